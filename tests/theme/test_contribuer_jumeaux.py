@@ -27,13 +27,13 @@ from portail.imports.compose import compose
 from portail.imports.fitting import Fitting
 from portail.imports.formats import reader_of
 from portail.imports.found import Found
-from portail.imports.hints import correspondances, expression
 from portail.imports.moments import between, of_iso
 from portail.imports.places import Known, Landmark
 from portail.model.kinds import Kind
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir, rows
+from portail.text.hints import correspondances, expression
 from portail.text.normalise import name_key
 
 pytestmark = pytest.mark.chromium

@@ -15,10 +15,10 @@ from urllib.parse import urlsplit
 from portail.imports import places, prose
 from portail.imports.fitting import Fitting
 from portail.imports.found import Found, Loss, Record
-from portail.imports.hints import ages_of, booking_of, correspondances, expression, price_of
 from portail.imports.markdown import markdown_of
 from portail.model.kinds import Kind
 from portail.text.excerpts import cut
+from portail.text.hints import ages_of, booking_of, correspondances, expression, price_of
 from portail.text.normalise import name_key
 
 TITLE, SUMMARY, WORD = 140, 300, 60

@@ -12,9 +12,9 @@ from typing import Any
 from urllib.parse import quote
 
 from portail.imports.found import Found, Loss, Picture
-from portail.imports.hints import correspondances, price_of
 from portail.imports.moments import Seance, between, kept, of_iso
 from portail.imports.prose import derived, folded, is_html, link, many_lines, one_line
+from portail.text.hints import correspondances, price_of
 
 _TABLE = correspondances().openagenda
 NAMES: Mapping[str, tuple[str, ...]] = _TABLE.noms

@@ -16,13 +16,13 @@ from typing import NamedTuple, TypeVar
 from portail.geo.places import Commune
 from portail.geo.territories import Geography
 from portail.imports.found import Found, Loss
-from portail.imports.hints import address_of, bare
 from portail.imports.prose import clean, clear, line
 from portail.model.kinds import Kind
 from portail.model.scalars import Reading
 from portail.schemas.kind_schema import Schema, kind_schema
 from portail.site.site import Site
 from portail.text.excerpts import cut
+from portail.text.hints import address_of, bare
 from portail.text.normalise import name_key
 
 T = TypeVar("T")

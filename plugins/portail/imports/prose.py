@@ -16,8 +16,8 @@ from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 
 from portail.imports.addresses import clean_address
-from portail.imports.hints import correspondances, expression
 from portail.text.excerpts import cut
+from portail.text.hints import correspondances, expression
 from portail.text.normalise import fold
 from portail.workbooks.grid import FILE_BYTES, Refused
 

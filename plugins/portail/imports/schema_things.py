@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 from portail.imports.found import Found, Loss, Picture
-from portail.imports.hints import correspondances, price_of
 from portail.imports.moments import between, of_iso
 from portail.imports.pictures import licence_of, resolved
 from portail.imports.prose import clear, is_html, link, many_lines, text_field, text_of
@@ -23,6 +22,7 @@ from portail.imports.schema_org import (
 )
 from portail.model.kinds import Kind
 from portail.text.dates import JOURS
+from portail.text.hints import correspondances, price_of
 from portail.text.normalise import fold
 
 _ENTITY = re.compile(r"&#?\w+;")

@@ -10,12 +10,12 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct, field
 
-from portail.imports.hints import address_of, ages_of, booking_of, price_of
 from portail.imports.moments import COLUMNS, Unclear, when_of, whole
 from portail.model.faults import Fault, phrase
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies, Vocabulary
 from portail.text.excerpts import excerpt
+from portail.text.hints import address_of, ages_of, booking_of, price_of
 from portail.text.normalise import fold, name_key
 from portail.text.suggest import nearest
 from portail.workbooks.columns import BODY, IDENTIFIER

@@ -305,7 +305,7 @@ def _rules(site: Site) -> Iterator[str]:
 
 
 def _matches(site: Site) -> Iterator[str]:
-    from portail.imports.hints import NAME  # here: no edit changes it
+    from portail.text.hints import NAME  # here: no edit changes it
 
     yield f"{compact(table_of(NAME))}\n"
 

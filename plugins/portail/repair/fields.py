@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import date
 from typing import Any
 
 from portail.codes import diagnostic
@@ -18,38 +17,15 @@ from portail.source.document import ROW, in_flow
 from portail.source.foreign import extent
 from portail.source.validation import DAYS, LISTS
 from portail.source.yaml_errors import indent_of
-from portail.text.dates import JOURS, propose_heure, propose_iso
+from portail.text.dates import iso_end, iso_moment, propose_heure
 from portail.text.excerpts import misplaced
-from portail.text.normalise import fold, slugify
+from portail.text.normalise import slugify
 from portail.text.suggest import MISTAKE, ranked
 
 # Dates as people type them, read only when they can mean one thing.
 
-_SHORT_YEAR = re.compile(r"\D*\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{2}(?!\d)")
-_WEEKDAY = re.compile(r"[a-z]{3,8}")
 _TO = re.compile(r"\s*(?:\.{2,}|…|\bau\b|\bà\b|\s[-–—]\s|→)\s*", re.IGNORECASE)
 _FROM = re.compile(r"(?:du|le)\s+", re.IGNORECASE)
-
-
-def iso_moment(text: str) -> str | None:
-    """The day, with its hour if there is one, that ``text`` means; ``None`` when two are possible:
-    a year of two digits could be a day, a day of the week may not be that of the date.
-
-    >>> iso_moment("9/10/2021 14h"), iso_moment("samedi 9 octobre 2021 à 14 h 30")
-    ('2021-10-09 14:00', '2021-10-09 14:30')
-    >>> iso_moment("9/10/21"), iso_moment("lundi 9 octobre 2021")
-    (None, None)
-    """
-    if _SHORT_YEAR.match(text):
-        return None
-    moment = propose_iso(text)
-    named = _WEEKDAY.match(fold(text))
-    days = [fold(day) for day in JOURS]
-    if moment and named and any(day.startswith(named[0]) for day in days):
-        weekday = days[date.fromisoformat(moment[:10]).weekday()]
-        midnight = len(moment) > 10 and moment.endswith("00:00")  # « 24 h » is the day after
-        return moment if weekday.startswith(named[0]) and not midnight else None
-    return moment
 
 
 def iso_period(text: str) -> str | None:
@@ -118,12 +94,37 @@ def known_key(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     return [] if tie else [Edit(start, end, meant[1])]
 
 
+_WHEN = frozenset({"debut", "seances", "horaires", "start", "timings"})
+"""Keys that say when an event takes place, ours and those of other tools."""
+
+
+def event_day(sheet: Sheet, item: Diagnostic) -> list[Edit]:
+    """``date`` of an event (E214), when it cannot be the day of publication: that is said too."""
+    found = sheet.key_at(item)
+    if found is None or not isinstance(found.holder.value, dict) or not found.node.length:
+        return []
+    keys = {key.lower() for key in found.holder.value}
+    value = found.node.value
+    moment = iso_moment(value) if isinstance(value, str) else None
+    if moment is None or keys & _WHEN or "publie_le" not in keys:
+        return []
+    return [Edit(*sheet.span(item), "debut"), written_over(sheet, found, moment)]
+
+
+def price(sheet: Sheet, item: Diagnostic) -> list[Edit]:
+    """Prices written as one text (E208), as the remedy gives them back."""
+    found, line = sheet.value_at(item), item.paste.partition(": ")
+    if found is None or line[0] != "tarif" or not line[2].startswith("{"):
+        return []
+    return [Edit(*sheet.bounds(found.node), line[2])]
+
+
 def typed_date(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """A date, a date and an hour, or a period, as people type them (E210, E240)."""
     found = sheet.value_at(item)
     if found is None:
         return []
-    moment = iso_moment(found.text)
+    moment = iso_moment(found.text) or _end(found)
     if moment is None:
         return _rewritten(sheet, item, iso_period)
     # The hint gives the day alone where the field has no hour: a lost hour is not a repair.
@@ -135,6 +136,15 @@ def typed_date(sheet: Sheet, item: Diagnostic) -> list[Edit]:
         if key not in _DAY_ONLY:
             return []
     return [written_over(sheet, found, moment[:10] if day_field else moment)]
+
+
+def _end(found: Found) -> str | None:
+    """The end that an hour alone means, beside the day on which it begins."""
+    group = found.holder.value
+    begun = group.get("debut") if isinstance(group, dict) else None
+    if not isinstance(group, dict) or begun is None or group.get("fin") is not found.node:
+        return None
+    return iso_end(found.text, begun.value) if isinstance(begun.value, str) else None
 
 
 def typed_hour(sheet: Sheet, item: Diagnostic) -> list[Edit]:

@@ -4,11 +4,12 @@ is sure, so that a remedy never publishes a value of an example."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from portail.source.document import in_flow
 from portail.text.dates import propose_iso
+from portail.text.hints import Price, flat, is_free, prices_of
 from portail.text.normalise import fold
 
 _LONG = 250
@@ -16,8 +17,16 @@ _FREE = frozenset(
     {"gratuit", "gratuite", "gratuits", "libre", "oui", "entree libre", "entree gratuite"}
     | {"acces libre", "acces gratuit", "c'est gratuit", "entree libre et gratuite"}
 )
-_PRICE = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?)\s*(?:€|euros?\b|eur\b)")
 _ONE_PRICE = re.compile(r"(\d{1,4}(?:[.,]\d{1,2})?)\s*(?:€|euros?|eur)?(?:\s*ttc)?")
+_NAMES = re.compile(r"\b(?:tarifs?|prix|pleins?|normal|normaux|reduits?|et|ou)\b")
+"""Words of a price that its field says."""
+_FULL = re.compile(r"[ (:]*(?:(?:tarif|prix) )?(?:plein|normal)(?: tarif)?\b")
+_REDUCED = re.compile(r"[ (:]*(?:(?:au|en) )?(?:(?:tarif|prix) )?reduit(?: tarif)?\b")
+_PARTED = re.compile(r"\)?(?:[ ]*[,;.:|(](?![0-9])|[ ]+-(?=[ ]))[ ]*")
+_NUMBER = re.compile(r"[0-9][ .,]*(?:\b(?:a|ou|et)\b|[-/])?[ ]*\Z")
+"""What stands before a price that is the end of a number or of a range: « 10 500 € », « 5 à
+10 € »."""
+_MARKS = " ,;:.!/()|-+&"
 _AGES = re.compile(r"(?:de |entre )?(\d{1,3})\s*(?:ans)?\s*(?:-|a|et|/)\s*(\d{1,3})(?:\s*ans)?")
 _FROM_AGE = re.compile(
     r"(?:a partir de |des |plus de )?(\d{1,3})\s*(?:ans)?(?:\s*(?:et \+|et plus|\+))?"
@@ -55,12 +64,57 @@ def _price(text: str) -> dict[str, str]:
         return {"gratuit": "true"}
     if one := _ONE_PRICE.fullmatch(folded):
         return {"prix": one[1]}
-    prices = _PRICE.findall(folded)
-    if prices:
-        highest = max(prices, key=lambda price: float(price.replace(",", ".")))
-        return {"prix": highest, "conditions": text}
-    # A word alone, « payant », is neither a price nor a condition.
-    return {"conditions": text} if " " in folded else {}
+    prices = [*prices_of(text)]
+    if not prices:
+        # A word alone, « payant », is neither a price nor a condition.
+        return {"conditions": text} if " " in folded else {}
+    amounts = _amounts(text, prices)
+    rest = _rest(text, prices) if amounts else text
+    # « 100 € de caution, gratuit »: what is free and what is not is for a person to tell.
+    if rest == text and is_free(text):
+        amounts = {}
+    return {**amounts, **({"conditions": rest} if rest else {})}
+
+
+def _amounts(text: str, prices: Sequence[Price]) -> dict[str, str]:
+    """The full price and the reduced one: the only price that is not said to be reduced, above all
+    others, and the only other one. Nothing when ``text`` does not tell them apart."""
+    source = flat(text)
+    ends = [0, *(one.end for one in prices)]
+    for one, before in zip(prices, ends, strict=False):
+        if _NUMBER.search(source, before, one.start) or source[one.end :][:1].isdigit():
+            return {}
+    full, *others = sorted(prices, key=lambda one: one.reduced)
+    least = min(one.amount for one in prices)
+    if full.reduced or least <= 0:
+        return {}
+    if any(not one.reduced or one.amount >= full.amount for one in others):
+        return {}
+    reduced = {"reduit": others[0].written} if len(others) == 1 else {}
+    return {"prix": full.written, **reduced}
+
+
+def _rest(text: str, prices: Sequence[Price]) -> str:
+    """What ``text`` says after its prices and their names; all of it where that would not be read
+    alone, or would be of another price."""
+    source = flat(text)
+    bounds = [0, *(edge for one in prices for edge in (one.start, one.end))]
+    before = (source[start:end] for start, end in zip(bounds[::2], bounds[1::2], strict=False))
+    if len(prices) > 2 or any(_NAMES.sub("", part).strip(_MARKS) for part in before):
+        return text
+    last = prices[-1]
+    reduced = _REDUCED.match(source, last.end) if last.reduced else None
+    named = reduced or _FULL.match(source, last.end)
+    at = named.end() if named else last.end
+    if not source[at:].strip(_MARKS):
+        return ""
+    parted = _PARTED.match(source, at)
+    rest = text[parted.end() if parted else at :].strip(" ,;:.")
+    if rest.endswith(")") and rest.count(")") > rest.count("("):
+        rest = rest[:-1]
+    beside = last.reduced and not re.search(r"[,;]", rest) and not is_free(rest)
+    alone = (parted or beside) and not re.search(r"^\d|[()]", rest)
+    return rest if alone and (last.reduced or len(prices) == 1) else text
 
 
 def _ages(text: str) -> dict[str, str]:

@@ -21,7 +21,7 @@ from portail.model.registry import MODELS
 from portail.model.scalars import Moment, Reading
 from portail.source.document import Node, quoted
 from portail.source.groups import as_group
-from portail.text.dates import heure, jour
+from portail.text.dates import heure, iso_end, iso_moment, jour
 from portail.text.place import filled
 from portail.text.suggest import nearest
 
@@ -139,9 +139,26 @@ def validate(
     own = {"slug": slug, "source": path}
     partial, raised = judged(model, {**data, **own}, reading, _misspelt(faults))
     faults += raised
-    found += [locate(fault, root, path) for fault in faults]
+    found += [locate(_ended(fault, root, kind), root, path) for fault in faults]
     found += _advice(reading, root, path)
     return partial, found
+
+
+def _ended(fault: Fault, root: Node, kind: Kind) -> Fault:
+    """``fault`` of the hour at which an event ends, written without its day, with what to write:
+    the day is that of its beginning."""
+    if fault.code != "E210" or kind is not Kind.EVENT or fault.loc[-1:] != ("fin",):
+        return fault
+    group: Any = root.at(fault.loc[:-1]).plain()
+    begun = group.get("debut") or next(
+        (one for key, one in group.items() if key.lower() == "date"), ""
+    )
+    end = iso_end(group["fin"], begun) if isinstance(begun, str) else None
+    if end is None:
+        return fault
+    remedy = phrase("ecrire_heure", exemple=end)
+    line = "" if len(fault.loc) > 1 else f"fin: {end}"
+    return structs.replace(fault, values={**fault.values, "remede": remedy}, paste=line)
 
 
 def judged(
@@ -221,7 +238,9 @@ _NOT_KEYS = frozenset({"slug", "source", "category", "template", "save_as", "url
 def _unknown_keys(data: dict[str, Any], names: frozenset[str], kind: Kind) -> Iterator[Fault]:
     for key in data:
         if kind is Kind.EVENT and key.lower() == "date":
-            yield Fault("E214", (key,), {"_key": True, "_near": "debut"})
+            moment = iso_moment(data[key]) if isinstance(data[key], str) else None
+            line = f"debut: {moment}" if moment else ""
+            yield Fault("E214", (key,), {"_key": True, "_near": "debut"}, line)
         elif "partout" in data and kind is Kind.EVENT and MEANT.get(key.lower()) == "adresse":
             yield Fault("E266", (key,))  # where to write it would be one more mistake
         elif key not in names:
@@ -348,7 +367,7 @@ def locate(fault: Fault, root: Node, path: PurePosixPath) -> Diagnostic:
         key: _shown_value(value, root) for key, value in fault.values.items() if key[0] != "_"
     }
     near, paste = fault.values.get("_near"), fault.paste
-    if near and isinstance(node.value, str):
+    if near and not paste and isinstance(node.value, str):
         paste = "" if "\n" in node.value else f"{near}: {quoted(node.value)}"
     return diagnostic(fault.code, place, paste=paste, label=fault.label, **values)
 

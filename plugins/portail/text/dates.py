@@ -42,6 +42,9 @@ _HOUR = re.compile(
     re.ASCII,
 )
 _NAMED_HOURS = {"midi": (12, 0), "minuit": (0, 0)}
+_SHORT_YEAR = re.compile(r"\D*\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{2}(?!\d)")
+_UNTIL = re.compile(r"\s*(?:jusqu['’]\s*)?a\s+")
+_NIGHT = timedelta(hours=16)
 _BETWEEN = re.compile(r"[\s,;t]*(?:a|@|vers|de|des)?\s*", re.ASCII)
 
 
@@ -83,6 +86,54 @@ def propose_heure(text: str) -> str | None:
         return None
     hour = _hour(fold(text))
     return None if hour is None or hour[0] == 24 else f"{hour[0]:02d}:{hour[1]:02d}"
+
+
+def iso_moment(text: str) -> str | None:
+    """The day, with its hour if there is one, that ``text`` means; ``None`` when two are possible:
+    a year of two digits could be a day, a day of the week may not be that of the date.
+
+    >>> iso_moment("9/10/2021 14h"), iso_moment("samedi 9 octobre 2021 à 14 h 30")
+    ('2021-10-09 14:00', '2021-10-09 14:30')
+    >>> iso_moment("9/10/21"), iso_moment("lundi 9 octobre 2021")
+    (None, None)
+    """
+    if _SHORT_YEAR.match(text):
+        return None
+    moment = propose_iso(text)
+    named = re.match(r"[a-z]{3,8}", fold(text))
+    days = [fold(day) for day in JOURS]
+    if moment and named and any(day.startswith(named[0]) for day in days):
+        weekday = days[date.fromisoformat(moment[:10]).weekday()]
+        midnight = len(moment) > 10 and moment.endswith("00:00")  # « 24 h » is the day after
+        return moment if weekday.startswith(named[0]) and not midnight else None
+    return moment
+
+
+def iso_end(text: str, begun: str) -> str | None:
+    """The day and hour of the hour ``text`` at which what begins at ``begun`` ends; ``None`` when
+    unsure.
+
+    An hour before that of the beginning is of the next day, after a night of 16 hours at most. What
+    begins at no hour ends at none (E243).
+
+    >>> iso_end("22h", "samedi 8 octobre 2022 à 19h"), iso_end("2h", "2022-10-08 20:00")
+    ('2022-10-08 22:00', '2022-10-09 02:00')
+    >>> iso_end("11h", "2022-10-08 14:00"), iso_end("22h", "lundi 8 octobre 2022")
+    (None, None)
+    """
+    start = iso_moment(begun)
+    hour = _hour(_UNTIL.sub("", fold(text)).strip()) if len(text) <= _LONGEST else None
+    if start is None or len(start) == 10 or hour is None:
+        return None
+    day = date.fromisoformat(start[:10])
+    end = timedelta(hours=hour[0], minutes=hour[1])
+    opening = timedelta(hours=int(start[11:13]), minutes=int(start[14:]))
+    if end < opening:
+        lasting = end + timedelta(days=1) - opening
+        if day == date.max or lasting > _NIGHT:
+            return None
+        day += timedelta(days=1)
+    return _joined(day, *hour)
 
 
 def other_weekday(text: str) -> str:

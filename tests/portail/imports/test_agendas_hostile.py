@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from found_values import leaves
 from portail.imports import calendars, openagenda
-from portail.imports.hints import correspondances
+from portail.text.hints import correspondances
 from portail.workbooks.grid import Refused
 
 DAY = date(2021, 9, 27)

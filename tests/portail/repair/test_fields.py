@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import datetime, time, timedelta
 
-from reparations import mended
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portail.diagnostics import Severity
+from portail.site.draft import read_document
+from portail.text.dates import iso_end
+from reparations import mended, reading, source
 
 HEAD = "titre: La nuit\nresume: Une sortie.\npublie_le: 2021-09-20\n"
 EVENT = HEAD + "format: atelier\nadresse: {commune: Wizernes}\n"
@@ -42,6 +49,22 @@ CASES = [
     ("events", "E211", "debut: 2021-10-09 14h30", "debut: 2021-10-09 14:30"),
     ("events", "E210", "seances: [{debut: 9/10/2021 14h, fin: 9/10/2021 16h}]",
      "seances: [{debut: 2021-10-09 14:00, fin: 2021-10-09 16:00}]"),
+    ("events", "E214", "date: samedi 8 octobre 2022 à 19h", "debut: 2022-10-08 19:00"),
+    ("events", "E214", "Date: '2021-10-09'  # samedi", "debut: '2021-10-09'  # samedi"),
+    ("events", "E210", "debut: 2022-10-08 19:00\nfin: 22h",
+     "debut: 2022-10-08 19:00\nfin: 2022-10-08 22:00"),
+    ("events", "E210", "debut: 2022-10-08 19:00\nfin: à 2h  # tard",
+     "debut: 2022-10-08 19:00\nfin: 2022-10-09 02:00  # tard"),
+    ("events", "E210", "fin: 24h\ndebut: 8/10/2022 20h",
+     "fin: 2022-10-09 00:00\ndebut: 2022-10-08 20:00"),
+    ("events", "E210", "seances: [{debut: 8/10/2022 20h, fin: minuit}]",
+     "seances: [{debut: 2022-10-08 20:00, fin: 2022-10-09 00:00}]"),
+    ("events", "E208", "debut: 2021-10-09\ntarif: '5€ / 3€ réduit'  # en caisse",
+     "debut: 2021-10-09\ntarif: {prix: 5, reduit: 3}  # en caisse"),
+    ("events", "E208", "debut: 2021-10-09\ntarif: gratuit",
+     "debut: 2021-10-09\ntarif: {gratuit: true}"),
+    ("events", "E208", "debut: 2021-10-09\ntarif: 5 €, sur place : 6 €",
+     'debut: 2021-10-09\ntarif: {conditions: "5 €, sur place : 6 €"}'),
     ("events", "E240",
      "horaires: {du: 1/10/2021, au: 1/12/2021, de: 14h, sauf: [2021-11-01...2021-11-07]}",
      "horaires: {du: 2021-10-01, au: 2021-12-01, de: 14:00, sauf: [2021-11-01..2021-11-07]}"),
@@ -72,7 +95,13 @@ LEFT = [
     ("events", "debut: lundi 9 octobre 2021"),
     ("events", "debut: 31/02/2021"),
     ("events", "debut: 2021-10-09\npublics: familes"),
-    ("events", "date: 2021-10-09"),
+    ("events", "date: lundi 9 octobre 2021"),
+    ("events", "date: 2021-10-09\ndebut: 2021-10-10"),
+    ("events", "date: 2021-10-09\nseances: [{debut: 2021-10-10}]"),
+    ("events", "debut: lundi 9 octobre 2021\nfin: 22h"),
+    ("events", "debut: 2021-10-09 14:00\nfin: 11h"),
+    ("events", "debut: 2021-10-09\nfin: 22h"),
+    ("events", "debut: 2021-10-09\ntarif: payant"),
     ("events", "debut: 2021-10-09\nen_ligne: ftp://example.org"),
     ("annonces", "categorie: stage\necheance: 30/10/2021 à 12h"),
     ("articles", "genre: actualite\ngenre: entretien"),
@@ -88,6 +117,55 @@ LEFT = [
 def test_what_the_file_does_not_tell_is_left(folder: str, rows: str) -> None:
     text = front(f"{rows}\n", EVENT if folder == "events" else HEAD)
     assert mended(text, folder).data.decode() == text
+
+
+def test_an_event_without_a_day_of_publication_keeps_its_date_which_may_be_that() -> None:
+    text = front("date: 2021-10-09\n", EVENT.replace("publie_le: 2021-09-20\n", ""))
+    assert mended(text, "events").data.decode() == text
+
+
+BATS = """\
+---
+titre: Nuit des chauves-souris
+resume: Un court résumé.
+publie_le: 2022-09-01
+format: [sortie-observation]
+date: samedi 8 octobre 2022 à 19h
+fin: 22h
+adresse: {commune: Lille}
+tarif: 5€ / 3€ réduit
+---
+"""
+
+
+def test_an_event_as_people_write_one_is_whole_in_one_run_and_its_remedies_say_the_same() -> None:
+    file = source("events")
+    before = read_document(BATS.encode(), file, reading())[0].diagnostics
+    told = {one.code: one for one in before}
+    made = mended(BATS, "events").data.decode()
+    lines = made.split("\n")
+    assert {one.paste for one in before} <= set(lines)
+    assert lines[5:7] == ["debut: 2022-10-08 19:00", "fin: 2022-10-08 22:00"]
+    assert lines[8] == "tarif: {prix: 5, reduit: 3}"
+    assert told["E210"].hint == "Écrivez 2022-10-08 22:00."
+    left = read_document(made.encode(), file, reading())[0].diagnostics
+    assert not [one for one in left if one.severity is Severity.ERROR]
+    assert mended(made, "events").data.decode() == made
+
+
+@given(st.datetimes(datetime(1991, 1, 1), datetime(2099, 1, 1)), st.times())
+def test_an_end_is_after_its_beginning_at_the_hour_that_is_written(
+    begun: datetime, clock: time
+) -> None:
+    start = begun.replace(second=0, microsecond=0)
+    hour = clock.replace(second=0, microsecond=0)
+    end = iso_end(f"{hour.hour}h{hour.minute:02d}", f"{start:%Y-%m-%d %H:%M}")
+    same_day = datetime.combine(start.date(), hour)
+    if same_day >= start:
+        assert end == f"{same_day:%Y-%m-%d %H:%M}"
+    else:
+        found = same_day + timedelta(days=1)
+        assert end == (f"{found:%Y-%m-%d %H:%M}" if found - start <= timedelta(hours=16) else None)
 
 
 def test_a_content_named_by_its_title_is_referred_to_when_it_exists() -> None:

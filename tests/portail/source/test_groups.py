@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from portail.source.document import parse_front_matter
 from portail.source.groups import as_group
@@ -17,7 +20,38 @@ from portail.source.groups import as_group
         ("tarif", "Entrée libre", {"gratuit": "true"}),
         ("tarif", "5 €", {"prix": "5"}),
         ("tarif", "5,50 euros", {"prix": "5,50"}),
-        ("tarif", "8€ / 5€ (réduit)", {"prix": "8", "conditions": "8€ / 5€ (réduit)"}),
+        ("tarif", "8€ / 5€ (réduit)", {"prix": "8", "reduit": "5"}),
+        ("tarif", "5€ / 3€ réduit", {"prix": "5", "reduit": "3"}),
+        ("tarif", "5 €, réduit 3 €", {"prix": "5", "reduit": "3"}),
+        ("tarif", "réduit 3 €, plein 5 €", {"prix": "5", "reduit": "3"}),
+        ("tarif", "5€50 et 3,20 euros réduit", {"prix": "5,50", "reduit": "3,20"}),
+        ("tarif", "5€ (3€ -12 ans)", {"prix": "5", "reduit": "3", "conditions": "-12 ans"}),
+        (
+            "tarif",
+            "Tarif plein : 8 € ; tarif réduit : 5 € (étudiants, chômeurs)",
+            {"prix": "8", "reduit": "5", "conditions": "étudiants, chômeurs"},
+        ),
+        (
+            "tarif",
+            "5€ / 3€ réduit, gratuit pour les moins de 6 ans",
+            {"prix": "5", "reduit": "3", "conditions": "gratuit pour les moins de 6 ans"},
+        ),
+        (
+            "tarif",
+            "5 €, gratuit pour les moins de 12 ans",
+            {"prix": "5", "conditions": "gratuit pour les moins de 12 ans"},
+        ),
+        (
+            "tarif",
+            "Adulte 8 €, enfant 5 €",
+            {"prix": "8", "reduit": "5", "conditions": "Adulte 8 €, enfant 5 €"},
+        ),
+        ("tarif", "5 € sur place", {"prix": "5", "conditions": "5 € sur place"}),
+        ("tarif", "8 € / 5 €", {"conditions": "8 € / 5 €"}),
+        ("tarif", "10 500 €", {"conditions": "10 500 €"}),
+        ("tarif", "de 5 à 10 €", {"conditions": "de 5 à 10 €"}),
+        ("tarif", "100 € de caution, gratuit", {"conditions": "100 € de caution, gratuit"}),
+        ("tarif", "20 € la famille, 8 €", {"conditions": "20 € la famille, 8 €"}),
         (
             "tarif",
             "gratuit pour les – de 12 ans",
@@ -79,3 +113,43 @@ def test_what_the_text_says_is_kept_and_nothing_is_made_up(
     root, found = parse_front_matter(f"{name}: {line}", PurePosixPath("a.md"), 1)
     assert root is not None and not found, "the line is read as it is written"
     assert root.plain() == {name: group}
+
+
+PIECES = st.sampled_from(
+    [
+        *("5 €", "3€", "12,50 euros", "€ 7", "4€50", "réduit", "plein", "tarif", "enfants"),
+        *("étudiants", "gratuit", "-12 ans", "moins de 6 ans", "sur place", "caution", "1"),
+        *("et", "à", "(", ")", ",", ";", ":", "/", "-", "–", ".", "«", "½", "İ", "e\u0301"),
+        *("\u00a0", "'"),
+    ]
+)
+SAID_BY_FIELDS = frozenset(
+    "tarif tarifs prix plein pleins normal normaux réduit réduits et ou au en".split()
+    + "euro euros eur gratuit".split()
+)
+"""Words that the name of a field says in their place."""
+
+
+def words_of(text: str) -> list[str]:
+    amounts = re.sub(r"(\d+)\s*€\s*(\d{2})(?!\w)", r"\1,\2", text)
+    return re.findall(r"\d+(?:[.,]\d+)?|[^\W\d]+", amounts.replace(".", ",").lower())
+
+
+@given(st.lists(PIECES, min_size=1, max_size=9), st.sampled_from(("", " ")))
+def test_no_word_of_a_price_is_lost_and_no_amount_is_made_up(
+    pieces: list[str], between: str
+) -> None:
+    text = between.join(pieces)
+    line = as_group("tarif", text)
+    if not line:
+        return
+    root, found = parse_front_matter(f"tarif: {line}", PurePosixPath("a.md"), 1)
+    assert root is not None and not found
+    group = root.plain()["tarif"]
+    written = words_of(" ".join(group.values()))
+    said = set(words_of(text))
+    if "gratuit" not in group:
+        assert said - SAID_BY_FIELDS <= set(written)
+        assert set(written) <= said
+    amounts = [float(group[key].replace(",", ".")) for key in ("reduit", "prix") if key in group]
+    assert amounts == sorted(amounts)

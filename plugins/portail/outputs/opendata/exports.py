@@ -206,7 +206,7 @@ def events_text(site: Site, refs: Sequence[tuple[str, str]]) -> Iterator[str]:
 
 def event_of(item: Item, site: Site, first: str = "") -> dict[str, Any]:
     """One event under the names of OpenAgenda; of its slots, those from the day ``first`` on."""
-    from portail.imports.hints import correspondances  # here: for events alone
+    from portail.text.hints import correspondances  # here: for events alone
 
     record, table = record_of(site, item.ref), correspondances().openagenda
     access = record.get("accessibilite", {})

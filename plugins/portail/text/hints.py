@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 from portail.resources import table
 
@@ -141,35 +141,63 @@ def flat(text: str) -> str:
 
 
 def price_of(text: str) -> dict[str, str]:
-    """``gratuit``, or ``prix`` with ``reduit`` and ``conditions``; nothing when it is not said."""
-    words, source = expressions("indices"), flat(text)
-    prices = [*_prices(source, words)]
-    free = bool(words.gratuit.search(source)) and not words.pas_gratuit.search(source)
-    paid = [one for one in prices if one[1] > 0]
+    """``gratuit``, or ``prix`` with ``reduit`` and ``conditions``; nothing when it is not said.
+
+    >>> price_of("5€50, 3 € -12 ans"), price_of("5 € - 3 € réduit")
+    ({'prix': '5,50', 'reduit': '3'}, {'prix': '5', 'reduit': '3'})
+    """
+    prices = [*prices_of(text)]
+    free = is_free(text)
+    paid = [one for one in prices if one.amount > 0]
     if not paid:
         return {"gratuit": "true"} if free or prices else {}
-    full = max((one for one in paid if not one[2]), key=lambda one: one[1], default=None)
-    full = full or max(paid, key=lambda one: one[1])
-    found = {"prix": full[0]}
-    less = [one for one in paid if one[2] and one[1] < full[1]]
+    plain = [one for one in paid if not one.reduced]
+    full = max(plain or paid, key=lambda one: one.amount)
+    found = {"prix": full.written}
+    less = [one for one in paid if one.reduced and one.amount < full.amount]
     if less:
-        found["reduit"] = less[0][0]
+        found["reduit"] = less[0].written
     if free or len(paid) > 2:
-        lines = (one for one in text.split("\n") if words.tarif.search(one))
+        shown = expressions("indices").tarif
+        lines = (one for one in text.split("\n") if shown.search(one))
         said = " ".join(" ; ".join(lines).split())
         found |= {"conditions": said} if len(said) <= _CONDITIONS else {}
     return found
 
 
-def _prices(source: str, words: SimpleNamespace) -> Iterator[tuple[str, float, bool]]:
-    """Each price as it is written, in euros, and whether it is said to be reduced."""
+class Price(NamedTuple):
+    """A price that a text tells."""
+
+    start: int
+    end: int
+    written: str
+    """Its digits, with a comma before its decimals."""
+    amount: float
+    """In euros."""
+    reduced: bool
+    """Whether it is said to be reduced."""
+
+
+def prices_of(text: str) -> Iterator[Price]:
+    """Each price of ``text``, where it stands in ``flat(text)``."""
+    words, source = expressions("indices"), flat(text)
     for found in words.prix.finditer(source):
         value = f"{found[3]},{found[4]}" if found[3] else (found[1] or found[2]).replace(".", ",")
-        start = found.start()
+        start, end = found.span()
         before = words.avant_prix.split(source[max(0, start - _SAID_BEFORE) : start])
-        after = words.apres_prix.split(source[found.end() : found.end() + _SAID_BEFORE])
+        after = words.apres_prix.split(source[end : end + _SAID_BEFORE])
         reduced = words.reduit_avant.search(before[-1]) or words.reduit_apres.search(after[0])
-        yield value, float(value.replace(",", ".")), bool(reduced)
+        yield Price(start, end, value, float(value.replace(",", ".")), bool(reduced))
+
+
+def is_free(text: str) -> bool:
+    """Whether ``text`` says that something is free, for all or for some.
+
+    >>> is_free("Gratuit pour les enfants"), is_free("atelier non gratuit")
+    (True, False)
+    """
+    words, source = expressions("indices"), flat(text)
+    return bool(words.gratuit.search(source)) and not words.pas_gratuit.search(source)
 
 
 def booking_of(text: str) -> dict[str, str]:
