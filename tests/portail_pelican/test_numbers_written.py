@@ -2,10 +2,10 @@
 
 Four digits in a row are no quantity, and stay as they are, when their markup or what stands beside
 them says so: the content of ``code``, ``pre``, ``kbd``, ``time``, ``script`` and ``style``; a year
-(1500 to 2150); a postal or INSEE code (before the name of a commune or of a département, after the
-words « code » or « INSEE »); an
-identifier (ISO, RFC, ZNIEFF, NGC, DOI, an inventory, a « libre réponse »); the pages of a printed
-work; an address of the web; a word that a guide gives as it is typed in a field.
+(1500 to 2150); a postal or INSEE code (before the name of a commune or of a département, after
+the words « code » or « INSEE »); an identifier (ORCID, ISO, RFC, ZNIEFF, NGC, DOI, an inventory, a
+« libre réponse »); the pages of a printed work; an address of the web; a word that a guide gives as
+it is typed in a field.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ AS_IT_IS = {"script", "style", "code", "pre", "kbd", "time", "template", "textar
 """Elements of what is typed, executed or dated."""
 TYPED = ("contribuer/", "redaction/champs")
 """Pages that give words to type: bounds of a field, a postal code for example."""
-DIGITS = re.compile(r"(?<![\w./:()-])\d{4,}(?![\w])")
+DIGITS = re.compile(r"(?<![\w./:()-])\d{4,}(?!\w|-\d)")
 YEARS = range(1500, 2151)
 BEFORE = re.compile(
     r"(?:ISO|RFC|ZNIEFF|NGC|DOI|SIREN|SIRET|INSEE|code|inventaire|réponse|\bn°|\bpp?\.)[\s\u00a0]*$"
@@ -127,7 +127,8 @@ def test_quantities_are_found(text: str) -> None:
 
 @pytest.mark.parametrize("text", [
     "2\u00a0199 visites", "en 2022", "59140 Dunkerque", "62300 Lens", "RFC 5545", "p. 15296-15303",
-    "code INSEE 59350", "ISO 12312-2", "https://exemple.org/12345", "03 21 12 27 27",
+    "code INSEE 59350", "ORCID 0000-0002-1825-0097",
+    "ISO 12312-2", "https://exemple.org/12345", "03 21 12 27 27",
 ])  # fmt: skip
 def test_other_digits_are_left(text: str) -> None:
     assert not list(bare(text))

@@ -39,7 +39,7 @@ from portail.site.narrowed import offers
 from portail.site.outside import has_network
 from portail.site.site import Site
 from portail.text.dates import jour
-from portail.text.typography import signed, typographie
+from portail.text.typography import signed, typographie, unmarked
 
 _WORDS_A_MINUTE = 220
 PARTS: Mapping[str, Any] = rows("parties")
@@ -108,8 +108,12 @@ def resolve_names(entry: Entry, key: str, links: Mapping[str, Lien]) -> tuple[Li
 
 
 def signatures(links: Iterable[Lien]) -> Iterator[Lien]:
-    """Links to who signs, whose examples say it after their names."""
-    return (replace(one, texte=signed(one.texte)) for one in links)
+    """Links to who signs, whose examples say it after their names; so does, in the note, the
+    structure of an author who is none."""
+    for one in links:
+        name = signed(one.texte)
+        note = signed(one.note) if name == one.texte else unmarked(one.note)
+        yield replace(one, texte=name, note=note)
 
 
 @answer
