@@ -200,7 +200,7 @@ PIECES = st.sampled_from(
     "Tarif : |5 €|3,50€ réduit|gratuit|entrée libre|non gratuit|réservation|obligatoire|conseillée|"
     "sur inscription|a@b.test|03 21 00 00 00|https://a.test/x?utm_source=b|dès 8 ans|de 6 à 12 ans|"
     "plus de 3 ans|\n|\n\n|. |, |atelier|Conférence|café des sciences|\u00a0|é|# |> |• |](|<b>|"
-    "Lieu : ici|œuf|ﬁn|İ|€ 4|10 euros|12€50".split("|")
+    "Lieu : ici|œuf|ﬁn|İ|€ 4|10 euros|12€50|-12 ans".split("|")
 )
 # Readers leave controls out.
 SIGNS = st.characters(exclude_categories=["Cc", "Cf", "Cs"])
