@@ -193,11 +193,14 @@ class Walk:
         ready = self.keyboard.run(READY, kind)
         if ready is None:
             return None
-        *box, perimeter = ready
-        before = self.keyboard.look(Box(*box))
+        *sides, perimeter = ready
+        box = Box(*sides)
+        if min(box.width, box.height) <= 0:
+            return "it cannot be scrolled to"
+        before = self.keyboard.look(box)
         if not self._reached(kind):
             return "Tab does not lead there"
-        changes = ImageChops.difference(before, self.keyboard.look(Box(*box)))
+        changes = ImageChops.difference(before, self.keyboard.look(box))
         changed = sum(changes.histogram()[CHANGED:])
         return "" if changed >= perimeter else f"{changed} pixels change"
 

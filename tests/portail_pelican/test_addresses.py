@@ -16,7 +16,7 @@ import pytest
 from lxml import etree, html
 from markdown import markdown
 
-from pages import LOCAL_ADDRESS
+from pages import LOCAL_ADDRESS, address, html_pages
 
 if TYPE_CHECKING:
     from conftest import Built
@@ -86,20 +86,66 @@ READERS: Mapping[str, Callable[[Path], Iterator[str]]] = {
 }
 
 
+def is_file(site: Path, place: str) -> bool:
+    """Whether a server finds something at a path of the site."""
+    file = site / place.lstrip("/")
+    return (file / "index.html" if file.is_dir() else file).is_file()
+
+
 @pytest.mark.parametrize("ending", READERS)
 def test_every_address_in_a_text_is_that_of_a_file(built: Built, ending: str) -> None:
     site = built("vitrine")
     dead = set()
     count = 0
     for path in sorted(site.rglob(f"*{ending}")):
-        for address in sorted({one for text in READERS[ending](path) for one in OWN.findall(text)}):
+        for url in {one for text in READERS[ending](path) for one in OWN.findall(text)}:
             count += 1
-            place = unquote(urlsplit(address).path)
-            file = site / place.lstrip("/")
-            if (
-                "{" not in address
-                and not (file / "index.html" if file.is_dir() else file).is_file()
-            ):
+            place = unquote(urlsplit(url).path)
+            if "{" not in url and not is_file(site, place):
                 dead.add((path.relative_to(site).as_posix(), place.rstrip(".,;:")))
     assert {one for one in dead if one[1] != RETIRED} == set()
     assert count
+
+
+def test_an_address_that_moved_leads_to_a_file_in_one_step(built: Built) -> None:
+    site = built("vitrine")
+    rules = dict(
+        line.split(" ")[:2]
+        for line in (site / "_redirects").read_text(encoding="utf-8").splitlines()
+        if ":" not in line.split(" ")[0]
+    )
+    targets = {unquote(urlsplit(one).path) for one in rules.values()}
+    assert targets.isdisjoint(map(unquote, rules))
+    assert {one for one in targets if not is_file(site, one)} == set()
+    assert len(rules) > 50
+
+
+def test_a_page_is_in_a_sitemap_or_kept_from_engines(built: Built) -> None:
+    site = built("vitrine")
+    known = {
+        one.removeprefix(LOCAL_ADDRESS)
+        for path in site.glob("sitemap*.xml")
+        for one in etree.parse(path).xpath("//*[local-name()='loc']/text()")
+    }
+    lost = set()
+    for path in html_pages(site):
+        page = html.parse(path)
+        url = address(site, path)
+        itself = page.xpath("//link[@rel='canonical']/@href") == [LOCAL_ADDRESS + url]
+        if itself and not page.xpath("//meta[@name='robots'][contains(@content, 'noindex')]"):
+            lost |= {url} - known
+    assert lost == set()
+
+
+def test_every_table_has_a_name(built: Built) -> None:
+    """Its own or that of its frame, which says more than « Tableau » (RGAA 5.4)."""
+    site = built("vitrine")
+    unnamed = {
+        address(site, path)
+        for path in html_pages(site)
+        for table in html.parse(path).iter("table")
+        if table.find("caption") is None
+        and table.get("aria-labelledby") is None
+        and not {table.get("aria-label"), table.getparent().get("aria-label")} - {None, "Tableau"}
+    }
+    assert unnamed == set()

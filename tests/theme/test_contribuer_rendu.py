@@ -62,6 +62,7 @@ def _walk(element: HtmlElement) -> Iterator[str]:
             empty = not len(child) and not (child.text or "").strip()
             if not (empty and child.tag in ("p", "div")):
                 yield f"<{child.tag}>"
+                yield _plain(child.get("aria-label", "") if child.tag == "div" else "")
                 yield from _walk(child)
                 yield f"</{child.tag}>"
         yield _plain((element.text if child is None else child.tail) or "")

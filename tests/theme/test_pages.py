@@ -264,6 +264,13 @@ def test_a_picture_of_one_file_offers_no_choice(rendu: Rendu) -> None:
     assert image.get("srcset") is image.get("sizes") is None
 
 
+def test_a_thumbnail_is_the_narrowest_file(rendu: Rendu) -> None:
+    une = vues.carte(0, image=matiere.PHOTO, digest="photo")
+    page = html.document_fromstring(rendu(*vues.accueil(une=(une,) * 4)))
+    image = page.xpath("//ul[@class='une-suite']//img")[0]
+    assert image.get("srcset").endswith(" 480w") and "," not in image.get("srcset")
+
+
 def test_a_picture_comes_in_the_sizes_of_its_place(rendu: Rendu) -> None:
     """A hero may be as wide as the page; a card never needs the widest file."""
     une = vues.carte(0, image=matiere.PHOTO, digest="photo")

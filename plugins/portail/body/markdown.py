@@ -85,6 +85,8 @@ _LOCAL = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567
 _MAIL_HOST = re.compile(r"@[A-Za-z0-9](?:[\w-]*)(?:\.[\w-]+)+")
 _BRACKET = re.compile(r"\\.|[\[\]]")
 _OPEN = 20
+_COLUMNS = 3
+"""Columns whose names say what a table holds."""
 
 
 class Tree:
@@ -95,6 +97,8 @@ class Tree:
         self.env: dict[str, Any] = {}
         self.root = Element("div")
         self.notes: dict[str, Element] = {}
+        self.region = self.root
+        """The frame of the last table."""
 
     def read(self) -> Element:
         """The root, with the notes in a section at its end."""
@@ -109,6 +113,8 @@ class Tree:
                 element = stack.pop()
                 if token.type == "list_item_close" and element.attrib:
                     _check(element)
+                elif token.type == "thead_close":
+                    self._name_table(element)
             elif token.type == "hr":
                 SubElement(stack[-1], "hr")
             else:
@@ -170,7 +176,15 @@ class Tree:
         self.document.tables += 1
         region = SubElement(parent, "div", {"class": "tableau", "role": "region", "tabindex": "0"})
         region.set("aria-label", f"Tableau {self.document.tables}")
+        self.region = region
         return region
+
+    def _name_table(self, head: Element) -> None:
+        """Add the names of its first columns to that of a table, which then says what it holds."""
+        columns = [" ".join("".join(cell.itertext()).split()) for cell in head.iter("th")]
+        named = ", ".join([one for one in columns if one][:_COLUMNS])
+        if named:
+            self.region.set("aria-label", f"{self.region.get('aria-label')}\u00a0: {named}")
 
     # Inside lines.
 

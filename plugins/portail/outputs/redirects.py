@@ -65,32 +65,33 @@ def _folders(site: Site) -> Iterator[tuple[str, str]]:
 
 @answer
 def _known(site: Site) -> tuple[str, ...]:
-    return tuple(_unmade(site))
+    led = {one.de: one.vers for one in redirections(site)}
+    # In one step: a value without a page of its own leads on to its list.
+    return tuple(_rule(site.config.base, de, led.get(vers, vers)) for de, vers in _unmade(site))
 
 
-def _unmade(site: Site) -> Iterator[str]:
+def _unmade(site: Site) -> Iterator[tuple[str, str]]:
     """Known to servers alone: folders above posters, which lead to the one to print today; files of
     values that too few contents have (posters, feeds)."""
-    base = site.config.base
     for url, posters in site.posters.by_scope.items():
         today = site.posters.proposed(url) or posters[0].url
-        yield _rule(base, f"{url}affiche/", today)
-        yield from (_rule(base, one.url, today) for one in site.posters.poor.get(url, ()))
+        yield f"{url}affiche/", today
+        yield from ((one.url, today) for one in site.posters.poor.get(url, ()))
         if posters[0].scope.sorte == "commune":
-            yield _rule(base, url, posters[0].scope.page)
+            yield url, posters[0].scope.page
     if site.posters.by_scope:
-        yield _rule(base, urls.facet_of(urls.listing_of(Kind.EVENT), "commune"), urls.POSTERS)
+        yield urls.facet_of(urls.listing_of(Kind.EVENT), "commune"), urls.POSTERS
     for url, posters in site.posters.few.items():
         page = posters[0].scope.page
         for former in (url, f"{url}affiche/", *(one.url for one in posters)):
             if former != page:
-                yield _rule(base, former, page)
+                yield former, page
     if site.feeds.of(urls.HOME):
         themes = ((urls.theme_of(code), name) for code in site.indexes.by_theme for name in FORMATS)
         territories = ((item.url, "rss") for item in site.of_kind(Kind.TERRITOIRE))
         for page, name in (*themes, *territories):
             if not site.feeds.of(page):
-                yield _rule(base, urls.feed_of(page, name), urls.feed_of(urls.HOME, name))
+                yield urls.feed_of(page, name), urls.feed_of(urls.HOME, name)
 
 
 def _rule(base: str, de: str, vers: str) -> str:

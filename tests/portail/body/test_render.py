@@ -290,3 +290,17 @@ def test_the_text_of_a_box_begins_as_it_is_indented(second: str, code: bool) -> 
     html = render_body(f"> [!NOTE]\n{second}", PATH).html.html
     assert ("<pre" in html) is code
     assert "x" in html.partition("</aside>")[0]
+
+
+@pytest.mark.parametrize(
+    ("head", "named"),
+    [
+        ("| Heure | *Direction* | Hauteur | Reste |", "\u00a0: Heure, Direction, Hauteur"),
+        ("| | Mardi | | |", "\u00a0: Mardi"),
+        ("| | | | |", ""),
+    ],
+)
+def test_a_table_is_named_by_its_columns(head: str, named: str) -> None:
+    table = f"{head}\n|---|---|---|---|\n| a | b | c | d |\n\n"
+    labels = re.findall(r'aria-label="([^"]*)"', render_body(table * 2, PATH).html.html)
+    assert labels == [f"Tableau {rank}{named}" for rank in (1, 2)]

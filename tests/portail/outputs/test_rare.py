@@ -41,6 +41,14 @@ def rules(plan: dict[str, Any]) -> set[tuple[str, str]]:
     return {(line.split()[0], line.split()[1]) for line in lines}
 
 
+def test_an_address_that_moved_leads_in_one_step(tree: Tree) -> None:
+    there = {f"events/e{day}": event(day, "numerique", lieu="seul") for day in (5, 12)}
+    tree.site({"lieux/seul": entry("lieux", commune="Laon"), **there})
+    led = dict(rules(planned(tree)))
+    assert "/agenda/epci/ca-pays-de-laon/" in led, "a value without a page, whose posters are gone"
+    assert {target.partition("?")[0] for target in led.values()}.isdisjoint(led)
+
+
 def test_a_value_of_few_events_has_no_page(tree: Tree) -> None:
     plan = planned(tree)
     often, seldom = "/agenda/theme/numerique/", "/agenda/theme/vivant-sante/"
@@ -65,6 +73,16 @@ def test_what_is_over_counts(tree: Tree) -> None:
     assert plan["/agenda/theme/vivant-sante/"].template == "agenda.html"
     tree.site({"events/rare": event(10, "vivant-sante", etat="annule")})
     assert planned(tree)["/agenda/theme/vivant-sante/"].template == "agenda.html"
+
+
+def test_a_value_that_nothing_to_come_has_is_kept_from_engines(tree: Tree) -> None:
+    """No page leads to it until the next season."""
+    past = {"debut": "2021-03-01", "themes": ["terre-environnement"]}
+    tree.site({f"events/vieux{rank}": entry("events", **past) for rank in range(3)})
+    plan = planned(tree)
+    for theme, waits in (("terre-environnement", True), ("numerique", False)):
+        page = plan[f"/agenda/theme/{theme}/"]
+        assert page.view().noindex is (page.sitemap is None) is waits
 
 
 def test_posters_of_a_commune_where_little_is_on(tree: Tree) -> None:

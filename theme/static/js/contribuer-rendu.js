@@ -61,7 +61,7 @@ class Rendu {
     for (const jeton of jetons) {
       const ici = pile.at(-1);
       if (jeton.nesting < 0) {
-        if (pile.length > 1) pile.pop();
+        if (pile.length > 1) this.nommer(pile.pop());
       } else if (jeton.type === 'inline') {
         const texte = this.encadre(jeton, ici, pile) ?? ici; // what is left of the line is in it
         this.ligne(jeton.children, texte);
@@ -73,6 +73,15 @@ class Rendu {
         if (jeton.nesting) pile.push(jeton.hidden ? ici : element);
       }
     }
+  }
+
+  // What a table holds: the names of its first columns.
+  nommer(element) {
+    if (element.localName !== 'thead') return;
+    const colonnes = [...element.querySelectorAll('th')].map((une) => une.textContent.trim().replace(/\s+/g, ' '));
+    const dites = colonnes.filter((une) => une).slice(0, 3).join(', ');
+    const cadre = element.closest('.tableau');
+    if (dites) cadre.ariaLabel += `\u00a0: ${dites}`;
   }
 
   bloc({ tag, type, attrs }) {

@@ -60,6 +60,12 @@ class Section(Struct, frozen=True, kw_only=True):
     places: bool = False
     venir: int = 0
 
+    @property
+    def attend(self) -> bool:
+        """Whether it is of a value that nothing to come has: no page leads to it until the next
+        season, and engines are kept away."""
+        return bool(self.pair and self.listing.vide)
+
 
 Part: TypeAlias = tuple[Sequence[Dated], Sequence[Lasting]]
 """What one page tells on its days, what lasts: a page draws its own, and reads no other."""
@@ -74,8 +80,7 @@ class AgendaPages(Struct, frozen=True, dict=True):
     def plan(self) -> Iterator[TemplatePage]:
         """Each of them."""
         listing = self.section.listing
-        # Nothing leads to a value that nothing to come has: its page waits for the next season.
-        hint = None if self.section.pair and listing.vide else SitemapHint()
+        hint = None if self.section.attend else SitemapHint()
         for number, url in enumerate(self.urls, start=1):
             yield drawn(self.site, url, "agenda.html", _show, listing.url, number, sitemap=hint)
 
@@ -128,6 +133,7 @@ def _show(site: Site, url: str, number: int) -> AgendaView:
     shown |= {
         "blocs": (),
         "boutons": (),
+        "noindex": section.attend,
         "nombre": "",
         "chapo": section.chapo or _count(lines, bars, section.venir),
         "calendrier": own.calendar or whole.calendar,
