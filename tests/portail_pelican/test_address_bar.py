@@ -57,7 +57,7 @@ def names(output: Path, theme: Path) -> list[str]:
     files = [*(theme / "static/js").glob("*.js"), *output.glob("*/index.html")]
     found = WRITTEN.findall("\n".join(one.read_text("utf-8") for one in files))
     known = {one for pair in found for one in pair if one}
-    assert {"q", "du", "pres", "theme", "territoire"} <= known
+    assert {"q", "du", "pres", "theme"} <= known
     return sorted(known)
 
 

@@ -42,7 +42,7 @@ def lasting(entry: Entry, occurrences: Sequence[Occurrence]) -> tuple[Entry, lis
     update: dict[str, str | None] = {}
     faults: list[Fault] = []
     for key, text in texts.items():
-        found = relatives(text, reference)
+        found = [one for one in relatives(text, reference) if _ages(entry.kind, one)]
         if not found:
             continue
         told = dated(text, reference)
@@ -50,6 +50,12 @@ def lasting(entry: Entry, occurrences: Sequence[Occurrence]) -> tuple[Entry, lis
         unknown = any(one.certain and one.written is None for one in found)
         update[key] = None if unknown and key != "titre" else told
     return (entry.model_copy(update=update) if update else entry), faults
+
+
+def _ages(kind: Kind, one: Relative) -> bool:
+    """Whether words age: « aujourd’hui » means « nowadays » but in what is announced for a day."""
+    nowadays = one.written is None and one.words.lower().startswith("aujourd")
+    return not nowadays or kind in (Kind.EVENT, Kind.ANNONCE)
 
 
 def _advice(key: str, told: str, one: Relative) -> Fault:

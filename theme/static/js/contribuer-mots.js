@@ -137,11 +137,12 @@ export function breve(entete, faits, jour) {
   return { theme, titre, ...dit, details: dit.details.filter(Boolean).join(' · ') };
 }
 
-function acces(dit, faits, sansLieu) {
+// What is not known is said of a place alone.
+function acces(dit, faits) {
   if (!dit) return [];
   const dits = HANDICAPS.filter((nom) => dit[nom] && dit[nom] !== 'inconnu').map((nom) => `${capital(nom)} : ${libelle(faits, `accessibilite.${nom}`, dit[nom])}`);
   const tus = HANDICAPS.filter((nom) => !dit[nom] || dit[nom] === 'inconnu');
-  if (tus.length && !sansLieu) dits.push(`${capital(tus.join(', '))} : ${libelle(faits, 'accessibilite.moteur', 'inconnu')}`);
+  if (tus.length && faits.dossier === 'lieux') dits.push(`${capital(tus.join(', '))} : ${libelle(faits, 'accessibilite.moteur', 'inconnu')}`);
   return [...dits, libelles(faits, 'accessibilite.equipements', dit.equipements), libelles(faits, 'accessibilite.labels', dit.labels), dit.precisions ?? ''];
 }
 
@@ -157,7 +158,7 @@ export function pratique(entete, faits) {
     ['Tarif', [typeof entete.tarif === 'object' ? prix(entete.tarif) : '', capital(entete.tarif?.conditions ?? '')]],
     ['Public', [libelles(faits, 'publics', entete.publics), capital(age(entete.age))]],
     ['Langues parlées', [libelles(faits, 'langues_parlees', entete.langues_parlees)]],
-    ['Accessibilité', acces(entete.accessibilite, faits, vrai(entete.partout))],
+    ['Accessibilité', acces(entete.accessibilite, faits)],
     ['Inscription', [capital(libelle(faits, 'inscription.regime', inscription.regime))]],
     ['Réserver', [inscription.url, inscription.courriel, inscription.telephone]],
     ['Proposé par', [nommer(faits, entete.organisme)]],
