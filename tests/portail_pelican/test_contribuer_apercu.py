@@ -56,12 +56,12 @@ EVENT = {
 }
 FACTS = {"jour": DAY, "titres": {}, "lieu": None, "image": None}
 
-# What a form cannot know: what others gather below an event, the times of a rule; an announcement
-# that is over.
+# What a form cannot know: what others gather below an event, the times of a rule, the article of a
+# territory; an announcement that is over.
 UNKNOWN = {
     "events": {
         "club-astronomie-du-premier-samedi",
-        "festival-fictif-du-film", "parcours-fictif-des-inventions",
+        "festival-fictif-du-film", "grand-comptage-fictif-des-chouettes", "parcours-fictif-des-inventions",
         "parcours-fictif-des-rivieres", "village-des-sciences-fictif",
     },
     "annonces": {"poste-pourvu-charge-de-projet"},
@@ -117,6 +117,7 @@ def test_a_line_of_the_letter_says_what_the_letter_says(page: Page, vitrine: Pat
             or "club-astronomie" in url
             or "Inscription" in (line.text_content())
             or "Partout dans" in line.text_content()  # the form has names, without their article
+            or line.xpath("ancestor::section//h2[@id='Section-classes']")  # the form shows the week
         ):
             continue
         slug = url.strip("/").split("/")[-1]
@@ -127,7 +128,7 @@ def test_a_line_of_the_letter_says_what_the_letter_says(page: Page, vitrine: Pat
         said = _plain(figure.xpath(".//li")[0].text_content())
         assert said == _plain(line.text_content())
         same += 1
-    assert same >= 8
+    assert same >= 7
 
 
 KINDS = FORMS | {
