@@ -61,7 +61,8 @@ FACTS = {"jour": DAY, "titres": {}, "lieu": None, "image": None}
 UNKNOWN = {
     "events": {
         "club-astronomie-du-premier-samedi",
-        "festival-fictif-du-film", "grand-comptage-fictif-des-chouettes", "parcours-fictif-des-inventions",
+        "festival-fictif-du-film", "grand-comptage-fictif-des-chouettes",
+        "parcours-fictif-des-inventions",
         "parcours-fictif-des-rivieres", "village-des-sciences-fictif",
     },
     "annonces": {"poste-pourvu-charge-de-projet"},

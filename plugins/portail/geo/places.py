@@ -280,8 +280,10 @@ def epci_of(siren: str, nom: str, kind: str, departement: str, *people: str) -> 
     return Epci(siren, joined(nom), kind, departement, _people(people))
 
 
-_BEFORE_NAMES = re.compile(r"(?:Communauté|Métropole) (?:urbaine|de communes|d'agglomération)? ?"
-                           r"(?:d[eu]s? (?:la |l')?|d')?")  # fmt: skip
+_BEFORE_NAMES = re.compile(
+    r"(?:Communauté|Métropole) (?:urbaine|de communes|d'agglomération)? ?"
+    r"(?:d[eu]s? (?:la |l')?|d')?"
+)
 
 
 def joined(name: str) -> str:

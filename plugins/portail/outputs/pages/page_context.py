@@ -274,7 +274,7 @@ def forwarded(site: Site, url: str, subject: str, to: str, text: str) -> tuple[L
     words, page = WORDS["courriel"], site.config.absolute(url)
     body = words["suivre"].format(qui=to, texte=text, page=page)
     address = mailto(site.config.courriel, subject, body)
-    return (Lien("Écrire par la rédaction", address, words["transmet"]),)
+    return (Lien(words["par_la_redaction"], address, words["transmet"]),)
 
 
 def _name(edition: Edition, site: Site) -> str:
