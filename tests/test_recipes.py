@@ -84,7 +84,7 @@ FACET = (
         '    "envergure": ("envergures", False),\n',
     ),
     Edit(
-        "plugins/portail/site/facets.py",
+        "plugins/portail/site/facet_readers.py",
         '    yield from (("format", code) for code in entry.format)\n',
         '    yield from [("envergure", entry.envergure)] if entry.envergure else []\n',
     ),
@@ -212,8 +212,8 @@ def test_a_field_of_an_event_is_four_sources(output: Path) -> None:
 
 
 @pytest.mark.site
-def test_a_facet_is_two_sources(output: Path) -> None:
-    assert sources(FACET) == 2
+def test_a_facet_is_three_sources(output: Path) -> None:
+    assert sources(FACET) == 3
     page = text_of(output, "agenda/envergure/festival/index.html")
     assert page.count("Visite de l’atelier") >= 2
     assert "/agenda/envergure/festival/" in text_of(output, "agenda/index.html")
