@@ -159,6 +159,7 @@ def test_github_judges_a_proposal(machine: Callable[..., Run], text: str, code: 
     one = machine(**GITHUB)
     base = proposed(one, text)
     one.words["github.event.pull_request.base.sha"] = base
+    one.words["github.event.pull_request.base.ref"] = "main"
     one.tool("gh", "#!/bin/sh\necho content/events/nuit.md\n")
     environ = {"GITHUB_REPOSITORY": "o/r"}
     assert one.actions(".github/workflows/proposition.yml", "contenu", environ) == code, one.told
@@ -196,6 +197,7 @@ def test_forgejo_judges_a_proposal(machine: Callable[..., Run], text: str, code:
     one = machine(**GITHUB)
     base = proposed(one, text)
     one.words["github.event.pull_request.base.sha"] = base
+    one.words["github.event.pull_request.base.ref"] = "main"
     assert one.actions(".forgejo/workflows/proposition.yml", "contenu") == code, one.told
     assert ("content/events/nuit.md:6:" in one.told) is (code == 1)
     assert ("Il reste des fautes" in one.told) is (code == 1)
