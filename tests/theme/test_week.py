@@ -65,7 +65,7 @@ def test_a_living_portal_follows_the_clock_of_paris(
     opened: Opened, rendu: Callable[..., str]
 ) -> None:
     page = opened(1280, timezone_id="America/Cayenne")
-    page.clock.set_fixed_time(datetime.fromisoformat("2021-10-02T23:30:00+00:00"))
+    page.clock.set_fixed_time(datetime.fromisoformat("2021-10-03T03:30:00+00:00"))
     living = rendu(*semaine(cadre=cadre(date_epinglee=None, digest="vivant")))
     hold("/vivant", living)
     page.goto(f"{ORIGIN}/vivant")

@@ -277,7 +277,7 @@ def _head(reader: Reader, ref: str) -> str:
         return ""
     place = item.commune.code if item.commune else ""
     on = (item.prochaine and item.prochaine.rang, item.passees, item.passe)
-    made = (item.targets, item.cited, item.territoires)
+    made = (item.targets, item.cited, item.territoires, item.zone)
     return digest_value((_front(reader, ref), place, on, *made))
 
 

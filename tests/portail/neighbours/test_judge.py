@@ -59,7 +59,7 @@ def test_whole_days_and_hours_are_those_of_paris() -> None:
     (one,), _ = judged(event(calcule__occurrences=rows))
     first, second, third = one.occurrences
     assert (first.debut, first.dernier_jour) == (
-        datetime(2022, 10, 9, 0, 0, tzinfo=PARIS), date(2022, 10, 9),
+        datetime(2022, 10, 9, 0, 0, tzinfo=PARIS), date(2022, 10, 8),
     )  # fmt: skip
     assert second.duree == timedelta(hours=2, minutes=30)
     assert (third.journee, third.premier_jour, third.dernier_jour) == (
