@@ -19,7 +19,7 @@ from portail.files import code_digest, digest_bytes, digest_of
 from portail.geo.outlines import Outlines
 from portail.outputs.base import Artifact, Plan, TemplatePage, TextFile, Tree
 from portail.outputs.headers import HEADERS, form_origins, headers_file
-from portail.outputs.newsletter.mails import HTML
+from portail.outputs.newsletter.mails import DATA, HTML
 from portail.resources import folders_of
 from portail.site.urls import LETTERS, REDIRECTS, ROBOTS, file_of
 from portail_pelican import settings
@@ -236,7 +236,8 @@ def _source(value: object) -> str:
         return repr(value) if isinstance(value, (str, int, float, tuple)) else type(value).__name__
 
 
-_LETTERS = rf"{LETTERS[1:]}(.*/)?({HTML.partition('.')[0]}|flux)\.\w+"
+_AS_SENT = "|".join((*(name.partition(".")[0] for name in (HTML, DATA)), "flux"))
+_LETTERS = rf"{LETTERS[1:]}(.*/)?({_AS_SENT})\.\w+"
 
 
 def _policy(ours: PortailGenerator) -> OutputPolicy:
