@@ -116,7 +116,7 @@ def visit(tab: Page, host: str, place: str) -> list[str]:
 
     def told_asked(request: Request) -> None:
         # The picture of a mail is at the address of the site, wherever it is read.
-        mail = place.endswith(f"/{MAIL}") and request.url.endswith("/une.png")
+        mail = place.endswith(f"/{MAIL}") and request.url.endswith(("/une.png", "/une.jpg"))
         if elsewhere(host).match(request.url) and not mail:
             texts.append(f"request to a third party: {request.url}")
 
