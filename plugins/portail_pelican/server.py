@@ -246,7 +246,8 @@ class PreviewHandler(http.server.SimpleHTTPRequestHandler):
             return False
         try:
             here = urlsplit(f"//{self.headers.get('Host', '')}").hostname in _HERE
-            legible = "\0" not in unquote(urlsplit(self.path).path, errors="strict")
+            unquote(urlsplit(self.path).path, errors="strict")
+            legible = "\0" not in unquote(self.path)  # what is asked of a page too
         except ValueError:  # brackets that do not close, bytes of another encoding
             here, legible = True, False
         if here and legible:
