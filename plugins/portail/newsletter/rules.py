@@ -49,8 +49,6 @@ OPENS_SOON = timedelta(days=10)
 """How soon a temps fort opens that every letter tells."""
 FAR = timedelta(weeks=6)
 """Past it, « À la une » waits before it tells an event, unless its booking ends before."""
-WEEK = timedelta(days=7)
-"""An erratum about a day of this week stands at the head of the letter."""
 BOOKING = timedelta(days=13)
 """How soon a place must be booked: before the letter after next goes out."""
 ERRATA_WEEKS = 8

@@ -19,14 +19,12 @@ _SPEAK_OF_A_DAY = frozenset(
     {Kind.ARTICLE, Kind.EVENT, Kind.ANNONCE, Kind.TEMPS_FORT, Kind.DOSSIER, Kind.RESSOURCE}
 )
 """Kinds whose titles and summaries speak of a day. The word of the editors is of its own week."""
-_EVENING = timedelta(hours=5)
-"""What begins before that hour is of the evening of the day before."""
 _LASTS = timedelta(days=7)
 
 
 def reference_of(entry: Entry, occurrences: Sequence[Occurrence]) -> Reference:
     """The days that an entry may speak of."""
-    days = tuple(sorted({(one.debut - _EVENING).date() for one in occurrences}))
+    days = tuple(sorted({one.premier_jour for one in occurrences}))
     ends = [one.dernier_jour for one in occurrences]
     lasts = bool(days) and max(ends) - days[0] > _LASTS
     return Reference(entry.publie_le, days, lasts)

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from portail.text.dates import JOURS, jour
-from portail.text.typography import capital
+from portail.text.typography import NBSP, capital
 
 _WEEKDAYS = "|".join(JOURS)
 _SPACE = "[ \u00a0\u202f]"
@@ -59,7 +59,6 @@ IN_A_BROWSER = (
 """The same in the expressions of a browser, for who writes in a form: what it finds is advised, and
 a « samedi ou dimanche » by its first word. Its capitals do not count."""
 _PARTS = {"soir": " au soir", "matin": " au matin", "midi": " à midi", "après-midi": " après-midi"}
-NBSP = "\u00a0"
 
 
 class Reference(Struct, frozen=True):

@@ -59,10 +59,9 @@ class MailView(Struct, frozen=True):
     """One mail: ``numero`` as it is told, ``enseigne`` who publishes, ``mot`` the editor's word,
     ``image`` the picture (``""``: none), ``teintes`` the colours in use. Whole addresses: ``url``
     of the issue on line, ``accueil`` of the portal, ``lettres`` of all issues and editions,
-    ``depart`` where one leaves, which a sender replaces
-    with that of each subscriber, ``contact`` of the editors (RFC 6068; ``""``: none). ``semaine``
-    is the week for readers (« semaine 39 »), ``edition`` the name of one that is not the region's,
-    ``jour`` the Thursday when it goes out.
+    ``depart`` where one leaves, which a sender replaces with that of each subscriber, ``contact``
+    of the editors (RFC 6068; ``""``: none). ``semaine`` is the week for readers (« semaine 39 »),
+    ``edition`` the name of one that is not the region's, ``jour`` the Thursday when it goes out.
     """
 
     numero: Issue
