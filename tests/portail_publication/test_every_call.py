@@ -69,6 +69,7 @@ class Ground:
     def broken(self, number: int, fault: Callable[[str, str], None]) -> tuple[int, list[str]]:
         """Publish in a process that ``fault`` meets at each call from the ``number``-th on; how it
         ended, and the calls that it made if it did by itself."""
+        self.said.write_text("\n")  # before the fork: the other process may end at once
         pid = os.fork()
         if pid == 0:
             code, made, told = 3, list[str](), ""
@@ -94,7 +95,6 @@ class Ground:
             finally:
                 self.said.write_text(f"{' '.join(made)}\n{told}", encoding="utf-8")
                 os._exit(code)
-        self.said.write_text("\n")
         code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
         return code, self.said.read_text("utf-8").split("\n", 1)[0].split()
 
