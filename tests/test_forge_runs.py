@@ -97,18 +97,43 @@ def test_gitlab_publishes_and_draws_nothing_again(machine: Callable[..., Run]) -
     judge_nothing_drawn(first, second, "public")
 
 
+def gitlab_request(one: Run) -> dict[str, str]:
+    """What GitLab says of the merge request of a branch of this portal."""
+    return {
+        "CI_MERGE_REQUEST_PROJECT_URL": str(one.depot).removesuffix(".git"),
+        "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
+        "CI_JOB_TOKEN": "jeton",
+    }
+
+
 @pytest.mark.parametrize(("text", "code"), [(EVENT, 0), (FAULTY, 1)])
 def test_gitlab_judges_a_proposal(machine: Callable[..., Run], text: str, code: int) -> None:
     one = machine()
-    base = proposed(one, text)
+    proposed(one, text)
     one.clone("nuit")
-    environ = GITLAB | {"CI_MERGE_REQUEST_DIFF_BASE_SHA": base}
-    assert one.gitlab("proposition", environ) == code, one.told
+    assert one.gitlab("proposition", GITLAB | gitlab_request(one)) == code, one.told
     assert one.uploaded == ["apercu.html", "commentaire.md"]
     comment = (one.work / "commentaire.md").read_text(encoding="utf-8")
     assert "Nuit des étoiles de papier" in (one.work / "apercu.html").read_text(encoding="utf-8")
     assert ("25:00" in comment) is (code == 1), comment
     assert ("E2" in one.told) is (code == 1)
+
+
+def test_gitlab_judges_beside_what_was_merged_since(machine: Callable[..., Run]) -> None:
+    """The second of two proposals for one address learns it before it is merged."""
+    one = machine()
+    proposed(one, EVENT)
+    portal = one.depot.parent / "portail"
+    (portal / "content/events/nuit").mkdir()
+    (portal / "content/events/nuit/index.md").write_text(EVENT, encoding="utf-8")
+    git(portal, "add", "-A")
+    git(portal, "commit", "-qm", "La même nuit, proposée par une autre")
+    git(portal, "push", "-q", str(one.depot), "main")
+    one.clone("nuit")
+    assert one.gitlab("proposition", GITLAB | gitlab_request(one)) == 1, one.told
+    assert "content/events/nuit.md:1:1 E501" in one.told, one.told
+    comment = (one.work / "commentaire.md").read_text(encoding="utf-8")
+    assert "content/events/nuit/index.md" in comment, comment
 
 
 def test_gitlab_tries_other_settings(machine: Callable[..., Run]) -> None:

@@ -65,9 +65,11 @@ class TerritoryYear(Struct, frozen=True, dict=True):
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
-        """Its true contents."""
-        refs = self.site.indexes.by_territoire.get(territory_code(self.territory), ())
-        return genuine(self.site.items[ref] for ref in refs)
+        """Its true contents, those for the network too."""
+        code = territory_code(self.territory)
+        refs = self.site.indexes.by_territoire.get(code, ())
+        trade = (item for item in self.site.trade() if code in dict(item.territoires))
+        return genuine((*(self.site.items[ref] for ref in refs), *trade))
 
     @cached_property
     def events(self) -> Pair:

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 from portail.model.collections import RefLibre
 from portail.model.entry import Entry, Signatures
 from portail.model.fields import (
+    RESEAU,
     Annee,
     Booleen,
     CommuneRef,
@@ -56,6 +57,7 @@ class Article(Entry):
     lieu: LieuRef | None = champ("Lieu", "Lieu dont il parle.", "musee-exemple")
     commune: CommuneRef | None = champ("Commune", "Commune dont il parle.", "$commune")
     relu_par: Signatures = champ("Relu par", "Qui a relu le fond.", "musee-exemple", default=())
+    reseau: Booleen | None = champ("Réseau", RESEAU, "true")
 
 
 # Announcements with an end date: ``content/annonces/``.

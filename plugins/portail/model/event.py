@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 from portail.model.entry import Entry, Groupe, NomsOuLieux
 from portail.model.fields import (
     LIEN_APRES,
+    RESEAU,
     Annee,
     Booleen,
     Courriel,
@@ -241,6 +242,7 @@ class Event(Entry):
     reserve_a: Annotated[str, Texte(80)] | None = champ(
         "Réservé à", "Ceux qui peuvent seuls y venir.", "les bénévoles"
     )
+    reseau: Booleen | None = champ("Réseau", RESEAU, "true")
     groupes: Groupes | None = champ(
         "Groupes", "Pour venir avec une classe.", {"niveaux": ["cycle 3"]}
     )

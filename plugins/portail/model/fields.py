@@ -228,6 +228,12 @@ is_name = re.compile(r"[^\W\d_]{2}[\w’' -]*").fullmatch
 Partout = Annotated[bool, Typed(_partout, {"type": "boolean", "x-code": "E226"})]
 """That one takes part in something from anywhere; ``territoires`` says where that stops."""
 
+RESEAU = (
+    "true s’il ne s’adresse qu’à ceux dont c’est le métier : il paraît dans « Le réseau », "
+    "hors des listes du public et de la lettre."
+)
+"""What keeps a content apart, for those who make the network."""
+
 
 def _matching(pattern: str, code: str, normal: Callable[[str], str] = str) -> Typed:
     known = re.compile(pattern, re.ASCII)

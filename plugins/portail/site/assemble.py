@@ -325,11 +325,12 @@ def assemble(
     showings = showings_of(items, vocabularies, draft.geography, draft.day.date)
     indexes = build_indexes(items, draft.geography, draft.day.date, showings.values())
     medias = _medias(items, listing.medias, draft)
-    events = (one for ref in indexes.by_kind.get(Kind.EVENT, ()) if (one := items[ref]).occurrences)
+    events = [items[ref] for ref in indexes.by_kind.get(Kind.EVENT, ())]
+    dated = (item for item in events if item.occurrences and not item.reseau)
     added = draft.greffons
     every, more = (*EVENT_FACETS, *added.facettes()), partial(added.pairs, items=items)
     seuil, lists = config.seuil_listes, (vocabularies, draft.geography)
-    facets = facets_of(every, events, *lists, seuil=seuil, more=more)
+    facets = facets_of(every, dated, *lists, seuil=seuil, more=more)
     calendars = build_calendars(
         items, indexes, facets, draft.geography, draft.day.date, vocabularies
     )

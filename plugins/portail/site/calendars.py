@@ -122,7 +122,7 @@ def build_calendars(
     """The calendars of a site; none when it has no event, nor call or funding that ends."""
     since = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
     every = (items[ref] for ref in sorted(indexes.by_kind.get(Kind.EVENT, ())))
-    events = [one for one in every if not one.reserve]
+    events = [one for one in every if not (one.reserve or one.reseau)]
     recent = {one.ref for one in events if any(o.dernier_jour >= since for o in one.occurrences)}
     monday = today - timedelta(days=today.weekday())
     distance = cache(lambda ref: _distance(items[ref], monday))

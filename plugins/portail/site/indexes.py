@@ -53,9 +53,9 @@ class Indexes(Struct, frozen=True):
     ``by_territoire`` by the keys of ``site.territories``; ``gathered`` what a dossier or community
     gathers, ``gatherers`` the reverse. Each list is in the order in which lists show contents.
     What lists do not show (``Item.listed``) is in ``by_kind`` alone, and in ``apart`` by what its
-    fields name. ``programme`` tells what is on, week by week, ``reserved`` what is to come for some
-    alone. ``territory_pages`` is the reference of the page
-    of a territory, by its key.
+    fields name; what is for the network is in ``by_target`` too: whoever it names shows it.
+    ``programme`` tells what is on, week by week, ``reserved`` what is to come for some alone.
+    ``territory_pages`` is the reference of the page of a territory, by its key.
     """
 
     by_kind: Mapping[Kind, Refs]
@@ -114,12 +114,13 @@ def build_indexes(
     for item in ordered:
         entry, ref = item.entry, item.ref
         by_kind[entry.kind].append(ref)
+        if item.listed or item.reseau:
+            for target in item.targets:
+                by_target[target].append(ref)
         if not item.listed:
             continue
         for theme in entry.themes:
             by_theme[theme].append(ref)
-        for target in item.targets:
-            by_target[target].append(ref)
         for code, _ in item.territoires:
             by_territoire[code].append(ref)
         for word in entry.mots_cles:
@@ -133,13 +134,18 @@ def build_indexes(
         _frozen(by_theme),
         _frozen(by_target),
         _frozen(by_territoire),
-        _inverse({one.ref: one.targets for one in ordered if not one.listed}),
+        _inverse({it.ref: it.targets for it in ordered if not (it.listed or it.reseau)}),
         gathered,
         _inverse(gathered),
-        _programme(ordered, showings, today),
-        Programme((one.ref, one.occurrences) for one in ordered if one.reserve and not one.passe),
+        _programme([item for item in ordered if not item.reseau], showings, today),
+        Programme((item.ref, item.occurrences) for item in ordered if _kept_for_some(item)),
         {code_of(one.entry): one.ref for one in ordered if isinstance(one.entry, Territoire)},
     )
+
+
+def _kept_for_some(item: Item) -> bool:
+    """Whether it is to come, for some alone."""
+    return item.reserve and not (item.passe or item.reseau)
 
 
 def _programme(items: Sequence[Item], showings: Iterable[Showing], today: date) -> Programme:

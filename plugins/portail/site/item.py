@@ -11,6 +11,7 @@ from msgspec import Struct
 from portail.agenda.occurrences import Occurrence
 from portail.body.document import BodyFacts
 from portail.geo.places import Commune
+from portail.model.articles import Article
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.site.territories import Enclosing
@@ -129,9 +130,16 @@ class Item(Struct, frozen=True):
         return isinstance(self.entry, Event) and bool(self.entry.partout)
 
     @property
+    def reseau(self) -> bool:
+        """Whether it is for those who make the network, and kept out of the public's lists."""
+        return isinstance(self.entry, Article | Event) and bool(self.entry.reseau)
+
+    @property
     def listed(self) -> bool:
-        """Whether lists that nothing narrows show it: not an event that awaits its day, nor one
-        that is reserved to some, as long as it is to come."""
+        """Whether lists that nothing narrows show it: neither what is for the network alone, nor an
+        event that awaits its day, nor one that is reserved to some, as long as it is to come."""
+        if self.reseau:
+            return False
         if not isinstance(self.entry, Event):
             return True
         return bool(self.occurrences) and (self.passe or not self.reserve)

@@ -66,7 +66,7 @@ def offers(site: Site) -> tuple[Item, ...]:
     return tuple(
         item
         for kind in (OFFERS.kind, *OFFERS.others)
-        for item in site.of_kind(kind)
+        for item in site.for_all(kind)
         if OFFERS.holds(item) and is_bookable(item, site.day.date)
     )
 
@@ -75,7 +75,7 @@ def offers(site: Site) -> tuple[Item, ...]:
 def narrowed(site: Site, liste: NarrowedList) -> Narrowed | None:
     """The facets of a list; ``None`` when it has none: few contents, alike."""
     kinds = (liste.kind, *liste.others)
-    every = tuple(item for kind in kinds for item in site.of_kind(kind) if liste.holds(item))
+    every = tuple(item for kind in kinds for item in site.for_all(kind) if liste.holds(item))
     if len(every) <= _SHORT:
         return None
     school = SchoolReader(site.vocabularies, site.day.date) if liste is OFFERS else None

@@ -111,6 +111,12 @@ class Relations:
 def _tiers(item: Item, site: Site) -> Iterator[list[Group]]:
     """Groups of a content, from what brings nearest: dossier, several themes, theme and territory,
     theme, territory, keyword, everything."""
+    apart = ("réseau",) * item.reseau  # neither reads on to the other's
+    for tier in _shared(item, site):
+        yield [(*apart, *group) for group in tier]
+
+
+def _shared(item: Item, site: Site) -> Iterator[list[Group]]:
     entry = item.entry
     themes, place = sorted(entry.themes), item.territoires[:1]
     gatherers = site.indexes.gatherers.get(item.ref, ())

@@ -89,6 +89,15 @@ class Site:
         """Published contents of a kind, in the order of its list."""
         return tuple(self.items[ref] for ref in self.indexes.by_kind.get(kind, ()))
 
+    def for_all(self, kind: Kind) -> tuple[Item, ...]:
+        """The same, but for what is for the network alone: what the public's lists show."""
+        return tuple(item for item in self.of_kind(kind) if not item.reseau)
+
+    def trade(self) -> tuple[Item, ...]:
+        """What is for the network alone, in the order of lists."""
+        kinds = (Kind.ARTICLE, Kind.EVENT)
+        return tuple(item for kind in kinds for item in self.of_kind(kind) if item.reseau)
+
     def on(self, ref: str) -> Item:
         """What a row of the programme tells of: a content, or a tool where it is shown."""
         showing = self.showings.get(ref)

@@ -14,6 +14,7 @@ const REGLAGES = {
   passe: 0.6, // what is over, divided by 1 + years / ancien
   ancien: 4,
   dehors: 0.4, // what is in another region
+  reseau: 0.2, // what is for those who make the network
   frais: 0.15, // what was published today; half of it after demi days
   demi: 365,
   assez: 3, // fewer contents than that with all the words: those that have most of them, too
@@ -180,6 +181,7 @@ export function classer(base, { mots, phrases, exclus }) {
     const nomme = nommees[sortes[un]] ?? false;
     scores[un] *= placement(mots, rareteTotale, un, nomme, cherchees[sortes[un]]) * actualite(base, un, nomme);
     if (base.ailleurs(un)) scores[un] *= REGLAGES.dehors;
+    if (sortes[un] === base.reseau) scores[un] *= REGLAGES.reseau;
   }
   const classes = [complets, partiels].flatMap((ceux) => [...ranger(ceux, (un) => -Math.round(scores[un] * 1e6))]);
   return { rangs: classes, partiels: partiels.length };

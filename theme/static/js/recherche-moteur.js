@@ -52,8 +52,8 @@ function preparer(etat, lire, { nommer, ranger }, auj) {
   // Is a content in another region?
   const { codes, rangs, parListe } = dimensions.find(({ cle }) => cle === 'departement') ?? { codes: [] };
   const dehors = codes.indexOf('ailleurs'), ailleurs = (un) => dehors >= 0 && parListe[rangs[un]].includes(dehors);
-  const noms = dimensions.find(({ cle }) => cle === 'sorte')?.codes ?? [], evenement = noms.indexOf('evenements');
-  return { etat, total, numeros, jours, fins, quand, auj: depuis, dimensions, sortes, evenement, ...nommer(noms), ailleurs, demandes: new Map() };
+  const noms = dimensions.find(({ cle }) => cle === 'sorte')?.codes ?? [], evenement = noms.indexOf('evenements'), reseau = noms.indexOf('reseau');
+  return { etat, total, numeros, jours, fins, quand, auj: depuis, dimensions, sortes, evenement, reseau, ...nommer(noms), ailleurs, demandes: new Map() };
 }
 
 // By day: what is to come, the soonest first; the rest from the newest to the oldest, what has no

@@ -21,7 +21,7 @@ from portail.newsletter.editions import has_letter
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.base_maps import credit_of
 from portail.outputs.opendata.catalogue import has_data
-from portail.outputs.pages.page_context import LETTER, class_links, has_press
+from portail.outputs.pages.page_context import LETTER, class_links, has_press, trade_links
 from portail.outputs.pages.views.lists import RedirectView
 from portail.outputs.pages.views.shared import FaultyFile, Frame, JourRuban, Lien, NavGroup, Ruban
 from portail.outputs.search.records import segments
@@ -116,6 +116,7 @@ def _ways(site: Site) -> Iterator[tuple[Lien, ...]]:
     )
     yield (
         *(Lien(item.name, item.url) for item in site.of_kind(Kind.PAGE)),
+        *trade_links(site),
         *_shown((has_press(site), "Presse", urls.PRESS)),
         *_shown((has_figures(site), "En chiffres", urls.FIGURES)),
         Lien("Plan du site", urls.PLAN),

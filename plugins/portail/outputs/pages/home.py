@@ -190,7 +190,7 @@ class _Blocs(Struct, frozen=True):
 
 def _live(site: Site, kind: Kind) -> list[Item]:
     """Contents of a kind that are not over nor called off, in the order of their list."""
-    return [item for item in site.of_kind(kind) if not item.passe and goes_ahead(item)]
+    return [item for item in site.for_all(kind) if not item.passe and goes_ahead(item)]
 
 
 def _featured(site: Site) -> list[Item]:

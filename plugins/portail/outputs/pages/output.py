@@ -22,6 +22,7 @@ PARTS = (
     "editions:plan_editions",
     "agenda.periods:plan_periods",
     "lists.listings:plan_themes",
+    "lists.listings:plan_trade",
     "posters:plan_posters",
     "posters:plan_posters_index",
     "lists.indexes:plan_indexes",

@@ -300,6 +300,12 @@ def network_links(site: Site) -> tuple[Lien, ...]:
     return (Lien(rows("pages")["reseau"]["nom_court"], urls.NETWORK),) if has_network(site) else ()
 
 
+def trade_links(site: Site) -> tuple[Lien, ...]:
+    """The link to what is for those who make the network, if there is something."""
+    title = rows("pages")["vie-du-reseau"]["titre"]
+    return (Lien(title, urls.TRADE),) if site.trade() else ()
+
+
 @answer
 def has_press(site: Site) -> bool:
     """Whether there is a figure to quote or someone to call."""

@@ -94,7 +94,7 @@ def _show_recherche(site: Site) -> RechercheView:
         sortes=tuple(
             Lien(capital(kind.info.counted(count)), urls.listing_of(kind), nombre(count))
             for kind in Kind
-            if kind not in _NO_WAY_IN and (count := len(site.of_kind(kind)))
+            if kind not in _NO_WAY_IN and (count := len(site.for_all(kind)))
         ),
         themes=tuple(_themes(site)),
         territoires=tuple(_territories(site)),
@@ -225,7 +225,7 @@ def _plan_groups(site: Site) -> Iterator[NavGroup]:
     if site.of_kind(Kind.EVENT):
         yield NavGroup("Agenda", (*agenda_links(site), *map_links(site)))
     for kind in Kind:
-        info, items = kind.info, site.of_kind(kind)
+        info, items = kind.info, site.for_all(kind)
         if kind is Kind.NEWSLETTER and has_letter(site):
             yield NavGroup(LETTER, tuple(_letters(site)))
         if kind is Kind.NEWSLETTER or not items:

@@ -121,6 +121,8 @@ BLOCK = 8
 """Contents whose cards share a file: content ``n`` is in the file ``n // BLOCK``. The answers of
 a query are seldom neighbours: more cards in a file are hardly fewer requests, and more bytes."""
 
+_TRADE = "reseau"
+"""The sort of what is for those who make the network, of whatever kind: it comes after the rest."""
 _LEFT_OUT = frozenset({Kind.NEWSLETTER})
 """What gathers other contents week after week would answer every query."""
 
@@ -202,7 +204,7 @@ def _row(item: Item, values: Sequence[Pair]) -> Row:
     first = min(filter(None, (day, last)), default=None)
     days = (one.toordinal() if one else 0 for one in (first, last))
     codes = (tuple(code for cle, code in values if cle == one) for one in _TITLES)
-    return Row._make((sort_code(entry.kind), *codes, *days))
+    return Row._make((_TRADE if item.reseau else sort_code(entry.kind), *codes, *days))
 
 
 _TITLES = {facet.cle: facet.titre for facet in EVENT_FACETS[:4]}
@@ -292,6 +294,7 @@ def _facets(rows: Sequence[Row], site: Site) -> Iterator[_Facet]:
     empty."""
     used = {row.sorte for row in rows}
     kinds = {sort_code(kind): kind.info.plusieurs for kind in Kind}
+    kinds[_TRADE] = resources.rows("pages")["vie-du-reseau"]["titre"]
     yield _Facet("sorte", "Rubrique", {code: nom for code, nom in kinds.items() if code in used})
     for cle, titre in _TITLES.items():
         codes = {code for row in rows for code in getattr(row, cle)}

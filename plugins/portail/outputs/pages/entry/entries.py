@@ -25,7 +25,7 @@ from portail.outputs.pages.entry.inputs import EntryInputs, entry_inputs
 from portail.outputs.pages.entry.lieux import bilans, lieu_buttons, lieu_hours, lieu_rows, lieu_view
 from portail.outputs.pages.entry.reading import body_of, reading_of
 from portail.outputs.pages.entry.state import steps
-from portail.outputs.pages.frame import frame_of
+from portail.outputs.pages.frame import frame_of, title_of
 from portail.outputs.pages.machine.graph import entry_machine
 from portail.outputs.pages.page_context import (
     WORDS,
@@ -42,7 +42,7 @@ from portail.site.calendars import single_of
 from portail.site.item import Item
 from portail.site.memo import own_answer
 from portail.site.site import Site
-from portail.site.urls import CATALOGUE, HOME, listing_of, theme_of
+from portail.site.urls import CATALOGUE, HOME, TRADE, listing_of, theme_of
 from portail.text.typography import capital, plain
 
 
@@ -65,8 +65,8 @@ def entry_view(inputs: EntryInputs, site: Site) -> EntryView:
         titre=plain(entry.titre),
         description=plain(entry.resume or item.facts.excerpt),
         nom_court=item.short if item.short != item.name else "",
-        fil=_trail(entry),
-        rubrique=listing_of(entry.kind),
+        fil=_trail(item),
+        rubrique="" if item.reseau else listing_of(entry.kind),
         noindex=not entry.indexable,
         entry=entry,
         kind=entry.kind.value,
@@ -204,9 +204,12 @@ def _other(inputs: EntryInputs, site: Site) -> dict[str, Any]:
     return box | {"boutons": buttons, "tableaux": steps, "vide": nothing}
 
 
-def _trail(entry: Entry) -> tuple[Lien, ...]:
+def _trail(item: Item) -> tuple[Lien, ...]:
     """What it stands in: its list; of a tool, the catalogue."""
+    entry = item.entry
     home, info = Lien("Accueil", HOME), entry.kind.info
+    if item.reseau:
+        return home, Lien(title_of("vie-du-reseau"), TRADE)
     if isinstance(entry, Ressource) and entry.itinerante:
         return home, Lien("Catalogue", CATALOGUE)
     return (home, Lien(info.rubrique, info.listing)) if info.listing else (home,)

@@ -48,7 +48,7 @@ _HOME = Lien("Accueil", HOME)
 @per_site
 def kind_lists(site: Site, kind: Kind) -> tuple[Listing, ...]:
     """The list of a kind that holds something, and the archives of one that ends."""
-    items = site.of_kind(kind)
+    items = site.for_all(kind)
     if not kind.info.lead or not items:
         return ()
     past = [item for item in items if item.passe]
@@ -108,6 +108,7 @@ def _others(site: Site, kind: Kind, past: Sequence[Item]) -> tuple[Lien, ...]:
     return (
         *((Lien(kind.info.archives, archives_of(kind)),) if past else ()),
         *(page_context.network_links(site) if kind is Kind.EVENT else ()),
+        *(page_context.trade_links(site) if kind is Kind.ARTICLE else ()),
         *(catalogue_links(site) if kind is Kind.RESSOURCE else ()),
         *(page_context.class_links(site) if kind in _FOR_CLASSES else ()),
         *(toolbox_link(site) if kind in _FOR_PROJECTS else ()),
@@ -128,6 +129,7 @@ def _nothing(site: Site, kind: Kind, past: Sequence[Item]) -> Vide:
 def _archives(site: Site, kind: Kind, past: Sequence[Item], first: Listing) -> Listing:
     info = kind.info
     years = page_context.past_years(site) if kind is Kind.EVENT else ()
+    trade = page_context.trade_links(site) if kind is Kind.EVENT else ()
     return replace(
         first,
         url=archives_of(kind),
@@ -136,7 +138,7 @@ def _archives(site: Site, kind: Kind, past: Sequence[Item], first: Listing) -> L
         nombre=f"{nombre(len(past))} {info.counted(len(past))}",
         groups=indexes.by_month(past, site),
         fil=(_HOME, Lien(info.rubrique, info.listing)),
-        voisins=(Lien(info.coming, info.listing), *years),
+        voisins=(Lien(info.coming, info.listing), *years, *trade),
         vide=None,
         calendrier="",
         presentations=(),

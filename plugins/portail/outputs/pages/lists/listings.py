@@ -21,13 +21,14 @@ from portail.outputs.pages.lists.paging import Listing, Pages, filled, last_chan
 from portail.outputs.pages.page_context import WORDS, context_of, linked_feeds
 from portail.outputs.pages.views.lists import ListingView, ThemesView
 from portail.outputs.pages.views.shared import Lien
+from portail.resources import rows
 from portail.site.editions import edition_days, first_day, is_to_come, last_day, shown, years_of
 from portail.site.indexes import LISTS
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
 from portail.site.narrowed import page_of_value
 from portail.site.site import Site
-from portail.site.urls import CATALOGUE, HOME, THEMES, edition_of, theme_of
+from portail.site.urls import CATALOGUE, HOME, THEMES, TRADE, edition_of, theme_of
 from portail.text.dates import MOIS, MOIS_COURTS
 from portail.text.typography import capital, nombre, plain, small
 
@@ -298,6 +299,34 @@ def _theme(site: Site, code: str) -> Mapping[str, Pages]:
         change=last_change(items),
     )
     return {url: Pages(site, listing)}
+
+
+def plan_trade(site: Site) -> Iterator[TemplatePage]:
+    """What is for those who make the network, when there is something."""
+    for pages in _trade(site).values():
+        yield from pages.plan(_trade)
+
+
+@per_site
+def _trade(site: Site) -> Mapping[str, Pages]:
+    items = site.trade()
+    if not items:
+        return {}
+    words, groups = rows("pages")["vie-du-reseau"], by_kind(items, site)
+    listing = Listing(
+        url=TRADE,
+        titre=words["titre"],
+        chapo=words["chapo"],
+        kind=Kind.ARTICLE.value,
+        nombre=f"{nombre(len(items))} contenu{'s' * (len(items) > 1)}",
+        groups=groups,
+        index=kinds_index(groups),
+        rubrique="",
+        fil=(_HOME,),
+        taille=2 * site.config.taille_page,
+        change=last_change(items),
+    )
+    return {TRADE: Pages(site, listing)}
 
 
 @answer

@@ -275,7 +275,7 @@ def communes(site: Site) -> tuple[Subject, ...]:
 def _contents(site: Site) -> Iterator[Item]:
     for kind in Kind:
         if kind not in _LEFT_OUT:
-            yield from site.of_kind(kind)
+            yield from site.for_all(kind)
 
 
 @lru_cache(10_000)  # those of a portal are few, and each is said by many contents
