@@ -16,6 +16,7 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 import yaml
@@ -105,7 +106,9 @@ class Run:
         self.tools = self.folder / "bin"
         for folder in (self.tools, self.home):
             folder.mkdir(parents=True)
-        self.tool("python3", _PYTHON.format(python=sys.executable, lent=self.lent))
+        self.tool(
+            "python3", _PYTHON.format(python=quote(sys.executable), lent=quote(str(self.lent)))
+        )
         self.tool("date", _DATE)
         self.tool("apt-get", "#!/bin/sh\nexit 9\n")
 
