@@ -13,6 +13,11 @@ from portail.model.issue import Frozen
 REPORT = re.compile(r"rapports? d.activités?", re.IGNORECASE)
 DEFINITION = re.compile(r"> \[!TIP\]\n> (?P<first>.*)")
 SENTENCE = re.compile(r"[.?!…](?=\s|$)")
+END = re.compile(r"(?<=[.?!…])[\s»]+")
+WORD = re.compile(r"[\w’-]+")
+SHORT = 5
+"""Words of a short sentence. One is an accent; a row of them sounds made by a machine."""
+FEW = 0.09
 YEARLY = re.compile(r".+, bilan de l’année \d{4}")
 ABOUT = "content/pages/a-propos.md"
 """The page that gives the full title of what the others cite by a short name."""
@@ -41,6 +46,25 @@ def test_an_article_is_summed_up_in_two_sentences() -> None:
 def test_a_box_of_definition_begins_with_its_term() -> None:
     boxes = [found for one in TEXTS for found in DEFINITION.finditer(one.read_text("utf-8"))]
     assert boxes and [box["first"] for box in boxes if not box["first"].startswith("**")] == []
+
+
+def sentences(corps: str) -> list[int]:
+    """How many words each sentence has; a line that does not end as one is a heading."""
+    told = [line for line in corps.split(" · ") if SENTENCE.search(line)]
+    return [len(WORD.findall(one)) for line in told for one in END.split(line) if one]
+
+
+def test_a_signed_article_is_no_row_of_short_sentences() -> None:
+    authors = {ref for ref in every_content() if ref.startswith("auteurs/")}
+    signed = {
+        ref: sentences(one.corps)
+        for ref, one in every_content().items()
+        if ref.startswith("articles/")
+        and {f"auteurs/{name}" for name in one.entry.auteurs} & authors
+    }
+    assert len(signed) >= len(authors)
+    short = {ref: sum(n <= SHORT for n in counts) / len(counts) for ref, counts in signed.items()}
+    assert {ref: f"{share:.0%}" for ref, share in short.items() if share > FEW} == {}
 
 
 @pytest.mark.parametrize("letter", LETTERS, ids=lambda one: one.name)
