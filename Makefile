@@ -29,7 +29,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site livre test check lint format bench structure parts barrieres captures audit mesures orthographe lock version clean mutants sbom serveurs failles charge fuzz pannes endurance pages
+.PHONY: help serve site livre test check lint format bench structure barrieres captures audit mesures orthographe lock version clean mutants sbom serveurs failles charge fuzz pannes endurance pages
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -107,13 +107,6 @@ bench: $(DEV) ## speed, memory and size beside stock Pelican and Hugo (N=10000 f
 
 structure: $(DEV) ## how large the code is, how it is cut, what it says twice
 	@$(PY) outils/structure.py
-
-# Each one runs, whatever those before it found; the code is that of the worst.
-PARTS = agenda filtres flux lettre envoi recherche requetes hostile
-parts: $(DEV) ## the same for the parts: agenda, filters, feeds, letter, sending, search, hostile texts
-	@worst=0; for part in $(PARTS); do echo "── $$part"; \
-	  $(PY) outils/bench_$$part.py || { code=$$?; [ $$code -gt $$worst ] && worst=$$code; }; done; \
-	  exit $$worst
 
 fuzz: $(DEV) ## bytes that a reader of input cannot bear, looked for (CIBLES="page flux", SECONDES=60 each)
 	@$(PY) outils/fuzz.py --secondes $(or $(SECONDES),60) $(CIBLES)
