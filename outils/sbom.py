@@ -23,7 +23,6 @@ from typing import Any
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
-
 import audit_axe
 import audit_mails
 import audit_vnu

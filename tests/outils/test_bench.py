@@ -284,13 +284,6 @@ def test_a_part_of_the_code_is_found_in_the_stack() -> None:
         sampling.folders("nulle-part")
 
 
-
-
-
-
-
-
-
 def test_stages_are_those_of_the_code(monkeypatch: pytest.MonkeyPatch) -> None:
     """A stage that was renamed would be timed no more."""
     monkeypatch.setattr(etapes, "timed", lambda function, name, times: function)
