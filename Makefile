@@ -29,7 +29,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site livre test check lint format bench structure parts barrieres captures audit mesures orthographe lock version clean mutants sbom serveurs failles charge fuzz pannes endurance pages
+.PHONY: help serve site livre test check lint format bench structure barrieres captures audit mesures orthographe lock version clean mutants sbom serveurs failles fuzz pannes endurance pages
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -108,13 +108,6 @@ bench: $(DEV) ## speed, memory and size beside stock Pelican and Hugo (N=10000 f
 structure: $(DEV) ## how large the code is, how it is cut, what it says twice
 	@$(PY) outils/structure.py
 
-# Each one runs, whatever those before it found; the code is that of the worst.
-PARTS = agenda filtres flux lettre envoi recherche requetes hostile
-parts: $(DEV) ## the same for the parts: agenda, filters, feeds, letter, sending, search, hostile texts
-	@worst=0; for part in $(PARTS); do echo "── $$part"; \
-	  $(PY) outils/bench_$$part.py || { code=$$?; [ $$code -gt $$worst ] && worst=$$code; }; done; \
-	  exit $$worst
-
 fuzz: $(DEV) ## bytes that a reader of input cannot bear, looked for (CIBLES="page flux", SECONDES=60 each)
 	@$(PY) outils/fuzz.py --secondes $(or $(SECONDES),60) $(CIBLES)
 
@@ -132,24 +125,18 @@ pages: $(DEV) ## HTML validity, accessibility, weight and mails of the showcase,
 	@chromium="$$($(PY) outils/chromium.py)" && CHROME_BIN="$$chromium" $(PY) outils/audit.py $(SHOWCASE)/output
 
 audit: export PORTAIL_VERIFIER = 1
-audit: $(DEV) site ## the same of the demonstration, then its look, what is heard, calendars, Safari’s paper, servers, load (nginx, vdirsyncer…)
+audit: $(DEV) site ## the same of the demonstration, then its look, what is heard, calendars, Safari’s paper, servers (nginx, vdirsyncer…)
 	@chromium="$$($(PY) outils/chromium.py vdirsyncer khal calcurse gir1.2-webkit2-4.1 python3-gi xvfb poppler-utils)" && export CHROME_BIN="$$chromium" && \
 	  { $(PY) outils/audit.py output; code=$$?; \
 	  $(PY) outils/mesures.py output --only look || code=$$?; \
 	  $(PY) outils/audit_voix.py output || code=$$?; \
 	  $(PY) outils/audit_agendas.py output || code=$$?; \
 	  $(PY) outils/audit_papier.py output || code=$$?; \
-	  $(MAKE) --no-print-directory --keep-going serveurs charge || code=$$?; exit $$code; }
+	  $(MAKE) --no-print-directory serveurs || code=$$?; exit $$code; }
 
 serveurs: export PATH := $(PATH):/usr/sbin
-serveurs: $(DEV) site ## nginx, Apache and Caddy with the configurations of `portail serveur` (nginx-light, apache2, caddy)
-	@chromium="$$($(PY) outils/chromium.py nginx-light apache2 caddy)" && export CHROME_BIN="$$chromium" && \
-	  { $(PY) outils/serveurs.py output; code=$$?; $(PY) outils/hebergeurs.py output || code=$$?; exit $$code; }
-
-charge: export PATH := $(PATH):/usr/sbin
-charge: $(DEV) site ## what nginx answers to 1,000 connections, what ten million visits would ask (nginx-light, apache2, caddy, wrk)
-	@chromium="$$($(PY) outils/chromium.py nginx-light apache2 caddy wrk)" && export CHROME_BIN="$$chromium" && \
-	  { $(PY) outils/charge.py output; code=$$?; $(PY) outils/portee.py output --check || code=$$?; exit $$code; }
+serveurs: $(DEV) site ## nginx and Apache with the configurations of `portail serveur` (nginx-light, apache2)
+	@$(PY) outils/chromium.py nginx-light apache2 > /dev/null && $(PY) outils/serveurs.py output
 
 pannes: $(DEV) ## a build killed, or refused by the disk, at each of its system calls (strace; PAS=1 for all)
 	@$(PY) outils/pannes.py $(if $(PAS),--pas $(PAS))

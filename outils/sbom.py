@@ -26,7 +26,6 @@ from uuid import NAMESPACE_URL, uuid5
 import audit_axe
 import audit_mails
 import audit_vnu
-import pagefind
 import polices
 import tiers
 from npm import Package
@@ -47,7 +46,7 @@ ALLOWED = frozenset(
 GPL-2.0-only, no licence that forbids a use."""
 
 TOOLS: tuple[Package, ...] = (
-    audit_axe.AXE, audit_mails.CANIEMAIL, audit_vnu.VNU, pagefind.PAGEFIND, tiers.ESBUILD,
+    audit_axe.AXE, audit_mails.CANIEMAIL, audit_vnu.VNU, tiers.ESBUILD,
 )  # fmt: skip
 FONTS: tuple[Package, ...] = tuple(polices.LICENCES)
 

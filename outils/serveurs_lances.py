@@ -1,4 +1,4 @@
-"""nginx, Apache and Caddy on this machine, each with the configuration that ``portail serveur``
+"""nginx and Apache on this machine, each with the configuration that ``portail serveur``
 writes for it: high ports of loopback, a folder of their own, nothing of the system's."""
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from npm import ToolMissing
-from portail.cli.serveur import SERVERS, rules_of
 from portail.outputs.headers import HEADERS
 from portail.site.urls import REDIRECTS
+from portail_pelican.serveur import configuration, rules_of
 
-PACKAGES = {"nginx": "nginx-light", "apache2": "apache2", "caddy": "caddy"}
+PACKAGES = {"nginx": "nginx-light", "apache2": "apache2"}
 """Debian's package of each program."""
 WRONG = "nginx, made wrong"
 """A server whose faults must be found."""
@@ -75,13 +75,13 @@ def free_port() -> int:
         return port
 
 
-def configuration(server: str, site: Path, url: str) -> str:
+def text_for(server: str, site: Path, url: str) -> str:
     """What ``portail serveur`` writes for the site in a folder; below a path, that of its name."""
     headers, redirects = (
         (site / name).read_text(encoding="utf-8") for name in (HEADERS, REDIRECTS)
     )
     root = site.parent if urlsplit(url).path else site
-    return "".join(SERVERS[server](rules_of(url, str(root), headers, redirects)))
+    return configuration(server, rules_of(url, str(root), headers, redirects))
 
 
 def below(site: Path, scratch: Path) -> Path:
@@ -103,13 +103,13 @@ def _root() -> bool:
 
 def nginx(site: Path, folder: Path, url: str) -> list[str]:
     """The command that serves ``site`` at ``url``, its own files being in ``folder``."""
-    (folder / "portail.conf").write_text(configuration("nginx", site, url), encoding="utf-8")
+    (folder / "portail.conf").write_text(text_for("nginx", site, url), encoding="utf-8")
     return _nginx(folder)
 
 
 def _wrong(site: Path, folder: Path, url: str) -> list[str]:
     """nginx with faults that must be seen: no policy, no type, nothing hidden."""
-    text = configuration("nginx", site, url)
+    text = text_for("nginx", site, url)
     for fault in (r"add_header Content-Security-Policy.*", r"text/html html;", r".*well-known.*"):
         text, found = re.subn(fault, "", text)
         assert found, fault
@@ -125,7 +125,7 @@ def _nginx(folder: Path) -> list[str]:
 
 def apache(site: Path, folder: Path, url: str) -> list[str]:
     """The same, the text being a ``.htaccess``, as on hosts where one can change nothing else."""
-    text = configuration("apache", site, url)
+    text = text_for("apache", site, url)
     (site / ".htaccess").write_text(text, encoding="utf-8")
     return _httpd(site, folder, url, "All", "")
 
@@ -133,7 +133,7 @@ def apache(site: Path, folder: Path, url: str) -> list[str]:
 def apache_own(site: Path, folder: Path, url: str) -> list[str]:
     """The same, the text being in the configuration of the server."""
     (site / ".htaccess").unlink(missing_ok=True)
-    text = configuration("apache", site, url)
+    text = text_for("apache", site, url)
     (folder / "portail.conf").write_text(text, encoding="utf-8")
     return _httpd(site, folder, url, "None", f"Include {folder}/portail.conf")
 
@@ -151,19 +151,10 @@ def _httpd(site: Path, folder: Path, url: str, override: str, inside: str) -> li
     return [_program("apache2"), "-D", "FOREGROUND", "-f", f"{folder}/httpd.conf"]
 
 
-def caddy(site: Path, folder: Path, url: str) -> list[str]:
-    """The same."""
-    text = configuration("caddy", site, url)
-    (folder / "Caddyfile").write_text("{\n\tadmin off\n}\n" + text, encoding="utf-8")
-    file = f"{folder}/Caddyfile"
-    return [_program("caddy"), "run", "--config", file, "--adapter", "caddyfile"]
-
-
 STARTED: dict[str, Callable[[Path, Path, str], list[str]]] = {
     "nginx": nginx,
     "apache (.htaccess)": apache,
     "apache (Directory)": apache_own,
-    "caddy": caddy,
 }
 """Each way to serve a site: (site, folder, address) → command."""
 
@@ -233,7 +224,7 @@ def check_secured(site: Path, scratch: Path) -> list[str]:
     authority.issue_cert("localhost").private_key_and_cert_chain_pem.write_to_path(
         f"{folder}/c.pem"
     )
-    text = configuration("nginx", site, "https://localhost")
+    text = text_for("nginx", site, "https://localhost")
     text = re.sub(r"(?<=listen )(\[::\]:)?(\d+)", lambda at: f"{at[1] or ''}{ports[at[2]]}", text)
     text = re.sub(r"/etc/letsencrypt/\S+(?=;)", f"{folder}/c.pem", text)
     (folder / "portail.conf").write_text(text, encoding="utf-8")

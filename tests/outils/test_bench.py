@@ -12,11 +12,6 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-import bench_agenda
-import bench_flux
-import bench_hostile
-import bench_lettre
-import bench_recherche
 import etapes
 import sampling
 from bench import Notes, compare
@@ -287,86 +282,6 @@ def test_a_part_of_the_code_is_found_in_the_stack() -> None:
     assert sampling.inside(sys._getframe(), (f"{Path(__file__).parent}/",))
     with pytest.raises(LookupError):
         sampling.folders("nulle-part")
-
-
-def test_what_is_timed_is_what_tests_count() -> None:
-    works = [*bench_hostile.works()]
-    assert len({work.name for work in works}) > 30
-    assert bench_hostile.seconds(works[0].run) < 60
-    assert [one.year for one in bench_hostile.days("FREQ=YEARLY;COUNT=9")] == [
-        2021,
-        2022,
-        2023,
-        2024,
-    ]
-
-
-@pytest.mark.long
-def test_the_agenda_is_measured_beside_a_peer(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Few events, no time compared: that both find the same occurrences, and every figure."""
-    assert (
-        bench_agenda.measure(bench_agenda.read(tmp_path, bench_agenda.Agenda(60).items()), 1)
-        is True
-    )
-    said = capsys.readouterr().out
-    for figure in ("recurring-ical-events", "data of the filters", "every calendar", "plan of"):
-        assert figure in said
-    assert bench_agenda.judged("une mesure", 2.0, 1.5, "s") is False
-    assert "une mesure: 2.00 s (target ≤ 1.5): MISSED" in capsys.readouterr().out
-
-
-@pytest.mark.long
-def test_feeds_data_and_letter_are_measured(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Few contents, no time compared: every output writes something, and every figure."""
-    items = Generator(150, words=(20, 40)).items()
-    corpus = bench_agenda.read(tmp_path, items)
-    assert bench_flux.measure(corpus, 1, tmp_path / "site") is True
-    said = capsys.readouterr().out
-    for name in bench_flux.MEASURED:
-        assert re.search(rf"  {name}: [\d.]+ s, [1-9]\d* files", said), name
-    for figure in ("everything", "written", "× feedgenerator"):
-        assert figure in said
-    feeds = tmp_path / "site/0"
-    for path in ("flux.xml", "territoires/departement-80/flux.xml", "api/v1/lieux.json"):
-        assert (feeds / path).is_file(), path
-    assert bench_lettre.measure(corpus, 1) is True
-    said = capsys.readouterr().out
-    assert re.search(r"\d+ contents, 26 letters, [1-9]\d* lines", said)
-    assert "one edition" in said and "6 editions" in said
-
-
-@pytest.mark.long
-def test_the_search_is_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Few contents, no time compared: an edit makes few files again, no change none."""
-    items = [*bench_recherche.Spoken(80, words=(30, 60)).items()]
-    corpus = bench_recherche.Corpus(tmp_path, items, map)
-    edited = next(item for item in items if item.folder == "events")
-    bench_recherche.measure(corpus, tmp_path / edited.path, 1, bench_recherche.ITEMS)
-    corpus.store.close()
-    said = capsys.readouterr().out
-    assert f"{len(items)} contents" in said
-    assert "files made again when nothing changed: 0.00  (target ≤ 0): met" in said
-    assert (found := re.search(r"one edit: (\d+) files are other ones", said))
-    assert 2 <= int(found[1]) < 12
-    for figure in ("cold", "memory added", "index", "a file of terms, median"):
-        assert figure in said
-
-
-def test_the_words_of_the_search_are_as_frequent_as_those_of_a_language() -> None:
-    counts = Counter(bench_recherche.Language().draw(40_000).split())
-    said = sorted((n for one, n in counts.items() if len(one) > 5), reverse=True)
-    assert len(said) > 4000
-    assert said[0] > 3 * said[20] > 0
-
-
-def test_the_corpus_of_the_agenda_has_its_size() -> None:
-    whens = [item.fields for item in bench_agenda.Agenda(500).items() if item.folder == "events"]
-    assert len(whens) == 500
-    assert {"debut", "seances", "horaires", "rrule"} <= {key for one in whens for key in one}
 
 
 def test_stages_are_those_of_the_code(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 
 from hosts import headers_of, parse_headers
-from portail.cli.serveur import SERVERS, rules_of
 from portail.outputs.headers import by_ending, type_of
+from portail_pelican.serveur import SERVERS, configuration, rules_of
 
 if TYPE_CHECKING:
     from conftest import Built
@@ -55,6 +55,6 @@ def test_a_server_is_told_of_the_demonstration(server: str, built: Built) -> Non
     ).removesuffix("/sitemap.xml")  # fmt: skip
     site = rules_of(url, "/srv/portail", headers, redirects)
     assert len(site.moved) == len(redirects.splitlines()), "all of them, none left to its page"
-    text = "".join(SERVERS[server](site))
+    text = configuration(server, site)
     assert all(target.partition("?")[0] in text for _, target, _ in site.moved if "$" not in target)
     assert max(map(len, text.splitlines())) < 4096, "what nginx reads of a word"

@@ -33,7 +33,6 @@ COMMANDS = {
     "chiffres": "compte une année : du portail, d’une structure, d’un territoire",
     "liens": "demande aux autres sites si les adresses citées répondent",
     "voisins": "demande aux portails voisins ce qu’ils annoncent",
-    "serveur": "écrit la configuration de nginx, d’Apache ou de Caddy",
     "newsletter": "montre la lettre d’une semaine, l’arrête et l’envoie",
     "effacer": "cherche une personne partout, et l’efface du dépôt",
     "migrer": "met un portail à la version du générateur",
@@ -47,6 +46,7 @@ _ADDED = {
     "empreinte": "dit de quoi est fait un site publié, à comparer avec un autre",
     "imprimer": "fait un document à imprimer (PDF) : catalogue, programme, affiche",
     "serve": "montre le site et le reconstruit à chaque changement",
+    "serveur": "écrit la configuration de nginx ou d’Apache",
 }
 _AGAIN = ("build", "check")
 _OBJECTS = 1_000_000

@@ -67,7 +67,6 @@ Usage : portail COMMANDE [options]
   chiffres    compte une année : du portail, d’une structure, d’un territoire
   liens       demande aux autres sites si les adresses citées répondent
   voisins     demande aux portails voisins ce qu’ils annoncent
-  serveur     écrit la configuration de nginx, d’Apache ou de Caddy
   newsletter  montre la lettre d’une semaine, l’arrête et l’envoie
   effacer     cherche une personne partout, et l’efface du dépôt
   migrer      met un portail à la version du générateur
@@ -90,7 +89,7 @@ def test_an_unknown_command_is_told_the_nearest(capsys: pytest.CaptureFixture[st
     assert capsys.readouterr().err == (
         "La commande « \\u001b[2J » n’existe pas. "
         "Commandes : init, check, new, deposer, importer, exporter, chiffres, liens, voisins, "
-        "serveur, newsletter, effacer, migrer, docs.\n"
+        "newsletter, effacer, migrer, docs.\n"
     )
 
 

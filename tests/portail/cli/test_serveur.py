@@ -19,7 +19,7 @@ def portal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("server", ["nginx", "apache", "caddy"])
+@pytest.mark.parametrize("server", ["nginx", "apache"])
 def test_the_site_that_was_built_at_its_address(
     server: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -14,7 +14,7 @@ const REGLAGES = {
   passe: 0.6, // what is over, divided by 1 + years / ancien
   ancien: 4,
   dehors: 0.4, // what is in another region
-  reseau: 0.2, // what is for those who make the network
+  reseau: 0.5, // what is for those who make the network
   frais: 0.15, // what was published today; half of it after demi days
   demi: 365,
   assez: 3, // fewer contents than that with all the words: those that have most of them, too

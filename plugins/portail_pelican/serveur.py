@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.resources import files
 from pathlib import Path
-from textwrap import indent
 from urllib.parse import unquote, urlsplit
 
+from jinja2 import Environment, StrictUndefined, Template
 from msgspec import Struct
 
 from portail.cli.arguments import Parser, choice
@@ -143,61 +144,38 @@ def _read_redirects(text: str) -> Iterator[tuple[str, str, bool]]:
         yield (f"^{_SLUG.join(map(re.escape, parts))}$" if slots else place), target, bool(slots)
 
 
-def _nginx(site: ServerRules) -> Iterator[str]:
-    host = urlsplit(site.url)
-    for name in site.names:
-        rows = (
-            f'    "~^(?:{one.paths})" "{one.headers[name]}";\n'
-            for one in site.rules
-            if name in one.headers
-        )
-        yield f"map $uri {_variable(name)} {{\n    default '';\n{''.join(rows)}}}\n"
-    if host.scheme == "https" and not host.port:
-        yield f"server {{\n    listen 80;\n    listen [::]:80;\n    server_name {host.hostname};\n"
-        yield f"    return 301 https://{host.hostname}$request_uri;\n}}\n"
-    yield f"server {{\n{indent(''.join(_nginx_server(site)), '    ')}}}\n"
+SERVERS = ("nginx", "apache")
+"""Servers that a template of ``serveurs/`` is for: the text for Apache is a ``.htaccess``, or
+the ``<Directory>`` of the site."""
 
 
-def _variable(name: str) -> str:
-    return f"$portail_{name.lower().replace('-', '_')}"
-
-
-def _nginx_server(site: ServerRules) -> Iterator[str]:
+def configuration(server: str, site: ServerRules) -> str:
+    """What a server of ``SERVERS`` reads."""
     host = urlsplit(site.url)
     secured = host.scheme == "https"
-    port = host.port or (443 if secured else 80)
-    tls = " ssl http2" * secured
-    yield f"listen {port}{tls};\nlisten [::]:{port}{tls};\nserver_name {host.hostname};\n"
-    if secured:
-        yield f"""\
-ssl_certificate /etc/letsencrypt/live/{host.hostname}/fullchain.pem;
-ssl_certificate_key /etc/letsencrypt/live/{host.hostname}/privkey.pem;
-# {_HSTS}
-# add_header Strict-Transport-Security "max-age=31536000" always;
-"""
-    yield f"root {site.folder};\nindex index.html;\nabsolute_redirect off;\n"
-    yield f"server_tokens off;\nerror_page 403 404 =404 {site.missing};\n"
-    for name in site.names:
-        yield f"add_header {name} {_variable(name)} always;\n"
-    encoded = _types_of(kind for kind in TYPES if "charset" in kind)
-    types = "".join(f"    {_bare(kind)} {ends};\n" for kind, ends in TYPES.items())
-    yield f"charset utf-8;\ncharset_types {encoded};\ngzip on;\ngzip_static on;\ngzip_vary on;\n"
-    yield "gzip_proxied any;\ngzip_comp_level 6;\ngzip_min_length 500;\n"
-    yield f"gzip_types {_types_of(_packed(site))};\n"
-    yield f"default_type application/octet-stream;\ntypes {{\n{types}}}\n"
-    for place in _HIDDEN:
-        yield f"location = {site.base}/{place} {{ return 404; }}\n"
-    yield "location ~ /\\.(?!well-known/) { return 404; }\n"
-    for place, target, pattern in site.moved:
-        yield f'location {"~" if pattern else "="} "{place}" {{ return 301 "{target}"; }}\n'
-    for one in site.rules:
-        if one.kind:
-            said = " charset_types *;" if "charset" in one.kind else " charset off;"
-            kind = f"types {{ }} default_type {_bare(one.kind)};{said}"
-            yield f'location ~ "^(?:{one.paths})" {{ {kind} }}\n'
+    return _template(server).render(
+        site=site,
+        host=host,
+        secured=secured,
+        port=host.port or (443 if secured else 80),
+        types=TYPES,
+        hidden=_HIDDEN,
+        encoded=_types_of(kind for kind in TYPES if "charset" in kind),
+        packed=_types_of(_packed(site)),
+    )
 
 
-_HSTS = "Une fois certain que tout le domaine répond en https, et pour longtemps :"
+def _template(server: str) -> Template:
+    text = files("portail_pelican").joinpath(f"serveurs/{server}.conf").read_text("utf-8")
+    # Each text goes to a file of a server, where no sign of HTML means anything.
+    environment = Environment(trim_blocks=True, undefined=StrictUndefined)  # noqa: S701
+    environment.filters |= {
+        "variable": lambda name: f"$portail_{name.lower().replace('-', '_')}",
+        "bare": _bare,
+        "literal": re.escape,
+        "unescaped": _unescaped,
+    }
+    return environment.from_string(text)
 
 
 def _bare(kind: str) -> str:
@@ -214,98 +192,14 @@ def _types_of(kinds: Iterable[str]) -> str:
     return " ".join(dict.fromkeys(_bare(kind) for kind in kinds if _bare(kind) != "text/html"))
 
 
-def _apache(site: ServerRules) -> Iterator[str]:
-    """Directives of a ``.htaccess``, or of the ``<Directory>`` of the site."""
-    yield "Options -Indexes -MultiViews\nDirectoryIndex index.html\nFileETag MTime Size\n"
-    yield "<If \"! %{REQUEST_METHOD} in {'GET', 'HEAD'}\">\n    Require all denied\n</If>\n"
-    yield f"ErrorDocument 403 {site.missing}\nErrorDocument 404 {site.missing}\n"
-    yield f'RedirectMatch 404 "^{re.escape(site.base)}/(?:{"|".join(_HIDDEN)})$"\n'
-    yield 'RedirectMatch 404 "/\\.(?!well-known/)"\n'
-    for place, target, pattern in site.moved:
-        place = place if pattern else f"^{re.escape(place)}$"
-        yield f'RedirectMatch 301 "{place}" "{_unescaped(target)}"\n'
-    for kind, ends in TYPES.items():
-        yield f'AddType "{kind}" {" ".join(f".{end}" for end in ends.split())}\n'
-    for one in site.rules:
-        yield f'<If "%{{REQUEST_URI}} =~ m#^(?:{one.paths})#">\n'
-        if one.kind:
-            yield f'    ForceType "{one.kind}"\n'
-        for name, value in one.headers.items():
-            if name != _TYPE:
-                yield f'    Header always set {name} "{value}"\n'
-        yield "</If>\n"
-    yield f"# {_HSTS}\n"
-    yield '# Header always set Strict-Transport-Security "max-age=31536000"\n'
-    kinds = f"text/html {_types_of(_packed(site))}"
-    yield f"<IfModule mod_deflate.c>\n    AddOutputFilterByType DEFLATE {kinds}\n"
-    # What it names differently once compressed, it does not recognise (bug 45023): never a 304.
-    yield r'    RequestHeader edit* If-None-Match "-gzip\"" "\""' + "\n</IfModule>\n"
-
-
 def _unescaped(target: str) -> str:
     """mod_alias escapes the path that it is given, and leaves what is asked of it."""
     place, mark, query = target.partition("?")
     return f"{unquote(place)}{mark}{query}"
 
 
-def _caddy(site: ServerRules) -> Iterator[str]:
-    host = urlsplit(site.url)
-    lines = "".join(f"\t{line}\n" for line in _caddy_site(site))
-    yield f"{host.scheme}://{host.netloc} {{\n{lines}}}\n"
-
-
-def _caddy_site(site: ServerRules) -> Iterator[str]:
-    yield f"root * {site.folder}"
-    yield from ("encode gzip {", "\tmatch {", "\t\theader Content-Type text/html*")
-    yield from (f"\t\theader Content-Type {kind}*" for kind in _types_of(_packed(site)).split())
-    yield from ("\t}", "}")
-    for number, (kind, ends) in enumerate(TYPES.items()):
-        yield rf"@type{number} path_regexp \.(?:{'|'.join(ends.split())})$"
-        yield f'header @type{number} {_TYPE} "{kind}"'
-    for number, one in enumerate(site.rules):
-        yield f'@rule{number} path_regexp "^(?:{one.paths})"'
-        yield f"header @rule{number} {{"
-        yield from (f'\t{name} "{value}"' for name, value in one.headers.items())
-        yield "}"
-    yield f"# {_HSTS}"
-    yield '# header Strict-Transport-Security "max-age=31536000"'
-    for number, (place, target, pattern) in enumerate(site.moved):
-        place = place if pattern else f"^{re.escape(place)}$"
-        target = re.sub(r"\$(\d)", rf"{{re.moved{number}.\1}}", target)
-        yield f'@moved{number} path_regexp moved{number} "{place}"'
-        yield f'redir @moved{number} "{target}" 301'
-    yield "@hidden {"
-    yield rf'	path_regexp "/\.|^{re.escape(site.base)}/(?:{"|".join(_HIDDEN)})$"'
-    yield from ("\tnot path /.well-known/*", "}", "error @hidden 404")
-    yield from ("@other not method GET HEAD", "error @other 405", "file_server")
-    yield "handle_errors {"
-    yield from (f"\t{line}" for line in _caddy_errors(site))
-    yield "}"
-
-
-def _caddy_errors(site: ServerRules) -> Iterator[str]:
-    """The page for what is not there has its own headers, not those of the address asked."""
-    mine: dict[str, str] = {}
-    for one in site.rules:
-        if re.match(one.paths, site.missing):
-            mine |= one.headers
-    yield "header {"
-    yield from (f"\t-{name}" for name in site.names if name not in mine)
-    yield from (f'\t{name} "{value}"' for name, value in mine.items())
-    yield f'\t{_TYPE} "text/html; charset=utf-8"'
-    yield "}"
-    yield from (f"rewrite * {site.missing}", "file_server")
-
-
-SERVERS: Mapping[str, Callable[[ServerRules], Iterator[str]]] = {
-    "nginx": _nginx,
-    "apache": _apache,
-    "caddy": _caddy,
-}
-
-
 _SUMMARY = (
-    "Écrit à l’écran la configuration d’un serveur (nginx, Apache, Caddy) pour le site construit : "
+    "Écrit à l’écran la configuration d’un serveur (nginx, Apache) pour le site construit : "
     "en-têtes, types, redirections, page 404, compression. À refaire après chaque publication : la "
     "politique de sécurité suit les pages."
 )
@@ -317,7 +211,7 @@ _ADDRESS = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?(?:/[\w.~/-]*)?", re.ASCII)
 def main(argv: list[str]) -> int:
     """Run the command and return its exit code."""
     parser = Parser("serveur", _SUMMARY)
-    parser.add("serveur", "SERVEUR", "nginx, apache ou caddy", type=choice(SERVERS))
+    parser.add("serveur", "SERVEUR", "nginx ou apache", type=choice(SERVERS))
     parser.add("--output", "DOSSIER", "site construit (output)", default="output")
     parser.add("--url", "ADRESSE", "adresse publique (celle des réglages)")
     where = "dossier, sur le serveur, de ce qui répond à / (/srv/portail)"
@@ -327,7 +221,7 @@ def main(argv: list[str]) -> int:
         parser.error("--racine attend un chemin absolu, sans espace : /srv/portail")
     site = rules_of(_address(options.url), options.racine, *_files(Path(options.output)))
     sys.stdout.write(_HEAD.format(options.serveur))
-    sys.stdout.writelines(SERVERS[options.serveur](site))
+    sys.stdout.write(configuration(options.serveur, site))
     return 0
 
 

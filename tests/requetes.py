@@ -10,7 +10,7 @@ import yaml
 
 __all__ = ["FIRST", "KEPT", "TUNED", "Judged", "Query", "judge", "queries"]
 
-FOLDER = Path(__file__).resolve().parent.parent / "tests" / "recherche"
+FOLDER = Path(__file__).resolve().parent / "recherche"
 TUNED, KEPT = "requetes", "reserve"
 """The set that the ranking is tuned on; the one that it never is."""
 FIRST = 3

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 import pytest
 
 from hosts import headers_of, parse_headers
-from portail.cli.serveur import SERVERS, ServerRules, rules_of
 from portail.diagnostics import ConfigError
 from portail.outputs.headers import headers_file
+from portail_pelican.serveur import SERVERS, ServerRules, configuration, rules_of
 
 PAGES = [
     "index.html", "404.html", "lieux/index.html", "lieux/a/index.html", "agenda/x.html",
@@ -36,7 +36,7 @@ def site(base: str = "/portail", redirects: str = REDIRECTS) -> ServerRules:
 
 
 def written(server: str, **what: str) -> str:
-    return "".join(SERVERS[server](site(**what)))
+    return configuration(server, site(**what))
 
 
 def addresses() -> Iterator[str]:
