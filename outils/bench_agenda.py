@@ -150,7 +150,7 @@ def index(site: Site) -> Ahead:
     facets = facets_of(EVENT_FACETS, events, site.vocabularies, site.geography)
     ahead = Ahead(indexes.programme, indexes.reserved, facets, day)
     list(ahead.pairs())
-    build_calendars(site.items, indexes, facets, site.geography, day, site.vocabularies)
+    build_calendars(site.items, indexes, facets, site.geography, day)
     return ahead
 
 

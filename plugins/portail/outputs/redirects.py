@@ -10,6 +10,8 @@ from portail.outputs.base import Artifact, text_file
 from portail.outputs.opendata.catalogue import outgrown
 from portail.outputs.pages.frame import redirect_page
 from portail.site import urls
+from portail.site.calendars import GROUPS
+from portail.site.coming import agenda_of
 from portail.site.feeds import FORMATS
 from portail.site.indexes import LISTS
 from portail.site.memo import answer
@@ -19,6 +21,9 @@ from portail.site.site import Site
 
 _BELOW = ("/articles/:slug/republier/", "/evenements/:slug/fiche-classe/")
 """Pages that hung from a content: to it, on servers that read the list."""
+
+_CALENDARS = ("/communautes/:slug/", "/evenements/:slug/", "/ressources/:slug/")
+"""Pages of contents that had a calendar of what they gather, or of their loans."""
 
 _LISTS = ("/:a/", "/:a/:b/", "/:a/:b/:c/")
 """Addresses of lists: what is above their pages leads to them."""
@@ -44,11 +49,30 @@ def _moved(site: Site) -> tuple[str, ...]:
         *(_rule(base, one.de, one.vers) for one in redirections(site)),
         *(f"{base}{url} {base}{url[: url.index(':slug')]}:slug/ 301\n" for url in _BELOW),
         *(f"{base}{url}page/ {base}{url} 301\n" for url in _LISTS),
+        *(f"{base}{url} {base}{target} 301\n" for url, target in _followed(site)),
         # Files of open data that a site outgrew: to the list of their parts.
         *(f"{base}{urls.API}{nom} {base}{urls.API}{index} 301\n" for nom, index in outgrown(site)),
         # Last, what nothing links to: hosts read a thousand rules, or two.
         *(_rule(base, de, vers) for de, vers in _folders(site)),
     )
+
+
+def _followed(site: Site) -> Iterator[tuple[str, str]]:
+    """Calendars and frames that are no more, each sort in one rule: whoever looks for one chooses
+    among those that are there."""
+    agenda = urls.listing_of(Kind.EVENT)
+    if not site.calendars.every:
+        return
+    yield f"{urls.CALENDARS}echeances.ics", urls.CALENDARS
+    pages = [
+        urls.facet_of(agenda, one.cle, "" if one.bascule else ":code")
+        for one in site.facets.facets
+        if one.cle not in GROUPS
+    ]
+    for page in (*pages, *_CALENDARS):
+        yield f"{page}agenda.ics", urls.CALENDARS
+    if site.config.siteurl:
+        yield urls.embed_of(urls.facet_of(agenda, "theme", ":code")), urls.embed_of(agenda)
 
 
 def _folders(site: Site) -> Iterator[tuple[str, str]]:
@@ -81,6 +105,11 @@ def _unmade(site: Site) -> Iterator[tuple[str, str]]:
             yield url, posters[0].scope.page
     if site.posters.by_scope:
         yield urls.facet_of(urls.listing_of(Kind.EVENT), "commune"), urls.POSTERS
+    agenda = urls.listing_of(Kind.EVENT)
+    if site.ways(agenda).frame:
+        for pair in site.facets.rare():
+            if pair[0] in GROUPS:
+                yield urls.embed_of(agenda_of(pair)), urls.embed_of(agenda)
     for url, posters in site.posters.few.items():
         page = posters[0].scope.page
         for former in (url, f"{url}affiche/", *(one.url for one in posters)):

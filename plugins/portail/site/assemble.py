@@ -330,9 +330,7 @@ def assemble(
     every, more = (*EVENT_FACETS, *added.facettes()), partial(added.pairs, items=items)
     seuil, lists = config.seuil_listes, (vocabularies, draft.geography)
     facets = facets_of(every, events, *lists, seuil=seuil, more=more)
-    calendars = build_calendars(
-        items, indexes, facets, draft.geography, draft.day.date, vocabularies
-    )
+    calendars = build_calendars(items, indexes, facets, draft.geography, draft.day.date)
     there = dict(pairs_of_showings(showings, draft.geography, facets.refs))
     facets = replace(facets, by_ref={**facets.by_ref, **there})
     ahead = Ahead(indexes.programme, indexes.reserved, facets, draft.day.date)

@@ -28,7 +28,6 @@ SUBJECTS, COMMUNES_PAGE = "/sujets/", "/communes/"
 NOT_FOUND, RUBAN = "/404.html", "/ruban.css"
 MANIFEST = "/manifest.webmanifest"
 CALENDARS, POSTERS = "/calendriers/", "/affiches/"
-DEADLINES = f"{CALENDARS}echeances.ics"
 COMMUNES = "/communes.json"
 NETWORK = "/reseau/"
 NETWORK_COMMUNES = f"{NETWORK}communes.json"
@@ -145,7 +144,7 @@ def calendar_of(url: str) -> str:
     """Site path of the calendar of the events that the page at ``url`` gathers; of one event, below
     its page: ``/lieux/la-coupole/agenda.ics``, ``/evenements/nuit/evenement.ics``."""
     one = url.startswith(f"/{Kind.EVENT.info.segment}/")
-    return f"{url}evenement.ics" if one else agenda_below(url)
+    return f"{url}evenement.ics" if one else f"{url}agenda.ics"
 
 
 def feed_of(page: str, format: str) -> str:
@@ -195,12 +194,6 @@ def embed_of(page: str) -> str:
     """Site path of what another site shows of the agenda of a page:
     ``/embarquer/lieux/la-coupole/``."""
     return f"{EMBEDS[:-1]}{page}"
-
-
-def agenda_below(url: str) -> str:
-    """Site path of the calendar of what the page at ``url`` gathers, an event that holds others
-    (village, festival, parcours) too: ``/evenements/village/agenda.ics``."""
-    return f"{url}agenda.ics"
 
 
 def figures_of(year: int) -> str:

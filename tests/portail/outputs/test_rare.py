@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -52,14 +53,31 @@ def test_an_address_that_moved_leads_in_one_step(tree: Tree) -> None:
 def test_a_value_of_few_events_has_no_page(tree: Tree) -> None:
     plan = planned(tree)
     often, seldom = "/agenda/theme/numerique/", "/agenda/theme/vivant-sante/"
-    assert {often, f"{often}agenda.ics", f"/embarquer{often}"} <= plan.keys()
     assert plan[often].template == "agenda.html"
-    assert plan[seldom].template == plan[f"/embarquer{seldom}"].template == "redirect.html"
+    assert plan[seldom].template == "redirect.html"
     assert plan[seldom].view().cible == "/agenda/?theme=vivant-sante"
     assert (seldom, "/agenda/?theme=vivant-sante") in rules(plan)
-    assert f"{seldom}agenda.ics" not in plan
     values = {one.code: one.url for one in facet(plan["/agenda/"].view(), "theme")}
     assert values == {"numerique": often, "vivant-sante": ""}, "still offered, in place"
+
+
+def test_calendars_and_frames_that_are_no_more_lead_to_those_that_are(tree: Tree) -> None:
+    """The calendars of a theme, of a tool or of an event that holds others; the frame of a theme,
+    of a territory of few events."""
+    town = {"adresse": {"nom": "Salle", "commune": "Laon"}}
+    tree.site({"events/loin": event(12, "numerique", **town)})
+    plan = planned(tree)
+    led = dict(rules(plan))
+    for page in ("agenda/theme/:code", "agenda/gratuit", "ressources/:slug", "evenements/:slug"):
+        assert led[f"/{page}/agenda.ics"] == "/calendriers/"
+    assert led["/calendriers/echeances.ics"] == "/calendriers/" in plan
+    near, far = (f"/agenda/departement/{name}/" for name in ("pas-de-calais", "aisne"))
+    assert {f"{near}agenda.ics", f"/embarquer{near}"} <= plan.keys()
+    assert f"{far}agenda.ics" not in plan
+    assert led["/embarquer/agenda/theme/:code/"] == led[f"/embarquer{far}"] == "/embarquer/agenda/"
+    made = {one for one in plan if one.endswith("/agenda.ics")}
+    patterns = [de.replace(":code", "[^/]+").replace(":slug", "[^/]+") for de in led]
+    assert not [one for one in made if any(re.fullmatch(each, one) for each in patterns)]
 
 
 def facet(view: Any, cle: str) -> Any:

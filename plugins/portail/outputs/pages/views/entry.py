@@ -113,7 +113,6 @@ class OutilView(Struct, frozen=True):
     a_demander: bool = False
     preteur: shared.Lien | None = None
     publique: bool = False
-    calendrier: str = ""
     demande: DemandeView | None = None
 
 
