@@ -12,7 +12,6 @@ from portail.outputs.pages.frame import redirect_page
 from portail.site import urls
 from portail.site.calendars import GROUPS
 from portail.site.coming import agenda_of
-from portail.site.feeds import FORMATS
 from portail.site.indexes import LISTS
 from portail.site.memo import answer
 from portail.site.narrowed import narrowed
@@ -58,9 +57,16 @@ def _moved(site: Site) -> tuple[str, ...]:
 
 
 def _followed(site: Site) -> Iterator[tuple[str, str]]:
-    """Calendars and frames that are no more, each sort in one rule: whoever looks for one chooses
-    among those that are there."""
+    """Feeds, calendars and frames that are no more, a rule for each sort: to the feed in the format
+    that all readers know, to where one chooses a calendar among those that are there."""
     agenda = urls.listing_of(Kind.EVENT)
+    if site.feeds.every:
+        lists = (url for url in _LISTS if url.count(":") < 3)
+        yield from (
+            (urls.feed_of(url, name), urls.feed_of(url, "rss"))
+            for url in lists
+            for name in ("atom", "json")
+        )
     if not site.calendars.every:
         return
     yield f"{urls.CALENDARS}echeances.ics", urls.CALENDARS
@@ -116,11 +122,11 @@ def _unmade(site: Site) -> Iterator[tuple[str, str]]:
             if former != page:
                 yield former, page
     if site.feeds.of(urls.HOME):
-        themes = ((urls.theme_of(code), name) for code in site.indexes.by_theme for name in FORMATS)
-        territories = ((item.url, "rss") for item in site.of_kind(Kind.TERRITOIRE))
-        for page, name in (*themes, *territories):
+        themes = map(urls.theme_of, site.indexes.by_theme)
+        territories = (item.url for item in site.of_kind(Kind.TERRITOIRE))
+        for page in (*themes, *territories):
             if not site.feeds.of(page):
-                yield urls.feed_of(page, name), urls.feed_of(urls.HOME, name)
+                yield urls.feed_of(page, "rss"), urls.feed_of(urls.HOME, "rss")
 
 
 def _rule(base: str, de: str, vers: str) -> str:

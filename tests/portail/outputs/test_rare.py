@@ -145,7 +145,12 @@ def test_the_feed_of_a_theme_of_few_contents(tree: Tree) -> None:
     plan = planned(tree)
     assert "/themes/numerique/flux.xml" in plan
     assert "/themes/vivant-sante/flux.xml" not in plan
-    assert dict(rules(plan))["/themes/vivant-sante/flux.xml"] == "/flux.xml"
+    led = dict(rules(plan))
+    assert led["/themes/vivant-sante/flux.xml"] == "/flux.xml"
+    assert led["/:a/:b/atom.xml"] == led["/:a/:b/flux.json"] == "/:a/:b/flux.xml"
+    assert {"/flux.json", "/atom.xml"} == {
+        one for one in plan if re.search("(flux.json|atom.xml)$", one)
+    }
 
 
 def test_a_lieu_of_few_events_has_neither_calendar_nor_frame_nor_feed(tree: Tree) -> None:
