@@ -225,7 +225,7 @@ ROWS: Mapping[str, Sequence[Row]] = {
     ],
     "empreinte": [Row([], said="Empreinte de output")],
     "imprimer": [
-        Row(["affiche", "lieux/musee", "--sortie", "a.pdf"], file="a.pdf", held="%PDF"),
+        Row(["affiche", "agenda", "--sortie", "a.pdf"], file="a.pdf", held="%PDF"),
     ],
     "serve": [],  # it does not end: see below
 }  # fmt: skip

@@ -18,7 +18,12 @@ from portail.site.narrowed import narrowed
 from portail.site.redirections import redirections
 from portail.site.site import Site
 
-_BELOW = ("/articles/:slug/republier/", "/evenements/:slug/fiche-classe/")
+_BELOW = (
+    "/articles/:slug/republier/",
+    "/evenements/:slug/fiche-classe/",
+    "/lieux/:slug/affiche/",
+    "/lieux/:slug/affiche/:periode/",
+)
 """Pages that hung from a content: to it, on servers that read the list."""
 
 _CALENDARS = ("/communautes/:slug/", "/evenements/:slug/", "/ressources/:slug/")
@@ -57,8 +62,8 @@ def _moved(site: Site) -> tuple[str, ...]:
 
 
 def _followed(site: Site) -> Iterator[tuple[str, str]]:
-    """Feeds, calendars and frames that are no more, a rule for each sort: to the feed in the format
-    that all readers know, to where one chooses a calendar among those that are there."""
+    """Feeds, calendars, posters and frames that are no more, a rule for each sort: to the feed in
+    the format that all readers know, to where one chooses among those that are there."""
     agenda = urls.listing_of(Kind.EVENT)
     if site.feeds.every:
         lists = (url for url in _LISTS if url.count(":") < 3)
@@ -77,6 +82,9 @@ def _followed(site: Site) -> Iterator[tuple[str, str]]:
     ]
     for page in (*pages, *_CALENDARS):
         yield f"{page}agenda.ics", urls.CALENDARS
+    towns = urls.facet_of(agenda, "commune", ":nom")
+    for below in ("", "affiche/", "affiche/:periode/"):
+        yield f"{towns}{below}", urls.POSTERS
     if site.config.siteurl:
         yield urls.embed_of(urls.facet_of(agenda, "theme", ":code")), urls.embed_of(agenda)
 
@@ -97,18 +105,18 @@ def _folders(site: Site) -> Iterator[tuple[str, str]]:
 def _known(site: Site) -> tuple[str, ...]:
     led = {one.de: one.vers for one in redirections(site)}
     # In one step: a value without a page of its own leads on to its list.
-    return tuple(_rule(site.config.base, de, led.get(vers, vers)) for de, vers in _unmade(site))
+    base = site.config.base
+    return (
+        *(_rule(base, de, led.get(vers, vers)) for de, vers in _unmade(site)),
+        *(f"{base}{url}affiche/:periode/ {base}{url} 301\n" for url in site.posters.without),
+    )
 
 
 def _unmade(site: Site) -> Iterator[tuple[str, str]]:
     """Known to servers alone: folders above posters, which lead to the one to print today; files of
     values that too few contents have (posters, feeds)."""
     for url, posters in site.posters.by_scope.items():
-        today = site.posters.proposed(url) or posters[0].url
-        yield f"{url}affiche/", today
-        yield from ((one.url, today) for one in site.posters.poor.get(url, ()))
-        if posters[0].scope.sorte == "commune":
-            yield url, posters[0].scope.page
+        yield f"{url}affiche/", site.posters.proposed(url) or posters[0].url
     if site.posters.by_scope:
         yield urls.facet_of(urls.listing_of(Kind.EVENT), "commune"), urls.POSTERS
     agenda = urls.listing_of(Kind.EVENT)
@@ -116,11 +124,8 @@ def _unmade(site: Site) -> Iterator[tuple[str, str]]:
         for pair in site.facets.rare():
             if pair[0] in GROUPS:
                 yield urls.embed_of(agenda_of(pair)), urls.embed_of(agenda)
-    for url, posters in site.posters.few.items():
-        page = posters[0].scope.page
-        for former in (url, f"{url}affiche/", *(one.url for one in posters)):
-            if former != page:
-                yield former, page
+    for url in site.posters.without:
+        yield f"{url}affiche/", url
     if site.feeds.of(urls.HOME):
         themes = map(urls.theme_of, site.indexes.by_theme)
         territories = (item.url for item in site.of_kind(Kind.TERRITOIRE))

@@ -338,7 +338,7 @@ def assemble(
     return Site(
         config, draft.day, items, medias, indexes, store, vocabularies, draft.geography, report,
         facets, ahead, calendars, holidays,
-        Posters(ahead, items, draft.geography, showings, config.seuil_listes),
+        Posters(ahead, facets, items, draft.geography, showings),
         build_feeds(items, indexes, vocabularies, config, draft.day.date, sent),
         _retraits(draft, report.faulty_paths),
         sent,

@@ -226,15 +226,13 @@ def programme_of(url: str, year: int, public: str) -> str:
 
 def poster_of(url: str, period: Week | Month) -> str:
     """Site path of the poster of a week or a month, below the page whose events it tells:
-    ``/lieux/la-coupole/affiche/2021-10/``."""
+    ``/agenda/epci/ca-du-boulonnais/affiche/2021-10/``."""
     return f"{url}affiche/{period.slug.replace('/', '-')}/"
 
 
-def posters_of_commune(slug: str, name: str) -> tuple[str, str]:
-    """Site paths of what the posters of a commune are below, and of the agenda around it:
-    ``/agenda/commune/saint-omer/``, ``/agenda/?pres=Saint-Omer``."""
-    listing = listing_of(Kind.EVENT)
-    return facet_of(listing, "commune", slug), f"{listing}?pres={quote(name)}"
+def agenda_around(name: str) -> str:
+    """Site path of the agenda around a commune: ``/agenda/?pres=Saint-Omer``."""
+    return f"{listing_of(Kind.EVENT)}?pres={quote(name)}"
 
 
 def page_of(listing: str, number: int) -> str:

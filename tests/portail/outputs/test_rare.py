@@ -46,7 +46,7 @@ def test_an_address_that_moved_leads_in_one_step(tree: Tree) -> None:
     there = {f"events/e{day}": event(day, "numerique", lieu="seul") for day in (5, 12)}
     tree.site({"lieux/seul": entry("lieux", commune="Laon"), **there})
     led = dict(rules(planned(tree)))
-    assert "/agenda/epci/ca-pays-de-laon/" in led, "a value without a page, whose posters are gone"
+    assert "/agenda/epci/ca-pays-de-laon/" in led, "a value without a page"
     assert {target.partition("?")[0] for target in led.values()}.isdisjoint(led)
 
 
@@ -101,44 +101,6 @@ def test_a_value_that_nothing_to_come_has_is_kept_from_engines(tree: Tree) -> No
     for theme, waits in (("terre-environnement", True), ("numerique", False)):
         page = plan[f"/agenda/theme/{theme}/"]
         assert page.view().noindex is (page.sitemap is None) is waits
-
-
-def test_posters_of_a_commune_where_little_is_on(tree: Tree) -> None:
-    tree.site({
-        "events/loin": event(12, "numerique", adresse={"nom": "Salle", "commune": "Laon"}),
-    })  # fmt: skip
-    plan = planned(tree)
-    assert [url for url in plan if url.startswith("/agenda/commune/wizernes/affiche/")]
-    assert not [url for url in plan if url.startswith("/agenda/commune/laon/")]
-    led = dict(rules(plan))
-    assert led["/agenda/commune/laon/affiche/2021-10/"] == "/agenda/?pres=Laon"
-    assert led["/agenda/commune/laon/"] == "/agenda/?pres=Laon"
-    assert [url for url in planned(tree, seuil_listes=1) if "/commune/laon/" in url]
-
-
-def test_posters_of_a_lieu_and_of_a_week_where_little_is_on(tree: Tree) -> None:
-    days = (5, 12, 26)
-    there = {f"events/la{day}": event(day, "numerique", lieu="musee") for day in days}
-    tree.site({
-        "lieux/musee": entry("lieux"), "lieux/parc": entry("lieux"), **there,
-        "events/au-parc": event(6, "numerique", lieu="parc"),
-    })  # fmt: skip
-    plan = planned(tree)
-    posters = "/lieux/musee/affiche/"
-    assert [url for url in plan if url.startswith(posters)] == [f"{posters}2021-10/"]
-    assert not [url for url in plan if url.startswith("/lieux/parc/affiche/")]
-    led = dict(rules(plan))
-    assert led[f"{posters}2021-s40/"] == led[posters] == f"{posters}2021-10/"
-    assert led["/lieux/parc/affiche/2021-s40/"] == led["/lieux/parc/affiche/"] == "/lieux/parc/"
-    assert "/lieux/parc/" in plan and "/lieux/parc/" not in led
-
-
-def test_the_fullest_month_stands_for_all(tree: Tree) -> None:
-    days = ("2021-09-28", "2021-10-12", "2021-10-26")
-    files = {f"events/m{day}": entry("events", debut=day, lieu="musee") for day in days}
-    tree.site({"lieux/musee": entry("lieux"), **files})
-    posters = "/lieux/musee/affiche/"
-    assert [url for url in planned(tree) if url.startswith(posters)] == [f"{posters}2021-10/"]
 
 
 def test_the_feed_of_a_theme_of_few_contents(tree: Tree) -> None:

@@ -67,13 +67,10 @@ def test_addresses() -> None:
         == "/temps-forts/fete/2021/scolaires/"
     )
     assert (
-        urls.poster_of("/lieux/la-coupole/", Month(2021, 10))
-        == "/lieux/la-coupole/affiche/2021-10/"
+        urls.poster_of("/agenda/departement/nord/", Month(2021, 10))
+        == "/agenda/departement/nord/affiche/2021-10/"
     )
-    assert urls.posters_of_commune("saint-omer", "Saint-Omer") == (
-        "/agenda/commune/saint-omer/",
-        "/agenda/?pres=Saint-Omer",
-    )
+    assert urls.agenda_around("Saint-Omer") == "/agenda/?pres=Saint-Omer"
     assert urls.sitemap_of("articles", 1) == "/sitemap-articles.xml"
     assert urls.sitemap_of("articles", 2) == "/sitemap-articles-2.xml"
 
