@@ -23,6 +23,8 @@ _BELOW = (
     "/evenements/:slug/fiche-classe/",
     "/lieux/:slug/affiche/",
     "/lieux/:slug/affiche/:periode/",
+    "/lieux/:slug/bilan/:annee/",
+    "/territoires/:slug/bilan/:annee/",
 )
 """Pages that hung from a content: to it, on servers that read the list."""
 

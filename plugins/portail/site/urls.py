@@ -207,12 +207,6 @@ def loans_of(year: int, lender: str = "") -> str:
     return f"{LOANS}{year}/{lender and lender + '/'}"
 
 
-def bilan_of(url: str, year: int) -> str:
-    """Site path of the figures of a structure or territory for a year, below its page:
-    ``/lieux/la-coupole/bilan/2021/``."""
-    return f"{url}bilan/{year}/"
-
-
 def edition_of(url: str, year: int) -> str:
     """Site path of one edition of a yearly rendezvous, below its page."""
     return f"{url}{year}/"

@@ -61,7 +61,6 @@ def test_addresses() -> None:
     assert urls.figures_of(2021) == "/en-chiffres/2021/"
     assert urls.loans_of(2021) == "/catalogue/bilan/2021/"
     assert urls.loans_of(2021, "la-coupole") == "/catalogue/bilan/2021/la-coupole/"
-    assert urls.bilan_of("/lieux/la-coupole/", 2021) == "/lieux/la-coupole/bilan/2021/"
     assert (
         urls.programme_of("/temps-forts/fete/", 2021, "scolaires")
         == "/temps-forts/fete/2021/scolaires/"

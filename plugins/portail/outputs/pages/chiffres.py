@@ -1,15 +1,14 @@
-"""Years in figures, with their tables: of a portal, of a structure or a territory, of loans."""
+"""Years in figures, with their tables: of a portal, of loans."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from portail.figures.bilan import asked, bilan_for, bilan_years
 from portail.figures.declared import series_tables
 from portail.figures.held import KINDS, years
 from portail.figures.loan_bilan import ALL_YEARS, bilan_of_loans, bilan_of_years, loans_title
 from portail.figures.loans import Out, has_loans, lenders, loan_years, loans_in, years_of_lender
-from portail.figures.table import Bilan, Column, Row, Table, trimmed, uncounted
+from portail.figures.table import Bilan, Column, Row, Table, uncounted
 from portail.figures.year import bilan_of_year, has_figures, published, years_with_figures
 from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
@@ -21,7 +20,7 @@ from portail.outputs.spreadsheets import Numbers, written
 from portail.site.memo import per_site
 from portail.site.narrowed import page_of_value
 from portail.site.site import Site
-from portail.site.urls import CATALOGUE, FIGURES, LOANS, bilan_of, figures_of, loans_of
+from portail.site.urls import CATALOGUE, FIGURES, LOANS, figures_of, loans_of
 from portail.text.typography import capital
 
 _TITLE = "En chiffres"
@@ -84,31 +83,6 @@ def _left_out(site: Site) -> str:
     """How many contents are given as examples, which nothing counts."""
     items = (item for kind in KINDS for item in site.of_kind(kind))
     return uncounted(sum(bool(item.entry.exemple) for item in items), "contenu")
-
-
-# ``/lieux/la-coupole/bilan/2021/``, for those that the setting ``PORTAIL_BILANS`` names.
-
-
-def plan_bilans(site: Site) -> Iterator[Artifact]:
-    """A page for each year that counts something, and its files. Raises ``ConfigError`` when the
-    setting names what is not there."""
-    for ref in asked(site):
-        for year in bilan_years(site, ref):
-            url = bilan_of(site.items[ref].url, year)
-            yield drawn(site, url, "bilan.html", _show_place, ref, year, sitemap=SitemapHint())
-            yield from files_of(site, url, bilan_for, ref, year)
-
-
-def _show_place(site: Site, ref: str, year: int) -> BilanView:
-    item, bilan = site.items[ref], trimmed(bilan_for(site, ref, year))
-    url, above = bilan_of(item.url, year), Lien(item.name, item.url)
-    others = (Lien(str(one), bilan_of(item.url, one)) for one in bilan_years(site, ref))
-    return BilanView(
-        **page_of(site, "bilan", url, above, nom=item.short, annee=year),
-        **shown_of(bilan, url),
-        annees=tuple(others),
-        liens=(above,),
-    )
 
 
 _ALL = "prets.csv"
