@@ -17,12 +17,11 @@ from portail.cli.reporting import give
 from portail.cli.terminal import safe
 from portail.diagnostics import ConfigError
 from portail.figures.bilan import bilan_for, find
-from portail.figures.table import Bilan, Column, Row, Table, cells, markdown
+from portail.figures.table import Bilan, markdown
 from portail.figures.territory import note
 from portail.figures.year import bilan_of_year
 from portail.model.kinds import Kind
-from portail.outputs.pages.bilans import sheet_of
-from portail.outputs.spreadsheets import written
+from portail.outputs.pages.bilans import sheet_of, written_bilan
 from portail.site.site import Site
 from portail.text.normalise import slugify
 
@@ -121,7 +120,7 @@ def _made(read: Contents, bilan: Bilan, form: str) -> bytes:
     if form == "md":
         return markdown(bilan).encode()
     if form == "csv":
-        return "".join(written(("tableau", "ligne", "colonne", "valeur"), _cells(bilan))).encode()
+        return "".join(written_bilan(bilan)).encode()
     assert read.result.site is not None
     draw = next(iter(entry_points(group=DRAWING, name="default")), None)
     if draw is None:
@@ -134,16 +133,3 @@ def _made(read: Contents, bilan: Bilan, form: str) -> bytes:
     page = sheet_of(read.result.site, bilan, f"bilan.{form}")
     made: bytes = draw.load()(page, read.config, read.content)
     return made
-
-
-def _cells(bilan: Bilan) -> Iterator[tuple[str, ...]]:
-    """Every figure on a line of its own, key figures first: tables of any shape are in one file,
-    which a spreadsheet filters."""
-    rows = tuple(Row(one.label, (one.value, one.note or None)) for one in bilan.cles)
-    keys = Table("cles", "Chiffres clés", "", (Column("Valeur"), Column("Note")), rows)
-    for table in (keys, *bilan.tables):
-        names, lines = cells(table)
-        for label, *values in lines:
-            for name, value in zip(names[1:], values, strict=True):
-                if value:
-                    yield table.titre, label, name, value

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import quote
 
+from portail.figures.declared import declared_years
+from portail.figures.loans import has_loans, loan_years
+from portail.figures.year import has_figures, years_with_figures
 from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, text_file
 from portail.outputs.opendata.catalogue import outgrown
@@ -27,6 +30,18 @@ _BELOW = (
     "/territoires/:slug/bilan/:annee/",
 )
 """Pages that hung from a content: to it, on servers that read the list."""
+
+_TABLES = {
+    f"{urls.FIGURES}:annee/": (
+        "genres mois publications themes format articles accueil departements intercommunalites "
+        "structures"
+    ),
+    f"{urls.LOANS}:annee/": "mois types themes emprunteurs departements preteurs palmares jamais",
+    f"{urls.listing_of(Kind.TEMPS_FORT)}:slug/:annee/": (
+        "annonce departements envergures niveaux formats satisfaction"
+    ),
+}
+"""Tables that had a file each, by the pages that show them: to the page."""
 
 _CALENDARS = ("/communautes/:slug/", "/evenements/:slug/", "/ressources/:slug/")
 """Pages of contents that had a calendar of what they gather, or of their loans."""
@@ -56,11 +71,28 @@ def _moved(site: Site) -> tuple[str, ...]:
         *(f"{base}{url} {base}{url[: url.index(':slug')]}:slug/ 301\n" for url in _BELOW),
         *(f"{base}{url}page/ {base}{url} 301\n" for url in _LISTS),
         *(f"{base}{url} {base}{target} 301\n" for url, target in _followed(site)),
+        *(f"{base}{url} {base}{target} 301\n" for url, target in _counted(site)),
         # Files of open data that a site outgrew: to the list of their parts.
         *(f"{base}{urls.API}{nom} {base}{urls.API}{index} 301\n" for nom, index in outgrown(site)),
         # Last, what nothing links to: hosts read a thousand rules, or two.
         *(_rule(base, de, vers) for de, vers in _folders(site)),
     )
+
+
+def _counted(site: Site) -> Iterator[tuple[str, str]]:
+    """Figures that have no page nor file of their own any more: years of which reports alone tell,
+    lenders, tables."""
+    for there, page, subject, pages in (
+        (has_figures(site), urls.FIGURES, "portail", years_with_figures(site)),
+        (has_loans(site), urls.LOANS, "prets", loan_years(site)),
+    ):
+        told = declared_years(site, subject) if there else frozenset()
+        yield from ((f"{page}{year}/", page) for year in sorted(told.difference(pages)))
+    if has_loans(site):
+        year = f"{urls.LOANS}:annee/"
+        yield from ((f"{year}{below}", year) for below in (":preteur/", ":preteur/:tableau"))
+    for page, codes in _TABLES.items():
+        yield from ((f"{page}{code}.csv", page) for code in codes.split())
 
 
 def _followed(site: Site) -> Iterator[tuple[str, str]]:

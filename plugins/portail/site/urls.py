@@ -201,10 +201,14 @@ def figures_of(year: int) -> str:
     return f"{FIGURES}{year}/"
 
 
-def loans_of(year: int, lender: str = "") -> str:
-    """Site path of the loans of a year, all of them or those of a lender, by its code:
-    ``/catalogue/bilan/2021/``, ``/catalogue/bilan/2021/la-coupole/``."""
-    return f"{LOANS}{year}/{lender and lender + '/'}"
+def loans_of(year: int) -> str:
+    """Site path of the loans of a year: ``/catalogue/bilan/2021/``."""
+    return f"{LOANS}{year}/"
+
+
+def table_of(page: str) -> str:
+    """Site path of every figure of a page, in one table: ``/en-chiffres/2021/chiffres.csv``."""
+    return f"{page}chiffres.csv"
 
 
 def edition_of(url: str, year: int) -> str:

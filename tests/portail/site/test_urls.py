@@ -60,7 +60,7 @@ def test_addresses() -> None:
     assert urls.embed_of("/lieux/la-coupole/") == "/embarquer/lieux/la-coupole/"
     assert urls.figures_of(2021) == "/en-chiffres/2021/"
     assert urls.loans_of(2021) == "/catalogue/bilan/2021/"
-    assert urls.loans_of(2021, "la-coupole") == "/catalogue/bilan/2021/la-coupole/"
+    assert urls.table_of("/en-chiffres/2021/") == "/en-chiffres/2021/chiffres.csv"
     assert (
         urls.programme_of("/temps-forts/fete/", 2021, "scolaires")
         == "/temps-forts/fete/2021/scolaires/"

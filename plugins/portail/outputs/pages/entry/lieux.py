@@ -12,7 +12,6 @@ from portail.facts.channels import place
 from portail.facts.price import address, directions
 from portail.facts.structures import closure, prices, receptions, tickets
 from portail.facts.when import day_of
-from portail.figures.loans import years_of_lender
 from portail.model.lieu import Equipement, Lieu
 from portail.model.parts import Fermeture
 from portail.outputs.pages.entry.inputs import EntryInputs
@@ -30,7 +29,7 @@ from portail.outputs.pages.views.shared import Lien, Message
 from portail.outputs.spreadsheets import compact
 from portail.site.item import Item
 from portail.site.site import Site
-from portail.site.urls import loans_of, theme_of
+from portail.site.urls import theme_of
 from portail.text.dates import JOURS
 from portail.text.opening_hours_french import Semaine, opening_lines, opening_weeks
 from portail.text.opening_hours_text import read_opening_hours
@@ -109,11 +108,6 @@ def lieu_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     if _is_thin(item, site):
         yield from receptions(item, site)
     yield from _ties(inputs, site)
-    lent = years_of_lender(site, entry.slug)
-    yield Fact(
-        WORDS["prets"]["chiffres"],
-        tuple(Value(str(one), loans_of(one, entry.slug)) for one in lent),
-    )
     yield Fact("Territoires", tuple(Value(name, url) for name, url in inputs.territoires))
     yield Fact(
         "Thèmes", tuple(Value(context.label("themes", one), theme_of(one)) for one in entry.themes)
