@@ -117,7 +117,7 @@ class OutilView(Struct, frozen=True):
 
 
 class Citation(Struct, frozen=True):
-    """How to cite a content: a sentence in French, and a BibTeX record."""
+    """How to cite a content: a sentence in French; a BibTeX record, if somebody signed it."""
 
     phrase: str
     bibtex: str
