@@ -15,8 +15,6 @@ PORTAIL_DATE = "2022-09-26"
 # PORTAIL_EXEMPLES = False
 # Figures of each year: what is published, what is lent (/en-chiffres/, /catalogue/bilan/).
 PORTAIL_CHIFFRES = True
-# Structures and territories whose years are shown in figures too, below their pages.
-PORTAIL_BILANS = ["lieux/la-coupole", "territoires/somme"]
 # Authority and date of the identifiers of feeds and calendars (RFC 4151): never change them.
 PORTAIL_ETIQUETTE = "portail.example.org,2021"
 # Address of the editors, the forge's repository and its branch.

@@ -217,7 +217,6 @@ def test_a_facet_is_three_sources(output: Path) -> None:
     page = text_of(output, "agenda/envergure/festival/index.html")
     assert page.count("Visite de l’atelier") >= 2
     assert "/agenda/envergure/festival/" in text_of(output, "agenda/index.html")
-    assert "/agenda/envergure/festival/agenda.ics" in text_of(output, "calendriers/index.html")
     assert "envergure" in text_of(output, "agenda/facettes.json")
 
 

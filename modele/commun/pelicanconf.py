@@ -45,8 +45,6 @@ TIMEZONE = "@fuseau@"
 # PORTAIL_CHIFFRES = True
 # Modules du dossier greffons/ qui ajoutent au portail, ou noms que leur donne un paquet installé.
 # PORTAIL_GREFFONS = ["greffons.podcasts"]
-# Structures et territoires dont l’année est montrée en chiffres aussi.
-# PORTAIL_BILANS = ["lieux/nom-du-fichier"]
 # Documents à imprimer que la construction fait aussi : demande weasyprint dans requirements.txt.
 # PORTAIL_IMPRIMES = ["catalogue"]
 

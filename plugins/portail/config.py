@@ -275,8 +275,6 @@ class SiteConfig:
     """Whether contents that are openly fictional are there."""
     chiffres: bool = False
     """Whether the site shows the figures of its years and of its loans."""
-    bilans: tuple[str, ...] = ()
-    """References of the structures and territories whose years the site shows in figures."""
     greffons: tuple[str, ...] = ()
     """Modules that add to the portal, or names that installed packages give them."""
     imprimes: tuple[str, ...] = ()
@@ -322,13 +320,15 @@ _TYPES: Mapping[str, tuple[Any, str]] = {
     **dict.fromkeys(_TEXTS, (str, "un texte entre guillemets")),
     "seuil_listes": (int, "un nombre entier, 1 ou plus"),
     **dict.fromkeys(("exemples", "chiffres"), (bool, "True ou False")),
-    "bilans": (list, 'une liste de textes, par exemple ["lieux/musee-exemple"]'),
     "sans": (list, 'une liste de genres, par exemple ["annonces", "projets"]'),
     "greffons": (list, 'une liste de textes, par exemple ["greffons.podcasts"]'),
     "imprimes": (list, 'une liste de textes, par exemple ["catalogue"]'),
 }
 """Settings that are one value, by their field: its type, and what is right."""
 _OTHERS = ("PORTAIL_DATE", LETTER, CONTRIBUTIONS, BASEMAP, NEIGHBOURS, COLOURS, LOGO, MENU)
+
+_GONE = {"PORTAIL_BILANS": "« portail chiffres »"}
+"""Settings that were, and what does it now."""
 
 SETTINGS = (*(f"PORTAIL_{name.upper()}" for name in _TYPES), *_OTHERS)
 """Every setting of an instance, as ``pelicanconf.py`` names it."""
@@ -342,6 +342,10 @@ def site_config(settings: Mapping[str, Any], **known: Any) -> SiteConfig:
         if not name.startswith("PORTAIL_") or name in _OTHERS:
             continue
         if name not in SETTINGS:
+            if name in _GONE:
+                raise ConfigError(
+                    f"Le réglage {name} n’existe plus, retirez-le : voyez {_GONE[name]}."
+                )
             near = nearest(name, SETTINGS, limit=1)
             hint = f" Vouliez-vous dire {near[0]} ?" if near else ""
             raise ConfigError(f"Le réglage {name} n’existe pas.{hint}")

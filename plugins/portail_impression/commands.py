@@ -27,8 +27,7 @@ from portail_publication.workers import stream_forked
 COMMAND = "portail imprimer"
 _SUMMARY = (
     "Fait un document à imprimer (PDF accessible). catalogue : les outils à emprunter. programme "
-    "TEMPS-FORT ANNÉE : celui d’une édition. affiche ADRESSE : celle d’un agenda, d’un lieu. "
-    "bilan lieux/SLUG ANNÉE, bilan territoires/SLUG ANNÉE note : une année en chiffres."
+    "TEMPS-FORT ANNÉE : celui d’une édition. affiche ADRESSE : celle d’un agenda."
 )
 
 

@@ -20,7 +20,7 @@ import pytest
 from demonstration import ROOT, TODAY, yaml_of
 from plans import Tree
 from portail.figures.loan_bilan import bilan_of_loans, bilan_of_years
-from portail.figures.loans import lenders, loan_years
+from portail.figures.loans import loan_years
 from portail.figures.table import Table
 from portail.outputs.base import TextFile
 from portail.outputs.pages.chiffres import plan_loans
@@ -77,14 +77,13 @@ def town_of(told: dict[str, Any]) -> dict[str, str] | None:
     return towns()[bare(short), where] if name else None
 
 
-def loans(lender: str = "") -> Iterator[dict[str, Any]]:
+def loans() -> Iterator[dict[str, Any]]:
     """Each loan with what its tool and its borrower say."""
     for slug, tool in heads("ressources").items():
-        if lender in ("", tool.get("proprietaire")):
-            for one in tool.get("itinerance") or ():
-                place = heads("lieux")[one["lieu"]] if "lieu" in one else None
-                where = town_of(one) or (town_of(place) if place else None)
-                yield {**one, "outil": slug, "fiche": tool, "ou": where, "hote": place}
+        for one in tool.get("itinerance") or ():
+            place = heads("lieux")[one["lieu"]] if "lieu" in one else None
+            where = town_of(one) or (town_of(place) if place else None)
+            yield {**one, "outil": slug, "fiche": tool, "ou": where, "hote": place}
 
 
 def span(one: dict[str, Any]) -> list[date]:
@@ -95,8 +94,8 @@ def days(one: dict[str, Any], year: int) -> int:
     return sum(day.year == year for day in span(one))
 
 
-def begun(year: int, lender: str = "") -> list[dict[str, Any]]:
-    return [one for one in loans(lender) if one["du"].year == year]
+def begun(year: int) -> list[dict[str, Any]]:
+    return [one for one in loans() if one["du"].year == year]
 
 
 def borrower(one: dict[str, Any]) -> str:
@@ -116,26 +115,20 @@ def named(found: Counter[str], site: Site, vocabulary: str, *, plural: bool) -> 
     return {label[:1].upper() + label[1:]: count for label, count in told.items() if count}
 
 
-CASES = [(year, "") for year in YEARS] + [
-    (2022, "la-gare-aux-curieux"),
-    (2022, "musee-de-la-craie"),
-]
-
-
-@pytest.mark.parametrize(("year", "lender"), CASES)
-def test_main_counts(site: Site, year: int, lender: str) -> None:
-    again = begun(year, lender)
-    told = {one.label: one for one in bilan_of_loans(site, year, lender).cles if not one.source}
+@pytest.mark.parametrize("year", YEARS)
+def test_main_counts(site: Site, year: int) -> None:
+    again = begun(year)
+    told = {one.label: one for one in bilan_of_loans(site, year).cles if not one.source}
     assert told["Prêts"].value == len(again)
-    assert told["Jours de prêt"].value == sum(days(one, year) for one in loans(lender))
+    assert told["Jours de prêt"].value == sum(days(one, year) for one in loans())
     who = {one.get("lieu") or (one["emprunteur"], one["commune"]) for one in again}
     assert told["Emprunteurs"].value == len(who)
     tools = {
         slug: one for slug, one in heads("ressources").items()
-        if one.get("itinerance") and lender in ("", one["proprietaire"])
+        if one.get("itinerance")
         and (one.get("annee", 0) <= year or any(days(loan, year) for loan in one["itinerance"]))
     }  # fmt: skip
-    out = {one["outil"] for one in loans(lender) if days(one, year)}
+    out = {one["outil"] for one in loans() if days(one, year)}
     assert told["Outils sortis"].note == f"{len(out)} sur {len(tools)}"
     assert told["Outils sortis"].value == int(100 * len(out) / len(tools) + 0.5)
     copies = sum((one.get("pret") or {}).get("exemplaires", 1) for one in tools.values())
@@ -143,14 +136,14 @@ def test_main_counts(site: Site, year: int, lender: str) -> None:
     part = int(100 * told["Jours de prêt"].value / possible + 0.5)
     numbers = re.findall(r"\d+", told["Jours de prêt"].note.replace("\u00a0", ""))
     assert [int(one) for one in numbers[:2]] == [part, possible]
-    never = bilan_of_loans(site, year, lender).table("jamais")
+    never = bilan_of_loans(site, year).table("jamais")
     names = {row.url.split("/")[-2] for row in never.lignes} if never else set()
     assert names == set(tools) - out
 
 
-@pytest.mark.parametrize(("year", "lender"), CASES)
-def test_types_themes_borrowers_departements(site: Site, year: int, lender: str) -> None:
-    again, bilan = begun(year, lender), bilan_of_loans(site, year, lender)
+@pytest.mark.parametrize("year", YEARS)
+def test_types_themes_borrowers_departements(site: Site, year: int) -> None:
+    again, bilan = begun(year), bilan_of_loans(site, year)
     types = Counter(one["fiche"]["type"] for one in again)
     assert column(bilan.table("types")) == named(types, site, "types-ressources", plural=True)
     themes = Counter(code for one in again for code in one["fiche"]["themes"])
@@ -164,26 +157,26 @@ def test_types_themes_borrowers_departements(site: Site, year: int, lender: str)
     where = Counter(names[one["ou"]["departement"]] for one in again)
     assert column(bilan.table("departements")) == where
     lent: Counter[str] = Counter()
-    for one in loans(lender):
+    for one in loans():
         if days(one, year):
             lent[names[one["ou"]["departement"]]] += days(one, year)
     assert column(bilan.table("departements"), 2) == lent
 
 
-@pytest.mark.parametrize(("year", "lender"), CASES)
-def test_months_and_the_tools_that_were_out_the_longest(site: Site, year: int, lender: str) -> None:
+@pytest.mark.parametrize("year", YEARS)
+def test_months_and_the_tools_that_were_out_the_longest(site: Site, year: int) -> None:
     bilan, table = (
-        bilan_of_loans(site, year, lender),
-        bilan_of_loans(site, year, lender).table("mois"),
+        bilan_of_loans(site, year),
+        bilan_of_loans(site, year).table("mois"),
     )
-    months = Counter(one["du"].month for one in begun(year, lender))
+    months = Counter(one["du"].month for one in begun(year))
     assert table and list(table.numbers()) == [months[one] for one in range(1, 13)]
-    each = Counter(day.month for one in loans(lender) for day in span(one) if day.year == year)
+    each = Counter(day.month for one in loans() for day in span(one) if day.year == year)
     assert list(table.numbers(len(table.colonnes) - 1)) == [each[one] for one in range(1, 13)]
-    if before := begun(year - 1, lender):
+    if before := begun(year - 1):
         assert sum(table.numbers(1)) == len(before)
     out: Counter[str] = Counter()
-    for one in loans(lender):
+    for one in loans():
         out[one["outil"]] += days(one, year)
     best = bilan.table("palmares")
     assert best and list(best.numbers()) == sorted((+out).values(), reverse=True)[:10]
@@ -196,12 +189,12 @@ def far(one: dict[str, str], other: dict[str, str]) -> float:
     return 6371.0088 * acos(min(1.0, turn))
 
 
-@pytest.mark.parametrize(("year", "lender"), CASES)
-def test_kilometres(site: Site, year: int, lender: str) -> None:
+@pytest.mark.parametrize("year", YEARS)
+def test_kilometres(site: Site, year: int) -> None:
     total, legs = 0.0, 0
     for tool in heads("ressources").values():
         rows = sorted(tool.get("itinerance") or (), key=lambda one: one["du"])
-        if not rows or lender not in ("", tool["proprietaire"]):
+        if not rows:
             continue
         free: dict[int, date] = {}
         stops: dict[int, list[Any]] = defaultdict(list)
@@ -218,24 +211,21 @@ def test_kilometres(site: Site, year: int, lender: str) -> None:
             way = [home, *places, home]
             legs += len(way) - 1
             total += sum(far(a, b) for a, b in pairwise(way) if a and b)
-    told = {one.label: one for one in bilan_of_loans(site, year, lender).cles}[
-        "Parcourus, au moins"
-    ]
+    told = {one.label: one for one in bilan_of_loans(site, year).cles}["Parcourus, au moins"]
     assert told.note == f"{legs} trajets connus sur {legs}"
     assert isinstance(told.value, int) and abs(told.value - total) < 2
 
 
-def test_lenders_that_have_a_page_and_what_they_lent(site: Site) -> None:
+def test_lenders_and_what_they_lent(site: Site) -> None:
     for year in YEARS:
         lent = Counter(one["fiche"]["proprietaire"] for one in begun(year))
-        assert set(lenders(site, year)) == {one for one, count in lent.items() if count >= 3}
-        table = bilan_of_loans(site, year, "").table("preteurs")
+        table = bilan_of_loans(site, year).table("preteurs")
         assert table and sorted(table.numbers(), reverse=True) == [*table.numbers()]
         assert Counter(table.numbers()) == Counter(lent.values())
 
 
 def test_years_side_by_side(site: Site) -> None:
-    assert loan_years(site) == (2022, 2021, 2020, 2019)  # 2023 is to come
+    assert loan_years(site) == (2022, 2021)  # 2023 is to come
     table = bilan_of_years(site).table("annees")
     assert table
     assert [(row.label, row.values[0], row.values[1]) for row in table.lignes] == [
@@ -261,21 +251,22 @@ def test_the_file_of_all_loans(site: Site) -> None:
 
 
 def test_what_the_report_announces_stands_beside(site: Site) -> None:
-    bilan = bilan_of_loans(site, 2021, "")
+    bilan = bilan_of_loans(site, 2021)
     told = {one.label: one.value for one in bilan.cles if one.source}
     assert sorted(told.values()) == [38, 84, 2182]
     announced = bilan.table("annonce-emprunteurs")
     assert announced and "39" in announced.note and announced.source
     assert announced.numbers()[-1] == 38 and sum(announced.numbers()[:-1]) == 39
-    for year, counts in {2019: {137, 3634, 46}, 2020: {56, 1674, 33}}.items():
-        told = {one.label: one.value for one in bilan_of_loans(site, year, "").cles if one.source}
-        assert set(told.values()) == counts
-    common = bilan_of_loans(site, 2020, "").table("annonce-catalogue-commun")
-    assert common and common.numbers() == (131, 13, 74, 3114)
+    # Years of which the report alone tells are lines of the page of all years.
+    every = bilan_of_years(site)
+    series = {one.code: one.numbers() for one in every.tables}
+    assert series["annonce-sorties"] == (137, 56, 84)
+    assert series["annonce-catalogue-commun-2020"] == (131, 13, 74, 3114)
+    assert "annonce-emprunteurs-2021" not in series
 
 
 def test_that_loans_are_invented_is_said_first(site: Site) -> None:
     assert all(one["fiche"].get("exemple") for one in loans())
     for year in YEARS:
-        said = bilan_of_loans(site, year, "").phrases[0]
+        said = bilan_of_loans(site, year).phrases[0]
         assert str(len(list(loans()))) in said and "exemple" in said

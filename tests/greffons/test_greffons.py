@@ -154,7 +154,6 @@ def test_a_facet_filters_the_agenda_and_has_its_pages(every: Project) -> None:
     for code, count in wanted.items():
         page = read(every, f"agenda/moment/{code}/index.html")
         assert len(set(re.findall(r'href="/evenements/([^/"]+)/"', page))) == count, code
-        assert f"/agenda/moment/{code}/agenda.ics" in read(every, "calendriers/index.html")
     (title,) = re.findall("<h1>(.*?)</h1>", read(every, "agenda/moment/soir/index.html"))
     assert title.replace("\u00a0", " ") == "Agenda : le soir"
     told = dict(json.loads(read(every, "agenda/facettes.json"))["facettes"])

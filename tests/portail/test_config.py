@@ -127,6 +127,10 @@ def test_examples_are_there_or_not(value: object) -> None:
             "Le réglage PORTAIL_DATES n’existe pas. Vouliez-vous dire PORTAIL_DATE ?",
         ),
         ("PORTAIL_XYZ_ABCDEF", "Le réglage PORTAIL_XYZ_ABCDEF n’existe pas."),
+        (
+            "PORTAIL_BILANS",
+            "Le réglage PORTAIL_BILANS n’existe plus, retirez-le : voyez « portail chiffres ».",
+        ),
     ],
 )
 def test_an_unknown_setting(name: str, message: str) -> None:

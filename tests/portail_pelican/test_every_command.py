@@ -47,7 +47,6 @@ PORTAIL_ETIQUETTE = "sciences.example.yt,2021"
 PORTAIL_SEUIL_LISTES = 1
 PORTAIL_EXEMPLES = False
 PORTAIL_CHIFFRES = True
-PORTAIL_BILANS = ["lieux/musee"]
 PORTAIL_SANS = ["annonces", "projets"]
 PORTAIL_GREFFONS = ["greffons.duree", "greffons.compte"]
 PORTAIL_IMPRIMES = []  # the command has its row; each takes ten seconds
@@ -196,6 +195,8 @@ ROWS: Mapping[str, Sequence[Row]] = {
     "chiffres": [
         Row(["2021", "--lieu", "musee"], said="Musée de Mayotte"),
         Row(["2021", "--sortie", "an.html"], file="an.html", held="<html"),
+        Row(["2021", "--lieu", "musee", "--vers", "a-envoyer"], file="a-envoyer/musee-2021.csv",
+            held="Rendez-vous"),
     ],
     "liens": [Row(["--simuler"], said="releves/liens.json")],
     "voisins": [Row(["--verifier"], said="Copie du 20\u00a0septembre 2021")],
@@ -225,7 +226,7 @@ ROWS: Mapping[str, Sequence[Row]] = {
     ],
     "empreinte": [Row([], said="Empreinte de output")],
     "imprimer": [
-        Row(["affiche", "lieux/musee", "--sortie", "a.pdf"], file="a.pdf", held="%PDF"),
+        Row(["affiche", "agenda", "--sortie", "a.pdf"], file="a.pdf", held="%PDF"),
     ],
     "serve": [],  # it does not end: see below
 }  # fmt: skip

@@ -141,7 +141,7 @@ def test_a_word_in_the_directory_and_in_posters(ear: Opened) -> None:
     one = ear()
     for path, field, told in (
         ("/lieux/", "Nom, commune, mot", r"\d+ lieux"),
-        ("/affiches/", "Commune, intercommunalité ou lieu", r"\d+ affiches?"),
+        ("/affiches/", "Département ou intercommunalité", r"\d+ affiches?"),
     ):
         one.go(path)
         one.announced()

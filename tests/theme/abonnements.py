@@ -23,7 +23,6 @@ RSS = "application/rss+xml"
 FLUX = (FluxLie("La Coupole, flux RSS", "/lieux/la-coupole/flux.xml", RSS),)
 DEUX = (
     FluxLie("Agenda, flux RSS", "/agenda/flux.xml", RSS),
-    FluxLie("Agenda, flux Atom", "/agenda/atom.xml", "application/atom+xml"),
     FluxLie("Prochains rendez-vous, flux RSS", "/agenda/a-venir.xml", RSS),
 )
 

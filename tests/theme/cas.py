@@ -98,7 +98,7 @@ def _bilan() -> tuple[str, BilanView]:
     return "bilan.html", BilanView(
         cadre=cadre(), titre=bilan.titre, description="Une année.", url="/en-chiffres/2021/",
         fil=(Lien("Accueil", "/"),), annees=(Lien("2021", "/en-chiffres/2021/"), Lien("2020", "/")),
-        liens=(Lien(LONG, "/a/", "CSV"),), avis=M140, **shown_of(bilan, "/en-chiffres/2021/"),
+        liens=(Lien(LONG, "/a/", "CSV"),), avis=M140, **shown_of(bilan),
     )  # fmt: skip
 
 

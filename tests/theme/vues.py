@@ -271,7 +271,6 @@ OUTIL = OutilView(
     preteur=Lien("Musée-Exemple", "/lieux/musee/"),
     ensuite=(Lien("Collège", note="Lens (62), du 4 au 8 octobre 2021"), Lien(M140, "/lieux/m/")),
     publique=True,
-    calendrier="/ressources/exemple/agenda.ics",
     demande=DemandeView(2, 30, ("1 2021-09-13 2021-10-15",)),
 )  # fmt: skip
 

@@ -12,18 +12,18 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 from portail.cli.arguments import Parser, choice
-from portail.cli.contents import Contents, read_contents
+from portail.cli.contents import Contents, literal_settings, read_contents
 from portail.cli.reporting import give
 from portail.cli.terminal import safe
 from portail.diagnostics import ConfigError
 from portail.figures.bilan import bilan_for, find
-from portail.figures.table import Bilan, Column, Row, Table, cells, markdown
+from portail.figures.table import Bilan, markdown
 from portail.figures.territory import note
 from portail.figures.year import bilan_of_year
 from portail.model.kinds import Kind
-from portail.outputs.pages.bilans import sheet_of
-from portail.outputs.spreadsheets import written
+from portail.outputs.pages.bilans import sheet_of, written_bilan
 from portail.site.site import Site
+from portail.text.normalise import slugify
 
 COMMAND = "portail chiffres"
 FORMATS = ("md", "csv", "html", "pdf")
@@ -45,10 +45,23 @@ def main(argv: list[str]) -> int:
         sys.stderr.write("Les contenus ont des erreurs : « portail check » les dit.\n")
         return 1
     bilan = _bilan(read.result.site, options)
-    give(_made(read, bilan, options.format), options.sortie)
-    if options.sortie:
-        sys.stdout.write(f"{safe(str(options.sortie))}\n")
+    for form, file in _files(options):
+        give(_made(read, bilan, form), file)
+        if file:
+            sys.stdout.write(f"{safe(str(file))}\n")
     return 0
+
+
+def _files(options: argparse.Namespace) -> Iterator[tuple[str, Path | None]]:
+    """What to make, and where to write it."""
+    if not options.vers:
+        yield options.format, options.sortie
+        return
+    name = (options.lieu or options.territoire or "portail").strip("/").rpartition("/")[2]
+    stem = f"{slugify(name)}-{options.annee}{'-note' if options.note else ''}"
+    for form in ("html", "pdf", "csv"):
+        if form != "pdf" or entry_points(group=PRINTING, name="default"):
+            yield form, options.vers / f"{stem}.{form}"
 
 
 def _options(argv: list[str]) -> argparse.Namespace:
@@ -60,6 +73,8 @@ def _options(argv: list[str]) -> argparse.Namespace:
     told = f"{', '.join(FORMATS)} (celle du nom de FICHIER, sinon md)"
     parser.add("--format", "FORME", told, type=choice(FORMATS))
     parser.add("--sortie", "FICHIER", "où l’écrire (sinon, à l’écran)", type=_file)
+    told = "un dossier à vous, hors du site : la page, le PDF et le tableau à y écrire"
+    parser.add("--vers", "DOSSIER", told, type=_file)
     parser.add("--content", "DOSSIER", "dossier des contenus (content)")
     parser.add("--date", "AAAA-MM-JJ", "jour où se placer")
     options = parser.parse_args(argv)
@@ -67,6 +82,12 @@ def _options(argv: list[str]) -> argparse.Namespace:
         parser.error("--lieu et --territoire s’excluent")
     if options.note and not options.territoire:
         parser.error("--note ne va qu’avec --territoire")
+    if options.vers and (options.sortie or options.format):
+        parser.error("--vers écrit toutes les formes : ni --sortie ni --format")
+    site = Path(literal_settings(Path.cwd()).get("OUTPUT_PATH") or "output").resolve()
+    for place in filter(None, (options.sortie, options.vers)):
+        if site in (place.resolve(), *place.resolve().parents):
+            parser.error(f"« {safe(str(place))} » est dans le site public, écrivez ailleurs")
     ending = options.sortie.suffix.removeprefix(".") if options.sortie else ""
     options.format = options.format or (ending if ending in FORMATS else "md")
     if options.format == "pdf" and not options.sortie and sys.stdout.isatty():
@@ -99,7 +120,7 @@ def _made(read: Contents, bilan: Bilan, form: str) -> bytes:
     if form == "md":
         return markdown(bilan).encode()
     if form == "csv":
-        return "".join(written(("tableau", "ligne", "colonne", "valeur"), _cells(bilan))).encode()
+        return "".join(written_bilan(bilan)).encode()
     assert read.result.site is not None
     draw = next(iter(entry_points(group=DRAWING, name="default")), None)
     if draw is None:
@@ -112,16 +133,3 @@ def _made(read: Contents, bilan: Bilan, form: str) -> bytes:
     page = sheet_of(read.result.site, bilan, f"bilan.{form}")
     made: bytes = draw.load()(page, read.config, read.content)
     return made
-
-
-def _cells(bilan: Bilan) -> Iterator[tuple[str, ...]]:
-    """Every figure on a line of its own, key figures first: tables of any shape are in one file,
-    which a spreadsheet filters."""
-    rows = tuple(Row(one.label, (one.value, one.note or None)) for one in bilan.cles)
-    keys = Table("cles", "Chiffres clés", "", (Column("Valeur"), Column("Note")), rows)
-    for table in (keys, *bilan.tables):
-        names, lines = cells(table)
-        for label, *values in lines:
-            for name, value in zip(names[1:], values, strict=True):
-                if value:
-                    yield table.titre, label, name, value

@@ -127,13 +127,6 @@ CARD: Mapping[Kind, tuple[FactFunction, ...]] = MappingProxyType(
     }
 )
 """Details of a card; those of other kinds depend on the day of the build."""
-DEADLINE: Mapping[Kind, tuple[FactFunction, ...]] = MappingProxyType(
-    {
-        Kind.ANNONCE: (_PROPOSED,),
-        Kind.RESSOURCE: (offered_by, eligible, field("Montant", "montant")),
-    }
-)
-"""Lines of the last day of a call or of a funding in a calendar."""
 CALENDAR: tuple[FactFunction, ...] = (reserved, price, audience, spoken, booking, online)
 """Lines of the description of an event in a calendar."""
 _EXPECTED = {

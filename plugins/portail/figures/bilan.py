@@ -1,5 +1,5 @@
 """The year of a structure: what it proposed, published, who cites it, beside its like; the bilan of
-a structure or of a territory, whichever a reference names; those that a site shows."""
+a structure or of a territory, whichever a reference names."""
 
 from __future__ import annotations
 
@@ -23,12 +23,10 @@ from portail.figures.held import OFFERS, Pair, called_off, listed, sessions
 from portail.figures.loans import LoanYear
 from portail.figures.table import Bilan, Column, Key, Row, Table, Value, counted, share
 from portail.figures.territory import territory, territory_of
-from portail.figures.year import years_with_figures
 from portail.model.collections import Communaute
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.site.item import Item
-from portail.site.memo import answer
 from portail.site.site import Site
 from portail.site.territories import territory_code
 from portail.text.dates import jour
@@ -36,7 +34,6 @@ from portail.text.suggest import meant
 from portail.text.typography import capital, nombre
 
 
-@answer
 def structure(site: Site, ref: str, year: int) -> Bilan:
     """The bilan of a structure for a year. Raises ``KeyError`` when there is no such structure."""
     item = site.items[ref]
@@ -260,9 +257,6 @@ def _methode(site: Site, item: Item, year: int) -> Iterator[str]:
         yield f"Compté au {jour(site.day.date, semaine=False)}\u00a0: l’année n’est pas finie."
 
 
-_KINDS = (Kind.LIEU, Kind.TERRITOIRE)
-
-
 def find(site: Site, kind: Kind, name: str) -> Item:
     """The structure (``Kind.LIEU``) or territory of a slug or a reference; a territory also of its
     official name or SIREN. Raises ``ConfigError`` with the nearest slug."""
@@ -285,29 +279,3 @@ def bilan_for(site: Site, ref: str, year: int) -> Bilan:
     """The bilan of a structure or of a territory for a year. Raises ``KeyError`` for no content."""
     made = structure if ref.startswith(f"{Kind.LIEU.value}/") else territory
     return made(site, ref, year)
-
-
-def asked(site: Site) -> tuple[str, ...]:
-    """References of those that the site shows, once each, in the order of the setting. Raises
-    ``ConfigError`` for one that is not there."""
-    found = []
-    for name in site.config.bilans:
-        kind = next((one for one in _KINDS if name.strip("/").startswith(f"{one.value}/")), None)
-        if kind is None:
-            raise ConfigError(
-                f"PORTAIL_BILANS : « {name} » ne commence pas par lieux/ ou territoires/."
-            )
-        try:
-            found.append(find(site, kind, name).ref)
-        except ConfigError as error:
-            raise ConfigError(f"PORTAIL_BILANS : {error}") from error
-    return tuple(dict.fromkeys(found))
-
-
-@answer
-def bilan_years(site: Site, ref: str) -> tuple[int, ...]:
-    """Years that the site shows of a structure or territory, latest first: those that have
-    something to count."""
-    if ref not in asked(site):
-        return ()
-    return tuple(year for year in years_with_figures(site) if bilan_for(site, ref, year).tables)

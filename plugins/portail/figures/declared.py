@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator
+
+from msgspec.structs import replace
 
 from portail.figures.table import Column, Drawing, Key, Row, Table
 from portail.model.declared import Declared, Repartition, Serie
@@ -25,27 +27,30 @@ def declared_years(site: Site, subject: str) -> frozenset[int]:
     return frozenset((*series, *(row.annee for one in files for row in one.repartitions)))
 
 
-def series_tables(
-    site: Site, subject: str, computed: Mapping[str, Mapping[int, int]]
-) -> Iterator[Table]:
-    """A table for each series, year by year; what is computed of the same years stands beside it
-    (``computed``, by the name that the series gives)."""
-    for one in declared(site, subject):
-        for serie in one.series:
-            yield _series(serie, one.source, computed.get(serie.calcule, {}))
+def all_years_tables(site: Site, subject: str, shown: Container[int]) -> Iterator[Table]:
+    """A table for each series, year by year; then the breakdowns of the years that have no page of
+    their own, each with its year (``shown``: those that have one)."""
+    files = declared(site, subject)
+    for one in files:
+        yield from (_series(serie, one.source) for serie in one.series)
+    for one in files:
+        for row in one.repartitions:
+            if row.annee not in shown:
+                found = _breakdown(row, one.source)
+                yield replace(
+                    found, code=f"{found.code}-{row.annee}", titre=f"{found.titre}, {row.annee}"
+                )
 
 
-def _series(serie: Serie, source: str, beside: Mapping[int, int]) -> Table:
-    years = sorted({*serie.valeurs, *beside})
-    columns = [Column("Annoncé" if beside else serie.libelle, serie.unite)]
-    columns += [Column("Compté ici", serie.unite)] if beside else []
+def _series(serie: Serie, source: str) -> Table:
     rows = []
-    for year in years:
-        label = f"{year} ({serie.notes[year]})" if serie.notes.get(year) else str(year)
-        rows.append(Row(label, (serie.valeurs.get(year), *([beside.get(year)] if beside else []))))
-    code, name, named = f"{_REPORT}{serie.code}", serie.libelle, tuple(columns)
-    source = capital(source)
-    return Table(code, name, "Année", named, tuple(rows), "colonnes", serie.note, source)
+    for year, value in sorted(serie.valeurs.items()):
+        note = serie.notes.get(year)
+        rows.append(Row(f"{year} ({note})" if note else str(year), (value,)))
+    code, columns = f"{_REPORT}{serie.code}", (Column(serie.libelle, serie.unite),)
+    return Table(
+        code, serie.libelle, "Année", columns, tuple(rows), "colonnes", serie.note, capital(source)
+    )
 
 
 def year_tables(site: Site, subject: str, year: int) -> Iterator[Table]:

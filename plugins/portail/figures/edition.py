@@ -1,4 +1,4 @@
-"""An edition of a yearly rendezvous in figures, beside what its report announces. What rests on
+"""An edition of a yearly rendezvous in figures, once some organiser told of it. What rests on
 returns says on how many, and is not told where there is none. A share is told of five answers at
 least; what organisers think is never told of fewer, for one could guess whose it is."""
 
@@ -6,13 +6,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
 
 from msgspec import Struct
 
 from portail.facts.price import PARTOUT
 from portail.figures.returns import (
-    MODES,
     RESTING,
     EditionEvents,
     ParentEvent,
@@ -21,98 +19,30 @@ from portail.figures.returns import (
     measures,
     scale_of,
 )
-from portail.figures.table import Bilan, Column, Key, Row, Table, Value, counts, share
-from portail.model.collections import Edition
+from portail.figures.table import Bilan, Column, Key, Row, Table, counts, share
 from portail.model.event import NIVEAUX, Event
 from portail.resources import rows
-from portail.site.editions import YearOf
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.text.normalise import fold, sort_key
+from portail.text.normalise import sort_key
 from portail.text.typography import capital, nombre, plain
 
 LEAST = 5
 """Answers below which no share is told."""
 
-_KNOWN: Mapping[str, Any] = rows("retours")
-
-
-def _announced(edition: Edition, site: Site) -> dict[str, tuple[str, Value, str]]:
-    """By measure: its name, its value (a number where it is one), its source."""
-    scales = site.vocabularies["envergures"]
-    spelt = ((one["code"], (one["titre"], *one["noms"])) for one in _KNOWN["mesures"])
-    names = {fold(name): code for code, known in spelt for name in known}
-    found: dict[str, tuple[str, Value, str]] = {}
-    for one in edition.chiffres:
-        term = scales.find(one.libelle)
-        code = names.get(fold(plain(one.libelle))) or (term.code if term else "")
-        bare = "".join(one.valeur.split())
-        if code:
-            value: Value = int(bare) if bare.isdecimal() else one.valeur
-            found.setdefault(code, (one.libelle, value, one.source or ""))
-    return found
-
-
-def _beside(year: YearOf, true: EditionEvents, site: Site) -> Table | None:
-    """Announced and counted, side by side, with what does not agree."""
-    told = _announced(year.edition, site) if year.edition else {}
-    counted = measures(true, site)
-    lines = [
-        Row(capital(label), (value, counted[code])) for code, (label, value, _) in told.items()
-    ]
-    if not lines:
-        return None
-    sources = dict.fromkeys(source for _, _, source in told.values() if source)
-    note = " ".join(
-        (
-            "« Compté ici » : les événements que le portail connaît, et leurs retours.",
-            *_contradictions(told, counted),
-        )
-    )
-    columns = (Column("Annoncé"), Column("Compté ici"))
-    title, source = "Annoncé, et compté ici", " ; ".join(sources)
-    return Table("annonce", title, "Chiffre", columns, tuple(lines), note=note, source=source)
-
-
-def _contradictions(
-    told: Mapping[str, tuple[str, Value, str]], counted: Mapping[str, int | None]
-) -> Iterator[str]:
-    """What cannot be true together: parts that make another sum than their whole, more counted
-    here than announced in all."""
-    numbers = {code: (nom, value) for code, (nom, value, _) in told.items() if type(value) is int}
-    for whole, ways in _KNOWN["sommes"].items():
-        for parts in ways:
-            if whole in numbers and all(code in numbers for code in parts):
-                found = sum(numbers[code][1] for code in parts)
-                if found != numbers[whole][1]:
-                    names = ", ".join(numbers[code][0].lower() for code in parts)
-                    yield (
-                        f"Les chiffres annoncés ne s’accordent pas : {names} font "
-                        f"{nombre(found)}, et non {nombre(numbers[whole][1])}."
-                    )
-    for code, (label, value) in numbers.items():
-        here = counted[code]
-        if here is not None and here > value:
-            yield (
-                f"{capital(label)} : le portail en compte {nombre(here)}, plus que les "
-                f"{nombre(value)} annoncés."
-            )
+_KNOWN: Mapping[str, str] = rows("retours")
 
 
 @per_site
 def bilan_of_edition(site: Site, ref: str, annee: int) -> Bilan:
-    """The figures of an edition that is over; empty before."""
-    year, true, told = edition_of(site, ref, annee)
+    """The figures of an edition that is over and of which organisers told; empty before."""
+    year, _, told = edition_of(site, ref, annee)
     title = f"{plain(site.items[ref].entry.titre)} {annee} en chiffres"
-    if year is None or not is_over(year, site):
+    if year is None or not is_over(year, site) or not told.told:
         return Bilan(title, annee)
     maker = _EventTables(site, told)
-    beside = _beside(year, true, site)
-    tables = [] if beside is None else [beside]
-    if told.told:
-        tables += filter(None, maker.tables())
-    keys, method = (tuple(maker.keys()), _METHOD) if told.told else ((), ())
-    return Bilan(title, annee, tuple(_phrases(told)), keys, tuple(tables), method)
+    tables = tuple(filter(None, maker.tables()))
+    return Bilan(title, annee, tuple(_phrases(told)), tuple(maker.keys()), tables, _METHOD)
 
 
 _METHOD = (
@@ -129,8 +59,6 @@ _METHOD = (
 
 
 def _phrases(told: EditionEvents) -> Iterator[str]:
-    if not told.told:
-        return
     if told.invented:
         yield (
             "Aucun organisateur n’a encore raconté comment c’était. Ce qui suit le montre avec les "
@@ -159,12 +87,12 @@ class _EventTables(Struct, frozen=True):
 
     def keys(self) -> Iterator[Key]:
         """What is set large."""
-        counted = measures(self.found, self.site)
-        for one in _KNOWN["mesures"]:
-            code, value = one["code"], counted[one["code"]]
-            if value and code not in MODES:
+        counted = measures(self.found)
+        for code, titre in _KNOWN.items():
+            value = counted[code]
+            if value:
                 rests = self.found.rate if code in RESTING else ""
-                yield Key(one["titre"], value, note=rests)
+                yield Key(titre, value, note=rests)
 
     def _table(
         self,

@@ -1,4 +1,4 @@
-"""The bilan of the loans of a year, all of them or those of a lender: sentences, counts, tables."""
+"""The bilan of the loans of a year: sentences, counts, tables."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from functools import cached_property, partial
 from msgspec import Struct
 
 from portail.agenda.weeks import Month
-from portail.figures.declared import series_tables, year_keys, year_tables
+from portail.figures.declared import all_years_tables, year_keys, year_tables
 from portail.figures.loans import (
     LoanYear,
     Out,
     given_as_examples,
     left_out,
-    lenders,
     loan_years,
     loans_in,
     tools_of,
@@ -36,7 +35,7 @@ from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.tools import is_tool, lender_code
+from portail.site.tools import is_tool
 from portail.site.urls import loans_of
 from portail.text.dates import MOIS_COURTS, mois
 from portail.text.typography import capital, nombre
@@ -48,13 +47,11 @@ _OTHER, _NOWHERE, _NOBODY = "Autre, ou non précisé", "Commune non précisée",
 
 
 class _LoanYear(Struct, frozen=True, dict=True):
-    """What a bilan tells of: the loans of a year, those of the year before if it has some; of one
-    lender, or of all (``lender`` is ``""``)."""
+    """What a bilan tells of: the loans of a year, those of the year before if it has some."""
 
     site: Site
     year: LoanYear
     before: LoanYear | None
-    lender: str
 
     @cached_property
     def last(self) -> tuple[Column, ...]:
@@ -69,37 +66,31 @@ class _LoanYear(Struct, frozen=True, dict=True):
 
 
 @per_site
-def bilan_of_loans(site: Site, annee: int, lender: str) -> Bilan:
-    """The figures of a year (``lender``: the code of whose tools are counted, ``""`` for all), then
-    what reports announce of it, if it is of all; a sentence alone when nothing was lent."""
-    year, before = loans_in(site, annee, lender), loans_in(site, annee - 1, lender)
-    told = _LoanYear(site, year, before if before.rows else None, lender)
-    announced = () if lender else tuple(year_keys(site, "prets", annee))
-    reports = () if lender else tuple(year_tables(site, "prets", annee))
-    if not year.rows:
-        none = f"Aucun prêt de {annee} n’est noté dans le catalogue."
-        return Bilan(loans_title(annee), annee, (none,), announced, reports)
+def bilan_of_loans(site: Site, annee: int) -> Bilan:
+    """The figures of a year that has loans, then what reports announce of it."""
+    year, before = loans_in(site, annee, ""), loans_in(site, annee - 1, "")
+    told = _LoanYear(site, year, before if before.rows else None)
     return Bilan(
-        loans_title(annee, lender and year.outils[0].proprietaire),
+        loans_title(annee),
         annee,
         (*_first(site), *_phrases(told)),
-        (*_keys(told), *announced),
-        (*filter(None, _tables(told)), *reports),
+        (*_keys(told), *year_keys(site, "prets", annee)),
+        (*filter(None, _tables(told)), *year_tables(site, "prets", annee)),
         tuple(_method(told)),
     )
 
 
-def loans_title(annee: int, owner: str = "") -> str:
-    """The title of the loans of a year, of a lender by its name."""
-    return f"{owner} : les prêts de {annee}" if owner else f"Les prêts de {annee}"
+def loans_title(annee: int) -> str:
+    """The title of the loans of a year."""
+    return f"Les prêts de {annee}"
 
 
 @per_site
 def bilan_of_years(site: Site) -> Bilan:
     """The years side by side, then what reports announce, series by series."""
-    years = [one for year in sorted(loan_years(site)) if (one := loans_in(site, year, "")).rows]
+    years = loan_years(site)
     rows = []
-    for one in years:
+    for one in (loans_in(site, year, "") for year in reversed(years)):
         out, far = len(one.sortis), round(one.route.km) if one.route.connus else None
         lent = (len(one.begun), one.jours, out, share(out, len(one.outils)))
         rows.append(Row(str(one.annee), (*lent, len(one.emprunteurs), far), loans_of(one.annee)))
@@ -107,7 +98,7 @@ def bilan_of_years(site: Site) -> Bilan:
     columns = tuple(map(Column, names, ("", "j", "", "%", "", "km")))
     title = "Ce que le catalogue prête"
     counted = Table("annees", title, "Année", columns, tuple(rows), "colonnes")
-    tables = (counted, *series_tables(site, "prets", {}))
+    tables = (counted, *all_years_tables(site, "prets", years))
     return Bilan(ALL_YEARS, 0, _first(site), (), tables)
 
 
@@ -183,11 +174,11 @@ def _tables(told: _LoanYear) -> Iterator[Table]:
     yield spread("emprunteurs", borrower, who, lambda one: (one.pret.type or "autre",), note)
     where = ("Par département où ils vont", "Département")
     yield spread("departements", where, _departements(told), lambda one: (_departement(one),))
-    if not told.lender:
-        owners = {one.preteur: one.proprietaire or _NOBODY for one in year.outils}
-        pages = {one: loans_of(year.annee, one) for one in lenders(told.site, year.annee)}
-        lender = ("Par prêteur", "Prêteur")
-        yield spread("preteurs", lender, owners, lambda one: (one.outil.preteur,), urls=pages)
+    owners = {one.preteur: one.proprietaire or _NOBODY for one in year.outils}
+    known = ((code, told.site.find(code, Kind.LIEU)) for code in owners if code)
+    pages = {code: place.url for code, place in known if place}
+    lender = ("Par prêteur", "Prêteur")
+    yield spread("preteurs", lender, owners, lambda one: (one.outil.preteur,), urls=pages)
     yield _best(told)
     yield _never(told)
 
@@ -308,9 +299,6 @@ def _silent(told: _LoanYear) -> int:
     """Tools of the catalogue that tell no loan, examples left out where they are not counted."""
     known = {one.ref for one in tools_of(told.site)}
     return sum(
-        is_tool(item)
-        and item.ref not in known
-        and told.lender in ("", lender_code(item.of(Ressource)))
-        and not item.of(Ressource).itinerance
+        is_tool(item) and item.ref not in known and not item.of(Ressource).itinerance
         for item in told.site.of_kind(Kind.RESSOURCE)
     )

@@ -13,7 +13,6 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from portail.agenda.loans import copies_of
-from portail.figures.declared import declared_years
 from portail.geo.coordinates import LatLon, distance_km
 from portail.geo.places import Commune
 from portail.model.kinds import Kind
@@ -26,8 +25,6 @@ from portail.site.site import Site
 from portail.site.tools import lender_code
 from portail.text.normalise import fold, sort_key
 
-LEAST = 3
-"""Loans of a year that give a lender a page of its own."""
 _BY_NAME = frozenset(
     {"etablissement-scolaire", "mediatheque", "centre-social", "collectivite", "musee"}
 )
@@ -209,14 +206,10 @@ def _loan(loan: Etape, copy: int, site: Site) -> Loan:
 
 @per_site
 def loan_years(site: Site) -> tuple[int, ...]:
-    """Years that have loans or of which reports tell some, latest first; none to come, nor any
-    where no sheet tells a loan."""
-    loans = [loan for tool in tools_of(site) for loan in tool.prets]
-    if not loans:
-        return ()
+    """Years that have loans, latest first; none to come."""
+    loans = (loan for tool in tools_of(site) for loan in tool.prets)
     lent = {year for loan in loans for year in range(loan.du.year, loan.au.year + 1)}
-    known = lent | declared_years(site, "prets")
-    return tuple(year for year in sorted(known, reverse=True) if year <= site.day.date.year)
+    return tuple(year for year in sorted(lent, reverse=True) if year <= site.day.date.year)
 
 
 @per_site
@@ -235,22 +228,3 @@ def loans_in(site: Site, year: int, lender: str) -> LoanYear:
 def has_loans(site: Site) -> bool:
     """Whether the site shows what is lent."""
     return site.config.chiffres and bool(loan_years(site))
-
-
-@per_site
-def lenders(site: Site, year: int) -> dict[str, str]:
-    """Lenders that have a page for a year: their names, by their codes, in the order of names."""
-    found: dict[str, list[str]] = {}
-    for one in loans_in(site, year, "").begun:
-        if one.outil.preteur:
-            found.setdefault(one.outil.preteur, []).append(one.outil.proprietaire)
-    names = {code: all_of[0] for code, all_of in found.items() if len(all_of) >= LEAST}
-    return dict(sorted(names.items(), key=lambda row: (sort_key(row[1]), row[0])))
-
-
-@answer
-def years_of_lender(site: Site, lender: str) -> tuple[int, ...]:
-    """Years of which a lender has a page, latest first."""
-    if not has_loans(site):
-        return ()
-    return tuple(year for year in loan_years(site) if lender in lenders(site, year))

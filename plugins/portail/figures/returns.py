@@ -3,7 +3,6 @@ with what it holds; one that was called off is left out."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -19,8 +18,6 @@ from portail.text.normalise import fold
 from portail.text.typography import nombre
 
 _SINGLE = "ponctuel"
-MODES = ("presentiel", "en-ligne", "hybride")
-"""How one attends an event (``Event.mode``)."""
 
 
 class ParentEvent(Struct, frozen=True, dict=True):
@@ -169,14 +166,11 @@ def scale_of(one: ParentEvent, site: Site) -> str:
     return next((code for code in known if code and code in scales), _SINGLE)
 
 
-def measures(found: EditionEvents, site: Site) -> dict[str, int | None]:
-    """What events count, by the codes of ``data/retours.yml`` and of scales; ``None`` for what no
-    return tells."""
+def measures(found: EditionEvents) -> dict[str, int | None]:
+    """What events count, by the codes of ``data/retours.yml``; ``None`` for what none tells."""
     items = [each for one in found.held for each in (one.item, *one.inside)]
     holders = {porteur(one.item) for one in found.held}
     fresh = {porteur(one) for one in items if (told := _return_of(one)) and told.premiere_fois}
-    scales = Counter(scale_of(one, site) for one in found.held)
-    modes = Counter(one.item.of(Event).mode for one in found.held)
     return {
         "porteurs": len(holders),
         "nouveaux": len(fresh & holders) if found.told else None,
@@ -186,8 +180,6 @@ def measures(found: EditionEvents, site: Site) -> dict[str, int | None]:
         "tout_public": found.total("tout_public"),
         "scolaires": found.total("eleves"),
         "equipes": found.total("equipes"),
-        **{code: scales[code] for code in site.vocabularies["envergures"]},
-        **{code: modes[code] for code in MODES},
     }
 
 

@@ -171,6 +171,23 @@ def cells(table: Table) -> tuple[tuple[str, ...], Iterator[tuple[str, ...]]]:
     return (table.premiere, *names), rows
 
 
+CELLS = ("tableau", "ligne", "colonne", "valeur")
+"""Columns of the file of a bilan."""
+
+
+def all_cells(bilan: Bilan) -> Iterator[tuple[str, ...]]:
+    """Every figure on a line of its own, key figures first: tables of any shape are in one file,
+    which a spreadsheet filters."""
+    rows = tuple(Row(one.label, (one.value, one.note or None)) for one in bilan.cles)
+    keys = Table("cles", "Chiffres clés", "", (Column("Valeur"), Column("Note")), rows)
+    for table in (keys, *bilan.tables):
+        names, lines = cells(table)
+        for label, *values in lines:
+            for name, value in zip(names[1:], values, strict=True):
+                if value:
+                    yield table.titre, label, name, value
+
+
 def _cell(value: Value) -> str:
     if value is None:
         return ""

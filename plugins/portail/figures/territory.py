@@ -32,7 +32,6 @@ from portail.model.collections import Territoire
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.site.item import Item
-from portail.site.memo import answer
 from portail.site.relations import point_of, point_of_commune
 from portail.site.site import Site
 from portail.site.territories import known_by_page, territory_code
@@ -156,7 +155,6 @@ def territory_of(site: Site, ref: str) -> Territory | None:
     return known_by_page(site.items[ref].of(Territoire), site.geography)
 
 
-@answer
 def territory(site: Site, ref: str, year: int) -> Bilan:
     """The bilan of a territory for a year. Raises ``KeyError`` when it has no page, ``ValueError``
     when the tables do not know it."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from portail.facts.price import PARTOUT
-from portail.figures.declared import declared_years, year_keys, year_tables
+from portail.figures.declared import year_keys, year_tables
 from portail.figures.held import KINDS, Pair, Year, is_place, years
 from portail.figures.table import Bilan, Column, Key, Row, Table, change, counted, counts, share
 from portail.model.articles import Article
@@ -23,23 +23,14 @@ _MOST = 15
 
 
 def years_with_figures(site: Site) -> tuple[int, ...]:
-    """Years that have something to tell, computed or declared, latest first; none to come."""
-    known = {*years(site), *declared_years(site, "portail")}
-    return tuple(year for year in sorted(known, reverse=True) if year <= site.day.date.year)
+    """Years that have a page, latest first: those that have a content; none to come."""
+    return tuple(year for year in years(site) if year <= site.day.date.year)
 
 
 @answer
 def has_figures(site: Site) -> bool:
     """Whether the site shows the figures of its years."""
     return site.config.chiffres and bool(years_with_figures(site))
-
-
-def published(site: Site) -> Mapping[str, Mapping[int, int]]:
-    """What is counted of each year, beside what reports announce."""
-    over = {year: len(one.items) for year, one in years(site).items()}
-    return {
-        "contributions": {year: over[year] for year in years_with_figures(site) if year in over}
-    }
 
 
 @per_site

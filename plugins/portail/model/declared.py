@@ -33,8 +33,6 @@ class Serie:
     note: str = ""
     notes: Mapping[int, str] = field(default_factory=dict)
     """What is to be known of some years."""
-    calcule: str = ""
-    """What is computed beside it: ``contributions`` are what contents of the year are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,20 +5,46 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import quote
 
+from portail.figures.declared import declared_years
+from portail.figures.loans import has_loans, loan_years
+from portail.figures.year import has_figures, years_with_figures
 from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, text_file
 from portail.outputs.opendata.catalogue import outgrown
 from portail.outputs.pages.frame import redirect_page
 from portail.site import urls
-from portail.site.feeds import FORMATS
+from portail.site.calendars import GROUPS
+from portail.site.coming import agenda_of
 from portail.site.indexes import LISTS
 from portail.site.memo import answer
 from portail.site.narrowed import narrowed
 from portail.site.redirections import redirections
 from portail.site.site import Site
 
-_BELOW = ("/articles/:slug/republier/", "/evenements/:slug/fiche-classe/")
+_BELOW = (
+    "/articles/:slug/republier/",
+    "/evenements/:slug/fiche-classe/",
+    "/lieux/:slug/affiche/",
+    "/lieux/:slug/affiche/:periode/",
+    "/lieux/:slug/bilan/:annee/",
+    "/territoires/:slug/bilan/:annee/",
+)
 """Pages that hung from a content: to it, on servers that read the list."""
+
+_TABLES = {
+    f"{urls.FIGURES}:annee/": (
+        "genres mois publications themes format articles accueil departements intercommunalites "
+        "structures"
+    ),
+    f"{urls.LOANS}:annee/": "mois types themes emprunteurs departements preteurs palmares jamais",
+    f"{urls.listing_of(Kind.TEMPS_FORT)}:slug/:annee/": (
+        "annonce departements envergures niveaux formats satisfaction"
+    ),
+}
+"""Tables that had a file each, by the pages that show them: to the page."""
+
+_CALENDARS = ("/communautes/:slug/", "/evenements/:slug/", "/ressources/:slug/")
+"""Pages of contents that had a calendar of what they gather, or of their loans."""
 
 _LISTS = ("/:a/", "/:a/:b/", "/:a/:b/:c/")
 """Addresses of lists: what is above their pages leads to them."""
@@ -44,11 +70,57 @@ def _moved(site: Site) -> tuple[str, ...]:
         *(_rule(base, one.de, one.vers) for one in redirections(site)),
         *(f"{base}{url} {base}{url[: url.index(':slug')]}:slug/ 301\n" for url in _BELOW),
         *(f"{base}{url}page/ {base}{url} 301\n" for url in _LISTS),
+        *(f"{base}{url} {base}{target} 301\n" for url, target in _followed(site)),
+        *(f"{base}{url} {base}{target} 301\n" for url, target in _counted(site)),
         # Files of open data that a site outgrew: to the list of their parts.
         *(f"{base}{urls.API}{nom} {base}{urls.API}{index} 301\n" for nom, index in outgrown(site)),
         # Last, what nothing links to: hosts read a thousand rules, or two.
         *(_rule(base, de, vers) for de, vers in _folders(site)),
     )
+
+
+def _counted(site: Site) -> Iterator[tuple[str, str]]:
+    """Figures that have no page nor file of their own any more: years of which reports alone tell,
+    lenders, tables."""
+    for there, page, subject, pages in (
+        (has_figures(site), urls.FIGURES, "portail", years_with_figures(site)),
+        (has_loans(site), urls.LOANS, "prets", loan_years(site)),
+    ):
+        told = declared_years(site, subject) if there else frozenset()
+        yield from ((f"{page}{year}/", page) for year in sorted(told.difference(pages)))
+    if has_loans(site):
+        year = f"{urls.LOANS}:annee/"
+        yield from ((f"{year}{below}", year) for below in (":preteur/", ":preteur/:tableau"))
+    for page, codes in _TABLES.items():
+        yield from ((f"{page}{code}.csv", page) for code in codes.split())
+
+
+def _followed(site: Site) -> Iterator[tuple[str, str]]:
+    """Feeds, calendars, posters and frames that are no more, a rule for each sort: to the feed in
+    the format that all readers know, to where one chooses among those that are there."""
+    agenda = urls.listing_of(Kind.EVENT)
+    if site.feeds.every:
+        lists = (url for url in _LISTS if url.count(":") < 3)
+        yield from (
+            (urls.feed_of(url, name), urls.feed_of(url, "rss"))
+            for url in lists
+            for name in ("atom", "json")
+        )
+    if not site.calendars.every:
+        return
+    yield f"{urls.CALENDARS}echeances.ics", urls.CALENDARS
+    pages = [
+        urls.facet_of(agenda, one.cle, "" if one.bascule else ":code")
+        for one in site.facets.facets
+        if one.cle not in GROUPS
+    ]
+    for page in (*pages, *_CALENDARS):
+        yield f"{page}agenda.ics", urls.CALENDARS
+    towns = urls.facet_of(agenda, "commune", ":nom")
+    for below in ("", "affiche/", "affiche/:periode/"):
+        yield f"{towns}{below}", urls.POSTERS
+    if site.config.siteurl:
+        yield urls.embed_of(urls.facet_of(agenda, "theme", ":code")), urls.embed_of(agenda)
 
 
 def _folders(site: Site) -> Iterator[tuple[str, str]]:
@@ -67,31 +139,33 @@ def _folders(site: Site) -> Iterator[tuple[str, str]]:
 def _known(site: Site) -> tuple[str, ...]:
     led = {one.de: one.vers for one in redirections(site)}
     # In one step: a value without a page of its own leads on to its list.
-    return tuple(_rule(site.config.base, de, led.get(vers, vers)) for de, vers in _unmade(site))
+    base = site.config.base
+    return (
+        *(_rule(base, de, led.get(vers, vers)) for de, vers in _unmade(site)),
+        *(f"{base}{url}affiche/:periode/ {base}{url} 301\n" for url in site.posters.without),
+    )
 
 
 def _unmade(site: Site) -> Iterator[tuple[str, str]]:
     """Known to servers alone: folders above posters, which lead to the one to print today; files of
     values that too few contents have (posters, feeds)."""
     for url, posters in site.posters.by_scope.items():
-        today = site.posters.proposed(url) or posters[0].url
-        yield f"{url}affiche/", today
-        yield from ((one.url, today) for one in site.posters.poor.get(url, ()))
-        if posters[0].scope.sorte == "commune":
-            yield url, posters[0].scope.page
+        yield f"{url}affiche/", site.posters.proposed(url) or posters[0].url
     if site.posters.by_scope:
         yield urls.facet_of(urls.listing_of(Kind.EVENT), "commune"), urls.POSTERS
-    for url, posters in site.posters.few.items():
-        page = posters[0].scope.page
-        for former in (url, f"{url}affiche/", *(one.url for one in posters)):
-            if former != page:
-                yield former, page
+    agenda = urls.listing_of(Kind.EVENT)
+    if site.ways(agenda).frame:
+        for pair in site.facets.rare():
+            if pair[0] in GROUPS:
+                yield urls.embed_of(agenda_of(pair)), urls.embed_of(agenda)
+    for url in site.posters.without:
+        yield f"{url}affiche/", url
     if site.feeds.of(urls.HOME):
-        themes = ((urls.theme_of(code), name) for code in site.indexes.by_theme for name in FORMATS)
-        territories = ((item.url, "rss") for item in site.of_kind(Kind.TERRITOIRE))
-        for page, name in (*themes, *territories):
+        themes = map(urls.theme_of, site.indexes.by_theme)
+        territories = (item.url for item in site.of_kind(Kind.TERRITOIRE))
+        for page in (*themes, *territories):
             if not site.feeds.of(page):
-                yield urls.feed_of(page, name), urls.feed_of(urls.HOME, name)
+                yield urls.feed_of(page, "rss"), urls.feed_of(urls.HOME, "rss")
 
 
 def _rule(base: str, de: str, vers: str) -> str:

@@ -331,9 +331,7 @@ def assemble(
     every, more = (*EVENT_FACETS, *added.facettes()), partial(added.pairs, items=items)
     seuil, lists = config.seuil_listes, (vocabularies, draft.geography)
     facets = facets_of(every, dated, *lists, seuil=seuil, more=more)
-    calendars = build_calendars(
-        items, indexes, facets, draft.geography, draft.day.date, vocabularies
-    )
+    calendars = build_calendars(items, indexes, facets, draft.geography, draft.day.date)
     there = dict(pairs_of_showings(showings, draft.geography, facets.refs))
     facets = replace(facets, by_ref={**facets.by_ref, **there})
     ahead = Ahead(indexes.programme, indexes.reserved, facets, draft.day.date)
@@ -341,7 +339,7 @@ def assemble(
     return Site(
         config, draft.day, items, medias, indexes, store, vocabularies, draft.geography, report,
         facets, ahead, calendars, holidays,
-        Posters(ahead, items, draft.geography, showings, config.seuil_listes),
+        Posters(ahead, facets, items, draft.geography, showings),
         build_feeds(items, indexes, vocabularies, config, draft.day.date, sent),
         _retraits(draft, report.faulty_paths),
         sent,

@@ -1,5 +1,6 @@
 """Feeds that one follows: pages that have dated contents (enough of them, for a theme, a territory,
-a lieu, an author), in a site that has an address: readers elsewhere need whole ones."""
+a lieu, an author), in a site that has an address: readers elsewhere need whole ones. All are in
+RSS, that of the portal in two formats more."""
 
 from __future__ import annotations
 
@@ -41,7 +42,6 @@ NEWS = (Kind.ARTICLE, Kind.EVENT, Kind.ANNONCE, Kind.RESSOURCE, Kind.DOSSIER, Ki
 
 _MANY = ("theme", "territoire", "lieu", "auteur")
 """Groups of which most would hold one or two contents."""
-_ALL_FORMATS = ("tout", "rubrique", "theme")
 _NARROW = frozenset({"lieu", "auteur", "dossier"})
 _SUMMARIES = frozenset({"theme", "territoire", "lieu", "auteur", "dossier"})
 _GATHERING = {Kind.COMMUNAUTE: "communaute", Kind.DOSSIER: "dossier"}
@@ -124,7 +124,7 @@ def build_feeds(
         told = set(refs) & held
         last = nsmallest(NARROW if groupe in _NARROW else LENGTH, told, key=newest.__getitem__)
         if len(told) >= (config.seuil_listes if groupe in _MANY else 1):
-            formats = FORMATS if groupe in _ALL_FORMATS else ("rss",)
+            formats = FORMATS if groupe == "tout" else ("rss",)
             addresses = tuple(Address(name, feed_of(page, name)) for name in formats)
             found.append(Feed(page, groupe, nom, tuple(last), addresses))
     events = [ref for ref in indexes.by_kind.get(Kind.EVENT, ()) if ref in news]

@@ -1,7 +1,7 @@
-"""Posters of what is on, this week and month and the next: of the region, and of each EPCI, commune
-or lieu where enough is told, its fullest month standing for all if no period tells enough.
+"""Posters of what is on, this week and month and the next: of the region, and of each département
+and intercommunalité where enough is to come.
 
-What is cancelled counts as told: who kept the address of a poster learns it there.
+What is cancelled counts as to come: who kept the address of a poster learns it there.
 """
 
 from __future__ import annotations
@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from portail.agenda.programme import Lasting, RendezVous, maintained
 from portail.agenda.weeks import Month, Week
-from portail.geo.places import Commune, short_name
+from portail.geo.places import short_name
 from portail.geo.territories import Geography
-from portail.model.event import Event
 from portail.model.kinds import Kind
-from portail.site.coming import Ahead, agenda_of
-from portail.site.urls import listing_of, poster_of, posters_of_commune
-from portail.text.normalise import slugify
+from portail.site.coming import Ahead
+from portail.site.facets import TERRITORIES, Facet, Facets, Pair, Value
+from portail.site.urls import listing_of, poster_of
 
 if TYPE_CHECKING:
     from portail.site.item import Item
@@ -34,18 +33,17 @@ _AGENDA = listing_of(Kind.EVENT)
 _WEEK = timedelta(days=7)
 _FEW = 3
 """Fewer events than this make a poor week: the month is proposed instead."""
+LEAST = 5
+"""Events to come, at least, of a territory that has posters."""
 
 
 class Scope(NamedTuple):
-    """Whose events a poster tells: ``sorte`` is ``region``, ``epci``, ``commune`` or ``lieu``.
-
-    Its posters are below ``url``; its events are on line at ``page`` (site paths).
-    """
+    """Whose events a poster tells: ``sorte`` is ``region``, ``departement`` or ``epci``. Its
+    posters are below ``url``, its agenda (site path)."""
 
     sorte: str
     nom: str
     url: str
-    page: str
 
 
 class Poster(NamedTuple):
@@ -70,31 +68,44 @@ class Posters:
     def __init__(
         self,
         ahead: Ahead,
+        facets: Facets,
         items: Mapping[str, Item],
         geography: Geography,
         showings: Mapping[str, Showing] = MappingProxyType({}),
-        seuil: int = 1,
     ) -> None:
-        self._ahead, self._items, self._geography = ahead, items, geography
-        self._showings, self._seuil = showings, seuil
-        name = geography.home.nom if geography.home else ""
-        self._home = Scope("region", name, _AGENDA, _AGENDA)
-        self._slugs: dict[str, str] = {}
+        self._ahead, self._facets, self._items = ahead, facets, items
+        self._geography, self._showings = geography, showings
 
-    @property
-    def by_scope(self) -> ByScope:
+    @cached_property
+    def by_scope(self) -> Mapping[str, tuple[Poster, ...]]:
         """Posters by the ``url`` of their scope: weeks, then months, in the order of time."""
-        return self._parted[0]
+        found: dict[str, list[Poster]] = defaultdict(list)
+        today = self._ahead.today
+        week, month = Week.of(today), Month.of(today)
+        for period in (week, week.next, month, month.next):
+            first = max(today, period.first)
+            rows: dict[Scope, list[Row]] = defaultdict(list)
+            bars: dict[Scope, list[Lasting]] = defaultdict(list)
+            for row in self._rows(first, period.last):
+                for scope in self._scopes_of(row[1].ref):
+                    rows[scope].append(row)
+            for one in self._lasting(first, period.last):
+                for scope in self._scopes_of(one.ref):
+                    bars[scope].append(one)
+            for scope in {**rows, **bars}:
+                told = tuple(rows[scope]), tuple(bars[scope])
+                if self._events({one.ref for _, one in told[0]} | {one.ref for one in told[1]}):
+                    url, count = poster_of(scope.url, period), self._events(_on(*told))
+                    found[scope.url].append(Poster(scope, period, url, first, *told, count))
+        return {url: tuple(some) for url, some in sorted(found.items())}
 
-    @property
-    def few(self) -> ByScope:
-        """Those that are not made, where too few events take place."""
-        return self._parted[1]
-
-    @property
-    def poor(self) -> ByScope:
-        """Weeks and months that tell too few events, where others are told."""
-        return self._parted[2]
+    @cached_property
+    def without(self) -> tuple[str, ...]:
+        """The agendas of territories that have no poster (site paths)."""
+        pages = (
+            self._ahead.page_of((facet.cle, value.code)) for facet, value in self._territories()
+        )
+        return tuple(one for one in pages if one and one not in self.by_scope)
 
     def proposed(self, url: str) -> str:
         """Site path of the poster to print today: of the week if it tells enough, else of the
@@ -118,56 +129,6 @@ class Posters:
         known = [one for one in self.by_scope[poster.scope.url] if one.period in around]
         best = max(known, key=lambda one: one.nombre, default=None)
         return best if best and best.nombre > poster.nombre else None
-
-    @cached_property
-    def _parted(self) -> tuple[ByScope, ByScope, ByScope]:
-        """What is in ``by_scope``, in ``few``, in ``poor``."""
-        every = self._found()
-        kept = {url: self._kept(posters) for url, posters in every.items()}
-        made = {url: posters for url, posters in kept.items() if posters}
-        few = {url: posters for url, posters in every.items() if not kept[url]}
-        left = {url: tuple(one for one in every[url] if one not in kept[url]) for url in made}
-        return made, few, {url: posters for url, posters in left.items() if posters}
-
-    def _kept(self, posters: tuple[Poster, ...]) -> tuple[Poster, ...]:
-        """Those of a scope that are made."""
-        if posters[0].scope.sorte == "region":
-            return posters
-        told = [
-            {one.ref for _, one in some.rows} | {one.ref for one in some.lasting}
-            for some in posters
-        ]
-        if self._events(set().union(*told)) < self._seuil:
-            return ()
-        counts = [self._events(refs) for refs in told]
-        enough = [count >= self._seuil for count in counts]
-        months = [rank for rank, one in enumerate(posters) if isinstance(one.period, Month)]
-        if months and not any(enough[rank] for rank in months):
-            enough[max(months, key=lambda rank: counts[rank])] = True
-        return tuple(one for one, kept in zip(posters, enough, strict=True) if kept)
-
-    def _found(self) -> ByScope:
-        today = self._ahead.today
-        week, month = Week.of(today), Month.of(today)
-        scopes: dict[str, Scope] = {}
-        found: dict[str, list[Poster]] = defaultdict(list)
-        for period in (week, week.next, month, month.next):
-            first = max(today, period.first)
-            rows: dict[Scope, list[Row]] = defaultdict(list)
-            bars: dict[Scope, list[Lasting]] = defaultdict(list)
-            for row in self._rows(first, period.last):
-                for scope in self._scopes(row[1].ref):
-                    rows[scope].append(row)
-            for one in self._lasting(first, period.last):
-                for scope in self._scopes(one.ref):
-                    bars[scope].append(one)
-            for scope in {**rows, **bars}:
-                scopes[scope.url] = scope
-                told = tuple(rows[scope]), tuple(bars[scope])
-                if self._events({one.ref for _, one in told[0]} | {one.ref for one in told[1]}):
-                    url, count = poster_of(scope.url, period), self._events(_on(*told))
-                    found[scope.url].append(Poster(scope, period, url, first, *told, count))
-        return {url: tuple(some) for url, some in sorted(found.items())}
 
     def _events(self, refs: set[str]) -> int:
         """How many of them are events, and not rooms that show something that travels."""
@@ -193,34 +154,29 @@ class Posters:
             if one.du <= last and one.au >= first:
                 yield one
 
-    def _scopes(self, ref: str) -> Iterator[Scope]:
-        """Whose posters tell of a content, from wide to near."""
-        yield self._home
-        showing = self._showings.get(ref)
-        item = showing.item if showing else self._items[ref]
-        if not showing and not isinstance(item.entry, Event):
-            return
-        commune = item.commune
-        if commune:
-            epci = self._geography.epci(commune.epci or "")
-            if epci:
-                page = agenda_of(("epci", self._geography.slug(epci)))
-                yield Scope("epci", short_name(epci), page, page)
-            yield self._commune(commune)
-        name = showing.lieu if showing else getattr(item.entry, "lieu", None) or ""
-        lieu = self._items.get(name if "/" in name else f"{Kind.LIEU.value}/{name}")
-        if lieu:
-            yield Scope("lieu", lieu.name, lieu.url, lieu.url)
+    def _territories(self) -> Iterator[tuple[Facet, Value]]:
+        return (one for one in self._ahead.pairs() if one[0].cle in TERRITORIES)
 
-    def _commune(self, commune: Commune) -> Scope:
-        """A commune, with its département when its name says another one, or several."""
-        alone = self._geography.commune(commune.nom) == commune
-        name = commune.nom if alone else f"{commune.nom} ({commune.departement})"
-        slug = slugify(name)
-        if self._slugs.setdefault(slug, commune.code) != commune.code:
-            slug = f"{slug}-{commune.code.lower()}"
-        url, page = posters_of_commune(slug, name)
-        return Scope("commune", name, url, page)
+    @cached_property
+    def _scopes(self) -> Mapping[Pair, Scope]:
+        """The territories that have posters."""
+        found = {}
+        for facet, value in self._territories():
+            pair = facet.cle, value.code
+            told = self._ahead.of(pair)
+            refs = {one.ref for _, one in told.rows} | {one.ref for one in told.lasting}
+            page = self._ahead.page_of(pair)
+            if page and self._events(refs - self._facets.partout) >= LEAST:
+                epci = self._geography.territoire(value.code) if facet.cle == "epci" else None
+                found[pair] = Scope(facet.cle, short_name(epci) if epci else value.label, page)
+        return found
+
+    def _scopes_of(self, ref: str) -> Iterator[Scope]:
+        """Whose posters tell of a content; of what is everywhere, those of the region alone."""
+        yield Scope("region", self._geography.home.nom if self._geography.home else "", _AGENDA)
+        if ref not in self._facets.partout:
+            pairs = self._facets.by_ref.get(ref, ())
+            yield from (self._scopes[pair] for pair in pairs if pair in self._scopes)
 
 
 def _on(rows: Sequence[Row], bars: Sequence[Lasting]) -> set[str]:

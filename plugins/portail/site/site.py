@@ -22,7 +22,7 @@ from portail.model.kinds import Kind
 from portail.model.parts import Releve
 from portail.model.vocabulary import Vocabularies
 from portail.neighbours.far import Neighbour
-from portail.site.calendars import FRAMED, Calendars
+from portail.site.calendars import Calendars
 from portail.site.coming import Ahead
 from portail.site.facets import Facets
 from portail.site.feeds import Address, Feeds
@@ -121,7 +121,7 @@ class Site:
     def ways(self, page: str) -> Ways:
         """How one follows a page, by its site path."""
         known = self.calendars.by_page.get(page)
-        framed = self.config.siteurl and known and known.groupe in FRAMED and known.refs
+        framed = self.config.siteurl and known and known.refs
         return Ways(
             tuple((one.nom, one.adresses) for one in self.feeds.of(page)),
             known.url if known else "",

@@ -28,7 +28,6 @@ SUBJECTS, COMMUNES_PAGE = "/sujets/", "/communes/"
 NOT_FOUND, RUBAN = "/404.html", "/ruban.css"
 MANIFEST = "/manifest.webmanifest"
 CALENDARS, POSTERS = "/calendriers/", "/affiches/"
-DEADLINES = f"{CALENDARS}echeances.ics"
 COMMUNES = "/communes.json"
 TRADE = "/vie-du-reseau/"
 """What is for those who make the network."""
@@ -147,7 +146,7 @@ def calendar_of(url: str) -> str:
     """Site path of the calendar of the events that the page at ``url`` gathers; of one event, below
     its page: ``/lieux/la-coupole/agenda.ics``, ``/evenements/nuit/evenement.ics``."""
     one = url.startswith(f"/{Kind.EVENT.info.segment}/")
-    return f"{url}evenement.ics" if one else agenda_below(url)
+    return f"{url}evenement.ics" if one else f"{url}agenda.ics"
 
 
 def feed_of(page: str, format: str) -> str:
@@ -199,27 +198,19 @@ def embed_of(page: str) -> str:
     return f"{EMBEDS[:-1]}{page}"
 
 
-def agenda_below(url: str) -> str:
-    """Site path of the calendar of what the page at ``url`` gathers, an event that holds others
-    (village, festival, parcours) too: ``/evenements/village/agenda.ics``."""
-    return f"{url}agenda.ics"
-
-
 def figures_of(year: int) -> str:
     """Site path of the figures of a year: ``/en-chiffres/2021/``."""
     return f"{FIGURES}{year}/"
 
 
-def loans_of(year: int, lender: str = "") -> str:
-    """Site path of the loans of a year, all of them or those of a lender, by its code:
-    ``/catalogue/bilan/2021/``, ``/catalogue/bilan/2021/la-coupole/``."""
-    return f"{LOANS}{year}/{lender and lender + '/'}"
+def loans_of(year: int) -> str:
+    """Site path of the loans of a year: ``/catalogue/bilan/2021/``."""
+    return f"{LOANS}{year}/"
 
 
-def bilan_of(url: str, year: int) -> str:
-    """Site path of the figures of a structure or territory for a year, below its page:
-    ``/lieux/la-coupole/bilan/2021/``."""
-    return f"{url}bilan/{year}/"
+def table_of(page: str) -> str:
+    """Site path of every figure of a page, in one table: ``/en-chiffres/2021/chiffres.csv``."""
+    return f"{page}chiffres.csv"
 
 
 def edition_of(url: str, year: int) -> str:
@@ -235,15 +226,13 @@ def programme_of(url: str, year: int, public: str) -> str:
 
 def poster_of(url: str, period: Week | Month) -> str:
     """Site path of the poster of a week or a month, below the page whose events it tells:
-    ``/lieux/la-coupole/affiche/2021-10/``."""
+    ``/agenda/epci/ca-du-boulonnais/affiche/2021-10/``."""
     return f"{url}affiche/{period.slug.replace('/', '-')}/"
 
 
-def posters_of_commune(slug: str, name: str) -> tuple[str, str]:
-    """Site paths of what the posters of a commune are below, and of the agenda around it:
-    ``/agenda/commune/saint-omer/``, ``/agenda/?pres=Saint-Omer``."""
-    listing = listing_of(Kind.EVENT)
-    return facet_of(listing, "commune", slug), f"{listing}?pres={quote(name)}"
+def agenda_around(name: str) -> str:
+    """Site path of the agenda around a commune: ``/agenda/?pres=Saint-Omer``."""
+    return f"{listing_of(Kind.EVENT)}?pres={quote(name)}"
 
 
 def page_of(listing: str, number: int) -> str:

@@ -90,6 +90,9 @@ def test_a_year_without_content_is_a_sentence(
         (("2021", "--note"), "--territoire"),
         (("2021", "--lieu", "a", "--territoire", "b"), "s’excluent"),
         (("2021", "--format", "htm"), "« html »"),
+        (("2021", "--vers", "x", "--format", "csv"), "toutes les formes"),
+        (("2021", "--vers", "output/bilans"), "site public"),
+        (("2021", "--lieu", "la-coupole", "--sortie", "output/a.html"), "site public"),
         (("2021", "--sortie", "articles.md/x.md"), "ne s’écrit pas"),
     ],
 )
@@ -131,6 +134,20 @@ def test_a_page_stands_alone(capsys: pytest.CaptureFixture[str], portal: Path) -
     assert "@import" not in "".join(page.xpath("//style/text()"))
     assert len(page.xpath("//table")) > 3
     assert len(page.xpath("//svg[@aria-label]")) == 1
+
+
+def test_a_folder_has_all_that_one_sends(capsys: pytest.CaptureFixture[str], portal: Path) -> None:
+    said(capsys, "2021", "--lieu", "lieux/la-coupole", "--vers", "a-envoyer")
+    said(capsys, "2021", "--territoire", "saint-omer", "--note", "--vers", "a-envoyer")
+    said(capsys, "2021", "--vers", "a-envoyer")
+    assert {one.name for one in (portal / "a-envoyer").iterdir()} == {
+        f"{name}.{form}"
+        for name in ("la-coupole-2021", "saint-omer-2021-note", "portail-2021")
+        for form in ("html", "pdf", "csv")
+    }
+    assert "La Coupole en 2021" in (portal / "a-envoyer/la-coupole-2021.html").read_text("utf-8")
+    (portal / "pelicanconf.py").write_text('OUTPUT_PATH = "public"', encoding="utf-8")
+    assert "site public" in said(capsys, "2021", "--vers", "public", code=2)
 
 
 def test_links_of_a_page_are_whole(portal: Path, capsys: pytest.CaptureFixture[str]) -> None:

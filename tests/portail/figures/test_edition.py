@@ -212,16 +212,14 @@ def test_no_share_of_fewer_than_five_answers(tree: Tree) -> None:
     assert "5 de ces retours disent une difficulté" in " ".join(enough.phrases)
 
 
-def test_what_rests_on_nothing_is_unknown_not_none(tree: Tree) -> None:
-    files = fete(chiffres=[{"libelle": "Participants", "valeur": "35 196"},
-                           {"libelle": "Équipes de recherche", "valeur": "environ 105"},
-                           {"libelle": "Panneaux d’affichage", "valeur": "245"}])  # fmt: skip
-    told = bilan(tree, files | {"events/e": event()})
-    assert rows(told, "annonce") == {
-        "Participants": (35196, None), "Équipes de recherche": ("environ 105", None),
-    }  # fmt: skip
-    assert told.cles == ()
-    assert [one.code for one in told.tables] == ["annonce"]
+def test_an_edition_of_which_nobody_told_counts_nothing(tree: Tree) -> None:
+    announced = [{"libelle": "Participants", "valeur": "35 196"}]
+    files = fete(chiffres=announced) | {"events/e": event()}
+    told = bilan(tree, files)
+    assert (told.cles, told.tables, told.methode) == ((), (), ())
+    view = tree.view(URL, files, day=DAY)
+    assert [one.libelle for one in view.chiffres] == ["Participants"]
+    assert view.fichier is None
 
 
 def test_nothing_before_the_end(tree: Tree) -> None:
@@ -247,34 +245,6 @@ def test_invented_returns_say_so_and_never_mix(tree: Tree) -> None:
     told = bilan(tree, {"events/e": event(retour={"tout_public": "3"})})
     assert rows(told, "departements") == {"Somme": (1, 1, 3, None)}
     assert not any("inventé" in one.premiere for one in told.tables)
-
-
-# What does not agree.
-
-
-@pytest.mark.parametrize(
-    ("chiffres", "said"),
-    [
-        ({"Participants": "35 196", "Visiteurs tout public": "18 316",
-          "Visiteurs scolaires": "16 880"}, ""),
-        ({"Participants": "35 196", "Visiteurs tout public": "18 316",
-          "Visiteurs scolaires": "16 881"}, "font 35 197, et non 35 196"),
-        ({"Événements": "10", "Villages des sciences": "1", "Festivals": "2",
-          "Parcours scientifiques": "3", "Événements ponctuels": "5"}, "font 11, et non 10"),
-        ({"Événements": "1"}, "le portail en compte 2, plus que les 1 annoncés"),
-    ],
-)  # fmt: skip
-def test_contradictions_are_said(tree: Tree, chiffres: dict[str, str], said: str) -> None:
-    given = [
-        {"libelle": one, "valeur": value, "source": "bilan"} for one, value in chiffres.items()
-    ]
-    events = {"events/a": event(), "events/b": event(lieu=None, debut="2021-10-03 10:00")}
-    told = bilan(tree, fete(chiffres=given) | events)
-    table = told.table("annonce")
-    assert table and table.source == "bilan"
-    note = table.note.replace("\u00a0", " ")
-    assert said in note
-    assert bool(said) == ("s’accordent pas" in note or "plus que les" in note)
 
 
 # On the site.
@@ -307,7 +277,7 @@ def test_the_page_of_an_edition_asks_for_what_is_missing(tree: Tree) -> None:
         ("B", "/contribuer/evenement/?retour=b")
     ]
     assert [one.lien.note for one in view.etapes] == ["3 événements", "1 retour sur 2"]
-    assert view.mesures[0].fichier == f"{URL}departements.csv"
+    assert view.fichier.url == f"{URL}chiffres.csv"
     asked = {name: tree.view(f"/evenements/{name}/", day=DAY).lecture.retour for name in "abc"}
     assert asked == {"a": "", "b": "/contribuer/evenement/?retour=b", "c": ""}
     early = tree.view("/evenements/b/", day=date(2021, 10, 2))

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hosts import led, redirections_of
 from plans import Tree, entry
 from portail.figures.loan_bilan import bilan_of_loans
-from portail.figures.loans import Loan, LoanYear, Tool, lenders, loan_years, loans_in
+from portail.figures.loans import Loan, LoanYear, Tool, loan_years, loans_in
 from portail.figures.table import Bilan
 from portail.geo.coordinates import distance_km
 from portail.site.site import Site
@@ -55,7 +56,7 @@ def table(bilan: Bilan, code: str) -> dict[str, Any]:
 
 def test_a_loan_is_of_its_first_day_its_days_of_the_years_they_fall_in(tree: Tree) -> None:
     site = site_of(tree, a=tool(lent("2020-12-30", "2021-01-02", lieu="lycee")))
-    before, after = (bilan_of_loans(site, year, "") for year in (2020, 2021))
+    before, after = (bilan_of_loans(site, year) for year in (2020, 2021))
     assert (value(before, "Prêts"), value(before, "Jours de prêt")) == (1, 2)
     assert (value(after, "Prêts"), value(after, "Jours de prêt")) == (0, 2)
     assert value(after, "Outils sortis") == 100
@@ -116,7 +117,7 @@ def test_a_leg_whose_end_is_unknown_is_not_counted(tree: Tree) -> None:
     )
     way = loans_in(site, 2021, "").route
     assert (way.connus, way.trajets) == (2, 6)
-    bilan = bilan_of_loans(site, 2021, "")
+    bilan = bilan_of_loans(site, 2021)
     assert "2 trajets connus sur 6" in " ".join(bilan.phrases).replace("\u00a0", " ")
     assert table(bilan, "departements") == {"Nord": 3, "Commune non précisée": 1}
 
@@ -132,7 +133,7 @@ def test_borrowers_by_type_those_nobody_knows_too(tree: Tree) -> None:
             lent("2021-05-10"),
         ),
     )
-    bilan = bilan_of_loans(site, 2021, "")
+    bilan = bilan_of_loans(site, 2021)
     assert table(bilan, "emprunteurs") == {
         "Établissements scolaires": 1, "Médiathèques": 2, "Autre, ou non précisé": 2,
     }  # fmt: skip
@@ -148,7 +149,7 @@ def test_what_is_measured_against_what_could_be_lent(tree: Tree) -> None:
         c=tool(titre="Muet", pret={}),
         d=tool(lent("2022-01-10", lieu="lycee"), annee=2022, titre="Neuf"),
     )
-    bilan = bilan_of_loans(site, 2021, "")
+    bilan = bilan_of_loans(site, 2021)
     assert value(bilan, "Outils sortis") == 50
     days = next(one.note for one in bilan.cles if one.label == "Jours de prêt")
     assert "7\u00a0% des 1\u00a0095 possibles" in days  # 73 days of 365, three copies
@@ -158,43 +159,37 @@ def test_what_is_measured_against_what_could_be_lent(tree: Tree) -> None:
 
 def test_examples_count_only_where_nothing_else_does(tree: Tree) -> None:
     fake = tool(lent("2021-01-10", lieu="lycee"), exemple=True)
-    alone = bilan_of_loans(site_of(tree, a=fake), 2021, "")
+    alone = bilan_of_loans(site_of(tree, a=fake), 2021)
     assert value(alone, "Prêts") == 1 and "exemple" in alone.phrases[0]
     both = bilan_of_loans(
         site_of(tree, b=tool(lent("2021-02-10", lieu="bas"), lent("2021-03-10", lieu="bas"))),
-        2021, "",
+        2021,
     )  # fmt: skip
     assert value(both, "Prêts") == 2 and "exemple" in both.phrases[0]
     assert table(both, "mois")["janv."] == 0
 
 
-def test_a_lender_has_a_page_from_three_loans_on(tree: Tree) -> None:
-    days = ("2021-01-10", "2021-02-10", "2021-03-10")
-    site = site_of(
-        tree,
-        a=tool(*(lent(day, lieu="lycee") for day in days), proprietaire="Ville d’Exemple"),
-        b=tool(*(lent(day, lieu="lycee") for day in days[:2])),
-    )
-    assert lenders(site, 2021) == {"ville-d-exemple": "Ville d’Exemple"}
-    assert value(bilan_of_loans(site, 2021, "ville-d-exemple"), "Prêts") == 3
-    pages = tree.pages(chiffres=True, day=date(2022, 3, 1))
-    found = {url for url in pages if url.startswith("/catalogue/bilan/")}
-    year = "/catalogue/bilan/2021/"
-    assert found >= {"/catalogue/bilan/", year, f"{year}ville-d-exemple/"}
-    assert f"{year}musee/" not in found
-
-
-def test_the_page_of_a_lender_and_the_catalogue_lead_there(tree: Tree) -> None:
+def test_the_catalogue_leads_there_and_a_lender_has_its_line(tree: Tree) -> None:
     days = ("2021-01-10", "2021-02-10", "2021-03-10")
     files = {**LIEUX, "ressources/a": tool(*(lent(day, lieu="lycee") for day in days))}
     options: dict[str, Any] = {"chiffres": True, "day": date(2022, 3, 1)}
-    place = tree.view("/lieux/musee/", files, **options)
-    told = {one.url for fact in place.faits for one in fact.valeurs}
-    assert "/catalogue/bilan/2021/musee/" in told
-    assert [one.url for one in tree.view("/catalogue/", **options).boutons] == ["/catalogue/bilan/"]
-    whole = tree.view("/catalogue/bilan/2021/", **options)
+    assert [one.url for one in tree.view("/catalogue/", files, **options).boutons] == [
+        "/catalogue/bilan/"
+    ]
+    year = "/catalogue/bilan/2021/"
+    whole = tree.view(year, **options)
     owners = next(one for one in whole.mesures if one.code == "preteurs")
-    assert owners.lignes[0].lien.url == "/catalogue/bilan/2021/musee/"
+    assert owners.lignes[0].lien.url == "/lieux/musee/"
+    plan = tree.run(**options).plan
+    assert plan is not None
+    made = {f"/{one.path}" for one in plan if str(one.path).startswith("catalogue/bilan/")}
+    assert made == {
+        "/catalogue/bilan/index.html", "/catalogue/bilan/chiffres.csv",
+        f"{year}index.html", f"{year}prets.csv",
+    }  # fmt: skip
+    rules = redirections_of(plan)
+    for gone in ("musee/", "musee/mois.csv", "mois.csv"):
+        assert led(rules, f"{year}{gone}") == year
 
 
 def test_without_the_setting_or_a_loan_there_is_no_page(tree: Tree) -> None:
@@ -213,17 +208,9 @@ def test_years_to_come_have_no_page_and_the_present_one_says_it_is_not_over(tree
             lent("2024-01-10", lieu="lycee"),
         ),
     )
-    computed = [year for year in loan_years(site) if loans_in(site, year, "").rows]
-    assert computed == [2022, 2021]
-    assert any("pas finie" in one for one in bilan_of_loans(site, 2022, "").phrases)
-    assert not any("pas finie" in one for one in bilan_of_loans(site, 2021, "").phrases)
-
-
-def test_a_year_without_a_loan_says_so(tree: Tree) -> None:
-    site = site_of(tree, a=tool(lent("2021-01-10", lieu="lycee")))
-    bilan = bilan_of_loans(site, 2019, "")  # a report tells of it
-    assert "Aucun prêt de 2019" in bilan.phrases[0]
-    assert all(one.source for one in (*bilan.cles, *bilan.tables))
+    assert loan_years(site) == (2022, 2021)
+    assert any("pas finie" in one for one in bilan_of_loans(site, 2022).phrases)
+    assert not any("pas finie" in one for one in bilan_of_loans(site, 2021).phrases)
 
 
 def test_an_edited_loan_makes_its_year_again(tree: Tree) -> None:

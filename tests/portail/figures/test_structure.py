@@ -220,33 +220,6 @@ def test_a_year_that_is_not_over_says_so(tree: Tree) -> None:
     assert "n’est pas finie" in bilan.methode[-1]
 
 
-@pytest.mark.parametrize(
-    ("name", "text"),
-    [
-        ("events/e", event(themes=["numerique"])),
-        ("events/e", event("2021-04-09 14:00")),
-        ("events/z", event()),
-        ("lieux/b", entry("lieux", commune="Lille", type="musee")),
-        ("articles/c", entry("articles", "Allez [la voir](lieux/a).")),
-        ("articles/d", entry("articles", "Rien de plus.")),
-    ],
-)
-def test_a_bilan_that_changes_has_read_what_changed(tree: Tree, name: str, text: str) -> None:
-    files = {
-        "lieux/a": entry("lieux"),
-        "events/e": event(),
-        "articles/c": entry("articles", "Un texte."),
-        **{f"lieux/{one}": entry("lieux") for one in "fghi"},
-    }
-    url, settings = "/lieux/a/bilan/2021/", {"bilans": ("lieux/a",)}
-    before = tree.pages(files, **settings)[url]
-    shown = before.reads.shown
-    after = tree.pages({name: text}, **settings)[url]
-    same = shown[0] == after.reads.shown[0]
-    assert same is (name == "articles/d")
-    assert same or shown[1] != after.reads.shown[1]
-
-
 def test_work_grows_as_contents_do(tmp_path: Path) -> None:
     def work(count: int) -> int:
         files = {f"lieux/l{rank}": entry("lieux", type="association") for rank in range(count)}

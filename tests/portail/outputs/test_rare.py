@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -45,21 +46,38 @@ def test_an_address_that_moved_leads_in_one_step(tree: Tree) -> None:
     there = {f"events/e{day}": event(day, "numerique", lieu="seul") for day in (5, 12)}
     tree.site({"lieux/seul": entry("lieux", commune="Laon"), **there})
     led = dict(rules(planned(tree)))
-    assert "/agenda/epci/ca-pays-de-laon/" in led, "a value without a page, whose posters are gone"
+    assert "/agenda/epci/ca-pays-de-laon/" in led, "a value without a page"
     assert {target.partition("?")[0] for target in led.values()}.isdisjoint(led)
 
 
 def test_a_value_of_few_events_has_no_page(tree: Tree) -> None:
     plan = planned(tree)
     often, seldom = "/agenda/theme/numerique/", "/agenda/theme/vivant-sante/"
-    assert {often, f"{often}agenda.ics", f"/embarquer{often}"} <= plan.keys()
     assert plan[often].template == "agenda.html"
-    assert plan[seldom].template == plan[f"/embarquer{seldom}"].template == "redirect.html"
+    assert plan[seldom].template == "redirect.html"
     assert plan[seldom].view().cible == "/agenda/?theme=vivant-sante"
     assert (seldom, "/agenda/?theme=vivant-sante") in rules(plan)
-    assert f"{seldom}agenda.ics" not in plan
     values = {one.code: one.url for one in facet(plan["/agenda/"].view(), "theme")}
     assert values == {"numerique": often, "vivant-sante": ""}, "still offered, in place"
+
+
+def test_calendars_and_frames_that_are_no_more_lead_to_those_that_are(tree: Tree) -> None:
+    """The calendars of a theme, of a tool or of an event that holds others; the frame of a theme,
+    of a territory of few events."""
+    town = {"adresse": {"nom": "Salle", "commune": "Laon"}}
+    tree.site({"events/loin": event(12, "numerique", **town)})
+    plan = planned(tree)
+    led = dict(rules(plan))
+    for page in ("agenda/theme/:code", "agenda/gratuit", "ressources/:slug", "evenements/:slug"):
+        assert led[f"/{page}/agenda.ics"] == "/calendriers/"
+    assert led["/calendriers/echeances.ics"] == "/calendriers/" in plan
+    near, far = (f"/agenda/departement/{name}/" for name in ("pas-de-calais", "aisne"))
+    assert {f"{near}agenda.ics", f"/embarquer{near}"} <= plan.keys()
+    assert f"{far}agenda.ics" not in plan
+    assert led["/embarquer/agenda/theme/:code/"] == led[f"/embarquer{far}"] == "/embarquer/agenda/"
+    made = {one for one in plan if one.endswith("/agenda.ics")}
+    patterns = [de.replace(":code", "[^/]+").replace(":slug", "[^/]+") for de in led]
+    assert not [one for one in made if any(re.fullmatch(each, one) for each in patterns)]
 
 
 def facet(view: Any, cle: str) -> Any:
@@ -85,49 +103,16 @@ def test_a_value_that_nothing_to_come_has_is_kept_from_engines(tree: Tree) -> No
         assert page.view().noindex is (page.sitemap is None) is waits
 
 
-def test_posters_of_a_commune_where_little_is_on(tree: Tree) -> None:
-    tree.site({
-        "events/loin": event(12, "numerique", adresse={"nom": "Salle", "commune": "Laon"}),
-    })  # fmt: skip
-    plan = planned(tree)
-    assert [url for url in plan if url.startswith("/agenda/commune/wizernes/affiche/")]
-    assert not [url for url in plan if url.startswith("/agenda/commune/laon/")]
-    led = dict(rules(plan))
-    assert led["/agenda/commune/laon/affiche/2021-10/"] == "/agenda/?pres=Laon"
-    assert led["/agenda/commune/laon/"] == "/agenda/?pres=Laon"
-    assert [url for url in planned(tree, seuil_listes=1) if "/commune/laon/" in url]
-
-
-def test_posters_of_a_lieu_and_of_a_week_where_little_is_on(tree: Tree) -> None:
-    days = (5, 12, 26)
-    there = {f"events/la{day}": event(day, "numerique", lieu="musee") for day in days}
-    tree.site({
-        "lieux/musee": entry("lieux"), "lieux/parc": entry("lieux"), **there,
-        "events/au-parc": event(6, "numerique", lieu="parc"),
-    })  # fmt: skip
-    plan = planned(tree)
-    posters = "/lieux/musee/affiche/"
-    assert [url for url in plan if url.startswith(posters)] == [f"{posters}2021-10/"]
-    assert not [url for url in plan if url.startswith("/lieux/parc/affiche/")]
-    led = dict(rules(plan))
-    assert led[f"{posters}2021-s40/"] == led[posters] == f"{posters}2021-10/"
-    assert led["/lieux/parc/affiche/2021-s40/"] == led["/lieux/parc/affiche/"] == "/lieux/parc/"
-    assert "/lieux/parc/" in plan and "/lieux/parc/" not in led
-
-
-def test_the_fullest_month_stands_for_all(tree: Tree) -> None:
-    days = ("2021-09-28", "2021-10-12", "2021-10-26")
-    files = {f"events/m{day}": entry("events", debut=day, lieu="musee") for day in days}
-    tree.site({"lieux/musee": entry("lieux"), **files})
-    posters = "/lieux/musee/affiche/"
-    assert [url for url in planned(tree) if url.startswith(posters)] == [f"{posters}2021-10/"]
-
-
 def test_the_feed_of_a_theme_of_few_contents(tree: Tree) -> None:
     plan = planned(tree)
     assert "/themes/numerique/flux.xml" in plan
     assert "/themes/vivant-sante/flux.xml" not in plan
-    assert dict(rules(plan))["/themes/vivant-sante/flux.xml"] == "/flux.xml"
+    led = dict(rules(plan))
+    assert led["/themes/vivant-sante/flux.xml"] == "/flux.xml"
+    assert led["/:a/:b/atom.xml"] == led["/:a/:b/flux.json"] == "/:a/:b/flux.xml"
+    assert {"/flux.json", "/atom.xml"} == {
+        one for one in plan if re.search("(flux.json|atom.xml)$", one)
+    }
 
 
 def test_a_lieu_of_few_events_has_neither_calendar_nor_frame_nor_feed(tree: Tree) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from plans import Tree, entry
 from portail.agenda.weeks import Month, Week
-from portail.site.posters import Poster, Posters
+from portail.site.posters import LEAST, Poster, Posters
 
 LIEU = {"lieux/musee": entry("lieux", titre="Musée", commune="Wizernes")}
 S39, S40 = Week(2021, 39), Week(2021, 40)
@@ -37,36 +37,30 @@ def slugs(found: Posters, url: str = "/agenda/") -> list[str]:
     return [one.url.removeprefix(url) for one in found.by_scope.get(url, ())]
 
 
+def several(count: int, **fields: Any) -> dict[str, str]:
+    days = ("2021-09-28", "2021-09-29", "2021-10-20", "2022-02-01", "2022-03-01")
+    return {f"events/e{rank}": event(days[rank], **fields) for rank in range(count)}
+
+
 def test_whose_events(tree: Tree) -> None:
-    found = posters(tree, LIEU | {"events/a": event("2021-09-29", lieu="musee")})
-    scopes = {url: some[0].scope for url, some in found.by_scope.items()}
-    assert {url: one.sorte for url, one in scopes.items()} == {
-        "/agenda/": "region",
-        "/agenda/epci/ca-pays-de-saint-omer/": "epci",
-        "/agenda/commune/wizernes/": "commune",
-        "/lieux/musee/": "lieu",
-    }
-    assert [one.nom for one in scopes.values()] == [
-        "Hauts-de-France", "Wizernes", "Pays de Saint-Omer", "Musée",
-    ]  # fmt: skip
-    assert scopes["/agenda/commune/wizernes/"].page == "/agenda/?pres=Wizernes"
-    assert scopes["/lieux/musee/"].page == "/lieux/musee/"
-
-
-@pytest.mark.parametrize(
-    ("commune", "slug", "name"),
-    [
-        ("Saint-Omer (62)", "saint-omer", "Saint-Omer"),
-        ("Beaumont (63)", "beaumont-63", "Beaumont (63)"),
-        ("Angoulême", "angouleme", "Angoulême"),
-    ],
-)
-def test_a_commune_that_has_homonyms_says_its_departement(
-    tree: Tree, commune: str, slug: str, name: str
-) -> None:
-    found = posters(tree, {"events/a": event("2021-09-29", adresse={"commune": commune})})
-    url = f"/agenda/commune/{slug}/"
-    assert found.by_scope[url][0].scope.nom == name
+    """Five events to come, however far; none that is everywhere."""
+    found = posters(tree, LIEU | several(LEAST, lieu="musee"))
+    scopes = [some[0].scope for some in found.by_scope.values()]
+    assert [(one.url, one.sorte, one.nom) for one in scopes] == [
+        ("/agenda/", "region", "Hauts-de-France"),
+        ("/agenda/departement/pas-de-calais/", "departement", "Pas-de-Calais"),
+        ("/agenda/epci/ca-pays-de-saint-omer/", "epci", "Pays de Saint-Omer"),
+    ]
+    assert found.without == ()
+    online = event("2021-10-02", partout=True, en_ligne="https://example.org/", adresse=None)
+    less = posters(
+        Tree(tree.root / "moins"),
+        LIEU | several(LEAST - 1, lieu="musee") | {"events/partout": online},
+    )
+    assert [*less.by_scope] == ["/agenda/"]
+    assert less.without == (
+        "/agenda/departement/pas-de-calais/", "/agenda/epci/ca-pays-de-saint-omer/",
+    )  # fmt: skip
 
 
 def test_the_present_and_the_next_where_something_takes_place(tree: Tree) -> None:
@@ -81,7 +75,6 @@ def test_the_present_and_the_next_where_something_takes_place(tree: Tree) -> Non
     addresses = {one.period: one.url for one in found.by_scope["/agenda/"]}
     assert addresses[S39] == "/agenda/affiche/2021-s39/"
     assert S40 not in addresses
-    assert "/lieux/x/" not in found.by_scope
 
 
 def test_from_the_day_of_the_build_on(tree: Tree) -> None:
@@ -99,15 +92,15 @@ def test_what_has_begun_is_told_on_the_first_day(tree: Tree) -> None:
 
 
 def test_cancelled_alone_keeps_its_posters_until_its_day_is_over(tree: Tree) -> None:
-    files = LIEU | {"events/a": event("2021-09-29", lieu="musee")}
+    files = LIEU | several(LEAST, lieu="musee")
     before = posters(tree, files).by_scope
-    off = posters(tree, files | {"events/a": event("2021-09-29", lieu="musee", etat="annule")})
+    off = posters(tree, several(LEAST, lieu="musee", etat="annule"))
     addresses = {url: [one.url for one in some] for url, some in off.by_scope.items()}
     assert addresses == {url: [one.url for one in some] for url, some in before.items()}
-    assert len(addresses) == 4
+    assert len(addresses) == 3
     assert {one.nombre for some in off.by_scope.values() for one in some} == {0}
     assert {off.proposed(url) for url in addresses} == {""}  # nobody is asked to print it
-    assert posters(tree, {}, day=date(2021, 9, 30)).by_scope == {}
+    assert posters(tree, {}, day=date(2022, 3, 2)).by_scope == {}
 
 
 def test_what_is_cancelled_is_told_beside_the_rest_and_not_counted(tree: Tree) -> None:
@@ -131,7 +124,8 @@ def test_an_edition_that_runs_is_no_event(tree: Tree) -> None:
     assert posters(tree, files).by_scope == {}
     found = posters(tree, files | {"events/a": event("2021-09-29")})
     assert [one.ref for one in found.by_scope["/agenda/"][0].lasting] == ["temps-forts/fete"]
-    assert found.by_scope["/agenda/commune/wizernes/"][0].lasting == ()
+    found = posters(tree, several(LEAST))
+    assert found.by_scope["/agenda/departement/pas-de-calais/"][0].lasting == ()
 
 
 @pytest.mark.parametrize(
@@ -146,7 +140,7 @@ def test_an_edition_that_runs_is_no_event(tree: Tree) -> None:
 def test_the_one_to_print(tree: Tree, days: tuple[str, ...], expected: str) -> None:
     found = posters(tree, {f"events/e{n}": event(day) for n, day in enumerate(days)})
     assert found.proposed("/agenda/") == f"/agenda/affiche/{expected}/"
-    assert found.proposed("/lieux/x/") == ""
+    assert found.proposed("/agenda/departement/nord/") == ""
 
 
 def test_the_month_instead_of_a_poor_week(tree: Tree) -> None:

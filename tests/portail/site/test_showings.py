@@ -140,12 +140,17 @@ class TestPages:
         assert bloc.notes == (f"Jusqu’au 15{NB}oct.",)
         assert [one.details for one in bloc.cartes] == [("", "Club, Lille")]
 
-    def test_posters_of_its_commune_when_there_is_one(self, tree: Tree) -> None:
-        site = tree.site(files(LOAN))
+    def test_posters_of_its_territory_when_there_are_some(self, tree: Tree) -> None:
+        there = {
+            f"events/{town.lower()}{rank}": entry("events", adresse={"commune": town})
+            for town in ("Lille", "Calais")
+            for rank in range(4)
+        }
+        site = tree.site({**files(LOAN), **there})
         posters = [one for some in site.posters.by_scope.values() for one in some]
         told = {one.scope.nom: [bar.ref for bar in one.lasting] for one in posters}
-        assert told["Lille"] == ["ressources/lune#0"]
-        assert told["Calais"] == []
+        assert told["Nord"] == ["ressources/lune#0"]
+        assert told["Pas-de-Calais"] == []
 
 
 def test_maps_place_it_where_it_is(tree: Tree) -> None:

@@ -60,20 +60,16 @@ def test_addresses() -> None:
     assert urls.embed_of("/lieux/la-coupole/") == "/embarquer/lieux/la-coupole/"
     assert urls.figures_of(2021) == "/en-chiffres/2021/"
     assert urls.loans_of(2021) == "/catalogue/bilan/2021/"
-    assert urls.loans_of(2021, "la-coupole") == "/catalogue/bilan/2021/la-coupole/"
-    assert urls.bilan_of("/lieux/la-coupole/", 2021) == "/lieux/la-coupole/bilan/2021/"
+    assert urls.table_of("/en-chiffres/2021/") == "/en-chiffres/2021/chiffres.csv"
     assert (
         urls.programme_of("/temps-forts/fete/", 2021, "scolaires")
         == "/temps-forts/fete/2021/scolaires/"
     )
     assert (
-        urls.poster_of("/lieux/la-coupole/", Month(2021, 10))
-        == "/lieux/la-coupole/affiche/2021-10/"
+        urls.poster_of("/agenda/departement/nord/", Month(2021, 10))
+        == "/agenda/departement/nord/affiche/2021-10/"
     )
-    assert urls.posters_of_commune("saint-omer", "Saint-Omer") == (
-        "/agenda/commune/saint-omer/",
-        "/agenda/?pres=Saint-Omer",
-    )
+    assert urls.agenda_around("Saint-Omer") == "/agenda/?pres=Saint-Omer"
     assert urls.sitemap_of("articles", 1) == "/sitemap-articles.xml"
     assert urls.sitemap_of("articles", 2) == "/sitemap-articles-2.xml"
 

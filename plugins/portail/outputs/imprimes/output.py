@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from portail.diagnostics import ConfigError
 from portail.facts.audience import audience
 from portail.facts.price import booking, price
-from portail.figures.bilan import bilan_for, find
-from portail.figures.territory import note
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.imprimes.views import (
@@ -22,7 +20,6 @@ from portail.outputs.imprimes.views import (
     catalogue,
     print_fields,
 )
-from portail.outputs.pages.bilans import PAPER, FeuilleView, show_sheet
 from portail.outputs.pages.editions import by_place, events_for, line_of
 from portail.outputs.pages.entry.state import count_of
 from portail.outputs.pages.page_context import WORDS, context_of
@@ -190,34 +187,10 @@ def _show_poster(site: Site, url: str) -> AfficheImprimee:
     return AfficheImprimee(**print_fields(site, title, title, url), affiche=sheet)
 
 
-def _bilan(site: Site, words: Sequence[str]) -> TemplatePage:
-    """« lieux SLUG ANNÉE », « territoires SLUG ANNÉE [note] »: a year in figures."""
-    kinds = {one.value: one for one in (Kind.LIEU, Kind.TERRITOIRE)}
-    folder, slug, year, *rest = (*words, "", "", "")
-    if folder not in kinds:
-        raise _unknown(folder, _REFUSED["dossier"], kinds)
-    item = find(site, kinds[folder], slug)
-    told = rest[0] if rest else ""
-    if not year.isdecimal() or told not in ("", _NOTE) or (told and folder == Kind.LIEU.value):
-        raise ConfigError(_REFUSED["bilan"])
-    url = f"{item.url}bilan/{year}/{told or 'bilan'}.pdf"
-    return drawn(site, url, PAPER, _show_bilan, item.ref, int(year), told)
-
-
-_NOTE = "note"
-"""A territory’s bilan on one page, for elected members."""
-
-
-def _show_bilan(site: Site, ref: str, year: int, told: str) -> FeuilleView:
-    bilan = bilan_for(site, ref, year)
-    return show_sheet(site, note(bilan) if told else bilan)
-
-
 SORTS: Mapping[str, Callable[[Site, Sequence[str]], TemplatePage]] = {
     "catalogue": _catalogue,
     "programme": _programme,
     "affiche": _poster,
-    "bilan": _bilan,
 }
 """What can be printed, and what finds it from the words after its name."""
 
@@ -225,7 +198,7 @@ SORTS: Mapping[str, Callable[[Site, Sequence[str]], TemplatePage]] = {
 def offered(site: Site, url: str) -> Iterator[Imprime]:
     """The documents that a build makes in the folder of a page."""
     for one in plan_printed(site):
-        if one.template != PAPER and one.url.rpartition("/")[0] == url.rstrip("/"):
+        if one.url.rpartition("/")[0] == url.rstrip("/"):
             view = one.view()
             if isinstance(view, ImprimeView):
                 yield Imprime(view.titre, one.url, one.template, view)

@@ -1,6 +1,7 @@
 """Columns of the tables of open data, one row each, and the tables made of them. Those of
 ``evenements.csv`` begin with the columns of the national programme of the Fête de la science
-(``docs/technique/outputs.md`` says which dataset, and what is left out)."""
+(``docs/technique/outputs.md`` says which dataset, and what is left out). Texts of contents are in
+JSON alone: their column is empty."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from portail.model.kinds import Kind
 from portail.model.parts import HANDICAPS
 from portail.outputs.opendata.catalogue import BY_NAME
 from portail.outputs.opendata.cells import VALUES, WORDS, Column, Row
-from portail.outputs.opendata.records import facts_of, record_of
+from portail.outputs.opendata.records import facts_of
 from portail.outputs.spreadsheets import written
 from portail.site.site import Site
 from portail.site.urls import API, DATA, api_of
@@ -81,7 +82,7 @@ def table_text(site: Site, nom: str, refs: Sequence[str]) -> Iterable[str]:
         for item in map(site.items.__getitem__, refs):
             lieu = site.lieu_of(item.entry)
             known = facts_of(site, lieu.ref) if lieu else {}
-            row = Row(record_of(site, item.ref), known, item, site)
+            row = Row(facts_of(site, item.ref), known, item, site)
             yield [column.cell(row) for column in columns]
 
     return written([column.nom for column in columns], lines())

@@ -1,8 +1,8 @@
-"""A page of figures, whatever they are of: its view, the file of each of its tables."""
+"""A page of figures, whatever they are of: its view, their file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
 from importlib import import_module
@@ -13,12 +13,13 @@ from msgspec.structs import replace
 
 from portail.body.charts import bar_class
 from portail.config import SiteConfig
-from portail.figures.table import Bilan, Table, cells, shown, trimmed
-from portail.outputs.base import Artifact, Shown, TemplatePage, text_file
+from portail.figures.table import CELLS, Bilan, Table, all_cells, shown, trimmed
+from portail.outputs.base import Shown, TemplatePage, TextFile, text_file
 from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.views.shared import Lien, PageView
-from portail.outputs.spreadsheets import Numbers, written
+from portail.outputs.spreadsheets import written
 from portail.site.site import Site
+from portail.site.urls import table_of
 from portail.text.dates import jour
 
 _WIDTH, _HEIGHT = 340, 132
@@ -127,7 +128,7 @@ class LigneMesure(Struct, frozen=True):
 
 
 class Mesure(Struct, frozen=True):
-    """A table with its drawing and the address of its file, ``""`` for none."""
+    """A table with its drawing."""
 
     code: str
     titre: str
@@ -135,7 +136,6 @@ class Mesure(Struct, frozen=True):
     colonnes: tuple[str, ...]
     lignes: tuple[LigneMesure, ...]
     dessin: Chart | None
-    fichier: str
     note: str
     source: str
 
@@ -168,19 +168,19 @@ class BilanView(PageView, frozen=True, kw_only=True):
     avis: str = ""
 
 
-def shown_of(bilan: Bilan, files: str = "") -> dict[str, Any]:
-    """What a view shows of a bilan; ``files``: folder of its tables’ files, ``""`` for none."""
+def shown_of(bilan: Bilan) -> dict[str, Any]:
+    """What a view shows of a bilan."""
     return {
         "phrases": bilan.phrases,
         "cles": tuple(
             Cle(one.label, shown(one.value, one.unit), one.note, one.source) for one in bilan.cles
         ),
-        "mesures": tuple(measure(one, files) for one in bilan.tables if one),
+        "mesures": tuple(measure(one) for one in bilan.tables if one),
         "methode": bilan.methode,
     }
 
 
-def measure(table: Table, files: str = "") -> Mesure:
+def measure(table: Table) -> Mesure:
     """A table as a page shows it."""
     units = [one.unit for one in table.colonnes]
     bars = table.numbers() if table.dessin == "barres" else ()
@@ -200,37 +200,31 @@ def measure(table: Table, files: str = "") -> Mesure:
         tuple(one.label for one in table.colonnes),
         tuple(rows),
         columns_of(table) if table.dessin == "colonnes" else None,
-        f"{files}{table.code}.csv" if files else "",
         table.note,
         table.source,
     )
 
 
-def files_of(
-    site: Site, folder: str, make: Callable[..., Bilan], *arguments: str | int
-) -> Iterator[Artifact]:
-    """The file of each table of the bilan that ``make``, a function of a module, gives."""
+def table_file(
+    site: Site, page: str, make: Callable[..., Bilan], *arguments: str | int
+) -> TextFile:
+    """The file of the bilan that ``make``, a function of a module, gives; it is below ``page``."""
     made = make.__module__, make.__name__, *arguments
-    for table in make(site, *arguments).tables:
-        if table:
-            yield text_file(site, f"{folder}{table.code}.csv", _file, table.code, *made)
+    return text_file(site, table_of(page), _file, *made)
 
 
-def _file(site: Site, code: str, module: str, name: str, *arguments: str | int) -> Iterable[str]:
-    table = getattr(import_module(module), name)(site, *arguments).table(code)
-    return rows_of(table) if table else ()
+def _file(site: Site, module: str, name: str, *arguments: str | int) -> Iterable[str]:
+    return written_bilan(getattr(import_module(module), name)(site, *arguments))
 
 
-def rows_of(table: Table) -> Iterable[str]:
-    """The file of a table."""
-    columns, rows = cells(table)
-    return written(columns, ([row[0], *map(_number, row[1:])] for row in rows))
+def written_bilan(bilan: Bilan) -> Iterable[str]:
+    """The table of every figure of a bilan."""
+    return written(CELLS, all_cells(bilan))
 
 
-def _number(text: str) -> str:
-    """A cell; a number keeps its sign."""
-    bare = text.removeprefix("-").replace(",", "", 1)
-    return Numbers(text) if bare.isdecimal() else text
+def table_link(page: str) -> Lien:
+    """The link to the file of the bilan that is shown at ``page``."""
+    return Lien("Tous ces nombres", table_of(page), "CSV")
 
 
 SCREEN, PAPER = "feuilles/bilan-seul.html", "imprimes/bilan-imprime.html"

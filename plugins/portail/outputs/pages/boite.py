@@ -135,7 +135,6 @@ class _Toolbox:
             acteurs=f"{listing_of(Kind.LIEU)}?role={_HELPER}" if near and self.lieux else "",
             outils=CATALOGUE if near and parts["emprunter"] else "",
             communes=COMMUNES,
-            calendrier=self.site.ways(TOOLBOX).calendar,
             themes=tuple(self._themes()),
             **parts,
         )

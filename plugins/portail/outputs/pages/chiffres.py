@@ -1,49 +1,48 @@
-"""Years in figures, with their tables: of a portal, of a structure or a territory, of loans."""
+"""Years in figures, each with one table of them all: of a portal, of loans."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from portail.figures.bilan import asked, bilan_for, bilan_years
-from portail.figures.declared import series_tables
+from portail.figures.declared import all_years_tables
 from portail.figures.held import KINDS, years
 from portail.figures.loan_bilan import ALL_YEARS, bilan_of_loans, bilan_of_years, loans_title
-from portail.figures.loans import Out, has_loans, lenders, loan_years, loans_in, years_of_lender
-from portail.figures.table import Bilan, Column, Row, Table, trimmed, uncounted
-from portail.figures.year import bilan_of_year, has_figures, published, years_with_figures
-from portail.model.kinds import Kind
+from portail.figures.loans import Out, has_loans, loan_years, loans_in
+from portail.figures.table import Bilan, Column, Row, Table, uncounted
+from portail.figures.year import bilan_of_year, has_figures, years_with_figures
 from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
-from portail.outputs.pages.bilans import BilanView, files_of, shown_of
+from portail.outputs.pages.bilans import BilanView, shown_of, table_file, table_link
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.views.shared import Lien
 from portail.outputs.spreadsheets import Numbers, written
 from portail.site.memo import per_site
-from portail.site.narrowed import page_of_value
 from portail.site.site import Site
-from portail.site.urls import CATALOGUE, FIGURES, LOANS, bilan_of, figures_of, loans_of
+from portail.site.urls import CATALOGUE, FIGURES, LOANS, figures_of, loans_of
 from portail.text.typography import capital
 
 _TITLE = "En chiffres"
 
 
 def plan_figures(site: Site) -> Iterator[Artifact]:
-    """The years side by side, one page each with its tables; nothing unless the site shows it."""
+    """The years side by side, one page for each that has a content; nothing unless the site shows
+    it."""
     if not has_figures(site):
         return
     yield drawn(site, FIGURES, "bilan.html", _show_all, sitemap=SitemapHint())
-    yield from files_of(site, FIGURES, all_years)
+    yield table_file(site, FIGURES, all_years)
     for year in years_with_figures(site):
         url = figures_of(year)
         yield drawn(site, url, "bilan.html", _show, year, sitemap=SitemapHint())
-        yield from files_of(site, url, bilan_of_year, year)
+        yield table_file(site, url, bilan_of_year, year)
 
 
 def _show_all(site: Site) -> BilanView:
     return BilanView(
         **page_of(site, "chiffres", FIGURES),
-        **shown_of(all_years(site), FIGURES),
+        **shown_of(all_years(site)),
         annees=_years(site),
+        liens=(table_link(FIGURES),),
         avis=_left_out(site),
     )
 
@@ -52,9 +51,10 @@ def _show(site: Site, year: int) -> BilanView:
     url = figures_of(year)
     return BilanView(
         **page_of(site, "chiffres-annee", url, Lien(_TITLE, FIGURES), annee=year),
-        **shown_of(bilan_of_year(site, year), url),
+        **shown_of(bilan_of_year(site, year)),
         annees=(Lien(WORDS["catalogue"]["annees"], FIGURES), *_years(site)),
-        avis=_left_out(site) if year in years(site) else "",
+        liens=(table_link(url),),
+        avis=_left_out(site),
     )
 
 
@@ -65,50 +65,24 @@ def _years(site: Site) -> tuple[Lien, ...]:
 @per_site
 def all_years(site: Site) -> Bilan:
     """What is counted of every year, then what reports announce, series by series."""
-    known = years(site)
+    known, pages = years(site), years_with_figures(site)
     shown = [kind for kind in KINDS if any(one.kinds[kind.value] for one in known.values())]
     columns = ("Contenus", *(capital(kind.info.pluriel) for kind in shown), "Structures actives")
     rows = []
-    for year in sorted(published(site)["contributions"]):
+    for year in reversed(pages):
         one = known[year]
         counted = (len(one.items), *(one.kinds[kind.value] for kind in shown), len(one.structures))
         rows.append(Row(str(year), counted, figures_of(year)))
     table = Table(
         "annees", "Ce que le portail publie", "Année", tuple(map(Column, columns)), tuple(rows)
     )
-    declared = series_tables(site, "portail", published(site))
-    return Bilan(_TITLE, 0, (), (), (table, *declared), ())
+    return Bilan(_TITLE, 0, (), (), (table, *all_years_tables(site, "portail", pages)), ())
 
 
 def _left_out(site: Site) -> str:
     """How many contents are given as examples, which nothing counts."""
     items = (item for kind in KINDS for item in site.of_kind(kind))
     return uncounted(sum(bool(item.entry.exemple) for item in items), "contenu")
-
-
-# ``/lieux/la-coupole/bilan/2021/``, for those that the setting ``PORTAIL_BILANS`` names.
-
-
-def plan_bilans(site: Site) -> Iterator[Artifact]:
-    """A page for each year that counts something, and its files. Raises ``ConfigError`` when the
-    setting names what is not there."""
-    for ref in asked(site):
-        for year in bilan_years(site, ref):
-            url = bilan_of(site.items[ref].url, year)
-            yield drawn(site, url, "bilan.html", _show_place, ref, year, sitemap=SitemapHint())
-            yield from files_of(site, url, bilan_for, ref, year)
-
-
-def _show_place(site: Site, ref: str, year: int) -> BilanView:
-    item, bilan = site.items[ref], trimmed(bilan_for(site, ref, year))
-    url, above = bilan_of(item.url, year), Lien(item.name, item.url)
-    others = (Lien(str(one), bilan_of(item.url, one)) for one in bilan_years(site, ref))
-    return BilanView(
-        **page_of(site, "bilan", url, above, nom=item.short, annee=year),
-        **shown_of(bilan, url),
-        annees=tuple(others),
-        liens=(above,),
-    )
 
 
 _ALL = "prets.csv"
@@ -118,18 +92,16 @@ _ABOVE = Lien("Catalogue", CATALOGUE), Lien(ALL_YEARS, LOANS)
 
 
 def plan_loans(site: Site) -> Iterator[Artifact]:
-    """The years, each with its lenders; nothing unless the site shows it and something is lent."""
+    """The years side by side, then each with its loans in a table; nothing unless the site shows it
+    and something is lent."""
     if not has_loans(site):
         return
     yield drawn(site, LOANS, "bilan.html", _show_lent, sitemap=SitemapHint())
-    yield from files_of(site, LOANS, bilan_of_years)
+    yield table_file(site, LOANS, bilan_of_years)
     for year in loan_years(site):
-        for lender in ("", *lenders(site, year)):
-            url = loans_of(year, lender)
-            yield drawn(site, url, "bilan.html", _show_loans, year, lender, sitemap=SitemapHint())
-            yield from files_of(site, url, bilan_of_loans, year, lender)
-            if loans_in(site, year, lender).rows:
-                yield text_file(site, f"{url}{_ALL}", _loans, year, lender)
+        url = loans_of(year)
+        yield drawn(site, url, "bilan.html", _show_loans, year, sitemap=SitemapHint())
+        yield text_file(site, f"{url}{_ALL}", _loans, year)
 
 
 def loan_links(site: Site) -> tuple[Lien, ...]:
@@ -140,43 +112,29 @@ def loan_links(site: Site) -> tuple[Lien, ...]:
 def _show_lent(site: Site) -> BilanView:
     return BilanView(
         **page_of(site, "prets", LOANS, _ABOVE[0]),
-        **shown_of(bilan_of_years(site), LOANS),
+        **shown_of(bilan_of_years(site)),
         annees=_lent_years(site),
-        liens=(Lien("Tout le catalogue", CATALOGUE),),
+        liens=(table_link(LOANS), Lien("Tout le catalogue", CATALOGUE)),
     )
 
 
-def _show_loans(site: Site, year: int, lender: str) -> BilanView:
-    url, bilan = loans_of(year, lender), bilan_of_loans(site, year, lender)
-    whole = (Lien(loans_title(year), loans_of(year)),) if lender else ()
-    every = () if lender else (Lien(WORDS["catalogue"]["annees"], LOANS),)
+def _show_loans(site: Site, year: int) -> BilanView:
+    url, bilan = loans_of(year), bilan_of_loans(site, year)
+    loans = Lien(loans_title(year), f"{url}{_ALL}", "CSV, un par ligne")
     return BilanView(
-        **page_of(site, "prets-annee", url, *_ABOVE, *whole, bilan=bilan.titre),
-        **shown_of(bilan, url),
-        annees=(*every, *_lent_years(site, lender)),
-        liens=tuple(_links(site, year, lender)),
+        **page_of(site, "prets-annee", url, *_ABOVE, bilan=bilan.titre),
+        **shown_of(bilan),
+        annees=(Lien(WORDS["catalogue"]["annees"], LOANS), *_lent_years(site)),
+        liens=(loans, Lien("Tout le catalogue", CATALOGUE)),
     )
 
 
-def _lent_years(site: Site, lender: str = "") -> tuple[Lien, ...]:
-    years = years_of_lender(site, lender) if lender else loan_years(site)
-    return tuple(Lien(str(year), loans_of(year, lender)) for year in years)
+def _lent_years(site: Site) -> tuple[Lien, ...]:
+    return tuple(Lien(str(year), loans_of(year)) for year in loan_years(site))
 
 
-def _links(site: Site, year: int, lender: str) -> Iterator[Lien]:
-    if loans_in(site, year, lender).rows:
-        yield Lien(loans_title(year), f"{loans_of(year, lender)}{_ALL}", "CSV, un par ligne")
-    if not lender:
-        yield Lien("Tout le catalogue", CATALOGUE)
-        return
-    if place := site.find(lender, Kind.LIEU):
-        yield Lien(place.name, place.url)
-    if shelf := page_of_value(site, CATALOGUE, ("proprietaire", lender)):
-        yield Lien("Ses outils au catalogue", shelf)
-
-
-def _loans(site: Site, year: int, lender: str) -> Iterable[str]:
-    return written(_COLUMNS, (_cells(site, one) for one in loans_in(site, year, lender).rows))
+def _loans(site: Site, year: int) -> Iterable[str]:
+    return written(_COLUMNS, (_cells(site, one) for one in loans_in(site, year, "").rows))
 
 
 def _cells(site: Site, one: Out) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, SitemapHint, drawn
 from portail.outputs.pages import page_context
 from portail.outputs.pages.agenda.lines import awaiting, by_day, by_format, gatherings
-from portail.outputs.pages.bilans import files_of, shown_of
+from portail.outputs.pages.bilans import shown_of, table_file, table_link
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.event import figures
 from portail.outputs.pages.entry.state import awaited, count_of, steps
@@ -177,7 +177,8 @@ def plan_editions(site: Site) -> Iterator[Artifact]:
             of = (item.ref, year.annee)
             url = edition_of(item.url, year.annee)
             yield drawn(site, url, "edition.html", _edition, *of, sitemap=hint)
-            yield from files_of(site, url, bilan_of_edition, *of)
+            if bilan_of_edition(site, *of).tables:
+                yield table_file(site, url, bilan_of_edition, *of)
             for public, _ in _PUBLICS if year.events else ():
                 url = programme_of(item.url, year.annee, public)
                 yield drawn(site, url, "programme.html", _programme, *of, public, sitemap=hint)
@@ -229,6 +230,7 @@ class _YearPages(Struct, frozen=True):
         site, item, year = self.site, self.item, self.year
         entry, edition, heads = item.of(TempsFort), year.edition, year.heads
         of, undated = (site, item.ref, year.annee), awaiting(year.undated, site)
+        told = bilan_of_edition(*of)
         about = edition.theme if edition and edition.theme else ""
         jours, coming = editions.edition_days(edition), editions.is_to_come(edition, site.day.date)
         image = shared(card_of(site, item.ref), entry)
@@ -251,7 +253,8 @@ class _YearPages(Struct, frozen=True):
             ),
             vide=None if heads or undated else self._nothing(coming),
             etapes=steps(*of),
-            **shown_of(bilan_of_edition(*of), self._url),
+            **shown_of(told),
+            fichier=table_link(self._url) if told.tables else None,
             invente=edition_figures(*of)[2].invented,
             attendus=awaited(*of),
             machine=edition_machine(item, year, heads, self._url, site, image),

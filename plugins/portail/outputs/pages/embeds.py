@@ -22,8 +22,7 @@ from portail.outputs.pages.agenda.lines import Lines, lines_of
 from portail.outputs.pages.frame import page_of, redirect_page
 from portail.outputs.pages.page_context import PARTS, contribution
 from portail.outputs.pages.views.shared import Etiquette, Lien, PageView
-from portail.site.calendars import FRAMED, Calendar
-from portail.site.coming import agenda_of
+from portail.site.calendars import Calendar
 from portail.site.memo import own_answer, per_site
 from portail.site.reader import digest_value
 from portail.site.redirections import former_path
@@ -36,7 +35,7 @@ from portail.text.typography import capital, typographie
 def _framed(site: Site) -> Iterator[Calendar]:
     """Calendars that have a frame, even those that hold nothing recent, in their order."""
     if site.config.siteurl:
-        yield from (one for one in site.calendars.every if one.groupe in FRAMED)
+        yield from site.calendars.every
 
 
 class LigneEmbarque(Struct, frozen=True):
@@ -116,11 +115,6 @@ def plan_embeds(site: Site) -> Iterator[TemplatePage]:
         return
     for page in frames:
         yield drawn(site, embed_of(page), "embarque.html", _show, page)
-    agenda = Kind.EVENT.info
-    for pair in site.facets.rare():
-        if pair[0] in FRAMED:
-            url = embed_of(agenda_of(pair))
-            yield redirect_page(site, url, embed_of(agenda.listing), agenda.rubrique)
     for kind in (Kind.LIEU, Kind.TEMPS_FORT):
         for item in site.of_kind(kind):
             for path in dict.fromkeys(map(former_path, item.entry.anciennes_urls)):

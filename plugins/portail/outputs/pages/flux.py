@@ -144,11 +144,8 @@ def _show_calendriers(site: Site) -> CalendriersView:
 
 def _groups(site: Site) -> Iterator[GroupeCalendriers]:
     """Calendars that hold something; the page of a lieu tells of its own, empty or not."""
-    parts = PARTS["calendriers"]
-    named = {name for _, *names in parts for name in names}
-    others = ([one.titre, one.cle] for one in site.facets.facets if one.cle not in named)
     every = (one for one in site.calendars.every if one.refs)
-    for number, (title, held) in enumerate(grouped(every, (*parts, *others)), start=1):
+    for number, (title, held) in enumerate(grouped(every, PARTS["calendriers"]), start=1):
         links = tuple(Lien(typographie(one.nom), one.url) for one in held)
         if links:
             yield GroupeCalendriers(title, f"Groupe-{number}", links, len(links) > _OPEN)

@@ -21,7 +21,6 @@ from portail.outputs.pages.views.entry import Case, DemandeView, EtapeView, Fris
 from portail.outputs.pages.views.shared import Lien, MapView
 from portail.site.item import Item
 from portail.site.site import Site
-from portail.site.urls import agenda_below
 from portail.text.dates import MOIS_COURTS, jour, jour_court, periode
 from portail.text.typography import capital, plain
 
@@ -100,7 +99,6 @@ def with_loans(view: OutilView, inputs: EntryInputs, site: Site) -> OutilView:
         etapes=tuple(_stop(rank, known) for rank in known.numbers),
         avant=known.before,
         carte=_map(known),
-        calendrier=agenda_below(inputs.item.url),
     )
 
 

@@ -39,7 +39,6 @@ PARTS = (
     "presse:plan_press",
     "chiffres:plan_figures",
     "chiffres:plan_loans",
-    "chiffres:plan_bilans",
     "home:plan_home",
 )
 """Functions that plan pages beside those of contents and of their lists, each imported when its

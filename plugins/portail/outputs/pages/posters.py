@@ -94,10 +94,10 @@ def show_poster(site: Site, url: str) -> paper.AfficheView:
         **words_of(site, "affiche", ou=head.ou, quand=head.quand),
         url=url,
         noindex=True,
-        retour=Lien(_AGENDAS.get(scope.sorte, "{}").format(scope.nom), scope.page),
+        retour=Lien(_AGENDAS[scope.sorte].format(scope.nom), scope.url),
         arret=jour(site.day.date, semaine=False),
         adresse=head.adresse,
-        qr=qr(config.absolute(scope.page)) if config.siteurl else None,
+        qr=qr(config.absolute(scope.url)) if config.siteurl else None,
         taille=layout.taille,
         accroche=head.accroche,
         ou=head.ou,
@@ -133,29 +133,24 @@ def _head(site: Site, poster: Poster) -> paper.Head:
     weekly = isinstance(poster.period, Week)
     when = "Cette semaine" if weekly else f"En {MOIS[last.month - 1]}"
     days = periode(poster.du, last, semaine=True)
-    address = short_address(scope.page, context_of(site))
+    address = short_address(scope.url, context_of(site))
     hook = "les sciences sont ici" if poster.nombre else _AGENDAS["rien"]
-    return paper.Head(f"{when}, {hook}", _place(site, scope), days, address)
+    return paper.Head(f"{when}, {hook}", _name(site, scope), days, address)
 
 
-def _place(site: Site, scope: Scope) -> str:
-    if scope.sorte == "region":
-        return site.config.ensemble
-    lieu = site.find(scope.url.strip("/"), Kind.LIEU) if scope.sorte == "lieu" else None
-    commune = lieu.commune.nom if lieu and lieu.commune else ""
-    return scope.nom if not commune or commune in scope.nom else f"{scope.nom}, {commune}"
+def _name(site: Site, scope: Scope) -> str:
+    return site.config.ensemble if scope.sorte == "region" else scope.nom
 
 
 def _layout(site: Site, poster: Poster, head: paper.Head) -> paper.Layout:
-    sorte = poster.scope.sorte
     days: dict[date, list[RendezVous]] = defaultdict(list)
     for day, one in poster.rows:
         days[day].append(one)
     shown = {one.ref for _, one in poster.rows}
-    bars = tuple(_bar(site, one, poster.du, sorte) for one in poster.lasting)
+    bars = tuple(_bar(site, one, poster.du) for one in poster.lasting)
 
     def line(day: date, one: RendezVous) -> paper.LigneAffiche:
-        return _line(site, day, one, sorte)
+        return _line(site, day, one)
 
     def last(one: RendezVous) -> bool:
         """What is cancelled, what another that is shown contains."""
@@ -164,11 +159,11 @@ def _layout(site: Site, poster: Poster, head: paper.Head) -> paper.Layout:
     return paper.lay_out(head, days, bars, line, last)
 
 
-def _line(site: Site, day: date, one: RendezVous, sorte: str) -> paper.LigneAffiche:
+def _line(site: Site, day: date, one: RendezVous) -> paper.LigneAffiche:
     content = _content(site, one.ref)
     hours = day_hours(one.occurrences, day)
     labels = day_labels(one, day)
-    details = (_where(content, sorte), content.public, content.prix)
+    details = (_where(content), content.public, content.prix)
     return paper.LigneAffiche(
         content.titre,
         content.url,
@@ -179,11 +174,11 @@ def _line(site: Site, day: date, one: RendezVous, sorte: str) -> paper.LigneAffi
     )
 
 
-def _bar(site: Site, one: Lasting, since: date, sorte: str) -> paper.DureeAffiche:
+def _bar(site: Site, one: Lasting, since: date) -> paper.DureeAffiche:
     content = _content(site, one.ref)
     tomorrow = since + timedelta(days=1)
     when = period_from(one.du, one.au, tomorrow, year=one.au.year != since.year)
-    details = (content.nature, when, _where(content, sorte), content.prix.lower())
+    details = (content.nature, when, _where(content), content.prix.lower())
     gone = not maintained(one)
     return paper.DureeAffiche(
         content.titre, content.url, tuple(filter(None, details)), state_labels(one.etat), gone
@@ -216,11 +211,8 @@ def _content(site: Site, ref: str) -> _Content:
     )
 
 
-def _where(content: _Content, sorte: str) -> str:
-    """What the title of the poster does not already say of the place."""
-    if sorte == "lieu":
-        return ""
-    if sorte == "commune" or content.commune in content.lieu:
+def _where(content: _Content) -> str:
+    if content.commune in content.lieu:
         return content.lieu
     return ", ".join(filter(None, (content.lieu, content.commune)))
 
@@ -274,10 +266,9 @@ def _groups(site: Site) -> Iterator[tuple[str, tuple[paper.RangAffiches, ...]]]:
 
 def _row(posters: tuple[Poster, ...], site: Site, *, every: bool) -> paper.RangAffiches:
     scope = posters[0].scope
-    name = site.config.ensemble if scope.sorte == "region" else scope.nom
     shown = ((one.period, one.url) for one in posters if every)
     links = tuple(
         Lien(period.dates_courtes if isinstance(period, Week) else period.libelle, url)
         for period, url in shown
     )
-    return paper.RangAffiches(Lien(name, site.posters.proposed(scope.url)), links)
+    return paper.RangAffiches(Lien(_name(site, scope), site.posters.proposed(scope.url)), links)

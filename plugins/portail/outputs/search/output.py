@@ -107,7 +107,7 @@ def _around(commune: Commune, site: Site, on: bool) -> str:
     home, label = site.geography.home, site.geography.label(commune.code)
     own = home and site.geography.region_of(commune.departement) == home.code
     if on and own and commune.lat is not None:
-        return urls.posters_of_commune("", label)[1]
+        return urls.agenda_around(label)
     return f"{urls.SEARCH}?q={quote(commune.nom)}"
 
 

@@ -15,14 +15,11 @@ from plans import TODAY, Tree, day_of, entry, key_of
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.model.kinds import Kind
-from portail.model.ressource import Ressource
 from portail.outputs.base import TextFile
 from portail.outputs.calendars.output import plan_calendars
-from portail.outputs.pages.states import last_day
 from portail.pipeline import run
 from portail.resources import data_dir
 from portail.site.site import Site
-from portail.site.urls import DEADLINES
 
 ETIQUETTE = "portail.example.org,2021"
 SITEURL = "https://portail.example.org/sciences"
@@ -61,20 +58,9 @@ def test_every_calendar_expands_to_the_occurrences_of_the_site(site: Site) -> No
         assert by_dateutil(text) == known[ref]
     for calendar in site.calendars.every:
         text = text_of(files.pop(calendar.url))
-        if calendar.groupe == "echeances":
-            ends = sorted(last_day(site.items[ref]) for ref in calendar.refs)
-            assert sorted(one.debut for one in by_dateutil(text)) == ends
-            continue
         wanted = in_order(one for ref in calendar.refs for one in known[ref])
         assert by_recurring(text) == wanted, calendar.url
         assert by_dateutil(text) == wanted, calendar.url
-    for item in site.of_kind(Kind.RESSOURCE):
-        assert isinstance(item.entry, Ressource)
-        if item.entry.itinerance:
-            text = text_of(files.pop(f"{item.url}agenda.ics"))
-            loans = sorted((one.du, one.au + timedelta(days=1)) for one in item.entry.itinerance)
-            for read in (by_recurring, by_dateutil):
-                assert sorted((one.debut, one.fin) for one in read(text)) == loans
     assert not files
 
 
@@ -90,10 +76,7 @@ def test_every_calendar_is_read_without_an_error(site: Site) -> None:
         for event in calendar.events:
             assert not event.errors
             assert event["URL"] in event["DESCRIPTION"]
-            folders = {"/ressources/": ["ressources"], DEADLINES: ["ressources", "annonces"]}
-            known = next((some for url, some in folders.items() if file.url.startswith(url)), [])
-            folder = str(event["URL"]).removeprefix(f"{SITEURL}/").partition("/")[0]
-            assert folder in (known or ["evenements"])
+            assert str(event["URL"]).startswith(f"{SITEURL}/evenements/")
         keys = [(str(one["UID"]), one.get("RECURRENCE-ID") and one["RECURRENCE-ID"].dt)
                 for one in calendar.events]  # fmt: skip
         assert len(set(keys)) == len(keys)
@@ -173,7 +156,6 @@ def test_an_edit_rewrites_only_the_calendars_that_hold_the_event(tmp_path: Path)
     changed = {url for url in before if before[url] != after[url]}
     assert changed == {
         "/evenements/ici/evenement.ics", "/agenda/agenda.ics", "/lieux/musee/agenda.ics",
-        "/agenda/theme/numerique/agenda.ics", "/agenda/format/atelier/agenda.ics",
         "/agenda/departement/somme/agenda.ics", "/agenda/epci/ca-amiens-metropole/agenda.ics",
     }  # fmt: skip
     said = {"lieu": "musee", "themes": ["numerique"], "resume": "Un autre.", "tarif": {"prix": 5}}
@@ -206,57 +188,3 @@ def test_what_calendars_do_not_say_rewrites_none(tmp_path: Path) -> None:
     edited = entry("events").replace("\n---\n", "\n---\n\nUne phrase de plus.\n")
     assert edited != entry("events")
     assert keys(tree.site({"events/nuit": edited})) == before
-
-
-def test_the_loans_of_a_tool_make_nobody_busy_and_keep_their_names(tmp_path: Path) -> None:
-    loans = [
-        {"lieu": "musee", "du": "2021-10-01", "au": "2021-10-03", "exemplaire": 2},
-        {"emprunteur": "École", "commune": "Douai", "du": "2021-10-01", "au": "2021-10-01"},
-    ]
-    tool = {"type": "exposition", "pret": {"exemplaires": 2}, "itinerance": loans}
-    files = {
-        "lieux/musee": entry("lieux", titre="Musée"),
-        "ressources/lune": entry("ressources", titre="La *Lune*", **tool),
-        "ressources/livre": entry("ressources"),
-    }
-    site = Tree(tmp_path).site(files, siteurl=SITEURL, etiquette=ETIQUETTE, nom="Sciences")
-    told = files_of(site)
-    assert list(told) == ["/ressources/lune/agenda.ics"]
-    calendar = icalendar.Calendar.from_ical(text_of(told["/ressources/lune/agenda.ics"]))
-    assert [
-        (str(one["UID"]).removeprefix(f"tag:{ETIQUETTE}:ressources/"), str(one["SUMMARY"]),
-         str(one["LOCATION"]), str(one["TRANSP"]))
-        for one in calendar.events
-    ] == [
-        ("lune/20211001", "La Lune\u00a0: École", "École, Douai", "TRANSPARENT"),
-        ("lune/20211001-2", "La Lune\u00a0: Musée", "Musée, Amiens", "TRANSPARENT"),
-    ]  # fmt: skip
-
-
-def test_the_last_days_of_calls_and_fundings(tmp_path: Path) -> None:
-    fund = {"type": "financement", "porteur": "Région", "eligibles": ["communes", "lycées"]}
-    files = {
-        "annonces/appel": entry("annonces", categorie="appel-a-projets", echeance="2021-10-20"),
-        "annonces/stage": entry("annonces", categorie="stage", echeance="2021-10-21"),
-        "ressources/bourse": entry("ressources", titre="Bourse", montant="1 500 €", **fund,
-                                   echeance="2021-10-15"),
-        "ressources/aide": entry("ressources", **fund, echeance="au fil de l’eau"),
-        "ressources/close": entry("ressources", **fund, echeance="2020-10-15"),
-    }  # fmt: skip
-    site = Tree(tmp_path).site(files, siteurl=SITEURL, etiquette=ETIQUETTE, nom="Sciences")
-    told = files_of(site)
-    assert list(told) == [DEADLINES]
-    calendar = icalendar.Calendar.from_ical(text_of(told[DEADLINES]))
-    call, fund_ = calendar.events
-    assert str(calendar["DESCRIPTION"]).startswith("Échéances des appels et des financements")
-    assert (fund_["DTSTART"].dt, str(fund_["SUMMARY"]), str(fund_["TRANSP"])) == (
-        date(2021, 10, 15), "Échéance\u00a0: Bourse", "TRANSPARENT",
-    )  # fmt: skip
-    assert str(fund_["UID"]) == f"tag:{ETIQUETTE}:ressources/bourse/echeance"
-    assert [*str(fund_["DESCRIPTION"]).splitlines()[1:]] == [
-        "Proposé par\u00a0: Région", "Pour qui\u00a0: Communes, lycées",
-        "Montant\u00a0: 1\u00a0500\u00a0€", f"{SITEURL}/ressources/bourse/",
-    ]  # fmt: skip
-    assert call["DTSTART"].dt == date(2021, 10, 20)
-    pages = {page: one.url for page, one in site.calendars.by_page.items()}
-    assert pages == {"/annonces/": DEADLINES, "/boite-a-outils/": DEADLINES}

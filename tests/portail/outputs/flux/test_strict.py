@@ -34,11 +34,7 @@ def test_forms_of_a_feed_tell_the_same(written: Written) -> None:
     forms: dict[str, dict[str, list[tuple[object, ...]]]] = {}
     for feed, address, text in written.files:
         if len(feed.adresses) > 1:
-            # Where RSS gives summaries, it gives one once, as the content.
-            first = 3 if feed.entier else 4
-            told = [
-                (*one[:3], *one[first:6], *one[7:9]) for one in read(text, address.format).contenus
-            ]
+            told = [(*one[:6], *one[7:9]) for one in read(text, address.format).contenus]
             forms.setdefault(feed.page, {})[address.format] = told
     assert forms
     for page, told in forms.items():

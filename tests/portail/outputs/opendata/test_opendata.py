@@ -207,8 +207,7 @@ def test_an_edit_touches_the_file_of_its_kind_and_those_that_name_it(tree: Tree)
     before = keys(tree.site(FILES))
     assert changed({}) == set()
     assert changed({"events/deux": entry("events", "Autre texte.")}) == {
-        "evenements.json", "evenements.csv", "evenements/index.json", "evenements/2021.json",
-        "evenements/2021.csv",
+        "evenements.json", "evenements/index.json", "evenements/2021.json",
     }  # fmt: skip
     tree.site(FILES)
     assert changed({"lieux/musee": entry("lieux", titre="Le musée")}) == {

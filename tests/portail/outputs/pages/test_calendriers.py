@@ -26,8 +26,6 @@ def test_the_page_lists_every_calendar(tmp_path: Path) -> None:
     assert groups(view) == {
         "Départements": ["Somme"],
         "Intercommunalités": ["Amiens Métropole"],
-        "Thèmes": ["Numérique"],
-        "Formats": ["Ateliers"],
         "Lieux et structures": ["Musée-Exemple"],
     }
     assert view.groupes[-1].liens[0].url == "/lieux/musee/agenda.ics"
@@ -63,12 +61,12 @@ def test_without_event_no_page_and_no_link(tmp_path: Path) -> None:
     [
         ("/lieux/musee/", "/lieux/musee/agenda.ics"),
         ("/lieux/autre/", ""),
-        ("/themes/numerique/", "/agenda/theme/numerique/agenda.ics"),
+        ("/themes/numerique/", ""),
         ("/territoires/amiens/", "/agenda/epci/ca-amiens-metropole/agenda.ics"),
         ("/agenda/", "/agenda/agenda.ics"),
-        ("/agenda/theme/numerique/", "/agenda/theme/numerique/agenda.ics"),
+        ("/agenda/theme/numerique/", "/agenda/agenda.ics"),
         ("/agenda/week-end/", "/agenda/agenda.ics"),
-        ("/communautes/amis/", "/communautes/amis/agenda.ics"),
+        ("/communautes/amis/", ""),
         ("/evenements/visite/", ""),
     ],
 )

@@ -48,7 +48,7 @@ def frames(tree: Tree, files: dict[str, str], **options: Any) -> set[str]:
     return {url for url in pages if url.startswith("/embarquer/")}
 
 
-def test_one_for_each_calendar_that_a_structure_may_want(tree: Tree) -> None:
+def test_one_for_each_calendar(tree: Tree) -> None:
     files = LIEU | {
         "lieux/vide": entry("lieux", titre="Sans événement"),
         "temps-forts/fete": entry("temps-forts"),
@@ -57,7 +57,7 @@ def test_one_for_each_calendar_that_a_structure_may_want(tree: Tree) -> None:
     }  # fmt: skip
     assert frames(tree, files) == {
         "/embarquer/", WHOLE, FRAME, "/embarquer/temps-forts/fete/",
-        "/embarquer/agenda/theme/numerique/", "/embarquer/agenda/departement/pas-de-calais/",
+        "/embarquer/agenda/departement/pas-de-calais/",
         "/embarquer/agenda/epci/ca-pays-de-saint-omer/",
     }  # fmt: skip
     assert frames(tree, LIEU | {"events/a": event("2021-10-09")}) >= {WHOLE}
@@ -150,9 +150,8 @@ def test_pages_lead_to_their_code(tree: Tree) -> None:
         "/territoires/region/": "Cadre-agenda",
         "/territoires/pays/": "Cadre-agenda-epci-ca-pays-de-saint-omer",
         "/temps-forts/fete/": "Cadre-temps-forts-fete",
-        "/themes/numerique/": "Cadre-agenda-theme-numerique",
         "/agenda/": "Cadre-agenda",
-        "/agenda/theme/numerique/": "Cadre-agenda-theme-numerique",
+        "/agenda/theme/numerique/": "Cadre-agenda",
     }.items():
         view: Any = pages[url].view()
         assert view.embarquer == f"/embarquer/#{code}", url
@@ -206,7 +205,7 @@ def test_an_edit_makes_again_the_frames_that_show_it(tree: Tree) -> None:
                                 themes=["numerique"])}  # fmt: skip
     after = keys(edited)
     assert {url for url, key in after.items() if key != before[url]} == {
-        WHOLE, "/embarquer/agenda/theme/numerique/", "/embarquer/agenda/departement/nord/",
+        WHOLE, "/embarquer/agenda/departement/nord/",
         "/embarquer/agenda/epci/metropole-europeenne-de-lille/",
     }  # fmt: skip
     tomorrow = keys(day=date(2021, 9, 28))

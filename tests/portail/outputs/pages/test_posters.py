@@ -16,8 +16,7 @@ from portail.outputs.pages.views.shared import Lien
 URL = "https://exemple.org/portail"
 LIEU = {"lieux/musee": entry("lieux", titre="Le musée", commune="Wizernes")}
 WEEK = "/agenda/affiche/2021-s39/"
-PLACE = "/lieux/musee/affiche/2021-s39/"
-TOWN = "/agenda/commune/wizernes/affiche/2021-s39/"
+NEAR = "/agenda/epci/ca-pays-de-saint-omer/"
 
 
 @pytest.fixture
@@ -29,6 +28,14 @@ def event(debut: str, **fields: Any) -> str:
     return entry("events", debut=debut, **fields)
 
 
+def several(lieu: str) -> dict[str, str]:
+    """What gives posters to the territories of a lieu."""
+    days = ("2021-09-28", "2021-09-29", "2021-10-02", "2021-10-05", "2021-12-01")
+    return {
+        f"events/e{n}": event(day, lieu=lieu, themes=["numerique"]) for n, day in enumerate(days)
+    }
+
+
 def said(view: AfficheView) -> list[tuple[str, ...]]:
     """Day, hours, title and details of each line."""
     return [
@@ -38,25 +45,19 @@ def said(view: AfficheView) -> list[tuple[str, ...]]:
     ]
 
 
-def test_what_a_line_says_depends_on_whose_poster_it_is(tree: Tree) -> None:
+def test_what_a_line_says(tree: Tree) -> None:
     files = LIEU | {
         "events/a": event("2021-09-29 14:00", fin="2021-09-29 16:00", lieu="musee", titre="Robots",
                           age={"min": 8}, publics=["familles"], tarif={"gratuit": True}),
         "events/b": event("2021-09-30", titre="Ciel", tarif={"prix": "3"},
                           adresse={"nom": "Salle des fêtes", "commune": "Wizernes"}),
     }  # fmt: skip
-    pages = tree.pages(files)
-    rest = ("Dès 8 ans", "Gratuit")
-    views: dict[str, Any] = {url: pages[url].view() for url in (WEEK, TOWN, PLACE)}
-    first, second = said(views[WEEK])
-    assert first == ("Mercredi 29", "14 h – 16 h", "Robots", "Le musée, Wizernes", *rest)
+    first, second = said(tree.view(WEEK, files))
+    assert first == (
+        "Mercredi 29", "14 h – 16 h", "Robots", "Le musée, Wizernes", "Dès 8 ans", "Gratuit",
+    )  # fmt: skip
     assert second == ("Jeudi 30", "Horaires en ligne", "Ciel", "Salle des fêtes, Wizernes",
                       "3\u00a0€")  # fmt: skip
-    assert said(views[TOWN])[0][3:] == ("Le musée", *rest)
-    assert said(views[PLACE]) == [("Mercredi 29", "14 h – 16 h", "Robots", *rest)]
-    assert [views[url].ou for url in (WEEK, TOWN, PLACE)] == [
-        "Hauts-de-France", "Wizernes", "Le musée, Wizernes",
-    ]  # fmt: skip
 
 
 def test_an_example_is_said_before_its_title_alone(tree: Tree) -> None:
@@ -104,59 +105,60 @@ def test_titles_and_days(tree: Tree) -> None:
 
 
 def test_the_code_and_the_address_need_one(tree: Tree) -> None:
-    files = LIEU | {"events/a": event("2021-09-29", lieu="musee")}
-    bare: Any = tree.view(PLACE, files)
-    assert (bare.qr, bare.adresse) == (None, "")
-    told: Any = tree.view(PLACE, siteurl=URL)
+    bare: Any = tree.view(f"{NEAR}affiche/2021-s39/", LIEU | several("musee"))
+    assert (bare.qr, bare.adresse, bare.ou) == (None, "", "Pays de Saint-Omer")
+    told: Any = tree.view(f"{NEAR}affiche/2021-s39/", siteurl=URL)
     assert told.qr is not None
-    assert told.adresse == "exemple.org/portail/lieux/musee"
-    assert told.retour == Lien("Le musée", "/lieux/musee/")
-    town = {"events/b": event("2021-09-29", adresse={"commune": "Compiègne"})}
-    poster: Any = tree.view("/agenda/commune/compiegne/affiche/2021-s39/", town, siteurl=URL)
-    assert poster.adresse == "exemple.org/portail/agenda/?pres=Compiègne"
+    assert told.adresse == f"exemple.org/portail{NEAR[:-1]}"
+    assert told.retour == Lien("L’agenda, Pays de Saint-Omer", NEAR)
 
 
 def test_an_address_cut_at_any_slash_is_a_page(tree: Tree) -> None:
-    pages = tree.pages(LIEU | {"events/a": event("2021-09-29", lieu="musee")})
+    few = {"events/loin": event("2021-09-29", adresse={"commune": "Laon"})}
+    pages = tree.pages(LIEU | several("musee") | few)
     rules = redirections_of(tree.run().plan)
     for url in [url for url, page in pages.items() if page.template == "affiche.html"]:
         while url != "/":
             assert url in pages or led(rules, url)
             url = f"{url.rstrip('/').rpartition('/')[0]}/"
-    assert led(rules, "/lieux/musee/affiche/") == "/lieux/musee/affiche/2021-09/"
-    assert led(rules, "/agenda/commune/wizernes/") == "/agenda/?pres=Wizernes"
-    assert led(rules, "/agenda/commune/") == "/affiches/"
+    assert led(rules, f"{NEAR}affiche/") == f"{NEAR}affiche/2021-s39/"
+    far = "/agenda/departement/aisne/"
+    assert led(rules, f"{far}affiche/") == led(rules, f"{far}affiche/2021-09/") == far
+    # Those of communes and lieux are no more.
+    for url in ("", "wizernes/", "wizernes/affiche/", "wizernes/affiche/2021-09/"):
+        assert led(rules, f"/agenda/commune/{url}") == "/affiches/"
+    for url in ("affiche/", "affiche/2021-09/"):
+        assert led(rules, f"/lieux/musee/{url}") == "/lieux/musee/"
 
 
 def test_where_posters_are_chosen(tree: Tree) -> None:
     assert "/affiches/" not in tree.pages(LIEU)
-    view: Any = tree.view("/affiches/", {"events/a": event("2021-09-29", lieu="musee")})
+    view: Any = tree.view("/affiches/", several("musee"))
     rows = [(title, [row.lieu.texte for row in rows]) for title, rows in view.groupes]
     assert rows == [
-        ("Toute la région", ["Hauts-de-France"]), ("Intercommunalités", ["Pays de Saint-Omer"]),
-        ("Communes", ["Wizernes"]), ("Lieux", ["Le musée"]),
+        ("Toute la région", ["Hauts-de-France"]), ("Départements", ["Pas-de-Calais"]),
+        ("Intercommunalités", ["Pays de Saint-Omer"]),
     ]  # fmt: skip
-    links = [link.texte for link in view.groupes[3][1][0].affiches]
-    assert links == ["27\u00a0sept. – 3\u00a0oct.", "septembre 2021"]
-    assert tree.view("/affiches/", day=date(2021, 12, 1)).groupes == ()
+    links = [link.texte for link in view.groupes[2][1][0].affiches]
+    weeks = ["27\u00a0sept. – 3\u00a0oct.", "4 – 10\u00a0oct."]
+    assert links == [*weeks, "septembre 2021", "octobre 2021"]
+    assert tree.view("/affiches/", day=date(2021, 12, 2)).groupes == ()
 
 
 def test_pages_lead_to_their_poster(tree: Tree) -> None:
-    days = ("2021-09-28", "2021-09-29", "2021-10-02")
-    files = {f"events/e{n}": event(day, lieu="musee") for n, day in enumerate(days)}
     epci = entry("territoires", titre="Pays", type="ca", code="200069037")
-    pages = tree.pages(LIEU | files | {"territoires/pays": epci})
+    pages = tree.pages(LIEU | several("musee") | {"territoires/pays": epci})
     blocs: list[str] = []
     for url in ("/lieux/musee/", "/territoires/pays/"):
         view: Any = pages[url].view()
         blocs += [bloc.affiche for bloc in view.blocs if bloc.code == "agenda"]
-    assert blocs == [PLACE, "/agenda/epci/ca-pays-de-saint-omer/affiche/2021-s39/"]
+    assert blocs == ["", f"{NEAR}affiche/2021-s39/"]
     for url, expected in {
         "/agenda/": WEEK,
         "/agenda/2021-s39/": WEEK,
         "/agenda/2021/10/": "/agenda/affiche/2021-10/",
-        "/agenda/epci/ca-pays-de-saint-omer/": blocs[1],
-        "/agenda/departement/pas-de-calais/": "",
+        NEAR: blocs[1],
+        "/agenda/theme/numerique/": "",
     }.items():
         page: Any = pages[url].view()
         assert page.affiche == expected, url
@@ -167,15 +169,20 @@ def test_an_edit_makes_again_the_posters_that_show_it(tree: Tree) -> None:
         found = tree.pages().items()
         return {url: page.key for url, page in found if page.template == "affiche.html"}
 
-    tree.pages(LIEU | {
-        "events/a": event("2021-09-29", lieu="musee"),
-        "events/b": event("2021-09-29", adresse={"commune": "Lille"}),
+    tree.pages(LIEU | several("musee") | {
+        f"events/b{rank}": event(f"2021-09-{rank}", adresse={"commune": "Lille"})
+        for rank in range(26, 31)
     })  # fmt: skip
     before = keys()
-    tree.pages({"events/b": event("2021-09-29", adresse={"commune": "Lille"}, titre="Autre")})
+    tree.pages({"events/b30": event("2021-09-30", adresse={"commune": "Lille"}, titre="Autre")})
+    changed = {url for url, key in keys().items() if key != before[url]}
+    assert changed == {"/agenda/affiche/2021-s39/", "/agenda/affiche/2021-09/"}, "four are to come"
+    tree.pages({"events/b26": event("2021-09-30", adresse={"commune": "Lille"})})
+    before = keys()
+    tree.pages({"events/b30": event("2021-09-30", adresse={"commune": "Lille"}, titre="Encore")})
     changed = {url for url, key in keys().items() if key != before[url]}
     assert changed == {
-        *(f"/agenda{below}/affiche/2021-{period}/"
-          for below in ("", "/commune/lille", "/epci/metropole-europeenne-de-lille")
-          for period in ("s39", "09")),
-    }  # fmt: skip
+        f"/agenda/{below}affiche/2021-{period}/"
+        for below in ("", "departement/nord/", "epci/metropole-europeenne-de-lille/")
+        for period in ("s39", "09")
+    }

@@ -69,6 +69,11 @@ class TestCitation:
             "La rédaction, «\xa0Un titre\xa0», Portail des sciences en Hauts-de-France, "
             "20\xa0septembre 2021."
         )
+        assert citation.bibtex == "", "nobody is named"
+        signed = {"articles/a": entry("articles", auteurs=["Dominique Fictif"])}
+        citation = reading(tree, "/articles/a/", signed).citation
+        assert citation is not None
+        assert "{Dominique Fictif}" in citation.bibtex
         assert "url" not in citation.bibtex and "note" not in citation.bibtex
 
     def test_only_what_one_cites(self, tree: Tree) -> None:

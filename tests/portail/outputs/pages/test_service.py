@@ -135,33 +135,40 @@ class TestRedirects:
             "articles/a": entry("articles", anciennes_urls=urls),
             "events/e": entry("events"),
         }
-        base = "https://exemple.org/portail"
-        town, around = (f"/portail/agenda/{one}/" for one in
-                        ("commune/wizernes", "epci/ca-pays-de-saint-omer"))  # fmt: skip
-        assert redirects(tree, files, siteurl=base) == [
+        found = redirects(tree, files, siteurl="https://exemple.org/portail")
+        assert found[:5] == [
             "/portail/admin/ /portail/contribuer/ 301",
             "/portail/contribuer/guides/editeur/ /portail/contribuer/ 301",
             "/portail/evenements/ /portail/agenda/ 301",
             "/portail/blog/2021/a.html /portail/articles/a/ 301",
             "/portail/~vieux/ /portail/articles/a/ 301",
-            "/portail/articles/:slug/republier/ /portail/articles/:slug/ 301",
-            "/portail/evenements/:slug/fiche-classe/ /portail/evenements/:slug/ 301",
-            *(f"/portail{url}page/ /portail{url} 301" for url in ("/:a/", "/:a/:b/", "/:a/:b/:c/")),
+        ]
+        slugs = ["/articles/:slug/republier/", "/lieux/:slug/affiche/:periode/"]
+        slugs = [f"/portail{url} /portail{url[: url.index(':slug')]}:slug/ 301" for url in slugs]
+        assert set(slugs) <= set(found)
+        lists = [f"/portail{url}page/ /portail{url} 301" for url in ("/:a/", "/:a/:b/")]
+        assert set(lists) <= set(found)
+        around = "/portail/agenda/epci/ca-pays-de-saint-omer/"
+        assert {
             *(
                 f"/portail/agenda/{cle}/ /portail/agenda/ 301"
                 for cle in ("departement", "epci", "format")
             ),
             "/portail/agenda/affiche/ /portail/agenda/affiche/2021-10/ 301",
-            f"{town}affiche/ {town}affiche/2021-10/ 301",
-            f"{town} /portail/agenda/?pres=Wizernes 301",
-            f"{around}affiche/ {around}affiche/2021-10/ 301",
+            "/portail/agenda/commune/:nom/affiche/ /portail/affiches/ 301",
+            f"{around}affiche/ {around} 301",
+            f"{around}affiche/:periode/ {around} 301",
             "/portail/agenda/commune/ /portail/affiches/ 301",
-        ]
+            "/portail/:a/atom.xml /portail/:a/flux.xml 301",
+            "/portail/agenda/theme/:code/agenda.ics /portail/calendriers/ 301",
+        } <= set(found)
+        assert len(found) < 60, "hosts read a thousand rules"
         assert redirects(tree)[3:5] == [
             "/blog/2021/a.html /articles/a/ 301", "/~vieux/ /articles/a/ 301",
         ]  # fmt: skip
         assert redirects(tree, preview=True) == []
-        assert len(redirects(Tree(tree.root / "autre"), {"lieux/a": entry("lieux")})) == 7
+        quiet = redirects(Tree(tree.root / "autre"), {"lieux/a": entry("lieux")})
+        assert not [line for line in quiet if "agenda" in line]
 
     def test_the_folder_of_events_leads_to_the_agenda(self, tree: Tree) -> None:
         assert tree.view("/evenements/", {"events/a": entry("events")}).cible == "/agenda/"

@@ -21,7 +21,7 @@ from portail.model.lieu import Lieu
 from portail.model.registry import references_of
 from portail.model.ressource import Ressource
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.page_context import PARTS, WORDS, proposed_poster
+from portail.outputs.pages.page_context import PARTS, WORDS
 from portail.outputs.pages.territoire_blocs import territoire_blocs
 from portail.outputs.pages.views.lists import Bloc, Card
 from portail.outputs.pages.views.shared import Lien
@@ -197,10 +197,9 @@ def lieu_blocs(
         listing = CATALOGUE if code == "prets" else Kind(kind).info.listing if kind else ""
         url = listing if len(found[code]) > most else ""
         if shown:
-            poster = proposed_poster(site, lieu.url) if code == "agenda" else ""
             name = said if url else "Tout voir"
             told, ahead = notes.get(code, ()), code in ("agenda", "passage")
-            yield Bloc(title, shown, url, form, told, name, code=code, affiche=poster, avenir=ahead)
+            yield Bloc(title, shown, url, form, told, name, code=code, avenir=ahead)
 
 
 def _there(card: Card, lieu: Item) -> Card:

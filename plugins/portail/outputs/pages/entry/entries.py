@@ -22,7 +22,7 @@ from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry import event, ressources, state
 from portail.outputs.pages.entry.inputs import EntryInputs, entry_inputs
-from portail.outputs.pages.entry.lieux import bilans, lieu_buttons, lieu_hours, lieu_rows, lieu_view
+from portail.outputs.pages.entry.lieux import lieu_buttons, lieu_hours, lieu_rows, lieu_view
 from portail.outputs.pages.entry.reading import body_of, reading_of
 from portail.outputs.pages.entry.state import steps
 from portail.outputs.pages.frame import frame_of, title_of
@@ -143,7 +143,7 @@ def _own(inputs: EntryInputs, site: Site) -> dict[str, Any]:
             from portail.outputs.pages.territoires import territoire_view  # here: few contents
 
             own, drawn_map = territoire_view(site, inputs.item.ref)
-            rows = faits((*_territoire(entry, context), bilans(inputs.item, site)))
+            rows = faits(_territoire(entry, context))
             return {
                 "territoire": own,
                 "carte": drawn_map,

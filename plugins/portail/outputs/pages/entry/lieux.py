@@ -12,7 +12,6 @@ from portail.facts.channels import place
 from portail.facts.price import address, directions
 from portail.facts.structures import closure, prices, receptions, tickets
 from portail.facts.when import day_of
-from portail.figures.loans import years_of_lender
 from portail.model.lieu import Equipement, Lieu
 from portail.model.parts import Fermeture
 from portail.outputs.pages.entry.inputs import EntryInputs
@@ -30,7 +29,7 @@ from portail.outputs.pages.views.shared import Lien, Message
 from portail.outputs.spreadsheets import compact
 from portail.site.item import Item
 from portail.site.site import Site
-from portail.site.urls import bilan_of, loans_of, theme_of
+from portail.site.urls import theme_of
 from portail.text.dates import JOURS
 from portail.text.opening_hours_french import Semaine, opening_lines, opening_weeks
 from portail.text.opening_hours_text import read_opening_hours
@@ -109,12 +108,6 @@ def lieu_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     if _is_thin(item, site):
         yield from receptions(item, site)
     yield from _ties(inputs, site)
-    lent = years_of_lender(site, entry.slug)
-    yield Fact(
-        WORDS["prets"]["chiffres"],
-        tuple(Value(str(one), loans_of(one, entry.slug)) for one in lent),
-    )
-    yield bilans(item, site)
     yield Fact("Territoires", tuple(Value(name, url) for name, url in inputs.territoires))
     yield Fact(
         "Thèmes", tuple(Value(context.label("themes", one), theme_of(one)) for one in entry.themes)
@@ -225,14 +218,3 @@ def _ties(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     told = (roles.detail("roles", code, "definition") for code in entry.roles if not entry.offre)
     yield Fact("Pour les autres structures", texts(*told))
     yield Fact("Membre de", resolved_values(entry, "membre_de", inputs.links))
-
-
-def bilans(item: Item, site: Site) -> Fact:
-    """The last year of a structure or territory that has a page, which leads to the others."""
-    years: tuple[int, ...] = ()
-    if site.config.bilans:
-        from portail.figures.bilan import bilan_years  # here: few portals show years
-
-        years = bilan_years(site, item.ref)
-    last = (Value(f"{one} en chiffres", bilan_of(item.url, one)) for one in years[:1])
-    return Fact("Bilan", tuple(last))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from html import escape
 from itertools import groupby
 from pathlib import PurePosixPath
@@ -15,7 +16,7 @@ from portail.config import SiteConfig
 from portail.facts.base import in_words
 from portail.facts.when import day_of
 from portail.forge import edit_url, issue_url, new_url
-from portail.model.entry import Entry
+from portail.model.entry import REDACTION, Entry
 from portail.model.kinds import FORMS, Kind
 from portail.outputs.pages.entry.inputs import CITED, EntryInputs
 from portail.outputs.pages.entry.state import asks_return, return_form
@@ -69,6 +70,17 @@ def citation_of(
         updated,
         address,
     )
+    phrase = ", ".join(filter(None, parts)) + "."
+    named = {*entry.auteurs} - {REDACTION}
+    told = _record(entry, day, signature, site, updated, address) if named else ""
+    return Citation(phrase, told)
+
+
+def _record(
+    entry: Entry, day: date, signature: tuple[Lien, ...], site: str, updated: str, address: str
+) -> str:
+    """The BibTeX record of a content that somebody signed."""
+    title = typographie(plain(entry.titre))
     people = [(one.texte, one.url.startswith(Kind.AUTEUR.info.listing)) for one in signature]
     fields = {
         "author": names(people),
@@ -80,8 +92,7 @@ def citation_of(
     }
     rows = [(name, f"{{{value}}}") for name, value in fields.items() if value]
     rows[2:2] = [("year", f"{{{day.year}}}"), ("month", MOIS[day.month - 1])]
-    phrase = ", ".join(filter(None, parts)) + "."
-    return Citation(phrase, record("misc", f"{entry.slug}-{day.year}", rows))
+    return record("misc", f"{entry.slug}-{day.year}", rows)
 
 
 def reading_of(inputs: EntryInputs, signature: tuple[Lien, ...], site: Site) -> Lecture:

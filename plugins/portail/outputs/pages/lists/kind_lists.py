@@ -81,7 +81,6 @@ def _first(site: Site, kind: Kind, items: Sequence[Item], past: Sequence[Item]) 
         presentations=page_context.presentations(site) if kind is Kind.EVENT else (),
         change=None if info.coming else last_change(items),
         flux=page_context.linked_feeds(site, info.listing),
-        calendrier=site.ways(info.listing).calendar if kind is Kind.ANNONCE else "",
     )
     if kind is not Kind.LIEU:
         return listing

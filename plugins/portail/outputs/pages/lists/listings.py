@@ -292,8 +292,6 @@ def _theme(site: Site, code: str) -> Mapping[str, Pages]:
         theme=code,
         rubrique="",
         fil=(_HOME, Lien("Thèmes", THEMES)),
-        calendrier=site.ways(url).calendar,
-        embarquer=site.ways(url).frame,
         flux=linked_feeds(site, url),
         taille=2 * site.config.taille_page,
         change=last_change(items),

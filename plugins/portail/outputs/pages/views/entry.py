@@ -113,12 +113,11 @@ class OutilView(Struct, frozen=True):
     a_demander: bool = False
     preteur: shared.Lien | None = None
     publique: bool = False
-    calendrier: str = ""
     demande: DemandeView | None = None
 
 
 class Citation(Struct, frozen=True):
-    """How to cite a content: a sentence in French, and a BibTeX record."""
+    """How to cite a content: a sentence in French; a BibTeX record, if somebody signed it."""
 
     phrase: str
     bibtex: str

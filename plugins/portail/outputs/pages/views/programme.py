@@ -175,8 +175,8 @@ class TempsView(Struct, frozen=True):
 
 class EditionView(_OfEdition, frozen=True, kw_only=True):
     """An edition: ``publics`` are its programmes, counted by département; ``etapes`` those of its
-    cycle; once it is over, a bilan, ``invente`` when it is of examples, ``attendus`` the events
-    still to be told of."""
+    cycle; once it is over, a bilan and its ``fichier``, ``invente`` when it is of examples,
+    ``attendus`` the events still to be told of."""
 
     chapo: str
     nombre: str
@@ -192,6 +192,7 @@ class EditionView(_OfEdition, frozen=True, kw_only=True):
     cles: tuple[Cle, ...] = ()
     mesures: tuple[Mesure, ...] = ()
     methode: tuple[str, ...] = ()
+    fichier: shared.Lien | None = None
     invente: bool = False
     attendus: tuple[shared.Lien, ...] = ()
 
