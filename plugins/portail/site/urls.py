@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
@@ -268,20 +267,19 @@ def media_url(path: PurePosixPath) -> str:
     return "/" + quote(str(published_path(path)))
 
 
-_RANKED = re.compile(r"(.*-)(\d\d)(\.svg.*)")
 DEEP, NUMBER = "profond", "chiffre"
 """Grounds of drawings besides the tint of their theme: its full colour, in the same file, which a
 fragment asks for; that, with room for a number on the left, in a file of its own."""
 _GROUNDS = {"": ".svg", DEEP: f".svg#{DEEP}", NUMBER: f"-{NUMBER}.svg"}
 
 
-def empreinte_of(theme: str, motif: str, detail: str, fond: str = "") -> str:
+def empreinte_of(theme: str, rank: int, fond: str = "") -> str:
     """Site path of a drawing in the colours of a theme, given by its code (``""``: none).
 
-    >>> empreinte_of("numerique", "", "07"), empreinte_of("", "panneaux", "16", DEEP)
-    ('/empreintes/numerique-07.svg', '/empreintes/portail-panneaux16.svg#profond')
+    >>> empreinte_of("numerique", 7), empreinte_of("", 16, DEEP)
+    ('/empreintes/numerique-07.svg', '/empreintes/portail-16.svg#profond')
     """
-    return f"/empreintes/{theme or 'portail'}-{motif}{detail}{_GROUNDS[fond]}"
+    return f"/empreintes/{theme or 'portail'}-{rank:02}{_GROUNDS[fond]}"
 
 
 def grounded(empreinte: str, fond: str) -> str:
@@ -294,16 +292,13 @@ def grounded(empreinte: str, fond: str) -> str:
 
 
 def moved(empreinte: str, step: int) -> str:
-    """The path of what a drawing of a family gives way to, ``step`` drawings on; of one that says
-    something, on the other ground.
+    """The path of what a drawing of a family gives way to, ``step`` drawings on.
 
-    >>> moved("/empreintes/numerique-24.svg#profond", 1), moved("/empreintes/x-caisses1.svg", 1)
-    ('/empreintes/numerique-01.svg#profond', '/empreintes/x-caisses1.svg#profond')
+    >>> moved("/empreintes/numerique-24.svg#profond", 1)
+    '/empreintes/numerique-01.svg#profond'
     """
-    found = _RANKED.fullmatch(empreinte)
-    if not found:
-        return grounded(empreinte, "" if empreinte.endswith(DEEP) else DEEP)
-    return f"{found[1]}{after(int(found[2]), step):02}{found[3]}"
+    name, dot, ground = empreinte.partition(".svg")
+    return f"{name[:-2]}{after(int(name[-2:]), step):02}{dot}{ground}"
 
 
 def file_of(url: str) -> str:

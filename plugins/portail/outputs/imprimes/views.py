@@ -19,7 +19,7 @@ from portail.facts.base import Fact, Value, mail_and_phone, names, sort, text_of
 from portail.facts.price import town
 from portail.model.kinds import Kind
 from portail.model.ressource import Pret, Ressource
-from portail.outputs.empreintes import EmpreinteView, drawing_on_paper, shown_picture
+from portail.outputs.empreintes import shown_picture
 from portail.outputs.pages.cards import _without_example
 from portail.outputs.pages.entry.ressources import carrying
 from portail.outputs.pages.entry.state import count_of
@@ -95,8 +95,8 @@ class AfficheImprimee(ImprimeView, frozen=True, kw_only=True):
 
 
 class FicheOutil(Struct, frozen=True):
-    """The sheet of a tool: its ``ancre`` is its slug; ``sorte`` what it is; it shows its picture,
-    else its drawing; ``demander`` are ways to reach who lends it."""
+    """The sheet of a tool: its ``ancre`` is its slug; ``sorte`` what it is; ``demander`` are ways
+    to reach who lends it."""
 
     ancre: str
     titre: str
@@ -105,7 +105,6 @@ class FicheOutil(Struct, frozen=True):
     resume: str
     texte: str
     photo: Photo | None
-    dessin: EmpreinteView | None
     faits: tuple[Fait, ...]
     demander: tuple[str, ...]
     adresse: str
@@ -233,7 +232,6 @@ def _sheet(item: Item, site: Site, context: PageContext) -> FicheOutil:
         resume=entry.resume or "",
         texte=item.facts.excerpt,
         photo=_photo(item, site),
-        dessin=drawing_on_paper(item, site),
         faits=tuple(_once(one, entry) for one in faits(_facts(item, entry, site))),
         demander=tuple(one.text for one in _ways(item, site)),
         adresse=short_address(item.url, context),
