@@ -11,9 +11,6 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-from portail.drawings.families import rings
-from portail.drawings.raster import qr_picture
-from portail.drawings.strokes import Dessin, Draw
 from portail.facts.audience import audience
 from portail.facts.base import Fact, Value, mail_and_phone, names, sort, text_of, texts, web_site
 from portail.facts.price import town
@@ -30,6 +27,7 @@ from portail.outputs.pages.states import RessourceState, state_of
 from portail.outputs.pages.views.programme import QuandView
 from portail.outputs.pages.views.shared import Fait, Lien
 from portail.outputs.picture_sizes import shown_size
+from portail.qr import qr_picture
 from portail.site.editions import shares
 from portail.site.indexes import TOOLS
 from portail.site.item import Item
@@ -53,7 +51,7 @@ class Photo(NamedTuple):
 
 class ImprimeView(Struct, frozen=True, kw_only=True):
     """What every printed document says of itself: ``fait``, when and from what it was made;
-    ``adresse``, where it is on line, as one types it, and as a code; ``dessin``, of its cover."""
+    ``adresse``, where it is on line, as one types it, and as a code."""
 
     titre: str
     sujet: str
@@ -63,7 +61,6 @@ class ImprimeView(Struct, frozen=True, kw_only=True):
     fait: str
     adresse: str
     code: str
-    dessin: Dessin
 
 
 def print_fields(site: Site, titre: str, sujet: str, url: str) -> dict[str, Any]:
@@ -79,7 +76,6 @@ def print_fields(site: Site, titre: str, sujet: str, url: str) -> dict[str, Any]
         "fait": WORDS["imprimes"]["fait"].format(jour=jour(day, semaine=False), source=source),
         "adresse": short_address(url, context_of(site)),
         "code": code_of(site, url),
-        "dessin": rings(Draw(url)),
     }
 
 
