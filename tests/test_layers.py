@@ -17,10 +17,10 @@ PLUGINS = Path(__file__).resolve().parent.parent / "plugins"
 
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"diagnostics", "codes", "text", "files", "forge", "history"})
-    | {"resources", "colours", "machine"},
+    | {"resources", "colours", "machine", "qr"},
     frozenset({"model", "clock", "config", "settings", "identity", "day"}),
     frozenset({"source", "body", "schemas"}),
-    frozenset({"agenda", "drawings", "forms", "geo", "links", "search"}) | {"workbooks"},
+    frozenset({"agenda", "forms", "geo", "links", "search", "workbooks"}),
     frozenset({"site", "neighbours"}),
     frozenset({"facts", "imports"}),
     frozenset({"newsletter", "repair", "figures"}),

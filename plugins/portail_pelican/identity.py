@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from portail.colours.palette import Colours, coloured, hue_of
 from portail.colours.sheet import rules, schemes
 from portail.config import SiteConfig
-from portail.drawings.strokes import WIDTH
 from portail.files import atomic_write, files_below
 from portail.model.vocabulary import Vocabularies
 from portail.resources import Folder, folders_of, over
-from portail.site.identity import Unfit, icon_of, read
+from portail.site.identity import CORNER, Unfit, icon_of, read
 from portail_pelican.assets import TOKENS, part_of
 
 if TYPE_CHECKING:  # Pillow is imported where a picture is drawn: once for a logo or colours
@@ -36,8 +35,6 @@ ICONS = {"icone-180": (180, 0.8), "icone-192": (192, 0.8), "icone-512": (512, 0.
 """Side of an icon, and how much of it a drawing fills; less of one that systems cut round
 (https://www.w3.org/TR/appmanifest/#icon-masks)."""
 _MASKED = {"icone-masquable-512": (512, 0.6)}
-_CORNER = 84
-"""Side of the corner of a shared picture where the mark is, where the picture is ``WIDTH`` wide."""
 
 _AT_NIGHT = "".join(
     f"{start} {{ {root} .logo .jour {{ display: none; }} {root} .logo .nuit {{ display: block; }} "
@@ -141,7 +138,7 @@ def _placed(mark: Image.Image, side: int, part: float, ground: str) -> Image.Ima
 def _signed(data: bytes, mark: Image.Image, ground: str) -> bytes:
     """A shared picture with the mark in its corner."""
     picture = _opened(data)
-    side = round(picture.width * _CORNER / WIDTH)
+    side = round(picture.width * CORNER)
     picture.paste(_placed(mark, side, 0.8, ground), (0, picture.height - side))
     return _png(picture)
 
@@ -206,9 +203,10 @@ def _files(theme: Folder, data: Folder, config: SiteConfig, root: Path) -> dict[
         files |= dict(_recoloured(theme, css, sheet, added))
     ground = schemes(css + sheet)[0]["fond"]
     files |= dict(files_of(theme, config, root, ground, files))
-    for code in added:
-        shared = files.get(_SHARED) or (theme / f"static/{_SHARED}").read_bytes()
-        files[f"partage/{code}.png"] = shared
+    for code in themes:
+        if not (theme / f"static/partage/{code}.png").is_file():
+            shared = files.get(_SHARED) or (theme / f"static/{_SHARED}").read_bytes()
+            files[f"partage/{code}.png"] = shared
     if sheet := sheet + SHEET * bool(config.logo):
         files[TOKENS] = sheet.encode()
     return files

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from types import SimpleNamespace
 from typing import Any
 
-from portail.outputs.base import Derived
+from portail.outputs.base import Artifact, Derived, Shown, TemplatePage
 from portail_pelican.apercu.drawing import ROOM, Album, Room
 
 PHOTO, OTHER = PurePosixPath("content/medias/a.jpg"), PurePosixPath("content/medias/b.jpg")
@@ -17,9 +17,10 @@ def made(url: str, source: PurePosixPath, size: int = 30) -> Derived:
     return Derived(url[1:], url, (), lambda _: url.encode().ljust(size), source)
 
 
-def album(*artifacts: Derived, room: Room | None = None) -> Album:
+def album(*artifacts: Artifact, room: Room | None = None) -> Album:
     """An album of a site below ``/base``."""
-    renderer: Any = SimpleNamespace(config=SimpleNamespace(base="/base"))
+    config = SimpleNamespace(base="/base")
+    renderer: Any = SimpleNamespace(config=config, render=lambda page: page.path.encode())
     return Album(renderer, artifacts, room or Room())
 
 
@@ -40,6 +41,16 @@ def test_only_its_own_pictures_are_given() -> None:
     inside = album(*SIZES, made("/medias/b.jpg", OTHER)).pictures([PHOTO], "")
     for address in ("/base/medias/b.jpg", "https://x.example/medias/a.jpg.png", "", "/", "//x/a"):
         assert inside(address) == ""
+
+
+def test_a_drawing_is_given_on_any_ground() -> None:
+    url = "/empreintes/numerique-1.svg"
+    page = TemplatePage(url[1:], url, "empreinte.svg", Shown("", "", ()), object)
+    for own in (url, f"{url}#profond"):
+        inside = album(page).pictures([], own)
+        for shown in (url, f"{url}#profond"):
+            assert inside(f"/base{shown}").startswith("data:image/svg+xml;base64,")
+        assert inside("/base/empreintes/numerique-2.svg") == ""
 
 
 def test_pictures_stop_when_there_is_no_room() -> None:

@@ -7,9 +7,6 @@ from typing import Any
 
 from vues import M140, cadre
 
-from portail.drawings.families import rings
-from portail.drawings.raster import qr
-from portail.drawings.strokes import Draw
 from portail.outputs.pages.guides import FicheStructureView
 from portail.outputs.pages.poster_layout import (
     AffichesView,
@@ -22,6 +19,7 @@ from portail.outputs.pages.poster_layout import (
     lay_out,
 )
 from portail.outputs.pages.views.shared import Etiquette, Lien
+from portail.qr import qr
 from remake import replace
 
 LUNDI = date(2021, 9, 27)
@@ -82,7 +80,7 @@ def affiche(
         ou=ou, quand=head.quand, fin=LUNDI + timedelta(days=6),
         durees=layout.durees, reste=layout.reste,
         jours=tuple(JourAffiche(day, JOURS[day.weekday()], some) for day, some in layout.jours),
-        dessin=rings(Draw(ou)), plutot=Lien("Octobre 2021", "/agenda/affiche/2021-10/"),
+        plutot=Lien("Octobre 2021", "/agenda/affiche/2021-10/"),
         autres=(Lien("Semaine du 27\u00a0septembre au 3\u00a0octobre"),
                 Lien("Octobre 2021", "/agenda/affiche/2021-10/")),
     )  # fmt: skip

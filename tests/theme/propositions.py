@@ -85,7 +85,7 @@ def _landing(texte: str, **given: Any) -> ContribuerView:
     known: dict[str, Any] = {
         "cadre": cadre(), "titre": "Contribuer", "description": "Proposer un contenu.",
         "url": "/contribuer/", "fil": (Lien("Accueil", "/"),), "genres": tuple(kinds),
-        "empreinte": "/empreintes/contribuer.svg", "delai": "trois jours ouvrés", "charte": CHARTE,
+        "delai": "trois jours ouvrés", "charte": CHARTE,
         "lettre": True, "tableurs": served(()),
     }  # fmt: skip
     return ContribuerView(**{**known, **given})

@@ -1,4 +1,4 @@
-"""Drawings as files: small, well-formed, admitted by the output check, in the page’s scheme."""
+"""Drawings: a fixed set of small files that draw and do nothing else; in the page’s scheme."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ from lxml import etree
 from PIL import Image
 from playwright.sync_api import Browser
 
-from portail.drawings import COUNT
-from portail.drawings.families import drawing
-from portail.outputs.empreintes import EmpreinteView
-from portail.site.urls import DEEP, NUMBER
+from portail.outputs.empreintes import EmpreinteView, count_of
+from portail.outputs.medias import band
+from portail.site.urls import DEEP, shared_of
 from portail_pelican.assets import Tokens
 from portail_publication.output_check import OutputChecker, OutputPolicy
 
@@ -27,23 +26,63 @@ LIGHT, DARK = (233, 227, 247), (43, 35, 80)
 """--iris-fond, in tokens.css."""
 FULL = (84, 56, 155)
 """--iris."""
+CODES = ("", *vues.THEMES)
+INKS = {"none", "currentColor"}
 
 PAGE = """<!DOCTYPE html><html data-theme="{}"><style>:root {{ color-scheme: light dark }}
 [data-theme=clair] {{ color-scheme: light }} [data-theme=sombre] {{ color-scheme: dark }}</style>
 <img src="dessin.svg{}" alt="" width="640" height="400"></html>"""
 
 
+def ranks(code: str) -> range:
+    """Of the drawings of a theme."""
+    return range(1, count_of(code) + 1)
+
+
 @pytest.fixture
 def drawn(rendu: Callable[[str, Any], str]) -> Callable[..., str]:
-    """A function that draws a rank in the family and the colours of a theme."""
+    """A function that gives a drawing in the colours of a theme."""
 
-    def draw(theme: str = "", rank: int = 1, fond: str = "") -> str:
-        return rendu(NAME, EmpreinteView(theme, drawing(theme, rank), fond))
+    def draw(theme: str = "", rank: int = 1) -> str:
+        return rendu(NAME, EmpreinteView(theme, rank))
 
     return draw
 
 
-@pytest.mark.parametrize("code", ["", *vues.THEMES])
+def test_each_theme_has_its_drawings_no_two_alike(theme: Path) -> None:
+    files = sorted((theme / "templates/dessins").iterdir())
+    wanted = {f"{code or 'portail'}-{n}.svg" for code in CODES for n in ranks(code)}
+    assert {one.name for one in files} == wanted
+    assert len(wanted) == 48
+    assert len({one.read_bytes() for one in files}) == len(wanted)
+
+
+def test_a_drawing_only_draws_and_shows_its_point_in_every_crop(theme: Path) -> None:
+    """In a square and in 21 × 9; its colours are those of who shows it."""
+    for file in (theme / "templates/dessins").iterdir():
+        root = etree.parse(file).getroot()
+        assert root.get("viewBox") == "0 0 640 400"
+        marks = [etree.QName(one).localname for one in root]
+        assert {*marks} == {"path", "circle"}, file.name
+        assert not root.text or not root.text.strip()
+        for one in root.iter():
+            assert {one.get("fill", "none"), one.get("stroke", "none")} <= INKS, file.name
+            assert one.get("style") is None and one.get("class") is None
+        point = next(one for one in root if one.tag.endswith("circle"))
+        x, y, radius = (int(point.get(name, "")) for name in ("cx", "cy", "r"))
+        assert x - radius > 120 and x + radius < 520, file.name
+        assert y - radius > 63 and y + radius < 337, file.name
+
+
+def test_drawings_are_small_and_well_formed(drawn: Callable[..., str]) -> None:
+    for code in CODES:
+        for rank in ranks(code):
+            svg = drawn(code, rank).encode()
+            assert len(gzip.compress(svg)) <= 2_048, (code, rank)
+            assert etree.fromstring(svg).get("viewBox") == "0 0 640 400"
+
+
+@pytest.mark.parametrize("code", CODES)
 def test_a_drawing_holds_both_palettes_of_its_theme(
     drawn: Callable[..., str], theme: Path, code: str
 ) -> None:
@@ -60,57 +99,26 @@ def luminance(colour: str) -> float:
     return sum(part * weight for part, weight in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))
 
 
-@pytest.mark.parametrize("code", ["", *vues.THEMES])
-def test_the_deep_ground_is_one_palette_whose_lines_and_number_are_seen(
+@pytest.mark.parametrize("code", CODES)
+def test_the_deep_ground_is_one_palette_whose_lines_are_seen(
     drawn: Callable[..., str], theme: Path, code: str
 ) -> None:
     tokens = Tokens(theme)
     (sheet,) = re.findall(r"<style>(.*)</style>", drawn(code))
-    colours = re.findall(r":target (?:rect|g)\{\w+:(#\w+)\}", sheet)
-    numbered = etree.fromstring(drawn(code, 1, NUMBER))
-    ground, lines = numbered.find("{*}rect"), numbered.find("{*}g")
-    assert ground is not None and lines is not None and numbered.find("{*}style") is None
-    assert colours == [ground.get("fill", ""), lines.get("stroke", "")]
+    ground, ink = re.findall(r":target (?:rect|g)\{\w+:(#\w+)\}", sheet)
     dull = code in ("", "sciences-societe", "histoire-patrimoine")
     own = tokens.couleurs(code)
     night = [tokens.jeton("nuit").clair, tokens.jeton("signal").clair]
-    assert colours == (night if dull else [own.t.clair, own.fond.clair])
-    for ink, least in ((colours[1], 3), (night[1], 3), (tokens.jeton("sur-nuit").clair, 4.5)):
-        light, dark = luminance(ink), luminance(colours[0])
-        assert (light + 0.05) / (dark + 0.05) > least, (code, ink)
-
-
-@pytest.mark.parametrize("fond", ["", NUMBER])
-def test_drawings_are_small_and_well_formed(drawn: Callable[..., str], fond: str) -> None:
-    for code in ("", *vues.THEMES):
-        for rank in range(1, COUNT + 1):
-            svg = drawn(code, rank, fond).encode()
-            assert len(gzip.compress(svg)) <= 2_048, (code, rank)
-            root = etree.fromstring(svg)
-            assert root.get("viewBox") == "0 0 640 400"
-            assert len(root.findall(".//{*}path")) >= 1
+    assert [ground, ink] == (night if dull else [own.t.clair, own.fond.clair])
+    light, dark = luminance(ink), luminance(ground)
+    assert (light + 0.05) / (dark + 0.05) > 3
 
 
 def test_only_a_declared_template_may_carry_its_palettes(drawn: Callable[..., str]) -> None:
-    data, path = drawn().encode(), "empreintes/lieux/essai.svg"
+    data, path = drawn().encode(), "empreintes/essai.svg"
     checker = OutputChecker(OutputPolicy(styled=frozenset({NAME})))
     assert checker.findings(data, path, NAME) == ()
     assert checker.findings(data, path, "autre.svg") == ("une balise <style>",)
-    assert checker.findings(drawn("", 1, NUMBER).encode(), path, NAME) == ()
-
-
-@pytest.mark.chromium
-@pytest.mark.parametrize("code", ["", *vues.THEMES])
-def test_no_line_crosses_the_box_of_the_number(
-    drawn: Callable[..., str], browser: Browser, code: str
-) -> None:
-    """The left 55 % of the picture, whatever the crop: the number stands there."""
-    tab = browser.new_page(viewport={"width": 640, "height": 400})
-    tab.set_content(f"<style>body{{margin:0}}</style>{drawn(code, 5, NUMBER)}")
-    shot = Image.open(io.BytesIO(tab.screenshot())).convert("RGB")
-    assert len(shot.crop((0, 0, 350, 400)).getcolors(9) or []) == 1
-    assert len(shot.crop((400, 0, 640, 400)).getcolors(1 << 18) or []) > 9
-    tab.close()
 
 
 @pytest.mark.chromium
@@ -118,7 +126,7 @@ def test_a_drawing_takes_the_scheme_of_the_page(
     drawn: Callable[..., str], browser: Browser, tmp_path: Path
 ) -> None:
     """The system's, unless the reader chose (Chromium 150); its full colour is the same in both."""
-    (tmp_path / "dessin.svg").write_text(drawn("numerique"), encoding="utf-8")
+    (tmp_path / "dessin.svg").write_text(drawn("numerique", 4), encoding="utf-8")
     expected = {
         ("light", "", ""): LIGHT, ("dark", "", ""): DARK,
         ("dark", "clair", ""): LIGHT, ("light", "sombre", ""): DARK,
@@ -130,6 +138,21 @@ def test_a_drawing_takes_the_scheme_of_the_page(
         tab = browser.new_page(color_scheme=scheme)  # type: ignore[arg-type]
         tab.goto((tmp_path / "page.html").as_uri())
         shot = Image.open(io.BytesIO(tab.locator("img").screenshot())).convert("RGB")
-        found[scheme, choice, ground] = max(shot.getcolors(1 << 20) or [])[1]
+        colours = sorted(shot.getcolors(1 << 20) or [], reverse=True)
+        assert len(colours) > 3, "lines and a point"
+        found[scheme, choice, ground] = colours[0][1]
         tab.close()
     assert found == expected
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_picture_of_a_mail_is_the_band_above_the_mark(theme: Path, code: str) -> None:
+    data = (theme / "static" / shared_of(code).removeprefix("/theme/")).read_bytes()
+    made = band(data)
+    assert len(made) < 70_000
+    with Image.open(io.BytesIO(made)) as shown, Image.open(io.BytesIO(data)) as whole:
+        assert (shown.format, shown.size) == ("PNG", (1_200, 450))
+        picture, corner = shown.convert("RGB"), whole.convert("RGB").getpixel((20, 620))
+        ground = max(picture.getcolors(1 << 20) or [])[1]
+    if ground != corner:  # the mark stands on a square of its own colour
+        assert corner not in {colour for _, colour in picture.getcolors(1 << 20) or []}

@@ -297,7 +297,7 @@ def test_a_picture_comes_in_the_sizes_of_its_place(rendu: Rendu) -> None:
 def test_a_figure_is_written_over_its_drawing(rendu: Rendu) -> None:
     """As text, which is read, in lists as at the head; a photograph needs none."""
     figure: dict[str, Any] = {"chiffre": ("38 258", "visiteurs"), "digest": "chiffre"}
-    une = vues.carte(0, empreinte="/empreintes/numerique-07.svg#profond", **figure)
+    une = vues.carte(0, empreinte="/empreintes/numerique-2.svg", **figure)
     blocs = (
         Bloc("À lire aussi", (une,)),
         Bloc("Encore", (replace(une, image=matiere.PHOTO, digest="photo-chiffre"),)),
@@ -307,16 +307,16 @@ def test_a_figure_is_written_over_its_drawing(rendu: Rendu) -> None:
     found = page.xpath("//div[contains(@class, 'chiffree')]")
     assert [one.text_content() for one in found] == ["38\xa0258 visiteurs"] * 2
     for one in found:
-        assert one.xpath("img/@src") == ["/empreintes/numerique-07-chiffre.svg"]
+        assert one.xpath("img/@src") == ["/empreintes/numerique-2.svg#profond"]
 
 
 def test_what_is_shown_large_is_deep(rendu: Rendu) -> None:
     cards = tuple(
-        vues.carte(n, empreinte=f"/empreintes/numerique-1{n}.svg", digest=f"p{n}") for n in range(5)
+        vues.carte(n, empreinte=f"/empreintes/numerique-{n}.svg", digest=f"p{n}") for n in range(5)
     )
     page = html.document_fromstring(rendu(*vues.liste(blocs=(Bloc("A", cards, forme="vedette"),))))
     first, *others = page.xpath("//div[@class='vis']/img/@src")
-    assert first == "/empreintes/numerique-10.svg#profond"
+    assert first == "/empreintes/numerique-0.svg#profond"
     assert others == [one.empreinte for one in cards[1:]]
 
 

@@ -149,7 +149,7 @@ def carte(rang: int = 0, **changes: Any) -> Card:
         etiquettes=(),
         image=None,
         digest="",  # these cards differ by more than their rank: each is drawn where it stands
-        empreinte=f"/empreintes/articles/contenu-{rang}.svg",
+        empreinte=f"/empreintes/numerique-{rang}.svg",
     )
     return replace(base, **changes)
 
@@ -310,7 +310,7 @@ def fiche(kind: str, **changes: Any) -> tuple[str, EntryView]:
             boutons=(Lien("Réserver", "https://exemple.org/reserver"),),
             etiquettes=(ETIQUETTES[7],),
         )  # fmt: skip
-    if kind != "pages":
+    if kind not in ("pages", "lieux", "ressources", "territoires"):
         view = replace(view, empreinte=f"/empreintes{url[:-1]}.svg")
     if kind == "ressources":
         view = replace(view, outil=OUTIL, tableaux=())
@@ -395,7 +395,7 @@ def service(nom: str) -> tuple[str, Any]:
             **common),
         "404": NotFoundView(titre="Page introuvable", url="/404.html", noindex=True, issues=(
             Lien("Accueil", "/"), Lien("Agenda", "/agenda/"), Lien("Plan du site", "/plan/"),
-        ), plan="/plan", empreinte="/empreintes/404.svg", **common),
+        ), plan="/plan", **common),
         "retire": WithdrawnView(titre="Ce rendez-vous a été retiré", url="/evenements/x/",
                                 noindex=True, jour="20 septembre 2021", motif=M140,
                                 issues=(Lien("Agenda", "/agenda/"), Lien(M140, "/plan/")),

@@ -13,6 +13,7 @@ from PIL import Image, ImageCms
 from PIL.ImageFile import ImageFile
 from PIL.JpegImagePlugin import JpegImageFile, get_sampling
 
+from portail.site.identity import CORNER
 from portail.source.medias import Header, decoded_frames, open_picture, read_header, turn
 
 # Pictures made again for publication: upright, in sRGB, and nothing but pixels.
@@ -22,7 +23,8 @@ from portail.source.medias import Header, decoded_frames, open_picture, read_hea
 
 _QUALITY = 85  # of a JPEG or WebP at its own size
 _LONGEST_MS = 600_000  # of a whole animation: a GIF cannot say more than 655 s for one frame
-
+BAND = 8 / 3
+"""Width of the picture of a mail that has no photograph, for its height."""
 
 # Chosen by eye, on photographs and on drawings with fine text, at twice their size. One thread
 # and one tile: how many there are shows in the bytes of an AVIF.
@@ -87,6 +89,18 @@ def flattened(data: bytes, name: str, size: tuple[int, int]) -> bytes:
         picture = Image.alpha_composite(ground, picture)
     stream = BytesIO()
     picture.convert("RGB").save(stream, "JPEG", **_SAVED["JPEG"])
+    return stream.getvalue()
+
+
+def band(shared: bytes) -> bytes:
+    """The picture that networks show of a theme as a PNG that is ``BAND`` times as wide as high:
+    what is above the mark in its corner."""
+    picture = Image.open(BytesIO(shared))
+    low = picture.height - round(picture.width * CORNER)
+    stream = BytesIO()
+    picture.crop((0, low - round(picture.width / BAND), picture.width, low)).save(
+        stream, "PNG", optimize=True
+    )
     return stream.getvalue()
 
 

@@ -49,6 +49,10 @@ _NUMBER = r"-?(?:\d+\.?\d*|\.\d+)"
 _PLAIN = "Exportez-le en « SVG simple », textes convertis en tracés, ou en PNG."
 
 
+CORNER = 84 / 640
+"""Side of the square of the mark, in a corner of the picture that networks show, for its width."""
+
+
 class Drawn(NamedTuple):
     """A file that may be published: its bytes, how many times its height it is wide."""
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from portail.agenda.weeks import Month, Week
 from portail.config import REGION
-from portail.drawings import after
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.source.medias import published_path
@@ -259,42 +257,27 @@ def media_url(path: PurePosixPath) -> str:
     return "/" + quote(str(published_path(path)))
 
 
-_RANKED = re.compile(r"(.*-)(\d\d)(\.svg.*)")
-DEEP, NUMBER = "profond", "chiffre"
-"""Grounds of drawings besides the tint of their theme: its full colour, in the same file, which a
-fragment asks for; that, with room for a number on the left, in a file of its own."""
-_GROUNDS = {"": ".svg", DEEP: f".svg#{DEEP}", NUMBER: f"-{NUMBER}.svg"}
+DEEP = "profond"
+"""The ground of a drawing besides the tint of its theme: its full colour, in the same file, which a
+fragment asks for."""
 
 
-def empreinte_of(theme: str, motif: str, detail: str, fond: str = "") -> str:
+def empreinte_of(theme: str, rank: int, fond: str = "") -> str:
     """Site path of a drawing in the colours of a theme, given by its code (``""``: none).
 
-    >>> empreinte_of("numerique", "", "07"), empreinte_of("", "panneaux", "16", DEEP)
-    ('/empreintes/numerique-07.svg', '/empreintes/portail-panneaux16.svg#profond')
+    >>> empreinte_of("numerique", 2), empreinte_of("", 4, DEEP)
+    ('/empreintes/numerique-2.svg', '/empreintes/portail-4.svg#profond')
     """
-    return f"/empreintes/{theme or 'portail'}-{motif}{detail}{_GROUNDS[fond]}"
+    return f"/empreintes/{theme or 'portail'}-{rank}.svg{fond and '#'}{fond}"
 
 
-def grounded(empreinte: str, fond: str) -> str:
-    """The path of the same drawing on another ground.
+def shared_of(theme: str) -> str:
+    """Site path of what networks show of a page of a theme without a picture (``""``: none).
 
-    >>> grounded("/empreintes/numerique-07.svg#profond", "chiffre")
-    '/empreintes/numerique-07-chiffre.svg'
+    >>> shared_of("numerique"), shared_of("")
+    ('/theme/partage/numerique.png', '/theme/partage/portail.png')
     """
-    return empreinte.partition(".svg")[0] + _GROUNDS[fond]
-
-
-def moved(empreinte: str, step: int) -> str:
-    """The path of what a drawing of a family gives way to, ``step`` drawings on; of one that says
-    something, on the other ground.
-
-    >>> moved("/empreintes/numerique-24.svg#profond", 1), moved("/empreintes/x-caisses1.svg", 1)
-    ('/empreintes/numerique-01.svg#profond', '/empreintes/x-caisses1.svg#profond')
-    """
-    found = _RANKED.fullmatch(empreinte)
-    if not found:
-        return grounded(empreinte, "" if empreinte.endswith(DEEP) else DEEP)
-    return f"{found[1]}{after(int(found[2]), step):02}{found[3]}"
+    return f"/theme/partage/{theme or 'portail'}.png"
 
 
 def file_of(url: str) -> str:

@@ -113,7 +113,7 @@ class Album:
             url = self._path(address)
             if url in files:
                 return self._held(files[self._lightest(url, files)])
-            shown = url == drawing or url.startswith(_GROUNDS)
+            shown = url == self._path(drawing) or url.startswith(_GROUNDS)
             return self._held(self._drawings[url]) if shown and url in self._drawings else ""
 
         return inside

@@ -86,7 +86,7 @@ def test_a_sheet_says_what_a_borrower_asks(site: Site) -> None:
     assert told["À demander"] == ["30 jours à l’avance"]
     assert sheet.demander == ("prets@example.org",)
     assert sheet.adresse == "portail.example.org/ressources/zeste"
-    assert sheet.dessin and not sheet.photo
+    assert not sheet.photo
     picture = Image.open(BytesIO(b64decode(sheet.code.partition(",")[2])))
     (read,) = zxingcpp.read_barcodes(picture.convert("L"))
     assert read.text == "https://portail.example.org/ressources/zeste/"

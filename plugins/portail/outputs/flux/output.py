@@ -29,12 +29,12 @@ from portail.outputs.pages.page_context import PARTS, context_of
 from portail.site.feeds import Address, Feed
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.urls import FEED_SHEET, FEEDS
+from portail.site.urls import FEED_SHEET, FEEDS, shared_of
 from portail.text.dates import jour
 from portail.text.typography import escape, typographie
 
 _ICON, _SMALL = "/theme/icons/icone-512.png", "/theme/icons/icone-192.png"
-_BANNER = "/theme/partage/portail.png"
+_BANNER = shared_of("")
 _RIGHTS = "Chaque texte a sa licence, dite avec lui."
 
 

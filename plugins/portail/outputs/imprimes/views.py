@@ -11,15 +11,12 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-from portail.drawings.families import rings
-from portail.drawings.raster import qr_picture
-from portail.drawings.strokes import Dessin, Draw
 from portail.facts.audience import audience
 from portail.facts.base import Fact, Value, mail_and_phone, names, sort, text_of, texts, web_site
 from portail.facts.price import town
 from portail.model.kinds import Kind
 from portail.model.ressource import Pret, Ressource
-from portail.outputs.empreintes import EmpreinteView, drawing_on_paper, shown_picture
+from portail.outputs.empreintes import shown_picture
 from portail.outputs.pages.cards import _without_example
 from portail.outputs.pages.entry.ressources import carrying
 from portail.outputs.pages.entry.state import count_of
@@ -30,6 +27,7 @@ from portail.outputs.pages.states import RessourceState, state_of
 from portail.outputs.pages.views.programme import QuandView
 from portail.outputs.pages.views.shared import Fait, Lien
 from portail.outputs.picture_sizes import shown_size
+from portail.qr import qr_picture
 from portail.site.editions import shares
 from portail.site.indexes import TOOLS
 from portail.site.item import Item
@@ -53,7 +51,7 @@ class Photo(NamedTuple):
 
 class ImprimeView(Struct, frozen=True, kw_only=True):
     """What every printed document says of itself: ``fait``, when and from what it was made;
-    ``adresse``, where it is on line, as one types it, and as a code; ``dessin``, of its cover."""
+    ``adresse``, where it is on line, as one types it, and as a code."""
 
     titre: str
     sujet: str
@@ -63,7 +61,6 @@ class ImprimeView(Struct, frozen=True, kw_only=True):
     fait: str
     adresse: str
     code: str
-    dessin: Dessin
 
 
 def print_fields(site: Site, titre: str, sujet: str, url: str) -> dict[str, Any]:
@@ -79,7 +76,6 @@ def print_fields(site: Site, titre: str, sujet: str, url: str) -> dict[str, Any]
         "fait": WORDS["imprimes"]["fait"].format(jour=jour(day, semaine=False), source=source),
         "adresse": short_address(url, context_of(site)),
         "code": code_of(site, url),
-        "dessin": rings(Draw(url)),
     }
 
 
@@ -95,8 +91,8 @@ class AfficheImprimee(ImprimeView, frozen=True, kw_only=True):
 
 
 class FicheOutil(Struct, frozen=True):
-    """The sheet of a tool: its ``ancre`` is its slug; ``sorte`` what it is; it shows its picture,
-    else its drawing; ``demander`` are ways to reach who lends it."""
+    """The sheet of a tool: its ``ancre`` is its slug; ``sorte`` what it is; ``demander`` are ways
+    to reach who lends it."""
 
     ancre: str
     titre: str
@@ -105,7 +101,6 @@ class FicheOutil(Struct, frozen=True):
     resume: str
     texte: str
     photo: Photo | None
-    dessin: EmpreinteView | None
     faits: tuple[Fait, ...]
     demander: tuple[str, ...]
     adresse: str
@@ -233,7 +228,6 @@ def _sheet(item: Item, site: Site, context: PageContext) -> FicheOutil:
         resume=entry.resume or "",
         texte=item.facts.excerpt,
         photo=_photo(item, site),
-        dessin=drawing_on_paper(item, site),
         faits=tuple(_once(one, entry) for one in faits(_facts(item, entry, site))),
         demander=tuple(one.text for one in _ways(item, site)),
         adresse=short_address(item.url, context),

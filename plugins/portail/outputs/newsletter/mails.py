@@ -11,9 +11,6 @@ from msgspec import Struct
 
 from portail.agenda.weeks import Week
 from portail.config import REGION
-from portail.drawings.families import choice_of, drawing, shown_theme
-from portail.drawings.strokes import HEIGHT, Dessin
-from portail.model.entry import Entry
 from portail.model.issue import Issue, Line, Masthead, Section
 from portail.outputs.empreintes import shown_picture
 from portail.outputs.newsletter.words import Bloc, blocks
@@ -23,7 +20,7 @@ from portail.site.urls import LEAVE, LETTERS, issue_of
 from portail.text.typography import en_lettres
 
 HTML, TEXT, MESSAGE = "courriel.html", "courriel.txt", "courriel.eml"
-DATA, DRAWING, PICTURE, PHOTO = "selection.json", "une.svg", "une.png", "une.jpg"
+DATA, PICTURE, PHOTO = "selection.json", "une.png", "une.jpg"
 """Names of the files, below ``Release.url``."""
 
 
@@ -43,16 +40,6 @@ PICTURED = ("une", "relire")
 """Sections whose first line has the picture of the mail, when they come first."""
 NARROW = 536
 """Width at which a mail shows its picture, in pixels."""
-TALL = 240
-"""Height of the band of a drawing that a mail shows, in its units."""
-
-
-class DrawingView(Struct, frozen=True):
-    """The drawing of a mail: the colour of its theme, the top of the band of it that is shown."""
-
-    dessin: Dessin
-    teinte: str
-    haut: int
 
 
 class MailView(Struct, frozen=True):
@@ -102,7 +89,7 @@ def pictured(sections: Sequence[Section]) -> Line | None:
 
 
 def _address(issue: Issue, page: str) -> str:
-    """The picture of a mail: that of the text that leads, else the drawing of its theme."""
+    """The picture of a mail: that of the text that leads, else that of its theme."""
     if not pictured(issue.sections):
         return ""
     return f"{page}{PHOTO if issue.image else PICTURE}"
@@ -116,14 +103,6 @@ def fitting(item: Item, site: Site) -> MediaRecord | None:
         return None
     width, height = record.pixels
     return record if width >= height and width >= NARROW else None
-
-
-def drawing_view(line: Line, entry: Entry | None) -> DrawingView:
-    """The drawing of the content of a line: of the family of its theme, unless it is gone."""
-    slug = line.url.strip("/").rpartition("/")[2] or line.ref
-    drawn = drawing(shown_theme(entry.themes) if entry else "", choice_of(slug))
-    y = drawn.points[0][1]
-    return DrawingView(drawn, line.couleur, min(max(y - TALL // 2, 0), HEIGHT - TALL))
 
 
 def mail_view(issue: Issue, masthead: Masthead) -> MailView:

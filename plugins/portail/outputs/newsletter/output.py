@@ -12,13 +12,12 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from portail.agenda.weeks import Week
 from portail.clock import portal_zone
 from portail.config import Edition
-from portail.drawings.raster import png_of
-from portail.drawings.strokes import WIDTH
 from portail.files import digest_bytes
 from portail.model.issue import Erratum, Issue, Masthead
 from portail.newsletter.choice import changed_since
 from portail.newsletter.picks import history_of
 from portail.outputs.base import Artifact, Derived, drawn, text_file
+from portail.outputs.empreintes import shown_theme
 from portail.outputs.newsletter import mails
 from portail.outputs.newsletter.issues import Release, has_mail, mail_digest, releases
 from portail.outputs.newsletter.text import WORDS, erratum, mail_text, one_line
@@ -27,7 +26,7 @@ from portail.site.envois import masthead_of
 from portail.site.item import MediaRecord
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
-from portail.site.urls import LEAVE, LETTERS, file_of
+from portail.site.urls import LEAVE, LETTERS, file_of, shared_of
 from portail.source.signatures import FORMATS
 from portail.text.excerpts import excerpt
 from portail.text.mail import header, mailbox_header
@@ -195,8 +194,8 @@ def _mail(release: Release, site: Site) -> Iterator[Artifact]:
 
 
 def _picture(release: Release, site: Site) -> Iterator[Artifact]:
-    """The picture of a mail: that of the text that leads, else the drawing of its theme, which also
-    stands for a picture that is no more."""
+    """The picture of a mail: that of the text that leads, else that of its theme, which also stands
+    for a picture that is no more."""
     line = mails.pictured(release.issue.sections)
     if line is None:
         return
@@ -207,9 +206,8 @@ def _picture(release: Release, site: Site) -> Iterator[Artifact]:
         key = (record.digest, PICTURE_VERSION)
         yield Derived(file_of(jpg), jpg, (), partial(_photo, record), record.path, key)
         return
-    svg, png = release.url + mails.DRAWING, release.url + mails.PICTURE
-    yield drawn(site, svg, "courriel/une.svg", _drawing, release.url)
-    yield Derived(file_of(png), png, (file_of(svg),), lambda made: png_of(made[0], WIDE))
+    png, theme = release.url + mails.PICTURE, shown_theme(item.entry.themes) if item else ""
+    yield Derived(file_of(png), png, (file_of(shared_of(theme)),), _banner)
     if release.issue.image:
         jpg = release.url + mails.PHOTO
         yield Derived(file_of(jpg), jpg, (file_of(png),), _without_it)
@@ -224,18 +222,17 @@ def _photo(record: MediaRecord, _: tuple[bytes, ...]) -> bytes:
     return flattened(checked_bytes(record), FORMATS[record.path.suffix.lower()], size)
 
 
+def _banner(made: tuple[bytes, ...]) -> bytes:
+    from portail.outputs.medias import band
+
+    return band(made[0])
+
+
 def _without_it(made: tuple[bytes, ...]) -> bytes:
-    """The drawing, under the name of a picture that is no more."""
-    from portail.outputs.medias import flattened
+    """The same, under the name of a picture that is no more."""
+    from portail.outputs.medias import BAND, flattened
 
-    return flattened(made[0], "PNG", (WIDE, WIDE * mails.TALL // WIDTH))
-
-
-def _drawing(site: Site, url: str) -> mails.DrawingView:
-    line = mails.pictured(_release(site, url).issue.sections)
-    assert line
-    item = site.items.get(line.ref)
-    return mails.drawing_view(line, item.entry if item else None)
+    return flattened(made[0], "PNG", (WIDE, round(WIDE / BAND)))
 
 
 def _view(site: Site, url: str) -> mails.MailView:

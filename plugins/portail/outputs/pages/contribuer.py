@@ -19,7 +19,6 @@ from portail.model.kinds import SERVED, Kind, offered, served
 from portail.newsletter.editions import has_letter
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.contribuer import group_count
-from portail.outputs.empreintes import CONTRIBUTING
 from portail.outputs.guides import has_guides
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.page_context import WORDS
@@ -123,7 +122,6 @@ class ContribuerView(PageView, frozen=True, kw_only=True):
     ``tableurs`` the spreadsheets that one may fill."""
 
     genres: tuple[GenreView, ...]
-    empreinte: str
     delai: str
     charte: tuple[Lien, ...]
     lettre: bool
@@ -183,7 +181,6 @@ def _landing(site: Site, guides: bool) -> ContribuerView:
         **page_of(site, "contribuer", urls.CONTRIBUTE, quoi=what),
         genres=tuple(map(_kind, kinds)),
         tableurs=served(config.sans),
-        empreinte=CONTRIBUTING.url,
         delai=config.contributions.delai,
         charte=_charter(site),
         lettre=has_letter(site),

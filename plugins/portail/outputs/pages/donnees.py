@@ -23,12 +23,12 @@ from portail.outputs.pages.views.services import (
 from portail.outputs.pages.views.shared import Lien, Machine, Picture
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
-from portail.site.urls import DATA, DICTIONARY
+from portail.site.urls import DATA, DICTIONARY, shared_of
 from portail.text.typography import nombre, small
 
 # https://schema.org/DataCatalog, which data search engines read.
 
-_SHARED = Picture("/theme/partage/portail.png", "", 1200, 630)
+_SHARED = Picture(shared_of(""), "", 1200, 630)
 _TYPES = {name: media.partition(";")[0] for name, media in opendata.FORMATS.values()}
 
 

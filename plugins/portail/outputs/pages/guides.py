@@ -11,7 +11,6 @@ from msgspec import Struct
 from portail.body.document import Heading
 from portail.body.portable import ImageTarget, resolve
 from portail.body.render import render_body
-from portail.drawings.raster import qr
 from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.outputs import guides as documents
@@ -21,6 +20,7 @@ from portail.outputs.pages.page_context import PARTS, context_of
 from portail.outputs.pages.poster_layout import PapierView
 from portail.outputs.pages.posters import short_address
 from portail.outputs.pages.views.shared import Lien, NavGroup, PageView
+from portail.qr import qr
 from portail.resources import docs_dir
 from portail.site.memo import per_site
 from portail.site.site import Site

@@ -24,7 +24,7 @@ from portail.outputs.pages.cards import _without_example, card_of, goes_ahead, p
 from portail.outputs.pages.frame import ANCHORS, frame_of
 from portail.outputs.pages.lists.facettes import shortcuts
 from portail.outputs.pages.maps.route import week_map
-from portail.outputs.pages.views.lists import Bloc, Card, HomeView, varied
+from portail.outputs.pages.views.lists import Bloc, Card, HomeView
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site.item import Item
 from portail.site.narrowed import lasting_of
@@ -66,10 +66,8 @@ def _show(site: Site) -> HomeView:
         description=f"{_LEAD}{frame.en_region}.",
         url=HOME,
         flux=page_context.linked_feeds(site, HOME),
-        une=varied(
-            tuple(
-                card_of(site, one.ref).retold(titre=site.on(one.ref).headline) for one in featured
-            )
+        une=tuple(
+            card_of(site, one.ref).retold(titre=site.on(one.ref).headline) for one in featured
         ),
         agenda=maker.agenda(),
         en_ce_moment=maker.running(),

@@ -12,9 +12,8 @@ from typing import NamedTuple, TypeVar
 
 from msgspec import Struct
 
-from portail.drawings.raster import Qr
-from portail.drawings.strokes import Dessin
 from portail.outputs.pages.views.shared import Etiquette, Lien, PageView
+from portail.qr import Qr
 from portail.text.typography import plain
 
 # What is made to be printed on one sheet.
@@ -73,7 +72,6 @@ class AfficheView(PapierView, frozen=True, kw_only=True):
     jours: tuple[JourAffiche, ...]
     durees: tuple[DureeAffiche, ...]
     reste: int
-    dessin: Dessin
     autres: tuple[Lien, ...]
     plutot: Lien | None
 

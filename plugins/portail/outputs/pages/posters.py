@@ -10,9 +10,6 @@ from urllib.parse import unquote
 
 from portail.agenda.programme import Lasting, RendezVous, maintained
 from portail.agenda.weeks import Month, Week
-from portail.drawings.families import rings
-from portail.drawings.raster import qr
-from portail.drawings.strokes import Draw
 from portail.facts.audience import audience
 from portail.facts.base import sort
 from portail.facts.price import online, price, venue
@@ -32,6 +29,7 @@ from portail.outputs.pages.page_context import (
     state_labels,
 )
 from portail.outputs.pages.views.shared import Lien
+from portail.qr import qr
 from portail.site.memo import answer, own_answer, per_site
 from portail.site.posters import Poster, Scope
 from portail.site.site import Site
@@ -109,7 +107,6 @@ def show_poster(site: Site, url: str) -> paper.AfficheView:
         ),
         durees=layout.durees,
         reste=layout.reste,
-        dessin=rings(Draw(scope.url)),
         autres=others,
         plutot=instead,
     )

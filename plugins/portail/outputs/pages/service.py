@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 from portail.model.kinds import Kind, offered
 from portail.newsletter.editions import has_letter
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.empreintes import LOST
 from portail.outputs.pages.agenda.lines import agenda_links
 from portail.outputs.pages.boite import toolbox_link
 from portail.outputs.pages.carte import map_links
@@ -178,7 +177,6 @@ def _lost(site: Site) -> NotFoundView:
         url=urls.NOT_FOUND,
         issues=ways_out(site),
         plan=urls.PLAN,
-        empreinte=LOST.url,
     )
 
 

@@ -178,9 +178,8 @@ class Vitrine:
 
 @pytest.fixture(scope="module")
 def vitrine(racine: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vitrine]:
-    """The vitrine; drawings, which only depend on a slug or on outlines, are made once, and so are
-    the maps of territories, of what they name, and the fields of a kind, which depend on the lists
-    that no test changes."""
+    """The vitrine; the maps of territories, of what they name, and the fields of a kind, which
+    depend on the lists that no test changes, are made once."""
     maps: dict[object, object] = {}
     insides: dict[object, tuple[Outline, bool]] = {}
 

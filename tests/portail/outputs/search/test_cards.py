@@ -74,7 +74,6 @@ class TestWords:
             "sur": "Lieu · Musée",
             "resume": "Un résumé.",
             "meta": "Wizernes · Pays de Saint-Omer",
-            "image": "/empreintes/vivant-sante-lieu1268x55.svg",
             "actions": [
                 ["Voir la fiche", "/lieux/musee/"],
                 ["Itinéraire", "https://www.openstreetmap.org/directions?to=50.7%2C2.2"],

@@ -12,7 +12,6 @@ from portail.model.collections import TempsFort
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.agenda.views import plan_agenda
-from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.lists.facettes import narrowed_to
 from portail.outputs.pages.lists.indexes import by_kind, kinds_index
@@ -28,7 +27,7 @@ from portail.site.item import Item
 from portail.site.memo import answer, per_site
 from portail.site.narrowed import page_of_value
 from portail.site.site import Site
-from portail.site.urls import CATALOGUE, HOME, THEMES, TRADE, edition_of, theme_of
+from portail.site.urls import CATALOGUE, HOME, THEMES, TRADE, edition_of, empreinte_of, theme_of
 from portail.text.dates import MOIS, MOIS_COURTS
 from portail.text.typography import capital, nombre, plain, small
 
@@ -346,8 +345,6 @@ def _show_themes(site: Site) -> ThemesView:
 
 
 def _theme_row(site: Site, code: str) -> tuple[Lien, str]:
-    """A theme, how much it holds; the first drawing in its colour, ``""`` for none."""
-    label, items = capital(context_of(site).label("themes", code)), _items(site, code)
-    cards = (card_of(site, item.ref) for item in items)
-    drawings = (card.empreinte for card in cards if card.empreinte and card.theme == code)
-    return Lien(label, theme_of(code), nombre(len(items))), next(drawings, "")
+    """A theme, how much it holds; a drawing of it."""
+    label = capital(context_of(site).label("themes", code))
+    return Lien(label, theme_of(code), nombre(len(_items(site, code)))), empreinte_of(code, 1)

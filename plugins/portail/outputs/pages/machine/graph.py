@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from portail.config import SiteConfig
-from portail.drawings.families import shown_theme
 from portail.facts.base import licence
 from portail.facts.when import STATES
 from portail.model.articles import Article, Auteur
@@ -15,6 +14,7 @@ from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
+from portail.outputs.empreintes import shown_theme
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.machine import nodes
 from portail.outputs.pages.machine.events import event_node, series_node
@@ -23,7 +23,7 @@ from portail.outputs.pages.states import LieuState
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Machine, PageView, Picture
 from portail.site.site import Site
-from portail.site.urls import HOME
+from portail.site.urls import HOME, shared_of
 from portail.text.typography import plain
 
 _CONTEXT = "https://schema.org"
@@ -59,8 +59,7 @@ def entry_machine(inputs: EntryInputs, site: Site) -> Machine:
 def shared(card: Card, entry: Entry) -> Picture:
     """What a shared link shows: the content's picture, else a PNG of the theme, for networks show
     no SVG."""
-    drawing = f"/theme/partage/{shown_theme(entry.themes) or 'portail'}.png"
-    return card.image or Picture(drawing, "", *_SHARED_SIZE)
+    return card.image or Picture(shared_of(shown_theme(entry.themes)), "", *_SHARED_SIZE)
 
 
 def _common(inputs: EntryInputs, context: PageContext) -> nodes.Node:

@@ -7,14 +7,13 @@ from datetime import date
 from typing import Any
 
 from msgspec import Struct, field
-from msgspec.structs import force_setattr, replace
+from msgspec.structs import replace
 
-from portail.drawings import NEAR
 from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.outputs.pages.views import shared
 from portail.outputs.pages.views.services import Abonnement
-from portail.site.urls import DEEP, NUMBER, grounded, moved
+from portail.site.urls import DEEP
 
 
 class Card(Struct, frozen=True):
@@ -46,7 +45,7 @@ class Card(Struct, frozen=True):
     @property
     def profonde(self) -> str:
         """The drawing at the full colour of its theme, for what is shown large."""
-        return self.empreinte and grounded(self.empreinte, NUMBER if self.chiffre else DEEP)
+        return self.empreinte and f"{self.empreinte.partition('#')[0]}#{DEEP}"
 
     @property
     def tus(self) -> int:
@@ -57,25 +56,6 @@ class Card(Struct, frozen=True):
         """The same told otherwise, under a digest of its own, which rests on what changes."""
         digest = self.digest and digest_bytes(repr((self.digest, changes)).encode())
         return replace(self, **changes, digest=digest)
-
-
-_PICTURED = ("cartes", "vedette", "dossier")
-"""Forms of a list that show pictures."""
-
-
-def varied(cards: tuple[Card, ...]) -> tuple[Card, ...]:
-    """A list where neighbours never show the same drawing, but those that have a number."""
-    shown: list[Card] = []
-    for card in cards:
-        near, new = [one.empreinte for one in shown[-NEAR:]], card.empreinte
-        if new in near and new and not card.chiffre:
-            tries = [moved(new, step) for step in range(1, NEAR + 1)]
-            others = [one for one in (*tries, new) if one != near[-1]]
-            new = next((one for one in tries if one not in near), others[0])
-        if new != card.empreinte:
-            card = card.retold(empreinte=new)
-        shown.append(card)
-    return tuple(shown)
 
 
 class Bloc(Struct, frozen=True):
@@ -98,10 +78,6 @@ class Bloc(Struct, frozen=True):
     avenir: bool = False
     reserve: int = 0
     fins: tuple[date | None, ...] = ()
-
-    def __post_init__(self) -> None:
-        if self.forme in _PICTURED:
-            force_setattr(self, "cartes", varied(self.cartes))
 
 
 class ValeurView(Struct, frozen=True):
@@ -220,7 +196,7 @@ class HomeView(shared.PageView, frozen=True, kw_only=True):
 
 
 class ThemesView(shared.PageView, frozen=True, kw_only=True):
-    """All themes: (code, link whose note is the count, drawing or ``""``)."""
+    """All themes: (code, link whose note is the count, drawing)."""
 
     themes: tuple[tuple[str, shared.Lien, str], ...]
 
@@ -236,7 +212,6 @@ class NotFoundView(shared.PageView, frozen=True, kw_only=True):
 
     issues: tuple[shared.Lien, ...]
     plan: str
-    empreinte: str
 
 
 class RedirectView(shared.PageView, frozen=True, kw_only=True):

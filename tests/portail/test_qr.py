@@ -1,0 +1,54 @@
+"""QR codes: read back by another library than the one that makes them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import zxingcpp
+from PIL import Image, ImageDraw
+
+from portail.qr import QUIET, Qr, qr
+
+RUN = re.compile(r"M(\d+) (\d+)h(\d+)v1h-(\d+)z")
+
+
+def drawn(code: Qr, scale: int = 4) -> Image.Image:
+    """The path as a browser fills it."""
+    picture = Image.new("L", (code.cote * scale, code.cote * scale), 255)
+    draw = ImageDraw.Draw(picture)
+    for x, y, length, back in (map(int, one.groups()) for one in RUN.finditer(code.trace)):
+        assert length == back
+        draw.rectangle(
+            (x * scale, y * scale, (x + length) * scale - 1, (y + 1) * scale - 1), fill=0
+        )
+    return picture
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://portail.example.org/",
+        "https://portail.example.org/agenda/?pres=Compi%C3%A8gne",
+        f"https://portail.example.org/{'agenda/' * 60}",
+    ],
+)
+def test_read_back(text: str) -> None:
+    (found,) = zxingcpp.read_barcodes(drawn(qr(text)))
+    assert found.text == text
+    assert found.format == zxingcpp.BarcodeFormat.QRCode
+    assert found.ec_level == "M"
+
+
+def test_a_quiet_zone_and_nothing_but_runs() -> None:
+    code = qr("https://portail.example.org/")
+    assert RUN.sub("", code.trace) == ""
+    runs = [tuple(map(int, one.groups()[:3])) for one in RUN.finditer(code.trace)]
+    assert min(x for x, _, _ in runs) == min(y for _, y, _ in runs) == QUIET
+    assert max(x + length for x, _, length in runs) == code.cote - QUIET
+    assert code.cote == 25 + 2 * QUIET + 4
+
+
+def test_too_long() -> None:
+    with pytest.raises(ValueError, match=r"fit|large|overflow|too"):
+        qr("x" * 3_000)
