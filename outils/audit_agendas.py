@@ -25,13 +25,17 @@ from typing import NamedTuple, TypeAlias
 import icalendar
 import recurring_ical_events
 
-from npm import ToolMissing, apt, install
+from npm import Package, ToolMissing, apt, install
 from pages import site_url
 from serving import served
-from tiers import ICAL
 
 __all__ = ["READERS", "Held", "check_calendars", "differences", "held"]
 
+ICAL = Package(
+    "ical.js",
+    "2.2.1",
+    "yK/UlPbEs316igb/tjRgbFA8ZV75rCsBJp/hWOatpyaPNlgw0dGDmU+FoicOcwX4xXkeXOkYiOmCqNPFpNPkQg==",
+)
 SECONDS = 600
 EXPAND = """
 const ICAL = require(process.argv[1]), fs = require("fs"), found = {};
@@ -187,7 +191,7 @@ def by_calcurse(output: Path, folder: Path, calendars: Calendars) -> Found:
 
 def by_ical_js(output: Path, folder: Path, calendars: Calendars) -> Found:
     """Components, events, occurrences of each calendar."""
-    library = install(*ICAL.packages) / "dist" / "ical.es5.cjs"
+    library = install(ICAL) / "dist" / "ical.es5.cjs"
     said = run(["node", "-e", EXPAND, str(library)], json.dumps([*map(str, calendars)]))
     return {Path(path): numbers for path, numbers in json.loads(said).items()}
 

@@ -23,6 +23,7 @@ from typing import Any
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
+import audit_agendas
 import audit_axe
 import audit_mails
 import audit_vnu
@@ -46,7 +47,7 @@ ALLOWED = frozenset(
 GPL-2.0-only, no licence that forbids a use."""
 
 TOOLS: tuple[Package, ...] = (
-    audit_axe.AXE, audit_mails.CANIEMAIL, audit_vnu.VNU, tiers.ESBUILD,
+    audit_agendas.ICAL, audit_axe.AXE, audit_mails.CANIEMAIL, audit_vnu.VNU, tiers.ESBUILD,
 )  # fmt: skip
 FONTS: tuple[Package, ...] = tuple(polices.LICENCES)
 

@@ -129,18 +129,6 @@ TURNDOWN = Library(
     "MIT",
     "https://github.com/mixmark-io/turndown",
 )
-ICAL = Library(
-    (
-        Package(
-            "ical.js",
-            "2.2.1",
-            "yK/UlPbEs316igb/tjRgbFA8ZV75rCsBJp/hWOatpyaPNlgw0dGDmU+FoicOcwX4xXkeXOkYiOmCqNPFpNPkQg==",
-        ),
-    ),
-    "export {default} from 'ical.js';",
-    "MPL-2.0",
-    "https://github.com/kewisch/ical.js",
-)
 # What works without a worker: the policy of the pages refuses those that are made from a text.
 FFLATE = Library(
     (
@@ -150,7 +138,7 @@ FFLATE = Library(
             "tbZNuJrLwGUp3zshBtdy4W+ORxZuIh8a5ilyIEQDC5rY1f3U20JMry0Ll3WBzU58EZKsEuJFXhb5gwv8CsPvgA==",
         ),
     ),
-    "export {strToU8, unzipSync, zipSync} from 'fflate';",
+    "export {zipSync} from 'fflate';",
     "MIT",
     "https://github.com/101arrowz/fflate",
 )
@@ -185,15 +173,13 @@ LEAFLET = Library(
     # What a picture that is no longer wanted shows: the policy of the pages refuses ``data:``.
     (("data:image/gif;base64,R0lGODlhAQABAAD/ACwAAAAAAQABAAACADs=", ""),),
 )
-LIBRARIES = (MARKDOWN, TURNDOWN, ICAL, FFLATE, LEAFLET)
+LIBRARIES = (MARKDOWN, TURNDOWN, FFLATE, LEAFLET)
 SUMS = {
     "markdown-it-15.0.3.js": "fb6505fa35acf33737d7fea49f4ed830cc5140ecc77fd6e2dc16fcb314399c8c",
     "tiers-markdown-it.txt": "f542a1a58a33a839ae650957078fb7075635277e8011e4696953212fa7ad41a5",
     "turndown-7.2.5.js": "6b8a2984991c8737e6e0775014fd356e3bf78c5f7951eff5f36d79d920d24e8c",
     "tiers-turndown.txt": "7bd2706776687ce76779e96dfead5dc192b6af79577ecb1b3627885cdc52c658",
-    "ical.js-2.2.1.js": "133096e52565297508e6d1c6ab354ef6549d52d1113943919c252dc7cd2c397e",
-    "tiers-ical.js.txt": "68eb692af7d82d490e1b07d3e409de1460c29eea8e107479f4943f395d53a12e",
-    "fflate-0.8.3.js": "cfca26ccf936b2edfa50231aa06584258deea434d28afa2c6a85395c6e6dfc70",
+    "fflate-0.8.3.js": "daead1196066592b2204209493f9808d1f197f7d8b805a3827e8ec9fe4bcebd9",
     "tiers-fflate.txt": "2acf52cffbdbe2eee13faa7878de47b2e49111267f0bccc5d010b4772150df39",
     "leaflet-1.9.4.js": "0fb9455cff3e61e89dce51d32beee94b7061f23ef4ea588847ae4a794907a467",
     "tiers-leaflet.txt": "49acaea86fe829fc135733284f4ef6a6ecd4facbf3dd9d523ea9002b2272fe01",

@@ -22,7 +22,7 @@ from typing import NamedTuple
 import tableurs
 from portail.agenda.weeks import SchoolHolidays
 from portail.body.render import render_body
-from portail.cli.deposer.parcels import parcels_of
+from portail.cli.deposer.parcels import received
 from portail.cli.importer.base import Base
 from portail.cli.importer.brought import brought
 from portail.config import SiteConfig
@@ -209,7 +209,7 @@ def parcel(data: bytes) -> None:
     """Whatever ``portail deposer`` is given: a mail unless it is an archive."""
     suffix = ".zip" if data.startswith(b"PK") else ".eml"
     with suppress(Refused):
-        for one in parcels_of(_file(f"depot{suffix}", data)):
+        for one in received(_file(f"depot{suffix}", data)).parcels:
             _document(Kind.ARTICLE, one.text)
 
 

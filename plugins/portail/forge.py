@@ -11,7 +11,6 @@ from urllib.parse import quote, urlencode, urlsplit
 _GITLAB = {"framagit.org", "forge.apps.education.fr", "forgemia.inra.fr", "src.koda.cnrs.fr"}
 _READ = {"gitlab": "-/blob", "gitea": "src/branch"}
 _EDIT = {"github": "edit", "gitlab": "-/edit", "gitea": "_edit"}
-_UPLOAD = {"github": "upload", "gitea": "_upload"}
 _ISSUE = {
     "github": ("issues/new", "title", "body"),
     "gitlab": ("-/issues/new", "issue[title]", "issue[description]"),
@@ -74,25 +73,6 @@ def new_url(depot: str, branche: str) -> str:
     if make_of(depot) != "github":
         return ""
     return f"{depot.rstrip('/')}/new/{quote(branche)}?filename={{chemin}}&value={{contenu}}"
-
-
-def upload_url(depot: str, branche: str, folder: str) -> str:
-    """Where whoever may write drops several files in a folder at once, as one proposal; empty if
-    the forge has no such page.
-
-    >>> upload_url("https://github.com/a/b", "main", "content/events")
-    'https://github.com/a/b/upload/main/content/events'
-    """
-    return _page(depot, _UPLOAD.get(make_of(depot)), branche, folder)
-
-
-def issue_pattern(depot: str) -> str:
-    """``issue_url`` with ``{titre}`` and ``{corps}`` to replace by percent-encoded texts.
-
-    >>> issue_pattern("https://github.com/a/b")
-    'https://github.com/a/b/issues/new?title={titre}&body={corps}'
-    """
-    return issue_url(depot, "{titre}", "{corps}").replace("%7B", "{").replace("%7D", "}")
 
 
 def issue_url(depot: str, title: str, body: str) -> str:

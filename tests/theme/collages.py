@@ -6,7 +6,6 @@ import base64
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,8 +30,7 @@ PAGE = (
 )
 
 Lire = Callable[..., dict[str, Any]]
-"""``lire(bytes or text, name, choix=None)`` → what the form is given; ``choix`` takes one event,
-``fois`` repeats bytes in the page."""
+"""``lire(bytes or text, name)`` → what the form is given; ``fois`` repeats bytes in the page."""
 
 LIEUX = [
     ["la-coupole", "La Coupole, Centre d’essai", "centre de sciences, Wizernes (62)"],
@@ -47,67 +45,44 @@ REGION = [
     ["02000", "Laon"],
 ]
 
-COMPOSE = """async ({ fiches, octets, nom }) => {
-  const { schema, lieux, region, tiers, correspondances } = window.tenu;
+OUTILS = """(schema) => {
+  const { lieux, region, correspondances } = window.tenu;
+  const reperes = { lignes: lieux };
   const fichiers = {
-    correspondances, schema: JSON.parse(schema),
-    reperes: { lignes: lieux }, region: { lignes: region },
+    correspondances, schema: JSON.parse(schema), reperes, region: { lignes: region },
   };
-  const vues = [];
-  let posees = fiches;
-  const charger = async (quoi) => {
-    const module = await (tiers[quoi] ? import(`/theme/js/tiers/${tiers[quoi]}`)
-      : import(`/theme/js/contribuer-${quoi}.js`).catch(() => null));
-    // What is composed is noted as it was found, or is what the test gives.
-    if (quoi === 'communique' && posees) {
-      const trouvees = posees.map((une) => ({ titre: 't', faire: () => une }));
-      return { lire: () => ({ trouvees }) };
-    }
-    return quoi !== 'fiche' ? module : { ...module, composer: async (fiche, boite) => {
-      const trouvee = structuredClone(fiche);
-      vues.push([trouvee, await module.composer(fiche, boite)]);
-      return vues.at(-1)[1];
-    } };
+  return {
+    genre: 'evenement', jour: '2021-09-27',
+    charger: (quoi) => import(`/theme/js/contribuer-${quoi}.js`),
+    donnees: async (quoi) => fichiers[quoi],
   };
-  const outils = { genre: 'evenement', jour: '2021-09-27', charger,
-    donnees: async (quoi) => fichiers[quoi] };
+}"""
+# What is composed is not read: the test gives it.
+COMPOSE = (
+    """async (fiches) => {
+  const outils = ("""
+    + OUTILS
+    + """)(window.tenu.schema), vues = [];
   const { lire } = await import('/theme/js/contribuer-coller.js');
-  const lus = async (source) => {
-    const lu = await lire(source, outils);
-    for (const une of lu.choix ?? []) await une.lire();
-  };
-  if (octets !== null) {
-    await lus(new File([Uint8Array.from(atob(octets), (un) => un.charCodeAt(0))], nom));
-  } else {
-    for (const une of fiches) {
-      posees = [une];
-      await lus('Une annonce.');
-    }
+  for (const une of fiches) {
+    const lue = { lire: () => ({ laisse: [], ...une }) };
+    const charger = async (quoi) => (quoi === 'communique' ? lue : outils.charger(quoi));
+    vues.push(await lire('Une annonce.', { ...outils, charger }));
   }
   return vues;
 }"""
-
-READ = """async ({ octets, texte, nom, dossier, choix, fois }) => {
-  const { schemas, lieux, region, tiers, correspondances } = window.tenu;
-  const fichiers = {
-    correspondances, schema: JSON.parse(schemas[dossier]),
-    reperes: { lignes: lieux }, region: { lignes: region },
-  };
-  const outils = {
-    genre: 'evenement', jour: '2021-09-27',
-    charger: (quoi) => (tiers[quoi] ? import(`/theme/js/tiers/${tiers[quoi]}`)
-      : import(`/theme/js/contribuer-${quoi}.js`).catch(() => null)),
-    donnees: async (quoi) => fichiers[quoi],
-  };
+)
+READ = (
+    """async ({ octets, texte, nom, dossier, fois }) => {
+  const outils = ("""
+    + OUTILS
+    + """)(window.tenu.schemas[dossier]);
   const { lire } = await import('/theme/js/contribuer-coller.js');
   const source = octets === null ? texte
     : new File(Array(fois).fill(Uint8Array.from(atob(octets), (un) => un.charCodeAt(0))), nom);
-  const lu = await lire(source, outils);
-  const dits = lu.choix?.map((un) => un.dit);
-  const rang = choix === null ? -1 : dits.findIndex((un) => un.includes(choix));
-  const pris = rang < 0 ? lu : await lu.choix[rang].lire();
-  return { ...pris, choix: dits ?? null, piege: 'piege' in window, titre: document.title };
+  return { ...await lire(source, outils), piege: 'piege' in window, titre: document.title };
 }"""
+)
 
 
 @contextmanager
@@ -129,53 +104,27 @@ def reading(browser: Browser, root: Path) -> Iterator[tuple[Lire, Page]]:
 
 
 class Composing(NamedTuple):
-    """What modules compose of events in a browser: of a source (pairs of what was found and what
-    it came to), of things found; whether expressions are valid there."""
+    """What modules compose in a browser of things found; whether expressions are valid there."""
 
-    read: Callable[[bytes, str], list[Any]]
     compose: Callable[[list[dict[str, Any]]], list[Any]]
     valid: Callable[[list[str]], list[bool]]
-    moments: Callable[[list[tuple[str, str]]], list[Any]]
-    """Of pairs of texts in ISO 8601, what each is on the clocks of Paris, and both together."""
 
 
 def fiches_of(page: Page, root: Path, region: list[list[str]]) -> Composing:
     """The same page as one where things found are composed, in a larger region."""
     schema = (root / "docs/schemas/events.schema.json").read_text(encoding="utf-8")
-    given: dict[str, Any] = {"fiches": None, "octets": None, "nom": ""}
-    _hold(page, root, region, schema=schema)
-
-    @cache
-    def read(source: bytes, nom: str) -> list[Any]:
-        data = base64.b64encode(source).decode()
-        return list(page.evaluate(COMPOSE, {**given, "octets": data, "nom": nom}))
-
-    def compose(fiches: list[dict[str, Any]]) -> list[Any]:
-        return [made for _, made in page.evaluate(COMPOSE, {**given, "fiches": fiches})]
-
+    _hold(page, region, schema=schema)
     valid = "(sources) => sources.map((une) => Boolean(new RegExp(une, 'giu')))"
-    clocks = """async (paires) => {
-      const { temps } = await import('/theme/js/contribuer-horloge.js');
-      const lues = paires.map((deux) => deux.map((un) => temps.deIso(un)));
-      return lues.map(([un, autre]) => [un, autre, temps.entre(un, autre)]);
-    }"""
     return Composing(
-        read,
-        compose,
+        lambda fiches: list(page.evaluate(COMPOSE, fiches)),
         lambda sources: list(page.evaluate(valid, sources)),
-        lambda pairs: list(page.evaluate(clocks, pairs)),
     )
 
 
-def _hold(page: Page, root: Path, region: list[list[str]], **schemas: Any) -> None:
+def _hold(page: Page, region: list[list[str]], **schemas: Any) -> None:
     """Give the page what each reading is given."""
     held = {"lieux": LIEUX, "region": region, "correspondances": rows("correspondances")}
-    page.evaluate("(tenu) => { window.tenu = tenu; }", held | schemas | {"tiers": _tiers(root)})
-
-
-def _tiers(root: Path) -> dict[str, str]:
-    files = sorted(path.name for path in (root / "theme/static/js/tiers").iterdir())
-    return {name.partition("-")[0].removesuffix(".js"): name for name in files}
+    page.evaluate("(tenu) => { window.tenu = tenu; }", held | schemas)
 
 
 def _reader(page: Page, root: Path) -> Lire:
@@ -183,17 +132,16 @@ def _reader(page: Page, root: Path) -> Lire:
         path.name.partition(".")[0]: path.read_text(encoding="utf-8")
         for path in (root / "docs/schemas").iterdir()
     }
-    _hold(page, root, REGION, schemas=schemas)
+    _hold(page, REGION, schemas=schemas)
 
     def lire(
         source: bytes | str,
         nom: str = "",
-        choix: str | None = None,
         dossier: str = "events",
         fois: int = 1,
     ) -> dict[str, Any]:
         given: dict[str, Any] = {"octets": None, "texte": None, "nom": nom, "fois": fois}
-        given |= {"dossier": dossier, "choix": choix}
+        given["dossier"] = dossier
         key, value = (
             ("texte", source)
             if isinstance(source, str)

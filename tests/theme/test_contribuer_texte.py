@@ -214,10 +214,13 @@ PASTED = [
 ]  # fmt: skip
 
 _RENDER = """async ([sources, pasted]) => {
+  const adresses = JSON.parse(document.querySelector('form[data-modules]').dataset.modules);
+  const [copie, turndown] = [await import(adresses.copie), await import(adresses.turndown)];
+  const read = (html) => copie.markdown(turndown.default, copie.lire(html, /^utm_/).corps);
   const rendered = async (source) => {
     const place = document.createElement('div');
     document.body.append(place);
-    const text = pasted ? await module.depuisHtml(`<p>a</p>${source}<h1>b</h1>`) : source;
+    const text = pasted ? read(`<p>a</p>${source}<h1>b</h1>`) : source;
     place.append(await module.rendre(text));
     const bad = [...place.querySelectorAll('*')].filter((one) =>
       /^(script|img|iframe|svg|style|link|object|embed)$/.test(one.localName)

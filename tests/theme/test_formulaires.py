@@ -124,7 +124,7 @@ def test_scripts_know_where_everything_is(page: HtmlElement, theme: Path) -> Non
     folder = theme / "static/js"
     known = {one.stem.removeprefix("contribuer-") for one in folder.glob("contribuer-*.js")}
     assert known <= modules.keys()
-    assert {"zip", "ical", "markdown", "turndown"} <= modules.keys()
+    assert {"zip", "markdown", "turndown"} <= modules.keys()
     for address in modules.values():
         assert (theme / "static" / address.removeprefix("/theme/").partition("?")[0]).is_file()
     assert json.loads(form.get("data-adresses"))["schema"] == f"{form.get('action')}schema.json"

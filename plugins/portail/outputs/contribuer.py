@@ -25,7 +25,7 @@ from portail.geo.names import CommuneNames, is_merged
 from portail.geo.places import column
 from portail.model.collections import TempsFort, Territoire
 from portail.model.event import Event, Retour
-from portail.model.kinds import BY_FOLDER, SERVED, Kind, offered, served
+from portail.model.kinds import BY_FOLDER, Kind, offered, served
 from portail.model.lieu import Lieu
 from portail.model.registry import references_of
 from portail.model.vocabulary import Vocabularies
@@ -270,7 +270,7 @@ _LANDMARKS_VERSION = 1
 
 def plan_contribuer(site: Site) -> Iterator[TextFile | Tree | Derived]:
     """``/contribuer/communes/``, ``/contribuer/modeles/``, ``/contribuer/corps.json``,
-    ``/contribuer/correspondances.json``, ``/contribuer/<genre>/schema.json`` and ``colonnes.json``,
+    ``/contribuer/correspondances.json``, ``/contribuer/<genre>/schema.json``,
     ``/contribuer/reperes/`` and ``/contribuer/fichiers/``, in the order of kinds: an edit makes the
     file of a few contents again, and a reader loads one."""
     yield plan_communes(site)
@@ -284,8 +284,6 @@ def plan_contribuer(site: Site) -> Iterator[TextFile | Tree | Derived]:
     yield text_file(site, urls.MATCHES, _matches)
     for kind in offered(sans):
         yield text_file(site, f"{urls.form_of(kind)}schema.json", _schema, kind.value)
-    for kind in filter(SERVED.__contains__, offered(sans)):
-        yield text_file(site, urls.columns_of(kind), _columns, kind.value)
     for folder in FOLDERS:
         yield text_file(site, f"{urls.LANDMARKS}{folder}.json", _landmark_rows, folder)
     for kind in offered(sans):
@@ -295,7 +293,7 @@ def plan_contribuer(site: Site) -> Iterator[TextFile | Tree | Derived]:
 
 
 def _spreadsheet(vocabularies: Vocabularies, place: Place, name: str, _: object) -> bytes:
-    from portail.workbooks import columns, models  # here and below: an edit makes no spreadsheet
+    from portail.workbooks import columns, models  # here: an edit makes no spreadsheet
 
     return models.template(columns.forms(vocabularies)[name], place)
 
@@ -305,20 +303,14 @@ def _rules(site: Site) -> Iterator[str]:
 
 
 def _matches(site: Site) -> Iterator[str]:
-    from portail.text.hints import NAME  # here: no edit changes it
+    from portail.text.hints import NAME, READ_BY_FORM  # here: no edit changes it
 
-    yield f"{compact(table_of(NAME))}\n"
+    table = table_of(NAME)
+    yield f"{compact({name: table[name] for name in READ_BY_FORM})}\n"
 
 
 def _schema(site: Site, name: str) -> Iterator[str]:
     yield f"{compact(kind_schema(Kind(name), site.vocabularies, site.geography.place))}\n"
-
-
-def _columns(site: Site, name: str) -> Iterator[str]:
-    from portail.workbooks import columns, models
-
-    form = columns.forms(site.vocabularies)[SERVED[Kind(name)]]
-    yield f"{compact(models.columns_table(form, site.geography.place))}\n"
 
 
 def _landmark_rows(site: Site, folder: str) -> Iterator[str]:

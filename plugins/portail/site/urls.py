@@ -82,12 +82,6 @@ def form_of(kind: Kind) -> str:
     return f"{CONTRIBUTE}{slugify(kind.info.nom)}/"
 
 
-def columns_of(kind: Kind) -> str:
-    """What the form reads of the columns of a spreadsheet of ``kind``:
-    ``/contribuer/lieu/colonnes.json``."""
-    return f"{form_of(kind)}colonnes.json"
-
-
 def sources_of(kind: Kind) -> str:
     """Below which the form reads the contents of ``kind`` again, a few in each file:
     ``/contribuer/fichiers/events/``."""

@@ -84,6 +84,8 @@ class Correspondances:
 
 
 NAME = "correspondances"
+READ_BY_FORM = ("suivi", "pratique", "articles", "indices", "adresses")
+"""What the form reads of the table: the words of a text, none of another format."""
 
 
 @cache

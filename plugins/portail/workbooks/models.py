@@ -6,10 +6,8 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
-from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from portail.codes import all_codes
 from portail.schemas.front_matter import type_words
 from portail.text.excerpts import shows
 from portail.text.place import PLACE, Place, filled
@@ -161,24 +159,5 @@ def _relations(targets: Iterable[tuple[str, str]]) -> str:
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{"".join(rows)}</Relationships>'
 
 
-# What the contribution form reads of the columns of a spreadsheet that is dropped on it.
-
 NAMESPACE = "tableur"
 """The key of ``ids_externes`` that holds the identifier of a row."""
-_CODES = ("E137", "E145", "E146", "E147", "E148", "E149")
-"""What may be wrong with a cell and is no fault of a front matter."""
-
-
-def columns_table(form: Form, place: Place = PLACE) -> dict[str, Any]:
-    """What ``js/contribuer-colonnes.js`` reads of a form; heads are ``name_key``."""
-    return {
-        "version": 1,
-        "colonnes": {one.name: one.label for one in form.columns},
-        "noms": {head: one.name for head, one in form.known.items()},
-        "laisses": sorted(form.left),
-        "seconds": sorted(form.second),
-        "exige": [list(one) for one in form.told.exige],
-        "exemple": {one.name: example_cell(form, one, place) for one in form.columns},
-        "espace": NAMESPACE,
-        "phrases": {code: [all_codes()[code].message, all_codes()[code].hint] for code in _CODES},
-    }

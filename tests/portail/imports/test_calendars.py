@@ -52,8 +52,7 @@ def test_every_property_is_found_or_told() -> None:
     assert missing / written <= 0.05
 
 
-def test_samples_say_what_the_form_reads_of_them() -> None:
-    """The same facts as ``tests/theme/test_contribuer_coller.py``."""
+def test_samples_of_programs_are_read() -> None:
     (google,) = sample("google.ics")
     assert google.quand == {
         "horaires": {

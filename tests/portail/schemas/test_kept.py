@@ -14,7 +14,7 @@ from portail.schemas.documents import fields_page
 from portail.schemas.kind_schema import kind_schema
 from portail.text.place import PLACE
 from portail.workbooks.columns import forms
-from portail.workbooks.models import columns_table, template
+from portail.workbooks.models import template
 
 
 def test_whoever_uses_a_schema_leaves_it_as_it_was() -> None:
@@ -28,7 +28,6 @@ def test_whoever_uses_a_schema_leaves_it_as_it_was() -> None:
     for described in SCHEMAS.values():
         described(lists)
     for form in forms(lists).values():
-        columns_table(form, PLACE)
         template(form, PLACE)
     assert {key: kind_schema(key[0], lists, key[1]) for key in kept} == before
 

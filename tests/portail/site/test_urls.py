@@ -39,7 +39,6 @@ def test_lists() -> None:
 
 def test_addresses() -> None:
     assert urls.form_of(Kind.EVENT) == "/contribuer/evenement/"
-    assert urls.columns_of(Kind.LIEU) == "/contribuer/lieu/colonnes.json"
     assert urls.sources_of(Kind.EVENT) == "/contribuer/fichiers/events/"
     assert urls.facet_of("/agenda/", "theme", "numerique") == "/agenda/theme/numerique/"
     assert urls.facet_of("/agenda/", "gratuit") == "/agenda/gratuit/"

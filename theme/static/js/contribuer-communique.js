@@ -14,12 +14,17 @@ const AILLEURS = /(avant le|jusqu.au|date limite.{0,20}|publie le|paru le|mis a 
 
 const rangMois = (nom) => MOIS.findIndex((un) => un.startsWith(nom.slice(0, nom.startsWith('jui') ? 4 : 3))) + 1;
 
+// A day that there is, « 2021-10-09 »; else null.
+function ecrire(annee, mois, jour) {
+  const vrai = new Date(Date.UTC(annee, mois - 1, jour)), bon = vrai.getUTCMonth() === mois - 1 && annee > 1899 && annee < 2101;
+  return bon && vrai.getUTCDate() === Number(jour) ? vrai.toISOString().slice(0, 10) : null;
+}
 // The year is that which is written, else the next one when the day comes.
 function dater(boite, jour, mois, annee) {
   const cette = Number(boite.jour.slice(0, 4));
-  if (annee) return boite.temps.ecrire(annee.length === 2 ? 2000 + Number(annee) : Number(annee), mois, Number(jour));
-  const date = boite.temps.ecrire(cette, mois, Number(jour));
-  return date && date < boite.jour ? boite.temps.ecrire(cette + 1, mois, Number(jour)) : date;
+  if (annee) return ecrire(annee.length === 2 ? 2000 + Number(annee) : Number(annee), mois, Number(jour));
+  const date = ecrire(cette, mois, Number(jour));
+  return date && date < boite.jour ? ecrire(cette + 1, mois, Number(jour)) : date;
 }
 const heureDe = (h, min) => (h !== undefined && h < 24 && (min ?? 0) < 60 ? `${deux(h)}:${deux(min ?? 0)}` : '');
 
@@ -47,7 +52,7 @@ function liste(boite, lu) {
   return jours.filter(Boolean).map((debut) => ({ debut, nom: jours.length === 1 ? lu[1] : '' }));
 }
 function chiffres(boite, lu) {
-  const [, nom, jour, mois, annee, a, m, j] = lu, debut = a ? boite.temps.ecrire(Number(a), Number(m), Number(j)) : dater(boite, jour, Number(mois), annee);
+  const [, nom, jour, mois, annee, a, m, j] = lu, debut = a ? ecrire(Number(a), Number(m), Number(j)) : dater(boite, jour, Number(mois), annee);
   return debut ? [{ debut, nom }] : [];
 }
 
@@ -102,6 +107,8 @@ const JOUR_SEUL = new RegExp(`^(?:(?:le|les|du|de|a partir du) )?${NOM_JOUR}(?:$
 const RUBRIQUE = /^\s*[^:]{2,25}\s:\s|^\s*(lieu|tarifs?|dates?|horaires?|contacts?|adresse|quand|où)\b\s*:/i;
 const PRESSE = /^[\s*_#-]*(contacts?|relations?|service|attachée?s?)\s+(de\s+|avec\s+la\s+|de\s+la\s+)?(presse|médias?)\b/i;
 const LIGNES = 8;
+const RENVOIS = /^((re|fwd?|tr|ref)\s*:\s*)+/i, ANNONCE = /^(invitation|communiqué de presse|cp)\s*[:–-]\s*/i;
+const OU = /^\s*(?:lieu|où|ou|adresse|rendez-vous)\s*[:?]+\s*(\S.*)$/im, POSTAL = /^.{0,120}\b\d{5}\s+[A-ZÉÈ].*$/m;
 
 function estEcrit(une, boite) {
   const dit = boite.plat(une).trim(), lu = une.length < 120 && !CREUSE.test(une) && !JOURS.some((nom) => dit.startsWith(nom)) && ECRIT.exec(dit);
@@ -130,37 +137,37 @@ function sansPresse(lignes) {
   return [gardees, laisse];
 }
 
-// `vu`: what is already known of it, when it is the text of a page.
-export function lire(texte, boite, vu = {}) {
-  texte = texte.slice(0, LONG);
-  const laisse = [], [lignes, presse] = sansPresse(texte.split('\n'));
-  let gardees = [];
-  let titre = vu.titre ?? '', entetes = 0;
+// What is not of the text: headers of a mail, words for journalists, where and when it was written.
+function trier(texte, boite, laisse) {
+  const [lignes, presse] = sansPresse(texte.split('\n'));
+  let gardees = [], titre = '', entetes = 0;
   for (const une of lignes) {
     const entete = gardees.every((autre) => !autre.trim()) && ENTETE.exec(une);
-    if (entete) {
+    if (!entete) gardees.push(une);
+    else {
       entetes += 1;
-      if (/^(objet|sujet|subject)$/i.test(entete[1])) titre ||= entete[2].replace(/^((re|fwd?|tr|ref)\s*:\s*)+/i, '').replace(/^(invitation|communiqué de presse|cp)\s*[:–-]\s*/i, '');
-    } else gardees.push(une);
+      if (/^(objet|sujet|subject)$/i.test(entete[1])) titre ||= entete[2].replace(RENVOIS, '').replace(ANNONCE, '');
+    }
   }
   if (entetes) laisse.push(`Les en-têtes du courriel sont laissés de côté${NB}: ni noms ni adresses n’en sont repris.`);
   if (presse) laisse.push(`Le contact pour la presse est laissé de côté${NB}: il s’adresse aux journalistes.`);
-  const tete = gardees.filter((une) => une.trim()).slice(0, LIGNES), ecrites = new Set(tete.filter((une) => estEcrit(une, boite)));
+  const tete = gardees.filter((une) => une.trim()).slice(0, LIGNES);
+  const ecrites = new Set(tete.filter((une) => estEcrit(une, boite)));
   if (ecrites.size && tete.length > 1) {
     gardees = gardees.filter((une) => !ecrites.has(une));
     laisse.push(`L’en-tête du communiqué est laissé de côté${NB}: «${NB}${[...ecrites][0].trim()}${NB}».`);
   }
-  if (!titre) {
-    const rang = rangTitre(gardees, boite);
-    if (rang >= 0) titre = gardees.splice(rang, 1)[0].trim();
-  }
-  while (gardees.length && (!gardees[0].trim() || CREUSE.test(gardees[0]))) gardees.shift();
-  const corps = gardees.join('\n').trim(), tout = `${titre}\n\n${corps}`;
-  const ou = /^\s*(?:lieu|où|ou|adresse|rendez-vous)\s*[:?]+\s*(\S.*)$/im.exec(corps)?.[1] ?? /^.{0,120}\b\d{5}\s+[A-ZÉÈ].*$/m.exec(corps)?.[0] ?? '';
-  const trouves = boite.indices(tout), quand = quandDe(tout, boite, laisse);
-  const fiche = {
-    titre, resume: vu.resume ?? '', ...(vu.html ? { html: vu.html } : { texte: corps }), quand, adresse: ou.length < 250 ? ou.replace(/^[^:]{0,25}:\s/, '') : '',
-    mots: [], organisateurs: [], ...trouves, url: vu.url ?? '', laisse,
-  };
-  return { trouvees: titre || corps ? [{ titre, faire: () => fiche }] : [], laisse: [] };
+  return { titre, lignes: gardees };
+}
+
+// What it says of an event, { titre, texte, quand, adresse, laisse }; null when it says nothing.
+export function lire(ecrit, boite) {
+  const laisse = [], { lignes, titre: objet } = trier(ecrit.slice(0, LONG), boite, laisse);
+  const rang = objet ? -1 : rangTitre(lignes, boite), titre = objet || (lignes.splice(rang, rang < 0 ? 0 : 1)[0] ?? '').trim();
+  while (lignes.length && (!lignes[0].trim() || CREUSE.test(lignes[0]))) lignes.shift();
+  const texte = lignes.join('\n').trim();
+  if (!titre && !texte) return null;
+  const ou = OU.exec(texte)?.[1] ?? POSTAL.exec(texte)?.[0] ?? '';
+  const adresse = ou.length < 250 ? ou.replace(/^[^:]{0,25}:\s/, '') : '';
+  return { titre, texte, quand: quandDe(`${titre}\n\n${texte}`, boite, laisse), adresse, laisse };
 }

@@ -12,7 +12,7 @@ function parente(un, autre) {
 }
 
 // What an event says that tells it from others.
-export function questions(valeur) {
+function questions(valeur) {
   const seances = [...(valeur.seances ?? []), ...(valeur.debut ? [valeur] : []),
     ...(valeur.horaires ? [{ debut: valeur.horaires.du, fin: valeur.horaires.au }] : [])];
   return {
@@ -21,7 +21,7 @@ export function questions(valeur) {
   };
 }
 // How much a landmark is that event; 0 when it is another.
-export function pareil([, titre, precision, premier, dernier, , lieu], { titre: sien, lieu: la, commune, jours }) {
+function pareil([, titre, precision, premier, dernier, , lieu], { titre: sien, lieu: la, commune, jours }) {
   const [debut, fin] = [premier, dernier].map((un) => Date.parse(un));
   if (jours.length && !jours.some(([de, a]) => de <= fin + JOUR && a >= debut - JOUR)) return 0;
   const note = parente(sien, titre);

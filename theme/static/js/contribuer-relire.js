@@ -183,5 +183,5 @@ export async function lancer(atelier) {
     const apercu = await charger('apercu'), { entete } = await composer();
     if (apercu?.ligne && entete.titre) await apercu.ligne(region, entete, await faits(entete)).catch(() => {});
   }
-  return { verifier, carte, composer, examiner, outillage, faits };
+  return { verifier, carte };
 }

@@ -40,42 +40,23 @@ export async function lancer(atelier) {
   async function coller(source) {
     const dit = coin ?? form, ouvrir = document.querySelector('#Coller [data-ouvrir][aria-expanded=false]');
     ouvrir?.click();
+    const enTexte = typeof source === 'string' || (/\.json$/i.test(source.name) && source.size < POIDS);
     try {
-      if (source.size > POIDS) throw new RangeError('trop lourd');
-      const texte = typeof source === 'string' ? source : /\.json$/i.test(source.name) ? await source.text() : null;
-      if (texte?.includes('"brouillon":1') && await atelier.brouillon.importer(texte)) {
-        raconter(dit, ['Votre brouillon est revenu.']);
-        return;
-      }
-      await prendre(dit, await (await charger('coller')).lire(source, atelier));
+      const texte = enTexte ? await new Response(source).text() : '';
+      if (texte.includes('"brouillon":1')) {
+        const repris = await atelier.brouillon.importer(texte);
+        raconter(dit, [repris ? 'Votre brouillon est revenu.' : 'Ce brouillon est celui d’un autre formulaire.']);
+      } else await prendre(dit, await (await charger('coller')).lire(source, atelier));
     } catch (raison) {
       console.error(raison);
-      raconter(dit, [raison instanceof RangeError ? 'Ce fichier est trop lourd pour être lu ici (5 Mo au plus).' : 'Ce qui est collé n’a pas pu être lu : remplissez le formulaire à la main.']);
+      raconter(dit, ['Ce qui est collé n’a pas pu être lu : remplissez le formulaire à la main.']);
     }
   }
-  const seul = (entete, corps) => poser(entete, corps, true);
-  const rappeler = async () => (await atelier.lancer('plusieurs'))?.rappeler(seul);
-  // Several are a list where some are checked; elsewhere, one is chosen by a press.
   async function prendre(dit, lu) {
     const avant = atelier.brouillon.photographier();
-    const liste = lu?.choix?.length && ['evenement', 'lieu', 'ressource'].includes(genre) && await atelier.lancer('plusieurs');
-    if (liste) {
-      dit.querySelector('.rempli')?.remove();
-      await liste.proposer(lu, seul);
-      return;
-    }
-    if (lu?.choix?.length) {
-      raconter(dit, lu.laisse ?? []);
-      const note = dit.querySelector('.rempli');
-      note.append(...lu.choix.map((un) => bouton(un.dit, 'geste', async () => prendre(dit, await un.lire()))));
-      return;
-    }
-    if (!lu || (!Object.keys(lu.entete ?? {}).length && !lu.corps)) {
-      raconter(dit, lu?.laisse?.length ? lu.laisse : ['Rien de reconnu dans ce qui est collé.']);
-      return;
-    }
+    if (!lu.corps && !Object.keys(lu.entete).length) return raconter(dit, lu.laisse);
     await poser(lu.entete, lu.corps);
-    raconter(dit, [...lu.pris ?? [], ...lu.laisse ?? []], avant);
+    return raconter(dit, [...lu.pris, ...lu.laisse], avant);
   }
 
   // A title that changes leaves the address of the page as it is, and says so.
@@ -106,5 +87,5 @@ export async function lancer(atelier) {
       dire('Le contenu à reprendre n’a pas pu être lu. Vérifiez la connexion, puis rechargez la page.');
     }
   }
-  return { coller, reprendre, rappeler };
+  return { coller, reprendre };
 }

@@ -1,35 +1,35 @@
-// Where, and by whom: the directory and the communes of the portal, by their names.
+// Where: the directory and the communes of the portal, by their names. The twin of imports/places.py.
 const { NB } = await import(document.querySelector('[data-commun]').dataset.commun);
 const INCERTAINS = 50;
 const sansArticle = (texte) => texte.replace(/^(le|la|les|l) /, '');
 
 // The commune as « Nom (dép) »; the region's own list says the département of a postcode.
-async function situer(adresse, { donnees, plier, ligne, nue }) {
-  const { lignes = [] } = await donnees('region').catch(() => ({})), nom = plier(adresse.commune).replace(/ cedex.*$/, '').replace(/ \d{2}$/, '');
-  // Each name is folded once: a file may give thousands of words that might be a commune.
-  const communes = lignes.map(([codes, noms, dep]) => [codes, noms.split('|').map((un) => [un, plier(un)]), dep]);
+async function situer(adresse, { donnees, plier, nue, table }) {
+  const { lignes = [] } = await donnees('region').catch(() => ({}));
+  const nom = plier(adresse.commune ?? '').replace(/ cedex.*$/, '').replace(/ \d{2}$/, '');
+  // Each name is folded once: an address may have fifty words that might be a commune.
+  const communes = lignes.flatMap(([codes, noms, dep]) => noms.split('|')
+    .map((un) => ({ codes, cle: plier(un), dite: `${un} (${dep ?? codes.slice(0, 2)})` })));
   const connue = (voulu, postal) => {
-    const trouvees = new Set(communes.flatMap(([codes, noms, dep]) => noms.filter(([, cle]) => cle === voulu && (!postal || codes.includes(postal))).slice(0, 1)
-      .map(([nom]) => `${nom} (${dep ?? codes.slice(0, 2)})`)));
-    return trouvees.size === 1 ? [...trouvees][0] : null;
+    const trouvees = communes.filter(({ codes, cle }) => cle === voulu && (!postal || codes.includes(postal)));
+    const dites = new Set(trouvees.map(({ dite }) => dite));
+    return dites.size === 1 ? [...dites][0] : null;
   };
-  const incertaine = (adresse.incertain ?? []).slice(0, INCERTAINS).map((un) => connue(plier(un))).find(Boolean);
-  const sure = (nom && connue(nom, adresse.code_postal)) || incertaine;
-  const postal = /^\d{5}$/.test(adresse.code_postal ?? '') ? adresse.code_postal : '';
-  const dep = /^(20|97|98)/.test(postal) ? '' : postal.slice(0, 2);
+  const { incertain = [], code_postal: dit = '' } = adresse, postal = /^\d{5}$/.test(dit) ? dit : '';
+  const incertaine = incertain.slice(0, INCERTAINS).map((un) => connue(plier(un))).find(Boolean);
+  const sure = (nom && connue(nom, dit)) || incertaine, dep = /^(20|97|98)/.test(postal) ? '' : postal.slice(0, 2);
   if (sure) return { ...adresse, code_postal: postal, commune: sure };
-  // A calendar says « Rouen », no more: the name of the place is that of its commune.
-  const seule = adresse.nom && !adresse.rue && !nom && !adresse.code_postal && !adresse.incertain?.length && connue(plier(adresse.nom));
+  // A text says « Rouen », no more: the name of the place is that of its commune.
+  const seule = adresse.nom && !adresse.rue && !nom && !dit && !incertain.length && connue(plier(adresse.nom));
   if (seule) return { ...adresse, nom: '', code_postal: '', commune: seule };
-  const ecrite = nue(ligne(adresse.commune));
-  const nomme = [adresse.nom, ...adresse.incertain ?? []].filter(Boolean).join(', ');
+  const ecrite = nue(adresse.commune ?? '', table.adresses), nomme = [adresse.nom, ...incertain].filter(Boolean).join(', ');
   return { ...adresse, nom: nomme, code_postal: postal, commune: ecrite && dep ? `${ecrite} (${dep})` : ecrite };
 }
 
 const tete = (nom) => nom.split(/, | [–-] | \(/)[0];
 // The lieu of the directory that has this name there; « La Coupole » is « La Coupole, Centre
 // d’histoire » when the communes are the same.
-async function lieuConnu({ nom, commune }, { donnees, plier }) {
+async function lieuConnu({ nom = '', commune }, { donnees, plier }) {
   const simple = (texte) => sansArticle(plier(texte)), ici = plier(commune.replace(/\(.*/, ''));
   const voulu = simple(nom), debut = simple(tete(nom));
   if (!voulu) return null;
@@ -40,33 +40,17 @@ async function lieuConnu({ nom, commune }, { donnees, plier }) {
   return proches.length === 1 ? proches[0] : null;
 }
 
-export async function placer(fiche, schema, entete, boite, dit) {
-  if (fiche.en_ligne) entete.en_ligne = fiche.en_ligne;
-  const brute = typeof fiche.adresse === 'string' ? boite.adresseDe(boite.net(fiche.adresse)) : fiche.adresse ?? {};
-  if (!brute.nom && !brute.rue && !brute.commune) return;
-  const adresse = await situer({ ...brute, nom: boite.clair(brute.nom), rue: boite.clair(brute.rue), commune: boite.clair(brute.commune) }, boite);
-  const connu = schema.properties.lieu ? await lieuConnu(adresse, boite) : null;
+export async function placer(fiche, champs, entete, boite, dit) {
+  const dite = boite.adresseDe(fiche.adresse, boite.table);
+  if (!dite.nom && !dite.rue && !dite.commune) return;
+  const adresse = await situer(dite, boite), connu = champs.lieu ? await lieuConnu(adresse, boite) : null;
   if (connu) {
     entete.lieu = connu[0];
     dit.pris.push(`lieu (${connu[1]}, dans l’annuaire)`);
-  } else if (schema.properties.adresse) {
+  } else if (champs.adresse) {
     const { nom, rue, code_postal, commune } = adresse;
     entete.adresse = { nom, rue, code_postal, commune };
     dit.pris.push(commune ? `adresse à ${commune}` : 'nom du lieu');
     if (!commune) dit.laisse.push(`La commune n’est pas reconnue${NB}: écrivez-la.`);
   } else if (adresse.commune) entete.commune = adresse.commune;
-}
-
-// `connus`: names that may be of a person, taken only when the directory has them.
-export async function nommer({ organisateurs = [], connus = [] }, boite, dit) {
-  const noms = [...organisateurs, ...connus];
-  const { lignes = [] } = noms.length ? await boite.donnees('reperes', 'lieux.json').catch(() => ({})) : {};
-  const lieux = lignes.map((un) => [boite.plier(un[1]), un]);
-  return [...new Set(noms.map((nom) => {
-    const propre = boite.clair(nom), cle = boite.plier(propre), memes = lieux.filter(([titre]) => titre === cle).map(([, un]) => un);
-    if (memes.length === 1 && cle) return memes[0][0];
-    if (organisateurs.includes(nom)) return propre;
-    dit.laisse.push(`L’organisateur «${NB}${boite.couper(propre, 60)}${NB}» n’est pas repris${NB}: écrivez le nom de la structure.`);
-    return '';
-  }).filter((nom) => nom && !nom.includes('@')))];
 }

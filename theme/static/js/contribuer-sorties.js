@@ -6,7 +6,7 @@ const NOMS = {
   ressource: 'd’une ressource', lieu: 'd’un lieu', dossier: 'd’un dossier',
 };
 
-const { NB, annoncer, bouton, compter, creer } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { NB, annoncer, bouton, creer } = await import(document.querySelector('[data-commun]').dataset.commun);
 const { poids, telecharger } = await import(new URL('contribuer-gestes.js', import.meta.url));
 
 // At once, so that a page may open in the same gesture; else as the browser lets it.
@@ -29,39 +29,36 @@ function remplir(modele, valeurs) {
   });
 }
 
-// What is handed over: `parts()`, a text or contents by their paths in an archive, under `nom`; `dire`
-// tells the reader what was done.
-class Envoi {
-  constructor(demande, dire) { Object.assign(this, demande, { dire, reglages: demande.formulaire.dataset }); }
+// What is proposed: its file, alone or with its picture; `dire` tells the reader what was done.
+class Proposition {
+  constructor(demande, dire) {
+    Object.assign(this, demande, { dire, reglages: demande.formulaire.dataset });
+    this.maj = ['modifier', 'signaler', 'retour'].includes(this.mode);
+    [, this.slug] = /([^/]+?)(?:\/index)?\.md$/.exec(this.chemin);
+    this.nom = `${this.slug}.${this.image ? 'zip' : 'md'}`;
+    this.md = new Blob([this.texte], { type: 'text/markdown;charset=utf-8' });
+  }
 
   async garder() {
-    const adresses = JSON.parse(this.reglages.modules);
-    const archiver = async (parts) => new Blob([(await import(adresses.zip)).zipSync(parts)], { type: 'application/zip' });
     try {
-      const parts = await this.parts();
-      telecharger(parts instanceof Blob ? parts : await archiver(parts), this.nom);
+      telecharger(this.image ? await this.archive() : this.md, this.nom);
       this.dire(`Fichier téléchargé${NB}: ${this.nom}.`);
     } catch {
       this.dire('Le fichier n’a pas pu être préparé. Vérifiez la connexion, puis recommencez.');
     }
   }
 
-  mailto(corps) {
-    return `mailto:${this.reglages.courriel}?subject=${encodeURIComponent(this.sujet.slice(0, 200))}&body=${encodeURIComponent(corps)}`;
+  async archive() {
+    const octets = async (blob) => new Uint8Array(await blob.arrayBuffer());
+    const adresses = JSON.parse(this.reglages.modules), { zipSync } = await import(adresses.zip);
+    const dossier = this.place.slice(0, this.place.lastIndexOf('/') + 1), image = await octets(this.image.blob);
+    const parts = { [this.place]: await octets(this.md), [dossier + this.image.nom]: [image, { level: 0 }] };
+    return new Blob([zipSync(parts)], { type: 'application/zip' });
   }
-}
 
-// What is proposed: its file, alone or with its picture.
-class Proposition extends Envoi {
-  constructor(demande, dire) {
-    super(demande, dire);
-    this.maj = ['modifier', 'signaler', 'retour'].includes(this.mode);
-    [, this.slug] = /([^/]+?)(?:\/index)?\.md$/.exec(this.chemin);
-    const [format, quoi, se] = this.image ? ['zip', 'Un dossier compressé : le fichier et son image', ' et son image se téléchargent'] : ['md', 'Le fichier', ' se télécharge'];
-    this.nom = `${this.slug}.${format}`;
-    this.fichier = ['Télécharger le fichier', quoi, format];
-    this.aJoindre = `Le fichier${se}, puis votre messagerie s’ouvre${NB}: joignez-le au message.`;
-    this.md = new Blob([this.texte], { type: 'text/markdown;charset=utf-8' });
+  mailto(corps) {
+    const sujet = encodeURIComponent(this.sujet.slice(0, 200));
+    return `mailto:${this.reglages.courriel}?subject=${sujet}&body=${encodeURIComponent(corps)}`;
   }
 
   // The picture stands beside its text: a new one in a folder of its own.
@@ -71,12 +68,6 @@ class Proposition extends Envoi {
   }
 
   get lourd() { return this.md.size + (this.image?.blob.size ?? 0); }
-
-  async parts() {
-    if (!this.image) return this.md;
-    const octets = async (blob) => new Uint8Array(await blob.arrayBuffer()), dossier = this.place.slice(0, this.place.lastIndexOf('/') + 1);
-    return { [this.place]: await octets(this.md), [dossier + this.image.nom]: [await octets(this.image.blob), { level: 0 }] };
-  }
 
   // The page of the forge: whole when its address is not too long, else with the name alone.
   adresse(contenu = this.texte) {
@@ -142,13 +133,15 @@ function courriel(une) {
     lien.href = la.url;
     if (la.joindre) une.garder();
   });
-  const dit = joindre ? une.aJoindre : 'Votre messagerie s’ouvre, le message est écrit : la rédaction propose à votre place.';
+  const quoi = une.image ? 'Le fichier et son image se téléchargent' : 'Le fichier se télécharge';
+  const dit = joindre ? `${quoi}, puis votre messagerie s’ouvre${NB}: joignez-le au message.` : 'Votre messagerie s’ouvre, le message est écrit : la rédaction propose à votre place.';
   return ['Envoyer par courriel', [creer('p', {}, `${dit} À ${une.reglages.courriel}.`), lien]];
 }
 
 function fichier(une) {
-  const [titre, quoi, format] = une.fichier;
-  return [titre, [
+  const format = une.image ? 'zip' : 'md';
+  const quoi = une.image ? 'Un dossier compressé : le fichier et son image' : 'Le fichier';
+  return ['Télécharger le fichier', [
     creer('p', {}, `${quoi}, à garder, à transmettre ou à déposer plus tard.`),
     bouton(`Télécharger (${format}, ${poids(une.lourd)})`, 'bouton', () => une.garder()),
   ]];
@@ -175,57 +168,4 @@ export function proposer(region, demande) {
       .then((fait) => une.dire(fait ? 'Texte copié.' : 'La copie n’a pas pu se faire : sélectionnez le texte.')))),
     code(une.texte, 'Fichier'));
   region.replaceChildren(...cartes, statut, voir);
-}
-
-// Several files in one proposal: an archive, that a mail or a page of the forge carries.
-class Lot extends Envoi {
-  constructor(demande, dire) {
-    super(demande, dire);
-    this.nom = `${this.dossier}-${this.fichiers.length}.zip`;
-    this.dit = compter(this.fichiers.length, 'fichier');
-    this.sujet = `Proposition de ${this.quoi}`;
-    this.fichier = ['Télécharger l’archive', `${this.dit} en un seul`, 'zip'];
-    this.aJoindre = `L’archive se télécharge, puis votre messagerie s’ouvre${NB}: joignez l’archive au message.`;
-    this.lourd = this.fichiers.reduce((somme, { texte }) => somme + texte.length, 0);
-  }
-
-  parts() { return Object.fromEntries(this.fichiers.map(({ chemin, texte }) => [chemin, new TextEncoder().encode(texte)])); }
-
-  courrier() { return { url: this.mailto(this.message(MESSAGE - 300)), joindre: true }; }
-
-  // What a message says: titles are cut before an address is too long.
-  message(place) {
-    const fin = ['', `L’archive ${this.nom} est jointe${NB}: elle contient ${this.dit}, à placer par «${NB}portail deposer${NB}».`,
-      ...(this.courriel ? [`Me répondre à${NB}: ${this.courriel}`] : [])];
-    const lignes = [];
-    for (const { titre } of this.fichiers) {
-      const suite = [...lignes, `- ${titre}`];
-      if (encodeURIComponent([...suite, ...fin].join('\r\n')).length > place) {
-        lignes.push('- …');
-        break;
-      }
-      lignes.push(`- ${titre}`);
-    }
-    return [`Voici ${this.quoi}${NB}:`, '', ...lignes, ...fin].join('\r\n');
-  }
-}
-
-function forgeDuLot(lot) {
-  const { message, televerser } = lot.reglages;
-  if (!message && !televerser) return null;
-  const ecrire = message && ouvrir('Joindre l’archive sur la forge', message.replace('{titre}', encodeURIComponent(lot.sujet)).replace('{corps}', encodeURIComponent(lot.message(1500))));
-  if (ecrire) ecrire.addEventListener('click', () => lot.garder());
-  return ['Proposer sur la forge', [
-    ...(ecrire ? [creer('p', {}, `L’archive se télécharge, et une page s’ouvre, déjà écrite${NB}: glissez-y l’archive. Un compte suffit.`), ecrire] : []),
-    ...(televerser ? [creer('p', {}, `Si vous avez le droit d’écrire dans le dépôt${NB}: ouvrez l’archive, puis glissez-en tous les fichiers ensemble dans `,
-      ouvrir('la page de dépôt', televerser, ''), `${NB}; ils font une seule proposition. Une adresse n’y crée qu’un fichier à la fois.`)] : []),
-  ]];
-}
-
-// `demande` = { fichiers: [{chemin, texte, titre}], quoi, dossier, courriel, formulaire }.
-export function proposerLot(region, demande) {
-  const statut = creer('p', { class: 'dit', role: 'status' }), lot = new Lot(demande, (phrase) => annoncer(statut, phrase));
-  const voir = lot.fichiers.map(({ chemin, texte }) => creer('details', { class: 'pli' }, creer('summary', {}, chemin.split('/').at(-1)),
-    creer('div', {}, code(texte, chemin))));
-  region.replaceChildren(...ranger({ forge: forgeDuLot, courriel, fichier }, lot), statut, creer('details', { class: 'pli' }, creer('summary', {}, `Voir ${lot.dit}`), creer('div', {}, ...voir)));
 }

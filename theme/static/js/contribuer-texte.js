@@ -22,11 +22,6 @@ export async function rendre(markdown, decalage = 0) {
   return moteur(lib, (delier) => juges.adresses(table, delier))(markdown, decalage);
 }
 
-export async function depuisHtml(html) {
-  const { lire, markdown, Turndown } = await copieur();
-  return markdown(Turndown, lire(html).corps);
-}
-
 // Written as if it was typed: the browser can undo it.
 function ecrire(zone, texte, debut = zone.selectionStart, fin = zone.selectionEnd) {
   zone.focus();

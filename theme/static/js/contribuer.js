@@ -154,9 +154,6 @@ await atelier.lancer('brouillon');
 if (/[?&](reconduire|modifier|signaler|retour)=/.test(location.search)) await (await atelier.lancer('remplir'))?.reprendre();
 if (/modifier|signaler/.test(atelier.origine?.mode)) await atelier.lancer('question');
 form.classList.add('prete');
-try {
-  if (localStorage.getItem(`contribuer/${atelier.genre}/liste`)) atelier.lancer('remplir').then((module) => module?.rappeler());
-} catch { /* this browser keeps nothing */ }
 // What it will look like, beside the form where there is room, at a pause.
 const carte = document.getElementById('Carte-ligne');
 let pause;

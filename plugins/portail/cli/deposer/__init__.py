@@ -3,76 +3,99 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
-
-from msgspec.structs import replace
+from time import perf_counter
 
 from portail.cli.arguments import Parser
-from portail.cli.contents import content_folder, literal_settings, read_contents, tables_of
-from portail.cli.deposer.parcels import parcels_of
-from portail.cli.deposer.placing import Files, place, written
+from portail.cli.contents import content_folder, literal_settings, tables_of
+from portail.cli.deposer.bringing import files_of, judged_sources
+from portail.cli.deposer.parcels import Parcel, received
+from portail.cli.deposer.placing import place
+from portail.cli.importer.judging import Judged
 from portail.cli.new import kind_named
-from portail.cli.reporting import write_report
+from portail.cli.reporting import say, write_report
 from portail.cli.terminal import Run, safe
+from portail.cli.trying import REFUSED, Files, tried, written
 from portail.config import site_config
-from portail.diagnostics import ConfigError, Report
+from portail.diagnostics import ConfigError
 from portail.geo.territories import Geography
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.source.loader import list_content
 from portail.workbooks.grid import Refused
 
-_REFUSED = "Rien n’a été déposé : les contenus sont inchangés."
-
-
-@contextmanager
-def tried(files: Files, content: Path, date: str | None) -> Iterator[tuple[Report, Run, Path]]:
-    """Report of ``files`` among the contents, and the folder that they stand in meanwhile."""
-    near = content.parent / ".cache"
-    near.mkdir(exist_ok=True)
-    with TemporaryDirectory(prefix="depot-", dir=near) as folder:
-        root = Path(folder)
-        for path, text in files.items():
-            target = root / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(text)
-        proposed = root / content.name
-        read = read_contents(
-            str(content), date, "portail deposer", proposed=proposed, before=content
-        )
-        own = Report(one for one in read.result.report if one.position.path in files)
-        run = replace(read.run, read=len(files), subject="", refused=_REFUSED)
-        yield own, run, root
+_ACCEPT = "portail deposer … --remplacer"
 
 
 def main(argv: list[str]) -> int:
-    """Check contents, then place them; returns 1 when one has an error and nothing is written."""
-    parser = Parser("deposer", "Place dans content/ des contenus reçus, et les vérifie.")
-    parser.add("fichiers", "FICHIER", ".md, .zip du formulaire, ou .eml", nargs="+")
-    parser.add("--genre", "GENRE", "event, lieu, article… si le fichier ne le dit pas")
-    parser.flag("--remplacer", "met à jour un contenu qui existe")
-    parser.add("--content", "DOSSIER", "dossier des contenus (content)")
-    parser.add("--date", "AAAA-MM-JJ", "jour pour lequel vérifier")
-    options = parser.parse_args(argv)
-    kind = kind_named(options.genre) if options.genre else None
+    """Check contents, then place them; returns 1 when one has an error: nothing is then written,
+    but for what of a calendar or of an export is ready."""
+    options = _parser().parse_args(argv)
     content = content_folder(options.content, "portail deposer")
+    started = perf_counter()
+    try:
+        found = [received(Path(name)) for name in options.fichiers]
+        files = _placed([parcel for one in found for parcel in one.parcels], content, options)
+        sources = [source for one in found for source in one.sources]
+        done = judged_sources(sources, files, content, options) if sources else []
+    except Refused as refused:
+        raise ConfigError(str(refused)) from None
+    sys.stdout.writelines(f"{safe(line)}\n" for one in found for line in one.notes)
+    faulty = _is_faulty(files, content, options.date) if files else False
+    for one in done:
+        _tell(one, content, perf_counter() - started)
+    if faulty or any(one.report.has_errors for one in done):
+        return 1
+    placed = [*written({**files, **files_of(done, content)}, content)][: len(files)]
+    lines = [safe(line) for line in placed]
+    for one in done:
+        lines += one.lines(_ACCEPT)
+    say("\n".join([*lines, ""]), sys.stdout)
+    return int(any(one.is_partial for one in done))
+
+
+def _placed(parcels: Sequence[Parcel], content: Path, options: Namespace) -> Files:
+    """The files of ``parcels``. Raises ``Refused``, ``ConfigError``."""
+    kind = kind_named(options.genre) if options.genre else None
     settings = literal_settings(Path.cwd())
     config = site_config(settings, siteurl="", contenu=content.name)
     data = tables_of(content)
     reading = Reading(Vocabularies.load(data), Geography.load(data, config.region))
     listing = list_content(content, tuple(map(str, settings.get("STATIC_PATHS") or ())))
-    try:
-        parcels = [parcel for name in options.fichiers for parcel in parcels_of(Path(name))]
-        files = place(parcels, kind, listing, content, reading, replace=options.remplacer)
-    except Refused as refused:
-        raise ConfigError(str(refused)) from None
-    sys.stdout.writelines(f"{safe(line)}\n" for one in parcels for line in one.notes)
-    with tried(files, content, options.date) as (report, run, root):
+    return place(parcels, kind, listing, content, reading, replace=options.remplacer)
+
+
+def _is_faulty(files: Files, content: Path, date: str | None) -> bool:
+    """Say what is wrong with ``files`` among the contents; whether something is."""
+    with tried(files, content, date) as (report, run, root):
         write_report(report, sys.stdout, root, run)
-    if report.has_errors:
-        return 1
-    sys.stdout.writelines(f"{safe(line)}\n" for line in written(files, content))
-    return 0
+    return report.has_errors
+
+
+def _tell(one: Judged, content: Path, seconds: float) -> None:
+    """What was read of a source, and what is wrong with it."""
+    say("\n".join([*one.source.heading, ""]), sys.stdout)
+    if len(one.report):
+        run = Run(
+            read=1,
+            seconds=seconds,
+            command="portail deposer",
+            subject=one.source.subject,
+            refused=REFUSED,
+        )
+        write_report(one.report, sys.stdout, content / "-", run)
+
+
+def _parser() -> Parser:
+    parser = Parser("deposer", "Place dans content/ des contenus reçus, et les vérifie.")
+    told = ".md, .zip du formulaire, .eml, tableur, agenda .ics ou export"
+    parser.add("fichiers", "FICHIER", told, nargs="+")
+    parser.add("--genre", "GENRE", "event, lieu, article… si le fichier ne le dit pas")
+    told = "ce qu’un tableur, un agenda ne dit pas : format=conference"
+    parser.add("--avec", "CHAMP=VALEUR", told, default=[], action="append")
+    parser.flag("--remplacer", "met à jour un contenu qui existe")
+    parser.add("--content", "DOSSIER", "dossier des contenus (content)")
+    parser.add("--date", "AAAA-MM-JJ", "jour pour lequel vérifier")
+    return parser

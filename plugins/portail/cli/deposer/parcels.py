@@ -1,5 +1,5 @@
-"""Received files: a Markdown file, an archive or a mail; no name, size or type of a stranger is
-believed."""
+"""Received files: a text, an archive, a mail, what an import reads; no name, size or type of a
+stranger is believed."""
 
 from __future__ import annotations
 
@@ -33,6 +33,9 @@ _HEADER, _LINES, _EDGES = 2_000, 2_000_000, 5_000
 """Most signs of a header, lines of a mail, lines between two parts: each costs far more to read."""
 _BODIES = {"text/plain": "plain", "text/html": "html"}
 _BY_HAND = "Ou écrivez la fiche vous-même : portail new event."
+_IMPORTED = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".ics", ".json"})
+_CALENDAR = "text/calendar"
+_SIGNATURES = frozenset({".p7s", ".asc", ".sig"})
 _LEFT = re.compile(r"(?s)__MACOSX/|(?:.*/)?(?:\.DS_Store|Thumbs\.db|desktop\.ini)\Z")
 
 
@@ -44,23 +47,41 @@ class Parcel(Struct):
     text: bytes
     origin: str
     medias: dict[str, bytes] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
-    """French sentences on what of its mail is left."""
 
 
-def parcels_of(file: Path) -> list[Parcel]:
+class Source(Struct, frozen=True):
+    """What ``portail importer`` reads: a spreadsheet, a calendar, an export."""
+
+    name: str
+    data: bytes
+
+
+class Received(Struct):
+    """What a file holds."""
+
+    parcels: list[Parcel] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """French sentences on what of a mail is left."""
+
+
+def received(file: Path) -> Received:
     """The contents of ``file``. Raises ``Refused``."""
     data = read_source(file, _FILE_BYTES)
+    suffix = file.suffix.lower()
+    if suffix in _IMPORTED:
+        return Received(sources=[Source(file.name, data)])
     if data.startswith(b"PK\x03\x04"):
-        return _archive(data, file.name)
-    if file.suffix.lower() == ".eml":
+        return Received(_archive(data, file.name))
+    if suffix == ".eml":
         return _mail(data, file.name)
-    if file.suffix.lower() in (".md", ".markdown", ".txt"):
+    if suffix in (".md", ".markdown", ".txt"):
         path = PurePosixPath(*file.resolve().parts[-2:])  # its folder may tell its kind
-        return [Parcel(path, _text(data, file.name), file.name)]
+        return Received([Parcel(path, _text(data, file.name), file.name)])
     raise Refused(
-        f"« {file.name} » n’est ni un fichier .md, ni un zip du formulaire, ni un courriel .eml. "
-        f"Enregistrez le courriel reçu (.eml), ou la pièce jointe. {_BY_HAND}"
+        f"« {file.name} » n’est ni un fichier .md, ni un zip du formulaire, ni un courriel .eml, "
+        "ni un tableur, un agenda .ics ou un export. Enregistrez le courriel reçu (.eml), ou la "
+        f"pièce jointe. {_BY_HAND}"
     )
 
 
@@ -148,37 +169,76 @@ class _Policy(EmailPolicy):
             return ""
 
 
-def _mail(data: bytes, name: str) -> list[Parcel]:
-    """Attached files of a mail; else the text of the form in its body."""
+class _Held(Struct):
+    """What a mail holds, part by part."""
+
+    parcels: list[Parcel] = field(default_factory=list)
+    files: dict[PurePosixPath, bytes] = field(default_factory=dict)
+    sources: list[Source] = field(default_factory=list)
+    bodies: dict[int, Body] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+def _mail(data: bytes, name: str) -> Received:
+    """Attached files of a mail, and the texts of the form in its body. Raises ``Refused``."""
     lines, edges = (data.count(b"\n" + one) + data.count(b"\r" + one) for one in (b"", b"--"))
     if lines > _LINES or edges > _EDGES:
         why = "a trop de lignes ou de parties : demandez la pièce jointe seule."
         raise Refused(f"« {name} » {why}")
     message = message_from_bytes(data, policy=_Policy())
-    parcels: list[Parcel] = []
-    files: dict[PurePosixPath, bytes] = {}
-    bodies: dict[int, Body] = {}
+    found = _Held()
     for part, alternative in _leaves(message, name):
         content = part.get_payload(decode=True)
-        attached = PurePosixPath((part.get_filename() or "").replace("\\", "/")).name
-        kind, suffix = part.get_content_type(), PurePosixPath(attached).suffix.lower()
-        if not isinstance(content, bytes):
-            continue
-        if content.startswith(b"PK\x03\x04") and suffix == ".zip":
-            parcels += _archive(content, attached)
-        elif suffix in (".md", ".markdown", ".txt") and _is_content(content, suffix):
-            files[_attached(attached, name).with_suffix(".md")] = _as_utf8(content, part)
-        elif suffix in MEDIA_TYPES:
-            files[_attached(attached, name)] = content
-        elif not attached and kind in _BODIES and len(content) <= _TEXT_BYTES:
-            body = bodies.setdefault(alternative, Body())
-            getattr(body, _BODIES[kind]).append(_unflowed(_decoded(content, part), part))
+        if isinstance(content, bytes):
+            _take(part, content, alternative, name, found)
+    files = found.files
+    parcels = found.parcels
     if any(path.suffix == ".md" for path in files):
         texts = b"\0".join(data.lower() for path, data in files.items() if path.suffix == ".md")
-        # What no text names is a logo of a signature.
+        # What no text names is a logo of a signature, or a spreadsheet.
         named = [one for one in files if one.suffix == ".md" or one.name.lower().encode() in texts]
         parcels += _gathered({path: files[path] for path in named}, name)
-    return parcels + _written([*bodies.values()], files, name, parcels)
+    written, notes = _written([*found.bodies.values()], files, name, parcels)
+    parcels += written
+    sources = [*_sources(found, parcels)]
+    if not parcels and not sources:
+        raise Refused(
+            f"« {name} » ne contient ni pièce jointe du formulaire (.md, .zip), ni tableur, agenda "
+            f".ics ou export, ni texte entre deux lignes « --- ». {_BY_HAND}"
+        )
+    return Received(parcels, sources, [*notes, *found.notes])
+
+
+def _take(part: EmailMessage, content: bytes, alternative: int, name: str, found: _Held) -> None:
+    """One part of a mail, where it belongs."""
+    attached = PurePosixPath((part.get_filename() or "").replace("\\", "/")).name
+    kind, suffix = part.get_content_type(), PurePosixPath(attached).suffix.lower()
+    if content.startswith(b"PK\x03\x04") and suffix == ".zip":
+        found.parcels += _archive(content, attached)
+    elif suffix in (".md", ".markdown", ".txt") and _is_content(content, suffix):
+        found.files[_attached(attached, name).with_suffix(".md")] = _as_utf8(content, part)
+    elif suffix in MEDIA_TYPES:
+        found.files[_attached(attached, name)] = content
+    elif suffix in _IMPORTED or kind == _CALENDAR:
+        text = _as_utf8(content, part) if kind.startswith("text/") else content
+        found.sources.append(Source(attached or "agenda.ics", text))
+    elif not attached and kind in _BODIES and len(content) <= _TEXT_BYTES:
+        body = found.bodies.setdefault(alternative, Body())
+        getattr(body, _BODIES[kind]).append(_unflowed(_decoded(content, part), part))
+    elif attached and suffix not in _SIGNATURES and not kind.startswith("image/"):
+        found.notes.append(f"La pièce jointe « {attached} » est laissée : elle ne se lit pas.")
+
+
+def _sources(found: _Held, parcels: Sequence[Parcel]) -> Iterator[Source]:
+    """What is to be imported, once: an invitation is often there twice; a table that no text
+    names is not its data."""
+    used = {name for parcel in parcels for name in parcel.medias}
+    tables = [
+        Source(path.name, data)
+        for path, data in found.files.items()
+        if path.suffix.lower() == ".csv" and path.name not in used
+    ]
+    yield from {one.data: one for one in [*found.sources, *tables]}.values()
 
 
 def _leaves(message: Message, name: str) -> Iterator[tuple[EmailMessage, int]]:
@@ -243,15 +303,10 @@ def _written(
     files: dict[PurePosixPath, bytes],
     name: str,
     attached: Sequence[Parcel],
-) -> list[Parcel]:
+) -> tuple[list[Parcel], list[str]]:
     """The contents in the bodies of a mail, but for those that are ``attached`` to it too, each
-    with the pictures that it names."""
+    with the pictures that it names; what is left."""
     found, notes = written_in(bodies)
-    if not found and not attached:
-        raise Refused(
-            f"« {name} » ne contient ni pièce jointe du formulaire (.md, .zip), ni texte entre "
-            f"deux lignes « --- ». {_BY_HAND}"
-        )
     there = {
         title_of(front_of(one)): words_of(one.text.decode("utf-8", "replace")) for one in attached
     }
@@ -267,9 +322,7 @@ def _written(
             continue
         parcel.medias = {one.name: data for one, data in files.items() if _is_in(one, text)}
         parcels.append(parcel)
-    for parcel in [*attached, *parcels][:1]:
-        parcel.notes = tuple(notes)
-    return parcels
+    return parcels, notes
 
 
 def _is_in(media: PurePosixPath, text: str) -> bool:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path, PurePosixPath
 
 from portail.cli.deposer.parcels import Parcel, front_of, title_of
 from portail.cli.new import free_name
+from portail.cli.trying import NOTE, Files
 from portail.diagnostics import Report
-from portail.files import replace_files
 from portail.model.kinds import BY_FOLDER, FORMS, Kind
 from portail.model.scalars import Reading
 from portail.source.document import Node, decode
@@ -18,9 +18,6 @@ from portail.source.loader import Listing, SourceFile
 from portail.source.validation import validate
 from portail.text.normalise import is_slug, slug_of_filename
 from portail.workbooks.grid import Refused
-
-Files = dict[PurePosixPath, bytes]
-"""Bytes to write, by path from the parent of the folder of contents."""
 
 
 def place(
@@ -54,8 +51,6 @@ def place(
     return files
 
 
-NOTE = "# À compléter : "
-"""What begins each line that an import writes at the head of a file, to say what it lacks."""
 _NOTES = re.compile(rb"\A((?:\xef\xbb\xbf)?---[ \t]*\r?\n)(?:%s[^\n]*\n)+" % NOTE.encode())
 
 
@@ -138,13 +133,3 @@ def _media(
     if there.exists() and not own and there.read_bytes() != data:
         raise Refused(f"« {path} » existe déjà, et c’est une autre image : renommez celle-ci.")
     return path
-
-
-def written(files: Files, content: Path) -> Iterator[str]:
-    """Write ``files``, all or none, the journal last; a line for each. Raises ``OSError``."""
-    last = {".md": 1, ".json": 2}
-    ordered = sorted(files.items(), key=lambda file: last.get(file[0].suffix, 0))
-    before = replace_files({content.parent / path: data for path, data in ordered})
-    for path in files:
-        kind = "remplacé" if before[content.parent / path] is not None else "déposé"
-        yield f"{path} : {kind}."

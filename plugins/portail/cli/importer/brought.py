@@ -233,6 +233,11 @@ def brought(base: Base, options: Namespace) -> Brought:
     return _of_bytes(read_source(file), file.name, base, options, _from_the_web)
 
 
+def brought_of(data: bytes, base: Base, options: Namespace) -> Brought:
+    """The same of bytes that someone sent, under the name of ``base``."""
+    return _of_bytes(data, base.name, base, options, _from_the_web)
+
+
 def _from_the_copy(folder: Path, picture: Picture) -> bytes:
     """A picture of a saved site: there, else where it was. Raises ``Refused``."""
     return _from_the_web(picture) if _URL.match(picture.source) else picture_bytes(folder, picture)
@@ -286,7 +291,7 @@ def _of_items(
 
 
 def _of_sheet(grids: list[Grid], base: Base, options: Namespace) -> Brought:
-    sheet = _sheet(grids, forms(base.vocabularies), options)
+    sheet = _sheet(grids, forms(base.vocabularies), base.source, options)
     journal = read_journal(base.journal)
     known: Mapping[int, Asked] = {}
     if sheet.form.told.liste:
@@ -314,7 +319,7 @@ def _of_sheet(grids: list[Grid], base: Base, options: Namespace) -> Brought:
     )
 
 
-def _sheet(grids: list[Grid], known: Mapping[str, Form], options: Namespace) -> Sheet:
+def _sheet(grids: list[Grid], known: Mapping[str, Form], source: str, options: Namespace) -> Sheet:
     """The sheet, and the form, with most columns that are known. Raises ``Refused``."""
     wanted = [known[options.type]] if options.type else [*known.values()]
     names = [grid.name for grid in grids]
@@ -331,7 +336,7 @@ def _sheet(grids: list[Grid], known: Mapping[str, Form], options: Namespace) -> 
     sheet = max(found, key=lambda one: len(one.columns) - len(one.unknown), default=None)
     if sheet is None:
         raise Refused(
-            f"« {options.source} » : aucune ligne ne porte les noms de colonnes attendus. "
+            f"« {source} » : aucune ligne ne porte les noms de colonnes attendus. "
             f"Partez du modèle : portail importer --modele {NAMES[0]} (ou {', '.join(NAMES[1:])})."
         )
     return sheet

@@ -13,9 +13,9 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from portail.cli.deposer.placing import NOTE
 from portail.cli.importer.base import ASIDE, FIELD, Base, Journal, Outcome, State, Step, mark
 from portail.cli.new import file_name, free_name
+from portail.cli.trying import NOTE
 from portail.codes import diagnostic, shown
 from portail.diagnostics import Diagnostic, Position, Report
 from portail.imports.found import Loss, Picture

@@ -10,18 +10,18 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from portail.forge import edit_pattern, issue_pattern, new_url, upload_url
+from portail.forge import edit_pattern, issue_url, new_url
 from portail.forms.drawn import Champ, Partie, Pli
 from portail.forms.drawn import drawn as parts_of
 from portail.forms.layout import Question, layout_of
 from portail.model.issue import Line
-from portail.model.kinds import SERVED, Kind, offered, served
+from portail.model.kinds import Kind, offered, served
 from portail.newsletter.editions import has_letter
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.contribuer import group_count
 from portail.outputs.guides import has_guides
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.page_context import WORDS
+from portail.outputs.pages.page_context import WORDS, mailto
 from portail.outputs.pages.views.entry import Lecture
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette, Fait, Feuille, Lien, PageView
@@ -134,8 +134,8 @@ class FormulaireView(PageView, frozen=True, kw_only=True):
     ``questions`` are asked first of whoever mends a content. ``adresses`` are the files that the
     scripts read, by name, those of contents in so many ``groupes``; ``branche``,
     ``nouveau``, ``voie`` and ``delai`` are settings of the ways out (``portail.config``),
-    ``modifier``, ``televerser`` and ``message`` addresses of the forge
-    (``portail.forge``); ``modele`` is the file to copy without a script, at ``fichier``."""
+    ``modifier`` an address of the forge (``portail.forge``), ``envoi`` where a file that no script
+    reads is sent; ``modele`` is the file to copy without a script, at ``fichier``."""
 
     genre: str
     dossier: str
@@ -155,8 +155,7 @@ class FormulaireView(PageView, frozen=True, kw_only=True):
     fichier: str
     lettre: bool = True
     apercu: Modeles = MODELES
-    televerser: str = ""
-    message: str = ""
+    envoi: str = ""
     guides: bool = False
 
 
@@ -200,6 +199,14 @@ def _charter(site: Site) -> tuple[Lien, ...]:
     return tuple(Lien(WORDS["listes"]["charte"], item.url) for item in pages)
 
 
+def _sent_to(site: Site) -> str:
+    """Where a file that no script reads is sent: a mail, else an issue of the forge, begun."""
+    config, subject = site.config, WORDS["listes"]["envoi"]
+    if config.courriel:
+        return mailto(config.courriel, subject)
+    return issue_url(config.depot, subject, "") if config.depot else ""
+
+
 @answer
 def _groups(site: Site, name: str) -> int:
     return group_count(site, Kind(name))
@@ -238,7 +245,6 @@ def _form(site: Site, name: str, guides: bool) -> FormulaireView:
             "communes": urls.PLACES,
             "region": urls.COMMUNES,
             "fichiers": urls.sources_of(kind),
-            **({"colonnes": urls.columns_of(kind)} if kind in SERVED else {}),
         },
         groupes=_groups(site, name),
         branche=config.branche,
@@ -251,7 +257,6 @@ def _form(site: Site, name: str, guides: bool) -> FormulaireView:
         modele=example_page(kind, site.geography.place),
         fichier=f"content/{info.folder}/{examples()[kind].nom}.md",
         lettre=has_letter(site),
-        televerser=upload_url(config.depot, config.branche, f"content/{info.folder}"),
-        message=issue_pattern(config.depot),
+        envoi=_sent_to(site),
         guides=guides,
     )

@@ -1,0 +1,151 @@
+"""What a source comes to among the contents: judged, told and written, for whoever brings it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
+
+from portail.cli.contents import Contents
+from portail.cli.importer.base import Outcome, State
+from portail.cli.importer.brought import Brought
+from portail.cli.importer.engine import path_of, without
+from portail.cli.reporting import wants_colour
+from portail.cli.terminal import Style, counted, diff_rows, safe
+from portail.cli.trying import Files, tried
+from portail.codes import shown
+from portail.diagnostics import ConfigError, Diagnostic, Report, Severity
+from portail.imports.found import Loss
+
+_TRIES = 4
+"""Times that the whole portal judges what is left of a source whose items stand alone."""
+
+
+class Judged(Struct, frozen=True):
+    """A source, what the portal leaves of it, what it says of it."""
+
+    source: Brought
+    outcome: Outcome
+    report: Report
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether something of it is not ready. What was never a content is no error: the list
+        pages of a site, a draft of an agenda."""
+        return any(one.code != "E142" for step in self.outcome.steps for one in step.faults)
+
+    def files(self, root: Path) -> Files:
+        """What to write, the journal included: a file to complete that someone may have begun
+        stays as it is. Raises ``ConfigError`` when a content is no longer what it was when it was
+        compared."""
+        outcome = self.outcome
+        _refuse_changes(outcome, root)
+        aside = {path: one for path, one in outcome.aside.items() if not (root / path).exists()}
+        return {**outcome.files, **outcome.beside, **aside, **outcome.remembered}
+
+    def lines(self, accept: str, *, simulated: bool = False) -> Iterator[str]:
+        """What each item came to, then all of them; ``accept`` is how updates are written."""
+        style = Style(wants_colour(sys.stdout, os.environ))
+        yield from _step_lines(self.outcome, self.source.unit, style)
+        yield from _total(self.outcome, accept, simulated=simulated)
+
+
+def judged(source: Brought, read: Contents, date: str | None, among: Files | None = None) -> Judged:
+    """``source`` less its lone items that have an error among the contents and the files that are
+    proposed with it."""
+    report = Report([*source.diagnostics, *source.outcome.diagnostics])
+    outcome = source.outcome
+    for _ in range(_TRIES):
+        if report.has_errors or not outcome.files:
+            break
+        files = outcome.files
+        with tried({**(among or {}), **files, **outcome.beside}, read.content, date) as (
+            said,
+            _,
+            _,
+        ):
+            mine = [one for one in said if one.position.path in files]
+        again = [_again(one, outcome, source) for one in mine]
+        bad: dict[PurePosixPath, list[Diagnostic]] = defaultdict(list)
+        for own, one in zip(mine, again, strict=True):
+            if one.severity is Severity.ERREUR:
+                bad[own.position.path].append(one)
+        if not (source.alone and bad):
+            return Judged(source, outcome, report if source.alone else report + again)
+        outcome = without(outcome, bad)
+    return Judged(source, outcome, report)
+
+
+def _again(found: Diagnostic, outcome: Outcome, source: Brought) -> Diagnostic:
+    file = found.position.path
+    path = path_of(outcome.files[file], found, source.base)
+    number = next(step.row for step in outcome.steps if step.path == file and step.after)
+    return source.place(number, found, path)
+
+
+def _refuse_changes(outcome: Outcome, root: Path) -> None:
+    for step in outcome.steps:
+        file = root / step.path
+        there = file.read_bytes() if file.is_file() else b""
+        if step.after and step.state is not State.LEFT and there != step.before:
+            raise ConfigError(
+                f"« {step.path} » a changé entre-temps : rien n’est écrit. Recommencez."
+            )
+
+
+_WORDS = {
+    State.NEW: ("nouveau", "nouveaux"),
+    State.CHANGED: ("mis à jour", "mis à jour"),
+    State.ADDED: ("prêt ajouté", "prêts ajoutés"),
+    State.WAITING: ("à accepter", "à accepter"),
+    State.SAME: ("inchangé", "inchangés"),
+    State.LEFT: ("à compléter", "à compléter"),
+    State.REFUSED: ("non importé", "non importés"),
+}
+
+
+def _step_lines(outcome: Outcome, unit: str, style: Style) -> Iterator[str]:
+    """A line for each item that is not unchanged, with what it changes, lacks and loses."""
+    for step in outcome.steps:
+        if step.state is State.SAME and not step.note:
+            continue
+        note = f", {step.note}" if step.note else ""
+        path = "" if step.state is State.REFUSED else f"{step.path}, "
+        yield safe(f"{unit} {step.row} : {path}{step.state.value}{note}.")
+        for fault in step.faults:
+            yield safe(f"    {fault.code} : {fault.message} {fault.hint}".rstrip())
+        for loss in step.losses:
+            yield safe(f"    {_lost(loss)}")
+        if step.before and step.proposed and step.proposed != step.before:
+            yield from diff_rows(safe(str(step.path)), step.before, step.proposed, style)
+
+
+def _lost(loss: Loss) -> str:
+    value = f" « {shown(loss.value, 60)} »" if loss.value else ""
+    reason = f", {loss.reason}" if loss.reason else ""
+    return f"{'à relire' if loss.kept else 'non repris'} : {loss.name}{value}{reason}"
+
+
+def _total(outcome: Outcome, accept: str, *, simulated: bool) -> Iterator[str]:
+    """How many items come to what, what is lost most, what to do next."""
+    states = Counter(step.state for step in outcome.steps)
+    counts = [counted(states[one], nouns) for one, nouns in _WORDS.items() if states[one]]
+    yield f"{', '.join(counts) or 'Aucun élément'}." + (" Rien n’est écrit." if simulated else "")
+    for kept, head in ((False, "Ce qui n’est pas repris"), (True, "À relire")):
+        losses = (loss for step in outcome.steps for loss in step.losses if loss.kept is kept)
+        if names := Counter(loss.name for loss in losses):
+            often = sorted(names.items(), key=lambda one: (-one[1], one[0]))
+            rows = (f"{name} ({count})" for name, count in often)
+            yield safe(f"{head} : {', '.join(rows)}.")
+    if states[State.WAITING]:
+        yield f"→ Pour écrire ces mises à jour : {accept}"
+    left = (step for step in outcome.steps if step.state is State.LEFT)
+    if aside := sorted({f"{step.path.parent}/" for step in left}):
+        yield (
+            f"→ Complétez ces fichiers ({', '.join(aside)}), puis placez-les : portail deposer "
+            "FICHIER. Ce que la source ne dit jamais se donne une fois : --avec format=conference"
+        )

@@ -1,0 +1,51 @@
+"""Files that a command proposes: tried among the contents, then written, all or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+
+from msgspec.structs import replace
+
+from portail.cli.contents import read_contents
+from portail.cli.terminal import Run
+from portail.diagnostics import Report
+from portail.files import replace_files
+
+Files = dict[PurePosixPath, bytes]
+"""Bytes to write, by path from the parent of the folder of contents."""
+NOTE = "# À compléter : "
+"""What begins each line that an import writes at the head of a file, to say what it lacks."""
+REFUSED = "Rien n’a été déposé : les contenus sont inchangés."
+
+
+@contextmanager
+def tried(files: Files, content: Path, date: str | None) -> Iterator[tuple[Report, Run, Path]]:
+    """Report of ``files`` among the contents, and the folder that they stand in meanwhile."""
+    near = content.parent / ".cache"
+    near.mkdir(exist_ok=True)
+    with TemporaryDirectory(prefix="depot-", dir=near) as folder:
+        root = Path(folder)
+        for path, text in files.items():
+            target = root / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(text)
+        proposed = root / content.name
+        read = read_contents(
+            str(content), date, "portail deposer", proposed=proposed, before=content
+        )
+        own = Report(one for one in read.result.report if one.position.path in files)
+        run = replace(read.run, read=len(files), subject="", refused=REFUSED)
+        yield own, run, root
+
+
+def written(files: Files, content: Path) -> Iterator[str]:
+    """Write ``files``, all or none, the journal last; a line for each. Raises ``OSError``."""
+    last = {".md": 1, ".json": 2}
+    ordered = sorted(files.items(), key=lambda file: last.get(file[0].suffix, 0))
+    before = replace_files({content.parent / path: data for path, data in ordered})
+    for path in files:
+        kind = "remplacé" if before[content.parent / path] is not None else "déposé"
+        yield f"{path} : {kind}."

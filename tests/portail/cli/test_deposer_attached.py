@@ -1,0 +1,207 @@
+"""A mail brings a spreadsheet, a calendar or an export: what an import makes of it is deposited."""
+
+from __future__ import annotations
+
+import json
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import saisons
+import tableurs
+from plans import entry, write
+from portail.cli import main
+from tableurs import tables_read_once  # noqa: F401 (a fixture)
+
+TYPES = {
+    "xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "ods": ("application", "vnd.oasis.opendocument.spreadsheet"),
+    "csv": ("text", "csv"),
+    "ics": ("text", "calendar"),
+    "json": ("application", "json"),
+}
+EXPORT = {
+    "uid": 7,
+    "title": {"fr": "La nuit des vents"},
+    "description": {"fr": "Une soirée pour écouter le vent."},
+    "longDescription": {"fr": "Une soirée **inventée** pour écouter le vent, et le mesurer."},
+    "keywords": {"fr": ["conférence"]},
+    "timings": [{"begin": "2021-10-09T18:00:00+02:00", "end": "2021-10-09T20:00:00+02:00"}],
+    "location": {"name": "Salle", "city": "Amiens", "postalCode": "80000"},
+    "state": 2,
+}
+FILES = {
+    **{f"automne.{form}": make(saisons.spreadsheet()) for form, make in tableurs.FORMATS.items()},
+    "saison.ics": saisons.calendar(3),
+    "agenda.json": json.dumps({"total": 1, "events": [EXPORT]}).encode(),
+}
+MADE = {
+    **dict.fromkeys(("automne.ods", "automne.xlsx", "automne.csv"), 10),
+    "saison.ics": 4,
+    "agenda.json": 1,
+}
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    write(tmp_path, {"lieux/musee": entry("lieux", titre="Musée", commune="Amiens")})
+    (tmp_path / "pelicanconf.py").write_text('PORTAIL_REGION = "Hauts-de-France"\n')
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def mail(*names: str, **files: bytes) -> bytes:
+    """A mail as programs write it: a text and its HTML, a logo, then the files."""
+    message = EmailMessage(policy=SMTP)
+    message["From"], message["To"] = "Musée <musee@example.org>", "redaction@example.org"
+    message["Subject"] = "Notre programme d’automne"
+    message.set_content("Bonjour,\n\nVoici notre programme.\n\n-- \nLe musée\n")
+    message.add_alternative("<p>Bonjour,</p><p>Voici notre programme.</p>", subtype="html")
+    message.add_attachment(b"\x89PNG logo", "image", "png", filename="logo.png")
+    for name, data in {**{name: FILES[name] for name in names}, **files}.items():
+        kind, subtype = TYPES.get(name.rpartition(".")[2], ("application", "octet-stream"))
+        message.add_attachment(data, kind, subtype, filename=name)
+    data = message.as_bytes()
+    assert message_from_bytes(data).is_multipart()
+    return data
+
+
+def drop(site: Path, data: bytes, *options: str, name: str = "recu.eml") -> int:
+    (site / name).write_bytes(data)
+    return main(["deposer", name, "--date", "2021-09-27", *options])
+
+
+def events(site: Path) -> dict[str, dict[str, Any]]:
+    found = {}
+    for path in sorted((site / "content/events").glob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        found[path.stem] = yaml.load(text.split("---\n")[1], yaml.BaseLoader)
+    return found
+
+
+def state(site: Path) -> dict[str, bytes]:
+    found = [*(site / "content").rglob("*.md"), *site.glob("imports.json")]
+    return {one.relative_to(site).as_posix(): one.read_bytes() for one in found}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_kind_of_attachment_becomes_files(
+    site: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    given = ("--avec", "format=atelier")
+    assert drop(site, mail(name), *given) == 0, capsys.readouterr().out
+    found = events(site)
+    assert len(found) == MADE[name]
+    assert f"{MADE[name]} nouveau" in capsys.readouterr().out
+    assert main(["check", "--date", "2021-09-27"]) == 0
+    capsys.readouterr()
+    before = state(site)
+    assert drop(site, mail(name), *given) == 0, "once more changes nothing"
+    assert "inchangé" in capsys.readouterr().out
+    assert state(site) == before
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_file_alone_is_the_same(site: Path, name: str) -> None:
+    """As the mail that brings it, and as ``portail importer`` makes it."""
+    given = ("--avec", "format=atelier")
+    assert drop(site, FILES[name], *given, name=name) == 0
+    alone = state(site)
+    for path in alone:
+        (site / path).unlink() if path.startswith("content/events") else None
+    (site / "imports.json").unlink()
+    assert main(["importer", name, "--date", "2021-09-27", *given]) == 0
+    assert state(site) == alone
+
+
+def test_a_faulty_cell_is_named_and_nothing_is_written(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    faulty = tableurs.xlsx(saisons.spreadsheet("03/04/21"))
+    before = state(site)
+    data = mail(**{"programme.xlsx": faulty, "nuit.md": entry("events", titre="Nuit").encode()})
+    assert drop(site, data) == 1
+    said = capsys.readouterr().out
+    assert "programme.xlsx:7:4" in said and "Colonne « Date » (D)" in said
+    assert "Rien n’a été déposé" in said
+    assert state(site) == before
+
+
+def test_a_mail_may_hold_several_kinds(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = entry("events", titre="Nuit de la fiche").encode()
+    data = mail("automne.ods", "agenda.json", "saison.ics", **{"nuit.md": text})
+    assert drop(site, data, "--avec", "format=visite") == 0, capsys.readouterr().out
+    assert len(events(site)) == 10 + 1 + 4 + 1
+    remembered = json.loads((site / "imports.json").read_bytes())["contenus"]
+    assert len(remembered) == 15, "one journal for all"
+    before = state(site)
+    assert drop(site, mail("automne.ods", "agenda.json", "saison.ics")) == 0
+    assert state(site) == before
+
+
+def test_what_is_not_ready_goes_aside(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert drop(site, mail("saison.ics")) == 1
+    said = capsys.readouterr().out
+    assert "portail deposer FICHIER" in said
+    assert [*events(site)] == ["visite-fictive-du-mercredi"]
+    assert len([*(site / "a-completer/events").glob("*.md")]) == 3
+
+
+def test_an_update_waits_until_it_is_asked_for(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert drop(site, mail("agenda.json")) == 0
+    later = json.dumps({"events": [EXPORT | {"description": {"fr": "Le vent, la nuit."}}]})
+    changed = mail(**{"agenda.json": later.encode()})
+    before = state(site)
+    assert drop(site, changed) == 0
+    assert "portail deposer … --remplacer" in capsys.readouterr().out
+    assert state(site) == before
+    assert drop(site, changed, "--remplacer") == 0
+    assert events(site)["la-nuit-des-vents"]["resume"] == "Le vent, la nuit."
+
+
+def test_an_invitation_is_there_twice_and_taken_once(site: Path) -> None:
+    """As calendars send it: in the words of the mail, then as a file."""
+    message = EmailMessage(policy=SMTP)
+    message.set_content("Invitation")
+    message.add_alternative(FILES["saison.ics"].decode(), subtype="calendar")
+    message.add_attachment(FILES["saison.ics"], "application", "ics", filename="invite.ics")
+    assert drop(site, message.as_bytes(), "--avec", "format=atelier") == 0
+    assert len(events(site)) == 4
+
+
+def test_two_files_of_one_content_are_refused(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = state(site)
+    assert drop(site, mail("automne.ods", "automne.csv")) == 2
+    assert "Deux textes iraient à « content/events/" in capsys.readouterr().err
+    assert state(site) == before
+
+
+def test_a_table_that_a_text_names_is_its_data(site: Path) -> None:
+    text = entry("articles") + "\n[Les mesures](mesures.csv)\n"
+    data = mail(**{"un.md": text.encode(), "mesures.csv": b"jour;vent\n1;12\n"})
+    assert drop(site, data, "--genre", "article") == 0
+    assert (site / "content/articles/un/mesures.csv").is_file()
+
+
+def test_what_is_not_read_is_named(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = mail("agenda.json", **{"plan.docx": b"PK\x03\x04", "smime.p7s": b"x"})
+    assert drop(site, data) == 0
+    said = capsys.readouterr().out
+    assert "La pièce jointe « plan.docx » est laissée" in said
+    assert "smime" not in said and "logo.png" not in said
+
+
+def test_a_spreadsheet_without_known_columns_is_refused(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert drop(site, mail(**{"autre.csv": b"a;b\n1;2\n"})) == 2
+    assert "« autre.csv » : aucune ligne ne porte" in capsys.readouterr().err
