@@ -10,6 +10,7 @@ from portail.outputs.base import Artifact, text_file
 from portail.outputs.opendata.catalogue import outgrown
 from portail.outputs.pages.frame import redirect_page
 from portail.site import urls
+from portail.site.editions import empty_territories
 from portail.site.feeds import FORMATS
 from portail.site.indexes import LISTS
 from portail.site.memo import answer
@@ -67,12 +68,18 @@ def _folders(site: Site) -> Iterator[tuple[str, str]]:
 def _known(site: Site) -> tuple[str, ...]:
     led = {one.de: one.vers for one in redirections(site)}
     # In one step: a value without a page of its own leads on to its list.
-    return tuple(_rule(site.config.base, de, led.get(vers, vers)) for de, vers in _unmade(site))
+    return tuple(
+        _rule(site.config.base, de, led.get(vers, vers))
+        for de, vers in _unmade(site)
+        if de not in led
+    )
 
 
 def _unmade(site: Site) -> Iterator[tuple[str, str]]:
     """Known to servers alone: folders above posters, which lead to the one to print today; files of
-    values that too few contents have (posters, feeds)."""
+    values that too few contents have (posters, feeds); territories in which there is nothing."""
+    listing = urls.listing_of(Kind.TERRITOIRE)
+    yield from ((one.url, listing) for one in empty_territories(site))
     for url, posters in site.posters.by_scope.items():
         today = site.posters.proposed(url) or posters[0].url
         yield f"{url}affiche/", today
