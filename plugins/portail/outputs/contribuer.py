@@ -37,6 +37,7 @@ from portail.resources import rows as table_of
 from portail.schemas.front_matter import front_matter_of
 from portail.schemas.kind_schema import kind_schema
 from portail.site import urls
+from portail.site.editions import empty_territories
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
@@ -232,7 +233,15 @@ def rows_of(folder: str, site: Site) -> list[Row]:
         if kind is Kind.EVENT
         else [(one.entry.slug, _title(one), typographie(_precision(one, site))) for one in items]
     )
+    if kind is Kind.TERRITOIRE:
+        rows += _without_page(site)
     return sorted(rows, key=lambda row: (sort_key(row[1]), row[0]))
+
+
+def _without_page(site: Site) -> Iterator[Row]:
+    """Territories in which there is nothing yet: a content may be the first to name one."""
+    for one in empty_territories(site):
+        yield one.slug, one.titre, site.vocabularies.label("types-territoires", one.type)
 
 
 def _title(item: Item) -> str:

@@ -15,6 +15,7 @@ from portail.outputs.pages.frame import redirect_page
 from portail.site import urls
 from portail.site.calendars import GROUPS
 from portail.site.coming import agenda_of
+from portail.site.editions import empty_territories
 from portail.site.indexes import LISTS
 from portail.site.memo import answer
 from portail.site.narrowed import narrowed
@@ -141,14 +142,16 @@ def _known(site: Site) -> tuple[str, ...]:
     # In one step: a value without a page of its own leads on to its list.
     base = site.config.base
     return (
-        *(_rule(base, de, led.get(vers, vers)) for de, vers in _unmade(site)),
+        *(_rule(base, de, led.get(vers, vers)) for de, vers in _unmade(site) if de not in led),
         *(f"{base}{url}affiche/:periode/ {base}{url} 301\n" for url in site.posters.without),
     )
 
 
 def _unmade(site: Site) -> Iterator[tuple[str, str]]:
     """Known to servers alone: folders above posters, which lead to the one to print today; files of
-    values that too few contents have (posters, feeds)."""
+    values that too few contents have (posters, feeds); territories in which there is nothing."""
+    listing = urls.listing_of(Kind.TERRITOIRE)
+    yield from ((one.url, listing) for one in empty_territories(site))
     for url, posters in site.posters.by_scope.items():
         yield f"{url}affiche/", site.posters.proposed(url) or posters[0].url
     if site.posters.by_scope:

@@ -31,7 +31,7 @@ from portail.site.calendars import build_calendars
 from portail.site.claims import Late
 from portail.site.coming import Ahead
 from portail.site.draft import Draft
-from portail.site.editions import completed
+from portail.site.editions import completed, without_empty
 from portail.site.envois import Envois
 from portail.site.facet_readers import facets_of
 from portail.site.facets import EVENT_FACETS
@@ -318,10 +318,10 @@ def assemble(
     derived: Sequence[Loaded] = (),
 ) -> Site:
     """The site that readers see: visible contents, without those that ``report`` finds faulty, and
-    the territories that no file tells (``derived``)."""
+    the territories that no file tells (``derived``) in which there is something."""
     visible = completed(_visible(draft, report.faulty_paths), derived, draft)
     maker = ItemBuilder(draft, visible)
-    items = {ref: maker.item(ref, loaded) for ref, loaded in visible.items()}
+    items = without_empty({ref: maker.item(ref, loaded) for ref, loaded in visible.items()}, draft)
     showings = showings_of(items, vocabularies, draft.geography, draft.day.date)
     indexes = build_indexes(items, draft.geography, draft.day.date, showings.values())
     medias = _medias(items, listing.medias, draft)

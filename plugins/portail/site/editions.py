@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
@@ -20,11 +20,13 @@ from portail.model.collections import Edition, TempsFort, Territoire
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import Kind
+from portail.model.ressource import Ressource
 from portail.search.words import packed
 from portail.site.draft import Draft
 from portail.site.redirections import former_path
 from portail.site.school import SCHOOL
-from portail.site.territories import code_of, territory_code
+from portail.site.showings import commune_of_loan
+from portail.site.territories import around, code_of, territory_code
 from portail.source.loader import Listing
 from portail.source.store import Loaded, Stamp, Store
 from portail.text.dates import periode
@@ -202,7 +204,8 @@ def for_everyone(event: Event) -> bool:
     return not _APART.issuperset(event.publics)
 
 
-# Territories that no file tells: made from ``data/``, so that each one of the region has a page.
+# Territories that no file tells: made from ``data/``, so that each one of the region in which there
+# is something has a page.
 #
 # They are records as those of files are, kept in the same store; « portail check » sees none of
 # them.
@@ -234,6 +237,55 @@ def completed(
         if isinstance(entry, Territoire) and free.takes(entry.slug, code_of(entry)):
             found.setdefault(entry.ref, one)
     return dict(sorted(found.items()))
+
+
+def without_empty(items: Mapping[str, Item], draft: Draft) -> dict[str, Item]:
+    """``items`` but the territories that no file tells, in which nothing is nor was lent, and which
+    no text names: their page would say nothing of the portal. The day has no part in it: a page
+    that was there stays."""
+    written = [one for one in items.values() if not one.entry.sans_fichier]
+    held = {code for one in written for code in _held(one, items, draft.geography)}
+    named = {url.partition("#")[0] for one in written for url in one.leads.values()}
+
+    def kept(item: Item) -> bool:
+        if not item.entry.sans_fichier:
+            return True
+        return item.url in named or code_of(item.of(Territoire)) in held
+
+    return {ref: item for ref, item in items.items() if kept(item)}
+
+
+def _held(item: Item, items: Mapping[str, Item], geography: Geography) -> Iterator[str]:
+    """Keys of the territories where a content is, and of those where a tool was or will be lent."""
+    yield from (code for code, _ in item.territoires)
+    for loan in item.entry.itinerance if isinstance(item.entry, Ressource) else ():
+        if commune := commune_of_loan(loan, items, geography):
+            yield from (code for code, _ in around(commune, geography))
+
+
+class Empty(NamedTuple):
+    """A territory that has a page as soon as there is something in it: what it will be called."""
+
+    slug: str
+    titre: str
+    type: str
+
+    @property
+    def url(self) -> str:
+        """Where its page will be."""
+        return Kind.TERRITOIRE.info.url(self.slug)
+
+
+def empty_territories(site: Site) -> Iterator[Empty]:
+    """Territories of the region that have no page, where others have one."""
+    if not site.of_kind(Kind.TERRITOIRE):
+        return
+    gone = {one.url for one in site.retraits}
+    for one, slug in _named(site.geography):
+        found = Empty(slug, _title(one), _identity(one)[0])
+        taken = found.url in gone or f"{Kind.TERRITOIRE.value}/{slug}" in site.items
+        if not taken and not site.territory_page(territory_code(one)):
+            yield found
 
 
 def derived_refs(draft: Draft) -> frozenset[str]:
@@ -281,8 +333,7 @@ def _record(one: Territory, slug: str, geography: Geography, store: Store) -> Lo
     if known is not None:
         return known
     kind, code = _identity(one)
-    name, summary = typographie(short_name(one)), _summary(one, geography)
-    title = capital(name)
+    title, summary = _title(one), _summary(one, geography)
     digest = digest_of(slug, kind, code, title, summary)
     entry = Territoire.model_construct(
         slug=slug,
@@ -297,6 +348,10 @@ def _record(one: Territory, slug: str, geography: Geography, store: Store) -> Lo
     words = packed(plain(title), summary, (), "")
     store.put(loaded, _STAMP, BodyHtml("", "", words))
     return loaded
+
+
+def _title(one: Territory) -> str:
+    return capital(typographie(short_name(one)))
 
 
 def _identity(one: Territory) -> tuple[str, str]:

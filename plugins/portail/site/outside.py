@@ -17,11 +17,11 @@ from portail.geo.places import Commune
 from portail.model.entry import doi_url
 from portail.model.faults import FieldPath
 from portail.model.kinds import Kind
-from portail.model.lieu import Lieu
-from portail.model.ressource import Etape, Ressource
+from portail.model.ressource import Ressource
 from portail.site.draft import position_of
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
+from portail.site.showings import commune_of_loan
 from portail.site.site import Site
 from portail.site.territories import around
 from portail.site.urls import COMMUNES, NETWORK_COMMUNES
@@ -128,16 +128,10 @@ def stays(site: Site) -> Mapping[str, tuple[Stay, ...]]:
     found: dict[str, list[Stay]] = defaultdict(list)
     for item in site.of_kind(Kind.RESSOURCE):
         for loan in item.of(Ressource).itinerance:
-            commune = commune_of_loan(loan, site) if loan.au >= site.day.date else None
-            if commune:
+            if loan.au < site.day.date:
+                continue
+            if commune := commune_of_loan(loan, site.items, site.geography):
                 stay = Stay(loan.du, loan.au, item.ref, commune)
                 for code, _ in around(commune, site.geography):
                     found[code].append(stay)
     return {code: tuple(sorted(some, key=lambda one: one[:3])) for code, some in found.items()}
-
-
-def commune_of_loan(loan: Etape, site: Site) -> Commune | None:
-    """Where a loan takes a tool: the commune that it says, else that of its lieu."""
-    lieu = site.find(loan.lieu, Kind.LIEU) if loan.lieu and not loan.commune else None
-    code = lieu.entry.code_commune if lieu and isinstance(lieu.entry, Lieu) else loan.commune
-    return site.geography.by_code(code) if code else None

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from portail.geo.places import Commune
 from portail.geo.territories import Geography
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
@@ -89,11 +90,10 @@ class _ShowingBuilder(Struct, frozen=True):
                 yield showing
 
     def _stay(self, item: Item, rank: int, loan: Etape) -> Showing:
-        name = loan.lieu or ""
-        lieu = self.items.get(name if "/" in name else f"{Kind.LIEU.value}/{name}")
+        lieu = _host(loan, self.items)
         commune = self.geography.by_code(loan.commune) if loan.commune else None
         held = around(commune, self.geography) if commune else (lieu.territoires if lieu else ())
-        where = commune or (lieu.commune if lieu else None)
+        where = commune_of_loan(loan, self.items, self.geography)
         return Showing(
             replace(item, ref=f"{item.ref}#{rank}", commune=where, territoires=held),
             loan.du,
@@ -103,6 +103,20 @@ class _ShowingBuilder(Struct, frozen=True):
             shown_format(item.of(Ressource), self.vocabularies),
             is_visited(lieu.entry if lieu else None, self.vocabularies),
         )
+
+
+def commune_of_loan(loan: Etape, items: Mapping[str, Item], geography: Geography) -> Commune | None:
+    """Where a loan takes a tool: the commune that it says, else that of its lieu."""
+    if loan.commune:
+        return geography.by_code(loan.commune)
+    lieu = _host(loan, items)
+    return lieu.commune if lieu else None
+
+
+def _host(loan: Etape, items: Mapping[str, Item]) -> Item | None:
+    """The sheet of whoever has a tool, if there is one."""
+    name = loan.lieu or ""
+    return items.get(name if "/" in name else f"{Kind.LIEU.value}/{name}")
 
 
 def is_visited(entry: Entry | None, vocabularies: Vocabularies) -> bool:

@@ -12,8 +12,10 @@ import yaml
 from plans import Tree, entry, said
 from portail.model.collections import Territoire
 from portail.model.kinds import Kind
+from portail.outputs.redirects import plan_redirects
 from portail.site.redirections import changes_of
 from portail.site.site import Site
+from portail.site.urls import REDIRECTS
 
 SOMME = {"territoires/somme": entry("territoires", titre="Somme")}
 VIMEU = entry("territoires", titre="Le Vimeu", type="cc", code="200070944")
@@ -29,24 +31,61 @@ def derived(site: Site) -> dict[str, Territoire]:
     return {one.slug: one for one in entries if isinstance(one, Territoire)}
 
 
+def rules(tree: Tree, files: dict[str, str | bytes]) -> list[str]:
+    """The lines that servers are given."""
+    made = plan_redirects(tree.site(files))
+    (found,) = (one for one in made if str(one.path) == REDIRECTS)
+    return [*found.produce()]
+
+
 def test_a_site_without_territory_has_none(tree: Tree) -> None:
     site = tree.site({"lieux/a": entry("lieux")})
     assert set(site.items) == {"lieux/a"}
 
 
-def test_one_file_gives_a_page_to_the_whole_region(tree: Tree) -> None:
-    found = derived(tree.site(SOMME))
-    assert len(found) == 1 + 4 + 92 and "somme" not in found
-    assert {"hauts-de-france", "nord", "oise", "aisne", "pas-de-calais"} <= found.keys()
+def test_once_a_file_tells_one_each_in_which_something_is_has_a_page(tree: Tree) -> None:
+    assert derived(tree.site(SOMME)).keys() == {"hauts-de-france"}
+    files = {**SOMME, "lieux/a": entry("lieux", commune="Wizernes")}
+    found = derived(tree.site(files))
+    assert found.keys() == {"hauts-de-france", "pas-de-calais", "ca-pays-de-saint-omer"}
     omer = found["ca-pays-de-saint-omer"]
     assert (omer.titre, omer.type, omer.code) == ("Pays de Saint-Omer", "ca", "200069037")
     assert omer.resume == "Communauté d’agglomération du Pays de Saint-Omer, dans le Pas-de-Calais."
     assert (omer.auteurs, omer.licence) == ((), "etalab-2.0")
 
 
+def test_so_has_one_where_a_tool_is_lent_or_that_a_text_names(tree: Tree) -> None:
+    loans = [
+        {"emprunteur": "Collège", "commune": "Beauvais", "du": "2021-11-01", "au": "2021-11-05"},
+        {"emprunteur": "Collège", "commune": "Laon", "du": "2021-01-01", "au": "2021-01-05"},
+    ]
+    tool = entry("ressources", type="exposition", pret={"tarif": "gratuit"}, itinerance=loans)
+    files = {
+        **SOMME,
+        "ressources/r": tool,
+        "articles/a": entry("articles", "[x](territoires/nord)"),
+    }
+    found = derived(tree.site(files)).keys()
+    assert found == {"hauts-de-france", "oise", "ca-beauvaisis", "nord", "aisne", "ca-pays-de-laon"}
+
+
+def test_where_nothing_is_the_address_leads_to_the_list(tree: Tree) -> None:
+    gone = "retraits:\n  - {ref: territoires/aisne, le: 2021-09-01}\n"
+    files: dict[str, str | bytes] = {**SOMME, "retraits.yml": gone}
+    former = {one.split()[0]: one.split()[1] for one in rules(tree, files)}
+    assert former["/territoires/oise/"] == former["/territoires/ca-beauvaisis/"] == "/territoires/"
+    named = ("somme", "hauts-de-france", "aisne")
+    assert not former.keys() & {f"/territoires/{one}/" for one in named}
+    lieu: dict[str, str | bytes] = {"lieux/a": entry("lieux")}
+    assert not [one for one in rules(Tree(tree.root / "x"), lieu) if "/territoires/" in one]
+
+
 def test_a_file_takes_the_place_of_what_is_derived_whatever_its_name(tree: Tree) -> None:
-    found = derived(tree.site({**SOMME, "territoires/vimeu": VIMEU}))
-    assert not any(one.code == "200070944" for one in found.values()) and len(found) == 96
+    lieu = {"lieux/a": entry("lieux", commune="Friville-Escarbotin")}
+    held = derived(tree.site({**SOMME, **lieu}))
+    assert "200070944" in {one.code for one in held.values()}
+    found = derived(tree.site({**SOMME, **lieu, "territoires/vimeu": VIMEU}))
+    assert found.keys() == {"hauts-de-france"}
 
 
 def test_an_address_that_another_has_or_had_is_not_taken(tree: Tree) -> None:
@@ -56,6 +95,8 @@ def test_an_address_that_another_has_or_had_is_not_taken(tree: Tree) -> None:
         "territoires/a": entry("territoires", titre="A", code="33",
                                anciennes_urls=["/territoires/oise/"]),
         "retraits.yml": "retraits:\n  - {ref: territoires/aisne, le: 2021-09-01}\n",
+        **{f"lieux/{one}": entry("lieux", commune=one.title())
+           for one in ("lille", "beauvais", "laon", "arras")},
     }  # fmt: skip
     found = derived(tree.site(files))
     assert not {"nord", "oise", "aisne"} & found.keys() and "pas-de-calais" in found
@@ -63,7 +104,8 @@ def test_an_address_that_another_has_or_had_is_not_taken(tree: Tree) -> None:
 
 def test_a_draft_leaves_its_place_to_what_is_derived(tree: Tree) -> None:
     draft = entry("territoires", titre="Secret", type="cc", code="200070944", statut="brouillon")
-    site = tree.site({**SOMME, "territoires/cc-du-vimeu": draft})
+    lieu = entry("lieux", commune="Friville-Escarbotin")
+    site = tree.site({**SOMME, "territoires/cc-du-vimeu": draft, "lieux/a": lieu})
     assert not any("Secret" in str(one.entry) for one in site.items.values())
     assert any(one.code == "200070944" for one in derived(site).values())
 
@@ -91,7 +133,8 @@ def test_a_field_that_names_one_leads_to_it(tree: Tree) -> None:
 
 def test_the_forge_is_asked_for_a_new_file(tree: Tree) -> None:
     depot = "https://github.com/exemple/portail"
-    view = tree.view("/territoires/oise/", SOMME, depot=depot)
+    files = {**SOMME, "lieux/a": entry("lieux", commune="Beauvais")}
+    view = tree.view("/territoires/oise/", files, depot=depot)
     assert view.fichier_url == ""
     asked = parse_qs(urlsplit(view.lecture.corriger).query)
     assert asked["filename"] == ["content/territoires/oise.md"]
@@ -110,11 +153,12 @@ def test_a_run_with_the_same_store_gives_the_same_keys(tree: Tree) -> None:
     def keys() -> dict[str, tuple[str, ...]]:
         return {url: page.key for url, page in tree.pages(day=date(2021, 9, 27)).items()}
 
-    tree.run({**SOMME, "lieux/b": entry("lieux", commune="Lille")})
+    beauvais = {"lieux/c": entry("lieux", commune="Beauvais")}
+    tree.run({**SOMME, **beauvais, "lieux/b": entry("lieux", commune="Lille")})
     before = keys()
     assert keys() == before
     tree.run({"lieux/a": entry("lieux", commune="Amiens")})
-    changed = {url for url, key in keys().items() if before.get(url, key) != key}
+    changed = {url for url, key in keys().items() if before.get(url) != key}
     assert "/territoires/ca-amiens-metropole/" in changed
     assert "/territoires/ca-beauvaisis/" not in changed
 

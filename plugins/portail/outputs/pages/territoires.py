@@ -201,8 +201,7 @@ def _wide(entry: Territoire, site: Site) -> Iterator[Lien]:
     yield from (link for _, link in _links(codes, site))
     home = geography.home
     if home and home.code == entry.code:
-        count = sum(len(geography.home_epci_of(code)) for code in codes)
-        yield Lien(f"Les {nombre(count)} intercommunalités", Kind.TERRITOIRE.info.listing)
+        yield Lien("Tous les territoires", Kind.TERRITOIRE.info.listing)
 
 
 def _epci(entry: Territoire, geography: Geography) -> list[str]:

@@ -245,7 +245,8 @@ def _counts(events: Sequence[Item], site: Site, agenda: str) -> Iterator[Lien]:
     home = geography.home.code if geography.home else ""
     for one in geography.departements_of(home):
         number = count.pop(one.code, 0)
-        yield Lien(one.nom, site.territory_url(one.code) or agenda, _several(number))
+        there = site.territory_url(one.code) or (agenda if number else "")
+        yield Lien(one.nom, there, _several(number))
     if elsewhere := sum(count.values()):
         yield Lien("Ailleurs", agenda, _several(elsewhere))
     everywhere = sum(one.partout for one in events)
