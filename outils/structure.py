@@ -78,6 +78,11 @@ class Module:
                 found.add(whole if whole in known else node.module or "")
         return (found & set(known)) - {self.name}
 
+    def named(self, known: dict[str, Module]) -> set[str]:
+        """Modules of ours that a text of it names, whole: « portail.site.urls »."""
+        texts = {_text(node) for node in self.texts}
+        return {one for one in texts if one in known and "." in one} - {self.name}
+
 
 _LONG_TEXT = re.compile(r"[a-zA-Z]*(\"{3}|'{3})")
 
@@ -105,8 +110,8 @@ def modules(root: Path = ROOT) -> dict[str, Module]:
 
 
 def circles(known: dict[str, Module]) -> int:
-    """1 when modules import each other in a circle, for types alone too, else 0."""
-    graph = {name: module.targets(known) for name, module in known.items()}
+    """1 when modules import each other in a circle, for types alone or by a text too, else 0."""
+    graph = {name: one.targets(known) | one.named(known) for name, one in known.items()}
     try:
         TopologicalSorter(graph).prepare()
     except CycleError:
@@ -160,6 +165,24 @@ def duplicates(known: dict[str, Module]) -> int:
     return sum(1 for (a, i), (b, j) in twice if ((a, i - 1), (b, j - 1)) not in twice)
 
 
+def abreast(module: Module) -> int:
+    """How many assignments give values of their own to several names: ``a, b = 1, 2``. A swap, or
+    one where a value reads a name that is given, is none."""
+    return sum(_is_abreast(node) for node in ast.walk(ast.parse(module.source)))
+
+
+def _is_abreast(node: ast.AST) -> bool:
+    if not (isinstance(node, ast.Assign) and isinstance(node.value, ast.Tuple)):
+        return False
+    target = node.targets[0]
+    if not isinstance(target, ast.Tuple) or len(target.elts) != len(node.value.elts):
+        return False
+    given = {one.id for one in target.elts if isinstance(one, ast.Name)}
+    read = {one.id for one in ast.walk(node.value) if isinstance(one, ast.Name)}
+    starred = any(isinstance(one, ast.Starred) for one in (*target.elts, *node.value.elts))
+    return not starred and not given & read
+
+
 def wordings(module: Module) -> Iterator[str]:
     """French texts of a module, but its documentation."""
     for node in module.texts:
@@ -177,6 +200,8 @@ def script_lines(root: Path = ROOT) -> int:
 def measures(known: dict[str, Module]) -> list[Measure]:
     """Every figure, with what it must come to."""
     rooms = [x for x in known.values() if not x.is_package and not x.name.endswith("__main__")]
+    side = sum(map(abreast, known.values()))
+    lines = sum(one.lines for one in known.values())
     worded = [x for x in known.values() if x.name.startswith("portail.outputs.")]
     return [
         Measure("circles of imports", circles(known), 0),
@@ -184,7 +209,8 @@ def measures(known: dict[str, Module]) -> list[Measure]:
         Measure("modules with __all__", sum("\n__all__" in x.source for x in known.values()), 0),
         Measure("`# fmt: skip`", sum(x.source.count("# fmt: skip") for x in known.values()), 20),
         Measure("`assert isinstance`", sum(x.source.count("assert isin") for x in rooms), 0),
-        Measure("lines of scripts", script_lines(), 7_500),
+        Measure("values side by side, per 1,000 lines", round(1000 * side / lines, 1), 1),
+        Measure("lines of scripts", script_lines(), 8_400),
         Measure("French texts in outputs", sum(len([*wordings(x)]) for x in worded), 0),
     ]
 

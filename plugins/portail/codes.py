@@ -76,7 +76,8 @@ def diagnostic(
     display. Raises ``KeyError`` for an unknown code or a missing value: bugs of ours."""
     entry = ADDED.get(code) or all_codes()[code]
     texts = {name: shown(value, _LIMITS.get(name, _SHOWN_LENGTH)) for name, value in values.items()}
-    message, hint = entry.message.format_map(texts), entry.hint.format_map(texts)
+    message = entry.message.format_map(texts)
+    hint = entry.hint.format_map(texts)
     return Diagnostic(code, position, message, hint, paste, label)
 
 

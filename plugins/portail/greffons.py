@@ -131,7 +131,8 @@ def _target(name: str) -> tuple[str, str]:
 @contextmanager
 def _unwritten() -> Iterator[None]:
     """No ``__pycache__`` is left in the folder of an instance."""
-    former, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    former = sys.dont_write_bytecode
+    sys.dont_write_bytecode = True
     try:
         yield
     finally:

@@ -81,7 +81,8 @@ def menu_of(value: object) -> Menu:
     for key in value:
         if key not in _PARTS:
             raise ConfigError(f"{MENU} : la clé « {key} » n’existe pas.{meant(str(key), _PARTS)}")
-    entete, pied = value.get("entete"), value.get("pied")
+    entete = value.get("entete")
+    pied = value.get("pied")
     if pied is not None and not isinstance(pied, Mapping):
         raise ConfigError(f"{MENU} : « pied » attend des groupes, par leur titre.")
     groups = None

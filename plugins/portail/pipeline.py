@@ -116,18 +116,43 @@ def run(
     """
     root = root or content.parent
     tables = tables or Tables.load(data, config.region)
-    vocabularies, geography = tables.vocabularies, tables.geography
+    result = _read(
+        content, config, day, store, mapper, tables, root, proposed, before, publishes=publishes
+    )
+    if result.site and config.apercu:
+        liens = read_liens(content.parent / config.liens)
+        result = Result(replace(result.site, liens=liens), None, result.report, result.read)
+    return planned(result, config, root) if plans else result
+
+
+def _read(
+    content: Path,
+    config: SiteConfig,
+    day: Day,
+    store: Store,
+    mapper: Mapper,
+    tables: Tables,
+    root: Path,
+    proposed: Path | None,
+    before: Collection[PurePosixPath],
+    *,
+    publishes: bool,
+) -> Result:
+    """The site of ``run``, without a plan; without a site when something is wrong."""
+    vocabularies = tables.vocabularies
+    geography = tables.geography
     confront(config, geography, vocabularies)
+    reading = Reading(vocabularies, geography)
     listing = without_kinds(list_content(content, config.statiques, proposed), config)
     files: list[SourceFile | Media] = [*listing.documents, *listing.medias]
-    records = read_all(files, store, Reading(vocabularies, geography), mapper)
+    records = read_all(files, store, reading, mapper)
     listing, records = without_examples(listing, records, config)
     late = late_files(listing, records, content, before)
     listing, records = without_late(listing, records, late if publishes else ())
     envois = envois_of(listing, store)
     derived = derived_records(listing, geography, store)
     store.keep(one.path for one in (*files, *listing.frozen, *derived))
-    register = register_of(listing, Reading(vocabularies, geography))
+    register = register_of(listing, reading)
     draft = draft_of(listing, records, geography, day, config.apercu, register, envois, late)
     found = [one for record in records for one in record.diagnostics]
     found += [*register.diagnostics, *envois.diagnostics, *told_of(late, publishes=publishes)]
@@ -138,10 +163,8 @@ def run(
     if report.has_errors and not config.apercu:
         return Result(None, None, report, len(files))
     site = assemble(draft, listing, config, store, vocabularies, tables.holidays, report, derived)
-    liens = read_liens(content.parent / config.liens) if config.apercu else None
-    site = replace(site, declared=tables.declared, neighbours=neighbours, liens=liens)
-    result = Result(site, None, report, len(files))
-    return planned(result, config, root) if plans else result
+    site = replace(site, declared=tables.declared, neighbours=neighbours)
+    return Result(site, None, report, len(files))
 
 
 def _neighbours(

@@ -16,9 +16,13 @@ from portail.diagnostics import ConfigError, Position
 from portail.resources import checked
 from portail.text.suggest import meant
 
-LETTER, CONTRIBUTIONS, BASEMAP = "PORTAIL_LETTRE", "PORTAIL_CONTRIBUER", "PORTAIL_FOND_DE_CARTE"
+LETTER = "PORTAIL_LETTRE"
+CONTRIBUTIONS = "PORTAIL_CONTRIBUER"
+BASEMAP = "PORTAIL_FOND_DE_CARTE"
 NEIGHBOURS = "PORTAIL_VOISINS"
-COLOURS, LOGO, MENU = "PORTAIL_COULEURS", "PORTAIL_LOGO", "PORTAIL_MENU"
+COLOURS = "PORTAIL_COULEURS"
+LOGO = "PORTAIL_LOGO"
+MENU = "PORTAIL_MENU"
 EXAMPLES = {
     LETTER: '{"service": "sympa"}',
     CONTRIBUTIONS: '{"voie": "courriel"}',
@@ -118,7 +122,8 @@ def place_of(folder: Path, setting: str, *keys: str) -> Position:
     for key in keys:
         held = _members(node)
         node = held.get(key, node)
-    start, end = getattr(node, "col_offset", 0), getattr(node, "end_col_offset", 0)
+    start = getattr(node, "col_offset", 0)
+    end = getattr(node, "end_col_offset", 0)
     line = getattr(node, "lineno", 1)
     wide = end - start if getattr(node, "end_lineno", line) == line else 0
     return Position(path, line, start + 1, wide)

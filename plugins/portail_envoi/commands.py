@@ -70,7 +70,8 @@ def is_time(now: datetime) -> bool:
 
 def _roll(order: Order, codes: Collection[str]) -> Roll:
     """The recipients of the issue. Raises ``ConfigError`` with every fault at once."""
-    options, environ = order.options, order.environ
+    options = order.options
+    environ = order.environ
     if options.vers == "liste":
         roll = list_roll(settings.lists(environ, codes))
     else:
@@ -88,7 +89,8 @@ def _roll(order: Order, codes: Collection[str]) -> Roll:
 
 def _simulate(order: Order, roll: Roll, server: SmtpServer, path: Path) -> int:
     """Print what would be done; opens no connection, writes nothing."""
-    options, week = order.options, order.week
+    options = order.options
+    week = order.week
     frozen = order.place.frozen_file(week).is_file()
     way = "aux listes" if options.vers == "liste" else "aux abonnés"
     rows = [
@@ -112,7 +114,8 @@ def _simulate(order: Order, roll: Roll, server: SmtpServer, path: Path) -> int:
 
 
 def _send(order: Order, codes: Collection[str]) -> int:
-    roll, server = _roll(order, codes), order.server()
+    roll = _roll(order, codes)
+    server = order.server()
     path = preparing.journal_path(order)
     if order.options.simuler:
         return _simulate(order, roll, server, path)
@@ -230,7 +233,8 @@ def _send_errata(order: Order, codes: Collection[str]) -> int:
     today = Week.of(order.place.day)
     if order.week != today:
         raise ConfigError(f"Un erratum dit ce qui est faux aujourd’hui, en {today.slug}.")
-    roll, server = _roll(order, codes), order.server()
+    roll = _roll(order, codes)
+    server = order.server()
     output = built(order)
     urgents = {code: read_urgent(order, output, code) for code in roll.editions()}
     if not any(urgents.values()):

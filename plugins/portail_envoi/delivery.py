@@ -203,7 +203,8 @@ def to_list(mailing_list: Subscriber) -> Copy:
 
 def personal(leaving: Leaving, person: Subscriber) -> Copy:
     """The copy for one subscriber, with a URL of their own to unsubscribe."""
-    link, mail = leaving.link(person), leaving.mailto(person)
+    link = leaving.link(person)
+    mail = leaving.mailto(person)
     mark = digest_bytes(f"{person.edition}\n{person.mailbox.key}".encode())[:12]
     return Copy(person.mailbox, link or mail, tuple(filter(None, (link, mail))), mark=mark)
 

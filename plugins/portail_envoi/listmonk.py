@@ -198,10 +198,12 @@ def campaign(
     state = _find(api, tag)
     verb = "était déjà là"
     if state is None:
-        verb, body = "est créée", _request(frozen, mail, number, template) | {"tags": [tag]}
+        verb = "est créée"
+        body = _request(frozen, mail, number, template) | {"tags": [tag]}
         state = api.once(lambda: api.call("POST", "/api/campaigns", body), lambda: _find(api, tag))
     name = f"{mail.edition} : la campagne {state['id']}"
-    path, url = f"/api/campaigns/{state['id']}", f"{api.place.url}/campaigns/{state['id']}"
+    path = f"/api/campaigns/{state['id']}"
+    url = f"{api.place.url}/campaigns/{state['id']}"
     status = str(state.get("status"))
     if status in _DONE or status in _STUCK:
         return f"{name} {_DONE.get(status) or _STUCK[status]} ({url})", status in _DONE
@@ -257,7 +259,8 @@ def _find(api: Api, tag: str) -> dict[str, Any] | None:
 def by_listmonk(order: Order, codes: Collection[str]) -> int:
     """Make the campaign of each edition that has a list, and launch it if asked; returns the exit
     code. Everything is looked up before anything is frozen. Raises ``PortailError``."""
-    place, options = settings.listmonk(order.environ), order.options
+    place = settings.listmonk(order.environ)
+    options = order.options
     names = _lists(order, codes)
     path = journal_path(order)
     if options.simuler:
@@ -270,7 +273,8 @@ def by_listmonk(order: Order, codes: Collection[str]) -> int:
     with Journal(path) as journal:
         guard(order, journal)
         api = Api(place, float(options.delai or 60))
-        template, numbers = template_number(api), list_numbers(api, names)
+        template = template_number(api)
+        numbers = list_numbers(api, names)
         frozen, mails = prepared(order, names.keys(), journal)
         fine = True
         for code, mail in mails.items():

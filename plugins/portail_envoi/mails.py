@@ -95,7 +95,8 @@ class Mail(Struct, frozen=True):
             rows.append(f"List-Unsubscribe: {links}\r\n".encode("ascii"))
             if any(link.startswith("https:") for link in own.unsubscribe):
                 rows.append(b"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n")
-        text, html = self.text, self.html
+        text = self.text
+        html = self.html
         if own.leave:
             text = text.replace(self.page, own.leave)
             html = html.replace(escape(self.page), escape(own.leave))

@@ -268,7 +268,9 @@ def journal_path(order: Order, name: str = "") -> Path:
 
 def guard(order: Order, journal: Journal) -> None:
     """Refuse to send an issue that may be sent already. Raises ``SendingError``."""
-    options, week, start = order.options, order.week, journal.start
+    options = order.options
+    week = order.week
+    start = journal.start
     if start and start.digests and start.way != options.vers:
         raise SendingError(
             f"Le numéro de {week.slug} est déjà parti par une autre voie ({start.way}) : "
@@ -296,13 +298,18 @@ def prepared(
 ) -> tuple[Frozen, dict[str, Mail]]:
     """Freeze, build, and wait for the site if asked; the mails of the editions that are wanted and
     not empty, which the journal then knows. Raises ``SendingError``."""
-    options, place, week = order.options, order.place, order.week
+    options = order.options
+    place = order.place
+    week = order.week
     if not place.frozen_file(week).is_file():
         _run(order, ["newsletter", "figer", week.slug], "Le numéro n’a pas pu être figé")
-    frozen, mark, start = read_frozen(place, week), _mark(order), journal.start
+    frozen = read_frozen(place, week)
+    mark = _mark(order)
+    start = journal.start
     if start is None or start.frozen != mark or start.way != options.vers:
         journal.begin(Start(options.vers, mark, start.digests if start else {}))
-    output, page = built(order), f"{frozen.enseigne.siteurl}{LEAVE}"
+    output = built(order)
+    page = f"{frozen.enseigne.siteurl}{LEAVE}"
     mails = {
         code: mail_of(output, frozen.semaine, code, page, issue)
         for code, issue in frozen.editions.items()
@@ -318,7 +325,8 @@ def hand_in(
     order: Order, roll: Roll, server: SmtpServer, mails: Mapping[str, Mail], journal: Journal
 ) -> int:
     """Deliver ``mails`` to those who lack theirs; the exit code. Raises ``PortailError``."""
-    options, environ = order.options, order.environ
+    options = order.options
+    environ = order.environ
     copy: Callable[[Subscriber], Copy] = to_list
     if options.vers == "abonnes":
         copy = partial(personal, settings.leaving(environ, order.place.config.courriel))

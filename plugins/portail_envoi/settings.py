@@ -82,7 +82,8 @@ def smtp_server(environ: Mapping[str, str], *, plain: bool = False, timeout: flo
             "PORTAIL_ENVOI_SERVEUR ne se lit pas, écrivez serveur ou serveur:port, sans mot de "
             "passe."
         )
-    host, port = match[1].strip("[]"), int(match[2] or 0)
+    host = match[1].strip("[]")
+    port = int(match[2] or 0)
     default = "tls" if port == 465 else "starttls"
     name = environ.get("PORTAIL_ENVOI_TLS", "").strip().lower() or default
     if name not in _SECURITIES:

@@ -23,7 +23,8 @@ from portail.text.suggest import nearest
 # made by Python's own codec (IDNA 2003), hence the few letters that later versions read otherwise
 # are refused. A local part may be in any script (RFC 6531): its server must then offer SMTPUTF8.
 
-_LOCAL_OCTETS, _ADDRESS_OCTETS = 64, 254
+_LOCAL_OCTETS = 64
+_ADDRESS_OCTETS = 254
 _ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+", re.ASCII)
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)", re.ASCII)
 _SEVERAL = {",": "une virgule", ";": "un point-virgule"}
@@ -161,7 +162,8 @@ def read_roll(data: bytes, editions: Collection[str]) -> Roll:
         line = data.count(b"\n", 0, error.start) + 1
         return Roll((), (f"ligne {line} : ce n’est pas de l’UTF-8, enregistrez-le ainsi",), ())
     lines: dict[tuple[str, str], tuple[int, Subscriber]] = {}
-    faults, doubles = [], []
+    faults = []
+    doubles = []
     for number, cells in _rows(text):
         place = f"ligne {number} : {_shown(cells[0])}"
         try:

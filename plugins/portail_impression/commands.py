@@ -77,7 +77,8 @@ def _page(instance: Instance, words: Sequence[str]) -> TemplatePage | None:
     salt, tables = tables_of(instance.data, instance.config.region)
     store = open_store(instance.cache, salt, verify=instance.verify)
 
-    one, read = instance, (store, partial(stream_forked, workers=instance.workers), tables)
+    one = instance
+    read = (store, partial(stream_forked, workers=instance.workers), tables)
     result = run(
         one.content,
         one.data,

@@ -49,7 +49,8 @@ def pdf(html: str, css: str, folders: Mapping[str, Folder], base: str) -> bytes:
     """The PDF of a page and of its style sheet, whose links are from ``base`` (an address or
     ``""``). They name files as ``file:///NAME/path``, below the folder of that name in ``folders``,
     a picture with its size: nothing else is opened. Raises ``PlanError`` for what is not found."""
-    fetcher, fonts = _Files(folders), FontConfiguration()
+    fetcher = _Files(folders)
+    fonts = FontConfiguration()
     with _alone():
         sheet = weasyprint.CSS(string=css, font_config=fonts, url_fetcher=fetcher)
         page = weasyprint.HTML(string=html, base_url=base or None, url_fetcher=fetcher)

@@ -207,7 +207,10 @@ class Hosts:
     """All hosts of a run: ``pause`` seconds between two requests to one, none after ``end``."""
 
     def __init__(self, pause: float, end: float, stop: threading.Event, name: str = AGENT) -> None:
-        self.pause, self.end, self.stop, self.name = pause, end, stop, name
+        self.pause = pause
+        self.end = end
+        self.stop = stop
+        self.name = name
         self._hosts: dict[str, Host] = {}
         self._lock = threading.Lock()
 
@@ -239,7 +242,8 @@ class Hosts:
 
     def allows(self, url: str, ask: Callable[[str], Answer]) -> bool:
         """Whether the ``robots.txt`` of the site lets us ask for ``url``; read once, by ``ask``."""
-        host, site = self.of(url), site_of(url)
+        host = self.of(url)
+        site = site_of(url)
         if site not in host.rules:
             with self.turn(url):
                 if site not in host.rules:

@@ -73,7 +73,8 @@ class Fetcher(Struct, frozen=True):
                 answer = self._asked(here, most, known)
                 if answer.status not in MOVED or not answer.location:
                     return _fetched(here, answer, most, any(known))
-                before, here = here, redirected(here, answer.location)
+                before = here
+                here = redirected(here, answer.location)
         except Failure as failure:
             raise _not_fetched(
                 failure.constat, detail=failure.detail or here * (here != url)

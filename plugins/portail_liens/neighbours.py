@@ -91,7 +91,8 @@ class _Visit(Struct):
 
     def _near(self, period: str) -> bool:
         first, last = _ends(period)
-        far, near = (self.day + _AFTER).isoformat(), (self.day - _BEFORE).isoformat()
+        far = (self.day + _AFTER).isoformat()
+        near = (self.day - _BEFORE).isoformat()
         return first <= far[: len(first)] and last >= near[: len(last)]
 
     def _rank(self, row: Sequence[Any]) -> tuple[bool, int]:

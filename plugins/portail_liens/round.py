@@ -165,7 +165,9 @@ class Round:
         self.done = 0
         self._doubtful: dict[str, Finding] = {}
         self._answered = False
-        self._follower, self._day, self._save = follower, day, save
+        self._follower = follower
+        self._day = day
+        self._save = save
         self._lock = threading.Lock()
         self._saved = monotonic()
 

@@ -75,7 +75,9 @@ class Host(Pelican):
 
     def run(self) -> None:
         """See ``Pelican.run``."""
-        copies, log, console = _Copies(), logging.getLogger("pelican.utils"), pelican.console
+        copies = _Copies()
+        log = logging.getLogger("pelican.utils")
+        console = pelican.console
         started = time.monotonic()
         log.addFilter(copies)
         pelican.console = _Console(console)

@@ -89,7 +89,9 @@ class Witness:
         ours: PortailGenerator | None = settings.get("PORTAIL_GENERATOR")
         if self._doubt or ours is None or settings["PLUGINS"] != ["portail_pelican"]:
             return
-        instance, result, outcome = ours.instance, ours.result, ours.outcome
+        instance = ours.instance
+        result = ours.result
+        outcome = ours.outcome
         if result is None or outcome is None or outcome.diagnostics or outcome.seal is None:
             return
         if rests_on_history(result.report):
@@ -106,14 +108,16 @@ class Witness:
             lines=ours.sentences,
             done=summed(ours),
         )
-        folder, config = instance.content.parent, instance.config
+        folder = instance.content.parent
+        config = instance.config
         kept = {Source("file", str(folder / config.liens))}
         kept |= {Source("file", str(file)) for file in files_of(config.logo, instance.root)}
         if config.voisins:
             kept.add(Source("tree", str(folder / config.voisins_dossier)))
         sources = code_sources() | self._heard | kept
         files = ((path, e.size, e.mtime_ns, e.inode) for path, e in outcome.files.items())
-        site, seal = Source("site", str(instance.output)), Source("file", outcome.seal.path)
+        site = Source("site", str(instance.output))
+        seal = Source("file", outcome.seal.path)
         left = {site: stamp_of(site, files=files), seal: stamp_of(seal)}
         if outcome.seal.holds():  # else another build has published since
             self._again.keep(answer, sources, left)
@@ -122,7 +126,8 @@ class Witness:
 def _folders(settings: Any) -> Iterator[Path]:
     """Folders of which any file may change a page."""
     instance: Instance = settings["PORTAIL_INSTANCE"]
-    content, themes = instance.content, folders_of(instance.theme)
+    content = instance.content
+    themes = folders_of(instance.theme)
     code = Path(__file__).resolve().parent.parent
     yield from (code / name for name in _CODE)
     yield from (content, *folders_of(instance.data), content.parent / "data")

@@ -73,7 +73,8 @@ class Compiled(BytecodeCache):
 def shorten(environment: Environment) -> None:
     """Have what is marked up written as it is, macros called straight, and the names that each
     import compares in one table: Jinja looks at each value, each call, each name in turn."""
-    environment.context_class, environment.code_generator_class = _Context, _Code
+    environment.context_class = _Context
+    environment.code_generator_class = _Code
     environment.shown = lambda one: one if type(one) is Markup else escape(one)  # type: ignore[attr-defined]
     environment.make_globals = lambda d: {**environment.globals, **(d or {})}  # type: ignore[method-assign]
 

@@ -87,7 +87,8 @@ class PortailGenerator(Generator):
             self._plan()
 
     def _plan(self) -> None:
-        one, started = self.instance, time.monotonic()
+        one = self.instance
+        started = time.monotonic()
         if settings.current is None:
             say(_scarce(room(), needed(sum(1 for _ in files_below(one.content)))), sys.stderr)
         self.salt, tables = settings.tables_of(one.data, one.config.region)
@@ -109,7 +110,8 @@ class PortailGenerator(Generator):
 
     def _result(self, store: Store, tables: Tables) -> Result:
         """The plan; the pages that someone looks at are drawn as soon as they can be."""
-        one, asked = self.instance, settings.current
+        one = self.instance
+        asked = settings.current
         mapper = partial(stream_forked, workers=one.workers)
         publishes = asked is None and not one.config.apercu
         read = (one.content, one.data, one.config, one.day, store, mapper, tables)
@@ -133,7 +135,8 @@ class PortailGenerator(Generator):
     def show_texts(self, texts: AbstractSet[Path]) -> bool:
         """Draw the pages of contents that someone looks at by the site of this run, once ``texts``
         were read again; returns whether they alone tell how they are now."""
-        asked, site = settings.current, self.result.site if self.result else None
+        asked = settings.current
+        site = self.result.site if self.result else None
         if asked is None or site is None or not texts or site.report.has_errors:
             return False
         root = self.instance.content.parent
@@ -142,7 +145,8 @@ class PortailGenerator(Generator):
             return False
         files = []
         for path in sorted(texts):
-            entry, stamp = entries[path], Stamp.of(path.stat())
+            entry = entries[path]
+            stamp = Stamp.of(path.stat())
             files.append(SourceFile(entry.source, path, entry.kind, entry.slug, stamp))
         reading = Reading(site.vocabularies, site.geography)
         now = with_texts(site, read_all(files, site.bodies, reading, one_process))

@@ -25,7 +25,8 @@ if TYPE_CHECKING:  # Pillow is imported where a picture is drawn: once for a log
 
 # The logo in pages, as icons, in shared pictures.
 
-_LIGHT, _DARK = "icons/logo", "icons/logo-sombre"
+_LIGHT = "icons/logo"
+_DARK = "icons/logo-sombre"
 _HEIGHT, _WIDEST = 44, 220
 """Height of a logo in the header, and the most that it may be wide, in pixels."""
 _SHARP = 3
@@ -89,7 +90,8 @@ def files_of(
     with suppress(Unfit):
         for name, file in ((_LIGHT, config.logo.fichier), (_DARK, config.logo.sombre)):
             if file:
-                end, data = Path(file).suffix.lower(), read(root / file).data
+                end = Path(file).suffix.lower()
+                data = read(root / file).data
                 yield f"{name}{end}", data if end == ".svg" else _lower(data)
         if icon := icon_of(config):
             mark = _opened(read(root / icon).data)

@@ -44,7 +44,9 @@ class Press:
         *,
         clean: bool = False,
     ) -> None:
-        self._environment, self._config, self._cache = environment, config, cache / "imprimes"
+        self._environment = environment
+        self._config = config
+        self._cache = cache / "imprimes"
         if clean:
             shutil.rmtree(self._cache, ignore_errors=True)
         # Pictures are named from the folder that holds the contents.

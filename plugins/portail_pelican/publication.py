@@ -150,7 +150,8 @@ def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:
 
     Raises ``PlanError``.
     """
-    one, result = ours.instance, ours.result
+    one = ours.instance
+    result = ours.result
     if result is None or result.plan is None:
         return None
     statics = [*static_files(one, theme_static)]
@@ -163,10 +164,13 @@ def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:
     headers = () if HEADERS in given else (_headers(ours, artifacts),)
     plan = Plan([*artifacts, *headers])
     tolerated = frozenset({"E505", "E506"}) if one.config.apercu else frozenset[str]()
-    policy, salt = _policy(ours), _salt(ours)
+    policy = _policy(ours)
+    salt = _salt(ours)
     if ours.settings["PLUGINS"] == ["portail_pelican"]:  # another may add what codes depend on
         ours.renderer.compiled.keep_in(one.cache, salt, clean=one.clean)
-    render, compile_, blame = ours.renderer.render, ours.renderer.compile, _Blame(ours, policy)
+    render = ours.renderer.render
+    compile_ = ours.renderer.compile
+    blame = _Blame(ours, policy)
     with progress() as show:
         return publish(
             plan,
@@ -193,7 +197,8 @@ class _Blame:
 
     def __init__(self, ours: PortailGenerator, policy: OutputPolicy) -> None:
         self._items = site.items.values() if ours.result and (site := ours.result.site) else ()
-        self._root, self._checker = ours.instance.content.parent, OutputChecker(policy)
+        self._root = ours.instance.content.parent
+        self._checker = OutputChecker(policy)
 
     def __call__(self, danger: str) -> Iterable[PurePosixPath]:
         return self._sources.get(danger, ())

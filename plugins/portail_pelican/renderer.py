@@ -140,7 +140,8 @@ class Renderer:
     def compile(self, templates: Iterable[str], workers: int) -> None:
         """Compile templates, with those that they name, so that processes forked afterwards need
         not. A faulty template is reported by the page that needs it."""
-        names, compiled = [*templates], dict[str, bool]()
+        names = [*templates]
+        compiled = dict[str, bool]()
         while names:
             name = names.pop()
             if name not in compiled:
@@ -341,7 +342,8 @@ def _json(value: object) -> Markup:
 def draw(page: TemplatePage, config: SiteConfig, content: Path) -> bytes:
     """The bytes of a page, by the theme beside the contents over that of the installation. Raises
     ``PlanError`` for a fault of a template, ``ConfigError`` for a PDF that nothing here makes."""
-    root, beside = root_of(content), content.parent
+    root = root_of(content)
+    beside = content.parent
     cache = Path(os.environ.get("PORTAIL_CACHE") or beside / ".cache")
     data = over(data_dir(), beside / "data")
     theme = dressed(over(theme_dir(), root / "theme"), data, config, root, cache)

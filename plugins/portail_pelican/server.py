@@ -48,8 +48,10 @@ class Builder:
         tables: Sequence[Path],
         preview: Preview,
     ) -> None:
-        self._arguments, self._environment = list(arguments), dict(environment)
-        self._content, self._preview = content.resolve(), preview
+        self._arguments = list(arguments)
+        self._environment = dict(environment)
+        self._content = content.resolve()
+        self._preview = preview
         self._tables = tables
         self._process: subprocess.Popen[bytes] | None = None
         self._channel: socket.socket | None = None
@@ -124,7 +126,8 @@ class Builder:
 
     def stop(self) -> None:
         """End the workshop, and the build that it may be at."""
-        channel, self._channel = self._channel, None
+        channel = self._channel
+        self._channel = None
         if channel is not None:
             with suppress(OSError):
                 channel.shutdown(socket.SHUT_RDWR)
@@ -249,7 +252,8 @@ class PreviewHandler(http.server.SimpleHTTPRequestHandler):
             unquote(urlsplit(self.path).path, errors="strict")
             legible = "\0" not in unquote(self.path)  # what is asked of a page too
         except ValueError:  # brackets that do not close, bytes of another encoding
-            here, legible = True, False
+            here = True
+            legible = False
         if here and legible:
             return True
         self.send_error(400 if here else 421)
@@ -318,7 +322,8 @@ class PreviewHandler(http.server.SimpleHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
-        turn, sent = -1, None
+        turn = -1
+        sent = None
         with self._preview.looking(page):
             while True:
                 turn, state = self._preview.state(turn, _BREATH)

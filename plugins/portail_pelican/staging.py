@@ -21,7 +21,9 @@ _MARK = token_hex(4)
 """Of this process and its forks: two containers may share a portal, and number processes alike."""
 
 _DAY = 86_400  # seconds
-_ATTEMPTS, _STEP = 100, 0.02  # seconds
+# seconds
+_ATTEMPTS = 100
+_STEP = 0.02
 _OPENED = os.name == "posix"  # Windows opens no folder: its age says whether its build is dead
 _held: dict[Path, int] = {}
 

@@ -21,7 +21,8 @@ def intruders(
 ) -> Iterator[Diagnostic]:
     """Files in the staging folder that take the place of ours (``taken``) or, where there are other
     plug-ins (``others``), of those of the theme: pelican-minify leaves empty scripts."""
-    place, names = _place(one), ", ".join(f"« {name} »" for name in others)
+    place = _place(one)
+    names = ", ".join(f"« {name} »" for name in others)
     for path in sorted(taken):
         remedy = "Retirez-le de STATIC_PATHS : le portail écrit le sien."
         if others:
@@ -54,7 +55,8 @@ def static_files(one: Instance, theme_dir: str) -> Iterator[Artifact]:
     parts = {f"{theme_dir}/{order}" for order in ORDERS}
     for name, some in joined(one.theme).items():
         parts.update(f"{theme_dir}/{part}" for part in some)
-        whole, path = published(one.theme, name), f"{theme_dir}/{name}"
+        whole = published(one.theme, name)
+        path = f"{theme_dir}/{name}"
         yield TextFile(path, f"/{path}", (digest_bytes(whole),), partial(_text, whole))
     staged = {file.relative_to(one.staging).as_posix(): file for file in files_below(one.staging)}
     # What Pelican cannot copy it leaves out, with a warning: files of the theme are read there.

@@ -72,7 +72,8 @@ class Workshop:
     Answers: ``{"page", "bytes"}``, then ``{"code", "faults", "files", "message"}``."""
 
     def __init__(self, arguments: Sequence[str], channel: socket.socket) -> None:
-        self._arguments, self._channel = list(arguments), channel
+        self._arguments = list(arguments)
+        self._channel = channel
         self._unread = b""
         self._host: Any = None
         self._waiting: list[str] = []  # templates to compile when there is time
@@ -185,7 +186,8 @@ class Workshop:
 
     def _answer(self, request: Mapping[str, Any]) -> bool:
         """Build and tell; returns whether what someone looks at was drawn before."""
-        pages, texts = frozenset(request["pages"]), frozenset(map(Path, request["texts"]))
+        pages = frozenset(request["pages"])
+        texts = frozenset(map(Path, request["texts"]))
         settings.current = session = Session(pages, request["keep"], texts, self._send)
         shown = False
         if self._since and self._host is not None:
@@ -200,7 +202,8 @@ class Workshop:
 
     def _build(self) -> tuple[int, str]:
         """The exit code of a build, and its own message when it failed."""
-        heard, stream = _Heard(sys.stderr), sys.stderr
+        heard = _Heard(sys.stderr)
+        stream = sys.stderr
         sys.stderr = heard
         try:
             self._host, _ = pelican.get_instance(pelican.parse_arguments(self._arguments))
@@ -272,7 +275,8 @@ class Preview:
     def page(self, url: str) -> tuple[bool, bytes, str]:
         """Whether there is a page at ``url``, its bytes, else those of 404.html, their digest."""
         with self._changed:
-            newer, pictures = self._newer.get(url), self._pictures
+            newer = self._newer.get(url)
+            pictures = self._pictures
         inside = PurePosixPath(url.lstrip("/"))
         files = (inside / "index.html", inside) if ".." not in inside.parts else ()
         page = newer if newer is not None else next(filter(None, map(self._read, files)), None)

@@ -115,7 +115,9 @@ class Producer(Struct, frozen=True):
 
     def _write(self, job: Job, chunks: Iterable[bytes]) -> Made:
         draft = self.folder / job.draft
-        state, size, kept = blake2b(digest_size=16), 0, []
+        state = blake2b(digest_size=16)
+        size = 0
+        kept = []
         linking = self.links is not None and self.links.reads(job.path)
         checked = linking or (self._scans(job) and job.path.endswith(CHECKED))
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -131,7 +133,8 @@ class Producer(Struct, frozen=True):
         owner = job.artifact.path if isinstance(job.artifact, Tree) else ""
         stamps = made.st_mtime_ns, owner, made.st_ino
         entry = Entry(job.fingerprint, state.hexdigest(), size, *stamps)
-        data, path = b"".join(kept), job.path
+        data = b"".join(kept)
+        path = job.path
         template = job.artifact.template if isinstance(job.artifact, TemplatePage) else ""
         dangers = self.checker.findings(data, path, template) if self._scans(job) else ()
         links = self.links.read(data, path) if self.links and linking else None
@@ -197,15 +200,19 @@ class Build(Struct):
         for path, entry in self.previous.files.items():
             if entry.owner:
                 owned.setdefault(entry.owner, []).append(path)
-        marks, intact, stale = fingerprints(self.artifacts, salt), self.intact, set[str]()
+        marks = fingerprints(self.artifacts, salt)
+        intact = self.intact
+        stale = set[str]()
         same = {p: e for p, mark in marks.items() if (e := intact.get(p)) and e.fingerprint == mark}
         right = {*same}
         if traces:
             pages = {p: e.digest for p, e in same.items() if isinstance(self.artifacts[p], Traced)}
             right = right - pages.keys() | traces.fresh(pages)
         for path, mark in marks.items():
-            artifact, last = self.artifacts[path], same.get(path)
-            kept, fresh = {path: last} if last else {}, path in right
+            artifact = self.artifacts[path]
+            last = same.get(path)
+            kept = {path: last} if last else {}
+            fresh = path in right
             if isinstance(artifact, Tree):
                 self.trees[path] = mark
                 files = owned.get(path, [])
@@ -228,7 +235,9 @@ class Build(Struct):
 
     def make(self, means: Means, *, links: bool) -> None:
         """Make what is stale. Raises ``PlanError`` with everything that failed."""
-        checker, self.blame, traces = OutputChecker(means.policy), means.blame, means.traces
+        checker = OutputChecker(means.policy)
+        self.blame = means.blame
+        traces = means.traces
         if traces:
             traces.settle()
         self.reader = LinkReader(means.policy, self._paths()) if links else None
@@ -270,7 +279,9 @@ class Build(Struct):
             raise PlanError(f"Rien n’est publié : {told}")
 
     def _some(self, jobs: list[Job], producer: Producer, means: Means) -> None:
-        done, total, progress = self.done, len(self.stale), means.progress
+        done = self.done
+        total = len(self.stale)
+        progress = means.progress
         folder = any(isinstance(job.artifact, Tree) for job in jobs)  # worth a process of its own
         work = sum(_JUDGED if job.last else 1 for job in jobs)
         self.done += len(jobs)

@@ -159,7 +159,9 @@ class LinkReader:
 
     def _led(self, urls: Iterable[str], path: str, tag: _Tag) -> _Tag:
         """``tag`` with the targets of these URLs in the page ``path``."""
-        targets, refs, dead = list(tag.targets), list(tag.refs), list(tag.dead)
+        targets = list(tag.targets)
+        refs = list(tag.refs)
+        dead = list(tag.dead)
         for written in urls:
             match self._resolve(written, path):
                 case None, _:
@@ -255,7 +257,9 @@ class LinkIndex:
         targets = {_hashed(path) for path in gone if previous[path].digest[:10] not in path}
         changed = {p: previous[p].digest for p in fresh.keys() & previous.keys()}
         before = self._rows(changed.values())
-        anchors, blind = set(), set()  # what is gone; pages whose previous ids are not kept
+        # what is gone; pages whose previous ids are not kept
+        anchors = set()
+        blind = set()
         for path, digest in changed.items():
             if digest not in before:
                 blind.add(_hashed(path))
@@ -274,7 +278,8 @@ class LinkIndex:
                 yield path
 
     def _rows(self, digests: Iterable[str]) -> dict[str, tuple[bytes, bytes, bytes]]:
-        rows, query = {}, "SELECT digest, ids, anchors, targets, seal FROM page WHERE digest IN"
+        rows = {}
+        query = "SELECT digest, ids, anchors, targets, seal FROM page WHERE digest IN"
         with suppress(sqlite3.Error, OSError):
             for digest, *row, seal in self._database.rows(query, [*digests]):
                 if checksum(*row) == seal:

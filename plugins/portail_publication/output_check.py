@@ -182,7 +182,8 @@ class OutputChecker:
         if not styled and any(not self._style_ok(m[1]) for m in _STYLE.finditer(lower)):
             return True
         for match in _DIRECTIVE.finditer(lower):
-            start, end = data.rfind(b"<", 0, match.start()), data.find(b">", match.end())
+            start = data.rfind(b"<", 0, match.start())
+            end = data.find(b">", match.end())
             if data[start : end + 1] not in self._directives:
                 return True
         return any(_scheme_ends(lower, m.end()) for m in _SCHEME_END.finditer(lower))
@@ -206,7 +207,8 @@ class OutputChecker:
         dangers = ["un caractère nul"] if b"\0" in data else []
         if b"<!entity" in data.lower():
             dangers.append("une déclaration d’entité")
-        directives, position = [], 0
+        directives = []
+        position = 0
         while match := _TAG_START.search(data, position):
             tag = _tag(data, match.end())
             position = tag[2] if tag else match.end()
@@ -237,7 +239,8 @@ class OutputChecker:
 
     def _undeclared(self, name: str, attributes: Mapping[str, str], template: str) -> Iterator[str]:
         """Tags that only our templates may write, and only in these ways."""
-        policy, get = self.policy, attributes.get
+        policy = self.policy
+        get = attributes.get
         if name == "script" and "src" in attributes:
             if not any(policy.owns(attributes["src"], folder) for folder in policy.scripts):
                 yield f"un script venu de « {attributes['src']} »"

@@ -64,8 +64,11 @@ class Publication:
         verify: bool = False,
         clean: bool = False,
     ) -> None:
-        self.output, self._cache = output.resolve(), cache.resolve()
-        self._verify, self._clean, self._in_place = verify, clean, in_place
+        self.output = output.resolve()
+        self._cache = cache.resolve()
+        self._verify = verify
+        self._clean = clean
+        self._in_place = in_place
         self._note = ""
         self._side = self.output.with_name(f".{self.output.name}.suivant")
         self._lock: BuildLock | None = None
@@ -164,7 +167,8 @@ class Publication:
 
     def _settle(self, build: Build, tolerate: frozenset[str]) -> Outcome:
         """Check what was made; publish it if it is right."""
-        wanted, rendered = build.wanted(), tuple(sorted(build.made))
+        wanted = build.wanted()
+        rendered = tuple(sorted(build.made))
         with closing(LinkIndex(self._side)) as index:
             paths = build.check(index, wanted)
             faults = tuple(sorted(paths, key=lambda fault: fault.sort_key))

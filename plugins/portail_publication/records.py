@@ -56,7 +56,8 @@ class RecordFile:
     """Records at ``path``, made for ``salt``; ``admit`` adds classes that they may hold."""
 
     def __init__(self, path: Path, salt: str, admit: Iterable[type] = ()) -> None:
-        self.path, self.salt = path, salt
+        self.path = path
+        self.salt = salt
         self._admitted = _PLAIN | _named(admit)
         self._about = frozenset(self._admitted)
         self._layout: list[tuple[int, str]] = []
@@ -101,7 +102,8 @@ class RecordFile:
         for name in sorted(records):
             parts[_number(name)][name] = records[name]
         reducers = _Reducers(self._admitted)
-        segments, layout = old or [b""] * _SEGMENTS, self._layout or [(0, "")] * _SEGMENTS
+        segments = old or [b""] * _SEGMENTS
+        layout = self._layout or [(0, "")] * _SEGMENTS
         with quiet_gc():
             for number, part in enumerate(parts):
                 if number in numbers or old is None:
@@ -120,7 +122,8 @@ class RecordFile:
         header = json.loads(first)
         if [header["format"], header["salt"]] != [_FORMAT, self.salt]:
             raise ValueError("other format or salt")
-        start, segments = 0, []
+        start = 0
+        segments = []
         for length, _ in header["segments"]:
             segments.append(rest[start : start + length])
             start += length

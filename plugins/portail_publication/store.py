@@ -30,7 +30,9 @@ class Database:
     """``path`` holds ``tables`` (SQL) made for ``tag``; a file of another tag is thrown away."""
 
     def __init__(self, path: Path, tables: str, tag: str) -> None:
-        self.path, self.tables, self.tag = path, tables, tag
+        self.path = path
+        self.tables = tables
+        self.tag = tag
         self._connection: sqlite3.Connection | None = None
         self._pid = 0
 

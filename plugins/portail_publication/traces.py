@@ -54,7 +54,8 @@ class LastReads:
     @cached_property
     def doubtful(self) -> set[int]:
         """Reads that may have changed: leaves that did, and all that rests on them."""
-        now, names = self._reader.digest, self._names
+        now = self._reader.digest
+        names = self._names
         right = [rank for rank, digest in self._leaves.items() if now(names[rank]) == digest]
         doubtful = set(range(len(names))).difference(right, self._asked)
         count = -1
@@ -103,7 +104,8 @@ class LastReads:
     def news(self) -> tuple[dict[str, Question], list[int]]:
         """Since this was called last: the questions that were put, by name, and the ranks of what
         was found the same."""
-        found, self._found = self._found, []
+        found = self._found
+        self._found = []
         return self._reader.newly_asked(compared=bool(self._asked)), found
 
     def ranks(self, reads: Iterable[str]) -> tuple[int, ...]:
@@ -190,9 +192,13 @@ class Traces:
     kept whole in ``file``, and in another what changed since: an edit changes few."""
 
     def __init__(self, reader: Reader, file: Path, salt: str = "", workers: int = 1) -> None:
-        self.reader, self.file, self._salt, self._workers = reader, file, salt, workers
+        self.reader = reader
+        self.file = file
+        self._salt = salt
+        self._workers = workers
         self._more = file.with_name(f"{file.name}-suite")
-        self._whole, self._names = b"", 0
+        self._whole = b""
+        self._names = 0
         self._tables: _Tables = [{}, {}, {}, {}]
         self._since = self._tables
         self._last = LastReads(reader, ([], {}, {}))

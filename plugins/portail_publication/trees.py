@@ -77,7 +77,8 @@ def assemble(
         os.mkdir(f"{tree}/{folder}", 0o755)
     made: dict[str, Entry] = {}
     for path, entry in wanted.items():
-        there, last = present.files.get(path), have.get(path)
+        there = present.files.get(path)
+        last = have.get(path)
         if there and last and last.digest == entry.digest:
             # That of the published tree was looked at: it is nearly always the very same.
             last = entry if there.inode() == entry.inode else as_written(there.path, last)

@@ -119,7 +119,8 @@ class Begun(Generic[Result]):
     """The result of ``work``, which another process works out meanwhile."""
 
     def __init__(self, work: Callable[[], Result]) -> None:
-        self._work, self._pool = work, _Pool(lambda work: work(), [work], 1, None, here=False)
+        self._work = work
+        self._pool = _Pool(lambda work: work(), [work], 1, None, here=False)
         self._pool.start()
 
     def __call__(self) -> Result:
@@ -144,9 +145,11 @@ def _attempt(
     try:
         row: _Row = True, function(item)
     except Exception as error:
-        told, refusal = blamed(error), None
+        told = blamed(error)
+        refusal = None
         if not told and isinstance(error, OSError):
-            told, refusal = reason_of(error), error if refused(error) else None
+            told = reason_of(error)
+            refusal = error if refused(error) else None
         if not told:
             ours = isinstance(error, PortailError)  # a sentence
             told = str(error) if ours else f"{type(error).__name__}: {error}"
@@ -168,7 +171,10 @@ class _Pool:
         progress: Callable[[int], None] | None,
         here: bool,
     ) -> None:
-        self.function, self.items, self.workers, self.progress = function, items, workers, progress
+        self.function = function
+        self.items = items
+        self.workers = workers
+        self.progress = progress
         self.here = here
         fair = len(items) // (workers * 32)
         self.size = max(1, min(fair, 64), -(-len(items) // _MAX_BATCHES))
@@ -203,7 +209,8 @@ class _Pool:
             yield self.rows.pop(index, lost)
 
     def _fork(self, tokens: int) -> None:
-        parent, follow = os.getpid(), death_of_parent()
+        parent = os.getpid()
+        follow = death_of_parent()
         for _ in range(self.workers - self.here):
             reader, writer = os.pipe()
             # A signal between the fork and the child's own handlers would unwind both.
@@ -289,7 +296,8 @@ class _Pool:
 
     def _bury(self, reader: int) -> None:
         os.close(reader)
-        pid, status = self.pipes.pop(reader), 0
+        pid = self.pipes.pop(reader)
+        status = 0
         with suppress(ChildProcessError):  # that of another process, as this one was forked since
             _, status = os.waitpid(pid, 0)
         if code := os.waitstatus_to_exitcode(status):

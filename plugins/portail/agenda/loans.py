@@ -40,7 +40,8 @@ def copies_of(loans: Sequence[Etape], copies: int) -> tuple[int, ...]:
     copy = [one.exemplaire or 0 for one in loans]
     for rank in order:
         if not copy[rank]:
-            du, au = loans[rank].du, loans[rank].au
+            du = loans[rank].du
+            au = loans[rank].au
             busy = {copy[one] for one in order if loans[one].du <= au and du <= loans[one].au}
             copy[rank] = next((one for one in range(1, copies + 1) if one not in busy), 0)
     return tuple(copy)
@@ -48,7 +49,8 @@ def copies_of(loans: Sequence[Etape], copies: int) -> tuple[int, ...]:
 
 def tracks(loans: Sequence[Etape], copies: int, first: date, last: date) -> tuple[Track, ...]:
     """What each copy does from ``first`` to ``last``: loans and free days tile the period."""
-    order, copy = _in_time(loans), copies_of(loans, copies)
+    order = _in_time(loans)
+    copy = copies_of(loans, copies)
     found = []
     for number in (*range(1, copies + 1), 0):
         taken = [

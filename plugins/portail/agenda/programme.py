@@ -150,7 +150,8 @@ class Programme:
         if may_last(occurrences):
             occurrences = self._without_dense(ref, occurrences)
         for one in occurrences:
-            first, last = one.premier_jour, one.dernier_jour
+            first = one.premier_jour
+            last = one.dernier_jour
             weeks = range(_week(first), _week(last) + 1)
             if len(weeks) > 1 and one.longue:
                 self._add_lasting(Lasting(first, last, ref, one.etat), weeks)

@@ -274,7 +274,8 @@ def _occurrences(dated: Iterable[_Dated]) -> tuple[Occurrence, ...]:
 
 def _occurrence(item: _Dated, rank: int) -> Occurrence:
     slot = item.slot
-    start, whole = local(slot.jour, slot.heure), slot.heure is None
+    start = local(slot.jour, slot.heure)
+    whole = slot.heure is None
     known = whole or slot.fin_jour is not None
     end = local(slot.last, slot.fin_heure) if known else None
     return Occurrence(start, end, whole, item.etat, rank, item.source)

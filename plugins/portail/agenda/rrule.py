@@ -116,9 +116,11 @@ def _is_nth(rule: Rule, day: date, item: ByDay) -> bool:
     if not item.ordinal:
         return True
     if rule.freq == "YEARLY" and not rule.by_month:
-        rank, size = day.timetuple().tm_yday, 366 if isleap(day.year) else 365
+        rank = day.timetuple().tm_yday
+        size = 366 if isleap(day.year) else 365
     else:
-        rank, size = day.day, monthrange(day.year, day.month)[1]
+        rank = day.day
+        size = monthrange(day.year, day.month)[1]
     if item.ordinal > 0:
         return (rank - 1) // 7 + 1 == item.ordinal
     return (size - rank) // 7 + 1 == -item.ordinal

@@ -319,7 +319,8 @@ class SchoolHolidays(Struct, frozen=True):
 def _by_zone(zones: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     found: dict[str, list[Holiday]] = {zone: [] for zone in zones}
     for row in rows:
-        du, au = row["du"], row["au"]
+        du = row["du"]
+        au = row["au"]
         if type(du) is not date or type(au) is not date or au < du:
             raise ValueError(f"no period: {du} – {au}")
         for zone in row["zones"]:

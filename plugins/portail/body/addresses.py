@@ -151,7 +151,8 @@ def _with_scheme(target: str, bare: str, scheme: str) -> Address:
             return _refused("E329", target)
         hosts = [name.rpartition("@")[2] for name in names.split(",")]
     elif scheme == "tel":
-        good, hosts = _PHONE.fullmatch(unquote(rest)) is not None, []
+        good = _PHONE.fullmatch(unquote(rest)) is not None
+        hosts = []
     else:
         good = " " not in target and _has_host(target)
         hosts = [urlsplit(target).hostname or ""] if good else []

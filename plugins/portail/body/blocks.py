@@ -103,7 +103,9 @@ def _inside(state: StateBlock, line: int, end: int, start: int, indent: int) -> 
     outer = state.blkIndent, state.parentType, state.tight, state.listIndent
     state.blkIndent = indent
     state.bMarks[line], state.tShift[line], state.sCount[line] = start, 0, indent
-    state.parentType, state.tight, state.listIndent = "list", True, -1
+    state.parentType = "list"
+    state.tight = True
+    state.listIndent = -1
     state.md.block.tokenize(state, line, end)
     tight = state.tight
     state.bMarks[line], state.tShift[line], state.sCount[line] = kept
@@ -123,7 +125,9 @@ def _alert(state: StateBlock, startLine: int, endLine: int, silent: bool) -> boo
     box = BOXES.get(found[1].lower()) if found else None
     if found is None or box is None or state.is_code_block(startLine):
         return False
-    quote.type, quote.tag, quote.meta = "box_open", "aside", {"box": box}
+    quote.type = "box_open"
+    quote.tag = "aside"
+    quote.meta = {"box": box}
     _title(state, startLine, found.end(), state.eMarks[startLine])
     state.line = startLine + 1
     if state.line < endLine and state.sCount[state.line] < 0:
@@ -144,7 +148,8 @@ def _admonition(state: StateBlock, startLine: int, endLine: int, silent: bool) -
     _title(state, startLine, max(found.start(2), start), found.end(2))
     state.line = end = startLine + 1
     kept = state.blkIndent, state.parentType, state.lineMax
-    state.blkIndent, state.parentType = state.blkIndent + _INDENT, "box"
+    state.blkIndent = state.blkIndent + _INDENT
+    state.parentType = "box"
     while end < endLine and (state.isEmpty(end) or state.sCount[end] >= state.blkIndent):
         end += 1
     state.lineMax = end  # what is not indented belongs to no paragraph of the box
@@ -164,7 +169,8 @@ def _line(state: StateBlock, line: int, start: int, end: int) -> None:
     """Add the inline text that stands between ``start`` and ``end``."""
     text = state.src[start:end] if end > start else ""
     token = state.push("inline", "", 0)
-    token.content, token.map = text.strip(" \t"), [line, line + 1]
+    token.content = text.strip(" \t")
+    token.map = [line, line + 1]
     token.meta = {"start": start + len(text) - len(text.lstrip(" \t"))}
 
 
@@ -293,7 +299,8 @@ def _table(state: StateBlock, startLine: int, endLine: int, silent: bool) -> boo
 
 def _cells(state: StateBlock, line: int) -> list[tuple[str, int]]:
     r"""The cells of a row, each with its offset; in their text ``\|`` is a pipe."""
-    at, end = _start(state, line), state.eMarks[line]
+    at = _start(state, line)
+    end = state.eMarks[line]
     while state.src[end - 1] in " \t":
         end -= 1
     at += state.src[at] == "|"

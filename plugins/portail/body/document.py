@@ -169,7 +169,8 @@ class Document:
             return self.place(begin)
         assert token.map is not None
         # A paragraph loses lines of no-break spaces, which Markdown does not hold for empty.
-        top, rows = content.partition("\n")[0].rstrip(), range(*token.map)
+        top = content.partition("\n")[0].rstrip()
+        rows = range(*token.map)
         whole = (row for row in rows if self.lines[row].rstrip().endswith(top))
         row = next(whole, rows[0]) + content.count("\n", 0, at)
         first = content.rfind("\n", 0, at) + 1

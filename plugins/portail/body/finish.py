@@ -96,8 +96,10 @@ def finish(root: Element, document: Document) -> Found:
 
 class _Finisher:
     def __init__(self, document: Document) -> None:
-        self.document, self.found = document, Found()
-        self._level, self._anchors = 1, Anchors()
+        self.document = document
+        self.found = Found()
+        self._level = 1
+        self._anchors = Anchors()
         self._ids: set[str] = set()
         self._fragments: list[tuple[Element, str, LinkPosition]] = []
 
@@ -174,7 +176,8 @@ class _Finisher:
     def _image(self, image: Element) -> None:
         document = self.document
         spot = document.spots[image]
-        source, alt = image.attrib.pop("href", ""), image.attrib.pop("alt")
+        source = image.attrib.pop("href", "")
+        alt = image.attrib.pop("alt")
         title = image.get("title")
         if not shows(alt):
             document.report("E318", *spot.begin())

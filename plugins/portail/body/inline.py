@@ -64,7 +64,8 @@ def _raw(state: StateInline, silent: bool, end: int, code: str, **meta: Any) -> 
 
 def _angle(state: StateInline, silent: bool) -> bool:
     """``<https://…>``, ``<nom@…>``, comments and tags of HTML."""
-    text, start = state.src, state.pos
+    text = state.src
+    start = state.pos
     if text[start] != "<":
         return False
     address = _AUTOLINK.match(text, start) or _AUTOMAIL.match(text, start)
@@ -110,7 +111,8 @@ def _attributes(state: StateInline, silent: bool) -> bool:
 
 def _bare_link(state: StateInline, silent: bool) -> bool:
     """Addresses of the web without any mark around them; those of mail wait for the whole text."""
-    text, start = state.src, state.pos
+    text = state.src
+    start = state.pos
     if silent or state.linkLevel or text[start] not in "hw":
         return False
     if start and (text[start - 1].isalnum() or text[start - 1] in "/@.-_"):
@@ -174,7 +176,8 @@ def _bracketed(state: StateInline, silent: bool, opening: int, tag: str) -> bool
     meta: dict[str, Any] = {"at": state.pos, "width": closing + 1 - state.pos}
     if found:
         group = 2 if found[1] is None else 1
-        address, title = unescapeAll(found[group]), unescapeAll((found[3] or "")[1:-1])
+        address = unescapeAll(found[group])
+        title = unescapeAll((found[3] or "")[1:-1])
         end = found.end()
         meta |= {"address": found.start(group), "length": len(found[group])}
     elif spaced := _SPACED.match(state.src, closing + 1, state.posMax):
@@ -186,7 +189,8 @@ def _bracketed(state: StateInline, silent: bool, opening: int, tag: str) -> bool
         reference = state.env.get("references", {}).get(normalizeReference(name))
         if reference is None:
             return False
-        address, title = reference["href"], reference["title"]
+        address = reference["href"]
+        title = reference["title"]
         end = label.end() if label else closing + 1
         meta["map"] = reference["map"]
     if not silent:
@@ -198,14 +202,17 @@ def _bracketed(state: StateInline, silent: bool, opening: int, tag: str) -> bool
 def _push(
     state: StateInline, tag: str, inside: tuple[int, int], attrs: Any, meta: dict[str, Any]
 ) -> None:
-    inline, outer = state.md.inline, state.posMax
+    inline = state.md.inline
+    outer = state.posMax
     if tag == "img":
         image = state.push("image", "img", 0)
-        image.attrs, image.meta = attrs, meta
+        image.attrs = attrs
+        image.meta = meta
         image.children = inline.parse(state.src[slice(*inside)], state.md, state.env, [])
         return
     opened = state.push("link_open", "a", 1)
-    opened.attrs, opened.meta = attrs, meta
+    opened.attrs = attrs
+    opened.meta = meta
     state.pos, state.posMax = inside
     state.linkLevel += 1
     inline.tokenize(state)

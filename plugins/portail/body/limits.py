@@ -81,7 +81,8 @@ def _deep_bracket(text: str) -> int | None:
             if len(opened) > _UNCLOSED:
                 return opened[0]
         elif sign == "]" and opened:
-            start, depth = opened.pop(), depths.pop() + 1
+            start = opened.pop()
+            depth = depths.pop() + 1
             if depth > _NESTING:
                 return start
             if depths:

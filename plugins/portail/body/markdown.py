@@ -47,7 +47,8 @@ def to_html(root: Element) -> str:
 
 
 def _write(element: Element, pieces: list[str]) -> None:
-    tag, text = element.tag, element.text
+    tag = element.tag
+    text = element.text
     if tag in _INSIDE and pieces and pieces[-1][-1] != "\n":
         pieces.append("\n")
     if element.attrib:
@@ -93,7 +94,8 @@ class Tree:
     """The elements of ``document``, under ``root``, as its tokens come."""
 
     def __init__(self, markdown: BodyMarkdown, document: Document) -> None:
-        self.markdown, self.document = markdown, document
+        self.markdown = markdown
+        self.document = document
         self.env: dict[str, Any] = {}
         self.root = Element("div")
         self.notes: dict[str, Element] = {}
@@ -102,7 +104,8 @@ class Tree:
 
     def read(self) -> Element:
         """The root, with the notes in a section at its end."""
-        document, stack = self.document, [self.root]
+        document = self.document
+        stack = [self.root]
         tokens = self.markdown.blocks(document, self.env)
         for index, token in enumerate(tokens):
             if token.type == "inline":
@@ -166,7 +169,8 @@ class Tree:
     def _box_title(self, aside: Element, written: Token) -> Element:
         title = SubElement(aside, "p", {"class": "encadre-titre"})
         title.set("id", aside.get("aria-labelledby", ""))
-        title.text, aside.text = aside.text, None
+        title.text = aside.text
+        aside.text = None
         if written.content:
             title.text = f"{title.text} : "
         return title
@@ -189,13 +193,15 @@ class Tree:
     # Inside lines.
 
     def _inline(self, token: Token, parent: Element) -> None:
-        inline, content = self.markdown.inline, _settled(token.content)
+        inline = self.markdown.inline
+        content = _settled(token.content)
         if inline.terminator_re.search(content) is None:
             self._text(parent, content)
             return
         stack = [parent]
         for child in inline.parse(content, self.markdown, self.env, []):
-            sort, here = child.type, stack[-1]
+            sort = child.type
+            here = stack[-1]
             if sort == "text":
                 self._text(here, child.content)
             elif child.nesting > 0:
@@ -211,7 +217,8 @@ class Tree:
                 self._leaf(here, child, token)
 
     def _leaf(self, parent: Element, child: Token, token: Token) -> None:
-        sort, text = child.type, child.content
+        sort = child.type
+        text = child.content
         if sort == "softbreak":
             append(parent, "\n")
         elif sort == "hardbreak":
@@ -229,7 +236,8 @@ class Tree:
 
     def _report(self, raw: Token, token: Token, shift: int = 0) -> None:
         values = dict(raw.meta)
-        code, place = values.pop("code"), self.document.inside(token, values.pop("at") + shift)
+        code = values.pop("code")
+        place = self.document.inside(token, values.pop("at") + shift)
         length = values.pop("length")
         if code == "E311":
             self.document.tags.append((place, plain(raw.content)))
@@ -241,7 +249,8 @@ class Tree:
         at = -1 if parent.tag == "a" else text.find("@")
         done = 0
         while at >= 0:
-            host, start = _MAIL_HOST.match(text, at), at
+            host = _MAIL_HOST.match(text, at)
+            start = at
             while start > done and text[start - 1] in _LOCAL:
                 start -= 1
             if host and start < at and not (start and text[start - 1] in "/:"):
@@ -313,7 +322,8 @@ class BodyMarkdown(MarkdownIt):
 
     def __init__(self) -> None:
         super().__init__("gfm-like2", {"maxNesting": 100, "store_labels": True, "alerts": False})
-        self.block, self.inline = Blocks(), Inlines()
+        self.block = Blocks()
+        self.inline = Inlines()
 
     def normalizeLink(self, url: str) -> str:
         """``url`` as written: what it may be is decided later."""

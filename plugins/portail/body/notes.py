@@ -14,7 +14,10 @@ _MARGIN = 12
 _WIDE = {"pre", "table", "img"}
 # Heights, in characters of the text: of what parts two blocks, of what surrounds a note; what a
 # character of a note takes, in the narrow lines of the margin; what always follows the text.
-_GAP, _AROUND, _NARROW, _AFTER = 45, 60, 1.5, 400
+_GAP = 45
+_AROUND = 60
+_NARROW = 1.5
+_AFTER = 400
 
 
 def place_notes(root: Element, document: Document) -> None:
@@ -73,7 +76,8 @@ def _fit(root: Element, section: Element) -> bool:
 
     A margin cannot make its page longer: notes too long for their text stay at its end.
     """
-    items, end = section[1], 0
+    items = section[1]
+    end = 0
     places: dict[str, int] = {}
     if any(one.tag in _WIDE for one in section.iter()):
         return False

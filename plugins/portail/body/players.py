@@ -82,10 +82,12 @@ def place_player(paragraph: Element, scheme: str) -> None:
         return
     address = link.get("href", "")
     if address.startswith(f"{scheme}:") and address.lower().endswith(SOUND_SUFFIX):
-        paragraph.tag, link.tail = "figure", None
+        paragraph.tag = "figure"
+        link.tail = None
         paragraph.set("class", "audio")
     elif video := video_frame(address):
-        paragraph.tag, link.tail = "figure", None
+        paragraph.tag = "figure"
+        link.tail = None
         paragraph.set("class", "video")
         if "".join(link.itertext()).strip().startswith(("http://", "https://", "www.")):
             for child in list(link):

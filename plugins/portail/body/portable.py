@@ -47,7 +47,8 @@ def portable(html: str, absolute: Callable[[str], str], *, pictures: bool = Fals
 
 
 def _clean(element: Any, absolute: Callable[[str], str], pictures: bool) -> None:
-    tag, sort = str(element.tag), element.get("class", "")
+    tag = str(element.tag)
+    sort = element.get("class", "")
     if element.getparent() is None:  # inside what was removed already
         return
     if sort in ("video", "audio"):
@@ -75,7 +76,8 @@ def _keep_link(figure: etree._Element) -> None:
     for inner in list(figure):
         figure.remove(inner)
     figure.attrib.clear()
-    figure.tag, figure.text = "p", None
+    figure.tag = "p"
+    figure.text = None
     if link is not None:
         link.tail = None
         figure.append(link)
@@ -84,7 +86,8 @@ def _keep_link(figure: etree._Element) -> None:
 def _embolden(element: etree._Element) -> None:
     """Put all that ``element`` holds in bold."""
     inner = etree.Element("strong")
-    inner.text, element.text = element.text, None
+    inner.text = element.text
+    element.text = None
     inner.extend(list(element))
     element.append(inner)
 
@@ -134,7 +137,8 @@ def _blocks(root: etree._Element) -> str:
         loose.clear()
 
     for element in root:
-        tail, element.tail = element.tail, None
+        tail = element.tail
+        element.tail = None
         shown = etree.tostring(element, encoding=str, method="html")
         if element.tag in _BLOCKS:
             gather()
@@ -190,7 +194,8 @@ class _Resolver:
     __slots__ = ("credits", "figure", "images", "links")
 
     def __init__(self, links: Mapping[str, str], images: Mapping[str, ImageTarget]) -> None:
-        self.links, self.images = links, images
+        self.links = links
+        self.images = images
         self.credits: list[str] = []
         self.figure = False
 
@@ -206,7 +211,8 @@ class _Resolver:
             self.credits = []
             return self._player(found)
         if whole == "<figure>":
-            self.figure, self.credits = True, []
+            self.figure = True
+            self.credits = []
             return whole
         self.figure = False
         legend = found.string[found.string.rfind("<figcaption>", 0, found.start()) : found.start()]

@@ -84,7 +84,8 @@ def _to_remember(html: str) -> str:
 def _excerpt(html: str, text: str) -> str:
     """The beginning of the running text: headings, boxes, tables and captions say less alone."""
     paragraphs: list[str] = []
-    room, depth = 2 * EXCERPT, 0
+    room = 2 * EXCERPT
+    depth = 0
     for tag in _BLOCK.finditer(html):
         if tag[2]:
             depth += -1 if tag[1] else 1
@@ -172,7 +173,8 @@ def sanitise(html: str) -> tuple[str, str]:
 
 def _removed(before: str, after: str) -> str:
     """The first element or attribute of ``before`` that ``after`` lacks."""
-    left, right = list(_outline(before)), list(_outline(after))
+    left = list(_outline(before))
+    right = list(_outline(after))
     for index, (tag, attributes) in enumerate(left):
         other = right[index] if index < len(right) else ("", {})
         if other == (tag, attributes):

@@ -178,7 +178,8 @@ def _link(attributes: Mapping[str, str], inner: str) -> Advice:
 
 
 def _image(attributes: Mapping[str, str], _: str) -> Advice:
-    source, alt = attributes.get("src", ""), attributes.get("alt", "") or "Description"
+    source = attributes.get("src", "")
+    alt = attributes.get("alt", "") or "Description"
     local = bool(source) and ":" not in source and not source.startswith("//")
     return Advice(
         "Écrivez une image en Markdown, seule sur sa ligne : ![Description](photo.jpg)",

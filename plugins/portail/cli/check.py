@@ -72,7 +72,8 @@ def repair_files(read: Contents, stream: TextIO, *, write: bool) -> int:
             mended = replace(mended, done={RENAMED: many, **mended.done})
         rows = list(_shown(document.path, data, mended, style))
         if mended.data != data:
-            files, repairs = files + 1, repairs + mended.count
+            files = files + 1
+            repairs = repairs + mended.count
             refused = _replace(document.file, data, mended.data) if write else ""
             written += write and not refused
             rows += [f"{safe(str(document.path))} {refused}"] if refused else []
@@ -214,7 +215,8 @@ def _complete(content: str | None, day: str | None) -> int:
 
 def _sources(content: Path) -> set[Source]:
     """Files that a check depends on, but for the modules that it imports."""
-    root, code = content.parent, Path(__file__).resolve().parent.parent
+    root = content.parent
+    code = Path(__file__).resolve().parent.parent
     trees = (content, *folders_of(tables_of(content)), root / "data", code)
     files = (Path.cwd() / FILE, root / FILE, root / ".git" / "HEAD")
     return {

@@ -60,7 +60,8 @@ def literal_settings(folder: Path) -> Mapping[str, Any]:
         text = file.read_text(encoding="utf-8", errors="replace")
         reason = "ce n’est pas du Python valide"
         for start, _ in unmerged(text):
-            line, reason = text.count("\n", 0, start) + 1, UNMERGED
+            line = text.count("\n", 0, start) + 1
+            reason = UNMERGED
             break
         raise ConfigError(f"{FILE}, ligne {line} : {reason}.") from error
     except OSError as error:
@@ -165,11 +166,8 @@ def read_contents(
     data = tables_of(content)
 
     from portail.pipeline import run
-    from portail.source.loader import Listing, list_content
 
     store = _store_of(content, data, config.region)
-    listing = list_content(before, config.statiques) if before else Listing()
-    there = {PurePosixPath(content.name, *one.path.parts[1:]) for one in listing.documents}
     result = run(
         content,
         data,
@@ -180,7 +178,7 @@ def read_contents(
         proposed=proposed,
         plans=plans and not drafts,
         publishes=publishes,
-        before=there,
+        before=_documents(before, content.name, config) if before else (),
     )
     about = Run(
         read=result.read,
@@ -189,6 +187,14 @@ def read_contents(
         subject=f"{(asked or content.name).rstrip('/')}/  au {jour(day.date, semaine=False)}",
     )
     return Contents(content, config, day, result, about)
+
+
+def _documents(folder: Path, name: str, config: SiteConfig) -> list[PurePosixPath]:
+    """The contents of a folder, as if they were in the one that is called ``name``."""
+    from portail.source.loader import list_content
+
+    listing = list_content(folder, config.statiques)
+    return [PurePosixPath(name, *one.path.parts[1:]) for one in listing.documents]
 
 
 def _store_of(content: Path, data: Folder, region: str) -> Store:

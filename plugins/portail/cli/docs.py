@@ -115,7 +115,8 @@ def _fields_index() -> str:
     rows = ["# Champs de chaque contenu", ""]
     rows += ["| dossier | contenu | champs | exemple | schéma |", "|---|---|---|---|---|"]
     for kind in Kind:
-        name, folder = kind.info.nom, kind.value
+        name = kind.info.nom
+        folder = kind.value
         slug = examples()[kind].nom
         rows.append(
             f"| `content/{folder}/` | {name} | [champs]({folder}.md) "

@@ -84,7 +84,8 @@ def _quote(line: str, item: Diagnostic | None, room: int) -> tuple[str, int, int
     end = max(min(start + item.position.length, len(line)), start) if item else 0
     sizes = [cells(piece) for piece in pieces]
     first, last = _window(sizes, start, end, room)
-    head, tail = _CLIPPED if first else "", _CLIPPED if last < len(pieces) else ""
+    head = _CLIPPED if first else ""
+    tail = _CLIPPED if last < len(pieces) else ""
     width = sum(sizes[start : min(end, last)])
     text = f"{head}{''.join(pieces[first:last])}{tail}"
     return text, cells(head) + sum(sizes[first:start]), max(width, 1)
@@ -95,7 +96,8 @@ def _window(sizes: Sequence[int], start: int, end: int, room: int) -> tuple[int,
     if sum(sizes) <= room:
         return 0, len(sizes)
     room -= 2 * cells(_CLIPPED)
-    first, last = start, start
+    first = start
+    last = start
     used = 0
     # The span first, then some of what precedes it, then what follows.
     while last < end and used + sizes[last] <= room:

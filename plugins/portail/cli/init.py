@@ -240,7 +240,8 @@ def _source(given: str | None) -> tuple[str, str]:
 
 def _write(folder: Path, files: Mapping[str, str], wheel: Path | None) -> None:
     """Write ``files`` aside, then put them in their place. Raises ``ConfigError``."""
-    parent, prefix = folder.resolve().parent, f".{folder.resolve().name}-"
+    parent = folder.resolve().parent
+    prefix = f".{folder.resolve().name}-"
     with refusals(f"« {safe(str(folder))} » ne peut pas être écrit"):
         parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=prefix, dir=parent, ignore_cleanup_errors=True) as made:

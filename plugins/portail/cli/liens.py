@@ -101,7 +101,9 @@ def as_json(findings: Iterable[Finding], records: Mapping[str, Releve], tally: T
 
 
 def _row(finding: Finding) -> dict[str, object]:
-    record, place, written = finding.record, finding.place, finding.written
+    record = finding.record
+    place = finding.place
+    written = finding.written
     return {
         "fichier": str(place.path),
         "ligne": place.line,
@@ -125,7 +127,9 @@ def _shown(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _line(finding: Finding) -> str:
-    place, record, written = finding.place, finding.record, finding.written
+    place = finding.place
+    record = finding.record
+    written = finding.written
     parts = (
         f"{place.path}:{place.line}:{place.column} {STATES[record.etat]}.",
         link_fault(record),
@@ -138,7 +142,9 @@ def _line(finding: Finding) -> str:
 
 
 def _explained(finding: Finding, style: Style) -> Iterator[str]:
-    record, place, written = finding.record, finding.place, finding.written
+    record = finding.record
+    place = finding.place
+    written = finding.written
     tint, mark = _MARKS[record.etat]
     head = style.paint(tint, f"{mark} {STATES[record.etat]}")
     yield f"  {head}  {style.paint('terne', f'{place.line}:{place.column}')}"
@@ -201,7 +207,8 @@ def main(argv: list[str]) -> int:
         sys.stdout.write("\n".join([*rows, ""]))
         return 0
     try:
-        ask, manner = opener(GROUP), manner_of(options, read.config, AGENT, "portail liens")
+        ask = opener(GROUP)
+        manner = manner_of(options, read.config, AGENT, "portail liens")
         records: Mapping[str, Releve]
         records, asked = ask(wanted, known, manner, partial(_save, file))
     except KeyboardInterrupt:
@@ -228,7 +235,8 @@ def _findings(
     read: Contents, urls: Mapping[str, tuple[Written, ...]], records: Mapping[str, Releve]
 ) -> list[Finding]:
     """Places of each URL that is not good; only their files are read again."""
-    site, root = read.result.site, read.content.parent
+    site = read.result.site
+    root = read.content.parent
     assert site is not None
 
     def bytes_of(path: PurePosixPath) -> bytes:

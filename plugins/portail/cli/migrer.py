@@ -120,7 +120,8 @@ def main(argv: list[str]) -> int:
     parser.flag("--appliquer", "écrit ces changements, tous ou aucun")
     options = parser.parse_args(argv)
     root = Path.cwd()
-    since, version = read_record(root), current_version()
+    since = read_record(root)
+    version = current_version()
     if numbers(since) > numbers(version):
         raise ConfigError(
             f"Ce dépôt suit Portail {since}, la version installée est {version} : "

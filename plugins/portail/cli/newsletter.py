@@ -252,7 +252,8 @@ def asked_week(text: str) -> Week:
 def checked_week(week: Week, site: Site, *, forced: bool = False) -> Week:
     """A week begun, and not over for a week unless ``forced``. Raises ``ConfigError``."""
     today = site.day.date
-    now, thursday = Week.of(today), week.thursday
+    now = Week.of(today)
+    thursday = week.thursday
     if week > now:
         raise ConfigError(
             f"La semaine {week.slug} n’a pas commencé : sa lettre partira jeudi "

@@ -17,7 +17,8 @@ from portail.colours import sheet
 
 _HEX = re.compile(r"#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
 _STEPS = 100
-WHITE, COAL = "#FFFFFF", "#16191D"
+WHITE = "#FFFFFF"
+COAL = "#16191D"
 TEXT, CONTROL = 4.5, 3.0
 """Ratios of a text and of what is no text but is needed: edges of controls, bars, the focus."""
 

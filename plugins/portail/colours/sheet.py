@@ -32,14 +32,16 @@ def properties(css: str) -> Iterator[Property]:
     nested: list[str] = []
     blank = _COMMENT.sub(lambda found: " " * len(found[0]), css)
     for piece in _PIECE.finditer(blank):
-        text, mark = piece[1].strip(), piece[2]
+        text = piece[1].strip()
+        mark = piece[2]
         if mark == "{":
             nested.append(text)
             continue
         found = _VALUE.fullmatch(piece[1])
         if nested and found:
             start = piece.start() + found.start(2)
-            media, selector = " ".join(nested[:-1]), nested[-1]
+            media = " ".join(nested[:-1])
+            selector = nested[-1]
             yield Property(media, selector, found[1], found[2], start, start + len(found[2]))
         if mark == "}" and nested:
             nested.pop()

@@ -22,7 +22,8 @@ _SHOWN = sorted(HANDICAPS, key=lambda one: one != "moteur")
 
 def publics(item: Item, site: Site) -> Fact:
     """Publics of a content; its value lists their labels."""
-    entry, lists = item.of(Event, Lieu, Ressource), site.vocabularies
+    entry = item.of(Event, Lieu, Ressource)
+    lists = site.vocabularies
     value = tuple(lists.label("publics", code) for code in entry.publics)
     return Fact("Public", texts(lists.labels("publics", entry.publics)), value=value)
 
@@ -43,7 +44,8 @@ def ages(item: Item, site: Site) -> Fact:
 
 def audience(item: Item, site: Site) -> Fact:
     """Publics and ages of a content."""
-    entry, age = item.of(Event, Ressource), ages(item, site)
+    entry = item.of(Event, Ressource)
+    age = ages(item, site)
     values = (*publics(item, site).values, *age.values)
     few = site.vocabularies.labels("publics", entry.publics[:2])
     line = f"Public : {text_of(values)}" if values else ""
@@ -62,7 +64,8 @@ def restricted(item: Item, site: Site) -> str:
 def access(item: Item, site: Site) -> Fact:
     """Access for each handicap that is known, then what is said of it; its value gives the levels
     of all."""
-    one, lists = item.of(Event).accessibilite, site.vocabularies
+    one = item.of(Event).accessibilite
+    lists = site.vocabularies
     if one is None:
         return Fact("Accessibilité", value={})
     rows = levels(one, lists, [name for name in _SHOWN if one.niveaux[name] != "inconnu"])
@@ -71,7 +74,8 @@ def access(item: Item, site: Site) -> Fact:
 
 def access_each(item: Item, site: Site) -> Fact:
     """One line for each handicap, what is unknown too, then facilities and labels of a place."""
-    one, lists = item.of(Lieu).accessibilite, site.vocabularies
+    one = item.of(Lieu).accessibilite
+    lists = site.vocabularies
     if one is None:
         return Fact("Accessibilité", value={})
     values = (*levels(one, lists, _SHOWN), *_facilities(one, lists))
@@ -121,7 +125,8 @@ def reserved(item: Item, site: Site) -> Fact:
 
 def formats(item: Item, site: Site) -> Fact:
     """Formats of an event where it has several, and its scale."""
-    event, lists = item.of(Event), site.vocabularies
+    event = item.of(Event)
+    lists = site.vocabularies
     several = lists.labels("formats", event.format) if len(event.format) > 1 else None
     scale = event.envergure if event.envergure not in ("ponctuel", *event.format) else None
     return Fact("Format", texts(several, capital(lists.label("envergures", scale))))
@@ -138,7 +143,8 @@ def groups(item: Item, site: Site) -> tuple[str, tuple[Fact, ...]]:
     event = item.of(Event)
     one = event.groupes or Groupes()
     school = [code for code in event.publics if code in SCHOOL]
-    levels, most = capital(", ".join(one.niveaux)), one.effectif_max
+    levels = capital(", ".join(one.niveaux))
+    most = one.effectif_max
     size = f"{nombre(most)} personnes au plus" if most else None
     accepted = {True: "accepté", False: "non accepté", None: None}[one.pass_culture]
     facts = (

@@ -86,12 +86,14 @@ def offered_by(item: Item, site: Site) -> Fact:
 
 _CONTACT = made("Contact", lambda entry: contacts(entry.contact))
 _SITE = made("Site", lambda entry: web_site(entry.site))
-_PROPOSED, _CARRIED = named("Proposé par", "organisme"), named("Porté par", "porteurs")
+_PROPOSED = named("Proposé par", "organisme")
+_CARRIED = named("Porté par", "porteurs")
 _DURATION = field("Durée", "duree")
 _JOB = (coded("Contrat", "contrats", "contrat"), _DURATION, field("Rémunération", "remuneration"))
 _KNOWN = (formats, language, spoken, access, capacity)
 _BOOKED = (booking_today, booking_contact)
-_YEARLY, _AMOUNT = named("Temps fort", "temps_fort"), field("Montant", "montant")
+_YEARLY = named("Temps fort", "temps_fort")
+_AMOUNT = field("Montant", "montant")
 _REACHED = made("Contact", lambda one: mail_and_phone(one.courriel, one.telephone))
 _HAD = (made("Accès", obtaining), made("Prêt", _loan))
 

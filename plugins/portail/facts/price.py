@@ -34,7 +34,8 @@ def price(item: Item, site: Site) -> Fact:
     rest = capital(tarif.conditions or "")
     known = (one for one in (tarif.prix, tarif.reduit) if one is not None)
     line = ". ".join(filter(None, (text, rest)))
-    values, euro = texts(rest), (0,) if tarif.gratuit else tuple(known)
+    values = texts(rest)
+    euro = (0,) if tarif.gratuit else tuple(known)
     if text:
         values = (Value(text, note=rest),)
     return Fact("Tarif", values, f"Tarif : {line}" if line else "", short, euro)
@@ -79,7 +80,8 @@ def booking(item: Item, site: Site) -> Fact:
 
 def booking_today(item: Item, site: Site) -> Fact:
     """Whether an event must be booked, or that its booking is closed on the day of the build."""
-    fact, one = booking(item, site), item.of(Event).inscription
+    fact = booking(item, site)
+    one = item.of(Event).inscription
     if one and one.regime != "aucune" and item.of(Event).etat == "annule":
         return fact._replace(values=(Value("Inscriptions closes"),))
     if one and one.avant_le and is_closed(item, site.day.date):
@@ -91,7 +93,8 @@ def booking_today(item: Item, site: Site) -> Fact:
 def booking_contact(item: Item, site: Site) -> Fact:
     """Mail and telephone of an event: to book while this is possible, else to ask."""
     event = item.of(Event)
-    one, over = event.inscription, item.passe or event.etat == "annule"
+    one = event.inscription
+    over = item.passe or event.etat == "annule"
     if one is None:
         return Fact("Contact")
     open_ = one.regime != "aucune" and not over and not is_closed(item, site.day.date)
@@ -211,7 +214,8 @@ def venue(item: Item, site: Site) -> Fact:
 
 def where(item: Item, site: Site) -> Fact:
     """Location of an event, line by line, the street of its place while it can be attended."""
-    one, event = address(item, site), item.of(Event)
+    one = address(item, site)
+    event = item.of(Event)
     if item.partout:
         return Fact("Où", texts(anywhere(item, site)))
     if not one.url and event.adresse is None:
@@ -233,7 +237,8 @@ def directions(item: Item, site: Site) -> tuple[Value, ...]:
         return ()
     one = address(item, site)
     if one.point:
-        lat, lon = one.point.lat, one.point.lon
+        lat = one.point.lat
+        lon = one.point.lon
         return (
             Value("Itinéraire", f"{_OSM}directions?to={lat}%2C{lon}", sign="lieux"),
             Value("Ouvrir dans une application", f"geo:{lat},{lon}", sign="lieux"),

@@ -84,7 +84,8 @@ def receptions(item: Item, site: Site) -> tuple[Fact, ...]:
 def _groups(item: Item) -> Iterator[Value]:
     """How many come, how early and how one asks; whom, where it is somebody else."""
     place = item.of(Lieu)
-    one, known = place.groupes, mail_and_phone(place.courriel, place.telephone)
+    one = place.groupes
+    known = mail_and_phone(place.courriel, place.telephone)
     if one is None:
         return
     yield from texts(*map(capital, (group_size(one), delay(one.delai_jours), one.comment or "")))
@@ -128,7 +129,8 @@ class Offer(NamedTuple):
 def offer_of(item: Item, site: Site) -> Offer:
     """What is said of a content that a class may book."""
     if isinstance(item.entry, Event):
-        whom, told = _classes(item, site), _event(item, site)
+        whom = _classes(item, site)
+        told = _event(item, site)
     else:
         codes = [code for code in item.of(Lieu, Ressource).publics if code in SCHOOL]
         levels = site.vocabularies.labels("publics", codes)
@@ -146,7 +148,8 @@ def _classes(item: Item, site: Site) -> Iterator[str]:
 
 
 def _event(item: Item, site: Site) -> Iterator[str]:
-    event, today = item.of(Event), site.day.date
+    event = item.of(Event)
+    today = site.day.date
     told = {one.label: one.short for one in groups(item, site)[1]}
     most = event.groupes.effectif_max if event.groupes else None
     yield _when(item, site)
@@ -163,7 +166,8 @@ def _when(item: Item, site: Site) -> str:
     coming = [one for one in item.occurrences if one.a_venir(site.day.date) and one.maintenue]
     if len(coming) < 2:
         return "".join(map(occurrence_phrase, coming))
-    first, last = coming[0].premier_jour, max(one.dernier_jour for one in coming)
+    first = coming[0].premier_jour
+    last = max(one.dernier_jour for one in coming)
     return f"{nombre(len(coming))} séances, {periode(first, last)}"
 
 
@@ -180,7 +184,8 @@ def _lieu(item: Item, site: Site) -> Iterator[str]:
 
 def _all_year(item: Item, site: Site) -> bool:
     """Whether a place opens in each month of the year that begins."""
-    first, place = site.day.date, item.of(Lieu)
+    first = site.day.date
+    place = item.of(Lieu)
     days = (first + rank * _MONTH for rank in range(_YEAR // _MONTH))
     return all(opens(place, day, day + _MONTH) for day in days)
 

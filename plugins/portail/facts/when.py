@@ -54,7 +54,8 @@ def state(item: Item, site: Site) -> Fact:
 
 def dates(item: Item, site: Site) -> Fact:
     """Each date of an event, with its state where it has its own; of many, from when to when."""
-    event, few = item.of(Event), item.occurrences
+    event = item.of(Event)
+    few = item.occurrences
     if not few:
         return awaited(item, site)
     if len(few) > _FEW_DATES:
@@ -82,7 +83,8 @@ def occurrence_phrase(one: Occurrence) -> str:
         return capital(dated(one))
     if not one.journee:
         return capital(moment_phrase(one.debut, one.fin))
-    first, last = one.premier_jour, one.dernier_jour
+    first = one.premier_jour
+    last = one.dernier_jour
     return capital(jour(first) if first == last else periode(first, last))
 
 
@@ -222,7 +224,8 @@ def day_hours(occurrences: Sequence[Occurrence], day: date) -> str:
 def line_hours(occurrences: Sequence[Occurrence], day: date) -> tuple[str, str]:
     """« 14 h », « – 16 h »; « 10 h, 14 h »; « Dans la nuit de lundi à mardi, », « à 0 h 10 »;
     nothing, then « heure à confirmer »: what is not known is not put forward."""
-    one, others = occurrences[0], occurrences[1:]
+    one = occurrences[0]
+    others = occurrences[1:]
     if is_night(occurrences):
         return f"Dans la {nuit(one.premier_jour)},", _clock(occurrences)
     if one.nombre_de_jours > 1:

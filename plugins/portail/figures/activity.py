@@ -74,8 +74,10 @@ def activity_of(site: Site, item: Item, year: int) -> Activity:
                 (own if found & _OWN else beside).append(one)
         elif _is_own(one, found):
             parutions.append(one)
-    events, partner = Pair.of(site, own, year), Pair.of(site, beside, year)
-    now, before = _out(parutions, year), _out(parutions, year - 1)
+    events = Pair.of(site, own, year)
+    partner = Pair.of(site, beside, year)
+    now = _out(parutions, year)
+    before = _out(parutions, year - 1)
     return Activity(events, partner, fields, now, before, tuple(own))
 
 

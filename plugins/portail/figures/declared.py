@@ -47,7 +47,8 @@ def _series(serie: Serie, source: str) -> Table:
     for year, value in sorted(serie.valeurs.items()):
         note = serie.notes.get(year)
         rows.append(Row(f"{year} ({note})" if note else str(year), (value,)))
-    code, columns = f"{_REPORT}{serie.code}", (Column(serie.libelle, serie.unite),)
+    code = f"{_REPORT}{serie.code}"
+    columns = (Column(serie.libelle, serie.unite),)
     return Table(
         code, serie.libelle, "Année", columns, tuple(rows), "colonnes", serie.note, capital(source)
     )
@@ -64,7 +65,8 @@ def _breakdown(row: Repartition, source: str) -> Table:
     if row.total is not None:
         rows.append(Row("Total annoncé", (row.total,)))
     bars: Drawing = "barres" if row.total is None else ""
-    code, columns = f"{_REPORT}{row.code}", (Column(row.colonne, row.unite),)
+    code = f"{_REPORT}{row.code}"
+    columns = (Column(row.colonne, row.unite),)
     source = capital(source)
     return Table(code, row.libelle, row.lignes, columns, tuple(rows), bars, row.note, source)
 

@@ -138,7 +138,8 @@ class _EventTables(Struct, frozen=True):
         """Villages, festivals, parcours, single events; what each received."""
         groups = self._by(lambda one: scale_of(one, self.site))
         scales = self.site.vocabularies["envergures"]
-        whole, enough = self.found.visitors, len(self.found.told) >= LEAST
+        whole = self.found.visitors
+        enough = len(self.found.told) >= LEAST
         lines = []
         for code in (one for one in scales if one in groups):
             one = groups[code]

@@ -63,7 +63,8 @@ class YearEvent(Struct, frozen=True):
 
 def events_in(items: Iterable[Item], year: int) -> tuple[YearEvent, ...]:
     """The events among ``items`` that take place in a year, in the order of time."""
-    first, last = date(year, 1, 1), date(year, 12, 31)
+    first = date(year, 1, 1)
+    last = date(year, 12, 31)
     found = []
     for item in items:
         times = tuple(one for one in item.occurrences if one.maintenue and one.touche(first, last))
@@ -132,7 +133,8 @@ def _years_of(item: Item) -> set[int]:
 def called_off(items: Iterable[Item], year: int) -> int:
     """How many events among ``items`` were to take place in a year, all of whose times in it are
     cancelled or postponed."""
-    first, last = date(year, 1, 1), date(year, 12, 31)
+    first = date(year, 1, 1)
+    last = date(year, 12, 31)
     dated = ([one for one in item.occurrences if one.touche(first, last)] for item in items)
     return sum(bool(times) and not any(one.maintenue for one in times) for times in dated)
 
@@ -257,7 +259,8 @@ class Pair(Struct, frozen=True):
         columns = self.columns(Column("Nombre"), Column("Sur"), Column("Part", "%"))
         rows = []
         for one in OFFERS:
-            found, base = how_many(self.now, one.test), how_many(self.now, one.told)
+            found = how_many(self.now, one.test)
+            base = how_many(self.now, one.told)
             before = how_many(self.before, one.test)
             if base or before:
                 rows.append(self.row(one.label, found, base, share(found, base), before=before))

@@ -43,7 +43,9 @@ from portail.text.typography import capital, nombre
 ALL_YEARS = "Les prêts du catalogue"
 _TOP = 10
 _NO_URLS: Mapping[str, str] = {}
-_OTHER, _NOWHERE, _NOBODY = "Autre, ou non précisé", "Commune non précisée", "Non précisé"
+_OTHER = "Autre, ou non précisé"
+_NOWHERE = "Commune non précisée"
+_NOBODY = "Non précisé"
 
 
 class _LoanYear(Struct, frozen=True, dict=True):
@@ -68,7 +70,8 @@ class _LoanYear(Struct, frozen=True, dict=True):
 @per_site
 def bilan_of_loans(site: Site, annee: int) -> Bilan:
     """The figures of a year that has loans, then what reports announce of it."""
-    year, before = loans_in(site, annee, ""), loans_in(site, annee - 1, "")
+    year = loans_in(site, annee, "")
+    before = loans_in(site, annee - 1, "")
     told = _LoanYear(site, year, before if before.rows else None)
     return Bilan(
         loans_title(annee),
@@ -91,7 +94,8 @@ def bilan_of_years(site: Site) -> Bilan:
     years = loan_years(site)
     rows = []
     for one in (loans_in(site, year, "") for year in reversed(years)):
-        out, far = len(one.sortis), round(one.route.km) if one.route.connus else None
+        out = len(one.sortis)
+        far = round(one.route.km) if one.route.connus else None
         lent = (len(one.begun), one.jours, out, share(out, len(one.outils)))
         rows.append(Row(str(one.annee), (*lent, len(one.emprunteurs), far), loans_of(one.annee)))
     names = ("Prêts", "Jours", "Outils sortis", "Part", "Emprunteurs", "Au moins")
@@ -120,7 +124,9 @@ def _first(site: Site) -> tuple[str, ...]:
 
 def _phrases(told: _LoanYear) -> Iterator[str]:
     year = told.year
-    begun, tools, out = len(year.begun), len(year.outils), len(year.sortis)
+    begun = len(year.begun)
+    tools = len(year.outils)
+    out = len(year.sortis)
     where = len({code for one in year.begun if (code := _departement(one))})
     yield (
         f"{counted(begun, 'prêt')} en {year.annee}, chez "
@@ -142,8 +148,10 @@ def _phrases(told: _LoanYear) -> Iterator[str]:
 
 
 def _keys(told: _LoanYear) -> Iterator[Key]:
-    year, way = told.year, told.year.route
-    out, tools = len(year.sortis), len(year.outils)
+    year = told.year
+    way = told.year.route
+    out = len(year.sortis)
+    tools = len(year.outils)
     yield Key("Prêts", len(year.begun), "", told.against(lambda one: len(one.begun)))
     time = share(year.jours, year.possibles) or "moins de 1"
     days = f"{time}\u00a0% des {nombre(year.possibles)} possibles"
@@ -158,7 +166,8 @@ def _keys(told: _LoanYear) -> Iterator[Key]:
 
 
 def _tables(told: _LoanYear) -> Iterator[Table]:
-    words, year = told.site.vocabularies, told.year
+    words = told.site.vocabularies
+    year = told.year
     yield _by_month(told)
     spread = partial(_spread, told)
     types = {one.code: capital(one.pluriel) for one in words["types-ressources"].values()}
@@ -170,7 +179,8 @@ def _tables(told: _LoanYear) -> Iterator[Table]:
     who["autre"] = _OTHER
     named = sum(one.pret.selon_nom for one in year.begun)
     note = f"{counted(named, 'prêt')} d’après le premier mot du nom de l’emprunteur, hors annuaire."
-    borrower, note = ("Par type d’emprunteur", "Emprunteur"), note if named else ""
+    borrower = ("Par type d’emprunteur", "Emprunteur")
+    note = note if named else ""
     yield spread("emprunteurs", borrower, who, lambda one: (one.pret.type or "autre",), note)
     where = ("Par département où ils vont", "Département")
     yield spread("departements", where, _departements(told), lambda one: (_departement(one),))
@@ -205,7 +215,8 @@ def _spread(
 ) -> Table:
     """Loans by what ``keys`` say of each: how many, the share of all those of the year, days, how
     many the year before; the most first. ``titles`` are that of the table, that of its rows."""
-    found, days = Counter[str](), Counter[str]()
+    found = Counter[str]()
+    days = Counter[str]()
     for one in told.year.rows:
         for key in keys(one):
             found[key] += one.debut
@@ -225,7 +236,8 @@ def _spread(
 
 def _by_month(told: _LoanYear) -> Table:
     """Loans by the month of their first day, days in each month."""
-    year, before = told.year, told.before
+    year = told.year
+    before = told.before
     begun = Counter(one.pret.du.month for one in year.begun)
     last = Counter(one.pret.du.month for one in before.begun) if before else begun
     rows = []
@@ -240,7 +252,8 @@ def _by_month(told: _LoanYear) -> Table:
 
 def _best(told: _LoanYear) -> Table:
     """The tools that were out the longest."""
-    days, begun = Counter[str](), Counter[str]()
+    days = Counter[str]()
+    begun = Counter[str]()
     for one in told.year.rows:
         days[one.outil.ref] += one.jours
         begun[one.outil.ref] += one.debut

@@ -161,7 +161,8 @@ def porteur(one: Item) -> str:
 
 def scale_of(one: ParentEvent, site: Site) -> str:
     """Its label, else its format when this is one, else « ponctuel »."""
-    entry, scales = one.item.of(Event), site.vocabularies["envergures"]
+    entry = one.item.of(Event)
+    scales = site.vocabularies["envergures"]
     known = (entry.envergure, *entry.format)
     return next((code for code in known if code and code in scales), _SINGLE)
 

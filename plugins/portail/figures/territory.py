@@ -129,7 +129,8 @@ class TerritoryYear(Struct, frozen=True, dict=True):
             if isinstance(one, Commune):
                 yield Part(one.code, typographie(one.nom), "", point_of_commune(one), None)
             else:
-                name, code = capital(typographie(short_name(one))), territory_code(one)
+                name = capital(typographie(short_name(one)))
+                code = territory_code(one)
                 people = one.population.habitants if one.population else None
                 point = point_of(self.site, one)
                 yield Part(code, name, self.site.territory_url(code), point, people)
@@ -166,7 +167,9 @@ def territory(site: Site, ref: str, year: int) -> Bilan:
     if not (ground.events.now or ground.active or any(_published(ground).values())):
         said = f"De {year}, le portail n’a ni rendez-vous ni parution {in_territory(known)}."
         return Bilan(titre, year, (said,))
-    phrases, keys, method = tuple(_phrases(ground)), tuple(_keys(ground)), tuple(_methode(ground))
+    phrases = tuple(_phrases(ground))
+    keys = tuple(_keys(ground))
+    method = tuple(_methode(ground))
     return Bilan(titre, year, phrases, keys, tuple(filter(None, _tables(ground))), method)
 
 
@@ -193,8 +196,10 @@ def _published(ground: TerritoryYear, back: int = 0) -> Counter[str]:
 
 
 def _phrases(ground: TerritoryYear) -> Iterator[str]:
-    events, there = ground.events, in_territory(ground.territory)
-    count, year = len(events.now), ground.annee
+    events = ground.events
+    there = in_territory(ground.territory)
+    count = len(events.now)
+    year = ground.annee
     if count:
         became = events.became(count, len(events.before))
         rest = f"\u00a0: {became}" if became else ""
@@ -221,7 +226,9 @@ def _phrases(ground: TerritoryYear) -> Iterator[str]:
 
 
 def _missing(ground: TerritoryYear) -> str:
-    left, zones, noun = len(ground.without), len(ground.zones), _zone(ground)
+    left = len(ground.without)
+    zones = len(ground.zones)
+    noun = _zone(ground)
     if not left:
         return f"Chaque {noun} a eu un rendez-vous au moins."
     have = "n’ont" if left > 1 else "n’a"
@@ -233,7 +240,8 @@ def _zone(ground: TerritoryYear) -> str:
 
 
 def _keys(ground: TerritoryYear) -> Iterator[Key]:
-    events, people = ground.events, ground.people
+    events = ground.events
+    people = ground.people
     yield events.key()
     if people:
         rate = _rate(len(events.now), people)
@@ -261,7 +269,8 @@ def _beside(ground: TerritoryYear) -> str:
 
 
 def _tables(ground: TerritoryYear) -> Iterator[Table]:
-    events, lists = ground.events, ground.site.vocabularies
+    events = ground.events
+    lists = ground.site.vocabularies
     yield events.months()
     yield _by_part(ground)
     if not isinstance(ground.territory, Epci):
@@ -278,7 +287,8 @@ def _tables(ground: TerritoryYear) -> Iterator[Table]:
 
 def _by_part(ground: TerritoryYear) -> Table:
     """Events of each part that had one, for its inhabitants where they are known."""
-    now, before = _places(ground.events.now), _places(ground.events.before)
+    now = _places(ground.events.now)
+    before = _places(ground.events.before)
     peopled = any(one.habitants for one in ground.parts)
     rate = [Column(f"Pour {nombre(PER)} habitants")] if peopled else []
     columns = ground.events.columns(Column("Rendez-vous"), Column("Part", "%"), *rate)
@@ -309,7 +319,8 @@ def _by_part(ground: TerritoryYear) -> Table:
 def _by_town(ground: TerritoryYear) -> Table:
     """The communes that had most of them."""
     towns = {one.item.commune.code: one.item.town for one in ground.events.now if one.item.commune}
-    now, before = _places(ground.events.now), _places(ground.events.before)
+    now = _places(ground.events.now)
+    before = _places(ground.events.before)
     order = sorted(towns, key=lambda code: (-now[code], sort_key(towns[code]), code))
     whole = len(ground.events.now)
     rows = tuple(
@@ -321,7 +332,8 @@ def _by_town(ground: TerritoryYear) -> Table:
 
 
 def _publications(ground: TerritoryYear) -> Table:
-    now, before = _published(ground), _published(ground, 1)
+    now = _published(ground)
+    before = _published(ground, 1)
     rows = tuple(
         ground.events.row(capital(kind.info.pluriel), now[kind.value], before=before[kind.value])
         for kind in _KINDS
@@ -367,7 +379,8 @@ def _without(ground: TerritoryYear) -> Table:
 
 def _gaps(ground: TerritoryYear) -> Table:
     """What is missing, out of how many."""
-    events, every = ground.events, len(ground.structures)
+    events = ground.events
+    every = len(ground.structures)
     missing = {row.label: row.values[0] for row in events.unsaid().lignes}
     held = [one for one in ground.items if one.entry.kind is Kind.EVENT]
     rows = [

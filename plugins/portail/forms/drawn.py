@@ -164,7 +164,8 @@ def _needed(part: Part, layout: Layout, schema: Schema) -> Iterator[str]:
     for where it holds the first of them, controls outside the file, the text where its kind needs
     one."""
     outside = [one for one in _flat(part) if isinstance(one, Outside)]
-    names, everywhere = _names(part), {name for one in layout.parties for name in _names(one)}
+    names = _names(part)
+    everywhere = {name for one in layout.parties for name in _names(one)}
     yield from (name for name in schema.get("required", ()) if name in names)
     for rule in schema.get("x-regles", ()):
         asked = rule["champs"] if rule["regle"] == "un-de" else ()
@@ -320,7 +321,8 @@ _WHOLE = {"seance": ("debut", "fin"), "acces": HANDICAPS}
 def faults(layout: Layout, schema: Schema, file: str) -> Iterator[str]:
     """What the form of ``file`` forgot of the front matter that ``schema`` describes, and what it
     has kept of a field that is no more, each with what to write."""
-    known, found = set(leaves(schema)), set(asked(layout))
+    known = set(leaves(schema))
+    found = set(asked(layout))
     for path in sorted(known - found - layout.ecartes.keys()):
         yield (
             f"Le champ « {path} » n’est ni demandé par le formulaire, ni écarté.\n"

@@ -106,7 +106,8 @@ if TYPE_CHECKING:
     Inside: TypeAlias = tuple[Field | Outside | Rows, ...]
     Contents: TypeAlias = tuple["Field | Outside | Rows | Fold", ...]
 else:
-    _Field, _Outside = Annotated[Field, Tag("field")], Annotated[Outside, Tag("outside")]
+    _Field = Annotated[Field, Tag("field")]
+    _Outside = Annotated[Outside, Tag("outside")]
     _Inside = _Field | _Outside | Annotated[Rows, Tag("rows")] | Annotated[str, Tag("common")]
     Inside = Annotated[
         tuple[Annotated[_Inside, Discriminator(_shape)], ...], AfterValidator(_spread)

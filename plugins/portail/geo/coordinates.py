@@ -71,7 +71,8 @@ class BoundingBox(Struct, frozen=True):
         places = list(points)
         if not places:
             return None
-        lats, lons = [lat for lat, _ in places], [lon for _, lon in places]
+        lats = [lat for lat, _ in places]
+        lons = [lon for _, lon in places]
         return cls(min(lats), min(lons), max(lats), max(lons))
 
     @property
@@ -193,7 +194,9 @@ def within(places: Iterable[Commune], others: Iterable[Commune], reach: float) -
     for one in others:
         if one.lat is None or one.lon is None:
             continue
-        here, row, column = (one.lat, one.lon), int(one.lat // high), int(one.lon // (2 * high))
+        here = (one.lat, one.lon)
+        row = int(one.lat // high)
+        column = int(one.lon // (2 * high))
         around = (cells.get((row + up, column + on), ()) for up in (0, -1, 1) for on in (0, -1, 1))
         if any(distance_km(here, place) <= reach for some in around for place in some):
             yield one

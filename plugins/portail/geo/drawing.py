@@ -50,7 +50,8 @@ def _part(line: Sequence[Place], least: float) -> list[Place]:
         if area >= least:
             break
         gone[n] = True
-        left, right = before[n], after[n]
+        left = before[n]
+        right = after[n]
         after[left], before[right] = right, left
         for one in (left, right):
             if 0 < one < len(line) - 1:
@@ -173,7 +174,8 @@ def bounds(features: Iterable[Feature]) -> list[float]:
     places = [one["geometry"]["coordinates"] for one in features if one["geometry"]]
     if not places:
         return []
-    lons, lats = [lon for lon, _ in places], [lat for _, lat in places]
+    lons = [lon for lon, _ in places]
+    lats = [lat for _, lat in places]
     return [min(lons), min(lats), max(lons), max(lats)]
 
 
@@ -212,7 +214,8 @@ def _round(found: list[LabelPlace], gap: float, frame: tuple[float, float, float
     moved = False
     for i, j in _near(found, gap):
         (x1, y1), (x2, y2) = found[i], found[j]
-        dx, dy = x2 - x1, y2 - y1
+        dx = x2 - x1
+        dy = y2 - y1
         if abs(dx) >= gap or abs(dy) >= gap:
             continue
         away = hypot(dx, dy)
@@ -220,7 +223,9 @@ def _round(found: list[LabelPlace], gap: float, frame: tuple[float, float, float
             continue
         moved = True
         if away < 1e-6:  # at the same place: each in a direction of its own
-            dx, dy, away = cos(j * _TURN), sin(j * _TURN), 1.0
+            dx = cos(j * _TURN)
+            dy = sin(j * _TURN)
+            away = 1.0
             push = gap / 2
         else:
             push = (gap - away) / 2

@@ -46,7 +46,9 @@ class _Scope:
     """Some communes by name; each index appears when first asked for."""
 
     def __init__(self, rows: Sequence[Row], alias: Sequence[Row]) -> None:
-        self._names, self._codes, self._alias = column(rows, 1), column(rows, 0), alias
+        self._names = column(rows, 1)
+        self._codes = column(rows, 0)
+        self._alias = alias
 
     def tiers(self, name: str) -> Iterator[Sequence[str]]:
         """Codes by exact spelling, by any spelling, by a usual name, by the name of a commune that

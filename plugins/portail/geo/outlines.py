@@ -28,10 +28,13 @@ Level: TypeAlias = Literal["region", "departement", "epci", "dehors"]
 """The widest territory that a border bounds; ``dehors`` when it lies outside the region."""
 
 _DECIMALS = 6
-_WIDTH, _MARGIN = 668, 34
+_WIDTH = 668
+_MARGIN = 34
 _TALLEST = 1.4
 """How many times higher than wide the frame of a region may be: Corse alone would be more."""
-_EPCI, _DEPARTEMENTS, _REGION = "epci", "departements", "region"
+_EPCI = "epci"
+_DEPARTEMENTS = "departements"
+_REGION = "region"
 
 
 class Outline(Struct, frozen=True):
@@ -103,7 +106,8 @@ class Outlines:
     """
 
     def __init__(self, path: Path | None = None, data: Folder | None = None) -> None:
-        self._path, self._data = path, data
+        self._path = path
+        self._data = data
 
     @classmethod
     def load(cls, data: Folder, region: Region | None) -> Outlines:
@@ -151,7 +155,8 @@ class Outlines:
         region = self.region
         if region is None:
             return None
-        box, framed = region.box, region.box.framed(1 / _TALLEST, 0)
+        box = region.box
+        framed = region.box.framed(1 / _TALLEST, 0)
         return Projection(framed if framed.est > box.est + 1e-6 else box, _WIDTH, _MARGIN)
 
     def neighbours(self, code: str) -> tuple[str, ...]:
@@ -162,7 +167,8 @@ class Outlines:
     @cached_property
     def borders(self) -> tuple[Border, ...]:
         """Every border, once: what a map draws."""
-        drawn, region = self._drawn, self.region
+        drawn = self._drawn
+        region = self.region
         found = []
         for rank, line in enumerate(drawn.arcs):
             (lat1, lon1), (lat2, lon2) = line[:2]
@@ -240,7 +246,9 @@ def _line(
     points = []
     x = y = 0
     for east, north in steps:
-        x, y = x + east, y + north
-        lat, lon = y * scale[1] + translate[1], x * scale[0] + translate[0]
+        x = x + east
+        y = y + north
+        lat = y * scale[1] + translate[1]
+        lon = x * scale[0] + translate[0]
         points.append((round(lat, _DECIMALS), round(lon, _DECIMALS)))
     return tuple(points)

@@ -45,7 +45,8 @@ def quand_of(group: Sequence[Component], when: When) -> Mapping[str, Any]:
     moved = [one for one in group if "RECURRENCE-ID" in one.properties]
     ones = [one for one in group if one not in moved]
     if not ones:
-        ones, moved = list(group), []
+        ones = list(group)
+        moved = []
     if len(ones) == 1:
         return _repeated(ones[0], moved, when)
     cancelled = all(map(is_cancelled, ones))
@@ -84,7 +85,8 @@ def _bounds(event: Component, when: When) -> _Bounds | None:
     length = length_of(event.text("DURATION"))
     end = when.zones.clock(event.first("DTEND"))
     if length is None:
-        first, last = start.moment, end.moment if end else ""
+        first = start.moment
+        last = end.moment if end else ""
         length = read(last) - read(first) if last else timedelta()
         for name in ("DTEND", "DURATION"):
             if name in event.properties and not last:
@@ -147,7 +149,8 @@ def _seances(
 
 def _clocks(repetition: _Repetition, start: Clock, when: When) -> Iterator[Clock]:
     """Beginnings of a repetition, in its own zone: those of a year at most when it has no end."""
-    first, today = start.at.date(), when.day
+    first = start.at.date()
+    today = when.day
     horizon = date(max(first.year, today.year) + MAX_YEARS, 12, 31)
     if repetition.endless:
         horizon = max(first, today) + _YEAR
@@ -223,7 +226,8 @@ def _added(event: Component, bounds: _Bounds, when: When) -> dict[str, Seance]:
         seance = bounds.at(clock)
         if "/" in value:
             end = value.partition("/")[2]
-            length, last = length_of(end), when.zones.clock(row, end)
+            length = length_of(end)
+            last = when.zones.clock(row, end)
             fin = later(clock.moment, length) if length else last.moment if last else ""
             seance = between(clock.moment, fin)
         found[clock.moment] = seance
@@ -233,7 +237,8 @@ def _added(event: Component, bounds: _Bounds, when: When) -> dict[str, Seance]:
 def _move(one: Component, found: dict[str, Seance], when: When) -> None:
     """An occurrence that has its own date, or that is cancelled."""
     named = one.first("RECURRENCE-ID")
-    was, own = when.zones.clock(named), _bounds(one, when)
+    was = when.zones.clock(named)
+    own = _bounds(one, when)
     if named is None or was is None or own is None:
         when.lose("RECURRENCE-ID", one.text("RECURRENCE-ID"), "cette séance déplacée ne se lit pas")
         return
@@ -254,7 +259,8 @@ def _weekly(seances: Sequence[Seance], last: str) -> dict[str, Any] | None:
     if len(hours) != 1 or longer or any("etat" in one for one in seances):
         return None
     days = sorted({date.fromisoformat(one["debut"][:10]) for one in seances})
-    du, au = days[0], max(days[-1], date.fromisoformat(last or str(days[-1])))
+    du = days[0]
+    au = max(days[-1], date.fromisoformat(last or str(days[-1])))
     kinds = {day.weekday() for day in days}
     every = (du + count * _DAY for count in range((au - du).days + 1))
     out = sorted({day for day in every if day.weekday() in kinds} - set(days))

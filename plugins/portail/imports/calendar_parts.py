@@ -107,7 +107,8 @@ def _broken(stack: list[Component]) -> Component:
 def _unfolded(text: str) -> Iterator[tuple[int, str]]:
     """Whole lines, each with its number; what is no « NAME: » goes on with the line before."""
     held: list[str] = []
-    first, length = 0, 0
+    first = 0
+    length = 0
     for number, raw in enumerate(io.StringIO(text), 1):
         line = raw.rstrip("\n")
         soft = bool(held) and held[-1].endswith("=") and _QUOTED.search(held[0]) is not None
@@ -122,7 +123,8 @@ def _unfolded(text: str) -> Iterator[tuple[int, str]]:
         if held:
             yield first, "".join(held)
         held = [line] if _START.match(line) else []
-        first, length = number, len(line)
+        first = number
+        length = len(line)
     if held:
         yield first, "".join(held)
 
@@ -321,7 +323,8 @@ class Ruled(tzinfo):
 
 def _change(part: Component) -> _Change | None:
     first = Zones().clock(part.first("DTSTART"))
-    before, after = _shift(part.text("TZOFFSETFROM")), _shift(part.text("TZOFFSETTO"))
+    before = _shift(part.text("TZOFFSETFROM"))
+    after = _shift(part.text("TZOFFSETTO"))
     if first is None or before is None or after is None:
         return None
     text = part.text("RRULE")

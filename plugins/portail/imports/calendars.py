@@ -68,7 +68,8 @@ def read(data: bytes, name: str, day: date) -> Iterator[Found]:
     text = decoded(data, name, folded=True)
     if not recognised(text):
         raise Refused(f"« {name} » n’est pas un calendrier : exportez-le de nouveau (.ics).")
-    zones, events = Zones(), list[Component]()
+    zones = Zones()
+    events = list[Component]()
     others: Counter[str] = Counter()
     for one in components(text):
         if one.name == "VEVENT":
@@ -168,7 +169,8 @@ def _text(event: Component) -> str:
 
 
 def _values(one: Component, group: Sequence[Component], when: When) -> dict[str, Any]:
-    told, where = _text(one), one.text("LOCATION")
+    told = _text(one)
+    where = one.text("LOCATION")
     pictures, references = _attached(one, when)
     links = [where, one.text("CONFERENCE"), one.text("X-GOOGLE-CONFERENCE")]
     tickets = link(one.text("X-TICKETS-URL"))

@@ -145,7 +145,8 @@ def _drop(body: etree._Element) -> None:
         if inside or (named and is_widget(*named) and len(words_of(element)) * 2 < whole):
             gone.add(element)
     for element in gone:
-        element.text, element.tag = None, "portail-removed"
+        element.text = None
+        element.tag = "portail-removed"
         if element.getparent() in gone:
             element.tail = None
     etree.strip_tags(body, "portail-removed")
@@ -195,6 +196,7 @@ def _into_list(
         else:
             line.addprevious(new)
         opened.append((new, rank))
-    line.tag, line.tail = "li", None
+    line.tag = "li"
+    line.tail = None
     line.attrib.pop("style", "")
     opened[-1][0].append(line)

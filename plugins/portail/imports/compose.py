@@ -21,7 +21,9 @@ from portail.text.excerpts import cut
 from portail.text.hints import ages_of, booking_of, correspondances, expression, price_of
 from portail.text.normalise import name_key
 
-TITLE, SUMMARY, WORD = 140, 300, 60
+TITLE = 140
+SUMMARY = 300
+WORD = 60
 _TERMS = ("format", "type", "categorie", "publics", "themes")
 """Fields whose terms may be among key words."""
 _DATES = ("debut", "fin", "seances", "horaires", "rrule")
@@ -29,7 +31,8 @@ _DATES = ("debut", "fin", "seances", "horaires", "rrule")
 
 def compose(found: Found, known: places.Known) -> Record:
     """The file of ``found``: its values hold, but for what the source does not say."""
-    made, fitting = _Made(found, known), Fitting(found.kind, known)
+    made = _Made(found, known)
+    fitting = Fitting(found.kind, known)
     values = fitting.fitted(made.values())
     losses = tuple(dict.fromkeys([*found.losses, *made.losses, *fitting.losses]))
     named = found.row, found.kind, found.namespace, found.identifier
@@ -38,7 +41,8 @@ def compose(found: Found, known: places.Known) -> Record:
 
 class _Made:
     def __init__(self, found: Found, known: places.Known) -> None:
-        self.found, self.known = found, known
+        self.found = found
+        self.known = known
         self.fields: Mapping[str, Any] = known.schema(found.kind)["properties"]
         self.titre = prose.clear(found.titre)
         self.losses: list[Loss] = []
@@ -110,7 +114,8 @@ class _Made:
 
     def _terms(self) -> dict[str, Any]:
         """Key words that are terms of a vocabulary go there; a text may say its format plainly."""
-        found, values = self.found, dict[str, Any]()
+        found = self.found
+        values = dict[str, Any]()
         told = (prose.clear(one).removeprefix("#") for one in found.mots)
         words = [*dict.fromkeys(filter(None, told))]
         for name in (one for one in _TERMS if one in self.fields):
@@ -130,7 +135,8 @@ class _Made:
 
     def _place(self) -> dict[str, Any]:
         """The lieu of the directory, else an address in a commune, else the commune alone."""
-        found, values = self.found, dict[str, Any]()
+        found = self.found
+        values = dict[str, Any]()
         if found.en_ligne:
             values["en_ligne"] = prose.link(found.en_ligne) or found.en_ligne
         parts, maybe = places.address_in(found)
@@ -140,7 +146,8 @@ class _Made:
         lieu = places.lieu_of(address, self.known) if "lieu" in self.fields else None
         if lieu:
             return {**values, "lieu": lieu.slug}
-        written, postcode = address.get("commune", ""), address.get("code_postal", "")
+        written = address.get("commune", "")
+        postcode = address.get("code_postal", "")
         commune = places.commune_of(written, postcode, self.known)
         if commune is None:
             said = ", ".join(filter(None, address.values()))
@@ -154,7 +161,8 @@ class _Made:
 
     def _booking(self) -> dict[str, str]:
         """Whether and how to book; a page that tells it stands for an address that is not told."""
-        told, own = booking_of(self.told), _filled(self.found.inscription)
+        told = booking_of(self.told)
+        own = _filled(self.found.inscription)
         read = {**told, **own}
         ways = {name: read.get(name, "") for name in ("url", "courriel", "telephone")}
         ways = _filled({**ways, "url": prose.link(ways["url"])})
@@ -185,7 +193,8 @@ class _Made:
 
     def _origin(self) -> dict[str, Any]:
         """Where it comes from, and since when it is told."""
-        found, day = self.found, self.known.day
+        found = self.found
+        day = self.known.day
         told = _day(found.publie_le)
         first = told if told and told <= day else day
         if found.publie_le and first != told:
@@ -209,7 +218,8 @@ class _Made:
 
     def _former(self, source: str) -> str:
         """The path of a page of this portal's own address; "" for one that is elsewhere."""
-        parts, own = urlsplit(source), urlsplit(self.known.siteurl)
+        parts = urlsplit(source)
+        own = urlsplit(self.known.siteurl)
         inside = parts.path.startswith(f"{own.path}/") and not parts.query
         if parts.netloc != own.netloc or not inside:
             return ""

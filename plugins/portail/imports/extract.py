@@ -28,7 +28,8 @@ _BODIES = frozenset(
 )
 _MAINS = frozenset("content contenu main main-content".split())
 _ENOUGH = 25
-_ARTICLE, _MAIN = 2, 3
+_ARTICLE = 2
+_MAIN = 3
 _ASIDE = frozenset("script style noscript template nav aside footer form button svg dialog".split())
 _SIGNED = frozenset("byline entry-meta post-meta submitted info-publi article-meta".split())
 _SHORT = 40

@@ -93,10 +93,13 @@ def _name(element: etree._Element) -> str:
 
 def content_of(said: Gathered) -> Found:
     """The content of what was gathered of an item."""
-    html, resume = said.get("html", ""), said.get("resume", "")
+    html = said.get("html", "")
+    resume = said.get("resume", "")
     if not html:
-        html, resume = resume, ""
-    titre, url = clear(said.get("titre", "")), said.get("url", "")
+        html = resume
+        resume = ""
+    titre = clear(said.get("titre", ""))
+    url = said.get("url", "")
     quand = between(said.get("debut"), said.get("fin"))
     told = said.get("publie_le", "")
     found = Found(
@@ -153,7 +156,8 @@ def _picture(said: Gathered, html: str, url: str) -> Picture | None:
         return next(iter(shown), None)
     own = pictures[0]
     twin = next((one for one in shown if one.source == own.source), None)
-    alt, credit = said.get("picture_alt", ""), said.get("picture_credit", "")
+    alt = said.get("picture_alt", "")
+    credit = said.get("picture_credit", "")
     return Picture(
         own.source,
         own.alt or alt or (twin.alt if twin else ""),
@@ -225,7 +229,8 @@ def _dated(key: str) -> Reader:
 
 
 def _link(said: Gathered, element: etree._Element) -> None:
-    rel, written = element.get("rel", "alternate"), element.get("href") or _text(element)
+    rel = element.get("rel", "alternate")
+    written = element.get("href") or _text(element)
     url = link(urljoin(said["base"], written)) if written else ""
     if rel == "alternate" and url:
         said.setdefault("url", url)

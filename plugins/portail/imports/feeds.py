@@ -23,7 +23,8 @@ from portail.workbooks.grid import Refused
 
 _HEAD = 4_096
 _ROOT = re.compile(r"<(?:\w+:)?(rss|feed|RDF)\b")
-_OPEN, _SPACE = re.compile("<!--|\"[^\"]*\"|'[^']*'|[\\[\\]>]"), re.compile(r"\s*")
+_OPEN = re.compile("<!--|\"[^\"]*\"|'[^']*'|[\\[\\]>]")
+_SPACE = re.compile(r"\s*")
 _MOST = 2_500_000
 """Most signs ``<`` and ``=`` of a feed: the tree of so many elements or attributes fills 400 MB."""
 _JSON = re.compile(r'\s*\{.*"version"\s*:\s*"https?://(?:www\.)?jsonfeed\.org/version/', re.S)

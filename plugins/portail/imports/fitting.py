@@ -39,7 +39,8 @@ class Fitting:
     """One front matter on its way into the schema of ``kind``; ``losses`` is what stays out."""
 
     def __init__(self, kind: Kind, known: Known) -> None:
-        self.kind, self.known = kind, known
+        self.kind = kind
+        self.known = known
         self.losses: list[Loss] = []
 
     def fitted(self, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -145,7 +146,8 @@ class Fitting:
         for rank, step in enumerate(path):
             held = _at(inside, step)
             if held is None or isinstance(held, str):
-                path, last = path[:rank], step
+                path = path[:rank]
+                last = step
                 break
             inside = held
         if _at(inside, last) is None and path:
@@ -168,7 +170,8 @@ class Fitting:
 
 def _refusal(text: str, schema: Schema) -> str:
     """Why a schema does not take ``text``; empty when it does."""
-    kind, pattern = schema.get("type"), schema.get("pattern")
+    kind = schema.get("type")
+    pattern = schema.get("pattern")
     if "enum" in schema and text not in schema["enum"]:
         return "ce n’est pas un mot de la liste"
     if pattern and not re.search(pattern, text, re.ASCII):
@@ -187,7 +190,8 @@ def _bounds(text: str, schema: Schema) -> str:
         number = float(text.replace(",", "."))
     except ValueError:
         return "ce n’est pas un nombre"
-    low, high = schema.get("minimum", -math.inf), schema.get("maximum", math.inf)
+    low = schema.get("minimum", -math.inf)
+    high = schema.get("maximum", math.inf)
     whole = schema["type"] == "number" or number == number // 1
     return "" if low <= number <= high and whole else "ce nombre n’est pas de ceux attendus"
 

@@ -123,7 +123,8 @@ def picture_bytes(folder: Path, picture: Picture) -> bytes:
 
 class _Site:
     def __init__(self, folder: Path, day: date) -> None:
-        self.folder, self.day = folder, day
+        self.folder = folder
+        self.day = day
         self.refused: dict[str, str] = {}
         self.paths = self._pages()
         self.urls = {path.as_posix(): self._url(path) for path in self.paths}

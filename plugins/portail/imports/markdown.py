@@ -106,7 +106,9 @@ def _begun(block: str, room: int) -> list[str]:
 
 class _Writer:
     def __init__(self, body: etree._Element, base: str) -> None:
-        self.base, self.nested, self.level = base, 0, 1
+        self.base = base
+        self.nested = 0
+        self.level = 1
         self.room = BODY_BYTES
         self.pictures: list[Picture] = []
         self.losses: list[Loss] = []
@@ -173,10 +175,13 @@ class _Writer:
         return found
 
     def styled(self, element: etree._Element, tag: str, around: Run) -> Run:
-        strong, slanted, struck = around.strong, around.emphasised, around.struck
+        strong = around.strong
+        slanted = around.emphasised
+        struck = around.struck
         if tag in _STYLED:
             said = style(element)
-            weight, slant = _WEIGHT.search(said), _SLANT.search(said)
+            weight = _WEIGHT.search(said)
+            slant = _SLANT.search(said)
             bold = re.match(r"bold|[6-9]00", weight[1]) if weight else tag in ("b", "strong")
             strong = bool(bold) or (strong and not weight)
             italic = slant[1] in ("italic", "oblique") if slant else tag in ("i", "em")

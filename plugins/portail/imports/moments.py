@@ -25,7 +25,8 @@ _ISO = re.compile(
     r"(?:[T ]+(\d{1,2}):(\d{2})(?::\d{2}(?:[.,]\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?\s*",
     re.IGNORECASE | re.ASCII,
 )
-_FIRST, _LAST = 1900, 2100
+_FIRST = 1900
+_LAST = 2100
 
 
 def moment(year: int, month: int, day: int, hour: int | None = None, minute: int = 0) -> str | None:
@@ -150,7 +151,8 @@ def _joined(seances: list[Seance]) -> list[Seance]:
     whole = all(len(one["debut"]) == 10 and len(one) == 1 for one in seances)
     if len(seances) < 2 or not whole:
         return seances
-    first, last = seances[0]["debut"], seances[-1]["debut"]
+    first = seances[0]["debut"]
+    last = seances[-1]["debut"]
     if (read(last) - read(first)).days != len(seances) - 1:
         return seances
     return [{"debut": first, "fin": last}]
@@ -170,7 +172,8 @@ class Unclear(Exception):
 
     def __init__(self, fault: Fault, column: str) -> None:
         super().__init__(fault.code)
-        self.fault, self.column = fault, column
+        self.fault = fault
+        self.column = column
 
 
 def when_of(cells: Mapping[str, str], today: date) -> dict[str, Any]:
@@ -230,7 +233,8 @@ def _spread(
         return (*sessions,)
     if len(sessions) > 1 or sessions[0].last or len(last.sessions) > 1 or last.sessions[0].last:
         raise Unclear(several(cells[name], "la date en dit déjà plusieurs", "une seule date"), name)
-    own, end = sessions[0], last.sessions[0]
+    own = sessions[0]
+    end = last.sessions[0]
     if end.first < own.first:
         raise Unclear(backwards(own.first, end.first), name)
     return (replace(own, last=end.first if end.first > own.first else None),)
@@ -256,7 +260,8 @@ def _through(
     """From a moment to another, each with its hour."""
     if len(first.sessions) > 1 or len(last.sessions) > 1:
         raise Unclear(unread(cells[names[1]]), names[1])
-    one, other = first.sessions[0], last.sessions[0]
+    one = first.sessions[0]
+    other = last.sessions[0]
     begin = datetime.combine(one.first, one.start or time())
     finish = datetime.combine(other.first, other.start or time())
     if finish < begin:

@@ -32,7 +32,8 @@ class Event:
     """Fields of an event by any of their names; it remembers which were asked for."""
 
     def __init__(self, raw: Mapping[str, Any], prefix: str = "") -> None:
-        self.prefix, self.langue = prefix, ""
+        self.prefix = prefix
+        self.langue = ""
         self.losses: list[Loss] = []
         self._used: set[str] = set()
         self._by_name: dict[str, tuple[str, Any]] = {}
@@ -136,7 +137,8 @@ def found_of(event: Event, rank: int, day: date) -> Found:
     if why := _refusal(event, titre):
         return Found(row=rank, namespace=namespace, titre=titre, refused=why)
     quand = kept(_seances(event), day, event.losses, event.name("seances"))
-    conditions, text = event.text("conditions"), event.text("texte")
+    conditions = event.text("conditions")
+    text = event.text("texte")
     values: dict[str, Any] = {
         "identifier": event.text("identifiant"),
         "resume": event.text("resume"),
@@ -201,7 +203,8 @@ def _ends(event: Event) -> Iterator[tuple[Any, Any]]:
     """The first and the last slots, for what tells no others."""
     found: list[tuple[Any, Any]] = []
     for first, last in (("debut", "fin"), ("dernier_debut", "dernier_fin")):
-        slot, end = event.value(first), event.value(last)
+        slot = event.value(first)
+        end = event.value(last)
         pair = (slot.get("begin"), slot.get("end")) if isinstance(slot, dict) else (slot, end)
         found += [pair] if pair[0] and pair not in found else []
     yield from found
@@ -224,7 +227,8 @@ def _seances(event: Event) -> list[Seance]:
 
 
 def _adresse(event: Event) -> dict[str, str]:
-    inside, source = event.value("lieu"), event
+    inside = event.value("lieu")
+    source = event
     keys = ("nom", "rue", "code_postal", "commune", "insee", "latitude", "longitude")
     if isinstance(inside, dict):
         source = Event({"locationname": inside.get("name"), **inside}, "location.")
@@ -243,7 +247,8 @@ def _adresse(event: Event) -> dict[str, str]:
 def _street(told: Mapping[str, str]) -> str:
     """The street alone: an address repeats the other fields (« 12 rue X, 62570 Wizernes »)."""
     parts = [part.strip() for part in told["rue"].split(",")]
-    post, city = told["code_postal"], told["commune"].lower()
+    post = told["code_postal"]
+    city = told["commune"].lower()
     repeated = {"", told["nom"], "France", "france", "FRANCE"}
     said = (part for part in parts if part not in repeated and part.lower() != city)
     return ", ".join(part for part in said if not (post and post in part))
@@ -267,7 +272,8 @@ def _number(event: Event, field: str) -> int | None:
 
 
 def _en_ligne(event: Event) -> str:
-    mode, said = _number(event, "presence"), event.text("en_ligne")
+    mode = _number(event, "presence")
+    said = event.text("en_ligne")
     found = link(said)
     if said and not found:
         event.unread("en_ligne", said, "ce n’est pas une adresse du web")
@@ -319,9 +325,11 @@ def _accessibilite(event: Event) -> dict[str, str]:
 
 def _age(event: Event) -> dict[str, str]:
     raw = event.value("age")
-    low, high = event.text("age_min"), event.text("age_max")
+    low = event.text("age_min")
+    high = event.text("age_max")
     if isinstance(raw, dict):
-        low, high = one_line(raw.get("min")) or low, one_line(raw.get("max")) or high
+        low = one_line(raw.get("min")) or low
+        high = one_line(raw.get("max")) or high
     elif raw is not None:
         low, high = [*re.findall(r"\d{1,3}", one_line(raw)), low, high][:2]
     return {key: value for key, value in (("min", low), ("max", high)) if value}
@@ -331,7 +339,8 @@ def _picture(event: Event) -> Picture | None:
     raw = source = event.value("image")
     [*event.every("image")]
     if isinstance(raw, dict):
-        base, name = one_line(raw.get("base")), one_line(raw.get("filename") or raw.get("url"))
+        base = one_line(raw.get("base"))
+        name = one_line(raw.get("filename") or raw.get("url"))
         source = name if link(name) else f"{base}{name}"
     address = link(source)
     if raw and not address:

@@ -74,10 +74,12 @@ def parsed(data: bytes, name: str) -> Tags:
 
 def _without(text: str, name: str) -> str:
     """A page without these elements: reading menus takes most of the time of a page."""
-    low, closing = text.lower(), f"</{name}>"
+    low = text.lower()
+    closing = f"</{name}>"
     if len(low) != len(text):  # « İ » is two signs in lower case
         return text
-    pieces, done = [], 0
+    pieces = []
+    done = 0
     while (start := low.find(f"<{name}", done)) >= 0:
         end = low.find(closing, start)
         after = low[start + len(name) + 1 : start + len(name) + 2]
@@ -155,7 +157,8 @@ def _kind_of(told: Seen) -> Kind:
 def _joined(found: Found, told: Seen, *, alone: bool) -> Found:
     """``found`` with what readers of its page see, where it is ``alone`` and says nothing."""
     own_url = told.url if alone else ""
-    url, titre = found.url or own_url, found.titre or told.titre
+    url = found.url or own_url
+    titre = found.titre or told.titre
     identifier = own_url or found.identifier or derived(titre, found.quand)
     if not alone:
         return replace(found, identifier=identifier, url=url)

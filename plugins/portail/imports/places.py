@@ -151,7 +151,8 @@ _PARTS = ("nom", "rue", "code_postal", "commune", "insee")
 
 def address_in(found: Found) -> tuple[dict[str, str], list[str]]:
     """The parts of the address of ``found``, and those that may be its commune."""
-    parts, maybe = found.adresse, list[str]()
+    parts = found.adresse
+    maybe = list[str]()
     if isinstance(parts, str):
         parts, maybe = address_of(clean(parts))
     return {name: clear(parts[name]) for name in _PARTS if parts.get(name)}, maybe
@@ -160,7 +161,8 @@ def address_in(found: Found) -> tuple[dict[str, str], list[str]]:
 def situated(parts: Mapping[str, str], maybe: Sequence[str], known: Known) -> dict[str, str]:
     """An address whose commune is « Nom (dép) », known by its name and postcode, else by the
     latter."""
-    written, posted = parts.get("commune", ""), parts.get("code_postal", "")
+    written = parts.get("commune", "")
+    posted = parts.get("code_postal", "")
     postcode = posted if _POSTCODE.fullmatch(posted) else ""
     if known.geography.by_code(code := parts.get("insee", "")):
         return {**parts, "code_postal": postcode, "commune": known.geography.label(code)}
@@ -190,7 +192,8 @@ def _town(key: str, postcode: str, known: Known) -> Town | None:
 def lieu_of(address: Mapping[str, str], known: Known) -> Landmark | None:
     """The one lieu of this name there, its beginning enough: « La Coupole, Centre d’histoire »."""
     name = address.get("nom", "")
-    key, here = simple(name), name_key(address.get("commune", "").partition("(")[0])
+    key = simple(name)
+    here = name_key(address.get("commune", "").partition("(")[0])
     if not key:
         return None
     same = _there(known.by_simple_name.get(key, ()), here)
@@ -219,7 +222,8 @@ def organisers(found: Found, known: Known) -> tuple[list[str], list[Loss]]:
     losses = []
     for rank, name in enumerate((*found.organisateurs, *found.connus)):
         own = clear(name)
-        slug, sure = known.slug_of(own), rank < len(found.organisateurs)
+        slug = known.slug_of(own)
+        sure = rank < len(found.organisateurs)
         if slug or (own and sure and "@" not in own):
             kept[slug or own] = None
         elif own and not sure:

@@ -152,7 +152,8 @@ def _grouped(runs: Sequence[Run], keys: tuple[str, ...] = ("link", *_MARKS, "cod
     keys = tuple(key for key in keys if any(getattr(run, key) for run in runs))
     if not keys:
         return "".join([escaped(run.text) for run in runs])
-    key, inner = keys[0], keys[1:]
+    key = keys[0]
+    inner = keys[1:]
     pieces: list[_Piece] = []
     for value, group in groupby(runs, key=lambda run: getattr(run, key)):
         held = list(group)
@@ -190,8 +191,10 @@ def _coded(text: str) -> list[_Piece]:
     if not core:
         return [_Piece(text)]
     longest = max(map(len, re.findall("`+", core)), default=0)
-    fence, edge = "`" * (longest + 1), " " if "`" in (core[0], core[-1]) else ""
-    before, after = text[: text.index(core[0])], text[len(text.rstrip()) :]
+    fence = "`" * (longest + 1)
+    edge = " " if "`" in (core[0], core[-1]) else ""
+    before = text[: text.index(core[0])]
+    after = text[len(text.rstrip()) :]
     return [_Piece(before), _Piece(f"{fence}{edge}{core}{edge}{fence}"), _Piece(after)]
 
 

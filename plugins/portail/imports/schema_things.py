@@ -56,7 +56,8 @@ def event_of(event: Node, graph: Graph, row: int, page: str = "", base: str = ""
     titre = clear(name_of(event.get("name")))
     quand = _when(event, titre, losses)
     url = link(word(event.get("url"))) or page
-    offered, known = _offers(event, losses), correspondances().schema_org
+    offered = _offers(event, losses)
+    known = correspondances().schema_org
     return Found(
         row=row,
         namespace="page",
@@ -145,7 +146,8 @@ def _where(event: Node) -> dict[str, Any]:
 
 def address_of_place(place: Node) -> str | dict[str, str]:
     """The address of a place, in its parts when it has them; empty when it has none."""
-    name, address = clear(name_of(place)), place.get("address")
+    name = clear(name_of(place))
+    address = place.get("address")
     address = address[0] if isinstance(address, list) and address else address
     if isinstance(address, str):
         return f"{name}\n{address}" if name and name not in address else address
@@ -185,7 +187,8 @@ def _schedule(event: Node, losses: list[Loss]) -> dict[str, Any]:
     if not plans:
         return {}
     plan = plans[0]
-    first, last = of_iso(word(plan.get("startDate"))), of_iso(word(plan.get("endDate")))
+    first = of_iso(word(plan.get("startDate")))
+    last = of_iso(word(plan.get("endDate")))
     often = word(plan.get("repeatFrequency")) or "P1W"
     if len(plans) > 1 or not first or not last or not _WEEKLY.fullmatch(often):
         losses.append(Loss("eventSchedule", often, "ce calendrier répété ne se lit pas"))
@@ -195,7 +198,8 @@ def _schedule(event: Node, losses: list[Loss]) -> dict[str, Any]:
     hours: dict[str, Any] = {"du": first[:10], "au": last[:10]}
     if named:
         hours["tous_les"] = [JOURS[rank] for rank in sorted(named)]
-    begins, ends = _hour(plan.get("startTime")), _hour(plan.get("endTime"))
+    begins = _hour(plan.get("startTime"))
+    ends = _hour(plan.get("endTime"))
     if begins:
         hours |= {"de": begins} | ({"a": ends} if ends > begins else {})
     but = {day[:10] for one in listed(plan.get("exceptDate")) if (day := of_iso(word(one)))}
@@ -232,7 +236,8 @@ def _price(event: Node, offers: list[Node], losses: list[Loss]) -> dict[str, str
     told = [word(one).replace(",", ".") for one in said]
     prices = [float(one) for one in told if _NUMBER.fullmatch(one)]
     if any(prices):
-        high, low = max(prices), min(prices)
+        high = max(prices)
+        low = min(prices)
         price = {"prix": euros(high)}
         if 0 < low < high:
             price["reduit"] = euros(low)

@@ -23,7 +23,10 @@ from portail.workbooks.columns import BODY, IDENTIFIER
 Values: TypeAlias = dict[str, Any]
 """What a row says, by column, then by field: texts, lists of texts, lists of mappings."""
 
-_RESUME, _CONDITIONS, _NAME, _NOTE = 300, 255, 140, 140
+_RESUME = 300
+_CONDITIONS = 255
+_NAME = 140
+_NOTE = 140
 _WEB = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,4}(?:[.,]\d{1,2})?")
 _AGES = re.compile(r"[\s,(]*(?:a partir de|des|de|entre|plus de)?\s*\d.*\bans\b.*")
@@ -132,7 +135,8 @@ def _when(row: Composed) -> None:
 
 def _where(row: Composed) -> None:
     """A lieu of the directory, in the commune that the row says if it says one; else an address."""
-    around, place = row.around, row.take("lieu")
+    around = row.around
+    place = row.take("lieu")
     _address(row, street=bool(place))
     town = str(row.values.get("adresse.commune", ""))
     item = around.items.get(f"{Kind.LIEU.value}/{place}")
@@ -170,7 +174,8 @@ def _address(row: Composed, *, street: bool) -> None:
 
 
 def _price(row: Composed) -> None:
-    said, ticked = row.take("prix"), fold(str(row.values.get("tarif.gratuit", "")))
+    said = row.take("prix")
+    ticked = fold(str(row.values.get("tarif.gratuit", "")))
     free = ticked in ("oui", "true", "vrai")
     if ticked in ("non", "false", "faux"):
         del row.values["tarif.gratuit"]  # a price says it
@@ -280,7 +285,8 @@ def _address_of_site(text: str) -> str:
 
 def _summary(row: Composed) -> None:
     """A description that is too long for a summary is the text; a text alone begins with it."""
-    resume, body = str(row.values.get("resume", "")), str(row.values.get(BODY, ""))
+    resume = str(row.values.get("resume", ""))
+    body = str(row.values.get(BODY, ""))
     if len(resume) > _RESUME and not body:
         row.values[BODY] = body = resume
     if len(resume) > _RESUME or not resume:
@@ -297,7 +303,8 @@ def _seat(row: Composed) -> None:
     if "adresse.rue" not in row.values:  # a postcode says no more than its commune
         row.take("adresse.code_postal")
         row.put({"commune": row.take("adresse.commune")})
-    position, exact = row.take("position"), fold(row.take("position_exacte"))
+    position = row.take("position")
+    exact = fold(row.take("position_exacte"))
     if position and exact != "non":
         lat, _, lon = position.partition("," if position.count(",") == 1 else ";")
         row.put({"coordonnees.lat": lat.strip(), "coordonnees.lon": lon.strip()})

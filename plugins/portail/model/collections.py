@@ -240,13 +240,16 @@ class Territoire(Entry):
         if not (values.type and values.code):
             return
         if values.type in _EPCI:
-            pattern, expected = r"\d{9}", "numéro SIREN"
+            pattern = r"\d{9}"
+            expected = "numéro SIREN"
             remedy = "Écrivez les neuf chiffres de l’EPCI, par exemple 200054781."
         elif values.type == "departement":
-            pattern, expected = r"\d{2}|2[AB]|9[78]\d", "code de département"
+            pattern = r"\d{2}|2[AB]|9[78]\d"
+            expected = "code de département"
             remedy = "Écrivez par exemple 29 ou 01."
         else:
-            pattern, expected = r"\d{2}|9[78]\d", "code de région"
+            pattern = r"\d{2}|9[78]\d"
+            expected = "code de région"
             remedy = "Écrivez par exemple 28."
         if not re.fullmatch(pattern, values.code):
             yield Fault(

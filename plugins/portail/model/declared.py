@@ -75,7 +75,8 @@ _NUMBER = "« {key} » attend un nombre : ni espace, ni unité, un point pour le
 def load_declared(data: Path) -> tuple[Declared, ...]:
     """The figures of each file of ``data/chiffres/``, in the order of their names; none without
     the folder. Raises ``DataError`` with every mistake of every file, its line, what to write."""
-    found, faults = [], []
+    found = []
+    faults = []
     for path in files_in(data / FOLDER, ".yml"):
         try:
             found.append(_read(path))

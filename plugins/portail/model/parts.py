@@ -328,9 +328,11 @@ def followed(
     """The record of an address checked on ``day``, after the one of the check before."""
     if constat not in _FAILURES:
         return Releve(day, constat, code, vers, detail)
-    first, count = day, 1
+    first = day
+    count = 1
     if before and before.premier_echec and before.jour <= day:
-        first, count = before.premier_echec, before.echecs + (before.jour < day)
+        first = before.premier_echec
+        count = before.echecs + (before.jour < day)
     return Releve(day, constat, code, vers, detail, first, count)
 
 

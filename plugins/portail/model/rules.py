@@ -106,7 +106,8 @@ class Order(Rule, frozen=True):
 
     def faults(self, values: Any) -> Iterator[Fault]:
         """At ``fin``."""
-        first, last = getattr(values, self.debut), getattr(values, self.fin)
+        first = getattr(values, self.debut)
+        last = getattr(values, self.fin)
         if first is None or last is None or not _reversed(first, last):
             return
         said: dict[str, object] = {"fin": _plain(last), "debut": _plain(first), "cle": self.fin}
@@ -134,7 +135,8 @@ class Within(Rule, frozen=True):
 
     def faults(self, values: Any) -> Iterator[Fault]:
         """At ``fin``."""
-        first, last = getattr(values, self.debut), getattr(values, self.fin)
+        first = getattr(values, self.debut)
+        last = getattr(values, self.fin)
         if first and last and last - first > timedelta(days=self.jours):
             yield Fault(self.code, (self.fin,))
 
@@ -248,7 +250,8 @@ class Same(Rule, frozen=True):
 
     def faults(self, values: Any) -> Iterator[Fault]:
         """At the field of the group."""
-        own, group = getattr(values, self.champ), getattr(values, self.groupe)
+        own = getattr(values, self.champ)
+        group = getattr(values, self.groupe)
         if own and group and getattr(group, self.champ) != own:
             inside = f"{self.groupe}.{self.champ}"
             said: dict[str, object] = {"cle": inside, "autre": self.champ, "remede": self.remede}

@@ -55,7 +55,8 @@ class Periode(Struct, frozen=True):
 
     def __str__(self) -> str:
         """As the front matter writes it: ``2021-11-01..2021-11-07``, or one day."""
-        first, last = self.du.isoformat(), self.au.isoformat()
+        first = self.du.isoformat()
+        last = self.au.isoformat()
         return first if first == last else f"{first}..{last}"
 
     def __contains__(self, day: object) -> bool:
@@ -147,7 +148,9 @@ def read_heure(text: str, day: str = "") -> time:
     """An hour from 0:00 to 23:59 (E211); ``day`` is what is written before it."""
     found = _HEURE.fullmatch(text)
     if found:
-        hour, minute, second = int(found[1]), int(found[2]), int(found[3] or 0)
+        hour = int(found[1])
+        minute = int(found[2])
+        second = int(found[3] or 0)
         if hour <= 23 and minute <= 59 and second == 0:
             return time(hour, minute)
     meant = propose_heure(text)
@@ -181,7 +184,8 @@ def read_periode(text: str) -> Periode:
         return Periode(day, day)
     if not _DATE.fullmatch(first.strip()) or not _DATE.fullmatch(last.strip()):
         raise fault("E240", valeur=text)
-    du, au = read_date(first.strip()), read_date(last.strip())
+    du = read_date(first.strip())
+    au = read_date(last.strip())
     if au < du:
         raise fault("E240", valeur=text)
     return Periode(du, au)
@@ -227,7 +231,8 @@ def read_url(text: str) -> str:
     looks like (E258)."""
     try:
         parts = urlsplit(text)
-        host, _ = parts.hostname or "", parts.port
+        host = parts.hostname or ""
+        _ = parts.port
     except ValueError:
         raise fault("E219", valeur=text, raison=phrase("url_forme")) from None
     odd_host = "." not in host or host.startswith(".") or ".." in host or "%" in host

@@ -58,7 +58,8 @@ def read_terms(path: Path) -> TermsFile:
     nodes = {key.value: node for key, node in tree.value}
     found: dict[str, list[tuple[int, Any]]] = {}
     for key in _KEYS & value.keys():
-        rows, node = value[key], nodes[key]
+        rows = value[key]
+        node = nodes[key]
         if not isinstance(rows, list):
             line = node.start_mark.line + 1
             raise DataError(f"{name}:{line} : « {key} » attend une liste, un tiret par ligne.")
@@ -96,7 +97,9 @@ def _term(row: Any, place: str) -> Term:
             f"{place} : un terme a un code et un label : « - {{code: fablab, label: Fablab}} »."
         )
     row = dict(row)
-    code, label, alias = str(row.pop("code")), str(row.pop("label")), row.pop("alias", None) or ()
+    code = str(row.pop("code"))
+    label = str(row.pop("label"))
+    alias = row.pop("alias", None) or ()
     if not _CODE.fullmatch(code):
         raise DataError(
             f"{place} : « {code} » ne peut pas être un code : des lettres sans accent, des "
@@ -239,7 +242,8 @@ class Vocabularies(Mapping[str, Vocabulary]):
             for path in files_in(folder, ".yml"):
                 if path.name == SYNONYMS_FILE:
                     same, held = _synonyms(path)
-                    groups, wider = groups + same, wider | held
+                    groups = groups + same
+                    wider = wider | held
                 if path.name in _NO_LISTS:
                     continue
                 if rank:

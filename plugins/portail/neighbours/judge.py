@@ -153,7 +153,8 @@ class Judge(Struct):
         if not occurrences:
             return None
         gratuit = _group(row.get("tarif", {})).get("gratuit")
-        commune, address = _group(told.get("commune", {})), _group(told.get("adresse", {}))
+        commune = _group(told.get("commune", {}))
+        address = _group(told.get("adresse", {}))
         if mode not in _MODES or not (gratuit is None or isinstance(gratuit, bool)):
             raise Unfit("une valeur n’est pas de celles qui sont prévues")
         return FarEvent(
@@ -209,7 +210,8 @@ class Judge(Struct):
     def _url(self, value: object) -> str:
         try:
             url = urljoin(self.home, value) if isinstance(value, str) else ""
-            here, there = urlsplit(self.home), urlsplit(url)
+            here = urlsplit(self.home)
+            there = urlsplit(url)
         except ValueError:
             raise Unfit("une adresse n’en est pas une") from None
         inside = there.path.startswith(here.path) and "/.." not in there.path
@@ -308,7 +310,8 @@ def _instant(value: object, *, there: bool) -> datetime:
     try:
         read = datetime.fromisoformat(value) if isinstance(value, str) else None
         if read is not None and read.tzinfo is not None:
-            here, ahead = read.astimezone(portal_zone()), read.utcoffset()
+            here = read.astimezone(portal_zone())
+            ahead = read.utcoffset()
             theirs = there and ahead and not ahead % _QUARTER and _WEST <= ahead <= _EAST
             return read if theirs and ahead != here.utcoffset() else here
     except (ValueError, OverflowError):
@@ -366,7 +369,8 @@ class CopyContext(Struct, frozen=True):
         judge = Judge(
             voisin.accueil, self.geography, self.vocabularies, self.day, self.config.exemples
         )
-        events, lieux = judge.events(copy.events), judge.lieux(copy.lieux)
+        events = judge.events(copy.events)
+        lieux = judge.lieux(copy.lieux)
         old = (self.day - copy.jour).days > OLD_DAYS
         return Neighbour(*known, copy.jour, old, events, lieux, judge.dropped)
 

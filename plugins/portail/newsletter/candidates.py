@@ -202,7 +202,8 @@ def _newest(item: Item) -> tuple[int, Kind, str]:
 
 
 def _sort(item: Item, matter: Candidates) -> None:
-    entry, jour = item.entry, matter.jour
+    entry = item.entry
+    jour = matter.jour
     if entry.a_ne_pas_manquer and entry.a_ne_pas_manquer >= jour and not is_over(item, jour):
         matter.featured.append(item)
     if isinstance(entry, TempsFort):
@@ -225,7 +226,8 @@ def _sort(item: Item, matter: Candidates) -> None:
 def _open(item: Item, jour: date) -> Iterator[Open]:
     """The editions of a temps fort that open within ten days, or are on."""
     for edition in item.of(TempsFort).editions:
-        first, last = first_day(edition), last_day(edition)
+        first = first_day(edition)
+        last = last_day(edition)
         if first and last and first <= jour + rules.OPENS_SOON and last >= jour:
             yield Open(item, first, last)
 
@@ -245,7 +247,8 @@ def next_day(item: Item, day: date) -> date | None:
 
 
 def _agenda(site: Site, week: Week, matter: Candidates) -> None:
-    first, last = matter.jour, matter.jour + rules.AHEAD
+    first = matter.jour
+    last = matter.jour + rules.AHEAD
     saturday, sunday = week.week_end
     weeks = sorted({Week.of(first + timedelta(days)) for days in range(rules.AHEAD.days + 1)})
     programmes = [site.indexes.programme.week(week) for week in weeks]

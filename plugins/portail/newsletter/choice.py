@@ -172,7 +172,8 @@ def a_noter(choice: Choice) -> tuple[Pick, ...]:
 def classes(choice: Choice) -> tuple[Pick, ...]:
     """Offers for classes alone: those to book first, then those of three weeks, then new ones; what
     no letter told comes first among each."""
-    matter, picks = choice.matter, list[Pick]()
+    matter = choice.matter
+    picks = list[Pick]()
     known = choice.told.refs
     for on in sorted(matter.bookings, key=lambda on: on.item.ref in known):
         raison = f"Inscription à prendre avant le {rules.day_in(on.jour, choice.jour)}."
@@ -220,9 +221,12 @@ def begins_or_ends(on: On, jour: date) -> bool:
 
 def _rank(choice: Choice, on: On) -> tuple[object, ...]:
     entry = on.item.of(Event)
-    forward, item, when = entry.a_ne_pas_manquer, on.item, on.occurrence
+    forward = entry.a_ne_pas_manquer
+    item = on.item
+    when = on.occurrence
     first = (forward is None or forward < choice.jour, -choice.level(item), not for_everyone(entry))
-    full, known = when.etat == "complet", item.ref in choice.told.refs
+    full = when.etat == "complet"
+    known = item.ref in choice.told.refs
     often = len(item.occurrences) > REPEATED
     return (*first, full, known, on.dure, often, on.jour, when.debut, item.ref)
 
@@ -256,7 +260,8 @@ def places(site: Site, codes: Collection[str]) -> Iterator[tuple[str, str, str]]
     ours = [departement.code for departement in home]
     for departement in map(geography.departement, (*ours, *sorted({*codes} - {*ours}))):
         if departement:
-            code, facet = departement.code, territory_pair(departement, geography)[1]
+            code = departement.code
+            facet = territory_pair(departement, geography)[1]
             yield code, f"{departement.nom} ({code})", facet
     if EVERYWHERE in codes:
         yield EVERYWHERE, PARTOUT, EVERYWHERE
@@ -269,7 +274,8 @@ def changed_since(
     the day ``connu``, with the days that changed, in the order of the days announced."""
     changes: list[Changed] = []
     for ref, promise in told.promises.items():
-        before, item = promise.how, site.items.get(ref)
+        before = promise.how
+        item = site.items.get(ref)
         if before is None or ref in exclus:
             continue
         if item is None or not item.entry.paru(connu):

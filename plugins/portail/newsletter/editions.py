@@ -91,7 +91,8 @@ def _pair(site: Site, code: str) -> tuple[Pair, ...]:
 @per_site
 def _around(site: Site) -> Mapping[Pair, Pair]:
     """The département of each EPCI of the region, both as values of facets."""
-    geography, home = site.geography, site.geography.home
+    geography = site.geography
+    home = site.geography.home
     wide = {one.code: one for one in geography.departements_of(home.code)} if home else {}
     return {
         territory_pair(one, geography): territory_pair(wide[one.departement], geography)

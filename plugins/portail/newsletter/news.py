@@ -56,12 +56,15 @@ def relire(choice: Choice, count: int) -> tuple[Pick, ...]:
     places = min(rules.RELIRE, rules.SHORT - count) if count < rules.QUIET else 0
     if places <= 0:
         return ()
-    refs, jour = choice.told.refs, choice.jour
+    refs = choice.told.refs
+    jour = choice.jour
     themes = {code for ref in choice.taken for code in choice.site.items[ref].entry.themes}
 
     def rank(item: Item) -> tuple[object, ...]:
-        entry, day = item.entry, item.entry.publie_le
-        age, apart = -(day.toordinal() if day else 0), themes.isdisjoint(entry.themes)
+        entry = item.entry
+        day = item.entry.publie_le
+        age = -(day.toordinal() if day else 0)
+        apart = themes.isdisjoint(entry.themes)
         kind = rules.LASTING.index(entry.kind)
         return -choice.level(item), item.ref in refs, kind, apart, age, item.ref
 
@@ -72,7 +75,8 @@ def relire(choice: Choice, count: int) -> tuple[Pick, ...]:
     ]
     picks = []
     for item in sorted(older, key=rank)[:places]:
-        ref, day = item.ref, item.entry.publie_le
+        ref = item.ref
+        day = item.entry.publie_le
         when = f"Publié le {rules.day_in(day, jour)}" if day else "Sans date"
         sent = f"déjà dans la lettre du {rules.day_in(refs[ref], jour)}" if ref in refs else ""
         raison = f"{when}, {sent or 'dans aucune lettre'} : à relire, la semaine est calme."

@@ -172,7 +172,8 @@ def _issues(
     own = False
     for slug, frozen in sorted(envois.items()):
         own |= code in frozen.editions
-        issue, sent = frozen.editions.get(code if own else REGION), Week.parse(slug)
+        issue = frozen.editions.get(code if own else REGION)
+        sent = Week.parse(slug)
         if issue and sent and sent != week:
             issues.append((sent, frozen, issue))
     return issues

@@ -42,7 +42,9 @@ LIVE = f"{MAP}fond.json"
 """Address of what ``carte-vive.js`` draws: apart from ``/fonds/``, which is kept for a day, as it
 names scripts."""
 
-_WIDTH, _RATIO, _ROOM = 600, 600 / 640, 0.14
+_WIDTH = 600
+_RATIO = 600 / 640
+_ROOM = 0.14
 _WIDE = 668
 _CORNER, _FINE_CORNER = 10.0, 4.0
 """Square units below which a corner is not drawn, on the whole region and on one territory."""
@@ -136,11 +138,13 @@ def _region(site: Site, full: bool) -> BaseMapView:
 def region_base_map(geography: Geography) -> BaseMapView:
     """The region with its départements and its EPCI. It must have outlines."""
     outlines = geography.outlines
-    projection, region = outlines.projection, outlines.region
+    projection = outlines.projection
+    region = outlines.region
     assert projection is not None and region is not None
     pen = _pen(outlines, projection, _CORNER)
     borders = _borders(outlines.borders, projection, pen)
-    contour, epci = pen.path(_rings(region)), borders("epci")
+    contour = pen.path(_rings(region))
+    epci = borders("epci")
     return BaseMapView(*_size(projection), contour, epci, borders("departement"))
 
 
@@ -154,10 +158,12 @@ def zone_path(geography: Geography, codes: Iterable[str]) -> str:
 
 
 def _territory(site: Site, ref: str) -> BaseMapView:
-    entry, geography = site.items[ref].of(Territoire), site.geography
+    entry = site.items[ref].of(Territoire)
+    geography = site.geography
     ground = territory_base_map(entry, geography)
     assert ground
-    projection, outlines = ground.projection, geography.outlines
+    projection = ground.projection
+    outlines = geography.outlines
     pen = _pen(outlines, projection, _FINE_CORNER)
     borders = _borders(outlines.borders, projection, pen)
     epci = geography.epci(ground.outline.code)
@@ -179,7 +185,8 @@ def network_projection(geography: Geography) -> Projection | None:
 
 def _network(site: Site) -> BaseMapView:
     """The region with its départements, and those around it whose outlines are known."""
-    geography, projection = site.geography, network_projection(site.geography)
+    geography = site.geography
+    projection = network_projection(site.geography)
     outlines = geography.outlines
     assert projection is not None and outlines.region is not None
     pen = _pen(outlines, projection, _CORNER)
@@ -195,7 +202,8 @@ def _network(site: Site) -> BaseMapView:
 
 def _live(site: Site) -> LiveView:
     outlines = site.geography.outlines
-    frame, region = outlines.projection, outlines.region
+    frame = outlines.projection
+    region = outlines.region
     assert frame is not None and region is not None
     wide = Projection(frame.box, frame.width * _ENLARGED, frame.margin * _ENLARGED)
     pen = _pen(outlines, wide, 0)
@@ -265,7 +273,8 @@ def plan_coverage(site: Site) -> Iterator[TemplatePage | TextFile]:
 
 def _coverage_map(site: Site) -> BaseMapView:
     """The region, the EPCI of each class that lacks something as one path."""
-    found, geography = coverage(site), site.geography
+    found = coverage(site)
+    geography = site.geography
     by_class = {code: [one.epci.siren for one in found if one.classe == code] for code in CLASSES}
     zones = tuple(
         (code, zone_path(geography, by_class[code])) for code in CLASSES[:-1] if by_class[code]

@@ -123,7 +123,9 @@ def _starts(stems: Sequence[str]) -> list[str]:
     >>> _starts(["ar", "at", "be"]) == ["", "at", "be"], _starts([])
     (True, [''])
     """
-    most, starts, held = len(stems) / _RANGES, [""], 0
+    most = len(stems) / _RANGES
+    starts = [""]
+    held = 0
     for letters, count in sorted(Counter(stem[:2] for stem in stems).items()):
         if held >= most:
             starts.append(letters)
@@ -155,7 +157,8 @@ def group_count(site: Site, kind: Kind) -> int:
 
 def groups_of(site: Site, kind: Kind) -> dict[int, list[Item]]:
     """The contents of each file that has some, in the order of references."""
-    count, groups = group_count(site, kind), dict[int, list[Item]]()
+    count = group_count(site, kind)
+    groups = dict[int, list[Item]]()
     for item in published(site, kind):
         groups.setdefault(crc32(item.entry.slug.encode()) % count, []).append(item)
     return groups
@@ -283,7 +286,8 @@ def plan_contribuer(site: Site) -> Iterator[TextFile | Tree | Derived]:
     ``/contribuer/reperes/`` and ``/contribuer/fichiers/``, in the order of kinds: an edit makes the
     file of a few contents again, and a reader loads one."""
     yield plan_communes(site)
-    place, sans = site.geography.place, site.config.sans
+    place = site.geography.place
+    sans = site.config.sans
     for name in served(sans):
         url = f"{urls.TEMPLATES}{name}.xlsx"
         key = (digest_bytes(f"modele {_VERSION} {place}".encode()),)  # the model is in the salt
@@ -330,6 +334,7 @@ def _landmark_rows(site: Site, folder: str) -> Iterator[str]:
 
 def _source_texts(site: Site, refs: Sequence[str]) -> Iterator[str]:
     for rank, item in enumerate(map(site.as_written, refs)):
-        name, document = compact(item.entry.slug), encode(source_file(item, site)).decode()
+        name = compact(item.entry.slug)
+        document = encode(source_file(item, site)).decode()
         yield f"{',' if rank else '{'}\n{name}:{document}"
     yield "\n}\n"

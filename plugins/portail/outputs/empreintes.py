@@ -53,7 +53,8 @@ def drawing_of(item: Item, site: Site) -> str:
     entry = item.entry
     if entry.kind in _WITHOUT or shown_picture(item, site):
         return ""
-    theme, lot = shown_theme(entry.themes), sha256(entry.slug.encode()).digest()
+    theme = shown_theme(entry.themes)
+    lot = sha256(entry.slug.encode()).digest()
     return empreinte_of(theme, lot[0] % count_of(theme) + 1, "" if lot[1] % 3 else DEEP)
 
 

@@ -65,7 +65,8 @@ class Table:
 
     def __init__(self, base: str, facets: Sequence[tuple[str, Sequence[Value]]] = ()) -> None:
         self._base = base
-        self.texts, self._communes = Texts(), Texts()
+        self.texts = Texts()
+        self._communes = Texts()
         self.facets = facets
         pairs = ((cle, value.code) for cle, values in facets for value in values)
         self._pairs: Mapping[Pair, int] = {pair: rank for rank, pair in enumerate(pairs)}
@@ -127,7 +128,9 @@ def plan_lieux(site: Site, around: bool) -> Iterator[TextFile]:
 
 
 def _lieux(site: Site) -> Iterator[str]:
-    found, lieux, liste = narrowed(site, _LISTE), site.of_kind(Kind.LIEU), _LISTE
+    found = narrowed(site, _LISTE)
+    lieux = site.of_kind(Kind.LIEU)
+    liste = _LISTE
     facets = (
         found.facets if found else facets_of(liste.facets, lieux, site.vocabularies, site.geography)
     )
@@ -137,7 +140,8 @@ def _lieux(site: Site) -> Iterator[str]:
         for facet in facets.facets
         if facet.cle in offered | _SAID and (values := facets.values.get(facet.cle, ()))
     ]
-    rows, atlas = _Rows(facets, told, site.geography), context_of(site).atlas
+    rows = _Rows(facets, told, site.geography)
+    atlas = context_of(site).atlas
     carte = None  # how the map of the region places things, what it holds
     if atlas.projection is not None:
         departements = sorted(atlas.outlines.departements)
@@ -188,7 +192,8 @@ class _Rows:
     ) -> None:
         pairs = ((facet.cle, value.code) for facet, values in told for value in values)
         self._ranks: Mapping[Pair, int] = {pair: rank for rank, pair in enumerate(pairs)}
-        self._by_ref, self._geography = facets.by_ref, geography
+        self._by_ref = facets.by_ref
+        self._geography = geography
         self._known: dict[str, int] = {}
         self._shared: list[set[Pair]] = []
         self.communes: list[Row] = []

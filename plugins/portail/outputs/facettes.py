@@ -62,8 +62,10 @@ def _held(site: Site, url: str) -> tuple[Sequence[tuple[str, Sequence[Value]]], 
 
 def _list(site: Site, url: str) -> Iterator[str]:
     liste, (facets, held) = next(one for one in LISTS if one.url == url), _held(site, url)
-    tools, own = liste is TOOLS, liste in (TOOLS, OFFERS)
-    table, labels = Table(site.config.base, facets), Texts()
+    tools = liste is TOOLS
+    own = liste in (TOOLS, OFFERS)
+    table = Table(site.config.base, facets)
+    labels = Texts()
     rows = []
     for ref, pairs in held.items():
         item = site.items[ref]
@@ -121,7 +123,8 @@ _PER_DEGREE = 100
 def plan_facettes(site: Site) -> Iterator[TextFile]:
     """``facettes.json`` of the lists that facets narrow; of the agenda, of what neighbours announce
     around ours; of places and the communes of the region, when it is known."""
-    events, home = site.of_kind(Kind.EVENT), site.geography.home
+    events = site.of_kind(Kind.EVENT)
+    home = site.geography.home
     yield from plan_lists(site)
     places = tuple(plan_lieux(site, around=bool(events and home)))
     yield from places
@@ -151,7 +154,9 @@ def _communes(site: Site, where: str) -> Iterator[str]:
         return one.departement, one.codes_postaux, size, one.nom, one.code
 
     ordered = sorted((one for one in known if one.lat is not None), key=order)
-    rows, lats, lons = [], [0], [0]
+    rows = []
+    lats = [0]
+    lons = [0]
     for (dep, posts), some in groupby(
         ordered, key=lambda one: (one.departement, one.codes_postaux)
     ):
@@ -178,7 +183,8 @@ def agenda_text(site: Site) -> Iterator[str]:
     times = _Times(table, on, site.day.date, partial(card_of, site))
     rows = {}
     for ref in times.refs:
-        card, pairs = in_lines(card_of(site, ref)), site.facets.by_ref.get(ref, ())
+        card = in_lines(card_of(site, ref))
+        pairs = site.facets.by_ref.get(ref, ())
         rows[ref] = table.row(card, card.details[1:], site.on(ref).commune, pairs)
     made = table.document(
         times.told(rows),
@@ -212,16 +218,19 @@ def _everywhere(site: Site, refs: Sequence[str]) -> dict[str, Any]:
 def network_text(site: Site) -> Iterator[str]:
     """What neighbours announce near our communes, in the same columns; each row ends with the rank
     of its portal among ``portails``: its name, the day of what is known of it."""
-    near, today = near_events(site), site.day.date
+    near = near_events(site)
+    today = site.day.date
     facets: dict[str, dict[str, Value]] = {}
     for one in near.values():
         for cle, code in pairs_of(one.event):
             facets.setdefault(cle, {})[code] = Value(code, "")
-    table, portals = Table("", [(cle, [*some.values()]) for cle, some in facets.items()]), Texts()
+    table = Table("", [(cle, [*some.values()]) for cle, some in facets.items()])
+    portals = Texts()
     times = _Times(table, _outlook(site, near), today, partial(near_card, site))
     rows = {}
     for ref in times.refs:
-        card, event = in_lines(near_card(site, ref)), near[ref].event
+        card = in_lines(near_card(site, ref))
+        event = near[ref].event
         commune = site.geography.by_code(event.place.code)
         rows[ref] = table.row(card, card.details[1:], commune, pairs_of(event))
 
@@ -241,7 +250,9 @@ def network_text(site: Site) -> Iterator[str]:
 
 
 def _outlook(site: Site, near: Collection[str]) -> Outlook:
-    programme, today, until = far_programme(site), site.day.date, site.ahead.window
+    programme = far_programme(site)
+    today = site.day.date
+    until = site.ahead.window
     return Outlook(
         tuple(row for row in upcoming(programme, today, until) if row[1].ref in near),
         tuple(one for one in lasting(programme, today, until) if one.ref in near),
@@ -257,9 +268,13 @@ class _Times:
     """When events are on, in days from that of the build, and how lines say it."""
 
     def __init__(self, table: Table, on: Outlook, today: date, card: Callable[[str], Card]) -> None:
-        self._today, self._on, self._card, self._table = today, on, card, table
+        self._today = today
+        self._on = on
+        self._card = card
+        self._table = table
         self.refs = sorted({row[1].ref for row in on.rows} | {one.ref for one in on.lasting})
-        self.moments, self.labels = Texts(), Texts()
+        self.moments = Texts()
+        self.labels = Texts()
 
     def told(self, rows: Mapping[str, Row]) -> list[Row]:
         """Rows by reference, each with its rendez-vous, then with what lasts."""
@@ -312,7 +327,8 @@ class _Times:
     def _span(self, one: RendezVous, day: int) -> tuple[int, int]:
         """First day and how many more of what is told on ``day``; what began before still runs."""
         shown = one.occurrences[0]
-        first, last = shown.premier_jour.toordinal(), shown.dernier_jour.toordinal()
+        first = shown.premier_jour.toordinal()
+        last = shown.dernier_jour.toordinal()
         if first != day and not (first < day == self._today.toordinal()):
             first = last = day
         return self._since(first), last - first

@@ -61,7 +61,8 @@ def near_events(site: Site) -> Mapping[str, Far]:
 
 def known_communes(site: Site) -> list[Commune]:
     """The communes of the region, then those of the départements of neighbours that touch it."""
-    geography, home = site.geography, _home(site)
+    geography = site.geography
+    home = _home(site)
     ours = {one.departement for one in home}
     codes = {one.event.place.departement for one in far_events(site).values()}
     codes |= {one.place.departement for voisin in site.neighbours for one in voisin.lieux}
@@ -92,7 +93,8 @@ def pairs_of(far: FarEvent) -> Iterator[Pair]:
 
 def near_card(site: Site, key: str) -> Card:
     """Its card where lines are short: whose it is stands above its title."""
-    card, nom = far_card(site, key), far_events(site)[key].voisin.nom
+    card = far_card(site, key)
+    nom = far_events(site)[key].voisin.nom
     labels = tuple(one for one in card.etiquettes if one.code != ORIGIN)
     return card.retold(sorte=f"{card.precision} · {nom}", etiquettes=labels)
 

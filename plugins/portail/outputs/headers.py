@@ -203,7 +203,8 @@ def headers_file(
     frame, pictures of the origins ``images``, styles on the elements where there are mails, forms
     that post to the origins ``forms`` where one subscribes. Others may frame what is for them.
     """
-    pages, others = tuple(pages), tuple(others)
+    pages = tuple(pages)
+    others = tuple(others)
     frame, page = _shown_as(content_policy(scripts))
     styled = {_rule(path) for path in pages if path.endswith(f"/{MAIL}")}
     shown = sorted({*map(_rule, pages), *map(_rule, _SHOWN.intersection(others))})

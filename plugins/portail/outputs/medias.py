@@ -58,7 +58,9 @@ def encoded(data: bytes, name: str) -> bytes:
     Raises what the decoder raises on other bytes."""
     header = read_header(data, name)
     origin = open_picture(data, name)
-    way, frames, durations = turn(origin), [], []
+    way = turn(origin)
+    frames = []
+    durations = []
     animated = getattr(origin, "n_frames", 1) > 1
     for frame in decoded_frames(origin, header):
         frames.append(_cleaned(frame, way, animated))

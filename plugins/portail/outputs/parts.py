@@ -41,7 +41,8 @@ def part(site: Site, name: str, plan: Planner, *arguments: str) -> Sequence[base
 
 
 def _row(one: base.Artifact) -> Row:
-    path, source = one.path, str(one.source) if one.source else ""
+    path = one.path
+    source = str(one.source) if one.source else ""
     match one:
         case base.TemplatePage():
             hint = one.sitemap

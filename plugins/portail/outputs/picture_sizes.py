@@ -50,8 +50,10 @@ def tailles(record: MediaRecord) -> tuple[Taille, ...]:
     then the ``fallback``, if it is none of them. An animation shows its first frame."""
     if record.pixels is None:
         return ()
-    own, width = FORMATS[record.path.suffix.lower()], record.pixels[0]
-    best, last = "AVIF" if own == "JPEG" else "WebP", "PNG" if own == "GIF" else own
+    own = FORMATS[record.path.suffix.lower()]
+    width = record.pixels[0]
+    best = "AVIF" if own == "JPEG" else "WebP"
+    last = "PNG" if own == "GIF" else own
     made = [(best, step) for step in sorted({min(step, width) for step in STEPS})]
     found = []
     for name, step in dict.fromkeys((*made, (last, min(FALLBACK, width)))):
@@ -99,7 +101,8 @@ def plan_medias(site: Site) -> Iterable[Artifact]:
     }
     for path, record in sorted(site.medias.items()):
         if record.path.suffix.lower() not in PICTURES:
-            place, key = str(published_path(record.path)), (record.digest,)
+            place = str(published_path(record.path))
+            key = (record.digest,)
             yield CopiedFile(place, record.url, key, record.file, record.path)
         elif record.pixels is not None:
             yield from _sizes(record, path in linked)

@@ -18,7 +18,8 @@ _TOP = "pages"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _IMAGES = 'xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
-_HEAD, _FOOT = f"{_DECLARATION}<urlset {_NAMESPACE} {_IMAGES}>\n", "</urlset>\n"
+_HEAD = f"{_DECLARATION}<urlset {_NAMESPACE} {_IMAGES}>\n"
+_FOOT = "</urlset>\n"
 
 _Row = tuple[str, SitemapHint]
 """A page: site path, what is said of it."""
@@ -63,7 +64,8 @@ def _parts(rows: Iterable[_Row], config: SiteConfig) -> Iterator[list[_Row]]:
         weight = len(_line(row, config).encode())
         if part and (len(part) == _MOST or size + weight > _HEAVIEST):
             yield part
-            part, size = [], empty
+            part = []
+            size = empty
         part.append(row)
         size += weight
     yield part

@@ -28,7 +28,8 @@ def plan_texts(site: Site) -> Iterator[TextFile]:
 
 def _text(site: Site, ref: str) -> Iterator[str]:
     """Title, summary, names, text with whole addresses, where it comes from, its licence."""
-    item, config = site.items[ref], site.config
+    item = site.items[ref]
+    config = site.config
     entry = item.entry
     linked = {one.target for one in item.facts.links}
     files = {

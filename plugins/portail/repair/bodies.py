@@ -82,8 +82,10 @@ def comment(sheet: Sheet, item: Diagnostic) -> list[Edit]:
 
 def _without(sheet: Sheet, start: int, end: int) -> Edit:
     """The removal of a piece, with its lines or the blanks before it when nothing needs them."""
-    first, last = sheet.line(start)[0], sheet.line(end)[1]
-    before, after = sheet.text[first:start], sheet.text[end:last]
+    first = sheet.line(start)[0]
+    last = sheet.line(end)[1]
+    before = sheet.text[first:start]
+    after = sheet.text[end:last]
     if not before.strip() and not after.strip():
         return Edit(*_lines(sheet, first, last), "")
     if before.strip() and (not after or after[0] in " \t.,;:)"):
@@ -142,7 +144,8 @@ def html_in_body(sheet: Sheet, item: Diagnostic) -> list[Edit]:
 
 def _element(text: str, start: int) -> tuple[str, int | None, int | None]:
     """Name of the tag at ``start`` (« /p »), end of the tag, end of the element that it opens."""
-    named, opened = _NAME.match(text, start), end_of_tag(text, start)
+    named = _NAME.match(text, start)
+    opened = end_of_tag(text, start)
     if named is None or opened is None:
         return "", None, None
     name = f"{named[1]}{named[2].lower()}"
@@ -173,7 +176,8 @@ def html_in_field(sheet: Sheet, item: Diagnostic) -> list[Edit]:
 
 def _closing(text: str, start: int, name: str) -> int | None:
     """End of the element ``name``, opened before ``start``, its closing tag included."""
-    depth, seen = 1, 0
+    depth = 1
+    seen = 0
     at = text.find("<", start)
     while at >= 0 and seen < _BRACKETS and at - start < _FRAGMENT:
         seen += 1
@@ -207,8 +211,10 @@ def _line_break(text: str, start: int, end: int) -> Edit:
 
 def _apart(sheet: Sheet, start: int, end: int, text: str) -> list[Edit]:
     """Blocks on lines of their own; in a list or a quotation, a paragraph alone, in its place."""
-    first, last = sheet.line(start)[0], sheet.line(end)[1]
-    before, after = sheet.text[first:start], sheet.text[end:last]
+    first = sheet.line(start)[0]
+    last = sheet.line(end)[1]
+    before = sheet.text[first:start]
+    after = sheet.text[end:last]
     previous = sheet.text[: max(first - 1, 0)].rpartition("\n")[2]
     if _CONTAINER.match(before) or (before[:2].isspace() and _goes_on(sheet, first)):
         alone = "\n" not in sheet.text[start:end] and "\n" not in text

@@ -184,7 +184,8 @@ def _wrapped(mark: str, inner: str) -> str:
 
 
 def _link(node: Tag) -> str:
-    inner, url = _inline(node.children), _attribute(node, "href")
+    inner = _inline(node.children)
+    url = _attribute(node, "href")
     if not url:
         return inner
     text = inner.strip()
@@ -196,7 +197,8 @@ def _link(node: Tag) -> str:
 
 
 def _image(node: Tag) -> str:
-    source, alt = _attribute(node, "src"), _attribute(node, "alt")
+    source = _attribute(node, "src")
+    alt = _attribute(node, "alt")
     refused = image_address(source).nature is Nature.REFUSED
     if not alt or refused or set(source) & set(" ()<>\\") or set(alt) & set("[]\n"):
         raise Kept

@@ -43,7 +43,8 @@ _CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
 def _tracking(sheet: Sheet) -> Iterator[Edit]:
     for start, row in _prose(sheet):
         for match in _URL.finditer(row):
-            url, at = match[0].rstrip(_TRAILING), start + match.start()
+            url = match[0].rstrip(_TRAILING)
+            at = start + match.start()
             if (kept := _without_tracking(url)) != url:
                 yield Edit(at, at + len(url), kept)
 
@@ -83,7 +84,8 @@ def _blanks(sheet: Sheet) -> Iterator[Edit]:
     for start, row in _prose(sheet):
         if start < sheet.body_start:
             continue
-        stripped, end = row.rstrip(" \t"), start + len(row)
+        stripped = row.rstrip(" \t")
+        end = start + len(row)
         blank = row[len(stripped) :]
         following = sheet.text[end + 1 :].partition("\n")[0]
         breaks = blank.endswith("  ") and stripped and following.strip()
@@ -98,7 +100,8 @@ def _blanks(sheet: Sheet) -> Iterator[Edit]:
 
 def _prose(sheet: Sheet) -> Iterator[tuple[int, str]]:
     """Offset and text of each line that is not code; a code between accents is blanked out."""
-    at, body = 0, sheet.body_start
+    at = 0
+    body = sheet.body_start
     for number, row in enumerate(sheet.text.split("\n"), 1):
         inside = at >= body
         if number not in sheet.outline.code:
@@ -256,7 +259,9 @@ class _Bench:
         self.done += [item.code for item, _ in chosen]
         self.left.clear()  # what could not be mended before may be now
         self.tried.clear()
-        self.sheet, self.items, self.words = sheet, items, words
+        self.sheet = sheet
+        self.items = items
+        self.words = words
         return True
 
     def tidy(self, name: str, edits_of: Callable[[Sheet], Iterator[Edit]]) -> None:
@@ -268,7 +273,9 @@ class _Bench:
         items, words = self._read(sheet)
         if not _new(self.items, items):
             self.done += [name] * len(edits)
-            self.sheet, self.items, self.words = sheet, items, words
+            self.sheet = sheet
+            self.items = items
+            self.words = words
 
     def _read(self, sheet: Sheet) -> tuple[tuple[Diagnostic, ...], str]:
         """Diagnostics, then letters and marks of the body, without tags nor URLs."""

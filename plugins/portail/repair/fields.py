@@ -37,7 +37,8 @@ def iso_period(text: str) -> str | None:
     days = [iso_moment(part) for part in _TO.split(_FROM.sub("", text.strip(), count=1))]
     if len(days) != 2 or not all(day and len(day) == 10 for day in days):
         return None
-    first, last = str(days[0]), str(days[1])
+    first = str(days[0])
+    last = str(days[1])
     return f"{first}..{last}" if first <= last else None
 
 
@@ -51,7 +52,8 @@ _DAY_ONLY = frozenset({"publie_le", "date", "modifie", "modified", "verifie_le"}
 
 def alias_key(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """A key of another tool (C205), and its value in the form that ours has."""
-    found, proposed = sheet.key_at(item), _PROPOSED.search(item.message)
+    found = sheet.key_at(item)
+    proposed = _PROPOSED.search(item.message)
     start, end = sheet.span(item)
     if found is None or proposed is None or start == end:
         return []
@@ -79,7 +81,8 @@ def alias_value(sheet: Sheet, item: Diagnostic) -> list[Edit]:
 
 def known_key(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """A misspelt key (E204), when one mistake parts it from a single key that is not there yet."""
-    found, meant = sheet.key_at(item), _MEANT.search(item.hint)
+    found = sheet.key_at(item)
+    meant = _MEANT.search(item.hint)
     if found is None or meant is None or not isinstance(found.holder.value, dict):
         return []
     start, end = sheet.span(item)
@@ -113,7 +116,8 @@ def event_day(sheet: Sheet, item: Diagnostic) -> list[Edit]:
 
 def price(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """Prices written as one text (E208), as the remedy gives them back."""
-    found, line = sheet.value_at(item), item.paste.partition(": ")
+    found = sheet.value_at(item)
+    line = item.paste.partition(": ")
     if found is None or line[0] != "tarif" or not line[2].startswith("{"):
         return []
     return [Edit(*sheet.bounds(found.node), line[2])]
@@ -154,7 +158,8 @@ def typed_hour(sheet: Sheet, item: Diagnostic) -> list[Edit]:
 
 def listed(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """Several values of a list written as one text (E203)."""
-    found, line = sheet.value_at(item), _LISTED.fullmatch(item.paste)
+    found = sheet.value_at(item)
+    line = _LISTED.fullmatch(item.paste)
     if found is None or line is None or not isinstance(found.holder.value, dict):
         return []
     return [Edit(*sheet.bounds(found.node), line[1])]
@@ -295,7 +300,8 @@ def unread_line(sheet: Sheet, item: Diagnostic) -> list[Edit]:
         return []
     if word[0] in "&!" and len(word) > 1:
         return []  # YAML of someone who knows it, rather than text
-    begin, stop = start + value.start(2), start + value.end(2)
+    begin = start + value.start(2)
+    stop = start + value.end(2)
     return [Edit(begin, stop, json.dumps(value[2], ensure_ascii=False))]
 
 

@@ -134,7 +134,8 @@ class Sheet(Struct, frozen=True, dict=True):
 
     def mended(self, edits: Iterable[Edit]) -> Sheet:
         """The file after ``edits``, which do not overlap; every other byte is kept."""
-        raw, line_end = self.raw, _END.search(self.raw)
+        raw = self.raw
+        line_end = _END.search(self.raw)
         for edit in sorted(edits, reverse=True):
             text = edit.text.replace("\n", line_end[0] if line_end else "\n")
             raw = raw[: self._raw(edit.start)] + text + raw[self._raw(edit.end) :]

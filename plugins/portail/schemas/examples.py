@@ -153,7 +153,8 @@ class Example(Struct, frozen=True):
 def examples(place: Place = PLACE, today: date = _WEEK) -> Mapping[Kind, Example]:
     """An example of each kind, at ``place``, their days around those of the week of ``today``."""
     monday = _monday(today)
-    opening, letter = monday + _OPENING, (monday + _LETTER).isocalendar()
+    opening = monday + _OPENING
+    letter = (monday + _LETTER).isocalendar()
     words = {
         **place.words,
         "annee": str(opening.year),

@@ -129,7 +129,8 @@ _OWN_CODES = {
 def _constraints(schema: Schema) -> Iterator[tuple[str, str]]:
     """Each word of ``schema`` that refuses something, and the code that says so. ``x-lecture``
     stands for what no standard word can tell, such as a check digit."""
-    kind, code = schema.get("type"), schema.get("x-code", "")
+    kind = schema.get("type")
+    code = schema.get("x-code", "")
     if kind == "object":
         yield "type", "E208"
         if schema.get("additionalProperties") is False:
@@ -166,7 +167,8 @@ def kind_schema(kind: Kind, vocabularies: Vocabularies, place: Place | None = PL
 
 @lru_cache(2 * len(Kind))
 def _whole(kind: Kind, vocabularies: Vocabularies) -> Schema:
-    model, info = MODELS[kind], kind.info
+    model = MODELS[kind]
+    info = kind.info
     schema = _group(model, vocabularies)
     add_errors(schema)
     choices = [_one_of(rule) for rule in model.every_rule() if isinstance(rule, OneOf)]

@@ -39,7 +39,8 @@ def thinned(said: Sequence[str], room: int) -> list[str]:
     inside = sorted(map(int.__sub__, counts, before))
     most = 0
     while most < MOST and (more := len(inside) - bisect_right(inside, most)) <= room:
-        most, room = most + 1, room - more
+        most = most + 1
+        room = room - more
     return [
         one if count <= first + most else _cut(one, first + most)
         for one, count, first in zip(said, counts, before, strict=True)
@@ -48,7 +49,8 @@ def thinned(said: Sequence[str], room: int) -> list[str]:
 
 def _before(said: str) -> int:
     """How many positions are in other fields."""
-    low, high = said[2], said[3:4]
+    low = said[2]
+    high = said[3:4]
     if low > "O" and (high > "O" or high + low >= _BORDER[::-1]):
         return 0  # the first one is in the body already
     return bisect_left(positions_in(said), TEXT.start)
@@ -85,7 +87,8 @@ class _Every(Mapping[str, Sequence[int]]):
     """All positions of a content; those of its own words are read when they are asked for."""
 
     def __init__(self, own: Mapping[str, str], named: Mapping[str, list[int]]) -> None:
-        self._own, self._named = own, named
+        self._own = own
+        self._named = named
         self._stems = dict.fromkeys((*own, *named))
 
     def __getitem__(self, stem: str) -> list[int]:
@@ -249,5 +252,6 @@ def _middle(ends: Sequence[int], marks: Sequence[bytes], first: int, after: int)
     start = bisect_left(ends, ends[first] + quarter, first + 1, after)
     stop = bisect_right(ends, ends[after] - quarter, first + 1, after)
     if start == stop:
-        start, stop = max(stop - 1, first + 1), min(stop + 1, after)
+        start = max(stop - 1, first + 1)
+        stop = min(stop + 1, after)
     return min(range(start, stop), key=marks.__getitem__)

@@ -112,12 +112,15 @@ def numbers(text: str) -> list[int]:
     >>> numbers("#OP$}O")
     [0, 44, 45, 2024]
     """
-    found, value, unit = [], 0, 1
+    found = []
+    value = 0
+    unit = 1
     for sign in text:
         rank = _RANKS[sign]
         if rank < _BASE:
             found.append(value + rank * unit)
-            value, unit = 0, 1
+            value = 0
+            unit = 1
         else:
             value += (rank - _BASE) * unit
             unit *= _BASE
@@ -194,7 +197,9 @@ def factors_of(lengths: Iterable[int], named: int = 0) -> list[float]:
 def place(field: Field, texts: Iterable[str], places: defaultdict[str, list[int]]) -> int:
     """Add the stems of a field to ``places``, an empty position between two texts, or more in a
     body; how many words count in it."""
-    start, length, end = field.start, 0, field.end
+    start = field.start
+    length = 0
+    end = field.end
     step = _STEP if field is TEXT else 1
     for text in texts:
         whole = _SPACED.sub(_whole, text) if _THOUSANDS.search(text) else text

@@ -77,7 +77,8 @@ _NOT_CITED = {"communautes", "dossiers", "territoires", "regle"}
 
 def shown_medias(loaded: Loaded, draft: Draft) -> dict[str, PurePosixPath]:
     """Pictures and documents that a content shows or links to, by the name it gives them."""
-    entry, facts = loaded.entry, loaded.facts
+    entry = loaded.entry
+    facts = loaded.facts
     assert entry is not None and facts is not None
     names = [image.source for image in facts.images]
     names += [entry.image.fichier] if entry.image else []
@@ -103,7 +104,9 @@ class ItemBuilder:
 
     def item(self, ref: str, loaded: Loaded) -> Item:
         """The item of a visible document."""
-        entry, facts, today = loaded.entry, loaded.facts, self.draft.day.date
+        entry = loaded.entry
+        facts = loaded.facts
+        today = self.draft.day.date
         assert entry is not None and facts is not None
         medias = shown_medias(loaded, self.draft)
         links = {
@@ -118,9 +121,11 @@ class ItemBuilder:
         named = [(one, there) for one in mentions if (there := one.named(self.visible))]
         commune = self._commune(entry)
         renamed = [one.written for one in self.draft.renamed.get(ref, ())]
-        digest, front = loaded.digest, loaded.front
+        digest = loaded.digest
+        front = loaded.front
         if renamed:
-            digest, front = digest_of(digest, *renamed), digest_of(front, *renamed)
+            digest = digest_of(digest, *renamed)
+            front = digest_of(front, *renamed)
         if entry.exemple:  # whatever names an example says that it is one
             entry = entry.model_copy(update={"titre": EXEMPLE + entry.titre})
         return Item(
@@ -275,7 +280,8 @@ def draft_of(
             items[ref] = record
     medias = {record.path: record for record in records[len(listing.documents) :]}
     ordered = dict(sorted(items.items()))
-    taken, sent = register or Register(), envois or Envois()
+    taken = register or Register()
+    sent = envois or Envois()
     entries = (one.entry for one in ordered.values() if one.entry)
     moved = moved_refs(entries, taken.retraits, known)
     renamed = _follow(ordered, known, moved) if moved else {}
@@ -328,8 +334,10 @@ def assemble(
     events = [items[ref] for ref in indexes.by_kind.get(Kind.EVENT, ())]
     dated = (item for item in events if item.occurrences and not item.reseau)
     added = draft.greffons
-    every, more = (*EVENT_FACETS, *added.facettes()), partial(added.pairs, items=items)
-    seuil, lists = config.seuil_listes, (vocabularies, draft.geography)
+    every = (*EVENT_FACETS, *added.facettes())
+    more = partial(added.pairs, items=items)
+    seuil = config.seuil_listes
+    lists = (vocabularies, draft.geography)
     facets = facets_of(every, dated, *lists, seuil=seuil, more=more)
     calendars = build_calendars(items, indexes, facets, draft.geography, draft.day.date)
     there = dict(pairs_of_showings(showings, draft.geography, facets.refs))

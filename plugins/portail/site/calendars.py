@@ -165,8 +165,10 @@ def _shared(
     """Pages of territories, each with the page of the agenda that tells of it."""
     for ref in indexes.by_kind.get(Kind.TERRITOIRE, ()):
         entry = items[ref].of(Territoire)
-        code, home = entry.code or "", geography.home
-        near, wide = geography.epci(code), geography.departement(code)
+        code = entry.code or ""
+        home = geography.home
+        near = geography.epci(code)
+        wide = geography.departement(code)
         if entry.type == "region":
             if home and home.code == code:
                 yield items[ref].url, _AGENDA

@@ -38,8 +38,11 @@ class Ahead:
     def __init__(
         self, programme: Programme, reserved: Programme, facets: Facets, today: date
     ) -> None:
-        self._programme, self._reserved, self._facets = programme, reserved, facets
-        self.today, self.window = today, today + _WINDOW
+        self._programme = programme
+        self._reserved = reserved
+        self._facets = facets
+        self.today = today
+        self.window = today + _WINDOW
 
     @cached_property
     def all(self) -> Outlook:

@@ -243,7 +243,8 @@ def unsaid(site: Site) -> tuple[Unsaid, ...]:
     last = first + timedelta(days=DAYS)
     found: list[Unsaid] = []
     for item in site.of_kind(Kind.EVENT):
-        entry, shown = item.entry, item.prochaine
+        entry = item.entry
+        shown = item.prochaine
         if not isinstance(entry, Event) or shown is None or not entry.paru(first):
             continue
         lacks = tuple(_lacks(entry, whole_day=shown.journee and shown.nombre_de_jours == 1))

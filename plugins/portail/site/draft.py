@@ -151,7 +151,8 @@ def _read(file: SourceFile | Media, store: Store, reading: Reading) -> _Read:
 
 def _with_words(body: BodyHtml, loaded: Loaded) -> BodyHtml:
     """A body with the words by which its content is found, when that may be published."""
-    entry, facts = loaded.entry, loaded.facts
+    entry = loaded.entry
+    facts = loaded.facts
     if entry is None or facts is None:
         return body
     headings = [heading.text for heading in facts.toc]

@@ -177,7 +177,8 @@ def shown(years: Iterable[YearOf], today: date) -> YearOf | None:
 
 def edition_days(edition: Edition | None) -> str:
     """« Du 1er au 11 octobre 2021 »; empty when its days are not known."""
-    first, last = first_day(edition), last_day(edition)
+    first = first_day(edition)
+    last = last_day(edition)
     return capital(periode(first, last)) if first and last else ""
 
 
@@ -333,7 +334,8 @@ def _record(one: Territory, slug: str, geography: Geography, store: Store) -> Lo
     if known is not None:
         return known
     kind, code = _identity(one)
-    title, summary = _title(one), _summary(one, geography)
+    title = _title(one)
+    summary = _summary(one, geography)
     digest = digest_of(slug, kind, code, title, summary)
     entry = Territoire.model_construct(
         slug=slug,

@@ -39,7 +39,8 @@ from portail.text.normalise import is_slug
 YEARS = range(1990, 2101)
 """Years that a letter may be of, as those of every date of a content."""
 
-_LONGEST, _LONGEST_WORD = 2_000, 20_000
+_LONGEST = 2_000
+_LONGEST_WORD = 20_000
 _CITED = 2
 """People's addresses that a text may cite, as the content that it sums up; three are a list."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?", re.ASCII)
@@ -344,7 +345,8 @@ def masthead_of(config: SiteConfig) -> Masthead:
 def other_masthead(frozen: Frozen, config: SiteConfig) -> Iterator[tuple[str, str]]:
     """The keys of the masthead that do not say what the settings do, and what these say; the
     address of the site only where it is known."""
-    told, ours = frozen.enseigne.model_dump(), masthead_of(config).model_dump()
+    told = frozen.enseigne.model_dump()
+    ours = masthead_of(config).model_dump()
     for key, value in ours.items():
         if told[key] != value and (key != "siteurl" or value):
             yield key, value

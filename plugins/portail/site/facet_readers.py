@@ -232,7 +232,8 @@ def facets_of(
     """These facets of contents, given in the order of their list; ``names`` as of ``values_of``,
     ``seuil`` as of ``Facets``, ``more`` the values that this list alone gives them."""
     reader = ValueReader(geography, vocabularies)
-    keys, every = {facet.cle for facet in facets}, tuple(items)
+    keys = {facet.cle for facet in facets}
+    every = tuple(items)
     found = {item.ref: (*reader.pairs(item), *(more(item) if more else ())) for item in every}
     partout = frozenset(item.ref for item in every if item.partout)
     settled = without_lone_territories(found, partout)

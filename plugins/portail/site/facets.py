@@ -124,7 +124,8 @@ class Facet(Struct, frozen=True):
     valeurs: tuple[Value, ...] = ()
 
 
-_THEME, _PUBLIC = Facet("theme", "Thème"), Facet("public", "Public")
+_THEME = Facet("theme", "Thème")
+_PUBLIC = Facet("public", "Public")
 PLACES = (Facet("departement", "Département"), Facet("epci", "Intercommunalité"))
 _ACCESSIBLE = Facet("accessible", "Accessibilité")
 _FREE = Facet("gratuit", "Gratuit", bascule=True)

@@ -150,7 +150,8 @@ def _followed(
         yield "theme", theme_of(term.code), term.label, indexes.by_theme.get(term.code, ())
     pages = [item for item in items.values() if item.entry.kind in _PAGES]
     for item in sorted(pages, key=lambda one: (sort_key(one.name), one.ref)):
-        entry, kind = item.entry, item.entry.kind
+        entry = item.entry
+        kind = item.entry.kind
         if isinstance(entry, Territoire):
             told = indexes.by_territoire.get(code_of(entry), ())
         elif kind in _GATHERING:
@@ -186,7 +187,8 @@ def _letters(envois: Mapping[str, Frozen], config: SiteConfig) -> Iterator[Feed]
             held.setdefault(code, []).append(issue_of(week, code))
     for code, refs in held.items():
         if refs:
-            page, nom = letters_of(code), f"{rubrique}, édition {names[code]}"
+            page = letters_of(code)
+            nom = f"{rubrique}, édition {names[code]}"
             address = Address("rss", feed_of(page, "rss"))
             last = tuple(refs[:LENGTH])
             yield Feed(page, "lettre", rubrique if code == REGION else nom, last, (address,))

@@ -28,7 +28,8 @@ from portail.text.suggest import meant, nearest
 
 MOST = {".svg": 24_000, ".png": 120_000}
 """Bytes of a file, by the end of its name."""
-_LEAST_SIDE, _LARGEST = 512, 4096
+_LEAST_SIDE = 512
+_LARGEST = 4096
 _WIDEST = 8
 """How many times its height a logo may be wide: beyond, it would push the menu away."""
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -231,7 +232,8 @@ def identity_faults(config: SiteConfig, root: Path) -> Iterator[Diagnostic]:
 
 def _colour_faults(config: SiteConfig, root: Path) -> Iterator[Diagnostic]:
     """Of the settings (E155), of the instance’s own sheet of tokens (A155)."""
-    own, package = root / "theme" / TOKENS, theme_dir() / TOKENS
+    own = root / "theme" / TOKENS
+    package = theme_dir() / TOKENS
     of_team = own.is_file() and own.read_bytes() != package.read_bytes()
     if not of_team and config.couleurs == Colours():
         return

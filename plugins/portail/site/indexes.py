@@ -112,7 +112,8 @@ def build_indexes(
     by_territoire: dict[str, list[str]] = defaultdict(list)
     by_word: dict[str, list[str]] = defaultdict(list)
     for item in ordered:
-        entry, ref = item.entry, item.ref
+        entry = item.entry
+        ref = item.ref
         by_kind[entry.kind].append(ref)
         if item.listed or item.reseau:
             for target in item.targets:

@@ -104,7 +104,8 @@ def _apart(
     facets: Facets, held: tuple[Offered, ...]
 ) -> tuple[tuple[Offered, ...], tuple[Pair, ...]]:
     """Facets with those of their values that are listed apart; the other values."""
-    kept, rare = [], list[Pair]()
+    kept = []
+    rare = list[Pair]()
     for facet, values in held:
         pairs = {value: (facet.cle, value.code) for value in values}
         kept.append((facet, tuple(one for one in values if facets.listed(pairs[one]))))
@@ -115,7 +116,8 @@ def _apart(
 
 def _useful(facets: Facets, counts: Mapping[Pair, int], total: int) -> tuple[Offered, ...]:
     """Facets with some value that leaves a content out, and their values that hold something."""
-    found, useful = [], 0
+    found = []
+    useful = 0
     for facet in facets.facets:
         values = facets.values.get(facet.cle, ())
         held = tuple(value for value in values if counts.get((facet.cle, value.code)))

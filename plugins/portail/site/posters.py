@@ -73,15 +73,19 @@ class Posters:
         geography: Geography,
         showings: Mapping[str, Showing] = MappingProxyType({}),
     ) -> None:
-        self._ahead, self._facets, self._items = ahead, facets, items
-        self._geography, self._showings = geography, showings
+        self._ahead = ahead
+        self._facets = facets
+        self._items = items
+        self._geography = geography
+        self._showings = showings
 
     @cached_property
     def by_scope(self) -> Mapping[str, tuple[Poster, ...]]:
         """Posters by the ``url`` of their scope: weeks, then months, in the order of time."""
         found: dict[str, list[Poster]] = defaultdict(list)
         today = self._ahead.today
-        week, month = Week.of(today), Month.of(today)
+        week = Week.of(today)
+        month = Month.of(today)
         for period in (week, week.next, month, month.next):
             first = max(today, period.first)
             rows: dict[Scope, list[Row]] = defaultdict(list)
@@ -95,7 +99,8 @@ class Posters:
             for scope in {**rows, **bars}:
                 told = tuple(rows[scope]), tuple(bars[scope])
                 if self._events({one.ref for _, one in told[0]} | {one.ref for one in told[1]}):
-                    url, count = poster_of(scope.url, period), self._events(_on(*told))
+                    url = poster_of(scope.url, period)
+                    count = self._events(_on(*told))
                     found[scope.url].append(Poster(scope, period, url, first, *told, count))
         return {url: tuple(some) for url, some in sorted(found.items())}
 

@@ -207,7 +207,8 @@ def changes_of(site: Site) -> tuple[Change, ...]:
     register, never from a former build: the same contents on the same day always give the same.
     A content that says neither day is not told; letters are not open data.
     """
-    first, last = since(site.day.date), site.day.date
+    first = since(site.day.date)
+    last = site.day.date
     found = [change for change in _all(site) if first <= change.le <= last]
     found.sort(key=lambda one: (one.ref, one.changement))
     return tuple(sorted(found, key=lambda one: one.le, reverse=True))
@@ -215,7 +216,8 @@ def changes_of(site: Site) -> tuple[Change, ...]:
 
 def _all(site: Site) -> Iterator[Change]:
     for item in site.items.values():
-        entry, day = item.entry, item.entry.publie_le
+        entry = item.entry
+        day = item.entry.publie_le
         if entry.kind is Kind.NEWSLETTER or not entry.paru(site.day.date):
             continue
         if day:
@@ -290,7 +292,8 @@ def _with(value: Any, loc: FieldPath, written: str) -> Any:
     """A copy of ``value`` where what stands at ``loc`` is ``written``."""
     if not loc:
         return written
-    step, rest = loc[0], loc[1:]
+    step = loc[0]
+    rest = loc[1:]
     if isinstance(value, tuple):
         rank = int(step)
         return (*value[:rank], _with(value[rank], rest, written), *value[rank + 1 :])

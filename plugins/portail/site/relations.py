@@ -79,7 +79,8 @@ class Relations:
         Neither those ``known`` to be on its page already, nor those that its text leads to. What
         a nearer group gives always comes before the next group.
         """
-        ref, found = item.ref, dict[str, None]()
+        ref = item.ref
+        found = dict[str, None]()
         paths = (url.partition("#")[0] for url in item.links.values())
         seen = {ref, *known, *(self._refs.get(path, "") for path in paths)}
         for tier in self._keys.get(ref, ()):
@@ -100,7 +101,8 @@ class Relations:
 
     def _distance(self, ref: str, other: str) -> tuple[int, int, bool, int, int, str]:
         """Order inside a tier: the more groups in common, the same kind, then the days."""
-        mine, theirs = self._keys[ref], self._keys[other]
+        mine = self._keys[ref]
+        theirs = self._keys[other]
         dossiers, themes, places, words = (
             -len(set(mine[tier]).intersection(theirs[tier])) for tier in (0, 3, 4, 5)
         )
@@ -118,7 +120,8 @@ def _tiers(item: Item, site: Site) -> Iterator[list[Group]]:
 
 def _shared(item: Item, site: Site) -> Iterator[list[Group]]:
     entry = item.entry
-    themes, place = sorted(entry.themes), item.territoires[:1]
+    themes = sorted(entry.themes)
+    place = item.territoires[:1]
     gatherers = site.indexes.gatherers.get(item.ref, ())
     yield [("dossier", one) for one in gatherers if _folder(one) == Kind.DOSSIER.value]
     yield [("thèmes", *pair) for pair in combinations(themes, 2)]
@@ -158,7 +161,8 @@ class Next(NamedTuple):
 def next_of(site: Site, ref: str, count: int, known: Collection[str] = ()) -> tuple[Next, ...]:
     """At most ``count`` contents still to come, nearest group first, soonest first; none of those
     ``known``."""
-    item, found = site.items[ref], dict[str, Next]()
+    item = site.items[ref]
+    found = dict[str, Next]()
     mine = _stamp(item), ref
     for key in _passing(item):
         members = _members(site, *key)

@@ -72,7 +72,8 @@ def last_booking(item: Item) -> date | None:
 
 def is_bookable(item: Item, today: date) -> bool:
     """Whether a content ``for_classes`` can still be booked."""
-    entry, last = item.entry, last_booking(item)
+    entry = item.entry
+    last = last_booking(item)
     if isinstance(entry, Event) and entry.etat in _GONE:
         return False
     return not item.passe and (last is None or last >= today)
@@ -83,7 +84,8 @@ class SchoolReader:
     on. ``names`` are those of the months that it has read."""
 
     def __init__(self, vocabularies: Vocabularies, today: date) -> None:
-        self._levels, self._subjects = vocabularies["niveaux"], vocabularies["matieres"]
+        self._levels = vocabularies["niveaux"]
+        self._subjects = vocabularies["matieres"]
         self._today = today
         self.names: dict[Pair, str] = {}
         self._names = [
@@ -117,7 +119,8 @@ class SchoolReader:
         if isinstance(entry, Event) and entry.groupes and entry.groupes.disciplines:
             named = map(self._subjects.find, entry.groupes.disciplines)
             return tuple(dict.fromkeys(one.code for one in named if one))
-        taught, themes = {*levels} - {"enseignants"}, {*entry.themes}
+        taught = {*levels} - {"enseignants"}
+        themes = {*entry.themes}
         return tuple(
             code
             for code, term in self._subjects.items()
@@ -129,7 +132,8 @@ class SchoolReader:
         """First days of the months to come when it can be had: those of the dates of an event, else
         those of the twelve when a place is open, when a copy of a tool is free; all when nothing
         says so."""
-        entry, today = item.entry, self._today
+        entry = item.entry
+        today = self._today
         if isinstance(entry, Event):
             coming = (one for one in item.occurrences if one.a_venir(today) and one.maintenue)
             days = {max(today, day).replace(day=1) for one in coming for day in one.jours()}

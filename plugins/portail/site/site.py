@@ -166,5 +166,6 @@ def with_texts(site: Site, read: Iterable[Loaded]) -> Site | None:
 
 def _looked_at(facts: BodyFacts) -> object:
     """Where a text leads, what it shows, its anchors."""
-    links, images = {one.target for one in facts.links}, {one.source for one in facts.images}
+    links = {one.target for one in facts.links}
+    images = {one.source for one in facts.images}
     return links, images, facts.anchors

@@ -77,8 +77,10 @@ def around(commune: Commune, geography: Geography) -> tuple[Enclosing, ...]:
 def lineage(one: Territoire | Territory, geography: Geography) -> tuple[Enclosing, ...]:
     """A territory, given by its page or by the tables, then what holds it."""
     if isinstance(one, Territoire):
-        known, first = known_by_page(one, geography), (code_of(one), plain(one.titre))
+        known = known_by_page(one, geography)
+        first = (code_of(one), plain(one.titre))
     else:
-        known, first = one, (territory_code(one), one.nom)
+        known = one
+        first = (territory_code(one), one.nom)
     above = _parents(known, geography) if known else ()
     return (first, *((territory_code(each), each.nom) for each in above))

@@ -269,7 +269,8 @@ class _Builder:
         self.diagnostics: list[Diagnostic] = []
 
     def place(self, event: Any) -> tuple[int, int, int]:
-        start, end = event.start_mark, event.end_mark
+        start = event.start_mark
+        end = event.end_mark
         length = end.column - start.column if end.line == start.line else 0
         return start.line + self.shift, start.column + 1, max(length, 0)
 

@@ -63,7 +63,8 @@ def check_frozen(before: Listing, after: Listing, name: str) -> list[Diagnostic]
     old, new = ({one.path.parts[1:]: one for one in side.frozen} for side in (before, after))
     found = []
     for key in sorted(old.keys() | new.keys()):
-        was, now = old.get(key), new.get(key)
+        was = old.get(key)
+        now = new.get(key)
         if was and now and was.file.read_bytes() == now.file.read_bytes():
             continue
         done = "modifié" if was and now else "ajouté" if now else "supprimé"
@@ -80,7 +81,8 @@ def _faults(error: ValidationError) -> list[Fault]:
 
 
 def _fault(error: Any) -> Fault:
-    loc, kind = tuple(error["loc"]), str(error["type"])
+    loc = tuple(error["loc"])
+    kind = str(error["type"])
     name = next((str(step) for step in reversed(loc) if isinstance(step, str)), "le fichier")
     values: dict[str, object] = {"cle": name, "remede": TAKE_AGAIN}
     if kind == "missing":

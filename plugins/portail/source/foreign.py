@@ -99,7 +99,8 @@ class Adopted(Struct, frozen=True):
         row = self.text[node.line - 1]
         shown = node.value if isinstance(node.value, str) else ""
         start = row.find(shown, row.find(":") + 1) if shown else row.find(":") + 1
-        node.column, node.length = max(start, 0) + 1, len(shown) if start >= 0 else 0
+        node.column = max(start, 0) + 1
+        node.length = len(shown) if start >= 0 else 0
         if node.key:
             name = re.match(r"\s*([^\s:]+)", row)
             at = name.start(1) + 1 if name else 1
@@ -185,7 +186,9 @@ class _Writer:
     """Rows of Pelican as lines of ours."""
 
     def __init__(self, kind: Kind, slug: str, reading: Reading, rows: Sequence[_Row]) -> None:
-        self.kind, self.slug, self.reading = kind, slug, reading
+        self.kind = kind
+        self.slug = slug
+        self.reading = reading
         self.fields = MODELS[kind].model_fields.keys() - {"slug", "source"}
         self.own = {row.key for row in rows if row.key in self.fields}
         self.written: set[str] = set()
@@ -204,7 +207,8 @@ class _Writer:
                 yield f"{field}: [{', '.join(map(in_flow, values))}]"
 
     def _said(self, row: _Row) -> Iterator[str]:
-        name, ours = row.key, _NAMES.get(row.key, "")
+        name = row.key
+        ours = _NAMES.get(row.key, "")
         if row in self.category:
             yield self.category[row]
         elif row in self.gathered:

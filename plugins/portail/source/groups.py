@@ -130,7 +130,9 @@ def _ages(text: str) -> dict[str, str]:
 def _booking(text: str) -> dict[str, str]:
     """Whether one must book; ways to, without a word on that, say it is possible."""
     folded = _folded(text)
-    web, mail, phone = _WEB.search(text), _MAIL.search(text), _PHONE.search(text)
+    web = _WEB.search(text)
+    mail = _MAIL.search(text)
+    phone = _PHONE.search(text)
     found = (("url", web), ("courriel", mail), ("telephone", phone))
     ways = {key: one[0] for key, one in found if one}
     if web and "://" not in web[0]:

@@ -131,7 +131,8 @@ class _Composer:
             return Node(inside, *self.place(start, start + 1)), end
         else:
             found = cast(re.Match[str], _SCALAR.match(self.text, start))
-            inside, end = found[0], found.end()
+            inside = found[0]
+            end = found.end()
         return Node(inside, *self.place(start, end)), end
 
     def group(self, start: int) -> tuple[list[Node] | dict[str, Node], int]:
@@ -152,7 +153,8 @@ class _Composer:
         named = self.text[at - 1] == "{"
         at = self.blank(at)
         while self.text[at] not in "]}":
-            name, key = "", None
+            name = ""
+            key = None
             if named:
                 name, end = scanstring(self.text, at + 1, False)
                 key = self.place(at, end)

@@ -127,7 +127,8 @@ def _check_picture(
 
 
 def _too_large(header: Header, path: PurePosixPath) -> Diagnostic | None:
-    limit, pixels = MEGAPIXELS * 1_000_000, header.frames * header.pixels
+    limit = MEGAPIXELS * 1_000_000
+    pixels = header.frames * header.pixels
     code, shown = ("E122", header.pixels) if header.pixels > limit else ("E126", pixels)
     if pixels <= limit and header.frames <= FRAMES:
         long = max(header.width, header.height) > _LONGEST
@@ -181,7 +182,8 @@ _LONGEST_SIDE = {"WEBP": 16_383}
 _JPEG_MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]", re.DOTALL)
 _JPEG_SIZES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _JPEG_ALONE = frozenset({0x01, 0xD8})
-_JPEG_SCAN, _JPEG_END = 0xDA, 0xD9
+_JPEG_SCAN = 0xDA
+_JPEG_END = 0xD9
 # EXIF orientation → what puts the picture upright (EXIF 2.32, § 4.6.4).
 _WAYS = "FLIP_LEFT_RIGHT ROTATE_180 FLIP_TOP_BOTTOM TRANSPOSE ROTATE_270 TRANSVERSE ROTATE_90"
 _TURNS = dict(enumerate(_WAYS.split(), 2))
@@ -234,7 +236,8 @@ def _jpeg(data: bytes) -> Header:
         found = _JPEG_MARKER.search(data, place)
         if found is None:
             raise DamagedPicture
-        marker, place = found[0][1], found.end()
+        marker = found[0][1]
+        place = found.end()
         if marker == _JPEG_END:
             return Header(width, height)
         if marker in _JPEG_ALONE:
@@ -250,10 +253,13 @@ def _jpeg(data: bytes) -> Header:
 
 
 def _png(data: bytes) -> Header:
-    width, height = _number(data, 16, 4), _number(data, 20, 4)
-    frames, place = 1, 8
+    width = _number(data, 16, 4)
+    height = _number(data, 20, 4)
+    frames = 1
+    place = 8
     for _ in range(_MAX_CHUNKS):
-        length, kind = _number(data, place, 4), data[place + 4 : place + 8]
+        length = _number(data, place, 4)
+        kind = data[place + 4 : place + 8]
         if kind == b"acTL":
             frames = max(frames, _number(data, place + 8, 4))
         place += length + 12
@@ -266,10 +272,13 @@ def _png(data: bytes) -> Header:
 
 def _webp(data: bytes) -> Header:
     end = min(len(data), 8 + _number(data, 4, 4, big=False))
-    first, frames, lossless = data[12:16], 0, False
+    first = data[12:16]
+    frames = 0
+    lossless = False
     place = 12
     while place + 8 <= end:
-        kind, length = data[place : place + 4], _number(data, place + 4, 4, big=False)
+        kind = data[place : place + 4]
+        length = _number(data, place + 4, 4, big=False)
         frames += kind == b"ANMF"
         inner = data[place + 24 : place + 28] if kind == b"ANMF" else kind
         lossless = lossless or inner == b"VP8L"
@@ -280,7 +289,8 @@ def _webp(data: bytes) -> Header:
         width, height = (_number(data, at, 3, big=False) + 1 for at in (24, 27))
     elif first == b"VP8L":
         bits = _number(data, 21, 4, big=False)
-        width, height = (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+        width = (bits & 0x3FFF) + 1
+        height = (bits >> 14 & 0x3FFF) + 1
     else:
         width, height = (_number(data, at, 2, big=False) & 0x3FFF for at in (26, 28))
     return Header(width, height, max(frames, 1), lossless)
@@ -288,14 +298,17 @@ def _webp(data: bytes) -> Header:
 
 def _gif(data: bytes) -> Header:
     width, height = (_number(data, at, 2, big=False) for at in (6, 8))
-    place, frames, blocks = 13 + _colours(data[10]), 0, 0
+    place = 13 + _colours(data[10])
+    frames = 0
+    blocks = 0
     while blocks <= _MAX_SUBBLOCKS:
         kind = data[place]
         if kind == 0x3B:
             return Header(width, height, frames)
         if kind == 0x2C:
             left, top, wide, high = (_number(data, place + at, 2, big=False) for at in (1, 3, 5, 7))
-            width, height = max(width, left + wide), max(height, top + high)
+            width = max(width, left + wide)
+            height = max(height, top + high)
             frames += 1
             place += 11 + _colours(data[place + 9])
         elif kind == 0x21:
@@ -346,7 +359,8 @@ def decoded_frames(picture: ImageFile, header: Header) -> Iterator[ImageFile]:
     the header and at most what the format can write again (else ``DamagedPicture``); Pillow
     raises for data that end too early.
     """
-    count, size = getattr(picture, "n_frames", 1), picture.size
+    count = getattr(picture, "n_frames", 1)
+    size = picture.size
     if count > header.frames + 1:  # an APNG may hold one more, shown where it is not animated
         raise DamagedPicture
     if max(size) > _LONGEST_SIDE.get(picture.format or "", _LONGEST):

@@ -169,7 +169,8 @@ def judged(
     already."""
     reading.advice.clear()
     try:
-        partial, faults = model.model_validate(data, context=reading), list[Fault]()
+        partial = model.model_validate(data, context=reading)
+        faults = list[Fault]()
         faulty = set(misspelt)
     except ValidationError as error:
         faults = _faults(error, model)
@@ -251,7 +252,8 @@ def _unknown(loc: FieldPath, names: frozenset[str], value: Any = None) -> Fault:
     """The fault of a key that is none of ``names``; ``value`` is what it says."""
     key = str(loc[-1])
     near = nearest(key.lower(), sorted(names), limit=1)
-    same, meant = ALIASES.get(key.lower()), MEANT.get(key.lower())
+    same = ALIASES.get(key.lower())
+    meant = MEANT.get(key.lower())
     if key in _NOT_KEYS:
         remedy = phrase(f"cle_{key}")
     elif same in names:
@@ -301,7 +303,8 @@ def without_misspelt(found: list[Fault], rows: Sequence[Any]) -> list[Fault]:
 
 def _fault(error: Any, model: type[Groupe]) -> Fault:
     """The fault behind one error of pydantic."""
-    loc, kind = tuple(error["loc"]), error["type"]
+    loc = tuple(error["loc"])
+    kind = error["type"]
     name = next((str(step) for step in reversed(loc) if isinstance(step, str)), "valeur")
     if kind[0] == "E" and kind[1:].isdigit():
         told = error["ctx"]
@@ -323,7 +326,8 @@ def _fault(error: Any, model: type[Groupe]) -> Fault:
 def _group(error: Any, model: type[Groupe], name: str) -> tuple[str, str]:
     """How the text of ``error`` is written as the group ``name``, and the line that says so; else
     how such a group is written. Empty when it has no example."""
-    loc, text = tuple(error["loc"]), error["input"]
+    loc = tuple(error["loc"])
+    text = error["input"]
     read = as_group(name, text) if isinstance(text, str) else ""
     if read and isinstance(loc[-1], int):  # a row of a list has no key
         return phrase("ecrire", ligne=read), ""
@@ -366,7 +370,8 @@ def locate(fault: Fault, root: Node, path: PurePosixPath) -> Diagnostic:
     values = {
         key: _shown_value(value, root) for key, value in fault.values.items() if key[0] != "_"
     }
-    near, paste = fault.values.get("_near"), fault.paste
+    near = fault.values.get("_near")
+    paste = fault.paste
     if near and not paste and isinstance(node.value, str):
         paste = "" if "\n" in node.value else f"{near}: {quoted(node.value)}"
     return diagnostic(fault.code, place, paste=paste, label=fault.label, **values)

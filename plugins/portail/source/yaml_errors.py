@@ -36,7 +36,8 @@ def yaml_error(
 ) -> Diagnostic:
     """The diagnostic (E105) for what stopped the reading of ``text``, whose first line is line
     ``first_line`` of ``path``."""
-    lines, known = text.split("\n"), rows("yaml")
+    lines = text.split("\n")
+    known = rows("yaml")
     problem = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
     ends = _place(getattr(error, "problem_mark", None), lines)
     reasons = [_Reason(**one) for one in known["messages"]]
@@ -58,9 +59,11 @@ def yaml_error(
     elif found.clue.endswith("expected key"):
         name, values = _closed(lines, row, column, first_line)
         if name:
-            found, told = _Reason(**known[name]), told | values
+            found = _Reason(**known[name])
+            told = told | values
     place = Position(path, row + first_line, column + 1)
-    reason, remedy = fill(found.reason, told), fill(found.remedy, told)
+    reason = fill(found.reason, told)
+    remedy = fill(found.remedy, told)
     return diagnostic("E105", place, raison=reason, remede=remedy)
 
 
@@ -140,7 +143,8 @@ def indent_of(lines: list[str], row: int) -> str:
     """
     above = next((one for one in reversed(lines[:row]) if one.strip()), "")
     base = " " * (len(above) - len(above.lstrip()))
-    told, item = lines[row].strip(), above.lstrip().startswith("- ")
+    told = lines[row].strip()
+    item = above.lstrip().startswith("- ")
     opens = above.rstrip().endswith((":", "|", ">")) or (item and not told.startswith("- "))
     goes_on = not _KEY.match(told) and not told.startswith(("- ", "]", "}", "#"))
     return base + "  " if opens or goes_on else base

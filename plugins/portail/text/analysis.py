@@ -144,7 +144,8 @@ def tokens(text: str) -> Iterator[Token]:
     >>> [one.stem for one in tokens("C.S.T.I., aujourd’hui : chercheur·euse·s de St-Omer")]
     ['csti', 'aujourdhui', 'chercheur', 'saint', 'omer']
     """
-    position, elided = -1, ""
+    position = -1
+    elided = ""
     for found in _WORD.finditer(text):
         kind = found.lastgroup
         if kind == "elided":

@@ -143,7 +143,8 @@ def other_weekday(text: str) -> str:
     ('samedi', '')
     """
     found = _matched(text)[1] if len(text) <= _LONGEST else None
-    day, named = _day(found) if found else None, re.match(r"[a-z]{3,8}", fold(text))
+    day = _day(found) if found else None
+    named = re.match(r"[a-z]{3,8}", fold(text))
     if day is None or named is None or not any(fold(one).startswith(named[0]) for one in JOURS):
         return ""
     weekday = JOURS[day.weekday()]
@@ -204,7 +205,8 @@ def _hour(text: str) -> tuple[int, int] | None:
     found = _HOUR.fullmatch(text.strip(" .,"))
     if found is None:
         return None
-    hour, minute = int(found["h"]), int(found["min"] or 0)
+    hour = int(found["h"])
+    minute = int(found["min"] or 0)
     if minute > 59 or hour > 24 or (hour == 24 and minute):
         return None
     return hour, minute
@@ -214,7 +216,8 @@ def _joined(day: date, hour: int, minute: int) -> str | None:
     if hour == 24:
         if day == date.max:
             return None
-        day, hour = day + timedelta(days=1), 0
+        day = day + timedelta(days=1)
+        hour = 0
     return f"{day.isoformat()} {hour:02d}:{minute:02d}"
 
 
@@ -347,7 +350,8 @@ def _hours_phrase(debut: datetime, fin: datetime | None, annee: bool) -> str:
         return f"{start}de {heure(debut.time())} à {heure(fin.time())}"
     if fin - debut < timedelta(days=1):
         return f"{start}de {heure(debut.time())} à {heure(fin.time())} le lendemain"
-    first, last = jour(debut, annee=annee), jour(fin, annee=annee)
+    first = jour(debut, annee=annee)
+    last = jour(fin, annee=annee)
     return f"du {first} à {heure(debut.time())} au {last} à {heure(fin.time())}"
 
 

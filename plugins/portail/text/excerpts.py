@@ -185,7 +185,9 @@ def seen(text: str) -> str:
 
 def _is_of_use(text: str, at: int) -> bool:
     """Whether the sign at ``at``, which shows nothing, changes how its neighbours are shown."""
-    sign, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
+    sign = text[at]
+    before = text[at - 1 : at]
+    after = text[at + 1 : at + 2]
     kind = unicodedata.category(before) if before else ""
     far = before >= "\u0590" and kind[0] in "LM"  # a letter of a script that joins or stacks
     if sign in "\u200c\u200d":
@@ -302,7 +304,8 @@ def _character(sign: str) -> str:
     if known is not None or sign < "\x80":
         return known or sign
     parts = unicodedata.normalize("NFD", sign)
-    base, accent = parts[0], _ACCENTS.get(parts[1:])
+    base = parts[0]
+    accent = _ACCENTS.get(parts[1:])
     if accent is None or not (base.isascii() and base.isalpha()):
         return sign
     letter = f"\\{base}" if base in "ij" else base  # their dots go

@@ -182,7 +182,8 @@ class Price(NamedTuple):
 
 def prices_of(text: str) -> Iterator[Price]:
     """Each price of ``text``, where it stands in ``flat(text)``."""
-    words, source = expressions("indices"), flat(text)
+    words = expressions("indices")
+    source = flat(text)
     for found in words.prix.finditer(source):
         value = f"{found[3]},{found[4]}" if found[3] else (found[1] or found[2]).replace(".", ",")
         start, end = found.span()
@@ -198,13 +199,15 @@ def is_free(text: str) -> bool:
     >>> is_free("Gratuit pour les enfants"), is_free("atelier non gratuit")
     (True, False)
     """
-    words, source = expressions("indices"), flat(text)
+    words = expressions("indices")
+    source = flat(text)
     return bool(words.gratuit.search(source)) and not words.pas_gratuit.search(source)
 
 
 def booking_of(text: str) -> dict[str, str]:
     """``regime``, ``courriel``, ``telephone``, ``url``, as far as they are said of booking."""
-    words, source = expressions("indices"), flat(text)
+    words = expressions("indices")
+    source = flat(text)
     regimes = (code for code, known in words.regimes.items() if known.search(source))
     regime = next(regimes, "")
     found = {"regime": regime} if regime else {}
@@ -222,8 +225,10 @@ def booking_of(text: str) -> dict[str, str]:
 
 def ages_of(text: str) -> dict[str, str]:
     """``min`` and ``max``, in years."""
-    words, source = expressions("indices"), flat(text)
-    both, least = words.ages.search(source), words.des_ans.search(source)
+    words = expressions("indices")
+    source = flat(text)
+    both = words.ages.search(source)
+    least = words.des_ans.search(source)
     if both and int(both[1]) < int(both[2]):
         return {"min": both[1], "max": both[2]}
     return {"min": next(filter(None, least.groups()))} if least else {}

@@ -93,9 +93,12 @@ def header_faults(data: bytes, *, whole: bool = True) -> Iterator[str]:
     """What is wrong with the headers of the letter ``data``, in French: each name is one of
     ``LETTER``, once, and all are there when it is ``whole``."""
     head, blank, _ = data.partition(b"\r\n\r\n")
-    head, position, found = head + b"\r\n", 0, set[str]()
+    head = head + b"\r\n"
+    position = 0
+    found = set[str]()
     while match := _FIELD.match(head, position):
-        name, position = match[1].decode("ascii").lower(), match.end()
+        name = match[1].decode("ascii").lower()
+        position = match.end()
         if name not in LETTER or name in found:
             yield f"un en-tête « {match[1].decode('ascii')} » de trop"
         found.add(name)

@@ -161,7 +161,8 @@ def _date(number: int, *, mois: bool) -> str:
 
 def _date_span(one: DateSpan) -> str:
     """« 25 décembre », « d’avril à septembre », « du 24 décembre au 2 janvier »."""
-    first, last = _date(one.du, mois=one.mois), _date(one.au, mois=one.mois)
+    first = _date(one.du, mois=one.mois)
+    last = _date(one.au, mois=one.mois)
     if first == last:
         return first
     if one.mois and one.au // 100 - one.du // 100 == 1:
@@ -174,7 +175,8 @@ def _date_span(one: DateSpan) -> str:
 
 
 def _day_span(one: DaySpan) -> str:
-    first, last = JOURS[one.du], JOURS[one.au]
+    first = JOURS[one.du]
+    last = JOURS[one.au]
     if one.rangs:
         return f"{_several([_RANKS[rank] for rank in one.rangs])} {first} du mois"
     if one.du == one.au:
@@ -295,7 +297,8 @@ def word_at(text: str, place: int) -> str:
 def tokens(text: str) -> Iterator[Token]:
     """The words of ``text``. Raises ``Misread`` at the first that is not known."""
     # Sign for sign, without case, accents or typographic variants.
-    folded, place = "".join(map(_bare, text.translate(_SIGNS))), 0
+    folded = "".join(map(_bare, text.translate(_SIGNS)))
+    place = 0
     while place < len(folded):
         blank = _BLANK.match(folded, place)
         if blank:

@@ -42,7 +42,8 @@ class When(Struct):
 
     def text(self) -> str:
         """As it stands before the hours."""
-        days, holidays = ",".join(_runs(self.days, DAYS)), ",".join(self.holidays)
+        days = ",".join(_runs(self.days, DAYS))
+        holidays = ",".join(self.holidays)
         among = f"{holidays} {days}" if self.among and days else ""
         told = among or ",".join(filter(None, (days, holidays)))
         return " ".join(filter(None, (",".join(_runs(self.dates, MONTHS)), told)))
@@ -104,7 +105,8 @@ class _Reader:
     """A descent on the words of ``text``."""
 
     def __init__(self, text: str) -> None:
-        self.text, self.place = text, 0
+        self.text = text
+        self.place = 0
         self.words = [*tokens(text), *[Token("", "", len(text), len(text))] * 3]
 
     @property
@@ -142,7 +144,8 @@ class _Reader:
             yield from self.made(first, whens, self.noted("off"))
             return
         self.take("ouvert")
-        whens, apart = self.when(), list[When]()
+        whens = self.when()
+        apart = list[When]()
         if self.take("sauf"):
             apart = self.when()
         if self.words[self.place + 1].name in _SAID:
@@ -232,7 +235,8 @@ class _Reader:
         that hours follow begins another rule."""
         found = [When()]
         while True:
-            before, last = self.place, found[-1]
+            before = self.place
+            last = found[-1]
             joined = self.take("virgule", "et", "deux_points") if last else None
             one = When()
             self.item(one)
@@ -319,7 +323,8 @@ class _Reader:
                 raise self.refuse("date", first)
             return f"{MONTHS[int(month.value)]} {int(first.value)}"
         self.take("le")
-        last, other = self.take("nombre"), self.take("mois")
+        last = self.take("nombre")
+        other = self.take("mois")
         if last is None or other is None:
             raise self.refuse("date")
         begun = month or other

@@ -16,7 +16,8 @@ DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
-_D, _M = "|".join(DAYS), "|".join(MONTHS)
+_D = "|".join(DAYS)
+_M = "|".join(MONTHS)
 _NUMBER = r"(\d\d?)(?![\d:])"
 _DATE = re.compile(rf"({_M})(?: {_NUMBER})?(?:-(?:({_M})(?: {_NUMBER})?|{_NUMBER}))?(?![a-z])")
 _WEEKDAY = re.compile(rf"()({_D})(?:-({_D}))?(?![a-z])")
@@ -55,7 +56,9 @@ class Misread(Exception):
 
     def __init__(self, signe: int, trouve: str, raison: str) -> None:
         super().__init__(f"{trouve!r} at {signe}: {raison}")
-        self.signe, self.trouve, self.raison = signe, trouve, raison
+        self.signe = signe
+        self.trouve = trouve
+        self.raison = raison
 
 
 @lru_cache(maxsize=1024)
@@ -73,7 +76,9 @@ _T = TypeVar("_T")
 
 class _Reader:
     def __init__(self, text: str) -> None:
-        self.text, self.place, self.until = text, 0, 0
+        self.text = text
+        self.place = 0
+        self.until = 0
 
     def rules(self) -> list[Rule]:
         found: list[Rule] = []
@@ -132,7 +137,8 @@ class _Reader:
         return self.several(_HOURS, self.span), False
 
     def date(self, found: re.Match[str]) -> DateSpan:
-        first, last = MONTHS.index(found[1]), found[3] or found[1]
+        first = MONTHS.index(found[1])
+        last = found[3] or found[1]
         month = MONTHS.index(last)
         if not found[2]:
             if found[4] or found[5]:
@@ -154,7 +160,8 @@ class _Reader:
         return DaySpan(first, DAYS.index(found[3]) if found[3] else first, numbers)
 
     def span(self, found: re.Match[str]) -> Span:
-        start, end = _minutes(found[1], found[2]), None
+        start = _minutes(found[1], found[2])
+        end = None
         if found[3]:
             end = _minutes(found[3], found[4])
         if start in (-1, DAY, end) or end == -1:

@@ -21,7 +21,11 @@ _LINKS = frozenset(
 # or a whole of which the word says more are as likely as two mistakes.
 MISTAKE = 4
 """What a mistake counts in ``ranked``."""
-_EDIT, _ARTICLES, _PREFIX, _PART, _WHOLE = MISTAKE, 2, 6, 7, 8
+_EDIT = MISTAKE
+_ARTICLES = 2
+_PREFIX = 6
+_PART = 7
+_WHOLE = 8
 
 
 def nearest(
@@ -111,7 +115,8 @@ def distance(first: str, second: str, bound: int) -> int:
     before: list[int] = []
     row = [*range(min(bound, len(second)) + 1)] + [bound + 1] * (len(second) - bound)
     for i, letter in enumerate(first, 1):
-        low, high = max(1, i - bound), min(len(second), i + bound)
+        low = max(1, i - bound)
+        high = min(len(second), i + bound)
         new = [bound + 1] * (len(second) + 1)
         if i <= bound:
             new[0] = i
@@ -126,7 +131,8 @@ def distance(first: str, second: str, bound: int) -> int:
             new[j] = best + 1
         if min(new) > bound and min(row) > bound - 1:
             return bound + 1
-        before, row = row, new
+        before = row
+        row = new
     result: int = row[-1]
     return result
 
@@ -165,7 +171,8 @@ class _Search:
 
     def _edits(self, key: str) -> int | None:
         """Edits up to the bound; cheap lower bounds spare most candidates the full count."""
-        bound, surplus = self.bound, len(key) - len(self.word)
+        bound = self.bound
+        surplus = len(key) - len(self.word)
         if not -bound <= surplus <= bound:
             return None
         # Letters of the word that the candidate lacks are edits; so are those it has in excess.

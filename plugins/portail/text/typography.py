@@ -255,9 +255,11 @@ def poids(octets: int) -> str:
     >>> poids(340_000), poids(1_234_567), poids(12)
     ('340\\xa0ko', '1,2\\xa0Mo', '1\\xa0ko')
     """
-    value, unit = max(octets, 1000) / 1000, "ko"
+    value = max(octets, 1000) / 1000
+    unit = "ko"
     if value >= 999.5:
-        value, unit = value / 1000, "Mo"
+        value = value / 1000
+        unit = "Mo"
     return f"{nombre(round(value, 1) if value < 10 else round(value))}\u00a0{unit}"
 
 

@@ -151,7 +151,8 @@ class Form:
 
     def column(self, head: str) -> Column | None:
         """The column that a head names; what is in brackets, a unit, does not count."""
-        whole, short = name_key(head), name_key(_IN_BRACKETS.sub(" ", head))
+        whole = name_key(head)
+        short = name_key(_IN_BRACKETS.sub(" ", head))
         if whole in self.left:
             return None
         return self.known.get(whole) or self.known.get(short)
@@ -332,7 +333,8 @@ def value_of(cell: Cell, column: Column, vocabularies: Vocabularies, named: Name
 
 
 def _scalar(cell: Cell, column: Column, vocabularies: Vocabularies, named: Named) -> str:
-    schema, text = column.leaf, cell.text
+    schema = column.leaf
+    text = cell.text
     known = _vocabulary(column, vocabularies)
     if known is not None:
         term = known.find(cell.text)
@@ -367,7 +369,8 @@ def _pieces(text: str, known: Callable[[str], bool]) -> list[str]:
 
 
 def _between_commas(words: Sequence[str], known: Callable[[str], bool]) -> list[str]:
-    found, start = [], 0
+    found = []
+    start = 0
     while start < len(words):
         ends = range(min(len(words), start + _LONGEST), start + 1, -1)
         whole = (end for end in ends if known(",".join(words[start:end]).strip()))

@@ -163,7 +163,8 @@ def clipped(text: str) -> str:
 
 def joined(pieces: Iterator[str]) -> str:
     """Pieces of one text, read no further than a cell may go. Raises ``Refused``."""
-    found, length = [], 0
+    found = []
+    length = 0
     for piece in pieces:
         found.append(piece)
         length += len(piece)
@@ -197,7 +198,9 @@ class _Bounded(io.RawIOBase):
     """A stream not read beyond ``PART_BYTES``, nor ``_HELD`` since it was last ``forgotten``."""
 
     def __init__(self, inner: IO[bytes], name: str) -> None:
-        self._inner, self._name, self._left = inner, name, PART_BYTES
+        self._inner = inner
+        self._name = name
+        self._left = PART_BYTES
         self._held = 0
 
     def readable(self) -> bool:
@@ -327,7 +330,8 @@ def read_ods(package: Package) -> Iterator[Grid]:
         if local(element) == "table":
             name = attribute(element, "name")
             yield Grid(name, gathered(iter(rows), name))
-            rows, number = [], 1
+            rows = []
+            number = 1
             continue
         cells = _cells(element)
         # A row said to be there a million times is an empty one.
@@ -345,7 +349,8 @@ def _cells(row: etree._Element) -> list[Cell]:
     for element in row:
         if local(element) not in ("table-cell", "covered-table-cell"):
             continue
-        cell, times = _cell(element), _times(element, "number-columns-repeated")
+        cell = _cell(element)
+        times = _times(element, "number-columns-repeated")
         if cell.empty:
             waiting += times
             continue

@@ -70,7 +70,8 @@ def template(form: Form, place: Place = PLACE) -> bytes:
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in _parts(sheets):
             info = zipfile.ZipInfo(name, _DATE)
-            info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 3
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.create_system = 3
             archive.writestr(info, f"{_HEADER}{text}".encode())
     return stream.getvalue()
 
@@ -91,7 +92,8 @@ def _validations(columns: Sequence[Column], chosen: Sequence[Column]) -> str:
     for rank, column in enumerate(columns):
         if column not in chosen or column.listed:
             continue
-        letters, there = column_letters(rank), column_letters(chosen.index(column))
+        letters = column_letters(rank)
+        there = column_letters(chosen.index(column))
         source = f"{_LISTS}!${there}$2:${there}${len(column.choices) + 1}"
         rows.append(
             '<dataValidation type="list" allowBlank="1" showErrorMessage="0" '

@@ -108,7 +108,8 @@ class _Lines:
     """The lines of a text. Raises ``csv.Error`` beyond ``_RECORD`` signs ``held`` in one record."""
 
     def __init__(self, text: str) -> None:
-        self._lines, self.held = io.StringIO(text, newline=""), 0
+        self._lines = io.StringIO(text, newline="")
+        self.held = 0
 
     def __iter__(self) -> Iterator[str]:
         while line := self._lines.readline(_RECORD):
@@ -229,7 +230,8 @@ def _styles(package: Package) -> list[_Style]:
 
 
 def _style(number: str, code: str) -> _Style:
-    plain, rank = _SILENT.sub("", code).lower(), int(number) if number.isdecimal() else -1
+    plain = _SILENT.sub("", code).lower()
+    rank = int(number) if number.isdecimal() else -1
     if rank in _DAYS or "d" in plain or "y" in plain:
         return _Style(day=True)
     if rank in _HOURS or "h" in plain:

@@ -185,7 +185,8 @@ class _Parser:
         day = self._latest()
         if self.last not in ("day", "month") or day.year:
             raise _Unread(unread(self.text))
-        day.year, self.last = int(one), "year"
+        day.year = int(one)
+        self.last = "year"
 
     def _word(self, one: str) -> None:
         if one in _TO or one in _AND:
@@ -201,7 +202,8 @@ class _Parser:
         month = month_number(one) if len(one) > 2 else 0
         if not month or self.last != "day" or self._latest().month:
             raise _Unread(unread(self.text))
-        self._latest().month, self.last = month, "month"
+        self._latest().month = month
+        self.last = "month"
 
     def _sign(self, one: str) -> None:
         if self.link in _TO and one not in _TO:
@@ -215,7 +217,8 @@ class _Parser:
         return days[-1][1] or days[-1][0]
 
     def _add(self, day: _Day) -> None:
-        day.weekday, self.weekday = self.weekday, None
+        day.weekday = self.weekday
+        self.weekday = None
         block = self.found[-1]
         if block.days and block.hours:
             block = _Block()
@@ -226,10 +229,12 @@ class _Parser:
             block.days[-1] = (block.days[-1][0], day)
         else:
             block.days.append((day, None))
-        self.link, self.last = "", "day"
+        self.link = ""
+        self.last = "day"
 
     def _hour(self, one: str) -> None:
-        block, at = self.found[-1], _time(one)
+        block = self.found[-1]
+        at = _time(one)
         if at is None:
             raise _Unread(unread(self.text))
         if self.last == "hour" and self.link == "/":
@@ -244,7 +249,8 @@ class _Parser:
             raise _Unread(unread(self.text))
         else:
             block.hours.append((at, None))
-        self.link, self.last = "", "hour"
+        self.link = ""
+        self.last = "hour"
 
 
 _WEEKDAYS = {
@@ -259,7 +265,8 @@ def _time(text: str) -> time | None:
     parts = [int(one) for one in re.findall(r"\d+", text)]
     if named or not parts:
         return named
-    hour, minute = parts[0], parts[1] if len(parts) > 1 else 0
+    hour = parts[0]
+    minute = parts[1] if len(parts) > 1 else 0
     if (hour, minute) == (24, 0):
         return time(0)
     return time(hour, minute) if hour < 24 and minute < 60 else None
@@ -267,14 +274,18 @@ def _time(text: str) -> time | None:
 
 def _inherit(days: Sequence[_Day], text: str) -> None:
     """« 9 et 10 octobre 2021 »: months and years that are said once, after."""
-    month, year, after = 0, 0, (0, 0)
+    month = 0
+    year = 0
+    after = (0, 0)
     for one in reversed(days):
         if not one.year and year:  # « du 28 décembre au 3 janvier 2022 »
             one.year = year - (one.month > after[0] > 0)
         one.month = one.month or month
         if not one.month:
             raise _Unread(unread(text))
-        month, year, after = one.month, one.year, (one.month, one.day)
+        month = one.month
+        year = one.year
+        after = (one.month, one.day)
 
 
 def _dated(one: _Day, text: str, today: date) -> date:

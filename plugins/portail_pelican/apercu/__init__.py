@@ -120,7 +120,8 @@ def _compared(
     # The tables are those of the settings' folder: what lies beside the contents of a proposal is
     # the proposal's.
     data = over(data_dir(), Path("data"))
-    config, day = instance.config, instance.day
+    config = instance.config
+    day = instance.day
 
     mapper = partial(stream_forked, workers=instance.workers)
     salt = domain_salt(data, config.region)

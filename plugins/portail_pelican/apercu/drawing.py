@@ -94,7 +94,8 @@ class Album:
     """Pictures by their site path, made when a page asks for them, as long as there is ``room``."""
 
     def __init__(self, renderer: Renderer, artifacts: Iterable[Artifact], room: Room) -> None:
-        self._renderer, self._room = renderer, room
+        self._renderer = renderer
+        self._room = room
         self._drawings: dict[str, TemplatePage] = {}
         self._files: dict[PurePosixPath, list[Derived]] = {}
         for made in artifacts:

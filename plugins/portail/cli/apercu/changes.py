@@ -96,7 +96,8 @@ def _compared(
     old, new = ({file.path: file for file in files} for files in (before, after))
     changes = []
     for path in sorted(old.keys() | new.keys()):
-        was, now = old.get(path), new.get(path)
+        was = old.get(path)
+        now = new.get(path)
         if was is None or now is None:
             changes.append(Change("retire" if was else "nouveau", path, was, now))
         elif was.stamp.size != now.stamp.size or bytes_in(was.file) != bytes_in(now.file):
@@ -113,7 +114,8 @@ def _renamed(found: Sequence[Change]) -> Iterator[Change]:
     def likeness(old: Change, new: Change) -> float:
         if not old.document or not new.document or old.document.kind is not new.document.kind:
             return -1
-        mine, theirs = words[old.path], words[new.path]
+        mine = words[old.path]
+        theirs = words[new.path]
         return len(mine & theirs) / max(len(mine | theirs), 1)
 
     paired: dict[PurePosixPath, Change] = {}

@@ -92,7 +92,9 @@ _T = TypeVar("_T")
 LONGEST = 60_000
 """Characters of a comment: GitHub takes 65,536, whatever the number of files."""
 
-_TABLE, _ERRORS, _ADVICE = 18_000, 30_000, 6_000
+_TABLE = 18_000
+_ERRORS = 30_000
+_ADVICE = 6_000
 _TRIED = 20
 _CELL = 120
 _FIELDS = 5

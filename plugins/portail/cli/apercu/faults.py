@@ -66,7 +66,8 @@ def diagnostics_of(
     found: dict[PurePosixPath, list[Diagnostic]] = defaultdict(list)
     others: dict[PurePosixPath, Change] = {}
     for item in after:
-        path, error = item.position.path, item.severity is Severity.ERREUR
+        path = item.position.path
+        error = item.severity is Severity.ERREUR
         new = (former.get(path, path), item.code, item.message) not in old
         if path in owners and (new or error):
             for owner in owners[path]:
@@ -153,7 +154,8 @@ def corrected(
             sheet = tried
         else:
             left.append(item)
-    header, written = _header(sheet, left), _header(Sheet(file, head.decode("utf-8")), ())
+    header = _header(sheet, left)
+    written = _header(Sheet(file, head.decode("utf-8")), ())
     return None if header and written and header.texte == written.texte else header
 
 
@@ -190,7 +192,8 @@ def _pasted(sheet: Sheet, item: Diagnostic) -> Sheet | None:
     parts = sheet.parts
     if parts is None or not item.paste:
         return None
-    place, pasted = item.position, _PASTED.fullmatch(item.paste)
+    place = item.position
+    pasted = _PASTED.fullmatch(item.paste)
     if item.code == "E201":  # an example: copied, it would announce what nobody wrote
         return None
     if place.line >= parts.body_line or not place.length or pasted is None:

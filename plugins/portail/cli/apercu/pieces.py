@@ -138,7 +138,8 @@ def _clean(element: etree._Element, place: Place) -> None:
 
 def _drop(element: etree._Element) -> None:
     """Take an element out with all it holds; the text that follows stays."""
-    parent, tail = element.getparent(), element.tail
+    parent = element.getparent()
+    tail = element.tail
     assert parent is not None
     before = element.getprevious()
     if tail and before is not None:
@@ -309,7 +310,8 @@ class Folders(Struct, frozen=True):
     def of(cls, avant: Path, apres: Path, config: SiteConfig) -> Folders:
         """List and read both."""
         left = config.statiques
-        before, after = list_content(avant, left), list_content(apres, left)
+        before = list_content(avant, left)
+        after = list_content(apres, left)
         there = frozenset(text.path for text in before.documents)
         frozen = tuple(check_frozen(before, after, apres.name))
         return cls(apres, differing(before, after), there, frozen)

@@ -55,7 +55,8 @@ def letter_of(item: Item, site: Site) -> InLetter:
     week = Week.of(site.day.date)
     while week.thursday < site.day.date or week.slug in site.envois:
         week = week.next
-    first, reasons = week.thursday, dict(draft_of(site, week, edition).selection.laisses)
+    first = week.thursday
+    reasons = dict(draft_of(site, week, edition).selection.laisses)
     for _ in range(_WEEKS):
         issue = draft_of(site, week, edition).issue
         for erratum in issue.errata:
@@ -127,7 +128,8 @@ def _typed(lines: Sequence[str], site: Site) -> tuple[str, str]:
 
 def _touched(item: Item, site: Site, letter: InLetter | None) -> Iterator[str]:
     """« agenda semaines 39 et 40 », « Saint-Exemple », « lettre du 30 septembre »."""
-    entry, today = item.entry, site.day.date
+    entry = item.entry
+    today = site.day.date
     if isinstance(entry, Event) and not item.listed:
         yield "sa page, agenda des réservés" if item.occurrences else "sa page, celle de l’édition"
     elif isinstance(entry, Event):
@@ -305,7 +307,8 @@ def _header(change: Change, told: ContentDiagnostics, sources: Sources) -> Heade
 
 def _fields(change: Change) -> Iterator[str]:
     """Keys whose value changed, in words, then « texte », « image », « document »."""
-    was, now = change.avant, change.apres
+    was = change.avant
+    now = change.apres
     if change.texte and isinstance(was, SourceFile) and isinstance(now, SourceFile):
         (old, old_body), (new, new_body) = _read(was), _read(now)
         for key in dict.fromkeys((*new, *old)):

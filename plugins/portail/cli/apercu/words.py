@@ -43,7 +43,8 @@ def changed_rows(
     (Piece(texte='De 10 h à ', change=False), Piece(texte='18', change=True), \
 Piece(texte=' h.', change=False))
     """
-    old, new = list(before[:_MOST_BLOCKS]), list(after[:_MOST_BLOCKS])
+    old = list(before[:_MOST_BLOCKS])
+    new = list(after[:_MOST_BLOCKS])
     left: list[Row] = []
     right: list[Row] = []
     matcher = SequenceMatcher(None, old, new, autojunk=len(old) > _EXACT)
@@ -64,7 +65,8 @@ Piece(texte=' h.', change=False))
 
 
 def _pair(was: str | None, now: str | None) -> tuple[list[Row], list[Row]]:
-    old, new = _TOKENS.findall(was or ""), _TOKENS.findall(now or "")
+    old = _TOKENS.findall(was or "")
+    new = _TOKENS.findall(now or "")
     if was is None or now is None or max(len(old), len(new)) > _MOST_WORDS:
         mine, theirs = ([Row((Piece(it, True),))] if it is not None else [] for it in (was, now))
         return mine, theirs
@@ -126,7 +128,8 @@ def state_of(fiche: Fiche) -> str:
 
 def intro(story: Story) -> str:
     """Numbers of contents ready and to mend, in one sentence of Markdown."""
-    ready, faulty = len(story.ready), len(story.faulty)
+    ready = len(story.ready)
+    faulty = len(story.faulty)
     parts = [f"**{counted(ready, ('contenu prêt', 'contenus prêts'))}**"] if ready else []
     # Alone, the number needs its noun.
     mend = "à corriger" if ready else f"contenu{'s' * (faulty > 1)} à corriger"
@@ -162,7 +165,8 @@ def inline(text: str, limit: int = _LIMIT) -> str:
     '`<b>*Merci*` &#124; à `@redaction`, `#12`'
     """
     text = _line(text, limit)
-    pieces, end = [], 0
+    pieces = []
+    end = 0
     for word in _WORD.finditer(text):
         if _CALLS.search(word[0]):
             pieces += [_escaped(text[end : word.start()]), _coded(word[0])]
@@ -180,7 +184,9 @@ def _coded(word: str) -> str:
     match = _AROUND.fullmatch(word)
     before, inside, after = match.groups() if match else ("", word, "")
     if not _CALLS.search(inside):
-        before, inside, after = "", word, ""
+        before = ""
+        inside = word
+        after = ""
     return f"{_escaped(before)}{code(inside)}{_escaped(after)}"
 
 

@@ -212,7 +212,8 @@ def _mail(data: bytes, name: str) -> Received:
 def _take(part: EmailMessage, content: bytes, alternative: int, name: str, found: _Held) -> None:
     """One part of a mail, where it belongs."""
     attached = PurePosixPath((part.get_filename() or "").replace("\\", "/")).name
-    kind, suffix = part.get_content_type(), PurePosixPath(attached).suffix.lower()
+    kind = part.get_content_type()
+    suffix = PurePosixPath(attached).suffix.lower()
     if content.startswith(b"PK\x03\x04") and suffix == ".zip":
         found.parcels += _archive(content, attached)
     elif suffix in (".md", ".markdown", ".txt") and _is_content(content, suffix):

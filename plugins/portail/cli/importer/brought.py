@@ -122,7 +122,8 @@ def _value(kind: Kind, name: str, text: str) -> Any:
     known = dict(fields_of(MODELS[kind]))
     if inner and key in known:
         group = group_of(known[key])
-        known, key = dict(fields_of(group)) if group else {}, inner
+        known = dict(fields_of(group)) if group else {}
+        key = inner
     if key not in known or not text.strip():
         near = nearest(key, known, limit=1)
         meant = f" Le plus proche : « {near[0]} »." if near and key not in known else ""

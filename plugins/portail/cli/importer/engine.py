@@ -166,7 +166,8 @@ def _left(one: Asked, draft: SourceFile, data: bytes, faults: list[Diagnostic], 
         return
     path = PurePosixPath(ASIDE, *draft.path.parts[1:])
     after = with_faults(data, faults) if data else b""
-    state, told = State.LEFT if after else State.REFUSED, tuple(faults)
+    state = State.LEFT if after else State.REFUSED
+    told = tuple(faults)
     step = Step(one.number, path, state, after=after, faults=told, losses=one.losses)
     run.steps.append(step)
 
@@ -270,11 +271,13 @@ def _update(one: Asked, values: Mapping[str, Any], item: Item, file: SourceFile,
     before = file.file.read_bytes()
     text = Text(file, before.decode("utf-8"))
     memory = run.journal.setdefault(item.ref, {})
-    changes, edited = {}, 0
+    changes = {}
+    edited = 0
     there = front_matter_of(item.entry, run.base.portal.geography.label)
     for name, value in values.items():
         body = text.parts.body.strip() if name == BODY and text.parts else None
-        now, last = _at(there, item.entry, name) if body is None else body, memory.get(name)
+        now = _at(there, item.entry, name) if body is None else body
+        last = memory.get(name)
         if now == value:
             memory[name] = mark(value)
         elif last == mark(value):
@@ -322,12 +325,14 @@ def _written(changes: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]
 
 def without(outcome: Outcome, bad: Mapping[PurePosixPath, list[Diagnostic]]) -> Outcome:
     """``outcome``, the files of ``bad`` left aside with their faults, and not remembered."""
-    steps, refs = [], set()
+    steps = []
+    refs = set()
     for step in outcome.steps:
         if step.path in bad:
             name = step.path.parent.name if step.path.name == "index.md" else step.path.name
             refs.add(f"{step.path.parts[1]}/{slug_of_filename(name)}")
-            path, faults = PurePosixPath(ASIDE, *step.path.parts[1:]), tuple(bad[step.path])
+            path = PurePosixPath(ASIDE, *step.path.parts[1:])
+            faults = tuple(bad[step.path])
             after = b"" if step.before else with_faults(step.after, faults)
             step = replace(step, path=path, state=State.LEFT, after=after, faults=faults)
         steps.append(step)

@@ -80,7 +80,8 @@ def import_loans(sheet: Sheet, base: Base, journal: Journal) -> Outcome:
 
 def _tool(one: Filled, run: _Run) -> Item | None:
     """The tool of a row, by its title or the name of its file (E139)."""
-    name, folder = one.text(TOOL), Kind.RESSOURCE.value
+    name = one.text(TOOL)
+    folder = Kind.RESSOURCE.value
     item = run.base.items.get(f"{folder}/{run.base.named(name, (folder,))}")
     if item is None:
         same = run.base.titles.get(folder, {}).get(name_key(name), ())

@@ -65,7 +65,8 @@ def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
         values: dict[str, Any] = {}
         found = []
         for rank, column in sorted(sheet.columns.items(), key=lambda one: order[one[1].name]):
-            cell, at = row.at(rank), (row.number, rank)
+            cell = row.at(rank)
+            at = (row.number, rank)
             if cell.fault:
                 found.append(_in_column(base.said("E137", *at, raison=cell.fault), column, rank))
             value = value_of(cell, column, base.vocabularies, base.named) if cell.text else ""

@@ -94,9 +94,11 @@ def _announced(entry: Event, one: Occurrence) -> str:
     """The day and hour first announced: a séance that moves keeps its identifier."""
     seance = entry.seances[one.source] if one.source is not None else None
     if seance and seance.ancien_debut:
-        day, hour = seance.ancien_debut.jour, seance.ancien_debut.heure
+        day = seance.ancien_debut.jour
+        hour = seance.ancien_debut.heure
     else:
-        day, hour = one.jour, None if one.journee else one.debut.time()
+        day = one.jour
+        hour = None if one.journee else one.debut.time()
     return f"{day:%Y%m%d}" + (f"T{hour:%H%M}" if hour else "")
 
 
@@ -192,7 +194,8 @@ def event_text(
     """All components of one event."""
     parts = []
     for series in series_of(entry, occurrences):
-        first, own = series.premiere, replace(told, uid=told.uid + series.suffixe)
+        first = series.premiere
+        own = replace(told, uid=told.uid + series.suffixe)
         if series.regle is None:
             parts.append(_component(first, own, lists, entry))
             continue

@@ -43,11 +43,13 @@ class EventWording(Struct, frozen=True):
 
 def event_wording(item: Item, site: Site) -> EventWording:
     """What an event tells; nothing of it depends on the day of the build."""
-    entry, config = item.of(Event), site.config
+    entry = item.of(Event)
+    config = site.config
     url = config.absolute(item.url) if config.siteurl else ""
     facts = [*(make(item, site) for make in CALENDAR), *added(site, "agenda", item)]
     published = entry.publie_le or entry.jour or EPOCH
-    where, link = venue(item, site), online(item, site)
+    where = venue(item, site)
+    link = online(item, site)
     exact = where.value.point
     return EventWording(
         uid=identifier(config, item.url),
@@ -94,7 +96,8 @@ def line(name: str, value: object) -> str:
     data = text.encode()
     if len(data) <= _MOST:
         return f"{text}\r\n"
-    parts, start = [], 0
+    parts = []
+    start = 0
     while len(data) - start > _MOST:
         end = start + _MOST
         while data[end] & 0xC0 == 0x80:  # within a character
@@ -141,7 +144,8 @@ def _joined(days: Iterable[date], form: str) -> str:
 
 _FIRST, _LAST = 1981, 2037
 """Years that are looked at: agendas tell nothing older, and tables of changes end there."""
-_STEP, _MINUTE = timedelta(days=7), timedelta(minutes=1)
+_STEP = timedelta(days=7)
+_MINUTE = timedelta(minutes=1)
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _WEEK = 7
 
@@ -187,7 +191,8 @@ def timezone_text(zone: ZoneInfo) -> str:
 
 def _changes(zone: ZoneInfo) -> list[_Change]:
     """Every change of the years that are looked at, in order."""
-    start, end = datetime(_FIRST, 1, 1, tzinfo=UTC), datetime(_LAST + 1, 1, 1, tzinfo=UTC)
+    start = datetime(_FIRST, 1, 1, tzinfo=UTC)
+    end = datetime(_LAST + 1, 1, 1, tzinfo=UTC)
     looks = [start + _STEP * count for count in range((end - start) // _STEP + 1)]
     ahead = [look.astimezone(zone).utcoffset() for look in looks]
     found = []
@@ -205,8 +210,11 @@ def _change(zone: ZoneInfo, early: datetime, late: datetime) -> _Change:
         return (early + minutes * _MINUTE).astimezone(zone).utcoffset() != before
 
     late = early + _MINUTE * bisect_left(range((late - early) // _MINUTE), True, key=changed)
-    there, shown = late.astimezone(zone), (late + before).replace(tzinfo=None)
-    ahead, name, summer = there.utcoffset() or timedelta(), there.tzname() or "", bool(there.dst())
+    there = late.astimezone(zone)
+    shown = (late + before).replace(tzinfo=None)
+    ahead = there.utcoffset() or timedelta()
+    name = there.tzname() or ""
+    summer = bool(there.dst())
     when = (shown.month, shown.weekday(), f"{shown:%H%M%S}")
     return _Change(late, shown, _Sort(before, ahead, name, summer, *when))
 
@@ -227,7 +235,9 @@ def _runs(changes: list[_Change]) -> list[list[_Change]]:
 
 
 def _observance(run: list[_Change]) -> Iterator[str]:
-    first, last, sort = run[0], run[-1], run[0].sort
+    first = run[0]
+    last = run[-1]
+    sort = run[0].sort
     rule = ""
     if len(run) > 1:
         rank = min(first.ranks.intersection(*(one.ranks for one in run)))

@@ -14,6 +14,7 @@ from portail.outputs.calendars.events import (
     EventWording,
     event_wording,
 )
+from portail.outputs.pages.page_context import WORDS
 from portail.site.calendars import Calendar, single_of
 from portail.site.memo import per_site
 from portail.site.site import Site
@@ -22,9 +23,8 @@ from portail.text.typography import typographie
 
 def plan_calendars(site: Site) -> Iterator[TextFile]:
     """A file for each event, in the order of references; for each calendar of ``Site.calendars``.
-    An edit that changes what is told of an event
-    rewrites its own file and the calendars that hold it, any other edit none; nor does a new
-    day."""
+    An edit that changes what is told of an event rewrites its own file and the calendars that hold
+    it, any other edit none; nor does a new day."""
     for item in site.items.values():
         if item.entry.kind is Kind.EVENT and (url := single_of(item)):
             yield text_file(site, url, _single, item.ref, source=item.entry.source)
@@ -39,7 +39,7 @@ def _single(site: Site, ref: str) -> Iterator[str]:
 
 def _calendar(site: Site, of: Calendar) -> Iterator[str]:
     """A calendar that one subscribes to."""
-    held = f"les événements annoncés sur {site.config.nom_complet}"
+    held = WORDS["listes"]["calendrier"].format(nom=site.config.nom_complet)
     yield _head(site, **_header(site, of.nom, held, of.page, of.url))
     yield from (_text(site, ref).decode() for ref in of.refs)
     yield FOOT
@@ -64,7 +64,8 @@ def _written(site: Site, told: EventWording, ref: str) -> str:
 
 def _header(site: Site, name: str, held: str, page: str, url: str) -> Mapping[str, str]:
     """How a calendar presents itself; without SITEURL it has no address to give."""
-    config, name = site.config, typographie(name)
+    config = site.config
+    name = typographie(name)
     known = bool(config.siteurl)
     return {
         "nom": f"{name} · {config.nom}",

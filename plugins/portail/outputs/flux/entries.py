@@ -130,7 +130,8 @@ def _body(item: Item, site: Site) -> str:
 
 def _figure(item: Item, site: Site, context: PageContext) -> str:
     """The picture that heads a content, with its legend, its credit and its licence."""
-    image, record = item.entry.image, shown_picture(item, site)
+    image = item.entry.image
+    record = shown_picture(item, site)
     if image is None or record is None:
         return ""
     file = fallback(record)
@@ -186,7 +187,8 @@ def feed_content(
 ) -> FeedContent:
     """What feeds tell of an item: its whole text or its summary; with ``coming``, its next day
     first, which is all that depends on the day of the build."""
-    entry, config = item.entry, site.config
+    entry = item.entry
+    config = site.config
     published = entry.publie_le or _EPOCH
     next_one = item.prochaine if coming else None
     facts = facts_of(item, site, next_one)
@@ -241,7 +243,8 @@ def _appointment(item: Item, site: Site) -> dict[str, str]:
     """What a machine asks of an event: its state, from when to when (ISO 8601), where."""
     said = {"nature": nature_of(item.entry.kind)}
     if item.entry.kind is Kind.EVENT and item.occurrences:
-        first, last = item.occurrences[0], item.occurrences[-1]
+        first = item.occurrences[0]
+        last = item.occurrences[-1]
         said["etat"] = getattr(item.entry, "etat", "")
         said["debut"] = _iso(first.debut, first)
         said["fin"] = _iso(last.fin, last) if last.fin else ""
@@ -271,7 +274,8 @@ def sent_issues(site: Site) -> Mapping[str, Issue]:
 
 def issue_content(url: str, site: Site, context: PageContext) -> FeedContent:
     """The issue whose page is at ``url``, which was sent."""
-    issue, config = sent_issues(site)[url], site.config
+    issue = sent_issues(site)[url]
+    config = site.config
     sent = local(issue.jour, HOUR)
     code = str(Entry.model_fields["licence"].default)
     return FeedContent(
@@ -310,7 +314,8 @@ def _pieces(issue: Issue, config: SiteConfig) -> Iterator[str]:
             link = _anchor(inline_html(bloc[1].titre), bloc[1].url, config)
             yield f"<h2>La réponse</h2>\n<p>{link}</p>\n<p>{_escaped(bloc[1].texte)}</p>"
         else:
-            value, counted = _escaped(bloc[1].valeur), _escaped(bloc[1].libelle)
+            value = _escaped(bloc[1].valeur)
+            counted = _escaped(bloc[1].libelle)
             yield f"<h2>Le chiffre</h2>\n<p><strong>{value}</strong> {counted}</p>"
             yield f"<p>Source\u00a0: {_way(bloc[1].source, config)}</p>"
     if issue.contributeurs:
@@ -322,7 +327,8 @@ def _errata(errata: Iterable[Erratum], config: SiteConfig) -> Iterator[str]:
     yield "<h2>Errata</h2>\n<ul>"
     for one in errata:
         link = _anchor(inline_html(one.titre), one.url, config)
-        word, text = _escaped(f"{one.mot} :"), _escaped(one.texte)
+        word = _escaped(f"{one.mot} :")
+        text = _escaped(one.texte)
         yield f"<li><strong>{word}</strong> {link}, {text}</li>"
     yield "</ul>"
 

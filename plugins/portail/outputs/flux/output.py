@@ -33,7 +33,8 @@ from portail.site.urls import FEED_SHEET, FEEDS, shared_of
 from portail.text.dates import jour
 from portail.text.typography import escape, typographie
 
-_ICON, _SMALL = "/theme/icons/icone-512.png", "/theme/icons/icone-192.png"
+_ICON = "/theme/icons/icone-512.png"
+_SMALL = "/theme/icons/icone-192.png"
 _BANNER = shared_of("")
 _RIGHTS = "Chaque texte a sa licence, dite avec lui."
 
@@ -61,8 +62,10 @@ class Head(Struct, frozen=True):
 
 def head_of(feed: Feed, address: Address, site: Site) -> Head:
     """How ``feed`` presents itself at ``address``."""
-    config, name = site.config, typographie(feed.nom)
-    place, texts = config.nom_complet, PARTS["descriptions"]
+    config = site.config
+    name = typographie(feed.nom)
+    place = config.nom_complet
+    texts = PARTS["descriptions"]
     text = texts.get(feed.groupe, texts["autre"])
     return Head(
         id=uri(config, address.url),

@@ -20,10 +20,10 @@ from portail.outputs.imprimes.views import (
     catalogue,
     print_fields,
 )
-from portail.outputs.pages.editions import by_place, events_for, line_of
 from portail.outputs.pages.entry.state import count_of
 from portail.outputs.pages.page_context import WORDS, context_of
 from portail.outputs.pages.posters import show_poster
+from portail.outputs.pages.programme import by_place, events_for, line_of
 from portail.outputs.pages.views.shared import Imprime
 from portail.site.editions import YearOf, by_town, edition_days, shares, years_of
 from portail.site.item import Item
@@ -53,13 +53,16 @@ def departements(site: Site) -> dict[str, str]:
 def programme(site: Site, ref: str, annee: int, public: str, departement: str) -> ProgrammeImprime:
     """The programme of a year of a rendezvous, for some public (a key of ``PUBLICS``), of one
     département (its name, ``""``: all)."""
-    item, context, year = site.items[ref], context_of(site), year_of(site, ref, annee)
+    item = site.items[ref]
+    context = context_of(site)
+    year = year_of(site, ref, annee)
     assert year
     schools = public == "scolaires"
     found = by_place(events_for(year, public), context)
     places = {name: some for name, some in found.items() if departement in ("", name)}
     events = [one for some in places.values() for one in some]
-    edition, where = f"{item.name} {annee}", f", {departement}" if departement else ""
+    edition = f"{item.name} {annee}"
+    where = f", {departement}" if departement else ""
     return ProgrammeImprime(
         **print_fields(
             site,
@@ -153,7 +156,8 @@ def _programme(site: Site, words: Sequence[str]) -> TemplatePage:
         told = ", ".join(str(one.annee) for one in years_of(item, site) if one.events)
         known = _REFUSED["annees"].format(annees=told) if told else _REFUSED["aucune"]
         raise ConfigError(_REFUSED["annee"].format(nom=item.name, mot=year, connues=known))
-    public, places = "grand-public", departements(site)
+    public = "grand-public"
+    places = departements(site)
     place = ""
     for word in filter(None, rest):
         if word in PUBLICS:

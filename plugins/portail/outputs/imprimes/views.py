@@ -65,7 +65,8 @@ class ImprimeView(Struct, frozen=True, kw_only=True):
 
 def print_fields(site: Site, titre: str, sujet: str, url: str) -> dict[str, Any]:
     """The fields of ``ImprimeView`` for a document whose contents are on line at ``url``."""
-    config, day = site.config, site.day.date
+    config = site.config
+    day = site.day.date
     source = short_address("/", context_of(site)) or config.nom
     return {
         "titre": titre,
@@ -246,7 +247,8 @@ def _anchor(item: Item) -> str:
 
 
 def _photo(item: Item, site: Site) -> Photo | None:
-    image, record = item.entry.image, shown_picture(item, site)
+    image = item.entry.image
+    record = shown_picture(item, site)
     if image is None or record is None or record.pixels is None:
         return None
     width, height = shown_size(record, min(_WIDE, record.pixels[0]))

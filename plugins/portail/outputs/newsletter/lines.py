@@ -61,7 +61,9 @@ class Lines:
     """Makes lines for the letter of ``week``: days are counted from its Thursday."""
 
     def __init__(self, site: Site, week: Week) -> None:
-        self.site, self.week, self.day = site, week, week.thursday
+        self.site = site
+        self.week = week
+        self.day = week.thursday
         self.context: PageContext = context_of(site)
         self._known: dict[tuple[SectionKey, Pick], Line] = {}
 
@@ -74,7 +76,8 @@ class Lines:
 
     def _line(self, section: SectionKey, pick: Pick) -> Line:
         item = self.site.items[pick.ref]
-        entry, details = item.entry, _DETAILS.get(item.entry.kind)
+        entry = item.entry
+        details = _DETAILS.get(item.entry.kind)
         theme = "".join(entry.themes[:1])
         parts = details(item, self, section) if details else iter(())
         if section == "nouveautes":
@@ -146,7 +149,8 @@ def _left(end: date | None, day: date) -> str:
 
 
 def _event(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
-    site, shown = lines.site, shown_from(item, lines.day)
+    site = lines.site
+    shown = shown_from(item, lines.day)
     if section == "week-end":
         yield week_end_when(item, site, lines.week.week_end)
     else:
@@ -187,7 +191,8 @@ def _lieu(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
 
 def _catalogue(item: Item, lines: Lines) -> Iterator[str]:
     """« Amiens (Somme) · musée », « Exposition, 11 panneaux · Musée d’exemple »."""
-    entry, nature = item.entry, lines.nature(item)
+    entry = item.entry
+    nature = lines.nature(item)
     if isinstance(entry, Ressource):
         panels = entry.pret.panneaux if entry.pret else None
         yield f"{nature}, {panels}\u00a0panneau{'x' * (panels > 1)}" if panels else nature

@@ -19,7 +19,9 @@ from portail.site.site import Site
 from portail.site.urls import LEAVE, LETTERS, issue_of
 from portail.text.typography import en_lettres
 
-HTML, TEXT, MESSAGE = "courriel.html", "courriel.txt", "courriel.eml"
+HTML = "courriel.html"
+TEXT = "courriel.txt"
+MESSAGE = "courriel.eml"
 DATA, PICTURE, PHOTO = "selection.json", "une.png", "une.jpg"
 """Names of the files, below ``Release.url``."""
 
@@ -107,7 +109,8 @@ def fitting(item: Item, site: Site) -> MediaRecord | None:
 
 def mail_view(issue: Issue, masthead: Masthead) -> MailView:
     """The view of the mail of ``issue``, published by ``masthead``."""
-    base, mail = masthead.siteurl.rstrip("/"), masthead.courriel
+    base = masthead.siteurl.rstrip("/")
+    mail = masthead.courriel
     page = base + issue_of(issue.semaine, issue.edition)
     hues = {line.couleur for line in issue.lignes if re.fullmatch(r"[a-z]+", line.couleur)}
     week = Week.parse(issue.semaine)

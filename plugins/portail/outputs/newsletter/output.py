@@ -78,7 +78,8 @@ def message(release: Release, html: bytes, text: bytes) -> bytes:
 
 
 def _addresses(release: Release) -> Iterator[str]:
-    who, code = release.enseigne, release.issue.edition
+    who = release.enseigne
+    code = release.issue.edition
     host = mails.ascii_host(urlsplit(who.siteurl).hostname or "")
     site = _ascii_url(who.siteurl.rstrip("/"))
     yield f"Message-ID: <{release.issue.semaine}.{code}.{mail_digest(release)}@{host}>"
@@ -184,11 +185,13 @@ def _release(site: Site, url: str) -> Release:
 
 def _mail(release: Release, site: Site) -> Iterator[Artifact]:
     yield from _picture(release, site)
-    html, text = release.url + mails.HTML, release.url + mails.TEXT
+    html = release.url + mails.HTML
+    text = release.url + mails.TEXT
     yield drawn(site, html, "courriel/courriel.html", _view, release.url)
     yield text_file(site, text, _text, release.url)
     if has_message(release.enseigne):
-        url, sources = release.url + mails.MESSAGE, (file_of(html), file_of(text))
+        url = release.url + mails.MESSAGE
+        sources = (file_of(html), file_of(text))
         key = (mail_digest(release),)
         yield Derived(file_of(url), url, sources, lambda forms: message(release, *forms), key=key)
 
@@ -206,7 +209,8 @@ def _picture(release: Release, site: Site) -> Iterator[Artifact]:
         key = (record.digest, PICTURE_VERSION)
         yield Derived(file_of(jpg), jpg, (), partial(_photo, record), record.path, key)
         return
-    png, theme = release.url + mails.PICTURE, shown_theme(item.entry.themes) if item else ""
+    png = release.url + mails.PICTURE
+    theme = shown_theme(item.entry.themes) if item else ""
     yield Derived(file_of(png), png, (file_of(shared_of(theme)),), _banner)
     if release.issue.image:
         jpg = release.url + mails.PHOTO

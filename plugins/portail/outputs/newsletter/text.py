@@ -69,11 +69,13 @@ def wrapped(text: str, first: str = "", then: str | None = None) -> Iterator[str
     """
     margin = " " * width(first) if then is None else then
     room = LIMIT - max(width(first), width(margin))
-    line, start = "", first
+    line = ""
+    start = first
     for word in _words(one_line(text), room):
         if line and width(line) + 1 + width(word) > room:
             yield f"{start}{line}"
-            line, start = word, margin
+            line = word
+            start = margin
         else:
             line = f"{line} {word}" if line else word
     if line or first.strip():
@@ -91,13 +93,16 @@ def _words(text: str, room: int) -> Iterator[str]:
 
 def _cut(word: str, room: int) -> Iterator[str]:
     """A word in pieces that fit, never inside what is drawn as one sign."""
-    piece, size = "", 0
+    piece = ""
+    size = 0
     for sign in word:
         wide = _width(sign)
         if piece and size + wide > room and wide and piece[-1] != _JOINER:
             yield piece
-            piece, size = "", 0
-        piece, size = piece + sign, size + wide
+            piece = ""
+            size = 0
+        piece = piece + sign
+        size = size + wide
     if piece:
         yield piece
 
@@ -288,7 +293,8 @@ def _contribute(view: MailView) -> Iterator[str]:
 
 
 def _foot(view: MailView) -> Iterator[str]:
-    who, words = view.enseigne, WORDS["mail"]
+    who = view.enseigne
+    words = WORDS["mail"]
     yield "-- "
     yield from wrapped(words["pied"].format(nom=_plain_line(view.numero.nom)))
     for name, text in WORDS["liens"].items():
@@ -321,7 +327,9 @@ def _days(changed: Changed) -> tuple[str, ...]:
 
 def _state_words(changed: Changed, day: date) -> tuple[str, str]:
     """The word in bold, and what becomes of the rendez-vous."""
-    before, after, words = changed.avant, changed.apres, WORDS["errata"]
+    before = changed.avant
+    after = changed.apres
+    words = WORDS["errata"]
     moved = after is not None and after.jours != before.jours
     if after is None or after.etat == "annule":
         name = "annule" if after else "retire"

@@ -85,7 +85,8 @@ def editorial_of(site: Site, week: Week) -> Item | None:
 
 def issue_view(selection: Selection, site: Site) -> Issue:
     """The issue of a selection, in words."""
-    week, edition = selection.week, selection.edition
+    week = selection.week
+    edition = selection.edition
     editorial = editorial_of(site, week)
     sections = tuple(_sections(selection, lines_of(site, week)))
     sujet = typographie(editorial.name) if editorial else subject(sections, week)
@@ -138,7 +139,8 @@ def _weeks(site: Site) -> frozenset[Week]:
 
 def _sections(selection: Selection, lines: Lines) -> Iterator[Section]:
     """The sections that have matter, in order."""
-    site, chosen = lines.site, selection
+    site = lines.site
+    chosen = selection
     yield from _front(chosen, lines)
     spots = tuple(_departement_line(spot, lines) for spot in chosen.week_end if spot.picks)
     if spots:

@@ -101,7 +101,8 @@ class _Reader:
 
 def _styled(node: html.HtmlElement, tag: str, style: Piece) -> Piece:
     url = str(node.get("href") or "").strip() if tag == "a" else ""
-    name, url = _STYLES.get(tag, ""), url if _LINK.fullmatch(url) else style.url
+    name = _STYLES.get(tag, "")
+    url = url if _LINK.fullmatch(url) else style.url
     return Piece("", url, style.fort or name == "fort", style.italique or name == "italique")
 
 

@@ -165,7 +165,8 @@ _FILES: Mapping[str, Mapping[str, str]] = rows("fichiers")
 
 
 def _worded(nom: str, count: Callable[[Site], int], kind: Kind | None = None) -> Fichier:
-    words, most = _FILES[nom], WHOLE if nom == OPENAGENDA else NEAREST
+    words = _FILES[nom]
+    most = WHOLE if nom == OPENAGENDA else NEAREST
     return Fichier(nom, words["titre"], words["description"].format(most), count, kind)
 
 

@@ -187,7 +187,8 @@ _ROW: Mapping[str, re.Pattern[str]] = {
 
 def joined_file(one: Fichier, kind: Kind, site: Site) -> Derived:
     """A file made of the very bytes of the parts of a kind: the list of them, or the whole."""
-    held, there = parts(site, kind), forms(kind) if one.cut else (one.format,)
+    held = parts(site, kind)
+    there = forms(kind) if one.cut else (one.format,)
     paths = tuple(file_of(part_url(kind, part, form)) for part in held for form in there)
     key = digest_of(*((part.periode, len(part.items)) for part in held))
     make = partial(_list if one.cut else _whole, site, one.nom, kind.value)
@@ -208,7 +209,8 @@ def _whole(site: Site, nom: str, kind: str, data: Sequence[bytes]) -> bytes:
 
 def _list(site: Site, nom: str, of: str, data: Iterable[bytes]) -> bytes:
     kind = Kind(of)
-    held, each = parts(site, kind), forms(kind)
+    held = parts(site, kind)
+    each = forms(kind)
     told = map(_told, (part_url(kind, part, form) for part in held for form in each), data)
     rows = [
         {"periode": one.periode, "total": len(one.items), "fichiers": [*islice(told, len(each))]}

@@ -100,7 +100,8 @@ MAPS: Mapping[str, Map] = {
 
 
 def _features(site: Site, nom: str, refs: Sequence[str]) -> Iterator[str]:
-    items, properties = [site.items[ref] for ref in refs], MAPS[nom].properties
+    items = [site.items[ref] for ref in refs]
+    properties = MAPS[nom].properties
     places = (place for item in items if (place := position_of(item, site)))
     box = bounds(point_feature(one.lat, one.lon, {}) for one in places)
     head = {
@@ -125,7 +126,8 @@ def _feature(item: Item, properties: Sequence[Property], site: Site) -> Feature:
 
 def map_schema(nom: str, vocabularies: Vocabularies) -> Schema:
     """The JSON Schema of a map, by the name of its file."""
-    source, told = BY_NAME[nom], MAPS[nom].properties
+    source = BY_NAME[nom]
+    told = MAPS[nom].properties
     said = {
         "type": "object",
         "properties": {one.nom: one.told(vocabularies) for one in told},
@@ -148,7 +150,8 @@ def map_schema(nom: str, vocabularies: Vocabularies) -> Schema:
 
 def _changes(site: Site, nom: str) -> Iterator[str]:
     """The changes of the twelve months that end on the day of ``site``, newest first."""
-    changes, today = changes_of(site), site.day.date
+    changes = changes_of(site)
+    today = site.day.date
     period = {"du": since(today).isoformat(), "au": today.isoformat()}
     rows = (_row(one, site) for one in changes)
     return document({**head_of(nom, site), **period, "total": len(changes)}, rows)
@@ -178,9 +181,12 @@ def changes_schema(_: Vocabularies) -> Schema:
 
 
 _EVENTS = "events"
-_SHORT, _LONG, _TERMS = 200, 10_000, 255
+_SHORT = 200
+_LONG = 10_000
+_TERMS = 255
 _MODES = {"presentiel": 1, "en-ligne": 2, "hybride": 3}
-_PLANNED, _PUBLISHED = 1, 2
+_PLANNED = 1
+_PUBLISHED = 2
 _LAST_MINUTE = time(23, 59)
 _WAYS = {"url": "link", "courriel": "email", "telephone": "phone"}
 _LISTS = (("format", "formats"), ("publics", "publics"), ("themes", "themes"))
@@ -208,10 +214,12 @@ def event_of(item: Item, site: Site, first: str = "") -> dict[str, Any]:
     """One event under the names of OpenAgenda; of its slots, those from the day ``first`` on."""
     from portail.text.hints import correspondances  # here: for events alone
 
-    record, table = record_of(site, item.ref), correspondances().openagenda
+    record = record_of(site, item.ref)
+    table = correspondances().openagenda
     access = record.get("accessibilite", {})
     states = {ours: theirs for theirs, ours in table.etats.items()}
-    online, ways = record.get("en_ligne", ""), record.get("inscription", {})
+    online = record.get("en_ligne", "")
+    ways = record.get("inscription", {})
     told: dict[str, Any] = {
         **_identity(record),
         **_texts(record, item, site),
@@ -249,12 +257,14 @@ def _identity(record: Record) -> dict[str, Any]:
 
 
 def _texts(record: Record, item: Item, site: Site) -> dict[str, Any]:
-    titre, resume = plain(record["titre"]), plain(record.get("resume", ""))
+    titre = plain(record["titre"])
+    resume = plain(record.get("resume", ""))
     short = cut(resume, _SHORT)
     parts = [resume if short != resume else "", record["texte"], _signature(record, site)]
     labels = site.vocabularies.label
     words = [labels(name, code) for key, name in _LISTS for code in record.get(key, ())]
-    long, terms = cut("\n\n".join(filter(None, parts)), _LONG), cut(_terms(item, site), _TERMS)
+    long = cut("\n\n".join(filter(None, parts)), _LONG)
+    terms = cut(_terms(item, site), _TERMS)
     return {
         "title": {"fr": titre},
         "description": {"fr": short},
@@ -331,7 +341,8 @@ def _everywhere(item: Item, site: Site) -> dict[str, Any]:
 def _location(record: Record) -> dict[str, Any]:
     """Where it takes place; nothing for what is online alone."""
     computed: Mapping[str, Any] = record["calcule"]
-    place, commune = computed.get("adresse", {}), computed.get("commune", {})
+    place = computed.get("adresse", {})
+    commune = computed.get("commune", {})
     town = place.get("commune") or commune.get("nom")
     if not (town or place.get("nom")):
         return {}
@@ -354,7 +365,8 @@ def _location(record: Record) -> dict[str, Any]:
 
 def openagenda_schema(_: Vocabularies) -> Schema:
     """The JSON Schema of the file."""
-    source, total = BY_NAME[OPENAGENDA], SCHEMAS["enveloppe"]["total"]
+    source = BY_NAME[OPENAGENDA]
+    total = SCHEMAS["enveloppe"]["total"]
     named = {**SCHEMAS["openagenda"]["timezone"], "const": portal_zone().key}
     event = {"type": "object", "properties": {**SCHEMAS["openagenda"], "timezone": named}}
     rows = {"type": "array", "items": {**event, "required": WORDS["openagenda_toujours"]}}

@@ -280,7 +280,8 @@ def _records(site: Site, nom: str, refs: Sequence[str]) -> Iterator[str]:
 
 
 def _index(site: Site) -> Iterator[str]:
-    config, words = site.config, WORDS["fichiers"]
+    config = site.config
+    words = WORDS["fichiers"]
     head = {
         **head_of(_INDEX, site),
         "titre": words["tete"].format(nom=config.nom),

@@ -50,7 +50,8 @@ def record_of(site: Site, ref: str) -> Record:
 def facts_of(site: Site, ref: str) -> Record:
     """The record of a content, but for its text."""
     item = site.items[ref]
-    config, entry = site.config, item.entry
+    config = site.config
+    entry = item.entry
     return {
         "id": uri(config, item.url),
         "ref": item.ref,
@@ -83,7 +84,8 @@ def _front_matter(item: Item, site: Site) -> Record:
 
 def _around(item: Item, site: Site) -> Record:
     """What follows from other contents and from the tables of ``data/``."""
-    pages, lieu = site.indexes.territory_pages, site.lieu_of(item.entry)
+    pages = site.indexes.territory_pages
+    lieu = site.lieu_of(item.entry)
     place = position_of(item, site)
     found = {
         "commune": _commune(item.commune, site) if item.commune else None,

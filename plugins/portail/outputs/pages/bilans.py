@@ -22,7 +22,8 @@ from portail.site.site import Site
 from portail.site.urls import table_of
 from portail.text.dates import jour
 
-_WIDTH, _HEIGHT = 340, 132
+_WIDTH = 340
+_HEIGHT = 132
 _TOP, _FOOT = 16, 18
 """Room above the columns for their numbers, below for their names."""
 _SPACE = 0.24
@@ -94,7 +95,8 @@ def _path(lefts: list[float], values: tuple[float, ...], wide: float, scale: flo
 def _marks(
     table: Table, values: tuple[float, ...], lefts: list[float], wide: float, scale: float
 ) -> list[Mark]:
-    marks, most = [], max(values)
+    marks = []
+    most = max(values)
     for row, value, left in zip(table.lignes, values, lefts, strict=True):
         middle = round(left + wide / 2, 1)
         if isinstance(row.values[0], int | float) and (len(values) <= _FEW or value == most):
@@ -105,7 +107,8 @@ def _marks(
 
 
 def _described(table: Table, values: tuple[float, ...]) -> str:
-    unit, rows = table.colonnes[0].unit, table.lignes
+    unit = table.colonnes[0].unit
+    rows = table.lignes
 
     def told(rank: int) -> str:
         return f"{rows[rank].label} : {shown(rows[rank].values[0], unit)}"
@@ -253,7 +256,8 @@ def sheet_of(site: Site, bilan: Bilan, path: str) -> TemplatePage:
 
 def show_sheet(site: Site, bilan: Bilan) -> FeuilleView:
     """What it shows. Its links are whole addresses: there are none when the site has no address."""
-    config, day = site.config, site.day.date
+    config = site.config
+    day = site.day.date
     made = WORDS["imprimes"]["fait"].format(jour=jour(day, semaine=False), source=config.nom)
     source = f" ({config.siteurl})" if config.siteurl else ""
     short = trimmed(bilan)

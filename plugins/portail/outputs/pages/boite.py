@@ -109,7 +109,8 @@ class _Toolbox:
     """Gathers the parts of the page."""
 
     def __init__(self, site: Site) -> None:
-        self.site, self.context = site, context_of(site)
+        self.site = site
+        self.context = context_of(site)
         self.lieux = sorted(site.of_kind(Kind.LIEU), key=lambda one: sort_key(one.name))
         self.ressources = site.of_kind(Kind.RESSOURCE)
 
@@ -227,7 +228,8 @@ class _Toolbox:
         return f"{nombre(count)} membre{'s' * (count > 1)} dans l’annuaire" if count else ""
 
     def _yearly(self) -> RayonView | None:
-        site, today = self.site, self.site.day.date
+        site = self.site
+        today = self.site.day.date
         links = tuple(
             Lien(plain(one.entry.titre), one.url, highlight_days(one, site, today))
             for one in site.of_kind(Kind.TEMPS_FORT)

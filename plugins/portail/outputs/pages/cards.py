@@ -103,16 +103,20 @@ def made(site: Site, cards: Iterable[Card | Asked]) -> tuple[Card, ...]:
 def _card(item: Item, site: Site, context: PageContext) -> Card:
     """The card of an item; how far a project is does not say what it is."""
     entry, (details, labels) = item.entry, _parts(item, site)
-    theme, second = "".join(entry.themes[:1]), text_of(sort(item, site).values)
+    theme = "".join(entry.themes[:1])
+    second = text_of(sort(item, site).values)
     precision = second or capital(context.label("themes", theme))
     surtitre = second * (entry.kind is not Kind.PROJET) or capital(entry.kind.info.nom)
-    image, drawing = picture_of(item, site, context), drawing_of(item, site)
+    image = picture_of(item, site, context)
+    drawing = drawing_of(item, site)
     figure = (
         (entry.chiffre.valeur, entry.chiffre.libelle)
         if isinstance(entry, Article) and entry.chiffre
         else None
     )
-    leaf, moved, ends = leaf_of(item, site), moved_from(item), ends_of(item, site)
+    leaf = leaf_of(item, site)
+    moved = moved_from(item)
+    ends = ends_of(item, site)
     card = Card(
         item.ref,
         item.url,
@@ -159,7 +163,8 @@ def _unpublished(entry: Entry, today: date) -> tuple[Etiquette, ...]:
 
 def picture_of(item: Item, site: Site, context: PageContext) -> Picture | None:
     """The picture that heads a content, when it has one."""
-    image, record = item.entry.image, shown_picture(item, site)
+    image = item.entry.image
+    record = shown_picture(item, site)
     if image is None or record is None:
         return None
     file = fallback(record)
@@ -181,13 +186,15 @@ def _parts(item: Item, site: Site) -> Parts:
         details, labels = handler(item, site)
     else:
         few = CARD.get(item.entry.kind, ())
-        details, labels = tuple(text_of(make(item, site).values) for make in few), ()
+        details = tuple(text_of(make(item, site).values) for make in few)
+        labels = ()
     more = (one.short or text_of(one.values) for one in added(site, "carte", item))
     return (*details, *more), (*_unpublished(item.entry, site.day.date), *labels)
 
 
 def _event(item: Item, site: Site) -> Parts:
-    entry, shown = item.of(Event), item.montree
+    entry = item.of(Event)
+    shown = item.montree
     link = online(item, site).short
     labels = list(state_labels(shown.etat if shown else entry.etat))
     if item.passe:
@@ -217,7 +224,8 @@ def _annonce(item: Item, site: Site) -> Parts:
 
 def _last_days(item: Item, site: Site) -> Iterator[Etiquette]:
     """« Plus que 2 jours », « Dernier jour »: true on the day of the build alone."""
-    today, last = site.day.date, item.of(Annonce).limite
+    today = site.day.date
+    last = item.of(Annonce).limite
     left = (last - today).days if last else _SOON + 1
     if 0 <= left <= _SOON:
         told = f"Plus que {left}\u00a0jour{'s' * (left > 1)}" if left else "Dernier jour"

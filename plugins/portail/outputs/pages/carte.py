@@ -90,7 +90,8 @@ def places(site: Site) -> tuple[Shown, ...]:
     """Lieux where something is on or to come, the soonest first, with what comes first."""
     coming: dict[str, list[tuple[date, date, Item]]] = defaultdict(list)
     for first, last, ref in sorted(_coming(site)):
-        item, showing = site.on(ref), site.showings.get(ref)
+        item = site.on(ref)
+        showing = site.showings.get(ref)
         lieu = site.lieu_of(item.entry) if isinstance(item.entry, Event) else None
         if where := showing.lieu if showing else lieu.ref if lieu else "":
             coming[where].append((first, last, item))
@@ -180,7 +181,8 @@ class _Choice(Struct, frozen=True):
             rest = CommuneCarte("", "Ailleurs", 0, self._lines(elsewhere), self._rest(elsewhere))
             groups.append(DepartementCarte(Lien(title), (rest,)))
         above = () if self.url == MAP else (Lien("À ne pas manquer", MAP),)
-        region, lower = site.config.en_region, self.onglet.lower()
+        region = site.config.en_region
+        lower = self.onglet.lower()
         return CarteView(
             **page_of(site, "carte", self.url, *above, region=region, lower=lower),
             titre=self.titre,
@@ -221,9 +223,11 @@ class _Choice(Struct, frozen=True):
         for code, communes in groupby(ordered, key=lambda one: one.departement):
             told = []
             for commune in communes:
-                some, number = here[commune], len(numbered) + 1
+                some = here[commune]
+                number = len(numbered) + 1
                 numbered.append(self._point(commune, some, number))
-                lines, rest = self._lines(some), self._rest(some)
+                lines = self._lines(some)
+                rest = self._rest(some)
                 told.append(CommuneCarte(commune.nom, _anchor(commune), number, lines, rest))
             known = self.site.geography.departement(code)
             link = Lien(known.nom if known else code, self.site.territory_url(code))

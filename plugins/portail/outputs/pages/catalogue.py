@@ -125,7 +125,8 @@ def plan_catalogue(site: Site) -> Iterator[TemplatePage]:
         return
     for pages in _lists(site).values():
         yield from pages.plan(_lists)
-    months, former = _months(site), Month.of(site.day.date)
+    months = _months(site)
+    former = Month.of(site.day.date)
     for _ in range(_FORMER if months else 0):
         former = former.previous
         yield redirect_page(site, free_in(former), CATALOGUE, TITLE)
@@ -135,7 +136,9 @@ def plan_catalogue(site: Site) -> Iterator[TemplatePage]:
 
 @per_site
 def _lists(site: Site) -> Mapping[str, Pages]:
-    tools, cards, ressources = _tools(site), tool_cards(site), Kind.RESSOURCE.info
+    tools = _tools(site)
+    cards = tool_cards(site)
+    ressources = Kind.RESSOURCE.info
 
     def arranged(items: Sequence[Item]) -> Grouped:
         return Grouped([Group("Catalogue", tuple(cards[item.ref] for item in items))])
@@ -181,7 +184,8 @@ def _named(month: Month) -> str:
 
 def _month(month: Month, first: Listing, site: Site) -> Listing:
     """What is free in a month, by theme: all along, for a part of it, to be asked, then out."""
-    cards, day = undated_cards(site), site.day.date
+    cards = undated_cards(site)
+    day = site.day.date
     tools = [(item.of(Ressource), cards[item.ref]) for item in _tools(site)]
     ranked = [
         (_rank(entry, month, site), labelled(card, month_label(entry, month, day)))
@@ -253,7 +257,8 @@ def offer_card(site: Site, ref: str) -> Card:
     """The line of what a class may book."""
     item = site.items[ref]
     tool = item.entry.kind is Kind.RESSOURCE
-    card, told = tool_cards(site)[ref] if tool else card_of(site, ref), offer_of(item, site)
+    card = tool_cards(site)[ref] if tool else card_of(site, ref)
+    told = offer_of(item, site)
     line = replace(
         card,
         feuille=None,
@@ -278,7 +283,8 @@ def plan_classes(site: Site) -> Iterator[TemplatePage]:
 
 @per_site
 def _offer_lists(site: Site) -> Mapping[str, Pages]:
-    items, words = offers(site), words_of(site, "classes")
+    items = offers(site)
+    words = words_of(site, "classes")
 
     def arranged(some: Sequence[Item]) -> Grouped:
         found = {name: [one for one in some if one.entry.kind.value == name] for name in SECTIONS}

@@ -65,7 +65,8 @@ def _years(site: Site) -> tuple[Lien, ...]:
 @per_site
 def all_years(site: Site) -> Bilan:
     """What is counted of every year, then what reports announce, series by series."""
-    known, pages = years(site), years_with_figures(site)
+    known = years(site)
+    pages = years_with_figures(site)
     shown = [kind for kind in KINDS if any(one.kinds[kind.value] for one in known.values())]
     columns = ("Contenus", *(capital(kind.info.pluriel) for kind in shown), "Structures actives")
     rows = []
@@ -119,7 +120,8 @@ def _show_lent(site: Site) -> BilanView:
 
 
 def _show_loans(site: Site, year: int) -> BilanView:
-    url, bilan = loans_of(year), bilan_of_loans(site, year)
+    url = loans_of(year)
+    bilan = bilan_of_loans(site, year)
     loans = Lien(loans_title(year), f"{url}{_ALL}", "CSV, un par ligne")
     return BilanView(
         **page_of(site, "prets-annee", url, *_ABOVE, bilan=bilan.titre),
@@ -138,7 +140,9 @@ def _loans(site: Site, year: int) -> Iterable[str]:
 
 
 def _cells(site: Site, one: Out) -> tuple[str, ...]:
-    tool, loan, words = one.outil, one.pret, site.vocabularies
+    tool = one.outil
+    loan = one.pret
+    words = site.vocabularies
     town = loan.commune
     departement = site.geography.departement(town.departement) if town else None
     return (

@@ -164,7 +164,8 @@ _CHARTER = "charte"
 
 def plan_contribute(site: Site) -> Iterator[TemplatePage]:
     """``/contribuer/`` and the form of each kind below it."""
-    guides, hint = has_guides(docs_dir()), SitemapHint()
+    guides = has_guides(docs_dir())
+    hint = SitemapHint()
     yield drawn(site, urls.CONTRIBUTE, "contribuer.html", _landing, guides, sitemap=hint)
     for kind in offered(site.config.sans):
         url = urls.form_of(kind)
@@ -173,7 +174,8 @@ def plan_contribute(site: Site) -> Iterator[TemplatePage]:
 
 def _landing(site: Site, guides: bool) -> ContribuerView:
     """Where one begins; ``guides`` tells whether they are part of the site."""
-    config, kinds = site.config, offered(site.config.sans)
+    config = site.config
+    kinds = offered(site.config.sans)
     *first, last = [kind.info.un for kind in kinds] or ["un contenu"]
     what = f"{', '.join(first)} ou {last}" if first else last
     return ContribuerView(
@@ -201,7 +203,8 @@ def _charter(site: Site) -> tuple[Lien, ...]:
 
 def _sent_to(site: Site) -> str:
     """Where a file that no script reads is sent: a mail, else an issue of the forge, begun."""
-    config, subject = site.config, WORDS["listes"]["envoi"]
+    config = site.config
+    subject = WORDS["listes"]["envoi"]
     if config.courriel:
         return mailto(config.courriel, subject)
     return issue_url(config.depot, subject, "") if config.depot else ""
@@ -226,8 +229,11 @@ def _offered(one: Any, sans: Container[str]) -> Any:
 
 def _form(site: Site, name: str, guides: bool) -> FormulaireView:
     """What it asks follows from the models and from ``data/``, which are in the salt."""
-    kind, config = Kind(name), site.config
-    info, url, told = kind.info, urls.form_of(kind), config.contributions
+    kind = Kind(name)
+    config = site.config
+    info = kind.info
+    url = urls.form_of(kind)
+    told = config.contributions
     schema = kind_schema(kind, site.vocabularies, site.geography.place)
     return FormulaireView(
         **page_of(site, "formulaire", url, Lien("Contribuer", urls.CONTRIBUTE), un=info.un),

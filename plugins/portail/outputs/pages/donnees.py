@@ -99,8 +99,11 @@ def plan_data(site: Site) -> Iterator[TemplatePage]:
 
 
 def _show(site: Site) -> DonneesView:
-    config, context, known = site.config, context_of(site), file_sets(site)
-    sets, mentions = tuple(known.values()), site.items.get(_MENTIONS)
+    config = site.config
+    context = context_of(site)
+    known = file_sets(site)
+    sets = tuple(known.values())
+    mentions = site.items.get(_MENTIONS)
     words = page_of(site, "donnees", DATA)
     # A file that holds the whole of its kind.
     mains = (one.fichiers[0] for one in sets)

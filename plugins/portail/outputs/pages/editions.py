@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from msgspec import Struct
 
-from portail.facts.audience import groups, reserved
-from portail.facts.base import sort
-from portail.facts.price import PARTOUT, online_link, place_of, town
-from portail.facts.when import times
+from portail.facts.price import town
 from portail.figures.edition import bilan_of_edition
 from portail.figures.returns import edition_of as edition_figures
 from portail.geo.coordinates import LatLon, distance_km
 from portail.model.collections import TempsFort
-from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, SitemapHint, drawn
+from portail.outputs.imprimes import printed
 from portail.outputs.pages import page_context
 from portail.outputs.pages.agenda.lines import awaiting, by_day, by_format, gatherings
 from portail.outputs.pages.bilans import shown_of, table_file, table_link
@@ -29,12 +25,11 @@ from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.machine.events import edition_machine
 from portail.outputs.pages.machine.graph import shared
 from portail.outputs.pages.page_context import PageContext
+from portail.outputs.pages.programme import by_place, events_for, line_of
 from portail.outputs.pages.views.programme import (
     DepartementView,
     EditionView,
-    LigneProgramme,
     ProgrammeEditionView,
-    QuandView,
 )
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site import editions
@@ -42,40 +37,8 @@ from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.site.urls import HOME, edition_of, programme_of
-from portail.text.normalise import slugify, sort_key
+from portail.text.normalise import slugify
 from portail.text.typography import capital, plain
-
-
-def line_of(item: Item, site: Site, *, schools: bool) -> LigneProgramme:
-    """The line of an event, under the name of its commune."""
-    entry = item.of(Event)
-    every = tuple(times(entry, item.occurrences))
-    parent = site.items.get(editions.parent_of(entry))
-    details = (
-        capital(sort(item, site).short),
-        place_of(item, site, commune=False),
-        "En ligne" if entry.mode == "hybride" else "",
-        parent.name if parent else "",
-        reserved(item, site).line,
-    )
-    _, group = groups(item, site) if schools else ("", ())
-    return LigneProgramme(
-        entry.titre,
-        item.url,
-        item.theme,
-        tuple(
-            QuandView(
-                one.phrase, one.iso, page_context.state_labels(one.etat), one.etat == "annule"
-            )
-            for one in every
-        ),
-        tuple(filter(None, details)),
-        tuple(one.short for one in group if one.short),
-        all(one.etat == "annule" for one in every),
-    )
-
-
-_ONLINE, _NOWHERE = "En ligne", page_context.WORDS["editions"]["sans_lieu"]
 
 
 class Asked(Struct, frozen=True):
@@ -106,25 +69,6 @@ def departements_of(asked: Asked, site: Site, context: PageContext) -> Iterator[
 
 def _anchor(name: str) -> str:
     return slugify(name).capitalize()
-
-
-def by_place(events: Sequence[Item], context: PageContext) -> Mapping[str, Sequence[Item]]:
-    """Events by département: those of the region, even empty, others, then what is everywhere, what
-    has no place."""
-    geography = context.geography
-    home = geography.home
-    held: dict[str, list[Item]] = defaultdict(list)
-    for item in events:
-        known = geography.departement(item.commune.departement) if item.commune else None
-        online = isinstance(item.entry, Event) and online_link(item.entry)
-        nowhere = PARTOUT if item.partout else _ONLINE if online else _NOWHERE
-        held[known.nom if known else nowhere].append(item)
-    ours = [one.nom for one in geography.departements_of(home.code)] if home else []
-    ordered = sorted(ours, key=sort_key)
-    last = [PARTOUT, _ONLINE, _NOWHERE]
-    elsewhere = sorted(held.keys() - {*ours, *last}, key=sort_key)
-    rest = (name for name in (*elsewhere, *last) if name in held)
-    return {name: held.get(name, ()) for name in (*ordered, *rest)}
 
 
 def _nothing(
@@ -202,13 +146,6 @@ def _programme(site: Site, ref: str, year: int, public: str) -> ProgrammeEdition
     return _maker(site, ref, year).programme(public)
 
 
-def events_for(year: editions.YearOf, public: str) -> tuple[Item, ...]:
-    """Events of a year for some public; only schools are told what another event holds."""
-    chosen = editions.for_schools if public == "scolaires" else editions.for_everyone
-    found = tuple(one for one in year.events if isinstance(one.entry, Event) and chosen(one.entry))
-    return found if public == "scolaires" else editions.heads_of(found)
-
-
 class _YearPages(Struct, frozen=True):
     """Makes the pages of one year of a rendezvous."""
 
@@ -227,12 +164,18 @@ class _YearPages(Struct, frozen=True):
 
     def edition(self, years: Sequence[editions.YearOf]) -> EditionView:
         """The page of the edition, among those that have one."""
-        site, item, year = self.site, self.item, self.year
-        entry, edition, heads = item.of(TempsFort), year.edition, year.heads
-        of, undated = (site, item.ref, year.annee), awaiting(year.undated, site)
+        site = self.site
+        item = self.item
+        year = self.year
+        entry = item.of(TempsFort)
+        edition = year.edition
+        heads = year.heads
+        of = (site, item.ref, year.annee)
+        undated = awaiting(year.undated, site)
         told = bilan_of_edition(*of)
         about = edition.theme if edition and edition.theme else ""
-        jours, coming = editions.edition_days(edition), editions.is_to_come(edition, site.day.date)
+        jours = editions.edition_days(edition)
+        coming = editions.is_to_come(edition, site.day.date)
         image = shared(card_of(site, item.ref), entry)
         others = ((one.annee, one.edition) for one in years if one.annee != year.annee)
         days = by_day("Jour par jour", heads, site)
@@ -261,7 +204,8 @@ class _YearPages(Struct, frozen=True):
         )
 
     def _common(self, titre: str, url: str) -> dict[str, Any]:
-        info, entry = Kind.TEMPS_FORT.info, self.item.entry
+        info = Kind.TEMPS_FORT.info
+        entry = self.item.entry
         trail = [Lien("Accueil", HOME), Lien(info.rubrique, info.listing)]
         trail.append(Lien(plain(entry.titre), self.item.url))
         if url != self._url:
@@ -275,7 +219,7 @@ class _YearPages(Struct, frozen=True):
             "rubrique": info.listing,
             "theme": self.item.theme,
             "onglets": tuple(self._tabs()),
-            "imprimes": page_context.printed(self.site, self._url),
+            "imprimes": printed(self.site, self._url),
             "calendrier": self.site.ways(self.item.url).calendar,
         }
 

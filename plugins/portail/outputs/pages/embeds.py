@@ -119,7 +119,8 @@ def plan_embeds(site: Site) -> Iterator[TemplatePage]:
         for item in site.of_kind(kind):
             for path in dict.fromkeys(map(former_path, item.entry.anciennes_urls)):
                 if item.url in frames and path.startswith(kind.info.listing) and path[-1] == "/":
-                    target, title = embed_of(item.url), item.name
+                    target = embed_of(item.url)
+                    title = item.name
                     yield redirect_page(site, embed_of(path), target, title, item.entry.source)
 
 
@@ -143,7 +144,8 @@ def _shared_out(site: Site) -> tuple[Mapping[str, list[Dated]], Mapping[str, lis
     for calendar in frames:
         for ref in calendar.refs if calendar.groupe != "tout" else ():
             by_ref[ref].append(calendar.page)
-    today, told = site.ahead.today, site.ahead.all
+    today = site.ahead.today
+    told = site.ahead.all
     begun = [(one.du, one) for one in told.lasting if one.du <= today]
     later = [(one.du, one) for one in told.lasting if one.du > today]
     # What has begun says until when, on no day; what has not is on the day when it begins.
@@ -169,7 +171,8 @@ class _FrameBuilder(Struct, frozen=True):
         self, calendar: Calendar, rows: Sequence[Dated], lasting: Sequence[Dated]
     ) -> EmbarqueView:
         """The frame of a calendar."""
-        nom, config = typographie(calendar.nom), self.site.config
+        nom = typographie(calendar.nom)
+        config = self.site.config
         return EmbarqueView(
             nom=nom if calendar.groupe != "tout" else f"Les sciences{config.en_region}",
             description=f"Les prochains rendez-vous des sciences : {nom}.",
@@ -187,7 +190,8 @@ class _FrameBuilder(Struct, frozen=True):
         today = self.site.day.date
         for day, some in groupby(rows, key=lambda row: max(row[0], today)):
             year = f" {day.year}" if day.year != today.year else ""
-            name, month = capital(JOURS[day.weekday()]), f"{MOIS[day.month - 1]}{year}"
+            name = capital(JOURS[day.weekday()])
+            month = f"{MOIS[day.month - 1]}{year}"
             yield JourEmbarque(day, name, month, self._lines(tuple(some), calendar))
 
     def _lines(self, rows: Sequence[Dated], calendar: Calendar) -> tuple[LigneEmbarque, ...]:
@@ -197,8 +201,10 @@ class _FrameBuilder(Struct, frozen=True):
         """What a frame says of a row; that of a place does not say it on each of its lines."""
         _, one = row
         (line,) = self.lines.lines((row,))
-        ligne, item = line.ligne, self.site.on(one.ref)
-        place, on = self.site.lieu_of(item.entry), maintained(one)
+        ligne = line.ligne
+        item = self.site.on(one.ref)
+        place = self.site.lieu_of(item.entry)
+        on = maintained(one)
         here = place is not None and place.url == calendar.page
         price = price_of(item, self.site).short if on and isinstance(item.entry, Event) else ""
         details = tuple(filter(None, (*ligne.carte.details[2 if here else 1 :], price)))
@@ -234,7 +240,8 @@ def _known(site: Site) -> list[Calendar]:
 
 
 def _show_embeds_index(site: Site) -> EmbarquerView:
-    known, info = _known(site), Kind.EVENT.info
+    known = _known(site)
+    info = Kind.EVENT.info
     return EmbarquerView(
         **page_of(site, "embarquer", EMBEDS, Lien(info.rubrique, info.listing)),
         rubrique=listing_of(Kind.EVENT),
@@ -254,7 +261,8 @@ def _groups(known: list[Calendar], site: Site) -> Iterator[GroupeCodes]:
 
 
 def _code(calendar: Calendar, site: Site, given: bool) -> CodeEmbarque:
-    nom, url = typographie(calendar.nom), embed_of(calendar.page)
+    nom = typographie(calendar.nom)
+    url = embed_of(calendar.page)
     if calendar.groupe == "tout":
         nom = site.config.ensemble
     code = code_html(site.config.absolute(url), nom) if given else ""

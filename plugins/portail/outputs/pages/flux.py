@@ -175,7 +175,8 @@ def _pieces(site: Site) -> Iterator[str]:
         if held:
             yield f"<outline text={_quoted(title)}>\n"
         for one in held:
-            name, page = _quoted(one.nom), _quoted(config.absolute(one.page))
+            name = _quoted(one.nom)
+            page = _quoted(config.absolute(one.page))
             feed = _quoted(config.absolute(one.adresses[0].url))
             yield f'<outline type="rss" text={name} title={name} xmlUrl={feed} htmlUrl={page}/>\n'
         if held:

@@ -68,7 +68,8 @@ def frame_of(site: Site) -> Frame:
     )
     search = urls.SEARCH if segments(site) else ""
     ribbon = _ribbon(Week.of(site.day.date)) if site.of_kind(Kind.EVENT) else None
-    maps, clock = _outlines(site), "" if config.fuseau == PARIS.key else config.fuseau
+    maps = _outlines(site)
+    clock = "" if config.fuseau == PARIS.key else config.fuseau
     digest = digest_bytes(repr((parts, search, ribbon, maps, elsewhere, clock)).encode())
     return Frame(*parts, digest, search, ribbon, maps, elsewhere, clock)
 
@@ -99,7 +100,8 @@ def _menus(site: Site) -> tuple[tuple[Lien, ...], tuple[NavGroup, ...], tuple[Li
 def _ways(site: Site) -> Iterator[tuple[Lien, ...]]:
     """What one explores, what one takes away, what the portal says of itself; what the menu of a
     phone has besides the sections: a desk shows them in its pages."""
-    events, tools = site.of_kind(Kind.EVENT), site.of_kind(Kind.RESSOURCE)
+    events = site.of_kind(Kind.EVENT)
+    tools = site.of_kind(Kind.RESSOURCE)
     calendars = site.calendars.every
     yield (
         *_links(site, _EXPLORE),
@@ -197,7 +199,8 @@ def _ribbon(week: Week) -> Ruban:
 
 
 def _faulty_file(one: Diagnostic, config: SiteConfig) -> FaultyFile:
-    path, line = str(one.position.path), one.position.line
+    path = str(one.position.path)
+    line = one.position.line
     url = f"{file_url(config.depot, config.branche, path)}#L{line}" if config.depot else ""
     return FaultyFile(path, line, one.message, url)
 

@@ -66,7 +66,8 @@ def plan_guides(site: Site) -> Iterator[TemplatePage]:
     arguments, as digests."""
     if not documents.has_guides(docs_dir()):
         return
-    hint, shelf = SitemapHint(), _now(site)
+    hint = SitemapHint()
+    shelf = _now(site)
     if Kind.EVENT.value not in site.config.sans:
         yield drawn(site, _SHEET.url, "fiche_structure.html", _sheet, sitemap=hint)
     for guide, digest in zip(shelf.guides, shelf.digests, strict=True):
@@ -75,7 +76,8 @@ def plan_guides(site: Site) -> Iterator[TemplatePage]:
 
 
 def _sheet(site: Site) -> FicheStructureView:
-    config, address = site.config, short_address(CONTRIBUTE, context_of(site))
+    config = site.config
+    address = short_address(CONTRIBUTE, context_of(site))
     return FicheStructureView(
         **page_of(
             site, "fiche", _SHEET.url, Lien("Contribuer", CONTRIBUTE), Lien("Guides", GUIDES)
@@ -91,7 +93,8 @@ def _sheet(site: Site) -> FicheStructureView:
 
 def _show(site: Site, url: str, digest: str, common: str) -> GuideView:
     """The guide at ``url``: ``digest`` is its own, ``common`` that of what every guide shows."""
-    shelf, prefix = _now(site), site.config.base
+    shelf = _now(site)
+    prefix = site.config.base
     guide = next(one for one in shelf.guides if one.url == url)
     guide = documents.at_home(guide, site.vocabularies, site.geography.place)
     links = {

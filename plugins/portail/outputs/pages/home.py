@@ -34,14 +34,18 @@ from portail.site.urls import HOME, archives_of, week_of
 from portail.text.typography import capital, nombre
 
 _LEAD = "Agenda, articles, annonces, ressources et annuaire des sciences"
-_FEATURED, _NEXT, _LONG, _DOSSIERS = 5, 6, 3, 2
+_FEATURED = 5
+_NEXT = 6
+_LONG = 3
+_DOSSIERS = 2
 _WAITING, _WAYS = 3, 5
 """Lines that wait for the first ones to be over; shortcuts, as many as hold in a row or two."""
 _ARTICLES = 5
 """One that leads, lines beside it."""
 _ENDING = _NEW_ONES = 4
 _SOON = timedelta(days=21)
-_SATURDAY, _SUNDAY = 5, 6
+_SATURDAY = 5
+_SUNDAY = 6
 _NEW = {Kind.LIEU: "Nouveaux lieux", Kind.RESSOURCE: "Nouvelles ressources"}
 _NEW_BOTH = "Nouveaux lieux et ressources"
 _FIRST = (Kind.ARTICLE, Kind.EVENT, Kind.DOSSIER, Kind.RESSOURCE, Kind.ANNONCE)
@@ -91,7 +95,8 @@ def _show(site: Site) -> HomeView:
 
 def _line(site: Site, ref: str) -> Card:
     """A line of the agenda: its leaf gives the day, hence only the hours are told."""
-    card, item = card_of(site, ref), site.on(ref)
+    card = card_of(site, ref)
+    item = site.on(ref)
     shown = item.montree
     details = card.details
     if shown and not card.ancien:
@@ -182,7 +187,8 @@ class _Blocs(Struct, frozen=True):
         self, title: str, kind: Kind, refs: Iterable[str], link: str, form: str = "cartes"
     ) -> Bloc:
         found = tuple(card_of(self.site, ref) for ref in refs)
-        url, coming = kind.info.listing if found else "", bool(kind.info.coming)
+        url = kind.info.listing if found else ""
+        coming = bool(kind.info.coming)
         return Bloc(title, found, url, form, lien=link, avenir=coming)
 
 
@@ -207,7 +213,8 @@ def _shortcuts(site: Site) -> tuple[Lien, ...]:
     """To days of the week with something, other views; the note is the code of a filter."""
     today = site.day.date
     week = Week.of(today)
-    url, days = week_of(week), site.indexes.programme.week(week).jours
+    url = week_of(week)
+    days = site.indexes.programme.week(week).jours
     week_end, *others = (Lien(one.texte, one.url) for one in shortcuts(site))
     links = []
     if days[today.weekday()].nombre:

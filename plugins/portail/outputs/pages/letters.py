@@ -182,7 +182,8 @@ def _neighbour(release: Release | None) -> Lien | None:
 
 @answer
 def _others(site: Site, url: str) -> tuple[Lien, ...]:
-    issue, known = release_of(site, url).issue, releases(site)
+    issue = release_of(site, url).issue
+    known = releases(site)
     week = (one for one in known if one.issue.semaine == issue.semaine)
     return tuple(Lien(one.issue.nom, one.url) for one in week if one.issue.edition != issue.edition)
 
@@ -288,7 +289,8 @@ def _show(site: Site, code: str, year: int) -> views.LettresView:
     every = shelves(site)
     (shelf,) = (one for one in every if one.code == code)
     years = _years(shelf)
-    first, edition = year == years[0][0], "" if code == REGION else shelf.nom
+    first = year == years[0][0]
+    edition = "" if code == REGION else shelf.nom
     head = f"{page_context.LETTER}, édition {edition}" if edition else page_context.LETTER
     above = [Lien("Accueil", urls.HOME)]
     if edition or not first:

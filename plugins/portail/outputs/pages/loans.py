@@ -51,7 +51,8 @@ def _forwarded(item: Item, owner: Lien | None, site: Site, slot: str = "") -> It
 
 def asking_slot(known: _Loans, slot: str) -> Lien | None:
     """The easiest way to ask for a slot (« du 16 octobre au 1er novembre 2021 »), or ``None``."""
-    title, lender = known.title, known.state.preteur
+    title = known.title
+    lender = known.state.preteur
     if lender and lender.courriel:
         (link,) = mail_and_phone(lender.courriel, "")
         return Lien(_WORDS["creneau"], f"{link.url}?{_mail(title, slot)}")
@@ -84,7 +85,8 @@ _NEXT = 2
 
 def with_loans(view: OutilView, inputs: EntryInputs, site: Site) -> OutilView:
     """The view of a tool with all that its loans say."""
-    entry, state = inputs.item.entry, inputs.etat
+    entry = inputs.item.entry
+    state = inputs.etat
     if not isinstance(entry, Ressource) or not isinstance(state, RessourceState):
         return view
     if not entry.itinerance:
@@ -113,12 +115,17 @@ class _Loans:
         site: Site,
         owner: Lien | None,
     ) -> None:
-        self.item, self.site, self.owner = inputs.item, site, owner
-        self.title, self.loans, self.state = plain(entry.titre), entry.itinerance, state
+        self.item = inputs.item
+        self.site = site
+        self.owner = owner
+        self.title = plain(entry.titre)
+        self.loans = entry.itinerance
+        self.state = state
         self.copies = entry.exemplaires
         self.wait = (entry.pret.delai_jours if entry.pret else None) or 0
         self.copy = copies_of(self.loans, self.copies)
-        self.links, self.context = inputs.links, context_of(site)
+        self.links = inputs.links
+        self.context = context_of(site)
         ends = sorted(range(len(self.loans)), key=lambda rank: (self.loans[rank].au, rank))
         self.over = frozenset(ends[: state.finies])
         self.running = frozenset(one.rang for one in state.exemplaires if one.rang is not None)
@@ -134,14 +141,16 @@ class _Loans:
 
     def town(self, rank: int) -> str:
         """Where a loan takes the tool, or nothing."""
-        host, code = self.state.hotes[rank], self.loans[rank].commune
+        host = self.state.hotes[rank]
+        code = self.loans[rank].commune
         if host and host.commune:
             return town(host.commune)
         return town(self.context.geography.by_code(code) if code else None)
 
     def who(self, rank: int) -> Lien:
         """The borrower, with its commune beside it."""
-        loan, town = self.loans[rank], self.town(rank)
+        loan = self.loans[rank]
+        town = self.town(rank)
         lieu = self.links.get(f"{Kind.LIEU.value}/{loan.lieu}")
         if lieu:
             return Lien(lieu.texte, lieu.url, town)
@@ -230,10 +239,12 @@ def _strip(known: _Loans) -> Frise | None:
 
 def _months(first: date, last: date) -> Iterator[Case]:
     """The months of the strip; the year is said with the first and with January."""
-    day, said = first, False
+    day = first
+    said = False
     while day <= last:
         after = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
-        start, end = _column(day, first), _column(min(after, last + _DAY), first)
+        start = _column(day, first)
+        end = _column(min(after, last + _DAY), first)
         name = capital(MOIS_COURTS[day.month - 1])
         if end > start:
             year = f" {day.year}" if day.month == 1 or not said else ""
@@ -304,7 +315,8 @@ def _short(day: date, *, year: bool = False) -> str:
 
 
 def _stop(rank: int, known: _Loans) -> EtapeView:
-    loan, who = known.loans[rank], known.who(rank)
+    loan = known.loans[rank]
+    who = known.who(rank)
     note = capital(", ".join(filter(None, (who.note, known.told_copy(rank)))))
     days = capital(periode(loan.du, loan.au))
     return EtapeView(

@@ -57,7 +57,8 @@ def plan_pages(site: Site) -> Iterator[Artifact]:
     pages += part(site, former.name, former.plan)
     known = {page.url for page in pages if isinstance(page, TemplatePage)}
     told = sorted(known.union(one.url for one in site.medias.values()))
-    name, letters = f"pages letters {digest_of(*told)}", "letters:plan_letters"
+    name = f"pages letters {digest_of(*told)}"
+    letters = "letters:plan_letters"
     yield from part(site, name, _planned, letters, *told)
 
 
@@ -66,7 +67,8 @@ def _contents(site: Site) -> Iterator[Artifact]:
         if kind is not Kind.NEWSLETTER:  # the page of a letter is that of its issue
             for name, refs in _shared_out(site, kind).items():
                 yield from part(site, name, _planned, "entry.entries:content_pages", *refs)
-            name, plan = f"list {kind.value}", "lists.listings:plan_listing"
+            name = f"list {kind.value}"
+            plan = "lists.listings:plan_listing"
             yield from part(site, name, _planned, plan, kind.value)
     for plan in PARTS:
         yield from part(site, f"pages {plan}", _planned, plan)

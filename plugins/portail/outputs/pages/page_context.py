@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from importlib import import_module
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -29,7 +28,7 @@ from portail.model.vocabulary import Vocabularies
 from portail.outputs.headers import form_origins
 from portail.outputs.pages.maps.atlas import Atlas
 from portail.outputs.pages.views.services import Abonnement
-from portail.outputs.pages.views.shared import Etiquette, Fait, FluxLie, Imprime, Lien
+from portail.outputs.pages.views.shared import Etiquette, Fait, FluxLie, Lien
 from portail.resources import rows
 from portail.site import urls
 from portail.site.feeds import Address
@@ -122,13 +121,6 @@ def proposed_poster(site: Site, url: str) -> str:
     return site.posters.proposed(url)
 
 
-def printed(site: Site, url: str) -> tuple[Imprime, ...]:
-    """The documents for paper that a page offers; their maker is imported on demand."""
-    if not site.config.imprimes:
-        return ()
-    return tuple(import_module("portail.outputs.imprimes.output").offered(site, url))
-
-
 def minutes_of(words: int) -> int:
     """Minutes that reading so many words takes, one at least."""
     return max(1, round(words / _WORDS_A_MINUTE))
@@ -160,7 +152,8 @@ class Periods(Struct, frozen=True):
 @answer
 def periods_of(site: Site) -> Periods:
     """The periods of a site."""
-    programme, today = site.indexes.programme, site.day.date
+    programme = site.indexes.programme
+    today = site.day.date
     weeks = sorted({*programme.weeks, Week.of(today)})
     return Periods(today, tuple(weeks), tuple(sorted({*programme.months, Month.of(today)})))
 
@@ -271,7 +264,8 @@ def forwarded(site: Site, url: str, subject: str, to: str, text: str) -> tuple[L
     """A message to the editors, who hand it on ``to`` whom it is for; needs their address."""
     if not site.config.courriel:
         return ()
-    words, page = WORDS["courriel"], site.config.absolute(url)
+    words = WORDS["courriel"]
+    page = site.config.absolute(url)
     body = words["suivre"].format(qui=to, texte=text, page=page)
     address = mailto(site.config.courriel, subject, body)
     return (Lien(words["par_la_redaction"], address, words["transmet"]),)

@@ -126,7 +126,8 @@ class _Content(NamedTuple):
 
 
 def _head(site: Site, poster: Poster) -> paper.Head:
-    last, scope = poster.period.last, poster.scope
+    last = poster.period.last
+    scope = poster.scope
     weekly = isinstance(poster.period, Week)
     when = "Cette semaine" if weekly else f"En {MOIS[last.month - 1]}"
     days = periode(poster.du, last, semaine=True)
@@ -184,7 +185,8 @@ def _bar(site: Site, one: Lasting, since: date) -> paper.DureeAffiche:
 
 @answer
 def _content(site: Site, ref: str) -> _Content:
-    item, context = site.on(ref), context_of(site)
+    item = site.on(ref)
+    context = context_of(site)
     entry = item.entry
     if showing := site.showings.get(ref):
         town = item.town

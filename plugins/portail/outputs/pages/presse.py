@@ -21,7 +21,8 @@ from portail.site.site import Site
 from portail.site.urls import PRESS, PRESS_FIGURES
 from portail.text.typography import capital
 
-_FIGURES, _PICTURES = 5, 6
+_FIGURES = 5
+_PICTURES = 6
 _FREE = ("CC-BY-SA-4.0", "CC-BY-4.0", "CC0-1.0")
 """Licences of the pictures that anyone may publish with their credit."""
 _COLUMNS = ("sujet", "chiffre", "valeur", "annee", "source", "page")
@@ -107,7 +108,8 @@ def _by_subject(site: Site) -> Iterator[tuple[str, tuple[Parole, ...]]]:
 
 def _voice(item: Item, site: Site) -> Parole:
     entry = item.entry
-    place, note = item, ""
+    place = item
+    note = ""
     if isinstance(entry, Auteur):
         known = site.find(entry.affiliation or "", Kind.LIEU)
         note = known.name if known else entry.affiliation or ""
@@ -122,6 +124,7 @@ def _pictures(site: Site) -> Iterator[ImageLibre]:
     context = context_of(site)
     for kind in (Kind.ARTICLE, Kind.DOSSIER):
         for item in site.of_kind(kind):
-            image, picture = item.entry.image, picture_of(item, site, context)
+            image = item.entry.image
+            picture = picture_of(item, site, context)
             if image and picture and image.licence in _FREE and not item.entry.exemple:
                 yield ImageLibre(picture, Lien(item.name, item.url), picture.licence)

@@ -169,7 +169,9 @@ def _far(site: Site, key: str) -> _NetworkEvent:
 
 def _show(site: Site) -> ReseauView:
     """The page; the map shows what its lines tell."""
-    today, rows, bars = site.day.date, _rows(site), _bars(site)
+    today = site.day.date
+    rows = _rows(site)
+    bars = _bars(site)
     weeks = [
         _week(site, week, [row for row in rows if Week.of(row.line.day) == week])
         for week in _weeks(today)

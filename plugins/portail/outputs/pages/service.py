@@ -80,7 +80,8 @@ class RechercheView(PageView, frozen=True, kw_only=True):
     contribuer: tuple[Lien, ...]
 
 
-_IDEAS, _PLACES = 6, 3
+_IDEAS = 6
+_PLACES = 3
 _LEAST = 2
 """Contents that say a word, below which it is no idea of a query."""
 _NO_WAY_IN = (Kind.NEWSLETTER, Kind.PAGE)
@@ -141,7 +142,8 @@ def _themes(site: Site) -> Iterator[ValeurView]:
 
 
 def _territories(site: Site) -> Iterator[Lien]:
-    home, geography = site.geography.home, site.geography
+    home = site.geography.home
+    geography = site.geography
     wide = geography.departements_of(home.code) if home else ()
     for one in sorted(wide, key=lambda one: sort_key(one.nom)):
         if page := site.territory_url(territory_code(one)):
@@ -185,7 +187,8 @@ _WEEK_END = Lien("Ce week-end", urls.WEEK_END)
 
 def ways_out(site: Site, *first: Lien) -> tuple[Lien, ...]:
     """Where to go from a page that is not there, which the menu above it does not say."""
-    search, on = frame_of(site).recherche, site.of_kind(Kind.EVENT)
+    search = frame_of(site).recherche
+    on = site.of_kind(Kind.EVENT)
     links = [*first, Lien("Accueil", urls.HOME)]
     links += [_WEEK_END] * bool(on) + [Lien("Recherche", search)] * bool(search)
     return tuple(dict.fromkeys((*links, Lien("Plan du site", urls.PLAN))))
@@ -223,7 +226,8 @@ def _plan_groups(site: Site) -> Iterator[NavGroup]:
     if site.of_kind(Kind.EVENT):
         yield NavGroup("Agenda", (*agenda_links(site), *map_links(site)))
     for kind in Kind:
-        info, items = kind.info, site.for_all(kind)
+        info = kind.info
+        items = site.for_all(kind)
         if kind is Kind.NEWSLETTER and has_letter(site):
             yield NavGroup(LETTER, tuple(_letters(site)))
         if kind is Kind.NEWSLETTER or not items:

@@ -69,7 +69,8 @@ class RessourceState(Struct, frozen=True):
 @answer
 def state_of(site: Site, ref: str) -> LieuState | RessourceState | None:
     """The state of a place or of a resource; ``None`` for another content."""
-    entry, day = site.items[ref].entry, site.day.date
+    entry = site.items[ref].entry
+    day = site.day.date
     if isinstance(entry, Lieu):
         closures = tuple(entry.fermetures_au(day))
         hours = read_opening_hours(entry.horaires_ouverture or "off")
@@ -125,7 +126,8 @@ def _lender(entry: Ressource, site: Site) -> Preteur | None:
     lieu = found.entry if found else None
     if not isinstance(lieu, Lieu):
         return None
-    mail, phone = lieu.courriel or "", lieu.telephone or ""
+    mail = lieu.courriel or ""
+    phone = lieu.telephone or ""
     ways = (mail, phone, "" if mail or phone else lieu.site or "")
     return Preteur(*ways) if any(ways) else None
 
@@ -176,5 +178,6 @@ def _following(item: Item) -> tuple[date, ...]:
 
 def booking_end(item: Item) -> date | None:
     """The last day when an event can be booked: its deadline, else its own last day."""
-    last, deadline = last_day(item), booking_day(item)
+    last = last_day(item)
+    deadline = booking_day(item)
     return min(last, deadline) if last and deadline else last

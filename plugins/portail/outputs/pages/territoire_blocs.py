@@ -47,7 +47,8 @@ _LINES = 2
 
 def territoire_refs(item: Item, site: Site) -> tuple[str, ...]:
     """What is in a territory, in the order of lists, then what else names or gathers its page."""
-    entry, indexes = item.of(Territoire), site.indexes
+    entry = item.of(Territoire)
+    indexes = site.indexes
     found = (
         *indexes.by_territoire.get(code_of(entry), ()),
         *indexes.by_target.get(item.ref, ()),
@@ -108,7 +109,8 @@ def _staying(item: Item, own: Collection[str], site: Site) -> Iterator[Bloc]:
 
 def _agenda(item: Item, site: Site) -> tuple[str, str] | None:
     """« Tout l’agenda de la Somme », and where it is, if it is apart."""
-    entry, geography = item.of(Territoire), site.geography
+    entry = item.of(Territoire)
+    geography = site.geography
     code = entry.code or ""
     known = None if entry.type == "region" else geography.epci(code) or geography.departement(code)
     page = site.ahead.page_of(territory_pair(known, geography)) if known else ""
@@ -135,7 +137,8 @@ def nearby_help(item: Item, site: Site) -> PresView | None:
     if point is None:
         return None
     lent = [one for one in tools if not _inside(one, code)]
-    loans, today = nearest_by_lender(point, lent, _OUTILS, _REACH), site.day.date
+    loans = nearest_by_lender(point, lent, _OUTILS, _REACH)
+    today = site.day.date
     found = PresView(
         tuple(_acteur(one, site) for one in nearest(point, away, _ACTEURS, _REACH)),
         tuple(_away(one, _free(one.item.of(Ressource), today)) for one in loans),
@@ -152,7 +155,8 @@ def nothing_on(item: Item, site: Site, told: bool) -> Vide | None:
     if point is None:
         return None
     for one in nearest(point, events, 1):
-        item, shown = one.item, one.item.prochaine
+        item = one.item
+        shown = one.item.prochaine
         day = day_of(shown.premier_jour) if shown else ""
         far = one.loin if told or not one.km else f"{one.loin} à vol d’oiseau"
         link = Lien(item.name, item.url, ", ".join(filter(None, (day, item.town, far))))

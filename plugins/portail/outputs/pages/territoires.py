@@ -66,7 +66,8 @@ def _rows(known: Territory, geography: Geography) -> Iterator[tuple[str, str, Li
     year = f", {geography.millesime}" if geography.millesime else ""
     if count := geography.count_of(known):
         yield "communes", "Communes", Lien(nombre(count), note=f"INSEE et DGCL{year}")
-    people, area = known.population, _area(known, geography)
+    people = known.population
+    area = _area(known, geography)
     if people:
         yield "habitants", "Habitants", Lien(nombre(people.habitants), note=_census(people))
     if area:
@@ -124,7 +125,9 @@ class _Place(NamedTuple):
 @answer
 def territoire_view(site: Site, ref: str) -> tuple[TerritoireView, MapView | None]:
     """What the page of a territory shows besides the rest, its map, numbered as its list."""
-    item, geography, roles = site.items[ref], site.geography, site.vocabularies["roles"]
+    item = site.items[ref]
+    geography = site.geography
+    roles = site.vocabularies["roles"]
     entry = item.of(Territoire)
     there = [site.items[ref] for ref in territoire_refs(item, site)]
     places = [_place(one, site) for one in there if isinstance(one.entry, Lieu)]
@@ -178,7 +181,8 @@ def _networks(there: Sequence[Item], site: Site) -> Iterator[Lien]:
     names = (name for one in there for name in getattr(one.entry, "membre_de", ()))
     count = Counter(found.ref for name in names if (found := site.find(name, Kind.LIEU)))
     for ref in sorted(count.keys() - inside, key=lambda one: (-count[one], one)):
-        network, members = site.items[ref], count[ref]
+        network = site.items[ref]
+        members = count[ref]
         note = f"{members} membre{'s' * (members > 1)} ici"
         yield Lien(network.name, network.url, note)
 
@@ -208,7 +212,8 @@ def _epci(entry: Territoire, geography: Geography) -> list[str]:
     """SIREN of the EPCI of a département, in the order of the alphabet."""
     if entry.type != "departement":
         return []
-    code, home = entry.code or "", geography.home
+    code = entry.code or ""
+    home = geography.home
     own = home and geography.region_of(code) == home.code
     found = geography.home_epci_of(code) if own else geography.epci_of([code])
     return [one.siren for one in sorted(found, key=lambda one: sort_key(short_name(one)))]
@@ -217,7 +222,8 @@ def _epci(entry: Territoire, geography: Geography) -> list[str]:
 def _links(codes: Iterable[str], site: Site) -> Iterator[tuple[str, Lien]]:
     geography = site.geography
     for code in codes:
-        page, known = site.territory_page(code), geography.epci(code) or geography.departement(code)
+        page = site.territory_page(code)
+        known = geography.epci(code) or geography.departement(code)
         if page:
             yield code, Lien(page.name, page.url)
         elif known:

@@ -53,8 +53,10 @@ class CardText(NamedTuple):
 
 def card_text(item: Item, site: Site) -> CardText:
     """What a result says of ``item``: plain values, typography aside."""
-    card, kind = card_of(site, item.ref), item.entry.kind
-    short, below = _SHORT.get(kind), _BELOW.get(kind)
+    card = card_of(site, item.ref)
+    kind = item.entry.kind
+    short = _SHORT.get(kind)
+    below = _BELOW.get(kind)
     coming = tuple(sorted(_coming(item, site))) if kind is Kind.LIEU else ()
     return CardText(
         short(item, card, site) if short else "",
@@ -98,7 +100,9 @@ def _event(item: Item, card: Card, site: Site) -> str:
 
 def _when(item: Item, site: Site) -> str:
     """« 8 octobre », « du 2 au 3 octobre », « jusqu’au 3 janvier », « toute l’année »."""
-    entry, shown, today = item.of(Event), item.montree, site.day.date
+    entry = item.of(Event)
+    shown = item.montree
+    today = site.day.date
     if shown is None:
         return small(TO_SET)
     if undated(entry, shown):
@@ -119,7 +123,8 @@ def _shows_year(day: date, today: date) -> bool:
 
 
 def _annonce(item: Item, card: Card, site: Site) -> str:
-    entry, today = item.of(Annonce), site.day.date
+    entry = item.of(Annonce)
+    today = site.day.date
     if item.passe:
         return "terminée"
     end = entry.echeance
@@ -228,7 +233,9 @@ def _text(site: Site, mark: str, refs: Sequence[str]) -> Iterator[str]:
 
 def _card(item: Item, site: Site) -> dict[str, Any]:
     """A card; what is empty is left out."""
-    card, told, base = card_of(site, item.ref), card_text(item, site), site.config.base
+    card = card_of(site, item.ref)
+    told = card_text(item, site)
+    base = site.config.base
     parts = inline_parts(card.titre)
     image = card.empreinte
     if card.image:  # the narrowest file of the picture

@@ -104,7 +104,8 @@ def _communes(site: Site) -> Iterator[tuple[str, str, str]]:
 
 def _around(commune: Commune, site: Site, on: bool) -> str:
     """Filters know the communes of the region alone, by where they are."""
-    home, label = site.geography.home, site.geography.label(commune.code)
+    home = site.geography.home
+    label = site.geography.label(commune.code)
     own = home and site.geography.region_of(commune.departement) == home.code
     if on and own and commune.lat is not None:
         return urls.agenda_around(label)
@@ -125,7 +126,8 @@ def plan_search(site: Site) -> Iterator[TextFile]:
 
 def _suggestions(site: Site) -> Iterator[str]:
     """A key a line."""
-    base, found = site.config.base, suggestions(site)
+    base = site.config.base
+    found = suggestions(site)
     told = [[one.nom, one.sorte, base + one.url, one.precision] for one in found]
     made = {"version": _VERSION, "sortes": SORTS, "suggestions": told}
     yield "{" + ",\n".join(f'"{name}":{compact(value)}' for name, value in made.items()) + "}\n"
@@ -152,14 +154,16 @@ def plan_terms(site: Site) -> Iterator[Tree]:
     found = segments(site)
     if found:
         key = digest_of(VERSION, site.day.date, _marks(site))
-        files, memory = partial(_files, site), reader_of(site).memory
+        files = partial(_files, site)
+        memory = reader_of(site).memory
         yield Tree(_FOLDER, (key,), memory.begin(lambda: [*files()]) if memory else files)
 
 
 @per_site
 def _marks(site: Site) -> tuple[str, ...]:
     """Of each segment, a digest of all that its piece depends on."""
-    found, items = segments(site), dict(site.items.items())
+    found = segments(site)
+    items = dict(site.items.items())
     room = _room(found)
     return tuple(
         digest_value((one.mark, room, [seen_of(items[ref], items) for ref in one.refs]))
@@ -196,7 +200,8 @@ def _files(site: Site) -> Iterator[tuple[str, bytes]]:
 
 def _pieces(site: Site) -> list[tuple[int, str]]:
     """The number and the piece of each segment; those that did not change are not made again."""
-    found, marks = segments(site), _marks(site)
+    found = segments(site)
+    marks = _marks(site)
     known = site.bodies.recall(PIECES, marks)
     made = {
         mark: known[mark] if mark in known else _piece(segment, site, _room(found))

@@ -62,7 +62,8 @@ def seen_of(item: Item, items: Mapping[str, Item]) -> tuple[Any, ...]:
 def _names(item: Item, site: Site) -> Iterator[str]:
     """Where it is, who made it, what it is about, what it is: what counts most comes first."""
     entry: Any = item.entry
-    commune, address = item.commune, getattr(entry, "adresse", None)
+    commune = item.commune
+    address = getattr(entry, "adresse", None)
     if commune:
         yield commune.nom
     yield from _mentions(item, site)
@@ -197,7 +198,8 @@ def _rows(site: Site) -> list[Row]:
 
 
 def _row(item: Item, values: Sequence[Pair]) -> Row:
-    entry, last = item.entry, last_day(item)
+    entry = item.entry
+    last = last_day(item)
     day = entry.publie_le
     if isinstance(entry, Event):
         day = item.montree.premier_jour if item.montree else None

@@ -139,7 +139,8 @@ def _events(draft: Draft) -> Iterator[tuple[Loaded, Event]]:
 
 
 def _bounds(edition: Edition) -> tuple[date, date] | None:
-    first, last = edition.du or edition.au, edition.au or edition.du
+    first = edition.du or edition.au
+    last = edition.au or edition.du
     return (first, last) if first and last else None
 
 
@@ -203,7 +204,10 @@ class _Compared:
     """An event as it is compared; its words are read only when its place and hour are another's."""
 
     def __init__(self, loaded: Loaded, entry: Event, draft: Draft) -> None:
-        self.loaded, self.entry, self.lieu, self._draft = loaded, entry, entry.lieu or "", draft
+        self.loaded = loaded
+        self.entry = entry
+        self.lieu = entry.lieu or ""
+        self._draft = draft
         lieu = draft.entry(f"{Kind.LIEU.value}/{entry.lieu}") if entry.lieu else None
         self._at = lieu if isinstance(lieu, Lieu) else None
         self.commune = entry.adresse.commune if entry.adresse else entry.en_ligne or ""
@@ -213,7 +217,8 @@ class _Compared:
     @cached_property
     def _lignee(self) -> set[str]:
         """Slugs of the event and of those that contain it."""
-        found, above = {self.entry.slug}, self._draft.entry(self.entry.ref)
+        found = {self.entry.slug}
+        above = self._draft.entry(self.entry.ref)
         while isinstance(above, Event) and (name := above.evenement_parent) not in found:
             found.add(name or "")
             above = self._draft.entry(f"{Kind.EVENT.value}/{name}")
@@ -247,7 +252,8 @@ class _Compared:
 
     def _tied(self, other: _Compared) -> bool:
         """Whether one contains the other, or both are steps of one parcours, or one translates."""
-        mine, its = self.entry, other.entry
+        mine = self.entry
+        its = other.entry
         steps = mine.etape and its.etape and mine.evenement_parent == its.evenement_parent
         contains = its.slug in self._lignee or mine.slug in other._lignee
         return bool(steps or contains or mine.langue != its.langue)

@@ -92,7 +92,8 @@ def check_parents(draft: Draft) -> Iterator[Diagnostic]:
     """No event is among its own parents or former editions (E414)."""
     for loaded, entry in draft.entries(Kind.EVENT):
         for key in ("evenement_parent", "edition_precedente"):
-            seen, slug = {entry.slug}, getattr(entry, key)
+            seen = {entry.slug}
+            slug = getattr(entry, key)
             while slug and slug not in seen:
                 seen.add(slug)
                 parent = draft.entry(f"{Kind.EVENT.value}/{slug}")
@@ -115,7 +116,8 @@ def check_letters(draft: Draft) -> Iterator[Diagnostic]:
     their letter was sent (C518)."""
     now = Week.of(draft.day.date)
     for loaded, entry in draft.entries(Kind.NEWSLETTER):
-        place, week = Position(loaded.path), Week.parse(entry.slug)
+        place = Position(loaded.path)
+        week = Week.parse(entry.slug)
         if week is None or week.year not in YEARS:
             near = Week.guess(entry.slug)
             near = near if near and near.year in YEARS else now
@@ -221,7 +223,8 @@ def check_retraits(draft: Draft) -> Iterator[Diagnostic]:
 
 
 def _destination(draft: Draft, rank: int, one: Retrait) -> Iterator[Diagnostic]:
-    place, ref = draft.register.place(rank, "vers"), one.vers or ""
+    place = draft.register.place(rank, "vers")
+    ref = one.vers or ""
     if ref not in draft.known:
         near = draft.refs.nearest(ref)
         remedy = f"Le plus proche : « {near} »." if near else "Retirez « vers »."

@@ -49,11 +49,13 @@ def check_references(draft: Draft) -> Iterator[Diagnostic]:
                 if not _is_name(mention) and not _is_territory(mention, draft.geography):
                     yield _unknown(draft, loaded, mention)
             elif mention.reference.code == "E401" and len(draft.refs.named(mention.value)) > 1:
-                found, place = draft.refs.named(mention.value), draft.place(loaded, mention.loc)
+                found = draft.refs.named(mention.value)
+                place = draft.place(loaded, mention.loc)
                 told = {"candidats": ", ".join(found), "exemple": found[0]}
                 yield diagnostic("E405", place, valeur=mention.value, **told)
             elif ref in draft.hidden and ref not in draft.faulty and draft.visible(entry):
-                place, state = draft.place(loaded, mention.loc), state_of(draft, ref)
+                place = draft.place(loaded, mention.loc)
+                state = state_of(draft, ref)
                 yield diagnostic("E403", place, valeur=mention.value, etat=state)
 
 
@@ -96,7 +98,8 @@ def _unknown(draft: Draft, loaded: Loaded, mention: Mention) -> Diagnostic:
 
 def _nearest(draft: Draft, loaded: Loaded, mention: Mention) -> str:
     """What the value most likely stands for, written as the field wants it; or nothing."""
-    value, folders = mention.value, mention.folders
+    value = mention.value
+    folders = mention.folders
     if mention.reference.code == "E401":
         found = draft.refs.find(value, loaded.path)
         return found[0] if found else draft.refs.nearest(value)
@@ -223,7 +226,8 @@ def _target(
     if other is None or loaded.entry is None or ref in draft.faulty:
         return  # faulty file: said at its source
     if ref in draft.hidden and draft.visible(loaded.entry):
-        place, state = _place(loaded, link), state_of(draft, ref)
+        place = _place(loaded, link)
+        state = state_of(draft, ref)
         yield diagnostic("E403", place, valeur=ref, etat=state)
     elif anchor and other.facts and anchor not in other.facts.anchors:
         near = nearest(anchor, sorted(other.facts.anchors), limit=1)
@@ -317,7 +321,8 @@ class Words(Struct, frozen=True):
     @classmethod
     def of(cls, entry: Entry) -> Words:
         """The words of ``entry``."""
-        title, summary = plain(entry.titre), plain(entry.resume or "")
+        title = plain(entry.titre)
+        summary = plain(entry.resume or "")
         told = " . ".join((title, summary, *entry.mots_cles))
         keys = tuple(map(words_of, entry.mots_cles))
         return cls(

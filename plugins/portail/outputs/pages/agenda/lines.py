@@ -114,11 +114,14 @@ def line_of(one: RendezVous | Lasting, day: date, card: Card) -> Line:
 def said_of(one: RendezVous | Lasting, day: date, shown: Card, card: Card) -> LigneAgenda:
     """The same as ``shown`` with its hours, its states and labels of ``card``, of no digest."""
     if isinstance(one, Lasting):
-        hour, rest, iso = "Jusqu’au", short_day(one.au, day), day.isoformat()
+        hour = "Jusqu’au"
+        rest = short_day(one.au, day)
+        iso = day.isoformat()
         states = state_labels(one.etat)
     else:
         hour, rest = line_hours(one.occurrences, day)
-        iso, states = iso_start(one.occurrences[0], day), day_labels(one, day)
+        iso = iso_start(one.occurrences[0], day)
+        states = day_labels(one, day)
     informing = (label for label in card.etiquettes if label.code in _INFORMING)
     return LigneAgenda(shown, hour, rest, iso, (*states, *informing))
 
@@ -127,7 +130,8 @@ def in_lines(card: Card) -> Card:
     """What lines and bars say of a card: neither its picture nor its next date, so that none of
     these has a page drawn again."""
     bare = replace(card, resume="", feuille=None, image=None, digest="", empreinte="", suite=())
-    said, details = card.sorte or card.precision, ("", *card.details[1:])
+    said = card.sorte or card.precision
+    details = ("", *card.details[1:])
     return replace(bare, precision=said, details=details, fin=None)
 
 
@@ -167,7 +171,8 @@ def running_text(site: Site) -> str:
 
 def _sort(item: Item, site: Site, count: int) -> str:
     """What a content is, « exposition », said of ``count``; ``""`` when it does not say."""
-    entry, showing = item.entry, site.showings.get(item.ref)
+    entry = item.entry
+    showing = site.showings.get(item.ref)
     if not showing and not isinstance(entry, Event):
         return entry.kind.info.counted(count)
     formats = (showing.format,) if showing else getattr(entry, "format", ())

@@ -40,7 +40,8 @@ def plan_periods(site: Site) -> Iterator[TemplatePage]:
     """The pages of weeks, of months, of the years of these, when there is an agenda."""
     if not site.of_kind(Kind.EVENT):
         return
-    periods, hint = page_context.periods_of(site), SitemapHint()
+    periods = page_context.periods_of(site)
+    hint = SitemapHint()
     for week in periods.weeks:
         said = week.year, week.number
         yield drawn(site, week_of(week), "semaine.html", _show_week, *said, sitemap=hint)
@@ -57,7 +58,8 @@ def _years(site: Site) -> list[int]:
 
 def _neighbours(periods: Sequence[T], one: T) -> tuple[T | None, T | None]:
     rank = periods.index(one)
-    before, after = periods[:rank][-1:], periods[rank + 1 : rank + 2]
+    before = periods[:rank][-1:]
+    after = periods[rank + 1 : rank + 2]
     return (before[0] if before else None, after[0] if after else None)
 
 
@@ -136,15 +138,19 @@ def _week_link(week: Week | None, present: Week) -> Lien | None:
 def _rows(site: Site, day: DayProgramme) -> Iterator[views.RendezVousView]:
     for one in day.rendez_vous:
         title, url, theme, details = _content(site, one.ref)
-        hours, iso = day_hours(one.occurrences, day.jour), iso_start(one.occurrences[0], day.jour)
+        hours = day_hours(one.occurrences, day.jour)
+        iso = iso_start(one.occurrences[0], day.jour)
         if hours == TO_CONFIRM:
-            hours, details = "", (*details, HOUR_TO_CONFIRM)
-        labels, off = page_context.day_labels(one, day.jour), one.etat == "annule"
+            hours = ""
+            details = (*details, HOUR_TO_CONFIRM)
+        labels = page_context.day_labels(one, day.jour)
+        off = one.etat == "annule"
         yield views.RendezVousView(title, url, theme, hours, iso, details, labels, off)
 
 
 def _band(site: Site, one: Lasting, week: Week) -> views.Bandeau:
-    first, last = max(one.du, week.first), min(one.au, week.last)
+    first = max(one.du, week.first)
+    last = min(one.au, week.last)
     title, url, theme, details = _content(site, one.ref)
     when = period_from(one.du, one.au, week.first, year=one.au.year != week.year)
     return views.Bandeau(
@@ -168,7 +174,8 @@ def _content(site: Site, ref: str) -> tuple[str, str, str, tuple[str, ...]]:
 
 
 def _details(item: Item, site: Site) -> Iterable[str]:
-    place, entry = place_of(item, site), item.entry
+    place = place_of(item, site)
+    entry = item.entry
     yield place
     if isinstance(entry, Event):
         yield reserved(item, site).line
@@ -183,13 +190,15 @@ def _details(item: Item, site: Site) -> Iterable[str]:
 
 def _show_month(site: Site, year: int, number: int) -> views.MonthView:
     month = Month(year, number)
-    weeks, days = month.weeks, _days(site, month)
+    weeks = month.weeks
+    days = _days(site, month)
     own = [day for day in days if day.jour in month]
     rules = _ruled(_highlights(site, weeks, weeks[0].first, weeks[-1].last))
     near = [
         _month_link(one, month) for one in _neighbours(page_context.periods_of(site).months, month)
     ]
-    shown, said = any(day.rendez_vous for day in own), f"en {month.libelle}"
+    shown = any(day.rendez_vous for day in own)
+    said = f"en {month.libelle}"
     above = _ABOVE, Lien(str(year), year_of(year))
     return views.MonthView(
         **page_of(site, "mois", month_of(month), *above, libelle=month.libelle),
@@ -311,10 +320,12 @@ def _weeks(site: Site, weeks: Iterable[Week]) -> Iterator[Lien]:
 
 
 def _show_year(site: Site, year: int) -> views.YearView:
-    periods, months = page_context.periods_of(site), [Month(year, one) for one in range(1, 13)]
+    periods = page_context.periods_of(site)
+    months = [Month(year, one) for one in range(1, 13)]
     days = {one: [day for day in _days(site, one) if day.jour in one] for one in months}
     counts = {month: _count_events(some) for month, some in days.items()}
-    count, most = _count_events(day for some in days.values() for day in some), max(counts.values())
+    count = _count_events(day for some in days.values() for day in some)
+    most = max(counts.values())
     first = next(month for month in periods.months if month.year == year)
     present = Month.of(periods.today)
     near = (

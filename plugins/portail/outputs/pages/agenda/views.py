@@ -94,7 +94,8 @@ class AgendaPages(Struct, frozen=True, dict=True):
         """What each tells."""
         if not self.section.grille:
             return self._days()
-        size, bars = _GRID * self.site.config.taille_page, self.section.bars
+        size = _GRID * self.site.config.taille_page
+        bars = self.section.bars
         return [((), bars[start : start + size]) for start in range(0, max(1, len(bars)), size)]
 
     @property
@@ -105,10 +106,12 @@ class AgendaPages(Struct, frozen=True, dict=True):
 
     def _days(self) -> list[Part]:
         """Pages of whole days, unless a day is very full; the first one tells two weeks."""
-        cards, window = self.site.config.taille_page, self.site.ahead.window
+        cards = self.site.config.taille_page
+        window = self.site.ahead.window
         pages: list[list[Dated]] = [[]]
         for row in self.section.rows:
-            page, day = pages[-1], row[0]
+            page = pages[-1]
+            day = row[0]
             new_day = bool(page) and page[-1][0] != day
             first = len(pages) == 1
             full = len(page) >= cards * (_FIRST if first else _DENSE)
@@ -121,9 +124,13 @@ class AgendaPages(Struct, frozen=True, dict=True):
 def _show(site: Site, url: str, number: int) -> AgendaView:
     """A page; facets say how much each value holds on the first page of all only."""
     section, urls = _page(site, url, number)
-    listing, first, maker = section.listing, number == 1, lines_of(site)
-    own, whole = site.ways(url), site.ways(_AGENDA)
-    lines, bars = maker.lines(section.rows), maker.bars(section.bars)
+    listing = section.listing
+    first = number == 1
+    maker = lines_of(site)
+    own = site.ways(url)
+    whole = site.ways(_AGENDA)
+    lines = maker.lines(section.rows)
+    bars = maker.bars(section.bars)
     if section.places:
         lines = [one._replace(groupe=_place(site, one.ligne.carte.ref)) for one in lines]
     drawn = bars if section.grille else bars[:_BARS]

@@ -135,7 +135,8 @@ def named_in(entry: Entry, field: str, site: Site) -> Iterator[Lien]:
 
 def described(who: Item, site: Site) -> Lien:
     """A structure by its sort and town, a person by their structure."""
-    entry, what = who.entry, ""
+    entry = who.entry
+    what = ""
     if isinstance(entry, Auteur) and entry.affiliation:
         home = site.find(entry.affiliation, Kind.LIEU)
         what = home.name if home else entry.affiliation
@@ -198,7 +199,8 @@ def lieu_blocs(
         url = listing if len(found[code]) > most else ""
         if shown:
             name = said if url else "Tout voir"
-            told, ahead = notes.get(code, ()), code in ("agenda", "passage")
+            told = notes.get(code, ())
+            ahead = code in ("agenda", "passage")
             yield Bloc(title, shown, url, form, told, name, code=code, avenir=ahead)
 
 
@@ -273,7 +275,8 @@ _RANKED = (
 def related_blocs(item: Item, site: Site, near: Sequence[Near]) -> Iterable[Bloc]:
     """What a dossier gathers, what a territory holds, what names or gathers the content, what to
     read next; for a place, what is ``near``."""
-    entry, indexes = item.entry, site.indexes
+    entry = item.entry
+    indexes = site.indexes
     gathered = indexes.gathered.get(item.ref, ())
     related = (*indexes.by_target.get(item.ref, ()), *indexes.gatherers.get(item.ref, ()))
     if isinstance(entry, Dossier):
@@ -309,7 +312,8 @@ def _elements(entry: Dossier, gathered: Sequence[str], site: Site) -> Bloc:
         mention.named(site.items): entry.elements[int(mention.loc[1])].note
         for mention in references_of(entry, "elements")
     }
-    shown, theme = gathered[: len(entry.elements) + _GATHERED], entry.regle and entry.regle.theme
+    shown = gathered[: len(entry.elements) + _GATHERED]
+    theme = entry.regle and entry.regle.theme
     return Bloc(
         _TITLES["dossiers"],
         tuple(card_of(site, ref) for ref in shown),
@@ -321,7 +325,8 @@ def _elements(entry: Dossier, gathered: Sequence[str], site: Site) -> Bloc:
 
 def _by_kind(refs: list[str], site: Site, item: Item) -> Iterable[Bloc]:
     """A block for each kind; those of which there are few share the last one, if it has a title."""
-    own, few = item.entry.kind, list[str]()
+    own = item.entry.kind
+    few = list[str]()
     together = _TITLES[own.value] if own in _TOGETHER else ""
     for kind in _RANKED:
         found = [ref for ref in refs if ref in site.items and site.items[ref].entry.kind is kind]

@@ -57,8 +57,10 @@ _PEOPLE = Kind.AUTEUR.info.listing
 
 def entry_view(inputs: EntryInputs, site: Site) -> EntryView:
     """The view of one content, from nothing but its inputs and what every page shares."""
-    item, context = inputs.item, context_of(site)
-    entry, signature = item.entry, _signature(item.entry, inputs)
+    item = inputs.item
+    context = context_of(site)
+    entry = item.entry
+    signature = _signature(item.entry, inputs)
     body = body_of(inputs, context.config.base, site.bodies)
     return EntryView(
         cadre=frame_of(site),
@@ -94,7 +96,8 @@ _OF_CARD = (
 
 def _around(inputs: EntryInputs, context: PageContext) -> dict[str, Any]:
     """What its card says of it, what is around it; what a kind may have in its own way."""
-    card, related = inputs.card, inputs.related
+    card = inputs.card
+    related = inputs.related
     return {
         **{name: getattr(card, name) for name in _OF_CARD},
         "territoires": tuple(Lien(name, url) for name, url in inputs.territoires),
@@ -200,14 +203,16 @@ def _other(inputs: EntryInputs, site: Site) -> dict[str, Any]:
         buttons = state.annonce_buttons(inputs, site)
         return box | {"apres": after, "boutons": buttons, "message": message}
     steps = event.titled("Étapes", event.project_steps(entry)) if isinstance(entry, Projet) else ()
-    buttons, nothing = ressources.collectif_buttons(entry), ressources.nothing_yet(inputs, site)
+    buttons = ressources.collectif_buttons(entry)
+    nothing = ressources.nothing_yet(inputs, site)
     return box | {"boutons": buttons, "tableaux": steps, "vide": nothing}
 
 
 def _trail(item: Item) -> tuple[Lien, ...]:
     """What it stands in: its list; of a tool, the catalogue."""
     entry = item.entry
-    home, info = Lien("Accueil", HOME), entry.kind.info
+    home = Lien("Accueil", HOME)
+    info = entry.kind.info
     if item.reseau:
         return home, Lien(title_of("vie-du-reseau"), TRADE)
     if isinstance(entry, Ressource) and entry.itinerante:
@@ -232,7 +237,8 @@ def _forge(inputs: EntryInputs, config: SiteConfig) -> str:
 
 def _page(item: Item, site: Site) -> TemplatePage:
     entry = item.entry
-    template, source = entry.kind.info.template, None if entry.sans_fichier else entry.source
+    template = entry.kind.info.template
+    source = None if entry.sans_fichier else entry.source
     hint = _hint(item, site)
     return drawn(site, item.url, template, _show, item.ref, source=source, sitemap=hint)
 

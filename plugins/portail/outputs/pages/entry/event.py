@@ -73,7 +73,8 @@ def _timetable(one: Horaires, context: PageContext) -> Iterator[Fact]:
 def event_context(inputs: EntryInputs) -> tuple[Lien, ...]:
     """What an event belongs to: the one that contains it, the yearly rendezvous."""
     entry = inputs.item.of(Event)
-    rank, year = inputs.event.rang, entry.edition
+    rank = inputs.event.rang
+    year = entry.edition
     step = f"étape {entry.etape}" if entry.etape else ""
     if rank and rank.total > 1:
         step = f"étape {rank.rang} sur {rank.total}"
@@ -122,7 +123,8 @@ def event_dates(inputs: EntryInputs) -> tuple[DateView, ...]:
 
 
 def _date(group: list[Occurrence], entry: Event, past: int) -> DateView:
-    first, alone = group[0], len(group) == 1
+    first = group[0]
+    alone = len(group) == 1
     day = first.premier_jour
     phrase = when.occurrence_phrase(first) if alone else capital(jour(day))
     hours = (phrase if alone else capital(when.spoken_hours([one], day)) for one in group)
@@ -157,7 +159,8 @@ def _seance(one: Occurrence, entry: Event, phrase: str) -> SeanceView:
 
 def shown_date(inputs: EntryInputs) -> SeanceView | None:
     """The séance that the practical box tells: the next one, else the last."""
-    shown, entry = inputs.item.montree, inputs.item.of(Event)
+    shown = inputs.item.montree
+    entry = inputs.item.of(Event)
     return _seance(shown, entry, when.occurrence_phrase(shown)) if shown else None
 
 

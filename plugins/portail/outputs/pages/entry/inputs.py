@@ -114,7 +114,8 @@ def _event(item: Item, site: Site) -> EventInputs:
         Enfant(_link(one), one.theme, one.montree, one.town, position_of(one, site))
         for one in children_of(item, site)
     )
-    where, closed = address(item, site), is_closed(item, site.day.date)
+    where = address(item, site)
+    closed = is_closed(item, site.day.date)
     return EventInputs(where, closed, lasting_of(item, site), held, _rank(item, site))
 
 
@@ -130,7 +131,8 @@ def _rank(item: Item, site: Site) -> Rang | None:
     if item.ref not in refs:
         return None
     rank = refs.index(item.ref)
-    before, after = steps[:rank][-1:], steps[rank + 1 : rank + 2]
+    before = steps[:rank][-1:]
+    after = steps[rank + 1 : rank + 2]
     return Rang(
         rank + 1,
         len(steps),
@@ -181,7 +183,8 @@ class EntryInputs(Ties, frozen=True):
 
 def entry_inputs(item: Item, site: Site) -> EntryInputs:
     """Gather the inputs of ``item``'s page."""
-    ref, ways = item.ref, site.ways(item.url)
+    ref = item.ref
+    ways = site.ways(item.url)
     return EntryInputs(
         **asdict(ties_of(site, ref)),
         item=item,
@@ -203,7 +206,8 @@ def _near(site: Site) -> Mapping[str, tuple[Near, ...]]:
 def ties_of(site: Site, ref: str) -> Ties:
     """What a content says with what others say."""
     item = site.items[ref]
-    entry, named = item.entry, (site.items[one] for one in item.cited)
+    entry = item.entry
+    named = (site.items[one] for one in item.cited)
     signed = around.named_in(entry, "auteurs", site) if entry.kind in CITED else ()
     return Ties(
         links={one.ref: Lien(one.short, one.url) for one in named},

@@ -95,7 +95,9 @@ def lieu_hours(item: Item, site: Site) -> Fact:
 
 def lieu_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     """Rows of the practical box, below its hours and the ways to reach it."""
-    item, entry, context = inputs.item, inputs.item.of(Lieu), context_of(site)
+    item = inputs.item
+    entry = inputs.item.of(Lieu)
+    context = context_of(site)
     yield Fact("Adresse", (*place(item, site).values, *directions(item, site)))
     yield prices(item, site)
     yield tickets(item, site)
@@ -139,7 +141,8 @@ def _room(room: Equipement, context: PageContext) -> str:
 
 def _access(item: Item, site: Site) -> Fact:
     """What is accessible to whom; what is unknown in one line, and whom to ask."""
-    entry, fact = item.of(Lieu), access_each(item, site)
+    entry = item.of(Lieu)
+    fact = access_each(item, site)
     known = tuple(one for one in fact.values if one.sign != "inconnu")
     unknown = [one.text.partition(" :")[0].lower() for one in fact.values if one.sign == "inconnu"]
     if not known or not unknown:
@@ -170,7 +173,9 @@ def lieu_buttons(item: Item, site: Site) -> tuple[Lien, ...]:
 
 def lieu_view(inputs: EntryInputs, site: Site) -> LieuView | None:
     """What only the page of a place shows."""
-    item, state, context = inputs.item, inputs.etat, context_of(site)
+    item = inputs.item
+    state = inputs.etat
+    context = context_of(site)
     entry = item.entry
     if not isinstance(entry, Lieu) or not isinstance(state, LieuState):
         return None
@@ -196,7 +201,8 @@ _FEMININE = frozenset({"adresse", "accessibilité"})
 
 def _missing(item: Item, site: Site) -> str:
     """« Tarifs, accessibilité : pas encore connus ici »: what visitors look for and nobody says."""
-    entry, where = item.of(Lieu), address(item, site)
+    entry = item.of(Lieu)
+    where = address(item, site)
     visited = _visited(entry, site)
     known = {
         "adresse": bool(where.rue or where.salle or where.point) or not entry.code_commune,
@@ -214,7 +220,8 @@ def _missing(item: Item, site: Site) -> str:
 
 def _ties(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     """What the place is to others; what its roles are where it does not say what it offers."""
-    entry, roles = inputs.item.of(Lieu), site.vocabularies
+    entry = inputs.item.of(Lieu)
+    roles = site.vocabularies
     told = (roles.detail("roles", code, "definition") for code in entry.roles if not entry.offre)
     yield Fact("Pour les autres structures", texts(*told))
     yield Fact("Membre de", resolved_values(entry, "membre_de", inputs.links))

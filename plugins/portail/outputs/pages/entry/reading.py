@@ -57,7 +57,8 @@ def citation_of(
     day = entry.publie_le
     if entry.kind not in CITED or day is None:
         return None
-    title, site = typographie(plain(entry.titre)), config.nom_complet
+    title = typographie(plain(entry.titre))
+    site = config.nom_complet
     address = config.absolute(url) if config.siteurl else ""
     changed = entry.modifie if entry.modifie != day else None
     inner = title.replace("«\u00a0", "“").replace("\u00a0»", "”")
@@ -97,8 +98,11 @@ def _record(
 
 def reading_of(inputs: EntryInputs, signature: tuple[Lien, ...], site: Site) -> Lecture:
     """What a reader may do with the page of a content, signed by ``signature``."""
-    entry, url, config = inputs.item.entry, inputs.card.url, site.config
-    title, address = typographie(plain(entry.titre)), config.absolute(url)
+    entry = inputs.item.entry
+    url = inputs.card.url
+    config = site.config
+    title = typographie(plain(entry.titre))
+    address = config.absolute(url)
     courriel = mailto("", title, f"{title}\n{address}\n") if config.siteurl else ""
     return Lecture(
         auteurs=inputs.auteurs,
@@ -113,7 +117,8 @@ def reading_of(inputs: EntryInputs, signature: tuple[Lien, ...], site: Site) -> 
 
 def _mending(item: Item, url: str, site: Site) -> dict[str, str]:
     """Where one mends a content: the form of its kind, filled; else the editors and the forge."""
-    entry, config = item.entry, site.config
+    entry = item.entry
+    config = site.config
     if entry.kind in FORMS and not entry.brouillon:
         form = form_of(entry.kind)
         event = entry.kind is Kind.EVENT

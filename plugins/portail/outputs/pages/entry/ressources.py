@@ -33,7 +33,9 @@ from portail.text.typography import capital, euros, nombre
 
 def ressource_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     """Rows of the box."""
-    item, context, links = inputs.item, page_context.context_of(site), inputs.links
+    item = inputs.item
+    context = page_context.context_of(site)
+    links = inputs.links
     entry = item.of(Ressource)
     yield deadline(item, site)
     yield Fact("Montant", texts(entry.montant))
@@ -69,7 +71,8 @@ _THIN = 2
 
 def ressource_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
     """Ask for the loan, see the resource: what one comes for is first."""
-    entry, state = inputs.item.of(Ressource), inputs.etat
+    entry = inputs.item.of(Ressource)
+    state = inputs.etat
     links: list[Lien] = []
     owner = page_context.resolve_names(entry, "proprietaire", inputs.links)
     if isinstance(state, RessourceState) and entry.itinerante:
@@ -147,7 +150,8 @@ def today_label(entry: Ressource, site: Site) -> Etiquette | None:
     """« Libre jusqu’au 9 octobre », « En prêt jusqu’au 8 octobre à Saint-Omer », if told."""
     if not entry.itinerance:
         return None
-    copies, day = entry.exemplaires, site.day.date
+    copies = entry.exemplaires
+    day = site.day.date
     found = availability(entry.itinerance, copies, day)
     if not found.libres:
         loan = None if found.rang is None else entry.itinerance[found.rang]
@@ -171,7 +175,8 @@ def month_label(entry: Ressource, month: Month, day: date) -> Etiquette | None:
     left of a month on ``day``; ``None``: not told."""
     if not entry.itinerance:
         return None
-    first, last = max(month.first, day), month.last
+    first = max(month.first, day)
+    last = month.last
     rest = "tout le mois" if first == month.first else page_context.WORDS["prets"]["fin_du_mois"]
     said = []
     for one in free_spans(entry.itinerance, entry.exemplaires, first, last):

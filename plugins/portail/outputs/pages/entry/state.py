@@ -46,8 +46,10 @@ def event_labels(inputs: EntryInputs) -> tuple[Etiquette, ...]:
 
 def event_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
     """Booking, for an event that can still be attended; a full one has a waiting list."""
-    item, entry = inputs.item, inputs.item.of(Event)
-    shown, page = item.montree, booking_page(entry)
+    item = inputs.item
+    entry = inputs.item.of(Event)
+    shown = item.montree
+    page = booking_page(entry)
     if item.passe or shown is None or entry.etat == "annule" or called_off(entry, shown):
         return ()
     if inputs.event.clos or not page:
@@ -59,7 +61,8 @@ def event_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
 
 def calendar_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
     """Its file for a calendar, as long as one may go."""
-    item, entry = inputs.item, inputs.item.of(Event)
+    item = inputs.item
+    entry = inputs.item.of(Event)
     shown = item.montree
     if item.passe or shown is None or called_off(entry, shown):
         return ()
@@ -68,7 +71,8 @@ def calendar_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
 
 def event_message(inputs: EntryInputs) -> Message | None:
     """What changes everything and where to go instead; nothing when all goes as announced."""
-    told, around = _message(inputs), inputs.related.autour
+    told = _message(inputs)
+    around = inputs.related.autour
     entry = inputs.item.entry
     if told and isinstance(entry, Event) and entry.motif and entry.etat != _AS_PLANNED:
         told = replace(told, texte=f"{told.texte} {entry.motif}".strip())
@@ -79,7 +83,8 @@ def event_message(inputs: EntryInputs) -> Message | None:
 
 def event_after(inputs: EntryInputs) -> Message | None:
     """What the page says from the day after its last one, if it does not already."""
-    item, entry = inputs.item, inputs.item.of(Event)
+    item = inputs.item
+    entry = inputs.item.of(Event)
     shown = item.montree
     if item.passe or shown is None or entry.etat == "annule" or undated(entry, shown):
         return None
@@ -87,7 +92,8 @@ def event_after(inputs: EntryInputs) -> Message | None:
 
 
 def _message(inputs: EntryInputs) -> Message | None:
-    item, entry = inputs.item, inputs.item.of(Event)
+    item = inputs.item
+    entry = inputs.item.of(Event)
     shown = item.montree
     if entry.etat == "annule":
         return _cancelled(item.occurrences, item.passe)
@@ -111,7 +117,8 @@ def _cancelled(occurrences: tuple[Occurrence, ...], past: bool) -> Message:
 
 
 def _past(occurrences: tuple[Occurrence, ...]) -> Message:
-    first, last = occurrences[0], occurrences[-1]
+    first = occurrences[0]
+    last = occurrences[-1]
     days = periode(first.premier_jour, last.dernier_jour)
     if len(occurrences) > 1:
         times = f"{en_lettres(len(occurrences))} fois, "
@@ -193,7 +200,8 @@ def annonce_messages(inputs: EntryInputs) -> tuple[Message | None, Message | Non
 
 def temps_fort_rows(inputs: EntryInputs) -> Iterator[Fact]:
     """When, on what, by whom."""
-    entry, told = inputs.item.of(TempsFort), inputs.temps_fort.annee
+    entry = inputs.item.of(TempsFort)
+    told = inputs.temps_fort.annee
     edition = told.edition if told else None
     usual = capital(entry.periode or "")
     days = edition_days(edition)
@@ -206,7 +214,8 @@ def temps_fort_rows(inputs: EntryInputs) -> Iterator[Fact]:
 
 def temps_fort_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
     """The programme of its edition, its official site."""
-    entry, told = inputs.item.of(TempsFort), inputs.temps_fort.annee
+    entry = inputs.item.of(TempsFort)
+    told = inputs.temps_fort.annee
     programme = (
         (Lien(f"Le programme {told.annee}", told.url),)
         if told and (told.nombre or told.exemples)
@@ -325,14 +334,16 @@ def _calls(site: Site, ref: str, annee: int) -> Iterator[tuple[Item, date]]:
 def _steps(
     site: Site, ref: str, year: YearOf, calls: Sequence[tuple[Item, date]]
 ) -> Iterator[TempsView]:
-    day, edition = site.day.date, year.edition
+    day = site.day.date
+    edition = year.edition
     for call, last_of_call in sorted(calls, key=lambda one: (one[1], one[0].ref))[-1:]:
         until = f"Jusqu’au {jour(last_of_call, semaine=False)}"
         state = "passe" if call.passe else "present"
         yield TempsView(Lien("L’appel", call.url, "clos" if call.passe else ""), until, state)
     page = edition_url(site.items[ref].url, year.annee) if year.told else ""
     over = is_over(year, site)
-    first, last = first_day(edition), last_day(edition)
+    first = first_day(edition)
+    last = last_day(edition)
     running = not over and first is not None and first <= day
     state = "passe" if over else "present" if running else "futur"
     told = count_of(*shares(year.heads)) or page_context.WORDS["editions"]["pas_encore"]

@@ -36,7 +36,8 @@ _WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = rows("listes")
 def list_words(url: str, facet: Facet, value: Value, site: Site) -> tuple[str, str]:
     """Title and description of the page of a value, from its texts: ``nom``, ``bas`` inside a
     sentence, ``de`` the territory after « de »."""
-    words, cle = _WORDS[url], facet.cle
+    words = _WORDS[url]
+    cle = facet.cle
     known = site.geography.territoire(value.code) if cle in ("departement", "epci") else None
     around = of_territory(known) if known else f": {value.label}"
     said = {
@@ -119,7 +120,8 @@ def facette_of(
 def _unchosen(site: Site, counted: bool, kept: str) -> FacettesView:
     listing = listing_of(Kind.EVENT)
     count = partial(_count, site) if counted else None
-    known, page = site.geography, partial(_page, site)
+    known = site.geography
+    page = partial(_page, site)
     pairs = groupby(site.ahead.pairs(), key=lambda pair: pair[0])
     held = ((facet, named_values(facet, (one for _, one in some), known)) for facet, some in pairs)
     facettes = (
@@ -215,12 +217,14 @@ def narrowed_to(site: Site, first: Listing, liste: NarrowedList) -> Iterator[Lis
 
 
 def _value(first: Listing, found: Narrowed, site: Site, facet: Facet, value: Value) -> Listing:
-    pair, liste = (facet.cle, value.code), found.liste
+    pair = (facet.cle, value.code)
+    liste = found.liste
     items = found.of(pair)
     url, (title, description) = liste.page_of(pair), list_words(liste.url, facet, value, site)
     assert first.rangement
     grouped = first.rangement(items)
-    everything, nothing = Lien(liste.all_of_it, first.url), f"{liste.none_of_it} en ce moment"
+    everything = Lien(liste.all_of_it, first.url)
+    nothing = f"{liste.none_of_it} en ce moment"
     return replace(
         first,
         url=url,

@@ -42,7 +42,8 @@ def by_letter(items: Sequence[Item], site: Site) -> list[paging.Group]:
 
     def group(letter: str, some: list[Item]) -> paging.Group:
         notes = [coming(site, item.ref) for item in some]
-        shown, fins = asked(some), [fin for _, fin in notes]
+        shown = asked(some)
+        fins = [fin for _, fin in notes]
         told = [f"{nombre(count)} à venir" if count else "" for count, _ in notes]
         return paging.Group(letter, shown, "repertoire", anchor_of(letter), told, fins=fins)
 
@@ -85,7 +86,8 @@ def by_month(items: Sequence[Item], site: Site) -> list[paging.Group]:
 
 def by_territory(items: Sequence[Item], site: Site) -> list[paging.Group]:
     """The region, its départements, the EPCI of each, then those of elsewhere."""
-    geography, titles = site.geography, {"region": "Région", "departement": "Départements"}
+    geography = site.geography
+    titles = {"region": "Région", "departement": "Départements"}
     home = geography.departements_of(geography.home.code) if geography.home else ()
     where = {epci.siren: one.nom for one in home for epci in geography.home_epci_of(one.code)}
 
@@ -95,7 +97,8 @@ def by_territory(items: Sequence[Item], site: Site) -> list[paging.Group]:
 
     def group(title: str, some: list[Item]) -> paging.Group:
         told = [_inside(site, item.ref) for item in some]
-        notes, fins = [note for note, _ in told], [fin for _, fin in told]
+        notes = [note for note, _ in told]
+        fins = [fin for _, fin in told]
         anchor = f"Dans-{slugify(title)}"
         return paging.Group(title, asked(some), "simples", anchor, notes, fins=fins)
 
@@ -272,7 +275,8 @@ def _indexes(site: Site) -> Mapping[str, _Index]:
 
 def _show(site: Site, url: str, number: int) -> IndexView:
     index = _indexes(site)[url]
-    count, title = len(index.entries), index.lien.texte
+    count = len(index.entries)
+    title = index.lien.texte
     parent = Lien("Boîte à outils", TOOLBOX) if index.simple else Lien("Plan du site", PLAN)
     return IndexView(
         cadre=frame_of(site),

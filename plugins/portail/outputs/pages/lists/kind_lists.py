@@ -57,7 +57,8 @@ def kind_lists(site: Site, kind: Kind) -> tuple[Listing, ...]:
 
 
 def _first(site: Site, kind: Kind, items: Sequence[Item], past: Sequence[Item]) -> Listing:
-    info, size = kind.info, site.config.taille_page
+    info = kind.info
+    size = site.config.taille_page
     named = kind is Kind.LIEU or (kind in _NAMES and len(items) > size)
     arranged = partial(_by_letter if named else _together, site, kind)
     grouped = arranged(items)
@@ -91,7 +92,8 @@ def _first(site: Site, kind: Kind, items: Sequence[Item], past: Sequence[Item]) 
 
 def _together(site: Site, kind: Kind, items: Sequence[Item]) -> Grouped:
     form = "lignes" if kind.info.coming else _FORMS.get(kind, "cartes")
-    cards, ahead = asked(items), bool(kind.info.coming)
+    cards = asked(items)
+    ahead = bool(kind.info.coming)
     return Grouped([Group(kind.info.rubrique, cards, form, avenir=ahead)])
 
 
@@ -116,7 +118,8 @@ def _others(site: Site, kind: Kind, past: Sequence[Item]) -> tuple[Lien, ...]:
 
 def _nothing(site: Site, kind: Kind, past: Sequence[Item]) -> Vide:
     """An empty list: what was last in it, its archives, how to fill it."""
-    info, last = kind.info, card_of(site, past[0].ref)
+    info = kind.info
+    last = card_of(site, past[0].ref)
     count = Lien(f"{info.archives} ({nombre(len(past))})", archives_of(kind))
     near = Lien(plain(last.titre), last.url, "".join(last.details[:1]).lower())
     feeds = page_context.linked_feeds(site, info.listing)

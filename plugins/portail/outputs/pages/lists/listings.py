@@ -136,7 +136,8 @@ def _months(item: Item, site: Site) -> tuple[int, ...]:
 def _months_of_edition(item: Item, site: Site) -> tuple[int, ...]:
     told = shown(years_of(item, site), site.day.date)
     edition = told.edition if told else None
-    first, last = first_day(edition), last_day(edition)
+    first = first_day(edition)
+    last = last_day(edition)
     if not first or not last:
         return ()
     count = min(12, 12 * (last.year - first.year) + last.month - first.month + 1)
@@ -199,7 +200,8 @@ def _runs(months: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 def _arc(row: RangRoue, run: tuple[int, int], radius: float) -> ArcRoue:
     first, count = run
-    start, end = (first - 1) * _MONTH + _GAP, (first - 1 + count) * _MONTH - _GAP
+    start = (first - 1) * _MONTH + _GAP
+    end = (first - 1 + count) * _MONTH - _GAP
     last = (first + count - 2) % 12
     when = MOIS[first - 1] if count == 1 else f"{MOIS[first - 1]} – {MOIS[last]}"
     x, y = _at(radius, (start + end) / 2)
@@ -208,9 +210,11 @@ def _arc(row: RangRoue, run: tuple[int, int], radius: float) -> ArcRoue:
 
 
 def _month(number: int, rows: Sequence[RangRoue]) -> MoisRoue:
-    start, end = (number - 1) * _MONTH, number * _MONTH
+    start = (number - 1) * _MONTH
+    end = number * _MONTH
     x, y = _at(_NAMES, (start + end) / 2)
-    inner, corner = _path(_INNER, end, start, back=True), _at(_OUTER, start)
+    inner = _path(_INNER, end, start, back=True)
+    corner = _at(_OUTER, start)
     sector = f"{_path(_OUTER, start, end)}L{inner[1:]}L{corner[0]:g} {corner[1]:g}"
     name = capital(MOIS[number - 1])
     return MoisRoue(number, name, MOIS_COURTS[number - 1], x, y, sector, tuple(rows))
@@ -225,7 +229,8 @@ def _at(radius: float, degrees: float) -> tuple[float, float]:
 def _path(radius: float, start: float, end: float, *, back: bool = False) -> str:
     """An arc of a circle as an SVG path; ``back`` against the hands of the clock."""
     (x1, y1), (x2, y2) = _at(radius, start), _at(radius, end)
-    large, sweep = int(abs(end - start) > 180), int(not back)
+    large = int(abs(end - start) > 180)
+    sweep = int(not back)
     return f"M{x1:g} {y1:g}A{radius:g} {radius:g} 0 {large} {sweep} {x2:g} {y2:g}"
 
 
@@ -277,8 +282,10 @@ def _items(site: Site, code: str) -> list[Item]:
 
 @per_site
 def _theme(site: Site, code: str) -> Mapping[str, Pages]:
-    items, url = _items(site, code), theme_of(code)
-    label, groups = capital(context_of(site).label("themes", code)), by_kind(items, site)
+    items = _items(site, code)
+    url = theme_of(code)
+    label = capital(context_of(site).label("themes", code))
+    groups = by_kind(items, site)
     listing = Listing(
         url=url,
         titre=label,
@@ -309,7 +316,8 @@ def _trade(site: Site) -> Mapping[str, Pages]:
     items = site.trade()
     if not items:
         return {}
-    words, groups = rows("pages")["vie-du-reseau"], by_kind(items, site)
+    words = rows("pages")["vie-du-reseau"]
+    groups = by_kind(items, site)
     listing = Listing(
         url=TRADE,
         titre=words["titre"],

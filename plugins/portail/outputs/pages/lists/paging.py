@@ -16,9 +16,10 @@ from msgspec.structs import replace
 from portail.geo.places import short_name
 from portail.model.kinds import Kind
 from portail.outputs.base import Shown, SitemapHint, TemplatePage, drawn, reader_of, view_of
+from portail.outputs.imprimes import printed
 from portail.outputs.pages.cards import Asked, made
 from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.page_context import WORDS, printed
+from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.views.lists import Bloc, Card, FacettesView, ListingView
 from portail.outputs.pages.views.shared import FluxLie, Lien, MapView, Pagination, Vide
 from portail.site.facets import Pair
@@ -138,7 +139,8 @@ class Pages(Struct, frozen=True, dict=True):
     @cached_property
     def _starts(self) -> Sequence[int]:
         """The first row of each page."""
-        first, size = self.listing.taille, self.site.config.taille_page
+        first = self.listing.taille
+        size = self.site.config.taille_page
         return 0, *range(first, len(self._rows), max(first, _OTHERS * size))
 
     @cached_property
@@ -156,7 +158,8 @@ class Pages(Struct, frozen=True, dict=True):
 
     def told(self, number: int) -> _Told:
         """One of them, but for its cards."""
-        listing, starts = self.listing, (*self._starts, None)
+        listing = self.listing
+        starts = (*self._starts, None)
         rows = self._rows[starts[number - 1] : starts[number]]
         panel = listing.facettes[number > 1] if listing.facettes else None
         found = [*_blocs(listing.groups, rows)]
@@ -194,7 +197,8 @@ def filled(site: Site, view: ListingView, held: Sequence[Any]) -> ListingView:
 
 def _blocs(groups: Sequence[Group], rows: Sequence[_Row]) -> Iterator[tuple[Bloc, Sequence[Any]]]:
     for rank, found in groupby(rows, key=lambda row: row[0]):
-        group, some = groups[rank], [number for _, number in found]
+        group = groups[rank]
+        some = [number for _, number in found]
         bloc = Bloc(
             group.titre,
             (),

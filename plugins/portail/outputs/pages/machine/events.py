@@ -40,11 +40,14 @@ _BOOKABLE = {"programme", "reprogramme", "deplace-en-ligne", "complet"}
 
 def event_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
     """``node`` completed as an event: with séances as sub-events, or as one that lasts."""
-    item, entry = inputs.item, inputs.item.of(Event)
+    item = inputs.item
+    entry = inputs.item.of(Event)
     if not item.occurrences:  # engines refuse an event without a day
         return {**node, "@type": "WebPage"}
-    context, config = context_of(site), site.config
-    shown, where = item.montree, inputs.event.adresse
+    context = context_of(site)
+    config = site.config
+    shown = item.montree
+    where = inputs.event.adresse
     mode = _MODES[entry.mode]
     around = nodes.everywhere(item, context.geography, config)
     full = {
@@ -209,7 +212,8 @@ def _holders(item: Item, site: Site) -> Iterator[tuple[str, nodes.Node]]:
 
 def _holder(item: Item, site: Site) -> nodes.Node:
     """An event that holds others: when and where it is, from its first day to its last."""
-    entry, held = item.of(Event), item.occurrences
+    entry = item.of(Event)
+    held = item.occurrences
     return {
         "@type": _type(entry, context_of(site)),
         "startDate": iso_bounds(held[0])[0] if held else None,
@@ -243,8 +247,11 @@ def edition_machine(
     item: Item, year: YearOf, events: Sequence[Item], url: str, site: Site, image: Picture
 ) -> Machine:
     """The edition, the rendezvous that it is one of, the first of its events."""
-    entry, edition, config = item.of(TempsFort), year.edition, site.config
-    series, name = config.absolute(item.url), plain(entry.titre)
+    entry = item.of(TempsFort)
+    edition = year.edition
+    config = site.config
+    series = config.absolute(item.url)
+    name = plain(entry.titre)
     told = (one for one in events if one.entry.indexable)
     # In the order of time, which a new day does not change as it changes that of lists.
     first = sorted(told, key=lambda one: (one.occurrences[0].debut, one.ref))
@@ -265,7 +272,8 @@ def edition_machine(
 
 
 def _part(event: Item, site: Site) -> nodes.Node:
-    entry, config = event.of(Event), site.config
+    entry = event.of(Event)
+    config = site.config
     around = nodes.everywhere(event, site.geography, config)
     node = {
         "@type": "Event",

@@ -42,7 +42,8 @@ def graph(view: PageView, config: SiteConfig) -> nodes.Node:
 
 def entry_machine(inputs: EntryInputs, site: Site) -> Machine:
     """Open Graph and JSON-LD of the page of one content."""
-    entry, context = inputs.item.entry, context_of(site)
+    entry = inputs.item.entry
+    context = context_of(site)
     node = _common(inputs, context)
     special = _HANDLERS.get(entry.kind)
     if isinstance(entry, Event):
@@ -63,8 +64,11 @@ def shared(card: Card, entry: Entry) -> Picture:
 
 
 def _common(inputs: EntryInputs, context: PageContext) -> nodes.Node:
-    card, item, config = inputs.card, inputs.item, context.config
-    entry, url = item.entry, config.absolute(card.url)
+    card = inputs.card
+    item = inputs.item
+    config = context.config
+    entry = item.entry
+    url = config.absolute(card.url)
     return {
         "@type": entry.kind.info.schema,
         "@id": f"{url}#contenu",
@@ -79,7 +83,8 @@ def _common(inputs: EntryInputs, context: PageContext) -> nodes.Node:
 
 def _work(inputs: EntryInputs, context: PageContext, node: nodes.Node) -> nodes.Node:
     """A text or a tool: who made it, when, under which licence, from which sources."""
-    entry, config = inputs.item.entry, context.config
+    entry = inputs.item.entry
+    config = context.config
     return {
         **node,
         "datePublished": entry.publie_le.isoformat() if entry.publie_le else None,
@@ -99,7 +104,8 @@ def _work(inputs: EntryInputs, context: PageContext, node: nodes.Node) -> nodes.
 
 
 def _article(inputs: EntryInputs, context: PageContext, node: nodes.Node) -> nodes.Node:
-    item, entry = inputs.item, inputs.item.of(Article)
+    item = inputs.item
+    entry = inputs.item.of(Article)
     town = item.town
     where = nodes.place(town, None, town) if town else None
     work = {key: value for key, value in _work(inputs, context, node).items() if key != "name"}
@@ -133,7 +139,8 @@ def _ressource(inputs: EntryInputs, context: PageContext, node: nodes.Node) -> n
 
 
 def _lieu(inputs: EntryInputs, context: PageContext, node: nodes.Node) -> nodes.Node:
-    item, entry = inputs.item, inputs.item.of(Lieu)
+    item = inputs.item
+    entry = inputs.item.of(Lieu)
     sites = [entry.site, *(url for _, url in entry.reseaux_sociaux)]
     told = nodes.structure(entry, item.commune, node["url"], context)
     state = inputs.etat if isinstance(inputs.etat, LieuState) else None

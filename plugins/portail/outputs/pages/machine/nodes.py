@@ -33,7 +33,8 @@ Node: TypeAlias = dict[str, Any]
 Located: TypeAlias = Adresse | Address
 """What has a street and a postcode."""
 
-_PERSON, _GROUP = "Person", "Organization"
+_PERSON = "Person"
+_GROUP = "Organization"
 VENUES = frozenset(
     """Museum Library EventVenue CivicStructure Park LandmarksOrHistoricalBuildings Zoo
     TouristInformationCenter PerformingArtsTheater""".split()

@@ -20,11 +20,13 @@ from portail.text.typography import nombre, typographie
 
 WORDS: Mapping[str, str] = rows("cartes")
 """What is said of maps."""
-_HALF_WIDE, _HALF_HIGH = 240, 65
+_HALF_WIDE = 240
+_HALF_HIGH = 65
 _NEAR_WIDE, _FAR_WIDE, _NEAR_HIGH = 96, 166, 60
 """Halves of the window on one place at its widest; of what every screen shows of it, and wide ones.
 """
-_LETTER, _POINT = 8.5, 9
+_LETTER = 8.5
+_POINT = 9
 _REGION_LETTER = 25
 """Units: letters of a map of the region on the smallest screen."""
 _SUBURB_KM = 10
@@ -85,7 +87,8 @@ class Atlas:
         if position is None or projection is None or not self.holds(position):
             return None
         x, y = (round(one, 1) for one in projection.xy(*position.point))
-        commune, where = position.commune, self._where(position)
+        commune = position.commune
+        where = self._where(position)
         return MapView(
             "lieu",
             f"Carte : {name}, {where}" if where else f"Carte : {name}",
@@ -132,7 +135,8 @@ class Atlas:
         if name:
             yield name
         for town in self.towns:
-            written, spot = town.commune.nom, (town.x, town.y)
+            written = town.commune.nom
+            spot = (town.x, town.y)
             if written == own or abs(town.x - x) > _FAR_WIDE or abs(town.y - y) > _NEAR_HIGH:
                 continue
             if label := board.town(written, *spot, frame=near):
@@ -152,7 +156,8 @@ def height_of(projection: Projection) -> int:
 
 def whole(projection: Projection) -> tuple[float, int, str]:
     """Width and height of a frame, the ``viewBox`` of all of it."""
-    width, height = projection.width, height_of(projection)
+    width = projection.width
+    height = height_of(projection)
     return width, height, f"0 0 {width:g} {height}"
 
 
@@ -204,7 +209,8 @@ def directory_map(
 
 def _link(group: Sequence[Placed], rank: int) -> Lien:
     """A content; or, of a commune that has several, the first of them in the list."""
-    first, commune = group[0].lien, group[0].commune.nom
+    first = group[0].lien
+    commune = group[0].commune.nom
     if len(group) == 1:
         return Lien(first.texte, first.url, commune)
     return Lien(commune, f"#Point-{rank}", f"{nombre(len(group))} lieux")

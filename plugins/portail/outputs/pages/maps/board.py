@@ -31,7 +31,9 @@ _SHIFTS = sorted(
     key=lambda shift: (shift[0] ** 2 * 0.5 + shift[1] ** 2, shift),
 )
 """Steps from a middle, the nearest first."""
-_START, _MIDDLE, _END = "start", "middle", "end"
+_START = "start"
+_MIDDLE = "middle"
+_END = "end"
 
 
 class Board:
@@ -58,7 +60,8 @@ class Board:
     ) -> MapLabel | None:
         """A name ``gap`` sizes beside its dot, where ``frame`` has room; else ``None``."""
         size = self._size
-        side, rise = gap * size, 0.35 * size
+        side = gap * size
+        rise = 0.35 * size
         spots = (
             (x + side, y + rise, _START),
             (x - side, y + rise, _END),
@@ -222,7 +225,8 @@ class Position(Struct, frozen=True):
 
 def position_of(item: Item, site: Site) -> Position | None:
     """Where a lieu is, an event takes place, a tool is shown: its own address, else its lieu's."""
-    entry, commune = item.entry, item.commune
+    entry = item.entry
+    commune = item.commune
     place: Entry = entry
     if showing := site.showings.get(item.ref):
         host = site.items.get(showing.lieu)

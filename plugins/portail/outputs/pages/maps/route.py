@@ -23,10 +23,13 @@ from portail.site.urls import week_of
 from portail.text.dates import periode
 from portail.text.typography import nombre
 
-_WIDTH, _RATIO, _ROOM = 600.0, 2.0, 0.3
+_WIDTH = 600.0
+_RATIO = 2.0
+_ROOM = 0.3
 _LEAST_KM = 0.15
 """Steps of one street are not drawn as if they were far apart."""
-_RADIUS, _LETTER = 15, 19.0
+_RADIUS = 15
+_LETTER = 19.0
 _SCALES = (20, 10, 5, 2, 1, 0.5, 0.2, 0.1)
 _SCALE_MOST = 130
 """Kilometres that the scale may show, and how long it may be, in units."""

@@ -38,7 +38,8 @@ def territory_map(
     if drawn is None:
         return None
     forme, fond, projection, outline = drawn
-    width, height = projection.width, height_of(projection)
+    width = projection.width
+    height = height_of(projection)
     points, aim = _points(spots, projection)
     board = boards.Board((6, 6, width - 6, height - 6), _LETTERS[forme])
     for point in points:
@@ -117,7 +118,8 @@ def _around(
     board: boards.Board,
 ) -> Iterator[MapLabel]:
     """Neighbours, each named where it is seen and outside of the territory."""
-    outlines, own = atlas.outlines, outline.box
+    outlines = atlas.outlines
+    own = outline.box
     for code, link in around:
         other = outlines.epci.get(code) or outlines.departements.get(code)
         seen = _seen(other, projection) if other else None

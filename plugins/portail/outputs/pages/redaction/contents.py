@@ -77,7 +77,8 @@ def _waiting(item: Item, name: str, site: Site) -> desk.LigneRedaction:
 
 def _request(item: Item, name: str, site: Site) -> str:
     """The message that asks the first organiser with an address, else the place, or ``""``."""
-    event, config = item.of(Event), site.config
+    event = item.of(Event)
+    config = site.config
     named = (*event.organisateurs, *([event.lieu] if event.lieu else []))
     found = (site.find(one, Kind.LIEU) for one in named)
     owners = (one.entry for one in found if one and isinstance(one.entry, Lieu))
@@ -119,7 +120,8 @@ def ends(site: Site) -> desk.SectionRedaction:
 
 
 def _what(one: sheets.Ending, site: Site) -> str:
-    entry, words = one.item.entry, str(desk.WORDS["fins"][one.quoi])
+    entry = one.item.entry
+    words = str(desk.WORDS["fins"][one.quoi])
     if one.quoi != "pret" or not isinstance(entry, Ressource):
         return words
     who, _ = host_of(entry.itinerance[one.rang], site)
@@ -131,7 +133,8 @@ def stale_sheets(site: Site) -> desk.SectionRedaction:
     found = sheets.stale(site)
 
     def told(one: sheets.Stale) -> desk.LigneRedaction:
-        kind, day = one.item.entry.kind, day_of(one.depuis) if one.depuis else ""
+        kind = one.item.entry.kind
+        day = day_of(one.depuis) if one.depuis else ""
         since = capital(day) if kind is Kind.LIEU else f"Modifiée le {day}"
         address = desk.mail_about(one, site)
         write = (Lien("Écrire", address),) if address else ()
@@ -150,7 +153,8 @@ def lacks(site: Site) -> desk.SectionRedaction:
     fields = []
     for kind, ones in found.items():
         for lack, count in Counter(lack for one in ones for lack in one.champs).most_common():
-            name, why = Lien(capital(sheets.label_of(kind, lack))), capital(lack.pourquoi)
+            name = Lien(capital(sheets.label_of(kind, lack)))
+            why = capital(lack.pourquoi)
             fields.append(desk.line(name, kind.info.plusieurs, nombre(count), why))
     count = sum(map(len, found.values()))
     told = desk.section("Manques", (fields, lambda one: one), total=count)
@@ -172,7 +176,8 @@ def _lacks(kind: Kind, ones: Sequence[sheets.Lacking], site: Site) -> desk.Table
 
 def twins_found(site: Site) -> desk.SectionRedaction:
     """Contents that are likely there twice; events as the check found them."""
-    config, known = site.config, desk.items_by_path(site)
+    config = site.config
+    known = desk.items_by_path(site)
 
     def told(pair: tuple[Item, Item]) -> desk.LigneRedaction:
         one, other = pair
@@ -272,7 +277,8 @@ def plan_coverage(site: Site) -> Iterator[TemplatePage]:
 
 
 def _show_coverage(site: Site) -> CouvertureView:
-    found, context = coverage(site), context_of(site)
+    found = coverage(site)
+    context = context_of(site)
     said = {"jours": str(COVERAGE_DAYS), "km": f"{REACH:g}"}
     classes = tuple(
         ClasseView(code, title, text.format_map(said), zones)

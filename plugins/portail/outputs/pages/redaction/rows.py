@@ -99,7 +99,8 @@ def row(
     after: tuple[Lien, ...] = (),
 ) -> LigneRedaction:
     """The row of a content, with what mends it: its form, filled, if its kind has one; its file."""
-    entry, does = item.entry, [*more]
+    entry = item.entry
+    does = [*more]
     if entry.kind in FORMS and not entry.brouillon:
         does.append(Lien("Formulaire", f"{form_of(entry.kind)}?modifier={entry.slug}"))
     if not entry.sans_fichier:
@@ -141,13 +142,15 @@ def section(
 
 def dead_links(site: Site) -> SectionRedaction:
     """Addresses to mend, gravest first; how to make the file when there is none."""
-    found, never = broken(site), unknown(site)
+    found = broken(site)
+    never = unknown(site)
     wanted = [one for one in found if one.releve.etat is not Etat.A_OUVRIR]
     others = [one for one in found if one.releve.etat is Etat.A_OUVRIR]
     notes = [f"{WORDS['adresses'].format(nombre=never)} {WORDS['comment']}"]
 
     def told(one: Broken) -> LigneRedaction:
-        address, record = Lien(one.lien.texte, one.lien.texte), one.releve
+        address = Lien(one.lien.texte, one.lien.texte)
+        record = one.releve
         checked = WORDS["verifiee"].format(jour=jour(record.jour, semaine=False))
         state = Lien(f"{STATES[record.etat]}. {link_fault(record)}", note=checked)
         return row(one.item, site.config, address, state, tuple(_remedy(one)))
@@ -202,7 +205,8 @@ def mail_about(one: Stale, site: Site) -> str:
 
 
 def _lines(one: Stale, title: str, site: Site) -> Iterator[str]:
-    config, item = site.config, one.item
+    config = site.config
+    item = one.item
     entry = item.entry
     yield "Bonjour,"
     yield ""
@@ -278,7 +282,8 @@ def items_by_path(site: Site) -> Mapping[PurePosixPath, Item]:
 def _row(
     one: Diagnostic, known: Mapping[PurePosixPath, Item], guides: bool, site: Site
 ) -> LigneRedaction:
-    item, path = known.get(one.position.path), str(one.position.path)
+    item = known.get(one.position.path)
+    path = str(one.position.path)
     return line(
         page_link(item) if item else Lien(path),
         Lien(one.code, message_of(one.code) if guides else ""),

@@ -1,0 +1,78 @@
+"""The programme of an edition of a yearly rendezvous: its events for a public, by place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from portail.facts.audience import groups, reserved
+from portail.facts.base import sort
+from portail.facts.price import PARTOUT, online_link, place_of
+from portail.facts.when import times
+from portail.model.event import Event
+from portail.outputs.pages import page_context
+from portail.outputs.pages.page_context import PageContext
+from portail.outputs.pages.views.programme import LigneProgramme, QuandView
+from portail.site import editions
+from portail.site.item import Item
+from portail.site.site import Site
+from portail.text.normalise import sort_key
+from portail.text.typography import capital
+
+_ONLINE = "En ligne"
+_NOWHERE = page_context.WORDS["editions"]["sans_lieu"]
+
+
+def events_for(year: editions.YearOf, public: str) -> tuple[Item, ...]:
+    """Events of a year for some public; only schools are told what another event holds."""
+    chosen = editions.for_schools if public == "scolaires" else editions.for_everyone
+    found = tuple(one for one in year.events if isinstance(one.entry, Event) and chosen(one.entry))
+    return found if public == "scolaires" else editions.heads_of(found)
+
+
+def by_place(events: Sequence[Item], context: PageContext) -> Mapping[str, Sequence[Item]]:
+    """Events by département: those of the region, even empty, others, then what is everywhere, what
+    has no place."""
+    geography = context.geography
+    home = geography.home
+    held: dict[str, list[Item]] = defaultdict(list)
+    for item in events:
+        known = geography.departement(item.commune.departement) if item.commune else None
+        online = isinstance(item.entry, Event) and online_link(item.entry)
+        nowhere = PARTOUT if item.partout else _ONLINE if online else _NOWHERE
+        held[known.nom if known else nowhere].append(item)
+    ours = [one.nom for one in geography.departements_of(home.code)] if home else []
+    ordered = sorted(ours, key=sort_key)
+    last = [PARTOUT, _ONLINE, _NOWHERE]
+    elsewhere = sorted(held.keys() - {*ours, *last}, key=sort_key)
+    rest = (name for name in (*elsewhere, *last) if name in held)
+    return {name: held.get(name, ()) for name in (*ordered, *rest)}
+
+
+def line_of(item: Item, site: Site, *, schools: bool) -> LigneProgramme:
+    """The line of an event, under the name of its commune."""
+    entry = item.of(Event)
+    every = tuple(times(entry, item.occurrences))
+    parent = site.items.get(editions.parent_of(entry))
+    details = (
+        capital(sort(item, site).short),
+        place_of(item, site, commune=False),
+        "En ligne" if entry.mode == "hybride" else "",
+        parent.name if parent else "",
+        reserved(item, site).line,
+    )
+    _, group = groups(item, site) if schools else ("", ())
+    return LigneProgramme(
+        entry.titre,
+        item.url,
+        item.theme,
+        tuple(
+            QuandView(
+                one.phrase, one.iso, page_context.state_labels(one.etat), one.etat == "annule"
+            )
+            for one in every
+        ),
+        tuple(filter(None, details)),
+        tuple(one.short for one in group if one.short),
+        all(one.etat == "annule" for one in every),
+    )
