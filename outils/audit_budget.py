@@ -41,7 +41,6 @@ ARTICLE = (14, 12.5, 2.5, 82, 80, 193, 12)
 SHEET = (9, 12.5, 2.5, 58, 40, 122, 11)
 PLACE = (9, 12.5, 5, 58, 40, 122, 12)  # a script for its map, another for its hours
 LIST = (25, 12.5, 5, 58, 20, 122, 9)
-DIRECTORY = (*LIST[:-1], 14)  # a few places are cards with their drawings, not lines
 PLACES = (*LIST[:-1], 11)  # a map beside the list, on the network too
 COLLECTION = (14, 12.5, 3, 58, 90, 182, 14)
 FACETED = (14, 12.5, 5, 58, 90, 182, 14)  # cards beside facets, whose script comes at once
@@ -54,7 +53,6 @@ BUDGETS = {
     "/evenements/*": SHEET,
     "/lieux/*": PLACE,
     "/agenda": LIST,
-    "/lieux": DIRECTORY,
     "/contribuer": (6, 12.5, 3, 47, 10, 91, 10),
     "/contribuer/*": (19, *OTHER[1:]),  # guides: tables of fields
     "/recherche": (8, 12.5, 15, 47, 1, 86, 10),
@@ -137,7 +135,7 @@ def budget_of(place: str) -> tuple[float, ...]:
     """The budget of a page, by the shape of its address."""
     first, _, rest = place.strip("/").partition("/")
     if first == "lieux" and is_owned(place):
-        return PLACES if rest else DIRECTORY
+        return PLACES
     if first in _NARROWED and is_owned(place):
         return FACETED
     if place in _FORMS:

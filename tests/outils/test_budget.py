@@ -10,7 +10,6 @@ from playwright.sync_api import Browser
 
 from audit_budget import (
     ARTICLE,
-    DIRECTORY,
     FACETED,
     HOME,
     LIST,
@@ -36,7 +35,7 @@ HEAD = "<!DOCTYPE html><html lang=fr><title>Essai</title><link rel=icon href='da
         ("/", HOME),
         ("/agenda/", LIST),
         ("/agenda/2021-s39/", LIST),
-        ("/lieux/", DIRECTORY),
+        ("/lieux/", PLACES),
         ("/lieux/page/2/", PLACES),
         ("/lieux/type/musee/", PLACES),
         ("/lieux/la-coupole/", PLACE),

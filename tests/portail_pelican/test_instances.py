@@ -218,6 +218,7 @@ TERMS = {
   - {code: mer-littoral, label: Mer et littoral, pluriel: Mer et littoral, alias: [océan],
      teinte: opale}
   - {code: montagne, label: Montagne, pluriel: Montagne}
+  - {code: dunes, label: Dunes, pluriel: Dunes}
 retire: [numerique]
 """,
     "formats": """valeurs:
@@ -232,6 +233,9 @@ retire: [numerique]
 }
 
 
+OWN_DRAWING = '<svg xmlns="http://www.w3.org/2000/svg"><path d="M1 1h9"/></svg>'
+
+
 def test_words_of_a_team_are_words_of_its_portal(tmp_path: Path) -> None:
     project = Project(tmp_path / "portail", SETTINGS + 'PORTAIL_SANS = ["territoires"]\n')
     project.write(
@@ -243,11 +247,14 @@ def test_words_of_a_team_are_words_of_its_portal(tmp_path: Path) -> None:
     project.write({
         "content/articles/mer.md": entry("articles", themes=["océan"]),
         "content/articles/mont.md": entry("articles", themes=["montagne"]),
+        "content/articles/oyat.md": entry("articles", themes=["dunes"]),
         "content/events/balade.md": entry(
             "events", format="bateau", publics=["marins"], themes=["mer-littoral"]
         ),
         "content/lieux/musee.md": entry("lieux"),
         "content/lieux/phare.md": entry("lieux", type="phare", themes=["mer-littoral"]),
+        "theme/static/css/tokens.css": ".t-dunes { --t: var(--lie); --t-fond: var(--lie-fond); }",
+        "theme/templates/dessins/dunes-2.svg": OWN_DRAWING,
     })  # fmt: skip
     project.build(SITEURL=ADDRESS)
     output = project.output
@@ -265,10 +272,13 @@ def test_words_of_a_team_are_words_of_its_portal(tmp_path: Path) -> None:
     sheet = (output / "theme/css/portail.css").read_text(encoding="utf-8")
     assert ".t-mer-littoral{--t:var(--opale);--t-fond:var(--opale-fond)}" in sheet
     assert ".t-montagne{--t:var(--ardoise)" in sheet
-    assert [*output.glob("empreintes/mer-littoral-*.svg")]
-    page = (output / "articles/mer/index.html").read_text(encoding="utf-8")
-    (shared,) = re.findall(r'property="og:image" content="https://[^/]+([^"]+)"', page)
-    assert (output / shared.removeprefix("/")).is_file()
+    assert len([*output.glob("empreintes/mer-littoral-*.svg")]) == 4
+    drawings = [(output / f"empreintes/dunes-{n}.svg").read_text("utf-8") for n in range(1, 5)]
+    assert [OWN_DRAWING in one for one in drawings] == [False, True, False, False]
+    for name in ("mer", "mont", "oyat"):
+        page = (output / f"articles/{name}/index.html").read_text(encoding="utf-8")
+        (shared,) = re.findall(r'property="og:image" content="https://[^/]+([^"]+)"', page)
+        assert (output / shared.removeprefix("/")).is_file(), shared
     assert "mer-littoral" in (output / "recherche/termes/index.json").read_text(encoding="utf-8")
 
 

@@ -58,8 +58,8 @@ def test_a_picture_takes_the_place_of_the_drawing(tree: Tree) -> None:
 def test_a_slug_and_a_theme_choose_whatever_else_there_is(tree: Tree) -> None:
     """The same on every machine, and for ever: another choice changes pictures on every list."""
     wanted = {
-        "articles/jour": "/empreintes/numerique-2.svg",
-        "articles/nuit": "/empreintes/numerique-3.svg",
+        "articles/aube": "/empreintes/numerique-2.svg",
+        "articles/midi": "/empreintes/numerique-3.svg",
         "articles/pluie": "/empreintes/numerique-1.svg#profond",
     }
     text, changed = entry("articles", themes=["numerique"]), entry("articles", titre="Autre")
