@@ -23,7 +23,7 @@ PAGEFIND = Package(
 )
 BUNDLE = "pagefind"
 """Folder of its index in a site."""
-NOT_SAID = "nav, .bloc, .geo, .geo-note, .completer, .abonner, .sources, .partage"
+NOT_SAID = "nav, .bloc, .geo, .geo-note, .completer, .suivre, .sources, .partage"
 """What the page of a content shows besides what it says."""
 PAGE = "blanche.html"
 """A page of `site_of` that loads nothing: the searches are run from it."""
