@@ -37,12 +37,13 @@ def visit(pages: dict[str, str], opened: Callable[..., Page]) -> Callable[..., P
 
 def test_addresses(pages: dict[str, str]) -> None:
     page = html.document_fromstring(pages["lieux-calendrier"])
-    (fold,) = page.xpath("//details[@id='Abonner']")
+    (fold,) = page.xpath("//details[@id='Suivre']")
     host = ORIGIN.partition("://")[2]
     assert fold.xpath(".//a/@href") == [
         f"webcal://{host}/lieux/la-coupole/agenda.ics",
         f"https://calendar.google.com/calendar/r?cid=webcal%3A//{host}/lieux/la-coupole/agenda.ics",
         "/calendriers/#Comment",
+        "/lieux/la-coupole/flux.xml",
     ]
     assert fold.findtext(".//code") == f"{ORIGIN}/lieux/la-coupole/agenda.ics"
     links = page.xpath("//link[@rel='alternate'][@type='text/calendar']/@href")
@@ -62,7 +63,7 @@ def test_a_preview_without_address_gives_the_file(rendu: Rendu) -> None:
         page = html.document_fromstring(rendu(template, vue))
         assert not page.xpath("//@href[starts-with(., 'webcal:')]"), name
         if vue.calendrier:
-            files = page.xpath("//*[@class='abonner' or @class='suivre']//a/@href")
+            files = page.xpath("//*[@class='suivre']//a/@href")
             assert [one for one in files if one.endswith("agenda.ics")], name
 
 
@@ -71,7 +72,6 @@ def test_feeds_are_found_by_readers_and_by_people(pages: dict[str, str]) -> None
     found = page.xpath("//link[@rel='alternate'][not(@type='text/calendar')]")
     assert [(one.get("type"), one.get("title"), one.get("href")) for one in found] == [
         ("application/rss+xml", "Agenda, flux RSS", f"{ORIGIN}/agenda/flux.xml"),
-        ("application/atom+xml", "Agenda, flux Atom", f"{ORIGIN}/agenda/atom.xml"),
         ("application/rss+xml", "Prochains rendez-vous, flux RSS", f"{ORIGIN}/agenda/a-venir.xml"),
     ]
     shown = {name: seen(pages[name]) for name in ("agenda-flux", "liste-flux", "dossiers-flux")}
@@ -87,7 +87,8 @@ def test_feeds_are_found_by_readers_and_by_people(pages: dict[str, str]) -> None
 
 def seen(text: str) -> list[tuple[str, str]]:
     """The links to feeds that people see."""
-    links = html.document_fromstring(text).find_class("lien-flux")
+    page = html.document_fromstring(text)
+    links = page.xpath("//details[@class='suivre']//a[contains(@href, '.xml')]")
     return [(one.text_content(), one.get("href")) for one in links]
 
 
@@ -110,7 +111,7 @@ def test_nothing_overflows_and_every_target_is_large(visit: Callable[..., Page])
         page.evaluate(OPEN)
         assert page.evaluate(WIDE) == [0], name
         assert page.evaluate(SMALL, 24) == [], name
-        for one in page.locator(".abonner :is(summary, li a)").all():
+        for one in page.locator(".suivre :is(summary, li a)").all():
             box = one.bounding_box()
             assert box and box["height"] >= 44, name
 
@@ -119,14 +120,26 @@ def test_nothing_overflows_and_every_target_is_large(visit: Callable[..., Page])
 @pytest.mark.parametrize("scripts", [True, False])
 def test_the_fold_opens(scripts: bool, visit: Callable[..., Page]) -> None:
     page = visit("lieux-calendrier", 390, scripts=scripts)
-    links = page.locator("#Abonner a[href^='webcal:']")
+    links = page.locator("#Suivre a[href^='webcal:']")
     assert not links.is_visible()
-    page.locator("#Abonner > summary").click()
+    page.locator("#Suivre > summary").click()
     assert links.is_visible()
 
 
 @pytest.mark.chromium
 def test_a_link_to_the_fold_opens_it(visit: Callable[..., Page]) -> None:
+    """Where nothing is announced, a list leads to it."""
     page = visit("lieux-calendrier", 1280)
-    page.get_by_role("link", name="S’abonner au calendrier du lieu").click()
-    page.locator("#Abonner a[href^='webcal:']").wait_for(state="visible")
+    page.evaluate("location.hash = 'Suivre'")
+    page.locator("#Suivre a[href^='webcal:']").wait_for(state="visible")
+
+
+def test_a_page_has_one_button_for_all_the_ways(pages: dict[str, str]) -> None:
+    for name, text in pages.items():
+        page = html.document_fromstring(text)
+        buttons = page.xpath("//summary[contains(@class, 'bouton')]")
+        told = [one.text_content().strip() for one in buttons if "uivre" in one.text_content()]
+        assert told == ([] if name in ("calendriers", "flux") else ["Suivre"]), name
+        ways = page.xpath("//main//a[contains(@href, 'flux.xml') or starts-with(@href, 'webcal:')]")
+        away = [one for one in ways if not one.xpath("ancestor::*[@class='suivre']")]
+        assert not away or name in ("calendriers", "flux"), name

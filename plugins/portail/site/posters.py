@@ -32,7 +32,8 @@ Row: TypeAlias = tuple[date, RendezVous]
 _AGENDA = listing_of(Kind.EVENT)
 _WEEK = timedelta(days=7)
 _FEW = 3
-"""Fewer events than this make a poor week: the month is proposed instead."""
+"""Fewer events than this make a poor week: the month is proposed instead, and is alone where it is
+the week of a territory."""
 LEAST = 5
 """Events to come, at least, of a territory that has posters."""
 
@@ -98,7 +99,9 @@ class Posters:
                     bars[scope].append(one)
             for scope in {**rows, **bars}:
                 told = tuple(rows[scope]), tuple(bars[scope])
-                if self._events({one.ref for _, one in told[0]} | {one.ref for one in told[1]}):
+                refs = {one.ref for _, one in told[0]} | {one.ref for one in told[1]}
+                near = isinstance(period, Week) and scope.sorte != "region"
+                if self._events(refs) >= (_FEW if near else 1):
                     url = poster_of(scope.url, period)
                     count = self._events(_on(*told))
                     found[scope.url].append(Poster(scope, period, url, first, *told, count))

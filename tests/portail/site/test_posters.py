@@ -52,6 +52,8 @@ def test_whose_events(tree: Tree) -> None:
         ("/agenda/epci/ca-pays-de-saint-omer/", "epci", "Pays de Saint-Omer"),
     ]
     assert found.without == ()
+    near = found.by_scope["/agenda/epci/ca-pays-de-saint-omer/"]
+    assert [one.period.slug for one in near] == ["2021/09", "2021/10"], "two events make no week"
     online = event("2021-10-02", partout=True, en_ligne="https://example.org/", adresse=None)
     less = posters(
         Tree(tree.root / "moins"),
