@@ -29,13 +29,6 @@ class TestPlan:
         }
         assert tree.view("/plan-du-site/", files).groupes == (
             NavGroup(
-                "Index alphabétiques",
-                (
-                    Lien("Index des sujets", "/sujets/"),
-                    Lien("Index des communes", "/communes/"),
-                ),
-            ),
-            NavGroup(
                 "Thèmes",
                 (Lien("Tous les thèmes", "/themes/"), Lien("Numérique", "/themes/numerique/")),
             ),
@@ -156,12 +149,14 @@ class TestRedirects:
             f"{town} /portail/agenda/?pres=Wizernes 301",
             f"{around}affiche/ {around}affiche/2021-10/ 301",
             "/portail/agenda/commune/ /portail/affiches/ 301",
+            "/portail/communes/ /portail/recherche/ 301",
+            "/portail/sujets/ /portail/recherche/ 301",
         ]
         assert redirects(tree)[3:5] == [
             "/blog/2021/a.html /articles/a/ 301", "/~vieux/ /articles/a/ 301",
         ]  # fmt: skip
         assert redirects(tree, preview=True) == []
-        assert len(redirects(Tree(tree.root / "autre"), {"lieux/a": entry("lieux")})) == 7
+        assert len(redirects(Tree(tree.root / "autre"), {"lieux/a": entry("lieux")})) == 9
 
     def test_the_folder_of_events_leads_to_the_agenda(self, tree: Tree) -> None:
         assert tree.view("/evenements/", {"events/a": entry("events")}).cible == "/agenda/"
