@@ -149,7 +149,7 @@ def budget_of(place: str) -> tuple[float, ...]:
     if rest.startswith("page/"):
         return COLLECTION
     key = f"/{first}" + ("/*" if rest else "")
-    return BUDGETS.get(key, COLLECTION if first in ("themes", "sujets", "communes") else OTHER)
+    return BUDGETS.get(key, COLLECTION if first in ("themes", "sujets") else OTHER)
 
 
 def over(seen: Visit, budget: tuple[float, ...]) -> list[str]:

@@ -84,7 +84,6 @@ def test_what_is_reserved_is_where_it_is_asked_for(site: Path) -> None:
     found = holders(site, FILES["classe"][0])
     assert found == {
         "agenda/reserve/index.html",
-        "communes/index.html",
         "evenements/classe/evenement.ics",
         "evenements/classe/index.html",
         "plan-du-site/index.html",
@@ -119,7 +118,6 @@ def test_scripts_know_what_is_reserved_and_show_it_when_asked(site: Path) -> Non
 def test_a_day_still_to_be_set_is_announced_by_its_edition_alone(site: Path) -> None:
     found = holders(site, FILES["bal"][0])
     assert found == {
-        "communes/index.html",
         "evenements/bal/index.html",
         "plan-du-site/index.html",
         "temps-forts/fete-de-la-science/2021/index.html",

@@ -45,7 +45,7 @@ def _boite(one: Lien) -> BoiteView:
         fil=(Lien("Accueil", "/"),),
         chapo="De quoi monter un projet.",
         sommaire=tuple(Lien(name, f"#{name}") for name in ("Acteurs", "Emprunter", "Financements")),
-        pres=Lien("Choisir ma commune dans la liste", "/boite-a-outils/pres-de-chez-moi/"),
+        pres=Lien("Choisir un territoire", "/territoires/"),
         acteurs="/lieux/?role=acteur-ressource",
         outils="/catalogue/",
         communes="/communes.json",

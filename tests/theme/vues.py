@@ -384,13 +384,13 @@ def service(nom: str) -> tuple[str, Any]:
             NavGroup("Lieux", (Lien(M140, "/l/"), Lien("La Coupole", "/lieux/c/", "Wizernes"))),
         ), **common),
         "index-alphabetique": IndexView(
-            titre="Index des communes", url="/communes/", fil=fil, chapo="Une phrase.",
-            nombre="1 204 communes", pagination=Pagination(2, 3, ("/i/", "/i/2/", "/i/3/")),
+            titre="Index des sujets", url="/sujets/", fil=fil, chapo="Une phrase.",
+            nombre="1 204 sujets", pagination=Pagination(2, 3, ("/i/", "/i/2/", "/i/3/")),
             index=(Lien("A", "/i/#Lettre-A"), Lien("B"), Lien("M", "#Lettre-M")),
-            voisins=(Lien("Index des sujets", "/sujets/"), Lien("Communes", "/communes/")),
+            voisins=(Lien("Index des sujets", "/sujets/"), Lien("Thèmes", "/themes/")),
             lettres=(LettreIndex("M", "Lettre-M", (
                 EntreeIndex(M140, (Lien(LONG, "/a/", "article"),), suite=True),
-                EntreeIndex("Wizernes", (Lien("*La* Coupole", "/c/", "lieu"),), "Pas-de-Calais"),
+                EntreeIndex("Muséographie", (Lien("*La* Coupole", "/c/", "lieu"),)),
             )),),
             **common),
         "404": NotFoundView(titre="Page introuvable", url="/404.html", noindex=True, issues=(

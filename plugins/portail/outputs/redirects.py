@@ -12,6 +12,7 @@ from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, text_file
 from portail.outputs.opendata.catalogue import outgrown
 from portail.outputs.pages.frame import redirect_page
+from portail.outputs.pages.lists.paging import subjects
 from portail.site import urls
 from portail.site.calendars import GROUPS
 from portail.site.coming import agenda_of
@@ -149,9 +150,7 @@ def _known(site: Site) -> tuple[str, ...]:
 
 def _unmade(site: Site) -> Iterator[tuple[str, str]]:
     """Known to servers alone: folders above posters, which lead to the one to print today; files of
-    values that too few contents have (posters, feeds); territories in which there is nothing."""
-    listing = urls.listing_of(Kind.TERRITOIRE)
-    yield from ((one.url, listing) for one in empty_territories(site))
+    values that too few contents have (posters, feeds); pages that were."""
     for url, posters in site.posters.by_scope.items():
         yield f"{url}affiche/", site.posters.proposed(url) or posters[0].url
     if site.posters.by_scope:
@@ -169,6 +168,18 @@ def _unmade(site: Site) -> Iterator[tuple[str, str]]:
         for page in (*themes, *territories):
             if not site.feeds.of(page):
                 yield urls.feed_of(page, "rss"), urls.feed_of(urls.HOME, "rss")
+    yield from _former(site)
+
+
+def _former(site: Site) -> Iterator[tuple[str, str]]:
+    """Pages that every portal had: of territories in which there is nothing, indexes."""
+    listing = urls.listing_of(Kind.TERRITOIRE)
+    yield from ((one.url, listing) for one in empty_territories(site))
+    yield urls.FORMER_COMMUNES, urls.SEARCH
+    if site.of_kind(Kind.TERRITOIRE):
+        yield urls.FORMER_NEAR, listing
+    if not subjects(site):
+        yield urls.SUBJECTS, urls.SEARCH
 
 
 def _rule(base: str, de: str, vers: str) -> str:

@@ -16,7 +16,6 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.entry.around import near_link
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.page_context import PARTS, context_of
 from portail.outputs.pages.views.shared import Lien, PageView
@@ -95,6 +94,12 @@ def toolbox_link(site: Site) -> tuple[Lien, ...]:
     return (Lien("Boîte à outils", TOOLBOX),) if any(map(site.of_kind, kinds)) else ()
 
 
+def _by_hand(site: Site) -> Lien | None:
+    """Who can come is told by the pages of territories too."""
+    listing = listing_of(Kind.TERRITOIRE)
+    return Lien("Choisir un territoire", listing) if site.of_kind(Kind.TERRITOIRE) else None
+
+
 def plan_toolbox(site: Site) -> Iterator[TemplatePage]:
     """The page, when there is a place or a resource."""
     if toolbox_link(site):
@@ -132,7 +137,7 @@ class _Toolbox:
                 for name, (text, anchor, *_) in PARTS["boite"].items()
                 if parts[name]
             ),
-            pres=near_link(self.site),
+            pres=_by_hand(self.site),
             acteurs=f"{listing_of(Kind.LIEU)}?role={_HELPER}" if near and self.lieux else "",
             outils=CATALOGUE if near and parts["emprunter"] else "",
             communes=COMMUNES,

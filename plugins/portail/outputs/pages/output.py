@@ -25,7 +25,7 @@ PARTS = (
     "lists.listings:plan_trade",
     "posters:plan_posters",
     "posters:plan_posters_index",
-    "lists.indexes:plan_indexes",
+    "lists.indexes:plan_index",
     "carte:plan_map",
     "reseau:plan_network",
     "service:plan_service",

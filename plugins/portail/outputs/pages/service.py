@@ -18,7 +18,7 @@ from portail.outputs.pages.catalogue import catalogue_links
 from portail.outputs.pages.chiffres import loan_links
 from portail.outputs.pages.frame import FOLLOW, frame_of, page_of, words_of
 from portail.outputs.pages.letters import shelves
-from portail.outputs.pages.lists.indexes import index_links
+from portail.outputs.pages.lists.indexes import index_links, subject_links
 from portail.outputs.pages.page_context import LETTER, WORDS, class_links, context_of, contribution
 from portail.outputs.pages.views.lists import NotFoundView, PlanView, ValeurView, WithdrawnView
 from portail.outputs.pages.views.shared import Lien, NavGroup, PageView
@@ -207,22 +207,18 @@ def _plan(site: Site) -> PlanView:
 
 
 def _plan_groups(site: Site) -> Iterator[NavGroup]:
-    """Indexes, themes, the agenda, each kind with its contents not over, where one proposes."""
-    indexes = tuple(
-        one
-        for one in index_links(site)
-        if one.url in (urls.SUBJECTS, urls.COMMUNES_PAGE, urls.NEAR)
-    )
-    if indexes:
-        yield NavGroup(WORDS["listes"]["index"], indexes)
+    """Themes and subjects, the agenda, each kind with its contents not over, where one proposes."""
     if toolbox := toolbox_link(site):
         yield NavGroup("Monter un projet", toolbox)
     terms = [
         one for one in site.vocabularies["themes"].values() if one.code in site.indexes.by_theme
     ]
-    if terms:
-        themes = (Lien(capital(one.label), urls.theme_of(one.code)) for one in terms)
-        yield NavGroup("Thèmes", (Lien(WORDS["listes"]["themes"], urls.THEMES), *themes))
+    subjects = subject_links(site)
+    themes = [Lien(capital(one.label), urls.theme_of(one.code)) for one in terms]
+    if themes:
+        subjects = (Lien(WORDS["listes"]["themes"], urls.THEMES), *subjects)
+    if subjects:
+        yield NavGroup("Thèmes", (*subjects, *themes))
     if site.of_kind(Kind.EVENT):
         yield NavGroup("Agenda", (*agenda_links(site), *map_links(site)))
     for kind in Kind:

@@ -1,4 +1,4 @@
-"""The toolbox: who can help, what to borrow, who funds; every commune leads somewhere."""
+"""The toolbox: who can help, what to borrow, who funds."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import pytest
 
 from plans import Tree, entry
 from portail.outputs.pages.boite import BoiteView
-from portail.outputs.pages.lists.indexes import IndexView
+from portail.outputs.pages.views.shared import Lien
 
-URL, NEAR = "/boite-a-outils/", "/boite-a-outils/pres-de-chez-moi/"
+URL = "/boite-a-outils/"
 PAYS_D_OPALE = {"type": "cc", "code": "200072478"}
 
 
@@ -106,26 +106,12 @@ def test_tools_and_what_one_reads_are_counted_by_type(tree: Tree) -> None:
     assert view.lire and [(one.texte, one.note) for one in view.lire.liens] == [("Livre", "1")]
 
 
-def test_each_commune_leads_to_its_territory(tree: Tree) -> None:
-    files = {
-        "territoires/cc-pays-d-opale": entry("territoires", titre="Pays d’Opale", **PAYS_D_OPALE),
-        "territoires/pas-de-calais": entry("territoires", titre="Pas-de-Calais", type="departement",
-                                           code="62"),
-        "lieux/a": entry("lieux"),
-    }  # fmt: skip
-    plan = tree.pages(files)
-    views = [one.view() for url, one in plan.items() if url.startswith(NEAR)]
-    pages = [view for view in views if isinstance(view, IndexView)]
-    found = {
-        one.titre: one.liens[0] for page in pages for letter in page.lettres
-        for one in letter.entrees
-    }  # fmt: skip
-    assert found["Guînes"].url == "/territoires/cc-pays-d-opale/#pres"
-    assert found["Wizernes"].url.endswith("/#pres")
-    assert len(found) > 800
+def test_one_may_choose_a_territory(tree: Tree) -> None:
+    view = tree.view(URL, {"territoires/somme": entry("territoires"), "lieux/a": entry("lieux")})
+    assert isinstance(view, BoiteView)
+    assert view.pres == Lien("Choisir un territoire", "/territoires/")
 
 
-def test_without_territories_no_commune_leads_anywhere(tree: Tree) -> None:
-    plan = tree.pages({"lieux/a": entry("lieux")})
-    view = plan[URL].view()
-    assert NEAR not in plan and isinstance(view, BoiteView) and view.pres is None
+def test_without_territories_there_is_none_to_choose(tree: Tree) -> None:
+    view = tree.view(URL, {"lieux/a": entry("lieux")})
+    assert isinstance(view, BoiteView) and view.pres is None

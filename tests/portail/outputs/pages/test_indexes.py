@@ -1,4 +1,4 @@
-"""Alphabetical indexes: what one looks up, where it leads, page after page."""
+"""The index of subjects: what one looks up, where it leads, page after page."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ import pytest
 
 from plans import Tree, entry, pages_of
 from portail.outputs.pages.lists import indexes
-from portail.outputs.pages.lists.indexes import EntreeIndex, LettreIndex
-from portail.outputs.pages.views.shared import Lien
 
 
 @pytest.fixture
@@ -46,6 +44,7 @@ class TestSubjects:
             "/sujets/",
             {
                 "articles/a": entry("articles", themes=["numerique"]),
+                "lieux/a": entry("lieux", themes=["numerique"]),
                 "articles/b": entry("articles", titre="Deux", mots_cles=["numérique"]),
             },
         )
@@ -63,58 +62,29 @@ class TestSubjects:
         assert entries(view) == {"Lune": [("Dôme", "lieu"), ("Hier", "événement passé")]}
 
     def test_letters_without_a_subject_lead_nowhere(self, tree: Tree) -> None:
-        files = {"articles/a": entry("articles", mots_cles=["élan", "3D"])}
+        words = entry("articles", mots_cles=["élan", "3D"])
+        files = {"articles/a": words, "articles/b": words}
         view = tree.view("/sujets/", files)
         known = {lien.texte: lien.url for lien in view.index if lien.url}
         assert known == {"#": "/sujets/#Lettre-0", "E": "/sujets/#Lettre-E"}
         assert [letter.lettre for letter in view.lettres] == ["#", "E"]
 
-    def test_nothing_to_look_up_gives_no_page(self, tree: Tree) -> None:
-        plan = tree.run({"articles/a": entry("articles")}).plan
+    def test_a_subject_of_one_content_is_none_and_nothing_to_look_up_gives_no_page(
+        self, tree: Tree
+    ) -> None:
+        alone = entry("articles", mots_cles=["lune"], themes=["numerique"])
+        plan = tree.run({"articles/a": alone}).plan
         assert not [url for url in pages_of(plan) if url.startswith("/sujets/")]
-
-
-class TestCommunes:
-    def test_places_first_then_what_is_to_come(self, tree: Tree) -> None:
-        view = tree.view(
-            "/communes/",
-            {
-                "lieux/musee": entry("lieux", titre="Musée", commune="Wizernes"),
-                "events/nuit": entry("events", titre="Nuit", lieu="musee"),
-                "events/hier": entry("events", titre="Hier", lieu="musee", debut="2021-09-26"),
-            },
-        )
-        assert view.lettres == (
-            LettreIndex(
-                "W",
-                "Lettre-W",
-                (
-                    EntreeIndex(
-                        "Wizernes",
-                        (
-                            Lien("Musée", "/lieux/musee/", "lieu"),
-                            Lien("Nuit", "/evenements/nuit/", "événement"),
-                        ),
-                        "Pays de Saint-Omer · Pas-de-Calais",
-                    ),
-                ),
-            ),
-        )
-        assert view.nombre == "1 commune"
-
-    def test_a_commune_is_not_told_again_by_what_bears_its_name(self, tree: Tree) -> None:
-        held = {"lieux/musee": entry("lieux", titre="Musée", commune="Arras")}
-        (letter,) = tree.view("/communes/", held).lettres
-        assert letter.entrees[0].note == "Pas-de-Calais"
 
 
 def test_a_long_index_is_cut_and_letters_lead_to_their_page(
     tree: Tree, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(indexes, "_LINES", 2)
+    monkeypatch.setattr(indexes, "_LINES", 3)
     files = {
         "articles/a": entry("articles", titre="Un", mots_cles=["arbre", "bulle"]),
-        "articles/b": entry("articles", titre="Deux", mots_cles=["bulle"]),
+        "articles/b": entry("articles", titre="Deux", mots_cles=["arbre", "bulle"]),
+        "articles/c": entry("articles", titre="Trois", mots_cles=["bulle"]),
     }
     result = tree.run(files)
     assert {url for url in pages_of(result.plan) if url.startswith("/sujets/")} == {
@@ -128,4 +98,4 @@ def test_a_long_index_is_cut_and_letters_lead_to_their_page(
     ]
     (letter,) = second.lettres
     (rest,) = letter.entrees
-    assert (rest.titre, rest.suite, len(rest.liens)) == ("Bulle", True, 1)
+    assert (rest.titre, rest.suite, len(rest.liens)) == ("Bulle", True, 2)

@@ -11,7 +11,6 @@ from msgspec import Struct
 from portail.agenda.loans import free_copies
 from portail.facts.base import unlinked
 from portail.geo.coordinates import Near
-from portail.geo.places import Commune, short_name
 from portail.model.articles import Annonce, Auteur
 from portail.model.collections import Dossier, Territoire
 from portail.model.entry import Entry
@@ -28,13 +27,11 @@ from portail.outputs.pages.views.shared import Lien
 from portail.site.editions import children_of, years_of
 from portail.site.facets import Pair
 from portail.site.item import Item
-from portail.site.memo import per_site
 from portail.site.relations import next_of, reading, relations_of, telling
 from portail.site.site import Site
 from portail.site.territories import territory_code
-from portail.site.urls import CATALOGUE, NEAR, theme_of
+from portail.site.urls import CATALOGUE, theme_of
 from portail.text.dates import jour
-from portail.text.normalise import sort_key
 from portail.text.typography import capital, nombre, plain
 
 _CARDS = 3
@@ -75,31 +72,6 @@ def autour_of(item: Item, site: Site) -> Autour:
     nearest = [card_of(site, one.ref) for one in following if one.lien == shared][:_SUITES]
     links = (Lien(card.titre, card.url, card.details[0]) for card in nearest)
     return Autour(bloc, PARTS["ici"][shared], tuple(links))
-
-
-@per_site
-def near_communes(site: Site) -> tuple[Lien, ...]:
-    """Each commune of the region in French order, and the smallest territory that has a page."""
-    home = site.geography.home
-    communes = site.geography.communes_of(home) if home and site.indexes.territory_pages else ()
-    ranked = sorted(communes, key=lambda one: (sort_key(one.nom), one.code))
-    return tuple(link for one in ranked for link in _link(one, site))
-
-
-def _link(commune: Commune, site: Site) -> Iterator[Lien]:
-    geography = site.geography
-    for code in (commune.epci, commune.departement):
-        found = geography.epci(code or "") or geography.departement(code or "")
-        page = site.territory_url(code or "")
-        if found and page:
-            note = f"{capital(short_name(found))} ({commune.departement})"
-            yield Lien(commune.nom, f"{page}#pres", note)
-            return
-
-
-def near_link(site: Site) -> Lien | None:
-    """The link to the list of communes, when it is there."""
-    return Lien("Choisir ma commune dans la liste", NEAR) if near_communes(site) else None
 
 
 def about(site: Site, pair: Pair) -> Iterator[Lien]:

@@ -1,8 +1,8 @@
-"""Alphabetical indexes."""
+"""Alphabetical indexes: names by letter, the index of subjects."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import groupby
@@ -15,7 +15,6 @@ from portail.model.collections import Territoire
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import asked, leaf_of
-from portail.outputs.pages.entry.around import near_communes
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.lists import paging
 from portail.outputs.pages.page_context import PARTS
@@ -25,7 +24,7 @@ from portail.site.item import Item
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
 from portail.site.territories import code_of
-from portail.site.urls import COMMUNES_PAGE, HOME, NEAR, PLAN, SUBJECTS, THEMES, TOOLBOX, listing_of
+from portail.site.urls import HOME, PLAN, SUBJECTS, THEMES, listing_of
 from portail.text.dates import mois
 from portail.text.normalise import slugify, sort_key
 from portail.text.typography import capital, nombre
@@ -169,7 +168,6 @@ class EntreeIndex(Struct, frozen=True):
 
     titre: str
     liens: tuple[Lien, ...]
-    note: str = ""
     suite: bool = False
 
 
@@ -182,7 +180,7 @@ class LettreIndex(Struct, frozen=True):
 
 
 class IndexView(PageView, frozen=True, kw_only=True):
-    """A page of an index; ``index`` leads to letters; ``simple``: an entry is one link."""
+    """A page of the index of subjects; ``index`` leads to letters."""
 
     chapo: str
     nombre: str
@@ -190,27 +188,16 @@ class IndexView(PageView, frozen=True, kw_only=True):
     index: tuple[Lien, ...]
     voisins: tuple[Lien, ...]
     pagination: Pagination
-    simple: bool = False
 
 
-_LINES, _SIMPLE = 250, 360
-"""Links of a page; of one where each is an entry."""
+_LINES = 250
+"""Links of a page."""
 
 
 class _Index(Struct, frozen=True, dict=True):
-    """One index; ``simple`` when each entry is but one link."""
+    """The index of subjects, cut in pages."""
 
-    lien: Lien
-    chapo: str
-    nom: str
-    pluriel: str
     entries: Sequence[paging.Subject]
-    simple: bool
-
-    @property
-    def size(self) -> int:
-        """Links of a page."""
-        return _SIMPLE if self.simple else _LINES
 
     @cached_property
     def rows(self) -> Sequence[tuple[paging.Subject, Lien]]:
@@ -220,7 +207,7 @@ class _Index(Struct, frozen=True, dict=True):
     @cached_property
     def urls(self) -> tuple[str, ...]:
         """Addresses of its pages."""
-        return paging.page_urls(self.lien.url, -(-len(self.rows) // self.size))
+        return paging.page_urls(SUBJECTS, -(-len(self.rows) // _LINES))
 
     @cached_property
     def leads(self) -> tuple[Lien, ...]:
@@ -228,33 +215,33 @@ class _Index(Struct, frozen=True, dict=True):
         known: dict[str, str] = {}
         for number, (entry, _) in enumerate(self.rows):
             letter = letter_of(entry.titre)
-            known.setdefault(letter, f"{self.urls[number // self.size]}#{anchor_of(letter)}")
+            known.setdefault(letter, f"{self.urls[number // _LINES]}#{anchor_of(letter)}")
         return tuple(Lien(letter, known.get(letter, "")) for letter in letters(known))
 
     def letters(self, start: int) -> Iterator[LettreIndex]:
         """What the page that begins at row ``start`` shows, letter after letter."""
         before = self.rows[start - 1][0] if start else None
-        shown = self.rows[start : start + self.size]
+        shown = self.rows[start : start + _LINES]
         for letter, some in groupby(shown, key=lambda row: letter_of(row[0].titre)):
             found = []
             for _, held in groupby(some, key=lambda row: id(row[0])):
                 (entry, first), *others = held
                 links = (first, *(lien for _, lien in others))
-                found.append(EntreeIndex(entry.titre, links, entry.note, entry is before))
+                found.append(EntreeIndex(entry.titre, links, entry is before))
             yield LettreIndex(letter, anchor_of(letter), tuple(found))
 
 
-def plan_indexes(site: Site) -> Iterator[TemplatePage]:
-    """The pages of each index."""
-    hint = SitemapHint()
-    for url, index in _indexes(site).items():
-        for number, page in enumerate(index.urls, start=1):
-            yield drawn(site, page, "index-alphabetique.html", _show, url, number, sitemap=hint)
+def plan_index(site: Site) -> Iterator[TemplatePage]:
+    """The pages of the index of subjects."""
+    if paging.subjects(site):
+        for number, url in enumerate(_index(site).urls, start=1):
+            hint = SitemapHint()
+            yield drawn(site, url, "index-alphabetique.html", _show, number, sitemap=hint)
 
 
 def index_links(site: Site) -> tuple[Lien, ...]:
-    """Where one looks things up: indexes, places, themes, the plan of the site."""
-    found = [index.lien for index in _indexes(site).values()]
+    """Where one looks things up: subjects, places, themes, the plan of the site."""
+    found = list(subject_links(site))
     if site.of_kind(Kind.LIEU):
         found.append(Lien("Lieux et structures", listing_of(Kind.LIEU)))
     if site.indexes.by_theme:
@@ -262,34 +249,32 @@ def index_links(site: Site) -> tuple[Lien, ...]:
     return (*found, Lien("Plan du site", PLAN))
 
 
+def subject_links(site: Site) -> tuple[Lien, ...]:
+    """The link to the index of subjects, when there is something in it."""
+    title, *_ = PARTS["sujets"]
+    return (Lien(title, SUBJECTS),) if paging.subjects(site) else ()
+
+
 @per_site
-def _indexes(site: Site) -> Mapping[str, _Index]:
-    near = tuple(paging.Subject(one.texte, "", (one,)) for one in near_communes(site))
-    held = {SUBJECTS: paging.subjects(site), COMMUNES_PAGE: paging.communes(site), NEAR: near}
-    return {
-        url: _Index(Lien(title, url), lead, noun, plural, held[url], url == NEAR)
-        for url, (title, lead, noun, plural) in PARTS["index"].items()
-        if held[url]
-    }
+def _index(site: Site) -> _Index:
+    return _Index(paging.subjects(site))
 
 
-def _show(site: Site, url: str, number: int) -> IndexView:
-    index = _indexes(site)[url]
+def _show(site: Site, number: int) -> IndexView:
+    index = _index(site)
+    title, lead, noun, plural = PARTS["sujets"]
     count = len(index.entries)
-    title = index.lien.texte
-    parent = Lien("Boîte à outils", TOOLBOX) if index.simple else Lien("Plan du site", PLAN)
     return IndexView(
         cadre=frame_of(site),
         titre=title if number == 1 else f"{title}, page {number}",
-        description=index.chapo,
+        description=lead,
         url=index.urls[number - 1],
-        fil=(Lien("Accueil", HOME), parent),
-        rubrique=parent.url,
-        chapo=index.chapo,
-        nombre=f"{nombre(count)} {index.pluriel if count > 1 else index.nom}",
-        lettres=tuple(index.letters((number - 1) * index.size)),
+        fil=(Lien("Accueil", HOME), Lien("Plan du site", PLAN)),
+        rubrique=PLAN,
+        chapo=lead,
+        nombre=f"{nombre(count)} {plural if count > 1 else noun}",
+        lettres=tuple(index.letters((number - 1) * _LINES)),
         index=index.leads,
         voisins=index_links(site),
         pagination=Pagination(number, len(index.urls), index.urls),
-        simple=index.simple,
     )

@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from portail.geo.places import short_name
 from portail.model.kinds import Kind
 from portail.outputs.base import Shown, SitemapHint, TemplatePage, drawn, reader_of, view_of
 from portail.outputs.imprimes import printed
@@ -227,17 +226,16 @@ _LEFT_OUT = frozenset({Kind.NEWSLETTER})
 
 
 class Subject(NamedTuple):
-    """One thing to look up: its name, what is said beside it, where it leads."""
+    """One thing to look up: its name, where it leads."""
 
     titre: str
-    note: str
     liens: tuple[Lien, ...]
 
 
 @per_site
 def subjects(site: Site) -> tuple[Subject, ...]:
-    """Themes and keywords in French order, each with its contents; spellings that a search holds
-    for one are one subject, by the commonest."""
+    """Themes and keywords of several contents in French order, each with these; spellings that a
+    search holds for one are one subject, by the commonest."""
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     held: dict[str, list[Item]] = defaultdict(list)
     for item in _contents(site):
@@ -249,31 +247,9 @@ def subjects(site: Site) -> tuple[Subject, ...]:
     found = []
     for key in keys:
         title, *first = themes.get(key) or (capital(_commonest(spellings[key])),)
-        found.append(Subject(title, "", (*first, *_links(held.get(key, ())))))
+        if first or len(held[key]) > 1:
+            found.append(Subject(title, (*first, *_links(held.get(key, ())))))
     return tuple(sorted(found, key=lambda one: sort_key(one.titre)))
-
-
-@per_site
-def communes(site: Site) -> tuple[Subject, ...]:
-    """Communes where something is, in French order: places, what is to come, the rest."""
-    held: dict[str, list[Item]] = defaultdict(list)
-    for item in _contents(site):
-        if item.commune and not item.passe:
-            held[item.commune.code].append(item)
-    found = []
-    for items in held.values():
-        commune = items[0].commune
-        assert commune is not None
-        near = site.geography.epci(commune.epci or "")
-        wide = site.geography.departement(commune.departement)
-        names = [capital(short_name(one)) for one in (near, wide) if one]
-        # « Arras » is of the « CU d’Arras »: what bears its name says nothing of where it is.
-        note = " · ".join(name for name in names if name != commune.nom)
-        lieux = [item for item in items if item.entry.kind is Kind.LIEU]
-        rest = [item for item in items if item.entry.kind is not Kind.LIEU]
-        found.append((commune, Subject(commune.nom, note, tuple(_links([*lieux, *rest])))))
-    found.sort(key=lambda pair: (sort_key(pair[0].nom), pair[0].code))
-    return tuple(subject for _, subject in found)
 
 
 def _contents(site: Site) -> Iterator[Item]:
@@ -292,10 +268,10 @@ def _commonest(spellings: Counter[str]) -> str:
 
 
 def _themes(site: Site) -> Iterator[tuple[str, tuple[str, Lien]]]:
-    """Themes that hold something, by key: their label, the link to their page."""
-    for code in site.indexes.by_theme:
+    """Themes of several contents, by key: their label, the link to their page."""
+    for code, refs in site.indexes.by_theme.items():
         term = site.vocabularies["themes"].get(code)
-        if term:
+        if term and len(refs) > 1:
             label = capital(term.label)
             yield _key(label), (label, Lien(WORDS["listes"]["suite"], theme_of(code), "thème"))
 
