@@ -97,7 +97,8 @@ def write_new(file: Path, text: str, otherwise: str) -> None:
 
 
 STORES = "portail.stores"
-"""Group of the entry point ``default``: a callable ``(cache folder, salt) -> Store``."""
+"""Group of the entry points ``default``, a callable ``(cache folder, salt) -> Store``, and
+``lecture``, a ``Mapper`` for files that no store knows."""
 
 
 class Contents(Struct, frozen=True):
@@ -165,8 +166,9 @@ def read_contents(
     day = build_day(date, os.environ, pinned, today)
     data = tables_of(content)
 
-    from portail.pipeline import run
+    from portail.pipeline import one_process, run
 
+    mapper = next(iter(entry_points(group=STORES, name="lecture")), None)
     store = _store_of(content, data, config.region)
     result = run(
         content,
@@ -174,6 +176,7 @@ def read_contents(
         config,
         day,
         store,
+        mapper.load() if mapper else one_process,
         root=root_of(content),
         proposed=proposed,
         plans=plans and not drafts,
