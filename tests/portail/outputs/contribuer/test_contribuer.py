@@ -261,5 +261,7 @@ def test_hours_come_back_in_french_and_mean_the_same(tree: Tree) -> None:
         assert getattr(held, "horaires_ouverture", "") == osm
         front = found[f"lieux/{name}"]["entete"]
         assert front["horaires_ouverture"] == told
+        week = {day: ["10:00", "18:00"] for day in ("Tu", "We", "Th", "Fr", "Sa", "Su")}
+        assert found[f"lieux/{name}"]["horaires"] == {"jours": week | {"PH": []}, "note": ""}
     again = tree.site({"lieux/osm": entry("lieux", horaires_ouverture=told)}, **HOME)
     assert getattr(again.items["lieux/osm"].entry, "horaires_ouverture", "") == osm
