@@ -33,12 +33,11 @@ from portail.source.document import Node
 pytestmark = pytest.mark.chromium
 
 KINDS = (Kind.EVENT, Kind.ARTICLE, Kind.ANNONCE, Kind.RESSOURCE, Kind.LIEU, Kind.DOSSIER)
-LEFT_TO_CHECK = {"E504", "E230", "E231"}
-"""Loans and rules of recurrence, which only ``portail check`` judges."""
+LEFT_TO_CHECK = {"E504", "E230", "E231", "E249"}
+"""Loans, rules of recurrence and sentences of opening hours, which only Python judges."""
 JUDGE = """async ([schemas, cas, communes]) => {
   const charger = (nom) => import(`/theme/js/contribuer-${nom}.js`);
-  const noms = ['controle', 'lecture', 'regles', 'dates', 'proches', 'horaires',
-    'horaires-mots'];
+  const noms = ['controle', 'lecture', 'regles', 'dates', 'proches'];
   const [controle, ...reste] = await Promise.all(noms.map(charger));
   const outils = Object.fromEntries(reste.map((module, rang) => [noms[rang + 1], module]));
   outils.reference = async () => null;

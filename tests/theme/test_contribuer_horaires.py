@@ -1,98 +1,207 @@
-"""Opening hours in the form of a place: read and said back as Python reads and says them."""
+"""The grid of opening hours in the form of a place writes a sentence, which Python reads back."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from random import Random
+from typing import Any
 
 import pytest
 from navigateur import ORIGIN
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from vrais_formulaires import formulaire, verifier
 
 from horaires import written
 from portail.model.kinds import Kind
-from portail.text.opening_hours_french import LEXICON, is_spoken, opening_lines
+from portail.text.opening_hours_french import is_spoken
+from portail.text.opening_hours_grid import grid_of
 from portail.text.opening_hours_spoken import osm_hours
 from portail.text.opening_hours_text import Misread, read_opening_hours
 
 pytestmark = pytest.mark.chromium
-READ = """async ([textes, lexique]) => {
-  const charger = (nom) => import(`/theme/js/contribuer-${nom}.js`);
-  const [mots, horaires, dits] = await Promise.all(['horaires-mots', 'horaires', 'horaires-dits'].map(charger));
-  return textes.map((texte) => {
-    const { osm, refus } = mots.lire(texte, lexique);
-    return refus ? [refus.signe, refus.trouve, refus.raison] : [osm, ...dits.dire(horaires.lire(osm))];
-  });
-}"""  # noqa: E501
-WRITTEN = (
-    "mardi à dimanche 10 h-18 h, fermé les jours fériés", "tous les jours sauf le mardi",
-    "du mardi au vendredi de 10h à 12h et de 14h à 18h", "fermé du 24 décembre au 2 janvier",
-    "tous les jours sauf le mardi, 10h-18h", "d’avril à septembre : du mardi au dimanche 10h-19h",
-    "d´avril à mai : le lundi 9h-10h",
-    "sur rendez-vous", "lun-ven 9:00-17:00, sam. 10h-12h. Fermé dimanche", "demain",
-    "10h", "24h/24",
-    "le 1er et le 3e dimanche du mois, de 14 à 18h",
-    "fermé le lundi et le 25 décembre, mardi 10h-12h",
-    "pendant les vacances scolaires, du lundi au vendredi 10h-18h", "Tu-Su 10h-18h", "😀 mardi 10h",
-    "mardi 10h-12h 😀", "le week-end et les jours fériés de 14h à minuit", "mardi 25h-26h",
-    "mercredi 14h-17h (entrée \"libre\")", "fermé le 30 février", "mardi 10h-12h, mardi 14h-18h",
-    "tous les jours 10h-18h sauf le mardi et les jours fériés", "juillet-août : 10h-19h", "mardi",
-    "ouvert", "sauf", "fermé", "et", "du", "1er", "(a", "le 12 mai à 10h", "Mo 10:00-12:00 \"a\"",
-    "du mardi au 12 mai 10h", "premier dimanche 10h-12h", "6e lundi du mois 10h-12h", "mardi à",
-)  # fmt: skip
+FIELD = "#C-horaires_ouverture"
+SAID = """async (grilles) => {
+  const { dire, faute } = await import('/theme/js/contribuer-grille.js');
+  const fautes = ({ jours }) => Object.values(jours).filter((une) => une.length && faute(une));
+  return grilles.map((une) => [dire(une), fautes(une).length]);
+}"""
+CODES = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su", "SH", "PH")
+LATE = "la seconde ouverture est avant la première fermeture"
+NOTES = ("", "", "sur rendez-vous", "dernière entrée à 17 h", "groupes : le matin")
 
 
-def _told(text: str) -> list[object]:
-    try:
-        osm = text
+def grid(chance: Random) -> dict[str, Any]:
+    """As someone fills it: a few hours, that several days have."""
+    known: list[list[str]] = [[]]
+    for _ in range(chance.randint(1, 3)):
+        marks = sorted(chance.sample(range(96), chance.choice((2, 2, 4))))
+        hours = [f"{mark // 4:02}:{mark % 4 * 15:02}" for mark in marks]
+        if chance.random() < 0.2:
+            hours[-1] = chance.choice(("", "00:00", "00:15")) if hours[0] > "00:15" else hours[-1]
+        known.append(hours if hours[-1] or len(hours) == 2 else [*hours[:-1], "23:59"])
+    chosen = [code for code in CODES if chance.random() < chance.choice((0.3, 0.9))]
+    return {"jours": {code: chance.choice(known) for code in chosen}, "note": chance.choice(NOTES)}
+
+
+def test_what_the_grid_writes_python_reads_back(opened: Callable[..., Page]) -> None:
+    grids = [one for seed in range(600) if (one := grid(Random(seed))) and any(one.values())]
+    for seed in range(300):
         try:
-            read_opening_hours(text)
-        except Misread:
-            if not is_spoken(text):
-                raise
-            osm = osm_hours(text)
-        return [osm, *opening_lines(read_opening_hours(osm))]
-    except Misread as error:
-        return [error.signe, error.trouve, error.raison]
-
-
-def test_hours_are_read_and_said_alike(opened: Callable[..., Page]) -> None:
-    chance, texts = Random(7), list(WRITTEN)
-    for seed in range(400):
-        osm = ("; ", ", ")[seed % 2].join(one.text for one in written(Random(seed)))
-        texts.append(osm)
-        try:
-            french = " ; ".join(opening_lines(read_opening_hours(osm)))
+            hours = read_opening_hours("; ".join(one.text for one in written(Random(seed))))
         except Misread:
             continue
-        cut = chance.randrange(len(french) + 1)
-        texts += [french, french[:cut], french[:cut] + chance.choice("é,;-h ") + french[cut:]]
+        if (one := grid_of(hours)) is not None:
+            grids.append(one)
     page = opened(390)
     page.goto(f"{ORIGIN}/accueil")
-    said = page.evaluate(READ, [texts, [list(one) for one in LEXICON]])
-    pairs = zip(texts, map(_told, texts), said, strict=True)
-    assert [one for one in pairs if one[1] != one[2]] == []
+    for one, (said, faults) in zip(grids, page.evaluate(SAID, grids), strict=True):
+        assert not faults, one
+        assert is_spoken(said), said
+        assert grid_of(read_opening_hours(osm_hours(said))) == one, said
 
 
-def test_a_place_says_back_its_hours(opened: Callable[..., Page]) -> None:
-    page = formulaire(opened(390), Kind.LIEU)
-    field = page.locator("#C-horaires_ouverture")
-    field.fill("mardi à dimanche 10h-18h, fermé les jours fériés")
-    page.get_by_text("Sera lu :").wait_for()
-    said = page.locator("[data-chemin=horaires_ouverture] .lu").inner_text().replace("\u00a0", " ")
-    assert said == "Sera lu : Du mardi au dimanche : de 10 h à 18 h ; Jours fériés : fermé"
-    field.fill("mardi à dimanche 10h-18h, hors vacances")
-    page.get_by_text("« hors » ne se lit pas").wait_for()
+@pytest.mark.parametrize(
+    ("hours", "fault"),
+    [
+        (["10:00", "18:00", "", ""], ""),
+        (["14:00", "", "", ""], ""),
+        (["20:00", "02:00", "", ""], ""),
+        (["10:00", "12:00", "12:00", "18:00"], ""),
+        (["", "18:00", "", ""], "il manque l’heure d’ouverture"),
+        (["", "", "14:00", "18:00"], "il manque l’heure d’ouverture"),
+        (["10:00", "12:00", "", "18:00"], "il manque l’heure d’ouverture"),
+        (["10:00", "", "14:00", "18:00"], "il manque la première heure de fermeture"),
+        (["10:00", "10:00", "", ""], "l’ouverture et la fermeture sont à la même heure"),
+        (["10:00", "14:00", "12:00", "18:00"], LATE),
+        (["20:00", "02:00", "21:00", "22:00"], LATE),
+    ],
+)  # fmt: skip
+def test_hours_that_cannot_be_are_told(
+    opened: Callable[..., Page], hours: list[str], fault: str
+) -> None:
+    page = opened(390)
+    page.goto(f"{ORIGIN}/accueil")
+    said = page.evaluate(
+        "async (une) => (await import('/theme/js/contribuer-grille.js')).faute(une)", hours
+    )
+    assert said == fault
+    if not fault:  # and Python takes them
+        pairs = [one for one in zip(hours[::2], hours[1::2], strict=True) if one[0]]
+        text = ",".join(f"{start}-{end}" if end else f"{start}+" for start, end in pairs)
+        read_opening_hours(f"Mo {text}")
+
+
+def hour(page: Page, day: str, part: str) -> Any:
+    return page.locator(f"{FIELD}-{day}-{part}")
+
+
+def sentence(page: Page) -> str:
+    return page.locator(FIELD).input_value()
+
+
+def complete(page: Page) -> None:
     page.locator("#C-titre").fill("Un musée")
     page.locator("#C-resume").fill("Deux phrases.")
     page.locator("#C-type").select_option("musee")
     page.locator("#C-adresse-commune").fill("Lens")
     page.locator("[data-hors=accord] input").check()
-    assert verifier(page) is None
-    assert "« hors » ne se lit pas" in page.locator("#Sommaire").inner_text().replace("\u00a0", " ")
-    field.fill("du mardi au dimanche de 10h à 18h")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_place_is_filled_day_by_day(tab: Page, width: int) -> None:
+    tab.set_viewport_size({"width": width, "height": 844})
+    page = formulaire(tab, Kind.LIEU)
+    hour(page, "Tu", "de").fill("10:00")
+    hour(page, "Tu", "a").fill("12:30")
+    hour(page, "Tu", "encore").fill("14:00")
+    hour(page, "Tu", "jusqua").fill("18:00")
+    for day in ("Mercredi", "Jeudi", "Vendredi"):
+        page.get_by_role("button", name=f"Idem que la veille : {day}").click()
+    hour(page, "Sa", "de").fill("14:00")
+    assert sentence(page).endswith("; Samedi : à partir de 14 h")
+    hour(page, "Sa", "a").fill("18:00")
+    page.get_by_label("Jours fériés : fermé").check()
+    told = "Du mardi au vendredi : de 10 h à 12 h 30 et de 14 h à 18 h ; Samedi : de 14 h à 18 h ; "
+    assert sentence(page) == f"{told}Jours fériés : fermé"
+    expect(hour(page, "PH", "de")).to_be_disabled()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.locator("[data-note]").fill('sur "rendez-vous" (appelez)')
+    assert sentence(page).count("(sur rendez-vous appelez)") == 2
+    page.locator("[data-note]").fill("")
+    complete(page)
     found = verifier(page)
     assert found
-    assert found["entete"]["horaires_ouverture"] == "du mardi au dimanche de 10h à 18h"
+    assert found["entete"]["horaires_ouverture"] == f"{told}Jours fériés : fermé"
+    assert not page.locator("#Conseils").is_visible()
+    osm = "Tu-Fr 10:00-12:30,14:00-18:00; Sa 14:00-18:00; PH off"
+    assert osm_hours(found["entete"]["horaires_ouverture"]) == osm
     assert page.evaluate("said") == []
+
+
+def test_a_faulty_day_is_told_where_it_is(tab: Page) -> None:
+    page = formulaire(tab, Kind.LIEU)
+    complete(page)
+    hour(page, "Tu", "a").fill("12:00")
+    wrong = "Mardi : il manque l’heure d’ouverture."
+    expect(page.locator("[data-grille] [data-dit]")).to_have_text(wrong)
+    assert sentence(page) == ""
+    assert verifier(page) is None
+    expect(page.locator("#Sommaire")).to_contain_text(wrong)
+    hour(page, "Tu", "de").fill("10:00")
+    assert sentence(page) == "Mardi : de 10 h à 12 h"
+    assert verifier(page)
+
+
+def test_a_sentence_written_by_hand_stays(tab: Page) -> None:
+    page = formulaire(tab, Kind.LIEU)
+    complete(page)
+    page.locator(FIELD).fill("d’avril à septembre, du mardi au dimanche 10h-18h")
+    page.get_by_label("Lundi : fermé").check()
+    assert sentence(page).startswith("d’avril")
+    found = verifier(page)
+    assert found
+    assert found["entete"]["horaires_ouverture"].startswith("d’avril")
+    expect(page.locator("#Conseils")).to_contain_text("Les horaires sont écrits à la main")
+    page.get_by_role("button", name="Remplacer la phrase par la grille").click()
+    assert sentence(page) == "Lundi : fermé"
+    expect(page.locator(FIELD)).to_be_focused()
+    page.reload()
+    page.locator("form.prete").wait_for()
+    assert sentence(page) == "Lundi : fermé"
+    expect(page.get_by_label("Lundi : fermé")).to_be_checked()
+    hour(page, "Su", "de").fill("10:00")
+    assert sentence(page) == "Lundi : fermé ; Dimanche : à partir de 10 h", "a draft goes on"
+
+
+def published(horaires: dict[str, Any] | None, phrase: str) -> dict[str, Any]:
+    entete = {"titre": "Un musée", "resume": "Deux phrases.", "type": "musee", "commune": "Lens",
+              "horaires_ouverture": phrase}  # fmt: skip
+    told = {"chemin": "content/lieux/musee.md", "entete": entete, "corps": ""}
+    return {"musee": told | ({"horaires": horaires} if horaires else {})}
+
+
+def test_published_hours_fill_the_grid(tab: Page) -> None:
+    phrase = "Du mardi au dimanche : de 10 h à 18 h ; Jours fériés : fermé"
+    horaires = grid_of(read_opening_hours("Tu-Su 10:00-18:00; PH off"))
+    files = published(horaires, phrase)
+    page = formulaire(tab, Kind.LIEU, "?modifier=musee&quoi=horaires", files)
+    expect(page.locator(FIELD)).to_be_focused()
+    assert sentence(page) == phrase
+    expect(hour(page, "Tu", "de")).to_have_value("10:00")
+    expect(page.get_by_label("Jours fériés : fermé")).to_be_checked()
+    expect(page.locator("[data-grille]")).to_have_attribute("open", "")
+    page.get_by_label("Mardi : fermé").check()
+    told = "Mardi : fermé ; Du mercredi au dimanche : de 10 h à 18 h ; Jours fériés : fermé"
+    assert sentence(page) == told
+    found = verifier(page)
+    assert found
+    assert found["entete"]["horaires_ouverture"] == told
+
+
+def test_hours_that_no_grid_holds_stay_as_they_are(tab: Page) -> None:
+    phrase = "D’avril à septembre, du mardi au dimanche : de 10 h à 18 h"
+    page = formulaire(tab, Kind.LIEU, "?modifier=musee&quoi=horaires", published(None, phrase))
+    assert sentence(page) == phrase
+    assert page.locator("[data-grille]").get_attribute("open") is None
+    assert verifier(page)
+    assert not page.locator("#Conseils").is_visible(), "it reads back: Python said it"

@@ -29,13 +29,6 @@ TELL = """async (cas) => {
   return cas.map(([regles, fermetures, jour, minute]) =>
     dire(new Horaires(regles, fermetures).etat(jour, minute), jour, minute));
 }"""
-MISREAD = """async (textes) => {
-  const { illisible } = await import('/theme/js/contribuer-horaires.js');
-  return textes.map((texte) => {
-    const faute = illisible(texte);
-    return faute && [faute.signe, faute.trouve, faute.raison];
-  });
-}"""
 
 
 def vacances(day: date) -> bool:
@@ -134,33 +127,3 @@ def test_without_a_script_nothing_is_claimed(opened: Callable[..., Page]) -> Non
     assert page.locator("tr[aria-current]").count() == 0
     text = page.locator("main").inner_text()
     assert "ouvert maintenant" not in text.lower() and "en ce moment" not in text.lower()
-
-
-def broken(chance: Random) -> str:
-    """Hours of ours, cut, doubled or with a sign too many."""
-    text = "; ".join(one.text for one in written(chance))
-    place, other = chance.randrange(len(text) + 1), chance.randrange(len(text) + 1)
-    added = chance.choice((*'"[];,:-|é🌟 ', "Mo", "PH", "10h", "lundi", "Dec 30", " off", "24/7"))
-    return chance.choice((
-        text, text[:place], text[place:], text[:place] + added + text[place:],
-        text[:place] + text[other:],
-    ))  # fmt: skip
-
-
-def test_the_form_refuses_the_same_hours_for_the_same_reason(opened: Callable[..., Page]) -> None:
-    page, chance = opened(1280), Random(11)
-    page.goto(f"{ORIGIN}/accueil")
-    texts = [text for text in (broken(chance) for _ in range(4000)) if text.strip()]
-    found = page.evaluate(MISREAD, texts)
-    expected = [misread(text) for text in texts]
-    assert 500 < sum(one is None for one in expected) < 3500
-    other = [rows for rows in zip(texts, found, expected, strict=True) if rows[1] != rows[2]]
-    assert other[:5] == [], len(other)
-
-
-def misread(text: str) -> list[Any] | None:
-    try:
-        read_opening_hours(text)
-    except Misread as error:
-        return [error.signe, error.trouve, error.raison]
-    return None

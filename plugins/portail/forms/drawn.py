@@ -14,7 +14,7 @@ from portail.text.typography import capital
 
 Schema = dict[str, Any]
 _TYPES = {"E219": "url", "E220": "email", "E221": "tel"}
-_WITH_EXAMPLES = ("texte", "liste-de-textes", "commune")
+_WITH_EXAMPLES = ("texte", "horaires", "liste-de-textes", "commune")
 _PASTED = "Coller depuis Word convient : la mise en forme utile est gardée, le reste est retiré."
 
 

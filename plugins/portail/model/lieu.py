@@ -39,7 +39,7 @@ from portail.model.parts import (
 from portail.model.rules import Among, OneOf, Rule, Same
 from portail.model.scalars import Typed, champ, read_text
 from portail.resources import rows
-from portail.text.opening_hours_french import LEXICON, is_spoken
+from portail.text.opening_hours_french import is_spoken
 from portail.text.opening_hours_spoken import osm_hours
 from portail.text.opening_hours_text import Misread, read_opening_hours
 
@@ -51,7 +51,7 @@ _EXAMPLE = "Écrivez par exemple Tu-Fr 10:00-12:00,14:00-18:00; PH off (fermé l
 _FRENCH = "Écrivez par exemple : mardi à dimanche 10 h-18 h, fermé les jours fériés."
 
 _HOURS_FAULTS: Mapping[str, Sequence[str]] = rows("horaires")
-"""What is wrong and what to write, by the names of ``Misread``; the schema carries them."""
+"""What is wrong and what to write, by the names of ``Misread``."""
 
 _texte = Texte(255)
 
@@ -83,15 +83,7 @@ def _osm(text: str) -> str:
 
 Horaires = Annotated[
     str,
-    Typed(
-        _read,
-        {
-            **_texte.schema,
-            "x-code": _CODE,
-            "x-raisons": _HOURS_FAULTS,
-            "x-mots": [[*one] for one in LEXICON],
-        },
-    ),
+    Typed(_read, {**_texte.schema, "x-code": _CODE}),
 ]
 """Opening hours, French turned into the syntax of OpenStreetMap (E202, E205, E206, E246, E249)."""
 

@@ -44,6 +44,7 @@ from portail.site.site import Site
 from portail.text.dates import periode
 from portail.text.normalise import name_key, sort_key
 from portail.text.opening_hours_french import opening_lines
+from portail.text.opening_hours_grid import grid_of
 from portail.text.opening_hours_text import read_opening_hours
 from portail.text.place import Place
 from portail.text.typography import typographie
@@ -168,8 +169,9 @@ def source_file(item: Item, site: Site) -> dict[str, Any]:
     """``chemin`` of the file in the repository, where one tells of a mistake in it (``signaler``,
     if there is such an address), its front matter with every scalar as text (``entete``), its
     Markdown as it is written (``corps``), whether the file says what the site never tells of one
-    content (``tus``, ``Groupe.tus``). Opening hours are in French, which reads back the same. A
-    person who left is not named. Raises ``CacheError`` when the store lost the text."""
+    content (``tus``, ``Groupe.tus``). Opening hours are in French, which reads back the same, and
+    in a grid where one holds them (``horaires``). A person who left is not named. Raises
+    ``CacheError`` when the store lost the text."""
     front = front_matter_of(item.entry, site.geography.label)
     for mention in references_of(item.entry):
         said = unlinked(mention)
@@ -179,9 +181,11 @@ def source_file(item: Item, site: Site) -> dict[str, Any]:
                 place = place[step]
             place[mention.loc[-1]] = said
     hours = front.get("horaires_ouverture")
+    grid = None
     if hours:
-        said = " ; ".join(opening_lines(read_opening_hours(hours)))
-        front["horaires_ouverture"] = said.replace("\u00a0", " ")
+        read = read_opening_hours(hours)
+        front["horaires_ouverture"] = " ; ".join(opening_lines(read)).replace("\u00a0", " ")
+        grid = grid_of(read)
     told = item.entry.retour if isinstance(item.entry, Event) else None
     kept_back = told and any(getattr(told, name) for name in Retour.tus)
     mistake = mistake_address(item.entry, item.url, site.config)
@@ -190,6 +194,7 @@ def source_file(item: Item, site: Site) -> dict[str, Any]:
         **({"signaler": mistake} if mistake else {}),
         "entete": as_text(front),
         "corps": site.bodies.source(item.stored),
+        **({"horaires": grid} if grid else {}),
         **({"tus": True} if kept_back else {}),
     }
 

@@ -206,11 +206,9 @@ def _hour(minutes: int) -> str:
 
 
 # The words of opening hours in French, and a text cut into them.
-#
-# The form cuts alike, by the same ``LEXICON`` (``theme/static/js/contribuer-horaires-mots.js``).
 
 _END = r"(?![a-z])"
-LEXICON: tuple[tuple[str, str, str], ...] = (
+_LEXICON: tuple[tuple[str, str, str], ...] = (
     ("toujours", "", rf"(?:ouverte? )?en permanence{_END}|24 ?h(?:eures)? ?(?:sur|/) ?24(?: ?h)?"),
     ("heure", "", r"(\d{1,2}) ?(?:heures?(?![a-z])|h(?![a-z])|:) ?(\d{2}(?!\d))?"),
     ("heure", "12", rf"midi{_END}"),
@@ -264,7 +262,7 @@ _SIGNS = str.maketrans(dict.fromkeys("’‘ʼ`´", "'") | dict.fromkeys("‐‑
 @cache
 def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     """Compiled when they are first needed: few builds read opening hours in words."""
-    return tuple((name, value, re.compile(pattern)) for name, value, pattern in LEXICON)
+    return tuple((name, value, re.compile(pattern)) for name, value, pattern in _LEXICON)
 
 
 class Token(NamedTuple):

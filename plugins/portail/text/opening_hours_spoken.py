@@ -2,7 +2,7 @@
 
 « Mardi à dimanche 10 h-18 h, fermé les jours fériés » becomes ``Tu-Su 10:00-18:00; PH off``. What
 ``opening_hours_french`` says is read back to the same hours. Strict: a word that is not known is
-refused where it stands. The form reads alike (``theme/static/js/contribuer-horaires-mots.js``).
+refused where it stands.
 """
 
 from __future__ import annotations

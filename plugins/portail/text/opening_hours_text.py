@@ -1,7 +1,4 @@
-"""Opening hours as they are written: from their text to their rules, or to what is wrong where.
-
-The form of contribution reads them alike: ``theme/static/js/contribuer-horaires.js``.
-"""
+"""Opening hours as they are written: from their text to their rules, or to what is wrong where."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 // Checks a front matter as `portail check` does: same codes, same paths, same sentences, all in one
-// pass. `outils` = { lecture, regles, dates, proches, horaires, reference, commune }: modules, then
+// pass. `outils` = { lecture, regles, dates, proches, reference, commune }: modules, then
 // reference(folders, text) → { connu, proche } or null when nobody knows, and
 // commune(text) → { code }, { candidats: [[code, name, département]] } or { proches: [labels] }.
 const CANDIDATS = 6, LIMITES = { remede: 400, conseil: 400, candidats: 400, exemple: 200, raison: 200 };
@@ -27,7 +27,6 @@ class Controle {
     this.o = {
       mots: outils.proches,
       dates: outils.dates,
-      horaires: outils['horaires-mots'] && ((texte, mots) => outils['horaires-mots'].lire(texte, mots).refus),
       signes: outils.lecture.signes(schema['x-signes']),
       phrase: (nom, valeurs = {}) => remplir(schema['x-phrases'][nom], valeurs),
     };

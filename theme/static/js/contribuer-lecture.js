@@ -197,18 +197,11 @@ function oeuvre(brut, schema, nom, { phrase }) {
 // What names no content is told where contents are known.
 const nomme = (brut, schema, nom, o) => (schema.maxLength ? texte(brut, schema, nom, o) : brut);
 
-function horaires(brut, schema, nom, o) {
-  const lu = texte(brut, schema, nom, o), faute = !lu.refus && o.horaires?.(lu, schema['x-mots']);
-  if (!faute) return lu;
-  const [raison, remede] = schema['x-raisons'][faute.raison];
-  return refus('E249', { trouve: faute.trouve, rang: faute.signe + 1, raison, remede });
-}
-
 // What follows the pattern of its schema.
 const normal = (ranger) => (brut, { pattern, 'x-code': code }) => (new RegExp(pattern).test(ranger(brut)) ? ranger(brut) : refus(code, { valeur: brut }));
 
 const LECTEURS = {
-  E202: texte, E203: terme, E205: texte, E209: nombre, E211: heure, E219: adresse,
+  E202: texte, E203: terme, E205: texte, E249: texte, E209: nombre, E211: heure, E219: adresse,
   E220: courriel, E221: telephone, E223: degres, E240: periode, E241: oeuvre, E245: ancienne, E411: nomme,
   E412: nomme, E433: nomme, A434: nomme,
   E210: (brut, schema, nom, o) => {
@@ -218,7 +211,6 @@ const LECTEURS = {
   },
   E222: normal((brut) => brut.replaceAll(' ', '')),
   E226: (brut) => (OUI.has(brut.toLowerCase()) || (NON.has(brut.toLowerCase()) ? false : refus('E226', { valeur: brut }))),
-  E249: horaires,
   E244: normal((brut) => brut.replace(/\s+/g, ' ').trim()),
 };
 

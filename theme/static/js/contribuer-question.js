@@ -8,7 +8,7 @@ export function lancer({ form, dire, origine, saisies }) {
   const reste = [$('Proposer'), ...form.querySelectorAll('.bloc')];
   // Fields outside any row, rows as a whole; what holds them.
   const champs = [...form.querySelectorAll('.bloc :is(.champ, [data-lignes])')].filter((un) => !un.parentElement.closest('[data-lignes]'));
-  const autour = [...form.querySelectorAll('.bloc, .pli')];
+  const autour = [...form.querySelectorAll('.bloc, .pli:not([data-grille])')];
   const nomDe = ({ dataset: { lignes, chemin, hors } }) => lignes ?? chemin ?? `@${hors}`;
   const tu = (bloc, oui) => bloc.classList.toggle('tu', oui);
   const dehors = (un) => !un.closest('.pli');

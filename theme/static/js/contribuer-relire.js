@@ -11,7 +11,7 @@ export async function lancer(atelier) {
 
   // What `check` asks of the rest of the site: which content, which commune is meant. `vues` keeps
   // what was found for each commune: an error offers it.
-  const OUTILS = ['lecture', 'regles', 'dates', 'proches', ...(genre === 'lieu' ? ['horaires-mots'] : [])], vues = new Map();
+  const OUTILS = ['lecture', 'regles', 'dates', 'proches'], vues = new Map();
   async function outillage() {
     const controle = await charger('controle');
     if (!controle) return null;
@@ -63,6 +63,8 @@ export async function lancer(atelier) {
     if (adresse && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(adresse)) {
       fautes.push({ champ: courriel, message: `« ${adresse} » ne permet pas de vous répondre.`, remede: 'Écrivez votre adresse entière, par exemple julie@example.org, ou effacez-la.' });
     }
+    const grille = form.querySelector('[data-grille]');
+    if (grille?.dataset.fautes) fautes.push({ champ: grille.closest('.champ'), message: grille.dataset.fautes, remede: 'Complétez ce jour dans la grille, ou effacez-le.' });
     const accord = form.querySelector('[data-hors=accord]');
     if (accord && !accord.closest('.tu') && !saisies.lire(accord)) {
       fautes.push({ champ: accord, message: 'L’accord de partage n’est pas coché.', remede: 'Cochez la case si ce texte est de vous, ou si vous avez le droit de le partager.' });
@@ -96,6 +98,7 @@ export async function lancer(atelier) {
     const siennes = propres(), vus = new Set(siennes.map(({ champ }) => champ));
     const leurs = fautes.map((une) => [une, dit.chemins.get(une.chemin?.join('/'))]).filter(([, champ]) => !champ || !vus.has(champ))
       .map(([une, champ]) => ({ ...une, choix: champ && choix(une, champ) }));
+    if (form.querySelector('[data-a-lire]')) restes.push('Les horaires sont écrits à la main : nous vérifierons qu’ils sont compris.');
     return { ...dit, fautes: [...leurs, ...siennes], conseils, restes };
   }
 

@@ -74,10 +74,11 @@ export async function lancer(atelier) {
     try {
       const lu = await (await charger('reprise')).reprendre(location.search, form);
       if (!lu) return;
-      const { entete, corps, mode, chemin, dit } = lu;
+      const { entete, corps, mode, chemin, horaires, dit } = lu;
       const debut = entete.debut ?? entete.seances?.[0]?.debut ?? '';
       atelier.origine = { mode, chemin, debut, image: entete.image?.fichier ?? '' };
       await poser(entete, corps, true);
+      if (form.querySelector('[data-grille]')) (await atelier.lancer('grille'))?.remplir(horaires);
       if (chemin) veiller(entete.titre, chemin);
       const ici = creer('div');
       document.getElementById('Brouillon').after(ici);

@@ -78,5 +78,6 @@ export async function reprendre(search, form) {
   const dit = DIT[mode](lu.entete.titre.replaceAll('*', ''), lu);
   if (lu.tus && mode !== 'reconduire') dit.push('L’organisateur a dit son appréciation, ou ses difficultés, que cette page ne relit pas : elles seraient à redire, ou à garder à la relecture.');
   if (mode === 'reconduire') return { ...reconduire(lu, slug), mode, chemin: '', dit };
-  return { entete: poser(lu.entete, 'modifie', aujourdhui, 'publie_le'), corps: lu.corps, mode, chemin: lu.chemin, dit };
+  const { chemin, corps, horaires } = lu, entete = poser(lu.entete, 'modifie', aujourdhui, 'publie_le');
+  return { entete, corps, horaires, mode, chemin, dit };
 }

@@ -24,6 +24,7 @@ const texte = {
 const SORTES = {
   texte,
   'texte-long': texte,
+  horaires: texte,
   nombre: texte,
   commune: texte,
   jour: texte,

@@ -71,7 +71,6 @@ atelier.rafraichir = () => {
   saisies.deplier(form);
   atelier.recompter();
   form.dispatchEvent(new CustomEvent('rempli'));
-  if (form.querySelector('[data-chemin=horaires_ouverture] input')?.value) atelier.lancer('horaires-dits');
   atelier.lancer('plan');
   if (form.querySelector('[data-valeur], [data-retenus]')) atelier.lancer('completion').then((module) => module?.nommer());
   if (form.querySelector('[data-saisie=seance]')) atelier.lancer('evenement').then((module) => module?.relire());
@@ -91,7 +90,6 @@ form.addEventListener('focusin', ({ target }) => {
   const champ = target.closest('[data-saisie]'), sorte = champ?.dataset.saisie;
   if (['reference', 'references', 'commune'].includes(sorte)) atelier.lancer('completion').then((module) => module?.brancher(champ));
   if (['seance', 'jour', 'moment'].includes(sorte)) atelier.lancer('evenement');
-  if (champ?.dataset.chemin === 'horaires_ouverture') atelier.lancer('horaires-dits');
 });
 form.addEventListener('change', ({ target }) => {
   const note = target.matches('textarea, input') && target.closest('.champ');
@@ -148,6 +146,7 @@ coller?.addEventListener('click', ({ target }) => {
 coller?.addEventListener('change', ({ target }) => remplir(target.files?.[0]));
 
 await atelier.lancer('lignes');
+if (form.querySelector('[data-grille]')) await atelier.lancer('grille');
 saisies.conditionner(form);
 atelier.recompter();
 await atelier.lancer('brouillon');

@@ -261,5 +261,26 @@ def test_hours_come_back_in_french_and_mean_the_same(tree: Tree) -> None:
         assert getattr(held, "horaires_ouverture", "") == osm
         front = found[f"lieux/{name}"]["entete"]
         assert front["horaires_ouverture"] == told
+        week = {day: ["10:00", "18:00"] for day in ("Tu", "We", "Th", "Fr", "Sa", "Su")}
+        assert found[f"lieux/{name}"]["horaires"] == {"jours": week | {"PH": []}, "note": ""}
     again = tree.site({"lieux/osm": entry("lieux", horaires_ouverture=told)}, **HOME)
     assert getattr(again.items["lieux/osm"].entry, "horaires_ouverture", "") == osm
+
+
+@pytest.mark.parametrize(
+    ("settings", "sent"),
+    [
+        ({"courriel": "a@exemple.org"}, "mailto:a@exemple.org?subject=Contenus%20%C3%A0%20publier"),
+        (
+            {"depot": "https://github.com/a/b"},
+            "https://github.com/a/b/issues/new?title=Contenus+%C3%A0+publier&body=",
+        ),
+        ({"depot": "https://forge.example.org/a/b"}, ""),
+        ({}, ""),
+    ],
+)
+def test_a_form_says_where_a_file_is_sent_as_it_is(
+    tree: Tree, settings: dict[str, str], sent: str
+) -> None:
+    files = {"lieux/a": entry("lieux")}
+    assert tree.view("/contribuer/evenement/", files, **settings).envoi == sent
