@@ -3,9 +3,10 @@ a structure or of a territory, whichever a reference names."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from statistics import fmean
+
+from msgspec.structs import replace
 
 from portail.diagnostics import ConfigError
 from portail.facts.base import in_words
@@ -19,9 +20,10 @@ from portail.figures.activity import (
     lent_by,
     like_of,
 )
-from portail.figures.held import OFFERS, Pair, called_off, listed, sessions
+from portail.figures.counting import Cut, count, part, table_of
+from portail.figures.held import OFFERS, Pair, YearEvent, called_off, listed, sessions
 from portail.figures.loans import LoanYear
-from portail.figures.table import Bilan, Column, Key, Row, Table, Value, counted, share
+from portail.figures.table import Bilan, Column, Key, Row, Table, Value, counted
 from portail.figures.territory import territory, territory_of
 from portail.model.collections import Communaute
 from portail.model.kinds import Kind
@@ -165,30 +167,36 @@ def _beside(site: Site, item: Item, found: Activity, year: int) -> Table:
 def _roles(found: Activity) -> Table:
     """What it is to the events of the year; it may be several things."""
     pair, partner = found.events, found.partner
-    now, before = (
-        Counter(field for one in some for field in found.fields[one.item.ref] & ROLES.keys())
-        for some in ((*pair.now, *partner.now), (*pair.before, *partner.before))
+    every = replace(pair, now=(*pair.now, *partner.now), before=(*pair.before, *partner.before))
+    cut = Cut[YearEvent](
+        *("roles", "Son rôle", "Rendez-vous"),
+        lambda one: found.fields[one.item.ref],
+        ROLES,
+        dessin="",
+        every=True,
     )
-    rows = [pair.row(label, now[one], before=before[one]) for one, label in ROLES.items()]
-    rows.append(
-        pair.row("Annulés ou reportés sans date", called_off(found.own, pair.annee), before=None)
-    )
-    columns = pair.columns(Column(str(pair.annee)))
     note = (
         "Un rendez-vous peut être organisé et accueilli\u00a0; en partenariat seulement, il n’est "
         "compté qu’ici."
     )
-    return Table("roles", "Son rôle", "Rendez-vous", columns, tuple(rows), note=note)
+    table = every.table(cut, count(str(pair.annee)), note=note)
+    off = called_off(found.own, pair.annee)
+    last = pair.row("Annulés ou reportés sans date", off, before=None)
+    return replace(table, lignes=(*table.lignes, last))
 
 
 def _towns(events: Pair) -> Table:
     """Communes where events took place, when there are several."""
-    found = Counter(one.item.town or "Sans commune" for one in events.now)
-    rows = sorted(found.items(), key=lambda row: (-row[1], row[0])) if len(found) > 1 else ()
-    whole = len(events.now)
-    lines = tuple(Row(town, (count, share(count, whole))) for town, count in rows)
-    columns = (Column("Rendez-vous"), Column("Part", "%"))
-    return Table("communes", "Par commune", "Commune", columns, lines, "barres")
+    names = sorted({one.item.town or _NOWHERE for one in events.now})
+    cut = Cut[YearEvent](
+        *("communes", "Par commune", "Commune"),
+        lambda one: (one.item.town or _NOWHERE,),
+        {one: one for one in names} if len(names) > 1 else {},
+    )
+    return table_of(cut, (count("Rendez-vous"), part(len(events.now))), events.now)
+
+
+_NOWHERE = "Sans commune"
 
 
 def _declared_figures(item: Item, year: int) -> Iterator[Table]:
