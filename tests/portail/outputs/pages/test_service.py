@@ -162,7 +162,9 @@ class TestRedirects:
             "/portail/:a/atom.xml /portail/:a/flux.xml 301",
             "/portail/agenda/theme/:code/agenda.ics /portail/calendriers/ 301",
         } <= set(found)
-        assert len(found) < 60, "hosts read a thousand rules"
+        assert len(found) < 80, "hosts read a thousand rules"
+        patterns = [line for line in found if ":" in line]
+        assert len(patterns) < 70, "Cloudflare reads a hundred with a part that varies"
         assert redirects(tree)[3:5] == [
             "/blog/2021/a.html /articles/a/ 301", "/~vieux/ /articles/a/ 301",
         ]  # fmt: skip
