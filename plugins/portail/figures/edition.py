@@ -72,8 +72,7 @@ def _phrases(told: EditionEvents) -> Iterator[str]:
 
 
 class _EventTables(Struct, frozen=True):
-    """Makes the tables of events; those of examples say so in the name of their rows, which files
-    keep."""
+    """Makes the tables of events; those of examples say so in their titles, which files keep."""
 
     site: Site
     found: EditionEvents
@@ -106,7 +105,7 @@ class _EventTables(Struct, frozen=True):
         made = " (exemple inventé)" if self.found.invented else ""
         basis = f"D’après {self.found.rate}." if rests else ""
         note = " ".join(filter(None, (basis, note)))
-        cut = replace(cut, premiere=f"{cut.premiere}{made}")
+        cut = replace(cut, titre=f"{cut.titre}{made}")
         return table_of(cut, measures, self.found.events, note=note)
 
     def departements(self) -> Table:

@@ -151,8 +151,10 @@ CELLS = ("tableau", "ligne", "colonne", "valeur")
 
 
 def all_cells(bilan: Bilan) -> Iterator[tuple[str, ...]]:
-    """Every figure on a line of its own, key figures first: tables of any shape are in one file,
-    which a spreadsheet filters."""
+    """What its sentences say (that all is invented, that a year is not over), then every figure on
+    a line of its own, key figures first: tables of any shape are in one file, which a spreadsheet
+    filters."""
+    yield from (("En bref", "", "", plain(one)) for one in bilan.phrases)
     rows = tuple(Row(one.label, (one.value, one.note or None)) for one in bilan.cles)
     keys = Table("cles", "Chiffres clés", "", (Column("Valeur"), Column("Note")), rows)
     for table in (keys, *bilan.tables):
