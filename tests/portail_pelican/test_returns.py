@@ -34,21 +34,27 @@ def returns(racine: Path) -> dict[str, dict[str, Any]]:
             if (one.get("temps_fort"), one.get("edition")) == asked}  # fmt: skip
 
 
-def table(site: Path, code: str) -> dict[str, list[str]]:
-    with (site / EDITION / f"{code}.csv").open(encoding="utf-8-sig", newline="") as file:
-        _, *rows = csv.reader(file, delimiter=";")
-    return {row[0]: row[1:] for row in rows}
+def table(site: Path, title: str, column: str) -> dict[str, int]:
+    """A column of a table of the edition, by row; each says that it is invented."""
+    with (site / EDITION / "chiffres.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = [*csv.reader(file, delimiter=";")]
+    assert "inventés" in rows[1][3]
+    return {
+        row[1]: int(row[3])
+        for row in rows
+        if (row[0], row[2]) == (f"{title} (exemple inventé)", column)
+    }
 
 
 def test_tables_are_those_of_the_files(site: Path, returns: dict[str, dict[str, Any]]) -> None:
     told = [one["retour"] for one in returns.values()
             if "retour" in one and "evenement_parent" not in one]  # fmt: skip
     assert len(told) > 5
-    rows = table(site, "departements").values()
     public = sum(int(one.get("tout_public", 0)) for one in told)
-    assert sum(int(row[2] or 0) for row in rows) == public
-    assert sum(int(row[1]) for row in rows) == len(told)
-    found = {label: int(row[0]) for label, row in table(site, "satisfaction").items()}
+    where = "Par département"
+    assert sum(table(site, where, "Tout public").values()) == public
+    assert sum(table(site, where, "Retours").values()) == len(told)
+    found = table(site, "Ce que pensent les organisateurs", "Réponses")
     assert sum(found.values()) == sum("satisfaction" in one for one in told)
     assert found["Peu satisfaits"] == sum(one.get("satisfaction") == "peu-satisfait"
                                           for one in told)  # fmt: skip

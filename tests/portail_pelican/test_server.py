@@ -59,7 +59,7 @@ def previewed(site: Path) -> Iterator[Previewed]:
 TYPES = {
     "agenda.ics": "text/calendar; charset=utf-8",
     "themes/eau/flux.xml": "application/xml; charset=utf-8",
-    "themes/eau/flux.json": "application/feed+json",
+    "flux.json": "application/feed+json",
     "flux/abonnements.opml": "text/x-opml; charset=utf-8",
     "api/v1/evenements.json": "application/json",
     "api/v1/evenements.csv": "text/csv; charset=utf-8",

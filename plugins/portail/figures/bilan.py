@@ -3,9 +3,10 @@ a structure or of a territory, whichever a reference names."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from statistics import fmean
+
+from msgspec.structs import replace
 
 from portail.diagnostics import ConfigError
 from portail.facts.base import in_words
@@ -19,9 +20,10 @@ from portail.figures.activity import (
     lent_by,
     like_of,
 )
-from portail.figures.held import OFFERS, Pair, called_off, listed, sessions
+from portail.figures.counting import Cut, count, part, table_of
+from portail.figures.held import OFFERS, Pair, YearEvent, called_off, listed, sessions
 from portail.figures.loans import LoanYear
-from portail.figures.table import Bilan, Column, Key, Row, Table, Value, counted, share
+from portail.figures.table import Bilan, Column, Key, Row, Table, Value, counted
 from portail.figures.territory import territory, territory_of
 from portail.model.collections import Communaute
 from portail.model.kinds import Kind
@@ -37,12 +39,10 @@ from portail.text.typography import capital, nombre
 def structure(site: Site, ref: str, year: int) -> Bilan:
     """The bilan of a structure for a year. Raises ``KeyError`` when there is no such structure."""
     item = site.items[ref]
-    name = item.short
-    found = activity_of(site, item, year)
+    name, found = item.short, activity_of(site, item, year)
     citing = cited(site, item, found, year)
     titre = f"{name} en {year}"
-    told = tuple(_declared_figures(item, year))
-    lent = lent_by(site, item, year)
+    told, lent = tuple(_declared_figures(item, year)), lent_by(site, item, year)
     phrases = (_INVENTED,) if item.entry.exemple else ()
     if not (found or told or lent.rows):
         empty = f"Pour {name}, le portail n’a de {year} ni rendez-vous ni parution."
@@ -64,8 +64,7 @@ def _phrases(
     site: Site, name: str, found: Activity, citing: Sequence[Item], year: int
 ) -> Iterator[str]:
     events = found.events
-    count = len(events.now)
-    times = sessions(events.now)
+    count, times = len(events.now), sessions(events.now)
     have = "ont" if name.startswith("Les ") else "a"
     verb = "proposé" if year < site.day.date.year else "annoncé"
     if count:
@@ -94,8 +93,7 @@ def _naming(found: Activity, citing: Sequence[Item]) -> Iterator[str]:
 
 def _keys(found: Activity, citing: Sequence[Item], lent: LoanYear) -> tuple[Key, ...]:
     events = found.events
-    out = len(found.parutions)
-    before = len(found.avant)
+    out, before = len(found.parutions), len(found.avant)
     return (
         events.key(),
         Key("Séances", sessions(events.now)),
@@ -114,9 +112,7 @@ def _tables(
     told: Sequence[Table],
     lent: LoanYear,
 ) -> Iterator[Table]:
-    events = found.events
-    lists = site.vocabularies
-    year = found.events.annee
+    events, lists, year = found.events, site.vocabularies, found.events.annee
     yield _beside(site, item, found, year)
     yield events.months()
     yield _roles(found)
@@ -137,8 +133,7 @@ def _tables(
 def _beside(site: Site, item: Item, found: Activity, year: int) -> Table:
     """The year, the one before, the mean of structures of the same type."""
     columns = [*found.events.columns(Column(str(year)))]
-    like = like_of(site, item)
-    kind = item.of(Lieu).type
+    like, kind = like_of(site, item), item.of(Lieu).type
     others = [found if one is item else activity_of(site, one, year) for one in like]
     note = ""
     if len(others) >= LIKE:
@@ -165,39 +160,43 @@ def _beside(site: Site, item: Item, found: Activity, year: int) -> Table:
             for model, words in WORDS
         ),
     ]
-    title = f"L’année {year}"
-    first = "Ce qui est compté"
+    title, first = f"L’année {year}", "Ce qui est compté"
     return Table("annee", title, first, tuple(columns), tuple(rows), note=note)
 
 
 def _roles(found: Activity) -> Table:
     """What it is to the events of the year; it may be several things."""
-    pair = found.events
-    partner = found.partner
-    now, before = (
-        Counter(field for one in some for field in found.fields[one.item.ref] & ROLES.keys())
-        for some in ((*pair.now, *partner.now), (*pair.before, *partner.before))
+    pair, partner = found.events, found.partner
+    every = replace(pair, now=(*pair.now, *partner.now), before=(*pair.before, *partner.before))
+    cut = Cut[YearEvent](
+        *("roles", "Son rôle", "Rendez-vous"),
+        lambda one: found.fields[one.item.ref],
+        ROLES,
+        dessin="",
+        every=True,
     )
-    rows = [pair.row(label, now[one], before=before[one]) for one, label in ROLES.items()]
-    rows.append(
-        pair.row("Annulés ou reportés sans date", called_off(found.own, pair.annee), before=None)
-    )
-    columns = pair.columns(Column(str(pair.annee)))
     note = (
         "Un rendez-vous peut être organisé et accueilli\u00a0; en partenariat seulement, il n’est "
         "compté qu’ici."
     )
-    return Table("roles", "Son rôle", "Rendez-vous", columns, tuple(rows), note=note)
+    table = every.table(cut, count(str(pair.annee)), note=note)
+    off = called_off(found.own, pair.annee)
+    last = pair.row("Annulés ou reportés sans date", off, before=None)
+    return replace(table, lignes=(*table.lignes, last))
 
 
 def _towns(events: Pair) -> Table:
     """Communes where events took place, when there are several."""
-    found = Counter(one.item.town or "Sans commune" for one in events.now)
-    rows = sorted(found.items(), key=lambda row: (-row[1], row[0])) if len(found) > 1 else ()
-    whole = len(events.now)
-    lines = tuple(Row(town, (count, share(count, whole))) for town, count in rows)
-    columns = (Column("Rendez-vous"), Column("Part", "%"))
-    return Table("communes", "Par commune", "Commune", columns, lines, "barres")
+    names = sorted({one.item.town or _NOWHERE for one in events.now})
+    cut = Cut[YearEvent](
+        *("communes", "Par commune", "Commune"),
+        lambda one: (one.item.town or _NOWHERE,),
+        {one: one for one in names} if len(names) > 1 else {},
+    )
+    return table_of(cut, (count("Rendez-vous"), part(len(events.now))), events.now)
+
+
+_NOWHERE = "Sans commune"
 
 
 def _declared_figures(item: Item, year: int) -> Iterator[Table]:
@@ -209,8 +208,7 @@ def _declared_figures(item: Item, year: int) -> Iterator[Table]:
             rows.append(Row(one.libelle, (one.valeur,)))
     for rank, (source, rows) in enumerate(found.items(), 1):
         code = f"declares-{rank}" if rank > 1 else "declares"
-        title = f"Chiffres de {year}"
-        columns = (Column("Valeur"),)
+        title, columns = f"Chiffres de {year}", (Column("Valeur"),)
         yield Table(code, title, "Chiffre", columns, tuple(rows), source=source)
 
 

@@ -4,12 +4,13 @@ least; what organisers think is never told of fewer, for one could guess whose i
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.facts.price import PARTOUT
+from portail.figures.counting import Cut, Measure, count, table_of
 from portail.figures.returns import (
     RESTING,
     EditionEvents,
@@ -19,7 +20,7 @@ from portail.figures.returns import (
     measures,
     scale_of,
 )
-from portail.figures.table import Bilan, Column, Key, Row, Table, counts, share
+from portail.figures.table import Bilan, Column, Key, Table, share
 from portail.model.event import NIVEAUX, Event
 from portail.resources import rows
 from portail.site.memo import per_site
@@ -71,8 +72,7 @@ def _phrases(told: EditionEvents) -> Iterator[str]:
 
 
 class _EventTables(Struct, frozen=True):
-    """Makes the tables of events; those of examples say so in the name of their rows, which files
-    keep."""
+    """Makes the tables of events; those of examples say so in their titles, which files keep."""
 
     site: Site
     found: EditionEvents
@@ -96,11 +96,8 @@ class _EventTables(Struct, frozen=True):
 
     def _table(
         self,
-        code: str,
-        titre: str,
-        premiere: str,
-        columns: Iterable[Column],
-        lines: Iterable[Row],
+        cut: Cut[ParentEvent],
+        measures: Sequence[Measure[ParentEvent]],
         note: str = "",
         *,
         rests: bool = True,
@@ -108,13 +105,8 @@ class _EventTables(Struct, frozen=True):
         made = " (exemple inventé)" if self.found.invented else ""
         basis = f"D’après {self.found.rate}." if rests else ""
         note = " ".join(filter(None, (basis, note)))
-        return Table(code, titre, f"{premiere}{made}", tuple(columns), tuple(lines), "barres", note)
-
-    def _by(self, code_of: Callable[[ParentEvent], str]) -> dict[str, EditionEvents]:
-        groups: dict[str, list[ParentEvent]] = {}
-        for one in self.found.events:
-            groups.setdefault(code_of(one), []).append(one)
-        return {code: EditionEvents(tuple(some)) for code, some in groups.items()}
+        cut = replace(cut, titre=f"{cut.titre}{made}")
+        return table_of(cut, measures, self.found.events, note=note)
 
     def departements(self) -> Table:
         """Events, returns, visitors of each département."""
@@ -124,72 +116,104 @@ class _EventTables(Struct, frozen=True):
             known = one.item.commune and geography.departement(one.item.commune.departement)
             return known.nom if known else PARTOUT if one.item.partout else "Sans commune"
 
-        groups = self._by(name)
-        lines = (
-            Row(code, (len(one.held), len(one.told), one.total("tout_public"), one.total("eleves")))
-            for code, one in sorted(groups.items(), key=lambda each: sort_key(each[0]))
+        names = sorted({name(one) for one in self.found.events}, key=sort_key)
+        cut = Cut[ParentEvent](
+            *("departements", "Par département", "Département"),
+            lambda one: (name(one),),
+            {one: one for one in names},
+            rank=False,
         )
-        columns = ("Événements", "Retours", "Tout public", "Scolaires")
-        return self._table(
-            "departements", "Par département", "Département", map(Column, columns), lines
-        )
+        totals = {"tout_public": "Tout public", "eleves": "Scolaires"}
+        return self._table(cut, (_HELD, _TOLD, *(_total(*one) for one in totals.items())))
 
     def scales(self) -> Table:
         """Villages, festivals, parcours, single events; what each received."""
-        groups = self._by(lambda one: scale_of(one, self.site))
         scales = self.site.vocabularies["envergures"]
-        whole = self.found.visitors
-        enough = len(self.found.told) >= LEAST
-        lines = []
-        for code in (one for one in scales if one in groups):
-            one = groups[code]
-            visitors = one.visitors
-            part = share(visitors, whole) if enough and visitors is not None and whole else None
-            lines.append(
-                Row(capital(scales[code].pluriel), (len(one.held), len(one.told), visitors, part))
-            )
-        columns = (*map(Column, ("Événements", "Retours", "Visiteurs")), Column("Part", "%"))
-        return self._table("envergures", "Par type d’événement", "Type", columns, lines)
+        whole, enough = self.found.visitors, len(self.found.told) >= LEAST
+
+        def visitors(key: str, some: Sequence[ParentEvent]) -> int | None:
+            return EditionEvents(tuple(some)).visitors
+
+        def part(key: str, some: Sequence[ParentEvent]) -> int | None:
+            known = visitors(key, some)
+            return share(known, whole) if enough and known is not None and whole else None
+
+        cut = Cut[ParentEvent](
+            *("envergures", "Par type d’événement", "Type"),
+            lambda one: (scale_of(one, self.site),),
+            {code: capital(one.pluriel) for code, one in scales.items()},
+            rank=False,
+        )
+        received = Measure[ParentEvent](Column("Visiteurs"), visitors)
+        return self._table(cut, (_HELD, _TOLD, received, Measure(Column("Part", "%"), part)))
 
     def levels(self) -> Table:
         """Pupils by level, of the returns that tell them apart."""
         labels = {code: capital(self.site.vocabularies.label("publics", code)) for code in NIVEAUX}
-        found = {code: self.found.total(code) or 0 for code in NIVEAUX}
+        whole = sum(self.found.total(code) or 0 for code in NIVEAUX)
         told = sum(one.count(*NIVEAUX) is not None for one in self.found.held)
-        lines = _shared(counts(found, labels, sum(found.values()), ordered=False), told)
-        columns = (Column("Élèves"), Column("Part", "%"))
-        note = f"{nombre(told)} en parle{'nt' * (told > 1)}."
-        return self._table("niveaux", "Les scolaires par niveau", "Niveau", columns, lines, note)
+
+        def pupils(code: str, some: Sequence[ParentEvent]) -> int:
+            return sum(one.count(code) or 0 for one in some)
+
+        cut = Cut[ParentEvent](
+            *("niveaux", "Les scolaires par niveau", "Niveau"),
+            lambda one: () if one.off else (code for code in NIVEAUX if one.count(code)),
+            labels,
+            rank=False,
+        )
+        measures = (Measure(Column("Élèves"), pupils), _part(pupils, whole, told))
+        return self._table(cut, measures, f"{nombre(told)} en parle{'nt' * (told > 1)}.")
 
     def formats(self) -> Table:
         """Events by format: one that has two counts in both."""
-        formats = self.site.vocabularies["formats"]
-        found = Counter(code for one in self.found.held for code in one.item.of(Event).format)
-        labels = {code: capital(one.label) for code, one in formats.items()}
-        lines = _shared(counts(found, labels, len(self.found.held)), len(self.found.held))
-        columns = (Column("Événements"), Column("Part", "%"))
+        formats, held = self.site.vocabularies["formats"], len(self.found.held)
+        cut = Cut[ParentEvent](
+            *("formats", "Par format", "Format"),
+            lambda one: () if one.off else one.item.of(Event).format,
+            {code: capital(one.label) for code, one in formats.items()},
+        )
+        measures = (count("Événements"), _part(lambda key, some: len(some), held, held))
         note = "Un événement de deux formats compte dans les deux."
-        return self._table("formats", "Par format", "Format", columns, lines, note, rests=False)
+        return self._table(cut, measures, note, rests=False)
 
     def satisfaction(self) -> Table:
         """What organisers thought; nothing of fewer than ``LEAST``."""
         said = [one.satisfaction for each in self.found.told for one in each.returns]
-        found = Counter(filter(None, said))
-        told = sum(found.values())
-        labels = {
-            code: capital(one.pluriel)
-            for code, one in self.site.vocabularies["satisfactions"].items()
-        }
-        lines = counts(found, labels, told, ordered=False) if told >= LEAST else ()
-        columns = (Column("Réponses"), Column("Part", "%"))
-        note = f"{nombre(told)} la disent."
-        return self._table(
-            "satisfaction", "Ce que pensent les organisateurs", "Appréciation", columns, lines, note
+        told = sum(map(bool, said))
+        lists = self.site.vocabularies["satisfactions"]
+
+        def answers(code: str, some: Sequence[ParentEvent]) -> int:
+            return sum(one.satisfaction == code for each in some for one in each.returns)
+
+        cut = Cut[ParentEvent](
+            *("satisfaction", "Ce que pensent les organisateurs", "Appréciation"),
+            lambda one: filter(None, (each.satisfaction for each in one.returns)),
+            {code: capital(one.pluriel) for code, one in lists.items()} if told >= LEAST else {},
+            rank=False,
         )
+        measures = (Measure(Column("Réponses"), answers), _part(answers, told, told))
+        return self._table(cut, measures, f"{nombre(told)} la disent.")
 
 
-def _shared(lines: Iterable[Row], answers: int) -> tuple[Row, ...]:
-    """Rows of a count and its share, without the shares of too few answers."""
-    if answers >= LEAST:
-        return tuple(lines)
-    return tuple(Row(one.label, (one.values[0], None)) for one in lines)
+_HELD = Measure[ParentEvent](
+    Column("Événements"), lambda key, some: sum(not one.off for one in some)
+)
+_TOLD = Measure[ParentEvent](
+    Column("Retours"), lambda key, some: sum(bool(one.returns) for one in some)
+)
+
+
+def _total(name: str, label: str) -> Measure[ParentEvent]:
+    """What the returns add up to."""
+    return Measure(Column(label), lambda key, some: EditionEvents(tuple(some)).total(name))
+
+
+def _part(
+    of: Callable[[str, Sequence[ParentEvent]], int], whole: int, answers: int
+) -> Measure[ParentEvent]:
+    """The share of a count, unless there are too few answers."""
+    return Measure(
+        Column("Part", "%"),
+        lambda key, some: share(of(key, some), whole) if answers >= LEAST else None,
+    )

@@ -16,7 +16,8 @@ from msgspec import Struct
 
 from portail.agenda.occurrences import Occurrence
 from portail.facts.price import is_free
-from portail.figures.table import Column, Key, Row, Table, Value, change, counted, counts, share
+from portail.figures.counting import MONTHS, Cut, Measure, Past, count, part, table_of
+from portail.figures.table import Column, Key, Row, Table, Value, change, counted, share
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import Kind
@@ -25,7 +26,7 @@ from portail.site.editions import for_schools
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.text.dates import MOIS, MOIS_COURTS, jour
+from portail.text.dates import MOIS, jour
 from portail.text.typography import capital, nombre
 
 KINDS = (Kind.EVENT, Kind.ARTICLE, Kind.ANNONCE, Kind.RESSOURCE, Kind.DOSSIER, Kind.PROJET)
@@ -94,17 +95,6 @@ class Year(Struct, frozen=True, dict=True):
     def structures(self) -> frozenset[str]:
         """References of the places and structures that its contents name."""
         return frozenset(ref for one in self.items for ref in one.targets if is_place(ref))
-
-    @cached_property
-    def themes(self) -> Counter[str]:
-        """Its contents by theme: one that has two counts in both."""
-        return Counter(code for one in self.items for code in one.entry.themes)
-
-    @cached_property
-    def publications(self) -> Counter[int]:
-        """Its contents but events, by month."""
-        days = (one.entry.publie_le for one in self.items if not isinstance(one.entry, Event))
-        return Counter(day.month for day in days if day)
 
 
 def is_place(ref: str) -> bool:
@@ -226,33 +216,33 @@ class Pair(Struct, frozen=True):
         """« 12 de plus qu’en 2020 »; nothing without a year to compare with."""
         return change(now, before, self.annee - 1) if self.compared else ""
 
+    def table(self, cut: Cut[YearEvent], *measures: Measure[YearEvent], note: str = "") -> Table:
+        """Events as a ``cut`` sorts them: how many, which part of all, unless other ``measures``
+        are asked for; beside the year before, if it is compared with."""
+        known = measures or (count("Rendez-vous"), part(len(self.now)))
+        past = Past(Column(str(self.annee - 1)), self.before) if self.compared else None
+        return table_of(cut, known, self.now, past, note)
+
     def by(self, code: str, titre: str, premiere: str, name: str, lists: Vocabularies) -> Table:
         """Events by the codes of a field, whose list is ``name``; one may have several."""
         labels = {one: capital(term.label) for one, term in lists[name].items()}
-        now, before = (
-            Counter(label for one in some for label in _codes(one.event, code))
-            for some in (self.now, self.before)
-        )
-        rows = counts(now, labels, len(self.now), before if self.compared else None)
         bare = sum(not _codes(one.event, code) for one in self.now)
         none = f" ; {_some(bare, 'n’en dit aucun', 'n’en disent aucun')}" if bare else ""
         note = f"Un rendez-vous peut en avoir plusieurs{none}."
-        columns = self.columns(Column("Rendez-vous"), Column("Part", "%"))
-        return Table(code, titre, premiere, columns, rows, "barres", note)
+        cut = Cut[YearEvent](code, titre, premiere, lambda one: _codes(one.event, code), labels)
+        return self.table(cut, note=note)
 
     def months(self) -> Table:
         """Events by month, every month of the year."""
-        now, before = (
-            Counter(month for one in some for month in one.months)
-            for some in (self.now, self.before)
+        cut = Cut[YearEvent](
+            *("mois", "Mois par mois", "Mois"),
+            lambda one: one.months,
+            MONTHS,
+            dessin="colonnes",
+            every=True,
         )
-        rows = tuple(
-            self.row(name, now[rank], before=before[rank])
-            for rank, name in enumerate(MOIS_COURTS, 1)
-        )
-        columns = self.columns(Column(str(self.annee)))
         note = "Un rendez-vous compte dans chaque mois où il a lieu."
-        return Table("mois", "Mois par mois", "Mois", columns, rows, "colonnes", note)
+        return self.table(cut, count(str(self.annee)), note=note)
 
     def offered(self) -> Table:
         """How people may come; of each, how many say so: what is not said is unknown."""

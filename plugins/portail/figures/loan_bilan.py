@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property, partial
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from portail.agenda.weeks import Month
+from portail.figures.counting import MONTHS, Cut, Measure, Past, table_of
 from portail.figures.declared import all_years_tables, year_keys, year_tables
 from portail.figures.loans import (
     LoanYear,
@@ -25,7 +25,6 @@ from portail.figures.table import (
     Key,
     Row,
     Table,
-    Value,
     change,
     counted,
     share,
@@ -37,28 +36,26 @@ from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.site.tools import is_tool
 from portail.site.urls import loans_of
-from portail.text.dates import MOIS_COURTS, mois
+from portail.text.dates import mois
 from portail.text.typography import capital, nombre
 
 ALL_YEARS = "Les prêts du catalogue"
 _TOP = 10
-_NO_URLS: Mapping[str, str] = {}
-_OTHER = "Autre, ou non précisé"
-_NOWHERE = "Commune non précisée"
-_NOBODY = "Non précisé"
+_OTHER, _NOWHERE, _NOBODY = "Autre, ou non précisé", "Commune non précisée", "Non précisé"
 
 
-class _LoanYear(Struct, frozen=True, dict=True):
+class _LoanYear(Struct, frozen=True):
     """What a bilan tells of: the loans of a year, those of the year before if it has some."""
 
     site: Site
     year: LoanYear
     before: LoanYear | None
 
-    @cached_property
-    def last(self) -> tuple[Column, ...]:
-        """The column of the year before."""
-        return (Column(str(self.before.annee)),) if self.before else ()
+    @property
+    def past(self) -> Past[Out] | None:
+        """The year before, for tables."""
+        before = self.before
+        return Past(Column(str(before.annee)), before.rows) if before else None
 
     def against(self, count: Callable[[LoanYear], int]) -> str:
         """A count compared with that of the year before."""
@@ -70,8 +67,7 @@ class _LoanYear(Struct, frozen=True, dict=True):
 @per_site
 def bilan_of_loans(site: Site, annee: int) -> Bilan:
     """The figures of a year that has loans, then what reports announce of it."""
-    year = loans_in(site, annee, "")
-    before = loans_in(site, annee - 1, "")
+    year, before = loans_in(site, annee, ""), loans_in(site, annee - 1, "")
     told = _LoanYear(site, year, before if before.rows else None)
     return Bilan(
         loans_title(annee),
@@ -94,8 +90,7 @@ def bilan_of_years(site: Site) -> Bilan:
     years = loan_years(site)
     rows = []
     for one in (loans_in(site, year, "") for year in reversed(years)):
-        out = len(one.sortis)
-        far = round(one.route.km) if one.route.connus else None
+        out, far = len(one.sortis), round(one.route.km) if one.route.connus else None
         lent = (len(one.begun), one.jours, out, share(out, len(one.outils)))
         rows.append(Row(str(one.annee), (*lent, len(one.emprunteurs), far), loans_of(one.annee)))
     names = ("Prêts", "Jours", "Outils sortis", "Part", "Emprunteurs", "Au moins")
@@ -124,9 +119,7 @@ def _first(site: Site) -> tuple[str, ...]:
 
 def _phrases(told: _LoanYear) -> Iterator[str]:
     year = told.year
-    begun = len(year.begun)
-    tools = len(year.outils)
-    out = len(year.sortis)
+    begun, tools, out = len(year.begun), len(year.outils), len(year.sortis)
     where = len({code for one in year.begun if (code := _departement(one))})
     yield (
         f"{counted(begun, 'prêt')} en {year.annee}, chez "
@@ -148,10 +141,8 @@ def _phrases(told: _LoanYear) -> Iterator[str]:
 
 
 def _keys(told: _LoanYear) -> Iterator[Key]:
-    year = told.year
-    way = told.year.route
-    out = len(year.sortis)
-    tools = len(year.outils)
+    year, way = told.year, told.year.route
+    out, tools = len(year.sortis), len(year.outils)
     yield Key("Prêts", len(year.begun), "", told.against(lambda one: len(one.begun)))
     time = share(year.jours, year.possibles) or "moins de 1"
     days = f"{time}\u00a0% des {nombre(year.possibles)} possibles"
@@ -165,32 +156,49 @@ def _keys(told: _LoanYear) -> Iterator[Key]:
         yield Key("Parcourus, au moins", round(way.km), "km", legs)
 
 
+_LENT = Measure[Out](Column("Prêts"), lambda key, some: sum(one.debut for one in some))
+_DAYS = Measure[Out](Column("Jours"), lambda key, some: sum(one.jours for one in some))
+
+
 def _tables(told: _LoanYear) -> Iterator[Table]:
-    words = told.site.vocabularies
-    year = told.year
+    words, year = told.site.vocabularies, told.year
     yield _by_month(told)
-    spread = partial(_spread, told)
     types = {one.code: capital(one.pluriel) for one in words["types-ressources"].values()}
-    yield spread("types", ("Par type d’outil", "Type"), types, lambda one: (one.outil.type,))
+    yield _spread(
+        told, Cut("types", "Par type d’outil", "Type", lambda one: (one.outil.type,), types)
+    )
     themes = {one.code: capital(one.label) for one in words["themes"].values()}
     note = "Un outil de deux thèmes compte dans chacun."
-    yield spread("themes", ("Par thème", "Thème"), themes, lambda one: one.outil.themes, note)
-    who = {one.code: capital(one.pluriel) for one in words["types-lieux"].values()}
-    who["autre"] = _OTHER
-    named = sum(one.pret.selon_nom for one in year.begun)
-    note = f"{counted(named, 'prêt')} d’après le premier mot du nom de l’emprunteur, hors annuaire."
-    borrower = ("Par type d’emprunteur", "Emprunteur")
-    note = note if named else ""
-    yield spread("emprunteurs", borrower, who, lambda one: (one.pret.type or "autre",), note)
-    where = ("Par département où ils vont", "Département")
-    yield spread("departements", where, _departements(told), lambda one: (_departement(one),))
+    cut = Cut[Out]("themes", "Par thème", "Thème", lambda one: one.outil.themes, themes)
+    yield _spread(told, cut, note)
+    yield _by_borrower(told)
+    cut = Cut[Out](
+        *("departements", "Par département où ils vont", "Département"),
+        lambda one: (_departement(one),),
+        _departements(told),
+    )
+    yield _spread(told, cut)
     owners = {one.preteur: one.proprietaire or _NOBODY for one in year.outils}
     known = ((code, told.site.find(code, Kind.LIEU)) for code in owners if code)
     pages = {code: place.url for code, place in known if place}
-    lender = ("Par prêteur", "Prêteur")
-    yield spread("preteurs", lender, owners, lambda one: (one.outil.preteur,), urls=pages)
+    titles = ("preteurs", "Par prêteur", "Prêteur")
+    yield _spread(told, Cut[Out](*titles, lambda one: (one.outil.preteur,), owners, pages))
     yield _best(told)
     yield _never(told)
+
+
+def _by_borrower(told: _LoanYear) -> Table:
+    """Loans by the type of who borrows."""
+    who = {one.code: capital(one.pluriel) for one in told.site.vocabularies["types-lieux"].values()}
+    who["autre"] = _OTHER
+    named = sum(one.pret.selon_nom for one in told.year.begun)
+    note = f"{counted(named, 'prêt')} d’après le premier mot du nom de l’emprunteur, hors annuaire."
+    cut = Cut[Out](
+        *("emprunteurs", "Par type d’emprunteur", "Emprunteur"),
+        lambda one: (one.pret.type or "autre",),
+        who,
+    )
+    return _spread(told, cut, note if named else "")
 
 
 def _departement(one: Out) -> str:
@@ -204,69 +212,65 @@ def _departements(told: _LoanYear) -> dict[str, str]:
     return {**{code: one.nom if one else code for code, one in known}, "": _NOWHERE}
 
 
-def _spread(
-    told: _LoanYear,
-    code: str,
-    titles: tuple[str, str],
-    names: Mapping[str, str],
-    keys: Callable[[Out], Iterable[str]],
-    note: str = "",
-    urls: Mapping[str, str] = _NO_URLS,
-) -> Table:
-    """Loans by what ``keys`` say of each: how many, the share of all those of the year, days, how
-    many the year before; the most first. ``titles`` are that of the table, that of its rows."""
-    found = Counter[str]()
-    days = Counter[str]()
-    for one in told.year.rows:
-        for key in keys(one):
-            found[key] += one.debut
-            days[key] += one.jours
-    last = Counter(key for one in told.before.begun for key in keys(one)) if told.before else found
+def _spread(told: _LoanYear, cut: Cut[Out], note: str = "") -> Table:
+    """Loans as they are sorted: how many, the share of all those of the year, days."""
     whole = len(told.year.begun)
-    rows = []
-    for key in sorted(
-        (one for one in names if days[one] or last[one]), key=lambda one: (-found[one], -days[one])
-    ):
-        values: tuple[Value, ...] = (found[key], share(found[key], whole), days[key])
-        told_of = (*values, last[key]) if told.before else values
-        rows.append(Row(names[key], told_of, urls.get(key, "")))
-    columns = (Column("Prêts"), Column(f"Part de {nombre(whole)}", "%"), Column("Jours"))
-    return Table(code, *titles, (*columns, *told.last), tuple(rows), "barres", note)
+    part = Measure[Out](
+        Column(f"Part de {nombre(whole)}", "%"),
+        lambda key, some: share(sum(one.debut for one in some), whole),
+    )
+    return table_of(cut, (_LENT, part, _DAYS), told.year.rows, told.past, note)
 
 
 def _by_month(told: _LoanYear) -> Table:
     """Loans by the month of their first day, days in each month."""
-    year = told.year
-    before = told.before
-    begun = Counter(one.pret.du.month for one in year.begun)
-    last = Counter(one.pret.du.month for one in before.begun) if before else begun
-    rows = []
-    for rank, name in enumerate(MOIS_COURTS, 1):
-        month = Month(year.annee, rank)
-        days = sum(one.pret.days_between(month.first, month.last) for one in year.rows)
-        rows.append(Row(name, (begun[rank], *((last[rank],) if before else ()), days)))
-    columns = (Column(f"Prêts en {year.annee}"), *told.last, Column("Jours", "j"))
+    annee = told.year.annee
+
+    def months(one: Out) -> range:
+        first, last = one.pret.du, one.pret.au
+        return range(
+            first.month if first.year == annee else 1,
+            (last.month if last.year == annee else 12) + 1,
+        )
+
+    def begun(month: int, some: Sequence[Out]) -> int:
+        return sum(one.debut and one.pret.du.month == month for one in some)
+
+    def lent(rank: int, some: Sequence[Out]) -> int:
+        month = Month(annee, rank)
+        return sum(one.pret.days_between(month.first, month.last) for one in some)
+
+    cut = Cut[Out](
+        *("mois", "Mois par mois", "Mois"), months, MONTHS, dessin="colonnes", every=True
+    )
+    measures = (
+        Measure[Out](Column(f"Prêts en {annee}"), begun),
+        Measure[Out](Column("Jours", "j"), lent),
+    )
     note = "Un prêt compte dans le mois où il commence, ses jours là où ils tombent."
-    return Table("mois", "Mois par mois", "Mois", columns, tuple(rows), "colonnes", note)
+    return table_of(cut, measures, told.year.rows, told.past, note)
 
 
 def _best(told: _LoanYear) -> Table:
     """The tools that were out the longest."""
-    days = Counter[str]()
-    begun = Counter[str]()
-    for one in told.year.rows:
-        days[one.outil.ref] += one.jours
-        begun[one.outil.ref] += one.debut
-    tools = [one for one in told.year.outils if days[one.ref]]
-    tools.sort(key=lambda one: (-days[one.ref], -begun[one.ref]))
-    whole = told.year.jours
-    rows = (
-        Row(one.titre, (days[one.ref], share(days[one.ref], whole), begun[one.ref]), one.url)
-        for one in tools[:_TOP]
+    whole, tools = told.year.jours, {one.ref: one for one in told.year.outils}
+    part = Measure[Out](
+        Column(f"Part de {nombre(whole)}", "%"),
+        lambda key, some: share(sum(one.jours for one in some), whole),
     )
-    columns = (Column("Jours"), Column(f"Part de {nombre(whole)}", "%"), Column("Prêts"))
-    title = "Les dix outils les plus prêtés" if len(tools) > _TOP else "Les outils prêtés"
-    return Table("palmares", title, "Outil", columns, tuple(rows), "barres")
+    several = len(told.year.sortis) > _TOP
+    cut = Cut[Out](
+        *(
+            "palmares",
+            "Les dix outils les plus prêtés" if several else "Les outils prêtés",
+            "Outil",
+        ),
+        lambda one: (one.outil.ref,),
+        {ref: one.titre for ref, one in tools.items()},
+        {ref: one.url for ref, one in tools.items()},
+    )
+    table = table_of(cut, (_DAYS, part, _LENT), told.year.rows)
+    return replace(table, lignes=table.lignes[:_TOP])
 
 
 def _never(told: _LoanYear) -> Table:

@@ -4,8 +4,7 @@ nothing. Every writer here is pure: CSV rows, Markdown."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from msgspec import Struct
@@ -139,30 +138,6 @@ def change(now: float, before: float, year: int) -> str:
     return f"{nombre(abs(now - before))} de {'plus' if now > before else 'moins'} qu’en {year}"
 
 
-def counts(
-    found: Mapping[str, int] | Counter[str],
-    labels: Mapping[str, str],
-    whole: int,
-    before: Mapping[str, int] | None = None,
-    *,
-    ordered: bool = True,
-) -> tuple[Row, ...]:
-    """Rows of a distribution: each code that is met or was, its count, its share of ``whole``,
-    its count the year ``before`` if it is given; the most first (``ordered``), else in the order
-    of ``labels``."""
-    last = before or {}
-    codes = [one for one in labels if found.get(one) or last.get(one)]
-    if ordered:
-        codes.sort(key=lambda one: -found.get(one, 0))
-
-    def values(code: str) -> tuple[Value, ...]:
-        count = found.get(code, 0)
-        told: tuple[Value, ...] = (count, share(count, whole))
-        return told if before is None else (*told, last.get(code, 0))
-
-    return tuple(Row(labels[code], values(code)) for code in codes)
-
-
 def cells(table: Table) -> tuple[tuple[str, ...], Iterator[tuple[str, ...]]]:
     """Columns and rows of the file of a table; a unit stands in the name of its column, a decimal
     has a comma, as French spreadsheets read it; what is not known is empty."""
@@ -176,8 +151,10 @@ CELLS = ("tableau", "ligne", "colonne", "valeur")
 
 
 def all_cells(bilan: Bilan) -> Iterator[tuple[str, ...]]:
-    """Every figure on a line of its own, key figures first: tables of any shape are in one file,
-    which a spreadsheet filters."""
+    """What its sentences say (that all is invented, that a year is not over), then every figure on
+    a line of its own, key figures first: tables of any shape are in one file, which a spreadsheet
+    filters."""
+    yield from (("En bref", "", "", plain(one)) for one in bilan.phrases)
     rows = tuple(Row(one.label, (one.value, one.note or None)) for one in bilan.cles)
     keys = Table("cles", "Chiffres clés", "", (Column("Valeur"), Column("Note")), rows)
     for table in (keys, *bilan.tables):

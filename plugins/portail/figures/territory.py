@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from portail.facts.price import PARTOUT
 from portail.figures.activity import activity_of
+from portail.figures.counting import Cut, Measure, Past, count, part, table_of
 from portail.figures.held import (
     FREE,
     KINDS,
@@ -23,7 +24,7 @@ from portail.figures.held import (
     genuine,
     sessions,
 )
-from portail.figures.table import Bilan, Column, Key, Row, Table, counted, share
+from portail.figures.table import Bilan, Column, Key, Row, Table, counted
 from portail.geo.coordinates import LatLon, distance_km
 from portail.geo.names import in_territory
 from portail.geo.places import Commune, Departement, Epci, Region, short_name
@@ -111,8 +112,8 @@ class TerritoryYear(Struct, frozen=True, dict=True):
     @cached_property
     def without(self) -> tuple[Part, ...]:
         """Those of ``zones`` where nothing takes place in the year."""
-        found = _places(self.events.now)
-        return tuple(one for one in self.zones if not found[one.code])
+        found = frozenset[str]().union(*map(_places_of, self.events.now))
+        return tuple(one for one in self.zones if one.code not in found)
 
     def _parts(self) -> Iterator[Part]:
         geography = self.site.geography
@@ -129,8 +130,7 @@ class TerritoryYear(Struct, frozen=True, dict=True):
             if isinstance(one, Commune):
                 yield Part(one.code, typographie(one.nom), "", point_of_commune(one), None)
             else:
-                name = capital(typographie(short_name(one)))
-                code = territory_code(one)
+                name, code = capital(typographie(short_name(one))), territory_code(one)
                 people = one.population.habitants if one.population else None
                 point = point_of(self.site, one)
                 yield Part(code, name, self.site.territory_url(code), point, people)
@@ -141,14 +141,10 @@ def _rate(events: int, people: int | None) -> float | None:
     return round(PER * events / people, 2) if people else None
 
 
-def _places(held: Iterable[YearEvent]) -> Counter[str]:
-    """Events by all that holds them: communes and territories, by their keys."""
-    found = Counter[str]()
-    for one in held:
-        found.update(one.territoires)
-        if one.item.commune:
-            found[one.item.commune.code] += 1
-    return found
+def _places_of(one: YearEvent) -> frozenset[str]:
+    """All that holds an event: its commune and territories, by their keys."""
+    commune = one.item.commune
+    return one.territoires | ({commune.code} if commune else set())
 
 
 def territory_of(site: Site, ref: str) -> Territory | None:
@@ -164,12 +160,10 @@ def territory(site: Site, ref: str, year: int) -> Bilan:
         raise ValueError(ref)
     ground = TerritoryYear(site, known, year)
     titre = f"{site.items[ref].name} en {year}"
-    if not (ground.events.now or ground.active or any(_published(ground).values())):
+    if not (ground.events.now or ground.active or _published(ground)):
         said = f"De {year}, le portail n’a ni rendez-vous ni parution {in_territory(known)}."
         return Bilan(titre, year, (said,))
-    phrases = tuple(_phrases(ground))
-    keys = tuple(_keys(ground))
-    method = tuple(_methode(ground))
+    phrases, keys, method = tuple(_phrases(ground)), tuple(_keys(ground)), tuple(_methode(ground))
     return Bilan(titre, year, phrases, keys, tuple(filter(None, _tables(ground))), method)
 
 
@@ -186,20 +180,15 @@ def note(bilan: Bilan) -> Bilan:
     )
 
 
-def _published(ground: TerritoryYear, back: int = 0) -> Counter[str]:
-    """Contents that came out in the year, by kind, events left out."""
-    dated = ((one.entry.kind, one.entry.publie_le) for one in ground.items)
-    wanted = ground.annee - back
-    return Counter(
-        kind.value for kind, day in dated if day and day.year == wanted and kind in _KINDS
-    )
+def _published(ground: TerritoryYear, back: int = 0) -> tuple[Item, ...]:
+    """Contents that came out in the year, events left out."""
+    dated = ((one, one.entry.publie_le) for one in ground.items if one.entry.kind in _KINDS)
+    return tuple(one for one, day in dated if day and day.year == ground.annee - back)
 
 
 def _phrases(ground: TerritoryYear) -> Iterator[str]:
-    events = ground.events
-    there = in_territory(ground.territory)
-    count = len(events.now)
-    year = ground.annee
+    events, there = ground.events, in_territory(ground.territory)
+    count, year = len(events.now), ground.annee
     if count:
         became = events.became(count, len(events.before))
         rest = f"\u00a0: {became}" if became else ""
@@ -226,9 +215,7 @@ def _phrases(ground: TerritoryYear) -> Iterator[str]:
 
 
 def _missing(ground: TerritoryYear) -> str:
-    left = len(ground.without)
-    zones = len(ground.zones)
-    noun = _zone(ground)
+    left, zones, noun = len(ground.without), len(ground.zones), _zone(ground)
     if not left:
         return f"Chaque {noun} a eu un rendez-vous au moins."
     have = "n’ont" if left > 1 else "n’a"
@@ -240,8 +227,7 @@ def _zone(ground: TerritoryYear) -> str:
 
 
 def _keys(ground: TerritoryYear) -> Iterator[Key]:
-    events = ground.events
-    people = ground.people
+    events, people = ground.events, ground.people
     yield events.key()
     if people:
         rate = _rate(len(events.now), people)
@@ -269,8 +255,7 @@ def _beside(ground: TerritoryYear) -> str:
 
 
 def _tables(ground: TerritoryYear) -> Iterator[Table]:
-    events = ground.events
-    lists = ground.site.vocabularies
+    events, lists = ground.events, ground.site.vocabularies
     yield events.months()
     yield _by_part(ground)
     if not isinstance(ground.territory, Epci):
@@ -286,74 +271,81 @@ def _tables(ground: TerritoryYear) -> Iterator[Table]:
 
 
 def _by_part(ground: TerritoryYear) -> Table:
-    """Events of each part that had one, for its inhabitants where they are known."""
-    now = _places(ground.events.now)
-    before = _places(ground.events.before)
-    peopled = any(one.habitants for one in ground.parts)
-    rate = [Column(f"Pour {nombre(PER)} habitants")] if peopled else []
-    columns = ground.events.columns(Column("Rendez-vous"), Column("Part", "%"), *rate)
-    rows = []
-    for one in sorted(ground.parts, key=lambda one: -now[one.code]):
-        found = now[one.code]
-        if found or before[one.code]:
-            values = (found, share(found, len(ground.events.now)))
-            per = (_rate(found, one.habitants),) if peopled else ()
-            rows.append(
-                ground.events.row(one.nom, *values, *per, before=before[one.code], url=one.url)
-            )
-    held = ground.events
-    everywhere, past = (sum(one.item.partout for one in some) for some in (held.now, held.before))
-    if everywhere or past:
-        empty = (None,) if peopled else ()
-        values = (everywhere, share(everywhere, len(held.now)))
-        rows.append(held.row(PARTOUT, *values, *empty, before=past))
-    nouns = {Region: "Département", Departement: "Intercommunalité", Epci: "Commune"}
-    first = nouns[type(ground.territory)]
-    lost = len(held.now) - everywhere - sum(now[one.code] for one in ground.parts)
+    """Events of each part that had one, for its inhabitants where they are known; then those that
+    are everywhere."""
+    held, people = ground.events, {one.code: one.habitants for one in ground.parts}
+    names = {one.code: one.nom for one in ground.parts} | {PARTOUT: PARTOUT}
+    first = _NOUNS[type(ground.territory)]
+    cut = Cut[YearEvent](
+        *("parties", f"Par {first.lower()}", first),
+        lambda one: (PARTOUT,) if one.item.partout else _places_of(one),
+        names,
+        {one.code: one.url for one in ground.parts},
+    )
+    rate = Measure[YearEvent](
+        Column(f"Pour {nombre(PER)} habitants"),
+        lambda key, some: _rate(len(some), people.get(key)),
+    )
+    measures = (
+        count("Rendez-vous"),
+        part(len(held.now)),
+        *([rate] if any(people.values()) else []),
+    )
+    placed = cut.sorted(held.now)
+    lost = len(held.now) - sum(map(len, placed.values()))
     note = f"{nombre(lost)} rendez-vous ailleurs ou sans commune connue." if lost > 0 else ""
     if lost < 0:
         note = "Un rendez-vous de plusieurs territoires compte dans chacun."
-    return Table("parties", f"Par {first.lower()}", first, columns, tuple(rows), "barres", note)
+    table = held.table(cut, *measures, note=note)
+    last = sorted(table.lignes, key=lambda row: row.label == PARTOUT)
+    return replace(table, lignes=tuple(last))
+
+
+_NOUNS = {Region: "Département", Departement: "Intercommunalité", Epci: "Commune"}
 
 
 def _by_town(ground: TerritoryYear) -> Table:
     """The communes that had most of them."""
-    towns = {one.item.commune.code: one.item.town for one in ground.events.now if one.item.commune}
-    now = _places(ground.events.now)
-    before = _places(ground.events.before)
-    order = sorted(towns, key=lambda code: (-now[code], sort_key(towns[code]), code))
-    whole = len(ground.events.now)
-    rows = tuple(
-        ground.events.row(towns[code], now[code], share(now[code], whole), before=before[code])
-        for code in order
+    held = ground.events
+    towns = {one.item.commune.code: one.item.town for one in held.now if one.item.commune}
+    order = sorted(towns, key=lambda code: (sort_key(towns[code]), code))
+    cut = Cut[YearEvent](
+        *("communes", "Par commune", "Commune"),
+        lambda one: (one.item.commune.code,) if one.item.commune else (),
+        {code: towns[code] for code in order},
     )
-    columns = ground.events.columns(Column("Rendez-vous"), Column("Part", "%"))
-    return Table("communes", "Par commune", "Commune", columns, rows, "barres")
+    return held.table(cut)
 
 
 def _publications(ground: TerritoryYear) -> Table:
-    now = _published(ground)
-    before = _published(ground, 1)
-    rows = tuple(
-        ground.events.row(capital(kind.info.pluriel), now[kind.value], before=before[kind.value])
-        for kind in _KINDS
-        if now[kind.value] or before[kind.value]
+    """What came out in the year, by kind."""
+    cut = Cut[Item](
+        *("parutions", "Parutions", "Genre"),
+        lambda one: (one.entry.kind,),
+        {kind: capital(kind.info.pluriel) for kind in _KINDS},
+        rank=False,
     )
-    columns = ground.events.columns(Column("Contenus"))
-    return Table("parutions", "Parutions", "Genre", columns, rows, "barres")
+    now, before = _published(ground), _published(ground, 1)
+    past = Past(Column(str(ground.annee - 1)), before) if ground.events.compared else None
+    return table_of(cut, (count("Contenus"),), now, past)
 
 
 def _by_type(ground: TerritoryYear) -> Table:
     """Structures of the directory by type, and those that are active."""
-    lists = ground.site.vocabularies
-    sets = (ground.structures, ground.active)
-    all_of, active_of = (Counter(one.of(Lieu).type or "" for one in some) for some in sets)
-    rows = tuple(
-        Row(capital(lists.label("types-lieux", code, plural=found > 1)), (found, active_of[code]))
-        for code, found in sorted(all_of.items(), key=lambda row: (-row[1], row[0]))
+    lists, active = ground.site.vocabularies, frozenset(one.ref for one in ground.active)
+    found = Counter(one.of(Lieu).type or "" for one in ground.structures)
+    cut = Cut[Item](
+        *("structures", "Les structures", "Type"),
+        lambda one: (one.of(Lieu).type or "",),
+        {
+            code: capital(lists.label("types-lieux", code, plural=found[code] > 1))
+            for code in sorted(found)
+        },
     )
-    columns = (Column("Dans l’annuaire"), Column("Actives"))
-    return Table("structures", "Les structures", "Type", columns, rows, "barres")
+    alive = Measure[Item](
+        Column("Actives"), lambda key, some: sum(one.ref in active for one in some)
+    )
+    return table_of(cut, (count("Dans l’annuaire"), alive), ground.structures)
 
 
 def _without(ground: TerritoryYear) -> Table:
@@ -379,8 +371,7 @@ def _without(ground: TerritoryYear) -> Table:
 
 def _gaps(ground: TerritoryYear) -> Table:
     """What is missing, out of how many."""
-    events = ground.events
-    every = len(ground.structures)
+    events, every = ground.events, len(ground.structures)
     missing = {row.label: row.values[0] for row in events.unsaid().lignes}
     held = [one for one in ground.items if one.entry.kind is Kind.EVENT]
     rows = [

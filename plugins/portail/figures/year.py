@@ -7,15 +7,17 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from portail.facts.price import PARTOUT
+from portail.figures.counting import MONTHS, Cut, Past, count, part, table_of
 from portail.figures.declared import year_keys, year_tables
-from portail.figures.held import KINDS, Pair, Year, is_place, years
-from portail.figures.table import Bilan, Column, Key, Row, Table, change, counted, counts, share
+from portail.figures.held import KINDS, Pair, Year, YearEvent, is_place, years
+from portail.figures.table import Bilan, Column, Key, Row, Table, change, counted
 from portail.model.articles import Article
 from portail.model.kinds import Kind
+from portail.site.item import Item
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
 from portail.site.territories import territory_code
-from portail.text.dates import MOIS_COURTS, jour
+from portail.text.dates import jour
 from portail.text.typography import capital, nombre
 
 _MOST = 15
@@ -38,14 +40,12 @@ def bilan_of_year(site: Site, annee: int) -> Bilan:
     """The figures of a year; sentences alone when nothing is known of it."""
     year = years(site).get(annee, Year(annee, ()))
     before = years(site).get(annee - 1)
-    keys = list(year_keys(site, "portail", annee))
-    tables = []
+    keys, tables = list(year_keys(site, "portail", annee)), []
     if year.items:
         keys = [*_keys(year, before, site.day.date), *keys]
         tables = [one for one in _tables(site, year, before) if one]
     tables += year_tables(site, "portail", annee)
-    title = f"{annee} en chiffres"
-    method = tuple(_method(site, annee)) if year.items else ()
+    title, method = f"{annee} en chiffres", tuple(_method(site, annee)) if year.items else ()
     return Bilan(title, annee, tuple(_phrases(site, year)), tuple(keys), tuple(tables), method)
 
 
@@ -88,20 +88,19 @@ def _towns(year: Year) -> frozenset[str]:
 
 
 def _tables(site: Site, year: Year, before: Year | None) -> Iterator[Table]:
-    lists = site.vocabularies
-    last = before or Year(year.annee - 1, ())
+    lists, last = site.vocabularies, before or Year(year.annee - 1, ())
     events = Pair(year.annee, year.events, last.events, bool(before))
-    whole = len(year.items)
-    columns = events.columns(Column("Contenus"), Column("Part", "%"))
     kinds = {kind.value: capital(kind.info.pluriel) for kind in KINDS}
-    rows = counts(year.kinds, kinds, whole, last.kinds if before else None)
-    yield Table("genres", "Par genre de contenu", "Genre", columns, rows, "barres")
+    yield _contents(
+        Cut("genres", "Par genre de contenu", "Genre", lambda one: (one.entry.kind.value,), kinds),
+        year,
+        before,
+    )
     yield events.months()
     yield _publications(year, before)
-    themes = {code: capital(one.label) for code, one in lists["themes"].items()}
-    note = "Un contenu de deux thèmes compte dans chacun."
-    rows = counts(year.themes, themes, whole, last.themes if before else None)
-    yield Table("themes", "Par thème", "Thème", columns, rows, "barres", note)
+    names = {code: capital(one.label) for code, one in lists["themes"].items()}
+    themes = Cut[Item]("themes", "Par thème", "Thème", lambda one: one.entry.themes, names)
+    yield _contents(themes, year, before, "Un contenu de deux thèmes compte dans chacun.")
     yield events.by("format", "Rendez-vous par format", "Format", "formats", lists)
     yield _articles(site, year)
     yield events.offered()
@@ -110,27 +109,35 @@ def _tables(site: Site, year: Year, before: Year | None) -> Iterator[Table]:
     yield _structures(site, year)
 
 
+def _contents(cut: Cut[Item], year: Year, before: Year | None, note: str = "") -> Table:
+    """The contents of a year, beside the year before."""
+    past = Past(Column(str(before.annee)), before.items) if before else None
+    return table_of(cut, (count("Contenus"), part(len(year.items))), year.items, past, note)
+
+
 def _publications(year: Year, before: Year | None) -> Table:
     """What is published each month, besides events."""
-    series = [year, *([before] if before else [])]
-    rows = (
-        Row(name, tuple(one.publications[rank] for one in series))
-        for rank, name in enumerate(MOIS_COURTS, 1)
-    )
-    columns = tuple(Column(str(one.annee)) for one in series)
-    title = "Publications, mois par mois"
+
+    def month(one: Item) -> tuple[int, ...]:
+        day = one.entry.publie_le
+        return (day.month,) if day and one.entry.kind is not Kind.EVENT else ()
+
+    titles = ("publications", "Publications, mois par mois", "Mois")
+    cut = Cut(*titles, month, MONTHS, dessin="colonnes", every=True)
+    past = Past(Column(str(before.annee)), before.items) if before else None
     note = "Articles, annonces, ressources, dossiers, projets."
-    return Table("publications", title, "Mois", columns, tuple(rows), "colonnes", note)
+    return table_of(cut, (count(str(year.annee)),), year.items, past, note)
 
 
 def _articles(site: Site, year: Year) -> Table:
     """Articles by genre."""
-    entries = [one.entry for one in year.items if isinstance(one.entry, Article)]
-    found = Counter(one.genre for one in entries if one.genre)
-    labels = {code: capital(one.label) for code, one in site.vocabularies["genres"].items()}
-    columns = (Column("Articles"), Column("Part", "%"))
-    rows = counts(found, labels, len(entries))
-    return Table("articles", "Articles par genre", "Genre", columns, rows, "barres")
+    articles = [one for one in year.items if isinstance(one.entry, Article) and one.entry.genre]
+    names = {code: capital(one.label) for code, one in site.vocabularies["genres"].items()}
+    cut = Cut[Item](
+        *("articles", "Articles par genre", "Genre"), lambda one: (one.of(Article).genre,), names
+    )
+    whole = sum(isinstance(one.entry, Article) for one in year.items)
+    return table_of(cut, (count("Articles"), part(whole)), articles)
 
 
 def _by_departement(site: Site, year: Year) -> Table:
@@ -138,30 +145,28 @@ def _by_departement(site: Site, year: Year) -> Table:
     home = site.geography.home
     if home is None:
         return Table("departements", "", "", (), ())
-    found = _territories(year)
-    rows = []
-    for one in site.geography.departements_of(home.code):
-        page = site.indexes.territory_pages.get(territory_code(one), "")
-        count = found[territory_code(one)]
-        url = site.items[page].url if page else ""
-        rows.append(Row(one.nom, (count, share(count, len(year.events))), url))
-    if everywhere := sum(one.item.partout for one in year.events):
-        rows.append(Row(PARTOUT, (everywhere, share(everywhere, len(year.events)))))
-    away = len(year.events) - found[territory_code(home)]
+    inside = site.geography.departements_of(home.code)
+    names = {territory_code(one): one.nom for one in inside}
+    if any(one.item.partout for one in year.events):
+        names[PARTOUT] = PARTOUT
+    cut = Cut[YearEvent](
+        *("departements", "Par département", "Département"),
+        lambda one: (PARTOUT,) if one.item.partout else one.territoires,
+        names,
+        {code: site.territory_url(code) for code in names},
+        every=True,
+    )
+    away = len(year.events) - _territories(year)[territory_code(home)]
     note = "Un rendez-vous qui vaut pour plusieurs départements compte dans chacun."
     if away:
         note += f" {nombre(away)} ailleurs, en ligne, ou sans commune connue."
-    columns = (Column("Rendez-vous"), Column("Part", "%"))
-    title = "Par département"
-    first = "Département"
-    return Table("departements", title, first, columns, tuple(rows), "barres", note)
+    measures = (count("Rendez-vous"), part(len(year.events)))
+    return table_of(cut, measures, year.events, note=note)
 
 
 def _without(site: Site, year: Year) -> Table:
     """Intercommunalités of the region where no event of the year takes place, by département."""
-    home = site.geography.home
-    found = _territories(year)
-    rows = []
+    home, found, rows = site.geography.home, _territories(year), []
     for one in site.geography.departements_of(home.code) if home and year.events else ():
         around = site.geography.home_epci_of(one.code)
         without = sum(not found[territory_code(epci)] for epci in around)

@@ -28,8 +28,11 @@ _BELOW = (
     "/evenements/:slug/fiche-classe/",
     "/lieux/:slug/affiche/",
     "/lieux/:slug/affiche/:periode/",
-    "/lieux/:slug/bilan/:annee/",
-    "/territoires/:slug/bilan/:annee/",
+    *(
+        f"/{folder}/:slug/bilan/:annee/{below}"
+        for folder in ("lieux", "territoires")
+        for below in ("", ":tableau")
+    ),
 )
 """Pages that hung from a content: to it, on servers that read the list."""
 

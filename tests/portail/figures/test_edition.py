@@ -240,11 +240,11 @@ def test_invented_returns_say_so_and_never_mix(tree: Tree) -> None:
     }
     told = bilan(tree, fete() | made | {"events/e": event()})
     assert rows(told, "departements") == {"Somme": (2, 2, 14, None)}
-    assert all("exemple inventé" in one.premiere for one in told.tables)
+    assert all("exemple inventé" in one.titre for one in told.tables)
     assert "inventés" in told.phrases[0]
     told = bilan(tree, {"events/e": event(retour={"tout_public": "3"})})
     assert rows(told, "departements") == {"Somme": (1, 1, 3, None)}
-    assert not any("inventé" in one.premiere for one in told.tables)
+    assert not any("inventé" in one.titre for one in told.tables)
 
 
 # On the site.

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from markdown import markdown as rendered
 from markupsafe import escape
 
-from portail.figures.table import Bilan, Column, Key, Row, Table, counts, markdown
+from portail.figures.counting import Cut, Measure, Past, count, part, table_of
+from portail.figures.table import Bilan, Column, Key, Row, Table, markdown
 from portail.outputs.pages.bilans import columns_of, written_bilan
 
 COUNTS = st.lists(st.integers(0, 10**6) | st.none(), min_size=2, max_size=24)
@@ -88,7 +89,34 @@ def test_a_chart_is_small() -> None:
     assert columns_of(table([5])) is None, "one column says nothing"
 
 
-def test_shares_are_of_what_is_said() -> None:
-    rows = counts({"a": 1, "b": 3}, {"a": "A", "b": "B", "c": "C"}, 8, {"c": 2})
-    assert rows == (Row("B", (3, 38, 0)), Row("A", (1, 13, 0)), Row("C", (0, 0, 2)))
+NAMES = {"a": "A", "b": "B", "c": "C", "d": "D"}
+
+
+def test_things_are_counted_in_rows_the_most_first() -> None:
+    cut = Cut[str]("t", "T", "Lettre", iter, NAMES, {"b": "/b/"})
+    past = Past(Column("2020"), ["c", "c"])
+    found = table_of(cut, (count("Mots"), part(8)), ["ab", "bb", "b", "x"], past)
+    assert found.lignes == (Row("B", (3, 38, 0), "/b/"), Row("A", (1, 13, 0)), Row("C", (0, 0, 2)))
+    assert [one.label for one in found.colonnes] == ["Mots", "Part", "2020"]
     assert not Table("t", "T", "Q", (Column("n"),), (Row("a", (0,)), Row("b", (None,))))
+
+
+def test_what_follows_time_has_all_its_rows_and_the_year_before_beside() -> None:
+    cut = Cut[str]("t", "T", "Lettre", iter, NAMES, dessin="colonnes", every=True)
+    long = Measure[str](Column("Lettres"), lambda key, some: sum(map(len, some)))
+    found = table_of(cut, (count("Mots"), long), ["ab", "b"], Past(Column("2020"), ["d"]))
+    assert [row.values for row in found.lignes] == [(1, 0, 2), (2, 0, 3), (0, 0, 0), (0, 1, 0)]
+    assert [one.label for one in found.colonnes] == ["Mots", "2020", "Lettres"]
+
+
+@given(st.lists(st.text("abcdxyz", max_size=5)), st.lists(st.text("abcdxyz", max_size=5)))
+def test_nothing_is_counted_twice_nor_lost(words: list[str], before: list[str]) -> None:
+    cut = Cut[str]("t", "T", "Lettre", iter, NAMES)
+    found = table_of(cut, (count("Mots"),), words, Past(Column("2020"), before))
+    told = {row.label.lower(): row.values for row in found.lignes}
+    for letter in NAMES:
+        now, last = (sum(letter in one for one in some) for some in (words, before))
+        assert told.get(letter, (0, 0)) == (now, last)
+    assert [row.values[0] for row in found.lignes] == sorted(
+        (row.values[0] for row in found.lignes), reverse=True
+    )

@@ -241,6 +241,7 @@ def test_a_title_leaves_what_is_derived_of_dates_and_places(tree: Tree, name: st
     assert before
     assert digests(titre="Autre") == before
     moved = {"debut": "2021-10-09 14:00", "publie_le": "2021-09-02", "themes": ["numerique"]}
+    moved |= {"adresse": {"commune": "Lille"}}
     assert digests(**moved) != before
 
 

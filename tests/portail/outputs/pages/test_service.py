@@ -158,6 +158,8 @@ class TestRedirects:
             "/portail/sujets/ /portail/recherche/ 301",
         } <= set(found)
         assert len(found) < 100, "hosts read a thousand rules"
+        patterns = [line for line in found if ":" in line]
+        assert len(patterns) < 70, "Cloudflare reads a hundred with a part that varies"
         assert redirects(tree)[3:5] == [
             "/blog/2021/a.html /articles/a/ 301", "/~vieux/ /articles/a/ 301",
         ]  # fmt: skip
