@@ -155,7 +155,7 @@ def a_noter(choice: Choice) -> tuple[Pick, ...]:
     ahead = [on for on in ahead if not choice.leave_held(on.item, refs)]
     picks = []
     for on in sorted(bookings, key=lambda on: on.item.ref in choice.told.refs)[: rules.A_NOTER]:
-        raison = f"Inscription à prendre avant le {rules.day_in(on.jour, choice.jour)}."
+        raison = f"Inscription à prendre, jusqu’au {rules.day_in(on.jour, choice.jour)}."
         picks.append(choice.take(on.item.ref, "reservation", raison, on.jour))
     picks.sort(key=lambda pick: (pick.jour, pick.ref))
     left = [on for on in ahead if on.item.ref not in choice.taken]
@@ -175,7 +175,7 @@ def classes(choice: Choice) -> tuple[Pick, ...]:
     matter, picks = choice.matter, list[Pick]()
     known = choice.told.refs
     for on in sorted(matter.bookings, key=lambda on: on.item.ref in known):
-        raison = f"Inscription à prendre avant le {rules.day_in(on.jour, choice.jour)}."
+        raison = f"Inscription à prendre, jusqu’au {rules.day_in(on.jour, choice.jour)}."
         picks += _class_picks(choice, on.item, "reservation", raison, on.jour)
     coming = [on for on in (*matter.week_end, *matter.ahead) if on.occurrence.etat != "complet"]
     for on in sorted(coming, key=lambda on: (on.item.ref in known, on.jour)):

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
+
+from msgspec.structs import replace
 
 from portail.agenda.weeks import Week
 from portail.config import Edition
@@ -16,7 +19,7 @@ from portail.model.issue import Announced
 from portail.model.kinds import Kind
 from portail.model.registry import SIGNING, references_of
 from portail.newsletter import rules
-from portail.newsletter.candidates import announced, candidates_of, next_day
+from portail.newsletter.candidates import Open, announced, candidates_of, next_day, to_come
 from portail.newsletter.choice import (
     Choice,
     a_noter,
@@ -29,7 +32,7 @@ from portail.newsletter.choice import (
 )
 from portail.newsletter.editions import LOCAL, WIDE
 from portail.newsletter.picks import Changed, Left, Motive, Pick, Selection, history_of
-from portail.site.editions import parent_of
+from portail.site.editions import parent_of, years_of
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.normalise import is_slug, sort_key
@@ -125,20 +128,40 @@ def _unsent(choice: Choice, items: Iterable[Item]) -> Iterator[Item]:
 
 def highlights(choice: Choice) -> tuple[Pick, ...]:
     """Temps forts that open within ten days, or that are on, whatever other letters told: in the
-    order of the days that their leaves show."""
+    order of the days that their leaves show. What was on before, as a letter said, is reminded."""
     jour = choice.jour
     opening = [one for one in choice.matter.highlights if choice.level(one.item)]
     opening.sort(key=lambda one: (max(one.du, jour), one.au, one.item.ref))
     picks = []
-    for item, first, last in opening:
+    for opened in opening:
+        item, first, last = opened
         if item.ref in choice.exclus:
             choice.leave(item.ref, rules.EXCLUDED)
             continue
         raison = f"S’ouvre le {rules.day_in(first, jour)}, dans dix jours au plus."
         if first <= jour:
             raison = f"En cours, jusqu’au {rules.day_in(last, jour)}."
-        picks.append(choice.take(item.ref, "temps-fort", raison, max(first, jour)))
+        sent = choice.told.refs.get(item.ref, date.min)
+        known = first < jour and first - rules.OPENS_SOON <= sent
+        motif: Motive = "en-cours" if known else "temps-fort"
+        pick = choice.take(item.ref, motif, raison, last if known else max(first, jour))
+        picks.append(replace(pick, rendez_vous=_held(choice, opened)))
     return choice.ordered(picks)
+
+
+def _held(choice: Choice, opened: Open) -> int:
+    """How many events of the edition a temps fort holds, that are still to come."""
+    years = years_of(opened.item, choice.site)
+    events = chain.from_iterable(year.events for year in years if year.annee == opened.du.year)
+    return sum(
+        bool(one.listed and choice.level(one) and to_come(one, choice.jour)) for one in events
+    )
+
+
+def _lines(opening: Sequence[Pick]) -> int:
+    """How many lines temps forts take: those that are reminded share one."""
+    reminded = sum(pick.motif == "en-cours" for pick in opening)
+    return len(opening) - max(0, reminded - 1)
 
 
 def _new(
@@ -267,9 +290,9 @@ def select(
     spots = week_end(choice)
     noted = a_noter(choice)
     schools = classes(choice)
-    others = (*opening, *first, *ending, *lieux, *outils, *noted, *schools)
-    spots = trimmed(choice, spots, rules.LINES - len(others))
-    picks = (*others, *(pick for spot in spots for pick in spot.picks))
+    others = (*first, *ending, *lieux, *outils, *noted, *schools)
+    spots = trimmed(choice, spots, rules.LINES - _lines(opening) - len(others))
+    picks = (*opening, *others, *(pick for spot in spots for pick in spot.picks))
     again = relire(choice, len(picks))
     changed = changed_since(site, choice.told, choice.jour, matter.connu, choice.exclus)
     _leave_over(choice)

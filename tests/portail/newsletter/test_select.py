@@ -8,6 +8,7 @@ from choices import (
     AMIENS,
     CIEL,
     FAMILLES,
+    REGIONAL,
     SOMME,
     WEEK,
     Letters,
@@ -108,6 +109,52 @@ def test_a_temps_fort_that_opens_or_is_on_is_always_told_first(letters: Letters)
     letters.send()
     again = letters.choose(week=WEEK.next)
     assert refs(again.temps_forts) == ["temps-forts/ouvre", "temps-forts/plus-tard"]
+
+
+def test_a_temps_fort_that_goes_on_is_reminded_once_a_letter_told_it(letters: Letters) -> None:
+    files = {
+        "temps-forts/longue": entry(
+            "temps-forts", editions={2021: {"du": "2021-09-29", "au": "2021-10-20"}}
+        ),
+        "temps-forts/ouvre": entry(
+            "temps-forts", editions={2021: {"du": "2021-10-07", "au": "2021-10-12"}}
+        ),
+        "temps-forts/annuel": entry(
+            "temps-forts",
+            editions={
+                2020: {"du": "2020-10-01", "au": "2020-10-11"},
+                2021: {"du": "2021-10-01", "au": "2021-10-20"},
+            },
+        ),
+    }
+    letters.send(files, Week(2020, 40))
+    first = letters.send()
+    assert {one.motif for one in first.temps_forts} == {"temps-fort"}
+    second = letters.send(None, WEEK.next)
+    assert [(one.ref, one.motif, one.jour) for one in second.temps_forts] == [
+        ("temps-forts/ouvre", "temps-fort", date(2021, 10, 7)),
+        ("temps-forts/annuel", "en-cours", date(2021, 10, 20)),
+        ("temps-forts/longue", "en-cours", date(2021, 10, 20)),
+    ]
+    third = letters.choose(None, WEEK.next.next)
+    assert [one.motif for one in third.temps_forts] == ["en-cours", "en-cours"]
+
+
+def test_a_temps_fort_counts_what_it_holds_in_the_edition(letters: Letters) -> None:
+    days = {2021: {"du": "2021-10-01", "au": "2021-10-11"}}
+    files = {"temps-forts/fete": entry("temps-forts", editions=days)}
+    files |= {
+        f"events/{town.lower()}": entry(
+            "events", debut="2021-10-07 14:00", temps_fort="fete", adresse={"commune": town}
+        )
+        for town in ("Amiens", "Lille", "Laon")
+    }
+    files["events/passe"] = entry("events", debut="2021-09-28 14:00", temps_fort="fete")
+    counts = [
+        letters.choose(files, edition=edition).temps_forts[0].rendez_vous
+        for edition in (REGIONAL, SOMME)
+    ]
+    assert counts == [3, 1]
 
 
 def test_nothing_beyond_six_weeks_is_on_the_front_page(letters: Letters) -> None:
@@ -345,7 +392,7 @@ def test_what_must_be_booked_comes_first(letters: Letters) -> None:
     chosen = letters.choose(files)
     assert refs(chosen.a_noter)[2:] == ["events/autre-0", "events/autre-1"]
     assert reasons(chosen) == {"events/demain": "Faute de place parmi les dates à noter."}
-    assert chosen.a_noter[0].raison == "Inscription à prendre avant le 4\u00a0octobre."
+    assert chosen.a_noter[0].raison == "Inscription à prendre, jusqu’au 4\u00a0octobre."
 
 
 def test_annonces_that_end(letters: Letters) -> None:

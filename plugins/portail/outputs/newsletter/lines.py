@@ -10,7 +10,7 @@ from portail.facts.audience import ages, restricted
 from portail.facts.base import in_words, names, owner, sort, text_of
 from portail.facts.channels import CARD, added
 from portail.facts.price import PARTOUT, booking_deadline, online, place_of, price
-from portail.facts.when import STATES, shown_from, week_end_when, when_text
+from portail.facts.when import STATES, period_from, shown_from, week_end_when, when_text
 from portail.model.articles import Annonce, Article
 from portail.model.collections import Projet
 from portail.model.event import Event
@@ -45,7 +45,7 @@ _FORMS = frozenset({"entretien", "portrait", "temoignage", "video", "podcast", "
 _SUMMARISED: frozenset[SectionKey] = frozenset({"une", "relire"})
 """Sections that tell the summary of their contents."""
 _REASON = 160
-"""Characters of what a line of the directory says of a place or of a tool, at most."""
+"""Characters of what a line says of a place, of a tool or of a temps fort, at most."""
 _COLOUR = "ardoise"
 _OTHER = "autre"
 """The type of a lieu that says nothing of it."""
@@ -94,12 +94,21 @@ class Lines:
             raison=pick.raison,
         )
 
+    def reminder(self, pick: Pick) -> Line:
+        """The line of a temps fort that goes on: its name, and until when."""
+        item = self.site.items[pick.ref]
+        until = period_from(date.min, pick.jour, self.day, year=False) if pick.jour else ""
+        return Line(
+            ref=item.ref, url=item.url, titre=item.entry.titre, details=until, raison=pick.raison
+        )
+
     def _text(self, item: Item, section: SectionKey, *, at_length: bool) -> str:
         """What a line says of a content: its summary, or its first words where lines are short and
         its name alone gives no reason to go and see."""
         if at_length:
             return summary(item)
-        return excerpt(summary(item), _REASON) if section == "nouveautes" else ""
+        short = section == "nouveautes" or section in _SUMMARISED
+        return excerpt(summary(item), _REASON) if short else ""
 
     def nature(self, item: Item) -> str:
         """What a content is: « Spectacle », « Malle pédagogique », « Entretien », « Dossier »."""

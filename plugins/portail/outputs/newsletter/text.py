@@ -232,6 +232,9 @@ def _link(link: Link, view: MailView, margin: str) -> Iterator[str]:
 
 
 def _group(group: Group, section: Section, view: MailView) -> Iterator[str]:
+    if group.serre:
+        yield from _tight(group, view)
+        return
     if group.titre:
         yield ""
         yield from _underlined(group.titre, "-")
@@ -243,6 +246,14 @@ def _group(group: Group, section: Section, view: MailView) -> Iterator[str]:
         yield from wrapped(_plain_line(group.vide), "  ")
     for link in group.liens:
         yield from _link(link, view, "  ")
+
+
+def _tight(group: Group, view: MailView) -> Iterator[str]:
+    """The lines of a group in one sentence, then their addresses."""
+    told = (", ".join(filter(None, (line.titre, line.details))) for line in group.lignes)
+    yield ""
+    yield from wrapped(_plain_line(f"{group.titre}{_NBSP}: {f'{_NBSP}; '.join(told)}."))
+    yield from (_address(view.adresse(line.url)) for line in group.lignes)
 
 
 def _line(line: Line, mark: str, section: Section, view: MailView) -> Iterator[str]:

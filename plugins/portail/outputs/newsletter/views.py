@@ -9,6 +9,7 @@ from itertools import islice
 
 from portail.agenda.weeks import Week
 from portail.body.portable import letter_html, portable
+from portail.config import Edition
 from portail.facts.base import licence
 from portail.geo.names import in_territory, of_territory
 from portail.model.articles import Article, Newsletter
@@ -30,7 +31,7 @@ from portail.newsletter.editions import EVERYWHERE
 from portail.newsletter.picks import DepartementEvents, Pick, Selection
 from portail.outputs.flux.entries import target_of
 from portail.outputs.newsletter.lines import Lines, lines_of
-from portail.outputs.newsletter.mails import fitting, pictured
+from portail.outputs.newsletter.mails import at_length, fitting, pictured
 from portail.outputs.newsletter.text import WORDS, erratum
 from portail.outputs.pages.entry.reading import resolved
 from portail.site.facets import PARTOUT
@@ -66,7 +67,7 @@ def _told(sections: Sequence[Section]) -> list[tuple[Section, Line]]:
     """The lines of the letter with their section; in « À la une », those that are told at length
     before those of temps forts."""
     lines = [(section, line) for section in sections for line in section.lignes]
-    return sorted(lines, key=lambda told: told[0].cle != "une" or not told[1].texte)
+    return sorted(lines, key=lambda told: told[0].cle != "une" or not at_length(told[1]))
 
 
 _WORDS: Mapping[str, str] = WORDS["phrases"]
@@ -162,14 +163,36 @@ def _sections(selection: Selection, lines: Lines) -> Iterator[Section]:
 
 
 def _front(chosen: Selection, lines: Lines) -> Iterator[Section]:
-    """« À la une »: temps forts that open or are on, a line each, then what is told at length."""
-    groups = [
-        Group(titre=title, lignes=tuple(lines.line("une", pick) for pick in picks))
-        for title, picks in ((_WORDS["temps_forts"], chosen.temps_forts), ("", chosen.une))
-        if picks
-    ]
-    if groups:
-        yield Section(cle="une", titre=TITLES["une"], groupes=tuple(groups))
+    """« À la une »: temps forts that open, a line each, those that go on in one line, then what is
+    told at length."""
+    opening, reminded = [], []
+    for pick in chosen.temps_forts:
+        if pick.motif == "en-cours":
+            reminded.append(lines.reminder(pick))
+            continue
+        line, held = lines.line("une", pick), _held(pick.rendez_vous, chosen.edition)
+        details = " · ".join(filter(None, (line.details, held)))
+        opening.append(line.model_copy(update={"details": details}))
+    told = tuple(lines.line("une", pick) for pick in chosen.une)
+    groups = (
+        Group(titre=_WORDS["temps_forts"], lignes=tuple(opening)),
+        Group(titre=_WORDS["en_cours"], lignes=tuple(reminded), serre=True),
+        Group(lignes=told),
+    )
+    filled = tuple(group for group in groups if group.lignes)
+    if filled:
+        yield Section(cle="une", titre=TITLES["une"], groupes=filled)
+
+
+def _held(number: int, edition: Edition) -> str:
+    """« 34 rendez-vous près de chez vous », in the edition of a territory."""
+    near = edition.filtre is not None and edition.filtre[0] in _TERRITORIES
+    words = _WORDS["rendez_vous_proches" if near else "rendez_vous"]
+    return words.format(nombre=nombre(number)) if number else ""
+
+
+_TERRITORIES = ("departement", "epci")
+"""Keys of the editions that are of a place."""
 
 
 def _section(

@@ -34,6 +34,10 @@ BODY = "Une première phrase du texte. " + " ".join(
 EVENT = {"titre": "Bruits *d’eau*", "adresse": {"nom": "Halle", "commune": "Amiens"}}
 
 
+def plain_spaces(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
 def pick(ref: str, motif: Any = "nouveau", jour: date | None = None) -> Pick:
     return Pick(ref, motif, "Parce que.", jour)
 
@@ -91,7 +95,12 @@ def test_a_line_of_the_week_end(
         ({"debut": "2021-10-06",
           "inscription": {"regime": "obligatoire", "avant_le": "2021-10-04",
                           "telephone": "03 20 00 00 00"}},
-         "Mercredi 6 octobre · Halle, Amiens", "Inscription avant le 4 octobre"),
+         "Mercredi 6 octobre · Halle, Amiens", "Inscription jusqu’au 4 octobre"),
+        ({"debut": "2021-10-06",
+          "inscription": {"regime": "obligatoire", "avant_le": "2021-09-30 12:00",
+                          "telephone": "03 20 00 00 00"}},
+         "Mercredi 6 octobre · Halle, Amiens",
+         "Inscription jusqu’au 30 septembre à 12 h, dernier jour"),
         ({"debut": "2021-10-06", "ancien_debut": "2021-10-05", "etat": "reporte"},
          "Mercredi 6 octobre · Halle, Amiens", "Reporté"),
         ({"seances": [{"debut": "2021-09-20"}, {"debut": "2021-10-06"}, {"debut": "2021-10-13"}]},
@@ -281,22 +290,34 @@ def test_an_answer_is_the_field_of_its_article_or_its_first_box(tmp_path: Path) 
 def test_temps_forts_have_a_line_each_before_what_is_told_at_length(tmp_path: Path) -> None:
     files = {
         "temps-forts/fete": entry(
-            "temps-forts", titre="Fête", editions={2021: {"du": "2021-10-01", "au": "2021-10-11"}}
+            "temps-forts",
+            titre="Fête",
+            resume="Des laboratoires ouvrent leurs portes. " + "On y entre sans réserver. " * 9,
+            editions={2021: {"du": "2021-10-01", "au": "2021-10-11"}},
         ),
+        "temps-forts/longue": entry("temps-forts", titre="Longue *semaine*"),
         "articles/a": entry("articles", titre="Un article"),
         "articles/b": entry("articles", titre="Un autre"),
     }
     site = Tree(tmp_path).site(files)
-    first = Pick("temps-forts/fete", "temps-fort", "Parce que.", date(2021, 10, 1))
-    full = issue(site, temps_forts=(first,), une=(pick("articles/a"), pick("articles/b")))
+    first = Pick("temps-forts/fete", "temps-fort", "Parce que.", date(2021, 10, 1), 34)
+    second = Pick("temps-forts/longue", "en-cours", "Parce que.", date(2021, 10, 8), 3)
+    told = {"temps_forts": (second, first), "une": (pick("articles/a"), pick("articles/b"))}
+    full = issue(site, **told)
     (section,) = full.sections
-    assert [[one.titre for one in group.lignes] for group in section.groupes] == [
-        ["Fête"], ["Un article", "Un autre"],
+    assert [(group.serre, [one.titre for one in group.lignes]) for group in section.groupes] == [
+        (False, ["Fête"]), (True, ["Longue *semaine*"]), (False, ["Un article", "Un autre"]),
     ]  # fmt: skip
-    (fete,) = section.groupes[0].lignes
-    assert (fete.texte, fete.jour, fete.details) == (
-        "", date(2021, 10, 1), "Du 1er au 11\u00a0octobre 2021",
+    (fete,), (longue,) = (group.lignes for group in section.groupes[:2])
+    assert fete.texte.startswith("Des laboratoires ouvrent leurs portes.")
+    assert len(fete.texte) <= 160, "it holds in a line or two"
+    assert (fete.jour, plain_spaces(fete.details)) == (
+        date(2021, 10, 1), "Du 1er au 11 octobre 2021 · 34 rendez-vous",
     )  # fmt: skip
+    near = issue(site, SOMME, **told).sections[0].lignes[0]
+    assert plain_spaces(near.details).endswith(" · 34 rendez-vous près de chez vous")
+    assert (longue.texte, longue.nature, longue.jour) == ("", "", None)
+    assert plain_spaces(longue.details) == "jusqu’au 8 octobre"
     assert full.sujet == "Un article", "what is told at length leads"
     assert full.apercu == "Un autre · Fête"
     lead = pictured(full.sections)
