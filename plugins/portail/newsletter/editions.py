@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from portail.config import Edition
+from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.site.facet_readers import ValueReader
@@ -51,6 +52,17 @@ def level(edition: Edition, item: Item, site: Site) -> int:
             return LOCAL
         return WIDE if item.entry.kind in _FOR_ALL else ELSEWHERE
     return _territory(edition.filtre, item, site)
+
+
+PROFESSIONALS = "professionnels"
+"""The public that a letter of the public does not tell of."""
+
+
+def for_professionals(entry: Entry) -> bool:
+    """Whether a content is for professionals alone: what ``reseau: true`` says of an event or of an
+    article. The directory tells of their places as of others."""
+    publics: tuple[str, ...] = getattr(entry, "publics", ())
+    return {*publics} == {PROFESSIONALS} and entry.kind is not Kind.LIEU
 
 
 def departement_of(item: Item, site: Site) -> str:

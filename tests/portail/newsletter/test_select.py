@@ -150,11 +150,14 @@ def test_a_temps_fort_counts_what_it_holds_in_the_edition(letters: Letters) -> N
         for town in ("Amiens", "Lille", "Laon")
     }
     files["events/passe"] = entry("events", debut="2021-09-28 14:00", temps_fort="fete")
+    files["events/direct"] = entry(
+        "events", debut="2021-10-07 14:00", temps_fort="fete", en_ligne="https://exemple.org/"
+    )
     counts = [
         letters.choose(files, edition=edition).temps_forts[0].rendez_vous
         for edition in (REGIONAL, SOMME)
     ]
-    assert counts == [3, 1]
+    assert counts == [4, 1], "what is on line alone is not near"
 
 
 def test_nothing_beyond_six_weeks_is_on_the_front_page(letters: Letters) -> None:
@@ -174,6 +177,91 @@ def test_nothing_beyond_six_weeks_is_on_the_front_page(letters: Letters) -> None
     assert reasons(chosen)["events/en-avant"] == "A lieu dans plus de six semaines."
     word = Newsletter.model_construct(titre="Objet", epingles=("events/loin",))
     assert "events/loin" in refs(letters.choose(editorial=word).une), "editors know what they pin"
+
+
+def test_what_is_full_is_never_on_the_front_page(letters: Letters) -> None:
+    sessions = ("2021-10-06 14:00", "2021-10-13 14:00")
+    full = {"etat": "complet"}
+    files = {
+        "events/complet": entry("events", debut=sessions[0], **full),
+        "events/en-avant": entry(
+            "events", debut=sessions[0], a_ne_pas_manquer="2021-10-06", etat="complet"
+        ),
+        "events/deux-fois": entry(
+            "events", debut=None, seances=[{"debut": day} | full for day in sessions]
+        ),
+        "events/reste-une": entry(
+            "events", debut=None, seances=[{"debut": sessions[0]} | full, {"debut": sessions[1]}]
+        ),
+    }
+    chosen = letters.choose(files)
+    assert refs(chosen.une) == ["events/reste-une"]
+    word = Newsletter.model_construct(titre="Objet", epingles=("events/complet",))
+    assert "events/complet" in refs(letters.choose(editorial=word).une)
+    booking = {"regime": "obligatoire", "telephone": "03 20 00 00 00", "avant_le": "2021-10-05"}
+    files = {
+        "events/reste-une": entry(
+            "events",
+            debut=None,
+            publie_le="2021-01-04",
+            inscription=booking,
+            seances=[{"debut": sessions[0]} | full, {"debut": sessions[1]}],
+        ),
+    }
+    chosen = letters.choose(files)
+    assert [(one.ref, one.motif) for one in chosen.a_noter] == [("events/reste-une", "reservation")]
+    assert reasons(chosen)["events/deux-fois"] == "Complet."
+    files["events/reste-une"] = entry(
+        "events",
+        debut=None,
+        publie_le="2021-01-04",
+        seances=[{"debut": sessions[0]} | full, {"debut": sessions[1]}],
+    )
+    days = {one.ref: one.jour for one in letters.choose(files).a_noter}
+    assert days["events/reste-une"] == date(2021, 10, 13), "the day when there is room"
+
+
+def test_what_is_near_comes_before_what_is_far_and_has_just_come_out(letters: Letters) -> None:
+    letters.send()
+    booking = {"regime": "obligatoire", "telephone": "03 20 00 00 00", "avant_le": "2021-10-12"}
+    fresh = {"publie_le": "2021-10-03"}
+    files = {
+        "events/loin": entry("events", debut="2021-11-06 14:00", **fresh),
+        "events/loin-a-reserver": entry(
+            "events", debut="2021-11-07 14:00", inscription=booking, **fresh
+        ),
+        "events/proche": entry("events", debut="2021-10-20 14:00", publie_le="2021-09-01"),
+        "articles/oublie": entry("articles", publie_le="2021-08-20"),
+        "annonces/longue": entry("annonces", echeance="2021-11-10", **fresh),
+        "articles/passe": entry("articles", a_ne_pas_manquer="2021-10-06", **fresh),
+    }
+    chosen = letters.choose(files, WEEK.next)
+    assert refs(chosen.une) == [
+        "events/loin-a-reserver", "annonces/longue", "events/proche", "articles/oublie",
+        "events/loin",
+    ]  # fmt: skip
+    assert reasons(chosen)["articles/passe"] == "Faute de place à la une."
+
+
+def test_what_is_for_professionals_alone_is_not_for_the_public(letters: Letters) -> None:
+    alone = {"publics": ["professionnels"]}
+    files = {
+        "events/atelier": entry("events", debut="2021-10-05 14:00", **alone),
+        "events/samedi": entry("events", debut=SATURDAY, **alone),
+        "events/ensemble": entry(
+            "events", debut="2021-10-05 14:00", publics=["professionnels", "tout-public"]
+        ),
+        "ressources/guide": entry("ressources", **alone),
+        "lieux/reseau": lieu(**alone),
+    }
+    chosen = letters.choose(files)
+    assert refs(picks_of(chosen)) == ["events/ensemble", "lieux/reseau"]
+    left = reasons(chosen)
+    assert {left[ref] for ref in ("events/atelier", "events/samedi", "ressources/guide")} == {
+        "Pour les professionnels seuls."
+    }
+    theirs = letters.choose(edition=Edition("pro", "Pros", ("public", "professionnels")))
+    assert {"events/atelier", "events/samedi"} <= set(refs(picks_of(theirs)))
 
 
 CLASSES = Edition("classes", "Classes", ("public", "primaire"))
@@ -469,7 +557,7 @@ def test_editions_are_told_what_concerns_them(letters: Letters) -> None:
         "articles/abbeville": entry("articles", commune="Abbeville", publie_le="2021-09-02"),
         "articles/lille": entry("articles", commune="Lille", themes=["astronomie-espace"]),
         "articles/somme": entry("articles", territoires=["departement-80"]),
-        "events/familles": entry("events", publics=["familles"], debut="2021-11-04 14:00"),
+        "events/familles": entry("events", publics=["familles"], debut="2021-10-14 14:00"),
     }
     found = {
         edition.code: refs(letters.choose(files, edition=edition).une)

@@ -72,6 +72,11 @@ def line(tmp_path: Path, section: Any, folder: str, motif: Any = "nouveau", **fi
         ({"debut": "2021-10-01", "fin": "2021-10-02"}, "Jusqu’à samedi", ""),
         ({"debut": "2021-10-02 20:00", "fin": "2021-10-03 02:00"}, "Samedi, de 20 h à 2 h", ""),
         ({"debut": "2021-10-02 14:00", "etat": "complet"}, "Samedi, à 14 h", "Complet"),
+        ({"seances": [{"debut": "2021-10-01 10:00", "etat": "complet"},
+                      {"debut": "2021-10-02 10:00"}]}, "Samedi, à 10 h", ""),
+        ({"seances": [{"debut": "2021-10-02 10:00", "etat": "complet"},
+                      {"debut": "2021-10-03 14:00"}]},
+         "Samedi, à 10 h ; dimanche, à 14 h", "Des places le 3 octobre à 14 h"),
     ],
 )  # fmt: skip
 def test_a_line_of_the_week_end(
@@ -79,7 +84,7 @@ def test_a_line_of_the_week_end(
 ) -> None:
     found = line(tmp_path, "week-end", "events", "week-end", **EVENT, **fields)
     assert found.details.replace("\u00a0", " ") == f"{details} · Halle, Amiens"
-    assert (found.nature, found.etiquette, found.texte) == ("Atelier", label, "")
+    assert (found.nature, plain_spaces(found.etiquette), found.texte) == ("Atelier", label, "")
     assert found.titre == "Bruits *d’eau*"
 
 
@@ -105,6 +110,12 @@ def test_a_line_of_the_week_end(
          "Mercredi 6 octobre · Halle, Amiens", "Reporté"),
         ({"seances": [{"debut": "2021-09-20"}, {"debut": "2021-10-06"}, {"debut": "2021-10-13"}]},
          "Mercredi 6 octobre et 1 autre date · Halle, Amiens", ""),
+        ({"seances": [{"debut": "2021-10-06", "etat": "complet"}, {"debut": "2021-10-13"},
+                      {"debut": "2021-10-20"}]},
+         "Mercredi 13 octobre et 1 autre date · Halle, Amiens", "Des places dès le 13 octobre"),
+        ({"seances": [{"debut": "2021-10-06", "etat": "complet"},
+                      {"debut": "2021-10-13", "etat": "complet"}]},
+         "Mercredi 6 octobre et 1 autre date · Halle, Amiens", "Complet"),
         ({"debut": "2021-10-06", "adresse": None, "en_ligne": "https://example.org/direct"},
          "Mercredi 6 octobre · En ligne", "En ligne"),
     ],
