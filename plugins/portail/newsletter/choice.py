@@ -28,8 +28,10 @@ from portail.newsletter.candidates import (
 from portail.newsletter.editions import (
     EVERYWHERE,
     PROFESSIONALS,
+    communes_named,
     departement_of,
     for_professionals,
+    is_within,
     level,
 )
 from portail.newsletter.picks import Changed, DepartementEvents, History, Motive, Pick
@@ -306,17 +308,29 @@ def changed_since(
 
 
 def figure(choice: Choice, picks: Iterable[Pick], answer: str) -> str:
-    """Reference of the first content of the letter with a figure that no letter gave, another one
-    than that of the ``answer`` if it can be; ``""`` without any: a letter does without it."""
-    entries = ((pick.ref, choice.site.items[pick.ref].entry) for pick in picks)
-    refs = [ref for ref, entry in entries if isinstance(entry, Article) and entry.chiffre]
-    fresh = [ref for ref in refs if ref not in choice.told.figures]
-    return min(fresh, key=lambda ref: ref == answer, default="")
+    """Reference of the content of the letter whose figure is told: one that no letter gave, of the
+    edition rather than of all, another one than that of the ``answer`` if it can be; ``""`` without
+    any: a letter does without it."""
+    items = [choice.site.items[pick.ref] for pick in picks]
+    fresh = [item for item in items if item.ref not in choice.told.figures]
+    ours = [item for item in fresh if _counts_here(choice, item)]
+    ours.sort(key=lambda item: (-choice.level(item), item.ref == answer))
+    return ours[0].ref if ours else ""
+
+
+def _counts_here(choice: Choice, item: Item) -> bool:
+    """Whether a content has a figure, and one that was not counted in another territory than that
+    of the edition."""
+    entry, site = item.entry, choice.site
+    if not isinstance(entry, Article) or entry.chiffre is None:
+        return False
+    communes = communes_named(entry.chiffre.libelle, site.geography)
+    return all(is_within(choice.edition, commune, site) for commune in communes)
 
 
 def answer(choice: Choice, picks: Iterable[Pick]) -> str:
-    """Reference of the first article of the letter that says what it found, which no letter told;
-    ``""`` without any."""
+    """Reference of the first article of ``picks`` that says what it found, which no letter told;
+    ``""`` without any. What leads the letter is not among them: its summary is enough."""
     for pick in picks:
         item = choice.site.items[pick.ref]
         if pick.ref not in choice.told.refs and answer_of(item):

@@ -328,7 +328,7 @@ def select(
     again = relire(choice, len(picks))
     changed = changed_since(site, choice.told, choice.jour, matter.connu, choice.exclus)
     _leave_over(choice)
-    found = answer(choice, first)
+    found = answer(choice, first[1:])
     return Selection(
         week,
         edition,

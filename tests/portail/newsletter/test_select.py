@@ -592,6 +592,23 @@ def test_a_figure_is_that_of_a_text_that_the_letter_tells(letters: Letters) -> N
     assert letters.choose(None, WEEK.next).chiffre == ""
 
 
+def test_a_figure_is_of_the_territory_of_the_edition_or_of_none(letters: Letters) -> None:
+    def counted(label: str, day: int, **fields: object) -> str:
+        figure = {"libelle": label, "valeur": "17 %"}
+        return entry("articles", publie_le=f"2021-09-{day}", chiffre=figure, **fields)
+
+    files = {"articles/eclipse": counted("du Soleil caché, vu de Lille", 26)}
+    assert letters.choose(files).chiffre == "articles/eclipse"
+    assert letters.choose(edition=CIEL).chiffre == ""
+    assert letters.choose(edition=SOMME).chiffre == "", "Lille is not of the Somme"
+    files |= {"articles/region": counted("d’eau salée", 25)}
+    assert letters.choose(files, edition=SOMME).chiffre == "articles/region"
+    files |= {"articles/amiens": counted("de marais autour d’Amiens", 24, commune="Amiens")}
+    assert letters.choose(files, edition=SOMME).chiffre == "articles/amiens"
+    assert letters.choose().chiffre == "articles/eclipse"
+    assert letters.choose(edition=AMIENS).chiffre == "articles/amiens"
+
+
 def test_an_answer_is_that_of_a_new_text(letters: Letters) -> None:
     box = "Un texte.\n\n> [!NOTE]\n> La craie **grandit** d’un millimètre par siècle.\n"
     files = {
@@ -604,6 +621,12 @@ def test_an_answer_is_that_of_a_new_text(letters: Letters) -> None:
     assert letters.choose(None, WEEK.next).reponse == ""
     word = Newsletter.model_construct(titre="Objet", exclus=("articles/encadre",))
     assert letters.choose(editorial=word).reponse == "articles/champ"
+    word = Newsletter.model_construct(titre="Objet", ordre=("articles/encadre",))
+    assert letters.choose(editorial=word).reponse == "articles/champ", "the lead needs no answer"
+    word = Newsletter.model_construct(
+        titre="Objet", ordre=("articles/champ",), exclus=("articles/encadre",)
+    )
+    assert letters.choose(editorial=word).reponse == ""
 
 
 def test_who_contributed(letters: Letters) -> None:

@@ -251,6 +251,8 @@ THEN = Announced(etat="programme", jours=("2021-10-02T14:00",), lieu="Halle, Ami
          "ce rendez-vous a lieu les samedi 9 et dimanche 10 octobre, Parc."),
         ({"etat": "deplace-en-ligne", "en_ligne": True}, "Déplacé en ligne",
          "ce rendez-vous se suit à distance."),
+        ({"jours": ("2021-10-02T15:00",), "en_ligne": True}, "Nouvel horaire",
+         "ce rendez-vous a lieu le samedi 2 octobre à 15 h, en ligne."),
         ({"lieu": "Parc, Lille"}, "Déplacé", "ce rendez-vous a lieu ailleurs : Parc, Lille."),
     ],
 )  # fmt: skip
@@ -263,9 +265,34 @@ def test_what_changed_is_told(
         site, errata=(Changed("events/a", "Le *titre*", THEN, now, Week(2021, 38)),)
     ).errata
     assert (found.titre, found.mot, found.url) == ("Le *titre*", word, "/evenements/a/" * bool(now))
-    assert found.texte.replace("\u00a0", " ") == (
-        "samedi 2 octobre à 14 h, Halle, Amiens. Annoncé dans la lettre du 23 septembre, " + said
+    where = "" if now and now.en_ligne else ", Halle, Amiens"
+    assert plain_spaces(found.texte) == (
+        f"samedi 2 octobre à 14 h{where}. Annoncé dans la lettre du 23 septembre, {said}"
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "place", "said"),
+    [
+        ("Exemple · Concert", "Exemple · La Cale, hors les murs, Lille",
+         "La Cale, hors les murs, Lille"),
+        ("Concert", "Exemple · La Cale, Lille", "La Cale (exemple), Lille"),
+        ("Concert", "Exemple · La Cale", "La Cale (exemple)"),
+        ("Concert", "La Cale, Lille", "La Cale, Lille"),
+    ],
+)  # fmt: skip
+def test_an_erratum_says_an_example_after_its_name(
+    tmp_path: Path, title: str, place: str, said: str
+) -> None:
+    site = Tree(tmp_path).site({"events/a": entry("events")})
+    then = THEN.model_copy(update={"lieu": place})
+    elsewhere = then.model_copy(update={"lieu": f"{place} bis"})
+    for now in (None, elsewhere, elsewhere.model_copy(update={"jours": ("2021-10-03T14:00",)})):
+        changed = Changed("events/a", title, then, now, Week(2021, 38))
+        (found,) = issue(site, errata=(changed,)).errata
+        first, _, second = plain_spaces(found.texte).partition(". Annoncé")
+        assert first == f"samedi 2 octobre à 14 h, {said}"
+        assert "Exemple" not in second and (now is None or "bis" in second)
 
 
 def test_a_figure_and_its_source(tmp_path: Path) -> None:
@@ -349,8 +376,30 @@ def test_an_erratum_leads_only_when_it_is_about_the_week(tmp_path: Path) -> None
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=140))
 def test_a_subject_is_one_short_line(title: str) -> None:
     one = Line(ref="a/b", url="/a/b/", titre=title)
-    found = subject([Section(cle="une", titre="À la une", groupes=(Group(lignes=(one,)),))], WEEK)
-    assert len(found) <= 70
+    led = [Section(cle="une", titre="À la une", groupes=(Group(lignes=(one,)),))]
+    assert len(subject(led, WEEK, {})) <= 70
+    dated = subject(led, WEEK, {"a/b": date(2022, 11, 25)})
+    assert len(dated) <= 70
+    assert "25 novembre" in plain_spaces(dated)
+
+
+@pytest.mark.parametrize(
+    ("title", "debut", "said"),
+    [
+        ("Une éclipse à midi", "2021-10-19 11:00", "Une éclipse à midi, mardi 19 octobre"),
+        ("Mardi 19 octobre, une éclipse", "2021-10-19 11:00", "Mardi 19 octobre, une éclipse"),
+        ("Une éclipse", "2022-01-04", "Une éclipse, mardi 4 janvier 2022"),
+    ],
+)
+def test_a_subject_made_of_an_event_says_its_day(
+    tmp_path: Path, title: str, debut: str, said: str
+) -> None:
+    site = Tree(tmp_path).site({"events/a": entry("events", titre=title, debut=debut)})
+    assert plain_spaces(issue(site, une=(pick("events/a"),)).sujet) == said
+    noted = issue(site, a_noter=(pick("events/a", "a-venir", date(2021, 10, 19)),)).sujet
+    assert plain_spaces(noted) == f"À noter : {said}"
+    spot = DepartementEvents("", "En ligne", (pick("events/a", "week-end", SATURDAY),), 1)
+    assert plain_spaces(issue(site, week_end=(spot,)).sujet) == f"Week-end du 2 octobre : {title}"
 
 
 def test_words_do_not_depend_on_the_day_of_the_build(tmp_path: Path) -> None:
