@@ -225,6 +225,33 @@ CALME = NUMERO.model_copy(
 )
 """A quiet week: no word, no rendez-vous, no figure."""
 
+EN_COURS = NUMERO.model_copy(
+    update={
+        "sections": (
+            Section(
+                cle="une",
+                titre="À la une",
+                groupes=(
+                    Group(
+                        titre="Toujours en cours",
+                        serre=True,
+                        lignes=(
+                            Line(
+                                ref="temps-forts/mois",
+                                url="/temps-forts/mois/",
+                                titre="Un *mois*",
+                                details="jusqu’au 8\u00a0octobre",
+                            ),
+                            Line(ref="temps-forts/an", url="/temps-forts/an/", titre="Un an"),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    }
+)
+"""A week of temps forts that go on, which hold in one sentence."""
+
 HOSTILE = NUMERO.model_copy(
     update={
         "sujet": "Objet\r\nBcc: tous@example.org 🦉 \u200f<script>alert(1)</script>",

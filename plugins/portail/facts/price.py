@@ -16,6 +16,7 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Coordonnees, Lieu
 from portail.model.parts import Adresse
 from portail.model.ressource import Etape
+from portail.model.scalars import Moment
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.territories import is_whole, known_by_key
@@ -67,7 +68,7 @@ def booking(item: Item, site: Site) -> Fact:
         return Fact("Inscription")
     text = site.vocabularies.labels("regimes", (one.regime,))
     if one.avant_le:
-        text += f", avant le {moment_text(one.avant_le)}"
+        text += f", {booked_until(one.avant_le)}"
     page = (Value("réserver", one.url),) if one.url else ()
     ways = ", ".join(filter(None, (one.url, one.courriel, one.telephone)))
     return Fact(
@@ -85,7 +86,7 @@ def booking_today(item: Item, site: Site) -> Fact:
     if one and one.regime != "aucune" and item.of(Event).etat == "annule":
         return fact._replace(values=(Value("Inscriptions closes"),))
     if one and one.avant_le and is_closed(item, site.day.date):
-        text = f"Inscriptions closes depuis le {moment_text(one.avant_le)}"
+        text = f"Inscriptions closes : c’était {booked_until(one.avant_le)}"
         return fact._replace(values=(Value(text),))
     return fact._replace(values=fact.values[:1])
 
@@ -120,12 +121,18 @@ def is_closed(item: Item, today: date) -> bool:
 
 
 def booking_deadline(event: Event, near: date) -> str:
-    """« Inscription avant le 7 octobre à 12 h »; the year where it is not that of ``near``."""
+    """« Inscription jusqu’au 7 octobre à 12 h »; the year where it is not that of ``near``, that it
+    is the last day where it is ``near`` itself."""
     until = event.inscription.avant_le if event.inscription else None
     if until is None or until.jour < near:
         return ""
-    year = until.jour.year != near.year
-    return f"Inscription avant le {moment_text(until, year=year)}"
+    text = f"Inscription {booked_until(until, year=until.jour.year != near.year)}"
+    return f"{text}, dernier jour" if until.jour == near else text
+
+
+def booked_until(until: Moment, *, year: bool = True) -> str:
+    """« jusqu’au 7 octobre 2021 à 12 h »: the last day to book is one of those when one can."""
+    return f"jusqu’au {moment_text(until, year=year)}"
 
 
 _OSM = "https://www.openstreetmap.org/"

@@ -54,7 +54,7 @@ class Line(_Stored):
     ``nature`` what it is (« Article », « Exposition »), ``couleur`` the token of its theme
     (``guede``); ``texte`` its summary, plain, where it is told at length; ``details``
     the line below (« Samedi, de 14 h à 17 h · Observatoire · Gratuit »); ``jour`` the
-    day of its leaf; ``etiquette`` a state or a deadline (« Complet », « Inscription avant le
+    day of its leaf; ``etiquette`` a state or a deadline (« Complet », « Inscription jusqu’au
     4 octobre »); ``raison`` why it is in the letter, for editors.
     """
 
@@ -72,10 +72,12 @@ class Line(_Stored):
 
 class Group(_Stored):
     """Lines under one heading (a département, « Annuaire »), ``""`` for none; when there are none,
-    ``vide`` says so and ``liens`` are the ways out; else ``liens`` lead to the rest."""
+    ``vide`` says so and ``liens`` are the ways out; else ``liens`` lead to the rest. All of them
+    hold in one sentence after the heading where ``serre`` says so."""
 
     titre: str = ""
     lignes: tuple[Line, ...] = ()
+    serre: bool = False
     vide: str = ""
     liens: tuple[Link, ...] = ()
 

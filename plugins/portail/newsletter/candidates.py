@@ -35,6 +35,16 @@ def to_come(item: Item, day: date) -> list[Occurrence]:
     return [one for one in item.occurrences if one.dernier_jour >= day and one.maintenue]
 
 
+def places_left(item: Item, day: date) -> list[Occurrence]:
+    """Those of them where there is still room."""
+    return [one for one in to_come(item, day) if one.etat != "complet"]
+
+
+def is_full(item: Item, day: date) -> bool:
+    """Whether an event takes place from ``day`` on and has no room left for anyone."""
+    return bool(to_come(item, day)) and not places_left(item, day)
+
+
 def announced(item: Item, site: Site, day: date) -> Announced:
     """An event as the newsletter of ``day`` (a Thursday) announces it. Its days are those of the
     next three weeks, else the next one; a day that has begun is given by its last day, what is open
@@ -140,6 +150,11 @@ class On(Struct, frozen=True):
     dure: bool = False
     """Whether it lasts, as an exhibition does."""
 
+    @property
+    def full(self) -> bool:
+        """Whether there is no room left on that day."""
+        return self.occurrence.etat == "complet"
+
 
 class Open(NamedTuple):
     """A temps fort that opens within ten days, or is on: the first and the last day of it."""
@@ -212,8 +227,7 @@ def _sort(item: Item, matter: Candidates) -> None:
         matter.ending += [item] if jour <= entry.limite <= jour + rules.ENDING else []
     last = booking_day(item) if isinstance(entry, Event) else None
     if last and jour <= last <= jour + rules.BOOKING:
-        coming = to_come(item, max(jour, last))[:1]
-        matter.bookings += [On(item, last, one) for one in coming if one.etat != "complet"]
+        matter.bookings += [On(item, last, one) for one in places_left(item, max(jour, last))[:1]]
     if entry.publie_le and jour - rules.RECENT <= entry.publie_le:
         touring = isinstance(entry, Ressource) and entry.itinerante
         section = matter.outils if touring else matter.news
@@ -260,7 +274,9 @@ def _agenda(site: Site, week: Week, matter: Candidates) -> None:
         for meeting in day.rendez_vous:
             item = site.items[meeting.ref]
             if meeting.maintenu and item.entry.paru(matter.connu):
-                section.setdefault(meeting.ref, On(item, day.jour, meeting.occurrences[0]))
+                met = On(item, day.jour, _roomiest(meeting.occurrences))
+                known = section.setdefault(meeting.ref, met)
+                section[meeting.ref] = met if known.full and not met.full else known
     lasting: dict[str, Lasting] = {}
     for row in chain.from_iterable(weekly.durables for weekly in programmes):
         if row.etat not in _OFF and site.on(row.ref).entry.kind is Kind.EVENT:
@@ -275,6 +291,11 @@ def _agenda(site: Site, week: Week, matter: Candidates) -> None:
     matter.week_end = list(week_end.values())
     matter.ahead = sorted(ahead.values(), key=lambda on: (on.jour, on.dure))
     matter.days = {day.jour: day.refs for day in days if day.jour < first + timedelta(days=7)}
+
+
+def _roomiest(occurrences: Sequence[Occurrence]) -> Occurrence:
+    """The first of them with some room left, else the first."""
+    return next((one for one in occurrences if one.etat != "complet"), occurrences[0])
 
 
 def _running(item: Item, first: date, last: date) -> On | None:

@@ -17,8 +17,23 @@ from portail.facts.price import PARTOUT, online_link
 from portail.model.articles import Article
 from portail.model.event import Event
 from portail.newsletter import rules
-from portail.newsletter.candidates import Candidates, On, announced, change, to_come
-from portail.newsletter.editions import EVERYWHERE, departement_of, level
+from portail.newsletter.candidates import (
+    Candidates,
+    On,
+    announced,
+    change,
+    is_full,
+    places_left,
+)
+from portail.newsletter.editions import (
+    EVERYWHERE,
+    PROFESSIONALS,
+    communes_named,
+    departement_of,
+    for_professionals,
+    is_within,
+    level,
+)
 from portail.newsletter.picks import Changed, DepartementEvents, History, Motive, Pick
 from portail.site.editions import for_everyone, parent_of
 from portail.site.facets import territory_pair
@@ -55,24 +70,28 @@ class Choice(Struct):
         return self._levels[item.ref]
 
     def free(self, items: Iterable[Item], *, classes: bool = False) -> Iterator[Item]:
-        """Contents that concern the edition and are not in yet, those excluded left out; those for
-        classes alone wait for their section (``classes``), in the editions that are not theirs."""
+        """Contents that concern the edition and are not in yet, those excluded left out, and those
+        for others than its readers; those for classes alone wait for their section (``classes``).
+        """
         for item in items:
             if item.ref in self.exclus:
                 self.leave(item.ref, rules.EXCLUDED)
             elif item.ref not in self.taken and self.level(item):
-                if classes == self.apart(item):
+                why = self.apart(item)
+                if why == (rules.FOR_CLASSES if classes else ""):
                     yield item
                 elif not classes:
-                    self.leave(item.ref, rules.FOR_CLASSES)
+                    self.leave(item.ref, why)
 
-    def apart(self, item: Item) -> bool:
-        """Whether a content is for classes alone, which the edition is not for."""
-        filtre = self.edition.filtre
-        if filtre and filtre[0] == "public" and filtre[1] in SCHOOL:
-            return False
-        entry = item.entry
-        return isinstance(entry, Event) and for_classes(item) and not for_everyone(entry)
+    def apart(self, item: Item) -> str:
+        """The reason why a content is not for the readers of the edition: it is for professionals
+        alone, or for classes alone; ``""`` without any."""
+        key, code = self.edition.filtre or ("", "")
+        public, entry = code if key == "public" else "", item.entry
+        if public != PROFESSIONALS and for_professionals(entry):
+            return rules.FOR_TRADE
+        school = isinstance(entry, Event) and for_classes(item) and not for_everyone(entry)
+        return rules.FOR_CLASSES if school and public not in SCHOOL else ""
 
     def take(self, ref: str, motif: Motive, raison: str, jour: date | None = None) -> Pick:
         """Put a content in, for a French reason."""
@@ -113,8 +132,9 @@ def week_end(choice: Choice) -> tuple[DepartementEvents, ...]:
         code = _departement_of(on, choice)
         if code is None or not choice.level(on.item) or on.item.ref in choice.exclus:
             continue
-        if choice.apart(on.item):
-            choice.leave(on.item.ref, rules.FOR_CLASSES)
+        why = choice.apart(on.item)
+        if why:
+            choice.leave(on.item.ref, why)
             continue
         totals[code] += not on.dure
         by_spot[code] += [on] if on.item.ref not in choice.taken else []
@@ -153,9 +173,13 @@ def a_noter(choice: Choice) -> tuple[Pick, ...]:
     ahead = [on for on in choice.matter.ahead if any(choice.free([on.item]))]
     refs = {on.item.ref for on in ahead}
     ahead = [on for on in ahead if not choice.leave_held(on.item, refs)]
+    for on in ahead:
+        if is_full(on.item, choice.jour):
+            choice.leave(on.item.ref, rules.NO_ROOM)
+    ahead = [on for on in ahead if not is_full(on.item, choice.jour)]
     picks = []
     for on in sorted(bookings, key=lambda on: on.item.ref in choice.told.refs)[: rules.A_NOTER]:
-        raison = f"Inscription à prendre avant le {rules.day_in(on.jour, choice.jour)}."
+        raison = f"Inscription à prendre, jusqu’au {rules.day_in(on.jour, choice.jour)}."
         picks.append(choice.take(on.item.ref, "reservation", raison, on.jour))
     picks.sort(key=lambda pick: (pick.jour, pick.ref))
     left = [on for on in ahead if on.item.ref not in choice.taken]
@@ -176,14 +200,14 @@ def classes(choice: Choice) -> tuple[Pick, ...]:
     picks = list[Pick]()
     known = choice.told.refs
     for on in sorted(matter.bookings, key=lambda on: on.item.ref in known):
-        raison = f"Inscription à prendre avant le {rules.day_in(on.jour, choice.jour)}."
+        raison = f"Inscription à prendre, jusqu’au {rules.day_in(on.jour, choice.jour)}."
         picks += _class_picks(choice, on.item, "reservation", raison, on.jour)
-    coming = [on for on in (*matter.week_end, *matter.ahead) if on.occurrence.etat != "complet"]
+    coming = [on for on in (*matter.week_end, *matter.ahead) if not on.full]
     for on in sorted(coming, key=lambda on: (on.item.ref in known, on.jour)):
         raison = f"A lieu dans les trois semaines, le {rules.day_in(on.jour, choice.jour)}."
         picks += _class_picks(choice, on.item, "a-venir", raison, on.jour)
     for item in matter.news:
-        if item.ref not in known and any(on.etat != "complet" for on in to_come(item, choice.jour)):
+        if item.ref not in known and places_left(item, choice.jour):
             raison = rules.since(item, choice.jour, choice.told.last)
             picks += _class_picks(choice, item, "classes", raison)
     for pick in picks[rules.CLASSES :]:
@@ -225,10 +249,9 @@ def _rank(choice: Choice, on: On) -> tuple[object, ...]:
     item = on.item
     when = on.occurrence
     first = (forward is None or forward < choice.jour, -choice.level(item), not for_everyone(entry))
-    full = when.etat == "complet"
     known = item.ref in choice.told.refs
     often = len(item.occurrences) > REPEATED
-    return (*first, full, known, on.dure, often, on.jour, when.debut, item.ref)
+    return (*first, on.full, known, on.dure, often, on.jour, when.debut, item.ref)
 
 
 def _departement_of(on: On, choice: Choice) -> str | None:
@@ -290,17 +313,29 @@ def changed_since(
 
 
 def figure(choice: Choice, picks: Iterable[Pick], answer: str) -> str:
-    """Reference of the first content of the letter with a figure that no letter gave, another one
-    than that of the ``answer`` if it can be; ``""`` without any: a letter does without it."""
-    entries = ((pick.ref, choice.site.items[pick.ref].entry) for pick in picks)
-    refs = [ref for ref, entry in entries if isinstance(entry, Article) and entry.chiffre]
-    fresh = [ref for ref in refs if ref not in choice.told.figures]
-    return min(fresh, key=lambda ref: ref == answer, default="")
+    """Reference of the content of the letter whose figure is told: one that no letter gave, of the
+    edition rather than of all, another one than that of the ``answer`` if it can be; ``""`` without
+    any: a letter does without it."""
+    items = [choice.site.items[pick.ref] for pick in picks]
+    fresh = [item for item in items if item.ref not in choice.told.figures]
+    ours = [item for item in fresh if _counts_here(choice, item)]
+    ours.sort(key=lambda item: (-choice.level(item), item.ref == answer))
+    return ours[0].ref if ours else ""
+
+
+def _counts_here(choice: Choice, item: Item) -> bool:
+    """Whether a content has a figure, and one that was not counted in another territory than that
+    of the edition."""
+    entry, site = item.entry, choice.site
+    if not isinstance(entry, Article) or entry.chiffre is None:
+        return False
+    communes = communes_named(entry.chiffre.libelle, site.geography)
+    return all(is_within(choice.edition, commune, site) for commune in communes)
 
 
 def answer(choice: Choice, picks: Iterable[Pick]) -> str:
-    """Reference of the first article of the letter that says what it found, which no letter told;
-    ``""`` without any."""
+    """Reference of the first article of ``picks`` that says what it found, which no letter told;
+    ``""`` without any. What leads the letter is not among them: its summary is enough."""
     for pick in picks:
         item = choice.site.items[pick.ref]
         if pick.ref not in choice.told.refs and answer_of(item):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TypeAlias
 
 from portail.config import Edition
+from portail.geo.places import Commune, Region
+from portail.geo.territories import Geography
+from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.site.facet_readers import ValueReader
@@ -20,6 +24,8 @@ Pair: TypeAlias = tuple[str, str]
 ELSEWHERE, WIDE, LOCAL = range(3)
 """Nothing of the edition; of all editions of its sort, after what is its own; its own."""
 
+TERRITORIES = ("departement", "epci")
+"""Keys of the editions that are of a place."""
 EVERYWHERE = PARTOUT[0]
 """Stands for a département, of what one takes part in from anywhere."""
 
@@ -53,6 +59,17 @@ def level(edition: Edition, item: Item, site: Site) -> int:
     return _territory(edition.filtre, item, site)
 
 
+PROFESSIONALS = "professionnels"
+"""The public that a letter of the public does not tell of."""
+
+
+def for_professionals(entry: Entry) -> bool:
+    """Whether a content is for professionals alone: what ``reseau: true`` says of an event or of an
+    article. The directory tells of their places as of others."""
+    publics: tuple[str, ...] = getattr(entry, "publics", ())
+    return {*publics} == {PROFESSIONALS} and entry.kind is not Kind.LIEU
+
+
 def departement_of(item: Item, site: Site) -> str:
     """Code of INSEE of the département of a content, ``EVERYWHERE``, ``""`` for none."""
     if item.partout:
@@ -60,6 +77,28 @@ def departement_of(item: Item, site: Site) -> str:
     if item.commune:
         return item.commune.departement
     return next((code for code, _ in item.territoires if site.geography.departement(code)), "")
+
+
+_NAME = re.compile(
+    r"\b(?:à|de|depuis|vers) ((?:L[ae]s? )?[A-ZÀ-Ý][\w’'-]+)|\bd[’']([A-ZÀ-Ý][\w’'-]+)"
+)
+"""What may be a commune in a few words: a name after a preposition."""
+
+
+def communes_named(text: str, geography: Geography) -> tuple[Commune, ...]:
+    """Communes that a few words name, as « du Soleil caché, vu de Lille » does."""
+    names = ("".join(found) for found in _NAME.findall(text))
+    return tuple(filter(None, map(geography.named, names)))
+
+
+def is_within(edition: Edition, commune: Commune, site: Site) -> bool:
+    """Whether a commune is in the territory of an edition, if it is that of one."""
+    if edition.filtre is None or edition.filtre[0] not in TERRITORIES:
+        return True
+    held = site.geography.territoires_of(commune)
+    return edition.filtre in [
+        territory_pair(one, site.geography) for one in held if not isinstance(one, Region)
+    ]
 
 
 def _territory(filtre: Pair, item: Item, site: Site) -> int:

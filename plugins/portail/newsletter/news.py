@@ -5,18 +5,29 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
+
+from msgspec.structs import replace
 
 from portail.agenda.weeks import Week
 from portail.config import Edition
 from portail.facts.price import booking_day
 from portail.model.articles import Newsletter
+from portail.model.collections import TempsFort
 from portail.model.entry import REDACTION, RETIRE, Entry
 from portail.model.event import Event
 from portail.model.issue import Announced
 from portail.model.kinds import Kind
 from portail.model.registry import SIGNING, references_of
 from portail.newsletter import rules
-from portail.newsletter.candidates import announced, candidates_of, next_day
+from portail.newsletter.candidates import (
+    Open,
+    announced,
+    candidates_of,
+    is_full,
+    next_day,
+    to_come,
+)
 from portail.newsletter.choice import (
     Choice,
     a_noter,
@@ -29,7 +40,7 @@ from portail.newsletter.choice import (
 )
 from portail.newsletter.editions import LOCAL, WIDE
 from portail.newsletter.picks import Changed, Left, Motive, Pick, Selection, history_of
-from portail.site.editions import parent_of
+from portail.site.editions import parent_of, years_of
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.normalise import is_slug, sort_key
@@ -45,7 +56,7 @@ def une(choice: Choice, pins: Sequence[str]) -> tuple[Pick, ...]:
     picks += _featured(choice, later, min(rules.FEATURED, rules.UNE - 2 - len(picks)))
     kinds = [choice.site.items[pick.ref].entry.kind for pick in picks]
     unsent = _unsent(choice, choice.free(choice.matter.news))
-    news = [item for item in _near_enough(choice, unsent) if item.ref not in later]
+    news = [item for item in _worth_leading(choice, unsent) if item.ref not in later]
     picks += _new(choice, news, rules.UNE - len(picks), rules.FULL_UNE, kinds)
     return choice.ordered(picks)
 
@@ -105,7 +116,7 @@ def _featured(choice: Choice, later: Collection[str], most: int) -> Iterator[Pic
     """Contents put forward that no newsletter had: the local first, what ends to be so soonest."""
     free = (item for item in choice.free(choice.matter.featured) if item.ref not in later)
     items = sorted(
-        _near_enough(choice, _unsent(choice, free)),
+        _worth_leading(choice, _unsent(choice, free)),
         key=lambda it: (-choice.level(it), it.entry.a_ne_pas_manquer, it.entry.kind, it.ref),
     )
     for item in items[: max(0, most)]:
@@ -129,49 +140,93 @@ def _unsent(choice: Choice, items: Iterable[Item]) -> Iterator[Item]:
 
 def highlights(choice: Choice) -> tuple[Pick, ...]:
     """Temps forts that open within ten days, or that are on, whatever other letters told: in the
-    order of the days that their leaves show."""
+    order of the days that their leaves show. What was on before, as a letter said, is reminded."""
     jour = choice.jour
     opening = [one for one in choice.matter.highlights if choice.level(one.item)]
     opening.sort(key=lambda one: (max(one.du, jour), one.au, one.item.ref))
     picks = []
-    for item, first, last in opening:
+    for opened in opening:
+        item, first, last = opened
         if item.ref in choice.exclus:
             choice.leave(item.ref, rules.EXCLUDED)
             continue
         raison = f"S’ouvre le {rules.day_in(first, jour)}, dans dix jours au plus."
         if first <= jour:
             raison = f"En cours, jusqu’au {rules.day_in(last, jour)}."
-        picks.append(choice.take(item.ref, "temps-fort", raison, max(first, jour)))
+        sent = choice.told.refs.get(item.ref, date.min)
+        known = first < jour and first - rules.OPENS_SOON <= sent
+        motif: Motive = "en-cours" if known else "temps-fort"
+        pick = choice.take(item.ref, motif, raison, last if known else max(first, jour))
+        picks.append(replace(pick, rendez_vous=_held(choice, opened)))
     return choice.ordered(picks)
+
+
+def _held(choice: Choice, opened: Open) -> int:
+    """How many events of the edition, or that one takes part in from home, a temps fort still
+    holds."""
+    years = years_of(opened.item, choice.site)
+    events = chain.from_iterable(year.events for year in years if year.annee == opened.du.year)
+    ours = (one for one in events if choice.level(one) == LOCAL or one.partout)
+    return sum(bool(one.listed and choice.level(one) and to_come(one, choice.jour)) for one in ours)
+
+
+def _lines(opening: Sequence[Pick]) -> int:
+    """How many lines temps forts take: those that are reminded share one."""
+    reminded = sum(pick.motif == "en-cours" for pick in opening)
+    return len(opening) - max(0, reminded - 1)
 
 
 def _new(
     choice: Choice, items: Sequence[Item], places: int, full: str, kinds: Sequence[Kind] = ()
 ) -> list[Pick]:
     """New contents: what came out since the last letter, then what is near in time, then what no
-    letter told; the local first in each, what another one holds last, then the newest. ``full`` is
-    the reason of those left out, ``kinds`` those of the contents before them."""
+    letter told, then what is far or has had its day; the local first in each, what another one
+    holds last, then the newest. ``full`` is the reason of those left out, ``kinds`` those of the
+    contents before them."""
     last = choice.told.last.toordinal() if choice.told.last else 0
     refs = {item.ref for item in items}
     kept = [item for item in items if not choice.leave_held(item, refs)]
     kept.sort(key=lambda item: (-choice.level(item), bool(parent_of(item.entry))))
-    fresh = [item for item in kept if _day(item) >= last]
-    late = [item for item in kept if _day(item) < last]
+    stale = [item for item in kept if _had_its_day(choice, item)]
+    far = [item for item in kept if item not in stale and _is_far(choice, item)]
+    ready = [item for item in kept if item not in stale and item not in far]
+    fresh = [item for item in ready if _day(item) >= last]
+    late = [item for item in ready if _day(item) < last]
     soon = choice.jour + rules.AHEAD
-    days = {item.ref: next_day(item, choice.jour) or date.max for item in late}
+    days = {item.ref: next_day(item, choice.jour) or date.max for item in kept}
     near = sorted(
         (item for item in late if days[item.ref] <= soon),
         key=lambda item: (-choice.level(item), days[item.ref], item.ref),
     )
     others = [item for item in late if days[item.ref] > soon]
+    far.sort(key=lambda item: (-choice.level(item), days[item.ref], item.ref))
     picks = []
-    for item in _varied(choice, (fresh, near, others), places, kinds):
+    for item in _varied(choice, (fresh, near, others, far, stale), places, kinds):
         motif: Motive = "tardif" if _day(item) < last else "nouveau"
         raison = rules.since(item, choice.jour, choice.told.last)
         picks.append(choice.take(item.ref, motif, raison))
     for item in kept:
         choice.leave(item.ref, full)
     return picks
+
+
+def _had_its_day(choice: Choice, item: Item) -> bool:
+    """Whether the day until which a content was put forward is over."""
+    last = item.entry.a_ne_pas_manquer
+    return last is not None and last < choice.jour
+
+
+def _is_far(choice: Choice, item: Item) -> bool:
+    """Whether a content takes place past the three weeks of the letter, so that another one will
+    tell it when it is near."""
+    day = next_day(item, choice.jour) if isinstance(item.entry, Event | TempsFort) else None
+    return day is not None and day > choice.jour + rules.AHEAD and not _presses(choice, item)
+
+
+def _presses(choice: Choice, item: Item) -> bool:
+    """Whether the booking of an event ends before the letter after next goes out."""
+    last = booking_day(item) if isinstance(item.entry, Event) else None
+    return last is not None and choice.jour <= last <= choice.jour + rules.BOOKING
 
 
 def _leave_over(choice: Choice) -> None:
@@ -209,14 +264,14 @@ def _varied(
     return chosen
 
 
-def _near_enough(choice: Choice, items: Iterable[Item]) -> Iterator[Item]:
+def _worth_leading(choice: Choice, items: Iterable[Item]) -> Iterator[Item]:
     """Contents without a date, or whose next one is within six weeks, or whose booking ends before
-    the letter after next goes out."""
+    the letter after next goes out; none that is full."""
     for item in items:
         day = next_day(item, choice.jour)
-        booking = booking_day(item) if isinstance(item.entry, Event) else None
-        pressing = booking is not None and choice.jour <= booking <= choice.jour + rules.BOOKING
-        if day is None or day <= choice.jour + rules.FAR or pressing:
+        if is_full(item, choice.jour):
+            choice.leave(item.ref, rules.NO_ROOM)
+        elif day is None or day <= choice.jour + rules.FAR or _presses(choice, item):
             yield item
         else:
             choice.leave(item.ref, rules.FAR_AWAY)
@@ -271,13 +326,13 @@ def select(
     spots = week_end(choice)
     noted = a_noter(choice)
     schools = classes(choice)
-    others = (*opening, *first, *ending, *lieux, *outils, *noted, *schools)
-    spots = trimmed(choice, spots, rules.LINES - len(others))
-    picks = (*others, *(pick for spot in spots for pick in spot.picks))
+    others = (*first, *ending, *lieux, *outils, *noted, *schools)
+    spots = trimmed(choice, spots, rules.LINES - _lines(opening) - len(others))
+    picks = (*opening, *others, *(pick for spot in spots for pick in spot.picks))
     again = relire(choice, len(picks))
     changed = changed_since(site, choice.told, choice.jour, matter.connu, choice.exclus)
     _leave_over(choice)
-    found = answer(choice, first)
+    found = answer(choice, first[1:])
     return Selection(
         week,
         edition,

@@ -19,6 +19,7 @@ from portail.site.site import Site
 
 Motive: TypeAlias = Literal[
     "temps-fort",  # opens within ten days, or is on
+    "en-cours",  # a temps fort that has been on for a while, as another letter told
     "epingle",
     "a-ne-pas-manquer",  # put forward
     "nouveau",  # published since the last newsletter
@@ -41,6 +42,8 @@ class Pick(Struct, frozen=True):
     raison: str
     jour: date | None = None
     """Its day, the last one to book or to answer."""
+    rendez_vous: int = 0
+    """Number of events of the edition that a temps fort holds."""
 
 
 class DepartementEvents(Struct, frozen=True):

@@ -8,6 +8,7 @@ from choices import (
     AMIENS,
     CIEL,
     FAMILLES,
+    REGIONAL,
     SOMME,
     WEEK,
     Letters,
@@ -110,6 +111,55 @@ def test_a_temps_fort_that_opens_or_is_on_is_always_told_first(letters: Letters)
     assert refs(again.temps_forts) == ["temps-forts/ouvre", "temps-forts/plus-tard"]
 
 
+def test_a_temps_fort_that_goes_on_is_reminded_once_a_letter_told_it(letters: Letters) -> None:
+    files = {
+        "temps-forts/longue": entry(
+            "temps-forts", editions={2021: {"du": "2021-09-29", "au": "2021-10-20"}}
+        ),
+        "temps-forts/ouvre": entry(
+            "temps-forts", editions={2021: {"du": "2021-10-07", "au": "2021-10-12"}}
+        ),
+        "temps-forts/annuel": entry(
+            "temps-forts",
+            editions={
+                2020: {"du": "2020-10-01", "au": "2020-10-11"},
+                2021: {"du": "2021-10-01", "au": "2021-10-20"},
+            },
+        ),
+    }
+    letters.send(files, Week(2020, 40))
+    first = letters.send()
+    assert {one.motif for one in first.temps_forts} == {"temps-fort"}
+    second = letters.send(None, WEEK.next)
+    assert [(one.ref, one.motif, one.jour) for one in second.temps_forts] == [
+        ("temps-forts/ouvre", "temps-fort", date(2021, 10, 7)),
+        ("temps-forts/annuel", "en-cours", date(2021, 10, 20)),
+        ("temps-forts/longue", "en-cours", date(2021, 10, 20)),
+    ]
+    third = letters.choose(None, WEEK.next.next)
+    assert [one.motif for one in third.temps_forts] == ["en-cours", "en-cours"]
+
+
+def test_a_temps_fort_counts_what_it_holds_in_the_edition(letters: Letters) -> None:
+    days = {2021: {"du": "2021-10-01", "au": "2021-10-11"}}
+    files = {"temps-forts/fete": entry("temps-forts", editions=days)}
+    files |= {
+        f"events/{town.lower()}": entry(
+            "events", debut="2021-10-07 14:00", temps_fort="fete", adresse={"commune": town}
+        )
+        for town in ("Amiens", "Lille", "Laon")
+    }
+    files["events/passe"] = entry("events", debut="2021-09-28 14:00", temps_fort="fete")
+    files["events/direct"] = entry(
+        "events", debut="2021-10-07 14:00", temps_fort="fete", en_ligne="https://exemple.org/"
+    )
+    counts = [
+        letters.choose(files, edition=edition).temps_forts[0].rendez_vous
+        for edition in (REGIONAL, SOMME)
+    ]
+    assert counts == [4, 1], "what is on line alone is not near"
+
+
 def test_nothing_beyond_six_weeks_is_on_the_front_page(letters: Letters) -> None:
     edge = days(42)
     booking = {"regime": "obligatoire", "telephone": "03 20 00 00 00"}
@@ -127,6 +177,91 @@ def test_nothing_beyond_six_weeks_is_on_the_front_page(letters: Letters) -> None
     assert reasons(chosen)["events/en-avant"] == "A lieu dans plus de six semaines."
     word = Newsletter.model_construct(titre="Objet", epingles=("events/loin",))
     assert "events/loin" in refs(letters.choose(editorial=word).une), "editors know what they pin"
+
+
+def test_what_is_full_is_never_on_the_front_page(letters: Letters) -> None:
+    sessions = ("2021-10-06 14:00", "2021-10-13 14:00")
+    full = {"etat": "complet"}
+    files = {
+        "events/complet": entry("events", debut=sessions[0], **full),
+        "events/en-avant": entry(
+            "events", debut=sessions[0], a_ne_pas_manquer="2021-10-06", etat="complet"
+        ),
+        "events/deux-fois": entry(
+            "events", debut=None, seances=[{"debut": day} | full for day in sessions]
+        ),
+        "events/reste-une": entry(
+            "events", debut=None, seances=[{"debut": sessions[0]} | full, {"debut": sessions[1]}]
+        ),
+    }
+    chosen = letters.choose(files)
+    assert refs(chosen.une) == ["events/reste-une"]
+    word = Newsletter.model_construct(titre="Objet", epingles=("events/complet",))
+    assert "events/complet" in refs(letters.choose(editorial=word).une)
+    booking = {"regime": "obligatoire", "telephone": "03 20 00 00 00", "avant_le": "2021-10-05"}
+    files = {
+        "events/reste-une": entry(
+            "events",
+            debut=None,
+            publie_le="2021-01-04",
+            inscription=booking,
+            seances=[{"debut": sessions[0]} | full, {"debut": sessions[1]}],
+        ),
+    }
+    chosen = letters.choose(files)
+    assert [(one.ref, one.motif) for one in chosen.a_noter] == [("events/reste-une", "reservation")]
+    assert reasons(chosen)["events/deux-fois"] == "Complet."
+    files["events/reste-une"] = entry(
+        "events",
+        debut=None,
+        publie_le="2021-01-04",
+        seances=[{"debut": sessions[0]} | full, {"debut": sessions[1]}],
+    )
+    days = {one.ref: one.jour for one in letters.choose(files).a_noter}
+    assert days["events/reste-une"] == date(2021, 10, 13), "the day when there is room"
+
+
+def test_what_is_near_comes_before_what_is_far_and_has_just_come_out(letters: Letters) -> None:
+    letters.send()
+    booking = {"regime": "obligatoire", "telephone": "03 20 00 00 00", "avant_le": "2021-10-12"}
+    fresh = {"publie_le": "2021-10-03"}
+    files = {
+        "events/loin": entry("events", debut="2021-11-06 14:00", **fresh),
+        "events/loin-a-reserver": entry(
+            "events", debut="2021-11-07 14:00", inscription=booking, **fresh
+        ),
+        "events/proche": entry("events", debut="2021-10-20 14:00", publie_le="2021-09-01"),
+        "articles/oublie": entry("articles", publie_le="2021-08-20"),
+        "annonces/longue": entry("annonces", echeance="2021-11-10", **fresh),
+        "articles/passe": entry("articles", a_ne_pas_manquer="2021-10-06", **fresh),
+    }
+    chosen = letters.choose(files, WEEK.next)
+    assert refs(chosen.une) == [
+        "events/loin-a-reserver", "annonces/longue", "events/proche", "articles/oublie",
+        "events/loin",
+    ]  # fmt: skip
+    assert reasons(chosen)["articles/passe"] == "Faute de place à la une."
+
+
+def test_what_is_for_professionals_alone_is_not_for_the_public(letters: Letters) -> None:
+    alone = {"publics": ["professionnels"]}
+    files = {
+        "events/atelier": entry("events", debut="2021-10-05 14:00", **alone),
+        "events/samedi": entry("events", debut=SATURDAY, **alone),
+        "events/ensemble": entry(
+            "events", debut="2021-10-05 14:00", publics=["professionnels", "tout-public"]
+        ),
+        "ressources/guide": entry("ressources", **alone),
+        "lieux/reseau": lieu(**alone),
+    }
+    chosen = letters.choose(files)
+    assert refs(picks_of(chosen)) == ["events/ensemble", "lieux/reseau"]
+    left = reasons(chosen)
+    assert {left[ref] for ref in ("events/atelier", "events/samedi", "ressources/guide")} == {
+        "Pour les professionnels seuls."
+    }
+    theirs = letters.choose(edition=Edition("pro", "Pros", ("public", "professionnels")))
+    assert {"events/atelier", "events/samedi"} <= set(refs(picks_of(theirs)))
 
 
 CLASSES = Edition("classes", "Classes", ("public", "primaire"))
@@ -345,7 +480,7 @@ def test_what_must_be_booked_comes_first(letters: Letters) -> None:
     chosen = letters.choose(files)
     assert refs(chosen.a_noter)[2:] == ["events/autre-0", "events/autre-1"]
     assert reasons(chosen) == {"events/demain": "Faute de place parmi les dates à noter."}
-    assert chosen.a_noter[0].raison == "Inscription à prendre avant le 4\u00a0octobre."
+    assert chosen.a_noter[0].raison == "Inscription à prendre, jusqu’au 4\u00a0octobre."
 
 
 def test_annonces_that_end(letters: Letters) -> None:
@@ -422,7 +557,7 @@ def test_editions_are_told_what_concerns_them(letters: Letters) -> None:
         "articles/abbeville": entry("articles", commune="Abbeville", publie_le="2021-09-02"),
         "articles/lille": entry("articles", commune="Lille", themes=["astronomie-espace"]),
         "articles/somme": entry("articles", territoires=["departement-80"]),
-        "events/familles": entry("events", publics=["familles"], debut="2021-11-04 14:00"),
+        "events/familles": entry("events", publics=["familles"], debut="2021-10-14 14:00"),
     }
     found = {
         edition.code: refs(letters.choose(files, edition=edition).une)
@@ -457,6 +592,23 @@ def test_a_figure_is_that_of_a_text_that_the_letter_tells(letters: Letters) -> N
     assert letters.choose(None, WEEK.next).chiffre == ""
 
 
+def test_a_figure_is_of_the_territory_of_the_edition_or_of_none(letters: Letters) -> None:
+    def counted(label: str, day: int, **fields: object) -> str:
+        figure = {"libelle": label, "valeur": "17 %"}
+        return entry("articles", publie_le=f"2021-09-{day}", chiffre=figure, **fields)
+
+    files = {"articles/eclipse": counted("du Soleil caché, vu de Lille", 26)}
+    assert letters.choose(files).chiffre == "articles/eclipse"
+    assert letters.choose(edition=CIEL).chiffre == ""
+    assert letters.choose(edition=SOMME).chiffre == "", "Lille is not of the Somme"
+    files |= {"articles/region": counted("d’eau salée", 25)}
+    assert letters.choose(files, edition=SOMME).chiffre == "articles/region"
+    files |= {"articles/amiens": counted("de marais autour d’Amiens", 24, commune="Amiens")}
+    assert letters.choose(files, edition=SOMME).chiffre == "articles/amiens"
+    assert letters.choose().chiffre == "articles/eclipse"
+    assert letters.choose(edition=AMIENS).chiffre == "articles/amiens"
+
+
 def test_an_answer_is_that_of_a_new_text(letters: Letters) -> None:
     box = "Un texte.\n\n> [!NOTE]\n> La craie **grandit** d’un millimètre par siècle.\n"
     files = {
@@ -469,6 +621,12 @@ def test_an_answer_is_that_of_a_new_text(letters: Letters) -> None:
     assert letters.choose(None, WEEK.next).reponse == ""
     word = Newsletter.model_construct(titre="Objet", exclus=("articles/encadre",))
     assert letters.choose(editorial=word).reponse == "articles/champ"
+    word = Newsletter.model_construct(titre="Objet", ordre=("articles/encadre",))
+    assert letters.choose(editorial=word).reponse == "articles/champ", "the lead needs no answer"
+    word = Newsletter.model_construct(
+        titre="Objet", ordre=("articles/champ",), exclus=("articles/encadre",)
+    )
+    assert letters.choose(editorial=word).reponse == ""
 
 
 def test_who_contributed(letters: Letters) -> None:

@@ -342,6 +342,10 @@ def _section(section: Section, config: SiteConfig) -> Iterator[str]:
 
 
 def _group(group: Group, config: SiteConfig) -> Iterator[str]:
+    if group.serre:
+        told = "\u00a0; ".join(_tight(line, config) for line in group.lignes)
+        yield f"<p>{_escaped(group.titre)}\u00a0: {told}.</p>"
+        return
     if group.titre:
         yield f"<h3>{_escaped(group.titre)}</h3>"
     if group.lignes:
@@ -352,6 +356,11 @@ def _group(group: Group, config: SiteConfig) -> Iterator[str]:
     words += [_way(link, config) for link in group.liens]
     if words:
         yield f"<p>{' · '.join(words)}</p>"
+
+
+def _tight(line: Line, config: SiteConfig) -> str:
+    named = _anchor(inline_html(line.titre), line.url, config)
+    return ", ".join(filter(None, (named, _escaped(line.details))))
 
 
 def _line(line: Line, config: SiteConfig) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
+from portail.agenda.occurrences import Occurrence
 from portail.agenda.weeks import Week
 from portail.facts.audience import ages, restricted
 from portail.facts.base import in_words, names, owner, sort, text_of
 from portail.facts.channels import CARD, added
 from portail.facts.price import PARTOUT, booking_deadline, online, place_of, price
-from portail.facts.when import STATES, shown_from, week_end_when, when_text
+from portail.facts.when import STATES, period_from, shown_from, week_end_when, when_text
 from portail.model.articles import Annonce, Article
 from portail.model.collections import Projet
 from portail.model.event import Event
@@ -18,6 +19,7 @@ from portail.model.issue import Line, SectionKey
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
+from portail.newsletter.candidates import places_left, to_come
 from portail.newsletter.picks import Pick
 from portail.outputs.pages.cards import _without_example
 from portail.outputs.pages.page_context import WORDS, PageContext, context_of, reading_time
@@ -25,7 +27,7 @@ from portail.site.editions import highlight_days
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.text.dates import jour
+from portail.text.dates import heure, jour
 from portail.text.excerpts import excerpt
 from portail.text.typography import capital, nombre, plain, small, typographie
 
@@ -45,7 +47,7 @@ _FORMS = frozenset({"entretien", "portrait", "temoignage", "video", "podcast", "
 _SUMMARISED: frozenset[SectionKey] = frozenset({"une", "relire"})
 """Sections that tell the summary of their contents."""
 _REASON = 160
-"""Characters of what a line of the directory says of a place or of a tool, at most."""
+"""Characters of what a line says of a place, of a tool or of a temps fort, at most."""
 _COLOUR = "ardoise"
 _OTHER = "autre"
 """The type of a lieu that says nothing of it."""
@@ -93,8 +95,16 @@ class Lines:
             texte=self._text(item, section, at_length=at_length),
             details=typographie(" · ".join(filter(None, _without_example(entry, (*parts, *more))))),
             jour=None if at_length else self._leaf(item, pick),
-            etiquette=self._label(item, pick),
+            etiquette=self._label(item, pick, section),
             raison=pick.raison,
+        )
+
+    def reminder(self, pick: Pick) -> Line:
+        """The line of a temps fort that goes on: its name, and until when."""
+        item = self.site.items[pick.ref]
+        until = period_from(date.min, pick.jour, self.day, year=False) if pick.jour else ""
+        return Line(
+            ref=item.ref, url=item.url, titre=item.entry.titre, details=until, raison=pick.raison
         )
 
     def _text(self, item: Item, section: SectionKey, *, at_length: bool) -> str:
@@ -102,7 +112,8 @@ class Lines:
         its name alone gives no reason to go and see."""
         if at_length:
             return summary(item)
-        return excerpt(summary(item), _REASON) if section == "nouveautes" else ""
+        short = section == "nouveautes" or section in _SUMMARISED
+        return excerpt(summary(item), _REASON) if short else ""
 
     def nature(self, item: Item) -> str:
         """What a content is: « Spectacle », « Malle pédagogique », « Entretien », « Dossier »."""
@@ -123,19 +134,39 @@ class Lines:
             return pick.jour
         if not isinstance(entry, Event):
             return entry.limite
-        shown = shown_from(item, self.day)
+        shown = _shown(item, self.day)
         return max(shown.premier_jour, self.day) if shown and shown.a_venir(self.day) else None
 
-    def _label(self, item: Item, pick: Pick) -> str:
+    def _label(self, item: Item, pick: Pick, section: SectionKey) -> str:
         entry = item.entry
         if isinstance(entry, Annonce | Ressource):
             return _left(entry.limite, self.day)
         if not isinstance(entry, Event):
             return ""
-        shown = shown_from(item, self.day)
+        first, last = self.week.week_end if section == "week-end" else (self.day, date.max)
+        live = [one for one in to_come(item, first) if one.premier_jour <= last]
+        shown = live[0] if live else shown_from(item, self.day)
         state = STATES.get(shown.etat if shown else entry.etat, "")
         until = booking_deadline(entry, self.day) if pick.motif == "reservation" else ""
-        return state or until or ("En ligne" if entry.mode == "en-ligne" else "")
+        there = _room_left(live, self.day)
+        return there or state or until or ("En ligne" if entry.mode == "en-ligne" else "")
+
+
+def _shown(item: Item, day: date) -> Occurrence | None:
+    """The next date when there is room, else the next."""
+    return next(iter(places_left(item, day)), None) or shown_from(item, day)
+
+
+def _room_left(live: Sequence[Occurrence], day: date) -> str:
+    """« Des places le 9 octobre à 14 h », when the next of several dates is full and another one
+    is not; « dès le » when several are not."""
+    room = [one for one in live if one.etat != "complet"]
+    if not room or room[0] == live[0]:
+        return ""
+    first = room[0]
+    when = jour(first.premier_jour, semaine=False, annee=first.premier_jour.year != day.year)
+    hour = "" if first.journee or first.nuit else f" à {heure(first.debut.time())}"
+    return f"Des places {'dès ' * (len(room) > 1)}le {when}{hour}"
 
 
 def _left(end: date | None, day: date) -> str:
@@ -150,7 +181,7 @@ def _left(end: date | None, day: date) -> str:
 
 def _event(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
     site = lines.site
-    shown = shown_from(item, lines.day)
+    shown = _shown(item, lines.day)
     if section == "week-end":
         yield week_end_when(item, site, lines.week.week_end)
     else:

@@ -87,7 +87,12 @@ def pictured(sections: Sequence[Section]) -> Line | None:
     something else."""
     first = sections[0] if sections else None
     lines = first.lignes if first and first.cle in PICTURED else ()
-    return next((line for line in lines if line.texte), lines[0] if lines else None)
+    return next(filter(at_length, lines), lines[0] if lines else None)
+
+
+def at_length(line: Line) -> bool:
+    """Whether a line tells a content by its summary, and not a day by its leaf."""
+    return bool(line.texte) and line.jour is None
 
 
 def _address(issue: Issue, page: str) -> str:

@@ -26,7 +26,7 @@ from portail.outputs.newsletter.words import Bloc
 from portail.resources import rows
 from portail.site.site import Site
 from portail.text.dates import JOURS_COURTS, MOIS_COURTS, heure, jour
-from portail.text.typography import plain, typographie
+from portail.text.typography import EXAMPLE_NAME, plain, typographie, unmarked
 
 LIMIT = 74
 """Columns of a line, so that it still fits 78 (RFC 5322, 2.1.1) once quoted twice."""
@@ -237,6 +237,9 @@ def _link(link: Link, view: MailView, margin: str) -> Iterator[str]:
 
 
 def _group(group: Group, section: Section, view: MailView) -> Iterator[str]:
+    if group.serre:
+        yield from _tight(group, view)
+        return
     if group.titre:
         yield ""
         yield from _underlined(group.titre, "-")
@@ -248,6 +251,14 @@ def _group(group: Group, section: Section, view: MailView) -> Iterator[str]:
         yield from wrapped(_plain_line(group.vide), "  ")
     for link in group.liens:
         yield from _link(link, view, "  ")
+
+
+def _tight(group: Group, view: MailView) -> Iterator[str]:
+    """The lines of a group in one sentence, then their addresses."""
+    told = (", ".join(filter(None, (line.titre, line.details))) for line in group.lignes)
+    yield ""
+    yield from wrapped(_plain_line(f"{group.titre}{_NBSP}: {f'{_NBSP}; '.join(told)}."))
+    yield from (_address(view.adresse(line.url)) for line in group.lignes)
 
 
 def _line(line: Line, mark: str, section: Section, view: MailView) -> Iterator[str]:
@@ -306,7 +317,8 @@ def erratum(changed: Changed, site: Site, day: date) -> Erratum:
     """The erratum of one event in the letter of the Thursday ``day``."""
     item = site.items.get(changed.ref) if changed.apres else None
     word, said = _state_words(changed, day)
-    where = typographie(changed.avant.lieu)
+    # What is now followed from afar no longer has the place that it had.
+    where = "" if _goes_online(changed) else _spot(changed.avant.lieu, changed.titre)
     first = ", ".join(filter(None, (_moments(changed.avant.jours, day), where)))
     sent = changed.semaine.thursday
     letter = f"la lettre du {jour(sent, semaine=False, annee=sent.year != day.year)}"
@@ -318,6 +330,20 @@ def erratum(changed: Changed, site: Site, day: date) -> Erratum:
         url=item.url if item else "",
         jour=min((date.fromisoformat(one[:10]) for one in _days(changed)), default=None),
     )
+
+
+def _goes_online(changed: Changed) -> bool:
+    return changed.apres is not None and changed.apres.en_ligne and not changed.avant.en_ligne
+
+
+def _spot(place: str, title: str) -> str:
+    """A place as it was announced, « La Cale sèche (exemple), Dunkerque »; the title of an example
+    says it for both."""
+    name = unmarked(place)
+    if name == place or title != unmarked(title):
+        return typographie(name)
+    hall, comma, town = name.rpartition(", ")
+    return typographie(f"{hall or town}{EXAMPLE_NAME}{comma}{town if hall else ''}")
 
 
 def _days(changed: Changed) -> tuple[str, ...]:
@@ -336,28 +362,27 @@ def _state_words(changed: Changed, day: date) -> tuple[str, str]:
     elif after.etat == "reporte" and (not moved or not after.jours):
         name = "attend"
     elif moved:
-        return _moved(before, after, day)
-    elif after.en_ligne and not before.en_ligne:
+        return _moved(changed, after, day)
+    elif _goes_online(changed):
         name = "en_ligne"
     else:
         name = "ailleurs" if after.lieu else "modifie"
     word, text = words[name]
-    return word, text.format(lieu=typographie(after.lieu) if after else "")
+    return word, text.format(lieu=_spot(after.lieu, changed.titre) if after else "")
 
 
-def _moved(before: Announced, after: Announced, day: date) -> tuple[str, str]:
+def _moved(changed: Changed, after: Announced, day: date) -> tuple[str, str]:
+    before = changed.avant
     word = "Reporté" if after.etat in ("reporte", "reprogramme") else "Nouvelles dates"
     if len(after.jours) == len(before.jours) == 1 and word != "Reporté":
         same = before.jours[0][:10] == after.jours[0][:10]
         word = "Nouvel horaire" if same else "Nouvelle date"
-    where = _place(before, after)
+    where = ""
+    if _goes_online(changed):
+        where = ", en ligne"
+    elif after.lieu and after.lieu != before.lieu:
+        where = f", {_spot(after.lieu, changed.titre)}"
     return word, f"ce rendez-vous a lieu {_moments(after.jours, day, article=True)}{where}."
-
-
-def _place(before: Announced, after: Announced) -> str:
-    if after.en_ligne and not before.en_ligne:
-        return ", en ligne"
-    return f", {typographie(after.lieu)}" if after.lieu and after.lieu != before.lieu else ""
 
 
 def _moments(moments: Sequence[str], day: date, *, article: bool = False) -> str:

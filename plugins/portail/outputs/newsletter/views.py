@@ -5,10 +5,12 @@ from Monday to Sunday while its contents are."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import islice
 
 from portail.agenda.weeks import Week
 from portail.body.portable import letter_html, portable
+from portail.config import Edition
 from portail.facts.base import licence
 from portail.geo.names import in_territory, of_territory
 from portail.model.articles import Article, Newsletter
@@ -25,12 +27,13 @@ from portail.model.issue import (
     SectionKey,
 )
 from portail.model.kinds import Kind
+from portail.newsletter.candidates import next_day
 from portail.newsletter.choice import answer_of
-from portail.newsletter.editions import EVERYWHERE
+from portail.newsletter.editions import EVERYWHERE, TERRITORIES
 from portail.newsletter.picks import DepartementEvents, Pick, Selection
 from portail.outputs.flux.entries import target_of
 from portail.outputs.newsletter.lines import Lines, lines_of
-from portail.outputs.newsletter.mails import fitting, pictured
+from portail.outputs.newsletter.mails import at_length, fitting, pictured
 from portail.outputs.newsletter.text import WORDS, erratum
 from portail.outputs.pages.entry.reading import resolved
 from portail.site.facets import PARTOUT
@@ -47,13 +50,24 @@ _LONGEST = 70
 _BEFORE: Mapping[SectionKey, str] = WORDS["avant"]
 
 
-def subject(sections: Sequence[Section], week: Week) -> str:
-    """The lead of the letter, in 70 characters and whole words; the archive tells it for ever."""
+def subject(sections: Sequence[Section], week: Week, days: Mapping[str, date]) -> str:
+    """The lead of the letter, in 70 characters and whole words; the archive tells it for ever.
+    ``days`` is the next day of each event: one that leads says it, unless its title does."""
     saturday = jour(week.week_end[0], semaine=False, annee=False)
     for section, line in _told(sections):
         before = _BEFORE.get(section.cle, "").format(samedi=saturday)
-        return excerpt(before + typographie(plain(line.titre)), _LONGEST)
+        title, day = before + typographie(plain(line.titre)), days.get(line.ref)
+        short = excerpt(title, _LONGEST)
+        if day is None or section.cle == "week-end" or _says(short, day):
+            return short
+        end = f", {jour(day, annee=day.year != week.thursday.year)}"
+        return excerpt(title, _LONGEST - len(end)) + end
     return "La lettre du jeudi"
+
+
+def _says(text: str, day: date) -> bool:
+    """Whether a text names a day, whatever the spaces in it."""
+    return " ".join(jour(day, semaine=False, annee=False).split()) in " ".join(text.split())
 
 
 def preheader(sections: Sequence[Section], sujet: str) -> str:
@@ -66,7 +80,7 @@ def _told(sections: Sequence[Section]) -> list[tuple[Section, Line]]:
     """The lines of the letter with their section; in « À la une », those that are told at length
     before those of temps forts."""
     lines = [(section, line) for section in sections for line in section.lignes]
-    return sorted(lines, key=lambda told: told[0].cle != "une" or not told[1].texte)
+    return sorted(lines, key=lambda told: told[0].cle != "une" or not at_length(told[1]))
 
 
 _WORDS: Mapping[str, str] = WORDS["phrases"]
@@ -89,7 +103,8 @@ def issue_view(selection: Selection, site: Site) -> Issue:
     edition = selection.edition
     editorial = editorial_of(site, week)
     sections = tuple(_sections(selection, lines_of(site, week)))
-    sujet = typographie(editorial.name) if editorial else subject(sections, week)
+    days = dict(_next_days(sections, site, selection.jour))
+    sujet = typographie(editorial.name) if editorial else subject(sections, week, days)
     return Issue(
         semaine=week.slug,
         edition=edition.code,
@@ -106,6 +121,15 @@ def issue_view(selection: Selection, site: Site) -> Issue:
         chiffre=_figure(site.items[selection.chiffre]) if selection.chiffre else None,
         contributeurs=tuple(map(typographie, selection.contributeurs)),
     )
+
+
+def _next_days(sections: Sequence[Section], site: Site, day: date) -> Iterator[tuple[str, date]]:
+    """The next day of each event that a letter tells."""
+    for line in (line for section in sections for line in section.lignes):
+        item = site.items[line.ref]
+        following = next_day(item, day) if item.entry.kind is Kind.EVENT else None
+        if following:
+            yield item.ref, following
 
 
 @per_site
@@ -164,14 +188,32 @@ def _sections(selection: Selection, lines: Lines) -> Iterator[Section]:
 
 
 def _front(chosen: Selection, lines: Lines) -> Iterator[Section]:
-    """« À la une »: temps forts that open or are on, a line each, then what is told at length."""
-    groups = [
-        Group(titre=title, lignes=tuple(lines.line("une", pick) for pick in picks))
-        for title, picks in ((_WORDS["temps_forts"], chosen.temps_forts), ("", chosen.une))
-        if picks
-    ]
-    if groups:
-        yield Section(cle="une", titre=TITLES["une"], groupes=tuple(groups))
+    """« À la une »: temps forts that open, a line each, those that go on in one line, then what is
+    told at length."""
+    opening, reminded = [], []
+    for pick in chosen.temps_forts:
+        if pick.motif == "en-cours":
+            reminded.append(lines.reminder(pick))
+            continue
+        line, held = lines.line("une", pick), _held(pick.rendez_vous, chosen.edition)
+        details = " · ".join(filter(None, (line.details, held)))
+        opening.append(line.model_copy(update={"details": details}))
+    told = tuple(lines.line("une", pick) for pick in chosen.une)
+    groups = (
+        Group(titre=_WORDS["temps_forts"], lignes=tuple(opening)),
+        Group(titre=_WORDS["en_cours"], lignes=tuple(reminded), serre=True),
+        Group(lignes=told),
+    )
+    filled = tuple(group for group in groups if group.lignes)
+    if filled:
+        yield Section(cle="une", titre=TITLES["une"], groupes=filled)
+
+
+def _held(number: int, edition: Edition) -> str:
+    """« 34 rendez-vous près de chez vous », in the edition of a territory."""
+    near = edition.filtre is not None and edition.filtre[0] in TERRITORIES
+    words = _WORDS["rendez_vous_proches" if near else "rendez_vous"]
+    return words.format(nombre=nombre(number)) if number else ""
 
 
 def _section(

@@ -58,7 +58,7 @@ def test_an_event_begins_by_what_one_must_know(tree: Tree) -> None:
          "</a></li>"),
         "<li><strong>Tarif\u00a0:</strong> 5,50\u00a0€</li>",
         "<li><strong>Public\u00a0:</strong> Familles</li>",
-        ("<li><strong>Inscription\u00a0:</strong> Inscription obligatoire, avant le 7\u00a0octobre "
+        ("<li><strong>Inscription\u00a0:</strong> Inscription obligatoire, jusqu’au 7\u00a0octobre "
          '2021\u00a0; <a href="https://r.example.org/">réserver</a></li>'),
     )  # fmt: skip
     said = "\n".join(("<ul>", *facts, "</ul>", "{}"))

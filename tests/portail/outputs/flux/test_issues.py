@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import html
 
 from flux import faults, read
-from lettres import HOSTILE, NUMERO, envoi
+from lettres import EN_COURS, HOSTILE, NUMERO, envoi
 from plans import Tree, entry
 from portail.config import letter_config
 from portail.model.issue import Issue
@@ -53,6 +54,15 @@ def test_each_edition_has_its_feed_with_whole_issues(tmp_path: Path) -> None:
         assert f'href="{SITEURL}{line.url}"' in item.contenu
     assert "Annulé\u00a0:" in item.contenu and "12\u00a0000" in item.contenu
     assert "<em>Strix aluco</em>" in item.contenu
+
+
+def test_what_goes_on_is_one_sentence(tmp_path: Path) -> None:
+    text = feeds(published(tmp_path, EN_COURS))["/newsletter/flux.xml"]
+    (item,) = read(text, "rss").contenus
+    words = html.fragment_fromstring(item.contenu, create_parent="div").text_content()
+    assert "Toujours en cours : Un mois, jusqu’au 8 octobre ; Un an." in words.replace(
+        "\u00a0", " "
+    )
 
 
 def test_an_issue_that_was_not_sent_is_in_no_feed(tmp_path: Path) -> None:

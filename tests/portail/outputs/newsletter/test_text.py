@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from lettres import CALME, ENSEIGNE, HOSTILE, NUMERO
+from lettres import CALME, EN_COURS, ENSEIGNE, HOSTILE, NUMERO
 from portail.model.issue import Issue, Masthead
 from portail.outputs.newsletter.mails import mail_view, pictured
 from portail.outputs.newsletter.text import mail_text, width
@@ -45,6 +45,12 @@ def test_every_word_of_an_issue_is_told() -> None:
         assert one.mot in flat and one.texte in flat
     assert NUMERO.chiffre and NUMERO.chiffre.libelle in flat
     assert all(name in flat for name in NUMERO.contributeurs)
+
+
+def test_what_goes_on_is_one_sentence() -> None:
+    flat = " ".join(text_of(EN_COURS).replace("\u00a0", " ").split())
+    assert "Toujours en cours : Un mois, jusqu’au 8 octobre ; Un an." in flat
+    assert all(f"{ENSEIGNE.siteurl}{line.url}" in flat for line in EN_COURS.lignes)
 
 
 def test_one_leaves_by_one_address() -> None:

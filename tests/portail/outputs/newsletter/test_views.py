@@ -34,6 +34,10 @@ BODY = "Une première phrase du texte. " + " ".join(
 EVENT = {"titre": "Bruits *d’eau*", "adresse": {"nom": "Halle", "commune": "Amiens"}}
 
 
+def plain_spaces(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
 def pick(ref: str, motif: Any = "nouveau", jour: date | None = None) -> Pick:
     return Pick(ref, motif, "Parce que.", jour)
 
@@ -68,6 +72,11 @@ def line(tmp_path: Path, section: Any, folder: str, motif: Any = "nouveau", **fi
         ({"debut": "2021-10-01", "fin": "2021-10-02"}, "Jusqu’à samedi", ""),
         ({"debut": "2021-10-02 20:00", "fin": "2021-10-03 02:00"}, "Samedi, de 20 h à 2 h", ""),
         ({"debut": "2021-10-02 14:00", "etat": "complet"}, "Samedi, à 14 h", "Complet"),
+        ({"seances": [{"debut": "2021-10-01 10:00", "etat": "complet"},
+                      {"debut": "2021-10-02 10:00"}]}, "Samedi, à 10 h", ""),
+        ({"seances": [{"debut": "2021-10-02 10:00", "etat": "complet"},
+                      {"debut": "2021-10-03 14:00"}]},
+         "Samedi, à 10 h ; dimanche, à 14 h", "Des places le 3 octobre à 14 h"),
     ],
 )  # fmt: skip
 def test_a_line_of_the_week_end(
@@ -75,7 +84,7 @@ def test_a_line_of_the_week_end(
 ) -> None:
     found = line(tmp_path, "week-end", "events", "week-end", **EVENT, **fields)
     assert found.details.replace("\u00a0", " ") == f"{details} · Halle, Amiens"
-    assert (found.nature, found.etiquette, found.texte) == ("Atelier", label, "")
+    assert (found.nature, plain_spaces(found.etiquette), found.texte) == ("Atelier", label, "")
     assert found.titre == "Bruits *d’eau*"
 
 
@@ -91,11 +100,22 @@ def test_a_line_of_the_week_end(
         ({"debut": "2021-10-06",
           "inscription": {"regime": "obligatoire", "avant_le": "2021-10-04",
                           "telephone": "03 20 00 00 00"}},
-         "Mercredi 6 octobre · Halle, Amiens", "Inscription avant le 4 octobre"),
+         "Mercredi 6 octobre · Halle, Amiens", "Inscription jusqu’au 4 octobre"),
+        ({"debut": "2021-10-06",
+          "inscription": {"regime": "obligatoire", "avant_le": "2021-09-30 12:00",
+                          "telephone": "03 20 00 00 00"}},
+         "Mercredi 6 octobre · Halle, Amiens",
+         "Inscription jusqu’au 30 septembre à 12 h, dernier jour"),
         ({"debut": "2021-10-06", "ancien_debut": "2021-10-05", "etat": "reporte"},
          "Mercredi 6 octobre · Halle, Amiens", "Reporté"),
         ({"seances": [{"debut": "2021-09-20"}, {"debut": "2021-10-06"}, {"debut": "2021-10-13"}]},
          "Mercredi 6 octobre et 1 autre date · Halle, Amiens", ""),
+        ({"seances": [{"debut": "2021-10-06", "etat": "complet"}, {"debut": "2021-10-13"},
+                      {"debut": "2021-10-20"}]},
+         "Mercredi 13 octobre et 1 autre date · Halle, Amiens", "Des places dès le 13 octobre"),
+        ({"seances": [{"debut": "2021-10-06", "etat": "complet"},
+                      {"debut": "2021-10-13", "etat": "complet"}]},
+         "Mercredi 6 octobre et 1 autre date · Halle, Amiens", "Complet"),
         ({"debut": "2021-10-06", "adresse": None, "en_ligne": "https://example.org/direct"},
          "Mercredi 6 octobre · En ligne", "En ligne"),
     ],
@@ -231,6 +251,8 @@ THEN = Announced(etat="programme", jours=("2021-10-02T14:00",), lieu="Halle, Ami
          "ce rendez-vous a lieu les samedi 9 et dimanche 10 octobre, Parc."),
         ({"etat": "deplace-en-ligne", "en_ligne": True}, "Déplacé en ligne",
          "ce rendez-vous se suit à distance."),
+        ({"jours": ("2021-10-02T15:00",), "en_ligne": True}, "Nouvel horaire",
+         "ce rendez-vous a lieu le samedi 2 octobre à 15 h, en ligne."),
         ({"lieu": "Parc, Lille"}, "Déplacé", "ce rendez-vous a lieu ailleurs : Parc, Lille."),
     ],
 )  # fmt: skip
@@ -243,9 +265,34 @@ def test_what_changed_is_told(
         site, errata=(Changed("events/a", "Le *titre*", THEN, now, Week(2021, 38)),)
     ).errata
     assert (found.titre, found.mot, found.url) == ("Le *titre*", word, "/evenements/a/" * bool(now))
-    assert found.texte.replace("\u00a0", " ") == (
-        "samedi 2 octobre à 14 h, Halle, Amiens. Annoncé dans la lettre du 23 septembre, " + said
+    where = "" if now and now.en_ligne else ", Halle, Amiens"
+    assert plain_spaces(found.texte) == (
+        f"samedi 2 octobre à 14 h{where}. Annoncé dans la lettre du 23 septembre, {said}"
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "place", "said"),
+    [
+        ("Exemple · Concert", "Exemple · La Cale, hors les murs, Lille",
+         "La Cale, hors les murs, Lille"),
+        ("Concert", "Exemple · La Cale, Lille", "La Cale (exemple), Lille"),
+        ("Concert", "Exemple · La Cale", "La Cale (exemple)"),
+        ("Concert", "La Cale, Lille", "La Cale, Lille"),
+    ],
+)  # fmt: skip
+def test_an_erratum_says_an_example_after_its_name(
+    tmp_path: Path, title: str, place: str, said: str
+) -> None:
+    site = Tree(tmp_path).site({"events/a": entry("events")})
+    then = THEN.model_copy(update={"lieu": place})
+    elsewhere = then.model_copy(update={"lieu": f"{place} bis"})
+    for now in (None, elsewhere, elsewhere.model_copy(update={"jours": ("2021-10-03T14:00",)})):
+        changed = Changed("events/a", title, then, now, Week(2021, 38))
+        (found,) = issue(site, errata=(changed,)).errata
+        first, _, second = plain_spaces(found.texte).partition(". Annoncé")
+        assert first == f"samedi 2 octobre à 14 h, {said}"
+        assert "Exemple" not in second and (now is None or "bis" in second)
 
 
 def test_a_figure_and_its_source(tmp_path: Path) -> None:
@@ -281,22 +328,34 @@ def test_an_answer_is_the_field_of_its_article_or_its_first_box(tmp_path: Path) 
 def test_temps_forts_have_a_line_each_before_what_is_told_at_length(tmp_path: Path) -> None:
     files = {
         "temps-forts/fete": entry(
-            "temps-forts", titre="Fête", editions={2021: {"du": "2021-10-01", "au": "2021-10-11"}}
+            "temps-forts",
+            titre="Fête",
+            resume="Des laboratoires ouvrent leurs portes. " + "On y entre sans réserver. " * 9,
+            editions={2021: {"du": "2021-10-01", "au": "2021-10-11"}},
         ),
+        "temps-forts/longue": entry("temps-forts", titre="Longue *semaine*"),
         "articles/a": entry("articles", titre="Un article"),
         "articles/b": entry("articles", titre="Un autre"),
     }
     site = Tree(tmp_path).site(files)
-    first = Pick("temps-forts/fete", "temps-fort", "Parce que.", date(2021, 10, 1))
-    full = issue(site, temps_forts=(first,), une=(pick("articles/a"), pick("articles/b")))
+    first = Pick("temps-forts/fete", "temps-fort", "Parce que.", date(2021, 10, 1), 34)
+    second = Pick("temps-forts/longue", "en-cours", "Parce que.", date(2021, 10, 8), 3)
+    told = {"temps_forts": (second, first), "une": (pick("articles/a"), pick("articles/b"))}
+    full = issue(site, **told)
     (section,) = full.sections
-    assert [[one.titre for one in group.lignes] for group in section.groupes] == [
-        ["Fête"], ["Un article", "Un autre"],
+    assert [(group.serre, [one.titre for one in group.lignes]) for group in section.groupes] == [
+        (False, ["Fête"]), (True, ["Longue *semaine*"]), (False, ["Un article", "Un autre"]),
     ]  # fmt: skip
-    (fete,) = section.groupes[0].lignes
-    assert (fete.texte, fete.jour, fete.details) == (
-        "", date(2021, 10, 1), "Du 1er au 11\u00a0octobre 2021",
+    (fete,), (longue,) = (group.lignes for group in section.groupes[:2])
+    assert fete.texte.startswith("Des laboratoires ouvrent leurs portes.")
+    assert len(fete.texte) <= 160, "it holds in a line or two"
+    assert (fete.jour, plain_spaces(fete.details)) == (
+        date(2021, 10, 1), "Du 1er au 11 octobre 2021 · 34 rendez-vous",
     )  # fmt: skip
+    near = issue(site, SOMME, **told).sections[0].lignes[0]
+    assert plain_spaces(near.details).endswith(" · 34 rendez-vous près de chez vous")
+    assert (longue.texte, longue.nature, longue.jour) == ("", "", None)
+    assert plain_spaces(longue.details) == "jusqu’au 8 octobre"
     assert full.sujet == "Un article", "what is told at length leads"
     assert full.apercu == "Un autre · Fête"
     lead = pictured(full.sections)
@@ -317,8 +376,30 @@ def test_an_erratum_leads_only_when_it_is_about_the_week(tmp_path: Path) -> None
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=140))
 def test_a_subject_is_one_short_line(title: str) -> None:
     one = Line(ref="a/b", url="/a/b/", titre=title)
-    found = subject([Section(cle="une", titre="À la une", groupes=(Group(lignes=(one,)),))], WEEK)
-    assert len(found) <= 70
+    led = [Section(cle="une", titre="À la une", groupes=(Group(lignes=(one,)),))]
+    assert len(subject(led, WEEK, {})) <= 70
+    dated = subject(led, WEEK, {"a/b": date(2022, 11, 25)})
+    assert len(dated) <= 70
+    assert "25 novembre" in plain_spaces(dated)
+
+
+@pytest.mark.parametrize(
+    ("title", "debut", "said"),
+    [
+        ("Une éclipse à midi", "2021-10-19 11:00", "Une éclipse à midi, mardi 19 octobre"),
+        ("Mardi 19 octobre, une éclipse", "2021-10-19 11:00", "Mardi 19 octobre, une éclipse"),
+        ("Une éclipse", "2022-01-04", "Une éclipse, mardi 4 janvier 2022"),
+    ],
+)
+def test_a_subject_made_of_an_event_says_its_day(
+    tmp_path: Path, title: str, debut: str, said: str
+) -> None:
+    site = Tree(tmp_path).site({"events/a": entry("events", titre=title, debut=debut)})
+    assert plain_spaces(issue(site, une=(pick("events/a"),)).sujet) == said
+    noted = issue(site, a_noter=(pick("events/a", "a-venir", date(2021, 10, 19)),)).sujet
+    assert plain_spaces(noted) == f"À noter : {said}"
+    spot = DepartementEvents("", "En ligne", (pick("events/a", "week-end", SATURDAY),), 1)
+    assert plain_spaces(issue(site, week_end=(spot,)).sujet) == f"Week-end du 2 octobre : {title}"
 
 
 def test_words_do_not_depend_on_the_day_of_the_build(tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def test_all(tree: Tree) -> None:
             "Moteur : accessible",
         ],
         "Jauge": ["1\u00a0200 places"],
-        "Inscription": [f"Inscription obligatoire, avant le 7{NB}octobre 2021 à 12{NB}h"],
+        "Inscription": [f"Inscription obligatoire, jusqu’au 7{NB}octobre 2021 à 12{NB}h"],
         "Réserver": ["a@example.org <mailto:a@example.org>"],
     }  # fmt: skip
 
@@ -161,7 +161,7 @@ def test_booking_ends(tree: Tree) -> None:
     after = view_of(tree, date(2021, 10, 8), inscription=booking)
     assert (len(before.boutons), len(after.boutons)) == (2, 1)
     assert told(after.faits)["Inscription"] == [
-        f"Inscriptions closes depuis le 7{NB}octobre 2021 à 12{NB}h"
+        f"Inscriptions closes : c’était jusqu’au 7{NB}octobre 2021 à 12{NB}h"
     ]
     assert "Contact" in told(after.faits)
     off = view_of(tree, date(2021, 10, 7), inscription=booking, etat="annule")
