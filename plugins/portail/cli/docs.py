@@ -102,7 +102,7 @@ def _codes_rows() -> Iterator[str]:
     yield ""
     ordered = sorted(all_codes(), key=lambda code: (code[1], "EAC".index(code[0]), code))
     for family, codes in groupby(ordered, key=lambda code: code[1]):
-        yield from (f"## {FAMILIES[family][1]}", "")
+        yield from (f"## {FAMILIES[family]}", "")
         yield from ("| code | gravité | message | corrigé |", "|---|---|---|---|")
         for code in codes:
             mended = "oui" if code in REPAIRS else ""

@@ -7,9 +7,11 @@ from urllib.parse import quote
 
 from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, text_file
-from portail.outputs.opendata.catalogue import outgrown
+from portail.outputs.guides import has_guides
+from portail.outputs.opendata.catalogue import KINDS, catalogue, outgrown
 from portail.outputs.pages.frame import redirect_page
 from portail.outputs.pages.lists.paging import subjects
+from portail.resources import docs_dir
 from portail.site import urls
 from portail.site.editions import empty_territories
 from portail.site.feeds import FORMATS
@@ -18,9 +20,14 @@ from portail.site.memo import answer
 from portail.site.narrowed import narrowed
 from portail.site.redirections import redirections
 from portail.site.site import Site
+from portail.text.normalise import slugify
 
 _BELOW = ("/articles/:slug/republier/", "/evenements/:slug/fiche-classe/")
 """Pages that hung from a content: to it, on servers that read the list."""
+
+_FOR_EDITORS = "relecture retraits effacement reprendre voisins lettre".split()
+_MESSAGES = ("", "fichier/", "champs/", "texte/", "liens/", "site/")
+"""Guides that the repository alone has now."""
 
 _LISTS = ("/:a/", "/:a/:b/", "/:a/:b/:c/")
 """Addresses of lists: what is above their pages leads to them."""
@@ -102,7 +109,8 @@ def _unmade(site: Site) -> Iterator[tuple[str, str]]:
 
 
 def _former(site: Site) -> Iterator[tuple[str, str]]:
-    """Pages that every portal had: of territories in which there is nothing, indexes."""
+    """Pages that every portal had: of territories in which there is nothing, indexes, fields of
+    each kind, messages, guides for editors."""
     listing = urls.listing_of(Kind.TERRITOIRE)
     yield from ((one.url, listing) for one in empty_territories(site))
     yield urls.FORMER_COMMUNES, urls.SEARCH
@@ -110,6 +118,14 @@ def _former(site: Site) -> Iterator[tuple[str, str]]:
         yield urls.FORMER_NEAR, listing
     if not subjects(site):
         yield urls.SUBJECTS, urls.SEARCH
+    guides = urls.GUIDES if has_guides(docs_dir()) else urls.CONTRIBUTE
+    names = [f"fichier-{slugify(kind.info.nom)}" for kind in Kind] + _FOR_EDITORS
+    for name in (*(f"{one}/" for one in names), *(f"messages/{one}" for one in _MESSAGES)):
+        yield f"{urls.GUIDES}{name}", guides
+    if any(True for _ in catalogue(site)):
+        names = [kind.info.segment or kind.info.folder for kind in KINDS]
+        for name in ("", *(f"{one}/" for one in names)):
+            yield f"{urls.FORMER_DICTIONARY}{name}", urls.DATA
 
 
 def _rule(base: str, de: str, vers: str) -> str:

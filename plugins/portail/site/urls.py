@@ -45,8 +45,8 @@ PRESS, PRESS_FIGURES = "/presse/", "/presse/chiffres.csv"
 FEEDS, DATA, EMBEDS = "/flux/", "/donnees/", "/embarquer/"
 OPML = f"{FEEDS}abonnements.opml"
 FEED_SHEET = "/flux.css"
-DICTIONARY = f"{DATA}dictionnaire/"
-"""Where fields were told, before guides and schemas alone."""
+FORMER_DICTIONARY = f"{DATA}dictionnaire/"
+"""Where fields were told, before schemas."""
 API = "/api/v1/"
 LETTERS = "/newsletter/"
 FORMER_LETTER = "/ma-lettre/"
@@ -185,12 +185,6 @@ def search_cards(number: int) -> str:
 def api_of(kind: Kind) -> str:
     """Site path of the open data of a kind: ``/api/v1/evenements.json``, ``/api/v1/pages.json``."""
     return f"{API}{kind.info.segment or kind.info.folder}.json"
-
-
-def guide_of(kind: Kind) -> str:
-    """Site path of the guide that says the fields of a kind:
-    ``/contribuer/guides/fichier-evenement/``."""
-    return f"{GUIDES}fichier-{slugify(kind.info.nom)}/"
 
 
 def embed_of(page: str) -> str:

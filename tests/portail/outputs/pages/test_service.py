@@ -103,6 +103,10 @@ class TestLost:
         assert planned["/404.html"].sitemap is None
 
 
+FORMER = ("/portail/contribuer/guides/", "/portail/donnees/")
+"""Where the guides that the site no longer has and its dictionary lead (``test_guides.py``)."""
+
+
 def redirects(tree: Tree, files: Any = None, **options: Any) -> list[str]:
     """Lines of ``_redirects``, none without the file."""
     return redirections_of(tree.run(files, **options).plan)
@@ -131,7 +135,9 @@ class TestRedirects:
         base = "https://exemple.org/portail"
         town, around = (f"/portail/agenda/{one}/" for one in
                         ("commune/wizernes", "epci/ca-pays-de-saint-omer"))  # fmt: skip
-        assert redirects(tree, files, siteurl=base) == [
+        told = redirects(tree, files, siteurl=base)
+        known = [one for one in told if one.split()[1] not in FORMER]
+        assert known == [
             "/portail/admin/ /portail/contribuer/ 301",
             "/portail/contribuer/guides/editeur/ /portail/contribuer/ 301",
             "/portail/evenements/ /portail/agenda/ 301",
@@ -156,7 +162,7 @@ class TestRedirects:
             "/blog/2021/a.html /articles/a/ 301", "/~vieux/ /articles/a/ 301",
         ]  # fmt: skip
         assert redirects(tree, preview=True) == []
-        assert len(redirects(Tree(tree.root / "autre"), {"lieux/a": entry("lieux")})) == 9
+        assert len(redirects(Tree(tree.root / "autre"), {"lieux/a": entry("lieux")})) == 9 + 38
 
     def test_the_folder_of_events_leads_to_the_agenda(self, tree: Tree) -> None:
         assert tree.view("/evenements/", {"events/a": entry("events")}).cible == "/agenda/"
