@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from collages import Lire, bytes_of, outsiders, reading
+from collages import Lire, bytes_of, outsiders, reading, schema_of
 from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.chromium
@@ -326,7 +326,7 @@ def test_a_wrong_weekday_is_said(lire: Lire) -> None:
 
 
 def test_only_what_the_schema_knows(sample: Sample, racine: Path) -> None:
-    schema = json.loads((racine / "docs/schemas/events.schema.json").read_text(encoding="utf-8"))
+    schema = schema_of("events")
     for path in sorted((racine / "tests/contribuer").iterdir()):
         found = sample(path.name)
         every = [sample(path.name, one) for one in found["choix"]] if found["choix"] else [found]
@@ -337,8 +337,7 @@ def test_only_what_the_schema_knows(sample: Sample, racine: Path) -> None:
 
 @pytest.mark.parametrize("folder", ["articles", "annonces", "ressources", "lieux", "dossiers"])
 def test_other_kinds_take_what_they_know(lire: Lire, racine: Path, folder: str) -> None:
-    path = racine / f"docs/schemas/{folder}.schema.json"
-    schema = json.loads(path.read_text(encoding="utf-8"))
+    schema = schema_of(folder)
     for name in ("communique.txt", "openagenda.json", "wordpress.html", "google.ics"):
         found = lire(bytes_of(racine, name), name, dossier=folder)
         assert [*outsiders(found["entete"], schema)] == [], name
