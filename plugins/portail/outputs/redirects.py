@@ -9,6 +9,7 @@ from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, text_file
 from portail.outputs.guides import has_guides
 from portail.outputs.opendata.catalogue import KINDS, catalogue, outgrown
+from portail.outputs.pages.catalogue import former_months
 from portail.outputs.pages.frame import redirect_page
 from portail.outputs.pages.lists.paging import subjects
 from portail.resources import docs_dir
@@ -109,8 +110,9 @@ def _unmade(site: Site) -> Iterator[tuple[str, str]]:
 
 
 def _former(site: Site) -> Iterator[tuple[str, str]]:
-    """Pages that every portal had: of territories in which there is nothing, indexes, fields of
-    each kind, messages, guides for editors."""
+    """Pages that every portal had: months of the catalogue that are over, territories in which
+    there is nothing, indexes, fields of each kind, messages, guides for editors."""
+    yield from ((one, urls.CATALOGUE) for one in former_months(site))
     listing = urls.listing_of(Kind.TERRITOIRE)
     yield from ((one.url, listing) for one in empty_territories(site))
     yield urls.FORMER_COMMUNES, urls.SEARCH
