@@ -45,7 +45,6 @@ PLACES = (*LIST[:-1], 11)  # a map beside the list, on the network too
 COLLECTION = (14, 12.5, 3, 58, 90, 182, 14)
 FACETED = (14, 12.5, 5, 58, 90, 182, 14)  # cards beside facets, whose script comes at once
 FORM = (20, 12.5, 16, 35, 5, 119, 16)  # a form to propose a content, as it opens
-MESSAGES = (23, 12.5, 3, 82, 80, 196, 14)  # every message of a family, one is looked up in it
 OTHER = (14, 12.5, 3, 82, 80, 193, 14)
 BUDGETS = {
     "/": HOME,
@@ -54,7 +53,6 @@ BUDGETS = {
     "/lieux/*": PLACE,
     "/agenda": LIST,
     "/contribuer": (6, 12.5, 3, 47, 10, 91, 10),
-    "/contribuer/*": (19, *OTHER[1:]),  # guides: tables of fields
     "/recherche": (8, 12.5, 15, 47, 1, 86, 10),
     "/ressources/*": (*OTHER[:2], 3.3, *OTHER[3:]),  # a script for its request of a loan
     "/themes": (*COLLECTION[:-1], 17),  # a drawing of each
@@ -140,8 +138,6 @@ def budget_of(place: str) -> tuple[float, ...]:
         return FACETED
     if place in _FORMS:
         return FORM
-    if rest.startswith("guides/messages/"):
-        return MESSAGES
     if first == "reseau":
         return PLACES
     if first in ("agenda", "plan-du-site"):

@@ -206,7 +206,6 @@ def test_a_field_of_an_event_is_four_sources(output: Path) -> None:
     assert shown in text_of(output, "evenements/apporter/evenement.ics").replace("\n ", "")
     assert shown in text_of(output, "agenda/flux.xml")
     assert shown in text_of(output, "contribuer/evenement/index.html")
-    assert shown in text_of(output, "contribuer/guides/fichier-evenement/index.html")
     records = json.loads(text_of(output, "api/v1/evenements.json"))["donnees"]
     assert [one["materiel"] for one in records if one.get("materiel")] == ["une lampe"]
 

@@ -15,16 +15,16 @@ from msgspec import Struct
 
 from portail.diagnostics import DataError, Diagnostic, Position
 
-FAMILIES: Mapping[str, tuple[str, str]] = MappingProxyType(
+FAMILIES: Mapping[str, str] = MappingProxyType(
     {
-        "1": ("fichier", "Le fichier et son en-tête"),
-        "2": ("champs", "Les champs de l’en-tête"),
-        "3": ("texte", "Le texte"),
-        "4": ("liens", "Les liens vers d’autres contenus"),
-        "5": ("site", "Le site entier"),
+        "1": "Le fichier et son en-tête",
+        "2": "Les champs de l’en-tête",
+        "3": "Le texte",
+        "4": "Les liens vers d’autres contenus",
+        "5": "Le site entier",
     }
 )
-"""By the first figure: a word that may end an address, the title."""
+"""Titles, by the first figure."""
 _SHOWN_LENGTH = 80
 # Sentences of ours that quote several values: cut later than one value.
 _LIMITS = {"remede": 400, "candidats": 400, "exemple": 200, "raison": 200}

@@ -23,7 +23,7 @@ from portail.cli.repeat import answer_of
 from portail.cli.terminal import Run
 from portail.diagnostics import ConfigError
 from portail.identity import files_of
-from portail.outputs.guides import ROOMS
+from portail.outputs.guides import ROOM
 from portail.resources import docs_dir, folders_of
 from portail.site.claims import rests_on_history
 from portail_pelican.generator import COMMAND, PortailGenerator, renderer_of
@@ -132,7 +132,7 @@ def _folders(settings: Any) -> Iterator[Path]:
     yield from (code / name for name in _CODE)
     yield from (content, *folders_of(instance.data), content.parent / "data")
     yield from (*themes, Path("theme").resolve(), *instance.overrides)
-    yield from (docs_dir() / room for room in ROOMS)
+    yield docs_dir() / ROOM
     yield from instance.greffons.dossiers
     yield Path(pelican.__file__).parent / "themes"
     yield from (content / path for path in settings["STATIC_PATHS"])

@@ -81,7 +81,7 @@ def test_every_link_of_the_book_leads_somewhere(book: Path) -> None:
 def test_links_and_pictures_of_the_tutorial_are_kept(book: Path) -> None:
     tutorial = dict(pages(book))[f"{SITE}/articles/tutoriel-votre-portail/"]
     found = " ".join(tutorial.xpath("//main//a/@href"))
-    assert "/articles/contribuer-reprendre/" in found
+    assert "/articles/redaction-reprendre/" in found
     assert len(tutorial.xpath("//main//figure//img | //main//p//img")) >= 2
 
 
@@ -94,7 +94,7 @@ def test_a_document_says_its_language(book: Path) -> None:
         return str(title.xpath("ancestor-or-self::*/@lang")[-1])
 
     assert language("technique-settings") == language("decisions-0002-pelican-hote") == "en"
-    assert language("contribuer-lettre") == language("codes-e115") == "fr"
+    assert language("redaction-lettre") == language("codes-e115") == "fr"
 
 
 @pytest.mark.site

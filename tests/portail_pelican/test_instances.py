@@ -86,7 +86,7 @@ def test_a_portal_does_without_any_kind(sans: tuple[Kind, ...], made: Made) -> N
 
 def _judge_without(kind: Kind, output: Path, found: dict[str, str]) -> None:
     info = KINDS[kind]
-    below = f"/{info.segment}/" if info.segment else "/contribuer/guides/fichier-page/"
+    below = f"/{info.segment}/" if info.segment else ""
     places = [one for one in (info.listing, below) if one]
     if kind in THEMED and kind is not Kind.PROJET:
         places.append(form_of(kind))

@@ -105,8 +105,8 @@ def test_no_file_of_a_new_portal_names_the_demonstration(portal: Project) -> Non
     assert {".html", ".json", ".csv", ".ics", ".xml", ".xlsx", ".js", ".txt"} <= suffixes
 
 
-def test_guides_and_forms_are_at_home(portal: Project, town: str) -> None:
-    for name in ("guides/fichier-evenement/index.html", "lieu/index.html", "lieu/schema.json"):
+def test_forms_are_at_home(portal: Project, town: str) -> None:
+    for name in ("evenement/index.html", "lieu/index.html", "lieu/schema.json"):
         assert town in (portal.output / "contribuer" / name).read_text("utf-8"), name
     sheet = portal.output / "contribuer/modeles/evenements.xlsx"
     assert any(town in text for text in said(sheet))

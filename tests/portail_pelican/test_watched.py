@@ -24,7 +24,7 @@ import portail
 from faults import SOUND
 from pictures import picture
 from portail.cli.again import Source
-from portail.outputs.guides import ROOMS
+from portail.outputs.guides import ROOM
 from portail.resources import data_dir, docs_dir, theme_dir
 from projects import LIMIT, Project
 
@@ -160,7 +160,7 @@ def test_what_a_page_opens_is_of_the_salt_or_among_its_arguments(built: Built) -
     """While it is planned or drawn, none opens a content: that would be a read that nothing notes.
     Code and tables are in the salt; documents are told by digests among the arguments of guides."""
     salted = [Path(portail.__file__).parent, data_dir(), theme_dir()]
-    told = [docs_dir() / room for room in ROOMS]
+    told = [docs_dir() / ROOM]
     opened = {*of_others(built, built.traced)}
     assert opened.intersection(docs_dir().rglob("*.md")), "pages were heard"
     unknown = {str(path) for path in opened if not any(map(path.is_relative_to, (*salted, *told)))}

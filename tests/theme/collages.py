@@ -6,15 +6,28 @@ import base64
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from navigateur import COMMUN, ORIGIN, answers, proxy
 from playwright.sync_api import Browser, Page
 
-from portail.resources import rows
+from portail.model.kinds import Kind
+from portail.model.vocabulary import Vocabularies
+from portail.resources import data_dir, rows
+from portail.schemas.kind_schema import kind_schema
 
-__all__ = ["LIEUX", "Composing", "Lire", "bytes_of", "fiches_of", "outsiders", "reading"]
+__all__ = [
+    "LIEUX",
+    "Composing",
+    "Lire",
+    "bytes_of",
+    "fiches_of",
+    "outsiders",
+    "reading",
+    "schema_of",
+]
 
 POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self'"
 MODULES = {
@@ -110,10 +123,15 @@ class Composing(NamedTuple):
     valid: Callable[[list[str]], list[bool]]
 
 
+@cache
+def schema_of(folder: str) -> Any:
+    """The JSON Schema of the contents of a folder, as the form reads it."""
+    return json.loads(json.dumps(kind_schema(Kind(folder), Vocabularies.load(data_dir()))))
+
+
 def fiches_of(page: Page, root: Path, region: list[list[str]]) -> Composing:
     """The same page as one where things found are composed, in a larger region."""
-    schema = (root / "docs/schemas/events.schema.json").read_text(encoding="utf-8")
-    _hold(page, region, schema=schema)
+    _hold(page, region, schema=json.dumps(schema_of("events")))
     valid = "(sources) => sources.map((une) => Boolean(new RegExp(une, 'giu')))"
     return Composing(
         lambda fiches: list(page.evaluate(COMPOSE, fiches)),
@@ -128,10 +146,7 @@ def _hold(page: Page, region: list[list[str]], **schemas: Any) -> None:
 
 
 def _reader(page: Page, root: Path) -> Lire:
-    schemas = {
-        path.name.partition(".")[0]: path.read_text(encoding="utf-8")
-        for path in (root / "docs/schemas").iterdir()
-    }
+    schemas = {kind.value: json.dumps(schema_of(kind.value)) for kind in Kind}
     _hold(page, REGION, schemas=schemas)
 
     def lire(

@@ -24,7 +24,7 @@ FICHIERS = (
         "GeoJSON", f"{API}evenements-a-venir.geojson", "à venir", f"{API}schemas/g.json"
     ),
 )
-JEU = JeuDonnees("Événements", "Evenements", "Les rendez-vous.", "12 événements", FICHIERS, "/d/")
+JEU = JeuDonnees("Événements", "Evenements", "Les rendez-vous.", "12 événements", FICHIERS)
 LARGE = JeuDonnees(LONG, "Large", M140, "10 000 contenus", FICHIERS[:1])
 COLONNES = (
     Column("titre", "Ce que l’on voit.", "titre"),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from collages import Lire, bytes_of, outsiders, reading
+from collages import Lire, bytes_of, outsiders, reading, schema_of
 from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.chromium
@@ -163,8 +163,7 @@ TEXTS = ("communique.txt", "courriel.txt")
     "folder", ["events", "articles", "annonces", "ressources", "lieux", "dossiers"]
 )
 def test_every_kind_takes_what_it_knows(lire: Lire, racine: Path, folder: str) -> None:
-    path = racine / f"docs/schemas/{folder}.schema.json"
-    schema = json.loads(path.read_text(encoding="utf-8"))
+    schema = schema_of(folder)
     for name in TEXTS:
         found = lire(bytes_of(racine, name), name, dossier=folder)
         entete = found["entete"]

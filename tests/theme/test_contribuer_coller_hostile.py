@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from collages import Lire, bytes_of, outsiders, reading
+from collages import Lire, bytes_of, outsiders, reading, schema_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
@@ -32,11 +32,9 @@ def lire(there: tuple[Lire, Page]) -> Lire:
 
 
 @pytest.fixture(scope="session")
-def schema(racine: Path) -> dict[str, Any]:
+def schema() -> dict[str, Any]:
     """The schema of events."""
-    found: dict[str, Any] = json.loads(
-        (racine / "docs/schemas/events.schema.json").read_text(encoding="utf-8")
-    )
+    found: dict[str, Any] = schema_of("events")
     return found
 
 

@@ -1,4 +1,5 @@
-"""``portail docs``: the documents that follow from the models, written, or compared with forms."""
+"""``portail docs``: the documents that follow from the models, written; those that are committed,
+and the forms, compared."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from itertools import groupby
 from pathlib import Path
 
 from portail.cli.arguments import Parser
+from portail.cli.contents import place_here
 from portail.cli.terminal import refusals
 from portail.codes import FAMILIES, all_codes
 from portail.files import atomic_write
@@ -17,34 +19,38 @@ from portail.forms.drawn import faults
 from portail.model.kinds import FORMS, Kind
 from portail.model.vocabulary import Vocabularies
 from portail.repair.engine import REPAIRS
-from portail.resources import data_dir
+from portail.resources import data_dir, over
 from portail.schemas.documents import cell, fields_page
 from portail.schemas.examples import example_page, examples
 from portail.schemas.kind_schema import kind_schema
+from portail.text.place import PLACE, Place
 
-_OWNED = ("contribuer/champs", "contribuer/exemples", "schemas")
+MADE = "champs"
+"""Folder of what is made when someone needs it, below ``docs/``: fields of each kind, whole files,
+JSON Schemas. It is not committed."""
 
 
 def main(argv: list[str]) -> int:
-    """Write the documents, or compare them and the forms; returns 1 when something differs."""
+    """Write the documents, or compare those that are committed, and the forms; returns 1 when
+    something differs."""
     parser = Parser("docs", "Écrit les tables de champs, les schémas JSON et les exemples.")
     parser.flag("--check", "compare sans écrire ; 1 si l’un diffère")
     parser.add("--dossier", "DOSSIER", "où écrire (docs)", default="docs")
     options = parser.parse_args(argv)
     folder = Path(options.dossier)
-    vocabularies = Vocabularies.load(data_dir())
-    pages = documents(vocabularies)
-    wrong = _stale(folder, pages)
+    pages = documents(Vocabularies.load(over(data_dir(), Path("data"))), place_here())
     if options.check:
+        wrong = [name for name in _stale(folder, pages) if not name.startswith(f"{MADE}/")]
         lines: list[str] = []
         for kind in FORMS:
-            schema = kind_schema(kind, vocabularies)
+            schema = kind_schema(kind, Vocabularies.load(data_dir()))
             lines += faults(layout.layout_of(kind), schema, layout.file_of(kind))
         if wrong:
             names = (f"  {folder / name}" for name in wrong)
             lines += ["Ces documents ne suivent plus les modèles :", *names, "→ portail docs"]
         sys.stderr.write("".join(f"{line}\n" for line in lines))
         return int(bool(lines))
+    wrong = _stale(folder, pages)
     with refusals(f"« {folder} » ne peut pas être écrit"):
         for name in wrong:
             if name in pages:
@@ -64,10 +70,7 @@ def _stale(folder: Path, pages: dict[str, str]) -> list[str]:
         if not (folder / name).is_file() or (folder / name).read_bytes() != text.encode()
     ]
     written = {
-        path.relative_to(folder).as_posix()
-        for owned in _OWNED
-        for path in (folder / owned).rglob("*")
-        if path.is_file()
+        path.relative_to(folder).as_posix() for path in (folder / MADE).rglob("*") if path.is_file()
     }
     return sorted({*wrong, *(written - pages.keys())})
 
@@ -78,17 +81,18 @@ _SEVERITIES = {"E": "erreur", "A": "avertissement", "C": "conseil"}
 _BY_COMMAND = "*Page écrite par `portail docs` : c’est le modèle qu’il faut modifier, pas elle.*"
 
 
-def documents(vocabularies: Vocabularies) -> dict[str, str]:
-    """Text of every document, by its path below ``docs/``."""
+def documents(vocabularies: Vocabularies, place: Place = PLACE) -> dict[str, str]:
+    """Text of every document, by its path below ``docs/``, with the lists and the place of a
+    portal."""
     codes = "\n".join([*_codes_rows(), _BY_COMMAND, ""])
-    pages = {"codes/README.md": codes, "contribuer/champs/README.md": _fields_index()}
+    pages = {"codes/README.md": codes, f"{MADE}/README.md": _fields_index()}
     for kind in Kind:
-        schema = kind_schema(kind, vocabularies)
+        schema = kind_schema(kind, vocabularies, place)
         text = json.dumps(schema, ensure_ascii=False, indent=1)
-        pages[f"schemas/{kind.value}.schema.json"] = f"{text}\n"
-        page = fields_page(kind, schema, vocabularies)
-        pages[f"contribuer/champs/{kind.value}.md"] = f"{page}\n{_BY_COMMAND}\n"
-        pages[f"contribuer/exemples/{kind.value}.md"] = example_page(kind)
+        pages[f"{MADE}/schemas/{kind.value}.schema.json"] = f"{text}\n"
+        page = fields_page(kind, schema, vocabularies, place)
+        pages[f"{MADE}/{kind.value}.md"] = f"{page}\n{_BY_COMMAND}\n"
+        pages[f"{MADE}/exemples/{kind.value}.md"] = example_page(kind, place)
     return dict(sorted(pages.items()))
 
 
@@ -102,7 +106,7 @@ def _codes_rows() -> Iterator[str]:
     yield ""
     ordered = sorted(all_codes(), key=lambda code: (code[1], "EAC".index(code[0]), code))
     for family, codes in groupby(ordered, key=lambda code: code[1]):
-        yield from (f"## {FAMILIES[family][1]}", "")
+        yield from (f"## {FAMILIES[family]}", "")
         yield from ("| code | gravité | message | corrigé |", "|---|---|---|---|")
         for code in codes:
             mended = "oui" if code in REPAIRS else ""
@@ -120,6 +124,6 @@ def _fields_index() -> str:
         slug = examples()[kind].nom
         rows.append(
             f"| `content/{folder}/` | {name} | [champs]({folder}.md) "
-            f"| [{slug}](../exemples/{folder}.md) | [schéma](../../schemas/{folder}.schema.json) |"
+            f"| [{slug}](exemples/{folder}.md) | [schéma](schemas/{folder}.schema.json) |"
         )
     return "\n".join([*rows, "", _BY_COMMAND, ""])

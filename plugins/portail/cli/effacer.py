@@ -28,7 +28,7 @@ from portail.source.envois import SKIPPED
 from portail.source.loader import MEDIA_TYPES, SourceFile
 
 _BYTES = 20_000_000
-_GUIDE = "le guide « Effacer une personne » du site, /contribuer/guides/effacement/"
+_GUIDE = "le guide « Effacer une personne » de Portail, docs/redaction/effacement.md"
 _SHOWN = 90
 """Characters of a line that is quoted."""
 

@@ -39,10 +39,12 @@ from portail.text.typography import capital, nombre
 def structure(site: Site, ref: str, year: int) -> Bilan:
     """The bilan of a structure for a year. Raises ``KeyError`` when there is no such structure."""
     item = site.items[ref]
-    name, found = item.short, activity_of(site, item, year)
+    name = item.short
+    found = activity_of(site, item, year)
     citing = cited(site, item, found, year)
     titre = f"{name} en {year}"
-    told, lent = tuple(_declared_figures(item, year)), lent_by(site, item, year)
+    told = tuple(_declared_figures(item, year))
+    lent = lent_by(site, item, year)
     phrases = (_INVENTED,) if item.entry.exemple else ()
     if not (found or told or lent.rows):
         empty = f"Pour {name}, le portail n’a de {year} ni rendez-vous ni parution."
@@ -64,7 +66,8 @@ def _phrases(
     site: Site, name: str, found: Activity, citing: Sequence[Item], year: int
 ) -> Iterator[str]:
     events = found.events
-    count, times = len(events.now), sessions(events.now)
+    count = len(events.now)
+    times = sessions(events.now)
     have = "ont" if name.startswith("Les ") else "a"
     verb = "proposé" if year < site.day.date.year else "annoncé"
     if count:
@@ -93,7 +96,8 @@ def _naming(found: Activity, citing: Sequence[Item]) -> Iterator[str]:
 
 def _keys(found: Activity, citing: Sequence[Item], lent: LoanYear) -> tuple[Key, ...]:
     events = found.events
-    out, before = len(found.parutions), len(found.avant)
+    out = len(found.parutions)
+    before = len(found.avant)
     return (
         events.key(),
         Key("Séances", sessions(events.now)),
@@ -112,7 +116,9 @@ def _tables(
     told: Sequence[Table],
     lent: LoanYear,
 ) -> Iterator[Table]:
-    events, lists, year = found.events, site.vocabularies, found.events.annee
+    events = found.events
+    lists = site.vocabularies
+    year = found.events.annee
     yield _beside(site, item, found, year)
     yield events.months()
     yield _roles(found)
@@ -133,7 +139,8 @@ def _tables(
 def _beside(site: Site, item: Item, found: Activity, year: int) -> Table:
     """The year, the one before, the mean of structures of the same type."""
     columns = [*found.events.columns(Column(str(year)))]
-    like, kind = like_of(site, item), item.of(Lieu).type
+    like = like_of(site, item)
+    kind = item.of(Lieu).type
     others = [found if one is item else activity_of(site, one, year) for one in like]
     note = ""
     if len(others) >= LIKE:
@@ -160,13 +167,15 @@ def _beside(site: Site, item: Item, found: Activity, year: int) -> Table:
             for model, words in WORDS
         ),
     ]
-    title, first = f"L’année {year}", "Ce qui est compté"
+    title = f"L’année {year}"
+    first = "Ce qui est compté"
     return Table("annee", title, first, tuple(columns), tuple(rows), note=note)
 
 
 def _roles(found: Activity) -> Table:
     """What it is to the events of the year; it may be several things."""
-    pair, partner = found.events, found.partner
+    pair = found.events
+    partner = found.partner
     every = replace(pair, now=(*pair.now, *partner.now), before=(*pair.before, *partner.before))
     cut = Cut[YearEvent](
         *("roles", "Son rôle", "Rendez-vous"),
@@ -208,7 +217,8 @@ def _declared_figures(item: Item, year: int) -> Iterator[Table]:
             rows.append(Row(one.libelle, (one.valeur,)))
     for rank, (source, rows) in enumerate(found.items(), 1):
         code = f"declares-{rank}" if rank > 1 else "declares"
-        title, columns = f"Chiffres de {year}", (Column("Valeur"),)
+        title = f"Chiffres de {year}"
+        columns = (Column("Valeur"),)
         yield Table(code, title, "Chiffre", columns, tuple(rows), source=source)
 
 

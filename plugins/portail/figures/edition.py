@@ -129,7 +129,8 @@ class _EventTables(Struct, frozen=True):
     def scales(self) -> Table:
         """Villages, festivals, parcours, single events; what each received."""
         scales = self.site.vocabularies["envergures"]
-        whole, enough = self.found.visitors, len(self.found.told) >= LEAST
+        whole = self.found.visitors
+        enough = len(self.found.told) >= LEAST
 
         def visitors(key: str, some: Sequence[ParentEvent]) -> int | None:
             return EditionEvents(tuple(some)).visitors
@@ -167,7 +168,8 @@ class _EventTables(Struct, frozen=True):
 
     def formats(self) -> Table:
         """Events by format: one that has two counts in both."""
-        formats, held = self.site.vocabularies["formats"], len(self.found.held)
+        formats = self.site.vocabularies["formats"]
+        held = len(self.found.held)
         cut = Cut[ParentEvent](
             *("formats", "Par format", "Format"),
             lambda one: () if one.off else one.item.of(Event).format,

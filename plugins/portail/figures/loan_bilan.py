@@ -41,7 +41,9 @@ from portail.text.typography import capital, nombre
 
 ALL_YEARS = "Les prêts du catalogue"
 _TOP = 10
-_OTHER, _NOWHERE, _NOBODY = "Autre, ou non précisé", "Commune non précisée", "Non précisé"
+_OTHER = "Autre, ou non précisé"
+_NOWHERE = "Commune non précisée"
+_NOBODY = "Non précisé"
 
 
 class _LoanYear(Struct, frozen=True):
@@ -67,7 +69,8 @@ class _LoanYear(Struct, frozen=True):
 @per_site
 def bilan_of_loans(site: Site, annee: int) -> Bilan:
     """The figures of a year that has loans, then what reports announce of it."""
-    year, before = loans_in(site, annee, ""), loans_in(site, annee - 1, "")
+    year = loans_in(site, annee, "")
+    before = loans_in(site, annee - 1, "")
     told = _LoanYear(site, year, before if before.rows else None)
     return Bilan(
         loans_title(annee),
@@ -90,7 +93,8 @@ def bilan_of_years(site: Site) -> Bilan:
     years = loan_years(site)
     rows = []
     for one in (loans_in(site, year, "") for year in reversed(years)):
-        out, far = len(one.sortis), round(one.route.km) if one.route.connus else None
+        out = len(one.sortis)
+        far = round(one.route.km) if one.route.connus else None
         lent = (len(one.begun), one.jours, out, share(out, len(one.outils)))
         rows.append(Row(str(one.annee), (*lent, len(one.emprunteurs), far), loans_of(one.annee)))
     names = ("Prêts", "Jours", "Outils sortis", "Part", "Emprunteurs", "Au moins")
@@ -119,7 +123,9 @@ def _first(site: Site) -> tuple[str, ...]:
 
 def _phrases(told: _LoanYear) -> Iterator[str]:
     year = told.year
-    begun, tools, out = len(year.begun), len(year.outils), len(year.sortis)
+    begun = len(year.begun)
+    tools = len(year.outils)
+    out = len(year.sortis)
     where = len({code for one in year.begun if (code := _departement(one))})
     yield (
         f"{counted(begun, 'prêt')} en {year.annee}, chez "
@@ -141,8 +147,10 @@ def _phrases(told: _LoanYear) -> Iterator[str]:
 
 
 def _keys(told: _LoanYear) -> Iterator[Key]:
-    year, way = told.year, told.year.route
-    out, tools = len(year.sortis), len(year.outils)
+    year = told.year
+    way = told.year.route
+    out = len(year.sortis)
+    tools = len(year.outils)
     yield Key("Prêts", len(year.begun), "", told.against(lambda one: len(one.begun)))
     time = share(year.jours, year.possibles) or "moins de 1"
     days = f"{time}\u00a0% des {nombre(year.possibles)} possibles"
@@ -161,7 +169,8 @@ _DAYS = Measure[Out](Column("Jours"), lambda key, some: sum(one.jours for one in
 
 
 def _tables(told: _LoanYear) -> Iterator[Table]:
-    words, year = told.site.vocabularies, told.year
+    words = told.site.vocabularies
+    year = told.year
     yield _by_month(told)
     types = {one.code: capital(one.pluriel) for one in words["types-ressources"].values()}
     yield _spread(
@@ -227,7 +236,8 @@ def _by_month(told: _LoanYear) -> Table:
     annee = told.year.annee
 
     def months(one: Out) -> range:
-        first, last = one.pret.du, one.pret.au
+        first = one.pret.du
+        last = one.pret.au
         return range(
             first.month if first.year == annee else 1,
             (last.month if last.year == annee else 12) + 1,
@@ -253,7 +263,8 @@ def _by_month(told: _LoanYear) -> Table:
 
 def _best(told: _LoanYear) -> Table:
     """The tools that were out the longest."""
-    whole, tools = told.year.jours, {one.ref: one for one in told.year.outils}
+    whole = told.year.jours
+    tools = {one.ref: one for one in told.year.outils}
     part = Measure[Out](
         Column(f"Part de {nombre(whole)}", "%"),
         lambda key, some: share(sum(one.jours for one in some), whole),

@@ -130,7 +130,8 @@ class TerritoryYear(Struct, frozen=True, dict=True):
             if isinstance(one, Commune):
                 yield Part(one.code, typographie(one.nom), "", point_of_commune(one), None)
             else:
-                name, code = capital(typographie(short_name(one))), territory_code(one)
+                name = capital(typographie(short_name(one)))
+                code = territory_code(one)
                 people = one.population.habitants if one.population else None
                 point = point_of(self.site, one)
                 yield Part(code, name, self.site.territory_url(code), point, people)
@@ -163,7 +164,9 @@ def territory(site: Site, ref: str, year: int) -> Bilan:
     if not (ground.events.now or ground.active or _published(ground)):
         said = f"De {year}, le portail n’a ni rendez-vous ni parution {in_territory(known)}."
         return Bilan(titre, year, (said,))
-    phrases, keys, method = tuple(_phrases(ground)), tuple(_keys(ground)), tuple(_methode(ground))
+    phrases = tuple(_phrases(ground))
+    keys = tuple(_keys(ground))
+    method = tuple(_methode(ground))
     return Bilan(titre, year, phrases, keys, tuple(filter(None, _tables(ground))), method)
 
 
@@ -187,8 +190,10 @@ def _published(ground: TerritoryYear, back: int = 0) -> tuple[Item, ...]:
 
 
 def _phrases(ground: TerritoryYear) -> Iterator[str]:
-    events, there = ground.events, in_territory(ground.territory)
-    count, year = len(events.now), ground.annee
+    events = ground.events
+    there = in_territory(ground.territory)
+    count = len(events.now)
+    year = ground.annee
     if count:
         became = events.became(count, len(events.before))
         rest = f"\u00a0: {became}" if became else ""
@@ -215,7 +220,9 @@ def _phrases(ground: TerritoryYear) -> Iterator[str]:
 
 
 def _missing(ground: TerritoryYear) -> str:
-    left, zones, noun = len(ground.without), len(ground.zones), _zone(ground)
+    left = len(ground.without)
+    zones = len(ground.zones)
+    noun = _zone(ground)
     if not left:
         return f"Chaque {noun} a eu un rendez-vous au moins."
     have = "n’ont" if left > 1 else "n’a"
@@ -227,7 +234,8 @@ def _zone(ground: TerritoryYear) -> str:
 
 
 def _keys(ground: TerritoryYear) -> Iterator[Key]:
-    events, people = ground.events, ground.people
+    events = ground.events
+    people = ground.people
     yield events.key()
     if people:
         rate = _rate(len(events.now), people)
@@ -255,7 +263,8 @@ def _beside(ground: TerritoryYear) -> str:
 
 
 def _tables(ground: TerritoryYear) -> Iterator[Table]:
-    events, lists = ground.events, ground.site.vocabularies
+    events = ground.events
+    lists = ground.site.vocabularies
     yield events.months()
     yield _by_part(ground)
     if not isinstance(ground.territory, Epci):
@@ -273,7 +282,8 @@ def _tables(ground: TerritoryYear) -> Iterator[Table]:
 def _by_part(ground: TerritoryYear) -> Table:
     """Events of each part that had one, for its inhabitants where they are known; then those that
     are everywhere."""
-    held, people = ground.events, {one.code: one.habitants for one in ground.parts}
+    held = ground.events
+    people = {one.code: one.habitants for one in ground.parts}
     names = {one.code: one.nom for one in ground.parts} | {PARTOUT: PARTOUT}
     first = _NOUNS[type(ground.territory)]
     cut = Cut[YearEvent](
@@ -325,14 +335,16 @@ def _publications(ground: TerritoryYear) -> Table:
         {kind: capital(kind.info.pluriel) for kind in _KINDS},
         rank=False,
     )
-    now, before = _published(ground), _published(ground, 1)
+    now = _published(ground)
+    before = _published(ground, 1)
     past = Past(Column(str(ground.annee - 1)), before) if ground.events.compared else None
     return table_of(cut, (count("Contenus"),), now, past)
 
 
 def _by_type(ground: TerritoryYear) -> Table:
     """Structures of the directory by type, and those that are active."""
-    lists, active = ground.site.vocabularies, frozenset(one.ref for one in ground.active)
+    lists = ground.site.vocabularies
+    active = frozenset(one.ref for one in ground.active)
     found = Counter(one.of(Lieu).type or "" for one in ground.structures)
     cut = Cut[Item](
         *("structures", "Les structures", "Type"),
@@ -371,7 +383,8 @@ def _without(ground: TerritoryYear) -> Table:
 
 def _gaps(ground: TerritoryYear) -> Table:
     """What is missing, out of how many."""
-    events, every = ground.events, len(ground.structures)
+    events = ground.events
+    every = len(ground.structures)
     missing = {row.label: row.values[0] for row in events.unsaid().lignes}
     held = [one for one in ground.items if one.entry.kind is Kind.EVENT]
     rows = [

@@ -40,12 +40,14 @@ def bilan_of_year(site: Site, annee: int) -> Bilan:
     """The figures of a year; sentences alone when nothing is known of it."""
     year = years(site).get(annee, Year(annee, ()))
     before = years(site).get(annee - 1)
-    keys, tables = list(year_keys(site, "portail", annee)), []
+    keys = list(year_keys(site, "portail", annee))
+    tables = []
     if year.items:
         keys = [*_keys(year, before, site.day.date), *keys]
         tables = [one for one in _tables(site, year, before) if one]
     tables += year_tables(site, "portail", annee)
-    title, method = f"{annee} en chiffres", tuple(_method(site, annee)) if year.items else ()
+    title = f"{annee} en chiffres"
+    method = tuple(_method(site, annee)) if year.items else ()
     return Bilan(title, annee, tuple(_phrases(site, year)), tuple(keys), tuple(tables), method)
 
 
@@ -88,7 +90,8 @@ def _towns(year: Year) -> frozenset[str]:
 
 
 def _tables(site: Site, year: Year, before: Year | None) -> Iterator[Table]:
-    lists, last = site.vocabularies, before or Year(year.annee - 1, ())
+    lists = site.vocabularies
+    last = before or Year(year.annee - 1, ())
     events = Pair(year.annee, year.events, last.events, bool(before))
     kinds = {kind.value: capital(kind.info.pluriel) for kind in KINDS}
     yield _contents(
@@ -166,7 +169,9 @@ def _by_departement(site: Site, year: Year) -> Table:
 
 def _without(site: Site, year: Year) -> Table:
     """Intercommunalités of the region where no event of the year takes place, by département."""
-    home, found, rows = site.geography.home, _territories(year), []
+    home = site.geography.home
+    found = _territories(year)
+    rows = []
     for one in site.geography.departements_of(home.code) if home and year.events else ():
         around = site.geography.home_epci_of(one.code)
         without = sum(not found[territory_code(epci)] for epci in around)

@@ -87,7 +87,8 @@ class Choice(Struct):
         """The reason why a content is not for the readers of the edition: it is for professionals
         alone, or for classes alone; ``""`` without any."""
         key, code = self.edition.filtre or ("", "")
-        public, entry = code if key == "public" else "", item.entry
+        public = code if key == "public" else ""
+        entry = item.entry
         if public != PROFESSIONALS and for_professionals(entry):
             return rules.FOR_TRADE
         school = isinstance(entry, Event) and for_classes(item) and not for_everyone(entry)
@@ -326,7 +327,8 @@ def figure(choice: Choice, picks: Iterable[Pick], answer: str) -> str:
 def _counts_here(choice: Choice, item: Item) -> bool:
     """Whether a content has a figure, and one that was not counted in another territory than that
     of the edition."""
-    entry, site = item.entry, choice.site
+    entry = item.entry
+    site = choice.site
     if not isinstance(entry, Article) or entry.chiffre is None:
         return False
     communes = communes_named(entry.chiffre.libelle, site.geography)

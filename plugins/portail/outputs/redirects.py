@@ -10,9 +10,12 @@ from portail.figures.loans import has_loans, loan_years
 from portail.figures.year import has_figures, years_with_figures
 from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, text_file
-from portail.outputs.opendata.catalogue import outgrown
+from portail.outputs.guides import has_guides
+from portail.outputs.opendata.catalogue import KINDS, catalogue, outgrown
+from portail.outputs.pages.catalogue import former_months
 from portail.outputs.pages.frame import redirect_page
 from portail.outputs.pages.lists.paging import subjects
+from portail.resources import docs_dir
 from portail.site import urls
 from portail.site.calendars import GROUPS
 from portail.site.coming import agenda_of
@@ -22,6 +25,7 @@ from portail.site.memo import answer
 from portail.site.narrowed import narrowed
 from portail.site.redirections import redirections
 from portail.site.site import Site
+from portail.text.normalise import slugify
 
 _BELOW = (
     "/articles/:slug/republier/",
@@ -50,6 +54,10 @@ _TABLES = {
 
 _CALENDARS = ("/communautes/:slug/", "/evenements/:slug/", "/ressources/:slug/")
 """Pages of contents that had a calendar of what they gather, or of their loans."""
+
+_FOR_EDITORS = "relecture retraits effacement reprendre voisins lettre".split()
+_MESSAGES = ("", "fichier/", "champs/", "texte/", "liens/", "site/")
+"""Guides that the repository alone has now."""
 
 _LISTS = ("/:a/", "/:a/:b/", "/:a/:b/:c/")
 """Addresses of lists: what is above their pages leads to them."""
@@ -175,7 +183,9 @@ def _unmade(site: Site) -> Iterator[tuple[str, str]]:
 
 
 def _former(site: Site) -> Iterator[tuple[str, str]]:
-    """Pages that every portal had: of territories in which there is nothing, indexes."""
+    """Pages that every portal had: months of the catalogue that are over, territories in which
+    there is nothing, indexes, fields of each kind, messages, guides for editors."""
+    yield from ((one, urls.CATALOGUE) for one in former_months(site))
     listing = urls.listing_of(Kind.TERRITOIRE)
     yield from ((one.url, listing) for one in empty_territories(site))
     yield urls.FORMER_COMMUNES, urls.SEARCH
@@ -183,6 +193,14 @@ def _former(site: Site) -> Iterator[tuple[str, str]]:
         yield urls.FORMER_NEAR, listing
     if not subjects(site):
         yield urls.SUBJECTS, urls.SEARCH
+    guides = urls.GUIDES if has_guides(docs_dir()) else urls.CONTRIBUTE
+    names = [f"fichier-{slugify(kind.info.nom)}" for kind in Kind] + _FOR_EDITORS
+    for name in (*(f"{one}/" for one in names), *(f"messages/{one}" for one in _MESSAGES)):
+        yield f"{urls.GUIDES}{name}", guides
+    if any(True for _ in catalogue(site)):
+        names = [kind.info.segment or kind.info.folder for kind in KINDS]
+        for name in ("", *(f"{one}/" for one in names)):
+            yield f"{urls.FORMER_DICTIONARY}{name}", urls.DATA
 
 
 def _rule(base: str, de: str, vers: str) -> str:

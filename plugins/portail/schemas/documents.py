@@ -32,9 +32,9 @@ def _head(kind: Kind, schema: Schema) -> Iterator[str]:
     yield from (f"# Champs d’{info.un}", "")
     page = info.url("NOM")
     yield f"Fichier : `content/{info.folder}/NOM.md`, publié à l’adresse `{page}`."
-    example = f"[exemple](../exemples/{kind.value}.md)"
+    example = f"[exemple](exemples/{kind.value}.md)"
     yield f"Modèle à compléter : `portail new {info.nom}`, ou l’{example}."
-    yield f"Pour les logiciels : le [schéma JSON](../../schemas/{kind.value}.schema.json)."
+    yield f"Pour les logiciels : le [schéma JSON](schemas/{kind.value}.schema.json)."
     yield ""
     names = ", ".join(f"`{name}`" for name in schema["required"])
     yield f"**Obligatoires** : {names}."
@@ -120,7 +120,7 @@ def _lists(schema: Schema, vocabularies: Vocabularies) -> Iterator[str]:
 
 
 def _code(code: str) -> str:
-    return f"[{code}](../../codes/{code}.md)"
+    return f"[{code}](../codes/{code}.md)"
 
 
 def cell(text: str) -> str:

@@ -51,8 +51,8 @@ DATA = "/donnees/"
 EMBEDS = "/embarquer/"
 OPML = f"{FEEDS}abonnements.opml"
 FEED_SHEET = "/flux.css"
-DICTIONARY = f"{DATA}dictionnaire/"
-"""Where fields were told, before guides and schemas alone."""
+FORMER_DICTIONARY = f"{DATA}dictionnaire/"
+"""Where fields were told, before schemas."""
 API = "/api/v1/"
 LETTERS = "/newsletter/"
 FORMER_LETTER = "/ma-lettre/"
@@ -186,12 +186,6 @@ def search_cards(number: int) -> str:
 def api_of(kind: Kind) -> str:
     """Site path of the open data of a kind: ``/api/v1/evenements.json``, ``/api/v1/pages.json``."""
     return f"{API}{kind.info.segment or kind.info.folder}.json"
-
-
-def guide_of(kind: Kind) -> str:
-    """Site path of the guide that says the fields of a kind:
-    ``/contribuer/guides/fichier-evenement/``."""
-    return f"{GUIDES}fichier-{slugify(kind.info.nom)}/"
 
 
 def embed_of(page: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import posixpath
 import re
+import shutil
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -14,7 +16,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from portail import cli
-from portail.cli.docs import documents
+from portail.cli.docs import MADE, documents
 from portail.cli.reporting import one_line
 from portail.codes import all_codes
 from portail.config import SiteConfig
@@ -47,7 +49,7 @@ def known() -> Mapping[str, str]:
 @cache
 def schema_of(kind: Kind) -> Any:
     """The schema of a kind, among them."""
-    return json.loads(known()[f"schemas/{kind.value}.schema.json"])
+    return json.loads(known()[f"champs/schemas/{kind.value}.schema.json"])
 
 
 def test_the_documents_of_the_repository_are_up_to_date() -> None:
@@ -79,18 +81,39 @@ def test_written_then_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert f"{len(known())} documents changent." in capsys.readouterr().out
     assert cli.main([*call, "--check"]) == 0
     (folder / "codes" / "README.md").write_text("ancien")
-    (folder / "schemas" / "disparu.schema.json").write_text("{}")
+    (folder / "champs" / "schemas" / "disparu.schema.json").write_text("{}")
     capsys.readouterr()
     assert cli.main([*call, "--check"]) == 1
     assert capsys.readouterr().err == (
-        "Ces documents ne suivent plus les modèles :\n"
-        f"  {folder}/codes/README.md\n"
-        f"  {folder}/schemas/disparu.schema.json\n"
-        "→ portail docs\n"
+        f"Ces documents ne suivent plus les modèles :\n  {folder}/codes/README.md\n→ portail docs\n"
     )
     assert cli.main(call) == 0
     assert cli.main([*call, "--check"]) == 0
-    assert not (folder / "schemas" / "disparu.schema.json").exists()
+    assert not (folder / "champs" / "schemas" / "disparu.schema.json").exists()
+
+
+def test_what_is_made_is_not_committed(tmp_path: Path) -> None:
+    folder = tmp_path / "docs"
+    assert cli.main(["docs", "--dossier", str(folder)]) == 0
+    shutil.rmtree(folder / MADE)
+    assert cli.main(["docs", "--dossier", str(folder), "--check"]) == 0
+    assert f"docs/{MADE}/" in (ROOT / ".gitignore").read_text("utf-8").splitlines()
+
+
+def test_a_portal_reads_its_own_lists_and_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data").mkdir()
+    genres = (data_dir() / "genres.yml").read_text(encoding="utf-8").rstrip()
+    own = f"{genres}\n  - {{code: conte, label: conte}}\n"
+    (tmp_path / "data" / "genres.yml").write_text(own, encoding="utf-8")
+    (tmp_path / "pelicanconf.py").write_text('PORTAIL_REGION = "Normandie"\n')
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["docs"]) == 0
+    page = (tmp_path / "docs" / MADE / "articles.md").read_text(encoding="utf-8")
+    assert "| `conte` | conte |" in page
+    events = (tmp_path / "docs" / MADE / "events.md").read_text(encoding="utf-8")
+    assert events != known()[f"{MADE}/events.md"], "places of Normandie are its examples"
 
 
 def test_same_bytes_each_time() -> None:
@@ -101,7 +124,7 @@ def test_the_examples_are_a_portal_without_a_fault(tmp_path: Path) -> None:
     for kind in Kind:
         file = tmp_path / "content" / kind.value / f"{EXAMPLES[kind].nom}.md"
         file.parent.mkdir(parents=True)
-        file.write_text(known()[f"contribuer/exemples/{kind.value}.md"], encoding="utf-8")
+        file.write_text(known()[f"champs/exemples/{kind.value}.md"], encoding="utf-8")
     day = Day(date(2027, 9, 27), pinned=True)
     report = run(
         tmp_path / "content", data_dir(), SiteConfig(region="Hauts-de-France"), day, MemoryStore()
@@ -111,7 +134,7 @@ def test_the_examples_are_a_portal_without_a_fault(tmp_path: Path) -> None:
 
 @EVERY_KIND
 def test_a_field_page_tells_every_field_and_only_codes_that_exist(kind: Kind) -> None:
-    page = known()[f"contribuer/champs/{kind.value}.md"]
+    page = known()[f"champs/{kind.value}.md"]
     top = page.partition("## Groupes de champs")[0]
     told = re.findall(r"^\| `([a-z_]+)` \| \*\*", top, re.MULTILINE)
     assert sorted(told) == sorted(set(MODELS[kind].model_fields) - {"slug", "source"})
@@ -161,7 +184,7 @@ def front_matter(text: str) -> Any:
 @EVERY_KIND
 def test_a_schema_accepts_the_example_of_its_kind(kind: Kind) -> None:
     schema = schema_of(kind)
-    fields = front_matter(known()[f"contribuer/exemples/{kind.value}.md"])
+    fields = front_matter(known()[f"champs/exemples/{kind.value}.md"])
     typed = typed_example(fields, schema)
     assert [error.message for error in Draft202012Validator(schema).iter_errors(typed)] == []
 
@@ -212,7 +235,9 @@ def test_the_index_lists_every_code() -> None:
 
 
 def test_links_of_the_documents_lead_somewhere() -> None:
+    committed = {path.relative_to(ROOT / "docs").as_posix() for path in ROOT.glob("docs/codes/*")}
     for name, text in known().items():
-        if not name.startswith("contribuer/exemples/"):
+        if not name.startswith("champs/exemples/"):
             for target in re.findall(r"\]\(([^)#:]+)\)", text):
-                assert (ROOT / "docs" / name).parent.joinpath(target).resolve().exists(), target
+                there = posixpath.normpath(posixpath.join(posixpath.dirname(name), target))
+                assert there in committed | known().keys(), target

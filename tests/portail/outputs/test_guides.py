@@ -1,19 +1,14 @@
-"""Guides for contributors: what the site publishes of ``docs/contribuer/`` and ``docs/codes/``."""
+"""Guides for contributors: what the site publishes of ``docs/contribuer/``."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path, PurePosixPath
 
 import pytest
 
 from plans import Tree, entry
-from portail.body.finish import anchor_of
 from portail.body.render import render_body
-from portail.codes import all_codes
-from portail.model.kinds import Kind
 from portail.outputs.guides import (
-    EXAMPLE,
     Guide,
     guides_of,
     link_of,
@@ -22,9 +17,10 @@ from portail.outputs.guides import (
     targets,
     unlinked,
 )
+from portail.outputs.redirects import plan_redirects
 from portail.resources import docs_dir
 from portail.settings import is_address
-from portail.site.urls import GUIDES
+from portail.site.urls import GUIDES, REDIRECTS
 
 GUIDES_HERE = guides_of(docs_dir())
 URLS = {one.source: one.url for one in GUIDES_HERE}
@@ -38,8 +34,7 @@ def resolved(guide: Guide) -> dict[str, str]:
 @pytest.mark.parametrize("guide", GUIDES_HERE, ids=[one.url for one in GUIDES_HERE])
 def test_a_guide_is_a_text_without_fault(guide: Guide) -> None:
     body = render_body(unlinked(guide.texte, resolved(guide)), guide.source)
-    # The page of A153 shows what it is about.
-    assert body.html.html and {one.code for one in body.diagnostics} <= {"A153"}
+    assert body.html.html and not body.diagnostics
     known = {f"images/{path.name}" for path in pictures_of(docs_dir())}
     assert {image.source for image in body.facts.images} <= known
 
@@ -51,7 +46,7 @@ def test_every_document_has_an_address_of_its_own() -> None:
     assert GUIDES_HERE[0].url == GUIDES
 
 
-@pytest.mark.parametrize("name", ["contribuer/lettre.md", "contribuer/images/menu.webp"])
+@pytest.mark.parametrize("name", ["contribuer/plusieurs.md", "contribuer/images/menu.webp"])
 def test_a_document_that_changes_is_read_again(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.parent.mkdir(parents=True)
@@ -61,34 +56,18 @@ def test_a_document_that_changes_is_read_again(tmp_path: Path, name: str) -> Non
     assert before != state_of(tmp_path)
 
 
-def test_a_kind_shows_a_whole_file() -> None:
-    kinds = [one for one in GUIDES_HERE if one.source.parent.name == "champs"]
-    assert len(kinds) == len(Kind)
-    for guide in kinds:
-        example = (docs_dir() / "contribuer/exemples" / guide.source.name).read_text("utf-8")
-        assert f"## {EXAMPLE}" in guide.texte and example.strip() in guide.texte
-
-
-def test_each_code_is_found_where_it_is_named() -> None:
-    anchors = {
-        guide.url: {one.anchor for one in render_body(guide.texte, guide.source).facts.toc}
-        for guide in GUIDES_HERE
-        if guide.source.parts[0] == "codes"
-    }
-    table = next(one for one in GUIDES_HERE if one.source == PurePosixPath("codes/README.md"))
-    links = resolved(table)
-    assert {target.removesuffix(".md") for target in links} == set(all_codes())
-    for url in links.values():
-        page, _, anchor = url.partition("#")
-        assert anchor in anchors[page]
+def test_five_guides_are_told_and_no_longer_than_an_hour_of_reading() -> None:
+    names = ["README", "premiere-proposition", "formulaire", "tableurs", "plusieurs"]
+    assert [one.source.stem for one in GUIDES_HERE] == names, "and the sheet to print"
+    assert sum(len(one.texte.split()) for one in GUIDES_HERE) <= 12_000
 
 
 def test_what_leads_nowhere_on_the_site_is_no_link() -> None:
-    texte = "Voir [ici](../../outils/x.py), [là](lettre.md), `[texte](rien.md)`.\n"
-    guide = Guide("/x/", PurePosixPath("contribuer/README.md"), "X", texte, 0)
+    texte = "Voir [ici](../redaction/lettre.md), [là](plusieurs.md), `[texte](rien.md)`.\n"
+    guide = Guide("/x/", PurePosixPath("contribuer/README.md"), "X", texte)
     shown = unlinked(texte, resolved(guide))
-    assert shown == "Voir ici, [là](lettre.md), `[texte](rien.md)`.\n"
-    assert resolved(guide)["lettre.md"] == f"{GUIDES}lettre/"
+    assert shown == "Voir ici, [là](plusieurs.md), `[texte](rien.md)`.\n"
+    assert resolved(guide)["plusieurs.md"] == f"{GUIDES}plusieurs/"
 
 
 def test_the_sheet_says_what_the_settings_say(tmp_path: Path) -> None:
@@ -105,12 +84,20 @@ def test_the_sheet_says_what_the_settings_say(tmp_path: Path) -> None:
 
 def test_a_guide_leads_to_all_the_others(tmp_path: Path) -> None:
     pages = Tree(tmp_path).pages({"lieux/ici": entry("lieux")})
-    view = pages[f"{GUIDES}relecture/"].view()
-    listed = {link.url for group in view.guides for link in group.liens}
+    view = pages[f"{GUIDES}plusieurs/"].view()
+    listed = {link.url for link in view.guides}
     assert listed == {url for url, page in pages.items() if url.startswith(GUIDES)
                       and url != GUIDES and page.template != "redirect.html"}  # fmt: skip
     assert not any(is_address(url) for url in listed)
+    index = pages[GUIDES].view()
+    assert [one.url for one in index.guides] == [f"{GUIDES}fiche-structure/"]
+    assert all(url in index.corps or one.url == url for one in index.guides for url in listed)
 
 
-def test_anchors_are_those_of_the_body() -> None:
-    assert re.fullmatch(r"e213-[a-z-]+", anchor_of("E213 · Fin avant le début"))
+def test_former_guides_lead_to_the_index(tmp_path: Path) -> None:
+    site = Tree(tmp_path).site({"lieux/ici": entry("lieux")})
+    (rules,) = (one for one in plan_redirects(site) if str(one.path) == REDIRECTS)
+    led = dict(line.split()[:2] for line in rules.produce())
+    for name in ("fichier-evenement", "messages", "messages/champs", "relecture", "lettre"):
+        assert led[f"{GUIDES}{name}/"] == GUIDES
+    assert led["/donnees/dictionnaire/"] == led["/donnees/dictionnaire/lieux/"] == "/donnees/"

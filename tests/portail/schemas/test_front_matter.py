@@ -22,6 +22,7 @@ from portail.model.registry import MODELS
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
+from portail.schemas.examples import example_page
 from portail.schemas.examples import written as yaml
 from portail.schemas.fields import MAPPINGS, example_of, fields_of, group_of, is_list
 from portail.schemas.front_matter import front_matter_of
@@ -65,10 +66,12 @@ def again(fields: dict[str, Any], kind: Kind) -> Entry:
     return read(plain(f"---\n{lines}\n---\n"), kind)
 
 
-def files(kind: Kind) -> Iterator[Path]:
+def texts(kind: Kind) -> Iterator[tuple[str, str]]:
+    """Files of a kind, the example of ``portail docs`` last: where each is, what it holds."""
     for site in SITES:
-        yield from sorted((site / kind.value).rglob("*.md"))
-    yield ROOT / "docs" / "contribuer" / "exemples" / f"{kind.value}.md"
+        for path in sorted((site / kind.value).rglob("*.md")):
+            yield str(path), path.read_text(encoding="utf-8")
+    yield "portail docs", example_page(kind)
 
 
 def shown(entry: Entry) -> Entry:
@@ -82,8 +85,8 @@ def shown(entry: Entry) -> Entry:
 @EVERY_KIND
 def test_every_content_is_written_as_it_was_read(kind: Kind) -> None:
     validator = Draft202012Validator(kind_schema(kind, reading().vocabularies))
-    for path in files(kind):
-        entry = read(plain(path.read_text(encoding="utf-8")), kind)
+    for path, text in texts(kind):
+        entry = read(plain(text), kind)
         fields = front_matter_of(entry, geography().label)
         assert again(fields, kind) == shown(entry), path
         assert [error.message for error in validator.iter_errors(fields)] == [], path

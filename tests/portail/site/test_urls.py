@@ -55,7 +55,6 @@ def test_addresses() -> None:
     assert urls.search_cards(12) == "/recherche/fiches/12.json"
     assert urls.api_of(Kind.EVENT) == "/api/v1/evenements.json"
     assert urls.api_of(Kind.PAGE) == "/api/v1/pages.json"
-    assert urls.guide_of(Kind.EVENT) == "/contribuer/guides/fichier-evenement/"
     assert urls.embed_of("/lieux/la-coupole/") == "/embarquer/lieux/la-coupole/"
     assert urls.figures_of(2021) == "/en-chiffres/2021/"
     assert urls.loans_of(2021) == "/catalogue/bilan/2021/"

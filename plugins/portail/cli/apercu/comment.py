@@ -10,9 +10,7 @@ from portail.cli.apercu.faults import Fault
 from portail.cli.apercu.story import Fiche, Story
 from portail.cli.apercu.words import block, change_of, code, inline, intro, link, state_of
 from portail.cli.terminal import counted
-from portail.codes import all_codes
 from portail.forge import edit_url
-from portail.outputs.guides import message_of
 from portail.site.urls import CONTRIBUTE
 
 # Errors and advice in Markdown: where, what, the lines to paste.
@@ -40,7 +38,7 @@ def error_piece(fiche: Fiche, story: Story) -> str:
 
 def _error(fault: Fault, story: Story) -> str:
     where = f"{code(str(fault.path))}{f', ligne {fault.ligne}' * bool(fault.ligne)}"
-    lines = [f"**{where}** : {_sentence(fault.message)} {_code(fault, story)}"]
+    lines = [f"**{where}** : {_sentence(fault.message)} <sub>{fault.code}</sub>"]
     url = _edit(fault, story)
     line = "cette ligne" if fault.ligne else "ce fichier"
     if fault.ecrire:
@@ -54,13 +52,6 @@ def _error(fault: Fault, story: Story) -> str:
         opened = f"{link(f'Corriger {line}', url)}." if url else ""
         lines += filter(None, [f"{_sentence(fault.remede)} {opened}".strip()])
     return "\n\n".join(lines)
-
-
-def _code(fault: Fault, story: Story) -> str:
-    """The code, with a link to its page of the site."""
-    if not story.config.siteurl or fault.code not in all_codes():
-        return f"<sub>{fault.code}</sub>"
-    return f"<sub>{link(fault.code, story.config.absolute(message_of(fault.code)))}</sub>"
 
 
 def _sentence(text: str) -> str:
@@ -80,7 +71,7 @@ def advice_line(fiche: Fiche, fault: Fault, story: Story) -> str:
     """One advice, in a list."""
     pasted = " ".join(code(row) for row in fault.ecrire[:3])
     said = f"*{inline(fiche.titre, 120)}*{chr(0xA0)}: {_sentence(fault.message)}"
-    texts = (said, _sentence(fault.remede), pasted, _code(fault, story))
+    texts = (said, _sentence(fault.remede), pasted, f"<sub>{fault.code}</sub>")
     return f"- {' '.join(filter(None, texts))}"
 
 

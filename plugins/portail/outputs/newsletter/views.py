@@ -56,7 +56,8 @@ def subject(sections: Sequence[Section], week: Week, days: Mapping[str, date]) -
     saturday = jour(week.week_end[0], semaine=False, annee=False)
     for section, line in _told(sections):
         before = _BEFORE.get(section.cle, "").format(samedi=saturday)
-        title, day = before + typographie(plain(line.titre)), days.get(line.ref)
+        title = before + typographie(plain(line.titre))
+        day = days.get(line.ref)
         short = excerpt(title, _LONGEST)
         if day is None or section.cle == "week-end" or _says(short, day):
             return short
@@ -190,12 +191,14 @@ def _sections(selection: Selection, lines: Lines) -> Iterator[Section]:
 def _front(chosen: Selection, lines: Lines) -> Iterator[Section]:
     """« À la une »: temps forts that open, a line each, those that go on in one line, then what is
     told at length."""
-    opening, reminded = [], []
+    opening = []
+    reminded = []
     for pick in chosen.temps_forts:
         if pick.motif == "en-cours":
             reminded.append(lines.reminder(pick))
             continue
-        line, held = lines.line("une", pick), _held(pick.rendez_vous, chosen.edition)
+        line = lines.line("une", pick)
+        held = _held(pick.rendez_vous, chosen.edition)
         details = " · ".join(filter(None, (line.details, held)))
         opening.append(line.model_copy(update={"details": details}))
     told = tuple(lines.line("une", pick) for pick in chosen.une)

@@ -17,7 +17,7 @@ from portail.outputs.base import TemplatePage
 from portail.outputs.pages.cards import _without_example, asked, card_of
 from portail.outputs.pages.chiffres import loan_links
 from portail.outputs.pages.entry.ressources import month_label, today_label
-from portail.outputs.pages.frame import redirect_page, words_of
+from portail.outputs.pages.frame import words_of
 from portail.outputs.pages.lists.facettes import narrowed_to
 from portail.outputs.pages.lists.indexes import kinds_index
 from portail.outputs.pages.lists.paging import Group, Grouped, Listing, Pages
@@ -125,13 +125,16 @@ def plan_catalogue(site: Site) -> Iterator[TemplatePage]:
         return
     for pages in _lists(site).values():
         yield from pages.plan(_lists)
-    months = _months(site)
-    former = Month.of(site.day.date)
-    for _ in range(_FORMER if months else 0):
-        former = former.previous
-        yield redirect_page(site, free_in(former), CATALOGUE, TITLE)
-    if months:
-        yield redirect_page(site, FREE, CATALOGUE, TITLE)
+
+
+def former_months(site: Site) -> Iterator[str]:
+    """Addresses of the months that are over, and of their folder: they lead to the catalogue."""
+    if _months(site):
+        former = Month.of(site.day.date)
+        for _ in range(_FORMER):
+            former = former.previous
+            yield free_in(former)
+        yield FREE
 
 
 @per_site

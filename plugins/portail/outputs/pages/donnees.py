@@ -8,10 +8,9 @@ from typing import TypeAlias
 from portail.facts.base import licence
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.guides import fields_guide
 from portail.outputs.opendata import catalogue as opendata
 from portail.outputs.opendata.columns import COLUMNS, table_of
-from portail.outputs.pages.frame import FOLLOW, frame_of, page_of, redirect_page, title_of
+from portail.outputs.pages.frame import FOLLOW, frame_of, page_of
 from portail.outputs.pages.machine.nodes import Node, kept, publisher, region
 from portail.outputs.pages.page_context import PARTS, WORDS, PageContext, context_of
 from portail.outputs.pages.views.services import (
@@ -23,7 +22,7 @@ from portail.outputs.pages.views.services import (
 from portail.outputs.pages.views.shared import Lien, Machine, Picture
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
-from portail.site.urls import DATA, DICTIONARY, shared_of
+from portail.site.urls import DATA, shared_of
 from portail.text.typography import nombre, small
 
 # https://schema.org/DataCatalog, which data search engines read.
@@ -86,16 +85,9 @@ _MENTIONS = f"{Kind.PAGE.value}/mentions-legales"
 
 
 def plan_data(site: Site) -> Iterator[TemplatePage]:
-    """The page of open data, when there is some; what was its dictionary leads to what says each
-    field now."""
-    known = file_sets(site)
-    if not known:
-        return
-    yield drawn(site, DATA, "donnees.html", _show, sitemap=SitemapHint())
-    yield redirect_page(site, DICTIONARY, DATA, title_of("donnees"))
-    for kind in (one for one in known if isinstance(one, Kind)):
-        former = f"{DICTIONARY}{kind.info.segment or kind.info.folder}/"
-        yield redirect_page(site, former, known[kind].champs or DATA, known[kind].titre)
+    """The page of open data, when there is some."""
+    if file_sets(site):
+        yield drawn(site, DATA, "donnees.html", _show, sitemap=SitemapHint())
 
 
 def _show(site: Site) -> DonneesView:
@@ -163,7 +155,6 @@ def _file_set(files: list[opendata.Fichier]) -> JeuDonnees:
         main.description,
         f"{nombre(main.total)} {noun}",
         tuple(_file(one, main) for one in files),
-        fields_guide(main.kind) if main.kind else "",
     )
 
 

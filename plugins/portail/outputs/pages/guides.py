@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
@@ -16,10 +16,10 @@ from portail.model.kinds import Kind
 from portail.outputs import guides as documents
 from portail.outputs.base import Digest, SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import frame_of, page_of, title_of
-from portail.outputs.pages.page_context import PARTS, context_of
+from portail.outputs.pages.page_context import context_of
 from portail.outputs.pages.poster_layout import PapierView
 from portail.outputs.pages.posters import short_address
-from portail.outputs.pages.views.shared import Lien, NavGroup, PageView
+from portail.outputs.pages.views.shared import Lien, PageView
 from portail.qr import qr
 from portail.resources import docs_dir
 from portail.site.memo import per_site
@@ -30,12 +30,11 @@ from portail.text.typography import SafeHtml
 
 
 class GuideView(PageView, frozen=True, kw_only=True):
-    """A guide, among all; ``large``: its tables are wide."""
+    """A guide, and the list of all; the index, which names them itself, has the sheet alone."""
 
     corps: SafeHtml
     sommaire: tuple[Heading, ...]
-    guides: tuple[NavGroup, ...]
-    large: bool
+    guides: tuple[Lien, ...]
 
 
 class FicheStructureView(PapierView, frozen=True, kw_only=True):
@@ -46,7 +45,6 @@ class FicheStructureView(PapierView, frozen=True, kw_only=True):
 
 
 _SUMMED_UP = 160
-_GROUPS: Sequence[tuple[int, str]] = PARTS["guides"]
 _SHEET = Lien(title_of("fiche"), f"{GUIDES}fiche-structure/")
 
 
@@ -68,7 +66,7 @@ def plan_guides(site: Site) -> Iterator[TemplatePage]:
         return
     hint = SitemapHint()
     shelf = _now(site)
-    if Kind.EVENT.value not in site.config.sans:
+    if _has_sheet(site):
         yield drawn(site, _SHEET.url, "fiche_structure.html", _sheet, sitemap=hint)
     for guide, digest in zip(shelf.guides, shelf.digests, strict=True):
         said = guide.url, digest, shelf.common
@@ -96,7 +94,6 @@ def _show(site: Site, url: str, digest: str, common: str) -> GuideView:
     shelf = _now(site)
     prefix = site.config.base
     guide = next(one for one in shelf.guides if one.url == url)
-    guide = documents.at_home(guide, site.vocabularies, site.geography.place)
     links = {
         one: documents.link_of(one, guide, shelf.urls) for one in documents.targets(guide.texte)
     }
@@ -117,8 +114,7 @@ def _show(site: Site, url: str, digest: str, common: str) -> GuideView:
         fil=(*above, *index),
         corps=SafeHtml(resolve(body.html.html, addresses, shown)),
         sommaire=body.facts.toc,
-        guides=tuple(_others(shelf.guides)),
-        large=guide.source.parent.name == "champs",
+        guides=tuple(_beside(url, shelf.guides, site)),
     )
 
 
@@ -148,15 +144,17 @@ def _target(path: Path) -> ImageTarget:
     return ImageTarget(f"{documents.IMAGES}{path.name}", header.width, header.height)
 
 
-def _others(guides: Iterable[documents.Guide]) -> Iterator[NavGroup]:
-    rest = [one for one in guides if one.rank]
-    for limit, titre in _GROUPS:
-        group = [one for one in rest if one.rank < limit]
-        rest = [one for one in rest if one.rank >= limit]
-        if group:
-            sheet = (_SHEET,) if limit == _GROUPS[0][0] else ()
-            yield NavGroup(titre, (*(Lien(one.titre, one.url) for one in group), *sheet))
+def _beside(url: str, guides: Iterable[documents.Guide], site: Site) -> Iterator[Lien]:
+    if url != GUIDES:
+        yield from (Lien(one.titre, one.url) for one in guides if one.url != GUIDES)
+    if _has_sheet(site):
+        yield _SHEET
 
 
-_body = lru_cache(256)(render_body)
+def _has_sheet(site: Site) -> bool:
+    """Whether there is a sheet to print: it tells how to announce an event."""
+    return Kind.EVENT.value not in site.config.sans
+
+
+_body = lru_cache(32)(render_body)
 """The same text of a guide is read once, whatever else portals of one process show."""

@@ -79,8 +79,7 @@ répondez ici, en français, comme vous parlez.
 def test_an_error_has_its_line_its_link_and_what_to_paste() -> None:
     text = comment(story(faulty(1, entete=Header("---\ntitre: Robot\n---", 0))), None)
     assert (
-        """**`content/events/robot.md`, ligne 8** : La fin est avant le début. <sub>[E213](\
-https://portail.example.org/contribuer/guides/messages/champs/#e213-fin-avant-le-debut)</sub>
+        """**`content/events/robot.md`, ligne 8** : La fin est avant le début. <sub>E213</sub>
 
 Vérifiez. Ouvrez [le fichier à cette ligne](https://github.com/a/b/edit/main/content/events/\
 robot.md#L8), puis écrivez, par exemple :

@@ -14,17 +14,13 @@ import pytest
 
 from open_data import made
 from plans import Tree, entry, pages_of
-from portail.model.kinds import Kind
-from portail.model.registry import MODELS
 from portail.outputs import OUTPUTS
 from portail.outputs.base import Artifact, Derived, Plan, TextFile
-from portail.outputs.guides import guides_of
-from portail.outputs.opendata.catalogue import KINDS, LICENCE
+from portail.outputs.opendata.catalogue import LICENCE
 from portail.outputs.pages.output import plan_pages
 from portail.outputs.pages.views.services import DonneesView
-from portail.resources import docs_dir
 from portail.site.site import Site
-from portail.site.urls import API, DATA, DICTIONARY, guide_of
+from portail.site.urls import API, DATA
 
 _SAID = {"title", "description"}
 _ROW = re.compile(r"^\| `(\w+)` \|", re.MULTILINE)
@@ -80,8 +76,6 @@ def test_the_page_tells_every_file_and_no_other(
     }
     assert schemas <= files.keys()
     assert {one.format for known in page.jeux for one in known.fichiers} >= {"JSON", "CSV"}
-    guides = {one.url for one in guides_of(docs_dir())}
-    assert {known.champs for known in page.jeux if known.champs} <= guides
     anchors = [known.ancre for known in page.jeux]
     assert len(anchors) == len(set(anchors))
 
@@ -109,18 +103,6 @@ def test_every_key_of_every_file_is_explained(files: dict[str, bytes]) -> None:
     assert told > 500
 
 
-def test_every_field_of_every_model_is_in_its_guide(
-    whole_site: Site, views: dict[str, Any]
-) -> None:
-    """What a record has besides, the schema alone tells: what names it, what is computed."""
-    guides = {one.url: one.texte for one in guides_of(docs_dir())}
-    for kind in (one for one in KINDS if whole_site.of_kind(one)):
-        fields = set(MODELS[kind].model_fields) - {"slug", "source"} - _HIDDEN
-        told = set(_ROW.findall(guides[guide_of(kind)]))
-        assert fields <= told, kind
-        assert guide_of(kind) in {one.champs for one in views[DATA].jeux}, kind
-
-
 def test_every_column_of_every_table_is_explained(
     views: dict[str, Any], files: dict[str, bytes]
 ) -> None:
@@ -145,9 +127,7 @@ def test_an_edit_changes_no_page_of_data_but_a_new_content_does(tmp_path: Path) 
     edited = tree.pages({"lieux/musee": entry("lieux", titre="Un autre titre")})
     added = tree.pages({"lieux/cave": entry("lieux")})
     of_data = [url for url in before if url.startswith(DATA)]
-    assert {*of_data} == {DATA, DICTIONARY, f"{DICTIONARY}lieux/"}
-    assert before[f"{DICTIONARY}lieux/"].view().cible == guide_of(Kind.LIEU)
-    assert before[DICTIONARY].view().cible == DATA
+    assert of_data == [DATA]
     assert [url for url in of_data if before[url].key != edited[url].key] == []
     assert [url for url in of_data if before[url].key != added[url].key] == [DATA]
 

@@ -103,6 +103,10 @@ class TestLost:
         assert planned["/404.html"].sitemap is None
 
 
+FORMER = ("/portail/contribuer/guides/", "/portail/donnees/")
+"""Where the guides that the site no longer has and its dictionary lead (``test_guides.py``)."""
+
+
 def redirects(tree: Tree, files: Any = None, **options: Any) -> list[str]:
     """Lines of ``_redirects``, none without the file."""
     return redirections_of(tree.run(files, **options).plan)
@@ -129,7 +133,8 @@ class TestRedirects:
             "events/e": entry("events"),
         }
         found = redirects(tree, files, siteurl="https://exemple.org/portail")
-        assert found[:5] == [
+        known = [one for one in found if one.split()[1] not in FORMER]
+        assert known[:5] == [
             "/portail/admin/ /portail/contribuer/ 301",
             "/portail/contribuer/guides/editeur/ /portail/contribuer/ 301",
             "/portail/evenements/ /portail/agenda/ 301",
@@ -157,7 +162,7 @@ class TestRedirects:
             "/portail/communes/ /portail/recherche/ 301",
             "/portail/sujets/ /portail/recherche/ 301",
         } <= set(found)
-        assert len(found) < 100, "hosts read a thousand rules"
+        assert len(found) < 150, "hosts read a thousand rules"
         patterns = [line for line in found if ":" in line]
         assert len(patterns) < 70, "Cloudflare reads a hundred with a part that varies"
         assert redirects(tree)[3:5] == [

@@ -20,7 +20,6 @@ from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.base_maps import GROUND, TABLE, has_coverage
-from portail.outputs.guides import has_guides
 from portail.outputs.pages.entry.state import return_form
 from portail.outputs.pages.frame import page_of, title_of
 from portail.outputs.pages.maps.atlas import WORDS as CAPTIONS
@@ -35,7 +34,6 @@ from portail.outputs.pages.page_context import (
 )
 from portail.outputs.pages.redaction import rows as desk
 from portail.outputs.pages.views.shared import Lien, MapView, PageView
-from portail.resources import docs_dir
 from portail.site import desk as sheets
 from portail.site.coverage import CLASSES, COVERAGE_DAYS, REACH, Cover, coverage
 from portail.site.item import Item
@@ -219,11 +217,10 @@ def white_zones(site: Site) -> Iterator[desk.SectionRedaction]:
 
 def plan_desk(site: Site) -> Iterator[TemplatePage]:
     """The page; for previews alone."""
-    yield drawn(site, DESK, "redaction.html", _show, has_guides(docs_dir()))
+    yield drawn(site, DESK, "redaction.html", _show)
 
 
-def _show(site: Site, guides: bool) -> desk.RedactionView:
-    """The desk; ``guides`` tells whether what messages say is part of the site."""
+def _show(site: Site) -> desk.RedactionView:
     return desk.RedactionView(
         **page_of(site, "redaction", DESK),
         noindex=True,
@@ -235,7 +232,7 @@ def _show(site: Site, guides: bool) -> desk.RedactionView:
             twins_found(site),
             *white_zones(site),
             desk.dead_links(site),
-            desk.warning_rows(site, guides),
+            desk.warning_rows(site),
         ),
     )
 

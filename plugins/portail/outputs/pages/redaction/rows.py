@@ -21,7 +21,6 @@ from portail.model.kinds import FORMS, Kind
 from portail.model.lieu import Lieu
 from portail.model.parts import Etat
 from portail.model.ressource import Ressource
-from portail.outputs.guides import message_of
 from portail.outputs.pages.entry.lieux import hours_lines
 from portail.outputs.pages.page_context import mailto
 from portail.outputs.pages.views.shared import Lien, PageView
@@ -262,8 +261,8 @@ _ELSEWHERE = frozenset({TWIN_EVENTS, "C209"})
 """Codes that another section tells."""
 
 
-def warning_rows(site: Site, guides: bool) -> SectionRedaction:
-    """Warnings, then advice, in the order of the report; each leads to the ``guides``, if any."""
+def warning_rows(site: Site) -> SectionRedaction:
+    """Warnings, then advice, in the order of the report."""
     told = [
         one
         for one in site.report
@@ -271,7 +270,7 @@ def warning_rows(site: Site, guides: bool) -> SectionRedaction:
     ]
     told.sort(key=lambda one: one.severity.rank)
     known = items_by_path(site)
-    return section("Avertissements", (told, lambda one: _row(one, known, guides, site)))
+    return section("Avertissements", (told, lambda one: _row(one, known, site)))
 
 
 def items_by_path(site: Site) -> Mapping[PurePosixPath, Item]:
@@ -279,14 +278,12 @@ def items_by_path(site: Site) -> Mapping[PurePosixPath, Item]:
     return {item.entry.source: item for item in site.items.values()}
 
 
-def _row(
-    one: Diagnostic, known: Mapping[PurePosixPath, Item], guides: bool, site: Site
-) -> LigneRedaction:
+def _row(one: Diagnostic, known: Mapping[PurePosixPath, Item], site: Site) -> LigneRedaction:
     item = known.get(one.position.path)
     path = str(one.position.path)
     return line(
         page_link(item) if item else Lien(path),
-        Lien(one.code, message_of(one.code) if guides else ""),
+        Lien(one.code),
         Lien(one.message, note=one.hint),
         does=(file_link(path, site.config, one.position.line),),
     )

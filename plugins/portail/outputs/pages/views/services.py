@@ -22,14 +22,13 @@ class FichierDonnees(Struct, frozen=True):
 
 
 class JeuDonnees(Struct, frozen=True):
-    """The files that tell the same contents; ``champs``: the guide of their fields, if any."""
+    """The files that tell the same contents."""
 
     titre: str
     ancre: str
     description: str
     nombre: str
     fichiers: tuple[FichierDonnees, ...]
-    champs: str = ""
 
 
 class TableauDonnees(Struct, frozen=True):
