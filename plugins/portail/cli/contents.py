@@ -168,7 +168,6 @@ def read_contents(
 
     from portail.pipeline import one_process, run
 
-    mapper = next(iter(entry_points(group=STORES, name="lecture")), None)
     store = _store_of(content, data, config.region)
     result = run(
         content,
@@ -176,7 +175,7 @@ def read_contents(
         config,
         day,
         store,
-        mapper.load() if mapper else one_process,
+        _point("lecture") or one_process,
         root=root_of(content),
         proposed=proposed,
         plans=plans and not drafts,
@@ -192,6 +191,11 @@ def read_contents(
     return Contents(content, config, day, result, about)
 
 
+def _point(name: str) -> Any:
+    """What an entry point of ``STORES`` gives; ``None`` when no package brings it."""
+    return next((one.load() for one in entry_points(group=STORES, name=name)), None)
+
+
 def _documents(folder: Path, name: str, config: SiteConfig) -> list[PurePosixPath]:
     """The contents of a folder, as if they were in the one that is called ``name``."""
     from portail.source.loader import list_content
@@ -202,7 +206,7 @@ def _documents(folder: Path, name: str, config: SiteConfig) -> list[PurePosixPat
 
 def _store_of(content: Path, data: Folder, region: str) -> Store:
     """The store of the last run, beside ``content`` as for a build; else an empty one."""
-    factory = next(iter(entry_points(group=STORES, name="default")), None)
+    factory = _point("default")
     if factory is None:
         from portail.source.store import MemoryStore
 
@@ -212,5 +216,5 @@ def _store_of(content: Path, data: Folder, region: str) -> Store:
     cache = Path(os.environ.get("PORTAIL_CACHE") or content.parent / ".cache")
     wishes = (os.environ.get(name, "").lower() for name in ("CI", "PORTAIL_VERIFIER"))
     verify = any(wish in ("1", "true", "oui") for wish in wishes)
-    store: Store = factory.load()(cache, domain_salt(data, region), verify=verify)
+    store: Store = factory(cache, domain_salt(data, region), verify=verify)
     return store
