@@ -23,7 +23,7 @@ def guides(cadre: Frame) -> dict[str, tuple[str, Any]]:
     """A guide among others."""
     view = GuideView(
         cadre=cadre,
-        titre="Plusieurs contenus d’un coup",
+        titre="Plusieurs événements d’un coup",
         description="Toute une saison.",
         url="/contribuer/guides/plusieurs/",
         fil=(
@@ -34,7 +34,7 @@ def guides(cadre: Frame) -> dict[str, tuple[str, Any]]:
         corps=TEXTE,
         sommaire=(Heading(2, "un", "Un"), Heading(3, "deux", "Deux"), Heading(2, "trois", "Trois")),
         guides=(
-            Lien("Plusieurs contenus d’un coup", "/contribuer/guides/plusieurs/"),
+            Lien("Plusieurs événements d’un coup", "/contribuer/guides/plusieurs/"),
             Lien("Par courriel ou par tableur", "/contribuer/guides/tableurs/"),
         ),
     )
