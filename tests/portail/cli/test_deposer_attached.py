@@ -137,6 +137,10 @@ def test_a_mail_may_hold_several_kinds(site: Path, capsys: pytest.CaptureFixture
     data = mail("automne.ods", "agenda.json", "saison.ics", **{"nuit.md": text})
     assert drop(site, data, "--avec", "format=visite") == 0, capsys.readouterr().out
     assert len(events(site)) == 10 + 1 + 4 + 1
+    said = capsys.readouterr().out.split("\n")
+    heads = [said.index(f"{name} :") for name in ("automne.ods", "agenda.json", "saison.ics")]
+    assert said[heads[0] + 1].startswith("ligne 5 : content/events/rendez-vous-fictif-1.md")
+    assert said[heads[1] + 1].startswith("élément 1 : content/events/la-nuit-des-vents.md")
     remembered = json.loads((site / "imports.json").read_bytes())["contenus"]
     assert len(remembered) == 15, "one journal for all"
     before = state(site)

@@ -1,23 +1,31 @@
 // The text of a mail or of a press release: its title, its dates and hours, its price, whom to call.
 // Only what is said plainly is taken; the whole text goes to the body.
-const { JOURS, MOIS: LONGS, NB, deux, nommer, plier } = await import(document.querySelector('[data-commun]').dataset.commun);
+const commun = await import(document.querySelector('[data-commun]').dataset.commun);
+const { JOURS, MOIS: LONGS, NB, deux, nommer, plier } = commun;
 const SEANCES = 100, LONG = 240_000;
 const MOIS = LONGS.map(plier);
 const NOM_JOUR = `(?:(${JOURS.join('|')})s?,?\\s+)?`, NUMERO = '(\\d{1,2})(?:er)?';
-const NOM_MOIS = '(janv(?:ier)?|fevr?(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|aout|sept(?:embre)?|oct(?:obre)?|nov(?:embre)?|dec(?:embre)?)\\.?(?:\\s+(\\d{4}))?(?![a-z0-9])';
+const NOM_MOIS = '(janv(?:ier)?|fevr?(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|aout|sept(?:embre)?|oct(?:obre)?'
+  + '|nov(?:embre)?|dec(?:embre)?)\\.?(?:\\s+(\\d{4}))?(?![a-z0-9])';
 const PLAGE = `(?:du\\s+)${NOM_JOUR}${NUMERO}(?:\\s+${NOM_MOIS})?\\s+au\\s+${NOM_JOUR}${NUMERO}\\s+${NOM_MOIS}`;
-const LISTE = `${NOM_JOUR}${NUMERO}((?: ?, ?(?:et )?| et (?:le )?| ?& ?)(?:(?:${JOURS.join('|')})s? )?\\d{1,2}(?:er)?(?!\\s*(?:h|:|€|euros|ans))){0,9}\\s+${NOM_MOIS}`;
+const SUIVANT = `(?: ?, ?(?:et )?| et (?:le )?| ?& ?)(?:(?:${JOURS.join('|')})s? )?\\d{1,2}(?:er)?`;
+const LISTE = `${NOM_JOUR}${NUMERO}(${SUIVANT}(?!\\s*(?:h|:|€|euros|ans))){0,9}\\s+${NOM_MOIS}`;
 const CHIFFRES = `${NOM_JOUR}(\\d{1,2})[/.](\\d{1,2})[/.](\\d{4}|\\d{2})(?![\\d/])|(\\d{4})-(\\d\\d)-(\\d\\d)(?!\\d)`;
 const HEURE = '(\\d{1,2})\\s*(?:heures?|h|:)\\s*(\\d{2})?(?!\\d)';
-const HORAIRE = new RegExp(`(?:(de|entre|a|des|a partir de)\\s+)?(?:${HEURE}|(midi))(?:\\s*(a|-|et|jusqu.a|>)\\s*(?:${HEURE}|(minuit)))?`);
-const AILLEURS = /(avant le|jusqu.au|date limite.{0,20}|publie le|paru le|mis a jour le|communique.{0,25}|depuis le|ne le|envoye.{0,10}|date :)\s*$/;
+const HORAIRE = new RegExp(`(?:(de|entre|a|des|a partir de)\\s+)?(?:${HEURE}|(midi))`
+  + `(?:\\s*(a|-|et|jusqu.a|>)\\s*(?:${HEURE}|(minuit)))?`);
+const AILLEURS = new RegExp('(avant le|jusqu.au|date limite.{0,20}|publie le|paru le|mis a jour le|communique.{0,25}'
+  + '|depuis le|ne le|envoye.{0,10}|date :)\\s*$');
+
+const OU_QUAND = `dans la partie «${NB}Quand${NB}»`;
 
 const rangMois = (nom) => MOIS.findIndex((un) => un.startsWith(nom.slice(0, nom.startsWith('jui') ? 4 : 3))) + 1;
 
 // A day that there is, « 2021-10-09 »; else null.
 function ecrire(annee, mois, jour) {
-  const vrai = new Date(Date.UTC(annee, mois - 1, jour)), bon = vrai.getUTCMonth() === mois - 1 && annee > 1899 && annee < 2101;
-  return bon && vrai.getUTCDate() === Number(jour) ? vrai.toISOString().slice(0, 10) : null;
+  const vrai = new Date(Date.UTC(annee, mois - 1, jour)), bon = annee > 1899 && annee < 2101;
+  const la = vrai.getUTCMonth() === mois - 1 && vrai.getUTCDate() === Number(jour);
+  return bon && la ? vrai.toISOString().slice(0, 10) : null;
 }
 // The year is that which is written, else the next one when the day comes.
 function dater(boite, jour, mois, annee) {
@@ -48,11 +56,13 @@ function plage(boite, lu) {
 }
 function liste(boite, lu) {
   const nombres = lu[0].match(/\d+(?=(?:er)?\D)/g), [mois, annee] = lu.slice(-2);
-  const jours = (annee && nombres.at(-1) === annee ? nombres.slice(0, -1) : nombres).map((jour) => dater(boite, jour, rangMois(mois), annee));
+  const dits = annee && nombres.at(-1) === annee ? nombres.slice(0, -1) : nombres;
+  const jours = dits.map((jour) => dater(boite, jour, rangMois(mois), annee));
   return jours.filter(Boolean).map((debut) => ({ debut, nom: jours.length === 1 ? lu[1] : '' }));
 }
 function chiffres(boite, lu) {
-  const [, nom, jour, mois, annee, a, m, j] = lu, debut = a ? ecrire(Number(a), Number(m), Number(j)) : dater(boite, jour, Number(mois), annee);
+  const [, nom, jour, mois, annee, a, m, j] = lu;
+  const debut = a ? ecrire(Number(a), Number(m), Number(j)) : dater(boite, jour, Number(mois), annee);
   return debut ? [{ debut, nom }] : [];
 }
 
@@ -64,17 +74,22 @@ function dates(texte, boite, laisse) {
       const fin = lu.index + lu[0].length;
       if (places.some(([de, a]) => lu.index < a && fin > de)) continue;
       places.push([lu.index, fin]);
-      if (!AILLEURS.test(source.slice(Math.max(0, lu.index - 40), lu.index))) trouvees.push({ de: lu.index, a: fin, jours: lire(boite, lu) });
+      const avant = source.slice(Math.max(0, lu.index - 40), lu.index);
+      if (!AILLEURS.test(avant)) trouvees.push({ de: lu.index, a: fin, jours: lire(boite, lu) });
     }
   }
   trouvees.sort((une, autre) => une.de - autre.de);
   return trouvees.flatMap(({ a, jours }, rang) => {
-    const suite = source.slice(a, Math.min(trouvees[rang + 1]?.de ?? Infinity, a + 70)).split('\n\n')[0], lues = heures(suite);
+    const suite = source.slice(a, Math.min(trouvees[rang + 1]?.de ?? Infinity, a + 70)).split('\n\n')[0];
+    const lues = heures(suite);
     return jours.flatMap(({ debut, fin, nom }) => {
       const vrai = nommer(debut);
-      if (nom && nom !== vrai) laisse.push(`Le ${debut} est un ${vrai}, le texte dit «${NB}${nom}${NB}»${NB}: vérifiez la date.`);
+      if (nom && nom !== vrai) {
+        laisse.push(`Le ${debut} est un ${vrai}, le texte dit «${NB}${nom}${NB}»${NB}: vérifiez la date.`);
+      }
       if (fin || !lues.length) return [fin ? { debut, fin, horaire: lues[0] } : { debut }];
-      return lues.map(([de, jusqua]) => ({ debut: `${debut} ${de}`, ...(jusqua ? { fin: `${debut} ${jusqua}` } : {}) }));
+      const fait = ([de, jusqua]) => ({ debut: `${debut} ${de}`, ...jusqua ? { fin: `${debut} ${jusqua}` } : {} });
+      return lues.map(fait);
     });
   });
 }
@@ -82,7 +97,7 @@ function dates(texte, boite, laisse) {
 function quandDe(texte, boite, laisse) {
   const vues = new Map();
   for (const { horaire, ...une } of dates(texte, boite, laisse)) {
-    if (horaire) laisse.push(`Le texte donne une heure pour toute une période${NB}: ajoutez-la dans la partie «${NB}Quand${NB}».`);
+    if (horaire) laisse.push(`Le texte donne une heure pour toute une période${NB}: ajoutez-la ${OU_QUAND}.`);
     const jour = une.debut.slice(0, 10);
     // A day that was said again, without its hours.
     if (une.debut.length === 10 && !une.fin && [...vues.keys()].some((dit) => dit.startsWith(jour))) continue;
@@ -92,26 +107,31 @@ function quandDe(texte, boite, laisse) {
   const toutes = [...vues.values()].sort((une, autre) => une.debut.localeCompare(autre.debut)).slice(0, SEANCES);
   const plages = toutes.filter(({ debut, fin }) => fin && debut.length === 10);
   if (plages.length && toutes.length > 1) {
-    laisse.push(`Le texte donne une période et des dates${NB}: seule la période est reprise, vérifiez la partie «${NB}Quand${NB}».`);
+    const reste = `seule la période est reprise, ajoutez le reste ${OU_QUAND}`;
+    laisse.push(`Le texte donne une période et des dates${NB}: ${reste}.`);
     return plages[0];
   }
   return toutes.length > 1 ? { seances: toutes } : toutes[0] ?? {};
 }
 
 const ENTETE = /^\s*(de|from|à|a|to|cc|cci|date|envoyé|sent|objet|sujet|subject)\s*:\s*(.*)$/i;
-const CREUSE = /^\s*(bonjour|madame|monsieur|cher|chère|communiqué|dossier de presse|pour diffusion|invitation\s*$|info\s*$|newsletter|---|\*\*\*)/i;
+const CREUSE = new RegExp('^\\s*(bonjour|madame|monsieur|cher|chère|communiqué|dossier de presse|pour diffusion'
+  + '|invitation\\s*$|info\\s*$|newsletter|---|\\*\\*\\*)', 'i');
 
 // « Béthune, le 20 septembre 2021 »: where a release was written, and when, which is not to come.
-const ECRIT = new RegExp(`^[a-z' -]{2,60}(?:\\([^()]{1,40}\\))?,? (?:le )?${NOM_JOUR}${NUMERO}\\s+${NOM_MOIS}\\s*[.:–-]?$`);
+const VILLE = "^[a-z' -]{2,60}(?:\\([^()]{1,40}\\))?,? (?:le )?";
+const ECRIT = new RegExp(`${VILLE}${NOM_JOUR}${NUMERO}\\s+${NOM_MOIS}\\s*[.:–-]?$`);
 const JOUR_SEUL = new RegExp(`^(?:(?:le|les|du|de|a partir du) )?${NOM_JOUR}(?:${NUMERO}\\s+|\\d{1,2}[/.]\\d)`);
 const RUBRIQUE = /^\s*[^:]{2,25}\s:\s|^\s*(lieu|tarifs?|dates?|horaires?|contacts?|adresse|quand|où)\b\s*:/i;
-const PRESSE = /^[\s*_#-]*(contacts?|relations?|service|attachée?s?)\s+(de\s+|avec\s+la\s+|de\s+la\s+)?(presse|médias?)\b/i;
+const PRESSE = new RegExp('^[\\s*_#-]*(contacts?|relations?|service|attachée?s?)\\s+'
+  + '(de\\s+|avec\\s+la\\s+|de\\s+la\\s+)?(presse|médias?)\\b', 'i');
 const LIGNES = 8;
 const RENVOIS = /^((re|fwd?|tr|ref)\s*:\s*)+/i, ANNONCE = /^(invitation|communiqué de presse|cp)\s*[:–-]\s*/i;
 const OU = /^\s*(?:lieu|où|ou|adresse|rendez-vous)\s*[:?]+\s*(\S.*)$/im, POSTAL = /^.{0,120}\b\d{5}\s+[A-ZÉÈ].*$/m;
 
 function estEcrit(une, boite) {
-  const dit = boite.plat(une).trim(), lu = une.length < 120 && !CREUSE.test(une) && !JOURS.some((nom) => dit.startsWith(nom)) && ECRIT.exec(dit);
+  const dit = boite.plat(une).trim(), peut = une.length < 120 && !CREUSE.test(une);
+  const lu = peut && !JOURS.some((nom) => dit.startsWith(nom)) && ECRIT.exec(dit);
   const [jour, mois, annee] = lu ? lu.slice(-3) : [];
   return Boolean(annee) && /^\P{Ll}/u.test(une.trim()) && dater(boite, jour, rangMois(mois), annee) <= boite.jour;
 }
@@ -120,7 +140,8 @@ function estEcrit(une, boite) {
 // first line that says something.
 function rangTitre(lignes, boite) {
   const dites = lignes.map((une, rang) => [une.trim(), rang]).filter(([une]) => une && !CREUSE.test(une));
-  const bonne = ([une]) => une.length <= 150 && !(une.length > 80 && /[.,;:]$/.test(une)) && !JOUR_SEUL.test(boite.plat(une)) && !RUBRIQUE.test(une);
+  const bonne = ([une]) => une.length <= 150 && !(une.length > 80 && /[.,;:]$/.test(une))
+    && !JOUR_SEUL.test(boite.plat(une)) && !RUBRIQUE.test(une);
   return (dites.slice(0, LIGNES).find(bonne) ?? dites[0])?.[1] ?? -1;
 }
 
@@ -163,7 +184,8 @@ function trier(texte, boite, laisse) {
 // What it says of an event, { titre, texte, quand, adresse, laisse }; null when it says nothing.
 export function lire(ecrit, boite) {
   const laisse = [], { lignes, titre: objet } = trier(ecrit.slice(0, LONG), boite, laisse);
-  const rang = objet ? -1 : rangTitre(lignes, boite), titre = objet || (lignes.splice(rang, rang < 0 ? 0 : 1)[0] ?? '').trim();
+  const rang = objet ? -1 : rangTitre(lignes, boite), [dit = ''] = lignes.splice(rang, rang < 0 ? 0 : 1);
+  const titre = objet || dit.trim();
   while (lignes.length && (!lignes[0].trim() || CREUSE.test(lignes[0]))) lignes.shift();
   const texte = lignes.join('\n').trim();
   if (!titre && !texte) return null;

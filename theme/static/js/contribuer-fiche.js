@@ -87,7 +87,8 @@ function tailler(valeur, schema, perdu) {
   }
   if (schema.type === 'object') {
     const toutes = Object.entries(schema.properties);
-    const dites = toutes.map(([cle, dedans]) => [cle, tailler(valeur[cle], dedans, perdu)]).filter(([, une]) => une !== undefined);
+    const taillees = toutes.map(([cle, dedans]) => [cle, tailler(valeur[cle], dedans, perdu)]);
+    const dites = taillees.filter(([, une]) => une !== undefined);
     return dites.length ? Object.fromEntries(dites) : undefined;
   }
   const texte = ligne(String(valeur));
@@ -95,7 +96,8 @@ function tailler(valeur, schema, perdu) {
 }
 function scalaire(texte, schema, perdu) {
   const { minimum = -Infinity, maximum = Infinity, format, type } = schema, nombre = Number(texte.replace(',', '.'));
-  const bon = (!schema.enum || schema.enum.includes(texte)) && (!schema.pattern || new RegExp(schema.pattern).test(texte))
+  const bon = (!schema.enum || schema.enum.includes(texte))
+    && (!schema.pattern || new RegExp(schema.pattern).test(texte))
     && (!['integer', 'number'].includes(type) || (nombre >= minimum && nombre <= maximum))
     && (type !== 'integer' || Number.isInteger(nombre))
     && (format !== 'uri' || /^https?:\/\/[^\s/]+\.[^\s/]/.test(texte))
@@ -119,7 +121,7 @@ function avertir(entete, champs, perdu, { jour }) {
   const dates = [entete.fin ?? entete.debut, entete.seances?.at(-1).debut].filter(Boolean);
   const passees = dates.length && dates.every((une) => une.slice(0, 10) < jour);
   return [
-    ...perdu.length ? [`Laissé de côté, car ce n’est pas ce qui s’écrit là${NB}: ${perdu.slice(0, 5).join(', ')}.`] : [],
+    ...perdu.length ? [`Laissé, car ce n’est pas ce qui s’écrit là${NB}: ${perdu.slice(0, 5).join(', ')}.`] : [],
     ...champs.debut && !dates.length
       ? [`Aucune date n’a été reconnue${NB}: écrivez-la dans la partie «${NB}Quand${NB}».`] : [],
     ...passees ? [`Ces dates sont passées${NB}: vérifiez-les.`] : [],

@@ -2,8 +2,8 @@
 const LONG = 60_000;
 
 // Without accents, capitals nor runs of spaces, which expressions would go through many times.
-export const plat = (texte) => [...texte.slice(0, LONG).replace(/[\u2019\u02bc]/g, "'").replace(/[\u2010-\u2015]/g, '-').replace(/[^\S\n]+/g, ' ')]
-  .map((un) => (un.length > 1 ? ' ' : un.normalize('NFD')[0])).join('').toLowerCase();
+export const plat = (texte) => [...texte.slice(0, LONG).replace(/[\u2019\u02bc]/g, "'").replace(/[\u2010-\u2015]/g, '-')
+  .replace(/[^\S\n]+/g, ' ')].map((un) => (un.length > 1 ? ' ' : un.normalize('NFD')[0])).join('').toLowerCase();
 
 // Expressions of /contribuer/correspondances.json, each made once; their capitals do not count.
 const motifs = new Map();
@@ -17,8 +17,10 @@ function tarifDe(texte, dits) {
   const source = plat(texte), prix = [], fait = {}, dit = (nom, ou) => motif(dits[nom]).test(ou);
   for (const lu of source.matchAll(motif(dits.prix, 'gi'))) {
     const valeur = lu[3] ? `${lu[3]},${lu[4]}` : (lu[1] ?? lu[2]).replace('.', ','), fin = lu.index + lu[0].length;
-    const avant = source.slice(Math.max(0, lu.index - 30), lu.index).split(motif(dits.avant_prix)).at(-1), apres = source.slice(fin, fin + 30).split(motif(dits.apres_prix))[0];
-    prix.push({ valeur, nombre: Number(valeur.replace(',', '.')), reduit: dit('reduit_avant', avant) || dit('reduit_apres', apres) });
+    const avant = source.slice(Math.max(0, lu.index - 30), lu.index).split(motif(dits.avant_prix)).at(-1);
+    const apres = source.slice(fin, fin + 30).split(motif(dits.apres_prix))[0];
+    const reduit = dit('reduit_avant', avant) || dit('reduit_apres', apres);
+    prix.push({ valeur, nombre: Number(valeur.replace(',', '.')), reduit });
   }
   const libre = dit('gratuit', source) && !dit('pas_gratuit', source);
   const payants = prix.filter(({ nombre }) => nombre > 0);
@@ -50,11 +52,13 @@ function ageDe(texte, dits) {
 }
 
 // What a text says plainly of the price, of booking and of ages.
-export const indices = (texte, { indices: dits }) => ({ tarif: tarifDe(texte, dits), inscription: inscriptionDe(texte, dits), age: ageDe(texte, dits) });
+export const indices = (texte, { indices: dits }) =>
+  ({ tarif: tarifDe(texte, dits), inscription: inscriptionDe(texte, dits), age: ageDe(texte, dits) });
 
 // « La Coupole, rue Clabaux, 62570 Wizernes, France » in its parts.
 export function adresseDe(texte, { adresses: formes }) {
-  const parts = texte.split(motif(formes.coupes)).map((une) => une.trim()).filter((une) => une && !motif(formes.pays).test(une));
+  const dites = texte.split(motif(formes.coupes)).map((une) => une.trim());
+  const parts = dites.filter((une) => une && !motif(formes.pays).test(une));
   const fait = {}, reste = [];
   for (const une of parts) {
     const postal = motif(formes.postal).exec(une);
@@ -75,4 +79,5 @@ export function adresseDe(texte, { adresses: formes }) {
   return fait;
 }
 // The name of a commune without brackets nor « Cedex ».
-export const nue = (commune, formes) => commune.replace(motif(formes.parentheses), '').replace(motif(formes.cedex), '').trim();
+export const nue = (commune, formes) =>
+  commune.replace(motif(formes.parentheses), '').replace(motif(formes.cedex), '').trim();

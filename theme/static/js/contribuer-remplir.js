@@ -10,8 +10,9 @@ export async function lancer(atelier) {
   // What it says, then a way back.
   function raconter(ou, phrases, avant) {
     ou.querySelector('.rempli')?.remove();
+    const [seule = ''] = phrases, liste = () => creer('ul', {}, ...phrases.map((une) => creer('li', {}, une)));
     const note = creer('div', { class: 'message rempli', tabindex: '-1' },
-      ...(phrases.length > 1 ? [creer('ul', {}, ...phrases.map((une) => creer('li', {}, une)))] : [creer('p', {}, phrases[0] ?? '')]));
+      phrases.length > 1 ? liste() : creer('p', {}, seule));
     const retour = bouton('Revenir à ce qui était écrit', 'bouton second', () => {
       atelier.brouillon.etablir(avant);
       note.remove();
@@ -28,7 +29,9 @@ export async function lancer(atelier) {
     const { versForm } = await charger('evenement');
     const { valeur, corps: ecrit } = saisies.recueillir(form);
     const base = seul ? {} : { ...valeur };
-    if (!seul && (entete.debut || entete.seances || entete.horaires)) for (const cle of ['debut', 'fin', 'seances', 'horaires']) delete base[cle];
+    if (!seul && (entete.debut || entete.seances)) {
+      for (const cle of ['debut', 'fin', 'seances', 'horaires']) delete base[cle];
+    }
     if (!seul && (entete.lieu || entete.adresse)) for (const cle of ['lieu', 'adresse']) delete base[cle];
     const { valeurs, horsFichier } = versForm({ ...base, ...entete }, genre);
     saisies.poserHors(form, horsFichier);
@@ -61,7 +64,8 @@ export async function lancer(atelier) {
 
   // A title that changes leaves the address of the page as it is, and says so.
   function veiller(titre, chemin) {
-    const champ = form.querySelector('[data-chemin=titre]'), nom = chemin.replace(/(?:\/index)?\.md$/, '').split('/').at(-1);
+    const champ = form.querySelector('[data-chemin=titre]');
+    const nom = chemin.replace(/(?:\/index)?\.md$/, '').split('/').at(-1);
     const note = creer('p', { class: 'aide', role: 'status' });
     champ?.append(note);
     champ?.addEventListener('change', () => {

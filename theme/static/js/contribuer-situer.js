@@ -22,7 +22,8 @@ async function situer(adresse, { donnees, plier, nue, table }) {
   // A text says « Rouen », no more: the name of the place is that of its commune.
   const seule = adresse.nom && !adresse.rue && !nom && !dit && !incertain.length && connue(plier(adresse.nom));
   if (seule) return { ...adresse, nom: '', code_postal: '', commune: seule };
-  const ecrite = nue(adresse.commune ?? '', table.adresses), nomme = [adresse.nom, ...incertain].filter(Boolean).join(', ');
+  const ecrite = nue(adresse.commune ?? '', table.adresses);
+  const nomme = [adresse.nom, ...incertain].filter(Boolean).join(', ');
   return { ...adresse, nom: nomme, code_postal: postal, commune: ecrite && dep ? `${ecrite} (${dep})` : ecrite };
 }
 
@@ -34,7 +35,8 @@ async function lieuConnu({ nom = '', commune }, { donnees, plier }) {
   const voulu = simple(nom), debut = simple(tete(nom));
   if (!voulu) return null;
   const { lignes = [] } = await donnees('reperes', 'lieux.json').catch(() => ({}));
-  const la = lignes.filter(([, , precision]) => !ici || plier(precision.split(', ').at(-1).replace(/\(.*/, '')) === ici);
+  const communeDe = (precision) => plier(precision.split(', ').at(-1).replace(/\(.*/, ''));
+  const la = lignes.filter(([, , precision]) => !ici || communeDe(precision) === ici);
   const memes = la.filter(([, titre]) => simple(titre) === voulu);
   const proches = ici && !memes.length ? la.filter(([, titre]) => simple(tete(titre)) === debut) : memes;
   return proches.length === 1 ? proches[0] : null;

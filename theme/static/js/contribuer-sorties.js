@@ -11,7 +11,8 @@ const { poids, telecharger } = await import(new URL('contribuer-gestes.js', impo
 
 // At once, so that a page may open in the same gesture; else as the browser lets it.
 async function copier(texte) {
-  const avant = document.activeElement, champ = creer('textarea', { class: 'visually-hidden', readonly: '', 'aria-hidden': 'true' });
+  const avant = document.activeElement;
+  const champ = creer('textarea', { class: 'visually-hidden', readonly: '', 'aria-hidden': 'true' });
   champ.value = texte;
   document.body.append(champ);
   champ.select();
@@ -87,13 +88,15 @@ class Proposition {
   courrier() {
     const mien = this.formulaire.querySelector('[data-hors=courriel] input')?.value.trim() || this.courriel;
     const forge = this.maj ? null : this.adresse();
-    const tete = ['Bonjour,', '', this.maj ? `Voici une mise à jour de ${this.chemin}.` : `Voici une proposition ${NOMS[this.genre] ?? 'de contenu'} pour le portail.`, ''];
+    const neuve = `Voici une proposition ${NOMS[this.genre] ?? 'de contenu'} pour le portail.`;
+    const tete = ['Bonjour,', '', this.maj ? `Voici une mise à jour de ${this.chemin}.` : neuve, ''];
     const lien = forge?.entiere ? ['Pour la proposer en un clic :', forge.url, ''] : [];
     const texte = [`Fichier : ${this.place}`, '', this.texte.trimEnd(), ''];
     const pied = mien ? [`Me répondre à : ${mien}`, ''] : [];
     const joindre = [`Le fichier ${this.nom} est joint à ce message.`, ''];
-    const essais = this.image ? [] : [[...tete, ...lien, ...texte, ...pied], [...tete, ...texte, ...pied], ...(lien.length ? [[...tete, ...lien, ...pied]] : [])];
-    for (const lignes of essais) {
+    const essais = [[...lien, ...texte], texte, ...lien.length ? [lien] : []];
+    for (const dedans of this.image ? [] : essais) {
+      const lignes = [...tete, ...dedans, ...pied];
       const url = this.mailto(lignes.join('\n').replaceAll('\n', '\r\n'));
       if (url.length <= MESSAGE) return { url, joindre: false };
     }
@@ -101,8 +104,11 @@ class Proposition {
   }
 }
 
-const ouvrir = (nom, href, classe = 'bouton') => creer('a', { class: classe, href, target: '_blank', rel: 'noopener' }, nom);
-const code = (texte, nom) => creer('pre', { class: 'modele', tabindex: '0', role: 'region', 'aria-label': nom }, creer('code', {}, texte));
+const ouvrir = (nom, href) => creer('a', { class: 'bouton', href, target: '_blank', rel: 'noopener' }, nom);
+function code(texte, nom) {
+  const dit = { class: 'modele', tabindex: '0', role: 'region', 'aria-label': nom };
+  return creer('pre', dit, creer('code', {}, texte));
+}
 
 function forge(une) {
   const adresse = une.adresse();
@@ -110,16 +116,22 @@ function forge(une) {
   const github = /^https?:\/\/(?:www\.)?github\.com\//.test(une.reglages.depot || adresse.url);
   const nom = `Proposer sur ${github ? 'GitHub' : 'la forge'}`;
   const vert = github ? ' Le bouton vert, deux fois, et c’est proposé.' : '';
+  const page = une.maj ? `la page de ce fichier s’ouvre${NB}: sélectionnez tout, et collez`
+    : `la page s’ouvre${NB}: collez-le sous le nom du fichier`;
   const dit = adresse.entiere
     ? `Le plus rapide si vous y avez un compte. La page s’ouvre déjà remplie.${vert}`
-    : `Le texte est copié, puis la page ${une.maj ? 'de ce fichier ' : ''}s’ouvre${NB}: ${une.maj ? 'sélectionnez tout, et collez' : 'collez-le sous le nom du fichier'}.${vert} Il y faut un compte.`;
+    : `Le texte est copié, puis ${page}.${vert} Il y faut un compte.`;
   const lien = ouvrir(nom, adresse.url);
   if (!adresse.entiere) {
     lien.addEventListener('click', () => {
-      copier(une.texte).then((fait) => une.dire(fait ? 'Texte copié. Collez-le dans la page qui s’est ouverte.' : 'La copie n’a pas pu se faire : copiez le texte du fichier, plus bas.'));
+      copier(une.texte).then((fait) => une.dire(fait ? 'Texte copié. Collez-le dans la page qui s’est ouverte.'
+        : 'La copie n’a pas pu se faire : copiez le texte du fichier, plus bas.'));
     });
   }
-  const image = une.image ? [creer('p', {}, 'L’image se joint ensuite : glissez-la dans le message de la proposition. '), bouton('Télécharger l’image', 'nu', () => telecharger(une.image.blob, une.image.nom))] : [];
+  const image = une.image ? [
+    creer('p', {}, 'L’image se joint ensuite : glissez-la dans le message de la proposition. '),
+    bouton('Télécharger l’image', 'nu', () => telecharger(une.image.blob, une.image.nom)),
+  ] : [];
   return [nom, [creer('p', {}, dit), lien, ...image]];
 }
 
@@ -134,7 +146,8 @@ function courriel(une) {
     if (la.joindre) une.garder();
   });
   const quoi = une.image ? 'Le fichier et son image se téléchargent' : 'Le fichier se télécharge';
-  const dit = joindre ? `${quoi}, puis votre messagerie s’ouvre${NB}: joignez-le au message.` : 'Votre messagerie s’ouvre, le message est écrit : la rédaction propose à votre place.';
+  const dit = joindre ? `${quoi}, puis votre messagerie s’ouvre${NB}: joignez-le au message.`
+    : 'Votre messagerie s’ouvre, le message est écrit : la rédaction propose à votre place.';
   return ['Envoyer par courriel', [creer('p', {}, `${dit} À ${une.reglages.courriel}.`), lien]];
 }
 

@@ -51,6 +51,8 @@ def main(argv: list[str]) -> int:
     placed = [*written({**files, **files_of(done, content)}, content)][: len(files)]
     lines = [safe(line) for line in placed]
     for one in done:
+        # Of several, whose rows they are.
+        lines += [safe(f"{one.source.base.name} :")] if len(done) > 1 else []
         lines += one.lines(_ACCEPT)
     say("\n".join([*lines, ""]), sys.stdout)
     return int(any(one.is_partial for one in done))
