@@ -1,6 +1,6 @@
-"""Feeds that one follows: pages that have dated contents (enough of them, for a theme, a territory,
-a lieu, an author), in a site that has an address: readers elsewhere need whole ones. All are in
-RSS, that of the portal in two formats more."""
+"""Feeds that one follows: lists that have dated contents (enough of them, for a theme or a
+territory), in a site that has an address: readers elsewhere need whole ones. All are in RSS, that
+of the portal in two formats more."""
 
 from __future__ import annotations
 
@@ -27,30 +27,20 @@ if TYPE_CHECKING:
 
 LENGTH = 20
 """How many items a feed holds at most."""
-NARROW = 10
-"""How many that of a lieu, a dossier or an author holds: little is published there in a week."""
 FORMATS: Mapping[str, str] = {
     "rss": "application/rss+xml",
     "atom": "application/atom+xml",
     "json": "application/feed+json",
 }
 """Media type of each format: RSS 2.0, Atom (RFC 4287), JSON Feed 1.1."""
-GROUPS = "tout rubrique a-venir lettre theme territoire communaute dossier lieu auteur".split()
+GROUPS = "tout rubrique a-venir lettre theme territoire communaute".split()
 """Groups of feeds, in the order in which they are told."""
 NEWS = (Kind.ARTICLE, Kind.EVENT, Kind.ANNONCE, Kind.RESSOURCE, Kind.DOSSIER, Kind.PROJET)
 """What is news. A directory that is filled at once would hide it: each kind has its own feed."""
 
-_MANY = ("theme", "territoire", "lieu", "auteur")
-"""Groups of which most would hold one or two contents."""
-_NARROW = frozenset({"lieu", "auteur", "dossier"})
-_SUMMARIES = frozenset({"theme", "territoire", "lieu", "auteur", "dossier"})
-_GATHERING = {Kind.COMMUNAUTE: "communaute", Kind.DOSSIER: "dossier"}
-_PAGES = {
-    Kind.TERRITOIRE: "territoire",
-    Kind.LIEU: "lieu",
-    Kind.AUTEUR: "auteur",
-    **_GATHERING,
-}
+_MANY = ("theme", "territoire")
+"""Groups of which most would hold one or two contents; they give summaries."""
+_PAGES = {Kind.TERRITOIRE: "territoire", Kind.COMMUNAUTE: "communaute"}
 """Groups of the feeds of contents, by their kind."""
 
 
@@ -83,7 +73,7 @@ class Feed(Struct, frozen=True):
     @property
     def entier(self) -> bool:
         """Whether it gives whole texts, and not summaries only."""
-        return self.groupe not in _SUMMARIES
+        return self.groupe not in _MANY
 
 
 class Feeds(Struct, frozen=True):
@@ -122,7 +112,7 @@ def build_feeds(
     for groupe, page, nom, refs in _followed(items, indexes, vocabularies):
         held = newest.keys() if groupe == "rubrique" else news
         told = set(refs) & held
-        last = nsmallest(NARROW if groupe in _NARROW else LENGTH, told, key=newest.__getitem__)
+        last = nsmallest(LENGTH, told, key=newest.__getitem__)
         if len(told) >= (config.seuil_listes if groupe in _MANY else 1):
             formats = FORMATS if groupe == "tout" else ("rss",)
             addresses = tuple(Address(name, feed_of(page, name)) for name in formats)
@@ -150,14 +140,13 @@ def _followed(
         yield "theme", theme_of(term.code), term.label, indexes.by_theme.get(term.code, ())
     pages = [item for item in items.values() if item.entry.kind in _PAGES]
     for item in sorted(pages, key=lambda one: (sort_key(one.name), one.ref)):
-        entry, kind = item.entry, item.entry.kind
-        if isinstance(entry, Territoire):
-            told = indexes.by_territoire.get(code_of(entry), ())
-        elif kind in _GATHERING:
-            told = indexes.gathered[item.ref]
-        else:
-            told = indexes.by_target.get(item.ref, ())
-        yield _PAGES[kind], item.url, plain(entry.titre), told
+        entry = item.entry
+        told = (
+            indexes.by_territoire.get(code_of(entry), ())
+            if isinstance(entry, Territoire)
+            else indexes.gathered[item.ref]
+        )
+        yield _PAGES[entry.kind], item.url, plain(entry.titre), told
 
 
 def _coming(items: Mapping[str, Item], events: Sequence[str], today: date) -> Iterator[Feed]:
