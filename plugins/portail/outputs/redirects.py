@@ -119,6 +119,9 @@ def _followed(site: Site) -> Iterator[tuple[str, str]]:
             for url in lists
             for name in ("atom", "json")
         )
+        for kind in (Kind.AUTEUR, Kind.DOSSIER, Kind.LIEU):
+            page = f"{kind.info.listing}:slug/"
+            yield urls.feed_of(page, "rss"), urls.feed_of(urls.HOME, "rss")
     if not site.calendars.every:
         return
     yield f"{urls.CALENDARS}echeances.ics", urls.CALENDARS

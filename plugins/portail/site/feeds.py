@@ -1,6 +1,6 @@
-"""Feeds that one follows: pages that have dated contents (enough of them, for a theme, a territory,
-a lieu, an author), in a site that has an address: readers elsewhere need whole ones. All are in
-RSS, that of the portal in two formats more."""
+"""Feeds that one follows: lists that have dated contents (enough of them, for a theme or a
+territory), in a site that has an address: readers elsewhere need whole ones. All are in RSS, that
+of the portal in two formats more."""
 
 from __future__ import annotations
 
@@ -16,9 +16,19 @@ from portail.model.collections import Territoire
 from portail.model.issue import Frozen
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
+from portail.resources import rows
 from portail.site.indexes import Indexes
 from portail.site.territories import code_of
-from portail.site.urls import COMING_FEED, HOME, feed_of, issue_of, letters_of, listing_of, theme_of
+from portail.site.urls import (
+    COMING_FEED,
+    HOME,
+    TRADE,
+    feed_of,
+    issue_of,
+    letters_of,
+    listing_of,
+    theme_of,
+)
 from portail.text.normalise import sort_key
 from portail.text.typography import plain
 
@@ -27,30 +37,20 @@ if TYPE_CHECKING:
 
 LENGTH = 20
 """How many items a feed holds at most."""
-NARROW = 10
-"""How many that of a lieu, a dossier or an author holds: little is published there in a week."""
 FORMATS: Mapping[str, str] = {
     "rss": "application/rss+xml",
     "atom": "application/atom+xml",
     "json": "application/feed+json",
 }
 """Media type of each format: RSS 2.0, Atom (RFC 4287), JSON Feed 1.1."""
-GROUPS = "tout rubrique a-venir lettre theme territoire communaute dossier lieu auteur".split()
+GROUPS = "tout rubrique a-venir lettre theme territoire communaute".split()
 """Groups of feeds, in the order in which they are told."""
 NEWS = (Kind.ARTICLE, Kind.EVENT, Kind.ANNONCE, Kind.RESSOURCE, Kind.DOSSIER, Kind.PROJET)
 """What is news. A directory that is filled at once would hide it: each kind has its own feed."""
 
-_MANY = ("theme", "territoire", "lieu", "auteur")
-"""Groups of which most would hold one or two contents."""
-_NARROW = frozenset({"lieu", "auteur", "dossier"})
-_SUMMARIES = frozenset({"theme", "territoire", "lieu", "auteur", "dossier"})
-_GATHERING = {Kind.COMMUNAUTE: "communaute", Kind.DOSSIER: "dossier"}
-_PAGES = {
-    Kind.TERRITOIRE: "territoire",
-    Kind.LIEU: "lieu",
-    Kind.AUTEUR: "auteur",
-    **_GATHERING,
-}
+_MANY = ("theme", "territoire")
+"""Groups of which most would hold one or two contents; they give summaries."""
+_PAGES = {Kind.TERRITOIRE: "territoire", Kind.COMMUNAUTE: "communaute"}
 """Groups of the feeds of contents, by their kind."""
 
 
@@ -83,7 +83,7 @@ class Feed(Struct, frozen=True):
     @property
     def entier(self) -> bool:
         """Whether it gives whole texts, and not summaries only."""
-        return self.groupe not in _SUMMARIES
+        return self.groupe not in _MANY
 
 
 class Feeds(Struct, frozen=True):
@@ -115,14 +115,17 @@ def build_feeds(
     newest = {
         ref: (-item.entry.publie_le.toordinal(), ref)
         for ref, item in items.items()
-        if item.entry.publie_le and item.entry.paru(today) and item.listed and not item.reserve
+        if item.entry.publie_le
+        and item.entry.paru(today)
+        and (item.listed or item.reseau)
+        and not item.reserve
     }
-    news = {ref for ref in newest if items[ref].entry.kind in NEWS}
+    news = {ref for ref in newest if items[ref].entry.kind in NEWS and items[ref].listed}
     found: list[Feed] = []
     for groupe, page, nom, refs in _followed(items, indexes, vocabularies):
         held = newest.keys() if groupe == "rubrique" else news
         told = set(refs) & held
-        last = nsmallest(NARROW if groupe in _NARROW else LENGTH, told, key=newest.__getitem__)
+        last = nsmallest(LENGTH, told, key=newest.__getitem__)
         if len(told) >= (config.seuil_listes if groupe in _MANY else 1):
             formats = FORMATS if groupe == "tout" else ("rss",)
             addresses = tuple(Address(name, feed_of(page, name)) for name in formats)
@@ -145,20 +148,21 @@ def _followed(
     yield "tout", HOME, "Tout le portail", items
     for kind, refs in indexes.by_kind.items():
         if kind.info.listing and kind is not Kind.NEWSLETTER:
-            yield "rubrique", kind.info.listing, kind.info.rubrique, refs
+            listed = [ref for ref in refs if not items[ref].reseau]
+            yield "rubrique", kind.info.listing, kind.info.rubrique, listed
+    trade = [ref for ref, item in items.items() if item.reseau]
+    yield "rubrique", TRADE, rows("pages")["vie-du-reseau"]["titre"], trade
     for term in vocabularies["themes"].values():
         yield "theme", theme_of(term.code), term.label, indexes.by_theme.get(term.code, ())
     pages = [item for item in items.values() if item.entry.kind in _PAGES]
     for item in sorted(pages, key=lambda one: (sort_key(one.name), one.ref)):
         entry = item.entry
-        kind = item.entry.kind
-        if isinstance(entry, Territoire):
-            told = indexes.by_territoire.get(code_of(entry), ())
-        elif kind in _GATHERING:
-            told = indexes.gathered[item.ref]
-        else:
-            told = indexes.by_target.get(item.ref, ())
-        yield _PAGES[kind], item.url, plain(entry.titre), told
+        told = (
+            indexes.by_territoire.get(code_of(entry), ())
+            if isinstance(entry, Territoire)
+            else indexes.gathered[item.ref]
+        )
+        yield _PAGES[entry.kind], item.url, plain(entry.titre), told
 
 
 def _coming(items: Mapping[str, Item], events: Sequence[str], today: date) -> Iterator[Feed]:

@@ -115,18 +115,18 @@ def test_the_feed_of_a_theme_of_few_contents(tree: Tree) -> None:
     }
 
 
-def test_a_lieu_of_few_events_has_neither_calendar_nor_frame_nor_feed(tree: Tree) -> None:
+def test_a_lieu_of_few_events_has_neither_calendar_nor_frame(tree: Tree) -> None:
     lieux = {"lieux/musee": entry("lieux"), "lieux/parc": entry("lieux")}
     past = {f"events/vu{day}": event(day, "numerique", lieu="musee") for day in (1, 2)}
     tree.site({**lieux, **past, "events/au-parc": event(6, "numerique", lieu="parc"),
                "events/vieux": entry("events", debut="2019-05-04", lieu="musee")})  # fmt: skip
     plan = planned(tree)
-    pages = ("/lieux/musee/agenda.ics", "/lieux/musee/flux.xml", "/embarquer/lieux/musee/")
+    pages = ("/lieux/musee/agenda.ics", "/embarquer/lieux/musee/")
     assert set(pages) <= plan.keys()
     assert not [one for one in pages if one.replace("musee", "parc") in plan]
     parc = plan["/lieux/parc/"].view()
     assert parc.calendrier == parc.embarquer == ""
-    assert not [one for one in parc.flux if one.propre]
+    assert dict(rules(plan))["/lieux/:slug/flux.xml"] == "/flux.xml"
 
 
 def test_a_list_that_facets_narrow(tree: Tree) -> None:

@@ -86,8 +86,11 @@ def test_feeds_calendars_and_the_letter_leave_it_out(tree: Tree) -> None:
     site = tree.site(files(reseau=True), siteurl="https://exemple.org")
     apart = {"articles/bilan", "events/rencontre"}
     # An author's or a place's own feed does tell what they did.
-    followed = {ref for one in site.feeds.every if one.groupe not in OWN for ref in one.refs}
+    others = [one for one in site.feeds.every if one.groupe not in OWN and one.page != TRADE]
+    followed = {ref for one in others for ref in one.refs}
     assert followed and not apart & followed
+    (own,) = site.feeds.of(TRADE)
+    assert {*own.refs} == apart, "whose work it is follows it in a feed of its own"
     held = {ref for one in site.calendars.every if one.groupe not in OWN for ref in one.refs}
     assert held and not apart & held
     weeks = site.indexes.programme.weeks

@@ -47,7 +47,8 @@ def test_an_event_begins_by_what_one_must_know(tree: Tree) -> None:
         inscription={"regime": "obligatoire", "url": "https://r.example.org/", "avant_le":
                      "2021-10-07"},
     )  # fmt: skip
-    site = site_of(tree, {"lieux/musee": lieu, "events/nuit": event})
+    files = {"territoires/somme": entry("territoires"), "lieux/musee": lieu, "events/nuit": event}
+    site = site_of(tree, files)
     one = first(site, "/agenda/flux.xml")
     assert one.titre == "Annulé\u00a0: Titre events"
     facts = (
@@ -64,7 +65,7 @@ def test_an_event_begins_by_what_one_must_know(tree: Tree) -> None:
     said = "\n".join(("<ul>", *facts, "</ul>", "{}"))
     whole = "<p><strong>Un résumé.</strong></p>\n<p>Le <em>texte</em>.</p>"
     assert one.contenu == said.format(whole)
-    assert first(site, "/lieux/musee/flux.xml").contenu == said.format("<p>Un résumé.</p>")
+    assert first(site, "/territoires/somme/flux.xml").contenu == said.format("<p>Un résumé.</p>")
     told = json.loads(texts_of(site)["/flux.json"])["items"][0]["_portail"]
     assert told == {
         "nature": "evenement", "etat": "annule", "debut": "2021-10-09T14:00:00+02:00",
@@ -219,7 +220,7 @@ def test_an_edit_rewrites_only_the_feeds_that_show_it(tree: Tree) -> None:
     every = {"/flux.xml", "/atom.xml", "/flux.json", "/agenda/flux.xml", "/agenda/a-venir.xml"}
     assert {url for url in before if before[url] != after[url]} == every
     # These give summaries.
-    every |= {"/themes/numerique/flux.xml", "/lieux/musee/flux.xml"}
+    every |= {"/themes/numerique/flux.xml"}
     free = entry("events", "Neuf.", lieu="musee", themes=["numerique"], tarif={"gratuit": True})
     header = keys(site_of(tree, {"events/ici": free}))
     assert {url for url in after if after[url] != header[url]} == every

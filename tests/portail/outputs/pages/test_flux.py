@@ -16,11 +16,13 @@ from portail.outputs.pages.output import plan_pages
 from portail.site.site import Site
 
 SITE = "https://exemple.org/portail"
-LIEU = entry("lieux", titre="Musée *Exemple* & « Cie »", publie_le="2021-09-02")
+LIEU = entry("lieux", titre="Musée", publie_le="2021-09-02")
+AMIS = entry("communautes", titre="Amis *Exemple* & « Cie »", regle={"theme": "numerique"})
 ARTICLE = entry("articles", themes=["numerique"])
 FILES = {
     "lieux/musee": LIEU,
     "lieux/autre": LIEU,
+    "communautes/amis": AMIS,
     "articles/nuit": ARTICLE,
     "events/visite": entry("events", lieu="musee", themes=["numerique"]),
     "newsletters/2021-s39": entry("newsletters"),
@@ -54,16 +56,15 @@ def test_the_page_lists_every_form_of_every_feed(site: Site) -> None:
     listed = [link.url for group in view.groupes for one in group.flux for link in one.formes]
     assert listed == [one.url for feed in site.feeds.every for one in feed.adresses]
     assert [one.titre for one in view.groupes] == [
-        "Le portail et ses rubriques", "Thèmes", "Lieux et structures",
+        "Le portail et ses rubriques", "Thèmes", "Communautés",
     ]  # fmt: skip
     assert [one.formats for one in view.groupes] == [True, False, False]
 
 
 def test_long_lists_are_folded(tmp_path: Path) -> None:
-    files = {f"lieux/lieu-{rank}": LIEU for rank in range(13)}
-    files |= {f"events/un-{rank}": entry("events", lieu=f"lieu-{rank}") for rank in range(13)}
+    files = {f"communautes/amis-{rank}": AMIS for rank in range(13)} | {"articles/nuit": ARTICLE}
     view = flux_of(Tree(tmp_path).site(files, siteurl=SITE))
-    assert [one.plie for one in view.groupes] == [False, True]
+    assert [one.plie for one in view.groupes] == [False, False, True]
 
 
 def test_other_ways_are_told_when_there_are(site: Site, tmp_path: Path) -> None:
@@ -83,8 +84,8 @@ def test_the_file_that_holds_them_all(site: Site) -> None:
         SITE + feed.adresses[0].url for feed in site.feeds.every
     ]
     assert {one.get("type") for one in leaves} == {"rss"}
-    (lieu,) = [one for one in leaves if one.get("htmlUrl") == f"{SITE}/lieux/musee/"]
-    assert lieu.get("text") == lieu.get("title") == "Musée Exemple & «\u00a0Cie\u00a0»"
+    (amis,) = [one for one in leaves if one.get("htmlUrl") == f"{SITE}/communautes/amis/"]
+    assert amis.get("text") == amis.get("title") == "Amis Exemple & «\u00a0Cie\u00a0»"
 
 
 @pytest.mark.parametrize(
@@ -93,7 +94,7 @@ def test_the_file_that_holds_them_all(site: Site) -> None:
         ("/", ["/flux.xml", "/atom.xml", "/flux.json"]),
         ("/articles/", ["/articles/flux.xml"]),
         ("/articles/nuit/", ["/articles/flux.xml"]),
-        ("/lieux/musee/", ["/lieux/musee/flux.xml"]),
+        ("/lieux/musee/", ["/lieux/flux.xml"]),
         ("/lieux/autre/", ["/lieux/flux.xml"]),
         ("/a-propos/", ["/flux.xml"]),
         ("/themes/", ["/flux.xml"]),
@@ -115,7 +116,7 @@ def test_pages_tell_of_their_feeds(site: Site, url: str, feeds: list[str]) -> No
 def test_a_feed_that_comes_or_goes_changes_its_pages(tmp_path: Path) -> None:
     tree = Tree(tmp_path)
     before = pages_of(tree.site(FILES, siteurl=SITE))
-    gone = {"events/visite": entry("events", themes=["numerique"], debut="2021-09-20 14:00")}
+    gone = {"events/visite": entry("events", themes=["vivant-sante"], debut="2021-09-20 14:00")}
     after = pages_of(tree.site(gone, siteurl=SITE))
     for url in ("/agenda/", "/agenda/2021-s39/", "/agenda/2021/09/", "/agenda/2021/", "/flux/"):
         if url in before:

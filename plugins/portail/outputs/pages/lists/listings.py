@@ -330,6 +330,7 @@ def _trade(site: Site) -> Mapping[str, Pages]:
         fil=(_HOME,),
         taille=2 * site.config.taille_page,
         change=last_change(items),
+        flux=linked_feeds(site, TRADE),
     )
     return {TRADE: Pages(site, listing)}
 
