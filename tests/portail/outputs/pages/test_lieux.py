@@ -105,6 +105,16 @@ class TestBox:
         assert "horaires" not in view.lieu.manque.lower()
         assert lieu(tree, type="laboratoire", **site).premiers == ()
 
+    @pytest.mark.parametrize("type_", ["musee", "laboratoire"])
+    @pytest.mark.parametrize("fields", [{}, FULL, {"courriel": "a@example.org"}])
+    def test_the_site_of_the_place_is_linked_once(
+        self, tree: Tree, type_: str, fields: dict[str, Any]
+    ) -> None:
+        address = "https://musee.example.org/"
+        view = lieu(tree, **{**fields, "type": type_, "site": address})
+        first = [value.url for fact in view.premiers for value in fact.valeurs]
+        assert [*first, *(one.url for one in view.boutons)].count(address) == 1
+
     def test_ways_to_reach_it(self, tree: Tree) -> None:
         assert lieu(tree, **FULL).boutons == (
             Lien("Écrire", "mailto:a@example.org?subject=Depuis%20le%20portail%20%3A%20Mus%C3%A9e"
