@@ -101,7 +101,7 @@ class TestBox:
     def test_hours_that_the_site_of_the_place_tells(self, tree: Tree) -> None:
         site = {"site": "https://musee.example.org/"}
         view = lieu(tree, type="musee", **site)
-        assert told(view.premiers) == {"Horaires": ["Voir leur site <https://musee.example.org/>"]}
+        assert told(view.premiers) == {"Horaires": ["Sur leur site"]}
         assert "horaires" not in view.lieu.manque.lower()
         assert lieu(tree, type="laboratoire", **site).premiers == ()
 

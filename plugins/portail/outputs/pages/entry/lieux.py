@@ -86,17 +86,13 @@ def _periods(found: Iterable[tuple[date, date]]) -> str:
 
 
 def lieu_hours(item: Item, site: Site) -> Fact:
-    """Its hours; of a place that one visits and that does not tell them here, where they are."""
+    """Its hours; of a place that one visits and that does not tell them here, where they are: a
+    button leads there (``lieu_buttons``)."""
     entry = item.of(Lieu)
     told = texts(*hours_lines(entry))
-    if entry.site and _hours_elsewhere(entry, site):
-        told = (Value("Voir leur site", entry.site),)
+    if not told and entry.site and _visited(entry, site):
+        told = texts("Sur leur site")
     return Fact("Horaires", told)
-
-
-def _hours_elsewhere(entry: Lieu, site: Site) -> bool:
-    """Whether one looks for the hours of a place on its own site."""
-    return bool(entry.site) and not entry.horaires_ouverture and _visited(entry, site)
 
 
 def lieu_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
@@ -165,8 +161,7 @@ def _access(item: Item, site: Site) -> Fact:
 
 
 def lieu_buttons(item: Item, site: Site) -> tuple[Lien, ...]:
-    """Ways to reach the place, its site where its hours do not lead there already; the editors hand
-    on what is asked of one that gives none."""
+    """Ways to reach the place; the editors hand on what is asked of one that gives none."""
     entry = item.of(Lieu)
     subject = quote(f"Depuis le portail : {plain(entry.titre)}")
     sold = web_site(entry.billetterie.url) if entry.billetterie else ()
@@ -176,8 +171,6 @@ def lieu_buttons(item: Item, site: Site) -> tuple[Lien, ...]:
             links.append(Lien("Écrire", f"{link.url}?subject={subject}", link.text))
         else:
             links.append(Lien(f"Appeler le {link.text}", link.url))
-    if _hours_elsewhere(entry, site):
-        return tuple(links)
     links += (Lien("Voir le site", one.url, one.text) for one in web_site(entry.site))
     subject = f"Message pour {item.name}"
     return tuple(links) or forwarded(site, item.url, subject, item.name, "Ma demande :\n\n")
