@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 
-from portail.agenda.occurrences import Occurrence
 from portail.agenda.weeks import Week
 from portail.body.portable import letter_html, portable
 from portail.config import Edition
@@ -41,7 +40,7 @@ from portail.outputs.pages.entry.reading import resolved
 from portail.site.facets import PARTOUT
 from portail.site.item import Item
 from portail.site.memo import per_site
-from portail.site.narrowed import offers
+from portail.site.narrowed import lasting_of, offers
 from portail.site.site import Site
 from portail.site.urls import CLASSES, TOOLBOX, WEEK_END, listing_of, week_of
 from portail.text.dates import jour
@@ -137,12 +136,13 @@ def _next_days(
         item = site.items[line.ref]
         coming = to_come(item, day) if item.entry.kind is Kind.EVENT else []
         for one in coming[:1]:
-            yield item.ref, tuple(_when(one, day))
+            lasting = lasting_of(item, site)
+            days = (lasting.du, lasting.au) if lasting else (one.premier_jour, one.dernier_jour)
+            yield item.ref, tuple(_when(*days, day))
 
 
-def _when(one: Occurrence, day: date) -> Iterator[str]:
+def _when(first: date, last: date, day: date) -> Iterator[str]:
     """« mardi 25 octobre » then « 25 octobre », « dès le 7 octobre », « jusqu’au 14 octobre »."""
-    first, last = one.premier_jour, one.dernier_jour
     if first < day:
         yield period_from(first, last, day, year=last.year != day.year)
         return
@@ -211,14 +211,14 @@ def _sections(selection: Selection, lines: Lines) -> Iterator[Section]:
 def _front(chosen: Selection, lines: Lines) -> Iterator[Section]:
     """« À la une »: temps forts that open, a line each, those that go on in one line, then what is
     told at length."""
-    opening, reminded = [], []
+    opening: list[Line] = []
+    reminded: list[Line] = []
     for pick in chosen.temps_forts:
-        if pick.motif == "en-cours":
-            reminded.append(lines.reminder(pick))
-            continue
-        line, held = lines.line("une", pick), _held(pick.rendez_vous, chosen.edition)
-        details = " · ".join(filter(None, (line.details, held)))
-        opening.append(line.model_copy(update={"details": details}))
+        going = pick.motif == "en-cours"
+        line = lines.reminder(pick) if going else lines.line("une", pick)
+        held = _held(pick.rendez_vous, chosen.edition)
+        details = (", " if going else " · ").join(filter(None, (line.details, held)))
+        (reminded if going else opening).append(line.model_copy(update={"details": details}))
     told = tuple(lines.line("une", pick) for pick in chosen.une)
     groups = (
         Group(titre=_WORDS["temps_forts"], lignes=tuple(opening)),

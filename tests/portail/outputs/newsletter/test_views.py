@@ -359,7 +359,7 @@ def test_temps_forts_have_a_line_each_before_what_is_told_at_length(tmp_path: Pa
     near = issue(site, SOMME, **told).sections[0].lignes[0]
     assert plain_spaces(near.details).endswith(" · 34 rendez-vous près de chez vous")
     assert (longue.texte, longue.nature, longue.jour) == ("", "", None)
-    assert plain_spaces(longue.details) == "jusqu’au 8 octobre"
+    assert plain_spaces(longue.details) == "jusqu’au 8 octobre, 3 rendez-vous"
     assert full.sujet == "Un article", "what is told at length leads"
     assert full.apercu == "Un autre · Fête"
     lead = pictured(full.sections)
@@ -396,6 +396,8 @@ def test_a_subject_is_one_short_line(title: str) -> None:
          "Mardi 19 octobre, une éclipse"),
         ("Combien ?", {"debut": "2022-01-04"}, "Combien ? (mardi 4 janvier 2022)"),
         ("Mercure", {"debut": "2021-10-07", "fin": "2021-10-14"}, "Mercure (dès le 7 octobre)"),
+        ("Mercure", {"debut": None, "horaires": {"du": "2021-10-07", "au": "2021-10-14"}},
+         "Mercure (dès le 7 octobre)"),
         ("Mercure", {"debut": "2021-09-07", "fin": "2021-10-14"}, "Mercure (jusqu’au 14 octobre)"),
         ("Mercure, la planète que l’on ne voit presque à Lille", {"debut": "2021-10-19"},
          "Mercure, la planète que l’on ne voit presque à Lille (19 octobre)"),
