@@ -8,7 +8,7 @@ from typing import Any
 from listes import accueil_sans
 from vues import LONG, M140, accueil, cadre
 
-from lettres import CALME, HOSTILE, NUMERO
+from lettres import CALME, EN_COURS, HOSTILE, NUMERO
 from portail.outputs.pages.letters import living, word_of
 from portail.outputs.pages.views.services import (
     Abonnement,
@@ -99,6 +99,7 @@ def lettres() -> dict[str, tuple[str, Any]]:
         "lettre-morte": numero(connus=frozenset()),
         "lettre-calme": numero(CALME, formes=(), editions=(), precedent=None, suivant=None,
                                flux=()),
+        "lettre-en-cours": numero(EN_COURS, frozenset(one.url for one in EN_COURS.lignes)),
         "lettre-hostile": numero(HOSTILE, titre=HOSTILE.sujet),
         "lettre-preparation": numero(envoye=False, noindex=True, suivant=None),
         "lettres": archive(),

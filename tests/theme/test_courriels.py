@@ -13,7 +13,7 @@ import pytest
 import yaml
 from courriels import TEMPLATE, WITNESSES, long_issue, mail, renderer, tree, witnesses
 
-from lettres import CALME, ENSEIGNE, HOSTILE, NUMERO
+from lettres import CALME, EN_COURS, ENSEIGNE, HOSTILE, NUMERO
 from portail.model.issue import Frozen, Issue
 from portail.outputs.newsletter.mails import mail_view
 from portail.outputs.newsletter.text import mail_text
@@ -24,7 +24,9 @@ LOURD = 80_000
 """Bytes: readers of mail cut what is over 102 kB (Gmail), the rest of the message counts too."""
 ADDRESS = re.compile(r" +(?:https?://|\S+@)\S+")
 each = pytest.mark.parametrize(
-    "issue", [NUMERO, CALME, HOSTILE], ids=["numero", "calme", "hostile"]
+    "issue",
+    [NUMERO, CALME, HOSTILE, EN_COURS],
+    ids=["numero", "calme", "hostile", "en-cours"],
 )
 
 

@@ -106,6 +106,15 @@ def test_labels_are_written_and_strong_ones_come_first(etiquette: Any, rendu: Re
     assert ("forte" in label.get("class").split()) is etiquette.forte
 
 
+def test_what_goes_on_is_one_sentence_of_links(drawn: Mapping[str, str]) -> None:
+    tree = html.document_fromstring(drawn["lettre-en-cours"])
+    (told,) = (one for one in tree.iter("p") if "Toujours en cours" in one.text_content())
+    assert " ".join(told.text_content().split()) == (
+        "Toujours en cours : Un mois, jusqu’au 8 octobre ; Un an."
+    )
+    assert told.xpath(".//a/@href") == ["/temps-forts/mois/", "/temps-forts/an/"]
+
+
 def test_the_leaf_of_a_limit_is_not_that_of_an_event(drawn: Mapping[str, str]) -> None:
     tree = html.document_fromstring(drawn["lettre"])
     first = {

@@ -149,7 +149,9 @@ class Lines:
         state = STATES.get(shown.etat if shown else entry.etat, "")
         until = booking_deadline(entry, self.day) if pick.motif == "reservation" else ""
         there = _room_left(live, self.day)
-        return there or state or until or ("En ligne" if entry.mode == "en-ligne" else "")
+        if there:  # the date that is full is not the one that the line tells
+            return until or there
+        return state or until or ("En ligne" if entry.mode == "en-ligne" else "")
 
 
 def _shown(item: Item, day: date) -> Occurrence | None:

@@ -12,6 +12,7 @@ from portail.agenda.weeks import Week
 from portail.body.portable import letter_html, portable
 from portail.config import Edition
 from portail.facts.base import licence
+from portail.facts.when import period_from
 from portail.geo.names import in_territory, of_territory
 from portail.model.articles import Article, Newsletter
 from portail.model.issue import (
@@ -27,7 +28,7 @@ from portail.model.issue import (
     SectionKey,
 )
 from portail.model.kinds import Kind
-from portail.newsletter.candidates import next_day
+from portail.newsletter.candidates import to_come
 from portail.newsletter.choice import answer_of
 from portail.newsletter.editions import EVERYWHERE, TERRITORIES
 from portail.newsletter.picks import DepartementEvents, Pick, Selection
@@ -39,7 +40,7 @@ from portail.outputs.pages.entry.reading import resolved
 from portail.site.facets import PARTOUT
 from portail.site.item import Item
 from portail.site.memo import per_site
-from portail.site.narrowed import offers
+from portail.site.narrowed import lasting_of, offers
 from portail.site.site import Site
 from portail.site.urls import CLASSES, TOOLBOX, WEEK_END, listing_of, week_of
 from portail.text.dates import jour
@@ -50,30 +51,34 @@ _LONGEST = 70
 _BEFORE: Mapping[SectionKey, str] = WORDS["avant"]
 
 
-def subject(sections: Sequence[Section], week: Week, days: Mapping[str, date]) -> str:
+def subject(sections: Sequence[Section], week: Week, when: Mapping[str, Sequence[str]]) -> str:
     """The lead of the letter, in 70 characters and whole words; the archive tells it for ever.
-    ``days`` is the next day of each event: one that leads says it, unless its title does."""
+    ``when`` says the next day of each event, at length then in short: one that leads has it after
+    its title."""
     saturday = jour(week.week_end[0], semaine=False, annee=False)
     for section, line in _told(sections):
         before = _BEFORE.get(section.cle, "").format(samedi=saturday)
         title = before + typographie(plain(line.titre))
-        day = days.get(line.ref)
+        days = () if section.cle == "week-end" else when.get(line.ref, ())
         short = excerpt(title, _LONGEST)
-        if day is None or section.cle == "week-end" or _says(short, day):
+        if not days or any(_spaced(day) in _spaced(short) for day in days):
             return short
-        end = f", {jour(day, annee=day.year != week.thursday.year)}"
-        return excerpt(title, _LONGEST - len(end)) + end
+        whole = (f"{title} ({day})" for day in days)
+        last = f" ({days[-1]})"
+        fits = (one for one in whole if len(one) <= _LONGEST)
+        return next(fits, excerpt(title, _LONGEST - len(last)) + last)
     return "La lettre du jeudi"
 
 
-def _says(text: str, day: date) -> bool:
-    """Whether a text names a day, whatever the spaces in it."""
-    return " ".join(jour(day, semaine=False, annee=False).split()) in " ".join(text.split())
+def _spaced(text: str) -> str:
+    """A text, whatever the spaces in it."""
+    return " ".join(text.split())
 
 
-def preheader(sections: Sequence[Section], sujet: str) -> str:
-    """What mail readers show after the subject: the first two titles that it does not say."""
-    titles = (typographie(plain(line.titre)) for _, line in _told(sections))
+def preheader(sections: Sequence[Section], sujet: str, *, led: bool) -> str:
+    """What mail readers show after the subject: the first two titles that it does not say, the one
+    that leads apart when the subject is made of it (``led``)."""
+    titles = (typographie(plain(line.titre)) for _, line in _told(sections)[led:])
     return " · ".join(islice((title for title in titles if title not in sujet), 2))
 
 
@@ -104,15 +109,15 @@ def issue_view(selection: Selection, site: Site) -> Issue:
     edition = selection.edition
     editorial = editorial_of(site, week)
     sections = tuple(_sections(selection, lines_of(site, week)))
-    days = dict(_next_days(sections, site, selection.jour))
-    sujet = typographie(editorial.name) if editorial else subject(sections, week, days)
+    when = dict(_next_days(sections, site, selection.jour))
+    sujet = typographie(editorial.name) if editorial else subject(sections, week, when)
     return Issue(
         semaine=week.slug,
         edition=edition.code,
         nom=edition.nom,
         jour=selection.jour,
         sujet=sujet,
-        apercu=preheader(sections, sujet),
+        apercu=preheader(sections, sujet, led=editorial is None),
         mot=_word(site, week),
         ruban=tuple(_ribbon(selection, site)),
         errata=tuple(erratum(one, site, selection.jour) for one in selection.errata),
@@ -124,13 +129,30 @@ def issue_view(selection: Selection, site: Site) -> Issue:
     )
 
 
-def _next_days(sections: Sequence[Section], site: Site, day: date) -> Iterator[tuple[str, date]]:
-    """The next day of each event that a letter tells."""
+def _next_days(
+    sections: Sequence[Section], site: Site, day: date
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """When each event that a letter tells takes place next, at length then in short."""
     for line in (line for section in sections for line in section.lignes):
         item = site.items[line.ref]
-        following = next_day(item, day) if item.entry.kind is Kind.EVENT else None
-        if following:
-            yield item.ref, following
+        coming = to_come(item, day) if item.entry.kind is Kind.EVENT else []
+        for one in coming[:1]:
+            lasting = lasting_of(item, site)
+            days = (lasting.du, lasting.au) if lasting else (one.premier_jour, one.dernier_jour)
+            yield item.ref, tuple(_when(*days, day))
+
+
+def _when(first: date, last: date, day: date) -> Iterator[str]:
+    """« mardi 25 octobre » then « 25 octobre », « dès le 7 octobre », « jusqu’au 14 octobre »."""
+    if first < day:
+        yield period_from(first, last, day, year=last.year != day.year)
+        return
+    short = jour(first, semaine=False, annee=first.year != day.year)
+    if first < last:
+        yield f"dès le {short}"
+    else:
+        yield jour(first, annee=first.year != day.year)
+        yield short
 
 
 @per_site
@@ -191,16 +213,14 @@ def _sections(selection: Selection, lines: Lines) -> Iterator[Section]:
 def _front(chosen: Selection, lines: Lines) -> Iterator[Section]:
     """« À la une »: temps forts that open, a line each, those that go on in one line, then what is
     told at length."""
-    opening = []
-    reminded = []
+    opening: list[Line] = []
+    reminded: list[Line] = []
     for pick in chosen.temps_forts:
-        if pick.motif == "en-cours":
-            reminded.append(lines.reminder(pick))
-            continue
-        line = lines.line("une", pick)
+        going = pick.motif == "en-cours"
+        line = lines.reminder(pick) if going else lines.line("une", pick)
         held = _held(pick.rendez_vous, chosen.edition)
-        details = " · ".join(filter(None, (line.details, held)))
-        opening.append(line.model_copy(update={"details": details}))
+        details = (", " if going else " · ").join(filter(None, (line.details, held)))
+        (reminded if going else opening).append(line.model_copy(update={"details": details}))
     told = tuple(lines.line("une", pick) for pick in chosen.une)
     groups = (
         Group(titre=_WORDS["temps_forts"], lignes=tuple(opening)),

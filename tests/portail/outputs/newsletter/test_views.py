@@ -113,6 +113,10 @@ def test_a_line_of_the_week_end(
         ({"seances": [{"debut": "2021-10-06", "etat": "complet"}, {"debut": "2021-10-13"},
                       {"debut": "2021-10-20"}]},
          "Mercredi 13 octobre et 1 autre date · Halle, Amiens", "Des places dès le 13 octobre"),
+        ({"seances": [{"debut": "2021-10-06", "etat": "complet"}, {"debut": "2021-10-13"}],
+          "inscription": {"regime": "obligatoire", "avant_le": "2021-10-04",
+                          "telephone": "03 20 00 00 00"}},
+         "Mercredi 13 octobre · Halle, Amiens", "Inscription jusqu’au 4 octobre"),
         ({"seances": [{"debut": "2021-10-06", "etat": "complet"},
                       {"debut": "2021-10-13", "etat": "complet"}]},
          "Mercredi 6 octobre et 1 autre date · Halle, Amiens", "Complet"),
@@ -355,7 +359,7 @@ def test_temps_forts_have_a_line_each_before_what_is_told_at_length(tmp_path: Pa
     near = issue(site, SOMME, **told).sections[0].lignes[0]
     assert plain_spaces(near.details).endswith(" · 34 rendez-vous près de chez vous")
     assert (longue.texte, longue.nature, longue.jour) == ("", "", None)
-    assert plain_spaces(longue.details) == "jusqu’au 8 octobre"
+    assert plain_spaces(longue.details) == "jusqu’au 8 octobre, 3 rendez-vous"
     assert full.sujet == "Un article", "what is told at length leads"
     assert full.apercu == "Un autre · Fête"
     lead = pictured(full.sections)
@@ -378,28 +382,45 @@ def test_a_subject_is_one_short_line(title: str) -> None:
     one = Line(ref="a/b", url="/a/b/", titre=title)
     led = [Section(cle="une", titre="À la une", groupes=(Group(lignes=(one,)),))]
     assert len(subject(led, WEEK, {})) <= 70
-    dated = subject(led, WEEK, {"a/b": date(2022, 11, 25)})
+    dated = subject(led, WEEK, {"a/b": ("vendredi 25 novembre 2022", "25 novembre 2022")})
     assert len(dated) <= 70
     assert "25 novembre" in plain_spaces(dated)
 
 
 @pytest.mark.parametrize(
-    ("title", "debut", "said"),
+    ("title", "fields", "said"),
     [
-        ("Une éclipse à midi", "2021-10-19 11:00", "Une éclipse à midi, mardi 19 octobre"),
-        ("Mardi 19 octobre, une éclipse", "2021-10-19 11:00", "Mardi 19 octobre, une éclipse"),
-        ("Une éclipse", "2022-01-04", "Une éclipse, mardi 4 janvier 2022"),
+        ("Une éclipse à midi", {"debut": "2021-10-19 11:00"},
+         "Une éclipse à midi (mardi 19 octobre)"),
+        ("Mardi 19 octobre, une éclipse", {"debut": "2021-10-19 11:00"},
+         "Mardi 19 octobre, une éclipse"),
+        ("Combien ?", {"debut": "2022-01-04"}, "Combien ? (mardi 4 janvier 2022)"),
+        ("Mercure", {"debut": "2021-10-07", "fin": "2021-10-14"}, "Mercure (dès le 7 octobre)"),
+        ("Mercure", {"debut": None, "horaires": {"du": "2021-10-07", "au": "2021-10-14"}},
+         "Mercure (dès le 7 octobre)"),
+        ("Mercure", {"debut": "2021-09-07", "fin": "2021-10-14"}, "Mercure (jusqu’au 14 octobre)"),
+        ("Mercure, la planète que l’on ne voit presque à Lille", {"debut": "2021-10-19"},
+         "Mercure, la planète que l’on ne voit presque à Lille (19 octobre)"),
     ],
-)
+)  # fmt: skip
 def test_a_subject_made_of_an_event_says_its_day(
-    tmp_path: Path, title: str, debut: str, said: str
+    tmp_path: Path, title: str, fields: dict[str, Any], said: str
 ) -> None:
-    site = Tree(tmp_path).site({"events/a": entry("events", titre=title, debut=debut)})
-    assert plain_spaces(issue(site, une=(pick("events/a"),)).sujet) == said
+    site = Tree(tmp_path).site({"events/a": entry("events", titre=title, **fields)})
+    found = issue(site, une=(pick("events/a"),))
+    assert (plain_spaces(found.sujet), found.apercu) == (said, "")
+    longer = f"{title}{' encore' * 20}"[:133]
+    long = Tree(tmp_path).site({"events/a": entry("events", titre=longer, **fields)})
+    found = issue(long, une=(pick("events/a"),))
+    assert len(found.sujet) <= 70 and found.apercu == "", "the subject says it, though cut"
+
+
+def test_the_day_of_an_event_is_said_once_in_a_subject(tmp_path: Path) -> None:
+    site = Tree(tmp_path).site({"events/a": entry("events", titre="Bal", debut="2021-10-02")})
     noted = issue(site, a_noter=(pick("events/a", "a-venir", date(2021, 10, 19)),)).sujet
-    assert plain_spaces(noted) == f"À noter : {said}"
+    assert plain_spaces(noted) == "À noter : Bal (samedi 2 octobre)"
     spot = DepartementEvents("", "En ligne", (pick("events/a", "week-end", SATURDAY),), 1)
-    assert plain_spaces(issue(site, week_end=(spot,)).sujet) == f"Week-end du 2 octobre : {title}"
+    assert plain_spaces(issue(site, week_end=(spot,)).sujet) == "Week-end du 2 octobre : Bal"
 
 
 def test_words_do_not_depend_on_the_day_of_the_build(tmp_path: Path) -> None:

@@ -101,9 +101,19 @@ class TestBox:
     def test_hours_that_the_site_of_the_place_tells(self, tree: Tree) -> None:
         site = {"site": "https://musee.example.org/"}
         view = lieu(tree, type="musee", **site)
-        assert told(view.premiers) == {"Horaires": ["Voir leur site <https://musee.example.org/>"]}
+        assert told(view.premiers) == {"Horaires": ["Sur leur site"]}
         assert "horaires" not in view.lieu.manque.lower()
         assert lieu(tree, type="laboratoire", **site).premiers == ()
+
+    @pytest.mark.parametrize("type_", ["musee", "laboratoire"])
+    @pytest.mark.parametrize("fields", [{}, FULL, {"courriel": "a@example.org"}])
+    def test_the_site_of_the_place_is_linked_once(
+        self, tree: Tree, type_: str, fields: dict[str, Any]
+    ) -> None:
+        address = "https://musee.example.org/"
+        view = lieu(tree, **{**fields, "type": type_, "site": address})
+        first = [value.url for fact in view.premiers for value in fact.valeurs]
+        assert [*first, *(one.url for one in view.boutons)].count(address) == 1
 
     def test_ways_to_reach_it(self, tree: Tree) -> None:
         assert lieu(tree, **FULL).boutons == (

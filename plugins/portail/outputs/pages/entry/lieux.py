@@ -85,11 +85,12 @@ def _periods(found: Iterable[tuple[date, date]]) -> str:
 
 
 def lieu_hours(item: Item, site: Site) -> Fact:
-    """Its hours; of a place that one visits and that does not tell them here, where they are."""
+    """Its hours; of a place that one visits and that does not tell them here, where they are: a
+    button leads there (``lieu_buttons``)."""
     entry = item.of(Lieu)
     told = texts(*hours_lines(entry))
     if not told and entry.site and _visited(entry, site):
-        told = (Value("Voir leur site", entry.site),)
+        told = texts("Sur leur site")
     return Fact("Horaires", told)
 
 
