@@ -187,10 +187,10 @@ class TestFamily:
         assert all(isinstance(one, datetime) and one.hour == 20 for one in starts)
 
     @on("telephone")
-    def test_the_poster_of_the_week(self, opened: Opened) -> None:
+    def test_the_poster_of_the_month(self, opened: Opened) -> None:
         reader = opened("vitrine")
         reader.go("/affiches/")
-        reader.page.locator("main a[href='/agenda/epci/ca-pays-de-saint-omer/affiche/2021-s39/']"
+        reader.page.locator("main a[href='/agenda/epci/ca-pays-de-saint-omer/affiche/2021-10/']"
                             ).first.click()  # fmt: skip
         text = reader.page.locator("main").inner_text()
         assert "Pays de Saint-Omer" in text
@@ -252,17 +252,12 @@ class TestTeacher:
 
 class TestMuseum:
     @on("bureau-sans-script")
-    def test_its_own_calendar_and_poster(self, opened: Opened) -> None:
+    def test_its_own_calendar(self, opened: Opened) -> None:
         reader = opened("vitrine")
         reader.go("/lieux/musee-exemple-des-sciences/")
         links = reader.page.locator("main a[href^='webcal:']")
         address = links.first.get_attribute("href") or ""
         assert address.endswith("/lieux/musee-exemple-des-sciences/agenda.ics")
-        reader.follow(re.compile("affiche"))
-        text = reader.page.locator("main").inner_text()
-        assert "Musée-Exemple" in text
-        assert "Atelier fusées" in text
-        printed(reader.page)
 
 
 class TestShowcase:
