@@ -103,8 +103,8 @@ PIECES = st.sampled_from(
     "plus de 3 ans|\n|\n\n|. |, |atelier|Conférence|café des sciences|\u00a0|é|# |> |• |](|<b>|"
     "Lieu : ici|œuf|ﬁn|İ|€ 4|10 euros|12€50|-12 ans".split("|")
 )
-# Readers leave controls out.
-SIGNS = st.characters(exclude_categories=["Cc", "Cf", "Cs"])
+# Readers leave controls out; « &amp; » is HTML, which what is pasted is not.
+SIGNS = st.characters(exclude_categories=["Cc", "Cf", "Cs"], exclude_characters="&")
 TEXTS = st.lists(PIECES | st.text(SIGNS, max_size=6), max_size=14).map(" ".join)
 PLACES = st.sampled_from(
     ["", "La Coupole, Wizernes", "Salle X, 3 bis rue Haute, 80000 Amiens", "Laon", "62999 Rien",

@@ -5,6 +5,7 @@ const LONG = 200_000, DEBUT = 3000, ASSEZ = 120, RESUME = 300;
 const LIEN = /\[([^\]]*)\]\([^)]*\)/g;
 const NOMS = { format: 'format', age: 'âge', tarif: 'tarif', inscription: 'inscription' };
 const ligne = (texte) => texte.replace(/\s+/g, ' ').trim();
+const sansBalises = (texte) => ligne(texte.replace(/<(?=[a-zA-Z/!])[^<>]*>?/g, ''));
 
 // A text cut at the end of a sentence, else of a word.
 function couper(texte, limite) {
@@ -106,7 +107,7 @@ function scalaire(texte, schema, perdu) {
     perdu.push(`${schema.title ?? ''}${NB}: «${NB}${couper(texte, 60)}${NB}»`);
     return undefined;
   }
-  const net = schema.not?.pattern ? ligne(texte.replace(/<(?=[a-zA-Z/!])[^<>]*>?/g, '')) : texte;
+  const net = schema.not?.pattern ? sansBalises(texte) : texte;
   return couper(net, schema.maxLength ?? 1000) || undefined;
 }
 
@@ -131,7 +132,7 @@ function avertir(entete, champs, perdu, { jour }) {
 
 export async function composer(fiche, boite) {
   const { motif, plier, table } = boite, schema = await boite.donnees('schema'), { properties: champs } = schema;
-  const dit = { pris: [], laisse: [...fiche.laisse] }, titre = ligne(fiche.titre), perdu = [];
+  const dit = { pris: [], laisse: [...fiche.laisse] }, titre = sansBalises(fiche.titre), perdu = [];
   if ([...titre].length > 140) dit.laisse.push(`Le titre était trop long${NB}: il est coupé à 140 signes, relisez-le.`);
   const { resume, corps } = ecrireTexte(fiche, schema, boite, dit);
   const { tarif, age, inscription } = boite.indices([titre, fiche.texte].filter(Boolean).join('\n'), table);

@@ -2,6 +2,7 @@
 // mended, or how the content will appear and the ways to send it.
 const { mener } = await import(new URL('contribuer-gestes.js', import.meta.url));
 const INCOMPLETE = { message: 'La date ou l’heure n’est pas complète.', remede: 'Complétez-la, ou effacez-la.' };
+const HORAIRES = 'Les horaires sont écrits à la main : nous vérifierons qu’ils sont compris.';
 
 export async function lancer(atelier) {
   const { form, genre, dossier, charger, creer, donnees, dire, saisies, jour } = atelier;
@@ -18,7 +19,8 @@ export async function lancer(atelier) {
     const { controler: juger, references } = controle;
     const modules = await Promise.all([...OUTILS, 'communes'].map(charger)), communes = modules.at(-1);
     const outils = Object.fromEntries(OUTILS.map((nom, rang) => [nom, modules[rang]]));
-    const connue = references?.(async (un) => (await donnees('reperes', `${un}.json`)).lignes.map(([slug]) => slug), outils.proches);
+    const slugs = async (un) => (await donnees('reperes', `${un}.json`)).lignes.map(([slug]) => slug);
+    const connue = references?.(slugs, outils.proches);
     const trouver = communes?.communes((nom) => donnees('communes', `${nom}.json`), outils.proches);
     return {
       ...outils,
@@ -35,8 +37,8 @@ export async function lancer(atelier) {
   function choix({ code }, champ) {
     if (code !== 'E431' && code !== 'E432') return undefined;
     const { candidats, proches } = vues.get(saisies.lire(champ) ?? '') ?? {};
-    return candidats?.map(([insee, nom, departement], _, tous) =>
-      (tous.filter((un) => un[1] === nom && un[2] === departement).length > 1 ? `${nom} (${insee})` : `${nom} (${departement})`)) ?? proches;
+    const pareils = ([, nom, departement]) => candidats.filter((un) => un[1] === nom && un[2] === departement).length;
+    return candidats?.map((un) => `${un[1]} (${pareils(un) > 1 ? un[0] : un[2]})`) ?? proches;
   }
 
   function cacher(oui) {
@@ -49,7 +51,8 @@ export async function lancer(atelier) {
     const [{ versFichier, ordonner }, schema] = await Promise.all([charger('evenement'), donnees('schema')]);
     const { valeur, corps = '', places } = saisies.recueillir(form);
     const { entete, chemins } = versFichier({
-      valeur, places, jour, horsFichier: saisies.hors(form), requis: schema.required ?? [], mode: atelier.origine?.mode, genre,
+      valeur, places, jour, genre, mode: atelier.origine?.mode,
+      horsFichier: saisies.hors(form), requis: schema.required ?? [],
     });
     chemins.set('corps', form.querySelector('[data-saisie=corps]'));
     return { entete: ordonner(schema, entete), corps, chemins, schema };
@@ -57,17 +60,30 @@ export async function lancer(atelier) {
   // What only the form can see: a native date half written, an address that no answer reaches, an
   // agreement that was not given.
   function propres() {
-    const fautes = [...form.querySelectorAll('input[type=date], input[type=time]')]
-      .filter((un) => un.validity.badInput && !un.closest('[hidden]')).map((un) => ({ ...INCOMPLETE, champ: un.closest('.champ') }));
-    const courriel = form.querySelector('[data-hors=courriel]'), adresse = courriel ? String(saisies.lire(courriel) ?? '').trim() : '';
+    const natifs = [...form.querySelectorAll('input[type=date], input[type=time]')];
+    const fautes = natifs.filter((un) => un.validity.badInput && !un.closest('[hidden]'))
+      .map((un) => ({ ...INCOMPLETE, champ: un.closest('.champ') }));
+    const courriel = form.querySelector('[data-hors=courriel]');
+    const adresse = courriel ? String(saisies.lire(courriel) ?? '').trim() : '';
     if (adresse && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(adresse)) {
-      fautes.push({ champ: courriel, message: `« ${adresse} » ne permet pas de vous répondre.`, remede: 'Écrivez votre adresse entière, par exemple julie@example.org, ou effacez-la.' });
+      fautes.push({
+        champ: courriel, message: `« ${adresse} » ne permet pas de vous répondre.`,
+        remede: 'Écrivez votre adresse entière, par exemple julie@example.org, ou effacez-la.',
+      });
     }
     const grille = form.querySelector('[data-grille]');
-    if (grille?.dataset.fautes) fautes.push({ champ: grille.closest('.champ'), message: grille.dataset.fautes, remede: 'Complétez ce jour dans la grille, ou effacez-le.' });
+    if (grille?.dataset.fautes) {
+      fautes.push({
+        champ: grille.closest('.champ'), message: grille.dataset.fautes,
+        remede: 'Complétez ce jour dans la grille, ou effacez-le.',
+      });
+    }
     const accord = form.querySelector('[data-hors=accord]');
     if (accord && !accord.closest('.tu') && !saisies.lire(accord)) {
-      fautes.push({ champ: accord, message: 'L’accord de partage n’est pas coché.', remede: 'Cochez la case si ce texte est de vous, ou si vous avez le droit de le partager.' });
+      fautes.push({
+        champ: accord, message: 'L’accord de partage n’est pas coché.',
+        remede: 'Cochez la case si ce texte est de vous, ou si vous avez le droit de le partager.',
+      });
     }
     return fautes;
   }
@@ -75,7 +91,8 @@ export async function lancer(atelier) {
   async function juger(corps, schema, { reference }) {
     if (!corps && !schema['x-texte']) return { fautes: [], restes: [] };
     const noms = ['corps', 'rendu', 'adresses', 'proches', 'controle', 'markdown'];
-    const lus = await Promise.all(noms.map(charger)), outils = Object.fromEntries(noms.map((nom, rang) => [nom, lus[rang]]));
+    const lus = await Promise.all(noms.map(charger));
+    const outils = Object.fromEntries(noms.map((nom, rang) => [nom, lus[rang]]));
     if (lus.includes(null)) return { fautes: [], restes: [] };
     if (!corps) {
       const [message, remede] = schema['x-codes'].E326, [vide, conseil] = schema['x-personne'].E326;
@@ -96,15 +113,17 @@ export async function lancer(atelier) {
   async function controler() {
     const dit = await composer(), { fautes, conseils, restes } = await examiner(dit, await outillage());
     const siennes = propres(), vus = new Set(siennes.map(({ champ }) => champ));
-    const leurs = fautes.map((une) => [une, dit.chemins.get(une.chemin?.join('/'))]).filter(([, champ]) => !champ || !vus.has(champ))
+    const placees = fautes.map((une) => [une, dit.chemins.get(une.chemin?.join('/'))]);
+    const leurs = placees.filter(([, champ]) => !champ || !vus.has(champ))
       .map(([une, champ]) => ({ ...une, choix: champ && choix(une, champ) }));
-    if (form.querySelector('[data-a-lire]')) restes.push('Les horaires sont écrits à la main : nous vérifierons qu’ils sont compris.');
+    if (form.querySelector('[data-a-lire]')) restes.push(HORAIRES);
     return { ...dit, fautes: [...leurs, ...siennes], conseils, restes };
   }
 
   async function nommer(titre) {
     if (atelier.origine?.chemin) return atelier.origine.chemin;
-    const [fichier, reperes] = await Promise.all([charger('fichier'), donnees('reperes', `${dossier}.json`).catch(() => ({ lignes: [] }))]);
+    const attendus = donnees('reperes', `${dossier}.json`).catch(() => ({ lignes: [] }));
+    const [fichier, reperes] = await Promise.all([charger('fichier'), attendus]);
     const pris = new Set(reperes.lignes.map(([slug]) => slug));
     const slug = fichier?.nommer(titre, pris) ?? 'mon-contenu';
     return atelier.image ? `content/${dossier}/${slug}/index.md` : `content/${dossier}/${slug}.md`;
@@ -116,19 +135,22 @@ export async function lancer(atelier) {
       if (champ.dataset.valeur) nommes[champ.dataset.valeur] = champ.querySelector('input').value;
       for (const [slug, titre] of JSON.parse(champ.dataset.retenus ?? '[]')) nommes[slug] = titre;
     }
-    const { lignes } = await donnees('reperes', 'lieux.json').catch(() => ({ lignes: [] })), la = lignes.find(([slug]) => slug === entete.lieu);
-    const titres = { ...Object.fromEntries(lignes), ...nommes }, lieu = la ? { slug: la[0], titre: la[1], precision: la[2] } : null;
+    const { lignes } = await donnees('reperes', 'lieux.json').catch(() => ({ lignes: [] }));
+    const la = lignes.find(([slug]) => slug === entete.lieu), titres = { ...Object.fromEntries(lignes), ...nommes };
+    const lieu = la ? { slug: la[0], titre: la[1], precision: la[2] } : null;
     return { genre, jour, titres, lieu, image: atelier.image ?? null, charger, schema: await donnees('schema') };
   }
 
   // What could be better, what only the review can see.
   function avertir({ conseils, restes }) {
-    const ou = document.getElementById('Conseils'), liste = (phrases) => creer('ul', {}, ...phrases.map((une) => creer('li', {}, une)));
+    const ou = document.getElementById('Conseils');
+    const lister = (titre, phrases) => (phrases.length ? [creer('p', {}, creer('b', {}, titre)),
+      creer('ul', {}, ...phrases.map((une) => creer('li', {}, une)))] : []);
     if (!ou) return;
     ou.hidden = !conseils.length && !restes.length;
     ou.replaceChildren(
-      ...(conseils.length ? [creer('p', {}, creer('b', {}, 'Vous pouvez encore améliorer le texte.')), liste(conseils.map((un) => `${un.dit} ${un.conseil}`))] : []),
-      ...(restes.length ? [creer('p', {}, creer('b', {}, 'Cette page ne peut pas le vérifier : la rédaction le fera.')), liste(restes)] : []),
+      ...lister('Vous pouvez encore améliorer le texte.', conseils.map((un) => `${un.dit} ${un.conseil}`)),
+      ...lister('Cette page ne peut pas le vérifier : la rédaction le fera.', restes),
     );
   }
   async function proposer({ entete, corps, conseils, restes }) {
@@ -137,7 +159,8 @@ export async function lancer(atelier) {
       charger('fichier'), charger('sorties'), charger('apercu'), nommer(entete.titre ?? ''), faits(entete)]);
     cacher(false);
     // Without a preview one may still propose.
-    await apercu?.lignes(document.getElementById('Apercu-lignes'), entete, connus).catch((raison) => console.error(raison));
+    await apercu?.lignes(document.getElementById('Apercu-lignes'), entete, connus)
+      .catch((raison) => console.error(raison));
     const voir = region.querySelector('[data-page-entiere]'), texte = fichier?.ecrire(entete, corps) ?? '';
     voir.hidden = !apercu;
     voir.onclick = () => apercu.page(entete, corps, connus);
