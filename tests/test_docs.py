@@ -24,7 +24,6 @@ OF_OTHERS = {
     "build": {"--fatal"},
     "check": {"--verifier"},
     "effacer": {"--clean"},
-    "init": {"--require-hashes"},
 }
 """Options of other programs, or of another command, that a section names."""
 
