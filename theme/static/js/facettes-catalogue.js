@@ -1,5 +1,5 @@
 // The tools of the catalogue: how each stands on the reader's day; once one asks for days, which are
-// free, the nearest first. docs/technique/catalogue.md says the rules and the data.
+// free, the nearest first. docs/technique/facettes.md says the rules and the data.
 const ADRESSE = 0, TITRE = 1, EXEMPLAIRES = 9, PRETS = 10;
 const { NB, $, apres, cache, compter, creer, ecart, etiquettes, lien, periode } = await import(document.querySelector('[data-commun]').dataset.commun);
 const GROUPES = ['Libres à ces dates', 'À demander pour ces dates', 'En prêt à ces dates'];
