@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from doses import dose
 from forge_runs import FORGE, Caches, Run, git
 from installation import run
 
 pytestmark = [pytest.mark.xdist_group("packaging"), pytest.mark.site]
 
 ADDRESS = "https://sciences.example.org"
+LONG = pytest.mark.long
 EVENT = """---
 titre: Nuit des étoiles de papier
 resume: Une soirée fictive pour regarder le ciel et plier des planètes.
@@ -74,7 +76,7 @@ def judge_nothing_drawn(first: Run, second: Run, site: str) -> None:
     pages counts those that it draws, be they as they were."""
     assert "Pages : " in first.told and "Pages : " not in second.told, second.told
     before, after = published(first.work / site), published(second.work / site)
-    assert "index.html" in before and len(before) > 500
+    assert "index.html" in before and len(before) > 300
     assert before.keys() == after.keys()
     assert all(before.values()) and not any(after.values())
     assert first.told.splitlines()[-1] == second.told.splitlines()[-1], "the same digest"
@@ -106,7 +108,7 @@ def gitlab_request(one: Run) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize(("text", "code"), [(EVENT, 0), (FAULTY, 1)])
+@pytest.mark.parametrize(("text", "code"), [pytest.param(EVENT, 0, marks=LONG), (FAULTY, 1)])
 def test_gitlab_judges_a_proposal(machine: Callable[..., Run], text: str, code: int) -> None:
     one = machine()
     proposed(one, text)
@@ -136,6 +138,7 @@ def test_gitlab_judges_beside_what_was_merged_since(machine: Callable[..., Run])
     assert "content/events/nuit/index.md" in comment, comment
 
 
+@LONG
 def test_gitlab_tries_other_settings(machine: Callable[..., Run]) -> None:
     one = machine()
     one.clone()
@@ -208,7 +211,7 @@ def test_github_freezes_the_letter(machine: Callable[..., Run]) -> None:
 def test_forgejo_publishes_in_its_branch(machine: Callable[..., Run]) -> None:
     publication = ".forgejo/workflows/publication.yml"
     trees = set()
-    for _ in range(2):
+    for _ in range(dose(1, 2)):
         one = machine(**GITHUB)
         one.words["github.sha"] = git(one.depot, "rev-parse", "main")
         assert one.actions(publication, "publier") == 0, one.told
@@ -217,7 +220,7 @@ def test_forgejo_publishes_in_its_branch(machine: Callable[..., Run]) -> None:
     assert "index.html" in git(one.depot, "ls-tree", "--name-only", "pages").split()
 
 
-@pytest.mark.parametrize(("text", "code"), [(EVENT, 0), (FAULTY, 1)])
+@pytest.mark.parametrize(("text", "code"), [pytest.param(EVENT, 0, marks=LONG), (FAULTY, 1)])
 def test_forgejo_judges_a_proposal(machine: Callable[..., Run], text: str, code: int) -> None:
     one = machine(**GITHUB)
     base = proposed(one, text)

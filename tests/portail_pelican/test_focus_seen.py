@@ -1,6 +1,6 @@
 """Tab through each kind of page of the showcase: at each stop, eyes see where the keyboard is.
 
-Chromium and Firefox walk half of the kinds of pages each; in the long run both walk them all,
+Chromium and Firefox walk a quarter of the kinds of pages each; in the long run both walk them all,
 Chromium in the dark, in forced colours and on a telephone too.
 """
 
@@ -22,17 +22,18 @@ if TYPE_CHECKING:
 
 DESK = {"viewport": {"width": 1280, "height": 900}}
 TELEPHONE = {"viewport": {"width": 390, "height": 844}}
-KINDS = 120
-"""Of stops, at least, in half of the pages."""
+KINDS = 80
+"""Of stops, at least, in a quarter of the pages."""
 
 
-def walk(keyboard: Keyboard, site: Path, half: int) -> None:
-    """A keyboard goes through half of the kinds of pages, through all of them in the long run."""
+def walk(keyboard: Keyboard, site: Path, first: int) -> None:
+    """A keyboard goes through a quarter of the kinds of pages, from the ``first`` on, through all
+    of them in the long run."""
     pages = by_shape(site, html_pages(site))
     walked = Walk(keyboard)
     faults = [
         fault
-        for page in (pages if LONG else pages[half::2])
+        for page in (pages if LONG else pages[first::4])
         for fault in walked.faults(address(site, page))
     ]
     assert faults == []
@@ -64,7 +65,7 @@ def test_in_chromium(
 @pytest.mark.xdist_group("focus-firefox")
 def test_in_firefox(built: Built, hosted: Hosted, tmp_path: Path) -> None:
     with firefox(program(), tmp_path) as window:
-        walk(InFirefox(window, hosted("vitrine")), built("vitrine"), 1)
+        walk(InFirefox(window, hosted("vitrine")), built("vitrine"), 2)
 
 
 FAULTY = """<!doctype html>

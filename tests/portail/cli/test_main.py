@@ -264,7 +264,10 @@ def test_the_store_of_the_last_run_is_used(
             return factory
 
     point = Fake("default", "x:y", "portail.stores")
-    monkeypatch.setattr("portail.cli.contents.entry_points", lambda **_: EntryPoints([point]))
+    monkeypatch.setattr(
+        "portail.cli.contents.entry_points",
+        lambda *, name, **_: EntryPoints([point] if name == "default" else []),
+    )
     assert cli.main(["check", "--date", "2021-09-27"]) == 0
     monkeypatch.setenv("CI", "true")
     assert cli.main(["check", "--date", "2021-09-27"]) == 0
