@@ -14,7 +14,8 @@ LIMITS = {
     "`# fmt: skip`": 6,
     "`assert isinstance`": 0,
     "values side by side, per 1,000 lines": 1,
-    "lines of scripts": 9_168,
+    "lines of scripts": 10_280,
+    "of which over 120 signs": 0,
     "French texts in outputs": 0,
 }
 """What each measure must not pass; lowered when it gets better, until it is what it must be."""

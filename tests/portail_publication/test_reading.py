@@ -25,6 +25,7 @@ def test_a_bar_is_for_a_terminal_and_for_many(
 ) -> None:
     assert len([*reading.read_forked(process, range(1000))]) == 1000
     assert capsys.readouterr().err == ""
+    monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
     assert len([*reading.read_forked(process, range(1000))]) == 1000
     assert "Lecture" in capsys.readouterr().err

@@ -325,7 +325,7 @@ def _fault(error: Any, model: type[Groupe]) -> Fault:
 
 def _group(error: Any, model: type[Groupe], name: str) -> tuple[str, str]:
     """How the text of ``error`` is written as the group ``name``, and the line that says so; else
-    how such a group is written. Empty when it has no example."""
+    how such a group is written. Empty when it has no example of one."""
     loc = tuple(error["loc"])
     text = error["input"]
     read = as_group(name, text) if isinstance(text, str) else ""
@@ -334,7 +334,7 @@ def _group(error: Any, model: type[Groupe], name: str) -> tuple[str, str]:
     if read:
         return phrase("ecrire", ligne=f"{name}: {read}"), f"{name}: {read}"
     examples = _model_at(model, loc[: loc.index(name)]).model_fields[name].examples
-    if not examples or not examples[0]:
+    if not examples or not examples[0] or not isinstance(examples[0], dict):
         return "", ""
     return phrase("groupe", ligne=example_line(name, examples[0])), ""
 

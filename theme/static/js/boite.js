@@ -4,7 +4,12 @@ const form = document.getElementById('Aide'), champ = document.getElementById('C
 const RAYON = 50;
 
 let lance;
-const lancer = () => (lance ??= import(form.dataset.pres).then((pres) => pres.lancer(form)).catch(() => { lance = null; }));
+const lancer = () =>
+  (lance ??= import(form.dataset.pres)
+    .then((pres) => pres.lancer(form))
+    .catch(() => {
+      lance = null;
+    }));
 champ.addEventListener('focus', lancer);
 if (document.activeElement === champ) lancer();
 document.getElementById('Position').addEventListener('click', async () => (await lancer())?.situer());

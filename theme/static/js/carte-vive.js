@@ -63,7 +63,12 @@ export function ouvrir(geo, ouvreur, leaflet, donnees) {
     'Un point marque la commune, ou l’adresse quand elle est connue. ',
     creer('span', { class: 'au-clavier' }, 'Flèches : déplacer. + et − : zoomer. Échap : revenir à la carte fixe.'),
     creer('span', { class: 'au-doigt' }, 'Deux doigts pour déplacer et zoomer.'));
-  const boite = creer('div', { class: 'vive-carte', role: 'application', 'aria-label': titre, 'aria-describedby': aide.id });
+  const boite = creer('div', {
+    class: 'vive-carte',
+    role: 'application',
+    'aria-label': titre,
+    'aria-describedby': aide.id,
+  });
   const outils = creer('div', { class: 'vive-outils' });
   const credits = creer('p', { class: 'vive-credits' });
   const vive = creer('div', { class: 'vive' }, outils, boite, credits, aide);
@@ -256,12 +261,22 @@ function demander({ adresse, mention, organisme, hote }, leaflet, carte, vive, c
     else if (!renoncer()) poserLaQuestion();
   });
   function poserLaQuestion() {
-    question = creer('div', { class: 'vive-question', role: 'group', tabindex: -1, 'aria-label': 'Charger le fond de carte ?' },
-      creer('p', {}, `Les images du fond viennent de ${hote}, un serveur de ${organisme}. Il recevra `
-        + 'l’adresse IP de votre appareil et saura quelle partie de la carte vous regardez. '
-        + 'Rien ne lui est demandé avant votre accord, qui vaut pour cette page.'),
-      bouton('Charger', () => { renoncer(); montrer(); }),
-      bouton('Non', renoncer));
+    question = creer(
+      'div',
+      { class: 'vive-question', role: 'group', tabindex: -1, 'aria-label': 'Charger le fond de carte ?' },
+      creer(
+        'p',
+        {},
+        `Les images du fond viennent de ${hote}, un serveur de ${organisme}. Il recevra ` +
+          'l’adresse IP de votre appareil et saura quelle partie de la carte vous regardez. ' +
+          'Rien ne lui est demandé avant votre accord, qui vaut pour cette page.',
+      ),
+      bouton('Charger', () => {
+        renoncer();
+        montrer();
+      }),
+      bouton('Non', renoncer),
+    );
     vive.querySelector('.vive-outils').after(question);
     question.focus();
   }

@@ -5,7 +5,11 @@ let lues;
 const charger = async () => {
   const { habiller, lire } = await import(document.querySelector('[data-commun]').dataset.commun);
   const donnees = await lire(new URL('../../carte/fond.json', import.meta.url)), { modules: adresses, css } = donnees;
-  const [vive, leaflet, { sheet }] = await Promise.all([import(adresses.vive), import(adresses.leaflet), habiller(css)]);
+  const [vive, leaflet, { sheet }] = await Promise.all([
+    import(adresses.vive),
+    import(adresses.leaflet),
+    habiller(css),
+  ]);
   if (!sheet) throw new Error(css);
   return { ouvrir: vive.ouvrir, leaflet, donnees };
 };
@@ -23,7 +27,11 @@ function dessiner() {
 
 for (const geo of document.querySelectorAll('.geo:not(.geo-fixe)')) {
   if (!geo.dataset.repere && !geo.querySelector('image')) continue;
-  const bouton = Object.assign(document.createElement('button'), { type: 'button', className: 'bouton second geo-bouger', title: NOM });
+  const bouton = Object.assign(document.createElement('button'), {
+    type: 'button',
+    className: 'bouton second geo-bouger',
+    title: NOM,
+  });
   const signe = dessiner();
   bouton.append(signe);
   bouton.addEventListener('click', async () => {

@@ -3,7 +3,9 @@
 // The combobox serves the communes of lists and the fields of the form too.
 const CHOIX = 8;
 const VIDES = new Set('a au aux d de des du en et l la le les sur'.split(' '));
-const { NB, cle, compter, creer, habiller, lire } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { NB, cle, compter, creer, habiller, lire } = await import(
+  document.querySelector('[data-commun]').dataset.commun
+);
 
 // A field and its list (ARIA 1.2, combobox with manual selection). `proposer(texte)` gives what
 // may be meant, null to leave the list closed; `dessiner(une, texte)` what an option holds.
@@ -106,11 +108,19 @@ function fabriquer(adresse) {
   const statut = creer('p', { class: 'visually-hidden', role: 'status' });
   const touche = creer('input', { type: 'checkbox' });
   const sortie = creer('button', { type: 'button', class: 'bouton second' }, 'Fermer');
-  const form = creer('form', { class: 'cherche', role: 'search', action: adresse, hidden: '' }, creer('div', { class: 'in' },
-    creer('label', { for: 'Cherche' }, 'Rechercher dans tout le portail'),
-    creer('div', { class: 'cherche-ligne' }, champ, creer('button', { class: 'bouton' }, 'Rechercher'), sortie),
-    statut, liste,
-    creer('label', { class: 'cherche-touche' }, touche, `Ouvrir ce champ avec la touche «${NB}/${NB}»`)));
+  const form = creer(
+    'form',
+    { class: 'cherche', role: 'search', action: adresse, hidden: '' },
+    creer(
+      'div',
+      { class: 'in' },
+      creer('label', { for: 'Cherche' }, 'Rechercher dans tout le portail'),
+      creer('div', { class: 'cherche-ligne' }, champ, creer('button', { class: 'bouton' }, 'Rechercher'), sortie),
+      statut,
+      liste,
+      creer('label', { class: 'cherche-touche' }, touche, `Ouvrir ce champ avec la touche «${NB}/${NB}»`),
+    ),
+  );
   return { form, champ, liste, statut, touche, sortie };
 }
 

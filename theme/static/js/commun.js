@@ -14,7 +14,8 @@ export function bouton(dedans, classe, faire) {
   un.addEventListener('click', faire);
   return un;
 }
-export const lien = (dedans, href, classe = '') => creer('a', { href, ...classe && { class: classe } }, ...[dedans].flat());
+export const lien = (dedans, href, classe = '') =>
+  creer('a', { href, ...(classe && { class: classe }) }, ...[dedans].flat());
 export const cache = (texte) => creer('span', { class: 'visually-hidden' }, texte);
 // A copy of a <template> of the page.
 export const modele = (nom) => $(`Modele-${nom}`)?.content.firstElementChild.cloneNode(true);
@@ -42,7 +43,12 @@ export const compter = (nombre, un, plusieurs = `${un}s`) => `${chiffre(nombre)}
 
 // Words as text/normalise.py compares them.
 const LETTRES = { œ: 'oe', æ: 'ae', ø: 'o', đ: 'd', ð: 'd', ł: 'l', ħ: 'h', ı: 'i', þ: 'th', ß: 'ss', ς: 'σ' };
-for (const [signes, lettre] of [['’‘ʼʹ′\x60‛', "'"], ['“”„«»', '"'], ['‐‑‒–—―−', '-']]) for (const signe of signes) LETTRES[signe] = lettre;
+for (const [signes, lettre] of [
+  ['’‘ʼʹ′\x60‛', "'"],
+  ['“”„«»', '"'],
+  ['‐‑‒–—―−', '-'],
+])
+  for (const signe of signes) LETTRES[signe] = lettre;
 export const SAINTS = new Map([['st', 'saint'], ['ste', 'sainte'], ['sts', 'saints'], ['stes', 'saintes']]);
 const minuscules = (texte) => texte.normalize('NFKD').replace(/\u0345/g, 'ι').toLowerCase();
 
@@ -72,7 +78,8 @@ export function distance(un, autre, most) {
     const suivante = [i];
     for (let j = 1; j <= autre.length; j += 1) {
       let cout = Math.min(ligne[j] + 1, suivante[j - 1] + 1, ligne[j - 1] + (un[i - 1] !== autre[j - 1]));
-      if (i > 1 && j > 1 && un[i - 1] === autre[j - 2] && un[i - 2] === autre[j - 1]) cout = Math.min(cout, avant[j - 2] + 1);
+      if (i > 1 && j > 1 && un[i - 1] === autre[j - 2] && un[i - 2] === autre[j - 1])
+        cout = Math.min(cout, avant[j - 2] + 1);
       suivante.push(cout);
     }
     if (Math.min(...suivante) > most && Math.min(...ligne) > most - 1) return Infinity;
@@ -108,7 +115,11 @@ export function periode(du, au, { jours = false, annee = true } = {}) {
 }
 export function feuillet(jour) {
   const [, mois, numero] = jour.split('-').map(Number);
-  return { semaine: `${nommer(jour).slice(0, 3)}.`, numero: numero === 1 ? ['1', creer('sup', {}, 'er')] : [`${numero}`], mois: COURTS[mois - 1] };
+  return {
+    semaine: `${nommer(jour).slice(0, 3)}.`,
+    numero: numero === 1 ? ['1', creer('sup', {}, 'er')] : [`${numero}`],
+    mois: COURTS[mois - 1],
+  };
 }
 
 // A leaf: a word, a number, a month. `avant`: another word than the day of the week.
@@ -126,7 +137,10 @@ export function dater(feuille, jour, { avant, mois } = {}) {
 // The badge of an example, what is left of its title.
 export function insigne(titre) {
   const [debut, ...suite] = [titre].flat(), reste = debut.replace(/^Exemple · /, '');
-  return [reste === debut ? [] : [creer('span', { class: 'etiq e-exemple' }, 'Exemple'), cache(' · ')], [reste, ...suite]];
+  return [
+    reste === debut ? [] : [creer('span', { class: 'etiq e-exemple' }, 'Exemple'), cache(' · ')],
+    [reste, ...suite],
+  ];
 }
 // A title, roman and italics by turns.
 export function titrer(element, titre) {
@@ -134,13 +148,15 @@ export function titrer(element, titre) {
   element.replaceChildren(...marque, ...parts.map((part, n) => (n % 2 ? creer('em', {}, part) : part)));
 }
 // Points between facts: for the eyes.
-export const enfiler = (texte) => texte.split(' · ').flatMap((un, n) => (n ? [' ', creer('span', { 'aria-hidden': 'true' }, '·'), ` ${un}`] : un));
+export const enfiler = (texte) =>
+  texte.split(' · ').flatMap((un, n) => (n ? [' ', creer('span', { 'aria-hidden': 'true' }, '·'), ` ${un}`] : un));
 export function ecrire(element, texte) {
   if (!texte) element?.remove();
   else element?.replaceChildren(...enfiler(texte));
 }
 // Labels: [text, code, 1 if it changes something].
-export const etiquettes = (liste) => liste.map(([texte, code, forte]) => creer('span', { class: `etiq${forte ? ' forte' : ''} e-${code}` }, texte));
+export const etiquettes = (liste) =>
+  liste.map(([texte, code, forte]) => creer('span', { class: `etiq${forte ? ' forte' : ''} e-${code}` }, texte));
 export function marquer(article, liste) {
   const bloc = article.querySelector('.etiqs');
   bloc?.replaceChildren(...etiquettes(liste).flatMap((une) => [une, ' ']));

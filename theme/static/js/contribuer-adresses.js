@@ -1,6 +1,18 @@
 // What an address written in a text may be: the twin of portail/body/addresses.py, by the patterns
 // that body/form_rules.py gives. `delier` undoes character references.
-const MARQUES = { ' ': '%20', '"': '%22', '<': '%3C', '>': '%3E', '`': '%60', '{': '%7B', '|': '%7C', '}': '%7D', '^': '%5E', '\\': '%5C', "'": '%27' };
+const MARQUES = {
+  ' ': '%20',
+  '"': '%22',
+  '<': '%3C',
+  '>': '%3E',
+  '`': '%60',
+  '{': '%7B',
+  '|': '%7C',
+  '}': '%7D',
+  '^': '%5E',
+  '\\': '%5C',
+  "'": '%27',
+};
 const refuser = (code, valeur, attendu = '') => ({ nature: 'refusee', valeur, code, attendu });
 
 export const ecrites = (texte) => texte.replace(/(?:%[0-9a-f]{2})+/gi, (suite) =>
@@ -13,7 +25,12 @@ function hote(adresse, motifs) {
   const seule = autorite.slice(autorite.lastIndexOf('@') + 1);
   if (seule.startsWith('[')) return /^\[[0-9a-f:.]+\](?::\d*)?$/i.test(seule) && !/:0+$/.test(seule);
   const [, nom, port = ''] = /^([^:]*)(?::(.*))?$/.exec(seule) ?? [];
-  return Boolean(nom) && motifs.hote.test(nom) && /^\d*$/.test(port) && (port === '' || (Number(port) > 0 && Number(port) < 65536));
+  return (
+    Boolean(nom) &&
+    motifs.hote.test(nom) &&
+    /^\d*$/.test(port) &&
+    (port === '' || (Number(port) > 0 && Number(port) < 65536))
+  );
 }
 
 // Whether a mailto: fills nothing but the subject, on one line, and the text.
@@ -25,13 +42,24 @@ const motsSeuls = (champs) => champs.split('&').filter(Boolean).every((rang) => 
 // `table` is /contribuer/corps.json; its patterns are made once.
 export function adresses(table, delier) {
   const faire = ([source, drapeaux], avant = '', apres = '') => new RegExp(avant + source + apres, drapeaux);
-  const entier = (nom) => faire(table.motifs[nom], '^(?:', ')$'), debut = (nom) => faire(table.motifs[nom], '^(?:', ')');
-  const motifs = { courriel: entier('courriel'), telephone: entier('telephone'), hote: entier('hote'), identifiant: entier('identifiant'), domaine: debut('domaine'), protocole: debut('protocole') };
-  const caches = faire(table.motifs.invisible), tous = new RegExp(caches.source, 'gu'), entites = new RegExp(table.motifs.entite[0], 'gu');
+  const entier = (nom) => faire(table.motifs[nom], '^(?:', ')$'),
+    debut = (nom) => faire(table.motifs[nom], '^(?:', ')');
+  const motifs = {
+    courriel: entier('courriel'),
+    telephone: entier('telephone'),
+    hote: entier('hote'),
+    identifiant: entier('identifiant'),
+    domaine: debut('domaine'),
+    protocole: debut('protocole'),
+  };
+  const caches = faire(table.motifs.invisible),
+    tous = new RegExp(caches.source, 'gu'),
+    entites = new RegExp(table.motifs.entite[0], 'gu');
 
   function avecProtocole(cible, nue, protocole) {
     if (!/^(https?|mailto|tel)$/.test(protocole)) return refuser('E315', cible);
-    if (nue !== cible.replaceAll(' ', '') || cible.length > table.adresse || cible.includes('\\')) return refuser('E323', cible);
+    if (nue !== cible.replaceAll(' ', '') || cible.length > table.adresse || cible.includes('\\'))
+      return refuser('E323', cible);
     const suite = cible.slice(protocole.length + 1);
     let bonne;
     if (protocole === 'mailto') {
@@ -53,7 +81,8 @@ export function adresses(table, delier) {
     const [, protocole] = motifs.protocole.exec(nue) ?? [];
     if (protocole) return avecProtocole(cible, nue, protocole.toLowerCase());
     if (/^[/\\]{2}/.test(nue)) return refuser('E316', cible, `https://${nue.replace(/^[/\\]+/, '')}`);
-    if (!nue || cible.length > table.adresse || cible.includes('\\') || caches.test(cible.replaceAll(' ', ''))) return refuser('E323', cible);
+    if (!nue || cible.length > table.adresse || cible.includes('\\') || caches.test(cible.replaceAll(' ', '')))
+      return refuser('E323', cible);
     if (cible[0] === '#') return { nature: 'ancre', valeur: ecrites(cible.slice(1)) };
     if (motifs.courriel.test(cible)) return refuser('E316', cible, `mailto:${cible}`);
     if (motifs.domaine.test(cible) && !cible.endsWith('.md')) return refuser('E316', cible, `https://${cible}`);
@@ -62,11 +91,14 @@ export function adresses(table, delier) {
   }
   function image(ecrite) {
     const lue = lien(ecrite), { valeur, nature } = lue, nue = valeur.replace(tous, '');
-    if ((nature === 'externe' && /^http/i.test(nue)) || /^(\/\/|\\\\)/.test(nue) || lue.code === 'E316') return refuser('E317', valeur);
+    if ((nature === 'externe' && /^http/i.test(nue)) || /^(\/\/|\\\\)/.test(nue) || lue.code === 'E316')
+      return refuser('E317', valeur);
     if (nature === 'refusee') return lue;
     if (nature === 'externe') return refuser('E315', valeur);
     const [format = ''] = /\.[^./]+$/.exec(valeur.split('/').at(-1).replace(/^\.+/, '')) ?? [];
-    return nature === 'ancre' || !table.formats.includes(format.toLowerCase()) ? refuser('E324', valeur || ecrite) : lue;
+    return nature === 'ancre' || !table.formats.includes(format.toLowerCase())
+      ? refuser('E324', valeur || ecrite)
+      : lue;
   }
   return { lien, image };
 }

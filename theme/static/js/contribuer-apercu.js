@@ -2,10 +2,29 @@
 // drawn by the macros of the site (contribuer_apercu.html); words are put in it as text.
 const form = document.getElementById('Formulaire');
 const adresses = JSON.parse(form.dataset.modules), { dossier } = form.dataset;
-const LISTES = { events: 'l’agenda', articles: 'la liste des articles', annonces: 'les annonces', ressources: 'les ressources', lieux: 'l’annuaire', dossiers: 'les dossiers' };
+const LISTES = {
+  events: 'l’agenda',
+  articles: 'la liste des articles',
+  annonces: 'les annonces',
+  ressources: 'les ressources',
+  lieux: 'l’annuaire',
+  dossiers: 'les dossiers',
+};
 const TROP_TARD = { events: 'ce rendez-vous aura déjà eu lieu', annonces: 'cette annonce sera terminée' };
 
-const { bouton, creer, dater: feuilleter, ecrire, enfiler, feuillet, habiller, lire: lireJson, marquer, modele, titrer: poserTitre } = await import(document.querySelector('[data-commun]').dataset.commun);
+const {
+  bouton,
+  creer,
+  dater: feuilleter,
+  ecrire,
+  enfiler,
+  feuillet,
+  habiller,
+  lire: lireJson,
+  marquer,
+  modele,
+  titrer: poserTitre,
+} = await import(document.querySelector('[data-commun]').dataset.commun);
 
 const mots = await import(new URL('contribuer-mots.js', import.meta.url));
 const temps = await import(new URL('contribuer-dates.js', import.meta.url));
@@ -80,7 +99,8 @@ function ligneListe(faits, entete) {
 }
 
 function ligneLettre(faits, entete) {
-  const jour = temps.jeudi(entete.publie_le > faits.jour ? entete.publie_le : faits.jour), dit = mots.breve(entete, faits, jour);
+  const jour = temps.jeudi(entete.publie_le > faits.jour ? entete.publie_le : faits.jour),
+    dit = mots.breve(entete, faits, jour);
   const quand = temps.direJour(jour, { annee: jour.slice(0, 4) !== faits.jour.slice(0, 4) });
   if (dit.tard) {
     const phrase = `La prochaine lettre part le ${quand} : ${TROP_TARD[dossier]}.`;
@@ -100,20 +120,30 @@ function ligneLettre(faits, entete) {
 }
 
 // The small card beside the form.
-export const ligne = async (region, entete, faits) => region.replaceChildren(ligneListe(await lire(entete, faits), entete));
+export const ligne = async (region, entete, faits) =>
+  region.replaceChildren(ligneListe(await lire(entete, faits), entete));
 
 // The lines that follow the check.
 export async function lignes(region, entete, faits) {
   const lu = await lire(entete, faits);
-  region.replaceChildren(creer('figure', {}, creer('figcaption', {}, `Dans ${LISTES[dossier]}`), ligneListe(lu, entete)),
-    ...document.getElementById('Modele-ligne-lettre') ? [ligneLettre(lu, entete)] : []);
+  region.replaceChildren(
+    creer('figure', {}, creer('figcaption', {}, `Dans ${LISTES[dossier]}`), ligneListe(lu, entete)),
+    ...(document.getElementById('Modele-ligne-lettre') ? [ligneLettre(lu, entete)] : []),
+  );
 }
 
 async function illustrer(corps, { blob }, { alt = '', credit = '', legende = '' } = {}) {
   const toile = creer('canvas');
   await peindre(toile, blob, 1280, alt);
   const dite = [legende, credit && `© ${credit}`].filter(Boolean).join(' · ');
-  corps.prepend(creer('figure', { class: 'hero' }, creer('div', { class: 'vis' }, toile), ...dite ? [creer('figcaption', {}, dite)] : []));
+  corps.prepend(
+    creer(
+      'figure',
+      { class: 'hero' },
+      creer('div', { class: 'vis' }, toile),
+      ...(dite ? [creer('figcaption', {}, dite)] : []),
+    ),
+  );
 }
 
 async function dessiner(faits, entete, texte) {
@@ -152,8 +182,18 @@ export async function page(entete, texte, faits) {
   const fermer = bouton('Fermer', 'bouton', () => dialogue.close());
   fermer.autofocus = true;
   const imprimer = bouton('Imprimer', 'bouton second', () => window.print());
-  const dialogue = creer('dialog', { class: 'apercu-page', 'aria-labelledby': 'Apercu-page-titre' },
-    creer('div', { class: 'apercu-tete' }, creer('p', { id: 'Apercu-page-titre' }, 'Comme elle paraîtra'), imprimer, fermer), fiche);
+  const dialogue = creer(
+    'dialog',
+    { class: 'apercu-page', 'aria-labelledby': 'Apercu-page-titre' },
+    creer(
+      'div',
+      { class: 'apercu-tete' },
+      creer('p', { id: 'Apercu-page-titre' }, 'Comme elle paraîtra'),
+      imprimer,
+      fermer,
+    ),
+    fiche,
+  );
   dialogue.addEventListener('close', () => {
     feuille.disabled = true;
     dialogue.remove();

@@ -1,6 +1,10 @@
 // The draft: what every control holds, as it was typed, kept in this browser at each pause. It is
 // one for each kind, and for each content that is being mended. The picture is kept in IndexedDB.
-const { bouton: faireBouton, direHeure, direJour } = await import(document.querySelector('[data-commun]').dataset.commun);
+const {
+  bouton: faireBouton,
+  direHeure,
+  direJour,
+} = await import(document.querySelector('[data-commun]').dataset.commun);
 const PAUSE = 400, PREFIXE = 'contribuer/';
 // Where a content stands; a draft that comes from elsewhere may say anything.
 const CHEMIN = /^(?:[\w-]+\/)+[\w-]+\.md$/;
@@ -27,34 +31,56 @@ async function images(mode, faire) {
 }
 const heure = (quand) => {
   const date = new Date(quand), aujourdhui = date.toDateString() === new Date().toDateString();
-  const [jour, heures] = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'short' }).format(date).split(' ');
+  const [jour, heures] = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'short' })
+    .format(date)
+    .split(' ');
   return `${aujourdhui ? '' : ` le ${direJour(jour, { semaine: false, annee: false })}`} à ${direHeure(heures)}`;
 };
 
 export async function lancer(atelier) {
   const { form, genre, creer, dire, saisies } = atelier, lignes = await atelier.lancer('lignes');
   const bande = document.getElementById('Brouillon') ?? creer('div');
-  const { search } = location, [, mode = '', slug = ''] = search.match(/[?&](reconduire|modifier|signaler|retour)=([\w/.-]+)/) ?? [];
+  const { search } = location,
+    [, mode = '', slug = ''] = search.match(/[?&](reconduire|modifier|signaler|retour)=([\w/.-]+)/) ?? [];
   const racine = PREFIXE + genre + (mode && `/${mode}/${slug}`);
 
   const seCoche = ({ type }) => type === 'checkbox' || type === 'radio';
   const nomDe = (un) => (seCoche(un) && un.name ? `${un.name}=${un.value}` : un.id || un.name);
-  const controles = () => [...form.elements].filter((un) => !/^(file|button|submit|fieldset|output)$/.test(un.type) && nomDe(un));
-  const marques = () => [...form.querySelectorAll('[data-valeur], [data-retenus], [data-nom], [data-ordre], .rang[data-reste]')];
-  const repere = (bloc) => (bloc.matches('.rang') ? `ligne ${bloc.closest('[data-lignes]').dataset.lignes} ${bloc.dataset.n}`
-    : nomDe(bloc.querySelector('input, textarea, select') ?? {}));
+  const controles = () =>
+    [...form.elements].filter((un) => !/^(file|button|submit|fieldset|output)$/.test(un.type) && nomDe(un));
+  const marques = () => [
+    ...form.querySelectorAll('[data-valeur], [data-retenus], [data-nom], [data-ordre], .rang[data-reste]'),
+  ];
+  const repere = (bloc) =>
+    bloc.matches('.rang')
+      ? `ligne ${bloc.closest('[data-lignes]').dataset.lignes} ${bloc.dataset.n}`
+      : nomDe(bloc.querySelector('input, textarea, select') ?? {});
   const choisir = (objet) => Object.fromEntries(MARQUES.filter((nom) => objet[nom]).map((nom) => [nom, objet[nom]]));
 
   function photographier() {
     const coches = controles().filter((un) => un.checked).map(nomDe);
-    const textes = Object.fromEntries(controles().filter((un) => un.value && !seCoche(un)).map((un) => [nomDe(un), un.value]));
+    const textes = Object.fromEntries(
+      controles()
+        .filter((un) => un.value && !seCoche(un))
+        .map((un) => [nomDe(un), un.value]),
+    );
     const rangs = Object.fromEntries([...form.querySelectorAll('[data-lignes]')].map((bloc) =>
       [bloc.dataset.lignes, saisies.lignesDe(bloc).map(({ dataset }) => Number(dataset.n))]));
     const notes = marques().map((bloc) => [repere(bloc), choisir(bloc.dataset)]);
-    return { version: 1, genre, textes, coches, rangs, notes, reste: form.dataset.reste ?? '', origine: atelier.origine ?? null };
+    return {
+      version: 1,
+      genre,
+      textes,
+      coches,
+      rangs,
+      notes,
+      reste: form.dataset.reste ?? '',
+      origine: atelier.origine ?? null,
+    };
   }
   function etablir({ textes, coches, rangs, notes, reste, origine }) {
-    for (const bloc of form.querySelectorAll('[data-lignes]')) if (rangs[bloc.dataset.lignes]) lignes.reprendre(bloc, rangs[bloc.dataset.lignes]);
+    for (const bloc of form.querySelectorAll('[data-lignes]'))
+      if (rangs[bloc.dataset.lignes]) lignes.reprendre(bloc, rangs[bloc.dataset.lignes]);
     const cochees = new Set(coches);
     for (const un of controles()) {
       if (seCoche(un)) un.checked = cochees.has(nomDe(un));
@@ -71,7 +97,14 @@ export async function lancer(atelier) {
     atelier.rafraichir();
   }
   const vierge = photographier();
-  const contenu = (photo) => JSON.stringify([photo.textes, photo.coches, photo.notes, photo.reste, Object.values(photo.rangs).map((un) => un.length)]);
+  const contenu = (photo) =>
+    JSON.stringify([
+      photo.textes,
+      photo.coches,
+      photo.notes,
+      photo.reste,
+      Object.values(photo.rangs).map((un) => un.length),
+    ]);
   const rien = contenu(vierge);
   let cle = racine, jeton = '', minuterie = 0, sale = false, dernier = rien;
 
@@ -89,9 +122,12 @@ export async function lancer(atelier) {
 
   // Drafts of other tabs, which this one has not taken.
   const lire = (une) => essayer(() => JSON.parse(localStorage.getItem(une)));
-  const toutes = () => (essayer(() => Object.keys(localStorage)) ?? []).filter((une) => une === racine || une.startsWith(`${racine}~`))
-    .map((une) => [une, lire(une)]).filter(([, photo]) => photo?.version === 1 && Math.abs(photo.quand) < 8e15)
-    .sort(([, un], [, autre]) => autre.quand - un.quand);
+  const toutes = () =>
+    (essayer(() => Object.keys(localStorage)) ?? [])
+      .filter((une) => une === racine || une.startsWith(`${racine}~`))
+      .map((une) => [une, lire(une)])
+      .filter(([, photo]) => photo?.version === 1 && Math.abs(photo.quand) < 8e15)
+      .sort(([, un], [, autre]) => autre.quand - un.quand);
   const autres = () => toutes().filter(([une]) => une !== cle).slice(0, 3).map(([une, photo]) =>
     bouton(`Reprendre l’autre brouillon : ${photo.titre || 'sans titre'}${heure(photo.quand)}`, () => {
       enregistrer();
@@ -100,8 +136,12 @@ export async function lancer(atelier) {
       form.querySelector('input, textarea')?.focus();
     }));
 
-  const impossible = () => montrer('Ce navigateur ne peut pas garder de brouillon : son espace est plein ou fermé aux pages. '
-    + 'Gardez-le en fichier avant de quitter cette page.', bouton('Garder le brouillon en fichier', exporter));
+  const impossible = () =>
+    montrer(
+      'Ce navigateur ne peut pas garder de brouillon : son espace est plein ou fermé aux pages. ' +
+        'Gardez-le en fichier avant de quitter cette page.',
+      bouton('Garder le brouillon en fichier', exporter),
+    );
 
   function enregistrer() {
     clearTimeout(minuterie);
@@ -164,7 +204,8 @@ export async function lancer(atelier) {
   async function garderImage(image) {
     atelier.image = image;
     await images('readwrite', (table) => (image ? table.put(image, cle) : table.delete(cle))).catch(() => {
-      if (image) dire('L’image ne peut pas être gardée dans ce navigateur : choisissez-la de nouveau si vous fermez la page.');
+      if (image)
+        dire('L’image ne peut pas être gardée dans ce navigateur : choisissez-la de nouveau si vous fermez la page.');
     });
   }
   async function reprendreImage() {

@@ -1,7 +1,9 @@
 // From what people write to a commune, as CommuneNames.find of geo/names.py: same answer, same
 // candidates; what is near an unknown name is looked for in the files that were read.
 // `lire(name)` → Promise of the JSON of a file of /contribuer/communes/; `mots` is the module.
-const NUMERO = /^(\d{2}|2[AB])\d{3}$/, ENTRE = /^([^()]+)\(([^()]+)\)\s*$/, ENTETES = new Set('saint sainte saints saintes la le les l'.split(' '));
+const NUMERO = /^(\d{2}|2[AB])\d{3}$/,
+  ENTRE = /^([^()]+)\(([^()]+)\)\s*$/,
+  ENTETES = new Set('saint sainte saints saintes la le les l'.split(' '));
 const FAUTE = 4, MONTRES = 3;
 
 const departement = (code) => code.slice(0, /^9[78]/.test(code) ? 3 : 2);
@@ -9,8 +11,15 @@ const departement = (code) => code.slice(0, /^9[78]/.test(code) ? 3 : 2);
 function ligne(texte, { cle }) {
   const [nom, code, postes, officiel, fusion] = texte.split(',');
   return {
-    mot: cle(nom), nom: officiel ?? nom, code, departement: departement(code), rang: officiel === undefined ? 0 : 2 + Number(fusion),
-    postes: postes.split(' ').filter(Boolean).map((un) => (un.length < 5 ? code.slice(0, 2) + un : un)),
+    mot: cle(nom),
+    nom: officiel ?? nom,
+    code,
+    departement: departement(code),
+    rang: officiel === undefined ? 0 : 2 + Number(fusion),
+    postes: postes
+      .split(' ')
+      .filter(Boolean)
+      .map((un) => (un.length < 5 ? code.slice(0, 2) + un : un)),
   };
 }
 
@@ -32,7 +41,11 @@ export function communes(lire, mots) {
   function etages(nom, lignes) {
     const cle = mots.cle(nom), pareilles = lignes.filter((un) => un.mot === cle);
     const officielles = pareilles.filter((un) => !un.rang);
-    return [officielles.filter((un) => un.nom === nom), officielles, ...[2, 3].map((rang) => pareilles.filter((un) => un.rang === rang))];
+    return [
+      officielles.filter((un) => un.nom === nom),
+      officielles,
+      ...[2, 3].map((rang) => pareilles.filter((un) => un.rang === rang)),
+    ];
   }
   const premier = (rangees) => rangees.find((rangee) => rangee.length) ?? [];
   const uniques = (lignes) => [...new Map(lignes.map((un) => [un.code, un])).values()];
@@ -69,7 +82,9 @@ export function communes(lire, mots) {
     }
     return `${nom} (${code})`;
   }
-  const nommees = async (lignes, tout) => [...new Set(await Promise.all(lignes.slice(0, MONTRES).map((un) => nommer(un, tout))))];
+  const nommees = async (lignes, tout) => [
+    ...new Set(await Promise.all(lignes.slice(0, MONTRES).map((un) => nommer(un, tout)))),
+  ];
   const parRegion = (lignes, tout) => ranger(lignes).sort((un, autre) => chez(autre, tout) - chez(un, tout));
 
   async function proposees(texte, tout) {
@@ -79,7 +94,9 @@ export function communes(lire, mots) {
     const mot = mots.cle(nom.replace(/^[\s\d]+|[\s\d]+$/g, ''));
     const cles = Map.groupBy((await autour(mot, tout)).filter((un) => !un.rang), (un) => un.mot);
     const dedans = voulu ? (un) => un.departement === voulu : (un) => chez(un, tout);
-    const rangs = mots.classer(mot, cles.keys(), (un) => un).map(([rang, cle]) => [rang + (cles.get(cle).some(dedans) ? 0 : FAUTE), cle]);
+    const rangs = mots
+      .classer(mot, cles.keys(), (un) => un)
+      .map(([rang, cle]) => [rang + (cles.get(cle).some(dedans) ? 0 : FAUTE), cle]);
     const proches = rangs.sort(([un], [autre]) => un - autre).slice(0, MONTRES).flatMap(([, cle]) => {
       const siens = cles.get(cle);
       return parRegion(siens.some(dedans) ? siens.filter(dedans) : siens, tout);
@@ -89,7 +106,8 @@ export function communes(lire, mots) {
 
   async function numerotees(numero, tout) {
     const lignes = await fichier(`numeros-${numero[0]}`);
-    const postees = lignes.filter((un) => un.code !== numero && un.postes.includes(numero)), ici = postees.filter((un) => chez(un, tout));
+    const postees = lignes.filter((un) => un.code !== numero && un.postes.includes(numero)),
+      ici = postees.filter((un) => chez(un, tout));
     const elle = lignes.find((un) => un.code === numero);
     if (elle) return [elle, ...ranger(chez(elle, tout) || ici.length ? ici : postees)];
     const trouvees = parRegion(ici.length ? ici : postees, tout);

@@ -20,10 +20,12 @@ export function lancer({ form, creer, dire, donnees, uneFois, saisies }) {
   }
   // Read once: the key of each name is kept on it.
   const lues = new Map();
-  const connus = (champ) => uneFois(lues, `${champ.dataset.references} ${'avecDossier' in champ.dataset}`, () => lireConnus(champ));
+  const connus = (champ) =>
+    uneFois(lues, `${champ.dataset.references} ${'avecDossier' in champ.dataset}`, () => lireConnus(champ));
   // The slug of who is named so, if only one is.
   async function trouver(champ, texte) {
-    const sa = cle(texte), memes = (await connus(champ)).filter(([titre, , slug]) => slug === texte || cle(titre) === sa);
+    const sa = cle(texte),
+      memes = (await connus(champ)).filter(([titre, , slug]) => slug === texte || cle(titre) === sa);
     return memes.length === 1 ? memes[0] : memes.find(([, , slug]) => slug === texte);
   }
 
@@ -33,7 +35,11 @@ export function lancer({ form, creer, dire, donnees, uneFois, saisies }) {
     note.hidden = !dossier;
     const ou = dossier === 'lieux' ? '✓ Dans l’annuaire' : '✓ Sur le portail';
     const suite = champ.dataset.chemin === 'lieu' ? ' L’adresse, la carte et l’accès sont repris de sa fiche.' : '';
-    if (dossier) note.replaceChildren(creer('b', {}, `${ou}${NB}:`), ` ${precision || champ.querySelector('input').value}.${suite}`);
+    if (dossier)
+      note.replaceChildren(
+        creer('b', {}, `${ou}${NB}:`),
+        ` ${precision || champ.querySelector('input').value}.${suite}`,
+      );
   }
   function choisir(champ, une) {
     const controle = champ.querySelector('input');
@@ -75,7 +81,8 @@ export function lancer({ form, creer, dire, donnees, uneFois, saisies }) {
 
   // The place is in no directory: its name goes with its address.
   function ailleurs(champ, texte) {
-    const nom = form.querySelector('[data-chemin="adresse.nom"]'), commune = form.querySelector('[data-chemin="adresse.commune"]');
+    const nom = form.querySelector('[data-chemin="adresse.nom"]'),
+      commune = form.querySelector('[data-chemin="adresse.commune"]');
     saisies.ecrire(champ, '');
     trouve(champ);
     const coche = form.querySelector('[data-hors=ailleurs]');
@@ -99,7 +106,8 @@ export function lancer({ form, creer, dire, donnees, uneFois, saisies }) {
   async function finir(champ) {
     const controle = champ.querySelector('input'), texte = controle.value.trim();
     if (champ.dataset.saisie === 'commune' || !texte || champ.dataset.valeur) return;
-    const une = await trouver(champ, texte).catch(() => null), meme = controle.value.trim() === texte && !champ.dataset.valeur;
+    const une = await trouver(champ, texte).catch(() => null),
+      meme = controle.value.trim() === texte && !champ.dataset.valeur;
     // Its address stays in sight: what moves once a field is left loses a press.
     if (une && meme) {
       champ.dataset.ecrit = '';
@@ -116,7 +124,9 @@ export function lancer({ form, creer, dire, donnees, uneFois, saisies }) {
     if (!controle || (!commune && !dossiers(champ).length)) return;
     const liste = champ.querySelector('[role=listbox]');
     const { chercher, fermer } = completer({
-      champ: controle, liste, dire: ({ length }) => dire(length ? `${compter(length, 'proposition')} ci-dessous` : 'Aucune proposition'),
+      champ: controle,
+      liste,
+      dire: ({ length }) => dire(length ? `${compter(length, 'proposition')} ci-dessous` : 'Aucune proposition'),
       async proposer(texte) {
         if (!cle(texte)) return [];
         try {
@@ -128,9 +138,10 @@ export function lancer({ form, creer, dire, donnees, uneFois, saisies }) {
           return [];
         }
       },
-      dessiner: (une) => (une
-        ? [creer('span', {}, une[0]), creer('small', {}, commune ? `${une[2][0]} · ${une[1]}` : une[3] ?? '')]
-        : ['Aucun de ces lieux : écrire l’adresse']),
+      dessiner: (une) =>
+        une
+          ? [creer('span', {}, une[0]), creer('small', {}, commune ? `${une[2][0]} · ${une[1]}` : (une[3] ?? ''))]
+          : ['Aucun de ces lieux : écrire l’adresse'],
       prendre(une) {
         const texte = controle.value;
         fermer();
@@ -153,7 +164,12 @@ export function lancer({ form, creer, dire, donnees, uneFois, saisies }) {
     // Not at once: what moves under a finger that presses loses its press.
     controle.addEventListener('blur', () => setTimeout(finir, 300, champ));
     controle.addEventListener('keydown', async (evenement) => {
-      if (evenement.key !== 'Enter' || champ.dataset.saisie !== 'references' || controle.hasAttribute('aria-activedescendant')) return;
+      if (
+        evenement.key !== 'Enter' ||
+        champ.dataset.saisie !== 'references' ||
+        controle.hasAttribute('aria-activedescendant')
+      )
+        return;
       const texte = controle.value.trim();
       if (!texte) return;
       const une = await trouver(champ, texte).catch(() => null);
@@ -174,7 +190,9 @@ export function lancer({ form, creer, dire, donnees, uneFois, saisies }) {
           trouve(champ, toutes.get(valeur));
         }
         if (champ.dataset.saisie !== 'references') continue;
-        champ.dataset.retenus = JSON.stringify(retenus(champ).map(([nom, titre]) => [nom, toutes.get(nom)?.[0] ?? titre]));
+        champ.dataset.retenus = JSON.stringify(
+          retenus(champ).map(([nom, titre]) => [nom, toutes.get(nom)?.[0] ?? titre]),
+        );
         dessiner(champ);
       } catch { /* slugs stay, which are right */ }
     }

@@ -12,12 +12,16 @@ function montrer(valeur, limite = 80) {
   let signes = [...String(valeur)];
   if (signes.length > limite) signes = [...signes.slice(0, limite - 1), '…'];
   const code = (signe) => signe.codePointAt(0).toString(16).padStart(4, '0');
-  return signes.map((signe) => (!RESTENT.includes(signe) && /[\p{C}\p{Z}]/u.test(signe) ? `\\u${code(signe)}` : signe)).join('');
+  return signes
+    .map((signe) => (!RESTENT.includes(signe) && /[\p{C}\p{Z}]/u.test(signe) ? `\\u${code(signe)}` : signe))
+    .join('');
 }
 
 // Message and remedy of a code, from its templates.
 export function phrases(modeles, valeurs) {
-  const montres = Object.fromEntries(Object.entries(valeurs).map(([nom, valeur]) => [nom, montrer(valeur, LIMITES[nom])]));
+  const montres = Object.fromEntries(
+    Object.entries(valeurs).map(([nom, valeur]) => [nom, montrer(valeur, LIMITES[nom])]),
+  );
   return modeles.map((modele) => remplir(modele, montres));
 }
 
@@ -99,12 +103,19 @@ class Controle {
     const { code, ecrire = '' } = schema.properties[nom]['x-erreurs'].required;
     const remede = ecrire && this.o.phrase('ajouter', { ligne: ecrire });
     const dedans = code === 'E201' && chemin.length;
-    this.dire({ code, chemin: dedans ? [...chemin, nom] : chemin, valeurs: { cle: nom, remede }, ecrire, besoins: dedans ? [] : [nom] });
+    this.dire({
+      code,
+      chemin: dedans ? [...chemin, nom] : chemin,
+      valeurs: { cle: nom, remede },
+      ecrire,
+      besoins: dedans ? [] : [nom],
+    });
   }
 
   async groupe(schema, brut, nom, chemin) {
     if (brut === null || typeof brut !== 'object' || Array.isArray(brut)) {
-      if (brut === '' && schema.additionalProperties?.['x-code'] !== 'E219') return this.dire({ code: 'E206', chemin, valeurs: { cle: nom } });
+      if (brut === '' && schema.additionalProperties?.['x-code'] !== 'E219')
+        return this.dire({ code: 'E206', chemin, valeurs: { cle: nom } });
       return this.ajouter({ ...schema['x-erreurs'].type, chemin, ecrire: '', besoins: [] });
     }
     if (!schema.properties) return this.libre(schema, brut, chemin);
@@ -124,9 +135,15 @@ class Controle {
   libre({ additionalProperties: schema }, brut, chemin) {
     const web = schema['x-code'] === 'E219', noms = Object.keys(brut);
     for (const nom of web ? noms.sort() : noms) {
-      const lu = typeof brut[nom] === 'string' && (web ? this.outils.lecture.lire(brut[nom] || ' ', schema, nom, this.o) : brut[nom]);
-      if (web && lu.refus?.code === 'E206') lu.refus = { code: 'E219', valeurs: { valeur: brut[nom], raison: this.o.phrase('url_debut') } };
-      const refus = lu === false ? { code: 'E202', valeurs: { cle: nom, exemple: `${nom}: ${web ? 'https://…' : '…'}` } } : lu.refus;
+      const lu =
+        typeof brut[nom] === 'string' &&
+        (web ? this.outils.lecture.lire(brut[nom] || ' ', schema, nom, this.o) : brut[nom]);
+      if (web && lu.refus?.code === 'E206')
+        lu.refus = { code: 'E219', valeurs: { valeur: brut[nom], raison: this.o.phrase('url_debut') } };
+      const refus =
+        lu === false
+          ? { code: 'E202', valeurs: { cle: nom, exemple: `${nom}: ${web ? 'https://…' : '…'}` } }
+          : lu.refus;
       if (refus) {
         this.dire({ ...refus, chemin: [...chemin, nom] });
         break;
@@ -137,9 +154,11 @@ class Controle {
 
   async liste(schema, brut, nom, chemin) {
     const valeurs = Array.isArray(brut) ? brut : [brut], limite = schema.maxItems;
-    if (valeurs.length > limite) return this.dire({ code: 'E227', chemin, valeurs: { cle: nom, nombre: valeurs.length, limite } });
+    if (valeurs.length > limite)
+      return this.dire({ code: 'E227', chemin, valeurs: { cle: nom, nombre: valeurs.length, limite } });
     const double = valeurs.findIndex((un, rang) => typeof un === 'string' && valeurs.indexOf(un) < rang);
-    if (double >= 0) return this.dire({ code: 'E238', chemin: [...chemin, double], valeurs: { cle: nom, valeur: valeurs[double] } });
+    if (double >= 0)
+      return this.dire({ code: 'E238', chemin: [...chemin, double], valeurs: { cle: nom, valeur: valeurs[double] } });
     const lues = [], [mot, groupe] = schema.items.anyOf ?? [];
     for (const [rang, un] of valeurs.entries()) {
       const ici = [...chemin, rang];
@@ -167,19 +186,34 @@ class Controle {
       const remede = propose ? phrase('proches', { propose }) : phrase('verifier');
       return this.dire({ code: 'E432', chemin, valeurs: { valeur: texte, remede } });
     }
-    const chiffre = /^\p{Nd}/u.test(texte), exemple = `${candidats[0][1]} (${candidats[0][2]})`, plus = candidats.length - CANDIDATS;
+    const chiffre = /^\p{Nd}/u.test(texte),
+      exemple = `${candidats[0][1]} (${candidats[0][2]})`,
+      plus = candidats.length - CANDIDATS;
     let raison = 'communes';
     if (chiffre) raison = candidats.some(([un]) => un === texte.toUpperCase()) ? 'insee' : 'postal';
-    const noms = candidats.slice(0, CANDIDATS).map(([un, nom, departement]) => `${nom} (${departement}), ${un}`).join(' ; ');
-    const suite = plus > 0 ? ` et ${plus} autre${plus > 1 ? 's' : ''}` : '', remede = phrase(chiffre ? 'nom' : 'departement', { exemple });
-    return this.dire({ code: 'E431', chemin, valeurs: { raison: phrase(raison, { valeur: texte }), candidats: noms + suite, remede } });
+    const noms = candidats
+      .slice(0, CANDIDATS)
+      .map(([un, nom, departement]) => `${nom} (${departement}), ${un}`)
+      .join(' ; ');
+    const suite = plus > 0 ? ` et ${plus} autre${plus > 1 ? 's' : ''}` : '',
+      remede = phrase(chiffre ? 'nom' : 'departement', { exemple });
+    return this.dire({
+      code: 'E431',
+      chemin,
+      valeurs: { raison: phrase(raison, { valeur: texte }), candidats: noms + suite, remede },
+    });
   }
 
   async reference(chemin, texte, schema) {
     const { phrase, mots } = this.o, ouvert = schema.maxLength;
     const coupe = texte.lastIndexOf('/'), dossier = texte.slice(0, Math.max(coupe, 0));
     const dossiers = schema['x-references'] ?? [dossier].filter(Boolean);
-    if (!texte || !dossiers.length || (ouvert && !(mots.estSlug(texte.slice(coupe + 1)) && (!dossier || dossiers.includes(dossier))))) return;
+    if (
+      !texte ||
+      !dossiers.length ||
+      (ouvert && !(mots.estSlug(texte.slice(coupe + 1)) && (!dossier || dossiers.includes(dossier))))
+    )
+      return;
     const trouve = await this.outils.reference(dossiers, texte);
     if (!trouve || trouve.connu) return;
     const code = schema['x-code'], fin = chemin.at(-1), nom = chemin.findLast((pas) => typeof pas === 'string');
@@ -201,7 +235,8 @@ class Controle {
     for (const faute of outils.regles.juger(schema['x-regles'], lus, this.o)) {
       if (![...faute.besoins, ...faute.chemin.slice(0, 1)].some((nom) => fautifs.has(nom))) this.dire(faute);
     }
-    if (!this.fautes.length && schema.properties.seances) outils.regles.derouler(lus, outils.dates).forEach((faute) => this.dire(faute));
+    if (!this.fautes.length && schema.properties.seances)
+      outils.regles.derouler(lus, outils.dates).forEach((faute) => this.dire(faute));
     const bonnes = this.mentions.filter(([[nom]]) => !fautifs.has(nom));
     for (const [chemin, texte, un] of bonnes) await this.reference(chemin, texte, un);
     return this.fautes;
@@ -216,7 +251,8 @@ export function references(slugs, { proches, estSlug }, partiels = ['events', 't
   return async (dossiers, texte) => {
     const coupe = texte.lastIndexOf('/'), dossier = texte.slice(0, Math.max(coupe, 0)), nom = texte.slice(coupe + 1);
     const listes = await Promise.all(dossiers.map((un) => slugs(un)));
-    if (dossiers.some((un, rang) => (!dossier || un === dossier) && listes[rang].includes(nom))) return { connu: true, proche: '' };
+    if (dossiers.some((un, rang) => (!dossier || un === dossier) && listes[rang].includes(nom)))
+      return { connu: true, proche: '' };
     if (estSlug(nom) && dossiers.some((un) => partiels.includes(un))) return null;
     return { connu: false, proche: proches(nom, listes.flat(), 1)[0] ?? '' };
   };

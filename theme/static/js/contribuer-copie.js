@@ -25,7 +25,13 @@ function epurer(ecrite, suivi) {
   if (!/^https?:$/.test(url.protocol) || url.username) return '';
   const noms = [...url.searchParams.keys()].filter((nom) => suivi.test(nom));
   for (const nom of noms) url.searchParams.delete(nom);
-  return noms.length ? url.href : ecrite.trim().replace(/[()\s]/g, encodeURIComponent).replace(/\(/g, '%28').replace(/\)/g, '%29');
+  return noms.length
+    ? url.href
+    : ecrite
+        .trim()
+        .replace(/[()\s]/g, encodeURIComponent)
+        .replace(/\(/g, '%28')
+        .replace(/\)/g, '%29');
 }
 
 const creer = (document, nom, ...contenu) => {
@@ -83,7 +89,9 @@ function emphases(document) {
   for (const element of [...document.querySelectorAll('b,strong,i,em,span,font,u,ins')]) {
     const dit = style(element), [, poids] = /(?:^|[;\s])font-weight:\s*(\w+)/.exec(dit) ?? [];
     const grave = poids ? /^(bold|[6-9]00)/.test(poids) : /^(b|strong)$/.test(element.localName);
-    const penche = /(?:^|[;\s])font-style:/.test(dit) ? /(?:^|[;\s])font-style:\s*(italic|oblique)/.test(dit) : /^(i|em)$/.test(element.localName);
+    const penche = /(?:^|[;\s])font-style:/.test(dit)
+      ? /(?:^|[;\s])font-style:\s*(italic|oblique)/.test(dit)
+      : /^(i|em)$/.test(element.localName);
     const titre = element.closest('h1,h2,h3,h4,h5,h6,th');
     const noms = [grave && !titre && 'strong', penche && 'em', /line-through/.test(dit) && 'del'].filter(Boolean);
     if (element.querySelector('p,div,li,table,h1,h2,h3')) noms.length = 0;
@@ -106,7 +114,9 @@ function tableaux(document) {
   for (const table of [...document.querySelectorAll('table')].reverse()) {
     const rangs = [...table.rows];
     if (rangs.length < 2 || rangs.every(({ cells }) => cells.length < 2) || table.querySelector('table')) {
-      table.replaceWith(...rangs.flatMap(({ cells }) => [...cells].map((une) => creer(document, 'div', ...une.childNodes))));
+      table.replaceWith(
+        ...rangs.flatMap(({ cells }) => [...cells].map((une) => creer(document, 'div', ...une.childNodes))),
+      );
       continue;
     }
     for (const bloc of table.querySelectorAll('p,div,li,ul,ol,h1,h2,h3,h4,h5,h6,br')) {
@@ -118,7 +128,8 @@ function tableaux(document) {
 
 function depouiller(document) {
   for (const element of [...document.querySelectorAll('*')]) {
-    if (/display:\s*none|mso-hide:\s*all/.test(style(element)) || /mso-element:\s*comment/.test(style(element))) element.remove();
+    if (/display:\s*none|mso-hide:\s*all/.test(style(element)) || /mso-element:\s*comment/.test(style(element)))
+      element.remove();
     else if (element.localName.includes(':')) remplacer(element);
   }
   listes(document);
@@ -152,7 +163,13 @@ export function lire(html, suivi) {
 const cellule = (une) => une.replace(/\s*\n\s*/g, ' ').replace(/(?<!\\)\|/g, '\\|').trim();
 
 function convertisseur(Turndown) {
-  const service = new Turndown({ headingStyle: 'atx', bulletListMarker: '-', codeBlockStyle: 'fenced', emDelimiter: '*', hr: '---' });
+  const service = new Turndown({
+    headingStyle: 'atx',
+    bulletListMarker: '-',
+    codeBlockStyle: 'fenced',
+    emDelimiter: '*',
+    hr: '---',
+  });
   const regle = (filter, replacement) => service.addRule(`${filter}`, { filter, replacement });
   // A sign that opens before punctuation does not open.
   for (const [signe, ...balises] of [['**', 'strong', 'b'], ['*', 'em', 'i']]) {
@@ -185,6 +202,8 @@ let service;
 // `Turndown` is what the library exports.
 export function markdown(Turndown, corps) {
   service ??= convertisseur(Turndown);
-  return nettoyer(service.turndown(corps)).replace(/(\S?)([ \t]+)$/gm, (fin, avant, blanc) => avant + (avant && blanc === '  ' ? blanc : ''))
-    .replace(/\n{3,}/g, '\n\n').trim();
+  return nettoyer(service.turndown(corps))
+    .replace(/(\S?)([ \t]+)$/gm, (fin, avant, blanc) => avant + (avant && blanc === '  ' ? blanc : ''))
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
 }

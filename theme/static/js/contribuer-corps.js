@@ -2,8 +2,18 @@
 // body/form_rules.py. A fault is { code, chemin: ['corps'], message, remede, extrait, mieux }:
 // `extrait` is where it stands in the text, `mieux` what to write there instead.
 const octets = (texte) => new TextEncoder().encode(texte).length;
-const titreDe = (jetons) => jetons.map(({ type, content, children }) =>
-  (type === 'image' || type === 'footnote_ref' ? '' : children ? titreDe(children) : /break$/.test(type) ? '\n' : content)).join('');
+const titreDe = (jetons) =>
+  jetons
+    .map(({ type, content, children }) =>
+      type === 'image' || type === 'footnote_ref'
+        ? ''
+        : children
+          ? titreDe(children)
+          : /break$/.test(type)
+            ? '\n'
+            : content,
+    )
+    .join('');
 
 // What the size and the signs of a text alone forbid.
 function demesure(texte, table) {
@@ -11,7 +21,8 @@ function demesure(texte, table) {
   if (poids > table.poids) return { code: 'E301', valeurs: { poids: Math.ceil(poids / 1000) } };
   if (texte.split('\n').some((ligne) => octets(ligne) > table.ligne)) return { code: 'E302' };
   if (new RegExp(`^(?:${table.motifs.fusion[0]})$`, 'mu').test(texte)) return { code: 'E143' };
-  for (const signe of table.signes) if (texte.includes(signe.repeat(table.repetition + 1))) return { code: 'E303', valeurs: { signe } };
+  for (const signe of table.signes)
+    if (texte.includes(signe.repeat(table.repetition + 1))) return { code: 'E303', valeurs: { signe } };
   const [imbriques, ouverts] = table.crochets, profondeurs = [];
   for (const [signe] of texte.matchAll(/\\[[\]]|[[\]]|\n[ \t]*\n/g)) {
     if (signe === '[' && profondeurs.push(0) > ouverts) return { code: 'E304' };
@@ -27,7 +38,14 @@ function demesure(texte, table) {
 // The library, taught what we refuse: tags, lists of attributes, calls of notes that are not there.
 function enseigner(md, table) {
   const ici = (nom) => new RegExp(table.motifs[nom][0], 'uy');
-  const [balise, nomme, lache, attribut, commentaire, attributs] = ['balise', 'nom', 'lache', 'attribut', 'commentaire', 'attributs'].map(ici);
+  const [balise, nomme, lache, attribut, commentaire, attributs] = [
+    'balise',
+    'nom',
+    'lache',
+    'attribut',
+    'commentaire',
+    'attributs',
+  ].map(ici);
   const lire = (motif, texte, place) => {
     motif.lastIndex = place;
     return motif.exec(texte);
@@ -98,7 +116,18 @@ function* aDire(balises, table) {
 
 class Lecture {
   constructor(table, { lien, image }, mots) {
-    Object.assign(this, { table, lien, image, mots, fautes: [], balises: [], ancres: [], internes: [], prises: new Set(table.ancres), niveau: 1 });
+    Object.assign(this, {
+      table,
+      lien,
+      image,
+      mots,
+      fautes: [],
+      balises: [],
+      ancres: [],
+      internes: [],
+      prises: new Set(table.ancres),
+      niveau: 1,
+    });
   }
 
   dire(code, valeurs = {}, extrait = '', mieux = '') { this.fautes.push({ code, valeurs, extrait, mieux }); }
@@ -120,13 +149,17 @@ class Lecture {
 
   vise(adresse, extrait) {
     const { nature, valeur, code, attendu } = adresse;
-    if (nature === 'refusee' || (nature === 'ancre' && !valeur)) this.dire(code || 'E323', { valeur: nature === 'ancre' ? '#' : valeur, attendu }, extrait, attendu);
+    if (nature === 'refusee' || (nature === 'ancre' && !valeur))
+      this.dire(code || 'E323', { valeur: nature === 'ancre' ? '#' : valeur, attendu }, extrait, attendu);
     else if (nature !== 'externe') this.internes.push({ ...adresse, extrait });
   }
 
   vague(texte) {
     const { vague, vagues, motifs } = this.table;
-    return [...texte].length <= vague && vagues.includes(this.mots.plier(texte).replace(new RegExp(motifs.bords[0], 'gu'), ''));
+    return (
+      [...texte].length <= vague &&
+      vagues.includes(this.mots.plier(texte).replace(new RegExp(motifs.bords[0], 'gu'), ''))
+    );
   }
 
   ligne(jetons) {
@@ -147,7 +180,9 @@ class Lecture {
         if (!content.trim()) this.dire('E318', {}, source);
         if (lue.code) this.dire(lue.code, lue, source);
         else this.internes.push({ ...lue, nature: 'image', extrait: source });
-        this.ligne((children ?? []).filter((un) => un.type === 'balise' || un.type === 'attributs' || un.type === 'commentaire'));
+        this.ligne(
+          (children ?? []).filter((un) => un.type === 'balise' || un.type === 'attributs' || un.type === 'commentaire'),
+        );
       }
     });
   }
@@ -172,8 +207,10 @@ class Lecture {
       if (titre) this.titre(titre, jeton);
       titre = 0;
     }
-    for (const [balise, remede] of aDire(this.balises, this.table)) this.dire('E311', { balise, remede: remede.replace('{balise}', () => balise) }, balise);
-    for (const [nom, appelee] of Object.entries(env.footnotes?.refs ?? {})) if (appelee < 0) this.dire('A328', { valeur: nom.slice(1) }, `[^${nom.slice(1)}]`);
+    for (const [balise, remede] of aDire(this.balises, this.table))
+      this.dire('E311', { balise, remede: remede.replace('{balise}', () => balise) }, balise);
+    for (const [nom, appelee] of Object.entries(env.footnotes?.refs ?? {}))
+      if (appelee < 0) this.dire('A328', { valeur: nom.slice(1) }, `[^${nom.slice(1)}]`);
     return true;
   }
 
@@ -202,20 +239,30 @@ export function juger(texte, table, { rendu, markdown, adresses, proches, contro
   const net = texte.replace(/\r\n?/g, '\n'), trop = demesure(net, table);
   if (trop) return { fautes: [remplir(trop)], internes: [] };
   connu ??= enseigner(rendu.lecteur(markdown), table);
-  const { unescapeAll } = connu.utils, env = {}, lecture = new Lecture(table, adresses.adresses(table, unescapeAll), proches);
-  if (!lecture.blocs(connu.parse(rendu.preparer(net), env), env)) return { fautes: [remplir({ code: 'E304' })], internes: [] };
+  const { unescapeAll } = connu.utils,
+    env = {},
+    lecture = new Lecture(table, adresses.adresses(table, unescapeAll), proches);
+  if (!lecture.blocs(connu.parse(rendu.preparer(net), env), env))
+    return { fautes: [remplir({ code: 'E304' })], internes: [] };
   lecture.fragments(page, env);
-  return { fautes: lecture.fautes.map(remplir), internes: lecture.internes.filter(({ nature }) => nature !== 'ancre'), remplir };
+  return {
+    fautes: lecture.fautes.map(remplir),
+    internes: lecture.internes.filter(({ nature }) => nature !== 'ancre'),
+    remplir,
+  };
 }
 
 // The links to the portal, as far as its landmarks tell; what they do not is left to the review.
 export async function suivre({ fautes, internes, remplir }, { phrases, dossiers }, reference) {
   const restes = [];
   for (const { nature, valeur, extrait } of internes) {
-    const [dossier, slug, ...suite] = valeur.replace(/^\.*\/+|[?#].*|\/(?:index\.html)?$/g, '').split('/'), genre = dossiers[dossier];
-    const nom = slug?.replace(/\.md$/, ''), sur = nature === 'interne' && genre && nom && !suite.length && !/[#.]/.test(valeur.replace(/\.md$/, ''));
+    const [dossier, slug, ...suite] = valeur.replace(/^\.*\/+|[?#].*|\/(?:index\.html)?$/g, '').split('/'),
+      genre = dossiers[dossier];
+    const nom = slug?.replace(/\.md$/, ''),
+      sur = nature === 'interne' && genre && nom && !suite.length && !/[#.]/.test(valeur.replace(/\.md$/, ''));
     const trouve = sur ? await reference([genre], `${genre}/${nom}`) : null;
-    if (!trouve) restes.push(phrases[nature === 'image' ? 'image_du_texte' : 'lien_du_texte'].replace('{valeur}', () => valeur));
+    if (!trouve)
+      restes.push(phrases[nature === 'image' ? 'image_du_texte' : 'lien_du_texte'].replace('{valeur}', () => valeur));
     else if (!trouve.connu) {
       const mieux = trouve.proche && `${genre}/${trouve.proche}`;
       const remede = mieux ? phrases.plus_proche.replace('{propose}', mieux) : phrases.sans_md;

@@ -34,7 +34,11 @@ function heures(texte) {
 }
 
 const reconnaitre = (plie) => FORMES.map((forme) => forme.exec(plie)).find(Boolean);
-const parts = ({ groups: { y, m, d, nom } }) => [Number(y) + (y.length === 2 ? 2000 : 0), nom ? mois(nom) : Number(m), Number(d)];
+const parts = ({ groups: { y, m, d, nom } }) => [
+  Number(y) + (y.length === 2 ? 2000 : 0),
+  nom ? mois(nom) : Number(m),
+  Number(d),
+];
 
 // Year, month and day that a text writes, which may be those of no day; null if it writes none.
 export function ecrit(texte) {
@@ -83,7 +87,10 @@ export const direMoment = (jour, heure) => direJour(jour, { semaine: false }) + 
 // days of the week of a few whole days.
 export function phrase({ du, de, brut: au, a, nuit }, { annee = true, jours = false } = {}) {
   if (nuit) return `Dans la nuit ${periode(du, apres(du, 1), { annee, jours: true })}, ${heuresA({ de, a })}`;
-  if (!de) return capital(du === au ? direJour(du, { annee }) : periode(du, au, { annee, jours: jours && ecart(du, au) < SEMAINE }));
+  if (!de)
+    return capital(
+      du === au ? direJour(du, { annee }) : periode(du, au, { annee, jours: jours && ecart(du, au) < SEMAINE }),
+    );
   const debut = direJour(du, { annee });
   if (!a || (au === du && a === de)) return capital(`${debut}, à ${direHeure(de)}`);
   if (au === du) return capital(`${debut}, de ${direHeure(de)} à ${direHeure(a)}`);
@@ -102,11 +109,17 @@ export function dire(debut, fin) {
 }
 
 // Whether the clock of the portal shows an hour on a day: it skips one when summer begins.
-const horloge = new Intl.DateTimeFormat('sv', { timeZone: document.documentElement.dataset.fuseau ?? 'Europe/Paris', dateStyle: 'short', timeStyle: 'short' });
+const horloge = new Intl.DateTimeFormat('sv', {
+  timeZone: document.documentElement.dataset.fuseau ?? 'Europe/Paris',
+  dateStyle: 'short',
+  timeStyle: 'short',
+});
 const montre = (ms) => horloge.format(ms).replace(' ', 'T');
 export function existe(jour, heure) {
   const voulu = Date.parse(`${jour}T${heure}Z`), avance = (ms) => Date.parse(`${montre(ms)}Z`) - ms;
-  return Number.isNaN(voulu) || [-864e5, 864e5].some((pres) => montre(voulu - avance(voulu + pres)) === `${jour}T${heure}`);
+  return (
+    Number.isNaN(voulu) || [-864e5, 864e5].some((pres) => montre(voulu - avance(voulu + pres)) === `${jour}T${heure}`)
+  );
 }
 
 const liste = (valeur) => [valeur ?? []].flat();
@@ -123,13 +136,25 @@ function fois({ debut, fin, etat, ancien_debut: ancien }, deCommun) {
 export function joursDe({ du, au, tous_les: noms = [] }, exclus, limite = Infinity) {
   const trouves = [];
   for (let jour = du; jour <= au && trouves.length < limite; jour = apres(jour, 1)) {
-    if ((!noms.length || noms.includes(nommer(jour))) && !exclus.some(([un, autre = un]) => jour >= un && jour <= autre)) trouves.push(jour);
+    if (
+      (!noms.length || noms.includes(nommer(jour))) &&
+      !exclus.some(([un, autre = un]) => jour >= un && jour <= autre)
+    )
+      trouves.push(jour);
   }
   return trouves;
 }
 const selonHoraires = ({ du, au, tous_les: noms, de, a, sauf }, etat) =>
-  joursDe({ du, au, tous_les: liste(noms) }, liste(sauf).map((un) => un.split('..')), LIMITE).map((jour) =>
-    fois({ debut: de ? `${jour} ${de}` : jour, fin: de && a ? `${a < de ? apres(jour, 1) : jour} ${a}` : undefined }, etat));
+  joursDe(
+    { du, au, tous_les: liste(noms) },
+    liste(sauf).map((un) => un.split('..')),
+    LIMITE,
+  ).map((jour) =>
+    fois(
+      { debut: de ? `${jour} ${de}` : jour, fin: de && a ? `${a < de ? apres(jour, 1) : jour} ${a}` : undefined },
+      etat,
+    ),
+  );
 export function occurrences(entete) {
   const etat = entete.etat ?? 'programme', jour = /^\d{4}-\d\d-\d\d/;
   if (entete.seances?.length) {
@@ -162,7 +187,8 @@ export function autres(toutes, une) {
   const n = toutes.slice(toutes.indexOf(une) + 1).filter(tenue).length;
   return n ? ` et ${n} autre${n > 1 ? 's dates' : ' date'}` : '';
 }
-export const sansDate = (entete, { etat }) => etat === 'reporte' && (!entete.ancien_debut || entete.ancien_debut === entete.debut);
+export const sansDate = (entete, { etat }) =>
+  etat === 'reporte' && (!entete.ancien_debut || entete.ancien_debut === entete.debut);
 
 // The Thursday of the first letter that can tell it.
 export const jeudi = (jour) => apres(jour, (10 - semaine(jour)) % 7 || 7);
@@ -176,7 +202,10 @@ const heuresA = ({ de, a }) => (a && a !== de ? `de ${direHeure(de)} à ${direHe
 function heuresDe(ici, jour) {
   const [une, ...suite] = ici;
   if (ici.some(({ de }) => !de)) return '';
-  if (deNuit(ici)) return `dans la nuit de ${nommer(jour)} à ${nommer(apres(jour, 1))}, ${heuresDe(ici.map((un) => ({ ...un, nuit: false })), jour)}`;
+  if (deNuit(ici)) {
+    const heures = heuresDe(ici.map((un) => ({ ...un, nuit: false })), jour);
+    return `dans la nuit de ${nommer(jour)} à ${nommer(apres(jour, 1))}, ${heures}`;
+  }
   if (suite.length) return `à ${new Intl.ListFormat('fr').format(new Set(ici.map(({ de }) => direHeure(de))))}`;
   if (une.du < jour && une.a) return `jusqu’à ${direHeure(une.a)}`;
   if (une.au > jour) return `à partir de ${direHeure(une.de)}`;
@@ -189,8 +218,15 @@ export function fins(toutes, jours) {
   for (const jour of jours) {
     const ici = tenues.filter(({ du, au }) => du <= jour && au >= jour);
     const longue = ici.find(({ du, au }) => du !== au && (du < jours[0] || au > jours[1]));
-    if (longue) return jours.includes(longue.au) ? `Jusqu’à ${nommer(longue.au)}` : durer(longue.du, longue.au, jours[0]);
-    if (ici.length) dites.set(heuresDe(ici, jour), [...dites.get(heuresDe(ici, jour)) ?? [], ...deNuit(ici) ? [] : [nommer(jour)]]);
+    if (longue)
+      return jours.includes(longue.au) ? `Jusqu’à ${nommer(longue.au)}` : durer(longue.du, longue.au, jours[0]);
+    if (ici.length)
+      dites.set(heuresDe(ici, jour), [
+        ...(dites.get(heuresDe(ici, jour)) ?? []),
+        ...(deNuit(ici) ? [] : [nommer(jour)]),
+      ]);
   }
-  return capital([...dites].map(([quand, noms]) => [noms.join(' et '), quand].filter(Boolean).join(', ')).join(`${NB}; `));
+  return capital(
+    [...dites].map(([quand, noms]) => [noms.join(' et '), quand].filter(Boolean).join(', ')).join(`${NB}; `),
+  );
 }

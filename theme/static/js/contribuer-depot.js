@@ -19,7 +19,10 @@ export function lancer(atelier) {
     dans('[data-etat]').textContent = image ? image.dit || image.nom : nom ? `Image publiée\u00a0: ${nom}.` : INVITE;
     toile.hidden = true;
     if (!image) return;
-    const peinte = await peindre(toile, image.blob, 480, `Image choisie\u00a0: ${image.nom}`).then(() => true, () => false);
+    const peinte = await peindre(toile, image.blob, 480, `Image choisie\u00a0: ${image.nom}`).then(
+      () => true,
+      () => false,
+    );
     toile.hidden = !peinte || atelier.image !== image; // its name is said all the same
   }
   const change = () => champ.dispatchEvent(new Event('change', { bubbles: true }));

@@ -13,10 +13,15 @@ export function lancer(atelier) {
   const nomDe = (champ) => {
     const titre = champ.querySelector('label, legend, .lib');
     const ligne = champ.closest('.rang')?.querySelector('h3, h4')?.textContent.trim();
-    const nom = [...titre?.childNodes ?? []].filter((un) => !un.classList?.contains('requis')).map((un) => un.textContent).join('').trim();
+    const nom = [...(titre?.childNodes ?? [])]
+      .filter((un) => !un.classList?.contains('requis'))
+      .map((un) => un.textContent)
+      .join('')
+      .trim();
     return [ligne, nom].filter(Boolean).join(', ').replace(/\s+/g, ' ');
   };
-  const controleDe = (champ) => champ.querySelector('input:checked, input:not([type=radio], [type=hidden]), textarea, select, input');
+  const controleDe = (champ) =>
+    champ.querySelector('input:checked, input:not([type=radio], [type=hidden]), textarea, select, input');
 
   // The exact path, else the nearest group that holds it or that it holds.
   function champDe(chemin, chemins) {
@@ -26,10 +31,13 @@ export function lancer(atelier) {
     if (trouve) return trouve;
     // A row that says nothing yet: « seances » or « debut » is its first control.
     // A link that is sent later is chosen above the field of the link.
-    const tete = form.querySelector(`[data-chemin="${chemin[0]}"]:not([hidden])`)
-      ?? (chemin[0] === 'en_ligne' ? form.querySelector('[data-hors=lien]') : null)
-      ?? (chemin[0] === 'partout' ? form.querySelector('[data-hors=mode]') : null)
-      ?? form.querySelector(`[data-lignes="${['debut', 'fin'].includes(chemin[0]) ? 'seances' : chemin[0]}"] [data-saisie]`);
+    const tete =
+      form.querySelector(`[data-chemin="${chemin[0]}"]:not([hidden])`) ??
+      (chemin[0] === 'en_ligne' ? form.querySelector('[data-hors=lien]') : null) ??
+      (chemin[0] === 'partout' ? form.querySelector('[data-hors=mode]') : null) ??
+      form.querySelector(
+        `[data-lignes="${['debut', 'fin'].includes(chemin[0]) ? 'seances' : chemin[0]}"] [data-saisie]`,
+      );
     return tete && !tete.closest('[hidden]') ? tete : null;
   }
   // Every fold around it is open.
@@ -53,7 +61,16 @@ export function lancer(atelier) {
       zone.focus();
       zone.setSelectionRange(place, fin);
     });
-    return [montrer, ...(mieux ? [remede(`Écrire «${NB}${mieux}${NB}»`, () => { zone.setRangeText(mieux, place, fin, 'end'); })] : [])];
+    return [
+      montrer,
+      ...(mieux
+        ? [
+            remede(`Écrire «${NB}${mieux}${NB}»`, () => {
+              zone.setRangeText(mieux, place, fin, 'end');
+            }),
+          ]
+        : []),
+    ];
   }
   function remedes(champ, faute) {
     const { code, ecrire = '', choix } = faute, dit = saisies.lire(champ), texte = typeof dit === 'string' ? dit : '';
@@ -69,8 +86,11 @@ export function lancer(atelier) {
         boutons.push(remede(choix ? mieux : `Écrire «${NB}${mieux}${NB}»`, () => { saisies.ecrire(champ, mieux); }));
       }
     }
-    const chez = (chemin) => form.querySelector(`[data-chemin="${chemin}"]`), sien = (controleDe(champ)?.value ?? '').trim();
-    const [numero, conditions] = /^tarif\.(prix|reduit)$/.test(champ.dataset.chemin) ? [chez('inscription.telephone'), chez('tarif.conditions')] : [];
+    const chez = (chemin) => form.querySelector(`[data-chemin="${chemin}"]`),
+      sien = (controleDe(champ)?.value ?? '').trim();
+    const [numero, conditions] = /^tarif\.(prix|reduit)$/.test(champ.dataset.chemin)
+      ? [chez('inscription.telephone'), chez('tarif.conditions')]
+      : [];
     if (numero && TELEPHONE.test(sien)) {
       boutons.unshift(remede(`Déplacer ce numéro vers «${NB}Inscription${NB}»`, () => {
         const regime = chez('inscription.regime');
@@ -127,16 +147,36 @@ export function lancer(atelier) {
       ...(rang ? [creer('br')] : []), ...fautif(dit, conseil)]));
     note.hidden = false;
     champ.classList.add('fautif');
-    const fautifs = champ.matches('fieldset, [role=group]') && /radio|checkbox/.test(premier.type) ? [premier] : champ.querySelectorAll('input, textarea, select');
+    const fautifs =
+      champ.matches('fieldset, [role=group]') && /radio|checkbox/.test(premier.type)
+        ? [premier]
+        : champ.querySelectorAll('input, textarea, select');
     for (const controle of fautifs) {
       controle.setAttribute('aria-invalid', 'true');
-      controle.setAttribute('aria-describedby', [...new Set([...(controle.getAttribute('aria-describedby') ?? '').split(' '), note.id])].filter(Boolean).join(' '));
+      controle.setAttribute(
+        'aria-describedby',
+        [...new Set([...(controle.getAttribute('aria-describedby') ?? '').split(' '), note.id])]
+          .filter(Boolean)
+          .join(' '),
+      );
     }
     const boutons = fautes.flatMap((faute) => remedes(champ, faute)), connues = fautes.filter(({ code }) => code);
-    const savoir = creer('details', { class: 'savoir' }, creer('summary', {}, 'En savoir plus', cache(`${NB}: ${nomDe(champ)}`)),
-      ...connues.map(({ code, message, remede }) => creer('p', {}, creer('code', {}, code), ` À la relecture, ou dans le fichier${NB}: ${message} ${remede}`)));
-    if (boutons.length || connues.length) note.after(creer('div', { class: 'remedes' },
-      ...(boutons.length ? [creer('div', { class: 'actions' }, ...boutons)] : []), ...(connues.length ? [savoir] : [])));
+    const savoir = creer(
+      'details',
+      { class: 'savoir' },
+      creer('summary', {}, 'En savoir plus', cache(`${NB}: ${nomDe(champ)}`)),
+      ...connues.map(({ code, message, remede }) =>
+        creer('p', {}, creer('code', {}, code), ` À la relecture, ou dans le fichier${NB}: ${message} ${remede}`),
+      ),
+    );
+    if (boutons.length || connues.length) note.after(
+      creer(
+        'div',
+        { class: 'remedes' },
+        ...(boutons.length ? [creer('div', { class: 'actions' }, ...boutons)] : []),
+        ...(connues.length ? [savoir] : []),
+      ),
+    );
   }
 
   function plan() {
@@ -150,17 +190,29 @@ export function lancer(atelier) {
   function resumer() {
     sommaire.hidden = !presentes.length;
     sommaire.replaceChildren();
-    if (presentes.length) sommaire.append(creer('h2', { class: 'message-titre', id: 'Sommaire-titre' }, `${points()} à corriger avant de proposer`),
-      creer('p', {}, 'Rien n’est perdu : ce que vous avez écrit est gardé.'),
-      creer('ol', {}, ...presentes.map(({ champ, message, dit = message }) => {
-        if (!champ) return creer('li', {}, dit);
-        const controle = controleDe(champ), nom = champ.dataset.saisie === 'oui' ? '' : `${nomDe(champ)}${NB}: `;
-        return creer('li', {}, menant(nom + dit, controle.id, () => {
-          deplier(controle);
-          controle.focus({ preventScroll: true });
-          champ.scrollIntoView({ block: 'center' });
-        }));
-      })));
+    if (presentes.length)
+      sommaire.append(
+        creer('h2', { class: 'message-titre', id: 'Sommaire-titre' }, `${points()} à corriger avant de proposer`),
+        creer('p', {}, 'Rien n’est perdu : ce que vous avez écrit est gardé.'),
+        creer(
+          'ol',
+          {},
+          ...presentes.map(({ champ, message, dit = message }) => {
+            if (!champ) return creer('li', {}, dit);
+            const controle = controleDe(champ),
+              nom = champ.dataset.saisie === 'oui' ? '' : `${nomDe(champ)}${NB}: `;
+            return creer(
+              'li',
+              {},
+              menant(nom + dit, controle.id, () => {
+                deplier(controle);
+                controle.focus({ preventScroll: true });
+                champ.scrollIntoView({ block: 'center' });
+              }),
+            );
+          }),
+        ),
+      );
   }
 
   function placer(fautes, chemins) {
@@ -174,7 +226,8 @@ export function lancer(atelier) {
     return nouvelles.sort((une, autre) => (rangs.get(une.champ) ?? 1e4) - (rangs.get(autre.champ) ?? 1e4));
   }
   function peindre() {
-    for (const champ of form.querySelectorAll('.champ.fautif')) if (!presentes.some((une) => une.champ === champ)) nettoyer(champ);
+    for (const champ of form.querySelectorAll('.champ.fautif'))
+      if (!presentes.some((une) => une.champ === champ)) nettoyer(champ);
     for (const champ of new Set(presentes.flatMap((une) => une.champ ?? []))) {
       marquer(champ, presentes.filter((une) => une.champ === champ));
       deplier(champ);
@@ -188,7 +241,12 @@ export function lancer(atelier) {
     presentes = placer(fautes, chemins);
     reverifier = encore;
     // Heard by its title as it takes the focus; an alert would be heard twice.
-    for (const [nom, valeur] of [['tabindex', '-1'], ['role', 'group'], ['aria-labelledby', 'Sommaire-titre']]) sommaire.setAttribute(nom, valeur);
+    for (const [nom, valeur] of [
+      ['tabindex', '-1'],
+      ['role', 'group'],
+      ['aria-labelledby', 'Sommaire-titre'],
+    ])
+      sommaire.setAttribute(nom, valeur);
     peindre();
     if (presentes.length) mener(sommaire);
   }
@@ -198,7 +256,12 @@ export function lancer(atelier) {
     const avant = presentes.length;
     const memes = (une) => restent.find((autre) => autre.champ === une.champ && autre.code === une.code);
     presentes = presentes.map((une) => (une.champ === champ || !memes(une) ? memes(une) : une)).filter(Boolean);
-    if (presentes.length === avant && champ.classList.contains('fautif') && !presentes.some((une) => une.champ === champ)) nettoyer(champ);
+    if (
+      presentes.length === avant &&
+      champ.classList.contains('fautif') &&
+      !presentes.some((une) => une.champ === champ)
+    )
+      nettoyer(champ);
     if (presentes.length === avant) return;
     peindre();
     dire(presentes.length ? `Corrigé. Il reste ${points()}.` : 'Tout est corrigé : vérifiez de nouveau pour proposer.');

@@ -13,7 +13,8 @@ export function versFichier({ valeur, horsFichier, places, jour, requis, mode, g
     delete entete.seances;
     for (const cle of ['debut', 'fin']) chemins.set(cle, chemins.get(`seances/0/${cle}`));
   }
-  if (horsFichier.gratuite === 'gratuit') entete.tarif = sansVide({ gratuit: 'true', conditions: entete.tarif?.conditions });
+  if (horsFichier.gratuite === 'gratuit')
+    entete.tarif = sansVide({ gratuit: 'true', conditions: entete.tarif?.conditions });
   else if (horsFichier.gratuite !== undefined && entete.tarif) delete entete.tarif.gratuit;
   if (horsFichier.lien) entete.en_ligne = APRES;
   if (/^partout/.test(horsFichier.mode)) entete.partout = 'true';
@@ -99,8 +100,11 @@ export async function lancer({ form, saisies, creer, dire, charger, jour: aujour
     let avant = ou.nextElementSibling;
     if (!avant?.matches('.renverse')) ou.after(avant = creer('p', { class: 'aide renverse', role: 'status' }));
     const passe = dit && (fin || debut).slice(0, 10) < aujourdhui;
-    avant.textContent = renverse ? 'La fin est avant le début : vérifiez les heures, ou dites qu’elle finit un autre jour.'
-      : passe ? 'Ce jour est passé : vérifiez l’année.' : '';
+    avant.textContent = renverse
+      ? 'La fin est avant le début : vérifiez les heures, ou dites qu’elle finit un autre jour.'
+      : passe
+        ? 'Ce jour est passé : vérifiez l’année.'
+        : '';
     avant.hidden = !renverse && !passe;
   }
   const relireTout = () => { for (const champ of form.querySelectorAll('[data-saisie=seance]')) relire(champ); };
@@ -121,7 +125,8 @@ export async function lancer({ form, saisies, creer, dire, charger, jour: aujour
       target.value = jour;
       if (suite) suite.value = heure.padStart(5, '0');
     } else {
-      const phrase = `«\u00a0${texte.slice(0, 60)}\u00a0» n’est pas lu comme ${target.type === 'date' ? 'une date' : 'une heure'} : choisissez-la dans le champ.`;
+      const quoi = target.type === 'date' ? 'une date' : 'une heure', dit = `«\u00a0${texte.slice(0, 60)}\u00a0»`;
+      const phrase = `${dit} n’est pas lu comme ${quoi} : choisissez-la dans le champ.`;
       let note = champ.querySelector('.colle');
       if (!note) champ.append(note = creer('p', { class: 'aide colle' }));
       note.textContent = phrase;

@@ -38,7 +38,7 @@ function formatDit(titre, resume, noms, articles) {
 
 // The first sentences that are no list of dates, prices or addresses.
 function debutDe(plein, { motif, table }) {
-  const nue = (une) => ligne(une.replace(/^[#>*\s-]+/, '').replace(LIEN, '$1').replace(/[*_`]{1,3}/g, ''));
+  const nue = (une) => ligne(une.replace(/^[#>*\s-]+/, '').replace(LIEN, '$1').replace(/[*_\x60]{1,3}/g, ''));
   const phrases = plein.slice(0, DEBUT).split('\n').map(nue), choisies = [];
   for (const une of phrases.filter((dite) => dite && !motif(table.pratique).test(dite))) {
     if (choisies.length && (choisies.join(' ').length > ASSEZ || !/[.!?…»]$/.test(une))) break;

@@ -5,7 +5,14 @@ const LARGEUR = 100, PLUS_LONG = 80;
 // What no file may hold (source/document.py): controls, overrides of direction, halves of a sign,
 // more accents than a sign may carry, signs that show nothing and are of no use anywhere.
 // Line ends of Unicode, that YAML follows, become those of everyone.
-const INTERDITS = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff\xad\u17b4\u17b5\u2060-\u206f\u3164\uffa0\ufff9-\ufffc\ue000-\uf8ff\u{f0000}-\u{10ffff}]|\u200b(?![\u0e00-\u1aaf])/gu;
+const INTERDITS = new RegExp(
+  [
+    /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u17b4\u17b5\u202a-\u202e]/u,
+    /[\u2060-\u206f\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff9-\ufffc\ufffe\uffff\ue000-\uf8ff\u{f0000}-\u{10ffff}]/u,
+    /\u200b(?![\u0e00-\u1aaf])/u,
+  ].map(({ source }) => source).join('|'),
+  'gu',
+);
 const PILES = /([\p{Mn}\p{Me}]{4})[\p{Mn}\p{Me}]+/gu;
 const propre = (texte) => String(texte)
   .replace(/\p{Cs}/gu, '\ufffd')
@@ -23,7 +30,9 @@ const LIENS = /^https?:\/\/[\w.~:\/?#@!$&'()*+;=%-]*[\w\/=]$/;
 // `dedans`: inside brackets or braces.
 function mot(valeur, dedans = true) {
   const texte = propre(valeur), mots = MOTS.test(texte) && !AMBIGU.test(texte) && texte === texte.trim();
-  return SIMPLE.test(texte) || LIENS.test(texte) || (mots && !(dedans && texte.includes(','))) ? texte : JSON.stringify(texte);
+  return SIMPLE.test(texte) || LIENS.test(texte) || (mots && !(dedans && texte.includes(',')))
+    ? texte
+    : JSON.stringify(texte);
 }
 
 const estGroupe = (valeur) => typeof valeur === 'object' && !Array.isArray(valeur);

@@ -29,7 +29,12 @@ export const fautif = (message, conseil) => [creer('strong', {}, `Erreur${NB}:`)
 // A picture that no address leads to yet, at most so wide.
 export async function peindre(toile, blob, large, nom) {
   const image = await createImageBitmap(blob), facteur = Math.min(1, large / image.width);
-  Object.assign(toile, { width: Math.round(image.width * facteur), height: Math.round(image.height * facteur), role: 'img', ariaLabel: nom });
+  Object.assign(toile, {
+    width: Math.round(image.width * facteur),
+    height: Math.round(image.height * facteur),
+    role: 'img',
+    ariaLabel: nom,
+  });
   toile.getContext('2d').drawImage(image, 0, 0, toile.width, toile.height);
   image.close();
 }

@@ -8,23 +8,51 @@ const nombre = (valeur) => valeur.toLocaleString('fr').replace(/\s/g, NB);
 const taille = (largeur, hauteur) => `${nombre(largeur)} × ${nombre(hauteur)}`;
 
 const AUTRE = 'Choisissez une image JPG, PNG ou WebP.';
-const CONVERTIR = 'Ouvrez-la sur votre ordinateur ou votre téléphone et enregistrez-la au format JPG, puis choisissez ce fichier-là.';
+const CONVERTIR =
+  'Ouvrez-la sur votre ordinateur ou votre téléphone et enregistrez-la au format JPG, puis choisissez ce fichier-là.';
 // What the first bytes say; « essai » when some browsers can read it all the same.
 const REFUS = {
-  heic: { essai: true, erreur: 'Cette photo est au format HEIC, celui des iPhone, que votre navigateur ne sait pas lire.',
-    remede: 'Envoyez-la-vous par courriel depuis l’iPhone : elle devient un JPG. Ou réglez l’appareil : Réglages, Appareil photo, Formats, « Le plus compatible ».' },
-  tiff: { essai: true, erreur: 'Cette image est au format TIFF, que les navigateurs n’affichent pas.', remede: CONVERTIR },
-  svg: { erreur: 'Ce fichier est un dessin SVG ou une page web : il peut contenir autre chose qu’une image.',
-    remede: 'Exportez-le en PNG depuis le logiciel de dessin, puis choisissez ce fichier-là.' },
-  pdf: { erreur: 'Ce fichier est un document PDF, pas une image.',
-    remede: 'Ouvrez-le et faites une capture de la page, enregistrée en PNG ou en JPG. Son texte, lui, se colle dans le champ « Texte ».' },
-  word: { erreur: 'Ce fichier est un document de bureautique (Word, LibreOffice…), pas une image.',
-    remede: 'Dans le document, clic droit sur l’image, « Enregistrer en tant qu’image », puis choisissez ce fichier-là. Le texte, lui, se colle dans le champ « Texte ».' },
-  zip: { erreur: 'Ce fichier est un dossier compressé, pas une image.', remede: 'Ouvrez-le, sortez-en l’image, puis choisissez-la.' },
-  video: { erreur: 'Ce fichier est une vidéo, pas une image.',
-    remede: 'Faites une capture d’une vue de la vidéo. La vidéo elle-même se cite par son adresse, dans le texte.' },
+  heic: {
+    essai: true,
+    erreur: 'Cette photo est au format HEIC, celui des iPhone, que votre navigateur ne sait pas lire.',
+    remede:
+      'Envoyez-la-vous par courriel depuis l’iPhone : elle devient un JPG. Ou réglez l’appareil : Réglages, '
+      + 'Appareil photo, Formats, « Le plus compatible ».',
+  },
+  tiff: {
+    essai: true,
+    erreur: 'Cette image est au format TIFF, que les navigateurs n’affichent pas.',
+    remede: CONVERTIR,
+  },
+  svg: {
+    erreur: 'Ce fichier est un dessin SVG ou une page web : il peut contenir autre chose qu’une image.',
+    remede: 'Exportez-le en PNG depuis le logiciel de dessin, puis choisissez ce fichier-là.',
+  },
+  pdf: {
+    erreur: 'Ce fichier est un document PDF, pas une image.',
+    remede:
+      'Ouvrez-le et faites une capture de la page, enregistrée en PNG ou en JPG. Son texte, lui, '
+      + 'se colle dans le champ « Texte ».',
+  },
+  word: {
+    erreur: 'Ce fichier est un document de bureautique (Word, LibreOffice…), pas une image.',
+    remede:
+      'Dans le document, clic droit sur l’image, « Enregistrer en tant qu’image », puis choisissez ce fichier-là. '
+      + 'Le texte, lui, se colle dans le champ « Texte ».',
+  },
+  zip: {
+    erreur: 'Ce fichier est un dossier compressé, pas une image.',
+    remede: 'Ouvrez-le, sortez-en l’image, puis choisissez-la.',
+  },
+  video: {
+    erreur: 'Ce fichier est une vidéo, pas une image.',
+    remede: 'Faites une capture d’une vue de la vidéo. La vidéo elle-même se cite par son adresse, dans le texte.',
+  },
   son: { erreur: 'Ce fichier est un son, pas une image.', remede: AUTRE },
-  texte: { erreur: 'Ce fichier contient du texte, pas une image.', remede: `${AUTRE} Le texte se colle dans le champ « Texte ».` },
+  texte: {
+    erreur: 'Ce fichier contient du texte, pas une image.',
+    remede: `${AUTRE} Le texte se colle dans le champ « Texte ».`,
+  },
 };
 
 const ascii = (octets, debut, fin) => String.fromCharCode(...octets.subarray(debut, fin));
@@ -32,11 +60,22 @@ const dit = (octets, mots) => ascii(octets, 0, 4096).includes(mots);
 
 // The kind of a file by its first bytes, whatever its name says.
 const GENRES = [
-  ['jpeg', /^\xff\xd8\xff/], ['png', /^\x89PNG/], ['gif', /^GIF8/], ['webp', /^RIFF....WEBP/s],
-  ['son', /^RIFF....WAVE/s], ['avif', /^....ftyp.*avi[fs]/s], ['son', /^....ftypM4A/s], ['heic', /^....ftyp(?:hei|hev|mif|msf)/s],
-  ['video', /^(?:RIFF|....ftyp|\x1aE\xdf\xa3|\0\0\x01[\xb3\xba])/s], ['tiff', /^(?:II\*\0|MM\0\*)/], ['pdf', /^%PDF/],
-  ['word', /^PK\x03\x04.*(?:word\/|xl\/|ppt\/|\[Content_Types\]|opendocument)|^(?:\xd0\xcf\x11\xe0|\{\\rtf)/s], ['zip', /^PK\x03\x04/],
-  ['son', /^(?:ID3|OggS|fLaC|\xff[\xf2\xf3\xfa\xfb])/], ['svg', /^(?:\xef\xbb\xbf)?\s*<(?:[a-z]+\b|!doctype|!--|\?xml)/i], ['bmp', /^BM/],
+  ['jpeg', /^\xff\xd8\xff/],
+  ['png', /^\x89PNG/],
+  ['gif', /^GIF8/],
+  ['webp', /^RIFF....WEBP/s],
+  ['son', /^RIFF....WAVE/s],
+  ['avif', /^....ftyp.*avi[fs]/s],
+  ['son', /^....ftypM4A/s],
+  ['heic', /^....ftyp(?:hei|hev|mif|msf)/s],
+  ['video', /^(?:RIFF|....ftyp|\x1aE\xdf\xa3|\0\0\x01[\xb3\xba])/s],
+  ['tiff', /^(?:II\*\0|MM\0\*)/],
+  ['pdf', /^%PDF/],
+  ['word', /^PK\x03\x04.*(?:word\/|xl\/|ppt\/|\[Content_Types\]|opendocument)|^(?:\xd0\xcf\x11\xe0|\{\\rtf)/s],
+  ['zip', /^PK\x03\x04/],
+  ['son', /^(?:ID3|OggS|fLaC|\xff[\xf2\xf3\xfa\xfb])/],
+  ['svg', /^(?:\xef\xbb\xbf)?\s*<(?:[a-z]+\b|!doctype|!--|\?xml)/i],
+  ['bmp', /^BM/],
   ['inconnu', /^.{0,511}[\0-\x08\x0e-\x1f]/s],
 ];
 const genre = (tete) => (GENRES.find(([, signe]) => signe.test(tete)) ?? ['texte'])[0];
@@ -68,7 +107,8 @@ function annonce(octets, sorte) {
 }
 
 const trop = (largeur, hauteur) => ({
-  erreur: `L’image est trop grande : ${taille(largeur, hauteur)}, soit ${nombre(Math.ceil((largeur * hauteur) / 1e6))}${NB}millions de pixels, pour ${PIXELS / 1e6} au plus.`,
+  erreur: `L’image est trop grande : ${taille(largeur, hauteur)}, soit `
+    + `${nombre(Math.ceil((largeur * hauteur) / 1e6))}${NB}millions de pixels, pour ${PIXELS / 1e6} au plus.`,
   remede: `Réduisez-la à ${nombre(COTE)}${NB}pixels de large avec un logiciel de photo, puis choisissez-la de nouveau.`,
 });
 const ABIMEE = {
@@ -113,8 +153,13 @@ async function alleger(vue, sorte) {
 // A picture ready to leave, and a sentence that says what becomes of it; or what is wrong with the
 // file, and what to do.
 export async function preparer(fichier) {
-  if (!fichier.size) return { erreur: 'Ce fichier est vide.', remede: 'Copiez-le de nouveau depuis l’appareil, ou choisissez-en un autre.' };
-  if (fichier.size > LE_PLUS_LOURD) return { erreur: `Ce fichier pèse ${poids(fichier.size)} : c’est trop, même pour une photo.`, remede: CONVERTIR };
+  if (!fichier.size)
+    return {
+      erreur: 'Ce fichier est vide.',
+      remede: 'Copiez-le de nouveau depuis l’appareil, ou choisissez-en un autre.',
+    };
+  if (fichier.size > LE_PLUS_LOURD)
+    return { erreur: `Ce fichier pèse ${poids(fichier.size)} : c’est trop, même pour une photo.`, remede: CONVERTIR };
   const octets = await fichier.arrayBuffer().then((lu) => new Uint8Array(lu), () => null);
   if (!octets) return ABIMEE;
   const sorte = genre(ascii(octets, 0, 4096)), refus = REFUS[sorte];
@@ -123,15 +168,22 @@ export async function preparer(fichier) {
   if (large * haut > PIXELS) return trop(large, haut);
   const vue = await createImageBitmap(new Blob([octets]), { imageOrientation: 'from-image' }).catch(() => null);
   if (!vue) {
-    const { erreur, remede } = refus ?? (sorte === 'inconnu' ? { erreur: 'Ce fichier n’est pas une image que l’on sait lire.', remede: AUTRE } : ABIMEE);
+    const { erreur, remede } =
+      refus ??
+      (sorte === 'inconnu' ? { erreur: 'Ce fichier n’est pas une image que l’on sait lire.', remede: AUTRE } : ABIMEE);
     return { erreur, remede };
   }
   const { width, height } = vue;
   if (width * height > PIXELS) return trop(width, height);
   const faite = await alleger(vue, sorte).catch(() => null);
   vue.close();
-  if (!faite) return { erreur: 'Votre appareil n’a pas assez de mémoire pour cette image.', remede: trop(width, height).remede };
-  return { ...faite, nom: nommer(fichier.name ?? '', faite.blob.type), dit: phrase(fichier.size, faite, width, height, octets, sorte) };
+  if (!faite)
+    return { erreur: 'Votre appareil n’a pas assez de mémoire pour cette image.', remede: trop(width, height).remede };
+  return {
+    ...faite,
+    nom: nommer(fichier.name ?? '', faite.blob.type),
+    dit: phrase(fichier.size, faite, width, height, octets, sorte),
+  };
 }
 
 function phrase(avant, { blob, largeur, hauteur }, large, haut, octets, sorte) {

@@ -38,8 +38,12 @@ function texte(brut, { maxLength }, nom, { mots, signes: connus }) {
 const LISTES = new WeakMap();
 export function noms(schema, { mots }) {
   if (!LISTES.has(schema)) {
-    const paires = schema.enum.flatMap((code, rang) => [code, code.replaceAll('-', ' '), schema['x-libelles'][rang], ...schema['x-alias']?.[code] ?? []]
-      .map((nom) => [mots.plier(nom), code]));
+    const paires = schema.enum.flatMap((code, rang) =>
+      [code, code.replaceAll('-', ' '), schema['x-libelles'][rang], ...(schema['x-alias']?.[code] ?? [])].map((nom) => [
+        mots.plier(nom),
+        code,
+      ]),
+    );
     LISTES.set(schema, new Map(paires.toReversed())); // of several codes, the first
   }
   return LISTES.get(schema);
@@ -51,7 +55,8 @@ function terme(brut, schema, nom, o) {
   const code = trouver(brut);
   if (code) return code;
   const plusieurs = brut.split(',').map(trouver), [proche] = o.mots.proches(o.mots.plier(brut), connus.keys(), 1);
-  const choisir = (noms) => o.phrase('choisir', { choix: noms.slice(0, 12).join(', ') + (noms.length > 12 ? ', …' : '') });
+  const choisir = (noms) =>
+    o.phrase('choisir', { choix: noms.slice(0, 12).join(', ') + (noms.length > 12 ? ', …' : '') });
   // A person is told labels.
   const libelles = schema['x-libelles'], conseil = proche
     ? o.phrase('proche', { propose: libelles[schema.enum.indexOf(connus.get(proche))] }) : choisir(libelles);
@@ -64,20 +69,29 @@ function terme(brut, schema, nom, o) {
   return dire(choisir(schema.enum), '');
 }
 
-const borne = (nombre) => nombre.toLocaleString('fr', { useGrouping: 'min2', maximumFractionDigits: 9 }).replace(/\s/g, '\u00a0');
+const borne = (nombre) =>
+  nombre.toLocaleString('fr', { useGrouping: 'min2', maximumFractionDigits: 9 }).replace(/\s/g, '\u00a0');
 
 function nombre(brut, { type, minimum, maximum, 'x-unite': unite }, nom, { phrase }) {
-  const seul = brut.replace(/[\u00a0\u202f ]/g, ''), net = unite ? seul.replace(/(?<=\d)(?:€|euros?|eur)$/i, '') : seul, lu = Number(net.replace(',', '.'));
+  const seul = brut.replace(/[\u00a0\u202f ]/g, ''),
+    net = unite ? seul.replace(/(?<=\d)(?:€|euros?|eur)$/i, '') : seul,
+    lu = Number(net.replace(',', '.'));
   const entier = type === 'integer';
   if (/^-?\d{1,12}([.,]\d{1,6})?$/.test(net) && lu >= minimum && lu <= maximum && !(entier && lu % 1)) return lu + 0;
   const genre = phrase(entier ? 'entier' : 'nombre');
-  return refus('E209', { valeur: brut, cle: nom, attendu: phrase(unite ? 'prix' : 'bornes', { genre, low: borne(minimum), high: borne(maximum) }) });
+  return refus('E209', {
+    valeur: brut,
+    cle: nom,
+    attendu: phrase(unite ? 'prix' : 'bornes', { genre, low: borne(minimum), high: borne(maximum) }),
+  });
 }
 
 function degres(brut, { minimum, maximum }, nom) {
   const net = brut.replaceAll(',', '.');
   const lu = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(net) ? Number(net) : NaN;
-  return lu >= minimum && lu <= maximum ? lu : refus('E223', { valeur: brut, cle: nom === 'lat' ? 'latitude' : 'longitude' });
+  return lu >= minimum && lu <= maximum
+    ? lu
+    : refus('E223', { valeur: brut, cle: nom === 'lat' ? 'latitude' : 'longitude' });
 }
 
 // What says more than one day: the pattern, and the phrase that tells where to write it.
@@ -87,13 +101,20 @@ const PLUSIEURS = ['tous_les', 'deux_jours', 'plusieurs_jours'];
 function absent([annee, mois, rang], { dates, phrase }) {
   if (mois < 1 || mois > 12) return [phrase('mois', { mois }), phrase('revoir_mois')];
   const jours = dates.dernier(annee, mois);
-  return rang >= 1 && rang <= jours ? null : [phrase('jours', { mois: dates.direMois(annee, mois), jours }), phrase('revoir_jour')];
+  return rang >= 1 && rang <= jours
+    ? null
+    : [phrase('jours', { mois: dates.direMois(annee, mois), jours }), phrase('revoir_jour')];
 }
 
 // A text that is no day: what it means if that is sure, else what is wrong with it.
 function sansJour(brut, propose, forme, o) {
   const autre = propose ? o.dates.autreSemaine(brut) : '';
-  if (autre) return refus('E210', { valeur: brut, raison: o.phrase('autre_semaine', { semaine: autre }), remede: o.phrase('revoir_semaine', { exemple: propose }) });
+  if (autre)
+    return refus('E210', {
+      valeur: brut,
+      raison: o.phrase('autre_semaine', { semaine: autre }),
+      remede: o.phrase('revoir_semaine', { exemple: propose }),
+    });
   const { phrase } = o, ecrit = propose ? null : o.dates.ecrit(brut);
   const [raison, remede] = (ecrit && absent(ecrit, o))
     ?? [phrase('iso'), propose ? phrase('ecrire_jour', { exemple: propose }) : phrase('forme_jour', { forme })];
@@ -113,7 +134,12 @@ function heure(brut, schema, nom, { dates, phrase, signes: connus }, avant = '')
   const trouve = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(brut)?.map((part) => Number(part ?? 0));
   if (!trouve || trouve[1] > 23 || trouve[2] > 59 || trouve[3]) {
     const exemple = dates.proposerHeure(brut);
-    return refus('E211', { valeur: brut, remede: exemple ? phrase('ecrire_heure', { exemple: avant + exemple }) : phrase(connus.dit('heures', brut) ? 'deux_heures' : 'heure') });
+    return refus('E211', {
+      valeur: brut,
+      remede: exemple
+        ? phrase('ecrire_heure', { exemple: avant + exemple })
+        : phrase(connus.dit('heures', brut) ? 'deux_heures' : 'heure'),
+    });
   }
   return [trouve[1], trouve[2]].map((part) => String(part).padStart(2, '0')).join(':');
 }
@@ -123,12 +149,20 @@ function moment(brut, schema, nom, o) {
   const net = brut.replace('T', ' '), coupe = net.indexOf(' ');
   const [debut, fin] = coupe < 0 ? [net, null] : [net.slice(0, coupe), o.mots.couper(net.slice(coupe + 1))];
   const seule = JOUR.test(debut) ? null : o.dates.proposerHeure(brut);
-  if (seule) return refus('E210', { valeur: brut, raison: o.phrase('heure_seule'), remede: o.phrase('forme_jour', { forme: `AAAA-MM-JJ ${seule}` }) });
+  if (seule)
+    return refus('E210', {
+      valeur: brut,
+      raison: o.phrase('heure_seule'),
+      remede: o.phrase('forme_jour', { forme: `AAAA-MM-JJ ${seule}` }),
+    });
   if (fin !== null && !JOUR.test(debut)) {
     const propose = o.dates.proposer(brut), ailleurs = !propose && PLUSIEURS.find((un) => o.signes.dit(un, brut));
-    return ailleurs ? refus('E210', { valeur: brut, raison: o.phrase('iso'), remede: o.phrase(ailleurs) }) : sansJour(brut, propose, 'AAAA-MM-JJ HH:MM', o);
+    return ailleurs
+      ? refus('E210', { valeur: brut, raison: o.phrase('iso'), remede: o.phrase(ailleurs) })
+      : sansJour(brut, propose, 'AAAA-MM-JJ HH:MM', o);
   }
-  const lu = jour(debut, schema, nom, o), quand = fin === null || lu.refus ? null : heure(fin, schema, nom, o, `${debut} `);
+  const lu = jour(debut, schema, nom, o),
+    quand = fin === null || lu.refus ? null : heure(fin, schema, nom, o, `${debut} `);
   return lu.refus ? lu : quand?.refus ? quand : { jour: lu, heure: quand };
 }
 
@@ -160,7 +194,8 @@ function adresse(brut, schema, nom, { phrase, signes: connus }) {
   if (forme) raison = 'url_forme';
   else if (brut.startsWith('//') || !/^https?$/i.test(genre)) raison = 'url_debut';
   else if (hote.includes('@')) raison = 'url_secret';
-  else if (!serveur.includes('.') || /[\s<>"\\^`{|}]/.test(brut) || serveur.startsWith('.') || /\.\.|%/.test(serveur)) raison = 'url_signe';
+  else if (!serveur.includes('.') || /[\s<>"\\^`{|}]/.test(brut) || serveur.startsWith('.') || /\.\.|%/.test(serveur))
+    raison = 'url_signe';
   else if ([...brut].length > 2000) raison = 'url_longue';
   if (raison) return refus('E219', { valeur: brut, raison: phrase(raison) });
   return connus.trompe(serveur) ? refus('E258', { valeur: serveur }) : brut;
@@ -180,7 +215,10 @@ function telephone(brut, schema, nom, { signes: connus }) {
 
 function ancienne(brut, schema, nom, { signes: connus }) {
   const parts = brut.slice(1).replace(/\/$/, '').split('/');
-  const bon = /^[\0-\x7f]{1,200}$/.test(brut) && connus.est('ancienne', brut) && parts.every((part) => part && !part.endsWith('.') && !RESERVES.test(part.split('.')[0]));
+  const bon =
+    /^[\0-\x7f]{1,200}$/.test(brut) &&
+    connus.est('ancienne', brut) &&
+    parts.every((part) => part && !part.endsWith('.') && !RESERVES.test(part.split('.')[0]));
   return bon ? brut : refus('E245', { valeur: brut });
 }
 
@@ -198,26 +236,45 @@ function oeuvre(brut, schema, nom, { phrase }) {
 const nomme = (brut, schema, nom, o) => (schema.maxLength ? texte(brut, schema, nom, o) : brut);
 
 // What follows the pattern of its schema.
-const normal = (ranger) => (brut, { pattern, 'x-code': code }) => (new RegExp(pattern).test(ranger(brut)) ? ranger(brut) : refus(code, { valeur: brut }));
+const normal =
+  (ranger) =>
+  (brut, { pattern, 'x-code': code }) =>
+    new RegExp(pattern).test(ranger(brut)) ? ranger(brut) : refus(code, { valeur: brut });
 
 const LECTEURS = {
-  E202: texte, E203: terme, E205: texte, E249: texte, E209: nombre, E211: heure, E219: adresse,
-  E220: courriel, E221: telephone, E223: degres, E240: periode, E241: oeuvre, E245: ancienne, E411: nomme,
-  E412: nomme, E433: nomme, A434: nomme,
+  E202: texte,
+  E203: terme,
+  E205: texte,
+  E249: texte,
+  E209: nombre,
+  E211: heure,
+  E219: adresse,
+  E220: courriel,
+  E221: telephone,
+  E223: degres,
+  E240: periode,
+  E241: oeuvre,
+  E245: ancienne,
+  E411: nomme,
+  E412: nomme,
+  E433: nomme,
+  A434: nomme,
   E210: (brut, schema, nom, o) => {
     const { format, 'x-mot': mot } = schema;
     if (mot && o.mots.plier(brut) === o.mots.plier(mot)) return mot;
     return (format || mot ? jour : moment)(brut, schema, nom, o);
   },
   E222: normal((brut) => brut.replaceAll(' ', '')),
-  E226: (brut) => (OUI.has(brut.toLowerCase()) || (NON.has(brut.toLowerCase()) ? false : refus('E226', { valeur: brut }))),
+  E226: (brut) =>
+    OUI.has(brut.toLowerCase()) || (NON.has(brut.toLowerCase()) ? false : refus('E226', { valeur: brut })),
   E244: normal((brut) => brut.replace(/\s+/g, ' ').trim()),
 };
 
 // The value of a scalar, or { refus }. A commune is left as its text: it is looked for later.
 export function lire(brut, schema, nom, o) {
   const code = schema['x-code'];
-  if (typeof brut !== 'string') return refus('E202', { cle: nom, exemple: code === 'E401' ? 'articles/un-article' : `${nom}: …` });
+  if (typeof brut !== 'string')
+    return refus('E202', { cle: nom, exemple: code === 'E401' ? 'articles/un-article' : `${nom}: …` });
   const net = o.mots.couper(brut);
   if (code === 'E401') return net.replace(/\.md$/, '');
   if (!o.signes.visible(net)) return refus('E206', { cle: nom });

@@ -26,7 +26,10 @@ export function lancer({ form, bouton, creer, dire, saisies }) {
     else pied(bloc).before(element);
   }
   // A row whose ids hold `n`: they never change, so that the draft finds its controls again.
-  function ajouter(bloc, n = Math.max(-1, ...rangees(bloc).map((ligne) => Number(ligne.dataset.n ?? ligne.dataset.rang))) + 1) {
+  function ajouter(
+    bloc,
+    n = Math.max(-1, ...rangees(bloc).map((ligne) => Number(ligne.dataset.n ?? ligne.dataset.rang))) + 1,
+  ) {
     const ligne = modele(bloc).content.firstElementChild.cloneNode(true);
     for (const element of [ligne, ...ligne.querySelectorAll('*')]) {
       for (const { name, value } of [...element.attributes]) {
@@ -53,7 +56,10 @@ export function lancer({ form, bouton, creer, dire, saisies }) {
   const change = (bloc) => bloc.dispatchEvent(new Event('change', { bubbles: true }));
 
   function retirer(ligne) {
-    const bloc = ligne.closest('[data-lignes]'), toutes = rangees(bloc), rang = toutes.indexOf(ligne), nom = nomDe(ligne);
+    const bloc = ligne.closest('[data-lignes]'),
+      toutes = rangees(bloc),
+      rang = toutes.indexOf(ligne),
+      nom = nomDe(ligne);
     const apres = toutes[rang + 1], plein = Object.keys(saisies.recueillir(ligne).valeur).length > 0;
     bloc.querySelector('.retiree')?.remove();
     ligne.remove();

@@ -2,9 +2,17 @@
 // outputs/newsletter/lines.py, for what a form can know.
 const DITS = ['annule', 'reporte', 'reprogramme', 'deplace-en-ligne', 'complet'];
 const HANDICAPS = ['moteur', 'auditif', 'visuel', 'mental', 'psychique'];
-const NOMS = { events: 'Événement', articles: 'Article', annonces: 'Annonce', ressources: 'Ressource', lieux: 'Lieu', dossiers: 'Dossier' };
+const NOMS = {
+  events: 'Événement',
+  articles: 'Article',
+  annonces: 'Annonce',
+  ressources: 'Ressource',
+  lieux: 'Lieu',
+  dossiers: 'Dossier',
+};
 const SORTES = { events: 'format', articles: 'genre', annonces: 'categorie', ressources: 'type', lieux: 'type' };
-const OUVERTS = ['tout-public', 'familles', 'jeunes', 'adultes', 'seniors'], ECOLES = ['maternelle', 'primaire', 'college', 'lycee'];
+const OUVERTS = ['tout-public', 'familles', 'jeunes', 'adultes', 'seniors'],
+  ECOLES = ['maternelle', 'primaire', 'college', 'lycee'];
 const FORMES = ['entretien', 'portrait', 'temoignage', 'video', 'podcast', 'carnet-de-bord'];
 const { NB, capital } = await import(document.querySelector('[data-commun]').dataset.commun);
 const temps = await import(new URL('contribuer-dates.js', import.meta.url));
@@ -21,16 +29,33 @@ export function libelle(faits, chemin, code) {
   return rang < 0 ? code ?? '' : lue['x-libelles'][rang];
 }
 const libelles = (faits, chemin, codes) => capital(liste(codes).map((code) => libelle(faits, chemin, code)).join(', '));
-export const sans = (texte) => (texte ?? '').replace(/(?<![\w*\\])\*(?![\s*])([^*]+?)(?<!\s)\*(?![\w*])/g, '$1').replaceAll('\\*', '*');
+export const sans = (texte) =>
+  (texte ?? '').replace(/(?<![\w*\\])\*(?![\s*])([^*]+?)(?<!\s)\*(?![\w*])/g, '$1').replaceAll('\\*', '*');
 const nommer = (faits, valeur) => sans(faits.noms?.[valeur] ?? valeur ?? '');
 function euros(ecrit) {
   const valeur = Number(String(ecrit).replace(',', '.')), cents = Number.isInteger(valeur) ? 0 : 2;
-  return valeur.toLocaleString('fr', { style: 'currency', currency: 'EUR', useGrouping: 'min2', minimumFractionDigits: cents, maximumFractionDigits: cents }).replace(/\s/g, NB);
+  return valeur
+    .toLocaleString('fr', {
+      style: 'currency',
+      currency: 'EUR',
+      useGrouping: 'min2',
+      minimumFractionDigits: cents,
+      maximumFractionDigits: cents,
+    })
+    .replace(/\s/g, NB);
 }
-const nul = (tarif) => Boolean(tarif) && (vrai(tarif.gratuit) || (tarif.prix !== undefined && Number(String(tarif.prix).replace(',', '.')) === 0));
+const nul = (tarif) =>
+  Boolean(tarif) &&
+  (vrai(tarif.gratuit) || (tarif.prix !== undefined && Number(String(tarif.prix).replace(',', '.')) === 0));
 function prix(tarif) {
   if (!tarif) return '';
-  const plein = nul(tarif) ? 'Gratuit' : tarif.prix !== undefined ? euros(tarif.prix) : tarif.gratuit !== undefined ? 'Payant' : '';
+  const plein = nul(tarif)
+    ? 'Gratuit'
+    : tarif.prix !== undefined
+      ? euros(tarif.prix)
+      : tarif.gratuit !== undefined
+        ? 'Payant'
+        : '';
   return joindre([plein, tarif.reduit !== undefined && `réduit ${euros(tarif.reduit)}`], ', ');
 }
 function age(dit) {
@@ -42,7 +67,10 @@ const partout = (entete, faits) => {
   const noms = liste(entete.territoires).map((un) => nommer(faits, un)).join(', ');
   return noms ? `Partout (${noms})` : 'Partout, de chez vous';
 };
-const ou = (entete, faits) => (vrai(entete.partout) ? partout(entete, faits) : joindre([entete.lieu ? nommer(faits, entete.lieu) : entete.adresse?.nom, faits.commune], ', '));
+const ou = (entete, faits) =>
+  vrai(entete.partout)
+    ? partout(entete, faits)
+    : joindre([entete.lieu ? nommer(faits, entete.lieu) : entete.adresse?.nom, faits.commune], ', ');
 const situee = ({ commune, departement }) => (commune ? `${commune}${departement ? ` (${departement})` : ''}` : '');
 
 const APRES = 'lien-apres-inscription', ENVOYE = 'lien envoyé après inscription';
@@ -56,21 +84,41 @@ function evenement(entete, faits) {
   if (DITS.includes(etat)) etiquettes.push([libelles(faits, 'etat', etat), etat, true]);
   if (une && !entete.rrule && toutes.at(-1).au < faits.jour) etiquettes.push(['Passé', 'passe']);
   if (entete.reserve_a) etiquettes.push(['Réservé', 'reserve']);
-  if (entete.en_ligne) etiquettes.push([vrai(entete.partout) ? 'Aussi en ligne' : entete.lieu || entete.adresse ? 'Sur place et en ligne' : 'En ligne', 'en-ligne']);
-  let quand = une ? temps.phrase(une) + (entete.rrule ? ' et d’autres dates' : temps.autres(toutes, une)) : sansJour(entete);
+  if (entete.en_ligne)
+    etiquettes.push([
+      vrai(entete.partout) ? 'Aussi en ligne' : entete.lieu || entete.adresse ? 'Sur place et en ligne' : 'En ligne',
+      'en-ligne',
+    ]);
+  let quand = une
+    ? temps.phrase(une) + (entete.rrule ? ' et d’autres dates' : temps.autres(toutes, une))
+    : sansJour(entete);
   if (dure) quand = capital(temps.periode(dure.du, dure.au));
   if (une && temps.sansDate(entete, une)) quand = 'Nouvelle date à venir';
-  const feuille = une && { jour: dure?.du ?? une.du, fin: dure?.au ?? (une.au > une.du ? une.au : ''), etat: etat === 'annule' ? etat : '', aDater: temps.sansDate(entete, une) };
+  const feuille = une && {
+    jour: dure?.du ?? une.du,
+    fin: dure?.au ?? (une.au > une.du ? une.au : ''),
+    etat: etat === 'annule' ? etat : '',
+    aDater: temps.sansDate(entete, une),
+  };
   const details = [quand, ou(entete, faits) || loin(entete), nul(entete.tarif) && 'Gratuit'];
   return { feuille, details, etiquettes, ancien: une && temps.annonce(une) };
 }
 const datee = ({ echeance = '' }) => /^\d/.test(echeance);
-const jusque = (entete, voulu) => (datee(entete) ? `Jusqu’au ${temps.direJour(entete.echeance, voulu)}` : capital(entete.echeance ?? ''));
+const jusque = (entete, voulu) =>
+  datee(entete) ? `Jusqu’au ${temps.direJour(entete.echeance, voulu)}` : capital(entete.echeance ?? '');
 const AUTRES = {
-  articles: (entete, faits) => [temps.direJour(entete.publie_le ?? faits.jour, { semaine: false }), liste(entete.auteurs).map((une) => nommer(faits, une)).join(', ')],
+  articles: (entete, faits) => [
+    temps.direJour(entete.publie_le ?? faits.jour, { semaine: false }),
+    liste(entete.auteurs)
+      .map((une) => nommer(faits, une))
+      .join(', '),
+  ],
   annonces: (entete, faits) => [nommer(faits, entete.organisme)],
-  ressources: (entete, faits) => [jusque(entete, { semaine: false }),
-    nommer(faits, entete.proprietaire ?? entete.porteur), (entete.pret || entete.itinerance) && 'À emprunter'],
+  ressources: (entete, faits) => [
+    jusque(entete, { semaine: false }),
+    nommer(faits, entete.proprietaire ?? entete.porteur),
+    (entete.pret || entete.itinerance) && 'À emprunter',
+  ],
   lieux: (entete, faits) => [situee(faits)],
   dossiers: () => [],
 };
@@ -87,11 +135,28 @@ export function carte(entete, faits) {
   const [theme = ''] = liste(entete.themes), champ = SORTES[faits.dossier];
   const sorte = champ ? capital(libelle(faits, champ, liste(entete[champ])[0])) : '';
   const precision = sorte || (theme && capital(libelle(faits, 'themes', theme)));
-  const propre = faits.dossier === 'events' ? evenement(entete, faits) : { details: AUTRES[faits.dossier](entete, faits), etiquettes: derniers(entete, faits) };
+  const propre =
+    faits.dossier === 'events'
+      ? evenement(entete, faits)
+      : { details: AUTRES[faits.dossier](entete, faits), etiquettes: derniers(entete, faits) };
   const date = faits.dossier === 'annonces' && entete.echeance;
   return {
-    theme, sorte, precision, titre: entete.titre ?? '', resume: entete.resume ?? '', surtitre: sorte || NOMS[faits.dossier],
-    feuille: date ? { jour: entete.echeance, fin: '', avant: 'jusqu’au', an: entete.echeance.slice(0, 4) === faits.jour.slice(0, 4) ? '' : entete.echeance.slice(0, 4) } : null, ...propre, details: propre.details.filter(Boolean),
+    theme,
+    sorte,
+    precision,
+    titre: entete.titre ?? '',
+    resume: entete.resume ?? '',
+    surtitre: sorte || NOMS[faits.dossier],
+    feuille: date
+      ? {
+          jour: entete.echeance,
+          fin: '',
+          avant: 'jusqu’au',
+          an: entete.echeance.slice(0, 4) === faits.jour.slice(0, 4) ? '' : entete.echeance.slice(0, 4),
+        }
+      : null,
+    ...propre,
+    details: propre.details.filter(Boolean),
   };
 }
 
@@ -104,16 +169,24 @@ function annoncer(entete, faits, jour) {
   const toutes = temps.occurrences(entete), une = temps.montree(toutes, jour), dure = temps.durable(toutes);
   const jours = [temps.apres(jour, 2), temps.apres(jour, 3)], dedans = ({ du, au }) => du <= jours[1] && au >= jours[0];
   const proche = dure ? dedans(dure) && dure : toutes.find((autre) => temps.tenue(autre) && dedans(autre));
-  const annee = une && une.du.slice(0, 4) !== jour.slice(0, 4), longue = dure ?? (une && temps.longue(une) ? une : null);
+  const annee = une && une.du.slice(0, 4) !== jour.slice(0, 4),
+    longue = dure ?? (une && temps.longue(une) ? une : null);
   let quand = '', feuille = proche ? (proche.du < jours[0] ? jours[0] : proche.du) : une?.du;
   if (entete.rrule && une.du < jour) {
     quand = 'Plusieurs dates';
     feuille = '';
   } else if (une && temps.sansDate(entete, une)) quand = 'Nouvelle date à venir';
   else if (longue) quand = temps.durer(longue.du, longue.au, proche ? jours[0] : jour);
-  else if (une) quand = proche ? temps.fins(toutes, jours) : temps.phrase(une, { annee, jours: true }) + temps.autres(toutes, une);
-  const details = [quand, ou(entete, faits) || (entete.en_ligne === APRES ? loin(entete) : ''), joindre([prix(entete.tarif), age(entete.age)], ', '), publics(entete, faits)];
-  const dit = une?.etat ?? entete.etat, ligne = entete.en_ligne && !entete.lieu && !entete.adresse && !vrai(entete.partout) ? 'En ligne' : '';
+  else if (une)
+    quand = proche ? temps.fins(toutes, jours) : temps.phrase(une, { annee, jours: true }) + temps.autres(toutes, une);
+  const details = [
+    quand,
+    ou(entete, faits) || (entete.en_ligne === APRES ? loin(entete) : ''),
+    joindre([prix(entete.tarif), age(entete.age)], ', '),
+    publics(entete, faits),
+  ];
+  const dit = une?.etat ?? entete.etat,
+    ligne = entete.en_ligne && !entete.lieu && !entete.adresse && !vrai(entete.partout) ? 'En ligne' : '';
   const etat = DITS.includes(dit) ? libelles(faits, 'etat', dit) : ligne;
   return {
     section: proche ? 'Ce week-end' : 'Rendez-vous', details, etat, jour: feuille,
@@ -121,16 +194,38 @@ function annoncer(entete, faits, jour) {
   };
 }
 
+const signataires = (entete, faits) => (
+  liste(entete.auteurs).map((une) => nommer(faits, une)).join(', ') || 'La rédaction');
+
 // The line of the letter of `jour`, a Thursday.
 export function breve(entete, faits, jour) {
   const { theme, titre, sorte } = carte(entete, faits), annee = entete.echeance?.slice(0, 4) !== jour.slice(0, 4);
   const jusqu = jusque(entete, { annee });
   const dire = {
     events: () => annoncer(entete, faits, jour),
-    articles: () => ({ section: FORMES.includes(entete.genre) ? sorte : 'Article', details: [`Par ${liste(entete.auteurs).map((une) => nommer(faits, une)).join(', ') || 'La rédaction'}`] }),
-    annonces: () => ({ section: sorte, details: [jusqu, nommer(faits, entete.organisme), faits.commune], jour: entete.echeance, tard: entete.echeance < jour }),
-    ressources: () => ({ section: sorte, details: [jusqu, nommer(faits, entete.proprietaire ?? entete.porteur), faits.commune, (entete.pret || entete.itinerance) && 'À emprunter'] }),
-    lieux: () => ({ section: 'Dans l’annuaire', details: [joindre([faits.commune, faits.departement && `(${faits.departement})`], ' '), sorte.toLowerCase()] }),
+    articles: () => ({
+      section: FORMES.includes(entete.genre) ? sorte : 'Article',
+      details: [`Par ${signataires(entete, faits)}`],
+    }),
+    annonces: () => ({
+      section: sorte,
+      details: [jusqu, nommer(faits, entete.organisme), faits.commune],
+      jour: entete.echeance,
+      tard: entete.echeance < jour,
+    }),
+    ressources: () => ({
+      section: sorte,
+      details: [
+        jusqu,
+        nommer(faits, entete.proprietaire ?? entete.porteur),
+        faits.commune,
+        (entete.pret || entete.itinerance) && 'À emprunter',
+      ],
+    }),
+    lieux: () => ({
+      section: 'Dans l’annuaire',
+      details: [joindre([faits.commune, faits.departement && `(${faits.departement})`], ' '), sorte.toLowerCase()],
+    }),
     dossiers: () => ({ section: 'Dossier', details: [] }),
   };
   const dit = dire[faits.dossier]();
@@ -140,20 +235,51 @@ export function breve(entete, faits, jour) {
 // What is not known is said of a place alone.
 function acces(dit, faits) {
   if (!dit) return [];
-  const dits = HANDICAPS.filter((nom) => dit[nom] && dit[nom] !== 'inconnu').map((nom) => `${capital(nom)} : ${libelle(faits, `accessibilite.${nom}`, dit[nom])}`);
+  const dits = HANDICAPS.filter((nom) => dit[nom] && dit[nom] !== 'inconnu').map(
+    (nom) => `${capital(nom)} : ${libelle(faits, `accessibilite.${nom}`, dit[nom])}`,
+  );
   const tus = HANDICAPS.filter((nom) => !dit[nom] || dit[nom] === 'inconnu');
-  if (tus.length && faits.dossier === 'lieux') dits.push(`${capital(tus.join(', '))} : ${libelle(faits, 'accessibilite.moteur', 'inconnu')}`);
-  return [...dits, libelles(faits, 'accessibilite.equipements', dit.equipements), libelles(faits, 'accessibilite.labels', dit.labels), dit.precisions ?? ''];
+  if (tus.length && faits.dossier === 'lieux')
+    dits.push(`${capital(tus.join(', '))} : ${libelle(faits, 'accessibilite.moteur', 'inconnu')}`);
+  return [
+    ...dits,
+    libelles(faits, 'accessibilite.equipements', dit.equipements),
+    libelles(faits, 'accessibilite.labels', dit.labels),
+    dit.precisions ?? '',
+  ];
 }
 
 // Rows of the practical box, those without a value left out.
 export function pratique(entete, faits) {
-  const toutes = faits.dossier === 'events' ? temps.occurrences(entete) : [], une = temps.montree(toutes, faits.jour), { adresse = {}, inscription = {}, contact = {} } = entete;
+  const toutes = faits.dossier === 'events' ? temps.occurrences(entete) : [],
+    une = temps.montree(toutes, faits.jour),
+    { adresse = {}, inscription = {}, contact = {} } = entete;
   const rang = [
     ['Réservé à', [capital(entete.reserve_a ?? '')]],
-    ['Quand', !toutes.length ? [sansJour(entete)] : toutes.length > 1 && temps.durable(toutes) ? [capital(temps.periode(toutes[0].du, toutes.at(-1).au))] : toutes.length > 6 ? [temps.phrase(une) + temps.autres(toutes, une)] : toutes.map((autre) => temps.phrase(autre))],
-    [faits.dossier === 'ressources' ? 'Échéance' : 'Jusqu’au', [entete.echeance && capital(datee(entete) ? temps.direJour(entete.echeance) : entete.echeance)]],
-    [faits.dossier === 'lieux' ? 'Adresse' : 'Où', vrai(entete.partout) ? [partout(entete, faits)] : [entete.lieu ? nommer(faits, entete.lieu) : adresse.nom, adresse.rue, joindre([adresse.code_postal, situee(faits)], ' ')]],
+    [
+      'Quand',
+      !toutes.length
+        ? [sansJour(entete)]
+        : toutes.length > 1 && temps.durable(toutes)
+          ? [capital(temps.periode(toutes[0].du, toutes.at(-1).au))]
+          : toutes.length > 6
+            ? [temps.phrase(une) + temps.autres(toutes, une)]
+            : toutes.map((autre) => temps.phrase(autre)),
+    ],
+    [
+      faits.dossier === 'ressources' ? 'Échéance' : 'Jusqu’au',
+      [entete.echeance && capital(datee(entete) ? temps.direJour(entete.echeance) : entete.echeance)],
+    ],
+    [
+      faits.dossier === 'lieux' ? 'Adresse' : 'Où',
+      vrai(entete.partout)
+        ? [partout(entete, faits)]
+        : [
+            entete.lieu ? nommer(faits, entete.lieu) : adresse.nom,
+            adresse.rue,
+            joindre([adresse.code_postal, situee(faits)], ' '),
+          ],
+    ],
     ['En ligne', [entete.en_ligne === APRES ? capital(ENVOYE) : entete.en_ligne]],
     ['Tarif', [typeof entete.tarif === 'object' ? prix(entete.tarif) : '', capital(entete.tarif?.conditions ?? '')]],
     ['Public', [libelles(faits, 'publics', entete.publics), capital(age(entete.age))]],

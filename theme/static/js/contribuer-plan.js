@@ -8,7 +8,11 @@ export function lancer(atelier) {
   const repond = (champ) => !champ.closest('[hidden]')
     && (champ.dataset.hors === 'mode' ? /^partout/.test(saisies.lire(champ)) : saisies.lire(champ) !== undefined);
   const dit = (nom) => [...form.querySelectorAll('[data-saisie]')].some((champ) => {
-    const [premier] = (champ.dataset.hors ?? champ.closest('[data-lignes]')?.dataset.lignes ?? champ.dataset.chemin).split('.');
+    const [premier] = (
+      champ.dataset.hors ??
+      champ.closest('[data-lignes]')?.dataset.lignes ??
+      champ.dataset.chemin
+    ).split('.');
     return premier === nom && repond(champ);
   });
   const entame = (bloc) => [...bloc.querySelectorAll('[data-saisie]')].some((champ) =>

@@ -18,7 +18,9 @@ export function lancer({ form, donnees, creer }) {
     const nom = (champ.dataset.chemin ?? champ.dataset.hors ?? '').split('.').at(-1);
     const controle = champ.querySelector('textarea, input[type=text], input:not([type])');
     if (!table || !controle || table.structures.includes(nom)) return;
-    const vieillis = schema['x-relatif'].champs.includes(champ.dataset.chemin) ? relatifs(controle.value, schema['x-relatif']) : [];
+    const vieillis = schema['x-relatif'].champs.includes(champ.dataset.chemin)
+      ? relatifs(controle.value, schema['x-relatif'])
+      : [];
     const dits = new Map(prives(controle.value, table).map(([, valeur, sorte]) => [valeur, sorte]));
     let note = champ.querySelector('.prive');
     const avise = dits.size + vieillis.length > 0;

@@ -7,7 +7,9 @@ export function lancer({ form, dire, origine, saisies }) {
   const region = $('Question'), boutons = [...region.querySelectorAll('button')], titre = $('Question-titre');
   const reste = [$('Proposer'), ...form.querySelectorAll('.bloc')];
   // Fields outside any row, rows as a whole; what holds them.
-  const champs = [...form.querySelectorAll('.bloc :is(.champ, [data-lignes])')].filter((un) => !un.parentElement.closest('[data-lignes]'));
+  const champs = [...form.querySelectorAll('.bloc :is(.champ, [data-lignes])')].filter(
+    (un) => !un.parentElement.closest('[data-lignes]'),
+  );
   const autour = [...form.querySelectorAll('.bloc, .pli:not([data-grille])')];
   const nomDe = ({ dataset: { lignes, chemin, hors } }) => lignes ?? chemin ?? `@${hors}`;
   const tu = (bloc, oui) => bloc.classList.toggle('tu', oui);
@@ -25,7 +27,13 @@ export function lancer({ form, dire, origine, saisies }) {
   }
   function trier() {
     for (const un of champs) tu(un, !voulu(un));
-    for (const un of autour) tu(un, ![...un.querySelectorAll('.champ, [data-lignes]')].some((dedans) => champs.includes(dedans) && !dedans.classList.contains('tu')));
+    for (const un of autour)
+      tu(
+        un,
+        ![...un.querySelectorAll('.champ, [data-lignes]')].some(
+          (dedans) => champs.includes(dedans) && !dedans.classList.contains('tu'),
+        ),
+      );
   }
   function demander(bouton) {
     for (const un of boutons) un.setAttribute('aria-pressed', un === bouton);
@@ -36,7 +44,8 @@ export function lancer({ form, dire, origine, saisies }) {
     const montres = voulus.length ? champs.filter((un) => !un.matches('.tu') && !un.closest('[hidden]')) : champs;
     // A fold is opened when nothing of what is asked stands outside it.
     if (!montres.some(dehors)) for (const un of montres) un.closest('.pli').open = true;
-    const premier = montres.find((un) => un.checkVisibility()) ?? montres[0], controle = premier.querySelector(CONTROLE) ?? premier.querySelector('button');
+    const premier = montres.find((un) => un.checkVisibility()) ?? montres[0],
+      controle = premier.querySelector(CONTROLE) ?? premier.querySelector('button');
     controle.focus({ preventScroll: true });
     (voulus.length ? region : premier).scrollIntoView();
     dire(`${bouton.textContent.trim()} : changez ce qui doit l’être, puis vérifiez.`);
@@ -45,8 +54,10 @@ export function lancer({ form, dire, origine, saisies }) {
   region.addEventListener('click', ({ target }) => boutons.includes(target) && demander(target));
   const suivre = ({ target }) => {
     // What was announced first is known: it is the day that was published.
-    const etat = target.closest('[data-chemin=etat]'), ancien = form.querySelector('.pli > div > [data-chemin=ancien_debut]');
-    if (etat && !etat.closest('.rang') && !ancien.hidden && !saisies.lire(ancien)) saisies.ecrire(ancien, origine.debut);
+    const etat = target.closest('[data-chemin=etat]'),
+      ancien = form.querySelector('.pli > div > [data-chemin=ancien_debut]');
+    if (etat && !etat.closest('.rang') && !ancien.hidden && !saisies.lire(ancien))
+      saisies.ecrire(ancien, origine.debut);
     if (voulus.length) trier();
   };
   form.addEventListener('change', suivre);

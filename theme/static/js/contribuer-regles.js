@@ -18,35 +18,58 @@ function citer(valeur, { direMoment }) {
 }
 
 const JUGES = {
-  'un-de': ({ champs, valeurs }, lu) => (champs.some((un) => plein(lu[un])) ? [] : [{ chemin: [], valeurs, besoins: champs }]),
+  'un-de': ({ champs, valeurs }, lu) =>
+    champs.some((un) => plein(lu[un])) ? [] : [{ chemin: [], valeurs, besoins: champs }],
   'un-seul': ({ champs, avec: [un, autre] }, lu) => {
     const dits = champs.filter((nom) => plein(lu[nom]) && !(nom === autre && plein(lu[un])));
     return dits.slice(1).map((nom) => ({ chemin: [nom], valeurs: { cle: dits[0], autre: nom } }));
   },
-  exclut: ({ champ, autre, remede }, lu) => (plein(lu[champ]) && plein(lu[autre])
-    ? [{ chemin: [champ], valeurs: { cle: champ, autre, remede } }] : []),
-  demande: ({ champ, autre }, lu) => (plein(lu[champ]) && !plein(lu[autre])
-    ? [{ chemin: [champ], valeurs: { cle: champ, autre }, besoins: [autre] }] : []),
-  ordre: ({ debut, fin }, lu, o) => (lu[debut] && lu[fin] && renverse(lu[debut], lu[fin])
-    ? [{ chemin: [fin], valeurs: { fin: citer(lu[fin], o.dates), debut: citer(lu[debut], o.dates), cle: fin } }] : []),
-  duree: ({ debut, fin, jours }, lu, { dates }) => (lu[debut] && lu[fin] && dates.ecart(lu[debut], lu[fin]) > jours
-    ? [{ chemin: [fin] }] : []),
-  si: ({ champ, valeur, champs }, lu) => (lu[champ] === valeur && !champs.some((un) => plein(lu[un])) ? [{ chemin: [champ], besoins: champs }] : []),
-  'si-avec': ({ champ, valeur, autre, cle, attendu }, lu) => (lu[champ] === valeur && lu[autre]?.[cle] !== attendu ? [{ chemin: [champ], besoins: [autre] }] : []),
-  contredit: ({ champ, autres }, lu) => (plein(lu[champ]) && autres.some((un) => plein(lu[un])) ? [{ chemin: [champ] }] : []),
-  bornes: ({ attendu }, { min, max }, { phrase }) => (max < min
-    ? [{ chemin: ['max'], valeurs: { valeur: max, cle: 'max', attendu: phrase(attendu, { min }) } }] : []),
-  somme: ({ champs, total }, lu) => [champs.reduce((avant, un) => avant + (lu[un] ?? 0), 0)].filter((somme) => somme > lu[total])
-    .map((somme) => ({ chemin: [total], valeurs: { somme, valeur: lu[total] } })),
-  parmi: ({ champ, dedans, autre }, lu) => (lu[champ] ?? []).flatMap(({ [dedans]: valeur }, rang) => (
-    !valeur || (lu[autre] ?? []).some(({ type }) => type === valeur) ? [] : [{ chemin: [champ, rang, dedans], valeurs: { valeur }, besoins: [autre] }])),
-  meme: ({ champ, groupe, remede }, lu) => (plein(lu[champ]) && lu[groupe] && lu[groupe][champ] !== lu[champ]
-    ? [{ chemin: [groupe, champ], valeurs: { cle: `${groupe}.${champ}`, autre: champ, remede } }] : []),
+  exclut: ({ champ, autre, remede }, lu) =>
+    plein(lu[champ]) && plein(lu[autre]) ? [{ chemin: [champ], valeurs: { cle: champ, autre, remede } }] : [],
+  demande: ({ champ, autre }, lu) =>
+    plein(lu[champ]) && !plein(lu[autre])
+      ? [{ chemin: [champ], valeurs: { cle: champ, autre }, besoins: [autre] }]
+      : [],
+  ordre: ({ debut, fin }, lu, o) =>
+    lu[debut] && lu[fin] && renverse(lu[debut], lu[fin])
+      ? [{ chemin: [fin], valeurs: { fin: citer(lu[fin], o.dates), debut: citer(lu[debut], o.dates), cle: fin } }]
+      : [],
+  duree: ({ debut, fin, jours }, lu, { dates }) =>
+    lu[debut] && lu[fin] && dates.ecart(lu[debut], lu[fin]) > jours ? [{ chemin: [fin] }] : [],
+  si: ({ champ, valeur, champs }, lu) =>
+    lu[champ] === valeur && !champs.some((un) => plein(lu[un])) ? [{ chemin: [champ], besoins: champs }] : [],
+  'si-avec': ({ champ, valeur, autre, cle, attendu }, lu) =>
+    lu[champ] === valeur && lu[autre]?.[cle] !== attendu ? [{ chemin: [champ], besoins: [autre] }] : [],
+  contredit: ({ champ, autres }, lu) =>
+    plein(lu[champ]) && autres.some((un) => plein(lu[un])) ? [{ chemin: [champ] }] : [],
+  bornes: ({ attendu }, { min, max }, { phrase }) =>
+    max < min ? [{ chemin: ['max'], valeurs: { valeur: max, cle: 'max', attendu: phrase(attendu, { min }) } }] : [],
+  somme: ({ champs, total }, lu) =>
+    [champs.reduce((avant, un) => avant + (lu[un] ?? 0), 0)]
+      .filter((somme) => somme > lu[total])
+      .map((somme) => ({ chemin: [total], valeurs: { somme, valeur: lu[total] } })),
+  parmi: ({ champ, dedans, autre }, lu) =>
+    (lu[champ] ?? []).flatMap(({ [dedans]: valeur }, rang) =>
+      !valeur || (lu[autre] ?? []).some(({ type }) => type === valeur)
+        ? []
+        : [{ chemin: [champ, rang, dedans], valeurs: { valeur }, besoins: [autre] }],
+    ),
+  meme: ({ champ, groupe, remede }, lu) =>
+    plein(lu[champ]) && lu[groupe] && lu[groupe][champ] !== lu[champ]
+      ? [{ chemin: [groupe, champ], valeurs: { cle: `${groupe}.${champ}`, autre: champ, remede } }]
+      : [],
 };
 
 // Faults of a group whose fields are read; `o` is { dates, phrase }.
-export const juger = (regles = [], lu, o) => regles.flatMap((regle) =>
-  (JUGES[regle.regle]?.(regle, lu, o) ?? []).map((faute) => ({ besoins: [], valeurs: {}, code: regle.code, ...faute })));
+export const juger = (regles = [], lu, o) =>
+  regles.flatMap((regle) =>
+    (JUGES[regle.regle]?.(regle, lu, o) ?? []).map((faute) => ({
+      besoins: [],
+      valeurs: {},
+      code: regle.code,
+      ...faute,
+    })),
+  );
 
 // What the dates of an event mean together, as agenda/slots.py and agenda/recurrence.py: hours that
 // clocks skip, sessions too long or too many, the same twice, a timetable without any. What a rule
@@ -62,7 +85,9 @@ function plusTard(jour) {
 // One session on the clock, or its fault.
 function creneau(debut, fin, chemin, { ecart, direMoment, direHeure }) {
   const ici = [...chemin, 'fin'];
-  const renverse = (depuis) => ({ faute: faute('E213', ici, { fin: direMoment(fin.jour, fin.heure), debut: depuis, cle: 'fin' }) });
+  const renverse = (depuis) => ({
+    faute: faute('E213', ici, { fin: direMoment(fin.jour, fin.heure), debut: depuis, cle: 'fin' }),
+  });
   const seul = { jour: debut.jour, heure: debut.heure, finJour: null, finHeure: null };
   if (!fin) return seul;
   if (fin.jour < debut.jour) return renverse(direMoment(debut.jour, debut.heure));
@@ -83,7 +108,8 @@ function deSeances(seances, dates) {
     const chemin = ['seances', rang], un = creneau(seance.debut, seance.fin, chemin, dates);
     if (un.faute) { fautes.push(un.faute); return; }
     const ecrite = JSON.stringify(seance), { jour, heure } = seance.debut;
-    if (vues.has(ecrite)) fautes.push(faute('E238', chemin, { valeur: heure ? `${jour} ${heure}` : jour, cle: 'seances' }));
+    if (vues.has(ecrite))
+      fautes.push(faute('E238', chemin, { valeur: heure ? `${jour} ${heure}` : jour, cle: 'seances' }));
     vues.add(ecrite);
     dits.push({ ...un, debutA: [...chemin, 'debut'], finA: [...chemin, 'fin'] });
   });
@@ -93,7 +119,14 @@ function deSeances(seances, dates) {
 function deHoraires({ de = null, a = null, sauf = [], ...plage }, dates) {
   if (plage.au > plusTard(plage.du)) return [[], [faute('E232', ['horaires', 'au'], { limite: MOST })]];
   const jours = dates.joursDe(plage, sauf.map(({ du, au }) => [du, au]));
-  const dits = jours.map((jour) => ({ jour, heure: de, finJour: a && jour, finHeure: a, debutA: ['horaires', 'de'], finA: ['horaires', 'a'] }));
+  const dits = jours.map((jour) => ({
+    jour,
+    heure: de,
+    finJour: a && jour,
+    finHeure: a,
+    debutA: ['horaires', 'de'],
+    finA: ['horaires', 'a'],
+  }));
   return [dits, dits.length ? [] : [faute('E239', ['horaires'])]];
 }
 

@@ -44,8 +44,11 @@ export function lecteur({ default: fabrique, notes, definitions, abreviations })
   md.normalizeLink = md.normalizeLinkText = (texte) => texte;
   md.linkify.set({ fuzzyLink: false, fuzzyEmail: true });
   md.linkify.add('www.', {
-    validate: (texte, pos) => /^(?:[\w-]+\.)+[a-z]{2,}(?:[/?#][^\s<>"«»]*[^\s<>"«».,:;!?)*_'’…])?/i.exec(texte.slice(pos))?.[0].length ?? 0,
-    normalize: (lien) => { lien.url = `http://${lien.url}`; },
+    validate: (texte, pos) =>
+      /^(?:[\w-]+\.)+[a-z]{2,}(?:[/?#][^\s<>"«»]*[^\s<>"«».,:;!?)*_'’…])?/i.exec(texte.slice(pos))?.[0].length ?? 0,
+    normalize: (lien) => {
+      lien.url = `http://${lien.url}`;
+    },
   });
   for (const ajout of [notes, definitions, abreviations]) md.use(ajout);
   return md;
@@ -110,7 +113,8 @@ class Rendu {
     const [, mot] = /^\[!([a-z-]+)\]/i.exec(jeton.content) ?? [];
     const sorte = ENCADRES[mot?.toLowerCase()];
     if (!sorte || citation?.localName !== 'blockquote' || citation.firstChild !== paragraphe) return null;
-    const boite = creer('aside', { class: `encadre ${sorte}`, role: 'note' }), titre = creer('p', { class: 'encadre-titre' }, TITRES[sorte]);
+    const boite = creer('aside', { class: `encadre ${sorte}`, role: 'note' }),
+      titre = creer('p', { class: 'encadre-titre' }, TITRES[sorte]);
     const saut = jeton.children.findIndex(({ type }) => type.endsWith('break'));
     const dedans = saut < 0 ? jeton.children : jeton.children.slice(0, saut);
     const reste = saut < 0 ? [] : jeton.children.splice(saut + 1);
@@ -134,12 +138,20 @@ class Rendu {
       if (jeton.nesting < 0) {
         if (pile.length > 1) pile.pop();
       } else if (jeton.nesting) {
-        pile.push(ici.appendChild(type === 'link_open' ? this.lien(jeton) : creer(jeton.tag === 's' ? 'del' : jeton.tag, Object.fromEntries(jeton.attrs ?? []))));
+        pile.push(
+          ici.appendChild(
+            type === 'link_open'
+              ? this.lien(jeton)
+              : creer(jeton.tag === 's' ? 'del' : jeton.tag, Object.fromEntries(jeton.attrs ?? [])),
+          ),
+        );
       } else if (type === 'code_inline') ici.append(creer('code', {}, content));
       else if (type === 'hardbreak') ici.append(creer('br'), '\n');
       else if (type === 'softbreak') ici.append('\n');
-      else if (type === 'image') ici.append(creer('span', { class: 'image-absente' }, content ? `Image : ${content}` : 'Image'));
-      else if (type === 'footnote_ref') ici.append(creer('sup', { class: 'appel' }, creer('a', {}, String(jeton.meta.id + 1))));
+      else if (type === 'image')
+        ici.append(creer('span', { class: 'image-absente' }, content ? `Image : ${content}` : 'Image'));
+      else if (type === 'footnote_ref')
+        ici.append(creer('sup', { class: 'appel' }, creer('a', {}, String(jeton.meta.id + 1))));
       else ici.append(content);
     }
     this.tache(parent);

@@ -51,16 +51,35 @@ function reconduire({ chemin, entete, corps }, slug) {
 }
 
 const DIT = {
-  reconduire: (titre) => [`Nouvelle édition de « ${titre} » : tout est repris, sauf les dates. Donnez-les, et relisez le reste.`],
-  modifier: (titre) => [`Mise à jour de « ${titre} » : changez ce qui doit l’être, puis vérifiez. Rien ne change sur le site avant relecture.`],
+  reconduire: (titre) => [
+    `Nouvelle édition de « ${titre} » : tout est repris, sauf les dates. Donnez-les, et relisez le reste.`,
+  ],
+  modifier: (titre) => [
+    `Mise à jour de « ${titre} » : changez ce qui doit l’être, puis vérifiez. `
+    + 'Rien ne change sur le site avant relecture.',
+  ],
   signaler: (titre, { signaler }) => [
-    ...(signaler ? [creer('span', {}, 'Un mot suffit : ', lien(signaler.startsWith('mailto:') ? 'écrivez-nous ce qui ne va pas' : 'dites-nous ce qui ne va pas', signaler), ', nous corrigeons.')] : []),
+    ...(signaler
+      ? [
+          creer(
+            'span',
+            {},
+            'Un mot suffit : ',
+            lien(
+              signaler.startsWith('mailto:') ? 'écrivez-nous ce qui ne va pas' : 'dites-nous ce qui ne va pas',
+              signaler,
+            ),
+            ', nous corrigeons.',
+          ),
+        ]
+      : []),
     `Ou corrigez vous-même « ${titre} » ici : changez ce qui doit l’être, puis vérifiez.`,
   ],
   retour: (titre) => [
     `Retour sur « ${titre} » : deux minutes, tout est facultatif.`,
     'Les nombres sont publiés : additionnés sur la page de l’édition, un à un dans les données ouvertes.',
-    'L’appréciation et les difficultés ne le sont jamais pour un événement : le site les compte avec celles des autres. Le fichier, lui, se lit dans le dépôt du portail : n’y nommez personne.',
+    'L’appréciation et les difficultés ne le sont jamais pour un événement : le site les compte avec celles '
+    + 'des autres. Le fichier, lui, se lit dans le dépôt du portail : n’y nommez personne.',
   ],
 };
 
@@ -76,7 +95,11 @@ export async function reprendre(search, form) {
   const { [slug]: lu } = await new Response(reponse.body.pipeThrough(new DecompressionStream('deflate'))).json();
   if (!lu) throw new Error(slug);
   const dit = DIT[mode](lu.entete.titre.replaceAll('*', ''), lu);
-  if (lu.tus && mode !== 'reconduire') dit.push('L’organisateur a dit son appréciation, ou ses difficultés, que cette page ne relit pas : elles seraient à redire, ou à garder à la relecture.');
+  if (lu.tus && mode !== 'reconduire')
+    dit.push(
+      'L’organisateur a dit son appréciation, ou ses difficultés, que cette page ne relit pas : '
+      + 'elles seraient à redire, ou à garder à la relecture.',
+    );
   if (mode === 'reconduire') return { ...reconduire(lu, slug), mode, chemin: '', dit };
   const { chemin, corps, horaires } = lu, entete = poser(lu.entete, 'modifie', aujourdhui, 'publie_le');
   return { entete, corps, horaires, mode, chemin, dit };

@@ -34,7 +34,8 @@ const SORTES = {
     lire: (champ) => liste(couper(un(champ).value, un(champ).value.includes(';') ? /[\n;]/ : /[\n,]/)),
     ecrire: (champ, valeurs = []) => {
       const area = un(champ), dites = [valeurs].flat(), longues = dites.some((une) => une.includes(','));
-      area.value = dites.join(area.localName === 'textarea' ? '\n' : longues ? ' ; ' : ', ') + (longues && !dites[1] ? ' ;' : '');
+      area.value =
+        dites.join(area.localName === 'textarea' ? '\n' : longues ? ' ; ' : ', ') + (longues && !dites[1] ? ' ;' : '');
     },
   },
   // In the order of the file that was read (data-ordre), where the first may count most.
@@ -73,7 +74,8 @@ const SORTES = {
       return liste(dits) && Object.fromEntries(dits.map(({ name, value }) => [name.split(/[.-]/).pop(), value]));
     },
     ecrire(champ, valeurs = {}) {
-      for (const bouton of tous(champ, 'input')) bouton.checked = bouton.value === (valeurs[bouton.name.split(/[.-]/).pop()] ?? 'inconnu');
+      for (const bouton of tous(champ, 'input'))
+        bouton.checked = bouton.value === (valeurs[bouton.name.split(/[.-]/).pop()] ?? 'inconnu');
     },
   },
   moment: {
@@ -136,7 +138,8 @@ export const lire = (champ) => sorte(champ).lire(champ);
 export const ecrire = (champ, valeur) => sorte(champ).ecrire(champ, valeur);
 
 // Rows of a container, and what stands directly in a row or in the form.
-export const lignesDe = (bloc) => tous(bloc, '.rang').filter((ligne) => ligne.parentElement.closest('[data-lignes]') === bloc);
+export const lignesDe = (bloc) =>
+  tous(bloc, '.rang').filter((ligne) => ligne.parentElement.closest('[data-lignes]') === bloc);
 const siens = (racine) => tous(racine, '[data-chemin][data-saisie], [data-saisie=corps], [data-lignes]')
   .filter((bloc) => bloc.parentElement.closest('.rang, form') === racine);
 
@@ -207,7 +210,9 @@ export function remplir(racine, valeurs, corps, ajuster) {
     let valeur;
     if (bloc.dataset.saisie === 'corps') valeur = corps;
     else if (cles) {
-      const pris = cles(bloc).map((cle) => [cle, prendre(reste, [...chemin, cle])]).filter(([, dit]) => dit !== undefined);
+      const pris = cles(bloc)
+        .map((cle) => [cle, prendre(reste, [...chemin, cle])])
+        .filter(([, dit]) => dit !== undefined);
       valeur = pris.length ? Object.fromEntries(pris) : undefined;
     } else valeur = prendre(reste, chemin);
     const pris = ecrire(bloc, valeur);
@@ -222,7 +227,8 @@ export function remplir(racine, valeurs, corps, ajuster) {
 export const hors = (form) => Object.fromEntries(tous(form, '[data-hors]:not([data-saisie=corps])')
   .filter((champ) => !champ.closest('[hidden]')).map((champ) => [champ.dataset.hors, lire(champ)]));
 export function poserHors(form, valeurs) {
-  for (const champ of tous(form, '[data-hors]')) if (champ.dataset.hors in valeurs) ecrire(champ, valeurs[champ.dataset.hors]);
+  for (const champ of tous(form, '[data-hors]'))
+    if (champ.dataset.hors in valeurs) ecrire(champ, valeurs[champ.dataset.hors]);
 }
 
 // Shows what the answers call for. A question that is hidden has no answer.
@@ -234,7 +240,8 @@ export function conditionner(form) {
       const [nom, attendues = ''] = condition.split('='), temoin = nom[0] === '@' ? null : temoins(bloc, nom);
       let dit = temoin && !temoin.closest('[hidden]') ? [lire(temoin)].flat() : [undefined];
       if (nom[0] === '@') dit = [form.dataset[nom.slice(1)]];
-      if (attendues === '?') return dit[0] === undefined || temoin.dataset.valeur === undefined || temoin.dataset.ecrit !== undefined;
+      if (attendues === '?')
+        return dit[0] === undefined || temoin.dataset.valeur === undefined || temoin.dataset.ecrit !== undefined;
       return attendues === '*' ? dit[0] !== undefined
         : attendues.split(',').some((une) => dit.some((un) => (un ?? '') === une));
     });

@@ -9,14 +9,21 @@ const { modules = '{}', adresses: fichiers = '{}' } = document.querySelector('fo
 const adresses = JSON.parse(modules);
 
 async function copieur() {
-  const [copie, lib, { suivi }] = await Promise.all([import(adresses.copie), import(adresses.turndown), lire(JSON.parse(fichiers).correspondances)]);
+  const [copie, lib, { suivi }] = await Promise.all([
+    import(adresses.copie),
+    import(adresses.turndown),
+    lire(JSON.parse(fichiers).correspondances),
+  ]);
   return { ...copie, lire: (html) => copie.lire(html, new RegExp(suivi, 'i')), Turndown: lib.default };
 }
 
 // A fragment that looks like the published text; headings `decalage` levels lower.
 let pret;
 export async function rendre(markdown, decalage = 0) {
-  pret ??= Promise.all([...['rendu', 'adresses', 'markdown'].map((nom) => import(adresses[nom])), lire(JSON.parse(fichiers).corps)]);
+  pret ??= Promise.all([
+    ...['rendu', 'adresses', 'markdown'].map((nom) => import(adresses[nom])),
+    lire(JSON.parse(fichiers).corps),
+  ]);
   pret.catch(() => { pret = null; });
   const [{ moteur }, juges, lib, table] = await pret;
   return moteur(lib, (delier) => juges.adresses(table, delier))(markdown, decalage);
@@ -43,18 +50,29 @@ function entourer(zone, signe, attendu) {
     return;
   }
   const mots = choisi || attendu;
-  ecrire(zone, mots.split(/(\n\s*\n)/).map((part, rang) => (rang % 2 ? part : signe + part + signe)).join(''), debut, fin);
+  ecrire(
+    zone,
+    mots
+      .split(/(\n\s*\n)/)
+      .map((part, rang) => (rang % 2 ? part : signe + part + signe))
+      .join(''),
+    debut,
+    fin,
+  );
   if (!mots.includes('\n\n')) zone.setSelectionRange(debut + n, debut + n + mots.length);
 }
 
 // At the head of the lines that are chosen; once more takes it away.
 function marquer(zone, signe, motif, attendu) {
   const { value } = zone, debut = value.lastIndexOf('\n', zone.selectionStart - 1) + 1;
-  const fin = (value.indexOf('\n', Math.max(zone.selectionEnd - (zone.selectionEnd > zone.selectionStart), debut)) + 1 || value.length + 1) - 1;
+  const fin =
+    (value.indexOf('\n', Math.max(zone.selectionEnd - (zone.selectionEnd > zone.selectionStart), debut)) + 1 ||
+      value.length + 1) - 1;
   const lignes = value.slice(debut, fin).split('\n');
   const deja = lignes.every((ligne) => !ligne.trim() || motif.test(ligne));
   const nouvelles = value.slice(debut, fin).trim()
-    ? lignes.map((ligne) => (ligne.trim() ? (deja ? '' : signe) + ligne.replace(motif, '') : ligne)) : [signe + attendu];
+    ? lignes.map((ligne) => (ligne.trim() ? (deja ? '' : signe) + ligne.replace(motif, '') : ligne))
+    : [signe + attendu];
   // A list or a heading stands apart from the paragraph before it.
   const avant = value.slice(0, debut), voisine = avant.replace(/\n$/, '').split('\n').at(-1);
   const saut = avant && voisine.trim() && !motif.test(voisine) && (!deja || !lignes.join('').trim()) ? '\n' : '';
@@ -66,7 +84,8 @@ function marquer(zone, signe, motif, attendu) {
 
 function lier(zone) {
   const { selectionStart: debut, selectionEnd: fin, value } = zone, choisi = value.slice(debut, fin).trim();
-  const vers = /^(https?:\/\/|www\.)\S+$/.test(choisi), mots = vers || !choisi ? 'texte du lien' : choisi.replace(/\s*\n\s*/g, ' ');
+  const vers = /^(https?:\/\/|www\.)\S+$/.test(choisi),
+    mots = vers || !choisi ? 'texte du lien' : choisi.replace(/\s*\n\s*/g, ' ');
   const adresse = vers ? choisi.replace(/^www\./, 'https://www.') : 'https://';
   ecrire(zone, `[${mots}](${adresse})`, debut, fin);
   if (vers || !choisi) zone.setSelectionRange(debut + 1, debut + 1 + mots.length);
@@ -103,13 +122,17 @@ function armer(barre, zone) {
   });
 }
 
-const laissees = (images) => (images ? `, ${images} ${images > 1 ? 'images laissées' : 'image laissée'} de côté (choisissez-en une dans « Image »)` : '');
+const laissees = (images) =>
+  images
+    ? `, ${images} ${images > 1 ? 'images laissées' : 'image laissée'} de côté (choisissez-en une dans « Image »)`
+    : '';
 
 // What a file that is dropped or pasted needs; null: it is for someone else.
 function refus({ name, type }) {
   if (/\.pdf$/i.test(name) || type === 'application/pdf') return `Un PDF ne se dépose pas dans le texte : ${OUVREZ}`;
   if (/\.(docx?|odt|rtf|pages|pptx?|odp)$/i.test(name)) return `Un document ne se dépose pas dans le texte : ${OUVREZ}`;
-  if (/^image\//.test(type) || /\.hei[cf]$/i.test(name)) return 'Une image ne se met pas dans le texte : choisissez-la dans « Image ».';
+  if (/^image\//.test(type) || /\.hei[cf]$/i.test(name))
+    return 'Une image ne se met pas dans le texte : choisissez-la dans « Image ».';
   return null;
 }
 
@@ -135,13 +158,19 @@ async function coller(zone, { debut, fin, ...donnees }, dire) {
   // Blocks do not follow a line that is begun.
   const ouverte = /^(#|- |\d+\. |\||>|---)/.test(texte) && !/(^|\n)$/.test(zone.value.slice(0, debut));
   ecrire(zone, (ouverte ? '\n\n' : '') + texte, debut, fin);
-  dire(copie.utile ? `Texte collé : mise en forme gardée${laissees(copie.images)}.` : `Texte collé${laissees(copie.images)}.`);
+  dire(
+    copie.utile
+      ? `Texte collé : mise en forme gardée${laissees(copie.images)}.`
+      : `Texte collé${laissees(copie.images)}.`,
+  );
 }
 
 function ecouter(zone, dire) {
   const miens = (transfert) => {
     const fichiers = [...transfert?.files ?? []];
-    return fichiers.length && fichiers.every((un) => refus(un) || /\.(md|markdown|txt)$/i.test(un.name)) ? fichiers : null;
+    return fichiers.length && fichiers.every((un) => refus(un) || /\.(md|markdown|txt)$/i.test(un.name))
+      ? fichiers
+      : null;
   };
   const prendre = (evenement, fichiers) => {
     evenement.preventDefault();

@@ -29,7 +29,18 @@ const dire = (phrase) => annoncer(statut, phrase);
 const coupee = () => dire('Une partie de la page n’a pas pu être lue. Vérifiez la connexion, puis recommencez.');
 
 const jour = document.documentElement.dataset.auj;
-const atelier = { form, genre: form.dataset.genre, dossier: form.dataset.dossier, charger, donnees, uneFois, bouton, creer, dire, jour };
+const atelier = {
+  form,
+  genre: form.dataset.genre,
+  dossier: form.dataset.dossier,
+  charger,
+  donnees,
+  uneFois,
+  bouton,
+  creer,
+  dire,
+  jour,
+};
 
 // Another module by its name, each launched once; what fails is said.
 const lances = new Map();
@@ -54,7 +65,8 @@ function compter({ target }) {
   compte.parentElement.classList.toggle('trop', signes > Number(target.closest('.champ').dataset.limite ?? Infinity));
 }
 atelier.recompter = () => {
-  for (const compte of form.querySelectorAll('.compte')) compter({ target: compte.closest('.champ').querySelector('input, textarea') });
+  for (const compte of form.querySelectorAll('.compte'))
+    compter({ target: compte.closest('.champ').querySelector('input, textarea') });
 };
 
 const saisies = await charger('saisies');
@@ -65,20 +77,26 @@ atelier.rafraichir = () => {
   form.dataset.origine = mode;
   const verbe = { modifier: 'Modifier', signaler: 'Modifier', retour: 'Retour sur' }[mode] ?? 'Proposer';
   if (titre && !titre.textContent.startsWith(verbe)) {
-    for (const un of [titre, document.querySelector('title')]) un.textContent = un.textContent.replace(/^(?:Proposer|Modifier|Retour sur)/, verbe);
+    for (const un of [titre, document.querySelector('title')])
+      un.textContent = un.textContent.replace(/^(?:Proposer|Modifier|Retour sur)/, verbe);
   }
   saisies.conditionner(form);
   saisies.deplier(form);
   atelier.recompter();
   form.dispatchEvent(new CustomEvent('rempli'));
   atelier.lancer('plan');
-  if (form.querySelector('[data-valeur], [data-retenus]')) atelier.lancer('completion').then((module) => module?.nommer());
+  if (form.querySelector('[data-valeur], [data-retenus]'))
+    atelier.lancer('completion').then((module) => module?.nommer());
   if (form.querySelector('[data-saisie=seance]')) atelier.lancer('evenement').then((module) => module?.relire());
 };
 
 // A field that others wait for changes the page while it is written, not when it is left: what
 // moves under a finger that presses loses its press.
-const temoins = new Set([...form.querySelectorAll('[data-si]')].flatMap(({ dataset }) => dataset.si.split(';').map((une) => une.split('=')[0].trim())));
+const temoins = new Set(
+  [...form.querySelectorAll('[data-si]')].flatMap(({ dataset }) =>
+    dataset.si.split(';').map((une) => une.split('=')[0].trim()),
+  ),
+);
 form.addEventListener('input', (evenement) => {
   compter(evenement);
   const { chemin, hors } = evenement.target.closest('[data-saisie]')?.dataset ?? {};
@@ -88,7 +106,8 @@ form.addEventListener('change', () => saisies.conditionner(form));
 form.addEventListener('input', () => atelier.lancer('plan'), { once: true });
 form.addEventListener('focusin', ({ target }) => {
   const champ = target.closest('[data-saisie]'), sorte = champ?.dataset.saisie;
-  if (['reference', 'references', 'commune'].includes(sorte)) atelier.lancer('completion').then((module) => module?.brancher(champ));
+  if (['reference', 'references', 'commune'].includes(sorte))
+    atelier.lancer('completion').then((module) => module?.brancher(champ));
   if (['seance', 'jour', 'moment'].includes(sorte)) atelier.lancer('evenement');
 });
 form.addEventListener('change', ({ target }) => {
@@ -96,7 +115,8 @@ form.addEventListener('change', ({ target }) => {
   if (note) atelier.lancer('prive').then((module) => module?.regarder(note));
   const champ = target.closest('[data-chemin]');
   if (!champ) return;
-  if (champ.dataset.saisie === 'image' && target.files) atelier.lancer('depot').then((module) => module?.prendre(target.files[0]));
+  if (champ.dataset.saisie === 'image' && target.files)
+    atelier.lancer('depot').then((module) => module?.prendre(target.files[0]));
   if (form.dataset.genre === 'evenement' && document.getElementById('Doublon')
     && /^(titre|lieu|adresse\.commune|)$/.test(champ.dataset.chemin)) {
     atelier.lancer('doublons').then((module) => module?.chercher());
@@ -126,7 +146,8 @@ form.addEventListener('submit', (evenement) => {
 });
 // Enter in a field is not yet the wish to end.
 form.addEventListener('keydown', (evenement) => {
-  if (evenement.key === 'Enter' && evenement.target.matches('input:not([type=checkbox], [type=radio])')) evenement.preventDefault();
+  if (evenement.key === 'Enter' && evenement.target.matches('input:not([type=checkbox], [type=radio])'))
+    evenement.preventDefault();
 });
 const coller = document.getElementById('Coller');
 const remplir = (source) => source && atelier.lancer('remplir').then((module) => module?.coller(source));
@@ -150,7 +171,8 @@ if (form.querySelector('[data-grille]')) await atelier.lancer('grille');
 saisies.conditionner(form);
 atelier.recompter();
 await atelier.lancer('brouillon');
-if (/[?&](reconduire|modifier|signaler|retour)=/.test(location.search)) await (await atelier.lancer('remplir'))?.reprendre();
+if (/[?&](reconduire|modifier|signaler|retour)=/.test(location.search))
+  await (await atelier.lancer('remplir'))?.reprendre();
 if (/modifier|signaler/.test(atelier.origine?.mode)) await atelier.lancer('question');
 form.classList.add('prete');
 // What it will look like, beside the form where there is room, at a pause.
@@ -158,7 +180,15 @@ const carte = document.getElementById('Carte-ligne');
 let pause;
 form.addEventListener('change', () => {
   clearTimeout(pause);
-  if (carte?.offsetParent) pause = setTimeout(() => atelier.lancer('relire').then((module) => module?.carte(carte)).catch(() => {}), 1200);
+  if (carte?.offsetParent)
+    pause = setTimeout(
+      () =>
+        atelier
+          .lancer('relire')
+          .then((module) => module?.carte(carte))
+          .catch(() => {}),
+      1200,
+    );
 });
 // The toolbar of the text comes when the text does.
 const texte = document.getElementById('Texte');

@@ -35,7 +35,9 @@ export function repondre({ prets, exemplaires, delai = 0 }, du, au, aujourdhui) 
   if (du < aujourdhui) return ['Le début est déjà passé.'];
   const reste = libres(prets, exemplaires, du, au);
   if (!reste.length) {
-    const [premier] = prets.filter((pret) => pret.du <= au && du <= pret.au).sort((un, autre) => (un.du < autre.du ? -1 : 1));
+    const [premier] = prets
+      .filter((pret) => pret.du <= au && du <= pret.au)
+      .sort((un, autre) => (un.du < autre.du ? -1 : 1));
     const dates = `du ${dire(premier.du)} au ${dire(premier.au)}`;
     const pris = exemplaires > 1 ? `Aucun des ${exemplaires} exemplaires n’est libre à ces dates` : `Pris ${dates}`;
     return [`${pris}\u00a0; libre à partir du ${dire(prochain(prets, exemplaires, du, au))}.`];
@@ -43,7 +45,10 @@ export function repondre({ prets, exemplaires, delai = 0 }, du, au, aujourdhui) 
   const lesquels = reste.length > 1 ? `exemplaires ${reste.join(', ')}` : `exemplaire ${reste[0]}`;
   const libre = `Libre à ces dates${exemplaires > 1 ? ` (${lesquels})` : ''}.`;
   const tot = apres(aujourdhui, delai);
-  return [du < tot ? `${libre} À demander ${delai} jours à l’avance\u00a0: au plus tôt pour le ${dire(tot)}.` : libre, true];
+  return [
+    du < tot ? `${libre} À demander ${delai} jours à l’avance\u00a0: au plus tôt pour le ${dire(tot)}.` : libre,
+    true,
+  ];
 }
 
 const formulaire = document.querySelector('.creneau');

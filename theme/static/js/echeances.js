@@ -3,7 +3,9 @@
 const aujourdhui = document.documentElement.dataset.auj;
 const passe = (jour) => jour < aujourdhui;
 
-const { capital, creer, dater, direJour, etiquettes } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { capital, creer, dater, direJour, etiquettes } = await import(
+  document.querySelector('[data-commun]').dataset.commun
+);
 
 // The date to come, for what has several.
 for (const un of document.querySelectorAll('[data-suite]')) {

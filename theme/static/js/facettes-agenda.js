@@ -2,8 +2,24 @@
 // the <template>s of the page; their words are in the data, written by what writes the pages.
 const ADRESSE = 0, TITRE = 1, THEME = 2, DESSUS = 3, DETAIL = 4, VALEURS = 5, COMMUNE = 6, CRENEAUX = 7, DUREES = 8;
 const QUINZAINE = 13, BARRES = 3;
-const { NB, apres, bouton, capital, compter, creer, dater, ecart, ecrire, enfiler, loin, modele, MOIS, nommer, remplir, semaine } =
-  await import(document.querySelector('[data-commun]').dataset.commun);
+const {
+  NB,
+  apres,
+  bouton,
+  capital,
+  compter,
+  creer,
+  dater,
+  ecart,
+  ecrire,
+  enfiler,
+  loin,
+  modele,
+  MOIS,
+  nommer,
+  remplir,
+  semaine,
+} = await import(document.querySelector('[data-commun]').dataset.commun);
 
 export function preparer(donnees, lu) {
   // The data begin on the day of their build.
@@ -63,9 +79,15 @@ export function preparer(donnees, lu) {
     return [Math.max(premier, bornes[0]), bornes[1]];
   };
 
-  const habiller = (article, { ligne }, etats, details) => remplir(article, {
-    adresse: ligne[ADRESSE], titre: ligne[TITRE], theme: textes[ligne[THEME]], dessus: textes[ligne[DESSUS]], details, marques: etiquettes[etats],
-  });
+  const habiller = (article, { ligne }, etats, details) =>
+    remplir(article, {
+      adresse: ligne[ADRESSE],
+      titre: ligne[TITRE],
+      theme: textes[ligne[THEME]],
+      dessus: textes[ligne[DESSUS]],
+      details,
+      marques: etiquettes[etats],
+    });
   const distance = (ligne, lieu) => loin(lieu?.km[ligne[COMMUNE]]);
 
   // The hour stands before the place; one that is not known is said after it.
@@ -88,7 +110,10 @@ export function preparer(donnees, lu) {
   function journee(jour) {
     const section = modele('jour'), feuille = section.querySelector('.eph'), mois = MOIS[jour.slice(5, 7) - 1];
     section.firstElementChild.id = `Jour-${jour}`;
-    dater(feuille, jour, { avant: capital(nommer(jour)), mois: jour.startsWith(annee) ? mois : `${mois} ${jour.slice(0, 4)}` });
+    dater(feuille, jour, {
+      avant: capital(nommer(jour)),
+      mois: jour.startsWith(annee) ? mois : `${mois} ${jour.slice(0, 4)}`,
+    });
     section.querySelector('ul').replaceChildren();
     return section;
   }
@@ -96,7 +121,11 @@ export function preparer(donnees, lu) {
   // A line by distance says its day on a leaf, and nowhere else.
   function proche(entree, lieu) {
     const { ligne } = entree, [, heure, suite] = moments[entree.moment];
-    const article = habiller(modele('ligne'), entree, entree.etats, [`${heure} ${suite}`.trim(), textes[ligne[DETAIL]], distance(ligne, lieu)]);
+    const article = habiller(modele('ligne'), entree, entree.etats, [
+      `${heure} ${suite}`.trim(),
+      textes[ligne[DETAIL]],
+      distance(ligne, lieu),
+    ]);
     const feuille = article.querySelector('.eph');
     feuille.removeAttribute('aria-hidden');
     dater(feuille, iso(entree.jour));
@@ -140,21 +169,28 @@ export function preparer(donnees, lu) {
 
   return {
     lignes,
-    compte: (nombre, demande) => (nombre ? compter(nombre, 'événement') + (demande && !bornee(demande) ? ' à venir' : '') : 'Aucun événement'),
+    compte: (nombre, demande) =>
+      nombre ? compter(nombre, 'événement') + (demande && !bornee(demande) ? ' à venir' : '') : 'Aucun événement',
     partout: ({ couverts }, { dep }) => Boolean(couverts) && (!couverts.length || couverts.includes(dep)),
     ailleurs: (nombre, autres) => `${nombre}${NB}rendez-vous${autres} dans la région`,
     connait: (cle, valeur) => cle === 'quand' && periodes.has(valeur),
     dimensions(demande) {
-      const bornes = bornee(demande), valeurs = [['', () => true]];
+      const bornes = bornee(demande),
+        valeurs = [['', () => true]];
       for (const [nom, [de, a]] of periodes) valeurs.push([nom, (ligne) => dans(ligne, de, a)]);
-      const tus = reserves < 0 || demande.has('reserve') ? [] : [{ cle: 'reserve', passe: (ligne) => !ligne[VALEURS].includes(reserves) }];
+      const tus =
+        reserves < 0 || demande.has('reserve')
+          ? []
+          : [{ cle: 'reserve', passe: (ligne) => !ligne[VALEURS].includes(reserves) }];
       return [{ cle: 'quand', valeurs, passe: bornes && ((ligne) => dans(ligne, ...bornes)) }, ...tus];
     },
 
     // What lasts is drawn at once; the times of the rest, in the order in which they are shown: what
     // begins to last on a same day keeps the order of bars.
     entrees(trouvees, demande, lieu, resultats) {
-      const ici = new Set(trouvees), bornes = bornee(demande), [de, a] = bornes ?? [premier, Infinity];
+      const ici = new Set(trouvees),
+        bornes = bornee(demande),
+        [de, a] = bornes ?? [premier, Infinity];
       const proches = parDistance(lieu, demande);
       const pendant = (une) => ici.has(une.ligne) && une.debut <= a && une.fin >= de;
       const barres = durees.filter((une) => pendant(une) && (bornes || une.debut <= premier + QUINZAINE));
@@ -165,12 +201,21 @@ export function preparer(donnees, lu) {
       encours(resultats, barres, de > premier ? 'Pendant cette période' : dit, lieu);
       const toutes = [
         ...plusTard.map((une, ordre) => ({ ...une, ordre, jour: une.debut, longue: 1, cle: '' })),
-        ...fois.filter(pendant).map((une) => (
-          { ...une, jour: Math.max(une.debut, de), longue: 0, cle: une.debut < de ? '' : moments[une.moment][0] })),
+        ...fois
+          .filter(pendant)
+          .map((une) => ({
+            ...une,
+            jour: Math.max(une.debut, de),
+            longue: 0,
+            cle: une.debut < de ? '' : moments[une.moment][0],
+          })),
       ].sort(ordonner);
       if (!proches) return toutes;
       const vues = new Set();
-      return toutes.filter(({ ligne }) => !vues.has(ligne) && vues.add(ligne)).sort(plusPres).map((une) => ({ ...une, proche: true }));
+      return toutes
+        .filter(({ ligne }) => !vues.has(ligne) && vues.add(ligne))
+        .sort(plusPres)
+        .map((une) => ({ ...une, proche: true }));
     },
 
     groupe: ({ jour, proche: seule }) => (seule ? '' : iso(jour)),

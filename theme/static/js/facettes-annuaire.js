@@ -5,7 +5,9 @@ const ADRESSE = 0, TITRE = 1, THEME = 2, DESSUS = 3, DETAIL = 4, VALEURS = 5, CO
 const PAGE = 192, VISES = 59; // lines and points that one can aim at, as on the pages
 const BORD = 15, TOURS = 400, TOUR = Math.PI * (3 - Math.sqrt(5)), COTE = 0.15;
 const SVG = 'http://www.w3.org/2000/svg';
-const { $, cache, cle, compter, creer, ecrire, insigne, lien, loin, modele, remplir } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { $, cache, cle, compter, creer, ecrire, insigne, lien, loin, modele, remplir } = await import(
+  document.querySelector('[data-commun]').dataset.commun
+);
 
 const titreDe = (ligne) => [ligne[TITRE]].flat().join('');
 const dixieme = (nombre) => Math.round(nombre * 10) / 10;
@@ -85,7 +87,9 @@ export async function preparer(donnees, auj, form) {
 
   function pastille(groupe, rang, [vx, vy], [x, y], cible, vise) {
     const themes = new Set(groupe.map((ligne) => ligne[THEME])), [theme] = themes;
-    const classe = `pt${themes.size === 1 && theme ? ` t-${theme}` : ''}`, [ligne] = groupe, commune = communes[ligne[COMMUNE]];
+    const classe = `pt${themes.size === 1 && theme ? ` t-${theme}` : ''}`,
+      [ligne] = groupe,
+      commune = communes[ligne[COMMUNE]];
     const point = element(vise ? 'a' : 'g', { class: classe });
     if (vise) {
       const seul = groupe.length === 1;
@@ -96,7 +100,10 @@ export async function preparer(donnees, auj, form) {
       );
     }
     if (x !== vx || y !== vy) {
-      point.append(element('path', { class: 'tige', d: `M${x} ${y}L${vx} ${vy}` }), element('circle', { class: 'base', cx: vx, cy: vy, r: 3 }));
+      point.append(
+        element('path', { class: 'tige', d: `M${x} ${y}L${vx} ${vy}` }),
+        element('circle', { class: 'base', cx: vx, cy: vy, r: 3 }),
+      );
     }
     if (groupe.length > 1) point.append(element('circle', { class: 'halo', cx: x, cy: y, r: 16 }));
     point.append(
@@ -163,7 +170,10 @@ export async function preparer(donnees, auj, form) {
     for (const item of nav.querySelectorAll('li')) {
       const lettre = item.textContent.trim();
       const un = connues.has(lettre) ? lien(lettre, `#${ancre(lettre)}`) : creer('span', {}, lettre);
-      if (un.href) un.addEventListener('click', () => { while (!$(ancre(lettre)) && !$('Suite').hidden) $('Suite').click(); });
+      if (un.href)
+        un.addEventListener('click', () => {
+          while (!$(ancre(lettre)) && !$('Suite').hidden) $('Suite').click();
+        });
       item.replaceChildren(un);
     }
     return [nav];

@@ -1,7 +1,9 @@
 // The tools of the catalogue: how each stands on the reader's day; once one asks for days, which are
 // free, the nearest first. docs/technique/facettes.md says the rules and the data.
 const ADRESSE = 0, TITRE = 1, EXEMPLAIRES = 9, PRETS = 10;
-const { NB, $, apres, cache, compter, creer, ecart, etiquettes, lien, periode } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { NB, $, apres, cache, compter, creer, ecart, etiquettes, lien, periode } = await import(
+  document.querySelector('[data-commun]').dataset.commun
+);
 const GROUPES = ['Libres à ces dates', 'À demander pour ces dates', 'En prêt à ces dates'];
 const CODES = ['libre', '', 'en-pret'];
 
@@ -78,7 +80,10 @@ export async function preparer(donnees, auj, form) {
         `${form.action}?du=${demandes[0]}&au=${demandes[1]}${location.hash}`,
       ));
     }
-    bloc.append(creer('p', { class: 'vide-phrase' }, `Rien n’est libre ${periode(...demandes)} parmi ce que vous demandez.`), autres);
+    bloc.append(
+      creer('p', { class: 'vide-phrase' }, `Rien n’est libre ${periode(...demandes)} parmi ce que vous demandez.`),
+      autres,
+    );
     resultats.append(bloc);
   }
 
@@ -91,8 +96,10 @@ export async function preparer(donnees, auj, form) {
       for (const ligne of trouvees) nombres[etat(ligne, jours).groupe] += 1;
       const [libre, inconnu, sorti] = nombres;
       // What nobody tells is to be asked: it is neither free nor out.
-      const debut = libre || !inconnu ? `${libre ? compter(libre, 'outil libre', 'outils libres') : 'Aucun outil libre'} ${periode(...jours)}`
-        : `${compter(inconnu, 'outil', 'outils')} à demander pour ces dates`;
+      const debut =
+        libre || !inconnu
+          ? `${libre ? compter(libre, 'outil libre', 'outils libres') : 'Aucun outil libre'} ${periode(...jours)}`
+          : `${compter(inconnu, 'outil', 'outils')} à demander pour ces dates`;
       const suite = [libre && inconnu && `${inconnu} à demander`, sorti && `${sorti} en prêt`].filter(Boolean);
       return [debut, ...suite].join(', ');
     },

@@ -26,8 +26,12 @@ export async function preparer(donnees, auj) {
     },
     groupe: (ligne) => ligne[PARTIE],
     section(partie) {
-      return creer('section', {},
-        creer('h2', { id: `Partie-${partie}` }, `${donnees.parties[partie]} (${nombres[partie]})`), creer('ul', { class: 'lignes' }));
+      return creer(
+        'section',
+        {},
+        creer('h2', { id: `Partie-${partie}` }, `${donnees.parties[partie]} (${nombres[partie]})`),
+        creer('ul', { class: 'lignes' }),
+      );
     },
   };
 }

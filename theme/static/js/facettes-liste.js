@@ -1,7 +1,9 @@
 // The rows of the list of one kind: what a line looks like. Its markup is in the <template> of the
 // page, its words in the data, written by what writes the pages.
 const ADRESSE = 0, TITRE = 1, THEME = 2, DESSUS = 3, DETAIL = 4, COMMUNE = 6, ETATS = 7, FIN = 8;
-const { capital, compter, creer, dater, enfiler, feuillet, loin, modele, remplir } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { capital, compter, creer, dater, enfiler, feuillet, loin, modele, remplir } = await import(
+  document.querySelector('[data-commun]').dataset.commun
+);
 
 export function preparer(donnees, auj) {
   const { textes, etiquettes, noms: [nom, noms, aucun], clos } = donnees;

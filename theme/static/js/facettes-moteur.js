@@ -4,7 +4,18 @@
 const ADRESSE = 0, TITRE = 1, VALEURS = 5, COMMUNE = 6;
 const LOT = 60, VUES = 12; // lines drawn at once; those that a screen shows
 const RAYON = 20, RAYON_MAX = 200;
-const { NB, $, creer, direJour, lien: lier, lire: lireJson, loin, modele, montrerActifs, titrer } = await import(document.querySelector('[data-commun]').dataset.commun);
+const {
+  NB,
+  $,
+  creer,
+  direJour,
+  lien: lier,
+  lire: lireJson,
+  loin,
+  modele,
+  montrerActifs,
+  titrer,
+} = await import(document.querySelector('[data-commun]').dataset.commun);
 
 // The days of a period that one asks for.
 const DITS = new Map([['du', 'à partir du'], ['au', 'jusqu’au']]);
@@ -34,7 +45,8 @@ export async function lancer(form, { lire, adresse, surListe }) {
     pres ??= await import(form.dataset.pres);
     const commune = await pres.trouver(form, nom, donnees.communes);
     if (!commune) return [null, `Aucune commune de la région ne s’appelle «${NB}${nom}${NB}». `];
-    const choix = form.elements.rayon, dit = Number.parseInt(demande.get('rayon') ?? choix.querySelector('[selected]').value, 10);
+    const choix = form.elements.rayon,
+      dit = Number.parseInt(demande.get('rayon') ?? choix.querySelector('[selected]').value, 10);
     const partout = dit === 0 && choix.querySelector('[value="0"]');
     const rayon = partout ? Infinity : Math.min(Math.max(dit || RAYON, 1), RAYON_MAX);
     const km = donnees.communes.map((une) => pres.distance(commune, une));
@@ -47,7 +59,10 @@ export async function lancer(form, { lire, adresse, surListe }) {
   function comprendre(demande) {
     const compris = new URLSearchParams();
     for (const [cle, valeur] of demande) {
-      const connu = rangs.has(`${cle}=${valeur}`) || (DITS.has(cle) && form.elements[cle] && estJour(valeur)) || liste.connait?.(cle, valeur);
+      const connu =
+        rangs.has(`${cle}=${valeur}`) ||
+        (DITS.has(cle) && form.elements[cle] && estJour(valeur)) ||
+        liste.connait?.(cle, valeur);
       if (connu && !compris.getAll(cle).includes(valeur)) compris.append(cle, valeur);
     }
     if (lieu) {
@@ -68,7 +83,11 @@ export async function lancer(form, { lire, adresse, surListe }) {
     }
     const toutes = [...choisis].map(([cle, voulus]) =>
       ({ cle, passe: (ligne) => ligne[VALEURS].some((rang) => voulus.includes(rang)) }));
-    if (lieu && ecrit(lieu.rayon)) toutes.push({ cle: 'pres', passe: (ligne) => lieu.km[ligne[COMMUNE]] <= lieu.rayon || liste.partout?.(ligne, lieu) });
+    if (lieu && ecrit(lieu.rayon))
+      toutes.push({
+        cle: 'pres',
+        passe: (ligne) => lieu.km[ligne[COMMUNE]] <= lieu.rayon || liste.partout?.(ligne, lieu),
+      });
     return [...toutes, ...liste.dimensions(demande)];
   }
 
@@ -106,8 +125,14 @@ export async function lancer(form, { lire, adresse, surListe }) {
     return paires.map(([cle, valeur]) => {
       const reste = new URLSearchParams([...demande].filter(([une, autre]) =>
         !(une === cle && autre === valeur) && !(cle === 'pres' && /^(rayon|tri)$/.test(une))));
-      if (cle === 'pres') return { cle, reste, texte: `${ecrit(lieu.rayon) ? `à ${lieu.rayon}${NB}km` : 'au plus près'} ${pres.de(lieu.nom)}` };
-      if (DITS.has(cle)) return { cle: 'quand', reste, texte: `${DITS.get(cle)} ${direJour(valeur, { semaine: false })}` };
+      if (cle === 'pres')
+        return {
+          cle,
+          reste,
+          texte: `${ecrit(lieu.rayon) ? `à ${lieu.rayon}${NB}km` : 'au plus près'} ${pres.de(lieu.nom)}`,
+        };
+      if (DITS.has(cle))
+        return { cle: 'quand', reste, texte: `${DITS.get(cle)} ${direJour(valeur, { semaine: false })}` };
       const champ = champs.find(({ name, value }) => name === cle && value === valeur);
       return { cle, reste, texte: champ?.parentNode.querySelector('span').textContent ?? valeur };
     });
@@ -161,7 +186,11 @@ export async function lancer(form, { lire, adresse, surListe }) {
     } else meta.remove();
     // « ce week-end », when it is all that is asked besides where.
     const [seul, autre] = actifs.filter(({ cle }) => cle !== 'pres');
-    const autour = !seul ? '' : autre || seul.cle !== 'quand' ? ' avec ces filtres' : ` ${seul.texte.charAt(0).toLowerCase()}${seul.texte.slice(1)}`;
+    const autour = !seul
+      ? ''
+      : autre || seul.cle !== 'quand'
+        ? ' avec ces filtres'
+        : ` ${seul.texte.charAt(0).toLowerCase()}${seul.texte.slice(1)}`;
     const issues = actifs.filter(({ cle }) => sans.has(cle))
       .sort((un, autre) => sans.get(autre.cle) - sans.get(un.cle)).slice(0, 3)
       .map(({ cle, texte, reste }) => [(cle === 'pres' && liste.ailleurs?.(sans.get(cle), autour))

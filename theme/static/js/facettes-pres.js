@@ -1,7 +1,9 @@
 // « Près de chez moi »: names of communes completed as they are typed, the nearest to where the
 // reader is, what there is to see around. All of it is reckoned here: nothing leaves the browser.
 const CHOIX = 8, AUTOUR = 6, RAYON_TERRE = 6371;
-const { NB, $, cle, compter, creer, lire, loin, modele, remplir } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { NB, $, cle, compter, creer, lire, loin, modele, remplir } = await import(
+  document.querySelector('[data-commun]').dataset.commun
+);
 // The field of every page completes in the same way.
 const { completer, proches } = await import(document.querySelector('[data-champ]').dataset.champ);
 
@@ -24,10 +26,14 @@ export function communes(adresse) {
       for (const nom of dits.split('|')) {
         lat += lats[rang];
         lon += lons[rang];
-        noms.set(cle(nom), [...noms.get(cle(nom)) ?? [], [nom, dep, codes.split(' '), dep, lat / 100, lon / 100, places.get(rang++) ?? Infinity]]);
+        noms.set(cle(nom), [
+          ...(noms.get(cle(nom)) ?? []),
+          [nom, dep, codes.split(' '), dep, lat / 100, lon / 100, places.get(rang++) ?? Infinity],
+        ]);
       }
     }
-    return [...noms.values()].flatMap((memes) => memes.map(([nom, ...suite]) => [nom + (memes[1] ? ` (${suite[0]})` : ''), ...suite]))
+    return [...noms.values()]
+      .flatMap((memes) => memes.map(([nom, ...suite]) => [nom + (memes[1] ? ` (${suite[0]})` : ''), ...suite]))
       .sort((un, autre) => un[6] - autre[6] || un[0].length - autre[0].length);
   });
   lues.catch(() => { lues = null; });
@@ -92,7 +98,10 @@ export function lancer(form) {
     dire('Recherche de votre position…');
     navigator.geolocation.getCurrentPosition(async ({ coords: { latitude, longitude } }) => {
       const ici = { lat: latitude, lon: longitude };
-      const mesurees = (await communes(form.dataset.communes)).map(([nom, dep, , , ...la]) => ({ nom, km: distance(ici, [nom, dep, ...la]) }));
+      const mesurees = (await communes(form.dataset.communes)).map(([nom, dep, , , ...la]) => ({
+        nom,
+        km: distance(ici, [nom, dep, ...la]),
+      }));
       const { nom, km } = mesurees.reduce((proche, autre) => (autre.km < proche.km ? autre : proche));
       if (km > 50) {
         dire(`Vous êtes à ${Math.round(km)}${NB}km de la région. Écrivez le nom d’une commune.`);

@@ -46,10 +46,18 @@ export async function preparer(donnees, auj, form) {
       if (loin.length) {
         const portails = [...new Map(loin.map((ligne) => ligne[PORTAIL]))];
         const dits = portails.map(([nom, jour]) => `${nom} (${jour})`).join(', ');
-        resultats.append(creer('p', { class: 'meta aussi' }, `Dont ${compter(loin.length, 'événement')} chez nos voisins, d’après${NB}: ${dits}.`));
+        resultats.append(
+          creer(
+            'p',
+            { class: 'meta aussi' },
+            `Dont ${compter(loin.length, 'événement')} chez nos voisins, d’après${NB}: ${dits}.`,
+          ),
+        );
       }
-      const entrees = liste.entrees(trouvees, demande, lieu, resultats), adresses = new Set(loin.map(([adresse]) => adresse));
-      for (const lien of resultats.querySelectorAll('.duree a')) if (adresses.has(lien.getAttribute('href'))) externe(lien);
+      const entrees = liste.entrees(trouvees, demande, lieu, resultats),
+        adresses = new Set(loin.map(([adresse]) => adresse));
+      for (const lien of resultats.querySelectorAll('.duree a'))
+        if (adresses.has(lien.getAttribute('href'))) externe(lien);
       return entrees;
     },
     article(entree, lieu) {

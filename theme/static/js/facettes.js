@@ -30,8 +30,15 @@ for (const facette of form.querySelectorAll('[data-facette]')) {
   const nom = facette.dataset.facette;
   for (const valeur of facette.querySelectorAll('a, [data-v]')) {
     const value = valeur.dataset.v ?? valeur.pathname.split('/').at(-2);
-    const defaultChecked = value ? debut.getAll(nom).includes(value) : !['quand', 'du', 'au'].some((cle) => debut.get(cle));
-    const champ = faire('input', { type: 'unique' in facette.dataset ? 'radio' : 'checkbox', name: nom, value, defaultChecked });
+    const defaultChecked = value
+      ? debut.getAll(nom).includes(value)
+      : !['quand', 'du', 'au'].some((cle) => debut.get(cle));
+    const champ = faire('input', {
+      type: 'unique' in facette.dataset ? 'radio' : 'checkbox',
+      name: nom,
+      value,
+      defaultChecked,
+    });
     const boite = faire('label', { className: valeur.className });
     boite.append(champ, ...valeur.childNodes);
     valeur.replaceWith(boite);

@@ -29,9 +29,12 @@ export class Horaires {
     const saison = ([du, au]) => (du <= au ? du <= nombre && nombre <= au : nombre >= du || nombre <= au);
     if (dates.length && !paires(dates).some(saison)) return false;
     if (!jours.length && !rangs.length && !feries) return true;
-    const quantieme = Number(jour.slice(8)), fin = 32 - new Date(Date.UTC(jour.slice(0, 4), jour.slice(5, 7) - 1, 32)).getUTCDate();
+    const quantieme = Number(jour.slice(8)),
+      fin = 32 - new Date(Date.UTC(jour.slice(0, 4), jour.slice(5, 7) - 1, 32)).getUTCDate();
     const places = [Math.floor((quantieme - 1) / 7) + 1, -(Math.floor((fin - quantieme) / 7) + 1)];
-    const nomme = jours.includes(semaine(jour)) || paires(rangs).some(([un, rang]) => un === semaine(jour) && places.includes(rang));
+    const nomme =
+      jours.includes(semaine(jour)) ||
+      paires(rangs).some(([un, rang]) => un === semaine(jour) && places.includes(rang));
     const libre = (feries.includes('PH') && ferie(jour)) || (feries.includes('SH') && dans(jour, this.vacances));
     return feries.startsWith('&') ? nomme && libre : nomme || libre;
   }
@@ -48,12 +51,19 @@ export class Horaires {
 
   // [from, to, note], minutes from the midnight of that day; to is -1 when nobody says.
   heures(jour) {
-    return this.du(jour).flatMap((regle) => paires(regle[5]).map((deux) => [...deux, regle[6]])).sort(([un], [autre]) => un - autre);
+    return this.du(jour)
+      .flatMap((regle) => paires(regle[5]).map((deux) => [...deux, regle[6]]))
+      .sort(([un], [autre]) => un - autre);
   }
 
   // The span that is on at a minute of a day, its end counted from the midnight of that day.
   cours(jour, minute) {
-    const hier = this.heures(plus(jour, -1)).map(([du, au, note]) => [du - JOURNEE, au < 0 ? au : au - JOURNEE, note, au < 0]);
+    const hier = this.heures(plus(jour, -1)).map(([du, au, note]) => [
+      du - JOURNEE,
+      au < 0 ? au : au - JOURNEE,
+      note,
+      au < 0,
+    ]);
     const connues = [...hier.filter(([, au, , sans]) => !sans && au > 0), ...this.heures(jour)];
     const trouvees = connues.filter(([du, au]) => du <= minute && minute < (au < 0 ? JOURNEE : au));
     return trouvees.sort(([, un], [, autre]) => autre - un)[0];
@@ -82,7 +92,12 @@ export class Horaires {
 
   // Whether a day is as the tables of the week say.
   ordinaire(jour) {
-    return !dans(jour, this.fermetures) && this.du(jour).every(([, dates, jours, rangs, feries]) => !rangs.length && !feries && (!dates.length || jours.length));
+    return (
+      !dans(jour, this.fermetures) &&
+      this.du(jour).every(
+        ([, dates, jours, rangs, feries]) => !rangs.length && !feries && (!dates.length || jours.length),
+      )
+    );
   }
 }
 
@@ -95,7 +110,8 @@ function quand([autre, minute], jour) {
   const jours = (date(autre) - date(jour)) / 864e5;
   const nom = (options) => date(autre).toLocaleDateString('fr', { timeZone: 'UTC', weekday: 'long', ...options });
   const an = autre.slice(0, 4) === jour.slice(0, 4) ? {} : { year: 'numeric' };
-  const dit = [' ', ' demain '][jours] ?? (jours < 7 ? ` ${nom()} ` : ` le ${nom({ day: 'numeric', month: 'long', ...an })} `);
+  const dit =
+    [' ', ' demain '][jours] ?? (jours < 7 ? ` ${nom()} ` : ` le ${nom({ day: 'numeric', month: 'long', ...an })} `);
   return `${dit.replace(/ 1 /, ' 1er ')}à ${minute ? heure(minute) : 'minuit'}`;
 }
 
@@ -111,7 +127,13 @@ export function dire({ ouvert, fin, ensuite, note }, jour, minute) {
 function montrer(region) {
   const lire = (nom) => JSON.parse(region.dataset[nom] ?? '[]');
   const horaires = new Horaires(lire('horaires'), lire('fermetures'), lire('vacances'));
-  const [ici, maintenant] = new Intl.DateTimeFormat('sv', { timeZone: document.documentElement.dataset.fuseau ?? 'Europe/Paris', dateStyle: 'short', timeStyle: 'short' }).format().split(' ');
+  const [ici, maintenant] = new Intl.DateTimeFormat('sv', {
+    timeZone: document.documentElement.dataset.fuseau ?? 'Europe/Paris',
+    dateStyle: 'short',
+    timeStyle: 'short',
+  })
+    .format()
+    .split(' ');
   const jour = document.documentElement.dataset.date ?? ici;
   const minute = maintenant.slice(0, 2) * 60 + Number(maintenant.slice(3));
   const etat = horaires.etat(jour, minute), phrase = region.querySelector('.ouvert');
@@ -120,7 +142,8 @@ function montrer(region) {
   phrase.hidden = false;
   if (!horaires.ordinaire(jour)) return;
   const tables = [...region.querySelectorAll('table')];
-  const enSaison = ({ dataset: { dates } }) => dates && horaires.concerne([0, dates.split(' ').map(Number), [], [], ''], jour);
+  const enSaison = ({ dataset: { dates } }) =>
+    dates && horaires.concerne([0, dates.split(' ').map(Number), [], [], ''], jour);
   const rang = (tables.find(enSaison) ?? tables.find(({ dataset }) => !dataset.dates))?.rows[semaine(jour)];
   if (!rang) return;
   rang.className = 'auj';

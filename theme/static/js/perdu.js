@@ -10,7 +10,10 @@ function note(mots, chemin, distance) {
   const siens = chemin.match(MOTS) ?? [];
   let trouve = 0, total = 0;
   for (const mot of mots) {
-    const meilleure = Math.max(0, ...siens.map((autre) => 1 - distance(mot, autre, Infinity) / Math.max(mot.length, autre.length)));
+    const meilleure = Math.max(
+      0,
+      ...siens.map((autre) => 1 - distance(mot, autre, Infinity) / Math.max(mot.length, autre.length)),
+    );
     trouve += meilleure > 0.6 ? meilleure * mot.length : 0;
     total += mot.length;
   }
@@ -22,18 +25,27 @@ async function chercher(mots) {
   if (!reponse.ok) return;
   const { creer, distance, lien } = await import(document.querySelector('[data-commun]').dataset.commun);
   const plan = new DOMParser().parseFromString(await reponse.text(), 'text/html');
-  const liens = [...plan.querySelectorAll('main section a')].map((un) => [note(mots, dernier(un.getAttribute('href')), distance), un]);
+  const liens = [...plan.querySelectorAll('main section a')].map((un) => [
+    note(mots, dernier(un.getAttribute('href')), distance),
+    un,
+  ]);
   const choisis = liens.filter(([vaut]) => vaut > 0.7).sort(([a], [b]) => b - a).slice(0, 3);
   if (!choisis.length) return;
   proches.append(creer('h2', {}, 'Peut-être'), creer('ul', { class: 'issues' }, ...choisis.map(([, un]) => {
     const rubrique = un.closest('section').querySelector('h2').textContent.toLowerCase();
-    return creer('li', {}, lien(un.textContent, un.getAttribute('href')), creer('span', { class: 'meta' }, ` ${rubrique}`));
+    return creer(
+      'li',
+      {},
+      lien(un.textContent, un.getAttribute('href')),
+      creer('span', { class: 'meta' }, ` ${rubrique}`),
+    );
   })));
 }
 
 async function suivre() {
   const reponse = await fetch(new URL('../_redirects', new URL(proches.dataset.plan, location)));
-  let [, la] = location.pathname.match(/^((?:\/[^/]+)+\/)page\/\d+\/$/) ?? []; // a list has fewer pages now; `//` is another site
+  // A list has fewer pages now; `//` is another site.
+  let [, la] = location.pathname.match(/^((?:\/[^/]+)+\/)page\/\d+\/$/) ?? [];
   for (const regle of reponse.ok ? (await reponse.text()).split('\n') : []) {
     const [de, vers] = regle.split(' ');
     const [lu, ...parts] = location.pathname.match(`^${de.replace(/\./g, '\\.').replace(/:\w+/g, '([^/]+)')}$`) ?? [];

@@ -28,8 +28,10 @@ const TITRE = 64; // first position of the field that follows the title
 const champ = (position) => (position >= TITRE) + (position >= 192) + (position >= 320) + (position >= 512);
 
 // Of each kind of content: does it last and have a name? is it looked for by what it is?
-export const nommer = (sortes) => (
-  { nommees: sortes.map((sorte) => NOMS.test(sorte)), cherchees: sortes.map((sorte) => /^(lieux|annonces)$/.test(sorte)) });
+export const nommer = (sortes) => ({
+  nommees: sortes.map((sorte) => NOMS.test(sorte)),
+  cherchees: sortes.map((sorte) => /^(lieux|annonces)$/.test(sorte)),
+});
 
 // Words, phrases between quotes, words that one does without. Of a quote that is not closed, the
 // words alone count.
@@ -129,8 +131,14 @@ function placement(mots, rareteTotale, un, nomme, cherche) {
     avant = la;
   }
   const part = titre / rareteTotale, entier = part > 0.999;
-  return 1 + REGLAGES.titre * part ** 2 + (entier && debut && REGLAGES.debut)
-    + (entier && nomme && REGLAGES.nom) + (cherche && noms / rareteTotale > 0.999 && REGLAGES.est) + REGLAGES.proche * proche / Math.max(mots.length - 1, 1);
+  return (
+    1 +
+    REGLAGES.titre * part ** 2 +
+    (entier && debut && REGLAGES.debut) +
+    (entier && nomme && REGLAGES.nom) +
+    (cherche && noms / rareteTotale > 0.999 && REGLAGES.est) +
+    (REGLAGES.proche * proche) / Math.max(mots.length - 1, 1)
+  );
 }
 
 // What its day adds to a content: what is to come before what is over, recent before old.

@@ -19,7 +19,9 @@ function reperer(texte, { racines, phrases }, mots) {
 // The same of a long text, sentence by sentence: those where no word begins as a stem does are not
 // analysed, which is what takes time.
 function parcourir(texte, marques, mots) {
-  const debuts = new Set([...marques.racines.map(([une]) => une), ...marques.phrases.flat()].map((une) => une.slice(0, 3)));
+  const debuts = new Set(
+    [...marques.racines.map(([une]) => une), ...marques.phrases.flat()].map((une) => une.slice(0, 3)),
+  );
   const trouves = [];
   for (const { 0: phrase, index } of texte.matchAll(/[^.!?…\n]+/gu)) {
     const plie = mots.plier(phrase);
@@ -39,7 +41,8 @@ function couper(texte, marques, debut = 0, fin = texte.length) {
   for (const [un, autre] of marques) {
     if (un < debut || autre > fin) continue;
     const dernier = unis.at(-1);
-    if (dernier && /^[\s\-’']*$/u.test(texte.slice(dernier[1], Math.max(un, dernier[1])))) dernier[1] = Math.max(dernier[1], autre);
+    if (dernier && /^[\s\-’']*$/u.test(texte.slice(dernier[1], Math.max(un, dernier[1]))))
+      dernier[1] = Math.max(dernier[1], autre);
     else unis.push([un, autre]);
   }
   let ou = debut;
@@ -107,7 +110,9 @@ export function extraire({ titre, resume = '', texte = '' }, marques, mots) {
   const titres = parts.flatMap((part, rang) => {
     const debut = ou;
     ou += part.length;
-    const ici = dans.map(([un, autre]) => [Math.max(un, debut), Math.min(autre, ou)]).filter(([un, autre]) => un < autre);
+    const ici = dans
+      .map(([un, autre]) => [Math.max(un, debut), Math.min(autre, ou)])
+      .filter(([un, autre]) => un < autre);
     return couper(entier, ici, debut, ou).map(([mot, marque]) => [mot, marque, rang % 2 === 1]);
   });
   const duResume = reperer(resume, marques, mots), choix = choisir(resume, duResume);
@@ -115,6 +120,7 @@ export function extraire({ titre, resume = '', texte = '' }, marques, mots) {
   const tout = dits.size && marques.racines.every(([, rang]) => dits.has(rang))
     && marques.phrases.every((suite) => dits.has(suite.join(' ')));
   const duTexte = tout || !texte ? [] : parcourir(texte, marques, mots), autre = choisir(texte, duTexte);
-  if ((autre?.points ?? 0) > (choix?.points ?? 0) || !resume) return { titre: titres, extrait: passage(texte, duTexte, autre) };
+  if ((autre?.points ?? 0) > (choix?.points ?? 0) || !resume)
+    return { titre: titres, extrait: passage(texte, duTexte, autre) };
   return { titre: titres, extrait: passage(resume, duResume, choix) };
 }

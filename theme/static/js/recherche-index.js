@@ -104,7 +104,8 @@ function etat(index, lire) {
     const dernier = Math.min(avant(index.bornes, borne), premier + FICHIERS);
     const lus = await Promise.all(index.fichiers.slice(premier, dernier).map((_, rang) => fichier(premier + rang)));
     for (const { termes, listes: textes } of lus) {
-      for (let rang = avant(termes, debut); rang < avant(termes, borne); rang += 1) trouves.push([termes[rang], textes[rang]]);
+      for (let rang = avant(termes, debut); rang < avant(termes, borne); rang += 1)
+        trouves.push([termes[rang], textes[rang]]);
     }
     // A list is as long as the term is frequent.
     trouves.sort((un, autre) => autre[1].length - un[1].length);

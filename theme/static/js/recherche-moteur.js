@@ -52,8 +52,25 @@ function preparer(etat, lire, { nommer, ranger }, auj) {
   // Is a content in another region?
   const { codes, rangs, parListe } = dimensions.find(({ cle }) => cle === 'departement') ?? { codes: [] };
   const dehors = codes.indexOf('ailleurs'), ailleurs = (un) => dehors >= 0 && parListe[rangs[un]].includes(dehors);
-  const noms = dimensions.find(({ cle }) => cle === 'sorte')?.codes ?? [], evenement = noms.indexOf('evenements'), reseau = noms.indexOf('reseau');
-  return { etat, total, numeros, jours, fins, quand, auj: depuis, dimensions, sortes, evenement, reseau, ...nommer(noms), ailleurs, demandes: new Map() };
+  const noms = dimensions.find(({ cle }) => cle === 'sorte')?.codes ?? [],
+    evenement = noms.indexOf('evenements'),
+    reseau = noms.indexOf('reseau');
+  return {
+    etat,
+    total,
+    numeros,
+    jours,
+    fins,
+    quand,
+    auj: depuis,
+    dimensions,
+    sortes,
+    evenement,
+    reseau,
+    ...nommer(noms),
+    ailleurs,
+    demandes: new Map(),
+  };
 }
 
 // By day: what is to come, the soonest first; the rest from the newest to the oldest, what has no
@@ -74,7 +91,8 @@ function restreindre({ dimensions, quand }, rangs, filtres) {
   dimensions.forEach(({ cle, codes, rangs: colonne, parListe }, facette) => {
     const voulus = new Set([...filtres.get(cle) ?? []].map((code) => codes.indexOf(code)));
     voulus.delete(-1);
-    if (voulus.size) actives.push({ facette, colonne, passe: parListe.map((une) => une.some((rang) => voulus.has(rang))) });
+    if (voulus.size)
+      actives.push({ facette, colonne, passe: parListe.map((une) => une.some((rang) => voulus.has(rang))) });
   });
   const compteurs = dimensions.map(({ parListe }) => new Uint32Array(parListe.length));
   const trouves = [];
@@ -166,8 +184,15 @@ export function ouvrir({ racine, mots: analyse, index: lecture, classement, proc
     const { corriges, autres } = module.corriger(preparee, mots, inconnus, analyse.plier);
     const corrige = [], bons = [];
     for (const [rang, mot] of mots.entries()) {
-      const nouveau = corriges.get(rang), lus = analyse.jetons(nouveau ?? '').map((jeton) => (
-        { ...mot, racine: jeton.racine, mot: nouveau.slice(jeton.debut, jeton.fin), position: mot.position + jeton.position }));
+      const nouveau = corriges.get(rang),
+        lus = analyse
+          .jetons(nouveau ?? '')
+          .map((jeton) => ({
+            ...mot,
+            racine: jeton.racine,
+            mot: nouveau.slice(jeton.debut, jeton.fin),
+            position: mot.position + jeton.position,
+          }));
       for (const lu of lus) lu.termes = await trouver(base.etat, lu, analyse.plier, false);
       const connus = lus.filter(({ termes }) => termes.length);
       if (connus.length) corrige.push([mot.mot, nouveau]);
@@ -183,7 +208,12 @@ export function ouvrir({ racine, mots: analyse, index: lecture, classement, proc
     const { mots, phrases, exclus } = classement.analyser(q, analyse);
     const lire = async (jeton) => {
       const finit = enCours && jeton.fin === q.length;
-      return { ...jeton, origine: jeton.racine, enCours: finit, termes: await trouver(etat, jeton, analyse.plier, finit) };
+      return {
+        ...jeton,
+        origine: jeton.racine,
+        enCours: finit,
+        termes: await trouver(etat, jeton, analyse.plier, finit),
+      };
     };
     const lireExclu = async ({ racine, position }) => {
       const liste = await etat.terme(racine);
@@ -215,7 +245,8 @@ export function ouvrir({ racine, mots: analyse, index: lecture, classement, proc
   async function chercherMots(base, q, exact, enCours) {
     const { lus, phrases, exclus } = await lireMots(base.etat, q, enCours);
     const inconnu = lus.some(({ termes }) => !termes.length);
-    const { mots, corrige, autres } = inconnu && !exact ? await reparer(base, lus) : { mots: lus, corrige: [], autres: [] };
+    const { mots, corrige, autres } =
+      inconnu && !exact ? await reparer(base, lus) : { mots: lus, corrige: [], autres: [] };
     const connus = mots.filter(({ termes }) => termes.length).map((un) => (
       { ...un, listes: un.termes.map(([, liste]) => liste), exact: un.termes[0][0] === un.racine }));
     const sans = mots.filter(({ termes, mot, enCours: finit }) => !termes.length && !(finit && mot.length < PREFIXE))

@@ -86,7 +86,8 @@ export function corriger(vocabulaire, mots, inconnus, plier) {
       && vocabulaire.parPlie.get(plie + plier(suivant.mot));
     if (ensemble) corriges.set(rang, ensemble.mot).set(rang + 1, '');
     if (ensemble || !inconnus.has(rang) || corriges.size > CORRIGES) return;
-    const [premier, ...reste] = proches(vocabulaire, plie), coupe = premier ? '' : (vocabulaire.parPlie.get(plie)?.mot ?? separer(vocabulaire, plie));
+    const [premier, ...reste] = proches(vocabulaire, plie),
+      coupe = premier ? '' : (vocabulaire.parPlie.get(plie)?.mot ?? separer(vocabulaire, plie));
     if (premier || coupe) corriges.set(rang, premier ?? coupe);
     autres.push(...reste);
   });

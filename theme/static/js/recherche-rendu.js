@@ -5,7 +5,20 @@ const AUTOUR = 2, ESSAIS = 3; // pages on each side; filters, words tried withou
 const lotDe = (q) => (q.split(/\s+/).length > 6 ? 4 : 6);
 const QUAND = ['quand', 'Quand', [['avenir', 'À venir'], ['passe', 'Passé']]];
 const FERMEES = ['public'];
-const { NB, $, cache, chiffre, compter, creer, enfiler, etiquettes: marquer, insigne, lien, modele, montrerActifs } = await import(document.querySelector('[data-commun]').dataset.commun);
+const {
+  NB,
+  $,
+  cache,
+  chiffre,
+  compter,
+  creer,
+  enfiler,
+  etiquettes: marquer,
+  insigne,
+  lien,
+  modele,
+  montrerActifs,
+} = await import(document.querySelector('[data-commun]').dataset.commun);
 
 // A pause: on a slow phone, an answer that is drawn at one go holds keys and fingers.
 const souffler = () => globalThis.scheduler?.yield?.() ?? new Promise((fini) => { setTimeout(fini); });
@@ -28,7 +41,13 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
   // The boxes: the territories in one group, intercommunalities folded.
   let noms = null; // key=code → label
   function boite(cle, code, texte) {
-    const label = creer('label', {}, creer('input', { type: 'checkbox', name: cle, value: code }), creer('span', {}, texte), creer('span', { class: 'q' }));
+    const label = creer(
+      'label',
+      {},
+      creer('input', { type: 'checkbox', name: cle, value: code }),
+      creer('span', {}, texte),
+      creer('span', { class: 'q' }),
+    );
     if (cle === 'theme') {
       label.className = `t-${code}`;
       label.firstChild.after(creer('i', { class: 'puce-t' }));
@@ -36,8 +55,13 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
     return item(label);
   }
   function groupe(cle, titre, corps) {
-    const id = `Facette-${cle}`, bloc = creer('details', { class: 'facette' },
-      creer('summary', {}, creer('h3', { id }, titre)), creer('div', { role: 'group', 'aria-labelledby': id }, ...corps));
+    const id = `Facette-${cle}`,
+      bloc = creer(
+        'details',
+        { class: 'facette' },
+        creer('summary', {}, creer('h3', { id }, titre)),
+        creer('div', { role: 'group', 'aria-labelledby': id }, ...corps),
+      );
     bloc.open = !FERMEES.includes(cle);
     return bloc;
   }
@@ -64,13 +88,23 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
     for (const bloc of $('Facettes').querySelectorAll('details')) bloc.hidden = !bloc.querySelector('li:not([hidden])');
   }
 
-  const garder = ({ filtres }, bon) => new Map([...filtres].map(([cle, codes]) => [cle, new Set([...codes].filter((code) => bon(cle, code)))])
-    .filter(([, codes]) => codes.size));
-  const sansUn = (etat, cle, code) => ({ ...etat, page: 1, filtres: garder(etat, (une, un) => une !== cle || un !== code) });
+  const garder = ({ filtres }, bon) =>
+    new Map(
+      [...filtres]
+        .map(([cle, codes]) => [cle, new Set([...codes].filter((code) => bon(cle, code)))])
+        .filter(([, codes]) => codes.size),
+    );
+  const sansUn = (etat, cle, code) => ({
+    ...etat,
+    page: 1,
+    filtres: garder(etat, (une, un) => une !== cle || un !== code),
+  });
   const choisis = ({ filtres }) => [...filtres].flatMap(([cle, codes]) => [...codes].map((code) => [cle, code]));
   function actifs(etat) {
-    montrerActifs(choisis(etat).map(([cle, code]) => [noms.get(`${cle}=${code}`), () => aller(sansUn(etat, cle, code))]),
-      () => $('Resultats').querySelector('h2'));
+    montrerActifs(
+      choisis(etat).map(([cle, code]) => [noms.get(`${cle}=${code}`), () => aller(sansUn(etat, cle, code))]),
+      () => $('Resultats').querySelector('h2'),
+    );
     $('Ordre').value = etat.tri === 'date' ? 'date' : '';
   }
 
@@ -81,11 +115,16 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
     if (moment) aussi.push(`Seulement ce qui a lieu ${moment}.`);
     if (jamais) aussi.push(`Rien n’est annoncé ${jamais}${NB}: voici le reste.`);
     if (corrige.length) aussi.push(`Rien pour ${liste(corrige.map(([un]) => un))}${NB}: nous avons corrigé.`);
-    if (total && sans.length) aussi.push(`Rien pour ${liste(sans)}${NB}: nous ${sans.length > 1 ? 'les avons laissés' : 'l’avons laissé'} de côté.`);
-    else if (total && partiels === total) aussi.push(`Rien ne contient tous ces mots${NB}: voici ce qui en contient le plus.`);
+    if (total && sans.length)
+      aussi.push(
+        `Rien pour ${liste(sans)}${NB}: nous ${sans.length > 1 ? 'les avons laissés' : 'l’avons laissé'} de côté.`,
+      );
+    else if (total && partiels === total)
+      aussi.push(`Rien ne contient tous ces mots${NB}: voici ce qui en contient le plus.`);
     if (vides) aussi.push('Ajoutez un mot qui dise de quoi il s’agit.');
     const meta = creer('span', { class: 'meta' }, aussi.join(' '));
-    if (corrige.length) meta.append(' ', lien(`Chercher ${cite(etat.q)} quand même`, adresse({ ...etat, page: 1, exact: true })));
+    if (corrige.length)
+      meta.append(' ', lien(`Chercher ${cite(etat.q)} quand même`, adresse({ ...etat, page: 1, exact: true })));
     $('Bilan').replaceChildren(creer('b', {}, somme), pour, ...(aussi.length ? [' ', meta] : []));
     return [somme + pour, ...aussi].join(' ');
   }
@@ -114,7 +153,9 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
   }
   function resultat(fiche, marques) {
     const bloc = remplir(modele('resultat'), fiche, marques);
-    bloc.querySelector('.sorte').append(fiche.sorte ?? '', ' ', ...(fiche.petit ? [creer('small', {}, fiche.petit)] : []));
+    bloc
+      .querySelector('.sorte')
+      .append(fiche.sorte ?? '', ' ', ...(fiche.petit ? [creer('small', {}, fiche.petit)] : []));
     return bloc;
   }
   function premier(fiche, marques) {
@@ -122,7 +163,14 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
     bloc.querySelector('.sur').append(fiche.sur ?? fiche.sorte ?? '');
     actions.append(...(fiche.actions ?? []).map(([texte, ou]) => lien(texte, ou, 'bouton second')));
     if (!actions.textContent) actions.remove();
-    if (fiche.image) bloc.append(creer('div', { class: 'vis' }, creer('img', { alt: '', width: 640, height: 400, loading: 'lazy', src: fiche.image })));
+    if (fiche.image)
+      bloc.append(
+        creer(
+          'div',
+          { class: 'vis' },
+          creer('img', { alt: '', width: 640, height: 400, loading: 'lazy', src: fiche.image }),
+        ),
+      );
     return bloc;
   }
   const tete = (texte, classe = 'visually-hidden') => creer('h2', { class: classe, tabindex: -1 }, texte);
@@ -165,11 +213,13 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
       [`Sans ${cite(noms.get(`${cle}=${code}`))}`, sansUn(etat, cle, code)]);
     if (filtres.length > 1) essais.push(['Sans aucun filtre', { ...etat, filtres: new Map() }]);
     const seuls = etat.q.split(/[\s"«»“”]+/).filter((mot) => mot.length > 2).slice(0, ESSAIS);
-    if (seuls.length > 1) for (const mot of seuls) essais.push([`${cite(mot)} seulement`, { ...etat, q: mot, exact: false }]);
+    if (seuls.length > 1)
+      for (const mot of seuls) essais.push([`${cite(mot)} seulement`, { ...etat, q: mot, exact: false }]);
     for (const [texte, autre] of essais) {
       const { total } = await moteur.chercher(autre);
       if (perime()) return;
-      if (total) bloc.querySelector('ul').append(item(lien(`${texte}${NB}: ${compte(total)}`, adresse({ ...autre, page: 1 }))));
+      if (total)
+        bloc.querySelector('ul').append(item(lien(`${texte}${NB}: ${compte(total)}`, adresse({ ...autre, page: 1 }))));
     }
   }
   // Draws what answers `demande`; returns what is to be told. `perime()`: something else was asked.

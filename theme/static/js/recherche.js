@@ -7,7 +7,8 @@ const PAUSE = 150, PATIENCE = 500, SILENCE = 700; // ms: between letters; before
 const TITRE = document.title, H1 = document.querySelector('h1'), MOT = H1.textContent;
 
 // What an address, or the boxes, narrow by.
-const filtresDe = (dits) => new Map(CLES.map((cle) => [cle, new Set(dits.getAll(cle).filter(Boolean))]).filter(([, codes]) => codes.size));
+const filtresDe = (dits) =>
+  new Map(CLES.map((cle) => [cle, new Set(dits.getAll(cle).filter(Boolean))]).filter(([, codes]) => codes.size));
 function lire(adresse) {
   const demande = new URLSearchParams(adresse);
   return {
@@ -32,11 +33,21 @@ function adresse({ q, filtres, tri, exact, page }) {
 let charge;
 function charger() {
   if (charge) return charge;
-  for (const nom of ['index', 'fichiers']) document.head.append(creer('link', { rel: 'preload', as: 'fetch', crossorigin: 'anonymous', href: `${form.action}termes/${nom}.json` }));
-  charge = import(form.dataset.ensemble).then(({ rendu, moteur: { ouvrir }, extraits: { extraire }, mots, ...autres }) => {
-    const moteur = ouvrir({ racine: form.action, auj: document.documentElement.dataset.auj, mots, ...autres });
-    return { moteur, rendu: rendu.preparer({ moteur, mots, extraire, adresse, aller }) };
-  });
+  for (const nom of ['index', 'fichiers'])
+    document.head.append(
+      creer('link', {
+        rel: 'preload',
+        as: 'fetch',
+        crossorigin: 'anonymous',
+        href: `${form.action}termes/${nom}.json`,
+      }),
+    );
+  charge = import(form.dataset.ensemble).then(
+    ({ rendu, moteur: { ouvrir }, extraits: { extraire }, mots, ...autres }) => {
+      const moteur = ouvrir({ racine: form.action, auj: document.documentElement.dataset.auj, mots, ...autres });
+      return { moteur, rendu: rendu.preparer({ moteur, mots, extraire, adresse, aller }) };
+    },
+  );
   charge.catch(() => { charge = null; });
   return charge;
 }

@@ -19,7 +19,14 @@ function play(figure, link, button) {
   address.searchParams.set('autoplay', '1');
   // Some players refuse to play for a page that does not say which site it belongs to.
   const referrerPolicy = 'strict-origin-when-cross-origin';
-  const frame = make('iframe', { title: link.textContent, allow: ALLOWED, sandbox: SANDBOX, allowFullscreen: true, referrerPolicy, tabIndex: -1 });
+  const frame = make('iframe', {
+    title: link.textContent,
+    allow: ALLOWED,
+    sandbox: SANDBOX,
+    allowFullscreen: true,
+    referrerPolicy,
+    tabIndex: -1,
+  });
   frame.src = address.href;
   button.replaceWith(frame);
   figure.classList.add('lue');
