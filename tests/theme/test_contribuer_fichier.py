@@ -17,8 +17,8 @@ from plans import TODAY
 from portail.cli.new import free_name
 from portail.model.kinds import Kind
 from portail.source.document import Parts, decode, parse_front_matter, split
-from portail.text.excerpts import seen
 from portail.text.normalise import slugify
+from portail.text.visible import seen
 
 pytestmark = pytest.mark.chromium
 

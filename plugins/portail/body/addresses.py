@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 import nh3
 
-from portail.text.excerpts import deceives
+from portail.text.visible import deceives
 
 IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif"})
 """Formats of pictures, by the end of the file's name in lower case."""

@@ -16,10 +16,10 @@ from portail.body.document import Document, ImageRef, Link, LinkPosition, Place,
 from portail.body.notes import place_notes
 from portail.body.players import place_player
 from portail.body.tags import advice, is_vague, worth_telling
-from portail.text.excerpts import shows
 from portail.text.normalise import slugify
 from portail.text.suggest import nearest
 from portail.text.typography import fragment, typographie
+from portail.text.visible import shows
 
 # Ids of headings: what a link may point to inside a page.
 

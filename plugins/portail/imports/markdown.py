@@ -27,7 +27,7 @@ from portail.imports.runs import (
     tidied,
     written,
 )
-from portail.text.excerpts import shows
+from portail.text.visible import shows
 
 BODY_BYTES = 180_000
 """Where a text is cut: a body takes 200 kB, and may be given a few lines more."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from portail.body.addresses import ENTITY
 from portail.source.document import FORBIDDEN
-from portail.text.excerpts import MOST_ACCENTS, piles, shows
+from portail.text.visible import MOST_ACCENTS, piles, shows
 
 LINE_SIGNS = 4_000
 """A line of Markdown is folded at the first blank beyond these; a body takes 20 kB."""

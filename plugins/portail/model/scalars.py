@@ -21,9 +21,9 @@ from portail.files import is_safe_relative
 from portail.model.faults import fault, phrase
 from portail.model.vocabulary import Vocabularies
 from portail.text.dates import mois, other_weekday, propose_heure, propose_iso, typed_day
-from portail.text.excerpts import deceives, shows
 from portail.text.normalise import fold
 from portail.text.place import Place
+from portail.text.visible import deceives, shows
 
 # A day, with an hour or without: what a contributor writes in ``debut`` and ``fin``.
 

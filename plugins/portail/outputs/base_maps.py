@@ -23,7 +23,7 @@ from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import TemplatePage, TextFile, drawn, text_file
 from portail.outputs.spreadsheets import written
 from portail.site.coverage import CLASSES, Cover, coverage
-from portail.site.outside import has_network
+from portail.site.network import has_network
 from portail.site.urls import COVERAGE, MAP
 
 if TYPE_CHECKING:

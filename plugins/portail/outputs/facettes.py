@@ -30,7 +30,7 @@ from portail.site.indexes import LISTS, OFFERS, TOOLS
 from portail.site.item import Item
 from portail.site.memo import own_answer
 from portail.site.narrowed import narrowed
-from portail.site.outside import has_network
+from portail.site.network import has_network
 from portail.site.site import Site
 from portail.site.territories import is_whole
 from portail.site.urls import COMMUNES, NETWORK, NETWORK_COMMUNES, data_of, listing_of

@@ -18,9 +18,9 @@ from portail.source.foreign import extent
 from portail.source.validation import DAYS, LISTS
 from portail.source.yaml_errors import indent_of
 from portail.text.dates import iso_end, iso_moment, propose_heure
-from portail.text.excerpts import misplaced
 from portail.text.normalise import slugify
 from portail.text.suggest import MISTAKE, ranked
+from portail.text.visible import misplaced
 
 # Dates as people type them, read only when they can mean one thing.
 

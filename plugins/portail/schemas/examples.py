@@ -19,9 +19,9 @@ from portail.model.registry import MODELS
 from portail.resources import rows
 from portail.schemas.fields import example_of, fields_of
 from portail.text.dates import MOIS
-from portail.text.excerpts import NOTHING
 from portail.text.place import PLACE, Place, filled
 from portail.text.typography import inside
+from portail.text.visible import NOTHING
 
 _FIRST = "!&*|>@`%#,[]{}\"'"
 _FIRST_BEFORE_SPACE = "-?:"

@@ -29,11 +29,12 @@ from portail.model.registry import MODELS
 from portail.model.rules import OneOf
 from portail.model.vocabulary import Vocabularies
 from portail.schemas.fields import example_of, fields_of, group_of
-from portail.text.excerpts import ALPHABETS, UNSEEN, in_a_browser
+from portail.text.browser_patterns import in_a_browser
 from portail.text.mail import ENCODED_WORD
 from portail.text.place import PLACE, Place, filled
 from portail.text.relative import IN_A_BROWSER
 from portail.text.typography import capital
+from portail.text.visible import ALPHABETS, UNSEEN
 
 _READ = ("E221", "E241", "E249", "E401")
 """Codes of values that only reading them can refuse."""

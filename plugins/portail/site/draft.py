@@ -51,12 +51,12 @@ from portail.source.foreign import adopted
 from portail.source.json_nodes import Register, read_register
 from portail.source.loader import Listing, Media, SourceFile
 from portail.source.medias import check_media, check_weight, is_animated
-from portail.source.signatures import check_private
+from portail.source.private_contacts import check_private
 from portail.source.store import Loaded, Store
 from portail.source.validation import locate, validate
-from portail.text.excerpts import shows
 from portail.text.suggest import nearest
 from portail.text.typography import plain
+from portail.text.visible import shows
 
 # From the files of ``content/`` to records, reading only what the store does not know.
 

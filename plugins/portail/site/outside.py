@@ -1,30 +1,21 @@
-"""Addresses of other sites in published contents; neighbours; stays of touring resources."""
+"""Addresses of other sites in published contents."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 from pathlib import PurePosixPath
-from typing import NamedTuple
 
 from msgspec import Struct
 from pydantic import BaseModel
 
 from portail.diagnostics import Position
-from portail.geo.places import Commune
 from portail.model.entry import doi_url
 from portail.model.faults import FieldPath
-from portail.model.kinds import Kind
-from portail.model.ressource import Ressource
 from portail.site.draft import position_of
 from portail.site.item import Item
-from portail.site.memo import answer, per_site
-from portail.site.showings import commune_of_loan
+from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.territories import around
-from portail.site.urls import COMMUNES, NETWORK_COMMUNES
 from portail.source.document import Parts, decode, split
 
 _ADDRESS = re.compile(r"https?://[^\s/][^\s]*", re.IGNORECASE)
@@ -98,40 +89,4 @@ def place_of(
     return Position(path)
 
 
-@answer
-def has_network(site: Site) -> bool:
-    """Whether a copy of a neighbour is there: what leads to ``/reseau/`` rests on that alone."""
-    return any(one.fetched for one in site.neighbours)
-
-
-def communes_file(site: Site) -> str:
-    """Address of the communes among which « près de chez moi » completes."""
-    return NETWORK_COMMUNES if has_network(site) else COMMUNES
-
-
 # Tools that stay in a territory, today or later: loans of ``itinerance`` by where they are.
-
-
-class Stay(NamedTuple):
-    """A tool (its reference) in a commune from ``du`` to ``au``, both included."""
-
-    du: date
-    au: date
-    ref: str
-    commune: Commune
-
-
-@per_site
-def stays(site: Site) -> Mapping[str, tuple[Stay, ...]]:
-    """Those that are not over, the first to begin first, by the keys of
-    ``Indexes.by_territoire``."""
-    found: dict[str, list[Stay]] = defaultdict(list)
-    for item in site.of_kind(Kind.RESSOURCE):
-        for loan in item.of(Ressource).itinerance:
-            if loan.au < site.day.date:
-                continue
-            if commune := commune_of_loan(loan, site.items, site.geography):
-                stay = Stay(loan.du, loan.au, item.ref, commune)
-                for code, _ in around(commune, site.geography):
-                    found[code].append(stay)
-    return {code: tuple(sorted(some, key=lambda one: one[:3])) for code, some in found.items()}

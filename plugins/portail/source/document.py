@@ -19,7 +19,7 @@ from portail.files import unmerged
 from portail.model.faults import FieldPath, fill
 from portail.resources import rows
 from portail.source.yaml_errors import in_quotes, yaml_error
-from portail.text.excerpts import MOST_ACCENTS, NOTHING, misplaced, piles
+from portail.text.visible import MOST_ACCENTS, NOTHING, misplaced, piles
 
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff"

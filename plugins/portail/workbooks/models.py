@@ -9,8 +9,8 @@ from itertools import zip_longest
 from xml.sax.saxutils import quoteattr
 
 from portail.schemas.front_matter import type_words
-from portail.text.excerpts import shows
 from portail.text.place import PLACE, Place, filled
+from portail.text.visible import shows
 from portail.workbooks.columns import Column, Form
 from portail.workbooks.grid import column_letters
 

@@ -28,7 +28,7 @@ from portail.schemas.fields import MAPPINGS, example_of, fields_of, group_of, is
 from portail.schemas.front_matter import front_matter_of
 from portail.schemas.kind_schema import kind_schema
 from portail.source.document import FORBIDDEN, Parts, Plain, parse_front_matter, split
-from portail.text.excerpts import shows
+from portail.text.visible import shows
 
 ROOT = Path(__file__).resolve().parents[3]
 SITES = (ROOT / "content", ROOT / "tests/sites/vitrine/content")

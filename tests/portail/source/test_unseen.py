@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portail.site.draft import read_document
-from portail.text.excerpts import UNSEEN, misplaced, shows
+from portail.text.visible import UNSEEN, misplaced, shows
 from reparations import mended, reading, source
 
 HIDDEN = [

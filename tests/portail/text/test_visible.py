@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.text.excerpts import MOST_ACCENTS, UNSEEN, deceives, piles, shows
+from portail.text.visible import MOST_ACCENTS, UNSEEN, deceives, piles, shows
 
 UNSEEN_SIGNS = [chr(sign) for first, last in UNSEEN for sign in range(first, last + 1)]
 

@@ -30,8 +30,8 @@ from portail.schemas.front_matter import front_matter_of
 from portail.site.draft import read_document
 from portail.site.item import Item
 from portail.source.loader import SourceFile
-from portail.text.excerpts import seen
 from portail.text.normalise import slug_of_filename
+from portail.text.visible import seen
 from portail.workbooks.columns import BODY, IDENTIFIER
 from portail.workbooks.grid import Refused
 

@@ -28,7 +28,7 @@ from portail.outputs.pages.views.lists import Bloc, Card, HomeView
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site.item import Item
 from portail.site.narrowed import lasting_of
-from portail.site.outside import communes_file
+from portail.site.network import communes_file
 from portail.site.site import Site
 from portail.site.urls import HOME, archives_of, week_of
 from portail.text.typography import capital, nombre

@@ -35,7 +35,7 @@ from portail.site.feeds import Address
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
 from portail.site.narrowed import offers
-from portail.site.outside import has_network
+from portail.site.network import has_network
 from portail.site.site import Site
 from portail.text.dates import jour
 from portail.text.typography import signed, typographie, unmarked

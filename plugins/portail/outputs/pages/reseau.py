@@ -29,7 +29,7 @@ from portail.outputs.pages.views.lists import Card, Duree, JourAgenda
 from portail.outputs.pages.views.shared import Lien, MapView, PageView, Vide
 from portail.resources import rows
 from portail.site.memo import per_site
-from portail.site.outside import has_network
+from portail.site.network import has_network
 from portail.site.site import Site
 from portail.site.urls import HOME, NETWORK, facet_of, listing_of, week_of
 from portail.text.dates import jour

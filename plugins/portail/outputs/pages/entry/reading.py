@@ -28,7 +28,7 @@ from portail.site.item import Item, MediaRecord
 from portail.site.site import Site
 from portail.site.urls import form_of, text_url
 from portail.source.store import Store
-from portail.text.excerpts import MOIS, latex, names, record
+from portail.text.bibtex import MOIS, latex, names, record
 from portail.text.typography import SafeHtml, capital, plain, poids, typographie
 
 _FREE = frozenset({"CC0-1.0", "LicenseRef-domaine-public", "etalab-2.0", "LAL-1.3"})

@@ -23,7 +23,7 @@ from portail.site.facets import AILLEURS, OUI, Facet, Pair, Value
 from portail.site.indexes import OFFERS, TOOLS, NarrowedList
 from portail.site.memo import answer
 from portail.site.narrowed import Narrowed, narrowed
-from portail.site.outside import communes_file, has_network
+from portail.site.network import communes_file, has_network
 from portail.site.site import Site
 from portail.site.urls import HOME, NETWORK, WEEK_END, data_of, listing_of
 from portail.text.normalise import sort_key

@@ -1,0 +1,176 @@
+"""What a reader sees of a text: blank signs, piles of accents, names of hosts that deceive."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+NOTHING = frozenset({"~", "null", "Null", "NULL"})
+"""What YAML has for nothing, unless it is between quotes (core schema, 10.3.2)."""
+
+UNSEEN = (
+    (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x17B4, 0x17B5),
+    (0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x2800, 0x2800),
+    (0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8),
+    (0x13441, 0x13442), (0x1BCA0, 0x1BCA3), (0x1D159, 0x1D159), (0x1D173, 0x1D17A),
+    (0xE0000, 0xE0FFF),
+)  # fmt: skip
+"""Signs that show nothing: Default_Ignorable_Code_Point (DerivedCoreProperties.txt, Unicode 15.1),
+the blank of Braille, those of hieroglyphs and the null notehead. Spaces and controls are told by
+their category."""
+
+_HOLLOW = ((0xFFF9, 0xFFFC), (0xE000, 0xF8FF), (0xF0000, 0x10FFFF))
+"""Signs that mean nothing on a page: marks of annotation, the place of an object, private use."""
+
+MOST_ACCENTS = 4
+"""Nonspacing marks that one sign may carry (UTS #39, 5.4)."""
+
+ALPHABETS = tuple(
+    """Latin Greek Cyrillic Armenian Hebrew Arabic Georgian Cherokee Coptic Devanagari Thai
+    Hangul""".split()
+)
+"""Scripts that no label of a host mixes (UTS #39, 5.2): one passes for another there."""
+
+_SEEN_AT_ONCE = re.compile(r"[!-~]")
+
+
+def _class(ranges: Iterable[tuple[int, int]]) -> str:
+    return "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in ranges)
+
+
+_UNSEEN = re.compile(f"[{_class(UNSEEN)}]")
+# Overrides of direction are refused wherever they stand (``source.document.FORBIDDEN``).
+_HIDING = re.compile(f"(?![\u202a-\u202e\u2066-\u2069\ufeff])[{_class((*UNSEEN, *_HOLLOW))}]")
+_FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f")
+"""The flag of a part of a country (UTS #51, ED-14a): the only use of tags."""
+_MARKS_OF_DIRECTION = frozenset("\u061c\u200e\u200f")
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+_NEAR = 20
+"""Signs before and after a mark of direction among which one reads it."""
+_BLANK_KINDS = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Cs", "Mn", "Mc", "Me"})
+# Marks are no words, and none is below U+0300: only what may be a pile is looked at sign by sign.
+_MAYBE = re.compile(rf"[^\x00-\u02ff\w]{{{MOST_ACCENTS + 1},}}")
+_OF_NAME = {name.upper() for name in ALPHABETS}
+_ACE = re.compile(r"xn--[a-z0-9-]*[a-z0-9]", re.IGNORECASE)
+
+
+def shows(text: str) -> bool:
+    """Whether a reader sees anything of ``text``.
+
+    >>> shows("\\u200b\\u3164\\xa0\\ufe0f"), shows("à\\xadcôté"), shows("👩🏽\\u200d🔬")
+    (False, True, True)
+    """
+    if _SEEN_AT_ONCE.search(text):
+        return True
+    return any(unicodedata.category(sign) not in _BLANK_KINDS for sign in _UNSEEN.sub("", text))
+
+
+def misplaced(text: str) -> Iterator[tuple[int, int]]:
+    """Where signs that show nothing have no use either: the place of the first of a run, and how
+    many. Those of emoji and of the scripts that need them are left.
+
+    >>> [*misplaced("Ate\\xad\\u200blier \U0001f469\U0001f3fd\\u200d\U0001f52c")]
+    [(3, 2)]
+    """
+    if text.isascii():
+        return
+    start = end = -1
+    for found in _HIDING.finditer(text):
+        at = found.start()
+        if _is_of_use(text, at):
+            continue
+        if at != end:
+            if end > start:
+                yield start, end - start
+            start = at
+        end = at + 1
+    if end > start:
+        yield start, end - start
+
+
+def seen(text: str) -> str:
+    """``text`` without these signs.
+
+    >>> seen("Ate\\xadlier")
+    'Atelier'
+    """
+    ends = [0, *(start + length for start, length in misplaced(text))]
+    starts = [*(start for start, _ in misplaced(text)), len(text)]
+    return "".join(text[end:start] for end, start in zip(ends, starts, strict=True))
+
+
+def _is_of_use(text: str, at: int) -> bool:
+    """Whether the sign at ``at``, which shows nothing, changes how its neighbours are shown."""
+    sign = text[at]
+    before = text[at - 1 : at]
+    after = text[at + 1 : at + 2]
+    kind = unicodedata.category(before) if before else ""
+    far = before >= "\u0590" and kind[0] in "LM"  # a letter of a script that joins or stacks
+    if sign in "\u200c\u200d":
+        emoji = kind in ("So", "Sk") or before == "\ufe0f"
+        return far or (emoji and bool(after) and unicodedata.category(after) == "So")
+    if "\ufe00" <= sign <= "\ufe0f":
+        return kind in ("So", "Sm", "Sk", "Po", "Pd", "Nd", "Lo")
+    if "\U000e0100" <= sign <= "\U000e01ef":
+        return kind == "Lo"
+    if "\U000e0000" <= sign <= "\U000e007f":
+        flag = _FLAG.match(text, max(text.rfind("\U0001f3f4", max(at - 7, 0), at), 0))
+        return flag is not None and flag.start() < at < flag.end()
+    if sign in _MARKS_OF_DIRECTION:
+        return _RIGHT_TO_LEFT.search(text, max(at - _NEAR, 0), at + _NEAR) is not None
+    beside = before + after
+    return any(low <= sign <= high and around.search(beside) for low, high, around in _LOCAL)
+
+
+_LOCAL = tuple(
+    (low, high, re.compile(f"[{around}]"))
+    for low, high, around in (
+        # Where no blank parts words.
+        ("\u200b", "\u200b", "\u0e00-\u109f\u1780-\u17ff\u1950-\u1aaf"),
+        ("\u180b", "\u180f", "\u1800-\u18af"),
+        ("\u115f", "\u1160", "\u1100-\u115e\u1161-\u11ff"),
+        ("\u2800", "\u2800", "\u2801-\u28ff"),
+        ("\u034f", "\u034f", "\u0591-\u05f4"),
+    )
+)
+"""Signs of one script, and the signs of it beside which they are of use."""
+
+
+def piles(text: str) -> Iterator[tuple[int, int]]:
+    """Where one sign carries too many accents: the place of the first, and how many.
+
+    >>> [*piles("e\\u0301t" + "e" + "\\u0301" * 130)]
+    [(4, 130)]
+    """
+    if text.isascii():
+        return
+    for run in _MAYBE.finditer(text):
+        start = run.start()
+        for rank in range(run.start(), run.end() + 1):
+            if rank < run.end() and unicodedata.category(text[rank]) in ("Mn", "Me"):
+                continue
+            if rank - start > MOST_ACCENTS:
+                yield start, rank - start
+            start = rank + 1
+
+
+def deceives(host: str) -> bool:
+    """Whether the name of a host is not what it looks like: signs that do not show, several
+    alphabets in a label, a label in ASCII form (``xn--``) that cannot be read.
+
+    >>> deceives("sp\\u0430ce.example.org"), deceives("été.example.org"), deceives("пример.рф")
+    (True, False, False)
+    """
+    if host.isascii() and "xn--" not in host.lower():
+        return False
+    return _UNSEEN.search(host) is not None or any(map(_mixes, host.split(".")))
+
+
+def _mixes(label: str) -> bool:
+    if label[:4].lower() == "xn--":
+        return not _ACE.fullmatch(label)
+    names = (unicodedata.name(sign, "").split(" ") for sign in unicodedata.normalize("NFKC", label))
+    return len({name[0] for name in names} & _OF_NAME) > 1
