@@ -17,17 +17,13 @@ from portail.outputs.base import TemplatePage
 from portail.outputs.pages.cards import _without_example, asked, card_of
 from portail.outputs.pages.chiffres import loan_links
 from portail.outputs.pages.entry.ressources import month_label, today_label
+from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.frame import words_of
 from portail.outputs.pages.lists.facettes import narrowed_to
 from portail.outputs.pages.lists.indexes import kinds_index
 from portail.outputs.pages.lists.paging import Group, Grouped, Listing, Pages
-from portail.outputs.pages.page_context import (
-    WORDS,
-    PageContext,
-    class_links,
-    context_of,
-    linked_feeds,
-)
+from portail.outputs.pages.page_context import WORDS, PageContext, context_of
+from portail.outputs.pages.section_links import class_links
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette, Lien
 from portail.resources import rows

@@ -21,7 +21,8 @@ from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.contribuer import group_count
 from portail.outputs.guides import has_guides
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.page_context import WORDS, mailto
+from portail.outputs.pages.page_context import WORDS
+from portail.outputs.pages.subscription import mailto
 from portail.outputs.pages.views.entry import Lecture
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette, Fait, Feuille, Lien, PageView

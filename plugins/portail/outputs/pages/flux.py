@@ -10,8 +10,10 @@ from msgspec import Struct
 
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, TextFile, drawn, text_file
+from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.frame import frame_of, page_of
-from portail.outputs.pages.page_context import FORMAT_NAMES, PARTS, linked_feeds
+from portail.outputs.pages.page_context import PARTS
+from portail.outputs.pages.period_links import FORMAT_NAMES
 from portail.outputs.pages.views.shared import Lien, PageView
 from portail.site.calendars import Calendar
 from portail.site.feeds import LENGTH, Feed

@@ -21,7 +21,9 @@ from portail.newsletter.editions import has_letter
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.base_maps import credit_of
 from portail.outputs.opendata.catalogue import has_data
-from portail.outputs.pages.page_context import LETTER, class_links, has_press, trade_links
+from portail.outputs.pages.press_facts import has_press
+from portail.outputs.pages.section_links import class_links, trade_links
+from portail.outputs.pages.subscription import LETTER
 from portail.outputs.pages.views.lists import RedirectView
 from portail.outputs.pages.views.shared import FaultyFile, Frame, JourRuban, Lien, NavGroup, Ruban
 from portail.outputs.search.records import segments

@@ -21,9 +21,12 @@ from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.newsletter.issues import releases
 from portail.outputs.pages import page_context
 from portail.outputs.pages.cards import _without_example, card_of, goes_ahead, put_forward
+from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.frame import ANCHORS, frame_of
 from portail.outputs.pages.lists.facettes import shortcuts
 from portail.outputs.pages.maps.route import week_map
+from portail.outputs.pages.section_links import class_links
+from portail.outputs.pages.subscription import origins_of, subscription
 from portail.outputs.pages.views.lists import Bloc, Card, HomeView
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site.item import Item
@@ -63,19 +66,19 @@ def _show(site: Site) -> HomeView:
     featured = _featured(site)
     maker = _Blocs(site, frozenset(item.ref for item in featured))
     annonces, nouveautes = maker.side()
-    subscribing = page_context.subscription(site) if featured else None
+    subscribing = subscription(site) if featured else None
     return HomeView(
         cadre=frame,
         titre=frame.nom,
         description=f"{_LEAD}{frame.en_region}.",
         url=HOME,
-        flux=page_context.linked_feeds(site, HOME),
+        flux=linked_feeds(site, HOME),
         une=tuple(
             card_of(site, one.ref).retold(titre=site.on(one.ref).headline) for one in featured
         ),
         agenda=maker.agenda(),
         en_ce_moment=maker.running(),
-        raccourcis=(*_shortcuts(site)[:_WAYS], *page_context.class_links(site)),
+        raccourcis=(*_shortcuts(site)[:_WAYS], *class_links(site)),
         carte=week_map(site),
         articles=maker.articles(),
         dossiers=maker.dossiers(),
@@ -89,7 +92,7 @@ def _show(site: Site) -> HomeView:
         abonnement=subscribing,
         chiffre=_figure_of_the_letter(site),
         communes=communes_file(site) if site.of_kind(Kind.EVENT) and site.geography.home else "",
-        formulaires=page_context.origins_of(subscribing),
+        formulaires=origins_of(subscribing),
     )
 
 

@@ -18,7 +18,9 @@ from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.newsletter.issues import Release, has_mail, release_of, releases
 from portail.outputs.newsletter.mails import HTML, TEXT
 from portail.outputs.pages import page_context
+from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.frame import frame_of, page_of, redirect_page, words_of
+from portail.outputs.pages.subscription import LETTER, origins_of, subscription, ways_to_leave
 from portail.outputs.pages.views import services as views
 from portail.outputs.pages.views.shared import Lien
 from portail.site import urls
@@ -143,7 +145,7 @@ def _show_issues(site: Site, url: str, *alive: str) -> views.LettreView:
     release = release_of(site, url)
     issue, older, newer = release.issue, *_around(site, url)
     archive = urls.letters_of(issue.edition)
-    fil = [Lien("Accueil", urls.HOME), Lien(page_context.LETTER, urls.LETTERS)]
+    fil = [Lien("Accueil", urls.HOME), Lien(LETTER, urls.LETTERS)]
     fil += [Lien(issue.nom, archive)] * (issue.edition != REGION)
     return views.LettreView(
         cadre=frame_of(site),
@@ -152,7 +154,7 @@ def _show_issues(site: Site, url: str, *alive: str) -> views.LettreView:
         url=url,
         fil=tuple(fil),
         noindex=not _indexable(site, release),
-        flux=page_context.linked_feeds(site, url, archive),
+        flux=linked_feeds(site, url, archive),
         numero=living(issue, alive),
         mot=word_of(issue, release.enseigne.siteurl, site.config.base, alive),
         semaine=release.semaine.lower(),
@@ -251,7 +253,7 @@ def plan_letters(site: Site, *addresses: str) -> Iterator[TemplatePage]:
             yield plan_issue(site, release, known)
     yield drawn(site, urls.LEAVE, "desabonnement.html", _leave)
     # Where one composed a letter of one's own: letters that were sent lead there.
-    yield redirect_page(site, urls.FORMER_LETTER, urls.LETTERS, page_context.LETTER)
+    yield redirect_page(site, urls.FORMER_LETTER, urls.LETTERS, LETTER)
     yield from _without_page(site)
 
 
@@ -259,10 +261,10 @@ def _leave(site: Site) -> views.DesabonnementView:
     """The page that mails lead to; engines are kept away from it."""
     letter = site.config.lettre
     return views.DesabonnementView(
-        **page_of(site, "desabonnement", urls.LEAVE, Lien(page_context.LETTER, urls.LETTERS)),
+        **page_of(site, "desabonnement", urls.LEAVE, Lien(LETTER, urls.LETTERS)),
         noindex=True,
         page=letter.desabonnement,
-        listes=() if letter.desabonnement else tuple(page_context.ways_to_leave(site)),
+        listes=() if letter.desabonnement else tuple(ways_to_leave(site)),
         courriel=site.config.courriel,
     )
 
@@ -275,7 +277,7 @@ def _without_page(site: Site) -> Iterator[TemplatePage]:
     for week, target in sorted(held.items()):
         url = urls.issue_of(week, REGION)
         if url not in pages:
-            yield redirect_page(site, url, target, page_context.LETTER)
+            yield redirect_page(site, url, target, LETTER)
 
 
 def _years(shelf: Shelf) -> list[tuple[int, tuple[Release, ...]]]:
@@ -291,13 +293,13 @@ def _show(site: Site, code: str, year: int) -> views.LettresView:
     years = _years(shelf)
     first = year == years[0][0]
     edition = "" if code == REGION else shelf.nom
-    head = f"{page_context.LETTER}, édition {edition}" if edition else page_context.LETTER
+    head = f"{LETTER}, édition {edition}" if edition else LETTER
     above = [Lien("Accueil", urls.HOME)]
     if edition or not first:
-        above.append(Lien(page_context.LETTER, urls.LETTERS))
+        above.append(Lien(LETTER, urls.LETTERS))
     if edition and not first:
         above.append(Lien(edition, urls.letters_of(code)))
-    subscribing = page_context.subscription(site, code)
+    subscribing = subscription(site, code)
     rows = tuple(map(listed_issue, dict(years)[year]))
     following = None
     if (coming := shelf.prochain) and first:
@@ -309,12 +311,12 @@ def _show(site: Site, code: str, year: int) -> views.LettresView:
     buttons = tuple(Lien(str(one), url) for one, url in pages.items())
     others = tuple(Lien(one.nom, urls.letters_of(one.code)) for one in every)
     return views.LettresView(
-        **words_of(site, "lettres", lettre=page_context.LETTER),
-        titre=(edition or page_context.LETTER) if first else str(year),
+        **words_of(site, "lettres", lettre=LETTER),
+        titre=(edition or LETTER) if first else str(year),
         url=pages[year],
         fil=tuple(above),
-        flux=page_context.linked_feeds(site, urls.letters_of(code), urls.LETTERS),
-        formulaires=page_context.origins_of(subscribing),
+        flux=linked_feeds(site, urls.letters_of(code), urls.LETTERS),
+        formulaires=origins_of(subscribing),
         entete=head if first else f"{head} en {year}",
         edition=edition,
         editions=others if len(others) > 1 else (),

@@ -13,7 +13,8 @@ from portail.model.lieu import Lieu
 from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
 from portail.outputs.pages.cards import picture_of
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.page_context import DatedFigure, context_of, figures, has_press, voices
+from portail.outputs.pages.page_context import context_of
+from portail.outputs.pages.press_facts import DatedFigure, figures, has_press, voices
 from portail.outputs.pages.views.shared import Fait, Lien, PageView, Picture
 from portail.outputs.spreadsheets import written
 from portail.site.item import Item

@@ -19,7 +19,9 @@ from portail.outputs.pages.chiffres import loan_links
 from portail.outputs.pages.frame import FOLLOW, frame_of, page_of, words_of
 from portail.outputs.pages.letters import shelves
 from portail.outputs.pages.lists.indexes import index_links, subject_links
-from portail.outputs.pages.page_context import LETTER, WORDS, class_links, context_of, contribution
+from portail.outputs.pages.page_context import WORDS, context_of, contribution
+from portail.outputs.pages.section_links import class_links
+from portail.outputs.pages.subscription import LETTER
 from portail.outputs.pages.views.lists import NotFoundView, PlanView, ValeurView, WithdrawnView
 from portail.outputs.pages.views.shared import Lien, NavGroup, PageView
 from portail.outputs.search.records import segments

@@ -16,7 +16,7 @@ from portail.config import letter_config
 from portail.model.issue import Frozen, Issue
 from portail.outputs.pages.letters import living, word_of
 from portail.outputs.pages.output import plan_pages
-from portail.outputs.pages.page_context import origins_of, subscription
+from portail.outputs.pages.subscription import origins_of, subscription
 from portail.outputs.pages.views.shared import Lien
 from portail.site.site import Site
 from remake import replace

@@ -16,13 +16,9 @@ from portail.facts.when import TO_SET, day_hours, iso_start, line_hours, short_d
 from portail.model.collections import TempsFort
 from portail.model.event import Event
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.page_context import (
-    WORDS,
-    day_labels,
-    network_links,
-    past_years,
-    state_labels,
-)
+from portail.outputs.pages.page_context import WORDS, day_labels, state_labels
+from portail.outputs.pages.period_links import past_years
+from portail.outputs.pages.section_links import network_links
 from portail.outputs.pages.views.lists import Card, Duree, GroupeAgenda, JourAgenda, LigneAgenda
 from portail.outputs.pages.views.programme import GroupeView, ProgrammeView, RendezVousView
 from portail.outputs.pages.views.shared import Feuille, Lien

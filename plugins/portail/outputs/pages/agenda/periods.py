@@ -16,7 +16,9 @@ from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages import page_context
 from portail.outputs.pages.cards import _without_example, card_of
+from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.frame import ANCHORS, page_of
+from portail.outputs.pages.period_links import periods_of
 from portail.outputs.pages.views import programme as views
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien, Vide
@@ -40,7 +42,7 @@ def plan_periods(site: Site) -> Iterator[TemplatePage]:
     """The pages of weeks, of months, of the years of these, when there is an agenda."""
     if not site.of_kind(Kind.EVENT):
         return
-    periods = page_context.periods_of(site)
+    periods = periods_of(site)
     hint = SitemapHint()
     for week in periods.weeks:
         said = week.year, week.number
@@ -53,7 +55,7 @@ def plan_periods(site: Site) -> Iterator[TemplatePage]:
 
 
 def _years(site: Site) -> list[int]:
-    return sorted({month.year for month in page_context.periods_of(site).months})
+    return sorted({month.year for month in periods_of(site).months})
 
 
 def _neighbours(periods: Sequence[T], one: T) -> tuple[T | None, T | None]:
@@ -70,8 +72,8 @@ def _period(site: Site, count: int, days: Week | Month, *near: Lien | None) -> d
         "nombre": f"{nombre(count)} rendez-vous" if count else "",
         "precedente": near[0],
         "suivante": near[1],
-        "presentations": page_context.periods_of(site).presentations(days.first, days.last),
-        "flux": page_context.linked_feeds(site, _AGENDA.listing),
+        "presentations": periods_of(site).presentations(days.first, days.last),
+        "flux": linked_feeds(site, _AGENDA.listing),
     }
 
 
@@ -110,7 +112,7 @@ def _posters(site: Site) -> tuple[tuple[str, str], ...]:
 def _show_week(site: Site, year: int, number: int) -> views.WeekView:
     week = Week(year, number)
     found = _week(site, year, number)
-    near = [_week_link(one, week) for one in _neighbours(page_context.periods_of(site).weeks, week)]
+    near = [_week_link(one, week) for one in _neighbours(periods_of(site).weeks, week)]
     ways = (Lien(f"{one.texte}, {one.note}", one.url) for one in near if one)
     days = tuple(
         views.JourSemaine(day.jour, anchor, day.nombre, tuple(_rows(site, day)))
@@ -194,9 +196,7 @@ def _show_month(site: Site, year: int, number: int) -> views.MonthView:
     days = _days(site, month)
     own = [day for day in days if day.jour in month]
     rules = _ruled(_highlights(site, weeks, weeks[0].first, weeks[-1].last))
-    near = [
-        _month_link(one, month) for one in _neighbours(page_context.periods_of(site).months, month)
-    ]
+    near = [_month_link(one, month) for one in _neighbours(periods_of(site).months, month)]
     shown = any(day.rendez_vous for day in own)
     said = f"en {month.libelle}"
     above = _ABOVE, Lien(str(year), year_of(year))
@@ -307,7 +307,7 @@ def _durables(site: Site, month: Month) -> Bloc:
 
 
 def _weeks(site: Site, weeks: Iterable[Week]) -> Iterator[Lien]:
-    known = frozenset(page_context.periods_of(site).weeks)
+    known = frozenset(periods_of(site).weeks)
     for week in weeks:
         if week in known:
             count = _week(site, week.year, week.number).nombre
@@ -320,7 +320,7 @@ def _weeks(site: Site, weeks: Iterable[Week]) -> Iterator[Lien]:
 
 
 def _show_year(site: Site, year: int) -> views.YearView:
-    periods = page_context.periods_of(site)
+    periods = periods_of(site)
     months = [Month(year, one) for one in range(1, 13)]
     days = {one: [day for day in _days(site, one) if day.jour in one] for one in months}
     counts = {month: _count_events(some) for month, some in days.items()}
@@ -347,7 +347,7 @@ def _month(site: Site, month: Month, count: int, part: int) -> views.MoisView:
     cards = [card_of(site, ref) for ref in dict.fromkeys(one.ref for one in found)]
     return views.MoisView(
         MOIS[month.month - 1],
-        month_of(month) if month in page_context.periods_of(site).months else "",
+        month_of(month) if month in periods_of(site).months else "",
         count,
         part,
         tuple(Lien(one.titre, one.url) for one in cards),

@@ -18,6 +18,7 @@ from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages import page_context
 from portail.outputs.pages.agenda.lines import Line, days_of, lines_of, running_text
 from portail.outputs.pages.entry.around import about
+from portail.outputs.pages.follow_links import kept_informed, linked_feeds
 from portail.outputs.pages.frame import words_of
 from portail.outputs.pages.lists.facettes import facettes_view, list_words
 from portail.outputs.pages.lists.kind_lists import kind_lists
@@ -262,7 +263,7 @@ class _Views(Struct, frozen=True):
             theme=theme,
             vide=None,
             presentations=(),
-            flux=page_context.linked_feeds(self.site, url, _AGENDA),
+            flux=linked_feeds(self.site, url, _AGENDA),
         )
 
     def _of_moment(self, url: str, name: str) -> Listing:
@@ -282,7 +283,7 @@ class _Views(Struct, frozen=True):
         )
 
     def _ways(self) -> tuple[Lien, ...]:
-        return (*self._others(), *page_context.kept_informed(self.first.flux, calendar=True))
+        return (*self._others(), *kept_informed(self.first.flux, calendar=True))
 
     def now(self) -> Section:
         """All that lasts and is on, or begins within two weeks."""

@@ -19,9 +19,11 @@ from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.pages.agenda.lines import programmes_of
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.entry import around
+from portail.outputs.pages.entry.actors import acteurs_of, named_in
+from portail.outputs.pages.entry.around import Autour, autour_of
+from portail.outputs.pages.entry.related import related_blocs
+from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.maps.board import Position, position_of
-from portail.outputs.pages.page_context import linked_feeds
 from portail.outputs.pages.states import LieuState, RessourceState, state_of
 from portail.outputs.pages.views.lists import Bloc, Card
 from portail.outputs.pages.views.programme import ProgrammeView
@@ -151,7 +153,7 @@ class Related(Struct, frozen=True):
     blocs: tuple[Bloc, ...]
     recueils: tuple[Lien, ...]
     programmes: tuple[ProgrammeView, ...]
-    autour: around.Autour
+    autour: Autour
 
 
 class Ties(Struct, frozen=True):
@@ -208,13 +210,13 @@ def ties_of(site: Site, ref: str) -> Ties:
     item = site.items[ref]
     entry = item.entry
     named = (site.items[one] for one in item.cited)
-    signed = around.named_in(entry, "auteurs", site) if entry.kind in CITED else ()
+    signed = named_in(entry, "auteurs", site) if entry.kind in CITED else ()
     return Ties(
         links={one.ref: Lien(one.short, one.url) for one in named},
         position=position_of(item, site),
         territoires=tuple(_territories(item, site)),
         auteurs=tuple(one for one in signed if one.url),
-        acteurs=around.acteurs_of(item, site),
+        acteurs=acteurs_of(item, site),
         event=_event(item, site) if isinstance(entry, Event) else EventInputs(),
         temps_fort=_temps_fort(item, site) if isinstance(entry, TempsFort) else TempsFortInputs(),
         etat=state_of(site, ref) if isinstance(entry, Lieu | Ressource) else None,
@@ -227,10 +229,10 @@ def related_of(site: Site, ref: str) -> Related:
     item = site.items[ref]
     near = _near(site).get(ref, ()) if item.entry.kind is Kind.LIEU else ()
     return Related(
-        tuple(around.related_blocs(item, site, near)),
+        tuple(related_blocs(item, site, near)),
         tuple(_recueils(item, site)),
         programmes_of(item, site),
-        around.autour_of(item, site),
+        autour_of(item, site),
     )
 
 

@@ -20,10 +20,10 @@ from portail.outputs.pages.page_context import (
     PageContext,
     context_of,
     faits,
-    forwarded,
     resolved_values,
 )
 from portail.outputs.pages.states import LieuState
+from portail.outputs.pages.subscription import forwarded
 from portail.outputs.pages.views.entry import FermetureView, HorairesView, LieuView, SemaineView
 from portail.outputs.pages.views.shared import Lien, Message
 from portail.outputs.spreadsheets import compact

@@ -13,8 +13,9 @@ from portail.geo.places import short_name
 from portail.geo.territories import Geography
 from portail.model.kinds import Kind
 from portail.outputs.pages.entry.around import about
+from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.lists.paging import Listing, last_change
-from portail.outputs.pages.page_context import WORDS, linked_feeds
+from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.views.lists import FacettesView, FacetteView, ValeurView
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.resources import rows

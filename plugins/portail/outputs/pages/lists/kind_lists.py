@@ -12,9 +12,12 @@ from portail.outputs.pages import page_context
 from portail.outputs.pages.boite import toolbox_link
 from portail.outputs.pages.cards import asked, card_of
 from portail.outputs.pages.catalogue import catalogue_links
+from portail.outputs.pages.follow_links import kept_informed, linked_feeds
 from portail.outputs.pages.lists import indexes
 from portail.outputs.pages.lists.paging import Group, Grouped, Listing, last_change
 from portail.outputs.pages.maps.atlas import Placed, directory_map
+from portail.outputs.pages.period_links import past_years, presentations
+from portail.outputs.pages.section_links import class_links, network_links, trade_links
 from portail.outputs.pages.views.shared import Lien, MapView, Vide
 from portail.site.item import Item
 from portail.site.memo import per_site
@@ -79,9 +82,9 @@ def _first(site: Site, kind: Kind, items: Sequence[Item], past: Sequence[Item]) 
         taille=size * _DENSE if named or kind is Kind.TERRITOIRE else size,
         voisins=_others(site, kind, past),
         vide=None if items else _nothing(site, kind, past),
-        presentations=page_context.presentations(site) if kind is Kind.EVENT else (),
+        presentations=presentations(site) if kind is Kind.EVENT else (),
         change=None if info.coming else last_change(items),
-        flux=page_context.linked_feeds(site, info.listing),
+        flux=linked_feeds(site, info.listing),
     )
     if kind is not Kind.LIEU:
         return listing
@@ -108,10 +111,10 @@ def _others(site: Site, kind: Kind, past: Sequence[Item]) -> tuple[Lien, ...]:
     """What is over; neighbours; what can be borrowed, who can help."""
     return (
         *((Lien(kind.info.archives, archives_of(kind)),) if past else ()),
-        *(page_context.network_links(site) if kind is Kind.EVENT else ()),
-        *(page_context.trade_links(site) if kind is Kind.ARTICLE else ()),
+        *(network_links(site) if kind is Kind.EVENT else ()),
+        *(trade_links(site) if kind is Kind.ARTICLE else ()),
         *(catalogue_links(site) if kind is Kind.RESSOURCE else ()),
-        *(page_context.class_links(site) if kind in _FOR_CLASSES else ()),
+        *(class_links(site) if kind in _FOR_CLASSES else ()),
         *(toolbox_link(site) if kind in _FOR_PROJECTS else ()),
     )
 
@@ -122,16 +125,16 @@ def _nothing(site: Site, kind: Kind, past: Sequence[Item]) -> Vide:
     last = card_of(site, past[0].ref)
     count = Lien(f"{info.archives} ({nombre(len(past))})", archives_of(kind))
     near = Lien(plain(last.titre), last.url, "".join(last.details[:1]).lower())
-    feeds = page_context.linked_feeds(site, info.listing)
-    told = page_context.kept_informed(feeds, calendar=kind is Kind.EVENT)
+    feeds = linked_feeds(site, info.listing)
+    told = kept_informed(feeds, calendar=kind is Kind.EVENT)
     ways = (count, *told, *page_context.contribution(site, kind))
     return Vide(info.empty, page_context.WORDS["listes"]["dernier"], ways, near)
 
 
 def _archives(site: Site, kind: Kind, past: Sequence[Item], first: Listing) -> Listing:
     info = kind.info
-    years = page_context.past_years(site) if kind is Kind.EVENT else ()
-    trade = page_context.trade_links(site) if kind is Kind.EVENT else ()
+    years = past_years(site) if kind is Kind.EVENT else ()
+    trade = trade_links(site) if kind is Kind.EVENT else ()
     return replace(
         first,
         url=archives_of(kind),

@@ -12,12 +12,13 @@ from portail.model.collections import TempsFort
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.agenda.views import plan_agenda
+from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.lists.facettes import narrowed_to
 from portail.outputs.pages.lists.indexes import by_kind, kinds_index
 from portail.outputs.pages.lists.kind_lists import kind_lists
 from portail.outputs.pages.lists.paging import Listing, Pages, filled, last_change
-from portail.outputs.pages.page_context import WORDS, context_of, linked_feeds
+from portail.outputs.pages.page_context import WORDS, context_of
 from portail.outputs.pages.views.lists import ListingView, ThemesView
 from portail.outputs.pages.views.shared import Lien
 from portail.resources import rows

@@ -24,15 +24,9 @@ from portail.outputs.pages.entry.state import return_form
 from portail.outputs.pages.frame import page_of, title_of
 from portail.outputs.pages.maps.atlas import WORDS as CAPTIONS
 from portail.outputs.pages.maps.atlas import whole
-from portail.outputs.pages.page_context import (
-    PARTS,
-    WORDS,
-    PageContext,
-    context_of,
-    contribution,
-    mailto,
-)
+from portail.outputs.pages.page_context import PARTS, WORDS, PageContext, context_of, contribution
 from portail.outputs.pages.redaction import rows as desk
+from portail.outputs.pages.subscription import mailto
 from portail.outputs.pages.views.shared import Lien, MapView, PageView
 from portail.site import desk as sheets
 from portail.site.coverage import CLASSES, COVERAGE_DAYS, REACH, Cover, coverage

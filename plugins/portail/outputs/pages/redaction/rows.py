@@ -22,7 +22,7 @@ from portail.model.lieu import Lieu
 from portail.model.parts import Etat
 from portail.model.ressource import Ressource
 from portail.outputs.pages.entry.lieux import hours_lines
-from portail.outputs.pages.page_context import mailto
+from portail.outputs.pages.subscription import mailto
 from portail.outputs.pages.views.shared import Lien, PageView
 from portail.resources import rows
 from portail.site.desk import DAYS, Broken, Stale, broken, label_of, lacks_of, unknown

@@ -1,0 +1,60 @@
+"""Who is part of a content: members, partners, those whom its contents name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from portail.facts.base import unlinked
+from portail.model.articles import Auteur
+from portail.model.entry import Entry
+from portail.model.kinds import Kind
+from portail.model.lieu import Lieu
+from portail.model.registry import references_of
+from portail.outputs.pages.views.shared import Lien
+from portail.site.item import Item
+from portail.site.site import Site
+from portail.text.typography import capital, plain
+
+_FIELDS = {Kind.COMMUNAUTE: "membres", Kind.PROJET: "partenaires"}
+_ACTEURS = (Kind.LIEU, Kind.AUTEUR)
+_SHOWN = 24
+
+
+def acteurs_of(item: Item, site: Site) -> tuple[Lien, ...]:
+    """Who takes part, in the order of the page, each with what it is as a note."""
+    if item.entry.kind is Kind.DOSSIER:
+        return tuple(described(site.items[ref], site) for ref in _involved(item, site))
+    field = _FIELDS.get(item.entry.kind)
+    return tuple(named_in(item.entry, field, site)) if field else ()
+
+
+def named_in(entry: Entry, field: str, site: Site) -> Iterator[Lien]:
+    """What a field of names says: sheets described, plain names as they are."""
+    for mention in references_of(entry, field):
+        ref = mention.named(site.items)
+        yield described(site.items[ref], site) if ref else Lien(unlinked(mention))
+
+
+def described(who: Item, site: Site) -> Lien:
+    """A structure by its sort and town, a person by their structure."""
+    entry = who.entry
+    what = ""
+    if isinstance(entry, Auteur) and entry.affiliation:
+        home = site.find(entry.affiliation, Kind.LIEU)
+        what = home.name if home else entry.affiliation
+    elif isinstance(entry, Lieu):
+        sort = site.vocabularies["types-lieux"].get(entry.type or "")
+        what = ", ".join(filter(None, (capital(sort.label) if sort else "", who.town)))
+    return Lien(plain(entry.titre), who.url, what)
+
+
+def _involved(item: Item, site: Site) -> Iterable[str]:
+    """People and places that the contents of a dossier name, the most frequent first."""
+    gathered = site.indexes.gathered.get(item.ref, ())
+    count: dict[str, int] = {}
+    for ref in gathered:
+        for target in site.items[ref].targets:
+            if target in site.items and site.items[target].entry.kind in _ACTEURS:
+                count[target] = count.get(target, 0) + 1
+    found = sorted(set(count) - set(gathered), key=lambda ref: (-count[ref], ref))
+    return found[:_SHOWN]

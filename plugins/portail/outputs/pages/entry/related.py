@@ -1,0 +1,122 @@
+"""What a content gathers, what names it, what comes next, what to read next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from portail.geo.coordinates import Near
+from portail.model.collections import Dossier, Territoire
+from portail.model.kinds import Kind
+from portail.model.lieu import Lieu
+from portail.model.registry import references_of
+from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.entry.place_blocs import lieu_blocs
+from portail.outputs.pages.page_context import WORDS
+from portail.outputs.pages.territoire_blocs import territoire_blocs
+from portail.outputs.pages.views.lists import Bloc
+from portail.site.editions import children_of, years_of
+from portail.site.item import Item
+from portail.site.relations import relations_of, telling
+from portail.site.site import Site
+from portail.site.urls import theme_of
+
+_GATHERERS = {Kind.DOSSIER, Kind.COMMUNAUTE}
+_NAMED = {Kind.ARTICLE, Kind.EVENT, Kind.ANNONCE}
+_TITLES = WORDS["blocs"]
+_NEXT = 3
+_TOLD = {Kind.PROJET, Kind.TEMPS_FORT}
+_TOGETHER = {Kind.AUTEUR, Kind.COMMUNAUTE, Kind.PROJET, Kind.TEMPS_FORT}
+_FEW = 3
+_MOST = 24
+_GATHERED = 48
+_RANKED = (
+    Kind.EVENT,
+    Kind.ARTICLE,
+    Kind.RESSOURCE,
+    Kind.LIEU,
+    Kind.DOSSIER,
+    Kind.ANNONCE,
+    Kind.PROJET,
+    Kind.COMMUNAUTE,
+    Kind.AUTEUR,
+    Kind.TERRITOIRE,
+    Kind.TEMPS_FORT,
+)
+
+
+def related_blocs(item: Item, site: Site, near: Sequence[Near]) -> Iterable[Bloc]:
+    """What a dossier gathers, what a territory holds, what names or gathers the content, what to
+    read next; for a place, what is ``near``."""
+    entry = item.entry
+    indexes = site.indexes
+    gathered = indexes.gathered.get(item.ref, ())
+    related = (*indexes.by_target.get(item.ref, ()), *indexes.gatherers.get(item.ref, ()))
+    if isinstance(entry, Dossier):
+        yield _elements(entry, gathered, site)
+        related = tuple(ref for ref in related if ref not in gathered)
+    elif entry.kind in _NAMED:  # its page names what gathers it, without a card
+        related = tuple(ref for ref in related if site.items[ref].entry.kind not in _GATHERERS)
+    else:
+        related = (*gathered, *related)
+    if entry.kind in _TOLD:
+        related += telling(site, item.ref)
+    if isinstance(entry, Territoire):
+        yield from territoire_blocs(item, site)
+    elif isinstance(entry, Lieu):
+        yield from lieu_blocs(item, tuple(dict.fromkeys(related)), site, near)
+    elif related:
+        told = {one.ref for one in children_of(item, site)}
+        if entry.kind is Kind.TEMPS_FORT:  # its editions have their pages
+            told |= {one.ref for year in years_of(item, site) for one in year.events}
+        refs = [ref for ref in dict.fromkeys(related) if ref != item.ref and ref not in told]
+        yield from _by_kind(refs, site, item)
+    if entry.kind in (Kind.ARTICLE, Kind.RESSOURCE):
+        listed = (*related, *item.targets, *indexes.gatherers.get(item.ref, ()))
+        found = relations_of(site).near(item, _NEXT, listed)
+        if found:
+            title = "À lire aussi" if entry.kind is Kind.ARTICLE else "À voir aussi"
+            yield Bloc(title, tuple(card_of(site, ref) for ref in found))
+
+
+def _elements(entry: Dossier, gathered: Sequence[str], site: Site) -> Bloc:
+    """What a dossier gathers, each with the word of its element."""
+    notes = {
+        mention.named(site.items): entry.elements[int(mention.loc[1])].note
+        for mention in references_of(entry, "elements")
+    }
+    shown = gathered[: len(entry.elements) + _GATHERED]
+    theme = entry.regle and entry.regle.theme
+    return Bloc(
+        _TITLES["dossiers"],
+        tuple(card_of(site, ref) for ref in shown),
+        theme_of(theme) if theme and len(shown) < len(gathered) else "",
+        "dossier",
+        tuple(notes.get(ref) or "" for ref in shown),
+    )
+
+
+def _by_kind(refs: list[str], site: Site, item: Item) -> Iterable[Bloc]:
+    """A block for each kind; those of which there are few share the last one, if it has a title."""
+    own = item.entry.kind
+    few = list[str]()
+    together = _TITLES[own.value] if own in _TOGETHER else ""
+    for kind in _RANKED:
+        found = [ref for ref in refs if ref in site.items and site.items[ref].entry.kind is kind]
+        if kind is Kind.EVENT:
+            yield from _event_blocs(found, site, item)
+        elif together and len(found) < _FEW:
+            few += found
+        elif found:
+            title = kind.info.ensemble or kind.info.plusieurs
+            yield Bloc(title, tuple(card_of(site, ref) for ref in found[:_MOST]))
+    if few:
+        yield Bloc(together, tuple(card_of(site, ref) for ref in few))
+
+
+def _event_blocs(refs: list[str], site: Site, item: Item) -> Iterable[Bloc]:
+    following = item.entry.kind is Kind.EVENT  # those of other years
+    for name, over in (("prochains", False), ("passes", True)):
+        shown = [card_of(site, ref) for ref in refs if site.items[ref].passe is over][:_MOST]
+        if shown:
+            title = _TITLES["suivante" if following else name]
+            yield Bloc(title, tuple(shown), forme="lignes", avenir=not over)

@@ -1,0 +1,33 @@
+"""How a page is followed: its feeds, and what keeps informed."""
+
+from __future__ import annotations
+
+from portail.outputs.pages.page_context import WORDS
+from portail.outputs.pages.period_links import FORMAT_NAMES
+from portail.outputs.pages.views.shared import FluxLie, Lien
+from portail.site import urls
+from portail.site.feeds import Address
+from portail.site.site import Site
+from portail.text.typography import typographie
+
+
+def linked_feeds(site: Site, page: str, above: str = "") -> tuple[FluxLie, ...]:
+    """The feeds of a page (site path), every form of them; without any, the first form of the first
+    one of the list ``above``, else of the whole portal."""
+    own = site.ways(page).feeds
+    if own:
+        return tuple(_link(nom, one, own=True) for nom, some in own for one in some)
+    feeds = (site.ways(above).feeds if above else ()) or site.ways(urls.HOME).feeds
+    return tuple(_link(nom, some[0], own=False) for nom, some in feeds[:1])
+
+
+def kept_informed(feeds: tuple[FluxLie, ...], *, calendar: bool) -> tuple[Lien, ...]:
+    """Where there is nothing: a link to the foot of the page, which says how to be told."""
+    ways = ["flux"] * any(one.propre for one in feeds) + ["calendrier"] * calendar
+    text = WORDS["courriel"]["prevenu"].format(moyens=", ".join(ways))
+    return (Lien(text, "#Suivre"),) if ways else ()
+
+
+def _link(nom: str, address: Address, *, own: bool) -> FluxLie:
+    name = f"{typographie(nom)}, flux {FORMAT_NAMES[address.format]}"
+    return FluxLie(name, address.url, address.type, own)
