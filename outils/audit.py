@@ -18,10 +18,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from audit_axe import AXE_VERSION, check_accessibility
+from audit_axe import AXE, check_accessibility
 from audit_budget import check_budgets
-from audit_mails import CANIEMAIL_VERSION, check_mails
-from audit_vnu import VNU_VERSION, check_validity
+from audit_mails import CANIEMAIL, check_mails
+from audit_vnu import VNU, check_validity
 from npm import ToolMissing
 from pages import by_shape, html_mails, html_pages, site_url
 
@@ -71,7 +71,7 @@ def run(output: Path, pages: list[Path], only: str | None) -> list[Part]:
 
     def validity() -> Part:
         findings = check_validity(output, pages)
-        return Part(f"Nu HTML Checker {VNU_VERSION}", f"{len(pages)} pages", findings)
+        return Part(f"Nu HTML Checker {VNU.version}", f"{len(pages)} pages", findings)
 
     def budget() -> Part:
         findings, table = check_budgets(output, url, chosen)
@@ -82,12 +82,12 @@ def run(output: Path, pages: list[Path], only: str | None) -> list[Part]:
         mails = sorted(html_mails(output), key=lambda path: path.stat().st_size)[-1:]
         findings, visits = check_accessibility(output, url, [*chosen, *mails])
         looked_at = f"{len(chosen)} pages of {len(pages)}, {visits} visits"
-        return Part(f"axe-core {AXE_VERSION}", looked_at, findings)
+        return Part(f"axe-core {AXE.version}", looked_at, findings)
 
     def letters() -> Part:
         mails = html_mails(output)
         findings, table = check_mails(mails)
-        return Part(f"Can I email {CANIEMAIL_VERSION}", f"{len(mails) + 1} mails", findings, table)
+        return Part(f"Can I email {CANIEMAIL.version}", f"{len(mails) + 1} mails", findings, table)
 
     looks = {"vnu": validity, "budget": budget, "axe": accessibility, "courriel": letters}
     with ThreadPoolExecutor() as pool:

@@ -25,17 +25,13 @@ from typing import NamedTuple, TypeAlias
 import icalendar
 import recurring_ical_events
 
-from npm import Package, ToolMissing, apt, install
+from npm import ToolMissing, apt, install, pinned
 from pages import site_url
 from serving import served
 
 __all__ = ["READERS", "Held", "check_calendars", "differences", "held"]
 
-ICAL = Package(
-    "ical.js",
-    "2.2.1",
-    "yK/UlPbEs316igb/tjRgbFA8ZV75rCsBJp/hWOatpyaPNlgw0dGDmU+FoicOcwX4xXkeXOkYiOmCqNPFpNPkQg==",
-)
+ICAL = pinned("ical.js")
 SECONDS = 600
 EXPAND = """
 const ICAL = require(process.argv[1]), fs = require("fs"), found = {};

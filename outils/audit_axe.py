@@ -12,19 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from npm import Package, ToolMissing, install
+from npm import ToolMissing, install, pinned
 from pages import MAIL, address
 from serving import elsewhere, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Request, Response
 
-AXE_VERSION = "4.14.1"
-AXE = Package(
-    "axe-core",
-    AXE_VERSION,
-    "FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ==",
-)
+AXE = pinned("axe-core")
 WIDTHS = (390, 1280)
 SCHEMES = ("light", "dark")
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"

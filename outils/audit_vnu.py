@@ -10,14 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from npm import Package, ToolMissing, apt, install
+from npm import ToolMissing, apt, install, pinned
 
-VNU_VERSION = "24.10.17"  # the last whose npm package carries its jar
-VNU = Package(
-    "vnu-jar",
-    VNU_VERSION,
-    "YT7gNrRY5PiJrI1GavlWRHWIwqq2o52COc6J9QeXPfoldKRiZ9BeGP4shNLLaVfi0naA+/LMksdYWkKCr4pnVg==",
-)
+VNU = pinned("vnu-jar")  # 24.10.17: the last whose npm package carries its jar
 BATCH = 400
 SECONDS = 300
 OUTDATED = (

@@ -1,4 +1,7 @@
-"""Fetch a pinned npm package without npm's dependency tree: one archive, its SHA-512 checked.
+"""Fetch an npm package without its dependency tree: one archive, its SHA-512 checked.
+
+``package.json`` beside this file says which, ``package-lock.json`` their versions and sums: `npm
+install --package-lock-only` renews it, and bots read it.
 
 Used by the tools that need a file of a package (the HTML checker, axe-core, the fonts).
 Nothing of a package is run at installation: ``npm pack`` only downloads.
@@ -9,6 +12,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import json
 import os
 import shutil
 import subprocess
@@ -17,6 +21,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+LOCK = Path(__file__).with_name("package-lock.json")
 CACHE = Path(__file__).resolve().parent.parent / ".cache" / "outils"
 
 
@@ -36,6 +41,12 @@ class Package:
     def folder(self) -> Path:
         """Where its files are kept once fetched."""
         return CACHE / f"{self.name.lstrip('@').replace('/', '-')}-{self.version}"
+
+
+def pinned(name: str) -> Package:
+    """The package of that name, as the lock pins it."""
+    row = json.loads(LOCK.read_text(encoding="utf-8"))["packages"][f"node_modules/{name}"]
+    return Package(name, row["version"], row["integrity"].removeprefix("sha512-"))
 
 
 def install(package: Package) -> Path:

@@ -42,7 +42,7 @@ from fontTools.ttLib.tables._g_l_y_f import Glyph
 from fontTools.varLib.hvar import add_HVAR
 from fontTools.varLib.instancer import instantiateVariableFont
 
-from npm import Package
+from npm import Package, pinned
 from npm import read as read_package
 
 THEME = Path(__file__).resolve().parent.parent / "theme"
@@ -75,16 +75,8 @@ class Face:
     target: str
 
 
-BRICOLAGE = Package(
-    "@fontsource-variable/bricolage-grotesque",
-    "5.3.0",
-    "TLi9Q4hJjS2UvoTMRSS2nHu6c4R56lAw60NR9QYtVRCHn0XtsFpiEhNffZ8Glsoxu6wEEwLKBP8lb94J52PNBA==",
-)
-LITERATA = Package(
-    "@fontsource-variable/literata",
-    "5.3.0",
-    "1Jw7xvOcoGyB83lxB2nG4bfNbqtX2/TTbdh9sHAOmU064SvmSdulDtA5RBu5JYWf64fdaKX7xU+z3GO1T2bCHA==",
-)
+BRICOLAGE = pinned("@fontsource-variable/bricolage-grotesque")
+LITERATA = pinned("@fontsource-variable/literata")
 TITLES, TEXTS = ("kern", "tnum"), ("kern", "liga", "rvrn")  # tables are set in the first one
 FACES = (
     Face(

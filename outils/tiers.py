@@ -19,7 +19,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from npm import Package, ToolMissing, install
+from npm import Package, ToolMissing, install, pinned
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = Path("theme/static/js/tiers")
@@ -27,11 +27,7 @@ LICENCES = Path("LICENSES")
 BUDGET = 45_000
 """Largest size of one module sent with gzip, in bytes."""
 
-ESBUILD = Package(
-    "@esbuild/linux-x64",
-    "0.28.2",
-    "4xTZr1FUmSoQW4XIWmit3tzQrUTZM+N3P0XV8xROKYF50XfI7xeO90+1bZvNwxIufQ9hDQVRJH5YhgPVF8A/HQ==",
-)
+ESBUILD = pinned("@esbuild/linux-x64")
 # The comments of licences are replaced by one at the top: `assets.script` knows it by its sign.
 OPTIONS = ["--bundle", "--minify", "--format=esm", "--charset=utf8", "--target=es2022"]
 OPTIONS += ["--legal-comments=none", "--preserve-symlinks"]
@@ -64,51 +60,15 @@ class Library:
 
 MARKDOWN = Library(
     (
-        Package(
-            "markdown-it",
-            "15.0.3",
-            "+Az7Ojz3iRGu8KYMvJ6xVhvrxP3eE+vEtJX75Ow88XBpcQNV/0lGX5ZynIIBftREo4DC2jsveAMDaeltmm8QvQ==",
-        ),
-        Package(
-            "entities",
-            "8.1.0",
-            "kxL7msIffSuh9aaFAMD7rxAIuTRMAHMeBtgHW2yUdWw732ZNh4MehkF2gdjvtdmikkaIP9bFDDJOPlsvm7avrA==",
-        ),
-        Package(
-            "linkify-it",
-            "6.1.0",
-            "wJ/TwpSDTLepCrQoYWYIExIKg5Zchex2Nn5yk2mFnB+6PtdkHtyLx742md9csRjjOnGkKIS/RrbY7l8D6gT9Vw==",
-        ),
-        Package(
-            "mdurl",
-            "2.1.0",
-            "1+HBaOx0zi/dQWht8rNv9MYf9qqpqL/kxI0hXImU6Y547zM6Sni8BQibt7ifgMcYtQg41ao3Ivd6cnSM86inpg==",
-        ),
-        Package(
-            "punycode.js",
-            "2.3.1",
-            "uxFIHU0YlHYhDQtV4R9J6a52SLx28BCjT+4ieh7IGbgwVJWO+km431c4yRlREUAsAmt/uMjQUyQHNEPf0M39CA==",
-        ),
-        Package(
-            "uc.micro",
-            "3.0.0",
-            "U3PppEkleoTnIfi8BozMx3yju3qc/L6SwqWo2Sw+54PX+PX0q9I+r1Um5HCmqD7n9VDX5/v3vQH/AjA6deDdtw==",
-        ),
-        Package(
-            "markdown-it-footnote",
-            "4.0.0",
-            "WYJ7urf+khJYl3DqofQpYfEYkZKbmXmwxQV8c8mO/hGIhgZ1wOe7R4HLFNwqx7TjILbnC98fuyeSsin19JdFcQ==",
-        ),
-        Package(
-            "markdown-it-deflist",
-            "4.0.0",
-            "06186ZWDwNLg638THD70MxBeFrDMF0+nL7IWU/qwCGHGOcUIm4MTYXbfjpv0ooWnVjkSnAjW8msKaOQmNRfY6Q==",
-        ),
-        Package(
-            "markdown-it-abbr",
-            "2.0.0",
-            "of7C8pXSjXjDojW4neNP+jD7inUYH/DO0Ca+K/4FUEccg0oHAEX/nfscw0jfz66PJbYWOAT9U8mjO21X5p6aAw==",
-        ),
+        pinned("markdown-it"),
+        pinned("entities"),
+        pinned("linkify-it"),
+        pinned("mdurl"),
+        pinned("punycode.js"),
+        pinned("uc.micro"),
+        pinned("markdown-it-footnote"),
+        pinned("markdown-it-deflist"),
+        pinned("markdown-it-abbr"),
     ),
     "export {default} from 'markdown-it';"
     "export {default as notes} from 'markdown-it-footnote';"
@@ -118,39 +78,21 @@ MARKDOWN = Library(
     "https://github.com/markdown-it/markdown-it",
 )
 TURNDOWN = Library(
-    (
-        Package(
-            "turndown",
-            "7.2.5",
-            "EKZvCCFHh8sWttpAMs10U6niZFJ2cpz8LkCPlylxoG4JcHF50J7EHnnBW3AY1qXtUMu7kDjCp7dnggB1sIbqEQ==",
-        ),
-    ),
+    (pinned("turndown"),),
     "export {default} from 'turndown/lib/turndown.browser.es.js';",
     "MIT",
     "https://github.com/mixmark-io/turndown",
 )
 # What works without a worker: the policy of the pages refuses those that are made from a text.
 FFLATE = Library(
-    (
-        Package(
-            "fflate",
-            "0.8.3",
-            "tbZNuJrLwGUp3zshBtdy4W+ORxZuIh8a5ilyIEQDC5rY1f3U20JMry0Ll3WBzU58EZKsEuJFXhb5gwv8CsPvgA==",
-        ),
-    ),
+    (pinned("fflate"),),
     "export {zipSync} from 'fflate';",
     "MIT",
     "https://github.com/101arrowz/fflate",
 )
 # What maps use of it, and no more: no picture of a pin, no control.
 LEAFLET = Library(
-    (
-        Package(
-            "leaflet",
-            "1.9.4",
-            "nxS1ynzJOmOlHp+iL3FyWqK89GtNL8U8rvlMOsQdTTssxZwCXh8N2NB3GDQOL+YR3XnWyZAxwQixURb+FA74PA==",
-        ),
-    ),
+    (pinned("leaflet"),),
     "import {Map} from 'leaflet/src/map/Map.js';"
     "import {DoubleClickZoom} from 'leaflet/src/map/handler/Map.DoubleClickZoom.js';"
     "import {Drag} from 'leaflet/src/map/handler/Map.Drag.js';"

@@ -261,7 +261,7 @@ def test_nothing_starts_with_rights_at_the_word_of_a_proposal(portal: Path) -> N
 
 def test_new_versions_wait_a_week_and_come_for_all_that_is_locked() -> None:
     ours = told(GITHUB / "dependabot.yml")["updates"]
-    assert {one["package-ecosystem"] for one in ours} == {"github-actions", "uv"}
+    assert {one["package-ecosystem"] for one in ours} == {"github-actions", "uv", "npm"}
     theirs = told(MODEL / "github/_github/dependabot.yml")["updates"]
     for one in [*ours, *theirs]:
         assert one["cooldown"]["default-days"] >= 7
