@@ -284,6 +284,8 @@ def find(site: Site, kind: Kind, name: str) -> Item:
         known = None if item else site.geography.territoire(slug)
         page = known and site.indexes.territory_pages.get(territory_code(known))
         item = site.items[page] if page else item
+        if known and not page:
+            raise ConfigError(f"« {known.nom} » : le portail n’y connaît rien encore.")
         if item and territory_of(site, item.ref) is None:
             raise ConfigError(f"Les tables de data/ ne connaissent pas le territoire « {slug} ».")
     if item is None:

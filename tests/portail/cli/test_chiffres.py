@@ -86,6 +86,7 @@ def test_a_year_without_content_is_a_sentence(
         (("2021", "--lieu", "la-copoule"), "« la-coupole »"),
         (("2021", "--territoire", "some"), "« somme »"),
         (("2021", "--lieu", "<b>"), "n’existe pas"),
+        (("2021", "--territoire", "oise"), "n’y connaît rien encore"),
         (("21",), "n’est pas une année"),
         (("2021", "--note"), "--territoire"),
         (("2021", "--lieu", "a", "--territoire", "b"), "s’excluent"),
