@@ -183,8 +183,11 @@ class Host(Controller):
         """The library's first look at the server, on the port that the system chose."""
         assert self.server is not None
         self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
-        self.handler.port, self.handler.connections = self.port, 0
+        self.handler.port = self.port
+        try:
+            super()._trigger_server()
+        finally:  # on a busy machine that look may time out, which the library lets pass
+            self.handler.connections = 0
 
 
 Start = Callable[..., Post]
