@@ -178,7 +178,9 @@ def _roles(found: Activity) -> Table:
     partner = found.partner
     every = replace(pair, now=(*pair.now, *partner.now), before=(*pair.before, *partner.before))
     cut = Cut[YearEvent](
-        *("roles", "Son rôle", "Rendez-vous"),
+        "roles",
+        "Son rôle",
+        "Rendez-vous",
         lambda one: found.fields[one.item.ref],
         ROLES,
         dessin="",
@@ -198,7 +200,9 @@ def _towns(events: Pair) -> Table:
     """Communes where events took place, when there are several."""
     names = sorted({one.item.town or _NOWHERE for one in events.now})
     cut = Cut[YearEvent](
-        *("communes", "Par commune", "Commune"),
+        "communes",
+        "Par commune",
+        "Commune",
         lambda one: (one.item.town or _NOWHERE,),
         {one: one for one in names} if len(names) > 1 else {},
     )

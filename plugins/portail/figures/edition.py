@@ -118,7 +118,9 @@ class _EventTables(Struct, frozen=True):
 
         names = sorted({name(one) for one in self.found.events}, key=sort_key)
         cut = Cut[ParentEvent](
-            *("departements", "Par département", "Département"),
+            "departements",
+            "Par département",
+            "Département",
             lambda one: (name(one),),
             {one: one for one in names},
             rank=False,
@@ -140,7 +142,9 @@ class _EventTables(Struct, frozen=True):
             return share(known, whole) if enough and known is not None and whole else None
 
         cut = Cut[ParentEvent](
-            *("envergures", "Par type d’événement", "Type"),
+            "envergures",
+            "Par type d’événement",
+            "Type",
             lambda one: (scale_of(one, self.site),),
             {code: capital(one.pluriel) for code, one in scales.items()},
             rank=False,
@@ -158,7 +162,9 @@ class _EventTables(Struct, frozen=True):
             return sum(one.count(code) or 0 for one in some)
 
         cut = Cut[ParentEvent](
-            *("niveaux", "Les scolaires par niveau", "Niveau"),
+            "niveaux",
+            "Les scolaires par niveau",
+            "Niveau",
             lambda one: () if one.off else (code for code in NIVEAUX if one.count(code)),
             labels,
             rank=False,
@@ -171,7 +177,9 @@ class _EventTables(Struct, frozen=True):
         formats = self.site.vocabularies["formats"]
         held = len(self.found.held)
         cut = Cut[ParentEvent](
-            *("formats", "Par format", "Format"),
+            "formats",
+            "Par format",
+            "Format",
             lambda one: () if one.off else one.item.of(Event).format,
             {code: capital(one.label) for code, one in formats.items()},
         )
@@ -189,7 +197,9 @@ class _EventTables(Struct, frozen=True):
             return sum(one.satisfaction == code for each in some for one in each.returns)
 
         cut = Cut[ParentEvent](
-            *("satisfaction", "Ce que pensent les organisateurs", "Appréciation"),
+            "satisfaction",
+            "Ce que pensent les organisateurs",
+            "Appréciation",
             lambda one: filter(None, (each.satisfaction for each in one.returns)),
             {code: capital(one.pluriel) for code, one in lists.items()} if told >= LEAST else {},
             rank=False,

@@ -235,7 +235,9 @@ class Pair(Struct, frozen=True):
     def months(self) -> Table:
         """Events by month, every month of the year."""
         cut = Cut[YearEvent](
-            *("mois", "Mois par mois", "Mois"),
+            "mois",
+            "Mois par mois",
+            "Mois",
             lambda one: one.months,
             MONTHS,
             dessin="colonnes",

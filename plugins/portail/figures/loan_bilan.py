@@ -182,7 +182,9 @@ def _tables(told: _LoanYear) -> Iterator[Table]:
     yield _spread(told, cut, note)
     yield _by_borrower(told)
     cut = Cut[Out](
-        *("departements", "Par département où ils vont", "Département"),
+        "departements",
+        "Par département où ils vont",
+        "Département",
         lambda one: (_departement(one),),
         _departements(told),
     )
@@ -203,7 +205,9 @@ def _by_borrower(told: _LoanYear) -> Table:
     named = sum(one.pret.selon_nom for one in told.year.begun)
     note = f"{counted(named, 'prêt')} d’après le premier mot du nom de l’emprunteur, hors annuaire."
     cut = Cut[Out](
-        *("emprunteurs", "Par type d’emprunteur", "Emprunteur"),
+        "emprunteurs",
+        "Par type d’emprunteur",
+        "Emprunteur",
         lambda one: (one.pret.type or "autre",),
         who,
     )
@@ -250,9 +254,7 @@ def _by_month(told: _LoanYear) -> Table:
         month = Month(annee, rank)
         return sum(one.pret.days_between(month.first, month.last) for one in some)
 
-    cut = Cut[Out](
-        *("mois", "Mois par mois", "Mois"), months, MONTHS, dessin="colonnes", every=True
-    )
+    cut = Cut[Out]("mois", "Mois par mois", "Mois", months, MONTHS, dessin="colonnes", every=True)
     measures = (
         Measure[Out](Column(f"Prêts en {annee}"), begun),
         Measure[Out](Column("Jours", "j"), lent),

@@ -287,7 +287,9 @@ def _by_part(ground: TerritoryYear) -> Table:
     names = {one.code: one.nom for one in ground.parts} | {PARTOUT: PARTOUT}
     first = _NOUNS[type(ground.territory)]
     cut = Cut[YearEvent](
-        *("parties", f"Par {first.lower()}", first),
+        "parties",
+        f"Par {first.lower()}",
+        first,
         lambda one: (PARTOUT,) if one.item.partout else _places_of(one),
         names,
         {one.code: one.url for one in ground.parts},
@@ -320,7 +322,9 @@ def _by_town(ground: TerritoryYear) -> Table:
     towns = {one.item.commune.code: one.item.town for one in held.now if one.item.commune}
     order = sorted(towns, key=lambda code: (sort_key(towns[code]), code))
     cut = Cut[YearEvent](
-        *("communes", "Par commune", "Commune"),
+        "communes",
+        "Par commune",
+        "Commune",
         lambda one: (one.item.commune.code,) if one.item.commune else (),
         {code: towns[code] for code in order},
     )
@@ -330,7 +334,9 @@ def _by_town(ground: TerritoryYear) -> Table:
 def _publications(ground: TerritoryYear) -> Table:
     """What came out in the year, by kind."""
     cut = Cut[Item](
-        *("parutions", "Parutions", "Genre"),
+        "parutions",
+        "Parutions",
+        "Genre",
         lambda one: (one.entry.kind,),
         {kind: capital(kind.info.pluriel) for kind in _KINDS},
         rank=False,
@@ -347,7 +353,9 @@ def _by_type(ground: TerritoryYear) -> Table:
     active = frozenset(one.ref for one in ground.active)
     found = Counter(one.of(Lieu).type or "" for one in ground.structures)
     cut = Cut[Item](
-        *("structures", "Les structures", "Type"),
+        "structures",
+        "Les structures",
+        "Type",
         lambda one: (one.of(Lieu).type or "",),
         {
             code: capital(lists.label("types-lieux", code, plural=found[code] > 1))

@@ -137,7 +137,7 @@ def _articles(site: Site, year: Year) -> Table:
     articles = [one for one in year.items if isinstance(one.entry, Article) and one.entry.genre]
     names = {code: capital(one.label) for code, one in site.vocabularies["genres"].items()}
     cut = Cut[Item](
-        *("articles", "Articles par genre", "Genre"), lambda one: (one.of(Article).genre,), names
+        "articles", "Articles par genre", "Genre", lambda one: (one.of(Article).genre,), names
     )
     whole = sum(isinstance(one.entry, Article) for one in year.items)
     return table_of(cut, (count("Articles"), part(whole)), articles)
@@ -153,7 +153,9 @@ def _by_departement(site: Site, year: Year) -> Table:
     if any(one.item.partout for one in year.events):
         names[PARTOUT] = PARTOUT
     cut = Cut[YearEvent](
-        *("departements", "Par département", "Département"),
+        "departements",
+        "Par département",
+        "Département",
         lambda one: (PARTOUT,) if one.item.partout else one.territoires,
         names,
         {code: site.territory_url(code) for code in names},
