@@ -272,7 +272,7 @@ class _Times:
         self._on = on
         self._card = card
         self._table = table
-        self.refs = sorted({row[1].ref for row in on.rows} | {one.ref for one in on.lasting})
+        self.refs = sorted(on.refs)
         self.moments = Texts()
         self.labels = Texts()
 

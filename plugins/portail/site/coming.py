@@ -30,6 +30,11 @@ class Outlook(NamedTuple):
     def __bool__(self) -> bool:
         return bool(self.rows or self.lasting)
 
+    @property
+    def refs(self) -> set[str]:
+        """References of all that is on."""
+        return {row[1].ref for row in self.rows} | {one.ref for one in self.lasting}
+
 
 class Ahead:
     """What is on from ``today`` on; ``window`` is the last day of its two first weeks. Made

@@ -18,7 +18,7 @@ from portail.agenda.weeks import Month, Week
 from portail.geo.places import short_name
 from portail.geo.territories import Geography
 from portail.model.kinds import Kind
-from portail.site.coming import Ahead
+from portail.site.coming import Ahead, Outlook
 from portail.site.facets import TERRITORIES, Facet, Facets, Pair, Value
 from portail.site.urls import listing_of, poster_of
 
@@ -60,9 +60,6 @@ class Poster(NamedTuple):
     nombre: int
 
 
-ByScope: TypeAlias = Mapping[str, tuple[Poster, ...]]
-
-
 class Posters:
     """The posters of a site, found when first asked for."""
 
@@ -99,9 +96,8 @@ class Posters:
                     bars[scope].append(one)
             for scope in {**rows, **bars}:
                 told = tuple(rows[scope]), tuple(bars[scope])
-                refs = {one.ref for _, one in told[0]} | {one.ref for one in told[1]}
                 near = isinstance(period, Week) and scope.sorte != "region"
-                if self._events(refs) >= (_FEW if near else 1):
+                if self._events(Outlook(*told).refs) >= (_FEW if near else 1):
                     url = poster_of(scope.url, period)
                     count = self._events(_on(*told))
                     found[scope.url].append(Poster(scope, period, url, first, *told, count))
@@ -171,8 +167,7 @@ class Posters:
         found = {}
         for facet, value in self._territories():
             pair = facet.cle, value.code
-            told = self._ahead.of(pair)
-            refs = {one.ref for _, one in told.rows} | {one.ref for one in told.lasting}
+            refs = self._ahead.of(pair).refs
             page = self._ahead.page_of(pair)
             if page and self._events(refs - self._facets.partout) >= LEAST:
                 epci = self._geography.territoire(value.code) if facet.cle == "epci" else None

@@ -158,8 +158,7 @@ def _page(site: Site, pair: Pair) -> str:
 
 
 def _count(site: Site, pair: Pair) -> int:
-    on = site.ahead.of(pair)
-    return len({row[1].ref for row in on.rows} | {one.ref for one in on.lasting})
+    return len(site.ahead.of(pair).refs)
 
 
 def shortcuts(site: Site) -> Iterator[Lien]:
