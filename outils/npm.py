@@ -19,6 +19,7 @@ import subprocess
 import tarfile
 import tempfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 LOCK = Path(__file__).with_name("package-lock.json")
@@ -45,8 +46,14 @@ class Package:
 
 def pinned(name: str) -> Package:
     """The package of that name, as the lock pins it."""
-    row = json.loads(LOCK.read_text(encoding="utf-8"))["packages"][f"node_modules/{name}"]
+    row = _locked()[f"node_modules/{name}"]
     return Package(name, row["version"], row["integrity"].removeprefix("sha512-"))
+
+
+@cache
+def _locked() -> dict[str, dict[str, str]]:
+    rows: dict[str, dict[str, str]] = json.loads(LOCK.read_text(encoding="utf-8"))["packages"]
+    return rows
 
 
 def install(package: Package) -> Path:

@@ -47,6 +47,8 @@ class Module:
         """Every import, those of functions and of type checkers included."""
         self.texts = [one for one in nodes if isinstance(one, ast.Constant | ast.JoinedStr)]
         """Constants, and texts with values in them."""
+        self.abreast = sum(map(_is_abreast, nodes))
+        """Assignments that give values of their own to several names: ``a, b = 1, 2``."""
         alone = [one.value for one in nodes if isinstance(one, ast.Expr)]
         self.docstrings = {line for one in alone if _text(one) is not None for line in _span(one)}
         """Lines of strings that stand alone: documentation."""
@@ -165,13 +167,8 @@ def duplicates(known: dict[str, Module]) -> int:
     return sum(1 for (a, i), (b, j) in twice if ((a, i - 1), (b, j - 1)) not in twice)
 
 
-def abreast(module: Module) -> int:
-    """How many assignments give values of their own to several names: ``a, b = 1, 2``. A swap, or
-    one where a value reads a name that is given, is none."""
-    return sum(_is_abreast(node) for node in ast.walk(ast.parse(module.source)))
-
-
 def _is_abreast(node: ast.AST) -> bool:
+    """A swap, or an assignment where a value reads a name that is given, is none."""
     if not (isinstance(node, ast.Assign) and isinstance(node.value, ast.Tuple)):
         return False
     target = node.targets[0]
@@ -201,7 +198,7 @@ def measures(known: dict[str, Module]) -> list[Measure]:
     """Every figure, with what it must come to."""
     rooms = [x for x in known.values() if not x.is_package and not x.name.endswith("__main__")]
     scripts = script_lines()
-    side = sum(map(abreast, known.values()))
+    side = sum(one.abreast for one in known.values())
     lines = sum(one.lines for one in known.values())
     worded = [x for x in known.values() if x.name.startswith("portail.outputs.")]
     return [

@@ -69,7 +69,7 @@ def test_a_circle_that_a_text_closes_is_one(tmp_path: Path) -> None:
 def test_values_side_by_side_are_counted_unless_they_depend_on_one_another(tmp_path: Path) -> None:
     text = "a, b = 1, 2\nb, a = a, b\nc, d = pair\ne, *f = 1, 2\n"
     (module,) = project(tmp_path, a=text).values()
-    assert structure.abreast(module) == 1
+    assert module.abreast == 1
 
 
 def test_the_same_six_lines_are_told_once(tmp_path: Path) -> None:
