@@ -143,7 +143,7 @@ export const lignesDe = (bloc) =>
 const siens = (racine) => tous(racine, '[data-chemin][data-saisie], [data-saisie=corps], [data-lignes]')
   .filter((bloc) => bloc.parentElement.closest('.rang, form') === racine);
 
-export function cheminDe(bloc) {
+function cheminDe(bloc) {
   const chemin = couper(bloc.dataset.lignes ?? bloc.dataset.chemin ?? '', '.');
   return bloc.dataset.saisie === 'image' && chemin.at(-1) !== 'fichier' ? [...chemin, 'fichier'] : chemin;
 }

@@ -12,7 +12,6 @@ from portail.outputs.pages.boite import BoiteView
 from portail.outputs.pages.views.shared import Lien
 
 URL = "/boite-a-outils/"
-PAYS_D_OPALE = {"type": "cc", "code": "200072478"}
 
 
 @pytest.fixture
