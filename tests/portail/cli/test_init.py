@@ -21,8 +21,8 @@ from portail import cli
 from portail.cli.contents import literal_settings
 from portail.cli.init import web_address
 from portail.cli.skeleton import RECORD, requirement
-from portail.config import SETTINGS, site_config
 from portail.day import Day
+from portail.features import configured, setting_names
 from portail.model.kinds import Kind
 from portail.pipeline import run
 from portail.resources import data_dir, model_dir
@@ -66,7 +66,7 @@ def test_a_portal_of_any_region_has_no_mistake(region: str, tmp_path: Path) -> N
     assert settings["PORTAIL_REGION"] == region
     ours = {name: value for name, value in settings.items() if name.startswith("PORTAIL_")}
     day = Day(datetime.fromisoformat(DAY).date(), pinned=True)
-    config = site_config(ours, contenu="content")
+    config = configured(ours, contenu="content")
     result = run(folder / "content", data_dir(), config, day, MemoryStore(), plans=False)
     assert {item.code for item in result.report} == MEANT
     assert result.read == len(Kind) + 5
@@ -80,12 +80,12 @@ def test_every_setting_is_there_and_may_be_uncommented(tmp_path: Path) -> None:
     init(folder)
     text = (folder / "pelicanconf.py").read_text(encoding="utf-8")
     named = re.findall(r"^(?:# )?(?:SITENAME = )?(PORTAIL_[A-Z_]+) = ", text, re.MULTILINE)
-    assert sorted(named) == sorted(SETTINGS)
+    assert sorted(named) == sorted(setting_names())
     whole = re.sub(r"^# (?=[A-Z_]+ = |    |\})", "", text, flags=re.MULTILINE)
     (folder / "pelicanconf.py").write_text(whole, encoding="utf-8")
     settings = literal_settings(folder)
-    assert settings.keys() >= {*SETTINGS}
-    site_config({name: settings[name] for name in SETTINGS})
+    assert settings.keys() >= {*setting_names()}
+    configured({name: settings[name] for name in setting_names()})
 
 
 def test_each_setting_is_told_by_a_line_above(tmp_path: Path) -> None:

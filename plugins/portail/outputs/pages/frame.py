@@ -142,7 +142,7 @@ class _Chosen(Struct, frozen=True):
 
     def links(self, entries: Iterable[Entry]) -> tuple[Lien, ...]:
         """Those that lead somewhere today, each with its own words or those of its page."""
-        empty = may_be_empty(self.site.config) - self.known.keys()
+        empty = may_be_empty(self.site.config, self.site.features) - self.known.keys()
         return tuple(
             Lien(one[0] or self._words(one[1]), one[1])
             for one in entries
@@ -181,14 +181,18 @@ def title_of(page: str) -> str:
     return _WORDS[page]["titre"]
 
 
-def words_of(site: Site, page: str, **words: object) -> dict[str, Any]:
-    """The frame and the words of a page, those of ``data/pages.yml`` with ``words`` filled in."""
+def words_of(site: Site, page: str | Mapping[str, str], **words: object) -> dict[str, Any]:
+    """The frame and the words of a page, with ``words`` filled in: those of a feature, or those of
+    that name in ``data/pages.yml``."""
     texts = {"en_region": site.config.en_region, **words}
-    told = {key: text.format_map(texts) for key, text in _WORDS[page].items()}
-    return {"cadre": frame_of(site), **told}
+    sentences = _WORDS[page] if isinstance(page, str) else page
+    written = {key: text.format_map(texts) for key, text in sentences.items()}
+    return {"cadre": frame_of(site), **written}
 
 
-def page_of(site: Site, page: str, url: str, *above: Lien, **words: object) -> dict[str, Any]:
+def page_of(
+    site: Site, page: str | Mapping[str, str], url: str, *above: Lien, **words: object
+) -> dict[str, Any]:
     """The same with the address of the page and its trail, which ends with ``above``."""
     trail = (Lien("Accueil", urls.HOME), *above)
     return {**words_of(site, page, **words), "url": url, "fil": trail}

@@ -27,7 +27,6 @@ PARTS = (
     "posters:plan_posters_index",
     "lists.indexes:plan_index",
     "carte:plan_map",
-    "reseau:plan_network",
     "service:plan_service",
     "flux:plan_calendars",
     "boite:plan_toolbox",

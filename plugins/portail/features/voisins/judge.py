@@ -22,13 +22,10 @@ from msgspec.structs import replace
 from portail.agenda.occurrences import Occurrence
 from portail.clock import portal_zone
 from portail.codes import diagnostic
-from portail.config import SiteConfig, Voisin
+from portail.config import SiteConfig
 from portail.diagnostics import Diagnostic, Position
-from portail.geo.coordinates import BoundingBox, distance_km
-from portail.geo.places import Commune
-from portail.geo.territories import Geography
-from portail.model.vocabulary import Vocabularies
-from portail.neighbours.far import (
+from portail.feature import Around
+from portail.features.voisins.copies import (
     OLD_DAYS,
     Copy,
     Dropped,
@@ -38,6 +35,11 @@ from portail.neighbours.far import (
     Neighbour,
     read_copy,
 )
+from portail.features.voisins.settings import Voisin, folder_of, voisins_of
+from portail.geo.coordinates import BoundingBox, distance_km
+from portail.geo.places import Commune
+from portail.geo.territories import Geography
+from portail.model.vocabulary import Vocabularies
 from portail.text.dates import jour
 from portail.text.typography import plain
 
@@ -375,12 +377,21 @@ class CopyContext(Struct, frozen=True):
         return Neighbour(*known, copy.jour, old, events, lieux, judge.dropped)
 
 
-def neighbours_of(
-    folder: Path, config: SiteConfig, geography: Geography, vocabularies: Vocabularies, day: date
-) -> tuple[Neighbour, ...]:
-    """The neighbours of the settings, in order, as the copies in ``folder`` say them."""
-    ground = CopyContext(folder, config, geography, vocabularies, day)
-    return tuple(map(ground.kept, config.voisins))
+def load_neighbours(
+    around: Around,
+) -> tuple[tuple[Neighbour, ...], Iterator[Diagnostic]]:
+    """The neighbours of the settings, in order, as their copies say them; what editors are told of
+    these."""
+    folder = PurePosixPath(folder_of(around.config))
+    context = CopyContext(
+        around.folder / folder,
+        around.config,
+        around.geography,
+        around.vocabularies,
+        around.day,
+    )
+    neighbours = tuple(map(context.kept, voisins_of(around.config)))
+    return neighbours, warnings_of(neighbours, folder)
 
 
 def warnings_of(neighbours: Iterable[Neighbour], folder: PurePosixPath) -> Iterator[Diagnostic]:

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from plans import TODAY, Seen, Tree, entry, pages_of
-from portail.neighbours.far import FarEvent, FarPlace, Neighbour
+from portail.features import voisins
+from portail.features.voisins.copies import FarEvent, FarPlace, Neighbour
+from portail.features.voisins.page import ReseauView
 from portail.outputs.base import Artifact, Plan, TemplatePage, TextFile
-from portail.outputs.pages.reseau import ReseauView
 from portail.outputs.pages.views.lists import LigneAgenda
 from portail.pipeline import Result, planned
 from portail.site.site import Site
@@ -39,7 +40,7 @@ def tree(tmp_path: Path) -> Tree:
 
 def with_neighbours(site: Site, *neighbours: Neighbour) -> Result:
     """The plan of a site that has these neighbours."""
-    shown = replace(site, neighbours=neighbours)
+    shown = replace(site, features=(voisins.feature,), parts={"voisins": neighbours})
     return planned(Result(shown, None, site.report, 0), site.config, Path("content"))
 
 

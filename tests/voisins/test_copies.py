@@ -7,10 +7,10 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from portail.config import SiteConfig, Voisin, site_config
-from portail.geo.territories import Geography
-from portail.model.vocabulary import Vocabularies
-from portail.neighbours.far import (
+from portail.config import SiteConfig
+from portail.feature import Around
+from portail.features import configured, used
+from portail.features.voisins.copies import (
     EVENT,
     FEATURE,
     LIEUX,
@@ -22,13 +22,19 @@ from portail.neighbours.far import (
     kept,
     read_copy,
 )
-from portail.neighbours.judge import neighbours_of, warnings_of
+from portail.features.voisins.judge import load_neighbours, warnings_of
+from portail.features.voisins.settings import Voisin
+from portail.geo.territories import Geography
+from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
 from voisins import event, feature
 
 DAY = date(2022, 9, 26)
 API = "https://voisin.example/sciences/api/v1/"
-CONFIG = SiteConfig(region="Hauts-de-France", voisins=(Voisin("Écho-Voisin", API, "Normandie"),))
+CONFIG = SiteConfig(
+    region="Hauts-de-France",
+    added={"voisins": (Voisin("Écho-Voisin", API, "Normandie"),), "voisins_dossier": "."},
+)
 GEOGRAPHY = Geography.load(data_dir(), "Hauts-de-France")
 VOCABULARIES = Vocabularies.load(data_dir())
 
@@ -43,8 +49,10 @@ def copy(*rows: object, jour: date = DAY, api: str = API) -> Copy:
 
 
 def shown(folder: Path, day: date = DAY) -> Neighbour:
-    (one,) = neighbours_of(folder, CONFIG, GEOGRAPHY, VOCABULARIES, day)
-    return one
+    around = Around(folder, CONFIG, GEOGRAPHY, VOCABULARIES, day)
+    (neighbours, _) = load_neighbours(around)
+    (neighbour,) = neighbours
+    return neighbour
 
 
 def codes(*neighbours: Neighbour) -> list[str]:
@@ -117,9 +125,9 @@ def test_a_folder_in_its_place_is_damage_too(tmp_path: Path) -> None:
     assert codes(shown(tmp_path)) == ["A151"]
 
 
-def test_without_the_setting_nothing_is_read(tmp_path: Path) -> None:
-    missing = tmp_path / "rien"
-    assert neighbours_of(missing, site_config({}), GEOGRAPHY, VOCABULARIES, DAY) == ()
+def test_without_the_setting_nothing_is_asked() -> None:
+    assert "voisins" not in [feature.name for feature in used(configured({}))]
+    assert "voisins" not in [feature.name for feature in used(configured({"PORTAIL_VOISINS": []}))]
 
 
 def test_only_what_is_shown_is_kept() -> None:

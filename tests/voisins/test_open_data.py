@@ -6,8 +6,8 @@ import json
 from urllib.parse import urlsplit
 
 from open_data import written
+from portail.features.voisins.judge import Judge
 from portail.model.kinds import Kind
-from portail.neighbours.judge import Judge
 from portail.outputs.opendata.exports import plan_exports
 from portail.site.site import Site
 

@@ -1,5 +1,5 @@
-"""Whole sites: helpers on the path (``tests/projects.py``, ``outils/corpus.py``), and the two of
-the repository, built once for every test that only looks at them."""
+"""Fixtures: the two sites of the repository, read or built once for every test that only looks at
+them, and tabs of a browser there."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from doses import LONG
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
 
+    from portail.site.site import Site
     from tabs import Tab
 
-ROOT = Path(__file__).resolve().parents[2]
-for folder in (ROOT / "tests", ROOT / "outils"):
-    if str(folder) not in sys.path:
-        sys.path.append(str(folder))
+ROOT = Path(__file__).resolve().parents[1]
+if str(ROOT / "outils") not in sys.path:
+    sys.path.append(str(ROOT / "outils"))
 
 Built: TypeAlias = Callable[[Literal["demonstration", "vitrine"]], Path]
 """Name of a site → its published folder, which no test may change."""
@@ -34,10 +34,37 @@ Hosted: TypeAlias = Callable[[Literal["demonstration", "vitrine"]], str]
 """Name of a site → its address, where a browser finds it."""
 
 
+CONTENTS = {"demonstration": "content", "vitrine": "tests/sites/vitrine/content"}
+"""Where the contents of each site are."""
 DAYS = {"demonstration": demonstration.TODAY.isoformat(), "vitrine": "2021-09-27"}
 """The day of each site."""
 LEAST = {"demonstration": 3, "vitrine": 1}
 """Contents that a value needs for a list: few of the showcase have one in common."""
+
+
+@pytest.fixture(
+    scope="session",
+    params=[pytest.param("demonstration", marks=pytest.mark.long), "vitrine"],
+)
+def whole_site(request: pytest.FixtureRequest) -> Site:
+    """The showcase, which has every state, or the demonstration in the long run, with an
+    address."""
+    from plans import day_of
+    from portail.config import SiteConfig
+    from portail.day import Day
+    from portail.pipeline import run
+    from portail.resources import data_dir
+
+    config = SiteConfig(
+        region="Hauts-de-France",
+        siteurl="https://portail.example.org",
+        etiquette="exemple.org,2021",
+    )
+    content = ROOT / CONTENTS[request.param]
+    day = Day(day_of(content), pinned=True)
+    found = run(content, data_dir(), config, day, demonstration.store_of(content)).site
+    assert found is not None
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -49,7 +76,6 @@ def built(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Built:
     from pages import LOCAL_ADDRESS
     from projects import Project
 
-    contents = {"demonstration": "content", "vitrine": "tests/sites/vitrine/content"}
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
@@ -59,7 +85,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Built:
         with (shared / f"{name}.verrou").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not (root / "fait").exists():
-                shutil.copytree(racine / contents[name], root / "content")
+                shutil.copytree(racine / CONTENTS[name], root / "content")
                 if name == "demonstration" and not LONG:
                     from pictures import made_small
 

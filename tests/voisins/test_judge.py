@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portail.clock import PARIS
+from portail.features.voisins.copies import FarEvent
+from portail.features.voisins.judge import Judge, clean
 from portail.geo.territories import Geography
 from portail.model.vocabulary import Vocabularies
-from portail.neighbours.far import FarEvent
-from portail.neighbours.judge import Judge, clean
 from portail.resources import data_dir
 from voisins import HOME, event, feature, once
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from portail.agenda.programme import Programme
+from portail.features.voisins.copies import FarEvent, FarPlace, Neighbour
+from portail.features.voisins.network import neighbours
 from portail.geo.coordinates import within
 from portail.geo.places import Commune
 from portail.model.kinds import Kind
-from portail.neighbours.far import FarEvent, FarPlace, Neighbour
 from portail.outputs.pages.agenda.lines import ORIGIN
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette
@@ -37,7 +38,7 @@ def far_events(site: Site) -> Mapping[str, Far]:
     """Their events, by a key of our own."""
     return {
         f"{voisin.slug} {event.id}": Far(voisin, event)
-        for voisin in site.neighbours
+        for voisin in neighbours(site)
         for event in voisin.events
     }
 
@@ -65,7 +66,7 @@ def known_communes(site: Site) -> list[Commune]:
     home = _home(site)
     ours = {one.departement for one in home}
     codes = {one.event.place.departement for one in far_events(site).values()}
-    codes |= {one.place.departement for voisin in site.neighbours for one in voisin.lieux}
+    codes |= {one.place.departement for voisin in neighbours(site) for one in voisin.lieux}
     found = [*home]
     for code in sorted(codes - ours):
         departement = geography.departement(code)

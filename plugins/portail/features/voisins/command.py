@@ -17,12 +17,12 @@ from portail.cli.contents import settings_of, tables_of
 from portail.cli.reporting import say
 from portail.cli.terminal import counted, refusals, safe
 from portail.clock import portal_zone
-from portail.config import Voisin
+from portail.features.voisins.copies import COPY_BYTES, Asked, Copy, Neighbour, copy_text, read_copy
+from portail.features.voisins.judge import CopyContext
+from portail.features.voisins.settings import Voisin, folder_of, voisins_of
 from portail.files import atomic_write
 from portail.geo.territories import Geography
 from portail.model.vocabulary import Vocabularies
-from portail.neighbours.far import COPY_BYTES, Asked, Copy, Neighbour, copy_text, read_copy
-from portail.neighbours.judge import CopyContext
 from portail.text.dates import jour
 
 GROUP = "portail.voisins"
@@ -36,12 +36,13 @@ def main(argv: list[str]) -> int:
     """Run the command and return its exit code."""
     options = _parser().parse_args(argv)
     content, config, _ = settings_of(options.content, _COMMAND)
-    if not config.voisins:
+    voisins = voisins_of(config)
+    if not voisins:
         say("Aucun voisin : le réglage PORTAIL_VOISINS est vide.\n", sys.stdout)
         return 0
     data = tables_of(content)
     ground = CopyContext(
-        content.parent / config.voisins_dossier,
+        content.parent / folder_of(config),
         config,
         Geography.load(data, config.region),
         Vocabularies.load(data),
@@ -50,7 +51,7 @@ def main(argv: list[str]) -> int:
     )
     told = {} if options.verifier else _visited(ground, options)
     missing = 0
-    for voisin in config.voisins:
+    for voisin in voisins:
         one = ground.kept(voisin)
         missing += one.fetched is None
         rows = [*told.get(voisin.slug, ()), *_state(one)]
@@ -62,9 +63,9 @@ def _visited(ground: CopyContext, options: Namespace) -> dict[str, list[str]]:
     """Ask, and write each copy as it comes; the lines that say how it went, by slug."""
     ask: Callable[..., Iterator[tuple[Voisin, Asked]]] = opener(GROUP)
     manner = manner_of(options, ground.config, _AGENT, _COMMAND)
-    known = {one.slug: copy for one in ground.config.voisins if (copy := _known(ground, one))}
+    known = {one.slug: copy for one in voisins_of(ground.config) if (copy := _known(ground, one))}
     told: dict[str, list[str]] = {}
-    for voisin, asked in ask(ground.config.voisins, known, manner):
+    for voisin, asked in ask(voisins_of(ground.config), known, manner):
         told[voisin.slug] = [*_kept(voisin, asked, ground)]
     return told
 

@@ -15,23 +15,23 @@ from msgspec import Struct
 from portail.agenda.programme import Lasting, lasting, maintained, upcoming
 from portail.agenda.weeks import Week
 from portail.facts.base import in_words
+from portail.features.voisins.cards import far_card, far_events, far_programme, near_card
+from portail.features.voisins.map import network_map
+from portail.features.voisins.network import has_network, neighbours
+from portail.features.voisins.words import NETWORK, PAGE, WORDS
 from portail.geo.places import Commune
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.far import far_card, far_events, far_programme, near_card
 from portail.outputs.pages.agenda.lines import Line, bar_of, days_of, line_of
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.frame import page_of, redirect_page
 from portail.outputs.pages.maps.board import Numbered
-from portail.outputs.pages.maps.territory import network_map
-from portail.outputs.pages.page_context import PARTS, context_of
+from portail.outputs.pages.page_context import context_of
 from portail.outputs.pages.views.lists import Card, Duree, JourAgenda
 from portail.outputs.pages.views.shared import Lien, MapView, PageView, Vide
-from portail.resources import rows
 from portail.site.memo import per_site
-from portail.site.network import has_network
 from portail.site.site import Site
-from portail.site.urls import HOME, NETWORK, facet_of, listing_of, week_of
+from portail.site.urls import HOME, facet_of, listing_of, week_of
 from portail.text.dates import jour
 from portail.text.typography import capital, nombre
 
@@ -71,8 +71,6 @@ _MOST = 100
 """Lines of a week; the agendas of the portals have the others."""
 _BARS = 12
 _AGENDA = listing_of(Kind.EVENT)
-_TITLE: str = rows("pages")["reseau"]["nom_court"]
-_WORDS: Mapping[str, str] = PARTS["reseau"]
 
 
 class Row(NamedTuple):
@@ -97,12 +95,12 @@ def plan_network(site: Site) -> Iterator[TemplatePage]:
         return
     yield drawn(site, NETWORK, "reseau.html", _show, sitemap=SitemapHint())
     former = {
-        "portail": [one.slug for one in site.neighbours],
+        "portail": [one.slug for one in neighbours(site)],
         "format": site.vocabularies["formats"],
     }
     for cle, codes in former.items():
         for url in (facet_of(NETWORK, cle), *(facet_of(NETWORK, cle, code) for code in codes)):
-            yield redirect_page(site, url, NETWORK, _TITLE)
+            yield redirect_page(site, url, NETWORK, PAGE["nom_court"])
 
 
 @per_site
@@ -177,18 +175,16 @@ def _show(site: Site) -> ReseauView:
         for week in _weeks(today)
     ]
     count = Counter(one.portail for one in rows) + Counter(one.portail for one in bars)
-    names = [one.nom for one in site.neighbours if one.fetched]
+    names = [one.nom for one in neighbours(site) if one.fetched]
     above = _agenda(site, Kind.EVENT.info.rubrique)
     return ReseauView(
-        **page_of(site, "reseau", NETWORK, *above, noms=in_words(names)),
+        **page_of(site, PAGE, NETWORK, *above, noms=in_words(names)),
         rubrique=_AGENDA,
         portails=tuple(_portals(site, count)),
         semaines=tuple(one for one in weeks if one.jours),
         durees=tuple(bar.duree for bar in bars[:_BARS]),
-        carte=network_map(
-            _WORDS["carte"], _points(rows), context_of(site).atlas, _WORDS["legende"]
-        ),
-        vide=None if count else Vide(_WORDS["vide"], issues=_agenda(site, "Tout l’agenda")),
+        carte=network_map(WORDS["carte"], _points(rows), context_of(site).atlas, WORDS["legende"]),
+        vide=None if count else Vide(WORDS["vide"], issues=_agenda(site, "Tout l’agenda")),
     )
 
 
@@ -202,8 +198,8 @@ def _portals(site: Site, count: Mapping[str, int]) -> Iterator[PortailReseau]:
     name = site.config.nom
     (own, *_) = (*_agenda(site, name), Lien(name, HOME))
     yield PortailReseau(own, _number(count[""]))
-    for one in site.neighbours:
-        alert = f"{capital(one.trouble)}." if one.trouble else _WORDS["ancienne"] * one.old
+    for one in neighbours(site):
+        alert = f"{capital(one.trouble)}." if one.trouble else WORDS["ancienne"] * one.old
         said = f"d’après {one.nom}, le {jour(one.fetched, semaine=False)}" if one.fetched else ""
         yield PortailReseau(Lien(one.nom, one.url), _number(count[one.slug]), said, alert)
 
@@ -212,7 +208,7 @@ def _week(site: Site, week: Week, rows: Sequence[Row]) -> SemaineReseau:
     """A week, its lines cut to as many as a page shows, and where the others are."""
     kept = _fair(rows)
     left = Counter(row.portail for row in rows) - Counter(row.portail for row in kept)
-    homes = {one.slug: (one.nom, f"{one.url.rstrip('/')}{_AGENDA}") for one in site.neighbours}
+    homes = {one.slug: (one.nom, f"{one.url.rstrip('/')}{_AGENDA}") for one in neighbours(site)}
     homes[""] = site.config.nom, week_of(week)
     return SemaineReseau(
         week.libelle,
