@@ -11,7 +11,7 @@ import pytest
 
 from doses import together
 from portail.cli import COMMANDS, main
-from portail.features import setting_names
+from portail.features import FEATURES, setting_names
 from portail.outputs import OUTPUTS, SURVEYS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -139,11 +139,15 @@ def test_the_settings_of_the_demonstration_exist() -> None:
 
 
 def test_every_output_has_its_section() -> None:
-    names = [output.name for output in (*OUTPUTS, *SURVEYS)]
+    added = (output for feature in FEATURES for output in feature.outputs)
+    names = [output.name for output in (*OUTPUTS, *SURVEYS, *added)]
     assert list(sections(page("outputs.md"))) == names
 
 
-@pytest.mark.parametrize("name", [*COMMANDS, *ENTRY_POINTS])
+OF_FEATURES = [name for feature in FEATURES for name in feature.commands]
+
+
+@pytest.mark.parametrize("name", [*COMMANDS, *OF_FEATURES, *ENTRY_POINTS])
 def test_every_command_has_a_section_that_names_no_option_that_it_lacks(
     name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

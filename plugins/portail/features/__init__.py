@@ -7,13 +7,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from portail.features import voisins
+from portail.features import (
+    effacer,
+    exporter,
+    init,
+    liens,
+    migrer,
+    presse,
+    redaction,
+    voisins,
+)
 
 if TYPE_CHECKING:
     from portail.config import SiteConfig
     from portail.feature import Feature
 
-FEATURES = (voisins.feature,)
+FEATURES = (
+    voisins.feature,
+    presse.feature,
+    redaction.feature,
+    exporter.feature,
+    liens.feature,
+    init.feature,
+    migrer.feature,
+    effacer.feature,
+)
 
 
 def configured(settings: Mapping[str, Any], **known: Any) -> SiteConfig:

@@ -1,4 +1,4 @@
-"""Output « fonds »: base maps, one SVG file each, without text; the map of coverage."""
+"""Output « fonds »: base maps, one SVG file each, without text."""
 
 from __future__ import annotations
 
@@ -20,10 +20,8 @@ from portail.geo.territories import Geography
 from portail.model.collections import Territoire
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.base import TemplatePage, TextFile, drawn, text_file
-from portail.outputs.spreadsheets import written
-from portail.site.coverage import CLASSES, Cover, coverage
-from portail.site.urls import COVERAGE, MAP
+from portail.outputs.base import TemplatePage, drawn
+from portail.site.urls import MAP
 
 if TYPE_CHECKING:
     from portail.site.site import Site
@@ -216,58 +214,3 @@ def _communes(epci: Epci, geography: Geography, projection: Projection) -> str:
     places = ((one.lat, one.lon) for one in geography.communes_of(epci))
     known = ((lat, lon) for lat, lon in places if lat is not None and lon is not None)
     return dots(known, projection)
-
-
-GROUND = "/fonds/couverture.svg"
-TABLE = f"{COVERAGE}couverture.csv"
-COLUMNS = """siren nom departement classe evenements_60_jours prochain_evenement lieux
-    lieu_le_plus_proche km_du_lieu acteurs_proches outils_proches""".split()
-"""Columns of the table; distances are whole kilometres as the crow flies, lists are parted by
-`` | ``."""
-
-
-def has_coverage(site: Site) -> bool:
-    """Whether the site says it: to its editors, in a preview, when territories have pages."""
-    return site.config.apercu and bool(site.of_kind(Kind.TERRITOIRE) and coverage(site))
-
-
-def plan_coverage(site: Site) -> Iterator[TemplatePage | TextFile]:
-    """``/fonds/couverture.svg`` and ``/redaction/couverture/couverture.csv``."""
-    if has_coverage(site):
-        if site.geography.outlines:
-            yield drawn(site, GROUND, "fond.svg", _coverage_map)
-        yield text_file(site, TABLE, _table)
-
-
-def _coverage_map(site: Site) -> BaseMapView:
-    """The region, the EPCI of each class that lacks something as one path."""
-    found = coverage(site)
-    geography = site.geography
-    by_class = {code: [one.epci.siren for one in found if one.classe == code] for code in CLASSES}
-    zones = tuple(
-        (code, zone_path(geography, by_class[code])) for code in CLASSES[:-1] if by_class[code]
-    )
-    return replace(region_base_map(geography), zones=zones)
-
-
-def _table(site: Site) -> Iterator[str]:
-    return written(COLUMNS, map(_row, coverage(site)))
-
-
-def _row(one: Cover) -> list[str]:
-    near = one.plus_proche
-    return [
-        one.epci.siren,
-        one.epci.nom,
-        one.epci.departement,
-        one.classe,
-        str(one.evenements),
-        one.prochain.isoformat() if one.prochain else "",
-        str(one.lieux),
-        near.item.name if near else "",
-        str(near.km) if near else "",
-        *(
-            " | ".join(f"{it.name} ({km} km)" for it, km in some)
-            for some in (one.acteurs, [found for found, _ in one.outils])
-        ),
-    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -21,8 +22,8 @@ from portail.newsletter.editions import has_letter
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.base_maps import credit_of
 from portail.outputs.opendata.catalogue import has_data
-from portail.outputs.pages.press_facts import has_press
 from portail.outputs.pages.section_links import class_links, trade_links
+from portail.outputs.pages.slots import ABOUT
 from portail.outputs.pages.subscription import LETTER
 from portail.outputs.pages.views.lists import RedirectView
 from portail.outputs.pages.views.shared import FaultyFile, Frame, JourRuban, Lien, NavGroup, Ruban
@@ -121,7 +122,7 @@ def _ways(site: Site) -> Iterator[tuple[Lien, ...]]:
     yield (
         *(Lien(item.name, item.url) for item in site.of_kind(Kind.PAGE)),
         *trade_links(site),
-        *_shown((has_press(site), "Presse", urls.PRESS)),
+        *chain.from_iterable(ABOUT.ask(site)),
         *_shown((has_figures(site), "En chiffres", urls.FIGURES)),
         Lien("Plan du site", urls.PLAN),
     )

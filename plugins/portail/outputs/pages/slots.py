@@ -39,6 +39,9 @@ class Slot(Generic[P, T]):
         return self.name
 
 
+ABOUT: Slot[[], Sequence[Lien]] = Slot("ABOUT")
+"""Links of the footer where the portal speaks of itself, after its own pages."""
+
 LIST_BAR: Slot[[Kind], Sequence[Lien]] = Slot("LIST_BAR")
 """Links above the list of a kind, beside its archives; those of events are in the agenda too."""
 

@@ -30,6 +30,9 @@ from portail.site.site import Site
 from portail.site.tools import is_tool
 from portail.text.normalise import sort_key
 
+DESK = "/redaction/"
+COVERAGE = f"{DESK}couverture/"
+
 COVERAGE_DAYS = 60
 """Days, that of the build included, in which something has to take place."""
 REACH = 15.0

@@ -12,10 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plans import TODAY, Tree, entry
-from portail.model.kinds import Kind
-from portail.model.parts import Constat, Etat, followed
-from portail.model.registry import MODELS
-from portail.site.desk import (
+from portail.features.redaction.desk import (
     WANTED,
     awaiting,
     broken,
@@ -26,9 +23,12 @@ from portail.site.desk import (
     unknown,
     unsaid,
 )
+from portail.features.redaction.twins import near_pairs, twins
+from portail.model.kinds import Kind
+from portail.model.parts import Constat, Etat, followed
+from portail.model.registry import MODELS
 from portail.site.rules.references import near
 from portail.site.site import Site
-from portail.site.twins import near_pairs, twins
 from portail.source.json_nodes import liens_text
 
 
@@ -163,7 +163,7 @@ def test_ten_thousand_contents_of_one_name_are_not_compared(
         calls.append(1)
         return near(one, other)
 
-    monkeypatch.setattr("portail.site.twins.near", counting)
+    monkeypatch.setattr("portail.features.redaction.twins.near", counting)
     crowd = {n: frozenset({"mediatheque", "municipale"}) for n in range(10_000)}
     assert [*near_pairs(crowd)] == []
     mixed = {

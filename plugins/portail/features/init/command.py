@@ -19,7 +19,9 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from portail.cli.arguments import Parser, choice, day
-from portail.cli.skeleton import (
+from portail.cli.terminal import counted, refusals, safe
+from portail.diagnostics import ConfigError
+from portail.features.init.skeleton import (
     CONTENTS,
     FORGES,
     RECORD,
@@ -29,8 +31,6 @@ from portail.cli.skeleton import (
     files_of,
     record_text,
 )
-from portail.cli.terminal import counted, refusals, safe
-from portail.diagnostics import ConfigError
 from portail.forge import make_of
 from portail.geo.places import Region
 from portail.geo.territories import Geography

@@ -16,6 +16,7 @@ from portail.facts.audience import publics
 from portail.facts.base import sort, text_of
 from portail.facts.price import address
 from portail.facts.when import day_of
+from portail.features.redaction.desk import DAYS, Broken, Stale, broken, label_of, lacks_of, unknown
 from portail.forge import edit_url, file_url
 from portail.model.kinds import FORMS, Kind
 from portail.model.lieu import Lieu
@@ -24,8 +25,7 @@ from portail.model.ressource import Ressource
 from portail.outputs.pages.entry.lieux import hours_lines
 from portail.outputs.pages.subscription import mailto
 from portail.outputs.pages.views.shared import Lien, PageView
-from portail.resources import rows
-from portail.site.desk import DAYS, Broken, Stale, broken, label_of, lacks_of, unknown
+from portail.resources import rows_of
 from portail.site.item import Item
 from portail.site.rules.publication import STATES, link_fault, remedy_of, replacement
 from portail.site.site import Site
@@ -71,7 +71,7 @@ class RedactionView(PageView, frozen=True, kw_only=True):
     sections: tuple[SectionRedaction, ...]
 
 
-WORDS: Mapping[str, Any] = rows("redaction")
+WORDS: Mapping[str, Any] = rows_of("redaction", "mots")
 MOST = 100
 """Rows of a table that are shown: nobody goes through more in one sitting."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from portail.model.articles import Auteur
@@ -10,9 +10,16 @@ from portail.model.collections import TempsFort
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.parts import Chiffre
+from portail.outputs.pages.views.shared import Lien
+from portail.resources import rows_of
 from portail.site.item import Item
 from portail.site.memo import answer
 from portail.site.site import Site
+
+PRESS = "/presse/"
+PRESS_FIGURES = f"{PRESS}chiffres.csv"
+
+WORDS: Mapping[str, str] = rows_of("presse", "mots")
 
 
 class DatedFigure(NamedTuple):
@@ -51,3 +58,8 @@ def voices(site: Site) -> Iterator[Item]:
         for item in site.of_kind(kind):
             if isinstance(item.entry, Auteur | Lieu) and item.entry.presse:
                 yield item
+
+
+def press_link(site: Site) -> tuple[Lien, ...]:
+    """The link of the footer, when there is something to tell."""
+    return (Lien("Presse", PRESS),) if has_press(site) else ()

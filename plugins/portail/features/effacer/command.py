@@ -19,10 +19,10 @@ from portail.cli.contents import FILE, Contents, read_contents
 from portail.cli.reporting import say, wants_colour
 from portail.cli.terminal import Style, counted, diff_rows, refusals, safe
 from portail.diagnostics import ConfigError, Severity
+from portail.features.effacer.erasure import Person, erase
 from portail.files import files_below, replace_files
 from portail.machine import reason_of
 from portail.model.kinds import Kind
-from portail.repair.erasure import Person, erase
 from portail.source.document import Parts, parse_front_matter, split
 from portail.source.envois import SKIPPED
 from portail.source.loader import MEDIA_TYPES, SourceFile

@@ -12,8 +12,8 @@ import pytest
 
 from plans import entry, write
 from portail.cli import main
-from portail.cli.liens import GROUP, Finding, Tally, as_text
 from portail.diagnostics import Position
+from portail.features.liens.command import GROUP, Finding, Tally, as_text
 from portail.model.parts import Constat, Manner, Releve, followed
 
 DEAD, MOVED, HOME = "https://mort.example/page", "http://vieux.example/a", "http://vieux.example/b"

@@ -7,6 +7,15 @@ from itertools import islice
 
 from msgspec import Struct
 
+from portail.features.presse.press import (
+    PRESS,
+    PRESS_FIGURES,
+    WORDS,
+    DatedFigure,
+    figures,
+    has_press,
+    voices,
+)
 from portail.model.articles import Auteur
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
@@ -14,12 +23,10 @@ from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
 from portail.outputs.pages.cards import picture_of
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.page_context import context_of
-from portail.outputs.pages.press_facts import DatedFigure, figures, has_press, voices
 from portail.outputs.pages.views.shared import Fait, Lien, PageView, Picture
 from portail.outputs.spreadsheets import written
 from portail.site.item import Item
 from portail.site.site import Site
-from portail.site.urls import PRESS, PRESS_FIGURES
 from portail.text.typography import capital
 
 _FIGURES = 5
@@ -66,7 +73,7 @@ def plan_press(site: Site) -> Iterator[Artifact]:
 def _show(site: Site) -> PresseView:
     told = tuple(figures(site))
     return PresseView(
-        **page_of(site, "presse", PRESS),
+        **page_of(site, WORDS, PRESS),
         chiffres=tuple(_fact(one) for one in told[:_FIGURES]),
         fichier=PRESS_FIGURES if told else "",
         paroles=tuple(_by_subject(site)),

@@ -9,17 +9,17 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from plans import TODAY, Tree, entry
-from portail.model.lieu import Lieu
-from portail.model.parts import Constat, followed
-from portail.outputs.base import TemplatePage
-from portail.outputs.pages.redaction.rows import (
+from portail.features.redaction.coverage import DESK
+from portail.features.redaction.rows import (
     MOST,
     LigneRedaction,
     SectionRedaction,
     structure_mail,
 )
+from portail.model.lieu import Lieu
+from portail.model.parts import Constat, followed
+from portail.outputs.base import TemplatePage
 from portail.outputs.pages.views.shared import Lien
-from portail.site.urls import DESK
 from portail.source.json_nodes import liens_text
 from portail.text.opening_hours_french import opening_lines
 from portail.text.opening_hours_text import read_opening_hours

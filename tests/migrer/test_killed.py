@@ -14,9 +14,9 @@ import pytest
 
 from doses import dose
 from portail import cli
-from portail.cli import migrer
-from portail.cli.migrer import Migration, renamed_key
-from portail.cli.skeleton import RECORD
+from portail.features.init.skeleton import RECORD
+from portail.features.migrer import command as migrer
+from portail.features.migrer.command import Migration, renamed_key
 from portail.files import DRAFT
 
 CALLS = frozenset({"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.chmod", "shutil.rmtree"})

@@ -19,10 +19,10 @@ import yaml
 
 from portail import cli
 from portail.cli.contents import literal_settings
-from portail.cli.init import web_address
-from portail.cli.skeleton import RECORD, requirement
 from portail.day import Day
 from portail.features import configured, setting_names
+from portail.features.init.command import web_address
+from portail.features.init.skeleton import RECORD, requirement
 from portail.model.kinds import Kind
 from portail.pipeline import run
 from portail.resources import data_dir, model_dir
@@ -235,7 +235,7 @@ def test_what_pip_remembers_of_the_wheel_is_asked_of_machines(
     address = "https://forge.example.org/portail-1.2.0-py3-none-any.whl"
     about = {"url": address, "archive_info": {"hashes": {"sha256": digest}} if digest else {}}
     told = SimpleNamespace(read_text=lambda _: json.dumps(about))
-    monkeypatch.setattr("portail.cli.init.distribution", lambda _: told)
+    monkeypatch.setattr("portail.features.init.command.distribution", lambda _: told)
     assert init(tmp_path / "portail") == 0
     text = (tmp_path / "portail/requirements.txt").read_text(encoding="utf-8")
     line = f" --hash=sha256:{digest}" if digest == "0a" * 32 else ""
