@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from portail.features import (
+    chiffres,
     effacer,
     exporter,
     init,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 FEATURES = (
     voisins.feature,
     presse.feature,
+    chiffres.feature,
     redaction.feature,
     exporter.feature,
     liens.feature,

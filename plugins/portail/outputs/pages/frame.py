@@ -13,7 +13,6 @@ from portail.agenda.weeks import Week
 from portail.clock import PARIS
 from portail.config import SiteConfig
 from portail.diagnostics import Diagnostic, Severity
-from portail.figures.year import has_figures
 from portail.files import digest_bytes
 from portail.forge import file_url
 from portail.identity import Entry
@@ -123,7 +122,6 @@ def _ways(site: Site) -> Iterator[tuple[Lien, ...]]:
         *(Lien(item.name, item.url) for item in site.of_kind(Kind.PAGE)),
         *trade_links(site),
         *chain.from_iterable(ABOUT.ask(site)),
-        *_shown((has_figures(site), "En chiffres", urls.FIGURES)),
         Lien("Plan du site", urls.PLAN),
     )
     yield (
