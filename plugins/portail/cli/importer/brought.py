@@ -62,6 +62,8 @@ def asked_of_items(items: Iterable[Found], unit: str, base: Base) -> Iterator[As
             identifier=record.identifier,
             unit=_UNITS.get(unit, unit),
             alone=True,
+            address=found.url,
+            cut=found.cut,
             diagnostics=(diagnostic("E142", place, **said),) if found.refused else (),
             losses=record.losses,
             picture=record.picture,
@@ -277,7 +279,7 @@ def _of_items(
     outcome = with_pictures(outcome, known, base, fetch if options.images else None)
 
     def place(number: int, found: Diagnostic, path: FieldPath) -> Diagnostic:
-        return known[number].place(found, path)
+        return known[number].place(found, path) if number in known else found
 
     count = counted(len(known), ("contenu lu", "contenus lus"))
     return Brought(
@@ -300,6 +302,8 @@ def _of_sheet(grids: list[Grid], base: Base, options: Namespace) -> Brought:
     else:
         asked = given(asked_of(sheet, base), options.avec)
         outcome, known = import_all(asked, base, journal, accept=options.accepter)
+    said = sum(one.rows for one in known.values()) or len(outcome.steps) + outcome.faulty
+    outcome = replace(outcome, blank=len(sheet.rows) - said)
 
     def place(row: int, found: Diagnostic, path: FieldPath) -> Diagnostic:
         if row in known:
