@@ -1,7 +1,4 @@
-"""Calendars (iCalendar, RFC 5545): events, their repetitions, their exceptions.
-
-Twin of ``contribuer-ics.js``.
-"""
+"""Calendars (iCalendar, RFC 5545): events, their repetitions, their exceptions."""
 
 from __future__ import annotations
 
@@ -25,6 +22,7 @@ from portail.imports.prose import (
     text_field,
 )
 from portail.text.normalise import fold
+from portail.text.uids import event_key
 from portail.workbooks.grid import Refused
 
 _BEGINS = re.compile(r"^\s*BEGIN:\s*(?:VCALENDAR|VEVENT)\b", re.IGNORECASE | re.MULTILINE)
@@ -68,6 +66,7 @@ def read(data: bytes, name: str, day: date) -> Iterator[Found]:
     text = decoded(data, name, folded=True)
     if not recognised(text):
         raise Refused(f"« {name} » n’est pas un calendrier : exportez-le de nouveau (.ics).")
+    whole = text.upper()
     zones = Zones()
     events = list[Component]()
     others: Counter[str] = Counter()
@@ -84,31 +83,46 @@ def read(data: bytes, name: str, day: date) -> Iterator[Found]:
                 f"« {name} » compte plus de {MOST_ITEMS} événements : exportez une période plus "
                 "courte."
             )
-    for group in _groups(events):
+    for group in _groups(events, zones):
         yield _found(group, zones, day)
+    broken = any(one.broken for one in events)
+    if not broken and whole.count("BEGIN:VCALENDAR") > whole.count("END:VCALENDAR"):
+        why = "Ce calendrier est coupé : sa fin (END:VCALENDAR) manque. Exportez-le de nouveau."
+        yield Found(row=1, refused=why, cut=True)
     for kind, count in others.items():
         left = "ne sont pas lues" if count > 1 else "n’est pas lue"
         yield Found(row=1, refused=f"{count} {_OTHERS[kind][count > 1]} ({kind}) {left}.")
 
 
-def _groups(events: Sequence[Component]) -> Iterator[list[Component]]:
+def _groups(events: Sequence[Component], zones: Zones) -> Iterator[list[Component]]:
     """The VEVENT of each event: its exceptions, or one for each date as some sites export."""
     groups: dict[str, list[Component]] = {}
     whole = [one for one in events if "RECURRENCE-ID" not in one.properties]
-    owners = {one.text("UID"): _key(one) for one in reversed(whole)}
+    owners = {one.text("UID"): _key(one, zones) for one in reversed(whole)}
     for rank, one in enumerate(events):
-        key = _key(one)
+        key = _key(one, zones)
         if "RECURRENCE-ID" in one.properties:
             key = owners.get(one.text("UID"), key)
-        if one.broken or _is_private(one) or not key:
+        alone = one.broken or _is_private(one) or not one.text("UID")
+        if alone or any(_are_two(one, other) for other in groups.get(key, ())[:1]):
             key = f"\n{rank}"
         groups.setdefault(key, []).append(one)
     yield from groups.values()
 
 
-def _key(event: Component) -> str:
-    title = fold(event.text("SUMMARY")[:300])
-    return f"{title}|{fold(event.text('LOCATION')[:300])}" if title else event.text("UID")
+def _key(event: Component, zones: Zones) -> str:
+    start = zones.clock(event.first("DTSTART"))
+    title, place = (fold(event.text(name)[:300]) for name in ("SUMMARY", "LOCATION"))
+    uid = event_key(event.text("UID"), [start.at.date()] if start else [])
+    return f"{title}|{place}|{uid}" if title else event.text("UID")
+
+
+def _are_two(one: Component, other: Component) -> bool:
+    """Whether dates of one title and place, each with its UID, have each its page or its text."""
+    if one.text("UID") == other.text("UID"):
+        return False
+    told = ((it.text("URL"), _text(it)) for it in (one, other))
+    return any(mine and theirs and mine != theirs for mine, theirs in zip(*told, strict=True))
 
 
 def _is_private(event: Component) -> bool:
@@ -137,7 +151,8 @@ def _found(group: list[Component], zones: Zones, day: date) -> Found:
     titre = one_line(one.text("SUMMARY"))
     if not good or not titre:
         why = refusals[0][1] or f"L’événement de la ligne {one.line} n’a pas de titre (SUMMARY)."
-        return Found(row=one.line, namespace="ical", titre=titre, refused=why)
+        cut = one.broken
+        return Found(row=one.line, namespace="ical", titre=titre, refused=why, cut=cut)
     when = When(zones, day)
     for _, why in refusals:
         if why:

@@ -32,7 +32,6 @@ from portail.cli.trying import NOTE
 from portail.codes import diagnostic, shown
 from portail.diagnostics import Diagnostic, Position, Report
 from portail.imports.found import Loss, Picture
-from portail.imports.uids import is_derived
 from portail.model.entry import Entry
 from portail.model.faults import FieldPath
 from portail.model.kinds import Kind
@@ -45,6 +44,7 @@ from portail.site.draft import read_document
 from portail.site.item import Item
 from portail.source.loader import SourceFile
 from portail.text.normalise import name_key, slug_of_filename
+from portail.text.uids import is_derived
 from portail.text.visible import seen
 from portail.workbooks.columns import BODY, IDENTIFIER
 from portail.workbooks.grid import Refused
