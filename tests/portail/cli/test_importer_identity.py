@@ -314,3 +314,16 @@ def test_items_of_one_identifier_that_are_two_are_both_brought(
     twins = [Happening("1@x.example", title, DAY + timedelta(days=9)) for title in TITLES]
     assert new(bring(site, capsys, "a.ics", ics(*twins))) == 3
     assert new(bring(site, capsys, "a.ics", ics(*reversed(twins)))) == 0
+
+
+@pytest.mark.parametrize("uid", ["new@y.example", "41-{hour}@x.example"])
+def test_what_somebody_took_away_stays_away_whatever_it_is_called(
+    uid: str, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    visit = Happening("41-{hour}@x.example", "Visite", DAY + timedelta(days=9))
+    bring(site, capsys, "a.ics", ics(visit))
+    (site / "content/events/visite.md").unlink()
+    again = visit._replace(uid=uid, hour=14 + ("hour" in uid))
+    run = bring(site, capsys, "a.ics", ics(again))
+    assert run.counts == {"inchangé": 1} and "retiré depuis le dernier import" in run.text
+    assert not files(site)

@@ -42,8 +42,9 @@ _SIGNS = 12
 
 Journal: TypeAlias = dict[str, dict[str, Any]]
 """By reference (``ressources/x``): digests by field, a list of digests for rows of a list; that of
-the source that said it last (``SOURCE``)."""
+the source that said it last (``SOURCE``), of its identifier without the hour it held (``BARE``)."""
 SOURCE = "@source"
+BARE = "@sans-heure"
 
 
 def mark(value: object) -> str:

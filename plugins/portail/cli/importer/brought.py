@@ -15,9 +15,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.cli.importer.base import Base, Outcome, State, Step, read_journal
-from portail.cli.importer.engine import TOGETHER, Asked, import_all
+from portail.cli.importer.engine import Asked, import_all
 from portail.cli.importer.loans import import_loans
 from portail.cli.importer.rows import asked_of, faults_of_heads, formulas, placed
+from portail.cli.importer.values import TOGETHER
 from portail.cli.terminal import counted, safe
 from portail.codes import diagnostic, shown
 from portail.diagnostics import ConfigError, Diagnostic, Position

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from portail.cli.importer.base import (
     ASIDE,
-    FIELD,
+    BARE,
     SOURCE,
     Base,
     Journal,
@@ -27,6 +27,15 @@ from portail.cli.importer.base import (
 )
 from portail.cli.importer.departed import CANCELLED, departed
 from portail.cli.importer.matching import Traits, matched, traits_of_item
+from portail.cli.importer.values import (
+    PUBLISHED,
+    dated,
+    edited,
+    front_of,
+    parts_of,
+    stays,
+    value_at,
+)
 from portail.cli.new import file_name, free_name
 from portail.cli.trying import NOTE
 from portail.codes import diagnostic, shown
@@ -36,29 +45,20 @@ from portail.model.entry import Entry
 from portail.model.faults import FieldPath
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
-from portail.repair.sheet import Edit, drop_field, field_text, path_at, set_inner
 from portail.repair.sheet import Sheet as Text
+from portail.repair.sheet import field_text, path_at
 from portail.schemas.fields import fields_of
 from portail.schemas.front_matter import front_matter_of
 from portail.site.draft import read_document
 from portail.site.item import Item
 from portail.source.loader import SourceFile
 from portail.text.normalise import name_key, slug_of_filename
-from portail.text.uids import is_derived
+from portail.text.uids import hourless, is_derived
 from portail.text.visible import seen
 from portail.workbooks.columns import BODY, IDENTIFIER
 from portail.workbooks.grid import Refused
 
 _BYTES = 60_000_000
-_DAY = "publie_le"
-_CHANGED = "modifie"
-_IN_CALENDARS = frozenset({"quand", "ou", "etat", "en_ligne"})
-TOGETHER = {
-    "quand": ("debut", "fin", "seances", "horaires", "rrule"),
-    "ou": ("lieu", "adresse"),
-    "prix": ("tarif",),
-}
-"""Fields of an event that say one thing in several ways: compared and written as one part."""
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -172,6 +172,11 @@ def _read(one: Asked, run: _Run) -> _Read:
     return _Read(one, draft, data, loaded.diagnostics, values, traits)
 
 
+def _parts(one: Asked, entry: Entry, base: Base) -> dict[str, Any]:
+    front = front_matter_of(entry, base.portal.geography.label)
+    return parts_of(one.kind, one.values, entry, front)
+
+
 def _import(read: _Read, item: Item | None, run: _Run) -> None:
     one = read.one
     if one.alone and one.diagnostics:
@@ -225,8 +230,8 @@ def _depart(reads: Sequence[_Read], journal: Journal, run: _Run) -> None:
         memory[SOURCE] = base.key
         step = Step(0, file.path, State.GONE, before, note=gone.note)
         if not gone.note:
-            changes = _dated({"etat": CANCELLED}, item, base)
-            after = _edited(Text(file, before.decode("utf-8")), changes)
+            changes = dated({"etat": CANCELLED}, item.entry, base.portal.day)
+            after = edited(Text(file, before.decode("utf-8")), changes)
             step = replace(step, proposed=after, after=after if run.accept else b"")
         if step.after:
             memory["etat"] = mark(CANCELLED)
@@ -265,7 +270,10 @@ def _left(one: Asked, draft: SourceFile, data: bytes, faults: list[Diagnostic], 
 def _create(one: Asked, values: Mapping[str, Any], data: bytes, run: _Run) -> None:
     base = run.base
     name = one.text("titre")
-    if gone := _taken_away(one, run):
+    memory = {SOURCE: run.base.key} | {part: mark(value) for part, value in values.items()}
+    if bare := hourless(one.identifier):
+        memory[BARE] = mark(bare)
+    if gone := _taken_away(one, memory, run):
         path = base.file(one.kind, gone.partition("/")[2]).path
         note = f"retiré depuis le dernier import : laissé (pour le reprendre : {base.journal.name})"
         run.steps.append(Step(one.number, path, State.SAME, note=note))
@@ -273,48 +281,36 @@ def _create(one: Asked, values: Mapping[str, Any], data: bytes, run: _Run) -> No
     slug = free_name(one.kind, name, base.portal.day, run.taken)
     ref = f"{one.kind.value}/{slug}"
     run.taken.add(ref)
-    run.journal[ref] = {SOURCE: run.base.key} | {name: mark(it) for name, it in values.items()}
+    run.journal[ref] = memory
     path = base.file(one.kind, slug).path
     run.steps.append(Step(one.number, path, State.NEW, after=data, losses=one.losses))
 
 
-def _taken_away(one: Asked, run: _Run) -> str:
+def _taken_away(one: Asked, memory: Mapping[str, Any], run: _Run) -> str:
     """The reference of a content that this item once gave and that is no more; empty for none."""
-    if one.identifier:
-        names = (IDENTIFIER, f"ids_externes.{one.namespace}")
-        found = (run.gone.get((name, mark(one.identifier)), "") for name in names)
-        return next(filter(None, found), "")
-    ref = f"{one.kind.value}/{file_name(one.kind, one.text('titre'), run.base.portal.day)}"
-    return ref if ref in run.journal and ref not in run.taken else ""
+    if not one.identifier:
+        slug = file_name(one.kind, one.text("titre"), run.base.portal.day)
+        ref = f"{one.kind.value}/{slug}"
+        return ref if ref in run.journal and ref not in run.taken else ""
+    names = (IDENTIFIER, f"ids_externes.{one.namespace}")
+    ids = [mark(told) for told in (one.identifier, hourless(one.identifier)) if told]
+    found = (run.gone.get((name, told), "") for name in (*names, BARE) for told in ids)
+    ref = next(filter(None, found), "")
+    if not ref and one.alone:  # the source names it otherwise
+        twin = run.gone.get(("titre", str(memory.get("titre"))), "")
+        ref = twin if twin and run.journal[twin].get("quand") == memory.get("quand", "") else ""
+    return ref
 
 
 def file_of(one: Asked, base: Base) -> str:
     """The file of an item: a line for each of its values, its text."""
     front = front_of(one.values)
-    front.setdefault(_DAY, base.portal.day.isoformat())
+    front.setdefault(PUBLISHED, base.portal.day.isoformat())
     order = [name for name, _ in fields_of(MODELS[one.kind])]
     fields = sorted(front.items(), key=lambda field: order.index(field[0]))
     head = "".join(field_text(key, value) for key, value in fields)
     body = one.text(BODY)
     return f"---\n{head}---\n" + (f"\n{body}\n" if body else "")
-
-
-def front_of(values: Mapping[str, Any]) -> dict[str, Any]:
-    """A front matter, of values by field."""
-    front: dict[str, Any] = {}
-    for name, value in values.items():
-        if name == BODY:
-            continue
-        *groups, key = _path(name)
-        inside = front
-        for group in groups:
-            inside = inside.setdefault(group, {})
-        inside[key] = value
-    return front
-
-
-def _path(name: str) -> tuple[str, ...]:
-    return FIELD.get(name, tuple(name.split(".")))
 
 
 def path_of(data: bytes, found: Diagnostic, base: Base) -> FieldPath:
@@ -328,50 +324,21 @@ def path_of(data: bytes, found: Diagnostic, base: Base) -> FieldPath:
     return path_at(text.root, line, found.position.column)
 
 
-# Values are compared as the model reads them, not as they are written.
-
-
-def _parts(one: Asked, entry: Entry, base: Base) -> dict[str, Any]:
-    """The canonical value of each part that says something."""
-    front = front_matter_of(entry, base.portal.geography.label)
-    found = {name: _at(front, entry, name) for name in _names(one)}
-    return found | ({BODY: one.text(BODY)} if BODY in one.values else {})
-
-
-def _names(one: Asked) -> Iterator[str]:
-    together = TOGETHER if one.kind is Kind.EVENT else {}
-    part_of = {key: part for part, keys in together.items() for key in keys}
-    names = (part_of.get(_path(name)[0], name) for name in one.values if name != BODY)
-    yield from dict.fromkeys(names)
-
-
-def _at(front: Mapping[str, Any], entry: Entry, name: str) -> Any:
-    """The value of a part as a file writes it; one that is left out means its default."""
-    if name in TOGETHER:
-        return {key: front[key] for key in TOGETHER[name] if key in front}
-    value: Any = front
-    default: Any = entry
-    for key in _path(name):
-        value = value.get(key) if isinstance(value, Mapping) else None
-        default = getattr(default, key, None)
-    return value if value is not None else (default or None)
-
-
 def _update(one: Asked, values: Mapping[str, Any], item: Item, file: SourceFile, run: _Run) -> None:
     before = file.file.read_bytes()
     text = Text(file, before.decode("utf-8"))
     memory = run.journal.setdefault(item.ref, {})
     changes: dict[str, Any] = {}
-    edited = 0
+    held = 0
     there = front_matter_of(item.entry, run.base.portal.geography.label)
     for name, value in values.items():
         body = text.parts.body.strip() if name == BODY and text.parts else None
-        now = _at(there, item.entry, name) if body is None else body
+        now = value_at(there, item.entry, name) if body is None else body
         last = memory.get(name)
-        if now == value or (one.alone and _stays(name, now, value, item)):
+        if now == value or (one.alone and stays(name, now, value, item.entry)):
             memory[name] = mark(value)
         elif last == mark(value):
-            edited += 1  # by a person: the source says what it said
+            held += 1  # by a person: the source says what it said
         elif last is None or last == mark(now):
             changes[name] = value
         else:
@@ -381,10 +348,10 @@ def _update(one: Asked, values: Mapping[str, Any], item: Item, file: SourceFile,
     if one.alone and cancelled and "etat" not in values:
         changes["etat"] = None  # the source has it again
     memory[SOURCE] = run.base.key
-    kept = "1 valeur gardée" if edited == 1 else f"{edited} valeurs gardées"
-    note = f"retouché depuis le dernier import : {kept}" if edited else ""
+    kept = "1 valeur gardée" if held == 1 else f"{held} valeurs gardées"
+    note = f"retouché depuis le dernier import : {kept}" if held else ""
     step = partial(Step, one.number, file.path, losses=one.losses, note=note)
-    proposed = _edited(text, _dated(changes, item, run.base)) if changes else b""
+    proposed = edited(text, dated(changes, item.entry, run.base.portal.day)) if changes else b""
     if not changes:
         run.steps.append(step(State.SAME, before))
     elif run.accept:
@@ -392,54 +359,6 @@ def _update(one: Asked, values: Mapping[str, Any], item: Item, file: SourceFile,
         run.steps.append(step(State.CHANGED, before, proposed, proposed))
     else:
         run.steps.append(step(State.WAITING, before, proposed))
-
-
-def _stays(name: str, now: Any, value: Any, item: Item) -> bool:
-    """Whether a value that a content has is not for its source to change: what names it, since when
-    it is published, a day of change that is no later."""
-    if now is None:
-        return name == _CHANGED and str(value) < str(item.entry.publie_le or "")
-    return (
-        name == _DAY
-        or name.startswith("ids_externes.")
-        or (name == _CHANGED and str(value) <= str(now))
-    )
-
-
-def _dated(changes: Mapping[str, Any], item: Item, base: Base) -> dict[str, Any]:
-    """``changes`` with their day, which calendars show, when they say when, where or a state."""
-    today = base.portal.day
-    known = [one for one in (item.entry.publie_le, item.entry.modifie) if one]
-    if (
-        not _IN_CALENDARS & changes.keys()
-        or _CHANGED in changes
-        or any(one >= today for one in known)
-    ):
-        return {**changes}
-    return {**changes, _CHANGED: today.isoformat()}
-
-
-def _edited(text: Text, changes: Mapping[str, Any]) -> bytes:
-    """The file with its changes; the rest stays byte for byte."""
-    for path, value in _written(changes):
-        edit = drop_field(text, path[0]) if value is None else set_inner(text, path, value)
-        if edit is None:
-            raise Refused(
-                f"« {text.file.path} » : son en-tête n’a pas un champ par ligne, il faut le mettre "
-                "à jour à la main."
-            )
-        text = text.mended([edit])
-    if BODY in changes:
-        text = text.mended([Edit(text.body_start, len(text.text), f"\n{changes[BODY]}\n")])
-    return text.raw.encode()
-
-
-def _written(changes: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]]:
-    for name, value in changes.items():
-        if name in TOGETHER:
-            yield from (((key,), value.get(key)) for key in TOGETHER[name])
-        elif name != BODY:
-            yield _path(name), value
 
 
 def without(outcome: Outcome, bad: Mapping[PurePosixPath, list[Diagnostic]]) -> Outcome:
