@@ -14,8 +14,9 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
+from portail.cli.importer.asked import Asked
 from portail.cli.importer.base import Base, Outcome, State, Step, read_journal
-from portail.cli.importer.engine import Asked, import_all
+from portail.cli.importer.engine import import_all
 from portail.cli.importer.loans import import_loans
 from portail.cli.importer.rows import asked_of, faults_of_heads, formulas, placed
 from portail.cli.importer.values import TOGETHER

@@ -6,7 +6,7 @@ What the source said last time (``journal``) parts what it changes from what a p
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from portail.cli.importer.asked import Asked
 from portail.cli.importer.base import (
     ASIDE,
     BARE,
@@ -39,8 +40,7 @@ from portail.cli.importer.values import (
 from portail.cli.new import file_name, free_name
 from portail.cli.trying import NOTE
 from portail.codes import diagnostic, shown
-from portail.diagnostics import Diagnostic, Position, Report
-from portail.imports.found import Loss, Picture
+from portail.diagnostics import Diagnostic, Report
 from portail.model.entry import Entry
 from portail.model.faults import FieldPath
 from portail.model.kinds import Kind
@@ -59,37 +59,6 @@ from portail.workbooks.columns import BODY, IDENTIFIER
 from portail.workbooks.grid import Refused
 
 _BYTES = 60_000_000
-
-
-class Asked(Struct, frozen=True, kw_only=True):
-    """What one item asks for; one that is ``alone`` does not keep the others from being written."""
-
-    number: int
-    kind: Kind
-    values: Mapping[str, Any]
-    place: Callable[[Diagnostic, FieldPath], Diagnostic]
-    at: Callable[[str], Position]
-    """Where it says a field."""
-    namespace: str
-    unit: str = "la ligne"
-    """What ``number`` counts, with its article."""
-    labels: Mapping[str, str] = field(default_factory=dict)
-    identifier: str = ""
-    alone: bool = False
-    address: str = ""
-    """That of its page in the source."""
-    cut: bool = False
-    """Whether the source may say more than what is read."""
-    rows: int = 1
-    """How many rows of the source say it."""
-    diagnostics: tuple[Diagnostic, ...] = ()
-    losses: tuple[Loss, ...] = ()
-    picture: Picture | None = None
-
-    def text(self, name: str) -> str:
-        """The value of a field that holds one; empty when it says nothing."""
-        value = self.values.get(name, "")
-        return value if isinstance(value, str) else ""
 
 
 class _Run(Struct):

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Protocol, TypeAlias
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from portail.cli.importer.asked import Asked
 from portail.cli.importer.base import Base, Journal, days_of, mark, names_of
 from portail.model.entry import Entry
 from portail.model.event import Event
@@ -56,23 +57,7 @@ class Traits(Struct, frozen=True):
 _Rule: TypeAlias = Callable[[Traits, Traits], bool]
 
 
-class Wanted(Protocol):
-    """What is asked of an item of a source: see ``portail.cli.importer.engine.Asked``."""
-
-    @property
-    def number(self) -> int: ...
-    @property
-    def kind(self) -> Kind: ...
-    @property
-    def namespace(self) -> str: ...
-    @property
-    def identifier(self) -> str: ...
-    @property
-    def address(self) -> str: ...
-    def text(self, name: str, /) -> str: ...
-
-
-def traits_of_item(one: Wanted, entry: Entry | None) -> Traits:
+def traits_of_item(one: Asked, entry: Entry | None) -> Traits:
     """Those of an item, whose file would be ``entry``."""
     title = one.text("titre")
     return Traits(

@@ -10,8 +10,8 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from portail.cli.importer.asked import Asked
 from portail.cli.importer.base import FIELD, Base
-from portail.cli.importer.engine import Asked
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.imports.sheets import (
