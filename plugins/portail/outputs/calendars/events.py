@@ -18,6 +18,7 @@ from portail.model.event import Event
 from portail.outputs.headers import identifier
 from portail.site.item import Item
 from portail.site.redirections import first_address
+from portail.site.revisions import revised
 from portail.site.site import Site
 from portail.text.typography import capital, plain, typographie
 
@@ -71,7 +72,7 @@ def event_wording(item: Item, site: Site) -> EventWording:
             for code in codes
         ),
         publie=published,
-        modifie=entry.modifie or published,
+        modifie=revised(entry, published, site.revisions),
     )
 
 
