@@ -51,7 +51,7 @@ ELSEWHERE = {
     ),
     "E157": "tests/portail_pelican/test_instances.py",
     "A509": "tests/portail/site/test_claims.py",
-    **dict.fromkeys(("C519", "C522"), "tests/portail_pelican/test_apercu_renamed.py"),
+    "C519": "tests/portail_pelican/test_apercu_renamed.py",
     "E133": "tests/portail/cli/test_letters_proposed.py",
     "A160": "tests/portail_pelican/test_blocks.py",
     **dict.fromkeys(("E165", "E166"), "tests/portail_pelican/test_other_plugins.py"),

@@ -61,24 +61,6 @@ def test_a_content_that_is_taken_out_is_noted(tmp_path: Path) -> None:
     assert code == 0 and "C519" not in comment
 
 
-@pytest.mark.parametrize(
-    ("was", "now", "asked"),
-    [
-        ("20:00", "21:00", True),
-        ("commune: Lille", "commune: Amiens", True),
-        ("debut:", "etat: complet\ndebut:", True),
-        ("À la nuit.", "À la nuit tombée.", False),
-        ("20:00", "21:00\nmodifie: 2021-09-27", False),
-    ],
-)
-def test_what_calendars_show_is_given_its_day(
-    was: str, now: str, asked: bool, tmp_path: Path
-) -> None:
-    code, comment = told(tmp_path / "un", {OLD: EVENT.replace(was, now)})
-    assert code == 0
-    assert ("C522" in comment and "`modifie: 2021-09-27`" in comment) is asked
-
-
 def test_a_letter_that_was_sent_is_no_content_to_propose(tmp_path: Path) -> None:
     code, comment = told(tmp_path / "un", {FROZEN: "{}"})
     assert code == 1 and "E133" in comment and "est ajouté" in comment

@@ -25,7 +25,6 @@ from portail.codes import diagnostic
 from portail.config import SiteConfig
 from portail.diagnostics import Diagnostic, Position, Report
 from portail.geo.territories import Geography
-from portail.model.event import Event
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.pipeline import Result
@@ -294,37 +293,6 @@ def _vanishing(change: Change, was: Item, item: Item | None, site: Site) -> Diag
     return diagnostic("C519", place, paste=line, url=was.url, remede=remedy)
 
 
-_IN_CALENDARS = (
-    "debut",
-    "fin",
-    "seances",
-    "horaires",
-    "rrule",
-    "lieu",
-    "adresse",
-    "en_ligne",
-    "partout",
-    "etat",
-)
-
-
-def _undated(changes: Iterable[Change], before: Site, after: Site) -> Iterator[Diagnostic]:
-    """Advice (C522), with the line to add, for each published event whose day of change stays
-    while what calendars show of it, when, where, its state, does not."""
-    former = {item.entry.source: item.entry for item in before.items.values()}
-    now = {item.entry.source: item.entry for item in after.items.values()}
-    today = after.day.date
-    for change in changes:
-        was = former.get(change.avant.path) if change.avant else None
-        entry = now.get(change.path)
-        if not (isinstance(was, Event) and isinstance(entry, Event) and was.paru(today)):
-            continue
-        same = all(getattr(was, name) == getattr(entry, name) for name in _IN_CALENDARS)
-        if not same and (entry.jour or today) <= (was.jour or today) < today:
-            line = f"modifie: {today.isoformat()}"
-            yield diagnostic("C522", Position(change.path), paste=line)
-
-
 # From two readings, of the base and of the proposal, to the story of what changes.
 
 
@@ -366,8 +334,7 @@ def whole_story(
         for path in item.medias.values():
             owners[path].add(item.entry.source)
     changes: Sequence[Change] = compare(folders.found, owners)
-    sites = before.site, after.site
-    lost = [*_vanished(changes, *sites), *_undated(changes, *sites)]
+    lost = _vanished(changes, before.site, after.site)
     changes, told = diagnostics_of(
         changes, before.report, Report((*after.report, *folders.figees, *lost))
     )
