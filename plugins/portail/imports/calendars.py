@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from portail.imports.calendar_dates import When, is_cancelled, quand_of
@@ -25,6 +25,9 @@ from portail.text.normalise import fold
 from portail.text.uids import event_key
 from portail.workbooks.grid import Refused
 
+_SEASON = timedelta(days=180)
+"""Between two dates of one event that have each their UID; farther, they are editions."""
+_MOST_TWINS = 50
 _BEGINS = re.compile(r"^\s*BEGIN:\s*(?:VCALENDAR|VEVENT)\b", re.IGNORECASE | re.MULTILINE)
 _OTHERS = {
     "VTODO": ("tâche", "tâches"),
@@ -103,26 +106,36 @@ def _groups(events: Sequence[Component], zones: Zones) -> Iterator[list[Componen
         key = _key(one, zones)
         if "RECURRENCE-ID" in one.properties:
             key = owners.get(one.text("UID"), key)
-        alone = one.broken or _is_private(one) or not one.text("UID")
-        if alone or any(_are_two(one, other) for other in groups.get(key, ())[:1]):
+        if one.broken or _is_private(one) or not one.text("UID"):
             key = f"\n{rank}"
-        groups.setdefault(key, []).append(one)
+        tries = (f"{key}\n{count}" for count in range(_MOST_TWINS))
+        fit = (
+            it for it in tries if not any(_are_two(one, o, zones) for o in groups.get(it, ())[-1:])
+        )
+        groups.setdefault(next(fit, f"\n{rank}"), []).append(one)
     yield from groups.values()
 
 
 def _key(event: Component, zones: Zones) -> str:
-    start = zones.clock(event.first("DTSTART"))
     title, place = (fold(event.text(name)[:300]) for name in ("SUMMARY", "LOCATION"))
-    uid = event_key(event.text("UID"), [start.at.date()] if start else [])
+    uid = event_key(event.text("UID"), _days(event, zones))
     return f"{title}|{place}|{uid}" if title else event.text("UID")
 
 
-def _are_two(one: Component, other: Component) -> bool:
-    """Whether dates of one title and place, each with its UID, have each its page or its text."""
+def _days(event: Component, zones: Zones) -> list[date]:
+    start = zones.clock(event.first("DTSTART"))
+    return [start.at.date()] if start else []
+
+
+def _are_two(one: Component, other: Component, zones: Zones) -> bool:
+    """Whether dates of one title and place, each with its UID, have each its page, its text or its
+    year."""
     if one.text("UID") == other.text("UID"):
         return False
+    days = [*_days(one, zones), *_days(other, zones)]
     told = ((it.text("URL"), _text(it)) for it in (one, other))
-    return any(mine and theirs and mine != theirs for mine, theirs in zip(*told, strict=True))
+    apart = any(mine and theirs and mine != theirs for mine, theirs in zip(*told, strict=True))
+    return apart or max(days) - min(days) > _SEASON if days else apart
 
 
 def _is_private(event: Component) -> bool:

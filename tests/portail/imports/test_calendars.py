@@ -265,6 +265,7 @@ def test_what_only_one_date_says_is_told() -> None:
         ([[f"UID:s-{n}@x", f"DTSTART:2021100{n}", f"DESCRIPTION:T{n}"] for n in (1, 2, 3)], 3),
         ([[f"UID:s-{n}@x", f"DTSTART:2021100{n}", f"URL:https://x.test/{n}"] for n in (1, 2)], 2),
         ([[f"DTSTART:2021100{n}T180000"] for n in (1, 2)], 2),
+        ([[f"UID:{year}0503-17@x", f"DTSTART:{year}0503"] for year in (2019, 2020, 2021)], 3),
         # Dates of one event: numbered, by their hour, or by one identifier.
         ([[f"UID:s-{n}@x", f"DTSTART:2021100{n}T180000"] for n in (1, 2, 3)], 1),
         ([["UID:8-1633694400@x", "DTSTART:20211008T140000"],

@@ -244,7 +244,7 @@ class _Search:
             return [key] if key and not mine and len(titles[key]) < 2 else []
 
         for items, contents in self.groups(bare):
-            self.pair(items, contents, lambda one, other: True, lambda one, other: True)
+            self.pair(items, contents, lambda one, other: True, self.may_have_moved)
 
     def _by_address(self) -> None:
         """An address that several share tells nothing without the title."""
