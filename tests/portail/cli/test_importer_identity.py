@@ -327,3 +327,31 @@ def test_what_somebody_took_away_stays_away_whatever_it_is_called(
     run = bring(site, capsys, "a.ics", ics(again))
     assert run.counts == {"inchangé": 1} and "retiré depuis le dernier import" in run.text
     assert not files(site)
+
+
+def test_a_repetition_without_end_is_known_again_weeks_later(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its timetable begins on the day of the import, and Office 365 gives it another identifier."""
+    lesson = Happening("a@x.example", "Cours du soir", DAY - timedelta(days=30))
+    for uid, day in (("a", DAY), ("b", DAY + timedelta(days=21))):
+        text = ics(lesson._replace(uid=f"{uid}@x.example"))
+        text = text.replace("DESCRIPTION", "RRULE:FREQ=WEEKLY\r\nDESCRIPTION")
+        (site.parent / "a.ics").write_text(text, encoding="utf-8")
+        code = main(["importer", str(site.parent / "a.ics"), "--date", f"{day}", *OPTIONS])
+        assert code == 0
+    assert [*files(site)] == ["cours-du-soir"], capsys.readouterr().out
+
+
+def test_an_exhibition_that_has_begun_is_known_again(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown = Happening("a@x.example", "Exposition", DAY - timedelta(days=60))
+    for uid, start in (("a", 60), ("b", 53)):
+        one = shown._replace(uid=f"{uid}@x.example", day=DAY - timedelta(days=start))
+        end = f"DTEND;VALUE=DATE:{DAY + timedelta(days=40):%Y%m%d}\r\nDESCRIPTION"
+        text = ics(one).replace("DESCRIPTION", end)
+        text = text.replace(f";TZID=Europe/Paris:{one.start}", f";VALUE=DATE:{one.day:%Y%m%d}")
+        run = bring(site, capsys, "a.ics", text)
+        assert run.code == 0, run.text
+    assert [*files(site)] == ["exposition"]

@@ -56,7 +56,7 @@ def departed(
 def _note(
     item: Item, read: Sequence[Traits], mentioned: Set[str], memory: Mapping[str, object]
 ) -> str:
-    last = max((day for one in read for day in one.days), default=date.max)
+    last = max((min(one.days) for one in read if one.days), default=date.max)
     if titles_of(item) & mentioned and any(not one.days for one in read):
         return "la source en dit un autre de ce titre, qui n’est pas importé"
     if len(read) >= _PAGE and min(days_of(item.entry), default=last) > last:

@@ -25,6 +25,8 @@ from portail.text.uids import hourless, is_derived, is_hourly
 
 _MOST_PAIRS = 2_500
 """Of items and contents that are alike: with more, nothing says which is which."""
+_LONGEST = 800
+"""Days that an event takes at most."""
 _MOVED = timedelta(days=180)
 """How far the date of an event moves at most: farther it is an edition of another year."""
 
@@ -67,7 +69,7 @@ def traits_of_item(one: Asked, entry: Entry | None) -> Traits:
         titles=frozenset(filter(None, [name_key(title), name_key(slugify(title))])),
         place=_place(entry),
         starts=_starts(entry),
-        days=days_of(entry) if entry else frozenset(),
+        days=_taken(entry) if entry else frozenset(),
         addresses=frozenset(filter(None, [address_key(one.address)])),
         namespace=one.namespace,
         identifier=one.identifier,
@@ -86,7 +88,7 @@ def traits_of_content(item: Item, namespace: str, journal: Journal) -> Traits:
         titles=titles_of(item),
         place=_place(entry),
         starts=_starts(entry),
-        days=days_of(entry),
+        days=_taken(entry),
         addresses=frozenset(filter(None, map(address_key, urls))),
         namespace=namespace,
         identifier=dict(entry.ids_externes).get(namespace, ""),
@@ -123,6 +125,21 @@ def _place(entry: Entry | None) -> tuple[str, str, str]:
     if entry.lieu or not entry.adresse:
         return (str(entry.lieu or ""), "", "")
     return ("", name_key(entry.adresse.nom or ""), str(entry.adresse.commune))
+
+
+def _taken(entry: Entry) -> frozenset[date]:
+    """The days of ``days_of``, and those between the ends of what lasts."""
+    ends: list[tuple[date, date]] = []
+    if isinstance(entry, Event) and entry.debut and entry.fin:
+        ends.append((entry.debut.jour, entry.fin.jour))
+    if isinstance(entry, Event) and entry.horaires:
+        ends.append((entry.horaires.du, entry.horaires.au))
+    between = {
+        first + timedelta(days=rank)
+        for first, last in ends
+        for rank in range(min((last - first).days + 1, _LONGEST))
+    }
+    return days_of(entry) | between
 
 
 def _starts(entry: Entry | None) -> frozenset[str]:
