@@ -105,7 +105,7 @@ class Run(NamedTuple):
 def bring(site: Path, capsys: pytest.CaptureFixture[str], name: str, text: str, *more: str) -> Run:
     (site.parent / name).write_text(text, encoding="utf-8")
     capsys.readouterr()
-    given = OPTIONS if not name.endswith(".xml") else ()
+    given = () if name.endswith((".xml", ".csv")) else OPTIONS
     code = main(["importer", str(site.parent / name), "--date", f"{DAY}", *given, *more])
     said = capsys.readouterr().out
     told = re.search(
@@ -355,3 +355,25 @@ def test_an_exhibition_that_has_begun_is_known_again(
         run = bring(site, capsys, "a.ics", text)
         assert run.code == 0, run.text
     assert [*files(site)] == ["exposition"]
+
+
+def test_rows_of_a_table_add_up_too(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    head = "Titre;Résumé;Date;Heure;Format;Lieu"
+    rows = [
+        "Atelier;Un atelier.;05/12/2026;14h;atelier;Le Musée des vents",
+        "Atelier;Un atelier.;12/12/2026;14h;atelier;Le Musée des vents",
+        "Balade;Une balade.;06/12/2026;10h;visite;Le Musée des vents",
+    ]
+    wrong = "Nuit;Une nuit.;31/02/2027;10h;visite;Le Musée des vents"
+
+    def table(*told: str) -> Run:
+        return bring(site, capsys, "p.csv", "\n".join([head, *told, ""]))
+
+    other = "autre date d’un même événement"
+    refused = table(*rows, wrong)
+    assert refused.code == 1 and "Rien n’est écrit." in refused.text
+    assert refused.counts == {"nouveaux": 2, "à corriger": 1, other: 1}
+    assert table(*rows).counts == {"nouveaux": 2, other: 1}
+    again = table(*rows[:2])
+    assert (again.counts, again.gone) == ({"inchangé": 1, other: 1}, 1)
+    assert not [name for name, it in files(site).items() if "etat" in it]
