@@ -148,7 +148,6 @@ _STILL = (
     "vocabularies",
     "geography",
     "holidays",
-    "declared",
     "bodies",
     "greffons",
     "features",

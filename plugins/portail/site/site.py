@@ -17,7 +17,6 @@ from portail.diagnostics import Report
 from portail.feature import Feature
 from portail.geo.territories import Geography
 from portail.history import Revision
-from portail.model.declared import Declared
 from portail.model.entry import Entry
 from portail.model.issue import Frozen, Retrait
 from portail.model.kinds import Kind
@@ -56,7 +55,7 @@ class Site:
     ``envois`` the weeks of the letter that were sent, by their slug (``2021-s38``), in order;
     ``liens`` what is known of addresses of other sites, in previews alone (``None``: never
     checked). ``showings`` are the tools that the public may see where they are, by the references
-    that the programme gives them. ``declared`` are figures that contents do not know.
+    that the programme gives them.
     ``features`` are those that the instance uses, ``parts`` what they read besides the contents.
     ``revisions`` is what Git remembers of events, by slug. ``greffons`` are what the instance adds
     in Python.
@@ -81,7 +80,6 @@ class Site:
     envois: Mapping[str, Frozen] = field(default_factory=dict)
     liens: Mapping[str, Releve] | None = None
     showings: Mapping[str, Showing] = field(default_factory=dict)
-    declared: tuple[Declared, ...] = ()
     features: tuple[Feature, ...] = ()
     parts: Mapping[str, Any] = field(default_factory=dict)
     revisions: Mapping[str, Revision] = field(default_factory=dict)
