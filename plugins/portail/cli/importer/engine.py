@@ -203,6 +203,7 @@ def _depart(reads: Sequence[_Read], journal: Journal, run: _Run) -> None:
             after = edited(Text(file, before.decode("utf-8")), changes)
             step = replace(step, proposed=after, after=after if run.accept else b"")
         if step.after:
+            step = replace(step, note="annulé")
             memory["etat"] = mark(CANCELLED)
         run.steps.append(step)
 
