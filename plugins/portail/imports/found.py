@@ -78,6 +78,8 @@ class Found(Struct, frozen=True, kw_only=True):
     losses: tuple[Loss, ...] = ()
     refused: str = ""
     """Why it cannot be read at all (French sentence, with what to do)."""
+    cut: bool = False
+    """Whether the source may have held more than what is read of it."""
 
 
 class Record(Struct, frozen=True):

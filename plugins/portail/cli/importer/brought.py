@@ -14,10 +14,12 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
+from portail.cli.importer.asked import Asked
 from portail.cli.importer.base import Base, Outcome, State, Step, read_journal
-from portail.cli.importer.engine import TOGETHER, Asked, import_all
+from portail.cli.importer.engine import import_all
 from portail.cli.importer.loans import import_loans
 from portail.cli.importer.rows import asked_of, faults_of_heads, formulas, placed
+from portail.cli.importer.values import TOGETHER
 from portail.cli.terminal import counted, safe
 from portail.codes import diagnostic, shown
 from portail.diagnostics import ConfigError, Diagnostic, Position
@@ -62,6 +64,8 @@ def asked_of_items(items: Iterable[Found], unit: str, base: Base) -> Iterator[As
             identifier=record.identifier,
             unit=_UNITS.get(unit, unit),
             alone=True,
+            address=found.url,
+            cut=found.cut,
             diagnostics=(diagnostic("E142", place, **said),) if found.refused else (),
             losses=record.losses,
             picture=record.picture,
@@ -277,7 +281,7 @@ def _of_items(
     outcome = with_pictures(outcome, known, base, fetch if options.images else None)
 
     def place(number: int, found: Diagnostic, path: FieldPath) -> Diagnostic:
-        return known[number].place(found, path)
+        return known[number].place(found, path) if number in known else found
 
     count = counted(len(known), ("contenu lu", "contenus lus"))
     return Brought(
@@ -300,6 +304,8 @@ def _of_sheet(grids: list[Grid], base: Base, options: Namespace) -> Brought:
     else:
         asked = given(asked_of(sheet, base), options.avec)
         outcome, known = import_all(asked, base, journal, accept=options.accepter)
+    said = sum(one.rows for one in known.values()) or len(outcome.steps) + outcome.faulty
+    outcome = replace(outcome, blank=len(sheet.rows) - said)
 
     def place(row: int, found: Diagnostic, path: FieldPath) -> Diagnostic:
         if row in known:

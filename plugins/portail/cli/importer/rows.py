@@ -10,8 +10,8 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from portail.cli.importer.asked import Asked
 from portail.cli.importer.base import FIELD, Base
-from portail.cli.importer.engine import Asked
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.imports.sheets import (
@@ -39,6 +39,8 @@ class Filled(Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
     listed: tuple[int, ...] = ()
     """The row of each session, when several rows are one event."""
+    rows: int = 1
+    """How many rows it is."""
 
     def text(self, name: str) -> str:
         """The value of a column that holds one; empty when it says nothing."""
@@ -123,7 +125,9 @@ def _one_event(group: list[Filled], sheet: Sheet, base: Base) -> Filled:
     dated = [(one.row.number, date) for one in group for date in sessions_of([one.values])]
     dated.sort(key=lambda told: told[1].get("debut", ""))
     listed = tuple(row for row, _ in dated)
-    return replace(group[0], values=values, diagnostics=tuple(found), listed=listed)
+    return replace(
+        group[0], values=values, diagnostics=tuple(found), listed=listed, rows=len(group)
+    )
 
 
 def _label(name: str, sheet: Sheet) -> str:
@@ -145,6 +149,7 @@ def asked_of(sheet: Sheet, base: Base) -> Iterator[Asked]:
             labels=labels,
             namespace=NAMESPACE,
             identifier=one.text(IDENTIFIER),
+            rows=one.rows,
             diagnostics=one.diagnostics,
         )
 
