@@ -54,7 +54,7 @@ _HIDDEN = frozenset({"ATTENDEE", "CONTACT", "ORGANIZER"})
 _ONCE = frozenset("SUMMARY LOCATION DESCRIPTION URL ATTACH IMAGE CATEGORIES X-COST".split())
 _ONE_FOR_ALL = "toutes les séances d’un événement disent le même"
 _NO_FIELD = "aucun champ du portail ne le dit"
-_UNKNOWN_ZONE = "ce fuseau est inconnu\u00a0: les heures sont prises pour les nôtres"
+_UNKNOWN_ZONE = "il est inconnu\u00a0: les heures sont écrites comme là-bas"
 _TENTATIVE = "le calendrier dit cette date provisoire\u00a0: vérifiez-la"
 
 
@@ -146,8 +146,7 @@ def _found(group: list[Component], zones: Zones, day: date) -> Found:
     if not quand:
         why = f"L’événement de la ligne {one.line} exclut toutes ses dates (EXDATE)."
         return Found(row=one.line, namespace="ical", titre=titre, refused=why)
-    for name in sorted(zones.unknown):
-        when.lose("TZID", name, _UNKNOWN_ZONE)
+    doubts = tuple(Loss("fuseau", name, _UNKNOWN_ZONE) for name in sorted(zones.unknown))
     uid = one_line(group[0].text("UID"))[:200]
     _report_rest(one, good, when)
     # What it does not say, others of its group do.
@@ -160,6 +159,7 @@ def _found(group: list[Component], zones: Zones, day: date) -> Found:
         titre=titre,
         quand=quand,
         losses=tuple(dict.fromkeys(when.losses)),
+        doubts=doubts,
         **values,
     )
 

@@ -36,7 +36,7 @@ def compose(found: Found, known: places.Known) -> Record:
     values = fitting.fitted(made.values())
     losses = tuple(dict.fromkeys([*found.losses, *made.losses, *fitting.losses]))
     named = found.row, found.kind, found.namespace, found.identifier
-    return Record(*named, values, made.body, losses, made.picture)
+    return Record(*named, values, made.body, losses, found.doubts, made.picture)
 
 
 class _Made:

@@ -148,7 +148,7 @@ def test_a_zone_is_read_by_its_rules(at: str, there: str) -> None:
 def test_an_unknown_zone_is_told() -> None:
     found = one("DTSTART;TZID=Heure de nulle part:20211009T120000")
     assert found.quand == {"debut": "2021-10-09 12:00"}
-    assert [loss.name for loss in found.losses] == ["TZID"]
+    assert [doubt.name for doubt in found.doubts] == ["fuseau"]
 
 
 def test_texts_are_unfolded_and_unescaped() -> None:

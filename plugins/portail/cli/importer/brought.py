@@ -64,8 +64,14 @@ def asked_of_items(items: Iterable[Found], unit: str, base: Base) -> Iterator[As
             alone=True,
             diagnostics=(diagnostic("E142", place, **said),) if found.refused else (),
             losses=record.losses,
+            doubts=tuple(_doubtful(one, place) for one in record.doubts),
             picture=record.picture,
         )
+
+
+def _doubtful(doubt: Loss, place: Position) -> Diagnostic:
+    said = f"{doubt.name} « {shown(doubt.value, 60)} »" if doubt.value else doubt.name
+    return diagnostic("E174", place, valeur=said, raison=doubt.reason)
 
 
 def _flat(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -62,6 +62,8 @@ class Asked(Struct, frozen=True, kw_only=True):
     alone: bool = False
     diagnostics: tuple[Diagnostic, ...] = ()
     losses: tuple[Loss, ...] = ()
+    doubts: tuple[Diagnostic, ...] = ()
+    """What a person is to look at before it is published: it is left to complete."""
     picture: Picture | None = None
 
     def text(self, name: str) -> str:
@@ -118,6 +120,7 @@ def _import(one: Asked, run: _Run) -> None:
     if _is_duplicate(one, item, draft, run):
         return
     faults = [*_faults(one, loaded.diagnostics, data, run.base, there=item is not None)]
+    faults += one.doubts
     if loaded.entry is None or Report(faults).has_errors:
         _left(one, draft, b"" if item else data, faults, run)
         return
