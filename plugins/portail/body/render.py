@@ -203,6 +203,7 @@ def _version() -> str:
         *(here.parent / "text").glob("*.py"),
         here.parent / "codes.py",
         here.parent / "data" / "codes.yml",
+        here.parent / "data" / "restes.yml",
     ]
     digest = hashlib.blake2b(digest_size=16)
     for file in sorted(files):

@@ -23,6 +23,7 @@ from portail.imports.prose import (
     many_lines,
     one_line,
     text_field,
+    unescaped,
 )
 from portail.text.normalise import fold
 from portail.workbooks.grid import Refused
@@ -170,7 +171,7 @@ def _text(event: Component) -> str:
 
 def _values(one: Component, group: Sequence[Component], when: When) -> dict[str, Any]:
     told = _text(one)
-    where = one.text("LOCATION")
+    where = unescaped(one.text("LOCATION"))
     pictures, references = _attached(one, when)
     links = [where, one.text("CONFERENCE"), one.text("X-GOOGLE-CONFERENCE")]
     tickets = link(one.text("X-TICKETS-URL"))
@@ -182,7 +183,7 @@ def _values(one: Component, group: Sequence[Component], when: When) -> dict[str,
         "mots": tuple(dict.fromkeys(filter(None, map(one_line, words)))),
         "connus": _organiser(one, when),
         "etat": "annule" if all(map(is_cancelled, group)) else "",
-        "conditions": many_lines(one.text("X-COST")),
+        "conditions": many_lines(unescaped(one.text("X-COST"))),
         "inscription": {"url": tickets} if tickets else {},
         "url": link(one.text("URL")),
         "picture": pictures[0] if pictures else None,

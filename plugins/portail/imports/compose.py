@@ -12,13 +12,23 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
+from msgspec.structs import replace
+
 from portail.imports import places, prose
 from portail.imports.fitting import Fitting
 from portail.imports.found import Found, Loss, Record
+from portail.imports.leftovers import (
+    settled_excerpt,
+    whole_of,
+    with_clean_addresses,
+    without_leftovers,
+    without_meeting,
+)
 from portail.imports.markdown import markdown_of
 from portail.model.kinds import Kind
 from portail.text.excerpts import cut
 from portail.text.hints import ages_of, booking_of, correspondances, expression, price_of
+from portail.text.leftovers import is_invitation
 from portail.text.normalise import name_key
 
 TITLE = 140
@@ -34,6 +44,7 @@ def compose(found: Found, known: places.Known) -> Record:
     made = _Made(found, known)
     fitting = Fitting(found.kind, known)
     values = fitting.fitted(made.values())
+    found = made.found
     losses = tuple(dict.fromkeys([*found.losses, *made.losses, *fitting.losses]))
     named = found.row, found.kind, found.namespace, found.identifier
     return Record(*named, values, made.body, losses, found.doubts, made.picture)
@@ -41,14 +52,22 @@ def compose(found: Found, known: places.Known) -> Record:
 
 class _Made:
     def __init__(self, found: Found, known: places.Known) -> None:
-        self.found = found
+        self.losses: list[Loss] = []
+        self.markup, plain = self._texts(found)
+        self.invitation = is_invitation(whole_of(found)) or is_invitation(plain)
+        self.plain = self._cut(settled_excerpt(with_clean_addresses(plain)))
+        found = without_meeting(found) if self.invitation else found
+        self.found = replace(
+            found,
+            titre=self._cut(prose.clear(found.titre)),
+            resume=prose.line(self._cut(settled_excerpt(prose.clear_lines(found.resume)))),
+            conditions=self._cut(found.conditions),
+        )
         self.known = known
         self.fields: Mapping[str, Any] = known.schema(found.kind)["properties"]
-        self.titre = prose.clear(found.titre)
-        self.losses: list[Loss] = []
+        self.titre = self.found.titre
         self.picture = found.picture
-        self.markup, self.plain = self._texts()
-        said = (self.titre, found.resume, self.plain, found.conditions)
+        said = (self.titre, self.found.resume, self.plain, self.found.conditions)
         self.told = "\n".join(filter(None, said))
         self.resume = self.body = ""
 
@@ -68,17 +87,22 @@ class _Made:
         values |= self._origin()
         return {**found.others, **{key: one for key, one in values.items() if one}}
 
-    def _texts(self) -> tuple[str, str]:
+    def _texts(self, found: Found) -> tuple[str, str]:
         """The text of the source, bounded, as it is written and without markup."""
-        found = self.found
         raw = found.html or found.texte or found.markdown
         if len(raw) > prose.LONG:
             self._lose("texte", "", "il est très long : seul son début est repris")
             raw = raw[: prose.LONG]
         return raw, prose.text_of(raw) if found.html else prose.clean(raw).strip()
 
+    def _cut(self, text: str) -> str:
+        """``text`` without what opens a meeting, nor what its site adds."""
+        kept, losses = without_leftovers(text, invitation=self.invitation)
+        self.losses += losses
+        return kept
+
     def _texts_of_file(self) -> dict[str, Any]:
-        resume = prose.clear(self.found.resume)
+        resume = self.found.resume
         for name, text, most in (("titre", self.titre, TITLE), ("résumé", resume, SUMMARY)):
             if len(text) > most:
                 reason = f"trop long : coupé à {most} signes"
@@ -96,7 +120,7 @@ class _Made:
         text = markdown_of(markup, self.found.url)
         self.losses += text.losses
         self.picture = self.picture or next(iter(text.pictures), None)
-        return text.markdown
+        return self._cut(text.markdown)
 
     def _dates(self) -> dict[str, Any]:
         """When: of too many sessions, those to come, else the first ones."""

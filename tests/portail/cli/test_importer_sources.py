@@ -410,8 +410,8 @@ def test_hours_of_an_unknown_zone_are_never_ready(
     assert bring(site, "saison.ics", zoned, *given) == 1
     told = capsys.readouterr().out
     assert (
-        "E174 : À vérifier avant de publier, fuseau « Ailleurs » : il est inconnu\u00a0: les heures "
-        "sont écrites comme là-bas. Corrigez ce fichier d’après la source.\n"
+        "E174 : À vérifier avant de publier, fuseau « Ailleurs » : il est inconnu\u00a0: les "
+        "heures sont écrites comme là-bas. Corrigez ce fichier d’après la source.\n"
     ) in told
     assert not (site / "content/events").exists()
     (left,) = (site / "a-completer/events").glob("*.md")

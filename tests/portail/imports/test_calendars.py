@@ -307,3 +307,14 @@ def test_thousands_of_events_are_quick() -> None:
     started = time.process_time()
     assert len(reading(data)) == count
     assert time.process_time() - started < count / 250
+
+
+def test_signs_that_are_written_as_html_are_read() -> None:
+    found = one(
+        "DTSTART:20211009",
+        "SUMMARY:L&#8217\\;eau &amp\\; le sel",
+        "LOCATION:Musée d&#8217\\;histoire &amp\\; d&rsquo\\;art\\, Lille",
+        "DESCRIPTION:Un&nbsp\\;texte &#8220\\;cité&#8221\\; : https://x.test/?a=1&copy=2",
+    )
+    assert found.adresse == "Musée d’histoire & d’art, Lille"
+    assert found.texte == "Un\u00a0texte “cité” : https://x.test/?a=1&copy=2"

@@ -15,7 +15,7 @@ from portail.imports.calendars import read
 from portail.imports.found import Found
 from portail.imports.zones import abbreviated, zone_named
 
-DAYS = [datetime(2027, month, 10, 12) for month in (1, 3, 7, 10)]  # noqa: DTZ001
+DAYS = [datetime(2027, month, 10, 12) for month in (1, 3, 7, 10)]
 
 
 def in_zone(name: str) -> Found:
