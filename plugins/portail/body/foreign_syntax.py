@@ -1,4 +1,4 @@
-"""Syntax of other tools in a body, which would be shown as it is: one advice for each sort (C337)."""
+"""Syntax of other tools in a body, shown as it is: one advice for each sort (C337)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from portail.text.leftovers import Span, foreign_syntax
 
 _SHOWN = 40
 _MAY_BE = re.compile(
-    r"\{[{%]|\[|:::|->|<(?:img|doc|emb|image)\d|^[ \t]*\.\. |::\S|:`", re.MULTILINE
+    r"\{[{%]|\[|:::|->|<(?:img|doc|emb|image)\d|^[ \t]*\.\. |::\S|:`|^[!?]{3}", re.MULTILINE
 )
 """What any of them has, found faster than each."""
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")

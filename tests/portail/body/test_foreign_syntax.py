@@ -46,7 +46,8 @@ FOREIGN = {
 }  # fmt: skip
 OURS = [
     "[un lien](articles/a)", "[video](https://exemple.org)", "[[1]](https://exemple.org)",
-    "[^1]\n\n[^1]: Une note.", "> [!NOTE]\n> Texte", "> [!warning]\n> Texte", '!!! note "Titre"\n    T',
+    "[^1]\n\n[^1]: Une note.", "> [!NOTE]\n> Texte", "> [!warning]\n> Texte",
+    '!!! note "Titre"\n    T',
     "- [ ] à faire", "L’intervalle [0, 1[ et f : x -> y", "a[i]->b", "{a, b}", "Un tarif : 5 €",
     "`{{ x }}`", "```\n{% raw %}\n```", "    [[du code]]", "``a ` [[b]]``", "Il dit [sic] ::",
     r"\[[échappé]]", "12:30", "[galerie]", "[le bouton]", "Terme\n: définition", "a <3 b",
