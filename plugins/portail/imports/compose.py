@@ -36,6 +36,8 @@ SUMMARY = 300
 WORD = 60
 _TERMS = ("format", "type", "categorie", "publics", "themes")
 """Fields whose terms may be among key words."""
+_IMAGE = "image"
+_ONE_PICTURE = "une fiche n’a qu’une image"
 _DATES = ("debut", "fin", "seances", "horaires", "rrule")
 
 
@@ -109,8 +111,9 @@ class _Made:
                 self._lose(name, cut(text, WORD), reason, kept=True)
         self.resume = cut(resume, SUMMARY) if resume else prose.summary_of(self.plain)
         whole = self.resume == prose.line(self.plain)
+        body = self._markdown()
         if not whole or self.known.schema(self.found.kind).get("x-texte"):
-            self.body = self._markdown()
+            self.body = body
         return {"titre": cut(self.titre, TITLE), "resume": self.resume}
 
     def _markdown(self) -> str:
@@ -120,7 +123,13 @@ class _Made:
         text = markdown_of(markup, self.found.url)
         self.losses += text.losses
         self.picture = self.picture or next(iter(text.pictures), None)
+        if not any(one.name == _IMAGE for one in self.found.losses):
+            others = (one for one in text.pictures if one.source != self._shown())
+            self.losses += [Loss(_IMAGE, one.source, _ONE_PICTURE) for one in others]
         return self._cut(text.markdown)
+
+    def _shown(self) -> str:
+        return self.picture.source if self.picture else ""
 
     def _dates(self) -> dict[str, Any]:
         """When: of too many sessions, those to come, else the first ones."""

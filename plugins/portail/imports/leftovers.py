@@ -11,12 +11,13 @@ from msgspec.structs import replace
 
 from portail.imports.addresses import clean_address
 from portail.imports.found import Found, Loss
-from portail.imports.prose import derived
+from portail.imports.prose import derived, text_of
 from portail.text.excerpts import cut
 from portail.text.leftovers import (
     Span,
     is_invitation,
     is_invitation_line,
+    kept_private,
     meeting_spans,
     mention_in,
     opens_meeting,
@@ -45,6 +46,19 @@ class Cut(NamedTuple):
 
     text: str
     losses: tuple[Loss, ...] = ()
+
+
+def guarded(found: Found) -> Found:
+    """``found``, refused when its site keeps it to itself."""
+    texts = (found.texte, found.markdown, text_of(found.html), found.resume)
+    text = next(filter(None, texts), "")
+    reason = "" if found.refused else kept_private(found.titre, text)
+    if not reason:
+        return found
+    said = (
+        f"{reason[0].upper()}{reason[1:]}\u00a0: rendez-le public là-bas, ou écrivez-en un texte."
+    )
+    return replace(found, refused=said)
 
 
 def whole_of(found: Found) -> str:

@@ -43,6 +43,7 @@ class Leftovers:
     codes_proches: Sequence[Pattern]
     lignes: Sequence[str]
     caches: Hidden
+    comptes: str
     syntaxes: Sequence[Pattern]
 
 
@@ -168,6 +169,11 @@ def kept_private(title: str, text: str) -> str:
     if guarded or (named and (not said or expression(hidden.phrases).search(said))):
         return "le site le protège par un mot de passe"
     return ""
+
+
+def is_account(name: str) -> bool:
+    """Whether a name is that of an account: « admin », « Webmaster 2 »."""
+    return expression(leftovers().comptes).match(level(name).replace(" ", "")) is not None
 
 
 def foreign_syntax(text: str) -> Iterator[Span]:

@@ -13,7 +13,13 @@ from fiches import known
 from invitations import INVITATIONS, SECRETS, SENTENCE
 from portail.imports.compose import compose
 from portail.imports.found import Found, Record
-from portail.imports.leftovers import settled_excerpt, with_clean_addresses, without_leftovers
+from portail.imports.leftovers import (
+    guarded,
+    settled_excerpt,
+    with_clean_addresses,
+    without_leftovers,
+)
+from portail.model.kinds import Kind
 from portail.text.leftovers import opens_meeting
 
 WAYS = {
@@ -175,3 +181,81 @@ def test_any_text_is_cut_without_an_error_and_once(text: str) -> None:
     once = without_leftovers(f"https://zoom.us/j/93423456789\n{text}").text
     assert "93423456789" not in once
     assert without_leftovers(once, invitation=True).text.strip() == once.strip() or "…" in once
+
+
+@pytest.mark.parametrize(
+    ("titre", "text"),
+    [
+        ("Protégé : réunion interne", "Cet extrait est protégé, donc inaccessible."),
+        ("Protégé\u00a0: réunion", "Il n’y a pas d’extrait, car cette publication est protégée."),
+        ("Protected: meeting", "There is no excerpt because this is a protected post."),
+        (
+            "Protected: meeting",
+            "<p>This content is password protected. To view it…</p><form></form>",
+        ),
+        ("Réunion", "Ce contenu est protégé par un mot de passe. Pour le voir…"),
+        ("Geschützt: Sitzung", "Dieser Inhalt ist passwortgeschützt."),
+        ("Protegido: reunión", ""),
+        ("Privé : compte rendu", "Le compte rendu du bureau."),
+        ("Private: minutes", "What was said."),
+        ("Privat: Protokoll", "Was gesagt wurde."),
+    ],
+)
+@pytest.mark.parametrize("form", ["texte", "html", "resume"])
+def test_what_a_site_keeps_to_itself_is_refused(titre: str, text: str, form: str) -> None:
+    found = guarded(Found(row=1, titre=titre, **{form: text}))
+    assert found.refused.endswith("rendez-le public là-bas, ou écrivez-en un texte.")
+
+
+@pytest.mark.parametrize(
+    ("titre", "text"),
+    [
+        ("Protégé : le castor revient", "Le castor est de retour sur la Lys."),
+        ("Le secteur privé : enquête", "Une enquête."),
+        ("Les espèces protégées", "Cette espèce est protégée par la loi."),
+        ("Un château privé", "Ouvert au public."),
+    ],
+)
+def test_what_is_public_is_not(titre: str, text: str) -> None:
+    assert not guarded(Found(row=1, titre=titre, texte=text)).refused
+
+
+def article(html: str, **more: Any) -> Record:
+    given = {"titre": "L’eau", "url": "https://labo.exemple.org/eau/", "html": html} | more
+    return compose(Found(row=1, kind=Kind.ARTICLE, namespace="flux", **given), known())
+
+
+def lost(made: Record) -> list[tuple[str, str]]:
+    return [(loss.name, loss.value) for loss in made.losses]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p>[caption id="a" width="300"]<img src="b.jpg"/> Légende[/caption]</p>',
+        '[caption id="a"]<a href="b.jpg"><img src="b.jpg"></a> Légende[/caption]',
+        '[caption id="a" caption="Légende"]<img src="b.jpg">[/caption]',
+        '<figure><img src="b.jpg"><figcaption>Légende</figcaption></figure>',
+        '<figure><a><img src="b.jpg"></a><figcaption><p>Légende</p></figcaption></figure>',
+    ],
+)
+def test_a_picture_that_is_left_is_told_with_its_caption(html: str) -> None:
+    made = article(f'<p>{SENTENCE}</p><p><img src="a.jpg" alt="Une goutte"></p>{html}<p>Fin.</p>')
+    assert "Légende" not in said(made) and "caption" not in said(made)
+    assert ("image", "https://labo.exemple.org/eau/b.jpg") in lost(made)
+    assert ("légende", "Légende") in lost(made)
+    assert made.body.endswith("Fin.")
+
+
+def test_a_picture_of_a_text_that_is_but_its_summary_is_told() -> None:
+    made = article(f'<p>{SENTENCE}</p><img src="a.jpg" alt="Une"><img src="b.jpg" alt="Deux">')
+    assert lost(made) == [("image", "https://labo.exemple.org/eau/b.jpg")]
+
+
+def test_what_only_wordpress_understands_is_told() -> None:
+    made = article(f'<p>{SENTENCE}</p><p>[gallery ids="1,2"] Suite [sic] [vc_row]x[/vc_row].</p>')
+    assert lost(made) == [
+        ("code court de WordPress", '[gallery ids="1,2"]'),
+        ("code court de WordPress", "[vc_row]"),
+    ]
+    assert "gallery" not in made.body and "sic" in made.body

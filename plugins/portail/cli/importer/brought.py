@@ -25,6 +25,7 @@ from portail.imports.addresses import shown_address
 from portail.imports.compose import compose
 from portail.imports.formats import SAVED, Reader, picture_bytes, reader_of
 from portail.imports.found import Found, Loss, Picture
+from portail.imports.leftovers import guarded
 from portail.model.faults import FieldPath
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
@@ -47,7 +48,7 @@ _UNITS = {"ligne": "la ligne", "élément": "l’élément", "page": "la page"}
 
 def asked_of_items(items: Iterable[Found], unit: str, base: Base) -> Iterator[Asked]:
     """What each item asks for; one that cannot be read says so (E142)."""
-    for found in _counted(items):
+    for found in map(guarded, _counted(items)):
         record = compose(found, base.portal)
         values = _flat(record.values) | ({BODY: record.body} if record.body else {})
         place = base.at(found.row)
