@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
-from portail.imports.addresses import clean_address
 from portail.imports.found import Found, Loss
 from portail.imports.prose import derived, text_of
 from portail.text.excerpts import cut
+from portail.text.hints import correspondances, expression
 from portail.text.leftovers import (
     Span,
     is_invitation,
@@ -38,7 +38,10 @@ _RULE = re.compile(r"[-_*\\=]*")
 _RULER = re.compile(r"[\s_\-:~=*.·\\]{5,}")
 _LINKED = re.compile(r"\[([^\[\]\n]*)\]\(<?([^()\s<>]*)>?\)")
 _EXCERPT = re.compile(r"[ \u00a0]*\[(?:…|\.\.\.|\\?&hellip;)\]|[ \u00a0]*\\\[(?:…|\.\.\.)\\?\]")
-_ADDRESS = re.compile(r"https?://[^\s<>\"')\]»]{4,2000}", re.IGNORECASE)
+_QUERY = re.compile(
+    r"(https?://[^\s<>\"')\]»?#]{4,1000})\?([^\s<>\"')\]»#]{0,2000}[^\s<>\"')\]»#.,;:!?*_])",
+    re.IGNORECASE,
+)
 
 
 class Cut(NamedTuple):
@@ -214,10 +217,10 @@ def settled_excerpt(text: str) -> str:
 def with_clean_addresses(text: str) -> str:
     """A plain text whose addresses do not follow readers."""
 
-    def cleaned(found: re.Match[str]) -> str:
-        address = found[0].rstrip(".,;:!?*_")
-        rest = found[0][len(address) :]
-        short = clean_address(address)
-        return f"{short}{rest}" if short and len(short) < len(address) else found[0]
+    follows = expression(correspondances().suivi)
 
-    return _ADDRESS.sub(cleaned, text) if "?" in text else text
+    def cleaned(found: re.Match[str]) -> str:
+        kept = [one for one in found[2].split("&") if not follows.match(one.partition("=")[0])]
+        return f"{found[1]}?{'&'.join(kept)}" if kept else found[1]
+
+    return _QUERY.sub(cleaned, text) if "?" in text else text
