@@ -3,7 +3,8 @@
 const { NB } = await import(document.querySelector('[data-commun]').dataset.commun);
 const LONG = 200_000, DEBUT = 3000, ASSEZ = 120, RESUME = 300;
 const LIEN = /\[([^\]]*)\]\([^)]*\)/g;
-const QUESTION = /(https?:\/\/[^\s<>"')\]»?#]{4,1000})\?([^\s<>"')\]»#]{0,2000}[^\s<>"')\]»#.,;:!?*_])/gi;
+const QUESTION = new RegExp(
+  `(https?://[^\\s<>"')\\]»?#]{4,1000})\\?([^\\s<>"')\\]»#]{0,2000}[^\\s<>"')\\]»#.,;:!?*_])`, 'gi');
 const NOMS = { format: 'format', age: 'âge', tarif: 'tarif', inscription: 'inscription' };
 const ligne = (texte) => texte.replace(/\s+/g, ' ').trim();
 const sansBalises = (texte) => ligne(texte.replace(/<(?=[a-zA-Z/!])[^<>]*>?/g, ''));
