@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from urllib.parse import urlencode
 
 from portail.model.kinds import Kind, offered
@@ -15,12 +16,12 @@ from portail.outputs.pages.agenda.lines import agenda_links
 from portail.outputs.pages.boite import toolbox_link
 from portail.outputs.pages.carte import map_links
 from portail.outputs.pages.catalogue import catalogue_links
-from portail.outputs.pages.chiffres import loan_links
 from portail.outputs.pages.frame import FOLLOW, frame_of, page_of, words_of
 from portail.outputs.pages.letters import shelves
 from portail.outputs.pages.lists.indexes import index_links, subject_links
 from portail.outputs.pages.page_context import WORDS, context_of, contribution
 from portail.outputs.pages.section_links import class_links
+from portail.outputs.pages.slots import CATALOGUE_BAR
 from portail.outputs.pages.subscription import LETTER
 from portail.outputs.pages.views.lists import NotFoundView, PlanView, ValeurView, WithdrawnView
 from portail.outputs.pages.views.shared import Lien, NavGroup, PageView
@@ -234,7 +235,9 @@ def _plan_groups(site: Site) -> Iterator[NavGroup]:
         links = (Lien(item.name, item.url) for item in items[:_PLAN_LIMIT] if not item.passe)
         yield NavGroup(info.plusieurs, (*all_of, *links))
         if kind is Kind.RESSOURCE and catalogue_links(site):
-            yield NavGroup("Catalogue", (*catalogue_links(site), *loan_links(site)))
+            yield NavGroup(
+                "Catalogue", (*catalogue_links(site), *chain.from_iterable(CATALOGUE_BAR.ask(site)))
+            )
     if classes := class_links(site):
         yield NavGroup(classes[0].texte, classes)
     forms = tuple(
