@@ -5,8 +5,9 @@ What the source said last time (``journal``) parts what it changes from what a p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import partial
+from itertools import chain, count
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -84,6 +85,8 @@ class _Run(Struct):
     """References of the contents, there or new."""
     gone: dict[tuple[str, str], str] = field(default_factory=dict)
     """References that are remembered and no more there, by their field and digest of it."""
+    aside: set[PurePosixPath] = field(default_factory=set)
+    """The files to complete."""
     weight: int = 0
 
     def __post_init__(self) -> None:
@@ -167,12 +170,20 @@ def _left(one: Asked, draft: SourceFile, data: bytes, faults: list[Diagnostic], 
     if not one.alone:
         run.found += faults
         return
-    path = PurePosixPath(ASIDE, *draft.path.parts[1:])
+    path = _aside(draft.path, run.aside)
+    run.aside |= {path} if data else set()
     after = with_faults(data, faults) if data else b""
     state = State.LEFT if after else State.REFUSED
     told = tuple(faults)
     step = Step(one.number, path, state, after=after, faults=told, losses=one.losses)
     run.steps.append(step)
+
+
+def _aside(path: PurePosixPath, held: Set[PurePosixPath]) -> PurePosixPath:
+    """Where a file to complete is written: no other of ``held`` has its name."""
+    own = PurePosixPath(ASIDE, *path.parts[1:])
+    names = (own.with_name(f"{own.stem}-{rank}{own.suffix}") for rank in count(2))
+    return next(one for one in chain([own], names) if one not in held)
 
 
 def _create(one: Asked, values: Mapping[str, Any], data: bytes, run: _Run) -> None:
@@ -328,13 +339,15 @@ def _written(changes: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]
 
 def without(outcome: Outcome, bad: Mapping[PurePosixPath, list[Diagnostic]]) -> Outcome:
     """``outcome``, the files of ``bad`` left aside with their faults, and not remembered."""
-    steps = []
+    steps: list[Step] = []
+    held = {step.path for step in outcome.steps if step.after}
     refs = set()
     for step in outcome.steps:
         if step.path in bad:
             name = step.path.parent.name if step.path.name == "index.md" else step.path.name
             refs.add(f"{step.path.parts[1]}/{slug_of_filename(name)}")
-            path = PurePosixPath(ASIDE, *step.path.parts[1:])
+            path = _aside(step.path, held)
+            held.add(path)
             faults = tuple(bad[step.path])
             after = b"" if step.before else with_faults(step.after, faults)
             step = replace(step, path=path, state=State.LEFT, after=after, faults=faults)
