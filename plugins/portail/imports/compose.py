@@ -23,6 +23,7 @@ from portail.imports.leftovers import (
     with_clean_addresses,
     without_leftovers,
     without_meeting,
+    without_secret,
 )
 from portail.imports.markdown import markdown_of
 from portail.model.kinds import Kind
@@ -47,7 +48,8 @@ def compose(found: Found, known: places.Known) -> Record:
     fitting = Fitting(found.kind, known)
     values = fitting.fitted(made.values())
     found = made.found
-    losses = tuple(dict.fromkeys([*found.losses, *made.losses, *fitting.losses]))
+    told = [*found.losses, *made.losses, *fitting.losses]
+    losses = tuple(dict.fromkeys(map(without_secret, told)))
     named = found.row, found.kind, found.namespace, found.identifier
     return Record(*named, values, made.body, losses, found.doubts, made.picture)
 

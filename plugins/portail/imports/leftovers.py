@@ -25,7 +25,7 @@ from portail.text.leftovers import (
 
 OPENS = "il ouvre la réunion à qui l’a\u00a0: il n’est pas publié"
 _LINK_OPENS = f"{OPENS}. S’il est ouvert à tous, écrivez-le dans « en_ligne »"
-_INVITATION = "lignes d’une invitation, elles ne disent rien de l’événement"
+_INVITATION = "elle ne dit rien de l’événement"
 _ADDED = "le site l’ajoute à chacun de ses textes"
 _AROUND = "une partie n’est pas publiée\u00a0: relisez la phrase"
 _GONE = "…"
@@ -37,7 +37,7 @@ _NUMBERS = re.compile(r"\d[\d .-]*")
 _RULE = re.compile(r"[-_*\\=]*")
 _RULER = re.compile(r"[\s_\-:~=*.·\\]{5,}")
 _LINKED = re.compile(r"\[([^\[\]\n]*)\]\(<?([^()\s<>]*)>?\)")
-_EXCERPT = re.compile(r"[ \u00a0]*\[(?:…|\.\.\.|\\?&hellip;)\]|[ \u00a0]*\\\[(?:…|\.\.\.)\\?\]")
+_EXCERPT = re.compile(r"(?<![ \u00a0])[ \u00a0]*\\?\[(?:…|\.\.\.)\\?\]")
 _QUERY = re.compile(
     r"(https?://[^\s<>\"')\]»?#]{4,1000})\?([^\s<>\"')\]»#]{0,2000}[^\s<>\"')\]»#.,;:!?*_])",
     re.IGNORECASE,
@@ -97,6 +97,11 @@ def without_meeting(found: Found) -> Found:
         others=references,
         losses=(*found.losses, *dict.fromkeys(losses)),
     )
+
+
+def without_secret(loss: Loss) -> Loss:
+    """``loss``, which a report shows: nothing of it opens a meeting."""
+    return replace(loss, value="") if is_invitation(loss.value) else loss
 
 
 def _booked(inscription: Mapping[str, str]) -> tuple[Mapping[str, str], list[Loss]]:
@@ -209,7 +214,7 @@ def settled_excerpt(text: str) -> str:
     """
 
     def sign(found: re.Match[str]) -> str:
-        return "" if text[: found.start()].rstrip()[-1:] in (".", "!", "?", "…") else "…"
+        return "" if text[max(0, found.start() - 1)] in ".!?…" else "…"
 
     return _EXCERPT.sub(sign, text)
 

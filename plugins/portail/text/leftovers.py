@@ -37,7 +37,9 @@ class Hidden:
 class Leftovers:
     """The whole table."""
 
+    debuts: str
     mentions: Sequence[Pattern]
+    suites: Sequence[Pattern]
     liens: Sequence[Pattern]
     codes: Sequence[Pattern]
     codes_proches: Sequence[Pattern]
@@ -57,6 +59,9 @@ class Span(NamedTuple):
 
 NAME = "restes"
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s<>\"'\\]{4,2000}", re.IGNORECASE)
+_TITLE_SIGNS = 700
+"""Signs in which the title of a text and its link stand."""
+_ENDED = re.compile(r"(?:^|[.!?…»”\"\])|])[\s*_\\>]*$")
 _AFTER = ".,;:!?)]}*_»"
 _INVITES = re.compile(
     r"\b(?:zoom|teams|webex|google meet|jitsi|bigbluebutton|visio\w*|meeting|reunion en ligne)\b"
@@ -145,12 +150,26 @@ def is_invitation_line(line: str) -> bool:
 def mention_in(line: str) -> Span | None:
     """What a site adds to a text of its feed: from where, to the end of ``line``."""
     lower = level(line)
+    for one in leftovers().mentions:
+        if verb := expression(one.motif).search(lower):
+            begun = _beginning(lower, verb.start())
+            if begun is not None:
+                return Span(begun, len(line), one)
     found = (
-        Span(*it.span(), one)
-        for one in leftovers().mentions
+        Span(it.start(), len(line), one)
+        for one in leftovers().suites
         if (it := expression(one.motif).search(lower))
     )
-    return min(found, default=None, key=lambda span: span.start)
+    return next(found, None)
+
+
+def _beginning(lower: str, end: int) -> int | None:
+    """Where the sentence whose verb is at ``end`` begins: the last that begins so, else the last
+    words that do."""
+    start = max(0, end - _TITLE_SIGNS)
+    found = [*expression(rf"\b(?:{leftovers().debuts})\b").finditer(lower, start, end)]
+    sentences = [it for it in found if _ENDED.search(lower[max(0, it.start() - 8) : it.start()])]
+    return (sentences or found)[-1].start() if found else None
 
 
 def kept_private(title: str, text: str) -> str:
@@ -178,13 +197,11 @@ def is_account(name: str) -> bool:
 
 def foreign_syntax(text: str) -> Iterator[Span]:
     """Where ``text`` is written in the syntax of another tool, in the order of the table."""
-    taken: list[Span] = []
+    taken = bytearray(len(text))
     for one in leftovers().syntaxes:
         for it in expression(one.motif).finditer(text):
-            span = Span(*it.span(), one)
-            escaped = span.start and text[span.start - 1] == "\\"
-            if not escaped and all(
-                span.end <= other.start or span.start >= other.end for other in taken
-            ):
-                taken.append(span)
-                yield span
+            start, end = it.span()
+            escaped = start and text[start - 1] == "\\"
+            if not escaped and taken.find(1, start, end) < 0:
+                taken[start:end] = b"\1" * (end - start)
+                yield Span(start, end, one)

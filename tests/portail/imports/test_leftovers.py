@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import time
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from fiches import known
 from invitations import INVITATIONS, SECRETS, SENTENCE
 from portail.imports.compose import compose
-from portail.imports.found import Found, Record
+from portail.imports.found import Found, Loss, Record
 from portail.imports.leftovers import (
     guarded,
     settled_excerpt,
@@ -20,7 +21,7 @@ from portail.imports.leftovers import (
     without_leftovers,
 )
 from portail.model.kinds import Kind
-from portail.text.leftovers import opens_meeting
+from portail.text.leftovers import foreign_syntax, opens_meeting
 
 WAYS = {
     "plain": lambda text: {"texte": text},
@@ -259,3 +260,27 @@ def test_what_only_wordpress_understands_is_told() -> None:
         ("code court de WordPress", "[vc_row]"),
     ]
     assert "gallery" not in made.body and "sic" in made.body
+
+
+def test_a_text_that_speaks_of_articles_keeps_its_sentences() -> None:
+    first = "Cet article parle de l’eau. L’article de 2019 en disait moins."
+    made = article(f"<p>{first} L’article L’eau est apparu en premier sur Le blog.</p>")
+    assert made.values["resume"] == first
+
+
+def test_a_report_shows_nothing_that_opens_a_meeting() -> None:
+    loss = Loss("X-ZOOM", "https://zoom.us/j/93423456789", "aucun champ ne le dit")
+    made = composed(texte=SENTENCE, losses=(loss,))
+    assert made.losses == (Loss("X-ZOOM", "", "aucun champ ne le dit"),)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["the post ", "cet article ", "[…] ", " ", "::: a\n", ":doc:`", "+33 1 70 99 ", "[caption "],
+)
+def test_no_text_takes_long(piece: str) -> None:
+    text = f"https://zoom.us/j/1\n{piece * (60_000 // len(piece))}"
+    started = time.process_time()
+    without_leftovers(settled_excerpt(text))
+    assert len([*foreign_syntax(text)]) >= 0
+    assert time.process_time() - started < 5
