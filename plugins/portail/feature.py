@@ -63,6 +63,8 @@ class Output(NamedTuple):
     plan: Callable[[Any], Iterable[Any]]
     """Artifacts (``portail.outputs.base``) for a ``Site``, in a stable order; reads the site alone,
     neither file nor clock."""
+    is_long: bool = False
+    """Whether it begins work that another process does meanwhile: it is planned first."""
 
 
 def _always(config: SiteConfig) -> bool:

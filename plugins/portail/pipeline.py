@@ -193,12 +193,20 @@ def greffons_of(config: SiteConfig, root: Path) -> Greffons:
 
 def _planned(site: Site) -> list[Artifact]:
     """What the outputs plan, then what describes it."""
+    additions = [
+        (f"{feature.name} {output.name}", output)
+        for feature in site.features
+        for output in feature.outputs
+    ]
     planned: list[Artifact] = []
+    for name, addition in additions:
+        if addition.is_long:
+            planned += part(site, name, addition.plan)
     for output in OUTPUTS:
         planned += part(site, output.name, output.plan) if output.whole else output.plan(site)
-    for feature in site.features:
-        for addition in feature.outputs:
-            planned += part(site, f"{feature.name} {addition.name}", addition.plan)
+    for name, addition in additions:
+        if not addition.is_long:
+            planned += part(site, name, addition.plan)
     if site.config.greffons:
         from portail.greffons import plan_added
 

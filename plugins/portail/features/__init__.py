@@ -15,6 +15,7 @@ from portail.features import (
     liens,
     migrer,
     presse,
+    recherche,
     redaction,
     voisins,
 )
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from portail.feature import Feature
 
 FEATURES = (
+    recherche.feature,
     voisins.feature,
     presse.feature,
     chiffres.feature,

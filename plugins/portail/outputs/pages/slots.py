@@ -49,6 +49,9 @@ FORMER_ADDRESSES: Slot[[], Iterable[tuple[str, str]]] = Slot("FORMER_ADDRESSES")
 """Addresses of pages that were, which may hold ``:names`` as those of servers do, each with what it
 leads to."""
 
+SEARCH: Slot[[], str] = Slot("SEARCH")
+"""Address of the page where one searches; ``""`` when there is nothing to find."""
+
 LIST_BAR: Slot[[Kind], Sequence[Lien]] = Slot("LIST_BAR")
 """Links above the list of a kind, beside its archives; those of events are in the agenda too."""
 
