@@ -65,7 +65,8 @@ const sansSuivi = (texte, suivi) => texte.replace(QUESTION, (_, page, question) 
 
 // The text of the page, and the sentences that sum it up.
 function ecrireTexte({ texte }, schema, boite, dit) {
-  const plein = sansSuivi(texte.slice(0, LONG).trim(), boite.motif(boite.table.suivi)), resume = debutDe(plein, boite), tout = resume === ligne(plein);
+  const plein = sansSuivi(texte.slice(0, LONG).trim(), boite.motif(boite.table.suivi));
+  const resume = debutDe(plein, boite), tout = resume === ligne(plein);
   if (texte.length > LONG) dit.laisse.push(`Le texte est très long${NB}: seul son début est repris.`);
   const corps = tout && !schema['x-texte'] ? '' : enMarkdown(plein);
   if (corps) dit.pris.push('texte');
