@@ -515,3 +515,13 @@ def test_years_that_have_passed_are_no_ages(site: Path, text: str) -> None:
     assert bring(site, [[*HEADS, "Texte"], [*ROW, text]]) == 0
     assert "age" not in front(site, "events/atelier-fusees")
     assert ages_of(text) == {}
+
+
+def test_an_invitation_that_is_pasted_in_a_cell_is_cut_and_told(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "On la lance.\nhttps://zoom.us/j/93423456789?pwd=a\nID de réunion : 934 2345 6789"
+    assert bring(site, [[*HEADS, "Texte"], [*ROW, text]], form="xlsx") == 0
+    written = (site / "content/events/atelier-fusees.md").read_text(encoding="utf-8")
+    assert "On la lance." in written and "934" not in written and "zoom" not in written
+    assert "non repris : identifiant de réunion" in capsys.readouterr().out
