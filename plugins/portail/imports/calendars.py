@@ -20,6 +20,7 @@ from portail.imports.prose import (
     many_lines,
     one_line,
     text_field,
+    unescaped,
 )
 from portail.text.normalise import fold
 from portail.text.uids import event_key
@@ -55,7 +56,7 @@ _HIDDEN = frozenset({"ATTENDEE", "CONTACT", "ORGANIZER"})
 _ONCE = frozenset("SUMMARY LOCATION DESCRIPTION URL ATTACH IMAGE CATEGORIES X-COST".split())
 _ONE_FOR_ALL = "toutes les séances d’un événement disent le même"
 _NO_FIELD = "aucun champ du portail ne le dit"
-_UNKNOWN_ZONE = "ce fuseau est inconnu\u00a0: les heures sont prises pour les nôtres"
+_UNKNOWN_ZONE = "il est inconnu\u00a0: les heures sont écrites comme là-bas"
 _TENTATIVE = "le calendrier dit cette date provisoire\u00a0: vérifiez-la"
 
 
@@ -174,8 +175,7 @@ def _found(group: list[Component], zones: Zones, day: date) -> Found:
     if not quand:
         why = f"L’événement de la ligne {one.line} exclut toutes ses dates (EXDATE)."
         return Found(row=one.line, namespace="ical", titre=titre, refused=why)
-    for name in sorted(zones.unknown):
-        when.lose("TZID", name, _UNKNOWN_ZONE)
+    doubts = tuple(Loss("fuseau", name, _UNKNOWN_ZONE) for name in sorted(zones.unknown))
     uid = one_line(group[0].text("UID"))[:200]
     _report_rest(one, good, when)
     # What it does not say, others of its group do.
@@ -188,6 +188,7 @@ def _found(group: list[Component], zones: Zones, day: date) -> Found:
         titre=titre,
         quand=quand,
         losses=tuple(dict.fromkeys(when.losses)),
+        doubts=doubts,
         **values,
     )
 
@@ -198,7 +199,7 @@ def _text(event: Component) -> str:
 
 def _values(one: Component, group: Sequence[Component], when: When) -> dict[str, Any]:
     told = _text(one)
-    where = one.text("LOCATION")
+    where = unescaped(one.text("LOCATION"))
     pictures, references = _attached(one, when)
     links = [where, one.text("CONFERENCE"), one.text("X-GOOGLE-CONFERENCE")]
     tickets = link(one.text("X-TICKETS-URL"))
@@ -210,7 +211,7 @@ def _values(one: Component, group: Sequence[Component], when: When) -> dict[str,
         "mots": tuple(dict.fromkeys(filter(None, map(one_line, words)))),
         "connus": _organiser(one, when),
         "etat": "annule" if all(map(is_cancelled, group)) else "",
-        "conditions": many_lines(one.text("X-COST")),
+        "conditions": many_lines(unescaped(one.text("X-COST"))),
         "inscription": {"url": tickets} if tickets else {},
         "url": link(one.text("URL")),
         "picture": pictures[0] if pictures else None,

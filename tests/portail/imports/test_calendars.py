@@ -148,7 +148,7 @@ def test_a_zone_is_read_by_its_rules(at: str, there: str) -> None:
 def test_an_unknown_zone_is_told() -> None:
     found = one("DTSTART;TZID=Heure de nulle part:20211009T120000")
     assert found.quand == {"debut": "2021-10-09 12:00"}
-    assert [loss.name for loss in found.losses] == ["TZID"]
+    assert [doubt.name for doubt in found.doubts] == ["fuseau"]
 
 
 def test_texts_are_unfolded_and_unescaped() -> None:
@@ -337,3 +337,14 @@ def test_thousands_of_events_are_quick() -> None:
     started = time.process_time()
     assert len(reading(data)) == count
     assert time.process_time() - started < count / 250
+
+
+def test_signs_that_are_written_as_html_are_read() -> None:
+    found = one(
+        "DTSTART:20211009",
+        "SUMMARY:L&#8217\\;eau &amp\\; le sel",
+        "LOCATION:Musée d&#8217\\;histoire &amp\\; d&rsquo\\;art\\, Lille",
+        "DESCRIPTION:Un&nbsp\\;texte &#8220\\;cité&#8221\\; : https://x.test/?a=1&copy=2",
+    )
+    assert found.adresse == "Musée d’histoire & d’art, Lille"
+    assert found.texte == "Un\u00a0texte “cité” : https://x.test/?a=1&copy=2"

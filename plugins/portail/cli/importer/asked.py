@@ -36,6 +36,8 @@ class Asked(Struct, frozen=True, kw_only=True):
     """How many rows of the source say it."""
     diagnostics: tuple[Diagnostic, ...] = ()
     losses: tuple[Loss, ...] = ()
+    doubts: tuple[Diagnostic, ...] = ()
+    """What a person is to look at before it is published: it is left to complete."""
     picture: Picture | None = None
 
     def text(self, name: str) -> str:

@@ -27,6 +27,7 @@ from portail.imports.addresses import shown_address
 from portail.imports.compose import compose
 from portail.imports.formats import SAVED, Reader, picture_bytes, reader_of
 from portail.imports.found import Found, Loss, Picture
+from portail.imports.leftovers import guarded
 from portail.model.faults import FieldPath
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
@@ -49,7 +50,7 @@ _UNITS = {"ligne": "la ligne", "élément": "l’élément", "page": "la page"}
 
 def asked_of_items(items: Iterable[Found], unit: str, base: Base) -> Iterator[Asked]:
     """What each item asks for; one that cannot be read says so (E142)."""
-    for found in _counted(items):
+    for found in map(guarded, _counted(items)):
         record = compose(found, base.portal)
         values = _flat(record.values) | ({BODY: record.body} if record.body else {})
         place = base.at(found.row)
@@ -68,8 +69,14 @@ def asked_of_items(items: Iterable[Found], unit: str, base: Base) -> Iterator[As
             cut=found.cut,
             diagnostics=(diagnostic("E142", place, **said),) if found.refused else (),
             losses=record.losses,
+            doubts=tuple(_doubtful(one, place) for one in record.doubts),
             picture=record.picture,
         )
+
+
+def _doubtful(doubt: Loss, place: Position) -> Diagnostic:
+    said = f"{doubt.name} « {shown(doubt.value, 60)} »" if doubt.value else doubt.name
+    return diagnostic("E174", place, valeur=said, raison=doubt.reason)
 
 
 def _flat(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,8 +6,9 @@ What the source said last time (``journal``) parts what it changes from what a p
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import partial
+from itertools import chain, count
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -75,6 +76,8 @@ class _Run(Struct):
     """Those that the source says too."""
     gone: dict[tuple[str, str], str] = field(default_factory=dict)
     """References that are remembered and no more there, by their field and digest of it."""
+    aside: set[PurePosixPath] = field(default_factory=set)
+    """The files to complete."""
     weight: int = 0
     faulty: int = 0
 
@@ -157,6 +160,7 @@ def _import(read: _Read, item: Item | None, run: _Run) -> None:
     if _is_duplicate(read, item, run):
         return
     faults = [*_faults(one, read.faults, read.data, run.base, there=item is not None)]
+    faults += one.doubts
     if read.values is None or Report(faults).has_errors:
         _left(one, read.draft, b"" if item else read.data, faults, run)
         return
@@ -229,12 +233,20 @@ def _left(one: Asked, draft: SourceFile, data: bytes, faults: list[Diagnostic], 
         run.found += faults
         run.faulty += 1
         return
-    path = PurePosixPath(ASIDE, *draft.path.parts[1:])
+    path = _aside(draft.path, run.aside)
+    run.aside |= {path} if data else set()
     after = with_faults(data, faults) if data else b""
     state = State.LEFT if after else State.REFUSED
     told = tuple(faults)
     step = Step(one.number, path, state, after=after, faults=told, losses=one.losses)
     run.steps.append(step)
+
+
+def _aside(path: PurePosixPath, held: Set[PurePosixPath]) -> PurePosixPath:
+    """Where a file to complete is written: no other of ``held`` has its name."""
+    own = PurePosixPath(ASIDE, *path.parts[1:])
+    names = (own.with_name(f"{own.stem}-{rank}{own.suffix}") for rank in count(2))
+    return next(one for one in chain([own], names) if one not in held)
 
 
 def _create(one: Asked, values: Mapping[str, Any], data: bytes, run: _Run) -> None:
@@ -333,13 +345,15 @@ def _update(one: Asked, values: Mapping[str, Any], item: Item, file: SourceFile,
 
 def without(outcome: Outcome, bad: Mapping[PurePosixPath, list[Diagnostic]]) -> Outcome:
     """``outcome``, the files of ``bad`` left aside with their faults, and not remembered."""
-    steps = []
+    steps: list[Step] = []
+    held = {step.path for step in outcome.steps if step.after}
     refs = set()
     for step in outcome.steps:
         if step.path in bad:
             name = step.path.parent.name if step.path.name == "index.md" else step.path.name
             refs.add(f"{step.path.parts[1]}/{slug_of_filename(name)}")
-            path = PurePosixPath(ASIDE, *step.path.parts[1:])
+            path = _aside(step.path, held)
+            held.add(path)
             faults = tuple(bad[step.path])
             after = b"" if step.before else with_faults(step.after, faults)
             step = replace(step, path=path, state=State.LEFT, after=after, faults=faults)

@@ -14,6 +14,8 @@ from portail.cli.importer.asked import Asked
 from portail.cli.importer.base import FIELD, Base
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
+from portail.imports.found import Loss
+from portail.imports.leftovers import without_leftovers
 from portail.imports.sheets import (
     Around,
     composed,
@@ -24,11 +26,14 @@ from portail.imports.sheets import (
 )
 from portail.model.faults import Fault, FieldPath, phrase
 from portail.model.kinds import Kind
-from portail.workbooks.columns import IDENTIFIER, Column, Sheet, value_of
+from portail.text.leftovers import is_invitation
+from portail.workbooks.columns import BODY, IDENTIFIER, Column, Sheet, value_of
 from portail.workbooks.grid import Row, column_letters
 from portail.workbooks.models import NAMESPACE, example_cell
 
 _MISSING = "E201"
+_TEXTS = (BODY, "resume", "tarif.conditions")
+"""Columns of texts, which may hold an invitation that was pasted."""
 
 
 class Filled(Struct, frozen=True):
@@ -140,10 +145,12 @@ def asked_of(sheet: Sheet, base: Base) -> Iterator[Asked]:
     labels = {column.name: column.label for column in sheet.form.columns}
     for one in filled(sheet, base):
         number = one.row.number
+        values, losses = _without_leftovers(one.values)
         yield Asked(
             number=number,
             kind=sheet.form.kind,
-            values=one.values,
+            values=values,
+            losses=losses,
             place=partial(_placed, sheet, base, one),
             at=partial(_at, sheet, base, number),
             labels=labels,
@@ -152,6 +159,17 @@ def asked_of(sheet: Sheet, base: Base) -> Iterator[Asked]:
             rows=one.rows,
             diagnostics=one.diagnostics,
         )
+
+
+def _without_leftovers(values: Mapping[str, Any]) -> tuple[Mapping[str, Any], tuple[Loss, ...]]:
+    """The values of a row whose texts hold nothing that opens a meeting, and what was cut."""
+    texts = {name: str(values[name]) for name in _TEXTS if values.get(name)}
+    invitation = is_invitation("\n".join(texts.values()))
+    found = {name: without_leftovers(one, invitation=invitation) for name, one in texts.items()}
+    losses = (loss for one in found.values() for loss in one.losses)
+    changed = {name: one.text for name, one in found.items() if one.losses}
+    kept = {name: one for name, one in {**values, **changed}.items() if one or name not in changed}
+    return kept, tuple(dict.fromkeys(losses))
 
 
 def _placed(
