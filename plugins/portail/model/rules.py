@@ -96,6 +96,21 @@ class Needs(Rule, frozen=True):
             yield Fault(self.code, (self.champ,), said, needs=(self.autre,))
 
 
+class NeedsOne(Rule, frozen=True):
+    """``champ`` only makes sense with one of ``champs``."""
+
+    regle: ClassVar[str] = "demande-un"
+    champ: str
+    champs: tuple[str, ...]
+    code: str = "E243"
+
+    def faults(self, values: Any) -> Iterator[Fault]:
+        """At ``champ``."""
+        if getattr(values, self.champ) and not any(getattr(values, name) for name in self.champs):
+            said: dict[str, object] = {"cle": self.champ, "autre": " » ou « ".join(self.champs)}
+            yield Fault(self.code, (self.champ,), said, needs=self.champs)
+
+
 class Order(Rule, frozen=True):
     """``fin`` is not before ``debut``: days, moments; hours, which may not be equal either."""
 

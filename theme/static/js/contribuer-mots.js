@@ -276,6 +276,7 @@ export function pratique(entete, faits) {
         ? [partout(entete, faits)]
         : [
             entete.lieu ? nommer(faits, entete.lieu) : adresse.nom,
+            entete.salle,
             adresse.rue,
             joindre([adresse.code_postal, situee(faits)], ' '),
           ],

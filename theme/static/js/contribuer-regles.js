@@ -30,6 +30,10 @@ const JUGES = {
     plein(lu[champ]) && !plein(lu[autre])
       ? [{ chemin: [champ], valeurs: { cle: champ, autre }, besoins: [autre] }]
       : [],
+  'demande-un': ({ champ, champs }, lu) =>
+    plein(lu[champ]) && !champs.some((un) => plein(lu[un]))
+      ? [{ chemin: [champ], valeurs: { cle: champ, autre: champs.join(' » ou « ') }, besoins: champs }]
+      : [],
   ordre: ({ debut, fin }, lu, o) =>
     lu[debut] && lu[fin] && renverse(lu[debut], lu[fin])
       ? [{ chemin: [fin], valeurs: { fin: citer(lu[fin], o.dates), debut: citer(lu[debut], o.dates), cle: fin } }]

@@ -69,6 +69,7 @@ def _names(item: Item, site: Site) -> Iterator[str]:
     yield from _mentions(item, site)
     if address:
         yield address.nom or ""
+    yield getattr(entry, "salle", None) or ""
     yield from entry.mots_cles
     yield from _labels(item, site.vocabularies)
     yield from (name for code, name in item.territoires if not code.startswith("R"))
