@@ -154,14 +154,14 @@ class _Made:
         commune = places.commune_of(written, postcode, self.known)
         if commune is None:
             said = ", ".join(filter(None, (*address.values(), room)))
-            self._lose("adresse", cut(said, WORD), "la commune n’est pas reconnue")
+            self._lose("adresse", said, "la commune n’est pas reconnue")
             return values
         if "adresse" in self.fields:
             called = address.get("nom", "")
             own = {"nom": "" if called == self.titre else called, "commune": commune[0]}
             return {**values, "adresse": {**address, **own}, "salle": room}
         if said := ", ".join(filter(None, (address.get("nom"), room, address.get("rue")))):
-            self._lose("adresse", cut(said, WORD), "seule la commune est reprise")
+            self._lose("adresse", said, "seule la commune est reprise")
         return {**values, "commune": commune[0]}
 
     def _booking(self) -> dict[str, str]:

@@ -1,5 +1,5 @@
-"""What a text says plainly of its price, of booking, of ages, of where: its words, and those of
-other formats, are in ``data/correspondances.yml``.
+"""What a text says plainly of its price, of booking, of ages: its words, and those of other
+formats, are in ``data/correspondances.yml``.
 
 The twin of ``js/contribuer-indices.js``.
 """
@@ -72,6 +72,16 @@ class Adresses:
 
 
 @dataclass(frozen=True, slots=True)
+class Dates:
+    """Expressions of the words that change what a day means."""
+
+    depuis: str
+    jusque: str
+    chaque: str
+    sauf: str
+
+
+@dataclass(frozen=True, slots=True)
 class Correspondances:
     """The whole table."""
 
@@ -82,10 +92,11 @@ class Correspondances:
     articles: str
     indices: Indices
     adresses: Adresses
+    dates: Dates
 
 
 NAME = "correspondances"
-READ_BY_FORM = ("suivi", "pratique", "articles", "indices", "adresses")
+READ_BY_FORM = ("suivi", "pratique", "articles", "indices", "adresses", "dates")
 """What the form reads of the table: the words of a text, none of another format."""
 
 

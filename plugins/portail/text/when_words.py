@@ -10,13 +10,14 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from enum import Enum, auto
+from functools import cache
 from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.text.dates import JOURS, month_number
-from portail.text.hints import flat
+from portail.text.hints import correspondances, flat
 
 
 class Word(Enum):
@@ -75,12 +76,8 @@ class Token(Struct, frozen=True):
 
 
 WORDS = (
-    (Word.SINCE, r"a (?:partir|compter) d(?:es|u|e)(?: le)?|depuis(?: le)?|des le"),
-    (Word.UNTIL, r"jusqu'(?:au|a)(?: la)?"),
-    (Word.EVERY, r"tous les|toutes les|chaque"),
     (Word.ALL_DAY, r"(?:toute )?la journee|journee entiere|journee"),
     (Word.NON_STOP, r"en continu|sans interruption|non[- ]stop"),
-    (Word.EXCEPT, r"sauf|excepte|hormis|hors|ferme(?:e?s?|ture)|relache|a l'exception d(?:es|u|e)"),
     (Word.LASTING, r"durees?|pendant"),
     (Word.LABEL, r"dates?|quand|horaires?|heures?"),
     (Word.BETWEEN, r"entre"),
@@ -92,7 +89,7 @@ WORDS = (
     (Word.TO, r"au"),
     (Word.AT, r"a"),
 )
-"""Words of dates, the longest first where two begin alike."""
+"""Words of dates that Python alone reads, the longest first where two begin alike."""
 DAYS = (
     ("week-ends?|week ends?|weekends?", (5, 6)),
     ("en semaine", (0, 1, 2, 3, 4)),
@@ -123,15 +120,34 @@ _FIGURES = (
     r"|(?P<dotted>\d{1,2}\.\d{2})(?![\d.])"
     r"|(?P<year>\d{4})(?!\d)|(?P<number>\d{1,2})(?:ere?(?![a-z]))?(?!\d)"
 )
-_NAMES = "|".join(f"(?P<w{rank}>(?:{pattern}){_END})" for rank, (_, pattern) in enumerate(WORDS))
-_DAY_NAMES = "|".join(f"(?P<d{rank}>(?:{pattern}){_END})" for rank, (pattern, _) in enumerate(DAYS))
-_TOKEN = re.compile(
-    rf"{_FIGURES}|{_DAY_NAMES}|{_NAMES}|(?P<word>[^\W\d_][\w'-]*\.?)"
-    r"|(?P<sign>->|[,;&/:()@>→+\n-])|(?P<blank>[^\S\n]+|\.(?=\s|$))|(?P<other>\S+)",
-    re.ASCII,
-)
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _BLANKS = re.compile(r"[^\S\n]+")
+
+
+@cache
+def _words() -> tuple[tuple[Word, str], ...]:
+    """Every word: those that change what a day means are read by the form too."""
+    shared = correspondances().dates
+    first = (
+        (Word.SINCE, shared.depuis),
+        (Word.UNTIL, shared.jusque),
+        (Word.EVERY, shared.chaque),
+        (Word.EXCEPT, shared.sauf),
+    )
+    return (*first, *WORDS)
+
+
+@cache
+def _expression() -> re.Pattern[str]:
+    words = (f"(?P<w{rank}>(?:{text}){_END})" for rank, (_, text) in enumerate(_words()))
+    days = (f"(?P<d{rank}>(?:{text}){_END})" for rank, (text, _) in enumerate(DAYS))
+    others = (
+        r"(?P<word>[^\W\d_][\w'-]*\.?)",
+        r"(?P<sign>->|[,;&/:()@>→+\n-])",
+        r"(?P<blank>[^\S\n]+|\.(?=\s|$))",
+        r"(?P<other>\S+)",
+    )
+    return re.compile("|".join((_FIGURES, *days, *words, *others)), re.ASCII)
 
 
 def tokens(text: str, zone: tzinfo) -> list[Token]:
@@ -150,7 +166,7 @@ def tokens(text: str, zone: tzinfo) -> list[Token]:
 
 
 def _tokens(text: str, source: str, zone: tzinfo) -> Iterator[Token]:
-    for match in _TOKEN.finditer(source):
+    for match in _expression().finditer(source):
         kind = match.lastgroup or "other"
         if kind == "blank":
             continue
@@ -171,7 +187,7 @@ def _token(kind: str, plain: str, zone: tzinfo) -> tuple[Word, object] | None:
         plural = plain.endswith("s") and len(plain) > len("mars")
         return (Word.PLURAL_DAYS if plural else Word.DAYS), DAYS[int(kind[1:])][1]
     if kind[0] == "w" and kind[1:].isdecimal():
-        return WORDS[int(kind[1:])][0], None
+        return _words()[int(kind[1:])][0], None
     if kind == "sign":
         return _SIGNS[plain], None
     if kind == "word":

@@ -7,16 +7,23 @@ const MOIS = LONGS.map(plier);
 const NOM_JOUR = `(?:(${JOURS.join('|')})s?,?\\s+)?`, NUMERO = '(\\d{1,2})(?:er)?';
 const NOM_MOIS = '(janv(?:ier)?|fevr?(?:ier)?|mars|avr(?:il)?|mai|juin|juil(?:let)?|aout|sept(?:embre)?|oct(?:obre)?'
   + '|nov(?:embre)?|dec(?:embre)?)\\.?(?:\\s+(\\d{4}))?(?![a-z0-9])';
-const PLAGE = `(?:du\\s+)${NOM_JOUR}${NUMERO}(?:\\s+${NOM_MOIS})?\\s+au\\s+${NOM_JOUR}${NUMERO}\\s+${NOM_MOIS}`;
+const PLAGE = `(?:(?:du|a partir du|des le|depuis le)\\s+)${NOM_JOUR}${NUMERO}(?:\\s+${NOM_MOIS})?`
+  + `\\s+(?:au|jusqu'au)\\s+${NOM_JOUR}${NUMERO}\\s+${NOM_MOIS}`;
 const SUIVANT = `(?: ?, ?(?:et )?| et (?:le )?| ?& ?)(?:(?:${JOURS.join('|')})s? )?\\d{1,2}(?:er)?`;
 const LISTE = `${NOM_JOUR}${NUMERO}(${SUIVANT}(?!\\s*(?:h|:|€|euros|ans))){0,9}\\s+${NOM_MOIS}`;
 const CHIFFRES = `${NOM_JOUR}(\\d{1,2})[/.](\\d{1,2})[/.](\\d{4}|\\d{2})(?![\\d/])|(\\d{4})-(\\d\\d)-(\\d\\d)(?!\\d)`;
 const HEURE = '(\\d{1,2})\\s*(?:heures?|h|:)\\s*(\\d{2})?(?!\\d)';
 const HORAIRE = new RegExp(`(?:(de|entre|a|des|a partir de)\\s+)?(?:${HEURE}|(midi))`
   + `(?:\\s*(a|-|et|jusqu.a|>)\\s*(?:${HEURE}|(minuit)))?`);
-const AILLEURS = new RegExp('(avant le|jusqu.au|date limite.{0,20}|publie le|paru le|mis a jour le|communique.{0,25}'
-  + '|depuis le|ne le|envoye.{0,10}|date :)\\s*$');
+const AILLEURS = new RegExp('(avant le|date limite.{0,20}|publie le|paru le|mis a jour le|communique.{0,25}'
+  + '|ne le|envoye.{0,10}|date :|(inscri|reserv|candidat|postul|deposer)[^.\\n]{0,40}jusqu.au)\\s*$');
+// Days of the week around a period: « les mardis et jeudis du … », « du mardi au dimanche, du … ».
+const UN_JOUR = `(?:les? )?(?:${JOURS.join('|')})s?`;
+const NOMMES = `(?:du |(?:tous |toutes )?les |le |chaque )?${UN_JOUR}(?:(?: ?, ?| et | au )${UN_JOUR})*`;
+const NOMMES_AVANT = new RegExp(`(?:^|[^a-z])(${NOMMES})[ ,:]*$`), NOMMES_APRES = new RegExp(`^[ ,:(]*(${NOMMES})`);
 
+// « à 14.30 », which is no price.
+const POINTEE = /(?<![a-z])(a|de|-) ?(\d{1,2})\.(\d\d)(?!\d|\s*(?:€|eur))/g;
 const OU_QUAND = `dans la partie «${NB}Quand${NB}»`;
 
 const rangMois = (nom) => MOIS.findIndex((un) => un.startsWith(nom.slice(0, nom.startsWith('jui') ? 4 : 3))) + 1;
@@ -47,6 +54,27 @@ function heures(suite) {
   return [[un, autre && autre > un ? autre : '']];
 }
 
+// The days of the week that words name, « du mardi au dimanche » being all those between.
+function semaine(dits) {
+  const noms = dits.match(new RegExp(JOURS.join('|'), 'g')), [un, autre] = noms.map((nom) => JOURS.indexOf(nom));
+  if (!/ au /.test(dits)) return noms;
+  return noms.length === 2 ? Array.from({ length: ((autre - un + 7) % 7) + 1 }, (_, n) => JOURS[(un + n) % 7]) : null;
+}
+
+// Why a date is not taken: a word around it that its reading did not use; empty when all are.
+function doute(avant, apres, { plage: longue, nommes }, { table: { dates: mots } }) {
+  const finit = (motif) => new RegExp(`(?:^|[^a-z])(?:${motif})[ :]*$`).test(avant);
+  const suit = (motif) => new RegExp(`^[ ,:(]*(?:${motif})(?![a-z])`).test(apres);
+  if (finit(mots.jusque) || finit('au')) return 'on ne sait pas depuis quand';
+  if (finit(mots.depuis) || (!longue && (finit('du') || suit('au|jusqu.au')))) return 'on ne sait pas jusqu’à quand';
+  if (/^t\d\d:\d\d\S*(z|[+-]\d\d:?\d\d)/.test(apres)) return 'l’heure est celle d’un autre fuseau';
+  const ailleurs = new RegExp(`[ ,:(](?:${mots.sauf}|${mots.chaque})(?![a-z])`).test(apres.split(/[.\n]/)[0]);
+  const retire = new RegExp(`(?:${mots.sauf})(?![a-z])`).test(apres);
+  if (ailleurs && (retire || !nommes)) return 'tous ses jours ne sont pas lus';
+  if (finit(mots.chaque) || (!longue && finit(`(?:${mots.chaque}) .{0,40}`))) return 'tous ses jours ne sont pas lus';
+  return '';
+}
+
 function plage(boite, lu) {
   const [, , j1, m1, a1, , j2, m2, a2] = lu;
   const fin = dater(boite, j2, rangMois(m2), a2), mois = m1 ? rangMois(m1) : rangMois(m2);
@@ -66,26 +94,48 @@ function chiffres(boite, lu) {
   return debut ? [{ debut, nom }] : [];
 }
 
-// Dates in their order, each with the hours that follow it.
-function dates(texte, boite, laisse) {
-  const source = boite.plat(texte), trouvees = [], places = [];
+// Dates in their order, each with what stands around it; what is not read whole is told.
+function reperer(source, boite, laisse) {
+  const trouvees = [], places = [];
   for (const [forme, lire] of [[PLAGE, plage], [LISTE, liste], [CHIFFRES, chiffres]]) {
     for (const lu of source.matchAll(new RegExp(forme, 'g'))) {
       const fin = lu.index + lu[0].length;
       if (places.some(([de, a]) => lu.index < a && fin > de)) continue;
       places.push([lu.index, fin]);
-      const avant = source.slice(Math.max(0, lu.index - 40), lu.index);
-      if (!AILLEURS.test(avant)) trouvees.push({ de: lu.index, a: fin, jours: lire(boite, lu) });
+      const avant = source.slice(Math.max(0, lu.index - 60), lu.index).split('\n').at(-1);
+      const apres = source.slice(fin, fin + 70).split('\n\n')[0], longue = lire === plage;
+      if (AILLEURS.test(avant)) continue;
+      const dits = longue && (NOMMES_AVANT.exec(avant) ?? NOMMES_APRES.exec(apres)), nommes = dits && semaine(dits[1]);
+      const net = dits && NOMMES_AVANT.test(avant) ? avant.slice(0, dits.index) : avant;
+      const raison = dits && !nommes ? 'tous ses jours ne sont pas lus'
+        : doute(net, apres, { plage: longue, nommes }, boite);
+      if (raison) {
+        const dit = [avant.slice(-30), lu[0], apres.slice(0, 20)].join('').replace(/\s+/g, ' ').trim();
+        laisse.push(`Le texte dit «${NB}${dit}${NB}»${NB}: ${raison}. Écrivez ses dates ${OU_QUAND}.`);
+      }
+      trouvees.push({ de: lu.index, a: fin, jours: lire(boite, lu), nommes, doute: Boolean(raison) });
     }
   }
-  trouvees.sort((une, autre) => une.de - autre.de);
-  return trouvees.flatMap(({ a, jours }, rang) => {
+  return trouvees.sort((une, autre) => une.de - autre.de);
+}
+
+function dates(texte, boite, laisse) {
+  const source = boite.plat(texte), trouvees = reperer(source, boite, laisse);
+  // One date that is not sure: what is around it is not either.
+  if (trouvees.some(({ doute: non }) => non)) return [];
+  return trouvees.flatMap(({ a, jours, nommes }, rang) => {
     const suite = source.slice(a, Math.min(trouvees[rang + 1]?.de ?? Infinity, a + 70)).split('\n\n')[0];
-    const lues = heures(suite);
+    const lues = heures(suite.replace(POINTEE, '$1 $2h$3'));
     return jours.flatMap(({ debut, fin, nom }) => {
       const vrai = nommer(debut);
       if (nom && nom !== vrai) {
         laisse.push(`Le ${debut} est un ${vrai}, le texte dit «${NB}${nom}${NB}»${NB}: vérifiez la date.`);
+      }
+      if (nommes) {
+        if (lues.length > 1) laisse.push(`Le texte donne plusieurs heures${NB}: ajoutez les autres ${OU_QUAND}.`);
+        const [de, jusqua] = lues[0] ?? [];
+        const heure = { ...de ? { de } : {}, ...jusqua ? { a: jusqua } : {} };
+        return [{ debut, fin, horaires: { du: debut, au: fin, tous_les: nommes, ...heure } }];
       }
       if (fin || !lues.length) return [fin ? { debut, fin, horaire: lues[0] } : { debut }];
       const fait = ([de, jusqua]) => ({ debut: `${debut} ${de}`, ...jusqua ? { fin: `${debut} ${jusqua}` } : {} });
@@ -109,9 +159,10 @@ function quandDe(texte, boite, laisse) {
   if (plages.length && toutes.length > 1) {
     const reste = `seule la période est reprise, ajoutez le reste ${OU_QUAND}`;
     laisse.push(`Le texte donne une période et des dates${NB}: ${reste}.`);
-    return plages[0];
   }
-  return toutes.length > 1 ? { seances: toutes } : toutes[0] ?? {};
+  const [une] = plages.length ? plages : toutes;
+  if (une?.horaires) return { horaires: une.horaires };
+  return toutes.length > 1 && !plages.length ? { seances: toutes } : une ?? {};
 }
 
 const ENTETE = /^\s*(de|from|à|a|to|cc|cci|date|envoyé|sent|objet|sujet|subject)\s*:\s*(.*)$/i;

@@ -57,7 +57,8 @@ export async function placer(fiche, champs, entete, boite, dit) {
   const dite = boite.adresseDe(fiche.adresse, boite.table);
   for (const un of dite.laisse ?? []) dit.laisse.push(`L’adresse dit aussi «${NB}${un}${NB}»${NB}: à vérifier.`);
   if (!dite.nom && !dite.rue && !dite.commune) return;
-  const { plier } = boite, adresse = await situer(dite, boite), connu = champs.lieu ? await lieuConnu(adresse, boite) : null;
+  const { plier } = boite, adresse = await situer(dite, boite);
+  const connu = champs.lieu ? await lieuConnu(adresse, boite) : null;
   if (connu) {
     entete.lieu = connu[0];
     entete.salle = [adresse.salle, suite(adresse.nom, connu[1], plier)].filter(Boolean).join(', ') || undefined;
