@@ -56,7 +56,8 @@ def _posted(piece: str, where: Where, rest: list[str]) -> bool:
     """Whether a piece holds the postcode, with its commune or after it."""
     words = expressions("adresses")
     match = words.postal.search(piece)
-    if match is None or "code_postal" in where.parts or not (match[3] or rest):
+    known = {"code_postal", "commune"} & where.parts.keys()
+    if match is None or known or not (match[3] or rest):
         return False
     before, code, town = match[1].strip(), match[2], match[3]
     where.parts["code_postal"] = code

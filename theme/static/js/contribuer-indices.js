@@ -59,7 +59,7 @@ export const indices = (texte, { indices: dits }) =>
 export function adresseDe(texte, { adresses: formes }) {
   const dit = (nom, une) => motif(formes[nom]).test(une), fait = {}, reste = [], laisse = [];
   for (const une of texte.split(motif(formes.coupes)).map((piece) => piece.trim()).filter(Boolean)) {
-    const [, avant = '', code, ville = ''] = fait.code_postal ? [] : motif(formes.postal).exec(une) ?? [];
+    const [, avant = '', code, ville = ''] = 'commune' in fait ? [] : motif(formes.postal).exec(une) ?? [];
     if (dit('pays', une)) continue;
     if (!code || !(ville || reste.length)) reste.push(une);
     else {
