@@ -25,7 +25,7 @@ from portail.site.site import Site
 from portail.text.excerpts import cut
 from portail.text.hints import expressions
 from portail.text.normalise import name_key
-from portail.text.where import Where, bare, where_of
+from portail.text.where import Where, bare, where_of, with_room
 
 T = TypeVar("T")
 _ARTICLES = ("le ", "la ", "les ", "l ")
@@ -154,7 +154,10 @@ _PARTS = ("nom", "salle", "rue", "code_postal", "commune", "insee")
 def address_in(found: Found) -> tuple[dict[str, str], list[str], list[Loss]]:
     """The parts of the address of ``found``, those that may be its commune, what is left."""
     said = found.adresse
-    where = where_of(clean(unescape(said))) if isinstance(said, str) else Where({**said})
+    if isinstance(said, str):
+        where = where_of(clean(unescape(said)))
+    else:
+        where = Where({**said, **with_room(said.get("nom", ""))})
     parts = {name: clear(where.parts[name]) for name in _PARTS if where.parts.get(name)}
     reason = "aucun champ de l’adresse ne le prend"
     left = [one for one in where.left if not expressions("adresses").pays.search(one)]

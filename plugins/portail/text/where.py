@@ -32,6 +32,21 @@ def bare(commune: str) -> str:
     return str(words.cedex.sub("", words.parentheses.sub("", commune))).strip()
 
 
+def with_room(name: str) -> dict[str, str]:
+    """The name of a place and the room in it, of one that is already apart from its address.
+
+    >>> with_room("Médiathèque, salle 2")
+    {'nom': 'Médiathèque', 'salle': 'salle 2'}
+    """
+    words = expressions("adresses")
+    pieces = [piece.strip() for piece in words.coupes.split(name) if piece.strip()]
+    rooms = [piece for piece in pieces[1:] if words.salle.search(flat(piece))]
+    if not rooms:
+        return {"nom": name}
+    others = [piece for piece in pieces if piece not in rooms]
+    return {"nom": ", ".join(others), "salle": ", ".join(rooms)}
+
+
 def where_of(text: str) -> Where:
     """« La Coupole, salle 2, rue Clabaux, 62570 Wizernes, France » in its parts, nothing lost.
 

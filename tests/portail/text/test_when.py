@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from portail.text.dates import JOURS, MOIS
 from portail.text.when import Session, When, read_words
-from portail.text.when_parts import NotRead
+from portail.text.when_parts import EXAMPLE, NotRead
 
 TODAY = date(2026, 11, 25)
 PARIS = ZoneInfo("Europe/Paris")
@@ -227,8 +227,7 @@ def test_what_french_programmes_say(text: str, expected: list[str]) -> None:
         (
             "samedi 9 janvier 2027 environ",
             "« environ » n’est ni un jour, ni une heure, ni un mot de date",
-            "Écrivez seulement des jours et des heures, comme "
-            "« les mardis du 5 au 26 janvier 2027, 18 h 30-20 h ».",
+            f"Écrivez seulement des jours et des heures, comme {EXAMPLE}.",
         ),
         (
             "tous les mardis",
