@@ -15,7 +15,7 @@ from portail.model.faults import Fault, phrase
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies, Vocabulary
 from portail.text.excerpts import excerpt
-from portail.text.hints import ages_of, booking_of, price_of
+from portail.text.hints import ages_of, booking_of, expressions, price_of
 from portail.text.normalise import fold, name_key
 from portail.text.suggest import nearest
 from portail.text.where import where_of
@@ -161,12 +161,18 @@ def _said_address(row: Composed, said: str, *, street: bool) -> None:
     """An address in one cell: its commune is looked for among what may be one, the rest is kept."""
     where = where_of(said)
     parts = where.parts
+    others = [*where.maybe]
     town = name_key(str(row.values.get("adresse.commune", "")))
-    towns = [one for one in where.maybe if name_key(one) == town or row.around.commune(one)]
-    if towns and (town or "commune" not in parts):
-        parts["commune"] = towns[0]
-    others = [one for one in where.maybe if one not in towns[:1]]
-    parts["nom"] = _listed(parts.get("nom", ""), *others)
+    known = [one for one in others if (name_key(one) == town if town else row.around.commune(one))]
+    if known:
+        others.remove(known[0])
+        parts["commune"] = known[0]
+    for name in ("commune", "code_postal"):  # a column of its own says it otherwise
+        own = str(row.values.get(f"adresse.{name}", ""))
+        if own and name in parts and name_key(own).lstrip("0") != name_key(parts[name]).lstrip("0"):
+            others.append(parts.pop(name))
+    left = [one for one in where.left if not expressions("adresses").pays.search(one)]
+    parts["nom"] = _listed(parts.get("nom", ""), *others, *left)
     if street and "rue" not in parts:
         parts["rue"] = parts.pop("nom")
     room = _listed(row.take("salle"), parts.pop("salle", ""))

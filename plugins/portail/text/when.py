@@ -20,6 +20,8 @@ from portail.text.when_words import tokens
 LONGEST = 2_000
 MOST = 800
 _WEEK = range(7)
+_LONGEST_SPAN = 3_653
+_YEARS = range(1900, 2101)
 
 
 class Session(Struct, frozen=True):
@@ -83,7 +85,7 @@ def read_words(text: str, today: date, zone: tzinfo) -> When:
     _inherit([day for span in spans for day in (span.first, span.last) if day])
     _share(blocks)
     sessions = [session for block in blocks for session in _sessions(block, today)]
-    if sum(1 for session in sessions for _ in session.days()) > MOST * 4 or len(sessions) > MOST:
+    if len(sessions) > MOST:
         raise unread("elle dit trop de dates")
     if sessions and len({session.start is None for session in sessions}) > 1:
         raise several("certaines dates ont une heure, d’autres non", "l’heure de chaque date")
@@ -205,6 +207,8 @@ def _days(span: Span, today: date) -> tuple[date, date | None]:
     last = _dated(span.last, today) if span.last else None
     if first and last and last < first:
         raise NotRead("E213", debut=first, fin=last, cle="fin")
+    if first and last and (last - first).days > _LONGEST_SPAN:
+        raise unread("elle dit une période de plus de dix ans")
     day = first or last
     if day is None:
         raise unread("elle ne dit pas de jour")
@@ -253,7 +257,7 @@ def _dated(day: Day, today: date) -> date:
     told = day.year or today.year + ((day.month, day.day) < (today.month, today.day))
     try:
         last = monthrange(told, day.month)[1] if day.ends_month else day.day
-        found = date(told, day.month, last)
+        found = date(told if told in _YEARS else 0, day.month, last)
     except ValueError:
         raise unread(f"le {day.day}/{day.month}/{told} n’existe pas") from None
     agrees = day.weekday == found.weekday()

@@ -132,6 +132,9 @@ class Grammar(Cursor):
 
     def _range(self) -> Hours:
         before = self.take(*_BEFORE_HOUR)
+        if self.tokens[self.at].plain == "minuit":
+            reason = "minuit commence le jour, ou le finit"
+            raise several(reason, "0 h avec le jour qu’il commence, ou 23 h 59")
         start = self._time()
         between = before is not None and before.word is Word.BETWEEN
         links = (*_LINKS, Word.AT, Word.AND) if between else (*_LINKS, Word.AT)

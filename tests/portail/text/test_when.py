@@ -157,6 +157,7 @@ def said(text: str) -> list[str]:
         ("9 janvier 2027 dès 14h", ["09/01 14:00"]),
         ("9 janvier 2027 à partir de 14 h jusqu’à 16 h", ["09/01 14:00-16:00"]),
         ("9 janvier 2027 de midi à 14h", ["09/01 12:00-14:00"]),
+        ("9 janvier 2027 de 20h à minuit", ["09/01 20:00-00:00"]),
         ("de 10 à 12h et de 14h à 18h30", ["10:00-12:00", "14:00-18:30"]),
         ("Quand : samedi 9 janvier 2027. Horaire : 14h.", ["09/01 14:00"]),
         # Instants of machines.
@@ -188,6 +189,7 @@ def said(text: str) -> list[str]:
         ("9 janvier 2027 14h (1h30)", ["E145"]),
         ("9 janvier 2027, 16h et 14h", ["E145"]),
         ("9.10", ["E145"]),
+        ("9 janvier 2027 à minuit", ["E145"]),
         ("du 5 au 31 janvier 2027 sauf lundi 14h-18h", ["E145"]),
         ("9 janvier 2027 14h, 10 janvier 2027", ["E145"]),
         # Not read whole.
@@ -211,6 +213,8 @@ def said(text: str) -> list[str]:
         ("9 janvier 2027 14h 16h", ["E147"]),
         ("9 janvier 2027 (durée 1h30)", ["E147"]),
         ("31 septembre 2027", ["E147"]),
+        ("9 octobre 0021", ["E147"]),
+        ("tous les jours du 1er janvier 1901 au 31 décembre 2099", ["E147"]),
         ("nuit du 9 au 10 janvier 2027", ["E147"]),
         ("2027-01-09T14:00:00+29:00", ["E147"]),
         ("9 janvier 2027 et", ["E147"]),
