@@ -98,10 +98,15 @@ DAYS = (
 )
 """Names of days, and their ranks from Monday."""
 _SIGNS = {
-    ",": Word.COMMA, ";": Word.COMMA, "\n": Word.COMMA, "&": Word.AND, "+": Word.AND,
-    "/": Word.SLASH, ":": Word.COLON, "(": Word.OPEN, ")": Word.CLOSE, "@": Word.AT,
-    "-": Word.TO, "->": Word.TO, ">": Word.TO, "→": Word.TO,
-}  # fmt: skip
+    **dict.fromkeys((",", ";", "\n"), Word.COMMA),
+    **dict.fromkeys(("&", "+"), Word.AND),
+    **dict.fromkeys(("-", "->", ">", "→"), Word.TO),
+    "/": Word.SLASH,
+    ":": Word.COLON,
+    "(": Word.OPEN,
+    ")": Word.CLOSE,
+    "@": Word.AT,
+}
 _MONTHS = "janv|fev|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec"
 _END = r"(?:(?<=')|(?![a-z]))"
 _OTHER_DAY = rf"\s*(?:er\b|{_MONTHS})|\s*(?:et|au|,|-)\s*\d{{1,2}}(?:er)?\s+(?:{_MONTHS})"

@@ -55,4 +55,4 @@ def test_machines_that_read_the_page_are_told_the_room(
 def test_a_room_asks_for_its_place(tmp_path: Path) -> None:
     event = entry("events", salle=ROOM, en_ligne="https://exemple.org/direct")
     (fault,) = said(Tree(tmp_path).run({"events/nuit": event}, plans=False).report)
-    assert "E243" in fault and "« salle » n’a de sens qu’avec « lieu » ou « adresse »." in fault
+    assert "E243" in fault and "« salle » n’a de sens qu’avec « lieu »." in fault
