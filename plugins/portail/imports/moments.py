@@ -1,7 +1,5 @@
 """Clocks of anywhere read on that of the portal: a moment is « 2021-10-09 14:00 », or a day; when
 an event takes place, from the cells of a row that say it together.
-
-The twin of ``js/contribuer-horloge.js``.
 """
 
 from __future__ import annotations

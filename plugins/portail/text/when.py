@@ -82,6 +82,10 @@ def read_words(text: str, today: date, zone: tzinfo) -> When:
         raise unread("elle est trop longue")
     blocks = Grammar(tokens(text, zone)).read()
     spans = [span for block in blocks for span in block.spans]
+    alone = next((block for block in blocks if not (block.spans or block.weekdays)), None)
+    if alone and spans:
+        hour, _ = alone.hours[0]
+        raise unread(f"l’heure {hour:%H:%M} n’a pas de jour")
     _inherit([day for span in spans for day in (span.first, span.last) if day])
     _share(blocks)
     sessions = [session for block in blocks for session in _sessions(block, today)]

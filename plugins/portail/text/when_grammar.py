@@ -48,7 +48,7 @@ class Grammar(Cursor):
         if not self.tokens:
             raise self.refused()
         while self.at < len(self.tokens):
-            if self.at and self.take(*_GLUE):
+            if self.take(*(_GLUE if self.at else (Word.OPEN,))):
                 self.after_exceptions = False
             else:
                 self._part()

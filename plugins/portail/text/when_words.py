@@ -175,7 +175,7 @@ def _tokens(text: str, source: str, zone: tzinfo) -> Iterator[Token]:
         kind = match.lastgroup or "other"
         if kind == "blank":
             continue
-        written = text[match.start() : match.end()].strip()
+        written = text[match.start() : match.end()].strip() or "retour à la ligne"
         plain = match[kind]
         named = _token(kind, plain, zone)
         if named is None:

@@ -158,6 +158,8 @@ def said(text: str) -> list[str]:
         ("9 janvier 2027 à partir de 14 h jusqu’à 16 h", ["09/01 14:00-16:00"]),
         ("9 janvier 2027 de midi à 14h", ["09/01 12:00-14:00"]),
         ("9 janvier 2027 de 20h à minuit", ["09/01 20:00-00:00"]),
+        ("(14h-16h)", ["14:00-16:00"]),
+        ("14h le 9 et le 10 janvier 2027", ["09/01 14:00", "10/01 14:00"]),
         ("de 10 à 12h et de 14h à 18h30", ["10:00-12:00", "14:00-18:30"]),
         ("Quand : samedi 9 janvier 2027. Horaire : 14h.", ["09/01 14:00"]),
         # Instants of machines.
@@ -216,6 +218,8 @@ def said(text: str) -> list[str]:
         ("9 octobre 0021", ["E147"]),
         ("tous les jours du 1er janvier 1901 au 31 décembre 2099", ["E147"]),
         ("nuit du 9 au 10 janvier 2027", ["E147"]),
+        ("14h le 9 janvier 2027, 20h", ["E147"]),
+        ("20h 9 janvier 2027 (14h)", ["E147"]),
         ("2027-01-09T14:00:00+29:00", ["E147"]),
         ("9 janvier 2027 et", ["E147"]),
         ("du 26 au 5 janvier 2027", ["E213"]),
@@ -341,6 +345,18 @@ def test_a_foreign_word_anywhere_refuses_the_cell(
     refusal = read(" ".join(words))
     assert isinstance(refusal, NotRead), " ".join(words)
     assert refusal.values.get("raison") or refusal.values.get("propose")
+
+
+@given(cell=cells(), hour=st.integers(0, 23), lead=st.booleans(), sign=st.sampled_from([" ", ", "]))
+def test_no_hour_is_left_aside(
+    cell: tuple[str, list[date], str | None], hour: int, lead: bool, sign: str
+) -> None:
+    """One more hour is that of a session, or refuses the cell."""
+    said = f"{hour}h07"
+    when = read(f"{said}{sign}{cell[0]}" if lead else f"{cell[0]}{sign}{said}")
+    if isinstance(when, When):
+        hours = {time for one in when.sessions for time in (one.start, one.end) if time}
+        assert f"{hour:02d}:07" in {f"{time:%H:%M}" for time in hours}
 
 
 QUALIFIERS = ("sauf", "jusqu’au", "dès le", "à partir du", "chaque", "premier", "durée")
