@@ -208,6 +208,10 @@ WEEKLY = {"du": "2027-01-05", "au": "2027-01-26", "tous_les": ["mardi"], "de": "
             "À partir du 5 janvier jusqu’au 26 janvier 2027.",
             {"debut": "2027-01-05", "fin": "2027-01-26"},
         ),
+        (
+            "Samedi 9 janvier 2027, 20h-2h.",
+            {"debut": "2027-01-09 20:00", "fin": "2027-01-10 02:00"},
+        ),
         ("Inscriptions jusqu’au 2 janvier 2027. Mardi 5 janvier 2027.", {"debut": "2027-01-05"}),
     ],
 )
