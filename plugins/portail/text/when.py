@@ -9,6 +9,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -86,7 +87,7 @@ def read_words(text: str, today: date, zone: tzinfo) -> When:
     if alone and spans:
         hour, _ = alone.hours[0]
         raise unread(f"l’heure {hour:%H:%M} n’a pas de jour")
-    _inherit([day for span in spans for day in (span.first, span.last) if day])
+    _inherit(spans)
     _share(blocks)
     sessions = [session for block in blocks for session in _sessions(block, today)]
     if len(sessions) > MOST:
@@ -110,20 +111,25 @@ def question(day: date, lacks: str) -> NotRead:
     return unread("on ne sait pas jusqu’à quand", remedy)
 
 
-def _inherit(days: Sequence[Day]) -> None:
-    """« 9 et 10 octobre 2021 »: months and years that are said once, after."""
-    month = 0
-    year = 0
-    after = 0
-    for day in reversed(days):
-        if not day.year and year:  # « du 28 décembre au 3 janvier 2022 »
-            day.year = year - (day.month > after > 0)
-        day.month = day.month or month
-        if not day.month:
-            raise unread(f"« {day.day} » n’a pas de mois")
-        month = day.month
-        year = day.year
-        after = day.month
+def _inherit(spans: Sequence[Span]) -> None:
+    """« 9 et 10 octobre 2021 », « 9 octobre 2021 à 14 h, 10 à 16 h »: months and years that are
+    said once, after or before."""
+    days = [day for span in spans for day in (span.first, span.last) if day]
+    begun = {id(span.first) for span in spans if span.last}
+    for day, after in reversed([*pairwise(days)]):
+        if not day.month and day.day > after.day and id(day) not in begun:
+            raise unread(f"« {day.day} » n’a pas de mois, et ne vient pas avant le {after.day}")
+        if not day.year and after.year:  # « du 28 décembre au 3 janvier 2022 »
+            day.year = after.year - (day.month > after.month > 0)
+        day.month = day.month or after.month
+    for before, day in pairwise(days):
+        if not day.month and day.day > before.day:
+            day.month = before.month
+        if not day.year and (day.month, day.day) > (before.month, before.day):
+            day.year = before.year
+    lacking = next((day for day in days if not day.month), None)
+    if lacking:
+        raise unread(f"« {lacking.day} » n’a pas de mois")
 
 
 def _share(blocks: Sequence[Block]) -> None:
@@ -160,6 +166,9 @@ def _sessions(block: Block, today: date) -> Iterator[Session]:
         if block.away.weekdays or (block.hours and block.weekdays):
             raise unread("on ne sait pas de quels jours il s’agit")
         return
+    if block.spans[0].whole_months and not block.weekdays:
+        remedy = "Écrivez quels jours, comme « tous les samedis de janvier 2027 »."
+        raise unread("un mois ne dit pas quels jours", remedy)
     spans = [_days(span, today) for span in block.spans]
     weekdays = _weekdays(block)
     picks = bool(block.weekdays or block.away.weekdays or block.away.spans)

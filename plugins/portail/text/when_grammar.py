@@ -248,9 +248,8 @@ class Grammar(Cursor):
     def _months(self) -> None:
         """« de janvier 2027 », « de janvier à mars 2027 »: with days of the week alone."""
         block = self.blocks[-1]
-        if not block.weekdays or block.spans:
-            remedy = "Écrivez quels jours, comme « tous les samedis de janvier 2027 »."
-            raise unread("un mois ne dit pas quels jours", remedy)
+        if block.spans:
+            raise self.refused()
         self.take(Word.DE, Word.EN)
         first = self._month()
         last = first

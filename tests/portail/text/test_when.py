@@ -92,6 +92,12 @@ def said(text: str) -> list[str]:
             ["05/01..30/01 mar,mer,jeu,ven 14:00-18:00", "05/01..30/01 sam 10:00-18:00"],
         ),
         ("les mardis à partir du 5 janvier jusqu’au 26 janvier 2027", ["05/01..26/01 mar"]),
+        ("tous les mardis de 18h à 20h, du 5 au 26 janvier 2027", ["05/01..26/01 mar 18:00-20:00"]),
+        ("de janvier à mars 2027, tous les samedis à 10h", ["01/01..31/03 sam 10:00"]),
+        (
+            "du 5 au 26 janvier 2027 : mardi 14h-16h, jeudi 10h-12h",
+            ["05/01..26/01 mar 14:00-16:00", "05/01..26/01 jeu 10:00-12:00"],
+        ),
         # What is left out.
         ("du 5 au 31 janvier 2027 sauf lundi", ["05/01..31/01 mar,mer,jeu,ven,sam,dim"]),
         ("du 5 au 31 janvier 2027, sauf le lundi", ["05/01..31/01 mar,mer,jeu,ven,sam,dim"]),
@@ -141,6 +147,12 @@ def said(text: str) -> list[str]:
         ),
         ("14h le 9 janvier 2027, 16h le 10 janvier 2027", ["09/01 14:00", "10/01 16:00"]),
         ("samedi 9 janvier", ["09/01"]),
+        ("vendredi 8 janvier 2027 à 20h, samedi 9 à 16h", ["08/01 20:00", "09/01 16:00"]),
+        ("8 janvier 2027 à 20h et 9 février à 16h", ["08/01 20:00", "09/02 16:00"]),
+        ("mardi 5, mercredi 6 et jeudi 7 janvier 2027", ["05/01", "06/01", "07/01"]),
+        ("8 octobre 2027 à 20h et 9 mars à 16h", ["E145"]),
+        ("28 janvier 2027 à 20h, 3 à 16h", ["E147"]),
+        ("les 28 et 3 février 2027", ["E147"]),
         # Hours.
         ("samedi 9 janvier 2027, 20h-2h", ["09/01 20:00-02:00"]),
         ("9 janvier 2027 à 14.30", ["09/01 14:30"]),
