@@ -10,7 +10,6 @@ import pytest
 from plans import Tree, entry, said
 from portail.facts.price import place_of, venue, where
 from portail.outputs.calendars.output import plan_calendars
-from portail.outputs.opendata.records import record_of
 
 ROOM = "salle 2, 1er étage"
 MUSEUM = entry(
@@ -38,7 +37,6 @@ def test_facts_say_the_room_after_the_place(
     assert place_of(item, site) == f"{name}, {ROOM}, Amiens"
     assert venue(item, site).line.startswith(f"{name}, {ROOM}, ")
     assert [one.text for one in where(item, site).values][:2] == [name, ROOM]
-    assert record_of(site, item.ref)["calcule"]["adresse"]["salle"] == ROOM
     calendar = {one.url: one for one in plan_calendars(site)}["/evenements/nuit/evenement.ics"]
     text = "".join(calendar.produce()).replace("\r\n ", "")
     assert f"LOCATION:{name}\\, salle 2\\, 1er étage\\, " in text
