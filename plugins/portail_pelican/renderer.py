@@ -319,7 +319,7 @@ _EXAMPLE = Markup(
 @lru_cache(_REMEMBERED)
 def _inline(text: str) -> Markup:
     title = unmarked(text)
-    shown = Markup(inline_html(title))  # noqa: S704  (escaped by inline_html)
+    shown = Markup(inline_html(title, heard=True))  # noqa: S704  (escaped by inline_html)
     return shown if title == text else _EXAMPLE + shown
 
 

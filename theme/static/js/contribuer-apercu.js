@@ -30,10 +30,12 @@ const mots = await import(new URL('contribuer-mots.js', import.meta.url));
 const temps = await import(new URL('contribuer-dates.js', import.meta.url));
 const { peindre } = await import(new URL('contribuer-gestes.js', import.meta.url));
 
-let schema;
+let schema, motifs;
 // The facts as words read them: names of what is referred to, the commune.
 async function lire(entete, faits) {
-  schema ??= faits.schema ?? lireJson(JSON.parse(form.dataset.adresses).schema);
+  const fichiers = JSON.parse(form.dataset.adresses);
+  schema ??= faits.schema ?? lireJson(fichiers.schema);
+  motifs ??= (await lireJson(fichiers.corps)).motifs;
   const { lieu } = faits, ecrite = lieu ? lieu.precision : entete.adresse?.commune ?? entete.commune ?? '';
   const [, commune = lieu ? '' : ecrite, numero] = /^(?:.*, )?([^,]+) \((\w+)\)$/.exec(ecrite) ?? [];
   const noms = { ...faits.titres, ...lieu && { [lieu.slug]: lieu.titre } };
@@ -48,6 +50,26 @@ const typo = (texte) => texte.replace(/(?<=\p{L})'(?=\p{L})/gu, '’').replaceAl
 function titrer(element, texte) {
   const parts = typo(texte).split(/(?<![\w*\\])\*(?![\s*])([^*]+?)(?<!\s)\*(?![\w*])/);
   poserTitre(element, parts.map((part, n) => (n % 2 ? part : part.replaceAll('\\*', '*'))));
+  noter(element);
+}
+
+// « H~2~O », « m^2^ »: subscripts and exponents (text/notation.py).
+function noter(element) {
+  const marques = new RegExp(`${motifs.indice[0]}|${motifs.exposant[0]}`, 'gu');
+  const textes = document.createTreeWalker(element, NodeFilter.SHOW_TEXT), tous = [];
+  while (textes.nextNode()) tous.push(textes.currentNode);
+  const libre = (texte) => texte.replace(/\\([~^])/g, '$1');
+  for (const un of tous) {
+    const parts = [];
+    let fait = 0;
+    for (const { 0: tout, index, ...groupes } of un.data.matchAll(marques)) {
+      const dit = libre([1, 2, 3, 4].map((rang) => groupes[rang]).find((part) => part !== undefined));
+      const montre = /^[\d+\-−–.,()=]+$/.test(dit) ? dit.replace(/[-–]/g, '−') : dit;
+      parts.push(libre(un.data.slice(fait, index)), creer(tout[0] === '~' ? 'sub' : 'sup', {}, montre));
+      fait = index + tout.length;
+    }
+    un.replaceWith(...parts, libre(un.data.slice(fait)));
+  }
 }
 
 function dater(feuille, { jour, fin = '', avant, etat = '', an }) {
