@@ -33,8 +33,9 @@ from portail.model.fields import (
     Url,
 )
 from portail.model.kinds import Kind
-from portail.model.parts import Accessibilite, Adresse, Age, Tarif
+from portail.model.parts import Accessibilite, Adresse, Age, Coordonnees, Tarif
 from portail.model.rules import (
+    Abroad,
     Both,
     Excludes,
     Needs,
@@ -195,6 +196,8 @@ class Event(Entry):
         Order("debut", "fin"),
         OneOf(("lieu", "adresse", "en_ligne", "partout"), "E217"),
         Both("partout", ("lieu", "adresse"), "E266"),
+        Needs("coordonnees", "adresse"),
+        Abroad(),
         Excludes("adresse", "lieu", "Gardez le lieu de l’annuaire, ou l’adresse."),
         WhenWith("en_ligne", LIEN_APRES, "inscription", "regime", "obligatoire", "E254"),
         When("etat", "reporte", ("ancien_debut",), "E233"),
@@ -221,6 +224,9 @@ class Event(Entry):
     lieu: LieuRef | None = champ("Lieu", "Un lieu de l’annuaire.", "musee-exemple")
     adresse: Adresse | None = champ(
         "Adresse", "Si l’endroit n’est pas dans l’annuaire.", {"commune": "$commune"}
+    )
+    coordonnees: Coordonnees | None = champ(
+        "Coordonnées", "De l’adresse ; sinon, celles de la commune.", {"lat": "$lat", "lon": "$lon"}
     )
     en_ligne: LienEnLigne | None = champ(
         "En ligne", "Adresse où suivre, ou lien-apres-inscription.", "https://example.org/direct"

@@ -191,7 +191,8 @@ def _name(value: str, known: Mapping[str, str]) -> str:
 
 def address(row: Row) -> str:
     """Street, postcode and commune on one line."""
-    town = (postcode(row), row.get("calcule.commune.nom"))
+    abroad = row.get("calcule.commune.pays")
+    town = (postcode(row), row.get("calcule.commune.nom"), f"({abroad})" if abroad else "")
     street = row.get("calcule.adresse.rue")
     return " ".join(part for part in (street, *town) if part)
 

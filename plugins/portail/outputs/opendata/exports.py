@@ -20,7 +20,7 @@ from portail.facts.price import anywhere, price_terms
 from portail.geo.drawing import Feature, bounds, point_feature
 from portail.model.event import Event
 from portail.model.fields import LIEN_APRES
-from portail.model.vocabulary import Vocabularies
+from portail.model.vocabulary import Vocabularies, iso_of
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.headers import nature_of, uri
 from portail.outputs.opendata.catalogue import (
@@ -234,7 +234,7 @@ def event_of(item: Item, site: Site, first: str = "") -> dict[str, Any]:
         "onlineAccessLink": "" if online == LIEN_APRES else online,
         "status": states.get(record["etat"], _PLANNED),
         "state": _PUBLISHED,
-        "location": _everywhere(item, site) or _location(record),
+        "location": _everywhere(item, site) or _location(record, site.vocabularies),
         "links": [{"link": record["url"]}],
         "createdAt": _midnight(record.get("publie_le")),
         "updatedAt": _midnight(record.get("modifie") or record.get("publie_le")),
@@ -338,7 +338,7 @@ def _everywhere(item: Item, site: Site) -> dict[str, Any]:
     }
 
 
-def _location(record: Record) -> dict[str, Any]:
+def _location(record: Record, vocabularies: Vocabularies) -> dict[str, Any]:
     """Where it takes place; nothing for what is online alone."""
     computed: Mapping[str, Any] = record["calcule"]
     place = computed.get("adresse", {})
@@ -356,7 +356,7 @@ def _location(record: Record) -> dict[str, Any]:
         "insee": commune.get("code"),
         "department": commune.get("nom_departement"),
         "region": commune.get("nom_region"),
-        "countryCode": "FR",
+        "countryCode": iso_of(vocabularies, commune.get("pays", "")),
     }
     if computed.get("position", {}).get("exacte"):
         found |= {key: computed["position"][key] for key in ("latitude", "longitude")}
