@@ -195,7 +195,8 @@ Pays = Annotated[
 def _abroad(info: ValidationInfo) -> bool:
     """Whether the group that is being read has a country, perhaps a faulty one: it stands before
     this field."""
-    return bool((info.data or {}).get("pays", True))
+    read = info.data or {}
+    return bool(read.get("pays", "rue" in read))
 
 
 def _ville(value: Any, info: ValidationInfo) -> str:
@@ -299,7 +300,13 @@ _CODE_POSTAL = _matching(r"\d{5}", "E222", lambda text: text.replace(" ", ""))
 CodePostal = Annotated[
     str,
     Typed(
-        _postal, {"type": "string", "pattern": r"^[0-9A-Za-z][0-9A-Za-z -]{1,9}$", "x-code": "E222"}
+        _postal,
+        {
+            "type": "string",
+            "pattern": rf"^{_FOREIGN_CODE.pattern}$",
+            "x-france": r"^\d{5}$",
+            "x-code": "E222",
+        },
     ),
 ]
 """Five figures; what another country writes, where the group names one (E222)."""

@@ -63,7 +63,7 @@ class Adresse(Groupe):
 
     nom: Ligne | None = champ("Nom", "Nom de l’endroit.", "Salle des fêtes")
     rue: Detail | None = champ("Rue", "Numéro et rue.", "2 place de la Mairie")
-    pays: Pays = champ("Pays", "S’il n’est pas en France ; donnez alors ses coordonnées.")
+    pays: Pays = champ("Pays", "S’il n’est pas en France.", "Belgique")
     code_postal: CodePostal | None = champ("Code postal", "Cinq chiffres.", "$code_postal")
     commune: Ville = champ("Commune", "Nom de la commune.", "$commune", default=...)
 

@@ -35,6 +35,7 @@ EXCEPTIONS = {
     ("outputs/opendata/exports.py", "inscription"): "its ways, in the fields of OpenAgenda",
     ("outputs/pages/machine/nodes.py", "accessibilite"): "codes of a place, for machines",
     ("outputs/pages/machine/nodes.py", "adresse"): "parts of a postal address, for machines",
+    ("outputs/pages/machine/nodes.py", "coordonnees"): "a point, for machines",
     ("outputs/search/records.py", "accessibilite"): "what is open alone; a fact tells what is not",
     ("outputs/search/records.py", "adresse"): "words that its own file holds, not its place's",
 }
@@ -107,7 +108,7 @@ def test_exceptions_are_still_needed() -> None:
 
 
 def test_facts_cover_what_one_asks_of_an_event() -> None:
-    asked = "accessibilite adresse age en_ligne groupes inscription jauge langues_parlees publics"
+    asked = "accessibilite adresse age coordonnees en_ligne groupes inscription jauge langues_parlees publics"
     assert covered() == {*asked.split(), "partout", "reserve_a", "tarif"}
 
 

@@ -36,7 +36,7 @@ from portail.outputs.opendata.catalogue import (
     published,
     schema_of,
 )
-from portail.outputs.opendata.cells import SCHEMAS, WORDS, value_at
+from portail.outputs.opendata.cells import MARKED, SCHEMAS, WORDS, value_at
 from portail.outputs.opendata.columns import COLUMNS, schema_text, table_of, table_text
 from portail.outputs.opendata.documents import (
     HEAD,
@@ -70,7 +70,8 @@ class Property(Struct, frozen=True):
 
     def of(self, record: Mapping[str, Any]) -> Any:
         """Its value in a record; ``None`` where there is none."""
-        return value_at(record, self.source.split("."))
+        value = value_at(record, self.source.split("."))
+        return plain(value) if value and self.source in MARKED else value
 
     def told(self, vocabularies: Vocabularies) -> Schema:
         """Its JSON Schema."""
