@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from portail.imports import places, prose
+from portail.imports.abroad import abroad_of
 from portail.imports.fitting import Fitting
 from portail.imports.found import Found, Loss, Record
 from portail.imports.markdown import markdown_of
@@ -139,6 +140,8 @@ class _Made:
         values = dict[str, Any]()
         if found.en_ligne:
             values["en_ligne"] = prose.link(found.en_ligne) or found.en_ligne
+        if "adresse" in self.fields and (abroad := abroad_of(found, self.known)):
+            return {**values, **abroad}
         parts, maybe = places.address_in(found)
         if not {"nom", "rue", "commune"} & parts.keys():
             return values

@@ -50,39 +50,30 @@ def check_coordinates(draft: Draft) -> Iterator[Diagnostic]:
 def _misplaced(entry: Entry, geography: Geography) -> Fault | None:
     if not isinstance(entry, Lieu | Event) or not entry.coordonnees:
         return None
-    found = _expected(entry, geography)
-    if found is None:
-        return None
-    name, centre, reach = found
+    where = entry.adresse
     point = entry.coordonnees.lat, entry.coordonnees.lon
+    if where and where.pays:
+        fault = misplaced(point, geography.chief_town, _ABROAD_REACH)
+        return fault if fault and fault.code == "E273" else None
+    code = entry.code_commune if isinstance(entry, Lieu) else where.commune if where else None
+    return misplaced(point, geography.by_code(code) if code else None)
+
+
+def misplaced(point: LatLon, commune: Commune | None, reach: int = 0) -> Fault | None:
+    """What is wrong with the coordinates of a place of ``commune``, farther from it than ``reach``
+    kilometres (0: than a commune is wide); ``None`` where nothing tells it."""
+    if commune is None or commune.lat is None or commune.lon is None:
+        return None
+    overseas = commune.departement.startswith(("97", "98"))
+    reach = reach or (_OVERSEAS_REACH if overseas else _REACH)
+    centre = commune.lat, commune.lon
     far = round(distance_km(point, centre))
     if far <= reach:
         return None
-    told: dict[str, Any] = {"distance": far, "commune": name}
+    told: dict[str, Any] = {"distance": far, "commune": commune.nom}
     swapped = point[1], point[0]
     near = round(distance_km(swapped, centre)) if abs(swapped[0]) <= 90 else far
     if near <= reach:
         line = f"coordonnees: {{lat: {swapped[0]}, lon: {swapped[1]}}}"
         return Fault("E273", ("coordonnees",), {**told, "autre": near, "attendu": line}, line)
-    if entry.adresse and entry.adresse.pays:
-        return None
     return Fault("A274", ("coordonnees",), {**told, "limite": reach})
-
-
-def _expected(entry: Lieu | Event, geography: Geography) -> tuple[str, LatLon, int] | None:
-    """By what coordinates are judged: a name, a point, how far from it they may be."""
-    code: str | None = None
-    reach = _REACH
-    if isinstance(entry, Lieu):
-        code = entry.code_commune
-    elif entry.adresse and not entry.adresse.pays:
-        code = entry.adresse.commune
-    commune = geography.by_code(code) if code else None
-    if commune and commune.departement.startswith(("97", "98")):
-        reach = _OVERSEAS_REACH
-    elif commune is None and entry.adresse and entry.adresse.pays:
-        commune = geography.chief_town
-        reach = _ABROAD_REACH
-    if commune is None or commune.lat is None or commune.lon is None:
-        return None
-    return commune.nom, (commune.lat, commune.lon), reach
