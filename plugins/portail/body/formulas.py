@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from html import unescape
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -55,6 +56,7 @@ _LENGTH = re.compile(r"-?(?:\d|[1-4]\d)?(?:\.\d+)?(?:em|ex|px|pt|%)?")
 _ALIGN = re.compile(r"text-align: ?(left|right|center)")
 _SIDES = {"left": "gauche", "right": "droite", "center": "centre"}
 _LAYOUT = frozenset({"text-align", "justify-items", "padding-left", "padding-right", "width"})
+_NAMED = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);)\w+;")
 _UNKNOWN = re.compile(r"Unknown (?:command|environment) \"([^\"]*)\"")
 _OPEN = re.compile(r"losing token|reached end of input")
 
@@ -84,13 +86,18 @@ def formula(tex: str, *, block: bool = False) -> Element:
     except LatexError as error:
         raise Misread(_reason(str(error))) from None
     try:
-        math = ElementTree.fromstring(written)  # noqa: S314  (written by the library, no entity)
+        math = ElementTree.fromstring(_NAMED.sub(_sign, written))  # noqa: S314  (written by the library, no entity)
     except ElementTree.ParseError:
         raise Misread("elle ne se dessine pas") from None
     for element in math.iter():
         _settle(element)
     math.set("alttext", " ".join(tex.split()))
     return math
+
+
+def _sign(name: re.Match[str]) -> str:
+    """The sign that HTML names, and XML does not."""
+    return unescape(name[0])
 
 
 def _reason(said: str) -> str:
