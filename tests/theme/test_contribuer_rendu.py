@@ -50,6 +50,10 @@ _LEFT_OUT = "//figure|//img|//picture|//*[@class='retour']|//*[@class='image-abs
 def _told(markup: str) -> list[str]:
     """Tags and words of a rendering, in order: what the site adds to a text is left out, its
     pictures, the way back from notes, its no-break spaces."""
+    # A form shows a formula as it is written; what is only heard is added by the site.
+    markup = re.sub(r"<math[^>]*? alttext=\"([^\"]*)\"[^>]*>.*?</math>", r"<code>\1</code>", markup)
+    markup = re.sub(r"<span class=\"visually-hidden\"> exposant </span>", "", markup)
+    markup = re.sub(r"aria-label=\"Formule\"", "", markup)
     root = parser.fragment_fromstring(markup, create_parent="div")
     for one in root.xpath(_LEFT_OUT):
         one.drop_tree()
