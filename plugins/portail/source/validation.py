@@ -4,7 +4,7 @@ diagnostic.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any, TypeVar, get_args

@@ -83,10 +83,8 @@ def test_what_is_wrong_is_told_once(
 
 def test_the_tolerance_is_said(tmp_path: Path) -> None:
     fields = {"commune": "Laon", "coordonnees": {"lat": 49.2, "lon": 3.0}}
-    assert faults(tmp_path, "lieux", **fields) == [
-        "A274 Ces coordonnées sont à 61 km de Laon ; un lieu en est à 30 km au plus. → "
-        "Vérifiez-les, ou la commune ; sans coordonnées, celles de la commune servent."
-    ]
+    (told,) = faults(tmp_path, "lieux", **fields)
+    assert "sont à 61 km de Laon ; un lieu en est à 30 km au plus. →" in told
 
 
 def test_overseas_a_commune_is_wide(tmp_path: Path) -> None:
