@@ -32,7 +32,6 @@ class Output(NamedTuple):
 
 
 OUTPUTS = (
-    Output("termes", "search.output:plan_terms"),  # long: another process makes them meanwhile
     Output("pages", "pages.output:plan_pages", whole=False),
     Output("ruban", "ruban:plan_ruban"),
     Output("imprimes", "imprimes.output:plan_printed"),
@@ -42,7 +41,6 @@ OUTPUTS = (
     Output("facettes", "facettes:plan_facettes"),
     Output("medias", "picture_sizes:plan_medias", whole=False),
     Output("fonds", "base_maps:plan_base_maps"),
-    Output("couverture", "base_maps:plan_coverage"),
     Output("guides", "guides:plan_pictures", whole=False),
     Output("calendriers", "calendars.output:plan_calendars"),
     Output("flux", "flux.output:plan_feeds"),
@@ -50,7 +48,6 @@ OUTPUTS = (
     Output("newsletter", "newsletter.output:plan_newsletter"),
     Output("exports", "opendata.exports:plan_exports"),
     Output("opendata", "opendata.output:plan_open_data"),
-    Output("recherche", "search.output:plan_search"),
     Output("contribuer", "contribuer:plan_contribuer"),
     Output("textes", "textes:plan_texts"),
 )

@@ -1,0 +1,139 @@
+"""What has to do with a structure in a year: events, publications, loans, what cites it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from portail.features.chiffres.held import KINDS, Pair, genuine
+from portail.features.chiffres.loans import LoanYear, loans_in
+from portail.model.articles import Annonce, Article
+from portail.model.entry import Entry
+from portail.model.event import Event
+from portail.model.kinds import Kind
+from portail.model.lieu import Lieu
+from portail.model.registry import references_of
+from portail.model.ressource import Ressource
+from portail.site.item import Item
+from portail.site.site import Site
+
+LIKE = 5
+"""Structures of a type, at least, for a mean of them to mean something."""
+
+ROLES = {"organisateurs": "Organisés", "lieu": "Accueillis", "partenaires": "En partenariat"}
+"""What a structure is to an event, by the field that names it."""
+_OWN = frozenset(("organisateurs", "lieu"))
+"""Fields that make an event that of a structure."""
+_PARUTIONS = (Article, Annonce, Ressource)
+_LENT = "itinerance"
+"""A tool that a structure borrows is not one of its own."""
+WORDS: tuple[tuple[type[Entry], tuple[str, str]], ...] = (
+    (Article, ("article", "articles")),
+    (Annonce, ("annonce", "annonces")),
+    (Ressource, ("ressource", "ressources")),
+)
+"""What comes out, and how it is counted in words."""
+
+
+class Activity(Struct, frozen=True):
+    """What has to do with a structure in a year, and in the year before: ``events`` that it
+    organises or hosts, ``fields`` by which each one names it, contents that it publishes or that
+    are about it; ``own`` are its events of any year."""
+
+    events: Pair
+    partner: Pair
+    fields: Mapping[str, frozenset[str]]
+    parutions: tuple[Item, ...]
+    avant: tuple[Item, ...]
+    own: tuple[Item, ...]
+
+    def count(self, model: type[Entry]) -> tuple[int, int]:
+        """Contents of a kind that came out in the year, and in the year before."""
+        now, before = (
+            sum(isinstance(one.entry, model) for one in some)
+            for some in (self.parutions, self.avant)
+        )
+        return now, before
+
+    def __bool__(self) -> bool:
+        return bool(self.events.now or self.partner.now or self.parutions)
+
+
+def activity_of(site: Site, item: Item, year: int) -> Activity:
+    """What names a structure in its fields, in a year."""
+    naming = (*site.indexes.by_target.get(item.ref, ()), *site.indexes.apart.get(item.ref, ()))
+    fields: dict[str, frozenset[str]] = {}
+    own: list[Item] = []
+    beside: list[Item] = []
+    parutions: list[Item] = []
+    for one in genuine((site.items[ref] for ref in naming), item.entry):
+        found = fields[one.ref] = _fields(one.entry, item)
+        if isinstance(one.entry, Event):
+            if found:
+                (own if found & _OWN else beside).append(one)
+        elif _is_own(one, found):
+            parutions.append(one)
+    events = Pair.of(site, own, year)
+    partner = Pair.of(site, beside, year)
+    now = _out(parutions, year)
+    before = _out(parutions, year - 1)
+    return Activity(events, partner, fields, now, before, tuple(own))
+
+
+def _fields(entry: Entry, item: Item) -> frozenset[str]:
+    """Fields by which a content that names a structure does so, of those that count here: its
+    roles in an event; of a tool, whether it does but as somebody who borrows it."""
+    names = (item.ref, item.entry.slug)
+    if isinstance(entry, Event):
+        return frozenset(one for one in ROLES if _holds(getattr(entry, one), names))
+    if isinstance(entry, Ressource) and entry.itinerance:
+        mentions = (one for one in references_of(entry) if one.value in names)
+        return frozenset(str(one.loc[0]) for one in mentions)
+    return frozenset()
+
+
+def _holds(value: str | tuple[str, ...] | None, names: tuple[str, str]) -> bool:
+    if isinstance(value, str):
+        return value in names
+    return value is not None and (names[0] in value or names[1] in value)
+
+
+def _out(items: Sequence[Item], year: int) -> tuple[Item, ...]:
+    """Those that came out in a year, in the order of time."""
+    dated = ((one.entry.publie_le, one.ref, one) for one in items if one.entry.publie_le)
+    return tuple(one for day, _, one in sorted(dated, key=lambda row: row[:2]) if day.year == year)
+
+
+def like_of(site: Site, item: Item) -> list[Item]:
+    """Structures of the same type, this one among them."""
+    kind = item.of(Lieu).type
+    return [
+        one for one in genuine(site.of_kind(Kind.LIEU), item.entry) if one.of(Lieu).type == kind
+    ]
+
+
+def cited(site: Site, item: Item, found: Activity, year: int) -> tuple[Item, ...]:
+    """Contents that came out in a year and name a structure, in a field or by a link of their
+    text, but for those that are its own."""
+    own = {ref for ref, fields in found.fields.items() if _is_own(site.items[ref], fields)}
+    citing = []
+    for one in (one for kind in KINDS for one in genuine(site.of_kind(kind), item.entry)):
+        linked = any(link.partition("#")[0] == item.url for link in one.links.values())
+        if one.ref not in own and (linked or item.ref in one.targets):
+            citing.append(one)
+    return _out(citing, year)
+
+
+def _is_own(item: Item, fields: frozenset[str]) -> bool:
+    """Whether a content that names a structure by these fields is counted among its own."""
+    if isinstance(item.entry, Event):
+        return bool(fields)
+    return isinstance(item.entry, _PARUTIONS) and fields != {_LENT}
+
+
+def lent_by(site: Site, item: Item, year: int) -> LoanYear:
+    """The loans of its tools."""
+    found = loans_in(site, year, item.entry.slug)
+    true = (one for one in found.outils if item.entry.exemple or not one.exemple)
+    return LoanYear(year, tuple(true))

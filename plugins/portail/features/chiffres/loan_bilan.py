@@ -1,0 +1,334 @@
+"""The bilan of the loans of a year: sentences, counts, tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from portail.agenda.weeks import Month
+from portail.features.chiffres.declared import all_years_tables, year_keys, year_tables
+from portail.features.chiffres.loans import (
+    LoanYear,
+    Out,
+    given_as_examples,
+    left_out,
+    loan_years,
+    loans_in,
+    tools_of,
+)
+from portail.figures.counting import MONTHS, Cut, Measure, Past, table_of
+from portail.figures.table import (
+    Bilan,
+    Column,
+    Key,
+    Row,
+    Table,
+    change,
+    counted,
+    share,
+    uncounted,
+)
+from portail.model.kinds import Kind
+from portail.model.ressource import Ressource
+from portail.site.memo import per_site
+from portail.site.site import Site
+from portail.site.tools import is_tool
+from portail.site.urls import loans_of
+from portail.text.dates import mois
+from portail.text.typography import capital, nombre
+
+ALL_YEARS = "Les prêts du catalogue"
+_TOP = 10
+_OTHER = "Autre, ou non précisé"
+_NOWHERE = "Commune non précisée"
+_NOBODY = "Non précisé"
+
+
+class _LoanYear(Struct, frozen=True):
+    """What a bilan tells of: the loans of a year, those of the year before if it has some."""
+
+    site: Site
+    year: LoanYear
+    before: LoanYear | None
+
+    @property
+    def past(self) -> Past[Out] | None:
+        """The year before, for tables."""
+        before = self.before
+        return Past(Column(str(before.annee)), before.rows) if before else None
+
+    def against(self, count: Callable[[LoanYear], int]) -> str:
+        """A count compared with that of the year before."""
+        if not self.before:
+            return ""
+        return change(count(self.year), count(self.before), self.before.annee)
+
+
+@per_site
+def bilan_of_loans(site: Site, annee: int) -> Bilan:
+    """The figures of a year that has loans, then what reports announce of it."""
+    year = loans_in(site, annee, "")
+    before = loans_in(site, annee - 1, "")
+    told = _LoanYear(site, year, before if before.rows else None)
+    return Bilan(
+        loans_title(annee),
+        annee,
+        (*_first(site), *_phrases(told)),
+        (*_keys(told), *year_keys(site, "prets", annee)),
+        (*filter(None, _tables(told)), *year_tables(site, "prets", annee)),
+        tuple(_method(told)),
+    )
+
+
+def loans_title(annee: int) -> str:
+    """The title of the loans of a year."""
+    return f"Les prêts de {annee}"
+
+
+@per_site
+def bilan_of_years(site: Site) -> Bilan:
+    """The years side by side, then what reports announce, series by series."""
+    years = loan_years(site)
+    rows = []
+    for one in (loans_in(site, year, "") for year in reversed(years)):
+        out = len(one.sortis)
+        far = round(one.route.km) if one.route.connus else None
+        lent = (len(one.begun), one.jours, out, share(out, len(one.outils)))
+        rows.append(Row(str(one.annee), (*lent, len(one.emprunteurs), far), loans_of(one.annee)))
+    names = ("Prêts", "Jours", "Outils sortis", "Part", "Emprunteurs", "Au moins")
+    columns = tuple(map(Column, names, ("", "j", "", "%", "", "km")))
+    title = "Ce que le catalogue prête"
+    counted = Table("annees", title, "Année", columns, tuple(rows), "colonnes")
+    tables = (counted, *all_years_tables(site, "prets", years))
+    return Bilan(ALL_YEARS, 0, _first(site), (), tables)
+
+
+def warning(site: Site) -> str:
+    """What is to be known first: that loans are invented, all that are counted or some that are
+    not."""
+    if given_as_examples(site):
+        count = sum(len(one.prets) for one in tools_of(site))
+        return (
+            f"Les {nombre(count)} prêts du catalogue sont donnés en exemple : ces chiffres "
+            "montrent la page, ils ne disent rien de vrai."
+        )
+    return uncounted(left_out(site), "prêt")
+
+
+def _first(site: Site) -> tuple[str, ...]:
+    return tuple(filter(None, (warning(site),)))
+
+
+def _phrases(told: _LoanYear) -> Iterator[str]:
+    year = told.year
+    begun = len(year.begun)
+    tools = len(year.outils)
+    out = len(year.sortis)
+    where = len({code for one in year.begun if (code := _departement(one))})
+    yield (
+        f"{counted(begun, 'prêt')} en {year.annee}, chez "
+        f"{counted(len(year.emprunteurs), 'emprunteur')}, dans "
+        f"{counted(where, 'département')}. {counted(out, 'outil')} sur {nombre(tools)} "
+        f"{'sont sortis' if out > 1 else 'est sorti'}, pendant {counted(year.jours, 'jour')} en "
+        "tout."
+    )
+    way = year.route
+    if way.connus:
+        legs = f" : {counted(way.connus, 'trajet connu')} sur {nombre(way.trajets)}"
+        known = "" if way.connus == way.trajets else legs
+        yield (
+            f"{nombre(round(way.km))} km au moins, à vol d’oiseau, d’un emprunteur au "
+            f"suivant{known}."
+        )
+    if year.annee == told.site.day.date.year:
+        yield "L’année n’est pas finie : les prêts annoncés jusqu’au 31 décembre sont comptés."
+
+
+def _keys(told: _LoanYear) -> Iterator[Key]:
+    year = told.year
+    way = told.year.route
+    out = len(year.sortis)
+    tools = len(year.outils)
+    yield Key("Prêts", len(year.begun), "", told.against(lambda one: len(one.begun)))
+    time = share(year.jours, year.possibles) or "moins de 1"
+    days = f"{time}\u00a0% des {nombre(year.possibles)} possibles"
+    before = told.against(lambda one: one.jours)
+    yield Key("Jours de prêt", year.jours, "", " ; ".join(filter(None, (days, before))))
+    yield Key("Outils sortis", share(out, tools), "%", f"{nombre(out)} sur {nombre(tools)}")
+    known = told.against(lambda one: len(one.emprunteurs))
+    yield Key("Emprunteurs", len(year.emprunteurs), "", known)
+    if way.connus:
+        legs = f"{nombre(way.connus)} trajets connus sur {nombre(way.trajets)}"
+        yield Key("Parcourus, au moins", round(way.km), "km", legs)
+
+
+_LENT = Measure[Out](Column("Prêts"), lambda key, some: sum(one.debut for one in some))
+_DAYS = Measure[Out](Column("Jours"), lambda key, some: sum(one.jours for one in some))
+
+
+def _tables(told: _LoanYear) -> Iterator[Table]:
+    words = told.site.vocabularies
+    year = told.year
+    yield _by_month(told)
+    types = {one.code: capital(one.pluriel) for one in words["types-ressources"].values()}
+    yield _spread(
+        told, Cut("types", "Par type d’outil", "Type", lambda one: (one.outil.type,), types)
+    )
+    themes = {one.code: capital(one.label) for one in words["themes"].values()}
+    note = "Un outil de deux thèmes compte dans chacun."
+    cut = Cut[Out]("themes", "Par thème", "Thème", lambda one: one.outil.themes, themes)
+    yield _spread(told, cut, note)
+    yield _by_borrower(told)
+    cut = Cut[Out](
+        "departements",
+        "Par département où ils vont",
+        "Département",
+        lambda one: (_departement(one),),
+        _departements(told),
+    )
+    yield _spread(told, cut)
+    owners = {one.preteur: one.proprietaire or _NOBODY for one in year.outils}
+    known = ((code, told.site.find(code, Kind.LIEU)) for code in owners if code)
+    pages = {code: place.url for code, place in known if place}
+    titles = ("preteurs", "Par prêteur", "Prêteur")
+    yield _spread(told, Cut[Out](*titles, lambda one: (one.outil.preteur,), owners, pages))
+    yield _best(told)
+    yield _never(told)
+
+
+def _by_borrower(told: _LoanYear) -> Table:
+    """Loans by the type of who borrows."""
+    who = {one.code: capital(one.pluriel) for one in told.site.vocabularies["types-lieux"].values()}
+    who["autre"] = _OTHER
+    named = sum(one.pret.selon_nom for one in told.year.begun)
+    note = f"{counted(named, 'prêt')} d’après le premier mot du nom de l’emprunteur, hors annuaire."
+    cut = Cut[Out](
+        "emprunteurs",
+        "Par type d’emprunteur",
+        "Emprunteur",
+        lambda one: (one.pret.type or "autre",),
+        who,
+    )
+    return _spread(told, cut, note if named else "")
+
+
+def _departement(one: Out) -> str:
+    return one.pret.commune.departement if one.pret.commune else ""
+
+
+def _departements(told: _LoanYear) -> dict[str, str]:
+    rows = (*told.year.rows, *(told.before.rows if told.before else ()))
+    codes = sorted({_departement(one) for one in rows} - {""})
+    known = ((code, told.site.geography.departement(code)) for code in codes)
+    return {**{code: one.nom if one else code for code, one in known}, "": _NOWHERE}
+
+
+def _spread(told: _LoanYear, cut: Cut[Out], note: str = "") -> Table:
+    """Loans as they are sorted: how many, the share of all those of the year, days."""
+    whole = len(told.year.begun)
+    part = Measure[Out](
+        Column(f"Part de {nombre(whole)}", "%"),
+        lambda key, some: share(sum(one.debut for one in some), whole),
+    )
+    return table_of(cut, (_LENT, part, _DAYS), told.year.rows, told.past, note)
+
+
+def _by_month(told: _LoanYear) -> Table:
+    """Loans by the month of their first day, days in each month."""
+    annee = told.year.annee
+
+    def months(one: Out) -> range:
+        first = one.pret.du
+        last = one.pret.au
+        return range(
+            first.month if first.year == annee else 1,
+            (last.month if last.year == annee else 12) + 1,
+        )
+
+    def begun(month: int, some: Sequence[Out]) -> int:
+        return sum(one.debut and one.pret.du.month == month for one in some)
+
+    def lent(rank: int, some: Sequence[Out]) -> int:
+        month = Month(annee, rank)
+        return sum(one.pret.days_between(month.first, month.last) for one in some)
+
+    cut = Cut[Out]("mois", "Mois par mois", "Mois", months, MONTHS, dessin="colonnes", every=True)
+    measures = (
+        Measure[Out](Column(f"Prêts en {annee}"), begun),
+        Measure[Out](Column("Jours", "j"), lent),
+    )
+    note = "Un prêt compte dans le mois où il commence, ses jours là où ils tombent."
+    return table_of(cut, measures, told.year.rows, told.past, note)
+
+
+def _best(told: _LoanYear) -> Table:
+    """The tools that were out the longest."""
+    whole = told.year.jours
+    tools = {one.ref: one for one in told.year.outils}
+    part = Measure[Out](
+        Column(f"Part de {nombre(whole)}", "%"),
+        lambda key, some: share(sum(one.jours for one in some), whole),
+    )
+    several = len(told.year.sortis) > _TOP
+    cut = Cut[Out](
+        *(
+            "palmares",
+            "Les dix outils les plus prêtés" if several else "Les outils prêtés",
+            "Outil",
+        ),
+        lambda one: (one.outil.ref,),
+        {ref: one.titre for ref, one in tools.items()},
+        {ref: one.url for ref, one in tools.items()},
+    )
+    table = table_of(cut, (_DAYS, part, _LENT), told.year.rows)
+    return replace(table, lignes=table.lignes[:_TOP])
+
+
+def _never(told: _LoanYear) -> Table:
+    """Tools that nobody had all year long, and when each was last lent before."""
+    tools = [one for one in told.year.outils if one.ref not in told.year.sortis]
+    rows = []
+    for one in tools:
+        ends = [loan.au for loan in one.prets if loan.au.year < told.year.annee]
+        rows.append(Row(one.titre, (mois(max(ends)) if ends else "aucun de noté",), one.url))
+    note = f"{counted(len(tools), 'outil')} sur {nombre(len(told.year.outils))}."
+    columns = (Column("Dernier prêt avant"),)
+    return Table("jamais", "Restés sur place", "Outil", columns, tuple(rows), "", note)
+
+
+def _method(told: _LoanYear) -> Iterator[str]:
+    yield (
+        "Un prêt compte l’année où il commence ; ses jours, premier et dernier compris, comptent "
+        "dans l’année où ils tombent."
+    )
+    silent = _silent(told)
+    if silent:
+        yield (
+            f"{counted(silent, 'outil')} du catalogue ne {'disent' if silent > 1 else 'dit'} "
+            f"aucun prêt : {'ils ne sont pas comptés' if silent > 1 else 'il n’est pas compté'}."
+        )
+    copies = sum(one.exemplaires for one in told.year.outils)
+    yield (
+        f"Jours possibles : ceux de l’année, pour {counted(copies, 'exemplaire')} de "
+        f"{counted(len(told.year.outils), 'outil')}."
+    )
+    unknown = sum(not one.pret.qui for one in told.year.begun)
+    if unknown:
+        yield f"{counted(unknown, 'prêt')} sans emprunteur nommé."
+    yield (
+        "Kilomètres : de commune à commune et à vol d’oiseau, depuis le propriétaire, d’un "
+        "emprunteur au suivant, puis retour ; l’outil a pu repasser chez son propriétaire entre "
+        "deux prêts. Un trajet dont un bout n’est pas connu n’est pas compté."
+    )
+    yield "Les parts sont arrondies : leur somme peut différer de 100 %."
+
+
+def _silent(told: _LoanYear) -> int:
+    """Tools of the catalogue that tell no loan, examples left out where they are not counted."""
+    known = {one.ref for one in tools_of(told.site)}
+    return sum(
+        is_tool(item) and item.ref not in known and not item.of(Ressource).itinerance
+        for item in told.site.of_kind(Kind.RESSOURCE)
+    )

@@ -1,0 +1,236 @@
+"""Outputs « recherche » and « termes »: suggestions, cards and terms, in files that a browser reads
+(``docs/technique/recherche.md``)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import islice, pairwise
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from portail.facts.price import PARTOUT
+from portail.features.recherche.cards import card_files
+from portail.features.recherche.records import (
+    Segment,
+    content_of,
+    index_document,
+    seen_of,
+    segments,
+)
+from portail.files import digest_bytes, digest_of
+from portail.geo.places import Commune
+from portail.model.collections import TempsFort, Territoire
+from portail.model.kinds import Kind
+from portail.outputs.base import TextFile, Tree, reader_of, text_file
+from portail.outputs.pages.page_context import WORDS
+from portail.outputs.spreadsheets import compact
+from portail.search.postings import borders, bounds, forms_of, lists_of, piece, term_order
+from portail.search.words import vocabulary
+from portail.site import urls
+from portail.site.editions import highlight_days
+from portail.site.item import Item
+from portail.site.memo import per_site
+from portail.site.reader import digest_value
+from portail.site.site import Site
+from portail.text.normalise import sort_key
+from portail.text.typography import capital, plain, small, typographie
+
+SORTS = WORDS["recherche"]["sortes"]
+"""Sorts of suggestions, in their order."""
+
+MOST = 900
+"""Suggestions of one sort: a phone reads them all before it completes a word (28 kB compressed).
+What few contents name is left to the search itself."""
+
+
+class Suggestion(NamedTuple):
+    """A name, the rank of its sort in ``SORTS``, the site path where it leads, what tells it from
+    its homonyms."""
+
+    nom: str
+    sorte: int
+    url: str
+    precision: str = ""
+
+
+def suggestions(site: Site) -> Iterator[Suggestion]:
+    """All of them, sort after sort; in each, what most contents name comes first, then the
+    alphabet."""
+    first = (_themes(site), _named(site, Kind.TEMPS_FORT), _named(site, Kind.TERRITOIRE))
+    last = (Kind.DOSSIER, Kind.LIEU, Kind.COMMUNAUTE, Kind.PROJET)
+    every = (*first, _communes(site), *(_named(site, kind) for kind in last))
+    for rank, found in enumerate(every):
+        for nom, url, precision in islice(found, MOST):
+            yield Suggestion(typographie(nom), rank, url, typographie(precision))
+
+
+def _themes(site: Site) -> Iterator[tuple[str, str, str]]:
+    for code, term in site.vocabularies["themes"].items():
+        if code in site.indexes.by_theme:
+            yield capital(term.label), urls.theme_of(code), ""
+
+
+def _named(site: Site, kind: Kind) -> Iterator[tuple[str, str, str]]:
+    """Contents of a kind."""
+    by_target = site.indexes.by_target
+    for item in sorted(site.of_kind(kind), key=lambda one: _rank(len(by_target.get(one.ref, ())))):
+        yield plain(item.entry.titre), item.url, _precision(item, site)
+
+
+def _rank(count: int) -> int:
+    """Less for a greater count; steps are wide, so that an edit seldom changes an order."""
+    return -count.bit_length()
+
+
+def _precision(item: Item, site: Site) -> str:
+    entry = item.entry
+    if isinstance(entry, TempsFort):
+        return small(highlight_days(item, site, site.day.date))
+    if isinstance(entry, Territoire):
+        term = site.vocabularies["types-territoires"].get(entry.type or "")
+        return term.label if term else ""
+    return item.commune.nom if item.commune else PARTOUT if item.partout else ""
+
+
+def _communes(site: Site) -> Iterator[tuple[str, str, str]]:
+    """Communes where something is: to what is on around them, else to what the search finds."""
+    held: Counter[Commune] = Counter()
+    on: set[Commune] = set()
+    for item in site.items.values():
+        if item.commune:
+            held[item.commune] += 1
+            if item.entry.kind is Kind.EVENT and item.listed and not item.passe:
+                on.add(item.commune)
+    for commune in sorted(held, key=lambda one: (_rank(held[one]), sort_key(one.nom), one.code)):
+        wide = site.geography.departement(commune.departement)
+        yield commune.nom, _around(commune, site, commune in on), wide.nom if wide else ""
+
+
+def _around(commune: Commune, site: Site, on: bool) -> str:
+    """Filters know the communes of the region alone, by where they are."""
+    home = site.geography.home
+    if commune.pays:
+        return f"{urls.SEARCH}?q={quote(commune.ville)}"
+    label = site.geography.label(commune.code)
+    own = home and site.geography.region_of(commune.departement) == home.code
+    if on and own and commune.lat is not None:
+        return urls.agenda_around(label)
+    return f"{urls.SEARCH}?q={quote(commune.nom)}"
+
+
+_VERSION = 1
+"""Version of the suggestions: grows when a former script could not read them."""
+
+
+def plan_search(site: Site) -> Iterator[TextFile]:
+    """``/recherche/suggestions.json``, ``/recherche/fiches/``, when there is something to find."""
+    if not segments(site):
+        return
+    yield text_file(site, urls.SUGGESTIONS, _suggestions)
+    yield from card_files(site)
+
+
+def _suggestions(site: Site) -> Iterator[str]:
+    """A key a line."""
+    base = site.config.base
+    found = suggestions(site)
+    told = [[one.nom, one.sorte, base + one.url, one.precision] for one in found]
+    made = {"version": _VERSION, "sortes": SORTS, "suggestions": told}
+    yield "{" + ",\n".join(f'"{name}":{compact(value)}' for name, value in made.items()) + "}\n"
+
+
+VERSION = 3
+"""Grows when a script for the former format could not read the new one."""
+
+ROOM = 6000
+"""How many positions in bodies the list of a term holds, about: 10 kB once compressed."""
+
+PIECES = "termes"
+"""Name under which the pieces of segments are remembered."""
+_FOLDER, _, _INDEX = urls.file_of(urls.SEARCH_INDEX).rpartition("/")
+_DIRECTORY = urls.SEARCH_FILES.removeprefix(urls.SEARCH_TERMS)
+_LISTS = urls.SEARCH_LISTS.removeprefix(urls.SEARCH_TERMS)
+_NAME = 10
+"""Signs of the name of a file: a digest of its bytes."""
+
+
+def plan_terms(site: Site) -> Iterator[Tree]:
+    """``/recherche/termes/``, when there is something to find: one folder, as the names of its
+    files follow from what is in them."""
+    found = segments(site)
+    if found:
+        key = digest_of(VERSION, site.day.date, _marks(site))
+        files = partial(_files, site)
+        memory = reader_of(site).memory
+        yield Tree(_FOLDER, (key,), memory.begin(lambda: [*files()]) if memory else files)
+
+
+@per_site
+def _marks(site: Site) -> tuple[str, ...]:
+    """Of each segment, a digest of all that its piece depends on."""
+    found = segments(site)
+    items = dict(site.items.items())
+    room = _room(found)
+    return tuple(
+        digest_value((one.mark, room, [seen_of(items[ref], items) for ref in one.refs]))
+        for one in found
+    )
+
+
+def _room(found: Sequence[Segment]) -> int:
+    """How many positions in bodies the list of a term holds in one segment. It halves when
+    segments are twice as many: seldom, as it makes every piece another one."""
+    return ROOM >> (len(found) - 1).bit_length()
+
+
+def _files(site: Site) -> Iterator[tuple[str, bytes]]:
+    pieces = _pieces(site)
+    lists = lists_of(pieces)
+    terms = sorted(lists, key=term_order)
+    first = bounds(lists, terms)
+    names = []
+    for start, end in pairwise([*first, len(terms)]):
+        some = terms[start:end]
+        name, data = _file(termes=some, listes=[lists[term] for term in some])
+        names.append(name)
+        yield f"{name}.json", data
+    index = index_document(site)
+    # Apart, as a word more changes these and few of the values: each says which other it goes with.
+    mark = digest_bytes(_json(index))[:_NAME]
+    words, data = _file(mots=vocabulary(forms_of(text for _, text in pieces)))
+    yield f"{words}.json", data
+    directory = {"bornes": borders(terms, first), "fichiers": names, "vocabulaire": words}
+    for name, made in ((_INDEX, index), (_DIRECTORY, directory)):
+        yield name, _json({"version": VERSION, "marque": mark, **made})
+
+
+def _pieces(site: Site) -> list[tuple[int, str]]:
+    """The number and the piece of each segment; those that did not change are not made again."""
+    found = segments(site)
+    marks = _marks(site)
+    known = site.bodies.recall(PIECES, marks)
+    made = {
+        mark: known[mark] if mark in known else _piece(segment, site, _room(found))
+        for mark, segment in zip(marks, found, strict=True)
+    }
+    site.bodies.remember(PIECES, made)
+    return [(segment.number, made[mark]) for mark, segment in zip(marks, found, strict=True)]
+
+
+def _piece(segment: Segment, site: Site, room: int) -> str:
+    items = [site.items[ref] for ref in segment.refs]
+    words = site.bodies.words([item.stored for item in items])
+    contents = [content_of(*one, site) for one in zip(items, words, strict=True)]
+    return piece(contents, room, site.vocabularies.synonymes)
+
+
+def _file(**made: Any) -> tuple[str, bytes]:
+    """The bytes of a file, and the name that they give it, from the folder of all."""
+    data = _json({"version": VERSION, **made})
+    return f"{_LISTS}{digest_bytes(data)[:_NAME]}", data
+
+
+def _json(made: dict[str, Any]) -> bytes:
+    return f"{compact(made)}\n".encode()

@@ -1,0 +1,192 @@
+"""``portail chiffres``: a year of the portal, of a structure, of a territory, in each format."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pikepdf
+import pytest
+from lxml import html
+
+import pdf_ua
+from plans import entry, write
+from portail.cli import main
+from portail.features.chiffres.command import PRINTING
+from portail_pelican import renderer
+
+FILES = {
+    "lieux/la-coupole": entry("lieux", titre="La Coupole", commune="Wizernes"),
+    "lieux/les-amis": entry("lieux", titre="Les Amis", commune="Lille"),
+    "territoires/somme": entry("territoires", titre="Somme"),
+    "territoires/saint-omer": entry("territoires", titre="Saint-Omer", type="ca", code="200069037"),
+    "events/a": entry("events", titre="Nuit | jour", lieu="la-coupole", debut="2021-03-09 14:00"),
+    "events/b": entry("events", titre="Fusées", lieu="la-coupole", debut="2021-04-09 14:00"),
+    "events/c": entry("events", titre="=1+1", organisateurs=["les-amis"], debut="2021-05-01"),
+    "articles/a": entry("articles", titre="Un article", lieu="la-coupole"),
+}
+
+
+@pytest.fixture(autouse=True)
+def portal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    write(tmp_path, FILES)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> str:
+    assert main(["chiffres", *arguments, "--date", "2022-06-01"]) == code
+    out, err = capsys.readouterr()
+    assert bool(err) is bool(code)
+    return err if code else out
+
+
+def test_a_structure_is_ready_to_paste(capsys: pytest.CaptureFixture[str]) -> None:
+    text = said(capsys, "2021", "--lieu", "la-coupole")
+    assert text.startswith("# La Coupole en 2021\n\nEn 2021, La Coupole a proposé 2 rendez-vous")
+    assert "| Nuit \\| jour |" in text
+    assert "1 article" in text
+
+
+def test_a_name_in_the_plural_has_its_verb(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "Les Amis ont proposé 1 rendez-vous" in said(capsys, "2021", "--lieu", "les-amis")
+
+
+@pytest.mark.parametrize("name", ["saint-omer", "territoires/saint-omer", "200069037"])
+def test_a_territory_has_several_names(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    text = said(capsys, "2021", "--territoire", name)
+    assert text.startswith("# Saint-Omer en 2021\n")
+    assert "\n- Rendez-vous : **3**" in text  # all three are in Wizernes
+
+
+def test_the_portal_without_a_name(capsys: pytest.CaptureFixture[str]) -> None:
+    assert said(capsys, "2021").startswith("# 2021 en chiffres\n")
+
+
+def test_a_note_is_short(capsys: pytest.CaptureFixture[str]) -> None:
+    whole = said(capsys, "2021", "--territoire", "saint-omer")
+    note = said(capsys, "2021", "--territoire", "saint-omer", "--note")
+    assert note.count("\n- ") == 6  # five figures, a sentence of the method
+    assert len(note) < len(whole) / 2
+
+
+@pytest.mark.parametrize("who", [("--lieu", "la-coupole"), ("--territoire", "somme"), ()])
+def test_a_year_without_content_is_a_sentence(
+    capsys: pytest.CaptureFixture[str], who: tuple[str, ...]
+) -> None:
+    text = said(capsys, "2011", *who)
+    assert "2011" in text
+    assert "|" not in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("2021", "--lieu", "la-copoule"), "« la-coupole »"),
+        (("2021", "--territoire", "some"), "« somme »"),
+        (("2021", "--lieu", "<b>"), "n’existe pas"),
+        (("2021", "--territoire", "oise"), "n’y connaît rien encore"),
+        (("21",), "n’est pas une année"),
+        (("2021", "--note"), "--territoire"),
+        (("2021", "--lieu", "a", "--territoire", "b"), "s’excluent"),
+        (("2021", "--format", "htm"), "« html »"),
+        (("2021", "--vers", "x", "--format", "csv"), "toutes les formes"),
+        (("2021", "--vers", "output/bilans"), "site public"),
+        (("2021", "--lieu", "la-coupole", "--sortie", "output/a.html"), "site public"),
+        (("2021", "--sortie", "articles.md/x.md"), "ne s’écrit pas"),
+    ],
+)
+def test_a_mistake_is_said(
+    capsys: pytest.CaptureFixture[str], portal: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    (portal / "articles.md").write_text("", encoding="utf-8")
+    assert words in said(capsys, *arguments, code=2)
+
+
+def test_contents_with_an_error_are_not_counted(
+    capsys: pytest.CaptureFixture[str], portal: Path
+) -> None:
+    write(portal, {"events/d": entry("events", debut="2021-02-30")})
+    assert "portail check" in said(capsys, "2021", code=1)
+
+
+def test_every_figure_is_a_line_of_the_csv(capsys: pytest.CaptureFixture[str]) -> None:
+    text = said(capsys, "2021", "--territoire", "saint-omer", "--format", "csv")
+    assert text.startswith("\ufeff")
+    head, *rows = csv.reader(io.StringIO(text[1:]), delimiter=";")
+    assert head == ["tableau", "ligne", "colonne", "valeur"]
+    assert ["Chiffres clés", "Rendez-vous", "Valeur", "3"] in rows
+    assert {len(row) for row in rows} == {4}
+    assert ["Mois par mois", "avr.", "2021", "1"] in rows
+
+
+def test_no_cell_of_the_csv_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    text = said(capsys, "2021", "--lieu", "les-amis", "--format", "csv")
+    assert "'=1+1" in text
+    assert ";=1" not in text
+
+
+def test_a_page_stands_alone(capsys: pytest.CaptureFixture[str], portal: Path) -> None:
+    said(capsys, "2021", "--lieu", "la-coupole", "--sortie", "rapport/bilan.html")
+    page = html.fromstring((portal / "rapport/bilan.html").read_bytes())
+    assert page.findtext(".//h1") == "La Coupole en 2021"
+    assert page.xpath("//@src | //link | //script | //@href") == []  # no address is set
+    assert "@import" not in "".join(page.xpath("//style/text()"))
+    assert len(page.xpath("//table")) > 3
+    assert len(page.xpath("//svg[@aria-label]")) == 1
+
+
+def test_a_folder_has_all_that_one_sends(capsys: pytest.CaptureFixture[str], portal: Path) -> None:
+    said(capsys, "2021", "--lieu", "lieux/la-coupole", "--vers", "a-envoyer")
+    said(capsys, "2021", "--territoire", "saint-omer", "--note", "--vers", "a-envoyer")
+    said(capsys, "2021", "--vers", "a-envoyer")
+    assert {one.name for one in (portal / "a-envoyer").iterdir()} == {
+        f"{name}.{form}"
+        for name in ("la-coupole-2021", "saint-omer-2021-note", "portail-2021")
+        for form in ("html", "pdf", "csv")
+    }
+    assert "La Coupole en 2021" in (portal / "a-envoyer/la-coupole-2021.html").read_text("utf-8")
+    (portal / "pelicanconf.py").write_text('OUTPUT_PATH = "public"', encoding="utf-8")
+    assert "site public" in said(capsys, "2021", "--vers", "public", code=2)
+
+
+def test_links_of_a_page_are_whole(portal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (portal / "pelicanconf.py").write_text('SITEURL = "https://exemple.org/p"', encoding="utf-8")
+    said(capsys, "2021", "--lieu", "la-coupole", "--sortie", "bilan.html")
+    page = html.fromstring((portal / "bilan.html").read_bytes())
+    links = page.xpath("//@href")
+    assert links
+    assert all(one.startswith("https://exemple.org/p/") for one in links)
+
+
+def test_the_same_bytes_twice(capsys: pytest.CaptureFixture[str], portal: Path) -> None:
+    for name in ("a", "b"):
+        said(capsys, "2021", "--lieu", "la-coupole", "--sortie", f"{name}.html")
+    assert (portal / "a.html").read_bytes() == (portal / "b.html").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("who", "pages"), [(("--lieu", "la-coupole"), 2), (("--territoire", "saint-omer", "--note"), 1)]
+)
+def test_a_pdf_is_read_aloud_and_short(
+    capsys: pytest.CaptureFixture[str], portal: Path, who: tuple[str, ...], pages: int
+) -> None:
+    said(capsys, "2021", *who, "--sortie", "a.pdf")
+    assert pdf_ua.faults(portal / "a.pdf") == []
+    if "--note" in who:
+        said(capsys, "2021", *who, "--sortie", "b.pdf")
+        assert (portal / "a.pdf").read_bytes() == (portal / "b.pdf").read_bytes()
+    with pikepdf.open(portal / "a.pdf") as made:
+        assert len(made.pages) <= pages
+
+
+def test_a_pdf_asks_for_what_makes_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def found(group: str, name: str) -> list[object]:
+        return [] if group == PRINTING else [renderer]
+
+    monkeypatch.setattr("portail.features.chiffres.command.entry_points", found)
+    words = said(capsys, "2021", "--lieu", "la-coupole", "--sortie", "bilan.pdf", code=2)
+    assert "--format html" in words

@@ -1,0 +1,79 @@
+"""``data/chiffres/``: what a report announces is read whole, or refused with its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from portail.diagnostics import DataError
+from portail.features.chiffres.reports import Declared, load_declared
+
+HEAD = "sujet: portail\ntitre: Le rapport\nsource: rapport 2021\n"
+
+
+def read(tmp_path: Path, text: str) -> tuple[Declared, ...]:
+    folder = tmp_path / "chiffres"
+    folder.mkdir(exist_ok=True)
+    (folder / "a.yml").write_text(text, encoding="utf-8")
+    return load_declared(tmp_path)
+
+
+def test_without_a_folder_nothing_is_announced(tmp_path: Path) -> None:
+    assert load_declared(tmp_path) == ()
+
+
+def test_those_of_the_demonstration_are_read(racine: Path) -> None:
+    found = load_declared(racine / "data")
+    assert {one.sujet for one in found} == {"portail", "prets"}
+    assert all(one.source for one in found)
+
+
+def test_what_does_not_add_up_says_why(tmp_path: Path) -> None:
+    row = "repartitions:\n  - {code: genres, libelle: G, annee: 2021, total: 547, valeurs: {A: 543}"
+    with pytest.raises(DataError, match=r"a\.yml:5 : le détail fait 543 pour 547"):
+        read(tmp_path, f"{HEAD}{row}}}\n")
+    (found,) = read(tmp_path, f"{HEAD}{row}, note: Quatre ne sont pas dites.}}\n")
+    assert found.repartitions[0].total == 547
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("sujet: portail\ntitre: T\n", 1, "il manque « source »"),
+        (f"{HEAD}serie: []\n", 4, "la clé « serie » n’existe pas"),
+        ("sujet: web\ntitre: T\nsource: s\n", 1, "vaut portail ou prets"),
+        (f"{HEAD}series:\n- {{code: v, libelle: V, valeurs: {{2021: 29 417}}}}\n", 5, "un nombre"),
+        (f"{HEAD}series:\n- {{code: v, libelle: V, valeurs: {{2021: -3}}}}\n", 5, "négatif"),
+        (f"{HEAD}series:\n- {{code: v, libelle: V, valeurs: {{21: 3}}}}\n", 5, "pas une année"),
+        (f"{HEAD}series:\n- {{code: A b, libelle: V, valeurs: {{}}}}\n", 5, "minuscules"),
+        (f"{HEAD}sujet: prets\n", 1, "YAML"),
+        ("sujet: [\n", 2, "YAML"),
+        ("- a\n", 1, ""),
+        ("", 1, ""),
+    ],
+)
+def test_mistakes_are_told_with_their_line(
+    tmp_path: Path, text: str, line: int, words: str
+) -> None:
+    with pytest.raises(DataError) as caught:
+        read(tmp_path, text)
+    assert str(caught.value).startswith(f"data/chiffres/a.yml:{line} : ")
+    assert words in str(caught.value)
+
+
+def test_every_mistake_of_every_file_is_told_at_once(tmp_path: Path) -> None:
+    folder = tmp_path / "chiffres"
+    folder.mkdir()
+    for name in ("a", "b"):
+        (folder / f"{name}.yml").write_text("sujet: x\ntitre: T\n", encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        load_declared(tmp_path)
+    assert len(str(caught.value).splitlines()) == 4
+
+
+def test_what_is_no_text_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "chiffres").mkdir()
+    (tmp_path / "chiffres" / "a.yml").write_bytes(b"titre: \xff\n")
+    with pytest.raises(DataError, match="UTF-8"):
+        load_declared(tmp_path)

@@ -1,0 +1,156 @@
+"""Every figure of a year of the demonstration is the one counted again from its files."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from demonstration import ROOT, TODAY, yaml_of
+from plans import Tree, entry
+from portail.features.chiffres.page import all_years
+from portail.features.chiffres.year import bilan_of_year, years_with_figures
+from portail.figures.table import Table
+from portail.site.site import Site
+
+COUNTED = ("events", "articles", "annonces", "ressources", "dossiers", "projets")
+YEARS = (2021, 2022)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    folder = tmp_path_factory.mktemp("chiffres")
+    (folder / "content").symlink_to(ROOT / "content")
+    return Tree(folder).site(day=TODAY, chiffres=True, region="Hauts-de-France")
+
+
+@cache
+def files() -> dict[str, dict[str, Any]]:
+    """Front matter of every file that is no example, read by PyYAML alone."""
+    found = {}
+    for path in sorted((ROOT / "content").rglob("*.md")):
+        head = re.match(r"---\n(.*?)\n---\n", path.read_text(encoding="utf-8"), re.DOTALL)
+        told = yaml_of(head[1]) if head else {}
+        folder = path.relative_to(ROOT / "content").parts[0]
+        name = path.parent.name if path.stem == "index" else path.stem
+        slug = re.sub(r"^\d{4}-\d{2}-\d{2}-", "", name)
+        if folder in COUNTED and not told.get("exemple") and told.get("statut") != "brouillon":
+            found[f"{folder}/{slug}"] = told
+    return found
+
+
+def days(told: dict[str, Any]) -> set[str]:
+    """Days on which an event begins that its file writes out, cancelled ones left out."""
+    rows = told.get("seances") or ([told] if told.get("debut") else [])
+    found = {str(row["debut"])[:10] for row in rows if row.get("etat") != "annule"}
+    if span := told.get("horaires"):
+        assert not {"tous_les", "sauf"} & set(span), "days of the week are not read here"
+        long = (span["au"] - span["du"]).days
+        found |= {str(span["du"] + timedelta(days=one)) for one in range(long + 1)}
+    return found
+
+
+def of_year(year: int) -> dict[str, dict[str, Any]]:
+    found = {}
+    for ref, told in files().items():
+        begins = days(told) if ref.startswith("events/") else set()
+        at = {day[:4] for day in begins} or {str(told.get("publie_le"))[:4]}
+        if str(year) in at:
+            found[ref] = told
+    return found
+
+
+def column(table: Table | None, rank: int = 0) -> dict[str, Any]:
+    assert table is not None
+    return {row.label: row.values[rank] for row in table.lignes if row.values[rank]}
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_contents_and_their_kinds(site: Site, year: int) -> None:
+    again, bilan = of_year(year), bilan_of_year(site, year)
+    assert bilan.cles[0].value == len(again)
+    kinds = Counter(ref.partition("/")[0] for ref in again)
+    names = {"events": "Événements"} | {one: one.capitalize() for one in COUNTED[1:]}
+    assert column(bilan.table("genres")) == {names[one]: count for one, count in kinds.items()}
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_themes_formats_and_genres(site: Site, year: int) -> None:
+    again, bilan = of_year(year), bilan_of_year(site, year)
+    lists = site.vocabularies
+    themes = Counter(code for told in again.values() for code in told.get("themes") or ())
+    assert column(bilan.table("themes")) == labels(themes, lists["themes"])
+    held = [told for ref, told in again.items() if ref.startswith("events/") and days(told)]
+    formats: Counter[str] = Counter()
+    for told in held:
+        formats.update([told["format"]] if isinstance(told["format"], str) else told["format"])
+    assert column(bilan.table("format")) == labels(formats, lists["formats"])
+    genres = Counter(told["genre"] for told in again.values() if told.get("genre"))
+    if genres:
+        assert column(bilan.table("articles")) == labels(genres, lists["genres"])
+
+
+def labels(found: Counter[str], vocabulary: Any) -> dict[str, int]:
+    named = {vocabulary.find(code).label: count for code, count in found.items()}
+    return {label[:1].upper() + label[1:]: count for label, count in named.items()}
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_months(site: Site, year: int) -> None:
+    months: Counter[int] = Counter()
+    for ref, told in of_year(year).items():
+        if ref.startswith("events/"):
+            months.update({int(day[5:7]) for day in days(told) if day[:4] == str(year)})
+    table = bilan_of_year(site, year).table("mois")
+    assert table and list(table.numbers()) == [months[one] for one in range(1, 13)]
+    others = [told for ref, told in of_year(year).items() if not ref.startswith("events/")]
+    published = Counter(told["publie_le"].month for told in others)
+    table = bilan_of_year(site, year).table("publications")
+    assert table and list(table.numbers()) == [published[one] for one in range(1, 13)]
+
+
+def test_free_events_are_counted_among_those_that_tell_a_price(site: Site) -> None:
+    events = [told for ref, told in of_year(2022).items() if ref.startswith("events/")]
+    priced = [told["tarif"] for told in events if told.get("tarif") and days(told)]
+    told = [one for one in priced if {"gratuit", "prix", "reduit"} & set(one)]
+    table = bilan_of_year(site, 2022).table("accueil")
+    assert table and table.lignes[0].values[:2] == (
+        sum(bool(one.get("gratuit")) for one in told), len(told),
+    )  # fmt: skip
+
+
+def test_no_example_is_counted_and_the_page_says_so(site: Site) -> None:
+    shown = {one for one in site.items if one.partition("/")[0] in COUNTED}
+    assert len(shown) > len(files())
+    assert not any(site.items[ref].entry.exemple for ref in files())
+
+
+def test_what_the_report_announces_stands_beside(site: Site) -> None:
+    bilan = bilan_of_year(site, 2021)
+    found = {one.label: one.value for one in bilan.cles if one.source}
+    assert found == {"Contributions publiées": 547, "Visiteurs": 29417, "Pages vues": 57940}
+    announced = bilan.table("annonce-contributions-par-genre")
+    assert announced and "543" in announced.note and announced.source
+    assert sum(announced.numbers()[:-1]) == 543 and announced.numbers()[-1] == 547
+
+
+def test_years_without_a_content_say_so(site: Site) -> None:
+    """They are lines of the page of all years."""
+    assert years_with_figures(site) == (2022, 2021)
+    series = all_years(site).table("annonce-visiteurs")
+    assert series and series.numbers() == (2199, 12981, 29901, 28278, 35109, 29417)
+    bilan = bilan_of_year(site, 2019)
+    assert not bilan.tables and "n’a pas de contenu" in bilan.phrases[0]
+
+
+def test_a_site_that_does_not_ask_for_figures_has_none(tmp_path: Path) -> None:
+    files = {"articles/a": entry("articles")}
+    pages = Tree(tmp_path).pages(files)
+    assert not any(url.startswith("/en-chiffres") for url in pages)
+    pages = Tree(tmp_path).pages(files, chiffres=True)
+    assert "/en-chiffres/2021/" in pages

@@ -1,0 +1,250 @@
+"""Loans in figures: which year they are of, whose, how far they go, what is not known."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hosts import led, redirections_of
+from plans import Tree, entry
+from portail.features.chiffres.loan_bilan import bilan_of_loans
+from portail.features.chiffres.loans import Loan, LoanYear, Tool, loan_years, loans_in
+from portail.figures.table import Bilan
+from portail.geo.coordinates import distance_km
+from portail.site.site import Site
+
+LIEUX = {
+    "lieux/musee": entry("lieux", titre="Musée", commune="Amiens"),
+    "lieux/lycee": entry("lieux", titre="Lycée", type="etablissement-scolaire", commune="Lille"),
+    "lieux/bas": entry("lieux", titre="Bas", type="etablissement-scolaire", commune="Lille"),
+}
+
+
+def tool(*loans: dict[str, Any], **fields: Any) -> str:
+    base = {"type": "exposition", "proprietaire": "musee", "themes": ["numerique"]}
+    rows = [{key: str(value) for key, value in one.items()} for one in loans]
+    return entry("ressources", **{**base, **fields}, itinerance=rows)
+
+
+def lent(du: str, au: str = "", **fields: Any) -> dict[str, Any]:
+    return {"du": du, "au": au or du, **fields}
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def site_of(tree: Tree, **tools: str) -> Site:
+    files = {**LIEUX, **{f"ressources/{name}": text for name, text in tools.items()}}
+    return tree.site(files, chiffres=True, region="Hauts-de-France", day=date(2022, 3, 1))
+
+
+def value(bilan: Bilan, label: str) -> Any:
+    return next(one.value for one in bilan.cles if one.label == label)
+
+
+def table(bilan: Bilan, code: str) -> dict[str, Any]:
+    found = bilan.table(code)
+    return {row.label: row.values[0] for row in found.lignes} if found else {}
+
+
+def test_a_loan_is_of_its_first_day_its_days_of_the_years_they_fall_in(tree: Tree) -> None:
+    site = site_of(tree, a=tool(lent("2020-12-30", "2021-01-02", lieu="lycee")))
+    before, after = (bilan_of_loans(site, year) for year in (2020, 2021))
+    assert (value(before, "Prêts"), value(before, "Jours de prêt")) == (1, 2)
+    assert (value(after, "Prêts"), value(after, "Jours de prêt")) == (0, 2)
+    assert value(after, "Outils sortis") == 100
+    assert table(before, "mois")["déc."] == 1
+    months = after.table("mois")
+    assert months and months.lignes[0].values == (0, 0, 2)
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 1400), st.integers(0, 900), st.sampled_from(("lycee", "bas"))),
+        min_size=1, max_size=5,
+    )
+)  # fmt: skip
+def test_days_of_all_years_are_those_of_the_loans(spans: list[tuple[int, int, str]]) -> None:
+    start = date(2018, 1, 1)
+    loans = tuple(
+        Loan(first, first + timedelta(days=long), 1, who, who, "", False, None)
+        for at, long, who in spans
+        if (first := start + timedelta(days=at))
+    )
+    one = Tool("r/a", "/r/a/", "A", "", (), "", "", None, 1, None, False, loans)
+    years = [LoanYear(year, (one,)) for year in range(2018, 2026)]
+    assert sum(year.jours for year in years) == sum(long + 1 for _, long, _ in spans)
+    assert sum(len(year.begun) for year in years) == len(spans)
+
+
+def test_copies_go_from_stop_to_stop_and_back(tree: Tree) -> None:
+    site = site_of(
+        tree,
+        a=tool(
+            lent("2021-01-10", "2021-01-20", emprunteur="Club", commune="Lille"),
+            lent("2021-02-10", "2021-02-20", emprunteur="Club", commune="Calais"),
+            lent("2021-02-15", "2021-02-25", emprunteur="Club", commune="Lille"),
+            pret={"exemplaires": "2"},
+        ),
+    )
+    way = loans_in(site, 2021, "").route
+    amiens, lille, calais = (
+        (one.lat, one.lon)
+        for name in ("Amiens", "Lille", "Calais")
+        if (one := site.geography.commune(name)) and hasattr(one, "lat")
+    )
+    first = distance_km(amiens, lille) + distance_km(lille, calais) + distance_km(calais, amiens)
+    assert way.km == pytest.approx(first + 2 * distance_km(amiens, lille))
+    assert (way.connus, way.trajets) == (5, 5)
+
+
+def test_a_leg_whose_end_is_unknown_is_not_counted(tree: Tree) -> None:
+    site = site_of(
+        tree,
+        a=tool(
+            lent("2021-01-10", emprunteur="Club", commune="Lille"),
+            lent("2021-02-10", emprunteur="Club sans commune"),
+            lent("2021-03-10", emprunteur="Club", commune="Lille"),
+        ),
+        b=tool(lent("2021-01-10", commune="Lille"), proprietaire="Quelqu’un"),
+    )
+    way = loans_in(site, 2021, "").route
+    assert (way.connus, way.trajets) == (2, 6)
+    bilan = bilan_of_loans(site, 2021)
+    assert "2 trajets connus sur 6" in " ".join(bilan.phrases).replace("\u00a0", " ")
+    assert table(bilan, "departements") == {"Nord": 3, "Commune non précisée": 1}
+
+
+def test_borrowers_by_type_those_nobody_knows_too(tree: Tree) -> None:
+    site = site_of(
+        tree,
+        a=tool(
+            lent("2021-01-10", lieu="lycee"),
+            lent("2021-02-10", emprunteur="Médiathèque", commune="Lille"),
+            lent("2021-03-10", emprunteur="MÉDIATHÈQUE", commune="Lille"),
+            lent("2021-04-10", emprunteur="Société d’astronomie", commune="Lille"),
+            lent("2021-05-10"),
+        ),
+    )
+    bilan = bilan_of_loans(site, 2021)
+    assert table(bilan, "emprunteurs") == {
+        "Établissements scolaires": 1, "Médiathèques": 2, "Autre, ou non précisé": 2,
+    }  # fmt: skip
+    assert value(bilan, "Emprunteurs") == 3
+    assert any("1 prêt sans emprunteur" in one for one in bilan.methode)
+
+
+def test_what_is_measured_against_what_could_be_lent(tree: Tree) -> None:
+    site = site_of(
+        tree,
+        a=tool(lent("2021-01-01", "2021-03-14", lieu="lycee"), pret={"exemplaires": "2"}),
+        b=tool(lent("2020-01-10", lieu="lycee"), titre="Resté"),
+        c=tool(titre="Muet", pret={}),
+        d=tool(lent("2022-01-10", lieu="lycee"), annee=2022, titre="Neuf"),
+    )
+    bilan = bilan_of_loans(site, 2021)
+    assert value(bilan, "Outils sortis") == 50
+    days = next(one.note for one in bilan.cles if one.label == "Jours de prêt")
+    assert "7\u00a0% des 1\u00a0095 possibles" in days  # 73 days of 365, three copies
+    assert table(bilan, "jamais") == {"Resté": "janvier 2020"}
+    assert any("1 outil du catalogue ne dit aucun prêt" in one for one in bilan.methode)
+
+
+def test_examples_count_only_where_nothing_else_does(tree: Tree) -> None:
+    fake = tool(lent("2021-01-10", lieu="lycee"), exemple=True)
+    alone = bilan_of_loans(site_of(tree, a=fake), 2021)
+    assert value(alone, "Prêts") == 1 and "exemple" in alone.phrases[0]
+    both = bilan_of_loans(
+        site_of(tree, b=tool(lent("2021-02-10", lieu="bas"), lent("2021-03-10", lieu="bas"))),
+        2021,
+    )  # fmt: skip
+    assert value(both, "Prêts") == 2 and "exemple" in both.phrases[0]
+    assert table(both, "mois")["janv."] == 0
+
+
+def test_the_catalogue_leads_there_and_a_lender_has_its_line(tree: Tree) -> None:
+    days = ("2021-01-10", "2021-02-10", "2021-03-10")
+    files = {**LIEUX, "ressources/a": tool(*(lent(day, lieu="lycee") for day in days))}
+    options: dict[str, Any] = {"chiffres": True, "day": date(2022, 3, 1)}
+    assert [one.url for one in tree.view("/catalogue/", files, **options).boutons] == [
+        "/catalogue/bilan/"
+    ]
+    year = "/catalogue/bilan/2021/"
+    whole = tree.view(year, **options)
+    owners = next(one for one in whole.mesures if one.code == "preteurs")
+    assert owners.lignes[0].lien.url == "/lieux/musee/"
+    plan = tree.run(**options).plan
+    assert plan is not None
+    made = {f"/{one.path}" for one in plan if str(one.path).startswith("catalogue/bilan/")}
+    assert made == {
+        "/catalogue/bilan/index.html", "/catalogue/bilan/chiffres.csv",
+        f"{year}index.html", f"{year}prets.csv",
+    }  # fmt: skip
+    rules = redirections_of(plan)
+    for gone in ("musee/", "musee/mois.csv", "mois.csv"):
+        assert led(rules, f"{year}{gone}") == year
+
+
+def test_without_the_setting_or_a_loan_there_is_no_page(tree: Tree) -> None:
+    files = {**LIEUX, "ressources/a": tool(lent("2021-01-10", lieu="lycee"))}
+    assert not any("/bilan/" in url for url in tree.pages(files))
+    none = {"ressources/a": tool(pret={})}
+    assert not any("/bilan/" in url for url in tree.pages(none, chiffres=True))
+
+
+def test_years_to_come_have_no_page_and_the_present_one_says_it_is_not_over(tree: Tree) -> None:
+    site = site_of(
+        tree,
+        a=tool(
+            lent("2021-01-10", lieu="lycee"),
+            lent("2022-12-30", "2023-01-03", lieu="lycee"),
+            lent("2024-01-10", lieu="lycee"),
+        ),
+    )
+    assert loan_years(site) == (2022, 2021)
+    assert any("pas finie" in one for one in bilan_of_loans(site, 2022).phrases)
+    assert not any("pas finie" in one for one in bilan_of_loans(site, 2021).phrases)
+
+
+def test_an_edited_loan_makes_its_year_again(tree: Tree) -> None:
+    files = {**LIEUX, "ressources/a": tool(lent("2021-01-10", lieu="lycee"))}
+    options: dict[str, Any] = {"chiffres": True, "day": date(2022, 3, 1)}
+    url = "/catalogue/bilan/2021/"
+    before = tree.pages(files, **options)[url]
+    same = tree.pages({"lieux/bas": files["lieux/bas"].replace("phrase", "ligne")}, **options)[url]
+    edited = tool(lent("2021-01-10", emprunteur="Club", commune="Calais"))
+    after = tree.pages({"ressources/a": edited}, **options)[url]
+    assert before.key == same.key and before.key != after.key
+
+
+@pytest.mark.parametrize(
+    ("loan", "code"),
+    [
+        ("{du: 2021-10-15, au: 2021-10-01}", "E213"),
+        ("{du: 2021-10-01, au: 2021-10-15, exemplaire: 0}", "E209"),
+        ("{du: 2021-10-01, au: 2021-10-15, exemplaire: 2}", "E209"),
+        ("{du: 2021-10-01}", "E2"),
+        ("{du: 2021-10-01, au: 2021-10-15, lieu: inconnu}", "E411"),
+        ("{du: 2021-10-01, au: 2021-10-15, commune: Nulle-Part}", "E4"),
+        ("{du: 2021-10-01, au: 2021-10-15}\n  - {du: 2021-10-15, au: 2021-10-20}", "E504"),
+    ],
+)
+def test_loans_that_cannot_be_are_refused_where_they_are(tree: Tree, loan: str, code: str) -> None:
+    text = entry("ressources", type="exposition").replace(
+        "\n---\n\n", f"\nitinerance:\n  - {loan}\n---\n\n"
+    )
+    report = tree.run({"ressources/a": text}, chiffres=True).report
+    found = [one for one in report if one.code.startswith(code)]
+    assert found and found[0].position.line in (7, 8)
+
+
+def test_zero_copies_are_refused(tree: Tree) -> None:
+    text = entry("ressources", type="exposition", pret={"exemplaires": 0})
+    assert [one.code for one in tree.run({"ressources/a": text}).report] == ["E209"]

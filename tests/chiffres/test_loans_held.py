@@ -1,0 +1,272 @@
+"""Every figure of the loans of a year of the demonstration is the one counted again from its
+files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+from itertools import pairwise
+from math import acos, cos, radians, sin
+from typing import Any
+
+import pytest
+
+from demonstration import ROOT, TODAY, yaml_of
+from plans import Tree
+from portail.features.chiffres.loan_bilan import bilan_of_loans, bilan_of_years
+from portail.features.chiffres.loans import loan_years
+from portail.features.chiffres.page import plan_loans
+from portail.figures.table import Table
+from portail.outputs.base import TextFile
+from portail.site.site import Site
+
+YEARS = (2021, 2022)
+REGION = ("02", "59", "60", "62", "80")
+NAMED = {
+    "École": "etablissement-scolaire", "Collège": "etablissement-scolaire",
+    "Lycée": "etablissement-scolaire", "Médiathèque": "mediatheque", "Mairie": "collectivite",
+    "Centre social": "centre-social",
+}  # fmt: skip
+"""What names of the demonstration begin with that tell a type."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    folder = tmp_path_factory.mktemp("prets")
+    (folder / "content").symlink_to(ROOT / "content")
+    return Tree(folder).site(day=TODAY, chiffres=True, region="Hauts-de-France")
+
+
+@cache
+def heads(folder: str) -> dict[str, dict[str, Any]]:
+    """Front matter of every file of a folder, read by PyYAML alone, by slug."""
+    found = {}
+    for path in sorted((ROOT / "content" / folder).rglob("*.md")):
+        head = re.match(r"---\n(.*?)\n---\n", path.read_text(encoding="utf-8"), re.DOTALL)
+        assert head
+        found[path.parent.name if path.stem == "index" else path.stem] = yaml_of(head[1])
+    return found
+
+
+def bare(name: str) -> str:
+    letters = unicodedata.normalize("NFD", name.replace("’", "'").lower())
+    return "".join(one for one in letters if not unicodedata.combining(one))
+
+
+@cache
+def towns() -> dict[tuple[str, str], dict[str, str]]:
+    """Communes of the region by their bare name and their département (``""``: of any)."""
+    found = {}
+    with (ROOT / "data/communes.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["departement"] in REGION:
+                for where in ("", row["departement"]):
+                    found[bare(row["nom"]), where] = row
+    return found
+
+
+def town_of(told: dict[str, Any]) -> dict[str, str] | None:
+    name = told.get("commune") or (told.get("adresse") or {}).get("commune")
+    short, _, where = (name or "").rstrip(")").partition(" (")
+    return towns()[bare(short), where] if name else None
+
+
+def loans() -> Iterator[dict[str, Any]]:
+    """Each loan with what its tool and its borrower say."""
+    for slug, tool in heads("ressources").items():
+        for one in tool.get("itinerance") or ():
+            place = heads("lieux")[one["lieu"]] if "lieu" in one else None
+            where = town_of(one) or (town_of(place) if place else None)
+            yield {**one, "outil": slug, "fiche": tool, "ou": where, "hote": place}
+
+
+def span(one: dict[str, Any]) -> list[date]:
+    return [one["du"] + timedelta(days=n) for n in range((one["au"] - one["du"]).days + 1)]
+
+
+def days(one: dict[str, Any], year: int) -> int:
+    return sum(day.year == year for day in span(one))
+
+
+def begun(year: int) -> list[dict[str, Any]]:
+    return [one for one in loans() if one["du"].year == year]
+
+
+def borrower(one: dict[str, Any]) -> str:
+    if one["hote"]:
+        return str(one["hote"]["type"])
+    return next((code for word, code in NAMED.items() if one["emprunteur"].startswith(word)), "")
+
+
+def column(table: Table | None, rank: int = 0) -> dict[str, Any]:
+    assert table is not None
+    return {row.label: row.values[rank] for row in table.lignes if row.values[rank]}
+
+
+def named(found: Counter[str], site: Site, vocabulary: str, *, plural: bool) -> dict[str, int]:
+    words = site.vocabularies
+    told = {words.label(vocabulary, code, plural=plural): count for code, count in found.items()}
+    return {label[:1].upper() + label[1:]: count for label, count in told.items() if count}
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_main_counts(site: Site, year: int) -> None:
+    again = begun(year)
+    told = {one.label: one for one in bilan_of_loans(site, year).cles if not one.source}
+    assert told["Prêts"].value == len(again)
+    assert told["Jours de prêt"].value == sum(days(one, year) for one in loans())
+    who = {one.get("lieu") or (one["emprunteur"], one["commune"]) for one in again}
+    assert told["Emprunteurs"].value == len(who)
+    tools = {
+        slug: one for slug, one in heads("ressources").items()
+        if one.get("itinerance")
+        and (one.get("annee", 0) <= year or any(days(loan, year) for loan in one["itinerance"]))
+    }  # fmt: skip
+    out = {one["outil"] for one in loans() if days(one, year)}
+    assert told["Outils sortis"].note == f"{len(out)} sur {len(tools)}"
+    assert told["Outils sortis"].value == int(100 * len(out) / len(tools) + 0.5)
+    copies = sum((one.get("pret") or {}).get("exemplaires", 1) for one in tools.values())
+    possible = 365 * copies
+    part = int(100 * told["Jours de prêt"].value / possible + 0.5)
+    numbers = re.findall(r"\d+", told["Jours de prêt"].note.replace("\u00a0", ""))
+    assert [int(one) for one in numbers[:2]] == [part, possible]
+    never = bilan_of_loans(site, year).table("jamais")
+    names = {row.url.split("/")[-2] for row in never.lignes} if never else set()
+    assert names == set(tools) - out
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_types_themes_borrowers_departements(site: Site, year: int) -> None:
+    again, bilan = begun(year), bilan_of_loans(site, year)
+    types = Counter(one["fiche"]["type"] for one in again)
+    assert column(bilan.table("types")) == named(types, site, "types-ressources", plural=True)
+    themes = Counter(code for one in again for code in one["fiche"]["themes"])
+    assert column(bilan.table("themes")) == named(themes, site, "themes", plural=False)
+    kinds = Counter(borrower(one) for one in again)
+    others = {"Autre, ou non précisé": kinds.pop("")} if kinds[""] else {}
+    kinds.pop("", None)
+    said = named(kinds, site, "types-lieux", plural=True) | others
+    assert column(bilan.table("emprunteurs")) == said
+    names = {"02": "Aisne", "59": "Nord", "60": "Oise", "62": "Pas-de-Calais", "80": "Somme"}
+    where = Counter(names[one["ou"]["departement"]] for one in again)
+    assert column(bilan.table("departements")) == where
+    lent: Counter[str] = Counter()
+    for one in loans():
+        if days(one, year):
+            lent[names[one["ou"]["departement"]]] += days(one, year)
+    assert column(bilan.table("departements"), 2) == lent
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_months_and_the_tools_that_were_out_the_longest(site: Site, year: int) -> None:
+    bilan, table = (
+        bilan_of_loans(site, year),
+        bilan_of_loans(site, year).table("mois"),
+    )
+    months = Counter(one["du"].month for one in begun(year))
+    assert table and list(table.numbers()) == [months[one] for one in range(1, 13)]
+    each = Counter(day.month for one in loans() for day in span(one) if day.year == year)
+    assert list(table.numbers(len(table.colonnes) - 1)) == [each[one] for one in range(1, 13)]
+    if before := begun(year - 1):
+        assert sum(table.numbers(1)) == len(before)
+    out: Counter[str] = Counter()
+    for one in loans():
+        out[one["outil"]] += days(one, year)
+    best = bilan.table("palmares")
+    assert best and list(best.numbers()) == sorted((+out).values(), reverse=True)[:10]
+    assert all(out[row.url.split("/")[-2]] == row.values[0] for row in best.lignes)
+
+
+def far(one: dict[str, str], other: dict[str, str]) -> float:
+    lat, lon, to, at = (radians(float(row[key])) for row in (one, other) for key in ("lat", "lon"))
+    turn = sin(lat) * sin(to) + cos(lat) * cos(to) * cos(at - lon)
+    return 6371.0088 * acos(min(1.0, turn))
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_kilometres(site: Site, year: int) -> None:
+    total, legs = 0.0, 0
+    for tool in heads("ressources").values():
+        rows = sorted(tool.get("itinerance") or (), key=lambda one: one["du"])
+        if not rows:
+            continue
+        free: dict[int, date] = {}
+        stops: dict[int, list[Any]] = defaultdict(list)
+        for one in rows:  # the first copy that is back
+            number = one.get("exemplaire") or next(
+                copy for copy in range(1, 10) if free.get(copy, date.min) < one["du"]
+            )
+            free[number] = one["au"]
+            place = town_of(one) or town_of(heads("lieux")[one["lieu"]])
+            if one["du"].year == year:
+                stops[number].append(place)
+        home = town_of(heads("lieux")[tool["proprietaire"]])
+        for places in stops.values():
+            way = [home, *places, home]
+            legs += len(way) - 1
+            total += sum(far(a, b) for a, b in pairwise(way) if a and b)
+    told = {one.label: one for one in bilan_of_loans(site, year).cles}["Parcourus, au moins"]
+    assert told.note == f"{legs} trajets connus sur {legs}"
+    assert isinstance(told.value, int) and abs(told.value - total) < 2
+
+
+def test_lenders_and_what_they_lent(site: Site) -> None:
+    for year in YEARS:
+        lent = Counter(one["fiche"]["proprietaire"] for one in begun(year))
+        table = bilan_of_loans(site, year).table("preteurs")
+        assert table and sorted(table.numbers(), reverse=True) == [*table.numbers()]
+        assert Counter(table.numbers()) == Counter(lent.values())
+
+
+def test_years_side_by_side(site: Site) -> None:
+    assert loan_years(site) == (2022, 2021)  # 2023 is to come
+    table = bilan_of_years(site).table("annees")
+    assert table
+    assert [(row.label, row.values[0], row.values[1]) for row in table.lignes] == [
+        (str(year), len(begun(year)), sum(days(one, year) for one in loans())) for year in YEARS
+    ]
+
+
+def test_the_file_of_all_loans(site: Site) -> None:
+    (file,) = (
+        one for one in plan_loans(site)
+        if isinstance(one, TextFile) and one.url == "/catalogue/bilan/2022/prets.csv"
+    )  # fmt: skip
+    text = "".join(file.produce()).removeprefix("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
+    again = [one for one in loans() if days(one, 2022)]
+    assert sorted((row["page"].split("/")[-2], row["du"], row["au"]) for row in rows) == sorted(
+        (one["outil"], str(one["du"]), str(one["au"])) for one in again
+    )
+    assert sum(int(row["jours_de_l_annee"]) for row in rows) == sum(
+        days(one, 2022) for one in again
+    )
+    assert {row["departement"] for row in rows} >= {"Nord", "Somme"}
+
+
+def test_what_the_report_announces_stands_beside(site: Site) -> None:
+    bilan = bilan_of_loans(site, 2021)
+    told = {one.label: one.value for one in bilan.cles if one.source}
+    assert sorted(told.values()) == [38, 84, 2182]
+    announced = bilan.table("annonce-emprunteurs")
+    assert announced and "39" in announced.note and announced.source
+    assert announced.numbers()[-1] == 38 and sum(announced.numbers()[:-1]) == 39
+    # Years of which the report alone tells are lines of the page of all years.
+    every = bilan_of_years(site)
+    series = {one.code: one.numbers() for one in every.tables}
+    assert series["annonce-sorties"] == (137, 56, 84)
+    assert series["annonce-catalogue-commun-2020"] == (131, 13, 74, 3114)
+    assert "annonce-emprunteurs-2021" not in series
+
+
+def test_that_loans_are_invented_is_said_first(site: Site) -> None:
+    assert all(one["fiche"].get("exemple") for one in loans())
+    for year in YEARS:
+        said = bilan_of_loans(site, year).phrases[0]
+        assert str(len(list(loans()))) in said and "exemple" in said

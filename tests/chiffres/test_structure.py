@@ -1,0 +1,232 @@
+"""The year of a structure: figures counted again from the files, and cases of the count."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bilans import column, demonstration, key
+from plans import Tree, entry
+from portail.features.chiffres.activity import LIKE
+from portail.features.chiffres.bilan import structure
+from portail.figures.table import Bilan
+from portail.site.site import Site
+from relecture import files, months_of, named_by, times_of
+from work import calls
+
+SCHOOL = {"maternelle", "primaire", "college", "lycee", "enseignants"}
+STRUCTURES = (
+    "la-coupole",
+    "ombelliscience",
+    "universite-de-picardie-jules-verne",
+    "ecomusee-de-l-avesnois",
+)
+
+
+@pytest.fixture(scope="module")
+def site() -> Site:
+    return demonstration()
+
+
+def own(slug: str, year: int) -> dict[str, dict[str, Any]]:
+    """Events that a structure organises or hosts in a year."""
+    return {
+        name: one
+        for name, one in files("events").items()
+        if times_of(one, year) and slug in named_by(one, "organisateurs") | named_by(one, "lieu")
+    }
+
+
+def test_these_structures_have_something_to_count() -> None:
+    assert {slug for slug in STRUCTURES if own(slug, 2021)} == {*STRUCTURES}
+
+
+@pytest.mark.parametrize("year", [2021, 2022])
+@pytest.mark.parametrize("slug", STRUCTURES)
+def test_events_are_those_of_the_files(site: Site, slug: str, year: int) -> None:
+    again, bilan = own(slug, year).values(), structure(site, f"lieux/{slug}", year)
+    held = {one["titre"] for one in again} | {
+        one["titre"]
+        for one in files("events").values()
+        if slug in named_by(one, "partenaires") and times_of(one, year)
+    }
+    if not held and not bilan.cles:
+        assert "ni rendez-vous ni parution" in bilan.phrases[-1] + bilan.phrases[0]
+        assert bilan.tables == (), "a year of nothing has no tables of zeros"
+        return
+    assert {*column(bilan, "rendez-vous")} == held
+    assert key(bilan, "Rendez-vous") == len(again)
+    assert key(bilan, "Séances") == sum(len(times_of(one, year)) for one in again)
+    months = Counter(month for one in again for month in months_of(one, year))
+    table = bilan.table("mois")
+    found = [row.values[0] for row in table.lignes] if table else [0] * 12
+    assert found == [months[month] for month in range(1, 13)]
+
+
+@pytest.mark.parametrize("slug", STRUCTURES)
+@pytest.mark.parametrize(
+    ("code", "field", "name"),
+    [
+        ("themes", "themes", "themes"),
+        ("publics", "publics", "publics"),
+        ("format", "format", "formats"),
+    ],
+)
+def test_distributions(site: Site, slug: str, code: str, field: str, name: str) -> None:
+    again, labels = own(slug, 2021).values(), site.vocabularies[name]
+    count = Counter(one for event in again for one in named_by(event, field))
+    said = {
+        row.capitalize() if row.islower() else row: number
+        for row, number in ((labels[one].label, number) for one, number in count.items())
+    }
+    found = {
+        label.lower(): value
+        for label, value in column(structure(site, f"lieux/{slug}", 2021), code).items()
+    }
+    assert found == {label.lower(): value for label, value in said.items()}
+
+
+@pytest.mark.parametrize("slug", STRUCTURES)
+def test_how_people_may_come(site: Site, slug: str) -> None:
+    again, bilan = own(slug, 2021).values(), structure(site, f"lieux/{slug}", 2021)
+    prices = [one.get("tarif") or {} for one in again]
+    told = [one for one in prices if {"gratuit", "prix", "reduit"} & one.keys()]
+    free = sum(one.get("gratuit") is True for one in told)
+    assert key(bilan, "Gratuits") == (free if told else None)
+    schools = sum("groupes" in one or bool(SCHOOL & named_by(one, "publics")) for one in again)
+    assert key(bilan, "Pour les classes") == schools
+    assert column(bilan, "manques").get("Tarif", 0) == len(again) - len(told)
+
+
+@pytest.mark.parametrize("slug", STRUCTURES)
+def test_what_it_publishes(site: Site, slug: str) -> None:
+    fields = {
+        "articles": ("auteurs", "lieu", "relu_par"),
+        "annonces": ("auteurs", "organisme", "lieu"),
+        "ressources": ("auteurs", "proprietaire", "auteurs_ressource", "porteur"),
+    }
+    again = {
+        one["titre"].replace("*", "")
+        for folder, names in fields.items()
+        for one in files(folder).values()
+        if str(one.get("publie_le"))[:4] == "2021"
+        and slug in set().union(*(named_by(one, name) for name in names))
+    }
+    assert {*column(structure(site, f"lieux/{slug}", 2021), "parutions")} == again
+
+
+def test_it_is_beside_its_like(site: Site) -> None:
+    kind = files("lieux")["la-coupole"]["type"]
+    like = [slug for slug, one in files("lieux").items() if one["type"] == kind]
+    assert len(like) >= LIKE
+    mean = sum(len(own(slug, 2021)) for slug in like) / len(like)
+    (row,) = (one for one in structure(site, "lieux/la-coupole", 2021).table("annee").lignes  # type: ignore[union-attr]
+              if one.label == "Rendez-vous")  # fmt: skip
+    assert row.values[-1] == round(mean, 1)
+
+
+def test_figures_that_it_declares_are_those_of_the_year(site: Site) -> None:
+    again = {
+        one["libelle"]: str(one["valeur"])
+        for one in files("lieux")["la-coupole"]["chiffres"]
+        if one.get("annee") == 2021
+    }
+    assert column(structure(site, "lieux/la-coupole", 2021), "declares") == again
+
+
+# Cases of the count, on invented sites.
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def event(debut: str = "2021-03-09 14:00", **fields: Any) -> str:
+    return entry("events", debut=debut, **{"lieu": "a", **fields})
+
+
+def bilan_of(tree: Tree, files: dict[str, str], year: int = 2021, **options: Any) -> Bilan:
+    return structure(tree.site({"lieux/a": entry("lieux"), **files}, **options), "lieux/a", year)
+
+
+@pytest.mark.parametrize(
+    ("told", "count"),
+    [
+        (event(), 1),
+        (event("2020-12-30 14:00"), 0),
+        (event("2020-12-20", fin="2021-01-05"), 1),  # it runs since the year before
+        (event(etat="annule"), 0),
+        (event(etat="reporte", ancien_debut="2021-03-02 14:00"), 0),
+        (event(exemple=True), 0),
+        (event(statut="brouillon"), 0),
+        (event(lieu=None, organisateurs=["a"], adresse={"commune": "Amiens"}), 1),
+        (event(organisateurs=["a"]), 1),  # once, however it is named
+        (event(lieu=None, partenaires=["a"], adresse={"commune": "Amiens"}), 0),
+    ],
+)
+def test_what_counts(tree: Tree, told: str, count: int) -> None:
+    bilan = bilan_of(tree, {"events/e": told, "articles/b": entry("articles", lieu="a")})
+    assert key(bilan, "Rendez-vous") == count
+
+
+def test_an_example_counts_its_own_and_says_so(tree: Tree) -> None:
+    files = {"lieux/a": entry("lieux", exemple=True), "events/e": event(exemple=True)}
+    bilan = bilan_of(tree, files)
+    assert key(bilan, "Rendez-vous") == 1
+    assert "exemple" in bilan.phrases[0]
+
+
+def test_a_mean_asks_for_five(tree: Tree) -> None:
+    files = {f"lieux/{one}": entry("lieux") for one in "bcd"} | {"events/e": event()}
+    assert all(len(row.values) == 1 for row in bilan_of(tree, files).table("annee").lignes)  # type: ignore[union-attr]
+    files["lieux/f"] = entry("lieux")
+    table = bilan_of(tree, files).table("annee")
+    assert table and table.lignes[0].values == (1, 0.2)
+
+
+def test_a_year_is_compared_when_the_portal_knows_the_one_before(tree: Tree) -> None:
+    files = {"events/e": event(), "events/f": event("2021-05-01")}
+    assert not bilan_of(tree, files).cles[0].note
+    files["events/g"] = event("2020-05-01", lieu=None, adresse={"commune": "Arras"})
+    assert bilan_of(tree, files).cles[0].note == "2 de plus qu’en 2020"
+
+
+def test_a_text_that_links_to_it_cites_it(tree: Tree) -> None:
+    linked = entry("articles", "Allez [la voir](lieux/a).")
+    bilan = bilan_of(tree, {"articles/b": linked, "articles/c": entry("articles", lieu="a")})
+    assert len(column(bilan, "citations")) == 1
+    assert len(column(bilan, "parutions")) == 1
+
+
+def test_a_year_without_anything_is_a_sentence(tree: Tree) -> None:
+    bilan = bilan_of(tree, {}, 2011)
+    assert (bilan.cles, bilan.tables) == ((), ())
+    assert "2011" in bilan.phrases[0]
+
+
+def test_a_tool_that_it_borrows_is_not_its_own(tree: Tree) -> None:
+    loan = {"lieu": "a", "du": "2021-03-01", "au": "2021-03-09"}
+    files = {"ressources/r": entry("ressources", type="exposition", itinerance=[loan])}
+    assert "parutions" not in {one.code for one in bilan_of(tree, files).tables}
+
+
+def test_a_year_that_is_not_over_says_so(tree: Tree) -> None:
+    bilan = bilan_of(tree, {"events/e": event()})
+    assert "annoncé" in bilan.phrases[0]
+    assert "n’est pas finie" in bilan.methode[-1]
+
+
+def test_work_grows_as_contents_do(tmp_path: Path) -> None:
+    def work(count: int) -> int:
+        files = {f"lieux/l{rank}": entry("lieux", type="association") for rank in range(count)}
+        for rank in range(count):
+            both = {"lieu": f"l{rank}", "organisateurs": [f"l{rank // 2}"]}
+            files[f"events/e{rank}"] = event(**both)
+        site = Tree(tmp_path / str(count)).site(files)
+        return calls(lambda: structure(site, "lieux/l0", 2021))
+
+    assert work(200) < 2.5 * work(100)

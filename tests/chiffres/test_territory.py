@@ -1,0 +1,171 @@
+"""The year of a territory: figures counted again from the files, and cases of the count."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bilans import column, demonstration, key
+from demonstration import ROOT
+from plans import Tree, entry
+from portail.features.chiffres.territory import note, territory
+from portail.figures.table import Bilan
+from portail.site.site import Site
+from relecture import commune_of, communes, files, months_of, times_of
+
+SAINT_OMER = "200069037"
+
+
+@pytest.fixture(scope="module")
+def site() -> Site:
+    return demonstration()
+
+
+def inside(code: str) -> set[str]:
+    """INSEE codes of the communes of an EPCI, of a département, of the region (``""``)."""
+    column = {9: "epci", 2: "departement"}.get(len(code), "")
+    return {one for one, row in communes().items() if not column or row[column] == code}
+
+
+def held(code: str, year: int) -> list[dict[str, Any]]:
+    """Events of a year in a territory: by their commune, or by what they say."""
+    slug = {"80": "somme", "62": "pas-de-calais", "": "hauts-de-france"}.get(
+        code, "ca-pays-de-saint-omer"
+    )
+    return [
+        one
+        for one in files("events").values()
+        if times_of(one, year)
+        and (commune_of(one) in inside(code) or slug in (one.get("territoires") or ()))
+    ]
+
+
+TERRITORIES = [("somme", "80"), ("pas-de-calais", "62"), ("ca-pays-de-saint-omer", SAINT_OMER)]
+
+
+@pytest.mark.parametrize("year", [2021, 2022])
+@pytest.mark.parametrize(("slug", "code"), TERRITORIES)
+def test_events_are_those_of_the_files(site: Site, slug: str, code: str, year: int) -> None:
+    again, bilan = held(code, year), territory(site, f"territoires/{slug}", year)
+    assert (key(bilan, "Rendez-vous") if bilan.cles else 0) == len(again)
+    months = Counter(month for one in again for month in months_of(one, year))
+    table = bilan.table("mois")
+    found = [row.values[0] for row in table.lignes] if table else [0] * 12
+    assert found == [months[month] for month in range(1, 13)]
+    themes = Counter(one for event in again for one in event.get("themes") or ())
+    assert sum(column(bilan, "themes").values()) == sum(themes.values())
+
+
+@pytest.mark.parametrize(("slug", "code"), TERRITORIES)
+def test_where_there_is_something(site: Site, slug: str, code: str) -> None:
+    again, bilan = held(code, 2021), territory(site, f"territoires/{slug}", 2021)
+    towns = Counter(
+        communes()[commune_of(one)]["nom"].replace("'", "’") for one in again if commune_of(one)
+    )
+    found = column(bilan, "communes") or column(bilan, "parties")
+    assert {name.replace("'", "’"): count for name, count in found.items()} == towns
+
+
+def test_inhabitants_are_those_of_the_table(site: Site) -> None:
+    with (ROOT / "data/departements.csv").open(encoding="utf-8", newline="") as table:
+        (row,) = (one for one in csv.DictReader(table) if one["code"] == "80")
+    people = int(row["population"])
+    bilan = territory(site, "territoires/somme", 2021)
+    assert key(bilan, "Population") == people
+    rate = key(bilan, "Rendez-vous pour 10\u00a0000 habitants")
+    assert rate == round(10_000 * len(held("80", 2021)) / people, 2)
+
+
+def test_communes_without_an_event_are_all_the_others(site: Site) -> None:
+    bilan = territory(site, "territoires/ca-pays-de-saint-omer", 2021)
+    empty = inside(SAINT_OMER) - {commune_of(one) for one in held(SAINT_OMER, 2021)}
+    assert key(bilan, "Communes sans rendez-vous") == len(empty)
+    table = bilan.table("sans")
+    assert table
+    names = {communes()[one]["nom"].replace("'", "’") for one in empty}
+    assert {row.label for row in table.lignes} == names
+
+
+def test_structures_are_those_of_its_communes(site: Site) -> None:
+    bilan = territory(site, "territoires/ca-pays-de-saint-omer", 2021)
+    every = [
+        one
+        for one in files("lieux").values()
+        if commune_of(one) in inside(SAINT_OMER)
+        or "ca-pays-de-saint-omer" in (one.get("territoires") or ())
+    ]
+    assert sum(column(bilan, "structures").values()) == len(every)
+    told = next(one.note for one in bilan.cles if one.label == "Structures actives")
+    assert told == f"sur {len(every)} dans l’annuaire"
+
+
+# Cases of the count, on invented sites.
+
+EPCI = {"type": "ca", "code": SAINT_OMER}
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def bilan_of(tree: Tree, files: dict[str, str], year: int = 2021) -> Bilan:
+    told = {"territoires/t": entry("territoires", **EPCI), **files}
+    return territory(tree.site(told), "territoires/t", year)
+
+
+def event(commune: str = "Wizernes", **fields: Any) -> str:
+    return entry("events", **{"adresse": {"commune": commune}, "debut": "2021-03-09", **fields})
+
+
+def test_the_nearest_event_is_told_where_there_is_none(tree: Tree) -> None:
+    bilan = bilan_of(tree, {"events/a": event(), "events/b": event("Lille")})
+    table = bilan.table("sans")
+    assert table
+    rows = {row.label: row.values for row in table.lignes}
+    assert "Wizernes" not in rows
+    assert rows["Hallines"] == (1, "Wizernes")
+    assert "Lille" not in {row.label for row in bilan.table("parties").lignes}  # type: ignore[union-attr]
+
+
+def test_an_event_that_names_the_territory_is_in_it(tree: Tree) -> None:
+    typed = event(adresse=None, en_ligne="https://example.org/", territoires=["t"])
+    bilan = bilan_of(tree, {"events/a": typed})
+    assert key(bilan, "Rendez-vous") == 1
+    assert key(bilan, "Communes sans rendez-vous") == 53
+
+
+@pytest.mark.parametrize("fields", [{"etat": "annule"}, {"exemple": True}, {"debut": "2020-03-09"}])
+def test_what_does_not_count(tree: Tree, fields: dict[str, Any]) -> None:
+    bilan = bilan_of(tree, {"events/a": event(**fields), "events/b": event()})
+    assert key(bilan, "Rendez-vous") == 1
+
+
+def test_a_structure_is_active_when_something_of_the_year_names_it(tree: Tree) -> None:
+    files = {
+        "lieux/a": entry("lieux", commune="Wizernes"),
+        "lieux/b": entry("lieux", commune="Arques"),
+        "lieux/c": entry("lieux", commune="Lille"),
+        "events/e": event(organisateurs=["a"]),
+        "events/f": event(organisateurs=["b"], debut="2020-05-05"),
+    }
+    bilan = bilan_of(tree, files)
+    assert key(bilan, "Structures actives") == 1
+    assert column(bilan, "structures") == {"Musées": 2}
+
+
+def test_a_year_without_anything_is_a_sentence(tree: Tree) -> None:
+    bilan = bilan_of(tree, {"events/a": event()}, 2011)
+    assert (bilan.cles, bilan.tables) == ((), ())
+    assert "2011" in bilan.phrases[0]
+
+
+def test_a_note_is_five_figures_three_facts_a_chart_what_is_missing(tree: Tree) -> None:
+    files = {"lieux/a": entry("lieux", commune="Wizernes"), "events/a": event(organisateurs=["a"])}
+    short = note(bilan_of(tree, files))
+    assert (len(short.cles), len(short.phrases)) == (5, 3)
+    assert [one.code for one in short.tables] == ["mois", "lacunes"]

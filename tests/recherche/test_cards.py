@@ -1,0 +1,209 @@
+"""What the search shows of each content: its words, where it leads, keys that follow them."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pictures import drawing, picture
+from plans import Tree, entry, key_of
+from portail.features.recherche import cards
+from portail.features.recherche.cards import TEXT, cut
+from portail.features.recherche.records import SEGMENT, segments
+from portail.features.recherche.terms import plan_search
+from portail.outputs.base import TextFile
+from portail.site.site import Site
+
+HOME = {"region": "Hauts-de-France"}
+TOMORROW = date(2021, 9, 28)
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def planned(site: Site) -> dict[str, TextFile]:
+    return {one.url: one for one in plan_search(site) if "/fiches/" in one.url}
+
+
+def read(file: TextFile) -> Any:
+    return json.loads("".join(file.produce()))
+
+
+def card(tree: Tree, name: str, text: str, **options: Any) -> Any:
+    """The card of one content, added to the tree."""
+    site = tree.site({name: text}, **(HOME | options))
+    found = [one for file in planned(site).values() for one in read(file)["fiches"]]
+    return next(one for one in found if one["url"] == site.config.base + site.items[name].url)
+
+
+def keys(site: Site) -> dict[str, object]:
+    """The key of the file of each content, by reference."""
+    found = planned(site)
+    return {
+        ref: key_of(
+            found[f"/recherche/fiches/{(segment.number * SEGMENT + rank) // cards.BLOCK}.json"]
+        )
+        for segment in segments(site)
+        for rank, ref in enumerate(segment.refs)
+    }
+
+
+class TestWords:
+    def test_of_a_lieu(self, tree: Tree) -> None:
+        coming = entry("events", lieu="musee")
+        called_off = entry("events", lieu="musee", etat="annule")
+        over = entry("events", lieu="musee", debut="2021-09-01")
+        tree.site({"events/a": coming, "events/b": called_off, "events/c": over,
+                   "lieux/musee": entry("lieux")})  # fmt: skip
+        text = entry(
+            "lieux", "## Titre\n\nUn texte.", titre="Musée d'*Astacus*", type="musee",
+            commune="Wizernes", coordonnees={"lat": 50.7, "lon": 2.2}, themes=["vivant-sante"],
+        )  # fmt: skip
+        assert card(tree, "lieux/musee", text) == {
+            "url": "/lieux/musee/",
+            "titre": ["Musée d’", "Astacus", ""],
+            "theme": "vivant-sante",
+            "sorte": "Lieu",
+            "petit": "Wizernes",
+            "sur": "Lieu · Musée",
+            "resume": "Un résumé.",
+            "meta": "Wizernes · Pays de Saint-Omer",
+            "actions": [
+                ["Voir la fiche", "/lieux/musee/"],
+                ["Itinéraire", "https://www.openstreetmap.org/directions?to=50.7%2C2.2"],
+                ["Agenda du lieu", "/lieux/musee/#Bloc-agenda"],
+            ],
+            "agenda": ["2021-10-09"],
+            "texte": "Titre\nUn texte.",
+        }
+
+    @pytest.mark.parametrize(
+        ("fields", "petit"),
+        [
+            ({}, "9\u00a0octobre"),
+            ({"debut": "2020-10-09"}, "9\u00a0octobre 2020"),
+            ({"debut": "2022-01-09"}, "9\u00a0janvier"),
+            ({"debut": "2022-09-09"}, "9\u00a0septembre 2022"),
+            ({"debut": "2021-10-09", "fin": "2021-10-10"}, "du 9 au 10\u00a0octobre"),
+            ({"debut": "2021-09-01", "fin": "2022-01-03"}, "jusqu’au 3\u00a0janvier"),
+            ({"debut": "2021-09-01", "fin": "2022-08-31"}, "toute l’année"),
+            ({"debut": "2020-11-01", "fin": "2021-10-31"}, "jusqu’au 31\u00a0octobre"),
+            ({"etat": "reporte", "ancien_debut": "2021-10-09 14:00"}, "nouvelle date à venir"),
+        ],
+    )
+    def test_when_an_event_is(self, tree: Tree, fields: Any, petit: str) -> None:
+        assert card(tree, "events/nuit", entry("events", **fields))["petit"] == petit
+
+    def test_of_an_event(self, tree: Tree) -> None:
+        text = entry("events", etat="complet", tarif={"gratuit": True})
+        found = card(tree, "events/nuit", text, siteurl="https://exemple.org/sciences")
+        assert found["sur"] == "Événement · Atelier"
+        assert found["fin"] == ["2021-10-09", "Passé"]
+        assert found["meta"] == "Samedi 9\u00a0octobre 2021, à 14\u00a0h · Wizernes"
+        assert found["etiquettes"] == [["Complet", "complet", 1], ["Gratuit", "gratuit", 0]]
+        assert found["actions"] == [["Voir les dates", "/sciences/evenements/nuit/"]]
+
+    def test_a_lieu_without_commune_says_its_territory(self, tree: Tree) -> None:
+        text = entry("lieux", commune=None, territoires=["departement-80"])
+        found = card(tree, "lieux/reseau", text)
+        assert (found["petit"], found["meta"]) == ("Somme", "Somme")
+
+    def test_what_is_over_says_so(self, tree: Tree) -> None:
+        found = card(tree, "events/nuit", entry("events", debut="2021-09-01"))
+        assert found["etiquettes"] == [["Passé", "passe", 0]] and "fin" not in found
+        found = card(tree, "annonces/stage", entry("annonces", echeance="2021-09-25"))
+        assert (found["petit"], found["etiquettes"]) == (
+            "terminée", [["Terminée", "passe", 0]],
+        )  # fmt: skip
+
+    @pytest.mark.parametrize(
+        ("name", "fields", "petit", "meta"),
+        [
+            ("articles/a", {}, "1\u00a0min", "La rédaction · 20\u00a0septembre 2021"),
+            ("articles/b", {"auteurs": ["Ada"]}, "1\u00a0min", "Ada · 20\u00a0septembre 2021"),
+            ("annonces/a", {"organisme": "Le Club"}, "jusqu’au 15\u00a0déc.", "Le Club"),
+            ("ressources/a", {"porteur": "Le Club"}, "livre", "Le Club"),
+            (
+                "dossiers/a",
+                {"elements": ["lieux/musee"]},
+                "1 contenu",
+                "La rédaction · 20\u00a0septembre 2021",
+            ),
+            ("projets/a", {}, "idée", "Club Exemple"),
+            ("temps-forts/a", {}, "octobre", ""),
+            ("pages/a", {}, "", ""),
+        ],
+    )
+    def test_of_each_kind(self, tree: Tree, name: str, fields: Any, petit: str, meta: str) -> None:
+        tree.site({"lieux/musee": entry("lieux")})
+        folder = name.partition("/")[0]
+        found = card(tree, name, entry(folder, **fields))
+        assert (found.get("petit", ""), found.get("meta", "")) == (petit, meta)
+
+    def test_the_narrowest_picture(self, tree: Tree) -> None:
+        tree.root.joinpath("content/articles").mkdir(parents=True)
+        (tree.root / "content/articles/photo.jpg").write_bytes(picture(image=drawing(900, 600)))
+        image = {"fichier": "photo.jpg", "alt": "Une photo", "credit": "Ada"}
+        found = card(tree, "articles/a", entry("articles", image=image))
+        assert found["image"] == "/medias/articles/photo.jpg.480.avif"
+
+    def test_what_is_typed_stays_text(self, tree: Tree) -> None:
+        found = card(tree, "articles/a", entry("articles", titre="Si a < b & c > d"))
+        assert found["titre"] == "Si a < b & c > d"
+
+
+def test_neighbours_share_a_file(tree: Tree) -> None:
+    site = tree.site({f"lieux/l{rank}": entry("lieux") for rank in range(10)}, **HOME)
+    held = {url: len(read(file)["fiches"]) for url, file in planned(site).items()}
+    assert held == {"/recherche/fiches/0.json": 8, "/recherche/fiches/1.json": 2}
+
+
+def test_a_text_is_cut_after_a_word() -> None:
+    assert cut("un mot", 6) == "un mot"
+    assert cut("un mot et", 6) == "un mot"
+    assert cut("un mot et", 8) == "un mot"
+    assert cut("un\nmot", 4) == "un"
+    assert cut("x" * (TEXT + 1), TEXT) == "x" * TEXT
+
+
+FILES = {
+    "events/nuit": entry("events", lieu="musee"),
+    "events/suite": entry(
+        "events", seances=[{"debut": "2021-09-27"}, {"debut": "2021-10-05"}]
+    ),
+    "lieux/musee": entry("lieux"),
+    "articles/a": entry("articles"),
+}  # fmt: skip
+
+
+class TestKeys:
+    @pytest.fixture(autouse=True)
+    def _one_a_file(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(cards, "BLOCK", 1)
+
+    def changed(self, tree: Tree, files: Any = None, day: date | None = None) -> set[str]:
+        before = keys(tree.site(FILES, **HOME))
+        after = keys(tree.site(files, **HOME, **({"day": day} if day else {})))
+        assert before.keys() <= after.keys()
+        return {ref for ref in after if before.get(ref) != after[ref]}
+
+    def test_an_edit_changes_one_file(self, tree: Tree) -> None:
+        edited = {"articles/a": entry("articles", "Un autre texte.")}
+        assert self.changed(tree, edited) == {"articles/a"}
+
+    def test_the_name_of_a_lieu_is_on_the_cards_of_its_events(self, tree: Tree) -> None:
+        edited = {"lieux/musee": entry("lieux", titre="Autre")}
+        assert self.changed(tree, edited) == {"lieux/musee", "events/nuit"}
+
+    def test_a_new_day_changes_what_it_says(self, tree: Tree) -> None:
+        assert self.changed(tree, day=TOMORROW) == {"events/suite"}
+
+    def test_a_content_that_moves_others_changes_their_segment_alone(self, tree: Tree) -> None:
+        added = {"lieux/autre": entry("lieux")}
+        assert self.changed(tree, added) == {"lieux/autre", "lieux/musee"}

@@ -1,0 +1,152 @@
+"""By what contents are narrowed: values, columns that a script decodes, days."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import Tree, entry
+from portail.features.recherche.records import index_document, segments
+from portail.features.recherche.terms import plan_terms
+from portail.site.site import Site
+
+HOME = {"region": "Hauts-de-France"}
+FILES = {
+    "events/atelier": entry(
+        "events", debut="2021-10-09 14:00", themes=["vivant-sante", "numerique"],
+        publics=["familles"],
+    ),
+    "events/passe": entry("events", debut="2021-09-03", fin="2021-09-05"),
+    "events/revient": entry(
+        "events", seances=[{"debut": f"2021-{day} 10:00"} for day in ("09-05", "10-12", "10-26")],
+    ),
+    "events/annule": entry(
+        "events",
+        seances=[
+            {"debut": "2021-10-01 10:00", "etat": "annule"}, {"debut": "2021-10-08 10:00"},
+        ],
+    ),
+    "annonces/stage": entry("annonces"),
+    "articles/nord": entry("articles", territoires=["departement-59", "departement-62"]),
+    "lieux/musee": entry("lieux"),
+    "pages/a-propos": entry("pages"),
+}  # fmt: skip
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def key(site: Site) -> object:
+    (folder,) = plan_terms(site)
+    return folder.key
+
+
+def read(site: Site) -> Any:
+    return json.loads(json.dumps(index_document(site)))
+
+
+def numbers(text: str) -> list[int]:
+    """What a text of digits holds, read as the page of the format says."""
+    found, value, power = [], 0, 1
+    for sign in text:
+        rank = ord(sign) - 35 - (ord(sign) > 92)
+        value += power * (rank % 45)
+        power *= 45
+        if rank < 45:
+            found.append(value)
+            value, power = 0, 1
+    return found
+
+
+def told(site: Site) -> dict[str, dict[str, Any]]:
+    """What the columns say of each content, by reference."""
+    data = read(site)
+    assert [row[0] for row in data["segments"]] == [one.number for one in segments(site)]
+    refs = [ref for one in segments(site) for ref in one.refs]
+    values = {key: [code for code, _ in some] for key, _, some in data["facettes"]}
+    columns = {name: numbers(text) for name, text in data["colonnes"].items()}
+    assert {len(column) for column in columns.values()} == {len(refs)}
+    columns["jour"] = [*accumulate((step + 1) // -2 if step % 2 else step // 2
+                                   for step in columns["jour"])]  # fmt: skip
+    sorts = columns.pop("sorte")
+    order = sorted(range(len(refs)), key=lambda number: sorts[number])
+    before, lists = date.fromisoformat(data["origine"]), data["listes"]
+    found = {}
+    for rank, number in enumerate(order):
+        row = {name: column[rank] for name, column in columns.items()}
+        wide, near = lists["territoire"][row["territoire"]]
+        first = before + timedelta(row["jour"]) if row["jour"] else None
+        found[refs[number]] = {
+            "sorte": values["sorte"][sorts[number]],
+            "theme": [values["theme"][one] for one in lists["theme"][row["theme"]]],
+            "public": [values["public"][one] for one in lists["public"][row["public"]]],
+            "departement": [values["departement"][one] for one in wide],
+            "epci": [values["epci"][one] for one in near],
+            "jour": first,
+            "fin": first + timedelta(row["fin"] - 1) if first and row["fin"] else None,
+        }
+    return found
+
+
+def test_values_are_those_that_some_content_has(tree: Tree) -> None:
+    data = read(tree.site(FILES, **HOME))
+    values = {key: dict(some) for key, _, some in data["facettes"]}
+    assert list(values) == ["sorte", "theme", "departement", "epci", "public"]
+    assert list(values["sorte"].items())[:2] == [
+        ("articles", "Articles"), ("evenements", "Événements"),
+    ]  # fmt: skip
+    assert list(values["theme"]) == ["vivant-sante", "numerique"]
+    assert list(values["departement"]) == ["nord", "pas-de-calais", "somme"]
+    assert values["public"] == {"familles": "Familles"}
+
+
+def test_a_content_is_where_its_commune_is_or_where_it_says(tree: Tree) -> None:
+    found = told(tree.site(FILES, **HOME))
+    assert found["events/atelier"]["departement"] == ["pas-de-calais"]
+    assert found["events/atelier"]["epci"] == ["ca-pays-de-saint-omer"]
+    assert found["events/atelier"]["theme"] == ["vivant-sante", "numerique"]
+    assert found["articles/nord"]["departement"] == ["nord", "pas-de-calais"]
+    assert found["articles/nord"]["epci"] == []
+    assert found["pages/a-propos"]["sorte"] == "pages"
+
+
+@pytest.mark.parametrize(
+    ("ref", "jour", "fin"),
+    [
+        ("events/atelier", date(2021, 10, 9), date(2021, 10, 9)),
+        ("events/passe", date(2021, 9, 3), date(2021, 9, 5)),
+        ("events/revient", date(2021, 10, 12), date(2021, 10, 26)),
+        ("events/annule", date(2021, 10, 8), date(2021, 10, 8)),
+        ("annonces/stage", date(2021, 9, 20), date(2021, 12, 15)),
+        ("articles/nord", date(2021, 9, 20), None),
+        ("lieux/musee", None, None),
+    ],
+)
+def test_days(tree: Tree, ref: str, jour: date | None, fin: date | None) -> None:
+    row = told(tree.site(FILES, **HOME))[ref]
+    assert (row["jour"], row["fin"]) == (jour, fin)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"events/atelier": entry("events", debut="2021-10-09 14:00", themes=["numerique"])},
+        {"lieux/musee": entry("lieux", commune="Lille")},
+        {"lieux/autre": entry("lieux")},
+    ],
+)
+def test_a_value_or_a_number_changes_the_key(tree: Tree, other: dict[str, str]) -> None:
+    before = key(tree.site(FILES, **HOME))
+    assert key(tree.site(other, **HOME)) != before
+
+
+def test_so_does_the_day(tree: Tree) -> None:
+    before = key(tree.site(FILES, **HOME))
+    assert key(tree.site(day=date(2021, 9, 28), **HOME)) != before

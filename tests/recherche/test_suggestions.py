@@ -1,0 +1,101 @@
+"""What completes the words of a search field: names, where they lead, their order."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import Tree, entry, key_of
+from portail.features.recherche import terms as module
+from portail.features.recherche.terms import plan_search
+from portail.site.site import Site
+
+SUGGESTIONS = "/recherche/suggestions.json"
+HOME = {"region": "Hauts-de-France"}
+FILES = {
+    "lieux/zoo": entry("lieux", titre="Zoo", commune="Amiens"),
+    "lieux/abri": entry("lieux", titre="L'abri *ouvert*", commune="Lille"),
+    "lieux/ailleurs": entry("lieux", titre="Ailleurs", commune="Bordeaux"),
+    "events/nuit": entry("events", lieu="zoo", themes=["astronomie-espace"]),
+    "events/jour": entry("events", lieu="zoo", debut="2021-09-01"),
+    "events/loin": entry("events", lieu="ailleurs"),
+    "events/hier": entry("events", debut="2021-09-26"),
+    "dossiers/ciel": entry("dossiers", titre="Le ciel", elements=["lieux/zoo"]),
+    "temps-forts/fete": entry("temps-forts", titre="Fête"),
+    "territoires/somme": entry("territoires", titre="Somme"),
+    "articles/essai": entry("articles"),
+}
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def document(site: Site) -> Any:
+    files = {one.url: one for one in plan_search(site)}
+    return json.loads("".join(files[SUGGESTIONS].produce()))
+
+
+def told(site: Site) -> list[tuple[str, str, str, str]]:
+    data = document(site)
+    return [(data["sortes"][rank], nom, *rest) for nom, rank, *rest in data["suggestions"]]
+
+
+def test_each_name_leads_somewhere(tree: Tree) -> None:
+    rows = told(tree.site(FILES, **HOME))
+    derived = [row for row in rows if row[0] == "Territoire" and row[1] != "Somme"]
+    assert ("Territoire", "Nord", "/territoires/nord/", "département") in derived
+    assert [row for row in rows if row not in derived] == [
+        ("Thème", "Astronomie et espace", "/themes/astronomie-espace/", ""),
+        ("Temps fort", "Fête", "/temps-forts/fete/", "octobre"),
+        ("Territoire", "Somme", "/territoires/somme/", "département"),
+        ("Commune", "Amiens", "/agenda/?pres=Amiens", "Somme"),
+        ("Commune", "Bordeaux", "/recherche/?q=Bordeaux", "Gironde"),
+        ("Commune", "Lille", "/recherche/?q=Lille", "Nord"),
+        ("Commune", "Wizernes", "/recherche/?q=Wizernes", "Pas-de-Calais"),
+        ("Dossier", "Le ciel", "/dossiers/ciel/", ""),
+        ("Lieu", "Zoo", "/lieux/zoo/", "Amiens"),
+        ("Lieu", "Ailleurs", "/lieux/ailleurs/", "Bordeaux"),
+        ("Lieu", "L’abri ouvert", "/lieux/abri/", "Lille"),
+    ]
+
+
+def test_addresses_have_the_prefix_of_the_site(tree: Tree) -> None:
+    site = tree.site(FILES, siteurl="https://exemple.org/sciences", **HOME)
+    assert all(url.startswith("/sciences/") for _, _, url, _ in told(site))
+
+
+def test_a_name_that_two_communes_share_is_written_with_its_departement(tree: Tree) -> None:
+    files = {
+        "lieux/un": entry("lieux", commune="Senlis (60)"),
+        "events/un": entry("events", adresse={"commune": "Senlis (60)"}),
+    }
+    ((_, nom, url, precision),) = (
+        row for row in told(tree.site(files, **HOME)) if row[0] == "Commune"
+    )
+    assert (nom, precision) == ("Senlis", "Oise")
+    assert url == "/agenda/?pres=Senlis%20%2860%29"
+
+
+def test_a_sort_stops_at_what_most_contents_name(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MOST", 1)
+    names = [nom for _, nom, _, _ in told(tree.site(FILES, **HOME))]
+    assert names == ["Astronomie et espace", "Fête", "Amiens Métropole", "Amiens", "Le ciel", "Zoo"]
+
+
+def test_the_key_follows_what_is_said(tree: Tree) -> None:
+    def key(**files: str) -> object:
+        site = tree.site(
+            {**FILES, **{name.replace("_", "/"): text for name, text in files.items()}}, **HOME
+        )
+        return next(key_of(one) for one in plan_search(site) if one.url == SUGGESTIONS)
+
+    before = key()
+    assert key(articles_essai=entry("articles", "Un autre texte.", titre="Autre")) == before
+    assert key(lieux_abri=entry("lieux", titre="Refuge", commune="Lille")) != before

@@ -1,0 +1,187 @@
+"""The folder of terms of a site: complete, right, and made again only when it must be."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import TODAY, Tree, entry
+from portail.features.recherche import records
+from portail.features.recherche import terms as terms_output
+from portail.features.recherche.records import segments
+from portail.features.recherche.terms import VERSION, plan_search, plan_terms
+from portail.outputs.base import Tree as Folder
+from portail.site.site import Site
+from portail.text.analysis import stem, tokens
+from terms import Terms
+
+FILES = {
+    "events/atelier": entry(
+        "events", "Une étoile filante.\n\n## Venir en train\n\nLa gare est *proche*.",
+        titre="Le retour d’*Astacus astacus*", format="atelier", themes=["vivant-sante"],
+        accessibilite={"moteur": "partiel", "visuel": "non", "equipements": ["lsf"]},
+        lieu="musee", organisateurs=["club", "Les Amis du ciel"], mots_cles=["écrevisse"],
+    ),
+    "lieux/musee": entry("lieux", titre="Musée du vent", commune="Amiens"),
+    "lieux/club": entry("lieux", titre="Club des nuages", commune="Laon"),
+    "articles/texte": entry("articles", "Un texte sur le vent et les nuages.", auteurs=["Ada Nom"]),
+    "dossiers/deux": entry("dossiers", elements=["articles/texte"]),
+}  # fmt: skip
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path / "site")
+
+
+def planned(site: Site) -> list[Folder]:
+    return list(plan_terms(site))
+
+
+def made(site: Site, folder: Path) -> Terms:
+    for name, data in planned(site)[0].produce():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    return Terms(folder)
+
+
+def key(tree: Tree, files: Any = None, **options: Any) -> tuple[str, ...]:
+    return planned(tree.site(files, **options))[0].key
+
+
+def found(site: Site, terms: Terms, word: str) -> set[str]:
+    refs = {
+        256 * one.number + rank: ref for one in segments(site) for rank, ref in enumerate(one.refs)
+    }
+    return {refs[number] for number in terms.find(stem(word))}
+
+
+def test_a_content_is_found_by_what_it_says_and_names(tree: Tree, tmp_path: Path) -> None:
+    site = tree.site(FILES)
+    terms = made(site, tmp_path / "termes")
+    event = {"events/atelier"}
+    for word in ("astacus", "filante", "train", "proche", "écrevisse", "amis", "atelier", "vivant"):
+        assert found(site, terms, word) == event, word
+    for word in ("handicap", "moteur", "langue", "signes"):
+        assert found(site, terms, word) == event, word
+    assert found(site, terms, "visuel") == set()
+    assert found(site, terms, "nuages") == {*event, "lieux/club", "articles/texte"}
+    assert found(site, terms, "vent") == {*event, "lieux/musee", "articles/texte"}
+    assert found(site, terms, "Amiens") == {*event, "lieux/musee"}
+    assert found(site, terms, "Somme") == {*event, "lieux/musee"}
+    assert found(site, terms, "Ada") == {"articles/texte"}
+    assert found(site, terms, "rédaction") == set()
+    assert found(site, terms, "rien") == set()
+
+
+def test_every_word_of_a_body_is_there(tree: Tree, tmp_path: Path) -> None:
+    site = tree.site(FILES)
+    terms = dict(made(site, tmp_path / "termes").every())
+    numbers = {
+        ref: 256 * one.number + rank for one in segments(site) for rank, ref in enumerate(one.refs)
+    }
+    for ref, item in site.items.items():
+        for one in tokens(site.bodies.body(item.digest).text):
+            assert max(terms[one.stem][numbers[ref]].positions) >= 512
+
+
+def test_the_directory(tree: Tree, tmp_path: Path) -> None:
+    site = tree.site(FILES)
+    terms = made(site, tmp_path / "termes")
+    index = json.loads((terms.folder / "index.json").read_bytes())
+    assert terms.directory["version"] == index["version"] == VERSION
+    assert terms.directory["marque"] == index["marque"]
+    assert index["jour"] == TODAY.isoformat()
+    files = (path.relative_to(terms.folder) for path in terms.folder.rglob("*.json"))
+    names = {path.with_suffix("").as_posix() for path in files}
+    vocabulary = terms.directory["vocabulaire"]
+    assert names == {"index", "fichiers", vocabulary, *terms.directory["fichiers"]}
+    words = dict(json.loads((terms.folder / f"{vocabulary}.json").read_bytes())["mots"])
+    assert words["nuages"] == 2
+    assert (words["écrevisse"], words["Amiens"], words["astacus"]) == (1, 2, 1)
+    assert "étoile" not in words
+
+
+def test_nothing_to_find_is_no_folder(tree: Tree) -> None:
+    site = tree.site({"newsletters/2021-s39": entry("newsletters")})
+    assert [*planned(site), *plan_search(site)] == []
+
+
+def test_a_new_day_makes_no_piece_again(
+    tree: Tree, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = made(tree.site(FILES), tmp_path / "before")
+    monkeypatch.delattr(terms_output, "_piece")
+    after = made(tree.site(day=TODAY + timedelta(days=30)), tmp_path / "after")
+    assert [*after.every()] == [*before.every()]
+    days = {json.loads((one.folder / "index.json").read_bytes())["jour"] for one in (before, after)}
+    assert len(days) == 2
+
+
+@pytest.mark.parametrize(
+    ("file", "changed"),
+    [
+        ({"events/atelier": FILES["events/atelier"].replace("filante", "fixe")}, True),
+        ({"lieux/club": FILES["lieux/club"].replace("Club des", "Cercle des")}, True),
+        ({"lieux/musee": FILES["lieux/musee"].replace("Amiens", "Laon")}, True),
+        ({"articles/autre": entry("articles")}, True),
+        ({"newsletters/2021-s39": entry("newsletters")}, False),
+    ],
+)
+def test_its_key_follows_what_goes_in(tree: Tree, file: Mapping[str, str], changed: bool) -> None:
+    assert (key(tree, FILES) != key(tree, file)) is changed
+
+
+def test_the_same_bytes_whatever_came_before(tree: Tree, tmp_path: Path) -> None:
+    def all_bytes(name: str) -> dict[str, bytes]:
+        terms = made(tree.site(), tmp_path / name)
+        return {path.name: path.read_bytes() for path in terms.folder.rglob("*.json")}
+
+    tree.site(FILES)
+    first = all_bytes("first")
+    tree.site({"lieux/club": FILES["lieux/club"].replace("nuages", "orages")})
+    assert all_bytes("edited") != first
+    tree.site({"lieux/club": FILES["lieux/club"]})
+    assert all_bytes("back") == first
+
+
+def test_any_history_gives_the_bytes_of_a_build_from_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Segments of two contents, edited at random: what was kept is as good as new."""
+    monkeypatch.setattr(records, "SEGMENT", 2)
+    chance = random.Random(1)
+    tree = Tree(tmp_path / "site")
+    tree.site({f"articles/a{rank}": entry("articles", "chat mer") for rank in range(9)})
+    for number in range(6):
+        slug = f"articles/{chance.choice('ab')}{chance.randrange(9)}"
+        body = " ".join(chance.choices(("chat", "mer", "Amiens", "de"), k=chance.randrange(1, 40)))
+        site = tree.site({slug: entry("articles", body, titre=chance.choice(("Mer", "Un chat")))})
+        warm = made(site, tmp_path / f"warm{number}").folder
+        fresh = made(Tree(tmp_path / "site").site(), tmp_path / f"fresh{number}").folder
+        assert {one.name: one.read_bytes() for one in warm.rglob("*.json")} == {
+            one.name: one.read_bytes() for one in fresh.rglob("*.json")
+        }
+    assert len(segments(site)) > 4
+
+
+def test_an_edit_makes_one_piece_again(tree: Tree, tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.setattr(records, "SEGMENT", 1)
+    made(tree.site(FILES), tmp_path / "before")
+    asked: list[str] = []
+    original = terms_output._piece
+
+    def piece(segment: Any, *args: Any) -> str:
+        asked.extend(segment.refs)
+        return original(segment, *args)
+
+    monkeypatch.setattr(terms_output, "_piece", piece)
+    text = FILES["articles/texte"].replace("Un texte", "Deux textes")
+    made(tree.site({"articles/texte": text}), tmp_path / "after")
+    assert asked == ["articles/texte"]
