@@ -36,8 +36,8 @@ _PATTERNS = {
     "commentaire": tags._COMMENT,
     "attributs": inline._ATTRIBUTES,
     "bords": tags._EDGES,
-    "indice": notation.SUBSCRIPT_MARK,
-    "exposant": notation.EXPONENT_MARK,
+    "sub": notation.SUBSCRIPT_MARK,
+    "sup": notation.EXPONENT_MARK,
     "formule": notation.FORMULA,
 }
 

@@ -54,21 +54,19 @@ function titrer(element, texte) {
 }
 
 // « H~2~O », « m^2^ »: subscripts and exponents (text/notation.py).
+const libre = (texte) => texte.replace(/\\([~^])/g, '$1');
 function noter(element) {
-  const marques = new RegExp(`${motifs.indice[0]}|${motifs.exposant[0]}`, 'gu');
-  const textes = document.createTreeWalker(element, NodeFilter.SHOW_TEXT), tous = [];
-  while (textes.nextNode()) tous.push(textes.currentNode);
-  const libre = (texte) => texte.replace(/\\([~^])/g, '$1');
-  for (const un of tous) {
-    const parts = [];
+  const marques = new RegExp(`${motifs.sub[0]}|${motifs.sup[0]}`, 'gu');
+  for (const un of [element, ...element.children].flatMap(({ childNodes }) => [...childNodes])) {
+    if (un.nodeType !== 3) continue;
     let fait = 0;
-    for (const { 0: tout, index, ...groupes } of un.data.matchAll(marques)) {
-      const dit = libre([1, 2, 3, 4].map((rang) => groupes[rang]).find((part) => part !== undefined));
+    for (const trouve of un.data.matchAll(marques)) {
+      const dit = libre(trouve.slice(1).find((part) => part !== undefined));
       const montre = /^[\d+\-−–.,()=]+$/.test(dit) ? dit.replace(/[-–]/g, '−') : dit;
-      parts.push(libre(un.data.slice(fait, index)), creer(tout[0] === '~' ? 'sub' : 'sup', {}, montre));
-      fait = index + tout.length;
+      un.before(libre(un.data.slice(fait, trouve.index)), creer(trouve[0][0] === '~' ? 'sub' : 'sup', {}, montre));
+      fait = trouve.index + trouve[0].length;
     }
-    un.replaceWith(...parts, libre(un.data.slice(fait)));
+    un.data = libre(un.data.slice(fait));
   }
 }
 

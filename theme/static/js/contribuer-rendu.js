@@ -36,34 +36,20 @@ export function preparer(source) {
   return lignes.join('\n');
 }
 
-// Subscripts, exponents and formulas (text/notation.py). What is between two marks is read again; a
-// formula is drawn when the site is made: here it is shown as it is written.
+// Subscripts, exponents and formulas (text/notation.py). A formula is drawn when the site is made: here
+// it is shown as it is written.
 function noter(md, motifs) {
-  const lire = (nom, { src, pos }) => {
-    const motif = new RegExp(motifs[nom][0], 'uy');
-    motif.lastIndex = pos;
-    return motif.exec(src);
-  };
+  const lire = (nom, { src, pos }) => Object.assign(new RegExp(motifs[nom][0], 'uy'), { lastIndex: pos }).exec(src);
   md.inline.ruler.before('strikethrough', 'indices', (etat, muet) => {
-    const { src, pos, posMax } = etat, signe = src[pos];
-    if (!/[~^]/.test(signe)) return false;
-    const trouve = lire(signe === '~' ? 'indice' : 'exposant', etat);
-    const fin = pos + (trouve?.[0].length ?? 1);
-    if (!trouve || fin > posMax) {
-      if (signe === '^' || src[pos - 1] === '~' || src[pos + 1] === '~') return false;
-      if (!muet) etat.push('text', '', 0).content = signe;
-      etat.pos = fin;
-      return true;
-    }
-    if (!muet) {
-      const dedans = trouve[1] ?? trouve[2], nom = signe === '~' ? 'sub' : 'sup';
+    const { src, pos, posMax } = etat, nom = { '~': 'sub', '^': 'sup' }[src[pos]];
+    const trouve = nom && lire(nom, etat), fin = pos + (trouve ? trouve[0].length : 1);
+    if (!trouve && (nom !== 'sub' || src.slice(Math.max(pos - 1, 0), pos + 2).includes('~~'))) return false;
+    if (!muet && !trouve) etat.push('text', '', 0).content = '~';
+    else if (!muet) {
       etat.push(`${nom}_open`, nom, 1);
-      if (/^[\d+−–-]+$/.test(dedans)) etat.push('text', '', 0).content = dedans.replace(/[-–]/g, '−');
-      else {
-        Object.assign(etat, { pos: pos + 1, posMax: fin - 1 });
-        etat.md.inline.tokenize(etat);
-        etat.posMax = posMax;
-      }
+      Object.assign(etat, { pos: pos + 1, posMax: fin - 1 });
+      etat.md.inline.tokenize(etat);
+      etat.posMax = posMax;
       etat.push(`${nom}_close`, nom, -1);
     }
     etat.pos = fin;
@@ -76,22 +62,17 @@ function noter(md, motifs) {
     etat.pos += trouve[0].length;
     return true;
   });
-  md.block.ruler.before('reference', 'formule', (etat, premiere, derniere, muet) => {
-    const debut = (ligne) => etat.bMarks[ligne] + etat.tShift[ligne];
-    if (!etat.src.startsWith('$$', debut(premiere)) || etat.sCount[premiere] - etat.blkIndent >= 4) return false;
-    const lignes = [];
-    for (let rang = premiere; rang < derniere; rang += 1) {
-      if (etat.isEmpty(rang) || etat.sCount[rang] < etat.blkIndent) return false;
-      lignes.push(etat.src.slice(debut(rang) + (rang === premiere ? 2 : 0), etat.eMarks[rang]).trimEnd());
-      if (lignes.at(-1).endsWith('$$')) break;
-    }
-    const texte = lignes.join('\n');
-    const contenu = texte.slice(0, -2).trim();
-    if (!texte.endsWith('$$') || !contenu || contenu.replaceAll('\\$', '').includes('$')) return false;
-    if (muet) return true;
-    const jeton = etat.push('formule_bloc', '', 0);
-    Object.assign(jeton, { content: contenu, map: [premiere, premiere + lignes.length] });
-    etat.line = premiere + lignes.length;
+  md.block.ruler.before('reference', 'formule', (etat, debut, derniere, muet) => {
+    const dedans = (rang) => rang < derniere && !etat.isEmpty(rang) && etat.sCount[rang] >= etat.blkIndent;
+    let fin = debut, texte = '';
+    do {
+      fin += 1;
+      texte = etat.getLines(debut, fin, etat.blkIndent, false).trimEnd();
+    } while (dedans(fin) && !/^ {0,3}\$\$[^]+\$\$$/.test(texte));
+    const [, contenu] = /^ {0,3}\$\$\s*((?:[^$\\]|\\[^])+?)\s*\$\$$/.exec(texte) ?? [];
+    if (!contenu || muet) return Boolean(contenu);
+    Object.assign(etat.push('formule_bloc', '', 0), { content: contenu, map: [debut, fin] });
+    etat.line = fin;
     return true;
   }, { alt: ['paragraph', 'reference', 'blockquote', 'list'] });
 }
@@ -215,7 +196,7 @@ class Rendu {
         ici.append(creer('span', { class: 'image-absente' }, content ? `Image : ${content}` : 'Image'));
       else if (type === 'footnote_ref')
         ici.append(creer('sup', { class: 'appel' }, creer('a', {}, String(jeton.meta.id + 1))));
-      else ici.append(content);
+      else ici.append(/^su[bp] [\d+−–-]+$/.test(`${ici.localName} ${content}`) ? content.replace(/[-–]/g, '−') : content);
     }
     this.tache(parent);
   }
