@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from portail.features import (
+    carte,
     chiffres,
+    donnees,
     effacer,
     exporter,
     init,
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 FEATURES = (
     recherche.feature,
+    donnees.feature,
+    carte.feature,
     voisins.feature,
     presse.feature,
     chiffres.feature,

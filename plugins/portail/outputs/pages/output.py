@@ -26,14 +26,12 @@ PARTS = (
     "posters:plan_posters",
     "posters:plan_posters_index",
     "lists.indexes:plan_index",
-    "carte:plan_map",
     "service:plan_service",
     "flux:plan_calendars",
     "boite:plan_toolbox",
     "embeds:plan_embeds",
     "embeds:plan_embeds_index",
     "flux:plan_feeds",
-    "donnees:plan_data",
     "home:plan_home",
 )
 """Functions that plan pages beside those of contents and of their lists, each imported when its
