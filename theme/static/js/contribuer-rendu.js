@@ -196,7 +196,8 @@ class Rendu {
         ici.append(creer('span', { class: 'image-absente' }, content ? `Image : ${content}` : 'Image'));
       else if (type === 'footnote_ref')
         ici.append(creer('sup', { class: 'appel' }, creer('a', {}, String(jeton.meta.id + 1))));
-      else ici.append(/^su[bp] [\d+−–-]+$/.test(`${ici.localName} ${content}`) ? content.replace(/[-–]/g, '−') : content);
+      else if (/^su[bp] [\d+−–-]+$/.test(`${ici.localName} ${content}`)) ici.append(content.replace(/[-–]/g, '−'));
+      else ici.append(content);
     }
     this.tache(parent);
   }
