@@ -198,6 +198,7 @@ class Event(Entry):
         Both("partout", ("lieu", "adresse"), "E266"),
         Needs("coordonnees", "adresse"),
         Abroad(),
+        Needs("salle", "lieu", ou=("adresse",)),
         Excludes("adresse", "lieu", "Gardez le lieu de l’annuaire, ou l’adresse."),
         WhenWith("en_ligne", LIEN_APRES, "inscription", "regime", "obligatoire", "E254"),
         When("etat", "reporte", ("ancien_debut",), "E233"),
@@ -224,6 +225,9 @@ class Event(Entry):
     lieu: LieuRef | None = champ("Lieu", "Un lieu de l’annuaire.", "musee-exemple")
     adresse: Adresse | None = champ(
         "Adresse", "Si l’endroit n’est pas dans l’annuaire.", {"commune": "$commune"}
+    )
+    salle: Ligne | None = champ(
+        "Salle", "Salle, étage, bâtiment ou entrée, dans le lieu.", "auditorium"
     )
     coordonnees: Coordonnees | None = champ(
         "Coordonnées", "De l’adresse ; sinon, celles de la commune.", {"lat": "$lat", "lon": "$lon"}

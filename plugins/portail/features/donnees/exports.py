@@ -45,7 +45,7 @@ from portail.model.event import Event
 from portail.model.fields import LIEN_APRES
 from portail.model.vocabulary import Vocabularies, iso_of
 from portail.outputs.base import TextFile, text_file
-from portail.outputs.headers import nature_of, uri
+from portail.outputs.headers import name_of, nature_of, uri
 from portail.outputs.pages.maps.board import position_of
 from portail.schemas.kind_schema import listed
 from portail.site.item import Item
@@ -159,8 +159,9 @@ def _changes(site: Site, nom: str) -> Iterator[str]:
 
 
 def _row(one: Change, site: Site) -> dict[str, Any]:
+    item = site.items.get(one.ref)
     row = {
-        "id": uri(site.config, one.url),
+        "id": name_of(site.config, item) if item else uri(site.config, one.url),
         "ref": one.ref,
         "url": site.config.absolute(one.url),
         "nature": nature_of(one.kind),
@@ -351,7 +352,7 @@ def _location(record: Record, vocabularies: Vocabularies) -> dict[str, Any]:
     found = {
         "extId": computed.get("lieu", {}).get("ref"),
         "name": place.get("nom") or computed.get("lieu", {}).get("titre"),
-        "address": ", ".join(filter(None, (place.get("rue"), line))),
+        "address": ", ".join(filter(None, (place.get("salle"), place.get("rue"), line))),
         "postalCode": place.get("code_postal"),
         "city": town,
         "insee": commune.get("code"),

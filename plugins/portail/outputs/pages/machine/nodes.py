@@ -167,7 +167,7 @@ def locations(
     if one.nom or one.commune:
         url = config.absolute(one.url) if one.url else ""
         town, country = _in_country(item.commune, vocabularies)
-        found.append(place(one.nom or town, one, town, url, country))
+        found.append(place(one.precis or town, one, town, url, country))
     found += [kept({"@type": "VirtualLocation", "url": link.url}) for link in online_link(event)]
     return found
 
