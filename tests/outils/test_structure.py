@@ -14,7 +14,7 @@ LIMITS = {
     "`# fmt: skip`": 6,
     "`assert isinstance`": 0,
     "values side by side, per 1,000 lines": 1,
-    "lines of scripts": 10_280,
+    "lines of scripts": 10_355,
     "of which over 120 signs": 0,
     "French texts in outputs": 0,
 }

@@ -13,7 +13,6 @@ from lxml import etree
 from msgspec import Struct
 
 from portail.body.players import video_frame
-from portail.body.tags import SUBSCRIPT, SUPERSCRIPT
 from portail.imports.addresses import clean_address, watched
 from portail.imports.cleaning import BLOCKS, INLINE, elements, style, tree_of, words_of
 from portail.imports.found import Loss, Picture
@@ -29,6 +28,7 @@ from portail.imports.runs import (
     written,
 )
 from portail.text.leftovers import leftovers
+from portail.text.notation import SUBSCRIPT, SUPERSCRIPT
 from portail.text.visible import shows
 
 BODY_BYTES = 180_000
