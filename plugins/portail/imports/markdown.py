@@ -66,12 +66,7 @@ def markdown_of(html: str, base: str = "") -> Text:
     'Un **mot** [là](https://a.example.org/x)'
     """
     body = tree_of(html)
-    if body is None:
-        return Text("")
-    writer = _Writer(body, base)
-    blocks = _bounded(writer.blocks(body), writer.losses)
-    markdown = "\n\n".join(blocks)
-    return Text(markdown, tuple(writer.pictures), tuple(dict.fromkeys(writer.losses)))
+    return Text("") if body is None else Writer(body, base).text(body)
 
 
 def _bounded(blocks: Iterable[str], losses: list[Loss]) -> list[str]:
@@ -104,7 +99,9 @@ def _begun(block: str, room: int) -> list[str]:
     return ["\n".join([*lines, fence[0]] if fence else lines).rstrip()] if lines else []
 
 
-class _Writer:
+class Writer:
+    """What writes one tree; those of sites that move in are made of it."""
+
     def __init__(self, body: etree._Element, base: str) -> None:
         self.base = base
         self.nested = 0
@@ -117,6 +114,15 @@ class _Writer:
         if any("MsoTitle" in (one.get("class") or "") for one in body.iter("p")):
             tags.add("h1")
         self.levels = {tag: min(6, rank + 2) for rank, tag in enumerate(sorted(tags))}
+
+    def text(self, body: etree._Element) -> Text:
+        """The text of the tree that it was made for."""
+        markdown = "\n\n".join(_bounded(self.blocks(body), self.losses))
+        return Text(markdown, tuple(self.pictures), tuple(dict.fromkeys(self.losses)))
+
+    def link(self, written: str) -> str:
+        """The address of a link as a body may hold it; "" for none."""
+        return clean_address(written, self.base)
 
     def blocks(self, element: etree._Element) -> list[str]:
         """What ``element`` holds: paragraphs of what stands between its blocks, and these."""
@@ -190,7 +196,7 @@ class _Writer:
         struck = struck or tag in ("del", "s", "strike")
         link = around.link
         if tag == "a" and not link:
-            link = clean_address(element.get("href") or "", self.base)
+            link = self.link(element.get("href") or "")
         return Run("", strong, slanted, struck, around.code or tag in _CODES, link)
 
     def picture(self, element: etree._Element, caption: str) -> None:
@@ -205,7 +211,7 @@ class _Writer:
             tag = "h1"
         if tag in _HEADINGS:
             return self.heading(element, tag)
-        return _WRITERS.get(tag, _Writer.blocks)(self, element)
+        return _WRITERS.get(tag, Writer.blocks)(self, element)
 
     def heading(self, element: etree._Element, tag: str) -> list[str]:
         runs = self.runs(element, Run(""))
@@ -353,15 +359,15 @@ def _indented(text: str, width: int) -> str:
     return "\n".join(" " * width + line if line else "" for line in text.split("\n"))
 
 
-_WRITERS: Mapping[str, Callable[[_Writer, etree._Element], list[str]]] = {
-    **dict.fromkeys(BLOCKS, _Writer.blocks),
-    "blockquote": _Writer.quote,
-    "dl": _Writer.definitions,
-    "figure": _Writer.figure,
-    "hr": _Writer.rule,
-    "ol": _Writer.items,
-    "pre": _Writer.code,
-    "table": _Writer.table,
-    "ul": _Writer.items,
-    **dict.fromkeys(("iframe", "video", "audio"), _Writer.frame),
+_WRITERS: Mapping[str, Callable[[Writer, etree._Element], list[str]]] = {
+    **dict.fromkeys(BLOCKS, Writer.blocks),
+    "blockquote": Writer.quote,
+    "dl": Writer.definitions,
+    "figure": Writer.figure,
+    "hr": Writer.rule,
+    "ol": Writer.items,
+    "pre": Writer.code,
+    "table": Writer.table,
+    "ul": Writer.items,
+    **dict.fromkeys(("iframe", "video", "audio"), Writer.frame),
 }

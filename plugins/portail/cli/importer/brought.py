@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.cli.importer.base import Base, Outcome, State, Step, read_journal
-from portail.cli.importer.engine import TOGETHER, Asked, import_all
+from portail.cli.importer.engine import TOGETHER, Asked, flat, import_all
 from portail.cli.importer.loans import import_loans
 from portail.cli.importer.rows import asked_of, faults_of_heads, formulas, placed
 from portail.cli.terminal import counted, safe
@@ -49,7 +49,7 @@ def asked_of_items(items: Iterable[Found], unit: str, base: Base) -> Iterator[As
     """What each item asks for; one that cannot be read says so (E142)."""
     for found in _counted(items):
         record = compose(found, base.portal)
-        values = _flat(record.values) | ({BODY: record.body} if record.body else {})
+        values = flat(record.values) | ({BODY: record.body} if record.body else {})
         place = base.at(found.row)
         said = {"titre": found.titre or "sans titre", "raison": found.refused}
         yield Asked(
@@ -66,15 +66,6 @@ def asked_of_items(items: Iterable[Found], unit: str, base: Base) -> Iterator[As
             losses=record.losses,
             picture=record.picture,
         )
-
-
-def _flat(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Values by field, those of a group each by its own (``tarif.prix``)."""
-    found: dict[str, Any] = {}
-    for name, value in values.items():
-        inner = value.items() if isinstance(value, Mapping) else ()
-        found |= {f"{name}.{key}": one for key, one in inner} if inner else {name: value}
-    return found
 
 
 def _placed(place: Position, found: Diagnostic, path: FieldPath) -> Diagnostic:

@@ -63,6 +63,12 @@ class Asked(Struct, frozen=True, kw_only=True):
     diagnostics: tuple[Diagnostic, ...] = ()
     losses: tuple[Loss, ...] = ()
     picture: Picture | None = None
+    slug: str = ""
+    """How its file is to be called, when the source says it."""
+    medias: Mapping[str, str] = field(default_factory=dict)
+    """Files that its text shows, from their places among the contents to where they are."""
+    notes: tuple[str, ...] = ()
+    """What its file says in comments: what someone should read again."""
 
     def text(self, name: str) -> str:
         """The value of a field that holds one; empty when it says nothing."""
@@ -105,7 +111,7 @@ def import_all(
 
 def _import(one: Asked, run: _Run) -> None:
     title = one.text("titre")
-    draft = run.base.file(one.kind, file_name(one.kind, title, run.base.portal.day))
+    draft = run.base.file(one.kind, _name(one, run.base))
     if one.alone and one.diagnostics:
         _left(one, draft, b"", [*one.diagnostics], run)
         return
@@ -128,6 +134,10 @@ def _import(one: Asked, run: _Run) -> None:
         _update(one, values, item, path, run)
     else:
         _create(one, values, data, run)
+
+
+def _name(one: Asked, base: Base) -> str:
+    return one.slug or file_name(one.kind, one.text("titre"), base.portal.day)
 
 
 def _is_duplicate(one: Asked, item: Item | None, draft: SourceFile, run: _Run) -> bool:
@@ -180,7 +190,8 @@ def _create(one: Asked, values: Mapping[str, Any], data: bytes, run: _Run) -> No
         note = f"retiré depuis le dernier import : laissé (pour le reprendre : {base.journal.name})"
         run.steps.append(Step(one.number, path, State.SAME, note=note))
         return
-    slug = free_name(one.kind, name, base.portal.day, run.taken)
+    slug = one.slug if one.slug and f"{one.kind.value}/{one.slug}" not in run.taken else ""
+    slug = slug or free_name(one.kind, name, base.portal.day, run.taken)
     ref = f"{one.kind.value}/{slug}"
     run.taken.add(ref)
     run.journal[ref] = {part: mark(value) for part, value in values.items()}
@@ -194,7 +205,7 @@ def _taken_away(one: Asked, run: _Run) -> str:
         names = (IDENTIFIER, f"ids_externes.{one.namespace}")
         found = (run.gone.get((name, mark(one.identifier)), "") for name in names)
         return next(filter(None, found), "")
-    ref = f"{one.kind.value}/{file_name(one.kind, one.text('titre'), run.base.portal.day)}"
+    ref = f"{one.kind.value}/{_name(one, run.base)}"
     return ref if ref in run.journal and ref not in run.taken else ""
 
 
@@ -204,9 +215,19 @@ def file_of(one: Asked, base: Base) -> str:
     front.setdefault(_DAY, base.portal.day.isoformat())
     order = [name for name, _ in fields_of(MODELS[one.kind])]
     fields = sorted(front.items(), key=lambda field: order.index(field[0]))
-    head = "".join(field_text(key, value) for key, value in fields)
+    head = "".join(f"# {shown(note, 400)}\n" for note in one.notes)
+    head += "".join(field_text(key, value) for key, value in fields)
     body = one.text(BODY)
     return f"---\n{head}---\n" + (f"\n{body}\n" if body else "")
+
+
+def flat(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values by field, those of a group each by its own (``tarif.prix``)."""
+    found: dict[str, Any] = {}
+    for name, value in values.items():
+        inner = value.items() if isinstance(value, Mapping) else ()
+        found |= {f"{name}.{key}": one for key, one in inner} if inner else {name: value}
+    return found
 
 
 def front_of(values: Mapping[str, Any]) -> dict[str, Any]:
