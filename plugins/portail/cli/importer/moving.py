@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib.metadata import entry_points
@@ -110,9 +111,15 @@ def _asked(old: OldSite, refs: Mapping[str, str], base: Base, keys: Keys) -> Ite
             diagnostics=(diagnostic("E142", place, **said),) if text.refused else (),
             losses=moved.losses,
             slug=refs.get(text.path, "").partition("/")[2],
-            notes=tuple(f"À relire : {one.name}, {one.reason}." for one in kept[:5]),
+            notes=(f"À relire : {', '.join(_counted(kept))}.",) if kept else (),
             medias=moved.medias,
         )
+
+
+def _counted(losses: Iterable[Loss]) -> Iterator[str]:
+    """What is to be read again, each sort of it once."""
+    for name, count in Counter(one.name for one in losses).items():
+        yield f"{name} × {count}" if count > 1 else name
 
 
 def _mapped(function: Callable[[SiteText], Moved], texts: Sequence[SiteText]) -> Iterable[Moved]:

@@ -40,6 +40,8 @@ _SILENT = frozenset(
     "math mathjax katex output_ext sitemap search_exclude iscjklanguage archive".split()
 )
 """Keys that tell a generator what to do, and say nothing of a text."""
+_PICTURES = frozenset("image images cover thumbnail featured_image header_image og_image".split())
+_NO_CREDIT = "l’ancien site ne dit pas de qui elle est"
 _MADE = "fait du début du texte"
 
 
@@ -110,7 +112,8 @@ class _Said:
                 values[key] = _cut(value) if listed else value
             else:
                 shown = value if isinstance(value, str) else "…"
-                self.losses.append(Loss(key, shown[:200], "aucun champ ne le prend"))
+                reason = _NO_CREDIT if key in _PICTURES else "aucun champ ne le prend"
+                self.losses.append(Loss(key, shown[:200], reason))
         return values
 
     def _summary(self) -> str:

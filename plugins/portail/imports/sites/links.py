@@ -132,13 +132,16 @@ class Links:
         if not source or source.startswith("data:"):
             self._lose("image", source[:60], "elle est écrite dans la page")
             return ""
+        kept = len(self.losses)
         place = self.link(source) if self._is_own(source) else ""
         if place.startswith("/medias/") and is_picture(place) and shown:
             title = f' "{_titled(caption)}"' if caption and caption != shown else ""
             return f"![{_alternative(shown)}]({place}{title})"
-        reason = "sa description manque : un lien y mène" if place.startswith("/") else ""
-        if not reason:
-            reason = "son fichier n’est pas avec le site"
+        reason = "sa description manque : un lien y mène"
+        if not place.startswith("/"):
+            why = next((one.reason for one in self.losses[kept:] if one.name == "fichier"), "")
+            del self.losses[kept:]
+            reason = why or "son fichier n’est pas avec le site"
             place = place or clean_address(source, "https:" if source.startswith("//") else "")
         self._lose("image", source, reason, kept=bool(place))
         return f"[Image : {_alternative(shown or name)}]({place.translate(_UNWRITTEN)})" * bool(
