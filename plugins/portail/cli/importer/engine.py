@@ -97,19 +97,21 @@ class _Run(Struct):
 
 
 def import_all(
-    asked: Iterable[Asked], base: Base, journal: Journal, *, accept: bool
+    asked: Iterable[Asked], base: Base, journal: Journal, *, accept: bool, bodies: bool = True
 ) -> tuple[Outcome, Mapping[int, Asked]]:
-    """What ``asked`` comes to, and each by its number. Raises ``Refused`` for too much."""
+    """What ``asked`` comes to, and each by its number; without ``bodies``, what their texts have
+    wrong is left to be told by the trial among the contents, which reads them over every processor.
+    Raises ``Refused`` for too much."""
     run = _Run(base, {ref: dict(one) for ref, one in journal.items()}, accept)
     known: dict[int, Asked] = {}
     for one in asked:
         known[one.number] = one
-        _import(one, run)
+        _import(one, run, bodies=bodies)
     remembered = run.journal if run.journal != journal else None
     return Outcome(run.steps, run.found, remembered), known
 
 
-def _import(one: Asked, run: _Run) -> None:
+def _import(one: Asked, run: _Run, *, bodies: bool) -> None:
     title = one.text("titre")
     draft = run.base.file(one.kind, _name(one, run.base))
     if one.alone and one.diagnostics:
@@ -119,7 +121,8 @@ def _import(one: Asked, run: _Run) -> None:
     run.weight += len(data)
     if run.weight > _BYTES:
         raise Refused(f"Cet import écrirait plus de {_BYTES // 1_000_000} Mo : coupez-le en deux.")
-    loaded, _ = read_document(data, draft, run.base.portal.reading)
+    read = data if bodies or not one.text(BODY) else seen(file_of(_short(one), run.base)).encode()
+    loaded, _ = read_document(read, draft, run.base.portal.reading)
     item = run.base.known(one.kind, one.namespace, one.identifier, title, loaded.entry)
     if _is_duplicate(one, item, draft, run):
         return
@@ -134,6 +137,11 @@ def _import(one: Asked, run: _Run) -> None:
         _update(one, values, item, path, run)
     else:
         _create(one, values, data, run)
+
+
+def _short(one: Asked) -> Asked:
+    """``one`` with a text that has nothing wrong."""
+    return replace(one, values={**one.values, BODY: "…texte."})
 
 
 def _name(one: Asked, base: Base) -> str:

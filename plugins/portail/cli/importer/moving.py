@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from importlib.metadata import entry_points
 from pathlib import Path, PurePosixPath
@@ -21,10 +21,10 @@ from portail.codes import diagnostic
 from portail.diagnostics import ConfigError, Diagnostic, Position
 from portail.imports.found import Loss
 from portail.imports.sites.compose import Keys
-from portail.imports.sites.reading import NAMES, Moved, OldSite
-from portail.imports.sites.texts import SiteText
+from portail.imports.sites.reading import NAMES, OldSite
 from portail.model.faults import FieldPath
 from portail.pipeline import one_process
+from portail.site.draft import Mapper
 from portail.workbooks.columns import BODY
 from portail.workbooks.grid import Refused
 
@@ -39,7 +39,8 @@ def moved_in(folder: Path, generator: str, base: Base, options: Namespace) -> Br
         raise Refused(f"« {folder} » : aucun texte de {NAMES[generator]} n’y est.")
     refs = _refs(old, base)
     asked = given(_asked(old, refs, base, _keys(options)), options.avec)
-    outcome, known = import_all(asked, base, read_journal(base.journal), accept=options.accepter)
+    journal = read_journal(base.journal)
+    outcome, known = import_all(asked, base, journal, accept=options.accepter, bodies=False)
 
     def place(number: int, found: Diagnostic, path: FieldPath) -> Diagnostic:
         return known[number].place(found, path)
@@ -93,7 +94,7 @@ def _asked(old: OldSite, refs: Mapping[str, str], base: Base, keys: Keys) -> Ite
     drafts = {text.path for text in old.texts if text.draft}
     site = old.site({path: ref for path, ref in refs.items() if path not in drafts})
     read = partial(old.moved, site=site, known=base.portal, keys=keys)
-    rows = zip(old.texts, _mapped(read, old.texts), strict=True)
+    rows = zip(old.texts, _mapper()(read, old.texts), strict=True)
     for number, (text, moved) in enumerate(rows, 1):
         place = Position(PurePosixPath(text.path), 1)
         said = {"titre": text.titre, "raison": text.refused}
@@ -122,11 +123,11 @@ def _counted(losses: Iterable[Loss]) -> Iterator[str]:
         yield f"{name} × {count}" if count > 1 else name
 
 
-def _mapped(function: Callable[[SiteText], Moved], texts: Sequence[SiteText]) -> Iterable[Moved]:
+def _mapper() -> Mapper:
+    """What reads many files over every processor, with a bar where somebody waits for it."""
     found = entry_points(group=STORES, name="lecture")
-    mapper = next((one.load() for one in found), one_process)
-    made: Iterable[Moved] = mapper(function, texts)
-    return made
+    mapper: Mapper = next((one.load() for one in found), one_process)
+    return mapper
 
 
 def _placed(place: Position, found: Diagnostic, path: FieldPath) -> Diagnostic:

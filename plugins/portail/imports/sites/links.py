@@ -29,16 +29,18 @@ class Site:
         content: str,
         addresses: Mapping[str, str],
         files: Mapping[str, str],
+        here: Mapping[str, str],
     ) -> None:
-        """``addresses`` gives references by the keys of former addresses, ``files`` by paths;
-        ``base`` begins addresses written from the root of the host, ``content`` is the folder that
-        Pelican's ``{filename}/`` begins from."""
+        """``addresses`` gives references by the keys of addresses, ``files`` by paths, ``here`` by
+        the keys of new addresses alone; ``base`` begins addresses written from the root of the
+        host, ``content`` is the folder that Pelican's ``{filename}/`` begins from."""
         self.siteurl = siteurl.rstrip("/")
         self.base = base.rstrip("/")
         self.medias = medias
         self.content = content
         self.addresses = addresses
         self.files = files
+        self.here = here
 
 
 class Links:

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from portail.imports.found import Loss
 from portail.imports.places import Known
@@ -20,6 +21,7 @@ from portail.imports.sites.paths import key_of
 from portail.imports.sites.settings import mapping, settings_of, word
 from portail.imports.sites.texts import HTML, SiteText
 from portail.imports.sites.writing import body_of
+from portail.model.kinds import BY_FOLDER
 from portail.text.normalise import SLUG_LENGTH, slug_of_filename, slugify
 
 NAMES: Mapping[str, str] = {"pelican": "Pelican", "jekyll": "Jekyll", "hugo": "Hugo"}
@@ -54,7 +56,7 @@ class OldSite:
         base = word(self.settings.get("baseurl")) if generator == "jekyll" else ""
         self.siteurl = address or (told.rstrip("/") + base if "://" in told else "")
         self.base = base or urlsplit(self.siteurl).path.rstrip("/")
-        self.texts = [*_TEXTS[generator](folder, self.settings)]
+        self.texts = [*_answered(_TEXTS[generator](folder, self.settings))]
         self.reader = bodies.Reader(self.settings.get("MARKDOWN"))
 
     def identifier(self, text: SiteText) -> str:
@@ -97,9 +99,10 @@ class OldSite:
             if text.path in refs
             for one in text.former
         }
+        here = {key_of(url_of(ref)): ref for ref in refs.values()}
         content = pelican.content_of(self.folder, self.settings) * (self.generator == "pelican")
         medias = Medias(self.folder, self.roots())
-        return Site(self.siteurl, self.base, medias, content, addresses, refs)
+        return Site(self.siteurl, self.base, medias, content, {**here, **addresses}, refs, here)
 
     def names(self) -> dict[str, str]:
         """The name of each text that is read, by its path: two of one kind have two, the day apart
@@ -157,12 +160,48 @@ class OldSite:
             return Moved(values={})
         html = self.html(text)
         ids = self.generator, self.identifier(text)
+        text = _elsewhere(text, site)
         said = said_by(text, html, ids, known, keys, self.author)
         links = Links(site, text)
         body = body_of(html, links)
         losses = (*said.losses, *body.losses)
         used = {place: path for place, path in links.used.items() if place in body.markdown}
         return Moved(values=said.values, body=body.markdown, losses=losses, medias=used)
+
+
+def _answered(texts: Iterator[SiteText]) -> Iterator[SiteText]:
+    """``texts``, a former address being that of the first text that had it: told of the others."""
+    owners: dict[str, str] = {}
+    for text in texts:
+        kept = []
+        losses = []
+        for address in dict.fromkeys(text.former):
+            owner = owners.setdefault(key_of(address).lower(), text.path)
+            if owner == text.path:
+                kept.append(address)
+            else:
+                losses.append(Loss("ancienne adresse", address, f"c’est celle de « {owner} »"))
+        yield replace(text, former=tuple(kept), losses=(*text.losses, *losses))
+
+
+def _elsewhere(text: SiteText, site: Site) -> SiteText:
+    """``text`` without the former addresses that are those of contents here: its own is answered,
+    another's is told."""
+    own = url_of(site.files[text.path]) if text.path in site.files else ""
+    here = site.here
+    kept = [one for one in text.former if one.strip("/") and one.strip("/") not in here]
+    gone = [one for one in text.former if one not in kept and one.strip("/") != own.strip("/")]
+    losses = [
+        Loss("ancienne adresse", one, f"c’est celle de « {here.get(one.strip('/'), 'l’accueil')} »")
+        for one in gone
+    ]
+    return replace(text, former=tuple(kept), losses=(*text.losses, *losses))
+
+
+def url_of(ref: str) -> str:
+    """The address of a content here, by its reference."""
+    folder, _, slug = ref.partition("/")
+    return BY_FOLDER[folder].info.url(slug)
 
 
 def _name(text: SiteText) -> str:
