@@ -27,6 +27,7 @@ _WORD = 60
 _BEGINNING = 20_000
 _MORE = re.compile(r"<!--\s*(?:more|excerpt|PELICAN_END_SUMMARY|\s*read\s*more\s*)\s*-->", re.I)
 _ASIDE = re.compile(r"<(h[1-6]|pre|figure|table|style|script)\b.*?</\1>", re.DOTALL)
+_CALL = re.compile(r'<a class="footnote-ref"[^>]*>[^<]*</a>')
 _SUMMARIES = ("resume", "summary", "description", "excerpt", "abstract")
 _MODIFIED = ("modified", "lastmod", "last_modified_at", "updated", "modifie")
 _TOLD = frozenset(
@@ -126,7 +127,8 @@ class _Said:
             return cut(told, SUMMARY)
         begun = self.html[:_BEGINNING]
         more = _MORE.search(begun)
-        plain = text_of(_ASIDE.sub("", begun[: more.start()] if more else begun))
+        told = _CALL.sub("", _ASIDE.sub("", begun[: more.start()] if more else begun))
+        plain = text_of(told)
         made = cut(" ".join(plain.split()), SUMMARY) if more and plain else summary_of(plain)
         if made:
             self.losses.append(Loss("résumé", made, _MADE, kept=True))
