@@ -146,13 +146,16 @@ class Writer:
         return made
 
     def is_block(self, element: etree._Element) -> bool:
+        """Whether it parts the line that it stands in."""
         return element in self.parents or element.tag in _WRITERS
 
     def words(self, text: str | None) -> str:
+        """Text with single blanks, without the codes of WordPress."""
         text = collapsed(text or "")
         return _SHORTCODE.sub(" ", text) if "[" in text else text
 
     def paragraphs(self, runs: Iterable[Run]) -> list[str]:
+        """Runs as paragraphs, those that show something."""
         parts = paragraphs(settled(runs))
         texts = [text for part in parts if (text := written(part)) and shows(text)]
         self.room -= sum(map(len, texts))
@@ -181,6 +184,7 @@ class Writer:
         return found
 
     def styled(self, element: etree._Element, tag: str, around: Run) -> Run:
+        """An empty run in the style that ``element`` gives to what it holds."""
         strong = around.strong
         slanted = around.emphasised
         struck = around.struck
@@ -200,12 +204,14 @@ class Writer:
         return Run("", strong, slanted, struck, around.code or tag in _CODES, link)
 
     def picture(self, element: etree._Element, caption: str) -> None:
+        """Keep the picture of an ``img`` with its legend, apart from the text."""
         attributes = {str(key): str(value) for key, value in element.items()}
         picture = picture_of(attributes, caption, self.base)
         if picture is not None and len(self.pictures) < 200:
             self.pictures.append(picture)
 
     def block(self, element: etree._Element) -> list[str]:
+        """A block, as what writes its tag makes it."""
         tag = str(element.tag)
         if tag == "p" and "MsoTitle" in (element.get("class") or ""):
             tag = "h1"
@@ -214,6 +220,7 @@ class Writer:
         return _WRITERS.get(tag, Writer.blocks)(self, element)
 
     def heading(self, element: etree._Element, tag: str) -> list[str]:
+        """A heading, one level below the last at most; a paragraph in bold inside a block."""
         runs = self.runs(element, Run(""))
         text = in_one_line(runs, strong=False)
         self.room -= len(text)
@@ -246,6 +253,7 @@ class Writer:
         return ["\n".join(rows)] if rows else []
 
     def quote(self, element: etree._Element) -> list[str]:
+        """A quotation, of blocks."""
         if self.nested >= _MOST_NESTED:
             return self.blocks(element)
         self.nested += 1
@@ -254,12 +262,14 @@ class Writer:
         return ["\n".join(f"> {line}".rstrip() for line in lines)] if any(lines) else []
 
     def code(self, element: etree._Element) -> list[str]:
+        """Code between fences longer than those that it holds."""
         lines = tidied(words_of(element)).replace("\t", "    ").strip("\n").split("\n")
         text = "\n".join(line[:LINE_SIGNS].rstrip() for line in lines)
         fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
         return [f"{fence}\n{text}\n{fence}"] if text.strip() else []
 
     def rule(self, _: etree._Element) -> list[str]:
+        """A line that parts sections, none inside a block."""
         return [] if self.nested else ["---"]
 
     def table(self, element: etree._Element) -> list[str]:
@@ -276,6 +286,7 @@ class Writer:
         return [*caption, "\n".join([head, f"|{' --- |' * width}", *others])]
 
     def row(self, cells: list[etree._Element], width: int) -> str:
+        """A row of a table of ``width`` columns."""
         texts: list[str] = []
         for cell in cells:
             runs = self.runs(cell, Run(""))
