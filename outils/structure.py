@@ -122,11 +122,16 @@ def circles(known: dict[str, Module]) -> int:
 
 
 def room(name: str) -> str:
-    """The room of a module: a package of ours, or a part of `portail`.
+    """The room of a module: a package of ours, or a part of `portail`. The command of a feature is
+    at the top, with the others.
 
     >>> room("portail.site.rules.agenda"), room("portail_liens.round"), room("portail")
     ('site', 'portail_liens', '')
+    >>> room("portail.features.voisins.command"), room("portail.features.voisins.page")
+    ('cli', 'features')
     """
+    if re.fullmatch(r"portail\.features\.\w+\.command", name):
+        return "cli"
     package, _, rest = name.partition(".")
     return rest.partition(".")[0] if package == "portail" else package
 

@@ -27,6 +27,8 @@ from portail.cli.importer.base import Base
 from portail.cli.importer.brought import brought
 from portail.config import SiteConfig
 from portail.diagnostics import DataError, Diagnostic, Report
+from portail.features.voisins import copies
+from portail.features.voisins.judge import Judge
 from portail.geo.territories import Geography
 from portail.identity import Logo
 from portail.imports.places import Known
@@ -34,8 +36,6 @@ from portail.model.declared import load_declared
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
-from portail.neighbours import far
-from portail.neighbours.judge import Judge
 from portail.outputs.medias import encoded, resized
 from portail.resources import data_dir, over
 from portail.site.draft import read_document
@@ -278,13 +278,13 @@ def neighbour(data: bytes) -> None:
     judge = Judge("https://voisin.example/", reading().places, reading().vocabularies, DAY)
     for shape in shapes:
         with suppress(KeyError, TypeError, AttributeError, OverflowError, ValueError):
-            rows = shape(far.loaded(data))
+            rows = shape(copies.loaded(data))
             if shape is asked._records:
                 judge.events(rows)
             elif shape is asked._features:
                 judge.lieux(rows)
     with suppress(ValueError):
-        far.read_copy(_file("copie.json", data), "https://voisin.example/api/v1/")
+        copies.read_copy(_file("copie.json", data), "https://voisin.example/api/v1/")
 
 
 def table(data: bytes) -> None:

@@ -35,6 +35,15 @@ sys.path.append(str(Path(__file__).parent))
 
 from doses import dose  # noqa: E402
 from installation import installed, lent, wheel  # noqa: E402, F401  # fixtures of all
+from liars import liar  # noqa: E402, F401
+from whole_sites import (  # noqa: E402, F401
+    built,
+    hosted,
+    page,
+    phone,
+    tab,
+    whole_site,
+)
 
 # Sites are written by the thousand: in memory where there is room, which takes a tenth less time.
 MEMORY, ROOM = Path("/dev/shm"), 4_000_000_000
@@ -80,7 +89,7 @@ def tables_read_once() -> Iterator[None]:
         yield
 
 
-_LONG = ("portail_pelican/", "portail_publication/", "theme/", "faits/", "test_")
+_LONG = ("portail_pelican/", "portail_publication/", "theme/", "faits/", "voisins/", "test_")
 """Files whose tests build sites or open browsers: seconds each."""
 
 

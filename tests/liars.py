@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import ssl
 import threading
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+import pytest
 
 Answer = tuple[int, dict[str, str], bytes]
 
@@ -60,3 +63,12 @@ class Liar:
 
 def to(path: str, status: int = 301) -> Answer:
     return status, {"Location": path}, b""
+
+
+@pytest.fixture
+def liar() -> Iterator[Liar]:
+    """A server that says what a test tells it; its home answers."""
+    server = Liar()
+    server.routes["/"] = (200, {}, b"accueil")
+    yield server
+    server.close()

@@ -11,7 +11,7 @@ import pytest
 
 from doses import together
 from portail.cli import COMMANDS, main
-from portail.config import SETTINGS
+from portail.features import FEATURES, setting_names
 from portail.outputs import OUTPUTS, SURVEYS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -130,20 +130,24 @@ def test_every_environment_variable_is_documented_and_read() -> None:
 
 def test_every_setting_is_documented_and_exists() -> None:
     told = first_cells(sections(page("settings.md"))["Settings of `pelicanconf.py`"])
-    assert sorted(told) == sorted(SETTINGS)
+    assert sorted(told) == sorted(setting_names())
 
 
 def test_the_settings_of_the_demonstration_exist() -> None:
     text = (ROOT / "pelicanconf.py").read_text(encoding="utf-8")
-    assert set(re.findall(r"\bPORTAIL_[A-Z]+\b", text)) <= set(SETTINGS)
+    assert set(re.findall(r"\bPORTAIL_[A-Z]+\b", text)) <= set(setting_names())
 
 
 def test_every_output_has_its_section() -> None:
-    names = [output.name for output in (*OUTPUTS, *SURVEYS)]
+    added = (output for feature in FEATURES for output in feature.outputs)
+    names = [output.name for output in (*OUTPUTS, *SURVEYS, *added)]
     assert list(sections(page("outputs.md"))) == names
 
 
-@pytest.mark.parametrize("name", [*COMMANDS, *ENTRY_POINTS])
+OF_FEATURES = [name for feature in FEATURES for name in feature.commands]
+
+
+@pytest.mark.parametrize("name", [*COMMANDS, *OF_FEATURES, *ENTRY_POINTS])
 def test_every_command_has_a_section_that_names_no_option_that_it_lacks(
     name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -19,18 +19,17 @@ from portail.settings import (
     BASEMAP,
     COLOURS,
     CONTRIBUTIONS,
-    EXAMPLES,
     LETTER,
     LOGO,
     MENU,
-    NEIGHBOURS,
+    Setting,
     Text,
     Url,
     no_dictionary,
     only,
     read,
 )
-from portail.text.normalise import is_slug, slugify
+from portail.text.normalise import is_slug
 from portail.text.suggest import nearest
 from portail.text.typography import then_in_region
 
@@ -43,7 +42,6 @@ _NEW_FILE = re.compile(rf"(?=.*\{{chemin\}})(?=.*\{{contenu\}}){ADDRESS.pattern}
 _TILES = re.compile(
     r"(?=.*\{z\})(?=.*\{x\})(?=.*\{y\})https://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?/[^\s\"'<>\\]+"
 )
-_API = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?/([\w.~-]+/)*api/v1/", re.ASCII)
 _MAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+")
 _FILTERS = ("departement", "epci", "theme", "public")
 """What an edition may be narrowed to: keys of ``site.facets``."""
@@ -83,7 +81,6 @@ _NewFile = only(
 _Tiles = only(
     _TILES.fullmatch, "« {key} » attend une adresse https qui contient {{z}}, {{x}}, {{y}}."
 )
-_Api = only(_API.fullmatch, "« {key} » attend une adresse comme https://…/api/v1/.")
 
 
 def _editions(value: object) -> object:
@@ -207,43 +204,6 @@ IGN = Basemap(
 
 
 @dataclass(frozen=True, slots=True)
-class Voisin:
-    """Another portal, whose open data are like ours (``docs/technique/voisins.md``)."""
-
-    nom: Text
-    api: Annotated[Text, _Api]
-    """Where its open data are, with a final slash: ``https://exemple.org/api/v1/``."""
-    region: Text = ""
-    site: Url = ""
-    """Where its pages are, when that is not above its open data."""
-
-    @property
-    def slug(self) -> str:
-        """Its name in addresses and files."""
-        return slugify(self.nom)
-
-    @property
-    def accueil(self) -> str:
-        """Its home page, with a final slash; all its pages are below."""
-        return f"{(self.site or self.api.removesuffix('/api/v1/')).rstrip('/')}/"
-
-
-def _neighbours(value: object) -> tuple[Voisin, ...]:
-    """Read ``PORTAIL_VOISINS``."""
-    if not isinstance(value, list | tuple):
-        raise ConfigError(f"{NEIGHBOURS} attend une liste, par exemple [{EXAMPLES[NEIGHBOURS]}].")
-    found = [read(Voisin, row, f"{NEIGHBOURS}, voisin {rank}") for rank, row in enumerate(value, 1)]
-    for rank, one in enumerate(found, 1):
-        if not one.slug:
-            raise ConfigError(f"{NEIGHBOURS}, voisin {rank} : écrivez un « nom » en lettres.")
-        for key, said in (("nom", "slug"), ("api", "api")):
-            if getattr(one, said) in [getattr(other, said) for other in found[: rank - 1]]:
-                told = f"« {key} » {getattr(one, key)}"
-                raise ConfigError(f"{NEIGHBOURS} : deux voisins ont le même {told}.")
-    return tuple(found)
-
-
-@dataclass(frozen=True, slots=True)
 class SiteConfig:
     """Settings of one instance."""
 
@@ -285,9 +245,8 @@ class SiteConfig:
     """Names, at the root of the contents, that the host publishes as they are."""
     liens: str = ".cache/liens.json"
     """File of checked addresses, from the folder that holds the contents."""
-    voisins: tuple[Voisin, ...] = ()
-    voisins_dossier: str = ".cache/voisins"
-    """Folder of what they last said, from the folder that holds the contents."""
+    added: Mapping[str, Any] = field(default_factory=dict)
+    """Settings that features read, by their name in lower case without ``PORTAIL_``."""
 
     @property
     def base(self) -> str:
@@ -315,7 +274,7 @@ class SiteConfig:
         return self.siteurl + url if self.siteurl else url
 
 
-_TEXTS = "nom region depot branche courriel etiquette liens voisins_dossier".split()
+_TEXTS = "nom region depot branche courriel etiquette liens".split()
 _TYPES: Mapping[str, tuple[Any, str]] = {
     **dict.fromkeys(_TEXTS, (str, "un texte entre guillemets")),
     "seuil_listes": (int, "un nombre entier, 1 ou plus"),
@@ -325,7 +284,7 @@ _TYPES: Mapping[str, tuple[Any, str]] = {
     "imprimes": (list, 'une liste de textes, par exemple ["catalogue"]'),
 }
 """Settings that are one value, by their field: its type, and what is right."""
-_OTHERS = ("PORTAIL_DATE", LETTER, CONTRIBUTIONS, BASEMAP, NEIGHBOURS, COLOURS, LOGO, MENU)
+_OTHERS = ("PORTAIL_DATE", LETTER, CONTRIBUTIONS, BASEMAP, COLOURS, LOGO, MENU)
 
 _GONE = {"PORTAIL_BILANS": "« portail chiffres »"}
 """Settings that were, and what does it now."""
@@ -334,19 +293,25 @@ SETTINGS = (*(f"PORTAIL_{name.upper()}" for name in _TYPES), *_OTHERS)
 """Every setting of an instance, as ``pelicanconf.py`` names it."""
 
 
-def site_config(settings: Mapping[str, Any], **known: Any) -> SiteConfig:
-    """Read the ``PORTAIL_*`` settings and the clock, which is set; ``known`` are fields that the
-    host decides. Raises ``ConfigError`` for an unknown name or key, and for a wrong value."""
+def site_config(
+    settings: Mapping[str, Any], added: Sequence[Setting] = (), **known: Any
+) -> SiteConfig:
+    """Read the ``PORTAIL_*`` settings and the clock, which is set.
+
+    Those ``added`` are of features (``portail.features.configured`` knows them); ``known`` are
+    fields that the host decides. Raises ``ConfigError`` for an unknown name or key, and for a wrong
+    value."""
     values: dict[str, Any] = {}
+    names = (*SETTINGS, *(setting.name for setting in added))
     for name, value in settings.items():
-        if not name.startswith("PORTAIL_") or name in _OTHERS:
+        if not name.startswith("PORTAIL_") or name in _OTHERS or name in names[len(SETTINGS) :]:
             continue
         if name not in SETTINGS:
             if name in _GONE:
                 raise ConfigError(
                     f"Le réglage {name} n’existe plus, retirez-le : voyez {_GONE[name]}."
                 )
-            near = nearest(name, SETTINGS, limit=1)
+            near = nearest(name, names, limit=1)
             hint = f" Vouliez-vous dire {near[0]} ?" if near else ""
             raise ConfigError(f"Le réglage {name} n’existe pas.{hint}")
         kind, expected = _TYPES[key := name.removeprefix("PORTAIL_").lower()]
@@ -367,14 +332,18 @@ def site_config(settings: Mapping[str, Any], **known: Any) -> SiteConfig:
     return replace(
         config,
         siteurl=siteurl,
+        added={setting.key: _added(setting, settings.get(setting.name)) for setting in added},
         lettre=letter_config(settings.get(LETTER) or {}, config.ensemble),
         contributions=read(ContributionConfig, settings.get(CONTRIBUTIONS) or {}, CONTRIBUTIONS),
         fond_de_carte=read(Basemap, ground, BASEMAP) if ground else None,
-        voisins=_neighbours(settings.get(NEIGHBOURS) or ()),
         couleurs=read(Colours, settings.get(COLOURS) or {}, COLOURS),
         logo=logo_of(settings.get(LOGO) or None),
         menu=menu_of(settings.get(MENU) or {}),
     )
+
+
+def _added(setting: Setting, value: object) -> object:
+    return setting.read(value) if value else setting.default
 
 
 def letter_config(value: object, region: str) -> LetterConfig:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
@@ -16,13 +16,13 @@ from portail.clock import portal_zone
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.diagnostics import Diagnostic, Report
+from portail.feature import Around, Feature
+from portail.features import used
 from portail.files import code_digest, digest_of
 from portail.geo.territories import Geography
 from portail.model.declared import Declared, load_declared
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
-from portail.neighbours.far import Neighbour
-from portail.neighbours.judge import neighbours_of, warnings_of
 from portail.outputs import OUTPUTS, SURVEYS
 from portail.outputs.base import Artifact, Plan, TemplatePage, reader_of
 from portail.outputs.parts import part
@@ -81,7 +81,7 @@ def planned(result: Result, config: SiteConfig, root: Path) -> Result:
         return result
     plan = Plan(_planned(reader_of(result.site)))
     pages = {one.url for one in plan if isinstance(one, TemplatePage)}
-    faults = [*plan.collisions, *menu_faults(config, root, pages)]
+    faults = [*plan.collisions, *menu_faults(config, root, pages, result.site.features)]
     report = result.report + faults
     if faults and not config.apercu:
         return Result(None, None, report, result.read)
@@ -156,25 +156,30 @@ def _read(
     draft = draft_of(listing, records, geography, day, config.apercu, register, envois, late)
     found = [one for record in records for one in record.diagnostics]
     found += [*register.diagnostics, *envois.diagnostics, *told_of(late, publishes=publishes)]
-    neighbours, warnings = _neighbours(content, config, tables, day)
+    features = used(config)
+    parts, warnings = _parts(
+        features, Around(content.parent, config, geography, vocabularies, day.date)
+    )
     found += [*identity_faults(config, root), *warnings]
     draft.greffons = greffons_of(config, root)
     report = Report((*listing.diagnostics, *found, *check(draft)))
     if report.has_errors and not config.apercu:
         return Result(None, None, report, len(files))
     site = assemble(draft, listing, config, store, vocabularies, tables.holidays, report, derived)
-    site = replace(site, declared=tables.declared, neighbours=neighbours)
+    site = replace(site, declared=tables.declared, features=features, parts=parts)
     return Result(site, None, report, len(files))
 
 
-def _neighbours(
-    content: Path, config: SiteConfig, tables: Tables, day: Day
-) -> tuple[tuple[Neighbour, ...], Iterable[Diagnostic]]:
-    """What other portals last said, and what is to be told of their copies."""
-    folder = PurePosixPath(config.voisins_dossier)
-    lists = tables.geography, tables.vocabularies
-    neighbours = neighbours_of(content.parent / folder, config, *lists, day.date)
-    return neighbours, warnings_of(neighbours, folder)
+def _parts(
+    features: Iterable[Feature], around: Around
+) -> tuple[Mapping[str, object], list[Diagnostic]]:
+    """What features read besides the contents, by name; what is to be told of it."""
+    parts: dict[str, object] = {}
+    warnings: list[Diagnostic] = []
+    for source in (source for feature in features for source in feature.reads):
+        parts[source.name], found = source.load(around)
+        warnings += found
+    return parts, warnings
 
 
 def greffons_of(config: SiteConfig, root: Path) -> Greffons:
@@ -192,6 +197,9 @@ def _planned(site: Site) -> list[Artifact]:
     planned: list[Artifact] = []
     for output in OUTPUTS:
         planned += part(site, output.name, output.plan) if output.whole else output.plan(site)
+    for feature in site.features:
+        for addition in feature.outputs:
+            planned += part(site, f"{feature.name} {addition.name}", addition.plan)
     if site.config.greffons:
         from portail.greffons import plan_added
 

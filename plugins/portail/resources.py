@@ -110,6 +110,12 @@ def rows(name: str) -> Any:
     return _loaded(*_table(name))
 
 
+def rows_of(feature: str, name: str) -> Any:
+    """The same, of ``<name>.yml`` in the folder of a feature."""
+    path = _PACKAGE / "features" / feature / f"{name}.yml"
+    return _loaded(path, path.read_text(encoding="utf-8"))
+
+
 @lru_cache(64)
 def _loaded(path: Path, text: str) -> Any:
     try:

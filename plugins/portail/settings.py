@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path, PurePosixPath
-from typing import Annotated, TypeAlias, TypeVar
+from typing import Annotated, Any, NamedTuple, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, Field, ValidationError, ValidationInfo
 
@@ -19,7 +19,6 @@ from portail.text.suggest import meant
 LETTER = "PORTAIL_LETTRE"
 CONTRIBUTIONS = "PORTAIL_CONTRIBUER"
 BASEMAP = "PORTAIL_FOND_DE_CARTE"
-NEIGHBOURS = "PORTAIL_VOISINS"
 COLOURS = "PORTAIL_COULEURS"
 LOGO = "PORTAIL_LOGO"
 MENU = "PORTAIL_MENU"
@@ -27,7 +26,6 @@ EXAMPLES = {
     LETTER: '{"service": "sympa"}',
     CONTRIBUTIONS: '{"voie": "courriel"}',
     BASEMAP: '{"adresse": "https://…/{z}/{x}/{y}.png", …}',
-    NEIGHBOURS: '{"nom": "Écho-Normandie", "api": "https://…/api/v1/"}',
     COLOURS: '{"accent": "#0A5C7A", "sombre": {"accent": "#7CC4E0"}}',
     LOGO: '{"fichier": "identite/logo.svg"}',
     MENU: '{"entete": {"Agenda": "/agenda/", "Lieux": "/lieux/"}}',
@@ -36,6 +34,22 @@ EXAMPLES = {
 ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[^\s\"<>]*)?")
 
 T = TypeVar("T")
+
+
+class Setting(NamedTuple):
+    """A setting of ``pelicanconf.py`` that one feature reads."""
+
+    name: str
+    """``PORTAIL_VOISINS``."""
+    read: Callable[[Any], object]
+    """What is kept of its value, in ``SiteConfig.added``. Raises ``ConfigError``."""
+    default: object
+    """What is kept where the instance says nothing, or something empty."""
+
+    @property
+    def key(self) -> str:
+        """Its name in ``SiteConfig.added``."""
+        return self.name.removeprefix("PORTAIL_").lower()
 
 
 def is_address(text: str) -> bool:
@@ -63,9 +77,10 @@ _FAULTS = "unexpected_keyword_argument string_type string_pattern_mismatch missi
 """What pydantic may refuse in a dictionary, the first to be read first."""
 
 
-def read(shape: type[T], value: object, place: str) -> T:
+def read(shape: type[T], value: object, place: str, example: str = "") -> T:
     """A dictionary as `shape`, where an empty text is as good as none; `place` names it: a key
-    of ``EXAMPLES``, and what follows a comma. Raises ``ConfigError``."""
+    of ``EXAMPLES``, and what follows a comma; or another, with an ``example``. Raises
+    ``ConfigError``."""
     known = [one.name for one in fields(shape)]  # type: ignore[arg-type]
     if isinstance(value, Mapping):
         value = {key: one for key, one in value.items() if key not in known or one != ""}
@@ -76,7 +91,7 @@ def read(shape: type[T], value: object, place: str) -> T:
         empty = [f"« {one['loc'][-1]} »" for one in error.errors() if one["type"] == "missing"]
     word = next((one for one in _FAULTS.split() if one in faults), "")
     if faults.keys() - set(_FAULTS.split()):
-        raise ConfigError(no_dictionary(place))
+        raise ConfigError(no_dictionary(place, example))
     key = str(faults[word]["loc"][-1])
     match word:
         case "unexpected_keyword_argument":
@@ -89,9 +104,21 @@ def read(shape: type[T], value: object, place: str) -> T:
     raise ConfigError(f"{place} : « {key} » attend un texte entre guillemets.")
 
 
-def no_dictionary(place: str) -> str:
+def no_dictionary(place: str, example: str = "") -> str:
     """The sentence for what is no dictionary where `place` expects one."""
-    return f"{place} attend un dictionnaire, par exemple {EXAMPLES[place.partition(',')[0]]}."
+    example = example or EXAMPLES[place.partition(",")[0]]
+    return f"{place} attend un dictionnaire, par exemple {example}."
+
+
+def read_text(name: str) -> Callable[[object], str]:
+    """What reads the setting ``name``, a text. Raises ``ConfigError``."""
+
+    def read_it(value: object) -> str:
+        if not isinstance(value, str):
+            raise ConfigError(f"Le réglage {name} attend un texte entre guillemets.")
+        return value
+
+    return read_it
 
 
 FILE = "pelicanconf.py"

@@ -28,9 +28,10 @@ from portail.cli.contents import literal_settings
 from portail.cli.newsletter import frozen_file
 from portail.cli.terminal import safe
 from portail.clock import portal_zone
-from portail.config import SiteConfig, site_config
+from portail.config import SiteConfig
 from portail.day import build_day
 from portail.diagnostics import ConfigError
+from portail.features import configured
 from portail.files import digest_bytes
 from portail.machine import KILLED
 from portail.model.issue import Frozen, Issue
@@ -65,7 +66,7 @@ def portal(folder: Path, environ: Mapping[str, str]) -> Portal:
     if not content.is_dir():
         raise ConfigError("Il n’y a pas de contenus ici : placez-vous dans le dossier du portail.")
     siteurl = environ.get("SITEURL") or str(literals.get("SITEURL") or "")
-    config = site_config(literals, siteurl=siteurl.rstrip("/"), contenu=content.name)
+    config = configured(literals, siteurl=siteurl.rstrip("/"), contenu=content.name)
     today = datetime.now(portal_zone()).date()
     day = build_day(None, environ, literals.get("PORTAIL_DATE"), today)
     return Portal(folder, content, config, day.date)

@@ -14,10 +14,10 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from portail.config import Voisin
+from portail.features.voisins import copies
+from portail.features.voisins.copies import EVENT_LIST, LIEUX, Asked, Copy, Part, loaded
+from portail.features.voisins.settings import Voisin
 from portail.model.parts import Manner
-from portail.neighbours import far
-from portail.neighbours.far import EVENT_LIST, LIEUX, Asked, Copy, Part, loaded
 from portail_liens.asking import Asker, Hosts
 from portail_liens.fetching import NONE, Fetcher, NotFetched, Validators
 
@@ -150,8 +150,8 @@ def _periods(told: Any) -> list[tuple[str, str, str, int]]:
 
 
 def _records(told: Any) -> list[Any]:
-    return [far.kept(row, far.EVENT) for row in [*told["donnees"]][:_MOST_ROWS]]
+    return [copies.kept(row, copies.EVENT) for row in [*told["donnees"]][:_MOST_ROWS]]
 
 
 def _features(told: Any) -> list[Any]:
-    return [far.kept(row, far.FEATURE) for row in [*told["features"]][:_MOST_ROWS]]
+    return [copies.kept(row, copies.FEATURE) for row in [*told["features"]][:_MOST_ROWS]]

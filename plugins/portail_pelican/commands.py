@@ -22,6 +22,7 @@ from portail.cli.contents import literal_settings
 from portail.cli.repeat import answer_of
 from portail.cli.terminal import Run
 from portail.diagnostics import ConfigError
+from portail.features import used
 from portail.identity import files_of
 from portail.outputs.guides import ROOM
 from portail.resources import docs_dir, folders_of
@@ -112,8 +113,8 @@ class Witness:
         config = instance.config
         kept = {Source("file", str(folder / config.liens))}
         kept |= {Source("file", str(file)) for file in files_of(config.logo, instance.root)}
-        if config.voisins:
-            kept.add(Source("tree", str(folder / config.voisins_dossier)))
+        for source in (source for feature in used(config) for source in feature.reads):
+            kept.add(Source("tree", str(folder / source.folder(config))))
         sources = code_sources() | self._heard | kept
         files = ((path, e.size, e.mtime_ns, e.inode) for path, e in outcome.files.items())
         site = Source("site", str(instance.output))

@@ -18,9 +18,10 @@ from msgspec import Struct, field
 from portail.cli.excerpt import has_place
 from portail.cli.terminal import error_sentence
 from portail.clock import portal_zone
-from portail.config import SiteConfig, site_config
+from portail.config import SiteConfig
 from portail.day import Day, build_day
 from portail.diagnostics import ConfigError, Diagnostic, Severity
+from portail.features import configured
 from portail.outputs.base import TemplatePage
 from portail.pipeline import Tables, domain_salt, greffons_of
 from portail.resources import Folder, data_dir, folders_of, over, theme_dir
@@ -163,7 +164,7 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
     cache = Path(os.environ.get("PORTAIL_CACHE") or beside / ".cache")
     root = root_of(content)
     own = {name: value for name, value in settings.items() if name not in _OURS}
-    config = site_config(
+    config = configured(
         own,
         siteurl=str(settings["SITEURL"] or "").rstrip("/"),
         contenu=content.name,

@@ -61,48 +61,6 @@ def test_every_setting() -> None:
     )
 
 
-ECHO = {"nom": "Écho-Voisin", "api": "https://voisin.example/sciences/api/v1/"}
-
-
-def test_neighbours_are_portals_with_open_data_of_their_own() -> None:
-    other = {"nom": "Autre", "api": "http://d.example:8000/api/v1/", "site": "https://a.example"}
-    (one, two) = site_config({"PORTAIL_VOISINS": [ECHO, other]}).voisins
-    assert (one.slug, one.accueil) == ("echo-voisin", "https://voisin.example/sciences/")
-    assert (two.slug, two.accueil) == ("autre", "https://a.example/")
-    assert site_config({"PORTAIL_VOISINS": []}) == site_config({})
-
-
-@pytest.mark.parametrize(
-    ("value", "message"),
-    [
-        ("voisin.example", "attend une liste, par exemple"),
-        (ECHO, "attend une liste, par exemple"),
-        (["voisin.example"], "voisin 1 attend un dictionnaire, par exemple"),
-        ([ECHO, {"nom": "Autre"}], "voisin 2 : il manque « api »"),
-        ([{**ECHO, "nom": ""}], "voisin 1 : il manque « nom »"),
-        ([{**ECHO, "nom": "—"}], "voisin 1 : écrivez un « nom » en lettres"),
-        ([{**ECHO, "nom": "…"}], "voisin 1 : écrivez un « nom » en lettres"),
-        ([{**ECHO, "apis": "x"}], "la clé « apis » n’existe pas. Vouliez-vous dire « api » ?"),
-        ([{**ECHO, "api": "https://voisin.example/"}], "attend une adresse comme"),
-        ([{**ECHO, "api": "file:///etc/api/v1/"}], "attend une adresse comme"),
-        ([{**ECHO, "api": "https://moi:x@voisin.example/api/v1/"}], "attend une adresse comme"),
-        ([{**ECHO, "api": "https://voisin.example/api/v1/?x"}], "attend une adresse comme"),
-        ([{**ECHO, "site": "voisin.example"}], "site « voisin.example » n’est pas une adresse"),
-        ([{**ECHO, "region": 28}], "« region » attend un texte entre guillemets"),
-        ([ECHO, {**ECHO, "nom": "Autre"}], "deux voisins ont le même « api »"),
-        (
-            [ECHO, {**ECHO, "nom": "Echo voisin", "api": "https://b.example/api/v1/"}],
-            "même « nom »",
-        ),
-    ],
-)
-def test_neighbours_that_are_none(value: object, message: str) -> None:
-    with pytest.raises(ConfigError) as caught:
-        site_config({"PORTAIL_VOISINS": value})
-    assert str(caught.value).startswith("PORTAIL_VOISINS")
-    assert message in str(caught.value)
-
-
 @pytest.mark.parametrize("value", ["3", 0, True, 2.5, None])
 def test_the_threshold_of_lists_is_a_whole_number(value: object) -> None:
     assert site_config({"PORTAIL_SEUIL_LISTES": 5}).seuil_listes == 5

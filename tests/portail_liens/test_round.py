@@ -14,8 +14,8 @@ from typing import Any, cast
 
 import pytest
 
-from portail.cli.liens import GROUP
 from portail.diagnostics import ConfigError
+from portail.features.liens.command import GROUP
 from portail.model.parts import Constat, Manner, Releve, followed
 from portail_liens.round import Finding, Follower, Round, check
 

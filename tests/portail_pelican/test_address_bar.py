@@ -21,7 +21,7 @@ from projects import Project
 from serving import elsewhere, served
 
 if TYPE_CHECKING:
-    from conftest import Built, Hosted
+    from whole_sites import Built, Hosted
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
 

@@ -19,7 +19,7 @@ from markdown import markdown
 from pages import LOCAL_ADDRESS, address, html_pages
 
 if TYPE_CHECKING:
-    from conftest import Built
+    from whole_sites import Built
 
 pytestmark = pytest.mark.site
 

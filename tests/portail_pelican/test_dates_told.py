@@ -15,7 +15,7 @@ from lxml import etree, html
 from portail.text.dates import JOURS, MOIS, MOIS_COURTS, jour
 
 if TYPE_CHECKING:
-    from conftest import Built
+    from whole_sites import Built
 
 pytestmark = pytest.mark.site
 

@@ -22,7 +22,7 @@ from courrier import WEEK
 from pictures import drawing, picture
 from plans import entry
 from portail.cli import COMMANDS, GROUP
-from portail.config import SETTINGS as NAMES
+from portail.features import FEATURES, setting_names
 from projects import LIMIT, Project
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -253,11 +253,12 @@ def portal(built: Project, tmp_path: Path) -> Project:
 
 def test_each_command_has_its_row() -> None:
     added = {one.name.replace(".", " ") for one in entry_points(group=GROUP)}
-    assert {*ROWS} == {*COMMANDS, *added}
+    of_features = {name for feature in FEATURES for name in feature.commands}
+    assert {*ROWS} == {*COMMANDS, *of_features, *added}
 
 
 def test_the_portal_has_every_setting() -> None:
-    assert [name for name in NAMES if f"\n{name} = " not in SETTINGS] == []
+    assert [name for name in setting_names() if f"\n{name} = " not in SETTINGS] == []
 
 
 @pytest.mark.site

@@ -15,7 +15,7 @@ import pytest
 from lxml import etree, html
 
 if TYPE_CHECKING:
-    from conftest import Built
+    from whole_sites import Built
 
 pytestmark = pytest.mark.site
 

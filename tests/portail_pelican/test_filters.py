@@ -17,7 +17,7 @@ from portail.text.normalise import name_key
 from tabs import Tab, shared
 
 if TYPE_CHECKING:
-    from conftest import Built, Hosted
+    from whole_sites import Built, Hosted
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
 

@@ -15,7 +15,7 @@ from pages import LOCAL_ADDRESS
 from serving import served
 
 if TYPE_CHECKING:
-    from conftest import Built
+    from whole_sites import Built
 
 pytestmark = [pytest.mark.site, pytest.mark.firefox, pytest.mark.xdist_group("demonstration")]
 

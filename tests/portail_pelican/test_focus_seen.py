@@ -18,7 +18,7 @@ from focus import InChromium, InFirefox, Keyboard, Walk
 from pages import address, by_shape, html_pages
 
 if TYPE_CHECKING:
-    from conftest import Built, Hosted
+    from whole_sites import Built, Hosted
 
 DESK = {"viewport": {"width": 1280, "height": 900}}
 TELEPHONE = {"viewport": {"width": 390, "height": 844}}

@@ -17,7 +17,7 @@ from audit_axe import file_of
 from pages import LOCAL_ADDRESS, html_pages, is_redirect
 
 if TYPE_CHECKING:
-    from conftest import Built
+    from whole_sites import Built
 
 pytestmark = pytest.mark.site
 

@@ -19,7 +19,7 @@ from pages import LOCAL_ADDRESS
 from tabs import Tab, shared
 
 if TYPE_CHECKING:
-    from conftest import Built, Hosted
+    from whole_sites import Built, Hosted
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("demonstration")]
 

@@ -16,7 +16,7 @@ from projects import Project, form_sources
 from tabs import Tab
 
 if TYPE_CHECKING:
-    from conftest import Built
+    from whole_sites import Built
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
 SCREEN = {"width": 390, "height": 844}

@@ -17,7 +17,7 @@ from serving import served
 from voix import Voice, listen
 
 if TYPE_CHECKING:
-    from conftest import Built
+    from whole_sites import Built
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("voix")]
 

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tabs import Tab, shared
 
 if TYPE_CHECKING:
-    from conftest import Hosted
+    from whole_sites import Hosted
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("demonstration")]
 

@@ -16,7 +16,7 @@ from audit_voix import findings
 from oreille import Ear, listening
 
 if TYPE_CHECKING:
-    from conftest import Built
+    from whole_sites import Built
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("voix")]
 

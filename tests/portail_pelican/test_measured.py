@@ -12,7 +12,7 @@ from doses import dose
 from tabs import shared
 
 if TYPE_CHECKING:
-    from conftest import Built, Hosted
+    from whole_sites import Built, Hosted
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
 

@@ -22,7 +22,7 @@ from plans import entry
 from projects import Project
 
 if TYPE_CHECKING:
-    from conftest import Built
+    from whole_sites import Built
 
 pytestmark = [pytest.mark.site]
 

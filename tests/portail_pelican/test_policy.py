@@ -15,7 +15,7 @@ from pages import address, by_shape, html_pages
 from serving import elsewhere, served
 
 if TYPE_CHECKING:
-    from conftest import Built
+    from whole_sites import Built
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 from pages import LOCAL_ADDRESS
 
 if TYPE_CHECKING:
-    from conftest import Built
+    from whole_sites import Built
 
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("demonstration")]
 

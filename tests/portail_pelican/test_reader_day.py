@@ -15,7 +15,7 @@ from doses import dose
 from tabs import Tab
 
 if TYPE_CHECKING:
-    from conftest import Built
+    from whole_sites import Built
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("jour-du-lecteur")]
 SCREEN = {"width": 1280, "height": 900}

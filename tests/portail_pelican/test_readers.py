@@ -18,7 +18,7 @@ from icalendar import Calendar
 from playwright.sync_api import Browser, Error, Locator, Page, expect
 
 if TYPE_CHECKING:
-    from conftest import Hosted
+    from whole_sites import Hosted
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("lecteurs")]
 

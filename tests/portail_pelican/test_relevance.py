@@ -20,7 +20,7 @@ from requetes import FIRST, KEPT, TUNED, judge, queries
 from serving import served
 
 if TYPE_CHECKING:
-    from conftest import Built
+    from whole_sites import Built
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("demonstration")]
 

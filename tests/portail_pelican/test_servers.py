@@ -12,7 +12,7 @@ from portail.outputs.headers import by_ending, type_of
 from portail_pelican.serveur import SERVERS, configuration, rules_of
 
 if TYPE_CHECKING:
-    from conftest import Built
+    from whole_sites import Built
 
 pytestmark = pytest.mark.site
 

@@ -23,7 +23,7 @@ from doses import LONG
 from projects import Project
 
 if TYPE_CHECKING:
-    from conftest import Built
+    from whole_sites import Built
 
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("etats")]
 

@@ -15,7 +15,7 @@ from PIL import Image
 from pages import LOCAL_ADDRESS
 
 if TYPE_CHECKING:
-    from conftest import Built
+    from whole_sites import Built
 
 pytestmark = pytest.mark.site
 

@@ -12,7 +12,7 @@ from audit_axe import file_of
 from pages import LOCAL_ADDRESS
 
 if TYPE_CHECKING:
-    from conftest import Built
+    from whole_sites import Built
 
 pytestmark = [pytest.mark.site, pytest.mark.chromium]
 

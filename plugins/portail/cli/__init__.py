@@ -19,23 +19,19 @@ from portail.cli import again
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
+    from portail.feature import Feature
+
 GROUP = "portail.commands"
 """Entry points of this group add commands: callables ``(argv: list[str]) -> int``. One whose name
 has a point (``newsletter.envoyer``) is a part of another command, which calls it."""
 
 COMMANDS = {
-    "init": "écrit le dépôt d’un nouveau portail",
     "check": "vérifie les contenus et dit tout ce qui ne va pas",
     "new": "écrit un contenu à compléter",
     "deposer": "place et vérifie des contenus reçus (.md, .zip, .eml)",
     "importer": "reprend un tableur, un agenda, un flux, une page, un ancien site",
-    "exporter": "donne tout ce que le portail a d’une structure, pour son site",
     "chiffres": "compte une année : du portail, d’une structure, d’un territoire",
-    "liens": "demande aux autres sites si les adresses citées répondent",
-    "voisins": "demande aux portails voisins ce qu’ils annoncent",
     "newsletter": "montre la lettre d’une semaine, l’arrête et l’envoie",
-    "effacer": "cherche une personne partout, et l’efface du dépôt",
-    "migrer": "met un portail à la version du générateur",
     "docs": "écrit les tables de champs, les schémas et les exemples",
 }
 """Commands of this package, with their sentence of ``portail --help``."""
@@ -97,9 +93,23 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _find(name: str) -> Command | None:
-    added = _added().get(name) if name not in COMMANDS else None
-    command: Command | None = added.load() if added else None
-    return import_module(f"portail.cli.{name}").main if name in COMMANDS else command
+    if name in COMMANDS:
+        return _main(f"portail.cli.{name}")
+    if feature := _of_features().get(name):
+        return _main(f"portail.features.{feature.name}.command")
+    added = _added().get(name)
+    return added.load() if added else None
+
+
+def _main(module: str) -> Command:
+    command: Command = import_module(module).main
+    return command
+
+
+def _of_features() -> dict[str, Feature]:
+    from portail.features import FEATURES
+
+    return {name: feature for feature in FEATURES for name in feature.commands}
 
 
 def _added() -> dict[str, EntryPoint]:
@@ -108,9 +118,15 @@ def _added() -> dict[str, EntryPoint]:
     return {entry.name: entry for entry in entry_points(group=GROUP) if "." not in entry.name}
 
 
-def _help() -> str:
+def _sentences() -> dict[str, str]:
+    """Every command and what it does, by name."""
     added = {name: _ADDED.get(name, "commande ajoutée") for name in _added()}
-    commands = {**COMMANDS, **dict(sorted(added.items()))}
+    of_features = {name: feature.commands[name] for name, feature in _of_features().items()}
+    return dict(sorted({**added, **of_features, **COMMANDS}.items()))
+
+
+def _help() -> str:
+    commands = _sentences()
     width = max(map(len, commands))
     rows = [f"  {name:<{width}}  {text}" for name, text in commands.items()]
     head = "Usage : portail COMMANDE [options]"
@@ -122,7 +138,7 @@ def _unknown(name: str) -> int:
     from portail.cli.terminal import safe
     from portail.text.suggest import meant
 
-    names = [*COMMANDS, *_added()]
+    names = [*_sentences()]
     hint = meant(name, names) or f" Commandes : {', '.join(names)}."
     sys.stderr.write(f"La commande « {safe(name)} » n’existe pas.{hint}\n")
     return 2

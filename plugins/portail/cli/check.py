@@ -30,6 +30,7 @@ from portail.cli.reporting import FORMATS, say, wants_colour, write_report
 from portail.cli.terminal import WIDTH, Style, counted, diff_rows, safe, wrap
 from portail.codes import all_codes
 from portail.diagnostics import ConfigError, DataError, Diagnostic
+from portail.features import used
 from portail.files import atomic_write, bytes_in
 from portail.identity import files_of
 from portail.machine import reason_of
@@ -200,8 +201,11 @@ def main(argv: list[str]) -> int:
     fixed = options.corriger or options.simuler or before or rests_on_history(report)
     if not fixed and again.asked and again.asked.beside(read.content):
         answer = answer_of(code, report, run, read.content.parent, form=options.format)
-        copies = read.content.parent / read.config.voisins_dossier
-        others = {Source("tree", str(copies))} if read.config.voisins else set()
+        others = {
+            Source("tree", str(read.content.parent / source.folder(read.config)))
+            for feature in used(read.config)
+            for source in feature.reads
+        }
         others |= {Source("tree", str(folder)) for folder in loaded().dossiers}
         root = root_of(read.content)
         shown = (root / "theme" / TOKENS, *files_of(read.config.logo, root))

@@ -17,9 +17,10 @@ from msgspec import Struct
 
 from portail.cli.terminal import Run, refusals
 from portail.clock import TIMEZONE, portal_zone
-from portail.config import SiteConfig, site_config
+from portail.config import SiteConfig
 from portail.day import Day, build_day
 from portail.diagnostics import ConfigError
+from portail.features import configured
 from portail.files import UNMERGED, unmerged
 from portail.geo.territories import Geography
 from portail.machine import reason_of
@@ -134,7 +135,7 @@ def settings_of(asked: str | None, command: str) -> tuple[Path, SiteConfig, str 
     settings = literal_settings(Path.cwd())
     content = content_folder(asked, command)
     siteurl = os.environ.get("SITEURL") or str(settings.get("SITEURL") or "")
-    config = site_config(
+    config = configured(
         settings,
         siteurl=siteurl.rstrip("/"),
         contenu=content.name,

@@ -42,7 +42,6 @@ OUTPUTS = (
     Output("facettes", "facettes:plan_facettes"),
     Output("medias", "picture_sizes:plan_medias", whole=False),
     Output("fonds", "base_maps:plan_base_maps"),
-    Output("couverture", "base_maps:plan_coverage"),
     Output("guides", "guides:plan_pictures", whole=False),
     Output("calendriers", "calendars.output:plan_calendars"),
     Output("flux", "flux.output:plan_feeds"),

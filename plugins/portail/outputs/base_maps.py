@@ -1,4 +1,4 @@
-"""Output « fonds »: base maps, one SVG file each, without text; the map of coverage."""
+"""Output « fonds »: base maps, one SVG file each, without text."""
 
 from __future__ import annotations
 
@@ -20,11 +20,8 @@ from portail.geo.territories import Geography
 from portail.model.collections import Territoire
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.base import TemplatePage, TextFile, drawn, text_file
-from portail.outputs.spreadsheets import written
-from portail.site.coverage import CLASSES, Cover, coverage
-from portail.site.network import has_network
-from portail.site.urls import COVERAGE, MAP
+from portail.outputs.base import TemplatePage, drawn
+from portail.site.urls import MAP
 
 if TYPE_CHECKING:
     from portail.site.site import Site
@@ -35,9 +32,6 @@ REGION = "/fonds/region.svg"
 DEPARTEMENTS = "/fonds/departements.svg"
 """Address of the region with its départements only: lighter, for small maps of all of it."""
 
-NETWORK = "/fonds/reseau.svg"
-"""Address of the region and of what is around it."""
-
 LIVE = f"{MAP}fond.json"
 """Address of what ``carte-vive.js`` draws: apart from ``/fonds/``, which is kept for a day, as it
 names scripts."""
@@ -45,11 +39,8 @@ names scripts."""
 _WIDTH = 600
 _RATIO = 600 / 640
 _ROOM = 0.14
-_WIDE = 668
-_CORNER, _FINE_CORNER = 10.0, 4.0
+CORNER, _FINE_CORNER = 10.0, 4.0
 """Square units below which a corner is not drawn, on the whole region and on one territory."""
-_AROUND = 60
-"""Kilometres around the region that the map of several portals shows."""
 _ENLARGED = 2
 """How many times wider than the region's is the frame of what one moves, every corner drawn."""
 
@@ -101,8 +92,6 @@ def plan_base_maps(site: Site) -> Iterator[TemplatePage]:
     yield drawn(site, REGION, "fond.svg", _region, True)
     yield drawn(site, DEPARTEMENTS, "fond.svg", _region, False)
     yield drawn(site, LIVE, "carte.json", _live)
-    if has_network(site):
-        yield drawn(site, NETWORK, "fond.svg", _network)
     for item in site.of_kind(Kind.TERRITOIRE):
         entry = item.of(Territoire)
         if ground := territory_base_map(entry, geography):
@@ -141,20 +130,20 @@ def region_base_map(geography: Geography) -> BaseMapView:
     projection = outlines.projection
     region = outlines.region
     assert projection is not None and region is not None
-    pen = _pen(outlines, projection, _CORNER)
-    borders = _borders(outlines.borders, projection, pen)
-    contour = pen.path(_rings(region))
+    pen = pen_of(outlines, projection, CORNER)
+    borders = borders_of(outlines.borders, projection, pen)
+    contour = pen.path(rings_of(region))
     epci = borders("epci")
-    return BaseMapView(*_size(projection), contour, epci, borders("departement"))
+    return BaseMapView(*size_of(projection), contour, epci, borders("departement"))
 
 
 def zone_path(geography: Geography, codes: Iterable[str]) -> str:
     """``d`` of the EPCI of these SIREN on the ground of the region, part by part."""
     outlines = geography.outlines
     assert outlines.projection is not None
-    pen = _pen(outlines, outlines.projection, _CORNER)
+    pen = pen_of(outlines, outlines.projection, CORNER)
     shown = (outlines.epci[code] for code in codes if code in outlines.epci)
-    return pen.path(ring for outline in shown for ring in _rings(outline))
+    return pen.path(ring for outline in shown for ring in rings_of(outline))
 
 
 def _territory(site: Site, ref: str) -> BaseMapView:
@@ -164,39 +153,16 @@ def _territory(site: Site, ref: str) -> BaseMapView:
     assert ground
     projection = ground.projection
     outlines = geography.outlines
-    pen = _pen(outlines, projection, _FINE_CORNER)
-    borders = _borders(outlines.borders, projection, pen)
+    pen = pen_of(outlines, projection, _FINE_CORNER)
+    borders = borders_of(outlines.borders, projection, pen)
     epci = geography.epci(ground.outline.code)
     return BaseMapView(
-        *_size(projection),
-        contour=pen.path(_rings(ground.outline)),
+        *size_of(projection),
+        contour=pen.path(rings_of(ground.outline)),
         epci=borders("epci", "dehors"),
         departements=borders("departement"),
         region=borders("region"),
         communes=_communes(epci, geography, projection) if epci else "",
-    )
-
-
-def network_projection(geography: Geography) -> Projection | None:
-    """How the map of several portals places things; ``None`` without outlines."""
-    region = geography.outlines.region
-    return Projection(region.box.grown(_AROUND), _WIDE) if region else None
-
-
-def _network(site: Site) -> BaseMapView:
-    """The region with its départements, and those around it whose outlines are known."""
-    geography = site.geography
-    projection = network_projection(site.geography)
-    outlines = geography.outlines
-    assert projection is not None and outlines.region is not None
-    pen = _pen(outlines, projection, _CORNER)
-    around = (one.region for one in geography.outlines_around())
-    shown = [one for one in around if one and one.box.meets(projection.box)]
-    return BaseMapView(
-        *_size(projection),
-        contour=pen.path(_rings(outlines.region)),
-        departements=_borders(outlines.borders, projection, pen)("departement"),
-        region=pen.path(ring for one in shown for ring in _rings(one)),
     )
 
 
@@ -206,11 +172,11 @@ def _live(site: Site) -> LiveView:
     region = outlines.region
     assert frame is not None and region is not None
     wide = Projection(frame.box, frame.width * _ENLARGED, frame.margin * _ENLARGED)
-    pen = _pen(outlines, wide, 0)
-    borders = _borders(outlines.borders, wide, pen)
+    pen = pen_of(outlines, wide, 0)
+    borders = borders_of(outlines.borders, wide, pen)
     return LiveView(
         frame.grid,
-        region=pen.path(_rings(region)),
+        region=pen.path(rings_of(region)),
         departements=borders("departement"),
         epci=borders("epci", "dehors"),
         credit=credit_of(outlines, site.vocabularies),
@@ -218,21 +184,21 @@ def _live(site: Site) -> LiveView:
     )
 
 
-def _size(projection: Projection) -> tuple[int, int]:
+def size_of(projection: Projection) -> tuple[int, int]:
     return round(projection.width), ceil(round(projection.height, 3))
 
 
-def _pen(outlines: Outlines, projection: Projection, corner: float) -> Pen:
+def pen_of(outlines: Outlines, projection: Projection, corner: float) -> Pen:
     """A pen that keeps the places where borders meet."""
     joints = (end for one in outlines.borders for end in (one.line[0], one.line[-1]))
     return Pen(projection, corner, joints)
 
 
-def _rings(outline: Outline) -> Iterator[Line]:
+def rings_of(outline: Outline) -> Iterator[Line]:
     return (ring for polygon in outline.polygons for ring in polygon)
 
 
-def _borders(borders: Iterable[Border], projection: Projection, pen: Pen) -> Callable[..., str]:
+def borders_of(borders: Iterable[Border], projection: Projection, pen: Pen) -> Callable[..., str]:
     """A function that draws the borders of some levels that the frame of ``projection`` shows."""
     shown = [one for one in borders if _box(one).meets(projection.box)]
     return lambda *levels: pen.path(one.line for one in shown if one.level in levels)
@@ -248,58 +214,3 @@ def _communes(epci: Epci, geography: Geography, projection: Projection) -> str:
     places = ((one.lat, one.lon) for one in geography.communes_of(epci))
     known = ((lat, lon) for lat, lon in places if lat is not None and lon is not None)
     return dots(known, projection)
-
-
-GROUND = "/fonds/couverture.svg"
-TABLE = f"{COVERAGE}couverture.csv"
-COLUMNS = """siren nom departement classe evenements_60_jours prochain_evenement lieux
-    lieu_le_plus_proche km_du_lieu acteurs_proches outils_proches""".split()
-"""Columns of the table; distances are whole kilometres as the crow flies, lists are parted by
-`` | ``."""
-
-
-def has_coverage(site: Site) -> bool:
-    """Whether the site says it: to its editors, in a preview, when territories have pages."""
-    return site.config.apercu and bool(site.of_kind(Kind.TERRITOIRE) and coverage(site))
-
-
-def plan_coverage(site: Site) -> Iterator[TemplatePage | TextFile]:
-    """``/fonds/couverture.svg`` and ``/redaction/couverture/couverture.csv``."""
-    if has_coverage(site):
-        if site.geography.outlines:
-            yield drawn(site, GROUND, "fond.svg", _coverage_map)
-        yield text_file(site, TABLE, _table)
-
-
-def _coverage_map(site: Site) -> BaseMapView:
-    """The region, the EPCI of each class that lacks something as one path."""
-    found = coverage(site)
-    geography = site.geography
-    by_class = {code: [one.epci.siren for one in found if one.classe == code] for code in CLASSES}
-    zones = tuple(
-        (code, zone_path(geography, by_class[code])) for code in CLASSES[:-1] if by_class[code]
-    )
-    return replace(region_base_map(geography), zones=zones)
-
-
-def _table(site: Site) -> Iterator[str]:
-    return written(COLUMNS, map(_row, coverage(site)))
-
-
-def _row(one: Cover) -> list[str]:
-    near = one.plus_proche
-    return [
-        one.epci.siren,
-        one.epci.nom,
-        one.epci.departement,
-        one.classe,
-        str(one.evenements),
-        one.prochain.isoformat() if one.prochain else "",
-        str(one.lieux),
-        near.item.name if near else "",
-        str(near.km) if near else "",
-        *(
-            " | ".join(f"{it.name} ({km} km)" for it, km in some)
-            for some in (one.acteurs, [found for found, _ in one.outils])
-        ),
-    ]

@@ -3,21 +3,20 @@ format is told in ``docs/technique/facettes.md``. Every text is the one that pag
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from itertools import groupby, pairwise
 from typing import Any
 
 from portail.agenda.loans import copies_of
-from portail.agenda.programme import Lasting, RendezVous, lasting, upcoming
+from portail.agenda.programme import Lasting, RendezVous
 from portail.geo.places import Commune
+from portail.geo.territories import Geography
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
-from portail.neighbours.far import Neighbour
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.facet_lieux import VERSION, Row, Table, Texts, data_text, plan_lieux
-from portail.outputs.far import far_programme, known_communes, near_card, near_events, pairs_of
 from portail.outputs.pages.agenda.lines import bar_of, in_lines, said_of
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.catalogue import SECTIONS, offer_card, tool_cards
@@ -30,11 +29,9 @@ from portail.site.indexes import LISTS, OFFERS, TOOLS
 from portail.site.item import Item
 from portail.site.memo import own_answer
 from portail.site.narrowed import narrowed
-from portail.site.network import has_network
 from portail.site.site import Site
 from portail.site.territories import is_whole
-from portail.site.urls import COMMUNES, NETWORK, NETWORK_COMMUNES, data_of, listing_of
-from portail.text.dates import jour
+from portail.site.urls import COMMUNES, data_of, listing_of
 from portail.text.typography import typographie
 
 _KEPT: Mapping[Kind, str] = {Kind.RESSOURCE: Kind.RESSOURCE.info.over.capitalize()}
@@ -121,39 +118,45 @@ _PER_DEGREE = 100
 
 
 def plan_facettes(site: Site) -> Iterator[TextFile]:
-    """``facettes.json`` of the lists that facets narrow; of the agenda, of what neighbours announce
-    around ours; of places and the communes of the region, when it is known."""
+    """``facettes.json`` of the lists that facets narrow, of the agenda, of places; the communes of
+    the region, when it is known."""
     events = site.of_kind(Kind.EVENT)
-    home = site.geography.home
     yield from plan_lists(site)
-    places = tuple(plan_lieux(site, around=bool(events and home)))
-    yield from places
-    found = (narrowed(site, one) for one in (TOOLS, OFFERS))
-    if home and (events or places or any(one and one.shown for one in found)):
-        yield text_file(site, COMMUNES, _communes, "region")
-        if has_network(site):
-            yield text_file(site, NETWORK_COMMUNES, _communes, "reseau")
+    yield from plan_lieux(site, around=bool(events and site.geography.home))
+    if near_is_asked(site):
+        yield text_file(site, COMMUNES, _communes)
     if events:
         yield text_file(site, data_of(listing_of(Kind.EVENT)), agenda_text)
-        if has_network(site):
-            yield text_file(site, data_of(NETWORK), network_text)
 
 
-def _communes(site: Site, where: str) -> Iterator[str]:
+def near_is_asked(site: Site) -> bool:
+    """Whether a list of the region asks « près de chez moi »."""
+    if site.geography.home is None:
+        return False
+    if site.of_kind(Kind.EVENT) or any(plan_lieux(site, around=False)):
+        return True
+    narrowings = (narrowed(site, liste) for liste in (TOOLS, OFFERS))
+    return any(found.shown for found in narrowings if found)
+
+
+def _communes(site: Site) -> Iterator[str]:
+    home = site.geography.home
+    assert home is not None
+    yield from communes_text(site.geography, site.geography.communes_of(home))
+
+
+def communes_text(geography: Geography, communes: Iterable[Commune]) -> Iterator[str]:
     """Postcodes, names between bars (towns first, the most populous), département when it is not
     the two figures that postcodes begin by (Corse, overseas); then, name after name, steps of
     latitude and longitude in hundredths of a degree. The ranks of towns among these names, the most
-    populous first. Those of the region, or (``where`` is ``reseau``) those of neighbours too."""
-    home = site.geography.home
-    assert home is not None
-    known = known_communes(site) if where == "reseau" else site.geography.communes_of(home)
-    towns = {one.code: rank for rank, one in enumerate(site.geography.towns)}
+    populous first."""
+    towns = {one.code: rank for rank, one in enumerate(geography.towns)}
 
     def order(one: Commune) -> tuple[Any, ...]:
         size = towns.get(one.code, len(towns))
         return one.departement, one.codes_postaux, size, one.nom, one.code
 
-    ordered = sorted((one for one in known if one.lat is not None), key=order)
+    ordered = sorted((one for one in communes if one.lat is not None), key=order)
     rows = []
     lats = [0]
     lons = [0]
@@ -180,7 +183,7 @@ def agenda_text(site: Site) -> Iterator[str]:
     found = groupby(site.ahead.pairs(), key=lambda pair: pair[0].cle)
     facets = [(cle, [value for _, value in pairs]) for cle, pairs in found]
     table = Table(site.config.base, facets)
-    times = _Times(table, on, site.day.date, partial(card_of, site))
+    times = Times(table, on, site.day.date, partial(card_of, site))
     rows = {}
     for ref in times.refs:
         card = in_lines(card_of(site, ref))
@@ -215,56 +218,12 @@ def _everywhere(site: Site, refs: Sequence[str]) -> dict[str, Any]:
     return {"partout": found} if found else {}
 
 
-def network_text(site: Site) -> Iterator[str]:
-    """What neighbours announce near our communes, in the same columns; each row ends with the rank
-    of its portal among ``portails``: its name, the day of what is known of it."""
-    near = near_events(site)
-    today = site.day.date
-    facets: dict[str, dict[str, Value]] = {}
-    for one in near.values():
-        for cle, code in pairs_of(one.event):
-            facets.setdefault(cle, {})[code] = Value(code, "")
-    table = Table("", [(cle, [*some.values()]) for cle, some in facets.items()])
-    portals = Texts()
-    times = _Times(table, _outlook(site, near), today, partial(near_card, site))
-    rows = {}
-    for ref in times.refs:
-        card = in_lines(near_card(site, ref))
-        event = near[ref].event
-        commune = site.geography.by_code(event.place.code)
-        rows[ref] = table.row(card, card.details[1:], commune, pairs_of(event))
-
-    def portal(voisin: Neighbour) -> int:
-        known = jour(voisin.fetched, semaine=False) if voisin.fetched else ""
-        return portals.rank([voisin.nom, known])
-
-    told = zip(times.refs, times.told(rows), strict=True)
-    made = table.document(
-        ([*row, portal(near[ref].voisin)] for ref, row in told),
-        jour=today.isoformat(),
-        moments=times.moments.values,
-        etiquettes=times.labels.values,
-        portails=portals.values,
-    )
-    return data_text(made)
-
-
-def _outlook(site: Site, near: Collection[str]) -> Outlook:
-    programme = far_programme(site)
-    today = site.day.date
-    until = site.ahead.window
-    return Outlook(
-        tuple(row for row in upcoming(programme, today, until) if row[1].ref in near),
-        tuple(one for one in lasting(programme, today, until) if one.ref in near),
-    )
-
-
 _AFTER = "~"
 """Before the clock of a night: it shows it on the day after the one under which the night stands,
 after all other hours."""
 
 
-class _Times:
+class Times:
     """When events are on, in days from that of the build, and how lines say it."""
 
     def __init__(self, table: Table, on: Outlook, today: date, card: Callable[[str], Card]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Collection, Iterator, Set
+from collections.abc import Collection, Iterable, Iterator, Set
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
@@ -17,6 +17,7 @@ from portail.colours.palette import WORDS, Colours, Weak, weak_of, weak_tokens
 from portail.colours.sheet import properties
 from portail.config import SiteConfig
 from portail.diagnostics import ConfigError, Diagnostic, Position
+from portail.feature import Feature
 from portail.model.kinds import BY_FOLDER, KINDS
 from portail.resources import theme_dir
 from portail.settings import COLOURS, LOGO, MENU, place_of
@@ -197,8 +198,8 @@ _SCHEMES = ("", " (affichage sombre)")
 
 SERVICES = frozenset(
     {urls.LETTERS, urls.THEMES, urls.CLASSES, urls.CATALOGUE, urls.MAP, urls.TOOLBOX, urls.FEEDS}
-    | {urls.CALENDARS, urls.DATA, urls.EMBEDS, urls.POSTERS, urls.PRESS}
-    | {urls.FIGURES, urls.PLAN, urls.SEARCH, urls.CONTRIBUTE, urls.HOME, urls.NETWORK}
+    | {urls.CALENDARS, urls.DATA, urls.EMBEDS, urls.POSTERS}
+    | {urls.FIGURES, urls.PLAN, urls.SEARCH, urls.CONTRIBUTE, urls.HOME}
 )
 """Pages of the portal that are there as soon as they have something to show."""
 
@@ -278,10 +279,12 @@ def _declared(own: Path, path: Path, one: Weak) -> Position:
     return Position(PurePosixPath(path.as_posix()), line, column, len(one.valeur))
 
 
-def menu_faults(config: SiteConfig, root: Path, pages: Collection[str]) -> Iterator[Diagnostic]:
+def menu_faults(
+    config: SiteConfig, root: Path, pages: Collection[str], features: Iterable[Feature]
+) -> Iterator[Diagnostic]:
     """Entries of ``PORTAIL_MENU`` that lead to none of ``pages`` (E156); lists and services that
     have nothing to show are left out of menus, as they are without the setting."""
-    may_be = may_be_empty(config)
+    may_be = may_be_empty(config, features)
     known = {*pages, *may_be}
     for keys, (_, address) in config.menu.entries:
         page = address.partition("#")[0].partition("?")[0]
@@ -295,7 +298,7 @@ def menu_faults(config: SiteConfig, root: Path, pages: Collection[str]) -> Itera
         yield diagnostic("E156", place, adresse=address, remede=remedy)
 
 
-def may_be_empty(config: SiteConfig) -> Set[str]:
+def may_be_empty(config: SiteConfig, features: Iterable[Feature]) -> Set[str]:
     """Lists and services that a portal has as soon as they hold something."""
     lists = {info.listing for kind, info in KINDS.items() if kind.value not in config.sans}
-    return (lists | SERVICES) - {""}
+    return lists.union(SERVICES, *(feature.pages for feature in features)) - {""}

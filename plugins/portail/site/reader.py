@@ -133,7 +133,7 @@ class _Indexes:
 _TABLES = {name: [name] for name in ("by_theme", "by_territoire", "territory_pages")}
 _TABLES |= {"autour": ["by_target", "apart", "gathered", "gatherers"]}
 """Tables by the read that stands for them: who looks around a content looks at all of it."""
-_SMALL = ("showings", "retraits", "envois", "liens", "report", "neighbours")
+_SMALL = ("showings", "retraits", "envois", "liens", "report")
 """What is read whole, each under its name."""
 _DERIVED = {
     **{name: (f"site {name}",) for name in ("facets", "calendars", "feeds", *_SMALL)},
@@ -142,7 +142,16 @@ _DERIVED = {
 }
 """What reads stand for it: what it is, or what assembly makes it of when it is found as it is asked
 for. A title changes none of them."""
-_STILL = ("config", "vocabularies", "geography", "holidays", "declared", "bodies", "greffons")
+_STILL = (
+    "config",
+    "vocabularies",
+    "geography",
+    "holidays",
+    "declared",
+    "bodies",
+    "greffons",
+    "features",
+)
 """What is in the salt, or named by a digest."""
 
 
@@ -198,6 +207,11 @@ class Reader(Site):
         """Contents of a kind: one read for all of them."""
         note(f"tetes {kind.value}")
         return self.raw.of_kind(kind)
+
+    def part(self, name: str) -> Any:
+        """What a feature reads besides the contents: one read for all of it."""
+        note(f"part {name}")
+        return self.raw.part(name)
 
     def as_written(self, ref: str) -> Item:
         """A content, but for what the day makes of it."""
@@ -355,5 +369,6 @@ _LEAVES: Mapping[str, Callable[[Reader, str], str]] = {
     "medias": _medias,
     "index": _index,
     "suivi": lambda reader, page: digest_value(reader.raw.ways(page)),
+    "part": lambda reader, name: digest_value(reader.raw.part(name)),
     "site": lambda reader, name: digest_value(getattr(reader.raw, name)),
 }

@@ -14,6 +14,7 @@ from portail.body.document import BodyFacts
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.diagnostics import Report
+from portail.feature import Feature
 from portail.geo.territories import Geography
 from portail.model.declared import Declared
 from portail.model.entry import Entry
@@ -21,7 +22,6 @@ from portail.model.issue import Frozen, Retrait
 from portail.model.kinds import Kind
 from portail.model.parts import Releve
 from portail.model.vocabulary import Vocabularies
-from portail.neighbours.far import Neighbour
 from portail.site.calendars import Calendars
 from portail.site.coming import Ahead
 from portail.site.facets import Facets
@@ -56,7 +56,7 @@ class Site:
     ``liens`` what is known of addresses of other sites, in previews alone (``None``: never
     checked). ``showings`` are the tools that the public may see where they are, by the references
     that the programme gives them. ``declared`` are figures that contents do not know.
-    ``neighbours`` are other portals as they were last known: nothing of theirs is in its indexes.
+    ``features`` are those that the instance uses, ``parts`` what they read besides the contents.
     ``greffons`` are what the instance adds in Python.
     """
 
@@ -80,10 +80,16 @@ class Site:
     liens: Mapping[str, Releve] | None = None
     showings: Mapping[str, Showing] = field(default_factory=dict)
     declared: tuple[Declared, ...] = ()
-    neighbours: tuple[Neighbour, ...] = ()
+    features: tuple[Feature, ...] = ()
+    parts: Mapping[str, Any] = field(default_factory=dict)
     greffons: Greffons = AUCUN
     memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What outputs derive from it, once for all of them (``site.memo``)."""
+
+    def part(self, name: str) -> Any:
+        """What a feature reads besides the contents (``feature.Source``); ``None`` where the
+        instance does not use it."""
+        return self.parts.get(name)
 
     def of_kind(self, kind: Kind) -> tuple[Item, ...]:
         """Published contents of a kind, in the order of its list."""

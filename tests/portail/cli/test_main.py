@@ -58,21 +58,21 @@ def test_help(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatc
         == """\
 Usage : portail COMMANDE [options]
 
-  init        écrit le dépôt d’un nouveau portail
-  check       vérifie les contenus et dit tout ce qui ne va pas
-  new         écrit un contenu à compléter
-  deposer     place et vérifie des contenus reçus (.md, .zip, .eml)
-  importer    reprend un tableur, un agenda, un flux, une page, un ancien site
-  exporter    donne tout ce que le portail a d’une structure, pour son site
-  chiffres    compte une année : du portail, d’une structure, d’un territoire
-  liens       demande aux autres sites si les adresses citées répondent
-  voisins     demande aux portails voisins ce qu’ils annoncent
-  newsletter  montre la lettre d’une semaine, l’arrête et l’envoie
-  effacer     cherche une personne partout, et l’efface du dépôt
-  migrer      met un portail à la version du générateur
-  docs        écrit les tables de champs, les schémas et les exemples
   build       construit le site (Pelican)
+  check       vérifie les contenus et dit tout ce qui ne va pas
+  chiffres    compte une année : du portail, d’une structure, d’un territoire
+  deposer     place et vérifie des contenus reçus (.md, .zip, .eml)
+  docs        écrit les tables de champs, les schémas et les exemples
+  effacer     cherche une personne partout, et l’efface du dépôt
+  exporter    donne tout ce que le portail a d’une structure, pour son site
+  importer    reprend un tableur, un agenda, un flux, une page, un ancien site
+  init        écrit le dépôt d’un nouveau portail
   lettre      commande ajoutée
+  liens       demande aux autres sites si les adresses citées répondent
+  migrer      met un portail à la version du générateur
+  new         écrit un contenu à compléter
+  newsletter  montre la lettre d’une semaine, l’arrête et l’envoie
+  voisins     demande aux portails voisins ce qu’ils annoncent
 
 portail COMMANDE --help en dit plus ; portail --version dit la version.
 """
@@ -88,8 +88,8 @@ def test_an_unknown_command_is_told_the_nearest(capsys: pytest.CaptureFixture[st
     assert cli.main(["\x1b[2J"]) == 2
     assert capsys.readouterr().err == (
         "La commande « \\u001b[2J » n’existe pas. "
-        "Commandes : init, check, new, deposer, importer, exporter, chiffres, liens, voisins, "
-        "newsletter, effacer, migrer, docs.\n"
+        "Commandes : check, chiffres, deposer, docs, effacer, exporter, importer, init, liens, "
+        "migrer, new, newsletter, voisins.\n"
     )
 
 

@@ -7,8 +7,8 @@ import csv
 import pytest
 
 from doses import LONG
-from portail.cli.init import region_of
 from portail.diagnostics import ConfigError
+from portail.features.init.command import region_of
 from portail.geo.territories import Geography
 from portail.resources import data_dir
 

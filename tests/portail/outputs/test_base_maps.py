@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +13,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from plans import Tree, entry
 from portail.config import SiteConfig
-from portail.geo.territories import Geography
 from portail.outputs.base import TemplatePage
 from portail.outputs.base_maps import (
     DEPARTEMENTS,
     LIVE,
-    NETWORK,
     REGION,
     BaseMapView,
     LiveView,
@@ -28,7 +25,6 @@ from portail.outputs.base_maps import (
 from portail.site.site import Site
 from portail_pelican.renderer import Renderer
 from remake import replace
-from voisins import far_event, neighbour
 
 
 @pytest.fixture(scope="module")
@@ -69,14 +65,6 @@ def test_the_region_and_each_territory_of_it_that_has_a_page(
     assert found == ["/fonds/territoires/pas-de-calais.svg", "/fonds/territoires/saint-omer.svg"], (
         "neither the region, nor the département of elsewhere, nor where nothing is"
     )
-
-
-def network(site: Site) -> BaseMapView:
-    (page,) = (one for one in plan_base_maps(site) if one.url == NETWORK)
-    assert isinstance(page, TemplatePage)
-    view = page.view()
-    assert isinstance(view, BaseMapView)
-    return view
 
 
 def test_no_ground_without_outlines() -> None:
@@ -161,25 +149,3 @@ def test_files_are_light_hold_both_schemes_and_no_text(
         assert len(data) <= size and len(gzip.compress(data)) <= packed, url
         assert data.startswith(b"<svg ") and b"<text" not in data
         assert b"prefers-color-scheme:dark" in data and b"#F1ECE0" in data and b"#1B2129" in data
-
-
-def test_what_is_around_the_region_is_drawn_when_it_is_known(
-    site: Site, grounds: dict[str, BaseMapView], racine: Path, tmp_path: Path
-) -> None:
-    contours = tmp_path / "data/contours"
-    contours.mkdir(parents=True)
-    for path in (racine / "data").iterdir():
-        if path.name != contours.name:
-            (tmp_path / "data" / path.name).symlink_to(path)
-    for name in ("hauts-de-france", "normandie", "corse"):
-        shutil.copy(racine / f"data/contours/{name}.json", contours)
-    near = replace(site, neighbours=(neighbour(far_event("nuit", site.day.date)),))
-    known = replace(near, geography=Geography.load(tmp_path / "data", "Hauts-de-France"))
-    both = network(known)
-    (contours / "normandie.json").unlink()
-    known = replace(near, geography=Geography.load(tmp_path / "data", "Hauts-de-France"))
-    alone = network(known)
-    assert NETWORK not in grounds and not alone.region, "Corse is far"
-    width = (alone.largeur, alone.hauteur)
-    assert width[0] / width[1] < 1, "60 km more on each side"
-    assert (both.largeur, both.hauteur) == width and both.contour == alone.contour and both.region

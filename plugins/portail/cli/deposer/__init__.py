@@ -18,8 +18,8 @@ from portail.cli.new import kind_named
 from portail.cli.reporting import say, write_report
 from portail.cli.terminal import Run, safe
 from portail.cli.trying import REFUSED, Files, tried, written
-from portail.config import site_config
 from portail.diagnostics import ConfigError
+from portail.features import configured
 from portail.geo.territories import Geography
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
@@ -62,7 +62,7 @@ def _placed(parcels: Sequence[Parcel], content: Path, options: Namespace) -> Fil
     """The files of ``parcels``. Raises ``Refused``, ``ConfigError``."""
     kind = kind_named(options.genre) if options.genre else None
     settings = literal_settings(Path.cwd())
-    config = site_config(settings, siteurl="", contenu=content.name)
+    config = configured(settings, siteurl="", contenu=content.name)
     data = tables_of(content)
     reading = Reading(Vocabularies.load(data), Geography.load(data, config.region))
     listing = list_content(content, tuple(map(str, settings.get("STATIC_PATHS") or ())))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -21,8 +22,8 @@ from portail.newsletter.editions import has_letter
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.base_maps import credit_of
 from portail.outputs.opendata.catalogue import has_data
-from portail.outputs.pages.press_facts import has_press
 from portail.outputs.pages.section_links import class_links, trade_links
+from portail.outputs.pages.slots import ABOUT
 from portail.outputs.pages.subscription import LETTER
 from portail.outputs.pages.views.lists import RedirectView
 from portail.outputs.pages.views.shared import FaultyFile, Frame, JourRuban, Lien, NavGroup, Ruban
@@ -121,7 +122,7 @@ def _ways(site: Site) -> Iterator[tuple[Lien, ...]]:
     yield (
         *(Lien(item.name, item.url) for item in site.of_kind(Kind.PAGE)),
         *trade_links(site),
-        *_shown((has_press(site), "Presse", urls.PRESS)),
+        *chain.from_iterable(ABOUT.ask(site)),
         *_shown((has_figures(site), "En chiffres", urls.FIGURES)),
         Lien("Plan du site", urls.PLAN),
     )
@@ -142,7 +143,7 @@ class _Chosen(Struct, frozen=True):
 
     def links(self, entries: Iterable[Entry]) -> tuple[Lien, ...]:
         """Those that lead somewhere today, each with its own words or those of its page."""
-        empty = may_be_empty(self.site.config) - self.known.keys()
+        empty = may_be_empty(self.site.config, self.site.features) - self.known.keys()
         return tuple(
             Lien(one[0] or self._words(one[1]), one[1])
             for one in entries
@@ -181,14 +182,18 @@ def title_of(page: str) -> str:
     return _WORDS[page]["titre"]
 
 
-def words_of(site: Site, page: str, **words: object) -> dict[str, Any]:
-    """The frame and the words of a page, those of ``data/pages.yml`` with ``words`` filled in."""
+def words_of(site: Site, page: str | Mapping[str, str], **words: object) -> dict[str, Any]:
+    """The frame and the words of a page, with ``words`` filled in: those of a feature, or those of
+    that name in ``data/pages.yml``."""
     texts = {"en_region": site.config.en_region, **words}
-    told = {key: text.format_map(texts) for key, text in _WORDS[page].items()}
-    return {"cadre": frame_of(site), **told}
+    sentences = _WORDS[page] if isinstance(page, str) else page
+    written = {key: text.format_map(texts) for key, text in sentences.items()}
+    return {"cadre": frame_of(site), **written}
 
 
-def page_of(site: Site, page: str, url: str, *above: Lien, **words: object) -> dict[str, Any]:
+def page_of(
+    site: Site, page: str | Mapping[str, str], url: str, *above: Lien, **words: object
+) -> dict[str, Any]:
     """The same with the address of the page and its trail, which ends with ``above``."""
     trail = (Lien("Accueil", urls.HOME), *above)
     return {**words_of(site, page, **words), "url": url, "fil": trail}

@@ -25,13 +25,13 @@ from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.frame import ANCHORS, frame_of
 from portail.outputs.pages.lists.facettes import shortcuts
 from portail.outputs.pages.maps.route import week_map
+from portail.outputs.pages.near import communes_file
 from portail.outputs.pages.section_links import class_links
 from portail.outputs.pages.subscription import origins_of, subscription
 from portail.outputs.pages.views.lists import Bloc, Card, HomeView
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site.item import Item
 from portail.site.narrowed import lasting_of
-from portail.site.network import communes_file
 from portail.site.site import Site
 from portail.site.urls import HOME, archives_of, week_of
 from portail.text.typography import capital, nombre

@@ -27,16 +27,13 @@ PARTS = (
     "posters:plan_posters_index",
     "lists.indexes:plan_index",
     "carte:plan_map",
-    "reseau:plan_network",
     "service:plan_service",
     "flux:plan_calendars",
     "boite:plan_toolbox",
-    "redaction.contents:plan_coverage",
     "embeds:plan_embeds",
     "embeds:plan_embeds_index",
     "flux:plan_feeds",
     "donnees:plan_data",
-    "presse:plan_press",
     "chiffres:plan_figures",
     "chiffres:plan_loans",
     "home:plan_home",
@@ -75,8 +72,6 @@ def _contents(site: Site) -> Iterator[Artifact]:
     docs = digest_of(*state_of(docs_dir()))  # these two read documents
     yield from part(site, f"pages guides {docs}", _planned, "guides:plan_guides")
     yield from part(site, f"pages contribuer {docs}", _planned, "contribuer:plan_contribute")
-    if site.config.apercu:
-        yield from _planned(site, "redaction.contents:plan_desk")
 
 
 def _shared_out(site: Site, kind: Kind) -> Mapping[str, Sequence[str]]:

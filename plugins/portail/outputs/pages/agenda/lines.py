@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import chain, groupby
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -15,10 +15,11 @@ from portail.agenda.programme import Dated, Lasting, Programme, RendezVous
 from portail.facts.when import TO_SET, day_hours, iso_start, line_hours, short_day, stated, times
 from portail.model.collections import TempsFort
 from portail.model.event import Event
+from portail.model.kinds import Kind
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.page_context import WORDS, day_labels, state_labels
 from portail.outputs.pages.period_links import past_years
-from portail.outputs.pages.section_links import network_links
+from portail.outputs.pages.slots import LIST_BAR
 from portail.outputs.pages.views.lists import Card, Duree, GroupeAgenda, JourAgenda, LigneAgenda
 from portail.outputs.pages.views.programme import GroupeView, ProgrammeView, RendezVousView
 from portail.outputs.pages.views.shared import Feuille, Lien
@@ -149,7 +150,7 @@ def agenda_links(site: Site) -> Iterator[Lien]:
     """The views of the agenda that stand by themselves."""
     yield Lien("Ce week-end", WEEK_END)
     yield Lien("En ce moment", NOW)
-    yield from network_links(site)
+    yield from chain.from_iterable(LIST_BAR.ask(site, Kind.EVENT))
     for year in past_years(site):
         yield Lien(f"Agenda {year.texte}", year.url)
 

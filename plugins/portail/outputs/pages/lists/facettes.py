@@ -15,7 +15,9 @@ from portail.model.kinds import Kind
 from portail.outputs.pages.entry.around import about
 from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.lists.paging import Listing, last_change
+from portail.outputs.pages.near import communes_file
 from portail.outputs.pages.page_context import WORDS
+from portail.outputs.pages.slots import FILTER_ROWS
 from portail.outputs.pages.views.lists import FacettesView, FacetteView, ValeurView
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.resources import rows
@@ -24,9 +26,8 @@ from portail.site.facets import AILLEURS, OUI, Facet, Pair, Value
 from portail.site.indexes import OFFERS, TOOLS, NarrowedList
 from portail.site.memo import answer
 from portail.site.narrowed import Narrowed, narrowed
-from portail.site.network import communes_file, has_network
 from portail.site.site import Site
-from portail.site.urls import HOME, NETWORK, WEEK_END, data_of, listing_of
+from portail.site.urls import HOME, WEEK_END, data_of, listing_of
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, nombre, small
 
@@ -138,7 +139,7 @@ def _unchosen(site: Site, counted: bool, kept: str) -> FacettesView:
         (_when(site, listing), *facettes),
         communes=communes_file(site) if near else "",
         lieux=data_of(listing_of(Kind.LIEU)) if near and site.of_kind(Kind.LIEU) else "",
-        reseau=data_of(NETWORK) if near and has_network(site) else "",
+        reseau=next(filter(None, FILTER_ROWS.ask(site)), "") if near else "",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import chain
 
 from msgspec.structs import replace
 
@@ -17,7 +18,8 @@ from portail.outputs.pages.lists import indexes
 from portail.outputs.pages.lists.paging import Group, Grouped, Listing, last_change
 from portail.outputs.pages.maps.atlas import Placed, directory_map
 from portail.outputs.pages.period_links import past_years, presentations
-from portail.outputs.pages.section_links import class_links, network_links, trade_links
+from portail.outputs.pages.section_links import class_links, trade_links
+from portail.outputs.pages.slots import LIST_BAR
 from portail.outputs.pages.views.shared import Lien, MapView, Vide
 from portail.site.item import Item
 from portail.site.memo import per_site
@@ -111,7 +113,7 @@ def _others(site: Site, kind: Kind, past: Sequence[Item]) -> tuple[Lien, ...]:
     """What is over; neighbours; what can be borrowed, who can help."""
     return (
         *((Lien(kind.info.archives, archives_of(kind)),) if past else ()),
-        *(network_links(site) if kind is Kind.EVENT else ()),
+        *chain.from_iterable(LIST_BAR.ask(site, kind)),
         *(trade_links(site) if kind is Kind.ARTICLE else ()),
         *(catalogue_links(site) if kind is Kind.RESSOURCE else ()),
         *(class_links(site) if kind in _FOR_CLASSES else ()),

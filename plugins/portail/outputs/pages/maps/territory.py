@@ -1,4 +1,4 @@
-"""Maps of a territory and of its communes, numbered as the page lists them; of several portals."""
+"""Maps of a territory and of its communes, numbered as the page lists them."""
 
 from __future__ import annotations
 
@@ -7,18 +7,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from portail.geo.coordinates import LatLon, Projection
+from portail.geo.coordinates import Projection
 from portail.geo.outlines import Outline
-from portail.geo.places import Commune
 from portail.model.collections import Territoire
 from portail.outputs import base_maps
 from portail.outputs.pages.maps import board as boards
 from portail.outputs.pages.maps.atlas import WORDS, Atlas, height_of, whole
 from portail.outputs.pages.views.shared import Lien, MapLabel, MapPoint, MapView
 
-_RADIUS = 12
+RADIUS = 12
 _LETTERS = {"region": 25.0, "territoire": 19.0}
 
 
@@ -43,7 +41,7 @@ def territory_map(
     points, aim = _points(spots, projection)
     board = boards.Board((6, 6, width - 6, height - 6), _LETTERS[forme])
     for point in points:
-        board.take(point.x, point.y, _RADIUS + 3)
+        board.take(point.x, point.y, RADIUS + 3)
         if point.pied:
             board.take(*point.pied, 4)
     return MapView(
@@ -84,7 +82,7 @@ def _points(
             LieuMarker(Lien(place.commune.nom if place.commune else ""), place, number)
             for place, number in count.most_common(boards.MOST)
         ]
-    places, aim = boards.spread([one.position.point for one in shown], projection, _RADIUS + 3)
+    places, aim = boards.spread([one.position.point for one in shown], projection, RADIUS + 3)
     return tuple(
         MapPoint(one.lien, numero=one.numero, **there)
         for one, there in zip(shown, places, strict=True)
@@ -152,7 +150,7 @@ def _seen(outline: Outline, projection: Projection) -> tuple[float, float] | Non
     return sum(x for x, _ in inside) / len(inside), sum(y for _, y in inside) / len(inside)
 
 
-def _region_map(
+def region_map(
     title: str,
     ground: str,
     found: Sequence[boards.Numbered],
@@ -162,7 +160,7 @@ def _region_map(
     """The map, ``None`` without outlines or points; points that are too many lead nowhere."""
     if projection is None or not found:
         return None
-    points, aim = boards.commune_points(found, projection, _RADIUS + 3)
+    points, aim = boards.commune_points(found, projection, RADIUS + 3)
     names = tuple(named(points))
     return MapView("region", title, ground, *whole(projection), points, names, cible=aim)
 
@@ -170,47 +168,5 @@ def _region_map(
 def communes_map(title: str, numbered: Sequence[boards.Numbered], atlas: Atlas) -> MapView | None:
     """The map of the communes that a list numbers."""
     known = [one for one in numbered if one.commune.lat is not None]
-    names = partial(atlas.departements, radius=_RADIUS + 3)
-    return _region_map(title, base_maps.DEPARTEMENTS, known, atlas.projection, names)
-
-
-_FAR_LETTER = 25.0
-_GAP = 0.8
-"""From a point to its name, in heights of a letter."""
-_NAMED = 8
-"""Communes of the neighbours that the map names: those where most is on."""
-
-
-def network_map(
-    title: str, spots: Sequence[boards.Numbered], atlas: Atlas, legend: str
-) -> MapView | None:
-    """The map of several portals: a point for each commune, ``voisin`` where nothing is ours."""
-    projection = base_maps.network_projection(atlas.geography)
-    if projection is None:
-        return None
-    known = [one for one in spots if _at(one.commune) in projection.box]
-    names = partial(_far_names, known, atlas, projection)
-    view = _region_map(title, base_maps.NETWORK, known, projection, names)
-    return view and replace(view, legende=legend, repere=projection.grid)
-
-
-def _at(commune: Commune) -> LatLon:
-    return commune.lat or 0.0, commune.lon or 0.0
-
-
-def _far_names(
-    known: Sequence[boards.Numbered],
-    atlas: Atlas,
-    projection: Projection,
-    points: Sequence[MapPoint],
-) -> Iterator[MapLabel]:
-    """The communes of the neighbours where most is on, then towns of the region."""
-    board = boards.Board((6, 6, projection.width - 6, height_of(projection) - 6), _FAR_LETTER)
-    for point in points:
-        board.take(point.x, point.y, _RADIUS + 3)
-    far = sorted((one for one in known if one.etat), key=lambda one: -one.numero)[:_NAMED]
-    towns = [(one.commune.nom, _at(one.commune)) for one in far]
-    towns += [(one.commune.nom, one.point) for one in atlas.towns]
-    for name, place in dict.fromkeys(towns):
-        if label := board.town(name, *boards.xy_of(place, projection), gap=_GAP):
-            yield label
+    names = partial(atlas.departements, radius=RADIUS + 3)
+    return region_map(title, base_maps.DEPARTEMENTS, known, atlas.projection, names)

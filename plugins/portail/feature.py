@@ -1,0 +1,85 @@
+"""The door of features: what a folder of ``portail/features`` brings to the portal, said in its
+``__init__.py``.
+
+The kernel names no feature: it is given the table of them (``portail.features``) with the site, and
+asks their slots. A feature’s ``__init__`` is light. The functions that it names import the rest
+when they are called, so that a portal that does not use a feature pays nothing for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec import Struct, field
+
+from portail.settings import Setting
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from portail.config import SiteConfig
+    from portail.diagnostics import Diagnostic
+    from portail.geo.territories import Geography
+    from portail.model.vocabulary import Vocabularies
+
+
+class Around(Struct, frozen=True):
+    """What a ``Source`` is read with."""
+
+    folder: Path
+    """The folder that holds the contents."""
+    config: SiteConfig
+    geography: Geography
+    vocabularies: Vocabularies
+    day: date
+
+
+class Source(NamedTuple):
+    """Something that a feature reads besides the contents, when the site is assembled."""
+
+    name: str
+    """Its key in ``Site.part``."""
+    load: Callable[[Around], tuple[object, Iterable[Diagnostic]]]
+    """The value, made of plain frozen values; what editors are told of it."""
+    folder: Callable[[SiteConfig], str]
+    """The folder of the files that it reads, from the one that holds the contents: a change there
+    is a change of the site."""
+
+
+class Output(NamedTuple):
+    """Files that a feature adds to the site."""
+
+    name: str
+    """Heads its section of ``docs/technique/outputs.md``."""
+    plan: Callable[[Any], Iterable[Any]]
+    """Artifacts (``portail.outputs.base``) for a ``Site``, in a stable order; reads the site alone,
+    neither file nor clock."""
+
+
+def _always(config: SiteConfig) -> bool:
+    return True
+
+
+class Feature(Struct, frozen=True):
+    """Everything that one feature brings."""
+
+    name: str
+    """Of its folder here, of those of its templates, styles, scripts and tests, of its command."""
+    title: str
+    """What it is, in French, for who chooses."""
+    is_used: Callable[[SiteConfig], bool] = _always
+    """Whether a portal with these settings uses it; else nothing of it is asked, nor imported."""
+    needs: tuple[str, ...] = ()
+    """Other features that it imports; without these names it imports the kernel alone."""
+    settings: tuple[Setting, ...] = ()
+    reads: tuple[Source, ...] = ()
+    outputs: tuple[Output, ...] = ()
+    slots: Mapping[Any, Callable[..., Any]] = field(default_factory=dict)
+    """What it puts in the ``portail.outputs.pages.slots`` of the kernel’s pages."""
+    pages: frozenset[str] = frozenset()
+    """Addresses of its pages that a menu may name though there is nothing to show there yet."""
+    commands: Mapping[str, str] = field(default_factory=dict)
+    """Its sub-commands of ``portail``, each with its sentence of ``portail --help``; they run
+    ``main(argv)`` of its module ``command``."""

@@ -1,0 +1,55 @@
+"""The features of Portail: one folder each, which this table names in the order in which they are
+asked. To take one out, delete its line and its folders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from portail.features import (
+    effacer,
+    exporter,
+    init,
+    liens,
+    migrer,
+    presse,
+    redaction,
+    voisins,
+)
+
+if TYPE_CHECKING:
+    from portail.config import SiteConfig
+    from portail.feature import Feature
+
+FEATURES = (
+    voisins.feature,
+    presse.feature,
+    redaction.feature,
+    exporter.feature,
+    liens.feature,
+    init.feature,
+    migrer.feature,
+    effacer.feature,
+)
+
+
+def configured(settings: Mapping[str, Any], **known: Any) -> SiteConfig:
+    """The settings of an instance, those of features among them (``config.site_config``). Raises
+    ``ConfigError``."""
+    from portail.config import site_config
+
+    added = [setting for feature in FEATURES for setting in feature.settings]
+    return site_config(settings, added, **known)
+
+
+def used(config: SiteConfig) -> tuple[Feature, ...]:
+    """The features that an instance uses."""
+    return tuple(feature for feature in FEATURES if feature.is_used(config))
+
+
+def setting_names() -> tuple[str, ...]:
+    """Every setting of an instance, as ``pelicanconf.py`` names it."""
+    from portail.config import SETTINGS
+
+    return (*SETTINGS, *(setting.name for feature in FEATURES for setting in feature.settings))

@@ -1,0 +1,11 @@
+"""Erase a person from a portal: its contents, its history, what it sent."""
+
+from __future__ import annotations
+
+from portail.feature import Feature
+
+feature = Feature(
+    name="effacer",
+    title="Effacer une personne",
+    commands={"effacer": "cherche une personne partout, et l’efface du dépôt"},
+)

@@ -1,0 +1,11 @@
+"""Give all that the portal has of a structure, for its own site."""
+
+from __future__ import annotations
+
+from portail.feature import Feature
+
+feature = Feature(
+    name="exporter",
+    title="Donner à une structure ce qui est d’elle",
+    commands={"exporter": "donne tout ce que le portail a d’une structure, pour son site"},
+)

@@ -1,0 +1,138 @@
+"""The page for journalists: whom to call, figures with their source, pictures to publish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from msgspec import Struct
+
+from portail.features.presse.press import (
+    PRESS,
+    PRESS_FIGURES,
+    WORDS,
+    DatedFigure,
+    figures,
+    has_press,
+    voices,
+)
+from portail.model.articles import Auteur
+from portail.model.kinds import Kind
+from portail.model.lieu import Lieu
+from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
+from portail.outputs.pages.cards import picture_of
+from portail.outputs.pages.frame import page_of
+from portail.outputs.pages.page_context import context_of
+from portail.outputs.pages.views.shared import Fait, Lien, PageView, Picture
+from portail.outputs.spreadsheets import written
+from portail.site.item import Item
+from portail.site.site import Site
+from portail.text.typography import capital
+
+_FIGURES = 5
+_PICTURES = 6
+_FREE = ("CC-BY-SA-4.0", "CC-BY-4.0", "CC0-1.0")
+"""Licences of the pictures that anyone may publish with their credit."""
+_COLUMNS = ("sujet", "chiffre", "valeur", "annee", "source", "page")
+
+
+class Parole(Struct, frozen=True):
+    """Who answers (``note``: what it is); where to reach the structure, never the person."""
+
+    lien: Lien
+    telephone: str = ""
+    courriel: str = ""
+
+
+class ImageLibre(Struct, frozen=True):
+    """A picture that may be published: itself, and the content that it heads."""
+
+    image: Picture
+    lien: Lien
+    licence: str
+
+
+class PresseView(PageView, frozen=True, kw_only=True):
+    """``chiffres`` are a few figures, ``fichier`` all; ``paroles`` those who answer, by subject."""
+
+    chapo: str
+    chiffres: tuple[Fait, ...]
+    fichier: str
+    paroles: tuple[tuple[str, tuple[Parole, ...]], ...]
+    images: tuple[ImageLibre, ...]
+
+
+def plan_press(site: Site) -> Iterator[Artifact]:
+    """``/presse/`` and the figures in a table, where there is something to tell."""
+    if has_press(site):
+        yield drawn(site, PRESS, "presse.html", _show, sitemap=SitemapHint())
+        if next(figures(site), None):
+            yield text_file(site, PRESS_FIGURES, _table)
+
+
+def _show(site: Site) -> PresseView:
+    told = tuple(figures(site))
+    return PresseView(
+        **page_of(site, WORDS, PRESS),
+        chiffres=tuple(_fact(one) for one in told[:_FIGURES]),
+        fichier=PRESS_FIGURES if told else "",
+        paroles=tuple(_by_subject(site)),
+        images=tuple(islice(_pictures(site), _PICTURES)),
+    )
+
+
+def _fact(one: DatedFigure) -> Fait:
+    year = f" ({one.annee})" if one.annee else ""
+    return Fait(
+        f"{one.figure.libelle}{year}", (Lien(one.figure.valeur, one.item.url, one.item.name),)
+    )
+
+
+def _table(site: Site) -> Iterable[str]:
+    rows = (
+        (
+            one.item.name,
+            one.figure.libelle,
+            one.figure.valeur,
+            str(one.annee or ""),
+            one.figure.source or "",
+            site.config.absolute(one.item.url),
+        )
+        for one in figures(site)
+    )
+    return written(_COLUMNS, rows)
+
+
+def _by_subject(site: Site) -> Iterator[tuple[str, tuple[Parole, ...]]]:
+    found = list(voices(site))
+    for code in site.vocabularies["themes"]:
+        some = tuple(_voice(one, site) for one in found if code in one.entry.themes)
+        if some:
+            yield capital(context_of(site).label("themes", code)), some
+    others = tuple(_voice(one, site) for one in found if not one.entry.themes)
+    if others:
+        yield "Autres sujets", others
+
+
+def _voice(item: Item, site: Site) -> Parole:
+    entry = item.entry
+    place = item
+    note = ""
+    if isinstance(entry, Auteur):
+        known = site.find(entry.affiliation or "", Kind.LIEU)
+        note = known.name if known else entry.affiliation or ""
+        place = known or item
+    told = place.entry
+    if not isinstance(told, Lieu):
+        return Parole(Lien(item.name, item.url, note))
+    return Parole(Lien(item.name, item.url, note), told.telephone or "", told.courriel or "")
+
+
+def _pictures(site: Site) -> Iterator[ImageLibre]:
+    context = context_of(site)
+    for kind in (Kind.ARTICLE, Kind.DOSSIER):
+        for item in site.of_kind(kind):
+            image = item.entry.image
+            picture = picture_of(item, site, context)
+            if image and picture and image.licence in _FREE and not item.entry.exemple:
+                yield ImageLibre(picture, Lien(item.name, item.url), picture.licence)

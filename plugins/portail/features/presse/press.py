@@ -1,0 +1,65 @@
+"""What the press page rests on: figures that are true, who answers journalists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from portail.model.articles import Auteur
+from portail.model.collections import TempsFort
+from portail.model.kinds import Kind
+from portail.model.lieu import Lieu
+from portail.model.parts import Chiffre
+from portail.outputs.pages.views.shared import Lien
+from portail.resources import rows_of
+from portail.site.item import Item
+from portail.site.memo import answer
+from portail.site.site import Site
+
+PRESS = "/presse/"
+PRESS_FIGURES = f"{PRESS}chiffres.csv"
+
+WORDS: Mapping[str, str] = rows_of("presse", "mots")
+
+
+class DatedFigure(NamedTuple):
+    """A figure of a content, its year when it is known."""
+
+    item: Item
+    figure: Chiffre
+    annee: int | None
+
+
+@answer
+def has_press(site: Site) -> bool:
+    """Whether there is a figure to quote or someone to call."""
+    return any(True for _ in figures(site)) or any(True for _ in voices(site))
+
+
+def figures(site: Site) -> Iterator[DatedFigure]:
+    """Figures that are true: those of temps forts, the last edition first, then of places."""
+    editions = (
+        (edition.annee, item, figure)
+        for item in site.of_kind(Kind.TEMPS_FORT)
+        for edition in item.of(TempsFort).editions
+        for figure in edition.chiffres
+        if not item.entry.exemple
+    )
+    for year, item, figure in sorted(editions, key=lambda one: (-one[0], one[1].ref)):
+        yield DatedFigure(item, figure, figure.annee or year)
+    for item in site.of_kind(Kind.LIEU):
+        if not item.entry.exemple:
+            yield from (DatedFigure(item, one, one.annee) for one in item.of(Lieu).chiffres)
+
+
+def voices(site: Site) -> Iterator[Item]:
+    """Authors, then places, that accept to answer journalists."""
+    for kind in (Kind.AUTEUR, Kind.LIEU):
+        for item in site.of_kind(kind):
+            if isinstance(item.entry, Auteur | Lieu) and item.entry.presse:
+                yield item
+
+
+def press_link(site: Site) -> tuple[Lien, ...]:
+    """The link of the footer, when there is something to tell."""
+    return (Lien("Presse", PRESS),) if has_press(site) else ()

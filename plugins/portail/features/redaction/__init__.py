@@ -1,0 +1,35 @@
+"""The editors’ desk of previews: what asks for a look, where nothing happens yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from portail.feature import Feature, Output
+
+if TYPE_CHECKING:
+    from portail.config import SiteConfig
+    from portail.outputs.base import Artifact
+    from portail.site.site import Site
+
+
+def _is_used(config: SiteConfig) -> bool:
+    return config.apercu
+
+
+def _plan(site: Site) -> Iterator[Artifact]:
+    from portail.features.redaction.coverage_map import plan_map
+    from portail.features.redaction.coverage_page import plan_coverage
+    from portail.features.redaction.page import plan_desk
+
+    yield from plan_desk(site)
+    yield from plan_coverage(site)
+    yield from plan_map(site)
+
+
+feature = Feature(
+    name="redaction",
+    title="Bureau de la rédaction",
+    is_used=_is_used,
+    outputs=(Output("redaction", _plan),),
+)

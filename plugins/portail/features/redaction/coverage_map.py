@@ -1,0 +1,68 @@
+"""The map and the table of coverage: which EPCI lack a rendez-vous or a place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from portail.features.redaction.coverage import CLASSES, COVERAGE, Cover, coverage
+from portail.model.kinds import Kind
+from portail.outputs.base import TemplatePage, TextFile, drawn, text_file
+from portail.outputs.base_maps import BaseMapView, region_base_map, zone_path
+from portail.outputs.spreadsheets import written
+from portail.site.site import Site
+
+GROUND = "/fonds/couverture.svg"
+TABLE = f"{COVERAGE}couverture.csv"
+COLUMNS = """siren nom departement classe evenements_60_jours prochain_evenement lieux
+    lieu_le_plus_proche km_du_lieu acteurs_proches outils_proches""".split()
+"""Columns of the table; distances are whole kilometres as the crow flies, lists are parted by
+`` | ``."""
+
+
+def has_coverage(site: Site) -> bool:
+    """Whether the site says it: to its editors, in a preview, when territories have pages."""
+    return site.config.apercu and bool(site.of_kind(Kind.TERRITOIRE) and coverage(site))
+
+
+def plan_map(site: Site) -> Iterator[TemplatePage | TextFile]:
+    """``/fonds/couverture.svg`` and ``/redaction/couverture/couverture.csv``."""
+    if has_coverage(site):
+        if site.geography.outlines:
+            yield drawn(site, GROUND, "fond.svg", _coverage_map)
+        yield text_file(site, TABLE, _table)
+
+
+def _coverage_map(site: Site) -> BaseMapView:
+    """The region, the EPCI of each class that lacks something as one path."""
+    found = coverage(site)
+    geography = site.geography
+    by_class = {code: [one.epci.siren for one in found if one.classe == code] for code in CLASSES}
+    zones = tuple(
+        (code, zone_path(geography, by_class[code])) for code in CLASSES[:-1] if by_class[code]
+    )
+    return replace(region_base_map(geography), zones=zones)
+
+
+def _table(site: Site) -> Iterator[str]:
+    return written(COLUMNS, map(_row, coverage(site)))
+
+
+def _row(one: Cover) -> list[str]:
+    near = one.plus_proche
+    return [
+        one.epci.siren,
+        one.epci.nom,
+        one.epci.departement,
+        one.classe,
+        str(one.evenements),
+        one.prochain.isoformat() if one.prochain else "",
+        str(one.lieux),
+        near.item.name if near else "",
+        str(near.km) if near else "",
+        *(
+            " | ".join(f"{it.name} ({km} km)" for it, km in some)
+            for some in (one.acteurs, [found for found, _ in one.outils])
+        ),
+    ]

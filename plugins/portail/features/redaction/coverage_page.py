@@ -1,0 +1,148 @@
+"""``/redaction/couverture/``: where nothing happens yet, and who could come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from portail.features.redaction.coverage import (
+    CLASSES,
+    COVERAGE,
+    COVERAGE_DAYS,
+    DESK,
+    REACH,
+    Cover,
+    coverage,
+)
+from portail.features.redaction.coverage_map import GROUND, TABLE, has_coverage
+from portail.features.redaction.rows import WORDS as DESK_WORDS
+from portail.geo.places import short_name
+from portail.model.kinds import Kind
+from portail.outputs.base import TemplatePage, drawn
+from portail.outputs.pages.frame import page_of
+from portail.outputs.pages.maps.atlas import whole
+from portail.outputs.pages.page_context import PageContext, context_of, contribution
+from portail.outputs.pages.views.shared import Lien, MapView, PageView
+from portail.resources import rows_of
+from portail.site.relations import Around
+from portail.site.site import Site
+from portail.text.dates import jour
+from portail.text.typography import capital, nombre, typographie
+
+WORDS: Mapping[str, Any] = rows_of("redaction", "couverture")
+
+
+class ZoneView(Struct, frozen=True):
+    """An EPCI (its département as a note); who and what could come, how far each is as a note."""
+
+    lien: Lien
+    agenda: str
+    lieux: str
+    acteurs: tuple[Lien, ...] = ()
+    outils: tuple[Lien, ...] = ()
+
+
+class ClasseView(Struct, frozen=True):
+    """EPCI that lack the same: ``code`` is that of the map's pattern, ``sens`` what it means."""
+
+    code: str
+    titre: str
+    sens: str
+    zones: tuple[ZoneView, ...]
+
+
+class CouvertureView(PageView, frozen=True, kw_only=True):
+    """``carte`` shows the classes as patterns, ``fichier`` leads to the same as a table."""
+
+    chapo: str
+    classes: tuple[ClasseView, ...]
+    carte: MapView | None
+    methode: str
+    fichier: Lien
+    proposer: tuple[Lien, ...]
+
+
+def plan_coverage(site: Site) -> Iterator[TemplatePage]:
+    """The page, for previews alone, when territories have pages."""
+    if has_coverage(site):
+        yield drawn(site, COVERAGE, "couverture.html", _show_coverage)
+
+
+def _show_coverage(site: Site) -> CouvertureView:
+    found = coverage(site)
+    context = context_of(site)
+    said = {"jours": str(COVERAGE_DAYS), "km": f"{REACH:g}"}
+    classes = tuple(
+        ClasseView(code, title, text.format_map(said), zones)
+        for code, (title, text) in WORDS["classes"].items()
+        if (zones := tuple(_zone(one, site, context) for one in found if one.classe == code))
+    )
+    white = sum(one.classe != CLASSES[-1] for one in found)
+    rest = f"{nombre(white)} sur {nombre(len(found))}"
+    return CouvertureView(
+        **page_of(
+            site,
+            WORDS["page"],
+            COVERAGE,
+            Lien(DESK_WORDS["page"]["titre"], DESK),
+            rest=rest,
+            **said,
+        ),
+        noindex=True,
+        classes=classes,
+        carte=_map(context, found),
+        fichier=Lien("Le tableau complet, en CSV", TABLE),
+        proposer=contribution(site, Kind.EVENT),
+    )
+
+
+def _zone(one: Cover, site: Site, context: PageContext) -> ZoneView:
+    departement = context.geography.departement(one.epci.departement)
+    return ZoneView(
+        Lien(
+            capital(typographie(short_name(one.epci))),
+            site.territory_url(one.epci.siren),
+            departement.nom if departement else "",
+        ),
+        _events(one),
+        _places(one),
+        tuple(_around(found) for found in one.acteurs),
+        tuple(_around(found, more) for found, more in one.outils),
+    )
+
+
+_SAID: Mapping[str, str] = WORDS["epci"]
+
+
+def _events(one: Cover) -> str:
+    if one.evenements:
+        return _SAID["rendez_vous"].format(nombre=nombre(one.evenements), jours=COVERAGE_DAYS)
+    return _SAID["prochain"].format(jour=jour(one.prochain)) if one.prochain else _SAID["aucun"]
+
+
+def _places(one: Cover) -> str:
+    if one.lieux:
+        return f"{nombre(one.lieux)} {_SAID['lieux'] if one.lieux > 1 else _SAID['lieu']}"
+    near = one.plus_proche
+    return _SAID["proche"].format(nom=near.item.name, km=near.km) if near else _SAID["sans_lieu"]
+
+
+def _around(one: Around, more: int = 0) -> Lien:
+    """What could come, and how many ``more`` its lender has."""
+    rest = f", {more} autre{'s' * (more > 1)}" if more else ""
+    return Lien(one.item.name, one.item.url, f"{one.loin}{rest}")
+
+
+def _map(context: PageContext, found: tuple[Cover, ...]) -> MapView | None:
+    projection = context.atlas.projection
+    if projection is None:
+        return None
+    return MapView(
+        "region",
+        WORDS["carte"].format(nombre=len(found)),
+        GROUND,
+        *whole(projection),
+        fixe=True,
+    )

@@ -1,0 +1,289 @@
+"""Rows of the desk: each leads to a page, a file, a form or a mail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from portail.config import SiteConfig
+from portail.diagnostics import Diagnostic, Severity
+from portail.facts.audience import publics
+from portail.facts.base import sort, text_of
+from portail.facts.price import address
+from portail.facts.when import day_of
+from portail.features.redaction.desk import DAYS, Broken, Stale, broken, label_of, lacks_of, unknown
+from portail.forge import edit_url, file_url
+from portail.model.kinds import FORMS, Kind
+from portail.model.lieu import Lieu
+from portail.model.parts import Etat
+from portail.model.ressource import Ressource
+from portail.outputs.pages.entry.lieux import hours_lines
+from portail.outputs.pages.subscription import mailto
+from portail.outputs.pages.views.shared import Lien, PageView
+from portail.resources import rows_of
+from portail.site.item import Item
+from portail.site.rules.publication import STATES, link_fault, remedy_of, replacement
+from portail.site.site import Site
+from portail.site.urls import form_of
+from portail.text.dates import jour
+from portail.text.mail import personal_mailboxes
+from portail.text.normalise import fold
+from portail.text.typography import euros, plain
+
+
+class LigneRedaction(Struct, frozen=True):
+    """A row: what it is about, the other cells, what one does (file, form, mail)."""
+
+    nom: Lien
+    cellules: tuple[tuple[Lien, ...], ...]
+    actions: tuple[Lien, ...]
+
+
+class TableRedaction(Struct, frozen=True):
+    """Rows under their columns, but that of actions; ``total`` counts those not shown too."""
+
+    nom: str
+    colonnes: tuple[str, ...]
+    lignes: tuple[LigneRedaction, ...]
+    total: int
+
+
+class SectionRedaction(Struct, frozen=True):
+    """What is to be looked at under one head; ``vide`` is said where there is nothing."""
+
+    ancre: str
+    titre: str
+    nombre: int
+    phrase: str
+    vide: str
+    tables: tuple[TableRedaction, ...]
+    notes: tuple[str, ...] = ()
+
+
+class RedactionView(PageView, frozen=True, kw_only=True):
+    """The desk: its sections, in the order in which one looks at them."""
+
+    sections: tuple[SectionRedaction, ...]
+
+
+WORDS: Mapping[str, Any] = rows_of("redaction", "mots")
+MOST = 100
+"""Rows of a table that are shown: nobody goes through more in one sitting."""
+
+
+def page_link(item: Item, note: str = "") -> Lien:
+    """The title of a content, to its page."""
+    return Lien(item.name, item.url, note)
+
+
+def file_link(path: str, config: SiteConfig, line: int = 0) -> Lien:
+    """A file, on the forge when there is one: its name is enough to open it elsewhere."""
+    if not config.depot:
+        return Lien(f"{path}:{line}" if line else path)
+    if line:
+        return Lien("Fichier", f"{file_url(config.depot, config.branche, path)}#L{line}")
+    return Lien("Fichier", edit_url(config.depot, config.branche, path))
+
+
+def row(
+    item: Item,
+    config: SiteConfig,
+    *cells: Lien | tuple[Lien, ...] | str,
+    more: tuple[Lien, ...] = (),
+    after: tuple[Lien, ...] = (),
+) -> LigneRedaction:
+    """The row of a content, with what mends it: its form, filled, if its kind has one; its file."""
+    entry = item.entry
+    does = [*more]
+    if entry.kind in FORMS and not entry.brouillon:
+        does.append(Lien("Formulaire", f"{form_of(entry.kind)}?modifier={entry.slug}"))
+    if not entry.sans_fichier:
+        does.append(file_link(str(entry.source), config))
+    return line(page_link(item), *cells, does=(*does, *after))
+
+
+def line(
+    nom: Lien, *cells: Lien | tuple[Lien, ...] | str, does: tuple[Lien, ...] = ()
+) -> LigneRedaction:
+    """A row; a cell is a text, a link, or several."""
+    told = (
+        one if isinstance(one, tuple) else (one if isinstance(one, Lien) else Lien(one),)
+        for one in cells
+    )
+    return LigneRedaction(nom, tuple(told), does)
+
+
+def section(
+    anchor: str,
+    *tables: tuple[Sequence[Any], Callable[[Any], LigneRedaction]],
+    notes: Iterable[str] = (),
+    total: int | None = None,
+) -> SectionRedaction:
+    """A section in its words; each of its tables is what it tells and how a row is made of it;
+    ``total`` counts contents where rows do not."""
+    words = WORDS["sections"][anchor]
+    shown = (
+        TableRedaction(nom, tuple(columns), tuple(map(make, found[:MOST])), len(found))
+        for (nom, *columns), (found, make) in zip(words["tables"], tables, strict=True)
+        if found
+    )
+    phrase, empty = (words[key].format(jours=DAYS) for key in ("phrase", "vide"))
+    count = sum(len(found) for found, _ in tables) if total is None else total
+    return SectionRedaction(
+        anchor, words["titre"], count, phrase, empty, tuple(shown), tuple(notes)
+    )
+
+
+def dead_links(site: Site) -> SectionRedaction:
+    """Addresses to mend, gravest first; how to make the file when there is none."""
+    found = broken(site)
+    never = unknown(site)
+    wanted = [one for one in found if one.releve.etat is not Etat.A_OUVRIR]
+    others = [one for one in found if one.releve.etat is Etat.A_OUVRIR]
+    notes = [f"{WORDS['adresses'].format(nombre=never)} {WORDS['comment']}"]
+
+    def told(one: Broken) -> LigneRedaction:
+        address = Lien(one.lien.texte, one.lien.texte)
+        record = one.releve
+        checked = WORDS["verifiee"].format(jour=jour(record.jour, semaine=False))
+        state = Lien(f"{STATES[record.etat]}. {link_fault(record)}", note=checked)
+        return row(one.item, site.config, address, state, tuple(_remedy(one)))
+
+    notes = notes if never and site.liens else []
+    dead = section("Liens", (wanted, told), (others, told), notes=notes, total=len(wanted))
+    if site.liens is None:
+        return replace(dead, vide=f"{WORDS['jamais_verifiees']} {WORDS['comment']}")
+    return dead
+
+
+def _remedy(one: Broken) -> Iterator[Lien]:
+    yield Lien(remedy_of(one.lien.texte, one.releve))
+    instead = replacement(one.lien.texte, one.releve)
+    if instead:
+        dead = one.releve.etat is Etat.MORTE
+        yield Lien("Copies sur archive.org" if dead else instead, instead)
+
+
+_PRIVATE_MAIL = frozenset(
+    "aol.com bbox.fr free.fr gmail.com gmx.fr googlemail.com hotmail.com hotmail.fr icloud.com "
+    "laposte.net live.com live.fr mail.com me.com mailo.com msn.com neuf.fr numericable.fr "
+    "orange.fr outlook.com outlook.fr pm.me proton.me protonmail.com sfr.fr wanadoo.fr ymail.com "
+    "yahoo.com yahoo.fr".split()
+)
+"""Hosts where people have their own mailboxes."""
+
+
+def structure_mail(lieu: Lieu) -> str:
+    """The public address of a structure; ``""`` on a host of personal mailboxes, unless it has the
+    word of an office or one of the structure's name."""
+    address = (lieu.courriel or "").lower()
+    name, _, host = address.partition("@")
+    if host not in _PRIVATE_MAIL or not personal_mailboxes(address):
+        return address
+    words = [one for one in fold(plain(lieu.titre)).replace("'", " ").split() if len(one) > 3]
+    return address if any(one in fold(name) for one in words) else ""
+
+
+def mail_about(one: Stale, site: Site) -> str:
+    """The message on a sheet to its structure, or to its owner; ``""`` without an address."""
+    entry = one.item.entry
+    name = getattr(entry, "proprietaire", None)
+    found = site.find(name, Kind.LIEU) if name else None
+    owner = found.entry if found else entry
+    address = structure_mail(owner) if isinstance(owner, Lieu) else ""
+    if not address:
+        return ""
+    title = plain(entry.titre)
+    subject = WORDS["sujet"].format(titre=title)
+    return mailto(address, subject, "\n".join(_lines(one, title, site)))
+
+
+def _lines(one: Stale, title: str, site: Site) -> Iterator[str]:
+    config = site.config
+    item = one.item
+    entry = item.entry
+    yield "Bonjour,"
+    yield ""
+    yield WORDS["bonjour"].format(nom=config.nom_complet, titre=title)
+    yield from outside_address(item.url, config)
+    checked = "vérifiée" if isinstance(entry, Lieu) else "mise à jour"
+    words = WORDS["depuis" if one.depuis else "jamais"]
+    yield WORDS["etat"].format(depuis=words.format(faite=checked, jour=day_of(one.depuis)))
+    yield ""
+    yield from (f"- {label} : {value}" for label, value in _known(item, site) if value)
+    lacks = [label_of(entry.kind, wanted) for wanted in lacks_of(entry, site.vocabularies)]
+    if lacks:
+        yield from ("", WORDS["cherche"], "")
+        yield from (f"- {label}" for label in lacks)
+    yield from ("", WORDS["demande"])
+    yield from outside_address(f"{form_of(entry.kind)}?modifier={entry.slug}", config)
+    yield from (WORDS["merci"], WORDS["signature"].format(nom=config.nom))
+    if config.courriel:
+        yield config.courriel
+
+
+def outside_address(url: str, config: SiteConfig) -> Iterator[str]:
+    """A line for the address of a page of the site, where others can open it."""
+    if config.siteurl and urlsplit(config.siteurl).hostname not in ("localhost", "127.0.0.1"):
+        yield f"{config.siteurl}{url}"
+    yield ""
+
+
+def _known(item: Item, site: Site) -> Iterator[tuple[str, str]]:
+    entry = item.entry
+    if isinstance(entry, Lieu):
+        yield "Adresse", address(item, site).postal
+        yield "Téléphone", entry.telephone or ""
+        yield "Courriel", entry.courriel or ""
+        yield "Site", entry.site or ""
+        yield "Horaires", " ; ".join(hours_lines(entry))
+        yield "Tarifs", ", ".join(f"{one.libelle} {euros(one.prix)}" for one in entry.tarifs)
+        yield "Publics", text_of(publics(item, site).values)
+        yield "Propose aux autres", site.vocabularies.labels("offres", entry.offre)
+    elif isinstance(entry, Ressource):
+        yield "Type", text_of(sort(item, site).values)
+        yield "Publics", text_of(publics(item, site).values)
+        yield WORDS["fiche"]["acces"], (entry.acces.url if entry.acces else "") or ""
+        if entry.pret:
+            yield "Exemplaires", str(entry.pret.exemplaires)
+            yield WORDS["fiche"]["pret"], entry.pret.tarif or ""
+            yield "Transport", entry.pret.transport or ""
+
+
+TWIN_EVENTS = "A513"
+"""Events that are likely one: told among the doubles."""
+_ELSEWHERE = frozenset({TWIN_EVENTS, "C209"})
+"""Codes that another section tells."""
+
+
+def warning_rows(site: Site) -> SectionRedaction:
+    """Warnings, then advice, in the order of the report."""
+    told = [
+        one
+        for one in site.report
+        if one.severity is not Severity.ERREUR and one.code not in _ELSEWHERE
+    ]
+    told.sort(key=lambda one: one.severity.rank)
+    known = items_by_path(site)
+    return section("Avertissements", (told, lambda one: _row(one, known, site)))
+
+
+def items_by_path(site: Site) -> Mapping[PurePosixPath, Item]:
+    """Published contents by their file."""
+    return {item.entry.source: item for item in site.items.values()}
+
+
+def _row(one: Diagnostic, known: Mapping[PurePosixPath, Item], site: Site) -> LigneRedaction:
+    item = known.get(one.position.path)
+    path = str(one.position.path)
+    return line(
+        page_link(item) if item else Lien(path),
+        Lien(one.code),
+        Lien(one.message, note=one.hint),
+        does=(file_link(path, site.config, one.position.line),),
+    )

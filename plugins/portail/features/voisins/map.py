@@ -1,0 +1,96 @@
+"""The map of what several portals announce, and the ground that it is drawn on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from msgspec.structs import replace
+
+from portail.features.voisins.network import has_network
+from portail.geo.coordinates import LatLon, Projection
+from portail.geo.places import Commune
+from portail.geo.territories import Geography
+from portail.outputs.base import TemplatePage, drawn
+from portail.outputs.base_maps import CORNER, BaseMapView, borders_of, pen_of, rings_of, size_of
+from portail.outputs.pages.maps import board as boards
+from portail.outputs.pages.maps.atlas import Atlas, height_of
+from portail.outputs.pages.maps.territory import RADIUS, region_map
+from portail.outputs.pages.views.shared import MapLabel, MapPoint, MapView
+from portail.site.site import Site
+
+GROUND = "/fonds/reseau.svg"
+"""Address of the region and of what is around it."""
+
+_WIDE = 668
+_AROUND = 60
+"""Kilometres around the region that the map shows."""
+_FAR_LETTER = 25.0
+_GAP = 0.8
+"""From a point to its name, in heights of a letter."""
+_NAMED = 8
+"""Communes of the neighbours that the map names: those where most is on."""
+
+
+def plan_ground(site: Site) -> Iterator[TemplatePage]:
+    """The ground, with a copy of a neighbour and outlines."""
+    if has_network(site) and site.geography.outlines:
+        yield drawn(site, GROUND, "fond.svg", _ground)
+
+
+def network_projection(geography: Geography) -> Projection | None:
+    """How the map of several portals places things; ``None`` without outlines."""
+    region = geography.outlines.region
+    return Projection(region.box.grown(_AROUND), _WIDE) if region else None
+
+
+def _ground(site: Site) -> BaseMapView:
+    """The region with its départements, and those around it whose outlines are known."""
+    geography = site.geography
+    projection = network_projection(site.geography)
+    outlines = geography.outlines
+    assert projection is not None and outlines.region is not None
+    pen = pen_of(outlines, projection, CORNER)
+    around = (one.region for one in geography.outlines_around())
+    shown = [one for one in around if one and one.box.meets(projection.box)]
+    return BaseMapView(
+        *size_of(projection),
+        contour=pen.path(rings_of(outlines.region)),
+        departements=borders_of(outlines.borders, projection, pen)("departement"),
+        region=pen.path(ring for one in shown for ring in rings_of(one)),
+    )
+
+
+def network_map(
+    title: str, spots: Sequence[boards.Numbered], atlas: Atlas, legend: str
+) -> MapView | None:
+    """The map of several portals: a point for each commune, ``voisin`` where nothing is ours."""
+    projection = network_projection(atlas.geography)
+    if projection is None:
+        return None
+    known = [one for one in spots if _at(one.commune) in projection.box]
+    names = partial(_far_names, known, atlas, projection)
+    view = region_map(title, GROUND, known, projection, names)
+    return view and replace(view, legende=legend, repere=projection.grid)
+
+
+def _at(commune: Commune) -> LatLon:
+    return commune.lat or 0.0, commune.lon or 0.0
+
+
+def _far_names(
+    known: Sequence[boards.Numbered],
+    atlas: Atlas,
+    projection: Projection,
+    points: Sequence[MapPoint],
+) -> Iterator[MapLabel]:
+    """The communes of the neighbours where most is on, then towns of the region."""
+    board = boards.Board((6, 6, projection.width - 6, height_of(projection) - 6), _FAR_LETTER)
+    for point in points:
+        board.take(point.x, point.y, RADIUS + 3)
+    far = sorted((one for one in known if one.etat), key=lambda one: -one.numero)[:_NAMED]
+    towns = [(one.commune.nom, _at(one.commune)) for one in far]
+    towns += [(one.commune.nom, one.point) for one in atlas.towns]
+    for name, place in dict.fromkeys(towns):
+        if label := board.town(name, *boards.xy_of(place, projection), gap=_GAP):
+            yield label

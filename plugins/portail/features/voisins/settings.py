@@ -1,0 +1,69 @@
+"""The settings ``PORTAIL_VOISINS`` and ``PORTAIL_VOISINS_DOSSIER``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated
+
+from portail.config import SiteConfig
+from portail.diagnostics import ConfigError
+from portail.settings import Text, Url, only, read
+from portail.text.normalise import slugify
+
+_SETTING = "PORTAIL_VOISINS"
+_EXAMPLE = '{"nom": "Écho-Normandie", "api": "https://…/api/v1/"}'
+_API = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?/([\w.~-]+/)*api/v1/", re.ASCII)
+_Api = only(_API.fullmatch, "« {key} » attend une adresse comme https://…/api/v1/.")
+
+
+@dataclass(frozen=True, slots=True)
+class Voisin:
+    """Another portal, whose open data are like ours (``docs/technique/voisins.md``)."""
+
+    nom: Text
+    api: Annotated[Text, _Api]
+    """Where its open data are, with a final slash: ``https://exemple.org/api/v1/``."""
+    region: Text = ""
+    site: Url = ""
+    """Where its pages are, when that is not above its open data."""
+
+    @property
+    def slug(self) -> str:
+        """Its name in addresses and files."""
+        return slugify(self.nom)
+
+    @property
+    def accueil(self) -> str:
+        """Its home page, with a final slash; all its pages are below."""
+        return f"{(self.site or self.api.removesuffix('/api/v1/')).rstrip('/')}/"
+
+
+def read_neighbours(value: object) -> tuple[Voisin, ...]:
+    """The neighbours that the setting lists. Raises ``ConfigError``."""
+    if not isinstance(value, list | tuple):
+        raise ConfigError(f"{_SETTING} attend une liste, par exemple [{_EXAMPLE}].")
+    voisins = [
+        read(Voisin, row, f"{_SETTING}, voisin {rank}", _EXAMPLE)
+        for rank, row in enumerate(value, 1)
+    ]
+    for rank, voisin in enumerate(voisins, 1):
+        if not voisin.slug:
+            raise ConfigError(f"{_SETTING}, voisin {rank} : écrivez un « nom » en lettres.")
+        for key, attribute in (("nom", "slug"), ("api", "api")):
+            value = getattr(voisin, attribute)
+            if value in [getattr(other, attribute) for other in voisins[: rank - 1]]:
+                same = f"« {key} » {getattr(voisin, key)}"
+                raise ConfigError(f"{_SETTING} : deux voisins ont le même {same}.")
+    return tuple(voisins)
+
+
+def voisins_of(config: SiteConfig) -> tuple[Voisin, ...]:
+    """The neighbours of an instance."""
+    known: tuple[Voisin, ...] = config.added.get("voisins", ())
+    return known
+
+
+def folder_of(config: SiteConfig) -> str:
+    """Folder of what they last said, from the one that holds the contents."""
+    return str(config.added["voisins_dossier"])

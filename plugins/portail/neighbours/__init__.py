@@ -1,1 +1,0 @@
-"""Other portals: what they last said, kept in files and judged as what strangers write."""

@@ -1,0 +1,298 @@
+"""``portail init``: a repository that builds at once, in any region, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from datetime import datetime
+from hashlib import sha256
+from importlib.metadata import version
+from itertools import pairwise
+from pathlib import Path
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
+
+import pytest
+import yaml
+
+from portail import cli
+from portail.cli.contents import literal_settings
+from portail.day import Day
+from portail.features import configured, setting_names
+from portail.features.init.command import web_address
+from portail.features.init.skeleton import RECORD, requirement
+from portail.model.kinds import Kind
+from portail.pipeline import run
+from portail.resources import data_dir, model_dir
+from portail.source.store import MemoryStore
+
+DAY = "2027-03-01"
+MEANT = {"C521", "A153"}
+"""The advices of a new portal: its examples, its pages to fill in."""
+
+
+SAMPLE = ("Grand Est", "La Réunion", "")
+
+
+def init(folder: Path, *argv: str, region: str = "Normandie") -> int:
+    return cli.main(["init", str(folder), "--region", region, "--date", DAY, *argv])
+
+
+def texts(folder: Path) -> dict[str, str]:
+    """Every file of a repository, by its path, but git's own."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and ".git" not in path.relative_to(folder).parts
+    }
+
+
+def regions() -> list[str]:
+    """Official names of every region, and none."""
+    rows = (data_dir() / "regions.csv").read_text(encoding="utf-8").splitlines()[1:]
+    return [row.split(",")[1] for row in rows] + [""]
+
+
+@pytest.mark.parametrize(
+    "region",
+    [pytest.param(one, marks=() if one in SAMPLE else pytest.mark.long) for one in regions()],
+)
+def test_a_portal_of_any_region_has_no_mistake(region: str, tmp_path: Path) -> None:
+    folder = tmp_path / "portail"
+    assert init(folder, region=region or "aucune") == 0
+    settings = literal_settings(folder)
+    assert settings["PORTAIL_REGION"] == region
+    ours = {name: value for name, value in settings.items() if name.startswith("PORTAIL_")}
+    day = Day(datetime.fromisoformat(DAY).date(), pinned=True)
+    config = configured(ours, contenu="content")
+    result = run(folder / "content", data_dir(), config, day, MemoryStore(), plans=False)
+    assert {item.code for item in result.report} == MEANT
+    assert result.read == len(Kind) + 5
+    assert {path.parent.name for path in (folder / "content").rglob("*.md")} == {
+        kind.value for kind in Kind
+    }
+
+
+def test_every_setting_is_there_and_may_be_uncommented(tmp_path: Path) -> None:
+    folder = tmp_path / "portail"
+    init(folder)
+    text = (folder / "pelicanconf.py").read_text(encoding="utf-8")
+    named = re.findall(r"^(?:# )?(?:SITENAME = )?(PORTAIL_[A-Z_]+) = ", text, re.MULTILINE)
+    assert sorted(named) == sorted(setting_names())
+    whole = re.sub(r"^# (?=[A-Z_]+ = |    |\})", "", text, flags=re.MULTILINE)
+    (folder / "pelicanconf.py").write_text(whole, encoding="utf-8")
+    settings = literal_settings(folder)
+    assert settings.keys() >= {*setting_names()}
+    configured({name: settings[name] for name in setting_names()})
+
+
+def test_each_setting_is_told_by_a_line_above(tmp_path: Path) -> None:
+    init(tmp_path / "portail")
+    lines = (tmp_path / "portail/pelicanconf.py").read_text(encoding="utf-8").splitlines()
+    for before, line in pairwise(lines):
+        if re.match(r"(# )?(SITENAME = )?PORTAIL_[A-Z_]+ = ", line):
+            assert before.startswith("# ") or "_" in before, line
+
+
+def test_a_folder_that_is_not_empty_is_left_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "notes.txt").write_text("à moi", encoding="utf-8")
+    assert init(tmp_path) == 2
+    assert "notes.txt" in capsys.readouterr().err
+    assert texts(tmp_path) == {"notes.txt": "à moi"}
+
+
+def test_nothing_is_written_by_halves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "portail"
+    (folder / ".git").mkdir(parents=True)
+    true_rename, done = Path.rename, []
+
+    def rename(self: Path, target: Path) -> Path:
+        done.append(target)
+        if len(done) == 5:
+            raise OSError(28, "plus de place")
+        return true_rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", rename)
+    assert init(folder) == 2
+    assert texts(tmp_path) == {}
+    assert [path.name for path in tmp_path.iterdir()] == ["portail"]
+
+
+def test_an_empty_clone_says_its_forge(tmp_path: Path) -> None:
+    folder = tmp_path / "portail"
+    subprocess.run(["git", "init", "-q", str(folder)], check=True)
+    remote = ["git", "remote", "add", "origin", "git@codeberg.org:sciences/portail.git"]
+    subprocess.run(remote, cwd=folder, check=True)
+    assert init(folder) == 0
+    written = texts(folder)
+    assert literal_settings(folder)["PORTAIL_DEPOT"] == "https://codeberg.org/sciences/portail"
+    assert ".forgejo/workflows/publication.yml" in written
+    assert not [path for path in written if path.startswith((".github/workflows", ".gitlab"))]
+
+
+@pytest.mark.parametrize(
+    ("remote", "address"),
+    [
+        ("https://moi:secret@github.com/a/b.git", "https://github.com/a/b"),
+        ("ssh://git@gitlab.example.org:2222/a/b/c", "https://gitlab.example.org/a/b/c"),
+        ("git@github.com:a/b.git", "https://github.com/a/b"),
+        ("../depot", ""),
+        ("file:///srv/a.git", ""),
+        ("", ""),
+    ],
+)
+def test_a_remote_leaves_neither_name_nor_password(remote: str, address: str) -> None:
+    assert web_address(remote) == address
+
+
+def test_a_region_that_is_none_writes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert init(tmp_path / "portail", region="Normandi") == 2
+    assert "Normandie" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["<b>Sciences</b>", "a\nb\x07", "", "x" * 81, 'le "labo"', "a\\"])
+def test_a_name_is_one_plain_line(name: str, tmp_path: Path) -> None:
+    assert init(tmp_path / "portail", "--nom", name) == 2
+    assert not (tmp_path / "portail").exists()
+
+
+def test_the_same_answers_give_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("un", "deux"):
+        init(tmp_path / name, region="La Réunion")
+    assert texts(tmp_path / "un") == texts(tmp_path / "deux")
+
+
+def test_no_word_of_the_skeleton_is_left(tmp_path: Path) -> None:
+    init(tmp_path / "portail")
+    for path, text in texts(tmp_path / "portail").items():
+        assert not re.search(r"@[a-z_]+@", text.replace("|@uri'", "")), path
+
+
+def test_the_record_says_the_version(tmp_path: Path) -> None:
+    init(tmp_path / "portail")
+    known = json.loads((tmp_path / "portail" / RECORD).read_text(encoding="utf-8"))
+    assert known == {"version": version("portail")}
+
+
+def test_the_generator_is_never_asked_of_an_index_that_nobody_named(tmp_path: Path) -> None:
+    def lines(text: str) -> list[str]:
+        return [line for line in text.splitlines() if not line.startswith("#")]
+
+    assert lines(requirement("", "1.2.0")) == []
+    address = "https://forge.example.org/portail-1.2.0-py3-none-any.whl"
+    assert lines(requirement(address, "1.2.0")) == [f"portail @ {address}"]
+    init(tmp_path / "portail")
+    done = subprocess.run(
+        ["sh", "installer.sh"], cwd=tmp_path / "portail", capture_output=True, text=True
+    )
+    assert done.returncode == 2 and "requirements.txt" in done.stderr
+    assert not (tmp_path / "portail/.venv").exists()
+
+
+def test_a_wheel_may_be_kept_in_the_repository(tmp_path: Path) -> None:
+    wheel = tmp_path / "portail-1.2.0-py3-none-any.whl"
+    wheel.write_bytes(b"PK")
+    assert init(tmp_path / "portail", "--source", str(wheel)) == 0
+    kept = tmp_path / "portail/paquets" / wheel.name
+    assert kept.read_bytes() == b"PK"
+    line = f"./paquets/{wheel.name} --hash=sha256:{sha256(b'PK').hexdigest()}\n"
+    assert (tmp_path / "portail/requirements.txt").read_text().endswith(f"\n{line}")
+    assert init(tmp_path / "autre", "--source", str(tmp_path / "absent.whl")) == 2
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("#sha256=", ""),
+        (f"#sha256={'0a' * 32}", f" --hash=sha256:{'0a' * 32}"),
+        ("", ""),
+        ("#sha256=0a", None),
+    ],
+)
+def test_a_published_wheel_is_named_with_its_digest(
+    source: str, line: str | None, tmp_path: Path
+) -> None:
+    address = "https://forge.example.org/portail-1.2.0-py3-none-any.whl"
+    assert init(tmp_path / "portail", "--source", address + source) == (
+        0 if line is not None else 2
+    )
+    if line is not None:
+        text = (tmp_path / "portail/requirements.txt").read_text(encoding="utf-8")
+        assert text.endswith(f"\nportail @ {address}{line}\n")
+
+
+@pytest.mark.parametrize("digest", ["0a" * 32, "pas une empreinte", None])
+def test_what_pip_remembers_of_the_wheel_is_asked_of_machines(
+    digest: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = "https://forge.example.org/portail-1.2.0-py3-none-any.whl"
+    about = {"url": address, "archive_info": {"hashes": {"sha256": digest}} if digest else {}}
+    told = SimpleNamespace(read_text=lambda _: json.dumps(about))
+    monkeypatch.setattr("portail.features.init.command.distribution", lambda _: told)
+    assert init(tmp_path / "portail") == 0
+    text = (tmp_path / "portail/requirements.txt").read_text(encoding="utf-8")
+    line = f" --hash=sha256:{digest}" if digest == "0a" * 32 else ""
+    assert text.endswith(f"\nportail @ {address}{line}\n")
+
+
+def test_the_environment_that_runs_the_command_may_be_in_the_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "portail/.venv").mkdir(parents=True)
+    (tmp_path / "portail/.venv/pyvenv.cfg").write_text("", encoding="utf-8")
+    assert init(tmp_path / "portail") == 0
+    assert (tmp_path / "portail/.venv/pyvenv.cfg").exists()
+    assert ".venv/bin/portail serve" in capsys.readouterr().out
+
+
+def test_the_libraries_of_the_skeleton_are_those_of_the_lock(racine: Path) -> None:
+    def pinned(path: Path) -> set[tuple[str, ...]]:
+        rows = path.read_text(encoding="utf-8").replace("\\\n", " ").splitlines()
+        return {tuple(row.split()) for row in rows if row and not row.startswith("#")}
+
+    ours = pinned(racine / "requirements.txt") | pinned(racine / "requirements-build.txt")
+    assert all(len(row) > 1 for row in ours)
+    assert pinned(model_dir() / "commun/bibliotheques.txt") == ours
+
+
+@pytest.mark.parametrize(
+    ("region", "clock"),
+    [
+        ("Normandie", "Europe/Paris"),
+        ("La Réunion", "Indian/Reunion"),
+        ("Guadeloupe", "America/Guadeloupe"),
+        ("Nouvelle-Calédonie", "Pacific/Noumea"),
+    ],
+)
+def test_what_is_programmed_follows_the_clock_of_the_region(
+    region: str, clock: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "portail"
+    init(folder, "--forge", "github", region=region)
+    assert literal_settings(folder).get("TIMEZONE", clock) == clock
+    flow = yaml.safe_load((folder / ".github/workflows/lettre.yml").read_text(encoding="utf-8"))
+    assert clock in flow["jobs"]["figer"]["steps"][2]["run"]
+    hours = set()
+    for month in (1, 7):
+        for line in flow[True]["schedule"]:
+            minute, hour, _, _, day = line["cron"].split()
+            # A Sunday, then the day of the week that cron counts from there.
+            utc = datetime(2027, month, 3 if month == 1 else 4, int(hour), int(minute))
+            utc = utc.replace(day=utc.day + int(day), tzinfo=ZoneInfo("UTC"))
+            there = utc.astimezone(ZoneInfo(clock))
+            if there.hour == 8 and there.isoweekday() == 4:
+                hours.add(month)
+    assert hours == {1, 7}, "8:00 on Thursday, in winter and in summer"
+
+
+@pytest.mark.skipif(not shutil.which("sh"), reason="no shell")
+def test_scripts_of_the_skeleton_are_shell(tmp_path: Path) -> None:
+    init(tmp_path / "portail")
+    subprocess.run(["sh", "-n", "installer.sh"], cwd=tmp_path / "portail", check=True)

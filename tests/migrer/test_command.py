@@ -1,0 +1,127 @@
+"""``portail migrer``: what a version asks of contents, shown, then written whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portail import cli, files
+from portail.diagnostics import ConfigError
+from portail.features.init.skeleton import RECORD
+from portail.features.migrer import command as migrer
+from portail.features.migrer.command import MIGRATIONS, Migration, migrated, numbers, renamed_key
+
+DATE = Migration(
+    "0.1.0", "« date » s’écrit « debut »", "content/events/*.md", renamed_key("date", "debut")
+)
+OLD = "---\ntitre: Essai\ndate: 2027-03-01\n---\n\ndate: ce mot reste.\n"
+
+
+@pytest.fixture
+def portal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A portal that an older version wrote, with a content in its former spelling."""
+    folder = tmp_path / "p"
+    assert cli.main(["init", str(folder), "--region", "aucune", "--date", "2027-03-01"]) == 0
+    (folder / RECORD).write_text('{"version": "0.0.9"}', encoding="utf-8")
+    (folder / "content/events/essai.md").write_text(OLD, encoding="utf-8")
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr(migrer, "MIGRATIONS", (DATE,))
+    return folder
+
+
+def test_a_content_changes_by_a_row_alone(portal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    event = portal / "content/events/essai.md"
+    assert cli.main(["migrer"]) == 0
+    told = capsys.readouterr().out
+    assert "-date: 2027-03-01" in told and "+debut: 2027-03-01" in told and DATE.raison in told
+    assert event.read_text(encoding="utf-8") == OLD
+    assert cli.main(["migrer", "--appliquer"]) == 0
+    new = event.read_text(encoding="utf-8")
+    assert new == OLD.replace("date: 2027", "debut: 2027")
+    capsys.readouterr()
+    assert cli.main(["migrer", "--appliquer"]) == 0
+    assert capsys.readouterr().out.startswith("Rien à migrer")
+    assert event.read_text(encoding="utf-8") == new
+
+
+def test_all_is_put_back_when_one_cannot_be_written(
+    portal: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    remembered = (portal / RECORD).read_bytes()
+    write = files.atomic_write
+
+    def full(path: Path, data: bytes, mode: int) -> None:
+        if path.name == RECORD and data != remembered:
+            raise OSError(28, "le disque est plein")
+        write(path, data, mode=mode)
+
+    monkeypatch.setattr(files, "atomic_write", full)
+    assert cli.main(["migrer", "--appliquer"]) == 2
+    assert "le disque est plein" in capsys.readouterr().err
+    assert (portal / "content/events/essai.md").read_text(encoding="utf-8") == OLD
+    assert (portal / RECORD).read_bytes() == remembered
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "[" * 9_000, '{"version": "un"}', '{"fichiers": 3}', "\x00"]
+)
+def test_a_record_that_is_damaged_is_one_sentence(
+    text: str, portal: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (portal / RECORD).write_text(text, encoding="utf-8")
+    capsys.readouterr()
+    assert cli.main(["migrer"]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_a_folder_of_nobody_is_told_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["migrer", "--appliquer"]) == 2
+    assert "portail init" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_versions_that_were_tried_are_renewed_with_the_version(
+    portal: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tried = portal / migrer.LIBRARIES
+    ours = tried.read_bytes()
+    tried.write_text("pelican==4.5\n", encoding="utf-8")
+    (portal / "README.md").write_text("Le nôtre.\n", encoding="utf-8")
+    assert cli.main(["migrer"]) == 0
+    assert "-pelican==4.5" in capsys.readouterr().out
+    assert cli.main(["migrer", "--appliquer"]) == 0
+    assert tried.read_bytes() == ours
+    assert (portal / "README.md").read_text(encoding="utf-8") == "Le nôtre.\n"
+    tried.unlink()
+    assert cli.main(["migrer", "--appliquer"]) == 0
+    assert not tried.exists()
+
+
+def test_rows_are_those_between_the_two_versions() -> None:
+    path = PurePosixPath("content/events/essai.md")
+
+    def found(since: str, until: str) -> int:
+        return len([*migrated(path, OLD, (DATE,), since, until)])
+
+    assert [found("0.0.9", "0.1.0"), found("0.1.0", "0.2.0"), found("0.0.1", "0.0.9")] == [1, 0, 0]
+    assert not [*migrated(PurePosixPath("content/lieux/x.md"), OLD, (DATE,), "0.0.9", "0.1.0")]
+
+
+def test_the_table_is_in_the_order_of_versions() -> None:
+    assert [*MIGRATIONS] == sorted(MIGRATIONS, key=lambda row: numbers(row.version))
+    with pytest.raises(ConfigError):
+        numbers("un")
+
+
+@given(st.text(alphabet="-\n :abdeèt\ufeff", max_size=60))
+def test_a_key_is_renamed_once_and_nothing_else_is(text: str) -> None:
+    change = renamed_key("date", "debut")
+    once = change(text)
+    assert change(once) == once
+    assert once.replace("debut", "date") == text.replace("debut", "date")

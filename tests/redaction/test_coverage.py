@@ -1,0 +1,87 @@
+"""EPCI where nothing takes place soon, or that no place is near."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import Tree, entry
+from portail.features.redaction.coverage import Cover, coverage
+
+OPALE, CAPSO = "200072478", "200069037"
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def covers(tree: Tree, files: dict[str, str]) -> dict[str, Cover]:
+    return {one.epci.siren: one for one in coverage(tree.site(files))}
+
+
+def event(commune: str = "Guînes", debut: str = "2021-10-09 14:00", **fields: Any) -> str:
+    return entry("events", adresse={"commune": commune}, debut=debut, **fields)
+
+
+def test_every_epci_of_the_region_is_told(tree: Tree) -> None:
+    found = covers(tree, {"lieux/a": entry("lieux")})
+    assert len(found) == 92
+    assert {one.classe for one in found.values()} == {"rien", "sans-evenement"}
+
+
+@pytest.mark.parametrize(
+    ("files", "classe"),
+    [
+        ({}, "rien"),
+        ({"events/a": event()}, "sans-lieu"),
+        ({"lieux/a": entry("lieux", commune="Guînes")}, "sans-evenement"),
+        ({"lieux/a": entry("lieux", commune="Fiennes")}, "sans-evenement"),  # next to it
+        ({"lieux/a": entry("lieux", commune="Dunkerque")}, "rien"),
+        (
+            {"lieux/a": entry("lieux", commune=None, territoires=["cc-pays-d-opale"])},
+            "sans-evenement",
+        ),
+        ({"lieux/a": entry("lieux", commune="Guînes"), "events/a": event()}, "couvert"),
+        ({"events/a": event(debut="2021-11-25 14:00")}, "sans-lieu"),  # the sixtieth day
+        ({"events/a": event(debut="2021-11-26 14:00")}, "rien"),
+        ({"events/a": event(debut="2021-09-26 14:00")}, "rien"),
+        ({"events/a": event(etat="annule")}, "rien"),
+        ({"events/a": event("Calais")}, "rien"),
+        ({"lieux/a": entry("lieux", commune="Guînes", exemple=True)}, "rien"),
+        ({"events/a": event(exemple=True)}, "rien"),
+        ({"events/a": event(debut="2021-09-01", fin="2021-12-15")}, "sans-lieu"),
+    ],
+)
+def test_what_lacks(tree: Tree, files: dict[str, str], classe: str) -> None:
+    files = {"lieux/loin": entry("lieux", commune="Soissons")} | files
+    assert covers(tree, files)[OPALE].classe == classe
+
+
+def test_what_comes_later_is_told_all_the_same(tree: Tree) -> None:
+    found = covers(tree, {"events/a": event(debut="2022-03-01 14:00")})[OPALE]
+    assert (found.evenements, found.prochain) == (0, date(2022, 3, 1))
+
+
+def test_beside_a_white_zone_stand_those_who_could_come(tree: Tree) -> None:
+    lent = {"pret": {"panneaux": 3}, "type": "exposition"}
+    found = covers(
+        tree,
+        {
+            "lieux/a": entry("lieux", commune="Calais", offre=["animation"]),
+            "lieux/b": entry("lieux", commune="Amiens", roles=["acteur-ressource"]),
+            "lieux/c": entry("lieux", commune="Guînes"),
+            "ressources/a": entry("ressources", proprietaire="b", **lent),
+            "ressources/b": entry("ressources", proprietaire="b", **lent),
+            "events/a": event("Saint-Omer"),
+            "lieux/d": entry("lieux", commune="Saint-Omer"),
+        },
+    )
+    opale = found[OPALE]
+    assert [one.item.ref for one in opale.acteurs] == ["lieux/a", "lieux/b"]
+    assert [(one.item.ref, more) for one, more in opale.outils] == [("ressources/a", 1)]
+    assert opale.plus_proche and opale.plus_proche.item.ref == "lieux/c"
+    assert found[CAPSO].classe == "couvert" and found[CAPSO].acteurs == ()

@@ -1,0 +1,219 @@
+"""What editors have to look at, on small trees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plans import TODAY, Tree, entry
+from portail.features.redaction.desk import (
+    WANTED,
+    awaiting,
+    broken,
+    ending,
+    label_of,
+    lacking,
+    stale,
+    unknown,
+    unsaid,
+)
+from portail.features.redaction.twins import near_pairs, twins
+from portail.model.kinds import Kind
+from portail.model.parts import Constat, Etat, followed
+from portail.model.registry import MODELS
+from portail.site.rules.references import near
+from portail.site.site import Site
+from portail.source.json_nodes import liens_text
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def preview(tree: Tree, files: Mapping[str, str]) -> Site:
+    return tree.site(files, preview=True)
+
+
+def test_never_checked_first_then_the_oldest(tree: Tree) -> None:
+    site = preview(tree, {
+        "lieux/jamais": entry("lieux"),
+        "lieux/vieux": entry("lieux", verifie_le="2020-01-01"),
+        "lieux/juste": entry("lieux", verifie_le="2020-09-26"),
+        "lieux/recent": entry("lieux", verifie_le="2020-09-27"),
+        "lieux/brouillon": entry("lieux", statut="brouillon"),
+        "ressources/livre": entry("ressources", publie_le="2019-05-01"),
+        "ressources/reprise": entry("ressources", publie_le="2019-05-01", modifie="2021-01-01"),
+    })  # fmt: skip
+    assert [(one.item.ref, one.depuis) for one in stale(site)] == [
+        ("lieux/jamais", None),
+        ("ressources/livre", date(2019, 5, 1)),
+        ("lieux/vieux", date(2020, 1, 1)),
+    ]
+
+
+def test_wanted_fields_exist_and_are_named() -> None:
+    for kind, wanted in WANTED.items():
+        for one in wanted:
+            assert set(one.champs) <= MODELS[kind].model_fields.keys()
+            assert one.pourquoi and label_of(kind, one)
+    assert label_of(Kind.LIEU, WANTED[Kind.LIEU][1]) == "courriel, téléphone ou site"
+
+
+def test_what_lacks_depends_on_what_it_is(tree: Tree) -> None:
+    site = preview(tree, {
+        "lieux/musee": entry("lieux", site="https://a.example/", publics=["familles"],
+                             accessibilite={"moteur": "inconnu"}, roles=["acteur-relais"]),
+        "lieux/labo": entry("lieux", type="laboratoire"),
+        "lieux/tout": entry("lieux", type="laboratoire", telephone="03 21 00 00 00",
+                            publics=["familles"], offre=["pret"]),
+        "events/passe": entry("events", debut="2021-09-10 14:00"),
+        "events/ligne": entry("events", en_ligne="https://a.example/", tarif={"gratuit": "true"},
+                              publics=["familles"]),
+    })  # fmt: skip
+
+    def told(kind: Kind) -> dict[str, list[str]]:
+        return {
+            one.item.entry.slug: [label_of(kind, lack) for lack in one.champs]
+            for one in lacking(site, kind)
+        }
+
+    assert told(Kind.LIEU) == {
+        "musee": ["adresse", "horaires d’ouverture", "tarifs", "accessibilité", "accès"],
+        "labo": ["courriel, téléphone ou site", "publics", "rôles ou offre"],
+    }
+    assert told(Kind.EVENT) == {"ligne": ["inscription", "organisateurs ou lieu"]}
+
+
+def test_what_ends_within_two_weeks(tree: Tree) -> None:
+    loans = [
+        {"lieu": "musee", "du": "2021-09-01", "au": "2021-10-01"},
+        {"emprunteur": "Collège", "commune": "Amiens", "du": "2021-10-02", "au": "2021-11-01"},
+    ]
+    site = preview(tree, {
+        "lieux/musee": entry("lieux", a_ne_pas_manquer="2021-09-27"),
+        "annonces/proche": entry("annonces", echeance="2021-10-10"),
+        "annonces/loin": entry("annonces", echeance="2021-10-11"),
+        "annonces/passee": entry("annonces", echeance="2021-09-26"),
+        "ressources/expo": entry("ressources", type="exposition", itinerance=loans),
+        "ressources/aide": entry("ressources", type="financement", echeance="2021-10-02"),
+    })  # fmt: skip
+    assert [(one.jour.isoformat(), one.item.ref, one.quoi, one.rang) for one in ending(site)] == [
+        ("2021-09-27", "lieux/musee", "mise-en-avant", 0),
+        ("2021-10-01", "ressources/expo", "pret", 0),
+        ("2021-10-02", "ressources/aide", "financement", 0),
+        ("2021-10-10", "annonces/proche", "annonce", 0),
+    ]
+
+
+def test_near_events_that_do_not_say_enough(tree: Tree) -> None:
+    free = {"tarif": {"gratuit": "true"}, "accessibilite": {"moteur": "non"}}
+    site = preview(tree, {
+        "events/dit": entry("events", debut="2021-10-01 14:00", **free),
+        "events/sans-heure": entry("events", debut="2021-10-02", **free),
+        "events/long": entry("events", debut="2021-10-03", fin="2021-10-05", **free),
+        "events/rien": entry("events", debut="2021-10-01 14:00"),
+        "events/annule": entry("events", debut="2021-10-01 14:00", etat="annule"),
+        "events/loin": entry("events", debut="2021-10-11 14:00"),
+        "events/ligne": entry("events", debut="2021-10-04 14:00", en_ligne="https://a.example/"),
+    })  # fmt: skip
+    assert [(one.item.entry.slug, one.manques) for one in unsaid(site)] == [
+        ("rien", ("tarif", "accessibilite")),
+        ("sans-heure", ("heure",)),
+        ("ligne", ("tarif",)),
+    ]
+
+
+def test_days_still_to_be_set_by_edition(tree: Tree) -> None:
+    site = preview(tree, {
+        "temps-forts/fete": entry("temps-forts"),
+        "events/apres": entry("events", debut=None, temps_fort="fete", edition="2022"),
+        "events/bientot": entry("events", debut=None, temps_fort="fete", edition="2021"),
+        "events/jamais": entry("events", debut=None, temps_fort="fete", edition="2020"),
+        "events/date": entry("events", temps_fort="fete", edition="2021"),
+    })  # fmt: skip
+    assert [item.entry.slug for item in awaiting(site)] == ["bientot", "apres"]
+
+
+WORDS = st.frozensets(st.sampled_from("atelier fusee eau musee visite jardin 1 2 nuit".split()))
+
+
+@given(st.dictionaries(st.integers(0, 30), WORDS, max_size=14))
+def test_no_near_title_escapes(titles: dict[int, frozenset[str]]) -> None:
+    found = {frozenset(pair) for pair in near_pairs(titles)}
+    assert found == {
+        frozenset(pair)
+        for pair in combinations(titles, 2)
+        if near(titles[pair[0]], titles[pair[1]])
+    }
+
+
+def test_ten_thousand_contents_of_one_name_are_not_compared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    calls: list[int] = []
+
+    def counting(one: frozenset[str], other: frozenset[str]) -> bool:
+        calls.append(1)
+        return near(one, other)
+
+    monkeypatch.setattr("portail.features.redaction.twins.near", counting)
+    crowd = {n: frozenset({"mediatheque", "municipale"}) for n in range(10_000)}
+    assert [*near_pairs(crowd)] == []
+    mixed = {
+        n: frozenset({"visite", "musee", f"nom{n // 2}", f"lieu{n // 3}"}) for n in range(10_000)
+    }
+    assert [*near_pairs(mixed)] != []
+    assert len(calls) < 200_000
+
+
+def test_near_titles_in_one_commune_are_doubles(tree: Tree) -> None:
+    site = preview(tree, {
+        "lieux/a1": entry("lieux", titre="Muséum d’histoire naturelle"),
+        "lieux/a2": entry("lieux", titre="Le muséum d’histoire naturelle"),
+        "lieux/a3": entry("lieux", titre="Muséum d’histoire naturelle", commune="Lille"),
+        "lieux/b": entry("lieux", titre="Médiathèque d’Amiens"),
+        "articles/a": entry("articles", titre="Une pluie d’étoiles filantes"),
+        "articles/b": entry("articles", titre="La pluie d’étoiles filantes"),
+        "articles/c": entry("articles", titre="La pluie d’étoiles filantes", langue="en"),
+        "annonces/p": entry("annonces", titre="Stage de médiation", echeance="2021-09-25"),
+        "annonces/q": entry("annonces", titre="Stage de médiation"),
+    })  # fmt: skip
+    assert [(one.ref, other.ref) for one, other in twins(site)] == [
+        ("lieux/a1", "lieux/a2"), ("articles/a", "articles/b"),
+    ]  # fmt: skip
+
+
+def test_addresses_as_the_last_check_left_them(tree: Tree) -> None:
+    day = date(2021, 9, 20)
+    dead = followed(followed(None, day, Constat.MUET), TODAY, Constat.MUET)
+    records = {
+        "https://mort.example/": dead,
+        "https://bon.example/": followed(None, day, Constat.BON),
+        "https://va.example/": followed(None, day, Constat.DEPLACE, vers="https://ici.example/"),
+        "https://oublie.example/": dead,
+    }
+    files = {
+        "lieux/a": entry("lieux", site="https://va.example/"),
+        "articles/b": entry("articles", "<https://mort.example/>, <https://neuf.example/>."),
+        "articles/c": entry("articles", "<https://mort.example/>, <https://bon.example/>."),
+    }
+    site = preview(tree, files)
+    assert (site.liens, broken(site), unknown(site)) == (None, (), 4)
+    file = tree.root / ".cache" / "liens.json"
+    file.parent.mkdir()
+    file.write_text(liens_text(records), "utf-8")
+    assert tree.site(files).liens is None, "published sites do not read it"
+    site = preview(tree, files)
+    assert [(one.item.ref, one.releve.etat) for one in broken(site)] == [
+        ("articles/b", Etat.MORTE),
+        ("articles/c", Etat.MORTE),
+        ("lieux/a", Etat.DEPLACEE),
+    ]
+    assert unknown(site) == 1

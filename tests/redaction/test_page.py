@@ -1,0 +1,205 @@
+"""The editors' desk: in previews alone, every row leads to the page and to its file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from plans import TODAY, Tree, entry
+from portail.features.redaction.coverage import DESK
+from portail.features.redaction.rows import (
+    MOST,
+    LigneRedaction,
+    SectionRedaction,
+    structure_mail,
+)
+from portail.model.lieu import Lieu
+from portail.model.parts import Constat, followed
+from portail.outputs.base import TemplatePage
+from portail.outputs.pages.views.shared import Lien
+from portail.source.json_nodes import liens_text
+from portail.text.opening_hours_french import opening_lines
+from portail.text.opening_hours_text import read_opening_hours
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def sections(tree: Tree, files: Any, **options: Any) -> dict[str, SectionRedaction]:
+    view = tree.view(DESK, files, preview=True, **options)
+    return {one.ancre: one for one in view.sections}
+
+
+def rows(section: SectionRedaction) -> list[LigneRedaction]:
+    return [one for table in section.tables for one in table.lignes]
+
+
+def test_only_in_previews_and_out_of_what_lists_pages(tree: Tree) -> None:
+    files = {"lieux/a": entry("lieux")}
+    result = tree.run(files, siteurl="https://p.example")
+    assert result.plan
+    assert not any(DESK in getattr(one, "url", "") for one in result.plan)
+    preview = tree.run(files, preview=True, siteurl="https://p.example").plan
+    assert preview
+    (page,) = [one for one in preview if getattr(one, "url", "") == DESK]
+    assert isinstance(page, TemplatePage) and page.sitemap is None
+    view: Any = page.view()
+    assert view.noindex
+    others = (one for one in preview if isinstance(one, TemplatePage) and one is not page)
+    plan: Any = next(one for one in others if one.url == "/plan-du-site/").view()
+    assert DESK not in repr(plan.groupes)
+
+
+def test_an_empty_desk_says_so(tree: Tree) -> None:
+    found = sections(tree, {"pages/a": entry("pages")})
+    assert [(one.nombre, one.tables) for one in found.values()] == [(0, ())] * 7
+    assert all(one.vide.endswith(".") for one in found.values())
+    assert "Lancez « portail liens »" in found["Liens"].vide
+
+
+def test_a_row_leads_to_the_page_the_form_and_the_file(tree: Tree) -> None:
+    files = {"lieux/musee": entry("lieux", titre="Le musée")}
+    (row,) = rows(sections(tree, files, depot="https://github.com/a/b")["Verifier"])
+    assert row.nom == Lien("Le musée", "/lieux/musee/")
+    assert row.cellules == ((Lien("Lieu"),), (Lien("Jamais"),))
+    assert row.actions == (
+        Lien("Formulaire", "/contribuer/lieu/?modifier=musee"),
+        Lien("Fichier", "https://github.com/a/b/edit/main/content/lieux/musee.md"),
+    )
+    (row,) = rows(sections(tree, files)["Verifier"])
+    assert row.actions[1] == Lien("content/lieux/musee.md")
+
+
+MESSAGE = """\
+Bonjour,
+
+Le site « Portail des sciences en Hauts-de-France » présente « Le musée » à ses lecteurs.
+https://p.example/lieux/musee/
+
+Cette fiche n’a pas été vérifiée depuis le 1er janvier 2020. Voici ce qu’elle dit :
+
+- Adresse : 2 rue Haute, 80000 Amiens
+- Courriel : contact@musee.example
+- Horaires : {horaires}
+- Tarifs : plein tarif 5,50 €
+
+Et ce que nos lecteurs y cherchent encore :
+
+- accessibilité
+- accès
+- publics
+- rôles ou offre
+
+Tout est-il exact ? Un « oui » en réponse suffit : nous noterons le jour. Sinon, répondez avec \
+ce qui a changé, ou corrigez vous-même la fiche, sans compte à créer.
+https://p.example/contribuer/lieu/?modifier=musee
+
+Merci, et à bientôt,
+La rédaction du Portail des sciences
+redaction@p.example"""
+
+
+def test_the_message_is_ready_to_be_sent(tree: Tree) -> None:
+    files = {"lieux/musee": entry(
+        "lieux", titre="Le musée", courriel="contact@musee.example", verifie_le="2020-01-01",
+        commune=None, adresse={"rue": "2 rue Haute", "code_postal": "80000", "commune": "Amiens"},
+        horaires_ouverture="Tu-Su 10:00-18:00", tarifs=[{"libelle": "plein tarif", "prix": "5,50"}],
+    )}  # fmt: skip
+    options = {"siteurl": "https://p.example", "courriel": "redaction@p.example"}
+    (row,) = rows(sections(tree, files, **options)["Verifier"])
+    assert row.actions[0].texte == "Écrire"
+    parts = urlsplit(row.actions[0].url)
+    assert (parts.scheme, parts.path) == ("mailto", "contact@musee.example")
+    hours = " ; ".join(opening_lines(read_opening_hours("Tu-Su 10:00-18:00"))).replace(
+        "\u00a0", " "
+    )
+    message = MESSAGE.format(horaires=hours)
+    told = parse_qs(parts.query, strict_parsing=True)
+    assert told["subject"] == ["Votre fiche « Le musée » est-elle à jour ?"]
+    assert told["body"][0].replace("\r\n", "\n").replace("\u00a0", " ") == message
+    assert len(row.actions[0].url) < 6000
+    for address in ("", "http://localhost:8000"):
+        section = sections(tree, files, siteurl=address)["Verifier"]
+        assert "localhost" not in rows(section)[0].actions[0].url
+
+
+@pytest.mark.parametrize(
+    ("address", "written"),
+    [
+        ("contact@musee.example", True), ("zoe.martin@musee.example", True),
+        ("contact.musee@gmail.com", True), ("zoe.martin@gmail.com", False),
+        ("zoe@orange.fr", False), ("planetarium.verne@free.fr", True), (None, False),
+    ],
+)  # fmt: skip
+def test_nobody_is_written_to_at_home(address: str | None, written: bool) -> None:
+    lieu = Lieu(titre="Planétarium Jules-Verne", courriel=address)
+    assert bool(structure_mail(lieu)) is written
+
+
+def test_a_tool_is_asked_of_its_owner(tree: Tree) -> None:
+    files = {
+        "lieux/club": entry("lieux", courriel="contact@club.example", verifie_le="2021-09-01"),
+        "ressources/expo": entry("ressources", publie_le="2019-01-01", proprietaire="club"),
+    }
+    (row,) = rows(sections(tree, files)["Verifier"])
+    assert row.cellules[1] == (Lien("Modifiée le 1er\u00a0janvier 2019"),)
+    assert row.actions[0].url.startswith("mailto:contact@club.example?")
+
+
+def test_links_say_what_to_write_and_the_day_of_the_check(tree: Tree) -> None:
+    file = tree.root / ".cache" / "liens.json"
+    file.parent.mkdir()
+    moved = followed(None, TODAY, Constat.DEPLACE, code=200, vers="https://neuf.example/x")
+    file.write_text(liens_text({"https://vieux.example/x": moved}), "utf-8")
+    files = {"articles/a": entry("articles", "<https://vieux.example/x#b>", titre="Un texte")}
+    section = sections(tree, files)["Liens"]
+    (row,) = rows(section)
+    assert section.nombre == 1
+    assert row.nom == Lien("Un texte", "/articles/a/")
+    assert row.cellules == (
+        (Lien("https://vieux.example/x#b", "https://vieux.example/x#b"),),
+        (Lien("Déplacée. La page a changé d’adresse pour de bon.",
+              note="vérifiée le 27\u00a0septembre 2021"),),
+        (Lien("Écrivez :"), Lien("https://neuf.example/x#b", "https://neuf.example/x#b")),
+    )  # fmt: skip
+
+
+def test_white_zones_are_told_when_territories_have_pages(tree: Tree) -> None:
+    files = {
+        "lieux/musee": entry("lieux", roles=["acteur-ressource"], titre="Le musée"),
+        "territoires/somme": entry("territoires"),
+    }
+    assert "Couverture" not in sections(tree, {"lieux/musee": files["lieux/musee"]})
+    section = sections(tree, files)["Couverture"]
+    (line,) = [one for one in rows(section) if "miens" in one.nom.texte]
+    assert line.cellules[0] == (Lien("Aucun rendez-vous dans les 60 jours"),)
+    assert line.cellules[1][0] == Lien("Le musée", "/lieux/musee/", "à 0\u00a0km")
+    assert line.actions[0].url == "/redaction/couverture/#Classe-sans-evenement"
+    assert section.nombre > 80
+    manques = rows(sections(tree, files)["Manques"])
+    assert [one.nom.url for one in manques if one.nom.url.startswith("/territoires/")] == [
+        "/territoires/somme/"
+    ], "what is derived has no file to complete"
+
+
+def test_warnings_are_told_once(tree: Tree) -> None:
+    twin = {"adresse": {"commune": "Amiens"}, "titre": "Atelier fusées"}
+    found = sections(tree, {
+        "events/a": entry("events", **twin), "events/b": entry("events", **twin),
+        "lieux/vieux": entry("lieux", verifie_le="2019-01-01"),
+        "articles/b": entry("articles", statut="brouillon"),
+    })  # fmt: skip
+    assert [row.cellules[0][0].texte for row in rows(found["Avertissements"])] == ["C208"]
+    assert found["Doublons"].nombre == 1
+
+
+def test_a_long_table_says_how_much_is_left(tree: Tree) -> None:
+    files = {f"lieux/l{n}": entry("lieux", titre=f"Lieu {n}") for n in range(MOST + 20)}
+    section = sections(tree, files)["Verifier"]
+    (table,) = section.tables
+    assert (section.nombre, table.total, len(table.lignes)) == (MOST + 20, MOST + 20, MOST)

@@ -1,0 +1,110 @@
+"""Features: each imports the kernel and what it says that it needs, and may be taken out whole."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import structure
+from plans import entry
+from portail.feature import Feature
+from portail.features import FEATURES
+from projects import SETTINGS
+
+ROOT = Path(__file__).resolve().parent.parent
+BY_NAME = {feature.name: feature for feature in FEATURES}
+
+
+def owner(module: str) -> str:
+    """The feature whose folder holds a module; ``""`` for any other."""
+    found = re.fullmatch(r"portail\.features\.(\w+)(?:\..+)?", module)
+    return found[1] if found else ""
+
+
+def test_each_folder_is_a_feature_of_its_name() -> None:
+    folder = ROOT / "plugins/portail/features"
+    folders = {path.parent.name for path in folder.glob("*/__init__.py")}
+    assert folders == BY_NAME.keys()
+
+
+def test_a_feature_imports_what_it_needs_and_nobody_imports_it() -> None:
+    modules = structure.modules()
+    wrong = []
+    for module in modules.values():
+        here = owner(module.name)
+        allowed = {here, *BY_NAME[here].needs} if here else set()
+        if module.name == "portail.features" or module.name.startswith("portail_"):
+            continue  # the table; packages that carry a feature out (connections, mails, paper)
+        wrong += [
+            f"{module.name} -> {target}"
+            for target in module.targets(modules)
+            if owner(target) and owner(target) not in allowed
+        ]
+    assert wrong == []
+
+
+def test_what_a_feature_needs_is_a_feature() -> None:
+    assert {name for feature in FEATURES for name in feature.needs} <= BY_NAME.keys()
+
+
+def without(feature: Feature, checkout: Path) -> None:
+    """Take a feature and those that need it out of a copy: their folders, their lines in the
+    table."""
+    gone = {feature.name}
+    while more := {one.name for one in FEATURES if gone & {*one.needs}} - gone:
+        gone |= more
+    table = checkout / "plugins/portail/features/__init__.py"
+    text = table.read_text(encoding="utf-8")
+    for name in gone:
+        shutil.rmtree(checkout / "plugins/portail/features" / name)
+        text = re.sub(rf"^    {name}(\.feature)?,\n", "", text, flags=re.MULTILINE)
+    table.write_text(text, encoding="utf-8")
+
+
+FILES = {
+    "events/visite": entry("events", lieu="musee"),
+    "lieux/musee": entry("lieux", presse=True),
+    "articles/sel": entry("articles"),
+    "ressources/expo": entry("ressources"),
+    "territoires/region": entry("territoires", type="region", code="32"),
+}
+
+
+def copied(root: Path) -> Path:
+    """The code, compiled as it is (its times are kept), and a small portal."""
+    shutil.copytree(ROOT / "plugins", root / "plugins")
+    for name in ("theme", "data", "docs", "modele", "pyproject.toml"):
+        (root / name).symlink_to(ROOT / name)
+    for name, text in FILES.items():
+        path = root / f"portail/content/{name}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    (root / "portail/pelicanconf.py").write_text(SETTINGS, encoding="utf-8")
+    return root
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("name", BY_NAME)
+def test_a_portal_builds_without_it(name: str, tmp_path: Path) -> None:
+    checkout = copied(tmp_path)
+    without(BY_NAME[name], checkout)
+    environment = {**os.environ, "PYTHONPATH": str(checkout / "plugins")}
+    command = [sys.executable, "-m", "portail", "build", "--site-url", "https://a.example"]
+    done = subprocess.run(
+        command,
+        cwd=checkout / "portail",
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert (checkout / "portail/output/index.html").exists()
+    for address in BY_NAME[name].pages:
+        assert not (checkout / f"portail/output{address}index.html").exists()

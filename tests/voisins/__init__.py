@@ -1,0 +1,135 @@
+"""Fictional neighbours, for tests: as a site knows them, and as they tell of themselves."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from portail.agenda.occurrences import Occurrence
+from portail.clock import PARIS
+from portail.features.voisins.copies import FarEvent, FarLieu, FarPlace, Neighbour
+
+EU = FarPlace("Salle des fêtes", "Eu", "76255", "76", 50.0461, 1.4194)
+"""In Seine-Maritime, at the border of the Somme."""
+
+
+def far_event(name: str, day: date, place: FarPlace = EU, hour: int = 14, **more: Any) -> FarEvent:
+    """An event of two hours on ``day``, of the neighbour of ``neighbour``."""
+    start = datetime(day.year, day.month, day.day, hour, tzinfo=PARIS)
+    once = Occurrence(start, start + timedelta(hours=2), False, "programme", 0)
+    values = {
+        "id": f"tag:voisin.example,2021:evenements/{name}",
+        "url": f"https://voisin.example/evenements/{name}/",
+        "titre": name.replace("-", " ").capitalize(),
+        "occurrences": (once,),
+        "etat": "programme",
+        "mode": "presentiel",
+        "place": place,
+        "formats": ("atelier",),
+        "publics": ("tout-public",),
+        "gratuit": True,
+    }
+    return FarEvent(**{**values, **more})
+
+
+def far_lieu(name: str, place: FarPlace = EU, **more: Any) -> FarLieu:
+    """A museum of the same neighbour."""
+    values = {
+        "id": f"tag:voisin.example,2021:lieux/{name}",
+        "url": f"https://voisin.example/lieux/{name}/",
+        "titre": name.replace("-", " ").capitalize(),
+        "type": "musee",
+        "place": place,
+    }
+    return FarLieu(**{**values, **more})
+
+
+def neighbour(*events: FarEvent, lieux: tuple[FarLieu, ...] = (), **more: Any) -> Neighbour:
+    """A neighbour whose copy is of 26 September 2022."""
+    values = {
+        "slug": "echo-voisin",
+        "nom": "Écho-Voisin",
+        "url": "https://voisin.example/",
+        "region": "Normandie",
+        "fetched": date(2022, 9, 26),
+        "events": events,
+        "lieux": lieux,
+    }
+    return Neighbour(**{**values, **more})
+
+
+# What a neighbour itself says, as its open data write it.
+
+HOME = "https://voisin.example/sciences/"
+
+
+def once(debut: str = "2022-10-01T14:00:00+02:00", **more: Any) -> dict[str, Any]:
+    """An occurrence of an event."""
+    return {"debut": debut, "journee": False, "etat": "programme", **more}
+
+
+def event(name: str = "nuit", **more: Any) -> dict[str, Any]:
+    """The record of an event of Eu, as open data write it; ``a__b`` names a key of a group."""
+    record: dict[str, Any] = {
+        "id": f"tag:voisin.example,2021:evenements/{name}",
+        "ref": f"events/{name}",
+        "url": f"{HOME}evenements/{name}/",
+        "nature": "evenement",
+        "titre": "La nuit d’*Athene noctua*",
+        "resume": "Un texte que l’on ne reprend pas.",
+        "format": ["atelier", "format-de-demain"],
+        "publics": ["tout-public"],
+        "themes": ["astronomie-espace"],
+        "tarif": {"gratuit": True},
+        "etat": "programme",
+        "calcule": {
+            "commune": {"code": "76255", "nom": "Eu"},
+            "adresse": {"nom": "Salle des fêtes", "commune": "Eu"},
+            "position": {"latitude": 50.0461, "longitude": 1.4194, "exacte": True},
+            "mode": "presentiel",
+            "occurrences": [once()],
+        },
+    }
+    for path, value in more.items():
+        *groups, key = path.split("__")
+        group = record
+        for name in groups:
+            group = group[name]
+        group[key] = value
+    return record
+
+
+def feature(**more: Any) -> dict[str, Any]:
+    """A museum of the map of lieux."""
+    told = {"url": f"{HOME}lieux/musee/", "titre": "Musée", "type": "musee", "exacte": True,
+            "commune": "Eu", "code_commune": "76255", "themes": ["astronomie-espace"]}  # fmt: skip
+    geometry = {"type": "Point", "coordinates": [1.4194, 50.0461]}
+    return {"id": "tag:voisin.example,2021:lieux/musee", "geometry": geometry,
+            "properties": {**told, **more}}  # fmt: skip
+
+
+def api_files(events: dict[str, list[Any]], lieux: list[Any]) -> dict[str, bytes]:
+    """The files of its open data below ``/api/v1/``, events by period (« 2022-10 »)."""
+    head = {"version": "1", "licence": "CC-BY-SA-4.0"}
+    files = {
+        f"evenements/{period}.json": json.dumps({**head, "donnees": rows}).encode()
+        for period, rows in events.items()
+    }
+    parties = [
+        {
+            "periode": name[len("evenements/") : -len(".json")],
+            "total": 1,
+            "fichiers": [
+                {"nom": name, "octets": len(data), "sha256": sha256(data).hexdigest()},
+                {"nom": name.replace(".json", ".csv"), "octets": 9, "sha256": "0" * 64},
+            ],
+        }
+        for name, data in files.items()
+    ]
+    files["evenements/index.json"] = json.dumps({**head, "parties": parties}).encode()
+    files["lieux.geojson"] = json.dumps({**head, "features": lieux}).encode()
+    names = ["evenements.json", "evenements/index.json", "lieux.json", "lieux.geojson"]
+    files["index.json"] = json.dumps({**head, "fichiers": [{"nom": one} for one in names]}).encode()
+    return files

@@ -1,0 +1,146 @@
+"""The files that keep what neighbours last said, and what editors are told of them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from portail.config import SiteConfig
+from portail.feature import Around
+from portail.features import configured, used
+from portail.features.voisins.copies import (
+    EVENT,
+    FEATURE,
+    LIEUX,
+    OLD_DAYS,
+    Copy,
+    Neighbour,
+    Part,
+    copy_text,
+    kept,
+    read_copy,
+)
+from portail.features.voisins.judge import load_neighbours, warnings_of
+from portail.features.voisins.settings import Voisin
+from portail.geo.territories import Geography
+from portail.model.vocabulary import Vocabularies
+from portail.resources import data_dir
+from voisins import event, feature
+
+DAY = date(2022, 9, 26)
+API = "https://voisin.example/sciences/api/v1/"
+CONFIG = SiteConfig(
+    region="Hauts-de-France",
+    added={"voisins": (Voisin("Écho-Voisin", API, "Normandie"),), "voisins_dossier": "."},
+)
+GEOGRAPHY = Geography.load(data_dir(), "Hauts-de-France")
+VOCABULARIES = Vocabularies.load(data_dir())
+
+
+def copy(*rows: object, jour: date = DAY, api: str = API) -> Copy:
+    parts = {
+        "evenements/index.json": Part([["2022-10", "evenements/2022-10.json", "ab", 1]], '"a"'),
+        "evenements/2022-10.json": Part(rows, sha256="ab"),
+        LIEUX: Part([feature()], modifie="hier"),
+    }
+    return Copy(api, jour, parts)
+
+
+def shown(folder: Path, day: date = DAY) -> Neighbour:
+    around = Around(folder, CONFIG, GEOGRAPHY, VOCABULARIES, day)
+    (neighbours, _) = load_neighbours(around)
+    (neighbour,) = neighbours
+    return neighbour
+
+
+def codes(*neighbours: Neighbour) -> list[str]:
+    found = [*warnings_of(neighbours, PurePosixPath(".cache/voisins"))]
+    assert {str(one.position.path) for one in found} <= {".cache/voisins/echo-voisin.json"}
+    return [one.code for one in found]
+
+
+def test_a_copy_is_read_as_it_was_written(tmp_path: Path) -> None:
+    file = tmp_path / "echo-voisin.json"
+    file.write_bytes(copy_text(copy(event())))
+    read = read_copy(file, API)
+    assert read is not None
+    assert copy_text(read) == file.read_bytes()
+    assert (read.events, read.lieux) == ([event()], [feature()])
+    assert read_copy(file, "https://autre.example/api/v1/") is None
+    assert read_copy(tmp_path / "autre.json", API) is None
+
+
+def test_a_neighbour_is_what_its_copy_says(tmp_path: Path) -> None:
+    (tmp_path / "echo-voisin.json").write_bytes(copy_text(copy(event(), {}, event("b", titre=""))))
+    one = shown(tmp_path)
+    assert (one.slug, one.nom, one.region) == ("echo-voisin", "Écho-Voisin", "Normandie")
+    assert (one.url, one.fetched, one.old, one.trouble) == (
+        "https://voisin.example/sciences/", DAY, False, "",
+    )  # fmt: skip
+    assert [far.id for far in one.events] == ["tag:voisin.example,2021:evenements/nuit"]
+    assert [far.type for far in one.lieux] == ["musee"]
+    assert sum(row.count for row in one.dropped) == 2
+    assert codes(one) == []
+    assert shown(tmp_path) == one and repr(shown(tmp_path)) == repr(one)
+
+
+def test_an_old_copy_is_shown_and_dated(tmp_path: Path) -> None:
+    data = copy_text(copy(event(), jour=DAY - timedelta(days=OLD_DAYS + 1)))
+    (tmp_path / "echo-voisin.json").write_bytes(data)
+    one = shown(tmp_path)
+    assert one.old and len(one.events) == 1
+    assert codes(one) == ["A152"]
+    assert not shown(tmp_path, DAY - timedelta(days=1)).old
+
+
+def test_no_copy_is_told(tmp_path: Path) -> None:
+    one = shown(tmp_path)
+    assert (one.fetched, one.events, one.lieux) == (None, (), ())
+    assert codes(one) == ["A150"]
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda data: data[:-40], lambda data: b"", lambda data: b"[]", lambda data: b"[" * 100_000,
+        lambda data: data.replace(b"Athene", b"Autre "), lambda data: b"\xff" + data,
+        lambda data: data.replace(b'"version": 1', b'"version": 2'),
+        lambda data: data.replace(b"2022-09-26", b"2022-09-27"),
+        lambda data: data.replace(b'"etag"', b'"autre"'),
+    ],
+)  # fmt: skip
+def test_a_damaged_copy_is_as_none_and_told(tmp_path: Path, harm: object) -> None:
+    assert callable(harm)
+    harmed = harm(copy_text(copy(event())))
+    (tmp_path / "echo-voisin.json").write_bytes(harmed)
+    one = shown(tmp_path)
+    assert (one.fetched, one.events) == (None, ())
+    assert one.trouble and codes(one) == ["A151"]
+
+
+def test_a_folder_in_its_place_is_damage_too(tmp_path: Path) -> None:
+    (tmp_path / "echo-voisin.json").mkdir()
+    assert codes(shown(tmp_path)) == ["A151"]
+
+
+def test_without_the_setting_nothing_is_asked() -> None:
+    assert "voisins" not in [feature.name for feature in used(configured({}))]
+    assert "voisins" not in [feature.name for feature in used(configured({"PORTAIL_VOISINS": []}))]
+
+
+def test_only_what_is_shown_is_kept() -> None:
+    record = kept({**event(), "texte": "…", "inconnu": [1] * 1000}, EVENT)
+    assert record.keys() == event().keys() - {"ref", "nature", "resume"}
+    assert record["calcule"] == event()["calcule"]
+    place = feature()
+    assert kept({**place, "type": "Feature"}, FEATURE)["properties"] == place["properties"]
+    assert kept([1], EVENT) == [1]
+
+
+def test_half_a_sign_is_kept_as_none(tmp_path: Path) -> None:
+    file = tmp_path / "x.json"
+    file.write_bytes(copy_text(copy(event(titre="Nuit \ud800"))))
+    read = read_copy(file, API)
+    assert read is not None and read.events[0]["titre"] == "Nuit ?"

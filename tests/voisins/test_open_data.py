@@ -1,0 +1,40 @@
+"""Open data of this generator, as a neighbour of the same make reads them."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import urlsplit
+
+from open_data import written
+from portail.features.voisins.judge import Judge
+from portail.model.kinds import Kind
+from portail.outputs.opendata.exports import plan_exports
+from portail.site.site import Site
+
+
+def test_a_portal_of_ours_is_a_neighbour_of_which_all_holds(whole_site: Site) -> None:
+    """What a build publishes, judged: every event to come that is open to all, with its dates."""
+    files = written(whole_site)
+    records = json.loads(files["/api/v1/evenements.json"])["donnees"]
+    maps = {one.url: one for one in plan_exports(whole_site)}
+    features = json.loads("".join(maps["/api/v1/lieux.geojson"].produce()))["features"]
+    one = Judge(
+        "https://portail.example.org/", whole_site.geography, whole_site.vocabularies,
+        whole_site.day.date,
+    )  # fmt: skip
+    found = {urlsplit(far.url).path: far for far in one.events(records)}
+    assert not one.reasons
+    lieux = one.lieux(features)
+    assert (len(lieux), one.dropped) == (len(features), ())
+    ours = {
+        item.url: item
+        for item in whole_site.of_kind(Kind.EVENT)
+        if item.listed and not item.passe and item.entry.paru(whole_site.day.date)
+    }
+    assert found.keys() == ours.keys()
+    for url, far in found.items():
+        item = ours[url]
+        mine = [(o.debut, o.fin, o.journee, o.etat) for o in item.occurrences[item.passees :]]
+        assert [(o.debut, o.fin, o.journee, o.etat) for o in far.occurrences] == mine, url
+        assert far.place.commune == item.town
+        assert set(far.formats) == set(item.entry.format)

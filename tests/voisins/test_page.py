@@ -1,0 +1,293 @@
+"""``/reseau/``: weeks of several portals, each line with its origin; nothing of a neighbour's
+anywhere else."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import TODAY, Seen, Tree, entry, pages_of
+from portail.features import voisins
+from portail.features.voisins.copies import FarEvent, FarPlace, Neighbour
+from portail.features.voisins.page import ReseauView
+from portail.outputs.base import Artifact, Plan, TemplatePage, TextFile
+from portail.outputs.pages.views.lists import LigneAgenda
+from portail.pipeline import Result, planned
+from portail.site.site import Site
+from remake import replace
+from voisins import far_event, neighbour
+
+URL = "/reseau/"
+DATA, KNOWN = "reseau/facettes.json", "reseau/communes.json"
+DIEPPE = FarPlace("Médiathèque", "Dieppe", "76217", "76", 49.92, 1.08)
+FILES = {
+    "events/sel": entry("events", titre="Le sel", debut="2021-09-29 10:00"),
+    "events/ciel": entry("events", titre="Le ciel", debut="2021-10-20", format="exposition"),
+    "events/expo": entry("events", titre="L’expo", debut="2021-09-01", fin="2021-11-30",
+                         format="exposition"),
+    "events/loin": entry("events", titre="Plus tard", debut="2021-12-20"),
+}  # fmt: skip
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def with_neighbours(site: Site, *neighbours: Neighbour) -> Result:
+    """The plan of a site that has these neighbours."""
+    shown = replace(site, features=(voisins.feature,), parts={"voisins": neighbours})
+    return planned(Result(shown, None, site.report, 0), site.config, Path("content"))
+
+
+def plan(tree: Tree, *neighbours: Neighbour, files: Any = FILES, **settings: Any) -> Plan:
+    found = with_neighbours(
+        tree.site(files, siteurl="https://nous.example", **settings), *neighbours
+    )
+    assert found.plan is not None
+    return found.plan
+
+
+def pages(tree: Tree, *neighbours: Neighbour, **options: Any) -> dict[str, Seen]:
+    return pages_of(plan(tree, *neighbours, **options))
+
+
+def view(tree: Tree, *neighbours: Neighbour, url: str = URL, **options: Any) -> ReseauView:
+    found = pages(tree, *neighbours, **options)[url].view()
+    assert isinstance(found, ReseauView)
+    return found
+
+
+def lines(view: ReseauView) -> list[tuple[date, LigneAgenda]]:
+    return [
+        (day.jour, line)
+        for week in view.semaines
+        for day in week.jours
+        for group in day.groupes
+        for line in group.lignes
+    ]
+
+
+def told(view: ReseauView) -> list[tuple[str, str, str]]:
+    """Day, title, portal of each line."""
+    return [
+        (day.isoformat(), line.carte.titre,
+         "".join(one.texte for one in line.etiquettes if one.code == "voisin"))
+        for day, line in lines(view)
+    ]  # fmt: skip
+
+
+def echo(*events: FarEvent, **more: Any) -> Neighbour:
+    return neighbour(*events, **{"fetched": date(2021, 9, 20), **more})
+
+
+def test_lines_are_by_day_and_say_whose_they_are(tree: Tree) -> None:
+    far = echo(
+        far_event("nuit-des-phares", date(2021, 9, 29), hour=9),
+        far_event("les-marees", date(2021, 10, 2), DIEPPE),
+        far_event("trop-tard", TODAY + timedelta(days=60)),
+    )
+    found = view(tree, far)
+    assert told(found) == [
+        ("2021-09-29", "Nuit des phares", "Écho-Voisin"),
+        ("2021-09-29", "Le sel", ""),
+        ("2021-10-02", "Les marees", "Écho-Voisin"),
+        ("2021-10-20", "Le ciel", ""),
+    ]
+    (_, line), *_ = lines(found)
+    assert line.carte.url == "https://voisin.example/evenements/nuit-des-phares/"
+    assert line.carte.details[1:] == ("Salle des fêtes, Eu (76)",)
+    assert [one.carte.titre for one in found.durees] == ["L’expo"]
+
+
+def test_each_portal_says_the_day_of_its_copy(tree: Tree) -> None:
+    found = view(
+        tree,
+        echo(far_event("a", date(2021, 9, 29))),
+        neighbour(slug="vieux", nom="Vieux", url="https://vieux.example/", old=True,
+                  fetched=date(2021, 8, 1)),
+        neighbour(slug="muet", nom="Muet", url="https://muet.example/", fetched=None,
+                  trouble="rien n’est venu"),
+    )  # fmt: skip
+    ours, near, old, mute = found.portails
+    assert (ours.site.url, ours.nombre, ours.copie) == ("/agenda/", "3 rendez-vous", "")
+    assert near.copie == "d’après Écho-Voisin, le 20\u00a0septembre 2021" and not near.alerte
+    assert old.copie.endswith("1er\u00a0août 2021") and "ancienne" in old.alerte
+    assert not mute.copie and mute.alerte == "Rien n’est venu."
+
+
+def test_what_was_the_page_of_one_portal_or_format_leads_there(tree: Tree) -> None:
+    found = pages(tree, echo(far_event("a", date(2021, 9, 29))))
+    for rest in ("portail/", "portail/echo-voisin/", "format/", "format/conference/"):
+        assert found[f"{URL}{rest}"].view().cible == URL
+
+
+def test_a_week_shows_a_hundred_lines_of_every_portal_and_every_day(tree: Tree) -> None:
+    days = [TODAY + timedelta(days=rank % 7) for rank in range(300)]
+    many = echo(*(far_event(f"e{rank}", day) for rank, day in enumerate(days)))
+    (week, *_) = (found := view(tree, many)).semaines
+    shown = [row for row in told(found) if row[0] <= "2021-10-03"]
+    assert len(shown) == 100
+    assert ("2021-09-29", "Le sel", "") in shown
+    assert len({day for day, _, portal in shown if portal}) == 7
+    (rest,) = week.restes
+    assert rest.texte == "Écho-Voisin : 201 de plus"
+    assert rest.url == "https://voisin.example/agenda/"
+
+
+def test_what_is_called_off_is_told_so(tree: Tree) -> None:
+    event = far_event("a", date(2021, 9, 29))
+    off = replace(event, occurrences=(replace(event.occurrences[0], etat="annule"),))
+    row = next(line for _, line in lines(view(tree, echo(off))) if line.carte.titre == "A")
+    assert "annule" in [one.code for one in row.etiquettes]
+
+
+def test_the_map_has_points_on_both_sides_of_the_border(tree: Tree) -> None:
+    beyond = FarPlace("", "Marseille", "13055", "13", 43.3, 5.37)
+    found = view(
+        tree,
+        echo(far_event("a", date(2021, 9, 29)), far_event("b", date(2021, 9, 30), beyond)),
+    )
+    assert found.carte is not None
+    named = {one.lien.texte: one for one in found.carte.points}
+    assert set(named) == {"Wizernes", "Eu"}
+    assert named["Eu"].lien.url == "#Jour-2021-09-29" and named["Eu"].etat == "voisin"
+    assert not named["Wizernes"].etat
+    edge = found.carte.largeur
+    assert all(0 < one.x < edge and 0 < one.y < found.carte.hauteur for one in named.values())
+
+
+def test_what_is_invented_says_so(tree: Tree) -> None:
+    far = echo(far_event("a", date(2021, 9, 29), exemple=True))
+    assert "Exemple · A" in [row[1] for row in told(view(tree, far))]
+
+
+# What a neighbour must not change.
+
+
+def texts(plan: Plan) -> dict[str, str]:
+    """What each page shows and each text file holds, by path."""
+    return {one.path: text for one in plan if (text := _text(one)) is not None}
+
+
+def one_text(plan: Plan, path: str) -> str:
+    """What one file holds."""
+    return next(text for one in plan if str(one.path) == path and (text := _text(one)) is not None)
+
+
+def _text(one: Artifact) -> str | None:
+    if isinstance(one, TemplatePage):
+        return repr(one.view())
+    return "".join(one.produce()) if isinstance(one, TextFile) else None
+
+
+def _alone(text: str) -> str:
+    """What a page shows, without the addresses of what its script reads around a commune."""
+    return text.replace(f"/{KNOWN}", "/communes.json").replace(f"reseau='/{DATA}'", "reseau=''")
+
+
+def test_a_neighbour_is_on_its_own_pages_and_nowhere_else(tree: Tree) -> None:
+    mute = neighbour(slug="muet", nom="Muet", url="https://muet.example/", fetched=None)
+    before = texts(plan(tree))
+    assert texts(plan(tree, mute)) == before
+    assert not any("reseau" in path for path in before), "without a copy nothing is planned"
+    after = texts(plan(tree, echo(far_event("nuit-des-phares", date(2021, 9, 29)))))
+    added = {path for path in after if path not in before}
+    assert all("reseau" in path for path in added), added
+    changed = {path for path, text in before.items() if _alone(after[path]) != text}
+    # The agenda and the site plan lead there, the sitemap lists the page.
+    assert changed <= {
+        "agenda/index.html", "plan-du-site/index.html", "sitemap-pages.xml", "sitemap/pages.xml",
+    }, changed  # fmt: skip
+    for path in set(after) - {one for one in after if one.startswith(("reseau/", "fonds/"))}:
+        for word in ("voisin.example", "Nuit des phares", "Écho-Voisin"):
+            assert word not in after[path], path
+
+
+def test_only_pages_that_show_a_neighbour_are_stale_when_it_changes(tree: Tree) -> None:
+    old = pages(tree, echo(far_event("a", date(2021, 9, 29))))
+    new = pages(tree, echo(far_event("a", date(2021, 9, 29)), far_event("b", date(2021, 9, 30))))
+    stale = {url for url in old if old[url].key != new[url].key}
+    assert stale and all(url.startswith(URL) for url in stale), stale
+
+
+def test_the_agenda_and_the_site_plan_lead_there(tree: Tree) -> None:
+    found = pages(tree, echo(far_event("a", date(2021, 9, 29))))
+    assert URL in [one.url for one in found["/agenda/"].view().voisins]
+    links = [one.url for group in found["/plan-du-site/"].view().groupes for one in group.liens]
+    assert URL in links
+
+
+def test_two_neighbours_may_announce_the_same(tree: Tree) -> None:
+    event = far_event("a", date(2021, 9, 29))
+    found = view(tree, echo(event), echo(event, slug="autre", nom="Autre"))
+    assert sorted(row[2] for row in told(found) if row[1] == "A") == ["Autre", "Écho-Voisin"]
+
+
+# « Près de chez moi » across the border.
+
+REIMS = FarPlace("", "Reims", "51454", "51", 49.26, 4.03)
+CAEN = FarPlace("", "Caen", "14118", "14", 49.18, -0.37)
+
+
+def near(tree: Tree, *neighbours: Neighbour) -> dict[str, Any]:
+    """The events of the distance filter by title: their row, and its words."""
+    data = json.loads(one_text(plan(tree, *neighbours), DATA))
+    values = [(cle, code) for cle, some in data["facettes"] for code, _ in some]
+    return {
+        row[1]: {
+            "url": row[0],
+            "sur": data["textes"][row[3]],
+            "detail": data["textes"][row[4]],
+            "valeurs": {values[rank] for rank in row[5]},
+            "commune": data["communes"][row[6]],
+            "jours": [TODAY + timedelta(days=slot[3]) for slot in row[7]],
+            "durees": row[8],
+            "portail": data["portails"][row[9]],
+        }
+        for row in data["lignes"]
+    }
+
+
+def test_the_distance_filter_knows_what_is_near_the_border(tree: Tree) -> None:
+    whole = replace(far_event("expo", date(2021, 9, 1)).occurrences[0], journee=True)
+    expo = replace(whole, fin=whole.debut + timedelta(days=60))
+    far = echo(
+        far_event("atelier", date(2021, 9, 29), themes=("numerique",)),
+        far_event("expo", date(2021, 9, 29), REIMS, formats=("exposition",), occurrences=(expo,)),
+        far_event("caen", date(2021, 9, 29), CAEN),
+        far_event("en-ligne", date(2021, 9, 29), FarPlace(), mode="en-ligne"),
+    )
+    found = near(tree, far)
+    assert set(found) == {"Atelier", "Expo"}  # Caen is 100 km away, and « en ligne » nowhere
+    row = found["Atelier"]
+    assert row["url"] == "https://voisin.example/evenements/atelier/"
+    assert row["sur"] == "Atelier · Écho-Voisin" and "Eu (76)" in row["detail"]
+    assert {("theme", "numerique"), ("format", "atelier"), ("gratuit", "oui")} <= row["valeurs"]
+    assert row["commune"][:2] == ["Eu", "76"] and row["jours"] == [date(2021, 9, 29)]
+    assert row["portail"] == ["Écho-Voisin", "20\u00a0septembre 2021"]
+    assert len(found["Expo"]["durees"]) == 1
+
+
+def test_communes_just_beyond_the_border_are_known_to_completion(tree: Tree) -> None:
+    far = echo(far_event("a", date(2021, 9, 29)), far_event("b", date(2021, 9, 29), CAEN))
+    files = {path: one_text(plan(tree, far), path) for path in (KNOWN, "communes.json")}
+
+    def names(path: str) -> set[str]:
+        return {name for row in json.loads(files[path])["lignes"] for name in row[1].split("|")}
+
+    assert names(KNOWN) > names("communes.json")
+    added = names(KNOWN) - names("communes.json")
+    assert {"Eu", "Dieppe", "Le Tréport"} <= added and "Caen" not in added
+    assert files["communes.json"] == one_text(plan(tree), "communes.json")
+
+
+def test_pages_name_these_files_only_when_there_is_a_neighbour(tree: Tree) -> None:
+    alone = pages(tree)["/agenda/"].view().facettes
+    assert (alone.communes, alone.reseau) == ("/communes.json", "")
+    beside = pages(tree, echo(far_event("a", date(2021, 9, 29))))["/agenda/"].view().facettes
+    assert (beside.communes, beside.reseau) == (f"/{KNOWN}", f"/{DATA}")
