@@ -582,7 +582,8 @@ def test_telephone_that_is_none(text: str) -> None:
     "text",
     [
         "/ancien/", "/2019/10/article.html", "/A/b", "/evenements/ancien-nom/", "/~moi/page",
-        "/index.php/12-titre", "/page.ASPX", "/titre.12.0.html", "/v1.2/", "/spip.php", "/2015/l-été/", "/notepad++.html",
+        "/index.php/12-titre", "/page.ASPX", "/titre.12.0.html", "/v1.2/", "/spip.php",
+        "/2015/l-été/", "/notepad++.html",
     ],
 )  # fmt: skip
 def test_former_addresses(text: str) -> None:
