@@ -274,12 +274,13 @@ class Writer:
 
     def table(self, element: etree._Element) -> list[str]:
         """A table of one header and rows; one that only places things is unfolded."""
-        rows = [list(row.iter("td", "th")) for row in element.iter("tr")]
+        own = [row for row in element.iter("tr") if next(row.iterancestors("table")) is element]
+        rows = [list(row.iter("td", "th")) for row in own]
         width = max(map(len, rows), default=0)
         caption = [text for one in element.iter("caption") for text in self.blocks(one)]
         inner = any(one.tag == "table" for one in elements(element))
         if len(rows) < 2 or not 2 <= width <= _MOST_COLUMNS or inner or self.nested:
-            cells = [cell for row in element.iter("tr") for cell in row]
+            cells = [cell for row in own for cell in row]
             return caption + [text for cell in cells for text in self.blocks(cell)]
         lines = [self.row(row, width) for row in rows if row and self.room > 0]
         head, *others = lines

@@ -4,6 +4,7 @@ pictures, notes, boxes and languages of code stay, links lead to where things ar
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from lxml import etree
 
@@ -18,19 +19,35 @@ _OPEN, _CLOSE = "\ue010", "\ue011"
 _TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _NOTE = re.compile(r"#?fn[:-]?([\w-]+)$")
 _LANGUAGE = re.compile(r"(?:language|lang|highlight-source|brush)[-:]\s*([A-Za-z0-9+#.-]{1,20})")
+_UNSHOWN: Mapping[str, str] = {
+    "script": "programme",
+    "form": "formulaire",
+    "object": "objet incorporé",
+    "embed": "objet incorporé",
+    "canvas": "dessin",
+    "svg": "dessin",
+    "math": "formule",
+    "style": "feuille de style",
+}
+"""Elements that leave nothing of what they held, and what they are called."""
 _NOTES = frozenset({"footnote", "footnotes", "footnote-definition"})
 _FIGURED = frozenset({"table", "pre", "blockquote", "iframe", "video"})
 
 
 def body_of(html: str, links: Links) -> Text:
     """The body of ``html`` in our Markdown; what is left of it is said by ``losses``."""
-    tree = tree_of(re.sub(f"[{_OPEN}{_CLOSE}]", "", html))
+    tree = tree_of(re.sub(f"[{_OPEN}{_CLOSE}]", "", html), whole=True)
     if tree is None:
         return Text("")
     writer = _SiteWriter(tree, links)
     text = writer.text(tree)
     markdown = _TOKEN.sub(lambda found: writer.written[int(found[1])], text.markdown)
-    losses = tuple(dict.fromkeys([*text.losses, *links.losses]))
+    told = [
+        Loss(name, f"<{tag}>", "une page du portail n’en a pas")
+        for tag, name in _UNSHOWN.items()
+        if re.search(rf"<{tag}[\s>]", html, re.IGNORECASE)
+    ]
+    losses = tuple(dict.fromkeys([*text.losses, *told, *links.losses]))
     return Text(markdown, losses=losses)
 
 
@@ -47,6 +64,10 @@ class _SiteWriter(Writer):
     def link(self, written: str) -> str:
         """Where the link leads now."""
         return self.links.link(written)
+
+    def words(self, text: str | None) -> str:
+        """Text with single blanks; what is between brackets is no code of WordPress here."""
+        return collapsed(text or "")
 
     def token(self, markdown: str) -> str:
         """A sign that stands for ``markdown`` until the text is written."""
