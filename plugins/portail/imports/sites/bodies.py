@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
@@ -33,11 +34,27 @@ class Reader:
         self.names = sorted({*names, *_implied(names)} & _EXTENSIONS)
         self.unknown = sorted({*names} - _EXTENSIONS - {"meta"})
 
-    def html(self, text: str) -> str:
-        """The HTML of a text."""
-        made = _python_markdown(tuple(self.names))
-        made.reset()
-        return made.convert(text)
+    def html(self, text: str) -> tuple[str, bool]:
+        """The HTML of a text; whether it is as the site made it: one that would keep this library
+        busy for minutes is read as CommonMark."""
+        opened = text.count("<") - text.count(">")
+        if opened < _OPENED and not any(map(_is_heavy, re.split(r"\n[ \t]*\n", text))):
+            made = _python_markdown(tuple(self.names))
+            made.reset()
+            with suppress(RecursionError):
+                return made.convert(text), True
+        return commonmark(text), False
+
+
+_OPENED = 200
+_MARKS = 1_500
+_LINES = 2_000
+
+
+def _is_heavy(block: str) -> bool:
+    """Whether a paragraph has more marks, or lines, than any that someone wrote: the time that
+    Python-Markdown takes grows with their square."""
+    return max(map(block.count, "[<`:")) > _MARKS or block.count("\n") > _LINES
 
 
 def _short(name: str) -> str:
@@ -148,7 +165,7 @@ def _filename(path: str) -> str:
 
 
 _SHORTCODE = re.compile(
-    r"\{\{([<%])\s*(/?)\s*([\w/-]+)((?>\s+(?:[\w-]+=)?(?:\"[^\"\n]*\"|`[^`\n]*`|[^\s\"`<>%]+))*+)\s*/?[>%]\}\}"
+    r"\{\{([<%])\s*+(/?)\s*+([\w/-]+)((?>\s+(?:[\w-]+=)?(?:\"[^\"\n]*\"|`[^`\n]*`|[^\s\"`<>%]+))*+)\s*/?[>%]\}\}"
 )
 _ARGUMENT = re.compile(r"(?:([\w-]+)=)?(?:\"([^\"\n]*)\"|`([^`\n]*)`|([^\s\"`]+))")
 

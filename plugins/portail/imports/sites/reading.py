@@ -125,8 +125,8 @@ class OldSite:
         """Paths of the posts of Jekyll, by what ``post_url`` names."""
         return {PurePosixPath(text.path).stem: text.path for text in self.texts}
 
-    def html(self, text: SiteText) -> str:
-        """The body of a text as its site showed it."""
+    def html(self, text: SiteText) -> tuple[str, bool]:
+        """The body of a text, and whether it is as its site showed it."""
         body = text.header.body
         if self.generator == "pelican":
             return self.reader.html(body)
@@ -135,8 +135,8 @@ class OldSite:
         else:
             body = bodies.shortcodes(body, self._finder(text))
         if PurePosixPath(text.path).suffix.lower() in HTML:
-            return body
-        return bodies.commonmark(body, kramdown=self.generator == "jekyll")
+            return body, True
+        return bodies.commonmark(body, kramdown=self.generator == "jekyll"), True
 
     def _finder(self, text: SiteText) -> Callable[[str], str]:
         """What a ``ref`` of Hugo written in ``text`` names, by its path."""
@@ -158,13 +158,14 @@ class OldSite:
         """What the file of a text says here."""
         if text.refused:
             return Moved(values={})
-        html = self.html(text)
+        html, same = self.html(text)
         ids = self.generator, self.identifier(text)
         text = _elsewhere(text, site)
         said = said_by(text, html, ids, known, keys, self.author)
         links = Links(site, text)
         body = body_of(html, links)
-        losses = (*said.losses, *body.losses)
+        other = Loss("texte", "", "trop de signes : lu comme du Markdown ordinaire", kept=True)
+        losses = (*said.losses, *body.losses, *([] if same else [other]))
         used = {place: path for place, path in links.used.items() if place in body.markdown}
         return Moved(values=said.values, body=body.markdown, losses=losses, medias=used)
 
