@@ -1,6 +1,6 @@
 """Which part of a build's processor time is spent in one part of the code.
 
-``python outils/sampling.py search [options of portail build]`` builds the portal in the current
+``python outils/sampling.py recherche,search [options of portail build]`` builds the portal in the current
 folder and prints the share. Every few milliseconds of processor, in this process and in those that
 it forks, the stack is read: it counts when one of its functions is in a folder of that name below
 ``plugins/portail/``. A name that no folder has is an error.
@@ -22,12 +22,16 @@ INTERVAL = 0.005
 CODE = Path(portail.__file__).parent
 
 
-def folders(name: str) -> tuple[str, ...]:
-    """The folders called ``name`` of the code. Raises ``LookupError`` when there is none."""
-    found = tuple(f"{path}{os.sep}" for path in sorted(CODE.rglob(name)) if path.is_dir())
-    if not found:
-        raise LookupError(f"no folder {name} below {CODE}")
-    return found
+def folders(names: str) -> tuple[str, ...]:
+    """The folders of the code that have one of these names, between commas. Raises ``LookupError``
+    when there is none of a name."""
+    every: list[str] = []
+    for name in names.split(","):
+        found = [f"{path}{os.sep}" for path in sorted(CODE.rglob(name)) if path.is_dir()]
+        if not found:
+            raise LookupError(f"no folder {name} below {CODE}")
+        every += found
+    return tuple(every)
 
 
 def inside(frame: FrameType | None, wanted: tuple[str, ...]) -> bool:

@@ -206,6 +206,7 @@ def measures(known: dict[str, Module]) -> list[Measure]:
     side = sum(one.abreast for one in known.values())
     lines = sum(one.lines for one in known.values())
     worded = [x for x in known.values() if x.name.startswith("portail.outputs.")]
+    worded += [x for x in known.values() if _draws(x, known)]
     return [
         Measure("circles of imports", circles(known), 0),
         Measure("duplicates of six lines", duplicates(known), 0),
@@ -217,6 +218,12 @@ def measures(known: dict[str, Module]) -> list[Measure]:
         Measure("of which over 120 signs", sum(len(line) > 120 for line in scripts), 0),
         Measure("French texts in outputs", sum(len([*wordings(x)]) for x in worded), 0),
     ]
+
+
+def _draws(module: Module, known: dict[str, Module]) -> bool:
+    """Whether a module of a feature makes pages or files of the site."""
+    of_feature = module.name.startswith("portail.features.") and not module.is_package
+    return of_feature and "portail.outputs.base" in module.targets(known)
 
 
 def main() -> int:

@@ -27,12 +27,12 @@ from portail.cli.importer.base import Base
 from portail.cli.importer.brought import brought
 from portail.config import SiteConfig
 from portail.diagnostics import DataError, Diagnostic, Report
+from portail.features.chiffres.reports import load_declared
 from portail.features.voisins import copies
 from portail.features.voisins.judge import Judge
 from portail.geo.territories import Geography
 from portail.identity import Logo
 from portail.imports.places import Known
-from portail.model.declared import load_declared
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies

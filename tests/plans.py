@@ -132,7 +132,9 @@ class Tree:
         """Add ``files``, then read everything and plan it, but without ``plans``."""
         content = write(self.root, files or {})
         known = {"region": "Hauts-de-France", "seuil_listes": 1, **settings}
-        config = SiteConfig(apercu=preview, **known)
+        fields = SiteConfig.__dataclass_fields__
+        added = {name: known.pop(name) for name in [*known] if name not in fields}
+        config = SiteConfig(apercu=preview, added=added, **known)
         return run(content, data_dir(), config, Day(day, pinned), self.store, plans=plans)
 
     def site(self, files: Mapping[str, str | bytes] | None = None, **options: Any) -> Site:

@@ -105,7 +105,6 @@ def tables_read_once(patch: pytest.MonkeyPatch) -> None:
 
     for table in (pipeline.Vocabularies, pipeline.Geography, pipeline.SchoolHolidays):
         patch.setattr(pipeline, table.__name__, SimpleNamespace(load=once(table.load)))
-    patch.setattr(pipeline, "load_declared", once(pipeline.load_declared))
     ours, digest = [Path(pipeline.__file__).parent, data_dir()], pipeline.code_digest
     told = cache(lambda: digest(ours))  # of our code and tables: each command asks for it
     patch.setattr(

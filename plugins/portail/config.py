@@ -233,8 +233,6 @@ class SiteConfig:
     menu: Menu = field(default_factory=Menu)
     exemples: bool = True
     """Whether contents that are openly fictional are there."""
-    chiffres: bool = False
-    """Whether the site shows the figures of its years and of its loans."""
     greffons: tuple[str, ...] = ()
     """Modules that add to the portal, or names that installed packages give them."""
     imprimes: tuple[str, ...] = ()
@@ -278,7 +276,7 @@ _TEXTS = "nom region depot branche courriel etiquette liens".split()
 _TYPES: Mapping[str, tuple[Any, str]] = {
     **dict.fromkeys(_TEXTS, (str, "un texte entre guillemets")),
     "seuil_listes": (int, "un nombre entier, 1 ou plus"),
-    **dict.fromkeys(("exemples", "chiffres"), (bool, "True ou False")),
+    "exemples": (bool, "True ou False"),
     "sans": (list, 'une liste de genres, par exemple ["annonces", "projets"]'),
     "greffons": (list, 'une liste de textes, par exemple ["greffons.podcasts"]'),
     "imprimes": (list, 'une liste de textes, par exemple ["catalogue"]'),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from portail.diagnostics import Diagnostic
     from portail.geo.territories import Geography
     from portail.model.vocabulary import Vocabularies
+    from portail.resources import Folder
 
 
 class Around(Struct, frozen=True):
@@ -30,10 +31,16 @@ class Around(Struct, frozen=True):
 
     folder: Path
     """The folder that holds the contents."""
+    data: Folder
+    """The reference tables."""
     config: SiteConfig
     geography: Geography
     vocabularies: Vocabularies
     day: date
+
+
+def _nowhere(config: SiteConfig) -> str:
+    return ""
 
 
 class Source(NamedTuple):
@@ -43,9 +50,9 @@ class Source(NamedTuple):
     """Its key in ``Site.part``."""
     load: Callable[[Around], tuple[object, Iterable[Diagnostic]]]
     """The value, made of plain frozen values; what editors are told of it."""
-    folder: Callable[[SiteConfig], str]
+    folder: Callable[[SiteConfig], str] = _nowhere
     """The folder of the files that it reads, from the one that holds the contents: a change there
-    is a change of the site."""
+    is a change of the site. ``""`` for what is read of the reference tables."""
 
 
 class Output(NamedTuple):
@@ -56,6 +63,8 @@ class Output(NamedTuple):
     plan: Callable[[Any], Iterable[Any]]
     """Artifacts (``portail.outputs.base``) for a ``Site``, in a stable order; reads the site alone,
     neither file nor clock."""
+    is_long: bool = False
+    """Whether it begins work that another process does meanwhile: it is planned first."""
 
 
 def _always(config: SiteConfig) -> bool:

@@ -20,13 +20,12 @@ from portail.feature import Around, Feature
 from portail.features import used
 from portail.files import code_digest, digest_of
 from portail.geo.territories import Geography
-from portail.model.declared import Declared, load_declared
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.outputs import OUTPUTS, SURVEYS
 from portail.outputs.base import Artifact, Plan, TemplatePage, reader_of
 from portail.outputs.parts import part
-from portail.resources import Folder, folders_of, own_of, quiet_gc
+from portail.resources import Folder, folders_of, quiet_gc
 from portail.site.assemble import assemble, check, draft_of
 from portail.site.claims import late_files, told_of, without_late
 from portail.site.draft import Mapper, confront, read_all, register_of, without_examples
@@ -55,10 +54,10 @@ class Result(Struct, frozen=True):
 class Tables(Struct, frozen=True):
     """The reference tables of ``data``, as they are for a region."""
 
+    data: Folder
     vocabularies: Vocabularies
     geography: Geography
     holidays: SchoolHolidays
-    declared: tuple[Declared, ...] = ()
 
     @classmethod
     def load(cls, data: Folder, region: str) -> Tables:
@@ -66,7 +65,7 @@ class Tables(Struct, frozen=True):
         geography = Geography.load(data, region)
         home = geography.home.code if geography.home else ""
         holidays = SchoolHolidays.load(data, home)
-        return cls(Vocabularies.load(data), geography, holidays, load_declared(own_of(data)))
+        return cls(data, Vocabularies.load(data), geography, holidays)
 
 
 def one_process(function: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Any]:
@@ -158,7 +157,7 @@ def _read(
     found += [*register.diagnostics, *envois.diagnostics, *told_of(late, publishes=publishes)]
     features = used(config)
     parts, warnings = _parts(
-        features, Around(content.parent, config, geography, vocabularies, day.date)
+        features, Around(content.parent, tables.data, config, geography, vocabularies, day.date)
     )
     found += [*identity_faults(config, root), *warnings]
     draft.greffons = greffons_of(config, root)
@@ -166,7 +165,7 @@ def _read(
     if report.has_errors and not config.apercu:
         return Result(None, None, report, len(files))
     site = assemble(draft, listing, config, store, vocabularies, tables.holidays, report, derived)
-    site = replace(site, declared=tables.declared, features=features, parts=parts)
+    site = replace(site, features=features, parts=parts)
     return Result(site, None, report, len(files))
 
 
@@ -194,12 +193,20 @@ def greffons_of(config: SiteConfig, root: Path) -> Greffons:
 
 def _planned(site: Site) -> list[Artifact]:
     """What the outputs plan, then what describes it."""
+    additions = [
+        (f"{feature.name} {output.name}", output)
+        for feature in site.features
+        for output in feature.outputs
+    ]
     planned: list[Artifact] = []
+    for name, addition in additions:
+        if addition.is_long:
+            planned += part(site, name, addition.plan)
     for output in OUTPUTS:
         planned += part(site, output.name, output.plan) if output.whole else output.plan(site)
-    for feature in site.features:
-        for addition in feature.outputs:
-            planned += part(site, f"{feature.name} {addition.name}", addition.plan)
+    for name, addition in additions:
+        if not addition.is_long:
+            planned += part(site, name, addition.plan)
     if site.config.greffons:
         from portail.greffons import plan_added
 

@@ -110,6 +110,17 @@ def no_dictionary(place: str, example: str = "") -> str:
     return f"{place} attend un dictionnaire, par exemple {example}."
 
 
+def read_flag(name: str) -> Callable[[object], bool]:
+    """What reads the setting ``name``, true or false. Raises ``ConfigError``."""
+
+    def read_it(value: object) -> bool:
+        if not isinstance(value, bool):
+            raise ConfigError(f"Le réglage {name} attend True ou False.")
+        return value
+
+    return read_it
+
+
 def read_text(name: str) -> Callable[[object], str]:
     """What reads the setting ``name``, a text. Raises ``ConfigError``."""
 

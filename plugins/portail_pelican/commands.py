@@ -114,7 +114,8 @@ class Witness:
         kept = {Source("file", str(folder / config.liens))}
         kept |= {Source("file", str(file)) for file in files_of(config.logo, instance.root)}
         for source in (source for feature in used(config) for source in feature.reads):
-            kept.add(Source("tree", str(folder / source.folder(config))))
+            if source.folder(config):
+                kept.add(Source("tree", str(folder / source.folder(config))))
         sources = code_sources() | self._heard | kept
         files = ((path, e.size, e.mtime_ns, e.inode) for path, e in outcome.files.items())
         site = Source("site", str(instance.output))

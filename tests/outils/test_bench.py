@@ -276,7 +276,7 @@ def test_a_served_page_is_awaited(tmp_path: Path) -> None:
 
 
 def test_a_part_of_the_code_is_found_in_the_stack() -> None:
-    search = sampling.folders("search")
+    search = sampling.folders("recherche,search")
     assert len(search) >= 2
     assert not sampling.inside(sys._getframe(), search)
     assert sampling.inside(sys._getframe(), (f"{Path(__file__).parent}/",))

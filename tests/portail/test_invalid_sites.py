@@ -45,7 +45,7 @@ ELSEWHERE = {
     ),
     "E142": "tests/portail/cli/test_importer_sources.py",
     **dict.fromkeys(("E139", "A140"), "tests/portail/cli/test_importer_prets.py"),
-    **dict.fromkeys(("A150", "A151", "A152"), "tests/portail/features/voisins/test_copies.py"),
+    **dict.fromkeys(("A150", "A151", "A152"), "tests/voisins/test_copies.py"),
     **dict.fromkeys(
         ("E155", "A155", "E156", "E158", "A158"), "tests/portail/site/test_identity.py"
     ),

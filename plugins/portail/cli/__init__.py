@@ -30,7 +30,6 @@ COMMANDS = {
     "new": "écrit un contenu à compléter",
     "deposer": "place et vérifie des contenus reçus (.md, .zip, .eml)",
     "importer": "reprend un tableur, un agenda, un flux, une page, un ancien site",
-    "chiffres": "compte une année : du portail, d’une structure, d’un territoire",
     "newsletter": "montre la lettre d’une semaine, l’arrête et l’envoie",
     "docs": "écrit les tables de champs, les schémas et les exemples",
 }

@@ -205,6 +205,7 @@ def main(argv: list[str]) -> int:
             Source("tree", str(read.content.parent / source.folder(read.config)))
             for feature in used(read.config)
             for source in feature.reads
+            if source.folder(read.config)
         }
         others |= {Source("tree", str(folder)) for folder in loaded().dossiers}
         root = root_of(read.content)

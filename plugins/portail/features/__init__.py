@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from portail.features import (
+    chiffres,
     effacer,
     exporter,
     init,
     liens,
     migrer,
     presse,
+    recherche,
     redaction,
     voisins,
 )
@@ -23,8 +25,10 @@ if TYPE_CHECKING:
     from portail.feature import Feature
 
 FEATURES = (
+    recherche.feature,
     voisins.feature,
     presse.feature,
+    chiffres.feature,
     redaction.feature,
     exporter.feature,
     liens.feature,

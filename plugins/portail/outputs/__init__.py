@@ -32,7 +32,6 @@ class Output(NamedTuple):
 
 
 OUTPUTS = (
-    Output("termes", "search.output:plan_terms"),  # long: another process makes them meanwhile
     Output("pages", "pages.output:plan_pages", whole=False),
     Output("ruban", "ruban:plan_ruban"),
     Output("imprimes", "imprimes.output:plan_printed"),
@@ -49,7 +48,6 @@ OUTPUTS = (
     Output("newsletter", "newsletter.output:plan_newsletter"),
     Output("exports", "opendata.exports:plan_exports"),
     Output("opendata", "opendata.output:plan_open_data"),
-    Output("recherche", "search.output:plan_search"),
     Output("contribuer", "contribuer:plan_contribuer"),
     Output("textes", "textes:plan_texts"),
 )

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from urllib.parse import quote
 
-from portail.figures.declared import declared_years
-from portail.figures.loans import has_loans, loan_years
-from portail.figures.year import has_figures, years_with_figures
 from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, text_file
 from portail.outputs.guides import has_guides
@@ -15,6 +13,7 @@ from portail.outputs.opendata.catalogue import KINDS, catalogue, outgrown
 from portail.outputs.pages.catalogue import former_months
 from portail.outputs.pages.frame import redirect_page
 from portail.outputs.pages.lists.paging import subjects
+from portail.outputs.pages.slots import FORMER_ADDRESSES
 from portail.resources import docs_dir
 from portail.site import urls
 from portail.site.calendars import GROUPS
@@ -41,11 +40,6 @@ _BELOW = (
 """Pages that hung from a content: to it, on servers that read the list."""
 
 _TABLES = {
-    f"{urls.FIGURES}:annee/": (
-        "genres mois publications themes format articles accueil departements intercommunalites "
-        "structures"
-    ),
-    f"{urls.LOANS}:annee/": "mois types themes emprunteurs departements preteurs palmares jamais",
     f"{urls.listing_of(Kind.TEMPS_FORT)}:slug/:annee/": (
         "annonce departements envergures niveaux formats satisfaction"
     ),
@@ -93,17 +87,8 @@ def _moved(site: Site) -> tuple[str, ...]:
 
 
 def _counted(site: Site) -> Iterator[tuple[str, str]]:
-    """Figures that have no page nor file of their own any more: years of which reports alone tell,
-    lenders, tables."""
-    for there, page, subject, pages in (
-        (has_figures(site), urls.FIGURES, "portail", years_with_figures(site)),
-        (has_loans(site), urls.LOANS, "prets", loan_years(site)),
-    ):
-        told = declared_years(site, subject) if there else frozenset()
-        yield from ((f"{page}{year}/", page) for year in sorted(told.difference(pages)))
-    if has_loans(site):
-        year = f"{urls.LOANS}:annee/"
-        yield from ((f"{year}{below}", year) for below in (":preteur/", ":preteur/:tableau"))
+    """What features had elsewhere; tables of an edition that have no file of their own any more."""
+    yield from chain.from_iterable(FORMER_ADDRESSES.ask(site))
     for page, codes in _TABLES.items():
         yield from ((f"{page}{code}.csv", page) for code in codes.split())
 

@@ -147,7 +147,6 @@ _STILL = (
     "vocabularies",
     "geography",
     "holidays",
-    "declared",
     "bodies",
     "greffons",
     "features",

@@ -16,7 +16,6 @@ from portail.day import Day
 from portail.diagnostics import Report
 from portail.feature import Feature
 from portail.geo.territories import Geography
-from portail.model.declared import Declared
 from portail.model.entry import Entry
 from portail.model.issue import Frozen, Retrait
 from portail.model.kinds import Kind
@@ -55,7 +54,7 @@ class Site:
     ``envois`` the weeks of the letter that were sent, by their slug (``2021-s38``), in order;
     ``liens`` what is known of addresses of other sites, in previews alone (``None``: never
     checked). ``showings`` are the tools that the public may see where they are, by the references
-    that the programme gives them. ``declared`` are figures that contents do not know.
+    that the programme gives them.
     ``features`` are those that the instance uses, ``parts`` what they read besides the contents.
     ``greffons`` are what the instance adds in Python.
     """
@@ -79,7 +78,6 @@ class Site:
     envois: Mapping[str, Frozen] = field(default_factory=dict)
     liens: Mapping[str, Releve] | None = None
     showings: Mapping[str, Showing] = field(default_factory=dict)
-    declared: tuple[Declared, ...] = ()
     features: tuple[Feature, ...] = ()
     parts: Mapping[str, Any] = field(default_factory=dict)
     greffons: Greffons = AUCUN

@@ -12,7 +12,7 @@ import pytest
 from portail.model.event import Event
 
 PORTAIL = Path(__file__).resolve().parents[3] / "plugins" / "portail"
-CHANNELS = ("newsletter", "outputs", "cli")
+CHANNELS = ("newsletter", "outputs", "cli", "features/recherche")
 
 STRUCTURE = {
     "ancien_debut": "an instant for machines too",
@@ -35,8 +35,11 @@ EXCEPTIONS = {
     ("outputs/opendata/exports.py", "inscription"): "its ways, in the fields of OpenAgenda",
     ("outputs/pages/machine/nodes.py", "accessibilite"): "codes of a place, for machines",
     ("outputs/pages/machine/nodes.py", "adresse"): "parts of a postal address, for machines",
-    ("outputs/search/records.py", "accessibilite"): "what is open alone; a fact tells what is not",
-    ("outputs/search/records.py", "adresse"): "words that its own file holds, not its place's",
+    (
+        "features/recherche/records.py",
+        "accessibilite",
+    ): "what is open alone; a fact tells what is not",
+    ("features/recherche/records.py", "adresse"): "words that its own file holds, not its place's",
 }
 """Modules that read a field all the same, and why."""
 

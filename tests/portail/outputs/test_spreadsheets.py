@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plans import Tree, entry
+from portail.features.redaction.coverage_map import TABLE
 from portail.outputs.base import TextFile
-from portail.outputs.base_maps import TABLE
 from portail.outputs.spreadsheets import Numbers, compact, guarded, lined, written
 from strategies import wild_texts
 

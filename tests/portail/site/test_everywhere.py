@@ -9,9 +9,9 @@ import pytest
 from plans import Tree, entry
 from portail.config import Edition
 from portail.facts.price import place_of
+from portail.features.chiffres.territory import territory
+from portail.features.chiffres.year import bilan_of_year
 from portail.figures.table import Bilan, Row
-from portail.figures.territory import territory
-from portail.figures.year import bilan_of_year
 from portail.newsletter.editions import ELSEWHERE, EVERYWHERE, LOCAL, WIDE, departement_of, level
 from portail.site.facets import PARTOUT
 from portail.site.site import Site

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from plans import Tree, entry
-from portail.outputs.search.records import index_document
+from portail.features.recherche.records import index_document
 from portail.site.urls import TRADE
 
 ARTICLE = "/articles/bilan/"

@@ -12,7 +12,7 @@ from portail.cli.arguments import Parser, choice
 from portail.cli.contents import read_contents
 from portail.cli.reporting import give
 from portail.cli.terminal import safe
-from portail.figures.bilan import find
+from portail.features.chiffres.bilan import find
 from portail.model.kinds import Kind
 from portail.outputs.opendata.output import contents_of, events_text, markdown_text, whole_text
 

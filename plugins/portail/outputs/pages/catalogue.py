@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from msgspec.structs import replace
 
@@ -15,7 +16,6 @@ from portail.model.kinds import Kind
 from portail.model.ressource import Pret, Ressource
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.cards import _without_example, asked, card_of
-from portail.outputs.pages.chiffres import loan_links
 from portail.outputs.pages.entry.ressources import month_label, today_label
 from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.frame import words_of
@@ -24,6 +24,7 @@ from portail.outputs.pages.lists.indexes import kinds_index
 from portail.outputs.pages.lists.paging import Group, Grouped, Listing, Pages
 from portail.outputs.pages.page_context import WORDS, PageContext, context_of
 from portail.outputs.pages.section_links import class_links
+from portail.outputs.pages.slots import CATALOGUE_BAR
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette, Lien
 from portail.resources import rows
@@ -154,7 +155,7 @@ def _lists(site: Site) -> Mapping[str, Pages]:
         rubrique=ressources.listing,
         taille=site.config.taille_page,
         voisins=(*month_links(site), *class_links(site)),
-        boutons=loan_links(site),
+        boutons=tuple(chain.from_iterable(CATALOGUE_BAR.ask(site))),
         flux=linked_feeds(site, CATALOGUE, ressources.listing),
         template="catalogue.html",
         papier=True,

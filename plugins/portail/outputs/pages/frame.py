@@ -13,7 +13,6 @@ from portail.agenda.weeks import Week
 from portail.clock import PARIS
 from portail.config import SiteConfig
 from portail.diagnostics import Diagnostic, Severity
-from portail.figures.year import has_figures
 from portail.files import digest_bytes
 from portail.forge import file_url
 from portail.identity import Entry
@@ -23,11 +22,10 @@ from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.base_maps import credit_of
 from portail.outputs.opendata.catalogue import has_data
 from portail.outputs.pages.section_links import class_links, trade_links
-from portail.outputs.pages.slots import ABOUT
+from portail.outputs.pages.slots import ABOUT, SEARCH
 from portail.outputs.pages.subscription import LETTER
 from portail.outputs.pages.views.lists import RedirectView
 from portail.outputs.pages.views.shared import FaultyFile, Frame, JourRuban, Lien, NavGroup, Ruban
-from portail.outputs.search.records import segments
 from portail.resources import rows
 from portail.site import urls
 from portail.site.identity import may_be_empty
@@ -69,7 +67,7 @@ def frame_of(site: Site) -> Frame:
         config.courriel,
         config.depot,
     )
-    search = urls.SEARCH if segments(site) else ""
+    search = next(filter(None, SEARCH.ask(site)), "")
     ribbon = _ribbon(Week.of(site.day.date)) if site.of_kind(Kind.EVENT) else None
     maps = _outlines(site)
     clock = "" if config.fuseau == PARIS.key else config.fuseau
@@ -123,7 +121,6 @@ def _ways(site: Site) -> Iterator[tuple[Lien, ...]]:
         *(Lien(item.name, item.url) for item in site.of_kind(Kind.PAGE)),
         *trade_links(site),
         *chain.from_iterable(ABOUT.ask(site)),
-        *_shown((has_figures(site), "En chiffres", urls.FIGURES)),
         Lien("Plan du site", urls.PLAN),
     )
     yield (

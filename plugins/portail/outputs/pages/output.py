@@ -34,8 +34,6 @@ PARTS = (
     "embeds:plan_embeds_index",
     "flux:plan_feeds",
     "donnees:plan_data",
-    "chiffres:plan_figures",
-    "chiffres:plan_loans",
     "home:plan_home",
 )
 """Functions that plan pages beside those of contents and of their lists, each imported when its

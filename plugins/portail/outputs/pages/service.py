@@ -1,12 +1,10 @@
-"""Service pages: site plan, search, 404, contents taken back."""
+"""Service pages: site plan, 404, contents taken back."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from urllib.parse import urlencode
+from itertools import chain
 
 from portail.model.kinds import Kind, offered
 from portail.newsletter.editions import has_letter
@@ -15,163 +13,29 @@ from portail.outputs.pages.agenda.lines import agenda_links
 from portail.outputs.pages.boite import toolbox_link
 from portail.outputs.pages.carte import map_links
 from portail.outputs.pages.catalogue import catalogue_links
-from portail.outputs.pages.chiffres import loan_links
 from portail.outputs.pages.frame import FOLLOW, frame_of, page_of, words_of
 from portail.outputs.pages.letters import shelves
-from portail.outputs.pages.lists.indexes import index_links, subject_links
-from portail.outputs.pages.page_context import WORDS, context_of, contribution
+from portail.outputs.pages.lists.indexes import subject_links
+from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.section_links import class_links
+from portail.outputs.pages.slots import CATALOGUE_BAR
 from portail.outputs.pages.subscription import LETTER
-from portail.outputs.pages.views.lists import NotFoundView, PlanView, ValeurView, WithdrawnView
+from portail.outputs.pages.views.lists import NotFoundView, PlanView, WithdrawnView
 from portail.outputs.pages.views.shared import Lien, NavGroup, PageView
-from portail.outputs.search.records import segments
 from portail.site import urls
 from portail.site.redirections import withdrawn
 from portail.site.site import Site
-from portail.site.territories import territory_code
 from portail.text.dates import jour
-from portail.text.normalise import fold, sort_key
-from portail.text.typography import capital, nombre, plain
-
-# OpenSearch 1.1: https://github.com/dewitt/opensearch/blob/master/opensearch-1-1-draft-6.md
-
-_SHORT = 16
-"""Signs of the name of a search (§ « The ShortName element »)."""
-_LITTLE = re.compile(r"\b(?:(?:de|des|du|en|et|la|le|les)\s+|[dl][’'])", re.IGNORECASE)
-
-
-def plan_opensearch(site: Site) -> Iterator[TemplatePage]:
-    """The description, where there is a search, and SITEURL: its addresses are whole."""
-    if frame_of(site).recherche and site.config.siteurl:
-        yield drawn(site, urls.OPENSEARCH, "opensearch.xml", _show)
-
-
-def _show(site: Site) -> PageView:
-    frame = frame_of(site)
-    return PageView(
-        cadre=frame,
-        titre=short_name(plain(frame.nom)),
-        description=f"Articles, agenda, lieux et ressources des sciences{frame.en_region}.",
-        url=urls.OPENSEARCH,
-    )
-
-
-def short_name(name: str) -> str:
-    """The name of a site in 16 signs: without little words, then as many words as there is room
-    for.
-
-    >>> short_name("Portail des sciences"), short_name("Sciences en Hauts-de-France")
-    ('Portail sciences', 'Sciences')
-    """
-    if len(name) > _SHORT:
-        name = _LITTLE.sub("", name)
-    whole, _, rest = name[: _SHORT + 1].rpartition(" ")
-    return name if len(name) <= _SHORT else whole or rest[:_SHORT]
-
-
-class RechercheView(PageView, frozen=True, kw_only=True):
-    """What stands there before anything is asked. ``idees`` are queries that find something;
-    ``sortes`` lists by kind, with counts; ``issues`` where to look when nothing answers."""
-
-    idees: tuple[Lien, ...]
-    sortes: tuple[Lien, ...]
-    themes: tuple[ValeurView, ...]
-    territoires: tuple[Lien, ...]
-    index: tuple[Lien, ...]
-    issues: tuple[Lien, ...]
-    contribuer: tuple[Lien, ...]
-
-
-_IDEAS = 6
-_PLACES = 3
-_LEAST = 2
-"""Contents that say a word, below which it is no idea of a query."""
-_NO_WAY_IN = (Kind.NEWSLETTER, Kind.PAGE)
-
-
-def _show_recherche(site: Site) -> RechercheView:
-    return RechercheView(
-        **page_of(site, "recherche", urls.SEARCH),
-        idees=tuple(_ideas(site)),
-        sortes=tuple(
-            Lien(capital(kind.info.counted(count)), urls.listing_of(kind), nombre(count))
-            for kind in Kind
-            if kind not in _NO_WAY_IN and (count := len(site.for_all(kind)))
-        ),
-        themes=tuple(_themes(site)),
-        territoires=tuple(_territories(site)),
-        index=tuple(
-            one
-            for one in index_links(site)
-            if one.url not in (urls.THEMES, urls.listing_of(Kind.LIEU))
-        ),
-        issues=tuple(_ways_out(site)),
-        contribuer=contribution(site),
-    )
-
-
-def search_for(query: str) -> str:
-    """Address of the results of ``query``.
-
-    >>> search_for("éducation populaire")
-    '/recherche/?q=%C3%A9ducation+populaire'
-    """
-    return f"{urls.SEARCH}?{urlencode({'q': query})}"
-
-
-def _ideas(site: Site) -> Iterator[Lien]:
-    words: Counter[str] = Counter()
-    shown: dict[str, str] = {}
-    places: Counter[str] = Counter()
-    for item in site.items.values():
-        for key, word in {fold(one): one for one in item.entry.mots_cles}.items():
-            words[key] += 1
-            shown.setdefault(key, word)
-        if item.commune:
-            places[item.commune.nom] += 1
-    for found, most, names in ((words, _IDEAS, shown), (places, _PLACES, {})):
-        for word, number in sorted(found.items(), key=lambda one: (-one[1], one[0]))[:most]:
-            if number >= _LEAST:
-                text = names.get(word, word)
-                yield Lien(text, search_for(text))
-
-
-def _themes(site: Site) -> Iterator[ValeurView]:
-    for code in site.vocabularies["themes"]:
-        if refs := site.indexes.by_theme.get(code):
-            name = capital(context_of(site).label("themes", code))
-            yield ValeurView(code, name, urls.theme_of(code), len(refs), code)
-
-
-def _territories(site: Site) -> Iterator[Lien]:
-    home = site.geography.home
-    geography = site.geography
-    wide = geography.departements_of(home.code) if home else ()
-    for one in sorted(wide, key=lambda one: sort_key(one.nom)):
-        if page := site.territory_url(territory_code(one)):
-            yield Lien(one.nom, page)
-    if site.of_kind(Kind.TERRITOIRE):
-        yield Lien("Tous les territoires", urls.listing_of(Kind.TERRITOIRE))
-
-
-def _ways_out(site: Site) -> Iterator[Lien]:
-    for kind, text in ((Kind.EVENT, "Tout l’agenda"), (Kind.LIEU, "Tout l’annuaire")):
-        if site.of_kind(kind):
-            yield Lien(text, urls.listing_of(kind))
-    yield Lien("Plan du site", urls.PLAN)
-
+from portail.text.typography import capital
 
 _PLAN_LIMIT = 200
 
 
 def plan_service(site: Site) -> Iterator[TemplatePage]:
-    """The site plan, the search, the 404 page, what phones and browsers ask."""
+    """The site plan, the 404 page, what phones ask."""
     yield drawn(site, urls.PLAN, "plan.html", _plan, sitemap=SitemapHint())
-    if segments(site):
-        yield drawn(site, urls.SEARCH, "recherche.html", _show_recherche, sitemap=SitemapHint())
     yield drawn(site, urls.NOT_FOUND, "404.html", _lost)
     yield drawn(site, urls.MANIFEST, "manifest.webmanifest", _manifest)
-    yield from plan_opensearch(site)
 
 
 def _lost(site: Site) -> NotFoundView:
@@ -234,7 +98,9 @@ def _plan_groups(site: Site) -> Iterator[NavGroup]:
         links = (Lien(item.name, item.url) for item in items[:_PLAN_LIMIT] if not item.passe)
         yield NavGroup(info.plusieurs, (*all_of, *links))
         if kind is Kind.RESSOURCE and catalogue_links(site):
-            yield NavGroup("Catalogue", (*catalogue_links(site), *loan_links(site)))
+            yield NavGroup(
+                "Catalogue", (*catalogue_links(site), *chain.from_iterable(CATALOGUE_BAR.ask(site)))
+            )
     if classes := class_links(site):
         yield NavGroup(classes[0].texte, classes)
     forms = tuple(

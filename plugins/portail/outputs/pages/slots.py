@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Concatenate, Generic, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from portail.model.kinds import Kind
     from portail.outputs.pages.views.shared import Lien
@@ -41,6 +41,16 @@ class Slot(Generic[P, T]):
 
 ABOUT: Slot[[], Sequence[Lien]] = Slot("ABOUT")
 """Links of the footer where the portal speaks of itself, after its own pages."""
+
+CATALOGUE_BAR: Slot[[], Sequence[Lien]] = Slot("CATALOGUE_BAR")
+"""Links above the catalogue of what is lent, and beside it in the site plan."""
+
+FORMER_ADDRESSES: Slot[[], Iterable[tuple[str, str]]] = Slot("FORMER_ADDRESSES")
+"""Addresses of pages that were, which may hold ``:names`` as those of servers do, each with what it
+leads to."""
+
+SEARCH: Slot[[], str] = Slot("SEARCH")
+"""Address of the page where one searches; ``""`` when there is nothing to find."""
 
 LIST_BAR: Slot[[Kind], Sequence[Lien]] = Slot("LIST_BAR")
 """Links above the list of a kind, beside its archives; those of events are in the agenda too."""

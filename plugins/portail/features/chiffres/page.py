@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from portail.figures.declared import all_years_tables
-from portail.figures.held import KINDS, years
-from portail.figures.loan_bilan import ALL_YEARS, bilan_of_loans, bilan_of_years, loans_title
-from portail.figures.loans import Out, has_loans, loan_years, loans_in
+from portail.features.chiffres.declared import all_years_tables
+from portail.features.chiffres.held import KINDS, years
+from portail.features.chiffres.loan_bilan import (
+    ALL_YEARS,
+    bilan_of_loans,
+    bilan_of_years,
+    loans_title,
+)
+from portail.features.chiffres.loans import Out, has_loans, loan_years, loans_in
+from portail.features.chiffres.year import bilan_of_year, has_figures, years_with_figures
 from portail.figures.table import Bilan, Column, Row, Table, uncounted
-from portail.figures.year import bilan_of_year, has_figures, years_with_figures
 from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
 from portail.outputs.pages.bilans import BilanView, shown_of, table_file, table_link
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.views.shared import Lien
 from portail.outputs.spreadsheets import Numbers, written
+from portail.resources import rows_of
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.site.urls import CATALOGUE, FIGURES, LOANS, figures_of, loans_of
 from portail.text.typography import capital
 
-_TITLE = "En chiffres"
+MOTS: Mapping[str, Mapping[str, str]] = rows_of("chiffres", "mots")
+_TITLE = MOTS["annees"]["titre"]
 
 
 def plan_figures(site: Site) -> Iterator[Artifact]:
@@ -39,7 +46,7 @@ def plan_figures(site: Site) -> Iterator[Artifact]:
 
 def _show_all(site: Site) -> BilanView:
     return BilanView(
-        **page_of(site, "chiffres", FIGURES),
+        **page_of(site, MOTS["annees"], FIGURES),
         **shown_of(all_years(site)),
         annees=_years(site),
         liens=(table_link(FIGURES),),
@@ -50,7 +57,7 @@ def _show_all(site: Site) -> BilanView:
 def _show(site: Site, year: int) -> BilanView:
     url = figures_of(year)
     return BilanView(
-        **page_of(site, "chiffres-annee", url, Lien(_TITLE, FIGURES), annee=year),
+        **page_of(site, MOTS["annee"], url, Lien(_TITLE, FIGURES), annee=year),
         **shown_of(bilan_of_year(site, year)),
         annees=(Lien(WORDS["catalogue"]["annees"], FIGURES), *_years(site)),
         liens=(table_link(url),),
@@ -105,14 +112,9 @@ def plan_loans(site: Site) -> Iterator[Artifact]:
         yield text_file(site, f"{url}{_ALL}", _loans, year)
 
 
-def loan_links(site: Site) -> tuple[Lien, ...]:
-    """The link to the loans in figures, if there are some."""
-    return (Lien(ALL_YEARS, LOANS),) if has_loans(site) else ()
-
-
 def _show_lent(site: Site) -> BilanView:
     return BilanView(
-        **page_of(site, "prets", LOANS, _ABOVE[0]),
+        **page_of(site, MOTS["annees_de_prets"], LOANS, _ABOVE[0]),
         **shown_of(bilan_of_years(site)),
         annees=_lent_years(site),
         liens=(table_link(LOANS), Lien("Tout le catalogue", CATALOGUE)),
@@ -124,7 +126,7 @@ def _show_loans(site: Site, year: int) -> BilanView:
     bilan = bilan_of_loans(site, year)
     loans = Lien(loans_title(year), f"{url}{_ALL}", "CSV, un par ligne")
     return BilanView(
-        **page_of(site, "prets-annee", url, *_ABOVE, bilan=bilan.titre),
+        **page_of(site, MOTS["annee_de_prets"], url, *_ABOVE, bilan=bilan.titre),
         **shown_of(bilan),
         annees=(Lien(WORDS["catalogue"]["annees"], LOANS), *_lent_years(site)),
         liens=(loans, Lien("Tout le catalogue", CATALOGUE)),

@@ -11,9 +11,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.facts.price import PARTOUT
-from portail.figures.activity import activity_of
-from portail.figures.counting import Cut, Measure, Past, count, part, table_of
-from portail.figures.held import (
+from portail.features.chiffres.activity import activity_of
+from portail.features.chiffres.held import (
     FREE,
     KINDS,
     OFFERS,
@@ -24,6 +23,7 @@ from portail.figures.held import (
     genuine,
     sessions,
 )
+from portail.figures.counting import Cut, Measure, Past, count, part, table_of
 from portail.figures.table import Bilan, Column, Key, Row, Table, counted
 from portail.geo.coordinates import LatLon, distance_km
 from portail.geo.names import in_territory

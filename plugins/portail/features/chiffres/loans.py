@@ -227,4 +227,4 @@ def loans_in(site: Site, year: int, lender: str) -> LoanYear:
 @answer
 def has_loans(site: Site) -> bool:
     """Whether the site shows what is lent."""
-    return site.config.chiffres and bool(loan_years(site))
+    return bool(site.config.added.get("chiffres")) and bool(loan_years(site))

@@ -13,7 +13,7 @@ from typing import TypeAlias
 import pytest
 
 from plans import TODAY, Tree, key_of
-from portail.outputs.search.output import plan_search
+from portail.features.recherche.terms import plan_search
 from portail.site.site import Site
 
 Files: TypeAlias = dict[str, tuple[object, str]]
@@ -28,7 +28,7 @@ def files_of(site: Site) -> Files:
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Tree:
     found = Tree(tmp_path_factory.mktemp("vitrine"))
-    vitrine = Path(__file__).parents[3] / "sites/vitrine"
+    vitrine = Path(__file__).parents[1] / "sites/vitrine"
     shutil.copytree(vitrine / "content", found.root / "content")
     return found
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.outputs.search.output import plan_terms
-from portail.outputs.search.records import index_document, segments
+from portail.features.recherche.records import index_document, segments
+from portail.features.recherche.terms import plan_terms
 from portail.site.site import Site
 
 HOME = {"region": "Hauts-de-France"}

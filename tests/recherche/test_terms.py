@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from plans import TODAY, Tree, entry
+from portail.features.recherche import records
+from portail.features.recherche import terms as terms_output
+from portail.features.recherche.records import segments
+from portail.features.recherche.terms import VERSION, plan_search, plan_terms
 from portail.outputs.base import Tree as Folder
-from portail.outputs.search import output as terms_output
-from portail.outputs.search import records
-from portail.outputs.search.output import VERSION, plan_search, plan_terms
-from portail.outputs.search.records import segments
 from portail.site.site import Site
 from portail.text.analysis import stem, tokens
 from terms import Terms

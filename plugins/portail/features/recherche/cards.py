@@ -11,6 +11,7 @@ from portail.agenda.programme import undated
 from portail.facts.funding import deadline_today
 from portail.facts.price import directions
 from portail.facts.when import TO_SET, day_of, period_from
+from portail.features.recherche.records import BLOCK, SEGMENT, segments
 from portail.geo.places import short_name
 from portail.model.articles import Annonce
 from portail.model.entry import REDACTION
@@ -22,7 +23,6 @@ from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.page_context import WORDS, reading_time
 from portail.outputs.pages.states import last_day
 from portail.outputs.pages.views.lists import Card
-from portail.outputs.search.records import BLOCK, SEGMENT, segments
 from portail.outputs.spreadsheets import compact
 from portail.site.item import Item
 from portail.site.narrowed import lasting_of

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from portail.figures.held import KINDS, Pair, genuine
-from portail.figures.loans import LoanYear, loans_in
+from portail.features.chiffres.held import KINDS, Pair, genuine
+from portail.features.chiffres.loans import LoanYear, loans_in
 from portail.model.articles import Annonce, Article
 from portail.model.entry import Entry
 from portail.model.event import Event

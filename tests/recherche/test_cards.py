@@ -11,11 +11,11 @@ import pytest
 
 from pictures import drawing, picture
 from plans import Tree, entry, key_of
+from portail.features.recherche import cards
+from portail.features.recherche.cards import TEXT, cut
+from portail.features.recherche.records import SEGMENT, segments
+from portail.features.recherche.terms import plan_search
 from portail.outputs.base import TextFile
-from portail.outputs.search import cards
-from portail.outputs.search.cards import TEXT, cut
-from portail.outputs.search.output import plan_search
-from portail.outputs.search.records import SEGMENT, segments
 from portail.site.site import Site
 
 HOME = {"region": "Hauts-de-France"}

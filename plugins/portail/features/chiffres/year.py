@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from portail.facts.price import PARTOUT
+from portail.features.chiffres.declared import reports_of, year_keys, year_tables
+from portail.features.chiffres.held import KINDS, Pair, Year, YearEvent, is_place, years
 from portail.figures.counting import MONTHS, Cut, Past, count, part, table_of
-from portail.figures.declared import year_keys, year_tables
-from portail.figures.held import KINDS, Pair, Year, YearEvent, is_place, years
 from portail.figures.table import Bilan, Column, Key, Row, Table, change, counted
 from portail.model.articles import Article
 from portail.model.kinds import Kind
@@ -32,7 +32,7 @@ def years_with_figures(site: Site) -> tuple[int, ...]:
 @answer
 def has_figures(site: Site) -> bool:
     """Whether the site shows the figures of its years."""
-    return site.config.chiffres and bool(years_with_figures(site))
+    return bool(site.config.added.get("chiffres")) and bool(years_with_figures(site))
 
 
 @per_site
@@ -220,5 +220,5 @@ def _method(site: Site, annee: int) -> Iterator[str]:
         "prête ou signe."
     )
     yield "Les parts sont arrondies : leur somme peut différer de 100 %."
-    if any(one.annee == annee for file in site.declared for one in file.repartitions):
+    if any(one.annee == annee for file in reports_of(site) for one in file.repartitions):
         yield "Ce qui a une source vient d’un rapport, et n’est pas recalculé ici."

@@ -11,14 +11,20 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from portail.facts.price import PARTOUT
+from portail.features.recherche.cards import card_files
+from portail.features.recherche.records import (
+    Segment,
+    content_of,
+    index_document,
+    seen_of,
+    segments,
+)
 from portail.files import digest_bytes, digest_of
 from portail.geo.places import Commune
 from portail.model.collections import TempsFort, Territoire
 from portail.model.kinds import Kind
 from portail.outputs.base import TextFile, Tree, reader_of, text_file
 from portail.outputs.pages.page_context import WORDS
-from portail.outputs.search.cards import card_files
-from portail.outputs.search.records import Segment, content_of, index_document, seen_of, segments
 from portail.outputs.spreadsheets import compact
 from portail.search.postings import borders, bounds, forms_of, lists_of, piece, term_order
 from portail.search.words import vocabulary

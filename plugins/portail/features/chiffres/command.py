@@ -16,10 +16,10 @@ from portail.cli.contents import Contents, literal_settings, read_contents
 from portail.cli.reporting import give
 from portail.cli.terminal import safe
 from portail.diagnostics import ConfigError
-from portail.figures.bilan import bilan_for, find
+from portail.features.chiffres.bilan import bilan_for, find
+from portail.features.chiffres.territory import note
+from portail.features.chiffres.year import bilan_of_year
 from portail.figures.table import Bilan, markdown
-from portail.figures.territory import note
-from portail.figures.year import bilan_of_year
 from portail.model.kinds import Kind
 from portail.outputs.pages.bilans import sheet_of, written_bilan
 from portail.site.site import Site

@@ -6,8 +6,8 @@ from collections.abc import Container, Iterator
 
 from msgspec.structs import replace
 
+from portail.features.chiffres.reports import Declared, Repartition, Serie
 from portail.figures.table import Column, Drawing, Key, Row, Table
-from portail.model.declared import Declared, Repartition, Serie
 from portail.site.site import Site
 from portail.text.typography import capital
 
@@ -15,9 +15,15 @@ _REPORT = "annonce-"
 """How the names of their tables begin: never those of what is counted."""
 
 
+def reports_of(site: Site) -> tuple[Declared, ...]:
+    """The files of ``data/chiffres/``."""
+    reports: tuple[Declared, ...] = site.part("chiffres") or ()
+    return reports
+
+
 def declared(site: Site, subject: str) -> tuple[Declared, ...]:
     """The files of ``data/chiffres/`` on a subject: ``portail``, ``prets``."""
-    return tuple(one for one in site.declared if one.sujet == subject)
+    return tuple(one for one in reports_of(site) if one.sujet == subject)
 
 
 def declared_years(site: Site, subject: str) -> frozenset[int]:

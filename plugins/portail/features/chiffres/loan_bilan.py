@@ -8,9 +8,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.agenda.weeks import Month
-from portail.figures.counting import MONTHS, Cut, Measure, Past, table_of
-from portail.figures.declared import all_years_tables, year_keys, year_tables
-from portail.figures.loans import (
+from portail.features.chiffres.declared import all_years_tables, year_keys, year_tables
+from portail.features.chiffres.loans import (
     LoanYear,
     Out,
     given_as_examples,
@@ -19,6 +18,7 @@ from portail.figures.loans import (
     loans_in,
     tools_of,
 )
+from portail.figures.counting import MONTHS, Cut, Measure, Past, table_of
 from portail.figures.table import (
     Bilan,
     Column,

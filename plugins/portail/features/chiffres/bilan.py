@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from portail.diagnostics import ConfigError
 from portail.facts.base import in_words
-from portail.figures.activity import (
+from portail.features.chiffres.activity import (
     LIKE,
     ROLES,
     WORDS,
@@ -20,11 +20,11 @@ from portail.figures.activity import (
     lent_by,
     like_of,
 )
+from portail.features.chiffres.held import OFFERS, Pair, YearEvent, called_off, listed, sessions
+from portail.features.chiffres.loans import LoanYear
+from portail.features.chiffres.territory import territory, territory_of
 from portail.figures.counting import Cut, count, part, table_of
-from portail.figures.held import OFFERS, Pair, YearEvent, called_off, listed, sessions
-from portail.figures.loans import LoanYear
 from portail.figures.table import Bilan, Column, Key, Row, Table, Value, counted
-from portail.figures.territory import territory, territory_of
 from portail.model.collections import Communaute
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from plans import Tree, entry
-from portail.outputs.pages.service import plan_opensearch, short_name
+from portail.features.recherche.opensearch import plan_opensearch, short_name
 from portail.site.urls import OPENSEARCH
 from remake import replace
 

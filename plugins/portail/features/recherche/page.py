@@ -1,0 +1,121 @@
+"""``/recherche/``: what stands there before anything is asked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from urllib.parse import urlencode
+
+from portail.features.recherche.records import segments
+from portail.model.kinds import Kind
+from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.pages.frame import page_of
+from portail.outputs.pages.lists.indexes import index_links
+from portail.outputs.pages.page_context import context_of, contribution
+from portail.outputs.pages.views.lists import ValeurView
+from portail.outputs.pages.views.shared import Lien, PageView
+from portail.resources import rows_of
+from portail.site import urls
+from portail.site.site import Site
+from portail.site.territories import territory_code
+from portail.text.normalise import fold, sort_key
+from portail.text.typography import capital, nombre
+
+
+class RechercheView(PageView, frozen=True, kw_only=True):
+    """What stands there before anything is asked. ``idees`` are queries that find something;
+    ``sortes`` lists by kind, with counts; ``issues`` where to look when nothing answers."""
+
+    idees: tuple[Lien, ...]
+    sortes: tuple[Lien, ...]
+    themes: tuple[ValeurView, ...]
+    territoires: tuple[Lien, ...]
+    index: tuple[Lien, ...]
+    issues: tuple[Lien, ...]
+    contribuer: tuple[Lien, ...]
+
+
+_WORDS: Mapping[str, str] = rows_of("recherche", "mots")
+_IDEAS = 6
+_PLACES = 3
+_LEAST = 2
+"""Contents that say a word, below which it is no idea of a query."""
+_NO_WAY_IN = (Kind.NEWSLETTER, Kind.PAGE)
+
+
+def _show_recherche(site: Site) -> RechercheView:
+    return RechercheView(
+        **page_of(site, _WORDS, urls.SEARCH),
+        idees=tuple(_ideas(site)),
+        sortes=tuple(
+            Lien(capital(kind.info.counted(count)), urls.listing_of(kind), nombre(count))
+            for kind in Kind
+            if kind not in _NO_WAY_IN and (count := len(site.for_all(kind)))
+        ),
+        themes=tuple(_themes(site)),
+        territoires=tuple(_territories(site)),
+        index=tuple(
+            one
+            for one in index_links(site)
+            if one.url not in (urls.THEMES, urls.listing_of(Kind.LIEU))
+        ),
+        issues=tuple(_ways_out(site)),
+        contribuer=contribution(site),
+    )
+
+
+def search_for(query: str) -> str:
+    """Address of the results of ``query``.
+
+    >>> search_for("éducation populaire")
+    '/recherche/?q=%C3%A9ducation+populaire'
+    """
+    return f"{urls.SEARCH}?{urlencode({'q': query})}"
+
+
+def _ideas(site: Site) -> Iterator[Lien]:
+    words: Counter[str] = Counter()
+    shown: dict[str, str] = {}
+    places: Counter[str] = Counter()
+    for item in site.items.values():
+        for key, word in {fold(one): one for one in item.entry.mots_cles}.items():
+            words[key] += 1
+            shown.setdefault(key, word)
+        if item.commune:
+            places[item.commune.nom] += 1
+    for found, most, names in ((words, _IDEAS, shown), (places, _PLACES, {})):
+        for word, number in sorted(found.items(), key=lambda one: (-one[1], one[0]))[:most]:
+            if number >= _LEAST:
+                text = names.get(word, word)
+                yield Lien(text, search_for(text))
+
+
+def _themes(site: Site) -> Iterator[ValeurView]:
+    for code in site.vocabularies["themes"]:
+        if refs := site.indexes.by_theme.get(code):
+            name = capital(context_of(site).label("themes", code))
+            yield ValeurView(code, name, urls.theme_of(code), len(refs), code)
+
+
+def _territories(site: Site) -> Iterator[Lien]:
+    home = site.geography.home
+    geography = site.geography
+    wide = geography.departements_of(home.code) if home else ()
+    for one in sorted(wide, key=lambda one: sort_key(one.nom)):
+        if page := site.territory_url(territory_code(one)):
+            yield Lien(one.nom, page)
+    if site.of_kind(Kind.TERRITOIRE):
+        yield Lien("Tous les territoires", urls.listing_of(Kind.TERRITOIRE))
+
+
+def _ways_out(site: Site) -> Iterator[Lien]:
+    for kind, text in ((Kind.EVENT, "Tout l’agenda"), (Kind.LIEU, "Tout l’annuaire")):
+        if site.of_kind(kind):
+            yield Lien(text, urls.listing_of(kind))
+    yield Lien("Plan du site", urls.PLAN)
+
+
+def plan_page(site: Site) -> Iterator[TemplatePage]:
+    """The page, when there is something to find."""
+    if segments(site):
+        yield drawn(site, urls.SEARCH, "recherche.html", _show_recherche, sitemap=SitemapHint())

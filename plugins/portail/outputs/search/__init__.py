@@ -1,1 +1,0 @@
-"""Output « recherche »: what the search page reads."""
