@@ -229,7 +229,8 @@ class Writer:
         if self.nested or len(text) > _HEADING_SIGNS:
             return self.paragraphs(Run(run.text, strong=True, link=run.link) for run in runs)
         self.level = min(self.levels.get(tag, 2), self.level + 1)
-        return [f"{'#' * self.level} {text.rstrip('#').rstrip() or text}"]
+        named = text.rstrip("#").rstrip() or "\\" + text
+        return [f"{'#' * self.level} {named}"]
 
     def items(self, element: etree._Element) -> list[str]:
         """A list: an item is its first paragraph, then what stands below it."""

@@ -41,7 +41,8 @@ def body_of(html: str, links: Links) -> Text:
         return Text("")
     writer = _SiteWriter(tree, links)
     text = writer.text(tree)
-    markdown = _TOKEN.sub(lambda found: writer.written[int(found[1])], text.markdown)
+    apart = re.sub(f"!(?={_OPEN})", r"\\!", text.markdown)  # or a link would be a picture
+    markdown = _TOKEN.sub(lambda found: writer.written[int(found[1])], apart)
     told = [
         Loss(name, f"<{tag}>", "une page du portail n’en a pas")
         for tag, name in _UNSHOWN.items()
