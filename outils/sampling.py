@@ -1,9 +1,9 @@
 """Which part of a build's processor time is spent in one part of the code.
 
-``python outils/sampling.py recherche,search [options of portail build]`` builds the portal in the current
-folder and prints the share. Every few milliseconds of processor, in this process and in those that
-it forks, the stack is read: it counts when one of its functions is in a folder of that name below
-``plugins/portail/``. A name that no folder has is an error.
+``python outils/sampling.py recherche,search [options of portail build]`` builds the portal in the
+current folder and prints the share. Every few milliseconds of processor, in this process and in
+those that it forks, the stack is read: it counts when one of its functions is in a folder of one of
+these names below ``plugins/portail/``. A name that no folder has is an error.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from portail.features.donnees.output import plan_open_data
 from portail.outputs.base import Artifact, Derived, TextFile
-from portail.outputs.opendata.output import plan_open_data
 from portail.site.site import Site
 
 __all__ = ["made", "written"]

@@ -125,7 +125,7 @@ class _Visit(Struct):
 
 
 def _ends(period: str) -> tuple[str, str]:
-    """How the first and the last day of a period begin (see ``outputs.opendata.documents``)."""
+    """How the first and the last day of a period begin (see ``features.donnees.documents``)."""
     first, _, last = period.partition("--")
     return first, last or first
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from vues import LONG, M140, cadre
 
-from portail.outputs.opendata.cells import Column
-from portail.outputs.pages.views.services import (
+from portail.features.donnees.cells import Column
+from portail.features.donnees.page import (
     DonneesView,
     FichierDonnees,
     JeuDonnees,

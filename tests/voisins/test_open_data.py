@@ -6,9 +6,9 @@ import json
 from urllib.parse import urlsplit
 
 from open_data import written
+from portail.features.donnees.exports import plan_exports
 from portail.features.voisins.judge import Judge
 from portail.model.kinds import Kind
-from portail.outputs.opendata.exports import plan_exports
 from portail.site.site import Site
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from portail.features import (
     chiffres,
+    donnees,
     effacer,
     exporter,
     init,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 FEATURES = (
     recherche.feature,
+    donnees.feature,
     voisins.feature,
     presse.feature,
     chiffres.feature,

@@ -46,8 +46,6 @@ OUTPUTS = (
     Output("flux", "flux.output:plan_feeds"),
     Output("opml", "pages.flux:plan_opml"),
     Output("newsletter", "newsletter.output:plan_newsletter"),
-    Output("exports", "opendata.exports:plan_exports"),
-    Output("opendata", "opendata.output:plan_open_data"),
     Output("contribuer", "contribuer:plan_contribuer"),
     Output("textes", "textes:plan_texts"),
 )

@@ -30,7 +30,6 @@ from portail.model.lieu import Lieu
 from portail.model.registry import references_of
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import DEFLATED, Derived, TextFile, Tree, text_file
-from portail.outputs.opendata.catalogue import published
 from portail.outputs.pages.entry.reading import mistake_address
 from portail.outputs.spreadsheets import compact, lined
 from portail.resources import rows as table_of
@@ -40,6 +39,7 @@ from portail.site import urls
 from portail.site.editions import empty_territories
 from portail.site.item import Item
 from portail.site.memo import per_site
+from portail.site.published import published
 from portail.site.site import Site
 from portail.text.dates import periode
 from portail.text.normalise import name_key, sort_key

@@ -15,7 +15,6 @@ from urllib.parse import urlsplit
 from portail.config import SiteConfig
 from portail.model.kinds import Kind
 from portail.outputs.newsletter.mails import HTML as MAIL
-from portail.outputs.opendata.catalogue import FORMATS as DATA_FORMATS
 from portail.site import urls
 from portail.site.feeds import FORMATS as FEED_FORMATS
 from portail.text.normalise import slugify
@@ -110,9 +109,9 @@ _OF_ENDING = {end: kind for kind, ends in TYPES.items() for end in ends.split()}
 _TYPES: Mapping[str, str] = {
     **{f"/*.{end}": _OF_ENDING[end] for end in ("ics", "xml")},
     "/*flux.json": FEED_FORMATS["json"],
-    "/*tout.json": DATA_FORMATS["json"][1],
+    "/*tout.json": "application/json",
     "/*.opml": _OF_ENDING["opml"],
-    f"{urls.API}*.csv": DATA_FORMATS["csv"][1],
+    f"{urls.API}*.csv": "text/csv; charset=utf-8",
     f"{urls.API}*.geojson": _OF_ENDING["geojson"],
     f"{urls.API}*.schema.json": "application/schema+json",
 }

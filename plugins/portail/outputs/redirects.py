@@ -9,11 +9,10 @@ from urllib.parse import quote
 from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, text_file
 from portail.outputs.guides import has_guides
-from portail.outputs.opendata.catalogue import KINDS, catalogue, outgrown
 from portail.outputs.pages.catalogue import former_months
 from portail.outputs.pages.frame import redirect_page
 from portail.outputs.pages.lists.paging import subjects
-from portail.outputs.pages.slots import FORMER_ADDRESSES
+from portail.outputs.pages.slots import FORMER_ADDRESSES, FORMER_PAGES
 from portail.resources import docs_dir
 from portail.site import urls
 from portail.site.calendars import GROUPS
@@ -79,8 +78,6 @@ def _moved(site: Site) -> tuple[str, ...]:
         *(f"{base}{url}page/ {base}{url} 301\n" for url in _LISTS),
         *(f"{base}{url} {base}{target} 301\n" for url, target in _followed(site)),
         *(f"{base}{url} {base}{target} 301\n" for url, target in _counted(site)),
-        # Files of open data that a site outgrew: to the list of their parts.
-        *(f"{base}{urls.API}{nom} {base}{urls.API}{index} 301\n" for nom, index in outgrown(site)),
         # Last, what nothing links to: hosts read a thousand rules, or two.
         *(_rule(base, de, vers) for de, vers in _folders(site)),
     )
@@ -185,10 +182,7 @@ def _former(site: Site) -> Iterator[tuple[str, str]]:
     names = [f"fichier-{slugify(kind.info.nom)}" for kind in Kind] + _FOR_EDITORS
     for name in (*(f"{one}/" for one in names), *(f"messages/{one}" for one in _MESSAGES)):
         yield f"{urls.GUIDES}{name}", guides
-    if any(True for _ in catalogue(site)):
-        names = [kind.info.segment or kind.info.folder for kind in KINDS]
-        for name in ("", *(f"{one}/" for one in names)):
-            yield f"{urls.FORMER_DICTIONARY}{name}", urls.DATA
+    yield from chain.from_iterable(FORMER_PAGES.ask(site))
 
 
 def _rule(base: str, de: str, vers: str) -> str:

@@ -198,7 +198,7 @@ _SCHEMES = ("", " (affichage sombre)")
 
 SERVICES = frozenset(
     {urls.LETTERS, urls.THEMES, urls.CLASSES, urls.CATALOGUE, urls.MAP, urls.TOOLBOX, urls.FEEDS}
-    | {urls.CALENDARS, urls.DATA, urls.EMBEDS, urls.POSTERS}
+    | {urls.CALENDARS, urls.EMBEDS, urls.POSTERS}
     | {urls.PLAN, urls.CONTRIBUTE, urls.HOME}
 )
 """Pages of the portal that are there as soon as they have something to show."""

@@ -12,7 +12,7 @@ import pytest
 from portail.model.event import Event
 
 PORTAIL = Path(__file__).resolve().parents[3] / "plugins" / "portail"
-CHANNELS = ("newsletter", "outputs", "cli", "features/recherche")
+CHANNELS = ("newsletter", "outputs", "cli", "features/recherche", "features/donnees")
 
 STRUCTURE = {
     "ancien_debut": "an instant for machines too",
@@ -32,7 +32,7 @@ STRUCTURE = {
 
 EXCEPTIONS = {
     ("newsletter/editions.py", "publics"): "codes: the editions that a content belongs to",
-    ("outputs/opendata/exports.py", "inscription"): "its ways, in the fields of OpenAgenda",
+    ("features/donnees/exports.py", "inscription"): "its ways, in the fields of OpenAgenda",
     ("outputs/pages/machine/nodes.py", "accessibilite"): "codes of a place, for machines",
     ("outputs/pages/machine/nodes.py", "adresse"): "parts of a postal address, for machines",
     (

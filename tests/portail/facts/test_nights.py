@@ -19,8 +19,8 @@ from portail.facts.when import (
     spoken_hours,
     week_end_when,
 )
+from portail.features.donnees.records import record_of
 from portail.outputs.base import TextFile
-from portail.outputs.opendata.records import record_of
 
 MONDAY = date(2021, 10, 4)
 SUNDAY = date(2021, 10, 3)

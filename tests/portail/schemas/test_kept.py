@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from copy import deepcopy
 
+from portail.features.donnees.output import SCHEMAS
 from portail.forms.drawn import drawn as parts_of
 from portail.forms.layout import layout_of
 from portail.model.kinds import FORMS, Kind
 from portail.model.vocabulary import Term, Vocabularies, Vocabulary
-from portail.outputs.opendata.output import SCHEMAS
 from portail.resources import data_dir
 from portail.schemas.documents import fields_page
 from portail.schemas.kind_schema import kind_schema

@@ -7,6 +7,6 @@ from portail.feature import Feature
 feature = Feature(
     name="exporter",
     title="Donner à une structure ce qui est d’elle",
-    needs=("chiffres",),
+    needs=("chiffres", "donnees"),
     commands={"exporter": "donne tout ce que le portail a d’une structure, pour son site"},
 )

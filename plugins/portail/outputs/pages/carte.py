@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import chain, groupby
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -19,11 +19,11 @@ from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import card_of, put_forward
-from portail.outputs.pages.donnees import data_files
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.maps.board import Numbered, common_theme
 from portail.outputs.pages.maps.territory import communes_map
 from portail.outputs.pages.page_context import PARTS, WORDS, context_of, contribution
+from portail.outputs.pages.slots import MAP_LINKS
 from portail.outputs.pages.views.shared import Lien, MapView, PageView, Vide
 from portail.site.item import Item
 from portail.site.memo import per_site
@@ -190,12 +190,7 @@ class _Choice(Struct, frozen=True):
             choix=tabs if len(tabs) > 1 else (),
             departements=tuple(groups),
             carte=communes_map(f"Carte : {self.titre}", numbered, context_of(site).atlas),
-            donnees=tuple(
-                Lien(f"{kind.info.rubrique}, {one.format}", one.url, one.precision)
-                for kind in (Kind.EVENT, Kind.LIEU)
-                for one in data_files(site, kind.value)
-                if one.url.endswith(".geojson")
-            ),
+            donnees=tuple(chain.from_iterable(MAP_LINKS.ask(self.site))),
             vide=None if groups else self._nothing(),
         )
 

@@ -20,9 +20,8 @@ from portail.model.kinds import Kind
 from portail.newsletter.editions import has_letter
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.base_maps import credit_of
-from portail.outputs.opendata.catalogue import has_data
 from portail.outputs.pages.section_links import class_links, trade_links
-from portail.outputs.pages.slots import ABOUT, SEARCH
+from portail.outputs.pages.slots import ABOUT, FOLLOW_LINKS, SEARCH
 from portail.outputs.pages.subscription import LETTER
 from portail.outputs.pages.views.lists import RedirectView
 from portail.outputs.pages.views.shared import FaultyFile, Frame, JourRuban, Lien, NavGroup, Ruban
@@ -110,12 +109,13 @@ def _ways(site: Site) -> Iterator[tuple[Lien, ...]]:
         *class_links(site),
         *_shown((site.indexes.by_theme, "Thèmes", urls.THEMES)),
     )
-    yield _shown(
-        (site.feeds.every, "Flux", urls.FEEDS),
-        (calendars, "Calendriers", urls.CALENDARS),
-        (has_data(site), title_of("donnees"), urls.DATA),
-        (site.ways(urls.listing_of(Kind.EVENT)).frame, "Sur votre site", urls.EMBEDS),
-        (events, "Affiches à imprimer", urls.POSTERS),
+    yield (
+        *_shown((site.feeds.every, "Flux", urls.FEEDS), (calendars, "Calendriers", urls.CALENDARS)),
+        *chain.from_iterable(FOLLOW_LINKS.ask(site)),
+        *_shown(
+            (site.ways(urls.listing_of(Kind.EVENT)).frame, "Sur votre site", urls.EMBEDS),
+            (events, "Affiches à imprimer", urls.POSTERS),
+        ),
     )
     yield (
         *(Lien(item.name, item.url) for item in site.of_kind(Kind.PAGE)),

@@ -33,7 +33,6 @@ PARTS = (
     "embeds:plan_embeds",
     "embeds:plan_embeds_index",
     "flux:plan_feeds",
-    "donnees:plan_data",
     "home:plan_home",
 )
 """Functions that plan pages beside those of contents and of their lists, each imported when its

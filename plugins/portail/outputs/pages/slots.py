@@ -45,6 +45,15 @@ ABOUT: Slot[[], Sequence[Lien]] = Slot("ABOUT")
 CATALOGUE_BAR: Slot[[], Sequence[Lien]] = Slot("CATALOGUE_BAR")
 """Links above the catalogue of what is lent, and beside it in the site plan."""
 
+FOLLOW_LINKS: Slot[[], Sequence[Lien]] = Slot("FOLLOW_LINKS")
+"""Links of the footer to what one takes away, after feeds and calendars."""
+
+MAP_LINKS: Slot[[], Iterable[Lien]] = Slot("MAP_LINKS")
+"""Links below a map to what it shows."""
+
+FORMER_PAGES: Slot[[], Iterable[tuple[str, str]]] = Slot("FORMER_PAGES")
+"""Addresses that every portal had, each with what it leads to: only servers are told."""
+
 FORMER_ADDRESSES: Slot[[], Iterable[tuple[str, str]]] = Slot("FORMER_ADDRESSES")
 """Addresses of pages that were, which may hold ``:names`` as those of servers do, each with what it
 leads to."""

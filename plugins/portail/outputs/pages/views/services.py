@@ -7,53 +7,8 @@ from datetime import date
 from msgspec import Struct
 
 from portail.model.issue import Issue
-from portail.outputs.opendata.cells import Column
 from portail.outputs.pages.views.shared import Lien, PageView
 from portail.text.typography import SafeHtml
-
-
-class FichierDonnees(Struct, frozen=True):
-    """A file: ``precision`` where it is a part of its set, ``schema`` its JSON Schema if any."""
-
-    format: str
-    url: str
-    precision: str = ""
-    schema: str = ""
-
-
-class JeuDonnees(Struct, frozen=True):
-    """The files that tell the same contents."""
-
-    titre: str
-    ancre: str
-    description: str
-    nombre: str
-    fichiers: tuple[FichierDonnees, ...]
-
-
-class TableauDonnees(Struct, frozen=True):
-    """A table: what it tells, its columns; the first ``nationales`` are those of the national
-    programme."""
-
-    titre: str
-    colonnes: tuple[Column, ...]
-    nationales: int = 0
-
-
-class DonneesView(PageView, frozen=True, kw_only=True):
-    """What one may take and reuse: ``index`` lists the files, ``attribution`` is to copy,
-    ``mentions`` cites the data of others, ``exemple`` is a command, ``suites`` are other ways to
-    follow."""
-
-    jeux: tuple[JeuDonnees, ...]
-    index: str
-    licence: Lien
-    attribution: str
-    tableaux: tuple[TableauDonnees, ...] = ()
-    mentions: str = ""
-    changements: str = ""
-    exemple: str = ""
-    suites: tuple[Lien, ...] = ()
 
 
 class Abonnement(Struct, frozen=True):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from plans import Tree, entry
+from portail.features.donnees.catalogue import attribution, catalogue
 from portail.model.kinds import Kind
-from portail.outputs.opendata.catalogue import attribution, catalogue
 
 FILES = {
     "lieux/musee": entry("lieux"),

@@ -11,10 +11,11 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from json_schemas import closed
 from plans import Tree, entry, key_of
+from portail.features.donnees.catalogue import catalogue
+from portail.features.donnees.exports import MAPS, map_schema, plan_exports
+from portail.features.donnees.records import record_of
 from portail.model.kinds import Kind
-from portail.outputs.opendata.catalogue import catalogue, published
-from portail.outputs.opendata.exports import MAPS, map_schema, plan_exports
-from portail.outputs.opendata.records import record_of
+from portail.site.published import published
 from portail.site.site import Site
 
 MAP_FILES = ("lieux.geojson", "evenements-a-venir.geojson")

@@ -8,12 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from portail.model.event import Retour
-from portail.model.kinds import Kind
-from portail.model.vocabulary import Vocabularies
-from portail.outputs.base import Derived, TextFile, text_file
-from portail.outputs.headers import nature_of
-from portail.outputs.opendata.catalogue import (
+from portail.features.donnees.catalogue import (
     CHANGES,
     CUT,
     FORMATS,
@@ -24,12 +19,11 @@ from portail.outputs.opendata.catalogue import (
     Fichier,
     catalogue,
     index_of,
-    published,
     schema_of,
 )
-from portail.outputs.opendata.cells import WORDS
-from portail.outputs.opendata.columns import table_of, table_text
-from portail.outputs.opendata.documents import (
+from portail.features.donnees.cells import WORDS
+from portail.features.donnees.columns import table_of, table_text
+from portail.features.donnees.documents import (
     HEAD,
     Schema,
     document,
@@ -43,17 +37,23 @@ from portail.outputs.opendata.documents import (
     to_json,
     whole,
 )
-from portail.outputs.opendata.exports import MAPS, changes_schema, map_schema, openagenda_schema
-from portail.outputs.opendata.records import (
+from portail.features.donnees.exports import MAPS, changes_schema, map_schema, openagenda_schema
+from portail.features.donnees.records import (
     DEFAULTS,
     LEFT_OUT,
     computed_schema,
     facts_of,
     record_of,
 )
+from portail.model.event import Retour
+from portail.model.kinds import Kind
+from portail.model.vocabulary import Vocabularies
+from portail.outputs.base import Derived, TextFile, text_file
+from portail.outputs.headers import nature_of
 from portail.schemas.kind_schema import BASE, kind_schema, listed
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
+from portail.site.published import published
 from portail.site.site import Site
 from portail.site.urls import API, DATA, api_of
 from portail.text.place import filled

@@ -3,30 +3,76 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from portail.facts.base import licence
+from portail.features.donnees import catalogue as opendata
+from portail.features.donnees.cells import Column
+from portail.features.donnees.columns import COLUMNS, table_of
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.opendata import catalogue as opendata
-from portail.outputs.opendata.columns import COLUMNS, table_of
 from portail.outputs.pages.frame import FOLLOW, frame_of, page_of
 from portail.outputs.pages.machine.nodes import Node, kept, publisher, region
-from portail.outputs.pages.page_context import PARTS, WORDS, PageContext, context_of
-from portail.outputs.pages.views.services import (
-    DonneesView,
-    FichierDonnees,
-    JeuDonnees,
-    TableauDonnees,
-)
-from portail.outputs.pages.views.shared import Lien, Machine, Picture
+from portail.outputs.pages.page_context import PageContext, context_of
+from portail.outputs.pages.views.shared import Lien, Machine, PageView, Picture
+from portail.resources import rows_of
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
 from portail.site.urls import DATA, shared_of
 from portail.text.typography import nombre, small
 
+
+class FichierDonnees(Struct, frozen=True):
+    """A file: ``precision`` where it is a part of its set, ``schema`` its JSON Schema if any."""
+
+    format: str
+    url: str
+    precision: str = ""
+    schema: str = ""
+
+
+class JeuDonnees(Struct, frozen=True):
+    """The files that tell the same contents."""
+
+    titre: str
+    ancre: str
+    description: str
+    nombre: str
+    fichiers: tuple[FichierDonnees, ...]
+
+
+class TableauDonnees(Struct, frozen=True):
+    """A table: what it tells, its columns; the first ``nationales`` are those of the national
+    programme."""
+
+    titre: str
+    colonnes: tuple[Column, ...]
+    nationales: int = 0
+
+
+class DonneesView(PageView, frozen=True, kw_only=True):
+    """What one may take and reuse: ``index`` lists the files, ``attribution`` is to copy,
+    ``mentions`` cites the data of others, ``exemple`` is a command, ``suites`` are other ways to
+    follow."""
+
+    jeux: tuple[JeuDonnees, ...]
+    index: str
+    licence: Lien
+    attribution: str
+    tableaux: tuple[TableauDonnees, ...] = ()
+    mentions: str = ""
+    changements: str = ""
+    exemple: str = ""
+    suites: tuple[Lien, ...] = ()
+
+
 # https://schema.org/DataCatalog, which data search engines read.
 
+_WORDS: Mapping[str, Any] = rows_of("donnees", "page")
+TITLE: str = _WORDS["page"]["titre"]
+"""Of the page, for links to it."""
 _SHARED = Picture(shared_of(""), "", 1200, 630)
 _TYPES = {name: media.partition(";")[0] for name, media in opendata.FORMATS.values()}
 
@@ -45,7 +91,7 @@ def data_machine(sets: Iterable[JeuDonnees], about: str, context: PageContext) -
         "@type": "DataCatalog",
         "@id": f"{url}#catalogue",
         "url": url,
-        "name": WORDS["listes"]["donnees"].format(nom=config.nom_complet),
+        "name": _WORDS["machine"].format(nom=config.nom_complet),
         "description": about,
         **common,
         "publisher": publisher(config),
@@ -96,7 +142,7 @@ def _show(site: Site) -> DonneesView:
     known = file_sets(site)
     sets = tuple(known.values())
     mentions = site.items.get(_MENTIONS)
-    words = page_of(site, "donnees", DATA)
+    words = page_of(site, _WORDS["page"], DATA)
     # A file that holds the whole of its kind.
     mains = (one.fichiers[0] for one in sets)
     whole = next((one.url for one in mains if not one.precision), "")
@@ -112,10 +158,10 @@ def _show(site: Site) -> DonneesView:
         changements=known[opendata.CHANGES].fichiers[0].url if opendata.CHANGES in known else "",
         exemple=config.absolute(whole) if config.siteurl else "",
         suites=tuple(
-            Lien(link.texte, link.url, PARTS["donnees"][link.url])
+            Lien(link.texte, link.url, _WORDS["suites"][link.url])
             for group in frame_of(site).pied
             for link in (group.liens if group.titre == FOLLOW else ())
-            if link.url in PARTS["donnees"]
+            if link.url in _WORDS["suites"]
         ),
     )
 

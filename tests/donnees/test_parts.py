@@ -18,12 +18,13 @@ from hypothesis import strategies as st
 from doses import dose
 from open_data import written
 from plans import Tree, entry
+from portail.features.donnees.catalogue import CUT, catalogue
+from portail.features.donnees.documents import MOST, Part, parts
+from portail.features.donnees.output import plan_open_data
 from portail.model.kinds import Kind
 from portail.outputs.base import Derived
-from portail.outputs.opendata.catalogue import CUT, catalogue, published
-from portail.outputs.opendata.documents import MOST, Part, parts
-from portail.outputs.opendata.output import plan_open_data
 from portail.outputs.redirects import plan_redirects
+from portail.site.published import published
 from portail.site.site import Site
 from portail.site.urls import API, DATA, REDIRECTS
 
@@ -41,7 +42,7 @@ def periods(site: Site, kind: Kind = Kind.EVENT) -> dict[str, list[str]]:
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parts of two events."""
-    monkeypatch.setattr("portail.outputs.opendata.documents.MOST", 4)
+    monkeypatch.setattr("portail.features.donnees.documents.MOST", 4)
 
 
 def test_a_year_that_holds_few_contents_is_a_part(tmp_path: Path) -> None:
@@ -95,7 +96,7 @@ def test_every_content_is_in_one_part(
     first = date(2020, 12, 20)
     files = {f"e{rank}": f"{first + timedelta(days=day)}" for rank, day in enumerate(days)}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("portail.outputs.opendata.documents.MOST", most)
+        patch.setattr("portail.features.donnees.documents.MOST", most)
         site = Tree(tmp_path_factory.mktemp("parts")).site(events(files))
         found = parts(site, Kind.EVENT)
     held = [item for part in found for item in part.items]
@@ -189,7 +190,7 @@ def test_a_kind_that_outgrew_one_file_leads_to_its_parts(
     assert {"evenements.json", "evenements.csv", "evenements/index.json"} <= names
     assert "/api/" not in lines
     columns = view(DATA).tableaux
-    monkeypatch.setattr("portail.outputs.opendata.catalogue.WHOLE", 1)
+    monkeypatch.setattr("portail.features.donnees.catalogue.WHOLE", 1)
     names, lines, view = told()
     assert names == {"evenements/index.json", "evenements-a-venir.geojson", "openagenda.json"}
     for name in ("evenements.json", "evenements.csv"):

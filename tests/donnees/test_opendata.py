@@ -20,17 +20,17 @@ from doses import dose
 from json_schemas import closed
 from open_data import written
 from plans import Tree, entry, key_of
+from portail.features.donnees.output import plan_open_data
+from portail.features.donnees.records import record_of
 from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.outputs.base import Derived, TextFile
-from portail.outputs.opendata.output import plan_open_data
-from portail.outputs.opendata.records import record_of
 from portail.site.site import Site
 from portail.site.urls import API, api_of
 from portail.source.document import FORBIDDEN
 from portail.source.validation import ALIASES
 
-ROOT = Path(__file__).resolve().parents[4]
+ROOT = Path(__file__).resolve().parents[2]
 TOOLS = str(ROOT / "outils")
 if TOOLS not in sys.path:
     sys.path.append(TOOLS)

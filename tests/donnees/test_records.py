@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 
 from plans import Tree, entry
+from portail.features.donnees.catalogue import KINDS
+from portail.features.donnees.records import record_of
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
-from portail.outputs.opendata.catalogue import KINDS, published
-from portail.outputs.opendata.records import record_of
 from portail.schemas.fields import fields_of
+from portail.site.published import published
 from portail.site.site import Site
 
-ROOT = Path(__file__).resolve().parents[4]
+ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = {"siteurl": "https://portail.example.org", "etiquette": "exemple.org,2021"}
 OURS = ("id", "ref", "url", "nature", "texte", "calcule")
 

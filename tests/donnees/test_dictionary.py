@@ -14,11 +14,11 @@ import pytest
 
 from open_data import made
 from plans import Tree, entry, pages_of
+from portail.features import FEATURES
+from portail.features.donnees.catalogue import LICENCE
+from portail.features.donnees.page import DonneesView
 from portail.outputs import OUTPUTS
 from portail.outputs.base import Artifact, Derived, Plan, TextFile
-from portail.outputs.opendata.catalogue import LICENCE
-from portail.outputs.pages.output import plan_pages
-from portail.outputs.pages.views.services import DonneesView
 from portail.site.site import Site
 from portail.site.urls import API, DATA
 
@@ -32,17 +32,23 @@ _HIDDEN = {"statut"}
 """What every published content has: open data does not say it."""
 
 
+def planned_files(site: Site) -> Iterator[Artifact]:
+    """All that the kernel and the features plan."""
+    for output in (*OUTPUTS, *(output for feature in FEATURES for output in feature.outputs)):
+        yield from output.plan(site)
+
+
 @pytest.fixture(scope="module")
 def views(whole_site: Site) -> dict[str, Any]:
     """Views of the pages of open data, by address."""
-    pages = pages_of(Plan(plan_pages(whole_site)))
+    pages = pages_of(Plan(planned_files(whole_site)))
     return {url: page.view() for url, page in pages.items() if url.startswith(DATA)}
 
 
 @pytest.fixture(scope="module")
 def files(whole_site: Site) -> dict[str, bytes]:
     """Every file below ``API``, by address."""
-    planned: Iterator[Artifact] = (one for output in OUTPUTS for one in output.plan(whole_site))
+    planned = planned_files(whole_site)
     texts = (one for one in planned if isinstance(one, TextFile | Derived))
     return made(one for one in texts if one.url.startswith(API))
 

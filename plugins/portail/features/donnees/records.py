@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from portail.agenda.occurrences import Occurrence
 from portail.facts.base import unlinked
 from portail.facts.price import address
+from portail.features.donnees.cells import SCHEMAS
 from portail.geo.places import Commune
 from portail.model.event import Event
 from portail.model.kinds import Kind
@@ -17,7 +18,6 @@ from portail.model.lieu import Lieu
 from portail.model.registry import references_of
 from portail.outputs.empreintes import shown_picture
 from portail.outputs.headers import nature_of, uri
-from portail.outputs.opendata.cells import SCHEMAS
 from portail.outputs.pages.maps.board import position_of
 from portail.outputs.picture_sizes import fallback, shown_size
 from portail.schemas.front_matter import front_matter_of

@@ -16,12 +16,13 @@ from hypothesis import strategies as st
 
 from open_data import made
 from plans import Tree, entry, key_of
-from portail.outputs.opendata.catalogue import catalogue, published
-from portail.outputs.opendata.cells import Column, joined
-from portail.outputs.opendata.columns import COLUMNS
-from portail.outputs.opendata.exports import plan_exports
-from portail.outputs.opendata.output import plan_open_data
-from portail.outputs.opendata.records import record_of
+from portail.features.donnees.catalogue import catalogue
+from portail.features.donnees.cells import Column, joined
+from portail.features.donnees.columns import COLUMNS
+from portail.features.donnees.exports import plan_exports
+from portail.features.donnees.output import plan_open_data
+from portail.features.donnees.records import record_of
+from portail.site.published import published
 from portail.site.site import Site
 from portail.site.urls import API
 from strategies import wild_texts

@@ -9,11 +9,11 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from portail.features.donnees.catalogue import BY_NAME
+from portail.features.donnees.cells import VALUES, WORDS, Column, Row
+from portail.features.donnees.records import facts_of
 from portail.model.kinds import Kind
 from portail.model.parts import HANDICAPS
-from portail.outputs.opendata.catalogue import BY_NAME
-from portail.outputs.opendata.cells import VALUES, WORDS, Column, Row
-from portail.outputs.opendata.records import facts_of
 from portail.outputs.spreadsheets import written
 from portail.site.site import Site
 from portail.site.urls import API, DATA, api_of

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
 from plans import Tree, entry
-from portail.outputs.opendata.exports import changes_schema, plan_exports
+from portail.features.donnees.exports import changes_schema, plan_exports
 from portail.site.redirections import since
 from portail.site.site import Site
 

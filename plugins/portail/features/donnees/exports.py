@@ -17,13 +17,7 @@ from portail.agenda.occurrences import local
 from portail.agenda.recurrence import MAX_OCCURRENCES
 from portail.clock import portal_zone
 from portail.facts.price import anywhere, price_terms
-from portail.geo.drawing import Feature, bounds, point_feature
-from portail.model.event import Event
-from portail.model.fields import LIEN_APRES
-from portail.model.vocabulary import Vocabularies
-from portail.outputs.base import TextFile, text_file
-from portail.outputs.headers import nature_of, uri
-from portail.outputs.opendata.catalogue import (
+from portail.features.donnees.catalogue import (
     BY_NAME,
     CHANGES,
     LICENCE,
@@ -33,12 +27,11 @@ from portail.outputs.opendata.catalogue import (
     catalogue,
     coming,
     located,
-    published,
     schema_of,
 )
-from portail.outputs.opendata.cells import SCHEMAS, WORDS, value_at
-from portail.outputs.opendata.columns import COLUMNS, schema_text, table_of, table_text
-from portail.outputs.opendata.documents import (
+from portail.features.donnees.cells import SCHEMAS, WORDS, value_at
+from portail.features.donnees.columns import COLUMNS, schema_text, table_of, table_text
+from portail.features.donnees.documents import (
     HEAD,
     Schema,
     document,
@@ -46,10 +39,17 @@ from portail.outputs.opendata.documents import (
     head_of,
     whole,
 )
-from portail.outputs.opendata.records import Record, facts_of, record_of
+from portail.features.donnees.records import Record, facts_of, record_of
+from portail.geo.drawing import Feature, bounds, point_feature
+from portail.model.event import Event
+from portail.model.fields import LIEN_APRES
+from portail.model.vocabulary import Vocabularies
+from portail.outputs.base import TextFile, text_file
+from portail.outputs.headers import nature_of, uri
 from portail.outputs.pages.maps.board import position_of
 from portail.schemas.kind_schema import listed
 from portail.site.item import Item
+from portail.site.published import published
 from portail.site.redirections import Change, changes_of, since
 from portail.site.site import Site
 from portail.site.territories import known_by_key

@@ -16,22 +16,22 @@ from typing import Any, TypeAlias
 from msgspec import Raw, Struct
 from msgspec.json import encode
 
-from portail.files import digest_of
-from portail.model.kinds import Kind
-from portail.model.vocabulary import Vocabularies
-from portail.outputs.base import Derived
-from portail.outputs.opendata.catalogue import (
+from portail.features.donnees.catalogue import (
     LICENCE,
     VERSION,
     Fichier,
     attribution,
-    published,
     schema_of,
 )
-from portail.outputs.opendata.cells import SCHEMAS
-from portail.outputs.opendata.columns import COLUMNS, table_of
+from portail.features.donnees.cells import SCHEMAS
+from portail.features.donnees.columns import COLUMNS, table_of
+from portail.files import digest_of
+from portail.model.kinds import Kind
+from portail.model.vocabulary import Vocabularies
+from portail.outputs.base import Derived
 from portail.site.item import Item
 from portail.site.memo import per_site
+from portail.site.published import published
 from portail.site.site import Site
 from portail.site.urls import API, api_of, file_of
 

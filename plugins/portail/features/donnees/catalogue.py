@@ -11,13 +11,14 @@ from msgspec.structs import replace
 
 from portail.config import SiteConfig
 from portail.facts.base import licence
+from portail.features.donnees.cells import WORDS
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.opendata.cells import WORDS
 from portail.outputs.pages.maps.board import position_of
 from portail.resources import rows
 from portail.site.item import Item
 from portail.site.memo import per_site
+from portail.site.published import published
 from portail.site.redirections import changes_of
 from portail.site.site import Site
 from portail.site.urls import API, api_of
@@ -109,14 +110,6 @@ def index_of(kind: Kind) -> str:
     'evenements/index.json'
     """
     return f"{api_of(kind).removeprefix(API).removesuffix('.json')}/index.json"
-
-
-@per_site
-def published(site: Site, kind: Kind) -> tuple[Item, ...]:
-    """The contents of a kind that open data tells, in the order of references: neither a draft
-    nor what is to appear later, even in a preview."""
-    found = (item for item in site.of_kind(kind) if item.entry.paru(site.day.date))
-    return tuple(sorted(found, key=lambda item: item.ref))
 
 
 @per_site

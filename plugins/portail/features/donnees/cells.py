@@ -16,7 +16,7 @@ from portail.facts.when import dated
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.spreadsheets import Numbers
-from portail.resources import rows
+from portail.resources import rows_of
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.dates import jour, moment_phrase
@@ -24,7 +24,7 @@ from portail.text.opening_hours_french import opening_lines
 from portail.text.opening_hours_text import read_opening_hours
 from portail.text.typography import euros
 
-WORDS: Mapping[str, Any] = rows("opendata")
+WORDS: Mapping[str, Any] = rows_of("donnees", "mots")
 """Columns, properties and parts of schemas, in French."""
 SCHEMAS: Mapping[str, dict[str, Any]] = WORDS["schemas"]
 """Parts of JSON Schemas, by name."""

@@ -1,1 +1,0 @@
-"""Open data: the contents of the portal as files that programs and spreadsheets read."""

@@ -1,0 +1,16 @@
+"""Contents that are out: what a portal gives to others."""
+
+from __future__ import annotations
+
+from portail.model.kinds import Kind
+from portail.site.item import Item
+from portail.site.memo import per_site
+from portail.site.site import Site
+
+
+@per_site
+def published(site: Site, kind: Kind) -> tuple[Item, ...]:
+    """The contents of a kind that are out, in the order of references: neither a draft
+    nor what is to appear later, even in a preview."""
+    found = (item for item in site.of_kind(kind) if item.entry.paru(site.day.date))
+    return tuple(sorted(found, key=lambda item: item.ref))
