@@ -14,9 +14,9 @@ PORTAIL_REGION = @region_py@
 TIMEZONE = "@fuseau@"
 # L’adresse publique, sans barre finale. La chaîne de publication la donne d’elle-même.
 # SITEURL = "https://sciences.example.org"
-# Identifie les flux et les calendriers auprès des lecteurs (votre domaine, l’année de départ) :
-# écrivez-le avant la première publication, ne le changez plus jamais.
-# PORTAIL_ETIQUETTE = "sciences.example.org,@annee@"
+# Ce qui nomme vos contenus dans les flux et les calendriers, où que le site soit un jour : mettez-y
+# votre domaine avant la première publication, si vous en avez un, puis ne le changez plus jamais.
+PORTAIL_ETIQUETTE = "@etiquette@"
 # L’adresse de la rédaction : pied de page, « Signaler une erreur », contributions par courriel.
 # PORTAIL_COURRIEL = "redaction@sciences.example.org"
 

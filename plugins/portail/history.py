@@ -1,4 +1,4 @@
-"""Which file came to the trunk first: what Git remembers, read offline, where there is a Git."""
+"""When files came to the trunk and changed: what Git remembers, read offline, if there is one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 # The settings of whoever runs it change nothing of the answer, run no program, open no connection
 # (a partial clone would fetch what it lacks).
@@ -16,6 +18,8 @@ _GIT = """git --no-pager --literal-pathspecs -c core.quotePath=false -c core.fsm
 # its author wrote it. ``-m``: what a merge brings is what differs from its first parent.
 _LOG = """log --stdin --first-parent -m --diff-filter=AD --name-status --no-renames --relative
     --no-ext-diff --format=%x00""".split()
+_CHANGES = """log --first-parent -m --diff-filter=AM --name-status --no-renames --relative
+    --no-ext-diff --format=%x00%cs""".split()
 _FOREIGN = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY")
 """What a hook of Git says of the repository that it serves, which may be another one."""
 
@@ -30,11 +34,47 @@ def arrivals(folder: Path, names: Iterable[str]) -> Mapping[str, int]:
     wanted = [name for name in names if "\n" not in name]
     if not wanted or not shutil.which("git"):
         return {}
-    asked = "\n".join(["HEAD", "--", *wanted, ""]).encode("utf-8", "surrogateescape")
+    return _ranks(_told(folder, _LOG, "\n".join(["HEAD", "--", *wanted, ""])))
+
+
+class Revision(NamedTuple):
+    """The days on which a file came and last changed, as the trunk knows them."""
+
+    came: date | None = None
+    changed: date | None = None
+
+
+def revisions(folder: Path, below: str, lines: str, until: date) -> Mapping[str, Revision]:
+    """By the path of each file of ``folder`` that is ``below``, when it came and when a line that
+    ``lines`` matches (a POSIX extended regular expression) last changed, up to a day. Nothing is
+    said of what is older than a clone without its whole history."""
+    inside = any((one / ".git").exists() for one in (folder, *folder.resolve().parents))
+    if not inside or not shutil.which("git"):
+        return {}
+    found: dict[str, Revision] = {}
+    log = _told(folder, [*_CHANGES, f"-G{lines}", "HEAD", "--", below])
+    for commit in log.split("\0")[1:]:  # from the newest on
+        day, *rows = commit.split("\n")
+        if date.fromisoformat(day.strip()) > until:
+            continue
+        for status, _, name in (row.partition("\t") for row in rows if row):
+            known = found.get(name, Revision())
+            came, changed = (date.fromisoformat(day) if status == one else None for one in "AM")
+            found[name] = Revision(known.came or came, known.changed or changed)
+    return found
+
+
+def _told(folder: Path, command: Iterable[str], asked: str = "") -> str:
+    """What Git prints; nothing where it has nothing to say."""
     environ = {name: value for name, value in os.environ.items() if name not in _FOREIGN}
-    command = [*_GIT, "-C", str(folder), *_LOG]
-    done = subprocess.run(command, input=asked, capture_output=True, env=environ, check=False)
-    return {} if done.returncode else _ranks(done.stdout.decode("utf-8", "surrogateescape"))
+    done = subprocess.run(
+        [*_GIT, "-C", str(folder), *command],
+        input=asked.encode("utf-8", "surrogateescape"),
+        capture_output=True,
+        env=environ,
+        check=False,
+    )
+    return "" if done.returncode else done.stdout.decode("utf-8", "surrogateescape")
 
 
 def _ranks(log: str) -> dict[str, int]:

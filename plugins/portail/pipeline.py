@@ -33,6 +33,7 @@ from portail.site.editions import derived_records
 from portail.site.envois import envois_of
 from portail.site.greffons import AUCUN, Greffons
 from portail.site.identity import identity_faults, menu_faults, without_kinds
+from portail.site.revisions import revisions_of
 from portail.site.site import Site
 from portail.source.json_nodes import read_liens
 from portail.source.loader import Media, SourceFile, list_content
@@ -165,7 +166,8 @@ def _read(
     if report.has_errors and not config.apercu:
         return Result(None, None, report, len(files))
     site = assemble(draft, listing, config, store, vocabularies, tables.holidays, report, derived)
-    site = replace(site, features=features, parts=parts)
+    known = revisions_of(content, day.date)
+    site = replace(site, features=features, parts=parts, revisions=known)
     return Result(site, None, report, len(files))
 
 

@@ -43,7 +43,7 @@ ELSEWHERE = {
         "E145 E146 E147 E148 E149 A147 A148 A149".split(),
         "tests/portail/cli/test_importer_evenements.py",
     ),
-    "E142": "tests/portail/cli/test_importer_sources.py",
+    **dict.fromkeys(("E142", "E174"), "tests/portail/cli/test_importer_sources.py"),
     **dict.fromkeys(("E139", "A140"), "tests/portail/cli/test_importer_prets.py"),
     **dict.fromkeys(("A150", "A151", "A152"), "tests/voisins/test_copies.py"),
     **dict.fromkeys(

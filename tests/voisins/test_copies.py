@@ -49,7 +49,7 @@ def copy(*rows: object, jour: date = DAY, api: str = API) -> Copy:
 
 
 def shown(folder: Path, day: date = DAY) -> Neighbour:
-    around = Around(folder, CONFIG, GEOGRAPHY, VOCABULARIES, day)
+    around = Around(folder, data_dir(), CONFIG, GEOGRAPHY, VOCABULARIES, day)
     (neighbours, _) = load_neighbours(around)
     (neighbour,) = neighbours
     return neighbour

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from portail.features import (
+    carte,
     chiffres,
     donnees,
     effacer,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 FEATURES = (
     recherche.feature,
     donnees.feature,
+    carte.feature,
     voisins.feature,
     presse.feature,
     chiffres.feature,

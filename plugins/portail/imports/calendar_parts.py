@@ -9,17 +9,14 @@ import io
 import quopri
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
 
 from portail.agenda.rrule import Rule, RuleError, days_of, parse_rule
-from portail.clock import PARIS
 from portail.imports.moments import from_zone, moment
 from portail.imports.prose import LONG
+from portail.imports.zones import iana_zone, zone_named
 
 # Lines (§ 3.1).
 
@@ -159,11 +156,6 @@ _LENGTH = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _OFFSET = re.compile(r"([+-])(\d\d)(\d\d)", re.ASCII)
-_ZONE = re.compile(r"[A-Za-z_]+(?:/[A-Za-z0-9_+-]+)+$", re.ASCII)
-_LIKE_PARIS = re.compile(
-    r"(?:Romance|W\. Europe|Central Europe(?:an)?) Standard Time|.*(?:Paris|Brussels|Bruxelles).*",
-    re.IGNORECASE,
-)
 
 
 class Clock(Struct, frozen=True):
@@ -187,7 +179,7 @@ class Clock(Struct, frozen=True):
 
 
 class Zones(Struct):
-    """The zones of a calendar; ``unknown`` are names that nobody explains, taken for our own."""
+    """The zones of a calendar; ``unknown`` are names that nobody explains: hours as written."""
 
     rules: dict[str, Component] = field(default_factory=dict)
     unknown: set[str] = field(default_factory=set)
@@ -202,13 +194,9 @@ class Zones(Struct):
         return self._known[name]
 
     def _found(self, name: str) -> tzinfo | None:
-        if name.upper() in ("UTC", "GMT", "ETC/UTC"):
-            return UTC
-        if (told := _ZONE.search(name)) and (zone := _named(told[0])):
-            return zone
-        if name in self.rules and (ruled := Ruled.of(self.rules[name])):
-            return ruled
-        return PARIS if _LIKE_PARIS.fullmatch(name) else None
+        """By a name of IANA, else by the rules of this calendar, else by any other name."""
+        ruled = Ruled.of(self.rules[name]) if name in self.rules else None
+        return iana_zone(name) or ruled or zone_named(name)
 
     def clock(self, found: Property | None, value: str = "") -> Clock | None:
         """The time of a property (or ``value``, one of its list); ``None`` for what is none."""
@@ -231,15 +219,6 @@ class Zones(Struct):
         for one in found:
             for value in one.value.split(","):
                 yield one, value, self.clock(one, value.partition("/")[0])
-
-
-@lru_cache(maxsize=256)
-def _named(name: str) -> ZoneInfo | None:
-    parts = name.split("/")
-    for start in range(len(parts) - 1):
-        with suppress(ValueError, OSError, KeyError):
-            return ZoneInfo("/".join(parts[start:]))
-    return None
 
 
 def length_of(text: str) -> timedelta | None:
@@ -289,9 +268,9 @@ class Ruled(tzinfo):
 
     @classmethod
     def of(cls, zone: Component) -> tzinfo | None:
-        """The zone of a VTIMEZONE; ``None`` when it tells nothing that is understood."""
-        changes = tuple(filter(None, map(_change, zone.parts)))
-        return cls(changes) if changes else None
+        """The zone of a VTIMEZONE; ``None`` when one of its rules is not understood."""
+        changes = tuple(map(_change, zone.parts))
+        return cls(tuple(filter(None, changes))) if changes and None not in changes else None
 
     def utcoffset(self, clock: datetime | None) -> timedelta:
         """How far clocks are ahead when they show ``clock``."""

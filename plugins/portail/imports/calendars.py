@@ -1,14 +1,11 @@
-"""Calendars (iCalendar, RFC 5545): events, their repetitions, their exceptions.
-
-Twin of ``contribuer-ics.js``.
-"""
+"""Calendars (iCalendar, RFC 5545): events, their repetitions, their exceptions."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from portail.imports.calendar_dates import When, is_cancelled, quand_of
@@ -23,10 +20,15 @@ from portail.imports.prose import (
     many_lines,
     one_line,
     text_field,
+    unescaped,
 )
 from portail.text.normalise import fold
+from portail.text.uids import event_key
 from portail.workbooks.grid import Refused
 
+_SEASON = timedelta(days=180)
+"""Between two dates of one event that have each their UID; farther, they are editions."""
+_MOST_TWINS = 50
 _BEGINS = re.compile(r"^\s*BEGIN:\s*(?:VCALENDAR|VEVENT)\b", re.IGNORECASE | re.MULTILINE)
 _OTHERS = {
     "VTODO": ("tâche", "tâches"),
@@ -54,7 +56,7 @@ _HIDDEN = frozenset({"ATTENDEE", "CONTACT", "ORGANIZER"})
 _ONCE = frozenset("SUMMARY LOCATION DESCRIPTION URL ATTACH IMAGE CATEGORIES X-COST".split())
 _ONE_FOR_ALL = "toutes les séances d’un événement disent le même"
 _NO_FIELD = "aucun champ du portail ne le dit"
-_UNKNOWN_ZONE = "ce fuseau est inconnu\u00a0: les heures sont prises pour les nôtres"
+_UNKNOWN_ZONE = "il est inconnu\u00a0: les heures sont écrites comme là-bas"
 _TENTATIVE = "le calendrier dit cette date provisoire\u00a0: vérifiez-la"
 
 
@@ -68,6 +70,7 @@ def read(data: bytes, name: str, day: date) -> Iterator[Found]:
     text = decoded(data, name, folded=True)
     if not recognised(text):
         raise Refused(f"« {name} » n’est pas un calendrier : exportez-le de nouveau (.ics).")
+    whole = text.upper()
     zones = Zones()
     events = list[Component]()
     others: Counter[str] = Counter()
@@ -84,31 +87,56 @@ def read(data: bytes, name: str, day: date) -> Iterator[Found]:
                 f"« {name} » compte plus de {MOST_ITEMS} événements : exportez une période plus "
                 "courte."
             )
-    for group in _groups(events):
+    for group in _groups(events, zones):
         yield _found(group, zones, day)
+    broken = any(one.broken for one in events)
+    if not broken and whole.count("BEGIN:VCALENDAR") > whole.count("END:VCALENDAR"):
+        why = "Ce calendrier est coupé : sa fin (END:VCALENDAR) manque. Exportez-le de nouveau."
+        yield Found(row=1, refused=why, cut=True)
     for kind, count in others.items():
         left = "ne sont pas lues" if count > 1 else "n’est pas lue"
         yield Found(row=1, refused=f"{count} {_OTHERS[kind][count > 1]} ({kind}) {left}.")
 
 
-def _groups(events: Sequence[Component]) -> Iterator[list[Component]]:
+def _groups(events: Sequence[Component], zones: Zones) -> Iterator[list[Component]]:
     """The VEVENT of each event: its exceptions, or one for each date as some sites export."""
     groups: dict[str, list[Component]] = {}
     whole = [one for one in events if "RECURRENCE-ID" not in one.properties]
-    owners = {one.text("UID"): _key(one) for one in reversed(whole)}
+    owners = {one.text("UID"): _key(one, zones) for one in reversed(whole)}
     for rank, one in enumerate(events):
-        key = _key(one)
+        key = _key(one, zones)
         if "RECURRENCE-ID" in one.properties:
             key = owners.get(one.text("UID"), key)
-        if one.broken or _is_private(one) or not key:
+        if one.broken or _is_private(one) or not one.text("UID"):
             key = f"\n{rank}"
-        groups.setdefault(key, []).append(one)
+        tries = (f"{key}\n{count}" for count in range(_MOST_TWINS))
+        fit = (
+            it for it in tries if not any(_are_two(one, o, zones) for o in groups.get(it, ())[-1:])
+        )
+        groups.setdefault(next(fit, f"\n{rank}"), []).append(one)
     yield from groups.values()
 
 
-def _key(event: Component) -> str:
-    title = fold(event.text("SUMMARY")[:300])
-    return f"{title}|{fold(event.text('LOCATION')[:300])}" if title else event.text("UID")
+def _key(event: Component, zones: Zones) -> str:
+    title, place = (fold(event.text(name)[:300]) for name in ("SUMMARY", "LOCATION"))
+    uid = event_key(event.text("UID"), _days(event, zones))
+    return f"{title}|{place}|{uid}" if title else event.text("UID")
+
+
+def _days(event: Component, zones: Zones) -> list[date]:
+    start = zones.clock(event.first("DTSTART"))
+    return [start.at.date()] if start else []
+
+
+def _are_two(one: Component, other: Component, zones: Zones) -> bool:
+    """Whether dates of one title and place, each with its UID, have each its page, its text or its
+    year."""
+    if one.text("UID") == other.text("UID"):
+        return False
+    days = [*_days(one, zones), *_days(other, zones)]
+    told = ((it.text("URL"), _text(it)) for it in (one, other))
+    apart = any(mine and theirs and mine != theirs for mine, theirs in zip(*told, strict=True))
+    return apart or max(days) - min(days) > _SEASON if days else apart
 
 
 def _is_private(event: Component) -> bool:
@@ -137,7 +165,8 @@ def _found(group: list[Component], zones: Zones, day: date) -> Found:
     titre = one_line(one.text("SUMMARY"))
     if not good or not titre:
         why = refusals[0][1] or f"L’événement de la ligne {one.line} n’a pas de titre (SUMMARY)."
-        return Found(row=one.line, namespace="ical", titre=titre, refused=why)
+        cut = one.broken
+        return Found(row=one.line, namespace="ical", titre=titre, refused=why, cut=cut)
     when = When(zones, day)
     for _, why in refusals:
         if why:
@@ -146,8 +175,7 @@ def _found(group: list[Component], zones: Zones, day: date) -> Found:
     if not quand:
         why = f"L’événement de la ligne {one.line} exclut toutes ses dates (EXDATE)."
         return Found(row=one.line, namespace="ical", titre=titre, refused=why)
-    for name in sorted(zones.unknown):
-        when.lose("TZID", name, _UNKNOWN_ZONE)
+    doubts = tuple(Loss("fuseau", name, _UNKNOWN_ZONE) for name in sorted(zones.unknown))
     uid = one_line(group[0].text("UID"))[:200]
     _report_rest(one, good, when)
     # What it does not say, others of its group do.
@@ -160,6 +188,7 @@ def _found(group: list[Component], zones: Zones, day: date) -> Found:
         titre=titre,
         quand=quand,
         losses=tuple(dict.fromkeys(when.losses)),
+        doubts=doubts,
         **values,
     )
 
@@ -170,7 +199,7 @@ def _text(event: Component) -> str:
 
 def _values(one: Component, group: Sequence[Component], when: When) -> dict[str, Any]:
     told = _text(one)
-    where = one.text("LOCATION")
+    where = unescaped(one.text("LOCATION"))
     pictures, references = _attached(one, when)
     links = [where, one.text("CONFERENCE"), one.text("X-GOOGLE-CONFERENCE")]
     tickets = link(one.text("X-TICKETS-URL"))
@@ -182,7 +211,7 @@ def _values(one: Component, group: Sequence[Component], when: When) -> dict[str,
         "mots": tuple(dict.fromkeys(filter(None, map(one_line, words)))),
         "connus": _organiser(one, when),
         "etat": "annule" if all(map(is_cancelled, group)) else "",
-        "conditions": many_lines(one.text("X-COST")),
+        "conditions": many_lines(unescaped(one.text("X-COST"))),
         "inscription": {"url": tickets} if tickets else {},
         "url": link(one.text("URL")),
         "picture": pictures[0] if pictures else None,

@@ -12,13 +12,24 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
+from msgspec.structs import replace
+
 from portail.imports import places, prose
 from portail.imports.fitting import Fitting
 from portail.imports.found import Found, Loss, Record
+from portail.imports.leftovers import (
+    settled_excerpt,
+    whole_of,
+    with_clean_addresses,
+    without_leftovers,
+    without_meeting,
+    without_secret,
+)
 from portail.imports.markdown import markdown_of
 from portail.model.kinds import Kind
 from portail.text.excerpts import cut
 from portail.text.hints import ages_of, booking_of, correspondances, expression, price_of
+from portail.text.leftovers import is_invitation
 from portail.text.normalise import name_key
 
 TITLE = 140
@@ -26,6 +37,8 @@ SUMMARY = 300
 WORD = 60
 _TERMS = ("format", "type", "categorie", "publics", "themes")
 """Fields whose terms may be among key words."""
+_IMAGE = "image"
+_ONE_PICTURE = "une fiche n’a qu’une image"
 _DATES = ("debut", "fin", "seances", "horaires", "rrule")
 
 
@@ -34,21 +47,31 @@ def compose(found: Found, known: places.Known) -> Record:
     made = _Made(found, known)
     fitting = Fitting(found.kind, known)
     values = fitting.fitted(made.values())
-    losses = tuple(dict.fromkeys([*found.losses, *made.losses, *fitting.losses]))
+    found = made.found
+    told = [*found.losses, *made.losses, *fitting.losses]
+    losses = tuple(dict.fromkeys(map(without_secret, told)))
     named = found.row, found.kind, found.namespace, found.identifier
-    return Record(*named, values, made.body, losses, made.picture)
+    return Record(*named, values, made.body, losses, found.doubts, made.picture)
 
 
 class _Made:
     def __init__(self, found: Found, known: places.Known) -> None:
-        self.found = found
+        self.losses: list[Loss] = []
+        self.markup, plain = self._texts(found)
+        self.invitation = is_invitation(whole_of(found)) or is_invitation(plain)
+        self.plain = self._cut(settled_excerpt(with_clean_addresses(plain)))
+        found = without_meeting(found) if self.invitation else found
+        self.found = replace(
+            found,
+            titre=self._cut(prose.clear(found.titre)),
+            resume=prose.line(self._cut(settled_excerpt(prose.clear_lines(found.resume)))),
+            conditions=self._cut(found.conditions),
+        )
         self.known = known
         self.fields: Mapping[str, Any] = known.schema(found.kind)["properties"]
-        self.titre = prose.clear(found.titre)
-        self.losses: list[Loss] = []
+        self.titre = self.found.titre
         self.picture = found.picture
-        self.markup, self.plain = self._texts()
-        said = (self.titre, found.resume, self.plain, found.conditions)
+        said = (self.titre, self.found.resume, self.plain, self.found.conditions)
         self.told = "\n".join(filter(None, said))
         self.resume = self.body = ""
 
@@ -68,25 +91,31 @@ class _Made:
         values |= self._origin()
         return {**found.others, **{key: one for key, one in values.items() if one}}
 
-    def _texts(self) -> tuple[str, str]:
+    def _texts(self, found: Found) -> tuple[str, str]:
         """The text of the source, bounded, as it is written and without markup."""
-        found = self.found
         raw = found.html or found.texte or found.markdown
         if len(raw) > prose.LONG:
             self._lose("texte", "", "il est très long : seul son début est repris")
             raw = raw[: prose.LONG]
         return raw, prose.text_of(raw) if found.html else prose.clean(raw).strip()
 
+    def _cut(self, text: str) -> str:
+        """``text`` without what opens a meeting, nor what its site adds."""
+        kept, losses = without_leftovers(text, invitation=self.invitation)
+        self.losses += losses
+        return kept
+
     def _texts_of_file(self) -> dict[str, Any]:
-        resume = prose.clear(self.found.resume)
+        resume = self.found.resume
         for name, text, most in (("titre", self.titre, TITLE), ("résumé", resume, SUMMARY)):
             if len(text) > most:
                 reason = f"trop long : coupé à {most} signes"
                 self._lose(name, cut(text, WORD), reason, kept=True)
         self.resume = cut(resume, SUMMARY) if resume else prose.summary_of(self.plain)
         whole = self.resume == prose.line(self.plain)
+        body = self._markdown()
         if not whole or self.known.schema(self.found.kind).get("x-texte"):
-            self.body = self._markdown()
+            self.body = body
         return {"titre": cut(self.titre, TITLE), "resume": self.resume}
 
     def _markdown(self) -> str:
@@ -96,7 +125,13 @@ class _Made:
         text = markdown_of(markup, self.found.url)
         self.losses += text.losses
         self.picture = self.picture or next(iter(text.pictures), None)
-        return text.markdown
+        if not any(one.name == _IMAGE for one in self.found.losses):
+            others = (one for one in text.pictures if one.source != self._shown())
+            self.losses += [Loss(_IMAGE, one.source, _ONE_PICTURE) for one in others]
+        return self._cut(text.markdown)
+
+    def _shown(self) -> str:
+        return self.picture.source if self.picture else ""
 
     def _dates(self) -> dict[str, Any]:
         """When: of too many sessions, those to come, else the first ones."""

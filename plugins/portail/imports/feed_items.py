@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from itertools import islice
 from typing import Any, TypeAlias
 from urllib.parse import urljoin
@@ -16,12 +17,16 @@ from msgspec.structs import replace
 
 from portail.imports.found import Found, Loss, Picture
 from portail.imports.markdown import markdown_of
-from portail.imports.moments import between, here, moment, of_iso
+from portail.imports.moments import between, from_zone, here, moment, of_iso
 from portail.imports.pictures import credited, licence_of, resolved
 from portail.imports.prose import clear, derived, is_html, link, many_lines, one_line
 from portail.imports.schema_org import Graph, blocks_of, is_event, tags_of
 from portail.imports.schema_things import event_of, language
+from portail.imports.zones import abbreviated, zone_named
 from portail.model.kinds import Kind
+from portail.text.dates import MOIS
+from portail.text.leftovers import is_account
+from portail.text.normalise import fold
 
 _XML = "http://www.w3.org/XML/1998/namespace"
 NAMES = {"lang": f"{{{_XML}}}lang", "base": f"{{{_XML}}}base"}
@@ -41,6 +46,18 @@ _PREFIXES = {
 }
 _DAY_FIRST = re.compile(
     r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?:\D+(\d{1,2})[:h](\d{2}))?.*", re.ASCII
+)
+_NAMED = re.compile(
+    r"(?:[^\W\d_]{2,10}\.?,?\s+)?(\d{1,2})(?:er|st|nd|rd|th)?[\s-]+([^\W\d_]{3,10}\.?)[\s,-]+(\d{4}|\d\d)"
+    r"(?:,?\s+(?:à\s+)?(\d{1,2})\s?[:h]\s?(\d{1,2})(?::\d{1,2})?(?:\s*\(?([A-Za-z]{1,5}|[+-]\d\d:?\d\d)\)?)?)?"
+)
+"""RFC 822, and as French sites write it: « mar., 3 nov. 2026 10:00:00 +0100 »."""
+_LETTERS = re.compile(r"\b[A-Z]{2,5}$")
+_ENGLISH = (
+    "january february march april may june july august september october november december"
+).split()
+_MONTHS = tuple(
+    (fold(french), fold(english)) for french, english in zip(MOIS, _ENGLISH, strict=True)
 )
 _MAIL = re.compile(r"\S*@\S*")
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -175,6 +192,10 @@ def moment_of(text: str) -> str:
     text = one_line(text)[:80]
     if found := of_iso(text):
         return found
+    if named := _NAMED.fullmatch(text):
+        return _of_names(named)
+    if (letters := _LETTERS.search(text)) and abbreviated(letters[0]) is None:
+        return ""
     try:
         read: datetime = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):
@@ -184,6 +205,31 @@ def moment_of(text: str) -> str:
         day, month, year, hour, minute = (int(one) if one else None for one in told.groups())
         return moment(year or 0, month or 0, day or 0, hour, minute or 0) or ""
     return here(read) or ""
+
+
+def _of_names(told: re.Match[str]) -> str:
+    """A day whose month has its name, in English or in French; an hour in an unknown zone is
+    none."""
+    day, name, year, hour, minute, zone = told.groups()
+    number = _month(name)
+    whole = int(year) if len(year) > 2 else 2000 + int(year)
+    if number is None or hour is None:
+        return moment(whole, number, int(day)) or "" if number else ""
+    there = abbreviated(zone) or zone_named(zone) if zone else None
+    clock = moment(whole, number, int(day), int(hour), int(minute))
+    if clock is None or (zone and there is None):
+        return ""
+    return from_zone(datetime.fromisoformat(clock), there)
+
+
+@cache
+def _month(name: str) -> int | None:
+    """The month that a name, or its beginning, says; ``None`` for none, or several."""
+    begun = fold(name).rstrip(".")
+    months = {
+        rank for rank, names in enumerate(_MONTHS, 1) if any(n.startswith(begun) for n in names)
+    }
+    return months.pop() if len(months) == 1 else None
 
 
 def _text(element: etree._Element) -> str:
@@ -260,7 +306,9 @@ def _author(said: Gathered, element: etree._Element) -> None:
     names = [one for one in element if local(one) == "name"]
     text = clear(_text(names[0] if names else element))
     name = re.sub(r"^[\s(]+|[\s)]+$", "", _MAIL.sub("", text))
-    if name and name not in said["names"]:
+    if is_account(name):
+        said["losses"].append(Loss("auteur", name, "c’est un compte, pas une personne"))
+    elif name and name not in said["names"]:
         said["names"].append(name)
 
 

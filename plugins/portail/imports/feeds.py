@@ -29,7 +29,8 @@ _MOST = 2_500_000
 """Most signs ``<`` and ``=`` of a feed: the tree of so many elements or attributes fills 400 MB."""
 _JSON = re.compile(r'\s*\{.*"version"\s*:\s*"https?://(?:www\.)?jsonfeed\.org/version/', re.S)
 _DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
-_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+_SIGN = re.compile(r"&(?:([A-Za-z][A-Za-z0-9]{1,31});|(#\d{1,7};|#x[0-9a-fA-F]{1,6};))?")
+_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
 _XML = frozenset({"lt", "gt", "amp", "quot", "apos"})
 _AGAIN = "enregistrez-le de nouveau depuis le site"
 
@@ -100,7 +101,7 @@ def _of_xml(text: str, name: str) -> Iterator[Found]:
     )
     if text.count("<") + text.count("=") > _MOST:
         raise Refused(f"« {name} » compte trop de balises : coupez-le.")
-    source = _ENTITY.sub(_sign, _DECLARED.sub("", text.lstrip("\ufeff")))
+    source = _signed(_DECLARED.sub("", text.lstrip("\ufeff")))
     try:
         root = etree.fromstring(source.encode(), parser)
     except (etree.XMLSyntaxError, ValueError):
@@ -129,9 +130,20 @@ def _counted(items: list[Any], name: str) -> None:
         raise Refused(f"« {name} » compte plus de {MOST_ITEMS} éléments : coupez-le.")
 
 
+def _signed(text: str) -> str:
+    """``text`` whose signs are those of XML: an « & » that begins none is written as one, but in
+    CDATA, where each is itself."""
+    pieces = _CDATA.split(text)
+    return "".join(
+        [_SIGN.sub(_sign, one) if rank % 2 == 0 else one for rank, one in enumerate(pieces)]
+    )
+
+
 def _sign(entity: re.Match[str]) -> str:
     """A sign that HTML names and XML does not know: « &eacute; »."""
-    return entity[0] if entity[1] in _XML else html5.get(f"{entity[1]};", entity[0])
+    if entity[2] or entity[1] in _XML:
+        return entity[0]
+    return html5.get(f"{entity[1]};", "").replace("&", "&amp;") or f"&amp;{entity[0][1:]}"
 
 
 def _broken(parser: etree.XMLParser) -> tuple[Loss, ...]:

@@ -76,8 +76,12 @@ class Found(Struct, frozen=True, kw_only=True):
     picture: Picture | None = None
     others: Mapping[str, Any] = field(default_factory=dict)
     losses: tuple[Loss, ...] = ()
+    doubts: tuple[Loss, ...] = ()
+    """What keeps it from being published before a person has looked: it is left to complete."""
     refused: str = ""
     """Why it cannot be read at all (French sentence, with what to do)."""
+    cut: bool = False
+    """Whether the source may have held more than what is read of it."""
 
 
 class Record(Struct, frozen=True):
@@ -90,4 +94,5 @@ class Record(Struct, frozen=True):
     values: Mapping[str, Any]
     body: str = ""
     losses: tuple[Loss, ...] = ()
+    doubts: tuple[Loss, ...] = ()
     picture: Picture | None = None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 
 from lxml import etree
 from msgspec import Struct
@@ -27,6 +28,7 @@ from portail.imports.runs import (
     tidied,
     written,
 )
+from portail.text.leftovers import leftovers
 from portail.text.visible import shows
 
 BODY_BYTES = 180_000
@@ -34,14 +36,11 @@ BODY_BYTES = 180_000
 _MOST_NESTED = 6
 _MOST_COLUMNS = 30
 _HEADING_SIGNS = 200
-_SHORTCODE = re.compile(
-    r"\[/?(?:caption|gallery|embed|video|audio|playlist|wp_\w+|vc_\w+|et_pb_\w+|fusion_\w+|su_\w+"
-    r"|av_\w+|contact-form(?:-7)?|gravityform|wpforms|ninja_form|mc4wp_form|elementor-template"
-    r"|rev_slider\w*|smartslider3|tribe_\w+|events_list|column|row|button|spacer)"
-    r"(?:[\s/=][^\]\n]{0,600})?\]"
-    r"|\[[a-z][a-z0-9_-]{1,40}(?:\s+[a-z][a-z0-9_-]{0,40}=(?:\"[^\"\]\n]{0,400}\"|'[^'\]\n]{0,400}'))+\s*/?\]"
-)
-"""What WordPress would replace: its own names, others that have attributes."""
+_WORDPRESS = "code court de WordPress"
+_ONLY_THERE = "seul WordPress le comprend"
+_WITH_PICTURE = "elle accompagne son image"
+_CAPTION = "[caption"
+_PICTURE = re.compile(r"(?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?", re.IGNORECASE)
 _HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
 _WEIGHT = re.compile(r"(?:^|[;\s])font-weight:\s*(\w+)")
 _SLANT = re.compile(r"(?:^|[;\s])font-style:\s*(\w+)")
@@ -65,8 +64,28 @@ def markdown_of(html: str, base: str = "") -> Text:
     >>> markdown_of('<p>Un <b>mot </b><a href="/x?utm_source=a">là</a>', "https://a.example.org/").markdown
     'Un **mot** [là](https://a.example.org/x)'
     """
-    body = tree_of(html)
+    body = tree_of(_captioned(html))
     return Text("") if body is None else Writer(body, base).text(body)
+
+
+def _captioned(html: str) -> str:
+    """``html`` in which a caption of WordPress is that of a figure, as WordPress shows it."""
+    *held, rest = html.split(f"{_CAPTION.replace('[', '[/')}]")
+    return "".join([*map(_as_figure, held), rest])
+
+
+def _as_figure(piece: str) -> str:
+    start = piece.rfind(_CAPTION)
+    end = piece.find("]", start)
+    inside = piece[end + 1 :]
+    picture = _PICTURE.search(inside) if start >= 0 and end >= 0 else None
+    if picture is None:
+        return piece
+    said = inside[: picture.start()] + inside[picture.end() :]
+    named = re.search(r"caption=[\"']([^\"']*)", piece[start + 1 : end])
+    legend = said.strip() or (named[1] if named else "")
+    shown = f"<figure>{picture[0]}<figcaption>{legend}</figcaption></figure>"
+    return piece[:start] + shown
 
 
 def _bounded(blocks: Iterable[str], losses: list[Loss]) -> list[str]:
@@ -152,7 +171,17 @@ class Writer:
     def words(self, text: str | None) -> str:
         """Text with single blanks, without the codes of WordPress."""
         text = collapsed(text or "")
-        return _SHORTCODE.sub(" ", text) if "[" in text else text
+        return self.without_shortcodes(text) if "[" in text else text
+
+    def without_shortcodes(self, text: str) -> str:
+        """``text`` without what WordPress would replace, which is told."""
+
+        def told(found: re.Match[str]) -> str:
+            if not found[0].startswith("[/"):
+                self.losses.append(Loss(_WORDPRESS, found[0][:60], _ONLY_THERE))
+            return " "
+
+        return _shortcode().sub(told, text)
 
     def paragraphs(self, runs: Iterable[Run]) -> list[str]:
         """Runs as paragraphs, those that show something."""
@@ -317,7 +346,8 @@ class Writer:
         return made or self.blocks(element)
 
     def figure(self, element: etree._Element) -> list[str]:
-        """Lists its pictures with their caption, which stays unless it says only whose they are."""
+        """Lists its pictures with their caption, which goes with them; that of anything else
+        stays."""
         captions = list(element.iter("figcaption"))
         told = collapsed(" ".join(map(words_of, captions))).strip()
         for image in element.iter("img"):
@@ -326,6 +356,10 @@ class Writer:
         made = [text for one in shown for text in self.block(one)]
         if not shown and not captions:
             return self.paragraphs([Run(self.words(words_of(element)))])
+        if not shown and element.find(".//img") is not None:
+            if told and not is_credit(told):
+                self.losses.append(Loss("légende", told[:200], _WITH_PICTURE))
+            return made
         return made + [text for one in captions if not is_credit(told) for text in self.blocks(one)]
 
     def frame(self, element: etree._Element) -> list[str]:
@@ -339,6 +373,13 @@ class Writer:
         if written:
             self.losses.append(Loss("cadre d’un autre site", written[:200], "un texte n’en a pas"))
         return []
+
+
+@cache
+def _shortcode() -> re.Pattern[str]:
+    """What WordPress would replace: its own names, others that have attributes."""
+    rows = (one.motif for one in leftovers().syntaxes if one.nom == _WORDPRESS)
+    return re.compile("|".join(rows))
 
 
 def _holders(body: etree._Element) -> set[etree._Element]:

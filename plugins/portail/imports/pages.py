@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
@@ -16,7 +17,7 @@ from portail.imports.found import Found, Loss, Picture
 from portail.imports.moments import Unclear, when_of
 from portail.imports.pictures import same_words
 from portail.imports.prose import clear, derived, text_of
-from portail.imports.schema_org import Graph, Node, Tags, blocks_of, is_event, tags_of
+from portail.imports.schema_org import Graph, Node, Tags, blocks_of, is_event, name_of, tags_of
 from portail.imports.schema_things import article_of, event_of, is_article
 from portail.model.kinds import Kind
 from portail.workbooks.grid import Refused
@@ -25,6 +26,7 @@ PAGE_BYTES = 5_000_000
 MOST_TAGS = 60_000
 """Most tags of a page: beyond, it is a list, or made to harm."""
 _MOST_EVENTS = 2_000
+_MOST_TWINS = 50
 _SUMMARY = 600
 """A description of a page for machines that is no longer sums up the text that it shows."""
 _HTML = re.compile(
@@ -100,14 +102,14 @@ def of_page(data: bytes, name: str, around: Around, row: int, day: date) -> Iter
         yield Found(row=row, titre=told.titre, url=told.url, refused=f"Page de liste : {reason}.")
         return
     events = _events(graph)
-    known: set[str] = set()
     alone = len(events) == 1
-    for rank, event in enumerate(events, row):
-        found = event_of(event, graph, rank, told.url if alone else "", told.url)
-        found = _joined(found, told, alone=alone)
-        if found.identifier in known:
+    own = told.url if alone else ""
+    nodes = (event_of(event, graph, rank, own, told.url) for rank, event in enumerate(events, row))
+    founds = [_joined(found, told, alone=alone) for found in nodes]
+    shared = Counter(found.identifier for found in founds)
+    for found in founds:
+        if shared[found.identifier] > 1:  # the address of all of them names none
             found = replace(found, identifier=derived(found.titre, found.quand))
-        known.add(found.identifier)
         yield found
     if not events:
         found = _content(graph, told, row, day)
@@ -118,11 +120,20 @@ def _events(graph: Graph) -> list[Node]:
     """The events of a page, each once; parts of another are told by it."""
     kin = [one.get(key) for one in graph.nodes for key in ("subEvent", "subEvents", "superEvent")]
     inner = {id(part) for value in kin for part in graph.inside(value)}
-    found: dict[tuple[str, str], Node] = {}
+    found: dict[tuple[str, str], list[Node]] = defaultdict(list)
     for one in graph.nodes:
         if is_event(one) and id(one) not in inner:
-            found.setdefault((str(one.get("name")).casefold(), str(one.get("startDate"))), one)
-    return [*found.values()][:_MOST_EVENTS]
+            twins = found[str(one.get("name")).casefold(), str(one.get("startDate"))]
+            twins += [one] if all(_are_two(one, other) for other in twins[:_MOST_TWINS]) else []
+    return [one for twins in found.values() for one in twins][:_MOST_EVENTS]
+
+
+def _are_two(one: Node, other: Node) -> bool:
+    """Whether events of one title and beginning have each its page, its place or its text."""
+    told = (
+        (it.get("url"), name_of(it.get("location")), it.get("description")) for it in (one, other)
+    )
+    return any(mine and theirs and mine != theirs for mine, theirs in zip(*told, strict=True))
 
 
 def _content(graph: Graph, told: Seen, row: int, day: date) -> Found:

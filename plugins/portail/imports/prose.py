@@ -29,6 +29,7 @@ _ENOUGH = 120
 _CONTROLS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});", re.ASCII)
 _ENDS = re.compile(r"[.!?…»]$")
 _MARKS = re.compile(r"^[#>*\s-]+")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
@@ -57,9 +58,21 @@ def clear(text: str) -> str:
     >>> clear("<b>L&#8217;eau</b> &amp; le sel")
     'L’eau & le sel'
     """
-    if "<" in text:
-        return line(text_of(text))
-    return line(html.unescape(text)) if "&" in text else line(text)
+    return line(clear_lines(text))
+
+
+def clear_lines(text: str) -> str:
+    """The same on its lines."""
+    return text_of(text) if "<" in text else clean(unescaped(text))
+
+
+def unescaped(text: str) -> str:
+    """``text`` whose signs may be written « &#8217; », but for an « & » that only looks like it.
+
+    >>> unescaped("L&#8217;art &amp; la science : https://exemple.org/?a=1&copy=2")
+    'L’art & la science : https://exemple.org/?a=1&copy=2'
+    """
+    return _ENTITY.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
 
 
 def text_of(source: str) -> str:
@@ -166,7 +179,7 @@ def is_html(text: str) -> bool:
 
 def text_field(text: str) -> dict[str, Any]:
     """The field of ``Found`` that holds a text, by its name."""
-    return {"html" if is_html(text) else "texte": text}
+    return {"html": text} if is_html(text) else {"texte": unescaped(text)}
 
 
 def link(value: object) -> str:

@@ -15,7 +15,7 @@ from portail.model.faults import Fault, phrase
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies, Vocabulary
 from portail.text.excerpts import excerpt
-from portail.text.hints import address_of, ages_of, booking_of, price_of
+from portail.text.hints import address_of, ages_of, booking_of, expressions, flat, price_of
 from portail.text.normalise import fold, name_key
 from portail.text.suggest import nearest
 from portail.workbooks.columns import BODY, IDENTIFIER
@@ -29,10 +29,14 @@ _NAME = 140
 _NOTE = 140
 _WEB = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,4}(?:[.,]\d{1,2})?")
-_AGES = re.compile(r"[\s,(]*(?:a partir de|des|de|entre|plus de)?\s*\d.*\bans\b.*")
+_MOST = re.compile(r"(?:jusqu'a|maximum|max\.?)\s+(\d{1,2})\s*ans|moins de\s+(\d{1,2})\s*ans")
+_PLAIN_AGE = re.compile(
+    r"(\d{1,2})\s*(?:-|a|/|et)\s*(\d{1,2})(?:\s*ans)?|(\d{1,3})\s*ans?"
+    r"|(?:des|a partir de|\+(?: de)?)?\s*(\d{1,2})\s*\+?"
+)
 _PRICED = re.compile(r"[\d.,\s€/;:()-]|euros?|eur|tarifs?|plein|normal|reduit|gratuit|entree|libre")
 _MARKS = re.compile(r"[*_`#>]|\[([^\]]*)\]\([^)]*\)")
-_ANYBODY = frozenset({"", "enfant", "enfants", "public", "age"})
+_ANYBODY = frozenset({"", "enfant", "enfants", "age", "ages", "public"})
 _REF = re.compile(r"(?:events|lieux)/[a-z0-9-]+")
 _NAMED = {
     "temps_fort": ("temps-forts", "edition"),
@@ -222,23 +226,42 @@ def _booking(row: Composed) -> None:
 
 
 def _audience(row: Composed) -> None:
-    """Ages that the column of audiences says: « familles, dès 7 ans »."""
+    """Ages that the column of audiences says, audiences that those of ages say: « familles, dès
+    7 ans »."""
     found: list[str] = []
     known = row.around.vocabularies["publics"]
-    for one in (part for text in row.values.pop("publics", []) for part in _slashed(text, known)):
-        ages = {} if known.find(one) else ages_of(one)
-        row.put({f"age.{name}": value for name, value in ages.items()})
-        rest = _AGES.sub("", fold(one)) if ages else one
-        term = known.find(rest)
-        if term:
-            found.append(term.code)
-        elif not (ages and rest.strip() in _ANYBODY):
-            found.append(one)
-    row.put({"publics": [*dict.fromkeys(found)]})
+    pieces = [part for text in row.values.pop("publics", []) for part in _slashed(text, known)]
     for name in ("age.min", "age.max"):
-        if (text := row.values.get(name)) and not str(text).isdecimal():
-            ages = ages_of(f"dès {text}" if "ans" in str(text) else f"dès {text} ans")
-            row.values[name] = ages.get("min", text)
+        text = str(row.values.get(name, ""))
+        if text and not text.isdecimal() and (told := _aged(text, known, name[4:])):
+            del row.values[name]
+            row.put({f"age.{key}": value for key, value in told[0].items()})
+            found += told[1]
+    for one in pieces:
+        term = known.find(one)
+        ages, codes = ({}, [term.code]) if term else _aged(one, known) or ({}, [one])
+        row.put({f"age.{name}": value for name, value in ages.items()})
+        found += codes
+    row.put({"publics": [*dict.fromkeys(found)]})
+
+
+def _aged(text: str, known: Vocabulary, bound: str = "") -> tuple[dict[str, str], list[str]] | None:
+    """Ages and audiences of a cell (of the ``bound`` of ages, if it is its column); ``None`` when
+    a word of it is neither."""
+    words = expressions("indices")
+    ages = ages_of(text)
+    rest = (words.ages if "max" in ages else words.des_ans).sub(" ", flat(text), count=1)
+    if "max" not in ages and (most := _MOST.search(rest)):
+        ages["max"] = most[1] or str(int(most[2]) - 1)
+        rest = _MOST.sub(" ", rest, count=1)
+    if bound and not ages and (plain := _PLAIN_AGE.fullmatch(rest.strip())):
+        least, most_, alone, more = plain.groups()
+        ages = {"min": least, "max": most_} if least else {"min": more} if more else {bound: alone}
+        rest = ""
+    pieces = [one.strip(" .:-") for one in re.split(r"[,;/()+]|\b(?:et|ou)\b", rest)]
+    terms = [known.find(one) for one in pieces if one not in _ANYBODY]
+    codes = [term.code for term in terms if term]
+    return (ages, codes) if len(codes) == len(terms) and (ages or codes) else None
 
 
 def _formats(row: Composed) -> None:

@@ -185,6 +185,7 @@ def _live(site: Site) -> LiveView:
 
 
 def size_of(projection: Projection) -> tuple[int, int]:
+    """Width and height of a ground, whole units."""
     return round(projection.width), ceil(round(projection.height, 3))
 
 
@@ -195,6 +196,7 @@ def pen_of(outlines: Outlines, projection: Projection, corner: float) -> Pen:
 
 
 def rings_of(outline: Outline) -> Iterator[Line]:
+    """Every ring of an outline, holes included."""
     return (ring for polygon in outline.polygons for ring in polygon)
 
 

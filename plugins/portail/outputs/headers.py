@@ -17,6 +17,8 @@ from portail.model.kinds import Kind
 from portail.outputs.newsletter.mails import HTML as MAIL
 from portail.site import urls
 from portail.site.feeds import FORMATS as FEED_FORMATS
+from portail.site.item import Item
+from portail.site.redirections import first_address
 from portail.text.normalise import slugify
 
 HEADERS = "_headers"
@@ -292,6 +294,11 @@ def uri(config: SiteConfig, path: str) -> str:
     'tag:exemple.org,2021:articles/nuit'
     """
     return identifier(config, path) if config.etiquette else config.absolute(path)
+
+
+def name_of(config: SiteConfig, item: Item) -> str:
+    """The URI of a content, which a rename that declares ``anciennes_urls`` leaves as it was."""
+    return uri(config, first_address(item.entry, item.url))
 
 
 @cache

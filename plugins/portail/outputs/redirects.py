@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 from urllib.parse import quote
 
 from portail.model.kinds import Kind
@@ -85,7 +84,7 @@ def _moved(site: Site) -> tuple[str, ...]:
 
 def _counted(site: Site) -> Iterator[tuple[str, str]]:
     """What features had elsewhere; tables of an edition that have no file of their own any more."""
-    yield from chain.from_iterable(FORMER_ADDRESSES.ask(site))
+    yield from FORMER_ADDRESSES.ask(site)
     for page, codes in _TABLES.items():
         yield from ((f"{page}{code}.csv", page) for code in codes.split())
 
@@ -182,7 +181,7 @@ def _former(site: Site) -> Iterator[tuple[str, str]]:
     names = [f"fichier-{slugify(kind.info.nom)}" for kind in Kind] + _FOR_EDITORS
     for name in (*(f"{one}/" for one in names), *(f"messages/{one}" for one in _MESSAGES)):
         yield f"{urls.GUIDES}{name}", guides
-    yield from chain.from_iterable(FORMER_PAGES.ask(site))
+    yield from FORMER_PAGES.ask(site)
 
 
 def _rule(base: str, de: str, vers: str) -> str:

@@ -23,6 +23,7 @@ from pydantic import BaseModel
 from portail.agenda.programme import Programme
 from portail.day import Day
 from portail.files import digest_bytes, digest_of
+from portail.history import Revision
 from portail.model.kinds import Kind
 from portail.site.indexes import Indexes
 from portail.site.item import Item, MediaRecord, note, noting
@@ -202,6 +203,11 @@ class Reader(Site):
         note("jour")
         return self.raw.day
 
+    @property
+    def revisions(self) -> Mapping[str, Revision]:
+        """What Git remembers: each event that is looked at is noted."""
+        return _Noted(self.raw.revisions, "revision", "revision")
+
     def of_kind(self, kind: Kind) -> tuple[Item, ...]:
         """Contents of a kind: one read for all of them."""
         note(f"tetes {kind.value}")
@@ -368,6 +374,7 @@ _LEAVES: Mapping[str, Callable[[Reader, str], str]] = {
     "medias": _medias,
     "index": _index,
     "suivi": lambda reader, page: digest_value(reader.raw.ways(page)),
+    "revision": lambda reader, slug: repr(reader.raw.revisions.get(slug)),
     "part": lambda reader, name: digest_value(reader.raw.part(name)),
     "site": lambda reader, name: digest_value(getattr(reader.raw, name)),
 }

@@ -81,6 +81,18 @@ def former_path(url: str) -> str:
     return path if path.lower().endswith(".html") or path == "/" else f"{path}/"
 
 
+def first_address(entry: Entry, url: str) -> str:
+    """The path that names a content for ever: the first of ``anciennes_urls``, which is the oldest
+    since each rename adds its own at the end, else ``url``, that of its page today."""
+    return former_path(entry.anciennes_urls[0]) if entry.anciennes_urls else url
+
+
+def former_slugs(entry: Entry) -> tuple[str, ...]:
+    """What the file of a content was called, as its former addresses of this portal tell."""
+    refs = (_ref_at(former_path(url)).partition("/") for url in entry.anciennes_urls)
+    return tuple(slug for folder, _, slug in refs if folder == entry.kind.value)
+
+
 def is_owned(path: str) -> bool:
     """Whether the site itself answers at ``path`` (see ``former_path``), or may one day, whatever
     its contents: what depends on the day or on the settings is kept for it too."""

@@ -16,6 +16,7 @@ from portail.day import Day
 from portail.diagnostics import Report
 from portail.feature import Feature
 from portail.geo.territories import Geography
+from portail.history import Revision
 from portail.model.entry import Entry
 from portail.model.issue import Frozen, Retrait
 from portail.model.kinds import Kind
@@ -56,7 +57,8 @@ class Site:
     checked). ``showings`` are the tools that the public may see where they are, by the references
     that the programme gives them.
     ``features`` are those that the instance uses, ``parts`` what they read besides the contents.
-    ``greffons`` are what the instance adds in Python.
+    ``revisions`` is what Git remembers of events, by slug. ``greffons`` are what the instance adds
+    in Python.
     """
 
     config: SiteConfig
@@ -80,6 +82,7 @@ class Site:
     showings: Mapping[str, Showing] = field(default_factory=dict)
     features: tuple[Feature, ...] = ()
     parts: Mapping[str, Any] = field(default_factory=dict)
+    revisions: Mapping[str, Revision] = field(default_factory=dict)
     greffons: Greffons = AUCUN
     memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What outputs derive from it, once for all of them (``site.memo``)."""

@@ -138,8 +138,12 @@ def flat(text: str) -> str:
     >>> flat("L’Été – à 5  €")
     "l'ete - a 5 €"
     """
-    told = _BLANKS.sub(" ", text[:_LONG])
-    return told.lower() if told.isascii() else told.translate(_FLAT).lower()
+    return level(_BLANKS.sub(" ", text[:_LONG]))
+
+
+def level(text: str) -> str:
+    """``text`` without accents nor capitals, sign for sign."""
+    return text.lower() if text.isascii() else text.translate(_FLAT).lower()
 
 
 def price_of(text: str) -> dict[str, str]:

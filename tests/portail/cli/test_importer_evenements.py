@@ -18,6 +18,7 @@ from doses import dose
 from plans import Tree, entry, write
 from portail.cli import main
 from portail.features.donnees.columns import table_text
+from portail.text.hints import ages_of
 from tableurs import tables_read_once  # noqa: F401 (a fixture)
 
 HEADS = ["Titre", "Description", "Type", "Date", "Heure", "Lieu", "Ville"]
@@ -439,3 +440,88 @@ def test_the_tables_of_a_portal_come_back(
     (site / "imports.json").unlink()
     assert main(["importer", "evenements.csv", "--date", "2021-09-27"]) == 0
     assert "evenements.csv:3:" in (said := capsys.readouterr().out) and "A149" in said
+
+
+AUDIENCES = [
+    ("Âge", "tout public", None, ["tout-public"]),
+    ("Âge", "Tout public, dès 6 ans", {"min": "6"}, ["tout-public"]),
+    ("Âge", "Tout public (dès 8 ans)", {"min": "8"}, ["tout-public"]),
+    ("Âge", "tous âges", None, ["tout-public"]),
+    ("Âge", "famille", None, ["familles"]),
+    ("Âge", "En famille, dès 7 ans", {"min": "7"}, ["familles"]),
+    ("Âge", "adultes", None, ["adultes"]),
+    ("Âge", "dès 6 ans", {"min": "6"}, None),
+    ("Âge", "dès 6", {"min": "6"}, None),
+    ("Âge", "6", {"min": "6"}, None),
+    ("Âge", "6 ans", {"min": "6"}, None),
+    ("Âge", "6+", {"min": "6"}, None),
+    ("Âge", "6 ans et plus", {"min": "6"}, None),
+    ("Âge", "+ de 6 ans", {"min": "6"}, None),
+    ("Âge", "6-12 ans", {"min": "6", "max": "12"}, None),
+    ("Âge", "6-12", {"min": "6", "max": "12"}, None),
+    ("Âge", "8/12 ans", {"min": "8", "max": "12"}, None),
+    ("Âge", "de 8 à 12 ans", {"min": "8", "max": "12"}, None),
+    ("Âge", "enfants de 8 à 12 ans", {"min": "8", "max": "12"}, None),
+    ("Âge", "à partir de 3 ans, jusqu’à 10 ans", {"min": "3", "max": "10"}, None),
+    ("Âge", "moins de 12 ans", {"max": "11"}, None),
+    ("Âge maximum", "12 ans", {"max": "12"}, None),
+    ("Publics", "tout public dès 6 ans", {"min": "6"}, ["tout-public"]),
+    ("Publics", "familles, 6-12 ans", {"min": "6", "max": "12"}, ["familles"]),
+    ("Publics", "famille", None, ["familles"]),
+    ("Publics", "tous", None, ["tout-public"]),
+]
+
+
+@pytest.mark.parametrize(("head", "cell", "age", "publics"), AUDIENCES)
+def test_ages_and_audiences_of_a_cell(
+    site: Path, head: str, cell: str, age: dict[str, str] | None, publics: list[str] | None
+) -> None:
+    assert bring(site, [[*HEADS, head], [*ROW, cell]]) == 0
+    found = front(site, "events/atelier-fusees")
+    assert (found.get("age"), found.get("publics")) == (age, publics)
+
+
+@pytest.mark.parametrize(
+    ("head", "cell"),
+    [
+        ("Âge", "dès 18 mois"),
+        ("Âge", "dès 6 ans accompagné"),
+        ("Âge", "adultes et curieux"),
+        ("Âge", "dès la 6e"),
+        ("Âge", "voir le site"),
+        ("Publics", "dès 6 ans, casse-cou"),
+        ("Publics", "dès 6 ans sauf le lundi"),
+    ],
+)
+def test_a_word_of_an_audience_that_is_not_understood_is_refused(
+    site: Path, head: str, cell: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert bring(site, [[*HEADS, head], [*ROW, cell]]) == 1
+    assert "Rien n’a été importé" in capsys.readouterr().out
+    assert not (site / "content/events").exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Depuis plus de 20 ans, le musée accueille les curieux.",
+        "Il y a plus de 30 ans, on y tissait.",
+        "Forte de plus de 15 ans d’expérience.",
+        "Plus de 40 ans de recherche.",
+        "Gratuit pour les moins de 12 ans.",
+    ],
+)
+def test_years_that_have_passed_are_no_ages(site: Path, text: str) -> None:
+    assert bring(site, [[*HEADS, "Texte"], [*ROW, text]]) == 0
+    assert "age" not in front(site, "events/atelier-fusees")
+    assert ages_of(text) == {}
+
+
+def test_an_invitation_that_is_pasted_in_a_cell_is_cut_and_told(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "On la lance.\nhttps://zoom.us/j/93423456789?pwd=a\nID de réunion : 934 2345 6789"
+    assert bring(site, [[*HEADS, "Texte"], [*ROW, text]], form="xlsx") == 0
+    written = (site / "content/events/atelier-fusees.md").read_text(encoding="utf-8")
+    assert "On la lance." in written and "934" not in written and "zoom" not in written
+    assert "non repris : identifiant de réunion" in capsys.readouterr().out

@@ -399,3 +399,37 @@ def test_a_private_address_is_not_asked(
     assert main(["importer", f"{liar.url}/agenda.json", "--date", DAY]) == 2
     assert "n’est pas lu" in capsys.readouterr().err
     assert liar.asked == []
+
+
+def test_hours_of_an_unknown_zone_are_never_ready(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    zoned = calendar((1, "Du vent")).replace("DTSTART:", "DTSTART;TZID=Ailleurs:")
+    zoned = zoned.replace("DTSTART;TZID=Europe/Paris:", "DTSTART;TZID=Ailleurs:")
+    given = ("--avec", "format=conference", "--avec", "publics=adultes", "--avec", "lieu=musee")
+    assert bring(site, "saison.ics", zoned, *given) == 1
+    told = capsys.readouterr().out
+    assert (
+        "E174 : À vérifier avant de publier, fuseau « Ailleurs » : il est inconnu\u00a0: les "
+        "heures sont écrites comme là-bas. Corrigez ce fichier d’après la source.\n"
+    ) in told
+    assert not (site / "content/events").exists()
+    (left,) = (site / "a-completer/events").glob("*.md")
+    assert "# À compléter : À vérifier avant de publier, fuseau" in left.read_text("utf-8")
+
+
+def test_files_to_complete_of_one_name_are_each_written(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    untitled = "".join(
+        f"<item><title/><link>https://a.test/{n}</link><description>Texte {n}.</description></item>"
+        for n in range(3)
+    )
+    feed = f'<rss version="2.0"><channel><link>https://a.test/</link>{untitled}</channel></rss>'
+    assert bring(site, "flux.xml", feed) == 1
+    told = capsys.readouterr().out
+    left = sorted((site / "a-completer/articles").iterdir())
+    assert len(left) == 3
+    assert all(f"a-completer/articles/{one.name}, à compléter" in told for one in left)
+    texts = "".join(one.read_text("utf-8") for one in left)
+    assert all(f"Texte {n}." in texts for n in range(3))

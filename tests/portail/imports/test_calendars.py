@@ -148,7 +148,7 @@ def test_a_zone_is_read_by_its_rules(at: str, there: str) -> None:
 def test_an_unknown_zone_is_told() -> None:
     found = one("DTSTART;TZID=Heure de nulle part:20211009T120000")
     assert found.quand == {"debut": "2021-10-09 12:00"}
-    assert [loss.name for loss in found.losses] == ["TZID"]
+    assert [doubt.name for doubt in found.doubts] == ["fuseau"]
 
 
 def test_texts_are_unfolded_and_unescaped() -> None:
@@ -221,6 +221,7 @@ def test_what_is_private_or_damaged_says_so() -> None:
     ):
         assert word in found.refused
     assert founds[0].quand == {"debut": "2021-10-09"}
+    assert [one.cut for one in founds] == [False] * 5 + [True]
 
 
 def test_what_is_no_event_is_counted() -> None:
@@ -248,13 +249,42 @@ def test_what_is_no_event_is_counted() -> None:
 
 def test_what_only_one_date_says_is_told() -> None:
     founds = reading(calendar([
-        ["UID:1", "SUMMARY:A", "DTSTART:20211009T100000", "URL:https://exemple.test/1"],
-        ["UID:2", "SUMMARY:A", "DTSTART:20211016T100000", "URL:https://exemple.test/2",
-         "DESCRIPTION:Texte"],
+        ["UID:7-1@x", "SUMMARY:A", "DTSTART:20211009T100000", "X-COST:5 €"],
+        ["UID:7-2@x", "SUMMARY:A", "DTSTART:20211016T100000", "X-COST:6 €", "DESCRIPTION:Texte"],
     ]))  # fmt: skip
     (found,) = founds
-    assert (found.identifier, found.texte) == ("1", "Texte")
-    assert [(loss.name, loss.value) for loss in found.losses] == [("URL", "https://exemple.test/1")]
+    assert (found.identifier, found.texte) == ("7-1@x", "Texte")
+    assert [(loss.name, loss.value) for loss in found.losses] == [("X-COST", "5 €")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "count"),
+    [
+        # Editions of years, seminars of one title: each has its identifier, its page or its text.
+        ([[f"UID:{year}@x", f"DTSTART:{year}1005"] for year in range(2019, 2028)], 9),
+        ([[f"UID:s-{n}@x", f"DTSTART:2021100{n}", f"DESCRIPTION:T{n}"] for n in (1, 2, 3)], 3),
+        ([[f"UID:s-{n}@x", f"DTSTART:2021100{n}", f"URL:https://x.test/{n}"] for n in (1, 2)], 2),
+        ([[f"DTSTART:2021100{n}T180000"] for n in (1, 2)], 2),
+        ([[f"UID:{year}0503-17@x", f"DTSTART:{year}0503"] for year in (2019, 2020, 2021)], 3),
+        # Dates of one event: numbered, by their hour, or by one identifier.
+        ([[f"UID:s-{n}@x", f"DTSTART:2021100{n}T180000"] for n in (1, 2, 3)], 1),
+        ([["UID:8-1633694400@x", "DTSTART:20211008T140000"],
+          ["UID:8-1633780800@x", "DTSTART:20211009T140000"]], 1),
+        ([["UID:8@x", f"DTSTART:2021100{n}T180000", f"DESCRIPTION:T{n}"] for n in (1, 2)], 1),
+    ],
+)  # fmt: skip
+def test_events_are_one_under_one_identifier(rows: list[list[str]], count: int) -> None:
+    founds = reading(calendar([["SUMMARY:A", "LOCATION:Lille", *row] for row in rows]))
+    assert len(founds) == count
+    assert sum(len(one.quand.get("seances", [1])) for one in founds) == len(rows)
+
+
+def test_a_calendar_that_is_cut_says_so() -> None:
+    data = calendar([["UID:1", "SUMMARY:A", "DTSTART:20211009"]])
+    (found,) = reading(data)
+    assert not found.cut
+    _, last = reading(data.replace(b"END:VCALENDAR", b""))
+    assert last.cut and "END:VCALENDAR" in last.refused
 
 
 EVENT = b"BEGIN:VEVENT\r\nSUMMARY:A\r\nEND:VEVENT\r\n"
@@ -307,3 +337,14 @@ def test_thousands_of_events_are_quick() -> None:
     started = time.process_time()
     assert len(reading(data)) == count
     assert time.process_time() - started < count / 250
+
+
+def test_signs_that_are_written_as_html_are_read() -> None:
+    found = one(
+        "DTSTART:20211009",
+        "SUMMARY:L&#8217\\;eau &amp\\; le sel",
+        "LOCATION:Musée d&#8217\\;histoire &amp\\; d&rsquo\\;art\\, Lille",
+        "DESCRIPTION:Un&nbsp\\;texte &#8220\\;cité&#8221\\; : https://x.test/?a=1&copy=2",
+    )
+    assert found.adresse == "Musée d’histoire & d’art, Lille"
+    assert found.texte == "Un\u00a0texte “cité” : https://x.test/?a=1&copy=2"

@@ -229,3 +229,62 @@ def test_what_is_no_feed_is_refused() -> None:
     for data in (b"", b"{}", b"<html><p>x</p></html>", b"<rss", b"\0\1\2", b"a" * 50_000_001):
         with pytest.raises(Refused):
             read(data)
+
+
+@pytest.mark.parametrize(
+    ("written", "titre"),
+    [
+        ("A & B", "A & B"),
+        ("A &amp; B", "A & B"),
+        ("A &amp;amp; B", "A & B"),
+        ("<![CDATA[A & B]]>", "A & B"),
+        ("<![CDATA[A &amp; B]]>", "A & B"),
+        ("R&D, Q&R et AT&T", "R&D, Q&R et AT&T"),
+        ("Arts&sections &para; &copy;", "Arts&sections ¶ ©"),
+        ("L&#8217;eau &amp;#8211; ou pas", "L’eau – ou pas"),
+        ("&eacute;t&eacute; & hiver", "été & hiver"),
+        ("&inconnu; & fin&", "&inconnu; & fin&"),
+    ],
+)
+def test_an_ampersand_is_kept(written: str, titre: str) -> None:
+    (found,) = read(rss(f"<item><title>{written}</title><link>{SITE}/a?b=1&c=2</link></item>"))
+    assert (found.titre, found.url) == (titre, f"{SITE}/a?b=1&c=2")
+    assert not found.losses
+
+
+@pytest.mark.parametrize(
+    ("written", "there"),
+    [
+        ("Tue, 3 Nov 2026 8:5:00 CET", "2026-11-03 08:05"),
+        ("mar., 3 nov. 2026 10:00:00 +0100", "2026-11-03 10:00"),
+        ("mardi 3 novembre 2026 à 10h30", "2026-11-03 10:30"),
+        ("1er août 2026", "2026-08-01"),
+        ("3 févr. 2026 09:00 GMT", "2026-02-03 10:00"),
+        ("Tue, 03 Nov 2026 23:30:00 +0000", "2026-11-04 00:30"),
+        ("Tue, 03 Nov 2026 12:00:00 EST", "2026-11-03 18:00"),
+        ("Fri, 03 Jul 2026 12:00:00 CEST", "2026-07-03 12:00"),
+        ("Fri, 03 Jul 26 12:00 PDT", "2026-07-03 21:00"),
+        ("3 déc. 2026", "2026-12-03"),
+        ("Sat, 09 Oct 2021 12:00:00 GMT", "2021-10-09 14:00"),
+        ("Sat, 09 Oct 2021 12:00:00 XYZ", ""),
+        ("Sat, 09 Oct 2021 02:00:00 PM", ""),
+        ("3 jui 2026", ""),
+        ("31 février 2026", ""),
+        ("3 Nov 2026 25:00:00 +0000", ""),
+        ("demain", ""),
+    ],
+)
+def test_a_date_of_a_feed_is_right_or_none(written: str, there: str) -> None:
+    assert moment_of(written) == there
+
+
+def test_a_date_that_is_not_read_is_told() -> None:
+    (found,) = read(rss("<item><title>A</title><pubDate>mar. 3 nvb 2026</pubDate></item>"))
+    assert [(loss.name, loss.value) for loss in found.losses] == [("pubDate", "mar. 3 nvb 2026")]
+
+
+def test_an_account_signs_nothing() -> None:
+    names = "".join(f"<author>{name}</author>" for name in ("admin", "Camille Fictive", "root"))
+    (found,) = read(rss(f"<item><title>A</title>{names}</item>"))
+    assert found.others == {"auteurs": ["Camille Fictive"]}
+    assert [loss.value for loss in found.losses] == ["admin", "root"]

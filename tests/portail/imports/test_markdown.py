@@ -126,8 +126,8 @@ def test_pictures_are_listed_with_their_credit() -> None:
     assert picture.source == "https://portail-imaginaire.example.org/photos/a.jpg"
     assert (picture.alt, picture.licence) == ("Une loupe", "CC BY-SA 4.0")
     assert picture.credit.startswith("Camille Fictive")
-    assert [one.name for one in text.losses] == ["cadre d’un autre site"]
-    assert "À l’atelier" in text.markdown
+    assert [one.name for one in text.losses] == ["légende", "cadre d’un autre site"]
+    assert text.losses[0].value.startswith("À l’atelier.") and not text.markdown
 
 
 LESS = dose(30, 1)

@@ -4,6 +4,8 @@
 const OTES = 'script,style,meta,link,title,template,iframe,object,embed,noscript,svg,math,xml,'
   + 'input,select,button,textarea,video,audio,canvas,img,picture,v\\:shape,v\\:shapetype';
 const IMAGES = 'img,svg,picture:not(:has(img)),v\\:imagedata';
+// A caption goes with its picture.
+const LEGENDES = 'figure:has(img):not(:has(table,iframe,video,blockquote,pre)) figcaption';
 const UTILES = 'h1,h2,h3,h4,h5,h6,li,b,strong,i,em,a[href],table,del,s,strike,blockquote,pre,code,hr';
 const CONTROLES = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
 const VIDE = /^[\s\u00a0]*$/;
@@ -151,6 +153,7 @@ const compter = (document) => [...document.querySelectorAll(IMAGES)]
 // follows readers in an address.
 export function lire(html, suivi) {
   const document = new DOMParser().parseFromString(html, 'text/html'), images = compter(document);
+  for (const une of document.querySelectorAll(LEGENDES)) une.remove();
   for (const un of document.querySelectorAll(OTES)) un.remove();
   depouiller(document);
   emphases(document);

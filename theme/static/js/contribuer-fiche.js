@@ -3,6 +3,8 @@
 const { NB } = await import(document.querySelector('[data-commun]').dataset.commun);
 const LONG = 200_000, DEBUT = 3000, ASSEZ = 120, RESUME = 300;
 const LIEN = /\[([^\]]*)\]\([^)]*\)/g;
+const QUESTION = new RegExp(
+  `(https?://[^\\s<>"')\\]»?#]{4,1000})\\?([^\\s<>"')\\]»#]{0,2000}[^\\s<>"')\\]»#.,;:!?*_])`, 'gi');
 const NOMS = { format: 'format', age: 'âge', tarif: 'tarif', inscription: 'inscription' };
 const ligne = (texte) => texte.replace(/\s+/g, ' ').trim();
 const sansBalises = (texte) => ligne(texte.replace(/<(?=[a-zA-Z/!])[^<>]*>?/g, ''));
@@ -55,9 +57,16 @@ function enMarkdown(plein) {
     .replace(/([^\n])\n(?!\n|- |\d+\. )(?=\S)/g, '$1\n\n').replace(/\n{3,}/g, '\n\n').trim();
 }
 
+// A text whose addresses do not follow readers.
+const sansSuivi = (texte, suivi) => texte.replace(QUESTION, (_, page, question) => {
+  const gardes = question.split('&').filter((un) => !suivi.test(un.split('=')[0]));
+  return gardes.length ? `${page}?${gardes.join('&')}` : page;
+});
+
 // The text of the page, and the sentences that sum it up.
 function ecrireTexte({ texte }, schema, boite, dit) {
-  const plein = texte.slice(0, LONG).trim(), resume = debutDe(plein, boite), tout = resume === ligne(plein);
+  const plein = sansSuivi(texte.slice(0, LONG).trim(), boite.motif(boite.table.suivi));
+  const resume = debutDe(plein, boite), tout = resume === ligne(plein);
   if (texte.length > LONG) dit.laisse.push(`Le texte est très long${NB}: seul son début est repris.`);
   const corps = tout && !schema['x-texte'] ? '' : enMarkdown(plein);
   if (corps) dit.pris.push('texte');

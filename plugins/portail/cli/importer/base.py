@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from functools import cached_property
@@ -41,7 +41,10 @@ _VERSION = 1
 _SIGNS = 12
 
 Journal: TypeAlias = dict[str, dict[str, Any]]
-"""By reference (``ressources/x``): digests by field, a list of digests for rows of a list."""
+"""By reference (``ressources/x``): digests by field, a list of digests for rows of a list; that of
+the source that said it last (``SOURCE``), of its identifier without the hour it held (``BARE``)."""
+SOURCE = "@source"
+BARE = "@sans-heure"
 
 
 def mark(value: object) -> str:
@@ -98,6 +101,7 @@ class State(Enum):
     SAME = "inchangé"
     LEFT = "à compléter"
     REFUSED = "non importé"
+    GONE = "n’est plus dans la source"
 
 
 class Step(Struct, frozen=True):
@@ -125,6 +129,12 @@ class Outcome(Struct, frozen=True):
     """Pictures to write, each in the folder of its content."""
     listed: Mapping[PurePosixPath, Sequence[int]] = field(default_factory=dict)
     """By file, the row that each row of its list comes from (0: it was there)."""
+    faulty: int = 0
+    """How many items have an error, and no step."""
+    joined: int = 0
+    """How many rows are other dates of the item of a step."""
+    blank: int = 0
+    """How many rows say nothing, or what the template gives as an example."""
 
     @property
     def files(self) -> dict[PurePosixPath, bytes]:
@@ -202,15 +212,24 @@ class Base(Struct, frozen=True, dict=True):
         found = [slug for folder in folders for slug in self.titles.get(folder, {}).get(key, ())]
         return found[0] if len(found) == 1 else text
 
+    @cached_property
+    def key(self) -> str:
+        """The digest of where the source is: an address may hold a secret."""
+        return mark(self.source if "://" in self.source else self.name)
+
     def known(
-        self, kind: Kind, namespace: str, identifier: str, title: str, entry: Entry | None
+        self, kind: Kind, namespace: str, identifier: str, title: str, days: Collection[date]
     ) -> Item | None:
-        """The content of an identifier, else of a title or slug, for an event on a day of it."""
+        """The content of an identifier, else of a title or slug, for an event on one of ``days``,
+        unless it has another identifier there."""
         if found := self.by_identifier.get((kind.value, namespace, identifier)):
             return found
         slugs = [*self.titles.get(kind.value, {}).get(name_key(title), ()), slugify(title)]
-        near = (self.items.get(f"{kind.value}/{slug}") for slug in slugs)
-        return next((one for one in near if one and _is_same(one, namespace, entry)), None)
+        for item in filter(None, (self.items.get(f"{kind.value}/{slug}") for slug in slugs)):
+            other = identifier and namespace in dict(item.entry.ids_externes)
+            if not other and (kind is not Kind.EVENT or days_of(item.entry) & {*days}):
+                return item
+        return None
 
     @cached_property
     def by_identifier(self) -> Mapping[tuple[str, str, str], Item]:
@@ -227,17 +246,10 @@ class Base(Struct, frozen=True, dict=True):
         return SourceFile(path, self.content.parent / path, kind, slug, Stamp(0, 0))
 
 
-def _is_same(item: Item, namespace: str, entry: Entry | None) -> bool:
-    """Whether a content of the same title may be it: no other of that source, a day in common."""
-    theirs = dict(entry.ids_externes if entry else ())
-    if namespace in dict(item.entry.ids_externes) and namespace in theirs:
-        return False
-    return not isinstance(entry, Event) or bool(_days(entry) & _days(item.entry))
-
-
-def _days(entry: Entry) -> frozenset[date]:
+def days_of(entry: Entry) -> frozenset[date]:
+    """The days on which an event begins; that of publication of another content."""
     if not isinstance(entry, Event):
-        return frozenset()
+        return frozenset(filter(None, [entry.publie_le]))
     moments = [entry.debut, *(one.debut for one in entry.seances)]
     first = [entry.horaires.du] if entry.horaires else []
     return frozenset([*(one.jour for one in moments if one), *first])

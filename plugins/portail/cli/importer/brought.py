@@ -14,10 +14,12 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
+from portail.cli.importer.asked import Asked
 from portail.cli.importer.base import Base, Outcome, State, Step, read_journal
-from portail.cli.importer.engine import TOGETHER, Asked, flat, import_all
+from portail.cli.importer.engine import import_all
 from portail.cli.importer.loans import import_loans
 from portail.cli.importer.rows import asked_of, faults_of_heads, formulas, placed
+from portail.cli.importer.values import TOGETHER, flat
 from portail.cli.terminal import counted, safe
 from portail.codes import diagnostic, shown
 from portail.diagnostics import ConfigError, Diagnostic, Position
@@ -25,6 +27,7 @@ from portail.imports.addresses import shown_address
 from portail.imports.compose import compose
 from portail.imports.formats import SAVED, Reader, picture_bytes, reader_of
 from portail.imports.found import Found, Loss, Picture
+from portail.imports.leftovers import guarded
 from portail.model.faults import FieldPath
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
@@ -47,7 +50,7 @@ _UNITS = {"ligne": "la ligne", "élément": "l’élément", "page": "la page"}
 
 def asked_of_items(items: Iterable[Found], unit: str, base: Base) -> Iterator[Asked]:
     """What each item asks for; one that cannot be read says so (E142)."""
-    for found in _counted(items):
+    for found in map(guarded, _counted(items)):
         record = compose(found, base.portal)
         values = flat(record.values) | ({BODY: record.body} if record.body else {})
         place = base.at(found.row)
@@ -62,10 +65,18 @@ def asked_of_items(items: Iterable[Found], unit: str, base: Base) -> Iterator[As
             identifier=record.identifier,
             unit=_UNITS.get(unit, unit),
             alone=True,
+            address=found.url,
+            cut=found.cut,
             diagnostics=(diagnostic("E142", place, **said),) if found.refused else (),
             losses=record.losses,
+            doubts=tuple(_doubtful(one, place) for one in record.doubts),
             picture=record.picture,
         )
+
+
+def _doubtful(doubt: Loss, place: Position) -> Diagnostic:
+    said = f"{doubt.name} « {shown(doubt.value, 60)} »" if doubt.value else doubt.name
+    return diagnostic("E174", place, valeur=said, raison=doubt.reason)
 
 
 def _placed(place: Position, found: Diagnostic, path: FieldPath) -> Diagnostic:
@@ -268,7 +279,7 @@ def _of_items(
     outcome = with_pictures(outcome, known, base, fetch if options.images else None)
 
     def place(number: int, found: Diagnostic, path: FieldPath) -> Diagnostic:
-        return known[number].place(found, path)
+        return known[number].place(found, path) if number in known else found
 
     count = counted(len(known), ("contenu lu", "contenus lus"))
     return Brought(
@@ -291,6 +302,8 @@ def _of_sheet(grids: list[Grid], base: Base, options: Namespace) -> Brought:
     else:
         asked = given(asked_of(sheet, base), options.avec)
         outcome, known = import_all(asked, base, journal, accept=options.accepter)
+    said = sum(one.rows for one in known.values()) or len(outcome.steps) + outcome.faulty
+    outcome = replace(outcome, blank=len(sheet.rows) - said)
 
     def place(row: int, found: Diagnostic, path: FieldPath) -> Diagnostic:
         if row in known:

@@ -52,7 +52,24 @@ class Judged(Struct, frozen=True):
         """What each item came to, then all of them; ``accept`` is how updates are written."""
         style = Style(wants_colour(sys.stdout, os.environ))
         yield from _step_lines(self.outcome, self.source.unit, style)
-        yield from _total(self.outcome, accept, simulated=simulated)
+        yield self.tally() + (" Rien n’est écrit." if simulated else "")
+        yield from _rest(self.outcome, accept)
+
+    def tally(self) -> str:
+        """How many items were read, which is the sum of what they come to; what is gone."""
+        outcome = self.outcome
+        errors = (one for one in self.report if one.severity is Severity.ERREUR)
+        wrong = set() if self.source.alone else {one.position.line for one in errors}
+        steps = [step for step in outcome.steps if step.state is not State.GONE]
+        states = Counter(step.state for step in steps if step.row not in wrong)
+        numbers = [(states[one], nouns) for one, nouns in _WORDS.items()]
+        faulty = outcome.faulty + sum(step.row in wrong for step in steps)
+        numbers += [(faulty, _FAULTY), (outcome.joined, _JOINED), (outcome.blank, _BLANK)]
+        told = ", ".join(counted(number, nouns) for number, nouns in numbers if number)
+        total = counted(sum(number for number, _ in numbers), _READ)
+        gone = len(outcome.steps) - len(steps)
+        more = f" ; {State.GONE.value} : {gone}" if gone else ""
+        return f"{total} : {told}{more}." if told or more else "Aucun élément."
 
 
 def judged(source: Brought, read: Contents, date: str | None, among: Files | None = None) -> Judged:
@@ -107,6 +124,10 @@ _WORDS = {
     State.LEFT: ("à compléter", "à compléter"),
     State.REFUSED: ("non importé", "non importés"),
 }
+_READ = ("lu", "lus")
+_FAULTY = ("à corriger", "à corriger")
+_JOINED = ("autre date d’un même événement", "autres dates d’un même événement")
+_BLANK = ("sans rien à importer", "sans rien à importer")
 
 
 def _step_lines(outcome: Outcome, unit: str, style: Style) -> Iterator[str]:
@@ -116,7 +137,8 @@ def _step_lines(outcome: Outcome, unit: str, style: Style) -> Iterator[str]:
             continue
         note = f", {step.note}" if step.note else ""
         path = "" if step.state is State.REFUSED else f"{step.path}, "
-        yield safe(f"{unit} {step.row} : {path}{step.state.value}{note}.")
+        where = f"{unit} {step.row} : " if step.row else ""
+        yield safe(f"{where}{path}{step.state.value}{note}.")
         for fault in step.faults:
             yield safe(f"    {fault.code} : {fault.message} {fault.hint}".rstrip())
         for loss, count in _gathered(step.losses).items():
@@ -140,11 +162,8 @@ def _lost(loss: Loss, count: int) -> str:
     return f"{'à relire' if loss.kept else 'non repris'} : {loss.name}{value}{reason}"
 
 
-def _total(outcome: Outcome, accept: str, *, simulated: bool) -> Iterator[str]:
-    """How many items come to what, what is lost most, what to do next."""
-    states = Counter(step.state for step in outcome.steps)
-    counts = [counted(states[one], nouns) for one, nouns in _WORDS.items() if states[one]]
-    yield f"{', '.join(counts) or 'Aucun élément'}." + (" Rien n’est écrit." if simulated else "")
+def _rest(outcome: Outcome, accept: str) -> Iterator[str]:
+    """What is lost most, what to do next."""
     for kept, head in ((False, "Ce qui n’est pas repris"), (True, "À relire")):
         losses = (loss for step in outcome.steps for loss in step.losses if loss.kept is kept)
         if names := Counter(loss.name for loss in losses):
@@ -155,7 +174,7 @@ def _total(outcome: Outcome, accept: str, *, simulated: bool) -> Iterator[str]:
         often = sorted(faults.items(), key=lambda one: (-one[1], one[0]))
         rows = (f"{code} {small(all_codes()[code].titre)} ({count})" for code, count in often)
         yield safe(f"Fautes : {', '.join(rows)}.")
-    if states[State.WAITING]:
+    if any(step.proposed and not step.after for step in outcome.steps):
         yield f"→ Pour écrire ces mises à jour : {accept}"
     left = (step for step in outcome.steps if step.state is State.LEFT)
     if aside := sorted({f"{step.path.parent}/" for step in left}):

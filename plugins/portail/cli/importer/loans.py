@@ -64,18 +64,21 @@ def import_loans(sheet: Sheet, base: Base, journal: Journal) -> Outcome:
     run = _Run(sheet, base, {ref: dict(one) for ref, one in journal.items()})
     loans: dict[str, list[_Loan]] = defaultdict(list)
     borrowers: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    faulty = 0
     for one in filled(sheet, base):
         run.found += one.diagnostics
         item = _tool(one, run)
         loan = _loan(one, run, borrowers)
         if item and loan and not one.diagnostics:
             loans[item.ref].append(loan)
+        else:
+            faulty += 1
     run.found += _unknown_borrowers(borrowers, run)
     for ref, rows in loans.items():
         _add(base.items[ref], rows, run)
     run.steps.sort(key=lambda step: step.row)
     remembered = run.journal if run.journal != journal else None
-    return Outcome(run.steps, run.found, remembered, listed=run.listed)
+    return Outcome(run.steps, run.found, remembered, listed=run.listed, faulty=faulty)
 
 
 def _tool(one: Filled, run: _Run) -> Item | None:

@@ -12,9 +12,11 @@ from pathlib import Path, PurePosixPath
 from msgspec.structs import replace
 
 from portail.cli.contents import STORES
+from portail.cli.importer.asked import Asked
 from portail.cli.importer.base import Base, Outcome, State, Step, read_journal
 from portail.cli.importer.brought import Brought, given
-from portail.cli.importer.engine import Asked, flat, import_all
+from portail.cli.importer.engine import import_all
+from portail.cli.importer.values import flat
 from portail.cli.new import free_name
 from portail.cli.terminal import counted, safe
 from portail.codes import diagnostic

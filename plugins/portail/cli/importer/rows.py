@@ -10,10 +10,12 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from portail.cli.importer.asked import Asked
 from portail.cli.importer.base import FIELD, Base
-from portail.cli.importer.engine import Asked
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
+from portail.imports.found import Loss
+from portail.imports.leftovers import without_leftovers
 from portail.imports.sheets import (
     Around,
     composed,
@@ -24,11 +26,14 @@ from portail.imports.sheets import (
 )
 from portail.model.faults import Fault, FieldPath, phrase
 from portail.model.kinds import Kind
-from portail.workbooks.columns import IDENTIFIER, Column, Sheet, value_of
+from portail.text.leftovers import is_invitation
+from portail.workbooks.columns import BODY, IDENTIFIER, Column, Sheet, value_of
 from portail.workbooks.grid import Row, column_letters
 from portail.workbooks.models import NAMESPACE, example_cell
 
 _MISSING = "E201"
+_TEXTS = (BODY, "resume", "tarif.conditions")
+"""Columns of texts, which may hold an invitation that was pasted."""
 
 
 class Filled(Struct, frozen=True):
@@ -39,6 +44,8 @@ class Filled(Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
     listed: tuple[int, ...] = ()
     """The row of each session, when several rows are one event."""
+    rows: int = 1
+    """How many rows it is."""
 
     def text(self, name: str) -> str:
         """The value of a column that holds one; empty when it says nothing."""
@@ -123,7 +130,9 @@ def _one_event(group: list[Filled], sheet: Sheet, base: Base) -> Filled:
     dated = [(one.row.number, date) for one in group for date in sessions_of([one.values])]
     dated.sort(key=lambda told: told[1].get("debut", ""))
     listed = tuple(row for row, _ in dated)
-    return replace(group[0], values=values, diagnostics=tuple(found), listed=listed)
+    return replace(
+        group[0], values=values, diagnostics=tuple(found), listed=listed, rows=len(group)
+    )
 
 
 def _label(name: str, sheet: Sheet) -> str:
@@ -136,17 +145,31 @@ def asked_of(sheet: Sheet, base: Base) -> Iterator[Asked]:
     labels = {column.name: column.label for column in sheet.form.columns}
     for one in filled(sheet, base):
         number = one.row.number
+        values, losses = _without_leftovers(one.values)
         yield Asked(
             number=number,
             kind=sheet.form.kind,
-            values=one.values,
+            values=values,
+            losses=losses,
             place=partial(_placed, sheet, base, one),
             at=partial(_at, sheet, base, number),
             labels=labels,
             namespace=NAMESPACE,
             identifier=one.text(IDENTIFIER),
+            rows=one.rows,
             diagnostics=one.diagnostics,
         )
+
+
+def _without_leftovers(values: Mapping[str, Any]) -> tuple[Mapping[str, Any], tuple[Loss, ...]]:
+    """The values of a row whose texts hold nothing that opens a meeting, and what was cut."""
+    texts = {name: str(values[name]) for name in _TEXTS if values.get(name)}
+    invitation = is_invitation("\n".join(texts.values()))
+    found = {name: without_leftovers(one, invitation=invitation) for name, one in texts.items()}
+    losses = (loss for one in found.values() for loss in one.losses)
+    changed = {name: one.text for name, one in found.items() if one.losses}
+    kept = {name: one for name, one in {**values, **changed}.items() if one or name not in changed}
+    return kept, tuple(dict.fromkeys(losses))
 
 
 def _placed(

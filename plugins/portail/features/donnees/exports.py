@@ -45,7 +45,7 @@ from portail.model.event import Event
 from portail.model.fields import LIEN_APRES
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import TextFile, text_file
-from portail.outputs.headers import nature_of, uri
+from portail.outputs.headers import name_of, nature_of, uri
 from portail.outputs.pages.maps.board import position_of
 from portail.schemas.kind_schema import listed
 from portail.site.item import Item
@@ -158,8 +158,9 @@ def _changes(site: Site, nom: str) -> Iterator[str]:
 
 
 def _row(one: Change, site: Site) -> dict[str, Any]:
+    item = site.items.get(one.ref)
     row = {
-        "id": uri(site.config, one.url),
+        "id": name_of(site.config, item) if item else uri(site.config, one.url),
         "ref": one.ref,
         "url": site.config.absolute(one.url),
         "nature": nature_of(one.kind),

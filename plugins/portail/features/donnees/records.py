@@ -17,7 +17,7 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.registry import references_of
 from portail.outputs.empreintes import shown_picture
-from portail.outputs.headers import nature_of, uri
+from portail.outputs.headers import name_of, nature_of
 from portail.outputs.pages.maps.board import position_of
 from portail.outputs.picture_sizes import fallback, shown_size
 from portail.schemas.front_matter import front_matter_of
@@ -53,7 +53,7 @@ def facts_of(site: Site, ref: str) -> Record:
     config = site.config
     entry = item.entry
     return {
-        "id": uri(config, item.url),
+        "id": name_of(config, item),
         "ref": item.ref,
         "url": config.absolute(item.url),
         "nature": nature_of(entry.kind),

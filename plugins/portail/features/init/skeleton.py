@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 from portail.diagnostics import ConfigError
 from portail.resources import model_dir
+from portail.text.normalise import slugify
 from portail.text.typography import then_in_region
 
 FORGES = ("github", "gitlab", "forgejo")
@@ -26,6 +27,8 @@ CONTENTS = "content/"
 """What belongs to the team as soon as it is written."""
 
 _WORD = re.compile(r"@([a-z_]+)@")
+_LABEL = 63
+"""Signs of a part of a domain name (RFC 1035 § 2.3.4)."""
 _CLOCKS = {
     "Guadeloupe": "America/Guadeloupe",
     "Martinique": "America/Martinique",
@@ -122,13 +125,20 @@ def _words(answers: Answers) -> dict[str, str]:
         "en_region": then_in_region(answers.region),
         "fuseau": clock,
         "jour": answers.jour,
-        "annee": answers.jour[:4],
+        "etiquette": _tag(answers),
         "depot_py": f"{'' if answers.depot else '# '}PORTAIL_DEPOT = {depot}",
         "paquet": requirement(answers.source, current_version(), answers.sha256),
         "forge_readme": "\n\n".join(told),
         "cron_lettre": "\n".join(_letter_lines(clock)),
         "cron_nuit": _cron(clock, 3, 10)[0],
     }
+
+
+def _tag(answers: Answers) -> str:
+    """The authority and date of the identifiers of a portal (RFC 4151): a name that belongs to
+    nobody (RFC 2606) until its team writes its own."""
+    name = slugify(answers.nom)[:_LABEL].strip("-") or "portail"
+    return f"{name}.example.org,{answers.jour}"
 
 
 _UNKNOWN = """\

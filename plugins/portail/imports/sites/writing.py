@@ -66,9 +66,9 @@ class _SiteWriter(Writer):
         """Where the link leads now."""
         return self.links.link(written)
 
-    def words(self, text: str | None) -> str:
-        """Text with single blanks; what is between brackets is no code of WordPress here."""
-        return collapsed(text or "")
+    def without_shortcodes(self, text: str) -> str:
+        """``text`` as it is: what is between brackets is no code of WordPress here."""
+        return text
 
     def token(self, markdown: str) -> str:
         """A sign that stands for ``markdown`` until the text is written."""

@@ -17,6 +17,8 @@ from portail.facts.price import online, venue
 from portail.model.event import Event
 from portail.outputs.headers import identifier
 from portail.site.item import Item
+from portail.site.redirections import first_address
+from portail.site.revisions import revised
 from portail.site.site import Site
 from portail.text.typography import capital, plain, typographie
 
@@ -52,7 +54,7 @@ def event_wording(item: Item, site: Site) -> EventWording:
     link = online(item, site)
     exact = where.value.point
     return EventWording(
-        uid=identifier(config, item.url),
+        uid=identifier(config, first_address(entry, item.url)),
         titre=_shown(entry.titre),
         url=url,
         lieu=("" if item.partout else where.line)
@@ -70,7 +72,7 @@ def event_wording(item: Item, site: Site) -> EventWording:
             for code in codes
         ),
         publie=published,
-        modifie=entry.modifie or published,
+        modifie=revised(entry, published, site.revisions),
     )
 
 

@@ -22,7 +22,7 @@ from portail.model.issue import Erratum, Group, Issue, Line, Link, Section
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.outputs.empreintes import shown_picture
-from portail.outputs.headers import nature_of, uri
+from portail.outputs.headers import name_of, nature_of, uri
 from portail.outputs.pages.entry.reading import resolved
 from portail.outputs.pages.page_context import WORDS, PageContext
 from portail.outputs.pages.views.shared import Lien
@@ -193,7 +193,7 @@ def feed_content(
     next_one = item.prochaine if coming else None
     facts = facts_of(item, site, next_one)
     return FeedContent(
-        id=uri(config, item.url),
+        id=name_of(config, item),
         titre=_title(item, next_one),
         url=config.absolute(item.url),
         langue=entry.langue,
@@ -249,7 +249,7 @@ def _appointment(item: Item, site: Site) -> dict[str, str]:
         said["debut"] = _iso(first.debut, first)
         said["fin"] = _iso(last.fin, last) if last.fin else ""
     lieu = site.lieu_of(item.entry)
-    said["lieu"] = uri(site.config, lieu.url) if lieu else ""
+    said["lieu"] = name_of(site.config, lieu) if lieu else ""
     said["commune"] = item.town
     return {name: value for name, value in said.items() if value}
 

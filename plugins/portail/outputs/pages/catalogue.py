@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
 
 from msgspec.structs import replace
 
@@ -155,7 +154,7 @@ def _lists(site: Site) -> Mapping[str, Pages]:
         rubrique=ressources.listing,
         taille=site.config.taille_page,
         voisins=(*month_links(site), *class_links(site)),
-        boutons=tuple(chain.from_iterable(CATALOGUE_BAR.ask(site))),
+        boutons=tuple(CATALOGUE_BAR.ask(site)),
         flux=linked_feeds(site, CATALOGUE, ressources.listing),
         template="catalogue.html",
         papier=True,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -21,7 +20,7 @@ from portail.newsletter.editions import has_letter
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.base_maps import credit_of
 from portail.outputs.pages.section_links import class_links, trade_links
-from portail.outputs.pages.slots import ABOUT, FOLLOW_LINKS, SEARCH
+from portail.outputs.pages.slots import ABOUT, FOLLOW_LINKS, MENU_MORE, SEARCH
 from portail.outputs.pages.subscription import LETTER
 from portail.outputs.pages.views.lists import RedirectView
 from portail.outputs.pages.views.shared import FaultyFile, Frame, JourRuban, Lien, NavGroup, Ruban
@@ -66,7 +65,7 @@ def frame_of(site: Site) -> Frame:
         config.courriel,
         config.depot,
     )
-    search = next(filter(None, SEARCH.ask(site)), "")
+    search = SEARCH.ask(site)
     ribbon = _ribbon(Week.of(site.day.date)) if site.of_kind(Kind.EVENT) else None
     maps = _outlines(site)
     clock = "" if config.fuseau == PARIS.key else config.fuseau
@@ -111,7 +110,7 @@ def _ways(site: Site) -> Iterator[tuple[Lien, ...]]:
     )
     yield (
         *_shown((site.feeds.every, "Flux", urls.FEEDS), (calendars, "Calendriers", urls.CALENDARS)),
-        *chain.from_iterable(FOLLOW_LINKS.ask(site)),
+        *FOLLOW_LINKS.ask(site),
         *_shown(
             (site.ways(urls.listing_of(Kind.EVENT)).frame, "Sur votre site", urls.EMBEDS),
             (events, "Affiches à imprimer", urls.POSTERS),
@@ -120,13 +119,13 @@ def _ways(site: Site) -> Iterator[tuple[Lien, ...]]:
     yield (
         *(Lien(item.name, item.url) for item in site.of_kind(Kind.PAGE)),
         *trade_links(site),
-        *chain.from_iterable(ABOUT.ask(site)),
+        *ABOUT.ask(site),
         Lien("Plan du site", urls.PLAN),
     )
     yield (
         *_shown((any(map(TOOLS.holds, tools)), "Catalogue", urls.CATALOGUE)),
         *class_links(site),
-        *_shown((events, "Carte", urls.MAP)),
+        *MENU_MORE.ask(site),
         *_shown((tools or site.of_kind(Kind.LIEU), "Boîte à outils", urls.TOOLBOX)),
         *_shown((calendars, "Calendriers", urls.CALENDARS)),
     )

@@ -9,4 +9,4 @@ from portail.site.urls import COMMUNES
 
 def communes_file(site: Site) -> str:
     """Address of the communes among which « près de chez moi » completes."""
-    return next(filter(None, NEAR_COMMUNES.ask(site)), COMMUNES)
+    return NEAR_COMMUNES.ask(site) or COMMUNES

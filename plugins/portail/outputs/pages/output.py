@@ -26,7 +26,6 @@ PARTS = (
     "posters:plan_posters",
     "posters:plan_posters_index",
     "lists.indexes:plan_index",
-    "carte:plan_map",
     "service:plan_service",
     "flux:plan_calendars",
     "boite:plan_toolbox",

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import chain
 
 from portail.model.kinds import Kind, offered
 from portail.newsletter.editions import has_letter
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.agenda.lines import agenda_links
 from portail.outputs.pages.boite import toolbox_link
-from portail.outputs.pages.carte import map_links
 from portail.outputs.pages.catalogue import catalogue_links
 from portail.outputs.pages.frame import FOLLOW, frame_of, page_of, words_of
 from portail.outputs.pages.letters import shelves
 from portail.outputs.pages.lists.indexes import subject_links
 from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.section_links import class_links
-from portail.outputs.pages.slots import CATALOGUE_BAR
+from portail.outputs.pages.slots import AGENDA_VIEWS, CATALOGUE_BAR
 from portail.outputs.pages.subscription import LETTER
 from portail.outputs.pages.views.lists import NotFoundView, PlanView, WithdrawnView
 from portail.outputs.pages.views.shared import Lien, NavGroup, PageView
@@ -86,7 +84,7 @@ def _plan_groups(site: Site) -> Iterator[NavGroup]:
     if subjects:
         yield NavGroup("Thèmes", (*subjects, *themes))
     if site.of_kind(Kind.EVENT):
-        yield NavGroup("Agenda", (*agenda_links(site), *map_links(site)))
+        yield NavGroup("Agenda", (*agenda_links(site), *AGENDA_VIEWS.ask(site)))
     for kind in Kind:
         info = kind.info
         items = site.for_all(kind)
@@ -98,9 +96,7 @@ def _plan_groups(site: Site) -> Iterator[NavGroup]:
         links = (Lien(item.name, item.url) for item in items[:_PLAN_LIMIT] if not item.passe)
         yield NavGroup(info.plusieurs, (*all_of, *links))
         if kind is Kind.RESSOURCE and catalogue_links(site):
-            yield NavGroup(
-                "Catalogue", (*catalogue_links(site), *chain.from_iterable(CATALOGUE_BAR.ask(site)))
-            )
+            yield NavGroup("Catalogue", (*catalogue_links(site), *CATALOGUE_BAR.ask(site)))
     if classes := class_links(site):
         yield NavGroup(classes[0].texte, classes)
     forms = tuple(

@@ -5,11 +5,9 @@ and gives what each feature puts there, in the order of the table of features.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Concatenate, Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from portail.model.kinds import Kind
     from portail.outputs.pages.views.shared import Lien
     from portail.site.site import Site
@@ -19,55 +17,74 @@ T = TypeVar("T")
 
 
 class Slot(Generic[P, T]):
-    """A place that features fill with functions of the site and of ``P``, each giving a ``T``."""
+    """A place that features fill, each with a function of the site and of ``P``."""
 
     def __init__(self, name: str) -> None:
         self.name = name
 
-    def fills(self, site: Site) -> Iterator[Callable[Concatenate[Site, P], T]]:
+    def fills(self, site: Site) -> Iterator[Callable[Concatenate[Site, P], Any]]:
         """The functions that fill it in this portal."""
         for feature in site.features:
             if self in feature.slots:
                 yield feature.slots[self]
 
-    def ask(self, site: Site, *args: P.args, **kwargs: P.kwargs) -> Iterator[T]:
-        """What each feature gives."""
-        for fill in self.fills(site):
-            yield fill(site, *args, **kwargs)
-
     def __repr__(self) -> str:
         return self.name
 
 
-ABOUT: Slot[[], Sequence[Lien]] = Slot("ABOUT")
+class Many(Slot[P, T]):
+    """A slot where each feature puts some ``T``."""
+
+    def ask(self, site: Site, *args: P.args, **kwargs: P.kwargs) -> Iterator[T]:
+        """What all features put there."""
+        for fill in self.fills(site):
+            yield from fill(site, *args, **kwargs)
+
+
+class Address(Slot[P, str]):
+    """A slot for one address of the site."""
+
+    def ask(self, site: Site, *args: P.args, **kwargs: P.kwargs) -> str:
+        """That of the first feature that has one; ``""`` when none has."""
+        addresses = (fill(site, *args, **kwargs) for fill in self.fills(site))
+        return next(filter(None, addresses), "")
+
+
+ABOUT: Many[[], Lien] = Many("ABOUT")
 """Links of the footer where the portal speaks of itself, after its own pages."""
 
-CATALOGUE_BAR: Slot[[], Sequence[Lien]] = Slot("CATALOGUE_BAR")
+CATALOGUE_BAR: Many[[], Lien] = Many("CATALOGUE_BAR")
 """Links above the catalogue of what is lent, and beside it in the site plan."""
 
-FOLLOW_LINKS: Slot[[], Sequence[Lien]] = Slot("FOLLOW_LINKS")
+MENU_MORE: Many[[], Lien] = Many("MENU_MORE")
+"""What the menu of a phone has besides the sections."""
+
+AGENDA_VIEWS: Many[[], Lien] = Many("AGENDA_VIEWS")
+"""Other views of the agenda, in the site plan."""
+
+FOLLOW_LINKS: Many[[], Lien] = Many("FOLLOW_LINKS")
 """Links of the footer to what one takes away, after feeds and calendars."""
 
-MAP_LINKS: Slot[[], Iterable[Lien]] = Slot("MAP_LINKS")
+MAP_LINKS: Many[[], Lien] = Many("MAP_LINKS")
 """Links below a map to what it shows."""
 
-FORMER_PAGES: Slot[[], Iterable[tuple[str, str]]] = Slot("FORMER_PAGES")
+FORMER_PAGES: Many[[], tuple[str, str]] = Many("FORMER_PAGES")
 """Addresses that every portal had, each with what it leads to: only servers are told."""
 
-FORMER_ADDRESSES: Slot[[], Iterable[tuple[str, str]]] = Slot("FORMER_ADDRESSES")
+FORMER_ADDRESSES: Many[[], tuple[str, str]] = Many("FORMER_ADDRESSES")
 """Addresses of pages that were, which may hold ``:names`` as those of servers do, each with what it
 leads to."""
 
-SEARCH: Slot[[], str] = Slot("SEARCH")
+SEARCH: Address[[]] = Address("SEARCH")
 """Address of the page where one searches; ``""`` when there is nothing to find."""
 
-LIST_BAR: Slot[[Kind], Sequence[Lien]] = Slot("LIST_BAR")
+LIST_BAR: Many[[Kind], Lien] = Many("LIST_BAR")
 """Links above the list of a kind, beside its archives; those of events are in the agenda too."""
 
-NEAR_COMMUNES: Slot[[], str] = Slot("NEAR_COMMUNES")
+NEAR_COMMUNES: Address[[]] = Address("NEAR_COMMUNES")
 """Address of the communes among which « près de chez moi » completes, where it is not the file of
 the region; ``""`` for it."""
 
-FILTER_ROWS: Slot[[], str] = Slot("FILTER_ROWS")
+FILTER_ROWS: Address[[]] = Address("FILTER_ROWS")
 """Address of rows that the filter of the agenda shows beside ours, around a commune; ``""`` for
 none."""

@@ -48,7 +48,10 @@ def site(request: pytest.FixtureRequest, racine: Path) -> Site:
 @pytest.mark.site
 def test_every_calendar_expands_to_the_occurrences_of_the_site(site: Site) -> None:
     files = files_of(site)
-    uids = {item.ref: f"tag:{ETIQUETTE}:{item.url.strip('/')}" for item in site.of_kind(Kind.EVENT)}
+    names = {
+        item.ref: [*item.entry.anciennes_urls, item.url][0] for item in site.of_kind(Kind.EVENT)
+    }
+    uids = {ref: f"tag:{ETIQUETTE}:{url.strip('/')}" for ref, url in names.items()}
     known = {ref: seen_of(site.items[ref].occurrences, uid) for ref, uid in uids.items()}
     for ref in known:
         if site.items[ref].passe or not site.items[ref].occurrences:
@@ -95,6 +98,20 @@ def test_an_event_has_a_file_until_it_is_over(tmp_path: Path) -> None:
     later = files_of(tree.site(day=TODAY + timedelta(days=1)))
     assert not [url for url in later if url.endswith("evenement.ics")]
     assert "/agenda/agenda.ics" in later
+
+
+@pytest.mark.parametrize("label", [ETIQUETTE, ""])
+def test_a_rename_that_says_so_changes_no_uid(label: str, tmp_path: Path) -> None:
+    found = []
+    for rank, (name, former) in enumerate((("nuit", []), ("nuit-noire", ["/evenements/nuit/"]))):
+        event = entry("events", anciennes_urls=former, seances=[
+            {"debut": f"{TODAY} 14:00"}, {"debut": f"{TODAY + timedelta(days=3)} 20:00"},
+        ])  # fmt: skip
+        tree = Tree(tmp_path / str(rank))
+        site = tree.site({f"events/{name}": event}, siteurl=SITEURL, etiquette=label)
+        text = text_of(files_of(site)[f"/evenements/{name}/evenement.ics"])
+        found.append([str(one["UID"]) for one in icalendar.Calendar.from_ical(text).events])
+    assert found[0] == found[1] and len(set(found[0])) == 2
 
 
 def test_a_subscription_presents_itself(tmp_path: Path) -> None:

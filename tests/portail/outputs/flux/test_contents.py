@@ -246,3 +246,19 @@ def test_nothing_to_come_is_an_empty_feed_not_a_missing_one(tree: Tree) -> None:
     assert told.contenus == ()
     assert told.adresse == f"{SITEURL}/agenda/a-venir.xml"
     assert told.modifie.date() == date(2021, 9, 1)
+
+
+@pytest.mark.parametrize("label", [LABEL, ""])
+@pytest.mark.parametrize("later", [[], ["/articles/roche/", "/articles/pierre"]])
+def test_a_rename_that_says_so_changes_no_identifier(
+    label: str, later: list[str], tmp_path: Path
+) -> None:
+    before = site_of(Tree(tmp_path / "a"), {"articles/craie": entry("articles")}, etiquette=label)
+    moved = entry("articles", anciennes_urls=["/articles/craie/", *later])
+    files = {"articles/craie-du-nord": moved}
+    after = site_of(Tree(tmp_path / "b"), files, etiquette=label)
+    for url, form in (("/flux.xml", "rss"), ("/atom.xml", "atom"), ("/flux.json", "json")):
+        was = first(before, url, form)
+        now = first(after, url, form)
+        assert now.id == was.id
+        assert now.url == f"{SITEURL}/articles/craie-du-nord/" != was.url

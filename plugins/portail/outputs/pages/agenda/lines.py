@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import chain, groupby
+from itertools import groupby
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -150,7 +150,7 @@ def agenda_links(site: Site) -> Iterator[Lien]:
     """The views of the agenda that stand by themselves."""
     yield Lien("Ce week-end", WEEK_END)
     yield Lien("En ce moment", NOW)
-    yield from chain.from_iterable(LIST_BAR.ask(site, Kind.EVENT))
+    yield from LIST_BAR.ask(site, Kind.EVENT)
     for year in past_years(site):
         yield Lien(f"Agenda {year.texte}", year.url)
 

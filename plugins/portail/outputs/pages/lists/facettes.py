@@ -139,7 +139,7 @@ def _unchosen(site: Site, counted: bool, kept: str) -> FacettesView:
         (_when(site, listing), *facettes),
         communes=communes_file(site) if near else "",
         lieux=data_of(listing_of(Kind.LIEU)) if near and site.of_kind(Kind.LIEU) else "",
-        reseau=next(filter(None, FILTER_ROWS.ask(site)), "") if near else "",
+        reseau=FILTER_ROWS.ask(site) if near else "",
     )
 
 

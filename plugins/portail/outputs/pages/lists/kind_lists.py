@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from itertools import chain
 
 from msgspec.structs import replace
 
@@ -113,7 +112,7 @@ def _others(site: Site, kind: Kind, past: Sequence[Item]) -> tuple[Lien, ...]:
     """What is over; neighbours; what can be borrowed, who can help."""
     return (
         *((Lien(kind.info.archives, archives_of(kind)),) if past else ()),
-        *chain.from_iterable(LIST_BAR.ask(site, kind)),
+        *LIST_BAR.ask(site, kind),
         *(trade_links(site) if kind is Kind.ARTICLE else ()),
         *(catalogue_links(site) if kind is Kind.RESSOURCE else ()),
         *(class_links(site) if kind in _FOR_CLASSES else ()),

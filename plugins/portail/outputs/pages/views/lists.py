@@ -187,6 +187,8 @@ class HomeView(shared.PageView, frozen=True, kw_only=True):
     abonnement: Abonnement | None = None
     chiffre: shared.Lien | None = None
     communes: str = ""
+    grande_carte: str = ""
+    """Address of the whole map, if there is one."""
 
     @property
     def blocs(self) -> tuple[Bloc, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from itertools import chain, groupby
-from typing import NamedTuple
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 
@@ -22,9 +22,10 @@ from portail.outputs.pages.cards import card_of, put_forward
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.maps.board import Numbered, common_theme
 from portail.outputs.pages.maps.territory import communes_map
-from portail.outputs.pages.page_context import PARTS, WORDS, context_of, contribution
+from portail.outputs.pages.page_context import context_of, contribution
 from portail.outputs.pages.slots import MAP_LINKS
 from portail.outputs.pages.views.shared import Lien, MapView, PageView, Vide
+from portail.resources import rows_of
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
@@ -32,6 +33,8 @@ from portail.site.urls import MAP, NOW, listing_of, week_of
 from portail.text.dates import jour, periode
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, small
+
+_WORDS: Mapping[str, Any] = rows_of("carte", "mots")
 
 
 class Shown(NamedTuple):
@@ -184,13 +187,13 @@ class _Choice(Struct, frozen=True):
         region = site.config.en_region
         lower = self.onglet.lower()
         return CarteView(
-            **page_of(site, "carte", self.url, *above, region=region, lower=lower),
+            **page_of(site, _WORDS["page"], self.url, *above, region=region, lower=lower),
             titre=self.titre,
             chapo=self.chapo,
             choix=tabs if len(tabs) > 1 else (),
             departements=tuple(groups),
             carte=communes_map(f"Carte : {self.titre}", numbered, context_of(site).atlas),
-            donnees=tuple(chain.from_iterable(MAP_LINKS.ask(self.site))),
+            donnees=tuple(MAP_LINKS.ask(self.site)),
             vide=None if groups else self._nothing(),
         )
 
@@ -252,8 +255,8 @@ class _Choice(Struct, frozen=True):
 
     def _nothing(self) -> Vide:
         agenda = Lien("Tout l’agenda", listing_of(Kind.EVENT))
-        ways = (agenda, *contribution(self.site, text=WORDS["carte"]["proposer"]))
-        return Vide(WORDS["carte"]["vide"], "Les autres cartes montrent ce qui dure.", ways)
+        ways = (agenda, *contribution(self.site, text=_WORDS["proposer"]))
+        return Vide(_WORDS["vide"], "Les autres cartes montrent ce qui dure.", ways)
 
 
 @per_site
@@ -262,7 +265,7 @@ def _choices(site: Site) -> tuple[_Choice, ...]:
     week = Week.of(site.day.date)
     days = periode(week.first, week.last, annee=False)
     weekly = this_week(site)
-    forward = WORDS["carte"]["vedettes"] if any(one.vedette for one in weekly) else "Les"
+    forward = _WORDS["vedettes"] if any(one.vedette for one in weekly) else "Les"
     held = {
         MAP: (weekly, week_of(week)),
         f"{MAP}en-ce-moment/": (now(site), NOW),
@@ -270,7 +273,7 @@ def _choices(site: Site) -> tuple[_Choice, ...]:
     }
     found = tuple(
         _Choice(site, url, tab, title, lead.format(en_avant=forward, jours=days), *held[url])
-        for url, (tab, title, lead) in PARTS["carte"].items()
+        for url, (tab, title, lead) in _WORDS["pages"].items()
     )
     shown = tuple(one for one in found if one.shown)
     held_open = shown or site.of_kind(Kind.EVENT)
@@ -281,7 +284,7 @@ def map_links(site: Site) -> tuple[Lien, ...]:
     """The pages of the map, for who leads to them."""
     first, *others = _choices(site) or (None,)
     more = [Lien(f"Carte : {one.onglet}", one.url) for one in others if one]
-    return (Lien(WORDS["carte"]["titre"], first.url), *more) if first else ()
+    return (Lien(_WORDS["titre"], first.url), *more) if first else ()
 
 
 def plan_map(site: Site) -> Iterator[TemplatePage]:
@@ -297,3 +300,8 @@ def _show(site: Site, url: str) -> CarteView:
 
 def _anchor(commune: Commune) -> str:
     return f"commune-{commune.code}"
+
+
+def menu_links(site: Site) -> tuple[Lien, ...]:
+    """The link of the menu of a phone, when something takes place."""
+    return (Lien("Carte", MAP),) if site.of_kind(Kind.EVENT) else ()

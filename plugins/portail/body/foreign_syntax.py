@@ -1,0 +1,59 @@
+"""Syntax of other tools in a body, shown as it is: one advice for each sort (C337)."""
+
+from __future__ import annotations
+
+import re
+
+from portail.body.document import Document
+from portail.text.leftovers import Span, foreign_syntax
+
+_SHOWN = 40
+_MAY_BE = re.compile(
+    r"\{[{%]|\[|:::|->|<(?:img|doc|emb|image)\d|^[ \t]*\.\. |::\S|:`|^[!?]{3}", re.MULTILINE
+)
+"""What any of them has, found faster than each."""
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+
+
+def advise(document: Document) -> None:
+    """Report the first of each sort, outside code, and how many others there are."""
+    if not _MAY_BE.search(document.text):
+        return
+    found: dict[str, list[Span]] = {}
+    spans = [*foreign_syntax(document.text)]
+    for span in _outside_code(document, spans) if spans else ():
+        found.setdefault(span.pattern.nom, []).append(span)
+    for name, spans in found.items():
+        first = min(spans)
+        written = document.text[first.start : first.end].strip()
+        document.report(
+            "C337",
+            document.place(first.start),
+            first.end - first.start,
+            valeur=written if len(written) <= _SHOWN else f"{written[: _SHOWN - 1]}…",
+            nature=name,
+            autres=_others(len(spans) - 1),
+            remede=first.pattern.remede,
+        )
+
+
+def _others(count: int) -> str:
+    if not count:
+        return ""
+    return f" (et {count} autre{'s' if count > 1 else ''})"
+
+
+def _outside_code(document: Document, spans: list[Span]) -> list[Span]:
+    # here: ``markdown`` imports what this module does, and few bodies come so far
+    from portail.body.markdown import outline
+
+    code = outline(document.text, document.first_line).code
+    inside = []
+    for span in spans:
+        place = document.place(span.start)
+        row = document.lines[place.line - document.first_line]
+        at = place.column - 1
+        coded = any(it.start() <= at < it.end() for it in _CODE.finditer(row))
+        if place.line not in code and not coded:
+            inside.append(span)
+    return inside

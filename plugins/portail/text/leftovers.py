@@ -1,0 +1,207 @@
+"""What other tools leave in the texts that they give: what opens a meeting, what a feed adds to
+each text, what a site keeps to itself, syntax that is not ours (``data/restes.yml``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from portail.resources import table
+from portail.text.hints import level
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """An expression, the French name of what it finds, what to write instead."""
+
+    nom: str
+    motif: str
+    remede: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """How a site says that a text is not for all: before its title, or in its place."""
+
+    prefixes_proteges: str
+    prefixes_prives: str
+    phrases: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leftovers:
+    """The whole table."""
+
+    debuts: str
+    mentions: Sequence[Pattern]
+    suites: Sequence[Pattern]
+    liens: Sequence[Pattern]
+    codes: Sequence[Pattern]
+    codes_proches: Sequence[Pattern]
+    lignes: Sequence[str]
+    caches: Hidden
+    comptes: str
+    syntaxes: Sequence[Pattern]
+
+
+class Span(NamedTuple):
+    """Where something stands in a text, and what it is."""
+
+    start: int
+    end: int
+    pattern: Pattern
+
+
+NAME = "restes"
+_ADDRESS = re.compile(r"(?:https?:)?//[^\s<>\"'\\]{4,2000}", re.IGNORECASE)
+_TITLE_SIGNS = 700
+"""Signs in which the title of a text and its link stand."""
+_ENDED = re.compile(r"(?:^|[.!?…»”\"\])|])[\s*_\\>]*$")
+_AFTER = ".,;:!?)]}*_»"
+_INVITES = re.compile(
+    r"\b(?:zoom|teams|webex|google meet|jitsi|bigbluebutton|visio\w*|meeting|reunion en ligne)\b"
+)
+
+
+@cache
+def leftovers() -> Leftovers:
+    """The table. Raises ``DataError`` where the file is not of this shape."""
+    return table(NAME, Leftovers)
+
+
+@cache
+def expression(motif: str) -> re.Pattern[str]:
+    """An expression of the table."""
+    return re.compile(motif, re.IGNORECASE | re.MULTILINE)
+
+
+def opens_meeting(address: str) -> str:
+    """The name of what an address opens to whoever has it; empty for any other.
+
+    >>> opens_meeting("https://eu01.zoom.us/j/81234567890?pwd=a")
+    'Zoom'
+    >>> opens_meeting("https://eu01.zoom.us/webinar/register/WN_a")
+    ''
+    """
+    plain = address
+    for _ in range(3):  # as mail filters wrap it
+        plain = unquote(plain)
+    plain = plain.lower().replace("__http", " http")
+    for one in leftovers().liens:
+        if expression(one.motif).search(plain):
+            return one.nom
+    return ""
+
+
+def meeting_spans(text: str, *, invitation: bool | None = None) -> list[Span]:
+    """What opens a meeting in ``text``, in order, no two of them together. ``invitation``: whether
+    other codes are of a meeting too; by default, where ``text`` itself says that it is one."""
+    found = [*_links(text)]
+    lower = level(text)
+    for one in leftovers().codes if _may_have_code(lower) else ():
+        found += [Span(*it.span(), one) for it in expression(one.motif).finditer(lower)]
+    if invitation is None:
+        invitation = bool(found) or _INVITES.search(lower) is not None
+    for one in leftovers().codes_proches if invitation else ():
+        found += [Span(*it.span(), one) for it in expression(one.motif).finditer(lower)]
+    return _apart(found)
+
+
+def is_invitation(text: str) -> bool:
+    """Whether ``text`` holds what opens a meeting."""
+    return bool(meeting_spans(text, invitation=False))
+
+
+def _may_have_code(lower: str) -> bool:
+    return any(sign.isdigit() for sign in lower) or "@" in lower
+
+
+def _links(text: str) -> Iterator[Span]:
+    for found in _ADDRESS.finditer(text) if "//" in text else ():
+        address = found[0].rstrip(_AFTER)
+        if name := opens_meeting(address):
+            end = found.start() + len(address)
+            yield Span(found.start(), end, Pattern(f"lien de réunion {name}", ""))
+
+
+def _apart(found: list[Span]) -> list[Span]:
+    kept: list[Span] = []
+    for one in sorted(found, key=lambda span: (span.start, -span.end)):
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return kept
+
+
+@cache
+def _whole_lines() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one})" for one in leftovers().lignes))
+
+
+def is_invitation_line(line: str) -> bool:
+    """Whether a line is one of those that programs write around what opens a meeting."""
+    return _whole_lines().fullmatch(level(line)) is not None
+
+
+def mention_in(line: str) -> Span | None:
+    """What a site adds to a text of its feed: from where, to the end of ``line``."""
+    lower = level(line)
+    for one in leftovers().mentions:
+        if verb := expression(one.motif).search(lower):
+            begun = _beginning(lower, verb.start())
+            if begun is not None:
+                return Span(begun, len(line), one)
+    found = (
+        Span(it.start(), len(line), one)
+        for one in leftovers().suites
+        if (it := expression(one.motif).search(lower))
+    )
+    return next(found, None)
+
+
+def _beginning(lower: str, end: int) -> int | None:
+    """Where the sentence whose verb is at ``end`` begins: the last that begins so, else the last
+    words that do."""
+    start = max(0, end - _TITLE_SIGNS)
+    found = [*expression(rf"\b(?:{leftovers().debuts})\b").finditer(lower, start, end)]
+    sentences = [it for it in found if _ENDED.search(lower[max(0, it.start() - 8) : it.start()])]
+    return (sentences or found)[-1].start() if found else None
+
+
+def kept_private(title: str, text: str) -> str:
+    """Why a text is not to be shown elsewhere, as its site says it; empty when it may be.
+
+    >>> kept_private("Protégé : réunion", "Cet extrait est protégé.")
+    'le site le protège par un mot de passe'
+    """
+    hidden = leftovers().caches
+    head = level(title.replace("\u00a0", " "))
+    said = level(text[:2_000].replace("\u00a0", " ")).strip()
+    if expression(hidden.prefixes_prives).search(head):
+        return "le site le dit privé"
+    guarded = expression(hidden.phrases).match(said) is not None
+    named = expression(hidden.prefixes_proteges).search(head)
+    if guarded or (named and (not said or expression(hidden.phrases).search(said))):
+        return "le site le protège par un mot de passe"
+    return ""
+
+
+def is_account(name: str) -> bool:
+    """Whether a name is that of an account: « admin », « Webmaster 2 »."""
+    return expression(leftovers().comptes).match(level(name).replace(" ", "")) is not None
+
+
+def foreign_syntax(text: str) -> Iterator[Span]:
+    """Where ``text`` is written in the syntax of another tool, in the order of the table."""
+    taken = bytearray(len(text))
+    for one in leftovers().syntaxes:
+        for it in expression(one.motif).finditer(text):
+            start, end = it.span()
+            escaped = start and text[start - 1] == "\\"
+            if not escaped and taken.find(1, start, end) < 0:
+                taken[start:end] = b"\1" * (end - start)
+                yield Span(start, end, one)

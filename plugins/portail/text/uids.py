@@ -1,0 +1,67 @@
+"""Identifiers of events that hold their hour, or that number the dates of one event."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from datetime import UTC, date, datetime, timedelta
+
+_TIME = re.compile(
+    r"(?<!\d)(?:1\d{9}(?:\d{3})?|(?:19|20)\d\d-?[01]\d-?[0-3]\d(?:[T_-]?\d\d[:h]?\d\d(?:[:]?\d\d)?Z?)?)"
+    r"(?!\d)",
+    re.ASCII,
+)
+"""An instant in seconds or thousandths since 1970, or a day with its hour."""
+_RANK = re.compile(r"-\d{1,3}(?=@|$)", re.ASCII)
+_DERIVED = re.compile(r"d-[0-9a-f]{12}", re.ASCII)
+_DAY = timedelta(days=1)
+
+
+def is_derived(identifier: str) -> bool:
+    """Whether ``portail.imports.prose.derived`` made it, for a source that gives none."""
+    return _DERIVED.fullmatch(identifier) is not None
+
+
+def is_hourly(identifier: str, days: Collection[date]) -> bool:
+    """Whether it holds one of these days: it changes with the date of what it names.
+
+    >>> is_hourly("41-1796475600-1796482800@musee.example.org", [date(2026, 12, 5)])
+    True
+    >>> is_hourly("20260101T080000Z-41@musee.example.org", [date(2026, 12, 5)])
+    False
+    """
+    near = {day + shift for day in days for shift in (-_DAY, _DAY * 0, _DAY)}
+    return any(_day_of(found[0]) in near for found in _TIME.finditer(identifier))
+
+
+def hourless(identifier: str) -> str:
+    """What is left without days and hours; "" for one that holds none, or no number besides.
+
+    >>> hourless("41-1796475600-1796482800@musee.example.org"), hourless("20261205@example.org")
+    ('41@musee.example.org', '')
+    """
+    if "://" in identifier or not _TIME.search(identifier):
+        return ""
+    name, at, host = identifier.partition("@")
+    name = re.sub(r"[-_.:]{2,}", "-", _TIME.sub("", name)).strip("-_.:")
+    return f"{name}{at}{host}" if re.search(r"\d", name) else ""
+
+
+def event_key(identifier: str, days: Collection[date]) -> str:
+    """What the dates of one event share of their identifiers.
+
+    >>> event_key("12345-2@openagenda.example", [])
+    '12345@openagenda.example'
+    """
+    bare = hourless(identifier) if is_hourly(identifier, days) else ""
+    return _RANK.sub("", bare or identifier)
+
+
+def _day_of(text: str) -> date | None:
+    digits = re.sub(r"\D", "", text)
+    try:
+        if len(digits) in (10, 13) and digits[0] == "1":
+            return datetime.fromtimestamp(int(digits[:10]), UTC).date()
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,379 @@
+"""Who is who when a source comes back: renumbered, reordered, moved; what it has no more."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from doses import dose
+from plans import entry, write
+from portail.cli import main
+
+DAY = date(2026, 11, 25)
+OPTIONS = ("--avec", "format=conference", "--avec", "publics=adultes")
+QUICK = settings(
+    max_examples=dose(6, 60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "portail"
+    write(folder, {"lieux/musee": entry("lieux", titre="Le Musée des vents", commune="Amiens")})
+    monkeypatch.chdir(folder)
+    return folder
+
+
+class Happening(NamedTuple):
+    """An event as a source tells it; ``uid`` may hold ``{hour}``."""
+
+    uid: str
+    title: str
+    day: date
+    hour: int = 14
+    url: str = ""
+    text: str = "Un texte."
+    place: str = "Salle des fêtes, 2 place de la Mairie, 80000 Amiens"
+
+    @property
+    def start(self) -> str:
+        return f"{self.day:%Y%m%d}T{self.hour:02}0000"
+
+    @property
+    def named(self) -> str:
+        return self.uid.format(hour=self.start)
+
+
+def ics(*events: Happening) -> str:
+    rows = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Exemple//FR"]
+    for one in events:
+        rows += ["BEGIN:VEVENT", f"UID:{one.named}", f"SUMMARY:{one.title}",
+                 f"DTSTART;TZID=Europe/Paris:{one.start}", f"DESCRIPTION:{one.text}",
+                 "LOCATION:" + one.place.replace(",", "\\,")]  # fmt: skip
+        rows += [f"URL:{one.url}"] if one.url else []
+        rows += ["END:VEVENT"]
+    return "\r\n".join([*rows, "END:VCALENDAR", ""])
+
+
+def linked(*events: Happening) -> str:
+    """JSON-LD without ``@id``."""
+    nodes = []
+    for one in events:
+        node = {"@type": "Event", "name": one.title, "description": one.text,
+                "startDate": f"{one.day}T{one.hour:02}:00:00",
+                "location": {"@type": "Place", "name": "Salle des fêtes", "address": {
+                    "@type": "PostalAddress", "addressLocality": "Amiens",
+                    "postalCode": "80000"}}}  # fmt: skip
+        nodes.append(node | ({"url": one.url} if one.url else {}))
+    return json.dumps({"@context": "https://schema.org", "@graph": nodes})
+
+
+def agenda(*events: Happening) -> str:
+    rows = [{"uid": one.named, "title": {"fr": one.title}, "description": {"fr": one.text},
+             "longDescription": {"fr": one.text}, "state": 2, "status": 1,
+             "timings": [{"begin": f"{one.day}T{one.hour:02}:00:00+01:00",
+                          "end": f"{one.day}T{one.hour:02}:50:00+01:00"}],
+             "location": {"name": "Salle des fêtes", "city": "Amiens", "postalCode": "80000",
+                          "address": "2 place de la Mairie, 80000 Amiens"}}
+            for one in events]  # fmt: skip
+    return json.dumps({"total": len(rows), "events": rows})
+
+
+FORMS = {"agenda.ics": ics, "evenements.jsonld": linked, "agenda.json": agenda}
+
+
+class Run(NamedTuple):
+    """What a run printed: its exit code, how many items came to what, its text."""
+
+    code: int
+    read: int
+    counts: dict[str, int]
+    gone: int
+    text: str
+
+
+def bring(site: Path, capsys: pytest.CaptureFixture[str], name: str, text: str, *more: str) -> Run:
+    (site.parent / name).write_text(text, encoding="utf-8")
+    capsys.readouterr()
+    given = () if name.endswith((".xml", ".csv")) else OPTIONS
+    code = main(["importer", str(site.parent / name), "--date", f"{DAY}", *given, *more])
+    said = capsys.readouterr().out
+    told = re.search(
+        r"^(\d+) lus? : ([^.;]*)(?: ; n’est plus dans la source : (\d+))?\.", said, re.M
+    )
+    assert told, said
+    parts = [one.split(" ", 1) for one in told[2].split(", ")]
+    counts = {word: int(number) for number, word in parts}
+    assert int(told[1]) == sum(counts.values()), "what is read is what it comes to"
+    return Run(code, int(told[1]), counts, int(told[3] or 0), said)
+
+
+def new(run: Run) -> int:
+    return run.counts.get("nouveau", 0) + run.counts.get("nouveaux", 0)
+
+
+def files(site: Path) -> dict[str, dict[str, Any]]:
+    return {
+        path.stem: yaml.safe_load(path.read_text(encoding="utf-8").split("---\n")[1])
+        for path in sorted((site / "content/events").glob("*.md"))
+    }
+
+
+def clean(site: Path) -> None:
+    for one in [*site.rglob("events/*.md"), *site.glob("imports.json")]:
+        one.unlink()
+
+
+TITLES = ("Visite des réserves", "Les neutrinos", "La nuit des vents")
+
+
+@st.composite
+def seasons(draw: st.DrawFn) -> list[Happening]:
+    """Events of few titles, so that many share theirs; no two begin together under one."""
+    keys = draw(
+        st.lists(
+            st.tuples(st.sampled_from(TITLES), st.integers(1, 120), st.sampled_from((10, 14, 18))),
+            min_size=1, max_size=7, unique=True,
+        )
+    )  # fmt: skip
+    form = draw(st.sampled_from(("{n}@x.example", "{n}-{{hour}}@x.example", "{{hour}}@x.example")))
+    paged = draw(st.booleans())
+    return [
+        Happening(form.format(n=rank + 7), title, DAY + timedelta(days=shift), hour,
+                  f"https://x.example/{rank}/" if paged else "", f"Un texte, le {rank}e.")
+        for rank, (title, shift, hour) in enumerate(keys)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FORMS)
+@QUICK
+@given(season=seasons(), data=st.data())
+def test_what_comes_back_is_known_again(
+    name: str, season: list[Happening], data: st.DataObject, site: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    """Whatever is renumbered, put in another order, or moved by some hours."""
+    clean(site)
+    first = bring(site, capsys, name, FORMS[name](*season))
+    assert (first.code, new(first), first.read) == (0, len(season), len(season)), first.text
+    before = files(site)
+    again = season
+    if data.draw(st.booleans(), "renumbered"):
+        again = [one._replace(uid=f"new-{rank}@y.example") for rank, one in enumerate(again)]
+    if data.draw(st.booleans(), "moved"):
+        moved = data.draw(st.integers(0, len(again) - 1))
+        again = [one._replace(hour=one.hour + (rank == moved)) for rank, one in enumerate(again)]
+    again = data.draw(st.permutations(again))
+    second = bring(site, capsys, name, FORMS[name](*again), "--accepter")
+    assert (second.code, new(second), second.gone) == (0, 0, 0), second.text
+    after = files(site)
+    assert after.keys() == before.keys()
+    hours = sorted((one.title, f"{one.day} {one.hour:02}:00") for one in again)
+    assert sorted((it["titre"], str(it["debut"])[:16]) for it in after.values()) == hours
+    third = bring(site, capsys, name, FORMS[name](*again))
+    assert third.counts.keys() <= {"inchangé", "inchangés"}, third.text
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_editions_of_years_are_as_many(
+    name: str, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    editions = [
+        Happening(f"fete-{year}@x.example", "Fête de la science", date(year, 10, 5),
+                  url=f"https://x.example/{year}/", text=f"Édition {year}.")
+        for year in range(2019, 2028)
+    ]  # fmt: skip
+    assert new(bring(site, capsys, name, FORMS[name](*editions))) == 9
+    assert {it["resume"] for it in files(site).values()} == {it.text for it in editions}
+    # A year later: the window has moved, one edition is new, none takes the place of another.
+    later = Happening("fete-2028@x.example", "Fête de la science", date(2028, 10, 5),
+                      url="https://x.example/2028/", text="Édition 2028.")  # fmt: skip
+    run = bring(site, capsys, name, FORMS[name](*editions[3:], later))
+    assert (new(run), run.gone) == (1, 0), run.text
+
+
+def test_an_edition_on_the_page_of_the_last_one_is_new(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    last, coming = (
+        Happening("", "Fête du vent", day, url="https://x.example/fete/")
+        for day in (date(2026, 6, 1), date(2027, 6, 1))
+    )
+    for name in ("agenda.ics", "evenements.jsonld"):
+        clean(site)
+        bring(site, capsys, name, FORMS[name](last))
+        assert new(bring(site, capsys, name, FORMS[name](coming))) == 1, name
+
+
+def test_what_the_source_has_no_more_is_proposed_once(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    visit = Happening("41-{hour}@x.example", "Visite", DAY + timedelta(days=9))
+    walk = Happening("42-{hour}@x.example", "Balade", DAY + timedelta(days=20))
+    past = Happening("43-{hour}@x.example", "Atelier", DAY - timedelta(days=9))
+    bring(site, capsys, "avant.ics", ics(visit, walk, past))
+    run = bring(site, capsys, "apres.ics", ics(visit))
+    assert (run.gone, run.counts) == (1, {"inchangé": 1})
+    assert "content/events/balade.md, n’est plus dans la source." in run.text
+    assert "+etat: annule" in run.text and "atelier.md" not in run.text
+    assert "etat" not in files(site)["balade"]
+    assert bring(site, capsys, "apres.ics", ics(visit), "--accepter").gone == 1
+    assert files(site)["balade"]["etat"] == "annule"
+    assert main(["check", "--date", f"{DAY}"]) == 0
+    assert bring(site, capsys, "apres.ics", ics(visit)).gone == 0
+    # It comes back: so does its state, when somebody accepts it.
+    back = bring(site, capsys, "apres.ics", ics(visit, walk), "--accepter")
+    assert back.counts == {"mis à jour": 1, "inchangé": 1}
+    assert "etat" not in files(site)["balade"]
+
+
+def test_what_somebody_put_back_is_not_cancelled_again(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    visit = Happening("41@x.example", "Visite", DAY + timedelta(days=9))
+    walk = Happening("42@x.example", "Balade", DAY + timedelta(days=20))
+    bring(site, capsys, "a.ics", ics(visit, walk))
+    bring(site, capsys, "a.ics", ics(visit), "--accepter")
+    file = site / "content/events/balade.md"
+    file.write_text(file.read_text(encoding="utf-8").replace("etat: annule\n", ""), "utf-8")
+    run = bring(site, capsys, "a.ics", ics(visit), "--accepter")
+    assert run.gone == 1 and "laissé comme il est" in run.text
+    assert "etat" not in files(site)["balade"]
+
+
+KNOWN = [Happening(f"{n}@x.example", f"Visite {n}", DAY + timedelta(days=n)) for n in range(41, 53)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ics(Happening("91@y.example", "Heure du conte", DAY + timedelta(days=3))),
+        ics(KNOWN[0]).partition("END:VCAL")[0],
+        ics(*KNOWN[:10]),
+    ],
+    ids=["another source", "cut", "its first page"],
+)
+def test_what_may_still_be_there_is_not_cancelled(
+    text: str, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bring(site, capsys, "a.ics", ics(*KNOWN))
+    bring(site, capsys, "a.ics", text, "--accepter")
+    assert not [name for name, it in files(site).items() if "etat" in it]
+
+
+def test_a_hand_written_event_keeps_its_day_of_publication(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine = entry("events", titre="Visite", debut="2026-12-04 10:00", lieu="musee",
+                 publie_le="2026-11-20", format=["visite"])  # fmt: skip
+    write(site, {"events/la-visite": mine})
+    theirs = Happening("41@x.example", "Visite", date(2026, 12, 4), place="Le Musée des vents")
+    run = bring(site, capsys, "a.ics", ics(theirs), "--accepter")
+    assert run.counts == {"mis à jour": 1}
+    found = files(site)
+    assert [*found] == ["la-visite"]
+    assert str(found["la-visite"]["publie_le"]) == "2026-11-20"
+    assert str(found["la-visite"]["debut"])[:16] == "2026-12-04 14:00"
+    # Calendars that one subscribed to show the new hour: they go by this day.
+    assert str(found["la-visite"]["modifie"]) == "2026-11-25"
+
+
+def test_a_feed_with_other_identifiers_brings_nothing_twice(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def feed(prefix: str, link: str) -> str:
+        items = "".join(
+            f"<item><title>Le vent {n}</title><link>https://x.example/{link}{n}</link>"
+            f"<guid>{prefix}{n}</guid><pubDate>Mon, 0{n} Sep 2026 10:00:00 +0200</pubDate>"
+            f"<description>Une phrase sur le vent, la {n}e.</description></item>"
+            for n in range(1, 4)
+        )
+        return f'<rss version="2.0"><channel><title>Vents</title>{items}</channel></rss>'
+
+    options = (site, capsys, "flux.xml")
+    assert new(bring(*options, feed("a", "vent/"))) == 3
+    for text in (feed("b", "vent/"), feed("c", "?p="), feed("d", "page/")):
+        assert new(bring(*options, text, "--accepter")) == 0
+        assert len([*(site / "content/articles").glob("*.md")]) == 3
+
+
+def test_items_of_one_identifier_that_are_two_are_both_brought(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Some programs write one identifier for all of their events."""
+    twins = [Happening("1@x.example", title, DAY + timedelta(days=9)) for title in TITLES]
+    assert new(bring(site, capsys, "a.ics", ics(*twins))) == 3
+    assert new(bring(site, capsys, "a.ics", ics(*reversed(twins)))) == 0
+
+
+@pytest.mark.parametrize("uid", ["new@y.example", "41-{hour}@x.example"])
+def test_what_somebody_took_away_stays_away_whatever_it_is_called(
+    uid: str, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    visit = Happening("41-{hour}@x.example", "Visite", DAY + timedelta(days=9))
+    bring(site, capsys, "a.ics", ics(visit))
+    (site / "content/events/visite.md").unlink()
+    again = visit._replace(uid=uid, hour=14 + ("hour" in uid))
+    run = bring(site, capsys, "a.ics", ics(again))
+    assert run.counts == {"inchangé": 1} and "retiré depuis le dernier import" in run.text
+    assert not files(site)
+
+
+def test_a_repetition_without_end_is_known_again_weeks_later(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its timetable begins on the day of the import, and Office 365 gives it another identifier."""
+    lesson = Happening("a@x.example", "Cours du soir", DAY - timedelta(days=30))
+    for uid, day in (("a", DAY), ("b", DAY + timedelta(days=21))):
+        text = ics(lesson._replace(uid=f"{uid}@x.example"))
+        text = text.replace("DESCRIPTION", "RRULE:FREQ=WEEKLY\r\nDESCRIPTION")
+        (site.parent / "a.ics").write_text(text, encoding="utf-8")
+        code = main(["importer", str(site.parent / "a.ics"), "--date", f"{day}", *OPTIONS])
+        assert code == 0
+    assert [*files(site)] == ["cours-du-soir"], capsys.readouterr().out
+
+
+def test_an_exhibition_that_has_begun_is_known_again(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown = Happening("a@x.example", "Exposition", DAY - timedelta(days=60))
+    for uid, start in (("a", 60), ("b", 53)):
+        one = shown._replace(uid=f"{uid}@x.example", day=DAY - timedelta(days=start))
+        end = f"DTEND;VALUE=DATE:{DAY + timedelta(days=40):%Y%m%d}\r\nDESCRIPTION"
+        text = ics(one).replace("DESCRIPTION", end)
+        text = text.replace(f";TZID=Europe/Paris:{one.start}", f";VALUE=DATE:{one.day:%Y%m%d}")
+        run = bring(site, capsys, "a.ics", text)
+        assert run.code == 0, run.text
+    assert [*files(site)] == ["exposition"]
+
+
+def test_rows_of_a_table_add_up_too(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    head = "Titre;Résumé;Date;Heure;Format;Lieu"
+    rows = [
+        "Atelier;Un atelier.;05/12/2026;14h;atelier;Le Musée des vents",
+        "Atelier;Un atelier.;12/12/2026;14h;atelier;Le Musée des vents",
+        "Balade;Une balade.;06/12/2026;10h;visite;Le Musée des vents",
+    ]
+    wrong = "Nuit;Une nuit.;31/02/2027;10h;visite;Le Musée des vents"
+
+    def table(*told: str) -> Run:
+        return bring(site, capsys, "p.csv", "\n".join([head, *told, ""]))
+
+    other = "autre date d’un même événement"
+    refused = table(*rows, wrong)
+    assert refused.code == 1 and "Rien n’est écrit." in refused.text
+    assert refused.counts == {"nouveaux": 2, "à corriger": 1, other: 1}
+    assert table(*rows).counts == {"nouveaux": 2, other: 1}
+    again = table(*rows[:2])
+    assert (again.counts, again.gone) == ({"inchangé": 1, other: 1}, 1)
+    assert not [name for name, it in files(site).items() if "etat" in it]
