@@ -175,3 +175,10 @@ def test_a_new_day_changes_nothing_and_others_say_a_new_title(tmp_path: Path) ->
 def test_no_field_has_a_name_of_ours() -> None:
     names = {name for model in MODELS.values() for name, _ in fields_of(model)}
     assert not names.intersection(OURS)
+
+
+def test_the_room_of_an_event_is_a_part_of_its_address(tree: Tree) -> None:
+    event = entry("events", lieu="musee", salle="auditorium")
+    site = tree.site({"lieux/musee": MUSEUM, "events/nuit": event}, **SETTINGS)
+    told = record_of(site, "events/nuit")
+    assert told["salle"] == told["calcule"]["adresse"]["salle"] == "auditorium"

@@ -15,8 +15,9 @@ import pytest
 from demonstration import ROOT, TODAY, store_of
 from portail.agenda.weeks import Week
 from portail.cli.contents import literal_settings
-from portail.config import REGION, SiteConfig, site_config
+from portail.config import REGION, SiteConfig
 from portail.day import Day
+from portail.features import configured
 from portail.model.entry import TOLD_ELSEWHERE
 from portail.model.event import Event
 from portail.model.issue import Issue, Line
@@ -36,7 +37,7 @@ UNSENT = [week for week in YEAR if week not in (Week(2022, 37), Week(2022, 38))]
 def config() -> SiteConfig:
     """The settings of the demonstration."""
     site = {"siteurl": "https://portail.example.org", "contenu": "content", "statiques": ()}
-    return site_config(literal_settings(ROOT), **site)
+    return configured(literal_settings(ROOT), **site)
 
 
 @cache

@@ -188,3 +188,63 @@ def test_what_an_import_reads_is_sent_as_it_is(lire: Lire, racine: Path, name: s
         assert (found["entete"], found["corps"], found["pris"]) == ({}, "", [])
         (said,) = found["laisse"]
         assert said.startswith("Une page enregistrée" if name.endswith(".html") else SENT)
+
+
+WEEKLY = {"du": "2027-01-05", "au": "2027-01-26", "tous_les": ["mardi"], "de": "18:30"}
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Les mardis du 5 au 26 janvier 2027 à 18h30.", {"horaires": WEEKLY}),
+        ("Le mardi, du 5 au 26 janvier 2027 à 18h30.", {"horaires": WEEKLY}),
+        ("Du 5 au 26 janvier 2027, les mardis à 18h30.", {"horaires": WEEKLY}),
+        ("Tous les mardis du 5 au 26 janvier 2027 à 18.30.", {"horaires": WEEKLY}),
+        (
+            "Du mardi au jeudi, du 5 au 26 janvier 2027, de 18h30 à 20h.",
+            {"horaires": WEEKLY | {"tous_les": ["mardi", "mercredi", "jeudi"], "a": "20:00"}},
+        ),
+        (
+            "À partir du 5 janvier jusqu’au 26 janvier 2027.",
+            {"debut": "2027-01-05", "fin": "2027-01-26"},
+        ),
+        (
+            "Samedi 9 janvier 2027, 20h-2h.",
+            {"debut": "2027-01-09 20:00", "fin": "2027-01-10 02:00"},
+        ),
+        ("Inscriptions jusqu’au 2 janvier 2027. Mardi 5 janvier 2027.", {"debut": "2027-01-05"}),
+    ],
+)
+def test_days_of_the_week_of_a_period(lire: Lire, said: str, expected: dict[str, Any]) -> None:
+    entete = lire(f"Une exposition\n\nElle se visite. {said}")["entete"]
+    assert {key: one for key, one in entete.items() if key in DATED} == expected
+
+
+DATED = ("debut", "fin", "seances", "horaires")
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("Jusqu’au 28 février 2027.", "on ne sait pas depuis quand"),
+        ("Jusqu’au dimanche 28 février 2027.", "on ne sait pas depuis quand"),
+        ("À partir du 9 janvier 2027.", "on ne sait pas jusqu’à quand"),
+        ("Dès le samedi 9 janvier 2027.", "on ne sait pas jusqu’à quand"),
+        ("Du 9 janvier 2027.", "on ne sait pas jusqu’à quand"),
+        ("9 janvier au 28 février 2027.", "on ne sait pas"),
+        ("Du 5 au 26 janvier 2027, sauf le lundi.", "tous ses jours ne sont pas lus"),
+        ("Du 5 au 26 janvier 2027 (fermé le lundi).", "tous ses jours ne sont pas lus"),
+        ("Les mardis du 5 au 26 janvier 2027, relâche le 12.", "tous ses jours ne sont pas lus"),
+        ("Le 2027-01-09T13:00:00Z.", "l’heure est celle d’un autre fuseau"),
+    ],
+)
+def test_dates_that_are_not_read_whole_are_asked_for(lire: Lire, said: str, reason: str) -> None:
+    found = lire(f"Une exposition\n\nElle se visite. {said}")
+    assert not set(DATED) & found["entete"].keys()
+    assert any(reason in one and "Écrivez ses dates" in one for one in found["laisse"])
+
+
+def test_the_room_of_a_place_is_kept(lire: Lire) -> None:
+    text = "Une conférence\n\nUn soir.\nLieu : Médiathèque, salle 2, 3 place du Marché, 59000 Lille"
+    entete = lire(text)["entete"]
+    assert entete["salle"] == "salle 2" and entete["adresse"]["nom"] == "Médiathèque"

@@ -85,6 +85,11 @@ HANDMADE: list[dict[str, Any]] = [
         ("St-Omer", "# Pas un titre\n• un\n• deux\n> trois", "Halle, 62500 SAINT OMER (62)"),
         ("A" * 300, "Un [mot](ailleurs) <b>gras</b>.", "2 place de la Mairie, 75011 Paris"),
         ("Sortie. " * 30, "Sans réservation.\n\n\n\nVenez.", "Nulle part, 99999 Ailleurs"),
+        ("Chimie", "Gratuit.", "Musée, 1er étage, 3 place du Marché, 59000 Lille (entrée nord)"),
+        ("Optique", "Gratuit.", "Amphi A3 (bât. P1) - Cité scientifique - Amiens"),
+        ("Ondes", "Gratuit.", "Université, bâtiment P1, Cité scientifique, 59655 Lille Cedex"),
+        ("Sons", "Gratuit.", "Salle des fêtes, 2 rue Haute, Laon"),
+        ("Volcans", "Gratuit.", "La Coupole, espace Nord, salle 2, Wizernes"),
         ("Salon 😀", "à 5  €\u00a0! Plus de 12 ans", "59491 Villeneuve-d’Ascq, France"),
     )
 ]
@@ -107,7 +112,9 @@ PIECES = st.sampled_from(
 SIGNS = st.characters(exclude_categories=["Cc", "Cf", "Cs"], exclude_characters="&")
 TEXTS = st.lists(PIECES | st.text(SIGNS, max_size=6), max_size=14).map(" ".join)
 PLACES = st.sampled_from(
-    ["", "La Coupole, Wizernes", "Salle X, 3 bis rue Haute, 80000 Amiens", "Laon", "62999 Rien",
+    ["", "La Coupole, Wizernes", "La Coupole, hall B, Wizernes", "Parc, entrée nord, 02000 Laon",
+     "59655 Lille Cedex 9, 99999 Ailleurs", "Salle X, 3 bis rue Haute, 80000 Amiens",
+     "Laon", "62999 Rien",
      "Écomusée imaginaire, 80600 Doullens", "Le Lieu, 4 rue A, 76600 Le Havre"]
 )  # fmt: skip
 FICHES = st.fixed_dictionaries(

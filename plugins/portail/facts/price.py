@@ -164,10 +164,17 @@ class Address(NamedTuple):
     """Site path of the page of the place."""
     point: Coordonnees | None = None
     """Exact coordinates."""
-    salle: str = ""
+    batiment: str = ""
     """Name that the address itself gives, of a hall or of a building."""
+    salle: str = ""
+    """Where an event is in its place: its room, its floor."""
     court: str = ""
     """Name of the place as lists say it."""
+
+    @property
+    def precis(self) -> str:
+        """The place and the room in it: « La Coupole, auditorium »."""
+        return ", ".join(filter(None, (self.nom, self.salle)))
 
     @property
     def postal(self) -> str:
@@ -192,19 +199,21 @@ def address(item: Item, site: Site) -> Address:
         found.url if found else "",
         lieu.coordonnees if lieu else None,
         hall,
+        (entry.salle or "") if isinstance(entry, Event) else "",
         found.short if found else hall,
     )
 
 
 def place_of(item: Item, site: Site, *, commune: bool = True) -> str:
-    """Place of an event or of a showing: « La Coupole, Wizernes », « Partout, de chez vous »; empty
-    when it is nowhere. Its ``commune`` is left out where the reader knows it."""
+    """Place of an event or of a showing: « La Coupole, auditorium, Wizernes », « Partout, de chez
+    vous »; empty when it is nowhere. Its ``commune`` is left out where the reader knows it."""
     if item.partout:
         return anywhere(item, site)
     name = item.commune.nom if commune and item.commune else ""
     showing = site.showings.get(item.ref)
-    host = showing.hote if showing else address(item, site).court
-    return ", ".join(filter(None, (host, name)))
+    own = address(item, site)
+    host, room = (showing.hote, "") if showing else (own.court, own.salle)
+    return ", ".join(filter(None, (host, room, name)))
 
 
 def venue(item: Item, site: Site) -> Fact:
@@ -215,8 +224,8 @@ def venue(item: Item, site: Site) -> Fact:
         return Fact("Où", (Value(text),), text, text, one)
     if item.of(Event).mode == "en-ligne":
         return Fact("Où", value=one)
-    line = typographie(plain(", ".join(filter(None, (one.nom, one.postal)))))
-    return Fact("Où", (Value(line, one.url),) if line else (), line, one.nom or one.rue, one)
+    line = typographie(plain(", ".join(filter(None, (one.precis, one.postal)))))
+    return Fact("Où", (Value(line, one.url),) if line else (), line, one.precis or one.rue, one)
 
 
 def where(item: Item, site: Site) -> Fact:
@@ -230,7 +239,7 @@ def where(item: Item, site: Site) -> Fact:
     over = item.passe or event.etat == "annule"
     street, code = ("", "") if one.url and over else (one.rue, one.code_postal)
     name = (Value(one.nom, one.url),) if one.nom else ()
-    lines = texts(street, _postal(code, item.commune))
+    lines = texts(one.salle, street, _postal(code, item.commune))
     return Fact("Où", (*name, *lines, *directions(item, site)))
 
 
@@ -250,7 +259,7 @@ def directions(item: Item, site: Site) -> tuple[Value, ...]:
             Value("Itinéraire", f"{_OSM}directions?to={lat}%2C{lon}", sign="lieux"),
             Value("Ouvrir dans une application", f"geo:{lat},{lon}", sign="lieux"),
         )
-    hall = one.rue or one.salle or one.nom
+    hall = one.rue or one.batiment or one.nom
     if not hall or not one.commune:
         return ()
     asked = " ".join(filter(None, (f"{hall},", one.code_postal, one.commune)))

@@ -174,24 +174,29 @@ class _Made:
         values = dict[str, Any]()
         if found.en_ligne:
             values["en_ligne"] = prose.link(found.en_ligne) or found.en_ligne
-        parts, maybe = places.address_in(found)
+        parts, maybe, left = places.address_in(found)
+        self.losses += left
         if not {"nom", "rue", "commune"} & parts.keys():
             return values
         address = places.situated(parts, maybe, self.known)
         lieu = places.lieu_of(address, self.known) if "lieu" in self.fields else None
+        room = address.pop("salle", "")
         if lieu:
-            return {**values, "lieu": lieu.slug}
+            rooms = (room, places.tail(address.get("nom", ""), lieu))
+            return {**values, "lieu": lieu.slug, "salle": ", ".join(filter(None, rooms))}
         written = address.get("commune", "")
         postcode = address.get("code_postal", "")
         commune = places.commune_of(written, postcode, self.known)
         if commune is None:
-            said = ", ".join(filter(None, address.values()))
-            self._lose("adresse", cut(said, WORD), "la commune n’est pas reconnue")
+            said = ", ".join(filter(None, (*address.values(), room)))
+            self._lose("adresse", said, "la commune n’est pas reconnue")
             return values
         if "adresse" in self.fields:
             called = address.get("nom", "")
             own = {"nom": "" if called == self.titre else called, "commune": commune[0]}
-            return {**values, "adresse": {**address, **own}}
+            return {**values, "adresse": {**address, **own}, "salle": room}
+        if said := ", ".join(filter(None, (address.get("nom"), room, address.get("rue")))):
+            self._lose("adresse", said, "seule la commune est reprise")
         return {**values, "commune": commune[0]}
 
     def _booking(self) -> dict[str, str]:

@@ -1,15 +1,14 @@
 """Clocks of anywhere read on that of the portal: a moment is « 2021-10-09 14:00 », or a day; when
 an event takes place, from the cells of a row that say it together.
-
-The twin of ``js/contribuer-horloge.js``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from itertools import islice
 from typing import Any
 
 from msgspec.structs import replace
@@ -18,7 +17,10 @@ from portail.agenda.recurrence import MAX_OCCURRENCES, MAX_YEARS, years_after
 from portail.clock import portal_zone
 from portail.imports.found import Loss
 from portail.model.faults import Fault
-from portail.workbooks.when import Hours, Session, When, backwards, read_when, several, unread
+from portail.text.dates import JOURS
+from portail.text.when import Session, When
+from portail.text.when_parts import Hours
+from portail.workbooks.when import backwards, read_when, several, unread
 
 _ISO = re.compile(
     r"\s*(\d{4})-(\d{1,2})-(\d{1,2})"
@@ -180,7 +182,8 @@ def when_of(cells: Mapping[str, str], today: date) -> dict[str, Any]:
     """The fields of the front matter that ``cells`` (by column) come to. Raises ``Unclear``."""
     if "horaires_iso" in cells:
         return _with_arrows(cells["horaires_iso"])
-    read = {name: _read(cells[name], name, today) for name in COLUMNS if name in cells}
+    ends = {"jour", "debut"} & cells.keys() and {"jour_fin", "fin"} & cells.keys()
+    read = {name: _read(cells[name], name, today, ends) for name in COLUMNS if name in cells}
     first, start = _day_and_hour(read, cells, ("jour", "debut"), "heure")
     last, end = _day_and_hour(read, cells, ("jour_fin", "fin"), "heure_fin")
     if first is None or not read[first].sessions:
@@ -190,6 +193,8 @@ def when_of(cells: Mapping[str, str], today: date) -> dict[str, Any]:
         return {}
     if last and read[first].timed and read[last].timed and not (start or end):
         return _through(read[first], read[last], cells, (first, last))
+    if read[first].lacks and last is None:
+        _read(cells[first], first, today, ())
     sessions = _spread(read[first].sessions, read[last] if last else None, cells, last)
     hours = _hours(read[start] if start else None, read[end] if end else None, cells, start, end)
     if hours and read[first].timed:
@@ -199,8 +204,12 @@ def when_of(cells: Mapping[str, str], today: date) -> dict[str, Any]:
     return _written([_checked(one, end or start or first) for one in sessions], cells[first], first)
 
 
-def _read(text: str, name: str, today: date) -> When:
-    found = read_when(text, today)
+def _read(text: str, name: str, today: date, ends: Container[str]) -> When:
+    """What a cell says; « dès le 9 octobre » when another cell, of ``ends``, says the last day."""
+    lacked = "start" if name in ("jour_fin", "fin") else "end"
+    found = read_when(text, today, half=bool(ends))
+    if not isinstance(found, Fault) and found.lacks not in ("", lacked):
+        found = read_when(text, today)
     if isinstance(found, Fault):
         raise Unclear(found, name)
     return found
@@ -215,7 +224,8 @@ def _day_and_hour(
         raise _twice(cells, own[1], own[0])
     timed = [name for name in (hour, *reversed(days)) if name in read and read[name].hours]
     if hour in read and read[hour].sessions:
-        raise Unclear(unread(cells[hour]), hour)
+        remedy = "Laissez les heures seules dans cette colonne, les jours dans la leur."
+        raise Unclear(unread(cells[hour], "elle dit aussi un jour", remedy), hour)
     day = next((name for name in reversed(own) if read[name].timed), own[0] if own else None)
     return day, next(iter(timed), None)
 
@@ -231,7 +241,8 @@ def _spread(
     """Days up to the one that another column says to be the last."""
     if last is None or name is None:
         return (*sessions,)
-    if len(sessions) > 1 or sessions[0].last or len(last.sessions) > 1 or last.sessions[0].last:
+    many = len(sessions) > 1 or len(last.sessions) > 1 or last.sessions[0].is_weekly
+    if many or sessions[0].last or last.sessions[0].last:
         raise Unclear(several(cells[name], "la date en dit déjà plusieurs", "une seule date"), name)
     own = sessions[0]
     end = last.sessions[0]
@@ -259,7 +270,9 @@ def _through(
 ) -> dict[str, Any]:
     """From a moment to another, each with its hour."""
     if len(first.sessions) > 1 or len(last.sessions) > 1:
-        raise Unclear(unread(cells[names[1]]), names[1])
+        raise Unclear(
+            several(cells[names[1]], "il y a plusieurs dates", "une seule date"), names[1]
+        )
     one = first.sessions[0]
     other = last.sessions[0]
     begin = datetime.combine(one.first, one.start or time())
@@ -275,22 +288,41 @@ def _moment(moment: datetime) -> str:
 
 def _checked(one: Session, column: str) -> Session:
     """A session that ends after it begins, at night on the next day."""
-    if one.start and one.end and one.end <= one.start:
+    if not one.through and one.start and one.end and one.end <= one.start:
         night = one.start >= _EVENING and one.end <= _MORNING
-        if not night or one.last not in (None, one.first + timedelta(1)):
+        if not night or not (one.is_weekly or one.last in (None, one.first + timedelta(1))):
             raise Unclear(backwards(f"{one.start:%H:%M}", f"{one.end:%H:%M}"), column)
     return one
 
 
 def _written(sessions: Sequence[Session], text: str, column: str) -> dict[str, Any]:
     one = sessions[0]
-    if len(sessions) == 1 and one.last and one.start and not _at_night(one):
-        told = {"du": one.first.isoformat(), "au": str(one.last), "de": f"{one.start:%H:%M}"}
-        return {"horaires": told | ({"a": f"{one.end:%H:%M}"} if one.end else {})}
+    if len(sessions) == 1 and _is_timetable(one):
+        return {"horaires": _timetable(one)}
     rows = [row for one in sessions for row in _rows(one)]
-    if len(rows) > _MOST:
-        raise Unclear(unread(text), column)
+    if not 0 < len(rows) <= _MOST:
+        reason = "elle dit trop de dates" if rows else "aucun jour n’y est"
+        remedy = f"Écrivez-en {_MOST} au plus, ou faites-en plusieurs événements."
+        raise Unclear(unread(text, reason, remedy), column)
     return whole(rows)
+
+
+def _is_timetable(one: Session) -> bool:
+    return bool(one.last and not (one.through or _at_night(one)) and (one.start or one.is_weekly))
+
+
+def _timetable(one: Session) -> dict[str, Any]:
+    """Days of a period, as the field ``horaires`` tells them."""
+    away = [first if first == last else f"{first}..{last}" for first, last in one.away]
+    told = {
+        "du": one.first.isoformat(),
+        "au": str(one.last),
+        "tous_les": [JOURS[rank] for rank in one.weekdays],
+        "de": f"{one.start:%H:%M}" if one.start else "",
+        "a": f"{one.end:%H:%M}" if one.end else "",
+        "sauf": [*map(str, away)],
+    }
+    return {name: value for name, value in told.items() if value}
 
 
 def whole(rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
@@ -305,11 +337,20 @@ def _at_night(one: Session) -> bool:
 
 
 def _rows(one: Session) -> list[dict[str, str]]:
-    if not one.start:
-        end = {"fin": one.last.isoformat()} if one.last else {}
-        return [{"debut": one.first.isoformat(), **end}]
-    days = (one.last - one.first).days + 1 if one.last and not _at_night(one) else 1
-    return [_row(one, one.first + timedelta(rank)) for rank in range(min(days, _MOST + 1))]
+    if one.through and one.last:
+        start, end = (
+            _moment(datetime.combine(day, at or time()))
+            for day, at in ((one.first, one.start), (one.last, one.end))
+        )
+        return [{"debut": start, "fin": end}]
+    if one.start:
+        night = one.last and _at_night(one) and not one.is_weekly
+        days = [one.first] if night else one.days()
+        return [_row(one, day) for day in islice(days, _MOST + 1)]
+    if one.is_weekly:
+        return [{"debut": day.isoformat()} for day in islice(one.days(), _MOST + 1)]
+    end_day = {"fin": one.last.isoformat()} if one.last else {}
+    return [{"debut": one.first.isoformat(), **end_day}]
 
 
 def _row(one: Session, day: date) -> dict[str, str]:
@@ -327,6 +368,7 @@ def _with_arrows(text: str) -> dict[str, Any]:
         found = _ARROW.fullmatch(line) or re.fullmatch(r"(\S+)()", line)
         told = between(of_iso(found[1]), of_iso(found[2]) if found[2] else None) if found else {}
         if not told:
-            raise Unclear(unread(line), "horaires_iso")
+            remedy = "Écrivez « 2027-10-09T14:00->2027-10-09T16:00 », une ligne par date."
+            raise Unclear(unread(line, "ce n’est pas une date", remedy), "horaires_iso")
         rows.append(told)
     return whole(rows)

@@ -11,6 +11,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from html import unescape
 from typing import NamedTuple, TypeVar
 
 from portail.geo.places import Commune
@@ -22,8 +23,9 @@ from portail.model.scalars import Reading
 from portail.schemas.kind_schema import Schema, kind_schema
 from portail.site.site import Site
 from portail.text.excerpts import cut
-from portail.text.hints import address_of, bare
+from portail.text.hints import expressions
 from portail.text.normalise import name_key
+from portail.text.where import Where, bare, where_of, with_room
 
 T = TypeVar("T")
 _ARTICLES = ("le ", "la ", "les ", "l ")
@@ -146,21 +148,25 @@ _CEDEX = re.compile(r" cedex.*$| \d{2}$", re.ASCII)
 _NO_DEPARTEMENT = ("20", "97", "98")
 """What begins postcodes whose first two digits are no département."""
 
-_PARTS = ("nom", "rue", "code_postal", "commune", "insee")
+_PARTS = ("nom", "salle", "rue", "code_postal", "commune", "insee")
 
 
-def address_in(found: Found) -> tuple[dict[str, str], list[str]]:
-    """The parts of the address of ``found``, and those that may be its commune."""
-    parts = found.adresse
-    maybe = list[str]()
-    if isinstance(parts, str):
-        parts, maybe = address_of(clean(parts))
-    return {name: clear(parts[name]) for name in _PARTS if parts.get(name)}, maybe
+def address_in(found: Found) -> tuple[dict[str, str], list[str], list[Loss]]:
+    """The parts of the address of ``found``, those that may be its commune, what is left."""
+    said = found.adresse
+    if isinstance(said, str):
+        where = where_of(clean(unescape(said)))
+    else:
+        where = Where({**said, **with_room(said.get("nom", ""))})
+    parts = {name: clear(where.parts[name]) for name in _PARTS if where.parts.get(name)}
+    reason = "aucun champ de l’adresse ne le prend"
+    left = [one for one in where.left if not expressions("adresses").pays.search(one)]
+    return parts, where.maybe, [Loss("adresse", clear(one), reason) for one in left]
 
 
 def situated(parts: Mapping[str, str], maybe: Sequence[str], known: Known) -> dict[str, str]:
     """An address whose commune is « Nom (dép) », known by its name and postcode, else by the
-    latter."""
+    latter; what is no commune joins the name of the place."""
     written = parts.get("commune", "")
     posted = parts.get("code_postal", "")
     postcode = posted if _POSTCODE.fullmatch(posted) else ""
@@ -168,18 +174,23 @@ def situated(parts: Mapping[str, str], maybe: Sequence[str], known: Known) -> di
         return {**parts, "code_postal": postcode, "commune": known.geography.label(code)}
     wanted = _CEDEX.sub("", _CEDEX.sub("", name_key(written)))
     town = _town(wanted, posted, known)
+    others = [*maybe]
     if town is None:
-        town = next(filter(None, (_town(name_key(one), "", known) for one in maybe)), None)
-    if town is None and not maybe and [*parts] == ["nom"]:
+        towns = [_town(name_key(one), "", known) for one in maybe]
+        rank = next((at for at, one in enumerate(towns) if one), None)
+        if rank is not None:
+            town = towns[rank]
+            others.pop(rank)
+    if town is None and not maybe and parts.keys() <= {"nom", "salle"} and "nom" in parts:
         town = _town(name_key(parts["nom"]), "", known)  # a calendar says « Rouen », no more
-        parts = {} if town else parts
+        parts = {"nom": parts.get("salle", "")} if town else parts
+    called = ", ".join(filter(None, (parts.get("nom", ""), *map(clear, others))))
+    parts = {**parts, "nom": called, "code_postal": postcode}
     if town:
-        return {**parts, "code_postal": postcode, "commune": f"{town.nom} ({town.departement})"}
+        return {**parts, "commune": f"{town.nom} ({town.departement})"}
     name = bare(line(written))
     departement = "" if postcode.startswith(_NO_DEPARTEMENT) else postcode[:2]
-    called = ", ".join(filter(None, (parts.get("nom", ""), *map(clear, maybe))))
-    commune = f"{name} ({departement})" if name and departement else name
-    return {**parts, "nom": called, "code_postal": postcode, "commune": commune}
+    return {**parts, "commune": f"{name} ({departement})" if name and departement else name}
 
 
 def _town(key: str, postcode: str, known: Known) -> Town | None:
@@ -200,6 +211,14 @@ def lieu_of(address: Mapping[str, str], known: Known) -> Landmark | None:
     if here and not same:
         same = _there(known.by_head.get(simple(head(name)), ()), here)
     return same[0] if len(same) == 1 else None
+
+
+def tail(name: str, lieu: Landmark) -> str:
+    """What a name says after that of a lieu: « La Coupole, espace Nord »; empty when its title says
+    it too."""
+    rest = name[len(head(name)) :].strip(" ,–-()")
+    known = set(name_key(lieu.titre).split())
+    return "" if set(name_key(rest).split()) <= known else rest
 
 
 def _there(found: Sequence[Landmark], here: str) -> list[Landmark]:

@@ -15,9 +15,10 @@ from portail.model.faults import Fault, phrase
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies, Vocabulary
 from portail.text.excerpts import excerpt
-from portail.text.hints import address_of, ages_of, booking_of, expressions, flat, price_of
+from portail.text.hints import ages_of, booking_of, expressions, flat, price_of
 from portail.text.normalise import fold, name_key
 from portail.text.suggest import nearest
+from portail.text.where import where_of
 from portail.workbooks.columns import BODY, IDENTIFIER
 
 Values: TypeAlias = dict[str, Any]
@@ -25,8 +26,6 @@ Values: TypeAlias = dict[str, Any]
 
 _RESUME = 300
 _CONDITIONS = 255
-_NAME = 140
-_NOTE = 140
 _WEB = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,4}(?:[.,]\d{1,2})?")
 _MOST = re.compile(r"(?:jusqu'a|maximum|max\.?)\s+(\d{1,2})\s*ans|moins de\s+(\d{1,2})\s*ans")
@@ -124,17 +123,10 @@ def _own(row: Composed) -> None:
 
 def _when(row: Composed) -> None:
     cells = {name: text for name in COLUMNS if (text := row.take(name))}
-    known = f"{Kind.LIEU.value}/{row.values.get('lieu', '')}" in row.around.items
-    room = row.take("salle") if known else ""
     try:
-        told = when_of(cells, row.around.today)
+        row.put(when_of(cells, row.around.today))
     except Unclear as unclear:
         row.found.append((unclear.fault, unclear.column))
-        return
-    if room and "horaires" not in told and told:
-        rows = told.get("seances") or [told]
-        told = whole([{**one, "note": room[:_NOTE]} for one in rows])
-    row.put(told)
 
 
 def _where(row: Composed) -> None:
@@ -146,12 +138,16 @@ def _where(row: Composed) -> None:
     item = around.items.get(f"{Kind.LIEU.value}/{place}")
     code = around.commune(town) if town else ""
     if item is not None and code in ("", item.entry.code_commune):
+        inside = row.values.get("adresse.nom", "")
         for name in [one for one in row.values if one.startswith("adresse.")]:
             del row.values[name]
         row.values["lieu"] = place
+        if inside and name_key(inside) != name_key(item.entry.titre):
+            row.values["salle"] = _listed(row.take("salle"), inside)
         return
     name = item.entry.titre if item is not None else place
-    row.put({"adresse.nom": ", ".join(filter(None, (name, row.take("salle"))))[:_NAME]})
+    inside = row.take("adresse.nom")
+    row.put({"adresse.nom": name if name_key(inside) == name_key(name) else _listed(name, inside)})
     if place and not town:
         near = [around.lieux[key] for key in nearest(place, around.lieux, key=str, limit=2)]
         known = phrase("proches", propose=", ".join(f"« {one} »" for one in near))
@@ -161,14 +157,37 @@ def _where(row: Composed) -> None:
         row.values.pop("adresse.nom")
 
 
+def _listed(*names: str) -> str:
+    return ", ".join(filter(None, names))
+
+
+def _said_address(row: Composed, said: str, *, street: bool) -> None:
+    """An address in one cell: its commune is looked for among what may be one, the rest is kept."""
+    where = where_of(said)
+    parts = where.parts
+    others = [*where.maybe]
+    town = name_key(str(row.values.get("adresse.commune", "")))
+    known = [one for one in others if (name_key(one) == town if town else row.around.commune(one))]
+    if known:
+        others.remove(known[0])
+        parts["commune"] = known[0]
+    for name in ("commune", "code_postal"):  # a column of its own says it otherwise
+        own = str(row.values.get(f"adresse.{name}", ""))
+        if own and name in parts and name_key(own).lstrip("0") != name_key(parts[name]).lstrip("0"):
+            others.append(parts.pop(name))
+    left = [one for one in where.left if not expressions("adresses").pays.search(one)]
+    parts["nom"] = _listed(parts.get("nom", ""), *others, *left)
+    if street and "rue" not in parts:
+        parts["rue"] = parts.pop("nom")
+    room = _listed(row.take("salle"), parts.pop("salle", ""))
+    row.put({f"adresse.{name}": one for name, one in parts.items()} | {"salle": room})
+
+
 def _address(row: Composed, *, street: bool) -> None:
     """An address in one cell, a postcode without its first zero, a commune of that postcode."""
     said = row.take("adresse_dite")
     if said:
-        parts, _ = address_of(said)
-        if street and "rue" not in parts and "nom" in parts:
-            parts["rue"] = parts.pop("nom")
-        row.put({f"adresse.{name}": one for name, one in parts.items()})
+        _said_address(row, said, street=street)
     code = str(row.values.get("adresse.code_postal", ""))
     if re.fullmatch(r"\d{4}", code):
         row.values["adresse.code_postal"] = code = f"0{code}"
@@ -322,8 +341,11 @@ def _seat(row: Composed) -> None:
     if "commune" in row.values:
         row.values["adresse.commune"] = row.take("commune")
     _address(row, street=True)
-    row.values.pop("adresse.nom", None)
-    if "adresse.rue" not in row.values:  # a postcode says no more than its commune
+    inside = _listed(row.take("adresse.nom"), row.take("salle"))
+    if name_key(inside) == name_key(str(row.values.get("titre", ""))):
+        inside = ""
+    row.put({"adresse.nom": inside})
+    if not inside and "adresse.rue" not in row.values:  # a postcode says no more than its commune
         row.take("adresse.code_postal")
         row.put({"commune": row.take("adresse.commune")})
     position = row.take("position")
@@ -357,7 +379,8 @@ def together(rows: Sequence[Mapping[str, Any]]) -> tuple[Values, list[tuple[int,
     """One event of rows that are its sessions; by rank, the fields that a row says otherwise."""
     first: Values = {}
     unlike = []
-    rows = [_priced(row) for row in rows]
+    rooms = {row.get("salle", "") for row in rows if not is_another_date(row)}
+    rows = [_noted(row) if len(rooms) > 1 else row for row in map(_priced, rows)]
     for rank, row in enumerate(rows):
         said = {name: one for name, one in row.items() if name not in _SESSION}
         names = [name for name, one in said.items() if _unlike(first.setdefault(name, one), one)]
@@ -369,6 +392,16 @@ def together(rows: Sequence[Mapping[str, Any]]) -> tuple[Values, list[tuple[int,
     first |= {f"tarif.{name}": one for name, one in first.pop("tarif", {}).items()}
     dates = sessions_of(rows)
     return first | (whole(dates) if dates else {}), unlike
+
+
+def _noted(row: Values) -> Values:
+    """A row whose room is that of its own sessions."""
+    room = row.get("salle")
+    if not room or "horaires" in row:
+        return row
+    dates = [{**one, "note": room} for one in sessions_of([row])]
+    kept = {name: value for name, value in row.items() if name not in ("salle", "debut", "fin")}
+    return kept | {"seances": dates}
 
 
 def _priced(row: Mapping[str, Any]) -> Values:

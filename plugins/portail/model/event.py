@@ -195,6 +195,7 @@ class Event(Entry):
         Order("debut", "fin"),
         OneOf(("lieu", "adresse", "en_ligne", "partout"), "E217"),
         Both("partout", ("lieu", "adresse"), "E266"),
+        Needs("salle", "lieu", ou=("adresse",)),
         Excludes("adresse", "lieu", "Gardez le lieu de l’annuaire, ou l’adresse."),
         WhenWith("en_ligne", LIEN_APRES, "inscription", "regime", "obligatoire", "E254"),
         When("etat", "reporte", ("ancien_debut",), "E233"),
@@ -221,6 +222,9 @@ class Event(Entry):
     lieu: LieuRef | None = champ("Lieu", "Un lieu de l’annuaire.", "musee-exemple")
     adresse: Adresse | None = champ(
         "Adresse", "Si l’endroit n’est pas dans l’annuaire.", {"commune": "$commune"}
+    )
+    salle: Ligne | None = champ(
+        "Salle", "Salle, étage, bâtiment ou entrée, dans le lieu.", "auditorium"
     )
     en_ligne: LienEnLigne | None = champ(
         "En ligne", "Adresse où suivre, ou lien-apres-inscription.", "https://example.org/direct"

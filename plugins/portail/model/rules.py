@@ -82,18 +82,20 @@ class Excludes(Rule, frozen=True):
 
 
 class Needs(Rule, frozen=True):
-    """``champ`` only makes sense with ``autre``."""
+    """``champ`` only makes sense with ``autre``, or with one of the other fields of ``ou``."""
 
     regle: ClassVar[str] = "demande"
     champ: str
     autre: str
+    ou: tuple[str, ...] = ()
     code: str = "E243"
 
     def faults(self, values: Any) -> Iterator[Fault]:
         """At ``champ``."""
-        if getattr(values, self.champ) and not getattr(values, self.autre):
+        others = (self.autre, *self.ou)
+        if getattr(values, self.champ) and not any(getattr(values, name) for name in others):
             said: dict[str, object] = {"cle": self.champ, "autre": self.autre}
-            yield Fault(self.code, (self.champ,), said, needs=(self.autre,))
+            yield Fault(self.code, (self.champ,), said, needs=others)
 
 
 class Order(Rule, frozen=True):

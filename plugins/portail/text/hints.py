@@ -1,5 +1,5 @@
-"""What a text says plainly of its price, of booking, of ages, of where: its words, and those of
-other formats, are in ``data/correspondances.yml``.
+"""What a text says plainly of its price, of booking, of ages: its words, and those of other
+formats, are in ``data/correspondances.yml``.
 
 The twin of ``js/contribuer-indices.js``.
 """
@@ -68,6 +68,17 @@ class Adresses:
     cedex: str
     voie: str
     numero: str
+    salle: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Expressions of the words that change what a day means."""
+
+    depuis: str
+    jusque: str
+    chaque: str
+    sauf: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +92,11 @@ class Correspondances:
     articles: str
     indices: Indices
     adresses: Adresses
+    dates: Dates
 
 
 NAME = "correspondances"
-READ_BY_FORM = ("suivi", "pratique", "articles", "indices", "adresses")
+READ_BY_FORM = ("suivi", "pratique", "articles", "indices", "adresses", "dates")
 """What the form reads of the table: the words of a text, none of another format."""
 
 
@@ -236,45 +248,3 @@ def ages_of(text: str) -> dict[str, str]:
     if both and int(both[1]) < int(both[2]):
         return {"min": both[1], "max": both[2]}
     return {"min": next(filter(None, least.groups()))} if least else {}
-
-
-def bare(commune: str) -> str:
-    """The name of a commune without brackets nor « Cedex ».
-
-    >>> bare("Lille Cedex 9"), bare("Athies (62)")
-    ('Lille', 'Athies')
-    """
-    words = expressions("adresses")
-    return str(words.cedex.sub("", words.parentheses.sub("", commune))).strip()
-
-
-def address_of(text: str) -> tuple[dict[str, str], list[str]]:
-    """« La Coupole, rue Clabaux, 62570 Wizernes, France » in its parts, and those that may be the
-    commune when no postcode tells it.
-
-    >>> address_of("La Coupole, rue Clabaux, 62570 Wizernes, France")[0]
-    {'code_postal': '62570', 'commune': 'Wizernes', 'rue': 'rue Clabaux', 'nom': 'La Coupole'}
-    """
-    words = expressions("adresses")
-    found: dict[str, str] = {}
-    rest: list[str] = []
-    pieces = (one.strip() for one in words.coupes.split(text))
-    for one in (piece for piece in pieces if piece and not words.pays.search(piece)):
-        posted = words.postal.search(one)
-        if posted and "code_postal" not in found and (posted[3] or rest):
-            found["code_postal"] = posted[2]
-            found["commune"] = bare(posted[3])
-            if "cedex" in posted[3].lower():
-                del found["code_postal"]
-            if posted[1].strip():
-                rest.append(posted[1].strip())
-        else:
-            rest.append(one)
-    rank = next((at for at, one in enumerate(rest) if words.voie.search(flat(one))), None)
-    if rank is not None:
-        alone = words.numero.search(rest[rank]) and len(rest) > rank + 1
-        street = [rest.pop(rank) for _ in range(2 if alone else 1)]
-        found["rue"] = " ".join(street)
-    if rest:
-        found["nom"] = rest.pop(0)
-    return found, [] if found.get("commune") else rest

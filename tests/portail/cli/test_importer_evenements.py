@@ -117,9 +117,8 @@ def test_the_spreadsheet_of_a_museum_is_ten_dates(
         ["5", "A147"], ["12", "A147"], ["15", "A147"], ["16", "A147"],
     ]  # fmt: skip
     rocket = front(site, "events/atelier-fusees")
-    assert rocket["seances"][1] == {
-        "debut": "2021-10-09 14:30", "fin": "2021-10-09 16:00", "note": "Salle pédagogique",
-    }  # fmt: skip
+    assert rocket["seances"][1] == {"debut": "2021-10-09 14:30", "fin": "2021-10-09 16:00"}
+    assert rocket["salle"] == "Salle pédagogique"
     assert rocket["lieu"] == "la-coupole" and "adresse" not in rocket
     assert rocket["format"] == ["atelier"] and rocket["publics"] == ["familles"]
     assert rocket["age"] == {"min": "7"} and rocket["tarif"] == {"prix": "5"}

@@ -111,7 +111,7 @@ def test_exceptions_are_still_needed() -> None:
 
 def test_facts_cover_what_one_asks_of_an_event() -> None:
     asked = "accessibilite adresse age en_ligne groupes inscription jauge langues_parlees publics"
-    assert covered() == {*asked.split(), "partout", "reserve_a", "tarif"}
+    assert covered() == {*asked.split(), "partout", "reserve_a", "salle", "tarif"}
 
 
 @pytest.mark.parametrize(

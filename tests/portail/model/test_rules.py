@@ -65,7 +65,7 @@ def named(row: dict[str, Any]) -> Iterator[str]:
     for key in ("champ", "autre", "debut", "fin", "groupe", "total"):
         if key in row:
             yield row[key]
-    for key in ("champs", "autres", "avec"):
+    for key in ("champs", "autres", "avec", "ou"):
         yield from row.get(key, ())
 
 

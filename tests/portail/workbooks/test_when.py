@@ -59,7 +59,7 @@ def told(text: str) -> list[str]:
         ("10/25/2021", ["E147"]),
         ("25h", ["E147"]),
         ("tous les mercredis", ["E147"]),
-        ("9 octobre 2021 14h - 10 octobre 2021 18h", ["E147"]),
+        ("9 octobre 2021 14h - 10 octobre 2021 18h", ["09/10 10/10 14:00 18:00"]),
         ("bientôt", ["E147"]),
         ("12", ["E147"]),
     ],

@@ -120,15 +120,15 @@ function scalaire(texte, schema, perdu) {
   return couper(net, schema.maxLength ?? 1000) || undefined;
 }
 
-const compter = ({ seances, debut, titre, resume, ...autres }, pris) => [
+const compter = ({ seances, horaires, debut, titre, resume, ...autres }, pris) => [
   ...titre ? ['titre'] : [], ...resume ? ['résumé'] : [],
-  ...seances ? [`${seances.length} dates`] : debut ? ['date'] : [], ...pris,
+  ...seances ? [`${seances.length} dates`] : horaires ? ['horaires'] : debut ? ['date'] : [], ...pris,
   ...Object.entries(NOMS).filter(([cle]) => autres[cle]).map(([, nom]) => nom),
 ];
 
 // What is left for its reader to mend.
 function avertir(entete, champs, perdu, { jour }) {
-  const dates = [entete.fin ?? entete.debut, entete.seances?.at(-1).debut].filter(Boolean);
+  const dates = [entete.fin ?? entete.debut ?? entete.horaires?.au, entete.seances?.at(-1).debut].filter(Boolean);
   const passees = dates.length && dates.every((une) => une.slice(0, 10) < jour);
   return [
     ...perdu.length ? [`Laissé, car ce n’est pas ce qui s’écrit là${NB}: ${perdu.slice(0, 5).join(', ')}.`] : [],

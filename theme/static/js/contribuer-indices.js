@@ -55,27 +55,35 @@ function ageDe(texte, dits) {
 export const indices = (texte, { indices: dits }) =>
   ({ tarif: tarifDe(texte, dits), inscription: inscriptionDe(texte, dits), age: ageDe(texte, dits) });
 
-// « La Coupole, rue Clabaux, 62570 Wizernes, France » in its parts.
+// « La Coupole, salle 2, rue Clabaux, 62570 Wizernes » in its parts, nothing lost: the twin of text/where.py.
 export function adresseDe(texte, { adresses: formes }) {
-  const dites = texte.split(motif(formes.coupes)).map((une) => une.trim());
-  const parts = dites.filter((une) => une && !motif(formes.pays).test(une));
-  const fait = {}, reste = [];
-  for (const une of parts) {
-    const postal = motif(formes.postal).exec(une);
-    if (postal && !fait.code_postal && (postal[3] || reste.length)) {
-      fait.code_postal = postal[2];
-      fait.commune = nue(postal[3], formes);
-      if (/cedex/i.test(postal[3])) delete fait.code_postal;
-      if (postal[1].trim()) reste.push(postal[1].trim());
-    } else reste.push(une);
+  const dit = (nom, une) => motif(formes[nom]).test(une), fait = {}, reste = [], laisse = [];
+  for (const une of texte.split(motif(formes.coupes)).map((piece) => piece.trim()).filter(Boolean)) {
+    const [, avant = '', code, ville = ''] = 'commune' in fait ? [] : motif(formes.postal).exec(une) ?? [];
+    if (dit('pays', une)) continue;
+    if (!code || !(ville || reste.length)) reste.push(une);
+    else {
+      const commune = nue(ville, formes), suite = ville.slice(commune.length).trim();
+      Object.assign(fait, { code_postal: code, commune });
+      if (/cedex/i.test(ville)) {
+        delete fait.code_postal;
+        laisse.push([code, suite].filter(Boolean).join(' '));
+      } else if (suite && !/^[\s()\d]*$/.test(suite)) laisse.push(suite.replace(/^[ ()]+|[ ()]+$/g, ''));
+      if (avant.trim()) reste.push(avant.trim());
+    }
   }
-  const rang = reste.findIndex((une) => motif(formes.voie).test(plat(une)));
-  if (rang >= 0) {
-    const seul = motif(formes.numero).test(reste[rang]) && reste[rang + 1];
-    fait.rue = reste.splice(rang, seul ? 2 : 1).join(' ');
-  }
-  fait.nom = reste.shift();
-  if (!fait.commune && reste.length) fait.incertain = reste;
+  const piece = (une) => dit('salle', plat(une));
+  const rang = reste.findIndex((une) => dit('voie', plat(une)) && !piece(une));
+  if (rang >= 0) fait.rue = reste.splice(rang, dit('numero', reste[rang]) && reste[rang + 1] ? 2 : 1).join(' ');
+  const salles = reste.filter(piece), autres = reste.filter((une) => !piece(une));
+  // A room alone is the place: « Salle des fêtes ».
+  if (reste[0] && piece(reste[0]) && autres.length < (fait.commune ? 1 : 2)) autres.unshift(salles.shift());
+  if (!autres.length && salles.length) autres.push(salles.shift());
+  if (fait.commune) fait.nom = autres.join(', ') || undefined;
+  else [fait.nom, ...fait.incertain] = autres;
+  if (!fait.incertain?.length) delete fait.incertain;
+  if (salles.length) fait.salle = salles.join(', ');
+  if (laisse.length) fait.laisse = laisse;
   return fait;
 }
 // The name of a commune without brackets nor « Cedex ».

@@ -2,14 +2,8 @@
 // outputs/newsletter/lines.py, for what a form can know.
 const DITS = ['annule', 'reporte', 'reprogramme', 'deplace-en-ligne', 'complet'];
 const HANDICAPS = ['moteur', 'auditif', 'visuel', 'mental', 'psychique'];
-const NOMS = {
-  events: 'Événement',
-  articles: 'Article',
-  annonces: 'Annonce',
-  ressources: 'Ressource',
-  lieux: 'Lieu',
-  dossiers: 'Dossier',
-};
+const NOMS = { events: 'Événement', articles: 'Article', annonces: 'Annonce', ressources: 'Ressource', lieux: 'Lieu',
+  dossiers: 'Dossier' };
 const SORTES = { events: 'format', articles: 'genre', annonces: 'categorie', ressources: 'type', lieux: 'type' };
 const OUVERTS = ['tout-public', 'familles', 'jeunes', 'adultes', 'seniors'],
   ECOLES = ['maternelle', 'primaire', 'college', 'lycee'];
@@ -34,28 +28,16 @@ export const sans = (texte) =>
 const nommer = (faits, valeur) => sans(faits.noms?.[valeur] ?? valeur ?? '');
 function euros(ecrit) {
   const valeur = Number(String(ecrit).replace(',', '.')), cents = Number.isInteger(valeur) ? 0 : 2;
-  return valeur
-    .toLocaleString('fr', {
-      style: 'currency',
-      currency: 'EUR',
-      useGrouping: 'min2',
-      minimumFractionDigits: cents,
-      maximumFractionDigits: cents,
-    })
+  const forme = { style: 'currency', currency: 'EUR', useGrouping: 'min2' };
+  return valeur.toLocaleString('fr', { ...forme, minimumFractionDigits: cents, maximumFractionDigits: cents })
     .replace(/\s/g, NB);
 }
-const nul = (tarif) =>
-  Boolean(tarif) &&
-  (vrai(tarif.gratuit) || (tarif.prix !== undefined && Number(String(tarif.prix).replace(',', '.')) === 0));
+const nul = (tarif) => Boolean(tarif)
+  && (vrai(tarif.gratuit) || (tarif.prix !== undefined && Number(String(tarif.prix).replace(',', '.')) === 0));
 function prix(tarif) {
   if (!tarif) return '';
-  const plein = nul(tarif)
-    ? 'Gratuit'
-    : tarif.prix !== undefined
-      ? euros(tarif.prix)
-      : tarif.gratuit !== undefined
-        ? 'Payant'
-        : '';
+  const plein = nul(tarif) ? 'Gratuit'
+    : tarif.prix !== undefined ? euros(tarif.prix) : tarif.gratuit !== undefined ? 'Payant' : '';
   return joindre([plein, tarif.reduit !== undefined && `réduit ${euros(tarif.reduit)}`], ', ');
 }
 function age(dit) {
@@ -67,10 +49,9 @@ const partout = (entete, faits) => {
   const noms = liste(entete.territoires).map((un) => nommer(faits, un)).join(', ');
   return noms ? `Partout (${noms})` : 'Partout, de chez vous';
 };
-const ou = (entete, faits) =>
-  vrai(entete.partout)
-    ? partout(entete, faits)
-    : joindre([entete.lieu ? nommer(faits, entete.lieu) : entete.adresse?.nom, faits.commune], ', ');
+const endroit = ({ lieu, adresse }, faits) => (lieu ? nommer(faits, lieu) : adresse?.nom);
+const ou = (entete, faits) => (vrai(entete.partout) ? partout(entete, faits)
+  : joindre([endroit(entete, faits), entete.salle, faits.commune], ', '));
 const situee = ({ commune, departement }) => (commune ? `${commune}${departement ? ` (${departement})` : ''}` : '');
 
 const APRES = 'lien-apres-inscription', ENVOYE = 'lien envoyé après inscription';
@@ -85,12 +66,9 @@ function evenement(entete, faits) {
   if (une && !entete.rrule && toutes.at(-1).au < faits.jour) etiquettes.push(['Passé', 'passe']);
   if (entete.reserve_a) etiquettes.push(['Réservé', 'reserve']);
   if (entete.en_ligne)
-    etiquettes.push([
-      vrai(entete.partout) ? 'Aussi en ligne' : entete.lieu || entete.adresse ? 'Sur place et en ligne' : 'En ligne',
-      'en-ligne',
-    ]);
-  let quand = une
-    ? temps.phrase(une) + (entete.rrule ? ' et d’autres dates' : temps.autres(toutes, une))
+    etiquettes.push([vrai(entete.partout) ? 'Aussi en ligne'
+      : entete.lieu || entete.adresse ? 'Sur place et en ligne' : 'En ligne', 'en-ligne']);
+  let quand = une ? temps.phrase(une) + (entete.rrule ? ' et d’autres dates' : temps.autres(toutes, une))
     : sansJour(entete);
   if (dure) quand = capital(temps.periode(dure.du, dure.au));
   if (une && temps.sansDate(entete, une)) quand = 'Nouvelle date à venir';
@@ -109,9 +87,7 @@ const jusque = (entete, voulu) =>
 const AUTRES = {
   articles: (entete, faits) => [
     temps.direJour(entete.publie_le ?? faits.jour, { semaine: false }),
-    liste(entete.auteurs)
-      .map((une) => nommer(faits, une))
-      .join(', '),
+    liste(entete.auteurs).map((une) => nommer(faits, une)).join(', '),
   ],
   annonces: (entete, faits) => [nommer(faits, entete.organisme)],
   ressources: (entete, faits) => [
@@ -135,26 +111,14 @@ export function carte(entete, faits) {
   const [theme = ''] = liste(entete.themes), champ = SORTES[faits.dossier];
   const sorte = champ ? capital(libelle(faits, champ, liste(entete[champ])[0])) : '';
   const precision = sorte || (theme && capital(libelle(faits, 'themes', theme)));
-  const propre =
-    faits.dossier === 'events'
-      ? evenement(entete, faits)
-      : { details: AUTRES[faits.dossier](entete, faits), etiquettes: derniers(entete, faits) };
-  const date = faits.dossier === 'annonces' && entete.echeance;
+  const propre = faits.dossier === 'events' ? evenement(entete, faits)
+    : { details: AUTRES[faits.dossier](entete, faits), etiquettes: derniers(entete, faits) };
+  const date = faits.dossier === 'annonces' && entete.echeance, annee = date && date.slice(0, 4);
+  const an = annee === faits.jour.slice(0, 4) ? '' : annee;
   return {
-    theme,
-    sorte,
-    precision,
-    titre: entete.titre ?? '',
-    resume: entete.resume ?? '',
+    theme, sorte, precision, titre: entete.titre ?? '', resume: entete.resume ?? '',
     surtitre: sorte || NOMS[faits.dossier],
-    feuille: date
-      ? {
-          jour: entete.echeance,
-          fin: '',
-          avant: 'jusqu’au',
-          an: entete.echeance.slice(0, 4) === faits.jour.slice(0, 4) ? '' : entete.echeance.slice(0, 4),
-        }
-      : null,
+    feuille: date ? { jour: date, fin: '', avant: 'jusqu’au', an } : null,
     ...propre,
     details: propre.details.filter(Boolean),
   };
@@ -169,12 +133,11 @@ function annoncer(entete, faits, jour) {
   const toutes = temps.occurrences(entete), une = temps.montree(toutes, jour), dure = temps.durable(toutes);
   const jours = [temps.apres(jour, 2), temps.apres(jour, 3)], dedans = ({ du, au }) => du <= jours[1] && au >= jours[0];
   const proche = dure ? dedans(dure) && dure : toutes.find((autre) => temps.tenue(autre) && dedans(autre));
-  const annee = une && une.du.slice(0, 4) !== jour.slice(0, 4),
-    longue = dure ?? (une && temps.longue(une) ? une : null);
+  const annee = une && une.du.slice(0, 4) !== jour.slice(0, 4);
+  const longue = dure ?? (une && temps.longue(une) ? une : null);
   let quand = '', feuille = proche ? (proche.du < jours[0] ? jours[0] : proche.du) : une?.du;
   if (entete.rrule && une.du < jour) {
-    quand = 'Plusieurs dates';
-    feuille = '';
+    [quand, feuille] = ['Plusieurs dates', ''];
   } else if (une && temps.sansDate(entete, une)) quand = 'Nouvelle date à venir';
   else if (longue) quand = temps.durer(longue.du, longue.au, proche ? jours[0] : jour);
   else if (une)
@@ -204,23 +167,16 @@ export function breve(entete, faits, jour) {
   const dire = {
     events: () => annoncer(entete, faits, jour),
     articles: () => ({
-      section: FORMES.includes(entete.genre) ? sorte : 'Article',
-      details: [`Par ${signataires(entete, faits)}`],
+      section: FORMES.includes(entete.genre) ? sorte : 'Article', details: [`Par ${signataires(entete, faits)}`],
     }),
     annonces: () => ({
-      section: sorte,
-      details: [jusqu, nommer(faits, entete.organisme), faits.commune],
-      jour: entete.echeance,
-      tard: entete.echeance < jour,
+      section: sorte, details: [jusqu, nommer(faits, entete.organisme), faits.commune],
+      jour: entete.echeance, tard: entete.echeance < jour,
     }),
     ressources: () => ({
       section: sorte,
-      details: [
-        jusqu,
-        nommer(faits, entete.proprietaire ?? entete.porteur),
-        faits.commune,
-        (entete.pret || entete.itinerance) && 'À emprunter',
-      ],
+      details: [jusqu, nommer(faits, entete.proprietaire ?? entete.porteur), faits.commune,
+        (entete.pret || entete.itinerance) && 'À emprunter'],
     }),
     lieux: () => ({
       section: 'Dans l’annuaire',
@@ -235,9 +191,8 @@ export function breve(entete, faits, jour) {
 // What is not known is said of a place alone.
 function acces(dit, faits) {
   if (!dit) return [];
-  const dits = HANDICAPS.filter((nom) => dit[nom] && dit[nom] !== 'inconnu').map(
-    (nom) => `${capital(nom)} : ${libelle(faits, `accessibilite.${nom}`, dit[nom])}`,
-  );
+  const dits = HANDICAPS.filter((nom) => dit[nom] && dit[nom] !== 'inconnu')
+    .map((nom) => `${capital(nom)} : ${libelle(faits, `accessibilite.${nom}`, dit[nom])}`);
   const tus = HANDICAPS.filter((nom) => !dit[nom] || dit[nom] === 'inconnu');
   if (tus.length && faits.dossier === 'lieux')
     dits.push(`${capital(tus.join(', '))} : ${libelle(faits, 'accessibilite.moteur', 'inconnu')}`);
@@ -251,34 +206,22 @@ function acces(dit, faits) {
 
 // Rows of the practical box, those without a value left out.
 export function pratique(entete, faits) {
-  const toutes = faits.dossier === 'events' ? temps.occurrences(entete) : [],
-    une = temps.montree(toutes, faits.jour),
-    { adresse = {}, inscription = {}, contact = {} } = entete;
+  const toutes = faits.dossier === 'events' ? temps.occurrences(entete) : [], une = temps.montree(toutes, faits.jour);
+  const { adresse = {}, inscription = {}, contact = {} } = entete;
   const rang = [
     ['Réservé à', [capital(entete.reserve_a ?? '')]],
-    [
-      'Quand',
-      !toutes.length
-        ? [sansJour(entete)]
-        : toutes.length > 1 && temps.durable(toutes)
-          ? [capital(temps.periode(toutes[0].du, toutes.at(-1).au))]
-          : toutes.length > 6
-            ? [temps.phrase(une) + temps.autres(toutes, une)]
-            : toutes.map((autre) => temps.phrase(autre)),
-    ],
+    ['Quand', !toutes.length ? [sansJour(entete)]
+      : toutes.length > 1 && temps.durable(toutes) ? [capital(temps.periode(toutes[0].du, toutes.at(-1).au))]
+        : toutes.length > 6 ? [temps.phrase(une) + temps.autres(toutes, une)]
+          : toutes.map((autre) => temps.phrase(autre))],
     [
       faits.dossier === 'ressources' ? 'Échéance' : 'Jusqu’au',
       [entete.echeance && capital(datee(entete) ? temps.direJour(entete.echeance) : entete.echeance)],
     ],
     [
       faits.dossier === 'lieux' ? 'Adresse' : 'Où',
-      vrai(entete.partout)
-        ? [partout(entete, faits)]
-        : [
-            entete.lieu ? nommer(faits, entete.lieu) : adresse.nom,
-            adresse.rue,
-            joindre([adresse.code_postal, situee(faits)], ' '),
-          ],
+      vrai(entete.partout) ? [partout(entete, faits)]
+        : [endroit(entete, faits), entete.salle, adresse.rue, joindre([adresse.code_postal, situee(faits)], ' ')],
     ],
     ['En ligne', [entete.en_ligne === APRES ? capital(ENVOYE) : entete.en_ligne]],
     ['Tarif', [typeof entete.tarif === 'object' ? prix(entete.tarif) : '', capital(entete.tarif?.conditions ?? '')]],

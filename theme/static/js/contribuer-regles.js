@@ -26,10 +26,8 @@ const JUGES = {
   },
   exclut: ({ champ, autre, remede }, lu) =>
     plein(lu[champ]) && plein(lu[autre]) ? [{ chemin: [champ], valeurs: { cle: champ, autre, remede } }] : [],
-  demande: ({ champ, autre }, lu) =>
-    plein(lu[champ]) && !plein(lu[autre])
-      ? [{ chemin: [champ], valeurs: { cle: champ, autre }, besoins: [autre] }]
-      : [],
+  demande: ({ champ, autre, ou = [] }, lu) => (plein(lu[champ]) && ![autre, ...ou].some((un) => plein(lu[un]))
+    ? [{ chemin: [champ], valeurs: { cle: champ, autre }, besoins: [autre, ...ou] }] : []),
   ordre: ({ debut, fin }, lu, o) =>
     lu[debut] && lu[fin] && renverse(lu[debut], lu[fin])
       ? [{ chemin: [fin], valeurs: { fin: citer(lu[fin], o.dates), debut: citer(lu[debut], o.dates), cle: fin } }]
@@ -51,9 +49,7 @@ const JUGES = {
   parmi: ({ champ, dedans, autre }, lu) =>
     (lu[champ] ?? []).flatMap(({ [dedans]: valeur }, rang) =>
       !valeur || (lu[autre] ?? []).some(({ type }) => type === valeur)
-        ? []
-        : [{ chemin: [champ, rang, dedans], valeurs: { valeur }, besoins: [autre] }],
-    ),
+        ? [] : [{ chemin: [champ, rang, dedans], valeurs: { valeur }, besoins: [autre] }]),
   meme: ({ champ, groupe, remede }, lu) =>
     plein(lu[champ]) && lu[groupe] && lu[groupe][champ] !== lu[champ]
       ? [{ chemin: [groupe, champ], valeurs: { cle: `${groupe}.${champ}`, autre: champ, remede } }]
@@ -63,13 +59,8 @@ const JUGES = {
 // Faults of a group whose fields are read; `o` is { dates, phrase }.
 export const juger = (regles = [], lu, o) =>
   regles.flatMap((regle) =>
-    (JUGES[regle.regle]?.(regle, lu, o) ?? []).map((faute) => ({
-      besoins: [],
-      valeurs: {},
-      code: regle.code,
-      ...faute,
-    })),
-  );
+    (JUGES[regle.regle]?.(regle, lu, o) ?? [])
+      .map((faute) => ({ besoins: [], valeurs: {}, code: regle.code, ...faute })));
 
 // What the dates of an event mean together, as agenda/slots.py and agenda/recurrence.py: hours that
 // clocks skip, sessions too long or too many, the same twice, a timetable without any. What a rule
@@ -119,14 +110,8 @@ function deSeances(seances, dates) {
 function deHoraires({ de = null, a = null, sauf = [], ...plage }, dates) {
   if (plage.au > plusTard(plage.du)) return [[], [faute('E232', ['horaires', 'au'], { limite: MOST })]];
   const jours = dates.joursDe(plage, sauf.map(({ du, au }) => [du, au]));
-  const dits = jours.map((jour) => ({
-    jour,
-    heure: de,
-    finJour: a && jour,
-    finHeure: a,
-    debutA: ['horaires', 'de'],
-    finA: ['horaires', 'a'],
-  }));
+  const ou = { debutA: ['horaires', 'de'], finA: ['horaires', 'a'] };
+  const dits = jours.map((jour) => ({ jour, heure: de, finJour: a && jour, finHeure: a, ...ou }));
   return [dits, dits.length ? [] : [faute('E239', ['horaires'])]];
 }
 

@@ -29,10 +29,10 @@ export async function lancer(atelier) {
     const { versForm } = await charger('evenement');
     const { valeur, corps: ecrit } = saisies.recueillir(form);
     const base = seul ? {} : { ...valeur };
-    if (!seul && (entete.debut || entete.seances)) {
+    if (!seul && (entete.debut || entete.seances || entete.horaires)) {
       for (const cle of ['debut', 'fin', 'seances', 'horaires']) delete base[cle];
     }
-    if (!seul && (entete.lieu || entete.adresse)) for (const cle of ['lieu', 'adresse']) delete base[cle];
+    if (!seul && (entete.lieu || entete.adresse)) for (const cle of ['lieu', 'adresse', 'salle']) delete base[cle];
     const { valeurs, horsFichier } = versForm({ ...base, ...entete }, genre);
     saisies.poserHors(form, horsFichier);
     saisies.remplir(form, valeurs, corps || (seul ? '' : ecrit), lignes.ajuster);

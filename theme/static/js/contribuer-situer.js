@@ -15,16 +15,21 @@ async function situer(adresse, { donnees, plier, nue, table }) {
     const dites = new Set(trouvees.map(({ dite }) => dite));
     return dites.size === 1 ? [...dites][0] : null;
   };
-  const { incertain = [], code_postal: dit = '' } = adresse, postal = /^\d{5}$/.test(dit) ? dit : '';
-  const incertaine = incertain.slice(0, INCERTAINS).map((un) => connue(plier(un))).find(Boolean);
-  const sure = (nom && connue(nom, dit)) || incertaine, dep = /^(20|97|98)/.test(postal) ? '' : postal.slice(0, 2);
-  if (sure) return { ...adresse, code_postal: postal, commune: sure };
+  const { incertain = [], code_postal: dit = '', laisse: _, ...parts } = adresse, autres = [...incertain];
+  const postal = /^\d{5}$/.test(dit) ? dit : '', dep = /^(20|97|98)/.test(postal) ? '' : postal.slice(0, 2);
+  let sure = nom && connue(nom, dit);
+  if (!sure) {
+    const dites = incertain.slice(0, INCERTAINS).map((un) => connue(plier(un))), rang = dites.findIndex(Boolean);
+    if (rang >= 0) [sure] = [dites[rang], autres.splice(rang, 1)];
+  }
   // A text says « Rouen », no more: the name of the place is that of its commune.
-  const seule = adresse.nom && !adresse.rue && !nom && !dit && !incertain.length && connue(plier(adresse.nom));
-  if (seule) return { ...adresse, nom: '', code_postal: '', commune: seule };
+  const seule = !sure && adresse.nom && !adresse.rue && !nom && !dit && !incertain.length && connue(plier(adresse.nom));
+  if (seule) return { nom: adresse.salle ?? '', code_postal: '', commune: seule };
+  const nomme = [adresse.nom, ...autres].filter(Boolean).join(', ');
+  const dite = { ...parts, nom: nomme, code_postal: postal };
+  if (sure) return { ...dite, commune: sure };
   const ecrite = nue(adresse.commune ?? '', table.adresses);
-  const nomme = [adresse.nom, ...incertain].filter(Boolean).join(', ');
-  return { ...adresse, nom: nomme, code_postal: postal, commune: ecrite && dep ? `${ecrite} (${dep})` : ecrite };
+  return { ...dite, commune: ecrite && dep ? `${ecrite} (${dep})` : ecrite };
 }
 
 const tete = (nom) => nom.split(/, | [–-] | \(/)[0];
@@ -42,16 +47,26 @@ async function lieuConnu({ nom = '', commune }, { donnees, plier }) {
   return proches.length === 1 ? proches[0] : null;
 }
 
+// What a name says after that of a lieu, when its title does not say it.
+function suite(nom, titre, plier) {
+  const reste = nom.slice(tete(nom).length).replace(/^[ ,–()-]+|[ ,–()-]+$/g, ''), connus = plier(titre).split(' ');
+  return plier(reste).split(' ').every((mot) => !mot || connus.includes(mot)) ? '' : reste;
+}
+
 export async function placer(fiche, champs, entete, boite, dit) {
   const dite = boite.adresseDe(fiche.adresse, boite.table);
+  for (const un of dite.laisse ?? []) dit.laisse.push(`L’adresse dit aussi «${NB}${un}${NB}»${NB}: à vérifier.`);
   if (!dite.nom && !dite.rue && !dite.commune) return;
-  const adresse = await situer(dite, boite), connu = champs.lieu ? await lieuConnu(adresse, boite) : null;
+  const { plier } = boite, adresse = await situer(dite, boite);
+  const connu = champs.lieu ? await lieuConnu(adresse, boite) : null;
   if (connu) {
     entete.lieu = connu[0];
+    entete.salle = [adresse.salle, suite(adresse.nom, connu[1], plier)].filter(Boolean).join(', ') || undefined;
     dit.pris.push(`lieu (${connu[1]}, dans l’annuaire)`);
   } else if (champs.adresse) {
     const { nom, rue, code_postal, commune } = adresse;
     entete.adresse = { nom, rue, code_postal, commune };
+    entete.salle = adresse.salle;
     dit.pris.push(commune ? `adresse à ${commune}` : 'nom du lieu');
     if (!commune) dit.laisse.push(`La commune n’est pas reconnue${NB}: écrivez-la.`);
   } else if (adresse.commune) entete.commune = adresse.commune;

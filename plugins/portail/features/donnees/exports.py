@@ -351,7 +351,7 @@ def _location(record: Record) -> dict[str, Any]:
     found = {
         "extId": computed.get("lieu", {}).get("ref"),
         "name": place.get("nom") or computed.get("lieu", {}).get("titre"),
-        "address": ", ".join(filter(None, (place.get("rue"), line))),
+        "address": ", ".join(filter(None, (place.get("salle"), place.get("rue"), line))),
         "postalCode": place.get("code_postal"),
         "city": town,
         "insee": commune.get("code"),

@@ -127,7 +127,7 @@ def _adresse(item: Item, site: Site) -> Record:
     if not isinstance(item.entry, Lieu | Event):
         return {}
     one = address(item, site)
-    keys = ("nom", "rue", "code_postal", "commune")
+    keys = ("nom", "salle", "rue", "code_postal", "commune")
     return {key: value for key in keys if (value := getattr(one, key))}
 
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 from msgspec import Struct
 
 from portail import resources
+from portail.facts.price import address as place
 from portail.files import digest_bytes
 from portail.model.entry import REDACTION
 from portail.model.event import Event
@@ -69,6 +70,8 @@ def _names(item: Item, site: Site) -> Iterator[str]:
     yield from _mentions(item, site)
     if address:
         yield address.nom or ""
+    if entry.kind is Kind.EVENT:
+        yield place(item, site).salle
     yield from entry.mots_cles
     yield from _labels(item, site.vocabularies)
     yield from (name for code, name in item.territoires if not code.startswith("R"))

@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.agenda.programme import Dated, maintained
+from portail.facts.price import address
 from portail.facts.price import price as price_of
 from portail.model.event import Event
 from portail.model.kinds import Kind
@@ -207,7 +208,8 @@ class _FrameBuilder(Struct, frozen=True):
         on = maintained(one)
         here = place is not None and place.url == calendar.page
         price = price_of(item, self.site).short if on and isinstance(item.entry, Event) else ""
-        details = tuple(filter(None, (*ligne.carte.details[2 if here else 1 :], price)))
+        room = address(item, self.site).salle if here else ""
+        details = tuple(filter(None, (room, *ligne.carte.details[2 if here else 1 :], price)))
         found = LigneEmbarque(
             ligne.carte.titre,
             ligne.carte.url,

@@ -206,7 +206,7 @@ def _missing(item: Item, site: Site) -> str:
     where = address(item, site)
     visited = _visited(entry, site)
     known = {
-        "adresse": bool(where.rue or where.salle or where.point) or not entry.code_commune,
+        "adresse": bool(where.rue or where.batiment or where.point) or not entry.code_commune,
         "horaires": bool(entry.horaires_ouverture or entry.site) or not visited,
         "tarifs": bool(entry.tarifs) or not visited,
         "accessibilité": bool(_access(item, site).values) or not visited,

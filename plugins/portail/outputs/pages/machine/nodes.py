@@ -157,7 +157,7 @@ def locations(event: Event, one: Address, config: SiteConfig) -> list[Node]:
     found: list[Node] = []
     if one.nom or one.commune:
         url = config.absolute(one.url) if one.url else ""
-        found.append(place(one.nom or one.commune, one, one.commune, url))
+        found.append(place(one.precis or one.commune, one, one.commune, url))
     found += [kept({"@type": "VirtualLocation", "url": link.url}) for link in online_link(event)]
     return found
 

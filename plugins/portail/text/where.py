@@ -1,0 +1,118 @@
+"""Where something is, as people write it: each piece of an address is a name, a room, a street, a
+postcode or a commune, or is said to be left.
+
+The twin of ``adresseDe`` in ``js/contribuer-indices.js``.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct, field
+
+from portail.text.hints import expressions, flat
+
+
+class Where(Struct):
+    """The pieces of an address."""
+
+    parts: dict[str, str] = field(default_factory=dict)
+    """``nom``, ``salle``, ``rue``, ``code_postal`` and ``commune``, those that are known."""
+    maybe: list[str] = field(default_factory=list)
+    """What may be the commune when no postcode tells it; else it belongs to ``nom``."""
+    left: list[str] = field(default_factory=list)
+    """What no field takes: the code of a « Cedex », a country, what brackets say of a commune."""
+
+
+def bare(commune: str) -> str:
+    """The name of a commune without brackets nor « Cedex ».
+
+    >>> bare("Lille Cedex 9"), bare("Athies (62)")
+    ('Lille', 'Athies')
+    """
+    words = expressions("adresses")
+    return str(words.cedex.sub("", words.parentheses.sub("", commune))).strip()
+
+
+def with_room(name: str) -> dict[str, str]:
+    """The name of a place and the room in it, of one that is already apart from its address.
+
+    >>> with_room("Médiathèque, salle 2")
+    {'nom': 'Médiathèque', 'salle': 'salle 2'}
+    """
+    words = expressions("adresses")
+    pieces = [piece.strip() for piece in words.coupes.split(name) if piece.strip()]
+    rooms = [piece for piece in pieces[1:] if words.salle.search(flat(piece))]
+    if not rooms:
+        return {"nom": name}
+    others = [piece for piece in pieces if piece not in rooms]
+    return {"nom": ", ".join(others), "salle": ", ".join(rooms)}
+
+
+def where_of(text: str) -> Where:
+    """« La Coupole, salle 2, rue Clabaux, 62570 Wizernes, France » in its parts, nothing lost.
+
+    >>> where_of("La Coupole, salle 2, rue Clabaux, 62570 Wizernes").parts
+    {'code_postal': '62570', 'commune': 'Wizernes', 'rue': 'rue Clabaux', 'nom': 'La Coupole', \
+'salle': 'salle 2'}
+    """
+    words = expressions("adresses")
+    where = Where()
+    rest: list[str] = []
+    for piece in filter(None, (piece.strip() for piece in words.coupes.split(text))):
+        if words.pays.search(piece):
+            where.left.append(piece)
+        elif not _posted(piece, where, rest):
+            rest.append(piece)
+    _street(where, rest)
+    _named(where, rest)
+    return where
+
+
+def _posted(piece: str, where: Where, rest: list[str]) -> bool:
+    """Whether a piece holds the postcode, with its commune or after it."""
+    words = expressions("adresses")
+    match = words.postal.search(piece)
+    known = {"code_postal", "commune"} & where.parts.keys()
+    if match is None or known or not (match[3] or rest):
+        return False
+    before, code, town = match[1].strip(), match[2], match[3]
+    where.parts["code_postal"] = code
+    where.parts["commune"] = bare(town)
+    if "cedex" in town.lower():
+        del where.parts["code_postal"]
+        where.left.append(" ".join(filter(None, (code, town[len(bare(town)) :].strip()))))
+    elif (brackets := town[len(bare(town)) :].strip(" ()")) and not brackets.isdecimal():
+        where.left.append(brackets)
+    if before:
+        rest.append(before)
+    return True
+
+
+def _street(where: Where, rest: list[str]) -> None:
+    """The street: « 3 place du Marché », or its number then its name."""
+    words = expressions("adresses")
+    streets = (
+        at
+        for at, piece in enumerate(rest)
+        if words.voie.search(flat(piece)) and not words.salle.search(flat(piece))
+    )
+    rank = next(streets, None)
+    if rank is not None:
+        alone = words.numero.search(rest[rank]) and len(rest) > rank + 1
+        where.parts["rue"] = " ".join(rest.pop(rank) for _ in range(2 if alone else 1))
+
+
+def _named(where: Where, rest: list[str]) -> None:
+    """The name of the place and the room in it: a room alone is the place, « Salle des fêtes »."""
+    words = expressions("adresses")
+    rooms = [piece for piece in rest if words.salle.search(flat(piece))]
+    others = [piece for piece in rest if piece not in rooms]
+    known = bool(where.parts.get("commune"))
+    if rest and rest[0] in rooms and len(others) < (1 if known else 2):
+        others.insert(0, rooms.pop(0))
+    if not others:
+        others, rooms = rooms[:1], rooms[1:]
+    if others:
+        where.parts["nom"] = ", ".join(others) if known else others[0]
+        where.maybe = [] if known else others[1:]
+    if rooms:
+        where.parts["salle"] = ", ".join(rooms)
