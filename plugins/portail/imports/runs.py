@@ -185,7 +185,8 @@ def _linked(text: str, address: str) -> list[_Piece]:
     if not shows(core):
         return [_Piece(text)]
     before, _, after = text.partition(core)
-    return [_Piece(before), _Piece(f"[{core}]({address})", "["), _Piece(after)]
+    named = rf"\{core}" if core[0] == "^" else core  # or it would call a note
+    return [_Piece(before), _Piece(f"[{named}]({address})", "["), _Piece(after)]
 
 
 def _coded(text: str) -> list[_Piece]:
