@@ -12,8 +12,6 @@ from typing import Any
 
 from pelican.log import console
 
-from portail.cli.reporting import say, write_report
-from portail.cli.terminal import Run, counted, safe
 from portail.diagnostics import Report
 from portail.files import code_digest, digest_bytes, digest_of
 from portail.geo.outlines import Outlines
@@ -22,6 +20,8 @@ from portail.outputs.headers import HEADERS, form_origins, headers_file
 from portail.outputs.newsletter.mails import DATA, HTML
 from portail.resources import folders_of
 from portail.site.urls import LETTERS, REDIRECTS, ROBOTS, file_of
+from portail.terminal.reporting import say, write_report
+from portail.terminal.text import Run, counted, safe
 from portail_pelican import settings
 from portail_pelican.generator import COMMAND, PortailGenerator, explained, refuse
 from portail_pelican.renderer import MAILS

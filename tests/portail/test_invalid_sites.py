@@ -21,7 +21,6 @@ from PIL import Image
 from doses import together
 from pictures import shot_data
 from portail.body import limits, render
-from portail.cli.reporting import one_line
 from portail.codes import all_codes
 from portail.config import SiteConfig
 from portail.day import Day
@@ -31,6 +30,7 @@ from portail.model.vocabulary import Vocabularies
 from portail.pipeline import run
 from portail.resources import data_dir
 from portail.source.store import MemoryStore
+from portail.terminal.reporting import one_line
 
 ROOT = Path(__file__).resolve().parents[2]
 SITES = ROOT / "tests" / "sites" / "invalides"

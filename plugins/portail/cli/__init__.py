@@ -82,7 +82,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:
-        from portail.cli.terminal import error_sentence
+        from portail.terminal.text import error_sentence
 
         sentence = error_sentence(error)
         if not sentence:
@@ -134,7 +134,7 @@ def _help() -> str:
 
 
 def _unknown(name: str) -> int:
-    from portail.cli.terminal import safe
+    from portail.terminal.text import safe
     from portail.text.suggest import meant
 
     names = [*_sentences()]

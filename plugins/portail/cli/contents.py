@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from portail.cli.terminal import Run, refusals
 from portail.clock import TIMEZONE, portal_zone
 from portail.config import SiteConfig
 from portail.day import Day, build_day
@@ -26,6 +25,7 @@ from portail.geo.territories import Geography
 from portail.machine import reason_of
 from portail.resources import Folder, data_dir, over
 from portail.settings import root_of
+from portail.terminal.text import Run, refusals
 from portail.text.dates import jour
 from portail.text.place import Place
 

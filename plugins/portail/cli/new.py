@@ -11,7 +11,6 @@ from typing import Any
 
 from portail.cli.arguments import Parser, day
 from portail.cli.contents import literal_settings, place_here, write_new
-from portail.cli.terminal import safe
 from portail.clock import TIMEZONE, portal_zone, set_portal_zone
 from portail.diagnostics import ConfigError
 from portail.files import is_reserved_name
@@ -19,6 +18,7 @@ from portail.model.kinds import KINDS, RESERVED_PAGE_SLUGS, Kind
 from portail.model.registry import MODELS
 from portail.schemas.examples import BODY, MINIMUM, moved, template
 from portail.schemas.fields import example_of
+from portail.terminal.text import safe
 from portail.text.normalise import SLUG_LENGTH, fold, slug_of_filename, slugify
 from portail.text.place import Place, filled
 from portail.text.suggest import nearest

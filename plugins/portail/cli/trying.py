@@ -10,9 +10,9 @@ from tempfile import TemporaryDirectory
 from msgspec.structs import replace
 
 from portail.cli.contents import read_contents
-from portail.cli.terminal import Run
 from portail.diagnostics import Report
 from portail.files import replace_files
+from portail.terminal.text import Run
 
 Files = dict[PurePosixPath, bytes]
 """Bytes to write, by path from the parent of the folder of contents."""

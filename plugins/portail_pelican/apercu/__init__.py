@@ -15,13 +15,13 @@ from portail.cli.apercu.comment import comment
 from portail.cli.apercu.pieces import Folders, summary, whole_story
 from portail.cli.apercu.story import Asked, Story
 from portail.cli.arguments import Parser
-from portail.cli.reporting import say
-from portail.cli.terminal import counted, refusals, safe
 from portail.diagnostics import ConfigError
 from portail.files import atomic_write
 from portail.pipeline import domain_salt, run
 from portail.resources import data_dir, over, quiet_gc
 from portail.settings import is_address
+from portail.terminal.reporting import say
+from portail.terminal.text import counted, refusals, safe
 from portail_pelican.apercu.drawing import Drawing, former_pages
 from portail_pelican.commands import host_of, pelican_arguments
 from portail_pelican.renderer import Renderer

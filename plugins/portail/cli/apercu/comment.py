@@ -9,9 +9,9 @@ from typing import TypeVar
 from portail.cli.apercu.faults import Fault
 from portail.cli.apercu.story import Fiche, Story
 from portail.cli.apercu.words import block, change_of, code, inline, intro, link, state_of
-from portail.cli.terminal import counted
 from portail.forge import edit_url
 from portail.site.urls import CONTRIBUTE
+from portail.terminal.text import counted
 
 # Errors and advice in Markdown: where, what, the lines to paste.
 

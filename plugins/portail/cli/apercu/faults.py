@@ -11,15 +11,15 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from portail.cli.apercu.changes import Change
-from portail.cli.excerpt import Lines, excerpt, has_place
-from portail.cli.reporting import remedy
-from portail.cli.terminal import Style
 from portail.diagnostics import Diagnostic, Report, Severity
 from portail.model.scalars import Reading
 from portail.repair.engine import mend
 from portail.repair.sheet import Edit, Sheet
 from portail.site.draft import read_document
 from portail.source.loader import SourceFile
+from portail.terminal.excerpt import Lines, excerpt, has_place
+from portail.terminal.reporting import remedy
+from portail.terminal.text import Style
 
 _MOST = 40
 

@@ -19,8 +19,6 @@ from portail.cli.apercu.comment import advice_line, error_piece, fitted, verdict
 from portail.cli.apercu.faults import diagnostics_of
 from portail.cli.apercu.story import Asked, Fiche, Sources, Story, story_of
 from portail.cli.apercu.words import change_of, code, counts, inline, state_of
-from portail.cli.reporting import source_lines
-from portail.cli.terminal import counted
 from portail.codes import diagnostic
 from portail.config import SiteConfig
 from portail.diagnostics import Diagnostic, Position, Report
@@ -35,6 +33,8 @@ from portail.site.redirections import redirections
 from portail.site.site import Site
 from portail.source.envois import check_frozen
 from portail.source.loader import list_content
+from portail.terminal.reporting import source_lines
+from portail.terminal.text import counted
 from portail.text.dates import jour
 
 _PARSER = etree.HTMLParser(no_network=True, huge_tree=False, remove_comments=True)

@@ -14,7 +14,6 @@ from msgspec import Struct
 from portail.agenda.weeks import Week
 from portail.cli.apercu.changes import Change, Sort
 from portail.cli.apercu.faults import ContentDiagnostics, Fault, Header, corrected, faults_of
-from portail.cli.excerpt import Lines, title_of
 from portail.config import SiteConfig
 from portail.facts.price import place_of, town
 from portail.facts.when import TO_SET, stated, times
@@ -29,6 +28,7 @@ from portail.site.site import Site
 from portail.source.document import Parts, parse_front_matter, split
 from portail.source.loader import REGISTER_FILE, SourceFile
 from portail.source.medias import PICTURES
+from portail.terminal.excerpt import Lines, title_of
 from portail.text.dates import jour
 from portail.text.typography import typographie
 

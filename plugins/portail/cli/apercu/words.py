@@ -11,7 +11,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from portail.cli.apercu.story import Fiche, Story
-from portail.cli.terminal import counted, safe
+from portail.terminal.text import counted, safe
 
 _TOKENS = re.compile(r"\s+|\w+|[^\w\s]")
 # A longer text is compared as a whole: a contributor must not choose how long this takes.

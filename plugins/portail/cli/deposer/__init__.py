@@ -15,8 +15,6 @@ from portail.cli.deposer.parcels import Parcel, received
 from portail.cli.deposer.placing import place
 from portail.cli.importer.judging import Judged
 from portail.cli.new import kind_named
-from portail.cli.reporting import say, write_report
-from portail.cli.terminal import Run, safe
 from portail.cli.trying import REFUSED, Files, tried, written
 from portail.diagnostics import ConfigError
 from portail.features import configured
@@ -24,6 +22,8 @@ from portail.geo.territories import Geography
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.source.loader import list_content
+from portail.terminal.reporting import say, write_report
+from portail.terminal.text import Run, safe
 from portail.workbooks.grid import Refused
 
 _ACCEPT = "portail deposer … --remplacer"

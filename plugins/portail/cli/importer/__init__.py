@@ -18,8 +18,6 @@ from portail.cli.contents import place_here, read_contents
 from portail.cli.importer.base import Base
 from portail.cli.importer.brought import Brought, brought
 from portail.cli.importer.judging import Judged, judged
-from portail.cli.reporting import say, write_report
-from portail.cli.terminal import Run, safe
 from portail.cli.trying import written
 from portail.diagnostics import ConfigError
 from portail.files import atomic_write
@@ -28,6 +26,8 @@ from portail.imports.sites.settings import FILES, generator_of
 from portail.machine import reason_of
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir, over
+from portail.terminal.reporting import say, write_report
+from portail.terminal.text import Run, safe
 from portail.workbooks.columns import NAMES, forms
 from portail.workbooks.grid import Refused
 from portail.workbooks.models import template

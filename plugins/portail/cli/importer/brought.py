@@ -20,7 +20,6 @@ from portail.cli.importer.engine import import_all
 from portail.cli.importer.loans import import_loans
 from portail.cli.importer.rows import asked_of, faults_of_heads, formulas, placed
 from portail.cli.importer.values import TOGETHER, flat
-from portail.cli.terminal import counted, safe
 from portail.codes import diagnostic, shown
 from portail.diagnostics import ConfigError, Diagnostic, Position
 from portail.imports.addresses import shown_address
@@ -36,6 +35,7 @@ from portail.repair.sheet import set_field
 from portail.schemas.fields import fields_of, group_of, is_list
 from portail.source.medias import PICTURE_BYTES, PICTURES, check_media
 from portail.source.signatures import FORMATS, format_of
+from portail.terminal.text import counted, safe
 from portail.text.suggest import nearest
 from portail.workbooks.columns import BODY, NAMES, Form, Sheet, forms, sheet_of
 from portail.workbooks.grid import FILE_BYTES, Grid, Refused, read_source

@@ -14,12 +14,12 @@ from portail.cli.contents import Contents
 from portail.cli.importer.base import Outcome, State
 from portail.cli.importer.brought import Brought
 from portail.cli.importer.engine import path_of, without
-from portail.cli.reporting import wants_colour
-from portail.cli.terminal import Style, counted, diff_rows, safe
 from portail.cli.trying import Files, tried
 from portail.codes import all_codes, shown
 from portail.diagnostics import ConfigError, Diagnostic, Report, Severity
 from portail.imports.found import Loss
+from portail.terminal.reporting import wants_colour
+from portail.terminal.text import Style, counted, diff_rows, safe
 from portail.text.typography import small
 
 _TRIES = 4

@@ -18,7 +18,6 @@ from portail.cli.importer.brought import Brought, given
 from portail.cli.importer.engine import import_all
 from portail.cli.importer.values import flat
 from portail.cli.new import free_name
-from portail.cli.terminal import counted, safe
 from portail.codes import diagnostic
 from portail.diagnostics import ConfigError, Diagnostic, Position
 from portail.imports.found import Loss
@@ -27,6 +26,7 @@ from portail.imports.sites.reading import NAMES, OldSite
 from portail.model.faults import FieldPath
 from portail.pipeline import one_process
 from portail.site.draft import Mapper
+from portail.terminal.text import counted, safe
 from portail.workbooks.columns import BODY
 from portail.workbooks.grid import Refused
 

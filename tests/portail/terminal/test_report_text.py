@@ -8,10 +8,10 @@ from pathlib import PurePosixPath
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.cli import reporting
-from portail.cli.terminal import Run, cells
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position, Report
+from portail.terminal import reporting
+from portail.terminal.text import Run, cells
 from remake import replace
 
 ATELIER = PurePosixPath("content/events/atelier-robotique.md")

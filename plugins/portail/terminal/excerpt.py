@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePosixPath
 
-from portail.cli.terminal import WIDTH, Style, cells, safe
 from portail.diagnostics import Diagnostic
+from portail.terminal.text import WIDTH, Style, cells, safe
 
 Lines = Callable[[PurePosixPath], Sequence[str]]
 """Gives the lines of a file of the report, without line ends; none when it cannot be read."""

@@ -12,11 +12,11 @@ from itertools import accumulate, groupby
 from pathlib import Path, PurePosixPath
 from typing import Any, TextIO
 
-from portail.cli.excerpt import Lines, excerpt, has_place, title_of
-from portail.cli.terminal import WIDTH, Run, Style, cells, counted, refusals, safe, wrap
 from portail.codes import code_of
 from portail.diagnostics import Diagnostic, Report, Severity
 from portail.files import atomic_write
+from portail.terminal.excerpt import Lines, excerpt, has_place, title_of
+from portail.terminal.text import WIDTH, Run, Style, cells, counted, refusals, safe, wrap
 
 # A report for people: grouped by file on a terminal, one line per mistake elsewhere.
 

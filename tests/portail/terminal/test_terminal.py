@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portail.cli.check import render
-from portail.cli.terminal import Run, Style, cells, counted, diff_rows, safe, wrap
+from portail.terminal.text import Run, Style, cells, counted, diff_rows, safe, wrap
 
 PAGE = """# E1 · Un titre
 

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.cli import reporting
-from portail.cli.reporting import FORMATS, source_lines, write_report
-from portail.cli.terminal import Run
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position, Report
+from portail.terminal import reporting
+from portail.terminal.reporting import FORMATS, source_lines, write_report
+from portail.terminal.text import Run
 
 PLACE = Position(PurePosixPath("content/articles/a,b.md"), 3, 5, 4)
 REPORT = Report(
