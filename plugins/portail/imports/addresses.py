@@ -69,17 +69,3 @@ def watched(frame: str) -> str:
         if pattern.fullmatch(frame.strip()):
             return pattern.sub(template, frame.strip())
     return frame
-
-
-def shown_address(url: str) -> str:
-    """An address as a report or a log may show it: its site alone. What comes before the site, and
-    after, may be what opens a private calendar.
-
-    >>> shown_address("https://club:secret@agenda.example.org:8443/private-1f2e/basic.ics?cle=1")
-    'https://agenda.example.org:8443/…'
-    """
-    scheme, _, rest = url.partition("://")
-    site, slash, path = re.split(r"([/?#]|\Z)", rest, maxsplit=1)
-    return (
-        f"{scheme}://{site.rpartition('@')[2][:100]}{'/…' if path or slash not in '/' else slash}"
-    )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from portail.imports.addresses import clean_address, shown_address, watched
+from portail.imports.addresses import clean_address, watched
+from portail.text.addresses import shown_address
 
 BASE = "https://musee.example.org/agenda/liste.html"
 GOOGLE = "https://www.google.com/url?q="

@@ -5,20 +5,24 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
 from portail.cli.arguments import Parser
-from portail.cli.contents import content_folder, literal_settings, tables_of
+from portail.cli.contents import content_folder, literal_settings, read_contents, tables_of
 from portail.cli.deposer.bringing import files_of, judged_sources
-from portail.cli.deposer.parcels import Parcel, received
+from portail.cli.deposer.parcels import Parcel, Source, received
 from portail.cli.deposer.placing import place
+from portail.cli.importer.base import Base
 from portail.cli.importer.judging import Judged
 from portail.cli.new import kind_named
-from portail.cli.trying import REFUSED, Files, tried, written
+from portail.cli.trying import REFUSED, faults_among, tried, written
 from portail.diagnostics import ConfigError
 from portail.features import configured
+from portail.files import Files
 from portail.geo.territories import Geography
+from portail.imports.places import Known
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.source.loader import list_content
@@ -39,7 +43,7 @@ def main(argv: list[str]) -> int:
         found = [received(Path(name)) for name in options.fichiers]
         files = _placed([parcel for one in found for parcel in one.parcels], content, options)
         sources = [source for one in found for source in one.sources]
-        done = judged_sources(sources, files, content, options) if sources else []
+        done = _judged(sources, files, content, options) if sources else []
     except Refused as refused:
         raise ConfigError(str(refused)) from None
     sys.stdout.writelines(f"{safe(line)}\n" for one in found for line in one.notes)
@@ -67,6 +71,20 @@ def _placed(parcels: Sequence[Parcel], content: Path, options: Namespace) -> Fil
     reading = Reading(Vocabularies.load(data), Geography.load(data, config.region))
     listing = list_content(content, tuple(map(str, settings.get("STATIC_PATHS") or ())))
     return place(parcels, kind, listing, content, reading, replace=options.remplacer)
+
+
+def _judged(
+    sources: Sequence[Source], files: Files, content: Path, options: Namespace
+) -> list[Judged]:
+    """What each of ``sources`` comes to. Raises ``Refused``, and ``ConfigError`` where the contents
+    have errors of their own."""
+    read = read_contents(str(content), options.date, "portail deposer", drafts=True)
+    site = read.result.site
+    if read.result.report.has_errors or site is None:
+        raise ConfigError(f"Les contenus ont des erreurs : « portail check » les dit. {REFUSED}")
+    portal = Base(read.content, "", site.items, Known.of(site, read.day.date))
+    trial = partial(faults_among, content=read.content, date=options.date)
+    return judged_sources(sources, files, portal, trial, options)
 
 
 def _is_faulty(files: Files, content: Path, date: str | None) -> bool:

@@ -6,36 +6,34 @@ from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
-from portail.cli.contents import read_contents
+from msgspec.structs import replace
+
 from portail.cli.deposer.parcels import Source
 from portail.cli.importer.base import JOURNAL, Base, journal_text, read_journal
 from portail.cli.importer.brought import brought_of
-from portail.cli.importer.judging import Judged, judged
-from portail.cli.trying import REFUSED, Files
-from portail.diagnostics import ConfigError
-from portail.imports.places import Known
+from portail.cli.importer.judging import Judged, Trial, judged
+from portail.files import Files
 from portail.workbooks.grid import Refused
 
 
 def judged_sources(
-    sources: Sequence[Source], files: Mapping[PurePosixPath, bytes], content: Path, told: Namespace
+    sources: Sequence[Source],
+    files: Mapping[PurePosixPath, bytes],
+    portal: Base,
+    trial: Trial,
+    command: Namespace,
 ) -> list[Judged]:
-    """What each of ``sources`` comes to among the contents, the ``files`` that are deposited with
-    it and the sources before it; ``told`` are the options of the command. Raises ``Refused``, and
-    ``ConfigError`` where the contents have errors of their own."""
-    read = read_contents(str(content), told.date, "portail deposer", drafts=True)
-    site = read.result.site
-    if read.result.report.has_errors or site is None:
-        raise ConfigError(f"Les contenus ont des erreurs : « portail check » les dit. {REFUSED}")
-    portal = Known.of(site, read.day.date)
+    """What each of ``sources`` comes to among the contents of ``portal``, the ``files`` that are
+    deposited with it and the sources before it; ``command`` are the options of the command. Raises
+    ``Refused``."""
     options = Namespace(
-        type=None, feuille=None, avec=told.avec, images=False, accepter=told.remplacer
+        type=None, feuille=None, avec=command.avec, images=False, accepter=command.remplacer
     )
     done: list[Judged] = []
     among = {**files}
     for source in sources:
-        base = Base(read.content, source.name, site.items, portal)
-        one = judged(brought_of(source.data, base, options), read, told.date, among)
+        base = replace(portal, source=source.name)
+        one = judged(brought_of(source.data, base, options), trial, among)
         for path in sorted(among.keys() & one.outcome.files.keys()):
             raise Refused(f"Deux textes iraient à « {path} » : déposez-les l’un après l’autre.")
         among |= one.outcome.files

@@ -8,10 +8,11 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from portail.cli.deposer.parcels import Parcel, front_of, title_of
-from portail.cli.new import free_name
-from portail.cli.trying import NOTE, Files
+from portail.cli.importer.base import NOTE
 from portail.diagnostics import Report
+from portail.files import Files
 from portail.model.kinds import BY_FOLDER, FORMS, Kind
+from portail.model.names import free_name
 from portail.model.scalars import Reading
 from portail.source.document import Node, decode
 from portail.source.loader import Listing, SourceFile

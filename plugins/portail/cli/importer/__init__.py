@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
 from msgspec.structs import replace
 
 from portail.cli.arguments import Parser, choice
-from portail.cli.contents import place_here, read_contents
+from portail.cli.contents import file_mapper, place_here, read_contents
 from portail.cli.importer.base import Base
 from portail.cli.importer.brought import Brought, brought
 from portail.cli.importer.judging import Judged, judged
-from portail.cli.trying import written
+from portail.cli.trying import faults_among, written
 from portail.diagnostics import ConfigError
 from portail.files import atomic_write
 from portail.imports.places import Known
@@ -52,7 +53,7 @@ def main(argv: list[str]) -> int:
     try:
         portal = Known.of(site, read.day.date)
         source = _brought(Base(read.content, options.source, site.items, portal), options)
-        done = judged(source, read, options.date)
+        done = judged(source, partial(faults_among, content=read.content, date=options.date))
     except Refused as refused:
         raise ConfigError(str(refused)) from None
     say("\n".join([*source.heading, ""]), sys.stdout)
@@ -84,7 +85,7 @@ def _brought(base: Base, options: Namespace) -> Brought:
     if folder.is_dir() and (generator := _generator(folder, options)):
         from portail.cli.importer.moving import moved_in  # here: its readers take long to load
 
-        return moved_in(folder, generator, base, options)
+        return moved_in(folder, generator, base, options, file_mapper())
     return brought(base, options)
 
 

@@ -17,7 +17,6 @@ from msgspec import Struct, field
 from portail.codes import diagnostic
 from portail.diagnostics import ConfigError, Diagnostic, Position
 from portail.files import digest_of
-from portail.imports.addresses import shown_address
 from portail.imports.found import Loss
 from portail.imports.places import Known
 from portail.machine import reason_of
@@ -29,6 +28,7 @@ from portail.model.vocabulary import Vocabularies
 from portail.site.item import Item
 from portail.source.loader import SourceFile
 from portail.source.store import Stamp
+from portail.text.addresses import shown_address
 from portail.text.normalise import name_key, slugify
 from portail.text.typography import plain, unmarked
 from portail.workbooks.columns import IDENTIFIER
@@ -89,6 +89,8 @@ JOURNAL = "imports.json"
 """What was imported, beside the folder of contents: see ``Journal``."""
 ASIDE = "a-completer"
 """Folder of the files that are not ready, beside that of contents, whose sub-folders it has."""
+NOTE = "# À compléter : "
+"""What begins each line that an import writes at the head of a file, to say what it lacks."""
 
 
 class State(Enum):

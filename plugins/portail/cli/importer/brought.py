@@ -22,7 +22,6 @@ from portail.cli.importer.rows import asked_of, faults_of_heads, formulas, place
 from portail.cli.importer.values import TOGETHER, flat
 from portail.codes import diagnostic, shown
 from portail.diagnostics import ConfigError, Diagnostic, Position
-from portail.imports.addresses import shown_address
 from portail.imports.compose import compose
 from portail.imports.formats import SAVED, Reader, picture_bytes, reader_of
 from portail.imports.found import Found, Loss, Picture
@@ -36,6 +35,7 @@ from portail.schemas.fields import fields_of, group_of, is_list
 from portail.source.medias import PICTURE_BYTES, PICTURES, check_media
 from portail.source.signatures import FORMATS, format_of
 from portail.terminal.text import counted, safe
+from portail.text.addresses import shown_address
 from portail.text.suggest import nearest
 from portail.workbooks.columns import BODY, NAMES, Form, Sheet, forms, sheet_of
 from portail.workbooks.grid import FILE_BYTES, Grid, Refused, read_source

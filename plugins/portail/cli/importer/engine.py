@@ -19,6 +19,7 @@ from portail.cli.importer.asked import Asked
 from portail.cli.importer.base import (
     ASIDE,
     BARE,
+    NOTE,
     SOURCE,
     Base,
     Journal,
@@ -38,13 +39,12 @@ from portail.cli.importer.values import (
     stays,
     value_at,
 )
-from portail.cli.new import file_name, free_name
-from portail.cli.trying import NOTE
 from portail.codes import diagnostic, shown
 from portail.diagnostics import Diagnostic, Report
 from portail.model.entry import Entry
 from portail.model.faults import FieldPath
 from portail.model.kinds import Kind
+from portail.model.names import file_name, free_name
 from portail.model.registry import MODELS
 from portail.repair.sheet import Sheet as Text
 from portail.repair.sheet import field_text, path_at

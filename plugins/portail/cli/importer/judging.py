@@ -5,22 +5,24 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
-from portail.cli.contents import Contents
 from portail.cli.importer.base import Outcome, State
 from portail.cli.importer.brought import Brought
 from portail.cli.importer.engine import path_of, without
-from portail.cli.trying import Files, tried
 from portail.codes import all_codes, shown
 from portail.diagnostics import ConfigError, Diagnostic, Report, Severity
+from portail.files import Files
 from portail.imports.found import Loss
 from portail.terminal.reporting import wants_colour
 from portail.terminal.text import Style, counted, diff_rows, safe
 from portail.text.typography import small
+
+Trial = Callable[[Files], Iterable[Diagnostic]]
+"""Gives what the whole portal says of files that are proposed among its contents."""
 
 _TRIES = 4
 """Times that the whole portal judges what is left of a source whose items stand alone."""
@@ -72,7 +74,7 @@ class Judged(Struct, frozen=True):
         return f"{total} : {told}{more}." if told or more else "Aucun élément."
 
 
-def judged(source: Brought, read: Contents, date: str | None, among: Files | None = None) -> Judged:
+def judged(source: Brought, trial: Trial, among: Files | None = None) -> Judged:
     """``source`` less its lone items that have an error among the contents and the files that are
     proposed with it."""
     report = Report([*source.diagnostics, *source.outcome.diagnostics])
@@ -81,12 +83,8 @@ def judged(source: Brought, read: Contents, date: str | None, among: Files | Non
         if report.has_errors or not outcome.files:
             break
         files = outcome.files
-        with tried({**(among or {}), **files, **outcome.beside}, read.content, date) as (
-            said,
-            _,
-            _,
-        ):
-            mine = [one for one in said if one.position.path in files]
+        raised = trial({**(among or {}), **files, **outcome.beside})
+        mine = [one for one in raised if one.position.path in files]
         again = [_again(one, outcome, source) for one in mine]
         bad: dict[PurePosixPath, list[Diagnostic]] = defaultdict(list)
         for own, one in zip(mine, again, strict=True):

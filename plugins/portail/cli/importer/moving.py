@@ -6,25 +6,22 @@ from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from importlib.metadata import entry_points
 from pathlib import Path, PurePosixPath
 
 from msgspec.structs import replace
 
-from portail.cli.contents import STORES
 from portail.cli.importer.asked import Asked
 from portail.cli.importer.base import Base, Outcome, State, Step, read_journal
 from portail.cli.importer.brought import Brought, given
 from portail.cli.importer.engine import import_all
 from portail.cli.importer.values import flat
-from portail.cli.new import free_name
 from portail.codes import diagnostic
 from portail.diagnostics import ConfigError, Diagnostic, Position
 from portail.imports.found import Loss
 from portail.imports.sites.compose import Keys
 from portail.imports.sites.reading import NAMES, OldSite
 from portail.model.faults import FieldPath
-from portail.pipeline import one_process
+from portail.model.names import free_name
 from portail.site.draft import Mapper
 from portail.terminal.text import counted, safe
 from portail.workbooks.columns import BODY
@@ -34,13 +31,16 @@ _MOST = 400_000_000
 """Bytes of pictures and documents that one import brings, held at once."""
 
 
-def moved_in(folder: Path, generator: str, base: Base, options: Namespace) -> Brought:
-    """What the site in ``folder`` comes to. Raises ``Refused``, ``ConfigError``."""
+def moved_in(
+    folder: Path, generator: str, base: Base, options: Namespace, mapper: Mapper
+) -> Brought:
+    """What the site in ``folder`` comes to; ``mapper`` reads its texts. Raises ``Refused``,
+    ``ConfigError``."""
     old = OldSite(folder, generator, (options.adresse or "").rstrip("/"))
     if not old.texts:
         raise Refused(f"« {folder} » : aucun texte de {NAMES[generator]} n’y est.")
     refs = _refs(old, base)
-    asked = given(_asked(old, refs, base, _keys(options)), options.avec)
+    asked = given(_asked(old, refs, base, _keys(options), mapper), options.avec)
     journal = read_journal(base.journal)
     outcome, known = import_all(asked, base, journal, accept=options.accepter, bodies=False)
 
@@ -91,12 +91,14 @@ def _refs(old: OldSite, base: Base) -> dict[str, str]:
     return found
 
 
-def _asked(old: OldSite, refs: Mapping[str, str], base: Base, keys: Keys) -> Iterator[Asked]:
-    """What each text asks for; bodies are read over every processor."""
+def _asked(
+    old: OldSite, refs: Mapping[str, str], base: Base, keys: Keys, mapper: Mapper
+) -> Iterator[Asked]:
+    """What each text asks for."""
     drafts = {text.path for text in old.texts if text.draft}
     site = old.site({path: ref for path, ref in refs.items() if path not in drafts})
     read = partial(old.moved, site=site, known=base.portal, keys=keys)
-    rows = zip(old.texts, _mapper()(read, old.texts), strict=True)
+    rows = zip(old.texts, mapper(read, old.texts), strict=True)
     for number, (text, moved) in enumerate(rows, 1):
         place = Position(PurePosixPath(text.path), 1)
         said = {"titre": text.titre, "raison": text.refused}
@@ -123,13 +125,6 @@ def _counted(losses: Iterable[Loss]) -> Iterator[str]:
     """What is to be read again, each sort of it once."""
     for name, count in Counter(one.name for one in losses).items():
         yield f"{name} × {count}" if count > 1 else name
-
-
-def _mapper() -> Mapper:
-    """What reads many files over every processor, with a bar where somebody waits for it."""
-    found = entry_points(group=STORES, name="lecture")
-    mapper: Mapper = next((one.load() for one in found), one_process)
-    return mapper
 
 
 def _placed(place: Position, found: Diagnostic, path: FieldPath) -> Diagnostic:

@@ -13,7 +13,6 @@ from portail.imports.sites.paths import Unknown, hugo_slug, permalink
 from portail.imports.sites.settings import mapping, word
 from portail.imports.sites.texts import (
     HTML,
-    MARKDOWN,
     OTHERS,
     SiteText,
     read_text,
@@ -21,6 +20,7 @@ from portail.imports.sites.texts import (
     walked,
 )
 from portail.model.kinds import Kind
+from portail.source.foreign import MARKDOWN
 from portail.workbooks.grid import Refused
 
 _SECTIONS = frozenset(

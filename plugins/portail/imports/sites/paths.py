@@ -3,41 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from urllib.parse import unquote, urlsplit
-
-from unidecode import unidecode
-
-from portail.imports.prose import text_of
 
 _BRACES = re.compile(r"\{(\w+)(?:\.\w+)?(?:!\w)?(?::([^{}]*))?\}")
 _COLONS = re.compile(r":([a-z_]+)(?:\[[^\]]*\])?")
 _STRFTIME = re.compile(r"%(-?[A-Za-z])")
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-PELICAN_SUBSTITUTIONS: Sequence[tuple[str, str]] = (
-    (r"[^\w\s-]", ""),
-    (r"(?u)\A\s*", ""),
-    (r"(?u)\s*\Z", ""),
-    (r"[-\s]+", "-"),
-)
-"""``SLUG_REGEX_SUBSTITUTIONS`` of Pelican 4."""
 
 
 class Unknown(Exception):
     """A pattern asks for what a text does not say; the name of it."""
-
-
-def pelican_slug(text: str, substitutions: Sequence[tuple[str, str]]) -> str:
-    """The slug that Pelican makes of a title or of a name of category.
-
-    >>> pelican_slug("L’eau : d’où vient-elle ?", PELICAN_SUBSTITUTIONS)
-    'leau-dou-vient-elle'
-    """
-    slug = unidecode(text_of(text) if "<" in text else text)
-    for pattern, by in substitutions:
-        slug = re.sub(pattern, by, slug, flags=re.IGNORECASE)
-    return slug.lower().strip()
 
 
 def jekyll_slug(text: str) -> str:

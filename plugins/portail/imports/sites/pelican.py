@@ -10,10 +10,12 @@ from typing import Any
 
 from portail.imports.found import Loss
 from portail.imports.sites.headers import Header, day_of, pelican_header
-from portail.imports.sites.paths import PELICAN_SUBSTITUTIONS, Unknown, filled, pelican_slug
+from portail.imports.sites.paths import Unknown, filled
 from portail.imports.sites.settings import word
-from portail.imports.sites.texts import MARKDOWN, OTHERS, SiteText, read_text, unread, walked
+from portail.imports.sites.texts import OTHERS, SiteText, read_text, unread, walked
 from portail.model.kinds import Kind
+from portail.source.foreign import MARKDOWN
+from portail.text.pelican import PELICAN_SUBSTITUTIONS, pelican_slug
 from portail.workbooks.grid import Refused
 
 _DEFAULTS = {

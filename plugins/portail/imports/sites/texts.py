@@ -20,7 +20,6 @@ MOST_FILES = 50_000
 _DEEPEST = 20
 _LEFT = frozenset("node_modules __pycache__ output public _site vendor venv resources".split())
 """Folders that generators and their tools make, which hold no source of a site."""
-MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mdown"})
 HTML = frozenset({".html", ".htm"})
 OTHERS: Mapping[str, str] = {
     ".rst": "reStructuredText",
