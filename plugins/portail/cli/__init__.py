@@ -28,15 +28,12 @@ has a point (``newsletter.envoyer``) is a part of another command, which calls i
 COMMANDS = {
     "check": "vérifie les contenus et dit tout ce qui ne va pas",
     "new": "écrit un contenu à compléter",
-    "deposer": "place et vérifie des contenus reçus (.md, .zip, .eml)",
-    "importer": "reprend un tableur, un agenda, un flux, une page, un ancien site",
     "newsletter": "montre la lettre d’une semaine, l’arrête et l’envoie",
     "docs": "écrit les tables de champs, les schémas et les exemples",
 }
 """Commands of this package, with their sentence of ``portail --help``."""
 
 _ADDED = {
-    "apercu": "montre ce qu’une proposition change",
     "build": "construit le site (Pelican)",
     "empreinte": "dit de quoi est fait un site publié, à comparer avec un autre",
     "imprimer": "fait un document à imprimer (PDF) : catalogue, programme, affiche",

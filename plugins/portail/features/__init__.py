@@ -8,11 +8,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from portail.features import (
+    apercu,
     carte,
     chiffres,
+    deposer,
     donnees,
     effacer,
     exporter,
+    importer,
     init,
     liens,
     migrer,
@@ -36,6 +39,9 @@ FEATURES = (
     redaction.feature,
     exporter.feature,
     liens.feature,
+    importer.feature,
+    deposer.feature,
+    apercu.feature,
     init.feature,
     migrer.feature,
     effacer.feature,
