@@ -1,4 +1,4 @@
-"""Time zones by the names that calendars and feeds give them (``data/fuseaux.yml``)."""
+"""Time zones by the names that calendars and feeds give them (``fuseaux.yml``)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class _Table:
 
 @cache
 def _table() -> _Table:
-    return table("fuseaux", _Table)
+    return table("fuseaux", _Table, feature="importer")
 
 
 @lru_cache(maxsize=256)
