@@ -29,25 +29,25 @@ def judged_sources(
     options = Namespace(
         type=None, feuille=None, avec=command.avec, images=False, accepter=command.remplacer
     )
-    done: list[Judged] = []
+    results: list[Judged] = []
     among = {**files}
     for source in sources:
         base = replace(portal, source=source.name)
-        one = judged(brought_of(source.data, base, options), trial, among)
-        for path in sorted(among.keys() & one.outcome.files.keys()):
+        result = judged(brought_of(source.data, base, options), trial, among)
+        for path in sorted(among.keys() & result.outcome.files.keys()):
             raise Refused(f"Deux textes iraient à « {path} » : déposez-les l’un après l’autre.")
-        among |= one.outcome.files
-        done.append(one)
-    return done
+        among |= result.outcome.files
+        results.append(result)
+    return results
 
 
-def files_of(done: Sequence[Judged], content: Path) -> Files:
-    """What all of ``done`` write, and one journal of them. Raises ``ConfigError``."""
+def files_of(results: Sequence[Judged], content: Path) -> Files:
+    """What all sources write, and one journal of them. Raises ``ConfigError``."""
     files: Files = {}
     before = read_journal(content.parent / JOURNAL)
     journal = {**before}
-    for one in done:
-        files |= one.files(content.parent)
-        told = one.outcome.journal or {}
-        journal |= {ref: row for ref, row in told.items() if row != before.get(ref)}
+    for result in results:
+        files |= result.files(content.parent)
+        rows = result.outcome.journal or {}
+        journal |= {ref: row for ref, row in rows.items() if row != before.get(ref)}
     return files | ({PurePosixPath(JOURNAL): journal_text(journal)} if journal != before else {})

@@ -34,32 +34,33 @@ _ACCEPT = "portail deposer … --remplacer"
 
 
 def main(argv: list[str]) -> int:
-    """Check contents, then place them; returns 1 when one has an error: nothing is then written,
-    but for what of a calendar or of an export is ready."""
+    """Check contents, then place them; returns 1 when one has an error. Nothing is then written,
+    except the items of a calendar or of an export that are ready."""
     options = _parser().parse_args(argv)
     content = content_folder(options.content, "portail deposer")
     started = perf_counter()
     try:
-        found = [received(Path(name)) for name in options.fichiers]
-        files = _placed([parcel for one in found for parcel in one.parcels], content, options)
-        sources = [source for one in found for source in one.sources]
-        done = _judged(sources, files, content, options) if sources else []
+        deposits = [received(Path(name)) for name in options.fichiers]
+        parcels = [parcel for deposit in deposits for parcel in deposit.parcels]
+        files = _placed(parcels, content, options)
+        sources = [source for deposit in deposits for source in deposit.sources]
+        imports = _judged(sources, files, content, options) if sources else []
     except Refused as refused:
         raise ConfigError(str(refused)) from None
-    sys.stdout.writelines(f"{safe(line)}\n" for one in found for line in one.notes)
+    sys.stdout.writelines(f"{safe(line)}\n" for deposit in deposits for line in deposit.notes)
     faulty = _is_faulty(files, content, options.date) if files else False
-    for one in done:
-        _tell(one, content, perf_counter() - started)
-    if faulty or any(one.report.has_errors for one in done):
+    for judged in imports:
+        _report(judged, content, perf_counter() - started)
+    if faulty or any(judged.report.has_errors for judged in imports):
         return 1
-    placed = [*written({**files, **files_of(done, content)}, content)][: len(files)]
+    placed = [*written({**files, **files_of(imports, content)}, content)][: len(files)]
     lines = [safe(line) for line in placed]
-    for one in done:
-        # Of several, whose rows they are.
-        lines += [safe(f"{one.source.base.name} :")] if len(done) > 1 else []
-        lines += one.lines(_ACCEPT)
+    for judged in imports:
+        # Of several sources, each heads its rows.
+        lines += [safe(f"{judged.source.base.name} :")] if len(imports) > 1 else []
+        lines += judged.lines(_ACCEPT)
     say("\n".join([*lines, ""]), sys.stdout)
-    return int(any(one.is_partial for one in done))
+    return int(any(judged.is_partial for judged in imports))
 
 
 def _placed(parcels: Sequence[Parcel], content: Path, options: Namespace) -> Files:
@@ -94,27 +95,27 @@ def _is_faulty(files: Files, content: Path, date: str | None) -> bool:
     return report.has_errors
 
 
-def _tell(one: Judged, content: Path, seconds: float) -> None:
-    """What was read of a source, and what is wrong with it."""
-    say("\n".join([*one.source.heading, ""]), sys.stdout)
-    if len(one.report):
+def _report(judged: Judged, content: Path, seconds: float) -> None:
+    """Say what was read of a source, and what is wrong with it."""
+    say("\n".join([*judged.source.heading, ""]), sys.stdout)
+    if len(judged.report):
         run = Run(
             read=1,
             seconds=seconds,
             command="portail deposer",
-            subject=one.source.subject,
+            subject=judged.source.subject,
             refused=REFUSED,
         )
-        write_report(one.report, sys.stdout, content / "-", run)
+        write_report(judged.report, sys.stdout, content / "-", run)
 
 
 def _parser() -> Parser:
     parser = Parser("deposer", "Place dans content/ des contenus reçus, et les vérifie.")
-    told = ".md, .zip du formulaire, .eml, tableur, agenda .ics ou export"
-    parser.add("fichiers", "FICHIER", told, nargs="+")
+    forms = ".md, .zip du formulaire, .eml, tableur, agenda .ics ou export"
+    parser.add("fichiers", "FICHIER", forms, nargs="+")
     parser.add("--genre", "GENRE", "event, lieu, article… si le fichier ne le dit pas")
-    told = "ce qu’un tableur, un agenda ne dit pas : format=conference"
-    parser.add("--avec", "CHAMP=VALEUR", told, default=[], action="append")
+    unsaid = "ce qu’un tableur, un agenda ne dit pas : format=conference"
+    parser.add("--avec", "CHAMP=VALEUR", unsaid, default=[], action="append")
     parser.flag("--remplacer", "met à jour un contenu qui existe")
     parser.add("--content", "DOSSIER", "dossier des contenus (content)")
     parser.add("--date", "AAAA-MM-JJ", "jour pour lequel vérifier")

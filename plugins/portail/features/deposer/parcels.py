@@ -181,65 +181,67 @@ class _Held(Struct):
 
 def _mail(data: bytes, name: str) -> Received:
     """Attached files of a mail, and the texts of the form in its body. Raises ``Refused``."""
-    lines, edges = (data.count(b"\n" + one) + data.count(b"\r" + one) for one in (b"", b"--"))
+    lines, edges = (data.count(b"\n" + mark) + data.count(b"\r" + mark) for mark in (b"", b"--"))
     if lines > _LINES or edges > _EDGES:
         why = "a trop de lignes ou de parties : demandez la pièce jointe seule."
         raise Refused(f"« {name} » {why}")
     message = message_from_bytes(data, policy=_Policy())
-    found = _Held()
+    held = _Held()
     for part, alternative in _leaves(message, name):
         content = part.get_payload(decode=True)
         if isinstance(content, bytes):
-            _take(part, content, alternative, name, found)
-    files = found.files
-    parcels = found.parcels
+            _take(part, content, alternative, name, held)
+    files = held.files
+    parcels = held.parcels
     if any(path.suffix == ".md" for path in files):
         texts = b"\0".join(data.lower() for path, data in files.items() if path.suffix == ".md")
         # What no text names is a logo of a signature, or a spreadsheet.
-        named = [one for one in files if one.suffix == ".md" or one.name.lower().encode() in texts]
+        named = [
+            path for path in files if path.suffix == ".md" or path.name.lower().encode() in texts
+        ]
         parcels += _gathered({path: files[path] for path in named}, name)
-    written, notes = _written([*found.bodies.values()], files, name, parcels)
+    written, notes = _written([*held.bodies.values()], files, name, parcels)
     parcels += written
-    sources = [*_sources(found, parcels)]
+    sources = [*_sources(held, parcels)]
     if not parcels and not sources:
         raise Refused(
             f"« {name} » ne contient ni pièce jointe du formulaire (.md, .zip), ni tableur, agenda "
             f".ics ou export, ni texte entre deux lignes « --- ». {_BY_HAND}"
         )
-    return Received(parcels, sources, [*notes, *found.notes])
+    return Received(parcels, sources, [*notes, *held.notes])
 
 
-def _take(part: EmailMessage, content: bytes, alternative: int, name: str, found: _Held) -> None:
+def _take(part: EmailMessage, content: bytes, alternative: int, name: str, held: _Held) -> None:
     """One part of a mail, where it belongs."""
     attached = PurePosixPath((part.get_filename() or "").replace("\\", "/")).name
     kind = part.get_content_type()
     suffix = PurePosixPath(attached).suffix.lower()
     if content.startswith(b"PK\x03\x04") and suffix == ".zip":
-        found.parcels += _archive(content, attached)
+        held.parcels += _archive(content, attached)
     elif suffix in (".md", ".markdown", ".txt") and _is_content(content, suffix):
-        found.files[_attached(attached, name).with_suffix(".md")] = _as_utf8(content, part)
+        held.files[_attached(attached, name).with_suffix(".md")] = _as_utf8(content, part)
     elif suffix in MEDIA_TYPES:
-        found.files[_attached(attached, name)] = content
+        held.files[_attached(attached, name)] = content
     elif suffix in _IMPORTED or kind == _CALENDAR:
         text = _as_utf8(content, part) if kind.startswith("text/") else content
-        found.sources.append(Source(attached or "agenda.ics", text))
+        held.sources.append(Source(attached or "agenda.ics", text))
     elif not attached and kind in _BODIES and len(content) <= _TEXT_BYTES:
-        body = found.bodies.setdefault(alternative, Body())
+        body = held.bodies.setdefault(alternative, Body())
         getattr(body, _BODIES[kind]).append(_unflowed(_decoded(content, part), part))
     elif attached and suffix not in _SIGNATURES and not kind.startswith("image/"):
-        found.notes.append(f"La pièce jointe « {attached} » est laissée : elle ne se lit pas.")
+        held.notes.append(f"La pièce jointe « {attached} » est laissée : elle ne se lit pas.")
 
 
-def _sources(found: _Held, parcels: Sequence[Parcel]) -> Iterator[Source]:
+def _sources(held: _Held, parcels: Sequence[Parcel]) -> Iterator[Source]:
     """What is to be imported, once: an invitation is often there twice; a table that no text
     names is not its data."""
     used = {name for parcel in parcels for name in parcel.medias}
     tables = [
         Source(path.name, data)
-        for path, data in found.files.items()
+        for path, data in held.files.items()
         if path.suffix.lower() == ".csv" and path.name not in used
     ]
-    yield from {one.data: one for one in [*found.sources, *tables]}.values()
+    yield from {source.data: source for source in [*held.sources, *tables]}.values()
 
 
 def _leaves(message: Message, name: str) -> Iterator[tuple[EmailMessage, int]]:
@@ -251,7 +253,7 @@ def _leaves(message: Message, name: str) -> Iterator[tuple[EmailMessage, int]]:
     number = {id(part): rank for rank, part in enumerate(parts)}
     for rank, part in enumerate(parts):
         if part.get_content_type() == "multipart/alternative":
-            number |= {id(one): rank for one in part.walk()}
+            number |= {id(inner): rank for inner in part.walk()}
         if isinstance(part, EmailMessage) and not part.is_multipart():
             yield part, number[id(part)]
 
@@ -307,12 +309,13 @@ def _written(
 ) -> tuple[list[Parcel], list[str]]:
     """The contents in the bodies of a mail, but for those that are ``attached`` to it too, each
     with the pictures that it names; what is left."""
-    found, notes = written_in(bodies)
+    texts, notes = written_in(bodies)
     there = {
-        title_of(front_of(one)): words_of(one.text.decode("utf-8", "replace")) for one in attached
+        title_of(front_of(parcel)): words_of(parcel.text.decode("utf-8", "replace"))
+        for parcel in attached
     }
     parcels: list[Parcel] = []
-    for path, text, *_ in found:
+    for path, text, *_ in texts:
         parcel = Parcel(path, _text(text.encode("utf-8", "replace"), name), name)
         if unsafe_reason(path):
             raise Refused(f"« {name} » : le nom « {path} » est refusé.")
@@ -321,7 +324,7 @@ def _written(
             other = words_of(text) != words_of(there[title])
             notes += [f"« {title} » : la pièce jointe est prise, non le texte du courriel."] * other
             continue
-        parcel.medias = {one.name: data for one, data in files.items() if _is_in(one, text)}
+        parcel.medias = {media.name: data for media, data in files.items() if _is_in(media, text)}
         parcels.append(parcel)
     return parcels, notes
 

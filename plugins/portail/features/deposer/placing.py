@@ -39,9 +39,9 @@ def place(
         name = _name(parcel, kind, root, known)
         slug = slug_of_filename(f"{name}.md")
         old = known.get(f"{kind.value}/{slug}")
-        # A deposit that was killed may have placed it.
         # A note quotes the telephone that it asks to take away, and contents are public.
         text = _NOTES.sub(rb"\1", parcel.text)
+        # A deposit that was killed may have placed it.
         own = old is not None and old.file.read_bytes() == text
         path = _path(parcel, kind, name, old, content, replace or own)
         if path in files:
@@ -62,7 +62,7 @@ def _kind(parcel: Parcel, asked: Kind | None, root: Node | None, reading: Readin
         return kind
     _refuse_unread(parcel)
     faults = {kind: _faults(kind, parcel, reading) for kind in FORMS if root}
-    sound = [kind for kind, found in faults.items() if not found.has_errors]
+    sound = [kind for kind, report in faults.items() if not report.has_errors]
     fits = sound or _by_keys(faults)
     if len(fits) == 1:
         return fits[0]
@@ -93,7 +93,9 @@ def _faults(kind: Kind, parcel: Parcel, reading: Reading) -> Report:
 def _by_keys(faults: Mapping[Kind, Report]) -> list[Kind]:
     """The kinds that know all the keys, whatever is wrong in their values; else the one to which
     fewer keys are unknown, by two at least: a mistyped one is unknown to all."""
-    unknown = {kind: sum(one.code == "E204" for one in found) for kind, found in faults.items()}
+    unknown = {
+        kind: sum(fault.code == "E204" for fault in report) for kind, report in faults.items()
+    }
     least = min(unknown.values(), default=0)
     fits = [kind for kind, number in unknown.items() if number < least + 2]
     return [kind for kind in fits if not unknown[kind]] or (fits if len(fits) == 1 else [])
