@@ -1,11 +1,10 @@
-"""Addresses of pages of others: what is left of them in a body, and in a log."""
+"""Addresses of pages of others: what is left of them in a body."""
 
 from __future__ import annotations
 
 import pytest
 
 from portail.features.importer.sources.addresses import clean_address, watched
-from portail.text.addresses import shown_address
 
 BASE = "https://musee.example.org/agenda/liste.html"
 GOOGLE = "https://www.google.com/url?q="
@@ -108,21 +107,3 @@ LONG, SHORT = "9c9de5e8-0a1e-484a-b099-e80766180a6d", "kkGMgK9ZtnKfYAgnEtQxbv"
 )  # fmt: skip
 def test_the_page_of_a_video_that_a_frame_loads(frame: str, page: str) -> None:
     assert watched(frame) == page
-
-
-@pytest.mark.parametrize(
-    ("url", "shown"),
-    [
-        ("https://club:secret@agenda.example.org:8443/a.ics", "https://agenda.example.org:8443/…"),
-        ("https://a@b@agenda.example.org", "https://agenda.example.org"),
-        ("https://agenda.example.org", "https://agenda.example.org"),
-        ("https://agenda.example.org/", "https://agenda.example.org/"),
-        ("https://agenda.example.org?cle=1", "https://agenda.example.org/…"),
-        ("https://agenda.example.org#cle", "https://agenda.example.org/…"),
-        ("https://agenda.example.org/?", "https://agenda.example.org/…"),
-        ("https://agenda.example.org?", "https://agenda.example.org/…"),
-        (f"https://{'a' * 300}/b", f"https://{'a' * 100}/…"),
-    ],
-)
-def test_what_a_log_may_say_of_an_address(url: str, shown: str) -> None:
-    assert shown_address(url) == shown

@@ -105,11 +105,13 @@ def _compared(
     return changes
 
 
-def _renamed(found: Sequence[Change]) -> Iterator[Change]:
-    """``found`` with a removed and a new text of a kind made one change, when they are alike."""
-    gone = [it for it in found if it.sorte == "retire" and it.document][:_COMPARED]
-    come = [it for it in found if it.sorte == "nouveau" and it.document][:_COMPARED]
-    words = {it.path: _words(it) for it in (*gone, *come)} if gone and come else {}
+def _renamed(changes: Sequence[Change]) -> Iterator[Change]:
+    """``changes`` with a removed and a new text of a kind made one change, when they are alike."""
+    gone = [change for change in changes if change.sorte == "retire" and change.document]
+    come = [change for change in changes if change.sorte == "nouveau" and change.document]
+    gone = gone[:_COMPARED]
+    come = come[:_COMPARED]
+    words = {change.path: _words(change) for change in (*gone, *come)} if gone and come else {}
 
     def likeness(old: Change, new: Change) -> float:
         if not old.document or not new.document or old.document.kind is not new.document.kind:
@@ -126,7 +128,7 @@ def _renamed(found: Sequence[Change]) -> Iterator[Change]:
             if like >= _ALIKE:
                 paired[near.path] = Change("renomme", new.path, near.avant, new.apres)
     taken = paired.keys() | {it.path for it in paired.values()}
-    yield from (it for it in found if it.path not in taken)
+    yield from (change for change in changes if change.path not in taken)
     yield from paired.values()
 
 

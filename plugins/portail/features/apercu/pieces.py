@@ -300,7 +300,7 @@ class Folders(Struct, frozen=True):
     """The folders of the base and of the proposal, which have the same name, read once."""
 
     apres: Path
-    found: Differing
+    differing: Differing
     avant: frozenset[PurePosixPath] = frozenset()
     """The texts of the base, by their paths."""
     figees: tuple[Diagnostic, ...] = ()
@@ -318,8 +318,8 @@ class Folders(Struct, frozen=True):
 
     def changed_texts(self) -> list[PurePosixPath]:
         """The texts of the base that the proposal changes, renames or takes out."""
-        changes = compare(self.found, {})
-        return [it.avant.path for it in changes if it.avant and it.document]
+        changes = compare(self.differing, {})
+        return [change.avant.path for change in changes if change.avant and change.document]
 
 
 class Version(NamedTuple):
@@ -338,14 +338,14 @@ def whole_story(
     for item in (*before.site.items.values(), *after.site.items.values()):
         for path in item.medias.values():
             owners[path].add(item.entry.source)
-    changes: Sequence[Change] = compare(folders.found, owners)
+    changes: Sequence[Change] = compare(folders.differing, owners)
     lost = _vanished(changes, before.site, after.site)
-    changes, told = diagnostics_of(
+    changes, diagnostics = diagnostics_of(
         changes, before.report, Report((*after.report, *folders.figees, *lost))
     )
     reading = Reading(Vocabularies.load(data), Geography.load(data, config.region))
-    refs = frozenset(f"{text.kind.value}/{text.slug}" for text in folders.found.connus)
+    refs = frozenset(f"{text.kind.value}/{text.slug}" for text in folders.differing.connus)
     lines = source_lines(folders.apres.parent)
     sources = Sources(before.site, after.site, lines, refs, reading)
     day = jour(after.site.day.date, semaine=False)
-    return Story(story_of(changes, told, sources), day, asked, config)
+    return Story(story_of(changes, diagnostics, sources), day, asked, config)

@@ -238,26 +238,30 @@ class Sources(Struct, frozen=True):
 
 
 def story_of(
-    changes: Sequence[Change], told: Mapping[PurePosixPath, ContentDiagnostics], sources: Sources
+    changes: Sequence[Change],
+    diagnostics: Mapping[PurePosixPath, ContentDiagnostics],
+    sources: Sources,
 ) -> tuple[Fiche, ...]:
     """Contents in order: new, changed, renamed, removed, then faulty."""
     items = {item.entry.source: item for item in sources.after.items.values()}
     former = {item.entry.source: item for item in sources.before.items.values()}
 
     def order(change: Change) -> tuple[bool, int]:
-        return bool(told.get(change.path, ContentDiagnostics()).erreurs), _ORDER.index(change.sorte)
+        return bool(diagnostics.get(change.path, ContentDiagnostics()).erreurs), _ORDER.index(
+            change.sorte
+        )
 
     fiches = []
     for rank, change in enumerate(sorted(changes, key=order), start=1):
         item = (former if change.sorte == "retire" else items).get(change.path)
         fiches.append(
-            _fiche(rank, change, item, told.get(change.path, ContentDiagnostics()), sources)
+            _fiche(rank, change, item, diagnostics.get(change.path, ContentDiagnostics()), sources)
         )
     return tuple(fiches)
 
 
 def _fiche(
-    rank: int, change: Change, item: Item | None, told: ContentDiagnostics, sources: Sources
+    rank: int, change: Change, item: Item | None, diagnostics: ContentDiagnostics, sources: Sources
 ) -> Fiche:
     gone = change.sorte == "retire"
     site = sources.before if gone else sources.after
@@ -265,7 +269,7 @@ def _fiche(
     name, feminine = _named(change, item)
     letter = letter_of(item, site) if item and not gone else None
     draft = _typed(lines, site) if item is None and lines else ("", "")
-    errors = faults_of(told.erreurs, sources.lines)
+    errors = faults_of(diagnostics.erreurs, sources.lines)
     return Fiche(
         rang=rank,
         sorte=change.sorte,
@@ -281,9 +285,9 @@ def _fiche(
         champs=tuple(_fields(change)),
         touche=", ".join(_touched(item, site, letter)) if item else "",
         erreurs=errors,
-        conseils=faults_of(told.conseils, sources.lines),
-        tues=told.tues,
-        entete=_header(change, told, sources) if errors and rank <= _MENDED else None,
+        conseils=faults_of(diagnostics.conseils, sources.lines),
+        tues=diagnostics.tues,
+        entete=_header(change, diagnostics, sources) if errors and rank <= _MENDED else None,
         lettre=letter,
         fichiers=change.fichiers,
         ancien=change.avant.path if change.sorte == "renomme" and change.avant else None,
@@ -298,11 +302,11 @@ def _state(item: Item | None, site: Site) -> str:
     return "" if item.entry.paru(site.day.date) else "paraîtra plus tard"
 
 
-def _header(change: Change, told: ContentDiagnostics, sources: Sources) -> Header | None:
+def _header(change: Change, diagnostics: ContentDiagnostics, sources: Sources) -> Header | None:
     doc = change.apres
     if not isinstance(doc, SourceFile) or (data := bytes_in(doc.file)) is None:
         return None
-    return corrected(data, doc, sources.reading, sources.refs, told.erreurs)
+    return corrected(data, doc, sources.reading, sources.refs, diagnostics.erreurs)
 
 
 def _fields(change: Change) -> Iterator[str]:
