@@ -61,7 +61,7 @@ def read_journal(file: Path) -> Journal:
     try:
         document = json.loads(file.read_bytes())
         contents = document["contenus"]
-        whole = all(isinstance(one, dict) for one in contents.values())
+        whole = all(isinstance(values, dict) for values in contents.values())
         if document["version"] != _VERSION or not whole:
             raise ValueError(_VERSION)
     except FileNotFoundError:
@@ -77,10 +77,10 @@ def read_journal(file: Path) -> Journal:
 
 def journal_text(journal: Mapping[str, Mapping[str, Any]]) -> bytes:
     """The file of a journal: a line for each content, sorted."""
-    told = ((ref, one) for ref, one in sorted(journal.items()) if one)
+    kept = ((ref, values) for ref, values in sorted(journal.items()) if values)
     inside = ",\n".join(
-        f"{json.dumps(ref)}: {json.dumps(one, ensure_ascii=False, sort_keys=True)}"
-        for ref, one in told
+        f"{json.dumps(ref)}: {json.dumps(values, ensure_ascii=False, sort_keys=True)}"
+        for ref, values in kept
     )
     return f'{{"version": {_VERSION}, "contenus": {{\n{inside}\n}}}}\n'.encode()
 
@@ -141,12 +141,16 @@ class Outcome(Struct, frozen=True):
     @property
     def files(self) -> dict[PurePosixPath, bytes]:
         """The contents to write."""
-        return {one.path: one.after for one in self.steps if one.after and one.state != State.LEFT}
+        return {
+            step.path: step.after for step in self.steps if step.after and step.state != State.LEFT
+        }
 
     @property
     def aside(self) -> dict[PurePosixPath, bytes]:
         """The files to complete."""
-        return {one.path: one.after for one in self.steps if one.after and one.state == State.LEFT}
+        return {
+            step.path: step.after for step in self.steps if step.after and step.state == State.LEFT
+        }
 
     @property
     def remembered(self) -> dict[PurePosixPath, bytes]:
@@ -192,27 +196,27 @@ class Base(Struct, frozen=True, dict=True):
     @cached_property
     def titles(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
         """Slugs of each folder by the titles and short names of its contents (``name_key``)."""
-        found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for item in sorted(self.items.values(), key=lambda one: one.entry.slug):
+        slugs: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for item in sorted(self.items.values(), key=lambda item: item.entry.slug):
             for key in {name_key(name) for name in names_of(item)}:
-                found[item.entry.kind.value][key].append(item.entry.slug)
-        return found
+                slugs[item.entry.kind.value][key].append(item.entry.slug)
+        return slugs
 
     @cached_property
     def spellings(self) -> Mapping[Kind, Mapping[str, str]]:
         """The names of contents, by kind and ``name_key``."""
-        found: dict[Kind, dict[str, str]] = defaultdict(dict)
+        names: dict[Kind, dict[str, str]] = defaultdict(dict)
         for item in self.items.values():
-            found[item.entry.kind] |= {name_key(name): name for name in names_of(item)}
-        return found
+            names[item.entry.kind] |= {name_key(name): name for name in names_of(item)}
+        return names
 
     def named(self, text: str, folders: Sequence[str]) -> str:
         """The slug of the one content of ``folders`` that has the title ``text``, else ``text``."""
         if any(f"{folder}/{text}" in self.items for folder in folders):
             return text
         key = name_key(text)
-        found = [slug for folder in folders for slug in self.titles.get(folder, {}).get(key, ())]
-        return found[0] if len(found) == 1 else text
+        slugs = [slug for folder in folders for slug in self.titles.get(folder, {}).get(key, ())]
+        return slugs[0] if len(slugs) == 1 else text
 
     @cached_property
     def key(self) -> str:
@@ -252,9 +256,9 @@ def days_of(entry: Entry) -> frozenset[date]:
     """The days on which an event begins; that of publication of another content."""
     if not isinstance(entry, Event):
         return frozenset(filter(None, [entry.publie_le]))
-    moments = [entry.debut, *(one.debut for one in entry.seances)]
+    moments = [entry.debut, *(seance.debut for seance in entry.seances)]
     first = [entry.horaires.du] if entry.horaires else []
-    return frozenset([*(one.jour for one in moments if one), *first])
+    return frozenset([*(moment.jour for moment in moments if moment), *first])
 
 
 def names_of(item: Item) -> Iterator[str]:

@@ -71,11 +71,11 @@ def main(argv: list[str]) -> int:
 def _generator(folder: Path, options: Namespace) -> str:
     """The generator of the site in ``folder``; "" for a saved site. Raises ``ConfigError``."""
     if options.depuis or (options.cle or options.sans or options.adresse):
-        found = options.depuis or generator_of(folder)
-        if not found:
+        generator = options.depuis or generator_of(folder)
+        if not generator:
             files = ", ".join(names[0] for names in FILES.values())
             raise ConfigError(f"« {folder} » n’a pas de réglages ({files}) : donnez --depuis.")
-        return str(found)
+        return str(generator)
     return generator_of(folder)
 
 
@@ -114,22 +114,22 @@ def _write_template(name: str, asked: str | None) -> int:
 
 def _parser() -> Parser:
     parser = Parser("importer", "Fait des fichiers de ce qui existe ailleurs.")
-    told = (
+    sources = (
         "tableur (.ods, .xlsx, .csv), export d’OpenAgenda, calendrier .ics, flux, page, "
         "dossier d’un site enregistré, ou leur adresse"
     )
-    parser.add("source", "SOURCE", told, nargs="?")
+    parser.add("source", "SOURCE", sources, nargs="?")
     parser.add("--vers", "DOSSIER", "dossier des contenus (content)")
-    told = f"ce que dit un tableur : {', '.join(NAMES)} (selon ses colonnes)"
-    parser.add("--type", "TYPE", told, type=choice(NAMES))
+    form = f"ce que dit un tableur : {', '.join(NAMES)} (selon ses colonnes)"
+    parser.add("--type", "TYPE", form, type=choice(NAMES))
     parser.add("--feuille", "NOM", "la feuille à lire (la première qui convient)")
-    told = "ce que la source ne dit pas : format=conference, lieu=notre-musee"
-    parser.add("--avec", "CHAMP=VALEUR", told, default=[], action="append")
-    told = "site d’un autre outil, un dossier : pelican, jekyll ou hugo (reconnu à ses réglages)"
-    parser.add("--depuis", "OUTIL", told, type=choice(("pelican", "jekyll", "hugo")))
+    unsaid = "ce que la source ne dit pas : format=conference, lieu=notre-musee"
+    parser.add("--avec", "CHAMP=VALEUR", unsaid, default=[], action="append")
+    tools = "site d’un autre outil, un dossier : pelican, jekyll ou hugo (reconnu à ses réglages)"
+    parser.add("--depuis", "OUTIL", tools, type=choice(("pelican", "jekyll", "hugo")))
     parser.add("--adresse", "URL", "où était ce site, quand ses réglages ne le disent pas")
-    told = "une clé de ses en-têtes et le champ qu’elle devient : mission=resume"
-    parser.add("--cle", "CLÉ=CHAMP", told, default=[], action="append")
+    renamed = "une clé de ses en-têtes et le champ qu’elle devient : mission=resume"
+    parser.add("--cle", "CLÉ=CHAMP", renamed, default=[], action="append")
     parser.add("--sans", "CLÉ", "une clé de ses en-têtes à laisser", default=[], action="append")
     parser.flag("--images", "prend aussi les images dont le crédit est dit")
     parser.flag("--simuler", "dit ce qui serait fait, n’écrit rien")

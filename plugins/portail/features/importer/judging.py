@@ -1,4 +1,4 @@
-"""What a source comes to among the contents: judged, told and written, for whoever brings it."""
+"""What a source comes to among the contents: judged, reported, written."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Judged(Struct, frozen=True):
     def is_partial(self) -> bool:
         """Whether something of it is not ready. What was never a content is no error: the list
         pages of a site, a draft of an agenda."""
-        return any(one.code != "E142" for step in self.outcome.steps for one in step.faults)
+        return any(fault.code != "E142" for step in self.outcome.steps for fault in step.faults)
 
     def files(self, root: Path) -> Files:
         """What to write, the journal included: a file to complete that someone may have begun
@@ -47,7 +47,7 @@ class Judged(Struct, frozen=True):
         compared."""
         outcome = self.outcome
         _refuse_changes(outcome, root)
-        aside = {path: one for path, one in outcome.aside.items() if not (root / path).exists()}
+        aside = {path: data for path, data in outcome.aside.items() if not (root / path).exists()}
         return {**outcome.files, **outcome.beside, **aside, **outcome.remembered}
 
     def lines(self, accept: str, *, simulated: bool = False) -> Iterator[str]:
@@ -60,18 +60,18 @@ class Judged(Struct, frozen=True):
     def tally(self) -> str:
         """How many items were read, which is the sum of what they come to; what is gone."""
         outcome = self.outcome
-        errors = (one for one in self.report if one.severity is Severity.ERREUR)
-        wrong = set() if self.source.alone else {one.position.line for one in errors}
+        errors = (item for item in self.report if item.severity is Severity.ERREUR)
+        wrong = set() if self.source.alone else {error.position.line for error in errors}
         steps = [step for step in outcome.steps if step.state is not State.GONE]
         states = Counter(step.state for step in steps if step.row not in wrong)
-        numbers = [(states[one], nouns) for one, nouns in _WORDS.items()]
+        numbers = [(states[state], nouns) for state, nouns in _WORDS.items()]
         faulty = outcome.faulty + sum(step.row in wrong for step in steps)
         numbers += [(faulty, _FAULTY), (outcome.joined, _JOINED), (outcome.blank, _BLANK)]
-        told = ", ".join(counted(number, nouns) for number, nouns in numbers if number)
+        parts = ", ".join(counted(number, nouns) for number, nouns in numbers if number)
         total = counted(sum(number for number, _ in numbers), _READ)
         gone = len(outcome.steps) - len(steps)
         more = f" ; {State.GONE.value} : {gone}" if gone else ""
-        return f"{total} : {told}{more}." if told or more else "Aucun élément."
+        return f"{total} : {parts}{more}." if parts or more else "Aucun élément."
 
 
 def judged(source: Brought, trial: Trial, among: Files | None = None) -> Judged:
@@ -84,23 +84,24 @@ def judged(source: Brought, trial: Trial, among: Files | None = None) -> Judged:
             break
         files = outcome.files
         raised = trial({**(among or {}), **files, **outcome.beside})
-        mine = [one for one in raised if one.position.path in files]
-        again = [_again(one, outcome, source) for one in mine]
+        own = [fault for fault in raised if fault.position.path in files]
+        placed = [_in_source(fault, outcome, source) for fault in own]
         bad: dict[PurePosixPath, list[Diagnostic]] = defaultdict(list)
-        for own, one in zip(mine, again, strict=True):
-            if one.severity is Severity.ERREUR:
-                bad[own.position.path].append(one)
+        for fault, there in zip(own, placed, strict=True):
+            if there.severity is Severity.ERREUR:
+                bad[fault.position.path].append(there)
         if not (source.alone and bad):
-            return Judged(source, outcome, report if source.alone else report + again)
+            return Judged(source, outcome, report if source.alone else report + placed)
         outcome = without(outcome, bad)
     return Judged(source, outcome, report)
 
 
-def _again(found: Diagnostic, outcome: Outcome, source: Brought) -> Diagnostic:
-    file = found.position.path
-    path = path_of(outcome.files[file], found, source.base)
+def _in_source(fault: Diagnostic, outcome: Outcome, source: Brought) -> Diagnostic:
+    """A fault of a file that an import makes, where the source says what is wrong."""
+    file = fault.position.path
+    path = path_of(outcome.files[file], fault, source.base)
     number = next(step.row for step in outcome.steps if step.path == file and step.after)
-    return source.place(number, found, path)
+    return source.place(number, fault, path)
 
 
 def _refuse_changes(outcome: Outcome, root: Path) -> None:
@@ -148,8 +149,8 @@ def _step_lines(outcome: Outcome, unit: str, style: Style) -> Iterator[str]:
 def _gathered(losses: Iterable[Loss]) -> Counter[Loss]:
     """The first of the losses of one name and one reason, and how many they are."""
     first: dict[tuple[str, str, bool], Loss] = {}
-    keys = (((one.name, one.reason, one.kept), one) for one in losses)
-    return Counter(first.setdefault(key, one) for key, one in keys)
+    keys = (((loss.name, loss.reason, loss.kept), loss) for loss in losses)
+    return Counter(first.setdefault(key, loss) for key, loss in keys)
 
 
 def _lost(loss: Loss, count: int) -> str:
@@ -165,11 +166,11 @@ def _rest(outcome: Outcome, accept: str) -> Iterator[str]:
     for kept, head in ((False, "Ce qui n’est pas repris"), (True, "À relire")):
         losses = (loss for step in outcome.steps for loss in step.losses if loss.kept is kept)
         if names := Counter(loss.name for loss in losses):
-            often = sorted(names.items(), key=lambda one: (-one[1], one[0]))
+            often = sorted(names.items(), key=lambda row: (-row[1], row[0]))
             rows = (f"{name} ({count})" for name, count in often)
             yield safe(f"{head} : {', '.join(rows)}.")
-    if faults := Counter(one.code for step in outcome.steps for one in step.faults):
-        often = sorted(faults.items(), key=lambda one: (-one[1], one[0]))
+    if faults := Counter(fault.code for step in outcome.steps for fault in step.faults):
+        often = sorted(faults.items(), key=lambda row: (-row[1], row[0]))
         rows = (f"{code} {small(all_codes()[code].titre)} ({count})" for code, count in often)
         yield safe(f"Fautes : {', '.join(rows)}.")
     if any(step.proposed and not step.after for step in outcome.steps):
