@@ -9,7 +9,7 @@ from listes import accueil_sans
 from vues import LONG, M140, accueil, cadre
 
 from lettres import CALME, EN_COURS, HOSTILE, NUMERO
-from portail.outputs.pages.letters import living, word_of
+from portail.features.lettre.pages import living, word_of
 from portail.outputs.pages.views.services import (
     Abonnement,
     DesabonnementView,
