@@ -83,8 +83,8 @@ _PAGES = ("asp", "aspx", "cfm", "htm", "html", "jsp", "php", "php3", "php5", "sh
 their programs read (``/web.config``, ``/ads.txt``, ``/sw.js``)."""
 _ANCIENNE = re.compile(
     # A letter or a digit first, or « ~ » before it (personal pages): no ``.htaccess``,
-    # ``.well-known`` nor ``_headers``.
-    rf"(?:/~?[a-z0-9][a-z0-9_~-]*(?:\.\d+)*(?:\.(?:{'|'.join(_PAGES)}))?)+/?",
+    # ``.well-known`` nor ``_headers``. Accents and « + », that other generators leave in a name.
+    rf"(?:/~?[a-zà-öø-ÿœ0-9][a-zà-öø-ÿœ0-9_~+,-]*(?:\.\d+)*(?:\.(?:{'|'.join(_PAGES)}))?)+/?",
     re.ASCII | re.IGNORECASE,
 )
 _ANCIENNE_LONGEST = 200
