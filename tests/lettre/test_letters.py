@@ -15,7 +15,7 @@ from portail.agenda.weeks import Week
 from portail.config import letter_config
 from portail.features.lettre.pages import living, word_of
 from portail.features.lettre.subscription import origins_of, subscription
-from portail.model.issue import Frozen, Issue
+from portail.model.issue import Figure, Frozen, Issue, Link
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.views.shared import Lien
 from portail.pipeline import Result
@@ -182,6 +182,18 @@ def test_what_is_no_more_is_told_without_a_link(site: Site) -> None:
     kept = word_of(NUMERO, ENSEIGNE.siteurl, "/portail", known)
     assert '<a href="/portail/temps-forts/semaine-fictive-des-etoiles/">' in kept
     assert living(NUMERO, known).sections[2].lien is not None
+
+
+def test_an_issue_leads_to_pages_of_features_and_not_to_what_was_taken_back(tmp_path: Path) -> None:
+    gone = f"retraits:\n- ref: {ARTICLE}\n  le: 2021-09-01\n"
+    files = {"lieux/musee": entry("lieux"), "retraits.yml": gone}
+    site = Tree(tmp_path).site(files, lettre=PLAIN, courriel="redaction@example.org")
+    source = Link(texte="La recherche", url="/recherche/")
+    figure = Figure(valeur="1", libelle="lieu", ref="lieux/musee#1", source=source)
+    issue = NUMERO.model_copy(update={"chiffre": figure})
+    view: Any = planned(site, sent(issue))["/newsletter/2021-s39/"].view()
+    assert view.numero.chiffre.source.url == "/recherche/"
+    assert {line.ref: line.url for line in view.numero.lignes}[ARTICLE] == ""
 
 
 def test_words_that_were_chosen_to_break_the_page() -> None:

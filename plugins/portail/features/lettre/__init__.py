@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from portail.model.issue import Mention
     from portail.model.kinds import Kind
     from portail.outputs.base import Artifact
-    from portail.outputs.pages.views.services import Abonnement
-    from portail.outputs.pages.views.shared import Lien, NavGroup
+    from portail.outputs.pages.views.shared import Abonnement, Lien, NavGroup
     from portail.site.item import Item
     from portail.site.site import Site
 

@@ -11,7 +11,7 @@ from portail.config import Edition
 from portail.features.lettre.editions import has_letter
 from portail.features.lettre.news import select
 from portail.features.lettre.picks import Selection
-from portail.features.lettre.views import editorial_of, issue_view
+from portail.features.lettre.wording import editorial_of, issue_view
 from portail.files import digest_bytes, digest_of
 from portail.model.articles import Newsletter
 from portail.model.issue import FORMAT, Announced, Frozen, Issue, Masthead

@@ -11,8 +11,7 @@ from portail.features.lettre.pages import shelves
 from portail.features.lettre.subscription import LETTER, subscription
 from portail.features.lettre.text import WORDS
 from portail.model.kinds import Kind
-from portail.outputs.pages.views.services import Abonnement
-from portail.outputs.pages.views.shared import Lien, NavGroup
+from portail.outputs.pages.views.shared import Abonnement, Lien, NavGroup
 from portail.site import urls
 from portail.site.site import Site
 

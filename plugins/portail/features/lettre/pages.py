@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from portail.body.tags import simple_html
 from portail.config import REGION
+from portail.features.lettre import views
 from portail.features.lettre.editions import has_letter
 from portail.features.lettre.issues import Release, has_mail, release_of, releases
 from portail.features.lettre.mails import TEXT
@@ -21,7 +22,6 @@ from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.frame import frame_of, page_of, redirect_page, words_of
-from portail.outputs.pages.views import services as views
 from portail.outputs.pages.views.shared import Lien
 from portail.site import urls
 from portail.site.memo import answer

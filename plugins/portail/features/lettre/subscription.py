@@ -10,8 +10,7 @@ from portail.features.lettre.text import WORDS
 from portail.model.kinds import Kind
 from portail.outputs.headers import form_origins
 from portail.outputs.pages.messages import mailto
-from portail.outputs.pages.views.services import Abonnement
-from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.views.shared import Abonnement, Lien
 from portail.site.site import Site
 
 LETTER = Kind.NEWSLETTER.info.rubrique

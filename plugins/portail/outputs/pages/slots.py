@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 if TYPE_CHECKING:
     from portail.model.issue import Mention
     from portail.model.kinds import Kind
-    from portail.outputs.pages.views.services import Abonnement
-    from portail.outputs.pages.views.shared import Lien, NavGroup
+    from portail.outputs.pages.views.shared import Abonnement, Lien, NavGroup
     from portail.site.item import Item
     from portail.site.site import Site
 
