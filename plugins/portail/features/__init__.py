@@ -8,11 +8,16 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from portail.features import (
+    affiches,
+    calendriers,
     carte,
     chiffres,
     donnees,
     effacer,
+    embarquer,
     exporter,
+    flux,
+    imprimes,
     init,
     liens,
     migrer,
@@ -28,8 +33,13 @@ if TYPE_CHECKING:
 
 FEATURES = (
     recherche.feature,
-    donnees.feature,
     carte.feature,
+    flux.feature,
+    calendriers.feature,
+    donnees.feature,
+    embarquer.feature,
+    affiches.feature,
+    imprimes.feature,
     voisins.feature,
     presse.feature,
     chiffres.feature,

@@ -32,11 +32,11 @@ from portail.newsletter.candidates import to_come
 from portail.newsletter.choice import answer_of
 from portail.newsletter.editions import EVERYWHERE, TERRITORIES
 from portail.newsletter.picks import DepartementEvents, Pick, Selection
-from portail.outputs.flux.entries import target_of
 from portail.outputs.newsletter.lines import Lines, lines_of
 from portail.outputs.newsletter.mails import at_length, fitting, pictured
 from portail.outputs.newsletter.text import WORDS, erratum
 from portail.outputs.pages.entry.reading import resolved
+from portail.outputs.picture_sizes import target_of
 from portail.site.facets import PARTOUT
 from portail.site.item import Item
 from portail.site.memo import per_site
