@@ -33,6 +33,8 @@ from portail.features.voisins.judge import Judge
 from portail.geo.territories import Geography
 from portail.identity import Logo
 from portail.imports.places import Known
+from portail.imports.sites.compose import Keys
+from portail.imports.sites.reading import OldSite
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
@@ -195,6 +197,41 @@ def source(data: bytes, name: str = "source") -> None:
         assert not _document(kind, text).has_errors, (path, text)
 
 
+_OLD = {
+    "pelican": ("pelicanconf.py", "SITEURL = 'https://exemple.org'\n", "content/un.md"),
+    "jekyll": ("_config.yml", "url: https://exemple.org\n", "_posts/2020-01-01-un.md"),
+    "hugo": ("hugo.toml", 'baseURL = "https://exemple.org"\n', "content/post/un.md"),
+}
+
+
+@cache
+def _old(generator: str) -> Path:
+    folder = _folder()
+    name, settings, path = _OLD[generator]
+    (folder / name).write_text(settings)
+    (folder / path).parent.mkdir(parents=True)
+    return folder
+
+
+def moved(data: bytes) -> None:
+    """The text of a site that moves in, of the generator that its first line names."""
+    first, _, text = data.partition(b"\n")
+    named = first.decode("utf-8", "replace")
+    generator = named if named in _OLD else "hugo"
+    folder = _old(generator)
+    (folder / _OLD[generator][2]).write_bytes(text)
+    old = OldSite(folder, generator)
+    site = old.site({})
+    for one in old.texts:
+        try:
+            found = old.moved(one, site, base().portal, Keys())
+        except Refused as refused:
+            assert 0 < len(str(refused)) < _LONGEST
+            continue
+        path = PurePosixPath("content/articles/a.md")
+        located(render_body(found.body, path).diagnostics, path, found.body.encode())
+
+
 def sheet_ods(data: bytes) -> None:
     """The XML of an OpenDocument spreadsheet."""
     source(tableurs.archive({"content.xml": data}))
@@ -314,6 +351,7 @@ CIBLES: dict[str, Cible] = {
     "agenda": Cible(source, ".json"),
     "flux": Cible(source, ".xml"),
     "page": Cible(source, ".html"),
+    "ancien": Cible(moved, ".md"),
     "cellules": Cible(source, ".csv"),
     "classeur": Cible(source, ".zip"),
     "feuille-ods": Cible(sheet_ods, ".xml"),

@@ -107,6 +107,7 @@ PIECES: Mapping[str, Sequence[str]] = {
     "agenda": (*_TEXT, *_JSON, *_TAGS),
     "flux": (*_TEXT, *_FEED, *_TAGS),
     "page": (*_TEXT, *_TAGS, *_JSON),
+    "ancien": (*_TEXT, *_YAML, *_MARKDOWN, *_TAGS),
     "cellules": (*_TEXT, *_CELLS),
     "classeur": (),
     "feuille-ods": (*_SIGNS, *_SHEET),
@@ -130,6 +131,11 @@ FRAMES: Mapping[str, Sequence[tuple[str, str]]] = {
         (f"articles\n{_HEAD}---\n\n", "\n"),
         (f"events\n{_HEAD}mots_cles: [\"", "\"]\n---\n\nUne phrase.\n"),
         ("pages\nTitle: a\nTags: ", "\n\nUne phrase.\n"),
+    ),
+    "ancien": (
+        ("pelican\nTitle: a\nDate: 2020-01-01\n\n", "\n"),
+        ("jekyll\n---\ntitle: a\n---\n", "\n"),
+        ("hugo\n+++\ntitle = 'a'\n+++\n", "\n"),
     ),
     "calendrier": (
         ("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:a\r\nDTSTART:20211009\r\nDESCRIPTION:", "\r\nEND:VEVENT\r\n"),

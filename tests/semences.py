@@ -8,8 +8,10 @@ import json
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import agendas_fictifs
+import anciens_sites
 import imported_sites
 import pictures
 import tableurs
@@ -86,6 +88,15 @@ def _feeds() -> Iterator[bytes]:
 
 def _pages() -> Iterator[bytes]:
     return (html.encode() for _, html in islice(imported_sites.pages(40), 0, 40, 5))
+
+
+def _moved() -> Iterator[bytes]:
+    """Texts of each generator, after its name."""
+    for make in (anciens_sites.pelican, anciens_sites.jekyll, anciens_sites.hugo):
+        with TemporaryDirectory() as folder:
+            make(Path(folder))
+            for file in sorted(Path(folder).rglob("*.md"))[:4]:
+                yield make.__name__.encode() + b"\n" + file.read_bytes()
 
 
 def _agendas() -> Iterator[bytes]:
@@ -182,6 +193,7 @@ _MADE = {
     "flux": _feeds,
     "page": _pages,
     "agenda": _agendas,
+    "ancien": _moved,
     "cellules": _cells,
     "classeur": _workbooks,
     "feuille-ods": _ods,

@@ -1,5 +1,5 @@
-"""Recipes of ``docs/technique/extending.md`` applied to one copy of the code: a field, a facet, an
-output and a kind cost as few sources as it says, and show where they must."""
+"""Recipes of ``docs/technique/extending.md`` applied to one copy of the code: a field, a facet, a
+feature and a kind cost as few sources as it says, and show where they must."""
 
 from __future__ import annotations
 
@@ -122,21 +122,39 @@ MODEL = Edit(
     "    kind: ClassVar[Kind] = Kind.PODCAST\n\n"
     "    minutes: Annotated[int, Entier(1, 600)] | None = champ('Durée', 'En minutes.', '24')\n",
 )
-OUTPUT = (
+FEATURE = (
     Edit(
-        "plugins/portail/outputs/compte.py",
+        "plugins/portail/features/compte/__init__.py",
         "",
-        "from portail.outputs.base import text_file\n\n\n"
-        "def plan_compte(site):\n"
+        "from portail.feature import Feature, Output\n"
+        "from portail.outputs.pages.slots import ABOUT\n\n\n"
+        "def _plan(site):\n"
+        "    from portail.features.compte.count import plan_count\n\n"
+        "    return plan_count(site)\n\n\n"
+        "def _about(site):\n"
+        "    from portail.features.compte.count import count_link\n\n"
+        "    return count_link(site)\n\n\n"
+        "feature = Feature(\n"
+        "    name='compte',\n"
+        "    title='Ce que le portail compte',\n"
+        "    outputs=(Output('compte', _plan),),\n"
+        "    slots={ABOUT: _about},\n"
+        ")\n",
+    ),
+    Edit(
+        "plugins/portail/features/compte/count.py",
+        "",
+        "from portail.outputs.base import text_file\n"
+        "from portail.outputs.pages.views.shared import Lien\n\n\n"
+        "def plan_count(site):\n"
         "    yield text_file(site, '/compte.txt', _count)\n\n\n"
+        "def count_link(site):\n"
+        "    return (Lien('Le compte', '/compte.txt'),)\n\n\n"
         "def _count(site):\n"
         "    yield f'{len(site.items)} contenus\\n'\n",
     ),
-    Edit(
-        "plugins/portail/outputs/__init__.py",
-        '    Output("robots", "sitemap:plan_robots"),\n',
-        '    Output("compte", "compte:plan_compte"),\n',
-    ),
+    Edit("plugins/portail/features/__init__.py", "    carte,\n", "    compte,\n"),
+    Edit("plugins/portail/features/__init__.py", "FEATURES = (\n", "    compte.feature,\n"),
 )
 
 
@@ -177,10 +195,11 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "plugins", code / "plugins")  # with what Python compiled of it
     for name in ("theme", "data", "docs", "pyproject.toml"):
         (code / name).symlink_to(ROOT / name)
-    for edit in (*FIELD, *FACET, *KIND, MODEL, *OUTPUT):
+    for edit in (*FIELD, *FACET, *KIND, MODEL, *FEATURE):
         path = code / edit.source
         text = path.read_text(encoding="utf-8") if edit.after else ""
         assert not edit.after or text.count(edit.after) == 1, edit
+        path.parent.mkdir(exist_ok=True)
         path.write_text(text.replace(edit.after, edit.after + edit.text) or edit.text, "utf-8")
     project = Project(root / "site", SETTINGS)
     (project.root / "data").symlink_to(ROOT / "data")
@@ -220,9 +239,11 @@ def test_a_facet_is_three_sources(output: Path) -> None:
 
 
 @pytest.mark.site
-def test_an_output_is_a_module_and_a_line(output: Path) -> None:
-    assert sources(OUTPUT) == 2
+def test_a_feature_is_a_folder_and_its_lines_of_the_table(output: Path) -> None:
+    folders = {edit.source.rpartition("/")[0] for edit in FEATURE}
+    assert len(folders - {"plugins/portail/features"}) == 1
     assert text_of(output, "compte.txt") == f"{len(LINES) + 1} contenus\n"
+    assert "Le compte" in text_of(output, "index.html")
 
 
 @pytest.mark.site

@@ -276,6 +276,7 @@ class Renderer:
             "absolu": self._absolute,
             "webcal": self._webcal,
             "inline": _inline,
+            "inline_seen": _inline_seen,
             "plain": _plain,
             "typo": _typo,
             "faits": _facts,
@@ -318,6 +319,14 @@ _EXAMPLE = Markup(
 
 @lru_cache(_REMEMBERED)
 def _inline(text: str) -> Markup:
+    title = unmarked(text)
+    shown = Markup(inline_html(title, heard=True))  # noqa: S704  (escaped by inline_html)
+    return shown if title == text else _EXAMPLE + shown
+
+
+@lru_cache(_REMEMBERED)
+def _inline_seen(text: str) -> Markup:
+    """``_inline`` where no style sheet hides what is only heard: in mails."""
     title = unmarked(text)
     shown = Markup(inline_html(title))  # noqa: S704  (escaped by inline_html)
     return shown if title == text else _EXAMPLE + shown

@@ -36,6 +36,8 @@ ORDINARY = {
     "charts": "Graphique : un *titre*\n\n| a | b |\n|---|--:|\n| c | 1 200 |\n| d | 12,5 % |\n\n"
     "Graphique : non",
     "code": "`a` ``b ` c`` \n\n```python\nd < e\n```\n\n    f\n\ng",
+    "notation": "H~2~O, SO~4~^2-^, ^14^C, x^*n*^, ~a~ ~~b~~, 10^-3^ : $x^2$, 5 $, $5, ou 5$\n\n"
+    "On a\n$$\ny \\leq 1\n$$\n\n- $$z$$\n- c\n\n`H~2~O`\n\n    $$x$$\n",
     "notes": "a[^1] b[^deux] c[^1]\n\n[^1]: Une *note*.\n[^deux]: Deux.\n\n    Suite.",
     "definitions": "Terme\n: Le sens.\n: Un autre.\n\nLe CNRS.\n\n*[CNRS]: Centre national",
     "breaks": "a  \nb\\\nc\nd\n\n---\n\ne",
@@ -50,6 +52,10 @@ _LEFT_OUT = "//figure|//img|//picture|//*[@class='retour']|//*[@class='image-abs
 def _told(markup: str) -> list[str]:
     """Tags and words of a rendering, in order: what the site adds to a text is left out, its
     pictures, the way back from notes, its no-break spaces."""
+    # A form shows a formula as it is written; what is only heard is added by the site.
+    markup = re.sub(r"<math[^>]*? alttext=\"([^\"]*)\"[^>]*>.*?</math>", r"<code>\1</code>", markup)
+    markup = re.sub(r"<span class=\"visually-hidden\"> exposant </span>", "", markup)
+    markup = re.sub(r"aria-label=\"Formule\"", "", markup)
     root = parser.fragment_fromstring(markup, create_parent="div")
     for one in root.xpath(_LEFT_OUT):
         one.drop_tree()

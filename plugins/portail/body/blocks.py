@@ -207,7 +207,37 @@ def _abbreviation(state: StateBlock, startLine: int, endLine: int, silent: bool)
     return True
 
 
-_STARTERS = {"!": _admonition, "[": _note, "*": _abbreviation}
+# A formula set apart: between two ``$$``, alone on its lines.
+
+
+def _formula(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
+    """Read ``$$…$$`` over whole lines, none of them empty."""
+    start = _start(state, startLine)
+    if not state.src.startswith("$$", start):
+        return False
+    line = startLine
+    lines: list[str] = []
+    while line < endLine and not state.isEmpty(line) and state.sCount[line] >= state.blkIndent:
+        begin = start + 2 if line == startLine else _start(state, line)
+        lines.append(state.src[begin : state.eMarks[line]].rstrip())
+        if lines[-1].endswith("$$"):
+            break
+        line += 1
+    else:
+        return False
+    content = "\n".join(lines).removesuffix("$$").strip()
+    if not content or "$" in content.replace("\\$", ""):
+        return False
+    if not silent:
+        token = state.push("formula", "math", 0)
+        token.content = content
+        token.map = [startLine, line + 1]
+        token.meta = {"start": start}
+        state.line = line + 1
+    return True
+
+
+_STARTERS = {"!": _admonition, "[": _note, "*": _abbreviation, "$": _formula}
 
 
 # Definition lists: terms, each on its line, then definitions that begin with a colon.

@@ -95,7 +95,8 @@ class Document:
 
     ``text`` is the body, whose first line is line ``first_line`` of the file ``path``. ``notes``
     and ``abbreviations`` are its definitions by label; ``headings`` and ``spots`` the places of
-    elements; ``tags`` the raw HTML met so far; ``boxes`` and ``tables`` count them, to name them;
+    elements; ``tags`` the raw HTML met so far; ``code`` the rows of its blocks of code and of its
+    formulas; ``boxes`` and ``tables`` count them, to name them;
     ``depth`` and ``defining`` the containers, and the definitions, that are being read;
     ``defines`` whether a line begins a definition.
     """
@@ -111,6 +112,7 @@ class Document:
     tags: list[tuple[Place, str]] = field(default_factory=list)
     boxes: int = 0
     tables: int = 0
+    code: set[int] = field(default_factory=set)
     depth: int = 0
     defining: int = 0
     lines: list[str] = field(init=False)

@@ -17,6 +17,7 @@ from portail.body.notes import place_notes
 from portail.body.players import place_player
 from portail.body.tags import advice, is_vague, worth_telling
 from portail.text.normalise import slugify
+from portail.text.notation import FORMULA, likenesses, may_be_like
 from portail.text.suggest import nearest
 from portail.text.typography import fragment, typographie
 from portail.text.visible import shows
@@ -76,6 +77,11 @@ COPY_IT = "Copiez l’intertitre, en minuscules, avec des tirets à la place des
 """What to write instead of an anchor that leads nowhere."""
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+# What is no prose of a line: code, formulas, addresses.
+_NO_PROSE = re.compile(
+    rf"(`+)(?!`).*?(?<!`)\1(?!`)|{FORMULA.pattern}|\]\([^)\s]*\)|<[^>\s]*>|https?://\S+|www\.\S+"
+    r"|^ *\[[^\]]*\]: .*|!\[[^\]]*\]"
+)
 _BLOCKS = frozenset(
     "p h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote aside section div figure figcaption table "
     "caption thead tbody tr th td hr br".split()
@@ -126,7 +132,9 @@ class _Finisher:
         self._check_fragments()
         _report_tags(document)
         _report_gaps(document)
+        _report_likenesses(document)
         _typeset(root, "")
+        _say_exponents(root)
         return self.found
 
     def _heading(self, heading: Element, level: int) -> None:
@@ -135,7 +143,7 @@ class _Finisher:
         document = self.document
         place = document.headings[heading]
         length = len(document.rest(place))
-        text = plain("".join(heading.itertext())).strip()
+        text = plain(_words(heading)).strip()
         if not shows(text):
             document.report("E319", place, length)
         if level == 1:
@@ -221,6 +229,16 @@ class _Finisher:
             _neutralise(link)
 
 
+def _words(element: Element) -> str:
+    """The text of ``element``, formulas by their source."""
+    if element.tag == "math":
+        return element.get("alttext", "")
+    held = [element.text or ""]
+    for inner in element:
+        held += [_words(inner), inner.tail or ""]
+    return "".join(held)
+
+
 def _neutralise(element: Element) -> None:
     """Make of ``element`` a plain piece of text, with its title if it had one."""
     title = element.get("title")
@@ -245,6 +263,31 @@ def _report_gaps(document: Document) -> None:
     for row, line in enumerate(document.lines):
         if (at := line.find(GAP)) >= 0:
             document.report("A153", Place(document.first_line + row, at + 1), len(GAP))
+
+
+def _report_likenesses(document: Document) -> None:
+    """Report what looks like notation of science and is not, each spelling once."""
+    seen: set[str] = set()
+    for row, line in enumerate(document.lines):
+        if row in document.code or not may_be_like(line):
+            continue
+        for one in likenesses(_NO_PROSE.sub(lambda found: " " * len(found[0]), line)):
+            if one.found not in seen:
+                seen.add(one.found)
+                place = Place(document.first_line + row, one.start + 1)
+                told = {"valeur": one.found, "attendu": one.instead}
+                document.report("C333", place, len(one.found), paste=one.instead, **told)
+
+
+def _say_exponents(root: Element) -> None:
+    """Put before each exponent the word that a screen reader needs."""
+    for element in root.iter("sup"):
+        if words := element.attrib.pop("@said", ""):
+            said = Element("span", {"class": "visually-hidden"})
+            said.text = AtomicString(words)
+            said.tail = element.text
+            element.text = None
+            element.insert(0, said)
 
 
 def _figure(paragraph: Element) -> None:
@@ -298,7 +341,7 @@ def _typeset(element: Element, before: str) -> str:
         tag = child.tag
         if tag == "pre":
             before = ""
-        elif tag == "code":
+        elif tag == "math" or tag == "code":
             before = "x"
         elif tag in _BLOCKS:
             _typeset(child, "")

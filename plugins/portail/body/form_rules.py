@@ -11,6 +11,7 @@ from portail.codes import all_codes
 from portail.files import MARK
 from portail.model.faults import phrases
 from portail.model.kinds import KINDS
+from portail.text import notation
 from portail.text.browser_patterns import in_a_browser
 
 _CODES = re.compile(r"E143|E3(0[1-4]|1\d|2[0-469]|30)|A32\d|E40[12]")
@@ -35,6 +36,9 @@ _PATTERNS = {
     "commentaire": tags._COMMENT,
     "attributs": inline._ATTRIBUTES,
     "bords": tags._EDGES,
+    "sub": notation.SUBSCRIPT_MARK,
+    "sup": notation.EXPONENT_MARK,
+    "formule": notation.FORMULA,
 }
 
 

@@ -15,12 +15,15 @@ from markdown_it.rules_inline import StateInline
 
 from portail.body.addresses import ENTITY, Nature, decoded, link_address
 from portail.body.document import label_key, of
+from portail.body.formulas import Misread, formula
 from portail.body.tags import end_of_comment, end_of_tag, is_comment
+from portail.text.notation import EXPONENT_MARK, FORMULA, SUBSCRIPT_MARK, shown, spoken
 
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*)>")
 _AUTOMAIL = re.compile(r"<([\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+)>")
 _ATTRIBUTES = re.compile(r"\{:?[ ]*[#.][A-Za-z][^{}\n]*\}|\{:[^{}\n]*\}")
 _URL = re.compile(r"(?:https?://|www\.)\[?[^\s<>`\"«»“”\[]*")
+_FIGURES = re.compile(r"[\d+−–-]+")
 _TRAILING = "?!.,:;*_~'’…"
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 # « (mon fichier.pdf) »: GitHub sees no address there, but whoever wrote it meant one.
@@ -33,7 +36,7 @@ _TARGET = re.compile(
     rf"(?:[ \t\n]++({_TITLE}))?[ \t\n]*\)"
 )
 _LABEL = re.compile(r"\[(?!\^)((?:[^\[\]\\]|\\[\s\S])*+)\]")
-_TERMINATORS = re.compile(r"[\n&*\[\\\]_`~]|!\[|<(?=[A-Za-z/!?])|\{(?=[:#. ])|https?://|www\.")
+_TERMINATORS = re.compile(r"[\n&*\[\\\]_`~^$]|!\[|<(?=[A-Za-z/!?])|\{(?=[:#. ])|https?://|www\.")
 
 
 class Inlines(ParserInline):
@@ -48,6 +51,8 @@ class Inlines(ParserInline):
         rules.at("image", _image)
         rules.at("autolink", _angle)
         rules.at("entity", _reference)
+        rules.before("strikethrough", "scripts", _scripts)
+        rules.before("escape", "formula", _formula)
         rules.push("attributes", _attributes)
         rules.push("bare_link", _bare_link)
 
@@ -140,6 +145,64 @@ def _without_trailing(url: str) -> str:
             break
         url = url[:-1]
     return url
+
+
+# Notation of science (``text.notation``).
+
+
+def _scripts(state: StateInline, silent: bool) -> bool:
+    """A subscript or an exponent; one ``~`` alone is a sign, two strike words out."""
+    sign = state.src[state.pos]
+    if sign not in "~^":
+        return False
+    pattern = SUBSCRIPT_MARK if sign == "~" else EXPONENT_MARK
+    found = pattern.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return _single(state, silent, sign)
+    if not silent:
+        outer = state.posMax
+        tag = "sub" if sign == "~" else "sup"
+        opened = state.push(f"{tag}_open", tag, 1)
+        content = found[found.lastindex or 0]
+        opened.meta = {"said": spoken(content, state.src[: state.pos][-1:])} if sign == "^" else {}
+        if _FIGURES.fullmatch(content):
+            state.push("text", "", 0).content = shown(content)
+        else:
+            state.pos, state.posMax = found.start(found.lastindex or 0), found.end() - 1
+            state.md.inline.tokenize(state)
+            state.posMax = outer
+        state.push(f"{tag}_close", tag, -1)
+    state.pos = found.end()
+    return True
+
+
+def _single(state: StateInline, silent: bool, sign: str) -> bool:
+    """A sign that marks nothing, which GitHub would take for that of struck words."""
+    around = state.src[max(state.pos - 1, 0) : state.pos + 2]
+    if sign != "~" or "~~" in around:
+        return False
+    if not silent:
+        state.push("text", "", 0).content = sign
+    state.pos += 1
+    return True
+
+
+def _formula(state: StateInline, silent: bool) -> bool:
+    """``$…$``, or ``$$…$$`` inside a paragraph."""
+    found = FORMULA.match(state.src, state.pos) if state.src[state.pos] == "$" else None
+    if found is None or found.end() > state.posMax:
+        return False
+    if silent:
+        state.pos = found.end()
+        return True
+    try:
+        math = formula(found[1] or found[2], block=found[1] is not None)
+    except Misread as error:
+        told = {"valeur": found[0], "raison": error.reason}
+        return _raw(state, silent, found.end(), "E332", **told)
+    state.push("formula", "math", 0).meta = {"element": math}
+    state.pos = found.end()
+    return True
 
 
 # What brackets make: links, pictures, calls of notes.

@@ -20,6 +20,7 @@ from markdown_it.token import Token
 from portail.body.blocks import Blocks, TooDeep
 from portail.body.document import Document, LinkPosition, Place, cleaned, plain, protected
 from portail.body.finish import Found, finish
+from portail.body.formulas import Misread, formula
 from portail.body.inline import Inlines
 from portail.body.notes import append
 
@@ -120,7 +121,11 @@ class Tree:
                     self._name_table(element)
             elif token.type == "hr":
                 SubElement(stack[-1], "hr")
+            elif token.type == "formula":
+                self._formula(token, stack[-1])
             else:
+                assert token.map is not None
+                document.code.update(range(*token.map))
                 pre = SubElement(stack[-1], "pre", {"tabindex": "0"})
                 SubElement(pre, "code").text = AtomicString(token.content)
         if document.notes:
@@ -190,6 +195,21 @@ class Tree:
         if named:
             self.region.set("aria-label", f"{self.region.get('aria-label')}\u00a0: {named}")
 
+    def _formula(self, token: Token, parent: Element) -> None:
+        """A formula set apart: wider than the screen, it scrolls as a table does."""
+        document = self.document
+        assert token.map is not None
+        document.code.update(range(*token.map))
+        frame = SubElement(parent, "div", {"class": "formule", "role": "group", "tabindex": "0"})
+        frame.set("aria-label", "Formule")
+        try:
+            frame.append(formula(token.content, block=True))
+        except Misread as error:
+            place = document.place(token.meta["start"])
+            written = f"$${token.content}$$"
+            document.report("E332", place, len(written), valeur=written, raison=error.reason)
+            SubElement(frame, "code").text = AtomicString(token.content)
+
     # Inside lines.
 
     def _inline(self, token: Token, parent: Element) -> None:
@@ -207,7 +227,9 @@ class Tree:
             elif child.nesting > 0:
                 element = SubElement(here, "del" if child.tag == "s" else child.tag)
                 stack.append(element)
-                if sort == "link_open":
+                if sort == "sup_open" and child.meta["said"]:
+                    element.set("@said", child.meta["said"])
+                elif sort == "link_open":
                     self._link(element, child, token)
             elif child.nesting < 0:
                 stack.pop()
@@ -227,6 +249,8 @@ class Tree:
             SubElement(parent, "code").text = AtomicString(text)
         elif sort == "literal":
             parent.text = AtomicString(text)
+        elif sort == "formula":
+            parent.append(child.meta["element"])
         elif sort == "note_call":
             SubElement(parent, "sup", {"@note": child.meta["key"]})
         else:

@@ -54,7 +54,11 @@ def _clean(element: Any, absolute: Callable[[str], str], pictures: bool) -> None
     if sort in ("video", "audio"):
         _keep_link(element)
         return
-    if sort == "retour" or (not pictures and (tag in _DROPPED or sort in _OF_PICTURES)):
+    if tag == "math":
+        _keep_source(element)
+        return
+    aside = not pictures and (tag in _DROPPED or sort in _OF_PICTURES)
+    if aside or sort == "retour" or _is_heard(element):
         element.drop_tree()
         return
     if sort == "credit":  # the sign that a style sheet of ours draws
@@ -81,6 +85,22 @@ def _keep_link(figure: etree._Element) -> None:
     if link is not None:
         link.tail = None
         figure.append(link)
+
+
+def _is_heard(element: etree._Element) -> bool:
+    """Whether ``element`` holds the word that a screen reader says before an exponent."""
+    parent = element.getparent()
+    return element.tag == "span" and parent is not None and parent.tag == "sup"
+
+
+def _keep_source(math: etree._Element) -> None:
+    """Make of a formula the words of its source: few readers elsewhere draw it."""
+    source = math.get("alttext", "")
+    for inner in list(math):
+        math.remove(inner)
+    math.attrib.clear()
+    math.tag = "code"
+    math.text = source
 
 
 def _embolden(element: etree._Element) -> None:
@@ -116,6 +136,10 @@ def letter_html(html: str) -> str:
 
 def _simplified(element: etree._Element) -> None:
     tag = str(element.tag)
+    if tag == "math":
+        _keep_source(element)
+    elif _is_heard(element):
+        element.text = None
     if tag in ("td", "th"):
         element.tail = f" {element.tail or ''}"
     elif tag in _PARAGRAPHS:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from html import unescape
+from html import escape, unescape
+from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -22,10 +23,12 @@ from portail.body.charts import CLASSES
 from portail.body.document import BodyFacts, BodyHtml, Document, Heading, Place, cleaned
 from portail.body.finish import IMAGE_SCHEME, LINK_SCHEME, Found
 from portail.body.foreign_syntax import advise
+from portail.body.formulas import ELEMENTS, MATHML, MATHML_VALUES
 from portail.body.markdown import instance
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.text.excerpts import excerpt
+from portail.text.notation import lowered, raised
 
 # What a rendered body says, read once from its sanitised HTML.
 
@@ -33,8 +36,12 @@ EXCERPT = 300
 """Longest excerpt, in characters."""
 
 _TAG = re.compile(r"<[^>]*>")
-_MARK = re.compile(r'<(?:sup[ >].*?</sup>|a class="retour".*?</a>)', re.DOTALL)
+_MARK = re.compile(r'<(?:sup class="appel".*?</sup>|a class="retour".*?</a>)', re.DOTALL)
 """A call of a note, a link back to one: signs, not text."""
+_SCRIPT = re.compile(
+    r'<(su[bp])>(?:<span class="visually-hidden">[^<]*</span>)?((?:(?!</su[bp]>).)*)</\1>'
+)
+_FORMULA = re.compile(r'<math[^>]*? alttext="([^"]*)"[^>]*>.*?</math>', re.DOTALL)
 _EXTERNAL = re.compile(r'<a [^>]*?href="(https?:[^"]*)"')
 _HEADING = re.compile(r'<h([2-6]) id="([^"]*)">(.*?)</h\1>', re.DOTALL)
 _BOX = re.compile(
@@ -51,7 +58,7 @@ def extract(html: str, found: Found) -> tuple[str, BodyFacts]:
     """
     digest = hashlib.blake2b(html.encode(), digest_size=16).hexdigest()
     external = tuple(dict.fromkeys(map(unescape, _EXTERNAL.findall(html))))
-    html = _MARK.sub("", html)
+    html = _unscripted(_MARK.sub("", html))
     toc = tuple(
         Heading(int(level), anchor, _text(inside).replace("\n", " ").strip(" "))
         for level, anchor, inside in _HEADING.findall(html)
@@ -70,6 +77,18 @@ def extract(html: str, found: Found) -> tuple[str, BodyFacts]:
         _to_remember(html),
     )
     return text, facts
+
+
+def _unscripted(html: str) -> str:
+    """``html`` whose subscripts, exponents and formulas are those of plain text."""
+    if "<su" in html:
+        html = _SCRIPT.sub(_unraised, html)
+    return _FORMULA.sub(r"\1", html) if "<math" in html else html
+
+
+def _unraised(found: re.Match[str]) -> str:
+    written = (lowered if found[1] == "sub" else raised)(unescape(_TAG.sub("", found[2])))
+    return escape(written, quote=False)
 
 
 def _text(html: str) -> str:
@@ -104,9 +123,9 @@ def _excerpt(html: str, text: str) -> str:
 # The first barrier is that no tag and no attribute of an author ever becomes one (``inline``).
 # What is removed here is therefore a mistake of ours, or an attack that went through the first.
 
-TAGS = frozenset(
+TAGS = ELEMENTS.union(
     "a abbr aside blockquote br caption code dd del div dl dt em figcaption figure h2 h3 h4 h5 h6 "
-    "hr img li ol p pre section span strong sup table tbody td th thead tr ul".split()
+    "hr img li ol p pre section span strong sub sup table tbody td th thead tr ul".split()
 )
 """Elements of a published body."""
 
@@ -122,6 +141,7 @@ ATTRIBUTES: dict[str, set[str]] = {
     "span": {"aria-label", "title"},
     "sup": {"id"},
     **{f"h{level}": {"id"} for level in range(2, 7)},
+    **MATHML,
 }
 """Their attributes whose value depends on the text."""
 
@@ -133,7 +153,11 @@ VALUES: dict[str, dict[str, set[str]]] = {
         "class": {"encadre a-retenir", "encadre definition", "encadre attention"},
         "role": {"note"},
     },
-    "div": {"class": {"tableau", "figures"}, "role": {"region"}, "tabindex": {"0"}},
+    "div": {
+        "class": {"tableau", "figures", "formule"},
+        "role": {"region", "group"},
+        "tabindex": {"0"},
+    },
     "figure": {"class": {"audio", "video"}},
     "img": {"loading": {"lazy"}, "decoding": {"async"}},
     "li": {"class": {"tache"}},
@@ -144,10 +168,11 @@ VALUES: dict[str, dict[str, set[str]]] = {
         "role": {"doc-endnotes"},
         "aria-labelledby": {"notes"},
     },
-    "span": {"class": {"tache-case"}, "role": {"img"}},
+    "span": {"class": {"tache-case", "visually-hidden"}, "role": {"img"}},
     "sup": {"class": {"appel"}},
     "td": {"class": _ALIGNED | CLASSES},
     "th": {"class": _ALIGNED, "scope": {"col"}},
+    **MATHML_VALUES,
 }
 """Their other attributes, each with all its values."""
 
@@ -209,6 +234,7 @@ def _version() -> str:
     digest = hashlib.blake2b(digest_size=16)
     for file in sorted(files):
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    digest.update(f"math_core {version('math-core')}\n".encode())
     for library in (markdown, markdown_it, nh3, lxml):
         digest.update(f"{library.__name__} {library.__version__}\n".encode())
     return digest.hexdigest()

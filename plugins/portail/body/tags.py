@@ -11,6 +11,7 @@ import nh3
 from portail.body.addresses import decoded
 from portail.resources import rows
 from portail.text.normalise import fold
+from portail.text.notation import SUBSCRIPT, SUPERSCRIPT
 
 _KNOWN = frozenset(
     """a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big
@@ -39,8 +40,6 @@ _NESTED = """table caption col colgroup thead tbody tfoot tr td th, ul li, ol li
 _INNER: Mapping[str, frozenset[str]] = {
     outer: frozenset(inner) for outer, *inner in map(str.split, _NESTED.split(","))
 }
-SUPERSCRIPT = str.maketrans("0123456789+-=()nierst", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵉʳˢᵗ")
-SUBSCRIPT = str.maketrans("0123456789+-=()aeoxijnt", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓᵢⱼₙₜ")
 
 
 class Advice(NamedTuple):
@@ -160,13 +159,16 @@ def _heading(level: int) -> Maker:
     return make
 
 
-def _script(table: Mapping[int, int | str], example: str) -> Maker:
+_SCRIPTED = re.compile(r"[\w+−–-]{1,40}")
+
+
+def _script(table: Mapping[int, int | str], mark: str, example: str) -> Maker:
     def make(_: Mapping[str, str], inner: str) -> Advice:
         written = inner.translate(table)
-        simple = bool(inner) and all(a != b for a, b in zip(inner, written, strict=True))
-        return Advice(
-            f"Écrivez le signe lui-même, par exemple {example}", written if simple else ""
-        )
+        if not inner or any(a == b for a, b in zip(inner, written, strict=True)):
+            simple = _SCRIPTED.fullmatch(inner)
+            written = f"{mark}{inner}{mark}" if simple else ""
+        return Advice(f"Écrivez en Markdown : {example}", written)
 
     return make
 
@@ -207,8 +209,8 @@ _MAKERS: Mapping[str, Maker] = {
     **dict.fromkeys(("s", "del", "strike"), _wrapped("~~", "mots barrés")),
     **dict.fromkeys(("code", "kbd", "samp", "tt"), _wrapped("`", "code")),
     **{f"h{level}": _heading(level) for level in range(1, 7)},
-    "sup": _script(SUPERSCRIPT, "m² ou 1ᵉʳ"),
-    "sub": _script(SUBSCRIPT, "CO₂"),
+    "sup": _script(SUPERSCRIPT, "^", "m^2^ ou 1^er^"),
+    "sub": _script(SUBSCRIPT, "~", "CO~2~"),
     "a": _link,
     "img": _image,
     **dict.fromkeys(("iframe", "video", "audio", "embed", "object", "source"), _embedded),
@@ -217,7 +219,7 @@ _MAKERS: Mapping[str, Maker] = {
 
 # The few elements of the editor's word in a letter, which every mail reader shows well.
 
-SIMPLE_TAGS = frozenset({"p", "ul", "ol", "li", "a", "em", "strong", "br"})
+SIMPLE_TAGS = frozenset({"p", "ul", "ol", "li", "a", "em", "strong", "br", "sub", "sup"})
 """Elements that the word may hold; ``a`` has an address and nothing else has an attribute."""
 
 _SITE_PATH = re.compile(r"/(?![/\\])[^\s\\]*")

@@ -24,6 +24,7 @@ from portail.cli.contents import (
     settings_of,
     tables_of,
 )
+from portail.cli.renaming import Former, rename_files
 from portail.cli.repeat import answer_of
 from portail.cli.reporting import FORMATS, say, wants_colour, write_report
 from portail.cli.terminal import WIDTH, Style, counted, diff_rows, safe, wrap
@@ -49,6 +50,8 @@ if TYPE_CHECKING:
 
 # ``portail check --corriger``: the safe repairs of all the contents, shown and written.
 
+FOREIGN = "A159"
+"""Code of a header of Pelican, whose text was at another address."""
 _COUNTED = 100
 """Files whose repairs a report counts, at most: each is read several times."""
 
@@ -64,11 +67,14 @@ def repair_files(read: Contents, stream: TextIO, *, write: bool) -> int:
     from portail.repair.bodies import RENAMED, renamed
     from portail.repair.engine import mend
 
+    former = Former(read)
     for document in listing.documents:
         if (data := bytes_in(document.file)) is None:
             continue
         named, many = renamed(data, document, read.result.report)
         mended = mend(named, document, reading, refs)
+        if FOREIGN in mended.done:
+            mended = replace(mended, data=former.written(named, mended.data, document))
         if many:
             mended = replace(mended, done={RENAMED: many, **mended.done})
         rows = list(_shown(document.path, data, mended, style))
@@ -181,6 +187,8 @@ def main(argv: list[str]) -> int:
     read = read_contents(options.content, options.date, "portail check", before=before)
     if options.corriger or options.simuler:
         stream = sys.stdout if options.format == "text" else sys.stderr
+        if rename_files(read, stream, write=not options.simuler):
+            read = read_contents(options.content, options.date, "portail check", before=before)
         if repair_files(read, stream, write=not options.simuler):
             read = read_contents(options.content, options.date, "portail check", before=before)
     report = read.result.report + _beside(read, before)

@@ -13,8 +13,8 @@ from portail.geo.places import Commune
 from portail.model.event import Event
 from portail.model.fields import LIEN_APRES
 from portail.model.kinds import Kind
-from portail.model.lieu import Coordonnees, Lieu
-from portail.model.parts import Adresse
+from portail.model.lieu import Lieu
+from portail.model.parts import Adresse, Coordonnees
 from portail.model.ressource import Etape
 from portail.model.scalars import Moment
 from portail.site.item import Item
@@ -170,6 +170,8 @@ class Address(NamedTuple):
     """Where an event is in its place: its room, its floor."""
     court: str = ""
     """Name of the place as lists say it."""
+    pays: str = ""
+    """Country other than France, which the commune names too."""
 
     @property
     def precis(self) -> str:
@@ -188,7 +190,7 @@ def address(item: Item, site: Site) -> Address:
     entry = item.entry
     found = item if isinstance(entry, Lieu) else site.lieu_of(entry)
     lieu = found.entry if found and isinstance(found.entry, Lieu) else None
-    own = entry.adresse if isinstance(entry, Event) else None
+    own, point = (entry.adresse, entry.coordonnees) if isinstance(entry, Event) else (None, None)
     where = lieu.adresse if lieu else own
     hall = (where.nom or "") if where else ""
     return Address(
@@ -197,10 +199,11 @@ def address(item: Item, site: Site) -> Address:
         (where.code_postal or "") if where else "",
         item.town,
         found.url if found else "",
-        lieu.coordonnees if lieu else None,
+        lieu.coordonnees if lieu else point,
         hall,
         (entry.salle or "") if isinstance(entry, Event) else "",
         found.short if found else hall,
+        item.commune.pays if item.commune else "",
     )
 
 
@@ -267,8 +270,10 @@ def directions(item: Item, site: Site) -> tuple[Value, ...]:
 
 
 def town(commune: Commune | None) -> str:
-    """A commune with the number of its département: « Wizernes (62) »."""
-    return f"{commune.nom} ({commune.departement})" if commune else ""
+    """A commune with the number of its département, or its country: « Wizernes (62) »."""
+    if commune is None or commune.pays:
+        return commune.nom if commune else ""
+    return f"{commune.nom} ({commune.departement})"
 
 
 def postal_lines(one: Adresse | None, commune: Commune | None) -> tuple[Value, ...]:

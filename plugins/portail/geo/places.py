@@ -18,7 +18,8 @@ from portail.text.normalise import slugify
 
 class Commune(Struct, frozen=True):
     """A commune: ``code`` is INSEE's; ``epci`` a SIREN; ``lat`` and ``lon`` degrees (WGS 84) of its
-    centre, both ``None`` when unknown."""
+    centre, both ``None`` when unknown. A town of another country (``pays``, its French name) says
+    it in its name, and has a code of ours."""
 
     code: str
     nom: str
@@ -27,6 +28,22 @@ class Commune(Struct, frozen=True):
     epci: str | None
     lat: float | None
     lon: float | None
+    pays: str = ""
+
+    @property
+    def ville(self) -> str:
+        """Its name alone, without that of its country."""
+        return self.nom.removesuffix(f" ({self.pays})") if self.pays else self.nom
+
+
+def commune_abroad(nom: str, pays: str, lat: float | None, lon: float | None) -> Commune:
+    """A town of another country, at a point.
+
+    >>> commune_abroad("Tournai", "Belgique", 50.6, 3.4).nom
+    'Tournai (Belgique)'
+    """
+    code = f"{slugify(pays)}-{slugify(nom)}"
+    return Commune(code, f"{nom} ({pays})", (), "", None, lat, lon, pays)
 
 
 class Population(NamedTuple):

@@ -74,8 +74,9 @@ _LEVEL = re.compile(r"mso-list:\s*\S+\s+level(\d)")
 _ORDERED = re.compile(r"[\s\u00a0]*[\da-z]{1,4}[.)]", re.IGNORECASE)
 
 
-def tree_of(html: str) -> etree._Element | None:
-    """The body of ``html``, cleaned, of ``HTML_SIGNS`` and ``MOST_TAGS`` at most, if any."""
+def tree_of(html: str, *, whole: bool = False) -> etree._Element | None:
+    """The body of ``html``, cleaned, of ``HTML_SIGNS`` and ``MOST_TAGS`` at most, if any; ``whole``
+    when it is a text alone, without menus nor banners around it."""
     clean = _CLEANER.clean(_bounded(html))
     if not clean.strip():
         return None
@@ -84,7 +85,7 @@ def tree_of(html: str) -> etree._Element | None:
     if body is None:
         return None
     _flatten(body)
-    _drop(body)
+    _drop(body, whole=whole)
     _word_lists(body)
     return body
 
@@ -135,14 +136,18 @@ def _flatten(body: etree._Element) -> None:
     etree.strip_tags(body, "portail-deep")
 
 
-def _drop(body: etree._Element) -> None:
+def _drop(body: etree._Element, *, whole: bool) -> None:
     """Take out what is no content, in one pass; blanks stand in its place."""
-    whole = len(words_of(body))
+    length = len(words_of(body))
     gone: set[etree._Element] = set()
     for element in elements(body):
-        inside = element.getparent() in gone or _is_aside(element)
-        named = () if inside or element.tag in _HELD else (element.get("class"), element.get("id"))
-        if inside or (named and is_widget(*named) and len(words_of(element)) * 2 < whole):
+        inside = element.getparent() in gone or (not whole and _is_aside(element))
+        named = (
+            ()
+            if whole or inside or element.tag in _HELD
+            else (element.get("class"), element.get("id"))
+        )
+        if inside or (named and is_widget(*named) and len(words_of(element)) * 2 < length):
             gone.add(element)
     for element in gone:
         element.text = None

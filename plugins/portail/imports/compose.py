@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from portail.imports import places, prose
+from portail.imports.abroad import abroad_of
 from portail.imports.fitting import Fitting
 from portail.imports.found import Found, Loss, Record
 from portail.imports.leftovers import (
@@ -174,6 +175,8 @@ class _Made:
         values = dict[str, Any]()
         if found.en_ligne:
             values["en_ligne"] = prose.link(found.en_ligne) or found.en_ligne
+        if "adresse" in self.fields and (abroad := abroad_of(found, self.known)):
+            return {**values, **abroad}
         parts, maybe, left = places.address_in(found)
         self.losses += left
         if not {"nom", "rue", "commune"} & parts.keys():

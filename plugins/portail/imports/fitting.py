@@ -30,7 +30,7 @@ _URI = re.compile(r"https?://[^\s/]+\.[^\s/]")
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[a-z]{2,}$", re.IGNORECASE)
 _TAG = re.compile(r"<(?=[a-zA-Z/!])[^<>]*>?")
 _ROUNDS = 40
-_ASKS = ("E233", "E253", "E254")
+_ASKS = ("E233", "E253", "E254", "E272")
 """Codes of a value that asks for another: it stays, or what is postponed would seem kept."""
 _NOWHERE = Node({}, 1, 1, 0)
 
@@ -81,6 +81,8 @@ class Fitting:
     def _group(self, value: Mapping[str, Any], schema: Schema) -> dict[str, Any] | None:
         others: Schema = schema.get("additionalProperties") or {}
         inner: Mapping[str, Schema] = schema.get("properties") or dict.fromkeys(value, others)
+        if value.get("pays"):  # a town that no table knows
+            inner = {**inner, "commune": {**inner["commune"], "x-completion": ""}}
         fit = ((key, self._value(value.get(key), one, key)) for key, one in inner.items())
         return {key: one for key, one in fit if one is not None} or None
 

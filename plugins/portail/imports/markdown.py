@@ -13,7 +13,6 @@ from lxml import etree
 from msgspec import Struct
 
 from portail.body.players import video_frame
-from portail.body.tags import SUBSCRIPT, SUPERSCRIPT
 from portail.imports.addresses import clean_address, watched
 from portail.imports.cleaning import BLOCKS, INLINE, elements, style, tree_of, words_of
 from portail.imports.found import Loss, Picture
@@ -29,6 +28,7 @@ from portail.imports.runs import (
     written,
 )
 from portail.text.leftovers import leftovers
+from portail.text.notation import SUBSCRIPT, SUPERSCRIPT
 from portail.text.visible import shows
 
 BODY_BYTES = 180_000
@@ -65,12 +65,7 @@ def markdown_of(html: str, base: str = "") -> Text:
     'Un **mot** [là](https://a.example.org/x)'
     """
     body = tree_of(_captioned(html))
-    if body is None:
-        return Text("")
-    writer = _Writer(body, base)
-    blocks = _bounded(writer.blocks(body), writer.losses)
-    markdown = "\n\n".join(blocks)
-    return Text(markdown, tuple(writer.pictures), tuple(dict.fromkeys(writer.losses)))
+    return Text("") if body is None else Writer(body, base).text(body)
 
 
 def _captioned(html: str) -> str:
@@ -123,7 +118,9 @@ def _begun(block: str, room: int) -> list[str]:
     return ["\n".join([*lines, fence[0]] if fence else lines).rstrip()] if lines else []
 
 
-class _Writer:
+class Writer:
+    """What writes one tree; those of sites that move in are made of it."""
+
     def __init__(self, body: etree._Element, base: str) -> None:
         self.base = base
         self.nested = 0
@@ -136,6 +133,15 @@ class _Writer:
         if any("MsoTitle" in (one.get("class") or "") for one in body.iter("p")):
             tags.add("h1")
         self.levels = {tag: min(6, rank + 2) for rank, tag in enumerate(sorted(tags))}
+
+    def text(self, body: etree._Element) -> Text:
+        """The text of the tree that it was made for."""
+        markdown = "\n\n".join(_bounded(self.blocks(body), self.losses))
+        return Text(markdown, tuple(self.pictures), tuple(dict.fromkeys(self.losses)))
+
+    def link(self, written: str) -> str:
+        """The address of a link as a body may hold it; "" for none."""
+        return clean_address(written, self.base)
 
     def blocks(self, element: etree._Element) -> list[str]:
         """What ``element`` holds: paragraphs of what stands between its blocks, and these."""
@@ -159,9 +165,11 @@ class _Writer:
         return made
 
     def is_block(self, element: etree._Element) -> bool:
+        """Whether it parts the line that it stands in."""
         return element in self.parents or element.tag in _WRITERS
 
     def words(self, text: str | None) -> str:
+        """Text with single blanks, without the codes of WordPress."""
         text = collapsed(text or "")
         return self.without_shortcodes(text) if "[" in text else text
 
@@ -176,6 +184,7 @@ class _Writer:
         return _shortcode().sub(told, text)
 
     def paragraphs(self, runs: Iterable[Run]) -> list[str]:
+        """Runs as paragraphs, those that show something."""
         parts = paragraphs(settled(runs))
         texts = [text for part in parts if (text := written(part)) and shows(text)]
         self.room -= sum(map(len, texts))
@@ -204,6 +213,7 @@ class _Writer:
         return found
 
     def styled(self, element: etree._Element, tag: str, around: Run) -> Run:
+        """An empty run in the style that ``element`` gives to what it holds."""
         strong = around.strong
         slanted = around.emphasised
         struck = around.struck
@@ -219,24 +229,27 @@ class _Writer:
         struck = struck or tag in ("del", "s", "strike")
         link = around.link
         if tag == "a" and not link:
-            link = clean_address(element.get("href") or "", self.base)
+            link = self.link(element.get("href") or "")
         return Run("", strong, slanted, struck, around.code or tag in _CODES, link)
 
     def picture(self, element: etree._Element, caption: str) -> None:
+        """Keep the picture of an ``img`` with its legend, apart from the text."""
         attributes = {str(key): str(value) for key, value in element.items()}
         picture = picture_of(attributes, caption, self.base)
         if picture is not None and len(self.pictures) < 200:
             self.pictures.append(picture)
 
     def block(self, element: etree._Element) -> list[str]:
+        """A block, as what writes its tag makes it."""
         tag = str(element.tag)
         if tag == "p" and "MsoTitle" in (element.get("class") or ""):
             tag = "h1"
         if tag in _HEADINGS:
             return self.heading(element, tag)
-        return _WRITERS.get(tag, _Writer.blocks)(self, element)
+        return _WRITERS.get(tag, Writer.blocks)(self, element)
 
     def heading(self, element: etree._Element, tag: str) -> list[str]:
+        """A heading, one level below the last at most; a paragraph in bold inside a block."""
         runs = self.runs(element, Run(""))
         text = in_one_line(runs, strong=False)
         self.room -= len(text)
@@ -245,7 +258,8 @@ class _Writer:
         if self.nested or len(text) > _HEADING_SIGNS:
             return self.paragraphs(Run(run.text, strong=True, link=run.link) for run in runs)
         self.level = min(self.levels.get(tag, 2), self.level + 1)
-        return [f"{'#' * self.level} {text.rstrip('#').rstrip() or text}"]
+        named = text.rstrip("#").rstrip() or "\\" + text
+        return [f"{'#' * self.level} {named}"]
 
     def items(self, element: etree._Element) -> list[str]:
         """A list: an item is its first paragraph, then what stands below it."""
@@ -269,6 +283,7 @@ class _Writer:
         return ["\n".join(rows)] if rows else []
 
     def quote(self, element: etree._Element) -> list[str]:
+        """A quotation, of blocks."""
         if self.nested >= _MOST_NESTED:
             return self.blocks(element)
         self.nested += 1
@@ -277,28 +292,32 @@ class _Writer:
         return ["\n".join(f"> {line}".rstrip() for line in lines)] if any(lines) else []
 
     def code(self, element: etree._Element) -> list[str]:
+        """Code between fences longer than those that it holds."""
         lines = tidied(words_of(element)).replace("\t", "    ").strip("\n").split("\n")
         text = "\n".join(line[:LINE_SIGNS].rstrip() for line in lines)
         fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
         return [f"{fence}\n{text}\n{fence}"] if text.strip() else []
 
     def rule(self, _: etree._Element) -> list[str]:
+        """A line that parts sections, none inside a block."""
         return [] if self.nested else ["---"]
 
     def table(self, element: etree._Element) -> list[str]:
         """A table of one header and rows; one that only places things is unfolded."""
-        rows = [list(row.iter("td", "th")) for row in element.iter("tr")]
+        own = [row for row in element.iter("tr") if next(row.iterancestors("table")) is element]
+        rows = [list(row.iter("td", "th")) for row in own]
         width = max(map(len, rows), default=0)
         caption = [text for one in element.iter("caption") for text in self.blocks(one)]
         inner = any(one.tag == "table" for one in elements(element))
         if len(rows) < 2 or not 2 <= width <= _MOST_COLUMNS or inner or self.nested:
-            cells = [cell for row in element.iter("tr") for cell in row]
+            cells = [cell for row in own for cell in row]
             return caption + [text for cell in cells for text in self.blocks(cell)]
         lines = [self.row(row, width) for row in rows if row and self.room > 0]
         head, *others = lines
         return [*caption, "\n".join([head, f"|{' --- |' * width}", *others])]
 
     def row(self, cells: list[etree._Element], width: int) -> str:
+        """A row of a table of ``width`` columns."""
         texts: list[str] = []
         for cell in cells:
             runs = self.runs(cell, Run(""))
@@ -394,15 +413,15 @@ def _indented(text: str, width: int) -> str:
     return "\n".join(" " * width + line if line else "" for line in text.split("\n"))
 
 
-_WRITERS: Mapping[str, Callable[[_Writer, etree._Element], list[str]]] = {
-    **dict.fromkeys(BLOCKS, _Writer.blocks),
-    "blockquote": _Writer.quote,
-    "dl": _Writer.definitions,
-    "figure": _Writer.figure,
-    "hr": _Writer.rule,
-    "ol": _Writer.items,
-    "pre": _Writer.code,
-    "table": _Writer.table,
-    "ul": _Writer.items,
-    **dict.fromkeys(("iframe", "video", "audio"), _Writer.frame),
+_WRITERS: Mapping[str, Callable[[Writer, etree._Element], list[str]]] = {
+    **dict.fromkeys(BLOCKS, Writer.blocks),
+    "blockquote": Writer.quote,
+    "dl": Writer.definitions,
+    "figure": Writer.figure,
+    "hr": Writer.rule,
+    "ol": Writer.items,
+    "pre": Writer.code,
+    "table": Writer.table,
+    "ul": Writer.items,
+    **dict.fromkeys(("iframe", "video", "audio"), Writer.frame),
 }

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from portail.body.addresses import ENTITY
 from portail.source.document import FORBIDDEN
+from portail.text.notation import EXPONENT_MARK, FORMULA, SUBSCRIPT_MARK
 from portail.text.visible import MOST_ACCENTS, piles, shows
 
 LINE_SIGNS = 4_000
@@ -35,6 +36,7 @@ _SIGNS = re.compile(
     rf"[\\`*\[\]]|~(?=~)|(?<=~)~|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|\{{(?=[:#. ])"
     rf"|&(?={ENTITY.pattern[1:]})"
 )
+_MARKS_OF_SCIENCE = re.compile(r"(?<!\\)[~^$]")
 _STARTS = re.compile(r"#{1,6}(?:\s|$)|>|[-+](?:\s|$)|:\s|!!!|\||[-=:+][-=:|+ ]*$")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 _BEFORE = re.compile(r"[\s,.;:!?»)…]*")
@@ -183,7 +185,8 @@ def _linked(text: str, address: str) -> list[_Piece]:
     if not shows(core):
         return [_Piece(text)]
     before, _, after = text.partition(core)
-    return [_Piece(before), _Piece(f"[{core}]({address})", "["), _Piece(after)]
+    named = rf"\{core}" if core[0] == "^" else core  # or it would call a note
+    return [_Piece(before), _Piece(f"[{named}]({address})", "["), _Piece(after)]
 
 
 def _coded(text: str) -> list[_Piece]:
@@ -224,4 +227,6 @@ def _punctuation(sign: str) -> bool:
 def escaped(text: str) -> str:
     """``text`` whose signs mean nothing to Markdown; words longer than any word are cut."""
     text = re.sub(rf"\S{{{_WORD_SIGNS},}}", lambda word: f"{word[0][:60]}…", text)
-    return _SIGNS.sub(r"\\\g<0>", text)
+    noted = any(pattern.search(text) for pattern in (SUBSCRIPT_MARK, EXPONENT_MARK, FORMULA))
+    text = _SIGNS.sub(r"\\\g<0>", text)
+    return _MARKS_OF_SCIENCE.sub(r"\\\g<0>", text) if noted else text

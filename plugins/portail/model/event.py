@@ -33,8 +33,9 @@ from portail.model.fields import (
     Url,
 )
 from portail.model.kinds import Kind
-from portail.model.parts import Accessibilite, Adresse, Age, Tarif
+from portail.model.parts import Accessibilite, Adresse, Age, Coordonnees, Tarif
 from portail.model.rules import (
+    Abroad,
     Both,
     Excludes,
     Needs,
@@ -195,6 +196,8 @@ class Event(Entry):
         Order("debut", "fin"),
         OneOf(("lieu", "adresse", "en_ligne", "partout"), "E217"),
         Both("partout", ("lieu", "adresse"), "E266"),
+        Needs("coordonnees", "adresse"),
+        Abroad(),
         Needs("salle", "lieu", ou=("adresse",)),
         Excludes("adresse", "lieu", "Gardez le lieu de l’annuaire, ou l’adresse."),
         WhenWith("en_ligne", LIEN_APRES, "inscription", "regime", "obligatoire", "E254"),
@@ -225,6 +228,9 @@ class Event(Entry):
     )
     salle: Ligne | None = champ(
         "Salle", "Salle, étage, bâtiment ou entrée, dans le lieu.", "auditorium"
+    )
+    coordonnees: Coordonnees | None = champ(
+        "Coordonnées", "De l’adresse ; sinon, celles de la commune.", {"lat": "$lat", "lon": "$lon"}
     )
     en_ligne: LienEnLigne | None = champ(
         "En ligne", "Adresse où suivre, ou lien-apres-inscription.", "https://example.org/direct"

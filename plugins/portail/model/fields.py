@@ -26,6 +26,7 @@ from portail.model.scalars import (
 )
 from portail.model.vocabulary import Vocabulary
 from portail.text.mail import ENCODED_WORD
+from portail.text.normalise import fold
 
 _BLANKS = re.compile(r"[ \t\n]+")  # the no-break spaces of French typography stay
 _CANDIDATES = 6
@@ -169,10 +170,59 @@ def _commune(value: Any, info: ValidationInfo) -> str:
     raise fault("E432", valeur=text, remede=remedy)
 
 
+def _pays(value: Any, info: ValidationInfo) -> str | None:
+    text = read_text(value, info)
+    if fold(text) in _HOME:
+        return None
+    reading = reading_of(info)
+    known = reading.vocabularies["pays"]
+    term = known.find(text)
+    if term is None:
+        remedy, paste = _nearest(known, text, field_name(info))
+        raise fault("E203", valeur=text, cle=field_name(info), remede=remedy, paste=paste)
+    if text not in (term.code, term.label):
+        reading.advice.append((field_name(info), text, term.code))
+    return term.label
+
+
+_HOME = frozenset({"france", "fr"})
+Pays = Annotated[
+    str | None, Typed(_pays, {"type": "string", "x-vocabulaire": "pays", "x-code": "E203"})
+]
+"""A country other than France, kept as its French name; ``None`` for France (E203, C206)."""
+
+
+def _abroad(info: ValidationInfo) -> bool:
+    """Whether the group that is being read has a country, perhaps a faulty one: it stands before
+    this field."""
+    read = info.data or {}
+    return bool(read.get("pays", "rue" in read))
+
+
+def _ville(value: Any, info: ValidationInfo) -> str:
+    return str(_VILLE.read(value, info)) if _abroad(info) else _commune(value, info)
+
+
+def _postal(value: Any, info: ValidationInfo) -> str:
+    text = read_text(value, info)
+    if not _abroad(info):
+        return str(_CODE_POSTAL.read(text, info))
+    if not _FOREIGN_CODE.fullmatch(text):
+        raise fault("E222", valeur=text)
+    return text
+
+
+_FOREIGN_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z -]{1,9}", re.ASCII)
+
 CommuneRef = Annotated[
     str, Typed(_commune, {"type": "string", "x-code": "E432", "x-completion": "communes"})
 ]
 """A commune in plain French, kept as its INSEE code (E431, E432)."""
+_VILLE = Texte(80)
+Ville = Annotated[
+    str, Typed(_ville, {"type": "string", "x-code": "E432", "x-completion": "communes"})
+]
+"""The same; any name where the group names another country, kept as it is written."""
 
 Url = Annotated[str, typed(scalars.read_url, "E219", format="uri")]
 LIEN_APRES = "lien-apres-inscription"
@@ -246,7 +296,20 @@ def _matching(pattern: str, code: str, normal: Callable[[str], str] = str) -> Ty
     return typed(read, code, pattern=f"^{pattern}$")
 
 
-CodePostal = Annotated[str, _matching(r"\d{5}", "E222", lambda text: text.replace(" ", ""))]
+_CODE_POSTAL = _matching(r"\d{5}", "E222", lambda text: text.replace(" ", ""))
+CodePostal = Annotated[
+    str,
+    Typed(
+        _postal,
+        {
+            "type": "string",
+            "pattern": rf"^{_FOREIGN_CODE.pattern}$",
+            "x-france": r"^\d{5}$",
+            "x-code": "E222",
+        },
+    ),
+]
+"""Five figures; what another country writes, where the group names one (E222)."""
 Duree = Annotated[
     str,
     _matching(

@@ -31,13 +31,14 @@ from portail.model.parts import (
     Adresse,
     Billetterie,
     Chiffre,
+    Coordonnees,
     Espace,
     Fermeture,
     ReseauxSociaux,
     TarifLieu,
 )
-from portail.model.rules import Among, OneOf, Rule, Same
-from portail.model.scalars import Typed, champ, read_text
+from portail.model.rules import Abroad, Among, OneOf, Rule, Same
+from portail.model.scalars import Typed, champ
 from portail.resources import rows
 from portail.text.opening_hours_french import is_spoken
 from portail.text.opening_hours_spoken import osm_hours
@@ -91,30 +92,6 @@ Horaires = Annotated[
 _UN_AN = timedelta(days=366)
 
 
-def _degres(low: float, high: float) -> Typed:
-    def read(value: Any, info: Any) -> float:
-        text = read_text(value, info)
-        try:
-            number = float(text.replace(",", "."))
-        except ValueError:
-            number = float("nan")
-        if not low <= number <= high:
-            cle = "latitude" if info.field_name == "lat" else "longitude"
-            raise fault("E223", valeur=text, cle=cle)
-        return number
-
-    return Typed(read, {"type": "number", "minimum": low, "maximum": high, "x-code": "E223"})
-
-
-class Coordonnees(Groupe):
-    """WGS 84 coordinates in decimal degrees."""
-
-    lat: Annotated[float, _degres(-90, 90)] = champ("Latitude", "En degrés.", "$lat", default=...)
-    lon: Annotated[float, _degres(-180, 180)] = champ(
-        "Longitude", "En degrés.", "$lon", default=...
-    )
-
-
 class Equipement(Groupe):
     """A room or a facility."""
 
@@ -142,6 +119,7 @@ class Lieu(Entry):
             },
         ),
         Same("commune", "adresse", "Les deux communes diffèrent : gardez la bonne."),
+        Abroad(),
         Among("fermetures", "equipement", "equipements", "E261"),
     )
 
@@ -212,8 +190,9 @@ class Lieu(Entry):
 
     @property
     def code_commune(self) -> str | None:
-        """INSEE code of its commune, from either field."""
-        return self.commune or (self.adresse.commune if self.adresse else None)
+        """INSEE code of its commune, from either field; ``None`` in another country."""
+        own = self.adresse.commune if self.adresse and not self.adresse.pays else None
+        return self.commune or own
 
     def a_verifier(self, day: date) -> bool:
         """Whether its sheet was last checked more than a year before ``day``."""

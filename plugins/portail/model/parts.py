@@ -14,7 +14,6 @@ from portail.model.faults import fault, phrase
 from portail.model.fields import (
     Booleen,
     CodePostal,
-    CommuneRef,
     Courriel,
     Detail,
     Entier,
@@ -23,23 +22,50 @@ from portail.model.fields import (
     Ligne,
     Liste,
     Nombre,
+    Pays,
     Phrase,
     Telephone,
     Terme,
     Texte,
     Url,
+    Ville,
 )
 from portail.model.rules import Both, Bounds, OneOf, Order, Rule
-from portail.model.scalars import champ, read_url
+from portail.model.scalars import Typed, champ, read_text, read_url
+
+
+def _degres(low: float, high: float) -> Typed:
+    def read(value: Any, info: Any) -> float:
+        text = read_text(value, info)
+        try:
+            number = float(text.replace(",", "."))
+        except ValueError:
+            number = float("nan")
+        if not low <= number <= high:
+            cle = "latitude" if info.field_name == "lat" else "longitude"
+            raise fault("E223", valeur=text, cle=cle)
+        return number
+
+    return Typed(read, {"type": "number", "minimum": low, "maximum": high, "x-code": "E223"})
+
+
+class Coordonnees(Groupe):
+    """WGS 84 coordinates in decimal degrees."""
+
+    lat: Annotated[float, _degres(-90, 90)] = champ("Latitude", "En degrés.", "$lat", default=...)
+    lon: Annotated[float, _degres(-180, 180)] = champ(
+        "Longitude", "En degrés.", "$lon", default=...
+    )
 
 
 class Adresse(Groupe):
-    """A postal address; its commune places it."""
+    """A postal address; its commune places it, coordinates in another country."""
 
     nom: Ligne | None = champ("Nom", "Nom de l’endroit.", "Salle des fêtes")
     rue: Detail | None = champ("Rue", "Numéro et rue.", "2 place de la Mairie")
+    pays: Pays = champ("Pays", "S’il n’est pas en France.", "Belgique")
     code_postal: CodePostal | None = champ("Code postal", "Cinq chiffres.", "$code_postal")
-    commune: CommuneRef = champ("Commune", "Nom de la commune.", "$commune", default=...)
+    commune: Ville = champ("Commune", "Nom de la commune.", "$commune", default=...)
 
 
 class Contact(Groupe):

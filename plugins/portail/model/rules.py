@@ -241,6 +241,22 @@ class Among(Rule, frozen=True):
                 yield Fault(self.code, (self.champ, rank, self.dedans), said, needs=(self.autre,))
 
 
+class Abroad(Rule, frozen=True):
+    """The address ``groupe`` in another country has coordinates, ``champ`` beside it."""
+
+    regle: ClassVar[str] = "etranger"
+    groupe: str = "adresse"
+    champ: str = "coordonnees"
+    code: str = "E272"
+
+    def faults(self, values: Any) -> Iterator[Fault]:
+        """At the country."""
+        where = getattr(values, self.groupe)
+        if where and where.pays and not getattr(values, self.champ):
+            said: dict[str, object] = {"ville": where.commune}
+            yield Fault(self.code, (self.groupe, "pays"), said, needs=(self.champ,))
+
+
 class Same(Rule, frozen=True):
     """``champ`` and the same field of the group ``groupe``, when both are there, say the same."""
 

@@ -253,6 +253,12 @@ class Vocabularies(Mapping[str, Vocabulary]):
         return cls(known, Synonyms(groups, wider))
 
 
+def iso_of(vocabularies: Vocabularies, country: str) -> str:
+    """The code of ISO 3166-1 of a country by its French name; France's for ``""``."""
+    term = vocabularies["pays"].find(country) if country else None
+    return str(term.extra["schema"]) if term else "FR"
+
+
 def _known_list(path: Path, lists: Iterable[str]) -> None:
     """Raise ``DataError`` for a file whose name is nearly that of a list: it would add nothing."""
     if path.stem not in lists and (near := nearest(path.stem, tuple(lists), limit=1)):

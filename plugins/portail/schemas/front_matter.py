@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator
 from datetime import date, time
 from functools import cache
 from typing import Any, TypeAlias
+from unicodedata import normalize
 
 from pydantic import BaseModel
 
@@ -43,7 +45,8 @@ def _group(group: BaseModel, commune: NameOf, defaults: Collection[str] = ()) ->
         value = getattr(group, name)
         if value != default or name in defaults:
             form = _FORMS.get(name, _value)
-            found[name] = commune(value) if is_commune else form(value, commune)
+            home = is_commune and not getattr(group, "pays", None)
+            found[name] = commune(value) if home else form(value, commune)
     return found
 
 
@@ -66,12 +69,15 @@ def _editions(value: Any, commune: NameOf) -> dict[str, Any]:
     return {str(row.pop("annee")): row for row in rows}
 
 
+_ACCENTS = dict.fromkeys(range(0x0300, 0x0370), "")
+_ASCII = re.compile(r"[^A-Za-z0-9]+")
 _FORMS: dict[str, Callable[[Any, NameOf], Any]] = {
     "editions": _editions,
     "ids_externes": lambda value, commune: dict(value),
+    "pays": lambda value, commune: _ASCII.sub("-", normalize("NFD", value).translate(_ACCENTS)),
     "reseaux_sociaux": lambda value, commune: dict(value),
 }
-"""Fields that a file writes as a mapping of free names (``fields.MAPPINGS``)."""
+"""Fields that a file writes as a mapping of free names (``fields.MAPPINGS``), or by a code."""
 
 
 @cache

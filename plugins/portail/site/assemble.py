@@ -36,6 +36,7 @@ from portail.site.facet_readers import facets_of
 from portail.site.facets import EVENT_FACETS
 from portail.site.indexes import build_indexes
 from portail.site.item import Item, MediaRecord, Written
+from portail.site.located import check_coordinates, commune_of
 from portail.site.redirections import Renamed, follow, moved_refs
 from portail.site.rules.agenda import (
     check_children,
@@ -161,14 +162,18 @@ class ItemBuilder:
 
     def _commune(self, entry: Entry) -> Commune | None:
         """Where a content is: its own commune, its address's, its lieu's or its owner's."""
+        if abroad := commune_of(entry):
+            return abroad
         code: str | None = vars(entry).get("commune")
         if isinstance(entry, Lieu):
             code = entry.code_commune
         elif isinstance(entry, Event) and entry.adresse:
             code = entry.adresse.commune
-        lieu = self._lieu(entry)
-        if code is None and lieu is not None:
+        lieu = self._lieu(entry) if code is None else None
+        if lieu is not None:
             code = lieu.code_commune
+        if lieu is not None and (abroad := commune_of(lieu)):
+            return abroad
         return self.draft.geography.by_code(code) if code else None
 
     def _lieu(self, entry: Entry) -> Lieu | None:
@@ -232,6 +237,7 @@ RULES: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     check_references,
     check_editions,
     check_bodies,
+    check_coordinates,
     check_dates,
     check_examples,
     check_slugs,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any, TypeAlias, cast
 
@@ -51,6 +52,7 @@ from portail.source.foreign import adopted
 from portail.source.json_nodes import Register, read_register
 from portail.source.loader import Listing, Media, SourceFile
 from portail.source.medias import check_media, check_weight, is_animated
+from portail.source.notations import check_notation
 from portail.source.private_contacts import check_private
 from portail.source.store import Loaded, Store
 from portail.source.validation import locate, validate
@@ -202,7 +204,8 @@ def read_document(
         if entry.texte_obligatoire and not _has_text(parts.body, body):
             more.append(diagnostic("E326", Position(path, parts.body_line)))
         found += front.others(more)
-    found += front.others([*check_private(root, parts, path), *check_unseen(root, parts, path)])
+    told = (check_private(root, parts, path), check_unseen(root, parts, path))
+    found += front.others([*chain(*told, check_notation(root, path))])
     digest = digest_of(parts.front)
     return Loaded(path, "", entry, body.facts, occurrences, tuple(found), front=digest), body
 

@@ -50,7 +50,10 @@ _CATEGORIES = {
     Kind.RESSOURCE: ("type", "types-ressources"),
 }
 """Field that a category is, and its list, when that has it."""
+_LANGUAGE = re.compile(r"lang:([a-z]{2})", re.IGNORECASE)
 _MOST_THEMES = 3
+_CLOSED = re.compile(r"(?:---|\.\.\.)[ \t]*")
+"""What closes metadata for Python-Markdown, opened by ``---`` or not; else a blank line does."""
 
 
 class _Row(NamedTuple):
@@ -136,11 +139,17 @@ def extent(text: str, kind: Kind) -> Extent | None:
     """The header of Pelican, if ``text`` begins with one and has no other."""
     lines = text.split("\n")
     start = _blank(lines, 0)
-    end, rows = _headed(lines, start)
-    known = _NAMES.keys() | _OTHERS | MODELS[kind].model_fields.keys()
+    opened = bool(FENCE.fullmatch(lines[start])) if start < len(lines) else False
+    end, rows = _headed(lines, start + opened)
+    ours = MODELS[kind].model_fields.keys()
+    theirs = (_NAMES.keys() | _OTHERS) - ours
+    closing = _CLOSED.fullmatch("".join(lines[end : end + 1]))
+    known = theirs if closing else theirs | ours
     if not known.intersection(row.key for row in rows):  # a text may begin by « Note: … »
         return None
-    if FENCE.fullmatch("".join(lines[end : end + 1])) or _fenced(lines, _blank(lines, end)):
+    if closing and not (opened and FENCE.fullmatch(closing[0])):
+        return Extent(start + 1, end + 1, tuple(rows))
+    if opened or closing or _fenced(lines, _blank(lines, end)):
         return None
     return Extent(start + 1, end, tuple(rows))
 
@@ -191,6 +200,7 @@ class _Writer:
         self.reading = reading
         self.fields = MODELS[kind].model_fields.keys() - {"slug", "source"}
         self.own = {row.key for row in rows if row.key in self.fields}
+        self.others = {row.key for row in rows} - self.own
         self.written: set[str] = set()
         self.lists: dict[str, list[str]] = {"themes": [], "mots_cles": [], "anciennes_urls": []}
         self.owners: dict[str, _Row] = {}
@@ -267,8 +277,19 @@ class _Writer:
         elif name in _WORDS:
             self.gathered.add(row)
             for value in _values(row):
+                if self._is_language(row, value):
+                    continue
                 if not (name == "category" and self._is_category(row, value)):
                     self._tag(row, value)
+
+    def _is_language(self, row: _Row, value: str) -> bool:
+        """Whether a tag says the language, as French themes of Pelican have it: « lang:fr »."""
+        found = _LANGUAGE.fullmatch(value)
+        told = {"langue", "lang"} & (self.own | self.others)
+        if found is None or told or row in self.category:
+            return False
+        self.category[row] = f"langue: {found[1].lower()}"
+        return True
 
     def _is_category(self, row: _Row, value: str) -> bool:
         field, vocabulary = _CATEGORIES.get(self.kind, ("", ""))

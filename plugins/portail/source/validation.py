@@ -4,7 +4,7 @@ diagnostic.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any, TypeVar, get_args
@@ -242,10 +242,15 @@ def _unknown_keys(data: dict[str, Any], names: frozenset[str], kind: Kind) -> It
             moment = iso_moment(data[key]) if isinstance(data[key], str) else None
             line = f"debut: {moment}" if moment else ""
             yield Fault("E214", (key,), {"_key": True, "_near": "debut"}, line)
-        elif "partout" in data and kind is Kind.EVENT and MEANT.get(key.lower()) == "adresse":
+        elif key not in names and _says_where(key, data, kind):
             yield Fault("E266", (key,))  # where to write it would be one more mistake
         elif key not in names:
             yield _unknown((key,), names, data[key])
+
+
+def _says_where(key: str, data: Mapping[str, Any], kind: Kind) -> bool:
+    """Whether ``key`` gives an address to what is everywhere."""
+    return "partout" in data and kind is Kind.EVENT and MEANT.get(key.lower()) == "adresse"
 
 
 def _unknown(loc: FieldPath, names: frozenset[str], value: Any = None) -> Fault:

@@ -12,6 +12,7 @@ def in_a_browser(pattern: re.Pattern[str]) -> list[str]:
     source = re.sub(r"\\b(?=[a-z(])", r"(?<![\\p{L}\\p{N}_])", source)
     source = source.replace(r"\b", r"(?![\p{L}\p{N}_])")
     for ours, theirs in (
+        (r"[^\W\d_]", r"\p{L}"),
         (r"[^\W_]", r"[\p{L}\p{N}]"),
         (r"[\W_]", r"[^\p{L}\p{N}]"),
         (r"\w", r"\p{L}\p{N}_"),

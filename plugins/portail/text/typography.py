@@ -9,6 +9,8 @@ from __future__ import annotations
 import html
 import re
 
+from portail.text.notation import plain_notation, replaced, shown, spoken
+
 NBSP = "\u00a0"
 
 _TRIGGERS = re.compile(r"['.:;!?«»\u202f]")
@@ -26,8 +28,8 @@ _OPENING = re.compile(r"«\s*")
 _CLOSING = re.compile(r"(?<=\S)\s*»")
 _AFTER = r"(?=[\s»”\"')\]…*,.]|\Z)"
 # A sign glued to a word. What follows decides: « 14:30 » and « 3:2 » have no space after.
-_GLUED_MARKS = re.compile(rf"[!?](?<=[\w)\]»”%€$£°’…*][!?])[!?]*{_AFTER}")
-_GLUED_COLONS = re.compile(rf"[:;](?<=[\w)\]»”%€$£°’…*][:;]){_AFTER}")
+_GLUED_MARKS = re.compile(rf"[!?](?<=[\w)\]»”%€$£°’…*~^][!?])[!?]*{_AFTER}")
+_GLUED_COLONS = re.compile(rf"[:;](?<=[\w)\]»”%€$£°’…*~^][:;]){_AFTER}")
 _SEVERAL_SPACES = re.compile(r"[ \t\u00a0\u202f]+(?=[:;!?])")
 # « 38 258 », not « 03 21 98 »: groups of three after one group of one to three.
 _THOUSANDS = re.compile(r"(?<!\d)(?<!\d[ \u00a0])\d{1,3}(?: \d{3})+(?![\d]| \d)")
@@ -142,7 +144,8 @@ def escape(text: str) -> SafeHtml:
     return SafeHtml(html.escape(text, quote=True))
 
 
-# Titles and summaries: plain text where ``*…*`` is italics and ``\*`` an asterisk.
+# Titles and summaries: plain text where ``*…*`` is italics, ``~…~`` a subscript, ``^…^`` an
+# exponent (``notation``) and ``\*`` an asterisk.
 
 # An opening asterisk touches the word it precedes and does not end another (« 2*3*4 »); a pair
 # holds no other asterisk, so that each is looked at once.
@@ -152,35 +155,49 @@ _ITALICS = re.compile(
 
 
 def plain(text: str) -> str:
-    r"""``text`` without its italics marks: for feeds, calendars, ``<title>`` and sorting.
+    r"""``text`` without marks, its subscripts and exponents in Unicode: for feeds, calendars,
+    ``<title>``, sorting.
 
-    >>> plain(r"Le retour d’*Astacus astacus* (2\*3)")
-    'Le retour d’Astacus astacus (2*3)'
+    >>> plain(r"Le retour d’*Astacus astacus* (2\*3), CO~2~ en m^3^")
+    'Le retour d’Astacus astacus (2*3), CO₂ en m³'
     """
-    if "*" not in text:
-        return text
-    return _ITALICS.sub(r"\1", text).replace(r"\*", "*")
+    if "*" in text:
+        text = _ITALICS.sub(r"\1", text).replace(r"\*", "*")
+    return plain_notation(text)
 
 
-def inline_html(text: str) -> SafeHtml:
-    """``text`` as HTML: typography applied, everything escaped, italics as ``<em>``.
+def inline_html(text: str, *, heard: bool = False) -> SafeHtml:
+    """``text`` as HTML: typography applied, everything escaped, italics as ``<em>``, subscripts and
+    exponents. ``heard`` adds to these the words of a screen reader, which a style sheet hides.
 
-    >>> inline_html("*Bufo* & <b>")
-    SafeHtml('<em>Bufo</em> &amp; &lt;b&gt;')
+    >>> inline_html("*Bufo* & <b>, m^2^")
+    SafeHtml('<em>Bufo</em> &amp; &lt;b&gt;, m<sup>2</sup>')
     """
     escaped = escape(typographie(text))
-    if "*" not in escaped:
-        return escaped
-    return SafeHtml(_ITALICS.sub(r"<em>\1</em>", escaped).replace(r"\*", "*"))
+    if "*" in escaped:
+        escaped = SafeHtml(_ITALICS.sub(r"<em>\1</em>", escaped).replace(r"\*", "*"))
+    return SafeHtml(replaced(escaped, _heard if heard else _seen))
+
+
+def _seen(sort: str, content: str, _: str) -> str:
+    return f"<{sort}>{shown(content)}</{sort}>"
+
+
+def _heard(sort: str, content: str, before: str) -> str:
+    words = spoken(content, before) if sort == "sup" else ""
+    said = f'<span class="visually-hidden">{words}</span>' if words else ""
+    return f"<{sort}>{said}{shown(content)}</{sort}>"
 
 
 def inline_parts(text: str) -> list[str]:
-    r"""What ``inline_html`` shows, for a script: roman and italics by turns, the first one roman.
+    r"""What ``inline_html`` shows, for a script: roman and italics by turns, the first one roman;
+    subscripts and exponents in Unicode.
 
     >>> inline_parts(r"Le retour d’*Astacus astacus* (2\*3)"), inline_parts("*Bufo*")
     (['Le retour d’', 'Astacus astacus', ' (2*3)'], ['', 'Bufo', ''])
     """
-    return [part.replace(r"\*", "*") for part in _ITALICS.split(typographie(text))]
+    parts = _ITALICS.split(plain_notation(typographie(text)))
+    return [part.replace(r"\*", "*") for part in parts]
 
 
 # What everybody is told of a content that is openly fictional, before its title.

@@ -61,6 +61,10 @@ def of(text: str) -> str:
             "[Le *chant*](son.mp3)",
             '<p><a href="https://exemple.org/x/">Télécharger le son\xa0: Le chant</a></p>',
         ),
+        (
+            "10^-3^ CO~2~ $E=mc^2$",
+            "<p>10<sup>−3</sup> CO<sub>2</sub> <code>E=mc^2</code></p>",
+        ),
         ("3. trois", '<ol start="3"><li>trois</li>\n</ol>'),
     ],
 )  # fmt: skip

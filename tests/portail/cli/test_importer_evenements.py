@@ -441,6 +441,20 @@ def test_the_tables_of_a_portal_come_back(
     assert "evenements.csv:3:" in (said := capsys.readouterr().out) and "A149" in said
 
 
+def test_inverted_coordinates_are_told_with_the_other_faults_of_the_sheet(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [
+        ["Nom", "Type", "Commune", "Téléphone", "Latitude", "Longitude", "Résumé"],
+        ["Observatoire", "observatoire", "Laon", "", "3.62", "49.56", "Une coupole."],
+        ["Musée du sucre", "musée", "Saint-Quentin", "323", "49.8486", "3.2864", "Le sucre."],
+    ]
+    assert bring(site, rows) == 1
+    said = capsys.readouterr().out
+    assert "inversées, à 1 km. → Écrivez : coordonnees: {lat: 49.56, lon: 3.62}" in said
+    assert "E221" in said
+
+
 AUDIENCES = [
     ("Âge", "tout public", None, ["tout-public"]),
     ("Âge", "Tout public, dès 6 ans", {"min": "6"}, ["tout-public"]),

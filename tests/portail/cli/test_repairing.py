@@ -183,3 +183,95 @@ def test_the_page_of_a_code_says_that_it_can_be_mended(capsys: pytest.CaptureFix
     assert "portail check --corriger" in capsys.readouterr().out
     assert cli.main(["check", "--expliquer", "E213"]) == 0
     assert "--corriger" not in capsys.readouterr().out
+
+
+BY_DASHES = """\
+Title: La craie du Nord
+Date: 2021-03-04 16:08
+Tags: lang:en, géologie, craie
+Slug: la-craie-du-nord
+Summary: Des coquilles.
+---
+La craie est faite de coquilles minuscules.
+"""
+BY_POINTS = """\
+---
+Title: Le sable
+Date: 2021-03-05
+Category: Géologie
+Authors: Une Personne, Un Autre
+Summary: Le sable vient des roches.
+  Il voyage longtemps.
+...
+Du sable.
+"""
+CLOSED = {
+    "la-craie": """\
+---
+titre: La craie du Nord
+publie_le: 2021-03-04
+langue: en
+mots_cles: [géologie, craie]
+anciennes_urls: [/la-craie-du-nord.html]
+resume: Des coquilles.
+---
+La craie est faite de coquilles minuscules.
+""",
+    "le-sable": """\
+---
+titre: Le sable
+publie_le: 2021-03-05
+mots_cles: [Géologie]
+auteurs: [Une Personne, Un Autre]
+resume: Le sable vient des roches. Il voyage longtemps.
+anciennes_urls: [/le-sable.html]
+---
+Du sable.
+""",
+}
+
+
+def test_headers_of_pelican_closed_by_a_line_are_mended(
+    arbre: Arbre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {"la-craie": BY_DASHES, "le-sable": BY_POINTS}
+    root = arbre({f"content/articles/2021-03-04-{name}.md": text for name, text in files.items()})
+    monkeypatch.chdir(root)
+    assert cli.main(["check", "--corriger", "--date", "2026-11-25"]) == 0
+    for name, text in CLOSED.items():
+        file = root / f"content/articles/2021-03-04-{name}.md"
+        assert file.read_text(encoding="utf-8") == text
+    assert cli.main(["check", "--corriger", "--date", "2026-11-25"]) == 0
+    assert (root / "content/articles/2021-03-04-le-sable.md").read_text() == CLOSED["le-sable"]
+
+
+def test_texts_that_a_day_told_apart_have_two_addresses(
+    arbre: Arbre, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The day goes into the name of those that came second; each has the address it had."""
+    days = ("2025-11-20", "2025-11-27", "2025-12-04")
+    texts = {
+        day: f"Title: La semaine {rank}\nDate: {day}\nSummary: Court.\n\nUn texte.\n"
+        for rank, day in enumerate(days, 12)
+    }
+    suffixes = ("md", "md", "markdown")
+    names = [
+        f"content/articles/{day}-semaine.{end}" for day, end in zip(days, suffixes, strict=True)
+    ]
+    root = arbre(dict(zip(names, texts.values(), strict=True)))
+    monkeypatch.chdir(root)
+    assert cli.main(["check", "--simuler", "--date", "2026-11-25"]) == 1
+    assert {one.as_posix() for one in Path("content/articles").iterdir()} == set(names)
+    capsys.readouterr()
+    assert cli.main(["check", "--corriger", "--date", "2026-11-25"]) == 0
+    assert capsys.readouterr().out.startswith(
+        "content/articles/2025-12-04-semaine.markdown → 2025-12-04-semaine.md  E112\n"
+        "content/articles/2025-11-27-semaine.md → semaine-2025-11-27.md  E501\n"
+        "content/articles/2025-12-04-semaine.md → semaine-2025-12-04.md  E501\n"
+    )
+    there = sorted(Path("content/articles").iterdir())
+    assert [one.name for one in there] == [
+        "2025-11-20-semaine.md", "semaine-2025-11-27.md", "semaine-2025-12-04.md",
+    ]  # fmt: skip
+    for rank, file in enumerate(there, 12):
+        assert f"anciennes_urls: [/la-semaine-{rank}.html]" in file.read_text(encoding="utf-8")

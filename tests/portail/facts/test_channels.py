@@ -35,6 +35,7 @@ EXCEPTIONS = {
     ("features/donnees/exports.py", "inscription"): "its ways, in the fields of OpenAgenda",
     ("outputs/pages/machine/nodes.py", "accessibilite"): "codes of a place, for machines",
     ("outputs/pages/machine/nodes.py", "adresse"): "parts of a postal address, for machines",
+    ("outputs/pages/machine/nodes.py", "coordonnees"): "a point, for machines",
     (
         "features/recherche/records.py",
         "accessibilite",
@@ -111,7 +112,8 @@ def test_exceptions_are_still_needed() -> None:
 
 def test_facts_cover_what_one_asks_of_an_event() -> None:
     asked = "accessibilite adresse age en_ligne groupes inscription jauge langues_parlees publics"
-    assert covered() == {*asked.split(), "partout", "reserve_a", "salle", "tarif"}
+    known = {*asked.split(), "coordonnees", "partout", "reserve_a", "salle", "tarif"}
+    assert covered() == known
 
 
 @pytest.mark.parametrize(

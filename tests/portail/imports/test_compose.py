@@ -148,3 +148,35 @@ def test_an_article() -> None:
     assert made.body == "La craie se dépose lentement." and codes(made) == set()
     unsigned = composed(Kind.ARTICLE, url="https://www.musee.test/craie", connus=("Julie",))
     assert unsigned.values["auteurs"] == ["musee.test"]
+
+
+@pytest.mark.parametrize(
+    ("adresse", "kept"),
+    [
+        ("Tournai, Belgique", {"pays": "Belgique", "commune": "Tournai"}),
+        (
+            "Halle aux draps, Grand-Place 1, 7500 Tournai, Belgium",
+            {
+                "nom": "Halle aux draps",
+                "rue": "Grand-Place 1",
+                "pays": "Belgique",
+                "code_postal": "7500",
+                "commune": "Tournai",
+            },
+        ),
+        ("Mouscron (Belgique)", {"pays": "Belgique", "commune": "Mouscron"}),
+    ],
+)
+def test_an_address_abroad_is_kept_and_its_coordinates_are_asked(
+    adresse: str, kept: dict[str, str]
+) -> None:
+    made = composed(titre="A", resume="B.", quand={"debut": "2021-10-09"}, adresse=adresse)
+    assert made.values["adresse"] == kept
+    assert "E272" in codes(made)
+    assert made.losses == ()
+
+
+def test_a_country_alone_or_france_is_no_address_abroad() -> None:
+    assert "adresse" not in composed(titre="A", adresse="Belgique").values
+    found = composed(titre="A", adresse="3 place Foch, 62500 Saint-Omer, France").values["adresse"]
+    assert "pays" not in found

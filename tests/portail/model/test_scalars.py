@@ -583,6 +583,7 @@ def test_telephone_that_is_none(text: str) -> None:
     [
         "/ancien/", "/2019/10/article.html", "/A/b", "/evenements/ancien-nom/", "/~moi/page",
         "/index.php/12-titre", "/page.ASPX", "/titre.12.0.html", "/v1.2/", "/spip.php",
+        "/2015/l-été/", "/notepad++.html",
     ],
 )  # fmt: skip
 def test_former_addresses(text: str) -> None:
@@ -593,7 +594,7 @@ def test_former_addresses(text: str) -> None:
     "text",
     [
         "ancien/", "https://exemple.org/a", "//exemple.org/", "/", "/a/../b", "/../a", "/./a",
-        "/a//b", "/a//", "/a?p=1", "/a#b", "/é", "/a b", "/%2e%2e/a", "/aux/", "/a./b", "\\a",
+        "/a//b", "/a//", "/a?p=1", "/a#b", "/e\u0301", "/a b", "/%2e%2e/a", "/aux/", "/a./b", "\\a",
         "/.htaccess", "/.htaccess/", "/a/.htaccess", "/.well-known/x", "/.git/x/", "/_headers/",
         "/_worker.js", "/_redirects", "/web.config", "/ads.txt", "/sw.js", "/favicon.ico", "/-a/",
         "/a/.b/c", "/x.cgi", "/page.html~", "/a.php.jpg", "/flux.xml", "/~", "/~/a",

@@ -1058,7 +1058,7 @@ def test_an_unknown_key_keeps_what_it_says(extra: str, hint: str) -> None:
         ("partout: true\nlieu: la-coupole", ["E266"]),
         ("partout: true\nadresse: {commune: Wizernes}", ["E266"]),
         ("partout: true\ncommune: Wizernes", ["E266"]),
-        ("partout: true\ncoordonnees: {lat: 50.7, lon: 2.2}", ["E266"]),
+        ("partout: true\ncoordonnees: {lat: 50.7, lon: 2.2}", ["E243"]),
         ("partout: false\nadresse: {commune: Wizernes}", []),
         ("partout: false", ["E217"]),
         ("partout: aisne", ["E267"]),

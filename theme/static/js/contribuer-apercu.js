@@ -30,10 +30,12 @@ const mots = await import(new URL('contribuer-mots.js', import.meta.url));
 const temps = await import(new URL('contribuer-dates.js', import.meta.url));
 const { peindre } = await import(new URL('contribuer-gestes.js', import.meta.url));
 
-let schema;
+let schema, motifs;
 // The facts as words read them: names of what is referred to, the commune.
 async function lire(entete, faits) {
-  schema ??= faits.schema ?? lireJson(JSON.parse(form.dataset.adresses).schema);
+  const fichiers = JSON.parse(form.dataset.adresses);
+  schema ??= faits.schema ?? lireJson(fichiers.schema);
+  motifs ??= (await lireJson(fichiers.corps)).motifs;
   const { lieu } = faits, ecrite = lieu ? lieu.precision : entete.adresse?.commune ?? entete.commune ?? '';
   const [, commune = lieu ? '' : ecrite, numero] = /^(?:.*, )?([^,]+) \((\w+)\)$/.exec(ecrite) ?? [];
   const noms = { ...faits.titres, ...lieu && { [lieu.slug]: lieu.titre } };
@@ -48,6 +50,24 @@ const typo = (texte) => texte.replace(/(?<=\p{L})'(?=\p{L})/gu, '’').replaceAl
 function titrer(element, texte) {
   const parts = typo(texte).split(/(?<![\w*\\])\*(?![\s*])([^*]+?)(?<!\s)\*(?![\w*])/);
   poserTitre(element, parts.map((part, n) => (n % 2 ? part : part.replaceAll('\\*', '*'))));
+  noter(element);
+}
+
+// « H~2~O », « m^2^ »: subscripts and exponents (text/notation.py).
+const libre = (texte) => texte.replace(/\\([~^])/g, '$1');
+function noter(element) {
+  const marques = new RegExp(`${motifs.sub[0]}|${motifs.sup[0]}`, 'gu');
+  for (const un of [element, ...element.children].flatMap(({ childNodes }) => [...childNodes])) {
+    if (un.nodeType !== 3) continue;
+    let fait = 0;
+    for (const trouve of un.data.matchAll(marques)) {
+      const dit = libre(trouve.slice(1).find((part) => part !== undefined));
+      const montre = /^[\d+\-−–.,()=]+$/.test(dit) ? dit.replace(/[-–]/g, '−') : dit;
+      un.before(libre(un.data.slice(fait, trouve.index)), creer(trouve[0][0] === '~' ? 'sub' : 'sup', {}, montre));
+      fait = trouve.index + trouve[0].length;
+    }
+    un.data = libre(un.data.slice(fait));
+  }
 }
 
 function dater(feuille, { jour, fin = '', avant, etat = '', an }) {

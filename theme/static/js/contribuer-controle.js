@@ -120,6 +120,7 @@ class Controle {
     }
     if (!schema.properties) return this.libre(schema, brut, chemin);
     const avant = this.fautes.length, fautifs = new Set();
+    this.ailleurs = Boolean(brut.pays);
     const lus = await this.champs(schema, brut, chemin, fautifs);
     for (const un of schema.required ?? []) {
       if (!Object.hasOwn(brut, un) && !fautifs.has(un)) this.manque(schema, un, chemin);
@@ -168,12 +169,15 @@ class Controle {
     return lues;
   }
 
-  async valeur(schema, brut, nom, chemin) {
+  // Of another country, a town is as it is written; in France, a postcode has five figures.
+  async valeur(donne, brut, nom, chemin) {
+    const ici = donne['x-france'] && !this.ailleurs;
+    const schema = ici ? { ...donne, pattern: donne['x-france'] } : donne;
     if (schema.type === 'array') return this.liste(schema, brut, nom, chemin);
     if (schema.type === 'object') return this.groupe(schema, brut, nom, chemin);
     const lu = this.outils.lecture.lire(brut, schema, nom, this.o);
     if (lu?.refus) return this.dire({ ...lu.refus, chemin });
-    if (schema['x-completion']) return this.commune(lu, chemin);
+    if (schema['x-completion'] && !(this.ailleurs && chemin.at(-2) === 'adresse')) return this.commune(lu, chemin);
     if (schema['x-references'] || schema['x-code'] === 'E401') this.mentions.push([chemin, lu, schema]);
     return lu;
   }

@@ -238,7 +238,7 @@ export function juger(texte, table, { rendu, markdown, adresses, proches, contro
   };
   const net = texte.replace(/\r\n?/g, '\n'), trop = demesure(net, table);
   if (trop) return { fautes: [remplir(trop)], internes: [] };
-  connu ??= enseigner(rendu.lecteur(markdown), table);
+  connu ??= enseigner(rendu.lecteur(markdown, table.motifs), table);
   const { unescapeAll } = connu.utils,
     env = {},
     lecture = new Lecture(table, adresses.adresses(table, unescapeAll), proches);

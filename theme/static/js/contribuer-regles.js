@@ -50,6 +50,9 @@ const JUGES = {
     (lu[champ] ?? []).flatMap(({ [dedans]: valeur }, rang) =>
       !valeur || (lu[autre] ?? []).some(({ type }) => type === valeur)
         ? [] : [{ chemin: [champ, rang, dedans], valeurs: { valeur }, besoins: [autre] }]),
+  etranger: ({ groupe, champ }, lu) =>
+    lu[groupe]?.pays && !lu[champ]
+      ? [{ chemin: [groupe, 'pays'], valeurs: { ville: lu[groupe].commune }, besoins: [champ] }] : [],
   meme: ({ champ, groupe, remede }, lu) =>
     plein(lu[champ]) && lu[groupe] && lu[groupe][champ] !== lu[champ]
       ? [{ chemin: [groupe, champ], valeurs: { cle: `${groupe}.${champ}`, autre: champ, remede } }]

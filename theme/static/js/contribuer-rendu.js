@@ -7,7 +7,7 @@ const ENCADRES = {
 const TITRES = { 'a-retenir': 'À retenir', definition: 'Définition', attention: 'Attention' };
 const COLONNES = { center: 'centre', right: 'droite', left: 'gauche' };
 const BALISES = new Set(('p h2 h3 h4 h5 h6 ul ol li blockquote table caption thead tbody tr th td hr br pre code '
-  + 'em strong del a abbr dl dt dd span sup aside section div').split(' '));
+  + 'em strong del a abbr dl dt dd span sup sub aside section div').split(' '));
 const LIMITE = 200_000;
 
 const { creer: faire } = await import(document.querySelector('[data-commun]').dataset.commun);
@@ -36,8 +36,49 @@ export function preparer(source) {
   return lignes.join('\n');
 }
 
+// Subscripts, exponents and formulas (text/notation.py). A formula is drawn when the site is made: here
+// it is shown as it is written.
+function noter(md, motifs) {
+  const lire = (nom, { src, pos }) => Object.assign(new RegExp(motifs[nom][0], 'uy'), { lastIndex: pos }).exec(src);
+  md.inline.ruler.before('strikethrough', 'indices', (etat, muet) => {
+    const { src, pos, posMax } = etat, nom = { '~': 'sub', '^': 'sup' }[src[pos]];
+    const trouve = nom && lire(nom, etat), fin = pos + (trouve ? trouve[0].length : 1);
+    if (!trouve && (nom !== 'sub' || src.slice(Math.max(pos - 1, 0), pos + 2).includes('~~'))) return false;
+    if (!muet && !trouve) etat.push('text', '', 0).content = '~';
+    else if (!muet) {
+      etat.push(`${nom}_open`, nom, 1);
+      Object.assign(etat, { pos: pos + 1, posMax: fin - 1 });
+      etat.md.inline.tokenize(etat);
+      etat.posMax = posMax;
+      etat.push(`${nom}_close`, nom, -1);
+    }
+    etat.pos = fin;
+    return true;
+  });
+  md.inline.ruler.before('escape', 'formule', (etat, muet) => {
+    const trouve = etat.src[etat.pos] === '$' && lire('formule', etat);
+    if (!trouve || etat.pos + trouve[0].length > etat.posMax) return false;
+    if (!muet) etat.push('formule', '', 0).content = trouve[1] ?? trouve[2];
+    etat.pos += trouve[0].length;
+    return true;
+  });
+  md.block.ruler.before('reference', 'formule', (etat, debut, derniere, muet) => {
+    const dedans = (rang) => rang < derniere && !etat.isEmpty(rang) && etat.sCount[rang] >= etat.blkIndent;
+    let fin = debut, texte = '';
+    do {
+      fin += 1;
+      texte = etat.getLines(debut, fin, etat.blkIndent, false).trimEnd();
+    } while (dedans(fin) && !/^ {0,3}\$\$[^]+\$\$$/.test(texte));
+    const [, contenu] = /^ {0,3}\$\$\s*((?:[^$\\]|\\[^])+?)\s*\$\$$/.exec(texte) ?? [];
+    if (!contenu || muet) return Boolean(contenu);
+    Object.assign(etat.push('formule_bloc', '', 0), { content: contenu, map: [debut, fin] });
+    etat.line = fin;
+    return true;
+  }, { alt: ['paragraph', 'reference', 'blockquote', 'list'] });
+}
+
 // The library as we use it.
-export function lecteur({ default: fabrique, notes, definitions, abreviations }) {
+export function lecteur({ default: fabrique, notes, definitions, abreviations }, motifs) {
   const md = fabrique({ html: false, linkify: true, typographer: false, maxNesting: 20 });
   md.enable(['table', 'strikethrough']);
   md.validateLink = () => true;
@@ -51,6 +92,7 @@ export function lecteur({ default: fabrique, notes, definitions, abreviations })
     },
   });
   for (const ajout of [notes, definitions, abreviations]) md.use(ajout);
+  noter(md, motifs);
   return md;
 }
 
@@ -70,6 +112,8 @@ class Rendu {
         this.ligne(jeton.children, texte);
       } else if (jeton.type === 'fence' || jeton.type === 'code_block') {
         ici.append(creer('pre', { tabindex: '0' }, creer('code', {}, jeton.content)));
+      } else if (jeton.type === 'formule_bloc') {
+        ici.append(creer('div', { class: 'formule' }, creer('code', {}, jeton.content)));
       } else if (jeton.nesting || jeton.type === 'hr') {
         const element = this.bloc(jeton);
         if (!jeton.hidden) ici.append(element.parentNode ?? element);
@@ -145,13 +189,14 @@ class Rendu {
               : creer(jeton.tag === 's' ? 'del' : jeton.tag, Object.fromEntries(jeton.attrs ?? [])),
           ),
         );
-      } else if (type === 'code_inline') ici.append(creer('code', {}, content));
+      } else if (type === 'code_inline' || type === 'formule') ici.append(creer('code', {}, content));
       else if (type === 'hardbreak') ici.append(creer('br'), '\n');
       else if (type === 'softbreak') ici.append('\n');
       else if (type === 'image')
         ici.append(creer('span', { class: 'image-absente' }, content ? `Image : ${content}` : 'Image'));
       else if (type === 'footnote_ref')
         ici.append(creer('sup', { class: 'appel' }, creer('a', {}, String(jeton.meta.id + 1))));
+      else if (/^su[bp] [\d+−–-]+$/.test(`${ici.localName} ${content}`)) ici.append(content.replace(/[-–]/g, '−'));
       else ici.append(content);
     }
     this.tache(parent);
@@ -206,9 +251,9 @@ function graphiques(racine) {
 let connu;
 
 // A function from Markdown to a fragment; `lib` is what the library exports, `juges` makes what judges
-// addresses.
-export function moteur(lib, juges) {
-  connu ??= lecteur(lib);
+// addresses, `motifs` are patterns of notation.
+export function moteur(lib, juges, motifs) {
+  connu ??= lecteur(lib, motifs);
   const { lien } = juges(connu.utils.unescapeAll);
   return (markdown, decalage = 0) => {
     const racine = document.createDocumentFragment();

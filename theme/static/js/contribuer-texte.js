@@ -26,7 +26,7 @@ export async function rendre(markdown, decalage = 0) {
   ]);
   pret.catch(() => { pret = null; });
   const [{ moteur }, juges, lib, table] = await pret;
-  return moteur(lib, (delier) => juges.adresses(table, delier))(markdown, decalage);
+  return moteur(lib, (delier) => juges.adresses(table, delier), table.motifs)(markdown, decalage);
 }
 
 // Written as if it was typed: the browser can undo it.

@@ -7,6 +7,7 @@ all that is ready is); 2, usage, environment, or a source that cannot be read.
 from __future__ import annotations
 
 import sys
+from argparse import Namespace
 from pathlib import Path
 from time import perf_counter
 
@@ -15,7 +16,7 @@ from msgspec.structs import replace
 from portail.cli.arguments import Parser, choice
 from portail.cli.contents import place_here, read_contents
 from portail.cli.importer.base import Base
-from portail.cli.importer.brought import brought
+from portail.cli.importer.brought import Brought, brought
 from portail.cli.importer.judging import Judged, judged
 from portail.cli.reporting import say, write_report
 from portail.cli.terminal import Run, safe
@@ -23,6 +24,7 @@ from portail.cli.trying import written
 from portail.diagnostics import ConfigError
 from portail.files import atomic_write
 from portail.imports.places import Known
+from portail.imports.sites.settings import FILES, generator_of
 from portail.machine import reason_of
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir, over
@@ -49,7 +51,7 @@ def main(argv: list[str]) -> int:
         return 1
     try:
         portal = Known.of(site, read.day.date)
-        source = brought(Base(read.content, options.source, site.items, portal), options)
+        source = _brought(Base(read.content, options.source, site.items, portal), options)
         done = judged(source, read, options.date)
     except Refused as refused:
         raise ConfigError(str(refused)) from None
@@ -63,6 +65,27 @@ def main(argv: list[str]) -> int:
         say(f"{done.tally()} Rien n’est écrit.\n", sys.stdout)
         return 1
     return _write(done, read.content, simulated=options.simuler)
+
+
+def _generator(folder: Path, options: Namespace) -> str:
+    """The generator of the site in ``folder``; "" for a saved site. Raises ``ConfigError``."""
+    if options.depuis or (options.cle or options.sans or options.adresse):
+        found = options.depuis or generator_of(folder)
+        if not found:
+            files = ", ".join(names[0] for names in FILES.values())
+            raise ConfigError(f"« {folder} » n’a pas de réglages ({files}) : donnez --depuis.")
+        return str(found)
+    return generator_of(folder)
+
+
+def _brought(base: Base, options: Namespace) -> Brought:
+    """What the source comes to: a whole site of another generator, or anything else."""
+    folder = Path(base.source)
+    if folder.is_dir() and (generator := _generator(folder, options)):
+        from portail.cli.importer.moving import moved_in  # here: its readers take long to load
+
+        return moved_in(folder, generator, base, options)
+    return brought(base, options)
 
 
 def _write(done: Judged, content: Path, *, simulated: bool) -> int:
@@ -101,6 +124,12 @@ def _parser() -> Parser:
     parser.add("--feuille", "NOM", "la feuille à lire (la première qui convient)")
     told = "ce que la source ne dit pas : format=conference, lieu=notre-musee"
     parser.add("--avec", "CHAMP=VALEUR", told, default=[], action="append")
+    told = "site d’un autre outil, un dossier : pelican, jekyll ou hugo (reconnu à ses réglages)"
+    parser.add("--depuis", "OUTIL", told, type=choice(("pelican", "jekyll", "hugo")))
+    parser.add("--adresse", "URL", "où était ce site, quand ses réglages ne le disent pas")
+    told = "une clé de ses en-têtes et le champ qu’elle devient : mission=resume"
+    parser.add("--cle", "CLÉ=CHAMP", told, default=[], action="append")
+    parser.add("--sans", "CLÉ", "une clé de ses en-têtes à laisser", default=[], action="append")
     parser.flag("--images", "prend aussi les images dont le crédit est dit")
     parser.flag("--simuler", "dit ce qui serait fait, n’écrit rien")
     parser.flag("--accepter", "écrit aussi les mises à jour montrées")

@@ -39,6 +39,12 @@ class Asked(Struct, frozen=True, kw_only=True):
     doubts: tuple[Diagnostic, ...] = ()
     """What a person is to look at before it is published: it is left to complete."""
     picture: Picture | None = None
+    slug: str = ""
+    """How its file is to be called, when the source says it."""
+    medias: Mapping[str, str] = field(default_factory=dict)
+    """Files that its text shows, from their places among the contents to where they are."""
+    notes: tuple[str, ...] = ()
+    """What its file says in comments: what someone should read again."""
 
     def text(self, name: str) -> str:
         """The value of a field that holds one; empty when it says nothing."""

@@ -19,7 +19,7 @@ from portail.cli.importer.base import Base, Outcome, State, Step, read_journal
 from portail.cli.importer.engine import import_all
 from portail.cli.importer.loans import import_loans
 from portail.cli.importer.rows import asked_of, faults_of_heads, formulas, placed
-from portail.cli.importer.values import TOGETHER
+from portail.cli.importer.values import TOGETHER, flat
 from portail.cli.terminal import counted, safe
 from portail.codes import diagnostic, shown
 from portail.diagnostics import ConfigError, Diagnostic, Position
@@ -52,7 +52,7 @@ def asked_of_items(items: Iterable[Found], unit: str, base: Base) -> Iterator[As
     """What each item asks for; one that cannot be read says so (E142)."""
     for found in map(guarded, _counted(items)):
         record = compose(found, base.portal)
-        values = _flat(record.values) | ({BODY: record.body} if record.body else {})
+        values = flat(record.values) | ({BODY: record.body} if record.body else {})
         place = base.at(found.row)
         said = {"titre": found.titre or "sans titre", "raison": found.refused}
         yield Asked(
@@ -77,15 +77,6 @@ def asked_of_items(items: Iterable[Found], unit: str, base: Base) -> Iterator[As
 def _doubtful(doubt: Loss, place: Position) -> Diagnostic:
     said = f"{doubt.name} « {shown(doubt.value, 60)} »" if doubt.value else doubt.name
     return diagnostic("E174", place, valeur=said, raison=doubt.reason)
-
-
-def _flat(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Values by field, those of a group each by its own (``tarif.prix``)."""
-    found: dict[str, Any] = {}
-    for name, value in values.items():
-        inner = value.items() if isinstance(value, Mapping) else ()
-        found |= {f"{name}.{key}": one for key, one in inner} if inner else {name: value}
-    return found
 
 
 def _placed(place: Position, found: Diagnostic, path: FieldPath) -> Diagnostic:

@@ -100,11 +100,13 @@ class _Read(Struct):
 
 
 def import_all(
-    asked: Iterable[Asked], base: Base, journal: Journal, *, accept: bool
+    asked: Iterable[Asked], base: Base, journal: Journal, *, accept: bool, bodies: bool = True
 ) -> tuple[Outcome, Mapping[int, Asked]]:
-    """What ``asked`` comes to, and each by its number. Raises ``Refused`` for too much."""
+    """What ``asked`` comes to, and each by its number; without ``bodies``, what their texts have
+    wrong is left to be told by the trial among the contents, which reads them over every processor.
+    Raises ``Refused`` for too much."""
     run = _Run(base, {ref: dict(one) for ref, one in journal.items()}, accept)
-    reads = [_read(one, run) for one in _named([*asked])]
+    reads = [_read(one, run, bodies=bodies) for one in _named([*asked])]
     items = matched([one.traits for one in reads if one.one.alone], base, journal)
     for one in reads:
         _import(one, items.get(one.one.number), run)
@@ -130,15 +132,16 @@ def _named(asked: Sequence[Asked]) -> Iterator[Asked]:
         yield one
 
 
-def _read(one: Asked, run: _Run) -> _Read:
-    draft = run.base.file(one.kind, file_name(one.kind, one.text("titre"), run.base.portal.day))
+def _read(one: Asked, run: _Run, *, bodies: bool) -> _Read:
+    draft = run.base.file(one.kind, _name(one, run.base))
     if one.alone and one.diagnostics:
         return _Read(one, draft, b"", one.diagnostics, None, traits_of_item(one, None))
     data = seen(file_of(one, run.base)).encode()
     run.weight += len(data)
     if run.weight > _BYTES:
         raise Refused(f"Cet import écrirait plus de {_BYTES // 1_000_000} Mo : coupez-le en deux.")
-    loaded, _ = read_document(data, draft, run.base.portal.reading)
+    read = data if bodies or not one.text(BODY) else seen(file_of(_short(one), run.base)).encode()
+    loaded, _ = read_document(read, draft, run.base.portal.reading)
     values = _parts(one, loaded.entry, run.base) if loaded.entry else None
     traits = traits_of_item(one, loaded.entry)
     return _Read(one, draft, data, loaded.diagnostics, values, traits)
@@ -171,6 +174,15 @@ def _import(read: _Read, item: Item | None, run: _Run) -> None:
         _update(one, read.values, item, path, run)
     else:
         _create(one, read.values, read.data, run)
+
+
+def _short(one: Asked) -> Asked:
+    """``one`` with a text that has nothing wrong."""
+    return replace(one, values={**one.values, BODY: "…texte."})
+
+
+def _name(one: Asked, base: Base) -> str:
+    return one.slug or file_name(one.kind, one.text("titre"), base.portal.day)
 
 
 def _is_duplicate(read: _Read, item: Item | None, run: _Run) -> bool:
@@ -260,7 +272,8 @@ def _create(one: Asked, values: Mapping[str, Any], data: bytes, run: _Run) -> No
         note = f"retiré depuis le dernier import : laissé (pour le reprendre : {base.journal.name})"
         run.steps.append(Step(one.number, path, State.SAME, note=note))
         return
-    slug = free_name(one.kind, name, base.portal.day, run.taken)
+    slug = one.slug if one.slug and f"{one.kind.value}/{one.slug}" not in run.taken else ""
+    slug = slug or free_name(one.kind, name, base.portal.day, run.taken)
     ref = f"{one.kind.value}/{slug}"
     run.taken.add(ref)
     run.journal[ref] = memory
@@ -271,8 +284,7 @@ def _create(one: Asked, values: Mapping[str, Any], data: bytes, run: _Run) -> No
 def _taken_away(one: Asked, memory: Mapping[str, Any], run: _Run) -> str:
     """The reference of a content that this item once gave and that is no more; empty for none."""
     if not one.identifier:
-        slug = file_name(one.kind, one.text("titre"), run.base.portal.day)
-        ref = f"{one.kind.value}/{slug}"
+        ref = f"{one.kind.value}/{_name(one, run.base)}"
         return ref if ref in run.journal and ref not in run.taken else ""
     names = (IDENTIFIER, f"ids_externes.{one.namespace}")
     ids = [mark(told) for told in (one.identifier, hourless(one.identifier)) if told]
@@ -290,7 +302,8 @@ def file_of(one: Asked, base: Base) -> str:
     front.setdefault(PUBLISHED, base.portal.day.isoformat())
     order = [name for name, _ in fields_of(MODELS[one.kind])]
     fields = sorted(front.items(), key=lambda field: order.index(field[0]))
-    head = "".join(field_text(key, value) for key, value in fields)
+    head = "".join(f"# {shown(note, 400)}\n" for note in one.notes)
+    head += "".join(field_text(key, value) for key, value in fields)
     body = one.text(BODY)
     return f"---\n{head}---\n" + (f"\n{body}\n" if body else "")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
@@ -17,9 +17,10 @@ from portail.cli.importer.engine import path_of, without
 from portail.cli.reporting import wants_colour
 from portail.cli.terminal import Style, counted, diff_rows, safe
 from portail.cli.trying import Files, tried
-from portail.codes import shown
+from portail.codes import all_codes, shown
 from portail.diagnostics import ConfigError, Diagnostic, Report, Severity
 from portail.imports.found import Loss
+from portail.text.typography import small
 
 _TRIES = 4
 """Times that the whole portal judges what is left of a source whose items stand alone."""
@@ -140,14 +141,23 @@ def _step_lines(outcome: Outcome, unit: str, style: Style) -> Iterator[str]:
         yield safe(f"{where}{path}{step.state.value}{note}.")
         for fault in step.faults:
             yield safe(f"    {fault.code} : {fault.message} {fault.hint}".rstrip())
-        for loss in step.losses:
-            yield safe(f"    {_lost(loss)}")
+        for loss, count in _gathered(step.losses).items():
+            yield safe(f"    {_lost(loss, count)}")
         if step.before and step.proposed and step.proposed != step.before:
             yield from diff_rows(safe(str(step.path)), step.before, step.proposed, style)
 
 
-def _lost(loss: Loss) -> str:
+def _gathered(losses: Iterable[Loss]) -> Counter[Loss]:
+    """The first of the losses of one name and one reason, and how many they are."""
+    first: dict[tuple[str, str, bool], Loss] = {}
+    keys = (((one.name, one.reason, one.kept), one) for one in losses)
+    return Counter(first.setdefault(key, one) for key, one in keys)
+
+
+def _lost(loss: Loss, count: int) -> str:
     value = f" « {shown(loss.value, 60)} »" if loss.value else ""
+    if count > 1:
+        value += f" et {counted(count - 1, ('autre', 'autres'))}"
     reason = f", {loss.reason}" if loss.reason else ""
     return f"{'à relire' if loss.kept else 'non repris'} : {loss.name}{value}{reason}"
 
@@ -160,6 +170,10 @@ def _rest(outcome: Outcome, accept: str) -> Iterator[str]:
             often = sorted(names.items(), key=lambda one: (-one[1], one[0]))
             rows = (f"{name} ({count})" for name, count in often)
             yield safe(f"{head} : {', '.join(rows)}.")
+    if faults := Counter(one.code for step in outcome.steps for one in step.faults):
+        often = sorted(faults.items(), key=lambda one: (-one[1], one[0]))
+        rows = (f"{code} {small(all_codes()[code].titre)} ({count})" for code, count in often)
+        yield safe(f"Fautes : {', '.join(rows)}.")
     if any(step.proposed and not step.after for step in outcome.steps):
         yield f"→ Pour écrire ces mises à jour : {accept}"
     left = (step for step in outcome.steps if step.state is State.LEFT)

@@ -26,6 +26,7 @@ from portail.imports.sheets import (
 )
 from portail.model.faults import Fault, FieldPath, phrase
 from portail.model.kinds import Kind
+from portail.site.located import misplaced
 from portail.text.leftovers import is_invitation
 from portail.workbooks.columns import BODY, IDENTIFIER, Column, Sheet, value_of
 from portail.workbooks.grid import Row, column_letters
@@ -102,8 +103,22 @@ def _composed(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Fill
             rank = sheet.rank(name)
             said = base.said(fault.code, one.row.number, rank, **fault.values)
             found.append(_in_column(said, columns[name], rank))
+        if far := _far(row.values, base):
+            rank = sheet.rank("coordonnees.lat")
+            said = base.said(far.code, one.row.number, rank, **far.values)
+            found.append(_in_column(said, columns["coordonnees.lat"], rank))
         values = sorted(row.values.items(), key=lambda one: order.get(one[0], -1))
         yield replace(one, values=dict(values), diagnostics=(*one.diagnostics, *found))
+
+
+def _far(values: Mapping[str, Any], base: Base) -> Fault | None:
+    """What the coordinates of a row have against its commune."""
+    try:
+        lat, lon = (float(values[f"coordonnees.{name}"]) for name in ("lat", "lon"))
+    except (KeyError, ValueError):
+        return None
+    town = str(values.get("commune") or values.get("adresse.commune") or "")
+    return misplaced((lat, lon), base.portal.geography.named(town) if town else None)
 
 
 def _gathered(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Filled]:

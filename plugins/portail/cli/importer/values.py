@@ -28,6 +28,15 @@ TOGETHER = {
 """Fields of an event that say one thing in several ways: compared and written as one part."""
 
 
+def flat(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values by field, those of a group each by its own (``tarif.prix``)."""
+    found: dict[str, Any] = {}
+    for name, value in values.items():
+        inner = value.items() if isinstance(value, Mapping) else ()
+        found |= {f"{name}.{key}": one for key, one in inner} if inner else {name: value}
+    return found
+
+
 def front_of(values: Mapping[str, Any]) -> dict[str, Any]:
     """A front matter, of values by field."""
     front: dict[str, Any] = {}

@@ -22,7 +22,7 @@ from portail.site.site import Site
 from portail.text.dates import jour, moment_phrase
 from portail.text.opening_hours_french import opening_lines
 from portail.text.opening_hours_text import read_opening_hours
-from portail.text.typography import euros
+from portail.text.typography import euros, plain
 
 WORDS: Mapping[str, Any] = rows_of("donnees", "mots")
 """Columns, properties and parts of schemas, in French."""
@@ -67,6 +67,10 @@ class Row(Struct, frozen=True):
         return [self.site.vocabularies.label(vocabulary, code) for code in codes]
 
 
+MARKED = frozenset({"titre", "resume"})
+"""Keys whose marks (``text.typography.plain``) only JSON keeps."""
+
+
 class Column(Struct, frozen=True):
     """A column of a table: its name, what it says (French), the key of the record that it comes
     from (see ``Row.get``). ``forme`` is how it is written: ``texte``, ``nombre``, ``position`` (two
@@ -88,6 +92,8 @@ class Column(Struct, frozen=True):
         value = self.valeur(row, *self.given) if self.valeur else row.get(self.source)
         if value is None or value == "":
             return ""
+        if self.source.removeprefix("lieu/") in MARKED:
+            return plain(str(value))
         if self.forme in ("nombre", "position"):
             return Numbers(value)
         if self.forme == "oui-non":
@@ -191,7 +197,8 @@ def _name(value: str, known: Mapping[str, str]) -> str:
 
 def address(row: Row) -> str:
     """Street, postcode and commune on one line."""
-    town = (postcode(row), row.get("calcule.commune.nom"))
+    abroad = row.get("calcule.commune.pays")
+    town = (postcode(row), row.get("calcule.commune.nom"), f"({abroad})" if abroad else "")
     street = row.get("calcule.adresse.rue")
     return " ".join(part for part in (street, *town) if part)
 

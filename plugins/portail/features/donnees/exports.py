@@ -29,7 +29,7 @@ from portail.features.donnees.catalogue import (
     located,
     schema_of,
 )
-from portail.features.donnees.cells import SCHEMAS, WORDS, value_at
+from portail.features.donnees.cells import MARKED, SCHEMAS, WORDS, value_at
 from portail.features.donnees.columns import COLUMNS, schema_text, table_of, table_text
 from portail.features.donnees.documents import (
     HEAD,
@@ -43,7 +43,7 @@ from portail.features.donnees.records import Record, facts_of, record_of
 from portail.geo.drawing import Feature, bounds, point_feature
 from portail.model.event import Event
 from portail.model.fields import LIEN_APRES
-from portail.model.vocabulary import Vocabularies
+from portail.model.vocabulary import Vocabularies, iso_of
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.headers import name_of, nature_of, uri
 from portail.outputs.pages.maps.board import position_of
@@ -70,7 +70,8 @@ class Property(Struct, frozen=True):
 
     def of(self, record: Mapping[str, Any]) -> Any:
         """Its value in a record; ``None`` where there is none."""
-        return value_at(record, self.source.split("."))
+        value = value_at(record, self.source.split("."))
+        return plain(value) if value and self.source in MARKED else value
 
     def told(self, vocabularies: Vocabularies) -> Schema:
         """Its JSON Schema."""
@@ -235,7 +236,7 @@ def event_of(item: Item, site: Site, first: str = "") -> dict[str, Any]:
         "onlineAccessLink": "" if online == LIEN_APRES else online,
         "status": states.get(record["etat"], _PLANNED),
         "state": _PUBLISHED,
-        "location": _everywhere(item, site) or _location(record),
+        "location": _everywhere(item, site) or _location(record, site.vocabularies),
         "links": [{"link": record["url"]}],
         "createdAt": _midnight(record.get("publie_le")),
         "updatedAt": _midnight(record.get("modifie") or record.get("publie_le")),
@@ -339,7 +340,7 @@ def _everywhere(item: Item, site: Site) -> dict[str, Any]:
     }
 
 
-def _location(record: Record) -> dict[str, Any]:
+def _location(record: Record, vocabularies: Vocabularies) -> dict[str, Any]:
     """Where it takes place; nothing for what is online alone."""
     computed: Mapping[str, Any] = record["calcule"]
     place = computed.get("adresse", {})
@@ -357,7 +358,7 @@ def _location(record: Record) -> dict[str, Any]:
         "insee": commune.get("code"),
         "department": commune.get("nom_departement"),
         "region": commune.get("nom_region"),
-        "countryCode": "FR",
+        "countryCode": iso_of(vocabularies, commune.get("pays", "")),
     }
     if computed.get("position", {}).get("exacte"):
         found |= {key: computed["position"][key] for key in ("latitude", "longitude")}

@@ -147,7 +147,7 @@ def structures(site: Site) -> Sequence[str]:
 
 _FOR_WRITERS = frozenset(
     """x-erreurs x-code x-completion x-regles x-codes x-phrases x-signes x-alias x-identifiant
-    x-mot x-forme not minLength maxLength maxItems additionalProperties minimum
+    x-mot x-forme x-france not minLength maxLength maxItems additionalProperties minimum
     maximum""".split()
 )
 """Words that only tell whoever writes a file what is refused."""

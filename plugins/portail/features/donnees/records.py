@@ -107,10 +107,11 @@ def _commune(commune: Commune, site: Site) -> Record:
     departement = geography.departement(commune.departement)
     region = geography.region(departement.region) if departement else None
     found = {
-        "code": commune.code,
-        "nom": commune.nom,
+        "code": None if commune.pays else commune.code,
+        "nom": commune.ville,
+        "pays": commune.pays or None,
         "codes_postaux": list(commune.codes_postaux),
-        "departement": commune.departement,
+        "departement": commune.departement or None,
         "nom_departement": departement.nom if departement else None,
         "region": region.code if region else None,
         "nom_region": region.nom if region else None,
@@ -127,8 +128,9 @@ def _adresse(item: Item, site: Site) -> Record:
     if not isinstance(item.entry, Lieu | Event):
         return {}
     one = address(item, site)
-    keys = ("nom", "salle", "rue", "code_postal", "commune")
-    return {key: value for key in keys if (value := getattr(one, key))}
+    keys = ("nom", "salle", "rue", "code_postal", "commune", "pays")
+    found = {key: value for key in keys if (value := getattr(one, key))}
+    return found | ({"commune": item.commune.ville} if item.commune and one.pays else {})
 
 
 def _named(item: Item, site: Site) -> Record:

@@ -111,6 +111,8 @@ def _communes(site: Site) -> Iterator[tuple[str, str, str]]:
 def _around(commune: Commune, site: Site, on: bool) -> str:
     """Filters know the communes of the region alone, by where they are."""
     home = site.geography.home
+    if commune.pays:
+        return f"{urls.SEARCH}?q={quote(commune.ville)}"
     label = site.geography.label(commune.code)
     own = home and site.geography.region_of(commune.departement) == home.code
     if on and own and commune.lat is not None:

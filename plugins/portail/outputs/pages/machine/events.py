@@ -49,12 +49,14 @@ def event_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
     shown = item.montree
     where = inputs.event.adresse
     mode = _MODES[entry.mode]
-    around = nodes.everywhere(item, context.geography, config)
+    found = nodes.everywhere(item, context.geography, config)
+    if where:
+        found += nodes.locations(item, where, config, site.vocabularies)
     full = {
         **node,
         "@type": _type(entry, context),
         "eventAttendanceMode": f"https://schema.org/{mode}",
-        "location": [*around, *(nodes.locations(entry, where, config) if where else ())],
+        "location": found,
         "organizer": nodes.agents(entry, "organisateurs", inputs.links, config),
         "contributor": nodes.agents(entry, "partenaires", inputs.links, config),
         "maximumAttendeeCapacity": capacity(item, site).value,
@@ -219,7 +221,7 @@ def _holder(item: Item, site: Site) -> nodes.Node:
         "startDate": iso_bounds(held[0])[0] if held else None,
         "endDate": iso_bounds(held[-1])[1] if held else None,
         "eventStatus": nodes.status(entry.etat, site.vocabularies),
-        "location": nodes.locations(entry, address(item, site), site.config),
+        "location": nodes.locations(item, address(item, site), site.config, site.vocabularies),
     }
 
 
@@ -281,7 +283,10 @@ def _part(event: Item, site: Site) -> nodes.Node:
         "url": config.absolute(event.url),
         "startDate": event.occurrences[0].jour.isoformat(),
         "eventStatus": nodes.status(entry.etat, site.vocabularies),
-        "location": [*around, *nodes.locations(entry, address(event, site), config)],
+        "location": [
+            *around,
+            *nodes.locations(event, address(event, site), config, site.vocabularies),
+        ],
     }
     return nodes.kept(node)
 

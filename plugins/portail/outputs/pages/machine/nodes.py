@@ -18,7 +18,7 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.parts import Adresse
 from portail.model.registry import references_of
-from portail.model.vocabulary import Vocabularies
+from portail.model.vocabulary import Vocabularies, iso_of
 from portail.outputs.pages.page_context import PageContext
 from portail.outputs.pages.states import LieuState
 from portail.outputs.pages.views.shared import Lien, Picture
@@ -113,7 +113,7 @@ def image_node(image: Picture | None, config: SiteConfig) -> Node | None:
     return kept(node)
 
 
-def address(where: Located | None, town: str) -> Node | None:
+def address(where: Located | None, town: str, country: str = "FR") -> Node | None:
     """A postal address, as precise as what is known."""
     if where is None and not town:
         return None
@@ -122,14 +122,15 @@ def address(where: Located | None, town: str) -> Node | None:
         "streetAddress": where.rue if where else None,
         "postalCode": where.code_postal if where else None,
         "addressLocality": town,
-        "addressCountry": "FR",
+        "addressCountry": country,
     }
     return kept(node)
 
 
-def place(name: str, where: Located | None, town: str, url: str = "") -> Node:
+def place(name: str, where: Located | None, town: str, url: str = "", country: str = "FR") -> Node:
     """A place where something happens."""
-    return kept({"@type": "Place", "name": name, "url": url, "address": address(where, town)})
+    located = address(where, town, country)
+    return kept({"@type": "Place", "name": name, "url": url, "address": located})
 
 
 def region(config: SiteConfig) -> Node:
@@ -152,12 +153,21 @@ def everywhere(item: Item, geography: Geography, config: SiteConfig) -> list[Nod
     ]
 
 
-def locations(event: Event, one: Address, config: SiteConfig) -> list[Node]:
+def _in_country(commune: Commune | None, vocabularies: Vocabularies) -> tuple[str, str]:
+    """The name of a town and the code of its country."""
+    return (commune.ville, iso_of(vocabularies, commune.pays)) if commune else ("", "FR")
+
+
+def locations(
+    item: Item, one: Address, config: SiteConfig, vocabularies: Vocabularies
+) -> list[Node]:
     """Where an event takes place: a lieu, an address or a town; on line."""
+    event = item.of(Event)
     found: list[Node] = []
     if one.nom or one.commune:
         url = config.absolute(one.url) if one.url else ""
-        found.append(place(one.precis or one.commune, one, one.commune, url))
+        town, country = _in_country(item.commune, vocabularies)
+        found.append(place(one.precis or town, one, town, url, country))
     found += [kept({"@type": "VirtualLocation", "url": link.url}) for link in online_link(event)]
     return found
 
@@ -176,7 +186,7 @@ def structure(entry: Lieu, commune: Commune | None, url: str, context: PageConte
         "@id": f"{url}#structure",
         "name": plain(entry.titre),
         "url": url,
-        "address": address(entry.adresse, commune.nom if commune else ""),
+        "address": address(entry.adresse, *_in_country(commune, context.vocabularies)),
     }
     if entry.coordonnees and kind in VENUES:
         spot = entry.coordonnees

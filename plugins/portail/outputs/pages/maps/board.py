@@ -235,8 +235,7 @@ def position_of(item: Item, site: Site) -> Position | None:
         place = found.entry
     if not isinstance(place, (Lieu, Event)):
         return None
-    known = place.coordonnees if isinstance(place, Lieu) else None
-    if known:
+    if known := place.coordonnees:
         return Position(known.lat, known.lon, commune, True)
     return _of_commune(commune)
 

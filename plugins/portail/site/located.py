@@ -1,0 +1,79 @@
+"""Coordinates of a place or of an event: of another country, or judged by their commune."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from portail.codes import diagnostic
+from portail.diagnostics import Diagnostic
+from portail.geo.coordinates import LatLon, distance_km
+from portail.geo.places import Commune, commune_abroad
+from portail.geo.territories import Geography
+from portail.model.entry import Entry
+from portail.model.event import Event
+from portail.model.faults import Fault
+from portail.model.kinds import Kind
+from portail.model.lieu import Lieu
+from portail.site.draft import Draft
+
+_REACH = 30
+"""Kilometres from the centre of a commune to its farthest point: Arles, the largest of Europe's
+France, has 25."""
+_OVERSEAS_REACH = 200
+"""The same overseas: Maripasoula has 130."""
+_ABROAD_REACH = 1_000
+"""Kilometres from the chief town of the region beyond which another country is unlikely."""
+
+
+def commune_of(entry: Entry) -> Commune | None:
+    """The town of an address in another country, where its coordinates are."""
+    where = entry.adresse if isinstance(entry, Lieu | Event) else None
+    if where is None or not where.pays:
+        return None
+    point = entry.coordonnees if isinstance(entry, Lieu | Event) else None
+    lat, lon = (point.lat, point.lon) if point else (None, None)
+    return commune_abroad(where.commune, where.pays, lat, lon)
+
+
+def check_coordinates(draft: Draft) -> Iterator[Diagnostic]:
+    """Coordinates whose latitude is the longitude of their commune (E273), or that are farther from
+    it than a commune is wide (A274)."""
+    for kind in (Kind.LIEU, Kind.EVENT):
+        for loaded, entry in draft.entries(kind):
+            if fault := _misplaced(entry, draft.geography):
+                place = draft.place(loaded, fault.loc)
+                values: dict[str, Any] = fault.values
+                yield diagnostic(fault.code, place, paste=fault.paste, **values)
+
+
+def _misplaced(entry: Entry, geography: Geography) -> Fault | None:
+    if not isinstance(entry, Lieu | Event) or not entry.coordonnees:
+        return None
+    where = entry.adresse
+    point = entry.coordonnees.lat, entry.coordonnees.lon
+    if where and where.pays:
+        fault = misplaced(point, geography.chief_town, _ABROAD_REACH)
+        return fault if fault and fault.code == "E273" else None
+    code = entry.code_commune if isinstance(entry, Lieu) else where.commune if where else None
+    return misplaced(point, geography.by_code(code) if code else None)
+
+
+def misplaced(point: LatLon, commune: Commune | None, reach: int = 0) -> Fault | None:
+    """What is wrong with the coordinates of a place of ``commune``, farther from it than ``reach``
+    kilometres (0: than a commune is wide); ``None`` where nothing tells it."""
+    if commune is None or commune.lat is None or commune.lon is None:
+        return None
+    overseas = commune.departement.startswith(("97", "98"))
+    reach = reach or (_OVERSEAS_REACH if overseas else _REACH)
+    centre = commune.lat, commune.lon
+    far = round(distance_km(point, centre))
+    if far <= reach:
+        return None
+    told: dict[str, Any] = {"distance": far, "commune": commune.nom}
+    swapped = point[1], point[0]
+    near = round(distance_km(swapped, centre)) if abs(swapped[0]) <= 90 else far
+    if near <= reach:
+        line = f"coordonnees: {{lat: {swapped[0]}, lon: {swapped[1]}}}"
+        return Fault("E273", ("coordonnees",), {**told, "autre": near, "attendu": line}, line)
+    return Fault("A274", ("coordonnees",), {**told, "limite": reach})

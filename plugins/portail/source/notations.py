@@ -1,0 +1,47 @@
+"""What looks like notation of science in a title or a summary, and is not (C271)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from msgspec.structs import replace
+
+from portail.codes import diagnostic
+from portail.diagnostics import Diagnostic
+from portail.source.document import Node
+from portail.text.notation import FORMULA, Likeness, likenesses
+
+_KEYS = ("titre", "resume", "resume_falc")
+_SCRIPT = re.compile(r"([_^])\{?([\w+−-]{1,20})\}?")
+
+
+def check_notation(root: Node | None, path: PurePosixPath) -> Iterator[Diagnostic]:
+    """Likenesses of the fields that show subscripts and exponents; a formula, which they do not
+    draw, too."""
+    held = root.value if root is not None and isinstance(root.value, dict) else {}
+    for key in _KEYS:
+        node = held.get(key)
+        if node is None or not isinstance(node.value, str):
+            continue
+        for one in _likenesses(node.value):
+            place = node.position(path)
+            quote = (place.length - len(node.value)) // 2
+            if place.length - len(node.value) in (0, 2):  # written on one line as it is read
+                column = place.column + quote + one.start
+                place = replace(place, column=column, length=len(one.found))
+            yield diagnostic("C271", place, valeur=one.found, attendu=one.instead)
+
+
+def _likenesses(text: str) -> Iterator[Likeness]:
+    """Those of a field, in order."""
+    found = [Likeness(one.start(), one[0], _unformed(one[0])) for one in FORMULA.finditer(text)]
+    rest = FORMULA.sub(lambda one: " " * len(one[0]), text)
+    yield from sorted([*found, *likenesses(rest, body=False)])
+
+
+def _unformed(formula: str) -> str:
+    """A formula with the marks that a field shows; what they cannot say stays as written."""
+    marks = {"_": "~", "^": "^"}
+    return _SCRIPT.sub(lambda one: f"{marks[one[1]]}{one[2]}{marks[one[1]]}", formula.strip("$"))

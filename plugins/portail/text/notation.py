@@ -1,0 +1,206 @@
+r"""Notation of science inside a line: ``H~2~O`` (subscript), ``m^2^`` (exponent), ``$E = mc^2$``
+(formula), and what looks like them and is not.
+
+A mark touches what it lowers or raises: its content has no blank, and it stands against a letter or
+a figure, so that « ~10 à ~20 » and « ^^ » stay as they are. ``\~``, ``\^`` and ``\$`` are signs.
+Titles and summaries have subscripts and exponents, no formula.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+LONGEST = 40
+"""Most signs of a subscript or of an exponent."""
+FORMULA_SIGNS = 1_000
+"""Most signs of a formula."""
+
+
+def _mark(sign: str) -> str:
+    inside = r"(?:\\[^\w\s&<>\"']|[^\s\\~^:;&<>\"'«»])"
+    held = rf"{sign}(?!{sign})(?=[^{sign}\s]*[\w+−–-])({inside}{{1,{LONGEST}}}){sign}(?!{sign})"
+    return rf"(?:(?<=[^\W_]|[)\]*}}~^’′°])(?<!{sign}){held}|(?<![\\~^]){held}(?=[^\W\d_]|[~^*]))"
+
+
+SUBSCRIPT_MARK = re.compile(_mark("~"))
+"""A subscript, its content in one of two groups: that of what follows a word, of what precedes."""
+EXPONENT_MARK = re.compile(_mark(r"\^"))
+"""The same for an exponent."""
+
+_MARKS = re.compile(f"{SUBSCRIPT_MARK.pattern}|{EXPONENT_MARK.pattern}")
+
+_TEX = r"\\^_={}<>+"
+FORMULA = re.compile(
+    rf"\$\$(?=[^\s$])((?:\\[\s\S]|[^$\\]){{1,{FORMULA_SIGNS}}}?)(?<!\s)\$\$"
+    # Prices and variables of a shell are no formula: words without any sign of mathematics.
+    r"|(?<![\w$])\$(?![\s$])(?![\d.,;]*[\s–-][\d\s.,;–-]*\$)"
+    rf"(?![^${_TEX}]*(?:[À-ÿ]|(?<![^\s$])[^\W\d_]{{2,}}(?![\w(]))[^${_TEX}]*\$)"
+    rf"((?:\\[\s\S]|[^$\\]){{1,{FORMULA_SIGNS}}}?)(?<!\s)\$(?![\w$])"
+)
+"""A formula of TeX in a line: in its first group when it is set apart (``$$``)."""
+
+SUPERSCRIPT = str.maketrans("0123456789+-−=()nierst", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱᵉʳˢᵗ")
+SUBSCRIPT = str.maketrans("0123456789+-−=()aeoxijnt", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₒₓᵢⱼₙₜ")
+"""Signs that Unicode has above and below the line."""
+_ORDINAL = re.compile(r"(?:i?er|re|i?[eè]re|e|[eè]me|nde?|o|mes?|[èe]mes?|lle|gr|le)s?")
+_NUMBER = re.compile(r"[\d+\-−–.,()=]+")
+_ESCAPED = re.compile(r"\\([~^])")
+
+
+def shown(content: str) -> str:
+    """What a subscript or an exponent shows: a hyphen before or after figures is a minus sign.
+
+    >>> shown("-3"), shown("2-"), shown("max")
+    ('−3', '2−', 'max')
+    """
+    return re.sub("[-–]", "−", content) if _NUMBER.fullmatch(content) else content
+
+
+def spoken(content: str, before: str) -> str:
+    """What is heard before an exponent that follows ``before``: nothing for the end of an ordinal
+    (« 1er »), nor for what precedes its word (« 14C »).
+
+    >>> spoken("2", "m"), spoken("er", "1"), spoken("14", " ")
+    (' exposant ', '', '')
+    """
+    alone = not before or not (before[-1].isalnum() or before[-1] in ")]}*~^’′°")
+    return "" if alone or _ORDINAL.fullmatch(content) else " exposant "
+
+
+def lowered(content: str) -> str:
+    """A subscript as plain text: the signs of Unicode if all exist, else what it says.
+
+    >>> lowered("2"), lowered("max")
+    ('₂', 'max')
+    """
+    written = content.translate(SUBSCRIPT)
+    return written if _changed(content, written) else content
+
+
+def raised(content: str) -> str:
+    """An exponent as plain text: the signs of Unicode if all exist, the letters of an ordinal, else
+    what it says after « ^ ».
+
+    >>> raised("-3"), raised("er"), raised("ab")
+    ('⁻³', 'er', '^ab')
+    """
+    if _ORDINAL.fullmatch(content):
+        return content
+    written = content.translate(SUPERSCRIPT)
+    return written if _changed(content, written) else f"^{content}"
+
+
+def _changed(content: str, written: str) -> bool:
+    return all(a != b for a, b in zip(content, written, strict=True))
+
+
+def plain_notation(text: str) -> str:
+    """``text`` without marks of subscripts and exponents, for whatever shows no HTML.
+
+    >>> plain_notation("H~2~O, 10^-3^ m^2^, XIX^e^ siècle")
+    'H₂O, 10⁻³ m², XIXe siècle'
+    """
+    return replaced(text, lambda sort, content, _: (lowered, raised)[sort == "sup"](content))
+
+
+Writer = Callable[[str, str, str], str]
+"""What a mark becomes: ``sub`` or ``sup``, its content, what stands before it."""
+
+
+def replaced(text: str, write: Writer) -> str:
+    """``text`` whose marks are what ``write`` gives; escaped signs lose their backslash."""
+    if "~" not in text and "^" not in text:
+        return text
+    text = _MARKS.sub(lambda mark: _written(mark, write), text)
+    return _ESCAPED.sub(r"\1", text)
+
+
+def _written(mark: re.Match[str], write: Writer) -> str:
+    start = mark.start()
+    content = _ESCAPED.sub(r"\1", mark[mark.lastindex or 0])
+    sort = "sub" if mark[0][0] == "~" else "sup"
+    return write(sort, content, mark.string[max(start - 1, 0) : start])
+
+
+# What looks like notation and is not: said with what to write instead.
+
+_CHEMISTRY = (
+    "CO2 CH4 NO2 N2O NO3 SO2 SO3 SO4 NH3 NH4 O2 O3 H2S H2O2 H2SO4 HNO3 H3PO4 PO4 CaCO3 CO3 "
+    "NaHCO3 Na2CO3 C6H12O6 C2H5OH C2H4 C2H6 C3H8 C4H10 SiO2 TiO2 Al2O3 Fe2O3 Fe3O4 UO2 UF6 SF6 "
+    "CFCl3 CCl4 MgCl2 CaCl2 Ca(OH)2 N2 H2 PM10"
+).split()
+_AMBIGUOUS = frozenset(("N2", "H2", "O2", "O3", "PO4", "PM10"))
+"""Names of roads, of rooms and of files too: not told."""
+
+
+class Likeness(NamedTuple):
+    """What looks like notation: where it stands, what is written, what to write instead."""
+
+    start: int
+    found: str
+    instead: str
+
+
+_FORMULAS = "|".join(map(re.escape, sorted(set(_CHEMISTRY) - _AMBIGUOUS, key=len, reverse=True)))
+# Many places are called H2O: water is what an article or an operator precedes.
+_WATER = "(?:(?<=[’'(])|(?<=[=+→] ))H2O"
+_TEX_SIGN = re.compile(r"[\\^_=]")
+_LIKE: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {
+        "chimie": re.compile(rf"(?<![\w/@#.&=~^$-])(?:{_FORMULAS}|{_WATER})(?![\w/@~^-])"),
+        "unite": re.compile(
+            r"(?<=\d)[ \u00a0\u202f]?(?:[kcmdhµ]?m[23])(?![\w~^])"
+            r"|(?<![\w/@#.$-])(?:km|cm|mm)[23](?![\w~^/.@-])"
+        ),
+        "puissance": re.compile(r"(?<![\w^$])\d+\^[-−–+]?\d+(?![\w^])"),
+        "tex": re.compile(
+            r"\\\(([^\\\n]|\\[^)\n]){1,200}?\\\)|\\\[([^\\\n]|\\[^\]\n]){1,200}?\\\]"
+        ),
+        "dollars": re.compile(r"(?<!\\)\$\$"),
+        "tilde": re.compile(r"(?<![\w~\\])~(?=[^\W\d_])([^~\n]{0,60}[^\W_])~(?![\w~])"),
+    }
+)
+_ANY = re.compile(r"[2-6](?!\d)|\^[-−–+]?\d|\\[(\[]|\$\$|~[^\W\d_]|\d\)")
+
+
+def may_be_like(text: str) -> bool:
+    """Whether ``likenesses`` may find one, told at once."""
+    return _ANY.search(text) is not None
+
+
+def likenesses(text: str, *, body: bool = True) -> Iterator[Likeness]:
+    """What looks like notation in a line of text, each spelling once, in order; ``body``: whether a
+    formula may be written there."""
+    if not may_be_like(text):
+        return
+    found: dict[str, Likeness] = {}
+    for sort, pattern in _LIKE.items():
+        for match in pattern.finditer(text):
+            written = match[0].strip("\u00a0\u202f ")
+            instead = _instead(sort, written, body)
+            start = match.start() + len(match[0]) - len(written)
+            if instead:
+                found.setdefault(written, Likeness(start, written, instead))
+    yield from sorted(found.values())
+
+
+def _instead(sort: str, written: str, body: bool) -> str:
+    """What to write for a likeness; empty when it may be what it says."""
+    match sort:
+        case "chimie":
+            return re.sub(r"\d+", r"~\g<0>~", written)
+        case "unite":
+            return f"{written[:-1]}^{written[-1]}^"
+        case "puissance":
+            base, _, power = written.partition("^")
+            return f"{base}^{power}^"
+        case "tex":
+            inner = written[2:-2].strip()
+            sure = written[1] == "(" and " " not in inner
+            return f"${inner}$" * bool(body and inner and (sure or _TEX_SIGN.search(inner, 1)))
+        case "dollars":
+            return "$$formule$$" if body else ""
+    return f"~{written}~" if body else ""

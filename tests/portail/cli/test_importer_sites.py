@@ -1,0 +1,342 @@
+"""Whole sites of other generators move in: what is ready, which addresses are answered."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+import anciens_sites
+from anciens_sites import Ancien
+from plans import entry, write
+from portail.cli import main
+from portail.cli.contents import read_contents
+from portail.site.redirections import redirections
+
+DAY = "2026-11-25"
+_COUNTS = re.compile(
+    r"(\d+) (nouveaux?|mis à jour|à accepter|inchangés?|à compléter|non importés?)"
+)
+
+
+@pytest.fixture
+def portal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "portail"
+    write(folder, {"lieux/musee": entry("lieux", titre="Le Musée des vents", commune="Amiens")})
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def bring(folder: Path, capsys: pytest.CaptureFixture[str], *options: str) -> str:
+    main(["importer", str(folder), "--date", DAY, *options])
+    return capsys.readouterr().out
+
+
+def counts(said: str) -> dict[str, int]:
+    """The last counts that an import says, nouns in the singular."""
+    rows = [line for line in said.split("\n") if re.match(r"\d+ lus? : ", line)]
+    return {name.rstrip("sx"): int(count) for count, name in _COUNTS.findall(rows[-1])}
+
+
+def answered(portal: Path) -> set[str]:
+    """Addresses that lead to a content."""
+    site = read_contents(None, DAY, "portail check").result.site
+    assert site is not None
+    former = {one.de for one in redirections(site)}
+    return former | {item.url for item in site.items.values()}
+
+
+def front(file: Path) -> dict[str, object]:
+    found = yaml.load(file.read_text(encoding="utf-8").split("---\n")[1], yaml.BaseLoader)
+    assert isinstance(found, dict)
+    return found
+
+
+def pelican_addresses(folder: Path) -> set[str]:
+    """Where Pelican itself publishes the texts of a site."""
+    theme = folder.parent / "theme-imaginaire" / "templates"
+    theme.mkdir(parents=True)
+    for name in ("article", "page", "index", "archives", "categories", "tags", "authors"):
+        (theme / f"{name}.html").write_text("x")
+    settings = folder / "pelicanconf.py"
+    run = [sys.executable, "-m", "pelican", "content", "-o", "sortie", "-s", settings.name, "-q"]
+    subprocess.run(run, cwd=folder, check=True, env={**os.environ, "PYTHONPATH": ""})
+    out = folder / "sortie"
+    found = {f"/{one.relative_to(out).as_posix()}" for one in out.rglob("*.html")}
+    return {re.sub(r"/index\.html$", "/", one) for one in found if "/drafts/" not in one}
+
+
+def judge(
+    make: Callable[[Path], Ancien],
+    folder: Path,
+    portal: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> tuple[Ancien, str]:
+    """A site moves in: the counts add up, a second import changes nothing."""
+    site = make(folder)
+    said = bring(folder, capsys)
+    told = counts(said)
+    assert sum(told.values()) == site.texts
+    assert told["nouveau"] >= (site.texts - site.none) * 0.95
+    assert told.get("non importé", 0) == site.none
+    assert main(["check", "--date", DAY]) == 0, capsys.readouterr().out
+    capsys.readouterr()
+    again = counts(bring(folder, capsys))
+    assert again == {"inchangé": told["nouveau"], "non importé": site.none}
+    return site, said
+
+
+@pytest.mark.site
+def test_a_blog_of_pelican_moves_in(
+    tmp_path: Path, portal: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "ancien"
+    judge(anciens_sites.pelican, folder, portal, capsys)
+    assert not Path("/tmp/jamais-execute").exists()
+    (folder / "pelicanconf.py").write_text(
+        anciens_sites.PELICANCONF.replace("open('/tmp/jamais-execute', 'w')\n", "")
+    )
+    wanted = pelican_addresses(folder)
+    assert len(wanted) > 190
+    assert wanted - answered(portal) == {"/2010/01/vieux/"}  # reStructuredText, which is refused
+
+
+@pytest.mark.site
+def test_a_blog_of_jekyll_moves_in(
+    tmp_path: Path, portal: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site, _ = judge(anciens_sites.jekyll, tmp_path / "ancien", portal, capsys)
+    assert len(site.addresses) > 200
+    assert site.addresses - answered(portal) == set()
+
+
+@pytest.mark.site
+def test_a_site_of_hugo_moves_in(
+    tmp_path: Path, portal: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site, _ = judge(anciens_sites.hugo, tmp_path / "ancien", portal, capsys)
+    assert len(site.addresses) > 200
+    assert site.addresses - answered(portal) == set()
+
+
+CONF = "SITEURL = 'https://blog.exemple.org'\nDEFAULT_LANG = 'fr'\n"
+
+
+def old(tmp_path: Path, files: dict[str, str | bytes], conf: str = CONF) -> Path:
+    """A blog of Pelican with these files below its ``content``."""
+    folder = tmp_path / "ancien"
+    for path, text in {"../pelicanconf.py": conf, **files}.items():
+        file = folder / "content" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode() if isinstance(text, str) else text)
+    return folder
+
+
+def body(portal: Path, name: str) -> str:
+    text = (portal / f"content/articles/{name}.md").read_text(encoding="utf-8")
+    return text.split("---\n", 2)[2].strip()
+
+
+def test_a_text_is_read_as_its_site_read_it(
+    tmp_path: Path, portal: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Lists after a line, nested by four spaces, notes, definitions: Python-Markdown's."""
+    text = """\
+Title: Le seau
+Date: 2020-01-01
+
+Une mesure[^a] au bord de l’eau, faite par le groupe imaginaire.
+
+Seau
+:   Un récipient.
+
+* un
+    * deux
+
+![Le seau bleu](images/seau.png "Vu de haut")
+
+```python
+x = "*"
+```
+
+[^a]: Douteuse.
+"""
+    files = {"seau.md": text, "images/seau.png": anciens_sites.LOGO}
+    said = bring(old(tmp_path, files), capsys)
+    assert counts(said) == {"nouveau": 1}
+    assert (
+        body(portal, "le-seau")
+        == """\
+Une mesure[^a] au bord de l’eau, faite par le groupe imaginaire.
+
+Seau
+: Un récipient.
+
+- un
+  - deux
+
+![Le seau bleu](/medias/images/seau.png "Vu de haut")
+
+```python
+x = "*"
+```
+
+[^a]: Douteuse."""
+    )
+    assert (portal / "content/medias/images/seau.png").read_bytes() == anciens_sites.LOGO
+    assert front(portal / "content/articles/le-seau.md") == {
+        "titre": "Le seau",
+        "resume": "Une mesure au bord de l’eau, faite par le groupe imaginaire.",
+        "publie_le": "2020-01-01",
+        "ids_externes": {"pelican": "blog.exemple.org/content/seau.md"},
+        "anciennes_urls": ["/le-seau.html"],
+    }
+    assert main(["check", "--date", DAY]) == 0
+
+
+def test_links_lead_to_where_things_are_now(
+    tmp_path: Path, portal: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By file, by old address, relative or whole; what is not brought leads to the old site."""
+    text = "Title: Un\nDate: 2020-01-01\n\n" + " ; ".join(
+        f"[lien {rank}]({address})"
+        for rank, address in enumerate(
+            (
+                "{filename}/deux.md",
+                "deux.html",
+                "/deux.html",
+                "http://www.blog.exemple.org/deux.html#fin",
+                "https://blog.exemple.org/tag/eau.html",
+                "https://exemple.org/?utm_source=a",
+                "{static}/doc.pdf",
+                "{filename}/jamais.md",
+                "javascript:alert(1)",
+                "../../../../etc/passwd",
+            )
+        )
+    )
+    files = {"un.md": text, "deux.md": "Title: Deux\nDate: 2020-01-02\n\nLe deuxième texte.\n",
+             "doc.pdf": b"%PDF-1.4\n%%EOF\n"}  # fmt: skip
+    said = bring(old(tmp_path, files), capsys)
+    rows = body(portal, "un").split(" ; ")
+    assert rows[:4] == [f"[lien {rank}](articles/deux)" for rank in range(4)]
+    assert rows[4] == "[lien 4](https://blog.exemple.org/tag/eau.html)"
+    assert rows[5] == "[lien 5](https://exemple.org/)"
+    assert rows[6] == "[lien 6](/medias/doc.pdf)"
+    assert rows[7:] == ["lien 7", "lien 8", "[lien 9](https://blog.exemple.org/etc/passwd)"]
+    assert "non repris : lien interne « {filename}/jamais.md »" in said
+    assert "à relire : lien vers l’ancien site" in said
+    assert main(["check", "--date", DAY]) == 0
+
+
+def test_only_a_day_told_two_texts_apart(
+    tmp_path: Path, portal: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files: dict[str, str | bytes] = {
+        f"{day}-semaine.md": f"Title: La semaine\nSlug: s\nDate: {day}\nURL: {day}.html\n\nUn."
+        for day in ("2020-01-01", "2020-01-08")
+    }
+    bring(old(tmp_path, files), capsys)
+    there = {one.name for one in (portal / "content/articles").iterdir()}
+    assert there == {"s-2020-01-01.md", "s-2020-01-08.md"}
+    assert {"/2020-01-01.html", "/2020-01-08.html"} <= answered(portal)
+
+
+def test_keys_are_mapped_or_left_once(
+    tmp_path: Path, portal: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "Title: Un\nDate: 2020-01-01\nMission: Ce qu’il fait.\nLink: x\nNumero: 3\n\nUn texte.\n"
+    folder = old(tmp_path, {"un.md": text})
+    said = bring(folder, capsys, "--cle", "mission=resume", "--sans", "link", "--simuler")
+    assert "Rien n’est écrit." in said
+    assert not (portal / "content/articles").exists()
+    said = bring(folder, capsys, "--cle", "mission=resume", "--sans", "link")
+    assert front(portal / "content/articles/un.md")["resume"] == "Ce qu’il fait."
+    assert "numero « 3 », aucun champ ne le prend" in said
+    assert "link" not in said
+
+
+def test_a_changed_text_alone_is_an_update(
+    tmp_path: Path, portal: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "Title: Un\nDate: 2020-01-01\nSummary: Court.\n\nUn texte.\n"
+    folder = old(tmp_path, {"un.md": text, "deux.md": text.replace("Un", "Deux")})
+    bring(folder, capsys)
+    (folder / "content/un.md").write_text(text.replace("Un texte.", "Un autre texte."))
+    assert counts(bring(folder, capsys)) == {"à accepter": 1, "inchangé": 1}
+    assert counts(bring(folder, capsys, "--accepter")) == {"mis à jour": 1, "inchangé": 1}
+    assert body(portal, "un") == "Un autre texte."
+
+
+HOSTILE = {
+    "traversée": "![a](../../../../../../etc/hostname) [b]({static}/../../../secret.pdf)",
+    "lien symbolique": "[b](images/lien.pdf)",
+    "script": "<script>alert(1)</script><img src=x onerror=alert(1)> [c](javascript:1)",
+    "parenthèses": "[" * 3000 + "](" * 3000,
+    "liquide": "{% highlight " * 2000,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_text_brings_nothing_from_outside(
+    text: str, tmp_path: Path, portal: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "secret.pdf").write_bytes(b"%PDF-1.4\nsecret")
+    folder = old(tmp_path, {"un.md": f"Title: Un\nDate: 2020-01-01\n\nUn texte.\n\n{text}\n"})
+    (folder / "content/images").mkdir()
+    (folder / "content/images/lien.pdf").symlink_to(tmp_path / "secret.pdf")
+    (folder / "content/dehors").symlink_to(tmp_path)
+    bring(folder, capsys)
+    assert not (portal / "content/medias").exists()
+    assert (portal / "content/articles/un.md").is_file()
+    written = (portal / "content/articles/un.md").read_text(encoding="utf-8")
+    assert "<script" not in written
+    assert "javascript:" not in written
+    assert main(["check", "--date", DAY]) == 0
+
+
+BOMB = "a: &a [x,x]\n" + "".join(
+    f"{b}: &{b} [*{a},*{a}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
+)
+
+
+@pytest.mark.parametrize(
+    ("header", "why"),
+    [
+        (f"---\n{BOMB}---\n", "renvoi YAML"),
+        ("---\ntitle: [ouvert\n---\n", "YAML valide (ligne"),
+        ("---\ntitle: Un\n", "n’est pas fermé"),
+        ("+++\ntitle = ouvert\n+++\n", "TOML valide"),
+        ('{"title": \n', "n’est pas du JSON"),
+        ("---\ntitle: " + "x" * 70_000 + "\n---\n", "dépasse 64 ko"),
+        ("---\ndate: 2020-01-01\n---\n", "n’a pas de titre"),
+    ],
+)
+def test_a_header_that_cannot_be_read_says_why(
+    header: str, why: str, tmp_path: Path, portal: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "ancien"
+    (folder / "content/post").mkdir(parents=True)
+    (folder / "hugo.toml").write_text('baseURL = "https://exemple.org/"\n')
+    (folder / "content/post/un.md").write_text(f"{header}Un texte.\n", encoding="utf-8")
+    said = bring(folder, capsys)
+    assert counts(said) == {"non importé": 1}
+    assert why in said
+
+
+@pytest.mark.parametrize("conf", ["PATH = '..'", "PATH = '/etc'", "PATH = ' content", "x" * 99])
+def test_settings_lead_nowhere_else(
+    conf: str, tmp_path: Path, portal: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "dehors.md").write_text("Title: Dehors\n\nDehors.\n")
+    folder = old(tmp_path, {"un.md": "Title: Un\nDate: 2020-01-01\n\nUn texte.\n"}, conf)
+    main(["importer", str(folder), "--date", DAY])
+    said = capsys.readouterr()
+    assert "Dehors" not in said.out + said.err
+    assert not (portal / "content/articles/dehors.md").exists()

@@ -1,0 +1,92 @@
+"""Places of other countries, and coordinates judged by their commune."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import Tree, entry, said
+from portail.geo.coordinates import distance_km
+from portail.site.relations import point_of_commune
+
+TOURNAI = {
+    "nom": "Halle aux draps",
+    "rue": "Grand-Place",
+    "pays": "Belgique",
+    "code_postal": "7500",
+    "commune": "Tournai",
+}
+POINT = {"lat": 50.6056, "lon": 3.3878}
+
+
+def faults(tmp_path: Path, folder: str, **fields: Any) -> list[str]:
+    text = entry(folder, **fields)
+    return [one.partition(" ")[2] for one in said(Tree(tmp_path).run({f"{folder}/x": text}).report)]
+
+
+def test_a_market_across_the_border_is_near(tmp_path: Path) -> None:
+    text = entry("events", adresse=TOURNAI, coordonnees=POINT)
+    tree = Tree(tmp_path)
+    site = tree.site({"events/marche": text})
+    item = site.items["events/marche"]
+    there = point_of_commune(item.commune)
+    lille = point_of_commune(site.geography.named("Baisieux"))
+    assert item.town == "Tournai (Belgique)"
+    assert there
+    assert lille
+    assert distance_km(there, lille) < 15
+    assert item.territoires == ()
+
+
+def test_its_country_is_told_to_readers_and_to_machines(tmp_path: Path) -> None:
+    text = entry("events", adresse=TOURNAI, coordonnees=POINT)
+    tree = Tree(tmp_path)
+    shown = tree.view("/evenements/marche/", {"events/marche": text})
+    told = json.dumps(shown, ensure_ascii=False, default=str)
+    assert "7500 Tournai (Belgique)" in told
+    assert '"addressCountry": "BE"' in told.replace("'", '"')
+    assert '"addressLocality": "Tournai"' in told.replace("'", '"')
+
+
+def test_a_place_of_another_country(tmp_path: Path) -> None:
+    text = entry("lieux", type="observatoire", commune=None, adresse=TOURNAI, coordonnees=POINT)
+    site = Tree(tmp_path).site({"lieux/halle": text, "events/e": entry("events", lieu="halle")})
+    assert site.items["events/e"].town == site.items["lieux/halle"].town == "Tournai (Belgique)"
+
+
+@pytest.mark.parametrize(
+    ("fields", "codes"),
+    [
+        ({"adresse": TOURNAI}, ["E272"]),
+        ({"adresse": TOURNAI | {"pays": "Belgik"}}, ["E203"]),
+        ({"adresse": TOURNAI | {"pays": "Belgium"}, "coordonnees": POINT}, ["C206"]),
+        ({"adresse": {"commune": "Amiens", "pays": "France"}}, []),
+        ({"adresse": {"commune": "Tournai", "pays": "France"}}, ["E432"]),
+        ({"adresse": TOURNAI | {"code_postal": "7500 ?"}, "coordonnees": POINT}, ["E222"]),
+        ({"adresse": {"commune": "Amiens", "code_postal": "8000"}}, ["E222"]),
+        ({"adresse": TOURNAI, "coordonnees": {"lat": 3.3878, "lon": 50.6056}}, ["E273"]),
+        ({"adresse": {"commune": "Amiens"}, "coordonnees": {"lat": 2.3, "lon": 49.9}}, ["E273"]),
+        ({"adresse": {"commune": "Amiens"}, "coordonnees": {"lat": 49.9, "lon": 2.3}}, []),
+        ({"adresse": {"commune": "Amiens"}, "coordonnees": {"lat": 48.8, "lon": 2.3}}, ["A274"]),
+        ({"coordonnees": POINT, "lieu": "x"}, ["E243", "E411"]),
+    ],
+)
+def test_what_is_wrong_is_told_once(
+    tmp_path: Path, fields: dict[str, Any], codes: list[str]
+) -> None:
+    found = [one.split(" ")[0] for one in faults(tmp_path, "events", **fields)]
+    assert sorted(found) == codes
+
+
+def test_the_tolerance_is_said(tmp_path: Path) -> None:
+    fields = {"commune": "Laon", "coordonnees": {"lat": 49.2, "lon": 3.0}}
+    (told,) = faults(tmp_path, "lieux", **fields)
+    assert "sont à 61 km de Laon ; un lieu en est à 30 km au plus. →" in told
+
+
+def test_overseas_a_commune_is_wide(tmp_path: Path) -> None:
+    fields = {"commune": "Maripasoula (973)", "coordonnees": {"lat": 2.8, "lon": -53.8}}
+    assert faults(tmp_path, "lieux", **fields) == []
