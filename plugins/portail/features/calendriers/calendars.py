@@ -33,7 +33,7 @@ from portail.site.ways import Ways
 from portail.text.normalise import sort_key
 from portail.text.typography import plain
 
-_AGENDA = listing_of(Kind.EVENT)
+AGENDA = listing_of(Kind.EVENT)
 _FIELDS = {
     "lieu": "lieu",
     "organisateurs": "lieu",
@@ -110,7 +110,7 @@ def build_calendars(site: Site) -> Calendars:
             held = set(sorted(held, key=distance)[:MOST])
         return Calendar(page, calendar_of(page), groupe, nom, tuple(sorted(held)))
 
-    found = [calendar(_AGENDA, "tout", "Tout l’agenda", recent)] if events else []
+    found = [calendar(AGENDA, "tout", "Tout l’agenda", recent)] if events else []
     found += [calendar(*one) for one in _by_facet(facets, geography)]
     for (groupe, ref), some in _named(events, items).items():
         if groupe == "lieu" and len(some) < facets.seuil:
@@ -134,7 +134,7 @@ def _by_facet(
         territory = geography.territoire(value.code) if facet.cle == "epci" else None
         nom = short_name(territory) if territory else value.label
         refs = facets.refs[facet.cle, value.code]
-        yield facet_of(_AGENDA, facet.cle, value.code), facet.cle, nom, refs
+        yield facet_of(AGENDA, facet.cle, value.code), facet.cle, nom, refs
 
 
 def _distance(item: Item, monday: date) -> tuple[int, str]:
@@ -172,9 +172,9 @@ def _shared(
         wide = geography.departement(code)
         if entry.type == "region":
             if home and home.code == code:
-                yield items[ref].url, _AGENDA
+                yield items[ref].url, AGENDA
         elif known := near or wide:
-            yield items[ref].url, facet_of(_AGENDA, *territory_pair(known, geography))
+            yield items[ref].url, facet_of(AGENDA, *territory_pair(known, geography))
 
 
 def calendars_of(site: Site) -> Calendars:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portail.features.calendriers.calendars import GROUPS, calendars_of
-from portail.model.kinds import Kind
+from portail.features.calendriers.calendars import AGENDA, GROUPS, calendars_of
 from portail.site.site import Site
-from portail.site.urls import CALENDARS, facet_of, listing_of
+from portail.site.urls import CALENDARS, facet_of
 
 _PAGES = ("/communautes/:slug/", "/evenements/:slug/", "/ressources/:slug/")
 """Pages of contents that had a calendar of what they gather, or of their loans."""
@@ -19,7 +18,7 @@ def former_addresses(site: Site) -> Iterator[tuple[str, str]]:
         return
     yield f"{CALENDARS}echeances.ics", CALENDARS
     facets = (
-        facet_of(listing_of(Kind.EVENT), facet.cle, "" if facet.bascule else ":code")
+        facet_of(AGENDA, facet.cle, "" if facet.bascule else ":code")
         for facet in site.facets.facets
         if facet.cle not in GROUPS
     )
