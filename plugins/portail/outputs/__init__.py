@@ -41,7 +41,6 @@ OUTPUTS = (
     Output("medias", "picture_sizes:plan_medias", whole=False),
     Output("fonds", "base_maps:plan_base_maps"),
     Output("guides", "guides:plan_pictures", whole=False),
-    Output("newsletter", "newsletter.output:plan_newsletter"),
     Output("contribuer", "contribuer:plan_contribuer"),
     Output("textes", "textes:plan_texts"),
 )

@@ -13,7 +13,7 @@ from plans import TODAY, Tree, entry
 from portail.agenda.weeks import Week
 from portail.features.affiches.posters import posters_of
 from portail.features.carte.page import now
-from portail.newsletter.candidates import candidates_of
+from portail.features.lettre.candidates import candidates_of
 from portail.outputs.base import TextFile
 from portail.outputs.pages.maps.board import position_of
 from portail.site.site import Site

@@ -6,18 +6,15 @@ from collections.abc import Iterator
 from datetime import date
 
 from portail.model.kinds import Kind, offered
-from portail.newsletter.editions import has_letter
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.agenda.lines import agenda_links
 from portail.outputs.pages.boite import toolbox_link
 from portail.outputs.pages.catalogue import catalogue_links
 from portail.outputs.pages.frame import FOLLOW, frame_of, page_of, words_of
-from portail.outputs.pages.letters import shelves
 from portail.outputs.pages.lists.indexes import subject_links
 from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.section_links import class_links
-from portail.outputs.pages.slots import AGENDA_VIEWS, CATALOGUE_BAR
-from portail.outputs.pages.subscription import LETTER
+from portail.outputs.pages.slots import AGENDA_VIEWS, CATALOGUE_BAR, PLAN_OF
 from portail.outputs.pages.views.lists import NotFoundView, PlanView, WithdrawnView
 from portail.outputs.pages.views.shared import Lien, NavGroup, PageView
 from portail.site import urls
@@ -88,9 +85,8 @@ def _plan_groups(site: Site) -> Iterator[NavGroup]:
     for kind in Kind:
         info = kind.info
         items = site.for_all(kind)
-        if kind is Kind.NEWSLETTER and has_letter(site):
-            yield NavGroup(LETTER, tuple(_letters(site)))
-        if kind is Kind.NEWSLETTER or not items:
+        yield from PLAN_OF.ask(site, kind)
+        if kind is Kind.NEWSLETTER or not items:  # the page of a letter is that of its issue
             continue
         all_of = [Lien(f"Tout voir : {info.rubrique}", info.listing)] if info.listing else []
         links = (Lien(item.name, item.url) for item in items[:_PLAN_LIMIT] if not item.passe)
@@ -103,14 +99,6 @@ def _plan_groups(site: Site) -> Iterator[NavGroup]:
         Lien(f"Proposer {kind.info.un}", urls.form_of(kind)) for kind in offered(site.config.sans)
     )
     yield NavGroup("Contribuer", (Lien("Que proposer", urls.CONTRIBUTE), *forms))
-
-
-def _letters(site: Site) -> Iterator[Lien]:
-    yield Lien(WORDS["listes"]["numeros"], urls.LETTERS)
-    every = shelves(site)
-    yield from (Lien(f"Édition : {one.nom}", urls.letters_of(one.code)) for one in every[1:])
-    yield from (Lien(one.issue.sujet, one.url) for one in every[0].envoyes[:_PLAN_LIMIT])
-    yield Lien("Se désabonner", urls.LEAVE)
 
 
 def plan_withdrawn(site: Site) -> Iterator[TemplatePage]:

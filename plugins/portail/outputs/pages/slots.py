@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
+    from portail.model.issue import Mention
     from portail.model.kinds import Kind
-    from portail.outputs.pages.views.shared import Imprime, Lien
+    from portail.outputs.pages.views.shared import Abonnement, Imprime, Lien, NavGroup
     from portail.site.item import Item
     from portail.site.site import Site
 
@@ -53,6 +54,9 @@ class Address(Slot[P, str]):
 
 ABOUT: Many[[], Lien] = Many("ABOUT")
 """Links of the footer where the portal speaks of itself, after its own pages."""
+
+EXPLORE: Many[[], Lien] = Many("EXPLORE")
+"""Links of the footer to what one explores besides the lists of contents."""
 
 CATALOGUE_BAR: Many[[], Lien] = Many("CATALOGUE_BAR")
 """Links above the catalogue of what is lent, and beside it in the site plan."""
@@ -99,3 +103,18 @@ the region; ``""`` for it."""
 FILTER_ROWS: Address[[]] = Address("FILTER_ROWS")
 """Address of rows that the filter of the agenda shows beside ours, around a commune; ``""`` for
 none."""
+
+PLAN_OF: Many[[Kind], NavGroup] = Many("PLAN_OF")
+"""Groups of the site plan in the place of a kind, before the list of its contents."""
+
+SUBSCRIPTION: Many[[], Abonnement] = Many("SUBSCRIPTION")
+"""How one subscribes from the home page, which shows the first."""
+
+HOME_FIGURE: Many[[], Lien] = Many("HOME_FIGURE")
+"""A figure beside it, with where it comes from; the first is shown."""
+
+LETTER_PAGE: Address[[]] = Address("LETTER_PAGE")
+"""Address of the issues of the letter; ``""`` when there is none: forms show what it would say."""
+
+MENTION: Many[[Item], Mention] = Many("MENTION")
+"""How the letter would tell of a content, for the preview of a proposal, which shows the first."""
