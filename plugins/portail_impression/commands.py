@@ -10,9 +10,9 @@ from pathlib import Path
 
 from portail.cli.arguments import Parser
 from portail.diagnostics import ConfigError
+from portail.features.imprimes.documents import SORTS, document
 from portail.files import atomic_write
 from portail.outputs.base import TemplatePage, reader_of
-from portail.outputs.imprimes.output import SORTS, document
 from portail.pipeline import run
 from portail.resources import quiet_gc
 from portail.terminal.reporting import say, write_report

@@ -8,14 +8,19 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from portail.features import (
+    affiches,
     apercu,
+    calendriers,
     carte,
     chiffres,
     deposer,
     donnees,
     effacer,
+    embarquer,
     exporter,
+    flux,
     importer,
+    imprimes,
     init,
     lettre,
     liens,
@@ -32,8 +37,13 @@ if TYPE_CHECKING:
 
 FEATURES = (
     recherche.feature,
-    donnees.feature,
     carte.feature,
+    flux.feature,
+    calendriers.feature,
+    donnees.feature,
+    embarquer.feature,
+    affiches.feature,
+    imprimes.feature,
     voisins.feature,
     presse.feature,
     chiffres.feature,

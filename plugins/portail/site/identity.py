@@ -197,8 +197,7 @@ TOKENS = "static/css/tokens.css"
 _SCHEMES = ("", " (affichage sombre)")
 
 SERVICES = frozenset(
-    {urls.THEMES, urls.CLASSES, urls.CATALOGUE, urls.TOOLBOX, urls.FEEDS}
-    | {urls.CALENDARS, urls.EMBEDS, urls.POSTERS}
+    {urls.THEMES, urls.CLASSES, urls.CATALOGUE, urls.TOOLBOX}
     | {urls.PLAN, urls.CONTRIBUTE, urls.HOME}
 )
 """Pages of the portal that are there as soon as they have something to show."""

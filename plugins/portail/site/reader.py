@@ -27,7 +27,8 @@ from portail.history import Revision
 from portail.model.kinds import Kind
 from portail.site.indexes import Indexes
 from portail.site.item import Item, MediaRecord, note, noting
-from portail.site.site import Site, Ways
+from portail.site.site import Site
+from portail.site.ways import Ways
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -137,9 +138,8 @@ _TABLES |= {"autour": ["by_target", "apart", "gathered", "gatherers"]}
 _SMALL = ("showings", "retraits", "envois", "liens", "report")
 """What is read whole, each under its name."""
 _DERIVED = {
-    **{name: (f"site {name}",) for name in ("facets", "calendars", "feeds", *_SMALL)},
+    **{name: (f"site {name}",) for name in ("facets", *_SMALL)},
     "ahead": ("programme", "site facets", "jour"),
-    "posters": ("programme", "jour", "site showings", "lieux", f"tetes {Kind.LIEU.value}"),
 }
 """What reads stand for it: what it is, or what assembly makes it of when it is found as it is asked
 for. A title changes none of them."""
@@ -214,7 +214,7 @@ class Reader(Site):
         return self.raw.of_kind(kind)
 
     def part(self, name: str) -> Any:
-        """What a feature reads besides the contents: one read for all of it."""
+        """What a feature reads or derives: one read for all of it."""
         note(f"part {name}")
         return self.raw.part(name)
 
@@ -355,16 +355,8 @@ def _programme(reader: Reader, _: str) -> str:
     return f"{indexes.programme.digest} {indexes.reserved.digest}"
 
 
-def _lieux(reader: Reader, _: str) -> str:
-    """Where each content is, or takes place."""
-    items = reader.raw.items.values()
-    told = ((it.ref, it.commune and it.commune.code, vars(it.entry).get("lieu")) for it in items)
-    return digest_value([*told])
-
-
 _LEAVES: Mapping[str, Callable[[Reader, str], str]] = {
     "programme": _programme,
-    "lieux": _lieux,
     "jour": lambda reader, _: repr(reader.raw.day),
     "ecrit": _front,
     "tete": _head,

@@ -35,8 +35,8 @@ from portail.model.issue import (
     SectionKey,
 )
 from portail.model.kinds import Kind
-from portail.outputs.flux.entries import target_of
 from portail.outputs.pages.entry.reading import resolved
+from portail.outputs.picture_sizes import target_of
 from portail.site.facets import PARTOUT
 from portail.site.item import Item
 from portail.site.memo import per_site

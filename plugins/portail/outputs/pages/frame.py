@@ -97,23 +97,14 @@ def _menus(site: Site) -> tuple[tuple[Lien, ...], tuple[NavGroup, ...], tuple[Li
 def _ways(site: Site) -> Iterator[tuple[Lien, ...]]:
     """What one explores, what one takes away, what the portal says of itself; what the menu of a
     phone has besides the sections: a desk shows them in its pages."""
-    events = site.of_kind(Kind.EVENT)
     tools = site.of_kind(Kind.RESSOURCE)
-    calendars = site.calendars.every
     yield (
         *_links(site, _EXPLORE),
         *EXPLORE.ask(site),
         *class_links(site),
         *_shown((site.indexes.by_theme, "Thèmes", urls.THEMES)),
     )
-    yield (
-        *_shown((site.feeds.every, "Flux", urls.FEEDS), (calendars, "Calendriers", urls.CALENDARS)),
-        *FOLLOW_LINKS.ask(site),
-        *_shown(
-            (site.ways(urls.listing_of(Kind.EVENT)).frame, "Sur votre site", urls.EMBEDS),
-            (events, "Affiches à imprimer", urls.POSTERS),
-        ),
-    )
+    yield tuple(FOLLOW_LINKS.ask(site))
     yield (
         *(Lien(item.name, item.url) for item in site.of_kind(Kind.PAGE)),
         *trade_links(site),
@@ -125,7 +116,6 @@ def _ways(site: Site) -> Iterator[tuple[Lien, ...]]:
         *class_links(site),
         *MENU_MORE.ask(site),
         *_shown((tools or site.of_kind(Kind.LIEU), "Boîte à outils", urls.TOOLBOX)),
-        *_shown((calendars, "Calendriers", urls.CALENDARS)),
     )
 
 
