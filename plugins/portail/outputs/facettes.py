@@ -19,8 +19,9 @@ from portail.outputs.base import TextFile, text_file
 from portail.outputs.facet_lieux import VERSION, Row, Table, Texts, data_text, plan_lieux
 from portail.outputs.pages.agenda.lines import bar_of, in_lines, said_of
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.catalogue import SECTIONS, offer_card, tool_cards
+from portail.outputs.pages.classes import SECTIONS, offer_card
 from portail.outputs.pages.lists.facettes import offered
+from portail.outputs.pages.tool_cards import tool_cards
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette
 from portail.site.coming import Outlook

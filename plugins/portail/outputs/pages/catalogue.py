@@ -1,96 +1,39 @@
-"""The catalogue of tools to borrow, with its months; what a class may book, narrowed by facets."""
+"""The catalogue of tools to borrow, and what is free month after month."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-
-from msgspec.structs import replace
+from datetime import date
 
 from portail.agenda.loans import free_spans
 from portail.agenda.weeks import Month
-from portail.facts.audience import audience
-from portail.facts.base import names, text_of
-from portail.facts.structures import offer_of
 from portail.model.kinds import Kind
-from portail.model.ressource import Pret, Ressource
+from portail.model.ressource import Ressource
 from portail.outputs.base import TemplatePage
-from portail.outputs.pages.cards import _without_example, asked, card_of
-from portail.outputs.pages.entry.ressources import month_label, today_label
 from portail.outputs.pages.follow_links import linked_feeds
-from portail.outputs.pages.frame import words_of
 from portail.outputs.pages.lists.facettes import narrowed_to
 from portail.outputs.pages.lists.indexes import kinds_index
 from portail.outputs.pages.lists.paging import Group, Grouped, Listing, Pages
 from portail.outputs.pages.page_context import WORDS, PageContext, context_of
 from portail.outputs.pages.section_links import class_links
 from portail.outputs.pages.slots import CATALOGUE_BAR
+from portail.outputs.pages.tool_cards import (
+    free_label,
+    labelled,
+    out_label,
+    tool_cards,
+    undated_cards,
+)
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette, Lien
-from portail.resources import rows
-from portail.site.indexes import OFFERS, TOOLS
+from portail.site.indexes import TOOLS
 from portail.site.item import Item
-from portail.site.memo import answer, per_site
-from portail.site.narrowed import offers
-from portail.site.reader import digest_value
-from portail.site.school import last_booking
+from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.site.tools import FREE, free_in, is_tool
-from portail.site.urls import CATALOGUE, CLASSES, HOME
-from portail.text.dates import MOIS
+from portail.site.urls import CATALOGUE, HOME
+from portail.text.dates import MOIS, jour, periode
 from portail.text.typography import capital, nombre
-
-_KEPT = frozenset({"brouillon", "programme", "passe"})
-"""Labels that the catalogue says too: what a preview tells, what is closed."""
-
-
-@per_site
-def tool_cards(site: Site) -> Mapping[str, Card]:
-    """The card of every tool as the catalogue shows it, by reference: with how it stands today."""
-    return {
-        ref: labelled(card, today_label(entry, site))
-        for ref, card in undated_cards(site).items()
-        if isinstance(entry := site.items[ref].entry, Ressource)
-    }
-
-
-@per_site
-def undated_cards(site: Site) -> Mapping[str, Card]:
-    """The same, which say nothing of when tools are free: whoever shows them says it."""
-    return {
-        item.ref: _card(card_of(site, item.ref), item, entry, site)
-        for item in site.of_kind(Kind.RESSOURCE)
-        if is_tool(item) and isinstance(entry := item.entry, Ressource)
-    }
-
-
-def labelled(card: Card, label: Etiquette | None) -> Card:
-    """A card that says when its tool is free, too, if somebody tells it."""
-    return card.retold(etiquettes=(*card.etiquettes, label)) if label else card
-
-
-def _card(card: Card, item: Item, entry: Ressource, site: Site) -> Card:
-    precision = " · ".join(filter(None, (card.sorte, contents_of(entry.pret))))
-    details = tuple(filter(None, _without_example(entry, _details(item, entry, site))))
-    labels = tuple(one for one in card.etiquettes if one.code in _KEPT)
-    return card.retold(precision=precision, details=details, etiquettes=labels)
-
-
-def contents_of(pret: Pret | None) -> str:
-    """What a tool is made of: « 16 panneaux », else « 3 caisses »."""
-    if pret and pret.panneaux:
-        return f"{nombre(pret.panneaux)} panneau{'x' * (pret.panneaux > 1)}"
-    if pret and pret.caisses:
-        return f"{nombre(pret.caisses)} caisse{'s' * (pret.caisses > 1)}"
-    return ""
-
-
-def _details(item: Item, entry: Ressource, site: Site) -> Iterator[str]:
-    """Who lends it and where from, for how much, for whom."""
-    owner = text_of(names(item, site, "proprietaire"))
-    yield ", ".join(filter(None, (owner, item.town)))
-    yield capital((entry.pret and entry.pret.tarif) or "")
-    yield text_of(audience(item, site).values)
-
 
 _WORDS = WORDS["catalogue"]
 TITLE = _WORDS["titre"]
@@ -243,71 +186,22 @@ def _by_theme(cards: Sequence[Card], context: PageContext) -> Iterator[Group]:
             yield Group(title, some, "lignes", f"Theme-{code or 'autres'}")
 
 
-SECTIONS: Mapping[str, str] = rows("pages")["classes-parties"]
-"""Titles of the three sections, by kind of content."""
-_DENSE_OFFERS = 4
-"""Lines of a page: so many times the cards of a page."""
-_STATES = frozenset({"brouillon", "programme", "en-ligne", "libre", "en-pret", "ferme"})
-"""Labels that lines say too."""
-
-
-@answer
-def offer_card(site: Site, ref: str) -> Card:
-    """The line of what a class may book."""
-    item = site.items[ref]
-    tool = item.entry.kind is Kind.RESSOURCE
-    card = tool_cards(site)[ref] if tool else card_of(site, ref)
-    told = offer_of(item, site)
-    line = replace(
-        card,
-        feuille=None,
-        precision=told.pour,
-        details=tuple(_without_example(item.entry, told.details)),
-        etiquettes=tuple(one for one in card.etiquettes if one.code in _STATES),
-        fin=last_booking(item),
-        suite=(),
-        ancien="",
-        digest="",
-    )
-    return replace(line, digest=digest_value(line))
-
-
-def plan_classes(site: Site) -> Iterator[TemplatePage]:
-    """The list and the pages of its values."""
-    if not offers(site):
-        return
-    for pages in _offer_lists(site).values():
-        yield from pages.plan(_offer_lists)
-
-
-@per_site
-def _offer_lists(site: Site) -> Mapping[str, Pages]:
-    items = offers(site)
-    words = words_of(site, "classes")
-
-    def arranged(some: Sequence[Item]) -> Grouped:
-        found = {name: [one for one in some if one.entry.kind.value == name] for name in SECTIONS}
-        groups = [
-            Group(SECTIONS[name], asked(held, offer_card), "lignes", name, avenir=True)
-            for name, held in found.items()
-            if held
-        ]
-        index = (replace(one, texte=one.texte.partition(" ")[0]) for one in kinds_index(groups))
-        return Grouped(groups, tuple(index))
-
-    grouped = arranged(items)
-    first = Listing(
-        url=CLASSES,
-        titre=words["titre"],
-        chapo=words["chapo"],
-        kind="classes",
-        nombre=f"{nombre(len(items))} {OFFERS.counted(len(items))}",
-        groups=grouped.groups,
-        index=grouped.index,
-        rangement=arranged,
-        fil=(Lien("Accueil", HOME),),
-        rubrique="",
-        taille=_DENSE_OFFERS * site.config.taille_page,
-        template="classes.html",
-    )
-    return {one.url: Pages(site, one) for one in narrowed_to(site, first, OFFERS)}
+def month_label(entry: Ressource, month: Month, day: date) -> Etiquette | None:
+    """« Libre tout le mois », « Libre du 9 au 20 octobre », « En prêt tout le mois », of what is
+    left of a month on ``day``; ``None``: not told."""
+    if not entry.itinerance:
+        return None
+    first = max(month.first, day)
+    last = month.last
+    rest = "tout le mois" if first == month.first else WORDS["prets"]["fin_du_mois"]
+    said = []
+    for one in free_spans(entry.itinerance, entry.exemplaires, first, last):
+        if (one.du, one.au) == (first, last):
+            said = [rest]
+        elif one.du == first > month.first:
+            said.append(f"jusqu’au {jour(one.au, semaine=False, annee=False)}")
+        else:
+            said.append(periode(one.du, one.au, annee=False))
+    if not said:
+        return out_label(rest)
+    return free_label(f"{', '.join(said[:-1])}{' ou ' * (len(said) > 1)}{said[-1]}")

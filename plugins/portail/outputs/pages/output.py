@@ -18,7 +18,7 @@ from portail.site.site import Site
 
 PARTS = (
     "catalogue:plan_catalogue",
-    "catalogue:plan_classes",
+    "classes:plan_classes",
     "editions:plan_editions",
     "agenda.periods:plan_periods",
     "lists.listings:plan_themes",
