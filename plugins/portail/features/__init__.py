@@ -8,8 +8,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from portail.features import (
+    boite,
     carte,
+    catalogue,
     chiffres,
+    classes,
     donnees,
     effacer,
     exporter,
@@ -29,7 +32,10 @@ if TYPE_CHECKING:
 FEATURES = (
     recherche.feature,
     donnees.feature,
+    catalogue.feature,
+    classes.feature,
     carte.feature,
+    boite.feature,
     voisins.feature,
     presse.feature,
     chiffres.feature,

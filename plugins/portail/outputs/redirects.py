@@ -8,7 +8,6 @@ from urllib.parse import quote
 from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, text_file
 from portail.outputs.guides import has_guides
-from portail.outputs.pages.catalogue import former_months
 from portail.outputs.pages.frame import redirect_page
 from portail.outputs.pages.lists.paging import subjects
 from portail.outputs.pages.slots import FORMER_ADDRESSES, FORMER_PAGES
@@ -17,7 +16,7 @@ from portail.site import urls
 from portail.site.calendars import GROUPS
 from portail.site.coming import agenda_of
 from portail.site.editions import empty_territories
-from portail.site.indexes import LISTS
+from portail.site.lists import lists
 from portail.site.memo import answer
 from portail.site.narrowed import narrowed
 from portail.site.redirections import redirections
@@ -94,10 +93,10 @@ def _followed(site: Site) -> Iterator[tuple[str, str]]:
     the format that all readers know, to where one chooses among those that are there."""
     agenda = urls.listing_of(Kind.EVENT)
     if site.feeds.every:
-        lists = (url for url in _LISTS if url.count(":") < 3)
+        shallow = (url for url in _LISTS if url.count(":") < 3)
         yield from (
             (urls.feed_of(url, name), urls.feed_of(url, "rss"))
-            for url in lists
+            for url in shallow
             for name in ("atom", "json")
         )
         for kind in (Kind.AUTEUR, Kind.DOSSIER, Kind.LIEU):
@@ -124,7 +123,7 @@ def _folders(site: Site) -> Iterator[tuple[str, str]]:
     """Folders without a list of their own, above values. Nothing links to them: they are known to
     servers, and to the page of what is lost, which reads the same list."""
     agenda = urls.listing_of(Kind.EVENT)
-    kept = ((liste.url, narrowed(site, liste)) for liste in LISTS)
+    kept = ((liste.url, narrowed(site, liste)) for liste in lists(site))
     held = [(agenda, facet) for facet, _ in site.facets.pairs()]
     held += ((url, facet) for url, found in kept if found for facet, _ in found.kept)
     for url, facet in dict.fromkeys(held):
@@ -167,9 +166,8 @@ def _unmade(site: Site) -> Iterator[tuple[str, str]]:
 
 
 def _former(site: Site) -> Iterator[tuple[str, str]]:
-    """Pages that every portal had: months of the catalogue that are over, territories in which
-    there is nothing, indexes, fields of each kind, messages, guides for editors."""
-    yield from ((one, urls.CATALOGUE) for one in former_months(site))
+    """Pages that every portal had: territories in which there is nothing, indexes, fields of each
+    kind, messages, guides for editors; those of features."""
     listing = urls.listing_of(Kind.TERRITOIRE)
     yield from ((one.url, listing) for one in empty_territories(site))
     yield urls.FORMER_COMMUNES, urls.SEARCH

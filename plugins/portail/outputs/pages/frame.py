@@ -19,15 +19,14 @@ from portail.model.kinds import Kind
 from portail.newsletter.editions import has_letter
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.base_maps import credit_of
-from portail.outputs.pages.section_links import class_links, trade_links
-from portail.outputs.pages.slots import ABOUT, FOLLOW_LINKS, MENU_MORE, SEARCH
+from portail.outputs.pages.section_links import trade_links
+from portail.outputs.pages.slots import ABOUT, EXPLORE, FOLLOW_LINKS, MENU_MORE, SEARCH
 from portail.outputs.pages.subscription import LETTER
 from portail.outputs.pages.views.lists import RedirectView
 from portail.outputs.pages.views.shared import FaultyFile, Frame, JourRuban, Lien, NavGroup, Ruban
 from portail.resources import rows
 from portail.site import urls
 from portail.site.identity import may_be_empty
-from portail.site.indexes import TOOLS
 from portail.site.memo import answer
 from portail.site.site import Site
 from portail.text.dates import JOURS
@@ -100,12 +99,11 @@ def _ways(site: Site) -> Iterator[tuple[Lien, ...]]:
     """What one explores, what one takes away, what the portal says of itself; what the menu of a
     phone has besides the sections: a desk shows them in its pages."""
     events = site.of_kind(Kind.EVENT)
-    tools = site.of_kind(Kind.RESSOURCE)
     calendars = site.calendars.every
     yield (
         *_links(site, _EXPLORE),
         *_shown((has_letter(site), LETTER, urls.LETTERS)),
-        *class_links(site),
+        *EXPLORE.ask(site),
         *_shown((site.indexes.by_theme, "Thèmes", urls.THEMES)),
     )
     yield (
@@ -123,10 +121,7 @@ def _ways(site: Site) -> Iterator[tuple[Lien, ...]]:
         Lien("Plan du site", urls.PLAN),
     )
     yield (
-        *_shown((any(map(TOOLS.holds, tools)), "Catalogue", urls.CATALOGUE)),
-        *class_links(site),
         *MENU_MORE.ask(site),
-        *_shown((tools or site.of_kind(Kind.LIEU), "Boîte à outils", urls.TOOLBOX)),
         *_shown((calendars, "Calendriers", urls.CALENDARS)),
     )
 

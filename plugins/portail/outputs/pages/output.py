@@ -17,8 +17,6 @@ from portail.resources import docs_dir
 from portail.site.site import Site
 
 PARTS = (
-    "catalogue:plan_catalogue",
-    "classes:plan_classes",
     "editions:plan_editions",
     "agenda.periods:plan_periods",
     "lists.listings:plan_themes",
@@ -28,7 +26,6 @@ PARTS = (
     "lists.indexes:plan_index",
     "service:plan_service",
     "flux:plan_calendars",
-    "boite:plan_toolbox",
     "embeds:plan_embeds",
     "embeds:plan_embeds_index",
     "flux:plan_feeds",
@@ -48,6 +45,10 @@ def plan_pages(site: Site) -> Iterator[Artifact]:
     yield from part(site, "pages retraits", _planned, "service:plan_withdrawn")
     former = next(one for one in OUTPUTS if one.name == "redirects")
     pages += part(site, former.name, former.plan)
+    for feature in site.features:
+        if feature.pages:
+            for output in feature.outputs:
+                pages += part(site, f"{feature.name} {output.name}", output.plan)
     known = {page.url for page in pages if isinstance(page, TemplatePage)}
     told = sorted(known.union(one.url for one in site.medias.values()))
     name = f"pages letters {digest_of(*told)}"

@@ -17,12 +17,12 @@ from portail.model.ressource import Pret, Ressource
 from portail.outputs.pages import page_context
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.loans import asking, with_loans
+from portail.outputs.pages.slots import OPEN_FUNDINGS
 from portail.outputs.pages.states import RessourceState
 from portail.outputs.pages.views.entry import OutilView
 from portail.outputs.pages.views.shared import Lien, Message, Vide
 from portail.site.showings import shown_format
 from portail.site.site import Site
-from portail.site.urls import TOOLBOX
 from portail.text.typography import capital, euros, nombre
 
 
@@ -86,12 +86,8 @@ def ressource_messages(inputs: EntryInputs, site: Site) -> tuple[Message | None,
     """That a funding is closed; what says so once its last day is past."""
     if not inputs.item.of(Ressource).limite:
         return None, None
-    links = (
-        Lien(
-            "Ceux qui restent ouverts",
-            f"{TOOLBOX}#{page_context.PARTS['boite']['financements'][1]}",
-        ),
-    )
+    url = OPEN_FUNDINGS.ask(site)
+    links = (Lien("Ceux qui restent ouverts", url),) if url else ()
     over = Message(past(inputs.item), "On ne peut plus le demander.", liens=links)
     return (over, None) if is_closed(inputs.item, site) else (None, over)
 

@@ -15,8 +15,7 @@ from portail.outputs.pages.lists.facettes import narrowed_to
 from portail.outputs.pages.lists.indexes import kinds_index
 from portail.outputs.pages.lists.paging import Group, Grouped, Listing, Pages
 from portail.outputs.pages.page_context import WORDS, PageContext, context_of
-from portail.outputs.pages.section_links import class_links
-from portail.outputs.pages.slots import CATALOGUE_BAR
+from portail.outputs.pages.slots import CATALOGUE_BAR, FOR_SCHOOLS
 from portail.outputs.pages.tool_cards import (
     free_label,
     labelled,
@@ -25,20 +24,25 @@ from portail.outputs.pages.tool_cards import (
     undated_cards,
 )
 from portail.outputs.pages.views.lists import Card
-from portail.outputs.pages.views.shared import Etiquette, Lien
+from portail.outputs.pages.views.shared import Etiquette, Lien, NavGroup
+from portail.resources import rows_of
 from portail.site.indexes import TOOLS
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.tools import FREE, free_in, is_tool
+from portail.site.tools import is_tool
 from portail.site.urls import CATALOGUE, HOME
 from portail.text.dates import MOIS, jour, periode
 from portail.text.typography import capital, nombre
 
-_WORDS = WORDS["catalogue"]
-TITLE = _WORDS["titre"]
-_AHEAD, _FORMER = 6, 12
-"""Months that have a page, the present one first; those before it whose address leads on."""
+_WORDS: Mapping[str, str] = rows_of("catalogue", "mots")
+TITLE = WORDS["catalogue"]["titre"]
+FREE = f"{CATALOGUE}libre/"
+"""Site path of what is free, month after month."""
+_AHEAD = 6
+"""Months that have a page, the present one first."""
+_FORMER = 12
+"""Months before it whose address leads to the catalogue."""
 _DENSE = 8
 """Lines of a month: so many times the cards of a page."""
 _ABOVE = (Lien("Accueil", HOME), Lien("Catalogue", CATALOGUE))
@@ -49,13 +53,39 @@ def catalogue_links(site: Site) -> tuple[Lien, ...]:
     return (Lien(TITLE, CATALOGUE),) if _tools(site) else ()
 
 
+def list_links(site: Site, kind: Kind) -> tuple[Lien, ...]:
+    """The same, above the list of a kind."""
+    return catalogue_links(site) if kind is Kind.RESSOURCE else ()
+
+
+def menu_links(site: Site) -> tuple[Lien, ...]:
+    """The same, in a menu."""
+    return (Lien("Catalogue", CATALOGUE),) if _tools(site) else ()
+
+
+def plan_groups(site: Site, kind: Kind | None) -> Iterator[NavGroup]:
+    """What the site plan says of it, after resources."""
+    if kind is Kind.RESSOURCE and (links := catalogue_links(site)):
+        yield NavGroup("Catalogue", (*links, *CATALOGUE_BAR.ask(site)))
+
+
+def free_in(month: Month) -> str:
+    """Site path of the tools that are free in a month.
+
+    >>> free_in(Month(2021, 10))
+    '/catalogue/libre/2021-10/'
+    """
+    return f"{FREE}{month.slug.replace('/', '-')}/"
+
+
 def month_links(site: Site) -> tuple[Lien, ...]:
     """The months that have a page: none when no sheet tells of loans."""
     year = site.day.date.year
     names = (
-        (one, MOIS[one.month - 1] if one.year == year else _named(one)) for one in _months(site)
+        (month, MOIS[month.month - 1] if month.year == year else _named(month))
+        for month in _months(site)
     )
-    return tuple(Lien(f"Libres en {name}", free_in(one)) for one, name in names)
+    return tuple(Lien(f"Libres en {name}", free_in(month)) for month, name in names)
 
 
 def plan_catalogue(site: Site) -> Iterator[TemplatePage]:
@@ -66,14 +96,14 @@ def plan_catalogue(site: Site) -> Iterator[TemplatePage]:
         yield from pages.plan(_lists)
 
 
-def former_months(site: Site) -> Iterator[str]:
+def former_months(site: Site) -> Iterator[tuple[str, str]]:
     """Addresses of the months that are over, and of their folder: they lead to the catalogue."""
     if _months(site):
         former = Month.of(site.day.date)
         for _ in range(_FORMER):
             former = former.previous
-            yield free_in(former)
-        yield FREE
+            yield free_in(former), CATALOGUE
+        yield FREE, CATALOGUE
 
 
 @per_site
@@ -96,14 +126,15 @@ def _lists(site: Site) -> Mapping[str, Pages]:
         fil=(Lien("Accueil", HOME),),
         rubrique=ressources.listing,
         taille=site.config.taille_page,
-        voisins=(*month_links(site), *class_links(site)),
+        voisins=(*month_links(site), *FOR_SCHOOLS.ask(site)),
         boutons=tuple(CATALOGUE_BAR.ask(site)),
         flux=linked_feeds(site, CATALOGUE, ressources.listing),
         template="catalogue.html",
         papier=True,
     )
     months = (_month(month, first, site) for month in _months(site))
-    return {one.url: Pages(site, one) for one in (*narrowed_to(site, first, TOOLS), *months)}
+    listings = (*narrowed_to(site, first, TOOLS), *months)
+    return {listing.url: Pages(site, listing) for listing in listings}
 
 
 @per_site
@@ -113,7 +144,7 @@ def _tools(site: Site) -> tuple[Item, ...]:
 
 def _months(site: Site) -> tuple[Month, ...]:
     """The present month and those that follow; none when nobody tells of any loan."""
-    known = any(isinstance(one.entry, Ressource) and one.entry.itinerance for one in _tools(site))
+    known = any(item.of(Ressource).itinerance for item in _tools(site))
     months = [Month.of(site.day.date)]
     while len(months) < _AHEAD:
         months.append(months[-1].next)
@@ -135,14 +166,14 @@ def _month(month: Month, first: Listing, site: Site) -> Listing:
     ]
     ranked.sort(key=lambda row: row[0])
     free = sum(rank <= _PART for rank, *_ in ranked)
-    asked = sum(rank == _ASKED for rank, *_ in ranked)
+    to_ask = sum(rank == _ASKED for rank, *_ in ranked)
     groups = list(_by_theme([card for _, card in ranked], context_of(site)))
     return Listing(
         url=free_in(month),
         titre=f"Outils libres en {_named(month)}",
         chapo=_WORDS["mois"],
         kind="outils",
-        nombre=_counted(free, asked),
+        nombre=_counted(free, to_ask),
         groups=groups,
         fil=_ABOVE,
         rubrique=first.rubrique,
@@ -155,18 +186,25 @@ def _month(month: Month, first: Listing, site: Site) -> Listing:
     )
 
 
-def _counted(free: int, asked: int) -> str:
+def _counted(free: int, to_ask: int) -> str:
     """« 25 outils libres, 15 à demander »: what nobody tells is not said to be out."""
-    told = f"{nombre(free)} {TOOLS.counted(free)} {'libres' if free > 1 else 'libre'}"
-    if not asked:
-        return told
+    counted = f"{nombre(free)} {TOOLS.counted(free)} {'libres' if free > 1 else 'libre'}"
+    if not to_ask:
+        return counted
     if not free:
-        return f"{nombre(asked)} {TOOLS.counted(asked)} à demander"
-    return f"{told}, {nombre(asked)} à demander"
+        return f"{nombre(to_ask)} {TOOLS.counted(to_ask)} à demander"
+    return f"{counted}, {nombre(to_ask)} à demander"
 
 
-_PART, _ASKED, _GONE = 1, 2, 3
-"""Ranks, in a month, of what is free for a part of it (0: all along), to be asked, out."""
+# Ranks of tools in a month.
+_FREE = 0
+"""Free all along."""
+_PART = 1
+"""Free for a part of it."""
+_ASKED = 2
+"""Its sheet tells no loan: one asks."""
+_GONE = 3
+"""Out all along."""
 
 
 def _rank(entry: Ressource, month: Month, site: Site) -> int:
@@ -176,7 +214,7 @@ def _rank(entry: Ressource, month: Month, site: Site) -> int:
     spans = free_spans(entry.itinerance, entry.exemplaires, first, month.last)
     if not spans:
         return _GONE
-    return _PART if (spans[0].du, spans[0].au) != (first, month.last) else 0
+    return _FREE if (spans[0].du, spans[0].au) == (first, month.last) else _PART
 
 
 def _by_theme(cards: Sequence[Card], context: PageContext) -> Iterator[Group]:
@@ -188,20 +226,20 @@ def _by_theme(cards: Sequence[Card], context: PageContext) -> Iterator[Group]:
 
 def month_label(entry: Ressource, month: Month, day: date) -> Etiquette | None:
     """« Libre tout le mois », « Libre du 9 au 20 octobre », « En prêt tout le mois », of what is
-    left of a month on ``day``; ``None``: not told."""
+    left of a month on ``day``; ``None`` for a sheet that tells no loan."""
     if not entry.itinerance:
         return None
     first = max(month.first, day)
     last = month.last
-    rest = "tout le mois" if first == month.first else WORDS["prets"]["fin_du_mois"]
-    said = []
-    for one in free_spans(entry.itinerance, entry.exemplaires, first, last):
-        if (one.du, one.au) == (first, last):
-            said = [rest]
-        elif one.du == first > month.first:
-            said.append(f"jusqu’au {jour(one.au, semaine=False, annee=False)}")
+    rest = "tout le mois" if first == month.first else _WORDS["fin_du_mois"]
+    parts = []
+    for span in free_spans(entry.itinerance, entry.exemplaires, first, last):
+        if (span.du, span.au) == (first, last):
+            parts = [rest]
+        elif span.du == first > month.first:
+            parts.append(f"jusqu’au {jour(span.au, semaine=False, annee=False)}")
         else:
-            said.append(periode(one.du, one.au, annee=False))
-    if not said:
+            parts.append(periode(span.du, span.au, annee=False))
+    if not parts:
         return out_label(rest)
-    return free_label(f"{', '.join(said[:-1])}{' ou ' * (len(said) > 1)}{said[-1]}")
+    return free_label(f"{', '.join(parts[:-1])}{' ou ' * (len(parts) > 1)}{parts[-1]}")
