@@ -28,15 +28,32 @@ def _gzip(file: Path) -> bytes:
     return gzip.compress(file.read_bytes())
 
 
+def _with_script(file: Path, script: str) -> bytes:
+    """A page that runs ``script`` before the policy that it declares."""
+    page = file.read_text(encoding="utf-8")
+    return re.sub(
+        r"<head[^>]*>", lambda head: f"{head[0]}<script>{script}</script>", page, count=1
+    ).encode()
+
+
 class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     wbufsize = -1  # headers and body leave together: neither waits for the other to be received
     disable_nagle_algorithm = True
 
     def __init__(
-        self, *args: Any, base: str, asked: list[str] | None, packed: bool, **options: Any
+        self,
+        *args: Any,
+        base: str,
+        asked: list[str] | None,
+        packed: bool,
+        first: str,
+        **options: Any,
     ) -> None:
-        self.base, self.asked, self.packed = base, asked, packed
+        self.base = base
+        self.asked = asked
+        self.packed = packed
+        self.first = first
         super().__init__(*args, **options)
 
     def do_GET(self) -> None:
@@ -47,12 +64,14 @@ class _Handler(SimpleHTTPRequestHandler):
             self.asked.append(self.path)
         file = Path(self.translate_path(self.path))
         file = file / "index.html" if file.is_dir() else file
-        if not (self.packed and file.suffix in _TEXTS and file.is_file()):
+        listened = self.first and file.suffix == ".html" and file.is_file()
+        if not listened and not (self.packed and file.suffix in _TEXTS and file.is_file()):
             return super().do_GET()
-        data = _gzip(file)
+        data = _with_script(file, self.first) if listened else _gzip(file)
         self.send_response(200)
         self.send_header("Content-Type", self.guess_type(str(file)))
-        self.send_header("Content-Encoding", "gzip")
+        if not listened:
+            self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         self.wfile.write(data)
@@ -75,15 +94,23 @@ class _Server(ThreadingHTTPServer):
 
 @contextmanager
 def served(
-    output: Path, url: str = "", asked: list[str] | None = None, *, packed: bool = False
+    output: Path,
+    url: str = "",
+    asked: list[str] | None = None,
+    *,
+    packed: bool = False,
+    first: str = "",
 ) -> Iterator[str]:
     """Serve ``output``, built for the address ``url``, below the path of that address.
 
     Gives the address, without final slash, where the site is. ``asked`` gets the path of each
-    request, in order. ``packed``: texts leave compressed.
+    request, in order. ``packed``: texts leave compressed. ``first`` is a script that pages run
+    before their own.
     """
     base = urlsplit(url).path.rstrip("/")
-    handler = partial(_Handler, base=base, asked=asked, packed=packed, directory=str(output))
+    handler = partial(
+        _Handler, base=base, asked=asked, packed=packed, first=first, directory=str(output)
+    )
     with _Server(("127.0.0.1", 0), handler) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()

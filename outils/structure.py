@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
@@ -193,6 +193,70 @@ def wordings(module: Module) -> Iterator[str]:
             yield text
 
 
+CALLED = re.compile(r"([a-z_]+(?:\.[a-z_]+)*):([a-z_]+)")
+"""How a text names a function after its module: ``posters:plan_posters``."""
+
+
+def called_by_text(known: dict[str, Module]) -> int:
+    """Functions of ours that a text names, which an editor does not find."""
+
+    def is_ours(named: re.Match[str]) -> bool:
+        return any(
+            name.endswith(f".{named[1]}") and f"def {named[2]}(" in module.source
+            for name, module in known.items()
+        )
+
+    texts = (_text(node) for module in known.values() for node in module.texts)
+    named = (CALLED.fullmatch(text) for text in texts if text)
+    return sum(is_ours(match) for match in named if match)
+
+
+def naming_kinds(known: dict[str, Module]) -> int:
+    """Modules that name the kind that most of them name."""
+    names: Counter[str] = Counter()
+    for module in known.values():
+        names.update(set(re.findall(r"\bKind\.([A-Z_]+)\b", module.source)))
+    return max(names.values(), default=0)
+
+
+class Share(NamedTuple):
+    """What a feature is made of: files and lines, and who imports it from outside."""
+
+    name: str
+    files: int
+    python: int
+    theme: int
+    """Lines of its templates, styles and scripts."""
+    tests: int
+    importers: int
+
+
+def features(known: dict[str, Module], root: Path = ROOT) -> Iterator[Share]:
+    """Each feature, in alphabetical order."""
+    theme = root / "theme"
+    for folder in sorted((root / "plugins/portail/features").glob("*/__init__.py")):
+        name = folder.parent.name
+        own = f"portail.features.{name}"
+        modules = [one for one in known.values() if f"{one.name}.".startswith(f"{own}.")]
+        outside = [one for one in known.values() if one not in modules]
+        drawn = [
+            *theme.glob(f"templates/{name}/**/*"),
+            *theme.glob(f"static/css/{name}.css"),
+            *theme.glob(f"static/js/{name}*"),
+        ]
+        yield Share(
+            name,
+            len(modules),
+            sum(one.lines for one in modules),
+            sum(path.read_text(encoding="utf-8").count("\n") for path in drawn if path.is_file()),
+            sum(
+                path.read_text(encoding="utf-8").count("\n")
+                for path in (root / "tests" / name).glob("**/*.py")
+            ),
+            sum(any(f"{x}.".startswith(f"{own}.") for x in one.targets(known)) for one in outside),
+        )
+
+
 def script_lines(root: Path = ROOT) -> list[str]:
     """Lines of our own scripts; libraries of others stand in ``tiers/``."""
     scripts = (root / "theme" / "static" / "js").glob("*.js")
@@ -205,6 +269,7 @@ def measures(known: dict[str, Module]) -> list[Measure]:
     scripts = script_lines()
     side = sum(one.abreast for one in known.values())
     lines = sum(one.lines for one in known.values())
+    kernel = [x for x in known.values() if is_kernel(x.name)]
     worded = [x for x in known.values() if x.name.startswith("portail.outputs.")]
     worded += [x for x in known.values() if _draws(x, known)]
     return [
@@ -214,10 +279,19 @@ def measures(known: dict[str, Module]) -> list[Measure]:
         Measure("`# fmt: skip`", sum(x.source.count("# fmt: skip") for x in known.values()), 20),
         Measure("`assert isinstance`", sum(x.source.count("assert isin") for x in rooms), 0),
         Measure("values side by side, per 1,000 lines", round(1000 * side / lines, 1), 1),
+        Measure("functions named by a text", called_by_text(known), 0),
+        Measure("modules that name one kind", naming_kinds(known), 6),
+        Measure("lines of the kernel", sum(one.lines for one in kernel), 16_500),
         Measure("lines of scripts", len(scripts), 8_400),
         Measure("of which over 120 signs", sum(len(line) > 120 for line in scripts), 0),
         Measure("French texts in outputs", sum(len([*wordings(x)]) for x in worded), 0),
     ]
+
+
+def is_kernel(name: str) -> bool:
+    """Whether a module is what every portal needs: of ``portail``, no feature nor command."""
+    package, _, rest = name.partition(".")
+    return package == "portail" and not rest.startswith(("features", "cli"))
 
 
 def _draws(module: Module, known: dict[str, Module]) -> bool:
@@ -235,6 +309,11 @@ def main() -> int:
     for one in found:
         verdict = "ok" if one.found <= one.must else "over"
         print(f"{one.name:32} {one.found:>10,} {one.must:>10,}  {verdict}")
+    print(f"\n{'feature':14}{'modules':>9}{'Python':>9}{'theme':>9}{'tests':>9}{'importers':>11}")
+    for one in features(known):
+        print(
+            f"{one.name:14}{one.files:9}{one.python:9,}{one.theme:9,}{one.tests:9,}{one.importers:11}"
+        )
     return int(any(one.found > one.must for one in found))
 
 

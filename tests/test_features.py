@@ -13,7 +13,6 @@ import pytest
 
 import structure
 from plans import entry
-from portail.feature import Feature
 from portail.features import FEATURES
 from projects import SETTINGS
 
@@ -53,10 +52,10 @@ def test_what_a_feature_needs_is_a_feature() -> None:
     assert {name for feature in FEATURES for name in feature.needs} <= BY_NAME.keys()
 
 
-def without(feature: Feature, checkout: Path) -> None:
-    """Take a feature and those that need it out of a copy: their folders, their lines in the
+def without(names: set[str], checkout: Path) -> None:
+    """Take features and those that need them out of a copy: their folders, their lines in the
     table."""
-    gone = {feature.name}
+    gone = {*names}
     while more := {one.name for one in FEATURES if gone & {*one.needs}} - gone:
         gone |= more
     table = checkout / "plugins/portail/features/__init__.py"
@@ -64,7 +63,7 @@ def without(feature: Feature, checkout: Path) -> None:
     for name in gone:
         shutil.rmtree(checkout / "plugins/portail/features" / name)
         text = re.sub(rf"^    {name}(\.feature)?,\n", "", text, flags=re.MULTILINE)
-    table.write_text(text, encoding="utf-8")
+    table.write_text(text.replace("from portail.features import (\n)\n", ""), encoding="utf-8")
 
 
 # The build refuses links to pages that are not there: these contents make it draw most of them.
@@ -98,11 +97,8 @@ def copied(root: Path) -> Path:
     return root
 
 
-@pytest.mark.site
-@pytest.mark.parametrize("name", BY_NAME)
-def test_a_portal_builds_without_it(name: str, tmp_path: Path) -> None:
-    checkout = copied(tmp_path)
-    without(BY_NAME[name], checkout)
+def build(checkout: Path) -> None:
+    """Build the portal of a copy with its code."""
     environment = {**os.environ, "PYTHONPATH": str(checkout / "plugins")}
     command = [sys.executable, "-m", "portail", "build", "--site-url", "https://a.example"]
     done = subprocess.run(
@@ -115,5 +111,25 @@ def test_a_portal_builds_without_it(name: str, tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert (checkout / "portail/output/index.html").exists()
+
+
+@pytest.mark.site
+def test_the_kernel_builds_a_portal_alone(tmp_path: Path) -> None:
+    checkout = copied(tmp_path)
+    without({*BY_NAME}, checkout)
+    build(checkout)
+    assert (checkout / "portail/output/agenda/index.html").exists()
+    for feature in FEATURES:
+        for address in feature.pages:
+            assert not (checkout / f"portail/output{address}index.html").exists()
+
+
+@pytest.mark.long
+@pytest.mark.site
+@pytest.mark.parametrize("name", BY_NAME)
+def test_a_portal_builds_without_it(name: str, tmp_path: Path) -> None:
+    checkout = copied(tmp_path)
+    without({name}, checkout)
+    build(checkout)
     for address in BY_NAME[name].pages:
         assert not (checkout / f"portail/output{address}index.html").exists()

@@ -14,6 +14,9 @@ LIMITS = {
     "`# fmt: skip`": 6,
     "`assert isinstance`": 0,
     "values side by side, per 1,000 lines": 1,
+    "functions named by a text": 39,
+    "modules that name one kind": 94,
+    "lines of the kernel": 66_150,
     "lines of scripts": 10_355,
     "of which over 120 signs": 0,
     "French texts in outputs": 0,
@@ -85,3 +88,26 @@ def test_a_text_of_the_site_is_no_code(tmp_path: Path) -> None:
     )
     (module,) = project(tmp_path, a=text).values()
     assert [*structure.wordings(module)] == ["Cet événement est passé"]
+
+
+def test_a_function_that_a_text_names_is_counted(tmp_path: Path) -> None:
+    table = 'PLANS = ("b:plan_it", "b:gone", "og:title")\n'
+    assert structure.called_by_text(project(tmp_path, a=table, b="def plan_it(): ...\n")) == 1
+
+
+def test_modules_that_name_a_kind_are_counted(tmp_path: Path) -> None:
+    kinds = "x = Kind.EVENT, Kind.EVENT\n"
+    assert structure.naming_kinds(project(tmp_path, a=kinds, b=kinds, c="Kind.LIEU\n")) == 2
+
+
+def test_the_share_of_a_feature(tmp_path: Path) -> None:
+    folder = tmp_path / "plugins/portail/features/carte"
+    folder.mkdir(parents=True)
+    (folder / "__init__.py").write_text("A = 1\n")
+    (folder / "page.py").write_text("B = 2\n")
+    (tmp_path / "plugins/portail/pipeline.py").write_text("import portail.features.carte\n")
+    for path in ("theme/templates/carte/page.html", "tests/carte/test_page.py"):
+        (tmp_path / path).parent.mkdir(parents=True)
+        (tmp_path / path).write_text("une ligne\n")
+    (share,) = structure.features(structure.modules(tmp_path), tmp_path)
+    assert share == ("carte", 2, 2, 1, 1, 1)

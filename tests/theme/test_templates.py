@@ -254,5 +254,5 @@ def test_every_class_of_the_templates_has_a_rule(trees: Trees, theme: Path) -> N
     assert {name for name in used - ruled if not hooks.match(name)} == PLAIN
 
 
-PLAIN = {"a-retenir", "gauche", "info", "tache-case"}
+PLAIN = {"a-retenir", "info", "tache-case"}
 """Classes whose look is that of what they vary."""

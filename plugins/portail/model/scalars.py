@@ -81,11 +81,14 @@ _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]{1,200}", re.ASCII)
 _PAGES = ("asp", "aspx", "cfm", "htm", "html", "jsp", "php", "php3", "php5", "shtml", "xhtml")
 """Extensions of the pages that other programs publish: any other would name a file that servers or
 their programs read (``/web.config``, ``/ads.txt``, ``/sw.js``)."""
+_LETTERS = "a-zA-Zà-öø-ÿÀ-ÖØ-ÞœŒŸ"
+"""Those of French and of its neighbours, in both cases: browsers fold other signs into them."""
+_ENDINGS = "|".join(ending for page in _PAGES for ending in (page, page.upper(), page.title()))
 _ANCIENNE = re.compile(
     # A letter or a digit first, or « ~ » before it (personal pages): no ``.htaccess``,
     # ``.well-known`` nor ``_headers``. Accents and « + », that other generators leave in a name.
-    rf"(?:/~?[a-zà-öø-ÿœ0-9][a-zà-öø-ÿœ0-9_~+,-]*(?:\.\d+)*(?:\.(?:{'|'.join(_PAGES)}))?)+/?",
-    re.ASCII | re.IGNORECASE,
+    rf"(?:/~?[{_LETTERS}0-9][{_LETTERS}0-9_~+,-]*(?:\.\d+)*(?:\.(?:{_ENDINGS}))?)+/?",
+    re.ASCII,
 )
 _ANCIENNE_LONGEST = 200
 _OUI = {"true", "oui", "vrai", "yes", "on"}

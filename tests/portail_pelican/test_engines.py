@@ -1,15 +1,19 @@
-"""The demonstration in Firefox: what a reader does on its main pages answers, and no error is said.
+"""The demonstration in Firefox and in WebKit: what a reader does on its main pages answers, and no
+error is said.
 
-One window, opened once; the helpers of ``tests/firefox.py`` press and type as a person does.
+One window of each, opened once; the helpers of ``tests/firefox.py`` and ``tests/webkit.py`` press
+and type as a person does.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
+import webkit
 from firefox import ENTER, TAB, Firefox, firefox, program
 from pages import LOCAL_ADDRESS
 from serving import served
@@ -23,13 +27,25 @@ FOCUSED = "document.activeElement.closest(arguments[0])"
 SHOWN = "document.querySelectorAll('#Resultats .carte-titre').length"
 
 
-@pytest.fixture(scope="module")
-def window(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Firefox, str]]:
+ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="WebKitGTK has no other system")
+
+
+@pytest.fixture(scope="module", params=["firefox", pytest.param("webkit", marks=ON_LINUX)])
+def window(
+    request: pytest.FixtureRequest, built: Built, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Firefox, str]]:
     """A window, and the address of the demonstration."""
-    profile = tmp_path_factory.mktemp("firefox")
+    profile = tmp_path_factory.mktemp(request.param)
     site = built("demonstration")
-    with served(site, LOCAL_ADDRESS) as host, firefox(program(), profile) as started:
-        yield started, host
+    if request.param == "webkit":
+        with (
+            served(site, LOCAL_ADDRESS, first=webkit.LISTENING) as host,
+            webkit.webkit(webkit.program(), profile) as started,
+        ):
+            yield started, host
+    else:
+        with served(site, LOCAL_ADDRESS) as host, firefox(program(), profile) as started:
+            yield started, host
 
 
 @pytest.fixture
@@ -81,6 +97,7 @@ def test_agenda_is_filtered(page: Firefox) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("window", ["firefox"], indirect=True)
 def test_what_is_heard_of_the_agenda_and_of_its_filter(page: Firefox) -> None:
     """Gecko's own accessibility tree, as Orca and NVDA read it: what acts has a name, a count is
     in a status, the points between facts are not there."""
