@@ -89,7 +89,16 @@ def tables_read_once() -> Iterator[None]:
         yield
 
 
-_LONG = ("portail_pelican/", "portail_publication/", "theme/", "faits/", "voisins/", "test_")
+_LONG = (
+    "portail_pelican/",
+    "portail_publication/",
+    "theme/",
+    "faits/",
+    "voisins/",
+    "catalogue/",
+    "classes/",
+    "test_",
+)
 """Files whose tests build sites or open browsers: seconds each."""
 
 

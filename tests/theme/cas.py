@@ -9,7 +9,6 @@ from abonnements import abonnements
 from bureaux import bureau
 from cartes import cartes
 from chercher import recherche
-from donnees import donnees
 from editions import editions
 from embarques import embarques
 from ensembles import ensembles
@@ -40,6 +39,7 @@ from vues import (
     service,
 )
 
+from donnees import donnees
 from portail.features.presse.page import ImageLibre, Parole, PresseView
 from portail.figures.table import Bilan, Column, Key, Row, Table
 from portail.outputs.pages.bilans import BilanView, shown_of

@@ -46,8 +46,8 @@ def plan_pages(site: Site) -> Iterator[Artifact]:
     former = next(one for one in OUTPUTS if one.name == "redirects")
     pages += part(site, former.name, former.plan)
     for feature in site.features:
-        if feature.pages:
-            for output in feature.outputs:
+        for output in feature.outputs:
+            if feature.pages and not output.is_long:
                 pages += part(site, f"{feature.name} {output.name}", output.plan)
     known = {page.url for page in pages if isinstance(page, TemplatePage)}
     told = sorted(known.union(one.url for one in site.medias.values()))
