@@ -9,10 +9,10 @@ from pathlib import Path
 from plans import Tree
 from portail.agenda.weeks import Week
 from portail.config import REGION, Edition
+from portail.features.lettre.news import select
+from portail.features.lettre.picks import Pick, Selection
 from portail.model.articles import Newsletter
 from portail.model.issue import Erratum, Figure, Frozen, Group, Issue, Line, Link, Masthead, Section
-from portail.newsletter.news import select
-from portail.newsletter.picks import Pick, Selection
 from portail.site.site import Site
 from remake import replace
 

@@ -60,11 +60,14 @@ class Output(NamedTuple):
 
     name: str
     """Heads its section of ``docs/technique/outputs.md``."""
-    plan: Callable[[Any], Iterable[Any]]
+    plan: Callable[..., Iterable[Any]]
     """Artifacts (``portail.outputs.base``) for a ``Site``, in a stable order; reads the site alone,
     neither file nor clock."""
     is_long: bool = False
     """Whether it begins work that another process does meanwhile: it is planned first."""
+    is_last: bool = False
+    """Whether its pages lead to others as long as these are there: it is planned after all the
+    rest, and given after the site every address of a page or of a picture, in order."""
 
 
 def _always(config: SiteConfig) -> bool:

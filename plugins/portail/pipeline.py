@@ -207,13 +207,24 @@ def _planned(site: Site) -> list[Artifact]:
     for output in OUTPUTS:
         planned += part(site, output.name, output.plan) if output.whole else output.plan(site)
     for name, addition in additions:
-        if not addition.is_long:
+        if not (addition.is_long or addition.is_last):
             planned += part(site, name, addition.plan)
     if site.config.greffons:
         from portail.greffons import plan_added
 
         planned += plan_added(site)
+    if last := [(name, addition) for name, addition in additions if addition.is_last]:
+        addresses = _addresses(site, planned)
+        digest = digest_of(*addresses)
+        for name, addition in last:
+            planned += part(site, f"{name} {digest}", addition.plan, *addresses)
     return planned + [one for survey in SURVEYS for one in survey.plan(site, planned)]
+
+
+def _addresses(site: Site, planned: Iterable[Artifact]) -> list[str]:
+    """Addresses of pages and pictures, in order."""
+    pages = {one.url for one in planned if isinstance(one, TemplatePage)}
+    return sorted(pages.union(one.url for one in site.medias.values()))
 
 
 # What a stored record depends on besides its file: our code and the reference data.

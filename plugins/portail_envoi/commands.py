@@ -20,10 +20,10 @@ from pydantic import SecretStr
 
 from portail.agenda.weeks import Week
 from portail.cli.arguments import Parser, choice
-from portail.cli.newsletter import asked_week
 from portail.clock import portal_zone
 from portail.config import REGION
 from portail.diagnostics import ConfigError, PortailError
+from portail.features.lettre.command import asked_week
 from portail.files import digest_bytes
 from portail.model.issue import Erratum, Issue
 from portail.site.urls import LEAVE, urgent_of

@@ -25,13 +25,13 @@ from pydantic import ValidationError
 
 from portail.agenda.weeks import Week
 from portail.cli.contents import literal_settings
-from portail.cli.newsletter import frozen_file
 from portail.cli.terminal import safe
 from portail.clock import portal_zone
 from portail.config import SiteConfig
 from portail.day import build_day
 from portail.diagnostics import ConfigError
 from portail.features import configured
+from portail.features.lettre.command import frozen_file
 from portail.files import digest_bytes
 from portail.machine import KILLED
 from portail.model.issue import Frozen, Issue

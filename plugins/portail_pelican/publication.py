@@ -19,9 +19,8 @@ from portail.files import code_digest, digest_bytes, digest_of
 from portail.geo.outlines import Outlines
 from portail.outputs.base import Artifact, Plan, TemplatePage, TextFile, Tree
 from portail.outputs.headers import HEADERS, form_origins, headers_file
-from portail.outputs.newsletter.mails import DATA, HTML
 from portail.resources import folders_of
-from portail.site.urls import LETTERS, REDIRECTS, ROBOTS, file_of
+from portail.site.urls import LETTERS, MAIL, MAIL_DATA, REDIRECTS, ROBOTS, file_of
 from portail_pelican import settings
 from portail_pelican.generator import COMMAND, PortailGenerator, explained, refuse
 from portail_pelican.renderer import MAILS
@@ -241,7 +240,7 @@ def _source(value: object) -> str:
         return repr(value) if isinstance(value, (str, int, float, tuple)) else type(value).__name__
 
 
-_AS_SENT = "|".join((*(name.partition(".")[0] for name in (HTML, DATA)), "flux"))
+_AS_SENT = "|".join((*(name.partition(".")[0] for name in (MAIL, MAIL_DATA)), "flux"))
 _LETTERS = rf"{LETTERS[1:]}(.*/)?({_AS_SENT})\.\w+"
 
 

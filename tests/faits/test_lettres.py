@@ -18,11 +18,11 @@ from portail.cli.contents import literal_settings
 from portail.config import REGION, SiteConfig
 from portail.day import Day
 from portail.features import configured
+from portail.features.lettre.issues import drafts
 from portail.model.entry import TOLD_ELSEWHERE
 from portail.model.event import Event
 from portail.model.issue import Issue, Line
 from portail.model.kinds import Kind
-from portail.outputs.newsletter.issues import drafts
 from portail.pipeline import run
 from portail.site.site import Site
 from portail.text.relative import Reference, relatives

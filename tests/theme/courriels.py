@@ -14,10 +14,10 @@ from lxml import html
 
 from lettres import ENSEIGNE, NUMERO
 from portail.config import SiteConfig
+from portail.features.lettre.mails import mail_view
+from portail.features.lettre.text import mail_text
 from portail.model.issue import Issue
 from portail.outputs.base import Shown, TemplatePage
-from portail.outputs.newsletter.mails import mail_view
-from portail.outputs.newsletter.text import mail_text
 from portail_pelican.renderer import Renderer
 
 THEME = Path(__file__).resolve().parents[2] / "theme"

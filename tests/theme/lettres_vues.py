@@ -9,15 +9,14 @@ from listes import accueil_sans
 from vues import LONG, M140, accueil, cadre
 
 from lettres import CALME, EN_COURS, HOSTILE, NUMERO
-from portail.outputs.pages.letters import living, word_of
-from portail.outputs.pages.views.services import (
-    Abonnement,
+from portail.features.lettre.pages import living, word_of
+from portail.features.lettre.views import (
     DesabonnementView,
     LettresView,
     LettreView,
     NumeroListe,
 )
-from portail.outputs.pages.views.shared import FluxLie, Lien
+from portail.outputs.pages.views.shared import Abonnement, FluxLie, Lien
 from remake import replace
 
 FIL = (Lien("Accueil", "/"), Lien("La lettre du jeudi", "/newsletter/"))

@@ -30,7 +30,6 @@ COMMANDS = {
     "new": "écrit un contenu à compléter",
     "deposer": "place et vérifie des contenus reçus (.md, .zip, .eml)",
     "importer": "reprend un tableur, un agenda, un flux, une page, un ancien site",
-    "newsletter": "montre la lettre d’une semaine, l’arrête et l’envoie",
     "docs": "écrit les tables de champs, les schémas et les exemples",
 }
 """Commands of this package, with their sentence of ``portail --help``."""

@@ -17,6 +17,7 @@ from portail.features import (
     effacer,
     exporter,
     init,
+    lettre,
     liens,
     migrer,
     presse,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 FEATURES = (
     recherche.feature,
     donnees.feature,
+    lettre.feature,
     catalogue.feature,
     classes.feature,
     carte.feature,

@@ -7,7 +7,7 @@ in it is checked.
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Annotated, Literal, TypeAlias, get_args
+from typing import Annotated, Literal, NamedTuple, TypeAlias, get_args
 
 from pydantic import BaseModel, ConfigDict
 
@@ -242,6 +242,17 @@ class Masthead(_Stored):
     def nom_complet(self) -> str:
         """See ``SiteConfig.nom_complet``."""
         return f"{self.nom}{then_in_region(self.region, self.nom)}"
+
+
+class Mention(NamedTuple):
+    """A content in the first letter to come that tells of it, as a line or as an erratum; else in
+    the next one, and why it is left out."""
+
+    jour: date
+    ligne: Line | None = None
+    section: str = ""
+    erratum: Erratum | None = None
+    raison: str = ""
 
 
 class Frozen(_Stored):

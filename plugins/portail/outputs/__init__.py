@@ -45,7 +45,6 @@ OUTPUTS = (
     Output("calendriers", "calendars.output:plan_calendars"),
     Output("flux", "flux.output:plan_feeds"),
     Output("opml", "pages.flux:plan_opml"),
-    Output("newsletter", "newsletter.output:plan_newsletter"),
     Output("contribuer", "contribuer:plan_contribuer"),
     Output("textes", "textes:plan_texts"),
 )

@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 
 from portail.config import SiteConfig
 from portail.model.kinds import Kind
-from portail.outputs.newsletter.mails import HTML as MAIL
 from portail.site import urls
 from portail.site.feeds import FORMATS as FEED_FORMATS
 from portail.site.item import Item
@@ -207,7 +206,7 @@ def headers_file(
     pages = tuple(pages)
     others = tuple(others)
     frame, page = _shown_as(content_policy(scripts))
-    styled = {_rule(path) for path in pages if path.endswith(f"/{MAIL}")}
+    styled = {_rule(path) for path in pages if path.endswith(f"/{urls.MAIL}")}
     shown = sorted({*map(_rule, pages), *map(_rule, _SHOWN.intersection(others))})
     rules: dict[str, Mapping[str, str]] = {"/*": _EVERYWHERE}
     for rule in shown:

@@ -197,7 +197,7 @@ TOKENS = "static/css/tokens.css"
 _SCHEMES = ("", " (affichage sombre)")
 
 SERVICES = frozenset(
-    {urls.LETTERS, urls.THEMES, urls.FEEDS}
+    {urls.THEMES, urls.FEEDS}
     | {urls.CALENDARS, urls.EMBEDS, urls.POSTERS}
     | {urls.PLAN, urls.CONTRIBUTE, urls.HOME}
 )

@@ -11,8 +11,15 @@ from portail.config import Edition
 from portail.facts.price import place_of
 from portail.features.chiffres.territory import territory
 from portail.features.chiffres.year import bilan_of_year
+from portail.features.lettre.editions import (
+    ELSEWHERE,
+    EVERYWHERE,
+    LOCAL,
+    WIDE,
+    departement_of,
+    level,
+)
 from portail.figures.table import Bilan, Row
-from portail.newsletter.editions import ELSEWHERE, EVERYWHERE, LOCAL, WIDE, departement_of, level
 from portail.site.facets import PARTOUT
 from portail.site.site import Site
 

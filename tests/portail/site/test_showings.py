@@ -12,7 +12,7 @@ import pytest
 from plans import TODAY, Tree, entry
 from portail.agenda.weeks import Week
 from portail.features.carte.page import now
-from portail.newsletter.candidates import candidates_of
+from portail.features.lettre.candidates import candidates_of
 from portail.outputs.base import TextFile
 from portail.outputs.pages.maps.board import position_of
 from portail.site.site import Site

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import PurePosixPath
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -20,10 +19,10 @@ from portail.facts.price import place_of, town
 from portail.facts.when import TO_SET, stated, times
 from portail.files import bytes_in
 from portail.model.event import Event
-from portail.model.issue import Erratum, Line
+from portail.model.issue import Mention
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.model.scalars import Reading
-from portail.outputs.newsletter.issues import draft_of
+from portail.outputs.pages.slots import MENTION
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.source.document import Parts, parse_front_matter, split
@@ -31,44 +30,6 @@ from portail.source.loader import REGISTER_FILE, SourceFile
 from portail.source.medias import PICTURES
 from portail.text.dates import jour
 from portail.text.typography import typographie
-
-# What the letter to come would say of a content.
-
-_WEEKS = 6
-"""Number of newsletters to come that are read: later ones will have changed."""
-
-
-class InLetter(NamedTuple):
-    """A content in the first newsletter to come that has it, as a line or an erratum; else in the
-    next one, and why it is left out."""
-
-    jour: date
-    ligne: Line | None = None
-    section: str = ""
-    erratum: Erratum | None = None
-    raison: str = ""
-
-
-def letter_of(item: Item, site: Site) -> InLetter:
-    """``item`` in the newsletter of the region, by the contents of ``site``."""
-    edition = site.config.lettre.editions[0]
-    week = Week.of(site.day.date)
-    while week.thursday < site.day.date or week.slug in site.envois:
-        week = week.next
-    first = week.thursday
-    reasons = dict(draft_of(site, week, edition).selection.laisses)
-    for _ in range(_WEEKS):
-        issue = draft_of(site, week, edition).issue
-        for erratum in issue.errata:
-            if erratum.ref == item.ref:
-                return InLetter(week.thursday, erratum=erratum)
-        for section in issue.sections:
-            for line in section.lignes:
-                if line.ref == item.ref:
-                    return InLetter(week.thursday, line, section.cle)
-        week = week.next
-    return InLetter(first, raison=reasons.get(item.ref, ""))
-
 
 # When, where and on which pages a content is, in short phrases.
 
@@ -126,7 +87,7 @@ def _typed(lines: Sequence[str], site: Site) -> tuple[str, str]:
         return "", place
 
 
-def _touched(item: Item, site: Site, letter: InLetter | None) -> Iterator[str]:
+def _touched(item: Item, site: Site, letter: Mention | None) -> Iterator[str]:
     """« agenda semaines 39 et 40 », « Saint-Exemple », « lettre du 30 septembre »."""
     entry = item.entry
     today = site.day.date
@@ -198,7 +159,7 @@ class Fiche(Struct, frozen=True):
     conseils: tuple[Fault, ...]
     tues: int
     entete: Header | None
-    lettre: InLetter | None
+    lettre: Mention | None
     fichiers: tuple[PurePosixPath, ...]
     ancien: PurePosixPath | None
 
@@ -263,7 +224,7 @@ def _fiche(
     site = sources.before if gone else sources.after
     lines = () if gone else sources.lines(change.path)
     name, feminine = _named(change, item)
-    letter = letter_of(item, site) if item and not gone else None
+    letter = next(MENTION.ask(site, item), None) if item and not gone else None
     draft = _typed(lines, site) if item is None and lines else ("", "")
     errors = faults_of(told.erreurs, sources.lines)
     return Fiche(

@@ -33,7 +33,7 @@ from portail.model.ressource import Ressource
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.pages.entry.state import return_form
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.subscription import mailto
+from portail.outputs.pages.messages import mailto
 from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item
 from portail.site.site import Site

@@ -23,7 +23,7 @@ from portail.model.lieu import Lieu
 from portail.model.parts import Etat
 from portail.model.ressource import Ressource
 from portail.outputs.pages.entry.lieux import hours_lines
-from portail.outputs.pages.subscription import mailto
+from portail.outputs.pages.messages import mailto
 from portail.outputs.pages.views.shared import Lien, PageView
 from portail.resources import rows_of
 from portail.site.item import Item

@@ -16,13 +16,13 @@ from portail.forms.drawn import drawn as parts_of
 from portail.forms.layout import Question, layout_of
 from portail.model.issue import Line
 from portail.model.kinds import Kind, offered, served
-from portail.newsletter.editions import has_letter
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.contribuer import group_count
 from portail.outputs.guides import has_guides
 from portail.outputs.pages.frame import page_of
+from portail.outputs.pages.messages import mailto
 from portail.outputs.pages.page_context import WORDS
-from portail.outputs.pages.subscription import mailto
+from portail.outputs.pages.slots import LETTER_PAGE
 from portail.outputs.pages.views.entry import Lecture
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette, Fait, Feuille, Lien, PageView
@@ -185,7 +185,7 @@ def _landing(site: Site, guides: bool) -> ContribuerView:
         tableurs=served(config.sans),
         delai=config.contributions.delai,
         charte=_charter(site),
-        lettre=has_letter(site),
+        lettre=bool(LETTER_PAGE.ask(site)),
         guides=guides,
     )
 
@@ -263,7 +263,7 @@ def _form(site: Site, name: str, guides: bool) -> FormulaireView:
         charte=_charter(site),
         modele=example_page(kind, site.geography.place),
         fichier=f"content/{info.folder}/{examples()[kind].nom}.md",
-        lettre=has_letter(site),
+        lettre=bool(LETTER_PAGE.ask(site)),
         envoi=_sent_to(site),
         guides=guides,
     )

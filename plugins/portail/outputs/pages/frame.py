@@ -16,12 +16,10 @@ from portail.files import digest_bytes
 from portail.forge import file_url
 from portail.identity import Entry
 from portail.model.kinds import Kind
-from portail.newsletter.editions import has_letter
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.base_maps import credit_of
 from portail.outputs.pages.section_links import trade_links
 from portail.outputs.pages.slots import ABOUT, EXPLORE, FOLLOW_LINKS, MENU_MORE, SEARCH
-from portail.outputs.pages.subscription import LETTER
 from portail.outputs.pages.views.lists import RedirectView
 from portail.outputs.pages.views.shared import FaultyFile, Frame, JourRuban, Lien, NavGroup, Ruban
 from portail.resources import rows
@@ -102,7 +100,6 @@ def _ways(site: Site) -> Iterator[tuple[Lien, ...]]:
     calendars = site.calendars.every
     yield (
         *_links(site, _EXPLORE),
-        *_shown((has_letter(site), LETTER, urls.LETTERS)),
         *EXPLORE.ask(site),
         *_shown((site.indexes.by_theme, "Thèmes", urls.THEMES)),
     )

@@ -11,14 +11,13 @@ from msgspec.structs import replace
 
 from portail.agenda.programme import Lasting, lasting, maintained, upcoming
 from portail.agenda.weeks import Week
-from portail.config import REGION
 from portail.facts.price import place_of
 from portail.facts.when import short_day, spoken_hours
 from portail.figures.table import uncounted
 from portail.model.articles import Annonce
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.newsletter.issues import releases
+from portail.outputs.headers import form_origins
 from portail.outputs.pages import page_context
 from portail.outputs.pages.cards import _without_example, card_of, goes_ahead, put_forward
 from portail.outputs.pages.follow_links import linked_feeds
@@ -26,8 +25,7 @@ from portail.outputs.pages.frame import ANCHORS, frame_of
 from portail.outputs.pages.lists.facettes import shortcuts
 from portail.outputs.pages.maps.route import week_map
 from portail.outputs.pages.near import communes_file
-from portail.outputs.pages.slots import AGENDA_VIEWS, HOME_SHORTCUTS
-from portail.outputs.pages.subscription import origins_of, subscription
+from portail.outputs.pages.slots import AGENDA_VIEWS, HOME_FIGURE, HOME_SHORTCUTS, SUBSCRIPTION
 from portail.outputs.pages.views.lists import Bloc, Card, HomeView
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site.item import Item
@@ -66,7 +64,7 @@ def _show(site: Site) -> HomeView:
     featured = _featured(site)
     maker = _Blocs(site, frozenset(item.ref for item in featured))
     annonces, nouveautes = maker.side()
-    subscribing = subscription(site) if featured else None
+    subscribing = next(SUBSCRIPTION.ask(site), None) if featured else None
     return HomeView(
         cadre=frame,
         titre=frame.nom,
@@ -91,9 +89,9 @@ def _show(site: Site) -> HomeView:
         ),
         vide=None if featured else _nothing(site),
         abonnement=subscribing,
-        chiffre=_figure_of_the_letter(site),
+        chiffre=next(HOME_FIGURE.ask(site), None),
         communes=communes_file(site) if site.of_kind(Kind.EVENT) and site.geography.home else "",
-        formulaires=origins_of(subscribing),
+        formulaires=form_origins(subscribing.action) if subscribing else (),
     )
 
 
@@ -109,14 +107,6 @@ def _line(site: Site, ref: str) -> Card:
         details = tuple(filter(None, (capital(hours), *card.details[1:])))
     leaf = card.feuille and replace(card.feuille, dite=details != card.details)
     return card.retold(surtitre="", precision="", details=details, feuille=leaf)
-
-
-def _figure_of_the_letter(site: Site) -> Lien | None:
-    for one in releases(site):
-        figure = one.issue.chiffre
-        if one.envoye and one.issue.edition == REGION and figure:
-            return Lien(figure.libelle, one.url, figure.valeur)
-    return None
 
 
 class _Blocs(Struct, frozen=True):

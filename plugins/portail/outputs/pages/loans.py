@@ -15,9 +15,9 @@ from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.maps.route import Stop, tour_map
+from portail.outputs.pages.messages import forwarded
 from portail.outputs.pages.page_context import WORDS, context_of
 from portail.outputs.pages.states import BEFORE, WEEKS, CopyState, Preteur, RessourceState
-from portail.outputs.pages.subscription import forwarded
 from portail.outputs.pages.views.entry import Case, DemandeView, EtapeView, Frise, OutilView, Piste
 from portail.outputs.pages.views.shared import Lien, MapView
 from portail.site.item import Item

@@ -9,8 +9,7 @@ from zlib import crc32
 
 from portail.files import digest_of
 from portail.model.kinds import Kind
-from portail.outputs import OUTPUTS
-from portail.outputs.base import Artifact, TemplatePage
+from portail.outputs.base import Artifact
 from portail.outputs.guides import state_of
 from portail.outputs.parts import part
 from portail.resources import docs_dir
@@ -40,20 +39,9 @@ _PART = 64
 
 def plan_pages(site: Site) -> Iterator[Artifact]:
     """Home, one page for each content, there or taken back, lists, weeks, months, years, themes,
-    site plan, 404; the letter last, which links to the others as long as they are there."""
-    yield from (pages := [*_contents(site)])
+    site plan, 404."""
+    yield from _contents(site)
     yield from part(site, "pages retraits", _planned, "service:plan_withdrawn")
-    former = next(one for one in OUTPUTS if one.name == "redirects")
-    pages += part(site, former.name, former.plan)
-    for feature in site.features:
-        for output in feature.outputs:
-            if feature.pages and not output.is_long:
-                pages += part(site, f"{feature.name} {output.name}", output.plan)
-    known = {page.url for page in pages if isinstance(page, TemplatePage)}
-    told = sorted(known.union(one.url for one in site.medias.values()))
-    name = f"pages letters {digest_of(*told)}"
-    letters = "letters:plan_letters"
-    yield from part(site, name, _planned, letters, *told)
 
 
 def _contents(site: Site) -> Iterator[Artifact]:

@@ -6,15 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from portail.model.kinds import Kind, offered
-from portail.newsletter.editions import has_letter
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.agenda.lines import agenda_links
 from portail.outputs.pages.frame import FOLLOW, frame_of, page_of, words_of
-from portail.outputs.pages.letters import shelves
 from portail.outputs.pages.lists.indexes import subject_links
 from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.slots import AGENDA_VIEWS, PLAN_OF
-from portail.outputs.pages.subscription import LETTER
 from portail.outputs.pages.views.lists import NotFoundView, PlanView, WithdrawnView
 from portail.outputs.pages.views.shared import Lien, NavGroup, PageView
 from portail.site import urls
@@ -93,21 +90,10 @@ def _plan_groups(site: Site) -> Iterator[NavGroup]:
 def _contents(site: Site, kind: Kind) -> Iterator[NavGroup]:
     info = kind.info
     items = site.for_all(kind)
-    if kind is Kind.NEWSLETTER:
-        if has_letter(site):
-            yield NavGroup(LETTER, tuple(_letters(site)))
-    elif items:
+    if items and kind is not Kind.NEWSLETTER:  # the page of a letter is that of its issue
         all_of = [Lien(f"Tout voir : {info.rubrique}", info.listing)] if info.listing else []
         links = (Lien(item.name, item.url) for item in items[:_PLAN_LIMIT] if not item.passe)
         yield NavGroup(info.plusieurs, (*all_of, *links))
-
-
-def _letters(site: Site) -> Iterator[Lien]:
-    yield Lien(WORDS["listes"]["numeros"], urls.LETTERS)
-    every = shelves(site)
-    yield from (Lien(f"Édition : {one.nom}", urls.letters_of(one.code)) for one in every[1:])
-    yield from (Lien(one.issue.sujet, one.url) for one in every[0].envoyes[:_PLAN_LIMIT])
-    yield Lien("Se désabonner", urls.LEAVE)
 
 
 def plan_withdrawn(site: Site) -> Iterator[TemplatePage]:

@@ -9,20 +9,22 @@ from typing import TYPE_CHECKING
 from portail.site.slots import Address, Many
 
 if TYPE_CHECKING:
+    from portail.model.issue import Mention
     from portail.model.kinds import Kind
-    from portail.outputs.pages.views.shared import Lien, NavGroup
+    from portail.outputs.pages.views.shared import Abonnement, Lien, NavGroup
+    from portail.site.item import Item
 
 ABOUT: Many[[], Lien] = Many("ABOUT")
 """Links of the footer where the portal speaks of itself, after its own pages."""
+
+EXPLORE: Many[[], Lien] = Many("EXPLORE")
+"""Links of the footer to what one explores besides the lists of contents."""
 
 CATALOGUE_BAR: Many[[], Lien] = Many("CATALOGUE_BAR")
 """Links above the catalogue of what is lent, and beside it in the site plan."""
 
 MENU_MORE: Many[[], Lien] = Many("MENU_MORE")
 """What the menu of a phone has besides the sections."""
-
-EXPLORE: Many[[], Lien] = Many("EXPLORE")
-"""Links of the footer to what one explores besides the lists of contents."""
 
 HOME_SHORTCUTS: Many[[], Lien] = Many("HOME_SHORTCUTS")
 """Links of the home page beside the agenda, after its days and views."""
@@ -72,3 +74,15 @@ the region; ``""`` for it."""
 FILTER_ROWS: Address[[]] = Address("FILTER_ROWS")
 """Address of rows that the filter of the agenda shows beside ours, around a commune; ``""`` for
 none."""
+
+SUBSCRIPTION: Many[[], Abonnement] = Many("SUBSCRIPTION")
+"""How one subscribes from the home page, which shows the first."""
+
+HOME_FIGURE: Many[[], Lien] = Many("HOME_FIGURE")
+"""A figure beside it, with where it comes from; the first is shown."""
+
+LETTER_PAGE: Address[[]] = Address("LETTER_PAGE")
+"""Address of the issues of the letter; ``""`` when there is none: forms show what it would say."""
+
+MENTION: Many[[Item], Mention] = Many("MENTION")
+"""How the letter would tell of a content, for the preview of a proposal, which shows the first."""

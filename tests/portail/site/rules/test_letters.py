@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from lettres import NUMERO, THURSDAY, envoi
 from plans import Tree, entry, said
 from portail.agenda.weeks import Week
-from portail.cli.newsletter import write_frozen
 from portail.diagnostics import ConfigError
+from portail.features.lettre.command import write_frozen
 
 LATER = date(2021, 10, 6)
 FROZEN = "newsletters/2021-s39.envoi.json"

@@ -15,6 +15,7 @@ from portail.facts.when import day_of
 from portail.model.lieu import Equipement, Lieu
 from portail.model.parts import Fermeture
 from portail.outputs.pages.entry.inputs import EntryInputs
+from portail.outputs.pages.messages import forwarded
 from portail.outputs.pages.page_context import (
     WORDS,
     PageContext,
@@ -23,7 +24,6 @@ from portail.outputs.pages.page_context import (
     resolved_values,
 )
 from portail.outputs.pages.states import LieuState
-from portail.outputs.pages.subscription import forwarded
 from portail.outputs.pages.views.entry import FermetureView, HorairesView, LieuView, SemaineView
 from portail.outputs.pages.views.shared import Lien, Message
 from portail.outputs.spreadsheets import compact

@@ -20,8 +20,8 @@ from portail.model.entry import REDACTION, Entry
 from portail.model.kinds import FORMS, Kind
 from portail.outputs.pages.entry.inputs import CITED, EntryInputs
 from portail.outputs.pages.entry.state import asks_return, return_form
+from portail.outputs.pages.messages import mailto
 from portail.outputs.pages.page_context import WORDS
-from portail.outputs.pages.subscription import mailto
 from portail.outputs.pages.views.entry import Citation, Lecture
 from portail.outputs.pages.views.shared import Lien
 from portail.outputs.picture_sizes import fallback, shown_size, tailles

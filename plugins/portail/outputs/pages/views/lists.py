@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from portail.files import digest_bytes
 from portail.model.kinds import Kind
 from portail.outputs.pages.views import shared
-from portail.outputs.pages.views.services import Abonnement
+from portail.outputs.pages.views.shared import Abonnement
 from portail.site.urls import DEEP
 
 

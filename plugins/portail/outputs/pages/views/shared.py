@@ -275,6 +275,19 @@ class FluxLie(Struct, frozen=True):
     propre: bool = True
 
 
+class Abonnement(Struct, frozen=True):
+    """How one subscribes: a form posts to ``action`` the list in ``champ``, one of ``listes``
+    (value, name), and ``fixes`` (name, value); without it, ``courriels`` are messages ready to
+    send."""
+
+    action: str = ""
+    champ: str = ""
+    listes: tuple[tuple[str, str], ...] = ()
+    choisie: str = ""
+    fixes: tuple[tuple[str, str], ...] = ()
+    courriels: tuple[Lien, ...] = ()
+
+
 class PageView(Struct, frozen=True, kw_only=True):
     """Common to every page. ``fil`` is the breadcrumb without the page itself, called ``nom_court``
     there; ``rubrique`` the address of the current menu item; ``noindex`` keeps engines away;

@@ -1,0 +1,144 @@
+"""Issues of the newsletter: those that were sent, those in preparation, their freezing."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from portail.agenda.weeks import Week
+from portail.config import Edition
+from portail.features.lettre.editions import has_letter
+from portail.features.lettre.news import select
+from portail.features.lettre.picks import Selection
+from portail.features.lettre.wording import editorial_of, issue_view
+from portail.files import digest_bytes, digest_of
+from portail.model.articles import Newsletter
+from portail.model.issue import FORMAT, Announced, Frozen, Issue, Masthead
+from portail.outputs.base import Digest
+from portail.site.envois import masthead_of
+from portail.site.memo import answer, per_site
+from portail.site.site import Site
+from portail.site.urls import issue_of, urgent_of
+
+
+class Draft(NamedTuple):
+    """An issue to come, and the selection that it puts in words."""
+
+    selection: Selection
+    issue: Issue
+
+    @property
+    def full(self) -> bool:
+        """Whether it is sent: it has an erratum, or a content of its own edition that is not only
+        one to read again."""
+        return bool(self.issue.errata or (self.issue.sections and self.selection.propre))
+
+
+@per_site
+def draft_of(site: Site, week: Week, edition: Edition) -> Draft:
+    """One edition of the letter of ``week`` as it would go out, whether it was sent or not."""
+    item = editorial_of(site, week)
+    entry = item.entry if item else None
+    editorial = entry if isinstance(entry, Newsletter) else None
+    selection = select(site, week, edition, editorial)
+    return Draft(selection, issue_view(selection, site))
+
+
+@per_site
+def drafts(site: Site, week: Week) -> tuple[Draft, ...]:
+    """Every edition of the letter of ``week`` that has something to tell, in the order of the
+    settings."""
+    found = (draft_of(site, week, edition) for edition in site.config.lettre.editions)
+    return tuple(one for one in found if one.full)
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One edition of one week, ready to be drawn: whether it was sent (``envoye``; the next one is
+    in preparation), a digest of all that it tells; ``urgent`` for an erratum sent by itself."""
+
+    issue: Issue = field(repr=False)
+    enseigne: Masthead = field(repr=False)
+    envoye: bool
+    digest: Digest
+    urgent: bool = False
+
+    @property
+    def page(self) -> str:
+        """Site path of its page; an urgent erratum has that of its letter."""
+        return issue_of(self.issue.semaine, self.issue.edition)
+
+    @property
+    def url(self) -> str:
+        """Site path that its mail, its text and its data are below."""
+        return urgent_of(self.issue.semaine, self.issue.edition) if self.urgent else self.page
+
+    @property
+    def semaine(self) -> str:
+        """Its week for readers: « Semaine 39 »."""
+        week = Week.parse(self.issue.semaine)
+        return week.libelle if week else self.issue.semaine
+
+
+@per_site
+def releases(site: Site) -> tuple[Release, ...]:
+    """Every issue, the last week first; the editions of a week in the order of the settings, then
+    those that are no more. A frozen issue is drawn from its file alone. The present week, until it
+    is sent, has its issue in preparation; a week that is over and was not sent has none."""
+    ranks = {one.code: rank for rank, one in enumerate(site.config.lettre.editions)}
+    found: list[Release] = []
+    week = Week.of(site.day.date)
+    if week.slug not in site.envois and has_letter(site):
+        masthead = masthead_of(site.config)
+        found += (_release(one.issue, masthead, envoye=False) for one in drafts(site, week))
+    for _, frozen in sorted(site.envois.items(), reverse=True):
+        codes = sorted(frozen.editions, key=lambda code: (ranks.get(code, len(ranks)), code))
+        found += (_release(frozen.editions[code], frozen.enseigne, envoye=True) for code in codes)
+    return tuple(found)
+
+
+@answer
+def release_of(site: Site, url: str) -> Release:
+    """The issue at an address."""
+    return next(one for one in releases(site) if one.url == url)
+
+
+def _release(issue: Issue, masthead: Masthead, *, envoye: bool) -> Release:
+    told = f"{issue.model_dump_json()}{masthead.model_dump_json()}{envoye}"
+    return Release(issue, masthead, envoye, digest_bytes(told.encode()))
+
+
+def has_mail(release: Release, site: Site) -> bool:
+    """Whether an issue has its files as a mail: these need whole addresses."""
+    return bool(site.config.siteurl and release.enseigne.siteurl)
+
+
+def mail_digest(release: Release) -> str:
+    """Digest of all that a mail is made of: an issue sent is the issue that was in preparation."""
+    return digest_of(release.issue.model_dump_json(), release.enseigne.model_dump_json())
+
+
+def freeze(site: Site, week: Week) -> Frozen:
+    """The letter of ``week`` as it goes out on the day of ``site``, every edition with matter.
+    Where two editions announce an event, they announce it alike."""
+    found = drafts(site, week)
+    states: dict[str, Announced] = {}
+    for draft in found:
+        states |= dict(draft.selection.etats)
+    editorial = editorial_of(site, week)
+    return Frozen(
+        semaine=week.slug,
+        fige_le=site.day.date,
+        redaction=editorial.stored if editorial else "",
+        enseigne=masthead_of(site.config),
+        editions={draft.issue.edition: draft.issue for draft in found},
+        etats=dict(sorted(states.items())),
+    )
+
+
+def frozen_text(frozen: Frozen) -> str:
+    """The text of its file: JSON, a key a line, what has its default value left out. The same
+    object gives the same text; the text read again gives the same object."""
+    told = {"format": FORMAT, **frozen.model_dump(mode="json", exclude_defaults=True)}
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,263 @@
+"""One content as a line of the letter: what it is, its summary, when and where, its state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+
+from portail.agenda.occurrences import Occurrence
+from portail.agenda.weeks import Week
+from portail.facts.audience import ages, restricted
+from portail.facts.base import in_words, names, owner, sort, text_of
+from portail.facts.channels import CARD, added
+from portail.facts.price import PARTOUT, booking_deadline, online, place_of, price
+from portail.facts.when import STATES, period_from, shown_from, week_end_when, when_text
+from portail.features.lettre.candidates import places_left, to_come
+from portail.features.lettre.picks import Pick
+from portail.features.lettre.text import WORDS
+from portail.model.articles import Annonce, Article
+from portail.model.collections import Projet
+from portail.model.event import Event
+from portail.model.issue import Line, SectionKey
+from portail.model.kinds import Kind
+from portail.model.lieu import Lieu
+from portail.model.ressource import Ressource
+from portail.outputs.pages.cards import _without_example
+from portail.outputs.pages.page_context import PageContext, context_of, reading_time
+from portail.site.editions import highlight_days
+from portail.site.item import Item
+from portail.site.memo import per_site
+from portail.site.site import Site
+from portail.text.dates import heure, jour
+from portail.text.excerpts import excerpt
+from portail.text.typography import capital, nombre, plain, small, typographie
+
+_ROOM = 300
+"""Characters of a text that stands for the summary of a content that has none, at most."""
+
+
+def summary(item: Item) -> str:
+    """The summary of a content, else the beginning of its text; plain text with the signs of
+    French. A sentence of the text is never put after a summary: it was not written to follow it."""
+    told = typographie(plain(item.entry.resume or ""))
+    return told or excerpt(typographie(item.facts.excerpt), _ROOM)
+
+
+_FORMS = frozenset({"entretien", "portrait", "temoignage", "video", "podcast", "carnet-de-bord"})
+"""Genres that say what an article is, rather than what it is about."""
+_SUMMARISED: frozenset[SectionKey] = frozenset({"une", "relire"})
+"""Sections that tell the summary of their contents."""
+_REASON = 160
+"""Characters of what a line says of a place, of a tool or of a temps fort, at most."""
+_COLOUR = "ardoise"
+_OTHER = "autre"
+"""The type of a lieu that says nothing of it."""
+
+
+@per_site
+def lines_of(site: Site, week: Week) -> Lines:
+    """The lines of the letter of a week, each made once for all editions."""
+    return Lines(site, week)
+
+
+class Lines:
+    """Makes lines for the letter of ``week``: days are counted from its Thursday."""
+
+    def __init__(self, site: Site, week: Week) -> None:
+        self.site = site
+        self.week = week
+        self.day = week.thursday
+        self.context: PageContext = context_of(site)
+        self._known: dict[tuple[SectionKey, Pick], Line] = {}
+
+    def line(self, section: SectionKey, pick: Pick) -> Line:
+        """The line of a content in a section."""
+        known = self._known.get((section, pick))
+        if known is None:
+            known = self._known[section, pick] = self._line(section, pick)
+        return known
+
+    def _line(self, section: SectionKey, pick: Pick) -> Line:
+        item = self.site.items[pick.ref]
+        entry = item.entry
+        details = _DETAILS.get(item.entry.kind)
+        theme = "".join(entry.themes[:1])
+        parts = details(item, self, section) if details else iter(())
+        if section == "nouveautes":
+            parts = _catalogue(item, self)
+        more = (one.short or text_of(one.values) for one in added(self.site, "lettre", item))
+        at_length = section in _SUMMARISED and pick.motif != "temps-fort"
+        return Line(
+            ref=item.ref,
+            url=item.url,
+            titre=entry.titre,
+            nature=typographie(self.nature(item)),
+            couleur=self.context.vocabularies.detail("themes", theme, "teinte", _COLOUR),
+            texte=self._text(item, section, at_length=at_length),
+            details=typographie(" · ".join(filter(None, _without_example(entry, (*parts, *more))))),
+            jour=None if at_length else self._leaf(item, pick),
+            etiquette=self._label(item, pick, section),
+            raison=pick.raison,
+        )
+
+    def reminder(self, pick: Pick) -> Line:
+        """The line of a temps fort that goes on: its name, and until when."""
+        item = self.site.items[pick.ref]
+        until = period_from(date.min, pick.jour, self.day, year=False) if pick.jour else ""
+        return Line(
+            ref=item.ref, url=item.url, titre=item.entry.titre, details=until, raison=pick.raison
+        )
+
+    def _text(self, item: Item, section: SectionKey, *, at_length: bool) -> str:
+        """What a line says of a content: its summary, or its first words where lines are short and
+        its name alone gives no reason to go and see."""
+        if at_length:
+            return summary(item)
+        short = section == "nouveautes" or section in _SUMMARISED
+        return excerpt(summary(item), _REASON) if short else ""
+
+    def nature(self, item: Item) -> str:
+        """What a content is: « Spectacle », « Malle pédagogique », « Entretien », « Dossier »."""
+        entry = item.entry
+        silent = isinstance(entry, Projet) or (
+            isinstance(entry, Article) and entry.genre not in _FORMS
+        )
+        said = "" if silent else sort(item, self.site).short
+        return capital(said or entry.kind.info.nom)
+
+    def names(self, item: Item, key: str) -> str:
+        """« A, B et C »: what a field of references names."""
+        return in_words([one.text for one in names(item, self.site, key)])
+
+    def _leaf(self, item: Item, pick: Pick) -> date | None:
+        entry = item.entry
+        if pick.jour or not isinstance(entry, Event | Annonce | Ressource):
+            return pick.jour
+        if not isinstance(entry, Event):
+            return entry.limite
+        shown = _shown(item, self.day)
+        return max(shown.premier_jour, self.day) if shown and shown.a_venir(self.day) else None
+
+    def _label(self, item: Item, pick: Pick, section: SectionKey) -> str:
+        entry = item.entry
+        if isinstance(entry, Annonce | Ressource):
+            return _left(entry.limite, self.day)
+        if not isinstance(entry, Event):
+            return ""
+        first, last = self.week.week_end if section == "week-end" else (self.day, date.max)
+        live = [one for one in to_come(item, first) if one.premier_jour <= last]
+        shown = live[0] if live else shown_from(item, self.day)
+        state = STATES.get(shown.etat if shown else entry.etat, "")
+        until = booking_deadline(entry, self.day) if pick.motif == "reservation" else ""
+        there = _room_left(live, self.day)
+        if there:  # the date that is full is not the one that the line tells
+            return until or there
+        return state or until or ("En ligne" if entry.mode == "en-ligne" else "")
+
+
+def _shown(item: Item, day: date) -> Occurrence | None:
+    """The next date when there is room, else the next."""
+    return next(iter(places_left(item, day)), None) or shown_from(item, day)
+
+
+def _room_left(live: Sequence[Occurrence], day: date) -> str:
+    """« Des places le 9 octobre à 14 h », when the next of several dates is full and another one
+    is not; « dès le » when several are not."""
+    room = [one for one in live if one.etat != "complet"]
+    if not room or room[0] == live[0]:
+        return ""
+    first = room[0]
+    when = jour(first.premier_jour, semaine=False, annee=first.premier_jour.year != day.year)
+    hour = "" if first.journee or first.nuit else f" à {heure(first.debut.time())}"
+    return f"Des places {'dès ' * (len(room) > 1)}le {when}{hour}"
+
+
+def _left(end: date | None, day: date) -> str:
+    """How long is left on the Thursday of the letter: « Plus que 3 jours »."""
+    days = (end - day).days if end else -1
+    if days < 0 or days > 10:
+        return ""
+    if days < 2:
+        return "Dernier jour" if days == 0 else WORDS["numero"]["un_jour"]
+    return f"Plus que {nombre(days)}\u00a0jours"
+
+
+def _event(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
+    site = lines.site
+    shown = _shown(item, lines.day)
+    if section == "week-end":
+        yield week_end_when(item, site, lines.week.week_end)
+    else:
+        yield when_text(item, site, shown, lines.day)
+    told = (shown is not None and shown.etat in STATES) or section == "a-noter"
+    link = online(item, site)
+    place = place_of(item, site)
+    if section == "week-end" and place == PARTOUT:  # its group says it
+        place = ""
+    yield place or ("" if link.value and not told else link.short)
+    yield text_of((*price(item, site).values, *ages(item, site).values))
+    yield restricted(item, site)
+
+
+def _offered(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
+    """« Jusqu’au dimanche 3 octobre », the year where it is not that of the letter."""
+    entry = item.of(Annonce, Ressource)
+    end = entry.limite
+    until = f"Jusqu’au {jour(end, annee=end.year != lines.day.year)}" if end else ""
+    yield until or capital(str(entry.echeance or ""))
+    yield text_of(owner(item, lines.site))
+    yield item.town
+    yield "À emprunter" if isinstance(entry, Ressource) and entry.itinerante else ""
+
+
+def _article(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
+    yield f"Par {lines.names(item, 'auteurs')}"
+    yield reading_time(item)
+
+
+def _lieu(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
+    """« Amiens (Somme) »."""
+    commune = item.commune
+    if commune:
+        wide = lines.site.geography.departement(commune.departement)
+        yield f"{commune.nom} ({wide.nom})" if wide else commune.nom
+
+
+def _catalogue(item: Item, lines: Lines) -> Iterator[str]:
+    """« Amiens (Somme) · musée », « Exposition, 11 panneaux · Musée d’exemple »."""
+    entry = item.entry
+    nature = lines.nature(item)
+    if isinstance(entry, Ressource):
+        panels = entry.pret.panneaux if entry.pret else None
+        yield f"{nature}, {panels}\u00a0panneau{'x' * (panels > 1)}" if panels else nature
+        yield lines.names(item, "proprietaire")
+    elif isinstance(entry, Lieu):
+        yield from _lieu(item, lines, "nouveautes")
+        if entry.type != _OTHER or not item.commune:
+            yield small(nature) if item.commune else nature
+    else:
+        yield nature
+
+
+def _gathered(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
+    count = len(lines.site.indexes.gathered.get(item.ref, ()))
+    yield f"{nombre(count)}\u00a0contenu{'s' * (count > 1)}" if count else ""
+
+
+def _listed(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
+    """What lists say of it."""
+    for make in CARD[item.entry.kind]:
+        yield in_words([one.text for one in make(item, lines.site).values])
+
+
+_DETAILS: Mapping[Kind, Callable[[Item, Lines, SectionKey], Iterator[str]]] = {
+    Kind.ARTICLE: _article,
+    Kind.EVENT: _event,
+    Kind.ANNONCE: _offered,
+    Kind.RESSOURCE: _offered,
+    Kind.LIEU: _lieu,
+    Kind.DOSSIER: _gathered,
+    Kind.COMMUNAUTE: _gathered,
+    Kind.PROJET: _listed,
+    Kind.TEMPS_FORT: lambda item, lines, _: iter((highlight_days(item, lines.site, lines.day),)),
+}

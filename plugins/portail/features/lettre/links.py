@@ -1,0 +1,58 @@
+"""What the pages of the kernel show of the letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from portail.config import REGION
+from portail.features.lettre.editions import has_letter
+from portail.features.lettre.issues import releases
+from portail.features.lettre.pages import shelves
+from portail.features.lettre.subscription import LETTER, subscription
+from portail.features.lettre.text import WORDS
+from portail.model.kinds import Kind
+from portail.outputs.pages.views.shared import Abonnement, Lien, NavGroup
+from portail.site import urls
+from portail.site.site import Site
+
+_PLAN_LIMIT = 200
+
+
+def letter_page(site: Site) -> str:
+    """Address of the issues; ``""`` when the site has no letter."""
+    return urls.LETTERS if has_letter(site) else ""
+
+
+def explore_links(site: Site) -> Iterator[Lien]:
+    """The link of the footer."""
+    if has_letter(site):
+        yield Lien(LETTER, urls.LETTERS)
+
+
+def plan_groups(site: Site, kind: Kind) -> Iterator[NavGroup]:
+    """The issues and editions, in the site plan."""
+    if kind is Kind.NEWSLETTER and has_letter(site):
+        yield NavGroup(LETTER, tuple(_letters(site)))
+
+
+def _letters(site: Site) -> Iterator[Lien]:
+    yield Lien(WORDS["numeros"], urls.LETTERS)
+    every = shelves(site)
+    yield from (Lien(f"Édition : {one.nom}", urls.letters_of(one.code)) for one in every[1:])
+    yield from (Lien(one.issue.sujet, one.url) for one in every[0].envoyes[:_PLAN_LIMIT])
+    yield Lien("Se désabonner", urls.LEAVE)
+
+
+def home_subscription(site: Site) -> Iterator[Abonnement]:
+    """How one subscribes to the edition of the region."""
+    if way := subscription(site):
+        yield way
+
+
+def home_figure(site: Site) -> Iterator[Lien]:
+    """The figure of the last issue sent of the region that has one."""
+    for release in releases(site):
+        figure = release.issue.chiffre
+        if release.envoye and release.issue.edition == REGION and figure:
+            yield Lien(figure.libelle, release.url, figure.valeur)
+            return

@@ -1,0 +1,345 @@
+"""Output « lettres »: pages of the newsletter, its archive by edition and year, each issue."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from itertools import groupby
+
+from lxml import html as lxml_html
+from lxml.html import HtmlElement
+from msgspec import Struct
+
+from portail.body.tags import simple_html
+from portail.config import REGION
+from portail.features.lettre import views
+from portail.features.lettre.editions import has_letter
+from portail.features.lettre.issues import Release, has_mail, release_of, releases
+from portail.features.lettre.mails import TEXT
+from portail.features.lettre.subscription import LETTER, origins_of, subscription, ways_to_leave
+from portail.features.lettre.text import WORDS
+from portail.model.issue import Group, Issue, Link
+from portail.model.kinds import Kind
+from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.pages.follow_links import linked_feeds
+from portail.outputs.pages.frame import frame_of, page_of, redirect_page, words_of
+from portail.outputs.pages.views.shared import Lien
+from portail.site import urls
+from portail.site.memo import answer
+from portail.site.redirections import withdrawn
+from portail.site.site import Site
+from portail.text.dates import jour
+from portail.text.typography import SafeHtml, plain
+
+# The mail of an issue keeps its addresses; a page of the site has no dead link.
+
+_OUTSIDE = ("http://", "https://", "mailto:")
+
+
+def links_of(issue: Issue, siteurl: str) -> Iterator[str]:
+    """The addresses of the site that its page may link to, in a stable order (site paths)."""
+    yield from (one.url for one in issue.errata if one.url)
+    for section in issue.sections:
+        if section.lien:
+            yield section.lien.url
+        for group in section.groupes:
+            yield from (one.url for one in group.lignes)
+            yield from (one.url for one in group.liens)
+    if issue.reponse:
+        yield issue.reponse.url
+    if issue.chiffre:
+        yield issue.chiffre.source.url
+    for element in _links(_tree(issue.mot)):
+        yield _path(element.get("href", ""), siteurl)
+
+
+def path_of(link: str) -> str:
+    """The address of the page that a link leads to, whatever its place or its question."""
+    return link.partition("#")[0].partition("?")[0]
+
+
+def living(issue: Issue, known: Collection[str]) -> Issue:
+    """``issue`` without links to pages that are not ``known``, nor the ribbon of its mail."""
+    errata = tuple(one.model_copy(update={"url": _kept(one.url, known)}) for one in issue.errata)
+    figure = issue.chiffre
+    if figure:
+        source = Link(texte=figure.source.texte, url=_kept(figure.source.url, known))
+        figure = figure.model_copy(update={"source": source})
+    answer = issue.reponse
+    if answer:
+        answer = answer.model_copy(update={"url": _kept(answer.url, known)})
+    sections = tuple(
+        one.model_copy(
+            update={
+                "lien": one.lien if one.lien and _kept(one.lien.url, known) else None,
+                "groupes": tuple(_group(group, known) for group in one.groupes),
+            }
+        )
+        for one in issue.sections
+    )
+    return issue.model_copy(
+        update={
+            "ruban": (),
+            "errata": errata,
+            "sections": sections,
+            "reponse": answer,
+            "chiffre": figure,
+        }
+    )
+
+
+def word_of(issue: Issue, siteurl: str, base: str, known: Collection[str]) -> SafeHtml:
+    """The editor's word, written when the site was at ``siteurl``; ``base`` begins pages."""
+    root = _tree(issue.mot)
+    for element in _links(root):
+        path = _path(element.get("href", ""), siteurl)
+        kept = _kept(path, known)
+        if not kept:
+            element.drop_tag()
+        else:
+            element.set("href", base + kept if kept.startswith("/") else kept)
+    inside = (lxml_html.tostring(one, encoding="unicode") for one in root)
+    return SafeHtml((root.text or "") + "".join(inside))
+
+
+def _group(group: Group, known: Collection[str]) -> Group:
+    lines = (one.model_copy(update={"url": _kept(one.url, known)}) for one in group.lignes)
+    ways = (one for one in group.liens if _kept(one.url, known))
+    return group.model_copy(update={"lignes": tuple(lines), "liens": tuple(ways)})
+
+
+def _kept(url: str, known: Collection[str]) -> str:
+    if url.startswith(_OUTSIDE):
+        return url
+    return url if path_of(url) in known else ""
+
+
+def _path(address: str, siteurl: str) -> str:
+    """An address of the site as a site path; another as it is."""
+    if siteurl and (address + "/").startswith(siteurl + "/"):
+        return address[len(siteurl) :] or "/"
+    return address
+
+
+def _tree(text: str) -> HtmlElement:
+    return lxml_html.fragment_fromstring(simple_html(text), create_parent="div")
+
+
+def _links(root: HtmlElement) -> list[HtmlElement]:
+    return [one for one in root.iter("a") if one.get("href")]
+
+
+def plan_issue(site: Site, release: Release, known: Collection[str]) -> TemplatePage:
+    """The page of an issue, which leads to those of its contents whose address is ``known``."""
+    links = map(path_of, links_of(release.issue, release.enseigne.siteurl))
+    alive = sorted({one for one in links if one in known})
+    hint = SitemapHint(release.issue.jour) if _indexable(site, release) else None
+    return drawn(site, release.url, "lettre.html", _show_issues, release.url, *alive, sitemap=hint)
+
+
+def _indexable(site: Site, release: Release) -> bool:
+    """Whether engines may know an issue: it was sent, and is not said to be invented."""
+    word = site.items.get(f"{Kind.NEWSLETTER.value}/{release.issue.semaine}")
+    return release.envoye and (word is None or word.entry.indexable)
+
+
+def _show_issues(site: Site, url: str, *alive: str) -> views.LettreView:
+    release = release_of(site, url)
+    issue, older, newer = release.issue, *_around(site, url)
+    archive = urls.letters_of(issue.edition)
+    fil = [Lien("Accueil", urls.HOME), Lien(LETTER, urls.LETTERS)]
+    fil += [Lien(issue.nom, archive)] * (issue.edition != REGION)
+    return views.LettreView(
+        cadre=frame_of(site),
+        titre=issue.sujet,
+        description=issue.chapo or issue.apercu,
+        url=url,
+        fil=tuple(fil),
+        noindex=not _indexable(site, release),
+        flux=linked_feeds(site, url, archive),
+        numero=living(issue, alive),
+        mot=word_of(issue, release.enseigne.siteurl, site.config.base, alive),
+        semaine=release.semaine.lower(),
+        envoye=release.envoye,
+        formes=tuple(_forms(release, site)),
+        editions=_others(site, url),
+        precedent=older,
+        suivant=newer,
+        archive=Lien(WORDS["numeros"], archive),
+        inscription=archive,
+    )
+
+
+@answer
+def _around(site: Site, url: str) -> tuple[Lien | None, Lien | None]:
+    """The issue of its edition before one of them, and the one after it, if it was sent."""
+    edition = release_of(site, url).issue.edition
+    found = [one for one in releases(site) if one.issue.edition == edition]
+    rank = next(rank for rank, one in enumerate(found) if one.url == url)
+    newer = found[rank - 1] if rank and found[rank - 1].envoye else None
+    return _neighbour(found[rank + 1] if rank + 1 < len(found) else None), _neighbour(newer)
+
+
+def _neighbour(release: Release | None) -> Lien | None:
+    return Lien(release.issue.sujet, release.url, release.semaine) if release else None
+
+
+@answer
+def _others(site: Site, url: str) -> tuple[Lien, ...]:
+    issue = release_of(site, url).issue
+    known = releases(site)
+    week = (one for one in known if one.issue.semaine == issue.semaine)
+    return tuple(Lien(one.issue.nom, one.url) for one in week if one.issue.edition != issue.edition)
+
+
+def _forms(release: Release, site: Site) -> Iterator[Lien]:
+    if has_mail(release, site):
+        mail = "envoyee" if release.envoye else "a_envoyer"
+        yield Lien(WORDS["numero"][mail], release.url + urls.MAIL)
+        yield Lien("En texte seul", release.url + TEXT)
+
+
+_FIRST = 3
+"""Titles of the last issue that are told."""
+
+
+class Shelf(Struct, frozen=True):
+    """The issues of an edition: those that were sent, the last first, and the next one."""
+
+    code: str
+    nom: str
+    envoyes: tuple[Release, ...]
+    prochain: Release | None
+
+    @property
+    def every(self) -> tuple[Release, ...]:
+        """All of them, the last first."""
+        return (*((self.prochain,) if self.prochain else ()), *self.envoyes)
+
+
+def edition_names(site: Site) -> dict[str, str]:
+    """The name of each edition by code: those of the settings, then those that are no more."""
+    names = {one.code: one.nom or site.config.ensemble for one in site.config.lettre.editions}
+    for release in releases(site):
+        names.setdefault(release.issue.edition, release.issue.nom)
+    return names
+
+
+def shelves(site: Site) -> tuple[Shelf, ...]:
+    """The issues of each edition, in the order of ``edition_names``."""
+    found: dict[str, list[Release]] = {code: [] for code in edition_names(site)}
+    for release in releases(site):
+        found[release.issue.edition].append(release)
+    return tuple(
+        Shelf(
+            code,
+            nom,
+            tuple(one for one in found[code] if one.envoye),
+            next((one for one in found[code] if not one.envoye), None),
+        )
+        for code, nom in edition_names(site).items()
+    )
+
+
+def plan_letters(site: Site, *addresses: str) -> Iterator[TemplatePage]:
+    """The archive of each edition, issues, how one leaves; ``addresses``: what the site
+    has elsewhere."""
+    if not has_letter(site):
+        return
+    gone = (one.url for one in withdrawn(site))
+    known = frozenset(addresses).difference(gone)
+    for shelf in shelves(site):
+        for rank, (year, held) in enumerate(_years(shelf)):
+            hint = SitemapHint(held[0].issue.jour if held else None)
+            url = urls.letters_of(shelf.code, year if rank else None)
+            yield drawn(site, url, "lettres.html", _show, shelf.code, year, sitemap=hint)
+        for release in shelf.every:
+            yield plan_issue(site, release, known)
+    yield drawn(site, urls.LEAVE, "desabonnement.html", _leave)
+    # Where one composed a letter of one's own: letters that were sent lead there.
+    yield redirect_page(site, urls.FORMER_LETTER, urls.LETTERS, LETTER)
+    yield from _without_page(site)
+
+
+def _leave(site: Site) -> views.DesabonnementView:
+    """The page that mails lead to; engines are kept away from it."""
+    letter = site.config.lettre
+    return views.DesabonnementView(
+        **page_of(site, WORDS["depart"], urls.LEAVE, Lien(LETTER, urls.LETTERS)),
+        noindex=True,
+        page=letter.desabonnement,
+        listes=() if letter.desabonnement else tuple(ways_to_leave(site)),
+        courriel=site.config.courriel,
+    )
+
+
+def _without_page(site: Site) -> Iterator[TemplatePage]:
+    """Weeks without an issue of the region: contents may name them, and addresses are cut."""
+    held = {item.entry.slug: urls.LETTERS for item in site.of_kind(Kind.NEWSLETTER)}
+    held |= {one.issue.semaine: one.url for one in reversed(releases(site))}
+    pages = {release.url for release in releases(site)}
+    for week, target in sorted(held.items()):
+        url = urls.issue_of(week, REGION)
+        if url not in pages:
+            yield redirect_page(site, url, target, LETTER)
+
+
+def _years(shelf: Shelf) -> list[tuple[int, tuple[Release, ...]]]:
+    """Its issues by year, the latest first; there is always one."""
+    found = groupby(shelf.envoyes, key=lambda one: one.issue.jour.year)
+    return [(year, tuple(some)) for year, some in found] or [(0, ())]
+
+
+def _show(site: Site, code: str, year: int) -> views.LettresView:
+    """A year of an edition, at its address if it is the last."""
+    every = shelves(site)
+    (shelf,) = (one for one in every if one.code == code)
+    years = _years(shelf)
+    first = year == years[0][0]
+    edition = "" if code == REGION else shelf.nom
+    head = f"{LETTER}, édition {edition}" if edition else LETTER
+    above = [Lien("Accueil", urls.HOME)]
+    if edition or not first:
+        above.append(Lien(LETTER, urls.LETTERS))
+    if edition and not first:
+        above.append(Lien(edition, urls.letters_of(code)))
+    subscribing = subscription(site, code)
+    rows = tuple(map(listed_issue, dict(years)[year]))
+    following = None
+    if (coming := shelf.prochain) and first:
+        day = jour(coming.issue.jour, annee=False)
+        following = Lien(coming.issue.sujet, coming.url, f"Il partira {day}.")
+    pages = {
+        one: urls.letters_of(code, one if rank else None) for rank, (one, _) in enumerate(years)
+    }
+    buttons = tuple(Lien(str(one), url) for one, url in pages.items())
+    others = tuple(Lien(one.nom, urls.letters_of(one.code)) for one in every)
+    return views.LettresView(
+        **words_of(site, WORDS["archives"], lettre=LETTER),
+        titre=(edition or LETTER) if first else str(year),
+        url=pages[year],
+        fil=tuple(above),
+        flux=linked_feeds(site, urls.letters_of(code), urls.LETTERS),
+        formulaires=origins_of(subscribing),
+        entete=head if first else f"{head} en {year}",
+        edition=edition,
+        editions=others if len(others) > 1 else (),
+        dernier=rows[0] if first and rows else None,
+        prochain=following,
+        annee=year,
+        numeros=rows[1:] if first else rows,
+        annees=buttons if len(buttons) > 1 else (),
+        abonnement=subscribing,
+    )
+
+
+def listed_issue(release: Release) -> views.NumeroListe:
+    """An issue as lists tell it."""
+    issue = release.issue
+    return views.NumeroListe(
+        url=release.url,
+        jour=issue.jour,
+        titre=issue.sujet,
+        chapo=issue.chapo or issue.apercu,
+        semaine=release.semaine,
+        titres=tuple(plain(one.titre) for one in issue.lignes[:_FIRST]),
+    )

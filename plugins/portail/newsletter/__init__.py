@@ -1,1 +1,0 @@
-"""The weekly newsletter: each issue, chosen from the contents and the issues sent."""

@@ -1,1 +1,0 @@
-"""Output « newsletter »: the issues of the letter as mails, texts and data."""

@@ -1,0 +1,27 @@
+"""Messages that a visitor has only to send: ``mailto:`` addresses with their subject and text."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from portail.outputs.pages.page_context import WORDS
+from portail.outputs.pages.views.shared import Lien
+from portail.site.site import Site
+
+
+def mailto(to: str, subject: str, body: str = "") -> str:
+    """A mailto: address (RFC 6068): lines end with CR LF, everything is escaped."""
+    lines = quote(body.replace("\n", "\r\n"), safe="")
+    more = f"&body={lines}" if body else ""
+    return f"mailto:{quote(to, safe='@')}?subject={quote(subject, safe='')}{more}"
+
+
+def forwarded(site: Site, url: str, subject: str, to: str, text: str) -> tuple[Lien, ...]:
+    """A message to the editors, who hand it on ``to`` whom it is for; needs their address."""
+    if not site.config.courriel:
+        return ()
+    words = WORDS["courriel"]
+    page = site.config.absolute(url)
+    body = words["suivre"].format(qui=to, texte=text, page=page)
+    address = mailto(site.config.courriel, subject, body)
+    return (Lien(words["par_la_redaction"], address, words["transmet"]),)

@@ -1,0 +1,195 @@
+"""``portail newsletter``: what it shows, drafts, freezes, and what it refuses in which words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from importlib.metadata import EntryPoint, EntryPoints
+from pathlib import Path
+
+import pytest
+
+from plans import entry, write
+from portail import cli
+from portail.cli.terminal import WIDTH, cells
+from portail.model.issue import Frozen
+
+SETTINGS = """
+PORTAIL_REGION = "Hauts-de-France"
+PORTAIL_DATE = "2021-09-27"
+PORTAIL_LETTRE = {"editions": {"somme": {"nom": "Somme", "departement": "somme"}}}
+"""
+FILES = {
+    "articles/la-nuit": entry("articles", titre="La nuit de la *chouette* " + "M" * 110),
+    "events/le-jour": entry(
+        "events", titre="Le jour : un début", debut="2021-10-02", adresse={"commune": "Amiens"}
+    ),
+}
+
+
+@pytest.fixture(autouse=True)
+def _here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SITEURL", "https://x.example")
+    monkeypatch.setattr("portail.cli.contents.entry_points", lambda **_: EntryPoints())
+    (tmp_path / "pelicanconf.py").write_text(SETTINGS)
+    write(tmp_path, FILES)
+
+
+Out = Callable[[], str]
+
+
+@pytest.fixture
+def out(capsys: pytest.CaptureFixture[str]) -> Out:
+    return lambda: capsys.readouterr().out.replace("\u00a0", " ")
+
+
+def test_it_shows_what_goes_out_and_why(out: Out) -> None:
+    assert cli.main(["newsletter"]) == 0
+    text = out()
+    assert text.startswith(
+        "La lettre du jeudi 30 septembre 2021 · Hauts-de-France\n2021-s39. En prép"
+    )
+    assert "À la une (1)\n------------\n  • La nuit de la chouette" in text
+    assert "    articles/la-nuit\n" in text
+    assert "    → Publié le 20 septembre" in text
+    assert "Somme (80)\n  • Le jour : un début\n    events/le-jour\n    Samedi · Amiens\n" in text
+    assert "Autres éditions : somme (2 lignes)." in text
+    assert all(cells(line) <= WIDTH for line in text.splitlines())
+
+
+def test_an_edition_and_data(out: Out) -> None:
+    assert cli.main(["newsletter", "2021-s39", "--edition", "somme"]) == 0
+    assert out().startswith("La lettre du jeudi 30 septembre 2021 · Somme\n")
+    assert cli.main(["newsletter", "2021-s39", "--format", "json"]) == 0
+    told = json.loads(out())
+    assert (told["semaine"], told["jour"], told["figee"]) == ("2021-s39", "2021-09-30", False)
+    assert [*told["editions"]] == ["region", "somme"]
+    assert told["editions"]["somme"]["numero"]["sections"][0]["cle"] == "une"
+
+
+def test_a_draft_is_a_content_that_changes_nothing_yet(out: Out, tmp_path: Path) -> None:
+    assert cli.main(["newsletter", "--brouillon"]) == 0
+    out()
+    file = tmp_path / "content/newsletters/2021-s39.md"
+    text = file.read_text()
+    assert "#  - articles/la-nuit  # La nuit de la chouette" in text
+    assert cli.main(["check"]) == 0, out()
+    out()
+    # What its comments say to do: a list without its sign, a line moved below it.
+    moved = text.replace("#epingles:", "epingles:\n  - events/le-jour\n# ")
+    file.write_text(moved)
+    assert cli.main(["check"]) == 0, out()
+    out()
+    assert cli.main(["newsletter"]) == 0
+    assert "À la une (2)\n------------\n  • Le jour" in out()
+    assert cli.main(["newsletter", "--brouillon"]) == 2, "an editor's file is not written over"
+    assert file.read_text() == moved
+
+
+def test_freezing_writes_one_file_once(
+    out: Out, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["newsletter", "figer", "2021-s39"]) == 0
+    assert "2021-s39.envoi.json est écrit : 2 éditions, 4 lignes.\n" in out()
+    file = tmp_path / "content/newsletters/2021-s39.envoi.json"
+    before = file.read_bytes()
+    frozen = Frozen.model_validate_json(before, strict=True)
+    assert (frozen.fige_le.isoformat(), frozen.enseigne.siteurl) == (
+        "2021-09-27",
+        "https://x.example",
+    )
+    assert cli.main(["newsletter", "figer"]) == 2
+    assert "est déjà figée (le 27 septembre 2021)" in capsys.readouterr().err.replace("\u00a0", " ")
+    assert file.read_bytes() == before
+    assert cli.main(["newsletter", "2021-s39", "--date", "2021-10-20"]) == 0
+    assert "2021-s39. Figée le 27 septembre 2021 : elle ne change plus." in out()
+    assert cli.main(["newsletter", "--brouillon"]) == 2
+    assert cli.main(["check"]) == 0, out()
+
+
+@pytest.mark.parametrize(
+    ("argv", "told"),
+    [
+        (["2021-39"], "« 2021-39 » n’est pas une semaine. Vouliez-vous dire « 2021-s39 » ?"),
+        (["2021-s54"], "« 2021-s54 » n’est pas une semaine. L’année 2021 compte 52 semaines."),
+        (["2020-s54"], "L’année 2020 compte 53 semaines."),
+        (["jeudi"], "Écrivez l’année et la semaine : 2027-s39."),
+        (["0000-s00"], "Écrivez l’année et la semaine"),
+        (["\x1b[2J"], "« \\u001b[2J » n’est pas"),
+        (["2021-s41"], "La semaine 2021-s41 n’a pas commencé : sa lettre partira jeudi 14 octobre"),
+        (["figer", "2021-s41"], "n’a pas commencé"),
+        (["2021-s30"], "portail newsletter 2021-s30 --date 2021-07-29"),
+        (["figer", "2021-s30"], "n’a pas été envoyée, et sa semaine est passée."),
+        (["--edition", "some"], "« some » n’existe pas. Vouliez-vous dire « somme » ?"),
+        (["--format", "jsn"], "le plus proche est « json »"),
+        (["figer", "--edition", "somme"], "argument inconnu : --edition"),
+        (["--content", "rien"], "portail newsletter --content DOSSIER"),
+    ],
+)  # fmt: skip
+def test_what_makes_no_sense_is_told(
+    argv: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["newsletter", *argv]) == 2
+    assert told in capsys.readouterr().err.replace("\u00a0", " ")
+
+
+def test_a_late_week_can_be_forced(out: Out, tmp_path: Path) -> None:
+    write(tmp_path, {"articles/vieux": entry("articles", publie_le="2021-07-20")})
+    assert cli.main(["newsletter", "figer", "2021-s30", "--force"]) == 0
+    assert (tmp_path / "content/newsletters/2021-s30.envoi.json").exists()
+
+
+def test_nothing_is_frozen_from_what_is_wrong(
+    monkeypatch: pytest.MonkeyPatch, out: Out, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("SITEURL")
+    assert cli.main(["newsletter", "figer"]) == 2
+    assert "SITEURL=https://" in capsys.readouterr().err
+    monkeypatch.setenv("SITEURL", "https://x.example")
+    write(tmp_path, {"articles/faux": entry("articles", publie_le="demain")})
+    assert cli.main(["newsletter", "figer"]) == 1
+    assert "articles/faux.md" in out()
+    assert not [*(tmp_path / "content").rglob("*.envoi.json")]
+
+
+def test_a_week_without_matter_is_not_frozen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], out: Out
+) -> None:
+    for name in FILES:
+        (tmp_path / f"content/{name}.md").unlink()
+    write(tmp_path, {"pages/a": entry("pages")})
+    assert cli.main(["newsletter"]) == 0
+    assert "Rien à dire cette semaine" in out()
+    assert cli.main(["newsletter", "figer"]) == 2
+    assert "il n’y a pas de lettre à figer" in capsys.readouterr().err
+
+
+def test_sending_is_another_package(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seen: list[list[str]] = []
+
+    class Fake(EntryPoint):
+        def load(self) -> Callable[[list[str]], int]:
+            def send(argv: list[str]) -> int:
+                seen.append(argv)
+                return 7
+
+            return send
+
+    point = Fake("newsletter.envoyer", "x:y", cli.GROUP)
+    monkeypatch.setattr(
+        "portail.features.lettre.command.entry_points", lambda **_: EntryPoints([point])
+    )
+    assert cli.main(["newsletter", "envoyer", "2021-s39", "--simuler"]) == 7
+    assert seen == [["2021-s39", "--simuler"]]
+    monkeypatch.setattr("portail.features.lettre.command.entry_points", lambda **_: EntryPoints())
+    assert cli.main(["newsletter", "envoyer", "2021-s39"]) == 2
+    assert "n’est pas installé" in capsys.readouterr().err
+
+
+def test_reports_name_the_command(out: Out, tmp_path: Path) -> None:
+    write(tmp_path, {"articles/faux": entry("articles", publie_le="demain")})
+    assert cli.main(["newsletter"]) == 1
+    assert "Rien n’a été publié" in out()

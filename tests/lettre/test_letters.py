@@ -1,0 +1,262 @@
+"""The archive of the letter, its issues, how one subscribes and leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lettres import ENSEIGNE, HOSTILE, NUMERO, envoi
+from plans import Seen, Tree, entry, seen
+from portail.agenda.weeks import Week
+from portail.config import letter_config
+from portail.features.lettre.pages import living, word_of
+from portail.features.lettre.subscription import origins_of, subscription
+from portail.model.issue import Figure, Frozen, Issue, Link
+from portail.outputs.base import TemplatePage
+from portail.outputs.pages.views.shared import Lien
+from portail.pipeline import Result
+from portail.pipeline import planned as plan_of
+from portail.site.site import Site
+from remake import replace
+
+ARTICLE = "articles/toutes-les-formes-du-texte"
+LIEU = {"lieux/musee": entry("lieux")}
+LISTS = {
+    "service": "listmonk",
+    "inscription": "https://listes.example.org:9000/subscription/form",
+    "liste": "uuid-1",
+    "editions": {
+        "somme": {"nom": "Somme", "departement": "somme", "liste": "uuid-2"},
+        "ciel": {"nom": "Astronomie", "theme": "astronomie-espace"},
+    },
+}
+PLAIN = letter_config({"editions": {"somme": {"nom": "Somme", "departement": "somme"}}}, "R")
+
+
+def numero(week: str, edition: str = "region", **changes: Any) -> Issue:
+    """The issue of a week: its Thursday is that of the week."""
+    parsed = Week.parse(week)
+    assert parsed is not None
+    nom = "Hauts-de-France" if edition == "region" else edition.capitalize()
+    sujet = f"Sujet {week} {edition}"
+    told = {
+        "semaine": week,
+        "edition": edition,
+        "nom": nom,
+        "jour": parsed.thursday,
+        "sujet": sujet,
+    }
+    return NUMERO.model_copy(update=told | changes)
+
+
+def sent(*issues: Issue) -> dict[str, Frozen]:
+    """The frozen files of some issues, by week."""
+    weeks: dict[str, list[Issue]] = {}
+    for issue in issues:
+        weeks.setdefault(issue.semaine, []).append(issue)
+    return {week: envoi(*some) for week, some in sorted(weeks.items())}
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    files = {ARTICLE: entry("articles"), "newsletters/2021-s30": entry("newsletters")}
+    return Tree(tmp_path).site(files, lettre=PLAIN, courriel="redaction@example.org")
+
+
+def planned(site: Site, envois: Mapping[str, Frozen] | None = None) -> dict[str, Seen]:
+    """The pages of the letter, by address."""
+    known = site if envois is None else replace(site, envois=envois)
+    plan = plan_of(Result(known, None, known.report, 0), known.config, Path()).plan
+    assert plan is not None
+    return {
+        page.url: seen(page)
+        for page in plan
+        if isinstance(page, TemplatePage) and page.url.startswith("/newsletter/")
+    }
+
+
+def test_every_edition_and_year_has_its_page(site: Site) -> None:
+    weeks = ("2021-s38", "2021-s37", "2020-s53", "2019-s01")
+    issues = [numero(week) for week in weeks]
+    pages = planned(site, sent(*issues, numero("2021-s38", "somme"), numero("2020-s10", "aisne")))
+    assert sorted(url for url, one in pages.items() if one.template == "lettres.html") == [
+        "/newsletter/", "/newsletter/2019/", "/newsletter/2020/", "/newsletter/aisne/",
+        "/newsletter/somme/",
+    ]  # fmt: skip
+    assert sorted(url for url, one in pages.items() if one.template == "lettre.html") == [
+        "/newsletter/2019-s01/", "/newsletter/2020-s10/aisne/", "/newsletter/2020-s53/",
+        "/newsletter/2021-s37/", "/newsletter/2021-s38/", "/newsletter/2021-s38/somme/",
+        "/newsletter/2021-s39/", "/newsletter/2021-s39/somme/",
+    ]  # fmt: skip
+    first: Any = pages["/newsletter/"].view()
+    assert (first.dernier.url, first.annee) == ("/newsletter/2021-s38/", 2021)
+    assert [one.url for one in first.numeros] == ["/newsletter/2021-s37/"]
+    assert [(one.texte, one.url) for one in first.annees] == [
+        ("2021", "/newsletter/"), ("2020", "/newsletter/2020/"), ("2019", "/newsletter/2019/"),
+    ]  # fmt: skip
+    older: Any = pages["/newsletter/2020/"].view()
+    assert (older.entete, older.dernier) == ("La lettre du jeudi en 2020", None)
+    assert [one.jour for one in older.numeros] == [date(2020, 12, 31)]
+
+
+def test_an_issue_stands_among_the_others(site: Site) -> None:
+    weeks = ("2021-s36", "2021-s37", "2021-s38")
+    pages = planned(site, sent(*map(numero, weeks), numero("2021-s37", "somme")))
+    view: Any = pages["/newsletter/2021-s37/"].view()
+    assert view.precedent == Lien(
+        "Sujet 2021-s36 region", "/newsletter/2021-s36/", "Semaine\u00a036"
+    )
+    assert view.suivant.url == "/newsletter/2021-s38/"
+    assert [one.url for one in view.editions] == ["/newsletter/2021-s37/somme/"]
+    assert view.formes == (), "without SITEURL no mail is made"
+    assert not view.noindex and pages[view.url].sitemap is not None
+
+
+def test_what_is_in_preparation_is_kept_from_engines(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from portail.features.lettre import issues
+    from portail.features.lettre import pages as letters
+    from portail.features.lettre.issues import Release, releases
+
+    known = replace(site, envois=sent(numero("2021-s38")))
+    following = Release(numero("2021-s39"), ENSEIGNE, False, "d")
+    every = (following, *(one for one in releases(known) if one.envoye))
+    for module in (issues, letters):
+        monkeypatch.setattr(module, "releases", lambda _: every)
+    pages = planned(known)
+    page = pages["/newsletter/2021-s39/"]
+    view: Any = page.view()
+    assert (view.envoye, view.noindex, page.sitemap) == (False, True, None)
+    assert view.precedent.url == "/newsletter/2021-s38/"
+    last: Any = pages["/newsletter/2021-s38/"].view()
+    assert last.suivant is None, "the page of a sent issue does not change with the next one"
+    archive: Any = pages["/newsletter/"].view()
+    assert archive.prochain.url == "/newsletter/2021-s39/"
+    assert archive.prochain.note == "Il partira jeudi 30\u00a0septembre."
+    assert archive.dernier.url == "/newsletter/2021-s38/"
+
+
+def test_a_key_changes_with_what_the_page_shows_and_with_nothing_else(
+    site: Site, tmp_path: Path
+) -> None:
+    weeks = [f"2021-s{week}" for week in range(20, 39)]
+    issues = [numero(week, edition) for week in weeks for edition in ("region", "somme")]
+    before = planned(site, sent(*issues))
+
+    def changed(envois: Mapping[str, Frozen], known: Site = site) -> set[str]:
+        after = planned(known, envois)
+        return {
+            url for url, one in after.items() if url not in before or one.key != before[url].key
+        }
+
+    assert changed(sent(*issues)) == set()
+    issues[0] = numero(weeks[0], sujet="Un autre")
+    assert changed(sent(*issues)) == {
+        "/newsletter/2021-s20/", "/newsletter/2021-s21/", "/newsletter/",
+    }  # fmt: skip
+    issues[0] = numero(weeks[0])
+    new = changed(sent(*issues, *(numero("2021-s39", one) for one in ("region", "somme"))))
+    assert new == {
+        "/newsletter/", "/newsletter/2021-s38/", "/newsletter/2021-s39/",
+        "/newsletter/somme/", "/newsletter/2021-s38/somme/", "/newsletter/2021-s39/somme/",
+    }  # fmt: skip
+    assert len(before) == 38 + 2 + 3, "the next ones, archives, how one leaves"
+    (tmp_path / "content" / f"{ARTICLE}.md").unlink()
+    gone = changed(sent(*issues), Tree(tmp_path).site(lettre=PLAIN, courriel=site.config.courriel))
+    assert {url for url, one in before.items() if one.template == "lettre.html"} <= gone
+
+
+def test_what_is_no_more_is_told_without_a_link(site: Site) -> None:
+    view: Any = planned(site, sent(NUMERO))["/newsletter/2021-s39/"].view()
+    lines = {line.ref: line.url for line in view.numero.lignes}
+    assert lines.pop(ARTICLE) == f"/{ARTICLE}/"
+    assert set(lines.values()) == {""}
+    assert [one.lien for one in view.numero.sections] == [None] * 5
+    assert "<a" not in view.mot and "Semaine fictive des étoiles" in view.mot
+    known = {"/temps-forts/semaine-fictive-des-etoiles/", "/agenda/"}
+    kept = word_of(NUMERO, ENSEIGNE.siteurl, "/portail", known)
+    assert '<a href="/portail/temps-forts/semaine-fictive-des-etoiles/">' in kept
+    assert living(NUMERO, known).sections[2].lien is not None
+
+
+def test_an_issue_leads_to_pages_of_features_and_not_to_what_was_taken_back(tmp_path: Path) -> None:
+    gone = f"retraits:\n- ref: {ARTICLE}\n  le: 2021-09-01\n"
+    files = {"lieux/musee": entry("lieux"), "retraits.yml": gone}
+    site = Tree(tmp_path).site(files, lettre=PLAIN, courriel="redaction@example.org")
+    source = Link(texte="La recherche", url="/recherche/")
+    figure = Figure(valeur="1", libelle="lieu", ref="lieux/musee#1", source=source)
+    issue = NUMERO.model_copy(update={"chiffre": figure})
+    view: Any = planned(site, sent(issue))["/newsletter/2021-s39/"].view()
+    assert view.numero.chiffre.source.url == "/recherche/"
+    assert {line.ref: line.url for line in view.numero.lignes}[ARTICLE] == ""
+
+
+def test_words_that_were_chosen_to_break_the_page() -> None:
+    word = '<p onclick="x()">Un <script>alert(1)</script><a href="javascript:x">mot</a></p>'
+    issue = HOSTILE.model_copy(update={"mot": word})
+    assert word_of(issue, "", "", set()) == "<p>Un <a>mot</a></p>"
+
+
+def test_the_address_of_a_week_that_was_not_sent_leads_to_the_letter(site: Site) -> None:
+    pages = planned(site, sent(numero("2021-s38", "somme")))
+    targets = {
+        url: page.view().cible  # type: ignore[attr-defined]
+        for url, page in pages.items()
+        if page.template == "redirect.html"
+    }
+    assert targets == {
+        "/newsletter/2021-s30/": "/newsletter/",
+        "/newsletter/2021-s38/": "/newsletter/2021-s38/somme/",
+    }
+
+
+class TestSubscribing:
+    def test_by_a_form(self, tmp_path: Path) -> None:
+        site = Tree(tmp_path).site(
+            LIEU, lettre=letter_config(LISTS, "Hauts-de-France"), region="Hauts-de-France"
+        )
+        one = subscription(site, "somme")
+        assert one is not None
+        assert (one.action, one.champ, one.choisie) == (LISTS["inscription"], "l", "uuid-2")
+        assert one.listes == (("uuid-1", "Hauts-de-France"), ("uuid-2", "Somme"))
+        assert one.fixes == (("nonce", ""),)
+        assert origins_of(one) == ("https://listes.example.org:9000",)
+        other = subscription(site, "ciel")
+        assert other is not None and other.choisie == "uuid-1", "it has no list"
+        archive: Any = planned(site)["/newsletter/somme/"].view()
+        assert (archive.abonnement, archive.formulaires) == (one, origins_of(one))
+
+    def test_by_sympa(self, tmp_path: Path) -> None:
+        told = {"service": "sympa", "inscription": "https://l.example.org/sympa", "liste": "lettre"}
+        site = Tree(tmp_path).site(
+            LIEU, lettre=letter_config(told, "Hauts-de-France"), region="Hauts-de-France"
+        )
+        one = subscription(site)
+        assert one is not None
+        assert (one.champ, one.fixes) == ("list", (("action", "subrequest"),))
+        leave: Any = planned(site)["/newsletter/desabonnement/"].view()
+        assert leave.listes == (
+            Lien("Hauts-de-France", "https://l.example.org/sympa/signoff/lettre"),
+        )
+
+    def test_by_mail(self, site: Site) -> None:
+        one = subscription(site, "somme")
+        assert one is not None and (one.action, origins_of(one)) == ("", ())
+        assert [lien.url for lien in one.courriels] == [
+            "mailto:redaction@example.org?subject=Abonnement%20%C3%A0%20la%20lettre%20%3A%20Somme",
+            "mailto:redaction@example.org?subject=Abonnement%20%C3%A0%20la%20lettre%20%3A%20R",
+        ]
+        page = planned(site)["/newsletter/desabonnement/"]
+        leave: Any = page.view()
+        assert leave.noindex and page.sitemap is None
+        assert leave.listes[0].url.startswith("mailto:redaction@example.org?subject=D%C3%A9s")
+
+    def test_nothing_without_a_letter(self, tmp_path: Path) -> None:
+        site = Tree(tmp_path).site({ARTICLE: entry("articles")})
+        assert planned(site) == {}
+        assert subscription(site) is None

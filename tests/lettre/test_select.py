@@ -1,0 +1,680 @@
+"""What a letter tells: what is new, what is on, what ends, in which order and how much of it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from choices import (
+    AMIENS,
+    CIEL,
+    FAMILLES,
+    REGIONAL,
+    SOMME,
+    WEEK,
+    Letters,
+    days,
+    on,
+    picks_of,
+    reasons,
+    refs,
+)
+from plans import entry
+from portail.agenda.weeks import Week
+from portail.config import Edition
+from portail.features.lettre.news import select
+from portail.features.lettre.rules import LINES, UNE
+from portail.model.articles import Newsletter
+
+SATURDAY = "2021-10-02 14:00"
+
+
+def lieu(**fields: object) -> str:
+    return entry("lieux", **({"publie_le": "2021-09-24"} | fields))
+
+
+def test_an_empty_site_has_nothing_to_tell(letters: Letters) -> None:
+    chosen = letters.choose()
+    assert picks_of(chosen) == () and chosen.week_end == () and chosen.errata == ()
+    assert (
+        chosen.chiffre == chosen.reponse == ""
+        and chosen.contributeurs == ()
+        and chosen.laisses == ()
+    )
+    assert chosen.ruban == () and chosen.temps_forts == () and chosen.classes == ()
+
+
+def test_the_last_published_come_first(letters: Letters) -> None:
+    chosen = letters.choose(
+        {
+            "articles/avant": entry("articles", publie_le="2021-09-20"),
+            "articles/hier": entry("articles", publie_le="2021-09-26"),
+            "dossiers/hier": entry("dossiers", publie_le="2021-09-26", elements=["articles/hier"]),
+        }
+    )
+    assert refs(chosen.une) == ["articles/hier", "dossiers/hier", "articles/avant"]
+    assert chosen.une[0].raison == "Publié le 26\u00a0septembre."
+
+
+def test_what_a_letter_told_is_new_no_more(letters: Letters) -> None:
+    letters.send({"articles/un": entry("articles", publie_le="2021-09-26")})
+    later = letters.choose({"articles/deux": entry("articles", publie_le="2021-10-02")}, WEEK.next)
+    assert refs(later.une) == ["articles/deux"]
+    assert reasons(later)["articles/un"] == "Déjà dans la lettre du 30\u00a0septembre."
+    assert later.une[0].raison == "Publié le 2\u00a0octobre, depuis la dernière lettre."
+
+
+def test_a_letter_that_was_sent_would_be_chosen_again(letters: Letters) -> None:
+    sent = letters.send({"articles/un": entry("articles"), "lieux/deux": lieu()})
+    assert letters.choose() == sent and len(picks_of(sent)) == 2
+
+
+def test_what_came_out_this_week_comes_before_what_no_letter_told(letters: Letters) -> None:
+    letters.send()
+    files = {
+        f"articles/du-{day}": entry("articles", publie_le=f"2021-10-{day:02d}")
+        for day in range(1, 5)
+    }
+    files["articles/oublie"] = entry("articles", publie_le="2021-08-20")
+    files["events/proche"] = entry("events", publie_le="2021-08-21", debut="2021-10-20 14:00")
+    chosen = letters.choose(files, WEEK.next)
+    assert refs(chosen.une) == [
+        "articles/du-4", "articles/du-3", "articles/du-2", "articles/du-1", "events/proche",
+    ]  # fmt: skip
+    assert reasons(chosen)["articles/oublie"] == "Faute de place à la une."
+    later = letters.choose({"articles/du-4": entry("articles", publie_le="2021-01-04")}, WEEK.next)
+    assert refs(later.une)[-1] == "articles/oublie" and later.une[-1].motif == "tardif"
+    assert later.une[-1].raison == "Publié le 20\u00a0août, dans aucune lettre jusqu’ici."
+
+
+def test_a_temps_fort_that_opens_or_is_on_is_always_told_first(letters: Letters) -> None:
+    def years(first: str, last: str) -> dict[int, dict[str, str]]:
+        return {2021: {"du": first, "au": last}}
+
+    files = {
+        "temps-forts/ouvre": entry("temps-forts", editions=years("2021-10-10", "2021-10-12")),
+        "temps-forts/dure": entry("temps-forts", editions=years("2021-09-20", "2021-09-30")),
+        "temps-forts/plus-tard": entry("temps-forts", editions=years("2021-10-11", "2021-10-12")),
+        "temps-forts/fini": entry("temps-forts", editions=years("2021-09-20", "2021-09-29")),
+        "articles/nouveau": entry("articles"),
+    }
+    word = Newsletter.model_construct(titre="Objet", epingles=("temps-forts/ouvre",))
+    chosen = letters.choose(files, editorial=word)
+    assert refs(chosen.temps_forts) == ["temps-forts/dure", "temps-forts/ouvre"]
+    assert [one.raison for one in chosen.temps_forts] == [
+        "En cours, jusqu’au 30\u00a0septembre.",
+        "S’ouvre le 10\u00a0octobre, dans dix jours au plus.",
+    ]
+    assert "temps-forts/ouvre" not in refs(chosen.une) and "articles/nouveau" in refs(chosen.une)
+    assert chosen.ruban == tuple((days(count), int(count == 0)) for count in range(7))
+    letters.send()
+    again = letters.choose(week=WEEK.next)
+    assert refs(again.temps_forts) == ["temps-forts/ouvre", "temps-forts/plus-tard"]
+
+
+def test_a_temps_fort_that_goes_on_is_reminded_once_a_letter_told_it(letters: Letters) -> None:
+    files = {
+        "temps-forts/longue": entry(
+            "temps-forts", editions={2021: {"du": "2021-09-29", "au": "2021-10-20"}}
+        ),
+        "temps-forts/ouvre": entry(
+            "temps-forts", editions={2021: {"du": "2021-10-07", "au": "2021-10-12"}}
+        ),
+        "temps-forts/annuel": entry(
+            "temps-forts",
+            editions={
+                2020: {"du": "2020-10-01", "au": "2020-10-11"},
+                2021: {"du": "2021-10-01", "au": "2021-10-20"},
+            },
+        ),
+    }
+    letters.send(files, Week(2020, 40))
+    first = letters.send()
+    assert {one.motif for one in first.temps_forts} == {"temps-fort"}
+    second = letters.send(None, WEEK.next)
+    assert [(one.ref, one.motif, one.jour) for one in second.temps_forts] == [
+        ("temps-forts/ouvre", "temps-fort", date(2021, 10, 7)),
+        ("temps-forts/annuel", "en-cours", date(2021, 10, 20)),
+        ("temps-forts/longue", "en-cours", date(2021, 10, 20)),
+    ]
+    third = letters.choose(None, WEEK.next.next)
+    assert [one.motif for one in third.temps_forts] == ["en-cours", "en-cours"]
+
+
+def test_a_temps_fort_counts_what_it_holds_in_the_edition(letters: Letters) -> None:
+    days = {2021: {"du": "2021-10-01", "au": "2021-10-11"}}
+    files = {"temps-forts/fete": entry("temps-forts", editions=days)}
+    files |= {
+        f"events/{town.lower()}": entry(
+            "events", debut="2021-10-07 14:00", temps_fort="fete", adresse={"commune": town}
+        )
+        for town in ("Amiens", "Lille", "Laon")
+    }
+    files["events/passe"] = entry("events", debut="2021-09-28 14:00", temps_fort="fete")
+    files["events/direct"] = entry(
+        "events", debut="2021-10-07 14:00", temps_fort="fete", en_ligne="https://exemple.org/"
+    )
+    counts = [
+        letters.choose(files, edition=edition).temps_forts[0].rendez_vous
+        for edition in (REGIONAL, SOMME)
+    ]
+    assert counts == [4, 1], "what is on line alone is not near"
+
+
+def test_nothing_beyond_six_weeks_is_on_the_front_page(letters: Letters) -> None:
+    edge = days(42)
+    booking = {"regime": "obligatoire", "telephone": "03 20 00 00 00"}
+    files = {
+        "events/juste": entry("events", debut=f"{edge} 14:00"),
+        "events/loin": entry("events", debut=f"{edge + timedelta(days=1)} 14:00"),
+        "events/loin-mais-complet-demain": entry(
+            "events", debut="2022-03-01 14:00", inscription=booking | {"avant_le": str(days(13))}
+        ),
+        "events/en-avant": entry("events", debut="2022-03-01 14:00", a_ne_pas_manquer="2021-11-01"),
+    }
+    chosen = letters.choose(files)
+    assert set(refs(chosen.une)) == {"events/juste", "events/loin-mais-complet-demain"}
+    assert reasons(chosen)["events/loin"] == "A lieu dans plus de six semaines."
+    assert reasons(chosen)["events/en-avant"] == "A lieu dans plus de six semaines."
+    word = Newsletter.model_construct(titre="Objet", epingles=("events/loin",))
+    assert "events/loin" in refs(letters.choose(editorial=word).une), "editors know what they pin"
+
+
+def test_what_is_full_is_never_on_the_front_page(letters: Letters) -> None:
+    sessions = ("2021-10-06 14:00", "2021-10-13 14:00")
+    full = {"etat": "complet"}
+    files = {
+        "events/complet": entry("events", debut=sessions[0], **full),
+        "events/en-avant": entry(
+            "events", debut=sessions[0], a_ne_pas_manquer="2021-10-06", etat="complet"
+        ),
+        "events/deux-fois": entry(
+            "events", debut=None, seances=[{"debut": day} | full for day in sessions]
+        ),
+        "events/reste-une": entry(
+            "events", debut=None, seances=[{"debut": sessions[0]} | full, {"debut": sessions[1]}]
+        ),
+    }
+    chosen = letters.choose(files)
+    assert refs(chosen.une) == ["events/reste-une"]
+    word = Newsletter.model_construct(titre="Objet", epingles=("events/complet",))
+    assert "events/complet" in refs(letters.choose(editorial=word).une)
+    booking = {"regime": "obligatoire", "telephone": "03 20 00 00 00", "avant_le": "2021-10-05"}
+    files = {
+        "events/reste-une": entry(
+            "events",
+            debut=None,
+            publie_le="2021-01-04",
+            inscription=booking,
+            seances=[{"debut": sessions[0]} | full, {"debut": sessions[1]}],
+        ),
+    }
+    chosen = letters.choose(files)
+    assert [(one.ref, one.motif) for one in chosen.a_noter] == [("events/reste-une", "reservation")]
+    assert reasons(chosen)["events/deux-fois"] == "Complet."
+    files["events/reste-une"] = entry(
+        "events",
+        debut=None,
+        publie_le="2021-01-04",
+        seances=[{"debut": sessions[0]} | full, {"debut": sessions[1]}],
+    )
+    days = {one.ref: one.jour for one in letters.choose(files).a_noter}
+    assert days["events/reste-une"] == date(2021, 10, 13), "the day when there is room"
+
+
+def test_what_is_near_comes_before_what_is_far_and_has_just_come_out(letters: Letters) -> None:
+    letters.send()
+    booking = {"regime": "obligatoire", "telephone": "03 20 00 00 00", "avant_le": "2021-10-12"}
+    fresh = {"publie_le": "2021-10-03"}
+    files = {
+        "events/loin": entry("events", debut="2021-11-06 14:00", **fresh),
+        "events/loin-a-reserver": entry(
+            "events", debut="2021-11-07 14:00", inscription=booking, **fresh
+        ),
+        "events/proche": entry("events", debut="2021-10-20 14:00", publie_le="2021-09-01"),
+        "articles/oublie": entry("articles", publie_le="2021-08-20"),
+        "annonces/longue": entry("annonces", echeance="2021-11-10", **fresh),
+        "articles/passe": entry("articles", a_ne_pas_manquer="2021-10-06", **fresh),
+    }
+    chosen = letters.choose(files, WEEK.next)
+    assert refs(chosen.une) == [
+        "events/loin-a-reserver", "annonces/longue", "events/proche", "articles/oublie",
+        "events/loin",
+    ]  # fmt: skip
+    assert reasons(chosen)["articles/passe"] == "Faute de place à la une."
+
+
+def test_what_is_for_professionals_alone_is_not_for_the_public(letters: Letters) -> None:
+    alone = {"publics": ["professionnels"]}
+    files = {
+        "events/atelier": entry("events", debut="2021-10-05 14:00", **alone),
+        "events/samedi": entry("events", debut=SATURDAY, **alone),
+        "events/ensemble": entry(
+            "events", debut="2021-10-05 14:00", publics=["professionnels", "tout-public"]
+        ),
+        "ressources/guide": entry("ressources", **alone),
+        "lieux/reseau": lieu(**alone),
+    }
+    chosen = letters.choose(files)
+    assert refs(picks_of(chosen)) == ["events/ensemble", "lieux/reseau"]
+    left = reasons(chosen)
+    assert {left[ref] for ref in ("events/atelier", "events/samedi", "ressources/guide")} == {
+        "Pour les professionnels seuls."
+    }
+    theirs = letters.choose(edition=Edition("pro", "Pros", ("public", "professionnels")))
+    assert {"events/atelier", "events/samedi"} <= set(refs(picks_of(theirs)))
+
+
+CLASSES = Edition("classes", "Classes", ("public", "primaire"))
+
+
+def test_offers_for_classes_have_their_section(letters: Letters) -> None:
+    school = {"publics": ["primaire"], "adresse": {"commune": "Amiens"}}
+    booking = {"regime": "obligatoire", "telephone": "03 20 00 00 00", "avant_le": "2021-10-07"}
+    files = {
+        "events/samedi": entry("events", debut=SATURDAY, **school),
+        "events/reserver": entry("events", debut="2021-10-19 09:00", inscription=booking, **school),
+        "events/complet": entry("events", debut="2021-10-05 09:00", etat="complet", **school),
+        "events/novembre": entry("events", debut="2021-11-04 09:00", **school),
+        "events/decembre": entry("events", debut="2021-12-04 09:00", **school),
+        "events/familles": entry("events", debut=SATURDAY, publics=["primaire", "familles"]),
+    }
+    chosen = letters.choose(files)
+    assert refs(chosen.classes) == ["events/reserver", "events/samedi", "events/decembre"]
+    everywhere = set(refs((*chosen.une, *chosen.a_noter)))
+    assert everywhere.isdisjoint(refs(chosen.classes)) and "events/samedi" not in str(on(chosen))
+    assert "events/familles" in str(on(chosen))
+    assert reasons(chosen)["events/novembre"] == "Faute de place parmi les offres pour les classes."
+    theirs = letters.choose(edition=CLASSES)
+    assert theirs.classes == () and "events/samedi" in str(on(theirs))
+    assert "events/reserver" in refs((*theirs.une, *theirs.a_noter))
+
+
+def test_an_edition_keeps_a_place_for_what_is_its_own(letters: Letters) -> None:
+    letters.send(None, WEEK, SOMME)
+    files = {
+        f"articles/region-{number}": entry("articles", publie_le="2021-10-03")
+        for number in range(6)
+    }
+    files["articles/amiens"] = entry("articles", commune="Amiens", publie_le="2021-08-20")
+    chosen = letters.choose(files, WEEK.next, SOMME)
+    assert len(chosen.une) == UNE and chosen.une[-1].ref == "articles/amiens"
+
+
+def test_several_kinds_share_the_front_page(letters: Letters) -> None:
+    files = {f"articles/a{number}": entry("articles") for number in range(6)}
+    files |= {f"projets/p{number}": entry("projets", publie_le="2021-09-02") for number in range(2)}
+    files["dossiers/d"] = entry("dossiers", publie_le="2021-09-01", elements=["articles/a0"])
+    chosen = letters.choose(files)
+    kinds = [ref.partition("/")[0] for ref in refs(chosen.une)]
+    assert sorted(kinds) == ["articles", "articles", "dossiers", "projets", "projets"]
+
+
+def test_what_is_new_keeps_its_places_beside_what_is_pinned(letters: Letters) -> None:
+    letters.send()
+    forward = entry("articles", publie_le="2021-01-04", a_ne_pas_manquer="2021-12-01")
+    files = {f"articles/mis-en-avant-{number}": forward for number in range(2)}
+    files |= {
+        f"articles/nouveau-{number}": entry("articles", publie_le="2021-10-03")
+        for number in range(2)
+    }
+    files["articles/tardif"] = entry("articles", publie_le="2021-09-01")
+    files["projets/un"] = entry("projets", publie_le="2021-10-02")
+    files["lieux/musee"] = lieu(publie_le="2020-01-01")
+    word = Newsletter.model_construct(titre="Objet", epingles=("lieux/musee",))
+    chosen = letters.choose(files, WEEK.next, editorial=word)
+    assert refs(chosen.une) == [
+        "lieux/musee", "articles/mis-en-avant-0", "articles/mis-en-avant-1", "projets/un",
+        "articles/nouveau-0",
+    ]  # fmt: skip
+    word = Newsletter.model_construct(
+        titre="Objet", epingles=("lieux/musee", "articles/mis-en-avant-1")
+    )
+    chosen = letters.choose(None, WEEK.next, editorial=word)
+    assert refs(chosen.une)[2:] == [
+        "articles/mis-en-avant-0", "projets/un", "articles/nouveau-0",
+    ]  # fmt: skip
+
+
+def test_the_editor_pins_excludes_and_orders(letters: Letters) -> None:
+    files = {f"articles/a{number}": entry("articles") for number in range(4)}
+    files["lieux/musee"] = lieu(publie_le="2020-01-01")
+    word = Newsletter.model_construct(
+        titre="Objet",
+        epingles=("lieux/musee", "articles/absent"),
+        exclus=("articles/a0",),
+        ordre=("articles/a3", "articles/a1"),
+    )
+    chosen = letters.choose(files, editorial=word)
+    assert refs(chosen.une) == ["articles/a3", "articles/a1", "lieux/musee", "articles/a2"]
+    assert reasons(chosen)["articles/a0"] == "Exclu par la rédaction."
+    assert reasons(chosen)["articles/absent"] == "Épinglé, mais n’est pas publié."
+
+
+def test_what_is_put_forward_is_told_once(letters: Letters) -> None:
+    files = {"temps-forts/fete": entry("temps-forts", a_ne_pas_manquer="2021-10-15")}
+    chosen = letters.send(files)
+    assert [one.motif for one in chosen.une] == ["a-ne-pas-manquer"]
+    assert letters.choose(None, WEEK.next).une == ()
+
+
+def test_what_is_over_or_unpublished_is_never_new(letters: Letters) -> None:
+    chosen = letters.choose(
+        {
+            "events/passe": entry("events", debut="2021-09-28 14:00"),
+            "events/annule": entry("events", etat="annule"),
+            "annonces/close": entry("annonces", echeance="2021-09-29"),
+            "articles/brouillon": entry("articles", statut="brouillon"),
+            "articles/plus-tard": entry("articles", publie_le="2021-09-29"),
+        }
+    )
+    assert picks_of(chosen) == ()
+    assert set(reasons(chosen)) == {"events/passe", "events/annule", "annonces/close"}
+
+
+def test_this_week_end_by_departement(letters: Letters) -> None:
+    files = {
+        "events/amiens": entry("events", debut=SATURDAY, adresse={"commune": "Amiens"}),
+        "events/lille": entry("events", debut=SATURDAY, adresse={"commune": "Lille"}),
+        "events/direct": entry("events", debut=SATURDAY, en_ligne="https://exemple.org/"),
+        "events/vendredi": entry("events", debut="2021-10-01 14:00"),
+        "events/annule": entry("events", debut=SATURDAY, etat="annule"),
+    }
+    chosen = letters.choose(files)
+    assert on(chosen) == {
+        "Aisne (02)": [],
+        "Nord (59)": ["events/lille"],
+        "Oise (60)": [],
+        "Pas-de-Calais (62)": [],
+        "Somme (80)": ["events/amiens"],
+        "En ligne": ["events/direct"],
+    }
+    assert refs(chosen.a_noter) == [] and refs(chosen.une) == ["events/vendredi"]
+    somme = letters.choose(edition=SOMME)
+    assert on(somme) == {"Somme (80)": ["events/amiens"], "En ligne": ["events/direct"]}
+    assert sum(number for _, number in somme.ruban) == 2
+
+
+def test_a_departement_where_something_is_told_elsewhere_is_not_said_empty(
+    letters: Letters,
+) -> None:
+    files = {
+        "events/amiens": entry("events", debut=SATURDAY, adresse={"commune": "Amiens"}),
+        "events/lille": entry("events", debut=SATURDAY, adresse={"commune": "Lille"}),
+    }
+    word = Newsletter.model_construct(titre="Objet", epingles=("events/amiens",))
+    chosen = letters.choose(files, editorial=word)
+    assert refs(chosen.une) == ["events/amiens"]
+    assert "Somme (80)" not in on(chosen) and on(chosen)["Nord (59)"] == ["events/lille"]
+
+
+def test_an_animation_is_announced_by_what_holds_it(letters: Letters) -> None:
+    files = {"events/village": entry("events", debut=SATURDAY)}
+    files |= {
+        f"events/atelier-{number}": entry("events", debut=SATURDAY, evenement_parent="village")
+        for number in range(3)
+    }
+    chosen = letters.choose(files)
+    assert on(chosen)["Pas-de-Calais (62)"] == ["events/village"]
+    assert chosen.week_end[3].total == 4
+    assert reasons(chosen)["events/atelier-1"].startswith("Sa page est annoncée")
+
+
+def test_an_animation_is_told_where_what_holds_it_is_not(letters: Letters) -> None:
+    files = {
+        "events/festival": entry("events", debut="2021-10-12 14:00", publie_le="2021-09-01"),
+        "events/atelier": entry(
+            "events",
+            debut="2021-10-12 14:00",
+            publie_le="2021-09-01",
+            evenement_parent="festival",
+            themes=["astronomie-espace"],
+        ),
+    }
+    letters.send(files, WEEK.previous, CIEL)
+    assert refs(letters.choose(edition=CIEL).a_noter) == ["events/atelier"]
+    assert refs(letters.choose().a_noter) == ["events/festival"]
+
+
+def test_a_long_exhibition_is_not_told_each_week(letters: Letters) -> None:
+    files = {
+        "events/expo": entry("events", debut="2021-09-20", fin="2021-12-20"),
+        "articles/un": entry("articles"),
+    }
+    word = Newsletter.model_construct(titre="Objet", exclus=("articles/un",))
+    first = letters.choose(files, editorial=word)
+    assert refs(first.une) == ["events/expo"]
+    letters.send(None)
+    assert on(letters.choose(None, WEEK.next)) == {}
+    assert on(letters.choose(None, Week(2021, 50)))["Pas-de-Calais (62)"] == ["events/expo"]
+
+
+def test_what_must_be_booked_comes_first(letters: Letters) -> None:
+    booking = {"regime": "obligatoire", "telephone": "03 20 00 00 00"}
+    files = {
+        "events/demain": entry("events", publie_le="2021-01-04", debut="2021-10-01 14:00"),
+        "events/loin": entry(
+            "events",
+            publie_le="2021-01-04",
+            debut="2021-11-20 14:00",
+            inscription=booking | {"avant_le": "2021-10-08"},
+        ),
+        "events/proche": entry(
+            "events",
+            publie_le="2021-01-04",
+            debut="2021-10-14 14:00",
+            inscription=booking | {"avant_le": "2021-10-04"},
+        ),
+        "events/complet": entry(
+            "events",
+            publie_le="2021-01-04",
+            debut="2021-11-14 14:00",
+            etat="complet",
+            inscription=booking | {"avant_le": "2021-10-04"},
+        ),
+    }
+    chosen = letters.choose(files)
+    assert refs(chosen.a_noter) == ["events/proche", "events/loin", "events/demain"]
+    assert chosen.a_noter[0].jour == date(2021, 10, 4)
+    assert reasons(chosen) == {}
+    files |= {f"events/autre-{number}": files["events/demain"] for number in range(2)}
+    chosen = letters.choose(files)
+    assert refs(chosen.a_noter)[2:] == ["events/autre-0", "events/autre-1"]
+    assert reasons(chosen) == {"events/demain": "Faute de place parmi les dates à noter."}
+    assert chosen.a_noter[0].raison == "Inscription à prendre, jusqu’au 4\u00a0octobre."
+
+
+def test_annonces_that_end(letters: Letters) -> None:
+    ends = ("2021-09-30", "2021-10-05", "2021-10-10", "2021-10-11", "2021-10-03")
+    files = {
+        f"annonces/a{number}": entry("annonces", publie_le="2021-07-02", echeance=end)
+        for number, end in enumerate(ends)
+    }
+    assert refs(letters.choose(files).annonces) == ["annonces/a0", "annonces/a4", "annonces/a1"]
+
+
+def test_fundings_that_end_stand_beside_annonces(letters: Letters) -> None:
+    fund = {"type": "financement", "publie_le": "2021-02-01"}
+    files = {
+        "annonces/a": entry("annonces", publie_le="2021-07-02", echeance="2021-10-05"),
+        "ressources/soon": entry("ressources", **fund, echeance="2021-10-01"),
+        "ressources/late": entry("ressources", **fund, echeance="2021-12-01"),
+        "ressources/open": entry("ressources", **fund, echeance="au fil de l’eau"),
+        "ressources/over": entry("ressources", **fund, echeance="2021-09-01"),
+    }
+    assert refs(letters.choose(files).annonces) == ["ressources/soon", "annonces/a"]
+
+
+def test_new_lieux_and_tools(letters: Letters) -> None:
+    files = {f"lieux/l{number}": lieu() for number in range(3)}
+    files["ressources/malle"] = entry("ressources", type="malle-pedagogique", pret={"caisses": 2})
+    files["ressources/livre"] = entry("ressources")
+    chosen = letters.choose(files)
+    assert refs(chosen.lieux) == ["lieux/l0", "lieux/l1"]
+    assert refs(chosen.outils) == ["ressources/malle"] and refs(chosen.une) == ["ressources/livre"]
+    assert chosen.lieux[0].raison == "Entré dans l’annuaire le 24\u00a0septembre."
+
+
+def test_a_quiet_week_goes_back_to_what_no_letter_told(letters: Letters) -> None:
+    files = {
+        f"articles/a{number}": entry("articles", publie_le="2021-01-04") for number in range(5)
+    }
+    letters.send(files, Week(2021, 31))
+    chosen = letters.send(None, Week(2021, 32))
+    assert refs(chosen.relire) == ["articles/a3", "articles/a4"]
+    assert letters.choose(None, Week(2021, 33)).relire == ()
+    assert len(letters.choose(None, Week(2022, 40)).relire) == 3
+
+
+def test_a_busy_week_stays_a_letter(letters: Letters) -> None:
+    towns = ("Amiens", "Lille", "Laon", "Beauvais", "Arras")
+    files = {
+        f"events/e{number}": entry(
+            "events", debut=SATURDAY, adresse={"commune": towns[number % 5]}, publie_le="2021-09-26"
+        )
+        for number in range(100)
+    }
+    files |= {
+        f"events/plus-tard-{number}": entry("events", debut="2021-10-05 14:00")
+        for number in range(40)
+    }
+    files |= {f"lieux/l{number}": lieu() for number in range(9)}
+    files |= {
+        f"annonces/n{number}": entry("annonces", echeance="2021-10-03") for number in range(9)
+    }
+    files |= {f"articles/a{number}": entry("articles") for number in range(9)}
+    chosen = letters.choose(files)
+    told = refs(picks_of(chosen))
+    assert len(told) == len(set(told)) <= LINES
+    assert [len(spot.picks) for spot in chosen.week_end if spot.code] == [2, 1, 1, 1, 1]
+    assert chosen.week_end[0].total == 20 and chosen.relire == ()
+
+
+def test_editions_are_told_what_concerns_them(letters: Letters) -> None:
+    files = {
+        "territoires/metropole": entry("territoires", type="ca", code="248000531"),
+        "articles/region": entry("articles", publie_le="2021-09-26"),
+        "articles/amiens": entry("articles", commune="Amiens", publie_le="2021-09-02"),
+        "articles/abbeville": entry("articles", commune="Abbeville", publie_le="2021-09-02"),
+        "articles/lille": entry("articles", commune="Lille", themes=["astronomie-espace"]),
+        "articles/somme": entry("articles", territoires=["departement-80"]),
+        "events/familles": entry("events", publics=["familles"], debut="2021-10-14 14:00"),
+    }
+    found = {
+        edition.code: refs(letters.choose(files, edition=edition).une)
+        for edition in (SOMME, AMIENS, CIEL, FAMILLES)
+    }
+    assert found == {
+        "somme": ["articles/somme", "articles/abbeville", "articles/amiens", "articles/region"],
+        "amiens": ["articles/amiens", "articles/region", "articles/somme"],
+        "ciel": ["articles/lille"],
+        "familles": [
+            "events/familles",
+            "articles/region",
+            "articles/lille",
+            "articles/somme",
+            "articles/abbeville",
+        ],
+    }
+
+
+def test_a_figure_is_that_of_a_text_that_the_letter_tells(letters: Letters) -> None:
+    figure = {"libelle": "communes", "valeur": "66"}
+    files = {
+        "lieux/musee": lieu(chiffres=[{"libelle": "visiteurs", "valeur": "12"}]),
+        "articles/sans": entry("articles", publie_le="2021-09-26"),
+    }
+    assert letters.choose(files).chiffre == "", "members and hoardings make no figure"
+    files |= {
+        "articles/un": entry("articles", publie_le="2021-09-25", chiffre=figure),
+        "articles/deux": entry("articles", publie_le="2021-09-24", chiffre=figure),
+    }
+    assert letters.send(files).chiffre == "articles/un"
+    assert letters.choose(None, WEEK.next).chiffre == ""
+
+
+def test_a_figure_is_of_the_territory_of_the_edition_or_of_none(letters: Letters) -> None:
+    def counted(label: str, day: int, **fields: object) -> str:
+        figure = {"libelle": label, "valeur": "17 %"}
+        return entry("articles", publie_le=f"2021-09-{day}", chiffre=figure, **fields)
+
+    files = {"articles/eclipse": counted("du Soleil caché, vu de Lille", 26)}
+    assert letters.choose(files).chiffre == "articles/eclipse"
+    assert letters.choose(edition=CIEL).chiffre == ""
+    assert letters.choose(edition=SOMME).chiffre == "", "Lille is not of the Somme"
+    files |= {"articles/region": counted("d’eau salée", 25)}
+    assert letters.choose(files, edition=SOMME).chiffre == "articles/region"
+    files |= {"articles/amiens": counted("de marais autour d’Amiens", 24, commune="Amiens")}
+    assert letters.choose(files, edition=SOMME).chiffre == "articles/amiens"
+    assert letters.choose().chiffre == "articles/eclipse"
+    assert letters.choose(edition=AMIENS).chiffre == "articles/amiens"
+
+
+def test_an_answer_is_that_of_a_new_text(letters: Letters) -> None:
+    box = "Un texte.\n\n> [!NOTE]\n> La craie **grandit** d’un millimètre par siècle.\n"
+    files = {
+        "articles/sans": entry("articles", publie_le="2021-09-26"),
+        "articles/encadre": entry("articles", box, publie_le="2021-09-25"),
+        "articles/champ": entry("articles", publie_le="2021-09-24", a_retenir="Rien ne bouge."),
+    }
+    chosen = letters.send(files)
+    assert chosen.reponse == "articles/encadre"
+    assert letters.choose(None, WEEK.next).reponse == ""
+    word = Newsletter.model_construct(titre="Objet", exclus=("articles/encadre",))
+    assert letters.choose(editorial=word).reponse == "articles/champ"
+    word = Newsletter.model_construct(titre="Objet", ordre=("articles/encadre",))
+    assert letters.choose(editorial=word).reponse == "articles/champ", "the lead needs no answer"
+    word = Newsletter.model_construct(
+        titre="Objet", ordre=("articles/champ",), exclus=("articles/encadre",)
+    )
+    assert letters.choose(editorial=word).reponse == ""
+
+
+def test_who_contributed(letters: Letters) -> None:
+    files = {
+        "lieux/musee": lieu(titre="Musée d'exemple", publie_le="2020-01-01"),
+        "articles/un": entry("articles"),
+        "events/deux": entry("events", organisateurs=["musee", "Club Étoile"]),
+    }
+    chosen = letters.choose(files)
+    assert chosen.contributeurs == ("La rédaction", "Club Étoile", "Musée d’exemple")
+    files["lieux/musee"] = lieu(titre="Ferme", publie_le="2020-01-01", exemple="true")
+    assert letters.choose(files).contributeurs == (
+        "La rédaction", "Club Étoile", "Ferme (exemple)"
+    )  # fmt: skip
+    word = Newsletter.model_construct(titre="Objet", exclus=("events/deux",))
+    assert letters.choose(editorial=word).contributeurs == ()
+
+
+def test_a_week_of_long_ago_knows_nothing_of_today(letters: Letters) -> None:
+    files = {
+        "articles/ancien": entry("articles", publie_le="2021-03-02"),
+        "articles/recent": entry("articles", publie_le="2021-09-20"),
+        "events/ancien": entry("events", publie_le="2021-03-01", debut="2021-03-06 14:00"),
+    }
+    site = letters.site(files)
+    past = select(site, Week(2021, 9), SOMME)
+    assert refs(past.une) == ["articles/ancien"]
+    assert picks_of(select(site, Week(1990, 2), SOMME)) == ()
+    assert select(site, Week(2040, 2), SOMME).errata == ()
+
+
+def test_an_edition_without_a_letter_follows_that_of_the_region(letters: Letters) -> None:
+    letters.send({"articles/un": entry("articles", commune="Amiens")})
+    week = WEEK.next
+    assert letters.choose(None, week, SOMME).une == ()
+    files = {"articles/deux": entry("articles", commune="Amiens", publie_le="2021-10-04")}
+    letters.send(files, week, SOMME)
+    files = {"articles/trois": entry("articles", commune="Amiens", publie_le="2021-10-11")}
+    letters.send(files, week.next)
+    assert refs(letters.choose(None, week.next.next, SOMME).une) == ["articles/trois"]
+    assert letters.choose(None, week.next.next).une == ()
+
+
+def test_sixty_days_are_counted_from_the_thursday(letters: Letters) -> None:
+    edge = days(0) - timedelta(days=60)
+    files = {
+        "articles/juste": entry("articles", publie_le=str(edge)),
+        "articles/trop": entry("articles", publie_le=str(edge - timedelta(days=1))),
+    }
+    chosen = letters.choose(files)
+    assert refs(chosen.une) == ["articles/juste"] and refs(chosen.relire) == ["articles/trop"]

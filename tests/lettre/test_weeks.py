@@ -1,0 +1,240 @@
+"""Weeks after weeks of letters, over contents that come out, come late and end."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import choices
+from choices import EDITIONS, REGIONAL, SOMME, WEEK, frozen, picks_of, refs
+from doses import dose
+from plans import entry, write
+from portail import pipeline
+from portail.agenda.weeks import Week
+from portail.config import SiteConfig
+from portail.day import Day
+from portail.diagnostics import Report
+from portail.features.lettre import rules
+from portail.features.lettre.candidates import is_over
+from portail.features.lettre.news import select
+from portail.features.lettre.picks import Pick, Selection
+from portail.model.issue import Frozen
+from portail.model.scalars import Reading
+from portail.resources import data_dir
+from portail.site.assemble import assemble, draft_of
+from portail.site.draft import read_all
+from portail.site.site import Site
+from portail.source.loader import list_content
+from portail.source.store import MemoryStore
+from remake import replace
+
+TOWNS = ("Amiens", "Lille", "Laon", "Abbeville", "Caen")
+NEW = ("nouveau", "tardif")
+
+
+@dataclass(frozen=True)
+class Written:
+    """A content: its folder, when it is published, when its file is there at last, where it is,
+    and for what takes place or ends, on which day; days are counted from ``WEEK``'s Monday."""
+
+    folder: str
+    publie: int
+    retard: int
+    commune: str
+    jour: int
+    etat: str
+
+    @property
+    def text(self) -> str:
+        """Its file."""
+        fields: dict[str, object] = {"publie_le": str(day(self.publie))}
+        if self.folder == "events":
+            fields |= {
+                "debut": f"{day(self.jour)} 14:00",
+                "adresse": {"commune": self.commune},
+                "etat": self.etat,
+            }
+        elif self.folder == "annonces":
+            fields |= {"echeance": str(day(max(self.jour, self.publie)))}
+        elif self.folder in ("articles", "lieux"):
+            fields |= {"commune": self.commune, "themes": ["numerique"]}
+        return entry(self.folder, **fields)
+
+
+def day(count: int) -> date:
+    return WEEK.first + timedelta(days=count)
+
+
+def contents(publie: st.SearchStrategy[int]) -> st.SearchStrategy[Written]:
+    folders = ("articles", "events", "annonces", "lieux", "projets", "ressources")
+    return st.builds(
+        Written,
+        st.sampled_from(folders),
+        publie,
+        st.integers(0, 20),
+        st.sampled_from(TOWNS),
+        st.integers(-3, 60),
+        st.sampled_from(("programme", "programme", "complet", "annule")),
+    )
+
+
+class Portal:
+    """Contents read once, assembled on any day with those that are there by then."""
+
+    def __init__(self, some: Sequence[Written], root: Path) -> None:
+        files = {f"{one.folder}/n{rank:02d}": one for rank, one in enumerate(some)}
+        self.there = {ref: one.publie + one.retard for ref, one in files.items()}
+        write(root, {ref: one.text for ref, one in files.items()})
+        (root / "content").mkdir(exist_ok=True)
+        self.listing = list_content(root / "content", [])
+        self.vocabularies = pipeline.Vocabularies.load(data_dir())
+        self.geography = pipeline.Geography.load(data_dir(), "Hauts-de-France")
+        reading, self.store = Reading(self.vocabularies, self.geography), MemoryStore()
+        self.records = list(read_all(self.listing.documents, self.store, reading, map))
+        assert not [one for record in self.records for one in record.diagnostics]
+
+    def site(self, today: date, sent: dict[str, Frozen]) -> Site:
+        pairs = [
+            pair
+            for pair in zip(self.listing.documents, self.records, strict=True)
+            if day(self.there[f"{pair[0].kind.value}/{pair[0].slug}"]) <= today
+        ]
+        listing = replace(self.listing, documents=[one for one, _ in pairs])
+        records = [one for _, one in pairs]
+        draft = draft_of(listing, records, self.geography, Day(today), preview=False)
+        holidays = pipeline.SchoolHolidays.load(data_dir(), "")
+        made = assemble(
+            draft,
+            listing,
+            SiteConfig(region="Hauts-de-France"),
+            self.store,
+            self.vocabularies,
+            holidays,
+            Report(),
+        )
+        return replace(made, envois=sent)
+
+    def letters(self, count: int) -> Iterator[tuple[Site, list[Selection]]]:
+        """The letters of ``count`` weeks, each frozen before the next."""
+        week, sent = WEEK, dict[str, Frozen]()
+        for _ in range(count):
+            site = self.site(week.first, dict(sent))
+            chosen = [select(site, week, edition) for edition in (REGIONAL, SOMME)]
+            yield site, chosen
+            sent[week.slug] = frozen(*chosen)
+            week = week.next
+
+
+def new(selection: Selection) -> list[str]:
+    return [pick.ref for pick in picks_of(selection) if pick.motif in NEW]
+
+
+def measured(selection: Selection) -> None:
+    """Every section is within its measure, and nothing is told twice."""
+    sections: dict[int, tuple[Pick, ...]] = {
+        rules.UNE: selection.une,
+        rules.A_NOTER: selection.a_noter,
+        rules.ANNONCES: selection.annonces,
+        rules.WEEK_END: tuple(pick for spot in selection.week_end for pick in spot.picks),
+    }
+    assert all(len(picks) <= most for most, picks in sections.items())
+    for picks in (selection.lieux, selection.outils):
+        assert len(picks) <= rules.LIEUX
+    assert len(selection.relire) <= rules.RELIRE
+    for spot in selection.week_end:
+        assert len(spot.picks) <= min(rules.PER_SPOT, spot.total)
+    told, left = refs(picks_of(selection)), [one.ref for one in selection.laisses]
+    assert len(told) == len(set(told)) <= rules.LINES
+    assert not set(told) & set(left) and len(left) == len(set(left))
+    assert all(one.raison.endswith(".") for one in (*picks_of(selection), *selection.laisses))
+
+
+@settings(max_examples=dose(6, 25))
+@given(st.lists(contents(st.integers(-70, 30)), max_size=14))
+def test_nothing_new_is_lost_nor_told_twice(some: list[Written]) -> None:
+    """Each week, what is recent and goes on is told, was told, or is left for a reason; once told
+    it is new no more; and contents that do not change are no erratum."""
+    with TemporaryDirectory() as name:
+        seen: dict[str, Counter[str]] = {"region": Counter(), "somme": Counter()}
+        told: set[str] = set()
+        for site, (region, somme) in Portal(some, Path(name)).letters(6):
+            for one in (region, somme):
+                measured(one)
+                assert one.errata == ()
+                seen[one.edition.code].update(new(one))
+            jour = region.jour
+            told |= set(refs(picks_of(region)))
+            known = told | {one.ref for one in region.laisses}
+            for item in site.items.values():
+                recent = item.entry.publie_le and item.entry.publie_le >= jour - rules.RECENT
+                if recent and not is_over(item, jour):
+                    assert item.ref in known
+        assert all(count == 1 for counts in seen.values() for count in counts.values())
+
+
+@settings(max_examples=dose(6, 25))
+@given(st.lists(contents(st.integers(-10, 5)), max_size=10))
+def test_every_lasting_content_is_told_as_new_in_the_end(some: list[Written]) -> None:
+    with TemporaryDirectory() as name:
+        seen: Counter[str] = Counter()
+        for _, (region, _) in Portal(some, Path(name)).letters(9):
+            seen.update(new(region))
+        lasting = [
+            f"{one.folder}/n{rank:02d}"
+            for rank, one in enumerate(some)
+            if one.folder not in ("events", "annonces")
+        ]
+        assert {ref: seen[ref] for ref in lasting} == dict.fromkeys(lasting, 1)
+
+
+@settings(max_examples=dose(5, 20))
+@given(st.lists(contents(st.integers(-3, 2)), max_size=14), st.randoms(use_true_random=False))
+def test_the_order_of_the_contents_does_not_count(
+    some: list[Written], order: random.Random
+) -> None:
+    with TemporaryDirectory() as name:
+        portal = Portal(some, Path(name))
+        *_, (site, _) = portal.letters(4)
+        items = list(site.items.items())
+        order.shuffle(items)
+        for sent in (dict(site.envois), {}):
+            known = replace(site, envois=sent)
+            other = replace(site, items=dict(items), envois=dict(reversed(sent.items())))
+            for edition in EDITIONS:
+                for week in (WEEK, WEEK.next, Week(2022, 30)):
+                    assert select(other, week, edition) == select(known, week, edition)
+
+
+SCRIPT = """
+import sys
+from pathlib import Path
+from choices import Letters, two_weeks
+print(two_weeks(Letters(Path(sys.argv[1]))))
+"""
+
+
+@pytest.mark.long
+def test_the_same_under_any_hash_seed(tmp_path: Path) -> None:
+    files = {f"events/e{number}": entry("events", publics=["familles"]) for number in range(6)}
+    files |= {f"articles/a{number}": entry("articles") for number in range(6)}
+    figures = [{"libelle": "visiteurs", "valeur": "12"}]
+    files |= {f"lieux/l{number}": entry("lieux", chiffres=figures) for number in range(6)}
+    write(tmp_path, files)
+    paths = (str(Path(choices.__file__).parent), os.environ.get("PYTHONPATH", ""))
+    environment = os.environ | {"PYTHONHASHSEED": "0", "PYTHONPATH": os.pathsep.join(paths)}
+    command = [sys.executable, "-c", SCRIPT, str(tmp_path)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    here = repr(choices.two_weeks(choices.Letters(tmp_path)))
+    assert done.stdout.strip() == here and "articles/a0" in here
