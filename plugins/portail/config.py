@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator
 
@@ -235,8 +235,6 @@ class SiteConfig:
     """Whether contents that are openly fictional are there."""
     greffons: tuple[str, ...] = ()
     """Modules that add to the portal, or names that installed packages give them."""
-    imprimes: tuple[str, ...] = ()
-    """Documents for paper that a build makes, in words (``outputs.imprimes.output``)."""
     apercu: bool = False
     contenu: str = "content"
     statiques: tuple[str, ...] = ()
@@ -271,6 +269,11 @@ class SiteConfig:
         """Public address of a site path; the path with its prefix when there is no SITEURL."""
         return self.siteurl + url if self.siteurl else url
 
+    def typed(self, url: str) -> str:
+        """A site path as one types it, without protocol nor last slash; ``""`` without SITEURL."""
+        absolute = self.absolute(url) if self.siteurl else ""
+        return unquote(absolute.partition("://")[2].rstrip("/"))
+
 
 _TEXTS = "nom region depot branche courriel etiquette liens".split()
 _TYPES: Mapping[str, tuple[Any, str]] = {
@@ -279,7 +282,6 @@ _TYPES: Mapping[str, tuple[Any, str]] = {
     "exemples": (bool, "True ou False"),
     "sans": (list, 'une liste de genres, par exemple ["annonces", "projets"]'),
     "greffons": (list, 'une liste de textes, par exemple ["greffons.podcasts"]'),
-    "imprimes": (list, 'une liste de textes, par exemple ["catalogue"]'),
 }
 """Settings that are one value, by their field: its type, and what is right."""
 _OTHERS = ("PORTAIL_DATE", LETTER, CONTRIBUTIONS, BASEMAP, COLOURS, LOGO, MENU)

@@ -55,6 +55,16 @@ class Source(NamedTuple):
     is a change of the site. ``""`` for what is read of the reference tables."""
 
 
+class Derived(NamedTuple):
+    """Something that a feature makes of all contents, once the site is assembled. It reads fields,
+    never texts: it stands when nothing but texts changes."""
+
+    name: str
+    """Its key in ``Site.part``."""
+    make: Callable[[Any], object]
+    """Its value for a ``Site``, made of plain frozen values."""
+
+
 class Output(NamedTuple):
     """Files that a feature adds to the site."""
 
@@ -90,6 +100,10 @@ class Feature(Struct, frozen=True):
     outputs: tuple[Output, ...] = ()
     slots: Mapping[Any, Callable[..., Any]] = field(default_factory=dict)
     """What it puts in the ``portail.outputs.pages.slots`` of the kernel’s pages."""
+    ways: Callable[[Any, str], Any] | None = None
+    """What it adds to how one follows the page at a site path of a ``Site``
+    (``portail.site.ways.Ways``)."""
+    derives: tuple[Derived, ...] = ()
     pages: frozenset[str] = frozenset()
     """Addresses of its pages that a menu may name though there is nothing to show there yet."""
     commands: Mapping[str, str] = field(default_factory=dict)

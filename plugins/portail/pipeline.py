@@ -168,6 +168,8 @@ def _read(
     site = assemble(draft, listing, config, store, vocabularies, tables.holidays, report, derived)
     known = revisions_of(content, day.date)
     site = replace(site, features=features, parts=parts, revisions=known)
+    made = {one.name: one.make(site) for feature in features for one in feature.derives}
+    site = replace(site, parts={**parts, **made})
     return Result(site, None, report, len(files))
 
 

@@ -132,6 +132,20 @@ def read_text(name: str) -> Callable[[object], str]:
     return read_it
 
 
+def read_list(name: str, example: str) -> Callable[[object], tuple[str, ...]]:
+    """What reads the setting ``name``, a list of texts such as ``example``. Raises
+    ``ConfigError``."""
+
+    def read_it(value: object) -> tuple[str, ...]:
+        if not isinstance(value, list | tuple) or not all(isinstance(text, str) for text in value):
+            raise ConfigError(
+                f"Le réglage {name} attend une liste de textes, par exemple {example}."
+            )
+        return tuple(value)
+
+    return read_it
+
+
 FILE = "pelicanconf.py"
 """Name of the settings file of an instance, beside its contents."""
 

@@ -12,9 +12,9 @@ from portail.cli.arguments import Parser
 from portail.cli.reporting import say, write_report
 from portail.cli.terminal import Run, refusals, safe
 from portail.diagnostics import ConfigError
+from portail.features.imprimes.documents import SORTS, document
 from portail.files import atomic_write
 from portail.outputs.base import TemplatePage, reader_of
-from portail.outputs.imprimes.output import SORTS, document
 from portail.pipeline import run
 from portail.resources import quiet_gc
 from portail.text.typography import poids

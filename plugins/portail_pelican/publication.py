@@ -225,7 +225,7 @@ def _salt(ours: PortailGenerator) -> str:
         for name, value in sorted(ours.settings[kind].items())
     ]
     options = repr(sorted(ours.settings["JINJA_ENVIRONMENT"].items()))
-    if one.config.imprimes and ours.renderer.press:
+    if one.config.added.get("imprimes") and ours.renderer.press:
         added.append(ours.renderer.press.salt)
     return digest_of(ours.salt, code_digest(folders), repr(one.config), options, *added)
 

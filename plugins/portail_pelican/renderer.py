@@ -49,7 +49,7 @@ from portail_publication.workers import stream_forked
 if TYPE_CHECKING:
     from css_inline import CSSInliner
 
-    from portail.outputs.pages.embeds import LigneEmbarque
+    from portail.features.embarquer.page import LigneEmbarque
     from portail.outputs.pages.views.lists import Card, LigneAgenda
     from portail.outputs.pages.views.shared import PageView
 

@@ -14,7 +14,6 @@ import pytest
 
 from open_data import made
 from plans import Tree, entry, pages_of
-from portail.features import FEATURES
 from portail.features.donnees.catalogue import LICENCE
 from portail.features.donnees.page import DonneesView
 from portail.outputs import OUTPUTS
@@ -34,7 +33,7 @@ _HIDDEN = {"statut"}
 
 def planned_files(site: Site) -> Iterator[Artifact]:
     """All that the kernel and the features plan."""
-    for output in (*OUTPUTS, *(output for feature in FEATURES for output in feature.outputs)):
+    for output in (*OUTPUTS, *(output for feature in site.features for output in feature.outputs)):
         yield from output.plan(site)
 
 

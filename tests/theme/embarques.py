@@ -7,7 +7,7 @@ from typing import Any
 
 from vues import ETIQUETTES, M140, THEMES, cadre
 
-from portail.outputs.pages.embeds import (
+from portail.features.embarquer.page import (
     CodeEmbarque,
     EmbarquerView,
     EmbarqueView,

@@ -7,8 +7,7 @@ from typing import Any
 
 from vues import M140, cadre
 
-from portail.outputs.pages.guides import FicheStructureView
-from portail.outputs.pages.poster_layout import (
+from portail.features.affiches.layout import (
     AffichesView,
     AfficheView,
     DureeAffiche,
@@ -18,6 +17,7 @@ from portail.outputs.pages.poster_layout import (
     RangAffiches,
     lay_out,
 )
+from portail.outputs.pages.guides import FicheStructureView
 from portail.outputs.pages.views.shared import Etiquette, Lien
 from portail.qr import qr
 from remake import replace

@@ -8,14 +8,19 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from portail.features import (
+    affiches,
     boite,
+    calendriers,
     carte,
     catalogue,
     chiffres,
     classes,
     donnees,
     effacer,
+    embarquer,
     exporter,
+    flux,
+    imprimes,
     init,
     lettre,
     liens,
@@ -32,12 +37,17 @@ if TYPE_CHECKING:
 
 FEATURES = (
     recherche.feature,
-    donnees.feature,
     lettre.feature,
     catalogue.feature,
     classes.feature,
     carte.feature,
     boite.feature,
+    flux.feature,
+    calendriers.feature,
+    donnees.feature,
+    embarquer.feature,
+    affiches.feature,
+    imprimes.feature,
     voisins.feature,
     presse.feature,
     chiffres.feature,

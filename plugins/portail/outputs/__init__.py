@@ -34,7 +34,6 @@ class Output(NamedTuple):
 OUTPUTS = (
     Output("pages", "pages.output:plan_pages", whole=False),
     Output("ruban", "ruban:plan_ruban"),
-    Output("imprimes", "imprimes.output:plan_printed"),
     Output("redirects", "redirects:plan_redirects"),
     Output("robots", "sitemap:plan_robots"),
     Output("empreintes", "empreintes:plan_empreintes"),
@@ -42,9 +41,6 @@ OUTPUTS = (
     Output("medias", "picture_sizes:plan_medias", whole=False),
     Output("fonds", "base_maps:plan_base_maps"),
     Output("guides", "guides:plan_pictures", whole=False),
-    Output("calendriers", "calendars.output:plan_calendars"),
-    Output("flux", "flux.output:plan_feeds"),
-    Output("opml", "pages.flux:plan_opml"),
     Output("contribuer", "contribuer:plan_contribuer"),
     Output("textes", "textes:plan_texts"),
 )

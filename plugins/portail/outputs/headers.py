@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 from portail.config import SiteConfig
 from portail.model.kinds import Kind
 from portail.site import urls
-from portail.site.feeds import FORMATS as FEED_FORMATS
 from portail.site.item import Item
 from portail.site.redirections import first_address
+from portail.site.ways import FORMATS as FEED_FORMATS
 from portail.text.normalise import slugify
 
 HEADERS = "_headers"

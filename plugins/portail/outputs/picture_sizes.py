@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import PIL
 from msgspec import Struct
 
+from portail.body.portable import ImageTarget
 from portail.diagnostics import PlanError
 from portail.files import digest_bytes
 from portail.outputs.base import Artifact, CopiedFile, Derived
@@ -151,3 +152,10 @@ def _published(record: MediaRecord, size: Taille | None, _: tuple[bytes, ...]) -
     except Exception as error:
         name = type(error).__name__
         raise PlanError(UNMADE.format(fichier=record.path, raison=name)) from error
+
+
+def target_of(media: MediaRecord, prefix: str, credit: str) -> ImageTarget:
+    """How a picture of a text is shown where there is no choice of files, in feeds and mails: one
+    file, with its size."""
+    file = fallback(media)
+    return ImageTarget(prefix + file.url, *shown_size(media, file.largeur), credit)

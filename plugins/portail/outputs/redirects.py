@@ -13,8 +13,6 @@ from portail.outputs.pages.lists.paging import subjects
 from portail.outputs.pages.slots import FORMER_ADDRESSES, FORMER_PAGES
 from portail.resources import docs_dir
 from portail.site import urls
-from portail.site.calendars import GROUPS
-from portail.site.coming import agenda_of
 from portail.site.editions import empty_territories
 from portail.site.lists import lists
 from portail.site.memo import answer
@@ -42,9 +40,6 @@ _TABLES = {
     ),
 }
 """Tables that had a file each, by the pages that show them: to the page."""
-
-_CALENDARS = ("/communautes/:slug/", "/evenements/:slug/", "/ressources/:slug/")
-"""Pages of contents that had a calendar of what they gather, or of their loans."""
 
 _FOR_EDITORS = "relecture retraits effacement reprendre voisins lettre".split()
 _MESSAGES = ("", "fichier/", "champs/", "texte/", "liens/", "site/")
@@ -74,7 +69,6 @@ def _moved(site: Site) -> tuple[str, ...]:
         *(_rule(base, one.de, one.vers) for one in redirections(site)),
         *(f"{base}{url} {base}{url[: url.index(':slug')]}:slug/ 301\n" for url in _BELOW),
         *(f"{base}{url}page/ {base}{url} 301\n" for url in _LISTS),
-        *(f"{base}{url} {base}{target} 301\n" for url, target in _followed(site)),
         *(f"{base}{url} {base}{target} 301\n" for url, target in _counted(site)),
         # Last, what nothing links to: hosts read a thousand rules, or two.
         *(_rule(base, de, vers) for de, vers in _folders(site)),
@@ -86,37 +80,6 @@ def _counted(site: Site) -> Iterator[tuple[str, str]]:
     yield from FORMER_ADDRESSES.ask(site)
     for page, codes in _TABLES.items():
         yield from ((f"{page}{code}.csv", page) for code in codes.split())
-
-
-def _followed(site: Site) -> Iterator[tuple[str, str]]:
-    """Feeds, calendars, posters and frames that are no more, a rule for each sort: to the feed in
-    the format that all readers know, to where one chooses among those that are there."""
-    agenda = urls.listing_of(Kind.EVENT)
-    if site.feeds.every:
-        shallow = (url for url in _LISTS if url.count(":") < 3)
-        yield from (
-            (urls.feed_of(url, name), urls.feed_of(url, "rss"))
-            for url in shallow
-            for name in ("atom", "json")
-        )
-        for kind in (Kind.AUTEUR, Kind.DOSSIER, Kind.LIEU):
-            page = f"{kind.info.listing}:slug/"
-            yield urls.feed_of(page, "rss"), urls.feed_of(urls.HOME, "rss")
-    if not site.calendars.every:
-        return
-    yield f"{urls.CALENDARS}echeances.ics", urls.CALENDARS
-    pages = [
-        urls.facet_of(agenda, one.cle, "" if one.bascule else ":code")
-        for one in site.facets.facets
-        if one.cle not in GROUPS
-    ]
-    for page in (*pages, *_CALENDARS):
-        yield f"{page}agenda.ics", urls.CALENDARS
-    towns = urls.facet_of(agenda, "commune", ":nom")
-    for below in ("", "affiche/", "affiche/:periode/"):
-        yield f"{towns}{below}", urls.POSTERS
-    if site.config.siteurl:
-        yield urls.embed_of(urls.facet_of(agenda, "theme", ":code")), urls.embed_of(agenda)
 
 
 def _folders(site: Site) -> Iterator[tuple[str, str]]:
@@ -136,38 +99,14 @@ def _known(site: Site) -> tuple[str, ...]:
     led = {one.de: one.vers for one in redirections(site)}
     # In one step: a value without a page of its own leads on to its list.
     base = site.config.base
-    return (
-        *(_rule(base, de, led.get(vers, vers)) for de, vers in _unmade(site) if de not in led),
-        *(f"{base}{url}affiche/:periode/ {base}{url} 301\n" for url in site.posters.without),
+    return tuple(
+        _rule(base, de, led.get(vers, vers)) for de, vers in _former(site) if de not in led
     )
 
 
-def _unmade(site: Site) -> Iterator[tuple[str, str]]:
-    """Known to servers alone: folders above posters, which lead to the one to print today; files of
-    values that too few contents have (posters, feeds); pages that were."""
-    for url, posters in site.posters.by_scope.items():
-        yield f"{url}affiche/", site.posters.proposed(url) or posters[0].url
-    if site.posters.by_scope:
-        yield urls.facet_of(urls.listing_of(Kind.EVENT), "commune"), urls.POSTERS
-    agenda = urls.listing_of(Kind.EVENT)
-    if site.ways(agenda).frame:
-        for pair in site.facets.rare():
-            if pair[0] in GROUPS:
-                yield urls.embed_of(agenda_of(pair)), urls.embed_of(agenda)
-    for url in site.posters.without:
-        yield f"{url}affiche/", url
-    if site.feeds.of(urls.HOME):
-        themes = map(urls.theme_of, site.indexes.by_theme)
-        territories = (item.url for item in site.of_kind(Kind.TERRITOIRE))
-        for page in (*themes, *territories):
-            if not site.feeds.of(page):
-                yield urls.feed_of(page, "rss"), urls.feed_of(urls.HOME, "rss")
-    yield from _former(site)
-
-
 def _former(site: Site) -> Iterator[tuple[str, str]]:
-    """Pages that every portal had: territories in which there is nothing, indexes, fields of each
-    kind, messages, guides for editors; those of features."""
+    """Pages that were, known to servers alone: territories in which there is nothing, indexes,
+    fields of each kind, messages, guides for editors; those of features."""
     listing = urls.listing_of(Kind.TERRITOIRE)
     yield from ((one.url, listing) for one in empty_territories(site))
     yield urls.FORMER_COMMUNES, urls.SEARCH

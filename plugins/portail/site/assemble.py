@@ -27,7 +27,6 @@ from portail.model.lieu import Lieu
 from portail.model.registry import Mention
 from portail.model.ressource import Ressource
 from portail.model.vocabulary import Vocabularies
-from portail.site.calendars import build_calendars
 from portail.site.claims import Late
 from portail.site.coming import Ahead
 from portail.site.draft import Draft
@@ -35,11 +34,9 @@ from portail.site.editions import completed, without_empty
 from portail.site.envois import Envois
 from portail.site.facet_readers import facets_of
 from portail.site.facets import EVENT_FACETS
-from portail.site.feeds import build_feeds
 from portail.site.indexes import build_indexes
 from portail.site.item import Item, MediaRecord, Written
 from portail.site.located import check_coordinates, commune_of
-from portail.site.posters import Posters
 from portail.site.redirections import Renamed, follow, moved_refs
 from portail.site.rules.agenda import (
     check_children,
@@ -345,16 +342,13 @@ def assemble(
     seuil = config.seuil_listes
     lists = (vocabularies, draft.geography)
     facets = facets_of(every, dated, *lists, seuil=seuil, more=more)
-    calendars = build_calendars(items, indexes, facets, draft.geography, draft.day.date)
     there = dict(pairs_of_showings(showings, draft.geography, facets.refs))
     facets = replace(facets, by_ref={**facets.by_ref, **there})
     ahead = Ahead(indexes.programme, indexes.reserved, facets, draft.day.date)
     sent = draft.envois.seen(draft.day.date, report.faulty_paths)
     return Site(
         config, draft.day, items, medias, indexes, store, vocabularies, draft.geography, report,
-        facets, ahead, calendars, holidays,
-        Posters(ahead, facets, items, draft.geography, showings),
-        build_feeds(items, indexes, vocabularies, config, draft.day.date, sent),
+        facets, ahead, holidays,
         _retraits(draft, report.faulty_paths),
         sent,
         showings=showings,

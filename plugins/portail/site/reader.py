@@ -27,7 +27,8 @@ from portail.history import Revision
 from portail.model.kinds import Kind
 from portail.site.indexes import Indexes
 from portail.site.item import Item, MediaRecord, note, noting
-from portail.site.site import Site, Ways
+from portail.site.site import Site
+from portail.site.ways import Ways
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -137,9 +138,8 @@ _TABLES |= {"autour": ["by_target", "apart", "gathered", "gatherers"]}
 _SMALL = ("showings", "retraits", "envois", "liens", "report")
 """What is read whole, each under its name."""
 _DERIVED = {
-    **{name: (f"site {name}",) for name in ("facets", "calendars", "feeds", *_SMALL)},
+    **{name: (f"site {name}",) for name in ("facets", *_SMALL)},
     "ahead": ("programme", "site facets", "jour"),
-    "posters": ("programme", "jour", "site showings", "lieux", f"tetes {Kind.LIEU.value}"),
 }
 """What reads stand for it: what it is, or what assembly makes it of when it is found as it is asked
 for. A title changes none of them."""
@@ -214,7 +214,7 @@ class Reader(Site):
         return self.raw.of_kind(kind)
 
     def part(self, name: str) -> Any:
-        """What a feature reads besides the contents: one read for all of it."""
+        """What a feature reads or derives: one read for all of it."""
         note(f"part {name}")
         return self.raw.part(name)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any
 
 from msgspec import structs
 
@@ -22,26 +22,14 @@ from portail.model.issue import Frozen, Retrait
 from portail.model.kinds import Kind
 from portail.model.parts import Releve
 from portail.model.vocabulary import Vocabularies
-from portail.site.calendars import Calendars
 from portail.site.coming import Ahead
 from portail.site.facets import Facets
-from portail.site.feeds import Address, Feeds
 from portail.site.greffons import AUCUN, Greffons
 from portail.site.indexes import Indexes
 from portail.site.item import Item, MediaRecord, Written
-from portail.site.posters import Posters
 from portail.site.showings import Showing
-from portail.site.urls import EMBEDS
+from portail.site.ways import Ways, joined
 from portail.source.store import Loaded, Store
-
-
-class Ways(NamedTuple):
-    """How one follows a page, ``""`` for what it lacks: names and addresses of its feeds, address
-    of its calendar, where the code of its frame is given: of one that holds something recent."""
-
-    feeds: tuple[tuple[str, tuple[Address, ...]], ...]
-    calendar: str
-    frame: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +37,14 @@ class Site:
     """Everything the outputs read; ``items`` and ``medias`` are in the order of their keys.
 
     ``report`` is what was found, shown by previews only; ``facets`` are those of events,
-    ``ahead`` what is on from its day on, ``calendars`` what one subscribes to, ``posters`` what
-    one prints, ``feeds`` what one follows; ``holidays.own`` are the school holidays of the
-    instance, ``du`` and ``au`` included; ``retraits`` are the contents taken back by its day;
-    ``envois`` the weeks of the letter that were sent, by their slug (``2021-s38``), in order;
-    ``liens`` what is known of addresses of other sites, in previews alone (``None``: never
-    checked). ``showings`` are the tools that the public may see where they are, by the references
-    that the programme gives them.
-    ``features`` are those that the instance uses, ``parts`` what they read besides the contents.
-    ``revisions`` is what Git remembers of events, by slug. ``greffons`` are what the instance adds
-    in Python.
+    ``ahead`` what is on from its day on; ``holidays.own`` are the school holidays of the instance,
+    ``du`` and ``au`` included; ``retraits`` are the contents taken back by its day; ``envois`` the
+    weeks of the letter that were sent, by their slug (``2021-s38``), in order; ``liens`` what is
+    known of addresses of other sites, in previews alone (``None``: never checked). ``showings`` are
+    the tools that the public may see where they are, by the references that the programme gives
+    them. ``features`` are those that the instance uses, ``parts`` what they read besides the
+    contents, or make of them. ``revisions`` is what Git remembers of events, by slug. ``greffons``
+    are what the instance adds in Python.
     """
 
     config: SiteConfig
@@ -72,10 +58,7 @@ class Site:
     report: Report
     facets: Facets
     ahead: Ahead
-    calendars: Calendars
     holidays: SchoolHolidays
-    posters: Posters
-    feeds: Feeds
     retraits: tuple[Retrait, ...]
     envois: Mapping[str, Frozen] = field(default_factory=dict)
     liens: Mapping[str, Releve] | None = None
@@ -88,8 +71,8 @@ class Site:
     """What outputs derive from it, once for all of them (``site.memo``)."""
 
     def part(self, name: str) -> Any:
-        """What a feature reads besides the contents (``feature.Source``); ``None`` where the
-        instance does not use it."""
+        """What a feature reads besides the contents (``feature.Source``) or makes of them
+        (``feature.Derived``); ``None`` where the instance does not use it."""
         return self.parts.get(name)
 
     def of_kind(self, kind: Kind) -> tuple[Item, ...]:
@@ -127,13 +110,7 @@ class Site:
 
     def ways(self, page: str) -> Ways:
         """How one follows a page, by its site path."""
-        known = self.calendars.by_page.get(page)
-        framed = self.config.siteurl and known and known.refs
-        return Ways(
-            tuple((one.nom, one.adresses) for one in self.feeds.of(page)),
-            known.url if known else "",
-            f"{EMBEDS}#{known.anchor}" if known and framed else "",
-        )
+        return joined(feature.ways(self, page) for feature in self.features if feature.ways)
 
     def territory_page(self, code: str) -> Item | None:
         """The territory that has a page, by its key (``site.territories``)."""

@@ -9,7 +9,7 @@ import pytest
 
 from plans import Tree, entry, said
 from portail.facts.price import place_of, venue, where
-from portail.outputs.calendars.output import plan_calendars
+from portail.features.calendriers.output import plan_calendars
 
 ROOM = "salle 2, 1er étage"
 MUSEUM = entry(

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from plans import Tree, entry, said
+from portail.features.flux.feeds import feeds_of
 from portail.model.collections import Territoire
 from portail.model.kinds import Kind
 from portail.outputs.redirects import plan_redirects
@@ -119,7 +120,7 @@ def test_they_are_neither_read_nor_judged_nor_new(tree: Tree) -> None:
     site = result.site
     assert site and result.read == 1 and not list(result.report)
     assert not any(one.ref != "territoires/somme" for one in changes_of(site))
-    told = {ref for feed in site.feeds.every for ref in feed.refs}
+    told = {ref for feed in feeds_of(site).every for ref in feed.refs}
     assert not told & {f"territoires/{slug}" for slug in derived(site)}
 
 

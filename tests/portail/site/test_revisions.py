@@ -9,7 +9,7 @@ import pytest
 
 from commits import commit, git, proposal
 from plans import TODAY, Tree, entry, write
-from portail.outputs.calendars.output import plan_calendars
+from portail.features.calendriers.output import plan_calendars
 
 OLD, NEW = "content/events/nuit.md", "content/events/nuit-noire.md"
 

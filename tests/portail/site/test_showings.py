@@ -11,6 +11,7 @@ import pytest
 
 from plans import TODAY, Tree, entry
 from portail.agenda.weeks import Week
+from portail.features.affiches.posters import posters_of
 from portail.features.carte.page import now
 from portail.features.lettre.candidates import candidates_of
 from portail.outputs.base import TextFile
@@ -147,7 +148,7 @@ class TestPages:
             for rank in range(4)
         }
         site = tree.site({**files(LOAN), **there})
-        posters = [one for some in site.posters.by_scope.values() for one in some]
+        posters = [one for some in posters_of(site).by_scope.values() for one in some]
         told = {one.scope.nom: [bar.ref for bar in one.lasting] for one in posters}
         assert told["Nord"] == ["ressources/lune#0"]
         assert told["Pas-de-Calais"] == []

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from plans import Tree, entry
+from portail.features.calendriers.calendars import calendars_of
+from portail.features.flux.feeds import feeds_of
 from portail.features.recherche.records import index_document
 from portail.site.urls import TRADE
 
@@ -86,12 +88,12 @@ def test_feeds_calendars_and_the_letter_leave_it_out(tree: Tree) -> None:
     site = tree.site(files(reseau=True), siteurl="https://exemple.org")
     apart = {"articles/bilan", "events/rencontre"}
     # An author's or a place's own feed does tell what they did.
-    others = [one for one in site.feeds.every if one.groupe not in OWN and one.page != TRADE]
+    others = [one for one in feeds_of(site).every if one.groupe not in OWN and one.page != TRADE]
     followed = {ref for one in others for ref in one.refs}
     assert followed and not apart & followed
-    (own,) = site.feeds.of(TRADE)
+    (own,) = feeds_of(site).of(TRADE)
     assert {*own.refs} == apart, "whose work it is follows it in a feed of its own"
-    held = {ref for one in site.calendars.every if one.groupe not in OWN for ref in one.refs}
+    held = {ref for one in calendars_of(site).every if one.groupe not in OWN for ref in one.refs}
     assert held and not apart & held
     weeks = site.indexes.programme.weeks
     days = [day for one in weeks for day in site.indexes.programme.week(one).jours]

@@ -35,9 +35,9 @@ from portail.model.issue import (
     SectionKey,
 )
 from portail.model.kinds import Kind
-from portail.outputs.flux.entries import target_of
 from portail.outputs.pages.entry.reading import resolved
 from portail.outputs.pages.slots import FOR_SCHOOLS, OPEN_FUNDINGS
+from portail.outputs.picture_sizes import target_of
 from portail.site.facets import PARTOUT
 from portail.site.item import Item
 from portail.site.memo import per_site

@@ -258,7 +258,7 @@ def show_sheet(site: Site, bilan: Bilan) -> FeuilleView:
     """What it shows. Its links are whole addresses: there are none when the site has no address."""
     config = site.config
     day = site.day.date
-    made = WORDS["imprimes"]["fait"].format(jour=jour(day, semaine=False), source=config.nom)
+    made = WORDS["papier"]["fait"].format(jour=jour(day, semaine=False), source=config.nom)
     source = f" ({config.siteurl})" if config.siteurl else ""
     short = trimmed(bilan)
     linked = replace(short, tables=tuple(_linked(one, config) for one in short.tables))

@@ -14,7 +14,6 @@ from portail.geo.coordinates import LatLon, distance_km
 from portail.model.collections import TempsFort
 from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, SitemapHint, drawn
-from portail.outputs.imprimes import printed
 from portail.outputs.pages import page_context
 from portail.outputs.pages.agenda.lines import awaiting, by_day, by_format, gatherings
 from portail.outputs.pages.bilans import shown_of, table_file, table_link
@@ -26,7 +25,7 @@ from portail.outputs.pages.machine.events import edition_machine
 from portail.outputs.pages.machine.graph import shared
 from portail.outputs.pages.page_context import PageContext
 from portail.outputs.pages.programme import by_place, events_for, line_of
-from portail.outputs.pages.slots import FOR_SCHOOLS
+from portail.outputs.pages.slots import FOR_SCHOOLS, PRINTED
 from portail.outputs.pages.views.programme import (
     DepartementView,
     EditionView,
@@ -220,7 +219,7 @@ class _YearPages(Struct, frozen=True):
             "rubrique": info.listing,
             "theme": self.item.theme,
             "onglets": tuple(self._tabs()),
-            "imprimes": printed(self.site, self._url),
+            "imprimes": tuple(PRINTED.ask(self.site, self._url)),
             "calendrier": self.site.ways(self.item.url).calendar,
         }
 

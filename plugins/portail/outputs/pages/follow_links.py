@@ -2,13 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol, TypeVar
+
 from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.period_links import FORMAT_NAMES
 from portail.outputs.pages.views.shared import FluxLie, Lien
 from portail.site import urls
-from portail.site.feeds import Address
 from portail.site.site import Site
+from portail.site.ways import Address
 from portail.text.typography import typographie
+
+LONG_LIST = 12
+"""Longer lists of feeds, or of calendars, are folded."""
+
+
+class Grouped(Protocol):
+    """A feed or a calendar."""
+
+    @property
+    def groupe(self) -> str:
+        """Its group, which a page names."""
+
+
+T = TypeVar("T", bound=Grouped)
+
+
+def grouped(
+    every: Iterable[T], parts: Iterable[Sequence[str]]
+) -> Iterator[tuple[str, tuple[T, ...]]]:
+    """The title of each part of a page (its title, then its groups), and what it holds, if
+    anything."""
+    known: dict[str, list[T]] = {}
+    for one in every:
+        known.setdefault(one.groupe, []).append(one)
+    for title, *names in parts:
+        yield title, tuple(one for name in names for one in known.get(name, ()))
 
 
 def linked_feeds(site: Site, page: str, above: str = "") -> tuple[FluxLie, ...]:
@@ -21,9 +50,10 @@ def linked_feeds(site: Site, page: str, above: str = "") -> tuple[FluxLie, ...]:
     return tuple(_link(nom, some[0], own=False) for nom, some in feeds[:1])
 
 
-def kept_informed(feeds: tuple[FluxLie, ...], *, calendar: bool) -> tuple[Lien, ...]:
-    """Where there is nothing: a link to the foot of the page, which says how to be told."""
-    ways = ["flux"] * any(one.propre for one in feeds) + ["calendrier"] * calendar
+def kept_informed(feeds: tuple[FluxLie, ...], calendar: str) -> tuple[Lien, ...]:
+    """Where there is nothing: a link to the foot of the page, which says how to be told;
+    ``calendar`` is the address of its own, if it has one."""
+    ways = ["flux"] * any(one.propre for one in feeds) + ["calendrier"] * bool(calendar)
     text = WORDS["courriel"]["prevenu"].format(moyens=", ".join(ways))
     return (Lien(text, "#Suivre"),) if ways else ()
 

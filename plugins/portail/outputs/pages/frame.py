@@ -96,31 +96,19 @@ def _menus(site: Site) -> tuple[tuple[Lien, ...], tuple[NavGroup, ...], tuple[Li
 def _ways(site: Site) -> Iterator[tuple[Lien, ...]]:
     """What one explores, what one takes away, what the portal says of itself; what the menu of a
     phone has besides the sections: a desk shows them in its pages."""
-    events = site.of_kind(Kind.EVENT)
-    calendars = site.calendars.every
     yield (
         *_links(site, _EXPLORE),
         *EXPLORE.ask(site),
         *_shown((site.indexes.by_theme, "Thèmes", urls.THEMES)),
     )
-    yield (
-        *_shown((site.feeds.every, "Flux", urls.FEEDS), (calendars, "Calendriers", urls.CALENDARS)),
-        *FOLLOW_LINKS.ask(site),
-        *_shown(
-            (site.ways(urls.listing_of(Kind.EVENT)).frame, "Sur votre site", urls.EMBEDS),
-            (events, "Affiches à imprimer", urls.POSTERS),
-        ),
-    )
+    yield tuple(FOLLOW_LINKS.ask(site))
     yield (
         *(Lien(item.name, item.url) for item in site.of_kind(Kind.PAGE)),
         *trade_links(site),
         *ABOUT.ask(site),
         Lien("Plan du site", urls.PLAN),
     )
-    yield (
-        *MENU_MORE.ask(site),
-        *_shown((calendars, "Calendriers", urls.CALENDARS)),
-    )
+    yield (*MENU_MORE.ask(site),)
 
 
 class _Chosen(Struct, frozen=True):

@@ -16,9 +16,7 @@ from portail.model.kinds import Kind
 from portail.outputs import guides as documents
 from portail.outputs.base import Digest, SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import frame_of, page_of, title_of
-from portail.outputs.pages.page_context import context_of
-from portail.outputs.pages.poster_layout import PapierView
-from portail.outputs.pages.posters import short_address
+from portail.outputs.pages.views.paper import PapierView
 from portail.outputs.pages.views.shared import Lien, PageView
 from portail.qr import qr
 from portail.resources import docs_dir
@@ -75,7 +73,7 @@ def plan_guides(site: Site) -> Iterator[TemplatePage]:
 
 def _sheet(site: Site) -> FicheStructureView:
     config = site.config
-    address = short_address(CONTRIBUTE, context_of(site))
+    address = config.typed(CONTRIBUTE)
     return FicheStructureView(
         **page_of(
             site, "fiche", _SHEET.url, Lien("Contribuer", CONTRIBUTE), Lien("Guides", GUIDES)

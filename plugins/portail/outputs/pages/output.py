@@ -20,14 +20,8 @@ PARTS = (
     "agenda.periods:plan_periods",
     "lists.listings:plan_themes",
     "lists.listings:plan_trade",
-    "posters:plan_posters",
-    "posters:plan_posters_index",
     "lists.indexes:plan_index",
     "service:plan_service",
-    "flux:plan_calendars",
-    "embeds:plan_embeds",
-    "embeds:plan_embeds_index",
-    "flux:plan_feeds",
     "home:plan_home",
 )
 """Functions that plan pages beside those of contents and of their lists, each imported when its

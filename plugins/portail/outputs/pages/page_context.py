@@ -23,7 +23,7 @@ from portail.outputs.pages.views.shared import Etiquette, Fait, Lien
 from portail.resources import rows
 from portail.site import urls
 from portail.site.item import Item
-from portail.site.memo import answer, per_site
+from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.text.dates import jour
 from portail.text.typography import signed, unmarked
@@ -101,12 +101,6 @@ def signatures(links: Iterable[Lien]) -> Iterator[Lien]:
         name = signed(one.texte)
         note = signed(one.note) if name == one.texte else unmarked(one.note)
         yield replace(one, texte=name, note=note)
-
-
-@answer
-def proposed_poster(site: Site, url: str) -> str:
-    """See ``Posters.proposed``."""
-    return site.posters.proposed(url)
 
 
 def minutes_of(words: int) -> int:

@@ -11,7 +11,7 @@ from portail.site.slots import Address, Many
 if TYPE_CHECKING:
     from portail.model.issue import Mention
     from portail.model.kinds import Kind
-    from portail.outputs.pages.views.shared import Abonnement, Lien, NavGroup
+    from portail.outputs.pages.views.shared import Abonnement, Imprime, Lien, NavGroup
     from portail.site.item import Item
 
 ABOUT: Many[[], Lien] = Many("ABOUT")
@@ -46,7 +46,7 @@ AGENDA_VIEWS: Many[[], Lien] = Many("AGENDA_VIEWS")
 """Other views of the agenda, in the site plan."""
 
 FOLLOW_LINKS: Many[[], Lien] = Many("FOLLOW_LINKS")
-"""Links of the footer to what one takes away, after feeds and calendars."""
+"""Links of the footer to what one takes away."""
 
 MAP_LINKS: Many[[], Lien] = Many("MAP_LINKS")
 """Links below a map to what it shows."""
@@ -60,6 +60,16 @@ leads to."""
 
 SEARCH: Address[[]] = Address("SEARCH")
 """Address of the page where one searches; ``""`` when there is nothing to find."""
+
+POSTER: Address[...] = Address("POSTER")
+"""Address of a poster of the agenda at a site path: of a period, by its slug, else the one to print
+today; ``""`` for none."""
+
+EVENT_FILE: Address[[Item]] = Address("EVENT_FILE")
+"""Address of the file of an event that one adds to a calendar; ``""`` for none."""
+
+PRINTED: Many[[str], Imprime] = Many("PRINTED")
+"""Documents for paper that the build makes in the folder of a page (its site path)."""
 
 LIST_BAR: Many[[Kind], Lien] = Many("LIST_BAR")
 """Links above the list of a kind, beside its archives; those of events are in the agenda too."""

@@ -15,8 +15,8 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.page_context import PARTS, WORDS, proposed_poster
-from portail.outputs.pages.slots import LENT
+from portail.outputs.pages.page_context import PARTS, WORDS
+from portail.outputs.pages.slots import LENT, POSTER
 from portail.outputs.pages.states import ends_of
 from portail.outputs.pages.views.entry import PresView
 from portail.outputs.pages.views.lists import Bloc
@@ -82,7 +82,7 @@ def territoire_blocs(item: Item, site: Site) -> Iterator[Bloc]:
             name, url = (more[0], listing_of(Kind(more[1]))) if more else ("", "")
             if code == "agenda":
                 name, url = _agenda(item, site) or (name, url)
-            poster = proposed_poster(site, url) if code == "agenda" else ""
+            poster = POSTER.ask(site, url) if code == "agenda" else ""
             ahead = code in ("agenda", "annonces")
             yield Bloc(title, shown, url, form, lien=name, code=code, affiche=poster, avenir=ahead)
         if code == "prets":

@@ -19,6 +19,7 @@ from portail.outputs.pages.cards import _without_example, card_of
 from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.frame import ANCHORS, page_of
 from portail.outputs.pages.period_links import periods_of
+from portail.outputs.pages.slots import POSTER
 from portail.outputs.pages.views import programme as views
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien, Vide
@@ -84,7 +85,7 @@ def _common_fields(
     ways = (*near, *page_context.contribution(site, Kind.EVENT))
     return {
         "vide": None if shown else Vide(f"Aucun rendez-vous {said}", issues=ways),
-        "affiche": dict(_posters(site)).get(days.slug, ""),
+        "affiche": POSTER.ask(site, _AGENDA.listing, days.slug),
         "calendrier": site.ways(_AGENDA.listing).calendar,
     }
 
@@ -97,13 +98,6 @@ def _week(site: Site, year: int, number: int) -> WeekProgramme:
 def _days(site: Site, month: Month) -> list[DayProgramme]:
     """Those of its weeks."""
     return [day for one in month.weeks for day in _week(site, one.year, one.number).jours]
-
-
-@answer
-def _posters(site: Site) -> tuple[tuple[str, str], ...]:
-    """Those of the region, by the slug of their period."""
-    posters = site.posters.by_scope.get(_AGENDA.listing, ())
-    return tuple((one.period.slug, one.url) for one in posters)
 
 
 # A week.

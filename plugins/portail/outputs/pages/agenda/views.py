@@ -23,6 +23,7 @@ from portail.outputs.pages.frame import words_of
 from portail.outputs.pages.lists.facettes import facettes_view, list_words
 from portail.outputs.pages.lists.kind_lists import kind_lists
 from portail.outputs.pages.lists.paging import Listing, page_urls
+from portail.outputs.pages.slots import POSTER
 from portail.outputs.pages.views.lists import AgendaView, Bloc, Duree
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site.coming import agenda_of
@@ -155,7 +156,7 @@ def _show(site: Site, url: str, number: int) -> AgendaView:
         tous=section.tous if len(bars) > len(drawn) else None,
         grille=section.grille,
         facettes=None if section.grille else facettes_view(site, counted, section.pair),
-        affiche=page_context.proposed_poster(site, url) if first else "",
+        affiche=POSTER.ask(site, url) if first else "",
     )
 
 
@@ -283,7 +284,9 @@ class _Views(Struct, frozen=True):
         )
 
     def _ways(self) -> tuple[Lien, ...]:
-        return (*self._others(), *kept_informed(self.first.flux, calendar=True))
+        calendar = self.site.ways(_AGENDA).calendar  # these pages have it at their foot, or nothing
+        informed = kept_informed(self.first.flux, calendar) if calendar else ()
+        return (*self._others(), *informed)
 
     def now(self) -> Section:
         """All that lasts and is on, or begins within two weeks."""

@@ -39,7 +39,6 @@ from portail.outputs.pages.page_context import (
 from portail.outputs.pages.slots import LENT
 from portail.outputs.pages.views.entry import EntryView
 from portail.outputs.pages.views.shared import Lien
-from portail.site.calendars import single_of
 from portail.site.item import Item
 from portail.site.memo import own_answer
 from portail.site.site import Site
@@ -177,7 +176,7 @@ def _event(inputs: EntryInputs, site: Site) -> dict[str, Any]:
         "dates": event.event_dates(inputs),
         "etiquettes": state.event_labels(inputs),
         "fratrie": event.event_rank(inputs),
-        "ics": single_of(inputs.item),
+        "ics": inputs.ics,
         "message": state.event_message(inputs),
         "periode": event.event_period(inputs),
         "quand": event.shown_date(inputs),

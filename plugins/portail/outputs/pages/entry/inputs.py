@@ -24,6 +24,7 @@ from portail.outputs.pages.entry.around import Autour, autour_of
 from portail.outputs.pages.entry.related import related_blocs
 from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.maps.board import Position, position_of
+from portail.outputs.pages.slots import EVENT_FILE
 from portail.outputs.pages.states import LieuState, RessourceState, state_of
 from portail.outputs.pages.views.lists import Bloc, Card
 from portail.outputs.pages.views.programme import ProgrammeView
@@ -179,6 +180,8 @@ class EntryInputs(Ties, frozen=True):
     medias: Mapping[str, MediaRecord]
     related: Related
     calendrier: str
+    ics: str
+    """Address of its own file for calendars; ``""`` for none."""
     embarquer: str
     flux: tuple[FluxLie, ...]
 
@@ -194,6 +197,7 @@ def entry_inputs(item: Item, site: Site) -> EntryInputs:
         medias=site.medias_of(item),
         related=related_of(site, ref),
         calendrier=ways.calendar,
+        ics=EVENT_FILE.ask(site, item) if item.entry.kind is Kind.EVENT else "",
         embarquer=ways.frame,
         flux=linked_feeds(site, item.url, item.entry.kind.info.listing),
     )

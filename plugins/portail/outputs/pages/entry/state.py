@@ -28,8 +28,8 @@ from portail.site.editions import YearOf, edition_days, first_day, last_day, par
 from portail.site.item import Item
 from portail.site.memo import answer
 from portail.site.site import Site
-from portail.site.urls import calendar_of, form_of, listing_of
 from portail.site.urls import edition_of as edition_url
+from portail.site.urls import form_of, listing_of
 from portail.text.dates import heure, jour, periode
 from portail.text.typography import capital, en_lettres, nombre, small
 
@@ -64,9 +64,9 @@ def calendar_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
     item = inputs.item
     entry = inputs.item.of(Event)
     shown = item.montree
-    if item.passe or shown is None or called_off(entry, shown):
+    if not inputs.ics or shown is None or called_off(entry, shown):
         return ()
-    return (Lien(_WORDS["agenda"], calendar_of(item.url), fin=inputs.card.fin),)
+    return (Lien(_WORDS["agenda"], inputs.ics, fin=inputs.card.fin),)
 
 
 def event_message(inputs: EntryInputs) -> Message | None:

@@ -15,10 +15,10 @@ from msgspec.structs import replace
 
 from portail.model.kinds import Kind
 from portail.outputs.base import Shown, SitemapHint, TemplatePage, drawn, reader_of, view_of
-from portail.outputs.imprimes import printed
 from portail.outputs.pages.cards import Asked, made
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.page_context import WORDS
+from portail.outputs.pages.slots import PRINTED
 from portail.outputs.pages.views.lists import Bloc, Card, FacettesView, ListingView
 from portail.outputs.pages.views.shared import FluxLie, Lien, MapView, Pagination, Vide
 from portail.site.facets import Pair
@@ -171,7 +171,9 @@ class Pages(Struct, frozen=True, dict=True):
             facettes=panel.choosing(listing.choix) if panel and listing.choix else panel,
             carte=carte,
             numeros=numeros,
-            imprimes=printed(self.site, listing.url) if listing.papier and number == 1 else (),
+            imprimes=tuple(PRINTED.ask(self.site, listing.url))
+            if listing.papier and number == 1
+            else (),
         )
         return view, tuple(cards for _, cards in found)
 

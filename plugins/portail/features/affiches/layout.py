@@ -1,0 +1,242 @@
+"""What a poster holds: its letters are roomy or tight by the number of its lines, what is left out
+is counted. Lines are counted by letters, as ``textwrap`` does; heights are those of ``paper.css``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from textwrap import wrap
+from typing import NamedTuple, TypeVar
+
+from msgspec import Struct
+
+from portail.outputs.pages.views.paper import PapierView
+from portail.outputs.pages.views.shared import Etiquette, Lien, PageView
+from portail.text.typography import plain
+
+# What is made to be printed on one sheet.
+
+
+class LigneAffiche(Struct, frozen=True):
+    """An event on one day of a poster; ``annule`` is struck."""
+
+    titre: str
+    url: str
+    heures: str
+    details: tuple[str, ...]
+    etiquettes: tuple[Etiquette, ...]
+    annule: bool
+
+
+class JourAffiche(Struct, frozen=True):
+    """A row of a poster: a day, its name, its events in the order of time."""
+
+    jour: date
+    nom: str
+    lignes: tuple[LigneAffiche, ...]
+
+
+class DureeAffiche(Struct, frozen=True):
+    """What lasts: what follows its title, in words."""
+
+    titre: str
+    url: str
+    details: tuple[str, ...]
+    etiquettes: tuple[Etiquette, ...]
+    annule: bool
+
+
+class AfficheView(PapierView, frozen=True, kw_only=True):
+    """A poster. ``accroche`` is its great title, ``ou`` and ``quand`` whose days it tells;
+    ``reste`` more are on line only; it is over after ``fin``. ``autres`` are the other posters of
+    the same place (the present one without address), ``plutot`` the one to print instead of it."""
+
+    accroche: str
+    ou: str
+    quand: str
+    fin: date
+    jours: tuple[JourAffiche, ...]
+    durees: tuple[DureeAffiche, ...]
+    reste: int
+    autres: tuple[Lien, ...]
+    plutot: Lien | None
+
+
+class RangAffiches(Struct, frozen=True):
+    """The posters of one place: its page, then one link a period."""
+
+    lieu: Lien
+    affiches: tuple[Lien, ...]
+
+
+class AffichesView(PageView, frozen=True, kw_only=True):
+    """Where town halls and libraries choose a poster: titled groups of places."""
+
+    groupes: tuple[tuple[str, tuple[RangAffiches, ...]], ...]
+
+
+T = TypeVar("T")
+
+_TRIED = 100
+_LASTING = 2
+"""What lasts takes no more rows than this where not all fits."""
+
+
+class Head(NamedTuple):
+    """The texts around the days: great title, place, period, address at the foot."""
+
+    accroche: str
+    ou: str
+    quand: str
+    adresse: str
+
+
+class Layout(NamedTuple):
+    """What a poster shows: the size of its letters (``""``, ``serre``), its days in order with
+    their lines in the order of time, what lasts; ``reste`` more are left out."""
+
+    taille: str
+    jours: tuple[tuple[date, tuple[LigneAffiche, ...]], ...]
+    durees: tuple[DureeAffiche, ...]
+    reste: int
+
+
+class _Text(NamedTuple):
+    """How many letters stand on a line, and its height in millimetres."""
+
+    letters: int
+    height: float
+
+    def of(self, text: str) -> float:
+        """The height of a text: a capital is as wide as two letters."""
+        wide = "".join(sign * 2 if sign.isupper() else sign for sign in text)
+        return len(wrap(wide, self.letters)) * self.height
+
+    def beside(self) -> _Text:
+        """The same, where two stand side by side."""
+        return _Text((self.letters - 2) // 2, self.height)
+
+
+class _Density(NamedTuple):
+    """Millimetres of a sheet but its texts, of a day but its lines, at least of the lines of a day,
+    between two rows, of what lasts but its lines; then its texts."""
+
+    taille: str
+    sheet: float
+    day: float
+    least: float
+    gap: float
+    lasting: float
+    accroche: _Text
+    ou: _Text
+    quand: _Text
+    hours: _Text
+    title: _Text
+    details: _Text
+    bar: _Text
+
+
+_ROOMY = _Density(
+    *("", 221.6, 5.6, 23.2, 2.5, 7, _Text(15, 15.3), _Text(33, 7.4), _Text(43, 6.4)),
+    *(_Text(57, 5.3), _Text(50, 5.9), _Text(65, 5.1), _Text(61, 5.9)),
+)
+_TIGHT = _Density(
+    *("serre", 235.6, 3.7, 10.6, 1.6, 4.6, _Text(21, 11.7), _Text(40, 6.1), _Text(50, 5.6)),
+    *(_Text(64, 4.7), _Text(59, 4.9), _Text(74, 4.3), _Text(69, 5.2)),
+)
+_ADDRESS = _Text(38, 5.3)
+
+
+def lay_out(
+    head: Head,
+    days: Mapping[date, Sequence[T]],
+    durees: Sequence[DureeAffiche],
+    line: Callable[[date, T], LigneAffiche],
+    last: Callable[[T], bool],
+) -> Layout:
+    """The layout of a poster; ``days`` have what they tell in the order of time, which ``line``
+    writes. Where not all fits, what ``last`` says is left out first."""
+    if sum(map(len, days.values())) <= _TRIED:
+        drawn = {day: tuple(line(day, one) for one in some) for day, some in days.items()}
+        for density in (_ROOMY, _TIGHT):
+            total = sum(_day(density, some) for some in drawn.values())
+            if total + _lasting(density, durees) <= _room(density, head):
+                return Layout(density.taille, _ordered(drawn), tuple(durees), 0)
+    return _cut(_room(_TIGHT, head), days, durees, line, last)
+
+
+def _ordered(
+    days: Mapping[date, tuple[LigneAffiche, ...]],
+) -> tuple[tuple[date, tuple[LigneAffiche, ...]], ...]:
+    return tuple((day, lines) for day, lines in sorted(days.items()) if lines)
+
+
+def _cut(
+    room: float,
+    days: Mapping[date, Sequence[T]],
+    durees: Sequence[DureeAffiche],
+    line: Callable[[date, T], LigneAffiche],
+    last: Callable[[T], bool],
+) -> Layout:
+    """As much as fits: one line of each day in turn, so that no day fills the sheet alone; the
+    second of a day may stand beside the first when no other day fits."""
+    room -= _TIGHT.lasting + _TIGHT.bar.height  # how many are on line only
+    bars = tuple(durees[:_LASTING])
+    while bars and _lasting(_TIGHT, bars) > room / 2:
+        bars = bars[:-1]
+    room -= _lasting(_TIGHT, bars)
+    kept: dict[date, dict[int, LigneAffiche]] = {}
+    heights: dict[date, float] = {}
+    turns = sorted(
+        (turn, day, rank)
+        for day, some in days.items()
+        for turn, rank in enumerate(sorted(range(len(some)), key=lambda one: last(some[one])))
+    )
+    for _, day, rank in turns[:_TRIED]:
+        tried = dict(sorted({**kept.get(day, {}), rank: line(day, days[day][rank])}.items()))
+        height = _day(_TIGHT, tuple(tried.values()))
+        if sum(heights.values()) - heights.get(day, 0) + height <= room:
+            kept[day], heights[day] = tried, height
+    shown = {day: tuple(lines.values()) for day, lines in kept.items()}
+    every = sum(map(len, days.values())) + len(durees)
+    left = every - sum(map(len, shown.values())) - len(bars)
+    return Layout(_TIGHT.taille, _ordered(shown), bars, left)
+
+
+def _room(one: _Density, head: Head) -> float:
+    """What is left for days; the code at the foot takes 31 mm, or the texts beside it more."""
+    top = one.accroche.of(head.accroche) + one.ou.of(head.ou) + one.quand.of(head.quand)
+    return one.sheet - top - max(0, _ADDRESS.of(head.adresse) - 14)
+
+
+@lru_cache(4_096)
+def _day(one: _Density, lines: tuple[LigneAffiche, ...]) -> float:
+    """A day: its lines stand two by two."""
+    pairs = [lines[rank : rank + 2] for rank in range(0, len(lines), 2)]
+    rows = (max(_row(one, line, alone=len(pair) < 2) for line in pair) for pair in pairs)
+    inside = sum(rows) + one.gap * (len(pairs) - 1)
+    return one.day + max(one.least, inside) if lines else 0
+
+
+def _row(one: _Density, line: LigneAffiche, *, alone: bool) -> float:
+    texts = (
+        (one.hours, " ".join((line.heures, *(f"{each.texte}____" for each in line.etiquettes)))),
+        (one.title, plain(line.titre)),
+        (one.details, _whole(line.details)),
+    )
+    frame = 1.6 if line.etiquettes else 0
+    return frame + sum((size if alone else size.beside()).of(text) for size, text in texts)
+
+
+def _lasting(one: _Density, durees: Sequence[DureeAffiche]) -> float:
+    bars = (
+        (plain(bar.titre), *bar.details, *(each.texte for each in bar.etiquettes)) for bar in durees
+    )
+    return sum(one.bar.of(_whole(bar)) for bar in bars) + one.lasting * bool(durees)
+
+
+def _whole(texts: Sequence[str]) -> str:
+    """One after the other: each stays whole if it fits on a line."""
+    return " · ".join(text.replace(" ", "\u00a0") for text in texts)

@@ -1,0 +1,75 @@
+"""Agendas as iCalendar files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from msgspec.structs import replace
+
+from portail.features.calendriers.calendars import Calendar, calendars_of, single_of
+from portail.features.calendriers.components import FOOT, event_text, head_text
+from portail.features.calendriers.events import (
+    EventWording,
+    event_wording,
+)
+from portail.model.event import Event
+from portail.model.kinds import Kind
+from portail.outputs.base import TextFile, text_file
+from portail.outputs.pages.page_context import WORDS
+from portail.site.memo import per_site
+from portail.site.site import Site
+from portail.text.typography import typographie
+
+
+def plan_calendars(site: Site) -> Iterator[TextFile]:
+    """A file for each event, in the order of references; for each calendar of the site.
+    An edit that changes what is told of an event rewrites its own file and the calendars that hold
+    it, any other edit none; nor does a new day."""
+    for item in site.items.values():
+        if item.entry.kind is Kind.EVENT and (url := single_of(item)):
+            yield text_file(site, url, _single, item.ref, source=item.entry.source)
+    for one in calendars_of(site).every:
+        yield text_file(site, one.url, _calendar, one)
+
+
+def _single(site: Site, ref: str) -> Iterator[str]:
+    """The calendar of an event, with all that one must know to come."""
+    yield from (_head(site), _written(site, event_wording(site.items[ref], site), ref), FOOT)
+
+
+def _calendar(site: Site, of: Calendar) -> Iterator[str]:
+    """A calendar that one subscribes to."""
+    held = WORDS["listes"]["calendrier"].format(nom=site.config.nom_complet)
+    yield _head(site, **_header(site, of.nom, held, of.page, of.url))
+    yield from (_text(site, ref).decode() for ref in of.refs)
+    yield FOOT
+
+
+def _head(site: Site, **told: str) -> str:
+    return head_text(f"-//{site.config.nom}//Portail//FR", **told)
+
+
+@per_site
+def _text(site: Site, ref: str) -> bytes:
+    """The text of an event, once for all the calendars that hold it: its summary and its page,
+    which says the rest. It takes less room as bytes."""
+    told = event_wording(site.items[ref], site)
+    return _written(site, replace(told, lignes=told.lignes[:1]), ref).encode()
+
+
+def _written(site: Site, told: EventWording, ref: str) -> str:
+    item = site.items[ref]
+    return event_text(item.of(Event), item.occurrences, told, site.vocabularies)
+
+
+def _header(site: Site, name: str, held: str, page: str, url: str) -> Mapping[str, str]:
+    """How a calendar presents itself; without SITEURL it has no address to give."""
+    config = site.config
+    name = typographie(name)
+    known = bool(config.siteurl)
+    return {
+        "nom": f"{name} · {config.nom}",
+        "description": f"{name}\u00a0: {held}.",
+        "page": config.absolute(page) if known else "",
+        "source": config.absolute(url) if known else "",
+    }

@@ -1,0 +1,381 @@
+"""What feeds tell of a content, whatever their format: said once, then written as each asks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, time
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from portail.agenda.occurrences import Occurrence, local
+from portail.body.players import SOUND_SUFFIX
+from portail.body.portable import portable
+from portail.body.tags import simple_html
+from portail.config import SiteConfig
+from portail.facts.base import Fact, Value, licence, names, texts
+from portail.facts.channels import FEED, added
+from portail.facts.when import STATES, occurrence_phrase
+from portail.model.entry import Entry
+from portail.model.issue import Erratum, Group, Issue, Line, Link, Section
+from portail.model.kinds import Kind
+from portail.model.ressource import Ressource
+from portail.outputs.empreintes import shown_picture
+from portail.outputs.headers import name_of, nature_of, uri
+from portail.outputs.pages.entry.reading import resolved
+from portail.outputs.pages.page_context import WORDS, PageContext
+from portail.outputs.pages.views.shared import Lien
+from portail.outputs.picture_sizes import fallback, shown_size, target_of
+from portail.site.item import Item
+from portail.site.memo import per_site
+from portail.site.site import Site
+from portail.site.urls import THEMES, issue_of
+from portail.text.dates import jour_court
+from portail.text.typography import capital, escape, inline_html, plain, small, typographie
+
+_SOUND = "audio/mpeg"
+
+
+class Piece(NamedTuple):
+    """A file: its whole address, its media type, its length in bytes (0: unknown, as the RSS
+    Advisory Board's profile has it), its name if it has one."""
+
+    url: str
+    type: str
+    octets: int = 0
+    titre: str = ""
+
+
+def picture_of(item: Item, site: Site) -> Piece | None:
+    """The picture that heads a content, if it has one; how long it is, nobody knows before it is
+    made."""
+    record = shown_picture(item, site)
+    if record is None:
+        return None
+    file = fallback(record)
+    return Piece(site.config.absolute(file.url), file.type)
+
+
+def sounds_of(item: Item, site: Site) -> tuple[Piece, ...]:
+    """The sounds of a content: those of its text, then the one that it gives access to."""
+    found = {
+        one.url: Piece(site.config.absolute(one.url), _SOUND, one.file.stat().st_size)
+        for one in site.medias_of(item).values()
+        if one.path.suffix.lower() == SOUND_SUFFIX
+    }
+    entry = item.entry
+    away = entry.acces.url if isinstance(entry, Ressource) and entry.acces else None
+    if away and away.partition("?")[0].lower().endswith(SOUND_SUFFIX):
+        found.setdefault(away, Piece(away, _SOUND))
+    return tuple(found.values())
+
+
+def facts_of(item: Item, site: Site, next_one: Occurrence | None) -> str:
+    """The practical facts of a content as a list; empty when it has none. ``next_one`` comes first:
+    the day for which the reader follows the event."""
+    facts = [make(item, site) for make in FEED.get(item.entry.kind, ())]
+    facts += added(site, "flux", item)
+    if next_one is not None and len(item.occurrences) > 1:
+        facts.insert(0, Fact("Prochaine date", texts(small(occurrence_phrase(next_one)))))
+    lines = (
+        f"<li><strong>{escape(typographie(one.label))}\u00a0:</strong> "
+        + "\u00a0; ".join(_linked(value, site) for value in one.values)
+        + "</li>"
+        for one in facts
+        if one.values
+    )
+    inside = "\n".join(lines)
+    return f"<ul>\n{inside}\n</ul>" if inside else ""
+
+
+def content_of(item: Item, site: Site, context: PageContext, facts: str, *, whole: bool) -> str:
+    """The content of an item: its picture and its text too when ``whole``."""
+    entry = item.entry
+    summary = f"<p>{inline_html(entry.resume)}</p>" if entry.resume else ""
+    if not whole:
+        return _joined(facts, summary)
+    text = _body(item, site)
+    if summary:
+        summary = f"<p><strong>{summary[3:-4]}</strong></p>"
+    if entry.langue != "fr":  # as on its page: only an article has its summary in its language
+        mine = entry.kind is Kind.ARTICLE
+        inside, summary = (_joined(summary, text), "") if mine else (text, summary)
+        text = f'<div lang="{escape(entry.langue)}">\n{inside}\n</div>'
+    return _joined(_figure(item, site, context), facts, summary, text)
+
+
+def _joined(*parts: str) -> str:
+    return "\n".join(filter(None, parts))
+
+
+def _linked(one: Value, site: Site) -> str:
+    text = escape(typographie(one.text))
+    note = f" ({escape(typographie(one.note))})" if one.note else ""
+    url = site.config.absolute(one.url) if one.url.startswith("/") else one.url
+    return f'<a href="{escape(url)}">{text}</a>{note}' if url else text + note
+
+
+def _body(item: Item, site: Site) -> str:
+    page = site.config.absolute(item.url)
+    html = resolved(item, site.medias_of(item), site.config.siteurl, site.bodies, target_of)
+    return portable(html, lambda href: page + href if href[:1] == "#" else href, pictures=True)
+
+
+def _figure(item: Item, site: Site, context: PageContext) -> str:
+    """The picture that heads a content, with its legend, its credit and its licence."""
+    image = item.entry.image
+    record = shown_picture(item, site)
+    if image is None or record is None:
+        return ""
+    file = fallback(record)
+    width, height = shown_size(record, file.largeur)
+    terms = licence(image.licence, context.vocabularies).text
+    credit = ", ".join(filter(None, (f"© {typographie(image.credit)}", terms)))
+    legend = inline_html(image.legende) if image.legende else ""
+    said = " · ".join(filter(None, (legend, escape(credit))))
+    source = escape(site.config.absolute(file.url))
+    shown = f'<img src="{source}" alt="{escape(image.alt)}" width="{width}" height="{height}">'
+    return f"<figure>{shown}<figcaption>{said}</figcaption></figure>"
+
+
+_EPOCH = date(1990, 1, 1)
+"""No content is older."""
+# What XML 1.0 cannot write (§ 2.2): one such sign would make a whole feed unreadable.
+_ILLEGAL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+class Label(NamedTuple):
+    """A word under which a reader files a content; ``code`` and ``liste`` (an address) for a theme,
+    empty for a word of its author."""
+
+    texte: str
+    code: str = ""
+    liste: str = ""
+
+
+class FeedContent(Struct, frozen=True):
+    """One content: plain texts with the signs of French, whole addresses, instants. ``contenu`` is
+    HTML fit for another site: the whole text, or what is worth knowing and the summary when it is
+    not ``entier``. ``rendez_vous`` is what the extension of JSON Feed says."""
+
+    id: str
+    titre: str
+    url: str
+    langue: str
+    resume: str
+    contenu: str
+    entier: bool
+    publie: datetime
+    modifie: datetime
+    auteurs: tuple[Lien, ...]
+    mots: tuple[Label, ...]
+    licence: Lien
+    image: Piece | None
+    sons: tuple[Piece, ...]
+    rendez_vous: Mapping[str, str]
+
+
+def feed_content(
+    item: Item, site: Site, context: PageContext, *, whole: bool, coming: bool = False
+) -> FeedContent:
+    """What feeds tell of an item: its whole text or its summary; with ``coming``, its next day
+    first, which is all that depends on the day of the build."""
+    entry = item.entry
+    config = site.config
+    published = entry.publie_le or _EPOCH
+    next_one = item.prochaine if coming else None
+    facts = facts_of(item, site, next_one)
+    return FeedContent(
+        id=name_of(config, item),
+        titre=_title(item, next_one),
+        url=config.absolute(item.url),
+        langue=entry.langue,
+        resume=_shown(entry.resume or ""),
+        contenu=legal(content_of(item, site, context, facts, whole=whole)),
+        entier=whole,
+        publie=local(published),
+        modifie=local(max(entry.modifie or published, published)),
+        auteurs=tuple(
+            Lien(legal(typographie(one.text)), config.absolute(one.url) if one.url else "")
+            for one in names(item, site, "auteurs")
+        ),
+        mots=tuple(_words(item, site, context)),
+        licence=Lien(*licence(entry.licence, site.vocabularies)),
+        image=picture_of(item, site),
+        sons=sounds_of(item, site),
+        rendez_vous=_appointment(item, site),
+    )
+
+
+def legal(text: str) -> str:
+    """``text`` without what no XML can say."""
+    return _ILLEGAL.sub("", text)
+
+
+def _shown(text: str) -> str:
+    return legal(typographie(plain(text)))
+
+
+def _title(item: Item, next_one: Occurrence | None) -> str:
+    """« Annulé : La nuit »; « Sam. 9 oct. · La nuit » where days are followed."""
+    off = next_one is not None and next_one.etat == "annule"  # each of its sessions, maybe
+    state = STATES.get("annule" if off else getattr(item.entry, "etat", ""), "")
+    title = _shown(" : ".join(filter(None, (state, item.entry.titre))))
+    if next_one is None:
+        return title
+    return f"{capital(jour_court(next_one.premier_jour, annee=False))} · {title}"
+
+
+def _words(item: Item, site: Site, context: PageContext) -> list[Label]:
+    themes = site.config.absolute(THEMES)
+    found = [Label(capital(context.label("themes", one)), one, themes) for one in item.entry.themes]
+    return found + [Label(_shown(one)) for one in item.entry.mots_cles]
+
+
+def _appointment(item: Item, site: Site) -> dict[str, str]:
+    """What a machine asks of an event: its state, from when to when (ISO 8601), where."""
+    said = {"nature": nature_of(item.entry.kind)}
+    if item.entry.kind is Kind.EVENT and item.occurrences:
+        first = item.occurrences[0]
+        last = item.occurrences[-1]
+        said["etat"] = getattr(item.entry, "etat", "")
+        said["debut"] = _iso(first.debut, first)
+        said["fin"] = _iso(last.fin, last) if last.fin else ""
+    lieu = site.lieu_of(item.entry)
+    said["lieu"] = name_of(site.config, lieu) if lieu else ""
+    said["commune"] = item.town
+    return {name: value for name, value in said.items() if value}
+
+
+def _iso(moment: datetime, one: Occurrence) -> str:
+    return moment.date().isoformat() if one.journee else moment.isoformat()
+
+
+HOUR = time(8)
+"""When the letter goes out, on its Thursday."""
+
+
+@per_site
+def sent_issues(site: Site) -> Mapping[str, Issue]:
+    """Issues that were sent, by the address of their page."""
+    return {
+        issue_of(week, code): issue
+        for week, frozen in site.envois.items()
+        for code, issue in frozen.editions.items()
+    }
+
+
+def issue_content(url: str, site: Site, context: PageContext) -> FeedContent:
+    """The issue whose page is at ``url``, which was sent."""
+    issue = sent_issues(site)[url]
+    config = site.config
+    sent = local(issue.jour, HOUR)
+    code = str(Entry.model_fields["licence"].default)
+    return FeedContent(
+        id=uri(config, url),
+        titre=_plain(issue.sujet),
+        url=config.absolute(url),
+        langue="fr",
+        resume=_plain(issue.chapo or issue.apercu),
+        contenu=legal("\n".join(_pieces(issue, config))),
+        entier=True,
+        publie=sent,
+        modifie=sent,
+        auteurs=(Lien(_plain(config.nom)),),
+        mots=(),
+        licence=Lien(*licence(code, context.vocabularies)),
+        image=None,
+        sons=(),
+        rendez_vous={},
+    )
+
+
+def _plain(text: str) -> str:
+    return legal(typographie(plain(" ".join(text.split()))))
+
+
+def _pieces(issue: Issue, config: SiteConfig) -> Iterator[str]:
+    """The issue as HTML without classes nor pictures, with whole addresses."""
+    if issue.mot:
+        yield simple_html(issue.mot)
+    for bloc in issue.blocs:
+        if bloc[0] == "errata":
+            yield from _errata(bloc[1], config)
+        elif bloc[0] == "section":
+            yield from _section(bloc[1], config)
+        elif bloc[0] == "reponse":
+            link = _anchor(inline_html(bloc[1].titre), bloc[1].url, config)
+            yield f"<h2>La réponse</h2>\n<p>{link}</p>\n<p>{_escaped(bloc[1].texte)}</p>"
+        else:
+            value = _escaped(bloc[1].valeur)
+            counted = _escaped(bloc[1].libelle)
+            yield f"<h2>Le chiffre</h2>\n<p><strong>{value}</strong> {counted}</p>"
+            yield f"<p>Source\u00a0: {_way(bloc[1].source, config)}</p>"
+    if issue.contributeurs:
+        names = _escaped(", ".join(issue.contributeurs))
+        yield f"<p>{WORDS['lettres']['contributeurs'].format(noms=names)}</p>"
+
+
+def _errata(errata: Iterable[Erratum], config: SiteConfig) -> Iterator[str]:
+    yield "<h2>Errata</h2>\n<ul>"
+    for one in errata:
+        link = _anchor(inline_html(one.titre), one.url, config)
+        word = _escaped(f"{one.mot} :")
+        text = _escaped(one.texte)
+        yield f"<li><strong>{word}</strong> {link}, {text}</li>"
+    yield "</ul>"
+
+
+def _section(section: Section, config: SiteConfig) -> Iterator[str]:
+    yield f"<h2>{_escaped(section.titre)}</h2>"
+    for group in section.groupes:
+        yield from _group(group, config)
+    if section.lien:
+        yield f"<p>{_way(section.lien, config)}</p>"
+
+
+def _group(group: Group, config: SiteConfig) -> Iterator[str]:
+    if group.serre:
+        told = "\u00a0; ".join(_tight(line, config) for line in group.lignes)
+        yield f"<p>{_escaped(group.titre)}\u00a0: {told}.</p>"
+        return
+    if group.titre:
+        yield f"<h3>{_escaped(group.titre)}</h3>"
+    if group.lignes:
+        yield "<ul>"
+        yield from (_line(line, config) for line in group.lignes)
+        yield "</ul>"
+    words = [_escaped(group.vide)] if group.vide else []
+    words += [_way(link, config) for link in group.liens]
+    if words:
+        yield f"<p>{' · '.join(words)}</p>"
+
+
+def _tight(line: Line, config: SiteConfig) -> str:
+    named = _anchor(inline_html(line.titre), line.url, config)
+    return ", ".join(filter(None, (named, _escaped(line.details))))
+
+
+def _line(line: Line, config: SiteConfig) -> str:
+    told = [f"<strong>{_anchor(inline_html(line.titre), line.url, config)}</strong>"]
+    details = [one for one in (line.nature, line.details, line.etiquette) if one]
+    told += [_escaped(" · ".join(details))] if details else []
+    told += [inline_html(line.texte)] if line.texte else []
+    return f"<li>{'<br>'.join(told)}</li>"
+
+
+def _way(link: Link, config: SiteConfig) -> str:
+    return _anchor(_escaped(link.texte), link.url, config)
+
+
+def _anchor(words: str, url: str, config: SiteConfig) -> str:
+    """``words``, which are HTML, as a link to a site path; alone when there is none."""
+    if not url:
+        return words
+    whole = config.absolute(url) if url.startswith("/") else url
+    return f'<a href="{escape(whole)}">{words}</a>'
+
+
+def _escaped(text: str) -> str:
+    return escape(typographie(text))

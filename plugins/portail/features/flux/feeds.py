@@ -1,0 +1,189 @@
+"""Feeds that one follows: lists that have dated contents (enough of them, for a theme or a
+territory), in a site that has an address: readers elsewhere need whole ones. All are in RSS, that
+of the portal in two formats more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from heapq import nsmallest
+from typing import Any
+
+from msgspec import Struct, field
+
+from portail.config import REGION, SiteConfig
+from portail.model.collections import Territoire
+from portail.model.issue import Frozen
+from portail.model.kinds import Kind
+from portail.model.vocabulary import Vocabularies
+from portail.resources import rows, rows_of
+from portail.site.indexes import Indexes
+from portail.site.item import Item
+from portail.site.site import Site
+from portail.site.territories import code_of
+from portail.site.urls import (
+    COMING_FEED,
+    HOME,
+    TRADE,
+    feed_of,
+    issue_of,
+    letters_of,
+    listing_of,
+    theme_of,
+)
+from portail.site.ways import FORMATS, Address, Ways
+from portail.text.normalise import sort_key
+from portail.text.typography import plain
+
+LENGTH = 20
+"""How many items a feed holds at most."""
+GROUPS = "tout rubrique a-venir lettre theme territoire communaute".split()
+"""Groups of feeds, in the order in which they are told."""
+NEWS = (Kind.ARTICLE, Kind.EVENT, Kind.ANNONCE, Kind.RESSOURCE, Kind.DOSSIER, Kind.PROJET)
+"""What is news. A directory that is filled at once would hide it: each kind has its own feed."""
+
+_MANY = ("theme", "territoire")
+"""Groups of which most would hold one or two contents; they give summaries."""
+WORDS: Mapping[str, Any] = rows_of("flux", "mots")
+_PAGES = {Kind.TERRITOIRE: "territoire", Kind.COMMUNAUTE: "communaute"}
+"""Groups of the feeds of contents, by their kind."""
+
+
+class Feed(Struct, frozen=True):
+    """A feed: the page whose news it tells (site path), its forms, its group, its name.
+
+    ``refs`` are its contents, at most ``LENGTH``: the last published first, those of the group
+    « a-venir » by the day when they take place; of the group « lettre », addresses of issues.
+    ``entier``: whole texts, else summaries.
+    """
+
+    page: str
+    groupe: str
+    nom: str
+    refs: tuple[str, ...]
+    adresses: tuple[Address, ...]
+
+    @property
+    def entier(self) -> bool:
+        """Whether it gives whole texts, and not summaries only."""
+        return self.groupe not in _MANY
+
+
+class Feeds(Struct, frozen=True):
+    """Every feed, in the order of ``GROUPS`` then of names, and those of each page."""
+
+    every: tuple[Feed, ...] = ()
+    by_page: Mapping[str, tuple[Feed, ...]] = field(default_factory=dict)
+
+    def of(self, page: str) -> tuple[Feed, ...]:
+        """The feeds of a page, by its site path; empty for none."""
+        return self.by_page.get(page, ())
+
+
+def build_feeds(site: Site) -> Feeds:
+    """The feeds of a site; none without SITEURL.
+
+    Even a preview tells only what has appeared: what a reader of feeds has received cannot be taken
+    back.
+    """
+    config = site.config
+    items = site.items
+    indexes = site.indexes
+    today = site.day.date
+    if not config.siteurl:
+        return Feeds()
+    newest = {
+        ref: (-item.entry.publie_le.toordinal(), ref)
+        for ref, item in items.items()
+        if item.entry.publie_le
+        and item.entry.paru(today)
+        and (item.listed or item.reseau)
+        and not item.reserve
+    }
+    news = {ref for ref in newest if items[ref].entry.kind in NEWS and items[ref].listed}
+    found: list[Feed] = []
+    for groupe, page, nom, refs in _followed(items, indexes, site.vocabularies):
+        held = newest.keys() if groupe == "rubrique" else news
+        told = set(refs) & held
+        last = nsmallest(LENGTH, told, key=newest.__getitem__)
+        if len(told) >= (config.seuil_listes if groupe in _MANY else 1):
+            formats = FORMATS if groupe == "tout" else ("rss",)
+            addresses = tuple(Address(name, feed_of(page, name)) for name in formats)
+            found.append(Feed(page, groupe, nom, tuple(last), addresses))
+    events = [ref for ref in indexes.by_kind.get(Kind.EVENT, ()) if ref in news]
+    found += _coming(items, events, today)
+    found += _letters(site.envois, config)
+    ranks = {groupe: rank for rank, groupe in enumerate(GROUPS)}
+    found.sort(key=lambda one: ranks[one.groupe])
+    by_page: dict[str, tuple[Feed, ...]] = {}
+    for one in found:
+        by_page[one.page] = (*by_page.get(one.page, ()), one)
+    return Feeds(tuple(found), by_page)
+
+
+def _followed(
+    items: Mapping[str, Item], indexes: Indexes, vocabularies: Vocabularies
+) -> Iterator[tuple[str, str, str, Iterable[str]]]:
+    """Group, page, name and contents of what may be followed, in the order of names."""
+    yield "tout", HOME, "Tout le portail", items
+    for kind, refs in indexes.by_kind.items():
+        if kind.info.listing and kind is not Kind.NEWSLETTER:
+            listed = [ref for ref in refs if not items[ref].reseau]
+            yield "rubrique", kind.info.listing, kind.info.rubrique, listed
+    trade = [ref for ref, item in items.items() if item.reseau]
+    yield "rubrique", TRADE, rows("pages")["vie-du-reseau"]["titre"], trade
+    for term in vocabularies["themes"].values():
+        yield "theme", theme_of(term.code), term.label, indexes.by_theme.get(term.code, ())
+    pages = [item for item in items.values() if item.entry.kind in _PAGES]
+    for item in sorted(pages, key=lambda one: (sort_key(one.name), one.ref)):
+        entry = item.entry
+        told = (
+            indexes.by_territoire.get(code_of(entry), ())
+            if isinstance(entry, Territoire)
+            else indexes.gathered[item.ref]
+        )
+        yield _PAGES[entry.kind], item.url, plain(entry.titre), told
+
+
+def _coming(items: Mapping[str, Item], events: Sequence[str], today: date) -> Iterator[Feed]:
+    """The next events by the day when they begin, those that are cancelled until then: who was told
+    of them must learn it. What has begun is on already. Empty between two seasons: the address that
+    is asked every hour must not vanish."""
+    starts = {}
+    for ref in events:
+        one = items[ref].prochaine
+        if one and one.premier_jour >= today:
+            starts[ref] = (one.debut.timestamp(), ref)
+    refs = tuple(nsmallest(LENGTH, starts, key=starts.__getitem__))
+    if events:
+        address = Address("rss", COMING_FEED)
+        yield Feed(listing_of(Kind.EVENT), "a-venir", "Prochains rendez-vous", refs, (address,))
+
+
+def _letters(envois: Mapping[str, Frozen], config: SiteConfig) -> Iterator[Feed]:
+    """The issues of each edition that was sent, the last first."""
+    rubrique = Kind.NEWSLETTER.info.rubrique
+    names = {one.code: one.nom for one in config.lettre.editions}
+    held: dict[str, list[str]] = {code: [] for code in names}
+    for week, frozen in sorted(envois.items(), reverse=True):
+        for code, issue in sorted(frozen.editions.items()):
+            names.setdefault(code, issue.nom)
+            held.setdefault(code, []).append(issue_of(week, code))
+    for code, refs in held.items():
+        if refs:
+            page = letters_of(code)
+            nom = f"{rubrique}, édition {names[code]}"
+            address = Address("rss", feed_of(page, "rss"))
+            last = tuple(refs[:LENGTH])
+            yield Feed(page, "lettre", rubrique if code == REGION else nom, last, (address,))
+
+
+def feeds_of(site: Site) -> Feeds:
+    """The feeds of a site, made when it is assembled."""
+    feeds: Feeds = site.part("flux")
+    return feeds
+
+
+def ways(site: Site, page: str) -> Ways:
+    """The feeds of a page."""
+    return Ways(feeds=tuple((feed.nom, feed.adresses) for feed in feeds_of(site).of(page)))

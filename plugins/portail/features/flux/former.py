@@ -1,0 +1,38 @@
+"""Feeds that are no more: each address leads to the feed in the format that all readers know, or to
+that of the whole portal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from portail.features.flux.feeds import feeds_of
+from portail.model.kinds import Kind
+from portail.site.site import Site
+from portail.site.urls import HOME, feed_of, theme_of
+
+_LISTS = ("/:a/", "/:a/:b/")
+_WITHOUT = (Kind.AUTEUR, Kind.DOSSIER, Kind.LIEU)
+"""Kinds whose contents had a feed each."""
+
+
+def former_addresses(site: Site) -> Iterator[tuple[str, str]]:
+    """A rule for each sort."""
+    if not feeds_of(site).every:
+        return
+    for page in _LISTS:
+        for name in ("atom", "json"):
+            yield feed_of(page, name), feed_of(page, "rss")
+    for kind in _WITHOUT:
+        yield feed_of(f"{kind.info.listing}:slug/", "rss"), feed_of(HOME, "rss")
+
+
+def former_pages(site: Site) -> Iterator[tuple[str, str]]:
+    """Feeds of themes and of territories that too few contents have."""
+    feeds = feeds_of(site)
+    if not feeds.of(HOME):
+        return
+    themes = map(theme_of, site.indexes.by_theme)
+    territories = (item.url for item in site.of_kind(Kind.TERRITOIRE))
+    for page in (*themes, *territories):
+        if not feeds.of(page):
+            yield feed_of(page, "rss"), feed_of(HOME, "rss")

@@ -1,0 +1,211 @@
+"""The documents for paper that the setting ``PORTAIL_IMPRIMES`` asks for, and
+those of ``portail imprimer``. A document is asked for in words:
+« programme/fete-de-la-science/2021/somme/scolaires »."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from portail.diagnostics import ConfigError
+from portail.facts.audience import audience
+from portail.facts.price import booking, price
+from portail.features.affiches.page import show_poster
+from portail.features.affiches.posters import posters_of
+from portail.features.imprimes.views import (
+    AfficheImprimee,
+    ImprimeView,
+    Lieux,
+    LigneImprimee,
+    ProgrammeImprime,
+    catalogue,
+    print_fields,
+)
+from portail.model.kinds import Kind
+from portail.outputs.base import TemplatePage, drawn
+from portail.outputs.pages.entry.state import count_of
+from portail.outputs.pages.page_context import WORDS, context_of
+from portail.outputs.pages.programme import by_place, events_for, line_of
+from portail.outputs.pages.views.shared import Imprime
+from portail.resources import rows_of
+from portail.site.editions import YearOf, by_town, edition_days, shares, years_of
+from portail.site.item import Item
+from portail.site.site import Site
+from portail.site.tools import is_tool
+from portail.site.urls import CATALOGUE, edition_of, listing_of, programme_of
+from portail.text.normalise import slugify
+from portail.text.suggest import meant
+
+PUBLICS = {"grand-public": "grand public", "scolaires": "des scolaires"}
+"""Programmes of an edition, and how each is called."""
+
+
+def year_of(site: Site, ref: str, year: int) -> YearOf | None:
+    """One year of a rendezvous; ``None`` when it has no event."""
+    found = (one for one in years_of(site.items[ref], site) if one.annee == year and one.events)
+    return next(found, None)
+
+
+def departements(site: Site) -> dict[str, str]:
+    """Names of the départements of the region, by what they are called in addresses."""
+    home = site.geography.home
+    found = site.geography.departements_of(home.code) if home else ()
+    return {slugify(one.nom): one.nom for one in found}
+
+
+def programme(site: Site, ref: str, annee: int, public: str, departement: str) -> ProgrammeImprime:
+    """The programme of a year of a rendezvous, for some public (a key of ``PUBLICS``), of one
+    département (its name, ``""``: all)."""
+    item = site.items[ref]
+    context = context_of(site)
+    year = year_of(site, ref, annee)
+    assert year
+    schools = public == "scolaires"
+    found = by_place(events_for(year, public), context)
+    places = {name: some for name, some in found.items() if departement in ("", name)}
+    events = [one for some in places.values() for one in some]
+    edition = f"{item.name} {annee}"
+    where = f", {departement}" if departement else ""
+    return ProgrammeImprime(
+        **print_fields(
+            site,
+            f"{edition}, programme {PUBLICS[public]}{where}",
+            WORDS["editions"]["imprime"].format(public=PUBLICS[public]),
+            programme_of(item.url, annee, public),
+        ),
+        edition=edition,
+        public=f"Programme {PUBLICS[public]}{where}",
+        theme=item.theme,
+        jours=edition_days(year.edition),
+        nombre=count_of(*shares(events)),
+        exemples=any(one.entry.exemple for one in events),
+        lieux=tuple(
+            Lieux(
+                name,
+                slugify(name),
+                count_of(*shares(some)),
+                tuple(
+                    (town, tuple(_line(one, site, schools) for one in rows))
+                    for town, rows in by_town(some)
+                ),
+            )
+            for name, some in places.items()
+            if some
+        ),
+        sans=tuple(name for name, some in places.items() if not some),
+    )
+
+
+def _line(item: Item, site: Site, schools: bool) -> LigneImprimee:
+    told = line_of(item, site, schools=schools)
+    practical = () if told.annule else tuple(filter(None, _practical(item, site, schools)))
+    said = (told.titre, told.theme, item.url, told.quand, told.details)
+    return LigneImprimee(*said, (*told.niveaux, *practical), told.annule)
+
+
+def _practical(item: Item, site: Site, schools: bool) -> Iterator[str]:
+    """Price, public, how one books."""
+    if not schools:
+        yield audience(item, site).short
+    yield price(item, site).short
+    how, *ways = [one.text for one in booking(item, site).values if one.text != "réserver"] or [""]
+    yield f"{how} : {', '.join(ways)}" if ways else how
+
+
+def plan_printed(site: Site) -> Iterator[TemplatePage]:
+    """A page for each document for paper that a setting asks for, once: the package
+    ``portail_impression`` makes a PDF of it from a template of ``imprimes/``."""
+    found = (document(site, asked.strip("/").split("/")) for asked in site.config.added["imprimes"])
+    yield from {one.url: one for one in found}.values()
+
+
+def document(site: Site, words: Sequence[str]) -> TemplatePage:
+    """The document that words ask for: its sort, then what it is about. Raises ``ConfigError`` when
+    there is no such document, with the nearest."""
+    sort, *rest = words or [""]
+    if sort not in SORTS:
+        raise _unknown(sort, _REFUSED["document"], SORTS)
+    return SORTS[sort](site, rest)
+
+
+_REFUSED: Mapping[str, str] = rows_of("imprimes", "mots")["refus"]
+_SHOWN = 12
+"""Known words that a refusal gives, when none is near."""
+
+
+def _unknown(word: str, what: str, known: Iterable[str]) -> ConfigError:
+    known = tuple(known)
+    some = ", ".join((*known[:_SHOWN], *("…" for _ in known[_SHOWN : _SHOWN + 1])))
+    hint = meant(word, known) or _REFUSED["connus"].format(mots=some or _REFUSED["rien"])
+    return ConfigError(_REFUSED["inconnu"].format(mot=word, quoi=what) + hint)
+
+
+def _catalogue(site: Site, words: Sequence[str]) -> TemplatePage:
+    if words:
+        raise ConfigError(_REFUSED["entier"].format(mot=words[0]))
+    if not any(is_tool(one) for one in site.of_kind(Kind.RESSOURCE)):
+        raise ConfigError(_REFUSED["vide"])
+    return drawn(site, f"{CATALOGUE}catalogue.pdf", "imprimes/catalogue.html", catalogue)
+
+
+def _programme(site: Site, words: Sequence[str]) -> TemplatePage:
+    """« [temps-forts] SLUG ANNÉE [DÉPARTEMENT] [scolaires] », in this order or another."""
+    slug, year, *rest = [one for one in words if one != Kind.TEMPS_FORT.value] + ["", ""]
+    events = {one.entry.slug: one for one in site.of_kind(Kind.TEMPS_FORT)}
+    if slug not in events:
+        raise _unknown(slug, _REFUSED["temps_fort"], events)
+    item = events[slug]
+    if not year.isdecimal() or not year_of(site, item.ref, int(year)):
+        told = ", ".join(str(one.annee) for one in years_of(item, site) if one.events)
+        known = _REFUSED["annees"].format(annees=told) if told else _REFUSED["aucune"]
+        raise ConfigError(_REFUSED["annee"].format(nom=item.name, mot=year, connues=known))
+    public = "grand-public"
+    places = departements(site)
+    place = ""
+    for word in filter(None, rest):
+        if word in PUBLICS:
+            public = word
+        elif slugify(word) in places:
+            place = slugify(word)
+        else:
+            raise _unknown(word, _REFUSED["public"], (*places, *PUBLICS))
+    name = "-".join(filter(None, ("programme", public, place)))
+    url = f"{edition_of(item.url, int(year))}{name}.pdf"
+    arguments = (item.ref, int(year), public, places.get(place, ""))
+    return drawn(site, url, "imprimes/programme.html", programme, *arguments)
+
+
+def _poster(site: Site, words: Sequence[str]) -> TemplatePage:
+    """The address of a poster, or of what has posters: that to print today; the agenda's, without
+    any."""
+    path = "/".join(words).strip("/") or listing_of(Kind.EVENT).strip("/")
+    posters = posters_of(site)
+    scopes = posters.by_scope
+    every = {one.url.strip("/"): one.url for some in scopes.values() for one in some}
+    every |= {url.strip("/"): found for url in scopes if (found := posters.proposed(url))}
+    if path not in every:
+        raise _unknown(path, _REFUSED["affiche"], every)
+    url = every[path]
+    return drawn(site, f"{url}affiche.pdf", "imprimes/affiche.html", _show_poster, url)
+
+
+def _show_poster(site: Site, url: str) -> AfficheImprimee:
+    sheet = show_poster(site, url)
+    title = f"{sheet.accroche}\u00a0: {sheet.ou}, {sheet.quand}"
+    return AfficheImprimee(**print_fields(site, title, title, url), affiche=sheet)
+
+
+SORTS: Mapping[str, Callable[[Site, Sequence[str]], TemplatePage]] = {
+    "catalogue": _catalogue,
+    "programme": _programme,
+    "affiche": _poster,
+}
+"""What can be printed, and what finds it from the words after its name."""
+
+
+def offered(site: Site, url: str) -> Iterator[Imprime]:
+    """The documents that a build makes in the folder of a page."""
+    for one in plan_printed(site):
+        if one.url.rpartition("/")[0] == url.rstrip("/"):
+            view = one.view()
+            if isinstance(view, ImprimeView):
+                yield Imprime(view.titre, one.url, one.template, view)

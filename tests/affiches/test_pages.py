@@ -1,0 +1,187 @@
+"""Pages of posters: what they say, where they lead, when they are made again."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hosts import led, redirections_of
+from plans import Tree, entry
+from portail.features.affiches.layout import AfficheView
+from portail.outputs.pages.views.shared import Lien
+
+URL = "https://exemple.org/portail"
+LIEU = {"lieux/musee": entry("lieux", titre="Le musée", commune="Wizernes")}
+WEEK = "/agenda/affiche/2021-s39/"
+NEAR = "/agenda/epci/ca-pays-de-saint-omer/"
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def event(debut: str, **fields: Any) -> str:
+    return entry("events", debut=debut, **fields)
+
+
+def several(lieu: str) -> dict[str, str]:
+    """What gives posters to the territories of a lieu."""
+    days = ("2021-09-28", "2021-09-29", "2021-10-02", "2021-10-05", "2021-12-01")
+    return {
+        f"events/e{n}": event(day, lieu=lieu, themes=["numerique"]) for n, day in enumerate(days)
+    }
+
+
+def said(view: AfficheView) -> list[tuple[str, ...]]:
+    """Day, hours, title and details of each line."""
+    return [
+        (f"{day.nom} {day.jour.day}", line.heures.replace("\u00a0", " "), line.titre, *line.details)
+        for day in view.jours
+        for line in day.lignes
+    ]
+
+
+def test_what_a_line_says(tree: Tree) -> None:
+    files = LIEU | {
+        "events/a": event("2021-09-29 14:00", fin="2021-09-29 16:00", lieu="musee", titre="Robots",
+                          age={"min": 8}, publics=["familles"], tarif={"gratuit": True}),
+        "events/b": event("2021-09-30", titre="Ciel", tarif={"prix": "3"},
+                          adresse={"nom": "Salle des fêtes", "commune": "Wizernes"}),
+    }  # fmt: skip
+    first, second = said(tree.view(WEEK, files))
+    assert first == (
+        "Mercredi 29", "14 h – 16 h", "Robots", "Le musée, Wizernes", "Dès 8 ans", "Gratuit",
+    )  # fmt: skip
+    assert second == ("Jeudi 30", "Horaires en ligne", "Ciel", "Salle des fêtes, Wizernes",
+                      "3\u00a0€")  # fmt: skip
+
+
+def test_an_example_is_said_before_its_title_alone(tree: Tree) -> None:
+    made_up = {"lieux/musee": entry("lieux", titre="Le musée", commune="Wizernes", exemple=True)}
+    file = event("2021-09-29 14:00", lieu="musee", titre="Robots", exemple=True)
+    (line,) = said(tree.pages(made_up | {"events/a": file})[WEEK].view())
+    assert line == ("Mercredi 29", "14 h", "Exemple · Robots", "Le musée, Wizernes")
+
+
+def test_states_are_said(tree: Tree) -> None:
+    files = {
+        "events/a": event("2021-09-29", etat="annule", tarif={"prix": "3"}),
+        "events/b": event("2021-09-29", etat="complet"),
+        "events/c": event("2021-10-07", etat="reporte", ancien_debut="2021-09-28"),
+    }
+    view: Any = tree.view(WEEK, files)
+    lines = [line for day in view.jours for line in day.lignes]
+    assert [(line.annule, [one.texte for one in line.etiquettes]) for line in lines] == [
+        (True, ["Reporté au 7\u00a0octobre"]), (True, ["Annulé"]), (False, ["Complet"]),
+    ]  # fmt: skip
+
+
+def test_what_lasts(tree: Tree) -> None:
+    files = {
+        "events/expo": event("2021-09-01", fin="2021-10-23", titre="Néandertal",
+                             format="exposition", tarif={"gratuit": True}),
+        "events/a": event("2021-09-29"),
+    }  # fmt: skip
+    (bar,) = tree.view(WEEK, files).durees
+    assert bar.details == ("exposition", "jusqu’au 23\u00a0octobre", "Wizernes", "gratuit")
+
+
+def test_titles_and_days(tree: Tree) -> None:
+    pages = tree.pages({"events/a": event("2021-10-02"), "events/b": event("2021-10-03")})
+    week: Any = pages[WEEK].view()
+    month: Any = pages["/agenda/affiche/2021-10/"].view()
+    assert week.accroche == "Cette semaine, les sciences sont ici"
+    assert week.quand == "du lundi 27\u00a0septembre au dimanche 3\u00a0octobre 2021"
+    assert month.accroche == "En octobre, les sciences sont ici"
+    assert week.autres == (
+        Lien("Semaine du 27\u00a0septembre au 3\u00a0octobre"), Lien("Octobre 2021", month.url),
+    )  # fmt: skip
+    assert week.noindex
+    assert week.plutot is None
+
+
+def test_the_code_and_the_address_need_one(tree: Tree) -> None:
+    bare: Any = tree.view(f"{NEAR}affiche/2021-s39/", LIEU | several("musee"))
+    assert (bare.qr, bare.adresse, bare.ou) == (None, "", "Pays de Saint-Omer")
+    told: Any = tree.view(f"{NEAR}affiche/2021-s39/", siteurl=URL)
+    assert told.qr is not None
+    assert told.adresse == f"exemple.org/portail{NEAR[:-1]}"
+    assert told.retour == Lien("L’agenda, Pays de Saint-Omer", NEAR)
+
+
+def test_an_address_cut_at_any_slash_is_a_page(tree: Tree) -> None:
+    few = {"events/loin": event("2021-09-29", adresse={"commune": "Laon"})}
+    pages = tree.pages(LIEU | several("musee") | few)
+    rules = redirections_of(tree.run().plan)
+    for url in [url for url, page in pages.items() if page.template == "affiche.html"]:
+        while url != "/":
+            assert url in pages or led(rules, url)
+            url = f"{url.rstrip('/').rpartition('/')[0]}/"
+    assert led(rules, f"{NEAR}affiche/") == f"{NEAR}affiche/2021-s39/"
+    far = "/agenda/departement/aisne/"
+    assert led(rules, f"{far}affiche/") == led(rules, f"{far}affiche/2021-09/") == far
+    # Those of communes and lieux are no more.
+    for url in ("", "wizernes/", "wizernes/affiche/", "wizernes/affiche/2021-09/"):
+        assert led(rules, f"/agenda/commune/{url}") == "/affiches/"
+    for url in ("affiche/", "affiche/2021-09/"):
+        assert led(rules, f"/lieux/musee/{url}") == "/lieux/musee/"
+
+
+def test_where_posters_are_chosen(tree: Tree) -> None:
+    assert "/affiches/" not in tree.pages(LIEU)
+    view: Any = tree.view("/affiches/", several("musee"))
+    rows = [(title, [row.lieu.texte for row in rows]) for title, rows in view.groupes]
+    assert rows == [
+        ("Toute la région", ["Hauts-de-France"]), ("Départements", ["Pas-de-Calais"]),
+        ("Intercommunalités", ["Pays de Saint-Omer"]),
+    ]  # fmt: skip
+    links = [link.texte for link in view.groupes[2][1][0].affiches]
+    assert links == ["27\u00a0sept. – 3\u00a0oct.", "septembre 2021", "octobre 2021"]
+    assert tree.view("/affiches/", day=date(2021, 12, 2)).groupes == ()
+
+
+def test_pages_lead_to_their_poster(tree: Tree) -> None:
+    epci = entry("territoires", titre="Pays", type="ca", code="200069037")
+    pages = tree.pages(LIEU | several("musee") | {"territoires/pays": epci})
+    blocs: list[str] = []
+    for url in ("/lieux/musee/", "/territoires/pays/"):
+        view: Any = pages[url].view()
+        blocs += [bloc.affiche for bloc in view.blocs if bloc.code == "agenda"]
+    assert blocs == ["", f"{NEAR}affiche/2021-s39/"]
+    for url, expected in {
+        "/agenda/": WEEK,
+        "/agenda/2021-s39/": WEEK,
+        "/agenda/2021/10/": "/agenda/affiche/2021-10/",
+        NEAR: blocs[1],
+        "/agenda/theme/numerique/": "",
+    }.items():
+        page: Any = pages[url].view()
+        assert page.affiche == expected, url
+
+
+def test_an_edit_makes_again_the_posters_that_show_it(tree: Tree) -> None:
+    def keys() -> dict[str, tuple[str, ...]]:
+        found = tree.pages().items()
+        return {url: page.key for url, page in found if page.template == "affiche.html"}
+
+    tree.pages(LIEU | several("musee") | {
+        f"events/b{rank}": event(f"2021-09-{rank}", adresse={"commune": "Lille"})
+        for rank in range(26, 31)
+    })  # fmt: skip
+    before = keys()
+    tree.pages({"events/b30": event("2021-09-30", adresse={"commune": "Lille"}, titre="Autre")})
+    changed = {url for url, key in keys().items() if key != before[url]}
+    assert changed == {"/agenda/affiche/2021-s39/", "/agenda/affiche/2021-09/"}, "four are to come"
+    tree.pages({"events/b26": event("2021-09-30", adresse={"commune": "Lille"})})
+    before = keys()
+    tree.pages({"events/b30": event("2021-09-30", adresse={"commune": "Lille"}, titre="Encore")})
+    changed = {url for url, key in keys().items() if key != before[url]}
+    assert changed == {
+        f"/agenda/{below}affiche/2021-{period}/"
+        for below in ("", "departement/nord/", "epci/metropole-europeenne-de-lille/")
+        for period in ("s39", "09")
+    }

@@ -1,0 +1,208 @@
+"""The ``.ics`` of the demonstration and of the vitrine, as their clients expand them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from pathlib import Path
+
+import icalendar
+import pytest
+
+from calendriers import by_dateutil, by_recurring, in_order, lines_of, names_in_vdirsyncer, seen_of
+from demonstration import store_of
+from plans import TODAY, Tree, day_of, entry, key_of
+from portail.config import SiteConfig
+from portail.day import Day
+from portail.features.calendriers.calendars import calendars_of
+from portail.features.calendriers.output import plan_calendars
+from portail.model.kinds import Kind
+from portail.outputs.base import TextFile
+from portail.pipeline import run
+from portail.resources import data_dir
+from portail.site.site import Site
+
+ETIQUETTE = "portail.example.org,2021"
+SITEURL = "https://portail.example.org/sciences"
+
+
+def files_of(site: Site) -> dict[str, TextFile]:
+    return {one.url: one for one in plan_calendars(site)}
+
+
+def text_of(file: TextFile) -> str:
+    return "".join(file.produce())
+
+
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param("content", marks=pytest.mark.long), "tests/sites/vitrine/content"],
+)
+def site(request: pytest.FixtureRequest, racine: Path) -> Site:
+    config = SiteConfig(region="Hauts-de-France", siteurl=SITEURL, etiquette=ETIQUETTE)
+    content, day = racine / request.param, Day(day_of(request.param), True)
+    found = run(content, data_dir(), config, day, store_of(content)).site
+    assert found is not None
+    return found
+
+
+@pytest.mark.site
+def test_every_calendar_expands_to_the_occurrences_of_the_site(site: Site) -> None:
+    files = files_of(site)
+    names = {
+        item.ref: [*item.entry.anciennes_urls, item.url][0] for item in site.of_kind(Kind.EVENT)
+    }
+    uids = {ref: f"tag:{ETIQUETTE}:{url.strip('/')}" for ref, url in names.items()}
+    known = {ref: seen_of(site.items[ref].occurrences, uid) for ref, uid in uids.items()}
+    for ref in known:
+        if site.items[ref].passe or not site.items[ref].occurrences:
+            continue
+        text = text_of(files.pop(f"{site.items[ref].url}evenement.ics"))
+        assert by_recurring(text) == known[ref]
+        assert by_dateutil(text) == known[ref]
+    for calendar in calendars_of(site).every:
+        text = text_of(files.pop(calendar.url))
+        wanted = in_order(one for ref in calendar.refs for one in known[ref])
+        assert by_recurring(text) == wanted, calendar.url
+        assert by_dateutil(text) == wanted, calendar.url
+    assert not files
+
+
+@pytest.mark.site
+def test_every_calendar_is_read_without_an_error(site: Site) -> None:
+    for file in files_of(site).values():
+        text = text_of(file)
+        lines = lines_of(text)
+        assert lines[0] == "BEGIN:VCALENDAR" and lines[-1] == "END:VCALENDAR"
+        calendar = icalendar.Calendar.from_ical(text)
+        assert calendar.to_ical().decode() == text  # as icalendar writes it, to the byte
+        assert not calendar.errors and not calendar.get_missing_tzids()
+        for event in calendar.events:
+            assert not event.errors
+            assert event["URL"] in event["DESCRIPTION"]
+            assert str(event["URL"]).startswith(f"{SITEURL}/evenements/")
+        keys = [(str(one["UID"]), one.get("RECURRENCE-ID") and one["RECURRENCE-ID"].dt)
+                for one in calendar.events]  # fmt: skip
+        assert len(set(keys)) == len(keys)
+        assert names_in_vdirsyncer(text) == [uid for uid, _ in keys], "none takes another's place"
+
+
+def test_an_event_has_a_file_until_it_is_over(tmp_path: Path) -> None:
+    tree = Tree(tmp_path)
+    found = tree.site({
+        "events/nuit": entry("events", debut=f"{TODAY}"),
+        "events/annule": entry("events", debut=f"{TODAY}", etat="annule"),
+        "events/hier": entry("events", debut=f"{TODAY - timedelta(days=1)}"),
+    })  # fmt: skip
+    singles = [url for url in files_of(found) if url.endswith("evenement.ics")]
+    assert singles == ["/evenements/annule/evenement.ics", "/evenements/nuit/evenement.ics"]
+    later = files_of(tree.site(day=TODAY + timedelta(days=1)))
+    assert not [url for url in later if url.endswith("evenement.ics")]
+    assert "/agenda/agenda.ics" in later
+
+
+@pytest.mark.parametrize("label", [ETIQUETTE, ""])
+def test_a_rename_that_says_so_changes_no_uid(label: str, tmp_path: Path) -> None:
+    found = []
+    for rank, (name, former) in enumerate((("nuit", []), ("nuit-noire", ["/evenements/nuit/"]))):
+        event = entry("events", anciennes_urls=former, seances=[
+            {"debut": f"{TODAY} 14:00"}, {"debut": f"{TODAY + timedelta(days=3)} 20:00"},
+        ])  # fmt: skip
+        tree = Tree(tmp_path / str(rank))
+        site = tree.site({f"events/{name}": event}, siteurl=SITEURL, etiquette=label)
+        text = text_of(files_of(site)[f"/evenements/{name}/evenement.ics"])
+        found.append([str(one["UID"]) for one in icalendar.Calendar.from_ical(text).events])
+    assert found[0] == found[1] and len(set(found[0])) == 2
+
+
+def test_a_subscription_presents_itself(tmp_path: Path) -> None:
+    files = {"events/nuit": entry("events"), "lieux/musee": entry("lieux")}
+    files["events/visite"] = entry("events", lieu="musee", titre="Visite")
+    site = Tree(tmp_path).site(files, siteurl=SITEURL, etiquette=ETIQUETTE, nom="Sciences")
+    text = text_of(files_of(site)["/lieux/musee/agenda.ics"])
+    head = text.partition("BEGIN:VTIMEZONE")[0]
+    assert sorted(lines_of(head)) == sorted([
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Sciences//Portail//FR",
+        "CALSCALE:GREGORIAN",
+        "DESCRIPTION:Titre lieux\u00a0: les événements annoncés sur Sciences en Hauts-de-France.",
+        "NAME:Titre lieux · Sciences",
+        "REFRESH-INTERVAL;VALUE=DURATION:PT12H",
+        f"SOURCE;VALUE=URI:{SITEURL}/lieux/musee/agenda.ics",
+        f"URL:{SITEURL}/lieux/musee/",
+        "X-PUBLISHED-TTL:PT12H",
+        "X-WR-CALDESC:Titre lieux\u00a0: les événements annoncés sur Sciences en Hauts-de-France.",
+        "X-WR-CALNAME:Titre lieux · Sciences",
+        "X-WR-TIMEZONE:Europe/Paris",
+    ])  # fmt: skip
+
+
+def test_names_of_calendars_are_escaped(tmp_path: Path) -> None:
+    files = {"events/nuit": entry("events", lieu="musee")}
+    files["lieux/musee"] = entry("lieux", titre="Ciel, Terre ; mers")
+    text = text_of(files_of(Tree(tmp_path).site(files, nom="Sciences"))["/lieux/musee/agenda.ics"])
+    said = dict(line.split(":", 1) for line in lines_of(text.partition("BEGIN:VTIMEZONE")[0]))
+    name = "Ciel\\, Terre\u00a0\\; mers"
+    assert said["NAME"] == said["X-WR-CALNAME"] == f"{name} · Sciences"
+    assert said["DESCRIPTION"] == said["X-WR-CALDESC"]
+    assert said["DESCRIPTION"].startswith(f"{name}\u00a0:")
+
+
+def test_without_siteurl_no_address_is_made_up(tmp_path: Path) -> None:
+    site = Tree(tmp_path).site({"events/nuit": entry("events")})
+    for file in files_of(site).values():
+        assert "http" not in text_of(file) and "URL" not in text_of(file)
+        assert "UID:evenements/nuit\r\n" in text_of(file)
+
+
+def keys(site: Site) -> Mapping[str, tuple[str, ...]]:
+    return {url: key_of(file) for url, file in files_of(site).items()}
+
+
+def test_an_edit_rewrites_only_the_calendars_that_hold_the_event(tmp_path: Path) -> None:
+    tree = Tree(tmp_path)
+    files = {
+        "lieux/musee": entry("lieux"),
+        "lieux/parc": entry("lieux"),
+        "events/ici": entry("events", lieu="musee", themes=["numerique"]),
+        "events/ailleurs": entry("events", lieu="parc", themes=["vivant-sante"]),
+    }
+    before = keys(tree.site(files))
+    after = keys(tree.site({"events/ici": entry("events", lieu="musee", themes=["numerique"],
+                                                resume="Un autre.")}))  # fmt: skip
+    changed = {url for url in before if before[url] != after[url]}
+    assert changed == {
+        "/evenements/ici/evenement.ics", "/agenda/agenda.ics", "/lieux/musee/agenda.ics",
+        "/agenda/departement/somme/agenda.ics", "/agenda/epci/ca-amiens-metropole/agenda.ics",
+    }  # fmt: skip
+    said = {"lieu": "musee", "themes": ["numerique"], "resume": "Un autre.", "tarif": {"prix": 5}}
+    paid = keys(tree.site({"events/ici": entry("events", **said)}))
+    assert {url for url in after if after[url] != paid[url]} == {"/evenements/ici/evenement.ics"}
+    address = {"rue": "1 rue de l’Exemple", "commune": "Amiens"}
+    moved = keys(tree.site({"lieux/parc": entry("lieux", adresse=address)}))
+    assert (
+        moved["/evenements/ailleurs/evenement.ics"] != after["/evenements/ailleurs/evenement.ics"]
+    )
+    assert moved["/evenements/ici/evenement.ics"] == paid["/evenements/ici/evenement.ics"]
+
+
+@pytest.mark.site
+def test_a_new_day_writes_nothing_again(racine: Path, tmp_path: Path) -> None:
+    tree = Tree(tmp_path)
+    files = {"events/nuit": entry("events"), "events/hier": entry("events", debut="2021-09-20")}
+    first = tree.site(files, day=date(2021, 10, 1))
+    for day in (date(2021, 10, 8), date(2021, 10, 9)):
+        site = tree.site(day=day)
+        assert keys(site) == keys(first)
+        assert {u: text_of(f) for u, f in files_of(site).items()} == {
+            u: text_of(f) for u, f in files_of(first).items()
+        }
+
+
+def test_what_calendars_do_not_say_rewrites_none(tmp_path: Path) -> None:
+    tree = Tree(tmp_path)
+    before = keys(tree.site({"events/nuit": entry("events")}))
+    edited = entry("events").replace("\n---\n", "\n---\n\nUne phrase de plus.\n")
+    assert edited != entry("events")
+    assert keys(tree.site({"events/nuit": edited})) == before

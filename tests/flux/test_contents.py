@@ -1,0 +1,264 @@
+"""What feeds tell of each kind, and which of them an edit writes again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flux import Entry, read
+from pictures import drawing, picture
+from plans import Tree, entry, key_of
+from portail.features.flux.output import plan_feeds
+from portail.site.site import Site
+
+SITEURL = "https://exemple.org/portail"
+LABEL = "exemple.org,2021"
+MP3 = b"ID3\x04\0\0\0\0\0\0" + b"\xff\xfb\x90\0" * 600
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def site_of(tree: Tree, files: Mapping[str, Any] | None = None, **options: Any) -> Site:
+    return tree.site(files, **({"siteurl": SITEURL, "etiquette": LABEL} | options))
+
+
+def texts_of(site: Site) -> dict[str, str]:
+    return {one.url: "".join(one.produce()) for one in plan_feeds(site)}
+
+
+def first(site: Site, url: str, format: str = "rss") -> Entry:
+    return read(texts_of(site)[url], format).contenus[0]
+
+
+def test_an_event_begins_by_what_one_must_know(tree: Tree) -> None:
+    lieu = entry("lieux", titre="Musée", adresse={"rue": "1 rue X", "commune": "Amiens"},
+                 commune=None)  # fmt: skip
+    event = entry(
+        "events", "Le *texte*.", lieu="musee", debut="2021-10-09 14:00", fin="2021-10-09 16:00",
+        tarif={"prix": "5,50"}, publics=["familles"], etat="annule",
+        inscription={"regime": "obligatoire", "url": "https://r.example.org/", "avant_le":
+                     "2021-10-07"},
+    )  # fmt: skip
+    files = {"territoires/somme": entry("territoires"), "lieux/musee": lieu, "events/nuit": event}
+    site = site_of(tree, files)
+    one = first(site, "/agenda/flux.xml")
+    assert one.titre == "Annulé\u00a0: Titre events"
+    facts = (
+        "<li><strong>État\u00a0:</strong> Annulé</li>",
+        ("<li><strong>Quand\u00a0:</strong> samedi 9\u00a0octobre 2021, de 14\u00a0h à "
+         "16\u00a0h</li>"),
+        (f'<li><strong>Où\u00a0:</strong> <a href="{SITEURL}/lieux/musee/">Musée, 1 rue X, Amiens'
+         "</a></li>"),
+        "<li><strong>Tarif\u00a0:</strong> 5,50\u00a0€</li>",
+        "<li><strong>Public\u00a0:</strong> Familles</li>",
+        ("<li><strong>Inscription\u00a0:</strong> Inscription obligatoire, jusqu’au 7\u00a0octobre "
+         '2021\u00a0; <a href="https://r.example.org/">réserver</a></li>'),
+    )  # fmt: skip
+    said = "\n".join(("<ul>", *facts, "</ul>", "{}"))
+    whole = "<p><strong>Un résumé.</strong></p>\n<p>Le <em>texte</em>.</p>"
+    assert one.contenu == said.format(whole)
+    assert first(site, "/territoires/somme/flux.xml").contenu == said.format("<p>Un résumé.</p>")
+    told = json.loads(texts_of(site)["/flux.json"])["items"][0]["_portail"]
+    assert told == {
+        "nature": "evenement", "etat": "annule", "debut": "2021-10-09T14:00:00+02:00",
+        "fin": "2021-10-09T16:00:00+02:00", "lieu": f"tag:{LABEL}:lieux/musee",
+        "commune": "Amiens", "licence": "https://creativecommons.org/licenses/by-sa/4.0/deed.fr",
+    }  # fmt: skip
+    (coming,) = read(texts_of(site)["/agenda/a-venir.xml"], "rss").contenus
+    assert coming.titre.startswith("Sam. 9\u00a0oct. · Annulé")
+
+
+def test_what_is_cancelled_stays_in_what_is_to_come_until_its_day(tree: Tree) -> None:
+    files = {
+        "events/nuit": entry("events", titre="Nuit", etat="annule"),
+        "events/club": entry("events", titre="Club", seances=[
+            {"debut": "2021-10-02", "etat": "annule"}, {"debut": "2021-10-03", "etat": "annule"}]),
+    }  # fmt: skip
+    told = read(texts_of(site_of(tree, files))["/agenda/a-venir.xml"], "rss")
+    assert [one.titre for one in told.contenus] == [
+        "Sam. 2\u00a0oct. · Annulé\u00a0: Club", "Sam. 9\u00a0oct. · Annulé\u00a0: Nuit",
+    ]  # fmt: skip
+    over = read(texts_of(site_of(tree, day=date(2021, 10, 10)))["/agenda/a-venir.xml"], "rss")
+    assert over.contenus == ()
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"seances": [{"debut": "2021-10-02 10:00", "etat": "complet"}, {"debut": "2021-10-03"}]},
+         "samedi 2\u00a0octobre 2021, à 10\u00a0h (complet)\u00a0; dimanche 3\u00a0octobre 2021"),
+        ({"seances": [{"debut": f"2021-10-{day:02}"} for day in range(4, 12)]},
+         "8 dates, du 4 au 11\u00a0octobre 2021"),
+        ({"etat": "reporte", "ancien_debut": "2021-10-09 14:00"}, "nouvelle date à venir"),
+    ],
+)  # fmt: skip
+def test_when(tree: Tree, fields: Mapping[str, Any], said: str) -> None:
+    site = site_of(tree, {"events/nuit": entry("events", **fields)})
+    content = first(site, "/agenda/flux.xml").contenu
+    assert f"<strong>Quand\u00a0:</strong> {said}</li>" in content
+
+
+def test_an_announcement_says_until_when_a_tool_that_it_is_lent(tree: Tree) -> None:
+    site = site_of(tree, {"annonces/a": entry("annonces"),
+                          "ressources/b": entry("ressources", pret={"tarif": "10 €"})})  # fmt: skip
+    assert (
+        "<strong>Jusqu’au\u00a0:</strong> 15\u00a0décembre 2021"
+        in first(site, "/annonces/flux.xml").contenu
+    )
+    said = first(site, "/ressources/flux.xml").contenu
+    assert "<strong>Prêt\u00a0:</strong> à emprunter\u00a0; 10\u00a0€" in said
+
+
+def test_the_next_events_follow_the_reader_s_day(tree: Tree) -> None:
+    files = {
+        "events/loin": entry("events", titre="Loin", debut="2021-12-01", publie_le="2021-09-26"),
+        "events/club": entry("events", titre="Club", publie_le="2021-01-01", seances=[
+            {"debut": "2021-09-20"}, {"debut": "2021-09-30 18:00"}, {"debut": "2021-10-30"}]),
+    }  # fmt: skip
+    site = site_of(tree, files)
+    feed = read(texts_of(site)["/agenda/a-venir.xml"], "rss")
+    assert [one.titre for one in feed.contenus] == ["Jeu. 30\u00a0sept. · Club",
+                                                    "Mer. 1er\u00a0déc. · Loin"]  # fmt: skip
+    club = feed.contenus[0]
+    assert f"{club.publie:%Y-%m-%d}" == "2021-01-01"
+    assert (
+        "Prochaine date\u00a0:</strong> jeudi 30\u00a0septembre 2021, à 18\u00a0h" in club.contenu
+    )
+    assert first(site, "/agenda/flux.xml").titre == "Loin"
+    later = site_of(tree, day=date(2021, 10, 1))
+    changed = {url for url, key in keys(site).items() if keys(later)[url] != key}
+    assert changed == {"/agenda/a-venir.xml"}
+    assert read(texts_of(later)["/agenda/a-venir.xml"], "rss").contenus[0].id == club.id
+    before, after = texts_of(site), texts_of(later)
+    assert {url for url in before if before[url] != after[url]} == changed
+
+
+def test_pictures_and_sounds_come_with_the_content(tree: Tree) -> None:
+    head = {"fichier": "a.png", "alt": "Un & « dessin »", "credit": "A. Fictif",
+            "licence": "CC-BY-4.0", "legende": "Ici"}  # fmt: skip
+    text = "![Une onde](b.jpg)\n\n[Le chant](c.mp3)\n\n![Encore](a.png)"
+    files = {
+        "articles/a/index": entry("articles", text, image=head, langue="nl"),
+        "articles/a/a.png": picture("PNG", drawing(1600, 800)),
+        "articles/a/b.jpg": picture("JPEG", drawing(400, 300)),
+        "articles/a/c.mp3": MP3,
+    }
+    site = site_of(tree, files)
+    at = f"{SITEURL}/medias/articles/a"
+    one = first(site, "/atom.xml", "atom")
+    assert one.contenu == (
+        f'<figure><img src="{at}/a.png.800.png" alt="Un &amp; « dessin »" width="800" height="400">'
+        "<figcaption>Ici · © A. Fictif, CC BY 4.0</figcaption></figure>\n"
+        '<div lang="nl">\n<p><strong>Un résumé.</strong></p>\n'
+        f'<figure><img src="{at}/b.jpg" alt="Une onde" width="400" height="300"></figure>\n'
+        f'<p><a href="{at}/c.mp3">Télécharger le son\u00a0: Le chant '
+        "(MP3, 2,4\u00a0ko)</a></p>\n"
+        f'<figure><img src="{at}/a.png.800.png" alt="Encore" width="800" height="400">'
+        "<figcaption>© A. Fictif</figcaption></figure>\n</div>"
+    )
+    sound = (f"{at}/c.mp3", "audio/mpeg", str(len(MP3)))
+    assert one.joints == (sound, (f"{at}/a.png.800.png", "image/png", "0"))
+    assert first(site, "/flux.xml").joints == (sound,)
+    told = json.loads(texts_of(site)["/flux.json"])["items"][0]
+    assert told["image"] == f"{at}/a.png.800.png" and told["language"] == "nl"
+
+
+def test_a_podcast_of_elsewhere_is_joined(tree: Tree) -> None:
+    away = "https://sons.example.org/1.mp3?x=1"
+    site = site_of(tree, {"ressources/a": entry("ressources", acces={"url": away})})
+    assert first(site, "/ressources/flux.xml").joints == ((away, "audio/mpeg", "0"),)
+
+
+def test_identifiers_survive_a_change_of_domain(tree: Tree) -> None:
+    files = {"articles/a": entry("articles"), "events/b": entry("events")}
+    here = texts_of(site_of(tree, files))
+    there = texts_of(site_of(tree, siteurl="https://ailleurs.example.net"))
+    assert [*here] == [*there]
+    for url in here:
+        format = "json" if "json" in url else "atom" if "atom" in url else "rss"
+        ids = [[one.id for one in read(text[url], format).contenus] for text in (here, there)]
+        assert ids[0] == ids[1] and all(one.startswith(f"tag:{LABEL}:") for one in ids[0])
+
+
+def test_the_edit_of_an_old_content_is_noticed(tree: Tree) -> None:
+    files = {
+        "articles/vieux": entry("articles", publie_le="2021-01-01"),
+        "articles/neuf": entry("articles", publie_le="2021-09-01"),
+    }
+    before = texts_of(site_of(tree, files))
+    edit = entry("articles", publie_le="2021-01-01", modifie="2021-09-25")
+    after = texts_of(site_of(tree, {"articles/vieux": edit}))
+    for url, format in (("/flux.xml", "rss"), ("/atom.xml", "atom")):
+        days = [f"{read(text[url], format).modifie:%m-%d}" for text in (before, after)]
+        assert days == ["09-01", "09-25"]
+        assert [one.url.rpartition("/articles/")[2] for one in read(after[url], format).contenus
+                ] == ["neuf/", "vieux/"]  # fmt: skip
+
+
+def keys(site: Site) -> dict[str, tuple[str, ...]]:
+    return {one.url: key_of(one) for one in plan_feeds(site)}
+
+
+def test_an_edit_rewrites_only_the_feeds_that_show_it(tree: Tree) -> None:
+    files = {
+        "lieux/musee": entry("lieux", titre="Musée"),
+        "events/ici": entry("events", lieu="musee", themes=["numerique"]),
+        "articles/a": entry("articles", "[Là](lieux/musee).", themes=["vivant-sante"]),
+        "annonces/b": entry("annonces", organisme="musee"),
+    }
+    before = keys(site_of(tree, files))
+    after = keys(site_of(tree, {"events/ici": entry("events", "Neuf.", lieu="musee",
+                                                    themes=["numerique"])}))  # fmt: skip
+    every = {"/flux.xml", "/atom.xml", "/flux.json", "/agenda/flux.xml", "/agenda/a-venir.xml"}
+    assert {url for url in before if before[url] != after[url]} == every
+    # These give summaries.
+    every |= {"/themes/numerique/flux.xml"}
+    free = entry("events", "Neuf.", lieu="musee", themes=["numerique"], tarif={"gratuit": True})
+    header = keys(site_of(tree, {"events/ici": free}))
+    assert {url for url in after if after[url] != header[url]} == every
+    after = header
+    renamed = keys(site_of(tree, {"lieux/musee": entry("lieux", titre="Autre")}))
+    every |= {"/annonces/flux.xml"}
+    assert {url for url in after if after[url] != renamed[url]} == every
+
+
+def test_a_key_is_known_without_writing(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = site_of(tree, {"events/nuit": entry("events")})
+    monkeypatch.setattr("portail.features.flux.output.feed_content", None)
+    assert all(key_of(file) for file in plan_feeds(site))
+
+
+def test_without_siteurl_there_is_no_feed(tree: Tree) -> None:
+    assert texts_of(site_of(tree, {"events/nuit": entry("events")}, siteurl="")) == {}
+
+
+def test_nothing_to_come_is_an_empty_feed_not_a_missing_one(tree: Tree) -> None:
+    site = site_of(tree, {"events/ancien": entry("events", debut="2021-09-01", fin="2021-09-02")})
+    told = read(texts_of(site)["/agenda/a-venir.xml"], "rss")
+    assert told.contenus == ()
+    assert told.adresse == f"{SITEURL}/agenda/a-venir.xml"
+    assert told.modifie.date() == date(2021, 9, 1)
+
+
+@pytest.mark.parametrize("label", [LABEL, ""])
+@pytest.mark.parametrize("later", [[], ["/articles/roche/", "/articles/pierre"]])
+def test_a_rename_that_says_so_changes_no_identifier(
+    label: str, later: list[str], tmp_path: Path
+) -> None:
+    before = site_of(Tree(tmp_path / "a"), {"articles/craie": entry("articles")}, etiquette=label)
+    moved = entry("articles", anciennes_urls=["/articles/craie/", *later])
+    files = {"articles/craie-du-nord": moved}
+    after = site_of(Tree(tmp_path / "b"), files, etiquette=label)
+    for url, form in (("/flux.xml", "rss"), ("/atom.xml", "atom"), ("/flux.json", "json")):
+        was = first(before, url, form)
+        now = first(after, url, form)
+        assert now.id == was.id
+        assert now.url == f"{SITEURL}/articles/craie-du-nord/" != was.url

@@ -1,0 +1,87 @@
+"""Feeds of the issues of the letter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import html
+
+from flux import faults, read
+from lettres import EN_COURS, HOSTILE, NUMERO, envoi
+from plans import Tree, entry
+from portail.config import letter_config
+from portail.features.flux.output import plan_feeds
+from portail.model.issue import Issue
+from portail.outputs.base import TextFile
+from portail.site.site import Site
+from portail_publication.output_check import OutputChecker, OutputPolicy
+from remake import replace
+
+SITEURL = "https://portail.example.org/sciences"
+LETTER = letter_config({"editions": {"somme": {"nom": "Somme", "departement": "somme"}}}, "R")
+
+
+def published(tmp_path: Path, *issues: Issue, **settings: Any) -> Site:
+    """A site whose present week was sent."""
+    files = {
+        "lieux/musee": entry("lieux"),
+        f"newsletters/{issues[0].semaine}.envoi.json": envoi(*issues).model_dump_json(),
+    }
+    known = {"siteurl": SITEURL, "etiquette": "exemple.org,2021", "lettre": LETTER} | settings
+    return Tree(tmp_path).site(files, day=issues[0].jour, **known)
+
+
+def feeds(site: Site) -> dict[str, str]:
+    """The feeds of the letter, by address."""
+    files = (one for one in plan_feeds(site) if isinstance(one, TextFile))
+    return {one.url: "".join(one.produce()) for one in files if "/newsletter/" in one.url}
+
+
+def test_each_edition_has_its_feed_with_whole_issues(tmp_path: Path) -> None:
+    somme = NUMERO.model_copy(update={"edition": "somme", "nom": "Somme"})
+    found = feeds(published(tmp_path, NUMERO, somme))
+    assert sorted(found) == ["/newsletter/flux.xml", "/newsletter/somme/flux.xml"]
+    text = found["/newsletter/flux.xml"]
+    feed = read(text, "rss")
+    assert [*faults(feed, f"{SITEURL}/newsletter/flux.xml")] == []
+    (item,) = feed.contenus
+    assert item.id == "tag:exemple.org,2021:newsletter/2021-s39"
+    assert item.titre == NUMERO.sujet
+    assert item.publie.isoformat() == "2021-09-30T08:00:00+02:00"
+    for line in NUMERO.lignes:
+        assert f'href="{SITEURL}{line.url}"' in item.contenu
+    assert "Annulé\u00a0:" in item.contenu and "12\u00a0000" in item.contenu
+    assert "<em>Strix aluco</em>" in item.contenu
+
+
+def test_what_goes_on_is_one_sentence(tmp_path: Path) -> None:
+    text = feeds(published(tmp_path, EN_COURS))["/newsletter/flux.xml"]
+    (item,) = read(text, "rss").contenus
+    words = html.fragment_fromstring(item.contenu, create_parent="div").text_content()
+    assert "Toujours en cours : Un mois, jusqu’au 8 octobre ; Un an." in words.replace(
+        "\u00a0", " "
+    )
+
+
+def test_an_issue_that_was_not_sent_is_in_no_feed(tmp_path: Path) -> None:
+    site = Tree(tmp_path).site({"articles/a": entry("articles")}, siteurl=SITEURL, lettre=LETTER)
+    assert feeds(site) == {}
+
+
+@pytest.mark.parametrize("siteurl", ["", SITEURL])
+def test_without_an_address_there_is_none(tmp_path: Path, siteurl: str) -> None:
+    assert bool(feeds(published(tmp_path, NUMERO, siteurl=siteurl))) == bool(siteurl)
+
+
+def test_words_that_were_chosen_to_break_it(tmp_path: Path) -> None:
+    site = published(tmp_path, NUMERO)
+    broken = HOSTILE.model_copy(update={"sujet": "<b>]]> & \u200f🦉\x0b", "mot": "<p>]]><p x='"})
+    known = replace(site, envois={NUMERO.semaine: envoi(broken)})
+    text = feeds(known)["/newsletter/flux.xml"]
+    assert [*faults(read(text, "rss"), f"{SITEURL}/newsletter/flux.xml")] == []
+    assert (
+        OutputChecker(OutputPolicy(site_url=SITEURL)).findings(text.encode(), "newsletter/flux.xml")
+        == ()
+    )

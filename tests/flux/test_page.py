@@ -1,0 +1,159 @@
+"""The page of feeds, the file that holds them all, and the feeds that pages tell of."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from plans import Seen, Tree, entry, inside, key_of
+from plans import pages_of as pages_of_plan
+from portail.features.flux.feeds import feeds_of
+from portail.features.flux.page import FluxView, plan_opml, plan_page
+from portail.outputs.base import Plan, TextFile
+from portail.outputs.pages.output import plan_pages
+from portail.site.site import Site
+
+SITE = "https://exemple.org/portail"
+LIEU = entry("lieux", titre="Musée", publie_le="2021-09-02")
+AMIS = entry("communautes", titre="Amis *Exemple* & « Cie »", regle={"theme": "numerique"})
+ARTICLE = entry("articles", themes=["numerique"])
+FILES = {
+    "lieux/musee": LIEU,
+    "lieux/autre": LIEU,
+    "communautes/amis": AMIS,
+    "articles/nuit": ARTICLE,
+    "events/visite": entry("events", lieu="musee", themes=["numerique"]),
+    "newsletters/2021-s39": entry("newsletters"),
+    "pages/a-propos": entry("pages"),
+}
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    return Tree(tmp_path).site(FILES, siteurl=SITE)
+
+
+def pages_of(site: Site) -> dict[str, Seen]:
+    return pages_of_plan(Plan([*plan_pages(site), *plan_page(site)]))
+
+
+def flux_of(site: Site) -> FluxView:
+    view = pages_of(site)["/flux/"].view()
+    assert isinstance(view, FluxView)
+    return view
+
+
+def opml_of(site: Site) -> str:
+    (file,) = plan_opml(site)
+    assert isinstance(file, TextFile) and file.url == "/flux/abonnements.opml"
+    return "".join(file.produce())
+
+
+def test_the_page_lists_every_form_of_every_feed(site: Site) -> None:
+    view = flux_of(site)
+    listed = [link.url for group in view.groupes for one in group.flux for link in one.formes]
+    assert listed == [one.url for feed in feeds_of(site).every for one in feed.adresses]
+    assert [one.titre for one in view.groupes] == [
+        "Le portail et ses rubriques", "Thèmes", "Communautés",
+    ]  # fmt: skip
+    assert [one.formats for one in view.groupes] == [True, False, False]
+
+
+def test_long_lists_are_folded(tmp_path: Path) -> None:
+    files = {f"communautes/amis-{rank}": AMIS for rank in range(13)} | {"articles/nuit": ARTICLE}
+    view = flux_of(Tree(tmp_path).site(files, siteurl=SITE))
+    assert [one.plie for one in view.groupes] == [False, False, True]
+
+
+def test_other_ways_are_told_when_there_are(site: Site, tmp_path: Path) -> None:
+    assert "/calendriers/" in [one.url for one in flux_of(site).aussi]
+    without = Tree(tmp_path / "x").site({"articles/nuit": ARTICLE}, siteurl=SITE)
+    assert "/calendriers/" not in [one.url for one in flux_of(without).aussi]
+
+
+def test_the_file_that_holds_them_all(site: Site) -> None:
+    root = ET.fromstring(opml_of(site))
+    assert root.tag == "opml" and root.get("version") == "2.0"
+    assert root.findtext("head/title") == "Portail des sciences en Hauts-de-France"
+    parts = root.findall("body/outline")
+    assert [one.get("text") for one in parts] == [one.titre for one in flux_of(site).groupes]
+    leaves = root.findall("body/outline/outline")
+    assert [one.get("xmlUrl") for one in leaves] == [
+        SITE + feed.adresses[0].url for feed in feeds_of(site).every
+    ]
+    assert {one.get("type") for one in leaves} == {"rss"}
+    (amis,) = [one for one in leaves if one.get("htmlUrl") == f"{SITE}/communautes/amis/"]
+    assert amis.get("text") == amis.get("title") == "Amis Exemple & «\u00a0Cie\u00a0»"
+
+
+@pytest.mark.parametrize(
+    ("url", "feeds"),
+    [
+        ("/", ["/flux.xml", "/atom.xml", "/flux.json"]),
+        ("/articles/", ["/articles/flux.xml"]),
+        ("/articles/nuit/", ["/articles/flux.xml"]),
+        ("/lieux/musee/", ["/lieux/flux.xml"]),
+        ("/lieux/autre/", ["/lieux/flux.xml"]),
+        ("/a-propos/", ["/flux.xml"]),
+        ("/themes/", ["/flux.xml"]),
+        ("/themes/numerique/", ["/themes/numerique/flux.xml"]),
+        ("/agenda/theme/numerique/", ["/agenda/flux.xml"]),
+        ("/evenements/visite/", ["/agenda/flux.xml"]),
+        *((url, ["/agenda/flux.xml", "/agenda/a-venir.xml"])
+          for url in ("/agenda/", "/agenda/2021-s40/", "/agenda/2021/10/", "/agenda/2021/")),
+    ],
+)  # fmt: skip
+def test_pages_tell_of_their_feeds(site: Site, url: str, feeds: list[str]) -> None:
+    view = pages_of(site)[url].view()
+    assert [one.url for one in view.flux] == feeds
+    known = {one.url: one.type for feed in feeds_of(site).every for one in feed.adresses}
+    assert all(known[one.url] == one.type for one in view.flux)
+    assert {one.propre for one in view.flux} == {feeds[0] == f"{url}flux.xml" or "2021" in url}
+
+
+def test_a_feed_that_comes_or_goes_changes_its_pages(tmp_path: Path) -> None:
+    tree = Tree(tmp_path)
+    before = pages_of(tree.site(FILES, siteurl=SITE))
+    gone = {"events/visite": entry("events", themes=["vivant-sante"], debut="2021-09-20 14:00")}
+    after = pages_of(tree.site(gone, siteurl=SITE))
+    for url in ("/agenda/", "/agenda/2021-s39/", "/agenda/2021/09/", "/agenda/2021/", "/flux/"):
+        if url in before:
+            assert before[url].key != after[url].key, url
+
+
+def test_neither_an_edit_nor_a_day_changes_them(tmp_path: Path) -> None:
+    tree = Tree(tmp_path)
+    before = tree.site(FILES, siteurl=SITE)
+    edited = entry("articles", themes=["numerique"], titre="Autre titre")
+    after = tree.site({"articles/nuit": edited}, siteurl=SITE)
+    assert pages_of(before)["/flux/"].key == pages_of(after)["/flux/"].key
+    assert [*map(key_of, plan_opml(before))] == [*map(key_of, plan_opml(after))]
+    later = tree.site(siteurl=SITE, day=date(2021, 9, 30))
+    assert inside(pages_of(before)["/flux/"]) == inside(pages_of(later)["/flux/"])
+
+
+def test_without_address_nothing_is_said(tmp_path: Path) -> None:
+    site = Tree(tmp_path).site(FILES)
+    pages = pages_of(site)
+    assert "/flux/" not in pages and list(plan_opml(site)) == []
+    assert "/flux/" not in pages["/"].view().cadre.urls
+    assert {pages[url].view().flux for url in ("/", "/articles/", "/lieux/musee/")} == {()}
+
+
+def test_an_empty_list_says_how_to_be_told(tmp_path: Path) -> None:
+    over = entry("annonces", publie_le="2021-06-01", echeance="2021-07-01")
+    old = entry("events", debut="2021-06-09 14:00", publie_le="2021-05-01")
+    files = {"annonces/une": over, "events/un": old}
+
+    def told(url: str, siteurl: str) -> list[str]:
+        view = pages_of(Tree(tmp_path).site(files, siteurl=siteurl))[url].view()
+        return [one.texte for one in view.vide.issues if one.url == "#Suivre"]
+
+    assert told("/annonces/", SITE) == ["Être prévenu : flux"]
+    assert told("/agenda/", SITE) == ["Être prévenu : flux, calendrier"]
+    assert told("/agenda/week-end/", SITE) == ["Être prévenu : flux, calendrier"]
+    assert told("/annonces/", "") == []
+    assert told("/agenda/", "") == ["Être prévenu : calendrier"]
