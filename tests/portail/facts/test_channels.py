@@ -12,7 +12,7 @@ import pytest
 from portail.model.event import Event
 
 PORTAIL = Path(__file__).resolve().parents[3] / "plugins" / "portail"
-CHANNELS = ("newsletter", "outputs", "cli", "features/recherche", "features/donnees")
+CHANNELS = ("outputs", "cli", "features/recherche", "features/donnees", "features/lettre")
 
 STRUCTURE = {
     "ancien_debut": "an instant for machines too",
@@ -31,7 +31,7 @@ STRUCTURE = {
 """Fields that facts read and that channels may read: they are no text of a fact alone."""
 
 EXCEPTIONS = {
-    ("newsletter/editions.py", "publics"): "codes: the editions that a content belongs to",
+    ("features/lettre/editions.py", "publics"): "codes: the editions that a content belongs to",
     ("features/donnees/exports.py", "inscription"): "its ways, in the fields of OpenAgenda",
     ("outputs/pages/machine/nodes.py", "accessibilite"): "codes of a place, for machines",
     ("outputs/pages/machine/nodes.py", "adresse"): "parts of a postal address, for machines",

@@ -7,18 +7,9 @@ from pathlib import Path
 import pytest
 
 from plans import Tree, entry
-from portail.config import Edition
 from portail.facts.price import place_of
 from portail.features.chiffres.territory import territory
 from portail.features.chiffres.year import bilan_of_year
-from portail.features.lettre.editions import (
-    ELSEWHERE,
-    EVERYWHERE,
-    LOCAL,
-    WIDE,
-    departement_of,
-    level,
-)
 from portail.figures.table import Bilan, Row
 from portail.site.facets import PARTOUT
 from portail.site.site import Site
@@ -109,27 +100,6 @@ def test_it_does_not_count_for_the_threshold_of_a_territory(tree: Tree) -> None:
     few["events/un"] = entry("events", titre="Un atelier")
     site = tree.site(few, seuil_listes=2)
     assert not site.facets.listed(("departement", "pas-de-calais"))
-
-
-@pytest.mark.parametrize(
-    ("territoires", "filtre", "expected"),
-    [
-        ((), ("departement", "aisne"), WIDE),
-        ((), ("epci", "ca-amiens-metropole"), WIDE),
-        (("aisne",), ("departement", "aisne"), LOCAL),
-        (("aisne",), ("departement", "somme"), ELSEWHERE),
-        (("oise", "aisne"), ("epci", "ca-pays-de-laon"), LOCAL),
-        (("ca-amiens-metropole",), ("departement", "somme"), LOCAL),
-        (("ca-amiens-metropole",), ("epci", "ca-pays-de-laon"), ELSEWHERE),
-    ],
-)
-def test_letters_of_the_territories_that_it_covers_tell_it(
-    tree: Tree, territoires: tuple[str, ...], filtre: tuple[str, str], expected: int
-) -> None:
-    site = tree.site(files(*territoires))
-    item = site.items[REF]
-    assert level(Edition("x", "X", filtre), item, site) == expected
-    assert departement_of(item, site) == EVERYWHERE
 
 
 def test_no_departement_counts_it(tree: Tree) -> None:

@@ -32,12 +32,16 @@ _OFF = ("annule", "reporte")
 
 def to_come(item: Item, day: date) -> list[Occurrence]:
     """Occurrences of an event that take place and are not over when ``day`` begins."""
-    return [one for one in item.occurrences if one.dernier_jour >= day and one.maintenue]
+    return [
+        occurrence
+        for occurrence in item.occurrences
+        if occurrence.dernier_jour >= day and occurrence.maintenue
+    ]
 
 
 def places_left(item: Item, day: date) -> list[Occurrence]:
     """Those of them where there is still room."""
-    return [one for one in to_come(item, day) if one.etat != "complet"]
+    return [occurrence for occurrence in to_come(item, day) if occurrence.etat != "complet"]
 
 
 def is_full(item: Item, day: date) -> bool:
@@ -51,12 +55,14 @@ def announced(item: Item, site: Site, day: date) -> Announced:
     most days by its next and its last. Its state is that of the first."""
     entry = item.of(Event)
     dated = _dated(item, day)
-    left = [one for one in item.occurrences if one.a_venir(day)]
-    near = [one for one in dated if one.premier_jour <= day + rules.AHEAD] or dated[:1]
-    days = [_written(one, day) for one in near[: rules.DAYS]]
+    left = [occurrence for occurrence in item.occurrences if occurrence.a_venir(day)]
+    near = [
+        occurrence for occurrence in dated if occurrence.premier_jour <= day + rules.AHEAD
+    ] or dated[:1]
+    days = [_written(occurrence, day) for occurrence in near[: rules.DAYS]]
     if item.ref in site.indexes.programme.durables:  # open most days: from one to the last
-        days = [one.dernier_jour.isoformat() for one in (*dated[:1], *dated[-1:])]
-    etat = next((one.etat for one in near or left), entry.etat)
+        days = [occurrence.dernier_jour.isoformat() for occurrence in (*dated[:1], *dated[-1:])]
+    etat = next((occurrence.etat for occurrence in near or left), entry.etat)
     online = etat == _MOVED_ONLINE
     return Announced(
         etat=etat,
@@ -91,7 +97,11 @@ def change(
     new = tuple(_instead(item, dated, before, lost, until))
     if new:
         return _on(before, lost), _on(now, new)
-    called_off = {_written(one, day): one.etat for one in item.occurrences if one.etat in _OFF}
+    called_off = {
+        _written(occurrence, day): occurrence.etat
+        for occurrence in item.occurrences
+        if occurrence.etat in _OFF
+    }
     off = now.model_copy(update={"etat": called_off.get(lost[0], "annule"), "jours": ()})
     return _on(before, lost), off
 
@@ -105,11 +115,11 @@ def _instead(
 ) -> Iterator[str]:
     """Days that replace those lost: as the entry writes, else near and not announced."""
     entry = item.of(Event)
-    for one in dated:
-        old = written(entry, one).ancien_debut
+    for occurrence in dated:
+        old = written(entry, occurrence).ancien_debut
         replaces = old is not None and any(text.startswith(f"{old.jour}") for text in lost)
-        text = _written(one, one.jour)
-        near = len(before.jours) < rules.DAYS and one.premier_jour <= until
+        text = _written(occurrence, occurrence.jour)
+        near = len(before.jours) < rules.DAYS and occurrence.premier_jour <= until
         if replaces or (near and text not in before.jours):
             yield text
 
@@ -118,22 +128,30 @@ def _dated(item: Item, day: date) -> list[Occurrence]:
     """Occurrences to come that take place, or are postponed to a day that is given."""
     entry = item.of(Event)
     return [
-        one
-        for one in item.occurrences
-        if one.a_venir(day) and one.etat != "annule" and not undated(entry, one)
+        occurrence
+        for occurrence in item.occurrences
+        if occurrence.a_venir(day)
+        and occurrence.etat != "annule"
+        and not undated(entry, occurrence)
     ]
 
 
 def _kept(text: str, dated: Sequence[Occurrence]) -> bool:
     if "T" in text:
-        return any(text == f"{one.debut:%Y-%m-%dT%H:%M}" for one in dated if not one.journee)
-    return any(one.en_cours(_day(text)) for one in dated)
+        return any(
+            text == f"{occurrence.debut:%Y-%m-%dT%H:%M}"
+            for occurrence in dated
+            if not occurrence.journee
+        )
+    return any(occurrence.en_cours(_day(text)) for occurrence in dated)
 
 
-def _written(one: Occurrence, day: date) -> str:
-    if one.jour < day:
-        return one.dernier_jour.isoformat()
-    return one.jour.isoformat() if one.journee else f"{one.debut:%Y-%m-%dT%H:%M}"
+def _written(occurrence: Occurrence, day: date) -> str:
+    if occurrence.jour < day:
+        return occurrence.dernier_jour.isoformat()
+    return (
+        occurrence.jour.isoformat() if occurrence.journee else f"{occurrence.debut:%Y-%m-%dT%H:%M}"
+    )
 
 
 def _day(text: str) -> date:
@@ -227,7 +245,9 @@ def _sort(item: Item, matter: Candidates) -> None:
         matter.ending += [item] if jour <= entry.limite <= jour + rules.ENDING else []
     last = booking_day(item) if isinstance(entry, Event) else None
     if last and jour <= last <= jour + rules.BOOKING:
-        matter.bookings += [On(item, last, one) for one in places_left(item, max(jour, last))[:1]]
+        matter.bookings += [
+            On(item, last, occurrence) for occurrence in places_left(item, max(jour, last))[:1]
+        ]
     if entry.publie_le and jour - rules.RECENT <= entry.publie_le:
         touring = isinstance(entry, Ressource) and entry.itinerante
         section = matter.outils if touring else matter.news
@@ -251,10 +271,10 @@ def next_day(item: Item, day: date) -> date | None:
     ``day`` on; ``None`` for what has none."""
     entry = item.entry
     if isinstance(entry, Event):
-        days = [max(day, one.premier_jour) for one in to_come(item, day)]
+        days = [max(day, occurrence.premier_jour) for occurrence in to_come(item, day)]
     elif isinstance(entry, TempsFort):
-        editions = [one for one in entry.editions if is_to_come(one, day)]
-        days = [max(day, first) for one in editions if (first := first_day(one))]
+        editions = [edition for edition in entry.editions if is_to_come(edition, day)]
+        days = [max(day, first) for edition in editions if (first := first_day(edition))]
     else:
         days = [entry.limite] if entry.limite else []
     return min(days, default=None)
@@ -295,12 +315,18 @@ def _agenda(site: Site, week: Week, matter: Candidates) -> None:
 
 def _roomiest(occurrences: Sequence[Occurrence]) -> Occurrence:
     """The first of them with some room left, else the first."""
-    return next((one for one in occurrences if one.etat != "complet"), occurrences[0])
+    return next(
+        (occurrence for occurrence in occurrences if occurrence.etat != "complet"), occurrences[0]
+    )
 
 
 def _running(item: Item, first: date, last: date) -> On | None:
     """An event that lasts, on the first of these days when it is open."""
-    for one in item.occurrences:
-        if one.dernier_jour >= first and one.maintenue and one.premier_jour <= last:
-            return On(item, max(first, one.premier_jour), one, dure=True)
+    for occurrence in item.occurrences:
+        if (
+            occurrence.dernier_jour >= first
+            and occurrence.maintenue
+            and occurrence.premier_jour <= last
+        ):
+            return On(item, max(first, occurrence.premier_jour), occurrence, dure=True)
     return None

@@ -48,7 +48,7 @@ class Choice(Struct):
     site: Site
     edition: Edition
     matter: Candidates
-    told: History
+    history: History
     exclus: frozenset[str]
     """References that the editor refuses."""
     ordre: Mapping[str, int]
@@ -179,7 +179,7 @@ def a_noter(choice: Choice) -> tuple[Pick, ...]:
             choice.leave(on.item.ref, rules.NO_ROOM)
     ahead = [on for on in ahead if not is_full(on.item, choice.jour)]
     picks = []
-    for on in sorted(bookings, key=lambda on: on.item.ref in choice.told.refs)[: rules.A_NOTER]:
+    for on in sorted(bookings, key=lambda on: on.item.ref in choice.history.refs)[: rules.A_NOTER]:
         raison = f"Inscription à prendre, jusqu’au {rules.day_in(on.jour, choice.jour)}."
         picks.append(choice.take(on.item.ref, "reservation", raison, on.jour))
     picks.sort(key=lambda pick: (pick.jour, pick.ref))
@@ -199,7 +199,7 @@ def classes(choice: Choice) -> tuple[Pick, ...]:
     no letter told comes first among each."""
     matter = choice.matter
     picks = list[Pick]()
-    known = choice.told.refs
+    known = choice.history.refs
     for on in sorted(matter.bookings, key=lambda on: on.item.ref in known):
         raison = f"Inscription à prendre, jusqu’au {rules.day_in(on.jour, choice.jour)}."
         picks += _class_picks(choice, on.item, "reservation", raison, on.jour)
@@ -209,7 +209,7 @@ def classes(choice: Choice) -> tuple[Pick, ...]:
         picks += _class_picks(choice, on.item, "a-venir", raison, on.jour)
     for item in matter.news:
         if item.ref not in known and places_left(item, choice.jour):
-            raison = rules.since(item, choice.jour, choice.told.last)
+            raison = rules.since(item, choice.jour, choice.history.last)
             picks += _class_picks(choice, item, "classes", raison)
     for pick in picks[rules.CLASSES :]:
         choice.taken.discard(pick.ref)
@@ -230,7 +230,7 @@ def _ranked(choice: Choice, events: Sequence[On]) -> list[On]:
     for on in events:
         if choice.leave_held(on.item, refs):
             continue
-        if on.dure and on.item.ref in choice.told.refs and not begins_or_ends(on, choice.jour):
+        if on.dure and on.item.ref in choice.history.refs and not begins_or_ends(on, choice.jour):
             choice.leave(on.item.ref, rules.REMINDED)
         else:
             kept.append(on)
@@ -250,7 +250,7 @@ def _rank(choice: Choice, on: On) -> tuple[object, ...]:
     item = on.item
     when = on.occurrence
     first = (forward is None or forward < choice.jour, -choice.level(item), not for_everyone(entry))
-    known = item.ref in choice.told.refs
+    known = item.ref in choice.history.refs
     often = len(item.occurrences) > REPEATED
     return (*first, on.full, known, on.dure, often, on.jour, when.debut, item.ref)
 
@@ -292,12 +292,12 @@ def places(site: Site, codes: Collection[str]) -> Iterator[tuple[str, str, str]]
 
 
 def changed_since(
-    site: Site, told: History, jour: date, connu: date, exclus: Collection[str] = ()
+    site: Site, history: History, jour: date, connu: date, exclus: Collection[str] = ()
 ) -> tuple[Changed, ...]:
     """Events that the last newsletters announced for ``jour`` or later, and that are otherwise on
     the day ``connu``, with the days that changed, in the order of the days announced."""
     changes: list[Changed] = []
-    for ref, promise in told.promises.items():
+    for ref, promise in history.promises.items():
         before = promise.how
         item = site.items.get(ref)
         if before is None or ref in exclus:
@@ -318,7 +318,7 @@ def figure(choice: Choice, picks: Iterable[Pick], answer: str) -> str:
     edition rather than of all, another one than that of the ``answer`` if it can be; ``""`` without
     any: a letter does without it."""
     items = [choice.site.items[pick.ref] for pick in picks]
-    fresh = [item for item in items if item.ref not in choice.told.figures]
+    fresh = [item for item in items if item.ref not in choice.history.figures]
     ours = [item for item in fresh if _counts_here(choice, item)]
     ours.sort(key=lambda item: (-choice.level(item), item.ref == answer))
     return ours[0].ref if ours else ""
@@ -340,7 +340,7 @@ def answer(choice: Choice, picks: Iterable[Pick]) -> str:
     ``""`` without any. What leads the letter is not among them: its summary is enough."""
     for pick in picks:
         item = choice.site.items[pick.ref]
-        if pick.ref not in choice.told.refs and answer_of(item):
+        if pick.ref not in choice.history.refs and answer_of(item):
             return pick.ref
     return ""
 

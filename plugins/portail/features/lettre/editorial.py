@@ -49,14 +49,14 @@ def blocks(word: str) -> tuple[Bloc, ...]:
     reader = _Reader()
     reader.read(html.fragment_fromstring(word, create_parent="div"), Piece(""), "p")
     reader.close()
-    return tuple(_joined(reader.found))
+    return tuple(_joined(reader.runs))
 
 
 class _Reader:
     """Walks through a tree; ``found`` are the elements that it closed, each with its kind."""
 
     def __init__(self) -> None:
-        self.found: list[tuple[Genre, bool, tuple[Piece, ...]]] = []
+        self.runs: list[tuple[Genre, bool, tuple[Piece, ...]]] = []
         self._pieces: list[Piece] = []
         self._kind: Genre = "p"
         self._fresh = True
@@ -95,7 +95,7 @@ class _Reader:
         pieces = tuple(self._pieces)
         self._pieces = []
         if "".join(piece.texte for piece in pieces).strip():
-            self.found.append((self._kind, self._fresh, _trimmed(pieces)))
+            self.runs.append((self._kind, self._fresh, _trimmed(pieces)))
             self._fresh = False
 
 
@@ -108,24 +108,24 @@ def _styled(node: html.HtmlElement, tag: str, style: Piece) -> Piece:
 
 def _trimmed(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Pieces without the spaces at both ends."""
-    found = list(pieces)
-    while found and not found[0].texte.strip(" \n"):
-        del found[0]
-    while found and not found[-1].texte.strip(" \n"):
-        del found[-1]
-    found[0] = replace(found[0], texte=found[0].texte.lstrip(" "))
-    found[-1] = replace(found[-1], texte=found[-1].texte.rstrip(" "))
-    return tuple(found)
+    kept = list(pieces)
+    while kept and not kept[0].texte.strip(" \n"):
+        del kept[0]
+    while kept and not kept[-1].texte.strip(" \n"):
+        del kept[-1]
+    kept[0] = replace(kept[0], texte=kept[0].texte.lstrip(" "))
+    kept[-1] = replace(kept[-1], texte=kept[-1].texte.rstrip(" "))
+    return tuple(kept)
 
 
-def _joined(found: list[tuple[Genre, bool, tuple[Piece, ...]]]) -> Iterator[Bloc]:
+def _joined(runs: list[tuple[Genre, bool, tuple[Piece, ...]]]) -> Iterator[Bloc]:
     """Elements in blocks: those of one list together."""
     elements: list[tuple[Piece, ...]] = []
-    for rank, (kind, fresh, pieces) in enumerate(found):
-        before = found[rank - 1][0] if rank else kind
+    for rank, (kind, fresh, pieces) in enumerate(runs):
+        before = runs[rank - 1][0] if rank else kind
         if elements and (kind == "p" or fresh or kind != before):
             yield Bloc(before, tuple(elements))
             elements = []
         elements.append(pieces)
     if elements:
-        yield Bloc(found[-1][0], tuple(elements))
+        yield Bloc(runs[-1][0], tuple(elements))

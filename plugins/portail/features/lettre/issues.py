@@ -49,8 +49,8 @@ def draft_of(site: Site, week: Week, edition: Edition) -> Draft:
 def drafts(site: Site, week: Week) -> tuple[Draft, ...]:
     """Every edition of the letter of ``week`` that has something to tell, in the order of the
     settings."""
-    found = (draft_of(site, week, edition) for edition in site.config.lettre.editions)
-    return tuple(one for one in found if one.full)
+    every = (draft_of(site, week, edition) for edition in site.config.lettre.editions)
+    return tuple(draft for draft in every if draft.full)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,27 +86,27 @@ def releases(site: Site) -> tuple[Release, ...]:
     """Every issue, the last week first; the editions of a week in the order of the settings, then
     those that are no more. A frozen issue is drawn from its file alone. The present week, until it
     is sent, has its issue in preparation; a week that is over and was not sent has none."""
-    ranks = {one.code: rank for rank, one in enumerate(site.config.lettre.editions)}
-    found: list[Release] = []
+    ranks = {edition.code: rank for rank, edition in enumerate(site.config.lettre.editions)}
+    issues: list[Release] = []
     week = Week.of(site.day.date)
     if week.slug not in site.envois and has_letter(site):
         masthead = masthead_of(site.config)
-        found += (_release(one.issue, masthead, envoye=False) for one in drafts(site, week))
+        issues += (_release(draft.issue, masthead, envoye=False) for draft in drafts(site, week))
     for _, frozen in sorted(site.envois.items(), reverse=True):
         codes = sorted(frozen.editions, key=lambda code: (ranks.get(code, len(ranks)), code))
-        found += (_release(frozen.editions[code], frozen.enseigne, envoye=True) for code in codes)
-    return tuple(found)
+        issues += (_release(frozen.editions[code], frozen.enseigne, envoye=True) for code in codes)
+    return tuple(issues)
 
 
 @answer
 def release_of(site: Site, url: str) -> Release:
     """The issue at an address."""
-    return next(one for one in releases(site) if one.url == url)
+    return next(release for release in releases(site) if release.url == url)
 
 
 def _release(issue: Issue, masthead: Masthead, *, envoye: bool) -> Release:
-    told = f"{issue.model_dump_json()}{masthead.model_dump_json()}{envoye}"
-    return Release(issue, masthead, envoye, digest_bytes(told.encode()))
+    text = f"{issue.model_dump_json()}{masthead.model_dump_json()}{envoye}"
+    return Release(issue, masthead, envoye, digest_bytes(text.encode()))
 
 
 def has_mail(release: Release, site: Site) -> bool:
@@ -122,9 +122,9 @@ def mail_digest(release: Release) -> str:
 def freeze(site: Site, week: Week) -> Frozen:
     """The letter of ``week`` as it goes out on the day of ``site``, every edition with matter.
     Where two editions announce an event, they announce it alike."""
-    found = drafts(site, week)
+    full = drafts(site, week)
     states: dict[str, Announced] = {}
-    for draft in found:
+    for draft in full:
         states |= dict(draft.selection.etats)
     editorial = editorial_of(site, week)
     return Frozen(
@@ -132,7 +132,7 @@ def freeze(site: Site, week: Week) -> Frozen:
         fige_le=site.day.date,
         redaction=editorial.stored if editorial else "",
         enseigne=masthead_of(site.config),
-        editions={draft.issue.edition: draft.issue for draft in found},
+        editions={draft.issue.edition: draft.issue for draft in full},
         etats=dict(sorted(states.items())),
     )
 
@@ -140,5 +140,5 @@ def freeze(site: Site, week: Week) -> Frozen:
 def frozen_text(frozen: Frozen) -> str:
     """The text of its file: JSON, a key a line, what has its default value left out. The same
     object gives the same text; the text read again gives the same object."""
-    told = {"format": FORMAT, **frozen.model_dump(mode="json", exclude_defaults=True)}
-    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    document = {"format": FORMAT, **frozen.model_dump(mode="json", exclude_defaults=True)}
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"

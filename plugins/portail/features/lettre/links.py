@@ -38,8 +38,10 @@ def plan_groups(site: Site, kind: Kind) -> Iterator[NavGroup]:
 def _letters(site: Site) -> Iterator[Lien]:
     yield Lien(WORDS["numeros"], urls.LETTERS)
     every = shelves(site)
-    yield from (Lien(f"Édition : {one.nom}", urls.letters_of(one.code)) for one in every[1:])
-    yield from (Lien(one.issue.sujet, one.url) for one in every[0].envoyes[:_PLAN_LIMIT])
+    yield from (Lien(f"Édition : {shelf.nom}", urls.letters_of(shelf.code)) for shelf in every[1:])
+    yield from (
+        Lien(release.issue.sujet, release.url) for release in every[0].envoyes[:_PLAN_LIMIT]
+    )
     yield Lien("Se désabonner", urls.LEAVE)
 
 

@@ -67,7 +67,7 @@ def relire(choice: Choice, count: int) -> tuple[Pick, ...]:
     places = min(rules.RELIRE, rules.SHORT - count) if count < rules.QUIET else 0
     if places <= 0:
         return ()
-    refs = choice.told.refs
+    refs = choice.history.refs
     jour = choice.jour
     themes = {code for ref in choice.taken for code in choice.site.items[ref].entry.themes}
 
@@ -130,7 +130,7 @@ def _featured(choice: Choice, later: Collection[str], most: int) -> Iterator[Pic
 
 def _unsent(choice: Choice, items: Iterable[Item]) -> Iterator[Item]:
     for item in items:
-        day = choice.told.refs.get(item.ref)
+        day = choice.history.refs.get(item.ref)
         if day is None:
             yield item
         else:
@@ -153,7 +153,7 @@ def highlights(choice: Choice) -> tuple[Pick, ...]:
         raison = f"S’ouvre le {rules.day_in(first, jour)}, dans dix jours au plus."
         if first <= jour:
             raison = f"En cours, jusqu’au {rules.day_in(last, jour)}."
-        sent = choice.told.refs.get(item.ref, date.min)
+        sent = choice.history.refs.get(item.ref, date.min)
         known = first < jour and first - rules.OPENS_SOON <= sent
         motif: Motive = "en-cours" if known else "temps-fort"
         pick = choice.take(item.ref, motif, raison, last if known else max(first, jour))
@@ -183,7 +183,7 @@ def _new(
     letter told, then what is far or has had its day; the local first in each, what another one
     holds last, then the newest. ``full`` is the reason of those left out, ``kinds`` those of the
     contents before them."""
-    last = choice.told.last.toordinal() if choice.told.last else 0
+    last = choice.history.last.toordinal() if choice.history.last else 0
     refs = {item.ref for item in items}
     kept = [item for item in items if not choice.leave_held(item, refs)]
     kept.sort(key=lambda item: (-choice.level(item), bool(parent_of(item.entry))))
@@ -203,7 +203,7 @@ def _new(
     picks = []
     for item in _varied(choice, (fresh, near, others, far, stale), places, kinds):
         motif: Motive = "tardif" if _day(item) < last else "nouveau"
-        raison = rules.since(item, choice.jour, choice.told.last)
+        raison = rules.since(item, choice.jour, choice.history.last)
         picks.append(choice.take(item.ref, motif, raison))
     for item in kept:
         choice.leave(item.ref, full)
@@ -231,7 +231,7 @@ def _presses(choice: Choice, item: Item) -> bool:
 
 def _leave_over(choice: Choice) -> None:
     for item in choice.free(choice.matter.over):
-        if item.ref not in choice.told.refs:
+        if item.ref not in choice.history.refs:
             choice.leave(item.ref, rules.OVER)
 
 
@@ -285,7 +285,7 @@ def _day(item: Item) -> int:
 def contributors(choice: Choice, picks: Iterable[Pick]) -> tuple[str, ...]:
     """Published names of the authors and organisers of what is new: the editors first, unless
     alone, then in the order of the alphabet."""
-    refs = (pick.ref for pick in picks if pick.ref not in choice.told.refs)
+    refs = (pick.ref for pick in picks if pick.ref not in choice.history.refs)
     names = {name for ref in refs for name in _names(choice.site.items[ref], choice.site)}
     others = sorted(names - {REDACTION}, key=sort_key)
     return (*([REDACTION] if REDACTION in names else []), *others) if others else ()
@@ -304,9 +304,9 @@ def _names(item: Item, site: Site) -> Iterator[str]:
 
 def _begun(site: Site, week: Week, edition: Edition, wishes: Mapping[str, Sequence[str]]) -> Choice:
     order = {ref: rank for rank, ref in enumerate(dict.fromkeys(wishes["ordre"]))}
-    told = history_of(site, week, edition.code)
+    history = history_of(site, week, edition.code)
     excluded = frozenset(wishes["exclus"])
-    return Choice(site, edition, candidates_of(site, week), told, excluded, order)
+    return Choice(site, edition, candidates_of(site, week), history, excluded, order)
 
 
 def select(
@@ -330,7 +330,7 @@ def select(
     spots = trimmed(choice, spots, rules.LINES - _lines(opening) - len(others))
     picks = (*opening, *others, *(pick for spot in spots for pick in spot.picks))
     again = relire(choice, len(picks))
-    changed = changed_since(site, choice.told, choice.jour, matter.connu, choice.exclus)
+    changed = changed_since(site, choice.history, choice.jour, matter.connu, choice.exclus)
     _leave_over(choice)
     found = answer(choice, first[1:])
     return Selection(
@@ -393,7 +393,7 @@ def _ending(choice: Choice) -> tuple[Pick, ...]:
     """Annonces and fundings that end soon, those of no newsletter before the others."""
     items = sorted(
         choice.free(choice.matter.ending),
-        key=lambda item: (item.ref in choice.told.endings, -choice.level(item)),
+        key=lambda item: (item.ref in choice.history.endings, -choice.level(item)),
     )
     picks = []
     for item in items[: rules.ANNONCES]:

@@ -37,13 +37,13 @@ _OUTSIDE = ("http://", "https://", "mailto:")
 
 def links_of(issue: Issue, siteurl: str) -> Iterator[str]:
     """The addresses of the site that its page may link to, in a stable order (site paths)."""
-    yield from (one.url for one in issue.errata if one.url)
+    yield from (erratum.url for erratum in issue.errata if erratum.url)
     for section in issue.sections:
         if section.lien:
             yield section.lien.url
         for group in section.groupes:
-            yield from (one.url for one in group.lignes)
-            yield from (one.url for one in group.liens)
+            yield from (line.url for line in group.lignes)
+            yield from (link.url for link in group.liens)
     if issue.reponse:
         yield issue.reponse.url
     if issue.chiffre:
@@ -59,7 +59,9 @@ def path_of(link: str) -> str:
 
 def living(issue: Issue, known: Collection[str]) -> Issue:
     """``issue`` without links to pages that are not ``known``, nor the ribbon of its mail."""
-    errata = tuple(one.model_copy(update={"url": _kept(one.url, known)}) for one in issue.errata)
+    errata = tuple(
+        erratum.model_copy(update={"url": _kept(erratum.url, known)}) for erratum in issue.errata
+    )
     figure = issue.chiffre
     if figure:
         source = Link(texte=figure.source.texte, url=_kept(figure.source.url, known))
@@ -68,13 +70,13 @@ def living(issue: Issue, known: Collection[str]) -> Issue:
     if answer:
         answer = answer.model_copy(update={"url": _kept(answer.url, known)})
     sections = tuple(
-        one.model_copy(
+        section.model_copy(
             update={
-                "lien": one.lien if one.lien and _kept(one.lien.url, known) else None,
-                "groupes": tuple(_group(group, known) for group in one.groupes),
+                "lien": section.lien if section.lien and _kept(section.lien.url, known) else None,
+                "groupes": tuple(_group(group, known) for group in section.groupes),
             }
         )
-        for one in issue.sections
+        for section in issue.sections
     )
     return issue.model_copy(
         update={
@@ -97,13 +99,13 @@ def word_of(issue: Issue, siteurl: str, base: str, known: Collection[str]) -> Sa
             element.drop_tag()
         else:
             element.set("href", base + kept if kept.startswith("/") else kept)
-    inside = (lxml_html.tostring(one, encoding="unicode") for one in root)
+    inside = (lxml_html.tostring(child, encoding="unicode") for child in root)
     return SafeHtml((root.text or "") + "".join(inside))
 
 
 def _group(group: Group, known: Collection[str]) -> Group:
-    lines = (one.model_copy(update={"url": _kept(one.url, known)}) for one in group.lignes)
-    ways = (one for one in group.liens if _kept(one.url, known))
+    lines = (line.model_copy(update={"url": _kept(line.url, known)}) for line in group.lignes)
+    ways = (link for link in group.liens if _kept(link.url, known))
     return group.model_copy(update={"lignes": tuple(lines), "liens": tuple(ways)})
 
 
@@ -125,13 +127,13 @@ def _tree(text: str) -> HtmlElement:
 
 
 def _links(root: HtmlElement) -> list[HtmlElement]:
-    return [one for one in root.iter("a") if one.get("href")]
+    return [element for element in root.iter("a") if element.get("href")]
 
 
 def plan_issue(site: Site, release: Release, known: Collection[str]) -> TemplatePage:
     """The page of an issue, which leads to those of its contents whose address is ``known``."""
     links = map(path_of, links_of(release.issue, release.enseigne.siteurl))
-    alive = sorted({one for one in links if one in known})
+    alive = sorted({link for link in links if link in known})
     hint = SitemapHint(release.issue.jour) if _indexable(site, release) else None
     return drawn(site, release.url, "lettre.html", _show_issues, release.url, *alive, sitemap=hint)
 
@@ -173,10 +175,10 @@ def _show_issues(site: Site, url: str, *alive: str) -> views.LettreView:
 def _around(site: Site, url: str) -> tuple[Lien | None, Lien | None]:
     """The issue of its edition before one of them, and the one after it, if it was sent."""
     edition = release_of(site, url).issue.edition
-    found = [one for one in releases(site) if one.issue.edition == edition]
-    rank = next(rank for rank, one in enumerate(found) if one.url == url)
-    newer = found[rank - 1] if rank and found[rank - 1].envoye else None
-    return _neighbour(found[rank + 1] if rank + 1 < len(found) else None), _neighbour(newer)
+    issues = [release for release in releases(site) if release.issue.edition == edition]
+    rank = next(rank for rank, release in enumerate(issues) if release.url == url)
+    newer = issues[rank - 1] if rank and issues[rank - 1].envoye else None
+    return _neighbour(issues[rank + 1] if rank + 1 < len(issues) else None), _neighbour(newer)
 
 
 def _neighbour(release: Release | None) -> Lien | None:
@@ -187,8 +189,12 @@ def _neighbour(release: Release | None) -> Lien | None:
 def _others(site: Site, url: str) -> tuple[Lien, ...]:
     issue = release_of(site, url).issue
     known = releases(site)
-    week = (one for one in known if one.issue.semaine == issue.semaine)
-    return tuple(Lien(one.issue.nom, one.url) for one in week if one.issue.edition != issue.edition)
+    week = (release for release in known if release.issue.semaine == issue.semaine)
+    return tuple(
+        Lien(release.issue.nom, release.url)
+        for release in week
+        if release.issue.edition != issue.edition
+    )
 
 
 def _forms(release: Release, site: Site) -> Iterator[Lien]:
@@ -218,7 +224,9 @@ class Shelf(Struct, frozen=True):
 
 def edition_names(site: Site) -> dict[str, str]:
     """The name of each edition by code: those of the settings, then those that are no more."""
-    names = {one.code: one.nom or site.config.ensemble for one in site.config.lettre.editions}
+    names = {
+        edition.code: edition.nom or site.config.ensemble for edition in site.config.lettre.editions
+    }
     for release in releases(site):
         names.setdefault(release.issue.edition, release.issue.nom)
     return names
@@ -226,15 +234,15 @@ def edition_names(site: Site) -> dict[str, str]:
 
 def shelves(site: Site) -> tuple[Shelf, ...]:
     """The issues of each edition, in the order of ``edition_names``."""
-    found: dict[str, list[Release]] = {code: [] for code in edition_names(site)}
+    held: dict[str, list[Release]] = {code: [] for code in edition_names(site)}
     for release in releases(site):
-        found[release.issue.edition].append(release)
+        held[release.issue.edition].append(release)
     return tuple(
         Shelf(
             code,
             nom,
-            tuple(one for one in found[code] if one.envoye),
-            next((one for one in found[code] if not one.envoye), None),
+            tuple(release for release in held[code] if release.envoye),
+            next((release for release in held[code] if not release.envoye), None),
         )
         for code, nom in edition_names(site).items()
     )
@@ -245,7 +253,7 @@ def plan_letters(site: Site, *addresses: str) -> Iterator[TemplatePage]:
     has elsewhere."""
     if not has_letter(site):
         return
-    gone = (one.url for one in withdrawn(site))
+    gone = (content.url for content in withdrawn(site))
     known = frozenset(addresses).difference(gone)
     for shelf in shelves(site):
         for rank, (year, held) in enumerate(_years(shelf)):
@@ -275,7 +283,7 @@ def _leave(site: Site) -> views.DesabonnementView:
 def _without_page(site: Site) -> Iterator[TemplatePage]:
     """Weeks without an issue of the region: contents may name them, and addresses are cut."""
     held = {item.entry.slug: urls.LETTERS for item in site.of_kind(Kind.NEWSLETTER)}
-    held |= {one.issue.semaine: one.url for one in reversed(releases(site))}
+    held |= {release.issue.semaine: release.url for release in reversed(releases(site))}
     pages = {release.url for release in releases(site)}
     for week, target in sorted(held.items()):
         url = urls.issue_of(week, REGION)
@@ -285,14 +293,14 @@ def _without_page(site: Site) -> Iterator[TemplatePage]:
 
 def _years(shelf: Shelf) -> list[tuple[int, tuple[Release, ...]]]:
     """Its issues by year, the latest first; there is always one."""
-    found = groupby(shelf.envoyes, key=lambda one: one.issue.jour.year)
-    return [(year, tuple(some)) for year, some in found] or [(0, ())]
+    by_year = groupby(shelf.envoyes, key=lambda release: release.issue.jour.year)
+    return [(year, tuple(held)) for year, held in by_year] or [(0, ())]
 
 
 def _show(site: Site, code: str, year: int) -> views.LettresView:
     """A year of an edition, at its address if it is the last."""
     every = shelves(site)
-    (shelf,) = (one for one in every if one.code == code)
+    (shelf,) = (shelf for shelf in every if shelf.code == code)
     years = _years(shelf)
     first = year == years[0][0]
     edition = "" if code == REGION else shelf.nom
@@ -309,10 +317,11 @@ def _show(site: Site, code: str, year: int) -> views.LettresView:
         day = jour(coming.issue.jour, annee=False)
         following = Lien(coming.issue.sujet, coming.url, f"Il partira {day}.")
     pages = {
-        one: urls.letters_of(code, one if rank else None) for rank, (one, _) in enumerate(years)
+        listed: urls.letters_of(code, listed if rank else None)
+        for rank, (listed, _) in enumerate(years)
     }
-    buttons = tuple(Lien(str(one), url) for one, url in pages.items())
-    others = tuple(Lien(one.nom, urls.letters_of(one.code)) for one in every)
+    buttons = tuple(Lien(str(listed), url) for listed, url in pages.items())
+    others = tuple(Lien(shelf.nom, urls.letters_of(shelf.code)) for shelf in every)
     return views.LettresView(
         **words_of(site, WORDS["archives"], lettre=LETTER),
         titre=(edition or LETTER) if first else str(year),
@@ -341,5 +350,5 @@ def listed_issue(release: Release) -> views.NumeroListe:
         titre=issue.sujet,
         chapo=issue.chapo or issue.apercu,
         semaine=release.semaine,
-        titres=tuple(plain(one.titre) for one in issue.lignes[:_FIRST]),
+        titres=tuple(plain(line.titre) for line in issue.lignes[:_FIRST]),
     )

@@ -27,7 +27,9 @@ def subscription(site: Site, code: str = REGION) -> Abonnement | None:
     letter = site.config.lettre
     if Kind.NEWSLETTER.value in site.config.sans:
         return None
-    offered = tuple((one.liste, _name(one, site)) for one in letter.editions if one.liste)
+    offered = tuple(
+        (edition.liste, _name(edition, site)) for edition in letter.editions if edition.liste
+    )
     if letter.formulaire:
         edition = letter.edition(code)
         field = _FIELDS[letter.service]
@@ -36,8 +38,8 @@ def subscription(site: Site, code: str = REGION) -> Abonnement | None:
     address = site.config.courriel or letter.expediteur
     if not address:
         return None
-    ordered = sorted(letter.editions, key=lambda one: one.code != code)
-    mails = (_message(address, "Abonnement à", one, site) for one in ordered)
+    ordered = sorted(letter.editions, key=lambda edition: edition.code != code)
+    mails = (_message(address, "Abonnement à", edition, site) for edition in ordered)
     return Abonnement(courriels=tuple(mails))
 
 
@@ -50,12 +52,12 @@ def ways_to_leave(site: Site) -> Iterator[Lien]:
     """Where one leaves each edition: a page of Sympa, else a message ready to send."""
     letter = site.config.lettre
     address = site.config.courriel or letter.expediteur
-    for one in letter.editions:
-        if letter.service == "sympa" and one.liste:
-            place = f"{letter.inscription.rstrip('/')}/signoff/{quote(one.liste, safe='')}"
-            yield Lien(_name(one, site), place)
+    for edition in letter.editions:
+        if letter.service == "sympa" and edition.liste:
+            place = f"{letter.inscription.rstrip('/')}/signoff/{quote(edition.liste, safe='')}"
+            yield Lien(_name(edition, site), place)
         elif letter.service != "sympa" and address:
-            yield _message(address, WORDS["quitter"], one, site)
+            yield _message(address, WORDS["quitter"], edition, site)
 
 
 def _message(address: str, verb: str, edition: Edition, site: Site) -> Lien:

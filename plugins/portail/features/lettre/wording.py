@@ -66,7 +66,7 @@ def subject(sections: Sequence[Section], week: Week, when: Mapping[str, Sequence
             return short
         whole = (f"{title} ({day})" for day in days)
         last = f" ({days[-1]})"
-        fits = (one for one in whole if len(one) <= _LONGEST)
+        fits = (subject for subject in whole if len(subject) <= _LONGEST)
         return next(fits, excerpt(title, _LONGEST - len(last)) + last)
     return "La lettre du jeudi"
 
@@ -87,7 +87,7 @@ def _told(sections: Sequence[Section]) -> list[tuple[Section, Line]]:
     """The lines of the letter with their section; in « À la une », those that are told at length
     before those of temps forts."""
     lines = [(section, line) for section in sections for line in section.lignes]
-    return sorted(lines, key=lambda told: told[0].cle != "une" or not at_length(told[1]))
+    return sorted(lines, key=lambda pair: pair[0].cle != "une" or not at_length(pair[1]))
 
 
 _WORDS: Mapping[str, str] = WORDS["phrases"]
@@ -121,7 +121,7 @@ def issue_view(selection: Selection, site: Site) -> Issue:
         apercu=preheader(sections, sujet, led=editorial is None),
         mot=_word(site, week),
         ruban=tuple(_ribbon(selection, site)),
-        errata=tuple(erratum(one, site, selection.jour) for one in selection.errata),
+        errata=tuple(erratum(changed, site, selection.jour) for changed in selection.errata),
         sections=sections,
         image=_picture(sections, site),
         reponse=_answer(site.items[selection.reponse]) if selection.reponse else None,
@@ -137,9 +137,13 @@ def _next_days(
     for line in (line for section in sections for line in section.lignes):
         item = site.items[line.ref]
         coming = to_come(item, day) if item.entry.kind is Kind.EVENT else []
-        for one in coming[:1]:
+        for occurrence in coming[:1]:
             lasting = lasting_of(item, site)
-            days = (lasting.du, lasting.au) if lasting else (one.premier_jour, one.dernier_jour)
+            days = (
+                (lasting.du, lasting.au)
+                if lasting
+                else (occurrence.premier_jour, occurrence.dernier_jour)
+            )
             yield item.ref, tuple(_when(*days, day))
 
 
@@ -202,13 +206,13 @@ def _sections(selection: Selection, lines: Lines) -> Iterator[Section]:
     yield from _section("classes", chosen.classes, lines, every)
     title, link = ending([pick.ref for pick in chosen.annonces], site)
     yield from _section("annonces", chosen.annonces, lines, link, title)
-    found = tuple(_found(chosen, lines))
-    if found:
+    groups = tuple(_novelties(chosen, lines))
+    if groups:
         title = TITLES["nouveautes"]
-        if len(found) == 1:  # the title of the section says it
-            title = ALONE[found[0].titre]
-            found = (Group(lignes=found[0].lignes),)
-        yield Section(cle="nouveautes", titre=title, groupes=found)
+        if len(groups) == 1:  # the title of the section says it
+            title = ALONE[groups[0].titre]
+            groups = (Group(lignes=groups[0].lignes),)
+        yield Section(cle="nouveautes", titre=title, groupes=groups)
     yield from _section("relire", chosen.relire, lines)
 
 
@@ -223,11 +227,11 @@ def _front(chosen: Selection, lines: Lines) -> Iterator[Section]:
         held = _held(pick.rendez_vous, chosen.edition)
         details = (", " if going else " · ").join(filter(None, (line.details, held)))
         (reminded if going else opening).append(line.model_copy(update={"details": details}))
-    told = tuple(lines.line("une", pick) for pick in chosen.une)
+    first = tuple(lines.line("une", pick) for pick in chosen.une)
     groups = (
         Group(titre=_WORDS["temps_forts"], lignes=tuple(opening)),
         Group(titre=_WORDS["en_cours"], lignes=tuple(reminded), serre=True),
-        Group(lignes=told),
+        Group(lignes=first),
     )
     filled = tuple(group for group in groups if group.lignes)
     if filled:
@@ -262,7 +266,7 @@ def ending(refs: Iterable[str], site: Site) -> tuple[str, Link]:
     return WORDS["financements"] if funded else TITLES["annonces"], rest
 
 
-def _found(selection: Selection, lines: Lines) -> Iterator[Group]:
+def _novelties(selection: Selection, lines: Lines) -> Iterator[Group]:
     groups: Iterable[tuple[str, tuple[Pick, ...]]] = (
         ("Annuaire", selection.lieux),
         ("Catalogue", selection.outils),
@@ -300,8 +304,10 @@ def _empty(spots: Sequence[DepartementEvents], lines: Lines) -> Iterator[Group]:
     if not spots:
         return
     site = lines.site
-    found = (site.geography.territoire(spot.code) for spot in spots)
-    *places, last = [f" {in_territory(one)}" for one in found if one] or [""]
+    territories = (site.geography.territoire(spot.code) for spot in spots)
+    *places, last = [f" {in_territory(territory)}" for territory in territories if territory] or [
+        ""
+    ]
     where = f"{','.join(places)} ni{last}" if places else last
     following = _week_page(lines.week.next, site)
     ways = [Link(texte="Voir la semaine suivante", url=following)] if following else []

@@ -13,8 +13,6 @@ from hypothesis import strategies as st
 from lettres import NUMERO, THURSDAY, envoi
 from plans import Tree, entry, said
 from portail.agenda.weeks import Week
-from portail.diagnostics import ConfigError
-from portail.features.lettre.command import write_frozen
 
 LATER = date(2021, 10, 6)
 FROZEN = "newsletters/2021-s39.envoi.json"
@@ -141,25 +139,6 @@ def test_a_sent_word_that_is_as_it_was_says_nothing(tree: Tree) -> None:
     tree.site({"newsletters/2021-s39": entry("newsletters")})
     report = tree.run({FROZEN: frozen_after(tree)}, day=LATER).report
     assert said(report) == []
-
-
-def test_a_letter_frozen_for_good_knows_its_word(tree: Tree) -> None:
-    address = "https://portail.example.org"
-    word = {"newsletters/2021-s39": entry("newsletters"), "articles/a": entry("articles")}
-    site = tree.site(word, siteurl=address)
-    write_frozen(site, Week(2021, 39), tree.root / "content")
-    assert said(tree.run(day=LATER).report) == []
-    (line,) = said(tree.run({"newsletters/2021-s39": entry("newsletters", "Autre.")}).report)
-    assert " C518 " in line
-
-
-def test_a_word_that_cannot_be_frozen_says_why(tree: Tree) -> None:
-    word = entry("newsletters", "À zoe@exemple.org, à ali@exemple.org, à lea@exemple.org aussi.")
-    files = {"newsletters/2021-s39": word, "articles/a": entry("articles")}
-    site = tree.site(files, siteurl="https://portail.example.org")
-    with pytest.raises(ConfigError, match="« mot » contient des adresses de courriel"):
-        write_frozen(site, Week(2021, 39), tree.root / "content")
-    assert not (tree.root / "content" / FROZEN).exists()
 
 
 def test_a_word_changed_after_its_letter_was_sent_is_told_of(tree: Tree) -> None:

@@ -1,0 +1,40 @@
+"""Editions that a content which is everywhere concerns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plans import Tree, entry
+from portail.config import Edition
+from portail.features.lettre.editions import (
+    ELSEWHERE,
+    EVERYWHERE,
+    LOCAL,
+    WIDE,
+    departement_of,
+    level,
+)
+
+
+@pytest.mark.parametrize(
+    ("territoires", "filtre", "expected"),
+    [
+        ((), ("departement", "aisne"), WIDE),
+        ((), ("epci", "ca-amiens-metropole"), WIDE),
+        (("aisne",), ("departement", "aisne"), LOCAL),
+        (("aisne",), ("departement", "somme"), ELSEWHERE),
+        (("oise", "aisne"), ("epci", "ca-pays-de-laon"), LOCAL),
+        (("ca-amiens-metropole",), ("departement", "somme"), LOCAL),
+        (("ca-amiens-metropole",), ("epci", "ca-pays-de-laon"), ELSEWHERE),
+    ],
+)
+def test_letters_of_the_territories_that_a_content_covers_tell_it(
+    tmp_path: Path, territoires: tuple[str, ...], filtre: tuple[str, str], expected: int
+) -> None:
+    named = {"territoires": list(territoires)} if territoires else {}
+    site = Tree(tmp_path).site({"events/ciel": entry("events", partout=True, **named)})
+    item = site.items["events/ciel"]
+    assert level(Edition("x", "X", filtre), item, site) == expected
+    assert departement_of(item, site) == EVERYWHERE
