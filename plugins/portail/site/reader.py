@@ -355,16 +355,8 @@ def _programme(reader: Reader, _: str) -> str:
     return f"{indexes.programme.digest} {indexes.reserved.digest}"
 
 
-def _lieux(reader: Reader, _: str) -> str:
-    """Where each content is, or takes place."""
-    items = reader.raw.items.values()
-    told = ((it.ref, it.commune and it.commune.code, vars(it.entry).get("lieu")) for it in items)
-    return digest_value([*told])
-
-
 _LEAVES: Mapping[str, Callable[[Reader, str], str]] = {
     "programme": _programme,
-    "lieux": _lieux,
     "jour": lambda reader, _: repr(reader.raw.day),
     "ecrit": _front,
     "tete": _head,
