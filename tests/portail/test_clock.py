@@ -18,8 +18,8 @@ from portail.clock import PARIS, portal_zone, set_portal_zone
 from portail.config import site_config
 from portail.day import Day, build_day
 from portail.diagnostics import ConfigError
-from portail.imports.calendar_parts import Zones
-from portail.imports.moments import from_zone, of_iso
+from portail.features.importer.sources.calendar_parts import Zones
+from portail.features.importer.sources.moments import from_zone, of_iso
 from portail.outputs.calendars.events import timezone_text
 
 FRENCH = (

@@ -8,14 +8,17 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from portail.features import (
+    apercu,
     boite,
     carte,
     catalogue,
     chiffres,
     classes,
+    deposer,
     donnees,
     effacer,
     exporter,
+    importer,
     init,
     lettre,
     liens,
@@ -44,6 +47,9 @@ FEATURES = (
     redaction.feature,
     exporter.feature,
     liens.feature,
+    importer.feature,
+    deposer.feature,
+    apercu.feature,
     init.feature,
     migrer.feature,
     effacer.feature,
