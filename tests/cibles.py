@@ -22,19 +22,19 @@ from typing import NamedTuple
 import tableurs
 from portail.agenda.weeks import SchoolHolidays
 from portail.body.render import render_body
-from portail.cli.deposer.parcels import received
-from portail.cli.importer.base import Base
-from portail.cli.importer.brought import brought
 from portail.config import SiteConfig
 from portail.diagnostics import DataError, Diagnostic, Report
 from portail.features.chiffres.reports import load_declared
+from portail.features.deposer.parcels import received
+from portail.features.importer.base import Base
+from portail.features.importer.brought import brought
+from portail.features.importer.sites.compose import Keys
+from portail.features.importer.sites.reading import OldSite
+from portail.features.importer.sources.places import Known
 from portail.features.voisins import copies
 from portail.features.voisins.judge import Judge
 from portail.geo.territories import Geography
 from portail.identity import Logo
-from portail.imports.places import Known
-from portail.imports.sites.compose import Keys
-from portail.imports.sites.reading import OldSite
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies

@@ -90,6 +90,7 @@ def tables_read_once() -> Iterator[None]:
 
 
 _LONG = (
+    "apercu/",
     "portail_pelican/",
     "portail_publication/",
     "theme/",

@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
 
+from portail.features.importer.sources.found import Record
+from portail.features.importer.sources.places import Known, Landmark
 from portail.geo.territories import Geography
-from portail.imports.found import Record
-from portail.imports.places import Known, Landmark
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir

@@ -13,7 +13,6 @@ from typing import Any
 from msgspec.structs import asdict
 
 import demonstration
-from portail.cli.reporting import one_line
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.diagnostics import Report
@@ -24,6 +23,7 @@ from portail.site.item import noting
 from portail.site.reader import digest_value
 from portail.site.site import Site
 from portail.source.store import MemoryStore, Store
+from portail.terminal.reporting import one_line
 from remake import replace
 
 __all__ = [

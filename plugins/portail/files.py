@@ -21,6 +21,9 @@ Part: TypeAlias = (
 """What ``digest_of`` takes (``bool`` and ``datetime`` too); sequences may be nested."""
 
 _DIGEST_BYTES = 16
+
+Files = dict[PurePosixPath, bytes]
+"""Bytes to write, by path from the parent of the folder of contents."""
 DRAFT = ".ecriture-"
 """The beginning of the names of files that are being written, before the number of the process."""
 _PATH_LENGTH = 240  # Windows stops at 260 with the folder of the project before it

@@ -112,8 +112,7 @@ def rows(name: str) -> Any:
 
 def rows_of(feature: str, name: str) -> Any:
     """The same, of ``<name>.yml`` in the folder of a feature."""
-    path = _PACKAGE / "features" / feature / f"{name}.yml"
-    return _loaded(path, path.read_text(encoding="utf-8"))
+    return _loaded(*_table(name, feature))
 
 
 @lru_cache(64)
@@ -124,16 +123,16 @@ def _loaded(path: Path, text: str) -> Any:
         raise DataError(f"{path}: {error}") from error
 
 
-def table(name: str, shape: type[T]) -> T:
-    """The same, checked and converted to `shape` by pydantic. Raises `DataError` with the file and
-    the line of what `shape` refuses."""
+def table(name: str, shape: type[T], feature: str = "") -> T:
+    """A table of the kernel, or of a feature, checked and converted to `shape` by pydantic. Raises
+    `DataError` with the file and the line of what `shape` refuses."""
     from pydantic import ValidationError  # here: codes are read without it, and it costs 40 ms
 
     try:
-        return checked(rows(name), shape)
+        return checked(_loaded(*_table(name, feature)), shape)
     except ValidationError as error:
         first = error.errors()[0]
-        path, text = _table(name)
+        path, text = _table(name, feature)
         line = line_of(yaml.compose(text, Loader=yaml.CSafeLoader), first["loc"][1:])
         raise DataError(f"{path}:{line}: {first['loc'][-1]}: {first['msg']}") from error
 
@@ -153,8 +152,9 @@ def _reader(shape: type) -> Any:
     return TypeAdapter(list[shape], config=ConfigDict(extra="forbid"))  # type: ignore[valid-type]
 
 
-def _table(name: str) -> tuple[Path, str]:
-    path = _PACKAGE / "data" / f"{name}.yml"
+def _table(name: str, feature: str = "") -> tuple[Path, str]:
+    folder = _PACKAGE / "features" / feature if feature else _PACKAGE / "data"
+    path = folder / f"{name}.yml"
     return path, path.read_text(encoding="utf-8")
 
 

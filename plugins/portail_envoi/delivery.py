@@ -13,11 +13,11 @@ from typing import NoReturn
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from portail.cli.terminal import refusals
 from portail.clock import portal_zone
 from portail.diagnostics import ConfigError
 from portail.files import digest_bytes
 from portail.model.issue import Frozen
+from portail.terminal.text import refusals
 from portail_envoi.journal import Journal, SendingError, Start, counted, listing
 from portail_envoi.mails import Copy, Leaving, Mail
 from portail_envoi.smtp import Connection, Deferred, Lost, Refused, SenderRefused, Uncertain

@@ -17,9 +17,9 @@ from typing import Any, Literal, TypeAlias, get_args
 from msgspec import Struct
 from pydantic import SecretStr
 
-from portail.cli.terminal import safe
 from portail.diagnostics import PortailError
 from portail.machine import reason_of, try_lock
+from portail.terminal.text import safe
 from portail_envoi.subscribers import Mailbox
 
 

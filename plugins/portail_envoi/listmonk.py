@@ -13,9 +13,9 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import HTTPRedirectHandler, HTTPSHandler, Request, build_opener
 
-from portail.cli.terminal import safe
 from portail.diagnostics import ConfigError
 from portail.model.issue import Frozen
+from portail.terminal.text import safe
 from portail.text.mail import ENCODED_WORD, header
 from portail_envoi import settings
 from portail_envoi.journal import Journal, SendingError, scrubbed

@@ -25,7 +25,6 @@ from pydantic import ValidationError
 
 from portail.agenda.weeks import Week
 from portail.cli.contents import literal_settings
-from portail.cli.terminal import safe
 from portail.clock import portal_zone
 from portail.config import SiteConfig
 from portail.day import build_day
@@ -37,6 +36,7 @@ from portail.machine import KILLED
 from portail.model.issue import Frozen, Issue
 from portail.site.envois import other_masthead
 from portail.site.urls import LEAVE, issue_of
+from portail.terminal.text import safe
 from portail.text.dates import jour
 from portail_envoi import settings
 from portail_envoi.delivery import Delivery, begin, deliver, personal, to_list

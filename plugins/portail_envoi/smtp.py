@@ -19,8 +19,8 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 from pydantic import SecretStr
 
-from portail.cli.terminal import safe
 from portail.machine import reason_of
+from portail.terminal.text import safe
 from portail_envoi.journal import SendingError
 from portail_envoi.subscribers import Mailbox
 

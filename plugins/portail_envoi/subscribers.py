@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from portail.cli.terminal import safe
 from portail.config import REGION
+from portail.terminal.text import safe
 from portail.text.suggest import nearest
 
 # The form is the ``addr-spec`` of RFC 5322 § 3.4.1 without what nobody has and forgers use: no

@@ -9,14 +9,14 @@ from functools import partial
 from pathlib import Path
 
 from portail.cli.arguments import Parser
-from portail.cli.reporting import say, write_report
-from portail.cli.terminal import Run, refusals, safe
 from portail.diagnostics import ConfigError
 from portail.features.imprimes.documents import SORTS, document
 from portail.files import atomic_write
 from portail.outputs.base import TemplatePage, reader_of
 from portail.pipeline import run
 from portail.resources import quiet_gc
+from portail.terminal.reporting import say, write_report
+from portail.terminal.text import Run, refusals, safe
 from portail.text.typography import poids
 from portail_pelican.commands import host_of, pelican_arguments
 from portail_pelican.press import printer

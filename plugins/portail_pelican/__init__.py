@@ -20,8 +20,8 @@ from pelican import Pelican, signals
 from pelican import settings as host_settings
 
 from portail.cli.repeat import last_line
-from portail.cli.reporting import say
 from portail.machine import refused
+from portail.terminal.reporting import say
 from portail_pelican.generator import PortailGenerator, explained
 from portail_pelican.publication import publish_site, summed
 from portail_pelican.settings import prepare

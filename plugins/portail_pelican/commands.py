@@ -20,13 +20,13 @@ from portail.cli.again import Again, Source, code_sources, stamp_of
 from portail.cli.arguments import Parser
 from portail.cli.contents import literal_settings
 from portail.cli.repeat import answer_of
-from portail.cli.terminal import Run
 from portail.diagnostics import ConfigError
 from portail.features import used
 from portail.identity import files_of
 from portail.outputs.guides import ROOM
 from portail.resources import docs_dir, folders_of
 from portail.site.claims import rests_on_history
+from portail.terminal.text import Run
 from portail_pelican.generator import COMMAND, PortailGenerator, renderer_of
 from portail_pelican.publication import summed
 from portail_pelican.renderer import Renderer

@@ -17,8 +17,6 @@ from jinja2 import Environment
 from msgspec.structs import replace
 from pelican.generators import Generator
 
-from portail.cli.reporting import say, write_report
-from portail.cli.terminal import Run, error_sentence
 from portail.files import digest_bytes, digest_of, files_below
 from portail.machine import needed, room
 from portail.model.scalars import Reading
@@ -29,6 +27,8 @@ from portail.site.draft import read_all
 from portail.site.site import Site, with_texts
 from portail.source.loader import SourceFile
 from portail.source.store import Stamp, Store
+from portail.terminal.reporting import say, write_report
+from portail.terminal.text import Run, error_sentence
 from portail_pelican import settings
 from portail_pelican.blocks import block_faults
 from portail_pelican.renderer import Renderer

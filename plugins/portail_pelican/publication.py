@@ -12,8 +12,6 @@ from typing import Any
 
 from pelican.log import console
 
-from portail.cli.reporting import say, write_report
-from portail.cli.terminal import Run, counted, safe
 from portail.diagnostics import Report
 from portail.files import code_digest, digest_bytes, digest_of
 from portail.geo.outlines import Outlines
@@ -21,6 +19,8 @@ from portail.outputs.base import Artifact, Plan, TemplatePage, TextFile, Tree
 from portail.outputs.headers import HEADERS, form_origins, headers_file
 from portail.resources import folders_of
 from portail.site.urls import LETTERS, MAIL, MAIL_DATA, REDIRECTS, ROBOTS, file_of
+from portail.terminal.reporting import say, write_report
+from portail.terminal.text import Run, counted, safe
 from portail_pelican import settings
 from portail_pelican.generator import COMMAND, PortailGenerator, explained, refuse
 from portail_pelican.renderer import MAILS

@@ -20,10 +20,10 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import watchfiles
 
 from portail.cli.contents import literal_settings
-from portail.cli.terminal import counted, safe
 from portail.machine import reason_of
 from portail.outputs.headers import by_ending, type_of
 from portail.resources import data_dir, theme_dir
+from portail.terminal.text import counted, safe
 from portail_pelican.workshop import Preview
 
 _KEPT = "l’aperçu montre la dernière version sans erreur."

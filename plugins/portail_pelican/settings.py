@@ -15,8 +15,6 @@ import pelican
 from jinja2 import Environment, StrictUndefined
 from msgspec import Struct, field
 
-from portail.cli.excerpt import has_place
-from portail.cli.terminal import error_sentence
 from portail.clock import portal_zone
 from portail.config import SiteConfig
 from portail.day import Day, build_day
@@ -28,6 +26,8 @@ from portail.resources import Folder, data_dir, folders_of, over, theme_dir
 from portail.settings import root_of
 from portail.site.greffons import Greffons
 from portail.site.site import Site
+from portail.terminal.excerpt import has_place
+from portail.terminal.text import error_sentence
 from portail_pelican.identity import dressed
 from portail_pelican.press import Press
 from portail_pelican.staging import staging_of

@@ -16,10 +16,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from portail.cli.arguments import Parser
-from portail.cli.reporting import say
-from portail.cli.terminal import safe
 from portail.diagnostics import ConfigError
 from portail.machine import reason_of
+from portail.terminal.reporting import say
+from portail.terminal.text import safe
 from portail.text.typography import nombre
 from portail_publication import trees
 

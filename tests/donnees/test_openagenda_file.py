@@ -14,9 +14,9 @@ import pytest
 
 from plans import TODAY, Tree, entry, key_of
 from portail.features.donnees.exports import plan_exports
-from portail.imports.compose import compose
-from portail.imports.openagenda import read, recognised
-from portail.imports.places import Known
+from portail.features.importer.sources.compose import compose
+from portail.features.importer.sources.openagenda import read, recognised
+from portail.features.importer.sources.places import Known
 from portail.site.site import Site
 
 # https://developers.openagenda.com/en/evenements/structure, and that of locations.

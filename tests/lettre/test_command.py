@@ -11,8 +11,8 @@ import pytest
 
 from plans import entry, write
 from portail import cli
-from portail.cli.terminal import WIDTH, cells
 from portail.model.issue import Frozen
+from portail.terminal.text import WIDTH, cells
 
 SETTINGS = """
 PORTAIL_REGION = "Hauts-de-France"

@@ -19,8 +19,8 @@ from portail.config import site_config
 from portail.day import Day, build_day
 from portail.diagnostics import ConfigError
 from portail.features.calendriers.events import timezone_text
-from portail.imports.calendar_parts import Zones
-from portail.imports.moments import from_zone, of_iso
+from portail.features.importer.sources.calendar_parts import Zones
+from portail.features.importer.sources.moments import from_zone, of_iso
 
 FRENCH = (
     "America/Cayenne", "America/Guadeloupe", "America/Martinique", "America/Miquelon",

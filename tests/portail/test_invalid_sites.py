@@ -21,7 +21,6 @@ from PIL import Image
 from doses import together
 from pictures import shot_data
 from portail.body import limits, render
-from portail.cli.reporting import one_line
 from portail.codes import all_codes
 from portail.config import SiteConfig
 from portail.day import Day
@@ -31,6 +30,7 @@ from portail.model.vocabulary import Vocabularies
 from portail.pipeline import run
 from portail.resources import data_dir
 from portail.source.store import MemoryStore
+from portail.terminal.reporting import one_line
 
 ROOT = Path(__file__).resolve().parents[2]
 SITES = ROOT / "tests" / "sites" / "invalides"
@@ -38,20 +38,20 @@ PAGES = ROOT / "docs" / "codes"
 DAY = Day(date(2027, 9, 27), pinned=True)
 
 ELSEWHERE = {
-    **dict.fromkeys("A135 E136 E137 E138 A141".split(), "tests/portail/cli/test_importer.py"),
+    **dict.fromkeys("A135 E136 E137 E138 A141".split(), "tests/importer/test_command.py"),
     **dict.fromkeys(
         "E145 E146 E147 E148 E149 A147 A148 A149".split(),
-        "tests/portail/cli/test_importer_evenements.py",
+        "tests/importer/test_evenements.py",
     ),
-    **dict.fromkeys(("E142", "E174"), "tests/portail/cli/test_importer_sources.py"),
-    **dict.fromkeys(("E139", "A140"), "tests/portail/cli/test_importer_prets.py"),
+    **dict.fromkeys(("E142", "E174"), "tests/importer/test_sources.py"),
+    **dict.fromkeys(("E139", "A140"), "tests/importer/test_prets.py"),
     **dict.fromkeys(("A150", "A151", "A152"), "tests/voisins/test_copies.py"),
     **dict.fromkeys(
         ("E155", "A155", "E156", "E158", "A158"), "tests/portail/site/test_identity.py"
     ),
     "E157": "tests/portail_pelican/test_instances.py",
     "A509": "tests/portail/site/test_claims.py",
-    "C519": "tests/portail_pelican/test_apercu_renamed.py",
+    "C519": "tests/apercu/test_renamed.py",
     "E133": "tests/portail/cli/test_letters_proposed.py",
     "A160": "tests/portail_pelican/test_blocks.py",
     **dict.fromkeys(("E165", "E166"), "tests/portail_pelican/test_other_plugins.py"),

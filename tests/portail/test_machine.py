@@ -13,9 +13,9 @@ import pytest
 
 from portail import machine
 from portail.cli import main
-from portail.cli.terminal import error_sentence
 from portail.diagnostics import ConfigError
 from portail.machine import needed, room
+from portail.terminal.text import error_sentence
 
 SYSTEM = {os.strerror(number) for number in errno.errorcode}
 

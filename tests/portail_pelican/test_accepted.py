@@ -16,7 +16,6 @@ from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from doses import dose
-from portail.cli.reporting import one_line
 from portail.config import SiteConfig
 from portail.day import Day, build_day
 from portail.model.kinds import Kind
@@ -26,6 +25,7 @@ from portail.resources import data_dir
 from portail.schemas.examples import written
 from portail.schemas.kind_schema import kind_schema
 from portail.source.store import MemoryStore
+from portail.terminal.reporting import one_line
 from portail_publication import output_check
 from projects import Project
 

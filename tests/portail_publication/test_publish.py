@@ -17,10 +17,10 @@ from essai import Essai, Fiche, files
 
 from doses import dose
 from portail import machine
-from portail.cli.terminal import error_sentence
 from portail.diagnostics import PlanError
 from portail.machine import reason_of
 from portail.outputs.base import Derived, Plan, TemplatePage, TextFile, Tree
+from portail.terminal.text import error_sentence
 from portail_publication import trees
 from portail_publication.build import Means
 from portail_publication.publish import Outcome, Publication, publish

@@ -20,11 +20,11 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
 from doses import dose
+from portail.features.importer.sources.compose import compose
+from portail.features.importer.sources.fitting import Fitting
+from portail.features.importer.sources.found import Found
+from portail.features.importer.sources.places import Known, Landmark
 from portail.geo.territories import Geography
-from portail.imports.compose import compose
-from portail.imports.fitting import Fitting
-from portail.imports.found import Found
-from portail.imports.places import Known, Landmark
 from portail.model.kinds import Kind
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies

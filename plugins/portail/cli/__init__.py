@@ -28,14 +28,11 @@ has a point (``newsletter.envoyer``) is a part of another command, which calls i
 COMMANDS = {
     "check": "vérifie les contenus et dit tout ce qui ne va pas",
     "new": "écrit un contenu à compléter",
-    "deposer": "place et vérifie des contenus reçus (.md, .zip, .eml)",
-    "importer": "reprend un tableur, un agenda, un flux, une page, un ancien site",
     "docs": "écrit les tables de champs, les schémas et les exemples",
 }
 """Commands of this package, with their sentence of ``portail --help``."""
 
 _ADDED = {
-    "apercu": "montre ce qu’une proposition change",
     "build": "construit le site (Pelican)",
     "empreinte": "dit de quoi est fait un site publié, à comparer avec un autre",
     "imprimer": "fait un document à imprimer (PDF) : catalogue, programme, affiche",
@@ -81,7 +78,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:
-        from portail.cli.terminal import error_sentence
+        from portail.terminal.text import error_sentence
 
         sentence = error_sentence(error)
         if not sentence:
@@ -133,7 +130,7 @@ def _help() -> str:
 
 
 def _unknown(name: str) -> int:
-    from portail.cli.terminal import safe
+    from portail.terminal.text import safe
     from portail.text.suggest import meant
 
     names = [*_sentences()]

@@ -26,8 +26,6 @@ from portail.cli.contents import (
 )
 from portail.cli.renaming import Former, rename_files
 from portail.cli.repeat import answer_of
-from portail.cli.reporting import FORMATS, say, wants_colour, write_report
-from portail.cli.terminal import WIDTH, Style, counted, diff_rows, safe, wrap
 from portail.codes import all_codes
 from portail.diagnostics import ConfigError, DataError, Diagnostic
 from portail.features import used
@@ -42,6 +40,8 @@ from portail.site.greffons import loaded
 from portail.site.identity import TOKENS
 from portail.source.envois import check_frozen, stray_lists
 from portail.source.loader import Listing, list_content
+from portail.terminal.reporting import FORMATS, say, wants_colour, write_report
+from portail.terminal.text import WIDTH, Style, counted, diff_rows, safe, wrap
 from portail.text.suggest import nearest
 
 if TYPE_CHECKING:

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from portail.cli.terminal import Run, refusals
 from portail.clock import TIMEZONE, portal_zone
 from portail.config import SiteConfig
 from portail.day import Day, build_day
@@ -26,11 +25,13 @@ from portail.geo.territories import Geography
 from portail.machine import reason_of
 from portail.resources import Folder, data_dir, over
 from portail.settings import root_of
+from portail.terminal.text import Run, refusals
 from portail.text.dates import jour
 from portail.text.place import Place
 
 if TYPE_CHECKING:
     from portail.pipeline import Result
+    from portail.site.draft import Mapper
     from portail.source.store import Store
 
 # Settings of the folder a command is called in, read without running ``pelicanconf.py``.
@@ -167,7 +168,7 @@ def read_contents(
     day = build_day(date, os.environ, pinned, today)
     data = tables_of(content)
 
-    from portail.pipeline import one_process, run
+    from portail.pipeline import run
 
     store = _store_of(content, data, config.region)
     result = run(
@@ -176,7 +177,7 @@ def read_contents(
         config,
         day,
         store,
-        _point("lecture") or one_process,
+        file_mapper(),
         root=root_of(content),
         proposed=proposed,
         plans=plans and not drafts,
@@ -190,6 +191,14 @@ def read_contents(
         subject=f"{(asked or content.name).rstrip('/')}/  au {jour(day.date, semaine=False)}",
     )
     return Contents(content, config, day, result, about)
+
+
+def file_mapper() -> Mapper:
+    """What reads many files: over every processor, with a bar where somebody waits for it, when a
+    package brings that."""
+    from portail.pipeline import one_process
+
+    return _point("lecture") or one_process
 
 
 def _point(name: str) -> Any:

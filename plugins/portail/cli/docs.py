@@ -11,7 +11,6 @@ from pathlib import Path
 
 from portail.cli.arguments import Parser
 from portail.cli.contents import place_here
-from portail.cli.terminal import refusals
 from portail.codes import FAMILIES, all_codes
 from portail.files import atomic_write
 from portail.forms import layout
@@ -23,6 +22,7 @@ from portail.resources import data_dir, over
 from portail.schemas.documents import cell, fields_page
 from portail.schemas.examples import example_page, examples
 from portail.schemas.kind_schema import kind_schema
+from portail.terminal.text import refusals
 from portail.text.place import PLACE, Place
 
 MADE = "champs"

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Container
 from datetime import date, datetime
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 from portail.cli.arguments import Parser, day
 from portail.cli.contents import literal_settings, place_here, write_new
-from portail.cli.terminal import safe
 from portail.clock import TIMEZONE, portal_zone, set_portal_zone
 from portail.diagnostics import ConfigError
-from portail.files import is_reserved_name
-from portail.model.kinds import KINDS, RESERVED_PAGE_SLUGS, Kind
+from portail.model.kinds import KINDS, Kind
+from portail.model.names import file_name
 from portail.model.registry import MODELS
 from portail.schemas.examples import BODY, MINIMUM, moved, template
 from portail.schemas.fields import example_of
-from portail.text.normalise import SLUG_LENGTH, fold, slug_of_filename, slugify
+from portail.terminal.text import safe
+from portail.text.normalise import fold
 from portail.text.place import Place, filled
 from portail.text.suggest import nearest
 
@@ -39,30 +37,6 @@ def kind_named(text: str) -> Kind:
         kinds = ", ".join(info.nom for info in KINDS.values())
         raise ConfigError(f"« {text} » n’est pas un genre de contenu.{hint} Genres : {kinds}.")
     return kind
-
-
-def file_name(kind: Kind, title: str, today: date) -> str:
-    """Name of the file, without its extension; a newsletter has the name of its week."""
-    if kind is Kind.NEWSLETTER:
-        year, week, _ = today.isocalendar()
-        return f"{year}-s{week:02}"
-    return slugify(title) or "mon-contenu"
-
-
-def free_name(kind: Kind, title: str, today: date, taken: Container[str]) -> str:
-    """``file_name``, with a number when the name is reserved or its reference (``events/nuit``) is
-    ``taken``, but for a newsletter."""
-    name = file_name(kind, title, today)
-    if kind is Kind.NEWSLETTER or _is_free(kind, name, taken):
-        return name
-    numbered = (f"{name[: SLUG_LENGTH - 5].rstrip('-')}-{rank}" for rank in count(2))
-    return next(other for other in numbered if _is_free(kind, other, taken))
-
-
-def _is_free(kind: Kind, name: str, taken: Container[str]) -> bool:
-    slug = slug_of_filename(f"{name}.md")
-    kept = kind is Kind.PAGE and slug in RESERVED_PAGE_SLUGS
-    return not (kept or is_reserved_name(name) or f"{kind.value}/{slug}" in taken)
 
 
 _TITLE = 140

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from portail.cli.contents import Contents
-from portail.cli.reporting import say
-from portail.cli.terminal import safe
 from portail.machine import reason_of
 from portail.source.loader import SourceFile, list_content
+from portail.terminal.reporting import say
+from portail.terminal.text import safe
 
 if TYPE_CHECKING:
     from portail.repair.names import Renaming

@@ -11,9 +11,9 @@ from typing import Any
 from msgspec.structs import astuple, replace
 
 from portail.cli.again import STARTED
-from portail.cli.reporting import say, write_report
-from portail.cli.terminal import Run
 from portail.diagnostics import Diagnostic, Position, Report
+from portail.terminal.reporting import say, write_report
+from portail.terminal.text import Run
 
 
 def answer_of(

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from msgspec.structs import replace
 
 from portail.cli.contents import read_contents
-from portail.cli.terminal import Run
-from portail.diagnostics import Report
-from portail.files import replace_files
+from portail.diagnostics import Diagnostic, Report
+from portail.files import Files, replace_files
+from portail.terminal.text import Run
 
-Files = dict[PurePosixPath, bytes]
-"""Bytes to write, by path from the parent of the folder of contents."""
-NOTE = "# À compléter : "
-"""What begins each line that an import writes at the head of a file, to say what it lacks."""
 REFUSED = "Rien n’a été déposé : les contenus sont inchangés."
 
 
@@ -39,6 +35,12 @@ def tried(files: Files, content: Path, date: str | None) -> Iterator[tuple[Repor
         own = Report(one for one in read.result.report if one.position.path in files)
         run = replace(read.run, read=len(files), subject="", refused=REFUSED)
         yield own, run, root
+
+
+def faults_among(files: Files, content: Path, date: str | None) -> list[Diagnostic]:
+    """What the whole portal says of ``files`` among its contents."""
+    with tried(files, content, date) as (report, _, _):
+        return [*report]
 
 
 def written(files: Files, content: Path) -> Iterator[str]:

@@ -9,13 +9,12 @@ from pathlib import PurePosixPath
 from msgspec import Struct
 
 from portail.diagnostics import Diagnostic
-from portail.imports.sites.paths import PELICAN_SUBSTITUTIONS, pelican_slug
-from portail.imports.sites.texts import MARKDOWN
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.repair.sheet import Sheet, set_field
-from portail.source.foreign import extent
+from portail.source.foreign import MARKDOWN, extent
 from portail.source.loader import SourceFile
 from portail.text.normalise import SLUG_LENGTH, is_slug, slug_of_filename
+from portail.text.pelican import PELICAN_SUBSTITUTIONS, pelican_slug
 
 EXTENSION = "E112"
 ADDRESS = "E501"

@@ -31,6 +31,9 @@ from portail.source.validation import ALIASES
 from portail.text.normalise import fold
 from portail.text.suggest import nearest
 
+MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mdown"})
+"""Ends of the names of Markdown files, in lower case; ours is the first."""
+
 _DAYS = frozenset({"publie_le", "modifie"})
 _LISTS = frozenset({"tags", "keywords", "authors"})
 _WORDS = frozenset({"category", "tags", "keywords"})

@@ -18,7 +18,7 @@ _DAY = timedelta(days=1)
 
 
 def is_derived(identifier: str) -> bool:
-    """Whether ``portail.imports.prose.derived`` made it, for a source that gives none."""
+    """Whether an import made it of an item whose source gives none."""
     return _DERIVED.fullmatch(identifier) is not None
 
 

@@ -11,17 +11,17 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from portail.cli.apercu.comment import comment
-from portail.cli.apercu.pieces import Folders, summary, whole_story
-from portail.cli.apercu.story import Asked, Story
 from portail.cli.arguments import Parser
-from portail.cli.reporting import say
-from portail.cli.terminal import counted, refusals, safe
 from portail.diagnostics import ConfigError
+from portail.features.apercu.comment import comment
+from portail.features.apercu.pieces import Folders, Version, summary, whole_story
+from portail.features.apercu.story import Asked, Story
 from portail.files import atomic_write
 from portail.pipeline import domain_salt, run
 from portail.resources import data_dir, over, quiet_gc
 from portail.settings import is_address
+from portail.terminal.reporting import say
+from portail.terminal.text import counted, refusals, safe
 from portail_pelican.apercu.drawing import Drawing, former_pages
 from portail_pelican.commands import host_of, pelican_arguments
 from portail_pelican.renderer import Renderer
@@ -133,7 +133,9 @@ def _compared(
     former = former_pages(before.site, folders.changed_texts(), renderer)
     after = run(instance.content, data, config, day, store, mapper, root=root, before=folders.avant)
     assert after.site is not None and after.plan is not None
-    story = whole_story(folders, before, after, data, asked)
+    published = Version(before.site, before.report)
+    proposed = Version(after.site, after.report)
+    story = whole_story(folders, published, proposed, data, asked)
     drawing = Drawing(story, before.site, after.site, after.plan, former, renderer)
     return story, drawing.html()
 

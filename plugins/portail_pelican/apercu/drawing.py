@@ -13,10 +13,10 @@ import rcssmin
 from markupsafe import Markup
 from msgspec import Struct, field
 
-from portail.cli.apercu.pieces import TITLE, Place, blocks_of, sheets_of, shown
-from portail.cli.apercu.story import Fiche, Story
-from portail.cli.apercu.words import Row, change_of, changed_rows, counts
 from portail.diagnostics import PlanError
+from portail.features.apercu.pieces import TITLE, Place, blocks_of, sheets_of, shown
+from portail.features.apercu.story import Fiche, Story
+from portail.features.apercu.words import Row, change_of, changed_rows, counts
 from portail.outputs.base import Artifact, Derived, Plan, TemplatePage
 from portail.outputs.headers import by_ending
 from portail.outputs.pages.cards import card_of

@@ -17,7 +17,6 @@ from jsonschema import Draft202012Validator
 
 from portail import cli
 from portail.cli.docs import MADE, documents
-from portail.cli.reporting import one_line
 from portail.codes import all_codes
 from portail.config import SiteConfig
 from portail.day import Day
@@ -32,6 +31,7 @@ from portail.schemas.examples import examples
 from portail.schemas.kind_schema import typed_example
 from portail.source.document import Parts, parse_front_matter, split
 from portail.source.store import MemoryStore
+from portail.terminal.reporting import one_line
 from remake import replace
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -58,6 +58,7 @@ def test_help(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatc
         == """\
 Usage : portail COMMANDE [options]
 
+  apercu      montre ce qu’une proposition change
   build       construit le site (Pelican)
   check       vérifie les contenus et dit tout ce qui ne va pas
   chiffres    compte une année : du portail, d’une structure, d’un territoire
@@ -88,8 +89,8 @@ def test_an_unknown_command_is_told_the_nearest(capsys: pytest.CaptureFixture[st
     assert cli.main(["\x1b[2J"]) == 2
     assert capsys.readouterr().err == (
         "La commande « \\u001b[2J » n’existe pas. "
-        "Commandes : check, chiffres, deposer, docs, effacer, exporter, importer, init, liens, "
-        "migrer, new, newsletter, voisins.\n"
+        "Commandes : apercu, check, chiffres, deposer, docs, effacer, exporter, importer, init, "
+        "liens, migrer, new, newsletter, voisins.\n"
     )
 
 

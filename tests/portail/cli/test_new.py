@@ -10,7 +10,6 @@ import pytest
 
 from portail import cli
 from portail.cli.new import kind_named
-from portail.cli.reporting import one_line
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.diagnostics import ConfigError
@@ -20,6 +19,7 @@ from portail.model.registry import MODELS
 from portail.pipeline import run
 from portail.resources import data_dir
 from portail.source.store import MemoryStore
+from portail.terminal.reporting import one_line
 
 
 @pytest.fixture(autouse=True)

@@ -13,8 +13,6 @@ from pathlib import Path
 
 from portail.cli.arguments import Parser, choice
 from portail.cli.contents import Contents, literal_settings, read_contents
-from portail.cli.reporting import give
-from portail.cli.terminal import safe
 from portail.diagnostics import ConfigError
 from portail.features.chiffres.bilan import bilan_for, find
 from portail.features.chiffres.territory import note
@@ -23,6 +21,8 @@ from portail.figures.table import Bilan, markdown
 from portail.model.kinds import Kind
 from portail.outputs.pages.bilans import sheet_of, written_bilan
 from portail.site.site import Site
+from portail.terminal.reporting import give
+from portail.terminal.text import safe
 from portail.text.normalise import slugify
 
 COMMAND = "portail chiffres"

@@ -16,8 +16,6 @@ from msgspec import Struct, field
 from portail.cli.arguments import Parser
 from portail.cli.check import materials
 from portail.cli.contents import FILE, Contents, read_contents
-from portail.cli.reporting import say, wants_colour
-from portail.cli.terminal import Style, counted, diff_rows, refusals, safe
 from portail.diagnostics import ConfigError, Severity
 from portail.features.effacer.erasure import Person, erase
 from portail.files import files_below, replace_files
@@ -26,6 +24,8 @@ from portail.model.kinds import Kind
 from portail.source.document import Parts, parse_front_matter, split
 from portail.source.envois import SKIPPED
 from portail.source.loader import MEDIA_TYPES, SourceFile
+from portail.terminal.reporting import say, wants_colour
+from portail.terminal.text import Style, counted, diff_rows, refusals, safe
 
 _BYTES = 20_000_000
 _GUIDE = "le guide « Effacer une personne » de Portail, docs/redaction/effacement.md"

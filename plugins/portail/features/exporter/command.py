@@ -10,11 +10,11 @@ from pathlib import Path
 
 from portail.cli.arguments import Parser, choice
 from portail.cli.contents import read_contents
-from portail.cli.reporting import give
-from portail.cli.terminal import safe
 from portail.features.chiffres.bilan import find
 from portail.features.donnees.output import contents_of, events_text, markdown_text, whole_text
 from portail.model.kinds import Kind
+from portail.terminal.reporting import give
+from portail.terminal.text import safe
 
 COMMAND = "portail exporter"
 FORMATS = {"json": whole_text, "csv": events_text, "md": markdown_text}

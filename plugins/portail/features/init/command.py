@@ -19,7 +19,6 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from portail.cli.arguments import Parser, choice, day
-from portail.cli.terminal import counted, refusals, safe
 from portail.diagnostics import ConfigError
 from portail.features.init.skeleton import (
     CONTENTS,
@@ -37,6 +36,7 @@ from portail.geo.territories import Geography
 from portail.resources import data_dir
 from portail.schemas.examples import example_files
 from portail.settings import is_address
+from portail.terminal.text import counted, refusals, safe
 from portail.text.normalise import name_key
 from portail.text.suggest import nearest
 from portail.text.typography import in_region

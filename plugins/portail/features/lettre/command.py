@@ -16,8 +16,6 @@ from portail.agenda.weeks import Week
 from portail.cli import GROUP
 from portail.cli.arguments import Parser, choice
 from portail.cli.contents import read_contents, write_new
-from portail.cli.reporting import write_report
-from portail.cli.terminal import WIDTH, counted, refusals, safe, wrap
 from portail.diagnostics import ConfigError
 from portail.features.lettre.issues import draft_of, freeze, frozen_text
 from portail.features.lettre.picks import Left
@@ -28,6 +26,8 @@ from portail.schemas.examples import written
 from portail.site.envois import check_envoi
 from portail.site.site import Site
 from portail.source.envois import SUFFIX
+from portail.terminal.reporting import write_report
+from portail.terminal.text import WIDTH, counted, refusals, safe, wrap
 from portail.text.dates import jour
 from portail.text.suggest import meant
 from portail.text.typography import plain, typographie

@@ -21,8 +21,6 @@ from msgspec import Struct
 from portail.cli.arguments import Parser
 from portail.cli.asking import add_options, manner_of, opener
 from portail.cli.contents import Contents, read_contents
-from portail.cli.reporting import printable, wants_colour
-from portail.cli.terminal import WIDTH, Style, counted, refusals, safe, wrap
 from portail.clock import portal_zone
 from portail.diagnostics import Position
 from portail.files import atomic_write
@@ -30,6 +28,8 @@ from portail.model.parts import AGENT, Etat, Releve, due
 from portail.site.outside import Written, outside_of, place_of
 from portail.site.rules.publication import STATES, link_fault, remedy_of, replacement
 from portail.source.json_nodes import liens_text, read_liens
+from portail.terminal.reporting import printable, wants_colour
+from portail.terminal.text import WIDTH, Style, counted, refusals, safe, wrap
 
 VERSION = 1
 """Of the JSON: grows when a key changes its meaning or goes away, not when a key is added."""

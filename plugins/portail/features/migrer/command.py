@@ -15,13 +15,13 @@ from msgspec import Struct
 
 from portail.cli.arguments import Parser
 from portail.cli.contents import content_folder
-from portail.cli.reporting import say, wants_colour
-from portail.cli.terminal import Style, counted, diff_rows, safe
 from portail.diagnostics import ConfigError
 from portail.features.init.skeleton import RECORD, current_version, read_record, record_text
 from portail.files import replace_files
 from portail.machine import reason_of
 from portail.resources import model_dir
+from portail.terminal.reporting import say, wants_colour
+from portail.terminal.text import Style, counted, diff_rows, safe
 
 LIBRARIES = "bibliotheques.txt"
 """The file of a repository that holds the libraries which this version was tried with: hashes too.

@@ -14,8 +14,6 @@ from datetime import datetime
 from portail.cli.arguments import Parser
 from portail.cli.asking import add_options, manner_of, opener
 from portail.cli.contents import settings_of, tables_of
-from portail.cli.reporting import say
-from portail.cli.terminal import counted, refusals, safe
 from portail.clock import portal_zone
 from portail.features.voisins.copies import COPY_BYTES, Asked, Copy, Neighbour, copy_text, read_copy
 from portail.features.voisins.judge import CopyContext
@@ -23,6 +21,8 @@ from portail.features.voisins.settings import Voisin, folder_of, voisins_of
 from portail.files import atomic_write
 from portail.geo.territories import Geography
 from portail.model.vocabulary import Vocabularies
+from portail.terminal.reporting import say
+from portail.terminal.text import counted, refusals, safe
 from portail.text.dates import jour
 
 GROUP = "portail.voisins"

@@ -1,0 +1,11 @@
+"""What a proposal changes: told to its author, and to whoever reads it again."""
+
+from __future__ import annotations
+
+from portail.feature import Feature
+
+feature = Feature(
+    name="apercu",
+    title="Aperçu des propositions",
+    commands={"apercu": "montre ce qu’une proposition change"},
+)

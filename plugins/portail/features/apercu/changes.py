@@ -1,0 +1,153 @@
+"""Contents that differ between two folders; a picture that changes changes those that show it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from portail.files import bytes_in
+from portail.source.loader import Listing, Media, SourceFile
+
+Sort: TypeAlias = Literal["nouveau", "modifie", "renomme", "retire", "touche"]
+"""Change of a content; ``touche``: its file did not change, another's change broke it."""
+
+Owners: TypeAlias = Mapping[PurePosixPath, Iterable[PurePosixPath]]
+"""The texts that show a picture or document, by its path."""
+
+_ALIKE = 0.6
+_COMPARED = 40  # renamed files that are looked for line by line, on each side
+_READ = 100_000  # bytes of each
+_WORDS = re.compile(r"\w+")
+
+
+class Change(Struct, frozen=True):
+    """A content that differs, or a file that no content shows."""
+
+    sorte: Sort
+    path: PurePosixPath
+    """Path in the proposal, in the base when it is removed."""
+    avant: SourceFile | Media | None = None
+    apres: SourceFile | Media | None = None
+    fichiers: tuple[PurePosixPath, ...] = ()
+    """Pictures and documents that changed and that it shows."""
+    texte: bool = True
+
+    @property
+    def file(self) -> SourceFile | Media | None:
+        """The file of the proposal, else that of the base."""
+        return self.apres or self.avant
+
+    @property
+    def document(self) -> SourceFile | None:
+        """The text, when it is one."""
+        return self.file if isinstance(self.file, SourceFile) else None
+
+    @property
+    def paths(self) -> frozenset[PurePosixPath]:
+        """Files that make it in the proposal."""
+        return frozenset((self.path, *self.fichiers))
+
+
+class Differing(Struct, frozen=True):
+    """The files that differ."""
+
+    textes: tuple[Change, ...]
+    autres: tuple[Change, ...]
+    connus: tuple[SourceFile, ...]
+    """All the texts of the proposal."""
+
+
+def differing(before: Listing, after: Listing) -> Differing:
+    """The files that differ; one that cannot be read counts as changed."""
+    texts = _compared(before.documents, after.documents)
+    others = _compared(_others(before), _others(after))
+    return Differing(tuple(_renamed(texts)), tuple(others), tuple(after.documents))
+
+
+def compare(found: Differing, owners: Owners) -> list[Change]:
+    """Contents that differ, texts first, in the order of their paths, then files of no content."""
+    changes = {change.path: change for change in found.textes}
+    alone: list[Change] = []
+    texts = {text.path: text for text in found.connus}
+    for other in found.autres:
+        shown = set(owners.get(other.path, ())) | set(_beside(other.path, texts, changes))
+        for path in sorted(shown & (texts.keys() | changes.keys())):
+            text = texts.get(path)
+            change = changes.get(path) or Change("modifie", path, text, text, texte=False)
+            changes[path] = replace(change, fichiers=(*change.fichiers, other.path))
+        if not shown:
+            alone.append(other)
+    return [*(changes[path] for path in sorted(changes)), *alone]
+
+
+def _others(listing: Listing) -> list[Media]:
+    register = [listing.register] if listing.register else []
+    return [*listing.medias, *listing.frozen, *register]
+
+
+def _compared(
+    before: Sequence[SourceFile | Media], after: Sequence[SourceFile | Media]
+) -> list[Change]:
+    old, new = ({file.path: file for file in files} for files in (before, after))
+    changes = []
+    for path in sorted(old.keys() | new.keys()):
+        was = old.get(path)
+        now = new.get(path)
+        if was is None or now is None:
+            changes.append(Change("retire" if was else "nouveau", path, was, now))
+        elif was.stamp.size != now.stamp.size or bytes_in(was.file) != bytes_in(now.file):
+            changes.append(Change("modifie", path, was, now))
+    return changes
+
+
+def _renamed(changes: Sequence[Change]) -> Iterator[Change]:
+    """``changes`` with a removed and a new text of a kind made one change, when they are alike."""
+    gone = [change for change in changes if change.sorte == "retire" and change.document]
+    come = [change for change in changes if change.sorte == "nouveau" and change.document]
+    gone = gone[:_COMPARED]
+    come = come[:_COMPARED]
+    words = {change.path: _words(change) for change in (*gone, *come)} if gone and come else {}
+
+    def likeness(old: Change, new: Change) -> float:
+        if not old.document or not new.document or old.document.kind is not new.document.kind:
+            return -1
+        mine = words[old.path]
+        theirs = words[new.path]
+        return len(mine & theirs) / max(len(mine | theirs), 1)
+
+    paired: dict[PurePosixPath, Change] = {}
+    for new in come if gone else ():
+        left = [(likeness(old, new), str(old.path), old) for old in gone if old.path not in paired]
+        if left:
+            like, _, near = max(left, key=lambda it: it[:2])
+            if like >= _ALIKE:
+                paired[near.path] = Change("renomme", new.path, near.avant, new.apres)
+    taken = paired.keys() | {it.path for it in paired.values()}
+    yield from (change for change in changes if change.path not in taken)
+    yield from paired.values()
+
+
+def _words(change: Change) -> frozenset[str]:
+    assert change.file is not None
+    data = bytes_in(change.file.file) or b""
+    return frozenset(_WORDS.findall(data[:_READ].decode("utf-8", "replace")))
+
+
+def _beside(
+    media: PurePosixPath,
+    texts: Mapping[PurePosixPath, SourceFile],
+    changes: Iterable[PurePosixPath],
+) -> Iterator[PurePosixPath]:
+    """The text of the folder of a file, and changed ones that name it, faulty or not."""
+    own = media.parent / "index.md"
+    if own in texts:
+        yield own
+    for path in changes:
+        doc = texts.get(path)
+        if doc and media.name.encode() in (bytes_in(doc.file) or b""):
+            yield doc.path

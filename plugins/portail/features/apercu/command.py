@@ -1,0 +1,21 @@
+"""``portail apercu``: what a proposal changes, as a file to open, a comment and a summary.
+
+A preview shows pages: what draws them (``portail_pelican``) runs the command.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import entry_points
+
+from portail.diagnostics import ConfigError
+
+GROUP = "portail.apercu"
+"""Group of the entry point ``default``, a callable ``(argv: list[str]) -> int``."""
+
+
+def main(argv: list[str]) -> int:
+    """Run the command and return its exit code."""
+    for entry in entry_points(group=GROUP, name="default"):
+        code: int = entry.load()(argv)
+        return code
+    raise ConfigError("L’aperçu des propositions n’est pas installé ici. Réinstallez Portail.")

@@ -1,0 +1,122 @@
+"""``portail deposer FICHIER…``: contents received by mail or by hand, placed and checked."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+
+from portail.cli.arguments import Parser
+from portail.cli.contents import content_folder, literal_settings, read_contents, tables_of
+from portail.cli.new import kind_named
+from portail.cli.trying import REFUSED, faults_among, tried, written
+from portail.diagnostics import ConfigError
+from portail.features import configured
+from portail.features.deposer.bringing import files_of, judged_sources
+from portail.features.deposer.parcels import Parcel, Source, received
+from portail.features.deposer.placing import place
+from portail.features.importer.base import Base
+from portail.features.importer.judging import Judged
+from portail.features.importer.sources.places import Known
+from portail.files import Files
+from portail.geo.territories import Geography
+from portail.model.scalars import Reading
+from portail.model.vocabulary import Vocabularies
+from portail.source.loader import list_content
+from portail.terminal.reporting import say, write_report
+from portail.terminal.text import Run, safe
+from portail.workbooks.grid import Refused
+
+_ACCEPT = "portail deposer … --remplacer"
+
+
+def main(argv: list[str]) -> int:
+    """Check contents, then place them; returns 1 when one has an error. Nothing is then written,
+    except the items of a calendar or of an export that are ready."""
+    options = _parser().parse_args(argv)
+    content = content_folder(options.content, "portail deposer")
+    started = perf_counter()
+    try:
+        deposits = [received(Path(name)) for name in options.fichiers]
+        parcels = [parcel for deposit in deposits for parcel in deposit.parcels]
+        files = _placed(parcels, content, options)
+        sources = [source for deposit in deposits for source in deposit.sources]
+        imports = _judged(sources, files, content, options) if sources else []
+    except Refused as refused:
+        raise ConfigError(str(refused)) from None
+    sys.stdout.writelines(f"{safe(line)}\n" for deposit in deposits for line in deposit.notes)
+    faulty = _is_faulty(files, content, options.date) if files else False
+    for judged in imports:
+        _report(judged, content, perf_counter() - started)
+    if faulty or any(judged.report.has_errors for judged in imports):
+        return 1
+    placed = [*written({**files, **files_of(imports, content)}, content)][: len(files)]
+    lines = [safe(line) for line in placed]
+    for judged in imports:
+        # Of several sources, each heads its rows.
+        lines += [safe(f"{judged.source.base.name} :")] if len(imports) > 1 else []
+        lines += judged.lines(_ACCEPT)
+    say("\n".join([*lines, ""]), sys.stdout)
+    return int(any(judged.is_partial for judged in imports))
+
+
+def _placed(parcels: Sequence[Parcel], content: Path, options: Namespace) -> Files:
+    """The files of ``parcels``. Raises ``Refused``, ``ConfigError``."""
+    kind = kind_named(options.genre) if options.genre else None
+    settings = literal_settings(Path.cwd())
+    config = configured(settings, siteurl="", contenu=content.name)
+    data = tables_of(content)
+    reading = Reading(Vocabularies.load(data), Geography.load(data, config.region))
+    listing = list_content(content, tuple(map(str, settings.get("STATIC_PATHS") or ())))
+    return place(parcels, kind, listing, content, reading, replace=options.remplacer)
+
+
+def _judged(
+    sources: Sequence[Source], files: Files, content: Path, options: Namespace
+) -> list[Judged]:
+    """What each of ``sources`` comes to. Raises ``Refused``, and ``ConfigError`` where the contents
+    have errors of their own."""
+    read = read_contents(str(content), options.date, "portail deposer", drafts=True)
+    site = read.result.site
+    if read.result.report.has_errors or site is None:
+        raise ConfigError(f"Les contenus ont des erreurs : « portail check » les dit. {REFUSED}")
+    portal = Base(read.content, "", site.items, Known.of(site, read.day.date))
+    trial = partial(faults_among, content=read.content, date=options.date)
+    return judged_sources(sources, files, portal, trial, options)
+
+
+def _is_faulty(files: Files, content: Path, date: str | None) -> bool:
+    """Say what is wrong with ``files`` among the contents; whether something is."""
+    with tried(files, content, date) as (report, run, root):
+        write_report(report, sys.stdout, root, run)
+    return report.has_errors
+
+
+def _report(judged: Judged, content: Path, seconds: float) -> None:
+    """Say what was read of a source, and what is wrong with it."""
+    say("\n".join([*judged.source.heading, ""]), sys.stdout)
+    if len(judged.report):
+        run = Run(
+            read=1,
+            seconds=seconds,
+            command="portail deposer",
+            subject=judged.source.subject,
+            refused=REFUSED,
+        )
+        write_report(judged.report, sys.stdout, content / "-", run)
+
+
+def _parser() -> Parser:
+    parser = Parser("deposer", "Place dans content/ des contenus reçus, et les vérifie.")
+    forms = ".md, .zip du formulaire, .eml, tableur, agenda .ics ou export"
+    parser.add("fichiers", "FICHIER", forms, nargs="+")
+    parser.add("--genre", "GENRE", "event, lieu, article… si le fichier ne le dit pas")
+    unsaid = "ce qu’un tableur, un agenda ne dit pas : format=conference"
+    parser.add("--avec", "CHAMP=VALEUR", unsaid, default=[], action="append")
+    parser.flag("--remplacer", "met à jour un contenu qui existe")
+    parser.add("--content", "DOSSIER", "dossier des contenus (content)")
+    parser.add("--date", "AAAA-MM-JJ", "jour pour lequel vérifier")
+    return parser

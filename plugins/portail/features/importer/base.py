@@ -1,0 +1,272 @@
+"""What an import starts from, former ones included, and what it comes to."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
+from enum import Enum
+from functools import cached_property
+from pathlib import Path, PurePath, PurePosixPath
+from typing import Any, TypeAlias
+from urllib.parse import urlsplit
+
+from msgspec import Struct, field
+
+from portail.codes import diagnostic
+from portail.diagnostics import ConfigError, Diagnostic, Position
+from portail.features.importer.sources.found import Loss
+from portail.features.importer.sources.places import Known
+from portail.files import digest_of
+from portail.machine import reason_of
+from portail.model.entry import Entry
+from portail.model.event import Event
+from portail.model.kinds import Kind
+from portail.model.lieu import Lieu
+from portail.model.vocabulary import Vocabularies
+from portail.site.item import Item
+from portail.source.loader import SourceFile
+from portail.source.store import Stamp
+from portail.text.addresses import shown_address
+from portail.text.normalise import name_key, slugify
+from portail.text.typography import plain, unmarked
+from portail.workbooks.columns import IDENTIFIER
+from portail.workbooks.models import NAMESPACE
+
+# What was imported, so that a second import tells what a person has edited since: ``imports.json``
+# has a line for each content, with a digest of each value. Without it nothing is overwritten.
+
+_VERSION = 1
+_SIGNS = 12
+
+Journal: TypeAlias = dict[str, dict[str, Any]]
+"""By reference (``ressources/x``): digests by field, a list of digests for rows of a list; that of
+the source that said it last (``SOURCE``), of its identifier without the hour it held (``BARE``)."""
+SOURCE = "@source"
+BARE = "@sans-heure"
+
+
+def mark(value: object) -> str:
+    """The digest of a value of a front matter.
+
+    >>> mark("12") == mark(12), mark({"a": [1]}) == mark({"a": [1]})
+    (False, True)
+    """
+    return digest_of(json.dumps(value, ensure_ascii=False, sort_keys=True))[:_SIGNS]
+
+
+def read_journal(file: Path) -> Journal:
+    """What ``file`` remembers; nothing when it is not there. Raises ``ConfigError``."""
+    try:
+        document = json.loads(file.read_bytes())
+        contents = document["contenus"]
+        whole = all(isinstance(values, dict) for values in contents.values())
+        if document["version"] != _VERSION or not whole:
+            raise ValueError(_VERSION)
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise ConfigError(f"{file} ne s’ouvre pas : {reason_of(error)}.") from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise ConfigError(
+            f"{file} n’est plus lisible : reprenez-en la version précédente (git), ou supprimez-le."
+        ) from None
+    return dict(contents)
+
+
+def journal_text(journal: Mapping[str, Mapping[str, Any]]) -> bytes:
+    """The file of a journal: a line for each content, sorted."""
+    kept = ((ref, values) for ref, values in sorted(journal.items()) if values)
+    inside = ",\n".join(
+        f"{json.dumps(ref)}: {json.dumps(values, ensure_ascii=False, sort_keys=True)}"
+        for ref, values in kept
+    )
+    return f'{{"version": {_VERSION}, "contenus": {{\n{inside}\n}}}}\n'.encode()
+
+
+JOURNAL = "imports.json"
+"""What was imported, beside the folder of contents: see ``Journal``."""
+ASIDE = "a-completer"
+"""Folder of the files that are not ready, beside that of contents, whose sub-folders it has."""
+NOTE = "# À compléter : "
+"""What begins each line that an import writes at the head of a file, to say what it lacks."""
+
+
+class State(Enum):
+    """What a row does; its value ends the line that tells it."""
+
+    NEW = "nouveau"
+    CHANGED = "mis à jour"
+    ADDED = "prêt ajouté"
+    WAITING = "mise à jour à accepter"
+    SAME = "inchangé"
+    LEFT = "à compléter"
+    REFUSED = "non importé"
+    GONE = "n’est plus dans la source"
+
+
+class Step(Struct, frozen=True):
+    """What one item does to one file; no ``before``: it is new, no ``after``: it is left."""
+
+    row: int
+    path: PurePosixPath
+    state: State
+    before: bytes = b""
+    proposed: bytes = b""
+    after: bytes = b""
+    note: str = ""
+    faults: tuple[Diagnostic, ...] = ()
+    losses: tuple[Loss, ...] = ()
+
+
+class Outcome(Struct, frozen=True):
+    """What the items of a source come to."""
+
+    steps: Sequence[Step]
+    diagnostics: Sequence[Diagnostic]
+    journal: Journal | None = None
+    """What is to be remembered, when it changes."""
+    beside: Mapping[PurePosixPath, bytes] = field(default_factory=dict)
+    """Pictures to write, each in the folder of its content."""
+    listed: Mapping[PurePosixPath, Sequence[int]] = field(default_factory=dict)
+    """By file, the row that each row of its list comes from (0: it was there)."""
+    faulty: int = 0
+    """How many items have an error, and no step."""
+    joined: int = 0
+    """How many rows are other dates of the item of a step."""
+    blank: int = 0
+    """How many rows say nothing, or what the template gives as an example."""
+
+    @property
+    def files(self) -> dict[PurePosixPath, bytes]:
+        """The contents to write."""
+        return {
+            step.path: step.after for step in self.steps if step.after and step.state != State.LEFT
+        }
+
+    @property
+    def aside(self) -> dict[PurePosixPath, bytes]:
+        """The files to complete."""
+        return {
+            step.path: step.after for step in self.steps if step.after and step.state == State.LEFT
+        }
+
+    @property
+    def remembered(self) -> dict[PurePosixPath, bytes]:
+        """The journal to write."""
+        return {} if self.journal is None else {PurePosixPath(JOURNAL): journal_text(self.journal)}
+
+
+class Base(Struct, frozen=True, dict=True):
+    """The contents that an import adds to."""
+
+    content: Path
+    source: str
+    """Where they come from: a path, a URL."""
+    items: Mapping[str, Item]
+    portal: Known
+    """The day, the vocabularies, the communes."""
+
+    @property
+    def name(self) -> str:
+        """The name of the source."""
+        if "://" in self.source:
+            return PurePath(urlsplit(self.source).path).name or shown_address(self.source)
+        return PurePath(self.source).name or self.source
+
+    @property
+    def vocabularies(self) -> Vocabularies:
+        """The controlled lists."""
+        return self.portal.reading.vocabularies
+
+    @property
+    def journal(self) -> Path:
+        """Where imports are remembered."""
+        return self.content.parent / JOURNAL
+
+    def at(self, row: int, rank: int | None = None) -> Position:
+        """A cell of the spreadsheet, or its whole row."""
+        return Position(PurePosixPath(self.name), row, 1 if rank is None else rank + 1, 1)
+
+    def said(self, code: str, row: int, rank: int | None = None, /, **values: object) -> Diagnostic:
+        """A fault of a cell of the spreadsheet, or of a whole row."""
+        return diagnostic(code, self.at(row, rank), paste="", label="", **values)
+
+    @cached_property
+    def titles(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        """Slugs of each folder by the titles and short names of its contents (``name_key``)."""
+        slugs: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for item in sorted(self.items.values(), key=lambda item: item.entry.slug):
+            for key in {name_key(name) for name in names_of(item)}:
+                slugs[item.entry.kind.value][key].append(item.entry.slug)
+        return slugs
+
+    @cached_property
+    def spellings(self) -> Mapping[Kind, Mapping[str, str]]:
+        """The names of contents, by kind and ``name_key``."""
+        names: dict[Kind, dict[str, str]] = defaultdict(dict)
+        for item in self.items.values():
+            names[item.entry.kind] |= {name_key(name): name for name in names_of(item)}
+        return names
+
+    def named(self, text: str, folders: Sequence[str]) -> str:
+        """The slug of the one content of ``folders`` that has the title ``text``, else ``text``."""
+        if any(f"{folder}/{text}" in self.items for folder in folders):
+            return text
+        key = name_key(text)
+        slugs = [slug for folder in folders for slug in self.titles.get(folder, {}).get(key, ())]
+        return slugs[0] if len(slugs) == 1 else text
+
+    @cached_property
+    def key(self) -> str:
+        """The digest of where the source is: an address may hold a secret."""
+        return mark(self.source if "://" in self.source else self.name)
+
+    def known(
+        self, kind: Kind, namespace: str, identifier: str, title: str, days: Collection[date]
+    ) -> Item | None:
+        """The content of an identifier, else of a title or slug, for an event on one of ``days``,
+        unless it has another identifier there."""
+        if found := self.by_identifier.get((kind.value, namespace, identifier)):
+            return found
+        slugs = [*self.titles.get(kind.value, {}).get(name_key(title), ()), slugify(title)]
+        for item in filter(None, (self.items.get(f"{kind.value}/{slug}") for slug in slugs)):
+            other = identifier and namespace in dict(item.entry.ids_externes)
+            if not other and (kind is not Kind.EVENT or days_of(item.entry) & {*days}):
+                return item
+        return None
+
+    @cached_property
+    def by_identifier(self) -> Mapping[tuple[str, str, str], Item]:
+        """Contents by their folder and each of ``ids_externes``."""
+        return {
+            (item.entry.kind.value, key, value): item
+            for item in self.items.values()
+            for key, value in item.entry.ids_externes
+        }
+
+    def file(self, kind: Kind, slug: str, path: PurePosixPath | None = None) -> SourceFile:
+        """The file of a content, which may not be there yet."""
+        path = path or PurePosixPath(self.content.name, kind.value, f"{slug}.md")
+        return SourceFile(path, self.content.parent / path, kind, slug, Stamp(0, 0))
+
+
+def days_of(entry: Entry) -> frozenset[date]:
+    """The days on which an event begins; that of publication of another content."""
+    if not isinstance(entry, Event):
+        return frozenset(filter(None, [entry.publie_le]))
+    moments = [entry.debut, *(seance.debut for seance in entry.seances)]
+    first = [entry.horaires.du] if entry.horaires else []
+    return frozenset([*(moment.jour for moment in moments if moment), *first])
+
+
+def names_of(item: Item) -> Iterator[str]:
+    """The title of a content as its file says it, without emphasis; its short name."""
+    yield plain(unmarked(item.entry.titre))
+    if isinstance(item.entry, Lieu) and item.entry.nom_court:
+        yield item.entry.nom_court
+
+
+FIELD = {IDENTIFIER: ("ids_externes", NAMESPACE)}
+"""Where columns that no field is are written."""

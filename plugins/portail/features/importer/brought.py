@@ -1,0 +1,360 @@
+"""What a source brings: its format recognised, its items completed and compared with contents."""
+
+from __future__ import annotations
+
+import re
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from importlib.metadata import entry_points
+from pathlib import Path, PurePosixPath
+from typing import Any, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from portail.codes import diagnostic, shown
+from portail.diagnostics import ConfigError, Diagnostic, Position
+from portail.features.importer.asked import Asked
+from portail.features.importer.base import Base, Outcome, State, Step, read_journal
+from portail.features.importer.engine import import_all
+from portail.features.importer.loans import import_loans
+from portail.features.importer.rows import asked_of, faults_of_heads, formulas, placed
+from portail.features.importer.sources.compose import compose
+from portail.features.importer.sources.formats import SAVED, Reader, picture_bytes, reader_of
+from portail.features.importer.sources.found import Found, Loss, Picture
+from portail.features.importer.sources.leftovers import guarded
+from portail.features.importer.values import TOGETHER, flat
+from portail.model.faults import FieldPath
+from portail.model.kinds import Kind
+from portail.model.registry import MODELS
+from portail.repair.sheet import Sheet as Text
+from portail.repair.sheet import set_field
+from portail.schemas.fields import fields_of, group_of, is_list
+from portail.source.medias import PICTURE_BYTES, PICTURES, check_media
+from portail.source.signatures import FORMATS, format_of
+from portail.terminal.text import counted, safe
+from portail.text.addresses import shown_address
+from portail.text.suggest import nearest
+from portail.workbooks.columns import BODY, NAMES, Form, Sheet, forms, sheet_of
+from portail.workbooks.grid import FILE_BYTES, Grid, Refused, read_source
+from portail.workbooks.reading import is_workbook, workbook_of
+
+NAME = "image"
+Fetch: TypeAlias = Callable[[Picture], bytes]
+"""From a picture to its bytes; raises ``Refused``."""
+_COUNT_EVERY = 100
+_UNITS = {"ligne": "la ligne", "élément": "l’élément", "page": "la page"}
+
+
+def asked_of_items(items: Iterable[Found], unit: str, base: Base) -> Iterator[Asked]:
+    """What each item asks for; one that cannot be read says so (E142)."""
+    for found in map(guarded, _counted(items)):
+        record = compose(found, base.portal)
+        values = flat(record.values) | ({BODY: record.body} if record.body else {})
+        place = base.at(found.row)
+        said = {"titre": found.titre or "sans titre", "raison": found.refused}
+        yield Asked(
+            number=found.row,
+            kind=record.kind,
+            values=values,
+            place=partial(_placed, place),
+            at=partial(_at, place),
+            namespace=record.namespace,
+            identifier=record.identifier,
+            unit=_UNITS.get(unit, unit),
+            alone=True,
+            address=found.url,
+            cut=found.cut,
+            diagnostics=(diagnostic("E142", place, **said),) if found.refused else (),
+            losses=record.losses,
+            doubts=tuple(_doubtful(one, place) for one in record.doubts),
+            picture=record.picture,
+        )
+
+
+def _doubtful(doubt: Loss, place: Position) -> Diagnostic:
+    said = f"{doubt.name} « {shown(doubt.value, 60)} »" if doubt.value else doubt.name
+    return diagnostic("E174", place, valeur=said, raison=doubt.reason)
+
+
+def _placed(place: Position, found: Diagnostic, path: FieldPath) -> Diagnostic:
+    return replace(found, position=place, paste="", label="")
+
+
+def _at(place: Position, name: str) -> Position:
+    return place
+
+
+def _counted(items: Iterable[Found]) -> Iterator[Found]:
+    """``items``, their number told from time to time to whoever watches."""
+    shown = sys.stderr.isatty()
+    for number, one in enumerate(items, 1):
+        if shown and number % _COUNT_EVERY == 0:
+            sys.stderr.write(f"\r{number} éléments lus…")
+        yield one
+    if shown:
+        sys.stderr.write("\r\x1b[K")
+
+
+# What the source never says, given once: ``--avec format=conference``.
+
+
+def given(asked: Iterable[Asked], options: Sequence[str]) -> Iterator[Asked]:
+    """``asked``, with what ``options`` (``tarif.gratuit=true``) add. Raises ``ConfigError``."""
+    rows = [option.partition("=") for option in options]
+    for one in asked:
+        values = {name.strip(): _value(one.kind, name.strip(), text) for name, _, text in rows}
+        said = {_subject_of(one.kind, name) for name in one.values}
+        added = {name: it for name, it in values.items() if _subject_of(one.kind, name) not in said}
+        yield replace(one, values={**one.values, **added}) if added else one
+
+
+def _subject_of(kind: Kind, name: str) -> str:
+    """What a field tells: two that say one thing in two ways are the same."""
+    key = name.partition(".")[0]
+    together = TOGETHER if kind is Kind.EVENT else {}
+    return next((part for part, keys in together.items() if key in keys), name)
+
+
+def _value(kind: Kind, name: str, text: str) -> Any:
+    """``text`` for the field ``name``: a list where the model has one. Raises ``ConfigError``."""
+    key, _, inner = name.partition(".")
+    known = dict(fields_of(MODELS[kind]))
+    if inner and key in known:
+        group = group_of(known[key])
+        known = dict(fields_of(group)) if group else {}
+        key = inner
+    if key not in known or not text.strip():
+        near = nearest(key, known, limit=1)
+        meant = f" Le plus proche : « {near[0]} »." if near and key not in known else ""
+        raise ConfigError(
+            f"« --avec {name}={text} » : écrivez CHAMP=VALEUR, avec un champ de ces fiches "
+            f"({kind.info.nom}).{meant}"
+        )
+    if is_list(key, known[key]):
+        return [one.strip() for one in text.split(";") if one.strip()]
+    return text.strip()
+
+
+# Pictures, only when they are asked for: each goes beside its text.
+
+
+def with_pictures(
+    outcome: Outcome, asked: Mapping[int, Asked], base: Base, fetch: Fetch | None
+) -> Outcome:
+    """``outcome`` with the pictures of its new contents; one that is left is told, and why."""
+    steps: list[Step] = []
+    beside: dict[PurePosixPath, bytes] = {}
+    for step in outcome.steps:
+        one = asked.get(step.row)
+        picture = one.picture if one and step.state is State.NEW else None
+        if one is None or picture is None:
+            steps.append(step)
+            continue
+        data, reason = _brought(picture, fetch)
+        if reason:
+            loss = Loss(NAME, picture.source, reason)
+            steps.append(replace(step, losses=(*step.losses, loss)))
+        else:
+            step, path = _beside(step, one.kind, picture, data, base)
+            beside[path] = data
+            steps.append(step)
+    return replace(outcome, steps=steps, beside=beside)
+
+
+def _brought(picture: Picture, fetch: Fetch | None) -> tuple[bytes, str]:
+    """The bytes of a picture, or why it is left."""
+    if not (picture.credit and picture.alt):
+        return b"", "sa description manque" if picture.credit else "son crédit manque"
+    if fetch is None:
+        return b"", "les images ne viennent qu’avec --images"
+    try:
+        data = fetch(picture)
+    except Refused as refused:
+        return b"", str(refused)
+    suffix = _suffix(data)
+    if suffix not in PICTURES:
+        return b"", "ce n’est pas une image que le portail publie (.jpg, .png, .webp, .gif)"
+    pixels, found = check_media(PurePosixPath(f"x{suffix}"), data)
+    return data, "" if pixels else found[0].message
+
+
+def _suffix(data: bytes) -> str:
+    name = format_of(data)
+    return next((suffix for suffix, one in FORMATS.items() if one == name), "")
+
+
+def _beside(
+    step: Step, kind: Kind, picture: Picture, data: bytes, base: Base
+) -> tuple[Step, PurePosixPath]:
+    """The content in a folder of its own, with its picture, and the path of the picture."""
+    slug = step.path.stem
+    folder = step.path.parent / slug
+    name = f"{slug[:60].rstrip('-')}{_suffix(data)}"
+    told = {"fichier": name, "alt": picture.alt[:300], "credit": picture.credit[:140]}
+    if base.vocabularies["licences"].find(picture.licence):
+        told["licence"] = picture.licence
+    text = Text(base.file(kind, slug, folder / "index.md"), step.after.decode("utf-8"))
+    edit = set_field(text, NAME, told)
+    after = text.mended([edit]).raw.encode() if edit else step.after
+    return replace(step, path=folder / "index.md", after=after), folder / name
+
+
+_URL = re.compile("https?://", re.IGNORECASE)
+_DOWNLOADS = "portail.telecharger"
+"""Group of the entry point ``default``: a callable ``(url, most) -> (bytes, name, final url)``."""
+
+
+class Brought(Struct, frozen=True, kw_only=True):
+    """A source, and what its items come to."""
+
+    base: Base
+    heading: Sequence[str]
+    """What was read, in French lines."""
+    subject: str
+    unit: str
+    """What an item is called: « ligne », « élément »."""
+    outcome: Outcome
+    place: Callable[[int, Diagnostic, FieldPath], Diagnostic]
+    """From the number of an item and a fault of its file, at a field, to where the item says it."""
+    alone: bool = False
+    """Whether each item is written, whatever the others are."""
+    diagnostics: Sequence[Diagnostic] = ()
+
+
+def brought(base: Base, options: Namespace) -> Brought:
+    """What the source of ``options`` comes to. Raises ``Refused``, ``ConfigError``."""
+    if _URL.match(base.source):
+        data, name, _ = _downloaded(base.source, FILE_BYTES)
+        return _of_bytes(data, name, base, options, _from_the_web)
+    file = Path(base.source)
+    if file.is_dir():
+        items = SAVED.read(b"", str(file), base.portal.day)
+        return _of_items(items, SAVED, base, options, partial(_from_the_copy, file))
+    return _of_bytes(read_source(file), file.name, base, options, _from_the_web)
+
+
+def brought_of(data: bytes, base: Base, options: Namespace) -> Brought:
+    """The same of bytes that someone sent, under the name of ``base``."""
+    return _of_bytes(data, base.name, base, options, _from_the_web)
+
+
+def _from_the_copy(folder: Path, picture: Picture) -> bytes:
+    """A picture of a saved site: there, else where it was. Raises ``Refused``."""
+    return _from_the_web(picture) if _URL.match(picture.source) else picture_bytes(folder, picture)
+
+
+def _downloaded(url: str, most: int) -> tuple[bytes, str, str]:
+    """The file at ``url``, its name, where it was in the end. Raises ``Refused``."""
+    found = next(iter(entry_points(group=_DOWNLOADS, name="default")), None)
+    if found is None:
+        why = "ce portail est installé sans de quoi télécharger"
+        raise Refused(f"« {shown_address(url)} » n’est pas lu : {why}.")
+    file: tuple[bytes, str, str] = found.load()(url, most=most)
+    return file
+
+
+def _from_the_web(picture: Picture) -> bytes:
+    """A picture, from its address. Raises ``Refused``."""
+    if not _URL.match(picture.source):
+        raise Refused("elle n’est pas avec la source")
+    return _downloaded(picture.source, PICTURE_BYTES)[0]
+
+
+def _of_bytes(data: bytes, name: str, base: Base, options: Namespace, fetch: Fetch) -> Brought:
+    reader = None if options.type or is_workbook(data) else reader_of(data, name)
+    if reader is None:
+        return _of_sheet(workbook_of(data, name), base, options)
+    return _of_items(reader.read(data, name, base.portal.day), reader, base, options, fetch)
+
+
+def _of_items(
+    items: Iterable[Found], reader: Reader, base: Base, options: Namespace, fetch: Fetch
+) -> Brought:
+    asked = given(asked_of_items(items, reader.unit, base), options.avec)
+    journal = read_journal(base.journal)
+    outcome, known = import_all(asked, base, journal, accept=options.accepter)
+    outcome = with_pictures(outcome, known, base, fetch if options.images else None)
+
+    def place(number: int, found: Diagnostic, path: FieldPath) -> Diagnostic:
+        return known[number].place(found, path) if number in known else found
+
+    count = counted(len(known), ("contenu lu", "contenus lus"))
+    return Brought(
+        base=base,
+        heading=[safe(f"{base.name} ({reader.name}) : {count}.")],
+        subject=base.name,
+        unit=reader.unit,
+        outcome=outcome,
+        place=place,
+        alone=True,
+    )
+
+
+def _of_sheet(grids: list[Grid], base: Base, options: Namespace) -> Brought:
+    sheet = _sheet(grids, forms(base.vocabularies), base.source, options)
+    journal = read_journal(base.journal)
+    known: Mapping[int, Asked] = {}
+    if sheet.form.told.liste:
+        outcome = import_loans(sheet, base, journal)
+    else:
+        asked = given(asked_of(sheet, base), options.avec)
+        outcome, known = import_all(asked, base, journal, accept=options.accepter)
+    said = sum(one.rows for one in known.values()) or len(outcome.steps) + outcome.faulty
+    outcome = replace(outcome, blank=len(sheet.rows) - said)
+
+    def place(row: int, found: Diagnostic, path: FieldPath) -> Diagnostic:
+        if row in known:
+            return known[row].place(found, path)
+        listed = outcome.listed.get(found.position.path)
+        rank = path[1] if len(path) > 1 else None
+        own = listed[rank] if listed and isinstance(rank, int) else 0
+        return placed(found, sheet, base, own or row, path)
+
+    return Brought(
+        base=base,
+        heading=[*_heading(sheet, grids)],
+        subject=f"{base.name}, feuille « {shown(sheet.grid.name)} »",
+        unit="ligne",
+        outcome=outcome,
+        place=place,
+        diagnostics=[*faults_of_heads(sheet, base.name)],
+    )
+
+
+def _sheet(grids: list[Grid], known: Mapping[str, Form], source: str, options: Namespace) -> Sheet:
+    """The sheet, and the form, with most columns that are known. Raises ``Refused``."""
+    wanted = [known[options.type]] if options.type else [*known.values()]
+    names = [grid.name for grid in grids]
+    if options.feuille and options.feuille not in names:
+        raise Refused(f"Il n’y a pas de feuille « {options.feuille} » : {', '.join(names)}.")
+    found = [
+        sheet
+        for grid in grids
+        for form in wanted
+        if options.feuille in (None, grid.name)
+        and (sheet := sheet_of(grid, form))
+        and form.fits({one.name for one in sheet.columns.values()})
+    ]
+    sheet = max(found, key=lambda one: len(one.columns) - len(one.unknown), default=None)
+    if sheet is None:
+        raise Refused(
+            f"« {source} » : aucune ligne ne porte les noms de colonnes attendus. "
+            f"Partez du modèle : portail importer --modele {NAMES[0]} (ou {', '.join(NAMES[1:])})."
+        )
+    return sheet
+
+
+def _heading(sheet: Sheet, grids: list[Grid]) -> Iterator[str]:
+    rows = counted(len(sheet.rows), ("ligne", "lignes"))
+    columns = counted(len(sheet.columns), ("colonne reconnue", "colonnes reconnues"))
+    notes = "".join(f", {note}" for note in sheet.grid.notes)
+    yield safe(f"Feuille « {sheet.grid.name} » ({sheet.form.name}) : {rows}, {columns}{notes}.")
+    others = [f"« {grid.name} »" for grid in grids if grid is not sheet.grid]
+    if others:
+        yield safe(f"Ce qui n’est pas lu : {', '.join(others)}.")
+    if computed := formulas(sheet):
+        cells = counted(computed, ("cellule vient", "cellules viennent"))
+        yield f"{cells} d’une formule : sa valeur enregistrée est lue."

@@ -1,0 +1,183 @@
+"""What a source comes to among the contents: judged, reported, written."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
+
+from portail.codes import all_codes, shown
+from portail.diagnostics import ConfigError, Diagnostic, Report, Severity
+from portail.features.importer.base import Outcome, State
+from portail.features.importer.brought import Brought
+from portail.features.importer.engine import path_of, without
+from portail.features.importer.sources.found import Loss
+from portail.files import Files
+from portail.terminal.reporting import wants_colour
+from portail.terminal.text import Style, counted, diff_rows, safe
+from portail.text.typography import small
+
+Trial = Callable[[Files], Iterable[Diagnostic]]
+"""Gives what the whole portal says of files that are proposed among its contents."""
+
+_TRIES = 4
+"""Times that the whole portal judges what is left of a source whose items stand alone."""
+
+
+class Judged(Struct, frozen=True):
+    """A source, what the portal leaves of it, what it says of it."""
+
+    source: Brought
+    outcome: Outcome
+    report: Report
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether something of it is not ready. What was never a content is no error: the list
+        pages of a site, a draft of an agenda."""
+        return any(fault.code != "E142" for step in self.outcome.steps for fault in step.faults)
+
+    def files(self, root: Path) -> Files:
+        """What to write, the journal included: a file to complete that someone may have begun
+        stays as it is. Raises ``ConfigError`` when a content is no longer what it was when it was
+        compared."""
+        outcome = self.outcome
+        _refuse_changes(outcome, root)
+        aside = {path: data for path, data in outcome.aside.items() if not (root / path).exists()}
+        return {**outcome.files, **outcome.beside, **aside, **outcome.remembered}
+
+    def lines(self, accept: str, *, simulated: bool = False) -> Iterator[str]:
+        """What each item came to, then all of them; ``accept`` is how updates are written."""
+        style = Style(wants_colour(sys.stdout, os.environ))
+        yield from _step_lines(self.outcome, self.source.unit, style)
+        yield self.tally() + (" Rien n’est écrit." if simulated else "")
+        yield from _rest(self.outcome, accept)
+
+    def tally(self) -> str:
+        """How many items were read, which is the sum of what they come to; what is gone."""
+        outcome = self.outcome
+        errors = (item for item in self.report if item.severity is Severity.ERREUR)
+        wrong = set() if self.source.alone else {error.position.line for error in errors}
+        steps = [step for step in outcome.steps if step.state is not State.GONE]
+        states = Counter(step.state for step in steps if step.row not in wrong)
+        numbers = [(states[state], nouns) for state, nouns in _WORDS.items()]
+        faulty = outcome.faulty + sum(step.row in wrong for step in steps)
+        numbers += [(faulty, _FAULTY), (outcome.joined, _JOINED), (outcome.blank, _BLANK)]
+        parts = ", ".join(counted(number, nouns) for number, nouns in numbers if number)
+        total = counted(sum(number for number, _ in numbers), _READ)
+        gone = len(outcome.steps) - len(steps)
+        more = f" ; {State.GONE.value} : {gone}" if gone else ""
+        return f"{total} : {parts}{more}." if parts or more else "Aucun élément."
+
+
+def judged(source: Brought, trial: Trial, among: Files | None = None) -> Judged:
+    """``source`` less its lone items that have an error among the contents and the files that are
+    proposed with it."""
+    report = Report([*source.diagnostics, *source.outcome.diagnostics])
+    outcome = source.outcome
+    for _ in range(_TRIES):
+        if report.has_errors or not outcome.files:
+            break
+        files = outcome.files
+        raised = trial({**(among or {}), **files, **outcome.beside})
+        own = [fault for fault in raised if fault.position.path in files]
+        placed = [_in_source(fault, outcome, source) for fault in own]
+        bad: dict[PurePosixPath, list[Diagnostic]] = defaultdict(list)
+        for fault, there in zip(own, placed, strict=True):
+            if there.severity is Severity.ERREUR:
+                bad[fault.position.path].append(there)
+        if not (source.alone and bad):
+            return Judged(source, outcome, report if source.alone else report + placed)
+        outcome = without(outcome, bad)
+    return Judged(source, outcome, report)
+
+
+def _in_source(fault: Diagnostic, outcome: Outcome, source: Brought) -> Diagnostic:
+    """A fault of a file that an import makes, where the source says what is wrong."""
+    file = fault.position.path
+    path = path_of(outcome.files[file], fault, source.base)
+    number = next(step.row for step in outcome.steps if step.path == file and step.after)
+    return source.place(number, fault, path)
+
+
+def _refuse_changes(outcome: Outcome, root: Path) -> None:
+    for step in outcome.steps:
+        file = root / step.path
+        there = file.read_bytes() if file.is_file() else b""
+        if step.after and step.state is not State.LEFT and there != step.before:
+            raise ConfigError(
+                f"« {step.path} » a changé entre-temps : rien n’est écrit. Recommencez."
+            )
+
+
+_WORDS = {
+    State.NEW: ("nouveau", "nouveaux"),
+    State.CHANGED: ("mis à jour", "mis à jour"),
+    State.ADDED: ("prêt ajouté", "prêts ajoutés"),
+    State.WAITING: ("à accepter", "à accepter"),
+    State.SAME: ("inchangé", "inchangés"),
+    State.LEFT: ("à compléter", "à compléter"),
+    State.REFUSED: ("non importé", "non importés"),
+}
+_READ = ("lu", "lus")
+_FAULTY = ("à corriger", "à corriger")
+_JOINED = ("autre date d’un même événement", "autres dates d’un même événement")
+_BLANK = ("sans rien à importer", "sans rien à importer")
+
+
+def _step_lines(outcome: Outcome, unit: str, style: Style) -> Iterator[str]:
+    """A line for each item that is not unchanged, with what it changes, lacks and loses."""
+    for step in outcome.steps:
+        if step.state is State.SAME and not step.note:
+            continue
+        note = f", {step.note}" if step.note else ""
+        path = "" if step.state is State.REFUSED else f"{step.path}, "
+        where = f"{unit} {step.row} : " if step.row else ""
+        yield safe(f"{where}{path}{step.state.value}{note}.")
+        for fault in step.faults:
+            yield safe(f"    {fault.code} : {fault.message} {fault.hint}".rstrip())
+        for loss, count in _gathered(step.losses).items():
+            yield safe(f"    {_lost(loss, count)}")
+        if step.before and step.proposed and step.proposed != step.before:
+            yield from diff_rows(safe(str(step.path)), step.before, step.proposed, style)
+
+
+def _gathered(losses: Iterable[Loss]) -> Counter[Loss]:
+    """The first of the losses of one name and one reason, and how many they are."""
+    first: dict[tuple[str, str, bool], Loss] = {}
+    keys = (((loss.name, loss.reason, loss.kept), loss) for loss in losses)
+    return Counter(first.setdefault(key, loss) for key, loss in keys)
+
+
+def _lost(loss: Loss, count: int) -> str:
+    value = f" « {shown(loss.value, 60)} »" if loss.value else ""
+    if count > 1:
+        value += f" et {counted(count - 1, ('autre', 'autres'))}"
+    reason = f", {loss.reason}" if loss.reason else ""
+    return f"{'à relire' if loss.kept else 'non repris'} : {loss.name}{value}{reason}"
+
+
+def _rest(outcome: Outcome, accept: str) -> Iterator[str]:
+    """What is lost most, what to do next."""
+    for kept, head in ((False, "Ce qui n’est pas repris"), (True, "À relire")):
+        losses = (loss for step in outcome.steps for loss in step.losses if loss.kept is kept)
+        if names := Counter(loss.name for loss in losses):
+            often = sorted(names.items(), key=lambda row: (-row[1], row[0]))
+            rows = (f"{name} ({count})" for name, count in often)
+            yield safe(f"{head} : {', '.join(rows)}.")
+    if faults := Counter(fault.code for step in outcome.steps for fault in step.faults):
+        often = sorted(faults.items(), key=lambda row: (-row[1], row[0]))
+        rows = (f"{code} {small(all_codes()[code].titre)} ({count})" for code, count in often)
+        yield safe(f"Fautes : {', '.join(rows)}.")
+    if any(step.proposed and not step.after for step in outcome.steps):
+        yield f"→ Pour écrire ces mises à jour : {accept}"
+    left = (step for step in outcome.steps if step.state is State.LEFT)
+    if aside := sorted({f"{step.path.parent}/" for step in left}):
+        yield (
+            f"→ Complétez ces fichiers ({', '.join(aside)}), puis placez-les : portail deposer "
+            "FICHIER. Ce que la source ne dit jamais se donne une fois : --avec format=conference"
+        )

@@ -1,0 +1,262 @@
+"""Rows of a sheet, and their faults: each said with its row and the name of its column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, partial
+from pathlib import PurePosixPath
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from portail.codes import diagnostic
+from portail.diagnostics import Diagnostic, Position
+from portail.features.importer.asked import Asked
+from portail.features.importer.base import FIELD, Base
+from portail.features.importer.sources.found import Loss
+from portail.features.importer.sources.leftovers import without_leftovers
+from portail.features.importer.sources.sheets import (
+    Around,
+    composed,
+    is_another_date,
+    same_event,
+    sessions_of,
+    together,
+)
+from portail.model.faults import Fault, FieldPath, phrase
+from portail.model.kinds import Kind
+from portail.site.located import misplaced
+from portail.text.leftovers import is_invitation
+from portail.workbooks.columns import BODY, IDENTIFIER, Column, Sheet, value_of
+from portail.workbooks.grid import Row, column_letters
+from portail.workbooks.models import NAMESPACE, example_cell
+
+_MISSING = "E201"
+_TEXTS = (BODY, "resume", "tarif.conditions")
+"""Columns of texts, which may hold an invitation that was pasted."""
+
+
+class Filled(Struct, frozen=True):
+    """What a row says: values by column, in the order of the model, and what cannot be read."""
+
+    row: Row
+    values: Mapping[str, Any]
+    diagnostics: tuple[Diagnostic, ...]
+    listed: tuple[int, ...] = ()
+    """The row of each session, when several rows are one event."""
+    rows: int = 1
+    """How many rows it is."""
+
+    def text(self, name: str) -> str:
+        """The value of a column that holds one; empty when it says nothing."""
+        value = self.values.get(name, "")
+        return value if isinstance(value, str) else ""
+
+
+def filled(sheet: Sheet, base: Base) -> Iterator[Filled]:
+    """What every row under the heads comes to; rows that are dates of one event are one."""
+    read = _read(sheet, base)
+    if sheet.form.kind is Kind.RESSOURCE:
+        return read
+    rows = _composed(read, sheet, base)
+    return _gathered(rows, sheet, base) if sheet.form.kind is Kind.EVENT else rows
+
+
+def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
+    place = base.portal.geography.place
+    example = {rank: example_cell(sheet.form, one, place) for rank, one in sheet.columns.items()}
+    order = {column.name: rank for rank, column in enumerate(sheet.form.columns)}
+    for row in sheet.rows:
+        if all(row.at(rank).text == text for rank, text in example.items()):
+            continue
+        values: dict[str, Any] = {}
+        found = []
+        for rank, column in sorted(sheet.columns.items(), key=lambda one: order[one[1].name]):
+            cell = row.at(rank)
+            at = (row.number, rank)
+            if cell.fault:
+                found.append(_in_column(base.said("E137", *at, raison=cell.fault), column, rank))
+            value = value_of(cell, column, base.vocabularies, base.named) if cell.text else ""
+            if isinstance(value, Fault):
+                found.append(_in_column(base.said(value.code, *at, **value.values), column, rank))
+            elif value:
+                values[column.name] = value
+        if values or found:
+            yield Filled(row, values, tuple(found))
+
+
+def _composed(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Filled]:
+    @cache
+    def commune(text: str) -> str:
+        return str(getattr(base.portal.reading.places.commune(text), "code", ""))
+
+    lieux = base.spellings.get(Kind.LIEU, {})
+    label = base.portal.geography.label
+    around = Around(base.portal.day, base.vocabularies, base.items, commune, label, lieux)
+    columns = {column.name: column for column in sheet.form.columns}
+    order = {name: rank for rank, name in enumerate(columns)}
+    for one in rows:
+        row = composed(sheet.form.kind, one.values, around)
+        found = []
+        for fault, name in row.found:
+            rank = sheet.rank(name)
+            said = base.said(fault.code, one.row.number, rank, **fault.values)
+            found.append(_in_column(said, columns[name], rank))
+        if far := _far(row.values, base):
+            rank = sheet.rank("coordonnees.lat")
+            said = base.said(far.code, one.row.number, rank, **far.values)
+            found.append(_in_column(said, columns["coordonnees.lat"], rank))
+        values = sorted(row.values.items(), key=lambda one: order.get(one[0], -1))
+        yield replace(one, values=dict(values), diagnostics=(*one.diagnostics, *found))
+
+
+def _far(values: Mapping[str, Any], base: Base) -> Fault | None:
+    """What the coordinates of a row have against its commune."""
+    try:
+        lat, lon = (float(values[f"coordonnees.{name}"]) for name in ("lat", "lon"))
+    except (KeyError, ValueError):
+        return None
+    town = str(values.get("commune") or values.get("adresse.commune") or "")
+    return misplaced((lat, lon), base.portal.geography.named(town) if town else None)
+
+
+def _gathered(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Filled]:
+    """Rows of one title and place as one event; a date alone is of the event above it."""
+    groups: dict[object, list[Filled]] = {}
+    last: object = None
+    for one in rows:
+        if last is None or not is_another_date(one.values):
+            last = same_event(one.values) if one.text("titre") else one.row.number
+            last = one.row.number if "horaires" in one.values else last
+        groups.setdefault(last, []).append(one)
+    for group in groups.values():
+        yield group[0] if len(group) == 1 else _one_event(group, sheet, base)
+
+
+def _one_event(group: list[Filled], sheet: Sheet, base: Base) -> Filled:
+    values, unlike = together([one.values for one in group])
+    found = [fault for one in group for fault in one.diagnostics]
+    for number, names in unlike:
+        row = group[number].row.number
+        labels = dict.fromkeys(_label(name, sheet) for name in names)
+        said = {"autre": group[0].row.number, "colonnes": ", ".join(labels)}
+        found.append(base.said("E149", row, **said))
+    dated = [(one.row.number, date) for one in group for date in sessions_of([one.values])]
+    dated.sort(key=lambda told: told[1].get("debut", ""))
+    listed = tuple(row for row, _ in dated)
+    return replace(
+        group[0], values=values, diagnostics=tuple(found), listed=listed, rows=len(group)
+    )
+
+
+def _label(name: str, sheet: Sheet) -> str:
+    column = _column([name, name.partition(".")[0]], sheet)
+    return f"« {column.label} »" if column else name
+
+
+def asked_of(sheet: Sheet, base: Base) -> Iterator[Asked]:
+    """What each row asks for: all are written, or none."""
+    labels = {column.name: column.label for column in sheet.form.columns}
+    for one in filled(sheet, base):
+        number = one.row.number
+        values, losses = _without_leftovers(one.values)
+        yield Asked(
+            number=number,
+            kind=sheet.form.kind,
+            values=values,
+            losses=losses,
+            place=partial(_placed, sheet, base, one),
+            at=partial(_at, sheet, base, number),
+            labels=labels,
+            namespace=NAMESPACE,
+            identifier=one.text(IDENTIFIER),
+            rows=one.rows,
+            diagnostics=one.diagnostics,
+        )
+
+
+def _without_leftovers(values: Mapping[str, Any]) -> tuple[Mapping[str, Any], tuple[Loss, ...]]:
+    """The values of a row whose texts hold nothing that opens a meeting, and what was cut."""
+    texts = {name: str(values[name]) for name in _TEXTS if values.get(name)}
+    invitation = is_invitation("\n".join(texts.values()))
+    found = {name: without_leftovers(one, invitation=invitation) for name, one in texts.items()}
+    losses = (loss for one in found.values() for loss in one.losses)
+    changed = {name: one.text for name, one in found.items() if one.losses}
+    kept = {name: one for name, one in {**values, **changed}.items() if one or name not in changed}
+    return kept, tuple(dict.fromkeys(losses))
+
+
+def _placed(
+    sheet: Sheet, base: Base, one: Filled, found: Diagnostic, path: FieldPath
+) -> Diagnostic:
+    if not path and one.diagnostics:  # what is missing since it was not understood is said already
+        return replace(found, position=one.diagnostics[0].position)
+    rank = path[1] if one.listed and len(path) > 1 else None
+    row = one.listed[rank] if isinstance(rank, int) else one.row.number
+    return placed(found, sheet, base, row, path)
+
+
+def _at(sheet: Sheet, base: Base, row: int, name: str) -> Position:
+    column = _column([name], sheet)
+    return base.at(row, sheet.rank(column.name) if column else None)
+
+
+def formulas(sheet: Sheet) -> int:
+    """Cells of known columns that a formula computed."""
+    return sum(row.at(rank).formula for row in sheet.rows for rank in sheet.columns)
+
+
+def faults_of_heads(sheet: Sheet, name: str) -> Iterator[Diagnostic]:
+    """Columns that are not known (A135), and those that say the same (E136)."""
+
+    def at(rank: int) -> Position:
+        return Position(PurePosixPath(name), sheet.head.number, rank + 1, 1)
+
+    for rank, head in sheet.unknown.items():
+        near = sheet.form.near(head)
+        remedy = "Son nom est peut-être dans le modèle : portail importer --modele "
+        remedy = phrase("proche", propose=near) if near else f"{remedy}{sheet.form.name}"
+        yield diagnostic("A135", at(rank), colonne=head, remede=remedy)
+    for first, second in sheet.doubles:
+        told = {"premiere": column_letters(first), "seconde": column_letters(second)}
+        yield diagnostic("E136", at(second), colonne=sheet.columns[first].label, **told)
+    for row in sheet.aside:
+        rank = next(rank for rank, cell in enumerate(row.cells) if not cell.empty)
+        place = Position(PurePosixPath(name), row.number, rank + 1, 1)
+        yield diagnostic("A147", place, valeur=row.at(rank).text)
+
+
+def placed(
+    found: Diagnostic, sheet: Sheet, base: Base, row: int, path: FieldPath = ()
+) -> Diagnostic:
+    """A fault of a file, at the cell that it comes from: that of the field at ``path``."""
+    missing = found.paste.partition(":")[0] if found.code == _MISSING else ""
+    keys = tuple(str(step) for step in path if isinstance(step, str))
+    names = [missing, ".".join(keys), ".".join(keys[-1:]), *(keys[:1])]
+    names += [name for name, other in FIELD.items() if other[0] in keys]
+    column = _column(names, sheet)
+    rank = sheet.rank(column.name) if column else None
+    moved = replace(found, position=base.at(row, rank), paste="", label="")
+    if column is None:
+        return moved
+    if missing and rank is None:
+        hint = f"Ajoutez une colonne « {column.label} », et remplissez-la."
+        return replace(moved, position=base.at(sheet.head.number), hint=hint)
+    if missing:
+        moved = replace(moved, hint=f"Remplissez la colonne « {column.label} ».")
+    return _in_column(moved, column, rank)
+
+
+def _column(names: Iterable[str], sheet: Sheet) -> Column | None:
+    """The column of the first of the fields ``names``, rather one that the sheet has."""
+    known = {one.name: one for one in sheet.form.columns}
+    own = [name for name in names if name in known]
+    others = [other for name in names for other in sheet.form.told.vient.get(name, ())]
+    there = [name for name in (*own, *others) if sheet.rank(name) is not None]
+    return next((known[name] for name in (*there, *own)), None)
+
+
+def _in_column(found: Diagnostic, column: Column, rank: int | None) -> Diagnostic:
+    where = f" ({column_letters(rank)})" if rank is not None else ""
+    return replace(found, message=f"Colonne « {column.label} »{where} : {found.message}")

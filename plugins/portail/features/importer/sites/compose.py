@@ -1,0 +1,201 @@
+"""From a text of another generator to what its file says here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from msgspec import Struct
+
+from portail.features.importer.sites.headers import Value, day_of
+from portail.features.importer.sites.pelican import LANGUAGE
+from portail.features.importer.sites.texts import SiteText
+from portail.features.importer.sources.fitting import Fitting
+from portail.features.importer.sources.found import Loss
+from portail.features.importer.sources.moments import of_iso
+from portail.features.importer.sources.places import Known, names_of
+from portail.features.importer.sources.prose import clear, summary_of, text_of
+from portail.model.kinds import Kind
+from portail.text.excerpts import cut
+from portail.text.normalise import name_key
+
+TITLE = 140
+SUMMARY = 300
+_WORD = 60
+_BEGINNING = 20_000
+_MORE = re.compile(r"<!--\s*(?:more|excerpt|PELICAN_END_SUMMARY|\s*read\s*more\s*)\s*-->", re.I)
+_ASIDE = re.compile(r"<(h[1-6]|pre|figure|table|style|script)\b.*?</\1>", re.DOTALL)
+_CALL = re.compile(r'<a class="footnote-ref"[^>]*>[^<]*</a>')
+_SUMMARIES = ("resume", "summary", "description", "excerpt", "abstract")
+_MODIFIED = ("modified", "lastmod", "last_modified_at", "updated", "modifie")
+_TOLD = frozenset(
+    "title titre date slug lang language locale tags tag keywords categories category author "
+    "authors auteur auteurs status draft published url save_as aliases permalink redirect_from "
+    "publishdate pubdate langue statut publie_le".split()
+).union(_SUMMARIES, _MODIFIED)
+"""Keys that are read elsewhere than by their names."""
+_SILENT = frozenset(
+    "layout template translation translationkey type weight menu nav_order toc markup comments "
+    "math mathjax katex output_ext sitemap search_exclude iscjklanguage archive".split()
+)
+"""Keys that tell a generator what to do, and say nothing of a text."""
+_PICTURES = frozenset("image images cover thumbnail featured_image header_image og_image".split())
+_NO_CREDIT = "l’ancien site ne dit pas de qui elle est"
+_MADE = "fait du début du texte"
+
+
+class Keys(Struct, frozen=True):
+    """What whoever brings a site says of the keys of its headers."""
+
+    renamed: Mapping[str, str] = {}
+    """From a key to a field of ours."""
+    left: frozenset[str] = frozenset()
+
+
+class Said(Struct, frozen=True):
+    """The fields of a file, what is lost, what someone should read again."""
+
+    values: Mapping[str, Any]
+    losses: tuple[Loss, ...]
+
+
+def said_by(
+    text: SiteText, html: str, ids: tuple[str, str], known: Known, keys: Keys, author: str
+) -> Said:
+    """The fields of the file of ``text``, whose body is ``html``; ``ids`` is its identifier with
+    its namespace, ``author`` who signs what no one signs on its site."""
+    made = _Said(text, html, known, keys, author)
+    fitting = Fitting(text.kind, known)
+    values = fitting.fitted({**made.values(), "ids_externes": {ids[0]: ids[1]}})
+    return Said(values, tuple(dict.fromkeys([*text.losses, *made.losses, *fitting.losses])))
+
+
+class _Said:
+    def __init__(self, text: SiteText, html: str, known: Known, keys: Keys, author: str) -> None:
+        self.text = text
+        self.html = html
+        self.known = known
+        self.author = author
+        self.fields: Mapping[str, Any] = known.schema(text.kind)["properties"]
+        self.header: dict[str, Value] = {}
+        for key, value in text.header.values.items():
+            self.header.setdefault(keys.renamed.get(key, key), value)
+        self.left = keys.left
+        self.losses: list[Loss] = []
+
+    def values(self) -> dict[str, Any]:
+        """Fields of ours, not yet within their limits."""
+        values = {**self._own(), **self._words()}
+        titre = clear(self.text.titre)
+        if len(titre) > TITLE:
+            reason = f"trop long : coupé à {TITLE} signes"
+            self.losses.append(Loss("titre", cut(titre, _WORD), reason, kept=True))
+        values |= {"titre": cut(titre, TITLE), "resume": self._summary(), **self._days()}
+        values["auteurs"] = [*names_of(self._authors(), self.known)]
+        if self.text.langue not in ("", "fr"):
+            values["langue"] = self.text.langue
+        if self.text.draft:
+            values["statut"] = "brouillon"
+        values["anciennes_urls"] = [*self.text.former]
+        return {name: value for name, value in values.items() if value}
+
+    def _own(self) -> dict[str, Any]:
+        """Keys that are fields of ours; what no field takes is told."""
+        values: dict[str, Any] = {}
+        for key, value in self.header.items():
+            if key in _TOLD or key in _SILENT or key in self.left or not value:
+                continue
+            group = self.fields.get(key, {}).get("type") == "object"
+            if key in self.fields and (isinstance(value, Mapping) or not group):
+                listed = self.fields[key].get("type") == "array" and isinstance(value, str)
+                values[key] = _cut(value) if listed else value
+            else:
+                shown = value if isinstance(value, str) else "…"
+                reason = _NO_CREDIT if key in _PICTURES else "aucun champ ne le prend"
+                self.losses.append(Loss(key, shown[:200], reason))
+        return values
+
+    def _summary(self) -> str:
+        told = next((self._line(name) for name in _SUMMARIES if self._line(name)), "")
+        if told:
+            told = clear(told)
+            if len(told) > SUMMARY:
+                reason = f"trop long : coupé à {SUMMARY} signes"
+                self.losses.append(Loss("résumé", cut(told, _WORD), reason, kept=True))
+            return cut(told, SUMMARY)
+        begun = self.html[:_BEGINNING]
+        more = _MORE.search(begun)
+        told = _CALL.sub("", _ASIDE.sub("", begun[: more.start()] if more else begun))
+        plain = text_of(told)
+        made = cut(" ".join(plain.split()), SUMMARY) if more and plain else summary_of(plain)
+        if made:
+            self.losses.append(Loss("résumé", made, _MADE, kept=True))
+        return made
+
+    def _line(self, name: str) -> str:
+        value = self.header.get(name, "")
+        return value.strip() if isinstance(value, str) else ""
+
+    def _days(self) -> dict[str, str]:
+        day = self.known.day
+        written = self._line("date")
+        local = (of_iso(written.replace(" ", "T", 1)) or "")[:10]
+        told = _date(local) or _date(self.text.day)
+        first = told if told and told <= day else day
+        if first != told and self.text.kind is Kind.ARTICLE:
+            reason = "ce n’est pas un jour passé : celui de l’import"
+            self.losses.append(Loss("publié le", written, reason, kept=True))
+        values = {"publie_le": first.isoformat()}
+        changed = _date(next((day_of(self._line(one)) for one in _MODIFIED if self._line(one)), ""))
+        if changed and first < changed <= day:
+            values["modifie"] = changed.isoformat()
+        return values
+
+    def _authors(self) -> list[str]:
+        told: list[str] = []
+        for name in ("auteurs", "authors", "author", "auteur"):
+            value = self.header.get(name, "")
+            if isinstance(value, Mapping):
+                value = value.get("name", "")
+            many = name in ("auteurs", "authors")
+            told += _cut(value) if many or not isinstance(value, str) else [value]
+        told = [one for one in dict.fromkeys(told) if one]
+        by_default = [self.author] if self.author and self.text.kind is Kind.ARTICLE else []
+        return told or by_default
+
+    def _words(self) -> dict[str, Any]:
+        """Key words, those that are terms of a list in their fields."""
+        values: dict[str, Any] = {}
+        words = [clear(one).removeprefix("#") for one in self.text.mots]
+        if self.text.langue:
+            words = [one for one in words if not LANGUAGE.fullmatch(one)]
+        for name in ("genre", "themes"):
+            if name not in self.fields or name in self.header:
+                continue
+            terms = self.known.terms(self.text.kind, name)
+            codes = [terms[key] for one in words if (key := name_key(one)) in terms]
+            several = self.fields[name].get("type") == "array"
+            taken = [*dict.fromkeys(codes)][: 3 if several else 1]
+            words = [one for one in words if terms.get(name_key(one)) not in taken]
+            values[name] = taken if several else next(iter(taken), "")
+        for one in [one for one in words if len(one) > _WORD]:
+            self.losses.append(Loss("mots-clés", cut(one, _WORD), f"plus de {_WORD} signes"))
+        if "mots_cles" not in self.header:
+            values["mots_cles"] = [one for one in dict.fromkeys(words) if 0 < len(one) <= _WORD]
+        return values
+
+
+def _cut(value: Value) -> list[str]:
+    if isinstance(value, str):
+        value = value.strip("[]").split(";" if ";" in value else ",")
+    rows: Iterator[Value] = iter(value if not isinstance(value, Mapping) else ())
+    return [one.strip(" \t\"'") for one in rows if isinstance(one, str) and one.strip()]
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None

@@ -1,0 +1,165 @@
+"""A site of Jekyll: its posts, drafts, collections and pages, what they say, where they were."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from portail.features.importer.sites.headers import Header, day_of, fenced_header, is_true
+from portail.features.importer.sites.paths import Unknown, jekyll_slug, permalink
+from portail.features.importer.sites.settings import mapping, word
+from portail.features.importer.sites.texts import (
+    HTML,
+    OTHERS,
+    SiteText,
+    read_text,
+    unread,
+    walked,
+)
+from portail.features.importer.sources.found import Loss
+from portail.model.kinds import Kind
+from portail.source.foreign import MARKDOWN
+from portail.workbooks.grid import Refused
+
+_STYLES = {
+    "date": "/:categories/:year/:month/:day/:title:output_ext",
+    "pretty": "/:categories/:year/:month/:day/:title/",
+    "ordinal": "/:categories/:year/:y_day/:title:output_ext",
+    "none": "/:categories/:title:output_ext",
+}
+_NAMED = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})-(.+)")
+_MADE = frozenset("home archive search tag category".split())
+"""Layouts of pages that list others."""
+
+
+def texts(folder: Path, settings: Mapping[str, Any]) -> Iterator[SiteText]:
+    """The texts of a site. Raises ``Refused`` for too many."""
+    site = _Jekyll(folder, settings)
+    for path in walked(folder, MARKDOWN | HTML | OTHERS.keys()):
+        text = site.text(path)
+        if text is not None:
+            yield text
+
+
+class _Jekyll:
+    def __init__(self, folder: Path, settings: Mapping[str, Any]) -> None:
+        self.folder = folder
+        self.style = word(settings.get("permalink")) or "date"
+        self.defaults = settings.get("defaults")
+        self.collections = mapping(settings.get("collections"))
+
+    def text(self, path: str) -> SiteText | None:
+        """The text at ``path``; ``None`` for a file that is none: without header, of the theme."""
+        parts = PurePosixPath(path).parts
+        hidden = next((one for one in parts[:-1] if one.startswith("_")), "")
+        posts = "_posts" in parts or "_drafts" in parts
+        collection = hidden.removeprefix("_")
+        if hidden and not posts and collection not in self.collections:
+            return None
+        if left := unread(path):
+            return left if posts else None
+        try:
+            raw = read_text(self.folder, path)
+            if not posts and not raw.lstrip("\n").startswith("---"):
+                return None
+            header = fenced_header(raw)
+        except Refused as refused:
+            return SiteText(path=path, titre=path, refused=str(refused))
+        header = self._settled(header, path, "posts" if posts else collection)
+        return self._read(path, header, "posts" if posts else collection)
+
+    def _settled(self, header: Header, path: str, sort: str) -> Header:
+        """``header`` with the ``defaults`` of the settings that it does not say."""
+        values = dict(header.values)
+        for one in self.defaults if isinstance(self.defaults, list) else ():
+            scope = mapping(mapping(one).get("scope"))
+            within = path.startswith(word(scope.get("path")).strip("/*"))
+            if within and word(scope.get("type")) in ("", sort or "pages"):
+                for key, value in mapping(mapping(one).get("values")).items():
+                    values.setdefault(key, value)
+        return Header(values, header.body)
+
+    def _read(self, path: str, header: Header, sort: str) -> SiteText:
+        stem = PurePosixPath(path).stem
+        named = _NAMED.fullmatch(stem) if sort == "posts" else None
+        name = named[2] if named else stem
+        day = day_of(header.text("date")) or (day_of(named[1]) if named else "")
+        titre = header.text("title", "titre")
+        kind = Kind.ARTICLE if sort else Kind.PAGE
+        if not titre and kind is Kind.ARTICLE:
+            titre = " ".join(name.split("-")).capitalize()
+        refused = ""
+        if not titre:
+            refused = "Elle n’a pas de titre : écrivez « title: … » dans son en-tête."
+        elif kind is Kind.PAGE and (header.text("layout") in _MADE or not header.body.strip()):
+            refused = "C’est une liste que l’ancien site faisait : le portail a les siennes."
+        draft = "_drafts" in path.split("/") or header.text("published").lower() == "false"
+        draft = draft or is_true(header.text("draft"))
+        slug = header.text("slug") or name
+        categories = self._categories(path, header)
+        values = {
+            "title": _pretty(slug),
+            "slug": jekyll_slug(header.text("slug") or name),
+            "name": jekyll_slug(name),
+            "categories": "/".join(one.lower() for one in categories),
+            "collection": sort,
+            "path": PurePosixPath(path).with_suffix("").as_posix().partition("/")[2],
+            "basename": stem,
+            "output_ext": ".html",
+        }
+        former, losses = ((), ()) if draft else self._former(path, header, values, sort, day)
+        return SiteText(
+            path=path,
+            kind=kind,
+            header=header,
+            titre=titre or path,
+            slug=PurePosixPath(path).parent.name if name == "index" else slug,
+            day=day,
+            langue=header.text("lang", "language", "locale")[:2].lower(),
+            draft=draft,
+            former=former,
+            mots=(*categories, *header.listed("tags", "tag", "keywords", cut=_cut(header))),
+            losses=losses,
+            refused=refused,
+        )
+
+    def _categories(self, path: str, header: Header) -> tuple[str, ...]:
+        """Those of the folders above ``_posts``, then those of the header."""
+        before = path.partition("_posts")[0].strip("/").split("/") if "_posts" in path else ()
+        said = header.listed("categories", "category", cut=_cut(header, "categories"))
+        return tuple(dict.fromkeys([*filter(None, before), *said]))
+
+    def _former(
+        self, path: str, header: Header, values: Mapping[str, str], sort: str, day: str
+    ) -> tuple[tuple[str, ...], tuple[Loss, ...]]:
+        others = tuple(f"/{one.lstrip('/')}" for one in header.listed("redirect_from"))
+        pattern = header.text("permalink") or self._pattern(path, sort)
+        try:
+            address = permalink(_STYLES.get(pattern, pattern), values, day)
+        except (Unknown, ValueError):
+            return others, (Loss("ancienne adresse", pattern, "le texte ne dit pas de quoi"),)
+        address = re.sub(r"(?:^|/)index\.html$", "/", f"/{address.lstrip('/')}")
+        return (address, *others), ()
+
+    def _pattern(self, path: str, sort: str) -> str:
+        if sort == "posts":
+            return self.style
+        told = word(mapping(self.collections.get(sort)).get("permalink")) if sort else ""
+        if told:
+            return told
+        bare = PurePosixPath(path).with_suffix("").as_posix().removeprefix("_")
+        ended = self.style == "pretty" or self.style.endswith("/")
+        return f"/{bare}/" if ended and not bare.endswith("index") else f"/{bare}.html"
+
+
+def _cut(header: Header, name: str = "tags") -> str:
+    """What parts the words of a text: commas, else blanks, as Jekyll reads them."""
+    value = header.values.get(name, "")
+    return "," if isinstance(value, str) and "," in value else " "
+
+
+def _pretty(text: str) -> str:
+    """The name of a file as ``:title`` shows it (Jekyll, ``slugify`` in mode « pretty »)."""
+    return re.sub(r"[^\w.~!$&'()+,;=@-]+", "-", text).strip("-")

@@ -1,0 +1,127 @@
+"""Addresses that another generator gave to its pages, from the pattern of its settings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from urllib.parse import unquote, urlsplit
+
+_BRACES = re.compile(r"\{(\w+)(?:\.\w+)?(?:!\w)?(?::([^{}]*))?\}")
+_COLONS = re.compile(r":([a-z_]+)(?:\[[^\]]*\])?")
+_STRFTIME = re.compile(r"%(-?[A-Za-z])")
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+class Unknown(Exception):
+    """A pattern asks for what a text does not say; the name of it."""
+
+
+def jekyll_slug(text: str) -> str:
+    """The slug that Jekyll and Hugo make of a title: letters of any script and digits stay.
+
+    >>> jekyll_slug("Un été à l'eau !")
+    'un-été-à-l-eau'
+    """
+    return re.sub(r"[^\w]+", "-", text, flags=re.UNICODE).strip("-").lower().replace("_", "-")
+
+
+def hugo_slug(text: str) -> str:
+    """What Hugo makes of a name in an address (``urlize``): blanks are hyphens, signs go.
+
+    >>> hugo_slug("Un été à l'eau !")
+    'un-été-à-leau'
+    """
+    kept = re.sub(r"[^\w\s./-]", "", text.strip(), flags=re.UNICODE)
+    return re.sub(r"-{2,}", "-", re.sub(r"\s+", "-", kept)).strip("-").lower()
+
+
+def filled(pattern: str, values: Mapping[str, str], day: str) -> str:
+    """A pattern of Pelican (``{date:%Y}/{slug}.html``) with ``values``. Raises ``Unknown``."""
+
+    def value(found: re.Match[str]) -> str:
+        if found[1] == "date":
+            return dated(found[2] or "%Y-%m-%d", day)
+        if found[1] not in values:
+            raise Unknown(found[1])
+        return values[found[1]]
+
+    return _BRACES.sub(value, pattern)
+
+
+def dated(form: str, day: str) -> str:
+    """A day as ``strftime`` writes it in English, for the directives that addresses use."""
+    if not day:
+        raise Unknown("date")
+    when = date.fromisoformat(day)
+
+    def value(found: re.Match[str]) -> str:
+        told = {
+            "Y": f"{when:%Y}",
+            "y": f"{when:%y}",
+            "m": f"{when:%m}",
+            "d": f"{when:%d}",
+            "j": f"{when:%j}",
+            "b": _MONTHS[when.month - 1],
+            "-m": str(when.month),
+            "-d": str(when.day),
+        }
+        if found[1] not in told:
+            raise Unknown(f"%{found[1]}")
+        return told[found[1]]
+
+    return _STRFTIME.sub(value, form)
+
+
+def permalink(pattern: str, values: Mapping[str, str], day: str) -> str:
+    """A pattern of Jekyll or Hugo (``/:year/:month/:title/``) with ``values``. Raises ``Unknown``:
+    no day, a token that no text has."""
+    forms = {
+        "year": "%Y",
+        "short_year": "%y",
+        "month": "%m",
+        "i_month": "%-m",
+        "day": "%d",
+        "i_day": "%-d",
+        "y_day": "%j",
+        "yearday": "%j",
+    }
+
+    def value(found: re.Match[str]) -> str:
+        if found[1] in forms:
+            return dated(forms[found[1]], day)
+        if found[1] not in values:
+            raise Unknown(f":{found[1]}")
+        return values[found[1]]
+
+    return re.sub(r"/{2,}", "/", _COLONS.sub(value, pattern))
+
+
+def key_of(address: str) -> str:
+    """One key for all the ways in which a page of a site is named: without ``index.html`` nor the
+    slash at its end, « %C3%A9 » read.
+
+    >>> key_of("/a/index.html"), key_of("a/"), key_of("/")
+    ('a', 'a', '')
+    """
+    path = unquote(address.partition("#")[0].partition("?")[0]).strip("/")
+    return re.sub(r"(?:^|/)index\.html?$", "", path)
+
+
+def below(url: str, site: str) -> str | None:
+    """The path of ``url`` under the address of a site (scheme and « www. » apart), from « / »;
+    ``None`` for another site's.
+
+    >>> below("http://www.exemple.org/blog/a.html", "https://exemple.org/blog")
+    '/a.html'
+    """
+    try:
+        own, other = urlsplit(site), urlsplit(url if "://" in url else f"https:{url}")
+    except ValueError:
+        return None
+    hosts = [(one.netloc or "").lower().removeprefix("www.") for one in (own, other)]
+    root = own.path.rstrip("/")
+    inside = other.path == root or other.path.startswith(f"{root}/")
+    if not hosts[0] or hosts[0] != hosts[1] or not inside:
+        return None
+    return other.path[len(root) :] or "/"

@@ -1,0 +1,155 @@
+"""A site of Pelican: which of its files are texts, what their headers say, where they were."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from fnmatch import fnmatch
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from portail.features.importer.sites.headers import Header, day_of, pelican_header
+from portail.features.importer.sites.paths import Unknown, filled
+from portail.features.importer.sites.settings import word
+from portail.features.importer.sites.texts import OTHERS, SiteText, read_text, unread, walked
+from portail.features.importer.sources.found import Loss
+from portail.model.kinds import Kind
+from portail.source.foreign import MARKDOWN
+from portail.text.pelican import PELICAN_SUBSTITUTIONS, pelican_slug
+from portail.workbooks.grid import Refused
+
+_DEFAULTS = {
+    "ARTICLE_URL": "{slug}.html",
+    "ARTICLE_LANG_URL": "{slug}-{lang}.html",
+    "PAGE_URL": "pages/{slug}.html",
+    "PAGE_LANG_URL": "pages/{slug}-{lang}.html",
+}
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})")
+_UNPUBLISHED = frozenset({"draft", "hidden", "skip"})
+LANGUAGE = re.compile(r"lang:([a-z]{2})", re.IGNORECASE)
+"""A key word that says the language, as French themes of Pelican have it."""
+
+
+def content_of(folder: Path, settings: Mapping[str, Any]) -> str:
+    """The folder of the texts, from ``folder``: ``PATH``, else ``content`` when it is there."""
+    named = word(settings.get("PATH")) or "content"
+    inner = PurePosixPath(named.removeprefix("./").strip("/") or ".")
+    there = folder / inner
+    if inner.is_absolute() or ".." in inner.parts or not there.is_dir() or there.is_symlink():
+        return ""
+    return "" if inner == PurePosixPath(".") else inner.as_posix()
+
+
+def texts(folder: Path, settings: Mapping[str, Any]) -> Iterator[SiteText]:
+    """The texts of a site. Raises ``Refused`` for too many."""
+    site = _Pelican(folder, settings)
+    for path in walked(folder / site.content, MARKDOWN | OTHERS.keys()):
+        whole = f"{site.content}/{path}".lstrip("/")
+        if any(fnmatch(PurePosixPath(path).name, one) for one in site.ignored):
+            reason = "L’ancien site ne le publiait pas (IGNORE_FILES)."
+            yield SiteText(path=whole, titre=whole, refused=reason)
+        elif left := unread(whole):
+            yield left
+        else:
+            yield site.text(whole, path)
+
+
+class _Pelican:
+    def __init__(self, folder: Path, settings: Mapping[str, Any]) -> None:
+        self.folder = folder
+        self.settings = settings
+        self.content = content_of(folder, settings)
+        self.pages = _names(settings.get("PAGE_PATHS"), ("pages",))
+        self.ignored = _names(settings.get("IGNORE_FILES"), ("__pycache__",))
+        self.langue = word(settings.get("DEFAULT_LANG")).lower()
+        self.source = word(settings.get("SLUGIFY_SOURCE")) or "title"
+        self.named = "(?P<slug>" in word(settings.get("FILENAME_METADATA"))
+
+    def text(self, whole: str, path: str) -> SiteText:
+        """The text at ``path`` under the folder of contents."""
+        try:
+            header = pelican_header(read_text(self.folder, whole))
+        except Refused as refused:
+            return SiteText(path=whole, titre=whole, refused=str(refused))
+        page = any(path.startswith(f"{one}/") for one in self.pages if one)
+        kind = Kind.PAGE if page else Kind.ARTICLE
+        titre = header.text("title", "titre")
+        if not titre:
+            reason = "Il n’a pas de titre : écrivez une ligne « Title: … » en tête."
+            return SiteText(path=whole, titre=whole, refused=reason)
+        stem = PurePosixPath(path).stem
+        day = day_of(header.text("date"))
+        if not day and (found := _DAY.match(stem)):
+            day = day_of(found[1])
+        slug = header.text("slug") or self.slug_of(titre, stem)
+        status = header.text("status").lower()
+        draft = status in _UNPUBLISHED or header.text("published").lower() == "false"
+        category = header.text("category") or self.category_of(path)
+        words = header.listed("tags", "keywords")
+        lang = header.text("lang").lower() or self.langue
+        values = {"slug": slug, "lang": lang, "category": self.slug(category or "misc")}
+        values["author"] = self.slug(header.text("author", "authors"))
+        losses = []
+        if status == "hidden":
+            reason = "il n’était dans aucune liste : il devient un brouillon"
+            losses.append(Loss("statut", status, reason, kept=True))
+        former, lost = ((), ()) if draft else self.former(header, kind, values, day)
+        return SiteText(
+            path=whole,
+            kind=kind,
+            header=header,
+            titre=titre,
+            slug=slug,
+            day=day,
+            langue=header.text("lang").lower() or _language(words) or self.langue,
+            draft=draft,
+            former=former,
+            mots=(*([category] if category else ()), *words),
+            losses=(*losses, *lost),
+        )
+
+    def slug_of(self, titre: str, stem: str) -> str:
+        """The slug of a text that does not say it."""
+        if self.source == "basename" or self.named:
+            return re.sub(r"^\d{4}-\d{2}-\d{2}[-_]?", "", stem) if self.named else stem
+        return self.slug(titre)
+
+    def slug(self, text: str) -> str:
+        return pelican_slug(text, PELICAN_SUBSTITUTIONS)
+
+    def category_of(self, path: str) -> str:
+        parent = PurePosixPath(path).parent.name
+        follows = self.settings.get("USE_FOLDER_AS_CATEGORY", True)
+        return parent if follows and parent not in self.pages else ""
+
+    def former(
+        self, header: Header, kind: Kind, values: Mapping[str, str], day: str
+    ) -> tuple[tuple[str, ...], tuple[Loss, ...]]:
+        """Where the text was; why it is not known."""
+        if own := header.text("url", "save_as"):
+            return (f"/{own.lstrip('/')}",), ()
+        name = "ARTICLE" if kind is Kind.ARTICLE else "PAGE"
+        inner = "" if values["lang"] == self.langue else "LANG_"
+        patterns = [
+            word(self.settings.get(f"{name}_{inner}{end}", _DEFAULTS.get(f"{name}_{inner}{end}")))
+            for end in ("URL", "SAVE_AS")
+        ]
+        found: list[str] = []
+        for pattern in filter(None, patterns):
+            try:
+                path = re.sub(r"(?:^|/)index\.html$", "/", filled(pattern, values, day))
+            except (Unknown, ValueError):
+                return (), (Loss("ancienne adresse", pattern, "le texte ne dit pas de quoi"),)
+            found.append(f"/{path.lstrip('/')}")
+        return tuple(dict.fromkeys(found)), ()
+
+
+def _language(words: Sequence[str]) -> str:
+    """The one language that key words tell."""
+    told = [found[1].lower() for one in words if (found := LANGUAGE.fullmatch(one))]
+    return told[0] if len(told) == 1 else ""
+
+
+def _names(value: object, default: Sequence[str]) -> tuple[str, ...]:
+    rows = value if isinstance(value, list | tuple) else default
+    return tuple(one.strip("/") for one in rows if isinstance(one, str))

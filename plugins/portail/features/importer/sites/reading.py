@@ -1,0 +1,227 @@
+"""A whole site of Pelican, Jekyll or Hugo: its texts, then each of them as a file here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import urlsplit
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from portail.features.importer.sites import bodies, hugo, jekyll, pelican
+from portail.features.importer.sites.compose import Keys, said_by
+from portail.features.importer.sites.headers import day_of
+from portail.features.importer.sites.links import Links, Site
+from portail.features.importer.sites.medias import Medias
+from portail.features.importer.sites.paths import key_of
+from portail.features.importer.sites.settings import mapping, settings_of, word
+from portail.features.importer.sites.texts import HTML, SiteText
+from portail.features.importer.sites.writing import body_of
+from portail.features.importer.sources.found import Loss
+from portail.features.importer.sources.places import Known
+from portail.model.kinds import BY_FOLDER
+from portail.text.normalise import SLUG_LENGTH, slug_of_filename, slugify
+
+NAMES: Mapping[str, str] = {"pelican": "Pelican", "jekyll": "Jekyll", "hugo": "Hugo"}
+_TEXTS: Mapping[str, Callable[[Path, Mapping[str, Any]], Iterator[SiteText]]] = {
+    "pelican": pelican.texts,
+    "jekyll": jekyll.texts,
+    "hugo": hugo.texts,
+}
+
+
+class Moved(Struct, frozen=True, kw_only=True):
+    """A text as its file says it here; what is told of it, the files that it brings."""
+
+    values: Mapping[str, Any]
+    body: str = ""
+    losses: tuple[Loss, ...] = ()
+    medias: Mapping[str, str] = field(default_factory=dict)
+    """From places among the contents (``medias/…``) to paths in the folder of the site."""
+
+
+class OldSite:
+    """The folder of a site. Raises ``Refused`` for settings that cannot be read."""
+
+    def __init__(self, folder: Path, generator: str, address: str = "") -> None:
+        """``address`` is where it was, when its settings do not say it."""
+        self.folder = folder
+        self.generator = generator
+        self.settings = settings_of(folder, generator)
+        told = word(
+            self.settings.get({"pelican": "SITEURL", "jekyll": "url"}.get(generator, "baseurl"))
+        )
+        base = word(self.settings.get("baseurl")) if generator == "jekyll" else ""
+        self.siteurl = address or (told.rstrip("/") + base if "://" in told else "")
+        self.base = base or urlsplit(self.siteurl).path.rstrip("/")
+        self.texts = [*_answered(_TEXTS[generator](folder, self.settings))]
+        self.reader = bodies.Reader(self.settings.get("MARKDOWN"))
+
+    def identifier(self, text: SiteText) -> str:
+        """What tells a text from all others at each import: its path, its site when it is known."""
+        host = urlsplit(self.siteurl).hostname
+        return f"{host}/{text.path}" if host else text.path
+
+    @property
+    def author(self) -> str:
+        """Who signs what no one signs."""
+        if self.generator == "pelican":
+            return word(self.settings.get("AUTHOR"))
+        named = self.settings.get("author") or mapping(self.settings.get("params")).get("author")
+        return word(mapping(named).get("name")) or word(named)
+
+    @property
+    def notes(self) -> Iterator[str]:
+        """What is not read of the settings, in French lines."""
+        if not self.siteurl:
+            yield "L’adresse de l’ancien site n’est pas dans ses réglages : --adresse https://…"
+        if self.generator == "pelican":
+            if self.reader.unknown:
+                named = ", ".join(self.reader.unknown)
+                yield f"Extensions de Markdown qui ne sont pas lues : {named}."
+            if "SLUG_REGEX_SUBSTITUTIONS" in self.settings:
+                yield "SLUG_REGEX_SUBSTITUTIONS n’est pas suivi : vérifiez « anciennes_urls »."
+
+    def roots(self) -> tuple[str, ...]:
+        """Folders whose files had addresses of the site."""
+        if self.generator == "pelican":
+            content = pelican.content_of(self.folder, self.settings)
+            return (content, f"{content}/extra", f"{content}/static")
+        return ("static", "assets", "") if self.generator == "hugo" else ("",)
+
+    def site(self, refs: Mapping[str, str]) -> Site:
+        """What texts know of one another; ``refs`` gives the reference of each by its path."""
+        addresses = {
+            key_of(one): refs[text.path]
+            for text in reversed(self.texts)
+            if text.path in refs
+            for one in text.former
+        }
+        here = {key_of(url_of(ref)): ref for ref in refs.values()}
+        content = pelican.content_of(self.folder, self.settings) * (self.generator == "pelican")
+        medias = Medias(self.folder, self.roots())
+        return Site(self.siteurl, self.base, medias, content, {**here, **addresses}, refs, here)
+
+    def names(self) -> dict[str, str]:
+        """The name of each text that is read, by its path: two of one kind have two, the day apart
+        when only the day told them apart."""
+        held: dict[tuple[str, str], list[SiteText]] = {}
+        for text in self.texts:
+            if not text.refused:
+                held.setdefault((text.kind.value, _name(text)), []).append(text)
+        taken = {key for key in held if len(held[key]) == 1}
+        named = {held[key][0].path: key[1] for key in taken}
+        for (kind, name), texts in held.items():
+            for text in texts if len(texts) > 1 else ():
+                own = next(one for one in _apart(name, text, texts) if (kind, one) not in taken)
+                taken.add((kind, own))
+                named[text.path] = own
+        return named
+
+    @property
+    def posts(self) -> Mapping[str, str]:
+        """Paths of the posts of Jekyll, by what ``post_url`` names."""
+        return {PurePosixPath(text.path).stem: text.path for text in self.texts}
+
+    def html(self, text: SiteText) -> tuple[str, bool]:
+        """The body of a text, and whether it is as its site showed it."""
+        body = text.header.body
+        if self.generator == "pelican":
+            return self.reader.html(body)
+        if self.generator == "jekyll":
+            body = bodies.liquid(body, self.posts)
+        else:
+            body = bodies.shortcodes(body, self._finder(text))
+        if PurePosixPath(text.path).suffix.lower() in HTML:
+            return body, True
+        return bodies.commonmark(body, kramdown=self.generator == "jekyll"), True
+
+    def _finder(self, text: SiteText) -> Callable[[str], str]:
+        """What a ``ref`` of Hugo written in ``text`` names, by its path."""
+        paths = {one.path for one in self.texts}
+        roots = [root.path for root in hugo.roots_of(self.settings)]
+
+        def find(named: str) -> str:
+            bare = named.partition("#")[0].strip("/")
+            ends = ("", ".md", "/index.md", ".html")
+            tried = (f"{root}/{bare}{end}" for root in (text.folder, *roots) for end in ends)
+            if exact := next((one for one in tried if one in paths), ""):
+                return exact
+            same = [one for one in paths if f"/{one}".endswith((f"/{bare}", f"/{bare}.md"))]
+            return same[0] if len(same) == 1 and bare else ""
+
+        return find
+
+    def moved(self, text: SiteText, site: Site, known: Known, keys: Keys) -> Moved:
+        """What the file of a text says here."""
+        if text.refused:
+            return Moved(values={})
+        html, same = self.html(text)
+        ids = self.generator, self.identifier(text)
+        text = _elsewhere(text, site)
+        said = said_by(text, html, ids, known, keys, self.author)
+        links = Links(site, text)
+        body = body_of(html, links)
+        other = Loss("texte", "", "trop de signes : lu comme du Markdown ordinaire", kept=True)
+        losses = (*said.losses, *body.losses, *([] if same else [other]))
+        used = {place: path for place, path in links.used.items() if place in body.markdown}
+        return Moved(values=said.values, body=body.markdown, losses=losses, medias=used)
+
+
+def _answered(texts: Iterator[SiteText]) -> Iterator[SiteText]:
+    """``texts``, a former address being that of the first text that had it: told of the others."""
+    owners: dict[str, str] = {}
+    for text in texts:
+        kept = []
+        losses = []
+        for address in dict.fromkeys(text.former):
+            owner = owners.setdefault(key_of(address).lower(), text.path)
+            if owner == text.path:
+                kept.append(address)
+            else:
+                losses.append(Loss("ancienne adresse", address, f"c’est celle de « {owner} »"))
+        yield replace(text, former=tuple(kept), losses=(*text.losses, *losses))
+
+
+def _elsewhere(text: SiteText, site: Site) -> SiteText:
+    """``text`` without the former addresses that are those of contents here: its own is answered,
+    another's is told."""
+    own = url_of(site.files[text.path]) if text.path in site.files else ""
+    here = site.here
+    kept = [one for one in text.former if one.strip("/") and one.strip("/") not in here]
+    gone = [one for one in text.former if one not in kept and one.strip("/") != own.strip("/")]
+    losses = [
+        Loss("ancienne adresse", one, f"c’est celle de « {here.get(one.strip('/'), 'l’accueil')} »")
+        for one in gone
+    ]
+    return replace(text, former=tuple(kept), losses=(*text.losses, *losses))
+
+
+def url_of(ref: str) -> str:
+    """The address of a content here, by its reference."""
+    folder, _, slug = ref.partition("/")
+    return BY_FOLDER[folder].info.url(slug)
+
+
+def _name(text: SiteText) -> str:
+    return slugify(slug_of_filename(text.slug)) or slugify(text.titre) or "texte"
+
+
+def _apart(name: str, text: SiteText, others: Sequence[SiteText]) -> Iterator[str]:
+    """Names for a text whose own is also another's, likeliest first."""
+    same = [one for one in others if one.langue == text.langue]
+    if text.langue and len(same) < len(others):
+        if len(same) == 1:
+            yield _with(name, "" if text.langue == "fr" else text.langue)
+        name = _with(name, text.langue)
+    days = dict.fromkeys(filter(None, (text.day, day_of(PurePosixPath(text.path).name))))
+    yield from (_with(name, day) for day in days)
+    yield from (_with(name, str(rank)) for rank in range(2, len(others) + 3))
+
+
+def _with(name: str, more: str) -> str:
+    if not more:
+        return name
+    return f"{name[: SLUG_LENGTH - len(more) - 1].rstrip('-')}-{more}"

@@ -1,0 +1,71 @@
+"""Addresses of pages of others, as a body may hold them."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from portail.body.addresses import Nature, link_address
+from portail.text.hints import correspondances, expression
+
+_WRITTEN_OUT = str.maketrans({"(": "%28", ")": "%29", " ": "%20", "\n": "", "\t": "", "\r": ""})
+
+
+_LONGEST = 10_000
+"""Most signs of an address that is looked at: cleaned, a fifth of it is too long for a body."""
+
+
+def clean_address(written: str, base: str = "", *, led: bool = False) -> str:
+    """An address as a body may hold it, without what follows readers; "" for none."""
+    written = written.strip()
+    if not written or written[0] == "#" or len(written) > _LONGEST:
+        return ""
+    try:
+        url = urljoin(base, written) if base else written
+        parts = urlsplit(url)
+        given = parse_qsl(parts.query, keep_blank_values=True)
+    except ValueError:
+        return ""
+    if not led and re.fullmatch(r"(www\.)?google\.\w+", parts.netloc) and parts.path == "/url":
+        for name, value in given:
+            if name in ("q", "url") and value.startswith("http"):
+                return clean_address(value, led=True)
+    follows = expression(correspondances().suivi)
+    kept = [(name, value) for name, value in given if not follows.match(name)]
+    if len(kept) < len(given):
+        url = urlunsplit(parts._replace(query=urlencode(kept)))
+    if parts.scheme not in ("http", "https", "mailto") or "@" in parts.netloc:
+        return ""
+    address = link_address(url.translate(_WRITTEN_OUT))
+    return address.value if address.nature is Nature.EXTERNAL else ""
+
+
+_EMBEDS = tuple(
+    (re.compile(pattern), template)
+    for pattern, template in (
+        (
+            r"(?:https?:)?//(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]{6,24}).*",
+            r"https://www.youtube.com/watch?v=\1",
+        ),
+        (r"(?:https?:)?//player\.vimeo\.com/video/(\d+).*", r"https://vimeo.com/\1"),
+        (
+            r"(?:https?:)?//(?:www\.)?dailymotion\.com/embed/video/(\w+).*",
+            r"https://www.dailymotion.com/video/\1",
+        ),
+        (
+            r"(?:https?:)?//geo\.dailymotion\.com/.*[?&]video=(\w+).*",
+            r"https://www.dailymotion.com/video/\1",
+        ),
+        (r"(?:https?:)?//([\w.-]+)/videos/embed/([0-9a-f-]{36}).*", r"https://\1/videos/watch/\2"),
+        (r"(?:https?:)?//([\w.-]+)/videos/embed/(\w{20,22}).*", r"https://\1/w/\2"),
+    )
+)
+"""What frames of videos load, and the page of the same video."""
+
+
+def watched(frame: str) -> str:
+    """The page of the video that a frame loads; any other address as it is."""
+    for pattern, template in _EMBEDS:
+        if pattern.fullmatch(frame.strip()):
+            return pattern.sub(template, frame.strip())
+    return frame

@@ -1,0 +1,327 @@
+"""Parts of a calendar (RFC 5545): its lines as components, its times on the clock of the portal.
+
+Libraries refuse a damaged calendar whole, and hold ten times the weight of one.
+"""
+
+from __future__ import annotations
+
+import io
+import quopri
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+from msgspec import Struct, field
+
+from portail.agenda.rrule import Rule, RuleError, days_of, parse_rule
+from portail.features.importer.sources.moments import from_zone, moment
+from portail.features.importer.sources.prose import LONG
+from portail.features.importer.sources.zones import iana_zone, zone_named
+
+# Lines (§ 3.1).
+
+_DEPTH = 12
+_START = re.compile(r"[A-Za-z0-9-]{1,60}[;:]", re.ASCII)
+_LINE = re.compile(
+    r'([A-Za-z0-9-]+)((?:;[^=:;"]*(?:=(?:"[^"]*"|[^;:"])*)?)*):(.*)', re.ASCII | re.DOTALL
+)
+_PARAMETER = re.compile(r';([^=:;"]*)(?:=((?:"[^"]*"|[^;:"])*))?')
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_QUOTED = re.compile(r";(?:ENCODING=)?QUOTED-PRINTABLE[;:]", re.ASCII | re.IGNORECASE)
+_CHARSET = re.compile(r"UTF-?8", re.IGNORECASE)
+
+
+class Property(Struct, frozen=True):
+    """One property: its parameters by capital names, its value as it is written."""
+
+    parameters: dict[str, str]
+    value: str
+
+    @property
+    def text(self) -> str:
+        """The value as a text, its escapes undone."""
+        return _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], self.value)
+
+    @property
+    def texts(self) -> list[str]:
+        """The values of a list of texts."""
+        return [Property({}, one).text for one in re.split(r"(?<!\\),", self.value)]
+
+
+class Component(Struct):
+    """A component: properties by capital names, those inside it, its first line from 1."""
+
+    name: str
+    line: int
+    properties: dict[str, list[Property]] = field(default_factory=dict)
+    parts: list[Component] = field(default_factory=list)
+    broken: bool = False
+
+    def first(self, name: str) -> Property | None:
+        """The first property of that name."""
+        return next(iter(self.properties.get(name, ())), None)
+
+    def text(self, name: str) -> str:
+        """The text of the first property of that name; "" for none."""
+        found = self.first(name)
+        return found.text.strip() if found else ""
+
+
+def components(text: str) -> Iterator[Component]:
+    """The components right inside a calendar, or alone, in order."""
+    stack: list[Component] = []
+    for number, line in _unfolded(text):
+        name, parameters, value = _cut(line)
+        kind = value.strip().upper()
+        if name == "BEGIN":
+            if stack and kind == "VEVENT":
+                yield _broken(stack)
+            if kind != "VCALENDAR" and len(stack) < _DEPTH:
+                stack.append(Component(kind, number))
+        elif name == "END":
+            if kind == "VCALENDAR" and stack:
+                yield _broken(stack)
+            elif any(one.name == kind for one in stack):
+                while (done := stack.pop()).name != kind:  # an inner one has no end
+                    stack[-1].parts.append(done)
+                if stack:
+                    stack[-1].parts.append(done)
+                else:
+                    yield done
+        elif stack and name:
+            stack[-1].properties.setdefault(name, []).append(Property(parameters, value))
+    if stack:
+        yield _broken(stack)
+
+
+def _broken(stack: list[Component]) -> Component:
+    found = stack[0]
+    found.broken = True
+    stack.clear()
+    return found
+
+
+def _unfolded(text: str) -> Iterator[tuple[int, str]]:
+    """Whole lines, each with its number; what is no « NAME: » goes on with the line before."""
+    held: list[str] = []
+    first = 0
+    length = 0
+    for number, raw in enumerate(io.StringIO(text), 1):
+        line = raw.rstrip("\n")
+        soft = bool(held) and held[-1].endswith("=") and _QUOTED.search(held[0]) is not None
+        folded = line[:1] in (" ", "\t")
+        if held and (folded or soft or not _START.match(line)):
+            if line.strip() and length < LONG:
+                if soft:
+                    held[-1] = held[-1][:-1]
+                held.append(line[1:] if folded else line if soft else f"\\n{line}")
+                length += len(line)
+            continue
+        if held:
+            yield first, "".join(held)
+        held = [line] if _START.match(line) else []
+        first = number
+        length = len(line)
+    if held:
+        yield first, "".join(held)
+
+
+def _cut(line: str) -> tuple[str, dict[str, str], str]:
+    found = _LINE.match(line)
+    if not found:
+        name, _, value = line.partition(":")
+        return name.partition(";")[0].upper(), {}, value
+    said = _PARAMETER.findall(found[2])
+    parameters = {name.upper(): value.strip('"') for name, value in said}
+    value = found[3]
+    if "QUOTED-PRINTABLE" in parameters or parameters.get("ENCODING", "").upper().startswith("Q"):
+        value = _plain(value, parameters.get("CHARSET", "UTF-8"))
+    return found[1].upper(), parameters, value
+
+
+def _plain(value: str, charset: str) -> str:
+    """What old calendars (vCalendar 1.0) write with signs of equality."""
+    data = quopri.decodestring(value.encode("utf-8", "replace"))
+    text = data.decode("utf-8" if _CHARSET.fullmatch(charset) else "cp1252", "replace")
+    return text.replace("\r\n", "\n").replace("\n", "\\n")
+
+
+# Times: UTC, zones by their names or by their rules, days, lengths.
+
+_STAMP = re.compile(
+    r"(?:.*:)?(\d{4})-?(\d\d)-?(\d\d)(?:T(\d\d):?(\d\d):?(\d\d)?(Z)?)?", re.ASCII | re.DOTALL
+)
+_LENGTH = re.compile(
+    r"([+-]?)P(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,7})S)?)?",
+    re.ASCII | re.IGNORECASE,
+)
+_OFFSET = re.compile(r"([+-])(\d\d)(\d\d)", re.ASCII)
+
+
+class Clock(Struct, frozen=True):
+    """A time as a calendar writes it: what clocks show, of which zone (``None``: ours)."""
+
+    at: datetime
+    zone: tzinfo | None = None
+    whole: bool = False
+    """It is a day."""
+
+    @property
+    def moment(self) -> str:
+        """On the clock of the portal; "" beyond the years that a portal may tell."""
+        if self.whole:
+            return moment(self.at.year, self.at.month, self.at.day) or ""
+        return from_zone(self.at, self.zone)
+
+    def on(self, day: date) -> Clock:
+        """The same hour, another day."""
+        return Clock(datetime.combine(day, self.at.time()), self.zone, self.whole)
+
+
+class Zones(Struct):
+    """The zones of a calendar; ``unknown`` are names that nobody explains: hours as written."""
+
+    rules: dict[str, Component] = field(default_factory=dict)
+    unknown: set[str] = field(default_factory=set)
+    _known: dict[str, tzinfo | None] = field(default_factory=dict)
+
+    def of(self, name: str) -> tzinfo | None:
+        """A zone by the name that a time gives: a name of everyone, else one of this calendar."""
+        if name not in self._known:
+            self._known[name] = self._found(name)
+        if self._known[name] is None and name:
+            self.unknown.add(name)
+        return self._known[name]
+
+    def _found(self, name: str) -> tzinfo | None:
+        """By a name of IANA, else by the rules of this calendar, else by any other name."""
+        ruled = Ruled.of(self.rules[name]) if name in self.rules else None
+        return iana_zone(name) or ruled or zone_named(name)
+
+    def clock(self, found: Property | None, value: str = "") -> Clock | None:
+        """The time of a property (or ``value``, one of its list); ``None`` for what is none."""
+        if found is None:
+            return None
+        told = _STAMP.fullmatch((value or found.value).strip()[:200])
+        if not told:
+            return None
+        year, month, day, hour, minute = (int(one) for one in told.groups("0")[:5])
+        try:
+            at = datetime(year, month, day, hour, minute)  # noqa: DTZ001
+        except ValueError:
+            return None
+        if told[4] is None:
+            return Clock(at, whole=True)
+        return Clock(at, UTC if told[7] else self.of(found.parameters.get("TZID", "")))
+
+    def clocks(self, found: Iterable[Property]) -> Iterator[tuple[Property, str, Clock | None]]:
+        """Each time of lists of times, as it is written too."""
+        for one in found:
+            for value in one.value.split(","):
+                yield one, value, self.clock(one, value.partition("/")[0])
+
+
+def length_of(text: str) -> timedelta | None:
+    """A length of time (RFC 5545, § 3.3.6).
+
+    >>> length_of("PT1H30M"), length_of("P1W"), length_of("une heure")
+    (datetime.timedelta(seconds=5400), datetime.timedelta(days=7), None)
+    """
+    found = _LENGTH.fullmatch(text.strip())
+    if not found or found[1] == "-" or not any(found.groups()[1:]):
+        return None
+    weeks, days, hours, minutes, seconds = (int(one) for one in found.groups("0")[1:])
+    return timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+
+
+# A zone told by its rules (§ 3.6.5).
+
+
+class _Change(Struct, frozen=True):
+    """When clocks change: from when on, how, by which rule."""
+
+    first: datetime
+    before: timedelta
+    after: timedelta
+    rule: Rule | None
+    days: tuple[date, ...]
+
+    def onsets(self, year: int) -> Iterator[datetime]:
+        """The changes of a year, on the clocks before them."""
+        days: Iterable[date] = (*self.days, self.first.date())
+        if self.rule:
+            start = max(self.first.date(), date(year, 1, 1))
+            days = days_of(self.rule, start, date(year, 12, 31))
+        until = self.rule.until if self.rule else None
+        for day in days:
+            onset = datetime.combine(day, self.first.time())
+            if day.year == year and (until is None or onset <= until):
+                yield onset
+
+
+class Ruled(tzinfo):
+    """A zone by the rules of a calendar."""
+
+    def __init__(self, changes: tuple[_Change, ...]) -> None:
+        self._changes = changes
+        self._years: dict[int, list[tuple[datetime, timedelta]]] = {}
+
+    @classmethod
+    def of(cls, zone: Component) -> tzinfo | None:
+        """The zone of a VTIMEZONE; ``None`` when one of its rules is not understood."""
+        changes = tuple(map(_change, zone.parts))
+        return cls(tuple(filter(None, changes))) if changes and None not in changes else None
+
+    def utcoffset(self, clock: datetime | None) -> timedelta:
+        """How far clocks are ahead when they show ``clock``."""
+        if clock is None:
+            return timedelta()
+        at = clock.replace(tzinfo=None)
+        past = [after for onset, after in self._around(at.year) if onset <= at]
+        return past[-1] if past else min(self._changes, key=lambda one: one.first).before
+
+    def dst(self, clock: datetime | None) -> timedelta:
+        """Not told apart."""
+        del clock
+        return timedelta()
+
+    def tzname(self, clock: datetime | None) -> str:
+        """Not told."""
+        del clock
+        return ""
+
+    def _around(self, year: int) -> list[tuple[datetime, timedelta]]:
+        if year not in self._years:
+            earlier = (one for one in self._changes if not one.rule)
+            found = {(one.first, one.after) for one in earlier}
+            for near in (max(1, year - 1), year):
+                found |= {(at, one.after) for one in self._changes for at in one.onsets(near)}
+            self._years[year] = sorted(found)
+        return self._years[year]
+
+
+def _change(part: Component) -> _Change | None:
+    first = Zones().clock(part.first("DTSTART"))
+    before = _shift(part.text("TZOFFSETFROM"))
+    after = _shift(part.text("TZOFFSETTO"))
+    if first is None or before is None or after is None:
+        return None
+    text = part.text("RRULE")
+    rule = None
+    if text:
+        ends = "UNTIL=" in text.upper() or "COUNT=" in text.upper()
+        try:
+            rule = parse_rule(text if ends else f"{text};COUNT=1").anchored(first.at.date())
+        except RuleError:
+            return None
+    dates = Zones().clocks(part.properties.get("RDATE", ()))
+    days = tuple(one.at.date() for _, _, one in dates if one)
+    return _Change(first.at, before, after, rule, days)
+
+
+def _shift(text: str) -> timedelta | None:
+    found = _OFFSET.match(text)
+    if not found:
+        return None
+    size = timedelta(hours=int(found[2]) % 24, minutes=int(found[3]) % 60)
+    return -size if found[1] == "-" else size

@@ -1,0 +1,379 @@
+"""One item of a feed, whatever its words: RSS, Dublin Core, Media RSS, Atom, events of RSS 1.0."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from functools import cache
+from itertools import islice
+from typing import Any, TypeAlias
+from urllib.parse import urljoin
+
+from bs4 import BeautifulSoup
+from lxml import etree
+from msgspec.structs import replace
+
+from portail.features.importer.sources.found import Found, Loss, Picture
+from portail.features.importer.sources.markdown import markdown_of
+from portail.features.importer.sources.moments import between, from_zone, here, moment, of_iso
+from portail.features.importer.sources.pictures import credited, licence_of, resolved
+from portail.features.importer.sources.prose import (
+    clear,
+    derived,
+    is_html,
+    link,
+    many_lines,
+    one_line,
+)
+from portail.features.importer.sources.schema_org import Graph, blocks_of, is_event, tags_of
+from portail.features.importer.sources.schema_things import event_of, language
+from portail.features.importer.sources.zones import abbreviated, zone_named
+from portail.model.kinds import Kind
+from portail.text.dates import MOIS
+from portail.text.leftovers import is_account
+from portail.text.normalise import fold
+
+_XML = "http://www.w3.org/XML/1998/namespace"
+NAMES = {"lang": f"{{{_XML}}}lang", "base": f"{{{_XML}}}base"}
+"""Attributes that any element may have."""
+_PREFIXES = {
+    "http://purl.org/dc/elements/1.1/": "dc",
+    "http://purl.org/dc/terms/": "dcterms",
+    "http://purl.org/rss/1.0/modules/content/": "content",
+    "http://purl.org/rss/1.0/modules/event/": "ev",
+    "urn:ietf:params:xml:ns:xcal": "ev",
+    "http://search.yahoo.com/mrss/": "media",
+    "http://search.yahoo.com/mrss": "media",
+    "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes",
+    "http://www.georss.org/georss": "georss",
+    "http://purl.org/rss/1.0/modules/slash/": "slash",
+    "http://wellformedweb.org/CommentAPI/": "wfw",
+}
+_DAY_FIRST = re.compile(
+    r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?:\D+(\d{1,2})[:h](\d{2}))?.*", re.ASCII
+)
+_NAMED = re.compile(
+    r"(?:[^\W\d_]{2,10}\.?,?\s+)?(\d{1,2})(?:er|st|nd|rd|th)?[\s-]+([^\W\d_]{3,10}\.?)[\s,-]+(\d{4}|\d\d)"
+    r"(?:,?\s+(?:à\s+)?(\d{1,2})\s?[:h]\s?(\d{1,2})(?::\d{1,2})?(?:\s*\(?([A-Za-z]{1,5}|[+-]\d\d:?\d\d)\)?)?)?"
+)
+"""RFC 822, and as French sites write it: « mar., 3 nov. 2026 10:00:00 +0100 »."""
+_LETTERS = re.compile(r"\b[A-Z]{2,5}$")
+_ENGLISH = (
+    "january february march april may june july august september october november december"
+).split()
+_MONTHS = tuple(
+    (fold(french), fold(english)) for french, english in zip(MOIS, _ENGLISH, strict=True)
+)
+_MAIL = re.compile(r"\S*@\S*")
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_CHILDREN = 5_000
+_ITEMS = ("", "item", "entry")
+"""What is no field: comments, the next item of a feed that closes none."""
+LOST = "aucun champ ne le dit"
+
+Gathered: TypeAlias = dict[str, Any]
+"""What is gathered of an item, by the names of ``_READERS``."""
+
+
+def local(element: etree._Element) -> str:
+    """The name of an element without its namespace, nor the prefix of one that is not declared."""
+    tag = element.tag if isinstance(element.tag, str) else ""
+    return tag.rpartition("}")[2].rpartition(":")[2]
+
+
+def atom_base(element: etree._Element, base: str) -> str:
+    """The address from which those of an element are read: each ``xml:base`` inside the others."""
+    for one in reversed([element, *element.iterancestors()]):
+        base = urljoin(base, one.get(NAMES["base"], ""))
+    return link(base)
+
+
+def found_of(item: etree._Element, base: str, language_: str) -> Found:
+    """The content of an item; ``base`` is the address from which its own are read."""
+    said: Gathered = {"losses": [], "base": base, "words": [], "names": [], "pictures": []}
+    for child in islice(item, _CHILDREN):
+        name = _name(child) if local(child) not in _ITEMS else ""
+        reader = _READERS.get(name)
+        if reader is not None:
+            reader(said, child)
+        elif name:
+            inside = "".join(map(str, child.itertext())), " ".join(map(str, child.values()))
+            if text := one_line(inside[0]) or one_line(inside[1]):
+                said["losses"].append(Loss(name, text[:100], LOST))
+    about = item.get(f"{{{_RDF}}}about", "") if _RDF in item.nsmap.values() else None
+    said.setdefault("url", "" if about is None else link(urljoin(base, about)))
+    said.setdefault("language", language_)
+    return content_of(said)
+
+
+def _name(element: etree._Element) -> str:
+    """Its name after the prefix that its namespace usually has, « dc:creator », else as written."""
+    space, _, name = str(element.tag).rpartition("}")
+    prefix = _PREFIXES.get(space[1:], "")
+    return f"{prefix}:{name}" if prefix else name
+
+
+def content_of(said: Gathered) -> Found:
+    """The content of what was gathered of an item."""
+    html = said.get("html", "")
+    resume = said.get("resume", "")
+    if not html:
+        html = resume
+        resume = ""
+    titre = clear(said.get("titre", ""))
+    url = said.get("url", "")
+    quand = between(said.get("debut"), said.get("fin"))
+    told = said.get("publie_le", "")
+    found = Found(
+        row=1,
+        kind=Kind.EVENT if quand else Kind.ARTICLE,
+        namespace="flux",
+        identifier=said.get("id") or url or derived(titre, {"debut": told}),
+        titre=titre,
+        resume=clear(resume),
+        quand=quand,
+        adresse=said.get("adresse", ""),
+        mots=tuple(dict.fromkeys(filter(None, map(clear, said["words"])))),
+        organisateurs=tuple(said.get("organisers", ())),
+        langue=language(said.get("language", "")),
+        publie_le=told,
+        modifie=said.get("modifie", ""),
+        url=url,
+        picture=_picture(said, html, url),
+        others={"auteurs": said["names"]} if said["names"] and not quand else {},
+        losses=tuple(dict.fromkeys(said["losses"])),
+        **{"html" if is_html(html) or "&" in html else "texte": html},
+    )
+    return _with_twin(found)
+
+
+def _with_twin(found: Found) -> Found:
+    """``found`` with what the data for machines of its text say of an event."""
+    if "ld+json" not in found.html:
+        return found
+    graph = Graph(blocks_of(tags_of(BeautifulSoup(found.html, "lxml")))[0])
+    event = next(filter(is_event, graph.nodes), None)
+    if event is None:
+        return found
+    twin = event_of(event, graph, 1, found.url, found.url)
+    return replace(
+        twin,
+        namespace=found.namespace,
+        identifier=found.identifier,
+        html=found.html,
+        texte="",
+        url=found.url or twin.url,
+        titre=twin.titre or found.titre,
+        picture=found.picture or twin.picture,
+        publie_le=found.publie_le,
+        losses=(*found.losses, *twin.losses),
+    )
+
+
+def _picture(said: Gathered, html: str, url: str) -> Picture | None:
+    """The picture that an item says, else the first of its text."""
+    pictures: list[Picture] = said["pictures"]
+    shown = markdown_of(html, url or said["base"]).pictures if "<img" in html else ()
+    if not pictures:
+        return next(iter(shown), None)
+    own = pictures[0]
+    twin = next((one for one in shown if one.source == own.source), None)
+    alt = said.get("picture_alt", "")
+    credit = said.get("picture_credit", "")
+    return Picture(
+        own.source,
+        own.alt or alt or (twin.alt if twin else ""),
+        own.credit or credit or (twin.credit if twin else ""),
+        own.licence or said.get("picture_licence", ""),
+    )
+
+
+def moment_of(text: str) -> str:
+    """A date of ISO 8601, of RFC 822, « 09/10/2021 », on the clock of the portal; "" for none.
+
+    >>> moment_of("Sat, 09 Oct 2021 12:00:00 GMT"), moment_of("9/10/2021"), moment_of("31 février")
+    ('2021-10-09 14:00', '2021-10-09', '')
+    """
+    text = one_line(text)[:80]
+    if found := of_iso(text):
+        return found
+    if named := _NAMED.fullmatch(text):
+        return _of_names(named)
+    if (letters := _LETTERS.search(text)) and abbreviated(letters[0]) is None:
+        return ""
+    try:
+        read: datetime = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        told = _DAY_FIRST.fullmatch(text)
+        if told is None:
+            return ""
+        day, month, year, hour, minute = (int(one) if one else None for one in told.groups())
+        return moment(year or 0, month or 0, day or 0, hour, minute or 0) or ""
+    return here(read) or ""
+
+
+def _of_names(told: re.Match[str]) -> str:
+    """A day whose month has its name, in English or in French; an hour in an unknown zone is
+    none."""
+    day, name, year, hour, minute, zone = told.groups()
+    number = _month(name)
+    whole = int(year) if len(year) > 2 else 2000 + int(year)
+    if number is None or hour is None:
+        return moment(whole, number, int(day)) or "" if number else ""
+    there = abbreviated(zone) or zone_named(zone) if zone else None
+    clock = moment(whole, number, int(day), int(hour), int(minute))
+    if clock is None or (zone and there is None):
+        return ""
+    return from_zone(datetime.fromisoformat(clock), there)
+
+
+@cache
+def _month(name: str) -> int | None:
+    """The month that a name, or its beginning, says; ``None`` for none, or several."""
+    begun = fold(name).rstrip(".")
+    months = {
+        rank for rank, names in enumerate(_MONTHS, 1) if any(n.startswith(begun) for n in names)
+    }
+    return months.pop() if len(months) == 1 else None
+
+
+def _text(element: etree._Element) -> str:
+    return many_lines("".join(map(str, element.itertext())))
+
+
+def _markup(element: etree._Element) -> str:
+    """The HTML of an element: escaped (RSS, ``type="html"``) or its own tags (``xhtml``)."""
+    if len(element) == 0:
+        text = _text(element)
+        plain = element.get("type") in ("text", "text/plain")
+        return text.replace("&", "&amp;").replace("<", "&lt;") if plain else text
+    inner = [etree.tostring(one, encoding=str, method="html") for one in element]
+    return (element.text or "") + "".join(inner)
+
+
+def _put(key: str) -> Reader:
+    def read(said: Gathered, element: etree._Element) -> None:
+        if text := _markup(element):
+            said.setdefault(key, text)
+
+    return read
+
+
+def _html(said: Gathered, element: etree._Element) -> None:
+    """The longest of the texts: some feeds give a beginning twice."""
+    text = _markup(element)
+    if source := element.get("src"):
+        said["losses"].append(Loss("content", source[:200], "ce texte est ailleurs"))
+    if len(text) > len(said.get("html", "")):
+        said["html"] = text
+
+
+def _dated(key: str) -> Reader:
+    def read(said: Gathered, element: etree._Element) -> None:
+        text = _text(element)
+        if found := moment_of(text):
+            said.setdefault(key, found[:10] if key in ("publie_le", "modifie") else found)
+        elif text:
+            said["losses"].append(Loss(_name(element), text[:100], "cette date ne se lit pas"))
+
+    return read
+
+
+def _link(said: Gathered, element: etree._Element) -> None:
+    rel = element.get("rel", "alternate")
+    written = element.get("href") or _text(element)
+    url = link(urljoin(said["base"], written)) if written else ""
+    if rel == "alternate" and url:
+        said.setdefault("url", url)
+    elif rel == "enclosure":
+        _enclosure(said, element)
+    elif rel != "self" and written:
+        said["losses"].append(Loss(f"link {rel}", written[:200], LOST))
+
+
+def _guid(said: Gathered, element: etree._Element) -> None:
+    text = one_line(_text(element))
+    said.setdefault("id", text)
+    if element.get("isPermaLink", "true") == "true" and (url := link(text)):
+        said.setdefault("url", url)
+
+
+def _category(said: Gathered, element: etree._Element) -> None:
+    said["words"].append(element.get("label") or element.get("term") or _text(element))
+
+
+def _subjects(said: Gathered, element: etree._Element) -> None:
+    said["words"] += re.split("[,;]", _text(element))
+
+
+def _author(said: Gathered, element: etree._Element) -> None:
+    """A name; « a@example.org (Camille Fictive) » loses its address."""
+    names = [one for one in element if local(one) == "name"]
+    text = clear(_text(names[0] if names else element))
+    name = re.sub(r"^[\s(]+|[\s)]+$", "", _MAIL.sub("", text))
+    if is_account(name):
+        said["losses"].append(Loss("auteur", name, "c’est un compte, pas une personne"))
+    elif name and name not in said["names"]:
+        said["names"].append(name)
+
+
+def _enclosure(said: Gathered, element: etree._Element) -> None:
+    written = element.get("url") or element.get("href") or ""
+    source = resolved(written, said["base"])
+    sort = f"{element.get('type', '')} {element.get('medium', '')}"
+    named = re.search(r"\.(?:jpe?g|png|webp|gif)$", source, re.IGNORECASE)
+    if source and ("image" in sort or named):
+        inner = {local(one): clear(_text(one)) for one in element}
+        credit = inner.get("credit", "") or credited(inner.get("description", ""))
+        licence = licence_of(*(one.get("href", "") for one in element), inner.get("license", ""))
+        alt = inner.get("description", "") or inner.get("title", "")
+        said["pictures"].append(Picture(source, alt, credit, licence))
+    elif written:
+        lost = Loss(_name(element), written[:200], "seules les images se reprennent")
+        said["losses"].append(lost)
+
+
+def _group(said: Gathered, element: etree._Element) -> None:
+    for child in element:
+        if reader := _READERS.get(_name(child)) if isinstance(child.tag, str) else None:
+            reader(said, child)
+
+
+def _plain(key: str) -> Reader:
+    def read(said: Gathered, element: etree._Element) -> None:
+        said.setdefault(key, clear(_text(element) or element.get("href", "")))
+
+    return read
+
+
+def _organiser(said: Gathered, element: etree._Element) -> None:
+    said["organisers"] = [name for name in [clear(_MAIL.sub("", _text(element)))] if name]
+
+
+Reader: TypeAlias = Callable[[Gathered, etree._Element], None]
+_READERS: Mapping[str, Reader] = {
+    **dict.fromkeys(("title", "dc:title"), _put("titre")),
+    **dict.fromkeys(("id", "dc:identifier"), _put("id")),
+    **dict.fromkeys(("description", "summary", "dc:description"), _put("resume")),
+    **dict.fromkeys(("content", "content:encoded"), _html),
+    **dict.fromkeys(("pubDate", "published", "dc:date"), _dated("publie_le")),
+    **dict.fromkeys(("dcterms:issued", "dcterms:created", "issued"), _dated("publie_le")),
+    **dict.fromkeys(("updated", "modified", "dcterms:modified"), _dated("modifie")),
+    **dict.fromkeys(("author", "dc:creator"), _author),
+    **dict.fromkeys(("category", "ev:type"), _category),
+    **dict.fromkeys(("dc:subject", "media:keywords"), _subjects),
+    **dict.fromkeys(("enclosure", "media:content", "media:thumbnail"), _enclosure),
+    **dict.fromkeys(("media:title", "media:description"), _plain("picture_alt")),
+    **dict.fromkeys(("ev:startdate", "ev:dtstart"), _dated("debut")),
+    **dict.fromkeys(("ev:enddate", "ev:dtend"), _dated("fin")),
+    "link": _link,
+    "guid": _guid,
+    "dc:language": _plain("language"),
+    "media:group": _group,
+    "media:credit": _plain("picture_credit"),
+    "media:license": _plain("picture_licence"),
+    "ev:location": _plain("adresse"),
+    "ev:organizer": _organiser,
+}

@@ -1,0 +1,240 @@
+"""What the model takes of a front matter, by its schema, then by its own judgement."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+from portail.agenda.recurrence import expand
+from portail.features.importer.sources.found import Loss
+from portail.features.importer.sources.places import Known
+from portail.features.importer.sources.prose import line
+from portail.model.event import Event
+from portail.model.faults import Fault, FieldPath
+from portail.model.kinds import BY_FOLDER, Kind
+from portail.model.registry import MODELS
+from portail.schemas.kind_schema import Schema
+from portail.source.document import Node
+from portail.source.validation import judged, locate
+from portail.text.excerpts import cut
+from portail.text.normalise import is_slug
+from portail.text.typography import capital, small
+
+_LONGEST, _MOST = 1_000, 100
+"""Of a text, of a list, where the schema says nothing."""
+_SHOWN = 60
+_URI = re.compile(r"https?://[^\s/]+\.[^\s/]")
+_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[a-z]{2,}$", re.IGNORECASE)
+_TAG = re.compile(r"<(?=[a-zA-Z/!])[^<>]*>?")
+_ROUNDS = 40
+_ASKS = ("E233", "E253", "E254", "E272")
+"""Codes of a value that asks for another: it stays, or what is postponed would seem kept."""
+_NOWHERE = Node({}, 1, 1, 0)
+
+
+class Fitting:
+    """One front matter on its way into the schema of ``kind``; ``losses`` is what stays out."""
+
+    def __init__(self, kind: Kind, known: Known) -> None:
+        self.kind = kind
+        self.known = known
+        self.losses: list[Loss] = []
+
+    def fitted(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The part of ``values`` that the model accepts, in its order."""
+        schema = self.known.schema(self.kind)
+        for key in [one for one in values if one not in schema["properties"]]:
+            self._lose(key, values[key], "aucun champ ne le prend")
+        return self._accepted(self._group(values, schema) or {})
+
+    def _value(self, value: Any, schema: Schema, name: str) -> Any:
+        """``value`` as ``schema`` wants it, all scalars texts; ``None`` for nothing."""
+        match schema.get("type"):
+            case _ if value is None:
+                return None
+            case "array":
+                rows = value if isinstance(value, list | tuple) else [value]
+                return self._rows(rows, schema, name)
+            case "object" if not isinstance(value, Mapping):
+                return None
+            case "object":
+                return self._group(value, schema)
+        if isinstance(value, Mapping | list | tuple):
+            return None
+        text = line(str(value))
+        return self._scalar(text, schema, schema.get("title", name)) if text else None
+
+    def _rows(self, values: Any, schema: Schema, name: str) -> list[Any] | None:
+        kept: list[Any] = []
+        for one in values:
+            fit = self._value(one, schema["items"], schema.get("title", name))
+            if fit is not None and fit not in kept:
+                kept.append(fit)
+        most = schema.get("maxItems", _MOST)
+        for one in kept[most:]:
+            self._lose(schema.get("title", name), one, f"il y en a plus de {most}")
+        return kept[:most] or None
+
+    def _group(self, value: Mapping[str, Any], schema: Schema) -> dict[str, Any] | None:
+        others: Schema = schema.get("additionalProperties") or {}
+        inner: Mapping[str, Schema] = schema.get("properties") or dict.fromkeys(value, others)
+        if value.get("pays"):  # a town that no table knows
+            inner = {**inner, "commune": {**inner["commune"], "x-completion": ""}}
+        fit = ((key, self._value(value.get(key), one, key)) for key, one in inner.items())
+        return {key: one for key, one in fit if one is not None} or None
+
+    def _scalar(self, text: str, schema: Schema, name: str) -> str | None:
+        reason = _refusal(text, schema)
+        if reason:
+            self._lose(name, text, reason)
+            return None
+        if "x-references" in schema:
+            return self._named(text, schema, name)
+        if schema.get("x-completion") == "communes" and not self.known.geography.named(text):
+            self._lose(name, text, "cette commune est inconnue, ou plusieurs ont ce nom")
+            return None
+        return self._short(line(_TAG.sub("", text)) if "not" in schema else text, schema, name)
+
+    def _short(self, text: str, schema: Schema, name: str) -> str | None:
+        limit = schema.get("maxLength", _LONGEST)
+        if len(text) > limit:
+            self._lose(name, text, f"trop long : coupé à {limit} signes")
+        return cut(text, limit) or None
+
+    def _named(self, text: str, schema: Schema, name: str) -> str | None:
+        """The slug of a content that is there, or a plain name where one may stand."""
+        folder, _, slug = text.rpartition("/")
+        folders = [folder] if folder else schema["x-references"]
+        if any(f"{one}/{slug}" in self.known.refs for one in folders):
+            return text
+        if "maxLength" not in schema:
+            if schema.get("x-code") == "E433" and self.known.geography.territoire(text):
+                return text
+            self._lose(name, text, "aucun contenu du portail n’a ce nom")
+            return None
+        if is_slug(slug) and (not folder or folder in BY_FOLDER):
+            text = capital(text)
+        if is_slug(text):
+            self._lose(name, text, "ce n’est pas le nom d’une structure")
+            return None
+        return self._short(line(_TAG.sub("", text)), schema, name)
+
+    def _accepted(self, values: dict[str, Any]) -> dict[str, Any]:
+        """``values`` less what the model refuses: a fault goes with the value that it is at."""
+        for _ in range(_ROUNDS):
+            faults = [one for one in self._faults(values) if one.loc and one.loc[0] in values]
+            if not faults:
+                return values
+            for one in _apart(faults):
+                self._remove(values, one)
+        return values
+
+    def _faults(self, values: Mapping[str, Any]) -> Iterator[Fault]:
+        entry, found = judged(MODELS[self.kind], dict(values), self.known.reading)
+        faults = [one for one in found if one.loc and one.code not in _ASKS]
+        yield from faults
+        if isinstance(entry, Event) and not faults:
+            dates = entry.debut, entry.fin, entry.seances, entry.horaires, entry.rrule
+            days = expand(*dates, entry.etat)
+            yield from days if isinstance(days, list) else ()
+
+    def _remove(self, values: dict[str, Any], fault: Fault) -> None:
+        """Take away the value at a fault; what is missing takes its group away."""
+        inside: Any = values
+        *path, last = fault.loc
+        for rank, step in enumerate(path):
+            held = _at(inside, step)
+            if held is None or isinstance(held, str):
+                path = path[:rank]
+                last = step
+                break
+            inside = held
+        if _at(inside, last) is None and path:
+            self._remove(values, Fault(fault.code, tuple(path), fault.values))
+            return
+        said = small(locate(fault, _NOWHERE, PurePosixPath()).message).rstrip(".")
+        label = _label(self.known.schema(self.kind), fault.loc)
+        self._lose(label, _at(inside, last), said)
+        if isinstance(inside, dict):
+            inside.pop(last, None)
+        elif isinstance(last, int) and last < len(inside):
+            inside.pop(last)
+        if not inside and path:
+            _prune(values, path)
+
+    def _lose(self, name: str, value: object, reason: str) -> None:
+        shown = "" if value is None else _plain(value)
+        self.losses.append(Loss(small(str(name)), cut(shown, _SHOWN), reason))
+
+
+def _refusal(text: str, schema: Schema) -> str:
+    """Why a schema does not take ``text``; empty when it does."""
+    kind = schema.get("type")
+    pattern = schema.get("pattern")
+    if "enum" in schema and text not in schema["enum"]:
+        return "ce n’est pas un mot de la liste"
+    if pattern and not re.search(pattern, text, re.ASCII):
+        return "ce n’est pas la forme attendue"
+    if kind in ("integer", "number"):
+        return _bounds(text, schema)
+    if schema.get("format") == "uri" and not _URI.match(text):
+        return "ce n’est pas une adresse web"
+    if schema.get("format") == "email" and not _MAIL.match(text):
+        return "ce n’est pas une adresse électronique"
+    return "" if kind != "boolean" or text in ("true", "false") else "ce n’est ni oui ni non"
+
+
+def _bounds(text: str, schema: Schema) -> str:
+    try:
+        number = float(text.replace(",", "."))
+    except ValueError:
+        return "ce n’est pas un nombre"
+    low = schema.get("minimum", -math.inf)
+    high = schema.get("maximum", math.inf)
+    whole = schema["type"] == "number" or number == number // 1
+    return "" if low <= number <= high and whole else "ce nombre n’est pas de ceux attendus"
+
+
+def _apart(faults: list[Fault]) -> list[Fault]:
+    """Faults whose values can be taken away one after another: one of each row, last rows first."""
+    rows = {one.loc[: 2 if isinstance((*one.loc, "", "")[1], int) else 1]: one for one in faults}
+    return sorted(rows.values(), key=lambda one: -_rank(one))
+
+
+def _rank(fault: Fault) -> int:
+    return next((step for step in fault.loc if isinstance(step, int)), -1)
+
+
+def _at(inside: Any, step: object) -> Any:
+    if isinstance(inside, dict):
+        return inside.get(step)
+    return inside[step] if isinstance(step, int) and step < len(inside) else None
+
+
+def _prune(values: dict[str, Any], path: list[Any]) -> None:
+    """Take away the groups and lists that are empty now."""
+    *above, last = path
+    inside: Any = values
+    for step in above:
+        inside = inside[step]
+    del inside[last]
+    if above and not inside:
+        _prune(values, above)
+
+
+def _label(schema: Schema, loc: FieldPath) -> str:
+    label = ""
+    for step in (one for one in loc if isinstance(one, str)):
+        inner = schema.get("properties") or schema.get("items", {}).get("properties", {})
+        schema = inner.get(step, {})
+        label = schema.get("title") or step
+    return label
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(_plain(one) for one in value.values())
+    return ", ".join(map(_plain, value)) if isinstance(value, list) else str(value)

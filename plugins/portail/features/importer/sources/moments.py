@@ -1,0 +1,374 @@
+"""Clocks of anywhere read on that of the portal: a moment is « 2021-10-09 14:00 », or a day; when
+an event takes place, from the cells of a row that say it together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from itertools import islice
+from typing import Any
+
+from msgspec.structs import replace
+
+from portail.agenda.recurrence import MAX_OCCURRENCES, MAX_YEARS, years_after
+from portail.clock import portal_zone
+from portail.features.importer.sources.found import Loss
+from portail.model.faults import Fault
+from portail.text.dates import JOURS
+from portail.text.when import Session, When
+from portail.text.when_parts import Hours
+from portail.workbooks.when import backwards, read_when, several, unread
+
+_ISO = re.compile(
+    r"\s*(\d{4})-(\d{1,2})-(\d{1,2})"
+    r"(?:[T ]+(\d{1,2}):(\d{2})(?::\d{2}(?:[.,]\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?\s*",
+    re.IGNORECASE | re.ASCII,
+)
+_FIRST = 1900
+_LAST = 2100
+
+
+def moment(year: int, month: int, day: int, hour: int | None = None, minute: int = 0) -> str | None:
+    """What clocks show; ``None`` when there is no such day or hour, or out of 1900–2100."""
+    if not _FIRST <= year <= _LAST:
+        return None
+    try:
+        if hour is None:
+            return date(year, month, day).isoformat()
+        return f"{datetime(year, month, day, hour, minute):%Y-%m-%d %H:%M}"  # noqa: DTZ001
+    except ValueError:
+        return None
+
+
+def here(instant: datetime) -> str | None:
+    """An instant, on the clock of the portal; one without a zone is there already."""
+    with suppress(OverflowError, ValueError):
+        there = instant.astimezone(portal_zone()) if instant.tzinfo else instant
+        return moment(there.year, there.month, there.day, there.hour, there.minute)
+    return None
+
+
+def of_iso(text: str) -> str | None:
+    """A day or an instant of ISO 8601: « 2021-10-09T14:00:00+02:00 ».
+
+    >>> of_iso("2021-10-09T12:00:00Z"), of_iso("2021-10-09"), of_iso("2021-02-30")
+    ('2021-10-09 14:00', '2021-10-09', None)
+    """
+    found = _ISO.fullmatch(text)
+    if not found:
+        return None
+    *parts, zone = found.groups()
+    numbers = [int(one) for one in parts if one is not None]
+    if zone is None or moment(*numbers) is None:
+        return moment(*numbers)
+    return here(datetime(*numbers, tzinfo=_offset(zone)))  # type: ignore[misc,arg-type]
+
+
+def _offset(zone: str) -> timezone:
+    if zone in "Zz":
+        return UTC
+    ahead = timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:]))
+    try:
+        return timezone(-ahead if zone[0] == "-" else ahead)
+    except ValueError:  # more than a day
+        return UTC
+
+
+def between(first: str | None, last: str | None) -> dict[str, str]:
+    """A beginning and an end as a file writes them: whole days have no hour, an end that says
+    nothing is left out; nothing without a beginning.
+
+    >>> between("2021-10-09 00:00", "2021-10-11 00:00")
+    {'debut': '2021-10-09', 'fin': '2021-10-10'}
+    """
+    if not first:
+        return {}
+    if not last or last <= first:
+        return {"debut": first}
+    if first.endswith(" 00:00") and last[10:] in (" 00:00", " 23:59"):
+        return between(first[:10], shifted(last, -1) if last[10:] == " 00:00" else last[:10])
+    if len(first) == len("2021-10-09"):
+        return {"debut": first, "fin": last[:10]} if last[:10] > first else {"debut": first}
+    return {"debut": first} if len(last) == len("2021-10-09") else {"debut": first, "fin": last}
+
+
+def shifted(day: str, days: int) -> str:
+    """The day of a moment, so many days later."""
+    return (date.fromisoformat(day[:10]) + timedelta(days=days)).isoformat()
+
+
+# Dates of agendas, whatever wrote them: other zones, lengths, how many an event may hold.
+
+Seance = dict[str, str]
+"""``debut``, and ``fin`` and ``etat`` where they are known."""
+
+
+def from_zone(clock: datetime, zone: tzinfo | None) -> str:
+    """What our clock shows when those of ``zone`` (``None``: ours) show ``clock``."""
+    with suppress(OverflowError):
+        return here(clock.replace(tzinfo=zone or portal_zone()).astimezone(UTC)) or ""
+    return ""
+
+
+def read(moment: str) -> datetime:
+    """A moment on the clock, midnight for a day."""
+    return datetime.fromisoformat(moment)
+
+
+def later(moment: str, length: timedelta) -> str:
+    """A moment so much later on the clock; "" beyond the years that a portal may tell."""
+    with suppress(OverflowError):
+        return (here(read(moment) + length) or "")[: len(moment)]
+    return ""
+
+
+def kept(seances: Sequence[Seance], day: date, losses: list[Loss], name: str) -> Mapping[str, Any]:
+    """``quand`` of these sessions, the first to come if there are too many, which is told."""
+    ordered = sorted(seances, key=lambda one: (one["debut"], one.get("fin", "")))
+    every = _joined(list({(one["debut"], one.get("fin", "")): one for one in ordered}.values()))
+    held = _within_bounds(every)
+    if len(held) < len(every):
+        today = f"{day:%Y-%m-%d}"
+        coming = [one for one in every if one.get("fin", one["debut"]) >= today]
+        held = _within_bounds(coming or every)
+        told = f"un événement en tient {MAX_OCCURRENCES}, sur {MAX_YEARS} ans"
+        reason = f"{len(held)} dates sont reprises, les premières à venir\u00a0: {told}"
+        losses.append(Loss(name, "", reason))
+    if len(held) > 1 or (held and not held[0].keys() <= {"debut", "fin"}):
+        return {"seances": tuple(held)}
+    return held[0] if held else {}
+
+
+def _within_bounds(seances: list[Seance]) -> list[Seance]:
+    """The first sessions, within the bounds of an event (E232)."""
+    limit = f"{years_after(read(seances[0]['debut']).date())} 23:59" if seances else ""
+    return [one for one in seances if one.get("fin", one["debut"]) <= limit][:MAX_OCCURRENCES]
+
+
+def _joined(seances: list[Seance]) -> list[Seance]:
+    """Whole days in a row are one stretch: some agendas cut an exhibition so."""
+    whole = all(len(one["debut"]) == 10 and len(one) == 1 for one in seances)
+    if len(seances) < 2 or not whole:
+        return seances
+    first = seances[0]["debut"]
+    last = seances[-1]["debut"]
+    if (read(last) - read(first)).days != len(seances) - 1:
+        return seances
+    return [{"debut": first, "fin": last}]
+
+
+# Cells of a row.
+
+COLUMNS = ("jour", "jour_fin", "heure", "heure_fin", "debut", "fin", "horaires_iso")
+_EVENING, _MORNING = time(17), time(7)
+"""An end at night is on the next day: a beginning after the one, an end before the other."""
+_ARROW = re.compile(r"(\S{10,32}?)\s*(?:->|-|/)\s*(\d{4}-\S{5,28})?")
+_MOST = 800
+
+
+class Unclear(Exception):
+    """A cell that is not understood: its fault, its column."""
+
+    def __init__(self, fault: Fault, column: str) -> None:
+        super().__init__(fault.code)
+        self.fault = fault
+        self.column = column
+
+
+def when_of(cells: Mapping[str, str], today: date) -> dict[str, Any]:
+    """The fields of the front matter that ``cells`` (by column) come to. Raises ``Unclear``."""
+    if "horaires_iso" in cells:
+        return _with_arrows(cells["horaires_iso"])
+    ends = {"jour", "debut"} & cells.keys() and {"jour_fin", "fin"} & cells.keys()
+    read = {name: _read(cells[name], name, today, ends) for name in COLUMNS if name in cells}
+    first, start = _day_and_hour(read, cells, ("jour", "debut"), "heure")
+    last, end = _day_and_hour(read, cells, ("jour_fin", "fin"), "heure_fin")
+    if first is None or not read[first].sessions:
+        said = next((name for name in (last, start, end) if name), None)
+        if said:
+            raise Unclear(Fault("E146", (), {"valeur": cells[said]}), said)
+        return {}
+    if last and read[first].timed and read[last].timed and not (start or end):
+        return _through(read[first], read[last], cells, (first, last))
+    if read[first].lacks and last is None:
+        _read(cells[first], first, today, ())
+    sessions = _spread(read[first].sessions, read[last] if last else None, cells, last)
+    hours = _hours(read[start] if start else None, read[end] if end else None, cells, start, end)
+    if hours and read[first].timed:
+        raise _twice(cells, start or end or first, first)
+    if hours:
+        sessions = tuple(replace(one, start=at, end=to) for one in sessions for at, to in hours)
+    return _written([_checked(one, end or start or first) for one in sessions], cells[first], first)
+
+
+def _read(text: str, name: str, today: date, ends: Container[str]) -> When:
+    """What a cell says; « dès le 9 octobre » when another cell, of ``ends``, says the last day."""
+    lacked = "start" if name in ("jour_fin", "fin") else "end"
+    found = read_when(text, today, half=bool(ends))
+    if not isinstance(found, Fault) and found.lacks not in ("", lacked):
+        found = read_when(text, today)
+    if isinstance(found, Fault):
+        raise Unclear(found, name)
+    return found
+
+
+def _day_and_hour(
+    read: Mapping[str, When], cells: Mapping[str, str], days: Sequence[str], hour: str
+) -> tuple[str | None, str | None]:
+    """The columns that say a day, and an hour: « Début » may be either."""
+    own = [name for name in days if name in read and read[name].sessions]
+    if len(own) == 2 and read[own[0]].sessions[0].first != read[own[1]].sessions[0].first:
+        raise _twice(cells, own[1], own[0])
+    timed = [name for name in (hour, *reversed(days)) if name in read and read[name].hours]
+    if hour in read and read[hour].sessions:
+        remedy = "Laissez les heures seules dans cette colonne, les jours dans la leur."
+        raise Unclear(unread(cells[hour], "elle dit aussi un jour", remedy), hour)
+    day = next((name for name in reversed(own) if read[name].timed), own[0] if own else None)
+    return day, next(iter(timed), None)
+
+
+def _twice(cells: Mapping[str, str], column: str, other: str) -> Unclear:
+    reason = f"« {cells[other]} » dit autre chose sur la même ligne"
+    return Unclear(several(cells[column], reason, "une seule des deux"), column)
+
+
+def _spread(
+    sessions: Sequence[Session], last: When | None, cells: Mapping[str, str], name: str | None
+) -> tuple[Session, ...]:
+    """Days up to the one that another column says to be the last."""
+    if last is None or name is None:
+        return (*sessions,)
+    many = len(sessions) > 1 or len(last.sessions) > 1 or last.sessions[0].is_weekly
+    if many or sessions[0].last or last.sessions[0].last:
+        raise Unclear(several(cells[name], "la date en dit déjà plusieurs", "une seule date"), name)
+    own = sessions[0]
+    end = last.sessions[0]
+    if end.first < own.first:
+        raise Unclear(backwards(own.first, end.first), name)
+    return (replace(own, last=end.first if end.first > own.first else None),)
+
+
+def _hours(
+    start: When | None, end: When | None, cells: Mapping[str, str], *names: str | None
+) -> tuple[Hours, ...]:
+    if end is None:
+        return start.hours if start else ()
+    told = names[1] or ""
+    if start is None or len(start.hours) > 1 or len(end.hours) > 1 or end.hours[0][1]:
+        raise Unclear(several(cells[told], "le début n’a pas une seule heure", "14 h-16 h"), told)
+    (first, last), own = start.hours[0], end.hours[0][0]
+    if last not in (None, own):
+        raise _twice(cells, told, names[0] or "")
+    return ((first, own),)
+
+
+def _through(
+    first: When, last: When, cells: Mapping[str, str], names: tuple[str, str]
+) -> dict[str, Any]:
+    """From a moment to another, each with its hour."""
+    if len(first.sessions) > 1 or len(last.sessions) > 1:
+        raise Unclear(
+            several(cells[names[1]], "il y a plusieurs dates", "une seule date"), names[1]
+        )
+    one = first.sessions[0]
+    other = last.sessions[0]
+    begin = datetime.combine(one.first, one.start or time())
+    finish = datetime.combine(other.first, other.start or time())
+    if finish < begin:
+        raise Unclear(backwards(_moment(begin), _moment(finish)), names[1])
+    return {"debut": _moment(begin), "fin": _moment(finish)}
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}"
+
+
+def _checked(one: Session, column: str) -> Session:
+    """A session that ends after it begins, at night on the next day."""
+    if not one.through and one.start and one.end and one.end <= one.start:
+        night = one.start >= _EVENING and one.end <= _MORNING
+        if not night or not (one.is_weekly or one.last in (None, one.first + timedelta(1))):
+            raise Unclear(backwards(f"{one.start:%H:%M}", f"{one.end:%H:%M}"), column)
+    return one
+
+
+def _written(sessions: Sequence[Session], text: str, column: str) -> dict[str, Any]:
+    one = sessions[0]
+    if len(sessions) == 1 and _is_timetable(one):
+        return {"horaires": _timetable(one)}
+    rows = [row for one in sessions for row in _rows(one)]
+    if not 0 < len(rows) <= _MOST:
+        reason = "elle dit trop de dates" if rows else "aucun jour n’y est"
+        remedy = f"Écrivez-en {_MOST} au plus, ou faites-en plusieurs événements."
+        raise Unclear(unread(text, reason, remedy), column)
+    return whole(rows)
+
+
+def _is_timetable(one: Session) -> bool:
+    return bool(one.last and not (one.through or _at_night(one)) and (one.start or one.is_weekly))
+
+
+def _timetable(one: Session) -> dict[str, Any]:
+    """Days of a period, as the field ``horaires`` tells them."""
+    away = [first if first == last else f"{first}..{last}" for first, last in one.away]
+    told = {
+        "du": one.first.isoformat(),
+        "au": str(one.last),
+        "tous_les": [JOURS[rank] for rank in one.weekdays],
+        "de": f"{one.start:%H:%M}" if one.start else "",
+        "a": f"{one.end:%H:%M}" if one.end else "",
+        "sauf": [*map(str, away)],
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def whole(rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+    """Sessions as a file writes them: one is its ``debut`` and its ``fin``."""
+    if len(rows) == 1 and rows[0].keys() <= {"debut", "fin"}:
+        return {**rows[0]}
+    return {"seances": sorted(map(dict, rows), key=lambda one: one["debut"])}
+
+
+def _at_night(one: Session) -> bool:
+    return bool(one.start and one.end and one.end <= one.start)
+
+
+def _rows(one: Session) -> list[dict[str, str]]:
+    if one.through and one.last:
+        start, end = (
+            _moment(datetime.combine(day, at or time()))
+            for day, at in ((one.first, one.start), (one.last, one.end))
+        )
+        return [{"debut": start, "fin": end}]
+    if one.start:
+        night = one.last and _at_night(one) and not one.is_weekly
+        days = [one.first] if night else one.days()
+        return [_row(one, day) for day in islice(days, _MOST + 1)]
+    if one.is_weekly:
+        return [{"debut": day.isoformat()} for day in islice(one.days(), _MOST + 1)]
+    end_day = {"fin": one.last.isoformat()} if one.last else {}
+    return [{"debut": one.first.isoformat(), **end_day}]
+
+
+def _row(one: Session, day: date) -> dict[str, str]:
+    begin = datetime.combine(day, one.start or time())
+    if not one.end:
+        return {"debut": _moment(begin)}
+    finish = datetime.combine(day + timedelta(_at_night(one)), one.end)
+    return {"debut": _moment(begin), "fin": _moment(finish)}
+
+
+def _with_arrows(text: str) -> dict[str, Any]:
+    """Sessions as OpenAgenda and our own tables write them: « begin->end », blanks between two."""
+    rows = []
+    for line in text.replace(" ->", "->").replace("-> ", "->").split():
+        found = _ARROW.fullmatch(line) or re.fullmatch(r"(\S+)()", line)
+        told = between(of_iso(found[1]), of_iso(found[2]) if found[2] else None) if found else {}
+        if not told:
+            remedy = "Écrivez « 2027-10-09T14:00->2027-10-09T16:00 », une ligne par date."
+            raise Unclear(unread(line, "ce n’est pas une date", remedy), "horaires_iso")
+        rows.append(told)
+    return whole(rows)

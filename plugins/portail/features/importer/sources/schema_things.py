@@ -1,0 +1,319 @@
+"""Events and articles in the words of schema.org; twin of ``js/contribuer-jsonld.js``."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from portail.features.importer.sources.found import Found, Loss, Picture
+from portail.features.importer.sources.moments import between, of_iso
+from portail.features.importer.sources.pictures import licence_of, resolved
+from portail.features.importer.sources.prose import (
+    clear,
+    is_html,
+    link,
+    many_lines,
+    text_field,
+    text_of,
+)
+from portail.features.importer.sources.schema_org import (
+    Graph,
+    Node,
+    listed,
+    name_of,
+    node,
+    tail,
+    types,
+    untaken,
+    word,
+)
+from portail.model.kinds import Kind
+from portail.text.dates import JOURS
+from portail.text.hints import correspondances, price_of
+from portail.text.normalise import fold
+
+_ENTITY = re.compile(r"&#?\w+;")
+_ESCAPED = re.compile(r"&lt;/?[a-z]", re.IGNORECASE)
+_WEEKLY = re.compile(r"P1W|P7D|weekly", re.IGNORECASE)
+_HOUR = re.compile(r"(\d{1,2}:\d{2})")
+_AGES = re.compile(r"(\d{1,3})?\s*-?\s*(\d{1,3})?\s*\+?")
+_NUMBER = re.compile(r"\d+(\.\d+)?", re.ASCII)
+_PLACED = "name address address.streetAddress address.addressLocality address.postalCode url "
+_PLACED += "address.addressCountry address.addressCountry.name"
+TAKEN = frozenset(
+    """name description url startDate endDate eventStatus eventAttendanceMode isAccessibleForFree
+    keywords keywords.name image image.* typicalAgeRange maximumAttendeeCapacity inLanguage
+    inLanguage.alternateName inLanguage.name location organizer organizer.name
+    audience.audienceType audience.suggestedMinAge audience.suggestedMaxAge
+    eventSchedule.startDate eventSchedule.endDate eventSchedule.byDay eventSchedule.startTime
+    eventSchedule.endTime eventSchedule.exceptDate eventSchedule.repeatFrequency offers.price
+    offers.lowPrice offers.highPrice offers.priceCurrency offers.url offers.availability
+    offers.offers.* subEvent.startDate subEvent.endDate subEvent.eventStatus subEvent.name
+    subEvents.* datePublished dateModified mainEntityOfPage mainEntityOfPage.*""".split()
+) | {f"location.{one}" for one in _PLACED.split()}
+
+
+def event_of(event: Node, graph: Graph, row: int, page: str = "", base: str = "") -> Found:
+    """The event of a node; ``page`` is its own address, ``base`` that of what it names."""
+    event = {
+        key: graph.inside(one) if isinstance(one, list) else graph.whole(one)
+        for key, one in event.items()
+    }
+    losses: list[Loss] = []
+    titre = clear(name_of(event.get("name")))
+    quand = _when(event, titre, losses)
+    url = link(word(event.get("url"))) or page
+    offered = _offers(event, losses)
+    known = correspondances().schema_org
+    return Found(
+        row=row,
+        namespace="page",
+        identifier=url or link(word(event.get("@id"))),
+        titre=titre,
+        quand=quand,
+        formats=tuple(known.formats[one] for one in types(event) if known.formats.get(one)),
+        mots=tuple(filter(None, map(clear, _words(event)))),
+        organisateurs=tuple(filter(None, map(clear, map(name_of, listed(event.get("organizer")))))),
+        age=_ages(event),
+        jauge=word(event.get("maximumAttendeeCapacity")),
+        langue=language(event.get("inLanguage")),
+        publie_le=word(event.get("datePublished"))[:10],
+        modifie=word(event.get("dateModified"))[:10],
+        url=url,
+        picture=picture_in(event, graph, base),
+        losses=(*losses, *untaken(event, TAKEN)),
+        **_description(event),
+        **_where(event),
+        **offered,
+    )
+
+
+def language(value: Any) -> str:
+    """The code of a language: « fr » of « fr-FR », of a ``Language``."""
+    code = word(value) or word(node(value).get("alternateName"))
+    return code[:2].lower() if re.fullmatch(r"[A-Za-z]{2}(?:[-_]\w+)*", code) else ""
+
+
+def picture_in(value: Node, graph: Graph, base: str) -> Picture | None:
+    """The first picture of a node, with what it says of its author and of its licence."""
+    for key in ("image", "photo", "thumbnailUrl", "logo"):
+        for one in graph.inside(value.get(key)):
+            told = node(one)
+            named = word(told.get("contentUrl")) or word(told.get("url")) or word(one)
+            source = resolved(named, base)
+            if not source:
+                continue
+            makers = (told.get(name) for name in ("creditText", "creator", "author"))
+            credit = next(filter(None, (clear(name_of(graph.whole(it))) for it in makers)), "")
+            credit = credit or clear(word(told.get("copyrightNotice"))).lstrip("© ")
+            credit = credit or clear(name_of(graph.whole(told.get("copyrightHolder"))))
+            alt = clear(word(told.get("caption")) or word(told.get("description")))
+            return Picture(source, alt, credit, licence_of(word(told.get("license"))))
+    return None
+
+
+def _description(event: Node) -> dict[str, Any]:
+    """Its text; calendars of WordPress write tags and newlines escaped."""
+    value = event.get("description")
+    raw = many_lines(value) or many_lines(node(value).get("@value")) or word(value)
+    text = re.sub(r"(?:\\r)?\\n", "\n", raw)
+    if _ESCAPED.search(text):
+        text = text_of(text)
+    return {"html" if is_html(text) or _ENTITY.search(text) else "texte": text}
+
+
+def _words(event: Node) -> list[str]:
+    told = [name_of(one) for one in listed(event.get("keywords"))]
+    told += [word(node(one).get("audienceType")) for one in listed(event.get("audience"))]
+    return [part for one in told for part in one.split(",")]
+
+
+def _ages(event: Node) -> dict[str, str]:
+    read = _AGES.fullmatch(word(event.get("typicalAgeRange")))
+    audience = node(next(iter(listed(event.get("audience"))), None))
+    least = (read and read[1]) or word(audience.get("suggestedMinAge"))
+    most = (read and read[2]) or word(audience.get("suggestedMaxAge"))
+    return {key: one for key, one in (("min", least), ("max", most)) if one}
+
+
+def _where(event: Node) -> dict[str, Any]:
+    found: dict[str, Any] = {"adresse": "", "en_ligne": ""}
+    for one in listed(event.get("location")):
+        place = node(one)
+        if "VirtualLocation" in types(place):
+            found["en_ligne"] = found["en_ligne"] or link(word(place.get("url")))
+        elif isinstance(one, str):
+            found["adresse"] = found["adresse"] if link(one) else many_lines(one)
+        elif address := address_of_place(place):
+            found["adresse"] = address
+    if "OnlineEventAttendanceMode" in word(event.get("eventAttendanceMode")):
+        found["en_ligne"] = found["en_ligne"] or link(word(event.get("url")))
+    return found
+
+
+def address_of_place(place: Node) -> str | dict[str, str]:
+    """The address of a place, in its parts when it has them; empty when it has none."""
+    name = clear(name_of(place))
+    address = place.get("address")
+    address = address[0] if isinstance(address, list) and address else address
+    if isinstance(address, str):
+        return f"{name}\n{address}" if name and name not in address else address
+    postal = node(address)
+    town = clear(word(postal.get("addressLocality")))
+    if not name and not town:
+        return ""
+    street = clear(word(postal.get("streetAddress")))
+    parts = {"nom": name, "rue": street, "code_postal": word(postal.get("postalCode"))}
+    return {**parts, "commune": town}
+
+
+def _when(event: Node, titre: str, losses: list[Loss]) -> dict[str, Any]:
+    if planned := _schedule(event, losses):
+        return planned
+    parts = [node(one) for one in listed(event.get("subEvent") or event.get("subEvents"))]
+    sessions: list[dict[str, str]] = []
+    for one in parts:
+        name = name_of(one.get("name"))
+        if clear(name) and fold(clear(name)) != fold(titre):
+            losses.append(Loss("subEvent", name[:100], "c’est un autre événement"))
+        elif session := _session(one):
+            state = correspondances().schema_org.etats.get(tail(one.get("eventStatus")))
+            sessions.append({**session, **({"etat": state} if state == "annule" else {})})
+    sessions.sort(key=lambda session: session["debut"])
+    if len(sessions) > 1:
+        return {"seances": sessions}
+    return _session(event) or (dict(sessions[0]) if sessions else {})
+
+
+def _session(event: Node) -> dict[str, str]:
+    return between(of_iso(word(event.get("startDate"))), of_iso(word(event.get("endDate"))))
+
+
+def _schedule(event: Node, losses: list[Loss]) -> dict[str, Any]:
+    plans = [node(one) for one in listed(event.get("eventSchedule"))]
+    if not plans:
+        return {}
+    plan = plans[0]
+    first = of_iso(word(plan.get("startDate")))
+    last = of_iso(word(plan.get("endDate")))
+    often = word(plan.get("repeatFrequency")) or "P1W"
+    if len(plans) > 1 or not first or not last or not _WEEKLY.fullmatch(often):
+        losses.append(Loss("eventSchedule", often, "ce calendrier répété ne se lit pas"))
+        return {}
+    days = correspondances().schema_org.jours
+    named = {days.index(name) for one in listed(plan.get("byDay")) if (name := tail(one)) in days}
+    hours: dict[str, Any] = {"du": first[:10], "au": last[:10]}
+    if named:
+        hours["tous_les"] = [JOURS[rank] for rank in sorted(named)]
+    begins = _hour(plan.get("startTime"))
+    ends = _hour(plan.get("endTime"))
+    if begins:
+        hours |= {"de": begins} | ({"a": ends} if ends > begins else {})
+    but = {day[:10] for one in listed(plan.get("exceptDate")) if (day := of_iso(word(one)))}
+    if but:
+        hours["sauf"] = sorted(but)
+    return {"horaires": hours}
+
+
+def _hour(value: Any) -> str:
+    found = _HOUR.match(word(value))
+    return found[1].rjust(5, "0") if found else ""
+
+
+def _offers(event: Node, losses: list[Loss]) -> dict[str, Any]:
+    offers = [node(one) for one in listed(event.get("offers"))]
+    offers += [node(one) for offer in offers for one in listed(offer.get("offers"))]
+    state = correspondances().schema_org.etats.get(tail(event.get("eventStatus")), "")
+    sold_out = offers and all("SoldOut" in word(one.get("availability")) for one in offers)
+    url = next(filter(None, (link(word(one.get("url"))) for one in offers)), "")
+    found: dict[str, Any] = {
+        "etat": state or ("complet" if sold_out else ""),
+        "inscription": {"url": url} if url else {},
+    }
+    currencies = {word(one.get("priceCurrency")).upper() for one in offers} - {"", "EUR", "€"}
+    if currencies:
+        why = "ces prix ne sont pas en euros"
+        losses.append(Loss("offers.priceCurrency", min(currencies), why))
+        return found
+    return found | {"tarif": _price(event, offers, losses)}
+
+
+def _price(event: Node, offers: list[Node], losses: list[Loss]) -> dict[str, str]:
+    said = [one.get(key) for one in offers for key in ("price", "lowPrice", "highPrice")]
+    told = [word(one).replace(",", ".") for one in said]
+    prices = [float(one) for one in told if _NUMBER.fullmatch(one)]
+    if any(prices):
+        high = max(prices)
+        low = min(prices)
+        price = {"prix": euros(high)}
+        if 0 < low < high:
+            price["reduit"] = euros(low)
+            why = "noté « réduit » : vérifiez le tarif"
+            losses.append(Loss("offers.lowPrice", euros(low), why))
+        if not low and len(prices) > 1:
+            price["conditions"] = "Gratuit pour certains publics."
+        return price
+    free = event.get("isAccessibleForFree")
+    if prices or free is True or word(free).lower() == "true":
+        return {"gratuit": "true"}
+    return price_of(" ; ".join(filter(None, told)))
+
+
+def euros(price: float) -> str:
+    """A price as a file writes it.
+
+    >>> euros(5.5), euros(8)
+    ('5,50', '8')
+    """
+    return f"{price:.2f}".replace(".", ",").removesuffix(",00")
+
+
+ARTICLES = frozenset(
+    "Article NewsArticle BlogPosting Report ScholarlyArticle TechArticle LiveBlogPosting "
+    "OpinionNewsArticle AnalysisNewsArticle ReviewNewsArticle ReportageNewsArticle".split()
+)
+_ARTICLE = frozenset(
+    """headline name alternativeHeadline description abstract articleBody text url
+    mainEntityOfPage mainEntityOfPage.* datePublished dateCreated dateModified author author.name
+    keywords keywords.name articleSection inLanguage inLanguage.name inLanguage.alternateName
+    image image.* thumbnailUrl publisher.* isPartOf.* wordCount commentCount copyrightYear
+    potentialAction.* speakable.*""".split()
+)
+
+
+def is_article(value: Any) -> bool:
+    """Whether a node is an article."""
+    return not ARTICLES.isdisjoint(types(value))
+
+
+def article_of(article: Node, graph: Graph, row: int, base: str = "") -> Found:
+    """The article of a node."""
+    body = many_lines(article.get("articleBody")) or many_lines(article.get("text"))
+    authors = [clear(name_of(one)) for one in graph.inside(article.get("author"))]
+    named = (listed(article.get(key)) for key in ("keywords", "articleSection"))
+    words = [name_of(one) for some in named for one in some]
+    page = article.get("mainEntityOfPage")
+    told = word(page) or word(node(page).get("@id")) or word(node(page).get("url"))
+    url = link(word(article.get("url"))) or link(told)
+    return Found(
+        row=row,
+        kind=Kind.ARTICLE,
+        namespace="page",
+        identifier=url or link(word(article.get("@id")).partition("#")[0]),
+        titre=clear(word(article.get("headline")) or name_of(article.get("name"))),
+        resume=clear(word(article.get("description")) or word(article.get("abstract"))),
+        mots=tuple(part for one in words for part in map(clear, one.split(",")) if part),
+        langue=language(article.get("inLanguage")),
+        publie_le=day_of(article.get("datePublished") or article.get("dateCreated")),
+        modifie=day_of(article.get("dateModified")),
+        url=url,
+        picture=picture_in(article, graph, base),
+        others={"auteurs": authors} if any(authors) else {},
+        losses=untaken(article, _ARTICLE),
+        **text_field(body),
+    )
+
+
+def day_of(value: Any) -> str:
+    """The day of a date of ISO 8601, on the clock of the portal; empty when it is none."""
+    return (of_iso(word(value)) or "")[:10]

@@ -1,0 +1,1 @@
+"""Texts and reports on a terminal, in a log of a forge or as JSON."""

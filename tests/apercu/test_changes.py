@@ -1,0 +1,107 @@
+"""Which contents differ between two folders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from portail.features.apercu.changes import Change, compare, differing
+from portail.source.loader import list_content
+
+Arbre = Callable[[Mapping[str, str | bytes]], Path]
+
+LONG = "Le mètre, la seconde, le gramme, et les unités qui en viennent, depuis deux siècles."
+
+
+def told(changes: Iterable[Change]) -> list[str]:
+    """« nouveau articles/a.md » for each change, its pictures after it."""
+    found = []
+    for one in changes:
+        inside = one.path.relative_to("content")
+        files = "".join(f" +{path.name}" for path in one.fichiers)
+        found.append(f"{one.sorte} {inside}{files}")
+    return found
+
+
+def compared(
+    arbre: Arbre,
+    avant: Mapping[str, str | bytes],
+    apres: Mapping[str, str | bytes],
+    owners: Mapping[str, tuple[str, ...]] | None = None,
+) -> list[str]:
+    """What differs between two folders of contents."""
+    root = arbre({
+        "avant/content/.gitkeep": "", "apres/content/.gitkeep": "",
+        **{f"avant/content/{name}": data for name, data in avant.items()},
+        **{f"apres/content/{name}": data for name, data in apres.items()},
+    })  # fmt: skip
+    shown = {
+        PurePosixPath("content", name): [PurePosixPath("content", one) for one in names]
+        for name, names in (owners or {}).items()
+    }
+    listings = (list_content(root / side / "content") for side in ("avant", "apres"))
+    return told(compare(differing(*listings), shown))
+
+
+@pytest.mark.parametrize(
+    ("avant", "apres", "expected"),
+    [
+        ({}, {}, []),
+        ({"articles/a.md": "A"}, {"articles/a.md": "A"}, []),
+        ({}, {"articles/a.md": "A"}, ["nouveau articles/a.md"]),
+        ({"articles/a.md": "A"}, {}, ["retire articles/a.md"]),
+        ({"articles/a.md": "A"}, {"articles/a.md": "B"}, ["modifie articles/a.md"]),
+        ({"articles/a.md": LONG}, {"articles/b.md": LONG}, ["renomme articles/b.md"]),
+        (
+            {"articles/a.md": LONG},
+            {"articles/b.md": LONG.replace("deux", "trois")},
+            ["renomme articles/b.md"],
+        ),
+        (
+            {"articles/a.md": LONG},
+            {"lieux/a.md": LONG},
+            ["retire articles/a.md", "nouveau lieux/a.md"],
+        ),
+        (
+            {"articles/a.md": LONG},
+            {"articles/b.md": "Rien de commun avec ce qui était là."},
+            ["retire articles/a.md", "nouveau articles/b.md"],
+        ),
+    ],
+)
+def test_texts(
+    arbre: Arbre, avant: dict[str, str], apres: dict[str, str], expected: list[str]
+) -> None:
+    assert compared(arbre, avant, apres) == sorted(expected, key=lambda one: one.split(" ")[1])
+
+
+def test_each_renamed_text_finds_its_own(arbre: Arbre) -> None:
+    other = "Une forêt, ses arbres, ses champignons, et ce que le vent y porte au printemps."
+    avant = {"articles/a.md": LONG, "articles/b.md": other}
+    apres = {"articles/c.md": other, "articles/d.md": LONG}
+    assert compared(arbre, avant, apres) == ["renomme articles/c.md", "renomme articles/d.md"]
+
+
+def test_a_picture_is_a_change_of_what_shows_it(arbre: Arbre) -> None:
+    texts = {"articles/a.md": "A", "articles/b.md": "B", "articles/c/index.md": "C"}
+    avant = {**texts, "medias/x.png": b"1", "articles/c/y.png": b"1", "medias/z.pdf": b"1"}
+    apres = {**texts, "medias/x.png": b"2", "articles/c/y.png": b"2", "medias/z.pdf": b"2"}
+    owners = {"medias/x.png": ("articles/a.md", "articles/b.md")}
+    assert compared(arbre, avant, apres, owners) == [
+        "modifie articles/a.md +x.png",
+        "modifie articles/b.md +x.png",
+        "modifie articles/c/index.md +y.png",
+        "modifie medias/z.pdf",
+    ]
+
+
+def test_a_picture_comes_with_the_new_text_that_names_it(arbre: Arbre) -> None:
+    """Even when that text is faulty, and shows nothing yet."""
+    apres = {"articles/a.md": "image: x.png", "articles/x.png": b"1"}
+    assert compared(arbre, {}, apres) == ["nouveau articles/a.md +x.png"]
+
+
+def test_other_files_count(arbre: Arbre) -> None:
+    assert compared(arbre, {}, {"retraits.yml": "[]"}) == ["nouveau retraits.yml"]

@@ -1,0 +1,132 @@
+"""The comment and the summary, however many files a proposal has."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+import pytest
+
+from portail.config import SiteConfig
+from portail.features.apercu.comment import LONGEST, MARKER, comment, verdict
+from portail.features.apercu.faults import Fault, Header
+from portail.features.apercu.pieces import LONGEST as LONGEST_SUMMARY
+from portail.features.apercu.pieces import summary
+from portail.features.apercu.story import Asked, Fiche, Story
+from remake import replace
+
+PATH = PurePosixPath("content/events/robot.md")
+FAULT = Fault("E213", PATH, 8, "La fin est avant le début.", "Vérifiez.", ("fin: 2021-10-06",))
+FICHE = Fiche(
+    rang=1, sorte="nouveau", path=PATH, titre="Robot", nom="événement", une=False, url="", ref="",
+    quand="mercredi 6 octobre 2021", ou="Wizernes (62)", etat="", champs=(), touche="", erreurs=(),
+    conseils=(), tues=0, entete=None, lettre=None, fichiers=(), ancien=None,
+)  # fmt: skip
+CONFIG = SiteConfig(
+    region="Hauts-de-France", depot="https://github.com/a/b", siteurl="https://portail.example.org"
+)
+
+
+def story(*fiches: Fiche, **asked: str) -> Story:
+    """A proposal of these contents."""
+    return Story(fiches, "27 septembre 2021", Asked(**asked), CONFIG)
+
+
+def faulty(count: int, **others: object) -> Fiche:
+    """A content with ``count`` errors."""
+    return replace(FICHE, erreurs=(FAULT,) * count, **others)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("fiches", "said"),
+    [
+        ((), "Merci ! Aucun contenu ne change"),
+        ((FICHE,), "Merci ! Tout est prêt pour la relecture"),
+        ((FICHE, faulty(1)), "Merci ! Il reste **une correction** avant la relecture"),
+        ((faulty(1), faulty(2)), "Merci ! Il reste **trois corrections** avant la relecture"),
+        ((faulty(12),), "Merci ! Il reste **12 corrections** avant la relecture"),
+    ],
+)
+def test_the_title_is_the_verdict(fiches: tuple[Fiche, ...], said: str) -> None:
+    assert verdict(story(*fiches)) == said
+    assert comment(story(*fiches), 0).startswith(f"{MARKER}\n### {said}\n")
+
+
+def test_a_proposal_without_fault() -> None:
+    assert comment(story(FICHE, execution="https://github.com/a/b/actions/1"), 48_000) == (
+        f"""{MARKER}
+### Merci ! Tout est prêt pour la relecture
+
+Votre proposition contient **1 contenu prêt**.
+
+| Contenu | Changement | Quand, où | État |
+|---|---|---|---|
+| **Robot** | nouvel événement | mercredi 6 octobre 2021, Wizernes (62) | prêt |
+
+#### Voir l’aperçu
+
+[Télécharger l’aperçu](https://github.com/a/b/actions/1) (un fichier, 48 kB) : ouvrez-le d’un \
+double clic. On y voit chaque page, sa ligne d’agenda et sa place dans la lettre.
+
+**Et après ?** Une personne de la rédaction relit sous trois jours ouvrés. Une question : \
+répondez ici, en français, comme vous parlez.
+
+<sub>Message automatique, mis à jour à chaque modification · 27 septembre 2021 · \
+[Comment ça marche](https://portail.example.org/contribuer/)</sub>
+"""
+    )
+
+
+def test_an_error_has_its_line_its_link_and_what_to_paste() -> None:
+    text = comment(story(faulty(1, entete=Header("---\ntitre: Robot\n---", 0))), None)
+    assert (
+        """**`content/events/robot.md`, ligne 8** : La fin est avant le début. <sub>E213</sub>
+
+Vérifiez. Ouvrez [le fichier à cette ligne](https://github.com/a/b/edit/main/content/events/\
+robot.md#L8), puis écrivez, par exemple :
+
+```yaml
+fin: 2021-10-06
+```
+
+<details><summary>L’en-tête entier, corrigé, à copier</summary>
+
+```yaml
+---
+titre: Robot
+---
+```
+
+</details>
+"""
+        in text
+    )
+    assert "Voir l’aperçu" not in text
+
+
+@pytest.mark.parametrize(
+    "fiche",
+    [
+        faulty(3),
+        faulty(40, titre="*" * 300, quand="|" * 300, champs=("`" * 300,) * 30),
+        faulty(8, entete=Header("é: `" * 20_000, 3)),
+        replace(faulty(1), erreurs=(replace(FAULT, ecrire=("`" * 90_000,), message="<" * 9_000),)),
+        replace(FICHE, conseils=(replace(FAULT, code="C512", message="@" * 900),) * 40),
+    ],
+)
+@pytest.mark.parametrize("many", [1, 20, 2_000])
+def test_however_many_files_a_comment_is_taken(fiche: Fiche, many: int) -> None:
+    """Cut between two contents, and said."""
+    fiches = [replace(fiche, rang=rank) for rank in range(many)]
+    text = comment(story(*fiches, execution="https://github.com/a/b/actions/1"), 1)
+    assert len(text) <= LONGEST
+    assert text.count("<details>") == text.count("</details>")
+    assert text.endswith("</sub>\n")
+    if many == 2_000:
+        assert "autres contenus." in text
+    assert len(summary(story(*fiches))) <= LONGEST_SUMMARY
+
+
+def test_a_summary_tells_dates_places_and_corrections() -> None:
+    text = summary(story(faulty(1)))
+    for told in ("### Robot", "mercredi 6 octobre 2021", "Wizernes (62)", "ligne 8", "fin: 2021"):
+        assert told in text

@@ -1,0 +1,112 @@
+"""The front matter of a faulty file, corrected to be pasted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from portail.config import SiteConfig
+from portail.day import Day
+from portail.features.apercu.faults import Header, corrected
+from portail.geo.territories import Geography
+from portail.model.scalars import Reading
+from portail.model.vocabulary import Vocabularies
+from portail.pipeline import run
+from portail.resources import data_dir
+from portail.source.loader import list_content
+from portail.source.store import MemoryStore
+
+Arbre = Callable[[Mapping[str, str | bytes]], Path]
+
+LIEU = "---\ntitre: L’Atelier\nresume: Un lieu.\ntype: musee\ncommune: Wizernes\n---\n\nUn lieu.\n"
+HEAD = "titre: Robot\nresume: Un robot.\npublie_le: 2021-09-20\n"
+
+
+def mended(arbre: Arbre, text: str) -> Header | None:
+    """The header of the event ``text`` corrected, by what a preview tells of it."""
+    content = arbre({"content/lieux/atelier.md": LIEU, "content/events/robot.md": text}) / "content"
+    config = SiteConfig(region="Hauts-de-France", apercu=True)
+    result = run(content, data_dir(), config, Day(date(2021, 9, 27)), MemoryStore())
+    (file,) = (one for one in list_content(content).documents if one.slug == "robot")
+    reading = Reading(Vocabularies.load(data_dir()), Geography.load(data_dir(), config.region))
+    errors = [one for one in result.report if one.code[0] == "E" and one.position.path == file.path]
+    assert errors
+    refs = frozenset({"lieux/atelier", "events/robot"})
+    return corrected(file.file.read_bytes(), file, reading, refs, errors)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (
+            "debut: 6/10/2021 15h\nlieu: ateleir\nformat: atelier\n",
+            "debut: 2021-10-06 15:00\nlieu: atelier\nformat: atelier\n",
+        ),
+        (
+            "lieu: atelier\nformat: atelier\ndebut: 2021-10-06\nage: 6-12 ans\n",
+            "lieu: atelier\nformat: atelier\ndebut: 2021-10-06\nage: {min: 6, max: 12}\n",
+        ),
+        (
+            "format: [ateleir, conference]\ndebut: 2021-10-06\nlieu: atelier\n",
+            "format: [atelier, conference]\ndebut: 2021-10-06\nlieu: atelier\n",
+        ),
+    ],
+)
+def test_what_can_be_is_corrected(arbre: Arbre, written: str, expected: str) -> None:
+    header = mended(arbre, f"---\n{HEAD}{written}---\n\nUn robot.\n")
+    assert header == Header(f"---\n{HEAD}{expected}---", 0)
+
+
+def test_what_is_missing_is_asked_not_made_up(arbre: Arbre) -> None:
+    written = "titre: Robot\npublie_le: 2021-09-20\ndebut: 6/10/2021\nlieu: atelier\n"
+    header = mended(arbre, f"---\n{written}---\n\nUn robot.\n")
+    assert header is not None and header.reste == 2
+    *_, resume, format_, fence = header.texte.split("\n")
+    assert resume.startswith("# À corriger : Le champ « resume » manque. Ajoutez une ligne, par")
+    assert format_.startswith("# À corriger : Le champ « format » manque.")
+    assert fence == "---"
+    assert "\nresume:" not in header.texte and "\nformat:" not in header.texte
+
+
+def test_the_rest_is_announced_above_its_line(arbre: Arbre) -> None:
+    rows = "format: atelier\ndebut: 2021-10-06 15:00\nfin: 2021-10-06 14:00\nlieu: atelier\n"
+    text = f"---\n{HEAD}{rows}---\n\nUn.\n"
+    header = mended(arbre, text)
+    assert header is not None
+    assert header.reste == 1
+    lines = header.texte.split("\n")
+    assert lines[lines.index("fin: 2021-10-06 14:00") - 1].startswith("# À corriger : La fin (")
+
+
+@pytest.mark.parametrize(
+    "text", ["Pas d’en-tête.", "---\ntitre: [", "\ufffd" * 3, "---\n" * 60_000]
+)
+def test_what_is_no_front_matter_is_left(arbre: Arbre, text: str) -> None:
+    header = mended(arbre, text)
+    assert header is None or header.texte.startswith("---")
+
+
+def test_a_header_written_to_keep_us_busy_is_left(arbre: Arbre) -> None:
+    keys = "".join(f"cle_{rank}: valeur\n" for rank in range(5_000))
+    assert mended(arbre, f"---\n{HEAD}{keys}---\n\nUn robot.\n") is None
+
+
+def test_a_long_body_is_no_matter(arbre: Arbre) -> None:
+    header = mended(arbre, f"---\n{HEAD}debut: 6/10/2021\n---\n\n{'Un robot. ' * 20_000}\n")
+    assert header is not None
+    assert "debut: 2021-10-06\n" in header.texte
+
+
+def test_a_sound_header_is_not_given_again(arbre: Arbre) -> None:
+    sound = f"---\n{HEAD}format: atelier\ndebut: 2021-10-06\n---\n\n# Un titre\n\n<b>mot</b>\n"
+    assert mended(arbre, sound) is None
+
+
+def test_bytes_that_are_no_text_are_left(arbre: Arbre) -> None:
+    root = arbre({"content/events/robot.md": b"---\ntitre: \xff\xfe\n---\n"})
+    (file,) = list_content(root / "content").documents
+    reading = Reading(Vocabularies.load(data_dir()), Geography.load(data_dir(), "Hauts-de-France"))
+    assert corrected(file.file.read_bytes(), file, reading, frozenset(), ()) is None

@@ -1,0 +1,350 @@
+"""Calendars: what they say is found, or told as lost, whatever wrote them."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from calendriers_fictifs import calendar, made_events
+from doses import dose
+from found_values import leaves
+from portail.features.importer.sources.calendars import read, recognised
+from portail.features.importer.sources.found import Found
+from portail.workbooks.grid import Refused
+from remake import replace
+
+DAY = date(2021, 9, 27)
+SAMPLES = Path(__file__).resolve().parents[1] / "contribuer"
+
+
+def reading(data: bytes) -> list[Found]:
+    """What is read of a calendar."""
+    return [*read(data, "saison.ics", DAY)]
+
+
+def one(*lines: str, before: str = "") -> Found:
+    """What is read of one event of these lines."""
+    head = ["UID:1", "SUMMARY:Titre"]
+    (found,) = reading(calendar([[*head, *lines]], *before.split("\n") if before else ()))
+    return found
+
+
+def sample(name: str) -> list[Found]:
+    return reading((SAMPLES / name).read_bytes())
+
+
+def test_every_property_is_found_or_told() -> None:
+    made = made_events()
+    founds = reading(calendar(made))
+    assert len(founds) == len(made) >= 200
+    missing = written = 0
+    for one_made, found in zip(made, founds, strict=True):
+        assert not found.refused
+        told = set(leaves(replace(found, losses=())))
+        lost = [name for name, said in one_made.said.items() if not told.issuperset(said)]
+        missing, written = missing + len(lost), written + len(one_made.said)
+        assert set(lost) <= {loss.name for loss in found.losses}
+        assert all(loss.reason for loss in found.losses)
+    assert missing / written <= 0.05
+
+
+def test_samples_of_programs_are_read() -> None:
+    (google,) = sample("google.ics")
+    assert google.quand == {
+        "horaires": {
+            "du": "2021-10-06",
+            "au": "2021-12-15",
+            "tous_les": ("mercredi",),
+            "de": "14:00",
+            "a": "16:00",
+            "sauf": ("2021-10-27", "2021-11-03"),
+        }
+    }
+    assert google.html.startswith("<p>Tous les mercredis, on fabrique un <b>")
+    (outlook,) = sample("outlook.ics")
+    assert outlook.quand == {"debut": "2021-10-14 18:30", "fin": "2021-10-14 20:30"}
+    assert outlook.mots == ("Conférence", "Astronomie") and outlook.organisateurs == ()
+    assert "camille.exemple" not in str(outlook)
+    (apple,) = sample("apple.ics")
+    assert apple.quand == {"debut": "2021-10-08", "fin": "2021-10-10"}
+    assert apple.url == "https://exemple.test/village?id=3"
+    (dates,) = sample("dates.ics")
+    assert [*dates.quand["seances"]] == [
+        {"debut": "2021-10-02 14:00", "fin": "2021-10-02 16:00"},
+        {"debut": "2021-11-06 14:00", "fin": "2021-11-06 16:00", "etat": "annule"},
+    ]
+    past, far, evening, damaged = sample("plusieurs.ics")
+    assert past.quand == {"debut": "2021-09-01 18:00"}
+    assert far.quand == {"debut": "2021-10-12 18:00", "fin": "2021-10-12 19:00"}
+    assert far.en_ligne == "https://visio.exemple.test/salle" and not far.adresse
+    moved = evening.quand["seances"]
+    assert moved[2] == {"debut": "2021-10-20 19:00", "etat": "annule"} and len(moved) == 4
+    assert "20211005T1" in damaged.refused and "ligne 29" in damaged.refused
+
+
+@pytest.mark.parametrize(
+    ("lines", "quand"),
+    [
+        (["DTSTART:20211009T120000Z", "DURATION:PT45M"],
+         {"debut": "2021-10-09 14:00", "fin": "2021-10-09 14:45"}),
+        (["DTSTART;VALUE=DATE:20211009"], {"debut": "2021-10-09"}),
+        (["DTSTART;VALUE=DATE:20211009", "DTEND;VALUE=DATE:20211010"], {"debut": "2021-10-09"}),
+        (["DTSTART:20211009", "DURATION:P3D"], {"debut": "2021-10-09", "fin": "2021-10-11"}),
+        (["DTSTART:20211009T200000", "DTEND:20211010T010000"],
+         {"debut": "2021-10-09 20:00", "fin": "2021-10-10 01:00"}),
+        (["DTSTART:20211009T000000", "DTEND:20211011T000000"],
+         {"debut": "2021-10-09", "fin": "2021-10-10"}),
+        (["DTSTART;TZID=America/Argentina/Buenos_Aires:20211009T120000"],
+         {"debut": "2021-10-09 17:00"}),
+        (["DTSTART;TZID=/citadel.org/20070227_1/Europe/London:20211009T120000"],
+         {"debut": "2021-10-09 13:00"}),
+        (["DTSTART;TZID=Romance Standard Time:20211009T120000"], {"debut": "2021-10-09 12:00"}),
+        (["DTSTART;TZID=(UTC+01:00) Brussels, Paris:20211009T120000"],
+         {"debut": "2021-10-09 12:00"}),
+        # The hour that clocks skip in March is the one after.
+        (["DTSTART;TZID=Europe/Paris:20220327T023000"], {"debut": "2022-03-27 03:30"}),
+        (["DTSTART:20211009T120000", "DTEND:20211009T110000"], {"debut": "2021-10-09 12:00"}),
+    ],
+)  # fmt: skip
+def test_times(lines: list[str], quand: dict[str, Any]) -> None:
+    assert one(*lines).quand == quand
+
+
+ZONE = """BEGIN:VTIMEZONE
+TZID:Heure d’ailleurs
+BEGIN:STANDARD
+DTSTART:16011104T020000
+RRULE:FREQ=YEARLY;BYDAY=1SU;BYMONTH=11
+TZOFFSETFROM:-0400
+TZOFFSETTO:-0500
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:16010311T020000
+RRULE:FREQ=YEARLY;BYDAY=2SU;BYMONTH=3
+TZOFFSETFROM:-0500
+TZOFFSETTO:-0400
+END:DAYLIGHT
+END:VTIMEZONE"""
+
+
+@pytest.mark.parametrize(
+    ("at", "there"),
+    [
+        ("20211009T120000", "2021-10-09 18:00"),
+        ("20211103T120000", "2021-11-03 17:00"),  # Paris has changed, they have not
+        ("20220115T120000", "2022-01-15 18:00"),
+        ("20220320T120000", "2022-03-20 17:00"),
+    ],
+)
+def test_a_zone_is_read_by_its_rules(at: str, there: str) -> None:
+    found = one(f"DTSTART;TZID=Heure d’ailleurs:{at}", before=ZONE)
+    assert found.quand == {"debut": there} and not found.losses
+
+
+def test_an_unknown_zone_is_told() -> None:
+    found = one("DTSTART;TZID=Heure de nulle part:20211009T120000")
+    assert found.quand == {"debut": "2021-10-09 12:00"}
+    assert [doubt.name for doubt in found.doubts] == ["fuseau"]
+
+
+def test_texts_are_unfolded_and_unescaped() -> None:
+    found = one(
+        "DTSTART:20211009", "DESCRIPTION:" + "é" * 100 + r"\, a\;b\\n\nFin", "CATEGORIES:A\\,B,C"
+    )
+    assert found.texte == "é" * 100 + ", a;b\\n\nFin"
+    assert found.mots == ("A,B", "C")
+
+
+def test_hand_made_lines_go_on() -> None:
+    data = (
+        b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nSUMMARY:Titre\nDESCRIPTION:Une ligne\nune autre\n"
+    )
+    (found,) = reading(data + b"DTSTART:20211009\nEND:VEVENT\nEND:VCALENDAR\n")
+    assert found.texte == "Une ligne\nune autre"
+
+
+def test_old_calendars_are_read() -> None:
+    data = (
+        b"BEGIN:VCALENDAR\nVERSION:1.0\nBEGIN:VEVENT\nDTSTART:20211009T120000Z\n"
+        b"SUMMARY;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:F=C3=AAte de la =\n"
+        b"science\nDESCRIPTION;QUOTED-PRINTABLE:Une=0D=0Aautre\nRRULE:W1 SA #10\n"
+        b"END:VEVENT\nEND:VCALENDAR"
+    )
+    (found,) = reading(data)
+    assert (found.titre, found.texte) == ("Fête de la science", "Une\nautre")
+    assert found.quand == {"debut": "2021-10-09 14:00"}
+    assert [loss.name for loss in found.losses] == ["RRULE"]
+
+
+def test_organisers_are_never_addresses() -> None:
+    found = one(
+        "DTSTART:20211009",
+        "ORGANIZER;CN=a@exemple.test:mailto:b@exemple.test",
+        "ATTENDEE;CN=Camille:mailto:c@exemple.test",
+        "CONTACT:Camille\\, 0600000000",
+    )
+    assert found.connus == () and "exemple.test" not in str(found) and "Camille" not in str(found)
+    assert {loss.name for loss in found.losses} == {"ORGANIZER", "ATTENDEE", "CONTACT"}
+
+
+def test_documents_and_pictures() -> None:
+    found = one(
+        "DTSTART:20211009",
+        "ATTACH:https://exemple.test/programme.pdf",
+        "ATTACH;FMTTYPE=image/png:https://exemple.test/a",
+        "ATTACH:https://exemple.test/b.JPG?taille=1",
+        "ATTACH;ENCODING=BASE64;VALUE=BINARY:AAAA",
+        "ATTACH:file:///etc/passwd",
+    )
+    assert found.picture and found.picture.source == "https://exemple.test/a"
+    assert [row["url"] for row in found.others["references"]] == [
+        "https://exemple.test/programme.pdf"
+    ]
+    assert [loss.name for loss in found.losses].count("ATTACH") == 3
+
+
+def test_what_is_private_or_damaged_says_so() -> None:
+    data = calendar([
+        ["UID:1", "SUMMARY:Public", "DTSTART:20211009"],
+        ["UID:2", "SUMMARY:Public", "DTSTART:20211010", "CLASS:PRIVATE"],
+        ["UID:3", "DTSTART:20211009"], ["UID:4", "SUMMARY:Sans date"],
+        ["UID:5", "SUMMARY:Faux", "DTSTART:20210230T100000"],
+    ])  # fmt: skip
+    founds = reading(data.replace(b"END:VCALENDAR", b"BEGIN:VEVENT\r\nSUMMARY:Coup"))
+    assert [bool(one.refused) for one in founds] == [False, True, True, True, True, True]
+    for found, word in zip(
+        founds[1:], ("privé", "titre", "date", "20210230", "END:VEVENT"), strict=True
+    ):
+        assert word in found.refused
+    assert founds[0].quand == {"debut": "2021-10-09"}
+    assert [one.cut for one in founds] == [False] * 5 + [True]
+
+
+def test_what_is_no_event_is_counted() -> None:
+    inside = ["BEGIN:VTODO", "SUMMARY:A", "END:VTODO"] * 3 + ["BEGIN:VJOURNAL", "END:VJOURNAL"]
+    founds = reading(
+        calendar(
+            [
+                [
+                    "UID:1",
+                    "SUMMARY:A",
+                    "DTSTART:20211009",
+                    "BEGIN:VALARM",
+                    "TRIGGER:-PT5M",
+                    "DESCRIPTION:Rappel",
+                    "END:VALARM",
+                ],
+            ],
+            *inside,
+        )
+    )
+    event, tasks, notes = founds
+    assert event.texte == "" and not event.losses
+    assert tasks.refused.startswith("3 tâches") and notes.refused.startswith("1 note")
+
+
+def test_what_only_one_date_says_is_told() -> None:
+    founds = reading(calendar([
+        ["UID:7-1@x", "SUMMARY:A", "DTSTART:20211009T100000", "X-COST:5 €"],
+        ["UID:7-2@x", "SUMMARY:A", "DTSTART:20211016T100000", "X-COST:6 €", "DESCRIPTION:Texte"],
+    ]))  # fmt: skip
+    (found,) = founds
+    assert (found.identifier, found.texte) == ("7-1@x", "Texte")
+    assert [(loss.name, loss.value) for loss in found.losses] == [("X-COST", "5 €")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "count"),
+    [
+        # Editions of years, seminars of one title: each has its identifier, its page or its text.
+        ([[f"UID:{year}@x", f"DTSTART:{year}1005"] for year in range(2019, 2028)], 9),
+        ([[f"UID:s-{n}@x", f"DTSTART:2021100{n}", f"DESCRIPTION:T{n}"] for n in (1, 2, 3)], 3),
+        ([[f"UID:s-{n}@x", f"DTSTART:2021100{n}", f"URL:https://x.test/{n}"] for n in (1, 2)], 2),
+        ([[f"DTSTART:2021100{n}T180000"] for n in (1, 2)], 2),
+        ([[f"UID:{year}0503-17@x", f"DTSTART:{year}0503"] for year in (2019, 2020, 2021)], 3),
+        # Dates of one event: numbered, by their hour, or by one identifier.
+        ([[f"UID:s-{n}@x", f"DTSTART:2021100{n}T180000"] for n in (1, 2, 3)], 1),
+        ([["UID:8-1633694400@x", "DTSTART:20211008T140000"],
+          ["UID:8-1633780800@x", "DTSTART:20211009T140000"]], 1),
+        ([["UID:8@x", f"DTSTART:2021100{n}T180000", f"DESCRIPTION:T{n}"] for n in (1, 2)], 1),
+    ],
+)  # fmt: skip
+def test_events_are_one_under_one_identifier(rows: list[list[str]], count: int) -> None:
+    founds = reading(calendar([["SUMMARY:A", "LOCATION:Lille", *row] for row in rows]))
+    assert len(founds) == count
+    assert sum(len(one.quand.get("seances", [1])) for one in founds) == len(rows)
+
+
+def test_a_calendar_that_is_cut_says_so() -> None:
+    data = calendar([["UID:1", "SUMMARY:A", "DTSTART:20211009"]])
+    (found,) = reading(data)
+    assert not found.cut
+    _, last = reading(data.replace(b"END:VCALENDAR", b""))
+    assert last.cut and "END:VCALENDAR" in last.refused
+
+
+EVENT = b"BEGIN:VEVENT\r\nSUMMARY:A\r\nEND:VEVENT\r\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"", b"Bonjour", b"BEGIN:VCARD\nEND:VCARD", b"\x89PNG\0\0", b"{}",
+        calendar([["SUMMARY:A"]]).replace(EVENT, EVENT * 20_001),
+    ],
+)  # fmt: skip
+def test_what_is_no_calendar_is_refused(data: bytes) -> None:
+    with pytest.raises(Refused):
+        reading(data)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_encodings(encoding: str) -> None:
+    text = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Été à Wœrth\nDTSTART:20211009\nEND:VEVENT\n"
+    assert recognised(text)
+    assert reading(text.encode(encoding))[0].titre == "Été à Wœrth"
+
+
+HOSTILE = (
+    ["RRULE:FREQ=SECONDLY"], ["RRULE:FREQ=DAILY;COUNT=999999999999999999999"],
+    ["RRULE:FREQ=DAILY;INTERVAL=0"], ["RRULE:" + "BYDAY=MO;" * 2_000], ["RRULE:"],
+    ["RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"], ["RRULE:FREQ=DAILY;UNTIL=99991231T235959Z"],
+    ["RRULE:FREQ=WEEKLY", "RRULE:FREQ=DAILY"], ["RDATE:" + "20211010T100000," * 9_000 + "x"],
+    ["EXDATE:hier,20211009T100000"], ["DURATION:P99999D"], ["DTEND:99991231T235959Z"],
+    ["RECURRENCE-ID:20211009T100000"], ["STATUS:PEUT-ÊTRE"], ["DESCRIPTION" + ";X=\"" * 500 + ":a"],
+    ["DESCRIPTION;" + "A=,," * 5_000], ["BEGIN:VALARM"] * 2_000, ["URL:javascript:alert(1)"],
+    ["DTSTART;TZID=../../etc/passwd:20211009T100000"], ["SUMMARY:\x07\x1b[31mrouge"],
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("lines", HOSTILE)
+def test_hostile_lines_are_quick_and_said(lines: list[str]) -> None:
+    started = time.process_time()
+    founds = reading(calendar([["UID:1", "SUMMARY:A", "DTSTART:20211009T100000", *lines]] * 2))
+    assert time.process_time() - started < 3
+    for found in founds:
+        assert len(found.quand.get("seances", ())) <= 800
+        assert found.refused or found.quand
+
+
+def test_thousands_of_events_are_quick() -> None:
+    count = dose(500, 5_000)
+    data = calendar(made_events(count))
+    started = time.process_time()
+    assert len(reading(data)) == count
+    assert time.process_time() - started < count / 250
+
+
+def test_signs_that_are_written_as_html_are_read() -> None:
+    found = one(
+        "DTSTART:20211009",
+        "SUMMARY:L&#8217\\;eau &amp\\; le sel",
+        "LOCATION:Musée d&#8217\\;histoire &amp\\; d&rsquo\\;art\\, Lille",
+        "DESCRIPTION:Un&nbsp\\;texte &#8220\\;cité&#8221\\; : https://x.test/?a=1&copy=2",
+    )
+    assert found.adresse == "Musée d’histoire & d’art, Lille"
+    assert found.texte == "Un\u00a0texte “cité” : https://x.test/?a=1&copy=2"

@@ -1,0 +1,182 @@
+"""What a reader found becomes a file that the model accepts, and says what it leaves aside."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from fiches import codes, known
+from portail.features.importer.sources.compose import compose
+from portail.features.importer.sources.found import Found, Record
+from portail.model.kinds import Kind
+
+
+def composed(kind: Kind = Kind.EVENT, **fields: Any) -> Record:
+    given: dict[str, Any] = {"titre": "Une sortie", "texte": "On part de la gare."} | fields
+    return compose(Found(row=1, kind=kind, namespace="page", **given), known())
+
+
+def test_an_event() -> None:
+    made = composed(
+        identifier="12",
+        titre="Atelier : fabriquer un spectroscope",
+        resume="On fabrique un spectroscope.",
+        texte="Tarif : 5 € / 3 € réduit.\nRéservation obligatoire au 03.21.00.00.00. Dès 8 ans.",
+        quand={"seances": [{"debut": "2021-10-09 14:00", "fin": "2021-10-09 16:00"}]},
+        adresse="La Coupole, rue Clabaux, 62570 Wizernes, France",
+        mots=("#familles", "Astronomie et espace", "craie"),
+        organisateurs=("Écomusée imaginaire", "La Ville"),
+        url="https://exemple.test/a?utm_source=x&id=3",
+        publie_le="2021-09-01T10:00:00Z",
+        modifie="2021-09-20",
+    )
+    assert made.values == {
+        "titre": "Atelier : fabriquer un spectroscope",
+        "resume": "On fabrique un spectroscope.",
+        "publie_le": "2021-09-01",
+        "modifie": "2021-09-20",
+        "themes": ["astronomie-espace"],
+        "mots_cles": ["craie"],
+        "references": [
+            {
+                "titre": "Atelier : fabriquer un spectroscope",
+                "url": "https://exemple.test/a?id=3",
+            }
+        ],
+        "ids_externes": {"page": "12"},
+        "debut": "2021-10-09 14:00",
+        "fin": "2021-10-09 16:00",
+        "lieu": "la-coupole",
+        "format": ["atelier"],
+        "publics": ["familles"],
+        "age": {"min": "8"},
+        "tarif": {"prix": "5", "reduit": "3"},
+        "inscription": {"regime": "obligatoire", "telephone": "03 21 00 00 00"},
+        "organisateurs": ["ecomusee", "La Ville"],
+    }
+    assert codes(made) == set() and made.losses == ()
+
+
+@pytest.mark.parametrize(
+    ("fields", "key", "word"),
+    [
+        ({"jauge": "beaucoup"}, "jauge", "beaucoup"),
+        ({"quand": {"debut": "2021-02-31 14:00"}}, "debut", "2021-02-31"),
+        ({"quand": {"debut": "2021-10-09", "fin": "2021-10-08"}}, "fin", "2021-10-08"),
+        ({"adresse": "Salle, 62999 Nullepart"}, "adresse", "Nullepart"),
+        ({"age": {"min": "12", "max": "6"}}, "max", "6"),
+        ({"age": {"min": "400"}}, "age", "400"),
+        ({"tarif": {"gratuit": "true", "prix": "5"}}, "gratuit", "true"),
+        ({"accessibilite": {"moteur": "bof"}}, "accessibilite", "bof"),
+        ({"en_ligne": "https://musеe.test/"}, "en_ligne", "mus"),
+        ({"formats": ("atelier", "visite", "jeu")}, "", "jeu"),
+        ({"formats": ("inconnu",)}, "format", "inconnu"),
+        ({"langue": "klingon"}, "langue", "klingon"),
+        ({"others": {"couleur": "bleu"}}, "couleur", "bleu"),
+        ({"others": {"lieu": "nulle-part"}}, "lieu", "nulle-part"),
+        ({"organisateurs": ("2021",)}, "organisateurs", "2021"),
+        ({"connus": ("Julie Exemple",)}, "organisateurs", "Julie"),
+        ({"mots": ("x" * 80,)}, "mots_cles", "xxx"),
+        ({"titre": "Un mot. " * 40}, "", "Un mot"),
+        ({"publie_le": "2031-01-01"}, "", "2031"),
+        ({"others": {"reserve_a": "=?utf-8?B?DQo=?="}}, "reserve_a", "=?utf-8"),
+    ],
+)
+def test_what_does_not_fit_is_said(fields: dict[str, Any], key: str, word: str) -> None:
+    made = composed(**fields)
+    assert not key or key not in json.dumps(made.values)
+    assert any(word in one.value and one.reason for one in made.losses), made.losses
+    assert codes(made) <= {"E201", "E215", "E217"}
+
+
+def test_an_event_that_is_postponed_does_not_seem_kept() -> None:
+    made = composed(etat="reporte", quand={"debut": "2021-10-09"})
+    assert made.values["etat"] == "reporte" and "E233" in codes(made)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "format_"),
+    [
+        ("Conférence : l’eau", "", ["conference"]),
+        ("Ateliers de printemps", "", ["atelier"]),
+        ("La grande exposition de la mine", "", ["exposition"]),
+        ("Visite de l’exposition", "", ["visite"]),
+        ("Autour de l’exposition, un débat", "", None),
+        ("La mine", "Une conférence pour comprendre.", ["conference"]),
+        ("La mine", "On y parle d’une exposition.", None),
+    ],
+)
+def test_the_format_that_a_text_says_plainly(
+    title: str, text: str, format_: list[str] | None
+) -> None:
+    assert composed(titre=title, texte=text).values.get("format") == format_
+
+
+def test_two_lieux_of_one_name_are_told_by_their_commune() -> None:
+    there = composed(adresse={"nom": "La Coupole", "commune": "Wizernes"})
+    assert there.values["lieu"] == "la-coupole"
+    elsewhere = composed(adresse={"nom": "La Coupole", "code_postal": "59000", "commune": "Lille"})
+    assert elsewhere.values["adresse"] == {
+        "nom": "La Coupole",
+        "code_postal": "59000",
+        "commune": "Lille (59)",
+    }
+
+
+def test_a_commune_alone_is_an_address() -> None:
+    made = composed(adresse="Wizernes")
+    assert made.values["adresse"] == {"commune": "Wizernes (62)"} and made.losses == ()
+    named = composed(adresse="Salle de Wizernes")
+    assert named.values.get("adresse", {}).get("commune") is None
+
+
+def test_a_commune_of_another_region_is_told_by_its_postcode() -> None:
+    made = composed(adresse="Muséum, 2 rue des Arts, 76600 Le Havre")
+    assert made.values["adresse"]["commune"] == "Le Havre (76)" and made.losses == ()
+
+
+def test_an_article() -> None:
+    made = composed(
+        Kind.ARTICLE,
+        texte="La craie se dépose lentement.",
+        url="https://www.musee.test/craie",
+        others={"auteurs": ["Musée de l’Exemple", "Julie Exemple"]},
+    )
+    assert made.values["auteurs"] == ["musee", "Julie Exemple"]
+    assert made.body == "La craie se dépose lentement." and codes(made) == set()
+    unsigned = composed(Kind.ARTICLE, url="https://www.musee.test/craie", connus=("Julie",))
+    assert unsigned.values["auteurs"] == ["musee.test"]
+
+
+@pytest.mark.parametrize(
+    ("adresse", "kept"),
+    [
+        ("Tournai, Belgique", {"pays": "Belgique", "commune": "Tournai"}),
+        (
+            "Halle aux draps, Grand-Place 1, 7500 Tournai, Belgium",
+            {
+                "nom": "Halle aux draps",
+                "rue": "Grand-Place 1",
+                "pays": "Belgique",
+                "code_postal": "7500",
+                "commune": "Tournai",
+            },
+        ),
+        ("Mouscron (Belgique)", {"pays": "Belgique", "commune": "Mouscron"}),
+    ],
+)
+def test_an_address_abroad_is_kept_and_its_coordinates_are_asked(
+    adresse: str, kept: dict[str, str]
+) -> None:
+    made = composed(titre="A", resume="B.", quand={"debut": "2021-10-09"}, adresse=adresse)
+    assert made.values["adresse"] == kept
+    assert "E272" in codes(made)
+    assert made.losses == ()
+
+
+def test_a_country_alone_or_france_is_no_address_abroad() -> None:
+    assert "adresse" not in composed(titre="A", adresse="Belgique").values
+    found = composed(titre="A", adresse="3 place Foch, 62500 Saint-Omer, France").values["adresse"]
+    assert "pays" not in found

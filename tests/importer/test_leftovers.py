@@ -1,0 +1,286 @@
+"""What other tools leave in texts: nothing of what opens a meeting is ever published."""
+
+from __future__ import annotations
+
+import html
+import time
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fiches import known
+from invitations import INVITATIONS, SECRETS, SENTENCE
+from portail.features.importer.sources.compose import compose
+from portail.features.importer.sources.found import Found, Loss, Record
+from portail.features.importer.sources.leftovers import (
+    guarded,
+    settled_excerpt,
+    with_clean_addresses,
+    without_leftovers,
+)
+from portail.model.kinds import Kind
+from portail.text.leftovers import foreign_syntax, opens_meeting
+
+WAYS = {
+    "plain": lambda text: {"texte": text},
+    "lines": lambda text: {"html": "<br>".join(html.escape(text).split("\n"))},
+    "paragraphs": lambda text: {
+        "html": "".join(f"<p>{html.escape(row)}</p>" for row in text.split("\n"))
+    },
+    "cells": lambda text: {"html": f"<div><b>Infos</b></div><pre>{html.escape(text)}</pre>"},
+    "markdown": lambda text: {"markdown": text},
+    "conditions": lambda text: {"texte": SENTENCE, "conditions": text},
+    "summary": lambda text: {"texte": SENTENCE, "resume": text},
+}
+
+
+def composed(**fields: Any) -> Record:
+    given = {"titre": "Les neutrinos", "quand": {"debut": "2027-10-09 14:00"}} | fields
+    return compose(Found(row=1, namespace="ical", identifier="1", **given), known())
+
+
+def said(made: Record) -> str:
+    return f"{made.values}\n{made.body}"
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("name", INVITATIONS)
+def test_nothing_of_an_invitation_is_published(name: str, way: str) -> None:
+    made = composed(**WAYS[way](f"{SENTENCE}\n{INVITATIONS[name]}"))
+    told = said(made)
+    assert [one for one in SECRETS if one in told] == []
+    assert SENTENCE in told, "what is of the event stays"
+    assert any("publi" in loss.reason for loss in made.losses), "and it is told"
+    assert not any(one in f"{made.losses}" for one in SECRETS), "without its secrets"
+
+
+@pytest.mark.parametrize("name", INVITATIONS)
+def test_a_text_that_is_nothing_but_an_invitation_leaves_no_text(name: str) -> None:
+    left = without_leftovers(INVITATIONS[name]).text
+    assert left.strip(" \n.…:") == "" or left == "Salle : …", left
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://zoom.us/j/93423456789",
+        "https://zoom.exemple.org/j/1",
+        "https://teams.microsoft.com/l/meetup-join/19%3a",
+        "https://meet.google.com/abc-defg-hij",
+        "https://meet.jit.si/Atelier",
+        "https://org.webex.com/meet/jeanne",
+        "https://whereby.com/jeanne",
+    ],
+)
+def test_a_link_of_a_meeting_is_in_no_field(url: str) -> None:
+    made = composed(
+        texte=SENTENCE,
+        url=url,
+        en_ligne=url,
+        adresse=f"Médiathèque, {url}, 62000 Arras",
+        inscription={"regime": "obligatoire", "url": url},
+        others={"references": ({"titre": "La salle", "url": url},)},
+    )
+    assert url not in said(made)
+    assert made.values["adresse"]["nom"] == "Médiathèque"
+    names = {loss.name for loss in made.losses}
+    assert {"lien de réunion", "page de la source", "lien de réservation"} <= names
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://zoom.us/webinar/register/WN_abc",
+        "https://us02web.zoom.us/meeting/register/tZ0",
+        "https://events.teams.microsoft.com/event/1",
+        "https://www.webex.com/fr/",
+        "https://org.webex.com/weblink/register/r1",
+        "https://zoom.us/",
+        "https://meetup.com/les-neutrinos",
+        "https://www.zoom-sur-la-science.fr/j",
+        "https://museum.exemple.org/meet/",
+        "https://visio.exemple.test/salle",
+        "https://fr.wikipedia.org/wiki/Zoom",
+    ],
+)
+def test_other_links_are_kept(url: str) -> None:
+    assert opens_meeting(url) == ""
+    assert url in said(composed(texte=f"{SENTENCE}\nÀ lire : {url}"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La réunion du club a lieu au musée.",
+        "Code postal : 59000. Tél : 03 20 00 00 00, 03 20 00 00 01.",
+        "Rejoindre la réunion",
+        "En savoir plus",
+        "Mot de passe : chouette",
+        "Code : VENT10",
+        "+33 3 20 00 00 00",
+        "Un zoom sur les neutrinos, en 2027.",
+        "L’article est paru en 2019 sur HAL.",
+        "Read more about it.",
+        "________",
+    ],
+)
+def test_what_is_of_no_meeting_stays(text: str) -> None:
+    assert without_leftovers(text) == (text, ())
+
+
+def test_a_sentence_of_which_a_part_goes_is_to_be_read_again() -> None:
+    made = composed(
+        texte="Connectez-vous sur https://zoom.us/j/93423456789 (code 987654) dès 18 h."
+    )
+    assert made.values["resume"] == "Connectez-vous sur … dès 18 h."
+    assert [loss.name for loss in made.losses if loss.kept] == ["texte"]
+
+
+@pytest.mark.parametrize(
+    "mention",
+    [
+        "The post <a href='https://x.test/a'>L’eau</a> appeared first on <a href='/'>X</a>.",
+        "L’article <a href='https://x.test/a'>L’eau</a> est apparu en premier sur <a>X</a>.",
+        "Cet article L’eau est apparu en premier sur X.",
+        "Cet article a été publié initialement sur X.",
+        "Der Beitrag L’eau erschien zuerst auf X.",
+        "La entrada L’eau se publicó primero en X.",
+        "L'articolo L’eau proviene da X.",
+        "Het bericht L’eau verscheen eerst op X.",
+        "O post L’eau apareceu primeiro em X.",
+        "Continue reading <span>L’eau</span> →",
+        "Lire la suite de « L’eau » →",
+    ],
+)
+@pytest.mark.parametrize("form", ["<p>{}</p><p>{}</p>", "<p>{}<br>{}</p>", "{} {}"])
+def test_what_a_site_adds_to_each_text_is_cut(mention: str, form: str) -> None:
+    source = form.format(SENTENCE, mention)
+    made = composed(html=source, resume=source)
+    assert made.values["resume"] == SENTENCE and made.body in ("", SENTENCE)
+    assert any(loss.reason == "le site l’ajoute à chacun de ses textes" for loss in made.losses)
+
+
+def test_an_excerpt_ends_as_ours() -> None:
+    assert settled_excerpt("Une goutte […]") == "Une goutte…"
+    assert composed(texte=SENTENCE, resume="Une goutte [&#8230;]").values["resume"] == "Une goutte…"
+
+
+@pytest.mark.parametrize(
+    "name", "utm_source utm_x fbclid gclid mc_cid mc_eid _ga _gl srsltid".split()
+)
+def test_what_follows_readers_is_taken_out_of_texts(name: str) -> None:
+    text = f"À lire : https://x.test/a?{name}=1&id=3, ou https://x.test/b?{name}=2."
+    clean = "À lire : https://x.test/a?id=3, ou https://x.test/b."
+    assert with_clean_addresses(text) == clean
+    assert clean in said(composed(texte=f"{SENTENCE}\n{text}"))
+
+
+@given(st.text(alphabet="aé :,;.#-+0123456789\n_|[]()/<>", max_size=400))
+def test_any_text_is_cut_without_an_error_and_once(text: str) -> None:
+    once = without_leftovers(f"https://zoom.us/j/93423456789\n{text}").text
+    assert "93423456789" not in once
+    assert without_leftovers(once, invitation=True).text.strip() == once.strip() or "…" in once
+
+
+@pytest.mark.parametrize(
+    ("titre", "text"),
+    [
+        ("Protégé : réunion interne", "Cet extrait est protégé, donc inaccessible."),
+        ("Protégé\u00a0: réunion", "Il n’y a pas d’extrait, car cette publication est protégée."),
+        ("Protected: meeting", "There is no excerpt because this is a protected post."),
+        (
+            "Protected: meeting",
+            "<p>This content is password protected. To view it…</p><form></form>",
+        ),
+        ("Réunion", "Ce contenu est protégé par un mot de passe. Pour le voir…"),
+        ("Geschützt: Sitzung", "Dieser Inhalt ist passwortgeschützt."),
+        ("Protegido: reunión", ""),
+        ("Privé : compte rendu", "Le compte rendu du bureau."),
+        ("Private: minutes", "What was said."),
+        ("Privat: Protokoll", "Was gesagt wurde."),
+    ],
+)
+@pytest.mark.parametrize("form", ["texte", "html", "resume"])
+def test_what_a_site_keeps_to_itself_is_refused(titre: str, text: str, form: str) -> None:
+    found = guarded(Found(row=1, titre=titre, **{form: text}))
+    assert found.refused.endswith("rendez-le public là-bas, ou écrivez-en un texte.")
+
+
+@pytest.mark.parametrize(
+    ("titre", "text"),
+    [
+        ("Protégé : le castor revient", "Le castor est de retour sur la Lys."),
+        ("Le secteur privé : enquête", "Une enquête."),
+        ("Les espèces protégées", "Cette espèce est protégée par la loi."),
+        ("Un château privé", "Ouvert au public."),
+    ],
+)
+def test_what_is_public_is_not(titre: str, text: str) -> None:
+    assert not guarded(Found(row=1, titre=titre, texte=text)).refused
+
+
+def article(html: str, **more: Any) -> Record:
+    given = {"titre": "L’eau", "url": "https://labo.exemple.org/eau/", "html": html} | more
+    return compose(Found(row=1, kind=Kind.ARTICLE, namespace="flux", **given), known())
+
+
+def lost(made: Record) -> list[tuple[str, str]]:
+    return [(loss.name, loss.value) for loss in made.losses]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p>[caption id="a" width="300"]<img src="b.jpg"/> Légende[/caption]</p>',
+        '[caption id="a"]<a href="b.jpg"><img src="b.jpg"></a> Légende[/caption]',
+        '[caption id="a" caption="Légende"]<img src="b.jpg">[/caption]',
+        '<figure><img src="b.jpg"><figcaption>Légende</figcaption></figure>',
+        '<figure><a><img src="b.jpg"></a><figcaption><p>Légende</p></figcaption></figure>',
+    ],
+)
+def test_a_picture_that_is_left_is_told_with_its_caption(html: str) -> None:
+    made = article(f'<p>{SENTENCE}</p><p><img src="a.jpg" alt="Une goutte"></p>{html}<p>Fin.</p>')
+    assert "Légende" not in said(made) and "caption" not in said(made)
+    assert ("image", "https://labo.exemple.org/eau/b.jpg") in lost(made)
+    assert ("légende", "Légende") in lost(made)
+    assert made.body.endswith("Fin.")
+
+
+def test_a_picture_of_a_text_that_is_but_its_summary_is_told() -> None:
+    made = article(f'<p>{SENTENCE}</p><img src="a.jpg" alt="Une"><img src="b.jpg" alt="Deux">')
+    assert lost(made) == [("image", "https://labo.exemple.org/eau/b.jpg")]
+
+
+def test_what_only_wordpress_understands_is_told() -> None:
+    made = article(f'<p>{SENTENCE}</p><p>[gallery ids="1,2"] Suite [sic] [vc_row]x[/vc_row].</p>')
+    assert lost(made) == [
+        ("code court de WordPress", '[gallery ids="1,2"]'),
+        ("code court de WordPress", "[vc_row]"),
+    ]
+    assert "gallery" not in made.body and "sic" in made.body
+
+
+def test_a_text_that_speaks_of_articles_keeps_its_sentences() -> None:
+    first = "Cet article parle de l’eau. L’article de 2019 en disait moins."
+    made = article(f"<p>{first} L’article L’eau est apparu en premier sur Le blog.</p>")
+    assert made.values["resume"] == first
+
+
+def test_a_report_shows_nothing_that_opens_a_meeting() -> None:
+    loss = Loss("X-ZOOM", "https://zoom.us/j/93423456789", "aucun champ ne le dit")
+    made = composed(texte=SENTENCE, losses=(loss,))
+    assert made.losses == (Loss("X-ZOOM", "", "aucun champ ne le dit"),)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["the post ", "cet article ", "[…] ", " ", "::: a\n", ":doc:`", "+33 1 70 99 ", "[caption "],
+)
+def test_no_text_takes_long(piece: str) -> None:
+    text = f"https://zoom.us/j/1\n{piece * (60_000 // len(piece))}"
+    started = time.process_time()
+    without_leftovers(settled_excerpt(text))
+    assert len([*foreign_syntax(text)]) >= 0
+    assert time.process_time() - started < 5

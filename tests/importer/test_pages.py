@@ -1,0 +1,375 @@
+"""Pages of others: their data for machines, what their readers see, a whole saved site."""
+
+# ruff: noqa: E501
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from doses import dose
+from imported_sites import LISTS, REPEATED, Told, write_site
+from portail.features.importer.sources import pages
+from portail.features.importer.sources.formats import picture_bytes, read_site
+from portail.features.importer.sources.found import Found, Picture
+from portail.features.importer.sources.markdown import markdown_of
+from portail.model.kinds import Kind
+from portail.workbooks.grid import Refused
+from remake import replace
+
+DAY = date(2021, 9, 27)
+SAMPLES = Path(__file__).resolve().parents[1] / "contribuer"
+
+
+def read(html: str | bytes, name: str = "page.html") -> list[Found]:
+    data = html if isinstance(html, bytes) else html.encode()
+    return list(pages.read(data, name, DAY))
+
+
+def one(html: str | bytes) -> Found:
+    (found,) = read(html)
+    return found
+
+
+def ld(value: Any, rest: str = "") -> str:
+    told = json.dumps(value)
+    return f'<html><head><script type="application/ld+json">{told}</script></head><body>{rest}'
+
+
+def values(found: Found) -> str:
+    """All that a content says, and all that is told as lost."""
+    losses = " ".join(f"{loss.name} {loss.value}" for loss in found.losses)
+    return f"{found!r} {losses} {markdown_of(found.html).markdown}"
+
+
+# The samples that the form reads too: the same facts.
+
+
+def test_an_event_of_wordpress() -> None:
+    found = one((SAMPLES / "wordpress.html").read_bytes())
+    assert found.titre == "La nuit des chouettes – sortie"
+    assert found.quand == {"debut": "2021-10-09 20:00", "fin": "2021-10-09 22:30"}
+    assert isinstance(found.adresse, dict)
+    assert found.adresse["commune"] == "Clairmarais"
+    assert found.tarif == {"prix": "5,50"}
+    assert found.inscription["url"] == found.url == found.identifier
+    assert found.picture == Picture("https://ecomusee.exemple.test/chouette.jpg")
+    assert "crépuscule" in found.html
+    assert "&lt;" not in found.html
+    assert {"performer", "offers.validFrom"} <= {loss.name for loss in found.losses}
+
+
+def test_the_events_of_a_museum() -> None:
+    fossils, visits = read((SAMPLES / "musee.html").read_bytes())
+    assert (fossils.row, visits.row) == (1, 2)
+    assert fossils.quand["horaires"] == {
+        "du": "2021-09-18", "au": "2022-01-09", "tous_les": ["mercredi", "samedi"],
+        "de": "14:00", "a": "18:00", "sauf": ["2021-12-25", "2022-01-01"],
+    }  # fmt: skip
+    assert (fossils.formats, fossils.tarif, fossils.age) == (
+        ("exposition",),
+        {"gratuit": "true"},
+        {"min": "6"},
+    )
+    assert [session.get("etat", "") for session in visits.quand["seances"]] == ["", "annule"]
+    assert [loss.value for loss in visits.losses] == ["Autre chose"]
+    assert fossils.identifier != visits.identifier
+
+
+def test_an_event_of_a_ticket_office() -> None:
+    found = one((SAMPLES / "billetterie.html").read_bytes())
+    assert found.quand == {"debut": "2021-11-18 19:00", "fin": "2021-11-18 21:00"}
+    assert found.en_ligne == "https://direct.exemple.test/eau"
+    assert (found.tarif, found.jauge) == ({"prix": "8", "reduit": "4"}, "120")
+    assert (found.etat, found.age) == ("reprogramme", {"min": "15"})
+    assert found.url == "https://billets.exemple.test/e/eau-123"
+
+
+# Examples of schema.org, retyped with invented values.
+
+
+def test_an_article_of_schema_org() -> None:
+    found = one(ld({
+        "@context": "https://schema.org", "@type": "NewsArticle", "headline": "Une craie qui parle",
+        "description": "Un résumé inventé.", "datePublished": "2021-02-05T08:00:00+08:00",
+        "dateModified": "2021-02-07", "author": [{"@type": "Person", "name": "Camille Fictive"}],
+        "image": {"@type": "ImageObject", "url": "https://a.example.org/a.jpg",
+                  "creditText": "Atelier fictif", "caption": "Une falaise",
+                  "license": "https://creativecommons.org/licenses/by-sa/4.0/"},
+        "keywords": ["craie", "falaise"], "articleSection": "Géologie", "inLanguage": "fr-FR",
+        "mainEntityOfPage": "https://a.example.org/craie", "dateline": "Lille",
+    }, "<main><h1>Une craie qui parle</h1><p>" + "Un texte inventé. " * 20 + "</p></main>"))  # fmt: skip
+    assert (found.kind, found.titre, found.langue) == (Kind.ARTICLE, "Une craie qui parle", "fr")
+    assert (found.publie_le, found.modifie) == ("2021-02-05", "2021-02-07")
+    assert found.mots == ("craie", "falaise", "Géologie")
+    assert found.others == {"auteurs": ["Camille Fictive"]}
+    assert found.identifier == found.url == "https://a.example.org/craie"
+    assert found.picture == Picture(
+        "https://a.example.org/a.jpg", "Une falaise", "Atelier fictif", "CC BY-SA 4.0"
+    )
+    assert [(loss.name, loss.value) for loss in found.losses] == [("dateline", "Lille")]
+    assert "Un texte inventé" in found.html
+    assert "<h1" not in found.html
+
+
+def test_a_node_may_be_named_and_names_may_go_round() -> None:
+    event = {"@type": "Event", "@id": "#a", "name": "Un", "startDate": "2021-10-09",
+             "location": {"@id": "#ici"}}  # fmt: skip
+    place = {"@type": "Place", "@id": "#ici", "name": "Ici", "containedInPlace": {"@id": "#ici"},
+             "address": "1 rue Fictive, 59000 Lille"}  # fmt: skip
+    found = one(ld({"@graph": [event, place]}))
+    assert found.adresse == "Ici\n1 rue Fictive, 59000 Lille"
+
+
+# A saved site.
+
+
+CONTENTS = dose(60, 200)
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Told], list[Found]]:
+    folder = tmp_path_factory.mktemp("site")
+    told = write_site(folder, CONTENTS)
+    return folder, told, list(read_site(folder, DAY))
+
+
+def test_each_field_of_a_site_is_found_or_told_as_lost(
+    saved: tuple[Path, list[Told], list[Found]],
+) -> None:
+    _, told, found = saved
+    by_title = {content.titre: content for content in found}
+    count = lost = 0
+    for page in told:
+        content = by_title[page.fields["titre"]]
+        assert not content.refused
+        assert content.kind.value == page.kind
+        said, kept = values(content), values(replace(content, losses=()))
+        for name, value in page.fields.items():
+            assert value in said, (page.path, name, value)
+            count += 1
+            lost += value not in kept
+    assert len(told) == CONTENTS
+    assert lost <= count * 0.05
+
+
+def test_rows_and_identifiers_are_each_once(saved: tuple[Path, list[Told], list[Found]]) -> None:
+    found = saved[2]
+    assert [content.row for content in found] == list(range(1, len(found) + 1))
+    kept = [content.identifier for content in found if not content.refused]
+    assert all(kept)
+    assert len(set(kept)) == len(kept)
+    assert found == list(read_site(saved[0], DAY))
+
+
+def test_lists_are_told_and_what_is_repeated_is_left_out(
+    saved: tuple[Path, list[Told], list[Found]],
+) -> None:
+    _, told, found = saved
+    refused = [content for content in found if content.refused]
+    assert len(refused) == len(LISTS)
+    assert all(content.refused.startswith("Page de liste") for content in refused)
+    for content in found:
+        assert REPEATED not in content.html
+        for word in ("À lire aussi", "Partager", "Mentions légales", "<script", "onclick"):
+            assert word not in content.html, content.titre
+    assert len(found) == len(told) + len(LISTS)
+
+
+def test_links_are_whole_and_follow_nobody(saved: tuple[Path, list[Told], list[Found]]) -> None:
+    for content in saved[2]:
+        assert "utm_source" not in content.html
+        assert "href='/" not in content.html.replace('"', "'")
+
+
+def test_pictures_come_from_the_folder_alone(
+    saved: tuple[Path, list[Told], list[Found]],
+) -> None:
+    folder, _, found = saved
+    pictures = [content.picture for content in found if content.picture]
+    assert len(pictures) == CONTENTS / 4
+    for picture in pictures:
+        assert picture.credit.startswith("Atelier fictif")
+        assert picture.alt
+        assert picture_bytes(folder, picture)[:2] == b"\xff\xd8"
+    for source in ("../ailleurs.jpg", "/etc/passwd", "https://a.example.org/a.jpg", "absente.jpg"):
+        with pytest.raises(Refused):
+            picture_bytes(folder, Picture(source))
+
+
+def test_a_site_does_not_lead_out_of_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "dehors.html").write_text("<h1>Secret</h1>", encoding="utf-8")
+    folder = tmp_path / "site"
+    folder.mkdir()
+    (folder / "un.html").write_text("<main><h1>Un</h1><p>Deux</p></main>", encoding="utf-8")
+    (folder / "lien.html").symlink_to(tmp_path / "dehors.html")
+    (folder / "tout").symlink_to(tmp_path, target_is_directory=True)
+    (folder / "boucle").symlink_to(folder, target_is_directory=True)
+    found = list(read_site(folder, DAY))
+    assert [content.titre for content in found] == ["lien.html", "Un"]
+    assert "hors du dossier" in found[0].refused
+    (tmp_path / "vide").mkdir()
+    with pytest.raises(Refused, match="ne contient aucune page"):
+        list(read_site(tmp_path / "vide", DAY))
+
+
+def test_two_copies_of_a_page_are_one_content(tmp_path: Path) -> None:
+    html = (
+        '<link rel="canonical" href="https://a.example.org/un"><main><h1>Un</h1><p>Deux</p></main>'
+    )
+    for name in ("a.html", "b.html"):
+        (tmp_path / name).write_text(html, encoding="utf-8")
+    first, second = read_site(tmp_path, DAY)
+    assert (first.refused, second.refused) == ("", "Déjà lue dans « a.html ».")
+
+
+def test_what_an_address_tells_of_a_page_that_says_nothing_else() -> None:
+    for part, kind in (("evenements", Kind.EVENT), ("annuaire", Kind.LIEU), ("x", Kind.ARTICLE),
+                       ("annonces", Kind.ANNONCE)):  # fmt: skip
+        found = one(
+            f'<link rel="canonical" href="https://a.example.org/{part}/un"><main><h1>Un</h1><p>Le '
+            '<time datetime="2021-10-09T14:00">9 octobre</time> à <time datetime="2021-10-09T16:00">'
+            "16 h</time>.</p></main>"
+        )
+        assert found.kind is kind
+        assert dict(found.quand) == (
+            {"debut": "2021-10-09 14:00", "fin": "2021-10-09 16:00"} if kind is Kind.EVENT else {}
+        )
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Date : samedi 9 octobre 2021, de 14 h à 16 h",
+         {"debut": "2021-10-09 14:00", "fin": "2021-10-09 16:00"}),
+        ("Du 9 au 12 octobre 2021", {"debut": "2021-10-09", "fin": "2021-10-12"}),
+        ("Samedi 9 octobre, à 14 h", {}),
+        ("Publié le 9 octobre 2021", {}),
+        ("Dimanche 31 février 2021", {}),
+    ],
+)  # fmt: skip
+def test_a_line_that_is_a_date_dates_the_page_of_an_event(
+    line: str, expected: dict[str, str]
+) -> None:
+    found = one(
+        '<link rel="canonical" href="https://a.example.org/agenda/un"><main><h1>Un</h1>'
+        f"<p>Un texte.</p><p>{line}</p></main>"
+    )
+    assert (found.kind, dict(found.quand)) == (Kind.EVENT, expected)
+    assert [loss.name for loss in found.losses] == ["date"] * bool(expected)
+
+
+# Hostile pages.
+
+
+def test_encodings_that_lie_are_read() -> None:
+    html = '<meta charset="{}"><main><h1>Œuvre à l’été</h1><p>Déjà</p></main>'
+    for said, real in (("iso-8859-1", "utf-8"), ("windows-1252", "cp1252"), ("utf-8", "utf-16")):
+        assert one(html.format(said).encode(real)).titre == "Œuvre à l’été"
+    assert one(b"\xef\xbb\xbf" + html.format("utf-8").encode()).titre == "Œuvre à l’été"
+
+
+def test_menus_are_no_content_wherever_they_stand() -> None:
+    for menu in (
+        "<nav><ul><li>Menu</li></ul></nav>",
+        "<NAV class='a'>Menu</NAV >",
+        "<svg><text>Menu</text></svg>",
+    ):
+        found = one(
+            f"{menu}<main>{menu}<h1>Un titre</h1><p>Un navire, une <b>navette</b>.</p>{menu}</main>"
+        )
+        assert found.titre == "Un titre"
+        assert "Menu" not in found.html
+        assert "navette" in found.html
+
+
+def test_broken_data_are_told_and_the_page_is_read() -> None:
+    found = one(
+        '<script type="application/ld+json">{"@type": "Event", "name": </script>'
+        "<main><h1>Un titre</h1><p>Un texte.</p></main>"
+    )
+    assert found.titre == "Un titre"
+    assert "JSON-LD" in {loss.name for loss in found.losses}
+
+
+def test_nothing_of_a_page_runs_or_leads_astray() -> None:
+    found = one(
+        '<head><meta http-equiv="refresh" content="0;url=https://mal.example.org/"><base href="'
+        'javascript:alert(1)"></head><main><h1 onclick="x()">Un</h1><p><a href="javascript:alert(1)">'
+        "a</a><img src=x onerror=alert(1)><svg onload=alert(1)><script>alert(1)</script></svg></p>"
+        '<iframe srcdoc="<script>alert(1)</script>"></iframe></main>'
+    )
+    body = markdown_of(found.html).markdown
+    assert "javascript" not in body
+    assert "alert" not in body
+    assert "mal.example.org" not in found.url
+
+
+EVENT = '"@type": "Event", "name": "Un", "startDate": "2021-10-09"'
+LESS = dose(5, 1)
+HOSTILE: dict[str, Callable[[], bytes]] = {
+    "nested": lambda: b"<div>" * (10_000 // LESS) + b"x",
+    "nested data": lambda: ld({}).encode().replace(b"{}", b'{"a":' * 100_000 + b"1" + b"}" * 100_000),
+    "many events": lambda: ld([json.loads(f"{{{EVENT}}}") | {"url": f"https://a.example.org/{rank}"} for rank in range(20_000)]).encode(),
+    "heavy data": lambda: ld({"@type": "Event", "name": "Un", "description": "x" * 4_500_000}).encode(),
+    "attribute": lambda: b'<main><h1>Un</h1><p title="' + b"x" * 1_000_000 + b'">Deux</p></main>',
+    "tags": lambda: b"<main>" + b"<p>x" * (50_000 // LESS),
+    "nul": lambda: b"<main><h1>U\0n</h1><p>\0</p></main>",
+    "entities": lambda: b"<main><h1>&amp;lt;</h1>" + b"&nbsp;&#0;&#x110000;&bidule;" * 20_000,
+    "metas": lambda: b'<meta name="a" content="b">' * (50_000 // LESS),
+    "impossible dates": lambda: ld({"@type": "Event", "name": "Un", "startDate": "2021-02-31T25:61", "endDate": {"@value": []}, "eventSchedule": [[{}]], "subEvent": [1, None], "offers": "x", "location": [[[]]], "keywords": {"a": 1}, "organizer": 3}).encode(),
+    "images": lambda: b"<main><h1>Un</h1>" + b'<figure><img src="a.jpg"><figcaption>b</figcaption></figure>' * (8_000 // LESS),
+    "comments": lambda: b"<main><h1>Un</h1><p>Deux</p></main>" + b"<!--" * 100_000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_pages_end_quickly(name: str) -> None:
+    data = HOSTILE[name]()
+    started = time.process_time()
+    try:
+        found = read(data)
+    except Refused as refused:
+        assert str(refused).endswith(".")
+        found = []
+    assert time.process_time() - started < dose(2, 5)
+    assert len(found) <= 2_000
+
+
+PIECES = st.sampled_from(
+    ["<main>", "<article>", "<h1>", "</h1>", "<p>", "</p>", "mot ", "é", "&nbsp;", "&#0;", "<figure>",
+     "<img src='a.jpg' alt='b'>", "<img src='//[x'>", "<figcaption>© b", "<a href='/c'>", "</a>",
+     "<a href='http://[::1'>", "<time datetime='2021-13-45'>", "<time datetime='2021-10-09'>",
+     "<link rel=canonical href='http://[x'>", "<link rel=canonical href='https://a.example.org/b'>",
+     "<meta property='og:image' content='http://[x'>", "<meta property='og:title' content='b | c'>",
+     "<script type='application/ld+json'>", "</script>", '{"@type": "Event", "name": "a"}',
+     '{"@type": ["Article", 3], "author": [[1]], "image": {"url": ["//["]}}', "[[[1]]]", "null",
+     "<html lang='x y'>", "<base href='//['>"]
+)  # fmt: skip
+
+
+@settings(max_examples=dose(20, 80), deadline=None)
+@given(st.lists(PIECES | st.text(max_size=5), max_size=40).map("".join))
+def test_any_page_is_read_or_refused(html: str) -> None:
+    data = html.encode("utf-8", "replace")
+    try:
+        found = list(pages.read(data, "page.html", DAY))
+    except Refused:
+        return
+    for content in found:
+        assert content.row
+        assert content.refused or content.identifier
+        assert found == list(pages.read(data, "page.html", DAY))
+
+
+def test_what_is_too_heavy_is_refused() -> None:
+    for data in (b"<main>" + b"x" * 50_000_000, b"<main>" + b"<p>" * 200_000):
+        with pytest.raises(Refused):
+            read(data)

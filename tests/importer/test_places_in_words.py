@@ -1,0 +1,60 @@
+"""Where an event of others takes place: every word is in the file, or told as left."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from fiches import known
+from portail.features.importer.sources.compose import compose
+from portail.features.importer.sources.found import Found, Record
+from portail.text.normalise import fold
+
+PIECES = st.sampled_from(
+    "Médiathèque|salle 2|Amphi A3 (bât. P1)|1er étage|bâtiment P1|entrée nord|3 place du Marché|"
+    "rue Haute|Cité scientifique|Lille|59000 Lille|62570 Wizernes|59655 Lille Cedex 9|Amiens|"
+    "La Coupole|espace Nord|99999 Ailleurs|59000 Lille (entrée B)|Parc|Hall".split("|")
+)
+SIGNS = st.sampled_from([", ", " ; ", "\n", " - "])
+TITLES = {"la-coupole": "La Coupole, Centre d’essai"}
+
+
+def brought(where: str) -> Record:
+    return compose(Found(row=1, titre="Une visite", adresse=where), known())
+
+
+def words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", fold(text)))
+
+
+@given(pieces=st.lists(PIECES, min_size=1, max_size=6), sign=SIGNS)
+@example(pieces=["La Coupole", "espace Nord", "salle 2", "62570 Wizernes"], sign=", ")
+def test_no_word_of_a_place_is_lost(pieces: list[str], sign: str) -> None:
+    record = brought(sign.join(pieces))
+    values = record.values
+    kept = [*values.get("adresse", {}).values(), values.get("salle", "")]
+    kept += [TITLES.get(values.get("lieu", ""), "")]
+    kept += [loss.value for loss in record.losses]
+    lost = words(" ".join(pieces)) - words(" ".join(map(str, kept)))
+    if "lieu" in values:  # its page says its street and its commune
+        lost -= words("3 place du Marché rue Haute 62570 59000 Lille Wizernes Amiens")
+    assert not lost, record
+
+
+@pytest.mark.parametrize(
+    ("where", "name"),
+    [
+        ("Musée d&#8217;histoire naturelle, 59000 Lille", "Musée d’histoire naturelle"),
+        ("Salle des fêtes &amp; foyer, 59000 Lille", "Salle des fêtes & foyer"),
+    ],
+)
+def test_entities_are_read_before_an_address_is_cut(where: str, name: str) -> None:
+    assert brought(where).values["adresse"]["nom"] == name
+
+
+def test_a_room_of_the_directory_is_a_room() -> None:
+    values = brought("La Coupole, salle 2, Wizernes").values
+    assert values["lieu"] == "la-coupole" and values["salle"] == "salle 2"
