@@ -96,6 +96,8 @@ _LONG = (
     "theme/",
     "faits/",
     "voisins/",
+    "catalogue/",
+    "classes/",
     "test_",
 )
 """Files whose tests build sites or open browsers: seconds each."""

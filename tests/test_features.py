@@ -66,12 +66,21 @@ def without(names: set[str], checkout: Path) -> None:
     table.write_text(text.replace("from portail.features import (\n)\n", ""), encoding="utf-8")
 
 
+# The build refuses links to pages that are not there: these contents make it draw most of them.
 FILES = {
     "events/visite": entry("events", lieu="musee"),
-    "lieux/musee": entry("lieux", presse=True),
+    "lieux/musee": entry("lieux", presse=True, offre=["accueil-de-groupes"]),
     "articles/sel": entry("articles"),
-    "ressources/expo": entry("ressources"),
+    "ressources/expo": entry(
+        "ressources",
+        type="exposition",
+        proprietaire="musee",
+        pret={"caisses": 2},
+        itinerance=[{"emprunteur": "École", "du": "2021-10-01", "au": "2021-10-20"}],
+    ),
+    "ressources/bourse": entry("ressources", type="financement", echeance="2021-01-31"),
     "territoires/region": entry("territoires", type="region", code="32"),
+    "territoires/somme": entry("territoires", type="departement", code="80"),
 }
 
 

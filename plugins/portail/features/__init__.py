@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Any
 from portail.features import (
     affiches,
     apercu,
+    boite,
     calendriers,
     carte,
+    catalogue,
     chiffres,
+    classes,
     deposer,
     donnees,
     effacer,
@@ -37,7 +40,11 @@ if TYPE_CHECKING:
 
 FEATURES = (
     recherche.feature,
+    lettre.feature,
+    catalogue.feature,
+    classes.feature,
     carte.feature,
+    boite.feature,
     flux.feature,
     calendriers.feature,
     donnees.feature,
@@ -48,7 +55,6 @@ FEATURES = (
     presse.feature,
     chiffres.feature,
     redaction.feature,
-    lettre.feature,
     exporter.feature,
     liens.feature,
     importer.feature,

@@ -9,24 +9,21 @@ from functools import partial
 from itertools import groupby, pairwise
 from typing import Any
 
-from portail.agenda.loans import copies_of
 from portail.agenda.programme import Lasting, RendezVous
 from portail.geo.places import Commune
 from portail.geo.territories import Geography
 from portail.model.kinds import Kind
-from portail.model.ressource import Ressource
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.facet_lieux import VERSION, Row, Table, Texts, data_text, plan_lieux
 from portail.outputs.pages.agenda.lines import bar_of, in_lines, said_of
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.catalogue import SECTIONS, offer_card, tool_cards
 from portail.outputs.pages.lists.facettes import offered
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette
 from portail.site.coming import Outlook
 from portail.site.facets import Value
-from portail.site.indexes import LISTS, OFFERS, TOOLS
-from portail.site.item import Item
+from portail.site.indexes import LISTS, NarrowedList
+from portail.site.lists import list_at, lists
 from portail.site.memo import own_answer
 from portail.site.narrowed import narrowed
 from portail.site.site import Site
@@ -39,79 +36,70 @@ _KEPT: Mapping[Kind, str] = {Kind.RESSOURCE: Kind.RESSOURCE.info.over.capitalize
 _WITH_DETAILS = frozenset({"gratuit", "pret"})
 
 
+def narrows(site: Site, liste: NarrowedList) -> bool:
+    """Whether a list offers facets."""
+    found = narrowed(site, liste)
+    return bool(found and found.shown)
+
+
 def plan_lists(site: Site) -> Iterator[TextFile]:
-    """The data of every list that offers facets, but the directory, whose rows are lighter
-    (``outputs.facet_lieux``)."""
+    """The data of every list of a kind that offers facets, but the directory, whose rows are
+    lighter (``outputs.facet_lieux``)."""
     for liste in LISTS:
-        found = narrowed(site, liste) if liste.kind is not Kind.LIEU else None
-        if found and found.shown:
+        if liste.kind is not Kind.LIEU and narrows(site, liste):
             yield text_file(site, data_of(liste.url), _list, liste.url)
 
 
 @own_answer
 def _held(site: Site, url: str) -> tuple[Sequence[tuple[str, Sequence[Value]]], Mapping[str, Any]]:
     """The facets that a list offers, with their values; those of each of its contents."""
-    found = narrowed(site, next(one for one in LISTS if one.url == url))
+    found = narrowed(site, list_at(site, url))
     assert found is not None
     facets = [(facet.cle, values) for facet, values in offered(found, site.geography)]
     return facets, {item.ref: found.facets.by_ref[item.ref] for item in found.items}
 
 
+class ListData:
+    """The data of the list at ``url``, which offers facets, in the making."""
+
+    def __init__(self, site: Site, url: str) -> None:
+        self.liste = list_at(site, url)
+        facets, self.pairs = _held(site, url)
+        self.table = Table(site.config.base, facets)
+        self._labels = Texts()
+
+    def labels(self, card: Card) -> int:
+        """The rank of those above its title; what does not always hold says until when it does."""
+        return self._labels.rank(
+            [
+                [typographie(label.texte), label.code, int(label.forte)]
+                + ([label.fin.isoformat()] if label.fin else [])
+                for label in card.etiquettes
+                if label.code not in _WITH_DETAILS
+            ]
+        )
+
+    def text(self, rows: Iterable[Row], **more: Any) -> Iterator[str]:
+        """The file of these rows."""
+        liste = self.liste
+        lines = [*rows]
+        closed = {"clos": _KEPT[liste.kind]} if liste.kind in _KEPT else {}
+        names = [liste.nom, liste.pluriel, liste.none_of_it]
+        made = self.table.document(
+            lines, noms=names, etiquettes=self._labels.values, **closed, **more
+        )
+        return data_text(made)
+
+
 def _list(site: Site, url: str) -> Iterator[str]:
-    liste, (facets, held) = next(one for one in LISTS if one.url == url), _held(site, url)
-    tools = liste is TOOLS
-    own = liste in (TOOLS, OFFERS)
-    table = Table(site.config.base, facets)
-    labels = Texts()
+    data = ListData(site, url)
     rows = []
-    for ref, pairs in held.items():
-        item = site.items[ref]
-        card = tool_cards(site)[ref] if tools else (offer_card if own else card_of)(site, ref)
-        if own:
-            row = table.row(card, card.details, item.commune, pairs)
-            more = _loans(item, site.day.date) if tools else [list(SECTIONS).index(card.kind)]
-            over = card.fin.isoformat() if card.fin and not tools else None
-            rows.append([*row, _labels(card, labels), over, *more])
-        else:
-            told = table.row(card, card.details[card.tus :], None, pairs)
-            end = [card.fin.isoformat()] if card.fin else []
-            rows.append([*told, _labels(card, labels), *end])
-    made = table.document(
-        rows,
-        noms=[liste.nom, liste.pluriel, liste.none_of_it],
-        etiquettes=labels.values,
-        **({"clos": _KEPT[liste.kind]} if liste.kind in _KEPT else {}),
-        **({"parties": [*SECTIONS.values()]} if liste is OFFERS else {}),
-    )
-    return data_text(made)
-
-
-def _labels(card: Card, labels: Texts) -> int:
-    """The rank of those above its title; what does not always hold says until when it does."""
-    return labels.rank(
-        [
-            [typographie(one.texte), one.code, int(one.forte)]
-            + ([one.fin.isoformat()] if one.fin else [])
-            for one in card.etiquettes
-            if one.code not in _WITH_DETAILS
-        ]
-    )
-
-
-def _loans(item: Item, day: date) -> Row:
-    """Of a tool: how many copies there are, 0 when its sheet tells no loan; the loans that are not
-    over on ``day``, each with its copy, as the page of the tool tells them to ``demande.js``."""
-    entry = item.entry
-    if not isinstance(entry, Ressource) or not entry.itinerance:
-        return [0, ""]
-    number = entry.exemplaires
-    held = copies_of(entry.itinerance, number)
-    told = (
-        f"{copy} {one.du} {one.au}"
-        for copy, one in zip(held, entry.itinerance, strict=True)
-        if one.au >= day
-    )
-    return [number, ",".join(told)]
+    for ref, pairs in data.pairs.items():
+        card = card_of(site, ref)
+        row = data.table.row(card, card.details[card.tus :], None, pairs)
+        end = [card.fin.isoformat()] if card.fin else []
+        rows.append([*row, data.labels(card), *end])
+    return data.text(rows)
 
 
 _PER_DEGREE = 100
@@ -135,8 +123,7 @@ def near_is_asked(site: Site) -> bool:
         return False
     if site.of_kind(Kind.EVENT) or any(plan_lieux(site, around=False)):
         return True
-    narrowings = (narrowed(site, liste) for liste in (TOOLS, OFFERS))
-    return any(found.shown for found in narrowings if found)
+    return any(liste.near and narrows(site, liste) for liste in lists(site))
 
 
 def _communes(site: Site) -> Iterator[str]:

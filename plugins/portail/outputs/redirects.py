@@ -8,14 +8,13 @@ from urllib.parse import quote
 from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, text_file
 from portail.outputs.guides import has_guides
-from portail.outputs.pages.catalogue import former_months
 from portail.outputs.pages.frame import redirect_page
 from portail.outputs.pages.lists.paging import subjects
 from portail.outputs.pages.slots import FORMER_ADDRESSES, FORMER_PAGES
 from portail.resources import docs_dir
 from portail.site import urls
 from portail.site.editions import empty_territories
-from portail.site.indexes import LISTS
+from portail.site.lists import lists
 from portail.site.memo import answer
 from portail.site.narrowed import narrowed
 from portail.site.redirections import redirections
@@ -87,7 +86,7 @@ def _folders(site: Site) -> Iterator[tuple[str, str]]:
     """Folders without a list of their own, above values. Nothing links to them: they are known to
     servers, and to the page of what is lost, which reads the same list."""
     agenda = urls.listing_of(Kind.EVENT)
-    kept = ((liste.url, narrowed(site, liste)) for liste in LISTS)
+    kept = ((liste.url, narrowed(site, liste)) for liste in lists(site))
     held = [(agenda, facet) for facet, _ in site.facets.pairs()]
     held += ((url, facet) for url, found in kept if found for facet, _ in found.kept)
     for url, facet in dict.fromkeys(held):
@@ -106,10 +105,8 @@ def _known(site: Site) -> tuple[str, ...]:
 
 
 def _former(site: Site) -> Iterator[tuple[str, str]]:
-    """Pages that were, known to servers alone: months of the catalogue that are over, territories
-    in which there is nothing, indexes, fields of each kind, messages, guides for editors; those of
-    features."""
-    yield from ((one, urls.CATALOGUE) for one in former_months(site))
+    """Pages that were, known to servers alone: territories in which there is nothing, indexes,
+    fields of each kind, messages, guides for editors; those of features."""
     listing = urls.listing_of(Kind.TERRITOIRE)
     yield from ((one.url, listing) for one in empty_territories(site))
     yield urls.FORMER_COMMUNES, urls.SEARCH

@@ -263,7 +263,7 @@ class NarrowedList(Struct, frozen=True):
     narrowed by ``facets``.
 
     ``nom`` and ``pluriel`` are what one and several of them are called, ``article`` the indefinite
-    one (« un », « une »).
+    one (« un », « une »); ``near``: it is sorted around a commune.
     """
 
     url: str
@@ -274,6 +274,7 @@ class NarrowedList(Struct, frozen=True):
     article: str
     holds: Callable[[Item], bool] = lambda _: True
     others: tuple[Kind, ...] = ()
+    near: bool = False
 
     @property
     def all_of_it(self) -> str:
@@ -304,16 +305,19 @@ class NarrowedList(Struct, frozen=True):
 def _of(kind: Kind) -> NarrowedList:
     """The list of all contents of a kind."""
     info = kind.info
-    return NarrowedList(listing_of(kind), kind, FACETS[kind], info.nom, info.pluriel, info.article)
+    words = (info.nom, info.pluriel, info.article)
+    return NarrowedList(listing_of(kind), kind, FACETS[kind], *words, near=kind is Kind.LIEU)
 
 
-TOOLS = NarrowedList(CATALOGUE, Kind.RESSOURCE, TOOL_FACETS, "outil", "outils", "un", is_tool)
+TOOLS = NarrowedList(
+    CATALOGUE, Kind.RESSOURCE, TOOL_FACETS, "outil", "outils", "un", is_tool, near=True
+)
 """What can be borrowed: the catalogue."""
 
 _WORDS = ("proposition", "propositions", "une")
 _HAVE = (Kind.LIEU, Kind.RESSOURCE)
-OFFERS = NarrowedList(CLASSES, Kind.EVENT, SCHOOL_FACETS, *_WORDS, for_classes, _HAVE)
+OFFERS = NarrowedList(CLASSES, Kind.EVENT, SCHOOL_FACETS, *_WORDS, for_classes, _HAVE, near=True)
 """What a class may book: events, places, tools."""
 
-LISTS = (*(_of(kind) for kind in FACETS if kind is not Kind.EVENT), TOOLS, OFFERS)
-"""Lists that have facets as soon as they are of use."""
+LISTS = tuple(_of(kind) for kind in FACETS if kind is not Kind.EVENT)
+"""Lists of kinds, which have facets as soon as they are of use."""

@@ -13,8 +13,9 @@ from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.site.facet_readers import facets_of
 from portail.site.facets import Facet, Facets, Pair, Value
-from portail.site.indexes import LISTS, OFFERS, NarrowedList
+from portail.site.indexes import OFFERS, NarrowedList
 from portail.site.item import Item
+from portail.site.lists import lists
 from portail.site.memo import answer, per_site
 from portail.site.school import SchoolReader, is_bookable
 from portail.site.site import Site
@@ -94,7 +95,7 @@ def narrowed(site: Site, liste: NarrowedList) -> Narrowed | None:
 
 def page_of_value(site: Site, url: str, pair: Pair) -> str:
     """The page of a value of the list at ``url``; nothing when it has none."""
-    liste = next((one for one in LISTS if one.url == url), None)
+    liste = next((one for one in lists(site) if one.url == url), None)
     found = narrowed(site, liste) if liste else None
     held = found and any((facet.cle, value.code) == pair for facet, value in found.pairs())
     return liste.page_of(pair) if liste and held else ""

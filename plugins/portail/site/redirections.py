@@ -19,7 +19,8 @@ from portail.model.kinds import KINDS, RESERVED_PAGE_SLUGS, Kind
 from portail.model.registry import Mention, references_of
 from portail.site.coming import agenda_of
 from portail.site.facets import EVENT_FACETS
-from portail.site.indexes import LISTS
+from portail.site.indexes import LISTS, OFFERS, TOOLS
+from portail.site.lists import lists
 from portail.site.memo import per_site
 from portail.site.narrowed import narrowed
 from portail.site.site import Site
@@ -32,7 +33,7 @@ RESERVED_SLUGS = frozenset({"page", "index", "archives", "couverture", "flux", "
 """Slugs that would collide with pages below a list."""
 
 _VALUES: Mapping[str, frozenset[str]] = {
-    one.url: frozenset(facet.cle for facet in one.facets) for one in LISTS
+    one.url: frozenset(facet.cle for facet in one.facets) for one in (*LISTS, TOOLS, OFFERS)
 }
 """What follows the address of a list before its values: ``/articles/theme/numerique/``."""
 
@@ -165,7 +166,7 @@ def _values(site: Site) -> Iterator[Redirection]:
     for pair in site.facets.rare():
         target = f"{agenda.listing}?{'='.join(pair)}"
         yield Redirection(agenda_of(pair), target, agenda.rubrique)
-    for liste in LISTS:
+    for liste in lists(site):
         found = narrowed(site, liste)
         for pair in found.rare if found else ():
             target = f"{liste.url}?{'='.join(pair)}"

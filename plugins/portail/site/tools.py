@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from portail.agenda.weeks import Month
 from portail.model.ressource import Pret, Ressource
 from portail.site.item import Item
-from portail.site.urls import CATALOGUE
 from portail.text.normalise import slugify
-
-FREE = f"{CATALOGUE}libre/"
-"""Site path of what is free, month after month."""
 
 
 class Size(NamedTuple):
@@ -49,15 +44,6 @@ _CORNER, _ROOM = 20.0, 60.0
 """In m²: the corner of a library or of a hall; a classroom, whose usual size is 50 to 60."""
 
 
-def free_in(month: Month) -> str:
-    """Site path of the tools that are free in a month.
-
-    >>> free_in(Month(2021, 10))
-    '/catalogue/libre/2021-10/'
-    """
-    return f"{FREE}{month.slug.replace('/', '-')}/"
-
-
 def is_tool(item: Item) -> bool:
     """Whether a resource can be borrowed."""
     return isinstance(item.entry, Ressource) and item.entry.itinerante
@@ -72,15 +58,15 @@ def transport_code(pret: Pret | None) -> str:
     """
     if pret is None or (pret.poids_kg is None and pret.caisses is None):
         return _UNKNOWN.code
-    told = (pret.poids_kg or 0, pret.caisses or 0)
-    for size, most in zip(TRANSPORTS, (_CAR, _VAN), strict=False):
-        if all(one <= limit for one, limit in zip(told, most, strict=True)):
+    load = (pret.poids_kg or 0, pret.caisses or 0)
+    for size, limits in zip(TRANSPORTS, (_CAR, _VAN), strict=False):
+        if all(value <= limit for value, limit in zip(load, limits, strict=True)):
             return size.code
     return TRANSPORTS[2].code
 
 
 def surface_code(pret: Pret | None) -> str:
-    """The class of the ground that a tool takes.
+    """Floor-area class of an exhibit.
 
     >>> [surface_code(Pret.model_validate(told)) for told in (
     ...     {"surface_m2": "20"}, {"surface_m2": "60"}, {"surface_m2": "61"}, {})]

@@ -19,12 +19,13 @@ from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
 from portail.outputs.pages.bilans import BilanView, shown_of, table_file, table_link
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.page_context import WORDS
+from portail.outputs.pages.slots import LENT
 from portail.outputs.pages.views.shared import Lien
 from portail.outputs.spreadsheets import Numbers, written
 from portail.resources import rows_of
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.urls import CATALOGUE, FIGURES, LOANS, figures_of, loans_of
+from portail.site.urls import FIGURES, LOANS, figures_of, loans_of
 from portail.text.typography import capital
 
 MOTS: Mapping[str, Mapping[str, str]] = rows_of("chiffres", "mots")
@@ -96,7 +97,6 @@ def _left_out(site: Site) -> str:
 _ALL = "prets.csv"
 _COLUMNS = """outil type themes preteur exemplaire emprunteur type_emprunteur commune code_insee
     departement du au jours jours_de_l_annee exemple page""".split()
-_ABOVE = Lien("Catalogue", CATALOGUE), Lien(ALL_YEARS, LOANS)
 
 
 def plan_loans(site: Site) -> Iterator[Artifact]:
@@ -114,23 +114,30 @@ def plan_loans(site: Site) -> Iterator[Artifact]:
 
 def _show_lent(site: Site) -> BilanView:
     return BilanView(
-        **page_of(site, MOTS["annees_de_prets"], LOANS, _ABOVE[0]),
+        **page_of(site, MOTS["annees_de_prets"], LOANS, *_lent(site, "Catalogue")),
         **shown_of(bilan_of_years(site)),
         annees=_lent_years(site),
-        liens=(table_link(LOANS), Lien("Tout le catalogue", CATALOGUE)),
+        liens=(table_link(LOANS), *_lent(site, "Tout le catalogue")),
     )
 
 
 def _show_loans(site: Site, year: int) -> BilanView:
     url = loans_of(year)
     bilan = bilan_of_loans(site, year)
+    above = (*_lent(site, "Catalogue"), Lien(ALL_YEARS, LOANS))
     loans = Lien(loans_title(year), f"{url}{_ALL}", "CSV, un par ligne")
     return BilanView(
-        **page_of(site, MOTS["annee_de_prets"], url, *_ABOVE, bilan=bilan.titre),
+        **page_of(site, MOTS["annee_de_prets"], url, *above, bilan=bilan.titre),
         **shown_of(bilan),
         annees=(Lien(WORDS["catalogue"]["annees"], LOANS), *_lent_years(site)),
-        liens=(loans, Lien("Tout le catalogue", CATALOGUE)),
+        liens=(loans, *_lent(site, "Tout le catalogue")),
     )
+
+
+def _lent(site: Site, text: str) -> tuple[Lien, ...]:
+    """The link to what is lent, where a page lists it."""
+    url = LENT.ask(site)
+    return (Lien(text, url),) if url else ()
 
 
 def _lent_years(site: Site) -> tuple[Lien, ...]:

@@ -36,13 +36,14 @@ from portail.model.issue import (
 )
 from portail.model.kinds import Kind
 from portail.outputs.pages.entry.reading import resolved
+from portail.outputs.pages.slots import FOR_SCHOOLS, OPEN_FUNDINGS
 from portail.outputs.picture_sizes import target_of
 from portail.site.facets import PARTOUT
 from portail.site.item import Item
 from portail.site.memo import per_site
-from portail.site.narrowed import lasting_of, offers
+from portail.site.narrowed import lasting_of
 from portail.site.site import Site
-from portail.site.urls import CLASSES, TOOLBOX, WEEK_END, listing_of, week_of
+from portail.site.urls import WEEK_END, listing_of, week_of
 from portail.text.dates import jour
 from portail.text.excerpts import excerpt
 from portail.text.typography import nombre, plain, small, typographie
@@ -200,7 +201,8 @@ def _sections(selection: Selection, lines: Lines) -> Iterator[Section]:
         yield Section(cle="week-end", titre=TITLES["week-end"], groupes=spots, lien=link)
     link = _agenda(chosen, site, "Tout l’agenda", _AGENDA)
     yield from _section("a-noter", chosen.a_noter, lines, link)
-    every = Link(texte=_WORDS["classes"], url=CLASSES) if offers(site) else None
+    bookable = next(FOR_SCHOOLS.ask(site), None)
+    every = Link(texte=_WORDS["classes"], url=bookable.url) if bookable else None
     yield from _section("classes", chosen.classes, lines, every)
     title, link = ending([pick.ref for pick in chosen.annonces], site)
     yield from _section("annonces", chosen.annonces, lines, link, title)
@@ -258,7 +260,9 @@ def ending(refs: Iterable[str], site: Site) -> tuple[str, Link]:
     funded = any(site.items[ref].entry.kind is Kind.RESSOURCE for ref in refs)
     rest = Link(texte="Les annonces", url=listing_of(Kind.ANNONCE))
     if funded and not site.of_kind(Kind.ANNONCE):
-        rest = Link(texte="La boîte à outils", url=TOOLBOX)
+        rest = Link(texte=Kind.RESSOURCE.info.rubrique, url=listing_of(Kind.RESSOURCE))
+        if toolbox := OPEN_FUNDINGS.ask(site).partition("#")[0]:
+            rest = Link(texte="La boîte à outils", url=toolbox)
     return WORDS["financements"] if funded else TITLES["annonces"], rest
 
 

@@ -25,8 +25,7 @@ from portail.outputs.pages.machine.events import edition_machine
 from portail.outputs.pages.machine.graph import shared
 from portail.outputs.pages.page_context import PageContext
 from portail.outputs.pages.programme import by_place, events_for, line_of
-from portail.outputs.pages.section_links import class_links
-from portail.outputs.pages.slots import PRINTED
+from portail.outputs.pages.slots import FOR_SCHOOLS, PRINTED
 from portail.outputs.pages.views.programme import (
     DepartementView,
     EditionView,
@@ -271,7 +270,7 @@ class _YearPages(Struct, frozen=True):
             nombre=f"{count_of(*editions.shares(events))}{where}" if events else "",
             departements=tuple(departements_of(self._asked(public), self.site, self.context)),
             par_jour=days[0].groupes if days else (),
-            ailleurs=class_links(self.site) if public == "scolaires" else (),
+            ailleurs=tuple(FOR_SCHOOLS.ask(self.site)) if public == "scolaires" else (),
             par_format=by_format(
                 events, self.site, {code: capital(one.pluriel) for code, one in formats}
             ),

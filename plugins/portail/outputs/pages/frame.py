@@ -18,14 +18,13 @@ from portail.identity import Entry
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.base_maps import credit_of
-from portail.outputs.pages.section_links import class_links, trade_links
+from portail.outputs.pages.section_links import trade_links
 from portail.outputs.pages.slots import ABOUT, EXPLORE, FOLLOW_LINKS, MENU_MORE, SEARCH
 from portail.outputs.pages.views.lists import RedirectView
 from portail.outputs.pages.views.shared import FaultyFile, Frame, JourRuban, Lien, NavGroup, Ruban
 from portail.resources import rows
 from portail.site import urls
 from portail.site.identity import may_be_empty
-from portail.site.indexes import TOOLS
 from portail.site.memo import answer
 from portail.site.site import Site
 from portail.text.dates import JOURS
@@ -97,11 +96,9 @@ def _menus(site: Site) -> tuple[tuple[Lien, ...], tuple[NavGroup, ...], tuple[Li
 def _ways(site: Site) -> Iterator[tuple[Lien, ...]]:
     """What one explores, what one takes away, what the portal says of itself; what the menu of a
     phone has besides the sections: a desk shows them in its pages."""
-    tools = site.of_kind(Kind.RESSOURCE)
     yield (
         *_links(site, _EXPLORE),
         *EXPLORE.ask(site),
-        *class_links(site),
         *_shown((site.indexes.by_theme, "Thèmes", urls.THEMES)),
     )
     yield tuple(FOLLOW_LINKS.ask(site))
@@ -111,12 +108,7 @@ def _ways(site: Site) -> Iterator[tuple[Lien, ...]]:
         *ABOUT.ask(site),
         Lien("Plan du site", urls.PLAN),
     )
-    yield (
-        *_shown((any(map(TOOLS.holds, tools)), "Catalogue", urls.CATALOGUE)),
-        *class_links(site),
-        *MENU_MORE.ask(site),
-        *_shown((tools or site.of_kind(Kind.LIEU), "Boîte à outils", urls.TOOLBOX)),
-    )
+    yield (*MENU_MORE.ask(site),)
 
 
 class _Chosen(Struct, frozen=True):

@@ -25,8 +25,7 @@ from portail.outputs.pages.frame import ANCHORS, frame_of
 from portail.outputs.pages.lists.facettes import shortcuts
 from portail.outputs.pages.maps.route import week_map
 from portail.outputs.pages.near import communes_file
-from portail.outputs.pages.section_links import class_links
-from portail.outputs.pages.slots import AGENDA_VIEWS, HOME_FIGURE, SUBSCRIPTION
+from portail.outputs.pages.slots import AGENDA_VIEWS, HOME_FIGURE, HOME_SHORTCUTS, SUBSCRIPTION
 from portail.outputs.pages.views.lists import Bloc, Card, HomeView
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site.item import Item
@@ -77,7 +76,7 @@ def _show(site: Site) -> HomeView:
         ),
         agenda=maker.agenda(),
         en_ce_moment=maker.running(),
-        raccourcis=(*_shortcuts(site)[:_WAYS], *class_links(site)),
+        raccourcis=(*_shortcuts(site)[:_WAYS], *HOME_SHORTCUTS.ask(site)),
         carte=week_map(site),
         grande_carte=next((link.url for link in AGENDA_VIEWS.ask(site)), ""),
         articles=maker.articles(),

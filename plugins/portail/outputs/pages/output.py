@@ -16,15 +16,12 @@ from portail.resources import docs_dir
 from portail.site.site import Site
 
 PARTS = (
-    "catalogue:plan_catalogue",
-    "catalogue:plan_classes",
     "editions:plan_editions",
     "agenda.periods:plan_periods",
     "lists.listings:plan_themes",
     "lists.listings:plan_trade",
     "lists.indexes:plan_index",
     "service:plan_service",
-    "boite:plan_toolbox",
     "home:plan_home",
 )
 """Functions that plan pages beside those of contents and of their lists, each imported when its

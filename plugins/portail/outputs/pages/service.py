@@ -8,13 +8,10 @@ from datetime import date
 from portail.model.kinds import Kind, offered
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.agenda.lines import agenda_links
-from portail.outputs.pages.boite import toolbox_link
-from portail.outputs.pages.catalogue import catalogue_links
 from portail.outputs.pages.frame import FOLLOW, frame_of, page_of, words_of
 from portail.outputs.pages.lists.indexes import subject_links
 from portail.outputs.pages.page_context import WORDS
-from portail.outputs.pages.section_links import class_links
-from portail.outputs.pages.slots import AGENDA_VIEWS, CATALOGUE_BAR, PLAN_OF
+from portail.outputs.pages.slots import AGENDA_VIEWS, PLAN_OF
 from portail.outputs.pages.views.lists import NotFoundView, PlanView, WithdrawnView
 from portail.outputs.pages.views.shared import Lien, NavGroup, PageView
 from portail.site import urls
@@ -69,8 +66,7 @@ def _plan(site: Site) -> PlanView:
 
 def _plan_groups(site: Site) -> Iterator[NavGroup]:
     """Themes and subjects, the agenda, each kind with its contents not over, where one proposes."""
-    if toolbox := toolbox_link(site):
-        yield NavGroup("Monter un projet", toolbox)
+    yield from PLAN_OF.ask(site, None)
     terms = [
         one for one in site.vocabularies["themes"].values() if one.code in site.indexes.by_theme
     ]
@@ -83,22 +79,21 @@ def _plan_groups(site: Site) -> Iterator[NavGroup]:
     if site.of_kind(Kind.EVENT):
         yield NavGroup("Agenda", (*agenda_links(site), *AGENDA_VIEWS.ask(site)))
     for kind in Kind:
-        info = kind.info
-        items = site.for_all(kind)
+        yield from _contents(site, kind)
         yield from PLAN_OF.ask(site, kind)
-        if kind is Kind.NEWSLETTER or not items:  # the page of a letter is that of its issue
-            continue
-        all_of = [Lien(f"Tout voir : {info.rubrique}", info.listing)] if info.listing else []
-        links = (Lien(item.name, item.url) for item in items[:_PLAN_LIMIT] if not item.passe)
-        yield NavGroup(info.plusieurs, (*all_of, *links))
-        if kind is Kind.RESSOURCE and catalogue_links(site):
-            yield NavGroup("Catalogue", (*catalogue_links(site), *CATALOGUE_BAR.ask(site)))
-    if classes := class_links(site):
-        yield NavGroup(classes[0].texte, classes)
     forms = tuple(
         Lien(f"Proposer {kind.info.un}", urls.form_of(kind)) for kind in offered(site.config.sans)
     )
     yield NavGroup("Contribuer", (Lien("Que proposer", urls.CONTRIBUTE), *forms))
+
+
+def _contents(site: Site, kind: Kind) -> Iterator[NavGroup]:
+    info = kind.info
+    items = site.for_all(kind)
+    if items and kind is not Kind.NEWSLETTER:  # the page of a letter is that of its issue
+        all_of = [Lien(f"Tout voir : {info.rubrique}", info.listing)] if info.listing else []
+        links = (Lien(item.name, item.url) for item in items[:_PLAN_LIMIT] if not item.passe)
+        yield NavGroup(info.plusieurs, (*all_of, *links))
 
 
 def plan_withdrawn(site: Site) -> Iterator[TemplatePage]:

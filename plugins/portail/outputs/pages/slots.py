@@ -4,53 +4,15 @@ and gives what each feature puts there, in the order of the table of features.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING
+
+from portail.site.slots import Address, Many
 
 if TYPE_CHECKING:
     from portail.model.issue import Mention
     from portail.model.kinds import Kind
     from portail.outputs.pages.views.shared import Abonnement, Imprime, Lien, NavGroup
     from portail.site.item import Item
-    from portail.site.site import Site
-
-P = ParamSpec("P")
-T = TypeVar("T")
-
-
-class Slot(Generic[P, T]):
-    """A place that features fill, each with a function of the site and of ``P``."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def fills(self, site: Site) -> Iterator[Callable[Concatenate[Site, P], Any]]:
-        """The functions that fill it in this portal."""
-        for feature in site.features:
-            if self in feature.slots:
-                yield feature.slots[self]
-
-    def __repr__(self) -> str:
-        return self.name
-
-
-class Many(Slot[P, T]):
-    """A slot where each feature puts some ``T``."""
-
-    def ask(self, site: Site, *args: P.args, **kwargs: P.kwargs) -> Iterator[T]:
-        """What all features put there."""
-        for fill in self.fills(site):
-            yield from fill(site, *args, **kwargs)
-
-
-class Address(Slot[P, str]):
-    """A slot for one address of the site."""
-
-    def ask(self, site: Site, *args: P.args, **kwargs: P.kwargs) -> str:
-        """That of the first feature that has one; ``""`` when none has."""
-        addresses = (fill(site, *args, **kwargs) for fill in self.fills(site))
-        return next(filter(None, addresses), "")
-
 
 ABOUT: Many[[], Lien] = Many("ABOUT")
 """Links of the footer where the portal speaks of itself, after its own pages."""
@@ -63,6 +25,22 @@ CATALOGUE_BAR: Many[[], Lien] = Many("CATALOGUE_BAR")
 
 MENU_MORE: Many[[], Lien] = Many("MENU_MORE")
 """What the menu of a phone has besides the sections."""
+
+HOME_SHORTCUTS: Many[[], Lien] = Many("HOME_SHORTCUTS")
+"""Links of the home page beside the agenda, after its days and views."""
+
+FOR_SCHOOLS: Many[[], Lien] = Many("FOR_SCHOOLS")
+"""Links to pages for schools: from the programme of an edition for them, from the catalogue."""
+
+PLAN_OF: Many[[Kind | None], NavGroup] = Many("PLAN_OF")
+"""Groups of the site plan after the contents of a kind; at its top for ``None``."""
+
+OPEN_FUNDINGS: Address[[]] = Address("OPEN_FUNDINGS")
+"""Address where fundings that are open are listed, asked when there is a funding."""
+
+LENT: Address[[]] = Address("LENT")
+"""Address where all tools that are lent are listed, asked when there is one; ``""`` where the list
+of resources alone has them."""
 
 AGENDA_VIEWS: Many[[], Lien] = Many("AGENDA_VIEWS")
 """Other views of the agenda, in the site plan."""
@@ -96,6 +74,9 @@ PRINTED: Many[[str], Imprime] = Many("PRINTED")
 LIST_BAR: Many[[Kind], Lien] = Many("LIST_BAR")
 """Links above the list of a kind, beside its archives; those of events are in the agenda too."""
 
+LIST_MORE: Many[[Kind], Lien] = Many("LIST_MORE")
+"""Links above the list of a kind, last, to other pages that gather its contents."""
+
 NEAR_COMMUNES: Address[[]] = Address("NEAR_COMMUNES")
 """Address of the communes among which « près de chez moi » completes, where it is not the file of
 the region; ``""`` for it."""
@@ -103,9 +84,6 @@ the region; ``""`` for it."""
 FILTER_ROWS: Address[[]] = Address("FILTER_ROWS")
 """Address of rows that the filter of the agenda shows beside ours, around a commune; ``""`` for
 none."""
-
-PLAN_OF: Many[[Kind], NavGroup] = Many("PLAN_OF")
-"""Groups of the site plan in the place of a kind, before the list of its contents."""
 
 SUBSCRIPTION: Many[[], Abonnement] = Many("SUBSCRIPTION")
 """How one subscribes from the home page, which shows the first."""

@@ -16,7 +16,7 @@ from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.page_context import PARTS, WORDS
-from portail.outputs.pages.slots import POSTER
+from portail.outputs.pages.slots import LENT, POSTER
 from portail.outputs.pages.states import ends_of
 from portail.outputs.pages.views.entry import PresView
 from portail.outputs.pages.views.lists import Bloc
@@ -29,7 +29,7 @@ from portail.site.site import Site
 from portail.site.stays import Stay, stays
 from portail.site.territories import code_of, known_by_page
 from portail.site.tools import is_tool
-from portail.site.urls import CATALOGUE, listing_of
+from portail.site.urls import listing_of
 from portail.text.dates import periode
 from portail.text.typography import capital
 
@@ -144,7 +144,7 @@ def nearby_help(item: Item, site: Site) -> PresView | None:
         tuple(_acteur(one, site) for one in nearest(point, away, _ACTEURS, _REACH)),
         tuple(_away(one, _free(one.item.of(Ressource), today)) for one in loans),
         listing_of(Kind.LIEU),
-        CATALOGUE,
+        LENT.ask(site) or listing_of(Kind.RESSOURCE),
     )
     return found if found.acteurs or found.outils else None
 

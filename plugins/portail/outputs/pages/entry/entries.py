@@ -36,12 +36,13 @@ from portail.outputs.pages.page_context import (
     resolve_names,
     signatures,
 )
+from portail.outputs.pages.slots import LENT
 from portail.outputs.pages.views.entry import EntryView
 from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item
 from portail.site.memo import own_answer
 from portail.site.site import Site
-from portail.site.urls import CATALOGUE, HOME, TRADE, listing_of, theme_of
+from portail.site.urls import HOME, TRADE, listing_of, theme_of
 from portail.text.typography import capital, plain
 
 
@@ -66,7 +67,7 @@ def entry_view(inputs: EntryInputs, site: Site) -> EntryView:
         titre=plain(entry.titre),
         description=plain(entry.resume or item.facts.excerpt),
         nom_court=item.short if item.short != item.name else "",
-        fil=_trail(item),
+        fil=_trail(item, site),
         rubrique="" if item.reseau else listing_of(entry.kind),
         noindex=not entry.indexable,
         entry=entry,
@@ -207,15 +208,15 @@ def _other(inputs: EntryInputs, site: Site) -> dict[str, Any]:
     return box | {"boutons": buttons, "tableaux": steps, "vide": nothing}
 
 
-def _trail(item: Item) -> tuple[Lien, ...]:
+def _trail(item: Item, site: Site) -> tuple[Lien, ...]:
     """What it stands in: its list; of a tool, the catalogue."""
     entry = item.entry
     home = Lien("Accueil", HOME)
     info = entry.kind.info
     if item.reseau:
         return home, Lien(title_of("vie-du-reseau"), TRADE)
-    if isinstance(entry, Ressource) and entry.itinerante:
-        return home, Lien("Catalogue", CATALOGUE)
+    if isinstance(entry, Ressource) and entry.itinerante and (lent := LENT.ask(site)):
+        return home, Lien("Catalogue", lent)
     return (home, Lien(info.rubrique, info.listing)) if info.listing else (home,)
 
 

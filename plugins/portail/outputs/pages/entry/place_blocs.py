@@ -14,10 +14,10 @@ from portail.model.registry import references_of
 from portail.model.ressource import Ressource
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.page_context import PARTS, WORDS
+from portail.outputs.pages.slots import LENT
 from portail.outputs.pages.views.lists import Bloc, Card
 from portail.site.item import Item
 from portail.site.site import Site
-from portail.site.urls import CATALOGUE
 from portail.text.dates import jour
 from portail.text.typography import nombre
 
@@ -58,8 +58,10 @@ def lieu_blocs(
     for code, (title, form, most, *more) in PARTS["lieu"].items():
         shown = tuple(_there(card_of(site, ref), lieu) for ref in found[code][:most])
         said, kind = more or ("", "")
-        listing = CATALOGUE if code == "prets" else Kind(kind).info.listing if kind else ""
+        listing = Kind(kind).info.listing if kind else ""
         url = listing if len(found[code]) > most else ""
+        if code == "prets":
+            url = LENT.ask(site)
         if shown:
             name = said if url else "Tout voir"
             told = notes.get(code, ())

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from urllib.parse import urlsplit
 
-from portail.agenda.loans import Availability, availability, free_spans
-from portail.agenda.weeks import Month
 from portail.facts.audience import audience, language
 from portail.facts.base import Fact, contacts, licence, texts
 from portail.facts.funding import deadline, eligible, is_closed, past
-from portail.facts.price import host_of, town
-from portail.geo.names import at_town
+from portail.facts.price import town
 from portail.model.articles import Auteur
 from portail.model.collections import Communaute, Projet
 from portail.model.entry import Entry
@@ -21,13 +17,12 @@ from portail.model.ressource import Pret, Ressource
 from portail.outputs.pages import page_context
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.loans import asking, with_loans
+from portail.outputs.pages.slots import OPEN_FUNDINGS
 from portail.outputs.pages.states import RessourceState
 from portail.outputs.pages.views.entry import OutilView
-from portail.outputs.pages.views.shared import Etiquette, Lien, Message, Vide
+from portail.outputs.pages.views.shared import Lien, Message, Vide
 from portail.site.showings import shown_format
 from portail.site.site import Site
-from portail.site.urls import TOOLBOX
-from portail.text.dates import jour, periode
 from portail.text.typography import capital, euros, nombre
 
 
@@ -91,12 +86,8 @@ def ressource_messages(inputs: EntryInputs, site: Site) -> tuple[Message | None,
     """That a funding is closed; what says so once its last day is past."""
     if not inputs.item.of(Ressource).limite:
         return None, None
-    links = (
-        Lien(
-            "Ceux qui restent ouverts",
-            f"{TOOLBOX}#{page_context.PARTS['boite']['financements'][1]}",
-        ),
-    )
+    url = OPEN_FUNDINGS.ask(site)
+    links = (Lien("Ceux qui restent ouverts", url),) if url else ()
     over = Message(past(inputs.item), "On ne peut plus le demander.", liens=links)
     return (over, None) if is_closed(inputs.item, site) else (None, over)
 
@@ -135,60 +126,6 @@ def carrying(loan: Pret) -> Iterator[Fact]:
 
 def _count(number: int | None, one: str, many: str) -> str | None:
     return f"{nombre(number)} {one if number == 1 else many}" if number else None
-
-
-# A sheet that tells no loan says nothing of when the tool is free: never « free ».
-
-FREE, OUT = "Libre", "En prêt"
-"""What a tool is, in words: one may have it, someone has it."""
-
-_FREE, _OUT = "libre", "en-pret"
-"""The same, as codes of labels."""
-
-
-def today_label(entry: Ressource, site: Site) -> Etiquette | None:
-    """« Libre jusqu’au 9 octobre », « En prêt jusqu’au 8 octobre à Saint-Omer », if told."""
-    if not entry.itinerance:
-        return None
-    copies = entry.exemplaires
-    day = site.day.date
-    found = availability(entry.itinerance, copies, day)
-    if not found.libres:
-        loan = None if found.rang is None else entry.itinerance[found.rang]
-        commune = host_of(loan, site)[1] if loan else None
-        place = at_town(commune.nom) if commune else ""
-        text = " ".join(filter(None, (OUT, _until(found, day), place)))
-        return Etiquette(text, _OUT, fin=found.tant)
-    count = f", {found.libres} exemplaire{'s' * (found.libres > 1)} sur {copies}"
-    text = " ".join(filter(None, (FREE, _until(found, day))))
-    return Etiquette(text + (count if copies > 1 else ""), _FREE, fin=found.tant)
-
-
-def _until(found: Availability, day: date) -> str:
-    if found.au is None:
-        return ""
-    return f"jusqu’au {jour(found.au, semaine=False, annee=found.au.year != day.year)}"
-
-
-def month_label(entry: Ressource, month: Month, day: date) -> Etiquette | None:
-    """« Libre tout le mois », « Libre du 9 au 20 octobre », « En prêt tout le mois », of what is
-    left of a month on ``day``; ``None``: not told."""
-    if not entry.itinerance:
-        return None
-    first = max(month.first, day)
-    last = month.last
-    rest = "tout le mois" if first == month.first else page_context.WORDS["prets"]["fin_du_mois"]
-    said = []
-    for one in free_spans(entry.itinerance, entry.exemplaires, first, last):
-        if (one.du, one.au) == (first, last):
-            said = [rest]
-        elif one.du == first > month.first:
-            said.append(f"jusqu’au {jour(one.au, semaine=False, annee=False)}")
-        else:
-            said.append(periode(one.du, one.au, annee=False))
-    if not said:
-        return Etiquette(f"{OUT} {rest}", _OUT)
-    return Etiquette(f"{FREE} {', '.join(said[:-1])}{' ou ' * (len(said) > 1)}{said[-1]}", _FREE)
 
 
 def collectif_buttons(entry: Entry) -> tuple[Lien, ...]:

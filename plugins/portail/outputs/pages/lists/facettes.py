@@ -23,7 +23,7 @@ from portail.outputs.pages.views.shared import Lien, Vide
 from portail.resources import rows
 from portail.site.coming import agenda_of
 from portail.site.facets import AILLEURS, OUI, Facet, Pair, Value
-from portail.site.indexes import OFFERS, TOOLS, NarrowedList
+from portail.site.indexes import NarrowedList
 from portail.site.memo import answer
 from portail.site.narrowed import Narrowed, narrowed
 from portail.site.site import Site
@@ -186,11 +186,7 @@ def _panel(site: Site, found: Narrowed, counted: bool) -> FacettesView:
         for facet, values in offered(found, site.geography)
     )
     directory = found.liste.kind is Kind.LIEU
-    near = (
-        communes_file(site)
-        if (directory or found.liste in (TOOLS, OFFERS)) and site.geography.home
-        else ""
-    )
+    near = communes_file(site) if found.liste.near and site.geography.home else ""
     # Ready-made choices of the directory: what one looks for in it.
     uses = tuple(
         Lien(value.label, url, "=".join((facet.cle, value.code)))

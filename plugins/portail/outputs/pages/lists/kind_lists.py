@@ -9,16 +9,14 @@ from msgspec.structs import replace
 
 from portail.model.kinds import Kind
 from portail.outputs.pages import page_context
-from portail.outputs.pages.boite import toolbox_link
 from portail.outputs.pages.cards import asked, card_of
-from portail.outputs.pages.catalogue import catalogue_links
 from portail.outputs.pages.follow_links import kept_informed, linked_feeds
 from portail.outputs.pages.lists import indexes
 from portail.outputs.pages.lists.paging import Group, Grouped, Listing, last_change
 from portail.outputs.pages.maps.atlas import Placed, directory_map
 from portail.outputs.pages.period_links import past_years, presentations
-from portail.outputs.pages.section_links import class_links, trade_links
-from portail.outputs.pages.slots import LIST_BAR
+from portail.outputs.pages.section_links import trade_links
+from portail.outputs.pages.slots import LIST_BAR, LIST_MORE
 from portail.outputs.pages.views.shared import Lien, MapView, Vide
 from portail.site.item import Item
 from portail.site.memo import per_site
@@ -41,9 +39,6 @@ def places_map(site: Site, refs: Sequence[str]) -> tuple[MapView | None, Mapping
 _FORMS = {Kind.ARTICLE: "vedette", Kind.DOSSIER: "vedette"}
 _NAMES = (Kind.LIEU, Kind.AUTEUR)
 """Kinds that are looked up by name: by letter as soon as there are many."""
-_FOR_CLASSES = (Kind.EVENT, Kind.LIEU, Kind.RESSOURCE)
-_FOR_PROJECTS = (Kind.LIEU, Kind.RESSOURCE, Kind.TERRITOIRE)
-"""Kinds in which one looks for what a project needs: the toolbox gathers it."""
 _DENSE = 8
 """Names of one line: so many times the cards of a page (192 for 24)."""
 _HOME = Lien("Accueil", HOME)
@@ -109,14 +104,12 @@ def _by_letter(site: Site, kind: Kind, items: Sequence[Item]) -> Grouped:
 
 
 def _others(site: Site, kind: Kind, past: Sequence[Item]) -> tuple[Lien, ...]:
-    """What is over; neighbours; what can be borrowed, who can help."""
+    """What is over, other views of the same, other pages that gather some of it."""
     return (
         *((Lien(kind.info.archives, archives_of(kind)),) if past else ()),
         *LIST_BAR.ask(site, kind),
         *(trade_links(site) if kind is Kind.ARTICLE else ()),
-        *(catalogue_links(site) if kind is Kind.RESSOURCE else ()),
-        *(class_links(site) if kind in _FOR_CLASSES else ()),
-        *(toolbox_link(site) if kind in _FOR_PROJECTS else ()),
+        *LIST_MORE.ask(site, kind),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,15 +17,17 @@ from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.page_context import PARTS, context_of
-from portail.outputs.pages.views.shared import Lien, PageView
+from portail.outputs.pages.page_context import context_of
+from portail.outputs.pages.slots import LENT
+from portail.outputs.pages.views.shared import Lien, NavGroup, PageView
+from portail.resources import rows_of
 from portail.site.editions import highlight_days
 from portail.site.facets import Pair
 from portail.site.item import Item
 from portail.site.narrowed import page_of_value
 from portail.site.site import Site
 from portail.site.tools import is_tool
-from portail.site.urls import CATALOGUE, COMMUNES, TOOLBOX, listing_of
+from portail.site.urls import COMMUNES, TOOLBOX, listing_of
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, nombre, plain
 
@@ -82,16 +84,37 @@ class BoiteView(PageView, frozen=True, kw_only=True):
     temps_forts: RayonView | None
 
 
+_WORDS: Mapping[str, Any] = rows_of("boite", "mots")
+_PAGE: Mapping[str, str] = _WORDS["page"]
+_PARTS: Mapping[str, Sequence[str]] = _WORDS["parties"]
+_FOR_PROJECTS = (Kind.LIEU, Kind.RESSOURCE, Kind.TERRITOIRE)
+"""Kinds in which one looks for what a project needs."""
 _NAMED = 8
 """Names of a role that the page tells; the directory has the others."""
 _HELPER = "acteur-ressource"
 _RESEAU = "reseau"
 
 
-def toolbox_link(site: Site) -> tuple[Lien, ...]:
+def toolbox_links(site: Site) -> tuple[Lien, ...]:
     """The link to the toolbox, when there is something in it."""
     kinds = (Kind.LIEU, Kind.RESSOURCE)
-    return (Lien("Boîte à outils", TOOLBOX),) if any(map(site.of_kind, kinds)) else ()
+    return (Lien(_PAGE["titre"], TOOLBOX),) if any(map(site.of_kind, kinds)) else ()
+
+
+def list_links(site: Site, kind: Kind) -> tuple[Lien, ...]:
+    """The same, above the list of a kind."""
+    return toolbox_links(site) if kind in _FOR_PROJECTS else ()
+
+
+def plan_groups(site: Site, kind: Kind | None) -> Iterator[NavGroup]:
+    """The same, at the top of the site plan."""
+    if kind is None and (links := toolbox_links(site)):
+        yield NavGroup("Monter un projet", links)
+
+
+def fundings_url(site: Site) -> str:
+    """Address of the fundings that are open."""
+    return f"{TOOLBOX}#{_PARTS['financements'][1]}"
 
 
 def _by_hand(site: Site) -> Lien | None:
@@ -102,7 +125,7 @@ def _by_hand(site: Site) -> Lien | None:
 
 def plan_toolbox(site: Site) -> Iterator[TemplatePage]:
     """The page, when there is a place or a resource."""
-    if toolbox_link(site):
+    if toolbox_links(site):
         yield drawn(site, TOOLBOX, "boite.html", _show, sitemap=SitemapHint())
 
 
@@ -131,15 +154,15 @@ class _Toolbox:
             "temps_forts": self._yearly(),
         }
         return BoiteView(
-            **page_of(self.site, "boite", TOOLBOX),
+            **page_of(self.site, _PAGE, TOOLBOX),
             sommaire=tuple(
                 Lien(text, f"#{anchor}")
-                for name, (text, anchor, *_) in PARTS["boite"].items()
+                for name, (text, anchor, *_) in _PARTS.items()
                 if parts[name]
             ),
             pres=_by_hand(self.site),
             acteurs=f"{listing_of(Kind.LIEU)}?role={_HELPER}" if near and self.lieux else "",
-            outils=CATALOGUE if near and parts["emprunter"] else "",
+            outils=LENT.ask(self.site) if near and parts["emprunter"] else "",
             communes=COMMUNES,
             themes=tuple(self._themes()),
             **parts,
@@ -178,8 +201,9 @@ class _Toolbox:
 
     def _tools(self) -> RayonView | None:
         """Tools by type: the catalogue tells each."""
-        found = list(filter(is_tool, self.ressources))
-        return _shelf("emprunter", self._types(found, CATALOGUE), CATALOGUE) if found else None
+        tools = list(filter(is_tool, self.ressources))
+        url = LENT.ask(self.site) or listing_of(Kind.RESSOURCE)
+        return _shelf("emprunter", self._types(tools, url), url) if tools else None
 
     def _reading(self) -> RayonView | None:
         known = ((one, one.of(Ressource)) for one in self.ressources)
@@ -243,5 +267,5 @@ class _Toolbox:
 
 
 def _shelf(name: str, links: tuple[Lien, ...], url: str, lead: str = "") -> RayonView:
-    title, anchor, more, *said = PARTS["boite"][name]
+    title, anchor, more, *said = _PARTS[name]
     return RayonView(title, anchor, links, Lien(more, url), lead or "".join(said))

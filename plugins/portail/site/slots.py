@@ -1,0 +1,54 @@
+"""Places of the kernel that features fill. A slot is asked with the site where it is needed, and
+gives what each feature puts there, in the order of the table of features. Those of pages are in
+``outputs.pages.slots``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
+
+if TYPE_CHECKING:
+    from portail.site.indexes import NarrowedList
+    from portail.site.site import Site
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Slot(Generic[P, T]):
+    """A place that features fill, each with a function of the site and of ``P``."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def fills(self, site: Site) -> Iterator[Callable[Concatenate[Site, P], Any]]:
+        """The functions that fill it in this portal."""
+        for feature in site.features:
+            if self in feature.slots:
+                yield feature.slots[self]
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+class Many(Slot[P, T]):
+    """A slot where each feature puts some ``T``."""
+
+    def ask(self, site: Site, *args: P.args, **kwargs: P.kwargs) -> Iterator[T]:
+        """What all features put there."""
+        for fill in self.fills(site):
+            yield from fill(site, *args, **kwargs)
+
+
+class Address(Slot[P, str]):
+    """A slot for one address of the site."""
+
+    def ask(self, site: Site, *args: P.args, **kwargs: P.kwargs) -> str:
+        """That of the first feature that has one; ``""`` when none has."""
+        addresses = (fill(site, *args, **kwargs) for fill in self.fills(site))
+        return next(filter(None, addresses), "")
+
+
+LISTS: Many[[], NarrowedList] = Many("LISTS")
+"""Lists that facets narrow, after those of kinds."""
