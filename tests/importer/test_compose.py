@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
 
 from fiches import codes, known
 from portail.features.importer.sources.compose import compose
+from portail.features.importer.sources.formats import reader_of
 from portail.features.importer.sources.found import Found, Record
 from portail.model.kinds import Kind
+
+DAY = date(2026, 11, 25)
 
 
 def composed(kind: Kind = Kind.EVENT, **fields: Any) -> Record:
@@ -180,3 +184,43 @@ def test_a_country_alone_or_france_is_no_address_abroad() -> None:
     assert "adresse" not in composed(titre="A", adresse="Belgique").values
     found = composed(titre="A", adresse="3 place Foch, 62500 Saint-Omer, France").values["adresse"]
     assert "pays" not in found
+
+
+def test_an_address_abroad_has_the_coordinates_of_its_source() -> None:
+    calendar = (
+        "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nUID:a\nDTSTART:20261205T140000\n"
+        "SUMMARY:Marché\nLOCATION:Halle aux draps\\, 7500 Tournai\\, Belgique\nGEO:50.6056;3.3878\n"
+        "END:VEVENT\nEND:VCALENDAR\n"
+    )
+    place = {
+        "@type": "Place",
+        "name": "Halle aux draps",
+        "address": {"addressLocality": "Tournai", "postalCode": "7500", "addressCountry": "BE"},
+        "geo": {"latitude": 50.6056, "longitude": 3.3878},
+    }
+    event = {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "name": "Marché",
+        "startDate": "2026-12-05T14:00",
+        "location": place,
+    }
+    hall = {
+        "name": "Halle aux draps",
+        "city": "Tournai",
+        "postalCode": "7500",
+        "countryCode": "BE",
+        "latitude": 50.6056,
+        "longitude": 3.3878,
+    }
+    hours = {"begin": "2026-12-05T14:00", "end": "2026-12-05T15:00"}
+    agenda = {"uid": 1, "title": {"fr": "Marché"}, "timings": [hours], "location": hall}
+    texts = {"a.ics": calendar, "a.jsonld": json.dumps(event)}
+    texts["a.json"] = json.dumps({"total": 1, "events": [agenda]})
+    for name, text in texts.items():
+        reader = reader_of(text.encode(), name)
+        assert reader is not None
+        made = [compose(one, known()) for one in reader.read(text.encode(), name, DAY)]
+        assert [one.values["coordonnees"] for one in made] == [{"lat": "50.6056", "lon": "3.3878"}]
+        assert made[0].values["adresse"]["pays"] == "Belgique", name
+        assert made[0].losses == (), name

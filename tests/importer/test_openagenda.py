@@ -63,6 +63,8 @@ def test_a_table_and_open_data_say_what_the_api_says() -> None:
             place = {**full.adresse} if isinstance(full.adresse, dict) else {}
             if name == "table":
                 place = {key: place[key] for key in flat.adresse}
+            else:
+                place.pop("pays", None)  # exports of open data do not say it
             same = replace(full, losses=(), others={}, adresse=place)
             assert replace(flat, losses=(), others={}) == same
             assert not flat.losses

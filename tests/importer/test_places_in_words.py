@@ -31,6 +31,7 @@ def words(text: str) -> set[str]:
 
 
 @given(pieces=st.lists(PIECES, min_size=1, max_size=6), sign=SIGNS)
+@example(pieces=["62570 Wizernes", "La Coupole", "99999 Ailleurs"], sign=", ")
 @example(pieces=["La Coupole", "espace Nord", "salle 2", "62570 Wizernes"], sign=", ")
 def test_no_word_of_a_place_is_lost(pieces: list[str], sign: str) -> None:
     record = brought(sign.join(pieces))

@@ -340,3 +340,100 @@ def test_settings_lead_nowhere_else(
     said = capsys.readouterr()
     assert "Dehors" not in said.out + said.err
     assert not (portal / "content/articles/dehors.md").exists()
+
+
+PAGE = """\
+<html><head><title>Le sel</title><meta name="date" content="2020-01-03">
+<meta name="keywords" content="mer, sel"><meta name="summary" content="Du sel marin.">
+</head><body class="a"><h2>Un marais</h2><p>Le sel <b>sèche</b>, voir <a href="deux.html#fin">la
+suite</a>.</p></body></html>
+"""
+
+
+def test_pages_in_html_are_texts_of_a_blog_of_pelican(
+    tmp_path: Path, portal: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files: dict[str, str | bytes] = {
+        "sel.html": PAGE,
+        "deux.md": "Title: Deux\nDate: 2020-01-02\n\nLe deuxième texte.\n",
+        "google123.html": "google-site-verification: google123.html",
+        "vide.htm": "",
+    }
+    folder = old(tmp_path, files)
+    said = bring(folder, capsys)
+    assert counts(said) == {"nouveau": 2, "non importé": 2}, said
+    assert body(portal, "le-sel") == (
+        "## Un marais\n\nLe sel **sèche**, voir [la suite](articles/deux)."
+    )
+    told = front(portal / "content/articles/le-sel.md")
+    assert (told["publie_le"], told["resume"]) == ("2020-01-03", "Du sel marin.")
+    assert (told["mots_cles"], told["anciennes_urls"]) == (["mer", "sel"], ["/le-sel.html"])
+    assert "à relire : ancre « deux.html#fin »" in said
+    assert counts(bring(folder, capsys)) == {"inchangé": 2, "non importé": 2}
+    unread = old(tmp_path, files, CONF + "\nREADERS = {'html': None}\n")
+    assert counts(bring(unread, capsys)) == {"inchangé": 1, "non importé": 3}
+
+
+@pytest.mark.parametrize(
+    ("setting", "told"),
+    [
+        ("FILENAME_METADATA = r'(?P<date>\\d{4}-\\d{2}-\\d{2})[-_](?P<slug>.*)'", ""),
+        ("FILENAME_METADATA = r'(?P<slug>.*)'", ""),
+        ("FILENAME_METADATA = r'(?P<slug>[^_]*)_(?P<lang>..)'", "FILENAME_METADATA"),
+        ("PATH_METADATA = r'(?P<category>.*)/.*'", "PATH_METADATA"),
+        ("SLUG_REGEX_SUBSTITUTIONS = [('a', 'b')]", "SLUG_REGEX_SUBSTITUTIONS"),
+        ("SLUGIFY_USE_UNICODE = True", "SLUGIFY_USE_UNICODE"),
+    ],
+)
+def test_a_setting_of_addresses_that_is_not_followed_is_told(
+    setting: str, told: str, tmp_path: Path, portal: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files: dict[str, str | bytes] = {"un.md": "Title: Un\nDate: 2020-01-01\n\nUn texte.\n"}
+    said = bring(old(tmp_path, files, f"{CONF}\n{setting}\n"), capsys)
+    assert re.findall(r"^(\w+) n’est pas suivi", said, re.M) == ([told] if told else [])
+
+
+def test_former_addresses_of_files_are_told(
+    tmp_path: Path, portal: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (
+        "Title: Un\nDate: 2020-01-01\n\nUn texte, et [un guide]({static}/docs/guide.pdf#page=2).\n"
+    )
+    files: dict[str, str | bytes] = {"un.md": text, "docs/guide.pdf": b"%PDF-1.4\n%%EOF\n"}
+    said = bring(old(tmp_path, files), capsys)
+    assert "1 image ou document change d’adresse sans redirection" in said
+    assert "« content/docs/guide.pdf » est à /medias/docs/guide.pdf" in said
+    assert "à relire : ancre « {static}/docs/guide.pdf#page=2 »" in said
+
+
+def test_pages_that_a_site_copied_are_counted(
+    tmp_path: Path, portal: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = "<html><body><p>Une page à part.</p></body></html>"
+    headed = "---\ntitle: {}\ndate: 2020-01-01\n---\n<p>Écrivez <b>{}</b>.</p>\n"
+    texts = {
+        "jekyll": {
+            "_config.yml": "title: x\n",
+            "_posts/2020-01-01-un.html": headed.format("Un", "un"),
+            "_layouts/post.html": page,
+            "README.md": "# Notes\n",
+            "apart.html": page,
+            "contact.html": headed.format("Contact", "ici"),
+        },
+        "hugo": {
+            "hugo.toml": "title = 'x'\n",
+            "content/post/deux.html": headed.format("Deux", "deux"),
+            "static/apart.html": page,
+            "static/b/index.html": page,
+        },
+    }
+    for name, files in texts.items():
+        for path, text in files.items():
+            file = tmp_path / name / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        said = bring(tmp_path / name, capsys)
+        assert "n’est pas repris : 2 pages (" in said, said
+        assert "apart.html" in said
+        assert counts(said) == {"nouveau": 2 if name == "jekyll" else 1}, said
+    assert "Écrivez **ici**." in (portal / "content/pages/contact.md").read_text(encoding="utf-8")

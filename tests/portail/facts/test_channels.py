@@ -31,6 +31,7 @@ STRUCTURE = {
 """Fields that facts read and that channels may read: they are no text of a fact alone."""
 
 EXCEPTIONS = {
+    ("features/importer/matching.py", "adresse"): "whether two events are at one place",
     ("features/lettre/editions.py", "publics"): "codes: the editions that a content belongs to",
     ("features/donnees/exports.py", "inscription"): "its ways, in the fields of OpenAgenda",
     ("outputs/pages/machine/nodes.py", "accessibilite"): "codes of a place, for machines",

@@ -102,13 +102,22 @@ def _counted(items: Iterable[Found]) -> Iterator[Found]:
 
 
 def given(asked: Iterable[Asked], options: Sequence[str]) -> Iterator[Asked]:
-    """``asked``, with what ``options`` (``tarif.gratuit=true``) add. Raises ``ConfigError``."""
-    rows = [option.partition("=") for option in options]
+    """``asked``, with what ``options`` (``tarif.gratuit=true``) add to those that have the field.
+    Raises ``ConfigError``."""
+    rows = [(name.strip(), text) for name, _, text in (one.partition("=") for one in options)]
     for one in asked:
-        values = {name.strip(): _value(one.kind, name.strip(), text) for name, _, text in rows}
+        values = {
+            name: _value(one.kind, name, text)
+            for name, text in rows
+            if _has(one.kind, name) or not any(_has(kind, name) for kind in MODELS)
+        }
         said = {_subject_of(one.kind, name) for name in one.values}
         added = {name: it for name, it in values.items() if _subject_of(one.kind, name) not in said}
         yield replace(one, values={**one.values, **added}) if added else one
+
+
+def _has(kind: Kind, name: str) -> bool:
+    return any(name.partition(".")[0] == key for key, _ in fields_of(MODELS[kind]))
 
 
 def _subject_of(kind: Kind, name: str) -> str:

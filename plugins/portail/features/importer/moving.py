@@ -49,15 +49,28 @@ def moved_in(
 
     heading = [f"{base.name} (site de {NAMES[generator]}) : "]
     heading[0] += f"{counted(len(old.texts), ('texte lu', 'textes lus'))}."
+    outcome = _with_medias(outcome, known, base, folder)
     return Brought(
         base=base,
-        heading=[safe(one) for one in (*heading, *old.notes)],
+        heading=[safe(one) for one in (*heading, *old.notes, *_moved_files(known))],
         subject=base.name,
         unit="texte",
-        outcome=_with_medias(outcome, known, base, folder),
+        outcome=outcome,
         place=place,
         alone=True,
     )
+
+
+def _moved_files(asked: Mapping[int, Asked]) -> Iterator[str]:
+    """That no redirection answers at the former addresses of files: pages alone have one."""
+    medias = {place: path for one in asked.values() for place, path in one.medias.items()}
+    if medias:
+        place, path = min(medias.items())
+        yield (
+            f"{counted(len(medias), ('image ou document change', 'images et documents changent'))} "
+            f"d’adresse sans redirection (« {path} » est à /{place}) : les textes repris suivent, "
+            "les liens d’autres sites non."
+        )
 
 
 def _keys(options: Namespace) -> Keys:

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 import yaml
+from lxml import etree, html
 from msgspec import Struct
 
 from portail.workbooks.grid import Refused
@@ -93,6 +94,27 @@ def _joined(key: str, rows: list[str]) -> Value:
     if key in _LISTS and len(rows) > 1:
         return [part.strip() for row in rows for part in row.split(",") if part.strip()]
     return " ".join(rows)
+
+
+def html_header(text: str) -> Header:
+    """A page of Pelican in HTML: its ``title``, its ``meta`` tags, what its ``body`` holds. Raises
+    ``Refused`` for a page without ``body``."""
+    try:
+        page = html.document_fromstring(text)
+    except (etree.ParserError, ValueError):
+        raise Refused("Ce fichier HTML est vide.") from None
+    if not re.search(r"<body[\s>]", text, re.IGNORECASE):
+        raise Refused("Ce fichier HTML n’a pas de « body » : l’ancien site n’en montrait rien.")
+    values: dict[str, list[str]] = {}
+    for tag in page.iterfind("./head/meta[@name]"):
+        name = tag.get("name", "").strip().lower()
+        told = tag.get("content") or tag.get("contents") or ""
+        values.setdefault("tags" if name == "keywords" else name, []).append(told)
+    if title := " ".join((page.findtext("./head/title") or "").split()):
+        values["title"] = [title]
+    body = re.split(r"<body(?:\s[^>]*)?>", text, maxsplit=1, flags=re.IGNORECASE)[-1]
+    body = re.split(r"</body\s*>", body, maxsplit=1, flags=re.IGNORECASE)[0]
+    return Header({key: _joined(key, rows) for key, rows in values.items()}, body)
 
 
 def fenced_header(text: str) -> Header:

@@ -62,6 +62,13 @@ def texts(folder: Path, settings: Mapping[str, Any]) -> Iterator[SiteText]:
             yield unread(whole) or site.text(whole, path, root)
 
 
+def as_they_are(folder: Path) -> Iterator[str]:
+    """Pages that the site copied as they are, from ``static``."""
+    there = folder / "static"
+    if there.is_dir() and not there.is_symlink():
+        yield from (f"static/{path}" for path in walked(there, HTML))
+
+
 class _Hugo:
     def __init__(self, folder: Path, settings: Mapping[str, Any]) -> None:
         self.folder = folder

@@ -43,6 +43,15 @@ def texts(folder: Path, settings: Mapping[str, Any]) -> Iterator[SiteText]:
             yield text
 
 
+def as_they_are(folder: Path, settings: Mapping[str, Any]) -> Iterator[str]:
+    """Pages and texts that the site copied as they are, since they have no header."""
+    site = _Jekyll(folder, settings)
+    for path in walked(folder, HTML | MARKDOWN | OTHERS.keys()):
+        shown = not any(one.startswith("_") for one in PurePosixPath(path).parts)
+        if shown and site.text(path) is None:
+            yield path
+
+
 class _Jekyll:
     def __init__(self, folder: Path, settings: Mapping[str, Any]) -> None:
         self.folder = folder

@@ -62,11 +62,17 @@ class Links:
             self._lose("renvoi dans la page", written, "son ancre n’est pas reprise")
             return ""
         if told := _PELICAN.match(written):
-            return self._named(told[1], told[2])
+            return self._at_its_top(self._named(told[1], told[2]), written)
         path = self._own(written)
         if path is None:
             return clean_address(written, "https:" if written.startswith("//") else "")
-        return self._inside(path, written)
+        return self._at_its_top(self._inside(path, written), written)
+
+    def _at_its_top(self, place: str, written: str) -> str:
+        """``place``, whose headings have other anchors here: told when ``written`` had one."""
+        if place and "#" in written and "://" not in place:
+            self._lose("ancre", written, "le lien mène en haut de ce qu’il nomme", kept=True)
+        return place
 
     def _own(self, written: str) -> str | None:
         """The path of what ``written`` names in the site; ``None`` for what is elsewhere."""
@@ -104,15 +110,16 @@ class Links:
         for one in keys:
             if place := self._file(one, self.text.folder):
                 return place
-        return self._away(whole, written)
+        return self._away(whole, path[len(re.split("[?#]", path)[0]) :], written)
 
-    def _away(self, whole: str, written: str) -> str:
-        """Where the old site had what is not brought: told, since it may close."""
+    def _away(self, whole: str, rest: str, written: str) -> str:
+        """Where the old site had what is not brought: told, since it may close. ``rest`` is the
+        query and the anchor."""
         if not self.site.siteurl or whole == "/":
             self._lose("lien interne", written, "ce qu’il nomme n’est pas repris")
             return ""
         self._lose("lien vers l’ancien site", written, "ce qu’il nomme n’est pas repris", kept=True)
-        return clean_address(f"{self.site.siteurl}{whole}")
+        return clean_address(f"{self.site.siteurl}{whole}{rest}")
 
     def _file(self, named: str, near: str) -> str:
         """The place of a file of the folder that is brought; why, when it is not."""

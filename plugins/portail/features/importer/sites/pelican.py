@@ -8,10 +8,17 @@ from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from portail.features.importer.sites.headers import Header, day_of, pelican_header
+from portail.features.importer.sites.headers import Header, day_of, html_header, pelican_header
 from portail.features.importer.sites.paths import Unknown, filled
 from portail.features.importer.sites.settings import word
-from portail.features.importer.sites.texts import OTHERS, SiteText, read_text, unread, walked
+from portail.features.importer.sites.texts import (
+    HTML,
+    OTHERS,
+    SiteText,
+    read_text,
+    unread,
+    walked,
+)
 from portail.features.importer.sources.found import Loss
 from portail.model.kinds import Kind
 from portail.source.foreign import MARKDOWN
@@ -25,6 +32,12 @@ _DEFAULTS = {
     "PAGE_LANG_URL": "pages/{slug}-{lang}.html",
 }
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})")
+_FOLLOWED = re.compile(
+    r"(?:\(\?P<date>\\d\{4\}-\\d\{2\}-\\d\{2\}\)(?:[-_]|\[[-_]+\])?\??)?"
+    r"(?:\(\?P<slug>\.[*+]\)|\.\*)?\$?"
+)
+"""``FILENAME_METADATA`` that are a day, a name, or both."""
+_SWITCHES = ("SLUGIFY_USE_UNICODE", "SLUGIFY_PRESERVE_CASE")
 _UNPUBLISHED = frozenset({"draft", "hidden", "skip"})
 LANGUAGE = re.compile(r"lang:([a-z]{2})", re.IGNORECASE)
 """A key word that says the language, as French themes of Pelican have it."""
@@ -43,13 +56,16 @@ def content_of(folder: Path, settings: Mapping[str, Any]) -> str:
 def texts(folder: Path, settings: Mapping[str, Any]) -> Iterator[SiteText]:
     """The texts of a site. Raises ``Refused`` for too many."""
     site = _Pelican(folder, settings)
-    for path in walked(folder / site.content, MARKDOWN | OTHERS.keys()):
+    for path in walked(folder / site.content, MARKDOWN | HTML | OTHERS.keys()):
         whole = f"{site.content}/{path}".lstrip("/")
         if any(fnmatch(PurePosixPath(path).name, one) for one in site.ignored):
             reason = "L’ancien site ne le publiait pas (IGNORE_FILES)."
             yield SiteText(path=whole, titre=whole, refused=reason)
         elif left := unread(whole):
             yield left
+        elif _is_html(path) and site.unread_html:
+            reason = "L’ancien site le publiait tel quel (READERS) : le portail n’en a pas l’usage."
+            yield SiteText(path=whole, titre=whole, refused=reason)
         else:
             yield site.text(whole, path)
 
@@ -64,18 +80,22 @@ class _Pelican:
         self.langue = word(settings.get("DEFAULT_LANG")).lower()
         self.source = word(settings.get("SLUGIFY_SOURCE")) or "title"
         self.named = "(?P<slug>" in word(settings.get("FILENAME_METADATA"))
+        readers = settings.get("READERS")
+        self.unread_html = isinstance(readers, Mapping) and readers.get("html", True) is None
 
     def text(self, whole: str, path: str) -> SiteText:
         """The text at ``path`` under the folder of contents."""
         try:
-            header = pelican_header(read_text(self.folder, whole))
+            read = html_header if _is_html(path) else pelican_header
+            header = read(read_text(self.folder, whole))
         except Refused as refused:
             return SiteText(path=whole, titre=whole, refused=str(refused))
         page = any(path.startswith(f"{one}/") for one in self.pages if one)
         kind = Kind.PAGE if page else Kind.ARTICLE
         titre = header.text("title", "titre")
         if not titre:
-            reason = "Il n’a pas de titre : écrivez une ligne « Title: … » en tête."
+            line = "une balise « title »" if _is_html(path) else "une ligne « Title: … »"
+            reason = f"Il n’a pas de titre : écrivez {line} en tête."
             return SiteText(path=whole, titre=whole, refused=reason)
         stem = PurePosixPath(path).stem
         day = day_of(header.text("date"))
@@ -142,6 +162,20 @@ class _Pelican:
                 return (), (Loss("ancienne adresse", pattern, "le texte ne dit pas de quoi"),)
             found.append(f"/{path.lstrip('/')}")
         return tuple(dict.fromkeys(found)), ()
+
+
+def unfollowed(settings: Mapping[str, Any]) -> Iterator[str]:
+    """Settings that decide of addresses, and that are not followed."""
+    named = word(settings.get("FILENAME_METADATA"))
+    if named and not _FOLLOWED.fullmatch(named):
+        yield "FILENAME_METADATA"
+    for name in ("PATH_METADATA", "SLUG_REGEX_SUBSTITUTIONS", *_SWITCHES):
+        if settings.get(name):
+            yield name
+
+
+def _is_html(path: str) -> bool:
+    return PurePosixPath(path).suffix.lower() in HTML
 
 
 def _language(words: Sequence[str]) -> str:

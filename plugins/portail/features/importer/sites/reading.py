@@ -31,6 +31,8 @@ _TEXTS: Mapping[str, Callable[[Path, Mapping[str, Any]], Iterator[SiteText]]] = 
     "hugo": hugo.texts,
 }
 
+_FEW = 3
+
 
 class Moved(Struct, frozen=True, kw_only=True):
     """A text as its file says it here; what is told of it, the files that it brings."""
@@ -81,8 +83,18 @@ class OldSite:
             if self.reader.unknown:
                 named = ", ".join(self.reader.unknown)
                 yield f"Extensions de Markdown qui ne sont pas lues : {named}."
-            if "SLUG_REGEX_SUBSTITUTIONS" in self.settings:
-                yield "SLUG_REGEX_SUBSTITUTIONS n’est pas suivi : vérifiez « anciennes_urls »."
+            for name in pelican.unfollowed(self.settings):
+                yield f"{name} n’est pas suivi : vérifiez « anciennes_urls »."
+        if copied := [*self._as_they_are()]:
+            number = f"{len(copied)} page{'s' * (len(copied) > 1)}"
+            few = ", ".join(copied[:_FEW]) + ("…" if len(copied) > _FEW else "")
+            yield f"Ce que l’ancien site copiait tel quel n’est pas repris : {number} ({few})."
+
+    def _as_they_are(self) -> Iterator[str]:
+        """Pages that the site copied as they are: no generator read them."""
+        if self.generator == "jekyll":
+            return jekyll.as_they_are(self.folder, self.settings)
+        return hugo.as_they_are(self.folder) if self.generator == "hugo" else iter(())
 
     def roots(self) -> tuple[str, ...]:
         """Folders whose files had addresses of the site."""
@@ -128,13 +140,14 @@ class OldSite:
     def html(self, text: SiteText) -> tuple[str, bool]:
         """The body of a text, and whether it is as its site showed it."""
         body = text.header.body
+        plain = PurePosixPath(text.path).suffix.lower() in HTML
         if self.generator == "pelican":
-            return self.reader.html(body)
+            return (body, True) if plain else self.reader.html(body)
         if self.generator == "jekyll":
             body = bodies.liquid(body, self.posts)
         else:
             body = bodies.shortcodes(body, self._finder(text))
-        if PurePosixPath(text.path).suffix.lower() in HTML:
+        if plain:
             return body, True
         return bodies.commonmark(body, kramdown=self.generator == "jekyll"), True
 

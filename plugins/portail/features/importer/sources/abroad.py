@@ -12,6 +12,8 @@ from portail.features.importer.sources.prose import clean, clear
 
 _PIECES = re.compile(r"[,;\n]+|\s\(|\)|\s[–-]\s")
 _TOWN = re.compile(r"(?:(?:[A-Z]{1,2}-)?(\d{4,5}) )?([^\d]{2,80})")
+POINTS = ("GEO", "location.geo.latitude", "location.geo.longitude")
+"""What sources call the coordinates of an event."""
 _STREET = re.compile(r"\d")
 
 
@@ -37,8 +39,9 @@ def abroad_of(found: Found, known: Known) -> dict[str, Any]:
         "commune": town[2],
     }
     values: dict[str, Any] = {"adresse": {key: one for key, one in address.items() if one}}
-    if parts.get("latitude") and parts.get("longitude"):
-        values["coordonnees"] = {"lat": parts["latitude"], "lon": parts["longitude"]}
+    lat, lon = parts.get("latitude") or found.point[0], parts.get("longitude") or found.point[1]
+    if lat and lon:
+        values["coordonnees"] = {"lat": lat, "lon": lon}
     return values
 
 

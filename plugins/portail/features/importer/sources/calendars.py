@@ -203,10 +203,12 @@ def _values(one: Component, group: Sequence[Component], when: When) -> dict[str,
     pictures, references = _attached(one, when)
     links = [where, one.text("CONFERENCE"), one.text("X-GOOGLE-CONFERENCE")]
     tickets = link(one.text("X-TICKETS-URL"))
+    lat, _, lon = one.text("GEO").replace("\\;", ";").partition(";")
     words = (word for row in one.properties.get("CATEGORIES", ()) for word in row.texts)
     return {
         **text_field(told),
         "adresse": "" if link(where) else many_lines(where),
+        "point": (lat.strip(), lon.strip()),
         "en_ligne": next(filter(None, map(link, links)), ""),
         "mots": tuple(dict.fromkeys(filter(None, map(one_line, words)))),
         "connus": _organiser(one, when),

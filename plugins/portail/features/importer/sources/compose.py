@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from portail.features.importer.sources import places, prose
-from portail.features.importer.sources.abroad import abroad_of
+from portail.features.importer.sources.abroad import POINTS, abroad_of
 from portail.features.importer.sources.fitting import Fitting
 from portail.features.importer.sources.found import Found, Loss, Record
 from portail.features.importer.sources.leftovers import (
@@ -49,7 +49,9 @@ def compose(found: Found, known: places.Known) -> Record:
     fitting = Fitting(found.kind, known)
     values = fitting.fitted(made.values())
     found = made.found
-    told = [*found.losses, *made.losses, *fitting.losses]
+    pointed = POINTS if "coordonnees" in values else ()  # the map shows it where its source says
+    own = (loss for loss in found.losses if loss.name not in pointed)
+    told = [*own, *made.losses, *fitting.losses]
     losses = tuple(dict.fromkeys(map(without_secret, told)))
     named = found.row, found.kind, found.namespace, found.identifier
     return Record(*named, values, made.body, losses, found.doubts, made.picture)

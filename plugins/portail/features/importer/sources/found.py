@@ -53,6 +53,8 @@ class Found(Struct, frozen=True, kw_only=True):
     """``debut`` and ``fin``, ``seances``, ``horaires``, or ``rrule`` with ``debut`` and ``fin``."""
     adresse: str | Mapping[str, str] = ""
     """As written, or by parts, with ``insee``, ``latitude``, ``longitude`` if they are known."""
+    point: tuple[str, str] = ("", "")
+    """Latitude and longitude of where it takes place, as written: what is abroad needs them."""
     en_ligne: str = ""
     formats: tuple[str, ...] = ()
     mots: tuple[str, ...] = ()

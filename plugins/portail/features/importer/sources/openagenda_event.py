@@ -236,7 +236,7 @@ def _seances(event: Event) -> list[Seance]:
 def _adresse(event: Event) -> dict[str, str]:
     inside = event.value("lieu")
     source = event
-    keys = ("nom", "rue", "code_postal", "commune", "insee", "latitude", "longitude")
+    keys = ("nom", "rue", "code_postal", "commune", "insee", "latitude", "longitude", "pays")
     if isinstance(inside, dict):
         source = Event({"locationname": inside.get("name"), **inside}, "location.")
         source.value("name")

@@ -144,6 +144,7 @@ def _grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, list[T]]:
 
 
 _POSTCODE = re.compile(r"\d{5}", re.ASCII)
+_TOWN = re.compile(r"\d{5} \D", re.ASCII)
 _CEDEX = re.compile(r" cedex.*$| \d{2}$", re.ASCII)
 _NO_DEPARTEMENT = ("20", "97", "98")
 """What begins postcodes whose first two digits are no département."""
@@ -161,6 +162,8 @@ def address_in(found: Found) -> tuple[dict[str, str], list[str], list[Loss]]:
     parts = {name: clear(where.parts[name]) for name in _PARTS if where.parts.get(name)}
     reason = "aucun champ de l’adresse ne le prend"
     left = [one for one in where.left if not expressions("adresses").pays.search(one)]
+    if _TOWN.match(parts.get("rue", "")):  # a second town: no street
+        left.append(parts.pop("rue"))
     return parts, where.maybe, [Loss("adresse", clear(one), reason) for one in left]
 
 

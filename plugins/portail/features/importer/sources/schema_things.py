@@ -145,7 +145,9 @@ def _where(event: Node) -> dict[str, Any]:
         elif isinstance(one, str):
             found["adresse"] = found["adresse"] if link(one) else many_lines(one)
         elif address := address_of_place(place):
+            point = node(place.get("geo"))
             found["adresse"] = address
+            found["point"] = (word(point.get("latitude")), word(point.get("longitude")))
     if "OnlineEventAttendanceMode" in word(event.get("eventAttendanceMode")):
         found["en_ligne"] = found["en_ligne"] or link(word(event.get("url")))
     return found
@@ -164,7 +166,9 @@ def address_of_place(place: Node) -> str | dict[str, str]:
         return ""
     street = clear(word(postal.get("streetAddress")))
     parts = {"nom": name, "rue": street, "code_postal": word(postal.get("postalCode"))}
-    return {**parts, "commune": town}
+    country = postal.get("addressCountry")
+    country = word(country if isinstance(country, str) else node(country).get("name"))
+    return {**parts, "commune": town, **({"pays": country} if country else {})}
 
 
 def _when(event: Node, titre: str, losses: list[Loss]) -> dict[str, Any]:

@@ -1,0 +1,148 @@
+"""What an import read is what it comes to, files say the same, a second one brings nothing."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import anciens_sites
+from agendas_fictifs import as_csv, as_open_data, as_v2, events
+from calendriers_fictifs import calendar, made_events
+from doses import dose
+from imported_sites import feed, write_site
+from plans import entry, write
+from portail.cli import main
+
+DAY = "2021-09-27"
+QUICK = settings(
+    max_examples=dose(2, 12),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+_TOTAL = re.compile(r"^(\d+) lus? : ([^.;]*?)(?: ; n’est plus dans la source : \d+)?\.", re.M)
+_STATES = {
+    "nouveau": "new", "nouveaux": "new", "inchangé": "same", "inchangés": "same",
+    "à compléter": "left", "non importé": "refused", "non importés": "refused",
+}  # fmt: skip
+
+
+@pytest.fixture
+def portal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "portail"
+    write(folder, {"lieux/musee": entry("lieux", titre="Le Musée des vents", commune="Amiens")})
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def clean(portal: Path) -> None:
+    for one in [*portal.glob("imports.json"), *portal.rglob("*.md")]:
+        if one.stem != "musee":
+            one.unlink()
+
+
+def run(capsys: pytest.CaptureFixture[str], source: Path, *options: str) -> dict[str, int]:
+    """The counts of an import, ``read`` with them; what is not expected is by its French words."""
+    capsys.readouterr()
+    main(["importer", str(source), "--date", DAY, *options])
+    said = capsys.readouterr().out
+    total = _TOTAL.search(said)
+    assert total, said
+    parts = [one.split(" ", 1) for one in total[2].split(", ")]
+    counts = {_STATES.get(words, words): int(number) for number, words in parts}
+    assert sum(counts.values()) == int(total[1]), said
+    return {**counts, "read": int(total[1])}
+
+
+def linked(count: int) -> str:
+    nodes = [
+        {"@type": "Event", "name": f"Nuit {rank}", "description": "Une nuit.",
+         "startDate": f"2021-10-{1 + rank % 28:02}T20:00",
+         "location": {"name": "Salle", "address": {
+             "addressLocality": "Amiens" if rank % 3 else "Nulle-Part"}}}
+        for rank in range(count)
+    ]  # fmt: skip
+    return json.dumps({"@context": "https://schema.org", "@graph": nodes})
+
+
+def table(count: int) -> str:
+    rows = ["Titre;Résumé;Date;Heure;Format;Lieu"]
+    for rank in range(count):
+        name = f"Atelier {rank - rank % 4}"  # dates of one event follow one another
+        rows.append(f"{name};Un atelier.;{1 + rank % 28}/12/2021;14h;atelier;Le Musée des vents")
+        rows += [";;;;;"] * (rank % 5 == 0)
+    return "\n".join([*rows, ""])
+
+
+TEXTS: dict[str, Callable[[int], str | bytes]] = {
+    "agenda.ics": lambda count: calendar(made_events(count)),
+    "agenda.jsonld": linked,
+    "agenda.json": lambda count: as_v2([*events(count)]),
+    "ouvert.json": lambda count: as_open_data([*events(count)]),
+    "agenda.csv": lambda count: as_csv([*events(count)]),
+    "programme.csv": table,
+    "rss.xml": lambda count: feed(count, "rss")[0],
+    "atom.xml": lambda count: feed(count, "atom")[0],
+    "rdf.xml": lambda count: feed(count, "rdf")[0],
+}
+READ = frozenset(
+    "programme.csv agenda.jsonld agenda.json ouvert.json agenda.csv rss.xml atom.xml "
+    "rdf.xml".split()
+)
+"""Sources that hold as many items, or rows that say something, as they were asked for."""
+GIVEN = ("--avec", "format=atelier", "--avec", "publics=familles")
+
+
+def judge(
+    portal: Path, capsys: pytest.CaptureFixture[str], source: Path, *options: str
+) -> dict[str, int]:
+    before = len([*(portal / "content").rglob("*.md")])
+    first = run(capsys, source, *options)
+    written = len([*(portal / "content").rglob("*.md")]) - before
+    aside = len([*(portal / "a-completer").rglob("*.md")])
+    assert first.get("new", 0) == written
+    assert first.get("left", 0) >= aside > 0 or not first.get("left")
+    second = run(capsys, source, *options)
+    assert "new" not in second
+    assert second["read"] == first["read"]
+    assert second.get("same", 0) >= written
+    assert second.get("refused", 0) == first.get("refused", 0)
+    assert len([*(portal / "content").rglob("*.md")]) == before + written
+    return first
+
+
+@pytest.mark.parametrize("name", TEXTS)
+@QUICK
+@given(count=st.integers(1, 30), given=st.booleans())
+def test_counts_of_a_file_add_up(
+    name: str, count: int, given: bool, portal: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clean(portal)
+    source = portal.parent / name
+    text = TEXTS[name](count)
+    source.write_bytes(text.encode() if isinstance(text, str) else text)
+    first = judge(portal, capsys, source, *(GIVEN if given and name != "programme.csv" else ()))
+    if name in READ:
+        assert first["read"] == count
+
+
+def test_counts_of_a_saved_site_add_up(portal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = portal.parent / "site"
+    write_site(folder, 24)
+    first = judge(portal, capsys, folder, *GIVEN)
+    assert first["read"] == len([*folder.rglob("*.html")])
+
+
+@pytest.mark.parametrize("make", [anciens_sites.pelican, anciens_sites.jekyll, anciens_sites.hugo])
+@pytest.mark.site
+def test_counts_of_a_whole_site_add_up(
+    make: Callable[[Path], anciens_sites.Ancien], portal: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = make(portal.parent / "ancien")
+    first = judge(portal, capsys, portal.parent / "ancien")
+    assert (first["read"], first.get("refused", 0)) == (site.texts, site.none)
