@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -22,7 +23,7 @@ from portail.features.donnees.catalogue import CUT, catalogue
 from portail.features.donnees.documents import MOST, Part, parts
 from portail.features.donnees.output import plan_open_data
 from portail.model.kinds import Kind
-from portail.outputs.base import Derived
+from portail.outputs.base import Derived, TextFile
 from portail.outputs.redirects import plan_redirects
 from portail.site.published import published
 from portail.site.site import Site
@@ -205,3 +206,19 @@ def test_a_kind_that_outgrew_one_file_leads_to_its_parts(
         ("JSON", "par période"), ("GeoJSON", "carte des événements à venir"),
         ("JSON", "événements à venir, pour OpenAgenda"),
     ]  # fmt: skip
+
+
+def test_schemas_lead_to_what_is_there_when_a_kind_outgrew_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A link of a file of the site to an address that is not planned refuses the whole build."""
+    monkeypatch.setattr("portail.features.donnees.catalogue.WHOLE", 1)
+    files = events({"un": "2021-10-09", "deux": "2021-11-09"}) | {"lieux/musee": entry("lieux")}
+    plan = Tree(tmp_path).run(files, siteurl="https://exemple.org").plan
+    assert plan is not None
+    there = {f"https://exemple.org{artifact.url}" for artifact in plan if hasattr(artifact, "url")}
+    schemas = [one for one in plan if isinstance(one, TextFile) and "/schemas/" in one.url]
+    assert any(one.url.endswith("evenements.csv.schema.json") for one in schemas)
+    for schema in schemas:
+        addresses = re.findall(r'"(https://exemple\.org/[^"#]*)', "".join(schema.produce()))
+        assert set(addresses) <= there, schema.url

@@ -160,7 +160,7 @@ def test_each_table_has_its_schema(whole_site: Site) -> None:
             schema = json.loads(found[fichier.schema])
             [first, *_] = rows(found[fichier.url].decode())
             assert [field["name"] for field in schema["fields"]] == list(first)
-            assert schema["primaryKey"] in first and schema["path"].endswith(fichier.url)
+            assert schema["primaryKey"] in first and schema["path"].endswith(fichier.schema)
             integers = {one["name"] for one in schema["fields"] if one["type"] == "integer"}
             assert all(first[name] == "" or int(first[name]) >= 0 for name in integers)
 

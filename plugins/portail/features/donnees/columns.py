@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from portail.features.donnees.catalogue import BY_NAME
+from portail.features.donnees.catalogue import BY_NAME, schema_of
 from portail.features.donnees.cells import VALUES, WORDS, Column, Row
 from portail.features.donnees.records import facts_of
 from portail.model.kinds import Kind
@@ -49,15 +49,15 @@ def table_of(kind: Kind) -> str:
 
 
 def schema_text(site: Site, nom: str) -> Iterator[str]:
-    """The Table Schema (Frictionless Data, that of schema.data.gouv.fr) of a table, which that of
-    each period follows too."""
+    """The Table Schema (Frictionless Data) of a table, which that of each period follows too;
+    ``path`` is its own address, as schema.data.gouv.fr asks: a table may have parts alone."""
     schema = {
         "$schema": "https://specs.frictionlessdata.io/schemas/table-schema.json",
         "name": nom.removesuffix(".csv"),
         "title": BY_NAME[nom].titre,
         "description": BY_NAME[nom].description,
         "homepage": site.config.absolute(f"{DATA}#Colonnes"),
-        "path": site.config.absolute(f"{API}{nom}"),
+        "path": site.config.absolute(schema_of(nom)),
         "fields": [{"name": one.nom, **_typed(one)} for one in COLUMNS[nom]],
         "missingValues": [""],
         "primaryKey": "id",
