@@ -75,6 +75,10 @@ export function adresseDe(texte, { adresses: formes }) {
   const piece = (une) => dit('salle', plat(une));
   const rang = reste.findIndex((une) => dit('voie', plat(une)) && !piece(une));
   if (rang >= 0) fait.rue = reste.splice(rang, dit('numero', reste[rang]) && reste[rang + 1] ? 2 : 1).join(' ');
+  if (/^\d{5} \D/.test(fait.rue)) { // a second town: no street
+    laisse.push(fait.rue);
+    delete fait.rue;
+  }
   const salles = reste.filter(piece), autres = reste.filter((une) => !piece(une));
   // A room alone is the place: « Salle des fêtes ».
   if (reste[0] && piece(reste[0]) && autres.length < (fait.commune ? 1 : 2)) autres.unshift(salles.shift());
