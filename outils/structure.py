@@ -310,9 +310,10 @@ def main() -> int:
         verdict = "ok" if one.found <= one.must else "over"
         print(f"{one.name:32} {one.found:>10,} {one.must:>10,}  {verdict}")
     print(f"\n{'feature':14}{'modules':>9}{'Python':>9}{'theme':>9}{'tests':>9}{'importers':>11}")
-    for one in features(known):
+    for share in features(known):
         print(
-            f"{one.name:14}{one.files:9}{one.python:9,}{one.theme:9,}{one.tests:9,}{one.importers:11}"
+            f"{share.name:14}{share.files:9}{share.python:9,}{share.theme:9,}"
+            f"{share.tests:9,}{share.importers:11}"
         )
     return int(any(one.found > one.must for one in found))
 
