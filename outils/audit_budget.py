@@ -16,7 +16,7 @@ from audit_axe import MILLISECONDS, browser, file_of
 from npm import ToolMissing
 from pages import address
 from portail.model.kinds import FORMS
-from portail.site.indexes import LISTS
+from portail.site.indexes import LISTS, OFFERS, TOOLS
 from portail.site.redirections import is_owned
 from portail.site.urls import form_of
 from serving import elsewhere, served
@@ -44,7 +44,7 @@ LIST = (25, 12.5, 5, 58, 20, 122, 9)
 PLACES = (*LIST[:-1], 11)  # a map beside the list, on the network too
 COLLECTION = (14, 12.5, 3, 58, 90, 182, 14)
 FACETED = (14, 12.5, 5, 58, 90, 182, 14)  # cards beside facets, whose script comes at once
-FORM = (20, 12.5, 16, 35, 5, 119, 16)  # a form to propose a content, as it opens
+FORM = (21, 12.5, 16, 35, 5, 119, 16)  # a form to propose a content, as it opens
 OTHER = (14, 12.5, 3, 82, 80, 193, 14)
 BUDGETS = {
     "/": HOME,
@@ -61,7 +61,7 @@ KINDS = {".css": "css", ".js": "js", ".woff2": "fonts", "": "html", ".html": "ht
 TEXTS = {".css", ".js", ".json", ".html", ".svg", ".webmanifest", ""}
 
 _FORMS = {form_of(kind) for kind in FORMS}
-_NARROWED = {liste.url.strip("/") for liste in LISTS}
+_NARROWED = {liste.url.strip("/") for liste in (*LISTS, TOOLS, OFFERS)}
 
 WATCH = """() => {
   window.__sauts = 0; window.__bouge = new Set(); window.__refus = [];
