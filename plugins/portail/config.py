@@ -332,7 +332,7 @@ def site_config(
     return replace(
         config,
         siteurl=siteurl,
-        added={setting.key: _added(setting, settings.get(setting.name)) for setting in added},
+        added={setting.key: _added(setting, settings) for setting in added},
         lettre=letter_config(settings.get(LETTER) or {}, config.ensemble),
         contributions=read(ContributionConfig, settings.get(CONTRIBUTIONS) or {}, CONTRIBUTIONS),
         fond_de_carte=read(Basemap, ground, BASEMAP) if ground else None,
@@ -342,8 +342,8 @@ def site_config(
     )
 
 
-def _added(setting: Setting, value: object) -> object:
-    return setting.read(value) if value else setting.default
+def _added(setting: Setting, settings: Mapping[str, Any]) -> object:
+    return setting.read(settings[setting.name]) if setting.name in settings else setting.default
 
 
 def letter_config(value: object, region: str) -> LetterConfig:

@@ -44,7 +44,7 @@ class Setting(NamedTuple):
     read: Callable[[Any], object]
     """What is kept of its value, in ``SiteConfig.added``. Raises ``ConfigError``."""
     default: object
-    """What is kept where the instance says nothing, or something empty."""
+    """What is kept where the instance says nothing."""
 
     @property
     def key(self) -> str:

@@ -28,7 +28,7 @@ from portail.cli.renaming import Former, rename_files
 from portail.cli.repeat import answer_of
 from portail.codes import all_codes
 from portail.diagnostics import ConfigError, DataError, Diagnostic
-from portail.features import used
+from portail.features import folders_read
 from portail.files import atomic_write, bytes_in
 from portail.identity import files_of
 from portail.machine import reason_of
@@ -201,12 +201,8 @@ def main(argv: list[str]) -> int:
     fixed = options.corriger or options.simuler or before or rests_on_history(report)
     if not fixed and again.asked and again.asked.beside(read.content):
         answer = answer_of(code, report, run, read.content.parent, form=options.format)
-        others = {
-            Source("tree", str(read.content.parent / source.folder(read.config)))
-            for feature in used(read.config)
-            for source in feature.reads
-            if source.folder(read.config)
-        }
+        beside = folders_read(read.config, read.content.parent)
+        others = {Source("tree", str(folder)) for folder in beside}
         others |= {Source("tree", str(folder)) for folder in loaded().dossiers}
         root = root_of(read.content)
         shown = (root / "theme" / TOKENS, *files_of(read.config.logo, root))

@@ -4,7 +4,7 @@ asked. To take one out, delete its line and its folders.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from portail.features import (
@@ -35,6 +35,8 @@ from portail.features import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from portail.config import SiteConfig
     from portail.feature import Feature
 
@@ -78,6 +80,15 @@ def configured(settings: Mapping[str, Any], **known: Any) -> SiteConfig:
 def used(config: SiteConfig) -> tuple[Feature, ...]:
     """The features that an instance uses."""
     return tuple(feature for feature in FEATURES if feature.is_used(config))
+
+
+def folders_read(config: SiteConfig, root: Path) -> Iterator[Path]:
+    """Folders of what the features of an instance read besides its contents, from ``root``, the one
+    that holds these."""
+    for feature in used(config):
+        for source in feature.reads:
+            if folder := source.folder(config):
+                yield root / folder
 
 
 def setting_names() -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from portail.feature import Around, Feature, Output, Source
 from portail.outputs.pages.slots import FILTER_ROWS, LIST_BAR, NEAR_COMMUNES
-from portail.settings import Setting
+from portail.settings import Setting, read_text
 
 if TYPE_CHECKING:
     from portail.config import SiteConfig
@@ -20,16 +20,13 @@ if TYPE_CHECKING:
     from portail.site.site import Site
 
 
+_FOLDER = "PORTAIL_VOISINS_DOSSIER"
+
+
 def _read_neighbours(value: object) -> tuple[Voisin, ...]:
     from portail.features.voisins.settings import read_neighbours
 
     return read_neighbours(value)
-
-
-def _read_folder(value: object) -> str:
-    from portail.settings import read_text
-
-    return read_text("PORTAIL_VOISINS_DOSSIER")(value)
 
 
 def _load(around: Around) -> tuple[tuple[Neighbour, ...], Iterable[Diagnostic]]:
@@ -39,7 +36,9 @@ def _load(around: Around) -> tuple[tuple[Neighbour, ...], Iterable[Diagnostic]]:
 
 
 def _folder(config: SiteConfig) -> str:
-    return str(config.added["voisins_dossier"])
+    from portail.features.voisins.settings import folder_of
+
+    return folder_of(config)
 
 
 def _is_used(config: SiteConfig) -> bool:
@@ -80,7 +79,7 @@ feature = Feature(
     is_used=_is_used,
     settings=(
         Setting("PORTAIL_VOISINS", _read_neighbours, ()),
-        Setting("PORTAIL_VOISINS_DOSSIER", _read_folder, ".cache/voisins"),
+        Setting(_FOLDER, read_text(_FOLDER), ".cache/voisins"),
     ),
     reads=(Source("voisins", _load, _folder),),
     outputs=(Output("voisins", _plan),),

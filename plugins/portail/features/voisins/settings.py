@@ -40,7 +40,8 @@ class Voisin:
 
 
 def read_neighbours(value: object) -> tuple[Voisin, ...]:
-    """The neighbours that the setting lists. Raises ``ConfigError``."""
+    """The neighbours that the setting lists, if any. Raises ``ConfigError``."""
+    value = value or ()
     if not isinstance(value, list | tuple):
         raise ConfigError(f"{_SETTING} attend une liste, par exemple [{_EXAMPLE}].")
     voisins = [

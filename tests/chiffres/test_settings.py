@@ -1,0 +1,16 @@
+"""The setting that shows the years."""
+
+from __future__ import annotations
+
+import pytest
+
+from portail.diagnostics import ConfigError
+from portail.features import configured
+
+
+@pytest.mark.parametrize("value", [0, 1, "", "oui", None])
+def test_it_is_true_or_false(value: object) -> None:
+    with pytest.raises(ConfigError, match="PORTAIL_CHIFFRES attend True ou False"):
+        configured({"PORTAIL_CHIFFRES": value})
+    assert configured({"PORTAIL_CHIFFRES": True}).added["chiffres"] is True
+    assert configured({}).added["chiffres"] is False
