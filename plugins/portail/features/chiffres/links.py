@@ -9,9 +9,11 @@ from portail.features.chiffres.loan_bilan import ALL_YEARS
 from portail.features.chiffres.loans import has_loans, loan_years
 from portail.features.chiffres.year import has_figures, years_with_figures
 from portail.outputs.pages.views.shared import Lien
+from portail.resources import rows_of
 from portail.site.site import Site
 from portail.site.urls import FIGURES, LOANS
 
+_TITLE: str = rows_of("chiffres", "mots")["annees"]["titre"]
 _TABLES = {
     f"{FIGURES}:annee/": (
         "genres mois publications themes format articles accueil departements intercommunalites "
@@ -24,7 +26,7 @@ _TABLES = {
 
 def about_links(site: Site) -> Sequence[Lien]:
     """The link of the footer, when the site shows its years."""
-    return (Lien("En chiffres", FIGURES),) if has_figures(site) else ()
+    return (Lien(_TITLE, FIGURES),) if has_figures(site) else ()
 
 
 def loan_links(site: Site) -> Sequence[Lien]:

@@ -62,4 +62,4 @@ def voices(site: Site) -> Iterator[Item]:
 
 def press_link(site: Site) -> tuple[Lien, ...]:
     """The link of the footer, when there is something to tell."""
-    return (Lien("Presse", PRESS),) if has_press(site) else ()
+    return (Lien(WORDS["titre"], PRESS),) if has_press(site) else ()
