@@ -32,21 +32,32 @@ def own_blocks(environment: Environment, name: str) -> list[str]:
 
 
 def block_faults(
-    environment: Environment, folders: Sequence[Path], root: Path
+    environment: Environment, folders: Sequence[Path], provided: Path, root: Path
 ) -> Iterator[Diagnostic]:
     """Blocks that the templates of ``folders`` fill, and that nothing they extend has (A160); their
-    paths are told from ``root``."""
+    paths are told from ``root``. ``provided`` is the folder of the theme that they change: a plain
+    copy of one of its templates fills nothing of its own, and parsing a theme that was copied whole
+    would cost each build half a second."""
     for folder in folders:
         for file in sorted(files_below(folder)):
-            if file.suffix in _SUFFIXES:
-                yield from _faults(environment, file, root)
+            if file.suffix not in _SUFFIXES:
+                continue
+            with suppress(OSError, UnicodeDecodeError):  # a page that needs it says so
+                text = file.read_text(encoding="utf-8")
+                if text != _text_of(provided / file.relative_to(folder)):
+                    yield from _faults(environment, file, text, root)
 
 
-def _faults(environment: Environment, file: Path, root: Path) -> Iterator[Diagnostic]:
+def _text_of(file: Path) -> str | None:
+    with suppress(OSError, UnicodeDecodeError):
+        return file.read_text(encoding="utf-8")
+    return None
+
+
+def _faults(environment: Environment, file: Path, text: str, root: Path) -> Iterator[Diagnostic]:
     try:
-        text = file.read_text(encoding="utf-8")
         tree = environment.parse(text)
-    except (OSError, UnicodeDecodeError, TemplateError):
+    except TemplateError:
         return  # a page that needs it says so
     above = _extended(tree)
     known = _known(environment, above) if above else None

@@ -116,8 +116,9 @@ class PortailGenerator(Generator):
         publishes = asked is None and not one.config.apercu
         read = (one.content, one.data, one.config, one.day, store, mapper, tables)
         result = run(*read, root=one.root, plans=False, publishes=publishes)
-        found = [*block_faults(self.env, self.renderer.folders[:-1], one.root)]
-        result = replace(result, report=result.report + found)
+        *added, provided = self.renderer.folders
+        faults = [*block_faults(self.env, added, provided, one.root)]
+        result = replace(result, report=result.report + faults)
         self.traces = self._traces(result.site)
         if asked is None:
             return planned(result, one.config, one.root)

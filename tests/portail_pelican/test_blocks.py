@@ -31,8 +31,20 @@ def test_the_documents_list_every_block(environment: Environment) -> None:
     assert listed == {name: blocks for name, blocks in there.items() if blocks}
 
 
-def test_ours_fill_no_block_in_vain(environment: Environment) -> None:
-    assert [*block_faults(environment, [TEMPLATES], TEMPLATES)] == []
+def test_ours_fill_no_block_in_vain(environment: Environment, tmp_path: Path) -> None:
+    assert [*block_faults(environment, [TEMPLATES], tmp_path, TEMPLATES)] == []
+
+
+def test_a_copy_of_the_theme_is_not_looked_at(environment: Environment, tmp_path: Path) -> None:
+    wrong = "{% extends 'index.html' %}{% block acceuil_lettre %}{% endblock %}"
+    for folder in ("theme", "own"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.html").write_text(wrong, encoding="utf-8")
+    own = tmp_path / "own"
+    assert [*block_faults(environment, [own], tmp_path / "theme", tmp_path)] == []
+    (own / "a.html").write_text(f"{wrong}\n", encoding="utf-8")
+    (found,) = block_faults(environment, [own], tmp_path / "theme", tmp_path)
+    assert found.code == "A160"
 
 
 TOLD = {
@@ -55,7 +67,7 @@ SILENT = {
 def test_a_block_that_is_none_is_told(name: str, environment: Environment, tmp_path: Path) -> None:
     above, text, remedy = TOLD[name]
     (tmp_path / "a.html").write_text(f"{{% extends '{above}' %}}\n\n{text}\n", encoding="utf-8")
-    (found,) = block_faults(environment, [tmp_path], tmp_path.parent)
+    (found,) = block_faults(environment, [tmp_path], TEMPLATES, tmp_path.parent)
     assert (found.code, found.position.line) == ("A160", 3)
     assert str(found.position.path) == f"{tmp_path.name}/a.html"
     word = text[found.position.column - 1 :][: found.position.length]
@@ -68,7 +80,7 @@ def test_a_block_that_is_shown_is_not_told(
     name: str, environment: Environment, tmp_path: Path
 ) -> None:
     (tmp_path / "a.html").write_text(SILENT[name], encoding="utf-8")
-    assert [*block_faults(environment, [tmp_path], tmp_path)] == []
+    assert [*block_faults(environment, [tmp_path], TEMPLATES, tmp_path)] == []
 
 
 @pytest.mark.site
