@@ -73,7 +73,7 @@ def test_a_greffon_that_is_wrong_is_refused_in_a_sentence(
         load(("greffons.essai",), tmp_path)
     assert sys.path == path
     write(tmp_path, essai=MADE)
-    assert load(("greffons.essai",), tmp_path).tous  # nothing is left of it
+    assert load(("greffons.essai",), tmp_path).features  # nothing is left of it
     assert "essai" in str(caught.value).lower() and "\n" not in str(caught.value)
 
 
@@ -107,13 +107,13 @@ def test_a_changed_file_is_read_again_and_another_instance_has_its_own(tmp_path:
         write(root, aide=f"X = '{root.name}'\n", essai=text)
     names = ("greffons.essai",)
     first = load(names, one)
-    assert [it.nom for it in first.tous] == ["une"]
+    assert [it.name for it in first.features] == ["une"]
     assert load(names, one) is first
-    assert [it.nom for it in load(names, two).tous] == ["deux"]
-    assert [it.nom for it in load(names, one).tous] == ["une"]
+    assert [it.name for it in load(names, two).features] == ["deux"]
+    assert [it.name for it in load(names, one).features] == ["une"]
     write(one, aide="X = 'trois'\n")
     again = load(names, one)
-    assert [it.nom for it in again.tous] == ["trois"]
+    assert [it.name for it in again.features] == ["trois"]
     assert again.empreinte != first.empreinte
     assert not [*one.rglob("__pycache__")]
     assert sys.path.count(str(one)) == 1 and str(two) not in sys.path

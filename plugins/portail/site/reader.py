@@ -149,7 +149,6 @@ _STILL = (
     "geography",
     "holidays",
     "bodies",
-    "greffons",
     "features",
 )
 """What is in the salt, or named by a digest."""

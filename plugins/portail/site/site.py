@@ -24,7 +24,6 @@ from portail.model.parts import Releve
 from portail.model.vocabulary import Vocabularies
 from portail.site.coming import Ahead
 from portail.site.facets import Facets
-from portail.site.greffons import AUCUN, Greffons
 from portail.site.indexes import Indexes
 from portail.site.item import Item, MediaRecord, Written
 from portail.site.showings import Showing
@@ -43,8 +42,7 @@ class Site:
     known of addresses of other sites, in previews alone (``None``: never checked). ``showings`` are
     the tools that the public may see where they are, by the references that the programme gives
     them. ``features`` are those that the instance uses, ``parts`` what they read besides the
-    contents, or make of them. ``revisions`` is what Git remembers of events, by slug. ``greffons``
-    are what the instance adds in Python.
+    contents, or make of them. ``revisions`` is what Git remembers of events, by slug.
     """
 
     config: SiteConfig
@@ -66,7 +64,6 @@ class Site:
     features: tuple[Feature, ...] = ()
     parts: Mapping[str, Any] = field(default_factory=dict)
     revisions: Mapping[str, Revision] = field(default_factory=dict)
-    greffons: Greffons = AUCUN
     memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What outputs derive from it, once for all of them (``site.memo``)."""
 
