@@ -126,11 +126,15 @@ class Faute(NamedTuple):
     valeurs: Mapping[str, object] = {}
 
 
+def _nothing(draft: Any) -> Iterable[Faute]:
+    return ()
+
+
 class Regle(Struct, frozen=True):
     """A rule whose code is not one of ours: its code (E, A or C for the severity, then X and two
     figures), its title, the message and the remedy, which ``valeurs`` of a ``Faute`` fill, and
     ``cherche``, which is given the contents before they are a site (``Draft``) and yields every
-    ``Faute``.
+    ``Faute``; without it, the code is raised by what the feature reads, or by a rule of its own.
 
     ``page`` is what ``portail check --expliquer`` shows, in Markdown.
     """
@@ -139,7 +143,7 @@ class Regle(Struct, frozen=True):
     titre: str
     message: str
     remede: str
-    cherche: Callable[[Any], Iterable[Faute]]
+    cherche: Callable[[Any], Iterable[Faute]] = _nothing
     page: str = ""
 
 

@@ -23,11 +23,15 @@ from msgspec.structs import replace
 
 from portail import codes
 from portail.codes import Code
+from portail.codes import diagnostic as diagnostic
 from portail.diagnostics import ConfigError, PlanError
+from portail.diagnostics import Diagnostic as Diagnostic
+from portail.diagnostics import Position as Position
 from portail.facts.base import Fact as Fact
 from portail.facts.base import Value as Value
 from portail.facts.base import texts as texts
 from portail.feature import CANAUX
+from portail.feature import Around as Around
 from portail.feature import Derived as Derived
 from portail.feature import Facette as Facette
 from portail.feature import Fait as Fait
@@ -50,7 +54,11 @@ from portail.outputs.base import SitemapHint as SitemapHint
 from portail.outputs.base import TemplatePage, TextFile
 from portail.outputs.base import drawn as drawn
 from portail.outputs.base import text_file as text_file
+from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.frame import frame_of
+from portail.outputs.pages.slots import EXPLORE as EXPLORE
+from portail.outputs.pages.slots import FINDABLE as FINDABLE
+from portail.outputs.pages.slots import Findable as Findable
 from portail.outputs.pages.views.shared import Lien as Lien
 from portail.outputs.pages.views.shared import PageView as PageView
 from portail.site.draft import Draft as Draft
@@ -62,6 +70,8 @@ from portail.site.memo import per_site as per_site
 from portail.site.redirections import is_owned
 from portail.site.site import Site as Site
 from portail.site.urls import HOME
+from portail.site.ways import Address as Address
+from portail.site.ways import Ways as Ways
 from portail.text.normalise import is_slug
 from portail.text.opening_hours_text import read_opening_hours as read_opening_hours
 from portail.text.suggest import meant
@@ -370,5 +380,6 @@ def page(site: Site, url: str, titre: str, description: str) -> dict[str, Any]:
     """What every page says of itself, for a view that is a dataclass of the family ``PageView``:
     ``MaVue(**page(site, url, "Titre", "Description."), …)``."""
     trail = (Lien("Accueil", HOME),)
-    head = {"titre": titre, "description": description, "url": url, "fil": trail}
+    feeds = linked_feeds(site, url) if site.ways(url).feeds else ()
+    head = {"titre": titre, "description": description, "url": url, "fil": trail, "flux": feeds}
     return {"cadre": frame_of(site), **head}
