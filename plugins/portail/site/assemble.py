@@ -53,12 +53,9 @@ from portail.site.rules.publication import (
     check_dates,
     check_examples,
     check_former_addresses,
-    check_invitations,
-    check_letters,
     check_parents,
     check_retraits,
     check_slugs,
-    check_wishes,
 )
 from portail.site.rules.references import check_bodies, check_editions, check_references, find_media
 from portail.site.showings import pairs_of_showings, showings_of
@@ -253,9 +250,6 @@ RULES: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     check_children,
     check_forgotten_highlights,
     check_retraits,
-    check_letters,
-    check_wishes,
-    check_invitations,
 )
 
 
