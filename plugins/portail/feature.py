@@ -57,8 +57,9 @@ class Source(NamedTuple):
     load: Callable[[Around], tuple[object, Iterable[Diagnostic]]]
     """The value, made of plain frozen values; what editors are told of it."""
     folder: Callable[[SiteConfig], str] = _nowhere
-    """The folder of the files that it reads, from the one that holds the contents: a change there
-    is a change of the site. ``""`` for what is read of the reference tables."""
+    """The folder of the files that it reads, or its one file, from the folder that holds the
+    contents: a change there is a change of the site. ``""`` for what is read of the reference
+    tables."""
 
 
 class Derived(NamedTuple):

@@ -35,7 +35,6 @@ from portail.site.greffons import AUCUN, Greffons
 from portail.site.identity import identity_faults, menu_faults, without_kinds
 from portail.site.revisions import revisions_of
 from portail.site.site import Site
-from portail.source.json_nodes import read_liens
 from portail.source.loader import Media, SourceFile, list_content
 from portail.source.store import Store
 
@@ -119,9 +118,6 @@ def run(
     result = _read(
         content, config, day, store, mapper, tables, root, proposed, before, publishes=publishes
     )
-    if result.site and config.apercu:
-        liens = read_liens(content.parent / config.liens)
-        result = Result(replace(result.site, liens=liens), None, result.report, result.read)
     return planned(result, config, root) if plans else result
 
 

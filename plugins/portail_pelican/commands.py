@@ -111,8 +111,7 @@ class Witness:
         )
         folder = instance.content.parent
         config = instance.config
-        kept = {Source("file", str(folder / config.liens))}
-        kept |= {Source("file", str(file)) for file in files_of(config.logo, instance.root)}
+        kept = {Source("file", str(file)) for file in files_of(config.logo, instance.root)}
         features = (*used(config), *instance.greffons.features)
         besides = folders_read(features, config, folder)
         kept |= {Source("tree", str(beside)) for beside in besides}
