@@ -17,6 +17,7 @@ from portail.greffons import load
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HEAD = "from portail.greffons import *\n\n\n"
+PART = "feature = Feature('essai', 'E', derives=(Derived('{}', len),))\n"
 MADE = "greffon = Greffon('essai')\n"
 EMPTY = "def f(*a):\n    return ()\n\n\n"
 RULE = EMPTY + "greffon = Greffon('essai', regles=(Regle({}, 'T', 'M', 'R', f),))\n"
@@ -62,6 +63,10 @@ def write(root: Path, **modules: str) -> None:
         ("greffon = Greffon('essai', (3,))\n", "fonction du module"),
         ("greffon = Greffon('essai', faits=('x',))\n", "faits"),
         ("def f():\n    pass\n\n\ngreffon = Greffon('essai', sorties=f)\n", "sorties"),
+        ("feature = Feature('Mon Essai', 'E')\n", "son nom ne convient pas"),
+        ("feature = Feature('essai', 'E', outputs=(3,))\n", "« outputs » attend un tuple"),
+        ("feature = Feature('essai', 'E', needs=('carte',))\n", "« needs » n’est que pour"),
+        (PART.format("liens"), "« liens » est déjà le nom"),
     ],
 )
 def test_a_greffon_that_is_wrong_is_refused_in_a_sentence(
