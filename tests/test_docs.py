@@ -192,6 +192,11 @@ def test_links_between_pages_hold(path: Path) -> None:
             assert anchor in anchors(other.read_text(encoding="utf-8")), target
 
 
+def test_the_architecture_is_read_in_ten_minutes() -> None:
+    text = re.sub(r"```.*?```", "", page("architecture.md"), flags=re.DOTALL)
+    assert len(text.split()) <= 1_000, "words, but those of pictures"
+
+
 def test_the_readme_shows_what_it_is_and_how_to_try_it() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert text.count("\n") <= 60

@@ -1,5 +1,6 @@
-"""Recipes of ``docs/technique/extending.md`` applied to one copy of the code: a field, a facet, a
-feature and a kind cost as few sources as it says, and show where they must."""
+"""Recipes of ``docs/technique/extending.md``: a field, a facet, a feature and a kind, applied to
+one copy of the code, cost as few sources as it says, and show where they must; a feature of an
+instance is one folder."""
 
 from __future__ import annotations
 
@@ -7,9 +8,12 @@ import json
 import shutil
 from pathlib import Path
 from typing import NamedTuple
+from xml.etree import ElementTree
 
 import pytest
 
+from faults import SOUND
+from plans import entry
 from projects import Project
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -255,3 +259,96 @@ def test_a_kind_is_three_sources_beside_its_model_and_its_template(output: Path)
                   "api/v1/podcasts.json", "newsletter/2021-s39/selection.json"):  # fmt: skip
         assert title in text_of(output, shown), shown
     assert "/podcasts/machines/" in text_of(output, "sitemap-podcasts.xml")
+
+
+PODCASTS = ROOT / "docs/technique/exemples/greffons/podcasts"
+ADDRESS = "https://portail.example.org"
+SAID = "Le sel, à voix haute"
+"""Title of the podcast of the example, which is about ``articles/sel``."""
+
+
+def with_podcasts(root: Path, table: str = "") -> Project:
+    """A portal with the worked example, and the article that it is about; perhaps another table."""
+    project = Project(root, 'PORTAIL_GREFFONS = ["greffons.podcasts"]\n' + SETTINGS)
+    (root / "templates").mkdir()
+    project.write(SOUND | {"content/articles/sel.md": entry("articles", titre="Le sel")})
+    shutil.copytree(PODCASTS, root / "greffons/podcasts")
+    if table:
+        project.write({"greffons/podcasts/podcasts.csv": table})
+    return project
+
+
+@pytest.fixture(scope="module")
+def podcasts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a portal with the worked example."""
+    project = with_podcasts(tmp_path_factory.mktemp("podcasts"))
+    done = project.portail("build", "--site-url", ADDRESS)
+    assert done.code == 0, done.out + done.err
+    return project.output
+
+
+MOST_LINES = 150
+"""What a page of podcasts may cost, blank lines left out."""
+
+
+def test_podcasts_are_few_lines() -> None:
+    texts = [path.read_text("utf-8") for path in PODCASTS.rglob("*.*") if path.suffix != ".pyc"]
+    assert sum(bool(line.strip()) for text in texts for line in text.splitlines()) <= MOST_LINES
+
+
+@pytest.mark.site
+def test_a_feature_of_an_instance_is_one_folder(podcasts: Path) -> None:
+    url = "/podcasts/le-sel/"
+    assert f'href="{url}"' in text_of(podcasts, "podcasts/index.html")
+    page = text_of(podcasts, "podcasts/le-sel/index.html")
+    assert SAID in page and 'href="/articles/sel/"' in page
+    assert f"{ADDRESS}{url}" in text_of(podcasts, "sitemap*.xml")
+    assert 'href="/podcasts/"' in text_of(podcasts, "index.html"), "the foot of each page"
+
+
+@pytest.mark.site
+def test_its_feed_is_found_from_its_list_and_has_the_sound(podcasts: Path) -> None:
+    assert "/podcasts/flux.xml" in text_of(podcasts, "podcasts/index.html")
+    (item,) = ElementTree.fromstring(text_of(podcasts, "podcasts/flux.xml")).iter("item")
+    enclosure = item.find("enclosure")
+    assert item.findtext("title") == SAID
+    assert enclosure is not None and enclosure.attrib["url"].endswith(".mp3")
+
+
+@pytest.mark.site
+def test_the_search_proposes_it(podcasts: Path) -> None:
+    told = json.loads(text_of(podcasts, "recherche/suggestions.json"))
+    (rank,) = (sort for name, sort, url, _ in told["suggestions"] if url == "/podcasts/le-sel/")
+    assert told["sortes"][rank] == "Podcast"
+
+
+@pytest.mark.site
+def test_what_it_is_about_tells_it_on_its_page_and_in_the_letter(podcasts: Path) -> None:
+    assert SAID in text_of(podcasts, "articles/sel/index.html")
+    assert "À écouter" in text_of(podcasts, "articles/flux.xml")
+    letters = text_of(podcasts, "newsletter/*/selection.json")
+    assert "Le sel" in letters and "À écouter" in letters
+
+
+ROW = "essai,Un essai,Rien.,https://a.example/a.mp3,{subject},{octets},2021-09-20\n"
+HEAD = "slug,title,summary,sound,subject,octets,day\n"
+
+
+@pytest.mark.site
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        (ROW.format(subject="", octets="beaucoup"), "EX10"),
+        (ROW.format(subject="articles/perdu", octets=1), "EX11"),
+    ],
+)
+def test_a_row_of_its_table_that_is_wrong_is_told_with_its_line(
+    row: str, code: str, tmp_path: Path
+) -> None:
+    project = with_podcasts(tmp_path, HEAD + ROW.format(subject="", octets=1) + row)
+    done = project.portail("check", "--format", "json")
+    told = json.loads(done.out)["diagnostics"]
+    assert done.code == 1
+    assert [(one["code"], one["fichier"], one["ligne"]) for one in told if "X" in one["code"]] == [
+        (code, "greffons/podcasts/podcasts.csv", 3)
+    ]

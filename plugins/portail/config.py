@@ -239,8 +239,6 @@ class SiteConfig:
     contenu: str = "content"
     statiques: tuple[str, ...] = ()
     """Names, at the root of the contents, that the host publishes as they are."""
-    liens: str = ".cache/liens.json"
-    """File of checked addresses, from the folder that holds the contents."""
     added: Mapping[str, Any] = field(default_factory=dict)
     """Settings that features read, by their name in lower case without ``PORTAIL_``."""
 
@@ -275,7 +273,7 @@ class SiteConfig:
         return unquote(absolute.partition("://")[2].rstrip("/"))
 
 
-_TEXTS = "nom region depot branche courriel etiquette liens".split()
+_TEXTS = "nom region depot branche courriel etiquette".split()
 _TYPES: Mapping[str, tuple[Any, str]] = {
     **dict.fromkeys(_TEXTS, (str, "un texte entre guillemets")),
     "seuil_listes": (int, "un nombre entier, 1 ou plus"),

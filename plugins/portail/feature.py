@@ -22,8 +22,14 @@ if TYPE_CHECKING:
     from portail.config import SiteConfig
     from portail.diagnostics import Diagnostic
     from portail.geo.territories import Geography
+    from portail.model.faults import FieldPath
     from portail.model.vocabulary import Vocabularies
     from portail.resources import Folder
+    from portail.source.store import Loaded
+
+CANAUX = ("page", "carte", "lettre", "flux", "agenda")
+"""Where a fact may show: the practical box of the page, the card, the line of the letter, the head
+in a feed, the description in a calendar."""
 
 
 class Around(Struct, frozen=True):
@@ -51,8 +57,9 @@ class Source(NamedTuple):
     load: Callable[[Around], tuple[object, Iterable[Diagnostic]]]
     """The value, made of plain frozen values; what editors are told of it."""
     folder: Callable[[SiteConfig], str] = _nowhere
-    """The folder of the files that it reads, from the one that holds the contents: a change there
-    is a change of the site. ``""`` for what is read of the reference tables."""
+    """The folder of the files that it reads, or its one file, from the folder that holds the
+    contents: a change there is a change of the site. ``""`` for what is read of the reference
+    tables."""
 
 
 class Derived(NamedTuple):
@@ -80,6 +87,67 @@ class Output(NamedTuple):
     rest, and given after the site every address of a page or of a picture, in order."""
 
 
+class Fait(Struct, frozen=True):
+    """A fact of the contents of a kind (the folder ``events``), last in its ``canaux``.
+
+    ``enonce`` is given a content (``Item``) and the ``Site``, and gives a ``Fact``; one without
+    values shows nowhere.
+    """
+
+    enonce: Callable[[Any, Any], Any]  # neither Site nor Draft: they hold these, or import them
+    genre: str = "events"
+    canaux: tuple[str, ...] = CANAUX
+
+
+class Facette(Struct, frozen=True):
+    """A facet of the agenda: its key in addresses, its title, the labels of its values by code, in
+    the order in which they are shown; without labels it is a switch, whose only code is ``oui``.
+
+    ``lit`` gives the codes of an event, which receives its ``Item`` and all contents by reference.
+    ``page`` is the title and the description of the page of a value, where ``{nom}`` is its label,
+    ``{bas}`` the same inside a sentence, ``{en_region}`` « en Normandie ».
+    """
+
+    cle: str
+    titre: str
+    lit: Callable[[Any, Mapping[str, Any]], Iterable[str]]
+    valeurs: Mapping[str, str] = field(default_factory=dict)
+    page: tuple[str, str] = (
+        "Agenda\u00a0: {bas}",
+        "Les rendez-vous des sciences à venir{en_region}\u00a0: {bas}.",
+    )
+
+
+class Faute(NamedTuple):
+    """What a ``Regle`` finds: a content as ``brouillon.entries()`` gives it, the path of the field
+    (``("reservation", "url")``), what fills the sentences of the rule."""
+
+    contenu: Loaded
+    champ: FieldPath = ("titre",)
+    valeurs: Mapping[str, object] = {}
+
+
+def _nothing(draft: Any) -> Iterable[Faute]:
+    return ()
+
+
+class Regle(Struct, frozen=True):
+    """A rule whose code is not one of ours: its code (E, A or C for the severity, then X and two
+    figures), its title, the message and the remedy, which ``valeurs`` of a ``Faute`` fill, and
+    ``cherche``, which is given the contents before they are a site (``Draft``) and yields every
+    ``Faute``; without it, the code is raised by what the feature reads, or by a rule of its own.
+
+    ``page`` is what ``portail check --expliquer`` shows, in Markdown.
+    """
+
+    code: str
+    titre: str
+    message: str
+    remede: str
+    cherche: Callable[[Any], Iterable[Faute]] = _nothing
+    page: str = ""
+
+
 def _always(config: SiteConfig) -> bool:
     return True
 
@@ -104,6 +172,13 @@ class Feature(Struct, frozen=True):
     """What it adds to how one follows the page at a site path of a ``Site``
     (``portail.site.ways.Ways``)."""
     derives: tuple[Derived, ...] = ()
+    rules: tuple[Regle | Callable[[Any], Iterable[Diagnostic]], ...] = ()
+    """What it refuses or advises about contents before they are a site (``Draft``): rules with a
+    code of ours are functions that give diagnostics."""
+    facts: tuple[Fait, ...] = ()
+    """What it states of contents, after the facts of the kernel."""
+    facets: tuple[Facette, ...] = ()
+    """By what else one narrows the agenda."""
     pages: frozenset[str] = frozenset()
     """Addresses of its pages that a menu may name though there is nothing to show there yet."""
     commands: Mapping[str, str] = field(default_factory=dict)

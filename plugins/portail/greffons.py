@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
@@ -23,10 +23,24 @@ from msgspec.structs import replace
 
 from portail import codes
 from portail.codes import Code
+from portail.codes import diagnostic as diagnostic
 from portail.diagnostics import ConfigError, PlanError
+from portail.diagnostics import Diagnostic as Diagnostic
+from portail.diagnostics import Position as Position
 from portail.facts.base import Fact as Fact
 from portail.facts.base import Value as Value
 from portail.facts.base import texts as texts
+from portail.feature import CANAUX
+from portail.feature import Around as Around
+from portail.feature import Derived as Derived
+from portail.feature import Facette as Facette
+from portail.feature import Fait as Fait
+from portail.feature import Faute as Faute
+from portail.feature import Feature as Feature
+from portail.feature import Output as Output
+from portail.feature import Regle as Regle
+from portail.feature import Source as Source
+from portail.features import FEATURES
 from portail.files import digest_of, files_below
 from portail.model.articles import Annonce as Annonce
 from portail.model.articles import Article as Article
@@ -40,23 +54,24 @@ from portail.outputs.base import SitemapHint as SitemapHint
 from portail.outputs.base import TemplatePage, TextFile
 from portail.outputs.base import drawn as drawn
 from portail.outputs.base import text_file as text_file
+from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.frame import frame_of
+from portail.outputs.pages.slots import EXPLORE as EXPLORE
+from portail.outputs.pages.slots import FINDABLE as FINDABLE
+from portail.outputs.pages.slots import Findable as Findable
 from portail.outputs.pages.views.shared import Lien as Lien
 from portail.outputs.pages.views.shared import PageView as PageView
-from portail.outputs.parts import part
 from portail.site.draft import Draft as Draft
-from portail.site.greffons import AUCUN, CANAUX, Greffons, keep
-from portail.site.greffons import Facette as Facette
-from portail.site.greffons import Fait as Fait
-from portail.site.greffons import Faute as Faute
+from portail.site.greffons import AUCUN, Greffons, keep, name_of
 from portail.site.greffons import Greffon as Greffon
-from portail.site.greffons import Regle as Regle
 from portail.site.item import Item as Item
 from portail.site.memo import answer as answer
 from portail.site.memo import per_site as per_site
 from portail.site.redirections import is_owned
 from portail.site.site import Site as Site
 from portail.site.urls import HOME
+from portail.site.ways import Address as Address
+from portail.site.ways import Ways as Ways
 from portail.text.normalise import is_slug
 from portail.text.opening_hours_text import read_opening_hours as read_opening_hours
 from portail.text.suggest import meant
@@ -99,26 +114,37 @@ def load(names: Sequence[str], root: Path) -> Greffons:
 
 
 def _read(names: Sequence[str], root: Path, before: set[str]) -> Greffons:
-    found: list[Greffon] = []
+    features: list[Feature] = []
     modules: dict[str, Path] = {}
     folders: dict[Path, None] = {}
     for name in names:
         target, attribute = _target(name)
         with _unwritten():
             module = _imported(name, target, root)
-        one = getattr(module, attribute, None)
-        if not isinstance(one, Greffon):
-            raise ConfigError(
-                f"{_SETTING} : le module {target} ne définit pas « {attribute} = Greffon(…) »."
-            )
-        if one.nom in modules:
-            raise ConfigError(f"{_SETTING} : deux greffons ont le même nom, « {one.nom} ».")
-        found.append(one)
-        modules[one.nom] = Path(str(module.__file__))
-        folders[_folder(target, modules[one.nom])] = None
+        feature = _feature_of(module, target, attribute)
+        if feature.name in modules:
+            raise ConfigError(f"{_SETTING} : deux greffons ont le même nom, « {feature.name} ».")
+        features.append(feature)
+        modules[feature.name] = Path(str(module.__file__))
+        folders[_folder(target, modules[feature.name])] = None
     folders |= dict.fromkeys(_beside(before, root, folders))
-    _check_greffons(found)
-    return Greffons(tuple(found), modules, tuple(folders), _digest(folders))
+    _check_features(features)
+    judged = (_with_judged_outputs(feature, modules[feature.name]) for feature in features)
+    return Greffons(tuple(judged), modules, tuple(folders), _digest(folders))
+
+
+def _feature_of(module: ModuleType, target: str, attribute: str) -> Feature:
+    """What a module defines, as a feature. Raises ``ConfigError`` for what is none."""
+    defined = getattr(module, attribute, None) or getattr(module, "feature", None)
+    if isinstance(defined, Greffon):
+        for fault in _shape(defined, defined.nom, _FIELDS):
+            raise ConfigError(f"Le greffon « {defined.nom} » : {fault}.")
+        return defined.feature
+    if not isinstance(defined, Feature):
+        raise ConfigError(
+            f"{_SETTING} : le module {target} ne définit pas « {attribute} = Greffon(…) »."
+        )
+    return defined
 
 
 def _target(name: str) -> tuple[str, str]:
@@ -214,83 +240,130 @@ def _digest(folders: Iterable[Path]) -> str:
     return digest_of(*parts)
 
 
-def _check_greffons(found: Sequence[Greffon]) -> None:
-    """Raise ``ConfigError`` for what a greffon says wrong; know its codes."""
+def _check_features(features: Sequence[Feature]) -> None:
+    """Raise ``ConfigError`` for what a feature of the instance says wrong; know its codes."""
     keys: set[str] = set()
-    for one in found:
-        for judge in (_shape, _outputs, _facts, _rules, partial(_facets, keys)):
-            for fault in judge(one):
-                raise ConfigError(f"Le greffon « {one.nom} » : {fault}.")
+    parts = {name for ours in FEATURES for name in _part_names(ours)}
+    judges = (_whole, _settled, _outputs, _facts, _rules, partial(_facets, keys))
+    for feature in features:
+        for judge in (*judges, partial(_parts, parts)):
+            for fault in judge(feature):
+                raise ConfigError(f"Le greffon « {feature.name} » : {fault}.")
 
 
-def _shape(one: Greffon) -> Iterator[str]:
-    if not is_slug(str(one.nom)):
+_FIELDS = {"sorties": object, "faits": Fait, "facettes": Facette, "regles": Regle}
+"""What a ``Greffon`` holds."""
+_FEATURE_FIELDS = {
+    "outputs": Output,
+    "reads": Source,
+    "derives": Derived,
+    "rules": object,
+    "facts": Fait,
+    "facets": Facette,
+}
+"""What a ``Feature`` holds."""
+
+
+def _shape(declared: object, name: object, fields: Mapping[str, type]) -> Iterator[str]:
+    if not is_slug(str(name)):
         yield f"son nom {_NO_SLUG}"
-    kinds = {"sorties": object, "faits": Fait, "facettes": Facette, "regles": Regle}
-    for name, kind in kinds.items():
-        held = getattr(one, name)
+    for key, kind in fields.items():
+        held = getattr(declared, key)
         if not isinstance(held, tuple | list) or not all(isinstance(it, kind) for it in held):
             wanted = "fonctions" if kind is object else kind.__name__
-            yield f"« {name} » attend un tuple de {wanted}"
+            yield f"« {key} » attend un tuple de {wanted}"
 
 
-def _facts(one: Greffon) -> Iterator[str]:
+def _whole(feature: Feature) -> Iterator[str]:
+    return _shape(feature, feature.name, _FEATURE_FIELDS)
+
+
+def _settled(feature: Feature) -> Iterator[str]:
+    """Settings are read, and commands known, before an instance has said what it adds."""
+    for name in ("settings", "commands", "needs"):
+        if getattr(feature, name):
+            yield f"« {name} » n’est que pour les fonctionnalités de Portail"
+
+
+def _parts(known: set[str], feature: Feature) -> Iterator[str]:
+    for name in _part_names(feature):
+        if name in known:
+            yield f"« {name} » est déjà le nom de ce que lit une autre fonctionnalité"
+        known.add(name)
+
+
+def _part_names(feature: Feature) -> Iterator[str]:
+    yield from (source.name for source in feature.reads)
+    yield from (derived.name for derived in feature.derives)
+
+
+def _facts(feature: Feature) -> Iterator[str]:
     kinds = {kind.folder for kind in KINDS.values()}
-    for fait in one.faits:
-        if fait.genre not in kinds:
-            yield f"« {fait.genre} » n’est pas un genre de contenus ({', '.join(sorted(kinds))})"
-        if wrong := [canal for canal in fait.canaux if canal not in CANAUX]:
+    for fact in feature.facts:
+        if fact.genre not in kinds:
+            yield f"« {fact.genre} » n’est pas un genre de contenus ({', '.join(sorted(kinds))})"
+        if wrong := [canal for canal in fact.canaux if canal not in CANAUX]:
             yield f"« {wrong[0]} » n’est pas un canal ({', '.join(CANAUX)})"
 
 
-def _facets(keys: set[str], one: Greffon) -> Iterator[str]:
-    for facette in one.facettes:
-        if wrong := [it for it in (facette.cle, *facette.valeurs) if not is_slug(it)]:
+def _facets(keys: set[str], feature: Feature) -> Iterator[str]:
+    for facet in feature.facets:
+        if wrong := [it for it in (facet.cle, *facet.valeurs) if not is_slug(it)]:
             yield f"« {wrong[0]} » {_NO_SLUG}"
-        if facette.cle in keys or is_owned(f"/agenda/{facette.cle}/"):
-            yield f"la facette « {facette.cle} » existe déjà"
-        keys.add(facette.cle)
+        if facet.cle in keys or is_owned(f"/agenda/{facet.cle}/"):
+            yield f"la facette « {facet.cle} » existe déjà"
+        keys.add(facet.cle)
 
 
-def _rules(one: Greffon) -> Iterator[str]:
-    for regle in one.regles:
-        if not _CODE.fullmatch(regle.code):
-            yield f"« {regle.code} » n’est pas un code : E, A ou C, puis X et deux chiffres (AX01)"
-        if regle.code in codes.ADDED:
-            yield f"le code {regle.code} est déjà pris"
-        codes.ADDED[regle.code] = Code(regle.code, regle.titre, regle.message, regle.remede)
+def _rules(feature: Feature) -> Iterator[str]:
+    for rule in rules_of(feature):
+        if not _CODE.fullmatch(rule.code):
+            yield f"« {rule.code} » n’est pas un code : E, A ou C, puis X et deux chiffres (AX01)"
+        if rule.code in codes.ADDED:
+            yield f"le code {rule.code} est déjà pris"
+        codes.ADDED[rule.code] = Code(rule.code, rule.titre, rule.message, rule.remede)
 
 
-def _outputs(one: Greffon) -> Iterator[str]:
-    for plan in one.sorties:
-        if not callable(plan) or "<" in getattr(plan, "__qualname__", "<"):
+def rules_of(feature: Feature) -> Iterator[Regle]:
+    """The rules of a feature that have codes of their own."""
+    return (rule for rule in feature.rules if isinstance(rule, Regle))
+
+
+def _outputs(feature: Feature) -> Iterator[str]:
+    for output in feature.outputs:
+        if not callable(output.plan) or "<" in name_of(output.plan):
             yield "une sortie est une fonction du module"
 
 
-# Their outputs, planned as parts of the plan.
+# Their outputs are planned as ours are; what they give is judged.
 
 
-def plan_added(site: Site) -> Iterator[Artifact]:
-    """What the outputs of greffons plan."""
-    for one in site.greffons.tous:
-        for rank, plan in enumerate(one.sorties):
-            name = f"greffon {one.nom} {plan.__qualname__}"
-            yield from part(site, name, _own, one.nom, str(rank))
+def _with_judged_outputs(feature: Feature, file: Path) -> Feature:
+    source = PurePosixPath(file.parent.name, file.name)
+    outputs = (
+        output._replace(plan=partial(_judged, plan=output.plan, name=feature.name, source=source))
+        for output in feature.outputs
+    )
+    return replace(feature, outputs=tuple(outputs))
 
 
-def _own(site: Site, nom: str, rank: str) -> Iterator[Artifact]:
+def _judged(
+    site: Site,
+    *addresses: str,
+    plan: Callable[..., Iterable[Any]],
+    name: str,
+    source: PurePosixPath,
+) -> Iterator[Artifact]:
     """The artifacts of an output; their source is its file, so that a report names it. Raises
     ``PlanError`` for what is no artifact, or could not be made again by the next build."""
-    one = next(it for it in site.greffons.tous if it.nom == nom)
-    file = site.greffons.modules[nom]
-    source = PurePosixPath(file.parent.name, file.name)
-    for made in one.sorties[int(rank)](site):
+    who = f"Le greffon « {name} »"
+    for made in plan(site, *addresses):
         if not isinstance(made, Artifact):
-            raise PlanError(f"Le greffon « {nom} » planifie ce qui n’est pas un fichier : {made!r}")
+            raise PlanError(f"{who} planifie ce qui n’est pas un fichier : {made!r}")
         if "<" in _maker_name(made):
             raise PlanError(
-                f"Le greffon « {nom} », {made.path} : donnez une fonction du module, ni « lambda » "
-                "ni fonction d’une fonction."
+                f"{who}, {made.path} : donnez une fonction du module, ni « lambda » ni fonction "
+                "d’une fonction."
             )
         yield replace(made, source=made.source or source)
 
@@ -307,5 +380,6 @@ def page(site: Site, url: str, titre: str, description: str) -> dict[str, Any]:
     """What every page says of itself, for a view that is a dataclass of the family ``PageView``:
     ``MaVue(**page(site, url, "Titre", "Description."), …)``."""
     trail = (Lien("Accueil", HOME),)
-    head = {"titre": titre, "description": description, "url": url, "fil": trail}
+    feeds = linked_feeds(site, url) if site.ways(url).feeds else ()
+    head = {"titre": titre, "description": description, "url": url, "fil": trail, "flux": feeds}
     return {"cadre": frame_of(site), **head}

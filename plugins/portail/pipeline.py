@@ -35,7 +35,6 @@ from portail.site.greffons import AUCUN, Greffons
 from portail.site.identity import identity_faults, menu_faults, without_kinds
 from portail.site.revisions import revisions_of
 from portail.site.site import Site
-from portail.source.json_nodes import read_liens
 from portail.source.loader import Media, SourceFile, list_content
 from portail.source.store import Store
 
@@ -119,9 +118,6 @@ def run(
     result = _read(
         content, config, day, store, mapper, tables, root, proposed, before, publishes=publishes
     )
-    if result.site and config.apercu:
-        liens = read_liens(content.parent / config.liens)
-        result = Result(replace(result.site, liens=liens), None, result.report, result.read)
     return planned(result, config, root) if plans else result
 
 
@@ -156,18 +152,18 @@ def _read(
     draft = draft_of(listing, records, geography, day, config.apercu, register, envois, late)
     found = [one for record in records for one in record.diagnostics]
     found += [*register.diagnostics, *envois.diagnostics, *told_of(late, publishes=publishes)]
-    features = used(config)
+    features = features_of(config, root)
+    draft.features = features
     parts, warnings = _parts(
         features, Around(content.parent, tables.data, config, geography, vocabularies, day.date)
     )
     found += [*identity_faults(config, root), *warnings]
-    draft.greffons = greffons_of(config, root)
     report = Report((*listing.diagnostics, *found, *check(draft)))
     if report.has_errors and not config.apercu:
         return Result(None, None, report, len(files))
     site = assemble(draft, listing, config, store, vocabularies, tables.holidays, report, derived)
     known = revisions_of(content, day.date)
-    site = replace(site, features=features, parts=parts, revisions=known)
+    site = replace(site, parts=parts, revisions=known)
     made = {one.name: one.make(site) for feature in features for one in feature.derives}
     site = replace(site, parts={**parts, **made})
     return Result(site, None, report, len(files))
@@ -195,6 +191,13 @@ def greffons_of(config: SiteConfig, root: Path) -> Greffons:
     return load(config.greffons, root)
 
 
+def features_of(config: SiteConfig, root: Path) -> tuple[Feature, ...]:
+    """The features that the instance in ``root`` uses: ours, then its own. Raises
+    ``ConfigError``."""
+    added = greffons_of(config, root).features
+    return (*used(config), *(feature for feature in added if feature.is_used(config)))
+
+
 def _planned(site: Site) -> list[Artifact]:
     """What the outputs plan, then what describes it."""
     additions = [
@@ -211,10 +214,6 @@ def _planned(site: Site) -> list[Artifact]:
     for name, addition in additions:
         if not (addition.is_long or addition.is_last):
             planned += part(site, name, addition.plan)
-    if site.config.greffons:
-        from portail.greffons import plan_added
-
-        planned += plan_added(site)
     if last := [(name, addition) for name, addition in additions if addition.is_last]:
         addresses = _addresses(site, planned)
         digest = digest_of(*addresses)

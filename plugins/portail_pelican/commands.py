@@ -21,7 +21,7 @@ from portail.cli.arguments import Parser
 from portail.cli.contents import literal_settings
 from portail.cli.repeat import answer_of
 from portail.diagnostics import ConfigError
-from portail.features import folders_read
+from portail.features import folders_read, used
 from portail.identity import files_of
 from portail.outputs.guides import ROOM
 from portail.resources import docs_dir, folders_of
@@ -111,9 +111,10 @@ class Witness:
         )
         folder = instance.content.parent
         config = instance.config
-        kept = {Source("file", str(folder / config.liens))}
-        kept |= {Source("file", str(file)) for file in files_of(config.logo, instance.root)}
-        kept |= {Source("tree", str(beside)) for beside in folders_read(config, folder)}
+        kept = {Source("file", str(file)) for file in files_of(config.logo, instance.root)}
+        features = (*used(config), *instance.greffons.features)
+        besides = folders_read(features, config, folder)
+        kept |= {Source("tree", str(beside)) for beside in besides}
         sources = code_sources() | self._heard | kept
         files = ((path, e.size, e.mtime_ns, e.inode) for path, e in outcome.files.items())
         site = Source("site", str(instance.output))

@@ -156,6 +156,13 @@ def _overrides(settings: Mapping[str, Any]) -> tuple[Path, ...]:
     return tuple(path.resolve() for path in folders)
 
 
+def _templates_of(greffons: Greffons) -> tuple[Path, ...]:
+    """Folders of the templates that packages of an instance bring, beside their code."""
+    packages = (file.parent for file in greffons.modules.values() if file.name == "__init__.py")
+    folders = (package / "templates" for package in packages)
+    return tuple(folder.resolve() for folder in folders if folder.is_dir())
+
+
 def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
     """Read the settings of an instance. Raises ``ConfigError``."""
     content = Path(settings["PATH"]).resolve()
@@ -174,6 +181,7 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
     day = build_day(
         None, os.environ, settings.get("PORTAIL_DATE"), datetime.now(portal_zone()).date()
     )
+    greffons = greffons_of(config, root)
     asked = os.environ.get("PORTAIL_PROCESSUS", "")
     data = over(data_dir(), Path(settings["PATH"]).parent / "data")
     theme = dressed(_theme(settings), data, config, root, cache)
@@ -186,7 +194,7 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
         data=data,
         theme=theme,
         statics=tuple(layer / name for layer in folders_of(theme) for name in names),
-        overrides=_overrides(settings),
+        overrides=(*_overrides(settings), *_templates_of(greffons)),
         output=output.resolve(),
         cache=cache,
         # Of this process alone: a build that another one refuses takes nothing of its files away.
@@ -194,7 +202,7 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
         in_place=_flag("PORTAIL_EN_PLACE"),
         verify=_flag("PORTAIL_VERIFIER") or _flag("CI"),
         clean=_flag("PORTAIL_NEUF"),
-        greffons=greffons_of(config, root),
+        greffons=greffons,
         workers=int(asked) if asked.isdecimal() and int(asked) else cores(),
     )
 

@@ -17,6 +17,7 @@ from portail.greffons import load
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HEAD = "from portail.greffons import *\n\n\n"
+PART = "feature = Feature('essai', 'E', derives=(Derived('{}', len),))\n"
 MADE = "greffon = Greffon('essai')\n"
 EMPTY = "def f(*a):\n    return ()\n\n\n"
 RULE = EMPTY + "greffon = Greffon('essai', regles=(Regle({}, 'T', 'M', 'R', f),))\n"
@@ -62,6 +63,10 @@ def write(root: Path, **modules: str) -> None:
         ("greffon = Greffon('essai', (3,))\n", "fonction du module"),
         ("greffon = Greffon('essai', faits=('x',))\n", "faits"),
         ("def f():\n    pass\n\n\ngreffon = Greffon('essai', sorties=f)\n", "sorties"),
+        ("feature = Feature('Mon Essai', 'E')\n", "son nom ne convient pas"),
+        ("feature = Feature('essai', 'E', outputs=(3,))\n", "« outputs » attend un tuple"),
+        ("feature = Feature('essai', 'E', needs=('carte',))\n", "« needs » n’est que pour"),
+        (PART.format("liens"), "« liens » est déjà le nom"),
     ],
 )
 def test_a_greffon_that_is_wrong_is_refused_in_a_sentence(
@@ -73,7 +78,7 @@ def test_a_greffon_that_is_wrong_is_refused_in_a_sentence(
         load(("greffons.essai",), tmp_path)
     assert sys.path == path
     write(tmp_path, essai=MADE)
-    assert load(("greffons.essai",), tmp_path).tous  # nothing is left of it
+    assert load(("greffons.essai",), tmp_path).features  # nothing is left of it
     assert "essai" in str(caught.value).lower() and "\n" not in str(caught.value)
 
 
@@ -107,13 +112,13 @@ def test_a_changed_file_is_read_again_and_another_instance_has_its_own(tmp_path:
         write(root, aide=f"X = '{root.name}'\n", essai=text)
     names = ("greffons.essai",)
     first = load(names, one)
-    assert [it.nom for it in first.tous] == ["une"]
+    assert [it.name for it in first.features] == ["une"]
     assert load(names, one) is first
-    assert [it.nom for it in load(names, two).tous] == ["deux"]
-    assert [it.nom for it in load(names, one).tous] == ["une"]
+    assert [it.name for it in load(names, two).features] == ["deux"]
+    assert [it.name for it in load(names, one).features] == ["une"]
     write(one, aide="X = 'trois'\n")
     again = load(names, one)
-    assert [it.nom for it in again.tous] == ["trois"]
+    assert [it.name for it in again.features] == ["trois"]
     assert again.empreinte != first.empreinte
     assert not [*one.rglob("__pycache__")]
     assert sys.path.count(str(one)) == 1 and str(two) not in sys.path

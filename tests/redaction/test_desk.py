@@ -205,11 +205,11 @@ def test_addresses_as_the_last_check_left_them(tree: Tree) -> None:
         "articles/c": entry("articles", "<https://mort.example/>, <https://bon.example/>."),
     }
     site = preview(tree, files)
-    assert (site.liens, broken(site), unknown(site)) == (None, (), 4)
+    assert (site.part("liens"), broken(site), unknown(site)) == (None, (), 4)
     file = tree.root / ".cache" / "liens.json"
     file.parent.mkdir()
     file.write_text(liens_text(records), "utf-8")
-    assert tree.site(files).liens is None, "published sites do not read it"
+    assert tree.site(files).part("liens") is None, "published sites do not read it"
     site = preview(tree, files)
     assert [(one.item.ref, one.releve.etat) for one in broken(site)] == [
         ("articles/b", Etat.MORTE),

@@ -32,6 +32,7 @@ from portail.features import folders_read
 from portail.files import atomic_write, bytes_in
 from portail.identity import files_of
 from portail.machine import reason_of
+from portail.pipeline import features_of
 from portail.resources import docs_dir, folders_of
 from portail.settings import root_of
 from portail.site.claims import rests_on_history
@@ -201,10 +202,11 @@ def main(argv: list[str]) -> int:
     fixed = options.corriger or options.simuler or before or rests_on_history(report)
     if not fixed and again.asked and again.asked.beside(read.content):
         answer = answer_of(code, report, run, read.content.parent, form=options.format)
-        beside = folders_read(read.config, read.content.parent)
+        root = root_of(read.content)
+        features = features_of(read.config, root)
+        beside = folders_read(features, read.config, read.content.parent)
         others = {Source("tree", str(folder)) for folder in beside}
         others |= {Source("tree", str(folder)) for folder in loaded().dossiers}
-        root = root_of(read.content)
         shown = (root / "theme" / TOKENS, *files_of(read.config.logo, root))
         others |= {Source("file", str(file)) for file in shown}
         again.asked.keep(answer, code_sources() | others)
@@ -295,9 +297,10 @@ def _page_of_greffon(code: str) -> str:
     if code in all_codes() or not (Path.cwd() / FILE).is_file():
         return ""
     content, config, _ = settings_of(None, "portail check")
-    from portail.greffons import load
+    from portail.greffons import load, rules_of
 
-    every = (rule for one in load(config.greffons, root_of(content)).tous for rule in one.regles)
+    added = load(config.greffons, root_of(content)).features
+    every = (rule for feature in added for rule in rules_of(feature))
     rule = next((one for one in every if one.code == code), None)
     if rule is None:
         return ""

@@ -44,6 +44,7 @@ from portail.model.entry import REDACTION
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
+from portail.site.added import facts_of
 from portail.site.item import Item
 from portail.site.site import Site
 
@@ -141,9 +142,9 @@ _EXPECTED = {
 
 
 def added(site: Site, channel: str, item: Item) -> Iterator[Fact]:
-    """The facts with a value that greffons of the instance add to a channel (``site.greffons``).
+    """The facts with a value that features add to a channel, those of the instance too.
     Raises ``PlanError`` for what is no fact."""
-    for name, make in site.greffons.faits(channel, item.entry.kind.value):
+    for name, make in facts_of(site.features, channel, item.entry.kind.value):
         fact = make(item, site)
         if not isinstance(fact, Fact):
             raise PlanError(

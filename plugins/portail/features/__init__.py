@@ -4,7 +4,7 @@ asked. To take one out, delete its line and its folders.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from portail.features import (
@@ -82,10 +82,10 @@ def used(config: SiteConfig) -> tuple[Feature, ...]:
     return tuple(feature for feature in FEATURES if feature.is_used(config))
 
 
-def folders_read(config: SiteConfig, root: Path) -> Iterator[Path]:
-    """Folders of what the features of an instance read besides its contents, from ``root``, the one
-    that holds these."""
-    for feature in used(config):
+def folders_read(features: Iterable[Feature], config: SiteConfig, root: Path) -> Iterator[Path]:
+    """Folders of what features read besides the contents, from ``root``, the one that holds
+    these."""
+    for feature in features:
         for source in feature.reads:
             if folder := source.folder(config):
                 yield root / folder

@@ -1,11 +1,11 @@
-"""Every output of the site: one line each. A module is imported when its output is planned: one
-whose files stand is not."""
+"""Every output of the kernel, in the order of the build. Each function imports the module that it
+names, so that a module is imported when its output is planned: one whose files stand is not.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from portail.outputs.base import Artifact
@@ -13,38 +13,104 @@ if TYPE_CHECKING:
 
 
 class Output(NamedTuple):
-    """An output: its name, which heads its section of ``docs/technique/outputs.md``; the function
-    that plans it, after its module. ``whole``: its plan is one part; else it cuts its plan itself,
-    or reads more than the site (files, the version of a library)."""
+    """Files that the kernel adds to the site."""
 
     name: str
-    planner: str
+    """Heads its section of ``docs/technique/outputs.md``."""
+    plan: Callable[..., Iterable[Any]]
+    """Artifacts for a ``Site``, in a stable order, and, of what describes the others, for what
+    these have planned."""
     whole: bool = True
+    """Whether its plan is one part; else it cuts its plan itself, or reads more than the site
+    (files, the version of a library)."""
 
-    def plan(self, site: Site, *planned: Sequence[Artifact]) -> Iterable[Artifact]:
-        """Every artifact of this output, in a stable order, for ``site`` and, where it describes
-        the others, for what these ``planned``."""
-        module, _, function = self.planner.partition(":")
-        found: Iterable[Artifact] = getattr(import_module(f"{__name__}.{module}"), function)(
-            site, *planned
-        )
-        return found
+
+def _plan_pages(site: Site) -> Iterable[Artifact]:
+    from portail.outputs.pages.output import plan_pages
+
+    return plan_pages(site)
+
+
+def _plan_ruban(site: Site) -> Iterable[Artifact]:
+    from portail.outputs.ruban import plan_ruban
+
+    return plan_ruban(site)
+
+
+def _plan_redirects(site: Site) -> Iterable[Artifact]:
+    from portail.outputs.redirects import plan_redirects
+
+    return plan_redirects(site)
+
+
+def _plan_robots(site: Site) -> Iterable[Artifact]:
+    from portail.outputs.sitemap import plan_robots
+
+    return plan_robots(site)
+
+
+def _plan_empreintes(site: Site) -> Iterable[Artifact]:
+    from portail.outputs.empreintes import plan_empreintes
+
+    return plan_empreintes(site)
+
+
+def _plan_facettes(site: Site) -> Iterable[Artifact]:
+    from portail.outputs.facettes import plan_facettes
+
+    return plan_facettes(site)
+
+
+def _plan_medias(site: Site) -> Iterable[Artifact]:
+    from portail.outputs.picture_sizes import plan_medias
+
+    return plan_medias(site)
+
+
+def _plan_base_maps(site: Site) -> Iterable[Artifact]:
+    from portail.outputs.base_maps import plan_base_maps
+
+    return plan_base_maps(site)
+
+
+def _plan_guide_pictures(site: Site) -> Iterable[Artifact]:
+    from portail.outputs.guides import plan_pictures
+
+    return plan_pictures(site)
+
+
+def _plan_contribuer(site: Site) -> Iterable[Artifact]:
+    from portail.outputs.contribuer import plan_contribuer
+
+    return plan_contribuer(site)
+
+
+def _plan_texts(site: Site) -> Iterable[Artifact]:
+    from portail.outputs.textes import plan_texts
+
+    return plan_texts(site)
+
+
+def _plan_sitemap(site: Site, planned: Sequence[Artifact]) -> Iterable[Artifact]:
+    from portail.outputs.sitemap import plan_sitemap
+
+    return plan_sitemap(site, planned)
 
 
 OUTPUTS = (
-    Output("pages", "pages.output:plan_pages", whole=False),
-    Output("ruban", "ruban:plan_ruban"),
-    Output("redirects", "redirects:plan_redirects"),
-    Output("robots", "sitemap:plan_robots"),
-    Output("empreintes", "empreintes:plan_empreintes"),
-    Output("facettes", "facettes:plan_facettes"),
-    Output("medias", "picture_sizes:plan_medias", whole=False),
-    Output("fonds", "base_maps:plan_base_maps"),
-    Output("guides", "guides:plan_pictures", whole=False),
-    Output("contribuer", "contribuer:plan_contribuer"),
-    Output("textes", "textes:plan_texts"),
+    Output("pages", _plan_pages, whole=False),
+    Output("ruban", _plan_ruban),
+    Output("redirects", _plan_redirects),
+    Output("robots", _plan_robots),
+    Output("empreintes", _plan_empreintes),
+    Output("facettes", _plan_facettes),
+    Output("medias", _plan_medias, whole=False),
+    Output("fonds", _plan_base_maps),
+    Output("guides", _plan_guide_pictures, whole=False),
+    Output("contribuer", _plan_contribuer),
+    Output("textes", _plan_texts),
 )
 """Outputs that read the site."""
 
-SURVEYS = (Output("sitemap", "sitemap:plan_sitemap"),)
+SURVEYS = (Output("sitemap", _plan_sitemap),)
 """Outputs that come after, and read what the others planned too: all but surveys."""

@@ -27,6 +27,8 @@ from portail.model.lieu import Lieu
 from portail.model.registry import Mention
 from portail.model.ressource import Ressource
 from portail.model.vocabulary import Vocabularies
+from portail.site import added
+from portail.site.added import faults_of
 from portail.site.claims import Late
 from portail.site.coming import Ahead
 from portail.site.draft import Draft
@@ -51,12 +53,9 @@ from portail.site.rules.publication import (
     check_dates,
     check_examples,
     check_former_addresses,
-    check_invitations,
-    check_letters,
     check_parents,
     check_retraits,
     check_slugs,
-    check_wishes,
 )
 from portail.site.rules.references import check_bodies, check_editions, check_references, find_media
 from portail.site.showings import pairs_of_showings, showings_of
@@ -251,9 +250,6 @@ RULES: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     check_children,
     check_forgotten_highlights,
     check_retraits,
-    check_letters,
-    check_wishes,
-    check_invitations,
 )
 
 
@@ -312,8 +308,8 @@ def _follow(
 
 
 def check(draft: Draft) -> list[Diagnostic]:
-    """Everything that the rules across documents find, those of the instance too."""
-    return [found for rule in (*RULES, draft.greffons.check) for found in rule(draft)]
+    """Everything that the rules across documents find, those of features too."""
+    return [found for rule in (*RULES, faults_of) for found in rule(draft)]
 
 
 def assemble(
@@ -336,9 +332,8 @@ def assemble(
     medias = _medias(items, listing.medias, draft)
     events = [items[ref] for ref in indexes.by_kind.get(Kind.EVENT, ())]
     dated = (item for item in events if item.occurrences and not item.reseau)
-    added = draft.greffons
-    every = (*EVENT_FACETS, *added.facettes())
-    more = partial(added.pairs, items=items)
+    every = (*EVENT_FACETS, *added.facets_of(draft.features))
+    more = partial(added.pairs_of, features=draft.features, items=items)
     seuil = config.seuil_listes
     lists = (vocabularies, draft.geography)
     facets = facets_of(every, dated, *lists, seuil=seuil, more=more)
@@ -352,7 +347,7 @@ def assemble(
         _retraits(draft, report.faulty_paths),
         sent,
         showings=showings,
-        greffons=added,
+        features=draft.features,
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from portail.codes import diagnostic
 from portail.config import Edition, SiteConfig
 from portail.day import Day
 from portail.diagnostics import ConfigError, Diagnostic, Position, Report
+from portail.feature import Feature
 from portail.files import digest_bytes, digest_of
 from portail.geo.places import Departement, Epci
 from portail.geo.territories import Geography
@@ -34,7 +35,6 @@ from portail.model.vocabulary import Vocabularies
 from portail.search.words import packed
 from portail.site.envois import Envois
 from portail.site.facets import territory_pair
-from portail.site.greffons import AUCUN, Greffons
 from portail.site.lasting_words import lasting
 from portail.site.redirections import Renamed
 from portail.source.around import Around, read_around
@@ -249,8 +249,8 @@ class Draft:
     published on the day of the build are ``hidden``. ``register`` says what was taken back,
     ``envois`` which letters were sent, ``sent`` those that were by the day of the build. ``moved``
     says what contents that were renamed are called now; ``renamed`` the fields of items that call
-    them as before, by reference of the item: its entry has the name of now already. ``greffons``
-    are what the instance adds in Python.
+    them as before, by reference of the item: its entry has the name of now already.
+    ``features`` are those that the instance uses, its own too.
     """
 
     items: Mapping[str, Loaded]
@@ -265,7 +265,7 @@ class Draft:
     envois: Envois = field(default_factory=Envois)
     moved: Mapping[str, str] = field(default_factory=dict)
     renamed: Mapping[str, tuple[Renamed, ...]] = field(default_factory=dict)
-    greffons: Greffons = AUCUN
+    features: tuple[Feature, ...] = ()
     refs: RefIndex = field(init=False)
     faulty: frozenset[str] = field(init=False)
     sent: Mapping[str, Frozen] = field(init=False)

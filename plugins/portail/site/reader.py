@@ -135,7 +135,7 @@ class _Indexes:
 _TABLES = {name: [name] for name in ("by_theme", "by_territoire", "territory_pages")}
 _TABLES |= {"autour": ["by_target", "apart", "gathered", "gatherers"]}
 """Tables by the read that stands for them: who looks around a content looks at all of it."""
-_SMALL = ("showings", "retraits", "envois", "liens", "report")
+_SMALL = ("showings", "retraits", "envois", "report")
 """What is read whole, each under its name."""
 _DERIVED = {
     **{name: (f"site {name}",) for name in ("facets", *_SMALL)},
@@ -149,7 +149,6 @@ _STILL = (
     "geography",
     "holidays",
     "bodies",
-    "greffons",
     "features",
 )
 """What is in the salt, or named by a digest."""

@@ -20,11 +20,9 @@ from portail.history import Revision
 from portail.model.entry import Entry
 from portail.model.issue import Frozen, Retrait
 from portail.model.kinds import Kind
-from portail.model.parts import Releve
 from portail.model.vocabulary import Vocabularies
 from portail.site.coming import Ahead
 from portail.site.facets import Facets
-from portail.site.greffons import AUCUN, Greffons
 from portail.site.indexes import Indexes
 from portail.site.item import Item, MediaRecord, Written
 from portail.site.showings import Showing
@@ -39,12 +37,10 @@ class Site:
     ``report`` is what was found, shown by previews only; ``facets`` are those of events,
     ``ahead`` what is on from its day on; ``holidays.own`` are the school holidays of the instance,
     ``du`` and ``au`` included; ``retraits`` are the contents taken back by its day; ``envois`` the
-    weeks of the letter that were sent, by their slug (``2021-s38``), in order; ``liens`` what is
-    known of addresses of other sites, in previews alone (``None``: never checked). ``showings`` are
+    weeks of the letter that were sent, by their slug (``2021-s38``), in order. ``showings`` are
     the tools that the public may see where they are, by the references that the programme gives
     them. ``features`` are those that the instance uses, ``parts`` what they read besides the
-    contents, or make of them. ``revisions`` is what Git remembers of events, by slug. ``greffons``
-    are what the instance adds in Python.
+    contents, or make of them. ``revisions`` is what Git remembers of events, by slug.
     """
 
     config: SiteConfig
@@ -61,12 +57,10 @@ class Site:
     holidays: SchoolHolidays
     retraits: tuple[Retrait, ...]
     envois: Mapping[str, Frozen] = field(default_factory=dict)
-    liens: Mapping[str, Releve] | None = None
     showings: Mapping[str, Showing] = field(default_factory=dict)
     features: tuple[Feature, ...] = ()
     parts: Mapping[str, Any] = field(default_factory=dict)
     revisions: Mapping[str, Revision] = field(default_factory=dict)
-    greffons: Greffons = AUCUN
     memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What outputs derive from it, once for all of them (``site.memo``)."""
 

@@ -16,10 +16,12 @@ from portail.outputs.pages.slots import (
 )
 
 if TYPE_CHECKING:
+    from portail.diagnostics import Diagnostic
     from portail.model.issue import Mention
     from portail.model.kinds import Kind
     from portail.outputs.base import Artifact
     from portail.outputs.pages.views.shared import Abonnement, Lien, NavGroup
+    from portail.site.draft import Draft
     from portail.site.item import Item
     from portail.site.site import Site
 
@@ -34,6 +36,13 @@ def _plan_mails(site: Site) -> Iterator[Artifact]:
     from portail.features.lettre.output import plan_mails
 
     return plan_mails(site)
+
+
+def _check(draft: Draft) -> Iterator[Diagnostic]:
+    from portail.features.lettre.checks import check_invitations, check_letters, check_wishes
+
+    for rule in (check_letters, check_wishes, check_invitations):
+        yield from rule(draft)
 
 
 def _explore(site: Site) -> Iterator[Lien]:
@@ -75,6 +84,7 @@ def _mention(site: Site, item: Item) -> Iterator[Mention]:
 feature = Feature(
     name="lettre",
     title="Lettre de la semaine",
+    rules=(_check,),
     outputs=(
         Output("courriels", _plan_mails),
         Output("lettres", _plan_pages, is_last=True),

@@ -23,6 +23,7 @@ from portail.cli.asking import add_options, manner_of, opener
 from portail.cli.contents import Contents, read_contents
 from portail.clock import portal_zone
 from portail.diagnostics import Position
+from portail.features.liens import file_of
 from portail.files import atomic_write
 from portail.model.parts import AGENT, Etat, Releve, due
 from portail.site.outside import Written, outside_of, place_of
@@ -197,7 +198,7 @@ def main(argv: list[str]) -> int:
     urls = outside_of(read.result.site)
     # Never the day of the settings, which may be pinned in the past.
     options.date = options.date or datetime.now(portal_zone()).date()
-    file = read.content.parent / (options.fichier or read.config.liens)
+    file = read.content.parent / (options.fichier or file_of(read.config))
     known = {url: record for url, record in (read_liens(file) or {}).items() if url in urls}
     wanted = sorted(urls) if options.tout else due(urls, known, options.date)
     if options.simuler:

@@ -25,6 +25,7 @@ from portail.model.collections import TempsFort, Territoire
 from portail.model.kinds import Kind
 from portail.outputs.base import TextFile, Tree, reader_of, text_file
 from portail.outputs.pages.page_context import WORDS
+from portail.outputs.pages.slots import FINDABLE
 from portail.outputs.spreadsheets import compact
 from portail.search.postings import borders, bounds, forms_of, lists_of, piece, term_order
 from portail.search.words import vocabulary
@@ -46,7 +47,7 @@ What few contents name is left to the search itself."""
 
 
 class Suggestion(NamedTuple):
-    """A name, the rank of its sort in ``SORTS``, the site path where it leads, what tells it from
+    """A name, the rank of its sort, the site path where it leads, what tells it from
     its homonyms."""
 
     nom: str
@@ -57,13 +58,22 @@ class Suggestion(NamedTuple):
 
 def suggestions(site: Site) -> Iterator[Suggestion]:
     """All of them, sort after sort; in each, what most contents name comes first, then the
-    alphabet."""
+    alphabet. Those that other features add come last, as these give them."""
     first = (_themes(site), _named(site, Kind.TEMPS_FORT), _named(site, Kind.TERRITOIRE))
     last = (Kind.DOSSIER, Kind.LIEU, Kind.COMMUNAUTE, Kind.PROJET)
     every = (*first, _communes(site), *(_named(site, kind) for kind in last))
     for rank, found in enumerate(every):
         for nom, url, precision in islice(found, MOST):
             yield Suggestion(typographie(nom), rank, url, typographie(precision))
+    sorts = _sorts(site)
+    for page in FINDABLE.ask(site):
+        rank = sorts.index(page.sort, len(SORTS))
+        yield Suggestion(typographie(page.name), rank, page.url, typographie(page.hint))
+
+
+def _sorts(site: Site) -> list[str]:
+    """The names of all sorts, by their rank."""
+    return [*SORTS, *dict.fromkeys(page.sort for page in FINDABLE.ask(site))]
 
 
 def _themes(site: Site) -> Iterator[tuple[str, str, str]]:
@@ -137,7 +147,7 @@ def _suggestions(site: Site) -> Iterator[str]:
     base = site.config.base
     found = suggestions(site)
     told = [[one.nom, one.sorte, base + one.url, one.precision] for one in found]
-    made = {"version": _VERSION, "sortes": SORTS, "suggestions": told}
+    made = {"version": _VERSION, "sortes": _sorts(site), "suggestions": told}
     yield "{" + ",\n".join(f'"{name}":{compact(value)}' for name, value in made.items()) + "}\n"
 
 

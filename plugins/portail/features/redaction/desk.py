@@ -170,7 +170,7 @@ class Broken(NamedTuple):
 def broken(site: Site) -> tuple[Broken, ...]:
     """Every such address that contents still write, gravest first; none when addresses were never
     checked."""
-    known = site.liens or {}
+    known = site.part("liens") or {}
     found = [
         Broken(site.items[one.ref], one, known[url])
         for url, ones in outside_of(site).items()
@@ -184,7 +184,7 @@ def broken(site: Site) -> tuple[Broken, ...]:
 
 def unknown(site: Site) -> int:
     """How many addresses were never checked."""
-    known = site.liens or {}
+    known = site.part("liens") or {}
     return sum(url not in known for url in outside_of(site))
 
 

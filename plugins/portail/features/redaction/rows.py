@@ -154,9 +154,9 @@ def dead_links(site: Site) -> SectionRedaction:
         state = Lien(f"{STATES[record.etat]}. {link_fault(record)}", note=checked)
         return row(one.item, site.config, address, state, tuple(_remedy(one)))
 
-    notes = notes if never and site.liens else []
+    notes = notes if never and site.part("liens") else []
     dead = section("Liens", (wanted, told), (others, told), notes=notes, total=len(wanted))
-    if site.liens is None:
+    if site.part("liens") is None:
         return replace(dead, vide=f"{WORDS['jamais_verifiees']} {WORDS['comment']}")
     return dead
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from importlib import import_module
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from zlib import crc32
 
 from portail.files import digest_of
@@ -15,42 +14,103 @@ from portail.outputs.parts import part
 from portail.resources import docs_dir
 from portail.site.site import Site
 
-PARTS = (
-    "editions:plan_editions",
-    "agenda.periods:plan_periods",
-    "lists.listings:plan_themes",
-    "lists.listings:plan_trade",
-    "lists.indexes:plan_index",
-    "service:plan_service",
-    "home:plan_home",
-)
-"""Functions that plan pages beside those of contents and of their lists, each imported when its
-part is planned."""
-
 _PART = 64
 """Contents that are planned together: those of one part are planned again when one changes."""
+
+
+# Each function imports its module, when its part is planned.
+
+
+def _editions(site: Site) -> Iterable[Artifact]:
+    from portail.outputs.pages.editions import plan_editions
+
+    return plan_editions(site)
+
+
+def _periods(site: Site) -> Iterable[Artifact]:
+    from portail.outputs.pages.agenda.periods import plan_periods
+
+    return plan_periods(site)
+
+
+def _themes(site: Site) -> Iterable[Artifact]:
+    from portail.outputs.pages.lists.listings import plan_themes
+
+    return plan_themes(site)
+
+
+def _trade(site: Site) -> Iterable[Artifact]:
+    from portail.outputs.pages.lists.listings import plan_trade
+
+    return plan_trade(site)
+
+
+def _index(site: Site) -> Iterable[Artifact]:
+    from portail.outputs.pages.lists.indexes import plan_index
+
+    return plan_index(site)
+
+
+def _service(site: Site) -> Iterable[Artifact]:
+    from portail.outputs.pages.service import plan_service
+
+    return plan_service(site)
+
+
+def _home(site: Site) -> Iterable[Artifact]:
+    from portail.outputs.pages.home import plan_home
+
+    return plan_home(site)
+
+
+def _withdrawn(site: Site) -> Iterable[Artifact]:
+    from portail.outputs.pages.service import plan_withdrawn
+
+    return plan_withdrawn(site)
+
+
+def _contents(site: Site, *refs: str) -> Iterable[Artifact]:
+    from portail.outputs.pages.entry.entries import content_pages
+
+    return content_pages(site, *refs)
+
+
+def _listing(site: Site, name: str) -> Iterable[Artifact]:
+    from portail.outputs.pages.lists.listings import plan_listing
+
+    return plan_listing(site, name)
+
+
+def _guides(site: Site) -> Iterable[Artifact]:
+    from portail.outputs.pages.guides import plan_guides
+
+    return plan_guides(site)
+
+
+def _contribute(site: Site) -> Iterable[Artifact]:
+    from portail.outputs.pages.contribuer import plan_contribute
+
+    return plan_contribute(site)
+
+
+PARTS = (_editions, _periods, _themes, _trade, _index, _service, _home)
+"""Pages beside those of contents and of their lists."""
 
 
 def plan_pages(site: Site) -> Iterator[Artifact]:
     """Home, one page for each content, there or taken back, lists, weeks, months, years, themes,
     site plan, 404."""
-    yield from _contents(site)
-    yield from part(site, "pages retraits", _planned, "service:plan_withdrawn")
-
-
-def _contents(site: Site) -> Iterator[Artifact]:
     for kind in Kind:
         if kind is not Kind.NEWSLETTER:  # the page of a letter is that of its issue
             for name, refs in _shared_out(site, kind).items():
-                yield from part(site, name, _planned, "entry.entries:content_pages", *refs)
-            name = f"list {kind.value}"
-            plan = "lists.listings:plan_listing"
-            yield from part(site, name, _planned, plan, kind.value)
+                yield from part(site, name, _contents, *refs)
+            yield from part(site, f"list {kind.value}", _listing, kind.value)
     for plan in PARTS:
-        yield from part(site, f"pages {plan}", _planned, plan)
+        yield from part(site, f"pages {plan.__name__}", plan)
     docs = digest_of(*state_of(docs_dir()))  # these two read documents
-    yield from part(site, f"pages guides {docs}", _planned, "guides:plan_guides")
-    yield from part(site, f"pages contribuer {docs}", _planned, "contribuer:plan_contribute")
+    yield from part(site, f"pages guides {docs}", _guides)
+    yield from part(site, f"pages contribuer {docs}", _contribute)
+    yield from part(site, "pages retraits", _withdrawn)
 
 
 def _shared_out(site: Site, kind: Kind) -> Mapping[str, Sequence[str]]:
@@ -59,10 +119,3 @@ def _shared_out(site: Site, kind: Kind) -> Mapping[str, Sequence[str]]:
     for ref in refs:
         parts[crc32(ref.encode()) % (1 + len(refs) // _PART)].append(ref)
     return {f"contents {digest_of(*some)}": some for some in parts.values()}
-
-
-def _planned(site: Site, plan: str, *arguments: str) -> Iterable[Artifact]:
-    module, _, function = plan.partition(":")
-    found = import_module(f"portail.outputs.pages.{module}")
-    planner: Callable[..., Iterable[Artifact]] = getattr(found, function)
-    return planner(site, *arguments)

@@ -4,7 +4,7 @@ and gives what each feature puts there, in the order of the table of features.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from portail.site.slots import Address, Many
 
@@ -60,6 +60,22 @@ leads to."""
 
 SEARCH: Address[[]] = Address("SEARCH")
 """Address of the page where one searches; ``""`` when there is nothing to find."""
+
+
+class Findable(NamedTuple):
+    """A page that the search proposes while one types."""
+
+    sort: str
+    """What it is, beside its name: « Podcast »."""
+    name: str
+    url: str
+    """Its site path."""
+    hint: str = ""
+    """What tells it from its homonyms."""
+
+
+FINDABLE: Many[[], Findable] = Many("FINDABLE")
+"""Pages that the search proposes by their name, after contents, sort after sort."""
 
 POSTER: Address[...] = Address("POSTER")
 """Address of a poster of the agenda at a site path: of a period, by its slug, else the one to print

@@ -1,32 +1,22 @@
-"""Rules on publication: dates, addresses, newsletters, contents taken back, words of links."""
+"""Rules on publication: dates, addresses, contents taken back, words of links."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Container, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Container, Iterator
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from portail.agenda.weeks import Week
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
-from portail.links import split_target
-from portail.model.entry import Entry
-from portail.model.event import Event
 from portail.model.issue import Retrait
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.parts import Constat, Etat, Releve
 from portail.site.draft import Draft
-from portail.site.envois import YEARS
 from portail.site.redirections import former_path, is_owned, reserved_slugs
 from portail.site.rules.references import state_of
 from portail.site.urls import path_of
-from portail.source.store import Loaded
 from portail.text.dates import jour
-from portail.text.normalise import name_key
-from portail.text.typography import plain
 
 
 def check_dates(draft: Draft) -> Iterator[Diagnostic]:
@@ -100,103 +90,6 @@ def check_parents(draft: Draft) -> Iterator[Diagnostic]:
                 slug = getattr(parent, key) if parent else None
             if slug == entry.slug:
                 yield diagnostic("E414", draft.place(loaded, (key,)), valeur=entry.slug, cle=key)
-
-
-# The editor's word of a letter: of which week it is, what it asks for, whether it still can.
-
-_OFF = {"annule": "annulé", "reporte": "reporté"}
-_SAID = re.compile(r"\b(?:annul|report)")
-"""What a line that tells it itself holds."""
-_WORDS = 3
-"""A shorter title may be words of anything."""
-
-
-def check_letters(draft: Draft) -> Iterator[Diagnostic]:
-    """Words of no week (E508), of a week that is over and was not sent (C517), that changed since
-    their letter was sent (C518)."""
-    now = Week.of(draft.day.date)
-    for loaded, entry in draft.entries(Kind.NEWSLETTER):
-        place = Position(loaded.path)
-        week = Week.parse(entry.slug)
-        if week is None or week.year not in YEARS:
-            near = Week.guess(entry.slug)
-            near = near if near and near.year in YEARS else now
-            yield diagnostic("E508", place, valeur=entry.slug, propose=near.slug)
-        elif entry.brouillon or draft.scheduled(entry):
-            continue
-        elif sent := draft.sent.get(week.slug):
-            if sent.redaction != loaded.digest:
-                day = jour(sent.fige_le, semaine=False)
-                yield diagnostic("C518", place, semaine=week.slug, jour=day)
-        elif week < now and week.slug not in draft.envois.weeks:
-            yield diagnostic("C517", place, semaine=week.slug, propose=now.slug)
-
-
-def check_wishes(draft: Draft) -> Iterator[Diagnostic]:
-    """Contents that a letter is asked to put first and to leave out (E248)."""
-    for loaded, entry in draft.entries(Kind.NEWSLETTER):
-        wishes = [(one.loc, one.named(draft.known) or one.value) for one in draft.mentions(entry)]
-        pinned = {ref for loc, ref in wishes if loc[0] == "epingles"}
-        for loc, ref in wishes:
-            if loc[0] == "exclus" and ref in pinned:
-                yield diagnostic("E248", draft.place(loaded, loc), valeur=ref)
-
-
-def check_invitations(draft: Draft) -> Iterator[Diagnostic]:
-    """Words that a letter still to be sent says of an event called off: linked, pinned, or named
-    by its title (C520)."""
-    now = Week.of(draft.day.date)
-    for loaded, entry in draft.entries(Kind.NEWSLETTER):
-        week = Week.parse(entry.slug)
-        if week is None or week < now or draft.is_sent(entry) or entry.brouillon:
-            continue
-        off = _called_off(draft, max(week.thursday, draft.day.date))
-        rows = _rows(draft, loaded) if off else []
-        told: set[str] = set()
-        for place, ref in (*_named(draft, loaded, entry), *_titled(loaded, off, rows)):
-            if ref in off and ref not in told and not _SAID.search(rows[place.line - 1]):
-                told.add(ref)
-                event = off[ref]
-                values = {"titre": plain(event.titre), "etat": _OFF.get(event.etat, "annulé")}
-                yield diagnostic("C520", place, **values)
-
-
-def _called_off(draft: Draft, day: date) -> dict[str, Event]:
-    """Events that had days from ``day`` on, none of which is kept."""
-    found = {}
-    for ref, loaded in draft.items.items():
-        left = [one for one in loaded.occurrences if one.dernier_jour >= day]
-        if left and isinstance(loaded.entry, Event) and not any(one.maintenue for one in left):
-            found[ref] = loaded.entry
-    return found
-
-
-def _named(draft: Draft, loaded: Loaded, entry: Entry) -> Iterator[tuple[Position, str]]:
-    """What the text links to, then what is pinned."""
-    for link in loaded.facts.links if loaded.facts else ():
-        path = split_target(link.target).path
-        for ref in draft.refs.find(path, loaded.path) if path else ():
-            yield Position(loaded.path, link.line, link.column, link.length), ref
-    for mention in draft.mentions(entry):
-        if mention.loc[0] == "epingles":
-            yield draft.place(loaded, mention.loc), mention.named(draft.known) or ""
-
-
-def _rows(draft: Draft, loaded: Loaded) -> list[str]:
-    """The lines of a file, by what they say alone."""
-    text = draft.bytes_of(loaded.path).decode("utf-8", "replace")
-    return [f" {name_key(row)} " for row in text.split("\n")]
-
-
-def _titled(
-    loaded: Loaded, off: Mapping[str, Event], rows: Sequence[str]
-) -> Iterator[tuple[Position, str]]:
-    """What the text names by its whole title."""
-    for ref, event in off.items():
-        title = name_key(plain(event.titre))
-        for number, row in enumerate(rows, 1):
-            if title.count(" ") >= _WORDS - 1 and f" {title} " in row:
-                yield Position(loaded.path, number), ref
 
 
 # The register of contents taken back agrees with the contents that are there.

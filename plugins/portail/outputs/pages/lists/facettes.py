@@ -21,6 +21,7 @@ from portail.outputs.pages.slots import FILTER_ROWS
 from portail.outputs.pages.views.lists import FacettesView, FacetteView, ValeurView
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.resources import rows
+from portail.site.added import facet_of
 from portail.site.coming import agenda_of
 from portail.site.facets import AILLEURS, OUI, Facet, Pair, Value
 from portail.site.indexes import NarrowedList
@@ -48,7 +49,7 @@ def list_words(url: str, facet: Facet, value: Value, site: Site) -> tuple[str, s
         "de": WORDS["listes"]["ailleurs"] if (cle, value.code) == AILLEURS else around,
         "en_region": site.config.en_region,
     }
-    added = site.greffons.facette(cle)
+    added = facet_of(site.features, cle)
     texts = added.page if added else words.get(f"{cle}={value.code}") or words[cle]
     title, description = (text.format(**said) for text in texts)
     return title, description

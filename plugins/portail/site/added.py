@@ -1,0 +1,79 @@
+"""What features add to contents: facts, facets of the agenda and rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from portail.codes import diagnostic
+from portail.diagnostics import Diagnostic, PlanError
+from portail.feature import Facette, Faute, Feature, Regle
+from portail.site.facets import OUI, Facet, Pair, Value
+
+if TYPE_CHECKING:
+    from portail.site.draft import Draft
+    from portail.site.item import Item
+
+
+def facts_of(
+    features: Iterable[Feature], channel: str, folder: str
+) -> Iterator[tuple[str, Callable[[Any, Any], Any]]]:
+    """What states the facts that a channel shows of a kind (its folder), each with the name of its
+    feature."""
+    for feature in features:
+        for fact in feature.facts:
+            if fact.genre == folder and channel in fact.canaux:
+                yield feature.name, fact.enonce
+
+
+def facets_of(features: Iterable[Feature]) -> tuple[Facet, ...]:
+    """The facets that the agenda has more, as lists and filters know them."""
+    return tuple(_as_known(facet) for feature in features for facet in feature.facets)
+
+
+def _as_known(facet: Facette) -> Facet:
+    labels = facet.valeurs or {OUI: facet.titre}
+    values = tuple(Value(code, label) for code, label in labels.items())
+    return Facet(facet.cle, facet.titre, not facet.valeurs, valeurs=values)
+
+
+def facet_of(features: Iterable[Feature], key: str) -> Facette | None:
+    """The facet of a key, if a feature adds it."""
+    every = (facet for feature in features for facet in feature.facets)
+    return next((facet for facet in every if facet.cle == key), None)
+
+
+def pairs_of(item: Item, features: Iterable[Feature], items: Mapping[str, Item]) -> Iterator[Pair]:
+    """The values that an event has of the facets of features. Raises ``PlanError`` for a code that
+    is in no list of labels."""
+    for feature in features:
+        for facet in feature.facets:
+            labels = facet.valeurs or (OUI,)
+            for code in dict.fromkeys(facet.lit(item, items)):
+                if code not in labels:
+                    raise PlanError(
+                        f"Le greffon « {feature.name} » donne à {item.ref} la valeur « {code} », "
+                        f"que sa facette « {facet.cle} » ne connaît pas."
+                    )
+                yield facet.cle, code
+
+
+def faults_of(draft: Draft) -> Iterator[Diagnostic]:
+    """What the rules of features find."""
+    for feature in draft.features:
+        for rule in feature.rules:
+            yield from (
+                _judged(feature.name, rule, draft) if isinstance(rule, Regle) else rule(draft)
+            )
+
+
+def _judged(name: str, rule: Regle, draft: Draft) -> Iterator[Diagnostic]:
+    """What a rule with a code of its own finds. Raises ``PlanError`` for what is no fault."""
+    for fault in rule.cherche(draft):
+        if not isinstance(fault, Faute):
+            raise PlanError(
+                f"Le greffon « {name} », règle {rule.code} : « {str(fault)[:60]} » "
+                "n’est pas une « Faute »."
+            )
+        words: dict[str, Any] = dict(fault.valeurs)
+        yield diagnostic(rule.code, draft.place(fault.contenu, fault.champ), **words)
