@@ -31,6 +31,7 @@ from portail.features import (
     presse,
     recherche,
     redaction,
+    tempsforts,
     voisins,
 )
 
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
 FEATURES = (
     recherche.feature,
+    tempsforts.feature,
     lettre.feature,
     catalogue.feature,
     classes.feature,

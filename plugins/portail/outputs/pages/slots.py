@@ -11,6 +11,7 @@ from portail.site.slots import Address, Many
 if TYPE_CHECKING:
     from portail.model.issue import Mention
     from portail.model.kinds import Kind
+    from portail.outputs.pages.views.programme import TempsView
     from portail.outputs.pages.views.shared import Abonnement, Imprime, Lien, NavGroup
     from portail.site.item import Item
 
@@ -96,3 +97,10 @@ LETTER_PAGE: Address[[]] = Address("LETTER_PAGE")
 
 MENTION: Many[[Item], Mention] = Many("MENTION")
 """How the letter would tell of a content, for the preview of a proposal, which shows the first."""
+
+EDITION: Address[[str, int]] = Address("EDITION")
+"""Address of the page of a year that has something to tell, of the yearly rendezvous at a site
+path; ``""`` where years have none."""
+
+EDITION_STEPS: Many[[str, int], TempsView] = Many("EDITION_STEPS")
+"""Steps of a year of a yearly rendezvous, by its reference: its call, programme and returns."""

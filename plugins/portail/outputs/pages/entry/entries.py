@@ -24,7 +24,6 @@ from portail.outputs.pages.entry import event, ressources, state
 from portail.outputs.pages.entry.inputs import EntryInputs, entry_inputs
 from portail.outputs.pages.entry.lieux import lieu_buttons, lieu_hours, lieu_rows, lieu_view
 from portail.outputs.pages.entry.reading import body_of, reading_of
-from portail.outputs.pages.entry.state import steps
 from portail.outputs.pages.frame import frame_of, title_of
 from portail.outputs.pages.machine.graph import entry_machine
 from portail.outputs.pages.page_context import (
@@ -36,7 +35,7 @@ from portail.outputs.pages.page_context import (
     resolve_names,
     signatures,
 )
-from portail.outputs.pages.slots import LENT
+from portail.outputs.pages.slots import EDITION_STEPS, LENT
 from portail.outputs.pages.views.entry import EntryView
 from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item
@@ -172,7 +171,7 @@ def _event(inputs: EntryInputs, site: Site) -> dict[str, Any]:
         "apres": state.event_after(inputs),
         "premiers": faits(make(inputs.item, site) for make in BEFORE),
         "boutons": (*state.event_buttons(inputs), *state.calendar_buttons(inputs)),
-        "contexte": event.event_context(inputs),
+        "contexte": event.event_context(inputs, site),
         "dates": event.event_dates(inputs),
         "etiquettes": state.event_labels(inputs),
         "fratrie": event.event_rank(inputs),
@@ -188,7 +187,7 @@ def _temps_fort(inputs: EntryInputs, site: Site) -> dict[str, Any]:
     return {
         "boutons": state.temps_fort_buttons(inputs),
         "editions": state.years_list(inputs),
-        "etapes": steps(site, inputs.item.ref, told.annee) if told else (),
+        "etapes": tuple(EDITION_STEPS.ask(site, inputs.item.ref, told.annee)) if told else (),
         "faits": faits(state.temps_fort_rows(inputs)),
         "grille": state.editions_grid(inputs.item.of(TempsFort)),
         "vide": state.no_programme(inputs, site),
