@@ -142,7 +142,7 @@ def _own(inputs: EntryInputs, site: Site) -> dict[str, Any]:
         case TempsFort():
             return _temps_fort(inputs, site)
         case Territoire() as entry:
-            from portail.outputs.pages.territoires import territoire_view  # here: few contents
+            from portail.features.territoires.page import territoire_view  # here: few contents
 
             own, drawn_map = territoire_view(site, inputs.item.ref)
             rows = faits(_territoire(entry, context))

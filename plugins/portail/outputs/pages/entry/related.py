@@ -12,7 +12,7 @@ from portail.model.registry import references_of
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.place_blocs import lieu_blocs
 from portail.outputs.pages.page_context import WORDS
-from portail.outputs.pages.territoire_blocs import territoire_blocs
+from portail.features.territoires.blocs import territoire_blocs
 from portail.outputs.pages.views.lists import Bloc
 from portail.site.editions import children_of, years_of
 from portail.site.item import Item

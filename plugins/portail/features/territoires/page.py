@@ -16,9 +16,9 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.vocabulary import Term
 from portail.outputs.pages.maps.board import MOST, Position, position_of
-from portail.outputs.pages.maps.territory import LieuMarker, territory_map
+from portail.features.territoires.map import LieuMarker, territory_map
 from portail.outputs.pages.page_context import context_of
-from portail.outputs.pages.territoire_blocs import (
+from portail.features.territoires.blocs import (
     content_code,
     nearby_help,
     nothing_on,
