@@ -26,7 +26,7 @@ from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.relations import Around, is_helper, nearest, nearest_by_lender, point_of
 from portail.site.site import Site
-from portail.site.stays import Stay, stays
+from portail.features.territoires.stays import Stay, stays
 from portail.site.territories import code_of, known_by_page
 from portail.site.tools import is_tool
 from portail.site.urls import listing_of

@@ -6,6 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from portail.features.territoires.blocs import (
+    content_code,
+    nearby_help,
+    nothing_on,
+    territoire_refs,
+)
+from portail.features.territoires.map import LieuMarker, territory_map
 from portail.figures.table import uncounted
 from portail.geo.names import in_territory
 from portail.geo.places import Departement, Epci, Population, short_name
@@ -16,14 +23,7 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.vocabulary import Term
 from portail.outputs.pages.maps.board import MOST, Position, position_of
-from portail.features.territoires.map import LieuMarker, territory_map
 from portail.outputs.pages.page_context import context_of
-from portail.features.territoires.blocs import (
-    content_code,
-    nearby_help,
-    nothing_on,
-    territoire_refs,
-)
 from portail.outputs.pages.views.entry import Acteur, RoleView, TerritoireView
 from portail.outputs.pages.views.shared import Fait, Lien, MapView
 from portail.site.item import Item

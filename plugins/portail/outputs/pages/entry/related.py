@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from portail.features.territoires.blocs import territoire_blocs
 from portail.geo.coordinates import Near
 from portail.model.collections import Dossier, Territoire
 from portail.model.kinds import Kind
@@ -12,7 +13,6 @@ from portail.model.registry import references_of
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.place_blocs import lieu_blocs
 from portail.outputs.pages.page_context import WORDS
-from portail.features.territoires.blocs import territoire_blocs
 from portail.outputs.pages.views.lists import Bloc
 from portail.site.editions import children_of, years_of
 from portail.site.item import Item
