@@ -32,6 +32,7 @@ from portail.features import (
     recherche,
     redaction,
     tempsforts,
+    territoires,
     voisins,
 )
 
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 FEATURES = (
     recherche.feature,
     tempsforts.feature,
+    territoires.feature,
     lettre.feature,
     catalogue.feature,
     classes.feature,

@@ -1,0 +1,44 @@
+"""The page of a territory: who is there, what is on and lent, its map, what it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from portail.feature import Feature, Output
+from portail.model.kinds import Kind
+from portail.outputs.pages.slots import ENTRY_FIELDS, TERRITORY_BLOCS
+
+if TYPE_CHECKING:
+    from portail.outputs.base import Artifact
+    from portail.outputs.pages.views.lists import Bloc
+    from portail.site.item import Item
+    from portail.site.site import Site
+
+
+def _plan(site: Site) -> Iterator[Artifact]:
+    from portail.features.territoires.ground import plan_grounds
+
+    return plan_grounds(site)
+
+
+def _fields(site: Site, item: Item) -> Iterable[tuple[str, object]]:
+    if item.entry.kind is not Kind.TERRITOIRE:
+        return ()
+    from portail.features.territoires.page import entry_fields
+
+    return entry_fields(item, site)
+
+
+def _blocs(site: Site, item: Item) -> Iterable[Bloc]:
+    from portail.features.territoires.blocs import territoire_blocs
+
+    return territoire_blocs(item, site)
+
+
+feature = Feature(
+    name="territoires",
+    title="Pages de territoire",
+    outputs=(Output("fonds-territoires", _plan),),
+    slots={ENTRY_FIELDS: _fields, TERRITORY_BLOCS: _blocs},
+)

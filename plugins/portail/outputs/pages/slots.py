@@ -11,6 +11,7 @@ from portail.site.slots import Address, Many
 if TYPE_CHECKING:
     from portail.model.issue import Mention
     from portail.model.kinds import Kind
+    from portail.outputs.pages.views.lists import Bloc
     from portail.outputs.pages.views.programme import TempsView
     from portail.outputs.pages.views.shared import Abonnement, Imprime, Lien, NavGroup
     from portail.site.item import Item
@@ -104,3 +105,10 @@ path; ``""`` where years have none."""
 
 EDITION_STEPS: Many[[str, int], TempsView] = Many("EDITION_STEPS")
 """Steps of a year of a yearly rendezvous, by its reference: its call, programme and returns."""
+
+ENTRY_FIELDS: Many[[Item], tuple[str, object]] = Many("ENTRY_FIELDS")
+"""Fields of the view of a content’s page (``EntryView``), each with its value, which stands in the
+place of the one that the kernel gives."""
+
+TERRITORY_BLOCS: Many[[Item], Bloc] = Many("TERRITORY_BLOCS")
+"""Blocks of the page of a territory: what is there, by what it is to the territory."""

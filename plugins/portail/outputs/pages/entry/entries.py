@@ -7,9 +7,8 @@ from typing import Any
 
 from portail.body.players import frame_origins
 from portail.config import SiteConfig
-from portail.facts.base import Fact, licence, texts
+from portail.facts.base import licence
 from portail.facts.channels import BEFORE, box_of
-from portail.facts.price import town
 from portail.forge import file_url
 from portail.model.articles import Annonce
 from portail.model.collections import Projet, TempsFort, Territoire
@@ -35,21 +34,14 @@ from portail.outputs.pages.page_context import (
     resolve_names,
     signatures,
 )
-from portail.outputs.pages.slots import EDITION_STEPS, LENT
-from portail.outputs.pages.views.entry import EntryView
+from portail.outputs.pages.slots import EDITION_STEPS, ENTRY_FIELDS, LENT
+from portail.outputs.pages.views.entry import EntryView, TerritoireView
 from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item
 from portail.site.memo import own_answer
 from portail.site.site import Site
 from portail.site.urls import HOME, TRADE, listing_of, theme_of
-from portail.text.typography import capital, plain
-
-
-def _territoire(entry: Territoire, context: PageContext) -> Iterator[Fact]:
-    seat = context.geography.by_code(entry.siege) if entry.siege else None
-    yield Fact("Siège", texts(town(seat)))
-    yield from (Fact(capital(one.libelle), texts(one.valeur or "oui")) for one in entry.services)
-
+from portail.text.typography import plain
 
 _PEOPLE = Kind.AUTEUR.info.listing
 
@@ -83,7 +75,11 @@ def entry_view(inputs: EntryInputs, site: Site) -> EntryView:
         fichier_url=_forge(inputs, context.config),
         machine=entry_machine(inputs, site),
         lecture=reading_of(inputs, signature, site),
-        **{**_around(inputs, context), **_own(inputs, site)},
+        **{
+            **_around(inputs, context),
+            **_own(inputs, site),
+            **dict(ENTRY_FIELDS.ask(site, item)),
+        },
     )
 
 
@@ -116,7 +112,6 @@ def _around(inputs: EntryInputs, context: PageContext) -> dict[str, Any]:
 
 def _own(inputs: EntryInputs, site: Site) -> dict[str, Any]:
     """The fields that only its kind has, or has in its way."""
-    context = context_of(site)
     match inputs.item.entry:
         case Event():
             return _event(inputs, site)
@@ -142,14 +137,9 @@ def _own(inputs: EntryInputs, site: Site) -> dict[str, Any]:
         case TempsFort():
             return _temps_fort(inputs, site)
         case Territoire() as entry:
-            from portail.features.territoires.page import territoire_view  # here: few contents
-
-            own, drawn_map = territoire_view(site, inputs.item.ref)
-            rows = faits(_territoire(entry, context))
             return {
-                "territoire": own,
-                "carte": drawn_map,
-                "faits": rows,
+                "faits": (),
+                "territoire": TerritoireView(),
                 "tableaux": event.titled(
                     WORDS["fiches"]["chiffres"], event.figures(entry.chiffres)
                 ),
