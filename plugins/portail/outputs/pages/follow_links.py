@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
 from portail.outputs.pages.page_context import WORDS
-from portail.outputs.pages.period_links import FORMAT_NAMES
+from portail.features.agenda.links import FORMAT_NAMES
 from portail.outputs.pages.views.shared import FluxLie, Lien
 from portail.site import urls
 from portail.site.site import Site

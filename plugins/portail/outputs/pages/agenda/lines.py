@@ -18,7 +18,7 @@ from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.page_context import WORDS, day_labels, state_labels
-from portail.outputs.pages.period_links import past_years
+from portail.features.agenda.links import past_years
 from portail.outputs.pages.slots import LIST_BAR
 from portail.outputs.pages.views.lists import Card, Duree, GroupeAgenda, JourAgenda, LigneAgenda
 from portail.outputs.pages.views.programme import GroupeView, ProgrammeView, RendezVousView

@@ -14,7 +14,7 @@ from portail.outputs.pages.follow_links import kept_informed, linked_feeds
 from portail.outputs.pages.lists import indexes
 from portail.outputs.pages.lists.paging import Group, Grouped, Listing, last_change
 from portail.outputs.pages.maps.atlas import Placed, directory_map
-from portail.outputs.pages.period_links import past_years, presentations
+from portail.features.agenda.links import past_years, presentations
 from portail.outputs.pages.section_links import trade_links
 from portail.outputs.pages.slots import LIST_BAR, LIST_MORE
 from portail.outputs.pages.views.shared import Lien, MapView, Vide

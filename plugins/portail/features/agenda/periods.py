@@ -18,7 +18,7 @@ from portail.outputs.pages import page_context
 from portail.outputs.pages.cards import _without_example, card_of
 from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.frame import ANCHORS, page_of
-from portail.outputs.pages.period_links import periods_of
+from portail.features.agenda.links import periods_of
 from portail.outputs.pages.slots import POSTER
 from portail.outputs.pages.views import programme as views
 from portail.outputs.pages.views.lists import Bloc
