@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from portail.features import (
     affiches,
+    agenda,
     apercu,
     boite,
     calendriers,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
 FEATURES = (
     recherche.feature,
+    agenda.feature,
     tempsforts.feature,
     territoires.feature,
     lettre.feature,

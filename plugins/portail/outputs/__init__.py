@@ -33,7 +33,6 @@ class Output(NamedTuple):
 
 OUTPUTS = (
     Output("pages", "pages.output:plan_pages", whole=False),
-    Output("ruban", "ruban:plan_ruban"),
     Output("redirects", "redirects:plan_redirects"),
     Output("robots", "sitemap:plan_robots"),
     Output("empreintes", "empreintes:plan_empreintes"),

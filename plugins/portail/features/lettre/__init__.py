@@ -75,6 +75,7 @@ def _mention(site: Site, item: Item) -> Iterator[Mention]:
 feature = Feature(
     name="lettre",
     title="Lettre de la semaine",
+    needs=("agenda",),
     outputs=(
         Output("courriels", _plan_mails),
         Output("lettres", _plan_pages, is_last=True),

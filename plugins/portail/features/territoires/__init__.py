@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from portail.feature import Feature, Output
-from portail.model.kinds import Kind
-from portail.outputs.pages.slots import ENTRY_FIELDS, TERRITORY_BLOCS
+from portail.outputs.pages.slots import TERRITORY_BLOCS, TERRITORY_FIELDS
 
 if TYPE_CHECKING:
     from portail.outputs.base import Artifact
@@ -23,8 +22,6 @@ def _plan(site: Site) -> Iterator[Artifact]:
 
 
 def _fields(site: Site, item: Item) -> Iterable[tuple[str, object]]:
-    if item.entry.kind is not Kind.TERRITOIRE:
-        return ()
     from portail.features.territoires.page import entry_fields
 
     return entry_fields(item, site)
@@ -40,5 +37,5 @@ feature = Feature(
     name="territoires",
     title="Pages de territoire",
     outputs=(Output("fonds-territoires", _plan),),
-    slots={ENTRY_FIELDS: _fields, TERRITORY_BLOCS: _blocs},
+    slots={TERRITORY_FIELDS: _fields, TERRITORY_BLOCS: _blocs},
 )

@@ -16,7 +16,6 @@ from portail.resources import docs_dir
 from portail.site.site import Site
 
 PARTS = (
-    "agenda.periods:plan_periods",
     "lists.listings:plan_themes",
     "lists.listings:plan_trade",
     "lists.indexes:plan_index",

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from portail.site.slots import Address, Many
 
 if TYPE_CHECKING:
+    from portail.agenda.weeks import Week
     from portail.model.issue import Mention
     from portail.model.kinds import Kind
     from portail.outputs.pages.views.lists import Bloc
     from portail.outputs.pages.views.programme import TempsView
-    from portail.outputs.pages.views.shared import Abonnement, Imprime, Lien, NavGroup
+    from portail.outputs.pages.views.shared import Abonnement, Imprime, Lien, NavGroup, Ruban
     from portail.site.item import Item
 
 ABOUT: Many[[], Lien] = Many("ABOUT")
@@ -106,9 +107,21 @@ path; ``""`` where years have none."""
 EDITION_STEPS: Many[[str, int], TempsView] = Many("EDITION_STEPS")
 """Steps of a year of a yearly rendezvous, by its reference: its call, programme and returns."""
 
-ENTRY_FIELDS: Many[[Item], tuple[str, object]] = Many("ENTRY_FIELDS")
-"""Fields of the view of a content’s page (``EntryView``), each with its value, which stands in the
-place of the one that the kernel gives."""
+TERRITORY_FIELDS: Many[[Item], tuple[str, object]] = Many("TERRITORY_FIELDS")
+"""Fields of the view of the page of a territory (``EntryView``), each with its value, which stands
+in the place of the one that the kernel gives."""
 
 TERRITORY_BLOCS: Many[[Item], Bloc] = Many("TERRITORY_BLOCS")
 """Blocks of the page of a territory: what is there, by what it is to the territory."""
+
+RIBBON: Many[[], Ruban] = Many("RIBBON")
+"""The ribbon above every page, which shows the first."""
+
+WEEK: Address[[Week]] = Address("WEEK")
+"""Address of the page of a week of the agenda; ``""`` where weeks have none."""
+
+AGENDA_FORMS: Many[[], Lien] = Many("AGENDA_FORMS")
+"""Ways of showing the agenda, its list first."""
+
+AGENDA_YEARS: Many[[], Lien] = Many("AGENDA_YEARS")
+"""Years of the agenda with a page, the present one first, then those before it."""

@@ -34,7 +34,7 @@ from portail.outputs.pages.page_context import (
     resolve_names,
     signatures,
 )
-from portail.outputs.pages.slots import EDITION_STEPS, ENTRY_FIELDS, LENT
+from portail.outputs.pages.slots import EDITION_STEPS, LENT, TERRITORY_FIELDS
 from portail.outputs.pages.views.entry import EntryView, TerritoireView
 from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item
@@ -75,11 +75,7 @@ def entry_view(inputs: EntryInputs, site: Site) -> EntryView:
         fichier_url=_forge(inputs, context.config),
         machine=entry_machine(inputs, site),
         lecture=reading_of(inputs, signature, site),
-        **{
-            **_around(inputs, context),
-            **_own(inputs, site),
-            **dict(ENTRY_FIELDS.ask(site, item)),
-        },
+        **{**_around(inputs, context), **_own(inputs, site)},
     )
 
 
@@ -143,6 +139,7 @@ def _own(inputs: EntryInputs, site: Site) -> dict[str, Any]:
                 "tableaux": event.titled(
                     WORDS["fiches"]["chiffres"], event.figures(entry.chiffres)
                 ),
+                **dict(TERRITORY_FIELDS.ask(site, inputs.item)),
             }
     return _other(inputs, site)
 
