@@ -10,15 +10,15 @@ from matiere import CHIFFRES
 from msgspec.structs import asdict
 from vues import ETIQUETTES, LONG, M140, cadre, liste
 
-from portail.outputs.pages.lists.listings import ArcRoue, MoisRoue, RangRoue, Roue, RoueView
-from portail.outputs.pages.views.programme import (
+from portail.features.tempsforts.views import (
     DepartementView,
     EditionView,
-    GroupeView,
     LigneProgramme,
     ProgrammeEditionView,
     QuandView,
 )
+from portail.outputs.pages.lists.listings import ArcRoue, MoisRoue, RangRoue, Roue, RoueView
+from portail.outputs.pages.views.programme import GroupeView
 from portail.outputs.pages.views.shared import Lien
 from remake import replace
 

@@ -7,8 +7,7 @@ from typing import Any
 
 from vues import JOURS, LONG, M140, THEMES, cadre, carte
 
-from portail.outputs.pages.views.lists import Bloc
-from portail.outputs.pages.views.programme import (
+from portail.features.agenda.views import (
     Filet,
     JourMois,
     LigneMois,
@@ -17,6 +16,7 @@ from portail.outputs.pages.views.programme import (
     Repere,
     YearView,
 )
+from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien, Vide
 from remake import replace
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from portail.features import (
     affiches,
+    agenda,
     apercu,
     boite,
     calendriers,
@@ -31,6 +32,8 @@ from portail.features import (
     presse,
     recherche,
     redaction,
+    tempsforts,
+    territoires,
     voisins,
 )
 
@@ -42,6 +45,9 @@ if TYPE_CHECKING:
 
 FEATURES = (
     recherche.feature,
+    agenda.feature,
+    tempsforts.feature,
+    territoires.feature,
     lettre.feature,
     catalogue.feature,
     classes.feature,

@@ -31,12 +31,6 @@ def _plan_pages(site: Site) -> Iterable[Artifact]:
     return plan_pages(site)
 
 
-def _plan_ruban(site: Site) -> Iterable[Artifact]:
-    from portail.outputs.ruban import plan_ruban
-
-    return plan_ruban(site)
-
-
 def _plan_redirects(site: Site) -> Iterable[Artifact]:
     from portail.outputs.redirects import plan_redirects
 
@@ -99,7 +93,6 @@ def _plan_sitemap(site: Site, planned: Sequence[Artifact]) -> Iterable[Artifact]
 
 OUTPUTS = (
     Output("pages", _plan_pages, whole=False),
-    Output("ruban", _plan_ruban),
     Output("redirects", _plan_redirects),
     Output("robots", _plan_robots),
     Output("empreintes", _plan_empreintes),

@@ -13,12 +13,9 @@ from msgspec.structs import replace
 from portail.config import Basemap
 from portail.facts.base import licence
 from portail.geo.coordinates import BoundingBox, Projection
-from portail.geo.drawing import STEPS, Pen, dots
+from portail.geo.drawing import STEPS, Pen
 from portail.geo.outlines import Border, Line, Outline, Outlines
-from portail.geo.places import Epci
 from portail.geo.territories import Geography
-from portail.model.collections import Territoire
-from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import TemplatePage, drawn
 from portail.site.urls import MAP
@@ -36,11 +33,8 @@ LIVE = f"{MAP}fond.json"
 """Address of what ``carte-vive.js`` draws: apart from ``/fonds/``, which is kept for a day, as it
 names scripts."""
 
-_WIDTH = 600
-_RATIO = 600 / 640
-_ROOM = 0.14
-CORNER, _FINE_CORNER = 10.0, 4.0
-"""Square units below which a corner is not drawn, on the whole region and on one territory."""
+CORNER = 10.0
+"""Square units below which a corner of the whole region is not drawn."""
 _ENLARGED = 2
 """How many times wider than the region's is the frame of what one moves, every corner drawn."""
 
@@ -75,39 +69,14 @@ class LiveView(Struct, frozen=True):
     pas: int = STEPS * _ENLARGED
 
 
-class TerritoryMap(Struct, frozen=True):
-    """The base map of one territory: its address, and where it shows what is drawn on it."""
-
-    url: str
-    projection: Projection
-    outline: Outline
-
-
 def plan_base_maps(site: Site) -> Iterator[TemplatePage]:
-    """The region, with and without its EPCI, and each territory that has a page; the region again
-    for maps that one moves. Nothing without outlines, which the salt covers as all of ``data/``."""
-    geography = site.geography
-    if not geography.outlines:
+    """The region, with and without its EPCI; again for maps that one moves. Nothing without
+    outlines, which the salt covers as all of ``data/``."""
+    if not site.geography.outlines:
         return
     yield drawn(site, REGION, "fond.svg", _region, True)
     yield drawn(site, DEPARTEMENTS, "fond.svg", _region, False)
     yield drawn(site, LIVE, "carte.json", _live)
-    for item in site.of_kind(Kind.TERRITOIRE):
-        entry = item.of(Territoire)
-        if ground := territory_base_map(entry, geography):
-            yield drawn(site, ground.url, "fond.svg", _territory, item.ref)
-
-
-def territory_base_map(entry: Territoire, geography: Geography) -> TerritoryMap | None:
-    """The ground of a territory of the region, larger than the map of the whole; ``None`` for
-    the region itself and for what has no outline."""
-    outlines = geography.outlines
-    known = outlines.departements if entry.type == "departement" else outlines.epci
-    outline = known.get(entry.code or "")
-    if outline is None or entry.type == "region":
-        return None
-    box = outline.box.framed(_RATIO, _ROOM)
-    return TerritoryMap(f"/fonds/territoires/{entry.slug}.svg", Projection(box, _WIDTH), outline)
 
 
 def credit_of(outlines: Outlines, vocabularies: Vocabularies) -> tuple[str, str]:
@@ -144,26 +113,6 @@ def zone_path(geography: Geography, codes: Iterable[str]) -> str:
     pen = pen_of(outlines, outlines.projection, CORNER)
     shown = (outlines.epci[code] for code in codes if code in outlines.epci)
     return pen.path(ring for outline in shown for ring in rings_of(outline))
-
-
-def _territory(site: Site, ref: str) -> BaseMapView:
-    entry = site.items[ref].of(Territoire)
-    geography = site.geography
-    ground = territory_base_map(entry, geography)
-    assert ground
-    projection = ground.projection
-    outlines = geography.outlines
-    pen = pen_of(outlines, projection, _FINE_CORNER)
-    borders = borders_of(outlines.borders, projection, pen)
-    epci = geography.epci(ground.outline.code)
-    return BaseMapView(
-        *size_of(projection),
-        contour=pen.path(rings_of(ground.outline)),
-        epci=borders("epci", "dehors"),
-        departements=borders("departement"),
-        region=borders("region"),
-        communes=_communes(epci, geography, projection) if epci else "",
-    )
 
 
 def _live(site: Site) -> LiveView:
@@ -210,9 +159,3 @@ def _box(border: Border) -> BoundingBox:
     box = BoundingBox.of(border.line)
     assert box is not None, "a border has points"
     return box
-
-
-def _communes(epci: Epci, geography: Geography, projection: Projection) -> str:
-    places = ((one.lat, one.lon) for one in geography.communes_of(epci))
-    known = ((lat, lon) for lat, lon in places if lat is not None and lon is not None)
-    return dots(known, projection)

@@ -205,17 +205,6 @@ def table_of(page: str) -> str:
     return f"{page}chiffres.csv"
 
 
-def edition_of(url: str, year: int) -> str:
-    """Site path of one edition of a yearly rendezvous, below its page."""
-    return f"{url}{year}/"
-
-
-def programme_of(url: str, year: int, public: str) -> str:
-    """Site path, below an edition, of its programme for some public: ``scolaires``
-    (``/temps-forts/fete/2021/scolaires/``)."""
-    return f"{edition_of(url, year)}{public}/"
-
-
 def poster_of(url: str, period: Week | Month) -> str:
     """Site path of the poster of a week or a month, below the page whose events it tells:
     ``/agenda/epci/ca-du-boulonnais/affiche/2021-10/``."""

@@ -57,14 +57,8 @@ def views(site: Site) -> dict[str, BaseMapView]:
     return found
 
 
-def test_the_region_and_each_territory_of_it_that_has_a_page(
-    grounds: dict[str, BaseMapView],
-) -> None:
-    region, light, *found = grounds
-    assert (region, light) == (REGION, DEPARTEMENTS)
-    assert found == ["/fonds/territoires/pas-de-calais.svg", "/fonds/territoires/saint-omer.svg"], (
-        "neither the region, nor the département of elsewhere, nor where nothing is"
-    )
+def test_the_region_twice(grounds: dict[str, BaseMapView]) -> None:
+    assert [*grounds] == [REGION, DEPARTEMENTS]
 
 
 def test_no_ground_without_outlines() -> None:
@@ -77,10 +71,6 @@ def test_what_each_ground_draws(grounds: dict[str, BaseMapView]) -> None:
     region, light = found[REGION], found[DEPARTEMENTS]
     assert region.epci and not light.epci
     assert (region.contour, region.departements) == (light.contour, light.departements)
-    town = found["/fonds/territoires/saint-omer.svg"]
-    assert (town.largeur, town.hauteur) == (600, 640)
-    assert town.communes.count("h0") == 53
-    assert not found["/fonds/territoires/pas-de-calais.svg"].communes
     # All that surrounds the territory fits, echo lines included.
     for view in found.values():
         x, y = map(int, re.match(r"M(\d+) (\d+)", view.contour).groups())  # type: ignore[union-attr]

@@ -60,10 +60,6 @@ def test_addresses() -> None:
     assert urls.loans_of(2021) == "/catalogue/bilan/2021/"
     assert urls.table_of("/en-chiffres/2021/") == "/en-chiffres/2021/chiffres.csv"
     assert (
-        urls.programme_of("/temps-forts/fete/", 2021, "scolaires")
-        == "/temps-forts/fete/2021/scolaires/"
-    )
-    assert (
         urls.poster_of("/agenda/departement/nord/", Month(2021, 10))
         == "/agenda/departement/nord/affiche/2021-10/"
     )

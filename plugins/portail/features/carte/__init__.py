@@ -35,6 +35,7 @@ def _menu_more(site: Site) -> Sequence[Lien]:
 feature = Feature(
     name="carte",
     title="Carte",
+    needs=("agenda",),
     outputs=(Output("carte", _plan),),
     slots={AGENDA_VIEWS: _agenda_views, MENU_MORE: _menu_more},
     pages=frozenset({"/carte/"}),

@@ -21,7 +21,7 @@ from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import card_of, put_forward
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.maps.board import Numbered, common_theme
-from portail.outputs.pages.maps.territory import communes_map
+from portail.outputs.pages.maps.communes import communes_map
 from portail.outputs.pages.page_context import context_of, contribution
 from portail.outputs.pages.slots import MAP_LINKS
 from portail.outputs.pages.views.shared import Lien, MapView, PageView, Vide

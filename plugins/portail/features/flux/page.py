@@ -9,9 +9,8 @@ from msgspec import Struct
 
 from portail.features.flux.feeds import LENGTH, WORDS, Feed, feeds_of
 from portail.outputs.base import SitemapHint, TemplatePage, TextFile, drawn, text_file
-from portail.outputs.pages.follow_links import LONG_LIST, grouped, linked_feeds
+from portail.outputs.pages.follow_links import FORMAT_NAMES, LONG_LIST, grouped, linked_feeds
 from portail.outputs.pages.frame import frame_of, page_of
-from portail.outputs.pages.period_links import FORMAT_NAMES
 from portail.outputs.pages.views.shared import Lien, PageView
 from portail.site.memo import answer
 from portail.site.site import Site

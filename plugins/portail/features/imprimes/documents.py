@@ -5,6 +5,7 @@ those of ``portail imprimer``. A document is asked for in words:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from portail.diagnostics import ConfigError
 from portail.facts.audience import audience
@@ -20,20 +21,23 @@ from portail.features.imprimes.views import (
     catalogue,
     print_fields,
 )
+from portail.features.tempsforts.addresses import edition_of, programme_of
+from portail.features.tempsforts.programme import by_place, events_for, line_of
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.pages.entry.state import count_of
-from portail.outputs.pages.page_context import WORDS, context_of
-from portail.outputs.pages.programme import by_place, events_for, line_of
+from portail.outputs.pages.page_context import context_of
 from portail.outputs.pages.views.shared import Imprime
 from portail.resources import rows_of
 from portail.site.editions import YearOf, by_town, edition_days, shares, years_of
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.tools import is_tool
-from portail.site.urls import CATALOGUE, edition_of, listing_of, programme_of
+from portail.site.urls import CATALOGUE, listing_of
 from portail.text.normalise import slugify
 from portail.text.suggest import meant
+
+_WORDS: Mapping[str, Any] = rows_of("imprimes", "mots")
 
 PUBLICS = {"grand-public": "grand public", "scolaires": "des scolaires"}
 """Programmes of an edition, and how each is called."""
@@ -69,7 +73,7 @@ def programme(site: Site, ref: str, annee: int, public: str, departement: str) -
         **print_fields(
             site,
             f"{edition}, programme {PUBLICS[public]}{where}",
-            WORDS["editions"]["imprime"].format(public=PUBLICS[public]),
+            _WORDS["programme"].format(public=PUBLICS[public]),
             programme_of(item.url, annee, public),
         ),
         edition=edition,
@@ -127,7 +131,7 @@ def document(site: Site, words: Sequence[str]) -> TemplatePage:
     return SORTS[sort](site, rest)
 
 
-_REFUSED: Mapping[str, str] = rows_of("imprimes", "mots")["refus"]
+_REFUSED: Mapping[str, str] = _WORDS["refus"]
 _SHOWN = 12
 """Known words that a refusal gives, when none is near."""
 

@@ -15,6 +15,7 @@ from portail.facts.audience import audience
 from portail.facts.base import Fact, Value, mail_and_phone, names, sort, text_of, texts, web_site
 from portail.facts.price import town
 from portail.features.affiches.layout import AfficheView
+from portail.features.tempsforts.views import QuandView
 from portail.model.kinds import Kind
 from portail.model.ressource import Pret, Ressource
 from portail.outputs.empreintes import shown_picture
@@ -23,7 +24,6 @@ from portail.outputs.pages.entry.ressources import carrying
 from portail.outputs.pages.entry.state import count_of
 from portail.outputs.pages.page_context import WORDS, PageContext, context_of, faits
 from portail.outputs.pages.states import RessourceState, state_of
-from portail.outputs.pages.views.programme import QuandView
 from portail.outputs.pages.views.shared import Fait, Lien
 from portail.outputs.picture_sizes import shown_size
 from portail.qr import qr_picture

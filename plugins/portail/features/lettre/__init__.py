@@ -84,6 +84,7 @@ def _mention(site: Site, item: Item) -> Iterator[Mention]:
 feature = Feature(
     name="lettre",
     title="Lettre de la semaine",
+    needs=("agenda",),
     rules=(_check,),
     outputs=(
         Output("courriels", _plan_mails),

@@ -15,7 +15,7 @@ from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.base_maps import CORNER, BaseMapView, borders_of, pen_of, rings_of, size_of
 from portail.outputs.pages.maps import board as boards
 from portail.outputs.pages.maps.atlas import Atlas, height_of
-from portail.outputs.pages.maps.territory import RADIUS, region_map
+from portail.outputs.pages.maps.communes import RADIUS, region_map
 from portail.outputs.pages.views.shared import MapLabel, MapPoint, MapView
 from portail.site.site import Site
 

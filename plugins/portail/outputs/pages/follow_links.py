@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
 from portail.outputs.pages.page_context import WORDS
-from portail.outputs.pages.period_links import FORMAT_NAMES
 from portail.outputs.pages.views.shared import FluxLie, Lien
 from portail.site import urls
 from portail.site.site import Site
 from portail.site.ways import Address
 from portail.text.typography import typographie
+
+FORMAT_NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON"}
+"""What each format of ``FORMATS`` is called."""
 
 LONG_LIST = 12
 """Longer lists of feeds, or of calendars, are folded."""

@@ -8,7 +8,6 @@ from typing import Any
 
 from msgspec import Struct
 
-from portail.agenda.weeks import Week
 from portail.clock import PARIS
 from portail.config import SiteConfig
 from portail.diagnostics import Diagnostic, Severity
@@ -19,9 +18,9 @@ from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.base_maps import credit_of
 from portail.outputs.pages.section_links import trade_links
-from portail.outputs.pages.slots import ABOUT, EXPLORE, FOLLOW_LINKS, MENU_MORE, SEARCH
+from portail.outputs.pages.slots import ABOUT, EXPLORE, FOLLOW_LINKS, MENU_MORE, RIBBON, SEARCH
 from portail.outputs.pages.views.lists import RedirectView
-from portail.outputs.pages.views.shared import FaultyFile, Frame, JourRuban, Lien, NavGroup, Ruban
+from portail.outputs.pages.views.shared import FaultyFile, Frame, Lien, NavGroup
 from portail.resources import rows
 from portail.site import urls
 from portail.site.identity import may_be_empty
@@ -63,7 +62,7 @@ def frame_of(site: Site) -> Frame:
         config.depot,
     )
     search = SEARCH.ask(site)
-    ribbon = _ribbon(Week.of(site.day.date)) if site.of_kind(Kind.EVENT) else None
+    ribbon = next(RIBBON.ask(site), None)
     maps = _outlines(site)
     clock = "" if config.fuseau == PARIS.key else config.fuseau
     digest = digest_bytes(repr((parts, search, ribbon, maps, elsewhere, clock)).encode())
@@ -173,12 +172,6 @@ def page_of(
     """The same with the address of the page and its trail, which ends with ``above``."""
     trail = (Lien("Accueil", urls.HOME), *above)
     return {**words_of(site, page, **words), "url": url, "fil": trail}
-
-
-def _ribbon(week: Week) -> Ruban:
-    url = urls.week_of(week)
-    days = map(JourRuban, week.days, (f"{url}#{name}" for name in ANCHORS))
-    return Ruban(week.libelle, week.dates_courtes, url, tuple(days))
 
 
 def _faulty_file(one: Diagnostic, config: SiteConfig) -> FaultyFile:

@@ -25,13 +25,19 @@ from portail.outputs.pages.frame import ANCHORS, frame_of
 from portail.outputs.pages.lists.facettes import shortcuts
 from portail.outputs.pages.maps.route import week_map
 from portail.outputs.pages.near import communes_file
-from portail.outputs.pages.slots import AGENDA_VIEWS, HOME_FIGURE, HOME_SHORTCUTS, SUBSCRIPTION
+from portail.outputs.pages.slots import (
+    AGENDA_VIEWS,
+    HOME_FIGURE,
+    HOME_SHORTCUTS,
+    SUBSCRIPTION,
+    WEEK,
+)
 from portail.outputs.pages.views.lists import Bloc, Card, HomeView
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site.item import Item
 from portail.site.narrowed import lasting_of
 from portail.site.site import Site
-from portail.site.urls import HOME, archives_of, week_of
+from portail.site.urls import HOME, archives_of
 from portail.text.typography import capital, nombre
 
 _LEAD = "Agenda, articles, annonces, ressources et annuaire des sciences"
@@ -207,17 +213,19 @@ def _shortcuts(site: Site) -> tuple[Lien, ...]:
     """To days of the week with something, other views; the note is the code of a filter."""
     today = site.day.date
     week = Week.of(today)
-    url = week_of(week)
+    url = WEEK.ask(site, week)
     days = site.indexes.programme.week(week).jours
     week_end, *others = (Lien(one.texte, one.url) for one in shortcuts(site))
     links = []
-    if days[today.weekday()].nombre:
+    if url and days[today.weekday()].nombre:
         links.append(
             Lien("Aujourd’hui", f"{url}#{ANCHORS[today.weekday()]}", "aujourdhui", fin=today)
         )
     if today.weekday() < _SUNDAY and any(day.nombre for day in days[_SATURDAY:]):
         links.append(replace(week_end, note="week-end", fin=week.last))
-    return (*links, Lien("Cette semaine", url, "semaine", fin=week.last), *others)
+    if url:
+        links.append(Lien("Cette semaine", url, "semaine", fin=week.last))
+    return (*links, *others)
 
 
 def _new(site: Site) -> Iterator[Item]:

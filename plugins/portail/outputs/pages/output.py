@@ -21,18 +21,6 @@ _PART = 64
 # Each function imports its module, when its part is planned.
 
 
-def _editions(site: Site) -> Iterable[Artifact]:
-    from portail.outputs.pages.editions import plan_editions
-
-    return plan_editions(site)
-
-
-def _periods(site: Site) -> Iterable[Artifact]:
-    from portail.outputs.pages.agenda.periods import plan_periods
-
-    return plan_periods(site)
-
-
 def _themes(site: Site) -> Iterable[Artifact]:
     from portail.outputs.pages.lists.listings import plan_themes
 
@@ -93,7 +81,7 @@ def _contribute(site: Site) -> Iterable[Artifact]:
     return plan_contribute(site)
 
 
-PARTS = (_editions, _periods, _themes, _trade, _index, _service, _home)
+PARTS = (_themes, _trade, _index, _service, _home)
 """Pages beside those of contents and of their lists."""
 
 

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from portail.site.slots import Address, Many
 
 if TYPE_CHECKING:
+    from portail.agenda.weeks import Week
     from portail.model.issue import Mention
     from portail.model.kinds import Kind
-    from portail.outputs.pages.views.shared import Abonnement, Imprime, Lien, NavGroup
+    from portail.outputs.pages.views.lists import Bloc
+    from portail.outputs.pages.views.programme import TempsView
+    from portail.outputs.pages.views.shared import Abonnement, Imprime, Lien, NavGroup, Ruban
     from portail.site.item import Item
 
 ABOUT: Many[[], Lien] = Many("ABOUT")
@@ -112,3 +115,29 @@ LETTER_PAGE: Address[[]] = Address("LETTER_PAGE")
 
 MENTION: Many[[Item], Mention] = Many("MENTION")
 """How the letter would tell of a content, for the preview of a proposal, which shows the first."""
+
+EDITION: Address[[str, int]] = Address("EDITION")
+"""Address of the page of a year that has something to tell, of the yearly rendezvous at a site
+path; ``""`` where years have none."""
+
+EDITION_STEPS: Many[[str, int], TempsView] = Many("EDITION_STEPS")
+"""Steps of a year of a yearly rendezvous, by its reference: its call, programme and returns."""
+
+TERRITORY_FIELDS: Many[[Item], tuple[str, object]] = Many("TERRITORY_FIELDS")
+"""Fields of the view of the page of a territory (``EntryView``), each with its value, which stands
+in the place of the one that the kernel gives."""
+
+TERRITORY_BLOCS: Many[[Item], Bloc] = Many("TERRITORY_BLOCS")
+"""Blocks of the page of a territory: what is there, by what it is to the territory."""
+
+RIBBON: Many[[], Ruban] = Many("RIBBON")
+"""The ribbon above every page, which shows the first."""
+
+WEEK: Address[[Week]] = Address("WEEK")
+"""Address of the page of a week of the agenda; ``""`` where weeks have none."""
+
+AGENDA_FORMS: Many[[], Lien] = Many("AGENDA_FORMS")
+"""Ways of showing the agenda, its list first."""
+
+AGENDA_YEARS: Many[[], Lien] = Many("AGENDA_YEARS")
+"""Years of the agenda with a page, the present one first, then those before it."""

@@ -24,10 +24,10 @@ import yaml
 from doses import LONG, dose
 from pictures import drawing, picture
 from plans import TODAY, Seen, Tree, pages_of
+from portail.features.territoires import page as territoires
+from portail.features.territoires.map import territory_map
 from portail.geo.outlines import Outline
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.pages import territoires
-from portail.outputs.pages.maps.territory import territory_map
 from portail.resources import data_dir
 from portail.site.site import Site
 from portail.source.store import MemoryStore

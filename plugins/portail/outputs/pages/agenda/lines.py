@@ -18,8 +18,7 @@ from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.page_context import WORDS, day_labels, state_labels
-from portail.outputs.pages.period_links import past_years
-from portail.outputs.pages.slots import LIST_BAR
+from portail.outputs.pages.slots import AGENDA_YEARS, LIST_BAR
 from portail.outputs.pages.views.lists import Card, Duree, GroupeAgenda, JourAgenda, LigneAgenda
 from portail.outputs.pages.views.programme import GroupeView, ProgrammeView, RendezVousView
 from portail.outputs.pages.views.shared import Feuille, Lien
@@ -151,7 +150,7 @@ def agenda_links(site: Site) -> Iterator[Lien]:
     yield Lien("Ce week-end", WEEK_END)
     yield Lien("En ce moment", NOW)
     yield from LIST_BAR.ask(site, Kind.EVENT)
-    for year in past_years(site):
+    for year in AGENDA_YEARS.ask(site):
         yield Lien(f"Agenda {year.texte}", year.url)
 
 

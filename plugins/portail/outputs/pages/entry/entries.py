@@ -7,9 +7,8 @@ from typing import Any
 
 from portail.body.players import frame_origins
 from portail.config import SiteConfig
-from portail.facts.base import Fact, licence, texts
+from portail.facts.base import licence
 from portail.facts.channels import BEFORE, box_of
-from portail.facts.price import town
 from portail.forge import file_url
 from portail.model.articles import Annonce
 from portail.model.collections import Projet, TempsFort, Territoire
@@ -24,7 +23,6 @@ from portail.outputs.pages.entry import event, ressources, state
 from portail.outputs.pages.entry.inputs import EntryInputs, entry_inputs
 from portail.outputs.pages.entry.lieux import lieu_buttons, lieu_hours, lieu_rows, lieu_view
 from portail.outputs.pages.entry.reading import body_of, reading_of
-from portail.outputs.pages.entry.state import steps
 from portail.outputs.pages.frame import frame_of, title_of
 from portail.outputs.pages.machine.graph import entry_machine
 from portail.outputs.pages.page_context import (
@@ -36,21 +34,14 @@ from portail.outputs.pages.page_context import (
     resolve_names,
     signatures,
 )
-from portail.outputs.pages.slots import LENT
-from portail.outputs.pages.views.entry import EntryView
+from portail.outputs.pages.slots import EDITION_STEPS, LENT, TERRITORY_FIELDS
+from portail.outputs.pages.views.entry import EntryView, TerritoireView
 from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item
 from portail.site.memo import own_answer
 from portail.site.site import Site
 from portail.site.urls import HOME, TRADE, listing_of, theme_of
-from portail.text.typography import capital, plain
-
-
-def _territoire(entry: Territoire, context: PageContext) -> Iterator[Fact]:
-    seat = context.geography.by_code(entry.siege) if entry.siege else None
-    yield Fact("Siège", texts(town(seat)))
-    yield from (Fact(capital(one.libelle), texts(one.valeur or "oui")) for one in entry.services)
-
+from portail.text.typography import plain
 
 _PEOPLE = Kind.AUTEUR.info.listing
 
@@ -117,7 +108,6 @@ def _around(inputs: EntryInputs, context: PageContext) -> dict[str, Any]:
 
 def _own(inputs: EntryInputs, site: Site) -> dict[str, Any]:
     """The fields that only its kind has, or has in its way."""
-    context = context_of(site)
     match inputs.item.entry:
         case Event():
             return _event(inputs, site)
@@ -143,17 +133,13 @@ def _own(inputs: EntryInputs, site: Site) -> dict[str, Any]:
         case TempsFort():
             return _temps_fort(inputs, site)
         case Territoire() as entry:
-            from portail.outputs.pages.territoires import territoire_view  # here: few contents
-
-            own, drawn_map = territoire_view(site, inputs.item.ref)
-            rows = faits(_territoire(entry, context))
             return {
-                "territoire": own,
-                "carte": drawn_map,
-                "faits": rows,
+                "faits": (),
+                "territoire": TerritoireView(),
                 "tableaux": event.titled(
                     WORDS["fiches"]["chiffres"], event.figures(entry.chiffres)
                 ),
+                **dict(TERRITORY_FIELDS.ask(site, inputs.item)),
             }
     return _other(inputs, site)
 
@@ -172,7 +158,7 @@ def _event(inputs: EntryInputs, site: Site) -> dict[str, Any]:
         "apres": state.event_after(inputs),
         "premiers": faits(make(inputs.item, site) for make in BEFORE),
         "boutons": (*state.event_buttons(inputs), *state.calendar_buttons(inputs)),
-        "contexte": event.event_context(inputs),
+        "contexte": event.event_context(inputs, site),
         "dates": event.event_dates(inputs),
         "etiquettes": state.event_labels(inputs),
         "fratrie": event.event_rank(inputs),
@@ -188,7 +174,7 @@ def _temps_fort(inputs: EntryInputs, site: Site) -> dict[str, Any]:
     return {
         "boutons": state.temps_fort_buttons(inputs),
         "editions": state.years_list(inputs),
-        "etapes": steps(site, inputs.item.ref, told.annee) if told else (),
+        "etapes": tuple(EDITION_STEPS.ask(site, inputs.item.ref, told.annee)) if told else (),
         "faits": faits(state.temps_fort_rows(inputs)),
         "grille": state.editions_grid(inputs.item.of(TempsFort)),
         "vide": state.no_programme(inputs, site),

@@ -26,12 +26,12 @@ from portail.outputs.pages.page_context import (
     resolve_names,
     state_labels,
 )
+from portail.outputs.pages.slots import EDITION
 from portail.outputs.pages.views.entry import DateView, SeanceView
 from portail.outputs.pages.views.programme import FratrieView, ProgrammeView
 from portail.outputs.pages.views.shared import Fait, Feuille, Lien
 from portail.site.item import Item
 from portail.site.site import Site
-from portail.site.urls import edition_of
 from portail.text.dates import heure, jour, periode
 from portail.text.typography import capital
 
@@ -70,7 +70,12 @@ def _timetable(one: Horaires, context: PageContext) -> Iterator[Fact]:
     yield Fact("Sauf", texts(*(periode(each.du, each.au) for each in one.sauf)))
 
 
-def event_context(inputs: EntryInputs) -> tuple[Lien, ...]:
+def edition_page(site: Site, rendezvous: str, year: int) -> str:
+    """Address that tells a year of the rendezvous at a site path: its own, else the latter."""
+    return EDITION.ask(site, rendezvous, year) or rendezvous
+
+
+def event_context(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
     """What an event belongs to: the one that contains it, the yearly rendezvous."""
     entry = inputs.item.of(Event)
     rank = inputs.event.rang
@@ -83,7 +88,9 @@ def event_context(inputs: EntryInputs) -> tuple[Lien, ...]:
         *(Lien(one.texte, one.url, step) for one in parents),
         # The edition has a page since it has this event.
         *(
-            Lien(f"{one.texte} {year}", edition_of(one.url, year)) if year and one.url else one
+            Lien(f"{one.texte} {year}", edition_page(site, one.url, year))
+            if year and one.url
+            else one
             for one in resolve_names(entry, "temps_fort", inputs.links)
         ),
     )

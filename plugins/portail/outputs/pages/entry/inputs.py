@@ -24,7 +24,7 @@ from portail.outputs.pages.entry.around import Autour, autour_of
 from portail.outputs.pages.entry.related import related_blocs
 from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.maps.board import Position, position_of
-from portail.outputs.pages.slots import EVENT_FILE
+from portail.outputs.pages.slots import EDITION, EVENT_FILE
 from portail.outputs.pages.states import LieuState, RessourceState, state_of
 from portail.outputs.pages.views.lists import Bloc, Card
 from portail.outputs.pages.views.programme import ProgrammeView
@@ -35,7 +35,6 @@ from portail.site.memo import own_answer, per_site
 from portail.site.narrowed import lasting_of
 from portail.site.site import Site
 from portail.site.territories import territory_code
-from portail.site.urls import edition_of
 from portail.text.typography import plain
 
 
@@ -65,7 +64,7 @@ def _temps_fort(item: Item, site: Site) -> TempsFortInputs:
         one.annee: Annee(
             one.annee,
             one.edition,
-            edition_of(item.url, one.annee) if one.told else "",
+            EDITION.ask(site, item.url, one.annee) if one.told else "",
             *shares(one.heads),
         )
         for one in years

@@ -12,7 +12,7 @@ from portail.model.registry import references_of
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.place_blocs import lieu_blocs
 from portail.outputs.pages.page_context import WORDS
-from portail.outputs.pages.territoire_blocs import territoire_blocs
+from portail.outputs.pages.slots import TERRITORY_BLOCS
 from portail.outputs.pages.views.lists import Bloc
 from portail.site.editions import children_of, years_of
 from portail.site.item import Item
@@ -61,7 +61,7 @@ def related_blocs(item: Item, site: Site, near: Sequence[Near]) -> Iterable[Bloc
     if entry.kind in _TOLD:
         related += telling(site, item.ref)
     if isinstance(entry, Territoire):
-        yield from territoire_blocs(item, site)
+        yield from TERRITORY_BLOCS.ask(site, item)
     elif isinstance(entry, Lieu):
         yield from lieu_blocs(item, tuple(dict.fromkeys(related)), site, near)
     elif related:

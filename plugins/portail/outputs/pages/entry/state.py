@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 
-from portail.agenda.occurrences import Occurrence, span
+from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import called_off, undated
 from portail.facts.base import Fact, contacts, texts
 from portail.facts.channels import family_of
 from portail.facts.price import booking_page, online_link, town
 from portail.facts.when import former_start, occurrence_phrase, spoken_hours
-from portail.figures.edition import bilan_of_edition
-from portail.figures.returns import edition_of, is_over, lacking_returns
 from portail.model.articles import Annonce
 from portail.model.collections import TempsFort
 from portail.model.event import Event
@@ -22,13 +19,11 @@ from portail.model.kinds import Kind
 from portail.outputs.pages import page_context
 from portail.outputs.pages.entry.inputs import Annee, EntryInputs
 from portail.outputs.pages.states import booking_end
-from portail.outputs.pages.views.programme import GrilleView, TempsView
+from portail.outputs.pages.views.programme import GrilleView
 from portail.outputs.pages.views.shared import Etiquette, Lien, Message, Vide
-from portail.site.editions import YearOf, edition_days, first_day, last_day, parent_of, shares
+from portail.site.editions import edition_days, last_day, parent_of
 from portail.site.item import Item
-from portail.site.memo import answer
 from portail.site.site import Site
-from portail.site.urls import edition_of as edition_url
 from portail.site.urls import form_of, listing_of
 from portail.text.dates import heure, jour, periode
 from portail.text.typography import capital, en_lettres, nombre, small
@@ -279,12 +274,6 @@ def no_programme(inputs: EntryInputs, site: Site) -> Vide | None:
     )
 
 
-RETURNS = "Retours"
-"""Anchor of what organisers told, on the page of an edition."""
-_LEAST = 2
-"""Events from which an edition without a call has a cycle."""
-
-
 def return_form(item: Item) -> str:
     """Site path of the form of an event, opened on its return."""
     return f"{form_of(Kind.EVENT)}?retour={item.entry.slug}"
@@ -303,57 +292,3 @@ def asks_return(item: Item, site: Site) -> bool:
         seen.add(above.ref)
         above = site.items.get(parent_of(above.entry))
     return False
-
-
-def awaited(site: Site, ref: str, annee: int) -> tuple[Lien, ...]:
-    """Events of an edition that is over whose organiser is asked how it was, in order."""
-    return tuple(
-        Lien(one.name, return_form(one), capital(periode(*span(one.occurrences))))
-        for one in lacking_returns(site, ref, annee)
-    )
-
-
-@answer
-def steps(site: Site, ref: str, annee: int) -> tuple[TempsView, ...]:
-    """The call, if there is one; the programme; the returns. None where nobody is called."""
-    year, _, _ = edition_of(site, ref, annee)
-    if year is None:
-        return ()
-    calls = tuple(_calls(site, ref, annee))
-    return tuple(_steps(site, ref, year, calls)) if calls or len(year.heads) >= _LEAST else ()
-
-
-def _calls(site: Site, ref: str, annee: int) -> Iterator[tuple[Item, date]]:
-    """Announcements that call to an edition, with their last day."""
-    for item in map(site.items.__getitem__, site.indexes.by_target.get(ref, ())):
-        last = item.entry.echeance if isinstance(item.entry, Annonce) else None
-        if last and annee == (item.of(Annonce).edition or last.year):
-            yield item, last
-
-
-def _steps(
-    site: Site, ref: str, year: YearOf, calls: Sequence[tuple[Item, date]]
-) -> Iterator[TempsView]:
-    day = site.day.date
-    edition = year.edition
-    for call, last_of_call in sorted(calls, key=lambda one: (one[1], one[0].ref))[-1:]:
-        until = f"Jusqu’au {jour(last_of_call, semaine=False)}"
-        state = "passe" if call.passe else "present"
-        yield TempsView(Lien("L’appel", call.url, "clos" if call.passe else ""), until, state)
-    page = edition_url(site.items[ref].url, year.annee) if year.told else ""
-    over = is_over(year, site)
-    first = first_day(edition)
-    last = last_day(edition)
-    running = not over and first is not None and first <= day
-    state = "passe" if over else "present" if running else "futur"
-    told = count_of(*shares(year.heads)) or page_context.WORDS["editions"]["pas_encore"]
-    yield TempsView(Lien("Le programme", page, told), edition_days(edition), state)
-    if over:
-        _, true, shown = edition_of(site, ref, year.annee)
-        known = true if true.events else shown
-        there = f"{page}#{RETURNS}" if bilan_of_edition(site, ref, year.annee).tables else ""
-        yield TempsView(Lien("Les retours", there, known.rate), "", "present")
-    elif last:
-        after = jour(last + timedelta(days=1), semaine=False)
-        later = Lien("Les retours", "", page_context.WORDS["editions"]["retours"])
-        yield TempsView(later, f"À partir du {after}", "futur")

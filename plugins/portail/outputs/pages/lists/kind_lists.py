@@ -14,9 +14,8 @@ from portail.outputs.pages.follow_links import kept_informed, linked_feeds
 from portail.outputs.pages.lists import indexes
 from portail.outputs.pages.lists.paging import Group, Grouped, Listing, last_change
 from portail.outputs.pages.maps.atlas import Placed, directory_map
-from portail.outputs.pages.period_links import past_years, presentations
 from portail.outputs.pages.section_links import trade_links
-from portail.outputs.pages.slots import LIST_BAR, LIST_MORE
+from portail.outputs.pages.slots import AGENDA_FORMS, AGENDA_YEARS, LIST_BAR, LIST_MORE
 from portail.outputs.pages.views.shared import Lien, MapView, Vide
 from portail.site.item import Item
 from portail.site.memo import per_site
@@ -78,7 +77,7 @@ def _first(site: Site, kind: Kind, items: Sequence[Item], past: Sequence[Item]) 
         taille=size * _DENSE if named or kind is Kind.TERRITOIRE else size,
         voisins=_others(site, kind, past),
         vide=None if items else _nothing(site, kind, past),
-        presentations=presentations(site) if kind is Kind.EVENT else (),
+        presentations=tuple(AGENDA_FORMS.ask(site)) if kind is Kind.EVENT else (),
         change=None if info.coming else last_change(items),
         flux=linked_feeds(site, info.listing),
     )
@@ -127,7 +126,7 @@ def _nothing(site: Site, kind: Kind, past: Sequence[Item]) -> Vide:
 
 def _archives(site: Site, kind: Kind, past: Sequence[Item], first: Listing) -> Listing:
     info = kind.info
-    years = past_years(site) if kind is Kind.EVENT else ()
+    years = tuple(AGENDA_YEARS.ask(site)) if kind is Kind.EVENT else ()
     trade = trade_links(site) if kind is Kind.EVENT else ()
     return replace(
         first,

@@ -19,6 +19,7 @@ from portail.outputs.pages.lists.indexes import by_kind, kinds_index
 from portail.outputs.pages.lists.kind_lists import kind_lists
 from portail.outputs.pages.lists.paging import Listing, Pages, filled, last_change
 from portail.outputs.pages.page_context import WORDS, context_of
+from portail.outputs.pages.slots import EDITION
 from portail.outputs.pages.views.lists import ListingView, ThemesView
 from portail.outputs.pages.views.shared import Lien
 from portail.resources import rows
@@ -28,7 +29,7 @@ from portail.site.item import Item
 from portail.site.memo import answer, per_site
 from portail.site.narrowed import page_of_value
 from portail.site.site import Site
-from portail.site.urls import CATALOGUE, HOME, THEMES, TRADE, edition_of, empreinte_of, theme_of
+from portail.site.urls import CATALOGUE, HOME, THEMES, TRADE, empreinte_of, theme_of
 from portail.text.dates import MOIS, MOIS_COURTS
 from portail.text.typography import capital, nombre, plain, small
 
@@ -163,7 +164,7 @@ def _row(item: Item, site: Site, number: int) -> RangRoue:
     days = edition_days(told.edition) if told else ""
     over = days and told and not is_to_come(told.edition, site.day.date)
     when = WORDS["listes"]["derniere"].format(jours=small(days)) if over else days
-    page = edition_of(item.url, told.annee) if told and told.told else ""
+    page = EDITION.ask(site, item.url, told.annee) if told and told.told else ""
     return RangRoue(
         number,
         Lien(plain(entry.titre), item.url),

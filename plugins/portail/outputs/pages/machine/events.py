@@ -1,8 +1,8 @@
-"""Events as JSON-LD (https://schema.org/Event), and the editions that gather them."""
+"""Events as JSON-LD (https://schema.org/Event), and the rendezvous that gather them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -17,17 +17,14 @@ from portail.model.collections import Edition, TempsFort
 from portail.model.event import Event, Horaires
 from portail.model.kinds import Kind
 from portail.model.scalars import Moment
-from portail.outputs.pages.entry.event import event_context
+from portail.outputs.pages.entry.event import edition_page, event_context
 from portail.outputs.pages.entry.inputs import Enfant, EntryInputs
 from portail.outputs.pages.machine import nodes
 from portail.outputs.pages.page_context import PageContext, context_of
-from portail.outputs.pages.views.shared import Machine, Picture
-from portail.site.editions import YearOf, parent_of
+from portail.site.editions import parent_of
 from portail.site.item import Item
 from portail.site.site import Site
-from portail.site.urls import edition_of
 from portail.text.dates import JOURS
-from portail.text.typography import plain
 
 _SHOWN = 24
 _MODES = {
@@ -189,7 +186,7 @@ def _parents(inputs: EntryInputs, site: Site) -> list[nodes.Node]:
     """
     told = dict(_holders(inputs.item, site))
     found = []
-    for one in event_context(inputs):
+    for one in event_context(inputs, site):
         known = nodes.kept(told.get(one.url, {}))
         complete = {"startDate", "location"} <= known.keys()
         named = {"name": one.texte, "url": site.config.absolute(one.url)}
@@ -208,8 +205,8 @@ def _holders(item: Item, site: Site) -> Iterator[tuple[str, nodes.Node]]:
     if rendezvous and entry.edition:
         for edition in rendezvous.of(TempsFort).editions:
             if edition.annee == entry.edition:
-                node = {"@type": "Festival", **_days(edition), **_place_and_status(site.config)}
-                yield edition_of(rendezvous.url, edition.annee), node
+                node = {"@type": "Festival", **days_node(edition), **place_and_status(site.config)}
+                yield edition_page(site, rendezvous.url, edition.annee), node
 
 
 def _holder(item: Item, site: Site) -> nodes.Node:
@@ -234,8 +231,8 @@ def series_node(inputs: EntryInputs, context: PageContext, node: nodes.Node) -> 
                 "@type": "Festival",
                 "name": f"{node['name']} {one.annee}",
                 "url": config.absolute(one.url),
-                **_days(one.edition),
-                **_place_and_status(config),
+                **days_node(one.edition),
+                **place_and_status(config),
             }
         )
         for one in inputs.temps_fort.annees
@@ -245,58 +242,13 @@ def series_node(inputs: EntryInputs, context: PageContext, node: nodes.Node) -> 
     return {**node, "organizer": organisers, "subEvent": list(editions)}
 
 
-def edition_machine(
-    item: Item, year: YearOf, events: Sequence[Item], url: str, site: Site, image: Picture
-) -> Machine:
-    """The edition, the rendezvous that it is one of, the first of its events."""
-    entry = item.of(TempsFort)
-    edition = year.edition
-    config = site.config
-    series = config.absolute(item.url)
-    name = plain(entry.titre)
-    told = (one for one in events if one.entry.indexable)
-    # In the order of time, which a new day does not change as it changes that of lists.
-    first = sorted(told, key=lambda one: (one.occurrences[0].debut, one.ref))
-    above = {"@type": "EventSeries", "@id": f"{series}#contenu", "name": name, "url": series}
-    node = {
-        "@type": "Festival",
-        "@id": f"{config.absolute(url)}#contenu",
-        "url": config.absolute(url),
-        "name": f"{name} {year.annee}",
-        "description": (edition.theme if edition else "") or entry.resume,
-        "image": nodes.image_node(image, config),
-        **_days(edition),
-        **_place_and_status(config),
-        "superEvent": above,
-        "subEvent": [_part(one, site) for one in first[:_SHOWN]],
-    }
-    return Machine(image, donnees=(nodes.kept(node),))
-
-
-def _part(event: Item, site: Site) -> nodes.Node:
-    entry = event.of(Event)
-    config = site.config
-    around = nodes.everywhere(event, site.geography, config)
-    node = {
-        "@type": "Event",
-        "name": plain(entry.titre),
-        "url": config.absolute(event.url),
-        "startDate": event.occurrences[0].jour.isoformat(),
-        "eventStatus": nodes.status(entry.etat, site.vocabularies),
-        "location": [
-            *around,
-            *nodes.locations(event, address(event, site), config, site.vocabularies),
-        ],
-    }
-    return nodes.kept(node)
-
-
-def _place_and_status(config: SiteConfig) -> nodes.Node:
+def place_and_status(config: SiteConfig) -> nodes.Node:
     """Where, and that it goes on: only events are cancelled or moved."""
     return {"location": nodes.region(config), "eventStatus": "https://schema.org/EventScheduled"}
 
 
-def _days(edition: Edition | None) -> nodes.Node:
+def days_node(edition: Edition | None) -> nodes.Node:
+    """Its first and last days, as far as they are known."""
     first = edition and (edition.du or edition.au)
     last = edition and (edition.au or edition.du)
     return {

@@ -16,10 +16,10 @@ from portail.model.event import Event
 from portail.outputs.base_maps import DEPARTEMENTS
 from portail.outputs.pages.maps import board as boards
 from portail.outputs.pages.maps.atlas import WORDS, Atlas, height_of, whole
+from portail.outputs.pages.slots import WEEK
 from portail.outputs.pages.views.shared import Echelle, Lien, MapLabel, MapPoint, MapView
 from portail.site.item import Item
 from portail.site.site import Site
-from portail.site.urls import week_of
 from portail.text.dates import periode
 from portail.text.typography import nombre
 
@@ -195,7 +195,7 @@ def week_map(site: Site) -> MapView | None:
     atlas = Atlas(site.geography)
     projection = atlas.projection
     frame: tuple[float, int, str] = whole(projection) if projection else (0, 0, "0 0 0 0")
-    page = week_of(week)
+    page = WEEK.ask(site, week) or events[0].entry.kind.info.listing
     points, aim = _points(events, atlas, projection, page) if projection else ((), 0.0)
     return MapView(
         "region",

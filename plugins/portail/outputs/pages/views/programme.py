@@ -1,14 +1,11 @@
-"""Views of programmes: editions, weeks, months."""
+"""Views of the programmes of what gathers events."""
 
 from __future__ import annotations
 
-from datetime import date
-
 from msgspec import Struct
 
-from portail.outputs.pages.bilans import Cle, Mesure
 from portail.outputs.pages.views import shared
-from portail.outputs.pages.views.lists import Bloc, Card
+from portail.outputs.pages.views.lists import Card
 
 
 class RendezVousView(Struct, frozen=True):
@@ -22,49 +19,6 @@ class RendezVousView(Struct, frozen=True):
     details: tuple[str, ...]
     etiquettes: tuple[shared.Etiquette, ...]
     annule: bool
-
-
-class JourSemaine(Struct, frozen=True):
-    """A day: the anchor that the ribbon leads to, how many events take place, what is shown."""
-
-    jour: date
-    ancre: str
-    nombre: int
-    rendez_vous: tuple[RendezVousView, ...]
-
-
-class Bandeau(Struct, frozen=True):
-    """A bar from the ``debut``-th day of a week (1 to 7), begun ``avant`` or longer."""
-
-    titre: str
-    url: str
-    theme: str
-    debut: int
-    jours: int
-    avant: bool
-    apres: bool
-    details: tuple[str, ...]
-    etiquettes: tuple[shared.Etiquette, ...]
-
-
-class PeriodView(shared.PageView, frozen=True, kw_only=True):
-    """A period of the agenda, between the nearest with a page; ``affiche`` is its poster."""
-
-    nombre: str
-    precedente: shared.Lien | None
-    suivante: shared.Lien | None
-    presentations: tuple[shared.Lien, ...]
-    vide: shared.Vide | None = None
-    affiche: str = ""
-
-
-class WeekView(PeriodView, frozen=True, kw_only=True):
-    """A week: its days in words, its name in addresses, what lasts, its days."""
-
-    dates: str
-    slug: str
-    bandeaux: tuple[Bandeau, ...]
-    jours: tuple[JourSemaine, ...]
 
 
 class GroupeView(Struct, frozen=True):
@@ -125,151 +79,9 @@ class FratrieView(Struct, frozen=True):
     suivante: shared.Lien | None
 
 
-class QuandView(Struct, frozen=True):
-    """« Sam. 2 et dim. 3 oct., 10 h – 18 h », the first day (ISO 8601); ``barre``: it is off."""
-
-    phrase: str
-    iso: str
-    etiquettes: tuple[shared.Etiquette, ...] = ()
-    barre: bool = False
-
-
-class LigneProgramme(Struct, frozen=True):
-    """An event of a programme: its times, format, place, what holds it; levels of classes."""
-
-    titre: str
-    url: str
-    theme: str
-    quand: tuple[QuandView, ...]
-    details: tuple[str, ...]
-    niveaux: tuple[str, ...] = ()
-    annule: bool = False
-
-
-class DepartementView(Struct, frozen=True):
-    """A département of a programme: its events by commune; ``vide`` where there is none."""
-
-    nom: str
-    ancre: str
-    nombre: int
-    communes: tuple[tuple[str, tuple[LigneProgramme, ...]], ...] = ()
-    vide: shared.Vide | None = None
-
-
-class _OfEdition(shared.PageView, frozen=True, kw_only=True):
-    """What the pages of one edition share; ``jours`` in words, ``onglets`` its pages."""
-
-    theme: str
-    jours: str
-    onglets: tuple[shared.Lien, ...]
-    imprimes: tuple[shared.Imprime, ...] = ()
-
-
 class TempsView(Struct, frozen=True):
     """A step of an edition, in words; ``etat`` is ``passe``, ``present`` or ``futur``."""
 
     lien: shared.Lien
     quand: str
     etat: str
-
-
-class EditionView(_OfEdition, frozen=True, kw_only=True):
-    """An edition: ``publics`` are its programmes, counted by département; ``etapes`` those of its
-    cycle; once it is over, a bilan and its ``fichier``, ``invente`` when it is of examples,
-    ``attendus`` the events still to be told of."""
-
-    chapo: str
-    nombre: str
-    boutons: tuple[shared.Lien, ...]
-    publics: tuple[tuple[shared.Lien, tuple[shared.Lien, ...]], ...]
-    programmes: tuple[ProgrammeView, ...]
-    chiffres: tuple[shared.Fait, ...]
-    participer: str
-    autres: tuple[shared.Lien, ...]
-    vide: shared.Vide | None = None
-    etapes: tuple[TempsView, ...] = ()
-    phrases: tuple[str, ...] = ()
-    cles: tuple[Cle, ...] = ()
-    mesures: tuple[Mesure, ...] = ()
-    methode: tuple[str, ...] = ()
-    fichier: shared.Lien | None = None
-    invente: bool = False
-    attendus: tuple[shared.Lien, ...] = ()
-
-
-class ProgrammeEditionView(_OfEdition, frozen=True, kw_only=True):
-    """The programme of an edition, in three orders; ``ailleurs``: where else one looks."""
-
-    surtitre: str
-    nombre: str
-    departements: tuple[DepartementView, ...]
-    par_jour: tuple[GroupeView, ...]
-    par_format: tuple[GroupeView, ...]
-    ailleurs: tuple[shared.Lien, ...] = ()
-
-
-class LigneMois(Struct, frozen=True):
-    """A title of a day: ``etat`` says in brackets what it changes; ``annule`` is struck."""
-
-    titre: str
-    url: str
-    theme: str
-    etat: str = ""
-    annule: bool = False
-
-
-class Filet(Struct, frozen=True):
-    """A rule at the foot of a day: its rank from 1, so that it goes on in line, and its theme."""
-
-    rang: int
-    theme: str
-
-
-class JourMois(Struct, frozen=True):
-    """A day of the grid; its week (``url``) tells the titles of ``autres`` more."""
-
-    jour: date
-    url: str
-    hors: bool
-    vacances: bool
-    nombre: int
-    lignes: tuple[LigneMois, ...]
-    autres: int
-    filets: tuple[Filet, ...]
-
-
-class Repere(Struct, frozen=True):
-    """A highlight (``rang`` of its rule, 0: not drawn), or school holidays."""
-
-    texte: str
-    dates: str
-    url: str = ""
-    theme: str = ""
-    rang: int = 0
-
-
-class MonthView(PeriodView, frozen=True, kw_only=True):
-    """``jours`` fill whole weeks, Monday first; ``semaines`` have days and count as notes."""
-
-    jours: tuple[JourMois, ...]
-    temps_forts: tuple[Repere, ...]
-    vacances: tuple[Repere, ...]
-    durables: Bloc
-    semaines: tuple[shared.Lien, ...]
-
-
-class MoisView(Struct, frozen=True):
-    """A month of a year: its page (``""``: none); ``part``: hundredths of the busiest month."""
-
-    nom: str
-    url: str
-    nombre: int
-    part: int
-    temps_forts: tuple[shared.Lien, ...]
-
-
-class YearView(PeriodView, frozen=True, kw_only=True):
-    """A year: its twelve months."""
-
-    annee: int
-    mois: tuple[MoisView, ...]

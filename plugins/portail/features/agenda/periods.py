@@ -11,6 +11,8 @@ from portail.agenda.weeks import Holiday, Month, Week
 from portail.facts.audience import reserved
 from portail.facts.price import is_free, online, place_of
 from portail.facts.when import HOUR_TO_CONFIRM, TO_CONFIRM, day_hours, iso_start, period_from
+from portail.features.agenda import views
+from portail.features.agenda.links import periods_of
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
@@ -18,11 +20,11 @@ from portail.outputs.pages import page_context
 from portail.outputs.pages.cards import _without_example, card_of
 from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.frame import ANCHORS, page_of
-from portail.outputs.pages.period_links import periods_of
 from portail.outputs.pages.slots import POSTER
-from portail.outputs.pages.views import programme as views
 from portail.outputs.pages.views.lists import Bloc
+from portail.outputs.pages.views.programme import RendezVousView
 from portail.outputs.pages.views.shared import Lien, Vide
+from portail.resources import rows_of
 from portail.site.item import Item
 from portail.site.memo import answer
 from portail.site.site import Site
@@ -35,6 +37,8 @@ _ABOVE = Lien(_AGENDA.rubrique, _AGENDA.listing)
 _TITLES = 2
 _RULES = 4
 """Rules that a day has room for."""
+
+_WORDS: Mapping[str, Mapping[str, str]] = rows_of("agenda", "mots")
 
 T = TypeVar("T")
 
@@ -113,7 +117,7 @@ def _show_week(site: Site, year: int, number: int) -> views.WeekView:
         for day, anchor in zip(found.jours, ANCHORS, strict=True)
     )
     return views.WeekView(
-        **page_of(site, "semaine", week_of(week), _ABOVE, dates=week.dates),
+        **page_of(site, _WORDS["semaine"], week_of(week), _ABOVE, dates=week.dates),
         **_period(site, found.nombre, week, *near),
         **_common_fields(site, any(day.rendez_vous for day in days), week, week.dates, *ways),
         titre=week.libelle,
@@ -131,7 +135,7 @@ def _week_link(week: Week | None, present: Week) -> Lien | None:
     return Lien(f"{week.libelle}{year}", week_of(week), periode(week.first, week.last, annee=False))
 
 
-def _rows(site: Site, day: DayProgramme) -> Iterator[views.RendezVousView]:
+def _rows(site: Site, day: DayProgramme) -> Iterator[RendezVousView]:
     for one in day.rendez_vous:
         title, url, theme, details = _content(site, one.ref)
         hours = day_hours(one.occurrences, day.jour)
@@ -141,7 +145,7 @@ def _rows(site: Site, day: DayProgramme) -> Iterator[views.RendezVousView]:
             details = (*details, HOUR_TO_CONFIRM)
         labels = page_context.day_labels(one, day.jour)
         off = one.etat == "annule"
-        yield views.RendezVousView(title, url, theme, hours, iso, details, labels, off)
+        yield RendezVousView(title, url, theme, hours, iso, details, labels, off)
 
 
 def _band(site: Site, one: Lasting, week: Week) -> views.Bandeau:
@@ -195,7 +199,7 @@ def _show_month(site: Site, year: int, number: int) -> views.MonthView:
     said = f"en {month.libelle}"
     above = _ABOVE, Lien(str(year), year_of(year))
     return views.MonthView(
-        **page_of(site, "mois", month_of(month), *above, libelle=month.libelle),
+        **page_of(site, _WORDS["mois"], month_of(month), *above, libelle=month.libelle),
         **_period(site, _count_events(own), month, *near),
         **_common_fields(site, shown, month, said, *filter(None, near)),
         titre=capital(month.libelle),
@@ -326,7 +330,7 @@ def _show_year(site: Site, year: int) -> views.YearView:
         Lien(str(one), year_of(one)) if one else None for one in _neighbours(_years(site), year)
     )
     return views.YearView(
-        **page_of(site, "annee", year_of(year), _ABOVE, year=year),
+        **page_of(site, _WORDS["annee"], year_of(year), _ABOVE, year=year),
         **_period(site, count, present if present.year == year else first, *near),
         annee=year,
         mois=tuple(

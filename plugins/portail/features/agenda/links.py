@@ -58,7 +58,3 @@ def presentations(site: Site) -> tuple[Lien, ...]:
 def _ways(week: Week, month: Month) -> tuple[Lien, ...]:
     listing = Lien("Liste", urls.listing_of(Kind.EVENT))
     return (listing, Lien("Semaine", urls.week_of(week)), Lien("Mois", urls.month_of(month)))
-
-
-FORMAT_NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON"}
-"""What each format of ``FORMATS`` is called."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from portail.agenda.loans import availability
 from portail.facts.when import day_of
+from portail.features.territoires.stays import Stay, stays
 from portail.geo.coordinates import LatLon
 from portail.geo.names import of_territory
 from portail.model.collections import Territoire
@@ -15,24 +17,25 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.page_context import PARTS, WORDS
 from portail.outputs.pages.slots import LENT, POSTER
 from portail.outputs.pages.states import ends_of
 from portail.outputs.pages.views.entry import PresView
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien, Vide
+from portail.resources import rows_of
 from portail.site.facets import territory_pair
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.relations import Around, is_helper, nearest, nearest_by_lender, point_of
 from portail.site.site import Site
-from portail.site.stays import Stay, stays
 from portail.site.territories import code_of, known_by_page
 from portail.site.tools import is_tool
 from portail.site.urls import listing_of
 from portail.text.dates import periode
 from portail.text.typography import capital
 
+_WORDS: Mapping[str, Any] = rows_of("territoires", "mots")
+_BLOCS: Mapping[str, Any] = _WORDS["blocs"]
 _CODES = {
     Kind.ARTICLE: "articles",
     Kind.DOSSIER: "dossiers",
@@ -74,9 +77,9 @@ def territoire_blocs(item: Item, site: Site) -> Iterator[Bloc]:
     for ref in territoire_refs(item, site):
         if code := content_code(site.items[ref]):
             found[code].append(ref)
-    for code, (title, form, most, *more) in PARTS["territoire"].items():
+    for code, (title, form, most, *more) in _BLOCS.items():
         if code == "prets" and found["agenda"]:  # they stand side by side
-            most = max(4, _LINES * min(len(found["agenda"]), PARTS["territoire"]["agenda"][2]))
+            most = max(4, _LINES * min(len(found["agenda"]), _BLOCS["agenda"][2]))
         shown = tuple(card_of(site, ref) for ref in found[code][:most])
         if shown:
             name, url = (more[0], listing_of(Kind(more[1]))) if more else ("", "")
@@ -163,7 +166,7 @@ def nothing_on(item: Item, site: Site, told: bool) -> Vide | None:
         link = Lien(item.name, item.url, ", ".join(filter(None, (day, item.town, far))))
         ways = (Lien("Tout l’agenda", listing_of(Kind.EVENT)),)
         fin = ends_of(item, site).fin
-        return Vide(WORDS["agenda"]["ici"], "Le plus proche :", ways, link, fin)
+        return Vide(_WORDS["ici"], "Le plus proche :", ways, link, fin)
     return None
 
 
@@ -208,7 +211,7 @@ def _free(entry: Ressource, today: date) -> str:
     if not entry.itinerance:
         return ""
     day = _free_day(entry, today)
-    later = WORDS["agenda"]["libre"].format(jour=day_of(day))
+    later = _WORDS["libre"].format(jour=day_of(day))
     return "Libre en ce moment" if day == today else later
 
 

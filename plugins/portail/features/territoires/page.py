@@ -6,6 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from portail.facts.base import Fact, texts
+from portail.facts.price import town
+from portail.features.territoires.blocs import (
+    content_code,
+    nearby_help,
+    nothing_on,
+    territoire_refs,
+)
+from portail.features.territoires.map import LieuMarker, territory_map
 from portail.figures.table import uncounted
 from portail.geo.names import in_territory
 from portail.geo.places import Departement, Epci, Population, short_name
@@ -16,14 +25,7 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.vocabulary import Term
 from portail.outputs.pages.maps.board import MOST, Position, position_of
-from portail.outputs.pages.maps.territory import LieuMarker, territory_map
-from portail.outputs.pages.page_context import context_of
-from portail.outputs.pages.territoire_blocs import (
-    content_code,
-    nearby_help,
-    nothing_on,
-    territoire_refs,
-)
+from portail.outputs.pages.page_context import context_of, faits
 from portail.outputs.pages.views.entry import Acteur, RoleView, TerritoireView
 from portail.outputs.pages.views.shared import Fait, Lien, MapView
 from portail.site.item import Item
@@ -267,3 +269,17 @@ def _members(entry: Territoire, site: Site) -> tuple[str, tuple[Lien, ...]]:
     names = [one.nom for one in geography.communes_of(epci)] if epci else []
     links = tuple(Lien(typographie(name)) for name in sorted(names, key=sort_key))
     return (f"Les {nombre(len(links))} communes" if len(links) > 1 else ""), links
+
+
+def entry_fields(item: Item, site: Site) -> Iterator[tuple[str, object]]:
+    """What the page of a territory has of its own."""
+    own, drawn_map = territoire_view(site, item.ref)
+    yield "territoire", own
+    yield "carte", drawn_map
+    yield "faits", faits(_box(item.of(Territoire), site.geography))
+
+
+def _box(entry: Territoire, geography: Geography) -> Iterator[Fact]:
+    seat = geography.by_code(entry.siege) if entry.siege else None
+    yield Fact("Siège", texts(town(seat)))
+    yield from (Fact(capital(one.libelle), texts(one.valeur or "oui")) for one in entry.services)

@@ -8,7 +8,13 @@ from typing import Any
 from msgspec import Struct
 
 from portail.facts.price import town
-from portail.figures.edition import bilan_of_edition
+from portail.features.tempsforts.addresses import edition_of, programme_of
+from portail.features.tempsforts.bilan import bilan_of_edition
+from portail.features.tempsforts.machine import edition_machine
+from portail.features.tempsforts.programme import by_place, events_for, line_of
+from portail.features.tempsforts.steps import awaited, steps
+from portail.features.tempsforts.views import DepartementView, EditionView, ProgrammeEditionView
+from portail.features.tempsforts.words import WORDS
 from portail.figures.returns import edition_of as edition_figures
 from portail.geo.coordinates import LatLon, distance_km
 from portail.model.collections import TempsFort
@@ -19,24 +25,17 @@ from portail.outputs.pages.agenda.lines import awaiting, by_day, by_format, gath
 from portail.outputs.pages.bilans import shown_of, table_file, table_link
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.event import figures
-from portail.outputs.pages.entry.state import awaited, count_of, steps
+from portail.outputs.pages.entry.state import count_of
 from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.machine.events import edition_machine
 from portail.outputs.pages.machine.graph import shared
 from portail.outputs.pages.page_context import PageContext
-from portail.outputs.pages.programme import by_place, events_for, line_of
 from portail.outputs.pages.slots import FOR_SCHOOLS, PRINTED
-from portail.outputs.pages.views.programme import (
-    DepartementView,
-    EditionView,
-    ProgrammeEditionView,
-)
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site import editions
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.urls import HOME, edition_of, programme_of
+from portail.site.urls import HOME
 from portail.text.normalise import slugify
 from portail.text.typography import capital, plain
 
@@ -84,7 +83,7 @@ def _nothing(
         f"Tout l’agenda : {name}": agenda,
     }
     return Vide(
-        page_context.WORDS["editions"]["aucun"].format(nom=name, quoi=asked.phrase),
+        WORDS["aucun"].format(nom=name, quoi=asked.phrase),
         "Le plus proche :" if near else "Le plus proche, tous publics confondus :",
         tuple(Lien(text, url) for text, url in ways.items() if url),
         Lien(found.name, found.url, town(found.commune)) if found else None,
@@ -263,9 +262,7 @@ class _YearPages(Struct, frozen=True):
         return ProgrammeEditionView(
             **self._common(f"Programme {words}", url),
             surtitre=self._title,
-            description=page_context.WORDS["editions"]["description"].format(
-                edition=self._title, public=words
-            ),
+            description=WORDS["description"].format(edition=self._title, public=words),
             jours=editions.edition_days(self.year.edition),
             nombre=f"{count_of(*editions.shares(events))}{where}" if events else "",
             departements=tuple(departements_of(self._asked(public), self.site, self.context)),

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.outputs.pages.views.programme import (
+from portail.features.tempsforts.views import (
     DepartementView,
     EditionView,
     LigneProgramme,

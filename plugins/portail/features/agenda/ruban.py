@@ -1,7 +1,6 @@
-"""Output « ruban »: what changes in the ribbon of the week, in one small style sheet. The ribbon is
-on every page, and its counts change with an edit, its mark of today each day: pages hold neither.
-They are custom properties here, which the theme's own sheet draws. The short names of its days are
-here too: said once."""
+"""The ribbon of the week above every page, and what changes in it, in one small style sheet: its
+counts change with an edit, its mark of today each day, and pages hold neither. They are custom
+properties here, which the theme's own sheet draws. The short names of its days are here too."""
 
 from __future__ import annotations
 
@@ -10,9 +9,11 @@ from collections.abc import Iterator
 from portail.agenda.weeks import Week
 from portail.model.kinds import Kind
 from portail.outputs.base import TextFile, text_file
+from portail.outputs.pages.frame import ANCHORS
+from portail.outputs.pages.views.shared import JourRuban, Ruban
 from portail.site.memo import answer
 from portail.site.site import Site
-from portail.site.urls import RUBAN
+from portail.site.urls import RUBAN, week_of
 from portail.text.dates import JOURS_COURTS
 from portail.text.typography import nombre
 
@@ -21,6 +22,16 @@ _TODAY = (
     "--auj-trait:4px"
 )
 """As the class ``auj`` of the theme, which a script gives to the reader's day instead."""
+
+
+def ribbon(site: Site) -> Iterator[Ruban]:
+    """The present week and each of its days, when there is an agenda."""
+    if not site.indexes.by_kind.get(Kind.EVENT):
+        return
+    week = Week.of(site.day.date)
+    url = week_of(week)
+    days = map(JourRuban, week.days, (f"{url}#{name}" for name in ANCHORS))
+    yield Ruban(week.libelle, week.dates_courtes, url, tuple(days))
 
 
 def plan_ruban(site: Site) -> Iterator[TextFile]:

@@ -1,22 +1,22 @@
-"""Maps of a territory and of its communes, numbered as the page lists them."""
+"""The map of a territory: its places, numbered as the page lists them, its towns and neighbours."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from portail.features.territoires.ground import ground_of
 from portail.geo.coordinates import Projection
 from portail.geo.outlines import Outline
 from portail.model.collections import Territoire
-from portail.outputs import base_maps
+from portail.outputs.base_maps import REGION
 from portail.outputs.pages.maps import board as boards
 from portail.outputs.pages.maps.atlas import WORDS, Atlas, height_of, whole
+from portail.outputs.pages.maps.communes import RADIUS
 from portail.outputs.pages.views.shared import Lien, MapLabel, MapPoint, MapView
 
-RADIUS = 12
 _LETTERS = {"region": 25.0, "territoire": 19.0}
 
 
@@ -61,14 +61,14 @@ def territory_map(
 
 
 def _drawn(entry: Territoire, atlas: Atlas) -> tuple[str, str, Projection, Outline] | None:
-    ground = base_maps.territory_base_map(entry, atlas.geography)
+    ground = ground_of(entry, atlas.geography)
     if ground:
         return "territoire", ground.url, ground.projection, ground.outline
     region = atlas.outlines.region
     if entry.type != "region" or region is None or region.code != entry.code:
         return None
     assert atlas.projection is not None
-    return "region", base_maps.REGION, atlas.projection, region
+    return "region", REGION, atlas.projection, region
 
 
 def _points(
@@ -148,25 +148,3 @@ def _seen(outline: Outline, projection: Projection) -> tuple[float, float] | Non
     if not inside:
         return None
     return sum(x for x, _ in inside) / len(inside), sum(y for _, y in inside) / len(inside)
-
-
-def region_map(
-    title: str,
-    ground: str,
-    found: Sequence[boards.Numbered],
-    projection: Projection | None,
-    named: Callable[[Sequence[MapPoint]], Iterable[MapLabel]],
-) -> MapView | None:
-    """The map, ``None`` without outlines or points; points that are too many lead nowhere."""
-    if projection is None or not found:
-        return None
-    points, aim = boards.commune_points(found, projection, RADIUS + 3)
-    names = tuple(named(points))
-    return MapView("region", title, ground, *whole(projection), points, names, cible=aim)
-
-
-def communes_map(title: str, numbered: Sequence[boards.Numbered], atlas: Atlas) -> MapView | None:
-    """The map of the communes that a list numbers."""
-    known = [one for one in numbered if one.commune.lat is not None]
-    names = partial(atlas.departements, radius=RADIUS + 3)
-    return region_map(title, base_maps.DEPARTEMENTS, known, atlas.projection, names)

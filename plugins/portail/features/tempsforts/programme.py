@@ -9,10 +9,11 @@ from portail.facts.audience import groups, reserved
 from portail.facts.base import sort
 from portail.facts.price import PARTOUT, online_link, place_of
 from portail.facts.when import times
+from portail.features.tempsforts.views import LigneProgramme, QuandView
+from portail.features.tempsforts.words import WORDS
 from portail.model.event import Event
 from portail.outputs.pages import page_context
 from portail.outputs.pages.page_context import PageContext
-from portail.outputs.pages.views.programme import LigneProgramme, QuandView
 from portail.site import editions
 from portail.site.item import Item
 from portail.site.site import Site
@@ -20,7 +21,7 @@ from portail.text.normalise import sort_key
 from portail.text.typography import capital
 
 _ONLINE = "En ligne"
-_NOWHERE = page_context.WORDS["editions"]["sans_lieu"]
+_NOWHERE = WORDS["sans_lieu"]
 
 
 def events_for(year: editions.YearOf, public: str) -> tuple[Item, ...]:

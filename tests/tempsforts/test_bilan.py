@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from plans import Seen, Tree, entry
-from portail.figures.edition import bilan_of_edition
+from portail.features.tempsforts.bilan import bilan_of_edition
 from portail.figures.returns import edition_of, lacking_returns
 from portail.figures.table import Bilan
 from portail.outputs import base

@@ -1,0 +1,121 @@
+"""Views of weeks, months and years of the agenda."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec import Struct
+
+from portail.outputs.pages.views import shared
+from portail.outputs.pages.views.lists import Bloc
+from portail.outputs.pages.views.programme import RendezVousView
+
+
+class JourSemaine(Struct, frozen=True):
+    """A day: the anchor that the ribbon leads to, how many events take place, what is shown."""
+
+    jour: date
+    ancre: str
+    nombre: int
+    rendez_vous: tuple[RendezVousView, ...]
+
+
+class Bandeau(Struct, frozen=True):
+    """A bar from the ``debut``-th day of a week (1 to 7), begun ``avant`` or longer."""
+
+    titre: str
+    url: str
+    theme: str
+    debut: int
+    jours: int
+    avant: bool
+    apres: bool
+    details: tuple[str, ...]
+    etiquettes: tuple[shared.Etiquette, ...]
+
+
+class PeriodView(shared.PageView, frozen=True, kw_only=True):
+    """A period of the agenda, between the nearest with a page; ``affiche`` is its poster."""
+
+    nombre: str
+    precedente: shared.Lien | None
+    suivante: shared.Lien | None
+    presentations: tuple[shared.Lien, ...]
+    vide: shared.Vide | None = None
+    affiche: str = ""
+
+
+class WeekView(PeriodView, frozen=True, kw_only=True):
+    """A week: its days in words, its name in addresses, what lasts, its days."""
+
+    dates: str
+    slug: str
+    bandeaux: tuple[Bandeau, ...]
+    jours: tuple[JourSemaine, ...]
+
+
+class LigneMois(Struct, frozen=True):
+    """A title of a day: ``etat`` says in brackets what it changes; ``annule`` is struck."""
+
+    titre: str
+    url: str
+    theme: str
+    etat: str = ""
+    annule: bool = False
+
+
+class Filet(Struct, frozen=True):
+    """A rule at the foot of a day: its rank from 1, so that it goes on in line, and its theme."""
+
+    rang: int
+    theme: str
+
+
+class JourMois(Struct, frozen=True):
+    """A day of the grid; its week (``url``) tells the titles of ``autres`` more."""
+
+    jour: date
+    url: str
+    hors: bool
+    vacances: bool
+    nombre: int
+    lignes: tuple[LigneMois, ...]
+    autres: int
+    filets: tuple[Filet, ...]
+
+
+class Repere(Struct, frozen=True):
+    """A highlight (``rang`` of its rule, 0: not drawn), or school holidays."""
+
+    texte: str
+    dates: str
+    url: str = ""
+    theme: str = ""
+    rang: int = 0
+
+
+class MonthView(PeriodView, frozen=True, kw_only=True):
+    """``jours`` fill whole weeks, Monday first; ``semaines`` have days and count as notes."""
+
+    jours: tuple[JourMois, ...]
+    temps_forts: tuple[Repere, ...]
+    vacances: tuple[Repere, ...]
+    durables: Bloc
+    semaines: tuple[shared.Lien, ...]
+
+
+class MoisView(Struct, frozen=True):
+    """A month of a year: its page (``""``: none); ``part``: hundredths of the busiest month."""
+
+    nom: str
+    url: str
+    nombre: int
+    part: int
+    temps_forts: tuple[shared.Lien, ...]
+
+
+class YearView(PeriodView, frozen=True, kw_only=True):
+    """A year: its twelve months."""
+
+    annee: int
+    mois: tuple[MoisView, ...]

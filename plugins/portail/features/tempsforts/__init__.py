@@ -1,0 +1,40 @@
+"""Pages of the editions of yearly rendezvous: each year’s, its programmes, its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from portail.feature import Feature, Output
+from portail.outputs.pages.slots import EDITION, EDITION_STEPS
+
+if TYPE_CHECKING:
+    from portail.outputs.base import Artifact
+    from portail.outputs.pages.views.programme import TempsView
+    from portail.site.site import Site
+
+
+def _plan(site: Site) -> Iterator[Artifact]:
+    from portail.features.tempsforts.page import plan_editions
+
+    return plan_editions(site)
+
+
+def _edition(site: Site, rendezvous: str, year: int) -> str:
+    from portail.features.tempsforts.addresses import edition_of
+
+    return edition_of(rendezvous, year)
+
+
+def _steps(site: Site, ref: str, year: int) -> Iterable[TempsView]:
+    from portail.features.tempsforts.steps import steps
+
+    return steps(site, ref, year)
+
+
+feature = Feature(
+    name="tempsforts",
+    title="Éditions des temps forts",
+    outputs=(Output("editions", _plan),),
+    slots={EDITION: _edition, EDITION_STEPS: _steps},
+)
