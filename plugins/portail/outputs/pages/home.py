@@ -13,7 +13,6 @@ from portail.agenda.programme import Lasting, lasting, maintained, upcoming
 from portail.agenda.weeks import Week
 from portail.facts.price import place_of
 from portail.facts.when import short_day, spoken_hours
-from portail.figures.table import uncounted
 from portail.model.articles import Annonce
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
@@ -31,7 +30,7 @@ from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site.item import Item
 from portail.site.narrowed import lasting_of
 from portail.site.site import Site
-from portail.site.urls import HOME, archives_of, week_of
+from portail.site.urls import HOME, WEEK_END, archives_of, week_of
 from portail.text.typography import capital, nombre
 
 _LEAD = "Agenda, articles, annonces, ressources et annuaire des sciences"
@@ -41,8 +40,9 @@ _LONG = 3
 _DOSSIERS = 2
 _WAITING, _WAYS = 3, 5
 """Lines that wait for the first ones to be over; shortcuts, as many as hold in a row or two."""
-_ARTICLES = 5
+_ARTICLES = 6
 """One that leads, lines beside it."""
+_FAMILIES = "public=familles"
 _ENDING = _NEW_ONES = 4
 _SOON = timedelta(days=21)
 _SATURDAY = 5
@@ -64,6 +64,7 @@ def _show(site: Site) -> HomeView:
     featured = _featured(site)
     maker = _Blocs(site, frozenset(item.ref for item in featured))
     annonces, nouveautes = maker.side()
+    doors = tuple(_doors(site))
     subscribing = next(SUBSCRIPTION.ask(site), None) if featured else None
     return HomeView(
         cadre=frame,
@@ -76,7 +77,9 @@ def _show(site: Site) -> HomeView:
         ),
         agenda=maker.agenda(),
         en_ce_moment=maker.running(),
-        raccourcis=(*_shortcuts(site)[:_WAYS], *HOME_SHORTCUTS.ask(site)),
+        raccourcis=tuple(
+            one for one in _shortcuts(site) if one.url not in {door.url for door in doors}
+        )[:_WAYS],
         carte=week_map(site),
         grande_carte=next((link.url for link in AGENDA_VIEWS.ask(site)), ""),
         articles=maker.articles(),
@@ -84,9 +87,8 @@ def _show(site: Site) -> HomeView:
         annonces=annonces,
         nouveautes=nouveautes,
         chiffres=tuple(_figures(site)),
-        exemples=uncounted(
-            sum(bool(item.entry.exemple) for item in site.items.values()), "contenu"
-        ),
+        qui=page_context.WORDS["accueil"]["qui"].format(en_region=site.config.en_region),
+        portes=doors,
         vide=None if featured else _nothing(site),
         abonnement=subscribing,
         chiffre=next(HOME_FIGURE.ask(site), None),
@@ -201,6 +203,18 @@ def _featured(site: Site) -> list[Item]:
 def _in_turn(site: Site, kinds: Sequence[Kind]) -> Iterator[Item]:
     rows = zip_longest(*(_live(site, kind)[:_FEATURED] for kind in kinds))
     return (item for row in rows for item in row if item)
+
+
+def _doors(site: Site) -> Iterator[Lien]:
+    """Where most visitors go: the week-end, what is for families, what a class may book."""
+    if site.of_kind(Kind.EVENT):
+        last = Week.of(site.day.date).last
+        for link in shortcuts(site):
+            if link.url == WEEK_END:
+                yield Lien(link.texte, link.url, "week-end", fin=last)
+            elif link.note == _FAMILIES:
+                yield Lien(link.texte, link.url)
+    yield from HOME_SHORTCUTS.ask(site)
 
 
 def _shortcuts(site: Site) -> tuple[Lien, ...]:
