@@ -347,15 +347,14 @@ def _inline(text: str) -> Markup:
 def invented(body: str) -> str:
     """What the band says of the body of a page: ``"tout"`` when each content that it lists is an
     example, which then need not bear its mark, ``"marque"`` when some name does, else ``""``."""
-    marks = body.count(_MARK)
-    listed = body.count("<article class=")
-    lines = _ARTICLE.findall(body) if marks >= listed > 0 else ()
-    if lines and all(_MARK in line for line in lines):
-        return "tout"
-    return "marque" if marks else ""
+    if _MARK not in body:
+        return ""
+    lines = _LISTED.findall(_MODEL.sub("", body))
+    return "tout" if lines and all(_MARK in line for line in lines) else "marque"
 
 
-_ARTICLE = re.compile(r"<article class=.*?</article>", re.DOTALL)
+_LISTED = re.compile(r"<article class=.*?</article>", re.DOTALL)
+_MODEL = re.compile(r"<template .*?</template>", re.DOTALL)
 
 
 def _marked(shown: Markup) -> Markup:
