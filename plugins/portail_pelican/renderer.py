@@ -344,11 +344,14 @@ def _inline(text: str) -> Markup:
     return _marked(_titled(text)) + _mark(text)
 
 
-def invented(body: str) -> str:
-    """What the band says of the body of a page: ``"tout"`` when each content that it lists is an
-    example, which then need not bear its mark, ``"marque"`` when some name does, else ``""``."""
+def invented(body: str, listing: bool) -> str:
+    """What the band says of the body of a page: ``"tout"`` when it is a ``listing`` and each of its
+    contents is an example, which then need not bear its mark, ``"marque"`` when some name does,
+    else ``""``."""
     if _MARK not in body:
         return ""
+    if not listing:
+        return "marque"
     lines = _LISTED.findall(_MODEL.sub("", body))
     return "tout" if lines and all(_MARK in line for line in lines) else "marque"
 

@@ -90,7 +90,7 @@ def _carrier(config: SiteConfig) -> Lien | None:
 def _reasons(site: Site) -> str:
     """Where it is told why some contents are invented."""
     pages = (item.url for item in site.of_kind(Kind.PAGE) if item.entry.slug == _ABOUT)
-    return next((f"{url}#exemples" for url in pages), "")
+    return next(pages, "")
 
 
 def _links(site: Site, kinds: Iterable[Kind]) -> tuple[Lien, ...]:

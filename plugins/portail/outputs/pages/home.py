@@ -45,8 +45,6 @@ _ARTICLES = 6
 _FAMILIES = "public=familles"
 _ENDING = _NEW_ONES = 4
 _SOON = timedelta(days=21)
-_SATURDAY = 5
-_SUNDAY = 6
 _NEW = {Kind.LIEU: "Nouveaux lieux", Kind.RESSOURCE: "Nouvelles ressources"}
 _NEW_BOTH = "Nouveaux lieux et ressources"
 _FIRST = (Kind.ARTICLE, Kind.EVENT, Kind.DOSSIER, Kind.RESSOURCE, Kind.ANNONCE)
@@ -218,19 +216,18 @@ def _doors(site: Site) -> Iterator[Lien]:
 
 
 def _shortcuts(site: Site) -> tuple[Lien, ...]:
-    """To days of the week with something, other views; the note is the code of a filter."""
+    """To today if it has something, to the week, to other views: what is no door of the threshold;
+    the note is the code of a filter."""
     today = site.day.date
     week = Week.of(today)
     url = week_of(week)
     days = site.indexes.programme.week(week).jours
-    week_end, *others = (Lien(one.texte, one.url) for one in shortcuts(site))
+    _, *others = (Lien(one.texte, one.url) for one in shortcuts(site))
     links = []
     if days[today.weekday()].nombre:
         links.append(
             Lien("Aujourd’hui", f"{url}#{ANCHORS[today.weekday()]}", "aujourdhui", fin=today)
         )
-    if today.weekday() < _SUNDAY and any(day.nombre for day in days[_SATURDAY:]):
-        links.append(replace(week_end, note="week-end", fin=week.last))
     return (*links, Lien("Cette semaine", url, "semaine", fin=week.last), *others)
 
 
