@@ -77,7 +77,7 @@ def promise(site: Site) -> str:
     kinds = (name for kind, name in _PROMISED.items() if site.indexes.by_kind.get(kind))
     *first, last = tuple(kinds) or ("rendez-vous",)
     told = f"{', '.join(first)} et {last}" if first else last
-    return f"{capital(told)} de sciences, près de chez vous."
+    return capital(rows("mots")["accueil"]["promesse"].format(sorties=told))
 
 
 _PROMISED = {Kind.EVENT: "sorties", Kind.LIEU: "lieux", Kind.RESSOURCE: "outils"}
