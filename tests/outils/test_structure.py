@@ -17,7 +17,7 @@ LIMITS = {
     "functions named by a text": 39,
     "modules that name one kind": 93,
     "lines of the kernel": 59_072,
-    "lines of scripts": 10_355,
+    "lines of scripts": 10_365,
     "of which over 120 signs": 0,
     "French texts in outputs": 0,
 }
