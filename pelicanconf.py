@@ -9,6 +9,8 @@ from portail_pelican.defaults import *  # noqa: F403
 
 PORTAIL_NOM = "Portail des sciences"
 PORTAIL_REGION = "Hauts-de-France"
+# Who is behind it, told on the home page and in the footer.
+PORTAIL_PORTEUR = {"nom": "l’équipe du logiciel libre Portail", "lien": "/a-propos/"}
 # Day of the demonstration: its events are of 2021 and 2022. Remove this line for a living portal.
 PORTAIL_DATE = "2022-09-26"
 # Contents that say « exemple: true » are invented: uncomment to leave them all out.

@@ -20,6 +20,12 @@ PORTAIL_ETIQUETTE = "@etiquette@"
 # L’adresse de la rédaction : pied de page, « Signaler une erreur », contributions par courriel.
 # PORTAIL_COURRIEL = "redaction@sciences.example.org"
 
+# Ce qu’est le portail, en une phrase de l’accueil et du pied de page, quand celle d’office (« Sorties,
+# lieux et outils de sciences, près de chez vous. ») ne convient pas ; et qui le porte, qui s’y lit
+# après « Proposé par » : un nom, ou {"nom": …, "lien": "https://…"}.
+# PORTAIL_PROMESSE = "Les sciences à deux pas de chez vous."
+@porteur_py@
+
 # Les couleurs : « lien », « accent », « bandeau »… ; « portail check » en vérifie les contrastes.
 # PORTAIL_COULEURS = {"accent": "#0A5C7A"}
 # Le logo, un fichier SVG ou PNG de ce dossier ; {"fichier": …, "sombre": …} quand il en faut deux.

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BeforeValidator
 from portail.clock import TIMEZONE, set_portal_zone
 from portail.colours.palette import Colours
 from portail.diagnostics import ConfigError
-from portail.identity import Logo, Menu, logo_of, menu_of
+from portail.identity import Logo, Menu, Porteur, logo_of, menu_of, porteur_of
 from portail.settings import (
     ADDRESS,
     BASEMAP,
@@ -22,6 +22,7 @@ from portail.settings import (
     LETTER,
     LOGO,
     MENU,
+    PORTEUR,
     Setting,
     Text,
     Url,
@@ -231,6 +232,10 @@ class SiteConfig:
     couleurs: Colours = field(default_factory=Colours)
     logo: Logo | None = None
     menu: Menu = field(default_factory=Menu)
+    promesse: str = ""
+    """What the portal is, in a sentence; empty for that of the portal (``pages/threshold.py``)."""
+    porteur: Porteur | None = None
+    """Who is behind it."""
     exemples: bool = True
     """Whether contents that are openly fictional are there."""
     greffons: tuple[str, ...] = ()
@@ -273,7 +278,7 @@ class SiteConfig:
         return unquote(absolute.partition("://")[2].rstrip("/"))
 
 
-_TEXTS = "nom region depot branche courriel etiquette".split()
+_TEXTS = "nom region promesse depot branche courriel etiquette".split()
 _TYPES: Mapping[str, tuple[Any, str]] = {
     **dict.fromkeys(_TEXTS, (str, "un texte entre guillemets")),
     "seuil_listes": (int, "un nombre entier, 1 ou plus"),
@@ -282,7 +287,7 @@ _TYPES: Mapping[str, tuple[Any, str]] = {
     "greffons": (list, 'une liste de textes, par exemple ["greffons.podcasts"]'),
 }
 """Settings that are one value, by their field: its type, and what is right."""
-_OTHERS = ("PORTAIL_DATE", LETTER, CONTRIBUTIONS, BASEMAP, COLOURS, LOGO, MENU)
+_OTHERS = ("PORTAIL_DATE", LETTER, CONTRIBUTIONS, BASEMAP, COLOURS, LOGO, MENU, PORTEUR)
 
 _GONE = {"PORTAIL_BILANS": "« portail chiffres »"}
 """Settings that were, and what does it now."""
@@ -337,6 +342,7 @@ def site_config(
         couleurs=read(Colours, settings.get(COLOURS) or {}, COLOURS),
         logo=logo_of(settings.get(LOGO) or None),
         menu=menu_of(settings.get(MENU) or {}),
+        porteur=porteur_of(settings.get(PORTEUR) or None),
     )
 
 

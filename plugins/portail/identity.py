@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Annotated, TypeAlias
 
 from portail.diagnostics import ConfigError
-from portail.settings import EXAMPLES, LOGO, MENU, Text, no_dictionary, only, read
+from portail.settings import EXAMPLES, LOGO, MENU, PORTEUR, Text, no_dictionary, only, read
 from portail.text.suggest import meant
 
 PICTURES = (".svg", ".png")
@@ -50,6 +50,29 @@ def logo_of(value: object) -> Logo | None:
     if value is None:
         return None
     return read(Logo, {"fichier": value} if isinstance(value, str) else value, LOGO)
+
+
+@dataclass(frozen=True, slots=True)
+class Porteur:
+    """Who is behind a portal, told on its home page and in its footer."""
+
+    nom: Text
+    """As it reads after « Proposé par »."""
+    lien: Text = ""
+    """A page of the portal (``/a-propos/``) or an https address; empty for none."""
+
+
+def porteur_of(value: object) -> Porteur | None:
+    """Read ``PORTAIL_PORTEUR``: a name, or a dictionary. Raises ``ConfigError``."""
+    if value is None:
+        return None
+    found = read(Porteur, {"nom": value} if isinstance(value, str) else value, PORTEUR)
+    if found.lien and not _is_address(found.lien):
+        raise ConfigError(
+            f"{PORTEUR} : « {found.lien} » n’est ni une page du portail (/a-propos/) ni une "
+            "adresse https."
+        )
+    return found
 
 
 Entry: TypeAlias = tuple[str, str]
@@ -110,12 +133,17 @@ def _text(value: object) -> str:
     raise ConfigError(f"{MENU} : « {value} » n’est pas un texte sur une ligne.")
 
 
+def _is_address(value: str) -> bool:
+    """Whether it is the path of a page, or a whole https address."""
+    if not value.isprintable() or " " in value:
+        return False
+    whole = value.startswith("https://") and len(value) > len("https://")
+    return whole or (value.startswith("/") and not value.startswith("//"))
+
+
 def _address(value: object) -> str:
-    if isinstance(value, str) and value.isprintable() and " " not in value:
-        if value.startswith("https://") and len(value) > len("https://"):
-            return value
-        if value.startswith("/") and not value.startswith("//"):
-            return value
+    if isinstance(value, str) and _is_address(value):
+        return value
     raise ConfigError(
         f"{MENU} : « {value} » n’est ni une page du portail (/agenda/) ni une adresse https."
     )

@@ -22,6 +22,7 @@ BASEMAP = "PORTAIL_FOND_DE_CARTE"
 COLOURS = "PORTAIL_COULEURS"
 LOGO = "PORTAIL_LOGO"
 MENU = "PORTAIL_MENU"
+PORTEUR = "PORTAIL_PORTEUR"
 EXAMPLES = {
     LETTER: '{"service": "sympa"}',
     CONTRIBUTIONS: '{"voie": "courriel"}',
@@ -29,6 +30,7 @@ EXAMPLES = {
     COLOURS: '{"accent": "#0A5C7A", "sombre": {"accent": "#7CC4E0"}}',
     LOGO: '{"fichier": "identite/logo.svg"}',
     MENU: '{"entete": {"Agenda": "/agenda/", "Lieux": "/lieux/"}}',
+    PORTEUR: '{"nom": "Ombelliscience", "lien": "https://www.example.org"}',
 }
 
 ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[^\s\"<>]*)?")

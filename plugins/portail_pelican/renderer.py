@@ -33,9 +33,12 @@ from portail.settings import root_of
 from portail.text import dates
 from portail.text.dates import JOURS_COURTS, MOIS_COURTS
 from portail.text.typography import (
+    EXAMPLE_NAME,
     inline_html,
+    named,
     nombre,
     plain,
+    signed,
     then_in_region,
     typographie,
     unmarked,
@@ -90,6 +93,7 @@ class Renderer:
         self._policies: dict[tuple[tuple[str, ...], tuple[str, ...], bool], Markup] = {}
         environment.globals.update(asset=self.asset, autour=self.around, dessin=self.drawn)
         environment.globals.update(politique=self.policy, modules=self.modules)
+        environment.globals.update(invente=invented, marque_exemple=_MARK)
         if press:
             environment.globals.update(poids=press.weight)
         environment.globals.update(SITEURL=config.siteurl, BASE=config.base)
@@ -277,6 +281,8 @@ class Renderer:
             "webcal": self._webcal,
             "inline": _inline,
             "inline_seen": _inline_seen,
+            "titre": _titled,
+            "marque": _mark,
             "plain": _plain,
             "typo": _typo,
             "faits": _facts,
@@ -301,40 +307,73 @@ _NAMED = re.compile(r"{%-? *(?:extends|from|import|include) +[\"']([^\"']+)")
 
 # The same titles, places and labels come back in many lists.
 _REMEMBERED = 4_096
-_typo = lru_cache(_REMEMBERED)(typographie)
+
+
+@lru_cache(_REMEMBERED)
+def _typo(text: str) -> str:
+    return typographie(named(text))
+
+
 _POINT = Markup(' <span aria-hidden="true">·</span> ')
 
 
 def _facts(values: Iterable[str] | str) -> Markup:
     """Facts on a line, the points between them for the eyes alone; those of a line too."""
-    told = values if isinstance(values, str) else " · ".join(filter(None, values))
-    return _POINT.join(_typo(told).split(" · "))
+    told = [values] if isinstance(values, str) else filter(None, values)
+    return _marked(_POINT.join(one for said in told for one in _typo(said).split(" · ")))
 
 
-_EXAMPLE = Markup(
-    '<span class="etiq e-exemple">Exemple</span><span class="visually-hidden"> · </span>'
-)
-"""The mark of a title (``text.typography.EXEMPLE``), as a badge."""
+_MARK = Markup('\u00a0<span class="ex" role="img" aria-label="exemple inventé">◇</span>')
+"""Follows the name of an example (``text.typography.EXEMPLE``); ``demonstration`` tells of it."""
+
+
+@lru_cache(_REMEMBERED)
+def _titled(text: str) -> Markup:
+    """A title that stands alone: what surrounds it says whether it is an example."""
+    return Markup(inline_html(unmarked(text), heard=True))  # noqa: S704  (escaped by inline_html)
+
+
+def _mark(text: str) -> Markup:
+    """The mark of an example, after the details of what ``text`` is the title of."""
+    return Markup() if unmarked(text) == text else _MARK
 
 
 @lru_cache(_REMEMBERED)
 def _inline(text: str) -> Markup:
-    title = unmarked(text)
-    shown = Markup(inline_html(title, heard=True))  # noqa: S704  (escaped by inline_html)
-    return shown if title == text else _EXAMPLE + shown
+    """A title, a name, a sentence; the examples that it names bear their mark."""
+    return _marked(_titled(text)) + _mark(text)
+
+
+def invented(body: str, listing: bool) -> str:
+    """What the band says of the body of a page: ``"tout"`` when it is a ``listing`` and each of its
+    contents is an example, which then need not bear its mark, ``"marque"`` when some name does,
+    else ``""``."""
+    if _MARK not in body:
+        return ""
+    if not listing:
+        return "marque"
+    lines = _LISTED.findall(_MODEL.sub("", body))
+    return "tout" if lines and all(_MARK in line for line in lines) else "marque"
+
+
+_LISTED = re.compile(r"<article class=.*?</article>", re.DOTALL)
+_MODEL = re.compile(r"<template .*?</template>", re.DOTALL)
+
+
+def _marked(shown: Markup) -> Markup:
+    """Names of examples that a sentence writes out, with their mark instead of the word."""
+    return Markup(shown.replace(EXAMPLE_NAME, _MARK)) if EXAMPLE_NAME in shown else shown  # noqa: S704
 
 
 @lru_cache(_REMEMBERED)
 def _inline_seen(text: str) -> Markup:
-    """``_inline`` where no style sheet hides what is only heard: in mails."""
-    title = unmarked(text)
-    shown = Markup(inline_html(title))  # noqa: S704  (escaped by inline_html)
-    return shown if title == text else _EXAMPLE + shown
+    """``_inline`` where no style sheet hides what is only heard, and no band tells of marks."""
+    return Markup(inline_html(signed(text)))  # noqa: S704  (escaped by inline_html)
 
 
 @lru_cache(_REMEMBERED)
 def _plain(text: str) -> str:
-    return typographie(plain(text))
+    return typographie(plain(named(text)))
 
 
 def _json(value: object) -> Markup:

@@ -276,6 +276,6 @@ class TestPages:
         pages = tree.pages(files)
         for url in ("/agenda/", "/lieux/", "/ressources/", "/catalogue/"):
             assert CLASSES in [one.url for one in pages[url].view().voisins], url
-        assert CLASSES in [one.url for one in pages["/"].view().raccourcis]
+        assert CLASSES in [one.url for one in pages["/"].view().portes]
         groups = pages["/plan-du-site/"].view().groupes
         assert CLASSES in [one.url for group in groups for one in group.liens]

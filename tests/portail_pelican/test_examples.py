@@ -9,6 +9,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import feedparser
 import pytest
@@ -16,6 +17,11 @@ from icalendar import Calendar
 from lxml import html
 
 from projects import Project
+from serving import served
+from tabs import shared
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("exemples")]
 
@@ -48,7 +54,9 @@ NAMES = [re.escape(title.replace("*", "")) for title, _ in INVENTED.values()]
 OWN = ("contribuer/fichiers/", "api/v1/", "agenda/facettes.json")
 """Files that say a title as it is written (those of structures too), beside the field that says
 what it is, or texts apart from the rows that tell them."""
-BADGE = '<span class="etiq e-exemple">Exemple</span><span class="visually-hidden"> · </span>'
+MARK = '<span class="ex" role="img" aria-label="exemple inventé">◇</span>'
+MARK_AFTER = f"\u00a0{MARK}"
+BAND = '<aside class="demo"'
 
 
 def project(root: Path, settings: str = "", **more: str) -> Project:
@@ -91,46 +99,114 @@ def test_no_file_names_one_without_saying_so(site: Path) -> None:
         for name, text in texts(site)
         for told in [text.replace("<em>", "").replace("</em>", "")]
         for one in named.finditer(told)
-        if not told.startswith(" (exemple)", one.end()) and not marked(told[: one.start()])
+        if not told.startswith(" (exemple)", one.end())
+        and not marked(told[: one.start()], told[one.end() :])
     }
     assert found
     left = {name for name in found if not name.startswith(OWN)}
     assert {name for name in left if not name.endswith("/tout.json")} == set()
 
 
-def marked(before: str) -> bool:
-    """Whether a name is said to be an example's by what comes ``before`` it: the mark itself, or
-    that of the line of a list or of the row of a file which the name is part of."""
-    openings = ("<li", "<article", "<tr", "<h1") if before.startswith("<!") else ("\n",)
-    line = max(before.rfind(opening) for opening in openings)
-    return before.endswith(("Exemple · ", " · </span>")) or "Exemple" in before[max(line, 0) :]
+def marked(before: str, after: str) -> bool:
+    """Whether a name is said to be an example's: by the word before it, or in the row of its file;
+    in a page, by the mark of the line of a list that it is part of, or by the band of its own."""
+    if not before.startswith("<!"):
+        return "Exemple" in before[max(before.rfind("\n"), 0) :]
+    if before.endswith("Exemple · ") or "Cette page est inventée" in before + after:
+        return True
+    line = before[max(before.rfind(opening) for opening in ("<li", "<article", "<tr", "<dd")) :]
+    rest = re.split(r"</li|</article|</tr|</dd|<li|<article", after, maxsplit=1)[0]
+    if after.startswith(MARK_AFTER):
+        return True
+    whole = line + rest
+    return "◇" in whole or "(exemple)" in whole or "Ce que montre cette page" in before
 
 
-@pytest.mark.parametrize(
-    "page", ["index.html", "agenda/index.html", "lieux/index.html", "lieux/fabrique/index.html",
-             "evenements/nuit/index.html", "agenda/affiche/2021-10/index.html"],
-)  # fmt: skip
-def test_a_page_shows_a_badge(site: Path, page: str) -> None:
-    assert BADGE in (site / page).read_text(encoding="utf-8")
+@pytest.mark.parametrize("page", ["index.html", "agenda/index.html", "lieux/index.html"])
+def test_a_list_has_one_band_and_marks_after_names(site: Path, page: str) -> None:
+    text = (site / page).read_text(encoding="utf-8")
+    assert text.count(BAND) == 1
+    assert text.index(BAND) < text.index("<main")
+    assert MARK in text
+    (root,) = html.fromstring(text).xpath("//body")
+    for title in root.xpath("//h1|//h2|//h3//a|//nav[@class='fil']"):
+        assert "xemple" not in title.text_content()
+
+
+@pytest.mark.parametrize("page", ["lieux/fabrique", "evenements/nuit", "auteurs/camille"])
+def test_the_page_of_an_example_says_it_in_its_band(site: Path, page: str) -> None:
+    root = html.parse(site / page / "index.html").getroot()
+    (band,) = root.xpath("//aside[@class='demo']")
+    assert "Cette page est inventée" in band.text_content()
+    for title in root.xpath("//h1|//nav[@class='fil']"):
+        assert not {"◇", "Exemple"} & {*title.text_content().split()}
+    (titled,) = root.xpath("//head/title")
+    assert "(exemple)" in titled.text_content()
+
+
+def test_a_list_of_examples_alone_has_its_band_only(site: Path) -> None:
+    text = (site / "annonces/index.html").read_text(encoding="utf-8")
+    assert "Ce que montre cette page est inventé" in text
+    assert MARK not in text
+
+
+def test_a_poster_tells_what_its_mark_is(site: Path) -> None:
+    text = (site / "agenda/affiche/2021-10/index.html").read_text(encoding="utf-8")
+    assert BAND not in text
+    assert "◇\u00a0: exemple inventé" in text.replace("◇ :", "◇\u00a0:")
+    assert text.count("◇") >= 2
+
+
+FOLD = """() => {
+  const words = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node; (node = walk.nextNode());) {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const { top, bottom, width } = range.getBoundingClientRect();
+    if (node.parentElement.closest('script')) continue;
+    const seen = width > 2 && bottom > 0 && top < innerHeight;
+    if (seen && /exemple\\b|Démonstration/i.test(node.data)) words.push(node.data);
+  }
+  return words;
+}"""
+"""What the first screen of a page says of examples."""
+KINDS = ["", "agenda", "lieux", "articles", "annonces", "evenements/nuit", "lieux/fabrique",
+         "articles/sel", "auteurs/camille", "temps-forts/quinzaine/2021", "agenda/2021-s39",
+         "agenda/2021/10", "temps-forts"]  # fmt: skip
+
+
+@pytest.mark.chromium
+def test_the_first_screen_of_a_phone_says_it_once_at_most(site: Path, browser: Browser) -> None:
+    with served(site, SITE) as host, shared(browser, host) as tab, tab.visited() as page:
+        page.set_viewport_size({"width": 390, "height": 844})
+        for kind in KINDS:
+            answer = page.goto(f"/{kind}/" if kind else "/")
+            assert answer and answer.ok, kind
+            told = page.evaluate(FOLD)
+            assert len(told) <= 1, (kind, told)
+        page.goto("/evenements/nuit/")
+        assert page.evaluate(FOLD) == ["Démonstration."]
 
 
 def test_what_is_true_bears_nothing(site: Path) -> None:
     for page in ("lieux/musee", "evenements/jour", "articles/vrai"):
         (title,) = html.parse(site / page / "index.html").getroot().iter("h1")
         assert "Exemple" not in title.text_content()
-        assert 'content="noindex"' not in (site / page / "index.html").read_text(encoding="utf-8")
+        text = (site / page / "index.html").read_text(encoding="utf-8")
+        assert 'content="noindex"' not in text
+        assert "Cette page est inventée" not in text
 
 
 def test_who_signs_is_named_before_it_is_said(site: Path) -> None:
-    """« Par Camille Martin (exemple) », to the eye, to machines, where the structure signs too."""
+    """« Par Camille Martin ◇ » to the eye; the word to machines and in letters."""
     page = (site / "articles/sel/index.html").read_text(encoding="utf-8")
     body = " ".join(html.fromstring(page).text_content().split())
-    assert "Par Camille Martin (exemple)" in body
+    assert "Par Camille Martin ◇" in body
     assert "Par Exemple" not in body
     post = html.parse(site / "annonces/stage/index.html").getroot().text_content()
-    assert "La Fabrique des embruns (exemple)" in post
+    assert "La Fabrique des embruns\u00a0◇" in post
     letter = (site / "newsletter/2021-s39/index.html").read_text(encoding="utf-8")
-    assert "La Fabrique des embruns (exemple)" in letter
+    assert "La Fabrique des embruns\u00a0<span" in letter or "embruns (exemple)" in letter
 
 
 def test_feeds_say_it_first(site: Path) -> None:
@@ -151,14 +227,18 @@ def test_calendars_say_it_first(site: Path) -> None:
     assert events["Le jour vrai"].startswith("Musée vrai")
 
 
-def test_letters_say_it_first(site: Path) -> None:
+def test_letters_say_it_once_a_line(site: Path) -> None:
     folder = site / "newsletter" / "2021-s39"
     told = html.parse(folder / "courriel.html").getroot().text_content()
-    for text in (told, (folder / "courriel.txt").read_text(encoding="utf-8")):
-        assert "Exemple · La nuit de Bufo bufo" in text
-        assert "Exemple · Le jour vrai" not in text
-        line = text[text.index("Exemple · La nuit de Bufo bufo") :]
-        assert line.index("La Fabrique des embruns") < line.index("Exemple", 1), "said once a line"
+    plain = (folder / "courriel.txt").read_text(encoding="utf-8")
+    for text, name in (
+        (told, "La nuit de Bufo bufo (exemple)"),
+        (plain, "Exemple · La nuit de Bufo"),
+    ):
+        assert name in text
+        assert "Le jour vrai (exemple)" not in text and "Exemple · Le jour vrai" not in text
+        line = text[text.index(name) + len(name) :]
+        assert line.index("La Fabrique des embruns") < line.lower().index("exemple")
 
 
 def test_open_data_has_a_column_and_a_property(site: Path) -> None:
@@ -209,10 +289,13 @@ def test_figures_of_the_home_page_are_true(site: Path) -> None:
     assert not re.search(r"2\s*lieux", told)
 
 
-def test_an_edition_counts_them_apart(site: Path) -> None:
+def test_no_page_counts_examples(site: Path) -> None:
     for page in ("quinzaine", "quinzaine/2021", "quinzaine/2021/grand-public"):
         text = (site / "temps-forts" / page / "index.html").read_text(encoding="utf-8")
-        assert "1 événement et 1 exemple" in text.replace("\xa0", " "), page
+        assert "2 événements" in text.replace("\xa0", " "), page
+    counted = re.compile(r"\d\s(?:contenus? donnés? en )?exemples?\b")
+    assert [name for name, text in texts(site)
+            if name.endswith(".html") and counted.search(text)] == []  # fmt: skip
 
 
 def test_the_check_counts_them_once(tmp_path: Path) -> None:

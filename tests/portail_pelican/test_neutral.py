@@ -113,13 +113,14 @@ def test_forms_are_at_home(portal: Project, town: str) -> None:
 
 
 def test_examples_say_that_they_are_invented(portal: Project) -> None:
-    """Each has a page, which says it first, and no engine is to know it."""
+    """Each has a page, whose band says it, and no engine is to know it."""
     pages = [*portal.output.rglob("fabrique-de-sainte-fiction/index.html")]
     pages += portal.output.rglob("fabriquer-un-spectroscope/index.html")
     assert len(pages) == 2
     for page in pages:
         root = html.parse(page).getroot()
-        assert root.xpath("//main//*[contains(@class, 'e-exemple')]")
+        (band,) = root.xpath("//aside[@class='demo']")
+        assert "Cette page est inventée" in band.text_content()
         assert root.xpath("//meta[@name='robots'][contains(@content, 'noindex')]")
 
 

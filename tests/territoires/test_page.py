@@ -113,7 +113,7 @@ def test_what_the_page_holds_is_counted_and_led_to(tree: Tree) -> None:
     counted = {one.url: f"{one.note} {one.texte}" for one in view.territoire.comptes}
     assert counted["#Roles"] == "4 lieux et structures"
     assert counted["#Bloc-agenda"] == "1 rendez-vous"
-    told = "Les 2 contenus donnés en exemple ne sont pas comptés."
+    told = "Les contenus donnés en exemple ne sont pas comptés."
     assert view.territoire.exemples == told
     assert all(url == "#Roles" or url.removeprefix("#Bloc-") in codes for url in counted)
 

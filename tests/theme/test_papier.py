@@ -160,11 +160,11 @@ def test_places_are_found_by_what_one_types(opened: Opened) -> None:
 
 BADGE = """first => {
   const badge = Object.assign(document.createElement('span'),
-    { className: 'etiq e-exemple', textContent: 'Exemple' });
+    { className: 'ex', textContent: '◇' });
   first.querySelector('svg').after(badge);
   return badge.getBoundingClientRect().height / parseFloat(getComputedStyle(badge).lineHeight);
 }"""
-"""How many lines the word that says an invented name takes, before that of a poster."""
+"""How many lines the mark of an invented name takes, before that of a poster."""
 
 
 def test_a_place_and_its_posters_hold_their_lines(opened: Opened) -> None:

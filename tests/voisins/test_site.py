@@ -195,7 +195,7 @@ def lines(output: Path) -> set[tuple[str, str]]:
     """Title and address of each line of `/reseau/`."""
     page = BeautifulSoup((output / "reseau/index.html").read_text("utf-8"), "lxml")
     found = page.select(".creneau h4 a")
-    return {(re.sub(r"^Exemple · ", "", one.get_text()), one["href"]) for one in found}
+    return {(re.sub("\u00a0◇$", "", one.get_text()), one["href"]) for one in found}
 
 
 def shows_all(output: Path, region: str, founded: dict[str, Portal]) -> None:

@@ -112,10 +112,7 @@ def counted(count: float, one: str, several: str = "") -> str:
 
 def uncounted(examples: int, name: str) -> str:
     """What a page says of the examples that it does not count; nothing when there is none."""
-    if examples == 1:
-        return f"Un {name} donné en exemple n’est pas compté."
-    told = f"Les {nombre(examples)} {name}s donnés en exemple ne sont pas comptés."
-    return told if examples else ""
+    return f"Les {name}s donnés en exemple ne sont pas comptés." if examples else ""
 
 
 def share(part: float, whole: float) -> int | None:

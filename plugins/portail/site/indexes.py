@@ -84,21 +84,26 @@ def _in_order(items: Iterable[Item], today: date) -> Iterator[Item]:
 
 def _listing_key(item: Item, today: date) -> tuple[Any, ...]:
     """What comes or ends soonest, then what is over, latest first; else the newest first, what is
-    closed last; else the alphabet."""
+    closed last; else the alphabet. What is true comes before examples: of the same day, but among
+    resources, whose day says little."""
     entry = item.entry
     kind = entry.kind
+    invented = bool(entry.exemple)
     if kind is Kind.EVENT:
         shown = item.montree
         stamp = shown.debut.timestamp() if shown else -inf if item.passe else inf
-        return (item.passe, -stamp if item.passe else stamp, entry.slug)
+        return (item.passe, -stamp if item.passe else stamp, invented, entry.slug)
     if isinstance(entry, Annonce):
         end = (entry.echeance or today).toordinal()
-        return (item.passe, -end if item.passe else end, entry.slug)
+        return (item.passe, -end if item.passe else end, invented, entry.slug)
     if kind is Kind.NEWSLETTER:  # named by their ISO week: 2021-s39
         return (*(-int(number) for number in re.findall(r"\d+", entry.slug)), entry.slug)
     if kind in _ALPHABETICAL:
         return (sort_key(plain(entry.titre)), entry.slug)
-    return (entry.clos(today), -(entry.publie_le or date.min).toordinal(), entry.slug)
+    new = -(entry.publie_le or date.min).toordinal()
+    if kind is Kind.RESSOURCE:
+        return (entry.clos(today), invented, new, entry.slug)
+    return (entry.clos(today), new, invented, entry.slug)
 
 
 def build_indexes(

@@ -227,6 +227,21 @@ def signed(title: str) -> str:
     return name if name == title else f"{name}{EXAMPLE_NAME}"
 
 
+_NAMED = re.compile(rf"{EXEMPLE}(.+?)(?=,| ·|[;.)]|\Z)")
+
+
+def named(sentence: str) -> str:
+    """``sentence`` with the word after the names of the examples that it holds: that of a name
+    alone, which may hold commas, at its end.
+
+    >>> named("14 h · Exemple · La Cale sèche, Dunkerque"), named("Exemple · La pluie, à 8 h")
+    ('14 h · La Cale sèche (exemple), Dunkerque', 'La pluie, à 8 h (exemple)')
+    """
+    if sentence.rfind(EXEMPLE) <= 0:
+        return signed(sentence)
+    return _NAMED.sub(rf"\1{EXAMPLE_NAME}", sentence) if EXEMPLE in sentence else sentence
+
+
 # Numbers as French writes them: « 1 250 », « 12 000 », « 5,50 € ».
 
 _WORDS = ("un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")

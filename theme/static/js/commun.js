@@ -134,18 +134,26 @@ export function dater(feuille, jour, { avant, mois } = {}) {
   feuille.classList.add('auj');
   feuille.setAttribute('aria-current', 'date');
 }
-// The badge of an example, what is left of its title.
+// The mark of an example, what is left of its title. The first mark of a page brings the band that
+// tells of it; where the band says that all is invented, nothing bears it.
 export function insigne(titre) {
-  const [debut, ...suite] = [titre].flat(), reste = debut.replace(/^Exemple · /, '');
-  return [
-    reste === debut ? [] : [creer('span', { class: 'etiq e-exemple' }, 'Exemple'), cache(' · ')],
-    [reste, ...suite],
-  ];
+  const [debut, ...suite] = [titre].flat(), reste = debut.replace(/^Exemple · /, ''), parts = [reste, ...suite];
+  const bande = document.querySelector('.demo');
+  if (reste === debut || 'tout' in (bande?.dataset ?? {})) return [[], parts];
+  const signe = () => creer('span', { class: 'ex', role: 'img', 'aria-label': 'exemple inventé' }, '◇');
+  if (!bande)
+    document.querySelector('.entete')?.after(creer('aside', { class: 'demo', 'aria-label': 'Démonstration' }, creer(
+      'p', { class: 'in' }, creer('strong', {}, 'Démonstration.'), ' Ce qui porte ', signe(), ' est inventé.',
+    )));
+  return [[NB, signe()], parts];
 }
-// A title, roman and italics by turns.
+const composer = (element, parts) =>
+  element.replaceChildren(...parts.map((part, n) => (n % 2 ? creer('em', {}, part) : part)));
+// A title, roman and italics by turns, then its mark.
 export function titrer(element, titre) {
   const [marque, parts] = insigne(titre);
-  element.replaceChildren(...marque, ...parts.map((part, n) => (n % 2 ? creer('em', {}, part) : part)));
+  composer(element, parts);
+  element.append(...marque);
 }
 // Points between facts: for the eyes.
 export const enfiler = (texte) =>
@@ -168,9 +176,11 @@ export function remplir(article, { adresse, titre, theme, dessus, details, marqu
   const vers = article.querySelector('a');
   if (theme) article.classList.add(`t-${theme}`);
   vers.href = adresse;
-  titrer(vers, titre);
+  const [marque, parts] = insigne(titre);
+  composer(vers, parts);
   ecrire(article.querySelector('.sur'), dessus);
   ecrire(article.querySelector('.meta'), details.filter(Boolean).join(' · '));
+  (article.querySelector('.meta') ?? vers).append(...marque);
   marquer(article, marques);
   return article;
 }

@@ -141,13 +141,13 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
     if (fiche.theme) bloc.classList.add(`t-${fiche.theme}`);
     const a = bloc.querySelector('h3 a'), texte = bloc.querySelector('.extrait');
     a.href = fiche.url;
-    a.replaceChildren(...exemple, ...morceaux(titre));
+    a.replaceChildren(...morceaux(titre));
     texte.append(...morceaux(extrait));
     const { auj } = document.documentElement.dataset, { fin: [fin, finie] = [] } = fiche;
     const venir = (fiche.agenda ?? []).filter((jour) => jour >= auj).length;
     const etiquettes = [...fiche.etiquettes ?? [], ...fin < auj ? [[finie, 'passe']] : []];
     const dits = [fiche.meta, venir && `${compte(venir, 'événement')} à venir`];
-    meta.append(...enfiler(dits.filter(Boolean).join(' · ')), ...marquer(etiquettes));
+    meta.append(...enfiler(dits.filter(Boolean).join(' · ')), ...exemple, ...marquer(etiquettes));
     for (const un of [texte, meta]) if (!un.textContent) un.remove();
     return bloc;
   }

@@ -109,9 +109,8 @@ def warning(site: Site) -> str:
     """What is to be known first: that loans are invented, all that are counted or some that are
     not."""
     if given_as_examples(site):
-        count = sum(len(one.prets) for one in tools_of(site))
         return (
-            f"Les {nombre(count)} prêts du catalogue sont donnés en exemple : ces chiffres "
+            "Les prêts du catalogue sont donnés en exemple : ces chiffres "
             "montrent la page, ils ne disent rien de vrai."
         )
     return uncounted(left_out(site), "prêt")

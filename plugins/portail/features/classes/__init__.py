@@ -44,6 +44,12 @@ def _class_links(site: Site) -> Sequence[Lien]:
     return class_links(site)
 
 
+def _door(site: Site) -> Sequence[Lien]:
+    from portail.features.classes.page import home_door
+
+    return home_door(site)
+
+
 def _list_links(site: Site, kind: Kind) -> Sequence[Lien]:
     from portail.features.classes.page import list_links
 
@@ -64,7 +70,7 @@ feature = Feature(
         LISTS: _lists,
         EXPLORE: _class_links,
         MENU_MORE: _class_links,
-        HOME_SHORTCUTS: _class_links,
+        HOME_SHORTCUTS: _door,
         FOR_SCHOOLS: _class_links,
         LIST_MORE: _list_links,
         PLAN_OF: _plan_groups,

@@ -68,6 +68,11 @@ def class_links(site: Site) -> tuple[Lien, ...]:
     return (Lien(_TITLE, CLASSES),) if offers(site) else ()
 
 
+def home_door(site: Site) -> tuple[Lien, ...]:
+    """The same, on the home page, as who teaches says it."""
+    return tuple(replace(one, texte="Pour ma classe") for one in class_links(site))
+
+
 def list_links(site: Site, kind: Kind) -> tuple[Lien, ...]:
     """The same, above the list of a kind."""
     return class_links(site) if kind in _KINDS else ()

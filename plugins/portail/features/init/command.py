@@ -119,6 +119,7 @@ def main(argv: list[str]) -> int:
         source=source,
         sha256=sha256,
         jour=(options.date or datetime.now(ZoneInfo(clock_of(region))).date()).isoformat(),
+        porteur=_said("--porteur", options.porteur) if options.porteur is not None else "",
     )
     files = files_of(answers)
     place = Geography.load(data_dir(), region).place
@@ -137,6 +138,7 @@ def _parser() -> Parser:
     parser.add("dossier", "DOSSIER", "dossier à créer, ou vide")
     parser.add("--region", "RÉGION", "son nom, son code INSEE, ou « aucune »", required=True)
     parser.add("--nom", "NOM", "nom du portail (Sciences en Normandie)")
+    parser.add("--porteur", "NOM", "qui le propose, dit à l’accueil (une agence, un réseau)")
     told = f"{', '.join(FORGES)} (celle du dépôt git, sinon les trois)"
     parser.add("--forge", "FORGE", told, type=choice(FORGES))
     told = "d’où vient le générateur : adresse ou fichier .whl, adresse d’un index"
@@ -146,12 +148,17 @@ def _parser() -> Parser:
 
 
 def _name(given: str | None, region: str) -> str:
-    name = " ".join((given or "").split())
     if given is None:
-        name = f"Sciences {in_region(region)}" if region else "Portail des sciences"
+        given = f"Sciences {in_region(region)}" if region else "Portail des sciences"
+    return _said("--nom", given)
+
+
+def _said(option: str, given: str) -> str:
+    """``given`` on one line, fit for a setting and a page. Raises ``ConfigError``."""
+    name = " ".join(given.split())
     if not 0 < len(name) <= _NAME or not name.isprintable() or _MARKS & {*name}:
         signs = " ".join(sorted(_MARKS))
-        raise ConfigError(f"--nom attend de 1 à {_NAME} signes, sans {signs}.")
+        raise ConfigError(f"{option} attend de 1 à {_NAME} signes, sans {signs}.")
     return name
 
 

@@ -64,6 +64,8 @@ class Answers(NamedTuple):
     """The digest of that wheel, in hexadecimal; empty when it is not known."""
     jour: str
     """Day on which the portal begins, AAAA-MM-JJ."""
+    porteur: str = ""
+    """Who is behind it; empty when it is not known yet."""
 
 
 def current_version() -> str:
@@ -118,6 +120,7 @@ def _words(answers: Answers) -> dict[str, str]:
     forges = [answers.forge] if answers.forge else FORGES
     told = [(model_dir() / f"{one}.md").read_text(encoding="utf-8").strip() for one in forges]
     depot = json.dumps(answers.depot or "https://forge.example.org/sciences/portail")
+    carrier = json.dumps(answers.porteur or "Agence de culture scientifique", ensure_ascii=False)
     return {
         "nom": answers.nom,
         "nom_py": json.dumps(answers.nom, ensure_ascii=False),
@@ -126,6 +129,7 @@ def _words(answers: Answers) -> dict[str, str]:
         "fuseau": clock,
         "jour": answers.jour,
         "etiquette": _tag(answers),
+        "porteur_py": f"{'' if answers.porteur else '# '}PORTAIL_PORTEUR = {carrier}",
         "depot_py": f"{'' if answers.depot else '# '}PORTAIL_DEPOT = {depot}",
         "paquet": requirement(answers.source, current_version(), answers.sha256),
         "forge_readme": "\n\n".join(told),

@@ -104,7 +104,7 @@ def _table(site: Site) -> Iterable[str]:
 
 
 def _by_subject(site: Site) -> Iterator[tuple[str, tuple[Parole, ...]]]:
-    found = list(voices(site))
+    found = sorted(voices(site), key=lambda item: bool(item.entry.exemple))
     for code in site.vocabularies["themes"]:
         some = tuple(_voice(one, site) for one in found if code in one.entry.themes)
         if some:

@@ -36,7 +36,7 @@ FOLLOW = "Suivre"
 """Title of the group of the footer that leads to what one takes away."""
 
 _MENU = (Kind.ARTICLE, Kind.EVENT, Kind.LIEU, Kind.ANNONCE, Kind.RESSOURCE, Kind.DOSSIER)
-_LEGAL = "mentions-legales"
+_LEGAL, _ABOUT = "mentions-legales", "a-propos"
 _EXPLORE = (Kind.COMMUNAUTE, Kind.PROJET, Kind.TEMPS_FORT, Kind.TERRITOIRE, Kind.AUTEUR)
 
 
@@ -65,8 +65,31 @@ def frame_of(site: Site) -> Frame:
     ribbon = next(RIBBON.ask(site), None)
     maps = _outlines(site)
     clock = "" if config.fuseau == PARIS.key else config.fuseau
-    digest = digest_bytes(repr((parts, search, ribbon, maps, elsewhere, clock)).encode())
-    return Frame(*parts, digest, search, ribbon, maps, elsewhere, clock)
+    more = (search, ribbon, maps, elsewhere, clock, promise(site), _carrier(config), _reasons(site))
+    return Frame(*parts, digest_bytes(repr((parts, *more)).encode()), *more)
+
+
+def promise(site: Site) -> str:
+    """What the portal is, in a sentence: that of the instance, else of the lists that it holds."""
+    if site.config.promesse:
+        return site.config.promesse
+    kinds = (name for kind, name in _PROMISED.items() if site.indexes.by_kind.get(kind))
+    *first, last = tuple(kinds) or ("rendez-vous",)
+    told = f"{', '.join(first)} et {last}" if first else last
+    return capital(rows("mots")["accueil"]["promesse"].format(sorties=told))
+
+
+_PROMISED = {Kind.EVENT: "sorties", Kind.LIEU: "lieux", Kind.RESSOURCE: "outils"}
+
+
+def _carrier(config: SiteConfig) -> Lien | None:
+    return Lien(config.porteur.nom, config.porteur.lien) if config.porteur else None
+
+
+def _reasons(site: Site) -> str:
+    """Where it is told why some contents are invented."""
+    pages = (item.url for item in site.of_kind(Kind.PAGE) if item.entry.slug == _ABOUT)
+    return next(pages, "")
 
 
 def _links(site: Site, kinds: Iterable[Kind]) -> tuple[Lien, ...]:

@@ -13,7 +13,6 @@ from portail.agenda.programme import Lasting, lasting, maintained, upcoming
 from portail.agenda.weeks import Week
 from portail.facts.price import place_of
 from portail.facts.when import short_day, spoken_hours
-from portail.figures.table import uncounted
 from portail.model.articles import Annonce
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
@@ -37,7 +36,7 @@ from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site.item import Item
 from portail.site.narrowed import lasting_of
 from portail.site.site import Site
-from portail.site.urls import HOME, archives_of
+from portail.site.urls import HOME, WEEK_END, archives_of
 from portail.text.typography import capital, nombre
 
 _LEAD = "Agenda, articles, annonces, ressources et annuaire des sciences"
@@ -47,12 +46,11 @@ _LONG = 3
 _DOSSIERS = 2
 _WAITING, _WAYS = 3, 5
 """Lines that wait for the first ones to be over; shortcuts, as many as hold in a row or two."""
-_ARTICLES = 5
+_ARTICLES = 6
 """One that leads, lines beside it."""
+_FAMILIES = "public=familles"
 _ENDING = _NEW_ONES = 4
 _SOON = timedelta(days=21)
-_SATURDAY = 5
-_SUNDAY = 6
 _NEW = {Kind.LIEU: "Nouveaux lieux", Kind.RESSOURCE: "Nouvelles ressources"}
 _NEW_BOTH = "Nouveaux lieux et ressources"
 _FIRST = (Kind.ARTICLE, Kind.EVENT, Kind.DOSSIER, Kind.RESSOURCE, Kind.ANNONCE)
@@ -70,6 +68,7 @@ def _show(site: Site) -> HomeView:
     featured = _featured(site)
     maker = _Blocs(site, frozenset(item.ref for item in featured))
     annonces, nouveautes = maker.side()
+    doors = tuple(_doors(site))
     subscribing = next(SUBSCRIPTION.ask(site), None) if featured else None
     return HomeView(
         cadre=frame,
@@ -82,7 +81,9 @@ def _show(site: Site) -> HomeView:
         ),
         agenda=maker.agenda(),
         en_ce_moment=maker.running(),
-        raccourcis=(*_shortcuts(site)[:_WAYS], *HOME_SHORTCUTS.ask(site)),
+        raccourcis=tuple(
+            one for one in _shortcuts(site) if one.url not in {door.url for door in doors}
+        )[:_WAYS],
         carte=week_map(site),
         grande_carte=next((link.url for link in AGENDA_VIEWS.ask(site)), ""),
         articles=maker.articles(),
@@ -90,9 +91,8 @@ def _show(site: Site) -> HomeView:
         annonces=annonces,
         nouveautes=nouveautes,
         chiffres=tuple(_figures(site)),
-        exemples=uncounted(
-            sum(bool(item.entry.exemple) for item in site.items.values()), "contenu"
-        ),
+        qui=page_context.WORDS["accueil"]["qui"].format(en_region=site.config.en_region),
+        portes=doors,
         vide=None if featured else _nothing(site),
         abonnement=subscribing,
         chiffre=next(HOME_FIGURE.ask(site), None),
@@ -209,20 +209,31 @@ def _in_turn(site: Site, kinds: Sequence[Kind]) -> Iterator[Item]:
     return (item for row in rows for item in row if item)
 
 
+def _doors(site: Site) -> Iterator[Lien]:
+    """Where most visitors go: the week-end, what is for families, what a class may book."""
+    if site.of_kind(Kind.EVENT):
+        last = Week.of(site.day.date).last
+        for link in shortcuts(site):
+            if link.url == WEEK_END:
+                yield Lien(link.texte, link.url, "week-end", fin=last)
+            elif link.note == _FAMILIES:
+                yield Lien(link.texte, link.url)
+    yield from HOME_SHORTCUTS.ask(site)
+
+
 def _shortcuts(site: Site) -> tuple[Lien, ...]:
-    """To days of the week with something, other views; the note is the code of a filter."""
+    """To today if it has something, to the week, to other views: what is no door of the threshold;
+    the note is the code of a filter."""
     today = site.day.date
     week = Week.of(today)
     url = WEEK.ask(site, week)
     days = site.indexes.programme.week(week).jours
-    week_end, *others = (Lien(one.texte, one.url) for one in shortcuts(site))
+    _, *others = (Lien(one.texte, one.url) for one in shortcuts(site))
     links = []
     if url and days[today.weekday()].nombre:
         links.append(
             Lien("Aujourd’hui", f"{url}#{ANCHORS[today.weekday()]}", "aujourdhui", fin=today)
         )
-    if today.weekday() < _SUNDAY and any(day.nombre for day in days[_SATURDAY:]):
-        links.append(replace(week_end, note="week-end", fin=week.last))
     if url:
         links.append(Lien("Cette semaine", url, "semaine", fin=week.last))
     return (*links, *others)

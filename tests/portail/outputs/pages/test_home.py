@@ -105,7 +105,7 @@ class TestBlocks:
             assert refs(view.une) == [f"{folder}/a"]
             assert view.vide is None and not any(bloc.cartes for bloc in view.blocs)
 
-    @pytest.mark.parametrize(("count", "shown"), [(7, 2), (9, 4), (10, 5), (20, 5)])
+    @pytest.mark.parametrize(("count", "shown"), [(7, 2), (9, 4), (10, 5), (20, 6)])
     def test_one_article_leads_a_few_lines(self, tree: Tree, count: int, shown: int) -> None:
         view = tree.view("/", of_kind("articles", count))
         assert len(view.une) == 5
@@ -123,7 +123,7 @@ class TestBlocks:
         assert [(bloc.titre, len(bloc.cartes), bloc.url, bloc.lien) for bloc in view.blocs] == [
             ("L’agenda", 9, "/agenda/", "Tout l’agenda"),
             ("En ce moment", 0, "", "Tout voir"),
-            ("Derniers articles", 5, "/articles/", "Tous les articles"),
+            ("Derniers articles", 6, "/articles/", "Tous les articles"),
             ("Dossiers", 0, "", "Tous les dossiers"),
             ("Annonces qui se terminent", 4, "/annonces/", "Toutes les annonces"),
             ("Nouveaux lieux et ressources", 4, "", "Tout voir"),
@@ -185,9 +185,9 @@ class TestBlocks:
 @pytest.mark.parametrize(
     ("day", "events", "expected"),
     [
-        (27, ["2021-09-27", "2021-10-02"], ["Aujourd’hui #Lundi", "Ce week-end /agenda/week-end/"]),
+        (27, ["2021-09-27", "2021-10-02"], ["Aujourd’hui #Lundi"]),
         (27, ["2021-10-04"], []),
-        (27, ["2021-10-03"], ["Ce week-end /agenda/week-end/"]),
+        (27, ["2021-10-03"], []),
         (28, ["2021-09-27"], []),
     ],
 )
@@ -231,11 +231,41 @@ def test_figures_agree(tree: Tree) -> None:
     )
 
 
-def test_figures_say_what_they_leave_out(tree: Tree) -> None:
-    assert tree.view("/", {"lieux/a": entry("lieux")}).exemples == ""
+def test_figures_leave_examples_out(tree: Tree) -> None:
+    tree.view("/", {"lieux/a": entry("lieux")})
     view = tree.view("/", {"lieux/b": entry("lieux", exemple=True)})
     assert view.chiffres[0] == Lien("lieu", "/lieux/", "1")
-    assert view.exemples == "Un contenu donné en exemple n’est pas compté."
+
+
+def test_doors_of_the_threshold(tree: Tree) -> None:
+    """The week-end whatever it holds, until it is over; families where they have a page."""
+    assert tree.view("/", {"lieux/a": entry("lieux")}).portes == ()
+    event = entry("events", debut="2021-12-01", publics=["familles"])
+    view = tree.view("/", {"events/a": event}, day=date(2021, 9, 28))
+    assert view.portes[0] == Lien(
+        "Ce week-end", "/agenda/week-end/", "week-end", fin=date(2021, 10, 3)
+    )
+    assert [one.url for one in view.portes[1:]] == ["/agenda/public/familles/"]
+    assert {one.url for one in view.portes}.isdisjoint(one.url for one in view.raccourcis)
+
+
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [
+        ({"articles/a": entry("articles")}, "Rendez-vous de sciences, près de chez vous."),
+        ({"lieux/a": entry("lieux")}, "Lieux de sciences, près de chez vous."),
+        (
+            {
+                "lieux/a": entry("lieux"),
+                "events/e": entry("events"),
+                "ressources/r": entry("ressources"),
+            },
+            "Sorties, lieux et outils de sciences, près de chez vous.",
+        ),
+    ],
+)
+def test_the_promise_is_of_what_there_is(tree: Tree, files: dict[str, Any], told: str) -> None:
+    assert tree.view("/", files).cadre.promesse == told
 
 
 def test_the_key_holds_all_that_is_shown_and_no_more(tree: Tree) -> None:

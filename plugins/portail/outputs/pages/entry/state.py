@@ -236,10 +236,10 @@ def _year_summary(one: Annee) -> Iterator[str]:
 def count_of(
     true: int, invented: int, counted: Callable[[int], str] = Kind.EVENT.info.counted
 ) -> str:
-    """« 12 événements et 1 exemple », ``""`` for none; ``counted`` is the noun of so many."""
-    told = [f"{nombre(true)} {counted(true)}"] if true else []
-    told += [f"{nombre(invented)} exemple{'s' * (invented > 1)}"] if invented else []
-    return " et ".join(told)
+    """« 12 événements », those that are invented among them, which their mark tells; ``""`` for
+    none; ``counted`` is the noun of so many."""
+    count = true + invented
+    return f"{nombre(count)} {counted(count)}" if count else ""
 
 
 def editions_grid(entry: TempsFort) -> GrilleView | None:

@@ -169,7 +169,7 @@ class ListingView(shared.PageView, frozen=True, kw_only=True):
 
 class HomeView(shared.PageView, frozen=True, kw_only=True):
     """The home page: ``une`` is put forward, ``raccourcis`` lead to days of the agenda;
-    ``exemples`` are left out of ``chiffres``; ``chiffre`` is the figure of the last letter;
+    ``qui`` says whose it is, ``portes`` where most go, ``chiffre`` the figure of the last letter;
     ``communes`` complete « près de chez vous »; a block without cards is not drawn."""
 
     une: tuple[Card, ...]
@@ -181,7 +181,8 @@ class HomeView(shared.PageView, frozen=True, kw_only=True):
     annonces: Bloc
     nouveautes: Bloc
     chiffres: tuple[shared.Lien, ...]
-    exemples: str = ""
+    qui: str = ""
+    portes: tuple[shared.Lien, ...] = ()
     raccourcis: tuple[shared.Lien, ...] = ()
     vide: shared.Vide | None = None
     abonnement: Abonnement | None = None

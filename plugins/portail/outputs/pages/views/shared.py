@@ -233,7 +233,9 @@ class Ruban(Struct, frozen=True):
 class Frame(Struct, frozen=True):
     """What surrounds every page; no edit changes it. ``date_epinglee`` is the pinned day of the
     demonstration, ``cartes`` whose outlines the maps are drawn on, ``ailleurs`` what the menu of a
-    phone has too, ``fuseau`` the time zone, ``""`` for that of Paris, which scripts take."""
+    phone has too, ``fuseau`` the time zone, ``""`` for that of Paris, which scripts take.
+    ``promesse`` says what the portal is, ``porteur`` who is behind it; ``raisons`` is the address
+    of the page that tells why some contents are invented."""
 
     nom: str
     region: str
@@ -250,6 +252,9 @@ class Frame(Struct, frozen=True):
     cartes: Lien | None = None
     ailleurs: tuple[Lien, ...] = ()
     fuseau: str = ""
+    promesse: str = ""
+    porteur: Lien | None = None
+    raisons: str = ""
 
     @property
     def en_region(self) -> str:
