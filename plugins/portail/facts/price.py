@@ -37,7 +37,9 @@ def price(item: Item, site: Site) -> Fact:
     line = ". ".join(filter(None, (text, rest)))
     values = texts(rest)
     euro = (0,) if tarif.gratuit else tuple(known)
-    if text:
+    if text and rest.replace("\u00a0", " ").startswith(text.replace("\u00a0", " ")):
+        line = rest  # « 4 € le baromètre » says « 4 € »
+    elif text:
         values = (Value(text, note=rest),)
     return Fact("Tarif", values, f"Tarif : {line}" if line else "", short, euro)
 

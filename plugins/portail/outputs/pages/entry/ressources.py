@@ -34,16 +34,16 @@ def ressource_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     entry = item.of(Ressource)
     yield deadline(item, site)
     yield Fact("Montant", texts(entry.montant))
+    owner = page_context.resolved_values(entry, "proprietaire", links)
     if entry.itinerante:
+        place = town(item.commune)
+        yield Fact("Prêteur", tuple(one._replace(note=place) for one in owner))
         price = entry.pret.tarif if entry.pret else None
         yield Fact(page_context.WORDS["prets"]["tarif"], texts(capital(price or "")))
     ages = (one._replace(text=capital(one.text)) for one in audience(item, site).values)
     yield Fact("Pour qui", (*eligible(item, site).values, *ages))
     yield Fact("Durée", texts(entry.duree))
-    owner = page_context.resolved_values(entry, "proprietaire", links)
     if entry.itinerante:
-        place = town(item.commune)
-        yield Fact("Prêteur", tuple(one._replace(note=place) for one in owner))
         wait = entry.pret.delai_jours if entry.pret else None
         yield Fact("À demander", texts(f"{wait} jours à l’avance" if wait else None))
     else:
@@ -57,7 +57,9 @@ def ressource_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
         yield from carried if len(carried) <= _THIN else ()
     if entry.acces:
         terms = licence(entry.acces.licence, context.vocabularies).text
-        yield Fact("Accès", texts(capital(entry.acces.tarif or ""), terms))
+        # What a loan costs is told above.
+        price = None if entry.itinerante and entry.pret and entry.pret.tarif else entry.acces.tarif
+        yield Fact("Accès", texts(capital(price or ""), terms))
 
 
 _THIN = 2

@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from portail.agenda.occurrences import Occurrence, span
 from portail.agenda.programme import called_off, undated
-from portail.facts.base import Fact, contacts, texts
+from portail.facts.base import Fact, contacts, mail_and_phone, text_of, texts
 from portail.facts.channels import family_of
-from portail.facts.price import booking_page, online_link, town
+from portail.facts.price import booking_page, booking_today, online_link, town
 from portail.facts.when import former_start, occurrence_phrase, spoken_hours
 from portail.figures.edition import bilan_of_edition
 from portail.figures.returns import edition_of, is_over, lacking_returns
@@ -21,6 +21,7 @@ from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.pages import page_context
 from portail.outputs.pages.entry.inputs import Annee, EntryInputs
+from portail.outputs.pages.messages import mailto
 from portail.outputs.pages.states import booking_end
 from portail.outputs.pages.views.programme import GrilleView, TempsView
 from portail.outputs.pages.views.shared import Etiquette, Lien, Message, Vide
@@ -31,7 +32,7 @@ from portail.site.site import Site
 from portail.site.urls import edition_of as edition_url
 from portail.site.urls import form_of, listing_of
 from portail.text.dates import heure, jour, periode
-from portail.text.typography import capital, en_lettres, nombre, small
+from portail.text.typography import capital, en_lettres, nombre, plain, small
 
 _AS_PLANNED = "programme"
 _WORDS = page_context.WORDS["etats"]
@@ -49,14 +50,39 @@ def event_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
     item = inputs.item
     entry = inputs.item.of(Event)
     shown = item.montree
-    page = booking_page(entry)
+    way = _booked_by(entry)
     if item.passe or shown is None or entry.etat == "annule" or called_off(entry, shown):
         return ()
-    if inputs.event.clos or not page:
+    if inputs.event.clos or way is None:
         return ()
     full = "complet" in (entry.etat, shown.etat)
     until = booking_end(item)
-    return (Lien("Liste d’attente" if full else "Réserver", page, fin=until),)
+    return (replace(way, texte="Liste d’attente" if full else "Réserver", fin=until),)
+
+
+def booking_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
+    """The same, under which is said until when and how: « Inscription obligatoire, jusqu’au
+    30 septembre 2022, par courriel »."""
+    terms = text_of(booking_today(inputs.item, site).values)
+    return tuple(
+        replace(one, note=", ".join(filter(None, (terms, one.note))))
+        for one in event_buttons(inputs)
+    )
+
+
+def _booked_by(entry: Event) -> Lien | None:
+    """The easiest way to book: a page, a mail that only needs be completed, else the telephone,
+    whose number is written."""
+    one = entry.inscription
+    if one is None or one.regime == "aucune":
+        return None
+    if page := booking_page(entry):
+        return Lien("", page)
+    if one.courriel:
+        subject = _WORDS["sujet_reserver"].format(titre=plain(entry.titre))
+        return Lien("", mailto(one.courriel, subject), note=_WORDS["courriel"].strip())
+    phones = mail_and_phone(None, one.telephone)
+    return Lien("", phones[0].url, note=phones[0].text) if phones else None
 
 
 def calendar_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
