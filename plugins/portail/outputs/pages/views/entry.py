@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from portail.body.document import Heading
 from portail.model.entry import Entry
 from portail.outputs.pages.views import shared
-from portail.outputs.pages.views.lists import Bloc
+from portail.outputs.pages.views.lists import Bloc, LoanStrip
 from portail.outputs.pages.views.programme import FratrieView, GrilleView, ProgrammeView, TempsView
 from portail.text.typography import SafeHtml
 
@@ -114,6 +114,7 @@ class OutilView(Struct, frozen=True):
     preteur: shared.Lien | None = None
     publique: bool = False
     demande: DemandeView | None = None
+    mois: LoanStrip | None = None
 
 
 class Citation(Struct, frozen=True):
