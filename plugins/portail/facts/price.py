@@ -110,6 +110,16 @@ def booking_page(event: Event) -> str:
     return (event.inscription.url or "") if event.inscription else ""
 
 
+def booking_way(event: Event) -> Value | None:
+    """The easiest way to book an event: a page, else a mail, else the telephone, whose number is
+    the text; ``None`` when there is nothing to book, or no way."""
+    one = event.inscription
+    if one is None or one.regime == "aucune":
+        return None
+    page = (Value("", one.url),) if one.url else ()
+    return next(iter((*page, *mail_and_phone(one.courriel, one.telephone))), None)
+
+
 def booking_day(item: Item) -> date | None:
     """The last day when an event can be booked, if it gives one."""
     one = item.entry.inscription if isinstance(item.entry, Event) else None

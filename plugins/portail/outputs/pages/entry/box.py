@@ -13,7 +13,16 @@ _DECIDING: Mapping[Kind, frozenset[str]] = {
     Kind.EVENT: frozenset({"Où", "En ligne", "Tarif", "Public", "Inscription"}),
     Kind.LIEU: frozenset({"Adresse", "Tarifs", "Pour les autres structures"}),
     Kind.RESSOURCE: frozenset(
-        {"Jusqu’au", "Échéance", "Montant", "Tarif du prêt", "Pour qui", "Prêteur", "Porteur", "À demander"}
+        {
+            "Jusqu’au",
+            "Échéance",
+            "Montant",
+            "Tarif du prêt",
+            "Pour qui",
+            "Prêteur",
+            "Porteur",
+            "À demander",
+        }
     ),
 }
 """Labels of what one reads before one decides, beside when an event is and when a place is open."""

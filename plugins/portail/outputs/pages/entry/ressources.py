@@ -16,11 +16,10 @@ from portail.model.kinds import Kind
 from portail.model.ressource import Pret, Ressource
 from portail.outputs.pages import page_context
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.loan_strip import loan_strip
 from portail.outputs.pages.loans import asking, with_loans
 from portail.outputs.pages.slots import OPEN_FUNDINGS
 from portail.outputs.pages.states import RessourceState
-from portail.outputs.pages.tool_cards import today_label
+from portail.outputs.pages.tool_cards import months_of
 from portail.outputs.pages.views.entry import OutilView
 from portail.outputs.pages.views.shared import Lien, Message, Vide
 from portail.site.showings import shown_format
@@ -110,7 +109,7 @@ def ressource_view(inputs: EntryInputs, site: Site) -> OutilView | None:
         a_demander=not all(one.values for one in rows),
         preteur=owner[0] if owner else None,
         publique=bool(shown_format(entry, site.vocabularies)),
-        mois=loan_strip(entry, site.day.date, today_label(entry, site)),
+        mois=months_of(site, inputs.item.ref),
     )
     return with_loans(view, inputs, site)
 

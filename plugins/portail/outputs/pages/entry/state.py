@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from urllib.parse import quote
 
 from msgspec.structs import replace
 
 from portail.agenda.occurrences import Occurrence, span
 from portail.agenda.programme import called_off, undated
-from portail.facts.base import Fact, contacts, mail_and_phone, text_of, texts
+from portail.facts.base import Fact, contacts, text_of, texts
 from portail.facts.channels import family_of
-from portail.facts.price import booking_page, booking_today, online_link, town
+from portail.facts.price import booking_today, booking_way, online_link, town
 from portail.facts.when import former_start, occurrence_phrase, spoken_hours
 from portail.figures.edition import bilan_of_edition
 from portail.figures.returns import edition_of, is_over, lacking_returns
@@ -21,7 +22,6 @@ from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.pages import page_context
 from portail.outputs.pages.entry.inputs import Annee, EntryInputs
-from portail.outputs.pages.messages import mailto
 from portail.outputs.pages.states import booking_end
 from portail.outputs.pages.views.programme import GrilleView, TempsView
 from portail.outputs.pages.views.shared import Etiquette, Lien, Message, Vide
@@ -71,18 +71,14 @@ def booking_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
 
 
 def _booked_by(entry: Event) -> Lien | None:
-    """The easiest way to book: a page, a mail that only needs be completed, else the telephone,
-    whose number is written."""
-    one = entry.inscription
-    if one is None or one.regime == "aucune":
+    """The easiest way to book: a mail needs only be completed."""
+    way = booking_way(entry)
+    if way is None:
         return None
-    if page := booking_page(entry):
-        return Lien("", page)
-    if one.courriel:
-        subject = _WORDS["sujet_reserver"].format(titre=plain(entry.titre))
-        return Lien("", mailto(one.courriel, subject), note=_WORDS["courriel"].strip())
-    phones = mail_and_phone(None, one.telephone)
-    return Lien("", phones[0].url, note=phones[0].text) if phones else None
+    if way.sign != "courriel":
+        return Lien("", way.url, way.text)
+    subject = quote(_WORDS["sujet_reserver"].format(titre=plain(entry.titre)))
+    return Lien("", f"{way.url}?subject={subject}", _WORDS["courriel"].strip())
 
 
 def calendar_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
