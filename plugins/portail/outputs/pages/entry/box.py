@@ -26,6 +26,8 @@ _DECIDING: Mapping[Kind, frozenset[str]] = {
     ),
 }
 """Labels of what one reads before one decides, beside when an event is and when a place is open."""
+_FEW = 5
+"""Values that a line holds: where a place is takes four."""
 
 
 def parted(kind: Kind, rows: tuple[Fait, ...], *, said: str = "") -> dict[str, Any]:
@@ -33,5 +35,6 @@ def parted(kind: Kind, rows: tuple[Fait, ...], *, said: str = "") -> dict[str, A
     the one that is ``said`` elsewhere."""
     rows = tuple(one for one in rows if one.libelle != said)
     deciding = _DECIDING[kind]
-    seen = [one for one in rows if one.libelle in deciding][:5] or list(rows[:5])
+    few = (one for one in rows if len(one.valeurs) <= _FEW)
+    seen = [one for one in few if one.libelle in deciding][:5] or list(rows[:5])
     return {"faits": tuple(seen), "replis": tuple(one for one in rows if one not in seen)}
