@@ -68,7 +68,8 @@ def _show(site: Site) -> desk.RedactionView:
     section = desk.SectionRedaction(
         told.ancre, _WORDS["titre"], count, _WORDS["phrase"], told.vide, tables, told.notes
     )
-    return desk.RedactionView(**page_of(site, _WORDS, PICTURES), noindex=True, sections=(section,))
+    told_of = {key: _WORDS[key] for key in ("titre", "description")}
+    return desk.RedactionView(**page_of(site, told_of, PICTURES), noindex=True, sections=(section,))
 
 
 def _row(item: Item, site: Site) -> desk.LigneRedaction:

@@ -152,7 +152,9 @@ def test_booking(tree: Tree, regime: str, expected: str, label: str) -> None:
     view = view_of(tree, inscription={"regime": regime, "telephone": "03 21 00 00 00"})
     found = told(box_rows(view))
     if label == "Réserver":  # the act says it
-        assert view.boutons[0] == Lien("Réserver", "tel:0321000000", f"{expected}, 03 21 00 00 00")
+        act = view.boutons[0]
+        assert (act.texte, act.url) == ("Réserver", "tel:0321000000")
+        assert act.note == f"{expected}, 03 21 00 00 00"
         assert "Inscription" not in found
     else:
         assert found["Inscription"] == [expected]
