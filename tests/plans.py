@@ -240,3 +240,8 @@ def seen(page: TemplatePage) -> Seen:
 def inside(page: TemplatePage) -> object:
     """What a page shows inside its frame."""
     return replace(page.view(), cadre=None)  # type: ignore[type-var]
+
+
+def box_rows(view: Any) -> tuple[Any, ...]:
+    """The facts of a practical box, those that small screens fold too."""
+    return (*view.faits, *view.replis)

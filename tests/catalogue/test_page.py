@@ -74,7 +74,18 @@ def label(card: Card) -> str:
 )  # fmt: skip
 def test_how_it_stands_today(tree: Tree, loans: list[Any], copies: int, said: str) -> None:
     pages = tree.pages(tools(t={"itinerance": loans, "pret": {"exemplaires": copies}}))
-    assert label(cards(shown(pages))["t"]) == said
+    strip = cards(shown(pages))["t"].prets
+    assert (strip.dit if strip else "") == said
+
+
+def test_six_months_at_a_glance(tree: Tree) -> None:
+    loans = [loan("2021-09-01", "2021-09-30"), loan("2021-11-16", "2021-12-31")]
+    alone, two = ({"itinerance": loans, "pret": {"exemplaires": n}} for n in (1, 2))
+    found = cards(shown(tree.pages(tools(t=alone, u=two, v={}))))
+    assert found["t"].prets.mois == ("sept.", "oct.", "nov.", "déc.", "janv.", "févr.")
+    assert found["t"].prets.pris == "M0 0h20v8h-20zM50 0h30v8h-30z"
+    assert found["u"].prets.pris == "", "a copy stays"
+    assert found["v"].prets is None, "nobody knows"
 
 
 def test_what_a_card_says(tree: Tree) -> None:

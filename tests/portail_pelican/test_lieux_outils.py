@@ -78,6 +78,53 @@ def test_a_place_is_read_in_one_column_beside_its_box(shown: Callable[..., Page]
     assert len(pages) == 2
 
 
+EVENT = "/evenements/un-barometre-dans-un-bocal/"
+KIT = "/ressources/coques-et-carenes/"
+TEXT = 1150
+"""Where the text begins at the latest, in pixels of a telephone 390 wide: look-3, K2."""
+
+
+@pytest.mark.parametrize(
+    ("path", "act"),
+    [(EVENT, "Réserver"), (PLACE, "Horaires : voir leur site"), (KIT, "Demander ce créneau")],
+)
+def test_on_a_telephone_the_reason_comes_before_the_rest(
+    shown: Callable[..., Page], path: str, act: str
+) -> None:
+    page = shown(path, 390)
+    assert box(page, ".fiche-corps .prose")["top"] <= TEXT
+    first = page.locator(".infos .boutons .bouton").first
+    assert first.inner_text().replace("\xa0", " ").strip() == act
+    assert page.locator(".infos .fait:visible").count() <= 6
+    rest = page.locator(".infos > .plus").first
+    hidden = rest.locator("dd").first
+    expect(hidden).to_be_hidden()
+    rest.locator("summary").click()
+    expect(hidden).to_be_visible()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    expect(rest.locator("summary")).to_be_hidden()
+    expect(hidden).to_be_visible()
+
+
+def test_on_a_telephone_an_event_shows_its_picture_first(shown: Callable[..., Page]) -> None:
+    page = shown(EVENT, 390)
+    tops = [box(page, one)["top"] for one in (".hero", "h1", ".infos", ".prose")]
+    assert tops == sorted(tops)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert box(page, "h1")["top"] < box(page, ".hero")["top"] < box(page, ".prose")["top"]
+
+
+def test_a_tool_shows_its_six_months(shown: Callable[..., Page]) -> None:
+    page = shown("/catalogue/", 390)
+    assert box(page, "#Resultats .carte")["top"] <= 760
+    strip = page.locator("#Resultats .mois-pret").first
+    assert strip.locator("span").count() == 6
+    assert strip.bounding_box()["width"] > 200
+    assert page.locator("#Resultats .e-libre, #Resultats .e-en-pret").count() == 0
+    page.goto(f"{LOCAL_ADDRESS}{KIT}")
+    assert page.locator(".infos .mois-pret .pris").get_attribute("d").startswith("M")
+
+
 def test_a_place_says_its_name_once_or_twice(built: Built) -> None:
     page = html.parse(built("demonstration") / "lieux/la-coupole/index.html").getroot()
     for one in page.xpath("//script|//template"):

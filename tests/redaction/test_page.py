@@ -57,7 +57,7 @@ def test_only_in_previews_and_out_of_what_lists_pages(tree: Tree) -> None:
 
 def test_an_empty_desk_says_so(tree: Tree) -> None:
     found = sections(tree, {"pages/a": entry("pages")})
-    assert [(one.nombre, one.tables) for one in found.values()] == [(0, ())] * 7
+    assert [(one.nombre, one.tables) for one in found.values()] == [(0, ())] * 8
     assert all(one.vide.endswith(".") for one in found.values())
     assert "Lancez « portail liens »" in found["Liens"].vide
 
@@ -203,3 +203,20 @@ def test_a_long_table_says_how_much_is_left(tree: Tree) -> None:
     section = sections(tree, files)["Verifier"]
     (table,) = section.tables
     assert (section.nombre, table.total, len(table.lignes)) == (MOST + 20, MOST + 20, MOST)
+
+
+def test_each_place_without_a_picture_has_its_mail(tree: Tree) -> None:
+    files = {
+        "lieux/musee": entry(
+            "lieux", titre="Le musée", type="musee", courriel="c@musee.example.org"
+        ),
+        "lieux/labo": entry("lieux", titre="Le labo", type="laboratoire"),
+        "lieux/faux": entry("lieux", titre="Faux", exemple=True),
+    }
+    pages = tree.pages(files, preview=True)
+    (section,) = pages["/redaction/images/"].view().sections
+    found = {row.nom.texte: row.actions[0] for one in section.tables for row in one.lignes}
+    assert list(found) == ["Le musée", "Le labo"], "what one visits is first, no example"
+    assert found["Le musée"].url.startswith("mailto:c@musee.example.org?subject=")
+    assert "CC%20BY-SA%204.0" in found["Le musée"].url
+    assert (found["Le labo"].url[:8], found["Le labo"].note) == ("mailto:?", "adresse à trouver")

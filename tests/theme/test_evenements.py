@@ -73,8 +73,8 @@ def test_a_timetable_is_told_once(page: HtmlElement) -> None:
 @case("events")
 def test_unknown_is_not_no(page: HtmlElement) -> None:
     rows = page.xpath("//dt[.='Accessibilité']/following-sibling::dd")
-    drawings = [row.xpath("string(.//path/@d)") for row in rows]
-    assert len(set(drawings)) == 3
+    signs = [row.xpath("string(.//span/@class)") for row in rows]
+    assert len(set(signs)) == 3
     assert "non renseigné" in text_of(rows[2])
 
 

@@ -165,7 +165,7 @@ def test_past_dates_are_folded(drawn: Mapping[str, str]) -> None:
 def test_the_practical_box_follows_the_title(drawn: Mapping[str, str]) -> None:
     tree = html.document_fromstring(drawn["events"])
     children = [one.get("class") for one in tree.find_class("fiche-grille")[0]]
-    assert children == ["fiche-tete", "infos", "fiche-corps"]
+    assert children == ["hero dessin", "fiche-tete", "infos", "fiche-corps"]
 
 
 def test_missing_values_are_one_line(drawn: Mapping[str, str]) -> None:

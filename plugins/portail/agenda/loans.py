@@ -84,6 +84,21 @@ def free_spans(loans: Sequence[Etape], copies: int, first: date, last: date) -> 
     return tuple(found)
 
 
+def out_spans(loans: Sequence[Etape], copies: int, first: date, last: date) -> tuple[Span, ...]:
+    """Days from ``first`` to ``last``, both included, on which no copy is free, in order."""
+    held = copies_of(loans, copies)
+    changes = {day for one in loans for day in (one.du, one.au + _DAY) if first < day <= last}
+    starts = sorted({first, *changes})
+    found: list[Span] = []
+    for start, after in zip(starts, (*starts[1:], last + _DAY), strict=True):
+        if _free(loans, held, copies, start, start):
+            continue
+        if found and found[-1].au + _DAY == start:
+            start = found.pop().du
+        found.append(Span(start, after - _DAY))
+    return tuple(found)
+
+
 class Availability(Struct, frozen=True):
     """How a tool stands on a day: how many copies are ``libres``; until when (``au``) one stays
     so, or none is, ``None`` when nothing is planned after; ``rang``, the loan that ends that day

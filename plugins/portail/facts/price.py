@@ -37,7 +37,9 @@ def price(item: Item, site: Site) -> Fact:
     line = ". ".join(filter(None, (text, rest)))
     values = texts(rest)
     euro = (0,) if tarif.gratuit else tuple(known)
-    if text:
+    if text and rest.replace("\u00a0", " ").startswith(text.replace("\u00a0", " ")):
+        line = rest  # « 4 € le baromètre » says « 4 € »
+    elif text:
         values = (Value(text, note=rest),)
     return Fact("Tarif", values, f"Tarif : {line}" if line else "", short, euro)
 
@@ -106,6 +108,16 @@ def booking_contact(item: Item, site: Site) -> Fact:
 def booking_page(event: Event) -> str:
     """Address where an event is booked, empty without one."""
     return (event.inscription.url or "") if event.inscription else ""
+
+
+def booking_way(event: Event) -> Value | None:
+    """The easiest way to book an event: a page, else a mail, else the telephone, whose number is
+    the text; ``None`` when there is nothing to book, or no way."""
+    one = event.inscription
+    if one is None or one.regime == "aucune":
+        return None
+    page = (Value("", one.url),) if one.url else ()
+    return next(iter((*page, *mail_and_phone(one.courriel, one.telephone))), None)
 
 
 def booking_day(item: Item) -> date | None:

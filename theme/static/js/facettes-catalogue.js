@@ -1,7 +1,7 @@
 // The tools of the catalogue: how each stands on the reader's day; once one asks for days, which are
 // free, the nearest first. docs/technique/facettes.md says the rules and the data.
-const ADRESSE = 0, TITRE = 1, EXEMPLAIRES = 9, PRETS = 10;
-const { NB, $, apres, cache, compter, creer, ecart, etiquettes, lien, periode } = await import(
+const ADRESSE = 0, TITRE = 1, EXEMPLAIRES = 9, PRETS = 10, MOIS = 11;
+const { NB, $, apres, cache, compter, creer, ecart, etiquettes, lien, modele, periode } = await import(
   document.querySelector('[data-commun]').dataset.commun
 );
 const GROUPES = ['Libres à ces dates', 'À demander pour ces dates', 'En prêt à ces dates'];
@@ -53,9 +53,23 @@ export async function preparer(donnees, auj, form) {
     'demander',
   );
 
+  // Its six months, as pages draw them, in place of how it stands today.
+  function dessiner(un, corps, pris) {
+    const dit = un.querySelector('.e-libre, .e-en-pret');
+    if (pris === undefined || !dit) return un;
+    const mois = modele('mois'), phrase = mois.querySelector('p');
+    mois.querySelector('.pris').setAttribute('d', pris || 'M0 0');
+    phrase.textContent = dit.textContent;
+    const etats = dit.parentElement;
+    if (etats.children.length > 1) dit.remove();
+    else etats.remove();
+    corps.append(mois);
+    return un;
+  }
+
   function article({ ligne, groupe, dit, jours }, lieu) {
     const un = liste.article(ligne, lieu), corps = un.querySelector('.ligne-corps');
-    if (!jours) return un;
+    if (!jours) return dessiner(un, corps, ligne[MOIS]);
     if (dit) {
       let etats = un.querySelector('.etiqs');
       if (!etats) corps.prepend(etats = creer('p', { class: 'etiqs' }));

@@ -11,7 +11,7 @@ from portail.model.ressource import Ressource
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.facet_lieux import Row
 from portail.outputs.facettes import ListData, narrows
-from portail.outputs.pages.tool_cards import tool_cards
+from portail.outputs.pages.tool_cards import labelled, today_label, tool_cards
 from portail.site.indexes import TOOLS
 from portail.site.item import Item
 from portail.site.site import Site
@@ -30,8 +30,11 @@ def _tools(site: Site) -> Iterator[str]:
     for ref, pairs in data.pairs.items():
         item = site.items[ref]
         card = tool_cards(site)[ref]
+        entry = item.of(Ressource)
+        told = labelled(card, today_label(entry, site))
         row = data.table.row(card, card.details, item.commune, pairs)
-        rows.append([*row, data.labels(card), None, *_loans(item, site.day.date)])
+        strip = [card.prets.pris] if card.prets else []
+        rows.append([*row, data.labels(told), None, *_loans(item, site.day.date), *strip])
     return data.text(rows)
 
 

@@ -21,10 +21,12 @@ def _plan(site: Site) -> Iterator[Artifact]:
     from portail.features.redaction.coverage_map import plan_map
     from portail.features.redaction.coverage_page import plan_coverage
     from portail.features.redaction.page import plan_desk
+    from portail.features.redaction.pictures import plan_pictures
 
     yield from plan_desk(site)
     yield from plan_coverage(site)
     yield from plan_map(site)
+    yield from plan_pictures(site)
 
 
 feature = Feature(

@@ -23,6 +23,7 @@ from portail.features.redaction.coverage import (
     coverage,
 )
 from portail.features.redaction.coverage_map import has_coverage
+from portail.features.redaction.pictures import pictures_wanted
 from portail.features.redaction.twins import twins
 from portail.figures.returns import edition_of, lacking_returns, last_over
 from portail.geo.places import short_name
@@ -225,6 +226,7 @@ def _show(site: Site) -> desk.RedactionView:
             stale_sheets(site),
             returns_expected(site),
             lacks(site),
+            pictures_wanted(site),
             twins_found(site),
             *white_zones(site),
             desk.dead_links(site),

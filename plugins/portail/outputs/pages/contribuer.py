@@ -65,6 +65,7 @@ def _page() -> SimpleNamespace:
         carte=None,
         quand=None,
         premiers=(),
+        replis=(),
         faits=(Fait("Libellé", (Lien("Valeur"),)),),
         lecture=Lecture(),
         boutons=(),

@@ -37,7 +37,8 @@ def asking(item: Item, lender: Preteur | None, owner: Lien | None, site: Site) -
         return
     for link in mail_and_phone(lender.courriel, lender.telephone):
         if link.url.startswith("mailto:"):
-            yield Lien(_WORDS["demander"], f"{link.url}?{_mail(title)}", link.text)
+            text = _WORDS["creneau" if item.of(Ressource).itinerance else "demander"]
+            yield Lien(text, f"{link.url}?{_mail(title)}", link.text)
         else:
             yield Lien(f"Appeler le {link.text}", link.url)
     if lender.site:

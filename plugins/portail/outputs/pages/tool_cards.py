@@ -13,10 +13,11 @@ from portail.geo.names import at_town
 from portail.model.kinds import Kind
 from portail.model.ressource import Pret, Ressource
 from portail.outputs.pages.cards import _without_example, card_of
-from portail.outputs.pages.views.lists import Card
+from portail.outputs.pages.loan_strip import loan_strip
+from portail.outputs.pages.views.lists import Card, LoanStrip
 from portail.outputs.pages.views.shared import Etiquette
 from portail.site.item import Item
-from portail.site.memo import per_site
+from portail.site.memo import answer, per_site
 from portail.site.site import Site
 from portail.site.tools import is_tool
 from portail.text.dates import jour
@@ -28,12 +29,17 @@ _KEPT = frozenset({"brouillon", "programme", "passe"})
 
 @per_site
 def tool_cards(site: Site) -> Mapping[str, Card]:
-    """The card of every tool as the catalogue shows it, by reference: with how it stands today."""
+    """The card of every tool as the catalogue shows it, by reference: with its next months."""
     return {
-        ref: labelled(card, today_label(entry, site))
-        for ref, card in undated_cards(site).items()
-        if isinstance(entry := site.items[ref].entry, Ressource)
+        ref: card.retold(prets=months_of(site, ref)) for ref, card in undated_cards(site).items()
     }
+
+
+@answer
+def months_of(site: Site, ref: str) -> LoanStrip | None:
+    """The next six months of a tool."""
+    entry = site.items[ref].of(Ressource)
+    return loan_strip(entry, site.day.date, today_label(entry, site))
 
 
 @per_site

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from plans import Tree, entry
+from plans import Tree, box_rows, entry
 from portail.outputs.pages.views.entry import EntryView
 from portail.outputs.pages.views.shared import Fait, Lien
 
@@ -46,7 +46,7 @@ def value(link: Lien) -> str:
 
 
 def facts(tree: Tree, **fields: Any) -> Rows:
-    return told(view_of(tree, **fields).faits)
+    return told(box_rows(view_of(tree, **fields)))
 
 
 def tables(tree: Tree, **fields: Any) -> dict[str, Rows]:
@@ -79,16 +79,15 @@ def test_all(tree: Tree) -> None:
             "Moteur : accessible",
         ],
         "Jauge": ["1\u00a0200 places"],
-        "Inscription": [f"Inscription obligatoire, jusqu’au 7{NB}octobre 2021 à 12{NB}h"],
         "Réserver": ["a@example.org <mailto:a@example.org>"],
     }  # fmt: skip
 
 
 def test_what_is_not_known_is_said_while_it_can_be_used(tree: Tree) -> None:
     view = view_of(tree, tarif={"gratuit": "true"}, publics=["familles"])
-    assert told(view.faits)["Pas encore renseigné"] == ["Accessibilité, inscription"]
+    assert told(box_rows(view))["Pas encore renseigné"] == ["Accessibilité, inscription"]
     little = view_of(tree)
-    assert told(little.faits) == {"Où": ["Wizernes (62)"]}, "more is unknown than known"
+    assert told(box_rows(little)) == {"Où": ["Wizernes (62)"]}, "more is unknown than known"
     assert "Pas encore renseigné" not in facts(tree, etat="annule")
     assert "Pas encore renseigné" not in facts(tree, debut="2021-09-01")
 
@@ -150,8 +149,15 @@ def test_ages(tree: Tree, age: dict[str, int], expected: str) -> None:
     ],
 )
 def test_booking(tree: Tree, regime: str, expected: str, label: str) -> None:
-    found = facts(tree, inscription={"regime": regime, "telephone": "03 21 00 00 00"})
-    assert found["Inscription"] == [expected]
+    view = view_of(tree, inscription={"regime": regime, "telephone": "03 21 00 00 00"})
+    found = told(box_rows(view))
+    if label == "Réserver":  # the act says it
+        act = view.boutons[0]
+        assert (act.texte, act.url) == ("Réserver", "tel:0321000000")
+        assert act.note == f"{expected}, 03 21 00 00 00"
+        assert "Inscription" not in found
+    else:
+        assert found["Inscription"] == [expected]
     assert found[label] == ["03 21 00 00 00 <tel:0321000000>"]
 
 
@@ -160,12 +166,12 @@ def test_booking_ends(tree: Tree) -> None:
     before = view_of(tree, date(2021, 10, 7), inscription=booking)
     after = view_of(tree, date(2021, 10, 8), inscription=booking)
     assert (len(before.boutons), len(after.boutons)) == (2, 1)
-    assert told(after.faits)["Inscription"] == [
+    assert told(box_rows(after))["Inscription"] == [
         f"Inscriptions closes : c’était jusqu’au 7{NB}octobre 2021 à 12{NB}h"
     ]
-    assert "Contact" in told(after.faits)
+    assert "Contact" in told(box_rows(after))
     off = view_of(tree, date(2021, 10, 7), inscription=booking, etat="annule")
-    assert told(off.faits)["Inscription"] == ["Inscriptions closes"]
+    assert told(box_rows(off))["Inscription"] == ["Inscriptions closes"]
 
 
 def test_accessibility_tells_no_from_unknown(tree: Tree) -> None:
@@ -174,7 +180,7 @@ def test_accessibility_tells_no_from_unknown(tree: Tree) -> None:
         "equipements": ["lsf"], "labels": ["tourisme-et-handicap"], "precisions": "Pavés.",
     }  # fmt: skip
     view = view_of(tree, accessibilite=access)
-    row = next(one for one in view.faits if one.libelle == "Accessibilité")
+    row = next(one for one in box_rows(view) if one.libelle == "Accessibilité")
     assert [(one.signe, one.texte) for one in row.valeurs] == [
         ("oui", "Moteur : accessible"),
         ("partiel", "Auditif : en partie accessible"),

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from plans import Tree, entry
+from plans import Tree, box_rows, entry
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.views.shared import Fait, Lien
 
@@ -76,9 +76,9 @@ def test_the_region_of_the_portal_is_not_among_the_territories(tree: Tree) -> No
 class TestBox:
     def test_all(self, tree: Tree) -> None:
         view = lieu(tree, **FULL)
-        found = told(view.faits)
+        found = told(box_rows(view))
         assert found.pop("Accessibilité")
-        assert found.pop("Territoires")[1:] == ["Somme"]
+        assert view.territoires[1].texte == "Somme", "at the foot of the page"
         assert told(view.premiers) == {"Horaires": [f"Du mardi au dimanche : de 10{NB}h à 18{NB}h"]}
         assert found == {
             "Adresse": ["1 rue X", "80000 Amiens", f"Itinéraire <{WAY}>"],
@@ -94,7 +94,7 @@ class TestBox:
             "Membre de": ["Club </lieux/club/>"],
             "Réseaux sociaux": ["Mastodon <https://example.org/@musee>"],
         }  # fmt: skip
-        assert list(found)[:3] == ["Adresse", "Tarifs", "Accès"], "what one looks for is first"
+        assert list(found)[:2] == ["Adresse", "Tarifs"], "what one looks for is first"
         assert view.lieu.verifiee == f"Fiche vérifiée le 20{NB}septembre 2021"
         assert view.lieu.manque == ""
 
@@ -126,7 +126,7 @@ class TestBox:
 
     def test_else_the_editors_hand_the_message_on(self, tree: Tree) -> None:
         (way,) = lieu(tree, {"courriel": "r@example.org"}).boutons
-        assert way.texte == "Écrire par la rédaction"
+        assert way.texte == "Poser une question"
         address, _, query = way.url.partition("?")
         assert address == "mailto:r@example.org"
         assert "Mus%C3%A9e%20vif" in query and "%2Flieux%2Fessai%2F" in query
@@ -140,7 +140,7 @@ class TestBox:
             ({**FULL, "accessibilite": None}, "Accessibilité : pas encore connue ici"),
             ({**FULL, "adresse": None, "commune": "Amiens"}, "Adresse : pas encore connue ici"),
             ({"type": "musee"},
-             "Adresse, horaires, tarifs, accessibilité, contact : pas encore connus ici"),
+             "Adresse, tarifs, accessibilité, contact : pas encore connus ici"),
             ({"type": "reseau", "commune": None, "territoires": ["somme"]},
              "Contact : pas encore connu ici"),
         ],
@@ -150,7 +150,7 @@ class TestBox:
     ) -> None:
         view = lieu(tree, **fields)
         assert view.lieu.manque == said
-        assert all(row.valeurs for row in view.faits), "and nowhere else"
+        assert all(row.valeurs for row in box_rows(view)), "and nowhere else"
 
     def test_a_sheet_checked_long_ago(self, tree: Tree) -> None:
         for day, old in ((date(2022, 9, 21), False), (date(2022, 9, 22), True)):
@@ -173,7 +173,7 @@ class TestBox:
     ) -> None:
         access = {"moteur": "oui", "auditif": "partiel", "visuel": "non", "equipements": ["lsf"]}
         view = lieu(tree, accessibilite=access, **contact)
-        row = next(one for one in view.faits if one.libelle == "Accessibilité")
+        row = next(one for one in box_rows(view) if one.libelle == "Accessibilité")
         assert [one.signe for one in row.valeurs[:3]] == ["oui", "partiel", "non"]
         assert told((row,))["Accessibilité"] == [
             "Moteur : accessible", "Auditif : en partie accessible", "Visuel : non accessible",
@@ -183,18 +183,18 @@ class TestBox:
     def test_nobody_is_asked_when_all_is_known(self, tree: Tree) -> None:
         known = dict.fromkeys(("auditif", "visuel", "moteur", "mental", "psychique"), "oui")
         view = lieu(tree, accessibilite=known, telephone="03 21 00 00 00")
-        assert len(told(view.faits)["Accessibilité"]) == 5
+        assert len(told(box_rows(view))["Accessibilité"]) == 5
 
 
 class TestTies:
     def test_what_it_does_for_others_is_told_in_the_box(self, tree: Tree) -> None:
         view = lieu(tree, **FULL)
-        assert told(view.faits)["Pour les autres structures"] == [ROLE]
+        assert told(box_rows(view))["Pour les autres structures"] == [ROLE]
         assert view.lieu.offres == ()
 
     def test_or_at_the_head_when_it_offers_something(self, tree: Tree) -> None:
         view = lieu(tree, **FULL, offre=["pret", "accueil-de-groupes"])
-        assert "Pour les autres structures" not in told(view.faits)
+        assert "Pour les autres structures" not in told(box_rows(view))
         assert view.lieu.offres == ("Prêt d’outils", "Accueil de groupes")
 
     def test_a_short_name_where_others_name_it(self, tree: Tree) -> None:
@@ -204,7 +204,7 @@ class TestTies:
             "events/e": entry("events", lieu="club", organisateurs=["club"], debut="2021-10-09"),
             "ressources/malle": entry("ressources", proprietaire="club", pret={}),
         }
-        assert told(tree.view("/lieux/essai/", files).faits)["Membre de"] == [
+        assert told(box_rows(tree.view("/lieux/essai/", files)))["Membre de"] == [
             "Le Club </lieux/club/>"
         ]
         own = tree.view("/lieux/club/")
@@ -286,7 +286,7 @@ class TestComing:
         where = {"url": "https://example.org/billets", "telephone": "03 21 00 00 00",
                  "note": "jusqu’à 17 h"}  # fmt: skip
         view = lieu(tree, billetterie=where, courriel="a@example.org")
-        assert told(view.faits)["Billetterie"] == [
+        assert told(box_rows(view))["Billetterie"] == [
             "example.org/billets <https://example.org/billets>",
             "03 21 00 00 00 <tel:0321000000>", "Jusqu’à 17 h",
         ]  # fmt: skip
@@ -299,19 +299,19 @@ class TestComing:
 
     def test_groups_know_how_to_come(self, tree: Tree) -> None:
         view = lieu(tree, groupes=self.ASKED)
-        assert told(view.faits)["Venir en groupe"] == self.TOLD
+        assert told(box_rows(view))["Venir en groupe"] == self.TOLD
         assert view.lieu.accueil == ()
 
     def test_whom_to_ask_is_said_once(self, tree: Tree) -> None:
         view = lieu(tree, groupes=self.ASKED, courriel="g@example.org")
-        assert told(view.faits)["Venir en groupe"] == self.TOLD[:-1]
+        assert told(box_rows(view))["Venir en groupe"] == self.TOLD[:-1]
 
     @pytest.mark.parametrize(
         ("sizes", "expected"),
         [({"min": 8}, "À partir de 8 personnes"), ({"max": 30}, "30 personnes au plus")],
     )
     def test_one_bound_is_enough(self, tree: Tree, sizes: dict[str, int], expected: str) -> None:
-        assert told(lieu(tree, groupes=sizes).faits)["Venir en groupe"] == [expected]
+        assert told(box_rows(lieu(tree, groupes=sizes)))["Venir en groupe"] == [expected]
 
     def test_rooms_for_hire(self, tree: Tree) -> None:
         rooms = [
@@ -319,10 +319,10 @@ class TestComing:
             {"nom": "Cour"},
         ]
         hired = [f"Auditorium (120 places, 150{NB}m², 300 € la soirée)", "Cour"]
-        assert told(lieu(tree, espaces=rooms).faits)["Louer un espace"] == hired
+        assert told(box_rows(lieu(tree, espaces=rooms)))["Louer un espace"] == hired
         long = lieu(tree, espaces=rooms, groupes=self.ASKED)
         assert told(long.lieu.accueil) == {"Venir en groupe": self.TOLD, "Louer un espace": hired}
-        assert "Louer un espace" not in told(long.faits), "the box stays short"
+        assert "Louer un espace" not in told(box_rows(long)), "the box stays short"
 
 
 class TestHours:

@@ -103,7 +103,8 @@ def days_of(
 def line_of(one: RendezVous | Lasting, day: date, card: Card) -> Line:
     """The line of what is on, on the day when it is told."""
     free = tuple(label for label in card.etiquettes if label.code == "gratuit")
-    ligne = said_of(one, day, replace(in_lines(card), etiquettes=free, ancien=""), card)
+    shown = replace(in_lines(card), etiquettes=free, ancien="", image=card.image)
+    ligne = said_of(one, day, shown, card)
     return Line(day, replace(ligne, digest=digest_value(ligne)))
 
 

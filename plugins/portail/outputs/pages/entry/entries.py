@@ -20,6 +20,7 @@ from portail.model.ressource import Ressource
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry import event, ressources, state
+from portail.outputs.pages.entry.box import parted
 from portail.outputs.pages.entry.inputs import EntryInputs, entry_inputs
 from portail.outputs.pages.entry.lieux import lieu_buttons, lieu_hours, lieu_rows, lieu_view
 from portail.outputs.pages.entry.reading import body_of, reading_of
@@ -115,7 +116,7 @@ def _own(inputs: EntryInputs, site: Site) -> dict[str, Any]:
             return {
                 "boutons": lieu_buttons(inputs.item, site),
                 "premiers": faits((lieu_hours(inputs.item, site),)),
-                "faits": faits(lieu_rows(inputs, site)),
+                **parted(entry.kind, faits(lieu_rows(inputs, site))),
                 "lieu": lieu_view(inputs, site),
                 "tableaux": event.titled(
                     WORDS["fiches"]["chiffres"], event.figures(entry.chiffres)
@@ -126,7 +127,7 @@ def _own(inputs: EntryInputs, site: Site) -> dict[str, Any]:
             return {
                 "apres": after,
                 "boutons": ressources.ressource_buttons(inputs, site),
-                "faits": faits(ressources.ressource_rows(inputs, site)),
+                **parted(inputs.item.entry.kind, faits(ressources.ressource_rows(inputs, site))),
                 "message": message,
                 "outil": ressources.ressource_view(inputs, site),
             }
@@ -153,11 +154,14 @@ def _facts(site: Site, ref: str) -> Mapping[str, Any]:
 
 
 def _event(inputs: EntryInputs, site: Site) -> dict[str, Any]:
+    facts = _facts(site, inputs.item.ref)
+    booked = state.booking_buttons(inputs, site)
     return {
-        **_facts(site, inputs.item.ref),
+        **facts,
+        **parted(inputs.item.entry.kind, facts["faits"], said="Inscription" if booked else ""),
         "apres": state.event_after(inputs),
         "premiers": faits(make(inputs.item, site) for make in BEFORE),
-        "boutons": (*state.event_buttons(inputs), *state.calendar_buttons(inputs)),
+        "boutons": (*booked, *state.calendar_buttons(inputs)),
         "contexte": event.event_context(inputs, site),
         "dates": event.event_dates(inputs),
         "etiquettes": state.event_labels(inputs),

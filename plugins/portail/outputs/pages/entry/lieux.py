@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from urllib.parse import quote
 
+from msgspec.structs import replace
+
 from portail.facts.audience import access_each, publics
 from portail.facts.base import Fact, Value, mail_and_phone, missing, name_of, texts, web_site
 from portail.facts.channels import place
@@ -29,7 +31,6 @@ from portail.outputs.pages.views.shared import Lien, Message
 from portail.outputs.spreadsheets import compact
 from portail.site.item import Item
 from portail.site.site import Site
-from portail.site.urls import theme_of
 from portail.text.dates import JOURS
 from portail.text.opening_hours_french import Semaine, opening_lines, opening_weeks
 from portail.text.opening_hours_text import read_opening_hours
@@ -89,8 +90,8 @@ def lieu_hours(item: Item, site: Site) -> Fact:
     button leads there (``lieu_buttons``)."""
     entry = item.of(Lieu)
     told = texts(*hours_lines(entry))
-    if not told and entry.site and _visited(entry, site):
-        told = texts("Sur leur site")
+    if not told and _visited(entry, site):
+        told = texts("Sur leur site") if entry.site else missing("Pas encore connus ici")
     return Fact("Horaires", told)
 
 
@@ -111,10 +112,6 @@ def lieu_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     if _is_thin(item, site):
         yield from receptions(item, site)
     yield from _ties(inputs, site)
-    yield Fact("Territoires", tuple(Value(name, url) for name, url in inputs.territoires))
-    yield Fact(
-        "Thèmes", tuple(Value(context.label("themes", one), theme_of(one)) for one in entry.themes)
-    )
     networks = (Value(capital(name), url) for name, url in entry.reseaux_sociaux)
     yield Fact(name_of(Lieu, "reseaux_sociaux"), tuple(networks))
 
@@ -167,9 +164,14 @@ def lieu_buttons(item: Item, site: Site) -> tuple[Lien, ...]:
             links.append(Lien("Écrire", f"{link.url}?subject={subject}", link.text))
         else:
             links.append(Lien(f"Appeler le {link.text}", link.url))
-    links += (Lien("Voir le site", one.url, one.text) for one in web_site(entry.site))
+    untold = _visited(entry, site) and not entry.horaires_ouverture
+    for one in web_site(entry.site):
+        text = WORDS["fiches"]["horaires_ailleurs"] if untold else "Voir le site"
+        links.insert(0 if untold else len(links), Lien(text, one.url, one.text))
     subject = f"Message pour {item.name}"
-    return tuple(links) or forwarded(site, item.url, subject, item.name, "Ma demande :\n\n")
+    handed = forwarded(site, item.url, subject, item.name, "Ma demande :\n\n")
+    asked = (replace(one, texte=WORDS["fiches"]["question"]) for one in handed)
+    return tuple(links) or tuple(asked)
 
 
 def lieu_view(inputs: EntryInputs, site: Site) -> LieuView | None:
@@ -207,7 +209,6 @@ def _missing(item: Item, site: Site) -> str:
     visited = _visited(entry, site)
     known = {
         "adresse": bool(where.rue or where.batiment or where.point) or not entry.code_commune,
-        "horaires": bool(entry.horaires_ouverture or entry.site) or not visited,
         "tarifs": bool(entry.tarifs) or not visited,
         "accessibilité": bool(_access(item, site).values) or not visited,
         "contact": bool(entry.courriel or entry.telephone or entry.site),

@@ -19,6 +19,7 @@ from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.loans import asking, with_loans
 from portail.outputs.pages.slots import OPEN_FUNDINGS
 from portail.outputs.pages.states import RessourceState
+from portail.outputs.pages.tool_cards import months_of
 from portail.outputs.pages.views.entry import OutilView
 from portail.outputs.pages.views.shared import Lien, Message, Vide
 from portail.site.showings import shown_format
@@ -34,16 +35,16 @@ def ressource_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     entry = item.of(Ressource)
     yield deadline(item, site)
     yield Fact("Montant", texts(entry.montant))
+    owner = page_context.resolved_values(entry, "proprietaire", links)
     if entry.itinerante:
+        place = town(item.commune)
+        yield Fact("Prêteur", tuple(one._replace(note=place) for one in owner))
         price = entry.pret.tarif if entry.pret else None
         yield Fact(page_context.WORDS["prets"]["tarif"], texts(capital(price or "")))
     ages = (one._replace(text=capital(one.text)) for one in audience(item, site).values)
     yield Fact("Pour qui", (*eligible(item, site).values, *ages))
     yield Fact("Durée", texts(entry.duree))
-    owner = page_context.resolved_values(entry, "proprietaire", links)
     if entry.itinerante:
-        place = town(item.commune)
-        yield Fact("Prêteur", tuple(one._replace(note=place) for one in owner))
         wait = entry.pret.delai_jours if entry.pret else None
         yield Fact("À demander", texts(f"{wait} jours à l’avance" if wait else None))
     else:
@@ -57,7 +58,9 @@ def ressource_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
         yield from carried if len(carried) <= _THIN else ()
     if entry.acces:
         terms = licence(entry.acces.licence, context.vocabularies).text
-        yield Fact("Accès", texts(capital(entry.acces.tarif or ""), terms))
+        # What a loan costs is told above.
+        price = None if entry.itinerante and entry.pret and entry.pret.tarif else entry.acces.tarif
+        yield Fact("Accès", texts(capital(price or ""), terms))
 
 
 _THIN = 2
@@ -106,6 +109,7 @@ def ressource_view(inputs: EntryInputs, site: Site) -> OutilView | None:
         a_demander=not all(one.values for one in rows),
         preteur=owner[0] if owner else None,
         publique=bool(shown_format(entry, site.vocabularies)),
+        mois=months_of(site, inputs.item.ref),
     )
     return with_loans(view, inputs, site)
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from urllib.parse import quote
 
 from msgspec.structs import replace
 
 from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import called_off, undated
-from portail.facts.base import Fact, contacts, texts
+from portail.facts.base import Fact, contacts, text_of, texts
 from portail.facts.channels import family_of
-from portail.facts.price import booking_page, online_link, town
+from portail.facts.price import booking_today, booking_way, online_link, town
 from portail.facts.when import former_start, occurrence_phrase, spoken_hours
 from portail.model.articles import Annonce
 from portail.model.collections import TempsFort
@@ -26,7 +27,7 @@ from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.urls import form_of, listing_of
 from portail.text.dates import heure, jour, periode
-from portail.text.typography import capital, en_lettres, nombre, small
+from portail.text.typography import capital, en_lettres, nombre, plain, small
 
 _AS_PLANNED = "programme"
 _WORDS = page_context.WORDS["etats"]
@@ -44,14 +45,35 @@ def event_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
     item = inputs.item
     entry = inputs.item.of(Event)
     shown = item.montree
-    page = booking_page(entry)
+    way = _booked_by(entry)
     if item.passe or shown is None or entry.etat == "annule" or called_off(entry, shown):
         return ()
-    if inputs.event.clos or not page:
+    if inputs.event.clos or way is None:
         return ()
     full = "complet" in (entry.etat, shown.etat)
     until = booking_end(item)
-    return (Lien("Liste d’attente" if full else "Réserver", page, fin=until),)
+    return (replace(way, texte="Liste d’attente" if full else "Réserver", fin=until),)
+
+
+def booking_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
+    """The same, under which is said until when and how: « Inscription obligatoire, jusqu’au
+    30 septembre 2022, par courriel »."""
+    terms = text_of(booking_today(inputs.item, site).values)
+    return tuple(
+        replace(one, note=", ".join(filter(None, (terms, one.note))))
+        for one in event_buttons(inputs)
+    )
+
+
+def _booked_by(entry: Event) -> Lien | None:
+    """The easiest way to book: a mail needs only be completed."""
+    way = booking_way(entry)
+    if way is None:
+        return None
+    if way.sign != "courriel":
+        return Lien("", way.url, way.text)
+    subject = quote(_WORDS["sujet_reserver"].format(titre=plain(entry.titre)))
+    return Lien("", f"{way.url}?subject={subject}", _WORDS["courriel"].strip())
 
 
 def calendar_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:

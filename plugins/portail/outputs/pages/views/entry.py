@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from portail.body.document import Heading
 from portail.model.entry import Entry
 from portail.outputs.pages.views import shared
-from portail.outputs.pages.views.lists import Bloc
+from portail.outputs.pages.views.lists import Bloc, LoanStrip
 from portail.outputs.pages.views.programme import FratrieView, GrilleView, ProgrammeView, TempsView
 from portail.text.typography import SafeHtml
 
@@ -114,6 +114,7 @@ class OutilView(Struct, frozen=True):
     preteur: shared.Lien | None = None
     publique: bool = False
     demande: DemandeView | None = None
+    mois: LoanStrip | None = None
 
 
 class Citation(Struct, frozen=True):
@@ -211,9 +212,10 @@ class DateView(Struct, frozen=True):
 class EntryView(shared.PageView, frozen=True, kw_only=True):
     """The page of one content. ``entry`` is the model itself: front-matter keys are template
     variables. ``corps`` is the checked body, the only markup; ``tableaux`` are titled lists of
-    rows. Of an event: ``premiers`` open the box, ``quand`` is the séance to tell first,
-    ``contexte`` what it belongs to, ``fratrie`` its rank there, ``autour`` what is near. ``apres``
-    is said instead of ``message`` once it is over, ``vide`` where nothing is published yet."""
+    rows; ``replis`` are facts of the box that small screens fold. Of an event: ``premiers`` open
+    the box, ``quand`` is the séance to tell first, ``contexte`` what it belongs to, ``fratrie`` its
+    rank there, ``autour`` what is near. ``apres`` is said instead of ``message`` once it is over,
+    ``vide`` where nothing is published yet."""
 
     entry: Entry
     kind: str
@@ -251,6 +253,7 @@ class EntryView(shared.PageView, frozen=True, kw_only=True):
     territoire: TerritoireView | None = None
     ics: str = ""
     premiers: tuple[shared.Fait, ...] = ()
+    replis: tuple[shared.Fait, ...] = ()
     quand: SeanceView | None = None
     periode: str = ""
     contexte: tuple[shared.Lien, ...] = ()

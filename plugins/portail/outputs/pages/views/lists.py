@@ -16,11 +16,23 @@ from portail.outputs.pages.views.shared import Abonnement
 from portail.site.urls import DEEP
 
 
+class LoanStrip(Struct, frozen=True):
+    """Six months of a tool, the present one first, each twenty units wide: short names of the
+    ``mois``, what is out as an SVG path eight units high (``pris``), the same in words (``dit``),
+    which hold until the end of ``fin``."""
+
+    mois: tuple[str, ...]
+    pris: str
+    dit: str
+    fin: date | None = None
+
+
 class Card(Struct, frozen=True):
     """How a content shows in lists. ``surtitre`` says its sort, else its kind; ``precision`` its
     sort, else its theme; ``sorte`` its sort alone; ``theme`` is a code; ``empreinte`` the address
     of the drawing of a content without picture; ``chiffre`` a figure set over it, and what it
-    counts; ``ancien`` the first day of what has moved; ``fin`` and ``suite`` as of ``Ends``."""
+    counts; ``ancien`` the first day of what has moved; ``fin`` and ``suite`` as of ``Ends``;
+    ``prets`` when a tool is free."""
 
     ref: str
     url: str
@@ -41,6 +53,7 @@ class Card(Struct, frozen=True):
     suite: tuple[date, ...] = ()
     sorte: str = ""
     chiffre: tuple[str, str] | None = None
+    prets: LoanStrip | None = None
 
     @property
     def profonde(self) -> str:
