@@ -154,7 +154,7 @@ def test_a_new_content_is_seen_in_its_page_the_agenda_and_the_letter(told: Told)
 def test_what_changed_is_told_in_the_words_of_the_page(told: Told) -> None:
     tree = html.document_fromstring(told.page)
     section = tree.xpath("//section[h2[contains(., 'L’Atelier')]]")[0]
-    assert [one.text for one in section.iter("del")] == ["17"] * 2
+    assert [one.text for one in section.iter("del")] == ["17"] * 3
     assert "18" in [one.text for one in section.iter("ins")]
     assert "horaires_ouverture" not in section.text_content()
 

@@ -99,10 +99,10 @@ def test_without_a_lender_that_can_be_reached_the_editors_hand_on(site: Site) ->
     assert sheet.demander == ("e@example.org",)
 
 
-def test_what_is_invented_is_counted_apart(site: Site) -> None:
+def test_what_is_invented_is_counted_with_the_rest(site: Site) -> None:
     view = catalogue(site)
     assert view.exemples
-    assert view.nombre == "2 outils et 1 exemple"
+    assert view.nombre == "3 outils"
 
 
 def towns(view: ProgrammeImprime) -> dict[str, dict[str, list[str]]]:

@@ -57,7 +57,7 @@ def test_by_links_alone(built: Built) -> None:
     reader.follow("Terre et environnement", "//aside")
     reader.follow("La falaise en valise")
     assert reader.url == "/ressources/la-falaise-en-valise/"
-    box = " ".join(reader.tree.xpath("//aside")[0].text_content().split())
+    box = " ".join(reader.tree.xpath("//aside[@class='infos']")[0].text_content().split())
     assert "Musée de la craie" in box
     assert reader.followed <= 9
 

@@ -17,6 +17,7 @@ from portail.identity import Entry
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.base_maps import credit_of
+from portail.outputs.pages import page_context
 from portail.outputs.pages.section_links import trade_links
 from portail.outputs.pages.slots import ABOUT, EXPLORE, FOLLOW_LINKS, MENU_MORE, RIBBON, SEARCH
 from portail.outputs.pages.views.lists import RedirectView
@@ -76,7 +77,7 @@ def promise(site: Site) -> str:
     kinds = (name for kind, name in _PROMISED.items() if site.indexes.by_kind.get(kind))
     *first, last = tuple(kinds) or ("rendez-vous",)
     told = f"{', '.join(first)} et {last}" if first else last
-    return capital(rows("mots")["accueil"]["promesse"].format(sorties=told))
+    return capital(page_context.WORDS["accueil"]["promesse"].format(sorties=told))
 
 
 _PROMISED = {Kind.EVENT: "sorties", Kind.LIEU: "lieux", Kind.RESSOURCE: "outils"}
