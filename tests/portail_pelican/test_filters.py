@@ -25,7 +25,9 @@ AGENDA = "/agenda/"
 PINNED = 'data-date="2021-09-27"'
 SAINT_OMER: Any = {"latitude": 50.7507, "longitude": 2.2522}
 LINES = """() => [...document.querySelectorAll('#Resultats .jour, #Resultats .duree')].map((one) =>
-  one.outerHTML.replaceAll(' class="entree"', '').replace(/\\s+/g, ' ').replaceAll('> <', '><'))"""
+  one.outerHTML.replace(/<div class="vis">.*?<\\/div>/gs, '').replaceAll(' class="entree"', '')
+  .replace(/\\s+/g, ' ').replaceAll('> <', '><'))"""
+"""Lines of the agenda; the script draws none of their thumbnails."""
 Opened = Callable[..., Page]
 SCREEN = {"width": 1280, "height": 900}
 PHONE: Any = {"viewport": {"width": 390, "height": 844}, "has_touch": True}

@@ -99,7 +99,7 @@ def asked(page: Page) -> set[str]:
 def test_a_wrong_hour_of_an_event(phone: Page, built: Built, tmp_path: Path) -> None:
     hand = Hand(phone)
     phone.goto(f"/evenements/{EVENT}/")
-    hand.button("Corriger")
+    hand.button("Corriger cette page")
     expect(phone.locator("#Question-titre")).to_be_focused()
     assert asked(phone) == set(), "nothing is asked before what is wrong"
     assert not phone.locator("#Proposer").is_visible()

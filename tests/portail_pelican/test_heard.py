@@ -66,8 +66,9 @@ def test_an_event_says_all_that_one_asks_in_its_order(heard: Heard) -> None:
     told = (
         "titre niveau 1, Atelier fusées", "titre niveau 2, Infos pratiques", "Quand",
         "Mercredi 6 octobre 2021, de 14 h à 16 h", "Où", "lien, Musée-Exemple des sciences",
-        "1 rue de l’Exemple", "Tarif", "5,50 €, réduit 3 €", "Accessibilité", "Moteur : accessible",
-        "Inscription", "lien, Réserver", "lien, Ajouter à mon agenda",
+        "1 rue de l’Exemple", "Tarif", "5,50 €, réduit 3 €", "lien, Réserver",
+        "Inscription obligatoire, jusqu’au 4 octobre 2021", "lien, Ajouter à mon agenda",
+        "Accessibilité", "Moteur : accessible",
         "image, Carte : Atelier fusées, Amiens (80).",
     )  # fmt: skip
     ranks = [said.index(one) for one in told]
@@ -79,8 +80,8 @@ def test_who_lends_an_exhibition_and_when_it_is_free(heard: Heard) -> None:
     assert findings(voice) == []
     said = voice.words
     told = (
-        "titre niveau 1, Étoiles d’Exemple", "Tarif du prêt", "Prêteur",
-        "lien, Musée-Exemple des sciences", "lien, Demander le prêt",
+        "titre niveau 1, Étoiles d’Exemple", "Prêteur",
+        "lien, Musée-Exemple des sciences", "Tarif du prêt", "lien, Demander ce créneau",
         "titre niveau 2, Où est cet outil en ce moment ?",
         "titre niveau 2, Quand cet outil est-il libre ?", "titre niveau 3, Exemplaire 1",
     )  # fmt: skip

@@ -137,6 +137,7 @@ def hours_by_keyboard(one: Reader) -> None:
 
 
 def figures_and_a_person(one: Reader) -> None:
+    one.press(one.page.locator(".pied summary", has_text="À propos"))
     one.link("^Presse$")
     one.page.wait_for_url("**/presse/")
     expect(one.page.locator(CONTACT).first).to_be_visible()
@@ -144,6 +145,7 @@ def figures_and_a_person(one: Reader) -> None:
 
 
 def letter_of_a_departement(one: Reader) -> None:
+    one.press(one.page.locator(".pied summary", has_text="Tout le portail"))
     one.press(one.page.locator("a[href='/newsletter/']"))
     one.link("^Pas-de-Calais$")
     one.page.wait_for_url("**/newsletter/pas-de-calais/")

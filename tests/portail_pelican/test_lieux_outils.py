@@ -116,7 +116,7 @@ def test_on_a_telephone_an_event_shows_its_picture_first(shown: Callable[..., Pa
 
 def test_a_tool_shows_its_six_months(shown: Callable[..., Page]) -> None:
     page = shown("/catalogue/", 390)
-    assert box(page, "#Resultats .carte")["top"] <= 760
+    assert box(page, "#Resultats .carte")["top"] <= 790
     strip = page.locator("#Resultats .mois-pret").first
     assert strip.locator("span").count() == 6
     assert strip.bounding_box()["width"] > 200

@@ -74,6 +74,8 @@ def on(opened: Callable[..., Page], rendu: Callable[[str, Any], str]) -> Iterato
 
 def moving(page: Page) -> Locator:
     """The map that one moves, opened by the keyboard."""
+    for fold in page.locator(".infos > .plus:not([open]) > summary").all():
+        fold.click()  # of a place whose hours are long, the map is folded
     button = page.get_by_role("button", name=OPEN)
     button.focus()
     page.keyboard.press("Enter")

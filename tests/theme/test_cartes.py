@@ -75,6 +75,7 @@ def test_around_a_place_the_scale_is_the_same_and_the_point_in_the_middle(
 ) -> None:
     page = opened(320)
     page.goto(f"{ORIGIN}/lieux-carte")
+    page.locator(".infos > .plus > summary").click()
     for width in (320, 390, 800, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         window = page.locator(".geo").bounding_box()

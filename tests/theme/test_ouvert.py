@@ -115,6 +115,7 @@ def test_the_page_tells_it_and_marks_the_day(opened: Callable[..., Page]) -> Non
     page.goto(f"{ORIGIN}/lieux")
     told = page.locator(".ouvert")
     assert told.inner_text().replace("\u00a0", " ") == "Fermé en ce moment, ouvre demain à 10 h"
+    page.locator(".horaires summary").click()
     row = page.locator("tr[aria-current=date]")
     assert row.locator("th").inner_text() == "Lundi"
     assert "reste" in row.locator("xpath=ancestor::table/caption").inner_text()
