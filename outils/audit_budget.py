@@ -52,7 +52,7 @@ BUDGETS = {
     "/evenements/*": SHEET,
     "/lieux/*": PLACE,
     "/agenda": LIST,
-    "/contribuer": (6, 12.5, 3, 47, 10, 91, 10),
+    "/contribuer": (6, 13.4, 3, 47, 10, 91, 10),
     "/recherche": (8, 12.5, 15, 47, 1, 86, 10),
     "/ressources/*": (*OTHER[:2], 3.3, *OTHER[3:]),  # a script for its request of a loan
     "/themes": (*COLLECTION[:-1], 17),  # a drawing of each
