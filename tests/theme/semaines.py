@@ -29,11 +29,10 @@ def rendez_vous(rang: int = 0, **changes: Any) -> RendezVousView:
     return replace(base, **changes)
 
 
-def bandeau(debut: int = 1, jours: int = 7, **changes: Any) -> Bandeau:
+def bandeau(rang: int = 1, **changes: Any) -> Bandeau:
     """Something that lasts."""
     base = Bandeau(
-        "1940, de Gaulle", "/evenements/expo/", THEMES[debut], debut, jours, debut == 1,
-        debut + jours == 8, ("La Coupole, Wizernes", "jusqu’au 8\u00a0octobre"), (),
+        "1940, de Gaulle", "/evenements/expo/", THEMES[rang], ("La Coupole, Wizernes", "jusqu’au 8\u00a0octobre"), (),
     )  # fmt: skip
     return replace(base, **changes)
 
@@ -56,7 +55,7 @@ def semaine(**changes: Any) -> tuple[str, WeekView]:
         nombre="14 rendez-vous", precedente=Lien("Semaine\u00a038", "/agenda/2021-s38/"),
         suivante=Lien("Semaine\u00a01 de 2022", "/agenda/2022-s01/"),
         presentations=(Lien("Liste", "/agenda/"), Lien("Semaine", "/agenda/2021-s39/")),
-        bandeaux=(bandeau(), bandeau(3, 2), bandeau(5, 3, etiquettes=ETIQUETTES[:1])),
+        bandeaux=(bandeau(), bandeau(3), bandeau(5, etiquettes=ETIQUETTES[:1])),
         jours=jours((2, 1, 0, 3, 0, 8, 0)),
     )  # fmt: skip
     return "semaine.html", replace(view, **changes)
