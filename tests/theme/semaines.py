@@ -32,7 +32,8 @@ def rendez_vous(rang: int = 0, **changes: Any) -> RendezVousView:
 def bandeau(rang: int = 1, **changes: Any) -> Bandeau:
     """Something that lasts."""
     base = Bandeau(
-        "1940, de Gaulle", "/evenements/expo/", THEMES[rang], ("La Coupole, Wizernes", "jusqu’au 8\u00a0octobre"), (),
+        "1940, de Gaulle", "/evenements/expo/", THEMES[rang],
+        ("La Coupole, Wizernes", "jusqu’au 8\u00a0octobre"), (),
     )  # fmt: skip
     return replace(base, **changes)
 
@@ -77,7 +78,7 @@ def semaines() -> dict[str, tuple[str, WeekView]]:
             vide=Vide("Aucun rendez-vous cette semaine", issues=issues),
         ),
         "semaine-140": semaine(
-            bandeaux=tuple(bandeau(n, 1, titre=M140, details=(M140,)) for n in range(1, 8)) * 2,
+            bandeaux=tuple(bandeau(n, titre=M140, details=(M140,)) for n in range(1, 8)) * 2,
             jours=jours((1, 2, 1, 0, 1, 1, 1), titre=M140, details=(M140, M140)),
         ),
         "semaine-pleine": semaine(jours=jours((60, 70, 72, 80, 90, 100, 28))),

@@ -213,7 +213,7 @@ def _thumbnails(site: Site, refs: Sequence[str]) -> dict[str, Any]:
     for rank, ref in enumerate(refs):
         image = card_of(site, ref).image
         if image:
-            url = (*image.variantes, image)[0].url
+            url = image.variantes[0].url if image.variantes else image.url
             found.append([rank, site.config.base + url, image.largeur, image.hauteur])
     return {"images": found} if found else {}
 

@@ -195,6 +195,7 @@ if (telephone.matches) ranger();
 ouvrir.addEventListener('click', (evenement) => {
   if (!telephone.matches) return;
   evenement.preventDefault();
+  tiroir.querySelector('.facette:has([data-facette="gratuit"])')?.setAttribute('open', '');
   tiroir.showModal();
 });
 for (const un of [tiroir, fermeture]) {
