@@ -431,8 +431,10 @@ class TestNear:
         expect(page.get_by_role("option").first).to_have_text(re.compile("^Arras "))
 
     def test_day_after_day_as_the_list(self, opened: Opened) -> None:
-        """What is dated comes first, in the lines of the page; the title says when and where. Places
-        around; nothing is remembered unless wished."""
+        """What is dated comes first, in the lines of the page; the title says when and where.
+
+        Places around; nothing is remembered unless wished.
+        """
         page = opened("?quand=mois&pres=Amiens&rayon=50")
         told(page, "événements")
         expect(page.locator("h1")).to_have_text("Ce mois-ci, à 50\u00a0km d’Amiens")
@@ -548,7 +550,7 @@ class TestPhone:
         sheet = page.get_by_role("dialog", name="Filtrer")
         expect(sheet).to_be_visible()
         box = sheet.bounding_box()
-        assert box and 100 < box["y"] and box["y"] + box["height"] == pytest.approx(844)
+        assert box and box["y"] > 100 and box["y"] + box["height"] == pytest.approx(844)
         page.keyboard.press("Escape")
         expect(sheet).to_be_hidden()
         expect(page.locator(".facettes-pli > summary")).to_be_focused()
