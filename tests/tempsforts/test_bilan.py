@@ -294,7 +294,7 @@ def test_the_steps_of_an_edition(tree: Tree) -> None:
         date(2021, 10, 4): ["passe", "present", "futur"],
         DAY: ["passe", "passe", "present"],
     }.items():
-        steps = tree.view("/temps-forts/fete/", files, day=day).etapes
+        steps = tree.view(URL, files, day=day).etapes
         assert [one.etat for one in steps] == states, day
         assert steps[0].lien.url == "/annonces/appel/"
     assert steps == tree.view(URL, files, day=DAY).etapes

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from portail.feature import Feature, Output
-from portail.outputs.pages.slots import EDITION, EDITION_STEPS
+from portail.outputs.pages.slots import CALLS, EDITION, EDITION_PLACES
 
 if TYPE_CHECKING:
     from portail.outputs.base import Artifact
     from portail.outputs.pages.views.programme import TempsView
+    from portail.outputs.pages.views.shared import Lien
     from portail.site.site import Site
 
 
@@ -26,15 +27,21 @@ def _edition(site: Site, rendezvous: str, year: int) -> str:
     return edition_of(rendezvous, year)
 
 
-def _steps(site: Site, ref: str, year: int) -> Iterable[TempsView]:
-    from portail.features.tempsforts.steps import steps
+def _places(site: Site, ref: str, year: int) -> Iterable[Lien]:
+    from portail.features.tempsforts.page import places_of
 
-    return steps(site, ref, year)
+    return places_of(site, ref, year)
+
+
+def _calls(site: Site) -> Iterable[tuple[str, tuple[TempsView, ...]]]:
+    from portail.features.tempsforts.steps import open_years
+
+    return open_years(site)
 
 
 feature = Feature(
     name="tempsforts",
     title="Éditions des temps forts",
     outputs=(Output("editions", _plan),),
-    slots={EDITION: _edition, EDITION_STEPS: _steps},
+    slots={EDITION: _edition, CALLS: _calls, EDITION_PLACES: _places},
 )

@@ -33,7 +33,7 @@ from portail.outputs.pages.slots import FOR_SCHOOLS, PRINTED
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site import editions
 from portail.site.item import Item
-from portail.site.memo import per_site
+from portail.site.memo import answer, per_site
 from portail.site.site import Site
 from portail.site.urls import HOME
 from portail.text.normalise import slugify
@@ -137,6 +137,14 @@ def _maker(site: Site, ref: str, year: int) -> _YearPages:
     return _YearPages(site, page_context.context_of(site), site.items[ref], found)
 
 
+@answer
+def places_of(site: Site, ref: str, annee: int) -> tuple[Lien, ...]:
+    """Each département with how many events the programme for everyone has there."""
+    if annee not in {one.annee for one in _years(site, ref) if one.events}:
+        return ()
+    return _maker(site, ref, annee).counted(*_PUBLICS[0])[1]
+
+
 def _edition(site: Site, ref: str, year: int) -> EditionView:
     return _maker(site, ref, year).edition(_years(site, ref))
 
@@ -185,7 +193,7 @@ class _YearPages(Struct, frozen=True):
             chapo=about or entry.resume or "",
             nombre=count_of(*editions.shares(heads)),
             boutons=(Lien("Site officiel", entry.site),) if entry.site else (),
-            publics=tuple(self._counted(*one) for one in _PUBLICS) if heads else (),
+            publics=tuple(self.counted(*one) for one in _PUBLICS) if heads else (),
             programmes=(*gatherings(heads, site), *days, *undated),
             chiffres=figures(edition.chiffres) if edition else (),
             participer=(entry.participer or "") if coming else "",
@@ -228,7 +236,7 @@ class _YearPages(Struct, frozen=True):
             for public, title in _PUBLICS:
                 yield Lien(title, programme_of(self.item.url, self.year.annee, public))
 
-    def _counted(self, public: str, title: str) -> tuple[Lien, tuple[Lien, ...]]:
+    def counted(self, public: str, title: str) -> tuple[Lien, tuple[Lien, ...]]:
         """A programme with how many events it has, then by département."""
         url = programme_of(self.item.url, self.year.annee, public)
         events = events_for(self.year, public)

@@ -12,10 +12,11 @@ from portail.features.tempsforts.words import WORDS
 from portail.figures.returns import edition_of as events_of_edition
 from portail.figures.returns import is_over, lacking_returns
 from portail.model.articles import Annonce
+from portail.model.kinds import Kind
 from portail.outputs.pages.entry.state import count_of, return_form
 from portail.outputs.pages.views.programme import TempsView
 from portail.outputs.pages.views.shared import Lien
-from portail.site.editions import YearOf, edition_days, first_day, last_day, shares
+from portail.site.editions import YearOf, edition_days, first_day, last_day, shares, years_of
 from portail.site.item import Item
 from portail.site.memo import answer
 from portail.site.site import Site
@@ -34,6 +35,16 @@ def awaited(site: Site, ref: str, annee: int) -> tuple[Lien, ...]:
         Lien(one.name, return_form(one), capital(periode(*span(one.occurrences))))
         for one in lacking_returns(site, ref, annee)
     )
+
+
+def open_years(site: Site) -> Iterator[tuple[str, tuple[TempsView, ...]]]:
+    """Years that are not over and call for proposals, by name, the nearest first."""
+    for item in site.of_kind(Kind.TEMPS_FORT):
+        for year in sorted(one.annee for one in years_of(item, site)):
+            of_year, _, _ = events_of_edition(site, item.ref, year)
+            found = steps(site, item.ref, year)
+            if found and of_year is not None and not is_over(of_year, site):
+                yield f"{item.name} {year}", found
 
 
 @answer

@@ -22,9 +22,10 @@ from portail.outputs.guides import has_guides
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.messages import mailto
 from portail.outputs.pages.page_context import WORDS
-from portail.outputs.pages.slots import LETTER_PAGE
+from portail.outputs.pages.slots import CALLS, LETTER_PAGE
 from portail.outputs.pages.views.entry import Lecture
 from portail.outputs.pages.views.lists import Card
+from portail.outputs.pages.views.programme import TempsView
 from portail.outputs.pages.views.shared import Etiquette, Fait, Feuille, Lien, PageView
 from portail.resources import docs_dir
 from portail.schemas.examples import example_page, examples
@@ -121,7 +122,8 @@ class GenreView(Struct, frozen=True):
 
 class ContribuerView(PageView, frozen=True, kw_only=True):
     """The landing; ``genres`` are what one may propose, ``delai`` is how soon someone reads,
-    ``tableurs`` the spreadsheets that one may fill."""
+    ``tableurs`` the spreadsheets that one may fill, ``appels`` the years that one may take part in,
+    each with its steps."""
 
     genres: tuple[GenreView, ...]
     delai: str
@@ -129,6 +131,7 @@ class ContribuerView(PageView, frozen=True, kw_only=True):
     lettre: bool
     tableurs: tuple[str, ...]
     guides: bool = False
+    appels: tuple[tuple[str, tuple[TempsView, ...]], ...] = ()
 
 
 class FormulaireView(PageView, frozen=True, kw_only=True):
@@ -188,6 +191,7 @@ def _landing(site: Site, guides: bool) -> ContribuerView:
         charte=_charter(site),
         lettre=bool(LETTER_PAGE.ask(site)),
         guides=guides,
+        appels=tuple(CALLS.ask(site)),
     )
 
 

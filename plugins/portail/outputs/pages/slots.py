@@ -120,8 +120,12 @@ EDITION: Address[[str, int]] = Address("EDITION")
 """Address of the page of a year that has something to tell, of the yearly rendezvous at a site
 path; ``""`` where years have none."""
 
-EDITION_STEPS: Many[[str, int], TempsView] = Many("EDITION_STEPS")
-"""Steps of a year of a yearly rendezvous, by its reference: its call, programme and returns."""
+EDITION_PLACES: Many[[str, int], Lien] = Many("EDITION_PLACES")
+"""Where a year of a yearly rendezvous takes place, by its reference: what is on in each
+département."""
+
+CALLS: Many[[], tuple[str, tuple[TempsView, ...]]] = Many("CALLS")
+"""Years of yearly rendezvous that are not over, for those who take part: their name, steps."""
 
 TERRITORY_FIELDS: Many[[Item], tuple[str, object]] = Many("TERRITORY_FIELDS")
 """Fields of the view of the page of a territory (``EntryView``), each with its value, which stands

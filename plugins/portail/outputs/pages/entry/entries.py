@@ -35,7 +35,7 @@ from portail.outputs.pages.page_context import (
     resolve_names,
     signatures,
 )
-from portail.outputs.pages.slots import EDITION_STEPS, LENT, TERRITORY_FIELDS
+from portail.outputs.pages.slots import EDITION_PLACES, LENT, TERRITORY_FIELDS
 from portail.outputs.pages.views.entry import EntryView, TerritoireView
 from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item
@@ -178,7 +178,7 @@ def _temps_fort(inputs: EntryInputs, site: Site) -> dict[str, Any]:
     return {
         "boutons": state.temps_fort_buttons(inputs),
         "editions": state.years_list(inputs),
-        "etapes": tuple(EDITION_STEPS.ask(site, inputs.item.ref, told.annee)) if told else (),
+        "pres": tuple(EDITION_PLACES.ask(site, inputs.item.ref, told.annee)) if told else (),
         "faits": faits(state.temps_fort_rows(inputs)),
         "grille": state.editions_grid(inputs.item.of(TempsFort)),
         "vide": state.no_programme(inputs, site),

@@ -74,8 +74,13 @@ def related_blocs(item: Item, site: Site, near: Sequence[Near]) -> Iterable[Bloc
         listed = (*related, *item.targets, *indexes.gatherers.get(item.ref, ()))
         found = relations_of(site).near(item, _NEXT, listed)
         if found:
-            title = "À lire aussi" if entry.kind is Kind.ARTICLE else "À voir aussi"
-            yield Bloc(title, tuple(card_of(site, ref) for ref in found))
+            cards = tuple(card_of(site, ref) for ref in found)
+            reading = entry.kind is Kind.ARTICLE
+            yield (
+                Bloc("À lire ensuite", cards, code="ensuite")
+                if reading
+                else Bloc("À voir aussi", cards)
+            )
 
 
 def _elements(entry: Dossier, gathered: Sequence[str], site: Site) -> Bloc:

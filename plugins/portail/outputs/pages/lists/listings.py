@@ -67,7 +67,8 @@ class ArcRoue(Struct, frozen=True):
 
 
 class Roue(Struct, frozen=True):
-    """A square of ``cote`` units; ``toute_annee`` are those of no month in particular."""
+    """A square of ``cote`` units; ``mois`` begin with the present one; ``toute_annee`` are those of
+    no month in particular."""
 
     cote: float
     epaisseur: float
@@ -123,11 +124,18 @@ def _wheel(site: Site) -> Roue:
                     if number in months
                 ],
             )
-            for number in range(1, 13)
+            for number in _from_now(site)
         ),
         tuple(arcs),
         tuple(rows[item.ref] for item, months in spread if not months),
     )
+
+
+@answer
+def _from_now(site: Site) -> tuple[int, ...]:
+    """The twelve months, from the present one on."""
+    first = site.day.date.month
+    return (*range(first, 13), *range(1, first))
 
 
 def _months(item: Item, site: Site) -> tuple[int, ...]:

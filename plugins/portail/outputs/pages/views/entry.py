@@ -10,7 +10,7 @@ from portail.body.document import Heading
 from portail.model.entry import Entry
 from portail.outputs.pages.views import shared
 from portail.outputs.pages.views.lists import Bloc, LoanStrip
-from portail.outputs.pages.views.programme import FratrieView, GrilleView, ProgrammeView, TempsView
+from portail.outputs.pages.views.programme import FratrieView, GrilleView, ProgrammeView
 from portail.text.typography import SafeHtml
 
 
@@ -263,5 +263,5 @@ class EntryView(shared.PageView, frozen=True, kw_only=True):
     acteurs: tuple[shared.Lien, ...] = ()
     grille: GrilleView | None = None
     editions: tuple[shared.Lien, ...] = ()
-    etapes: tuple[TempsView, ...] = ()
+    pres: tuple[shared.Lien, ...] = ()
     vide: shared.Vide | None = None
