@@ -159,6 +159,14 @@ def agenda_in_a_phone(one: Reader) -> None:
     one.press(calendar, in_sight=True)
 
 
+def hours_of_la_coupole(one: Reader) -> None:
+    one.ask("#Mot", "coupole")
+    one.press(one.page.locator("#Resultats a", has_text=re.compile("^La Coupole")))
+    one.page.wait_for_url("**/lieux/la-coupole/")
+    hours = one.page.locator(".infos .fait", has_text="Horaires").locator("a[href^='http']")
+    expect(hours.locator("visible=true").first).to_be_visible()
+
+
 JOURNEYS = (
     Journey("a family, this week-end near Arras", "/", 390, 3, week_end_near_arras),
     Journey("a teacher, water, near Soissons", "/", 390, 4, exhibition_on_water),
@@ -166,6 +174,7 @@ JOURNEYS = (
     Journey("a journalist, figures and someone", "/", 390, 4, figures_and_a_person),
     Journey("the letter of one's département", "/", 390, 3, letter_of_a_departement),
     Journey("the agenda in a phone", "/agenda/", 390, 2, agenda_in_a_phone),
+    Journey("hours of La Coupole, in the directory", "/lieux/", 390, 2, hours_of_la_coupole),
 )
 
 
@@ -184,3 +193,33 @@ def test_they_get_there(reader: Callable[[str, int], Reader], journey: Journey) 
     one = reader(journey.start, journey.width)
     journey.does(one)
     assert len(one.done) <= journey.most, one.done
+
+
+NEXT = """() => {
+  const text = document.querySelector('.prose').getBoundingClientRect();
+  const next = document.querySelector('.ensuite a').getBoundingClientRect();
+  return next.top - text.bottom;
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_what_to_read_next_follows_the_last_line(
+    reader: Callable[[str, int], Reader], width: int
+) -> None:
+    one = reader("/articles/cette-nuit-une-sonde-heurte-un-asteroide/", width)
+    if width == 390:
+        assert 0 < one.page.evaluate(NEXT) <= 200
+    card = one.page.locator(".ensuite article").first.bounding_box()
+    text = one.page.locator(".prose").bounding_box()
+    assert card and text and 0 < card["y"] - text["y"] - text["height"] <= 200
+
+
+def test_this_month_comes_first_among_yearly_rendezvous(
+    reader: Callable[[str, int], Reader],
+) -> None:
+    one = reader("/temps-forts/", 390)
+    first = one.page.locator(".table-annee th").first
+    one.sees(first)
+    assert "ce mois-ci" in first.evaluate("one => getComputedStyle(one, '::after').content")
+    lines = "all => all.map((one) => one.getClientRects().length)"
+    assert {*one.page.locator(".table-annee th").evaluate_all(lines)} == {1}

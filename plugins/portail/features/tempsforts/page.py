@@ -11,7 +11,7 @@ from portail.facts.price import town
 from portail.features.tempsforts.addresses import edition_of, programme_of
 from portail.features.tempsforts.bilan import bilan_of_edition
 from portail.features.tempsforts.machine import edition_machine
-from portail.features.tempsforts.programme import by_place, events_for, line_of
+from portail.features.tempsforts.programme import NO_PLACE, by_place, events_for, line_of
 from portail.features.tempsforts.steps import awaited, steps
 from portail.features.tempsforts.views import DepartementView, EditionView, ProgrammeEditionView
 from portail.features.tempsforts.words import WORDS
@@ -142,7 +142,8 @@ def places_of(site: Site, ref: str, annee: int) -> tuple[Lien, ...]:
     """Each département with how many events the programme for everyone has there."""
     if annee not in {one.annee for one in _years(site, ref) if one.events}:
         return ()
-    return _maker(site, ref, annee).counted(*_PUBLICS[0])[1]
+    _, places = _maker(site, ref, annee).counted(*_PUBLICS[0])
+    return tuple(one for one in places if one.texte not in NO_PLACE)
 
 
 def _edition(site: Site, ref: str, year: int) -> EditionView:

@@ -22,6 +22,8 @@ from portail.text.typography import capital
 
 _ONLINE = "En ligne"
 _NOWHERE = WORDS["sans_lieu"]
+NO_PLACE = (PARTOUT, _ONLINE, _NOWHERE)
+"""Under what stands what is in no département, after all others."""
 
 
 def events_for(year: editions.YearOf, public: str) -> tuple[Item, ...]:
@@ -44,9 +46,8 @@ def by_place(events: Sequence[Item], context: PageContext) -> Mapping[str, Seque
         held[known.nom if known else nowhere].append(item)
     ours = [one.nom for one in geography.departements_of(home.code)] if home else []
     ordered = sorted(ours, key=sort_key)
-    last = [PARTOUT, _ONLINE, _NOWHERE]
-    elsewhere = sorted(held.keys() - {*ours, *last}, key=sort_key)
-    rest = (name for name in (*elsewhere, *last) if name in held)
+    elsewhere = sorted(held.keys() - {*ours, *NO_PLACE}, key=sort_key)
+    rest = (name for name in (*elsewhere, *NO_PLACE) if name in held)
     return {name: held.get(name, ()) for name in (*ordered, *rest)}
 
 

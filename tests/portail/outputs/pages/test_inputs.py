@@ -44,7 +44,7 @@ def test_a_content_leads_to_the_dossiers_and_communities_that_gather_it(tree: Tr
         ("/dossiers/regle/", "dossier"),
         ("/communautes/club/", "communauté"),
     ]
-    assert blocs(tree, "/articles/a/", files) == {"À lire aussi": ["articles/b"]}
+    assert blocs(tree, "/articles/a/", files) == {"À lire ensuite": ["articles/b"]}
     assert blocs(tree, "/dossiers/nomme/", files) == {
         "À lire et à voir": ["articles/b", "articles/a"]
     }
