@@ -163,8 +163,8 @@ def hours_of_la_coupole(one: Reader) -> None:
     one.ask("#Mot", "coupole")
     one.press(one.page.locator("#Resultats a", has_text=re.compile("^La Coupole")))
     one.page.wait_for_url("**/lieux/la-coupole/")
-    hours = one.page.locator(".infos .fait", has_text="Horaires").locator("a[href^='http']")
-    expect(hours.locator("visible=true").first).to_be_visible()
+    expect(one.page.locator(".infos .fait", has_text="Horaires")).to_contain_text("leur site")
+    expect(one.page.locator(".infos .boutons a[href^='http']").first).to_be_visible()
 
 
 JOURNEYS = (

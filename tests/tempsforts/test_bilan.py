@@ -14,6 +14,7 @@ import yaml
 
 from plans import Seen, Tree, entry
 from portail.features.tempsforts.bilan import bilan_of_edition
+from portail.features.tempsforts.steps import steps as steps_of
 from portail.figures.returns import edition_of, lacking_returns
 from portail.figures.table import Bilan
 from portail.outputs import base
@@ -294,10 +295,14 @@ def test_the_steps_of_an_edition(tree: Tree) -> None:
         date(2021, 10, 4): ["passe", "present", "futur"],
         DAY: ["passe", "passe", "present"],
     }.items():
-        steps = tree.view(URL, files, day=day).etapes
+        found = steps_of(tree.site(files, day=day), "temps-forts/fete", 2021)
+        steps = tuple(found)
         assert [one.etat for one in steps] == states, day
         assert steps[0].lien.url == "/annonces/appel/"
     assert steps == tree.view(URL, files, day=DAY).etapes
+    early = tree.view("/contribuer/", files, day=date(2021, 5, 1)).appels
+    assert [(name, len(some)) for name, some in early] == [("Fête 2021", 3)]
+    assert tree.view("/contribuer/", files, day=DAY).appels == ()
     assert [one.quand.replace("\u00a0", " ") for one in steps][:2] == [
         "Jusqu’au 10 juin 2021", "Du 1er au 11 octobre 2021",
     ]  # fmt: skip
