@@ -7,20 +7,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from portail.diagnostics import DataError
 from portail.features import (
     affiches,
     agenda,
+    annonces,
     apercu,
+    articles,
+    auteurs,
     boite,
     calendriers,
     carte,
     catalogue,
     chiffres,
     classes,
+    communautes,
     deposer,
     donnees,
+    dossiers,
     effacer,
     embarquer,
+    evenements,
     exporter,
     flux,
     importer,
@@ -28,14 +35,18 @@ from portail.features import (
     init,
     lettre,
     liens,
+    lieux,
     migrer,
     presse,
+    projets,
     recherche,
     redaction,
+    ressources,
     tempsforts,
     territoires,
     voisins,
 )
+from portail.model.kinds import ROWS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,6 +55,15 @@ if TYPE_CHECKING:
     from portail.feature import Feature
 
 FEATURES = (
+    articles.feature,
+    evenements.feature,
+    annonces.feature,
+    ressources.feature,
+    lieux.feature,
+    dossiers.feature,
+    communautes.feature,
+    projets.feature,
+    auteurs.feature,
     recherche.feature,
     agenda.feature,
     tempsforts.feature,
@@ -72,6 +92,18 @@ FEATURES = (
     migrer.feature,
     effacer.feature,
 )
+
+
+def _check_kinds() -> None:
+    """Raise ``DataError`` for a row of a kind that no feature of the table brings, or the other
+    way round."""
+    brought = {(one.name, kind.folder) for one in FEATURES for kind in one.kinds}
+    rows = {(row.feature, kind.value) for kind, row in ROWS.items() if row.feature}
+    for name, folder in sorted(brought ^ rows):
+        raise DataError(f"features/{name}: kind.yml and the table of features differ on {folder}.")
+
+
+_check_kinds()
 
 
 def configured(settings: Mapping[str, Any], **known: Any) -> SiteConfig:
