@@ -17,12 +17,15 @@ from portail.features import (
     catalogue,
     chiffres,
     classes,
+    contribuer,
     deposer,
+    docs,
     donnees,
     effacer,
     embarquer,
     exporter,
     flux,
+    guides,
     importer,
     imprimes,
     init,
@@ -45,6 +48,8 @@ if TYPE_CHECKING:
 
 FEATURES = (
     recherche.feature,
+    contribuer.feature,
+    guides.feature,
     agenda.feature,
     tempsforts.feature,
     territoires.feature,
@@ -71,6 +76,7 @@ FEATURES = (
     init.feature,
     migrer.feature,
     effacer.feature,
+    docs.feature,
 )
 
 
