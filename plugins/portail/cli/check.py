@@ -41,8 +41,9 @@ from portail.site.greffons import loaded
 from portail.site.identity import TOKENS
 from portail.source.envois import check_frozen, stray_lists
 from portail.source.loader import Listing, list_content
-from portail.terminal.reporting import FORMATS, say, wants_colour, write_report
+from portail.terminal.reporting import FORMATS, wants_colour, write_report
 from portail.terminal.text import WIDTH, Style, counted, diff_rows, safe, wrap
+from portail.terminal.voice import say
 from portail.text.suggest import nearest
 
 if TYPE_CHECKING:
@@ -165,7 +166,7 @@ def _total(repairs: int, files: int, written: int, *, write: bool) -> str:
 def _parser() -> Parser:
     parser = Parser("check", "Vérifie les contenus et dit, en une fois, tout ce qui ne va pas.")
     parser.add("--content", "DOSSIER", "dossier des contenus (content)")
-    told = "text, github (annotations d’une proposition) ou json"
+    told = "text, github (annotations), gitlab (qualité du code), sarif ou json"
     parser.add("--format", "FORME", told, type=choice(FORMATS), default="text")
     told = "contenus publiés, ceux de --content étant proposés : les lettres envoyées n’y changent "
     parser.add("--avant", "DOSSIER", f"{told}pas")
@@ -174,6 +175,7 @@ def _parser() -> Parser:
     parser.flag("--corriger", "écrit dans les fichiers les corrections sûres, et les montre")
     parser.flag("--simuler", "montre ces corrections sans rien écrire")
     parser.flag("--complet", "construit aussi le site, à part, et relit chaque fichier produit")
+    parser.voice()
     return parser
 
 

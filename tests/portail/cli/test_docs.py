@@ -31,7 +31,7 @@ from portail.schemas.examples import examples
 from portail.schemas.kind_schema import typed_example
 from portail.source.document import Parts, parse_front_matter, split
 from portail.source.store import MemoryStore
-from portail.terminal.reporting import one_line
+from portail.terminal.readable import one_line
 from remake import replace
 
 ROOT = Path(__file__).resolve().parents[3]
