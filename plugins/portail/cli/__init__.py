@@ -29,7 +29,6 @@ COMMANDS = {
     "check": "vérifie les contenus et dit tout ce qui ne va pas",
     "new": "écrit un contenu à compléter",
     "completion": "écrit de quoi compléter la ligne de commande dans un shell",
-    "docs": "écrit les tables de champs, les schémas et les exemples",
 }
 """Commands of this package, with their sentence of ``portail --help``."""
 
