@@ -24,6 +24,7 @@ from portail.cli.contents import (
     settings_of,
     tables_of,
 )
+from portail.cli.programs import FORMATS, write_as
 from portail.cli.renaming import Former, rename_files
 from portail.cli.repeat import answer_of
 from portail.codes import all_codes
@@ -41,7 +42,7 @@ from portail.site.greffons import loaded
 from portail.site.identity import TOKENS
 from portail.source.envois import check_frozen, stray_lists
 from portail.source.loader import Listing, list_content
-from portail.terminal.reporting import FORMATS, wants_colour, write_report
+from portail.terminal.reporting import wants_colour
 from portail.terminal.text import WIDTH, Style, counted, diff_rows, safe, wrap
 from portail.terminal.voice import say
 from portail.text.suggest import nearest
@@ -197,7 +198,7 @@ def main(argv: list[str]) -> int:
     report = read.result.report + _beside(read, before)
     number, more = repairs_of(read)
     run = replace(read.run, repairs=number, more_repairs=more)
-    write_report(report, sys.stdout, read.content.parent, run, options.format)
+    write_as(options.format, report, sys.stdout, read.content.parent, run)
     code = 1 if report.has_errors else 0
     if options.complet:
         return code or _complete(options.content, options.date)

@@ -11,8 +11,8 @@ from typing import Any
 from msgspec.structs import astuple, replace
 
 from portail.cli.again import STARTED
+from portail.cli.programs import write_as
 from portail.diagnostics import Diagnostic, Position, Report
-from portail.terminal.reporting import write_report
 from portail.terminal.text import Run
 from portail.terminal.voice import Voice, detail, inform, set_voice, voice
 
@@ -66,7 +66,7 @@ def repeat(answer: Mapping[str, Any]) -> int:
     run = replace(Run(*answer["run"]), seconds=seconds)
     if len(report) or not answer["errors"]:
         stream = sys.stderr if answer["errors"] else sys.stdout
-        write_report(report, stream, Path(answer["root"]), run, answer["form"])
+        write_as(answer["form"], report, stream, Path(answer["root"]), run)
     for note in answer["notes"]:
         inform(note, sys.stderr)
     for line in answer["lines"]:

@@ -1,30 +1,18 @@
-"""A report on a stream: for people, on a terminal or elsewhere, or for a program."""
+"""A report on a stream, for people: on a terminal or elsewhere."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 from typing import TextIO
 
 from portail.diagnostics import Report, Severity
 from portail.files import atomic_write
-from portail.terminal.programs import render_github, render_gitlab, render_json, render_sarif
 from portail.terminal.readable import render_lines, render_text, source_lines
 from portail.terminal.text import Run, refusals, safe
 from portail.terminal.voice import Voice, is_terminal, say, voice
-
-_PROGRAMS: Mapping[str, Callable[[Report, Run], str]] = MappingProxyType(
-    {
-        "github": render_github,
-        "gitlab": render_gitlab,
-        "sarif": render_sarif,
-        "json": render_json,
-    }
-)
-FORMATS = ("text", *_PROGRAMS)
 
 
 def write_report(
@@ -32,17 +20,10 @@ def write_report(
     stream: TextIO,
     root: Path,
     run: Run,
-    form: str = "text",
     environ: Mapping[str, str] = os.environ,
 ) -> None:
-    """Write ``report`` on ``stream`` in one of ``FORMATS``, ``text`` being one line per mistake
-    elsewhere than on a terminal, and errors alone when the command is quiet; paths of the report
-    start from ``root``. Raises ``ValueError``."""
-    if form not in FORMATS:
-        raise ValueError(f"unknown form of report: {form}")
-    if form != "text":
-        say(_PROGRAMS[form](report, run), stream)
-        return
+    """Write ``report`` on ``stream``: one line per mistake elsewhere than on a terminal, errors
+    alone when the command is quiet; paths of the report start from ``root``."""
     if voice() is Voice.QUIET:
         report = Report(item for item in report if item.severity is Severity.ERREUR)
         if not len(report):

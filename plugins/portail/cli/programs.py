@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TextIO
 from urllib.parse import quote
 
 from portail.codes import code_of
 from portail.diagnostics import Diagnostic, Report, Severity
 from portail.files import digest_of
 from portail.terminal.readable import WORDS, counts, outcome, remedy
-from portail.terminal.text import Run, Style, counted, safe
+from portail.terminal.reporting import write_report
+from portail.terminal.text import Run, Style, counted, printable, safe
+from portail.terminal.voice import say
 
 # GitHub shows each mistake on its line of the pull request. Form of the commands: « Workflow
 # commands for GitHub Actions », *Setting an error message*.
@@ -65,11 +69,6 @@ def render_json(report: Report, run: Run) -> str:
         "diagnostics": [_row(item) for item in report],
     }
     return printable(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
-
-
-def printable(text: str) -> str:
-    """A JSON text, escaping too what a terminal or a log may obey (bidi marks, C1 controls…)."""
-    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
 
 
 def _row(item: Diagnostic) -> dict[str, Any]:
@@ -197,3 +196,22 @@ def _fingerprints(report: Report) -> Iterable[str]:
         key = (str(item.position.path), item.code, item.message)
         seen[key] = seen.get(key, 0) + 1
         yield digest_of(*key, str(seen[key]))
+
+
+_PROGRAMS: Mapping[str, Callable[[Report, Run], str]] = MappingProxyType(
+    {
+        "github": render_github,
+        "gitlab": render_gitlab,
+        "sarif": render_sarif,
+        "json": render_json,
+    }
+)
+FORMATS = ("text", *_PROGRAMS)
+
+
+def write_as(form: str, report: Report, stream: TextIO, root: Path, run: Run) -> None:
+    """Write ``report`` on ``stream`` in one of ``FORMATS``; ``text`` as ``write_report``."""
+    if form == "text":
+        write_report(report, stream, root, run)
+    else:
+        say(_PROGRAMS[form](report, run), stream)
