@@ -387,7 +387,7 @@ def _identifier(canonical: Schema) -> Schema:
     return _spelled(spellings.DOI if canonical["x-identifiant"] == "doi" else spellings.ORCID)
 
 
-_FIGURES: Schema = {"minimum": 0, "type": ["string", "integer"]}
+_FIGURES: Schema = {"minimum": 0, "type": ["string", "number"]}
 _PATTERNS: Mapping[str, Callable[[Schema], Schema]] = {
     "E210": _day,
     "E211": lambda _: _spelled(spellings.HOUR),
