@@ -189,7 +189,7 @@ def _other(inputs: EntryInputs, site: Site) -> dict[str, Any]:
     entry = inputs.item.entry
     box = dict(_facts(site, inputs.item.ref))
     if isinstance(entry, Annonce):
-        message, after = state.annonce_messages(inputs)
+        message, after = state.annonce_messages(inputs, site)
         buttons = state.annonce_buttons(inputs, site)
         return box | {"apres": after, "boutons": buttons, "message": message}
     steps = event.titled("Étapes", event.project_steps(entry)) if isinstance(entry, Projet) else ()
