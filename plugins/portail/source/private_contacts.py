@@ -50,17 +50,21 @@ def _persons(
     root: Node | None, parts: Parts, path: PurePosixPath, entry: Annonce
 ) -> Iterator[Diagnostic]:
     """What is said of a person (E279): by a plain name in a field, then in any text."""
-    names = [one for one in references_of(entry) if not is_slug(one.value)]
-    for one in names:
-        if one.value != REDACTION and is_person(one.value):
-            place = root.at(one.loc).position(path) if root else Position(path)
-            yield _person(place, Private(0, one.value, "personne"))
-    about = " ".join(one.value for one in references_of(entry))
-    known = [word for word in fold(about).replace("-", " ").split() if len(word) > 3]
-    told = {one.value for one in names}
+    named = [*references_of(entry)]
+    people = [one for one in named if _is_person(one.value)]
+    for one in people:
+        place = root.at(one.loc).position(path) if root else Position(path)
+        yield _person(place, Private(0, one.value, "personne"))
+    structures = " ".join(one.value for one in named if one not in people)
+    known = [word for word in fold(structures).replace("-", " ").split() if len(word) > 3]
+    told = {one.value for one in people}
     for place, found in _found(root, parts, path, partial(personal, known=known), _ASKED):
         if found.found not in told:
             yield _person(place, found)
+
+
+def _is_person(name: str) -> bool:
+    return name != REDACTION and not is_slug(name) and is_person(name)
 
 
 def _person(place: Position, one: Private) -> Diagnostic:

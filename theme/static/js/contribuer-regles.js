@@ -38,11 +38,11 @@ const JUGES = {
     lu[champ] === valeur && !champs.some((un) => plein(lu[un])) ? [{ chemin: [champ], besoins: champs }] : [],
   'si-avec': ({ champ, valeur, autre, cle, attendu }, lu) =>
     lu[champ] === valeur && lu[autre]?.[cle] !== attendu ? [{ chemin: [champ], besoins: [autre] }] : [],
-  reserve: ({ champ, valeurs, champs }, lu) =>
-    lu[champ] && !valeurs.includes(lu[champ])
+  reserve: ({ champ, parmi, champs }, lu) =>
+    lu[champ] && !parmi.includes(lu[champ])
       ? champs.filter((nom) => plein(lu[nom])).map((nom) => ({ chemin: [nom], valeurs: { cle: nom } })) : [],
-  tait: ({ champ, valeurs, groupe, cle }, lu) =>
-    valeurs.includes(lu[champ]) && lu[groupe]?.[cle]
+  tait: ({ champ, parmi, groupe, cle }, lu) =>
+    parmi.includes(lu[champ]) && lu[groupe]?.[cle]
       ? [{ chemin: [groupe, cle], valeurs: { valeur: lu[groupe][cle] } }] : [],
   contredit: ({ champ, autres }, lu) =>
     plein(lu[champ]) && autres.some((un) => plein(lu[un])) ? [{ chemin: [champ] }] : [],
