@@ -189,8 +189,8 @@ _VERBS = {
     "formation": "S’inscrire",
     "concours": "Participer",
     "appel": "Répondre à l’appel",
-    "demande": "Répondre à la demande",
-    "question": "Répondre à la question",
+    "demande": _WORDS["a_la_demande"],
+    "question": _WORDS["a_la_question"],
 }
 """What one does, by category, else by family of categories."""
 
