@@ -25,7 +25,7 @@ from portail.model.fields import (
     Texte,
     Url,
 )
-from portail.model.kinds import Kind
+from portail.model.kinds import ANSWERING, Kind
 from portail.model.parts import ChiffreCourt, Contact
 from portail.model.rules import Needs, NotFor, OnlyFor, Order, Rule, When, Within
 from portail.model.scalars import champ
@@ -120,9 +120,7 @@ class Annonce(Entry):
     publics: Publics = champ("Publics", "Pour qui.", "primaire", default=())
     du: Jour | None = champ("Souhaité du", "Pour une demande : à partir de quand.", "2027-11-08")
     au: Jour | None = champ("Souhaité au", "Pour une demande : au plus tard.", "2027-12-17")
-    reponse: Annotated[
-        tuple[Annotated[str, NomOuRef(Kind.EVENT, Kind.RESSOURCE, Kind.LIEU)], ...], Liste(10)
-    ] = champ(
+    reponse: Annotated[tuple[Annotated[str, NomOuRef(*ANSWERING)], ...], Liste(10)] = champ(
         "Répondu par",
         "Ce qui répond à la demande, qui est alors close : événement, outil ou structure.",
         "une-exposition",

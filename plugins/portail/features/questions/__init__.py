@@ -49,12 +49,6 @@ def _answers(site: Site, item: Item) -> Iterator[Lien]:
     return answer_links(item, site)
 
 
-def _links(site: Site) -> Sequence[Lien]:
-    from portail.features.questions.page import page_links
-
-    return page_links(site)
-
-
 def _list_links(site: Site, kind: Kind) -> Sequence[Lien]:
     from portail.features.questions.page import list_links
 
@@ -65,6 +59,12 @@ def _plan_groups(site: Site, kind: Kind | None) -> Iterator[NavGroup]:
     from portail.features.questions.page import plan_groups
 
     return plan_groups(site, kind)
+
+
+def _links(site: Site) -> Sequence[Lien]:
+    from portail.features.questions.page import page_links
+
+    return page_links(site)
 
 
 feature = Feature(
