@@ -55,6 +55,12 @@ def _brief(item: Item, site: Site) -> Fact:
     return brief(item, site)
 
 
+def _card(item: Item, site: Site) -> Fact:
+    from portail.features.demandes.facts import there
+
+    return there(item, site)
+
+
 def _answered(item: Item, site: Site) -> Fact:
     from portail.features.demandes.facts import answered
 
@@ -98,7 +104,6 @@ def _plan_groups(site: Site, kind: Kind | None) -> Iterator[NavGroup]:
 
 
 _WHOLE = ("page", "flux")
-_BRIEF = ("carte", "lettre")
 
 feature = Feature(
     name="demandes",
@@ -109,7 +114,8 @@ feature = Feature(
         Fait(_public, "annonces", _WHOLE),
         Fait(_period, "annonces", _WHOLE),
         Fait(_answered, "annonces", _WHOLE),
-        Fait(_brief, "annonces", _BRIEF),
+        Fait(_card, "annonces", ("carte",)),
+        Fait(_brief, "annonces", ("lettre",)),
         Fait(_answering, "events", ("page",)),
         Fait(_answering, "ressources", ("page",)),
     ),

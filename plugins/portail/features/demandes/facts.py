@@ -53,6 +53,12 @@ def brief(item: Item, site: Site) -> Fact:
     return Fact("Souhait", values, short=", ".join((first, *map(small, rest))))
 
 
+def there(item: Item, site: Site) -> Fact:
+    """The same after the commune, which cards do not say of announcements."""
+    told = brief(item, site)
+    return told._replace(short=", ".join(filter(None, (item.town, small(told.short)))))
+
+
 def answered(item: Item, site: Site) -> Fact:
     """By what it was answered: events, tools, structures."""
     return Fact("Répondu par", names(item, site, "reponse"))
