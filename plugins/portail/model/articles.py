@@ -18,6 +18,7 @@ from portail.model.fields import (
     NomOuLieu,
     Orcid,
     Paragraphe,
+    RecitRef,
     Ref,
     Terme,
     Texte,
@@ -56,6 +57,12 @@ class Article(Entry):
     )
     lieu: LieuRef | None = champ("Lieu", "Lieu dont il parle.", "musee-exemple")
     commune: CommuneRef | None = champ("Commune", "Commune dont il parle.", "$commune")
+    suite: Jour | None = champ(
+        "Suite promise", "Jour où vous direz la suite : résultats, récit, réponse.", "2027-11-15"
+    )
+    suite_de: RecitRef | None = champ(
+        "Suite de", "L’article ou l’événement dont celui-ci est la suite.", "compter-les-etoiles"
+    )
     relu_par: Signatures = champ("Relu par", "Qui a relu le fond.", "musee-exemple", default=())
     reseau: Booleen | None = champ("Réseau", RESEAU, "true")
 
