@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 
 from portail.model.collections import RefLibre
 from portail.model.entry import Entry, Signatures
+from portail.model.event import RecitRef
 from portail.model.fields import (
     RESEAU,
     Annee,
@@ -18,7 +19,6 @@ from portail.model.fields import (
     NomOuLieu,
     Orcid,
     Paragraphe,
-    RecitRef,
     Ref,
     Terme,
     Texte,

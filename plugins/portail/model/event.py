@@ -26,7 +26,6 @@ from portail.model.fields import (
     PeriodeField,
     Phrase,
     Publics,
-    RecitRef,
     Ref,
     Telephone,
     Terme,
@@ -51,6 +50,8 @@ from portail.model.rules import (
 from portail.model.scalars import champ
 
 _QUAND = ("seances", "horaires", "rrule", "debut")
+RecitRef = Annotated[str, Ref(Kind.ARTICLE, Kind.EVENT)]
+"""What may have a sequel."""
 Douceurs = Annotated[tuple[Annotated[str, Terme("douceurs")], ...], Liste(7)]
 
 

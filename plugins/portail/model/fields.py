@@ -360,8 +360,6 @@ Phrase = Annotated[str, Texte(300)]
 Paragraphe = Annotated[str, Texte(600)]
 """Texts by the room that a page has for them."""
 LieuRef = Annotated[str, Ref(Kind.LIEU, code="E411")]
-RecitRef = Annotated[str, Ref(Kind.ARTICLE, Kind.EVENT)]
-"""What tells something that may have a sequel."""
 NomOuLieu = Annotated[str, NomOuRef(Kind.LIEU)]
 Publics = Annotated[tuple[Annotated[str, Terme("publics")], ...], Liste(12)]
 Annee = Annotated[int, Entier(1990, 2100)]
