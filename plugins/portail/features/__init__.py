@@ -18,13 +18,16 @@ from portail.features import (
     catalogue,
     chiffres,
     classes,
+    contribuer,
     deposer,
+    docs,
     donnees,
     douces,
     effacer,
     embarquer,
     exporter,
     flux,
+    guides,
     importer,
     imprimes,
     init,
@@ -49,6 +52,8 @@ if TYPE_CHECKING:
 
 FEATURES = (
     recherche.feature,
+    contribuer.feature,
+    guides.feature,
     agenda.feature,
     tempsforts.feature,
     territoires.feature,
@@ -79,6 +84,7 @@ FEATURES = (
     init.feature,
     migrer.feature,
     effacer.feature,
+    docs.feature,
 )
 
 
