@@ -38,6 +38,13 @@ FOR_SCHOOLS: Many[[], Lien] = Many("FOR_SCHOOLS")
 PLAN_OF: Many[[Kind | None], NavGroup] = Many("PLAN_OF")
 """Groups of the site plan after the contents of a kind; at its top for ``None``."""
 
+PROPOSE: Address[[Kind | None]] = Address("PROPOSE")
+"""Address where one proposes a content of a kind, or chooses what to propose; ``""`` where nobody
+is asked for any."""
+
+GUIDES: Address[[]] = Address("GUIDES")
+"""Address of the guides for who contributes; ``""`` without."""
+
 OPEN_FUNDINGS: Address[[]] = Address("OPEN_FUNDINGS")
 """Address where fundings that are open are listed, asked when there is a funding."""
 
@@ -129,6 +136,12 @@ in the place of the one that the kernel gives."""
 
 TERRITORY_BLOCS: Many[[Item], Bloc] = Many("TERRITORY_BLOCS")
 """Blocks of the page of a territory: what is there, by what it is to the territory."""
+
+ANSWERS: Many[[Item], Lien] = Many("ANSWERS")
+"""What answers something that was asked, on its page: links in the order of reading."""
+
+ANNONCE_BLOCS: Many[[Item], Bloc] = Many("ANNONCE_BLOCS")
+"""Blocks of the page of an announcement, before what names it."""
 
 RIBBON: Many[[], Ruban] = Many("RIBBON")
 """The ribbon above every page, which shows the first."""
