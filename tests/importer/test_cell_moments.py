@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portail.features.importer.cell_moments import read_when
 from portail.model.faults import Fault
-from portail.workbooks.when import read_when
 
 TODAY = date(2021, 9, 27)
 

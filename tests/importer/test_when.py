@@ -10,9 +10,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from portail.features.importer.when import Session, When, read_words
+from portail.features.importer.when_parts import EXAMPLE, NotRead
 from portail.text.dates import JOURS, MOIS
-from portail.text.when import Session, When, read_words
-from portail.text.when_parts import EXAMPLE, NotRead
 
 TODAY = date(2026, 11, 25)
 PARIS = ZoneInfo("Europe/Paris")

@@ -12,11 +12,11 @@ from lxml import etree
 
 from plans import Tree, entry
 from portail.features.contribuer.files import plan_contribuer
+from portail.features.tableurs.columns import NAMES, forms
+from portail.features.tableurs.models import template
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import Derived
 from portail.resources import data_dir
-from portail.workbooks.columns import NAMES, forms
-from portail.workbooks.models import template
 
 FORMS = forms(Vocabularies.load(data_dir()))
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import tableurs
-from portail.workbooks import grid
-from portail.workbooks.grid import read_source
-from portail.workbooks.reading import workbook_of
+from portail.features.tableurs import grid
+from portail.features.tableurs.grid import read_source
+from portail.features.tableurs.reading import workbook_of
 
 PROGRAMS = Path(__file__).parent / "tableurs"
 """Files of openpyxl, XlsxWriter and odfpy: see ``tableurs/LISEZMOI.md``."""

@@ -8,7 +8,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from msgspec import Struct
 
-from portail.figures.table import Column, Drawing, Row, Table, Value, share
+from portail.features.bilans.table import Column, Drawing, Row, Table, Value, share
 from portail.text.dates import MOIS_COURTS
 
 T = TypeVar("T")

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from portail.body.charts import bar_class
 from portail.config import SiteConfig
-from portail.figures.table import CELLS, Bilan, Table, all_cells, shown, trimmed
+from portail.features.bilans.table import CELLS, Bilan, Table, all_cells, shown, trimmed
 from portail.outputs.base import Shown, TemplatePage, TextFile, text_file
 from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.views.shared import Lien, PageView

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from portail.figures.table import counted
+from portail.features.bilans.table import counted
 from portail.model.event import Event, Retour
 from portail.site.editions import YearOf, last_day, parent_of, years_of
 from portail.site.item import Item

@@ -26,6 +26,9 @@ from portail.features.importer.sources.formats import SAVED, Reader, picture_byt
 from portail.features.importer.sources.found import Found, Loss, Picture
 from portail.features.importer.sources.leftovers import guarded
 from portail.features.importer.values import TOGETHER, flat
+from portail.features.tableurs.columns import BODY, NAMES, Form, Sheet, forms, sheet_of
+from portail.features.tableurs.grid import FILE_BYTES, Grid, Refused, read_source
+from portail.features.tableurs.reading import is_workbook, workbook_of
 from portail.model.faults import FieldPath
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
@@ -37,9 +40,6 @@ from portail.source.signatures import FORMATS, format_of
 from portail.terminal.text import counted, safe
 from portail.text.addresses import shown_address
 from portail.text.suggest import nearest
-from portail.workbooks.columns import BODY, NAMES, Form, Sheet, forms, sheet_of
-from portail.workbooks.grid import FILE_BYTES, Grid, Refused, read_source
-from portail.workbooks.reading import is_workbook, workbook_of
 
 NAME = "image"
 Fetch: TypeAlias = Callable[[Picture], bytes]

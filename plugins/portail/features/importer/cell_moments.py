@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from portail.clock import portal_zone
+from portail.features.importer.when import When, question, read_words
+from portail.features.importer.when_parts import NotRead
 from portail.model.faults import Fault
-from portail.text.when import When, question, read_words
-from portail.text.when_parts import NotRead
 
 
 def read_when(text: str, today: date, *, half: bool = False) -> When | Fault:

@@ -32,6 +32,7 @@ from portail.features.importer.base import (
 )
 from portail.features.importer.departed import CANCELLED, departed
 from portail.features.importer.matching import Traits, matched, traits_of_item
+from portail.features.importer.uids import hourless, is_derived
 from portail.features.importer.values import (
     PUBLISHED,
     dated,
@@ -41,6 +42,8 @@ from portail.features.importer.values import (
     stays,
     value_at,
 )
+from portail.features.tableurs.columns import BODY, IDENTIFIER
+from portail.features.tableurs.grid import Refused
 from portail.model.entry import Entry
 from portail.model.faults import FieldPath
 from portail.model.kinds import Kind
@@ -54,10 +57,7 @@ from portail.site.draft import read_document
 from portail.site.item import Item
 from portail.source.loader import SourceFile
 from portail.text.normalise import name_key, slug_of_filename
-from portail.text.uids import hourless, is_derived
 from portail.text.visible import seen
-from portail.workbooks.columns import BODY, IDENTIFIER
-from portail.workbooks.grid import Refused
 
 _BYTES = 60_000_000
 

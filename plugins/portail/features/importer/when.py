@@ -1,6 +1,6 @@
 """Days and hours as people write them, understood whole or not at all.
 
-Every word of a text is one that a rule of ``text.when_grammar`` used, else the text is refused with
+Every word of a text is one that a rule of ``when_grammar`` used, else the text is refused with
 that word quoted.
 """
 
@@ -13,10 +13,10 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from portail.features.importer.when_grammar import Grammar
+from portail.features.importer.when_parts import Block, Day, Hours, NotRead, Span, several, unread
+from portail.features.importer.when_words import tokens
 from portail.text.dates import JOURS, jour, periode
-from portail.text.when_grammar import Grammar
-from portail.text.when_parts import Block, Day, Hours, NotRead, Span, several, unread
-from portail.text.when_words import tokens
 
 LONGEST = 2_000
 MOST = 800

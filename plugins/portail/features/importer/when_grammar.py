@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from typing import cast
 
-from portail.text.when_parts import (
+from portail.features.importer.when_parts import (
     Block,
     Cursor,
     Day,
@@ -21,7 +21,7 @@ from portail.text.when_parts import (
     several,
     unread,
 )
-from portail.text.when_words import Token, Word
+from portail.features.importer.when_words import Token, Word
 
 _DATES = (Word.DATE, Word.SHORT_DATE, Word.NUMBER, Word.INSTANT)
 _NAMES = (Word.DAYS, Word.PLURAL_DAYS)

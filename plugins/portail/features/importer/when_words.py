@@ -21,7 +21,7 @@ from portail.text.hints import correspondances, flat
 
 
 class Word(Enum):
-    """What a token is, to the grammar of ``text.when``."""
+    """What a token is, to the grammar of ``when``."""
 
     ARTICLE = auto()
     DU = auto()

@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Any, TypeAlias
 
+from portail.features.tableurs.grid import Cell, Grid, Row
 from portail.model.faults import Fault
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
@@ -20,7 +21,6 @@ from portail.schemas.kind_schema import Schema, kind_schema
 from portail.text.dates import propose_iso
 from portail.text.normalise import name_key
 from portail.text.suggest import nearest
-from portail.workbooks.grid import Cell, Grid, Row
 
 BODY, IDENTIFIER, TOOL = "corps", "identifiant", "outil"
 """Columns that no field of the model is: a text, a row elsewhere, the file of a loan."""

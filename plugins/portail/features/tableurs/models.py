@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from xml.sax.saxutils import quoteattr
 
+from portail.features.tableurs.columns import Column, Form
+from portail.features.tableurs.grid import column_letters
 from portail.schemas.front_matter import type_words
 from portail.text.place import PLACE, Place, filled
 from portail.text.visible import shows
-from portail.workbooks.columns import Column, Form
-from portail.workbooks.grid import column_letters
 
 _HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

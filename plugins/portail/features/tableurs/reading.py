@@ -15,7 +15,7 @@ from itertools import islice, repeat
 from lxml import etree
 from msgspec import Struct
 
-from portail.workbooks.grid import (
+from portail.features.tableurs.grid import (
     MOST_COLUMNS,
     MOST_SHEETS,
     MOST_SIGNS,
