@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from doses import dose
 from portail.diagnostics import Diagnostic, Severity
-from portail.repair.engine import mend
+from portail.features.corriger.engine import mend
 from portail.site.draft import read_document
 from portail.source.loader import SourceFile, list_content
 from reparations import mended, reading
 
-CONTENT = Path(__file__).resolve().parents[2] / "sites" / "vitrine" / "content"
+CONTENT = Path(__file__).resolve().parents[1] / "sites" / "vitrine" / "content"
 Damage = Callable[[list[str], int], list[str]]
 
 EVENT = """\

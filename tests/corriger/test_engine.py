@@ -15,13 +15,13 @@ from portail.body import limits
 from portail.body.markdown import outline
 from portail.codes import all_codes
 from portail.diagnostics import Diagnostic, Severity
-from portail.repair import engine
-from portail.repair.engine import REPAIRS, mend
+from portail.features.corriger import engine
+from portail.features.corriger.engine import REPAIRS, mend
 from portail.site.draft import read_document
 from portail.source.loader import list_content
 from reparations import mended, reading, source
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 SITES = ROOT / "tests" / "sites" / "invalides"
 
 UNTOLD = {"E107", "E203", "E208", "E211", "E214", "E240", "E106"}

@@ -12,15 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 
+from portail.features.corriger.engine import mend
 from portail.model.entry import Entry
-from portail.repair.engine import mend
 from portail.site.draft import read_document
 from portail.source.loader import SourceFile, list_content
 from remake import replace
 from reparations import mended, reading, source
 from strategies import wild_texts
 
-BLOG = Path(__file__).resolve().parents[2] / "sites" / "pelican" / "content"
+BLOG = Path(__file__).resolve().parents[1] / "sites" / "pelican" / "content"
 FILES = list_content(BLOG).documents
 FOREIGN = {"A159", "C205", "E115", "E204"}
 TEXT = "\n\nUne phrase.\n"

@@ -8,8 +8,8 @@ from collections.abc import Container, Iterable
 from portail.body.addresses import link_address
 from portail.body.tags import end_of_comment, end_of_tag, is_comment
 from portail.diagnostics import Diagnostic
-from portail.repair.fields import written_over
-from portail.repair.sheet import Edit, Sheet
+from portail.features.corriger.fields import written_over
+from portail.features.corriger.sheet import Edit, Sheet
 from portail.source.document import in_flow
 from portail.source.loader import SourceFile
 
@@ -127,7 +127,7 @@ def html_in_body(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     if end is None:
         return [Edit(start, opened, "")] if name[0] == "/" or name in _ORPHANS else []
     # Imported here: Beautiful Soup takes long, and few bodies hold HTML.
-    from portail.repair.converted import BLOCKS, Kept, as_markdown
+    from portail.features.corriger.converted import BLOCKS, Kept, as_markdown
 
     for stop in dict.fromkeys((_run(sheet.text, end, BLOCKS) if name in BLOCKS else end, end)):
         try:

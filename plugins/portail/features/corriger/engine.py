@@ -12,9 +12,9 @@ from itertools import islice
 from msgspec import Struct, field
 
 from portail.diagnostics import Diagnostic, Report, Severity
+from portail.features.corriger import bodies, fields
+from portail.features.corriger.sheet import Edit, Sheet, apart
 from portail.model.scalars import Reading
-from portail.repair import bodies, fields
-from portail.repair.sheet import Edit, Sheet, apart
 from portail.site.draft import read_document
 from portail.source.loader import SourceFile
 

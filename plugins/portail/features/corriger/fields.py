@@ -10,9 +10,9 @@ from typing import Any
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic
+from portail.features.corriger.sheet import Edit, Found, Sheet
 from portail.model.entry import Entry
 from portail.model.registry import MODELS, references_of
-from portail.repair.sheet import Edit, Found, Sheet
 from portail.source.document import ROW, in_flow
 from portail.source.foreign import extent
 from portail.source.validation import DAYS, LISTS

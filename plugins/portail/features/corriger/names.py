@@ -9,8 +9,8 @@ from pathlib import PurePosixPath
 from msgspec import Struct
 
 from portail.diagnostics import Diagnostic
+from portail.features.corriger.sheet import Sheet, set_field
 from portail.model.kinds import BY_FOLDER, Kind
-from portail.repair.sheet import Sheet, set_field
 from portail.source.foreign import MARKDOWN, extent
 from portail.source.loader import SourceFile
 from portail.text.normalise import SLUG_LENGTH, is_slug, slug_of_filename

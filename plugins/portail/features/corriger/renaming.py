@@ -7,21 +7,25 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from portail.cli.contents import Contents
+from portail.features.corriger.names import (
+    Renaming,
+    addresses,
+    extensions,
+    former_address,
+    with_former,
+)
 from portail.machine import reason_of
 from portail.source.loader import SourceFile, list_content
 from portail.terminal.reporting import say
 from portail.terminal.text import safe
 
 if TYPE_CHECKING:
-    from portail.repair.names import Renaming
+    from portail.feature import Checked
 
 
-def rename_files(read: Contents, stream: TextIO, *, write: bool) -> int:
+def rename_files(read: Checked, stream: TextIO, *, write: bool) -> int:
     """Give the files of ``read`` the names that they should have, none unless ``write``; returns
     how many have changed."""
-    from portail.repair.names import addresses, extensions
-
     report = read.result.report
     first = [*extensions(report)]
     done = _renamed(first, read.content.parent, stream, write=write)
@@ -55,15 +59,13 @@ class Former:
     """The addresses that texts of Pelican had, as their headers become ours: each is written once,
     in the first text that had it."""
 
-    def __init__(self, read: Contents) -> None:
+    def __init__(self, read: Checked) -> None:
         site = read.result.site
         items = site.items.values() if site else ()
         self.taken = {url for item in items for url in item.entry.anciennes_urls}
 
     def written(self, before: bytes, after: bytes, file: SourceFile) -> bytes:
         """``after``, the mended bytes of a file, with the address that its title gave it."""
-        from portail.repair.names import former_address, with_former
-
         address = former_address(before.decode("utf-8", "replace").replace("\r\n", "\n"), file.kind)
         if not address or address in self.taken:
             return after

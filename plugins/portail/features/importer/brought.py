@@ -16,6 +16,8 @@ from msgspec.structs import replace
 
 from portail.codes import diagnostic, shown
 from portail.diagnostics import ConfigError, Diagnostic, Position
+from portail.features.corriger.sheet import Sheet as Text
+from portail.features.corriger.sheet import set_field
 from portail.features.importer.asked import Asked
 from portail.features.importer.base import Base, Outcome, State, Step, read_journal
 from portail.features.importer.engine import import_all
@@ -32,8 +34,6 @@ from portail.features.tableurs.reading import is_workbook, workbook_of
 from portail.model.faults import FieldPath
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
-from portail.repair.sheet import Sheet as Text
-from portail.repair.sheet import set_field
 from portail.schemas.fields import fields_of, group_of, is_list
 from portail.source.medias import PICTURE_BYTES, PICTURES, check_media
 from portail.source.signatures import FORMATS, format_of

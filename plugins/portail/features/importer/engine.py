@@ -17,6 +17,8 @@ from msgspec.structs import replace
 
 from portail.codes import diagnostic, shown
 from portail.diagnostics import Diagnostic, Report
+from portail.features.corriger.sheet import Sheet as Text
+from portail.features.corriger.sheet import field_text, path_at
 from portail.features.importer.asked import Asked
 from portail.features.importer.base import (
     ASIDE,
@@ -49,8 +51,6 @@ from portail.model.faults import FieldPath
 from portail.model.kinds import Kind
 from portail.model.names import file_name, free_name
 from portail.model.registry import MODELS
-from portail.repair.sheet import Sheet as Text
-from portail.repair.sheet import field_text, path_at
 from portail.schemas.fields import fields_of
 from portail.schemas.front_matter import front_matter_of
 from portail.site.draft import read_document
