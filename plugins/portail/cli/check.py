@@ -23,6 +23,7 @@ from portail.cli.contents import (
     settings_of,
     tables_of,
 )
+from portail.cli.programs import FORMATS, write_as
 from portail.cli.repeat import answer_of
 from portail.codes import all_codes
 from portail.diagnostics import ConfigError, DataError, Diagnostic
@@ -37,8 +38,9 @@ from portail.site.greffons import loaded
 from portail.site.identity import TOKENS
 from portail.source.envois import check_frozen, stray_lists
 from portail.source.loader import list_content
-from portail.terminal.reporting import FORMATS, say, wants_colour, write_report
+from portail.terminal.reporting import wants_colour
 from portail.terminal.text import WIDTH, Style, safe, wrap
+from portail.terminal.voice import say
 from portail.text.suggest import nearest
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ if TYPE_CHECKING:
 def _parser() -> Parser:
     parser = Parser("check", "Vérifie les contenus et dit, en une fois, tout ce qui ne va pas.")
     parser.add("--content", "DOSSIER", "dossier des contenus (content)")
-    told = "text, github (annotations d’une proposition) ou json"
+    told = "text, github (annotations), gitlab (qualité du code), sarif ou json"
     parser.add("--format", "FORME", told, type=choice(FORMATS), default="text")
     told = "contenus publiés, ceux de --content étant proposés : les lettres envoyées n’y changent "
     parser.add("--avant", "DOSSIER", f"{told}pas")
@@ -57,6 +59,7 @@ def _parser() -> Parser:
     parser.flag("--corriger", "écrit dans les fichiers les corrections sûres, et les montre")
     parser.flag("--simuler", "montre ces corrections sans rien écrire")
     parser.flag("--complet", "construit aussi le site, à part, et relit chaque fichier produit")
+    parser.voice()
     return parser
 
 
@@ -78,7 +81,7 @@ def main(argv: list[str]) -> int:
     report = read.result.report + _beside(read, before)
     number, more = mends.repairs_of(read) if mends else (0, False)
     run = replace(read.run, repairs=number, more_repairs=more)
-    write_report(report, sys.stdout, read.content.parent, run, options.format)
+    write_as(options.format, report, sys.stdout, read.content.parent, run)
     code = 1 if report.has_errors else 0
     if options.complet:
         return code or _complete(options.content, options.date)

@@ -16,8 +16,9 @@ from portail.features.corriger.renaming import Former
 from portail.features.corriger.renaming import rename_files as rename_files
 from portail.files import atomic_write, bytes_in
 from portail.machine import reason_of
-from portail.terminal.reporting import say, wants_colour
+from portail.terminal.reporting import wants_colour
 from portail.terminal.text import Style, counted, diff_rows, safe
+from portail.terminal.voice import say
 
 if TYPE_CHECKING:
     from portail.feature import Checked

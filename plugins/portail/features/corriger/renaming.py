@@ -16,8 +16,8 @@ from portail.features.corriger.names import (
 )
 from portail.machine import reason_of
 from portail.source.loader import SourceFile, list_content
-from portail.terminal.reporting import say
 from portail.terminal.text import safe
+from portail.terminal.voice import say
 
 if TYPE_CHECKING:
     from portail.feature import Checked
