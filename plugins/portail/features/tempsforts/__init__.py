@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from portail.feature import Feature, Output
+from portail.feature import Feature, KindSpec, Output
 from portail.outputs.pages.slots import EDITION, EDITION_STEPS
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ feature = Feature(
     name="tempsforts",
     title="Éditions des temps forts",
     needs=("bilans",),
+    kinds=(KindSpec("temps-forts"),),
     outputs=(Output("editions", _plan),),
     slots={EDITION: _edition, EDITION_STEPS: _steps},
 )
