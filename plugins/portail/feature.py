@@ -34,7 +34,9 @@ AFFICHE = "affiche"
 """The line of an event on a poster: its place is short, so that a fact is there by name only."""
 RECHERCHE = "recherche"
 """The words by which the search finds a content: the label and the values of the fact."""
-CANAUX_AU_CHOIX = (AFFICHE, RECHERCHE)
+CLASSES = "classes"
+"""The line of what a class may book."""
+CANAUX_AU_CHOIX = (AFFICHE, RECHERCHE, CLASSES)
 """Channels that a fact is in only if it names them."""
 
 
@@ -133,6 +135,13 @@ class Faute(NamedTuple):
     valeurs: Mapping[str, object] = {}
 
 
+class KindSpec(NamedTuple):
+    """A kind of contents that a feature brings, whose row is ``kind.yml`` in its folder."""
+
+    folder: str
+    """Where its contents are, below ``content/``."""
+
+
 def _nothing(draft: Any) -> Iterable[Faute]:
     return ()
 
@@ -170,6 +179,7 @@ class Feature(Struct, frozen=True):
     needs: tuple[str, ...] = ()
     """Other features that it imports; without these names it imports the kernel alone."""
     settings: tuple[Setting, ...] = ()
+    kinds: tuple[KindSpec, ...] = ()
     reads: tuple[Source, ...] = ()
     outputs: tuple[Output, ...] = ()
     slots: Mapping[Any, Callable[..., Any]] = field(default_factory=dict)
