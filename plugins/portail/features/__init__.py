@@ -32,6 +32,7 @@ from portail.features import (
     init,
     lettre,
     liens,
+    lsp,
     migrer,
     presse,
     recherche,
@@ -79,6 +80,7 @@ FEATURES = (
     apercu.feature,
     init.feature,
     migrer.feature,
+    lsp.feature,
     effacer.feature,
     docs.feature,
 )
