@@ -32,7 +32,7 @@ from portail.schemas.file_schema import file_schema
 from portail.schemas.kind_schema import kind_schema, typed_example
 from portail.source.document import Parts, parse_front_matter, split
 from portail.source.store import MemoryStore
-from portail.terminal.reporting import one_line
+from portail.terminal.readable import one_line
 from remake import replace
 
 ROOT = Path(__file__).resolve().parents[2]

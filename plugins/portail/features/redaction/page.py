@@ -11,6 +11,7 @@ from portail.agenda.occurrences import span
 from portail.facts.base import names, text_of
 from portail.facts.price import host_of
 from portail.facts.when import day_of
+from portail.features.bilans.returns import edition_of, lacking_returns, last_over
 from portail.features.redaction import desk as sheets
 from portail.features.redaction import rows as desk
 from portail.features.redaction.coverage import (
@@ -25,7 +26,6 @@ from portail.features.redaction.coverage import (
 from portail.features.redaction.coverage_map import has_coverage
 from portail.features.redaction.pictures import pictures_wanted
 from portail.features.redaction.twins import twins
-from portail.figures.returns import edition_of, lacking_returns, last_over
 from portail.geo.places import short_name
 from portail.model.event import Event
 from portail.model.kinds import Kind
