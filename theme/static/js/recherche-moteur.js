@@ -323,9 +323,11 @@ export function ouvrir(
 
   // Everything, by day; for a sentence, events first.
   function partout(base, parmi, seul) {
-    const rangs = parDate(base, classement.ranger).filter(parmi), evenement = (un) => base.sortes[un] === base.evenement;
+    const rangs = parDate(base, classement.ranger).filter(parmi);
+    const evenement = (un) => base.sortes[un] === base.evenement;
     if (seul) rangs.sort((un, autre) => evenement(autre) - evenement(un));
-    return { rangs, partiels: 0, corrige: [], sans: [], marques: { racines: [], phrases: [] }, proches: [], vides: false };
+    const marques = { racines: [], phrases: [] };
+    return { rangs, partiels: 0, corrige: [], sans: [], marques, proches: [], vides: false };
   }
   // What takes place on given days: dated before lasting; with no words, in order of day.
   function parMoment(base, rangs, { du, au }, seul) {

@@ -121,7 +121,8 @@ export function lire(q, tables, auj) {
     dit.departement ??= prendre(`(?:(?:dans|en|departement|le|du|de) )*${numero}(?! (?:${UNITES}) )`
       + `|(?:dans|departement) (?:(?:le|la|l|du|de|des|les) )*${entier}`, () => ({ code, dit: `${nom} (${numero})` }));
   }
-  const pres = new RegExp(' (?:(?:(?:tout )?pres|autour|proche|a proximite|aux (?:environs|alentours)) (?:de |d |du |des )'
+  const pres = new RegExp(' (?:(?:(?:tout )?pres|autour|proche|a proximite|aux (?:environs|alentours)) '
+      + '(?:de |d |du |des )'
     + `|a (\\d{1,3}) km (?:de |d |du |des ))(?!chez )((?:[a-z]+ ){1,${MOTS}})`).exec(texte);
   if (pres) {
     const avant = pres[0].length - pres[2].length, mots = pres[2].trim().split(' ');

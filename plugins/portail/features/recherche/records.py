@@ -14,6 +14,7 @@ from portail.facts.base import text_of
 from portail.facts.channels import added
 from portail.facts.price import address as place
 from portail.feature import RECHERCHE
+from portail.features.recherche.postings import Content
 from portail.features.recherche.sentences import (
     Ages,
     ages_of,
@@ -31,7 +32,6 @@ from portail.model.registry import references_of
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.states import last_day
-from portail.search.postings import Content
 from portail.search.words import digits, unpacked
 from portail.site.facet_readers import ValueReader, without_lone_territories
 from portail.site.facets import EVENT_FACETS, Pair, values_of
@@ -140,8 +140,6 @@ a query are seldom neighbours: more cards in a file are hardly fewer requests, a
 
 _TRADE = "reseau"
 """The sort of what is for those who make the network, of whatever kind: it comes after the rest."""
-_LEFT_OUT = frozenset({Kind.NEWSLETTER})
-"""What gathers other contents week after week would answer every query."""
 
 
 class Segment(Struct, frozen=True):
@@ -158,7 +156,7 @@ def segments(site: Site) -> tuple[Segment, ...]:
     """All that can be found, in order of number. Numbers follow from the contents alone, and a new
     content moves few others: what has a day of publication is numbered by it, so that the newest
     comes last, in segments of odd number; the rest, by reference, in those of even number."""
-    found = [item for item in site.items.values() if item.entry.kind not in _LEFT_OUT]
+    found = [item for item in site.items.values() if item.entry.kind.info.has_page]
     dated = sorted((item for item in found if item.entry.publie_le), key=_by_day)
     undated = sorted((item for item in found if not item.entry.publie_le), key=lambda one: one.ref)
     return tuple(sorted([*_cut(dated, 1), *_cut(undated, 0)], key=lambda segment: segment.number))
