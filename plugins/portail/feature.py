@@ -8,8 +8,8 @@ when they are called, so that a portal that does not use a feature pays nothing 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TextIO
 
 from msgspec import Struct, field
 
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from portail.diagnostics import Diagnostic
     from portail.geo.territories import Geography
     from portail.model.faults import FieldPath
+    from portail.model.scalars import Reading
     from portail.model.vocabulary import Vocabularies
     from portail.resources import Folder
+    from portail.source.loader import Listing
     from portail.source.store import Loaded
 
 CANAUX = ("page", "carte", "lettre", "flux", "agenda")
@@ -34,7 +36,9 @@ AFFICHE = "affiche"
 """The line of an event on a poster: its place is short, so that a fact is there by name only."""
 RECHERCHE = "recherche"
 """The words by which the search finds a content: the label and the values of the fact."""
-CANAUX_AU_CHOIX = (AFFICHE, RECHERCHE)
+CLASSES = "classes"
+"""The line of what a class may book."""
+CANAUX_AU_CHOIX = (AFFICHE, RECHERCHE, CLASSES)
 """Channels that a fact is in only if it names them."""
 
 
@@ -64,8 +68,8 @@ class Source(NamedTuple):
     """The value, made of plain frozen values; what editors are told of it."""
     folder: Callable[[SiteConfig], str] = _nowhere
     """The folder of the files that it reads, or its one file, from the folder that holds the
-    contents: a change there is a change of the site. ``""`` for what is read of the reference
-    tables."""
+    contents, or from the root of the disk: a change there is a change of the site. ``""`` for what
+    is read of the reference tables."""
 
 
 class Derived(NamedTuple):
@@ -133,6 +137,13 @@ class Faute(NamedTuple):
     valeurs: Mapping[str, object] = {}
 
 
+class KindSpec(NamedTuple):
+    """A kind of contents that a feature brings, whose row is ``kind.yml`` in its folder."""
+
+    folder: str
+    """Where its contents are, below ``content/``."""
+
+
 def _nothing(draft: Any) -> Iterable[Faute]:
     return ()
 
@@ -154,6 +165,44 @@ class Regle(Struct, frozen=True):
     page: str = ""
 
 
+class Checked(Protocol):
+    """Contents that a command has read (``portail.cli.contents``)."""
+
+    @property
+    def content(self) -> Path:
+        """Their folder."""
+
+    @property
+    def config(self) -> SiteConfig:
+        """The settings of the instance."""
+
+    @property
+    def result(self) -> Any:
+        """What reading gave (``portail.pipeline.Result``)."""
+
+    def materials(self) -> tuple[Listing, frozenset[str], Reading]:
+        """The texts, their references, the vocabularies and territories to read them."""
+
+
+class Mending(Protocol):
+    """The safe repairs of contents (``portail check --corriger``)."""
+
+    @property
+    def CODES(self) -> Collection[str]:
+        """Codes of what it may mend."""
+
+    def rename_files(self, read: Checked, stream: TextIO, *, write: bool) -> int:
+        """Give the files of ``read`` the names that they should have, told on ``stream``; returns
+        how many have changed, none unless ``write``."""
+
+    def repair_files(self, read: Checked, stream: TextIO, *, write: bool) -> int:
+        """Mend their texts, shown on ``stream``; returns how many were written, none unless
+        ``write``."""
+
+    def repairs_of(self, read: Checked) -> tuple[int, bool]:
+        """How many diagnostics can be mended; whether there may be more."""
+
+
 def _always(config: SiteConfig) -> bool:
     return True
 
@@ -170,6 +219,7 @@ class Feature(Struct, frozen=True):
     needs: tuple[str, ...] = ()
     """Other features that it imports; without these names it imports the kernel alone."""
     settings: tuple[Setting, ...] = ()
+    kinds: tuple[KindSpec, ...] = ()
     reads: tuple[Source, ...] = ()
     outputs: tuple[Output, ...] = ()
     slots: Mapping[Any, Callable[..., Any]] = field(default_factory=dict)
@@ -187,6 +237,8 @@ class Feature(Struct, frozen=True):
     """By what else one narrows the agenda."""
     pages: frozenset[str] = frozenset()
     """Addresses of its pages that a menu may name though there is nothing to show there yet."""
+    mends: Callable[[], Mending] | None = None
+    """What mends contents, whose module it imports; one feature alone has it."""
     commands: Mapping[str, str] = field(default_factory=dict)
     """Its sub-commands of ``portail``, each with its sentence of ``portail --help``; they run
     ``main(argv)`` of its module ``command``."""

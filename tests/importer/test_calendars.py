@@ -14,11 +14,11 @@ from doses import dose
 from found_values import leaves
 from portail.features.importer.sources.calendars import read, recognised
 from portail.features.importer.sources.found import Found
-from portail.workbooks.grid import Refused
+from portail.features.tableurs.grid import Refused
 from remake import replace
 
 DAY = date(2021, 9, 27)
-SAMPLES = Path(__file__).resolve().parents[1] / "contribuer"
+SAMPLES = Path(__file__).resolve().parents[1] / "contribuer/samples"
 
 
 def reading(data: bytes) -> list[Found]:

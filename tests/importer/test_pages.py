@@ -20,12 +20,12 @@ from portail.features.importer.sources import pages
 from portail.features.importer.sources.formats import picture_bytes, read_site
 from portail.features.importer.sources.found import Found, Picture
 from portail.features.importer.sources.markdown import markdown_of
+from portail.features.tableurs.grid import Refused
 from portail.model.kinds import Kind
-from portail.workbooks.grid import Refused
 from remake import replace
 
 DAY = date(2021, 9, 27)
-SAMPLES = Path(__file__).resolve().parents[1] / "contribuer"
+SAMPLES = Path(__file__).resolve().parents[1] / "contribuer/samples"
 
 
 def read(html: str | bytes, name: str = "page.html") -> list[Found]:

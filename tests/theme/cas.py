@@ -12,7 +12,6 @@ from chercher import recherche
 from editions import editions
 from embarques import embarques
 from ensembles import ensembles
-from guides import guides
 from lettres_vues import lettres
 from listes import FACETTES, RIEN, accueil_sans, agenda, annuaire, repertoire
 from matiere import PHOTO
@@ -40,9 +39,10 @@ from vues import (
 )
 
 from donnees import donnees
+from guides import guides
+from portail.features.bilans.page import BilanView, shown_of
+from portail.features.bilans.table import Bilan, Column, Key, Row, Table
 from portail.features.presse.page import ImageLibre, Parole, PresseView
-from portail.figures.table import Bilan, Column, Key, Row, Table
-from portail.outputs.pages.bilans import BilanView, shown_of
 from portail.outputs.pages.views.entry import EntryView, Lecture, LieuView, OutilView
 from portail.outputs.pages.views.lists import Bloc, Duree, GroupeAgenda, JourAgenda, LigneAgenda
 from portail.outputs.pages.views.shared import Fait, FaultyFile, Feuille, Lien, Message, Vide

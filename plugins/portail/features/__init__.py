@@ -7,37 +7,60 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from portail.diagnostics import DataError
 from portail.features import (
     affiches,
     agenda,
+    annonces,
     apercu,
+    articles,
+    auteurs,
+    bilans,
     boite,
     calendriers,
+    cars,
     carte,
     catalogue,
     chiffres,
     classes,
+    communautes,
+    contribuer,
+    corriger,
+    demandes,
     deposer,
+    docs,
     donnees,
+    dossiers,
     douces,
     effacer,
     embarquer,
+    evenements,
     exporter,
     flux,
+    guides,
     importer,
     imprimes,
     init,
     lettre,
     liens,
+    lieux,
+    lsp,
     migrer,
     presse,
+    projets,
+    questions,
     recherche,
     redaction,
+    relais,
+    ressources,
     sansvoiture,
+    suites,
+    tableurs,
     tempsforts,
     territoires,
     voisins,
 )
+from portail.model.kinds import ROWS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,36 +69,69 @@ if TYPE_CHECKING:
     from portail.feature import Feature
 
 FEATURES = (
+    articles.feature,
+    evenements.feature,
+    annonces.feature,
+    ressources.feature,
+    lieux.feature,
+    dossiers.feature,
+    communautes.feature,
+    projets.feature,
+    auteurs.feature,
     recherche.feature,
+    contribuer.feature,
+    guides.feature,
     agenda.feature,
     tempsforts.feature,
     territoires.feature,
     sansvoiture.feature,
     douces.feature,
+    cars.feature,
     lettre.feature,
     catalogue.feature,
+    relais.feature,
     classes.feature,
+    demandes.feature,
+    questions.feature,
     carte.feature,
     boite.feature,
     flux.feature,
     calendriers.feature,
+    suites.feature,
     donnees.feature,
     embarquer.feature,
     affiches.feature,
     imprimes.feature,
     voisins.feature,
     presse.feature,
+    bilans.feature,
     chiffres.feature,
     redaction.feature,
     exporter.feature,
     liens.feature,
+    corriger.feature,
+    tableurs.feature,
     importer.feature,
     deposer.feature,
     apercu.feature,
     init.feature,
     migrer.feature,
+    lsp.feature,
     effacer.feature,
+    docs.feature,
 )
+
+
+def _check_kinds() -> None:
+    """Raise ``DataError`` for a row of a kind that no feature of the table brings, or the other
+    way round."""
+    brought = {(one.name, kind.folder) for one in FEATURES for kind in one.kinds}
+    rows = {(row.feature, kind.value) for kind, row in ROWS.items() if row.feature}
+    for name, folder in sorted(brought ^ rows):
+        raise DataError(f"features/{name}: kind.yml and the table of features differ on {folder}.")
+
+
+_check_kinds()
 
 
 def configured(settings: Mapping[str, Any], **known: Any) -> SiteConfig:

@@ -24,7 +24,8 @@ from portail.site.lists import lists
 from portail.site.memo import per_site
 from portail.site.narrowed import narrowed
 from portail.site.site import Site
-from portail.site.urls import CATALOGUE, CONTRIBUTE, GUIDES, LETTERS, SEARCH, listing_of
+from portail.site.slots import MOVED
+from portail.site.urls import CATALOGUE, LETTERS, SEARCH, listing_of
 from portail.text.typography import plain
 
 # Addresses that the site keeps for itself, and those that contents had before.
@@ -131,17 +132,14 @@ class Redirection(Struct, frozen=True):
 
 
 _TERRITORIES = listing_of(Kind.TERRITOIRE)
-MOVED = tuple(
-    Redirection(url, CONTRIBUTE, "Contribuer") for url in ("/admin/", f"{GUIDES}editeur/")
-)
-"""Pages that every portal had."""
 
 
 def redirections(site: Site) -> Iterator[Redirection]:
     """Every address that leads elsewhere: pages that moved, the folder of events, the values that
     are not listed apart, former addresses in the order of contents, then the addresses of contents
     taken back for another."""
-    yield from MOVED
+    for moved in MOVED.ask(site):
+        yield Redirection(*moved)
     if site.of_kind(Kind.TERRITOIRE):
         yield Redirection(f"{_TERRITORIES}couverture/", _TERRITORIES, Kind.TERRITOIRE.info.rubrique)
     agenda = Kind.EVENT.info
@@ -179,7 +177,7 @@ def withdrawn(site: Site) -> Iterator[Retrait]:
     led = {one.de for one in redirections(site)} if site.retraits else set()
     taken = {f"/{slug}/" for slug in RESERVED_PAGE_SLUGS}
     for one in site.retraits:
-        if one.url not in led | taken and one.kind is not Kind.NEWSLETTER:
+        if one.url not in led | taken and one.kind.info.has_page:
             yield one
 
 
@@ -231,14 +229,14 @@ def _all(site: Site) -> Iterator[Change]:
     for item in site.items.values():
         entry = item.entry
         day = item.entry.publie_le
-        if entry.kind is Kind.NEWSLETTER or not entry.paru(site.day.date):
+        if not entry.kind.info.has_page or not entry.paru(site.day.date):
             continue
         if day:
             yield Change(item.ref, item.url, entry.kind, day, "ajout", entry.titre)
         if (last := entry.modifie) and last != day:
             yield Change(item.ref, item.url, entry.kind, last, "modification", entry.titre)
     for one in site.retraits:
-        if one.kind is not Kind.NEWSLETTER:
+        if one.kind.info.has_page:
             there = one.vers if one.vers and one.vers in site.items else ""
             told = {"motif": one.motif or "", "vers": there}
             yield Change(one.ref, one.url, one.kind, one.le, "retrait", **told)

@@ -14,7 +14,6 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from portail.cli.arguments import Parser
-from portail.cli.check import materials
 from portail.cli.contents import FILE, Contents, read_contents
 from portail.diagnostics import ConfigError, Severity
 from portail.features.effacer.erasure import Person, erase
@@ -24,8 +23,9 @@ from portail.model.kinds import Kind
 from portail.source.document import Parts, parse_front_matter, split
 from portail.source.envois import SKIPPED
 from portail.source.loader import MEDIA_TYPES, SourceFile
-from portail.terminal.reporting import say, wants_colour
+from portail.terminal.reporting import wants_colour
 from portail.terminal.text import Style, counted, diff_rows, refusals, safe
+from portail.terminal.voice import say
 
 _BYTES = 20_000_000
 _GUIDE = "le guide « Effacer une personne » de Portail, docs/redaction/effacement.md"
@@ -71,7 +71,7 @@ def main(argv: list[str]) -> int:
 
 def plan_of(read: Contents, person: Person) -> Plan:
     """What would change in the repository of the contents ``read``."""
-    listing, _, reading = materials(read)
+    listing, _, reading = read.materials()
     documents = {one.file.resolve(): one for one in listing.documents}
     own = [one for one in listing.documents if _is_own(one, person)]
     bundles = {one.file.parent if one.file.name == "index.md" else one.file for one in own}

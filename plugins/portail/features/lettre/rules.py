@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from portail.model.kinds import Kind
+from portail.model.kinds import Kind, ranked, where
 from portail.site.item import Item
 from portail.text.dates import jour
 
@@ -18,6 +18,8 @@ CLASSES = 3
 """Most offers for classes."""
 ANNONCES = 3
 """Most annonces and fundings that end."""
+ASKED = 2
+"""Most demandes and questions that wait for an answer."""
 LIEUX = 2
 """Most new lieux."""
 OUTILS = 2
@@ -56,17 +58,9 @@ ERRATA_WEEKS = 8
 DAYS = 8
 """Most days of an event that a letter announces: the ones that it can be wrong about."""
 
-NEWS = frozenset(set(Kind) - {Kind.LIEU, Kind.AUTEUR, Kind.NEWSLETTER, Kind.PAGE})
+NEWS = frozenset(where(lambda info: info.is_subject and not info.actor))
 """What « À la une » tells; lieux and touring tools have a section of their own."""
-LASTING = (
-    Kind.ARTICLE,
-    Kind.DOSSIER,
-    Kind.RESSOURCE,
-    Kind.PROJET,
-    Kind.COMMUNAUTE,
-    Kind.TERRITOIRE,
-    Kind.LIEU,
-)
+LASTING = ranked(lambda info: info.lasting)
 """What a quiet week goes back to, in the order in which it prefers them."""
 
 PINNED = "Épinglé par la rédaction."
@@ -85,6 +79,8 @@ FOR_TRADE = "Pour les professionnels seuls."
 FULL_CLASSES = "Faute de place parmi les offres pour les classes."
 FULL_AHEAD = "Faute de place parmi les dates à noter."
 FULL_ENDING = "Faute de place parmi les annonces qui se terminent."
+WAITS = "Attend une réponse."
+FULL_ASKED = "Faute de place parmi ce qui attend une réponse."
 FULL_NEW = "Faute de place parmi les nouveautés de l’annuaire et du catalogue."
 
 

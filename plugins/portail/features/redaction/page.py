@@ -11,6 +11,7 @@ from portail.agenda.occurrences import span
 from portail.facts.base import names, text_of
 from portail.facts.price import host_of
 from portail.facts.when import day_of
+from portail.features.bilans.returns import edition_of, lacking_returns, last_over
 from portail.features.redaction import desk as sheets
 from portail.features.redaction import rows as desk
 from portail.features.redaction.coverage import (
@@ -25,7 +26,6 @@ from portail.features.redaction.coverage import (
 from portail.features.redaction.coverage_map import has_coverage
 from portail.features.redaction.pictures import pictures_wanted
 from portail.features.redaction.twins import twins
-from portail.figures.returns import edition_of, lacking_returns, last_over
 from portail.geo.places import short_name
 from portail.model.event import Event
 from portail.model.kinds import Kind
@@ -35,6 +35,7 @@ from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.pages.entry.state import return_form
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.messages import mailto
+from portail.outputs.pages.slots import DESK_TABLES
 from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item
 from portail.site.site import Site
@@ -65,9 +66,9 @@ def returns_expected(site: Site) -> desk.SectionRedaction:
 def _waiting(item: Item, name: str, site: Site) -> desk.LigneRedaction:
     address = _request(item, name, site)
     write = (Lien("Écrire", address),) if address else ()
-    form = Lien("Retour", return_form(item))
+    form = (Lien("Retour", address),) if (address := return_form(item, site)) else ()
     days = capital(periode(*span(item.occurrences)))
-    return desk.row(item, site.config, name, days, more=(*write, form))
+    return desk.row(item, site, name, days, more=(*write, *form))
 
 
 def _request(item: Item, name: str, site: Site) -> str:
@@ -82,7 +83,7 @@ def _request(item: Item, name: str, site: Site) -> str:
         return ""
     title = plain(event.titre)
     asked = desk.WORDS["retour_bonjour"].format(titre=title, edition=name, nom=config.nom_complet)
-    lines = ["Bonjour,", "", asked, *desk.outside_address(return_form(item), config)]
+    lines = ["Bonjour,", "", asked, *desk.outside_address(return_form(item, site), config)]
     lines += [
         desk.WORDS["retour_suite"],
         "",
@@ -96,7 +97,7 @@ def ends(site: Site) -> desk.SectionRedaction:
     """What ends within ``DAYS``, and coming events that do not say what one needs to come."""
 
     def told(one: sheets.Ending | sheets.Unsaid, what: str) -> desk.LigneRedaction:
-        return desk.row(one.item, site.config, capital(jour(one.jour)), what)
+        return desk.row(one.item, site, capital(jour(one.jour)), what)
 
     def needed(one: sheets.Unsaid) -> str:
         return capital(", ".join(desk.WORDS["manques"][name] for name in one.manques))
@@ -104,7 +105,7 @@ def ends(site: Site) -> desk.SectionRedaction:
     def undated(one: Item) -> desk.LigneRedaction:
         """« Fête de la science 2022 »."""
         name = text_of(names(one, site, "temps_fort"))
-        return desk.row(one, site.config, f"{name} {one.of(Event).edition}")
+        return desk.row(one, site, f"{name} {one.of(Event).edition}")
 
     return desk.section(
         "Echeances",
@@ -134,7 +135,7 @@ def stale_sheets(site: Site) -> desk.SectionRedaction:
         address = desk.mail_about(one, site)
         write = (Lien("Écrire", address),) if address else ()
         cells = capital(kind.info.nom), since if day else "Jamais"
-        return desk.row(one.item, site.config, *cells, more=write)
+        return desk.row(one.item, site, *cells, more=write)
 
     notes = ("ecrire",) if site.config.siteurl else ("ecrire", "sans_adresse")
     return desk.section(
@@ -160,7 +161,7 @@ def _lacks(kind: Kind, ones: Sequence[sheets.Lacking], site: Site) -> desk.Table
     rows = (
         desk.row(
             one.item,
-            site.config,
+            site,
             capital(", ".join(sheets.label_of(kind, lack) for lack in one.champs)),
         )
         for one in ones[: desk.MOST]
@@ -177,7 +178,7 @@ def twins_found(site: Site) -> desk.SectionRedaction:
     def told(pair: tuple[Item, Item]) -> desk.LigneRedaction:
         one, other = pair
         after = (desk.file_link(str(other.entry.source), config),)
-        return desk.row(one, config, desk.page_link(other), after=after)
+        return desk.row(one, site, desk.page_link(other), after=after)
 
     events = [
         (item, one.message)
@@ -187,8 +188,23 @@ def twins_found(site: Site) -> desk.SectionRedaction:
     return desk.section(
         "Doublons",
         (twins(site), told),
-        (events, lambda one: desk.row(one[0], config, one[1])),
+        (events, lambda one: desk.row(one[0], site, one[1])),
     )
+
+
+def asked(site: Site) -> Iterator[desk.SectionRedaction]:
+    """What features ask editors to look at."""
+    for told in DESK_TABLES.ask(site):
+        rows = (desk.row(item, site, *cells) for item, cells in told.rows[: desk.MOST])
+        table = desk.TableRedaction("", told.columns, tuple(rows), len(told.rows))
+        yield desk.SectionRedaction(
+            told.anchor,
+            told.title,
+            len(told.rows),
+            told.phrase,
+            told.empty,
+            (table,) if told.rows else (),
+        )
 
 
 def white_zones(site: Site) -> Iterator[desk.SectionRedaction]:
@@ -223,6 +239,7 @@ def _show(site: Site) -> desk.RedactionView:
         noindex=True,
         sections=(
             ends(site),
+            *asked(site),
             stale_sheets(site),
             returns_expected(site),
             lacks(site),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from portail.feature import Feature, Output
+from portail.feature import Feature, KindSpec, Output
 from portail.outputs.pages.slots import CALLS, EDITION, EDITION_PLACES
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ def _calls(site: Site) -> Iterable[tuple[str, tuple[TempsView, ...]]]:
 feature = Feature(
     name="tempsforts",
     title="Éditions des temps forts",
+    needs=("bilans",),
+    kinds=(KindSpec("temps-forts"),),
     outputs=(Output("editions", _plan),),
     slots={EDITION: _edition, CALLS: _calls, EDITION_PLACES: _places},
 )

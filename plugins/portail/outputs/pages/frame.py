@@ -14,12 +14,20 @@ from portail.diagnostics import Diagnostic, Severity
 from portail.files import digest_bytes
 from portail.forge import file_url
 from portail.identity import Entry
-from portail.model.kinds import Kind
+from portail.model.kinds import Kind, ranked
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.base_maps import credit_of
 from portail.outputs.pages import page_context
 from portail.outputs.pages.section_links import trade_links
-from portail.outputs.pages.slots import ABOUT, EXPLORE, FOLLOW_LINKS, MENU_MORE, RIBBON, SEARCH
+from portail.outputs.pages.slots import (
+    ABOUT,
+    EXPLORE,
+    FOLLOW_LINKS,
+    MENU_MORE,
+    PROPOSE,
+    RIBBON,
+    SEARCH,
+)
 from portail.outputs.pages.views.lists import RedirectView
 from portail.outputs.pages.views.shared import FaultyFile, Frame, Lien, NavGroup
 from portail.resources import rows
@@ -36,9 +44,9 @@ ANCHORS = tuple(name.capitalize() for name in JOURS)
 FOLLOW = "Suivre"
 """Title of the group of the footer that leads to what one takes away."""
 
-_MENU = (Kind.ARTICLE, Kind.EVENT, Kind.LIEU, Kind.ANNONCE, Kind.RESSOURCE, Kind.DOSSIER)
+_MENU = ranked(lambda info: info.menu)
 _LEGAL, _ABOUT = "mentions-legales", "a-propos"
-_EXPLORE = (Kind.COMMUNAUTE, Kind.PROJET, Kind.TEMPS_FORT, Kind.TERRITOIRE, Kind.AUTEUR)
+_EXPLORE = ranked(lambda info: info.explore)
 
 
 @answer
@@ -66,7 +74,17 @@ def frame_of(site: Site) -> Frame:
     ribbon = next(RIBBON.ask(site), None)
     maps = _outlines(site)
     clock = "" if config.fuseau == PARIS.key else config.fuseau
-    more = (search, ribbon, maps, elsewhere, clock, promise(site), _carrier(config), _reasons(site))
+    more = (
+        search,
+        ribbon,
+        maps,
+        elsewhere,
+        clock,
+        promise(site),
+        _carrier(config),
+        _reasons(site),
+        PROPOSE.ask(site, None),
+    )
     return Frame(*parts, digest_bytes(repr((parts, *more)).encode()), *more)
 
 
@@ -74,13 +92,10 @@ def promise(site: Site) -> str:
     """What the portal is, in a sentence: that of the instance, else of the lists that it holds."""
     if site.config.promesse:
         return site.config.promesse
-    kinds = (name for kind, name in _PROMISED.items() if site.indexes.by_kind.get(kind))
-    *first, last = tuple(kinds) or ("rendez-vous",)
+    promised = (kind.info.promise for kind in _MENU if site.indexes.by_kind.get(kind))
+    *first, last = tuple(filter(None, promised)) or ("rendez-vous",)
     told = f"{', '.join(first)} et {last}" if first else last
     return capital(page_context.WORDS["accueil"]["promesse"].format(sorties=told))
-
-
-_PROMISED = {Kind.EVENT: "sorties", Kind.LIEU: "lieux", Kind.RESSOURCE: "outils"}
 
 
 def _carrier(config: SiteConfig) -> Lien | None:

@@ -38,6 +38,13 @@ FOR_SCHOOLS: Many[[], Lien] = Many("FOR_SCHOOLS")
 PLAN_OF: Many[[Kind | None], NavGroup] = Many("PLAN_OF")
 """Groups of the site plan after the contents of a kind; at its top for ``None``."""
 
+PROPOSE: Address[[Kind | None]] = Address("PROPOSE")
+"""Address where one proposes a content of a kind, or chooses what to propose; ``""`` where nobody
+is asked for any."""
+
+GUIDES: Address[[]] = Address("GUIDES")
+"""Address of the guides for who contributes; ``""`` without."""
+
 OPEN_FUNDINGS: Address[[]] = Address("OPEN_FUNDINGS")
 """Address where fundings that are open are listed, asked when there is a funding."""
 
@@ -133,6 +140,41 @@ in the place of the one that the kernel gives."""
 
 TERRITORY_BLOCS: Many[[Item], Bloc] = Many("TERRITORY_BLOCS")
 """Blocks of the page of a territory: what is there, by what it is to the territory."""
+
+ANSWERS: Many[[Item], Lien] = Many("ANSWERS")
+"""What answers something that was asked, on its page: links in the order of reading."""
+
+ANNONCE_BLOCS: Many[[Item], Bloc] = Many("ANNONCE_BLOCS")
+"""Blocks of the page of an announcement, before what names it."""
+
+LETTER_ASKED: Many[[], Item] = Many("LETTER_ASKED")
+"""What was asked and waits for an answer, which the letter tells once: what ends soonest first."""
+
+HOME_BLOCS: Many[[], Bloc] = Many("HOME_BLOCS")
+"""Blocks of the home page after articles."""
+
+
+class DeskTable(NamedTuple):
+    """What editors have to look at besides: its anchor, its title, a sentence, the names of its
+    columns, the first of which is that of contents; each content with its other cells."""
+
+    anchor: str
+    title: str
+    phrase: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Item, tuple[str | tuple[Lien, ...], ...]], ...]
+    empty: str = ""
+    """What is said when there is no row."""
+
+
+DESK_TABLES: Many[[], DeskTable] = Many("DESK_TABLES")
+"""Sections of the editors’ desk, after what ends."""
+
+ZONE: Many[[str], Lien] = Many("ZONE")
+"""What is asked for in an EPCI (its SIREN), on the map of where nothing happens yet."""
+
+MACHINE: Many[[Item], tuple[str, object]] = Many("MACHINE")
+"""Properties of the JSON-LD of a content, each in the place of the kernel’s."""
 
 RIBBON: Many[[], Ruban] = Many("RIBBON")
 """The ribbon above every page, which shows the first."""

@@ -19,6 +19,7 @@ from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.machine import nodes
 from portail.outputs.pages.machine.events import event_node, series_node
 from portail.outputs.pages.page_context import PageContext, context_of
+from portail.outputs.pages.slots import MACHINE
 from portail.outputs.pages.states import LieuState
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Machine, PageView, Picture
@@ -50,7 +51,8 @@ def entry_machine(inputs: EntryInputs, site: Site) -> Machine:
         node = event_node(inputs, site, node)
     elif special:
         node = special(inputs, context, node)
-    if entry.kind not in _NOT_TEXTS and node["@type"] not in _NOT_WORKS:
+    node |= dict(MACHINE.ask(site, inputs.item))
+    if entry.kind.info.speaks and node["@type"] not in _NOT_WORKS:
         node["inLanguage"] = entry.langue
     kind = "article" if entry.kind is Kind.ARTICLE else "website"
     state = STATES.get(entry.etat, "") if isinstance(entry, Event) else ""
@@ -76,7 +78,7 @@ def _common(inputs: EntryInputs, context: PageContext) -> nodes.Node:
         "name": plain(entry.titre),
         "description": plain(entry.resume or item.facts.excerpt),
         "image": nodes.image_node(
-            shared(card, entry) if entry.kind in _PICTURED else card.image, config
+            shared(card, entry) if entry.kind.info.pictured else card.image, config
         ),
     }
 
@@ -169,14 +171,8 @@ def _auteur(inputs: EntryInputs, context: PageContext, node: nodes.Node) -> node
     }
 
 
-_NOT_TEXTS = frozenset({Kind.LIEU, Kind.AUTEUR, Kind.TERRITOIRE, Kind.PROJET})
-"""What has no language of its own for schema.org: places, people, structures."""
-
-_NOT_WORKS = frozenset({"MonetaryGrant"})
-"""Types of resources that are no ``CreativeWork``: nobody publishes them, they have no language."""
-
-_PICTURED = frozenset({Kind.ARTICLE, Kind.EVENT, Kind.TEMPS_FORT})
-"""What engines show with a picture: without one of its own, that of shared links."""
+_NOT_WORKS = frozenset({"MonetaryGrant", "Demand"})
+"""Types that are no ``CreativeWork``: nobody publishes them, they have no language."""
 
 _HANDLERS: Mapping[Kind, Callable[[EntryInputs, PageContext, nodes.Node], nodes.Node]] = (
     MappingProxyType(

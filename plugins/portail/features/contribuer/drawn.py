@@ -1,0 +1,362 @@
+"""A form as it is drawn: every field with its words, from a layout and the schema of its kind;
+which fields a layout forgot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeAlias
+
+from msgspec import Struct
+
+from portail.features.contribuer.layout import REQUIRED, Field, Fold, Layout, Outside, Part, Rows
+from portail.model.parts import HANDICAPS
+from portail.text.typography import capital
+
+Schema = dict[str, Any]
+_TYPES = {"E219": "url", "E220": "email", "E221": "tel"}
+_WITH_EXAMPLES = ("texte", "horaires", "liste-de-textes", "commune")
+_PASTED = "Coller depuis Word convient : la mise en forme utile est gardée, le reste est retiré."
+
+
+class Choix(Struct, frozen=True):
+    """A value that one may choose: its code, its name, what is said beside it."""
+
+    code: str
+    libelle: str
+    note: str = ""
+
+
+class Champ(Struct, frozen=True):
+    """A control: what it asks, and how.
+
+    ``chemin`` is the path of its value in the row or the file that holds it, or its name when it is
+    ``hors``, outside the file. ``requis`` are the words beside its label; ``choix`` the values to
+    choose from, ``defaut`` the one that is chosen; ``limite`` the most characters that a text
+    holds, ``au_plus`` the most values of a list; ``exemple`` a value as one writes it; ``dossiers``
+    the folders that a reference names, ``avec_dossier`` when its value says which
+    (``lieux/la-coupole``); ``type`` that of its ``<input>``; ``tableau`` the rows of the table of
+    accessibility; ``nomme`` its name in ids, where its path is another's. ``si`` is when it is
+    asked, ``cache`` when it is not as long as nothing is said.
+    """
+
+    chemin: str
+    saisie: str
+    libelle: str
+    hors: bool = False
+    aide: str = ""
+    requis: str = ""
+    si: str = ""
+    choix: tuple[Choix, ...] = ()
+    defaut: str = ""
+    limite: int = 0
+    au_plus: int = 0
+    exemple: str = ""
+    dossiers: tuple[str, ...] = ()
+    avec_dossier: bool = False
+    type: str = "text"
+    largeur: str = ""
+    titre_tu: bool = False
+    remplissage: str = ""
+    tableau: tuple[Choix, ...] = ()
+    nomme: str = ""
+    cache: bool = False
+
+    sorte = "champ"
+
+    @property
+    def cle(self) -> str:
+        """Its path as ids write it: ``tarif-prix``."""
+        return self.nomme or self.chemin.replace(".", "-")
+
+    @property
+    def groupe(self) -> bool:
+        """Whether several controls answer together: a legend names them, not a label."""
+        return self.saisie in ("cases", "moment", "seance") or self.radios
+
+    @property
+    def radios(self) -> bool:
+        """Whether one value is chosen among few, or some have words beside them: all are shown."""
+        told = any(one.note for one in self.choix)
+        return self.saisie == "option" and (told or len(self.choix) <= 5)
+
+    @property
+    def compte(self) -> bool:
+        """Whether one is told how long a text already is."""
+        return self.saisie == "texte-long" or self.chemin == "titre"
+
+
+class Lignes(Struct, frozen=True):
+    """Rows of fields; ``un`` and ``ajouter`` are their words, ``premiere`` when there is one from
+    the start, ``plus`` the fields of a row that are folded."""
+
+    chemin: str
+    un: str
+    ajouter: str
+    contenu: tuple[Champ, ...]
+    titre: str = ""
+    aide: str = ""
+    plus: tuple[Champ, ...] = ()
+    premiere: bool = False
+    si: str = ""
+    cache: bool = False
+
+    sorte = "lignes"
+
+    @property
+    def cle(self) -> str:
+        """Its path as ids write it."""
+        return self.chemin.replace(".", "-")
+
+
+class Pli(Struct, frozen=True):
+    """What is folded under a title."""
+
+    cle: str
+    titre: str
+    contenu: tuple[Champ | Lignes, ...]
+    si: str = ""
+    cache: bool = False
+
+    sorte = "pli"
+
+
+Contenu: TypeAlias = Champ | Lignes | Pli
+
+
+class Partie(Struct, frozen=True):
+    """A numbered part: its key in anchors, its title, its name in the plan; ``attend`` is what it
+    needs, groups of names (``lieu|adresse``) of which one answer is enough; ``pour`` is the mode in
+    which it is asked alone, if it is never asked otherwise."""
+
+    cle: str
+    titre: str
+    court: str
+    contenu: tuple[Contenu, ...]
+    attend: tuple[str, ...] = ()
+    pour: str = ""
+
+
+_UNSAID = Choix("", "Non précisé")
+
+
+def drawn(layout: Layout, schema: Schema) -> tuple[Partie, ...]:
+    """The parts of a form; ``schema`` is that of the front matter of its kind. Raises ``KeyError``
+    for a field that the schema lacks."""
+    controls = (one for part in layout.parties for one in _flat(part))
+    said = {
+        one.nom: next(iter(one.choix)) for one in controls if isinstance(one, Outside) and one.choix
+    }
+    return tuple(
+        Partie(
+            part.cle,
+            part.titre,
+            part.court or part.titre,
+            tuple(_content(one, schema, said) for one in part.contenu),
+            tuple(_needed(part, layout, schema)),
+            part.pour,
+        )
+        for part in layout.parties
+    )
+
+
+def _needed(part: Part, layout: Layout, schema: Schema) -> Iterator[str]:
+    """What ``part`` has to say: fields that the schema requires, one of those that a rule asks
+    for where it holds the first of them, controls outside the file, the text where its kind needs
+    one."""
+    outside = [one for one in _flat(part) if isinstance(one, Outside)]
+    names = _names(part)
+    everywhere = {name for one in layout.parties for name in _names(one)}
+    yield from (name for name in schema.get("required", ()) if name in names)
+    for rule in schema.get("x-regles", ()):
+        asked = rule["champs"] if rule["regle"] == "un-de" else ()
+        found = [one for one in asked if one in everywhere]
+        if found and found[0] in names:
+            yield "|".join((*found, *(one.nom for one in outside if one.vaut in asked)))
+    for one in outside:
+        if one.requis == REQUIRED or (one.nom == "corps" and schema.get("x-texte")):
+            yield one.nom
+
+
+def _flat(part: Part) -> Iterator[Field | Outside | Rows]:
+    for one in part.contenu:
+        yield from one.contenu if isinstance(one, Fold) else (one,)
+
+
+def _names(part: Part) -> set[str]:
+    """Fields of the file that a part asks for."""
+    return {one.chemin.partition(".")[0] for one in _flat(part) if isinstance(one, Field | Rows)}
+
+
+def _holds(conditions: str, said: Mapping[str, str]) -> bool:
+    """Whether every condition of a ``data-si`` holds."""
+    for condition in filter(None, conditions.split(";")):
+        name, _, values = condition.partition("=")
+        value = said.get(name, "")
+        if values == "?":
+            continue
+        if not (value if values == "*" else value in values.split(",")):
+            return False
+    return True
+
+
+def found(schema: Schema, path: str) -> tuple[Schema, bool]:
+    """The schema of the field at ``path`` of a group, and whether it is always required. Raises
+    ``KeyError`` where there is none."""
+    required = True
+    for key in path.split(".") if path else ():
+        required = required and key in schema.get("required", ())
+        schema = schema["properties"][key]
+    return schema, bool(path) and required
+
+
+def _content(
+    one: Field | Outside | Rows | Fold, schema: Schema, said: Mapping[str, str]
+) -> Contenu:
+    """``one``, and what it holds, hidden if nothing asks for it as long as only ``said`` is."""
+    if isinstance(one, Fold):
+        inside = tuple(_inside(each, schema, said) for each in one.contenu)
+        return Pli(one.cle, one.titre, inside, one.si, not _holds(one.si, said))
+    return _inside(one, schema, said)
+
+
+def _inside(one: Field | Outside | Rows, schema: Schema, said: Mapping[str, str]) -> Champ | Lignes:
+    hidden = not _holds(one.si, said)
+    if isinstance(one, Outside):
+        return _outside(one, schema, hidden)
+    return _rows(one, schema, hidden) if isinstance(one, Rows) else _field(one, schema, hidden)
+
+
+def _rows(rows: Rows, schema: Schema, hidden: bool) -> Lignes:
+    value, _ = found(schema, rows.chemin)
+    row = row_of(value["items"])
+    shown, more = (
+        tuple(_field(one, row, not _holds(one.si, {})) for one in fields)
+        for fields in (rows.contenu, rows.plus)
+    )
+    words = (rows.titre or value["title"], rows.aide or value["description"])
+    named = (rows.chemin, rows.un, rows.ajouter)
+    return Lignes(*named, shown, *words, more, rows.premiere, rows.si, hidden)
+
+
+def row_of(items: Schema) -> Schema:
+    """The group that a row is, where it may be written as one word too."""
+    groups = (one for one in items.get("anyOf", ()) if "properties" in one)
+    return next(groups, items)
+
+
+def _outside(one: Outside, schema: Schema, hidden: bool) -> Champ:
+    return Champ(
+        one.nom,
+        one.saisie,
+        one.libelle,
+        hors=True,
+        aide=f"{one.aide} {_PASTED}" if one.saisie == "corps" else one.aide,
+        requis=one.requis,
+        si=one.si,
+        choix=tuple(Choix(code, label) for code, label in one.choix.items()),
+        defaut=next(iter(one.choix), ""),
+        type="email" if one.remplissage == "email" else "text",
+        largeur=one.largeur,
+        titre_tu=one.titre_tu,
+        remplissage=one.remplissage,
+        nomme=f"votre-{one.nom}" if one.nom in schema["properties"] else "",
+        cache=hidden,
+    )
+
+
+def _field(one: Field, schema: Schema, hidden: bool) -> Champ:
+    value, required = found(schema, one.chemin)
+    leaf = value.get("items", value)
+    needed = (REQUIRED if required else "") if one.requis is None else one.requis
+    return Champ(
+        one.chemin,
+        one.saisie,
+        one.libelle or value["title"],
+        aide=value.get("description", "") if one.aide is None else one.aide,
+        requis=needed,
+        si=one.si,
+        choix=tuple(_choices(one, value, needed)),
+        defaut=str(value.get("default", "")),
+        limite=leaf.get("maxLength", 0),
+        au_plus=value.get("maxItems", 0),
+        exemple=_example(one, value),
+        dossiers=one.dossiers or tuple(leaf.get("x-references", ())),
+        avec_dossier=leaf.get("x-code") == "E401",
+        type=_TYPES.get(leaf.get("x-code", ""), "text"),
+        largeur=one.largeur,
+        tableau=tuple(
+            Choix(code, value["properties"][code]["title"], note)
+            for code, note in (one.notes if one.saisie == "acces" else {}).items()
+        ),
+        cache=hidden,
+    )
+
+
+def _choices(one: Field, value: Schema, needed: str) -> Iterator[Choix]:
+    """The values of a controlled list; none of them too, where one need not choose."""
+    leaf = value.get("items", value)
+    if one.saisie == "acces":
+        leaf = next(iter(leaf["properties"].values()))
+    codes = leaf.get("enum", ())
+    if codes and one.saisie == "option" and not needed and "default" not in value:
+        yield _UNSAID
+    for code, label in zip(codes, leaf.get("x-libelles", ()), strict=True):
+        name = code if one.saisie == "acces" else label
+        yield Choix(code, capital(name), one.notes.get(code, ""))
+
+
+def _example(one: Field, value: Schema) -> str:
+    """An example of what to write, where one writes freely and is told nothing better."""
+    examples = value.get("examples", ())
+    if not examples or one.saisie not in _WITH_EXAMPLES or one.aide is not None:
+        return ""
+    example = examples[0]
+    return ", ".join(example) if isinstance(example, list) else str(example)
+
+
+_WHOLE = {"seance": ("debut", "fin"), "acces": HANDICAPS}
+"""Controls that say several fields of a group."""
+
+
+def faults(layout: Layout, schema: Schema, file: str) -> Iterator[str]:
+    """What the form of ``file`` forgot of the front matter that ``schema`` describes, and what it
+    has kept of a field that is no more, each with what to write."""
+    known = set(leaves(schema))
+    found = set(asked(layout))
+    for path in sorted(known - found - layout.ecartes.keys()):
+        yield (
+            f"Le champ « {path} » n’est ni demandé par le formulaire, ni écarté.\n"
+            f"→ {file} : ajoutez « - {{chemin: {path}, saisie: …}} » à l’une de ses parties, "
+            f"ou « {path}: pourquoi il n’est pas demandé » à ses « ecartes »."
+        )
+    for path in sorted((found | layout.ecartes.keys()) - known):
+        yield f"Le champ « {path} » n’existe plus.\n→ {file} : retirez-le."
+    for path in sorted(found & layout.ecartes.keys()):
+        yield f"Le champ « {path} » est demandé et écarté.\n→ {file} : retirez-le de l’un des deux."
+
+
+def leaves(schema: Schema, path: str = "") -> Iterator[str]:
+    """Paths of the values that a file may write: ``tarif.prix``, ``seances.debut``."""
+    group = row_of(schema["items"]) if "items" in schema else schema
+    if "properties" not in group:
+        yield path
+        return
+    for name, one in group["properties"].items():
+        yield from leaves(one, f"{path}.{name}" if path else name)
+
+
+def asked(layout: Layout) -> Iterator[str]:
+    """Paths that the controls of a form say."""
+    for part in layout.parties:
+        for each in _flat(part):
+            if isinstance(each, Rows):
+                for field in (*each.contenu, *each.plus):
+                    yield from _field_paths(field, each.chemin)
+            elif isinstance(each, Field):
+                yield from _field_paths(each)
+
+
+def _field_paths(field: Field, row: str = "") -> Iterator[str]:
+    path = ".".join(filter(None, (row, field.chemin)))
+    inside = _WHOLE.get(field.saisie)
+    yield from (f"{path}.{key}" for key in inside) if inside else (path,)

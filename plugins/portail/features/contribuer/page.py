@@ -1,0 +1,281 @@
+"""Where contents are proposed: the landing, one form for each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from portail.features.contribuer.addresses import (
+    BODY_RULES,
+    CONTRIBUTE,
+    LANDMARKS,
+    MATCHES,
+    PLACES,
+    form_of,
+    sources_of,
+)
+from portail.features.contribuer.drawn import Champ, Partie, Pli
+from portail.features.contribuer.drawn import drawn as parts_of
+from portail.features.contribuer.files import group_count
+from portail.features.contribuer.layout import Question, layout_of
+from portail.forge import edit_pattern, issue_url, new_url
+from portail.model.issue import Line
+from portail.model.kinds import Kind, offered, served
+from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.pages.frame import page_of
+from portail.outputs.pages.messages import mailto
+from portail.outputs.pages.page_context import WORDS
+from portail.outputs.pages.slots import CALLS, GUIDES, LETTER_PAGE
+from portail.outputs.pages.views.entry import Lecture
+from portail.outputs.pages.views.lists import Card
+from portail.outputs.pages.views.programme import TempsView
+from portail.outputs.pages.views.shared import Etiquette, Fait, Feuille, Lien, PageView
+from portail.schemas.examples import example_page, examples
+from portail.schemas.kind_schema import kind_schema
+from portail.site import urls
+from portail.site.memo import answer
+from portail.site.site import Site
+
+# The preview of a proposal is drawn by the macros of the site, of what says nothing; scripts put
+# words in place of it.
+
+_LEAF = Feuille(date(2027, 9, 30), fin=date(2027, 10, 1))
+_LABEL = (Etiquette("État", "etat", True),)
+
+
+class Modeles(Struct, frozen=True):
+    """``carte`` is drawn as an agenda line, ``ancien`` as the details of what has moved, ``breve``
+    as a line of the letter, ``page`` has what macros read of an ``EntryView``, ``reporte`` is a
+    leaf without a day."""
+
+    carte: Card
+    ancien: Card
+    breve: Line
+    page: object
+    reporte: Feuille
+
+
+def _page() -> SimpleNamespace:
+    entry: Mapping[str, object] = {"titre": "Titre", "resume": "Résumé", "horaires": None}
+    return SimpleNamespace(
+        kind="events",
+        url="/",
+        entry=SimpleNamespace(**entry, langue="fr"),
+        surtitre="Genre",
+        etiquettes=_LABEL,
+        feuille=_LEAF,
+        suite=(),
+        carte=None,
+        quand=None,
+        premiers=(),
+        replis=(),
+        faits=(Fait("Libellé", (Lien("Valeur"),)),),
+        lecture=Lecture(),
+        boutons=(),
+        calendrier="",
+        embarquer="",
+        corps="Texte",
+    )
+
+
+_CARD = Card(
+    ref="",
+    url="/",
+    kind="events",
+    surtitre="Genre",
+    titre="Titre",
+    resume="Résumé",
+    theme="",
+    feuille=_LEAF,
+    details=("Détail",),
+    etiquettes=_LABEL,
+    image=None,
+    digest="",
+)
+
+MODELES = Modeles(
+    _CARD,
+    replace(_CARD, ancien="Ancien", details=("Nouveau", "Détail")),
+    Line(
+        ref="",
+        url="",
+        titre="Titre",
+        nature="",
+        texte="",
+        details="Détails",
+        jour=_LEAF.jour,
+        etiquette="État",
+    ),
+    _page(),
+    Feuille(_LEAF.jour, "reporte"),
+)
+"""The only one: it changes with the theme alone."""
+
+
+class GenreView(Struct, frozen=True):
+    """A kind that one may propose; ``theme`` is that of its colour."""
+
+    texte: str
+    url: str
+    dit: str
+    duree: str
+    theme: str
+
+
+class ContribuerView(PageView, frozen=True, kw_only=True):
+    """The landing; ``genres`` are what one may propose, ``delai`` is how soon someone reads,
+    ``tableurs`` the spreadsheets that one may fill, ``appels`` the years that one may take part in,
+    each with its steps."""
+
+    genres: tuple[GenreView, ...]
+    delai: str
+    charte: tuple[Lien, ...]
+    lettre: bool
+    tableurs: tuple[str, ...]
+    guides: bool = False
+    appels: tuple[tuple[str, tuple[TempsView, ...]], ...] = ()
+
+
+class FormulaireView(PageView, frozen=True, kw_only=True):
+    """The form of a kind: ``genre`` in addresses, ``dossier`` its folder, ``nom`` « un événement ».
+    ``questions`` are asked first of whoever mends a content. ``adresses`` are the files that the
+    scripts read, by name, those of contents in so many ``groupes``; ``branche``,
+    ``nouveau``, ``voie`` and ``delai`` are settings of the ways out (``portail.config``),
+    ``modifier`` an address of the forge (``portail.forge``), ``envoi`` where a file that no script
+    reads is sent; ``modele`` is the file to copy without a script, at ``fichier``."""
+
+    genre: str
+    dossier: str
+    nom: str
+    parties: tuple[Partie, ...]
+    questions: tuple[Question, ...]
+    adresses: Mapping[str, str]
+    groupes: int
+    branche: str
+    nouveau: str
+    modifier: str
+    voie: str
+    delai: str
+    duree: str
+    charte: tuple[Lien, ...]
+    modele: str
+    fichier: str
+    lettre: bool = True
+    apercu: Modeles = MODELES
+    envoi: str = ""
+    guides: bool = False
+
+
+_CHARTER = "charte"
+
+
+def plan_contribute(site: Site) -> Iterator[TemplatePage]:
+    """``/contribuer/`` and the form of each kind below it."""
+    guides = bool(GUIDES.ask(site))
+    hint = SitemapHint()
+    yield drawn(site, CONTRIBUTE, "contribuer.html", _landing, guides, sitemap=hint)
+    for kind in offered(site.config.sans):
+        url = form_of(kind)
+        yield drawn(site, url, "formulaire.html", _form, kind.value, guides, sitemap=hint)
+
+
+def _landing(site: Site, guides: bool) -> ContribuerView:
+    """Where one begins; ``guides`` tells whether they are part of the site."""
+    config = site.config
+    kinds = offered(site.config.sans)
+    *first, last = [kind.info.un for kind in kinds] or ["un contenu"]
+    what = f"{', '.join(first)} ou {last}" if first else last
+    return ContribuerView(
+        **page_of(site, "contribuer", CONTRIBUTE, quoi=what),
+        genres=tuple(map(_kind, kinds)),
+        tableurs=served(config.sans),
+        delai=config.contributions.delai,
+        charte=_charter(site),
+        lettre=bool(LETTER_PAGE.ask(site)),
+        guides=guides,
+        appels=tuple(CALLS.ask(site)),
+    )
+
+
+def _kind(kind: Kind) -> GenreView:
+    form = layout_of(kind)
+    name = kind.info.un.capitalize()
+    return GenreView(name, form_of(kind), form.presentation, form.duree, form.theme)
+
+
+@answer
+def _charter(site: Site) -> tuple[Lien, ...]:
+    pages = (item for item in site.of_kind(Kind.PAGE) if item.entry.slug == _CHARTER)
+    return tuple(Lien(WORDS["listes"]["charte"], item.url) for item in pages)
+
+
+def _sent_to(site: Site) -> str:
+    """Where a file that no script reads is sent: a mail, else an issue of the forge, begun."""
+    config = site.config
+    subject = WORDS["listes"]["envoi"]
+    if config.courriel:
+        return mailto(config.courriel, subject)
+    return issue_url(config.depot, subject, "") if config.depot else ""
+
+
+@answer
+def _groups(site: Site, name: str) -> int:
+    return group_count(site, Kind(name))
+
+
+def _offered(one: Any, sans: Container[str]) -> Any:
+    """A part of a form; what names contents of a kind that the portal has not is hidden."""
+    if isinstance(one, Partie | Pli):
+        return replace(one, contenu=tuple(_offered(each, sans) for each in one.contenu))
+    if not isinstance(one, Champ) or not one.dossiers:
+        return one
+    if left := tuple(folder for folder in one.dossiers if folder not in sans):
+        return replace(one, dossiers=left)
+    never = f"{one.si.partition('=')[0]}=-" if one.si else ""  # else a script would show it
+    return replace(one, si=never, cache=True)
+
+
+def _form(site: Site, name: str, guides: bool) -> FormulaireView:
+    """What it asks follows from the models and from ``data/``, which are in the salt."""
+    kind = Kind(name)
+    config = site.config
+    info = kind.info
+    url = form_of(kind)
+    told = config.contributions
+    schema = kind_schema(kind, site.vocabularies, site.geography.place)
+    return FormulaireView(
+        **page_of(site, "formulaire", url, Lien("Contribuer", CONTRIBUTE), un=info.un),
+        titre=info.un.capitalize(),
+        genre=url.removeprefix(CONTRIBUTE).strip("/"),
+        dossier=info.folder,
+        nom=info.un,
+        parties=tuple(_offered(one, config.sans) for one in parts_of(layout_of(kind), schema)),
+        questions=layout_of(kind).questions,
+        adresses={
+            "schema": f"{url}schema.json",
+            "corps": BODY_RULES,
+            "correspondances": MATCHES,
+            "reperes": LANDMARKS,
+            "communes": PLACES,
+            "region": urls.COMMUNES,
+            "fichiers": sources_of(kind),
+        },
+        groupes=_groups(site, name),
+        branche=config.branche,
+        nouveau=told.nouveau or (new_url(config.depot, config.branche) if config.depot else ""),
+        modifier=edit_pattern(config.depot, config.branche),
+        voie=told.voie,
+        delai=told.delai,
+        duree=layout_of(kind).duree,
+        charte=_charter(site),
+        modele=example_page(kind, site.geography.place),
+        fichier=f"content/{info.folder}/{examples()[kind].nom}.md",
+        lettre=bool(LETTER_PAGE.ask(site)),
+        envoi=_sent_to(site),
+        guides=guides,
+    )

@@ -1,0 +1,180 @@
+"""What the forms ask: every field of the models, or a reason not to ask it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from portail.features.contribuer.drawn import Champ, Lignes, Pli, asked, drawn, faults, found
+from portail.features.contribuer.layout import Field, Layout, Part, file_of, layout_of
+from portail.model.kinds import FORMS, Kind
+from portail.model.vocabulary import Vocabularies
+from portail.schemas.kind_schema import kind_schema
+from remake import replace
+
+KINDS = sorted(FORMS)
+MODES = {"reconduire", "modifier", "signaler", "retour"}
+"""What a form may begin from (``js/contribuer-reprise.js``)."""
+each = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.value)
+
+
+@pytest.fixture(scope="module")
+def vocabularies(racine: Path) -> Vocabularies:
+    return Vocabularies.load(racine / "data")
+
+
+@pytest.fixture
+def schema(kind: Kind, vocabularies: Vocabularies) -> dict[str, Any]:
+    return kind_schema(kind, vocabularies)
+
+
+@each
+def test_every_field_is_asked_once_or_left_out_for_a_reason(
+    kind: Kind, schema: dict[str, Any], racine: Path
+) -> None:
+    layout, found = layout_of(kind), [*asked(layout_of(kind))]
+    assert [*faults(layout, schema, file_of(kind))] == []
+    assert len(found) == len(set(found)) > 10
+    assert all(len(reason.split()) > 3 for reason in layout.ecartes.values())
+    assert (racine / file_of(kind)).is_file()
+
+
+def test_what_a_form_forgot_is_said_with_the_two_ways_out(vocabularies: Vocabularies) -> None:
+    layout, schema = layout_of(Kind.EVENT), deepcopy(kind_schema(Kind.EVENT, vocabularies))
+    schema["properties"]["langues"] = {"type": "array", "items": {"type": "string"}}
+    schema["properties"]["tarif"]["properties"]["rabais"] = {"type": "number"}
+    del schema["properties"]["resume"]
+    left = dict(layout.ecartes) | {"titre": "on le devine, dit-on", "ancien": "n’est plus, dit-on"}
+    file = "plugins/portail/data/forms/event.yml"
+    assert file_of(Kind.EVENT) == file
+    forgotten = (
+        "Le champ « {0} » n’est ni demandé par le formulaire, ni écarté.\n→ {1} : ajoutez "
+        "« - {{chemin: {0}, saisie: …}} » à l’une de ses parties, ou « {0}: pourquoi il n’est pas "
+        "demandé » à ses « ecartes »."
+    )
+    assert [*faults(replace(layout, ecartes=left), schema, file)] == [
+        forgotten.format("langues", file),
+        forgotten.format("tarif.rabais", file),
+        f"Le champ « ancien » n’existe plus.\n→ {file} : retirez-le.",
+        f"Le champ « resume » n’existe plus.\n→ {file} : retirez-le.",
+        f"Le champ « titre » est demandé et écarté.\n→ {file} : retirez-le de l’un des deux.",
+    ]
+
+
+@each
+def test_words_and_limits_are_those_of_the_schema(kind: Kind, schema: dict[str, Any]) -> None:
+    title = drawn(layout_of(kind), schema)[0].contenu[0]
+    assert isinstance(title, Champ)
+    said = schema["properties"]["titre"]
+    assert (title.libelle, title.limite, title.requis) == (
+        said["title"], said["maxLength"], "obligatoire",
+    )  # fmt: skip
+
+
+@each
+def test_what_the_schema_requires_is_said_to_be(kind: Kind, schema: dict[str, Any]) -> None:
+    told = {one.chemin: one.requis for one in controls(drawn(layout_of(kind), schema))}
+    for name in set(schema["required"]) - layout_of(kind).ecartes.keys():
+        assert told[name] == "obligatoire", name
+
+
+@each
+def test_conditions_name_a_control_and_one_of_its_values(
+    kind: Kind, schema: dict[str, Any]
+) -> None:
+    parts = drawn(layout_of(kind), schema)
+    known = {one.chemin: one for one in controls(parts)}
+    for condition in conditions(parts):
+        name, _, values = condition.partition("=")
+        if name == "@origine":
+            assert {*values.split(",")} <= MODES, condition
+            continue
+        codes = {one.code for one in known[name].choix}
+        if values == "?":
+            assert known[name].saisie == "reference", condition
+        elif codes and values != "*":
+            assert {*values.split(",")} <= codes, condition
+        else:
+            assert values in ("", "*"), condition
+
+
+@each
+def test_what_is_asked_first_names_fields_and_once(kind: Kind, schema: dict[str, Any]) -> None:
+    """Of whoever mends a content: a field, its group, rows, a control outside the file (``@``)."""
+    parts, layout = drawn(layout_of(kind), schema), layout_of(kind)
+    known = {one.chemin: one for one in controls(parts)}
+    names = {f"@{one.chemin}" if one.hors else one.chemin for one in controls(parts)}
+    rows = {one.chemin for one in everything(parts) if isinstance(one, Lignes)}
+    assert layout.questions, "a correction asks what is wrong"
+    assert len({one.cle for one in layout.questions}) == len(layout.questions)
+    assert "autre" not in {one.cle for one in layout.questions}, "the whole form"
+    for question in layout.questions:
+        for wanted in question.champs:
+            name, _, condition = wanted.partition(":")
+            assert any(f"{one}.".startswith(f"{name}.") for one in names | rows), wanted
+            if condition:
+                witness, _, value = condition.partition("=")
+                assert value in {one.code for one in known[witness].choix}, wanted
+
+
+def test_only_what_is_asked_at_first_is_shown(vocabularies: Vocabularies) -> None:
+    event = controls(drawn(layout_of(Kind.EVENT), kind_schema(Kind.EVENT, vocabularies)))
+    hidden = {one.chemin for one in event if one.cache}
+    assert {"en_ligne", "tarif.prix", "inscription.url", "image.alt"} <= hidden
+    assert not hidden & {"lieu", "adresse.commune", "titre", "inscription.regime"}
+
+
+def test_a_field_that_the_schema_lacks_is_refused(vocabularies: Vocabularies) -> None:
+    part = Part("a", "A", (Field("tarif.rabais", "nombre"),))
+    with pytest.raises(KeyError, match="rabais"):
+        drawn(Layout("", "", "", (part,)), kind_schema(Kind.EVENT, vocabularies))
+
+
+def test_a_field_is_required_when_its_groups_are(vocabularies: Vocabularies) -> None:
+    schema = kind_schema(Kind.EVENT, vocabularies)
+    assert found(schema, "titre")[1]
+    assert not found(schema, "image.alt")[1], "an event may have no picture"
+
+
+def test_one_may_leave_an_optional_choice_unsaid(vocabularies: Vocabularies) -> None:
+    schema = kind_schema(Kind.EVENT, vocabularies)
+    event = {one.chemin: one for one in controls(drawn(layout_of(Kind.EVENT), schema))}
+    assert event["inscription.regime"].choix[0].code == event["inscription.regime"].defaut == ""
+    assert event["langue"].defaut == "fr" and event["langue"].choix[0].code == "fr"
+    assert event["mode"].defaut == "sur-place"
+
+
+@each
+def test_each_control_has_a_name_of_its_own(kind: Kind, schema: dict[str, Any]) -> None:
+    ids = [one.cle for one in controls(drawn(layout_of(kind), schema))]
+    assert len(ids) == len(set(ids))
+    assert {"corps", "accord"} <= set(ids)
+
+
+def controls(parts: Any) -> list[Champ]:
+    """Every control of a form but those of its rows."""
+    return [one for one in everything(parts) if isinstance(one, Champ)]
+
+
+def everything(parts: Any) -> list[Champ | Lignes]:
+    """Every control of a form and all its rows."""
+    return [
+        each
+        for part in parts
+        for one in part.contenu
+        for each in (one.contenu if isinstance(one, Pli) else (one,))
+    ]
+
+
+def conditions(parts: Any) -> Iterator[str]:
+    """Each condition of what is not in a row."""
+    for part in parts:
+        for one in part.contenu:
+            inside = one.contenu if isinstance(one, Pli) else ()
+            for each in (one, *inside):
+                assert isinstance(each, Champ | Lignes | Pli)
+                yield from filter(None, each.si.split(";"))
