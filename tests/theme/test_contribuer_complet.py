@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-from vrais_formulaires import deplier, formulaire, planned, remplir, verifier
+from vrais_formulaires import formulaire, planned, remplir, verifier
 
 from portail.forms.layout import layout_of
 from portail.model.kinds import FORMS, Kind
@@ -72,7 +72,7 @@ def test_a_form_opens_short(phone: Callable[..., Page], kind: Kind) -> None:
     assert page.locator(".partie [data-requis]:not([hidden])").count() == 0, (
         "nothing asked is folded"
     )
-    assert page.locator("details[open]").count() == 0
+    assert page.locator(".partie[open], .bloc > .pli[open]").count() == 0
 
 
 def test_when_and_where_come_before_what_may_wait(phone: Callable[..., Page]) -> None:
