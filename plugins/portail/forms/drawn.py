@@ -126,8 +126,8 @@ Contenu: TypeAlias = Champ | Lignes | Pli
 class Partie(Struct, frozen=True):
     """A numbered part: its key in anchors, its title, its name in the plan; ``attend`` is what it
     needs, groups of names (``lieu|adresse``) of which one answer is enough; ``pour`` is the mode in
-    which it is asked alone, if it is never asked otherwise; ``pli`` the words that open it, where it
-    is folded."""
+    which it is asked alone, if it is never asked otherwise; ``pli`` the words that open it, where
+    it is folded."""
 
     cle: str
     titre: str
