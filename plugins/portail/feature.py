@@ -30,6 +30,12 @@ if TYPE_CHECKING:
 CANAUX = ("page", "carte", "lettre", "flux", "agenda")
 """Where a fact may show: the practical box of the page, the card, the line of the letter, the head
 in a feed, the description in a calendar."""
+AFFICHE = "affiche"
+"""The line of an event on a poster: its place is short, so that a fact is there by name only."""
+RECHERCHE = "recherche"
+"""The words by which the search finds a content: the label and the values of the fact."""
+CANAUX_AU_CHOIX = (AFFICHE, RECHERCHE)
+"""Channels that a fact is in only if it names them."""
 
 
 class Around(Struct, frozen=True):

@@ -30,7 +30,7 @@ from portail.diagnostics import Position as Position
 from portail.facts.base import Fact as Fact
 from portail.facts.base import Value as Value
 from portail.facts.base import texts as texts
-from portail.feature import CANAUX
+from portail.feature import CANAUX, CANAUX_AU_CHOIX
 from portail.feature import Around as Around
 from portail.feature import Derived as Derived
 from portail.feature import Facette as Facette
@@ -302,8 +302,9 @@ def _facts(feature: Feature) -> Iterator[str]:
     for fact in feature.facts:
         if fact.genre not in kinds:
             yield f"« {fact.genre} » n’est pas un genre de contenus ({', '.join(sorted(kinds))})"
-        if wrong := [canal for canal in fact.canaux if canal not in CANAUX]:
-            yield f"« {wrong[0]} » n’est pas un canal ({', '.join(CANAUX)})"
+        channels = (*CANAUX, *CANAUX_AU_CHOIX)
+        if wrong := [channel for channel in fact.canaux if channel not in channels]:
+            yield f"« {wrong[0]} » n’est pas un canal ({', '.join(channels)})"
 
 
 def _facets(keys: set[str], feature: Feature) -> Iterator[str]:

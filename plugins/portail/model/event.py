@@ -50,6 +50,7 @@ from portail.model.rules import (
 from portail.model.scalars import champ
 
 _QUAND = ("seances", "horaires", "rrule", "debut")
+Douceurs = Annotated[tuple[Annotated[str, Terme("douceurs")], ...], Liste(7)]
 
 
 class Seance(Groupe):
@@ -67,6 +68,9 @@ class Seance(Groupe):
         "Date d’abord annoncée", "Pour un report.", "2027-10-02 14:00"
     )
     note: Ligne | None = champ("Note", "Ce que cette séance a de propre.", "en LSF")
+    douce: Douceurs = champ(
+        "Séance douce", "Ce qui la rend plus calme que les autres.", "lumiere", default=()
+    )
 
 
 class Horaires(Groupe):
@@ -83,6 +87,20 @@ class Horaires(Groupe):
     a: Heure | None = champ("À", "Heure de fin.", "16:00")
     sauf: Annotated[tuple[PeriodeField, ...], Liste(100)] = champ(
         "Sauf", "Jours ou périodes sans séance.", "2027-11-01..2027-11-07", default=()
+    )
+
+
+class SansVoiture(Groupe):
+    """How one comes and goes home without a car, as the organiser says it."""
+
+    arret: Ligne = champ(
+        "Gare ou arrêt",
+        "Le plus proche, et comment on vient de là.",
+        "Gare d’Exemple, puis 8 minutes à pied",
+        default=...,
+    )
+    retour: Ligne | None = champ(
+        "Dernier retour", "Le dernier train ou bus pour rentrer.", "Train de 22 h 48 pour $commune"
     )
 
 
@@ -199,6 +217,7 @@ class Event(Entry):
         Needs("coordonnees", "adresse"),
         Abroad(),
         Needs("salle", "lieu", ou=("adresse",)),
+        Needs("sans_voiture", "lieu", ou=("adresse",)),
         Excludes("adresse", "lieu", "Gardez le lieu de l’annuaire, ou l’adresse."),
         WhenWith("en_ligne", LIEN_APRES, "inscription", "regime", "obligatoire", "E254"),
         When("etat", "reporte", ("ancien_debut",), "E233"),
@@ -231,6 +250,11 @@ class Event(Entry):
     )
     coordonnees: Coordonnees | None = champ(
         "Coordonnées", "De l’adresse ; sinon, celles de la commune.", {"lat": "$lat", "lon": "$lon"}
+    )
+    sans_voiture: SansVoiture | None = champ(
+        "Sans voiture",
+        "La gare ou l’arrêt le plus proche, et le dernier retour.",
+        {"arret": "Gare d’Exemple, puis 8 minutes à pied"},
     )
     en_ligne: LienEnLigne | None = champ(
         "En ligne", "Adresse où suivre, ou lien-apres-inscription.", "https://example.org/direct"
@@ -267,6 +291,13 @@ class Event(Entry):
     )
     accessibilite: Accessibilite | None = champ(
         "Accessibilité", "Ce qui est accessible, à qui.", {"moteur": "oui"}
+    )
+
+    douce: Douceurs = champ(
+        "Séances douces",
+        "Ce qui rend toutes ses séances plus calmes ; pour une seule, « douce » de la séance.",
+        "lumiere",
+        default=(),
     )
 
     organisateurs: NomsOuLieux = champ(

@@ -10,9 +10,11 @@ from typing import Any, NamedTuple
 from portail.agenda.programme import Lasting, RendezVous, maintained
 from portail.agenda.weeks import Month, Week
 from portail.facts.audience import audience
-from portail.facts.base import sort
+from portail.facts.base import sort, text_of
+from portail.facts.channels import added
 from portail.facts.price import online, price, venue
 from portail.facts.when import TO_CONFIRM, day_hours, period_from
+from portail.feature import AFFICHE
 from portail.features.affiches import layout as paper
 from portail.features.affiches.posters import Poster, Scope, posters_of
 from portail.model.event import Event
@@ -114,7 +116,8 @@ def show_poster(site: Site, url: str) -> paper.AfficheView:
 
 
 class _Content(NamedTuple):
-    """What posters say of an event: ``nature`` is its format, ``dans`` what contains it."""
+    """What posters say of an event: ``nature`` is its format, ``dans`` what contains it, ``autres``
+    what features add to its line."""
 
     titre: str
     url: str
@@ -124,6 +127,7 @@ class _Content(NamedTuple):
     prix: str
     nature: str
     dans: str
+    autres: tuple[str, ...] = ()
 
 
 def _head(site: Site, poster: Poster) -> paper.Head:
@@ -162,7 +166,7 @@ def _line(site: Site, day: date, one: RendezVous) -> paper.LigneAffiche:
     content = _content(site, one.ref)
     hours = day_hours(one.occurrences, day)
     labels = day_labels(one, day)
-    details = (_where(content), content.public, content.prix)
+    details = (_where(content), content.public, content.prix, *content.autres)
     return paper.LigneAffiche(
         content.titre,
         content.url,
@@ -208,6 +212,7 @@ def _content(site: Site, ref: str) -> _Content:
         price(item, site).short,
         sort(item, site).short,
         parent.ref if parent else "",
+        tuple(fact.short or text_of(fact.values) for fact in added(site, AFFICHE, item)),
     )
 
 

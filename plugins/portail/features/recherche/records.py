@@ -10,7 +10,10 @@ from typing import Any, NamedTuple, TypeAlias
 from msgspec import Struct
 
 from portail import resources
+from portail.facts.base import text_of
+from portail.facts.channels import added
 from portail.facts.price import address as place
+from portail.feature import RECHERCHE
 from portail.files import digest_bytes
 from portail.model.entry import REDACTION
 from portail.model.event import Event
@@ -74,6 +77,8 @@ def _names(item: Item, site: Site) -> Iterator[str]:
         yield place(item, site).salle
     yield from entry.mots_cles
     yield from _labels(item, site.vocabularies)
+    for fact in added(site, RECHERCHE, item):
+        yield f"{fact.label} {text_of(fact.values)}"
     yield from (name for code, name in item.territoires if not code.startswith("R"))
     if commune:
         yield " ".join(commune.codes_postaux[:3])

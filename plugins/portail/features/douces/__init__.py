@@ -1,0 +1,54 @@
+"""Relaxed sessions: light that stays on, doors that stay open, less noise, for those whom the dark,
+the noise or sitting still keep away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from portail.feature import CANAUX, RECHERCHE, Facette, Fait, Feature
+
+if TYPE_CHECKING:
+    from portail.diagnostics import Diagnostic
+    from portail.facts.base import Fact
+    from portail.site.draft import Draft
+    from portail.site.item import Item
+    from portail.site.site import Site
+
+
+def _relaxed(item: Item, site: Site) -> Fact:
+    from portail.features.douces.sessions import relaxed
+
+    return relaxed(item, site)
+
+
+def _switch(item: Item, items: Mapping[str, Item]) -> Iterable[str]:
+    from portail.features.douces.sessions import has_relaxed
+
+    return ("oui",) if has_relaxed(item) else ()
+
+
+def _check(draft: Draft) -> Iterable[Diagnostic]:
+    from portail.features.douces.sessions import said_in_notes
+
+    return said_in_notes(draft)
+
+
+feature = Feature(
+    name="douces",
+    title="Séances douces",
+    rules=(_check,),
+    facts=(Fait(_relaxed, canaux=(*CANAUX, RECHERCHE)),),
+    facets=(
+        Facette(
+            "seances-douces",
+            "Séances douces",
+            _switch,
+            page=(
+                "Agenda\u00a0: {bas}",
+                "Rendez-vous des sciences{en_region} sans noir, moins bruyants, sorties libres.",
+            ),
+        ),
+    ),
+)

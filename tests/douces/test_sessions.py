@@ -1,0 +1,84 @@
+"""Relaxed sessions: on the page, in lists, feeds, the filter; announced in a note alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plans import Tree, box_rows, entry, said
+
+LATER = "2021-10-16 10:30"
+
+
+def event(**fields: object) -> dict[str, str | bytes]:
+    return {"events/visite": entry("events", **fields)}
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def box(tree: Tree, **fields: object) -> list[str]:
+    view = tree.view("/evenements/visite/", event(**fields))
+    return [
+        value.texte.replace("\u00a0", " ")
+        for row in box_rows(view)
+        if row.libelle == "Séances douces"
+        for value in row.valeurs
+    ]
+
+
+def test_one_session_among_several_says_its_day_and_what_makes_it_calmer(tree: Tree) -> None:
+    sessions = [{"debut": "2021-10-09 14:00"}, {"debut": LATER, "douce": ["lumiere", "sorties"]}]
+    (text,) = box(tree, seances=sessions)
+    day, comforts = text.split(" : ")
+    assert day == "samedi 16 octobre 2021, à 10 h 30"
+    assert comforts == "jamais dans le noir, on sort et on revient quand on veut"
+
+
+def test_all_sessions_say_it_once(tree: Tree) -> None:
+    assert box(tree, douce=["son"], seances=[{"debut": "2021-10-09 14:00"}, {"debut": LATER}]) == [
+        "Son plus bas"
+    ]
+
+
+def test_a_relaxed_session_that_is_cancelled_is_none(tree: Tree) -> None:
+    gone = {"debut": LATER, "douce": ["son"], "etat": "annule"}
+    assert box(tree, seances=[{"debut": "2021-10-09 14:00"}, gone]) == []
+
+
+@pytest.mark.parametrize(
+    ("relaxed", "found"), [("2021-10-16 10:30", True), ("2021-09-20 10:30", False)]
+)
+def test_the_filter_finds_a_relaxed_session_that_is_to_come(
+    tree: Tree, relaxed: str, *, found: bool
+) -> None:
+    sessions = [{"debut": relaxed, "douce": ["son"]}, {"debut": "2021-10-23 14:00"}]
+    pages = tree.pages(event(seances=sessions))
+    assert ("/agenda/seances-douces/" in pages) == found
+
+
+def test_a_portal_that_has_none_has_no_page_of_them(tree: Tree) -> None:
+    assert not [url for url in tree.pages(event()) if "douces" in url]
+
+
+@pytest.mark.parametrize("note", ["Séance Relax", "séance adaptée aux personnes autistes"])
+def test_a_note_that_announces_one_is_told_of_the_field(tree: Tree, note: str) -> None:
+    result = tree.run(event(seances=[{"debut": LATER, "note": note}]), plans=False)
+    (advice,) = [line for line in said(result.report) if "C540" in line]
+    assert note in advice
+    assert "douce: [lumiere" in advice
+
+
+def test_a_note_of_something_else_is_not(tree: Tree) -> None:
+    result = tree.run(event(seances=[{"debut": LATER, "note": "en LSF"}]), plans=False)
+    assert "C540" not in "".join(said(result.report))
+
+
+def test_what_is_no_comfort_is_refused_with_those_that_are(tree: Tree) -> None:
+    result = tree.run(event(douce=["lumieres"]), plans=False)
+    (error,) = said(result.report)
+    assert "lumieres" in error
+    assert "lumiere" in error.partition("→")[2]

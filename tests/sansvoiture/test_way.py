@@ -1,0 +1,70 @@
+"""Without a car: the stop and the last way back on the page, the filter, the advice of evenings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plans import Tree, box_rows, entry, said
+
+STOP = "Gare d’Exemple, puis 8 minutes à pied"
+BACK = "Train de 22 h 48"
+URL = "/agenda/sans-voiture/"
+
+
+def event(**fields: object) -> dict[str, str | bytes]:
+    return {"events/visite": entry("events", **fields)}
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def test_the_page_says_the_stop_then_the_last_way_back(tree: Tree) -> None:
+    view = tree.view("/evenements/visite/", event(sans_voiture={"arret": STOP, "retour": BACK}))
+    (row,) = [row for row in box_rows(view) if row.libelle == "Sans voiture"]
+    assert [value.texte.replace("\u00a0", " ") for value in row.valeurs] == [
+        STOP, "dernier retour : train de 22 h 48",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("way", "found"), [({"retour": BACK}, True), ({}, False)])
+def test_the_filter_wants_both_ways(tree: Tree, way: dict[str, str], *, found: bool) -> None:
+    pages = tree.pages(event(sans_voiture={"arret": STOP, **way}))
+    assert (URL in pages) == found
+
+
+def test_a_portal_that_says_none_has_no_page_of_it(tree: Tree) -> None:
+    assert URL not in tree.pages(event())
+
+
+@pytest.mark.parametrize(
+    ("hours", "told"),
+    [
+        ({"debut": "2021-10-09 20:30"}, True),
+        ({"debut": "2021-10-09 18:00", "fin": "2021-10-09 22:00"}, True),
+        ({"debut": "2021-10-09 14:00"}, False),
+        ({"debut": "2021-10-09"}, False),
+        ({"seances": [{"debut": "2021-10-09 14:00"}, {"debut": "2021-10-10 21:00"}]}, True),
+    ],
+)
+def test_an_evening_is_asked_for_its_last_way_back(
+    tree: Tree, hours: dict[str, object], *, told: bool
+) -> None:
+    result = tree.run(event(sans_voiture={"arret": STOP}, **hours), plans=False)
+    assert ("C541" in "".join(said(result.report))) == told
+
+
+def test_the_way_back_alone_is_no_way(tree: Tree) -> None:
+    result = tree.run(event(sans_voiture={"retour": BACK}), plans=False)
+    (error,) = said(result.report)
+    assert "arret" in error
+
+
+def test_there_is_no_way_to_what_one_attends_from_home(tree: Tree) -> None:
+    online = {"en_ligne": "https://example.org/direct", "sans_voiture": {"arret": STOP}}
+    result = tree.run(event(**online), plans=False)
+    (error,) = said(result.report)
+    assert "sans_voiture" in error
