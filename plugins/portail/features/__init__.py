@@ -17,13 +17,16 @@ from portail.features import (
     catalogue,
     chiffres,
     classes,
+    contribuer,
     deposer,
+    docs,
     donnees,
     douces,
     effacer,
     embarquer,
     exporter,
     flux,
+    guides,
     importer,
     imprimes,
     init,
@@ -47,6 +50,8 @@ if TYPE_CHECKING:
 
 FEATURES = (
     recherche.feature,
+    contribuer.feature,
+    guides.feature,
     agenda.feature,
     tempsforts.feature,
     territoires.feature,
@@ -75,6 +80,7 @@ FEATURES = (
     init.feature,
     migrer.feature,
     effacer.feature,
+    docs.feature,
 )
 
 

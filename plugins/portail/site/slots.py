@@ -52,3 +52,6 @@ class Address(Slot[P, str]):
 
 LISTS: Many[[], NarrowedList] = Many("LISTS")
 """Lists that facets narrow, after those of kinds."""
+
+MOVED: Many[[], tuple[str, str, str]] = Many("MOVED")
+"""Addresses that every portal had, each with what it leads to and the title of that page."""
