@@ -87,6 +87,7 @@ def test_from_home_to_a_valid_file(phone: Page, tmp_path: Path) -> None:
     hand.press(button)
     send = phone.locator("#Sorties .une .bouton")
     expect(send).to_be_in_viewport()
+    assert "Télécharger" in send.inner_text(), "the site of tests has neither forge nor address"
     with phone.expect_download() as held:
         hand.press(send)
     assert len(hand.done) <= 14, hand.done
