@@ -38,7 +38,7 @@ from portail.facts.price import (
 )
 from portail.facts.structures import tickets
 from portail.facts.when import awaited, dates, day_of, state
-from portail.model.articles import Annonce, Auteur
+from portail.model.articles import ASKING, DEMANDE, QUESTION, Annonce, Auteur
 from portail.model.collections import Projet
 from portail.model.entry import REDACTION
 from portail.model.kinds import Kind
@@ -87,7 +87,15 @@ def offered_by(item: Item, site: Site) -> Fact:
 
 _CONTACT = made("Contact", lambda entry: contacts(entry.contact))
 _SITE = made("Site", lambda entry: web_site(entry.site))
-_PROPOSED = named("Proposé par", "organisme")
+_ASKED = {DEMANDE: "Demandé par", QUESTION: "Posée par"}
+
+
+def _proposed(item: Item, site: Site) -> Fact:
+    """Who publishes an announcement, or who asks."""
+    label = _ASKED.get(item.of(Annonce).categorie or "", "Proposé par")
+    return Fact(label, names(item, site, "organisme"))
+
+
 _CARRIED = named("Porté par", "porteurs")
 _DURATION = field("Durée", "duree")
 _JOB = (coded("Contrat", "contrats", "contrat"), _DURATION, field("Rémunération", "remuneration"))
@@ -102,7 +110,7 @@ BOX: Mapping[Kind, tuple[FactFunction, ...]] = MappingProxyType(
     {
         Kind.ARTICLE: (whereabouts, named("Relu par", "relu_par")),
         Kind.EVENT: (where, opened(online), price, opened(audience), *_KNOWN, *_BOOKED),
-        Kind.ANNONCE: (deadline, _PROPOSED, _YEARLY, whereabouts, *_JOB, _CONTACT),
+        Kind.ANNONCE: (deadline, _proposed, _YEARLY, whereabouts, *_JOB, _CONTACT),
         Kind.PROJET: (_CARRIED, whereabouts, _CONTACT),
         Kind.COMMUNAUTE: (named("Animée par", "animateurs"), _CONTACT),
         Kind.AUTEUR: (named("Structure", "affiliation"), made("ORCID", _orcid), _SITE),
@@ -114,7 +122,7 @@ BEFORE: tuple[FactFunction, ...] = (reserved, awaited)
 FEED: Mapping[Kind, tuple[FactFunction, ...]] = MappingProxyType(
     {
         Kind.EVENT: (state, dates, venue, online, price, audience, spoken, booking),
-        Kind.ANNONCE: (until, sort, _PROPOSED, whereabouts, *_JOB, _CONTACT),
+        Kind.ANNONCE: (until, sort, _proposed, whereabouts, *_JOB, _CONTACT),
         Kind.LIEU: (sort, place, _SITE, tickets, _REACHED),
         Kind.RESSOURCE: (sort, offered_by, eligible, until, _AMOUNT, audience, _DURATION, *_HAD),
         Kind.PROJET: (sort, _CARRIED, field("Il manque", "besoins"), _CONTACT),
@@ -164,6 +172,8 @@ def box_of(item: Item, site: Site) -> tuple[Fact, ...]:
     if isinstance(entry, Projet) and entry.avancement == "termine":
         return facts
     expected = _EXPECTED.get(entry.kind, ())
+    if isinstance(entry, Annonce) and entry.categorie in ASKING:
+        return facts  # who asks may be nobody but an inhabitant
     if item.partout:
         expected = tuple(one for one in expected if one != "Accessibilité")
     if isinstance(entry, Annonce) and family_of(entry, site) == "emploi":

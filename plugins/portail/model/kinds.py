@@ -126,6 +126,9 @@ def offered(sans: Container[str]) -> tuple[Kind, ...]:
     return tuple(kind for kind in FORMS if kind.value not in sans)
 
 
+ANSWERING = (Kind.EVENT, Kind.RESSOURCE, Kind.LIEU)
+"""Kinds that may answer what is asked to come somewhere."""
+
 SERVED = {Kind.EVENT: "evenements", Kind.LIEU: "lieux", Kind.RESSOURCE: "outils"}
 """Spreadsheets by which many contents of a kind are given at once."""
 

@@ -218,8 +218,11 @@ def _event_count(item: Item, site: Site) -> str:
 
 
 def _annonce(item: Item, site: Site) -> Parts:
+    owners = text_of(owner(item, site))
+    if item.repondu:
+        return (owners,), (Etiquette("Répondue", "passe"),)
     labels = (Etiquette("Terminée", "passe"),) if item.passe else tuple(_last_days(item, site))
-    return (deadline_today(item, site), text_of(owner(item, site))), labels
+    return (deadline_today(item, site), owners), labels
 
 
 def _last_days(item: Item, site: Site) -> Iterator[Etiquette]:
