@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 
 from portail.model.collections import RefLibre
 from portail.model.entry import Entry, Signatures
+from portail.model.event import RecitRef
 from portail.model.fields import (
     RESEAU,
     Annee,
@@ -58,6 +59,12 @@ class Article(Entry):
     )
     lieu: LieuRef | None = champ("Lieu", "Lieu dont il parle.", "musee-exemple")
     commune: CommuneRef | None = champ("Commune", "Commune dont il parle.", "$commune")
+    suite: Jour | None = champ(
+        "Suite promise", "Jour où vous direz la suite : résultats, récit, réponse.", "2027-11-15"
+    )
+    suite_de: RecitRef | None = champ(
+        "Suite de", "L’article ou l’événement dont celui-ci est la suite.", "compter-les-etoiles"
+    )
     relu_par: Signatures = champ("Relu par", "Qui a relu le fond.", "musee-exemple", default=())
     question: Annotated[str, Ref(Kind.ANNONCE)] | None = champ(
         "Répond à", "Annonce qui pose la question : l’article la ferme.", "une-question"
