@@ -135,6 +135,13 @@ class Faute(NamedTuple):
     valeurs: Mapping[str, object] = {}
 
 
+class KindSpec(NamedTuple):
+    """A kind of contents that a feature brings, whose row is ``kind.yml`` in its folder."""
+
+    folder: str
+    """Where its contents are, below ``content/``."""
+
+
 def _nothing(draft: Any) -> Iterable[Faute]:
     return ()
 
@@ -172,6 +179,7 @@ class Feature(Struct, frozen=True):
     needs: tuple[str, ...] = ()
     """Other features that it imports; without these names it imports the kernel alone."""
     settings: tuple[Setting, ...] = ()
+    kinds: tuple[KindSpec, ...] = ()
     reads: tuple[Source, ...] = ()
     outputs: tuple[Output, ...] = ()
     slots: Mapping[Any, Callable[..., Any]] = field(default_factory=dict)

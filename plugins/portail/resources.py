@@ -115,6 +115,11 @@ def rows_of(feature: str, name: str) -> Any:
     return _loaded(*_table(name, feature))
 
 
+def tables_of_features(name: str) -> list[str]:
+    """Features whose folder has a ``<name>.yml``, in alphabetical order."""
+    return sorted(path.parent.name for path in _PACKAGE.glob(f"features/*/{name}.yml"))
+
+
 @lru_cache(64)
 def _loaded(path: Path, text: str) -> Any:
     try:

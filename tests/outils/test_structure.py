@@ -15,9 +15,9 @@ LIMITS = {
     "`assert isinstance`": 0,
     "values side by side, per 1,000 lines": 1,
     "functions named by a text": 0,
-    "modules that name one kind": 93,
-    "lines of the kernel": 48_060,
-    "lines of scripts": 10_411,
+    "modules that name one kind": 84,
+    "lines of the kernel": 48_150,
+    "lines of scripts": 10_385,
     "of which over 120 signs": 0,
     "French texts in outputs": 0,
 }

@@ -14,7 +14,7 @@ from portail.diagnostics import ConfigError
 from portail.model.kinds import KINDS, Kind
 from portail.model.names import file_name
 from portail.model.registry import MODELS
-from portail.schemas.examples import BODY, MINIMUM, moved, template
+from portail.schemas.examples import BODY, moved, template
 from portail.schemas.fields import example_of
 from portail.terminal.text import safe
 from portail.text.normalise import fold
@@ -96,7 +96,7 @@ def _text(kind: Kind, title: str, today: date, place: Place) -> str:
     given: dict[str, Any] = {
         name: example_of(name, model.model_fields[name], place) for name in model.obligatoires
     }
-    given = moved({**given, **filled(MINIMUM.get(kind, {}), place.words)}, today)
+    given = moved({**given, **filled(kind.info.minimum, place.words)}, today)
     given["titre"] = title
     if "publie_le" in given:
         given["publie_le"] = today.isoformat()

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import quote
 
 from portail.model.entry import RETIRE, Entry
-from portail.model.kinds import Kind
+from portail.model.kinds import KINDS, Kind
 from portail.model.parts import Contact
 from portail.model.registry import SIGNING, Mention, references_of
 from portail.model.vocabulary import Vocabularies
@@ -144,13 +144,9 @@ def coded(label: str, vocabulary: str, key: str) -> FactFunction:
 
 
 SORTS: Mapping[Kind, FactFunction] = {
-    Kind.ARTICLE: coded("Genre", "genres", "genre"),
-    Kind.EVENT: coded("Format", "formats", "format"),
-    Kind.ANNONCE: coded("Catégorie", "categories", "categorie"),
-    Kind.RESSOURCE: coded("Type", "types-ressources", "type"),
-    Kind.LIEU: coded("Type", "types-lieux", "type"),
-    Kind.TERRITOIRE: coded("Type", "types-territoires", "type"),
-    Kind.PROJET: coded("Avancement", "avancements", "avancement"),
+    kind: coded(info.sort.label, info.sort.codes, info.sort.field)
+    for kind, info in KINDS.items()
+    if info.sort
 }
 """Sort of a content among those of its kind."""
 

@@ -140,13 +140,6 @@ CARD: Mapping[Kind, tuple[FactFunction, ...]] = MappingProxyType(
 """Details of a card; those of other kinds depend on the day of the build."""
 CALENDAR: tuple[FactFunction, ...] = (reserved, price, audience, spoken, booking, online)
 """Lines of the description of an event in a calendar."""
-_EXPECTED = {
-    Kind.EVENT: ("Tarif", "Public", "Accessibilité", "Inscription"),
-    Kind.ANNONCE: ("Contact",),
-    Kind.PROJET: ("Contact",),
-    Kind.COMMUNAUTE: ("Contact",),
-}
-"""Labels that a page misses when they have no value."""
 
 
 def added(site: Site, channel: str, item: Item) -> Iterator[Fact]:
@@ -171,9 +164,9 @@ def box_of(item: Item, site: Site) -> tuple[Fact, ...]:
         return facts
     if isinstance(entry, Projet) and entry.avancement == "termine":
         return facts
-    expected = _EXPECTED.get(entry.kind, ())
     if isinstance(entry, Annonce) and entry.categorie in ASKING:
         return facts  # who asks may be nobody but an inhabitant
+    expected = entry.kind.info.expected
     if item.partout:
         expected = tuple(one for one in expected if one != "Accessibilité")
     if isinstance(entry, Annonce) and family_of(entry, site) == "emploi":

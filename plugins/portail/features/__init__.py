@@ -7,10 +7,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from portail.diagnostics import DataError
 from portail.features import (
     affiches,
     agenda,
+    annonces,
     apercu,
+    articles,
+    auteurs,
     boite,
     calendriers,
     cars,
@@ -18,14 +22,17 @@ from portail.features import (
     catalogue,
     chiffres,
     classes,
+    communautes,
     contribuer,
     demandes,
     deposer,
     docs,
     donnees,
+    dossiers,
     douces,
     effacer,
     embarquer,
+    evenements,
     exporter,
     flux,
     guides,
@@ -34,17 +41,21 @@ from portail.features import (
     init,
     lettre,
     liens,
+    lieux,
     migrer,
     presse,
+    projets,
     questions,
     recherche,
     redaction,
+    ressources,
     sansvoiture,
     suites,
     tempsforts,
     territoires,
     voisins,
 )
+from portail.model.kinds import ROWS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,6 +64,15 @@ if TYPE_CHECKING:
     from portail.feature import Feature
 
 FEATURES = (
+    articles.feature,
+    evenements.feature,
+    annonces.feature,
+    ressources.feature,
+    lieux.feature,
+    dossiers.feature,
+    communautes.feature,
+    projets.feature,
+    auteurs.feature,
     recherche.feature,
     contribuer.feature,
     guides.feature,
@@ -90,6 +110,18 @@ FEATURES = (
     effacer.feature,
     docs.feature,
 )
+
+
+def _check_kinds() -> None:
+    """Raise ``DataError`` for a row of a kind that no feature of the table brings, or the other
+    way round."""
+    brought = {(one.name, kind.folder) for one in FEATURES for kind in one.kinds}
+    rows = {(row.feature, kind.value) for kind, row in ROWS.items() if row.feature}
+    for name, folder in sorted(brought ^ rows):
+        raise DataError(f"features/{name}: kind.yml and the table of features differ on {folder}.")
+
+
+_check_kinds()
 
 
 def configured(settings: Mapping[str, Any], **known: Any) -> SiteConfig:

@@ -25,12 +25,12 @@ from portail.model.fields import (
     Texte,
     Url,
 )
-from portail.model.kinds import Kind
+from portail.model.kinds import Kind, where
 from portail.model.parts import Chiffre, Contact
 from portail.model.rules import OneOf, Order, Rule
 from portail.model.scalars import champ, read_text
 
-_ELEMENTS = tuple(kind for kind in Kind if kind not in (Kind.PAGE, Kind.NEWSLETTER))
+_ELEMENTS = where(lambda info: info.is_subject)
 
 
 class Regle(Groupe):

@@ -1,15 +1,17 @@
-"""The one table of kinds, of which ``data/kinds.yml`` holds the words and the addresses."""
+"""The one table of kinds. The feature that brings a kind says all of it in a row, ``kind.yml`` of
+its folder; ``data/kind.yml`` is that of pages, which every portal has."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from enum import Enum
 from types import MappingProxyType
+from typing import Any, NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, ValidationError, convert, field
 
 from portail.diagnostics import DataError
-from portail.resources import rows
+from portail.resources import rows, rows_of, tables_of_features
 from portail.text.typography import capital
 
 
@@ -34,8 +36,8 @@ class Kind(Enum):
 
     @property
     def info(self) -> KindInfo:
-        """Its row of the table."""
-        return KINDS[self]
+        """Its row of the table; a kind that no feature brings has neither words nor contents."""
+        return KINDS.get(self) or _absent(self)
 
     def __lt__(self, other: object) -> bool:
         return isinstance(other, Kind) and _ORDER[self] < _ORDER[other]
@@ -44,8 +46,23 @@ class Kind(Enum):
 _ORDER = {kind: rank for rank, kind in enumerate(Kind)}
 
 
-class KindInfo(Struct, frozen=True):
-    """Words by which the site calls a kind, and where it puts it."""
+class Sort(Struct, frozen=True, forbid_unknown_fields=True):
+    """The field that sorts the contents of a kind: « musée », « atelier »."""
+
+    label: str
+    """Its title: « Type »."""
+    codes: str
+    """The controlled list of its values."""
+    field: str
+    """Its key in front matter."""
+
+
+class KindInfo(Struct, frozen=True, forbid_unknown_fields=True):
+    """Words by which the site calls a kind, where it puts it, and how it treats its contents.
+
+    A rank is a number from 1, in the order of which kinds stand together somewhere; 0 leaves a
+    kind out.
+    """
 
     folder: str
     class_name: str
@@ -77,8 +94,107 @@ class KindInfo(Struct, frozen=True):
     """Sentence of a list where all are over."""
     schema: str = "WebPage"
     """Its type of schema.org."""
+
+    # What a content of the kind is.
+
+    has_page: bool = True
+    """Whether a content has a page, is found and told of: a letter is read in its issue."""
+    is_subject: bool = True
+    """Whether a content is about something else than the portal: one that others gather, name and
+    look for."""
+    order: str = "newest"
+    """Order of its list: ``newest`` first, ``name``, ``date`` (what is next first), ``end`` (what
+    ends soonest first), ``open`` (the newest of what is open first), ``week``."""
+    sort: Sort | None = None
+    """What sorts its contents."""
+    gathers: str = ""
+    """Key by which contents name those of this kind that gather them."""
+    names_gatherers: bool = False
+    """Whether its page names what gathers it in its head, without a card."""
+    members: str = ""
+    """Key of those who are part of a content."""
+    actor: bool = False
+    """Whether it is a person or a structure."""
+    signed: bool = True
+    """Whether its page says who signs it."""
+    cited: bool = False
+    """Whether it is a text of an author and a day, as one cites them."""
+    speaks: bool = True
+    """Whether it has a language of its own: neither a place, a person nor a structure has."""
+    trade: bool = False
+    """Whether some are for the network alone."""
+    answers: bool = False
+    """Whether it may answer what is asked to come somewhere."""
+    of_a_day: bool = False
+    """Whether its titles and summaries speak of a day."""
+
+    # How one writes it.
+
+    form: int = 0
+    """Rank among the kinds that have a form."""
+    sheets: tuple[str, ...] = ()
+    """Spreadsheets by which many are given at once."""
+    minimum: Mapping[str, Any] = field(default_factory=dict)
+    """What it needs besides required fields: one way to say when, where or what."""
+    expected: tuple[str, ...] = ()
+    """Labels of the facts that its page misses when nobody has filled them in."""
+    twins: int = 0
+    """Rank among the kinds of which editors are told that two may be one."""
+    elsewhere: tuple[str, ...] = ()
+    """Folders of other sites that tell of this kind."""
+
+    # Where it shows.
+
     cards: str = "cartes"
     """Form in which a group of them is shown."""
+    layout: str = ""
+    """Form of its list, where it is not that of its cards."""
+    motif: bool = True
+    """Whether one without a picture is drawn as its theme: not what is only text, what has a map,
+    nor tools, of which a motif would say nothing."""
+    pictured: bool = False
+    """Whether engines show it with a picture: without one of its own, that of shared links."""
+    menu: int = 0
+    """Rank of its list in the menu."""
+    explore: int = 0
+    """Rank of its list at the foot of pages."""
+    promise: str = ""
+    """What it is in the sentence that says what the portal offers."""
+    tally: bool = False
+    """Whether the home page counts them."""
+    new: str = ""
+    """Title of the newest on the home page."""
+    featured: int = 0
+    """Rank among the kinds that complete, in turn, what editors put forward."""
+    completes: int = 0
+    """Rank among those that do so when these are not enough."""
+    news: int = 0
+    """Rank among what is news and counts as a contribution: neither the directory nor what sorts
+    other contents."""
+    grows: int = 0
+    """Rank among what comes year after year: what is cut by periods, what others take and tell."""
+    lasting: int = 0
+    """Rank among what is still worth reading long after."""
+    read_next: bool = False
+    """Whether a page proposes it as what to read next."""
+    for_anyone: bool = False
+    """Whether it is for anyone, since it has no field that says for whom it is."""
+    related: int = 0
+    """Rank among the blocks of what is related to a content."""
+    together: bool = False
+    """Whether kinds of which few are related to it share a block of its page."""
+    told_of: bool = False
+    """Whether its page also shows what tells of it without naming it."""
+    at_place: str = ""
+    """Block of the page of a place where it stands."""
+    at_territory: str = ""
+    """Block of the page of a territory where it stands."""
+    feeds: str = ""
+    """Group of the feeds of its pages."""
+    former_feed: bool = False
+    """Whether each of its pages had a feed of its own."""
+    computed: tuple[str, ...] = ()
+    """Parts that open data computes for it, besides those of every kind."""
 
     @property
     def un(self) -> str:
@@ -104,20 +220,60 @@ class KindInfo(Struct, frozen=True):
         return f"/{self.segment}/{slug}/" if self.segment else f"/{slug}/"
 
 
-def _info(row: Mapping[str, str]) -> tuple[Kind, KindInfo]:
+def _named(kind: Kind) -> dict[str, str]:
+    """Names that follow from that of a kind."""
+    name = kind.name.title().replace("_", "")
+    return {"class_name": name, "template": f"{kind.name.lower()}.html"}
+
+
+def _absent(kind: Kind) -> KindInfo:
+    name = kind.value
+    words = {"nom": name, "pluriel": name, "article": "un", "rubrique": name}
+    nothing = {"has_page": False, "is_subject": False, "motif": False}
+    return convert({"folder": name, **words, **nothing, **_named(kind)}, KindInfo)
+
+
+class Row(NamedTuple):
+    """A kind and the feature that brings it; ``""`` for the kernel."""
+
+    feature: str
+    kind: Kind
+    info: KindInfo
+
+
+def _row(feature: str, row: Mapping[str, Any]) -> Row:
     try:
         kind = Kind(row["folder"])
-        class_name = kind.name.title().replace("_", "")
-        return kind, KindInfo(class_name=class_name, template=f"{kind.name.lower()}.html", **row)
-    except (TypeError, ValueError, KeyError) as error:
-        raise DataError(f"kinds.yml, {row}: {error}") from error
+        return Row(feature, kind, convert({**row, **_named(kind)}, KindInfo))
+    except (TypeError, ValueError, KeyError, ValidationError) as error:
+        raise DataError(f"{feature}/kind.yml, {row}: {error}") from error
 
 
-KINDS: Mapping[Kind, KindInfo] = MappingProxyType(dict(map(_info, rows("kinds"))))
+def _rows() -> dict[Kind, Row]:
+    found = [_row("", rows("kind"))]
+    found += (_row(feature, rows_of(feature, "kind")) for feature in tables_of_features("kind"))
+    return {one.kind: one for one in sorted(found, key=lambda one: one.kind)}
 
-BY_FOLDER: Mapping[str, Kind] = MappingProxyType({kind.value: kind for kind in Kind})
 
-FORMS = (Kind.EVENT, Kind.ARTICLE, Kind.ANNONCE, Kind.RESSOURCE, Kind.LIEU, Kind.DOSSIER)
+ROWS: Mapping[Kind, Row] = MappingProxyType(_rows())
+"""The kinds of a portal, in their order."""
+
+KINDS: Mapping[Kind, KindInfo] = MappingProxyType({kind: row.info for kind, row in ROWS.items()})
+
+BY_FOLDER: Mapping[str, Kind] = MappingProxyType({kind.value: kind for kind in KINDS})
+
+
+def ranked(rank: Callable[[KindInfo], int]) -> tuple[Kind, ...]:
+    """Kinds that have a rank, in its order."""
+    return tuple(sorted(where(rank), key=lambda kind: rank(kind.info)))
+
+
+def where(chosen: Callable[[KindInfo], object]) -> tuple[Kind, ...]:
+    """Kinds of which something is true, in their order."""
+    return tuple(kind for kind, info in KINDS.items() if chosen(info))
+
+
+FORMS = ranked(lambda info: info.form)
 """Kinds that have a form, in the order in which they are offered."""
 
 
@@ -126,17 +282,15 @@ def offered(sans: Container[str]) -> tuple[Kind, ...]:
     return tuple(kind for kind in FORMS if kind.value not in sans)
 
 
-ANSWERING = (Kind.EVENT, Kind.RESSOURCE, Kind.LIEU)
+ANSWERING = where(lambda info: info.answers)
 """Kinds that may answer what is asked to come somewhere."""
-
-SERVED = {Kind.EVENT: "evenements", Kind.LIEU: "lieux", Kind.RESSOURCE: "outils"}
-"""Spreadsheets by which many contents of a kind are given at once."""
 
 
 def served(sans: Container[str]) -> tuple[str, ...]:
-    """The spreadsheets of a portal without the kinds of some folders (``SiteConfig.sans``)."""
-    found = tuple(name for kind, name in SERVED.items() if kind.value not in sans)
-    return (*found, "prets") if Kind.RESSOURCE.value not in sans else found  # loans: no form
+    """The spreadsheets by which many contents are given at once, in a portal without the kinds of
+    some folders (``SiteConfig.sans``)."""
+    kinds = (kind for kind in ranked(lambda info: info.menu) if kind.value not in sans)
+    return tuple(sheet for kind in kinds for sheet in kind.info.sheets)
 
 
 RESERVED_PAGE_SLUGS: frozenset[str] = frozenset(

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage, drawn
 from portail.site.urls import DEEP, empreinte_of
 
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
     from portail.site.item import Item, MediaRecord
     from portail.site.site import Site
 
-_WITHOUT = frozenset({Kind.PAGE, Kind.NEWSLETTER, Kind.LIEU, Kind.TERRITOIRE, Kind.RESSOURCE})
-"""What is only text; what has a map; tools, of which a motif would say nothing."""
 _ALL_AROUND = "sciences-societe"
 """The theme that most contents have, many besides another, which says more of them."""
 
@@ -51,7 +48,7 @@ def drawing_of(item: Item, site: Site) -> str:
     the deep ground for one in three; ``""`` when it has a picture, or is of a kind that has none.
     """
     entry = item.entry
-    if entry.kind in _WITHOUT or shown_picture(item, site):
+    if not entry.kind.info.motif or shown_picture(item, site):
         return ""
     theme = shown_theme(entry.themes)
     lot = sha256(entry.slug.encode()).digest()

@@ -85,16 +85,6 @@ def _monday(day: date) -> date:
 BODY = "À COMPLÉTER : écrivez ici le texte."
 """Body of a new file."""
 
-MINIMUM: Mapping[Kind, Mapping[str, Any]] = {
-    Kind.EVENT: {"debut": "2027-10-09 14:00", "adresse": {"commune": "$commune"}},
-    Kind.LIEU: {"commune": "$commune"},
-    Kind.DOSSIER: {"regle": {"theme": "numerique"}},
-    Kind.COMMUNAUTE: {"regle": {"mot_cle": "thèse"}},
-    Kind.TEMPS_FORT: {"periode": "octobre"},
-    Kind.PROJET: {"porteurs": ["Association Exemple"]},
-}
-"""What a kind needs besides its required fields: one way to say when, where or what."""
-
 
 def template(
     kind: Kind,

@@ -34,17 +34,6 @@ if TYPE_CHECKING:
 Refs: TypeAlias = tuple[str, ...]
 Rows: TypeAlias = Mapping[str, Sequence[str]]
 
-_ALPHABETICAL = {
-    Kind.LIEU,
-    Kind.TERRITOIRE,
-    Kind.AUTEUR,
-    Kind.COMMUNAUTE,
-    Kind.TEMPS_FORT,
-    Kind.PAGE,
-}
-_GATHERERS = (Kind.DOSSIER, Kind.COMMUNAUTE)
-_UNGATHERED = {Kind.PAGE, Kind.NEWSLETTER}
-
 
 class Indexes(Struct, frozen=True):
     """References by key.
@@ -76,7 +65,7 @@ def _in_order(items: Iterable[Item], today: date) -> Iterator[Item]:
     for item in items:
         groups[item.entry.kind].append(item)
     for kind in Kind:
-        if kind is Kind.NEWSLETTER:
+        if kind.info.order == "week":
             yield from sorted(groups[kind], key=lambda item: item.entry.slug, reverse=True)
         else:
             yield from sorted(groups[kind], key=lambda item: _listing_key(item, today))
@@ -87,21 +76,21 @@ def _listing_key(item: Item, today: date) -> tuple[Any, ...]:
     closed last; else the alphabet. What is true comes before examples: of the same day, but among
     resources, whose day says little."""
     entry = item.entry
-    kind = entry.kind
+    order = entry.kind.info.order
     invented = bool(entry.exemple)
-    if kind is Kind.EVENT:
+    if order == "date":
         shown = item.montree
         stamp = shown.debut.timestamp() if shown else -inf if item.passe else inf
         return (item.passe, -stamp if item.passe else stamp, invented, entry.slug)
     if isinstance(entry, Annonce):
         end = (entry.echeance or today).toordinal()
         return (item.passe, -end if item.passe else end, invented, entry.slug)
-    if kind is Kind.NEWSLETTER:  # named by their ISO week: 2021-s39
+    if order == "week":  # named by their ISO week: 2021-s39
         return (*(-int(number) for number in re.findall(r"\d+", entry.slug)), entry.slug)
-    if kind in _ALPHABETICAL:
+    if order == "name":
         return (sort_key(plain(entry.titre)), entry.slug)
     new = -(entry.publie_le or date.min).toordinal()
-    if kind is Kind.RESSOURCE:
+    if order == "open":
         return (entry.clos(today), invented, new, entry.slug)
     return (entry.clos(today), new, invented, entry.slug)
 
@@ -132,9 +121,7 @@ def build_indexes(
         for word in entry.mots_cles:
             by_word[fold(word)].append(ref)
     gatherer = _Gatherer(items, by_theme, by_word, by_territoire, by_target, geography)
-    gathered = {
-        item.ref: gatherer.gather(item) for item in ordered if item.entry.kind in _GATHERERS
-    }
+    gathered = {item.ref: gatherer.gather(item) for item in ordered if item.entry.kind.info.gathers}
     return Indexes(
         _frozen(by_kind),
         _frozen(by_theme),
@@ -225,7 +212,7 @@ class _Gatherer(Struct, frozen=True):
         entry = gatherer.entry
         elements = references_of(entry, "elements")
         found = [ref for one in elements if (ref := one.named(self.items))]
-        key = "dossiers" if entry.kind is Kind.DOSSIER else "communautes"
+        key = entry.kind.info.gathers
         naming = self.by_target.get(gatherer.ref, ())
         found += [ref for ref in naming if entry.slug in getattr(self.items[ref].entry, key)]
         regle: Regle | None = getattr(entry, "regle", None)
@@ -244,7 +231,7 @@ class _Gatherer(Struct, frozen=True):
         others = [frozenset(one) for one in lists[1:]]
         for ref in lists[0]:
             entry = self.items[ref].entry
-            if entry.kind in _UNGATHERED or entry.sans_fichier:
+            if not entry.kind.info.is_subject or entry.sans_fichier:
                 continue
             if all(ref in other for other in others):
                 yield ref

@@ -15,10 +15,6 @@ from portail.model.faults import Fault, phrase
 from portail.model.kinds import Kind
 from portail.text.relative import Reference, Relative, dated, relatives
 
-_SPEAK_OF_A_DAY = frozenset(
-    {Kind.ARTICLE, Kind.EVENT, Kind.ANNONCE, Kind.TEMPS_FORT, Kind.DOSSIER, Kind.RESSOURCE}
-)
-"""Kinds whose titles and summaries speak of a day. The word of the editors is of its own week."""
 _LASTS = timedelta(days=7)
 
 
@@ -33,7 +29,7 @@ def reference_of(entry: Entry, occurrences: Sequence[Occurrence]) -> Reference:
 def lasting(entry: Entry, occurrences: Sequence[Occurrence]) -> tuple[Entry, list[Fault]]:
     """``entry`` with dates in the place of words that are true of one day only, and an advice for
     each of these. A summary whose « ce soir » is that of several days says it no more."""
-    if entry.kind not in _SPEAK_OF_A_DAY:
+    if not entry.kind.info.of_a_day:  # the word of the editors is of its own week
         return entry, []
     reference = reference_of(entry, occurrences)
     texts = {key: getattr(entry, key) or "" for key in TOLD_ELSEWHERE}
@@ -53,7 +49,7 @@ def lasting(entry: Entry, occurrences: Sequence[Occurrence]) -> tuple[Entry, lis
 def _ages(kind: Kind, one: Relative) -> bool:
     """Whether words age: « aujourd’hui » means « nowadays » but in what is announced for a day."""
     nowadays = one.written is None and one.words.lower().startswith("aujourd")
-    return not nowadays or kind in (Kind.EVENT, Kind.ANNONCE)
+    return not nowadays or bool(kind.info.coming)
 
 
 def _advice(key: str, told: str, one: Relative) -> Fault:

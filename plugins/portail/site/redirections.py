@@ -177,7 +177,7 @@ def withdrawn(site: Site) -> Iterator[Retrait]:
     led = {one.de for one in redirections(site)} if site.retraits else set()
     taken = {f"/{slug}/" for slug in RESERVED_PAGE_SLUGS}
     for one in site.retraits:
-        if one.url not in led | taken and one.kind is not Kind.NEWSLETTER:
+        if one.url not in led | taken and one.kind.info.has_page:
             yield one
 
 
@@ -229,14 +229,14 @@ def _all(site: Site) -> Iterator[Change]:
     for item in site.items.values():
         entry = item.entry
         day = item.entry.publie_le
-        if entry.kind is Kind.NEWSLETTER or not entry.paru(site.day.date):
+        if not entry.kind.info.has_page or not entry.paru(site.day.date):
             continue
         if day:
             yield Change(item.ref, item.url, entry.kind, day, "ajout", entry.titre)
         if (last := entry.modifie) and last != day:
             yield Change(item.ref, item.url, entry.kind, last, "modification", entry.titre)
     for one in site.retraits:
-        if one.kind is not Kind.NEWSLETTER:
+        if one.kind.info.has_page:
             there = one.vers if one.vers and one.vers in site.items else ""
             told = {"motif": one.motif or "", "vers": there}
             yield Change(one.ref, one.url, one.kind, one.le, "retrait", **told)

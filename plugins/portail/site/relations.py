@@ -17,7 +17,7 @@ from portail.geo.places import Commune, Territoire
 from portail.geo.territories import Geography
 from portail.model.articles import Annonce
 from portail.model.event import Event
-from portail.model.kinds import Kind
+from portail.model.kinds import Kind, ranked
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
@@ -27,7 +27,7 @@ from portail.text.typography import nombre
 Group: TypeAlias = tuple[str, ...]
 """What its members have in common: (sort, value…)."""
 
-_LASTING = (Kind.ARTICLE, Kind.DOSSIER, Kind.RESSOURCE, Kind.PROJET)
+_LASTING = ranked(lambda info: info.lasting if info.read_next else 0)
 _SIDE = 2
 """How many neighbours of each kind are looked at on each side, in each group."""
 _WORDS = 5
@@ -146,7 +146,7 @@ def _folder(ref: str) -> str:
 
 _REACH = 8
 _TOLD = 6
-_TELLING = (Kind.EVENT, Kind.ARTICLE, Kind.RESSOURCE, Kind.ANNONCE)
+_TELLING = ranked(lambda info: info.grows)
 
 
 class Next(NamedTuple):

@@ -19,7 +19,7 @@ from portail.geo.territories import Geography
 from portail.history import Revision
 from portail.model.entry import Entry
 from portail.model.issue import Frozen, Retrait
-from portail.model.kinds import Kind
+from portail.model.kinds import Kind, where
 from portail.model.vocabulary import Vocabularies
 from portail.site.coming import Ahead
 from portail.site.facets import Facets
@@ -79,7 +79,7 @@ class Site:
 
     def trade(self) -> tuple[Item, ...]:
         """What is for the network alone, in the order of lists."""
-        kinds = (Kind.ARTICLE, Kind.EVENT)
+        kinds = where(lambda info: info.trade)
         return tuple(item for kind in kinds for item in self.of_kind(kind) if item.reseau)
 
     def on(self, ref: str) -> Item:

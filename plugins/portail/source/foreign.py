@@ -14,7 +14,7 @@ from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.model.aliases import ALIASES
 from portail.model.faults import MEANT
-from portail.model.kinds import Kind
+from portail.model.kinds import FORMS, Kind
 from portail.model.registry import MODELS
 from portail.model.scalars import Reading
 from portail.source.document import (
@@ -45,14 +45,6 @@ _UNUSED = frozenset({"template", "translation"})
 """Keys that say nothing of a content."""
 _OTHERS = frozenset({"slug", "category", "status", *_OLD, *_UNUSED})
 """Keys that are no other name of a field of ours."""
-_CATEGORIES = {
-    Kind.ARTICLE: ("genre", "genres"),
-    Kind.EVENT: ("format", "formats"),
-    Kind.ANNONCE: ("categorie", "categories"),
-    Kind.LIEU: ("type", "types-lieux"),
-    Kind.RESSOURCE: ("type", "types-ressources"),
-}
-"""Field that a category is, and its list, when that has it."""
 _LANGUAGE = re.compile(r"lang:([a-z]{2})", re.IGNORECASE)
 _MOST_THEMES = 3
 _CLOSED = re.compile(r"(?:---|\.\.\.)[ \t]*")
@@ -295,12 +287,12 @@ class _Writer:
         return True
 
     def _is_category(self, row: _Row, value: str) -> bool:
-        field, vocabulary = _CATEGORIES.get(self.kind, ("", ""))
+        sort = self.kind.info.sort if self.kind in FORMS else None
         taken = self.own | {line.partition(":")[0] for line in self.category.values()}
-        term = self.reading.vocabularies[vocabulary].find(value) if field else None
-        if term is None or field in taken or row in self.category:
+        term = self.reading.vocabularies[sort.codes].find(value) if sort else None
+        if sort is None or term is None or sort.field in taken or row in self.category:
             return False
-        self.category[row] = f"{field}: {term.code}"
+        self.category[row] = f"{sort.field}: {term.code}"
         return True
 
     def _tag(self, row: _Row, value: str) -> None:

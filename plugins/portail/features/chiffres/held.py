@@ -20,7 +20,7 @@ from portail.figures.counting import MONTHS, Cut, Measure, Past, count, part, ta
 from portail.figures.table import Column, Key, Row, Table, Value, change, counted, share
 from portail.model.entry import Entry
 from portail.model.event import Event
-from portail.model.kinds import Kind
+from portail.model.kinds import Kind, ranked
 from portail.model.vocabulary import Vocabularies
 from portail.site.editions import for_schools
 from portail.site.item import Item
@@ -29,7 +29,7 @@ from portail.site.site import Site
 from portail.text.dates import MOIS, jour
 from portail.text.typography import capital, nombre
 
-KINDS = (Kind.EVENT, Kind.ARTICLE, Kind.ANNONCE, Kind.RESSOURCE, Kind.DOSSIER, Kind.PROJET)
+KINDS = ranked(lambda info: info.news)
 """What counts as a contribution: neither the directory nor what sorts the others."""
 
 

@@ -27,7 +27,7 @@ from portail.geo.names import CommuneNames, is_merged
 from portail.geo.places import column
 from portail.model.collections import TempsFort, Territoire
 from portail.model.event import Event, Retour
-from portail.model.kinds import BY_FOLDER, Kind, offered, served
+from portail.model.kinds import BY_FOLDER, Kind, offered, served, where
 from portail.model.lieu import Lieu
 from portail.model.registry import references_of
 from portail.model.vocabulary import Vocabularies
@@ -227,7 +227,7 @@ BEFORE = timedelta(days=548)
 """How long ago an event may be over: eighteen months, so that last year's edition is there."""
 
 
-FOLDERS = tuple(kind.value for kind in Kind if kind not in (Kind.PAGE, Kind.NEWSLETTER))
+FOLDERS = tuple(kind.value for kind in where(lambda info: info.is_subject))
 """Folders that a form names, in a field or in the elements of a dossier, or adds a file to."""
 
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from portail.config import SiteConfig
 from portail.facts.base import licence
 from portail.features.donnees.cells import WORDS
-from portail.model.kinds import Kind
+from portail.model.kinds import Kind, where
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.maps.board import position_of
 from portail.resources import rows
@@ -46,7 +46,7 @@ LICENCE = "CC-BY-SA-4.0"
 KINDS = tuple(kind for kind in Kind if kind.info.opendata)
 """What has a file of its own; a letter repeats what the others say."""
 
-CUT = (Kind.ARTICLE, Kind.EVENT, Kind.ANNONCE, Kind.RESSOURCE)
+CUT = where(lambda info: info.grows)
 """Kinds that grow from year to year: their contents are also given period by period."""
 WHOLE = 300
 """Contents of such a kind that one file holds, some 1.5 MB; beyond, there are only the parts. The

@@ -46,7 +46,7 @@ from portail.features.donnees.records import (
     record_of,
 )
 from portail.model.event import Retour
-from portail.model.kinds import Kind
+from portail.model.kinds import Kind, ranked
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import Derived, TextFile, text_file
 from portail.outputs.headers import nature_of
@@ -58,7 +58,7 @@ from portail.site.site import Site
 from portail.site.urls import API, DATA, api_of
 from portail.text.place import filled
 
-TAKEN = (Kind.EVENT, Kind.ARTICLE, Kind.RESSOURCE, Kind.ANNONCE)
+TAKEN = ranked(lambda info: info.grows)
 """What a structure takes to its own site, in this order."""
 FILE = "tout.json"
 """Its name, below the page of a structure."""

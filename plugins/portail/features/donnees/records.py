@@ -4,7 +4,7 @@ that a new day rewrites no file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from portail.agenda.occurrences import Occurrence
@@ -174,18 +174,10 @@ def _occurrence(one: Occurrence) -> Iterator[tuple[str, Any]]:
 
 Schema: TypeAlias = dict[str, Any]
 
-_MORE: Mapping[Kind, tuple[str, ...]] = {
-    Kind.ARTICLE: ("lieu",),
-    Kind.EVENT: ("lieu", "endroit", "dates"),
-    Kind.ANNONCE: ("lieu",),
-    Kind.LIEU: ("endroit",),
-}
-"""Parts of the schema that some kinds have."""
-
 
 def computed_schema(kind: Kind) -> Schema:
     """The schema of ``calcule`` for a kind; lists of codes are named, not written out."""
-    parts = [SCHEMAS[name] for name in ("partout", *_MORE.get(kind, ()))]
+    parts = [SCHEMAS[name] for name in ("partout", *kind.info.computed)]
     properties = {key: one for part in parts for key, one in part.items()}
     needed = {"required": ["mode"]} if kind is Kind.EVENT else {}
     return {**SCHEMAS["calcule"], "properties": properties, **needed}

@@ -39,14 +39,9 @@ LENGTH = 20
 """How many items a feed holds at most."""
 GROUPS = "tout rubrique a-venir lettre theme territoire communaute".split()
 """Groups of feeds, in the order in which they are told."""
-NEWS = (Kind.ARTICLE, Kind.EVENT, Kind.ANNONCE, Kind.RESSOURCE, Kind.DOSSIER, Kind.PROJET)
-"""What is news. A directory that is filled at once would hide it: each kind has its own feed."""
-
 _MANY = ("theme", "territoire")
 """Groups of which most would hold one or two contents; they give summaries."""
 WORDS: Mapping[str, Any] = rows_of("flux", "mots")
-_PAGES = {Kind.TERRITOIRE: "territoire", Kind.COMMUNAUTE: "communaute"}
-"""Groups of the feeds of contents, by their kind."""
 
 
 class Feed(Struct, frozen=True):
@@ -100,7 +95,8 @@ def build_feeds(site: Site) -> Feeds:
         and (item.listed or item.reseau)
         and not item.reserve
     }
-    news = {ref for ref in newest if items[ref].entry.kind in NEWS and items[ref].listed}
+    # A directory that is filled at once would hide what is news: each kind has its own feed.
+    news = {ref for ref in newest if items[ref].entry.kind.info.news and items[ref].listed}
     found: list[Feed] = []
     for groupe, page, nom, refs in _followed(items, indexes, site.vocabularies):
         held = newest.keys() if groupe == "rubrique" else news
@@ -127,14 +123,14 @@ def _followed(
     """Group, page, name and contents of what may be followed, in the order of names."""
     yield "tout", HOME, "Tout le portail", items
     for kind, refs in indexes.by_kind.items():
-        if kind.info.listing and kind is not Kind.NEWSLETTER:
+        if kind.info.listing and kind.info.has_page:
             listed = [ref for ref in refs if not items[ref].reseau]
             yield "rubrique", kind.info.listing, kind.info.rubrique, listed
     trade = [ref for ref, item in items.items() if item.reseau]
     yield "rubrique", TRADE, rows("pages")["vie-du-reseau"]["titre"], trade
     for term in vocabularies["themes"].values():
         yield "theme", theme_of(term.code), term.label, indexes.by_theme.get(term.code, ())
-    pages = [item for item in items.values() if item.entry.kind in _PAGES]
+    pages = [item for item in items.values() if item.entry.kind.info.feeds]
     for item in sorted(pages, key=lambda one: (sort_key(one.name), one.ref)):
         entry = item.entry
         told = (
@@ -142,7 +138,7 @@ def _followed(
             if isinstance(entry, Territoire)
             else indexes.gathered[item.ref]
         )
-        yield _PAGES[entry.kind], item.url, plain(entry.titre), told
+        yield entry.kind.info.feeds, item.url, plain(entry.titre), told
 
 
 def _coming(items: Mapping[str, Item], events: Sequence[str], today: date) -> Iterator[Feed]:

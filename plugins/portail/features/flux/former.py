@@ -6,13 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portail.features.flux.feeds import feeds_of
-from portail.model.kinds import Kind
+from portail.model.kinds import KINDS, Kind
 from portail.site.site import Site
 from portail.site.urls import HOME, feed_of, theme_of
 
 _LISTS = ("/:a/", "/:a/:b/")
-_WITHOUT = (Kind.AUTEUR, Kind.DOSSIER, Kind.LIEU)
-"""Kinds whose contents had a feed each."""
 
 
 def former_addresses(site: Site) -> Iterator[tuple[str, str]]:
@@ -22,8 +20,8 @@ def former_addresses(site: Site) -> Iterator[tuple[str, str]]:
     for page in _LISTS:
         for name in ("atom", "json"):
             yield feed_of(page, name), feed_of(page, "rss")
-    for kind in _WITHOUT:
-        yield feed_of(f"{kind.info.listing}:slug/", "rss"), feed_of(HOME, "rss")
+    for listing in sorted(info.listing for info in KINDS.values() if info.former_feed):
+        yield feed_of(f"{listing}:slug/", "rss"), feed_of(HOME, "rss")
 
 
 def former_pages(site: Site) -> Iterator[tuple[str, str]]:

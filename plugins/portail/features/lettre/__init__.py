@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from portail.feature import Feature, Output
+from portail.feature import Feature, KindSpec, Output
 from portail.outputs.pages.slots import (
     EXPLORE,
     HOME_FIGURE,
@@ -84,6 +84,7 @@ def _mention(site: Site, item: Item) -> Iterator[Mention]:
 feature = Feature(
     name="lettre",
     title="Lettre de la semaine",
+    kinds=(KindSpec("newsletters"),),
     needs=("agenda",),
     rules=(_check,),
     outputs=(

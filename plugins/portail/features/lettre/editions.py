@@ -29,11 +29,6 @@ TERRITORIES = ("departement", "epci")
 EVERYWHERE = PARTOUT[0]
 """Stands for a département, of what one takes part in from anywhere."""
 
-_FOR_ALL = frozenset(
-    {Kind.ARTICLE, Kind.DOSSIER, Kind.PROJET, Kind.COMMUNAUTE, Kind.TEMPS_FORT, Kind.TERRITOIRE}
-)
-"""Kinds without a field for publics, which anyone may read."""
-
 
 def has_letter(site: Site) -> bool:
     """Whether the site has a letter: one may subscribe to it, was sent it, or prepares it."""
@@ -55,7 +50,7 @@ def level(edition: Edition, item: Item, site: Site) -> int:
     if key == "public":
         if code in getattr(item.entry, "publics", ()):
             return LOCAL
-        return WIDE if item.entry.kind in _FOR_ALL else ELSEWHERE
+        return WIDE if item.entry.kind.info.for_anyone else ELSEWHERE
     return _territory(edition.filtre, item, site)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from portail.model.kinds import Kind
+from portail.model.kinds import Kind, ranked, where
 from portail.site.item import Item
 from portail.text.dates import jour
 
@@ -56,17 +56,9 @@ ERRATA_WEEKS = 8
 DAYS = 8
 """Most days of an event that a letter announces: the ones that it can be wrong about."""
 
-NEWS = frozenset(set(Kind) - {Kind.LIEU, Kind.AUTEUR, Kind.NEWSLETTER, Kind.PAGE})
+NEWS = frozenset(where(lambda info: info.is_subject and not info.actor))
 """What « À la une » tells; lieux and touring tools have a section of their own."""
-LASTING = (
-    Kind.ARTICLE,
-    Kind.DOSSIER,
-    Kind.RESSOURCE,
-    Kind.PROJET,
-    Kind.COMMUNAUTE,
-    Kind.TERRITOIRE,
-    Kind.LIEU,
-)
+LASTING = ranked(lambda info: info.lasting)
 """What a quiet week goes back to, in the order in which it prefers them."""
 
 PINNED = "Épinglé par la rédaction."

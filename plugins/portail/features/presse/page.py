@@ -17,7 +17,7 @@ from portail.features.presse.press import (
     voices,
 )
 from portail.model.articles import Auteur
-from portail.model.kinds import Kind
+from portail.model.kinds import Kind, where
 from portail.model.lieu import Lieu
 from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
 from portail.outputs.pages.cards import picture_of
@@ -130,7 +130,7 @@ def _voice(item: Item, site: Site) -> Parole:
 
 def _pictures(site: Site) -> Iterator[ImageLibre]:
     context = context_of(site)
-    for kind in (Kind.ARTICLE, Kind.DOSSIER):
+    for kind in where(lambda info: info.cited):
         for item in site.of_kind(kind):
             image = item.entry.image
             picture = picture_of(item, site, context)

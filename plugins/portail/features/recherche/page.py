@@ -40,7 +40,6 @@ _IDEAS = 6
 _PLACES = 3
 _LEAST = 2
 """Contents that say a word, below which it is no idea of a query."""
-_NO_WAY_IN = (Kind.NEWSLETTER, Kind.PAGE)
 
 
 def _show_recherche(site: Site) -> RechercheView:
@@ -50,7 +49,7 @@ def _show_recherche(site: Site) -> RechercheView:
         sortes=tuple(
             Lien(capital(kind.info.counted(count)), urls.listing_of(kind), nombre(count))
             for kind in Kind
-            if kind not in _NO_WAY_IN and (count := len(site.for_all(kind)))
+            if kind.info.is_subject and (count := len(site.for_all(kind)))
         ),
         themes=tuple(_themes(site)),
         territoires=tuple(_territories(site)),

@@ -132,8 +132,6 @@ a query are seldom neighbours: more cards in a file are hardly fewer requests, a
 
 _TRADE = "reseau"
 """The sort of what is for those who make the network, of whatever kind: it comes after the rest."""
-_LEFT_OUT = frozenset({Kind.NEWSLETTER})
-"""What gathers other contents week after week would answer every query."""
 
 
 class Segment(Struct, frozen=True):
@@ -150,7 +148,7 @@ def segments(site: Site) -> tuple[Segment, ...]:
     """All that can be found, in order of number. Numbers follow from the contents alone, and a new
     content moves few others: what has a day of publication is numbered by it, so that the newest
     comes last, in segments of odd number; the rest, by reference, in those of even number."""
-    found = [item for item in site.items.values() if item.entry.kind not in _LEFT_OUT]
+    found = [item for item in site.items.values() if item.entry.kind.info.has_page]
     dated = sorted((item for item in found if item.entry.publie_le), key=_by_day)
     undated = sorted((item for item in found if not item.entry.publie_le), key=lambda one: one.ref)
     return tuple(sorted([*_cut(dated, 1), *_cut(undated, 0)], key=lambda segment: segment.number))

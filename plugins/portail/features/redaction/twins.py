@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
-from portail.model.kinds import Kind
+from portail.model.kinds import ranked
 from portail.site.item import Item
 from portail.site.rules.references import near, words_of
 from portail.site.site import Site
@@ -15,7 +15,7 @@ from portail.text.typography import unmarked
 T = TypeVar("T")
 Words = frozenset[str]
 
-_KINDS = (Kind.LIEU, Kind.RESSOURCE, Kind.ARTICLE, Kind.ANNONCE)
+_KINDS = ranked(lambda info: info.twins)
 _CROWD = 60
 """Titles that share a word: beyond, it tells nothing."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from portail.feature import Feature, Output
+from portail.feature import Feature, KindSpec, Output
 from portail.outputs.pages.slots import EDITION, EDITION_STEPS
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def _steps(site: Site, ref: str, year: int) -> Iterable[TempsView]:
 feature = Feature(
     name="tempsforts",
     title="Éditions des temps forts",
+    kinds=(KindSpec("temps-forts"),),
     outputs=(Output("editions", _plan),),
     slots={EDITION: _edition, EDITION_STEPS: _steps},
 )

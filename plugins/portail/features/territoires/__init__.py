@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from portail.feature import Feature, Output
+from portail.feature import Feature, KindSpec, Output
 from portail.outputs.pages.slots import TERRITORY_BLOCS, TERRITORY_FIELDS
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def _blocs(site: Site, item: Item) -> Iterable[Bloc]:
 feature = Feature(
     name="territoires",
     title="Pages de territoire",
+    kinds=(KindSpec("territoires"),),
     outputs=(Output("fonds-territoires", _plan),),
     slots={TERRITORY_FIELDS: _fields, TERRITORY_BLOCS: _blocs},
 )

@@ -36,14 +36,6 @@ from portail.text.typography import capital
 
 _WORDS: Mapping[str, Any] = rows_of("territoires", "mots")
 _BLOCS: Mapping[str, Any] = _WORDS["blocs"]
-_CODES = {
-    Kind.ARTICLE: "articles",
-    Kind.DOSSIER: "dossiers",
-    Kind.PROJET: "projets",
-    Kind.ANNONCE: "annonces",
-    Kind.RESSOURCE: "ressources",
-    Kind.COMMUNAUTE: "communautes",
-}
 _STAYS = 6
 _LINES = 2
 """Lines of a short list that stand beside one line of the agenda."""
@@ -68,7 +60,7 @@ def content_code(item: Item) -> str:
         return "passes" if item.passe else "agenda"
     if isinstance(entry, Ressource) and entry.itinerante:
         return "prets"
-    return "" if item.passe else _CODES.get(entry.kind, "")
+    return "" if item.passe else entry.kind.info.at_territory
 
 
 def territoire_blocs(item: Item, site: Site) -> Iterator[Bloc]:

@@ -14,7 +14,7 @@ from portail.diagnostics import Diagnostic, Severity
 from portail.files import digest_bytes
 from portail.forge import file_url
 from portail.identity import Entry
-from portail.model.kinds import Kind
+from portail.model.kinds import Kind, ranked
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.base_maps import credit_of
 from portail.outputs.pages import page_context
@@ -44,9 +44,9 @@ ANCHORS = tuple(name.capitalize() for name in JOURS)
 FOLLOW = "Suivre"
 """Title of the group of the footer that leads to what one takes away."""
 
-_MENU = (Kind.ARTICLE, Kind.EVENT, Kind.LIEU, Kind.ANNONCE, Kind.RESSOURCE, Kind.DOSSIER)
+_MENU = ranked(lambda info: info.menu)
 _LEGAL, _ABOUT = "mentions-legales", "a-propos"
-_EXPLORE = (Kind.COMMUNAUTE, Kind.PROJET, Kind.TEMPS_FORT, Kind.TERRITOIRE, Kind.AUTEUR)
+_EXPLORE = ranked(lambda info: info.explore)
 
 
 @answer
@@ -92,13 +92,10 @@ def promise(site: Site) -> str:
     """What the portal is, in a sentence: that of the instance, else of the lists that it holds."""
     if site.config.promesse:
         return site.config.promesse
-    kinds = (name for kind, name in _PROMISED.items() if site.indexes.by_kind.get(kind))
-    *first, last = tuple(kinds) or ("rendez-vous",)
+    promised = (kind.info.promise for kind in _MENU if site.indexes.by_kind.get(kind))
+    *first, last = tuple(filter(None, promised)) or ("rendez-vous",)
     told = f"{', '.join(first)} et {last}" if first else last
     return capital(page_context.WORDS["accueil"]["promesse"].format(sorties=told))
-
-
-_PROMISED = {Kind.EVENT: "sorties", Kind.LIEU: "lieux", Kind.RESSOURCE: "outils"}
 
 
 def _carrier(config: SiteConfig) -> Lien | None:

@@ -14,7 +14,7 @@ from portail.agenda.weeks import Week
 from portail.facts.price import place_of
 from portail.facts.when import short_day, spoken_hours
 from portail.model.articles import Annonce
-from portail.model.kinds import Kind
+from portail.model.kinds import Kind, ranked, where
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.headers import form_origins
 from portail.outputs.pages import page_context
@@ -51,10 +51,10 @@ _ARTICLES = 6
 _FAMILIES = "public=familles"
 _ENDING = _NEW_ONES = 4
 _SOON = timedelta(days=21)
-_NEW = {Kind.LIEU: "Nouveaux lieux", Kind.RESSOURCE: "Nouvelles ressources"}
+_NEW = ranked(lambda info: info.menu if info.new else 0)
 _NEW_BOTH = "Nouveaux lieux et ressources"
-_FIRST = (Kind.ARTICLE, Kind.EVENT, Kind.DOSSIER, Kind.RESSOURCE, Kind.ANNONCE)
-_THEN = (Kind.PROJET, Kind.TEMPS_FORT, Kind.COMMUNAUTE, Kind.LIEU)
+_FIRST = ranked(lambda info: info.featured)
+_THEN = ranked(lambda info: info.completes)
 """Kinds that complete what editors put forward, each in its turn; the second when short."""
 
 
@@ -177,7 +177,7 @@ class _Blocs(Struct, frozen=True):
         kinds = {card.kind for card in found}
         return (
             self._bloc(title, Kind.ANNONCE, ending, "Toutes les annonces", "simples"),
-            Bloc(_NEW[Kind(*kinds)] if len(kinds) == 1 else _NEW_BOTH, found, forme="simples"),
+            Bloc(Kind(*kinds).info.new if len(kinds) == 1 else _NEW_BOTH, found, forme="simples"),
         )
 
     def _left(self, items: Iterable[Item]) -> list[str]:
@@ -246,14 +246,14 @@ def _new(site: Site) -> Iterator[Item]:
         dated = [item for item in _live(site, kind) if item.entry.publie_le]
         return sorted(dated, key=lambda item: item.entry.publie_le or date.min, reverse=True)
 
-    rows = zip_longest(last(Kind.LIEU), last(Kind.RESSOURCE))
+    rows = zip_longest(*map(last, _NEW))
     return (item for row in rows for item in row if item)
 
 
 def _figures(site: Site) -> Iterator[Lien]:
     """How much that is true the portal holds; what there is none of is not said."""
     true = [item for item in site.items.values() if not item.entry.exemple]
-    for kind in (Kind.ARTICLE, Kind.LIEU, Kind.RESSOURCE):
+    for kind in ranked(lambda info: info.menu if info.tally else 0):
         if count := sum(item.entry.kind is kind for item in true):
             yield Lien(kind.info.counted(count), kind.info.listing, nombre(count))
     year = site.day.date.year
@@ -273,7 +273,7 @@ def _figures(site: Site) -> Iterator[Lien]:
 
 def _nothing(site: Site) -> Vide:
     """What to do when there is nothing to put forward: all is over, or the portal is new."""
-    ended = [kind for kind in (Kind.EVENT, Kind.ANNONCE) if site.of_kind(kind)]
+    ended = [kind for kind in where(lambda info: info.coming) if site.of_kind(kind)]
     if ended:
         past = (Lien(kind.info.archives, archives_of(kind)) for kind in ended)
         ways = (*past, *page_context.contribution(site))

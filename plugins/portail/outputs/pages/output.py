@@ -75,7 +75,7 @@ def plan_pages(site: Site) -> Iterator[Artifact]:
     """Home, one page for each content, there or taken back, lists, weeks, months, years, themes,
     site plan, 404."""
     for kind in Kind:
-        if kind is not Kind.NEWSLETTER:  # the page of a letter is that of its issue
+        if kind.info.has_page:  # the page of a letter is that of its issue
             for name, refs in _shared_out(site, kind).items():
                 yield from part(site, name, _contents, *refs)
             yield from part(site, f"list {kind.value}", _listing, kind.value)

@@ -105,7 +105,7 @@ def check_retraits(draft: Draft) -> Iterator[Diagnostic]:
         if one.ref in draft.known:
             place = draft.register.place(rank, "ref")
             yield diagnostic("E507", place, valeur=one.ref, autre=draft.known[one.ref])
-        elif one.kind is not Kind.NEWSLETTER and is_owned(one.url):
+        elif one.kind.info.has_page and is_owned(one.url):
             yield diagnostic("E502", draft.register.place(rank, "ref"), url=one.url)
         if one.vers:
             yield from _destination(draft, rank, one)

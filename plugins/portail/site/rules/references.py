@@ -20,7 +20,7 @@ from portail.model.collections import TempsFort
 from portail.model.entry import RETIRE, Entry
 from portail.model.event import Event
 from portail.model.faults import phrase
-from portail.model.kinds import BY_FOLDER, Kind
+from portail.model.kinds import BY_FOLDER, Kind, where
 from portail.model.registry import Mention
 from portail.site.draft import Draft
 from portail.site.editions import derived_refs
@@ -144,7 +144,7 @@ def own_pages(draft: Draft) -> frozenset[str]:
     themes = {theme for one in shown for theme in one.themes}
     if themes:
         pages |= {THEMES, *map(theme_of, themes)}
-    archived = {archives_of(kind) for kind in (Kind.EVENT, Kind.ANNONCE)}
+    archived = {archives_of(kind) for kind in where(lambda info: info.coming)}
     return frozenset(pages | archived)
 
 

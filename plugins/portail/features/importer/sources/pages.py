@@ -27,7 +27,7 @@ from portail.features.importer.sources.schema_org import (
     tags_of,
 )
 from portail.features.importer.sources.schema_things import article_of, event_of, is_article
-from portail.model.kinds import Kind
+from portail.model.kinds import FORMS, Kind
 from portail.workbooks.grid import Refused
 
 PAGE_BYTES = 5_000_000
@@ -45,12 +45,6 @@ _HEAD = 4_096
 _TEXT = 20_000
 _LABEL = re.compile(r"^(?:dates?|quand|horaires?)\s*:\s*", re.IGNORECASE)
 _YEAR = re.compile(r"\b20\d\d\b")
-_KINDS = {
-    Kind.EVENT: "evenement evenements agenda event events manifestation manifestations rendez-vous",
-    Kind.LIEU: "annuaire lieu lieux structure structures organisation organisations acteurs",
-    Kind.ANNONCE: "annonce annonces petites-annonces",
-}
-"""Parts of addresses that say what a page is, where nothing else does."""
 
 
 def recognised(text: str) -> bool:
@@ -169,7 +163,7 @@ def _dated(found: Found, told: Seen, day: date) -> Found:
 
 def _kind_of(told: Seen) -> Kind:
     *folders, _ = ["", *filter(None, urlsplit(told.url).path.lower().split("/"))]
-    kinds = (kind for kind, names in _KINDS.items() if not set(names.split()).isdisjoint(folders))
+    kinds = (kind for kind in FORMS if not set(kind.info.elsewhere).isdisjoint(folders))
     return next(kinds, Kind.ARTICLE)
 
 

@@ -15,8 +15,6 @@ from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.typography import capital, plain
 
-_FIELDS = {Kind.COMMUNAUTE: "membres", Kind.PROJET: "partenaires"}
-_ACTEURS = (Kind.LIEU, Kind.AUTEUR)
 _SHOWN = 24
 
 
@@ -24,7 +22,7 @@ def acteurs_of(item: Item, site: Site) -> tuple[Lien, ...]:
     """Who takes part, in the order of the page, each with what it is as a note."""
     if item.entry.kind is Kind.DOSSIER:
         return tuple(described(site.items[ref], site) for ref in _involved(item, site))
-    field = _FIELDS.get(item.entry.kind)
+    field = item.entry.kind.info.members
     return tuple(named_in(item.entry, field, site)) if field else ()
 
 
@@ -54,7 +52,7 @@ def _involved(item: Item, site: Site) -> Iterable[str]:
     count: dict[str, int] = {}
     for ref in gathered:
         for target in site.items[ref].targets:
-            if target in site.items and site.items[target].entry.kind in _ACTEURS:
+            if target in site.items and site.items[target].entry.kind.info.actor:
                 count[target] = count.get(target, 0) + 1
     found = sorted(set(count) - set(gathered), key=lambda ref: (-count[ref], ref))
     return found[:_SHOWN]

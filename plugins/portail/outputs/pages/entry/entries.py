@@ -212,7 +212,7 @@ def _trail(item: Item, site: Site) -> tuple[Lien, ...]:
 
 
 def _signature(entry: Entry, inputs: EntryInputs) -> tuple[Lien, ...]:
-    if entry.kind in (Kind.LIEU, Kind.TERRITOIRE, Kind.AUTEUR, Kind.PAGE, Kind.TEMPS_FORT):
+    if not entry.kind.info.signed:
         return ()
     people = {one.url: one for one in inputs.auteurs if one.url.startswith(_PEOPLE)}
     found = resolve_names(entry, "auteurs", inputs.links)
@@ -249,4 +249,4 @@ def _hint(item: Item, site: Site) -> SitemapHint | None:
 def content_pages(site: Site, *refs: str) -> Iterator[TemplatePage]:
     """The pages of these contents. What is not published, and the letters, have none."""
     found = (site.items.get(ref) for ref in refs)
-    return (_page(one, site) for one in found if one and one.entry.kind is not Kind.NEWSLETTER)
+    return (_page(one, site) for one in found if one and one.entry.kind.info.has_page)

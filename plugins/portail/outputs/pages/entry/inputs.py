@@ -14,7 +14,7 @@ from portail.facts.price import Address, address, is_closed
 from portail.geo.coordinates import Near, nearby
 from portail.model.collections import Edition, TempsFort
 from portail.model.event import Event
-from portail.model.kinds import Kind
+from portail.model.kinds import Kind, where
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.pages.agenda.lines import programmes_of
@@ -143,10 +143,6 @@ def _rank(item: Item, site: Site) -> Rang | None:
     )
 
 
-CITED = frozenset({Kind.ARTICLE, Kind.DOSSIER})
-"""Kinds that are texts of an author and a date, as one cites them."""
-
-
 class Related(Struct, frozen=True):
     """Other contents that the page shows: blocks of cards, what gathers it, what it gathers."""
 
@@ -213,7 +209,7 @@ def ties_of(site: Site, ref: str) -> Ties:
     item = site.items[ref]
     entry = item.entry
     named = (site.items[one] for one in item.cited)
-    signed = named_in(entry, "auteurs", site) if entry.kind in CITED else ()
+    signed = named_in(entry, "auteurs", site) if entry.kind.info.cited else ()
     return Ties(
         links={one.ref: Lien(one.short, one.url) for one in named},
         position=position_of(item, site),
@@ -241,9 +237,9 @@ def related_of(site: Site, ref: str) -> Related:
 
 def _recueils(item: Item, site: Site) -> Iterable[Lien]:
     """What gathers an article, an event, an announcement: dossiers first."""
-    if item.entry.kind not in (Kind.ARTICLE, Kind.EVENT, Kind.ANNONCE):
+    if not item.entry.kind.info.names_gatherers:
         return
-    for kind in (Kind.DOSSIER, Kind.COMMUNAUTE):
+    for kind in where(lambda info: info.gathers):
         for ref in site.indexes.gatherers.get(item.ref, ()):
             if site.items[ref].entry.kind is kind:
                 card = card_of(site, ref)

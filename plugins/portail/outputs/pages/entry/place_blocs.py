@@ -21,17 +21,6 @@ from portail.site.site import Site
 from portail.text.dates import jour
 from portail.text.typography import nombre
 
-_CODES = {
-    Kind.ARTICLE: "parle",
-    Kind.DOSSIER: "parle",
-    Kind.LIEU: "membres",
-    Kind.RESSOURCE: "aussi",
-    Kind.ANNONCE: "annonces",
-    Kind.PROJET: "aussi",
-    Kind.COMMUNAUTE: "aussi",
-    Kind.TEMPS_FORT: "aussi",
-    Kind.AUTEUR: "auteurs",
-}
 _LENT = frozenset({"pret"})
 
 
@@ -110,4 +99,4 @@ def _code(item: Item, lieu: Item) -> str:
         return "passes" if item.passe else "agenda"
     if isinstance(entry, Ressource) and entry.itinerante and "proprietaire" in fields:
         return "prets"
-    return _CODES.get(entry.kind, "")
+    return entry.kind.info.at_place

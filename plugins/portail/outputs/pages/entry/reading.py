@@ -18,7 +18,7 @@ from portail.facts.when import day_of
 from portail.forge import edit_url, issue_url, new_url
 from portail.model.entry import REDACTION, Entry
 from portail.model.kinds import FORMS, Kind
-from portail.outputs.pages.entry.inputs import CITED, EntryInputs
+from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.entry.state import asks_return, return_form
 from portail.outputs.pages.messages import mailto
 from portail.outputs.pages.page_context import WORDS
@@ -57,7 +57,7 @@ def citation_of(
 ) -> Citation | None:
     """How to cite ``entry``, at the site path ``url``; ``None`` for what one does not cite."""
     day = entry.publie_le
-    if entry.kind not in CITED or day is None:
+    if not entry.kind.info.cited or day is None:
         return None
     title = typographie(plain(entry.titre))
     site = config.nom_complet

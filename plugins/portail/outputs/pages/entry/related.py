@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from portail.geo.coordinates import Near
 from portail.model.collections import Dossier, Territoire
-from portail.model.kinds import Kind
+from portail.model.kinds import Kind, ranked
 from portail.model.lieu import Lieu
 from portail.model.registry import references_of
 from portail.outputs.pages.cards import card_of
@@ -20,28 +20,12 @@ from portail.site.relations import relations_of, telling
 from portail.site.site import Site
 from portail.site.urls import theme_of
 
-_GATHERERS = {Kind.DOSSIER, Kind.COMMUNAUTE}
-_NAMED = {Kind.ARTICLE, Kind.EVENT, Kind.ANNONCE}
 _TITLES = WORDS["blocs"]
 _NEXT = 3
-_TOLD = {Kind.PROJET, Kind.TEMPS_FORT}
-_TOGETHER = {Kind.AUTEUR, Kind.COMMUNAUTE, Kind.PROJET, Kind.TEMPS_FORT}
 _FEW = 3
 _MOST = 24
 _GATHERED = 48
-_RANKED = (
-    Kind.EVENT,
-    Kind.ARTICLE,
-    Kind.RESSOURCE,
-    Kind.LIEU,
-    Kind.DOSSIER,
-    Kind.ANNONCE,
-    Kind.PROJET,
-    Kind.COMMUNAUTE,
-    Kind.AUTEUR,
-    Kind.TERRITOIRE,
-    Kind.TEMPS_FORT,
-)
+_RANKED = ranked(lambda info: info.related)
 
 
 def related_blocs(item: Item, site: Site, near: Sequence[Near]) -> Iterable[Bloc]:
@@ -54,11 +38,11 @@ def related_blocs(item: Item, site: Site, near: Sequence[Near]) -> Iterable[Bloc
     if isinstance(entry, Dossier):
         yield _elements(entry, gathered, site)
         related = tuple(ref for ref in related if ref not in gathered)
-    elif entry.kind in _NAMED:  # its page names what gathers it, without a card
-        related = tuple(ref for ref in related if site.items[ref].entry.kind not in _GATHERERS)
+    elif entry.kind.info.names_gatherers:
+        related = tuple(ref for ref in related if not site.items[ref].entry.kind.info.gathers)
     else:
         related = (*gathered, *related)
-    if entry.kind in _TOLD:
+    if entry.kind.info.told_of:
         related += telling(site, item.ref)
     if entry.kind is Kind.ANNONCE:
         yield from ANNONCE_BLOCS.ask(site, item)
@@ -101,7 +85,7 @@ def _by_kind(refs: list[str], site: Site, item: Item) -> Iterable[Bloc]:
     """A block for each kind; those of which there are few share the last one, if it has a title."""
     own = item.entry.kind
     few = list[str]()
-    together = _TITLES[own.value] if own in _TOGETHER else ""
+    together = _TITLES[own.value] if own.info.together else ""
     for kind in _RANKED:
         found = [ref for ref in refs if ref in site.items and site.items[ref].entry.kind is kind]
         if kind is Kind.EVENT:

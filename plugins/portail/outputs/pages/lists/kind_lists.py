@@ -35,9 +35,6 @@ def places_map(site: Site, refs: Sequence[str]) -> tuple[MapView | None, Mapping
     return directory_map(placed, page_context.context_of(site).atlas)
 
 
-_FORMS = {Kind.ARTICLE: "vedette", Kind.DOSSIER: "vedette"}
-_NAMES = (Kind.LIEU, Kind.AUTEUR)
-"""Kinds that are looked up by name: by letter as soon as there are many."""
 _DENSE = 8
 """Names of one line: so many times the cards of a page (192 for 24)."""
 _HOME = Lien("Accueil", HOME)
@@ -57,7 +54,7 @@ def kind_lists(site: Site, kind: Kind) -> tuple[Listing, ...]:
 def _first(site: Site, kind: Kind, items: Sequence[Item], past: Sequence[Item]) -> Listing:
     info = kind.info
     size = site.config.taille_page
-    named = kind is Kind.LIEU or (kind in _NAMES and len(items) > size)
+    named = kind is Kind.LIEU or (info.actor and len(items) > size)
     arranged = partial(_by_letter if named else _together, site, kind)
     grouped = arranged(items)
     if kind is Kind.TERRITOIRE:
@@ -89,7 +86,7 @@ def _first(site: Site, kind: Kind, items: Sequence[Item], past: Sequence[Item]) 
 
 
 def _together(site: Site, kind: Kind, items: Sequence[Item]) -> Grouped:
-    form = "lignes" if kind.info.coming else _FORMS.get(kind, "cartes")
+    form = "lignes" if kind.info.coming else kind.info.layout or "cartes"
     cards = asked(items)
     ahead = bool(kind.info.coming)
     return Grouped([Group(kind.info.rubrique, cards, form, avenir=ahead)])

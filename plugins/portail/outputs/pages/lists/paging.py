@@ -224,9 +224,6 @@ def _index(listing: Listing, rows: Sequence[_Row], urls: Sequence[str]) -> Itera
         yield Lien(entry.texte, url, entry.note)
 
 
-_LEFT_OUT = frozenset({Kind.NEWSLETTER})
-
-
 class Subject(NamedTuple):
     """One thing to look up: its name, where it leads."""
 
@@ -256,7 +253,7 @@ def subjects(site: Site) -> tuple[Subject, ...]:
 
 def _contents(site: Site) -> Iterator[Item]:
     for kind in Kind:
-        if kind not in _LEFT_OUT:
+        if kind.info.has_page:
             yield from site.for_all(kind)
 
 

@@ -50,7 +50,7 @@ def entry_machine(inputs: EntryInputs, site: Site) -> Machine:
         node = event_node(inputs, site, node)
     elif special:
         node = special(inputs, context, node)
-    if entry.kind not in _NOT_TEXTS and node["@type"] not in _NOT_WORKS:
+    if entry.kind.info.speaks and node["@type"] not in _NOT_WORKS:
         node["inLanguage"] = entry.langue
     kind = "article" if entry.kind is Kind.ARTICLE else "website"
     state = STATES.get(entry.etat, "") if isinstance(entry, Event) else ""
@@ -76,7 +76,7 @@ def _common(inputs: EntryInputs, context: PageContext) -> nodes.Node:
         "name": plain(entry.titre),
         "description": plain(entry.resume or item.facts.excerpt),
         "image": nodes.image_node(
-            shared(card, entry) if entry.kind in _PICTURED else card.image, config
+            shared(card, entry) if entry.kind.info.pictured else card.image, config
         ),
     }
 
@@ -169,14 +169,8 @@ def _auteur(inputs: EntryInputs, context: PageContext, node: nodes.Node) -> node
     }
 
 
-_NOT_TEXTS = frozenset({Kind.LIEU, Kind.AUTEUR, Kind.TERRITOIRE, Kind.PROJET})
-"""What has no language of its own for schema.org: places, people, structures."""
-
 _NOT_WORKS = frozenset({"MonetaryGrant"})
 """Types of resources that are no ``CreativeWork``: nobody publishes them, they have no language."""
-
-_PICTURED = frozenset({Kind.ARTICLE, Kind.EVENT, Kind.TEMPS_FORT})
-"""What engines show with a picture: without one of its own, that of shared links."""
 
 _HANDLERS: Mapping[Kind, Callable[[EntryInputs, PageContext, nodes.Node], nodes.Node]] = (
     MappingProxyType(
