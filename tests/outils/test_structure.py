@@ -16,8 +16,8 @@ LIMITS = {
     "values side by side, per 1,000 lines": 1,
     "functions named by a text": 0,
     "modules that name one kind": 93,
-    "lines of the kernel": 48_780,
-    "lines of scripts": 10_380,
+    "lines of the kernel": 48_788,
+    "lines of scripts": 10_395,
     "of which over 120 signs": 0,
     "French texts in outputs": 0,
 }
