@@ -65,7 +65,11 @@ def returns_expected(site: Site) -> desk.SectionRedaction:
 def _waiting(item: Item, name: str, site: Site) -> desk.LigneRedaction:
     address = _request(item, name, site)
     write = (Lien("Écrire", address),) if address else ()
+<<<<<<< HEAD
     form = (Lien("Retour", address),) if (address := return_form(item, site)) else ()
+=======
+    form = Lien(desk.WORDS["faire"]["retour"], return_form(item))
+>>>>>>> form49b
     days = capital(periode(*span(item.occurrences)))
     return desk.row(item, site, name, days, more=(*write, *form))
 
@@ -95,8 +99,13 @@ def _request(item: Item, name: str, site: Site) -> str:
 def ends(site: Site) -> desk.SectionRedaction:
     """What ends within ``DAYS``, and coming events that do not say what one needs to come."""
 
+<<<<<<< HEAD
     def told(one: sheets.Ending | sheets.Unsaid, what: str) -> desk.LigneRedaction:
         return desk.row(one.item, site, capital(jour(one.jour)), what)
+=======
+    def told(one: sheets.Ending | sheets.Unsaid, what: str, todo: str) -> desk.LigneRedaction:
+        return desk.row(one.item, site.config, capital(jour(one.jour)), what, todo=todo)
+>>>>>>> form49b
 
     def needed(one: sheets.Unsaid) -> str:
         return capital(", ".join(desk.WORDS["manques"][name] for name in one.manques))
@@ -104,12 +113,16 @@ def ends(site: Site) -> desk.SectionRedaction:
     def undated(one: Item) -> desk.LigneRedaction:
         """« Fête de la science 2022 »."""
         name = text_of(names(one, site, "temps_fort"))
+<<<<<<< HEAD
         return desk.row(one, site, f"{name} {one.of(Event).edition}")
+=======
+        return desk.row(one, site.config, f"{name} {one.of(Event).edition}", todo="dater")
+>>>>>>> form49b
 
     return desk.section(
         "Echeances",
-        (sheets.ending(site), lambda one: told(one, _what(one, site))),
-        (sheets.unsaid(site), lambda one: told(one, needed(one))),
+        (sheets.ending(site), lambda one: told(one, _what(one, site), one.quoi)),
+        (sheets.unsaid(site), lambda one: told(one, needed(one), "completer")),
         (sheets.awaiting(site), undated),
     )
 
@@ -162,6 +175,7 @@ def _lacks(kind: Kind, ones: Sequence[sheets.Lacking], site: Site) -> desk.Table
             one.item,
             site,
             capital(", ".join(sheets.label_of(kind, lack) for lack in one.champs)),
+            todo="completer",
         )
         for one in ones[: desk.MOST]
     )
@@ -177,7 +191,11 @@ def twins_found(site: Site) -> desk.SectionRedaction:
     def told(pair: tuple[Item, Item]) -> desk.LigneRedaction:
         one, other = pair
         after = (desk.file_link(str(other.entry.source), config),)
+<<<<<<< HEAD
         return desk.row(one, site, desk.page_link(other), after=after)
+=======
+        return desk.row(one, config, desk.page_link(other), after=after, todo="comparer")
+>>>>>>> form49b
 
     events = [
         (item, one.message)
@@ -187,7 +205,11 @@ def twins_found(site: Site) -> desk.SectionRedaction:
     return desk.section(
         "Doublons",
         (twins(site), told),
+<<<<<<< HEAD
         (events, lambda one: desk.row(one[0], site, one[1])),
+=======
+        (events, lambda one: desk.row(one[0], config, one[1], todo="comparer")),
+>>>>>>> form49b
     )
 
 
@@ -206,7 +228,7 @@ def white_zones(site: Site) -> Iterator[desk.SectionRedaction]:
         near = tuple(
             desk.page_link(near.item, f"à {nombre(near.km)}\u00a0km") for near in one.acteurs
         )
-        more = Lien("Carte et outils", f"{COVERAGE}#Classe-{one.classe}")
+        more = Lien(desk.WORDS["faire"]["inviter"], f"{COVERAGE}#Classe-{one.classe}")
         return desk.line(name, capital(what), near, does=(more,))
 
     yield desk.section("Couverture", (found, told))
@@ -218,18 +240,19 @@ def plan_desk(site: Site) -> Iterator[TemplatePage]:
 
 
 def _show(site: Site) -> desk.RedactionView:
+    """What cannot wait comes first: a day that passes, a reader who meets a dead end."""
     return desk.RedactionView(
         **page_of(site, desk.WORDS["page"], DESK),
         noindex=True,
         sections=(
             ends(site),
-            stale_sheets(site),
+            desk.dead_links(site),
             returns_expected(site),
+            twins_found(site),
+            desk.warning_rows(site),
+            stale_sheets(site),
             lacks(site),
             pictures_wanted(site),
-            twins_found(site),
             *white_zones(site),
-            desk.dead_links(site),
-            desk.warning_rows(site),
         ),
     )
