@@ -65,11 +65,8 @@ def returns_expected(site: Site) -> desk.SectionRedaction:
 def _waiting(item: Item, name: str, site: Site) -> desk.LigneRedaction:
     address = _request(item, name, site)
     write = (Lien("Écrire", address),) if address else ()
-<<<<<<< HEAD
-    form = (Lien("Retour", address),) if (address := return_form(item, site)) else ()
-=======
-    form = Lien(desk.WORDS["faire"]["retour"], return_form(item))
->>>>>>> form49b
+    words = desk.WORDS["faire"]["retour"]
+    form = (Lien(words, address),) if (address := return_form(item, site)) else ()
     days = capital(periode(*span(item.occurrences)))
     return desk.row(item, site, name, days, more=(*write, *form))
 
@@ -99,13 +96,8 @@ def _request(item: Item, name: str, site: Site) -> str:
 def ends(site: Site) -> desk.SectionRedaction:
     """What ends within ``DAYS``, and coming events that do not say what one needs to come."""
 
-<<<<<<< HEAD
-    def told(one: sheets.Ending | sheets.Unsaid, what: str) -> desk.LigneRedaction:
-        return desk.row(one.item, site, capital(jour(one.jour)), what)
-=======
     def told(one: sheets.Ending | sheets.Unsaid, what: str, todo: str) -> desk.LigneRedaction:
-        return desk.row(one.item, site.config, capital(jour(one.jour)), what, todo=todo)
->>>>>>> form49b
+        return desk.row(one.item, site, capital(jour(one.jour)), what, todo=todo)
 
     def needed(one: sheets.Unsaid) -> str:
         return capital(", ".join(desk.WORDS["manques"][name] for name in one.manques))
@@ -113,11 +105,7 @@ def ends(site: Site) -> desk.SectionRedaction:
     def undated(one: Item) -> desk.LigneRedaction:
         """« Fête de la science 2022 »."""
         name = text_of(names(one, site, "temps_fort"))
-<<<<<<< HEAD
-        return desk.row(one, site, f"{name} {one.of(Event).edition}")
-=======
-        return desk.row(one, site.config, f"{name} {one.of(Event).edition}", todo="dater")
->>>>>>> form49b
+        return desk.row(one, site, f"{name} {one.of(Event).edition}", todo="dater")
 
     return desk.section(
         "Echeances",
@@ -191,11 +179,7 @@ def twins_found(site: Site) -> desk.SectionRedaction:
     def told(pair: tuple[Item, Item]) -> desk.LigneRedaction:
         one, other = pair
         after = (desk.file_link(str(other.entry.source), config),)
-<<<<<<< HEAD
-        return desk.row(one, site, desk.page_link(other), after=after)
-=======
-        return desk.row(one, config, desk.page_link(other), after=after, todo="comparer")
->>>>>>> form49b
+        return desk.row(one, site, desk.page_link(other), after=after, todo="comparer")
 
     events = [
         (item, one.message)
@@ -205,11 +189,7 @@ def twins_found(site: Site) -> desk.SectionRedaction:
     return desk.section(
         "Doublons",
         (twins(site), told),
-<<<<<<< HEAD
-        (events, lambda one: desk.row(one[0], site, one[1])),
-=======
-        (events, lambda one: desk.row(one[0], config, one[1], todo="comparer")),
->>>>>>> form49b
+        (events, lambda one: desk.row(one[0], site, one[1], todo="comparer")),
     )
 
 

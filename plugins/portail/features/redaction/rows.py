@@ -112,11 +112,8 @@ def row(
     entry = item.entry
     does = [*more]
     if entry.kind in FORMS and not entry.brouillon:
-<<<<<<< HEAD
-        does += (Lien("Formulaire", address) for address in (form_of(entry, site),) if address)
-=======
-        does.append(Lien(WORDS["faire"][todo], f"{form_of(entry.kind)}?modifier={entry.slug}"))
->>>>>>> form49b
+        words = WORDS["faire"][todo]
+        does += (Lien(words, address) for address in (form_of(entry, site),) if address)
     if not entry.sans_fichier:
         does.append(file_link(str(entry.source), site.config))
     return line(page_link(item), *cells, does=(*does, *after))
