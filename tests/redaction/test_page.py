@@ -232,7 +232,7 @@ def test_what_cannot_wait_comes_first_and_each_row_says_what_to_do(tree: Tree) -
     found = sections(tree, files)
     first = ("Echeances", "Liens", "Retours", "Doublons", "Avertissements", "Verifier", "Manques")
     assert tuple(one for one in found if one in first) == first
-    assert [*found][0] == "Echeances"
+    assert next(iter(found)) == "Echeances"
     assert [row.actions[0].texte for row in rows(found["Echeances"])] == [
         "Prolonger, ou laisser finir",
         "Compléter",
