@@ -12,13 +12,23 @@ from urllib.parse import quote
 
 from portail.facts.price import PARTOUT
 from portail.features.recherche.cards import card_files
+from portail.features.recherche.postings import (
+    borders,
+    bounds,
+    forms_of,
+    lists_of,
+    piece,
+    term_order,
+)
 from portail.features.recherche.records import (
     Segment,
     content_of,
     index_document,
+    near_document,
     seen_of,
     segments,
 )
+from portail.features.recherche.sentences import sentences
 from portail.files import digest_bytes, digest_of
 from portail.geo.places import Commune
 from portail.model.collections import TempsFort, Territoire
@@ -27,7 +37,6 @@ from portail.outputs.base import TextFile, Tree, reader_of, text_file
 from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.slots import FINDABLE
 from portail.outputs.spreadsheets import compact
-from portail.search.postings import borders, bounds, forms_of, lists_of, piece, term_order
 from portail.search.words import vocabulary
 from portail.site import urls
 from portail.site.editions import highlight_days
@@ -151,7 +160,7 @@ def _suggestions(site: Site) -> Iterator[str]:
     yield "{" + ",\n".join(f'"{name}":{compact(value)}' for name, value in made.items()) + "}\n"
 
 
-VERSION = 3
+VERSION = 4
 """Grows when a script for the former format could not read the new one."""
 
 ROOM = 6000
@@ -171,7 +180,7 @@ def plan_terms(site: Site) -> Iterator[Tree]:
     files follow from what is in them."""
     found = segments(site)
     if found:
-        key = digest_of(VERSION, site.day.date, _marks(site))
+        key = digest_of(VERSION, site.day.date, _marks(site), digest_value(sentences(site)))
         files = partial(_files, site)
         memory = reader_of(site).memory
         yield Tree(_FOLDER, (key,), memory.begin(lambda: [*files()]) if memory else files)
@@ -211,7 +220,14 @@ def _files(site: Site) -> Iterator[tuple[str, bytes]]:
     mark = digest_bytes(_json(index))[:_NAME]
     words, data = _file(mots=vocabulary(forms_of(text for _, text in pieces)))
     yield f"{words}.json", data
-    directory = {"bornes": borders(terms, first), "fichiers": names, "vocabulaire": words}
+    near, data = _file(**near_document(site))
+    yield f"{near}.json", data
+    directory = {
+        "bornes": borders(terms, first),
+        "fichiers": names,
+        "vocabulaire": words,
+        "lieux": near,
+    }
     for name, made in ((_INDEX, index), (_DIRECTORY, directory)):
         yield name, _json({"version": VERSION, "marque": mark, **made})
 

@@ -35,6 +35,7 @@ def _steps(site: Site, ref: str, year: int) -> Iterable[TempsView]:
 feature = Feature(
     name="tempsforts",
     title="Éditions des temps forts",
+    needs=("bilans",),
     kinds=(KindSpec("temps-forts"),),
     outputs=(Output("editions", _plan),),
     slots={EDITION: _edition, EDITION_STEPS: _steps},

@@ -36,6 +36,7 @@ def _blocs(site: Site, item: Item) -> Iterable[Bloc]:
 feature = Feature(
     name="territoires",
     title="Pages de territoire",
+    needs=("bilans",),
     kinds=(KindSpec("territoires"),),
     outputs=(Output("fonds-territoires", _plan),),
     slots={TERRITORY_FIELDS: _fields, TERRITORY_BLOCS: _blocs},
