@@ -232,7 +232,7 @@ class TestTeacher:
         sheet = reader.page.locator(
             "section", has=reader.page.get_by_role("heading", name="Pour les classes")
         ).inner_text()
-        for told in ("CM1", "30 personnes", "Car à prévoir"):
+        for told in ("CM1", "30\u00a0personnes", "Car à prévoir"):
             assert told in sheet
 
     @on("telephone")
