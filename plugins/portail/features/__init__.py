@@ -44,6 +44,7 @@ from portail.features import (
     lettre,
     liens,
     lieux,
+    lsp,
     migrer,
     presse,
     projets,
@@ -113,6 +114,7 @@ FEATURES = (
     apercu.feature,
     init.feature,
     migrer.feature,
+    lsp.feature,
     effacer.feature,
     docs.feature,
 )
