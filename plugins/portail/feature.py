@@ -138,6 +138,9 @@ class KindSpec(NamedTuple):
 
     folder: str
     """Where its contents are, below ``content/``."""
+    brings: Mapping[Any, Callable[[], Any]] = {}
+    """What it is in tables of kinds (``portail.site.slots.OfKind``): a function that imports its
+    row and gives it."""
 
 
 def _nothing(draft: Any) -> Iterable[Faute]:

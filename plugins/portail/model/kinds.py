@@ -107,6 +107,8 @@ class KindInfo(Struct, frozen=True, forbid_unknown_fields=True):
     ends soonest first), ``open`` (the newest of what is open first), ``week``."""
     sort: Sort | None = None
     """What sorts its contents."""
+    sort_says: bool = True
+    """Whether its sort says what a content is, rather than how far it is."""
     gathers: str = ""
     """Key by which contents name those of this kind that gather them."""
     names_gatherers: bool = False
@@ -125,6 +127,9 @@ class KindInfo(Struct, frozen=True, forbid_unknown_fields=True):
     """Whether some are for the network alone."""
     of_a_day: bool = False
     """Whether its titles and summaries speak of a day."""
+
+    facets: tuple[Mapping[str, Any], ...] = ()
+    """By what its list is narrowed, in order (``site.facets.Facet``)."""
 
     # How one writes it.
 

@@ -131,8 +131,9 @@ def _lieux(site: Site) -> Iterator[str]:
     found = narrowed(site, _LISTE)
     lieux = site.of_kind(Kind.LIEU)
     liste = _LISTE
+    known = (site.vocabularies, site.geography)
     facets = (
-        found.facets if found else facets_of(liste.facets, lieux, site.vocabularies, site.geography)
+        found.facets if found else facets_of(liste.facets, lieux, *known, features=site.features)
     )
     offered = {facet.cle for facet, _ in found.shown} if found else set()
     told = [

@@ -12,6 +12,7 @@ from portail.model.kinds import Kind
 from portail.site.facet_readers import ValueReader, facets_of
 from portail.site.facets import FACETS, OUI, Pair, Value, values_of
 from portail.site.site import Site
+from portail.site.slots import VALUES
 
 OWNER = {"lieux/musee": entry("lieux", titre="Musée", commune="Wizernes", publics=["familles"])}
 UNSIZED = [("transport", "non-precise"), ("surface", "non-precise")]
@@ -24,7 +25,10 @@ def tree(tmp_path: Path) -> Tree:
 
 
 def read(site: Site, ref: str) -> list[Pair]:
-    return [*ValueReader(site.geography, site.vocabularies).pairs(site.items[ref])]
+    item = site.items[ref]
+    own = VALUES.of(site.features, item.entry.kind)
+    values = own(item, site.vocabularies) if own else ()
+    return [*ValueReader(site.geography).common(item), *values]
 
 
 @pytest.mark.parametrize(
@@ -111,7 +115,8 @@ def test_a_list_keeps_the_facets_of_its_kind(tree: Tree) -> None:
     }
     site = tree.site(OWNER | files)
     items = site.of_kind(Kind.RESSOURCE)
-    found = facets_of(FACETS[Kind.RESSOURCE], items, site.vocabularies, site.geography)
+    known = (site.vocabularies, site.geography)
+    found = facets_of(FACETS[Kind.RESSOURCE], items, *known, features=site.features)
     assert [(facet.cle, value.label) for facet, value in found.pairs()] == [
         ("type", "Jeux"), ("type", "Livres"), ("departement", "Pas-de-Calais"),
     ]  # fmt: skip

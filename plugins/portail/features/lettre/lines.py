@@ -9,8 +9,9 @@ from portail.agenda.occurrences import Occurrence
 from portail.agenda.weeks import Week
 from portail.facts.audience import ages, restricted
 from portail.facts.base import in_words, names, owner, sort, text_of
-from portail.facts.channels import CARD, added
+from portail.facts.channels import added
 from portail.facts.price import PARTOUT, booking_deadline, online, place_of, price
+from portail.facts.slots import CARD
 from portail.facts.when import STATES, period_from, shown_from, week_end_when, when_text
 from portail.features.lettre.candidates import places_left, to_come
 from portail.features.lettre.picks import Pick
@@ -246,7 +247,7 @@ def _gathered(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
 
 def _listed(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
     """What lists say of it."""
-    for make in CARD[item.entry.kind]:
+    for make in CARD.of(lines.site.features, item.entry.kind) or ():
         yield in_words([one.text for one in make(item, lines.site).values])
 
 

@@ -4,9 +4,10 @@ and gives what each feature puts there, in the order of the table of features.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from portail.site.slots import Address, Many
+from portail.site.slots import Address, Many, OfKind
 
 if TYPE_CHECKING:
     from portail.agenda.weeks import Week
@@ -14,8 +15,23 @@ if TYPE_CHECKING:
     from portail.model.kinds import Kind
     from portail.outputs.pages.views.lists import Bloc
     from portail.outputs.pages.views.programme import TempsView
-    from portail.outputs.pages.views.shared import Abonnement, Imprime, Lien, NavGroup, Ruban
+    from portail.outputs.pages.views.shared import (
+        Abonnement,
+        Etiquette,
+        Imprime,
+        Lien,
+        NavGroup,
+        Ruban,
+    )
     from portail.site.item import Item
+    from portail.site.site import Site
+
+CardParts: TypeAlias = "tuple[tuple[str, ...], tuple[Etiquette, ...]]"
+"""Details of a card, its labels."""
+
+CardFunction: TypeAlias = "Callable[[Item, Site], CardParts]"
+CARD_PARTS: OfKind[CardFunction] = OfKind("CARD_PARTS")
+"""What the card of a content shows of its kind; the facts of cards of a kind without it."""
 
 ABOUT: Many[[], Lien] = Many("ABOUT")
 """Links of the footer where the portal speaks of itself, after its own pages."""
