@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 from audit_axe import MILLISECONDS, browser, file_of
 from npm import ToolMissing
 from pages import address
+from portail.features.contribuer.addresses import form_of
 from portail.model.kinds import FORMS
 from portail.site.indexes import LISTS, OFFERS, TOOLS
 from portail.site.redirections import is_owned
-from portail.site.urls import form_of
 from serving import elsewhere, served
 
 if TYPE_CHECKING:

@@ -64,8 +64,8 @@ class Source(NamedTuple):
     """The value, made of plain frozen values; what editors are told of it."""
     folder: Callable[[SiteConfig], str] = _nowhere
     """The folder of the files that it reads, or its one file, from the folder that holds the
-    contents: a change there is a change of the site. ``""`` for what is read of the reference
-    tables."""
+    contents, or from the root of the disk: a change there is a change of the site. ``""`` for what
+    is read of the reference tables."""
 
 
 class Derived(NamedTuple):

@@ -23,8 +23,7 @@ from portail.cli.repeat import answer_of
 from portail.diagnostics import ConfigError
 from portail.features import folders_read, used
 from portail.identity import files_of
-from portail.outputs.guides import ROOM
-from portail.resources import docs_dir, folders_of
+from portail.resources import folders_of
 from portail.site.claims import rests_on_history
 from portail.terminal.text import Run
 from portail_pelican.generator import COMMAND, PortailGenerator, renderer_of
@@ -133,7 +132,7 @@ def _folders(settings: Any) -> Iterator[Path]:
     yield from (code / name for name in _CODE)
     yield from (content, *folders_of(instance.data), content.parent / "data")
     yield from (*themes, Path("theme").resolve(), *instance.overrides)
-    yield docs_dir() / ROOM
+    yield from folders_read(used(instance.config), instance.config, content.parent)
     yield from instance.greffons.dossiers
     yield Path(pelican.__file__).parent / "themes"
     yield from (content / path for path in settings["STATIC_PATHS"])

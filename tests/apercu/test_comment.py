@@ -28,7 +28,7 @@ CONFIG = SiteConfig(
 
 def story(*fiches: Fiche, **asked: str) -> Story:
     """A proposal of these contents."""
-    return Story(fiches, "27 septembre 2021", Asked(**asked), CONFIG)
+    return Story(fiches, "27 septembre 2021", Asked(**asked), CONFIG, "/contribuer/")
 
 
 def faulty(count: int, **others: object) -> Fiche:

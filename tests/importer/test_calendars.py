@@ -18,7 +18,7 @@ from portail.workbooks.grid import Refused
 from remake import replace
 
 DAY = date(2021, 9, 27)
-SAMPLES = Path(__file__).resolve().parents[1] / "contribuer"
+SAMPLES = Path(__file__).resolve().parents[1] / "contribuer/samples"
 
 
 def reading(data: bytes) -> list[Found]:

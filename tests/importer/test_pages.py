@@ -25,7 +25,7 @@ from portail.workbooks.grid import Refused
 from remake import replace
 
 DAY = date(2021, 9, 27)
-SAMPLES = Path(__file__).resolve().parents[1] / "contribuer"
+SAMPLES = Path(__file__).resolve().parents[1] / "contribuer/samples"
 
 
 def read(html: str | bytes, name: str = "page.html") -> list[Found]:

@@ -17,8 +17,8 @@ from bs4 import BeautifulSoup
 from PIL import Image
 
 from plans import entry
+from portail.features.contribuer.addresses import form_of
 from portail.model.kinds import KINDS, Kind
-from portail.site.urls import form_of
 from projects import Project
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -24,7 +24,7 @@ import portail
 from faults import SOUND
 from pictures import picture
 from portail.cli.again import Source
-from portail.outputs.guides import ROOM
+from portail.features.guides.documents import ROOM
 from portail.resources import data_dir, docs_dir, theme_dir
 from projects import LIMIT, Project
 

@@ -12,7 +12,6 @@ from chercher import recherche
 from editions import editions
 from embarques import embarques
 from ensembles import ensembles
-from guides import guides
 from lettres_vues import lettres
 from listes import FACETTES, RIEN, accueil_sans, agenda, annuaire, repertoire
 from matiere import PHOTO
@@ -40,6 +39,7 @@ from vues import (
 )
 
 from donnees import donnees
+from guides import guides
 from portail.features.presse.page import ImageLibre, Parole, PresseView
 from portail.figures.table import Bilan, Column, Key, Row, Table
 from portail.outputs.pages.bilans import BilanView, shown_of

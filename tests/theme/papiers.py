@@ -17,7 +17,7 @@ from portail.features.affiches.layout import (
     RangAffiches,
     lay_out,
 )
-from portail.outputs.pages.guides import FicheStructureView
+from portail.features.guides.page import FicheStructureView
 from portail.outputs.pages.views.shared import Etiquette, Lien
 from portail.qr import qr
 from remake import replace

@@ -8,14 +8,14 @@ from typing import Any
 
 from vues import M140, cadre
 
-from portail.forms.drawn import Champ, Choix, Lignes, Partie, Pli, drawn
-from portail.forms.layout import layout_of
+from portail.features.contribuer.addresses import form_of, sources_of
+from portail.features.contribuer.drawn import Champ, Choix, Lignes, Partie, Pli, drawn
+from portail.features.contribuer.layout import layout_of
+from portail.features.contribuer.page import ContribuerView, FormulaireView, GenreView
 from portail.model.kinds import FORMS, Kind, served
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.pages.contribuer import ContribuerView, FormulaireView, GenreView
 from portail.outputs.pages.views.shared import Lien
 from portail.schemas.kind_schema import kind_schema
-from portail.site.urls import form_of, sources_of
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 CHARTE = (Lien("Lire la charte entière", "/charte/"),)

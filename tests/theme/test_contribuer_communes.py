@@ -14,10 +14,10 @@ from navigateur import ORIGIN
 from playwright.sync_api import Page
 
 from doses import dose
+from portail.features.contribuer.files import plan_communes
 from portail.geo.names import Unknown
 from portail.geo.territories import Ambiguous, Geography
 from portail.outputs.base import Tree
-from portail.outputs.contribuer import plan_communes
 from portail.resources import data_dir
 
 ASK = """async ([fichiers, textes]) => {

@@ -10,8 +10,8 @@ import pytest
 from navigateur import ORIGIN
 from playwright.sync_api import Page
 
-from portail.body.form_rules import form_rules
 from portail.body.render import render_body
+from portail.features.contribuer.body_rules import form_rules
 
 pytestmark = pytest.mark.chromium
 ROOT = Path(__file__).resolve().parents[2]

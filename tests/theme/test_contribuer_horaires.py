@@ -12,9 +12,9 @@ from playwright.sync_api import Page, expect
 from vrais_formulaires import formulaire, verifier
 
 from horaires import written
+from portail.features.contribuer.hours_grid import grid_of
 from portail.model.kinds import Kind
 from portail.text.opening_hours_french import is_spoken
-from portail.text.opening_hours_grid import grid_of
 from portail.text.opening_hours_spoken import osm_hours
 from portail.text.opening_hours_text import Misread, read_opening_hours
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 from test_contribuer_controle import BASE, JUDGE, KINDS, communes, resolved, schemas
 
 from doses import dose
-from portail.body.form_rules import form_rules
+from portail.features.contribuer.body_rules import form_rules
 from portail.model.kinds import Kind
 
 FILE = re.compile(

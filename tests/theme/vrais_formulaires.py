@@ -12,11 +12,11 @@ from navigateur import HELD, ORIGIN, Answer
 from playwright.sync_api import Page, expect
 from propositions import vocabularies
 
-from portail.body.form_rules import form_rules
+from portail.features.contribuer.addresses import form_of
+from portail.features.contribuer.body_rules import form_rules
 from portail.model.kinds import Kind
 from portail.resources import rows
 from portail.schemas.kind_schema import kind_schema
-from portail.site.urls import form_of
 
 __all__ = ["formulaire", "planned", "remplir", "verifier"]
 

@@ -118,6 +118,7 @@ def cadre(**changes: Any) -> Frame:
         depot="https://exemple.org/forge/portail",
         digest="0",
         recherche="/recherche/",
+        contribuer="/contribuer/",
         ruban=Ruban("Semaine\u00a039", "27\u00a0sept. – 3\u00a0oct.", "/agenda/2021-s39/", tuple(
             JourRuban(date(2021, 9, 27) + timedelta(days=rang), f"/agenda/2021-s39/#{nom}")
             for rang, nom in enumerate(JOURS)

@@ -28,7 +28,6 @@ has a point (``newsletter.envoyer``) is a part of another command, which calls i
 COMMANDS = {
     "check": "vérifie les contenus et dit tout ce qui ne va pas",
     "new": "écrit un contenu à compléter",
-    "docs": "écrit les tables de champs, les schémas et les exemples",
 }
 """Commands of this package, with their sentence of ``portail --help``."""
 

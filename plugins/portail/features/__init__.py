@@ -22,7 +22,9 @@ from portail.features import (
     chiffres,
     classes,
     communautes,
+    contribuer,
     deposer,
+    docs,
     donnees,
     dossiers,
     douces,
@@ -31,6 +33,7 @@ from portail.features import (
     evenements,
     exporter,
     flux,
+    guides,
     importer,
     imprimes,
     init,
@@ -67,6 +70,8 @@ FEATURES = (
     projets.feature,
     auteurs.feature,
     recherche.feature,
+    contribuer.feature,
+    guides.feature,
     agenda.feature,
     tempsforts.feature,
     territoires.feature,
@@ -95,6 +100,7 @@ FEATURES = (
     init.feature,
     migrer.feature,
     effacer.feature,
+    docs.feature,
 )
 
 

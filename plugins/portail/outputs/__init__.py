@@ -67,18 +67,6 @@ def _plan_base_maps(site: Site) -> Iterable[Artifact]:
     return plan_base_maps(site)
 
 
-def _plan_guide_pictures(site: Site) -> Iterable[Artifact]:
-    from portail.outputs.guides import plan_pictures
-
-    return plan_pictures(site)
-
-
-def _plan_contribuer(site: Site) -> Iterable[Artifact]:
-    from portail.outputs.contribuer import plan_contribuer
-
-    return plan_contribuer(site)
-
-
 def _plan_texts(site: Site) -> Iterable[Artifact]:
     from portail.outputs.textes import plan_texts
 
@@ -99,8 +87,6 @@ OUTPUTS = (
     Output("facettes", _plan_facettes),
     Output("medias", _plan_medias, whole=False),
     Output("fonds", _plan_base_maps),
-    Output("guides", _plan_guide_pictures, whole=False),
-    Output("contribuer", _plan_contribuer),
     Output("textes", _plan_texts),
 )
 """Outputs that read the site."""

@@ -7,11 +7,9 @@ from urllib.parse import quote
 
 from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, text_file
-from portail.outputs.guides import has_guides
 from portail.outputs.pages.frame import redirect_page
 from portail.outputs.pages.lists.paging import subjects
 from portail.outputs.pages.slots import FORMER_ADDRESSES, FORMER_PAGES
-from portail.resources import docs_dir
 from portail.site import urls
 from portail.site.editions import empty_territories
 from portail.site.lists import lists
@@ -19,7 +17,6 @@ from portail.site.memo import answer
 from portail.site.narrowed import narrowed
 from portail.site.redirections import redirections
 from portail.site.site import Site
-from portail.text.normalise import slugify
 
 _BELOW = (
     "/articles/:slug/republier/",
@@ -40,10 +37,6 @@ _TABLES = {
     ),
 }
 """Tables that had a file each, by the pages that show them: to the page."""
-
-_FOR_EDITORS = "relecture retraits effacement reprendre voisins lettre".split()
-_MESSAGES = ("", "fichier/", "champs/", "texte/", "liens/", "site/")
-"""Guides that the repository alone has now."""
 
 _LISTS = ("/:a/", "/:a/:b/", "/:a/:b/:c/")
 """Addresses of lists: what is above their pages leads to them."""
@@ -105,8 +98,8 @@ def _known(site: Site) -> tuple[str, ...]:
 
 
 def _former(site: Site) -> Iterator[tuple[str, str]]:
-    """Pages that were, known to servers alone: territories in which there is nothing, indexes,
-    fields of each kind, messages, guides for editors; those of features."""
+    """Pages that were, known to servers alone: territories in which there is nothing, indexes, what
+    features had."""
     listing = urls.listing_of(Kind.TERRITOIRE)
     yield from ((one.url, listing) for one in empty_territories(site))
     yield urls.FORMER_COMMUNES, urls.SEARCH
@@ -114,10 +107,6 @@ def _former(site: Site) -> Iterator[tuple[str, str]]:
         yield urls.FORMER_NEAR, listing
     if not subjects(site):
         yield urls.SUBJECTS, urls.SEARCH
-    guides = urls.GUIDES if has_guides(docs_dir()) else urls.CONTRIBUTE
-    names = [f"fichier-{slugify(kind.info.nom)}" for kind in Kind] + _FOR_EDITORS
-    for name in (*(f"{one}/" for one in names), *(f"messages/{one}" for one in _MESSAGES)):
-        yield f"{urls.GUIDES}{name}", guides
     yield from FORMER_PAGES.ask(site)
 
 

@@ -196,7 +196,7 @@ TOKENS = "static/css/tokens.css"
 """The sheet of tokens, in a theme."""
 _SCHEMES = ("", " (affichage sombre)")
 
-SERVICES = frozenset({urls.THEMES, urls.PLAN, urls.CONTRIBUTE, urls.HOME})
+SERVICES = frozenset({urls.THEMES, urls.PLAN, urls.HOME})
 """Pages of the portal that are there as soon as they have something to show."""
 
 

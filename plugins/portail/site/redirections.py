@@ -24,7 +24,8 @@ from portail.site.lists import lists
 from portail.site.memo import per_site
 from portail.site.narrowed import narrowed
 from portail.site.site import Site
-from portail.site.urls import CATALOGUE, CONTRIBUTE, GUIDES, LETTERS, SEARCH, listing_of
+from portail.site.slots import MOVED
+from portail.site.urls import CATALOGUE, LETTERS, SEARCH, listing_of
 from portail.text.typography import plain
 
 # Addresses that the site keeps for itself, and those that contents had before.
@@ -131,17 +132,14 @@ class Redirection(Struct, frozen=True):
 
 
 _TERRITORIES = listing_of(Kind.TERRITOIRE)
-MOVED = tuple(
-    Redirection(url, CONTRIBUTE, "Contribuer") for url in ("/admin/", f"{GUIDES}editeur/")
-)
-"""Pages that every portal had."""
 
 
 def redirections(site: Site) -> Iterator[Redirection]:
     """Every address that leads elsewhere: pages that moved, the folder of events, the values that
     are not listed apart, former addresses in the order of contents, then the addresses of contents
     taken back for another."""
-    yield from MOVED
+    for moved in MOVED.ask(site):
+        yield Redirection(*moved)
     if site.of_kind(Kind.TERRITOIRE):
         yield Redirection(f"{_TERRITORIES}couverture/", _TERRITORIES, Kind.TERRITOIRE.info.rubrique)
     agenda = Kind.EVENT.info

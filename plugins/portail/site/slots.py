@@ -88,3 +88,6 @@ VALUES: OfKind[ValuesFunction] = OfKind("VALUES")
 
 LISTS: Many[[], NarrowedList] = Many("LISTS")
 """Lists that facets narrow, after those of kinds."""
+
+MOVED: Many[[], tuple[str, str, str]] = Many("MOVED")
+"""Addresses that every portal had, each with what it leads to and the title of that page."""

@@ -10,7 +10,6 @@ from portail.config import REGION
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.source.medias import published_path
-from portail.text.normalise import slugify
 
 HOME = "/"
 PLAN = "/plan-du-site/"
@@ -59,17 +58,8 @@ SEARCH_LISTS = f"{SEARCH_TERMS}f/"
 """Files that a digest of their bytes names: apart, since they can be kept for ever."""
 SUGGESTIONS = f"{SEARCH}suggestions.json"
 OPENSEARCH = f"{SEARCH}opensearch.xml"
-CONTRIBUTE, PREVIEW = "/contribuer/", "/apercu/"
-"""Where contents are proposed; what a proposal changes (previews only)."""
-GUIDES = f"{CONTRIBUTE}guides/"
-LANDMARKS = f"{CONTRIBUTE}reperes/"
-BODY_RULES = f"{CONTRIBUTE}corps.json"
-MATCHES = f"{CONTRIBUTE}correspondances.json"
-"""What the form completes with: one file for each folder of contents, ``lieux.json``…"""
-TEMPLATES = f"{CONTRIBUTE}modeles/"
-"""The spreadsheets to fill in: ``evenements.xlsx``, ``outils.xlsx``…"""
-PLACES = f"{CONTRIBUTE}communes/"
-"""Every commune of the country, by the first two signs of its name or number."""
+PREVIEW = "/apercu/"
+"""What a proposal changes (previews only)."""
 MAIL = "courriel.html"
 """Name of the mail of an issue, below its page."""
 MAIL_DATA = "selection.json"
@@ -81,17 +71,6 @@ NOW = "/agenda/en-ce-moment/"
 COMING_FEED = "/agenda/a-venir.xml"
 """The feed of the events to come, by the day when they take place."""
 _FEEDS = {"rss": "flux.xml", "atom": "atom.xml", "json": "flux.json"}
-
-
-def form_of(kind: Kind) -> str:
-    """Where a content of ``kind`` is proposed: ``/contribuer/evenement/``."""
-    return f"{CONTRIBUTE}{slugify(kind.info.nom)}/"
-
-
-def sources_of(kind: Kind) -> str:
-    """Below which the form reads the contents of ``kind`` again, a few in each file:
-    ``/contribuer/fichiers/events/``."""
-    return f"{CONTRIBUTE}fichiers/{kind.info.folder}/"
 
 
 def path_of(entry: Entry) -> str:

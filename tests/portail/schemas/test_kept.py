@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from copy import deepcopy
 
+from portail.features.contribuer.drawn import drawn as parts_of
+from portail.features.contribuer.layout import layout_of
+from portail.features.docs.fields_page import fields_page
 from portail.features.donnees.output import SCHEMAS
-from portail.forms.drawn import drawn as parts_of
-from portail.forms.layout import layout_of
 from portail.model.kinds import FORMS, Kind
 from portail.model.vocabulary import Term, Vocabularies, Vocabulary
 from portail.resources import data_dir
-from portail.schemas.documents import fields_page
 from portail.schemas.kind_schema import kind_schema
 from portail.text.place import PLACE
 from portail.workbooks.columns import forms

@@ -38,8 +38,6 @@ def test_lists() -> None:
 
 
 def test_addresses() -> None:
-    assert urls.form_of(Kind.EVENT) == "/contribuer/evenement/"
-    assert urls.sources_of(Kind.EVENT) == "/contribuer/fichiers/events/"
     assert urls.facet_of("/agenda/", "theme", "numerique") == "/agenda/theme/numerique/"
     assert urls.facet_of("/agenda/", "gratuit") == "/agenda/gratuit/"
     assert urls.calendar_of("/lieux/la-coupole/") == "/lieux/la-coupole/agenda.ics"

@@ -11,9 +11,9 @@ import pytest
 from lxml import etree
 
 from plans import Tree, entry
+from portail.features.contribuer.files import plan_contribuer
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import Derived
-from portail.outputs.contribuer import plan_contribuer
 from portail.resources import data_dir
 from portail.workbooks.columns import NAMES, forms
 from portail.workbooks.models import template

@@ -10,7 +10,6 @@ from portail.features.apercu.faults import Fault
 from portail.features.apercu.story import Fiche, Story
 from portail.features.apercu.words import block, change_of, code, inline, intro, link, state_of
 from portail.forge import edit_url
-from portail.site.urls import CONTRIBUTE
 from portail.terminal.text import counted
 
 # Errors and advice in Markdown: where, what, the lines to paste.
@@ -199,6 +198,6 @@ def _after(story: Story) -> Iterator[str]:
         "répondez ici, en français, comme vous parlez."
     )
     how = ""
-    if story.config.siteurl:
-        how = f" · {link('Comment ça marche', story.config.absolute(CONTRIBUTE))}"
+    if story.contribute and story.config.siteurl:
+        how = f" · {link('Comment ça marche', story.config.absolute(story.contribute))}"
     yield f"<sub>Message automatique, mis à jour à chaque modification · {story.jour}{how}</sub>"

@@ -26,6 +26,7 @@ from portail.features.apercu.words import change_of, code, counts, inline, state
 from portail.geo.territories import Geography
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
+from portail.outputs.pages.slots import PROPOSE
 from portail.resources import Folder
 from portail.schemas.examples import written
 from portail.site.item import Item
@@ -348,4 +349,5 @@ def whole_story(
     lines = source_lines(folders.apres.parent)
     sources = Sources(before.site, after.site, lines, refs, reading)
     day = jour(after.site.day.date, semaine=False)
-    return Story(story_of(changes, diagnostics, sources), day, asked, config)
+    contribute = PROPOSE.ask(after.site, None)
+    return Story(story_of(changes, diagnostics, sources), day, asked, config, contribute)

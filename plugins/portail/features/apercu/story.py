@@ -171,6 +171,8 @@ class Story(Struct, frozen=True):
     jour: str
     asked: Asked
     config: SiteConfig
+    contribute: str = ""
+    """Site path of the page where contents are proposed."""
 
     @property
     def faulty(self) -> tuple[Fiche, ...]:

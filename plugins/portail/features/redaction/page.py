@@ -65,9 +65,9 @@ def returns_expected(site: Site) -> desk.SectionRedaction:
 def _waiting(item: Item, name: str, site: Site) -> desk.LigneRedaction:
     address = _request(item, name, site)
     write = (Lien("Écrire", address),) if address else ()
-    form = Lien("Retour", return_form(item))
+    form = (Lien("Retour", address),) if (address := return_form(item, site)) else ()
     days = capital(periode(*span(item.occurrences)))
-    return desk.row(item, site.config, name, days, more=(*write, form))
+    return desk.row(item, site, name, days, more=(*write, *form))
 
 
 def _request(item: Item, name: str, site: Site) -> str:
@@ -82,7 +82,7 @@ def _request(item: Item, name: str, site: Site) -> str:
         return ""
     title = plain(event.titre)
     asked = desk.WORDS["retour_bonjour"].format(titre=title, edition=name, nom=config.nom_complet)
-    lines = ["Bonjour,", "", asked, *desk.outside_address(return_form(item), config)]
+    lines = ["Bonjour,", "", asked, *desk.outside_address(return_form(item, site), config)]
     lines += [
         desk.WORDS["retour_suite"],
         "",
@@ -96,7 +96,7 @@ def ends(site: Site) -> desk.SectionRedaction:
     """What ends within ``DAYS``, and coming events that do not say what one needs to come."""
 
     def told(one: sheets.Ending | sheets.Unsaid, what: str) -> desk.LigneRedaction:
-        return desk.row(one.item, site.config, capital(jour(one.jour)), what)
+        return desk.row(one.item, site, capital(jour(one.jour)), what)
 
     def needed(one: sheets.Unsaid) -> str:
         return capital(", ".join(desk.WORDS["manques"][name] for name in one.manques))
@@ -104,7 +104,7 @@ def ends(site: Site) -> desk.SectionRedaction:
     def undated(one: Item) -> desk.LigneRedaction:
         """« Fête de la science 2022 »."""
         name = text_of(names(one, site, "temps_fort"))
-        return desk.row(one, site.config, f"{name} {one.of(Event).edition}")
+        return desk.row(one, site, f"{name} {one.of(Event).edition}")
 
     return desk.section(
         "Echeances",
@@ -134,7 +134,7 @@ def stale_sheets(site: Site) -> desk.SectionRedaction:
         address = desk.mail_about(one, site)
         write = (Lien("Écrire", address),) if address else ()
         cells = capital(kind.info.nom), since if day else "Jamais"
-        return desk.row(one.item, site.config, *cells, more=write)
+        return desk.row(one.item, site, *cells, more=write)
 
     notes = ("ecrire",) if site.config.siteurl else ("ecrire", "sans_adresse")
     return desk.section(
@@ -160,7 +160,7 @@ def _lacks(kind: Kind, ones: Sequence[sheets.Lacking], site: Site) -> desk.Table
     rows = (
         desk.row(
             one.item,
-            site.config,
+            site,
             capital(", ".join(sheets.label_of(kind, lack) for lack in one.champs)),
         )
         for one in ones[: desk.MOST]
@@ -177,7 +177,7 @@ def twins_found(site: Site) -> desk.SectionRedaction:
     def told(pair: tuple[Item, Item]) -> desk.LigneRedaction:
         one, other = pair
         after = (desk.file_link(str(other.entry.source), config),)
-        return desk.row(one, config, desk.page_link(other), after=after)
+        return desk.row(one, site, desk.page_link(other), after=after)
 
     events = [
         (item, one.message)
@@ -187,7 +187,7 @@ def twins_found(site: Site) -> desk.SectionRedaction:
     return desk.section(
         "Doublons",
         (twins(site), told),
-        (events, lambda one: desk.row(one[0], config, one[1])),
+        (events, lambda one: desk.row(one[0], site, one[1])),
     )
 
 

@@ -20,7 +20,6 @@ from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.showings import is_visited
 from portail.site.site import Site
-from portail.site.urls import form_of
 from portail.text.typography import capital, nombre, plain
 
 PICTURES = f"{DESK}images/"
@@ -74,7 +73,7 @@ def _show(site: Site) -> desk.RedactionView:
 
 def _row(item: Item, site: Site) -> desk.LigneRedaction:
     kind = capital(text_of(sort(item, site).values))
-    return desk.row(item, site.config, kind, town(item.commune), more=(_asked(item, site),))
+    return desk.row(item, site, kind, town(item.commune), more=(_asked(item, site),))
 
 
 def _asked(item: Item, site: Site) -> Lien:
@@ -82,7 +81,7 @@ def _asked(item: Item, site: Site) -> Lien:
     config = site.config
     address = desk.structure_mail(item.of(Lieu))
     title = plain(item.entry.titre)
-    form = f"{form_of(Kind.LIEU)}?modifier={item.entry.slug}"
+    form = desk.form_of(item.entry, site)
     lines = (
         *("Bonjour,", ""),
         _WORDS["bonjour"].format(nom=config.nom_complet, titre=title),

@@ -18,18 +18,19 @@ from portail.facts.price import address
 from portail.facts.when import day_of
 from portail.features.redaction.desk import DAYS, Broken, Stale, broken, label_of, lacks_of, unknown
 from portail.forge import edit_url, file_url
+from portail.model.entry import Entry
 from portail.model.kinds import FORMS, Kind
 from portail.model.lieu import Lieu
 from portail.model.parts import Etat
 from portail.model.ressource import Ressource
 from portail.outputs.pages.entry.lieux import hours_lines
 from portail.outputs.pages.messages import mailto
+from portail.outputs.pages.slots import PROPOSE
 from portail.outputs.pages.views.shared import Lien, PageView
 from portail.resources import rows_of
 from portail.site.item import Item
 from portail.site.rules.publication import STATES, link_fault, remedy_of, replacement
 from portail.site.site import Site
-from portail.site.urls import form_of
 from portail.text.dates import jour
 from portail.text.mail import personal_mailboxes
 from portail.text.normalise import fold
@@ -90,9 +91,15 @@ def file_link(path: str, config: SiteConfig, line: int = 0) -> Lien:
     return Lien("Fichier", edit_url(config.depot, config.branche, path))
 
 
+def form_of(entry: Entry, site: Site) -> str:
+    """Site path of the form of a content, filled with it; ``""`` where there is no form."""
+    form = PROPOSE.ask(site, entry.kind)
+    return form and f"{form}?modifier={entry.slug}"
+
+
 def row(
     item: Item,
-    config: SiteConfig,
+    site: Site,
     *cells: Lien | tuple[Lien, ...] | str,
     more: tuple[Lien, ...] = (),
     after: tuple[Lien, ...] = (),
@@ -101,9 +108,9 @@ def row(
     entry = item.entry
     does = [*more]
     if entry.kind in FORMS and not entry.brouillon:
-        does.append(Lien("Formulaire", f"{form_of(entry.kind)}?modifier={entry.slug}"))
+        does += (Lien("Formulaire", address) for address in (form_of(entry, site),) if address)
     if not entry.sans_fichier:
-        does.append(file_link(str(entry.source), config))
+        does.append(file_link(str(entry.source), site.config))
     return line(page_link(item), *cells, does=(*does, *after))
 
 
@@ -152,7 +159,7 @@ def dead_links(site: Site) -> SectionRedaction:
         record = one.releve
         checked = WORDS["verifiee"].format(jour=jour(record.jour, semaine=False))
         state = Lien(f"{STATES[record.etat]}. {link_fault(record)}", note=checked)
-        return row(one.item, site.config, address, state, tuple(_remedy(one)))
+        return row(one.item, site, address, state, tuple(_remedy(one)))
 
     notes = notes if never and site.part("liens") else []
     dead = section("Liens", (wanted, told), (others, told), notes=notes, total=len(wanted))
@@ -221,15 +228,18 @@ def _lines(one: Stale, title: str, site: Site) -> Iterator[str]:
         yield from ("", WORDS["cherche"], "")
         yield from (f"- {label}" for label in lacks)
     yield from ("", WORDS["demande"])
-    yield from outside_address(f"{form_of(entry.kind)}?modifier={entry.slug}", config)
+    yield from outside_address(form_of(entry, site), config)
     yield from (WORDS["merci"], WORDS["signature"].format(nom=config.nom))
     if config.courriel:
         yield config.courriel
 
 
+_THIS_MACHINE = ("localhost", "127.0.0.1")
+
+
 def outside_address(url: str, config: SiteConfig) -> Iterator[str]:
-    """A line for the address of a page of the site, where others can open it."""
-    if config.siteurl and urlsplit(config.siteurl).hostname not in ("localhost", "127.0.0.1"):
+    """A line for the address of a page of the site, where there is one that others can open."""
+    if url and config.siteurl and urlsplit(config.siteurl).hostname not in _THIS_MACHINE:
         yield f"{config.siteurl}{url}"
     yield ""
 

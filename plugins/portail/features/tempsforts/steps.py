@@ -31,7 +31,7 @@ _LEAST = 2
 def awaited(site: Site, ref: str, annee: int) -> tuple[Lien, ...]:
     """Events of an edition that is over whose organiser is asked how it was, in order."""
     return tuple(
-        Lien(one.name, return_form(one), capital(periode(*span(one.occurrences))))
+        Lien(one.name, return_form(one, site), capital(periode(*span(one.occurrences))))
         for one in lacking_returns(site, ref, annee)
     )
 

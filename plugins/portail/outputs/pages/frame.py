@@ -19,7 +19,15 @@ from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.base_maps import credit_of
 from portail.outputs.pages import page_context
 from portail.outputs.pages.section_links import trade_links
-from portail.outputs.pages.slots import ABOUT, EXPLORE, FOLLOW_LINKS, MENU_MORE, RIBBON, SEARCH
+from portail.outputs.pages.slots import (
+    ABOUT,
+    EXPLORE,
+    FOLLOW_LINKS,
+    MENU_MORE,
+    PROPOSE,
+    RIBBON,
+    SEARCH,
+)
 from portail.outputs.pages.views.lists import RedirectView
 from portail.outputs.pages.views.shared import FaultyFile, Frame, Lien, NavGroup
 from portail.resources import rows
@@ -66,7 +74,17 @@ def frame_of(site: Site) -> Frame:
     ribbon = next(RIBBON.ask(site), None)
     maps = _outlines(site)
     clock = "" if config.fuseau == PARIS.key else config.fuseau
-    more = (search, ribbon, maps, elsewhere, clock, promise(site), _carrier(config), _reasons(site))
+    more = (
+        search,
+        ribbon,
+        maps,
+        elsewhere,
+        clock,
+        promise(site),
+        _carrier(config),
+        _reasons(site),
+        PROPOSE.ask(site, None),
+    )
     return Frame(*parts, digest_bytes(repr((parts, *more)).encode()), *more)
 
 

@@ -9,9 +9,7 @@ from zlib import crc32
 from portail.files import digest_of
 from portail.model.kinds import Kind
 from portail.outputs.base import Artifact
-from portail.outputs.guides import state_of
 from portail.outputs.parts import part
-from portail.resources import docs_dir
 from portail.site.site import Site
 
 _PART = 64
@@ -69,18 +67,6 @@ def _listing(site: Site, name: str) -> Iterable[Artifact]:
     return plan_listing(site, name)
 
 
-def _guides(site: Site) -> Iterable[Artifact]:
-    from portail.outputs.pages.guides import plan_guides
-
-    return plan_guides(site)
-
-
-def _contribute(site: Site) -> Iterable[Artifact]:
-    from portail.outputs.pages.contribuer import plan_contribute
-
-    return plan_contribute(site)
-
-
 PARTS = (_themes, _trade, _index, _service, _home)
 """Pages beside those of contents and of their lists."""
 
@@ -95,9 +81,6 @@ def plan_pages(site: Site) -> Iterator[Artifact]:
             yield from part(site, f"list {kind.value}", _listing, kind.value)
     for plan in PARTS:
         yield from part(site, f"pages {plan.__name__}", plan)
-    docs = digest_of(*state_of(docs_dir()))  # these two read documents
-    yield from part(site, f"pages guides {docs}", _guides)
-    yield from part(site, f"pages contribuer {docs}", _contribute)
     yield from part(site, "pages retraits", _withdrawn)
 
 

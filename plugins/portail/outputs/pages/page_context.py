@@ -19,9 +19,9 @@ from portail.model.kinds import Kind
 from portail.model.registry import SIGNING, references_of
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.maps.atlas import Atlas
+from portail.outputs.pages.slots import PROPOSE
 from portail.outputs.pages.views.shared import Etiquette, Fait, Lien
 from portail.resources import rows
-from portail.site import urls
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
@@ -59,7 +59,8 @@ def contribution(site: Site, kind: Kind | None = None, text: str = "") -> tuple[
     if kind and kind.value in site.config.sans:
         return ()
     what = kind.info.un if kind else "un contenu"
-    return (Lien(text or f"Proposer {what}", urls.form_of(kind) if kind else urls.CONTRIBUTE),)
+    address = PROPOSE.ask(site, kind)
+    return (Lien(text or f"Proposer {what}", address),) if address else ()
 
 
 def state_labels(etat: str) -> tuple[Etiquette, ...]:

@@ -11,7 +11,7 @@ from portail.outputs.pages.agenda.lines import agenda_links
 from portail.outputs.pages.frame import FOLLOW, frame_of, page_of, words_of
 from portail.outputs.pages.lists.indexes import subject_links
 from portail.outputs.pages.page_context import WORDS
-from portail.outputs.pages.slots import AGENDA_VIEWS, PLAN_OF
+from portail.outputs.pages.slots import AGENDA_VIEWS, PLAN_OF, PROPOSE
 from portail.outputs.pages.views.lists import NotFoundView, PlanView, WithdrawnView
 from portail.outputs.pages.views.shared import Lien, NavGroup, PageView
 from portail.site import urls
@@ -81,10 +81,10 @@ def _plan_groups(site: Site) -> Iterator[NavGroup]:
     for kind in Kind:
         yield from _contents(site, kind)
         yield from PLAN_OF.ask(site, kind)
-    forms = tuple(
-        Lien(f"Proposer {kind.info.un}", urls.form_of(kind)) for kind in offered(site.config.sans)
-    )
-    yield NavGroup("Contribuer", (Lien("Que proposer", urls.CONTRIBUTE), *forms))
+    if forms := PROPOSE.ask(site, None):
+        kinds = offered(site.config.sans)
+        each = (Lien(f"Proposer {kind.info.un}", PROPOSE.ask(site, kind)) for kind in kinds)
+        yield NavGroup("Contribuer", (Lien("Que proposer", forms), *each))
 
 
 def _contents(site: Site, kind: Kind) -> Iterator[NavGroup]:

@@ -54,6 +54,13 @@ FOR_SCHOOLS: Many[[], Lien] = Many("FOR_SCHOOLS")
 PLAN_OF: Many[[Kind | None], NavGroup] = Many("PLAN_OF")
 """Groups of the site plan after the contents of a kind; at its top for ``None``."""
 
+PROPOSE: Address[[Kind | None]] = Address("PROPOSE")
+"""Address where one proposes a content of a kind, or chooses what to propose; ``""`` where nobody
+is asked for any."""
+
+GUIDES: Address[[]] = Address("GUIDES")
+"""Address of the guides for who contributes; ``""`` without."""
+
 OPEN_FUNDINGS: Address[[]] = Address("OPEN_FUNDINGS")
 """Address where fundings that are open are listed, asked when there is a funding."""
 

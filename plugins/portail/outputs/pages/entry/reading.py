@@ -22,12 +22,13 @@ from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.entry.state import asks_return, return_form
 from portail.outputs.pages.messages import mailto
 from portail.outputs.pages.page_context import WORDS
+from portail.outputs.pages.slots import PROPOSE
 from portail.outputs.pages.views.entry import Citation, Lecture
 from portail.outputs.pages.views.shared import Lien
 from portail.outputs.picture_sizes import fallback, shown_size, tailles
 from portail.site.item import Item, MediaRecord
 from portail.site.site import Site
-from portail.site.urls import form_of, text_url
+from portail.site.urls import text_url
 from portail.source.store import Store
 from portail.text.bibtex import MOIS, latex, names, record
 from portail.text.typography import SafeHtml, capital, plain, poids, typographie
@@ -120,8 +121,8 @@ def _mending(item: Item, url: str, site: Site) -> dict[str, str]:
     """Where one mends a content: the form of its kind, filled; else the editors and the forge."""
     entry = item.entry
     config = site.config
-    if entry.kind in FORMS and not entry.brouillon:
-        form = form_of(entry.kind)
+    form = PROPOSE.ask(site, entry.kind) if entry.kind in FORMS else ""
+    if form and not entry.brouillon:
         event = entry.kind is Kind.EVENT
         over = event and item.passe
         return {
@@ -129,7 +130,7 @@ def _mending(item: Item, url: str, site: Site) -> dict[str, str]:
             "modifier": f"{form}?modifier={entry.slug}",
             "annuler": f"{form}?modifier={entry.slug}&quoi=etat" if event and not over else "",
             "reconduire": f"{form}?reconduire={entry.slug}" if over else "",
-            "retour": return_form(item) if event and asks_return(item, site) else "",
+            "retour": return_form(item, site) if event and asks_return(item, site) else "",
         }
     return {"signaler": mistake_address(entry, url, config), "corriger": _file(entry, config)}
 

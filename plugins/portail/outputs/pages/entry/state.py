@@ -19,13 +19,14 @@ from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.pages import page_context
 from portail.outputs.pages.entry.inputs import Annee, EntryInputs
+from portail.outputs.pages.slots import PROPOSE
 from portail.outputs.pages.states import booking_end
 from portail.outputs.pages.views.programme import GrilleView
 from portail.outputs.pages.views.shared import Etiquette, Lien, Message, Vide
 from portail.site.editions import edition_days, last_day, parent_of
 from portail.site.item import Item
 from portail.site.site import Site
-from portail.site.urls import form_of, listing_of
+from portail.site.urls import listing_of
 from portail.text.dates import heure, jour, periode
 from portail.text.typography import capital, en_lettres, nombre, plain, small
 
@@ -296,9 +297,10 @@ def no_programme(inputs: EntryInputs, site: Site) -> Vide | None:
     )
 
 
-def return_form(item: Item) -> str:
-    """Site path of the form of an event, opened on its return."""
-    return f"{form_of(Kind.EVENT)}?retour={item.entry.slug}"
+def return_form(item: Item, site: Site) -> str:
+    """Site path of the form of an event, opened on its return; ``""`` where there is no form."""
+    form = PROPOSE.ask(site, Kind.EVENT)
+    return form and f"{form}?retour={item.entry.slug}"
 
 
 def asks_return(item: Item, site: Site) -> bool:

@@ -235,7 +235,8 @@ class Frame(Struct, frozen=True):
     demonstration, ``cartes`` whose outlines the maps are drawn on, ``ailleurs`` what the menu of a
     phone has too, ``fuseau`` the time zone, ``""`` for that of Paris, which scripts take.
     ``promesse`` says what the portal is, ``porteur`` who is behind it; ``raisons`` is the address
-    of the page that tells why some contents are invented."""
+    of the page that tells why some contents are invented, ``contribuer`` that where contents are
+    proposed, ``""`` where they are not."""
 
     nom: str
     region: str
@@ -255,6 +256,7 @@ class Frame(Struct, frozen=True):
     promesse: str = ""
     porteur: Lien | None = None
     raisons: str = ""
+    contribuer: str = ""
 
     @property
     def en_region(self) -> str:

@@ -1,4 +1,4 @@
-"""Output « guides »: documents for contributors, where each is published, how they link."""
+"""Documents for contributors: where each is published, how they link."""
 
 from __future__ import annotations
 
@@ -12,16 +12,18 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from portail.body.finish import anchor_of
+from portail.features.contribuer.addresses import CONTRIBUTE
 from portail.files import digest_bytes, files_in
 from portail.model.kinds import Kind
 from portail.outputs.base import CopiedFile
 from portail.resources import docs_dir
-from portail.site.urls import GUIDES
 from portail.source.store import Stamp
+from portail.text.normalise import slugify
 
 if TYPE_CHECKING:
     from portail.site.site import Site
 
+GUIDES = f"{CONTRIBUTE}guides/"
 IMAGES = f"{GUIDES}images/"
 
 ROOM = "contribuer"
@@ -46,13 +48,9 @@ _ABOUT = {"premiere-proposition": Kind.EVENT}
 """Guides that tell of one kind, by the name of their file."""
 
 
-def has_guides(docs: Path) -> bool:
-    """Whether the folder of documents has guides: an installation may lack them."""
-    return (docs / ROOM).is_dir()
-
-
 def state_of(docs: Path) -> tuple[tuple[str, Stamp], ...]:
-    """What tells whether a document or picture has changed: its name, its stamp."""
+    """What tells whether a document or picture has changed: the name and the stamp of each; nothing
+    in an installation without."""
     found = []
     for folder in (docs / ROOM, docs / ROOM / "images"):
         if folder.is_dir():
@@ -64,7 +62,8 @@ def state_of(docs: Path) -> tuple[tuple[str, Stamp], ...]:
 def guides_of(docs: Path, sans: Container[str] = ()) -> tuple[Guide, ...]:
     """The guides of the folder of documents, the index first, in the order in which they are read,
     but those of the kinds of ``sans`` (``SiteConfig.sans``); none in an installation without."""
-    known = {path.stem: path for path in files_in(docs / ROOM, ".md")} if has_guides(docs) else {}
+    room = docs / ROOM
+    known = {path.stem: path for path in files_in(room, ".md")} if room.is_dir() else {}
     names = (*_ORDER, *(name for name in known if name not in _ORDER))
     return tuple(
         _guide(docs, known[name])
@@ -123,8 +122,23 @@ def targets(texte: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for one in found if ":" not in one.partition("/")[0]))
 
 
+_FOR_EDITORS = "relecture retraits effacement reprendre voisins lettre".split()
+_MESSAGES = ("", "fichier/", "champs/", "texte/", "liens/", "site/")
+"""Guides that the repository alone has now."""
+
+
+def former_pages(site: Site) -> Iterator[tuple[str, str]]:
+    """Guides that were: fields of each kind, those for editors, messages."""
+    guides = GUIDES if site.part("guides") else CONTRIBUTE
+    names = [f"fichier-{slugify(kind.info.nom)}" for kind in Kind] + _FOR_EDITORS
+    for name in (*(f"{one}/" for one in names), *(f"messages/{one}" for one in _MESSAGES)):
+        yield f"{GUIDES}{name}", guides
+
+
 def plan_pictures(site: Site) -> Iterator[CopiedFile]:
     """Screen captures, as they are committed."""
+    if not site.part("guides"):
+        return
     for path in pictures_of(docs_dir()):
         url = f"{IMAGES}{path.name}"
         key = (digest_bytes(path.read_bytes()),)

@@ -16,12 +16,12 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from portail import cli
-from portail.cli.docs import MADE, documents
 from portail.codes import all_codes
 from portail.config import SiteConfig
 from portail.day import Day
-from portail.forms import layout
-from portail.forms.layout import layout_of
+from portail.features.contribuer import layout
+from portail.features.contribuer.layout import layout_of
+from portail.features.docs.command import MADE, documents
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.model.vocabulary import Vocabularies
@@ -34,7 +34,7 @@ from portail.source.store import MemoryStore
 from portail.terminal.reporting import one_line
 from remake import replace
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = examples()
 VOCABULARIES = Vocabularies.load(data_dir())
 EVERY_KIND = pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)
@@ -62,7 +62,7 @@ def test_a_form_that_forgot_a_field_is_told(
     event = layout_of(Kind.EVENT)
     rest = dict(event.ecartes)
     field, _ = rest.popitem()
-    monkeypatch.setattr("portail.cli.docs.FORMS", (Kind.EVENT,))
+    monkeypatch.setattr("portail.features.docs.command.FORMS", (Kind.EVENT,))
     monkeypatch.setattr(layout, "layout_of", lambda _: replace(event, ecartes=rest))
     assert cli.main(["docs", "--check", "--dossier", str(ROOT / "docs")]) == 1
     assert capsys.readouterr().err.startswith(

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from plans import TODAY, Tree, entry, key_of, write
+from portail.features.contribuer.files import plan_contribuer
 from portail.model.kinds import KINDS, Kind
 from portail.outputs.base import TextFile
-from portail.outputs.contribuer import plan_contribuer
 from portail.site.item import Item
 from portail.site.site import Site
 
@@ -56,7 +56,7 @@ def tree(tmp_path: Path) -> Tree:
 @pytest.fixture(scope="module")
 def vitrine(tmp_path_factory: pytest.TempPathFactory) -> Tree:
     found = Tree(tmp_path_factory.mktemp("vitrine"))
-    source = Path(__file__).parents[3] / "sites/vitrine"
+    source = Path(__file__).parents[1] / "sites/vitrine"
     shutil.copytree(source / "content", found.root / "content")
     return found
 

@@ -12,14 +12,14 @@ from pathlib import Path
 from portail.cli.arguments import Parser
 from portail.cli.contents import place_here
 from portail.codes import FAMILIES, all_codes
+from portail.features.contribuer import layout
+from portail.features.contribuer.drawn import faults
+from portail.features.docs.fields_page import cell, fields_page
 from portail.files import atomic_write
-from portail.forms import layout
-from portail.forms.drawn import faults
 from portail.model.kinds import FORMS, Kind
 from portail.model.vocabulary import Vocabularies
 from portail.repair.engine import REPAIRS
 from portail.resources import data_dir, over
-from portail.schemas.documents import cell, fields_page
 from portail.schemas.examples import example_page, examples
 from portail.schemas.kind_schema import kind_schema
 from portail.terminal.text import refusals

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct
 
-from portail.forms.layout import REQUIRED, Field, Fold, Layout, Outside, Part, Rows
+from portail.features.contribuer.layout import REQUIRED, Field, Fold, Layout, Outside, Part, Rows
 from portail.model.parts import HANDICAPS
 from portail.text.typography import capital
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 
 from horaires import Written, written_hours
+from portail.features.contribuer.hours_grid import grid_of
 from portail.text.opening_hours import OpeningHours
-from portail.text.opening_hours_grid import grid_of
 from portail.text.opening_hours_text import Misread, read_opening_hours
 
 WEEK = "Mo Tu We Th Fr Sa Su".split()

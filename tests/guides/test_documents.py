@@ -8,7 +8,8 @@ import pytest
 
 from plans import Tree, entry
 from portail.body.render import render_body
-from portail.outputs.guides import (
+from portail.features.guides.documents import (
+    GUIDES,
     Guide,
     guides_of,
     link_of,
@@ -20,7 +21,7 @@ from portail.outputs.guides import (
 from portail.outputs.redirects import plan_redirects
 from portail.resources import docs_dir
 from portail.settings import is_address
-from portail.site.urls import GUIDES, REDIRECTS
+from portail.site.urls import REDIRECTS
 
 GUIDES_HERE = guides_of(docs_dir())
 URLS = {one.source: one.url for one in GUIDES_HERE}

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from portail.forms.drawn import Champ, Lignes, Pli, asked, drawn, faults, found
-from portail.forms.layout import Field, Layout, Part, file_of, layout_of
+from portail.features.contribuer.drawn import Champ, Lignes, Pli, asked, drawn, faults, found
+from portail.features.contribuer.layout import Field, Layout, Part, file_of, layout_of
 from portail.model.kinds import FORMS, Kind
 from portail.model.vocabulary import Vocabularies
 from portail.schemas.kind_schema import kind_schema

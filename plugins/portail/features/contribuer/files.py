@@ -1,4 +1,4 @@
-"""Output « contribuer »: what the form reads, in a few files (communes, contents, landmarks). A
+"""What the form reads, in a few files (communes, contents, landmarks). A
 name is in the file of a range of the alphabet, by its key less a leading article or *Saint*; a
 number (INSEE code or postcode) in the file of its first digit. ``js/contribuer-communes.js`` finds
 in them what ``geo.names.CommuneNames`` finds in the tables."""
@@ -17,9 +17,11 @@ from zlib import crc32
 from msgspec.json import encode
 
 from portail.agenda.occurrences import span
-from portail.body.form_rules import form_rules
 from portail.facts.base import sort, unlinked
 from portail.facts.price import place_of, town
+from portail.features.contribuer import addresses
+from portail.features.contribuer.body_rules import form_rules
+from portail.features.contribuer.hours_grid import grid_of
 from portail.files import digest_bytes
 from portail.geo.names import CommuneNames, is_merged
 from portail.geo.places import column
@@ -35,7 +37,6 @@ from portail.outputs.spreadsheets import compact, lined
 from portail.resources import rows as table_of
 from portail.schemas.front_matter import front_matter_of
 from portail.schemas.kind_schema import kind_schema
-from portail.site import urls
 from portail.site.editions import empty_territories
 from portail.site.item import Item
 from portail.site.memo import per_site
@@ -44,7 +45,6 @@ from portail.site.site import Site
 from portail.text.dates import periode
 from portail.text.normalise import name_key, sort_key
 from portail.text.opening_hours_french import opening_lines
-from portail.text.opening_hours_grid import grid_of
 from portail.text.opening_hours_text import read_opening_hours
 from portail.text.place import Place
 from portail.text.typography import typographie
@@ -61,7 +61,7 @@ def plan_communes(site: Site) -> Tree:
     home = sorted(site.geography.names.home)
     key = digest_bytes(f"communes {_VERSION} {home}".encode())
     made = partial(_documents, site.geography.names)
-    return Tree(urls.PLACES.rpartition("/")[0][1:], (key,), made)
+    return Tree(addresses.PLACES.rpartition("/")[0][1:], (key,), made)
 
 
 def stem_of(name: str) -> str:
@@ -294,19 +294,19 @@ def plan_contribuer(site: Site) -> Iterator[TextFile | Tree | Derived]:
     place = site.geography.place
     sans = site.config.sans
     for name in served(sans):
-        url = f"{urls.TEMPLATES}{name}.xlsx"
+        url = f"{addresses.TEMPLATES}{name}.xlsx"
         key = (digest_bytes(f"modele {_VERSION} {place}".encode()),)  # the model is in the salt
         make = partial(_spreadsheet, site.vocabularies, place, name)
         yield Derived(url[1:], url, (), make, key=key)
-    yield text_file(site, urls.BODY_RULES, _rules)
-    yield text_file(site, urls.MATCHES, _matches)
+    yield text_file(site, addresses.BODY_RULES, _rules)
+    yield text_file(site, addresses.MATCHES, _matches)
     for kind in offered(sans):
-        yield text_file(site, f"{urls.form_of(kind)}schema.json", _schema, kind.value)
+        yield text_file(site, f"{addresses.form_of(kind)}schema.json", _schema, kind.value)
     for folder in FOLDERS:
-        yield text_file(site, f"{urls.LANDMARKS}{folder}.json", _landmark_rows, folder)
+        yield text_file(site, f"{addresses.LANDMARKS}{folder}.json", _landmark_rows, folder)
     for kind in offered(sans):
         for number, items in sorted(groups_of(site, kind).items()):
-            url = f"{urls.sources_of(kind)}{number}{DEFLATED}"
+            url = f"{addresses.sources_of(kind)}{number}{DEFLATED}"
             yield text_file(site, url, _source_texts, tuple(item.ref for item in items))
 
 

@@ -11,9 +11,11 @@ from msgspec import Struct
 from portail.body.document import Heading
 from portail.body.portable import ImageTarget, resolve
 from portail.body.render import render_body
+from portail.features.contribuer.addresses import CONTRIBUTE
+from portail.features.guides import documents
+from portail.features.guides.documents import GUIDES
 from portail.files import digest_bytes
 from portail.model.kinds import Kind
-from portail.outputs import guides as documents
 from portail.outputs.base import Digest, SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import frame_of, page_of, title_of
 from portail.outputs.pages.views.paper import PapierView
@@ -22,7 +24,7 @@ from portail.qr import qr
 from portail.resources import docs_dir
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.urls import CONTRIBUTE, GUIDES, HOME
+from portail.site.urls import HOME
 from portail.source.medias import read_header
 from portail.text.typography import SafeHtml
 
@@ -60,7 +62,7 @@ class _Shelf(Struct, frozen=True, eq=False):
 def plan_guides(site: Site) -> Iterator[TemplatePage]:
     """A page for each guide, a sheet to print. What a page reads of the documents is among its
     arguments, as digests."""
-    if not documents.has_guides(docs_dir()):
+    if not site.part("guides"):
         return
     hint = SitemapHint()
     shelf = _now(site)

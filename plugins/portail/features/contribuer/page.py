@@ -10,23 +10,30 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from portail.features.contribuer.addresses import (
+    BODY_RULES,
+    CONTRIBUTE,
+    LANDMARKS,
+    MATCHES,
+    PLACES,
+    form_of,
+    sources_of,
+)
+from portail.features.contribuer.drawn import Champ, Partie, Pli
+from portail.features.contribuer.drawn import drawn as parts_of
+from portail.features.contribuer.files import group_count
+from portail.features.contribuer.layout import Question, layout_of
 from portail.forge import edit_pattern, issue_url, new_url
-from portail.forms.drawn import Champ, Partie, Pli
-from portail.forms.drawn import drawn as parts_of
-from portail.forms.layout import Question, layout_of
 from portail.model.issue import Line
 from portail.model.kinds import Kind, offered, served
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.contribuer import group_count
-from portail.outputs.guides import has_guides
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.messages import mailto
 from portail.outputs.pages.page_context import WORDS
-from portail.outputs.pages.slots import LETTER_PAGE
+from portail.outputs.pages.slots import GUIDES, LETTER_PAGE
 from portail.outputs.pages.views.entry import Lecture
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette, Fait, Feuille, Lien, PageView
-from portail.resources import docs_dir
 from portail.schemas.examples import example_page, examples
 from portail.schemas.kind_schema import kind_schema
 from portail.site import urls
@@ -166,11 +173,11 @@ _CHARTER = "charte"
 
 def plan_contribute(site: Site) -> Iterator[TemplatePage]:
     """``/contribuer/`` and the form of each kind below it."""
-    guides = has_guides(docs_dir())
+    guides = bool(GUIDES.ask(site))
     hint = SitemapHint()
-    yield drawn(site, urls.CONTRIBUTE, "contribuer.html", _landing, guides, sitemap=hint)
+    yield drawn(site, CONTRIBUTE, "contribuer.html", _landing, guides, sitemap=hint)
     for kind in offered(site.config.sans):
-        url = urls.form_of(kind)
+        url = form_of(kind)
         yield drawn(site, url, "formulaire.html", _form, kind.value, guides, sitemap=hint)
 
 
@@ -181,7 +188,7 @@ def _landing(site: Site, guides: bool) -> ContribuerView:
     *first, last = [kind.info.un for kind in kinds] or ["un contenu"]
     what = f"{', '.join(first)} ou {last}" if first else last
     return ContribuerView(
-        **page_of(site, "contribuer", urls.CONTRIBUTE, quoi=what),
+        **page_of(site, "contribuer", CONTRIBUTE, quoi=what),
         genres=tuple(map(_kind, kinds)),
         tableurs=served(config.sans),
         delai=config.contributions.delai,
@@ -194,7 +201,7 @@ def _landing(site: Site, guides: bool) -> ContribuerView:
 def _kind(kind: Kind) -> GenreView:
     form = layout_of(kind)
     name = kind.info.un.capitalize()
-    return GenreView(name, urls.form_of(kind), form.presentation, form.duree, form.theme)
+    return GenreView(name, form_of(kind), form.presentation, form.duree, form.theme)
 
 
 @answer
@@ -234,25 +241,25 @@ def _form(site: Site, name: str, guides: bool) -> FormulaireView:
     kind = Kind(name)
     config = site.config
     info = kind.info
-    url = urls.form_of(kind)
+    url = form_of(kind)
     told = config.contributions
     schema = kind_schema(kind, site.vocabularies, site.geography.place)
     return FormulaireView(
-        **page_of(site, "formulaire", url, Lien("Contribuer", urls.CONTRIBUTE), un=info.un),
+        **page_of(site, "formulaire", url, Lien("Contribuer", CONTRIBUTE), un=info.un),
         titre=info.un.capitalize(),
-        genre=url.removeprefix(urls.CONTRIBUTE).strip("/"),
+        genre=url.removeprefix(CONTRIBUTE).strip("/"),
         dossier=info.folder,
         nom=info.un,
         parties=tuple(_offered(one, config.sans) for one in parts_of(layout_of(kind), schema)),
         questions=layout_of(kind).questions,
         adresses={
             "schema": f"{url}schema.json",
-            "corps": urls.BODY_RULES,
-            "correspondances": urls.MATCHES,
-            "reperes": urls.LANDMARKS,
-            "communes": urls.PLACES,
+            "corps": BODY_RULES,
+            "correspondances": MATCHES,
+            "reperes": LANDMARKS,
+            "communes": PLACES,
             "region": urls.COMMUNES,
-            "fichiers": urls.sources_of(kind),
+            "fichiers": sources_of(kind),
         },
         groupes=_groups(site, name),
         branche=config.branche,

@@ -1,0 +1,12 @@
+"""Documents that follow from the models: fields of each kind, JSON Schemas, examples, messages."""
+
+from __future__ import annotations
+
+from portail.feature import Feature
+
+feature = Feature(
+    name="docs",
+    title="Documents écrits d’après les modèles",
+    needs=("contribuer",),
+    commands={"docs": "écrit les tables de champs, les schémas et les exemples"},
+)
