@@ -29,7 +29,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site livre test check lint format bench structure barrieres captures audit mesures orthographe lock version clean mutants sbom serveurs failles fuzz pannes endurance pages
+.PHONY: help serve site livre test check lint format bench structure barrieres captures audit mesures orthographe lock version release clean mutants sbom serveurs failles fuzz pannes endurance pages
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -160,6 +160,10 @@ failles: $(DEV) ## flaws known today in the parts of that list (asks osv.dev)
 
 version: | $(PY) ## what changelog.d/ makes of CHANGELOG.md (POUR=0.2.0 writes it)
 	@$(PY) outils/journal.py $(if $(POUR),--pour $(POUR))
+
+release: $(RUN) ## a version into dist/: wheel, sources, parts, notes, digests (DEPOT=https://… names its forge)
+	@$(PY) outils/sbom.py --check
+	@$(PY) outils/livraison.py --depot "$(DEPOT)" --etiquette "$(ETIQUETTE)"
 
 clean: ## remove what can be made again, except .venv
 	@rm -rf output .output.* .cache build dist captures plugins/*.egg-info \

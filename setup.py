@@ -11,16 +11,63 @@ The same sources give the same wheel: its files have one date and one mode, whoe
 from __future__ import annotations
 
 import os
+import re
+import tomllib
 from pathlib import Path
 
 from setuptools import setup
 from setuptools.command.bdist_wheel import bdist_wheel
 from setuptools.command.build_py import build_py
+from setuptools.command.sdist import sdist
 
 ROOT = Path(__file__).resolve().parent
 FOLDERS = ("theme", "data", "docs/codes", "docs/contribuer", "modele")
 LEFT_OUT = ("data/sources", "data/chiffres")
 """What data/ is remade from; the figures of the demonstration, which are its own."""
+
+
+DEPOT_FILE = "depot.txt"
+"""Where a source archive keeps the address of the repository that it comes from."""
+
+
+def depot() -> str:
+    """The address of the repository on its forge: the variable ``DEPOT``, else what the source
+    archive says; ``""`` when nobody knows it."""
+    told = ROOT / DEPOT_FILE
+    return os.environ.get("DEPOT") or (told.read_text("utf-8").strip() if told.is_file() else "")
+
+
+def description(version: str, address: str) -> str:
+    """README.md as an index shows it: pictures and documents are those of the forge, at the tag of
+    the version; without an address, pictures are left out."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    if not address:
+        return re.sub(r"<img [^>]*>\s*", "", text)
+    text = re.sub(r'(?<=src=")(?!https?:)', f"{address}/raw/v{version}/", text)
+    return re.sub(r"\]\((?!https?:|#)", f"]({address}/blob/v{version}/", text)
+
+
+def addresses(address: str) -> dict[str, str]:
+    """Pages of the forge that an index links to."""
+    pages = {
+        "Documentation": "/blob/main/docs/README.md",
+        "Source": "",
+        "Changelog": "/blob/main/CHANGELOG.md",
+        "Issues": "/issues",
+        "Releases": "/releases",
+        "Security": "/blob/main/SECURITY.md",
+    }
+    return {name: f"{address}{page}" for name, page in pages.items()} if address else {}
+
+
+class SourceArchive(sdist):
+    """The usual archive, which remembers where it comes from."""
+
+    def make_release_tree(self, base_dir: str, files: list[str]) -> None:
+        """Write the tree, then the address of the repository."""
+        super().make_release_tree(base_dir, files)
+        if address := depot():
+            (Path(base_dir) / DEPOT_FILE).write_text(f"{address}\n", encoding="utf-8")
 
 
 class BuildWithResources(build_py):
@@ -73,4 +120,10 @@ def _hidden(part: str) -> bool:
 
 # reproducible-builds.org/specs/source-date-epoch: nothing here is told by the date of a file.
 os.environ.setdefault("SOURCE_DATE_EPOCH", "1577836800")
-setup(cmdclass={"build_py": BuildWithResources, "bdist_wheel": PlainWheel})
+VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+setup(
+    cmdclass={"build_py": BuildWithResources, "bdist_wheel": PlainWheel, "sdist": SourceArchive},
+    long_description=description(VERSION, depot()),
+    long_description_content_type="text/markdown",
+    project_urls=addresses(depot()),
+)

@@ -23,7 +23,7 @@ from portail.site.item import noting
 from portail.site.reader import digest_value
 from portail.site.site import Site
 from portail.source.store import MemoryStore, Store
-from portail.terminal.reporting import one_line
+from portail.terminal.readable import one_line
 from remake import replace
 
 __all__ = [

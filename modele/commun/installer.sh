@@ -4,9 +4,7 @@
 set -eu
 cd "$(dirname "$0")"
 fait=.venv/.portail
-if [ -e "$fait" ] && [ ! requirements.txt -nt "$fait" ] && [ ! bibliotheques.txt -nt "$fait" ]; then
-  exit 0
-fi
+voulu=$(cat requirements.txt bibliotheques.txt | cksum)
 generateur='^portail *[@=[]|^[^# ]*/portail-[^/ ]*\.whl'
 if ! grep -Eq "$generateur" requirements.txt; then
   echo "requirements.txt ne dit pas d’où vient le générateur : suivez ce qui y est écrit." >&2
@@ -15,6 +13,15 @@ fi
 
 bin=.venv/bin
 [ -d .venv/Scripts ] && bin=.venv/Scripts # Windows
+# L’image d’une forge (Containerfile) a déjà les bibliothèques, si ce sont celles de cette version.
+image=/opt/portail
+if [ ! -e .venv ] && cmp -s bibliotheques.txt "$image/bibliotheques.txt"; then
+  ln -s "$image/.venv" .venv
+fi
+# Le même dossier, gardé par une forge d’une fois à l’autre, n’a rien à installer.
+if [ "$(cat "$fait" 2> /dev/null)" = "$voulu" ] && "$bin/python" -c "" 2> /dev/null; then
+  exit 0
+fi
 if ! "$bin/python" -c "" 2> /dev/null; then
   "${PYTHON:-python3}" -m venv .venv
   [ -d "$bin" ] || bin=.venv/Scripts
@@ -48,4 +55,4 @@ if ! pip check; then
   echo "$bin/portail migrer --appliquer, puis de nouveau sh installer.sh" >&2
   exit 1
 fi
-touch "$fait"
+echo "$voulu" > "$fait"

@@ -34,7 +34,9 @@ AFFICHE = "affiche"
 """The line of an event on a poster: its place is short, so that a fact is there by name only."""
 RECHERCHE = "recherche"
 """The words by which the search finds a content: the label and the values of the fact."""
-CANAUX_AU_CHOIX = (AFFICHE, RECHERCHE)
+CLASSES = "classes"
+"""The line of what a class may book."""
+CANAUX_AU_CHOIX = (AFFICHE, RECHERCHE, CLASSES)
 """Channels that a fact is in only if it names them."""
 
 

@@ -37,6 +37,7 @@ from portail.site.revisions import revisions_of
 from portail.site.site import Site
 from portail.source.loader import Media, SourceFile, list_content
 from portail.source.store import Store
+from portail.terminal.voice import stage
 
 
 class Result(Struct, frozen=True):
@@ -78,7 +79,8 @@ def planned(result: Result, config: SiteConfig, root: Path) -> Result:
     """The plan of a site is added to it, if there is one; ``root`` is the folder of the portal."""
     if result.site is None:
         return result
-    plan = Plan(_planned(reader_of(result.site)))
+    with stage("Plan du site"):
+        plan = Plan(_planned(reader_of(result.site)))
     pages = {one.url for one in plan if isinstance(one, TemplatePage)}
     faults = [*plan.collisions, *menu_faults(config, root, pages, result.site.features)]
     report = result.report + faults

@@ -1,4 +1,4 @@
-"""QR codes, for paper: as SVG paths, as PNG."""
+"""QR codes: as SVG paths and as PNG for paper, as text for a terminal."""
 
 from __future__ import annotations
 
@@ -45,6 +45,26 @@ def qr_picture(text: str) -> str:
 
     symbol = segno.make_qr(text, error="m", boost_error=False, mask=_MASK)
     return str(symbol.png_data_uri(scale=8, border=QUIET))
+
+
+_HALVES = " ▄▀█"
+"""Two modules of a column in one sign: none, the lower, the upper, both."""
+
+
+def qr_text(text: str) -> str:
+    """The same for a terminal: two rows of modules a line, the light ones in the colour of the
+    text, which is right for light text on a dark ground; most readers know the other way round
+    too. Raises ``ValueError`` as ``qr``."""
+    import segno  # here: a build shows none
+
+    symbol = segno.make_qr(text, error="m", boost_error=False, mask=_MASK)
+    rows = [[not dark for dark in row] for row in symbol.matrix_iter(border=QUIET)]
+    rows += [[True] * len(rows[0])] if len(rows) % 2 else []
+    pairs = zip(rows[::2], rows[1::2], strict=True)
+    lines = (
+        "".join(_HALVES[2 * up + low] for up, low in zip(*pair, strict=True)) for pair in pairs
+    )
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _runs(row: Iterable[int]) -> Iterator[tuple[int, int]]:

@@ -15,14 +15,15 @@ from portail.files import atomic_write
 from portail.outputs.base import TemplatePage, reader_of
 from portail.pipeline import run
 from portail.resources import quiet_gc
-from portail.terminal.reporting import say, write_report
+from portail.terminal.reporting import write_report
 from portail.terminal.text import Run, refusals, safe
+from portail.terminal.voice import inform, stage
 from portail.text.typography import poids
 from portail_pelican.commands import host_of, pelican_arguments
 from portail_pelican.press import printer
 from portail_pelican.settings import Instance, tables_of
+from portail_publication.reading import read_forked
 from portail_publication.store import open_store
-from portail_publication.workers import stream_forked
 
 COMMAND = "portail imprimer"
 _SUMMARY = (
@@ -42,11 +43,12 @@ def imprimer(argv: Sequence[str]) -> int:
         page = _page(instance, _words(options))
     if page is None:
         return 1
-    made = renderer.render(page)
+    with stage("Mise en page"):
+        made = renderer.render(page)
     file = Path(options.sortie or Path(page.path).name)
     with refusals(f"{safe(str(file))} ne peut pas être écrit"):
         atomic_write(file, made)
-    say(f"{file} ({poids(len(made))})\n", sys.stdout)
+    inform(f"{file} ({poids(len(made))})\n", sys.stdout)
     return 0
 
 
@@ -60,6 +62,7 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser.add("--content", "DOSSIER", "dossier des contenus")
     parser.add("--date", "AAAA-MM-JJ", "jour où se placer")
     parser.add("--site-url", "URL", "adresse publique du site")
+    parser.voice()
     return parser.parse_args(argv)
 
 
@@ -78,7 +81,7 @@ def _page(instance: Instance, words: Sequence[str]) -> TemplatePage | None:
     store = open_store(instance.cache, salt, verify=instance.verify)
 
     one = instance
-    read = (store, partial(stream_forked, workers=instance.workers), tables)
+    read = (store, partial(read_forked, workers=instance.workers), tables)
     result = run(
         one.content,
         one.data,

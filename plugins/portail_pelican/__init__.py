@@ -21,7 +21,8 @@ from pelican import settings as host_settings
 
 from portail.cli.repeat import last_line
 from portail.machine import refused
-from portail.terminal.reporting import say
+from portail.terminal.voice import Voice, inform, set_voice, show_stages
+from portail_pelican import settings
 from portail_pelican.generator import PortailGenerator, explained
 from portail_pelican.publication import publish_site, summed
 from portail_pelican.settings import prepare
@@ -69,6 +70,15 @@ class _Console:
             self._console.print(*texts, **how)
 
 
+def _heed(log: logging.Logger) -> None:
+    """Be quiet, or say all, as ``pelican -q``, ``-v`` and ``-D`` ask."""
+    level = log.getEffectiveLevel()
+    if level >= logging.CRITICAL:
+        set_voice(Voice.QUIET)
+    elif level <= logging.INFO:
+        set_voice(Voice.FULL)
+
+
 class Host(Pelican):
     """Pelican, which says in a sentence what the machine refused, wherever it did, and what was
     built."""
@@ -79,6 +89,9 @@ class Host(Pelican):
         log = logging.getLogger("pelican.utils")
         console = pelican.console
         started = time.monotonic()
+        _heed(logging.getLogger("pelican"))
+        if settings.current is None:
+            show_stages(console)  # where its own sign turns: a bar elsewhere would fight with it
         log.addFilter(copies)
         pelican.console = _Console(console)
         try:
@@ -89,7 +102,7 @@ class Host(Pelican):
             log.removeFilter(copies)
         ours = self.settings.get("PORTAIL_GENERATOR")
         if done := summed(ours) if ours else "":
-            say(last_line(done, time.monotonic() - started), sys.stdout)
+            inform(last_line(done, time.monotonic() - started), sys.stdout)
 
 
 def _generator(pelican: Any) -> type[PortailGenerator]:

@@ -26,6 +26,7 @@ from portail.identity import files_of
 from portail.resources import folders_of
 from portail.site.claims import rests_on_history
 from portail.terminal.text import Run
+from portail.terminal.voice import Voice, voice
 from portail_pelican.generator import COMMAND, PortailGenerator, renderer_of
 from portail_pelican.publication import summed
 from portail_pelican.renderer import Renderer
@@ -149,6 +150,7 @@ def _parser(command: str, summary: str) -> Parser:
     parser.add("--content", "DOSSIER", "dossier des contenus (content)")
     parser.add("--date", "AAAA-MM-JJ", "jour de la construction (aujourd’hui)")
     parser.add("--site-url", "URL", "adresse publique du site (celle des réglages)")
+    parser.voice()
     return parser
 
 
@@ -176,12 +178,16 @@ def serve(argv: Sequence[str]) -> int:
     """Build a preview into ``.cache/serve/``, serve it, and build again when something changes."""
     parser = _parser("serve", "Sert un aperçu du site et le reconstruit à chaque changement.")
     parser.add("--port", "N", "port (8000)", type=int, default=8000)
+    told = "montre aussi l’aperçu aux appareils du même réseau (un téléphone), à cette adresse"
+    parser.add("--host", "ADRESSE", told, nargs="?", const="0.0.0.0", default="127.0.0.1")  # noqa: S104
+    parser.flag("--open", "ouvre l’aperçu dans le navigateur")
     options = parser.parse_args(argv)
     arguments = pelican_arguments(options)
     # Imported here: a build needs neither the server nor the watcher.
-    from portail_pelican.server import watch_and_serve
+    from portail_pelican.server import Served, watch_and_serve
 
-    return watch_and_serve(arguments, options.port, Path(options.content or "content"))
+    served = Served(options.host, options.port, opens=options.open)
+    return watch_and_serve(arguments, served, Path(options.content or "content"))
 
 
 def pelican_arguments(options: argparse.Namespace) -> list[str]:
@@ -203,6 +209,8 @@ def pelican_arguments(options: argparse.Namespace) -> list[str]:
     if options.date:
         os.environ["PORTAIL_DATE"] = options.date
     arguments = [content, "-s", _SETTINGS, "--fatal", "errors"]
+    if voice() is Voice.QUIET:
+        arguments.append("-q")
     if options.site_url is not None:
         os.environ["SITEURL"] = options.site_url
         arguments += ["-e", f'SITEURL="{options.site_url}"']

@@ -27,17 +27,18 @@ from portail.site.draft import read_all
 from portail.site.site import Site, with_texts
 from portail.source.loader import SourceFile
 from portail.source.store import Stamp, Store
-from portail.terminal.reporting import say, write_report
+from portail.terminal.reporting import write_report
 from portail.terminal.text import Run, error_sentence
+from portail.terminal.voice import inform
 from portail_pelican import settings
 from portail_pelican.blocks import block_faults
 from portail_pelican.renderer import Renderer
 from portail_pelican.settings import Instance, autoreload, press_of
 from portail_pelican.staging import forget, stage
 from portail_publication.publish import Outcome
+from portail_publication.reading import read_forked
 from portail_publication.store import open_store
 from portail_publication.traces import Traces
-from portail_publication.workers import stream_forked
 
 COMMAND = "portail build"
 """The command in the heading of reports."""
@@ -90,7 +91,7 @@ class PortailGenerator(Generator):
         one = self.instance
         started = time.monotonic()
         if settings.current is None:
-            say(_scarce(room(), needed(sum(1 for _ in files_below(one.content)))), sys.stderr)
+            inform(_scarce(room(), needed(sum(1 for _ in files_below(one.content)))), sys.stderr)
         self.salt, tables = settings.tables_of(one.data, one.config.region)
         store = open_store(one.cache, self.salt, verify=one.verify, clean=one.clean)
         self.salt = digest_of(self.salt, one.greffons.empreinte)
@@ -112,7 +113,7 @@ class PortailGenerator(Generator):
         """The plan; the pages that someone looks at are drawn as soon as they can be."""
         one = self.instance
         asked = settings.current
-        mapper = partial(stream_forked, workers=one.workers)
+        mapper = partial(read_forked, workers=one.workers)
         publishes = asked is None and not one.config.apercu
         read = (one.content, one.data, one.config, one.day, store, mapper, tables)
         result = run(*read, root=one.root, plans=False, publishes=publishes)

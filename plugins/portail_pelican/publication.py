@@ -19,8 +19,9 @@ from portail.outputs.base import Artifact, Plan, TemplatePage, TextFile, Tree
 from portail.outputs.headers import HEADERS, form_origins, headers_file
 from portail.resources import folders_of
 from portail.site.urls import LETTERS, MAIL, MAIL_DATA, REDIRECTS, ROBOTS, file_of
-from portail.terminal.reporting import say, write_report
+from portail.terminal.reporting import write_report
 from portail.terminal.text import Run, counted, safe
+from portail.terminal.voice import detail, inform, stage
 from portail_pelican import settings
 from portail_pelican.generator import COMMAND, PortailGenerator, explained, refuse
 from portail_pelican.renderer import MAILS
@@ -40,16 +41,9 @@ _STEPS = 4
 def progress() -> Iterator[Callable[[int, int], None]]:
     """A function that shows how many files of how many are made, on a bar or lines; a short build
     shows nothing."""
-    if console.is_terminal:
-        from rich import progress as rich  # here: only a terminal has a bar
-
-        columns = rich.TextColumn("Pages"), rich.BarColumn(), rich.MofNCompleteColumn()
-        # Pelican's own spinner turns on this console: a bar elsewhere would fight with it.
-        with rich.Progress(*columns, console=console, transient=True) as bar:
-            task = bar.add_task("Pages", total=None)
-            yield lambda done, total: bar.update(task, completed=done, total=total)
-    else:
-        yield _lines()
+    with stage("Pages") as told:
+        lines = None if console.is_terminal else _lines()
+        yield lambda done, total: (lines or told)(done, total)
 
 
 def _lines() -> Callable[[int, int], None]:
@@ -60,7 +54,7 @@ def _lines() -> Callable[[int, int], None]:
         step = done * _STEPS // total if total else 0
         if total >= _QUIET and step > last:
             last = step
-            print(f"Pages : {done} sur {total}", flush=True)
+            inform(f"Pages : {done} sur {total}\n", sys.stdout)
 
     return show
 
@@ -107,6 +101,7 @@ def publish_site(host: Any) -> None:
     if ours.outcome is None or ours.result is None:
         return
     report = Report(ours.outcome.diagnostics)
+    _tell_files(ours.outcome)
     if settings.current:
         settings.current.report(report)
         settings.current.files = [*ours.outcome.rendered, *ours.outcome.removed]
@@ -114,15 +109,23 @@ def publish_site(host: Any) -> None:
         run = Run(ours.result.read, None, ours.outcome.published, COMMAND)
         write_report(report, sys.stderr, ours.instance.content.parent, run)
     if ours.outcome.note:
-        sys.stderr.write(f"{ours.outcome.note}\n")
+        inform(f"{ours.outcome.note}\n", sys.stderr)
     if ours.outcome.strangers:
-        say(_strangers(ours.instance.output.name, ours.outcome.strangers), sys.stderr)
+        inform(_strangers(ours.instance.output.name, ours.outcome.strangers), sys.stderr)
     if not (ours.instance.config.apercu or report.has_errors):
         ours.sentences = [*_lacks(ours)]
         for sentence in ours.sentences:
-            say(sentence, sys.stdout)
+            inform(sentence, sys.stdout)
     if report.has_errors or ours.result.report.has_errors:
         refuse()
+
+
+def _tell_files(outcome: Outcome) -> None:
+    for path in outcome.rendered:
+        detail(f"écrit    {safe(path)}")
+    for path in outcome.removed:
+        detail(f"retiré   {safe(path)}")
+    detail(counted(outcome.unchanged, ("fichier inchangé", "fichiers inchangés")))
 
 
 def _strangers(output: str, names: Sequence[str]) -> str:

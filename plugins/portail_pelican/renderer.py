@@ -45,6 +45,7 @@ from portail.text.typography import (
 )
 from portail_pelican.assets import Tokens, mark_of
 from portail_pelican.compiled import Compiled, shorten
+from portail_pelican.faults import told
 from portail_pelican.identity import dressed, emblem_of
 from portail_pelican.press import PDF, Press, printer
 from portail_publication.workers import stream_forked
@@ -102,7 +103,7 @@ class Renderer:
         environment.globals.update(embleme=emblem_of(theme, config))
 
     def render(self, page: TemplatePage) -> bytes:
-        """The page's bytes. Raises ``PlanError`` naming the template, its line and the page."""
+        """The page's bytes. Raises ``PlanError`` naming the template and its line."""
         try:
             template = self.environment.get_template(page.template)
             if self.press and page.path.endswith(PDF):
@@ -112,8 +113,11 @@ class Renderer:
                 text = f"{self._inliner.inline(text)}\n"
             return text.encode()
         except TemplateError as error:
-            place = self._place(error) or page.template
-            raise PlanError(f"{page.url} : {place} : {error.message}") from error
+            raise PlanError(f"{self._place(error) or page.template} : {told(error)}") from error
+        except (PlanError, TypeError, ValueError, LookupError, AttributeError) as error:
+            if not (place := self._place(error)):  # no template asked it: ours to mend
+                raise
+            raise PlanError(f"{place} : {told(error)}") from error
 
     def _described(self, view: PageView) -> Markup:
         from portail.outputs.pages.machine.graph import graph  # with all views, when one is drawn
@@ -130,7 +134,7 @@ class Renderer:
         sheet = self.environment.get_template("courriel/courriel.css").render()
         return CSSInliner(extra_css=sheet, keep_style_tags=True, load_remote_stylesheets=False)
 
-    def _place(self, error: TemplateError) -> str:
+    def _place(self, error: Exception) -> str:
         """Template and line of a fault: Jinja puts them among Python's frames."""
         frames = [(frame.filename, frame.lineno) for frame in extract_tb(error.__traceback__)]
         if isinstance(error, TemplateSyntaxError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import http.server
 import json
 import os
@@ -9,12 +10,13 @@ import socket
 import subprocess
 import sys
 import threading
+import webbrowser
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import watchfiles
@@ -22,8 +24,10 @@ import watchfiles
 from portail.cli.contents import literal_settings
 from portail.machine import reason_of
 from portail.outputs.headers import by_ending, type_of
+from portail.qr import qr_text
 from portail.resources import data_dir, theme_dir
 from portail.terminal.text import counted, safe
+from portail.terminal.voice import inform, is_terminal, say
 from portail_pelican.workshop import Preview
 
 _KEPT = "l’aperçu montre la dernière version sans erreur."
@@ -119,7 +123,7 @@ class Builder:
             words = message or _STOPPED
             faults = [{"ou": "", "code": "", "message": words, "remede": "", "coller": ""}]
         if message:
-            print(title, flush=True)
+            say(f"{title}\n", sys.stdout)
         self._good = self._good or code == 0
         self._preview.finish(files, title, faults, published=code == 0 or bool(files))
         self.built.set()
@@ -225,8 +229,9 @@ def with_overlay(page: bytes, seen: str) -> bytes:
 
 _FOLDER = Path(".cache/serve")
 _HERE = (None, "localhost", "127.0.0.1", "::1")
+_LOOPBACK = "127.0.0.1"
 _SAID = {
-    421: "L’aperçu ne répond qu’au nom de sa propre machine, localhost.",
+    421: "L’aperçu ne répond qu’à l’adresse de sa propre machine, ou à localhost.",
     501: "L’aperçu ne fait que montrer le site : GET ou HEAD.",
 }
 _ILLEGIBLE = "Cette demande ne se lit pas."
@@ -248,7 +253,7 @@ class PreviewHandler(http.server.SimpleHTTPRequestHandler):
         if not super().parse_request():
             return False
         try:
-            here = urlsplit(f"//{self.headers.get('Host', '')}").hostname in _HERE
+            here = self._is_here(urlsplit(f"//{self.headers.get('Host', '')}").hostname)
             unquote(urlsplit(self.path).path, errors="strict")
             legible = "\0" not in unquote(self.path)  # what is asked of a page too
         except ValueError:  # brackets that do not close, bytes of another encoding
@@ -258,6 +263,11 @@ class PreviewHandler(http.server.SimpleHTTPRequestHandler):
             return True
         self.send_error(400 if here else 421)
         return False
+
+    def _is_here(self, name: str | None) -> bool:
+        """Whether ``name`` is this machine's: for who asks from elsewhere, the very address that
+        answers. No name of a site can be an address."""
+        return name in _HERE or name == self.connection.getsockname()[0]
 
     def guess_type(self, path: str | os.PathLike[str]) -> str:
         """The type that the site's hosts send, else the system's."""
@@ -341,10 +351,11 @@ class PreviewHandler(http.server.SimpleHTTPRequestHandler):
 
 
 class PreviewServer(http.server.ThreadingHTTPServer):
-    """A server of ``preview`` for this machine alone; ``port`` 0 is any that is free."""
+    """A server of ``preview``, for this machine alone unless ``host`` is an address of another of
+    its networks (``0.0.0.0``: all); ``port`` 0 is any that is free."""
 
-    def __init__(self, preview: Preview, port: int = 0) -> None:
-        super().__init__(("127.0.0.1", port), partial(PreviewHandler, preview=preview))
+    def __init__(self, preview: Preview, port: int = 0, host: str = _LOOPBACK) -> None:
+        super().__init__((host, port), partial(PreviewHandler, preview=preview))
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing of a browser that hangs up: it closes what it needs no more."""
@@ -352,17 +363,24 @@ class PreviewServer(http.server.ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
-def watch_and_serve(arguments: Sequence[str], port: int, content: Path) -> int:
-    """Build, serve, watch; returns 0 when interrupted, 2 when the port is taken."""
+class Served(NamedTuple):
+    """Where a preview is shown."""
+
+    host: str
+    port: int
+    opens: bool
+    """In a browser of this machine, once it is there."""
+
+
+def watch_and_serve(arguments: Sequence[str], served: Served, content: Path) -> int:
+    """Build, serve, watch; returns 0 when interrupted, 2 when the address or port is taken."""
     folder = _FOLDER.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     preview = Preview(folder)
     try:
-        server = PreviewServer(preview, port)
+        server = PreviewServer(preview, served.port, served.host)
     except OSError as error:
-        sys.stderr.write(
-            f"Le port {port} est pris ({reason_of(error)}) : portail serve --port {port + 1}\n"
-        )
+        sys.stderr.write(_refused(served, error))
         return 2
     environment = {**os.environ, "PORTAIL_PREVIEW": "1", "PORTAIL_EN_PLACE": "1"}
     root = content.resolve().parent
@@ -370,7 +388,7 @@ def watch_and_serve(arguments: Sequence[str], port: int, content: Path) -> int:
     builder = Builder([*arguments, "-o", str(folder)], environment, content, tables, preview)
     try:
         builder.ask()
-        threading.Thread(target=_serve, args=(server, builder), daemon=True).start()
+        threading.Thread(target=_serve, args=(server, builder, served), daemon=True).start()
         _watch(builder, content)
     except KeyboardInterrupt:
         pass
@@ -380,11 +398,50 @@ def watch_and_serve(arguments: Sequence[str], port: int, content: Path) -> int:
     return 0
 
 
-def _serve(server: PreviewServer, builder: Builder) -> None:
+def _refused(served: Served, error: OSError) -> str:
+    """Why an address cannot be served."""
+    host, port, _ = served
+    if error.errno == errno.EADDRINUSE:
+        return f"Le port {port} est pris ({reason_of(error)}) : portail serve --port {port + 1}\n"
+    return (
+        f"L’adresse « {safe(host)} » ne peut pas servir l’aperçu ({reason_of(error)}). → Donnez "
+        "une adresse de cette machine, ou « --host » seul pour toutes.\n"
+    )
+
+
+def _serve(server: PreviewServer, builder: Builder, served: Served) -> None:
     builder.built.wait()
-    address = f"http://localhost:{server.server_address[1]}"
-    print(f"Aperçu : {address} (Ctrl-C pour arrêter)", flush=True)
+    port = server.server_address[1]
+    own = "localhost" if served.host in ("0.0.0.0", _LOOPBACK) else served.host  # noqa: S104
+    address = f"http://{own}:{port}"
+    say(f"Aperçu : {address} (Ctrl-C pour arrêter)\n", sys.stdout)
+    if served.host != _LOOPBACK:
+        say(shared(served.host, port), sys.stdout)
+    if served.opens:
+        webbrowser.open(f"{address}/")
     server.serve_forever()
+
+
+def shared(host: str, port: int) -> str:
+    """The address for other devices, as a QR code too on a terminal."""
+    there = network_address() if host == "0.0.0.0" else host  # noqa: S104
+    if not there:
+        return "Cette machine n’est sur aucun réseau : aucun autre appareil ne peut la joindre.\n"
+    address = f"http://{there}:{port}/"
+    told = (
+        f"Sur un autre appareil du même réseau : {address}\n"
+        "Qui est sur ce réseau y voit l’aperçu, brouillons compris.\n"
+    )
+    return (qr_text(address) if is_terminal(sys.stdout) else "") + told
+
+
+def network_address() -> str:
+    """The address of this machine on its network, ``""`` when it is on none. Nothing is sent: the
+    system only says by which of its addresses it would go out (192.0.2.1 is nobody's, RFC 5737)."""
+    with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as out:
+        out.connect(("192.0.2.1", 9))
+        return str(out.getsockname()[0])
+    return ""
 
 
 def _watch(builder: Builder, content: Path) -> None:
@@ -394,7 +451,7 @@ def _watch(builder: Builder, content: Path) -> None:
     ):
         paths = {Path(path) for _, path in changes}
         names = sorted({safe(path.name) for path in paths})
-        print(f"Changé : {', '.join(names[:5])}", flush=True)
+        inform(f"Changé : {', '.join(names[:5])}\n", sys.stdout)
         builder.ask(paths)
 
 

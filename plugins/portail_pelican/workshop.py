@@ -30,6 +30,7 @@ import pelican
 
 from portail.diagnostics import PortailError
 from portail.files import digest_bytes
+from portail.terminal.voice import show_stages
 from portail_pelican import settings
 from portail_pelican.settings import Session
 from portail_pelican.staging import staging_of
@@ -243,6 +244,7 @@ def _described(error: Exception) -> str:
 def main(arguments: Sequence[str]) -> int:
     """``python -m portail_pelican.workshop FD ARGUMENTS``."""
     number, *rest = arguments
+    show_stages(shows=False)  # a build that is ended would leave half a bar
     sys.argv = ["portail", "serve"]  # what a lock and a refused build look at
     options = pelican.parse_arguments(rest)
     pelican.init_logging(level=options.verbosity, fatal=options.fatal, name="pelican")

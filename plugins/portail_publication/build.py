@@ -26,6 +26,7 @@ from portail.outputs.base import (
     Tree,
     folders_of,
 )
+from portail.terminal.text import counted
 from portail_publication.links import LinkIndex, LinkReader, PageLinks
 from portail_publication.manifest import Entry, Manifest, derived_levels, fingerprints
 from portail_publication.output_check import CHECKED, OutputChecker, OutputPolicy
@@ -275,8 +276,8 @@ class Build(Struct):
             except MapError as error:
                 failures += error.failures
         if failures:
-            told = f"{len(failures)} fichier(s) en échec.\n{MapError(failures)}"
-            raise PlanError(f"Rien n’est publié : {told}")
+            failed = counted(len(failures), ("fichier en échec", "fichiers en échec"))
+            raise PlanError(f"Rien n’est publié : {failed}.\n{MapError(failures)}")
 
     def _some(self, jobs: list[Job], producer: Producer, means: Means) -> None:
         done = self.done

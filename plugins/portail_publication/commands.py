@@ -18,8 +18,8 @@ from pathlib import Path
 from portail.cli.arguments import Parser
 from portail.diagnostics import ConfigError
 from portail.machine import reason_of
-from portail.terminal.reporting import say
 from portail.terminal.text import safe
+from portail.terminal.voice import say
 from portail.text.typography import nombre
 from portail_publication import trees
 

@@ -79,9 +79,20 @@ class MapError(PlanError):
 
     def __init__(self, failures: Sequence[Failure]) -> None:
         self.failures = tuple(failures)
-        lines = [f"{failure.item} : {failure.error}" for failure in self.failures[:_SHOWN]]
-        rest = len(self.failures) - len(lines)
+        causes: dict[str, list[object]] = {}
+        for failure in self.failures:
+            causes.setdefault(failure.error, []).append(failure.item)
+        lines = [_cause(error, items) for error, items in [*causes.items()][:_SHOWN]]
+        rest = len(causes) - len(lines)
         super().__init__("\n".join([*lines, *([f"… et {rest} de plus"] if rest else [])]))
+
+
+def _cause(error: str, items: Sequence[object]) -> str:
+    """What is wrong, once for all that it stops: « base.html, ligne 2 : … (76 pages, dont …) »."""
+    if len(items) == 1:
+        return f"{items[0]} : {error}"
+    noun = "pages" if all(str(item).endswith(".html") for item in items) else "fichiers"
+    return f"{error} ({len(items)} {noun}, dont {items[0]})"
 
 
 def stream_forked(

@@ -28,10 +28,11 @@ from portail.model.vocabulary import Vocabularies
 from portail.pipeline import run
 from portail.resources import data_dir
 from portail.schemas.examples import examples
-from portail.schemas.kind_schema import typed_example
+from portail.schemas.file_schema import file_schema
+from portail.schemas.kind_schema import kind_schema, typed_example
 from portail.source.document import Parts, parse_front_matter, split
 from portail.source.store import MemoryStore
-from portail.terminal.reporting import one_line
+from portail.terminal.readable import one_line
 from remake import replace
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,8 +49,8 @@ def known() -> Mapping[str, str]:
 
 @cache
 def schema_of(kind: Kind) -> Any:
-    """The schema of a kind, among them."""
-    return json.loads(known()[f"champs/schemas/{kind.value}.schema.json"])
+    """The canonical schema of a kind, that of forms."""
+    return kind_schema(kind, VOCABULARIES)
 
 
 def test_the_documents_of_the_repository_are_up_to_date() -> None:
@@ -170,6 +171,14 @@ def test_a_schema_is_valid_and_so_are_its_examples(kind: Kind) -> None:
                 assert field["title"], name
                 assert field["description"], name
                 assert field.get("x-erreurs"), name
+
+
+@EVERY_KIND
+def test_the_schema_of_files_is_valid_and_written(kind: Kind) -> None:
+    written = json.loads(known()[f"champs/schemas/{kind.value}.schema.json"])
+    Draft202012Validator.check_schema(written)
+    assert written == file_schema(kind, VOCABULARIES)
+    assert written["$id"] == f"{kind.value}.schema.json"
 
 
 def front_matter(text: str) -> Any:

@@ -23,12 +23,12 @@ from plans import Tree, entry, key_of
 from portail.features.donnees.output import plan_open_data
 from portail.features.donnees.records import record_of
 from portail.files import digest_bytes
+from portail.model.aliases import ALIASES
 from portail.model.kinds import Kind
 from portail.outputs.base import Derived, TextFile
 from portail.site.site import Site
 from portail.site.urls import API, api_of
 from portail.source.document import FORBIDDEN
-from portail.source.validation import ALIASES
 
 ROOT = Path(__file__).resolve().parents[2]
 TOOLS = str(ROOT / "outils")

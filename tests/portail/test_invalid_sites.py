@@ -30,7 +30,7 @@ from portail.model.vocabulary import Vocabularies
 from portail.pipeline import run
 from portail.resources import data_dir
 from portail.source.store import MemoryStore
-from portail.terminal.reporting import one_line
+from portail.terminal.readable import one_line
 
 ROOT = Path(__file__).resolve().parents[2]
 SITES = ROOT / "tests" / "sites" / "invalides"

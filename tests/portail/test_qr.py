@@ -8,7 +8,7 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageDraw
 
-from portail.qr import QUIET, Qr, qr
+from portail.qr import QUIET, Qr, qr, qr_text
 
 RUN = re.compile(r"M(\d+) (\d+)h(\d+)v1h-(\d+)z")
 
@@ -52,3 +52,19 @@ def test_a_quiet_zone_and_nothing_but_runs() -> None:
 def test_too_long() -> None:
     with pytest.raises(ValueError, match=r"fit|large|overflow|too"):
         qr("x" * 3_000)
+
+
+def test_what_a_terminal_shows_is_read_back() -> None:
+    lines = qr_text("http://192.0.2.7:8000/").splitlines()
+    assert {len(line) for line in lines} == {len(lines[0])}
+    scale = 6
+    picture = Image.new("L", (len(lines[0]) * scale, 2 * len(lines) * scale), 0)
+    draw = ImageDraw.Draw(picture)
+    for row, line in enumerate(lines):
+        for column, sign in enumerate(line):
+            for half, signs in enumerate(("▀█", "▄█")):
+                if sign in signs:
+                    x, y = column * scale, (2 * row + half) * scale
+                    draw.rectangle((x, y, x + scale - 1, y + scale - 1), fill=255)
+    (found,) = zxingcpp.read_barcodes(picture)
+    assert found.text == "http://192.0.2.7:8000/"

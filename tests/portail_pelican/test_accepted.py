@@ -25,7 +25,7 @@ from portail.resources import data_dir
 from portail.schemas.examples import written
 from portail.schemas.kind_schema import kind_schema
 from portail.source.store import MemoryStore
-from portail.terminal.reporting import one_line
+from portail.terminal.readable import one_line
 from portail_publication import output_check
 from projects import Project
 

@@ -27,7 +27,7 @@ from hypothesis import strategies as st
 from faults import SOUND
 from portail.resources import theme_dir
 from portail_pelican import settings as session
-from portail_pelican.server import PreviewServer
+from portail_pelican.server import PreviewServer, shared
 from portail_pelican.settings import Session
 from portail_pelican.workshop import Preview
 from projects import LIMIT, Project, tree
@@ -96,6 +96,49 @@ def test_who_comes_by_another_name_reads_nothing(tmp_path: Path) -> None:
             found[name] = answer.status, b"brouillon" in answer.read()
             connection.close()
     assert [*found.values()] == [(200, True)] * 3 + [(421, False)] * 3
+
+
+def test_on_a_network_the_address_that_answers_is_a_name_of_this_machine(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("brouillon", encoding="utf-8")
+    found = {}
+    with PreviewServer(Preview(tmp_path), 0, "0.0.0.0") as server:
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        port = server.server_address[1]
+        for name in (f"127.0.0.2:{port}", f"127.0.0.3:{port}", f"pirate.example:{port}"):
+            connection = http.client.HTTPConnection("127.0.0.2", port)
+            connection.request("GET", "/", headers={"Host": name})
+            answer = connection.getresponse()
+            found[name.partition(":")[0]] = answer.status, b"brouillon" in answer.read()
+            connection.close()
+        server.shutdown()
+    assert found == {
+        "127.0.0.2": (200, True),
+        "127.0.0.3": (421, False),
+        "pirate.example": (421, False),
+    }
+
+
+def test_another_device_is_told_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("portail_pelican.server.network_address", lambda: "192.0.2.7")
+    assert shared("0.0.0.0", 8000) == (
+        "Sur un autre appareil du même réseau : http://192.0.2.7:8000/\n"
+        "Qui est sur ce réseau y voit l’aperçu, brouillons compris.\n"
+    )
+    monkeypatch.setattr("portail_pelican.server.network_address", lambda: "")
+    assert shared("0.0.0.0", 8000) == (
+        "Cette machine n’est sur aucun réseau : aucun autre appareil ne peut la joindre.\n"
+    )
+
+
+def test_an_address_that_is_not_of_this_machine_is_told(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    done = project.portail("serve", "--host", "192.0.2.7")
+    assert done.code == 2
+    assert done.err == (
+        "L’adresse « 192.0.2.7 » ne peut pas servir l’aperçu (le système répond « Cannot assign "
+        "requested address »). → Donnez une adresse de cette machine, ou « --host » seul pour "
+        "toutes.\n"
+    )
 
 
 @pytest.fixture(scope="module")

@@ -367,7 +367,7 @@ def test_a_failing_page_leaves_the_old_site(essai: Essai, mode: dict[str, bool])
     with pytest.raises(PlanError) as caught:
         essai.publish(render=faulty(KeyError("titre")), links=False, **mode)
     assert str(caught.value) == (
-        "Rien n’est publié : 1 fichier(s) en échec.\nlieux/p3/index.html : KeyError: 'titre'"
+        "Rien n’est publié : 1 fichier en échec.\nlieux/p3/index.html : KeyError: 'titre'"
     )
     assert files(essai.out) == before
     assert not (essai.root / SIDE / "neuf").exists()
@@ -379,7 +379,7 @@ def test_a_sentence_of_ours_is_told_as_it_is(essai: Essai) -> None:
     with pytest.raises(PlanError) as caught:
         essai.publish(render=faulty(PlanError("« a.png » a changé : relancez.")), links=False)
     assert error_sentence(caught.value) == (
-        "Rien n’est publié : 1 fichier(s) en échec.\n"
+        "Rien n’est publié : 1 fichier en échec.\n"
         "lieux/p3/index.html : « a.png » a changé : relancez."
     )
 
@@ -395,7 +395,7 @@ def test_all_failing_pages_are_told(
 
     with pytest.raises(PlanError) as caught:
         essai.publish(render=render)
-    assert "13 fichier(s) en échec" in str(caught.value)
+    assert "13 fichiers en échec" in str(caught.value)
     assert str(caught.value).endswith("… et 3 de plus")
 
 
@@ -462,7 +462,11 @@ def test_a_real_write_failure_leaves_the_old_site(essai: Essai) -> None:
             resource.setrlimit(resource.RLIMIT_FSIZE, (65536, 65536))
             essai.publish(workers=2)
         except PlanError as error:
-            code = 7 if "lieux/p1/index.html : un fichier est trop gros" in str(error) else 2
+            code = (
+                7
+                if "un fichier est trop gros (2 pages, dont lieux/p1/index.html)" in str(error)
+                else 2
+            )
         finally:
             os._exit(code)
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 7

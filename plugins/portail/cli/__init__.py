@@ -28,6 +28,7 @@ has a point (``newsletter.envoyer``) is a part of another command, which calls i
 COMMANDS = {
     "check": "vérifie les contenus et dit tout ce qui ne va pas",
     "new": "écrit un contenu à compléter",
+    "completion": "écrit de quoi compléter la ligne de commande dans un shell",
 }
 """Commands of this package, with their sentence of ``portail --help``."""
 
@@ -69,7 +70,7 @@ def main(argv: Sequence[str] | None = None) -> int:
                 from portail.cli.repeat import repeat
 
                 return repeat(answer)
-        command = _find(name)
+        command = found(name)
         return _unknown(name) if command is None else command(arguments[1:])
     except SystemExit as leaving:
         # argparse leaves this way: 0 after --help, 2 after a mistake.
@@ -86,7 +87,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
 
 
-def _find(name: str) -> Command | None:
+def found(name: str) -> Command | None:
+    """The command of that name, once it is imported."""
     if name in COMMANDS:
         return _main(f"portail.cli.{name}")
     if feature := _of_features().get(name):
@@ -112,7 +114,7 @@ def _added() -> dict[str, EntryPoint]:
     return {entry.name: entry for entry in entry_points(group=GROUP) if "." not in entry.name}
 
 
-def _sentences() -> dict[str, str]:
+def sentences() -> dict[str, str]:
     """Every command and what it does, by name."""
     added = {name: _ADDED.get(name, "commande ajoutée") for name in _added()}
     of_features = {name: feature.commands[name] for name, feature in _of_features().items()}
@@ -120,7 +122,7 @@ def _sentences() -> dict[str, str]:
 
 
 def _help() -> str:
-    commands = _sentences()
+    commands = sentences()
     width = max(map(len, commands))
     rows = [f"  {name:<{width}}  {text}" for name, text in commands.items()]
     head = "Usage : portail COMMANDE [options]"
@@ -132,7 +134,7 @@ def _unknown(name: str) -> int:
     from portail.terminal.text import safe
     from portail.text.suggest import meant
 
-    names = [*_sentences()]
+    names = [*sentences()]
     hint = meant(name, names) or f" Commandes : {', '.join(names)}."
     sys.stderr.write(f"La commande « {safe(name)} » n’existe pas.{hint}\n")
     return 2

@@ -25,7 +25,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 # os.stat and scandir, ten thousand times: a Path costs as much as the call.
 
-_FORMAT = 2
+_FORMAT = 3
 STARTED = time.time_ns()
 """When this process began, nearly, in nanoseconds."""
 _STEP = 20_000_000

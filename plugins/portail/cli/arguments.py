@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import io
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import redirect_stdout, suppress
 from datetime import date
 from typing import Any, NoReturn
 
+from portail.terminal.voice import Voice, set_voice
 from portail.text.suggest import nearest
 
 # Messages of argparse in all supported versions of Python.
@@ -31,8 +34,18 @@ class _Format(argparse.HelpFormatter):
         super().add_usage(usage, actions, groups, "Usage : " if prefix is None else prefix)
 
 
+class _Shown(Exception):
+    """Carries a parser to who asked for it, instead of reading arguments."""
+
+    def __init__(self, parser: Parser) -> None:
+        super().__init__()
+        self.parser = parser
+
+
 class Parser(argparse.ArgumentParser):
     """A parser whose help and errors are French; an error leaves with 2, as argparse does."""
+
+    _asked = False
 
     def __init__(self, command: str, summary: str) -> None:
         super().__init__(
@@ -50,11 +63,34 @@ class Parser(argparse.ArgumentParser):
     def add(self, name: str, value: str, told: str, **how: Any) -> None:
         """Add an argument, or an option when its name begins with a hyphen, that takes a value."""
         group = self._options if name.startswith("-") else self._given
+        if values := getattr(how.get("type"), "values", None):
+            how["choices"] = values
         group.add_argument(name, metavar=value, help=told, **how)
 
     def flag(self, name: str, told: str) -> None:
         """Add an option that takes no value."""
         self._options.add_argument(name, action="store_true", help=told)
+
+    def voice(self) -> None:
+        """Add ``-q`` and ``-v``, which ``parse_args`` obeys."""
+        how = self._options.add_mutually_exclusive_group()
+        quiet, full = (("-q", "--discret"), ("-v", "--detaille"))
+        told = "ne dit que les erreurs"
+        how.add_argument(*quiet, dest="voix", action="store_const", const=Voice.QUIET, help=told)
+        told = "dit aussi ce qui est fait, et le temps pris"
+        how.add_argument(*full, dest="voix", action="store_const", const=Voice.FULL, help=told)
+
+    def parse_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> argparse.Namespace:
+        """See ``argparse.ArgumentParser.parse_args``."""
+        if Parser._asked:
+            raise _Shown(self)
+        options = super().parse_args(args, namespace)
+        voice: Voice | None = getattr(options, "voix", None)
+        if voice is not None:
+            set_voice(voice)
+        return options
 
     def error(self, message: str) -> NoReturn:
         """Write the mistake and the usage on stderr, and leave with 2."""
@@ -77,7 +113,22 @@ def choice(values: Iterable[str]) -> Callable[[str], str]:
         hint = f"le plus proche est « {near[0]} »" if near else f"choisissez {', '.join(values)}"
         raise argparse.ArgumentTypeError(f"« {text} » n’est pas admis, {hint}")
 
+    read.values = values  # type: ignore[attr-defined]
     return read
+
+
+def parser_of(command: Callable[[list[str]], int]) -> Parser | None:
+    """The parser of a command, which is called and stops where it would read its arguments;
+    ``None`` for one that reads them in another way."""
+    Parser._asked = True
+    try:
+        with redirect_stdout(io.StringIO()), suppress(SystemExit):
+            command(["--help"])
+    except _Shown as shown:
+        return shown.parser
+    finally:
+        Parser._asked = False
+    return None
 
 
 def day(text: str) -> date:

@@ -24,6 +24,7 @@ from portail.cli.contents import (
     settings_of,
     tables_of,
 )
+from portail.cli.programs import FORMATS, write_as
 from portail.cli.renaming import Former, rename_files
 from portail.cli.repeat import answer_of
 from portail.codes import all_codes
@@ -41,8 +42,9 @@ from portail.site.greffons import loaded
 from portail.site.identity import TOKENS
 from portail.source.envois import check_frozen, stray_lists
 from portail.source.loader import Listing, list_content
-from portail.terminal.reporting import FORMATS, say, wants_colour, write_report
+from portail.terminal.reporting import wants_colour
 from portail.terminal.text import WIDTH, Style, counted, diff_rows, safe, wrap
+from portail.terminal.voice import say
 from portail.text.suggest import nearest
 
 if TYPE_CHECKING:
@@ -165,7 +167,7 @@ def _total(repairs: int, files: int, written: int, *, write: bool) -> str:
 def _parser() -> Parser:
     parser = Parser("check", "Vérifie les contenus et dit, en une fois, tout ce qui ne va pas.")
     parser.add("--content", "DOSSIER", "dossier des contenus (content)")
-    told = "text, github (annotations d’une proposition) ou json"
+    told = "text, github (annotations), gitlab (qualité du code), sarif ou json"
     parser.add("--format", "FORME", told, type=choice(FORMATS), default="text")
     told = "contenus publiés, ceux de --content étant proposés : les lettres envoyées n’y changent "
     parser.add("--avant", "DOSSIER", f"{told}pas")
@@ -174,6 +176,7 @@ def _parser() -> Parser:
     parser.flag("--corriger", "écrit dans les fichiers les corrections sûres, et les montre")
     parser.flag("--simuler", "montre ces corrections sans rien écrire")
     parser.flag("--complet", "construit aussi le site, à part, et relit chaque fichier produit")
+    parser.voice()
     return parser
 
 
@@ -195,7 +198,7 @@ def main(argv: list[str]) -> int:
     report = read.result.report + _beside(read, before)
     number, more = repairs_of(read)
     run = replace(read.run, repairs=number, more_repairs=more)
-    write_report(report, sys.stdout, read.content.parent, run, options.format)
+    write_as(options.format, report, sys.stdout, read.content.parent, run)
     code = 1 if report.has_errors else 0
     if options.complet:
         return code or _complete(options.content, options.date)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, TextIO
 from portail.cli.contents import Contents
 from portail.machine import reason_of
 from portail.source.loader import SourceFile, list_content
-from portail.terminal.reporting import say
 from portail.terminal.text import safe
+from portail.terminal.voice import say
 
 if TYPE_CHECKING:
     from portail.repair.names import Renaming

@@ -11,9 +11,10 @@ from typing import Any
 from msgspec.structs import astuple, replace
 
 from portail.cli.again import STARTED
+from portail.cli.programs import write_as
 from portail.diagnostics import Diagnostic, Position, Report
-from portail.terminal.reporting import say, write_report
 from portail.terminal.text import Run
+from portail.terminal.voice import Voice, detail, inform, set_voice, voice
 
 
 def answer_of(
@@ -44,6 +45,7 @@ def answer_of(
         "notes": [*notes],
         "lines": [*lines],
         "done": done,
+        "voice": int(voice()),
     }
 
 
@@ -55,6 +57,8 @@ def last_line(done: str, seconds: float) -> str:
 def repeat(answer: Mapping[str, Any]) -> int:
     """Give ``answer`` again; returns the exit code of the command."""
     seconds = (time_ns() - STARTED) / 1e9
+    set_voice(Voice(answer["voice"]))
+    detail("Rien n’a changé depuis la dernière fois.")
     report = Report(
         Diagnostic(code, Position(PurePosixPath(path), *numbers), *texts)
         for code, (path, *numbers), *texts in answer["report"]
@@ -62,11 +66,11 @@ def repeat(answer: Mapping[str, Any]) -> int:
     run = replace(Run(*answer["run"]), seconds=seconds)
     if len(report) or not answer["errors"]:
         stream = sys.stderr if answer["errors"] else sys.stdout
-        write_report(report, stream, Path(answer["root"]), run, answer["form"])
+        write_as(answer["form"], report, stream, Path(answer["root"]), run)
     for note in answer["notes"]:
-        say(note, sys.stderr)
+        inform(note, sys.stderr)
     for line in answer["lines"]:
-        say(line, sys.stdout)
+        inform(line, sys.stdout)
     if answer["done"]:
-        say(last_line(answer["done"], seconds), sys.stdout)
+        inform(last_line(answer["done"], seconds), sys.stdout)
     return int(answer["code"])

@@ -18,7 +18,7 @@ from portail.facts.price import (
 )
 from portail.facts.slots import BOX
 from portail.facts.when import awaited
-from portail.model.articles import Annonce
+from portail.model.articles import ASKING, Annonce
 from portail.model.collections import Projet
 from portail.site.added import facts_of
 from portail.site.item import Item
@@ -52,6 +52,8 @@ def box_of(item: Item, site: Site) -> tuple[Fact, ...]:
         return facts
     if isinstance(entry, Projet) and entry.avancement == "termine":
         return facts
+    if isinstance(entry, Annonce) and entry.categorie in ASKING:
+        return facts  # who asks may be nobody but an inhabitant
     expected = entry.kind.info.expected
     if item.partout:
         expected = tuple(one for one in expected if one != "Accessibilité")

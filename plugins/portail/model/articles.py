@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 
 from portail.model.collections import RefLibre
 from portail.model.entry import Entry, Signatures
+from portail.model.event import RecitRef
 from portail.model.fields import (
     RESEAU,
     Annee,
@@ -16,16 +17,18 @@ from portail.model.fields import (
     Ligne,
     Liste,
     NomOuLieu,
+    NomOuRef,
     Orcid,
     Paragraphe,
+    Publics,
     Ref,
     Terme,
     Texte,
     Url,
 )
-from portail.model.kinds import Kind
+from portail.model.kinds import ANSWERING, Kind
 from portail.model.parts import ChiffreCourt, Contact
-from portail.model.rules import Needs, Order, Rule, Within
+from portail.model.rules import Needs, NotFor, OnlyFor, Order, Rule, When, Within
 from portail.model.scalars import champ
 
 
@@ -56,17 +59,30 @@ class Article(Entry):
     )
     lieu: LieuRef | None = champ("Lieu", "Lieu dont il parle.", "musee-exemple")
     commune: CommuneRef | None = champ("Commune", "Commune dont il parle.", "$commune")
+    suite: Jour | None = champ(
+        "Suite promise", "Jour où vous direz la suite : résultats, récit, réponse.", "2027-11-15"
+    )
+    suite_de: RecitRef | None = champ(
+        "Suite de", "L’article ou l’événement dont celui-ci est la suite.", "compter-les-etoiles"
+    )
     relu_par: Signatures = champ("Relu par", "Qui a relu le fond.", "musee-exemple", default=())
+    question: Annotated[str, Ref(Kind.ANNONCE)] | None = champ(
+        "Répond à", "Annonce qui pose la question : l’article la ferme.", "une-question"
+    )
     reseau: Booleen | None = champ("Réseau", RESEAU, "true")
 
 
 # Announcements with an end date: ``content/annonces/``.
 
 _UN_AN = 366
+DEMANDE = "demande"
+QUESTION = "question"
+ASKING = (DEMANDE, QUESTION)
+"""Categories of what anyone may ask of the structures of the portal."""
 
 
 class Annonce(Entry):
-    """A job, a call, an offer… that ends on a day."""
+    """A job, a call, an offer, something asked for… that ends on a day."""
 
     kind: ClassVar[Kind] = Kind.ANNONCE
     obligatoires: ClassVar[tuple[str, ...]] = (
@@ -80,6 +96,12 @@ class Annonce(Entry):
         Order("publie_le", "echeance"),
         Within("publie_le", "echeance", _UN_AN, "E235"),
         Needs("edition", "temps_fort"),
+        When("categorie", DEMANDE, ("souhait",), "E275"),
+        When("categorie", DEMANDE, ("lieu", "commune", "territoires"), "E276"),
+        OnlyFor("categorie", (DEMANDE,), ("souhait", "du", "au", "reponse"), "E277"),
+        NotFor("categorie", ASKING, "contact", "telephone", "E278"),
+        Order("du", "au"),
+        Order("publie_le", "au"),
     )
 
     categorie: Annotated[str, Terme("categories")] | None = champ(
@@ -99,6 +121,18 @@ class Annonce(Entry):
         "Temps fort", "Rendez-vous auquel elle appelle à participer.", "fete-de-la-science"
     )
     edition: Annee | None = champ("Édition", "Année du temps fort.", "2027")
+    souhait: Annotated[str, Terme("souhaits")] | None = champ(
+        "Souhait", "Pour une demande : ce que l’on voudrait.", "conference"
+    )
+    publics: Publics = champ("Publics", "Pour qui.", "primaire", default=())
+    du: Jour | None = champ("Souhaité du", "Pour une demande : à partir de quand.", "2027-11-08")
+    au: Jour | None = champ("Souhaité au", "Pour une demande : au plus tard.", "2027-12-17")
+    reponse: Annotated[tuple[Annotated[str, NomOuRef(*ANSWERING)], ...], Liste(10)] = champ(
+        "Répondu par",
+        "Ce qui répond à la demande, qui est alors close : événement, outil ou structure.",
+        "une-exposition",
+        default=(),
+    )
 
     @property
     def limite(self) -> date | None:

@@ -28,7 +28,7 @@ from portail.model.fields import (
 from portail.model.kinds import Kind, where
 from portail.model.parts import Chiffre, Contact
 from portail.model.rules import OneOf, Order, Rule
-from portail.model.scalars import champ
+from portail.model.scalars import champ, read_text
 
 _ELEMENTS = where(lambda info: info.is_subject)
 
@@ -50,7 +50,7 @@ class Regle(Groupe):
 def _read_ref(value: Any, info: ValidationInfo) -> str:
     if not isinstance(value, str):
         raise fault("E202", cle="ref", exemple="articles/un-article")
-    return value.strip().removesuffix(".md")
+    return read_text(value, info).removesuffix(".md")
 
 
 RefLibre = Reference(_read_ref, {"type": "string", "x-code": "E401"}, _ELEMENTS, code="E401")

@@ -50,6 +50,8 @@ from portail.model.rules import (
 from portail.model.scalars import champ
 
 _QUAND = ("seances", "horaires", "rrule", "debut")
+RecitRef = Annotated[str, Ref(Kind.ARTICLE, Kind.EVENT)]
+"""What may have a sequel."""
 Douceurs = Annotated[tuple[Annotated[str, Terme("douceurs")], ...], Liste(7)]
 
 
@@ -120,6 +122,24 @@ class Inscription(Groupe):
     avant_le: MomentField | None = champ("Avant le", "Dernier jour pour réserver.", "2027-10-07")
 
 
+class Car(Groupe):
+    """Seats left in a coach that already comes with a class."""
+
+    regles: ClassVar[tuple[Rule, ...]] = (OneOf(("courriel", "telephone"), "E268"),)
+
+    places: Annotated[int, Entier(1, 90)] = champ(
+        "Places", "Combien restent libres.", "24", default=...
+    )
+    depart: Ligne = champ("Départ", "D’où il part.", "$commune, place du marché", default=...)
+    jour: Jour = champ("Jour", "Celui du trajet.", "2027-10-09", default=...)
+    courriel: Courriel | None = champ(
+        "Courriel", "De la structure à qui demander.", "contact@example.org"
+    )
+    telephone: Telephone | None = champ(
+        "Téléphone", "De la structure à qui demander.", "01 99 00 12 34"
+    )
+
+
 class Groupes(Groupe):
     """For those who come with a class or a group."""
 
@@ -134,6 +154,16 @@ class Groupes(Groupe):
     tarif: Ligne | None = champ("Tarif", "Par groupe ou par élève.", "3 € par élève")
     transport: Detail | None = champ("Transport", "Comment venir.", "parking pour car")
     pass_culture: Booleen | None = champ("Pass Culture", "Accepté ou non.", "true")
+    car: Car | None = champ(
+        "Car à partager",
+        "Les places libres du car d’une classe qui vient déjà.",
+        {
+            "places": "24",
+            "depart": "$commune",
+            "jour": "2027-10-09",
+            "courriel": "contact@example.org",
+        },
+    )
 
 
 NIVEAUX = ("maternelle", "primaire", "college", "lycee")
@@ -324,6 +354,12 @@ class Event(Entry):
     )
     ancien_debut: MomentField | None = champ(
         "Date d’abord annoncée", "Obligatoire pour un report.", "2027-10-02 14:00"
+    )
+    suite: Jour | None = champ(
+        "Suite promise", "Jour où vous direz la suite : résultats, récit, réponse.", "2027-11-15"
+    )
+    suite_de: RecitRef | None = champ(
+        "Suite de", "L’article ou l’événement dont celui-ci est la suite.", "nuit-de-la-chouette"
     )
     motif: Detail | None = champ(
         "Motif", "Pourquoi il est annulé, reporté, complet…", "La salle est fermée pour travaux."

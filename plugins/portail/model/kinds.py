@@ -125,6 +125,8 @@ class KindInfo(Struct, frozen=True, forbid_unknown_fields=True):
     """Whether it has a language of its own: neither a place, a person nor a structure has."""
     trade: bool = False
     """Whether some are for the network alone."""
+    answers: bool = False
+    """Whether it may answer what is asked to come somewhere."""
     of_a_day: bool = False
     """Whether its titles and summaries speak of a day."""
 
@@ -283,6 +285,10 @@ FORMS = ranked(lambda info: info.form)
 def offered(sans: Container[str]) -> tuple[Kind, ...]:
     """Kinds that have a form in a portal without those of some folders (``SiteConfig.sans``)."""
     return tuple(kind for kind in FORMS if kind.value not in sans)
+
+
+ANSWERING = where(lambda info: info.answers)
+"""Kinds that may answer what is asked to come somewhere."""
 
 
 def served(sans: Container[str]) -> tuple[str, ...]:

@@ -10,12 +10,12 @@ from typing import Any
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic
+from portail.model.aliases import DAYS, LISTS
 from portail.model.entry import Entry
 from portail.model.registry import MODELS, references_of
 from portail.repair.sheet import Edit, Found, Sheet
 from portail.source.document import ROW, in_flow
 from portail.source.foreign import extent
-from portail.source.validation import DAYS, LISTS
 from portail.source.yaml_errors import indent_of
 from portail.text.dates import iso_end, iso_moment, propose_heure
 from portail.text.normalise import slugify

@@ -17,14 +17,14 @@ from portail.files import digest_of
 from portail.geo.places import Commune
 from portail.geo.territories import Geography
 from portail.links import RefIndex, is_media, site_path, split_target
-from portail.model.articles import Annonce
+from portail.model.articles import Annonce, Article
 from portail.model.collections import Territoire
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.issue import Retrait
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
-from portail.model.registry import Mention
+from portail.model.registry import Mention, references_of
 from portail.model.ressource import Ressource
 from portail.model.vocabulary import Vocabularies
 from portail.site import added
@@ -98,6 +98,17 @@ class ItemBuilder:
         self.refs = RefIndex(visible, moved)
         self.urls = {ref: path_of(one.entry) for ref, one in visible.items() if one.entry}
         self._around: dict[str, tuple[Enclosing, ...]] = {}
+        self._answered = frozenset(self._answers())
+
+    def _answers(self) -> Iterator[str]:
+        """What was asked and is answered: a demande says by what, an article which question."""
+        for ref, loaded in self.visible.items():
+            entry = loaded.entry
+            if isinstance(entry, Annonce) and entry.reponse:
+                yield ref
+            elif isinstance(entry, Article) and entry.question:
+                found = references_of(entry, "question")
+                yield from filter(None, (one.named(self.visible) for one in found))
 
     def item(self, ref: str, loaded: Loaded) -> Item:
         """The item of a visible document."""
@@ -134,13 +145,14 @@ class ItemBuilder:
             commune,
             next(live, coming[0] if coming else None),
             past,
-            not coming if loaded.occurrences else _is_over(entry, today),
+            not coming if loaded.occurrences else _is_over(entry, today) or ref in self._answered,
             links,
             medias,
             tuple(dict.fromkeys(there for _, there in named)),
             tuple(dict.fromkeys(there for one, there in named if _is_cited(one))),
             self._territories(entry, commune),
             tuple(one[0][0] for one in self._lineages(entry)) if _is_everywhere(entry) else (),
+            ref in self._answered,
         )
 
     def _destination(self, written: str, source: PurePosixPath) -> str:

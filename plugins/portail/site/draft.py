@@ -204,7 +204,7 @@ def read_document(
         if entry.texte_obligatoire and not _has_text(parts.body, body):
             more.append(diagnostic("E326", Position(path, parts.body_line)))
         found += front.others(more)
-    told = (check_private(root, parts, path), check_unseen(root, parts, path))
+    told = (check_private(root, parts, path, entry), check_unseen(root, parts, path))
     found += front.others([*chain(*told, check_notation(root, path))])
     digest = digest_of(parts.front)
     return Loaded(path, "", entry, body.facts, occurrences, tuple(found), front=digest), body

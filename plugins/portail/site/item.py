@@ -62,14 +62,15 @@ class Item(Struct, frozen=True):
 
     ``url`` is its site path, ``digest`` of what it says; ``commune`` where it is or takes place.
     ``prochaine`` is the occurrence that runs or comes next (one that is not cancelled, if there
-    is), ``passees`` how many are over, ``passe`` whether nothing of it is to come. ``links`` maps
+    is), ``passees`` how many are over, ``passe`` whether nothing of it is to come; ``repondu``
+    whether it asked for something, and what is published answers it: it is over. ``links`` maps
     each internal address of its body to the site path it leads to, ``medias`` each name of a
-    picture or document to its file. ``targets`` are the references that its fields name
-    (``cited``: those whose name its page writes), ``territoires`` what holds it, from near to far.
-    ``stored`` is the digest of its file, by which its body is; ``digest`` also of the names of now
-    that its fields were given. ``zone`` is what an event covers that one takes part in from
-    anywhere: keys of the territories that it names, else of the region. Who looks at the text, or
-    at where it leads, reads more than the rest, its head (``site.reader``).
+    picture or document to its file. ``targets`` are the references that its fields name (``cited``:
+    those whose name its page writes), ``territoires`` what holds it, from near to far. ``stored``
+    is the digest of its file, by which its body is; ``digest`` also of the names of now that its
+    fields were given. ``zone`` is what an event covers that one takes part in from anywhere: keys
+    of the territories that it names, else of the region. Who looks at the text, or at where it
+    leads, reads more than the rest, its head (``site.reader``).
     """
 
     ref: str
@@ -87,6 +88,7 @@ class Item(Struct, frozen=True):
     cited: tuple[str, ...]
     territoires: tuple[Enclosing, ...]
     zone: tuple[str, ...] = ()
+    repondu: bool = False
 
     @overload
     def of(self, model: type[E], /) -> E: ...

@@ -226,13 +226,16 @@ class Node(Struct):
         return {name: node.plain() for name, node in self.value.items()}
 
     def at(self, loc: FieldPath) -> Node:
-        """The node at ``loc``, or the deepest one on the way to it."""
+        """The node at ``loc``, or the deepest one on the way to it. A rank in a mapping is that of
+        a row of free names; what a group has is in the group itself, which is a list of one."""
         node = self
-        for step in loc:
+        for rank, step in enumerate(loc):
             inside = node.value
             if isinstance(inside, dict):
                 if isinstance(step, int) and step < len(inside):
-                    node = next(islice(inside.values(), step, None))
+                    row = next(islice(inside.values(), step, None))
+                    further = rank + 1 < len(loc)
+                    node = node if further and isinstance(row.value, str) else row
                 elif str(step) in inside:
                     node = inside[str(step)]
                 else:

@@ -12,6 +12,7 @@ from msgspec import Struct, structs
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
+from portail.model.aliases import ALIASES
 from portail.model.faults import MEANT
 from portail.model.kinds import FORMS, Kind
 from portail.model.registry import MODELS
@@ -27,7 +28,6 @@ from portail.source.document import (
     parse_front_matter,
     quoted,
 )
-from portail.source.validation import ALIASES
 from portail.text.normalise import fold
 from portail.text.suggest import nearest
 

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
+from portail.model.aliases import ALIASES, DAYS, LISTS, SESSION, aliases_of
 from portail.model.entry import Entry, Groupe
 from portail.model.faults import MEANT, Fault, FieldPath, example_line, phrase
 from portail.model.kinds import Kind
@@ -25,55 +26,19 @@ from portail.text.dates import heure, iso_end, iso_moment, jour
 from portail.text.place import filled
 from portail.text.suggest import nearest
 
-# Names that other tools give to our keys: understood, with an advice.
 
-ALIASES = {
-    "title": "titre",
-    "tags": "mots_cles",
-    "keywords": "mots_cles",
-    "summary": "resume",
-    "description": "resume",
-    "authors": "auteurs",
-    "author": "auteurs",
-    "modified": "modifie",
-    "status": "statut",
-    "timings": "seances",
-    "location": "lieu",
-    "date": "publie_le",
-    "lang": "langue",
-    "start": "debut",
-    "end": "fin",
-    "image_url": "image",
-    "pour_qui": "eligibles",
-}
-"""Key of Pelican, OpenAgenda or schema.org, or that was ours → ours."""
-
-_SESSION = {"begin": "debut", "start": "debut", "end": "fin"}
-"""OpenAgenda's keys inside ``timings``."""
-LISTS = frozenset({"tags", "keywords", "authors"})
-"""Foreign keys whose values may be one text, cut at commas or semicolons."""
-DAYS = frozenset({"date", "modified"})
-"""Foreign keys of days that may have an hour, which ours have not."""
-
-
-def rename_aliases(
-    root: Node, kind: Kind, fields: frozenset[str], path: PurePosixPath
-) -> list[Diagnostic]:
+def rename_aliases(root: Node, fields: frozenset[str], path: PurePosixPath) -> list[Diagnostic]:
     """Rename in place the foreign keys of ``root`` that ``fields`` lack; return the advice (C205).
 
     ``date`` on an event stays: it is an error that the caller says (E214).
     """
-    ours = {
-        name: target
-        for name, target in ALIASES.items()
-        if target in fields and not (kind is Kind.EVENT and name == "date")
-    }
+    ours = aliases_of(fields)
     advice = _rename(root, ours, fields, path)
     sessions = root.value.get("seances") if isinstance(root.value, dict) else None
     if sessions is not None and "seances" in fields:
         for one in sessions.value if isinstance(sessions.value, list) else [sessions]:
             if isinstance(one, Node):
-                advice += _rename(one, _SESSION, frozenset(_SESSION.values()), path)
+                advice += _rename(one, SESSION, frozenset(SESSION.values()), path)
     return advice
 
 
@@ -131,7 +96,7 @@ def validate(
     """
     model = MODELS[kind]
     names = frozenset(model.model_fields) - set(_FROM_PATH)
-    found = rename_aliases(root, kind, names, path)
+    found = rename_aliases(root, names, path)
     data: Any = root.plain()
     faults = list(_unknown_keys(data, names, kind))
     for fault in faults:
@@ -149,7 +114,9 @@ def _ended(fault: Fault, root: Node, kind: Kind) -> Fault:
     the day is that of its beginning."""
     if fault.code != "E210" or kind is not Kind.EVENT or fault.loc[-1:] != ("fin",):
         return fault
-    group: Any = root.at(fault.loc[:-1]).plain()
+    # Of a list of one that is written without a dash, the group is the list itself.
+    around = (root.at(fault.loc[:-1]), root.at(fault.loc[:-2]))
+    group: Any = next(one for one in around if isinstance(one.value, dict)).plain()
     begun = group.get("debut") or next(
         (one for key, one in group.items() if key.lower() == "date"), ""
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import re
 import sys
 import unicodedata
@@ -49,6 +50,11 @@ def safe(text: str) -> str:
     'a    b\\\\u001b[2J'
     """
     return shown(text.replace("\t", "    "), len(text) * 4 + 1)
+
+
+def printable(text: str) -> str:
+    """A JSON text, escaping too what a terminal or a log may obey (bidi marks, C1 controls…)."""
+    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
 
 
 def error_sentence(error: BaseException) -> str:

@@ -19,7 +19,7 @@ from portail.model.registry import MODELS
 from portail.pipeline import run
 from portail.resources import data_dir
 from portail.source.store import MemoryStore
-from portail.terminal.reporting import one_line
+from portail.terminal.readable import one_line
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portail.outputs.base import Artifact, Plan, TextFile, Tree
-from portail.terminal.reporting import one_line
+from portail.terminal.readable import one_line
 
 PARTS = st.sampled_from(["a", "B", "b", "index.html", "é", "e\u0301", "c.html"])
 PATHS = st.lists(PARTS, min_size=1, max_size=3).map("/".join)

@@ -16,7 +16,7 @@ from portail.pipeline import Tables, run
 from portail.resources import data_dir
 from portail.schemas.examples import example_files
 from portail.source.store import MemoryStore
-from portail.terminal.reporting import one_line
+from portail.terminal.readable import one_line
 
 COUNTRY = read_tables(data_dir())
 REGIONS = ["", *(row[1] for row in COUNTRY.regions)]

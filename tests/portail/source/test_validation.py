@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from portail.agenda.occurrences import Occurrence
 from portail.diagnostics import Diagnostic
+from portail.model.aliases import ALIASES
 from portail.model.entry import REDACTION, Entry
 from portail.model.event import Event
 from portail.model.faults import MEANT, Fault
@@ -25,7 +26,7 @@ from portail.site.draft import read_document
 from portail.source.document import parse_front_matter
 from portail.source.loader import SourceFile
 from portail.source.store import Stamp
-from portail.source.validation import ALIASES, locate, validate, validate_group
+from portail.source.validation import locate, validate, validate_group
 from portail.text.place import PLACE, filled
 from strategies import wild_texts
 
@@ -1071,3 +1072,12 @@ def test_an_event_is_everywhere_or_somewhere(lines: str, codes: list[str]) -> No
     kept = [one for one in MINIMAL[Kind.EVENT].splitlines() if not one.startswith("en_ligne:")]
     _, found = checked("\n".join((*kept, *lines.splitlines())), Kind.EVENT)
     assert [one.code for one in found] == codes
+
+
+def test_one_session_without_a_dash_is_a_list_of_one() -> None:
+    rest = MINIMAL[Kind.EVENT].replace("debut: 2021-10-09 14:00\n", "")
+    root, _ = parse_front_matter(f"{rest}seances: {{fin: 16 h}}\n", PATH, FIRST)
+    assert root is not None
+    found = validate(root, Kind.EVENT, "y", PATH, READING)[1]
+    placed = [(one.code, one.position.line, one.position.column) for one in found]
+    assert placed == [("E201", 7, 10), ("E210", 7, 16)]

@@ -11,11 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portail.cli import programs
+from portail.cli.programs import FORMATS, write_as
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position, Report
-from portail.terminal import reporting
-from portail.terminal.reporting import FORMATS, source_lines, write_report
+from portail.terminal.readable import source_lines
+from portail.terminal.reporting import write_report
 from portail.terminal.text import Run
+from portail.terminal.voice import Voice, _State
 
 PLACE = Position(PurePosixPath("content/articles/a,b.md"), 3, 5, 4)
 REPORT = Report(
@@ -33,7 +36,7 @@ REPORT = Report(
 
 
 def test_github() -> None:
-    assert reporting.render_github(REPORT, Run(2, 0.1)) == (
+    assert programs.render_github(REPORT, Run(2, 0.1)) == (
         "::error file=content/articles/a%2Cb.md,line=3,col=5,endColumn=9,title=E204 Clé inconnue"
         "::content/articles/a,b.md:3 La clé « tarrif » n’existe pas."
         "%0A→ Vouliez-vous dire « tarif » ?%0Atarif: 5 %25%0Ax: y\n"
@@ -46,7 +49,7 @@ def test_github() -> None:
 
 
 def test_json() -> None:
-    text = reporting.render_json(REPORT, Run(2, 0.1))
+    text = programs.render_json(REPORT, Run(2, 0.1))
     assert json.loads(text) == {
         "version": 1,
         "fichiers_lus": 2,
@@ -85,6 +88,59 @@ def test_json() -> None:
         ],
     }
     assert "« tarrif »" in text
+
+
+def test_sarif() -> None:
+    (run,) = json.loads(programs.render_sarif(REPORT, Run(2)))["runs"]
+    assert run["columnKind"] == "unicodeCodePoints"
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["C208", "E204"]
+    first, second = run["results"]
+    text = "La clé « tarrif » n’existe pas.\n→ Vouliez-vous dire « tarif » ?\ntarif: 5 %\nx: y"
+    assert first == {
+        "ruleId": "E204",
+        "ruleIndex": 1,
+        "level": "error",
+        "message": {"text": text},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {
+                        "uri": "content/articles/a%2Cb.md",
+                        "uriBaseId": "%SRCROOT%",
+                    },
+                    "region": {"startLine": 3, "startColumn": 5, "endColumn": 9},
+                }
+            }
+        ],
+        "partialFingerprints": first["partialFingerprints"],
+    }
+    assert (second["level"], second["ruleIndex"]) == ("note", 0)
+
+
+def test_gitlab() -> None:
+    first, second = json.loads(programs.render_gitlab(REPORT, Run(2)))
+    assert first == {
+        "description": "La clé « tarrif » n’existe pas.\n→ Vouliez-vous dire « tarif » ?\n"
+        "tarif: 5 %\nx: y",
+        "check_name": "E204",
+        "fingerprint": first["fingerprint"],
+        "severity": "critical",
+        "location": {"path": "content/articles/a,b.md", "lines": {"begin": 3}},
+    }
+    assert (second["severity"], second["location"]["lines"]["begin"]) == ("info", 1)
+    assert json.loads(programs.render_gitlab(Report(), Run(2))) == []
+
+
+def prints(*lines: int) -> list[str]:
+    """Fingerprints of the same mistake on these lines of a file."""
+    path = PurePosixPath("content/articles/a.md")
+    report = Report(diagnostic("E204", Position(path, it), cle="x", remede="") for it in lines)
+    return [row["fingerprint"] for row in json.loads(programs.render_gitlab(report, Run(1)))]
+
+
+def test_a_mistake_keeps_its_fingerprint_when_lines_above_move() -> None:
+    assert prints(3, 9) == prints(5, 11)
+    assert len({*prints(3, 9)}) == 2
 
 
 ESCAPES = (("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ","), ("%25", "%"))
@@ -137,7 +193,7 @@ REPORTS = st.lists(
 
 @given(REPORTS)
 def test_no_content_can_forge_a_command(report: Report) -> None:
-    read = commands(reporting.render_github(report, Run(1)))
+    read = commands(programs.render_github(report, Run(1)))
     assert len(read) == len(report)
     for item, (name, properties, message) in zip(report, read, strict=True):
         assert name in ("error", "warning", "notice")
@@ -149,13 +205,21 @@ def test_no_content_can_forge_a_command(report: Report) -> None:
 
 @given(REPORTS)
 def test_json_keeps_every_text_and_prints_safely(report: Report) -> None:
-    text = reporting.render_json(report, Run(1))
+    text = programs.render_json(report, Run(1))
     assert all(sign.isprintable() or sign == "\n" for sign in text)
     rows = json.loads(text)["diagnostics"]
     assert [
         (row["code"], row["fichier"], row["message"], row["remede"], row["a_ecrire"])
         for row in rows
     ] == [(i.code, str(i.position.path), i.message, i.hint, i.paste) for i in report]
+
+
+@given(REPORTS)
+def test_sarif_and_gitlab_print_safely(report: Report) -> None:
+    for form in (programs.render_sarif, programs.render_gitlab):
+        text = form(report, Run(1))
+        assert all(sign.isprintable() or sign == "\n" for sign in text)
+        json.loads(text)
 
 
 class Terminal(io.StringIO):
@@ -166,7 +230,10 @@ class Terminal(io.StringIO):
 
 
 def written(stream: io.StringIO, form: str = "text", **environ: str) -> str:
-    write_report(REPORT, stream, Path("nowhere"), Run(2, 0.1), form, environ)
+    if form == "text":
+        write_report(REPORT, stream, Path("nowhere"), Run(2, 0.1), environ)
+    else:
+        write_as(form, REPORT, stream, Path("nowhere"), Run(2, 0.1))
     return stream.getvalue()
 
 
@@ -179,17 +246,27 @@ def test_a_terminal_is_painted_unless_told_otherwise() -> None:
 
 
 def test_forms_do_not_depend_on_the_terminal() -> None:
-    for form in ("github", "json"):
+    for form in FORMATS[1:]:
         assert written(Terminal(), form, TERM="xterm") == written(io.StringIO(), form)
-    assert set(FORMATS) == {"text", "github", "json"}
-    with pytest.raises(ValueError, match="unknown form of report: xml"):
-        written(io.StringIO(), "xml")
+    assert set(FORMATS) == {"text", "github", "gitlab", "sarif", "json"}
+
+
+def test_a_quiet_command_tells_errors_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_State, "voice", Voice.QUIET)
+    told = written(io.StringIO())
+    assert [line.split()[1] for line in told.splitlines()[:-2]] == ["E204"]
+    assert "conseil" not in told
+    stream = io.StringIO()
+    advice = Report(item for item in REPORT if item.code == "C208")
+    write_report(advice, stream, Path("nowhere"), Run(2), {})
+    assert stream.getvalue() == ""
+    assert len(json.loads(written(io.StringIO(), "json"))["diagnostics"]) == 2
 
 
 def test_a_console_without_utf8_still_gets_its_report() -> None:
     raw = io.BytesIO()
     stream = io.TextIOWrapper(raw, encoding="latin-1", write_through=True)
-    write_report(REPORT, stream, Path("nowhere"), Run(2), "text", {})
+    write_report(REPORT, stream, Path("nowhere"), Run(2), {})
     assert "La clé « tarrif » n\\u2019existe pas.".encode("latin-1") in raw.getvalue()
 
 

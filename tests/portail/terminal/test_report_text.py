@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position, Report
-from portail.terminal import reporting
+from portail.terminal import readable
 from portail.terminal.text import Run, cells
 from remake import replace
 
@@ -114,27 +114,27 @@ Rien n’a été publié : le site en ligne est inchangé.
 
 
 def test_grouped_by_file_those_with_errors_first() -> None:
-    assert reporting.render_text(REPORT, lines, RUN, colour=False) == GROUPED
+    assert readable.render_text(REPORT, lines, RUN, colour=False) == GROUPED
 
 
 def test_colours_only_add_to_the_text() -> None:
-    painted = reporting.render_text(REPORT, lines, RUN, colour=True)
+    painted = readable.render_text(REPORT, lines, RUN, colour=True)
     assert re.sub(r"\x1b\[[0-9;]*m", "", painted) == GROUPED
     assert set(re.findall(r"\x1b\[([0-9;]*)m", painted)) == {"0", "1", "2", "1;31", "1;32", "1;36"}
 
 
 def test_success_is_one_line() -> None:
-    assert reporting.render_text(Report(), lines, Run(264, 0.42), colour=False) == (
+    assert readable.render_text(Report(), lines, Run(264, 0.42), colour=False) == (
         "✓ Tout est bon. 264 fichiers lus en 0,4 s, 0 erreur, 0 avertissement.\n"
     )
-    assert reporting.render_lines(Report(), Run(1)) == (
+    assert readable.render_lines(Report(), Run(1)) == (
         "Tout est bon. 1 fichier lu, 0 erreur, 0 avertissement.\n"
     )
 
 
 def test_one_line_each_in_a_log() -> None:
     assert (
-        reporting.render_lines(REPORT, RUN)
+        readable.render_lines(REPORT, RUN)
         == """\
 content/articles/bientot.md:2:12 C207 Ce contenu paraîtra le 3 octobre 2021 ; \
 il n’est pas encore publié. → Rien à faire, si c’est voulu.
@@ -156,24 +156,24 @@ def test_an_announced_remedy_is_given_on_the_line() -> None:
     item = diagnostic(
         "E115", place, paste="---\ntitre: A\n---", cle="Title", manque="", remede="Écrivez :"
     )
-    assert reporting.one_line(item).endswith("→ Écrivez : --- ⏎ titre: A ⏎ ---")
+    assert readable.one_line(item).endswith("→ Écrivez : --- ⏎ titre: A ⏎ ---")
     rows = ["---", *(f"cle_{rank}: {'x' * 60}" for rank in range(9)), "---"]
-    told = reporting.one_line(replace(item, paste="\n".join(rows)))
+    told = readable.one_line(replace(item, paste="\n".join(rows)))
     whole = told.partition("Écrivez : ")[2].split(" ⏎ ")
     assert whole == [*rows[:3], "…"]  # never cut in the middle of a line
 
 
 def test_what_becomes_of_the_site() -> None:
     advice = Report([diagnostic("C207", Position(CONSEIL, 2, 12, 10), jour="3 octobre 2021")])
-    told = reporting.render_lines(advice, Run(1)).splitlines()[-1]
+    told = readable.render_lines(advice, Run(1)).splitlines()[-1]
     assert told == "Rien n’empêche la publication."
-    told = reporting.render_lines(REPORT, Run(3, published=True)).splitlines()[-1]
+    told = readable.render_lines(REPORT, Run(3, published=True)).splitlines()[-1]
     assert told == "Le reste est visible dans cet aperçu ; ces fichiers en sont absents."
 
 
 def only(item: Diagnostic, *source: str) -> list[str]:
     """The report of one mistake, without its first and last lines."""
-    text = reporting.render_text(Report([item]), lambda path: source, Run(1), colour=False)
+    text = readable.render_text(Report([item]), lambda path: source, Run(1), colour=False)
     return text.split("\n")[4:-6]
 
 
@@ -255,11 +255,11 @@ FILES = st.lists(st.text(max_size=300), max_size=12)
 
 @given(REPORTS, FILES, st.booleans())
 def test_no_content_can_drive_a_terminal(report: Report, source: list[str], colour: bool) -> None:
-    text = reporting.render_text(report, lambda path: source, Run(2, 1.0), colour=colour)
+    text = readable.render_text(report, lambda path: source, Run(2, 1.0), colour=colour)
     plain = re.sub(r"\x1b\[(0|1|2|1;3[1236])m", "", text) if colour else text
     allowed = {"\u00a0", "\u202f", "\u200d", "\ufe0f", "\n"}
     assert {sign for sign in plain if not sign.isprintable()} <= allowed
-    pasted = {f"      {row}" for item in report for row in reporting.remedy(item)[1]}
+    pasted = {f"      {row}" for item in report for row in readable.remedy(item)[1]}
     names = {str(item.position.path) for item in report}
     for line in plain.split("\n"):
         assert cells(line) <= 78 or line in pasted or any(name in line for name in names)
@@ -267,7 +267,7 @@ def test_no_content_can_drive_a_terminal(report: Report, source: list[str], colo
 
 @given(REPORTS)
 def test_a_log_has_one_line_each(report: Report) -> None:
-    rows = reporting.render_lines(report, Run(2)).split("\n")
+    rows = readable.render_lines(report, Run(2)).split("\n")
     assert rows[-1] == ""
     assert len(rows) == (len(report) + 3 if len(report) else 2)
     for item, row in zip(report, rows, strict=False):

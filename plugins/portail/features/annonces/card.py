@@ -18,8 +18,11 @@ _SOON = 3
 
 def card_parts(item: Item, site: Site) -> CardParts:
     """Until when, who proposes it; whether it is over, or nearly."""
+    owners = text_of(owner(item, site))
+    if item.repondu:
+        return (owners,), (Etiquette("Répondue", "passe"),)
     labels = (Etiquette("Terminée", "passe"),) if item.passe else tuple(_last_days(item, site))
-    return (deadline_today(item, site), text_of(owner(item, site))), labels
+    return (deadline_today(item, site), owners), labels
 
 
 def _last_days(item: Item, site: Site) -> Iterator[Etiquette]:

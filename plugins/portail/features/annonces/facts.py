@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from portail.facts.base import named, sort
+from portail.facts.base import Fact, named, names, sort
 from portail.facts.common import CONTACT, JOB, whereabouts
 from portail.facts.funding import deadline, until
+from portail.model.articles import DEMANDE, QUESTION, Annonce
+from portail.site.item import Item
+from portail.site.site import Site
 
-_PROPOSED = named("Proposé par", "organisme")
+_ASKED = {DEMANDE: "Demandé par", QUESTION: "Posée par"}
+
+
+def _proposed(item: Item, site: Site) -> Fact:
+    """Who publishes an announcement, or who asks."""
+    label = _ASKED.get(item.of(Annonce).categorie or "", "Proposé par")
+    return Fact(label, names(item, site, "organisme"))
+
+
 _YEARLY = named("Temps fort", "temps_fort")
 
-BOX = (deadline, _PROPOSED, _YEARLY, whereabouts, *JOB, CONTACT)
-FEED = (until, sort, _PROPOSED, whereabouts, *JOB, CONTACT)
+BOX = (deadline, _proposed, _YEARLY, whereabouts, *JOB, CONTACT)
+FEED = (until, sort, _proposed, whereabouts, *JOB, CONTACT)

@@ -18,7 +18,7 @@ from portail.repair.sheet import Edit, Sheet
 from portail.site.draft import read_document
 from portail.source.loader import SourceFile
 from portail.terminal.excerpt import Lines, excerpt, has_place
-from portail.terminal.reporting import remedy
+from portail.terminal.readable import remedy
 from portail.terminal.text import Style
 
 _MOST = 40

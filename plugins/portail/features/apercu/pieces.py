@@ -34,7 +34,7 @@ from portail.site.redirections import redirections
 from portail.site.site import Site
 from portail.source.envois import check_frozen
 from portail.source.loader import list_content
-from portail.terminal.reporting import source_lines
+from portail.terminal.readable import source_lines
 from portail.terminal.text import counted
 from portail.text.dates import jour
 

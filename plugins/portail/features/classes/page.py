@@ -7,7 +7,10 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from portail.facts.base import text_of
+from portail.facts.channels import added
 from portail.facts.structures import offer_of
+from portail.feature import CLASSES as IN_CLASSES
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.cards import _without_example, asked, card_of
@@ -48,11 +51,12 @@ def offer_card(site: Site, ref: str) -> Card:
     tool = item.entry.kind is Kind.RESSOURCE
     card = tool_cards(site)[ref] if tool else card_of(site, ref)
     offer = offer_of(item, site)
+    more = [fact.short or text_of(fact.values) for fact in added(site, IN_CLASSES, item)]
     line = replace(
         card,
         feuille=None,
         precision=offer.pour,
-        details=tuple(_without_example(item.entry, offer.details)),
+        details=tuple(_without_example(item.entry, (*offer.details, *more))),
         etiquettes=tuple(label for label in card.etiquettes if label.code in _STATES),
         fin=last_booking(item),
         suite=(),

@@ -26,8 +26,9 @@ from portail.geo.territories import Geography
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.source.loader import list_content
-from portail.terminal.reporting import say, write_report
+from portail.terminal.reporting import write_report
 from portail.terminal.text import Run, safe
+from portail.terminal.voice import say
 from portail.workbooks.grid import Refused
 
 _ACCEPT = "portail deposer … --remplacer"

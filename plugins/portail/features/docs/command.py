@@ -21,6 +21,7 @@ from portail.model.vocabulary import Vocabularies
 from portail.repair.engine import REPAIRS
 from portail.resources import data_dir, over
 from portail.schemas.examples import example_page, examples
+from portail.schemas.file_schema import file_schema
 from portail.schemas.kind_schema import kind_schema
 from portail.terminal.text import refusals
 from portail.text.place import PLACE, Place
@@ -88,7 +89,7 @@ def documents(vocabularies: Vocabularies, place: Place = PLACE) -> dict[str, str
     pages = {"codes/README.md": codes, f"{MADE}/README.md": _fields_index()}
     for kind in Kind:
         schema = kind_schema(kind, vocabularies, place)
-        text = json.dumps(schema, ensure_ascii=False, indent=1)
+        text = json.dumps(file_schema(kind, vocabularies, place), ensure_ascii=False, indent=1)
         pages[f"{MADE}/schemas/{kind.value}.schema.json"] = f"{text}\n"
         page = fields_page(kind, schema, vocabularies, place)
         pages[f"{MADE}/{kind.value}.md"] = f"{page}\n{_BY_COMMAND}\n"

@@ -24,8 +24,9 @@ from portail.model.kinds import Kind
 from portail.source.document import Parts, parse_front_matter, split
 from portail.source.envois import SKIPPED
 from portail.source.loader import MEDIA_TYPES, SourceFile
-from portail.terminal.reporting import say, wants_colour
+from portail.terminal.reporting import wants_colour
 from portail.terminal.text import Style, counted, diff_rows, refusals, safe
+from portail.terminal.voice import say
 
 _BYTES = 20_000_000
 _GUIDE = "le guide « Effacer une personne » de Portail, docs/redaction/effacement.md"

@@ -35,6 +35,7 @@ from portail.schemas.fields import fields_of, group_of, is_list
 from portail.source.medias import PICTURE_BYTES, PICTURES, check_media
 from portail.source.signatures import FORMATS, format_of
 from portail.terminal.text import counted, safe
+from portail.terminal.voice import Told, stage
 from portail.text.addresses import shown_address
 from portail.text.suggest import nearest
 from portail.workbooks.columns import BODY, NAMES, Form, Sheet, forms, sheet_of
@@ -151,12 +152,14 @@ def _value(kind: Kind, name: str, text: str) -> Any:
 
 
 def with_pictures(
-    outcome: Outcome, asked: Mapping[int, Asked], base: Base, fetch: Fetch | None
+    outcome: Outcome, asked: Mapping[int, Asked], base: Base, fetch: Fetch | None, told: Told
 ) -> Outcome:
-    """``outcome`` with the pictures of its new contents; one that is left is told, and why."""
+    """``outcome`` with the pictures of its new contents; one that is left is told, and why.
+    ``told`` follows them: each may come from another site."""
     steps: list[Step] = []
     beside: dict[PurePosixPath, bytes] = {}
-    for step in outcome.steps:
+    for done, step in enumerate(outcome.steps, 1):
+        told(done)
         one = asked.get(step.row)
         picture = one.picture if one and step.state is State.NEW else None
         if one is None or picture is None:
@@ -285,7 +288,8 @@ def _of_items(
     asked = given(asked_of_items(items, reader.unit, base), options.avec)
     journal = read_journal(base.journal)
     outcome, known = import_all(asked, base, journal, accept=options.accepter)
-    outcome = with_pictures(outcome, known, base, fetch if options.images else None)
+    with stage("Images", len(outcome.steps) if options.images else None) as told:
+        outcome = with_pictures(outcome, known, base, fetch if options.images else None, told)
 
     def place(number: int, found: Diagnostic, path: FieldPath) -> Diagnostic:
         return known[number].place(found, path) if number in known else found

@@ -27,8 +27,9 @@ from portail.files import atomic_write
 from portail.machine import reason_of
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir, over
-from portail.terminal.reporting import say, write_report
+from portail.terminal.reporting import write_report
 from portail.terminal.text import Run, safe
+from portail.terminal.voice import inform, say, stage
 from portail.workbooks.columns import NAMES, forms
 from portail.workbooks.grid import Refused
 from portail.workbooks.models import template
@@ -52,11 +53,13 @@ def main(argv: list[str]) -> int:
         return 1
     try:
         portal = Known.of(site, read.day.date)
-        source = _brought(Base(read.content, options.source, site.items, portal), options)
+        base = Base(read.content, options.source, site.items, portal)
+        with stage("Lecture de la source"):
+            source = _brought(base, options)
         done = judged(source, partial(faults_among, content=read.content, date=options.date))
     except Refused as refused:
         raise ConfigError(str(refused)) from None
-    say("\n".join([*source.heading, ""]), sys.stdout)
+    inform("\n".join([*source.heading, ""]), sys.stdout)
     if len(done.report):
         run = Run(read=1, seconds=perf_counter() - started, command=_COMMAND, refused=_NOTHING)
         write_report(
@@ -94,7 +97,7 @@ def _write(done: Judged, content: Path, *, simulated: bool) -> int:
     if not simulated:
         [*written(files, content)]
     accept = "portail importer … --accepter"
-    say("\n".join([*done.lines(accept, simulated=simulated), ""]), sys.stdout)
+    inform("\n".join([*done.lines(accept, simulated=simulated), ""]), sys.stdout)
     return int(done.is_partial)
 
 
@@ -136,4 +139,5 @@ def _parser() -> Parser:
     parser.flag("--accepter", "écrit aussi les mises à jour montrées")
     parser.add("--modele", "TYPE", "écrit le tableur à remplir", type=choice(NAMES))
     parser.add("--date", "AAAA-MM-JJ", "jour de l’import (celui du site)")
+    parser.voice()
     return parser

@@ -207,9 +207,12 @@ class Candidates(Struct):
 
 
 def is_over(item: Item, day: date) -> bool:
-    """End of a content before ``day``: no date to come, a call closed."""
+    """End of a content before ``day``: no date to come, a call closed, something asked that was
+    answered."""
     entry = item.entry
-    return not to_come(item, day) if isinstance(entry, Event) else entry.clos(day)
+    if isinstance(entry, Event):
+        return not to_come(item, day)
+    return item.repondu or entry.clos(day)
 
 
 @per_site
@@ -241,7 +244,7 @@ def _sort(item: Item, matter: Candidates) -> None:
         matter.featured.append(item)
     if isinstance(entry, TempsFort):
         matter.highlights += _open(item, jour)
-    if entry.limite:
+    if entry.limite and not item.repondu:
         matter.ending += [item] if jour <= entry.limite <= jour + rules.ENDING else []
     last = booking_day(item) if isinstance(entry, Event) else None
     if last and jour <= last <= jour + rules.BOOKING:

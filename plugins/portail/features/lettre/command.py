@@ -349,7 +349,7 @@ def main(argv: list[str]) -> int:
     read = read_contents(options.content, options.date, f"portail {command}", publishes=True)
     site = read.result.site
     if site is None:
-        write_report(read.result.report, sys.stdout, read.content.parent, read.run, "text")
+        write_report(read.result.report, sys.stdout, read.content.parent, read.run)
         return 1
     if freezing:
         return figer(site, asked, read.content, forced=options.force)

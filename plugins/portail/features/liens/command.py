@@ -29,8 +29,8 @@ from portail.model.parts import AGENT, Etat, Releve, due
 from portail.site.outside import Written, outside_of, place_of
 from portail.site.rules.publication import STATES, link_fault, remedy_of, replacement
 from portail.source.json_nodes import liens_text, read_liens
-from portail.terminal.reporting import printable, wants_colour
-from portail.terminal.text import WIDTH, Style, counted, refusals, safe, wrap
+from portail.terminal.reporting import wants_colour
+from portail.terminal.text import WIDTH, Style, counted, printable, refusals, safe, wrap
 
 VERSION = 1
 """Of the JSON: grows when a key changes its meaning or goes away, not when a key is added."""

@@ -20,8 +20,9 @@ from portail.features.init.skeleton import RECORD, current_version, read_record,
 from portail.files import replace_files
 from portail.machine import reason_of
 from portail.resources import model_dir
-from portail.terminal.reporting import say, wants_colour
+from portail.terminal.reporting import wants_colour
 from portail.terminal.text import Style, counted, diff_rows, safe
+from portail.terminal.voice import say
 
 LIBRARIES = "bibliotheques.txt"
 """The file of a repository that holds the libraries which this version was tried with: hashes too.

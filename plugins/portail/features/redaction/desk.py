@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from portail.model.articles import Annonce
+from portail.model.articles import ASKING, Annonce
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import Kind
@@ -43,6 +43,11 @@ def _lent(entry: Ressource, _: Vocabularies) -> bool:
     return entry.itinerante
 
 
+def _offered(entry: Annonce, _: Vocabularies) -> bool:
+    """Whether a structure publishes it: an inhabitant asks without a name."""
+    return entry.categorie not in ASKING
+
+
 _UNKNOWN_ACCESS = "« inconnu » empêche de venir autant que « non »"
 
 WANTED: Mapping[Kind, tuple[Wanted, ...]] = MappingProxyType(
@@ -65,8 +70,8 @@ WANTED: Mapping[Kind, tuple[Wanted, ...]] = MappingProxyType(
             Wanted(("organisateurs", "lieu"), "on veut savoir qui invite"),
         ),
         Kind.ANNONCE: (
-            Wanted(("contact",), "on ne sait pas à qui répondre"),
-            Wanted(("organisme",), "on veut savoir qui propose"),
+            Wanted(("contact",), "on ne sait pas à qui répondre", _offered),
+            Wanted(("organisme",), "on veut savoir qui propose", _offered),
         ),
         Kind.RESSOURCE: (
             Wanted(

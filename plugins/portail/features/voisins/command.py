@@ -21,8 +21,8 @@ from portail.features.voisins.settings import Voisin, folder_of, voisins_of
 from portail.files import atomic_write
 from portail.geo.territories import Geography
 from portail.model.vocabulary import Vocabularies
-from portail.terminal.reporting import say
 from portail.terminal.text import counted, refusals, safe
+from portail.terminal.voice import say
 from portail.text.dates import jour
 
 GROUP = "portail.voisins"

@@ -153,6 +153,12 @@ in the place of the one that the kernel gives."""
 TERRITORY_BLOCS: Many[[Item], Bloc] = Many("TERRITORY_BLOCS")
 """Blocks of the page of a territory: what is there, by what it is to the territory."""
 
+ANSWERS: Many[[Item], Lien] = Many("ANSWERS")
+"""What answers something that was asked, on its page: links in the order of reading."""
+
+ANNONCE_BLOCS: Many[[Item], Bloc] = Many("ANNONCE_BLOCS")
+"""Blocks of the page of an announcement, before what names it."""
+
 RIBBON: Many[[], Ruban] = Many("RIBBON")
 """The ribbon above every page, which shows the first."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from portail.body.players import frame_origins
 from portail.config import SiteConfig
 from portail.facts.base import licence
-from portail.facts.channels import BEFORE, box_of
+from portail.facts.channels import BEFORE, added, box_of
 from portail.forge import file_url
 from portail.model.articles import Annonce
 from portail.model.collections import Projet, TempsFort, Territoire
@@ -124,10 +124,11 @@ def _own(inputs: EntryInputs, site: Site) -> dict[str, Any]:
             }
         case Ressource():
             message, after = ressources.ressource_messages(inputs, site)
+            told = (*ressources.ressource_rows(inputs, site), *added(site, "page", inputs.item))
             return {
                 "apres": after,
                 "boutons": ressources.ressource_buttons(inputs, site),
-                **parted(inputs.item.entry.kind, faits(ressources.ressource_rows(inputs, site))),
+                **parted(inputs.item.entry.kind, faits(told)),
                 "message": message,
                 "outil": ressources.ressource_view(inputs, site),
             }
@@ -189,7 +190,7 @@ def _other(inputs: EntryInputs, site: Site) -> dict[str, Any]:
     entry = inputs.item.entry
     box = dict(_facts(site, inputs.item.ref))
     if isinstance(entry, Annonce):
-        message, after = state.annonce_messages(inputs)
+        message, after = state.annonce_messages(inputs, site)
         buttons = state.annonce_buttons(inputs, site)
         return box | {"apres": after, "boutons": buttons, "message": message}
     steps = event.titled("Étapes", event.project_steps(entry)) if isinstance(entry, Projet) else ()

@@ -12,7 +12,7 @@ from portail.model.registry import references_of
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.place_blocs import lieu_blocs
 from portail.outputs.pages.page_context import WORDS
-from portail.outputs.pages.slots import TERRITORY_BLOCS
+from portail.outputs.pages.slots import ANNONCE_BLOCS, TERRITORY_BLOCS
 from portail.outputs.pages.views.lists import Bloc
 from portail.site.editions import children_of, years_of
 from portail.site.item import Item
@@ -44,6 +44,8 @@ def related_blocs(item: Item, site: Site, near: Sequence[Near]) -> Iterable[Bloc
         related = (*gathered, *related)
     if entry.kind.info.told_of:
         related += telling(site, item.ref)
+    if entry.kind is Kind.ANNONCE:
+        yield from ANNONCE_BLOCS.ask(site, item)
     if isinstance(entry, Territoire):
         yield from TERRITORY_BLOCS.ask(site, item)
     elif isinstance(entry, Lieu):

@@ -9,17 +9,17 @@ from msgspec.structs import replace
 
 from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import called_off, undated
-from portail.facts.base import Fact, contacts, text_of, texts
+from portail.facts.base import Fact, contacts, mail_and_phone, text_of, texts
 from portail.facts.channels import family_of
 from portail.facts.price import booking_today, booking_way, online_link, town
 from portail.facts.when import former_start, occurrence_phrase, spoken_hours
-from portail.model.articles import Annonce
+from portail.model.articles import ASKING, Annonce
 from portail.model.collections import TempsFort
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.pages import page_context
 from portail.outputs.pages.entry.inputs import Annee, EntryInputs
-from portail.outputs.pages.slots import PROPOSE
+from portail.outputs.pages.slots import ANSWERS, PROPOSE
 from portail.outputs.pages.states import booking_end
 from portail.outputs.pages.views.programme import GrilleView
 from portail.outputs.pages.views.shared import Etiquette, Lien, Message, Vide
@@ -189,6 +189,8 @@ _VERBS = {
     "formation": "S’inscrire",
     "concours": "Participer",
     "appel": "Répondre à l’appel",
+    "demande": _WORDS["a_la_demande"],
+    "question": _WORDS["a_la_question"],
 }
 """What one does, by category, else by family of categories."""
 
@@ -197,6 +199,8 @@ def annonce_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
     """The first way to answer, while there is time."""
     entry = inputs.item.of(Annonce)
     ways = contacts(entry.contact)
+    if entry.categorie in ASKING and not ways:  # who asks may be nobody but an inhabitant
+        ways = mail_and_phone(site.config.courriel, None)
     if inputs.item.passe or not ways:
         return ()
     family = _VERBS.get(family_of(entry, site), "Contacter")
@@ -205,8 +209,12 @@ def annonce_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
     return (Lien(verb + how, ways[0].url, fin=entry.echeance),)
 
 
-def annonce_messages(inputs: EntryInputs) -> tuple[Message | None, Message | None]:
-    """That it is over, and where the others are; what says so once its last day is past."""
+def annonce_messages(inputs: EntryInputs, site: Site) -> tuple[Message | None, Message | None]:
+    """That it is over, and where the others are; what says so once its last day is past; by what
+    it was answered."""
+    if inputs.item.repondu:
+        answers = tuple(ANSWERS.ask(site, inputs.item))
+        return Message(_WORDS["repondue"], _WORDS["par"] if answers else "", liens=answers), None
     end = inputs.item.of(Annonce).echeance
     if not end:
         return None, None

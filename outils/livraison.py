@@ -1,0 +1,198 @@
+"""Make a release into ``dist/``: all that is given with a version, the same bytes each time.
+
+``make release`` writes the wheel, the source archive, the list of parts (CycloneDX), the notes
+taken from CHANGELOG.md, the recipe of the image for forges, the digest of the demonstration that
+this version builds, and the digests of all of them. ``DEPOT=https://…`` is the address of the
+repository on its forge, which the metadata then names; a forge gives its own.
+
+Only files that Git knows are read, from a copy of the commit: what lies about in the work tree is
+in no release. Exit codes: 0; 1, the version is not ready, and why.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+import tomllib
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import journal
+
+ROOT = Path(__file__).resolve().parent.parent
+SUMS = "SHA256SUMS"
+ADDRESS = "https://portail.example.org"
+"""Of the demonstration whose digest is given."""
+_EPOCH = 1577836800
+"""The date of everything in an archive, as in the wheel (setup.py)."""
+
+
+class NotReady(Exception):
+    """Why no release can be made."""
+
+
+def version_of(root: Path) -> str:
+    """The version of the project at ``root``."""
+    told = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    return str(told["project"]["version"])
+
+
+def notes(changelog: str, version: str) -> str:
+    """What CHANGELOG.md tells of ``version``. Raises ``NotReady``."""
+    parts = re.split(r"(?m)^(?=## \[)", changelog)
+    told = [part for part in parts if part.startswith(f"## [{version}]")]
+    if not told:
+        raise NotReady(f"CHANGELOG.md tells nothing of {version}: make version POUR={version}")
+    return told[0].split("\n", 1)[1].strip() + "\n"
+
+
+def day_of(changelog: str, version: str) -> str:
+    """The day of ``version`` (AAAA-MM-JJ), by CHANGELOG.md."""
+    found = re.search(rf"(?m)^## \[{re.escape(version)}\] - (\S+)$", changelog)
+    if found is None:
+        raise NotReady(f"CHANGELOG.md has no day for {version}.")
+    return found[1]
+
+
+def check_ready(root: Path, tag: str) -> None:
+    """Raises ``NotReady`` when a fragment waits, or the tag is not that of the version."""
+    waiting = journal.fragments(root / "changelog.d")
+    version = version_of(root)
+    if waiting:
+        names = ", ".join(sorted(path.name for path in waiting)[:3])
+        raise NotReady(f"changelog.d/ holds {len(waiting)} fragments ({names}…): make version")
+    if tag and tag != f"v{version}":
+        raise NotReady(f"The tag is {tag}, pyproject.toml says {version}.")
+
+
+def committed(root: Path, target: Path) -> None:
+    """Copy the files of the commit of ``root`` into ``target``."""
+    command = ["git", "-C", str(root), "archive", "--format=tar", "HEAD"]
+    done = subprocess.run(command, capture_output=True, check=True)
+    target.mkdir()
+    subprocess.run(["tar", "-x", "-C", str(target)], input=done.stdout, check=True)
+
+
+def build(tree: Path, target: Path, environ: dict[str, str]) -> list[Path]:
+    """The wheel and the source archive of ``tree``, by the setuptools that is installed."""
+    for step in ("build_wheel", "build_sdist"):
+        code = f"import setuptools.build_meta as b, sys; b.{step}(sys.argv[1])"
+        command = [sys.executable, "-c", code, str(target)]
+        done = subprocess.run(
+            command, cwd=tree, env=environ, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            raise NotReady(done.stderr[-2000:])
+    (archive,) = target.glob("*.tar.gz")
+    archive.write_bytes(plain_archive(archive.read_bytes()))
+    return sorted(target.iterdir())
+
+
+def plain_archive(data: bytes) -> bytes:
+    """A ``.tar.gz`` whose bytes follow from the files in it alone: their order, date, owner and
+    mode are those of all.
+
+    Raises ``NotReady`` for what is neither a file nor a folder.
+    """
+    out = io.BytesIO()
+    with (
+        tarfile.open(fileobj=io.BytesIO(data)) as given,
+        gzip.GzipFile(fileobj=out, mode="wb", mtime=_EPOCH, filename="") as packed,
+        tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as written,
+    ):
+        for one in sorted(given.getmembers(), key=lambda member: member.name):
+            if not (one.isfile() or one.isdir()):
+                raise NotReady(f"{one.name} is neither a file nor a folder.")
+            plain = tarfile.TarInfo(one.name)
+            plain.type = one.type
+            plain.size = one.size
+            plain.mtime = _EPOCH
+            plain.mode = 0o755 if one.isdir() else 0o644
+            written.addfile(plain, given.extractfile(one) if one.isfile() else None)
+    return out.getvalue()
+
+
+def demonstration(tree: Path, day: str) -> str:
+    """The digest of the demonstration built from ``tree`` as of ``day``."""
+    environ = {**os.environ, "PYTHONPATH": str(tree / "plugins"), "PORTAIL_CACHE": str(tree / ".c")}
+    portail = [sys.executable, "-m", "portail"]
+    for command in (["build", "--site-url", ADDRESS, "--date", day], ["empreinte"]):
+        done = subprocess.run(
+            [*portail, *command], cwd=tree, env=environ, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            raise NotReady(done.stderr[-2000:])
+    return done.stdout.strip()
+
+
+def sums(folder: Path) -> str:
+    """What ``sha256sum`` says of the files of ``folder``, by their names."""
+    found = sorted(path for path in folder.iterdir() if path.name != SUMS)
+    return "".join(
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in found
+    )
+
+
+def release(root: Path, target: Path, depot: str, *, tag: str = "", whole: bool = True) -> None:
+    """Write the release of the commit of ``root`` into ``target``, which is emptied.
+
+    ``whole`` builds the demonstration too. Raises ``NotReady``.
+    """
+    with TemporaryDirectory() as folder:
+        tree = Path(folder) / "portail"
+        committed(root, tree)
+        check_ready(tree, tag)
+        version = version_of(tree)
+        changelog = (tree / "CHANGELOG.md").read_text(encoding="utf-8")
+        told = notes(changelog, version)
+        made = Path(folder) / "dist"
+        made.mkdir()
+        environ = {**os.environ, "DEPOT": depot.rstrip("/")}
+        build(tree, made, environ)
+        (made / "notes.md").write_text(told, encoding="utf-8")
+        shutil.copy(tree / "LICENSES/composants.cdx.json", made / f"portail-{version}.cdx.json")
+        for name in ("Containerfile", "modele/commun/bibliotheques.txt"):
+            shutil.copy(tree / name, made / Path(name).name)
+        if whole:
+            day = day_of(changelog, version)
+            line = demonstration(tree, day)
+            how = f"portail build --site-url {ADDRESS} --date {day} && portail empreinte"
+            (made / "empreinte.txt").write_text(f"# {how}\n{line}\n", encoding="utf-8")
+        (made / SUMS).write_text(sums(made), encoding="utf-8")
+        shutil.rmtree(target, ignore_errors=True)
+        shutil.copytree(made, target)
+
+
+def main(argv: list[str] | None = None, root: Path = ROOT) -> int:
+    """Write ``dist/`` and print its digests; 1, with the reason, when the version is not ready."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--depot", metavar="ADDRESS", default=os.environ.get("DEPOT", ""))
+    parser.add_argument("--etiquette", metavar="TAG", default="")
+    parser.add_argument("--dossier", type=Path, default=root / "dist")
+    parser.add_argument("--sans-demonstration", action="store_true")
+    options = parser.parse_args(argv)
+    try:
+        release(
+            root,
+            options.dossier,
+            options.depot,
+            tag=options.etiquette,
+            whole=not options.sans_demonstration,
+        )
+    except NotReady as error:
+        print(error, file=sys.stderr)
+        return 1
+    print((options.dossier / SUMS).read_text(encoding="utf-8"), end="")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,59 @@
+"""The seats left in a coach: from where, on which day, whom to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from portail.codes import diagnostic
+from portail.diagnostics import Diagnostic
+from portail.facts.base import Fact, mail_and_phone, texts
+from portail.model.event import Car, Event
+from portail.site.draft import Draft
+from portail.site.item import Item
+from portail.site.site import Site
+from portail.text.dates import jour
+from portail.text.typography import nombre
+
+_LABEL = "Un car pour deux"
+
+
+def coach_of(item: Item) -> Car | None:
+    """The coach that an event offers to share, past or not."""
+    groups = item.of(Event).groupes
+    return groups.car if groups else None
+
+
+def seats(item: Item, site: Site) -> Fact:
+    """The seats that are left, until the day of the coach."""
+    coach = coach_of(item)
+    if coach is None or coach.jour < site.day.date or not _takes_place(item, coach.jour):
+        return Fact(_LABEL)
+    count = f"{nombre(coach.places)} place{'s' * (coach.places > 1)}"
+    when = jour(coach.jour, annee=False)
+    text = f"{count} au départ de {coach.depart}, {when}"
+    ways = mail_and_phone(coach.courriel, coach.telephone)
+    return Fact(_LABEL, (*texts(text), *ways), short=f"Car à partager\u00a0: {text}")
+
+
+def is_to_come(item: Item) -> bool:
+    """Whether the day of the coach is one of the days to come of the event."""
+    coach = coach_of(item)
+    if coach is None or item.prochaine is None:
+        return False
+    return coach.jour >= item.prochaine.premier_jour and _takes_place(item, coach.jour)
+
+
+def _takes_place(item: Item, day: date) -> bool:
+    return any(session.maintenue and day in session.jours() for session in item.occurrences)
+
+
+def other_days(draft: Draft) -> Iterator[Diagnostic]:
+    """Coaches of a day on which the event has no session (C542)."""
+    for loaded, entry in draft.entries():
+        coach = entry.groupes.car if isinstance(entry, Event) and entry.groupes else None
+        if coach is None or not loaded.occurrences:
+            continue
+        if not any(coach.jour in session.jours() for session in loaded.occurrences):
+            place = draft.place(loaded, ("groupes", "car", "jour"))
+            yield diagnostic("C542", place, jour=jour(coach.jour))

@@ -1,0 +1,86 @@
+"""« Une question, un labo »: what the public asks, until an article of a structure answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from portail.feature import Fait, Feature, Output
+from portail.outputs.pages.slots import ANSWERS, EXPLORE, LIST_MORE, PLAN_OF
+
+if TYPE_CHECKING:
+    from portail.diagnostics import Diagnostic
+    from portail.facts.base import Fact
+    from portail.model.kinds import Kind
+    from portail.outputs.base import Artifact
+    from portail.outputs.pages.views.shared import Lien, NavGroup
+    from portail.site.draft import Draft
+    from portail.site.item import Item
+    from portail.site.site import Site
+
+
+def _check(draft: Draft) -> Iterator[Diagnostic]:
+    from portail.features.questions.rules import check_answers
+
+    return check_answers(draft)
+
+
+def _plan(site: Site) -> Iterator[Artifact]:
+    from portail.features.questions.page import plan_questions
+
+    return plan_questions(site)
+
+
+def _answered(item: Item, site: Site) -> Fact:
+    from portail.features.questions.answers import answered
+
+    return answered(item, site)
+
+
+def _asked(item: Item, site: Site) -> Fact:
+    from portail.features.questions.answers import question_of
+
+    return question_of(item, site)
+
+
+def _answers(site: Site, item: Item) -> Iterator[Lien]:
+    from portail.features.questions.answers import answer_links
+
+    return answer_links(item, site)
+
+
+def _list_links(site: Site, kind: Kind) -> Sequence[Lien]:
+    from portail.features.questions.page import list_links
+
+    return list_links(site, kind)
+
+
+def _plan_groups(site: Site, kind: Kind | None) -> Iterator[NavGroup]:
+    from portail.features.questions.page import plan_groups
+
+    return plan_groups(site, kind)
+
+
+def _links(site: Site) -> Sequence[Lien]:
+    from portail.features.questions.page import page_links
+
+    return page_links(site)
+
+
+feature = Feature(
+    name="questions",
+    title="« Une question, un labo »",
+    outputs=(Output("questions", _plan),),
+    rules=(_check,),
+    facts=(
+        Fait(_answered, "annonces", ("page", "flux")),
+        Fait(_asked, "articles", ("page", "flux")),
+    ),
+    slots={
+        ANSWERS: _answers,
+        EXPLORE: _links,
+        LIST_MORE: _list_links,
+        PLAN_OF: _plan_groups,
+    },
+    pages=frozenset({"/questions/"}),
+)

@@ -1,0 +1,49 @@
+"""A question and the articles that answer it: each page leads to the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from portail.facts.base import Fact, Value, names
+from portail.model.articles import QUESTION, Annonce, Article
+from portail.model.kinds import Kind
+from portail.model.registry import references_of
+from portail.outputs.pages.views.shared import Lien
+from portail.site.item import Item
+from portail.site.site import Site
+
+
+def is_question(item: Item) -> bool:
+    """Whether a content asks structures something."""
+    return isinstance(item.entry, Annonce) and item.entry.categorie == QUESTION
+
+
+def answers_of(item: Item, site: Site) -> Iterator[Item]:
+    """Articles that answer a question, in the order of lists."""
+    for ref in site.indexes.by_target.get(item.ref, ()) if is_question(item) else ():
+        found = site.items[ref]
+        if found.entry.kind is Kind.ARTICLE and asked_by(found, site) == item.ref:
+            yield found
+
+
+def asked_by(article: Item, site: Site) -> str:
+    """Reference of the question that an article answers; ``""`` for none."""
+    found = (one.named(site.items) for one in references_of(article.of(Article), "question"))
+    return next(filter(None, found), "")
+
+
+def answered(item: Item, site: Site) -> Fact:
+    """« Réponse »: the articles."""
+    return Fact("Réponse", tuple(Value(one.name, one.url) for one in answers_of(item, site)))
+
+
+def answer_links(item: Item, site: Site) -> Iterator[Lien]:
+    """The same, as links, each with who signs."""
+    for one in answers_of(item, site):
+        signed = ", ".join(value.text for value in names(one, site, "auteurs"))
+        yield Lien(one.name, one.url, signed)
+
+
+def question_of(item: Item, site: Site) -> Fact:
+    """The question that an article answers."""
+    return Fact("Répond à", names(item, site, "question"))

@@ -1,0 +1,47 @@
+"""Names that other tools give to our keys: understood, with an advice (C205)."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+ALIASES = {
+    "title": "titre",
+    "tags": "mots_cles",
+    "keywords": "mots_cles",
+    "summary": "resume",
+    "description": "resume",
+    "authors": "auteurs",
+    "author": "auteurs",
+    "modified": "modifie",
+    "status": "statut",
+    "timings": "seances",
+    "location": "lieu",
+    "date": "publie_le",
+    "lang": "langue",
+    "start": "debut",
+    "end": "fin",
+    "image_url": "image",
+    "pour_qui": "eligibles",
+}
+"""Key of Pelican, OpenAgenda or schema.org, or that was ours → ours."""
+
+SESSION = {"begin": "debut", "start": "debut", "end": "fin"}
+"""OpenAgenda's keys inside ``timings``."""
+LISTS = frozenset({"tags", "keywords", "authors"})
+"""Foreign keys whose values may be one text, cut at commas or semicolons."""
+DAYS = frozenset({"date", "modified"})
+"""Foreign keys of days that may have an hour, which ours have not."""
+
+
+def aliases_of(fields: Container[str]) -> dict[str, str]:
+    """The foreign keys that a kind with these ``fields`` understands → those of its fields that
+    they stand for. The « date » of what begins on a day is an error, that its reader says (E214).
+
+    >>> aliases_of({"titre", "debut", "publie_le"})
+    {'title': 'titre', 'start': 'debut'}
+    """
+    return {
+        name: target
+        for name, target in ALIASES.items()
+        if target in fields and not (name == "date" and "debut" in fields)
+    }

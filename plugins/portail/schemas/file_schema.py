@@ -1,0 +1,405 @@
+"""JSON Schema of a file of each kind, as any reader of YAML 1.2 types it: what an editor needs.
+
+It accepts all that ``portail check`` accepts, and refuses what a schema can say. ``kind_schema``
+gives the canonical form of each value, this one every way to write it: « 62500 » without quotes,
+« 5,50 € », one value for a list of one, the other names of a term, the keys of Pelican. ``UNSAID``
+are the codes of what only reading a value, or several, can tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from portail.model.aliases import DAYS, LISTS, SESSION, aliases_of
+from portail.model.kinds import Kind
+from portail.model.vocabulary import Vocabularies
+from portail.schemas import spellings
+from portail.schemas.front_matter import type_words
+from portail.schemas.kind_schema import Schema, kind_schema
+from portail.text.place import PLACE, Place
+
+UNSAID = frozenset(
+    # A key twice (YAML readers differ); how large a number is that is written as text, and with
+    # how many figures one that is not; whether two values follow one another or agree; whether what
+    # is named is there; a check digit; hours in French; signs that do not show.
+    """E102 E106 E134 E206 E209 E213 E221 E222 E223 E235 E237 E238 E240 E241 E242 E245 E249 E258
+    E261 E263 E401 E431 E432 E504""".split()
+)
+"""Codes that no JSON Schema of one file can promise to refuse."""
+
+_SCALAR = ["string", "number", "boolean"]
+"""What YAML makes of a text: « 2027 », « true » are written as texts are."""
+_SAID = ("title", "description", "default", "examples")
+
+
+@lru_cache(2 * len(Kind))
+def file_schema(kind: Kind, vocabularies: Vocabularies, place: Place = PLACE) -> Schema:
+    """The schema of the front matter of ``kind``, with the lists ``vocabularies`` and examples at
+    ``place``. It is kept: nobody may change it."""
+    return _File(vocabularies).whole(kind_schema(kind, vocabularies, place))
+
+
+class _File:
+    """One file: its lists."""
+
+    def __init__(self, vocabularies: Vocabularies) -> None:
+        self.vocabularies = vocabularies
+        self.defs: dict[str, Schema] = {}
+        """What several fields are, by its name."""
+
+    def whole(self, canonical: Schema) -> Schema:
+        """The schema of a kind, from its canonical one."""
+        schema = self.group(canonical, root=True)
+        if "seances" in self.defs:
+            _rename_sessions(self.defs["seances"])
+        head = {name: canonical[name] for name in ("$schema", "$id", "title", "description")}
+        return head | schema | {"$defs": dict(sorted(self.defs.items()))}
+
+    def group(self, canonical: Schema, *, root: bool = False) -> Schema:
+        """A mapping of fields; ``root`` says that it is the whole front matter."""
+        properties = {name: self.field(name, one) for name, one in canonical["properties"].items()}
+        names = _aliases(properties) if root else {}
+        if "pays" in properties:  # the rest of an address depends on it
+            properties["code_postal"] |= _ABROAD["code_postal"]
+            properties["commune"] |= _ABROAD["commune"]
+        asked = canonical.get("required", ())
+        if root:  # a list that is asked for says something
+            for name in asked:
+                properties[name] = _not_empty(properties[name])
+        schema: Schema = {"type": "object", "properties": properties}
+        if names:
+            keys = [any_of for one in names.values() for any_of in one.items()]
+            schema["patternProperties"] = dict(keys)
+        schema["additionalProperties"] = False
+        plain = [name for name in asked if name not in names]
+        if plain:
+            schema["required"] = plain
+        rules = [_present(name, names) for name in asked if name in names]
+        rules += _named_once(names)
+        rules += self.rules(canonical, properties, names)
+        return schema | ({"allOf": rules} if rules else {})
+
+    def field(self, name: str, canonical: Schema) -> Schema:
+        """A field: what it is, then every way to write it."""
+        said = {name: canonical[name] for name in _SAID if name in canonical}
+        if words := type_words(canonical):
+            said["markdownDescription"] = f"{said.get('description', '')}\n\nÀ écrire : {words}."
+        return said | self.value(canonical, name)
+
+    def value(self, canonical: Schema, name: str = "") -> Schema:
+        """Every way to write a value; ``name`` is its field's."""
+        if canonical.get("type") == "array":
+            return self.listed(canonical, name)
+        if canonical.get("type") == "object":
+            return self.mapping(canonical)
+        if "anyOf" in canonical:
+            return {"anyOf": [self.value(one) for one in canonical["anyOf"]]}
+        written = self.leaf(canonical)
+        said = f"{type_words(canonical, '« {0} »')}".replace("`", "")
+        return written | {"errorMessage": f"Attendu : {said} ({canonical.get('x-code', 'E202')})."}
+
+    def listed(self, canonical: Schema, name: str) -> Schema:
+        """One value, or a list of them; two texts are never the same."""
+        items = self.value(canonical["items"])
+        if canonical["items"].get("type") == "object" or "anyOf" in items:
+            items = self.shared(name, items)
+        many: Schema = {"type": "array", "items": items}
+        if "maxItems" in canonical:
+            many["maxItems"] = canonical["maxItems"]
+        texts = {"items": {"type": "string"}}
+        many |= {"if": texts, "then": {"uniqueItems": True}}
+        return {"anyOf": [items, many]}
+
+    def mapping(self, canonical: Schema) -> Schema:
+        """A group, or a mapping of free names."""
+        if "properties" in canonical:
+            return self.group(canonical)
+        values = canonical["additionalProperties"]
+        schema: Schema = {"type": "object", "additionalProperties": self.value(values)}
+        if "propertyNames" in canonical:
+            schema["propertyNames"] = {"pattern": spellings.EDITION}
+        elif values.get("x-code") == "E202":  # identifiers elsewhere: any text
+            schema["additionalProperties"] = {"type": [*_SCALAR, "null"]}
+        return schema
+
+    def leaf(self, canonical: Schema) -> Schema:
+        """Every way to write a value that is neither a list nor a group."""
+        code = canonical.get("x-code", "")
+        if "x-vocabulaire" in canonical:
+            name = canonical["x-vocabulaire"]
+            return self.shared(f"liste-{name}", self.term(name, canonical["enum"]))
+        if canonical["type"] in ("integer", "number"):
+            return _number(canonical)
+        if canonical["type"] == "boolean":
+            yes = {"type": "string", "pattern": spellings.YES}
+            return {"anyOf": [{"type": "boolean"}, yes, {**yes, "pattern": spellings.NO}]}
+        if code in _PATTERNS:
+            return _PATTERNS[code](canonical)
+        return _text(canonical)
+
+    def shared(self, name: str, schema: Schema) -> Schema:
+        """A reference to ``schema``, written once under ``name``."""
+        free = (f"{name}{rank or ''}" for rank in range(len(self.defs) + 1))
+        kept = next(one for one in free if self.defs.get(one, schema) == schema)
+        self.defs[kept] = schema
+        return {"$ref": f"#/$defs/{kept}"}
+
+    def term(self, name: str, codes: Iterable[str]) -> Schema:
+        """Codes of a list, or the other names of their terms."""
+        terms = [self.vocabularies[name][code] for code in codes]
+        labels = [term.label for term in terms]
+        others = {other for term in terms for other in term.names}
+        if name == "pays":
+            others |= {"France", "FR"}
+        numbers = sorted({float(one) for one in others if one.isascii() and one.isdigit()})
+        known: Schema = {"enum": [term.code for term in terms], "enumDescriptions": labels}
+        options: list[Schema] = [known, {"type": "string", "pattern": spellings.words(others)}]
+        if numbers:
+            options.append({"enum": numbers})
+        return {"anyOf": options}
+
+    # Rules across fields: those that a schema can say.
+
+    def rules(
+        self, canonical: Schema, properties: Mapping[str, Schema], names: _Names
+    ) -> Iterator[Schema]:
+        """What the rows of ``x-regles`` ask of a group."""
+        said = {
+            "un-de": self.rule_un_de,
+            "un-seul": self.rule_un_seul,
+            "exclut": self.rule_exclut,
+            "demande": self.rule_demande,
+            "contredit": self.rule_contredit,
+            "si": self.rule_si,
+            "si-avec": self.rule_si_avec,
+            "etranger": self.rule_etranger,
+        }
+        for row in canonical.get("x-regles", ()):
+            if rule := said.get(row["regle"]):
+                yield from rule(row, _Given(canonical, names), canonical)
+        if "pays" in properties:
+            yield self.address(canonical)
+
+    def rule_un_de(self, row: Schema, given: _Given, _: Schema) -> Iterator[Schema]:
+        """One field at least."""
+        yield {"anyOf": [given(name) for name in row["champs"]]}
+
+    def rule_un_seul(self, row: Schema, given: _Given, _: Schema) -> Iterator[Schema]:
+        """One field at most, but for a pair that goes together."""
+        names = row["champs"]
+        pairs = [(one, other) for rank, one in enumerate(names) for other in names[rank + 1 :]]
+        for pair in pairs:
+            if pair != tuple(row["avec"]):
+                yield _never(*map(given, pair))
+
+    def rule_exclut(self, row: Schema, given: _Given, _: Schema) -> Iterator[Schema]:
+        """Never both."""
+        yield _never(given(row["champ"]), given(row["autre"]))
+
+    def rule_demande(self, row: Schema, given: _Given, _: Schema) -> Iterator[Schema]:
+        """One only with another."""
+        others = [given(name) for name in (row["autre"], *row["ou"])]
+        yield {"if": given(row["champ"]), "then": {"anyOf": others}}
+
+    def rule_contredit(self, row: Schema, given: _Given, _: Schema) -> Iterator[Schema]:
+        """Never with any of the others."""
+        for other in row["autres"]:
+            yield _never(given(row["champ"]), given(other))
+
+    def rule_si(self, row: Schema, given: _Given, canonical: Schema) -> Iterator[Schema]:
+        """A value asks for one of other fields."""
+        value = self.one_term(canonical["properties"][row["champ"]], row["valeur"])
+        said = {"required": [row["champ"]], "properties": {row["champ"]: value}}
+        yield {"if": said, "then": {"anyOf": [given(name) for name in row["champs"]]}}
+
+    def rule_si_avec(self, row: Schema, given: _Given, canonical: Schema) -> Iterator[Schema]:
+        """The link that is sent to those who have booked asks that one books."""
+        inner = canonical["properties"][row["autre"]]["properties"][row["cle"]]
+        asked = _with(row["cle"], self.one_term(inner, row["attendu"]))
+        link = _with(row["champ"], {"type": "string", "pattern": spellings.AFTER_BOOKING})
+        yield {"if": link, "then": _with(row["autre"], asked)}
+
+    def rule_etranger(self, row: Schema, given: _Given, canonical: Schema) -> Iterator[Schema]:
+        """Abroad, coordinates say where."""
+        there = _with(row["groupe"], _with("pays", {"not": _FRANCE}))
+        yield {"if": there, "then": given(row["champ"])}
+
+    def address(self, canonical: Schema) -> Schema:
+        """A postcode of France has five figures; another country has its own, and its own towns."""
+        inner = canonical["properties"]
+        home = {name: self.value(inner[name]) for name in _ABROAD}
+        where = _with("pays", {"not": _FRANCE})
+        return {"if": where, "then": {}, "else": {"properties": home}}
+
+    def one_term(self, canonical: Schema, code: str) -> Schema:
+        """A value that names the term ``code`` of the list of a field."""
+        return self.term(canonical["x-vocabulaire"], [code])
+
+
+_Names = Mapping[str, Mapping[str, Schema]]
+"""By field, patterns of its other names and what they may say."""
+
+_FRANCE: Schema = {"type": "string", "pattern": spellings.words(("France", "FR"))}
+_ABROAD: Mapping[str, Schema] = {
+    "code_postal": {"type": _SCALAR, "minimum": 0, "pattern": spellings.POSTCODE_ABROAD},
+    "commune": {"type": _SCALAR, "pattern": spellings.text(80)},
+}
+"""What an address of another country may say."""
+
+
+class _Given:
+    """Conditions that a field of a group says something."""
+
+    def __init__(self, canonical: Schema, names: _Names) -> None:
+        self.properties = canonical["properties"]
+        self.names = names
+
+    def __call__(self, name: str) -> Schema:
+        own = _with(name, {"not": {"anyOf": [*_nothing(self.properties[name])]}})
+        if not [*_nothing(self.properties[name])]:
+            own = {"required": [name]}
+        others = [_has(pattern) for pattern in self.names.get(name, ())]
+        return {"anyOf": [own, *others]} if others else own
+
+
+def _nothing(canonical: Schema) -> Iterator[Schema]:
+    """Values of a field that count as nothing said."""
+    kind = canonical.get("type")
+    if kind == "array":
+        yield {"type": "array", "maxItems": 0}
+    elif kind == "boolean":
+        yield {"const": False}
+        yield {"type": "string", "pattern": spellings.NO}
+    elif kind in ("integer", "number"):
+        yield {"const": 0}
+        yield {"type": "string", "pattern": spellings.ZERO}
+    elif kind == "object" and "properties" not in canonical:
+        yield {"type": "object", "maxProperties": 0}
+
+
+def _with(name: str, value: Schema) -> Schema:
+    return {"type": "object", "required": [name], "properties": {name: value}}
+
+
+def _has(pattern: str) -> Schema:
+    """Whether some key is one of ``pattern``."""
+    return {"not": {"propertyNames": {"not": {"pattern": pattern}}}}
+
+
+def _never(one: Schema, other: Schema) -> Schema:
+    return {"not": {"allOf": [one, other]}}
+
+
+def _not_empty(field: Schema) -> Schema:
+    """A field that is asked for: its list has a value."""
+    options = field.get("anyOf", ())
+    rows = [{**one, "minItems": 1} if one.get("type") == "array" else one for one in options]
+    return {**field, "anyOf": rows} if rows else field
+
+
+# Keys of other tools, which are understood.
+
+
+def _aliases(properties: Mapping[str, Schema]) -> _Names:
+    """The names that other tools have for the fields of a kind: what ``rename_aliases`` reads."""
+    found: dict[str, dict[str, Schema]] = {}
+    for name, target in aliases_of(properties).items():
+        if name in properties:
+            continue
+        written = {word: one for word, one in properties[target].items() if word not in _SAID}
+        if name in LISTS:
+            written = {"anyOf": [{"type": "string", "pattern": r"\S"}, written]}
+        elif name in DAYS:
+            written = {"type": "string", "pattern": spellings.DATED}
+        said = f"Compris comme « {target} » : écrivez plutôt « {target} » (C205)."
+        told = {"deprecated": True, "description": said}
+        found.setdefault(target, {})[spellings.any_case(name)] = {**told, **written}
+    return found
+
+
+def _present(name: str, names: _Names) -> Schema:
+    """A field that is asked for, by any of its names."""
+    return {"anyOf": [{"required": [name]}, *map(_has, names[name])]}
+
+
+def _named_once(names: _Names) -> Iterator[Schema]:
+    """Of two names of one field, the second would be unknown."""
+    for field, others in names.items():
+        patterns = [*others]
+        for rank, pattern in enumerate(patterns):
+            yield _never({"required": [field]}, _has(pattern))
+            for other in patterns[rank + 1 :]:
+                yield _never(_has(pattern), _has(other))
+
+
+def _rename_sessions(session: Schema) -> None:
+    """Sessions of OpenAgenda have names of their own inside."""
+    properties = session["properties"]
+    session["patternProperties"] = {
+        spellings.any_case(name): properties[target] for name, target in SESSION.items()
+    }
+    names: _Names = {
+        field: {spellings.any_case(name): {} for name, target in SESSION.items() if target == field}
+        for field in dict.fromkeys(SESSION.values())
+    }
+    session["required"] = [name for name in session["required"] if name not in names]
+    rules = [_present("debut", names), *_named_once(names)]
+    session["allOf"] = [*session.get("allOf", ()), *rules]
+
+
+# Values that have a form of their own, by the code that refuses them.
+
+
+def _number(canonical: Schema) -> Schema:
+    low = canonical["minimum"]
+    entier = canonical["type"] == "integer"
+    plain = {"type": canonical["type"], "minimum": low, "maximum": canonical["maximum"]}
+    pattern = spellings.number(entier=entier, signed=low < 0, prix="x-unite" in canonical)
+    if canonical["x-code"] == "E223":
+        pattern = spellings.DEGREES
+    return {"anyOf": [plain, {"type": "string", "pattern": pattern}]}
+
+
+def _text(canonical: Schema) -> Schema:
+    """Any text: what YAML types otherwise too."""
+    schema: Schema = {"type": _SCALAR, "pattern": r"\S"}
+    if "maxLength" in canonical:
+        schema["pattern"] = spellings.text(canonical["maxLength"])
+        unwanted = [{"type": "string", "pattern": one} for one in spellings.NO_TEXT.values()]
+        schema["not"] = {"anyOf": unwanted}
+    return schema
+
+
+def _spelled(pattern: str, **more: Any) -> Schema:
+    return {"type": "string", "pattern": pattern} | more
+
+
+def _day(canonical: Schema) -> Schema:
+    """A day; with an hour, or as the words of what has none."""
+    if "x-mot" in canonical:
+        return _spelled(spellings.DEADLINE)
+    return _spelled(spellings.DAY if canonical.get("format") == "date" else spellings.MOMENT)
+
+
+def _identifier(canonical: Schema) -> Schema:
+    return _spelled(spellings.DOI if canonical["x-identifiant"] == "doi" else spellings.ORCID)
+
+
+_FIGURES: Schema = {"minimum": 0, "type": ["string", "number"]}
+_PATTERNS: Mapping[str, Callable[[Schema], Schema]] = {
+    "E210": _day,
+    "E211": lambda _: _spelled(spellings.HOUR),
+    "E219": lambda one: _spelled(spellings.ON_LINE if "x-mot" in one else spellings.URL),
+    "E220": lambda _: _spelled(spellings.MAILBOX),
+    "E221": lambda _: {**_FIGURES, "pattern": spellings.TELEPHONE},
+    "E222": lambda _: {**_FIGURES, "pattern": spellings.POSTCODE, "maximum": 99_999},
+    "E240": lambda _: _spelled(spellings.PERIOD),
+    "E241": _identifier,
+    "E244": lambda one: _spelled(spellings.duration(one["pattern"])),
+    "E245": lambda _: _spelled(spellings.FORMER),
+    "E249": lambda one: _spelled(spellings.text(one["maxLength"])),
+    "E432": lambda _: {"type": ["string", "integer"], "pattern": r"\S"},
+}
+"""How values of a code are written. What YAML types otherwise is said where it may be."""

@@ -1,0 +1,86 @@
+"""What a text says of a private person: a name with its title, a telephone, a mailbox of one's own,
+a home. It is looked for where anyone may ask for something in public."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from portail.model.faults import MAILBOXES, Private, private_contacts
+from portail.text.mail import mailboxes, personal_mailboxes
+from portail.text.normalise import fold
+
+_TELEPHONE = re.compile(
+    r"(?<![0-9A-Za-z/=_.-])(?:(?:\+|00)[1-9][0-9]{0,2}[ .\u00a0\u202f-]?(?:\(0\) ?)?[1-9]|0[1-9])"
+    r"(?:[ .\u00a0\u202f-]?[0-9]{2}){4}(?![0-9A-Za-z_-])"
+)
+"""Any number, mobile or not: ten digits, or an international one."""
+
+_CIVIL = re.compile(
+    r"\b(?:M\.|Mr\.?|MM\.|Mme\.?|Mlle\.?|[Mm]onsieur|[Mm]adame|[Mm]ademoiselle)[ \u00a0\u202f]"
+    r"(?:[A-ZÀ-Þ][\w’'.-]*[ \u00a0\u202f]?){1,3}"
+)
+"""« Mme Durand », « Monsieur Jean Durand »."""
+
+_NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]*\.?(?:[ \u00a0]+[A-ZÀ-Þ][\w’'-]*\.?){1,3}")
+"""Two to four words, each with its capital."""
+
+_STRUCTURES = frozenset(
+    "academie agence amicale archives asso association atelier bibliotheque caf campus canope "
+    "canton ccas centre cezam cinema cite classe club college comite communaute commune "
+    "compagnie conservatoire coop cooperative cpie creche crous departement ecole ehpad "
+    "entreprise espace etablissement fablab faculte federation ferme fondation foyer grand "
+    "grande groupe gymnase halte hopital hotel ime inserm institut internat itep jardin labo "
+    "laboratoire ligue ludotheque lycee mairie maison mediatheque metropole mission mjc musee "
+    "observatoire office ombelliscience palais parc pays pep planetarium pole region relais "
+    "reseau residence rpi salle scouts service societe syndicat theatre tiers union "
+    "universcience universite usine village ville".split()
+)
+"""Words that say that a name is that of a structure."""
+
+_LOCAL = re.compile(r"[a-z]+[._-][a-z]+")
+
+
+def is_person(name: str) -> bool:
+    """Whether a plain name is more likely that of a person than of a structure.
+
+    >>> [is_person(one) for one in ("Mme Durand", "Camille Durand", "Collège Jean Moulin")]
+    [True, True, False]
+    >>> is_person("Ville d’Amiens"), is_person("Ombelliscience"), is_person("une habitante")
+    (False, False, False)
+    """
+    if _CIVIL.match(name):
+        return True
+    words = re.split(r"[^a-z]+", fold(name))
+    return bool(_NAME.fullmatch(name.strip())) and _STRUCTURES.isdisjoint(words)
+
+
+def personal(text: str, known: Collection[str] = ()) -> Iterator[Private]:
+    """What ``text`` says of a person, in order. A mailbox is an office's when it has the word of
+    one, or one of the ``known`` words (folded): those of the structure that asks.
+
+    >>> [one.found for one in personal("Mme Durand, 01 99 00 12 34, julie.durand@example.org")]
+    ['Mme Durand', '01 99 00 12 34', 'julie.durand@example.org']
+    >>> list(personal("contact@example.org, ecole.macon@orange.fr, M. le maire, 12 04 2027"))
+    []
+    """
+    found = [one for one in private_contacts(text) if one.sort == "domicile"]
+    found += [Private(one.start(), one[0], "telephone") for one in _TELEPHONE.finditer(text)]
+    for one in _CIVIL.finditer(text):
+        found.append(Private(one.start(), one[0].rstrip(" \u00a0\u202f."), "personne"))
+    if "@" in text:
+        found += _mailboxes(text, known)
+    yield from sorted(found)
+
+
+def _mailboxes(text: str, known: Collection[str]) -> Iterator[Private]:
+    low = text.lower()
+    people = {*personal_mailboxes(text)}
+    for one in mailboxes(text):
+        local, _, host = one.partition("@")
+        if one not in people or any(word in local for word in known):
+            continue
+        if host in MAILBOXES:
+            yield Private(max(0, low.find(one)), one, "courriel")
+        elif _LOCAL.fullmatch(fold(local)):
+            yield Private(max(0, low.find(one)), one, "adresse")

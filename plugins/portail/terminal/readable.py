@@ -1,0 +1,186 @@
+"""A report for people: grouped by file on a terminal, one line per mistake elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import accumulate, groupby
+from pathlib import Path, PurePosixPath
+
+from portail.diagnostics import Diagnostic, Report, Severity
+from portail.terminal.excerpt import Lines, excerpt, has_place, title_of
+from portail.terminal.text import WIDTH, Run, Style, cells, counted, safe, wrap
+
+WORDS = {
+    Severity.ERREUR: ("erreur", "✗ Erreur", "error"),
+    Severity.AVERTISSEMENT: ("avertissement", "! Avertissement", "warning"),
+    Severity.CONSEIL: ("conseil", "i Conseil", "notice"),
+}
+"""French word of each severity, which names its style too; its head; its command for GitHub."""
+_INDENT = " " * 4
+_RULE = "─" * 74
+_PASTED = 200
+_SENTENCE = re.compile(r"(?<=[.!?]) (?=[A-ZÀÂÉÈÊÎÔ])")
+
+
+def render_text(report: Report, lines: Lines, run: Run, *, colour: bool) -> str:
+    """The report of a terminal, at most 78 columns but for the lines to copy, in ANSI's 16 colours
+    when ``colour``; ``lines`` gives the text of the files."""
+    style = Style(colour)
+    if not len(report):
+        return f"{style.paint('bon', '✓ Tout est bon.')} {_success(run)}\n"
+    head = style.paint("gras", safe(run.command))
+    out = [f"{head}  {style.paint('terne', safe(run.subject))}" if run.subject else head]
+    for path, items in _by_file(report):
+        text = lines(path)
+        out += ["", _file_line(path, text, style)]
+        for item in items:
+            out += ["", *_explained(item, text, style)]
+    return "\n".join([*out, "", *_foot(report, run, style), ""])
+
+
+def render_lines(report: Report, run: Run) -> str:
+    """The report of a log or a pipe: one line per mistake, then the counts."""
+    if not len(report):
+        return f"Tout est bon. {_success(run)}\n"
+    out = [one_line(item) for item in report]
+    out += [counts(report, Style(False)) + _where(report, run), outcome(report, run)]
+    return "\n".join([*out, *([_repairs(run)] if run.repairs else []), ""])
+
+
+def one_line(item: Diagnostic) -> str:
+    """One mistake on one line: ``fichier:ligne:colonne CODE message → remède``, with the lines to
+    paste, parted by « ⏎ », when the remedy announces them (« Écrivez : »)."""
+    place = item.position
+    text = f"{place.path}:{place.line}:{place.column} {item.code} {item.message}"
+    if item.hint:
+        text += f" → {item.hint}"
+        if item.paste and item.hint.endswith(":"):
+            rows = item.paste.split("\n")
+            ends = accumulate(len(row) + 3 for row in rows)
+            kept = [row for row, end in zip(rows, ends, strict=True) if end <= _PASTED] or rows[:1]
+            text += f" {' ⏎ '.join(kept if len(kept) == len(rows) else [*kept, '…'])}"
+    return safe(text)
+
+
+def _by_file(report: Report) -> Iterator[tuple[PurePosixPath, list[Diagnostic]]]:
+    """Files in the order of the report, those with errors first."""
+    groups = groupby(report, key=lambda item: item.position.path)
+    whole = [(path, list(items)) for path, items in groups]
+    yield from sorted(whole, key=lambda group: group[0] not in report.faulty_paths)
+
+
+def _file_line(path: PurePosixPath, lines: Sequence[str], style: Style) -> str:
+    name = safe(str(path))
+    title = safe(title_of(lines))
+    room = WIDTH - cells(name) - 6
+    if not title or room < 12:
+        return style.paint("gras", name)
+    if cells(title) > room:
+        title = wrap(title, room - 1)[0] + "…"
+    return f"{style.paint('gras', name)}  {style.paint('terne', f'« {title} »')}"
+
+
+def _explained(item: Diagnostic, lines: Sequence[str], style: Style) -> Iterator[str]:
+    tint, head, _ = WORDS[item.severity]
+    line = f"  {style.paint('terne', f'ligne {item.position.line}')}" if has_place(item) else ""
+    yield f"  {style.paint(tint, f'{head} {item.code}')}{line}"
+    for part in wrap(safe(item.message), WIDTH - len(_INDENT)):
+        yield _INDENT + style.paint("gras", part)
+    yield from excerpt(item, lines, style, tint)
+    yield from _remedy(item, style)
+
+
+def _remedy(item: Diagnostic, style: Style) -> Iterator[str]:
+    hint, rows = remedy(item)
+    if hint:
+        first, *others = _sentences(hint, WIDTH - len(_INDENT) - 2)
+        yield f"{_INDENT}{style.paint('bon', '→')} {first}"
+        for part in others:
+            yield f"{_INDENT}  {part}"
+    for row in rows:
+        yield f"{_INDENT}  {style.paint('bon', row)}"
+
+
+def remedy(item: Diagnostic) -> tuple[str, list[str]]:
+    """The remedy and the lines to write instead, safe to print; the remedy without the line that it
+    ends with when that is the only one."""
+    rows = [safe(row) for row in item.paste.split("\n")] if item.paste else []
+    hint = safe(item.hint)
+    if len(rows) == 1 and rows[0].strip():
+        hint = hint.removesuffix(rows[0]).rstrip()
+    return hint, rows
+
+
+def _sentences(text: str, width: int) -> list[str]:
+    """Lines of at most ``width`` cells; what needs several starts one at each sentence."""
+    if cells(text) <= width:
+        return [text]
+    return [line for sentence in _SENTENCE.split(text) for line in wrap(sentence, width)]
+
+
+def _foot(report: Report, run: Run, style: Style) -> Iterator[str]:
+    yield style.paint("terne", _RULE)
+    yield counts(report, style) + _where(report, run)
+    yield outcome(report, run)
+    first = min(report, key=lambda item: item.severity.rank)
+    if run.repairs:
+        yield style.paint("bon", f"→ {_repairs(run)}")
+    yield style.paint("terne", f"→ Un code expliqué : portail check --expliquer {first.code}")
+
+
+def _where(report: Report, run: Run) -> str:
+    """« dans 4 fichiers, sur 264 lus en 0,4 s. »"""
+    files = counted(len({item.position.path for item in report}), ("fichier", "fichiers"))
+    return f" dans {files}, sur {run.read} {'lus' if run.read > 1 else 'lu'}{_time(run)}."
+
+
+def _success(run: Run) -> str:
+    read = counted(run.read, ("fichier lu", "fichiers lus"))
+    return f"{read}{_time(run)}, 0 erreur, 0 avertissement."
+
+
+def _time(run: Run) -> str:
+    return "" if run.seconds is None else f" en {run.seconds:.1f} s".replace(".", ",")
+
+
+def counts(report: Report, style: Style) -> str:
+    """« 2 erreurs, 1 conseil », the gravest first."""
+    counts = ((word, report.count(severity)) for severity, (word, *_) in WORDS.items())
+    return ", ".join(style.paint(it, counted(n, (it, f"{it}s"))) for it, n in counts if n)
+
+
+def outcome(report: Report, run: Run) -> str:
+    """What becomes of the site, in a sentence."""
+    if not report.has_errors:
+        return "Rien n’empêche la publication."
+    if run.published:
+        return "Le reste est visible dans cet aperçu ; ces fichiers en sont absents."
+    return run.refused
+
+
+def _repairs(run: Run) -> str:
+    words = counted(run.repairs, ("correction possible", "corrections possibles"))
+    return f"{words}{' au moins' if run.more_repairs else ''} : portail check --corriger"
+
+
+_MAX_BYTES = 4_000_000
+
+
+def source_lines(root: Path) -> Lines:
+    """A reader of the lines of files below ``root``, ended as contents are read, without BOM; no
+    line for a file that cannot be quoted."""
+
+    @cache
+    def lines(path: PurePosixPath) -> Sequence[str]:
+        file = root / path
+        try:
+            if file.is_symlink() or not file.is_file() or file.stat().st_size > _MAX_BYTES:
+                return ()
+            text = file.read_bytes().removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+        except (OSError, ValueError):
+            return ()
+        return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+    return lines

@@ -1,0 +1,108 @@
+"""How much a command says, and what it shows while it works.
+
+``-q`` leaves the errors and what was asked for; ``-v`` adds what is done, with the time of each
+stage. Reports for programs (JSON, SARIF…) say all in any case.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from enum import IntEnum
+from time import perf_counter
+from typing import Any, Protocol, TextIO
+
+
+class Voice(IntEnum):
+    """How much is said."""
+
+    QUIET = 0
+    USUAL = 1
+    FULL = 2
+
+
+class Told(Protocol):
+    """Is given how many things of a stage are done, and of how many when that is known late."""
+
+    def __call__(self, done: int, total: int | None = None, /) -> None:
+        """See above."""
+
+
+class _State:
+    """How this process speaks, one for all its modules."""
+
+    voice = Voice.USUAL
+    console: Any = None
+    shows = True
+
+
+def set_voice(voice: Voice) -> None:
+    """Say so much from now on."""
+    _State.voice = voice
+
+
+def show_stages(console: Any = None, *, shows: bool = True) -> None:
+    """Show stages on ``console`` (of rich), where the host turns something of its own, else on the
+    terminal that errors go to; unless ``shows`` nowhere, as in a process that is killed at work."""
+    _State.console = console
+    _State.shows = shows
+
+
+def voice() -> Voice:
+    """How much this process says."""
+    return _State.voice
+
+
+def inform(text: str, stream: TextIO) -> None:
+    """Write ``text``, whatever the encoding of ``stream``, unless the command is quiet."""
+    if _State.voice is not Voice.QUIET:
+        say(text, stream)
+
+
+def detail(text: str) -> None:
+    """Write a line on stderr when all is to be said."""
+    if _State.voice is Voice.FULL:
+        say(f"{text}\n", sys.stderr)
+
+
+def say(text: str, stream: TextIO) -> None:
+    """Write ``text`` on ``stream``, whatever its encoding: an escape is better than no report."""
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    stream.flush()
+
+
+def is_terminal(stream: TextIO, environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether somebody reads ``stream`` on a terminal that can move its cursor."""
+    return stream.isatty() and environ.get("TERM") != "dumb"
+
+
+@contextmanager
+def stage(title: str, total: int | None = None) -> Iterator[Told]:
+    """A stage of a command, which may be long: a bar of ``total`` things on a terminal, one that
+    pulses while nobody knows how many; the seconds that it took when all is to be said. It writes
+    nothing elsewhere: a log keeps the report alone."""
+    started = perf_counter()
+    with _shown(title, total) as told:
+        yield told
+    detail(f"{title} : {perf_counter() - started:.1f} s".replace(".", ","))
+
+
+@contextmanager
+def _shown(title: str, total: int | None) -> Iterator[Told]:
+    console = _State.console
+    there = console.is_terminal if console else is_terminal(sys.stderr)
+    if _State.voice is Voice.QUIET or not (there and _State.shows):
+        yield lambda done, total=None: None
+        return
+    from rich import progress as rich  # here: only a terminal has a bar
+    from rich.console import Console
+
+    columns = [rich.TextColumn(title), rich.BarColumn()]  # one that pulses without a total
+    columns += [rich.MofNCompleteColumn()] if total else []
+    where = console or Console(stderr=True)
+    with rich.Progress(*columns, console=where, transient=True) as bar:
+        task = bar.add_task(title, total=total)
+        yield lambda done, total=total: bar.update(task, completed=done, total=total)

@@ -1,0 +1,82 @@
+"""Seats left in a coach: on the page until its day, for classes, by the filter; what is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plans import Tree, box_rows, entry, said
+
+COACH = {
+    "places": 24,
+    "depart": "Doullens",
+    "jour": "2021-10-09",
+    "courriel": "ecole@example.org",
+}
+
+
+def event(coach: dict[str, object], **fields: object) -> dict[str, str | bytes]:
+    groups = {"niveaux": ["CM1"], "car": coach}
+    return {"events/visite": entry("events", groupes=groups, publics=["primaire"], **fields)}
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def rows(tree: Tree, coach: dict[str, object], **fields: object) -> list[str]:
+    view = tree.view("/evenements/visite/", event(coach, **fields))
+    found = [row for row in box_rows(view) if row.libelle == "Un car pour deux"]
+    return [value.texte.replace("\u00a0", " ") for row in found for value in row.valeurs]
+
+
+def test_the_page_says_how_many_from_where_on_which_day_and_whom_to_ask(tree: Tree) -> None:
+    assert rows(tree, COACH) == [
+        "24 places au départ de Doullens, samedi 9 octobre", "ecole@example.org",
+    ]  # fmt: skip
+
+
+def test_one_seat_is_singular(tree: Tree) -> None:
+    assert rows(tree, COACH | {"places": 1})[0].startswith("1 place au départ")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"debut": "2021-10-16 14:00"},
+        {"etat": "annule"},
+        {"seances": [{"debut": "2021-10-09 14:00", "etat": "annule"}, {"debut": "2021-10-16"}]},
+    ],
+)
+def test_a_coach_to_nowhere_is_not_told(tree: Tree, fields: dict[str, object]) -> None:
+    assert rows(tree, COACH, **fields) == []
+    assert "/agenda/car-a-partager/" not in tree.pages()
+
+
+def test_once_its_day_is_over_it_is_told_no_more(tree: Tree) -> None:
+    sessions = [{"debut": "2021-09-20 14:00"}, {"debut": "2021-10-16 14:00"}]
+    assert rows(tree, COACH | {"jour": "2021-09-20"}, seances=sessions) == []
+
+
+def test_the_line_for_classes_and_the_filter_have_it(tree: Tree) -> None:
+    pages = tree.pages(event(COACH))
+    assert "/agenda/car-a-partager/" in pages
+    (group,) = pages["/classes/"].view().blocs
+    (line,) = group.cartes
+    assert "Car à partager" in " ".join(line.details)
+
+
+@pytest.mark.parametrize(
+    ("coach", "code"),
+    [
+        (COACH | {"places": -3}, "E209"),
+        (COACH | {"places": 0}, "E209"),
+        ({key: COACH[key] for key in ("places", "depart", "jour")}, "E268"),
+        (COACH | {"jour": "2021-10-08"}, "C542"),
+    ],
+)
+def test_what_is_wrong_is_said(tree: Tree, coach: dict[str, object], code: str) -> None:
+    (line,) = said(tree.run(event(coach), plans=False).report)
+    assert code in line

@@ -1,0 +1,117 @@
+"""What is asked for here: what its page says, who could answer, what closes it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import Tree, entry, said
+from portail.outputs.pages.cards import card_of
+
+ASKED = {"categorie": "demande", "souhait": "outil", "commune": "Amiens", "publics": ["primaire"]}
+TOOL = entry("ressources", type="malle-pedagogique", proprietaire="musee", pret={"caisses": 1})
+FAR = entry("ressources", type="malle-pedagogique", proprietaire="loin", pret={"caisses": 1})
+LENDERS = {
+    "lieux/musee": entry("lieux", titre="Musée", commune="Corbie", offre=["pret", "animation"]),
+    "lieux/loin": entry("lieux", titre="Loin", commune="Dunkerque", offre=["animation"]),
+    "ressources/malle": TOOL,
+    "ressources/caisse": FAR,
+}
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def demande(**fields: Any) -> str:
+    return entry("annonces", **{**ASKED, **fields})
+
+
+def box(tree: Tree, files: dict[str, str], url: str = "/annonces/malle/") -> dict[str, str]:
+    view = tree.view(url, files)
+    return {one.libelle: ", ".join(v.texte for v in one.valeurs) for one in view.faits}
+
+
+def test_its_box_says_what_for_whom_and_when(tree: Tree) -> None:
+    told = box(
+        tree,
+        {"annonces/malle": demande(du="2021-11-08", au="2021-12-17", organisme="École Jean-Macé")},
+    )
+    assert told["Souhait"] == "Outil à emprunter"
+    assert told["Pour"] == "Primaire"
+    assert told["Souhaité"] == "Du 8\u00a0novembre au 17\u00a0décembre 2021"
+    assert told["Demandé par"] == "École Jean-Macé"
+    assert "Proposé par" not in told
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        ({"du": "2021-11-08"}, "À partir du 8\u00a0novembre 2021"),
+        ({"au": "2021-12-17"}, "Jusqu’au 17\u00a0décembre 2021"),
+    ],
+)
+def test_half_a_period(tree: Tree, days: dict[str, str], told: str) -> None:
+    assert box(tree, {"annonces/malle": demande(**days)})["Souhaité"] == told
+
+
+def test_another_announcement_says_nothing_of_it(tree: Tree) -> None:
+    told = box(tree, {"annonces/malle": entry("annonces", organisme="Musée Exemple")})
+    assert not {"Souhait", "Pour", "Souhaité", "Répondu par"} & told.keys()
+    assert told["Proposé par"] == "Musée Exemple"
+
+
+def test_its_card_says_it_in_few_words(tree: Tree) -> None:
+    site = tree.site({"annonces/malle": demande(du="2021-11-08")})
+    assert (
+        "outil à emprunter, primaire, à partir du 8\u00a0novembre 2021"
+        in " ".join(card_of(site, "annonces/malle").details).lower()
+    )
+
+
+def test_a_tool_is_looked_for_near_and_structures_for_the_rest(tree: Tree) -> None:
+    view = tree.view("/annonces/malle/", {**LENDERS, "annonces/malle": demande()})
+    near = next(one for one in view.blocs if one.titre == "À emprunter non loin")
+    assert [card.ref for card in near.cartes] == ["ressources/malle"]
+    assert near.notes[0].startswith("à ")
+    view = tree.view("/annonces/malle/", {"annonces/malle": demande(souhait="atelier")})
+    near = next(one for one in view.blocs if one.titre == "Qui pourrait répondre")
+    assert [card.ref for card in near.cartes] == ["lieux/musee"]
+
+
+def test_an_answer_closes_it_and_both_pages_lead_to_each_other(tree: Tree) -> None:
+    files = {**LENDERS, "annonces/malle": demande(reponse=["malle"])}
+    view = tree.view("/annonces/malle/", files)
+    assert view.message.titre == "C’est répondu"
+    assert [(one.texte, one.url) for one in view.message.liens] == [
+        ("Titre ressources", "/ressources/malle/")
+    ]
+    assert not view.boutons
+    assert "À emprunter non loin" not in [one.titre for one in view.blocs]
+    view = tree.view("/ressources/malle/")
+    told = {one.libelle: one.valeurs for one in (*view.faits, *view.replis)}
+    assert [one.url for one in told["Répond à"]] == ["/annonces/malle/"]
+
+
+def test_an_answer_may_be_a_plain_name(tree: Tree) -> None:
+    view = tree.view("/annonces/malle/", {"annonces/malle": demande(reponse=["Musée d’Ailleurs"])})
+    assert [(one.texte, one.url) for one in view.message.liens] == [("Musée d’Ailleurs", "")]
+
+
+def test_who_asks_without_a_contact_is_reached_through_the_editors(tree: Tree) -> None:
+    site = tree.site({"annonces/malle": demande()}, courriel="redaction@example.org")
+    item = site.items["annonces/malle"]
+    assert not item.repondu
+    view = tree.view("/annonces/malle/", {}, courriel="redaction@example.org")
+    assert [one.url for one in view.boutons] == ["mailto:redaction@example.org"]
+    assert view.boutons[0].texte == "Répondre à la demande par courriel"
+
+
+def test_days_that_clash_with_themselves_are_refused(tree: Tree) -> None:
+    result = tree.run({"annonces/malle": demande(du="2021-12-17", au="2021-11-08")}, plans=False)
+    assert [one.split()[1] for one in said(result.report)] == ["E213"]
+    result = tree.run({"annonces/malle": demande(au="2021-09-01")}, plans=False)
+    assert [one.split()[1] for one in said(result.report)] == ["E213"]

@@ -1,0 +1,73 @@
+"""The page of what is asked for here, where it is listed, who uses it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import Tree, entry
+from portail.features.demandes.page import list_links, page_links, plan_groups
+from portail.model.kinds import Kind
+
+
+def demande(**fields: Any) -> str:
+    asked = {"categorie": "demande", "souhait": "outil", "commune": "Amiens"}
+    return entry("annonces", **{**asked, **fields})
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+FILES = {
+    "annonces/lille": demande(titre="À Lille", commune="Lille", echeance="2021-11-01"),
+    "annonces/amiens": demande(titre="À Amiens"),
+    "annonces/passee": demande(titre="Passée", echeance="2021-09-20"),
+    "annonces/close": demande(titre="Close", reponse=["Musée d’Ailleurs"]),
+    "annonces/stage": entry("annonces"),
+}
+
+
+def test_open_ones_by_departement_then_those_answered(tree: Tree) -> None:
+    view = tree.view("/demandes/", FILES)
+    assert [(one.titre, [card.ref for card in one.cartes]) for one in view.blocs] == [
+        ("Nord", ["annonces/lille"]),
+        ("Somme", ["annonces/amiens"]),
+        ("Déjà répondu", ["annonces/close"]),
+    ]
+    assert view.blocs[-1].notes == ("Musée d’Ailleurs",)
+    assert view.nombre == "2 demandes ouvertes"
+    assert [one.url for one in view.boutons] == ["/contribuer/annonce/"]
+
+
+def test_a_page_without_an_open_one_says_so(tree: Tree) -> None:
+    view = tree.view("/demandes/", {"annonces/close": FILES["annonces/close"]})
+    assert view.vide is not None
+    assert view.vide.phrase == "Aucune demande n’attend de réponse."
+    assert view.nombre == ""
+
+
+def test_it_is_reached_from_announcements_and_by_who_lends(tree: Tree) -> None:
+    site = tree.site(FILES)
+    for kind in (Kind.ANNONCE, Kind.RESSOURCE):
+        assert [one.url for one in list_links(site, kind)] == ["/demandes/"]
+    assert not list_links(site, Kind.EVENT)
+    assert [one.titre for one in plan_groups(site, Kind.ANNONCE)] == ["On voudrait ça ici"]
+    assert list(plan_groups(site, None)) == []
+
+
+def test_a_portal_where_nothing_is_asked_has_no_page(tree: Tree) -> None:
+    site = tree.site({"annonces/stage": entry("annonces")})
+    assert page_links(site) == ()
+    assert "/demandes/" not in tree.pages()
+
+
+def test_an_answered_one_is_over_everywhere(tree: Tree) -> None:
+    site = tree.site(FILES)
+    close = site.items["annonces/close"]
+    assert close.repondu
+    assert close.passe
+    assert not site.items["annonces/passee"].repondu

@@ -1,0 +1,158 @@
+"""A release: whole, the same bytes each time, and only of what is ready."""
+
+from __future__ import annotations
+
+import email
+import os
+import re
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import livraison
+
+ROOT = Path(__file__).resolve().parents[2]
+DEPOT = "https://forge.example.org/asso/portail"
+GIT = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org"]
+CHANGELOG = """\
+# Journal
+
+## [9.1.0] - 2026-11-26
+
+### Ajouté
+
+- Un essai.
+
+## [0.1.0] - 2026-01-01
+"""
+
+
+def commit(folder: Path) -> None:
+    subprocess.run([*GIT, "add", "-A"], cwd=folder, check=True)
+    subprocess.run([*GIT, "commit", "-qm", "x"], cwd=folder, check=True)
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This project, ready for a version 9.1.0."""
+    folder = tmp_path_factory.mktemp("projet")
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    )
+    left = ("content/", "tests/", "changelog.d/", "docs/technique/", "docs/decisions/")
+    for name in listed.stdout.decode().split("\0"):
+        source = ROOT / name
+        if name and not name.startswith(left) and source.is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(source.read_bytes())
+    (folder / "changelog.d").mkdir()
+    (folder / "tests").mkdir()
+    (folder / "tests/test_nothing.py").write_text("")
+    (folder / "CHANGELOG.md").write_text(CHANGELOG, encoding="utf-8")
+    told = (folder / "pyproject.toml").read_text(encoding="utf-8")
+    told = re.sub(r'(?m)^version = ".*"', 'version = "9.1.0"', told)
+    (folder / "pyproject.toml").write_text(told, encoding="utf-8")
+    subprocess.run([*GIT, "init", "-q"], cwd=folder, check=True)
+    commit(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def dist(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release of it."""
+    target = tmp_path_factory.mktemp("livraison") / "dist"
+    call = ["--depot", DEPOT, "--etiquette", "v9.1.0", "--sans-demonstration"]
+    assert livraison.main([*call, "--dossier", str(target)], project) == 0
+    return target
+
+
+def test_a_release_is_whole_and_says_its_digests(dist: Path) -> None:
+    assert sorted(path.name for path in dist.iterdir()) == [
+        "Containerfile",
+        "SHA256SUMS",
+        "bibliotheques.txt",
+        "notes.md",
+        "portail-9.1.0-py3-none-any.whl",
+        "portail-9.1.0.cdx.json",
+        "portail-9.1.0.tar.gz",
+    ]
+    check = ["sha256sum", "--check", "--quiet", "--strict", "SHA256SUMS"]
+    assert subprocess.run(check, cwd=dist).returncode == 0
+    assert (dist / "notes.md").read_text(encoding="utf-8") == "### Ajouté\n\n- Un essai.\n"
+
+
+def test_two_releases_of_one_commit_are_the_same_bytes(
+    project: Path, dist: Path, tmp_path: Path
+) -> None:
+    """What lies about is in none of them; the zone, the language and the mask change nothing."""
+    (project / "theme/reste.txt").write_text("not committed")
+    odd = {**os.environ, "TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
+    code = (
+        "import os, sys; os.umask(0o077); sys.path.insert(0, sys.argv.pop(1)); import livraison; "
+        "from pathlib import Path; sys.exit(livraison.main(sys.argv[2:], Path(sys.argv[1])))"
+    )
+    call = ["--depot", f"{DEPOT}/", "--dossier", str(tmp_path / "dist"), "--sans-demonstration"]
+    tool = [sys.executable, "-c", code, str(ROOT / "outils"), str(project)]
+    done = subprocess.run([*tool, *call], env=odd, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "dist/SHA256SUMS").read_bytes() == (dist / "SHA256SUMS").read_bytes()
+
+
+def test_the_source_archive_has_no_half_of_the_tests_and_makes_the_same_wheel(
+    dist: Path, tmp_path: Path
+) -> None:
+    with tarfile.open(dist / "portail-9.1.0.tar.gz") as archive:
+        names = archive.getnames()
+        assert not [name for name in names if re.match(r"[^/]+/(tests|outils|content)/", name)]
+        assert {one.mtime for one in archive.getmembers()} == {livraison._EPOCH}
+        assert {(one.uid, one.uname) for one in archive.getmembers()} == {(0, "")}
+        archive.extractall(tmp_path)
+    code = "import setuptools.build_meta as b; b.build_wheel('dist')"
+    clean = {key: value for key, value in os.environ.items() if key != "DEPOT"}
+    folder = tmp_path / "portail-9.1.0"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, env=clean, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    wheel = "portail-9.1.0-py3-none-any.whl"
+    assert (folder / "dist" / wheel).read_bytes() == (dist / wheel).read_bytes()
+
+
+def test_an_index_is_told_the_pages_of_the_forge(dist: Path) -> None:
+    with zipfile.ZipFile(dist / "portail-9.1.0-py3-none-any.whl") as wheel:
+        told = email.message_from_bytes(wheel.read("portail-9.1.0.dist-info/METADATA"))
+    pages = dict(one.split(", ") for one in told.get_all("Project-URL", []))
+    assert pages["Source"] == DEPOT
+    assert pages["Issues"] == f"{DEPOT}/issues"
+    text = told.get_payload()
+    assert f'src="{DEPOT}/raw/v9.1.0/docs/images/accueil.webp"' in text
+    assert f"]({DEPOT}/blob/v9.1.0/SECURITY.md)" in text
+    links = re.findall(r'(?:\]\(|src=")([^)"]+)', text)
+    assert links and all(one.startswith(("https://", "http://", "#")) for one in links)
+
+
+def test_what_is_not_ready_is_refused(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call = ["--dossier", str(tmp_path / "dist"), "--sans-demonstration"]
+    assert livraison.main([*call, "--etiquette", "v9.0.0"], project) == 1
+    assert "The tag is v9.0.0, pyproject.toml says 9.1.0." in capsys.readouterr().err
+    waiting = tmp_path / "changelog.d"
+    waiting.mkdir()
+    (waiting / "carte.ajout.md").write_text("Une carte.\n")
+    (tmp_path / "pyproject.toml").write_text('[project]\nversion = "9.1.0"\n')
+    with pytest.raises(
+        livraison.NotReady, match=r"1 fragments \(carte\.ajout\.md…\): make version"
+    ):
+        livraison.check_ready(tmp_path, "")
+    with pytest.raises(livraison.NotReady, match=r"tells nothing of 9\.2\.0"):
+        livraison.notes(CHANGELOG, "9.2.0")
+    assert livraison.day_of(CHANGELOG, "9.1.0") == "2026-11-26"
+    assert not (tmp_path / "dist").exists()
