@@ -140,9 +140,8 @@ class KindSpec(NamedTuple):
 
     folder: str
     """Where its contents are, below ``content/``."""
-    brings: Mapping[Any, Callable[[], Any]] = {}
-    """What it is in tables of kinds (``portail.site.slots.OfKind``): a function that imports its
-    row and gives it."""
+    rows: Callable[[], Mapping[Any, Any]] = dict
+    """What it is in tables of kinds (``portail.site.kind_tables``), asked when one is needed."""
 
 
 def _nothing(draft: Any) -> Iterable[Faute]:

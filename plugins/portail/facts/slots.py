@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portail.site.slots import OfKind
+from portail.site.kind_tables import OfKind
 
 if TYPE_CHECKING:
     from portail.facts.base import FactFunctions

@@ -24,7 +24,7 @@ from portail.site.facets import (
     territory_pair,
     values_of,
 )
-from portail.site.slots import VALUES
+from portail.site.kind_tables import VALUES
 from portail.site.territories import code_of
 
 if TYPE_CHECKING:

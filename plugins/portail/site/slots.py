@@ -5,16 +5,11 @@ gives what each feature puts there, in the order of the table of features. Those
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeAlias, TypeVar
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
-    from portail.feature import Feature
-    from portail.model.kinds import Kind
-    from portail.model.vocabulary import Vocabularies
-    from portail.site.facets import Pair
     from portail.site.indexes import NarrowedList
-    from portail.site.item import Item
     from portail.site.site import Site
 
 P = ParamSpec("P")
@@ -54,37 +49,6 @@ class Address(Slot[P, str]):
         addresses = (fill(site, *args, **kwargs) for fill in self.fills(site))
         return next(filter(None, addresses), "")
 
-
-class OfKind(Generic[T]):
-    """A table by kind, of which the feature that brings a kind gives the row: ``T``."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self._features: Sequence[Feature] = ()
-        self._rows: dict[Kind, T | None] = {}
-
-    def of(self, features: Sequence[Feature], kind: Kind) -> T | None:
-        """The row of a kind in a portal that uses ``features``; ``None`` when it has none."""
-        if features is not self._features:
-            self._features = features
-            self._rows = {}
-        if kind not in self._rows:
-            self._rows[kind] = self._brought(kind.value)
-        return self._rows[kind]
-
-    def _brought(self, folder: str) -> T | None:
-        every = (spec for feature in self._features for spec in feature.kinds)
-        brings = next((spec.brings for spec in every if spec.folder == folder), {})
-        row: T | None = brings[self]() if self in brings else None
-        return row
-
-    def __repr__(self) -> str:
-        return self.name
-
-
-ValuesFunction: TypeAlias = "Callable[[Item, Vocabularies], Iterator[Pair]]"
-VALUES: OfKind[ValuesFunction] = OfKind("VALUES")
-"""The values that a content has of the facets of its kind, besides those that any kind has."""
 
 LISTS: Many[[], NarrowedList] = Many("LISTS")
 """Lists that facets narrow, after those of kinds."""

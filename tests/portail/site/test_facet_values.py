@@ -11,8 +11,8 @@ from plans import Tree, entry
 from portail.model.kinds import Kind
 from portail.site.facet_readers import ValueReader, facets_of
 from portail.site.facets import FACETS, OUI, Pair, Value, values_of
+from portail.site.kind_tables import VALUES
 from portail.site.site import Site
-from portail.site.slots import VALUES
 
 OWNER = {"lieux/musee": entry("lieux", titre="Musée", commune="Wizernes", publics=["familles"])}
 UNSIZED = [("transport", "non-precise"), ("surface", "non-precise")]

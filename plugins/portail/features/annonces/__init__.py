@@ -4,48 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portail.facts.slots import BOX, FEED
 from portail.feature import Feature, KindSpec
-from portail.outputs.pages.slots import CARD_PARTS
-from portail.site.slots import VALUES
 
 if TYPE_CHECKING:
-    from portail.facts.base import FactFunctions
-    from portail.outputs.pages.slots import CardFunction
-    from portail.site.slots import ValuesFunction
+    from portail.site.kind_tables import Rows
 
 
-# What the kind is in tables of kinds.
+def _rows() -> Rows:
+    from portail.features.annonces.rows import ROWS
+
+    return ROWS
 
 
-def _box() -> FactFunctions:
-    from portail.features.annonces.facts import BOX
-
-    return BOX
-
-
-def _feed() -> FactFunctions:
-    from portail.features.annonces.facts import FEED
-
-    return FEED
-
-
-def _card_parts() -> CardFunction:
-    from portail.features.annonces.card import card_parts
-
-    return card_parts
-
-
-def _values() -> ValuesFunction:
-    from portail.features.annonces.values import values
-
-    return values
-
-
-feature = Feature(
-    name="annonces",
-    title="Annonces",
-    kinds=(
-        KindSpec("annonces", {BOX: _box, FEED: _feed, CARD_PARTS: _card_parts, VALUES: _values}),
-    ),
-)
+feature = Feature(name="annonces", title="Annonces", kinds=(KindSpec("annonces", _rows),))

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portail.facts.slots import BOX
 from portail.feature import Feature, KindSpec
 
 if TYPE_CHECKING:
-    from portail.facts.base import FactFunctions
+    from portail.site.kind_tables import Rows
 
 
-# What the kind is in tables of kinds.
+def _rows() -> Rows:
+    from portail.features.communautes.rows import ROWS
+
+    return ROWS
 
 
-def _box() -> FactFunctions:
-    from portail.features.communautes.facts import BOX
-
-    return BOX
-
-
-feature = Feature(
-    name="communautes", title="Communautés", kinds=(KindSpec("communautes", {BOX: _box}),)
-)
+feature = Feature(name="communautes", title="Communautés", kinds=(KindSpec("communautes", _rows),))

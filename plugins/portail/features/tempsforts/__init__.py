@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from portail.feature import Feature, KindSpec, Output
-from portail.outputs.pages.slots import CARD_PARTS, EDITION, EDITION_STEPS
+from portail.outputs.pages.slots import EDITION, EDITION_STEPS
 
 if TYPE_CHECKING:
     from portail.outputs.base import Artifact
-    from portail.outputs.pages.slots import CardFunction
     from portail.outputs.pages.views.programme import TempsView
+    from portail.site.kind_tables import Rows
     from portail.site.site import Site
 
 
@@ -33,19 +33,16 @@ def _steps(site: Site, ref: str, year: int) -> Iterable[TempsView]:
     return steps(site, ref, year)
 
 
-# What the kind is in tables of kinds.
+def _rows() -> Rows:
+    from portail.features.tempsforts.rows import ROWS
 
-
-def _card_parts() -> CardFunction:
-    from portail.features.tempsforts.card import card_parts
-
-    return card_parts
+    return ROWS
 
 
 feature = Feature(
     name="tempsforts",
     title="Éditions des temps forts",
-    kinds=(KindSpec("temps-forts", {CARD_PARTS: _card_parts}),),
+    kinds=(KindSpec("temps-forts", _rows),),
     outputs=(Output("editions", _plan),),
     slots={EDITION: _edition, EDITION_STEPS: _steps},
 )

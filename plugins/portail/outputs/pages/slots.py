@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from portail.site.slots import Address, Many, OfKind
+from portail.site.kind_tables import OfKind
+from portail.site.slots import Address, Many
 
 if TYPE_CHECKING:
     from portail.agenda.weeks import Week

@@ -1,0 +1,12 @@
+"""What an author is in tables of kinds."""
+
+from __future__ import annotations
+
+from portail.facts.slots import BOX, CARD
+from portail.features.auteurs import facts
+from portail.site.kind_tables import Rows
+
+ROWS: Rows = {
+    BOX: facts.BOX,
+    CARD: facts.CARD,
+}
