@@ -154,6 +154,8 @@ class KindInfo(Struct, frozen=True, forbid_unknown_fields=True):
     """Form in which a group of them is shown."""
     layout: str = ""
     """Form of its list, where it is not that of its cards."""
+    shared: str = "website"
+    """What it is for networks where its address is shared (``og:type``)."""
     motif: bool = True
     """Whether one without a picture is drawn as its theme: not what is only text, what has a map,
     nor tools, of which a motif would say nothing."""

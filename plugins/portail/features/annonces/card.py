@@ -16,7 +16,7 @@ _SOON = 3
 """From how many days to its end an announcement says what is left."""
 
 
-def card_parts(item: Item, site: Site) -> CardParts:
+def annonce_card(item: Item, site: Site) -> CardParts:
     """Until when, who proposes it; whether it is over, or nearly."""
     owners = text_of(owner(item, site))
     if item.repondu:

@@ -10,7 +10,7 @@ from portail.site.facets import Pair
 from portail.site.item import Item
 
 
-def values(item: Item, vocabularies: Vocabularies) -> Iterator[Pair]:
+def annonce_values(item: Item, vocabularies: Vocabularies) -> Iterator[Pair]:
     """Those of its own facets."""
     entry = item.of(Annonce)
     if entry.categorie:

@@ -9,6 +9,6 @@ from portail.site.item import Item
 from portail.site.site import Site
 
 
-def card_parts(item: Item, site: Site) -> CardParts:
+def article_card(item: Item, site: Site) -> CardParts:
     """Its day, who signs it, how long it takes to read."""
     return (*few_facts(item, site), reading_time(item)), ()

@@ -18,7 +18,7 @@ _AWAY = "Aussi en ligne"
 """Of what is everywhere, and has a link too."""
 
 
-def card_parts(item: Item, site: Site) -> CardParts:
+def event_card(item: Item, site: Site) -> CardParts:
     """When and where; its state, whether it is free, on line."""
     entry = item.of(Event)
     shown = item.montree

@@ -11,7 +11,7 @@ from portail.site.facets import OUI, PARTOUT, RESERVED, Pair
 from portail.site.item import Item
 
 
-def values(item: Item, vocabularies: Vocabularies) -> Iterator[Pair]:
+def event_values(item: Item, vocabularies: Vocabularies) -> Iterator[Pair]:
     """Those of its own facets."""
     entry = item.of(Event)
     yield from (("format", code) for code in entry.format)

@@ -12,15 +12,9 @@ from msgspec.structs import replace
 from portail.agenda.weeks import Week
 from portail.config import Edition
 from portail.facts.price import booking_day
+from portail.facts.when import to_come
 from portail.features.lettre import rules
-from portail.features.lettre.candidates import (
-    Open,
-    announced,
-    candidates_of,
-    is_full,
-    next_day,
-    to_come,
-)
+from portail.features.lettre.candidates import Open, announced, candidates_of, is_full, next_day
 from portail.features.lettre.choice import (
     Choice,
     a_noter,

@@ -10,7 +10,7 @@ from portail.site.item import Item
 from portail.site.site import Site
 
 
-def card_parts(item: Item, site: Site) -> CardParts:
+def lieu_card(item: Item, site: Site) -> CardParts:
     """Its commune; whether it is closed today."""
     closed = (Etiquette(text, "ferme", fin=day) for text, day in closed_today(item, site))
     return few_facts(item, site), tuple(closed)

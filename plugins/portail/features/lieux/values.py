@@ -12,7 +12,7 @@ from portail.site.item import Item
 from portail.site.showings import is_visited
 
 
-def values(item: Item, vocabularies: Vocabularies) -> Iterator[Pair]:
+def lieu_values(item: Item, vocabularies: Vocabularies) -> Iterator[Pair]:
     """Those of its own facets, each once."""
     entry = item.of(Lieu)
     yield from dict.fromkeys(_pairs(entry, visited=is_visited(entry, vocabularies)))

@@ -14,7 +14,7 @@ from portail.text.dates import periode
 from portail.text.typography import capital
 
 
-def card_parts(item: Item, site: Site) -> CardParts:
+def ressource_card(item: Item, site: Site) -> CardParts:
     """Until when, whose it is; whether it can be borrowed, or is closed."""
     entry = item.of(Ressource)
     if showing := site.showings.get(item.ref):

@@ -15,7 +15,7 @@ _FREE_WORDS = frozenset({"gratuit", "gratuite", "gratuits", "gratuites", "acces 
 """What a resource says of its price when it costs nothing, folded."""
 
 
-def values(item: Item, vocabularies: Vocabularies) -> Iterator[Pair]:
+def ressource_values(item: Item, vocabularies: Vocabularies) -> Iterator[Pair]:
     """Those of its own facets."""
     entry = item.of(Ressource)
     if entry.type:

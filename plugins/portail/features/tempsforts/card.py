@@ -8,6 +8,6 @@ from portail.site.item import Item
 from portail.site.site import Site
 
 
-def card_parts(item: Item, site: Site) -> CardParts:
+def temps_fort_card(item: Item, site: Site) -> CardParts:
     """The days of its next edition."""
     return (highlight_days(item, site, site.day.date),), ()
