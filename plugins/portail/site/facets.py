@@ -4,6 +4,7 @@ everywhere."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from math import inf
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -131,9 +132,9 @@ _FREE = Facet("gratuit", "Gratuit", bascule=True)
 
 FACETS: Mapping[Kind, tuple[Facet, ...]] = {
     kind: tuple(convert(facet, Facet) for facet in kind.info.facets)
-    for kind in where(lambda info: info.facets)
+    for kind in sorted(where(lambda info: info.facets), key=lambda kind: kind.info.news or inf)
 }
-"""Facets of the kinds that have some."""
+"""Facets of the kinds that have some: those of news first, then of the directory."""
 
 EVENT_FACETS = FACETS.get(Kind.EVENT, ())
 """Facets of events, in the order in which they are shown."""
