@@ -31,6 +31,7 @@ from portail.features.importer.brought import brought
 from portail.features.importer.sites.compose import Keys
 from portail.features.importer.sites.reading import OldSite
 from portail.features.importer.sources.places import Known
+from portail.features.tableurs.grid import Refused
 from portail.features.voisins import copies
 from portail.features.voisins.judge import Judge
 from portail.geo.territories import Geography
@@ -49,7 +50,6 @@ from portail.source.loader import Listing, Media, SourceFile
 from portail.source.medias import PICTURES, check_media
 from portail.source.signatures import FORMATS, format_of
 from portail.source.store import MemoryStore, Stamp
-from portail.workbooks.grid import Refused
 from portail_envoi.subscribers import read_roll
 from portail_liens import neighbours as asked
 from remake import replace

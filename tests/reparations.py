@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path, PurePosixPath
 
+from portail.features.corriger.engine import Mended, mend
 from portail.geo.territories import Geography
 from portail.model.kinds import BY_FOLDER
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
-from portail.repair.engine import Mended, mend
 from portail.resources import data_dir
 from portail.source.loader import SourceFile
 from portail.source.store import Stamp

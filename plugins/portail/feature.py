@@ -8,8 +8,8 @@ when they are called, so that a portal that does not use a feature pays nothing 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TextIO
 
 from msgspec import Struct, field
 
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from portail.diagnostics import Diagnostic
     from portail.geo.territories import Geography
     from portail.model.faults import FieldPath
+    from portail.model.scalars import Reading
     from portail.model.vocabulary import Vocabularies
     from portail.resources import Folder
+    from portail.source.loader import Listing
     from portail.source.store import Loaded
 
 CANAUX = ("page", "carte", "lettre", "flux", "agenda")
@@ -165,6 +167,44 @@ class Regle(Struct, frozen=True):
     page: str = ""
 
 
+class Checked(Protocol):
+    """Contents that a command has read (``portail.cli.contents``)."""
+
+    @property
+    def content(self) -> Path:
+        """Their folder."""
+
+    @property
+    def config(self) -> SiteConfig:
+        """The settings of the instance."""
+
+    @property
+    def result(self) -> Any:
+        """What reading gave (``portail.pipeline.Result``)."""
+
+    def materials(self) -> tuple[Listing, frozenset[str], Reading]:
+        """The texts, their references, the vocabularies and territories to read them."""
+
+
+class Mending(Protocol):
+    """The safe repairs of contents (``portail check --corriger``)."""
+
+    @property
+    def CODES(self) -> Collection[str]:
+        """Codes of what it may mend."""
+
+    def rename_files(self, read: Checked, stream: TextIO, *, write: bool) -> int:
+        """Give the files of ``read`` the names that they should have, told on ``stream``; returns
+        how many have changed, none unless ``write``."""
+
+    def repair_files(self, read: Checked, stream: TextIO, *, write: bool) -> int:
+        """Mend their texts, shown on ``stream``; returns how many were written, none unless
+        ``write``."""
+
+    def repairs_of(self, read: Checked) -> tuple[int, bool]:
+        """How many diagnostics can be mended; whether there may be more."""
+
+
 def _always(config: SiteConfig) -> bool:
     return True
 
@@ -199,6 +239,8 @@ class Feature(Struct, frozen=True):
     """By what else one narrows the agenda."""
     pages: frozenset[str] = frozenset()
     """Addresses of its pages that a menu may name though there is nothing to show there yet."""
+    mends: Callable[[], Mending] | None = None
+    """What mends contents, whose module it imports; one feature alone has it."""
     commands: Mapping[str, str] = field(default_factory=dict)
     """Its sub-commands of ``portail``, each with its sentence of ``portail --help``; they run
     ``main(argv)`` of its module ``command``."""

@@ -28,11 +28,11 @@ from portail.files import digest_bytes
 from portail.model.issue import Erratum, Issue
 from portail.site.urls import LEAVE, urgent_of
 from portail_envoi import preparing, settings
+from portail_envoi.campaigns import by_service
 from portail_envoi.delivery import list_roll, read_subscribers
 from portail_envoi.journal import Journal, SendingError, Start, counted, listing, outcome, scrubbed
-from portail_envoi.listmonk import by_listmonk
 from portail_envoi.mails import Copy, Mail, read_mail
-from portail_envoi.preparing import Order, built, hand_in, journal_path, print_now
+from portail_envoi.preparing import SERVICES, Order, built, hand_in, journal_path, print_now
 from portail_envoi.smtp import Deferred, Lost, Refused, SenderRefused, SmtpServer, Uncertain
 from portail_envoi.subscribers import AddressFault, Roll, mailbox
 
@@ -52,7 +52,9 @@ def send(options: argparse.Namespace, environ: Mapping[str, str]) -> int:
             f"L’édition « {options.edition} » n’existe pas. Éditions : {', '.join(codes)}."
         )
     if not options.essai and not options.vers:
-        raise ConfigError("Dites par où : --vers liste, --vers abonnes ou --vers listmonk.")
+        raise ConfigError(
+            "Dites par où : --vers liste, --vers abonnes, --vers listmonk ou --vers brevo."
+        )
     week = asked_week(options.semaine) if options.semaine else Week.of(place.day)
     order = Order(options, place, week, environ)
     if options.essai:
@@ -60,7 +62,7 @@ def send(options: argparse.Namespace, environ: Mapping[str, str]) -> int:
     if options.erratum:
         return _send_errata(order, codes)
     preparing.check_thursday(week, place.day)
-    return by_listmonk(order, codes) if options.vers == "listmonk" else _send(order, codes)
+    return by_service(order, codes) if options.vers in SERVICES else _send(order, codes)
 
 
 def is_time(now: datetime) -> bool:
@@ -193,8 +195,8 @@ def envoyer(argv: Sequence[str]) -> int:
 def _parser() -> Parser:
     parser = Parser("newsletter envoyer", "Envoie le numéro de la semaine, une seule fois.")
     parser.add("semaine", "SEMAINE", "2027-s39 ; celle du jour sinon", nargs="?")
-    told = "liste (adresse d’une liste), abonnes (fichier) ou listmonk"
-    parser.add("--vers", "VOIE", told, type=choice(("liste", "abonnes", "listmonk")))
+    told = "liste (adresse d’une liste), abonnes (fichier), listmonk ou brevo"
+    parser.add("--vers", "VOIE", told, type=choice(("liste", "abonnes", *SERVICES)))
     parser.add("--abonnes", "FICHIER", "fichier d’abonnés, hors du dépôt")
     parser.add("--edition", "CODE", "une seule édition")
     told = "ce qui a changé depuis la lettre et n’attend pas la prochaine, aux mêmes lecteurs"
@@ -203,7 +205,7 @@ def _parser() -> Parser:
     parser.flag("--deja-construit", "ne reconstruit pas le site")
     parser.add("--essai", "ADRESSE", "un seul message, « [Essai] », à cette adresse")
     parser.flag("--simuler", "dit ce qui serait fait, sans rien ouvrir")
-    parser.flag("--lancer", "Listmonk : lance la campagne créée")
+    parser.flag("--lancer", "Listmonk, Brevo : lance la campagne créée")
     parser.flag("--premier-envoi", "ce numéro, figé ailleurs, n’a encore été envoyé à personne")
     parser.flag("--renvoyer-incertains", "renvoie à ceux qui l’ont peut-être déjà reçu")
     told = "n’envoie que le jeudi, dès 8 h à l’heure du portail, et une seule fois"
@@ -228,7 +230,7 @@ def _count(text: str) -> int:
 
 def _send_errata(order: Order, codes: Collection[str]) -> int:
     """Send to all recipients the changes that were not announced yet; returns the exit code."""
-    if order.options.vers == "listmonk":
+    if order.options.vers in SERVICES:
         raise ConfigError("Un erratum part vers une liste ou vers les abonnés d’un fichier.")
     today = Week.of(order.place.day)
     if order.week != today:

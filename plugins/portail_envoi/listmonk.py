@@ -1,128 +1,22 @@
-"""Sending by Listmonk (https://listmonk.app/docs/apis/apis/): its API, its campaigns."""
+"""Listmonk (https://listmonk.app/docs/apis/apis/): its API, its campaigns.
+
+Bodies are templates of Go: what a text holds by chance is quoted, and comments, which
+``html/template`` drops, are kept.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Mapping
 from html import escape
-from http.client import HTTPException
-from time import sleep
 from typing import Any
-from urllib.error import HTTPError, URLError
-from urllib.parse import urlencode
-from urllib.request import HTTPRedirectHandler, HTTPSHandler, Request, build_opener
 
-from portail.diagnostics import ConfigError
-from portail.model.issue import Frozen
-from portail.terminal.text import safe
 from portail.text.mail import ENCODED_WORD, header
-from portail_envoi import settings
-from portail_envoi.journal import Journal, SendingError, scrubbed
+from portail_envoi.api import Api, Campaign
+from portail_envoi.journal import SendingError
 from portail_envoi.mails import Mail
-from portail_envoi.preparing import Order, guard, journal_path, prepared, print_now
-from portail_envoi.settings import Listmonk
-from portail_envoi.smtp import why_lost
-
-WAITS = (2.0, 10.0)
-"""Seconds before a question is asked again."""
-_LARGEST = 50_000_000
-_LONGEST = 200
-_PASSING = frozenset({429, 500, 502, 503, 504})
-
-
-class ApiFault(Exception):
-    """A refusal of the service; ``status`` is that of HTTP."""
-
-    def __init__(self, status: int, text: str) -> None:
-        super().__init__(text)
-        self.status = status
-
-
-class Silent(Exception):
-    """No answer, or that of something else: the call may be done or not."""
-
-
-class _NoRedirect(HTTPRedirectHandler):
-    """A token follows no redirection: it would be given to another host."""
-
-    def redirect_request(self, *_: object, **__: object) -> None:
-        """Never."""
-
-
-class Api:
-    """An instance of Listmonk; ``timeout`` is in seconds."""
-
-    def __init__(self, place: Listmonk, timeout: float) -> None:
-        self.place = place
-        self._timeout = timeout
-        self._opener = build_opener(_NoRedirect, HTTPSHandler())
-
-    def get(self, path: str, **query: str) -> Any:
-        """The ``data`` of ``path``, asked again if it is late. Raises ``SendingError``."""
-        full = f"{path}?{urlencode(query)}" if query else path
-        return self.once(lambda: self.call("GET", full), lambda: None)
-
-    def once(self, act: Callable[[], Any], done: Callable[[], Any]) -> Any:
-        """The result of ``act`` or, after an answer that was lost, that of ``done`` rather than a
-        second ``act`` unless it is ``None``. Raises ``SendingError``."""
-        for delay in (*WAITS, None):
-            try:
-                return act()
-            except (ApiFault, Silent) as error:
-                passing = isinstance(error, Silent) or error.status in _PASSING
-                if delay is None or not passing:
-                    raise SendingError(f"{self.place.url} : {error}.") from None
-            sleep(delay)
-            if (result := done()) is not None:
-                return result
-        raise AssertionError("unreachable")
-
-    def call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
-        """Make one call and return its ``data``. Raises ``ApiFault`` or ``Silent``."""
-        headers = {"Accept": "application/json"}
-        headers["Authorization"] = f"token {self.place.token.get_secret_value()}"
-        data = None
-        if body is not None:
-            data = json.dumps(body).encode()
-            headers["Content-Type"] = "application/json; charset=utf-8"
-        # The URL was checked: http(s), a host, no password.
-        request = Request(f"{self.place.url}{path}", data, headers, method=method)  # noqa: S310
-        try:
-            with self._opener.open(request, timeout=self._timeout) as answer:
-                content = answer.read(_LARGEST)
-        except HTTPError as error:
-            with error:
-                raise ApiFault(error.code, self._fault(error)) from None
-        except (URLError, HTTPException, OSError) as error:
-            reason = error.reason if isinstance(error, URLError) else error
-            why = why_lost(reason) if isinstance(reason, Exception) else str(reason)
-            raise Silent(self._clean(why)) from None
-        try:
-            return json.loads(content)["data"]
-        except (ValueError, KeyError, TypeError):
-            raise Silent(
-                "la réponse n’est pas celle de Listmonk : est-ce la bonne adresse ?"
-            ) from None
-
-    def _fault(self, error: HTTPError) -> str:
-        if error.code in (401, 403):
-            return f"le jeton est refusé, ou n’a pas ce droit ({error.code})"
-        if 300 <= error.code < 400:
-            return f"l’adresse mène ailleurs ({error.code}) : donnez la bonne"
-        try:
-            message = json.loads(error.read(_LARGEST))["message"]
-        except (ValueError, KeyError, TypeError, OSError, HTTPException):
-            message = "la réponse n’est pas celle de Listmonk"
-        return f"{self._clean(message)} ({error.code})"
-
-    def _clean(self, text: object) -> str:
-        return safe(scrubbed(" ".join(str(text).split())[:_LONGEST], [self.place.token]))
-
-
-# Send an issue through Listmonk: one campaign for each edition, a draft unless it is launched,
-# known by its tag (site, week, edition). Bodies are templates of Go: what a text holds by chance is
-# quoted, and comments, which ``html/template`` drops, are kept.
+from portail_envoi.settings import ListmonkPlace
 
 _COMMENT = re.compile(r"(<!--.*?-->)", re.DOTALL)
 _BARE = re.compile(r"\s*\{\{-?\s*template\s+\"content\"\s+\.\s*-?\}\}\s*")
@@ -157,68 +51,99 @@ def _quoted(text: str) -> str:
     return text.replace("{{", '{{ "{{" }}').replace("@TrackLink", '{{ "@" }}TrackLink')
 
 
-def template_number(api: Api) -> int:
-    """The number of the template that adds nothing, neither a page around ours nor a tracker.
-    Raises ``SendingError`` when there is none, or when the one that is set adds something."""
-    rows = [one for one in api.get("/api/templates") if one.get("type") == "campaign"]
-    wanted = api.place.template
-    bare = [row["id"] for row in rows if _BARE.fullmatch(row.get("body") or "")]
-    if wanted and wanted not in {row["id"] for row in rows}:
-        raise SendingError(f"{api.place.url} n’a pas de modèle de campagne n° {wanted}.")
-    if not bare or (wanted and wanted not in bare):
-        which = f"Le modèle n° {wanted}" if wanted else "Chaque modèle de campagne"
-        raise SendingError(
-            f"{which} ajoute quelque chose au courriel : faites-en un dans {api.place.url} qui ne "
-            'contient que {{ template "content" . }}'
+class Listmonk(Api):
+    """An instance of Listmonk."""
+
+    service = "Listmonk"
+    refused = "le jeton est refusé, ou n’a pas ce droit"
+    names = "PORTAIL_LETTRE en donne l’UUID, ou PORTAIL_ENVOI_LISTES le numéro"
+
+    def __init__(self, place: ListmonkPlace, timeout: float) -> None:
+        super().__init__(place.url, place.token, timeout)
+        self._template = place.template
+
+    def headers(self) -> Mapping[str, str]:
+        """See ``Api``."""
+        return {"Authorization": f"token {self.secret.get_secret_value()}"}
+
+    def content(self, document: Any) -> Any:
+        """See ``Api``."""
+        return document["data"]
+
+    def address(self, campaign: Campaign) -> str:
+        """See ``Service``."""
+        return f"{self.url}/campaigns/{campaign.number}"
+
+    def check(self) -> None:
+        """Find the template that adds nothing, neither a page around ours nor a tracker. Raises
+        ``SendingError`` when there is none, or when the one that is set adds something."""
+        rows = [one for one in self.get("/api/templates") if one.get("type") == "campaign"]
+        wanted = self._template
+        bare = [row["id"] for row in rows if _BARE.fullmatch(row.get("body") or "")]
+        if wanted and wanted not in {row["id"] for row in rows}:
+            raise SendingError(f"{self.url} n’a pas de modèle de campagne n° {wanted}.")
+        if not bare or (wanted and wanted not in bare):
+            which = f"Le modèle n° {wanted}" if wanted else "Chaque modèle de campagne"
+            raise SendingError(
+                f"{which} ajoute quelque chose au courriel : faites-en un dans {self.url} qui ne "
+                'contient que {{ template "content" . }}'
+            )
+        self._template = wanted or int(min(bare))
+
+    def list_numbers(self, names: Mapping[str, str]) -> dict[str, int]:
+        """The number of the list of each edition, given by its UUID or its number. Raises
+        ``SendingError`` for those that the service does not have, or does not show to this token.
+        """
+        rows = self.get("/api/lists", per_page="all")["results"]
+        numbers = {str(row[key]).lower(): int(row["id"]) for row in rows for key in ("id", "uuid")}
+        wrong = [f"{code} ({name})" for code, name in names.items() if name.lower() not in numbers]
+        if wrong:
+            raise SendingError(
+                f"{self.url} n’a pas, ou ne montre pas à ce jeton, la liste de : "
+                f"{', '.join(wrong)}."
+            )
+        return {code: numbers[name.lower()] for code, name in names.items()}
+
+    def find(self, mark: str) -> list[Campaign]:
+        """See ``Service``."""
+        # « tags » is what the documentation says, « tag » what the service reads; neither is
+        # trusted.
+        query = {"per_page": "all", "tag": mark, "tags": mark, "no_body": "true"}
+        rows = self.get("/api/campaigns", **query)["results"]
+        return [_campaign(row) for row in rows if mark in (row.get("tags") or ())]
+
+    def create(self, mark: str, title: str, mail: Mail, number: int) -> Campaign:
+        """See ``Service``."""
+        body = request_of(title, mail, number, self._template) | {"tags": [mark]}
+        made: Campaign = self.once(
+            lambda: _campaign(self.call("POST", "/api/campaigns", body)),
+            lambda: next(iter(self.find(mark)), None),
         )
-    return wanted or int(min(bare))
+        return made
 
-
-def list_numbers(api: Api, names: Mapping[str, str]) -> dict[str, int]:
-    """The number of the list of each edition, given by its UUID or its number. Raises
-    ``SendingError`` for those that the service does not have, or does not show to this token."""
-    rows = api.get("/api/lists", per_page="all")["results"]
-    numbers = {str(row[key]).lower(): int(row["id"]) for row in rows for key in ("id", "uuid")}
-    missing = [f"{code} ({name})" for code, name in names.items() if name.lower() not in numbers]
-    if missing:
-        raise SendingError(
-            f"{api.place.url} n’a pas, ou ne montre pas à ce jeton, la liste de : "
-            f"{', '.join(missing)}."
+    def launch(self, campaign: Campaign) -> None:
+        """See ``Service``."""
+        path = f"/api/campaigns/{campaign.number}"
+        self.once(
+            lambda: self.call("PUT", f"{path}/status", {"status": "running"}),
+            lambda: self.get(path).get("status") in _DONE or None,
         )
-    return {code: numbers[name.lower()] for code, name in names.items()}
 
 
-def campaign(
-    api: Api, frozen: Frozen, mail: Mail, number: int, template: int, launch: bool
-) -> tuple[str, bool]:
-    """Make the campaign of an edition unless it is there, and launch it if asked; its state in
-    French, and whether it is as asked. Raises ``SendingError``."""
-    host = frozen.enseigne.siteurl.partition("://")[2].replace("/", "-")
-    tag = f"{host}-{frozen.semaine}-{mail.edition}"[:100]
-    state = _find(api, tag)
-    verb = "était déjà là"
-    if state is None:
-        verb = "est créée"
-        body = _request(frozen, mail, number, template) | {"tags": [tag]}
-        state = api.once(lambda: api.call("POST", "/api/campaigns", body), lambda: _find(api, tag))
-    name = f"{mail.edition} : la campagne {state['id']}"
-    path = f"/api/campaigns/{state['id']}"
-    url = f"{api.place.url}/campaigns/{state['id']}"
-    status = str(state.get("status"))
-    if status in _DONE or status in _STUCK:
-        return f"{name} {_DONE.get(status) or _STUCK[status]} ({url})", status in _DONE
-    if not launch:
-        return f"{name} {verb}, en brouillon : relisez et lancez-la ({url})", True
-    api.once(
-        lambda: api.call("PUT", f"{path}/status", {"status": "running"}),
-        lambda: api.get(path).get("status") in _DONE or None,
-    )
-    return f"{name} est lancée ({url})", True
+def _campaign(row: Mapping[str, Any]) -> Campaign:
+    status = str(row.get("status"))
+    number = int(row["id"])
+    if status in _DONE:
+        return Campaign(number, "done", _DONE[status])
+    if status in _STUCK:
+        return Campaign(number, "stuck", _STUCK[status])
+    return Campaign(number, "draft")
 
 
-def _request(frozen: Frozen, mail: Mail, number: int, template: int) -> dict[str, Any]:
+def request_of(title: str, mail: Mail, number: int, template: int) -> dict[str, Any]:
+    """The draft that is asked for."""
     return {
-        "name": f"{frozen.enseigne.nom} · {frozen.semaine} · {mail.edition}",
+        "name": title,
         "subject": _subject(mail),
         "lists": [number],
         "from_email": f"{mail.name} <{mail.sender}>" if mail.name else str(mail.sender),
@@ -242,62 +167,3 @@ def _subject(mail: Mail) -> str:
     if re.search(ENCODED_WORD, mail.subject):
         return header("Subject", mail.subject).decode("ascii")[9:-2].replace("\r\n", "")
     return _quoted(mail.subject)
-
-
-def _find(api: Api, tag: str) -> dict[str, Any] | None:
-    """The campaign of a tag. Raises ``SendingError`` when there are two."""
-    # « tags » is what the documentation says, « tag » what the service reads; neither is trusted.
-    answer = api.get("/api/campaigns", per_page="all", tag=tag, tags=tag, no_body="true")
-    rows = [row for row in answer["results"] if tag in (row.get("tags") or ())]
-    if len(rows) > 1:
-        raise SendingError(
-            f"{api.place.url} a {len(rows)} campagnes marquées {tag} : gardez-en une."
-        )
-    return rows[0] if rows else None
-
-
-def by_listmonk(order: Order, codes: Collection[str]) -> int:
-    """Make the campaign of each edition that has a list, and launch it if asked; returns the exit
-    code. Everything is looked up before anything is frozen. Raises ``PortailError``."""
-    place = settings.listmonk(order.environ)
-    options = order.options
-    names = _lists(order, codes)
-    path = journal_path(order)
-    if options.simuler:
-        verb = "lancées" if options.lancer else "créées en brouillon"
-        print_now(
-            f"Simulation : {order.week.slug}, campagnes {verb} par {place.url}. Rien n’est fait."
-        )
-        print_now("\n".join(f"  {code} : liste {name}" for code, name in names.items()))
-        return 0
-    with Journal(path) as journal:
-        guard(order, journal)
-        api = Api(place, float(options.delai or 60))
-        template = template_number(api)
-        numbers = list_numbers(api, names)
-        frozen, mails = prepared(order, names.keys(), journal)
-        fine = True
-        for code, mail in mails.items():
-            text, done = campaign(api, frozen, mail, numbers[code], template, options.lancer)
-            print_now(text)
-            fine = fine and done
-    for code in sorted(names.keys() - mails.keys()):
-        print_now(f"{code} : rien à dire cette semaine, pas de campagne")
-    return 0 if fine else 1
-
-
-def _lists(order: Order, codes: Collection[str]) -> dict[str, str]:
-    """The list of each edition: that of the environment, else that of the site's settings."""
-    named = settings.lists(order.environ, codes)
-    lists = {
-        edition.code: name
-        for edition in order.place.config.lettre.editions
-        if (name := named.get(edition.code) or edition.liste)
-        and order.options.edition in (None, edition.code)
-    }
-    if not lists:
-        raise ConfigError(
-            "Aucune édition n’a de liste : PORTAIL_LETTRE en donne l’UUID, ou "
-            "PORTAIL_ENVOI_LISTES le numéro."
-        )
-    return lists

@@ -237,6 +237,10 @@ def _published(url: str) -> Any:
 # Steps that every way of sending has: the journal of the week, the guard, the issue.
 
 
+SERVICES = ("listmonk", "brevo")
+"""Values of ``--vers`` that are services of letters, which remember their campaigns."""
+
+
 class Order(Struct, frozen=True):
     """A command: its options, the portal, the week, the environment."""
 
@@ -278,8 +282,8 @@ def guard(order: Order, journal: Journal) -> None:
             f"--vers {options.vers} l’enverrait deux fois aux mêmes personnes."
         )
     mark = _mark(order)
-    # Listmonk remembers by itself the campaigns that it has, whoever asks.
-    sure = options.premier_envoi or options.vers == "listmonk"
+    # A service remembers by itself the campaigns that it has, whoever asks.
+    sure = options.premier_envoi or options.vers in SERVICES
     if mark and not sure and (start is None or start.frozen != mark):
         raise SendingError(
             f"Le numéro de {week.slug} est figé, et rien ne dit ici s’il a été envoyé : le journal "

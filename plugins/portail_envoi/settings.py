@@ -16,14 +16,15 @@ from portail_envoi.smtp import Security, SmtpServer, is_loopback
 from portail_envoi.subscribers import AddressFault, Mailbox, mailbox
 
 _PREFIX = "PORTAIL_ENVOI_"
-_NAMES = """ABONNES AUTORITE DESABONNEMENT LISTES LISTMONK LISTMONK_JETON LISTMONK_MODELE
-    MOT_DE_PASSE RETOURS SECRET SERVEUR TLS UTILISATEUR""".split()
+_NAMES = """ABONNES AUTORITE BREVO BREVO_CLE DESABONNEMENT LISTES LISTMONK LISTMONK_JETON
+    LISTMONK_MODELE MOT_DE_PASSE RETOURS SECRET SERVEUR TLS UTILISATEUR""".split()
 _SECURITIES: Mapping[str, Security] = {"starttls": "starttls", "tls": "tls"}
+BREVO = "https://api.brevo.com"
 _HOST = re.compile(r"(\[[0-9a-fA-F:]+\]|[\w.-]+)(?::(\d{1,5}))?")
 _URL = re.compile(r"https?://(\[[0-9a-fA-F:]+\]|[\w.-]+)(:\d{1,5})?(/[\w.~-]+)*/?", re.ASCII)
 
 
-class Listmonk(Struct, frozen=True):
+class ListmonkPlace(Struct, frozen=True):
     """An instance of Listmonk."""
 
     url: str
@@ -32,6 +33,14 @@ class Listmonk(Struct, frozen=True):
     """« user:token »."""
     template: int
     """The number of the template that adds nothing; 0 for the first that is there."""
+
+
+class BrevoPlace(Struct, frozen=True):
+    """An account of Brevo."""
+
+    url: str
+    """Without final slash."""
+    key: SecretStr
 
 
 def check_names(environ: Mapping[str, str]) -> None:
@@ -49,6 +58,7 @@ def secrets(environ: Mapping[str, str]) -> tuple[SecretStr, ...]:
         _secret(environ, "PORTAIL_ENVOI_MOT_DE_PASSE"),
         _secret(environ, "PORTAIL_ENVOI_SECRET"),
         _secret(environ, "PORTAIL_ENVOI_LISTMONK_JETON"),
+        _secret(environ, "PORTAIL_ENVOI_BREVO_CLE"),
     )
     return tuple(filter(None, known))
 
@@ -144,27 +154,44 @@ def lists(environ: Mapping[str, str], editions: Collection[str]) -> dict[str, st
     return by_code
 
 
-def listmonk(environ: Mapping[str, str]) -> Listmonk:
+def listmonk(environ: Mapping[str, str]) -> ListmonkPlace:
     """The instance of Listmonk. Raises ``ConfigError``."""
-    url = environ.get("PORTAIL_ENVOI_LISTMONK", "").strip().rstrip("/")
-    if not url:
-        raise ConfigError("Il manque PORTAIL_ENVOI_LISTMONK : https://listes.example.org")
-    match = _URL.fullmatch(url)
-    if not match:
-        # The value is not quoted: it may hold a password.
-        raise ConfigError(
-            "PORTAIL_ENVOI_LISTMONK n’est pas une adresse complète, sans mot de passe : "
-            "https://listes.example.org"
-        )
-    if url.startswith("http:") and not is_loopback(match[1]):
-        raise ConfigError("PORTAIL_ENVOI_LISTMONK : le jeton ne part qu’en https.")
+    url = _service(environ, "PORTAIL_ENVOI_LISTMONK", "le jeton", "https://listes.example.org")
     token = _secret(environ, "PORTAIL_ENVOI_LISTMONK_JETON")
     if not re.fullmatch(r"[^:\s]+:[!-~]+", token.get_secret_value()):
         raise ConfigError("PORTAIL_ENVOI_LISTMONK_JETON manque ou n’est pas « utilisateur:jeton ».")
     template = environ.get("PORTAIL_ENVOI_LISTMONK_MODELE", "").strip() or "0"
     if not re.fullmatch(r"\d{1,9}", template, re.ASCII):
         raise ConfigError("PORTAIL_ENVOI_LISTMONK_MODELE est le numéro d’un modèle.")
-    return Listmonk(url, token, int(template))
+    return ListmonkPlace(url, token, int(template))
+
+
+def brevo(environ: Mapping[str, str]) -> BrevoPlace:
+    """The account of Brevo. Raises ``ConfigError``."""
+    url = BREVO
+    if environ.get("PORTAIL_ENVOI_BREVO", "").strip():
+        url = _service(environ, "PORTAIL_ENVOI_BREVO", "la clé", BREVO)
+    key = _secret(environ, "PORTAIL_ENVOI_BREVO_CLE")
+    if not re.fullmatch(r"[!-~]+", key.get_secret_value()):
+        raise ConfigError(
+            "PORTAIL_ENVOI_BREVO_CLE manque ou ne se lit pas : c’est une clé d’API de Brevo "
+            "(xkeysib-…)."
+        )
+    return BrevoPlace(url, key)
+
+
+def _service(environ: Mapping[str, str], name: str, secret: str, example: str) -> str:
+    """The address of a service, without final slash. Raises ``ConfigError``."""
+    url = environ.get(name, "").strip().rstrip("/")
+    if not url:
+        raise ConfigError(f"Il manque {name} : {example}")
+    match = _URL.fullmatch(url)
+    if not match:
+        # The value is not quoted: it may hold a password.
+        raise ConfigError(f"{name} n’est pas une adresse complète, sans mot de passe : {example}")
+    if url.startswith("http:") and not is_loopback(match[1]):
+        raise ConfigError(f"{name} : {secret} ne part qu’en https.")
+    return url
 
 
 def journal_folder(environ: Mapping[str, str]) -> Path:

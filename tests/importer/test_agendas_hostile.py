@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from found_values import leaves
 from portail.features.importer.sources import calendars, openagenda
+from portail.features.tableurs.grid import Refused
 from portail.text.hints import correspondances
-from portail.workbooks.grid import Refused
 
 DAY = date(2021, 9, 27)
 KEYS = [name for names in correspondances().openagenda.noms.values() for name in names]

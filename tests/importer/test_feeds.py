@@ -14,8 +14,8 @@ from portail.features.importer.sources import feeds
 from portail.features.importer.sources.feed_items import moment_of
 from portail.features.importer.sources.found import Found, Picture
 from portail.features.importer.sources.markdown import markdown_of
+from portail.features.tableurs.grid import Refused
 from portail.model.kinds import Kind
-from portail.workbooks.grid import Refused
 
 DAY = date(2021, 9, 27)
 SITE = "https://portail-imaginaire.example.org"

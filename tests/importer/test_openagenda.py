@@ -15,7 +15,7 @@ from doses import dose
 from found_values import leaves
 from portail.features.importer.sources.found import Found
 from portail.features.importer.sources.openagenda import read, recognised
-from portail.workbooks.grid import Refused
+from portail.features.tableurs.grid import Refused
 from remake import replace
 
 DAY = date(2021, 9, 27)

@@ -20,8 +20,8 @@ from portail.features.importer.sources import pages
 from portail.features.importer.sources.formats import picture_bytes, read_site
 from portail.features.importer.sources.found import Found, Picture
 from portail.features.importer.sources.markdown import markdown_of
+from portail.features.tableurs.grid import Refused
 from portail.model.kinds import Kind
-from portail.workbooks.grid import Refused
 from remake import replace
 
 DAY = date(2021, 9, 27)

@@ -17,9 +17,9 @@ import pytest
 
 from courrier import PAGE, WEEK, Place, eml, write_issue
 from lettres import ENSEIGNE, NUMERO, envoi
-from portail_envoi import listmonk
+from portail_envoi import api
 from portail_envoi.commands import envoyer
-from portail_envoi.listmonk import html_body, text_body
+from portail_envoi.listmonk import html_body, request_of, text_body
 from portail_envoi.mails import read_mail
 from remake import replace
 
@@ -130,8 +130,7 @@ def service(place: Place, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     service.url = f"http://127.0.0.1:{server.server_port}"
-    monkeypatch.setattr(listmonk, "WAITS", (0.0, 0.0))
-    monkeypatch.setattr(listmonk, "WAITS", (0.0, 0.0))
+    monkeypatch.setattr(api, "WAITS", (0.0, 0.0))
     monkeypatch.setenv("PORTAIL_ENVOI_LISTMONK", service.url)
     monkeypatch.setenv("PORTAIL_ENVOI_LISTMONK_JETON", TOKEN)
     monkeypatch.setenv("PORTAIL_ENVOI_LISTES", f"region={UUID}")
@@ -192,7 +191,7 @@ def test_a_subject_that_reads_as_an_encoded_word_is_encoded() -> None:
     issue = NUMERO.model_copy(update={"sujet": "=?utf-8?q?Autre_{{objet}}?="})
     mail = read_mail(eml(), "region", PAGE)
     mail = replace(mail, subject=issue.sujet)
-    asked = listmonk._request(envoi(issue), mail, 3, 2)["subject"]
+    asked = request_of("Titre", mail, 3, 2)["subject"]
     assert "{{" not in asked and asked.isascii() and "\n" not in asked
     assert str(make_header(decode_header(asked))) == issue.sujet
 

@@ -13,9 +13,9 @@ import pytest
 import yaml
 
 from plans import Seen, Tree, entry
+from portail.features.bilans.returns import edition_of, lacking_returns
+from portail.features.bilans.table import Bilan
 from portail.features.tempsforts.bilan import bilan_of_edition
-from portail.figures.returns import edition_of, lacking_returns
-from portail.figures.table import Bilan
 from portail.outputs import base
 
 URL = "/temps-forts/fete/2021/"

@@ -40,9 +40,9 @@ from vues import (
 
 from donnees import donnees
 from guides import guides
+from portail.features.bilans.page import BilanView, shown_of
+from portail.features.bilans.table import Bilan, Column, Key, Row, Table
 from portail.features.presse.page import ImageLibre, Parole, PresseView
-from portail.figures.table import Bilan, Column, Key, Row, Table
-from portail.outputs.pages.bilans import BilanView, shown_of
 from portail.outputs.pages.views.entry import EntryView, Lecture, LieuView, OutilView
 from portail.outputs.pages.views.lists import Bloc, Duree, GroupeAgenda, JourAgenda, LigneAgenda
 from portail.outputs.pages.views.shared import Fait, FaultyFile, Feuille, Lien, Message, Vide

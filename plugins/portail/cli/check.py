@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 import sys
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TextIO
 
@@ -25,14 +24,11 @@ from portail.cli.contents import (
     tables_of,
 )
 from portail.cli.programs import FORMATS, write_as
-from portail.cli.renaming import Former, rename_files
 from portail.cli.repeat import answer_of
 from portail.codes import all_codes
 from portail.diagnostics import ConfigError, DataError, Diagnostic
-from portail.features import folders_read
-from portail.files import atomic_write, bytes_in
+from portail.features import FEATURES, folders_read
 from portail.identity import files_of
-from portail.machine import reason_of
 from portail.pipeline import features_of
 from portail.resources import docs_dir, folders_of
 from portail.settings import root_of
@@ -41,127 +37,14 @@ from portail.site.envois import check_mastheads
 from portail.site.greffons import loaded
 from portail.site.identity import TOKENS
 from portail.source.envois import check_frozen, stray_lists
-from portail.source.loader import Listing, list_content
+from portail.source.loader import list_content
 from portail.terminal.reporting import wants_colour
-from portail.terminal.text import WIDTH, Style, counted, diff_rows, safe, wrap
+from portail.terminal.text import WIDTH, Style, safe, wrap
 from portail.terminal.voice import say
 from portail.text.suggest import nearest
 
 if TYPE_CHECKING:
-    from portail.model.scalars import Reading
-    from portail.repair.engine import Mended
-
-# ``portail check --corriger``: the safe repairs of all the contents, shown and written.
-
-FOREIGN = "A159"
-"""Code of a header of Pelican, whose text was at another address."""
-_COUNTED = 100
-"""Files whose repairs a report counts, at most: each is read several times."""
-
-_LEFT = ("laissé tel quel", "laissés tels quels")
-
-
-def repair_files(read: Contents, stream: TextIO, *, write: bool) -> int:
-    """Mend every text of ``read`` that can be, whole files only, and show what changes on
-    ``stream``; returns how many were written, none unless ``write``."""
-    style = Style(wants_colour(stream, os.environ))
-    listing, refs, reading = materials(read)
-    files = repairs = written = 0
-    from portail.repair.bodies import RENAMED, renamed
-    from portail.repair.engine import mend
-
-    former = Former(read)
-    for document in listing.documents:
-        if (data := bytes_in(document.file)) is None:
-            continue
-        named, many = renamed(data, document, read.result.report)
-        mended = mend(named, document, reading, refs)
-        if FOREIGN in mended.done:
-            mended = replace(mended, data=former.written(named, mended.data, document))
-        if many:
-            mended = replace(mended, done={RENAMED: many, **mended.done})
-        rows = list(_shown(document.path, data, mended, style))
-        if mended.data != data:
-            files = files + 1
-            repairs = repairs + mended.count
-            refused = _replace(document.file, data, mended.data) if write else ""
-            written += write and not refused
-            rows += [f"{safe(str(document.path))} {refused}"] if refused else []
-        if rows:
-            say("\n".join([*rows, "", ""]), stream)
-    say(f"{_total(repairs, files, written, write=write)}\n\n", stream)
-    return written
-
-
-def repairs_of(read: Contents) -> tuple[int, bool]:
-    """Number of diagnostics of ``read`` that can be mended; true when there may be more."""
-    if not len(read.result.report):
-        return 0, False
-    from portail.repair.bodies import RENAMED
-    from portail.repair.engine import REPAIRS, mend
-
-    number = sum(item.code == RENAMED for item in read.result.report)
-    paths = {item.position.path for item in read.result.report if item.code in REPAIRS}
-    if not paths:
-        return number, False
-    listing, refs, reading = materials(read)
-    documents = [document for document in listing.documents if document.path in paths]
-    for document in documents[:_COUNTED]:
-        if (data := bytes_in(document.file)) is not None:
-            number += mend(data, document, reading, refs, tidy=False).count
-    return number, len(documents) > _COUNTED
-
-
-def materials(read: Contents) -> tuple[Listing, frozenset[str], Reading]:
-    """The texts, their references, the vocabularies and territories to read them."""
-    from portail.geo.territories import Geography
-    from portail.model.scalars import Reading
-    from portail.model.vocabulary import Vocabularies
-
-    data = tables_of(read.content)
-    listing = list_content(read.content, read.config.statiques)
-    refs = frozenset(f"{text.kind.value}/{text.slug}" for text in listing.documents)
-    reading = Reading(Vocabularies.load(data), Geography.load(data, read.config.region))
-    return listing, refs, reading
-
-
-def _replace(file: Path, before: bytes, after: bytes) -> str:
-    """Write ``after``, else the French reason why the file is left."""
-    try:
-        status = file.lstat()
-        if not stat.S_ISREG(status.st_mode) or file.read_bytes() != before:
-            return "a changé entre-temps : il est laissé tel quel."
-        atomic_write(file, after)
-        file.chmod(stat.S_IMODE(status.st_mode))
-    except OSError as error:
-        return f"ne peut pas être écrit : {reason_of(error)}."
-    return ""
-
-
-def _shown(path: PurePosixPath, data: bytes, mended: Mended, style: Style) -> Iterator[str]:
-    """Repairs of a file as a unified diff, then what was left."""
-    name = safe(str(path))
-    if mended.data != data:
-        repairs = (f"{it} × {many}" if many > 1 else it for it, many in mended.done.items())
-        yield f"{style.paint('gras', name)}  {style.paint('terne', ', '.join(repairs))}"
-        yield from diff_rows(name, data, mended.data, style)
-    for item, raised in mended.left:
-        why = "ce qui serait écrit ne dirait pas la même chose."
-        if raised is not None:
-            why = f"il en naîtrait une autre faute, {raised.code} : {safe(raised.message)}"
-        yield f"{name}:{item.position.line} {item.code} est laissé, {why}"
-
-
-def _total(repairs: int, files: int, written: int, *, write: bool) -> str:
-    if not files:
-        return "Rien ne se corrige sans vous."
-    many = counted(repairs, ("correction", "corrections"))
-    where = counted(files, ("fichier", "fichiers"))
-    if not write:
-        return f"{many} dans {where} ; rien n’est écrit."
-    if written == files:
-        return f"{many} dans {where}."
-    return f"{many} dans {where}, dont {counted(files - written, _LEFT)}."
+    from portail.feature import Mending
 
 
 def _parser() -> Parser:
@@ -189,14 +72,14 @@ def main(argv: list[str]) -> int:
         again.asked.watch(_sources(content_folder(options.content, "portail check")))
     before = _folder(options.avant)
     read = read_contents(options.content, options.date, "portail check", before=before)
-    if options.corriger or options.simuler:
+    mends = _mending() if len(read.result.report) or options.corriger or options.simuler else None
+    if mends and (options.corriger or options.simuler):
         stream = sys.stdout if options.format == "text" else sys.stderr
-        if rename_files(read, stream, write=not options.simuler):
-            read = read_contents(options.content, options.date, "portail check", before=before)
-        if repair_files(read, stream, write=not options.simuler):
-            read = read_contents(options.content, options.date, "portail check", before=before)
+        for change in (mends.rename_files, mends.repair_files):
+            if change(read, stream, write=not options.simuler):
+                read = read_contents(options.content, options.date, "portail check", before=before)
     report = read.result.report + _beside(read, before)
-    number, more = repairs_of(read)
+    number, more = mends.repairs_of(read) if mends else (0, False)
     run = replace(read.run, repairs=number, more_repairs=more)
     write_as(options.format, report, sys.stdout, read.content.parent, run)
     code = 1 if report.has_errors else 0
@@ -214,6 +97,11 @@ def main(argv: list[str]) -> int:
         others |= {Source("file", str(file)) for file in shown}
         again.asked.keep(answer, code_sources() | others)
     return code
+
+
+def _mending() -> Mending | None:
+    """What mends contents, imported when there is something to say of them."""
+    return next((feature.mends() for feature in FEATURES if feature.mends), None)
 
 
 def _complete(content: str | None, day: str | None) -> int:
@@ -290,9 +178,8 @@ def _page_of(code: str) -> str:
         page = file.read_text(encoding="utf-8")
     except OSError as error:
         raise DataError(f"La page « {file} » manque. Réinstallez Portail.") from error
-    from portail.repair.engine import REPAIRS
-
-    return page + f"\n{_MENDED}\n" * (code in REPAIRS)
+    mends = _mending()
+    return page + f"\n{_MENDED}\n" * bool(mends and code in mends.CODES)
 
 
 def _page_of_greffon(code: str) -> str:

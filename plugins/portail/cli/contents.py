@@ -30,8 +30,10 @@ from portail.text.dates import jour
 from portail.text.place import Place
 
 if TYPE_CHECKING:
+    from portail.model.scalars import Reading
     from portail.pipeline import Result
     from portail.site.draft import Mapper
+    from portail.source.loader import Listing
     from portail.source.store import Store
 
 # Settings of the folder a command is called in, read without running ``pelicanconf.py``.
@@ -111,6 +113,18 @@ class Contents(Struct, frozen=True):
     day: Day
     result: Result
     run: Run
+
+    def materials(self) -> tuple[Listing, frozenset[str], Reading]:
+        """The texts, their references, the vocabularies and territories to read them."""
+        from portail.model.scalars import Reading
+        from portail.model.vocabulary import Vocabularies
+        from portail.source.loader import list_content
+
+        data = tables_of(self.content)
+        listing = list_content(self.content, self.config.statiques)
+        refs = frozenset(f"{text.kind.value}/{text.slug}" for text in listing.documents)
+        reading = Reading(Vocabularies.load(data), Geography.load(data, self.config.region))
+        return listing, refs, reading
 
 
 def content_folder(asked: str | None, command: str) -> Path:

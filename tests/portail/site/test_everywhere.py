@@ -8,9 +8,9 @@ import pytest
 
 from plans import Tree, entry
 from portail.facts.price import place_of
+from portail.features.bilans.table import Bilan, Row
 from portail.features.chiffres.territory import territory
 from portail.features.chiffres.year import bilan_of_year
-from portail.figures.table import Bilan, Row
 from portail.site.facets import PARTOUT
 from portail.site.site import Site
 

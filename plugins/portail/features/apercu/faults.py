@@ -12,9 +12,9 @@ from msgspec import Struct
 
 from portail.diagnostics import Diagnostic, Report, Severity
 from portail.features.apercu.changes import Change
+from portail.features.corriger.engine import mend
+from portail.features.corriger.sheet import Edit, Sheet
 from portail.model.scalars import Reading
-from portail.repair.engine import mend
-from portail.repair.sheet import Edit, Sheet
 from portail.site.draft import read_document
 from portail.source.loader import SourceFile
 from portail.terminal.excerpt import Lines, excerpt, has_place

@@ -10,6 +10,8 @@ from msgspec.structs import replace
 
 from portail.diagnostics import ConfigError
 from portail.facts.base import in_words
+from portail.features.bilans.counting import Cut, count, part, table_of
+from portail.features.bilans.table import Bilan, Column, Key, Row, Table, Value, counted
 from portail.features.chiffres.activity import (
     LIKE,
     ROLES,
@@ -23,8 +25,6 @@ from portail.features.chiffres.activity import (
 from portail.features.chiffres.held import OFFERS, Pair, YearEvent, called_off, listed, sessions
 from portail.features.chiffres.loans import LoanYear
 from portail.features.chiffres.territory import territory, territory_of
-from portail.figures.counting import Cut, count, part, table_of
-from portail.figures.table import Bilan, Column, Key, Row, Table, Value, counted
 from portail.model.collections import Communaute
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu

@@ -14,12 +14,12 @@ from pathlib import Path
 from portail.cli.arguments import Parser, choice
 from portail.cli.contents import Contents, literal_settings, read_contents
 from portail.diagnostics import ConfigError
+from portail.features.bilans.page import sheet_of, written_bilan
+from portail.features.bilans.table import Bilan, markdown
 from portail.features.chiffres.bilan import bilan_for, find
 from portail.features.chiffres.territory import note
 from portail.features.chiffres.year import bilan_of_year
-from portail.figures.table import Bilan, markdown
 from portail.model.kinds import Kind
-from portail.outputs.pages.bilans import sheet_of, written_bilan
 from portail.site.site import Site
 from portail.terminal.reporting import give
 from portail.terminal.text import safe

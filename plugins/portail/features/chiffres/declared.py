@@ -6,8 +6,8 @@ from collections.abc import Container, Iterator
 
 from msgspec.structs import replace
 
+from portail.features.bilans.table import Column, Drawing, Key, Row, Table
 from portail.features.chiffres.reports import Declared, Repartition, Serie
-from portail.figures.table import Column, Drawing, Key, Row, Table
 from portail.site.site import Site
 from portail.text.typography import capital
 

@@ -16,8 +16,8 @@ from msgspec import Struct
 
 from portail.agenda.occurrences import Occurrence
 from portail.facts.price import is_free
-from portail.figures.counting import MONTHS, Cut, Measure, Past, count, part, table_of
-from portail.figures.table import Column, Key, Row, Table, Value, change, counted, share
+from portail.features.bilans.counting import MONTHS, Cut, Measure, Past, count, part, table_of
+from portail.features.bilans.table import Column, Key, Row, Table, Value, change, counted, share
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import Kind, ranked

@@ -8,18 +8,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.agenda.weeks import Month
-from portail.features.chiffres.declared import all_years_tables, year_keys, year_tables
-from portail.features.chiffres.loans import (
-    LoanYear,
-    Out,
-    given_as_examples,
-    left_out,
-    loan_years,
-    loans_in,
-    tools_of,
-)
-from portail.figures.counting import MONTHS, Cut, Measure, Past, table_of
-from portail.figures.table import (
+from portail.features.bilans.counting import MONTHS, Cut, Measure, Past, table_of
+from portail.features.bilans.table import (
     Bilan,
     Column,
     Key,
@@ -29,6 +19,16 @@ from portail.figures.table import (
     counted,
     share,
     uncounted,
+)
+from portail.features.chiffres.declared import all_years_tables, year_keys, year_tables
+from portail.features.chiffres.loans import (
+    LoanYear,
+    Out,
+    given_as_examples,
+    left_out,
+    loan_years,
+    loans_in,
+    tools_of,
 )
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource

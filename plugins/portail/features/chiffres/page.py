@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from portail.features.bilans.page import BilanView, shown_of, table_file, table_link
+from portail.features.bilans.table import Bilan, Column, Row, Table, uncounted
 from portail.features.chiffres.declared import all_years_tables
 from portail.features.chiffres.held import KINDS, years
 from portail.features.chiffres.loan_bilan import (
@@ -14,9 +16,7 @@ from portail.features.chiffres.loan_bilan import (
 )
 from portail.features.chiffres.loans import Out, has_loans, loan_years, loans_in
 from portail.features.chiffres.year import bilan_of_year, has_figures, years_with_figures
-from portail.figures.table import Bilan, Column, Row, Table, uncounted
 from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
-from portail.outputs.pages.bilans import BilanView, shown_of, table_file, table_link
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.slots import LENT

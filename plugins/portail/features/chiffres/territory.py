@@ -11,6 +11,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.facts.price import PARTOUT
+from portail.features.bilans.counting import Cut, Measure, Past, count, part, table_of
+from portail.features.bilans.table import Bilan, Column, Key, Row, Table, counted
 from portail.features.chiffres.activity import activity_of
 from portail.features.chiffres.held import (
     FREE,
@@ -23,8 +25,6 @@ from portail.features.chiffres.held import (
     genuine,
     sessions,
 )
-from portail.figures.counting import Cut, Measure, Past, count, part, table_of
-from portail.figures.table import Bilan, Column, Key, Row, Table, counted
 from portail.geo.coordinates import LatLon, distance_km
 from portail.geo.names import in_territory
 from portail.geo.places import Commune, Departement, Epci, Region, short_name

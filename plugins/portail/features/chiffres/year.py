@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from portail.facts.price import PARTOUT
+from portail.features.bilans.counting import MONTHS, Cut, Past, count, part, table_of
+from portail.features.bilans.table import Bilan, Column, Key, Row, Table, change, counted
 from portail.features.chiffres.declared import reports_of, year_keys, year_tables
 from portail.features.chiffres.held import KINDS, Pair, Year, YearEvent, is_place, years
-from portail.figures.counting import MONTHS, Cut, Past, count, part, table_of
-from portail.figures.table import Bilan, Column, Key, Row, Table, change, counted
 from portail.model.articles import Article
 from portail.model.kinds import Kind
 from portail.site.item import Item

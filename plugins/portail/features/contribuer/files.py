@@ -311,7 +311,7 @@ def plan_contribuer(site: Site) -> Iterator[TextFile | Tree | Derived]:
 
 
 def _spreadsheet(vocabularies: Vocabularies, place: Place, name: str, _: object) -> bytes:
-    from portail.workbooks import columns, models  # here: an edit makes no spreadsheet
+    from portail.features.tableurs import columns, models  # here: an edit makes no spreadsheet
 
     return models.template(columns.forms(vocabularies)[name], place)
 

@@ -12,8 +12,8 @@ from portail.features.deposer.parcels import Source
 from portail.features.importer.base import JOURNAL, Base, journal_text, read_journal
 from portail.features.importer.brought import brought_of
 from portail.features.importer.judging import Judged, Trial, judged
+from portail.features.tableurs.grid import Refused
 from portail.files import Files
-from portail.workbooks.grid import Refused
 
 
 def judged_sources(

@@ -21,6 +21,7 @@ from portail.features.deposer.placing import place
 from portail.features.importer.base import Base
 from portail.features.importer.judging import Judged
 from portail.features.importer.sources.places import Known
+from portail.features.tableurs.grid import Refused
 from portail.files import Files
 from portail.geo.territories import Geography
 from portail.model.scalars import Reading
@@ -29,7 +30,6 @@ from portail.source.loader import list_content
 from portail.terminal.reporting import write_report
 from portail.terminal.text import Run, safe
 from portail.terminal.voice import say
-from portail.workbooks.grid import Refused
 
 _ACCEPT = "portail deposer … --remplacer"
 

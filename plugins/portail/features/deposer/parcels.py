@@ -18,11 +18,11 @@ from typing import Any
 from msgspec import Struct, field
 
 from portail.features.deposer.mailed import Body, words_of, written_in
+from portail.features.tableurs.grid import DAMAGED, Refused, opened, read_source
 from portail.files import unsafe_reason
 from portail.source.document import Node, Parts, decode, parse_front_matter, split
 from portail.source.loader import MEDIA_TYPES
 from portail.source.medias import DOCUMENT_BYTES
-from portail.workbooks.grid import DAMAGED, Refused, opened, read_source
 
 _FILE_BYTES = 40_000_000
 _TEXT_BYTES = 1_000_000

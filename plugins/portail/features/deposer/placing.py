@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from portail.diagnostics import Report
 from portail.features.deposer.parcels import Parcel, front_of, title_of
 from portail.features.importer.base import NOTE
+from portail.features.tableurs.grid import Refused
 from portail.files import Files
 from portail.model.kinds import BY_FOLDER, FORMS, Kind
 from portail.model.names import free_name
@@ -18,7 +19,6 @@ from portail.source.document import Node, decode
 from portail.source.loader import Listing, SourceFile
 from portail.source.validation import validate
 from portail.text.normalise import is_slug, slug_of_filename
-from portail.workbooks.grid import Refused
 
 
 def place(

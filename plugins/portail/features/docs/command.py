@@ -14,11 +14,11 @@ from portail.cli.contents import place_here
 from portail.codes import FAMILIES, all_codes
 from portail.features.contribuer import layout
 from portail.features.contribuer.drawn import faults
+from portail.features.corriger.engine import REPAIRS
 from portail.features.docs.fields_page import cell, fields_page
 from portail.files import atomic_write
 from portail.model.kinds import FORMS, Kind
 from portail.model.vocabulary import Vocabularies
-from portail.repair.engine import REPAIRS
 from portail.resources import data_dir, over
 from portail.schemas.examples import example_page, examples
 from portail.schemas.file_schema import file_schema

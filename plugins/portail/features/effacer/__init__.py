@@ -7,5 +7,6 @@ from portail.feature import Feature
 feature = Feature(
     name="effacer",
     title="Effacer une personne",
+    needs=("corriger",),
     commands={"effacer": "cherche une personne partout, et l’efface du dépôt"},
 )

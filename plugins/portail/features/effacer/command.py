@@ -14,7 +14,6 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from portail.cli.arguments import Parser
-from portail.cli.check import materials
 from portail.cli.contents import FILE, Contents, read_contents
 from portail.diagnostics import ConfigError, Severity
 from portail.features.effacer.erasure import Person, erase
@@ -72,7 +71,7 @@ def main(argv: list[str]) -> int:
 
 def plan_of(read: Contents, person: Person) -> Plan:
     """What would change in the repository of the contents ``read``."""
-    listing, _, reading = materials(read)
+    listing, _, reading = read.materials()
     documents = {one.file.resolve(): one for one in listing.documents}
     own = [one for one in listing.documents if _is_own(one, person)]
     bundles = {one.file.parent if one.file.name == "index.md" else one.file for one in own}

@@ -11,8 +11,8 @@ from functools import cached_property
 from msgspec import Struct
 
 from portail.diagnostics import Severity
+from portail.features.corriger.sheet import Edit, Found, Sheet
 from portail.model.scalars import Reading
-from portail.repair.sheet import Edit, Found, Sheet
 from portail.site.draft import read_document
 from portail.source.document import Node
 from portail.source.loader import SourceFile

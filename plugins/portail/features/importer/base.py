@@ -18,6 +18,8 @@ from portail.codes import diagnostic
 from portail.diagnostics import ConfigError, Diagnostic, Position
 from portail.features.importer.sources.found import Loss
 from portail.features.importer.sources.places import Known
+from portail.features.tableurs.columns import IDENTIFIER
+from portail.features.tableurs.models import NAMESPACE
 from portail.files import digest_of
 from portail.machine import reason_of
 from portail.model.entry import Entry
@@ -31,8 +33,6 @@ from portail.source.store import Stamp
 from portail.text.addresses import shown_address
 from portail.text.normalise import name_key, slugify
 from portail.text.typography import plain, unmarked
-from portail.workbooks.columns import IDENTIFIER
-from portail.workbooks.models import NAMESPACE
 
 # What was imported, so that a second import tells what a person has edited since: ``imports.json``
 # has a line for each content, with a digest of each value. Without it nothing is overwritten.

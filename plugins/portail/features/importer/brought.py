@@ -16,6 +16,8 @@ from msgspec.structs import replace
 
 from portail.codes import diagnostic, shown
 from portail.diagnostics import ConfigError, Diagnostic, Position
+from portail.features.corriger.sheet import Sheet as Text
+from portail.features.corriger.sheet import set_field
 from portail.features.importer.asked import Asked
 from portail.features.importer.base import Base, Outcome, State, Step, read_journal
 from portail.features.importer.engine import import_all
@@ -26,11 +28,12 @@ from portail.features.importer.sources.formats import SAVED, Reader, picture_byt
 from portail.features.importer.sources.found import Found, Loss, Picture
 from portail.features.importer.sources.leftovers import guarded
 from portail.features.importer.values import TOGETHER, flat
+from portail.features.tableurs.columns import BODY, NAMES, Form, Sheet, forms, sheet_of
+from portail.features.tableurs.grid import FILE_BYTES, Grid, Refused, read_source
+from portail.features.tableurs.reading import is_workbook, workbook_of
 from portail.model.faults import FieldPath
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
-from portail.repair.sheet import Sheet as Text
-from portail.repair.sheet import set_field
 from portail.schemas.fields import fields_of, group_of, is_list
 from portail.source.medias import PICTURE_BYTES, PICTURES, check_media
 from portail.source.signatures import FORMATS, format_of
@@ -38,9 +41,6 @@ from portail.terminal.text import counted, safe
 from portail.terminal.voice import Told, stage
 from portail.text.addresses import shown_address
 from portail.text.suggest import nearest
-from portail.workbooks.columns import BODY, NAMES, Form, Sheet, forms, sheet_of
-from portail.workbooks.grid import FILE_BYTES, Grid, Refused, read_source
-from portail.workbooks.reading import is_workbook, workbook_of
 
 NAME = "image"
 Fetch: TypeAlias = Callable[[Picture], bytes]

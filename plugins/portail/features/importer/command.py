@@ -23,6 +23,9 @@ from portail.features.importer.brought import Brought, brought
 from portail.features.importer.judging import Judged, judged
 from portail.features.importer.sites.settings import FILES, generator_of
 from portail.features.importer.sources.places import Known
+from portail.features.tableurs.columns import NAMES, forms
+from portail.features.tableurs.grid import Refused
+from portail.features.tableurs.models import template
 from portail.files import atomic_write
 from portail.machine import reason_of
 from portail.model.vocabulary import Vocabularies
@@ -30,9 +33,6 @@ from portail.resources import data_dir, over
 from portail.terminal.reporting import write_report
 from portail.terminal.text import Run, safe
 from portail.terminal.voice import inform, say, stage
-from portail.workbooks.columns import NAMES, forms
-from portail.workbooks.grid import Refused
-from portail.workbooks.models import template
 
 _COMMAND = "portail importer"
 _NOTHING = "Rien n’a été importé : les contenus sont inchangés."

@@ -17,6 +17,8 @@ from msgspec.structs import replace
 
 from portail.codes import diagnostic, shown
 from portail.diagnostics import Diagnostic, Report
+from portail.features.corriger.sheet import Sheet as Text
+from portail.features.corriger.sheet import field_text, path_at
 from portail.features.importer.asked import Asked
 from portail.features.importer.base import (
     ASIDE,
@@ -32,6 +34,7 @@ from portail.features.importer.base import (
 )
 from portail.features.importer.departed import CANCELLED, departed
 from portail.features.importer.matching import Traits, matched, traits_of_item
+from portail.features.importer.uids import hourless, is_derived
 from portail.features.importer.values import (
     PUBLISHED,
     dated,
@@ -41,23 +44,20 @@ from portail.features.importer.values import (
     stays,
     value_at,
 )
+from portail.features.tableurs.columns import BODY, IDENTIFIER
+from portail.features.tableurs.grid import Refused
 from portail.model.entry import Entry
 from portail.model.faults import FieldPath
 from portail.model.kinds import Kind
 from portail.model.names import file_name, free_name
 from portail.model.registry import MODELS
-from portail.repair.sheet import Sheet as Text
-from portail.repair.sheet import field_text, path_at
 from portail.schemas.fields import fields_of
 from portail.schemas.front_matter import front_matter_of
 from portail.site.draft import read_document
 from portail.site.item import Item
 from portail.source.loader import SourceFile
 from portail.text.normalise import name_key, slug_of_filename
-from portail.text.uids import hourless, is_derived
 from portail.text.visible import seen
-from portail.workbooks.columns import BODY, IDENTIFIER
-from portail.workbooks.grid import Refused
 
 _BYTES = 60_000_000
 

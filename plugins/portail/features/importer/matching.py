@@ -16,12 +16,12 @@ from msgspec import Struct
 
 from portail.features.importer.asked import Asked
 from portail.features.importer.base import Base, Journal, days_of, mark, names_of
+from portail.features.importer.uids import hourless, is_derived, is_hourly
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.site.item import Item
 from portail.text.normalise import name_key, slugify
-from portail.text.uids import hourless, is_derived, is_hourly
 
 _MOST_PAIRS = 2_500
 """Of items and contents that are alike: with more, nothing says which is which."""

@@ -20,12 +20,12 @@ from portail.features.importer.sites.compose import Keys
 from portail.features.importer.sites.reading import NAMES, OldSite
 from portail.features.importer.sources.found import Loss
 from portail.features.importer.values import flat
+from portail.features.tableurs.columns import BODY
+from portail.features.tableurs.grid import Refused
 from portail.model.faults import FieldPath
 from portail.model.names import free_name
 from portail.site.draft import Mapper
 from portail.terminal.text import counted, safe
-from portail.workbooks.columns import BODY
-from portail.workbooks.grid import Refused
 
 _MOST = 400_000_000
 """Bytes of pictures and documents that one import brings, held at once."""

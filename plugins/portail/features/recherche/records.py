@@ -14,6 +14,7 @@ from portail.facts.base import text_of
 from portail.facts.channels import added
 from portail.facts.price import address as place
 from portail.feature import RECHERCHE
+from portail.features.recherche.postings import Content
 from portail.files import digest_bytes
 from portail.model.entry import REDACTION
 from portail.model.event import Event
@@ -23,7 +24,6 @@ from portail.model.registry import references_of
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.states import last_day
-from portail.search.postings import Content
 from portail.search.words import digits, unpacked
 from portail.site.facet_readers import ValueReader, without_lone_territories
 from portail.site.facets import EVENT_FACETS, Pair, values_of

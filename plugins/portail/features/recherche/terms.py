@@ -12,6 +12,14 @@ from urllib.parse import quote
 
 from portail.facts.price import PARTOUT
 from portail.features.recherche.cards import card_files
+from portail.features.recherche.postings import (
+    borders,
+    bounds,
+    forms_of,
+    lists_of,
+    piece,
+    term_order,
+)
 from portail.features.recherche.records import (
     Segment,
     content_of,
@@ -27,7 +35,6 @@ from portail.outputs.base import TextFile, Tree, reader_of, text_file
 from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.slots import FINDABLE
 from portail.outputs.spreadsheets import compact
-from portail.search.postings import borders, bounds, forms_of, lists_of, piece, term_order
 from portail.search.words import vocabulary
 from portail.site import urls
 from portail.site.editions import highlight_days

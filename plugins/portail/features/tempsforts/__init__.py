@@ -42,6 +42,7 @@ def _rows() -> Rows:
 feature = Feature(
     name="tempsforts",
     title="Éditions des temps forts",
+    needs=("bilans",),
     kinds=(KindSpec("temps-forts", _rows),),
     outputs=(Output("editions", _plan),),
     slots={EDITION: _edition, EDITION_STEPS: _steps},

@@ -10,8 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.facts.price import PARTOUT
-from portail.figures.counting import Cut, Measure, count, table_of
-from portail.figures.returns import (
+from portail.features.bilans.counting import Cut, Measure, count, table_of
+from portail.features.bilans.returns import (
     RESTING,
     EditionEvents,
     ParentEvent,
@@ -20,7 +20,7 @@ from portail.figures.returns import (
     measures,
     scale_of,
 )
-from portail.figures.table import Bilan, Column, Key, Table, share
+from portail.features.bilans.table import Bilan, Column, Key, Table, share
 from portail.model.event import NIVEAUX, Event
 from portail.resources import rows
 from portail.site.memo import per_site

@@ -8,6 +8,8 @@ from typing import Any
 from msgspec import Struct
 
 from portail.facts.price import town
+from portail.features.bilans.page import shown_of, table_file, table_link
+from portail.features.bilans.returns import edition_of as edition_figures
 from portail.features.tempsforts.addresses import edition_of, programme_of
 from portail.features.tempsforts.bilan import bilan_of_edition
 from portail.features.tempsforts.machine import edition_machine
@@ -15,14 +17,12 @@ from portail.features.tempsforts.programme import by_place, events_for, line_of
 from portail.features.tempsforts.steps import awaited, steps
 from portail.features.tempsforts.views import DepartementView, EditionView, ProgrammeEditionView
 from portail.features.tempsforts.words import WORDS
-from portail.figures.returns import edition_of as edition_figures
 from portail.geo.coordinates import LatLon, distance_km
 from portail.model.collections import TempsFort
 from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, SitemapHint, drawn
 from portail.outputs.pages import page_context
 from portail.outputs.pages.agenda.lines import awaiting, by_day, by_format, gatherings
-from portail.outputs.pages.bilans import shown_of, table_file, table_link
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.event import figures
 from portail.outputs.pages.entry.state import count_of

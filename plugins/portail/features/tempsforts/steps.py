@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from portail.agenda.occurrences import span
+from portail.features.bilans.returns import edition_of as events_of_edition
+from portail.features.bilans.returns import is_over, lacking_returns
 from portail.features.tempsforts.addresses import edition_of
 from portail.features.tempsforts.bilan import bilan_of_edition
 from portail.features.tempsforts.words import WORDS
-from portail.figures.returns import edition_of as events_of_edition
-from portail.figures.returns import is_over, lacking_returns
 from portail.model.articles import Annonce
 from portail.outputs.pages.entry.state import count_of, return_form
 from portail.outputs.pages.views.programme import TempsView

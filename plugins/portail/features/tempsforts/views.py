@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from portail.outputs.pages.bilans import Cle, Mesure
+from portail.features.bilans.page import Cle, Mesure
 from portail.outputs.pages.views import shared
 from portail.outputs.pages.views.programme import GroupeView, ProgrammeView, TempsView
 

@@ -43,6 +43,7 @@ def _rows() -> Rows:
 feature = Feature(
     name="territoires",
     title="Pages de territoire",
+    needs=("bilans",),
     kinds=(KindSpec("territoires", _rows),),
     outputs=(Output("fonds-territoires", _plan),),
     slots={TERRITORY_FIELDS: _fields, TERRITORY_BLOCS: _blocs},

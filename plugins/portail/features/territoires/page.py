@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from portail.facts.base import Fact, texts
 from portail.facts.price import town
+from portail.features.bilans.table import uncounted
 from portail.features.territoires.blocs import (
     content_code,
     nearby_help,
@@ -15,7 +16,6 @@ from portail.features.territoires.blocs import (
     territoire_refs,
 )
 from portail.features.territoires.map import LieuMarker, territory_map
-from portail.figures.table import uncounted
 from portail.geo.names import in_territory
 from portail.geo.places import Departement, Epci, Population, short_name
 from portail.geo.places import Territoire as Territory

@@ -19,9 +19,9 @@ from portail.features.importer.sites.texts import (
     walked,
 )
 from portail.features.importer.sources.found import Loss
+from portail.features.tableurs.grid import Refused
 from portail.model.kinds import Kind
 from portail.source.foreign import MARKDOWN
-from portail.workbooks.grid import Refused
 
 _SECTIONS = frozenset(
     "post posts blog article articles actualite actualites actu actus news entry entries billet "

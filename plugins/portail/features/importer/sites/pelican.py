@@ -20,10 +20,10 @@ from portail.features.importer.sites.texts import (
     walked,
 )
 from portail.features.importer.sources.found import Loss
+from portail.features.tableurs.grid import Refused
 from portail.model.kinds import Kind
 from portail.source.foreign import MARKDOWN
 from portail.text.pelican import PELICAN_SUBSTITUTIONS, pelican_slug
-from portail.workbooks.grid import Refused
 
 _DEFAULTS = {
     "ARTICLE_URL": "{slug}.html",

@@ -11,10 +11,10 @@ from msgspec import Struct, field
 from portail.features.importer.sites.headers import Header
 from portail.features.importer.sources.found import Loss
 from portail.features.importer.sources.prose import decoded
+from portail.features.tableurs.grid import Refused
 from portail.machine import reason_of
 from portail.model.kinds import Kind
 from portail.source.medias import TEXT_BYTES
-from portail.workbooks.grid import Refused
 
 MOST_FILES = 50_000
 _DEEPEST = 20

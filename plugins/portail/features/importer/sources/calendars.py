@@ -22,9 +22,9 @@ from portail.features.importer.sources.prose import (
     text_field,
     unescaped,
 )
+from portail.features.importer.uids import event_key
+from portail.features.tableurs.grid import Refused
 from portail.text.normalise import fold
-from portail.text.uids import event_key
-from portail.workbooks.grid import Refused
 
 _SEASON = timedelta(days=180)
 """Between two dates of one event that have each their UID; farther, they are editions."""

@@ -19,7 +19,7 @@ from portail.features.importer.sources import feed_items
 from portail.features.importer.sources.found import Found, Loss, Picture
 from portail.features.importer.sources.pictures import resolved
 from portail.features.importer.sources.prose import MOST_ITEMS, decoded, link, many_lines, one_line
-from portail.workbooks.grid import Refused
+from portail.features.tableurs.grid import Refused
 
 _HEAD = 4_096
 _ROOT = re.compile(r"<(?:\w+:)?(rss|feed|RDF)\b")

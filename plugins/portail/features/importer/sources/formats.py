@@ -21,7 +21,7 @@ from portail.features.importer.sources.extract import Around, keys_of, main_of
 from portail.features.importer.sources.found import Found, Picture
 from portail.features.importer.sources.pages import PAGE_BYTES, of_page, parsed
 from portail.features.importer.sources.prose import decoded
-from portail.workbooks.grid import Refused
+from portail.features.tableurs.grid import Refused
 
 _START = 8_192
 _CALENDAR = re.compile(r"\s*BEGIN:V(CALENDAR|EVENT)", re.IGNORECASE)

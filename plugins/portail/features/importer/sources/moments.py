@@ -15,12 +15,12 @@ from msgspec.structs import replace
 
 from portail.agenda.recurrence import MAX_OCCURRENCES, MAX_YEARS, years_after
 from portail.clock import portal_zone
+from portail.features.importer.cell_moments import backwards, read_when, several, unread
 from portail.features.importer.sources.found import Loss
+from portail.features.importer.when import Session, When
+from portail.features.importer.when_parts import Hours
 from portail.model.faults import Fault
 from portail.text.dates import JOURS
-from portail.text.when import Session, When
-from portail.text.when_parts import Hours
-from portail.workbooks.when import backwards, read_when, several, unread
 
 _ISO = re.compile(
     r"\s*(\d{4})-(\d{1,2})-(\d{1,2})"

@@ -17,7 +17,7 @@ from typing import Any
 from portail.features.importer.sources.found import Found
 from portail.features.importer.sources.openagenda_event import Event, found_of
 from portail.features.importer.sources.prose import LONG, MOST_ITEMS, decoded, folded
-from portail.workbooks.grid import Refused
+from portail.features.tableurs.grid import Refused
 
 _HEAD = 300_000
 _KEY = re.compile(r'"([^"\\\n]{1,60})"\s*:')

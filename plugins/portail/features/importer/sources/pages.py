@@ -27,8 +27,8 @@ from portail.features.importer.sources.schema_org import (
     tags_of,
 )
 from portail.features.importer.sources.schema_things import article_of, event_of, is_article
+from portail.features.tableurs.grid import Refused
 from portail.model.kinds import FORMS, Kind
-from portail.workbooks.grid import Refused
 
 PAGE_BYTES = 5_000_000
 MOST_TAGS = 60_000

@@ -16,6 +16,7 @@ from typing import NamedTuple, TypeVar
 
 from portail.features.importer.sources.found import Found, Loss
 from portail.features.importer.sources.prose import clean, clear, line
+from portail.features.importer.where import Where, bare, where_of, with_room
 from portail.geo.places import Commune
 from portail.geo.territories import Geography
 from portail.model.kinds import Kind
@@ -25,7 +26,6 @@ from portail.site.site import Site
 from portail.text.excerpts import cut
 from portail.text.hints import expressions
 from portail.text.normalise import name_key
-from portail.text.where import Where, bare, where_of, with_room
 
 T = TypeVar("T")
 _ARTICLES = ("le ", "la ", "les ", "l ")

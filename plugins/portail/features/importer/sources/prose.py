@@ -16,10 +16,10 @@ from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 
 from portail.features.importer.sources.addresses import clean_address
+from portail.features.tableurs.grid import FILE_BYTES, Refused
 from portail.text.excerpts import cut
 from portail.text.hints import correspondances, expression
 from portail.text.normalise import fold
-from portail.workbooks.grid import FILE_BYTES, Refused
 
 LONG = 200_000
 _HEAD = 3_000

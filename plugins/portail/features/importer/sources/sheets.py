@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from msgspec import Struct, field
 
 from portail.features.importer.sources.moments import COLUMNS, Unclear, when_of, whole
+from portail.features.importer.where import where_of
+from portail.features.tableurs.columns import BODY, IDENTIFIER
 from portail.model.faults import Fault, phrase
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies, Vocabulary
@@ -18,8 +20,6 @@ from portail.text.excerpts import excerpt
 from portail.text.hints import ages_of, booking_of, expressions, flat, price_of
 from portail.text.normalise import fold, name_key
 from portail.text.suggest import nearest
-from portail.text.where import where_of
-from portail.workbooks.columns import BODY, IDENTIFIER
 
 Values: TypeAlias = dict[str, Any]
 """What a row says, by column, then by field: texts, lists of texts, lists of mappings."""

@@ -12,6 +12,7 @@ from portail.outputs.pages.machine import nodes
 from portail.outputs.pages.machine.by_kind import JSON_LD
 from portail.outputs.pages.machine.works import NOT_WORKS
 from portail.outputs.pages.page_context import PageContext, context_of
+from portail.outputs.pages.slots import MACHINE
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Machine, PageView, Picture
 from portail.site.site import Site
@@ -38,6 +39,7 @@ def entry_machine(inputs: EntryInputs, site: Site) -> Machine:
     node = _common(inputs, context_of(site))
     if completed := JSON_LD.of(site.features, entry.kind):
         node = completed(inputs, site, node)
+    node |= dict(MACHINE.ask(site, inputs.item))
     if entry.kind.info.speaks and node["@type"] not in NOT_WORKS:
         node["inLanguage"] = entry.langue
     kind = entry.kind.info.shared

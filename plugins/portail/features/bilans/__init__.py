@@ -1,0 +1,7 @@
+"""Figures of a year: tables that pages, prints, commands and tables for spreadsheets show."""
+
+from __future__ import annotations
+
+from portail.feature import Feature
+
+feature = Feature(name="bilans", title="Tables de chiffres, et pages qui les montrent")

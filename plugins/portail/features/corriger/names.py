@@ -1,0 +1,87 @@
+"""Repairs of the names of files: other extensions of Markdown, addresses that only a day told
+apart; the address that a text of Pelican had."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import PurePosixPath
+
+from msgspec import Struct
+
+from portail.diagnostics import Diagnostic
+from portail.features.corriger.sheet import Sheet, set_field
+from portail.model.kinds import BY_FOLDER, Kind
+from portail.source.foreign import MARKDOWN, extent
+from portail.source.loader import SourceFile
+from portail.text.normalise import SLUG_LENGTH, is_slug, slug_of_filename
+from portail.text.pelican import PELICAN_SUBSTITUTIONS, pelican_slug
+
+EXTENSION = "E112"
+ADDRESS = "E501"
+_FORMER = "anciennes_urls"
+
+
+class Renaming(Struct, frozen=True):
+    """A file, or the folder of a text, that is to be called otherwise; ``code`` says why."""
+
+    path: PurePosixPath
+    name: str
+    code: str
+
+    @property
+    def after(self) -> PurePosixPath:
+        """Where it is to be."""
+        return self.path.with_name(self.name)
+
+
+def extensions(report: Iterable[Diagnostic]) -> Iterator[Renaming]:
+    """Texts of contents whose extension is another one of Markdown (``.markdown``)."""
+    for item in report:
+        path = item.position.path
+        known = path.suffix.lower() in MARKDOWN and len(path.parts) > 2
+        if item.code == EXTENSION and known and path.parts[1] in BY_FOLDER:
+            yield Renaming(path, f"{path.stem}.md", EXTENSION)
+
+
+def addresses(
+    report: Iterable[Diagnostic],
+    documents: Iterable[SourceFile],
+    renamed: Collection[PurePosixPath],
+) -> Iterator[Renaming]:
+    """Texts whose address is another's although a day before their name told them apart: the day
+    goes behind the name, where it is part of the address. ``renamed`` had no address before."""
+    late = {item.position.path for item in report if item.code == ADDRESS}
+    held: dict[tuple[Kind, str], list[SourceFile]] = {}
+    for one in documents:
+        held.setdefault((one.kind, one.slug), []).append(one)
+    taken = set(held)
+    for group in held.values():
+        others = [one for one in group if one.path in late or one.path in renamed]
+        for one in others[len(others) == len(group) :]:
+            path = one.path.parent if one.path.name == "index.md" else one.path
+            stem = path.name.removesuffix(".md")
+            day = stem[:10] if slug_of_filename(stem) != stem else ""
+            slug = f"{one.slug[: SLUG_LENGTH - 11].rstrip('-')}-{day}"
+            if day and is_slug(slug) and (one.kind, slug) not in taken:
+                taken.add((one.kind, slug))
+                yield Renaming(path, f"{slug}{path.name[len(stem) :]}", ADDRESS)
+
+
+def former_address(before: str, kind: Kind) -> str:
+    """Where Pelican published a text, when nothing in its header nor in its settings says it."""
+    found = extent(before, kind)
+    rows = {row.key: row.value for row in found.rows} if found else {}
+    title = rows.get("title", "")
+    slug = rows.get("slug", "") or pelican_slug(title, PELICAN_SUBSTITUTIONS)
+    folder = "pages/" if kind is Kind.PAGE else ""
+    return f"/{folder}{slug}.html" if slug else ""
+
+
+def with_former(data: bytes, file: SourceFile, address: str) -> bytes:
+    """``data`` with its former address, unless it tells its own."""
+    sheet = Sheet(file, data.decode("utf-8"))
+    root = sheet.root
+    if root is None or not isinstance(root.value, dict) or _FORMER in root.value:
+        return data
+    edit = set_field(sheet, _FORMER, [address])
+    return sheet.mended([edit]).raw.encode() if edit else data

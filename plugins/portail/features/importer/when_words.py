@@ -1,0 +1,267 @@
+"""Words and figures of French dates and hours: a cell cut into tokens, none of them left out.
+
+Expressions are written without accents nor capitals, for ``text.hints.flat``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
+from enum import Enum, auto
+from functools import cache
+from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from portail.text.dates import JOURS, month_number
+from portail.text.hints import correspondances, flat
+
+
+class Word(Enum):
+    """What a token is, to the grammar of ``when``."""
+
+    ARTICLE = auto()
+    DU = auto()
+    DE = auto()
+    EN = auto()
+    AT = auto()
+    """« à »: before an hour, or between two."""
+    TO = auto()
+    """« au », « jusqu’à », a dash, an arrow: between a beginning and an end."""
+    UNTIL = auto()
+    SINCE = auto()
+    BETWEEN = auto()
+    AND = auto()
+    COMMA = auto()
+    SLASH = auto()
+    COLON = auto()
+    OPEN = auto()
+    CLOSE = auto()
+    EVERY = auto()
+    DAYS = auto()
+    """Names of days of the week, ``value`` their ranks."""
+    PLURAL_DAYS = auto()
+    MONTH = auto()
+    EXCEPT = auto()
+    ALL_DAY = auto()
+    NON_STOP = auto()
+    LASTING = auto()
+    LABEL = auto()
+    DATE = auto()
+    """``value`` is year, month and day; 0 for a year that is not said."""
+    SHORT_DATE = auto()
+    """The same of a year in two figures."""
+    NUMBER = auto()
+    YEAR = auto()
+    HOUR = auto()
+    DOTTED = auto()
+    """« 14.30 »: an hour, unless it may be a day and its month."""
+    MINUTES = auto()
+    INSTANT = auto()
+    """A day and an hour of one text, ``value`` a ``datetime`` on the clock of the portal."""
+    UNKNOWN = auto()
+
+
+class Token(Struct, frozen=True):
+    """A piece of a cell: what it is, its words as they are written, what they mean."""
+
+    word: Word
+    text: str
+    value: object = None
+    plain: str = ""
+    """``text`` without accents nor capitals."""
+
+
+WORDS = (
+    (Word.ALL_DAY, r"(?:toute )?la journee|journee entiere|journee"),
+    (Word.NON_STOP, r"en continu|sans interruption|non[- ]stop"),
+    (Word.LASTING, r"durees?|pendant"),
+    (Word.LABEL, r"dates?|quand|horaires?|heures?"),
+    (Word.BETWEEN, r"entre"),
+    (Word.AND, r"et|puis|ainsi que"),
+    (Word.ARTICLE, r"les|le|la|l'|des"),
+    (Word.DU, r"du"),
+    (Word.DE, r"de|d'"),
+    (Word.EN, r"en|du mois d(?:e|')|au mois d(?:e|')"),
+    (Word.TO, r"au"),
+    (Word.AT, r"a"),
+)
+"""Words of dates that Python alone reads, the longest first where two begin alike."""
+DAYS = (
+    ("week-ends?|week ends?|weekends?", (5, 6)),
+    ("en semaine", (0, 1, 2, 3, 4)),
+    ("jours?", (0, 1, 2, 3, 4, 5, 6)),
+    *((rf"{name}s?|{name[:3]}\.?|{name[:4]}\.", (rank,)) for rank, name in enumerate(JOURS)),
+)
+"""Names of days, and their ranks from Monday."""
+_SIGNS = {
+    **dict.fromkeys((",", ";", "\n"), Word.COMMA),
+    **dict.fromkeys(("&", "+"), Word.AND),
+    **dict.fromkeys(("-", "->", ">", "→"), Word.TO),
+    "/": Word.SLASH,
+    ":": Word.COLON,
+    "(": Word.OPEN,
+    ")": Word.CLOSE,
+    "@": Word.AT,
+}
+_MONTHS = "janv|fev|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec"
+_END = r"(?:(?<=')|(?![a-z]))"
+_OTHER_DAY = rf"\s*(?:er\b|{_MONTHS})|\s*(?:et|au|,|-)\s*\d{{1,2}}(?:er)?\s+(?:{_MONTHS})"
+"""What follows a number that is a day, not minutes: « 14 h 15 octobre »."""
+_FIGURES = (
+    r"(?P<instant>\d{4}-\d{1,2}-\d{1,2}(?:t|\s)\d{1,2}:\d{2}"
+    r"(?:(?:\s?z|\s?\+\d{2}(?::?\d{2})?)|:\d{2}(?:[.,]\d+)?(?:\s?z|\s?[+-]\d{2}(?::?\d{2})?))"
+    r"(?![\d:a-z]))"
+    r"|(?P<iso>\d{4}-\d{1,2}-\d{1,2})(?!\d)(?:t(?=\d))?"
+    r"|(?P<figures>\d{1,2}(?P<by>[/.-])\d{1,2}(?P=by)(?:\d{4}|\d{2}))(?![\d/h:])"
+    r"|(?P<short>\d{1,2}/\d{1,2})(?![\d/h:])"
+    rf"|(?P<minutes>\d{{1,3}}\s?(?:minutes?|min|mn){_END}\.?)"
+    rf"|(?P<hour>\d{{1,2}}\s?(?:heures?|h)(?![a-z0-9])(?:\s?[0-5]\d(?![\d/h:]|{_OTHER_DAY}))?"
+    rf"|\d{{1,2}}\s?h[0-5]\d(?!\d)|\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?(?![:\d])"
+    rf"|midi{_END}|minuit{_END})(?:\s?(?:min|mn){_END})?"
+    r"|(?P<dotted>\d{1,2}\.\d{2})(?![\d.])"
+    r"|(?P<year>\d{4})(?!\d)|(?P<number>\d{1,2})(?:ere?(?![a-z]))?(?!\d)"
+)
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_BLANKS = re.compile(r"[^\S\n]+")
+
+
+@cache
+def _words() -> tuple[tuple[Word, str], ...]:
+    """Every word: those that change what a day means are read by the form too."""
+    shared = correspondances().dates
+    first = (
+        (Word.SINCE, shared.depuis),
+        (Word.UNTIL, shared.jusque),
+        (Word.EVERY, shared.chaque),
+        (Word.EXCEPT, shared.sauf),
+    )
+    return (*first, *WORDS)
+
+
+@cache
+def _expression() -> re.Pattern[str]:
+    words = (f"(?P<w{rank}>(?:{text}){_END})" for rank, (_, text) in enumerate(_words()))
+    days = (f"(?P<d{rank}>(?:{text}){_END})" for rank, (text, _) in enumerate(DAYS))
+    others = (
+        r"(?P<word>[^\W\d_][\w'-]*\.?)",
+        r"(?P<sign>->|[,;&/:()@>→+\n-])",
+        r"(?P<blank>[^\S\n]+|\.(?=\s|$))",
+        r"(?P<other>\S+)",
+    )
+    return re.compile("|".join((_FIGURES, *days, *words, *others)), re.ASCII)
+
+
+def tokens(text: str, zone: tzinfo) -> list[Token]:
+    """Every piece of ``text``, in its order; an hour of elsewhere is put on the clock of ``zone``.
+
+    >>> [one.word.name for one in tokens("dès le 9 octobre", UTC)]
+    ['SINCE', 'NUMBER', 'MONTH']
+    """
+    shown = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
+    spaced = _BLANKS.sub(" ", shown).strip()
+    pieces = [*_tokens(spaced, flat(spaced), zone)]
+    for at, (piece, after) in enumerate(pairwise(pieces)):
+        if piece.plain == "des" and after.word is Word.HOUR:  # « DES 14H », in capitals
+            pieces[at] = replace(piece, word=Word.SINCE)
+    return pieces
+
+
+def _tokens(text: str, source: str, zone: tzinfo) -> Iterator[Token]:
+    for match in _expression().finditer(source):
+        kind = match.lastgroup or "other"
+        if kind == "blank":
+            continue
+        written = text[match.start() : match.end()].strip() or "retour à la ligne"
+        plain = match[kind]
+        named = _token(kind, plain, zone)
+        if named is None:
+            yield Token(Word.UNKNOWN, written, None, plain)
+            continue
+        word, value = named
+        if word is Word.ARTICLE and written.lower() == "dès":
+            word = Word.SINCE
+        yield Token(word, written, value, plain)
+
+
+def _token(kind: str, plain: str, zone: tzinfo) -> tuple[Word, object] | None:
+    if kind[0] == "d" and kind[1:].isdecimal():
+        plural = plain.endswith("s") and len(plain) > len("mars")
+        return (Word.PLURAL_DAYS if plural else Word.DAYS), DAYS[int(kind[1:])][1]
+    if kind[0] == "w" and kind[1:].isdecimal():
+        return _words()[int(kind[1:])][0], None
+    if kind == "sign":
+        return _SIGNS[plain], None
+    if kind == "word":
+        month = month_number(plain.rstrip(".")) if len(plain.rstrip(".")) > 2 else 0
+        return (Word.MONTH, month) if month else None
+    reader = _READERS.get(kind)
+    value = reader(plain) if reader else _instant(plain, zone) if kind == "instant" else None
+    if value is None:
+        return None
+    if kind == "figures" and re.search(r"(?<!\d)\d{2}$", plain):
+        return Word.SHORT_DATE, value
+    return _KINDS[kind], value
+
+
+def _dated(text: str) -> tuple[int, int, int]:
+    numbers = [int(part) for part in re.split(r"\D", text)]
+    if len(numbers) == 2:
+        return 0, numbers[1], numbers[0]
+    if len(text.split("-")[0]) == 4:
+        return numbers[0], numbers[1], numbers[2]
+    return numbers[2] + (2000 if numbers[2] < 100 else 0), numbers[1], numbers[0]
+
+
+def _time(text: str) -> time | None:
+    named = {"midi": time(12), "minuit": time(0)}.get(text)
+    parts = [int(part) for part in re.findall(r"\d+", text)]
+    if named is not None or not parts:
+        return named
+    hour, minute, *_ = (*parts, 0)  # seconds are left out
+    if (hour, minute) == (24, 0):
+        return time(0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def _instant(text: str, zone: tzinfo) -> datetime | None:
+    """An instant of ISO 8601 with its offset, on the clock of ``zone``."""
+    numbers = [int(part) for part in re.findall(r"\d+", text)]
+    offset = re.search(r"([+-])(\d{2}):?(\d{2})?$", text)
+    ahead = timedelta()
+    if offset:
+        ahead = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
+        ahead = -ahead if offset[1] == "-" else ahead
+    if abs(ahead) > timedelta(hours=14):
+        return None
+    try:
+        there = datetime(*numbers[:5], tzinfo=timezone(ahead) if ahead else UTC)  # type: ignore[misc,arg-type]
+        return there.astimezone(zone).replace(tzinfo=None)
+    except (ValueError, OverflowError):
+        return None
+
+
+_READERS: dict[str, Callable[[str], object]] = {
+    "iso": _dated,
+    "figures": _dated,
+    "short": _dated,
+    "minutes": lambda text: int(re.findall(r"\d+", text)[0]),
+    "hour": _time,
+    "dotted": lambda text: tuple(map(int, text.split("."))),
+    "year": int,
+    "number": lambda text: int(re.findall(r"\d+", text)[0]),
+}
+_KINDS = {
+    "instant": Word.INSTANT,
+    "iso": Word.DATE,
+    "figures": Word.DATE,
+    "short": Word.DATE,
+    "minutes": Word.MINUTES,
+    "hour": Word.HOUR,
+    "dotted": Word.DOTTED,
+    "year": Word.YEAR,
+    "number": Word.NUMBER,
+}

@@ -1,0 +1,309 @@
+"""A spreadsheet of any of the three forms: OpenDocument, Office Open XML, separated values."""
+
+from __future__ import annotations
+
+import csv
+import io
+import posixpath
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+from functools import reduce
+from itertools import islice, repeat
+
+from lxml import etree
+from msgspec import Struct
+
+from portail.features.tableurs.grid import (
+    MOST_COLUMNS,
+    MOST_SHEETS,
+    MOST_SIGNS,
+    NO_VALUE,
+    NOTHING,
+    Cell,
+    Grid,
+    Package,
+    Refused,
+    attribute,
+    clipped,
+    gathered,
+    joined,
+    local,
+    number_cell,
+    read_ods,
+)
+
+_ZIP = b"PK\x03\x04"
+_OLD = b"\xd0\xcf\x11\xe0"
+_ENCODINGS = (("utf-8-sig", "UTF-8"), ("cp1252", "Windows-1252"))
+_SEPARATORS = {";": "point-virgule", ",": "virgule", "\t": "tabulation"}
+_RECORD = 50 * MOST_SIGNS
+"""Signs of a record at most, on however many lines."""
+_GUARDED = ("=", "+", "-", "@", "'")
+
+
+def workbook_of(data: bytes, name: str) -> list[Grid]:
+    """The sheets of ``data``, the file ``name``. Raises ``Refused``."""
+    if data.startswith(_OLD):
+        raise Refused(
+            f"« {name} » est un ancien classeur (.xls), ou il est protégé par un mot de passe "
+            ": enregistrez-le en .ods ou .xlsx, sans mot de passe."
+        )
+    if not data.startswith(_ZIP):
+        return [grid for grid in [_separated(data, name)] if grid.rows]
+    package = Package(data, name)
+    sheets = read_ods(package) if "content.xml" in package else read_xlsx(package)
+    return [grid for grid in islice(sheets, MOST_SHEETS) if grid.rows]
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether these bytes are an archive, as all spreadsheets but separated values are."""
+    return data.startswith((_ZIP, _OLD))
+
+
+# Separated values (RFC 4180), as spreadsheets write them.
+
+
+def _separated(data: bytes, name: str) -> Grid:
+    text, encoding = _decoded(data, name)
+    separator, text = _separator(text)
+    notes = (f"encodage {encoding}, séparateur {_SEPARATORS[separator]}",)
+    return Grid(name, gathered(_records(text, separator, name), name), notes)
+
+
+def _decoded(data: bytes, name: str) -> tuple[str, str]:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        with suppress(UnicodeDecodeError):
+            return data.decode("utf-16"), "UTF-16"
+    for encoding, shown in _ENCODINGS:
+        with suppress(UnicodeDecodeError):
+            text = data.decode(encoding)
+            if "\0" not in text:
+                return text, shown
+    raise Refused(
+        f"« {name} » n’est pas un tableur, ou son encodage n’est ni UTF-8 ni Windows-1252 : "
+        "enregistrez-le en .ods ou .xlsx."
+    )
+
+
+def _separator(text: str) -> tuple[str, str]:
+    """The sign that cuts the first line most, and the text without Excel’s « sep=; »."""
+    first, _, rest = text.lstrip("\r\n").partition("\n")
+    told = first.strip().removeprefix("sep=")
+    if told != first.strip() and (told or "\t") in _SEPARATORS:
+        return told or "\t", "\n" + rest  # its row counts
+    head = text[:20_000]
+
+    def cut(separator: str) -> int:
+        with suppress(csv.Error, StopIteration):
+            rows = csv.reader(io.StringIO(head, newline=""), delimiter=separator)
+            return len(next(row for row in rows if any(row)))
+        return 0
+
+    return max(_SEPARATORS, key=cut), text
+
+
+class _Lines:
+    """The lines of a text. Raises ``csv.Error`` beyond ``_RECORD`` signs ``held`` in one record."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = io.StringIO(text, newline="")
+        self.held = 0
+
+    def __iter__(self) -> Iterator[str]:
+        while line := self._lines.readline(_RECORD):
+            self.held += len(line)
+            if self.held >= _RECORD:
+                raise csv.Error("too long")
+            yield line
+
+
+def _records(text: str, separator: str, name: str) -> Iterator[tuple[int, list[Cell]]]:
+    csv.field_size_limit(2 * MOST_SIGNS)
+    lines = _Lines(text)
+    rows = csv.reader(lines, delimiter=separator, strict=True)
+    number = 0
+    try:
+        for number, row in enumerate(rows, 1):
+            lines.held = 0
+            yield number, [_cell(one) for one in row[:MOST_COLUMNS]]
+    except csv.Error:
+        raise Refused(
+            f"« {name} », ligne {number + 1} : un guillemet n’est pas refermé, ou la ligne est "
+            "trop longue. Enregistrez-le en .ods ou .xlsx."
+        ) from None
+
+
+def _cell(text: str) -> Cell:
+    text = clipped(text)
+    if text.startswith("="):
+        return Cell(formula=True, fault=NO_VALUE)
+    if text.startswith("'") and text[1:].startswith(_GUARDED):
+        text = text[1:]  # the guard of our own tables (``outputs.spreadsheets.guarded``)
+    return Cell(text, text)
+
+
+# Office Open XML (ECMA-376, part 1, 18: SpreadsheetML).
+
+_WORKBOOK = "xl/workbook.xml"
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+"""A sign that XML cannot hold, or the underscore before what looks like one (22.9.2.19)."""
+_REF = re.compile(r"([A-Z]{1,3})\d{1,7}")
+_DAYS = frozenset((*range(14, 18), 22, *range(27, 32), 36, *range(50, 55), *range(57, 59)))
+"""Built-in formats of days (18.8.30), those of East Asia included."""
+_HOURS = frozenset((*range(18, 22), *range(45, 48)))
+_SILENT = re.compile(r"\"[^\"]*\"|\\.|\[[^\]]*\]|_.|\*.")
+"""What a format shows as it is, or says of colours and of languages."""
+_FRACTION = re.compile(r"0(?:\.\d+)?", re.ASCII)
+_EPOCHS = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}  # noqa: DTZ001 (days alone)
+
+
+class _Style(Struct, frozen=True):
+    day: bool = False
+    hour: bool = False
+    unit: str = ""
+
+
+class _Book(Struct, frozen=True):
+    texts: Sequence[str]
+    styles: Sequence[_Style]
+    since: datetime
+
+
+def read_xlsx(package: Package) -> Iterator[Grid]:
+    """Its sheets, in order. Raises ``Refused``."""
+    parts = _relations(package)
+    sheets: list[tuple[str, str]] = []
+    late = False
+    for element in package.elements(_WORKBOOK, "workbookPr", "sheet"):
+        if local(element) == "workbookPr":
+            late = attribute(element, "date1904") in ("1", "true")
+        else:
+            sheets.append((attribute(element, "name"), parts.get(attribute(element, "id"), "")))
+    texts = [joined(_runs(one)) for one in package.elements("xl/sharedStrings.xml", "si")]
+    book = _Book(texts, _styles(package), _EPOCHS[late])
+    for name, part in sheets:
+        if "worksheets" in part:  # neither a chart nor a macro
+            yield Grid(name, gathered(_rows(package, part, book), name))
+
+
+def _relations(package: Package) -> Mapping[str, str]:
+    """Parts by the identifiers that the workbook gives them."""
+    if _WORKBOOK not in package:
+        raise Refused(f"« {package.name} » n’est pas un tableur : enregistrez-le en .ods ou .xlsx.")
+    found = {}
+    for element in package.elements("xl/_rels/workbook.xml.rels", "Relationship"):
+        target = element.get("Target", "")
+        part = target[1:] if target.startswith("/") else posixpath.join("xl", target)
+        found[element.get("Id", "")] = posixpath.normpath(part)
+    return found
+
+
+def _runs(element: etree._Element) -> Iterator[str]:
+    """Texts of a string, without the phonetic guides of East Asia."""
+    for one in element:
+        if local(one) == "t":
+            yield _plain(one.text or "")
+        elif local(one) == "r":
+            yield from _runs(one)
+
+
+def _plain(text: str) -> str:
+    """``text`` with its signs; half of one, which no file can hold, is told as lost (U+FFFD)."""
+    if "_x" not in text:
+        return text
+    told = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return told.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _styles(package: Package) -> list[_Style]:
+    codes: dict[str, str] = {}
+    found: list[_Style] = []
+    for element in package.elements("xl/styles.xml", "numFmt", "cellXfs"):
+        if local(element) == "numFmt":
+            codes[element.get("numFmtId", "")] = element.get("formatCode", "")
+        else:
+            ids = [one.get("numFmtId", "0") for one in element if local(one) == "xf"]
+            found = [_style(one, codes.get(one, "")) for one in ids]
+    return found
+
+
+def _style(number: str, code: str) -> _Style:
+    plain = _SILENT.sub("", code).lower()
+    rank = int(number) if number.isdecimal() else -1
+    if rank in _DAYS or "d" in plain or "y" in plain:
+        return _Style(day=True)
+    if rank in _HOURS or "h" in plain:
+        return _Style(hour=True)
+    percent = number in ("9", "10") or "%" in plain
+    return _Style(unit="%" if percent else "€" if "€" in code else "")
+
+
+def _rows(package: Package, part: str, book: _Book) -> Iterator[tuple[int, list[Cell]]]:
+    number = 0
+    for row in package.elements(part, "row"):
+        told = row.get("r", "")
+        number = int(told) if told.isdecimal() and len(told) < 9 else number + 1
+        yield number, list(_cells(row, book))
+
+
+def _cells(row: etree._Element, book: _Book) -> Iterator[Cell]:
+    """Its cells up to the last that says something, however far an empty one is said to be."""
+    rank = waiting = 0
+    for element in row:
+        if local(element) != "c":
+            continue
+        found = _REF.fullmatch(element.get("r", ""))
+        empty = max(_rank(found[1]) - rank, 0) if found else 0
+        rank += empty + 1
+        if rank > MOST_COLUMNS:
+            return
+        cell = _cell_of(element, book)
+        if cell.empty:
+            waiting += empty + 1
+            continue
+        yield from repeat(NOTHING, waiting + empty)
+        yield cell
+        waiting = 0
+
+
+def _rank(letters: str) -> int:
+    return reduce(lambda rank, letter: rank * 26 + ord(letter) - ord("@"), letters, 0) - 1
+
+
+def _cell_of(element: etree._Element, book: _Book) -> Cell:
+    inside = {local(one): one for one in element}
+    formula = "f" in inside
+    value = clipped(inside["v"].text or "") if "v" in inside else ""
+    kind = element.get("t", "n")
+    if kind == "e":
+        return Cell(formula=formula, fault=f"elle contient l’erreur « {value[:20]} »")
+    if formula and not value and kind != "str":
+        return Cell(formula=True, fault=NO_VALUE)
+    if kind == "s":
+        rank = int(value) if value.isdecimal() and len(value) < 9 else len(book.texts)
+        value = book.texts[rank] if rank < len(book.texts) else ""
+    elif kind == "inlineStr":
+        value = joined(_runs(inside["is"])) if "is" in inside else ""
+    elif kind == "b":
+        text = "oui" if value == "1" else "non"
+        return Cell(text, text, typed=True, formula=formula)
+    elif kind == "n" and value:
+        return _number(value, element.get("s", ""), book, formula)
+    return Cell(value, value, formula=formula)
+
+
+def _number(value: str, style: str, book: _Book, formula: bool) -> Cell:
+    rank = int(style) if style.isdecimal() and len(style) < 9 else -1
+    known = book.styles[rank] if 0 <= rank < len(book.styles) else _Style()
+    if known.day:
+        with suppress(ValueError, OverflowError):
+            moment = book.since + timedelta(seconds=round(float(value) * 86_400))
+            text = f"{moment:%Y-%m-%d %H:%M}" if moment.hour + moment.minute else f"{moment.date()}"
+            return Cell(text, text, typed=True, formula=formula)
+        return Cell(value, value, formula=formula)
+    if known.hour and _FRACTION.fullmatch(value):
+        hours, minutes = divmod(round(float(value) * 1440), 60)
+        return Cell(text := f"{hours:02d}:{minutes:02d}", text, typed=True, formula=formula)
+    return number_cell(value, known.unit, formula=formula)

@@ -1,1 +1,0 @@
-"""Figures of a year: tables that pages, prints, commands and tables for spreadsheets show."""

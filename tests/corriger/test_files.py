@@ -1,0 +1,277 @@
+"""``portail check --corriger``: what it writes, what it shows, what it leaves."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from importlib.metadata import EntryPoints
+from pathlib import Path
+
+import pytest
+
+from plans import entry
+from portail import cli
+from portail.features.corriger import files as repairing
+
+Arbre = Callable[[Mapping[str, str | bytes]], Path]
+NAME = "content/articles/nuit.md"
+FAULTY = """\
+---
+title: La nuit
+resume: Une sortie.
+publie_le: 20/09/2021
+---
+
+# Où
+
+Un <b>mot</b>.
+"""
+MENDED = """\
+---
+titre: La nuit
+resume: Une sortie.
+publie_le: 2021-09-20
+---
+
+## Où
+
+Un **mot**.
+"""
+DIFF = """\
+content/articles/nuit.md  C205, E210, E313, E311
+--- a/content/articles/nuit.md
++++ b/content/articles/nuit.md
+@@ -1,9 +1,9 @@
+ ---
+-title: La nuit
++titre: La nuit
+ resume: Une sortie.
+-publie_le: 20/09/2021
++publie_le: 2021-09-20
+ ---
+ ~
+-# Où
++## Où
+ ~
+-Un <b>mot</b>.
++Un **mot**.
+
+""".replace(" ~", " ")
+
+
+@pytest.fixture(autouse=True)
+def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Each test in its own folder, without a store."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("portail.cli.contents.entry_points", lambda **_: EntryPoints())
+
+
+def check(*options: str) -> int:
+    return cli.main(["check", "--date", "2021-09-27", *options])
+
+
+def test_files_are_mended_and_shown(arbre: Arbre, capsys: pytest.CaptureFixture[str]) -> None:
+    root = arbre({NAME: FAULTY.encode(), "content/articles/sain.md": MENDED.encode()})
+    (root / NAME).chmod(0o640)
+    sound = (root / "content/articles/sain.md").stat()
+    assert check("--corriger") == 0
+    out = capsys.readouterr().out
+    assert out.startswith(f"{DIFF}4 corrections dans 1 fichier.\n\nTout est bon.")
+    assert (root / NAME).read_text(encoding="utf-8") == MENDED
+    assert (root / NAME).stat().st_mode & 0o777 == 0o640
+    after = (root / "content/articles/sain.md").stat()
+    assert (after.st_ino, after.st_mtime_ns) == (sound.st_ino, sound.st_mtime_ns)
+    assert sorted(one.name for one in (root / "content/articles").iterdir()) == [
+        "nuit.md",
+        "sain.md",
+    ]
+    assert check("--corriger") == 0
+    assert capsys.readouterr().out.startswith("Rien ne se corrige sans vous.\n\nTout est bon.")
+
+
+def test_a_trial_writes_nothing(arbre: Arbre, capsys: pytest.CaptureFixture[str]) -> None:
+    root = arbre({NAME: FAULTY.encode()})
+    assert check("--corriger", "--simuler") == 1
+    out = capsys.readouterr().out
+    assert out.startswith(f"{DIFF}4 corrections dans 1 fichier ; rien n’est écrit.\n\n")
+    assert out.endswith("\n4 corrections possibles : portail check --corriger\n")
+    assert (root / NAME).read_bytes() == FAULTY.encode()
+
+
+def test_a_report_counts_what_can_be_mended(
+    arbre: Arbre, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = FAULTY.replace("20/09/2021", "30/02/2021").replace("b>", "form>")
+    arbre({NAME: FAULTY.encode(), "content/articles/autre.md": left.encode()})
+    assert check() == 1
+    assert capsys.readouterr().out.endswith("6 corrections possibles : portail check --corriger\n")
+    monkeypatch.setattr(repairing, "_COUNTED", 1)
+    assert check() == 1
+    assert "2 corrections possibles au moins : portail" in capsys.readouterr().out
+    assert check("--format", "json", "--simuler") == 1
+    said = capsys.readouterr()
+    assert json.loads(said.out)["corrections_possibles"] == 2
+    assert "6 corrections dans 2 fichiers ; rien n’est écrit." in said.err
+
+
+def test_what_is_left_says_which_fault_it_would_raise(
+    arbre: Arbre, capsys: pytest.CaptureFixture[str]
+) -> None:
+    late = entry("events", debut="9/10/2021 14h", fin="9/10/2021 12h")
+    arbre({"content/events/nuit.md": late.encode()})
+    assert check("--corriger") == 1
+    out = capsys.readouterr().out
+    assert "E210 est laissé, il en naîtrait une autre faute, E213 : La fin (9" in out
+
+
+def test_a_file_that_changes_meanwhile_is_left(
+    arbre: Arbre, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = arbre({NAME: FAULTY.encode()})
+    shown = repairing._shown
+
+    def changing(*arguments: object) -> object:
+        (root / NAME).write_text(f"{FAULTY}\nUn ajout.\n", encoding="utf-8")
+        return shown(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(repairing, "_shown", changing)
+    assert check("--corriger") == 1
+    out = capsys.readouterr().out
+    assert f"{NAME} a changé entre-temps : il est laissé tel quel.\n" in out
+    assert "4 corrections dans 1 fichier, dont 1 laissé tel quel." in out
+    assert (root / NAME).read_text(encoding="utf-8") == f"{FAULTY}\nUn ajout.\n"
+
+
+def test_links_are_not_followed(arbre: Arbre, tmp_path: Path) -> None:
+    root = arbre({"ailleurs/nuit.md": FAULTY.encode(), "content/articles/.gitkeep": b""})
+    (root / "content/articles/nuit.md").symlink_to(root / "ailleurs/nuit.md")
+    (root / "content/pages").symlink_to(root / "ailleurs", target_is_directory=True)
+    assert check("--corriger") == 1
+    assert (root / "ailleurs/nuit.md").read_bytes() == FAULTY.encode()
+
+
+def test_a_file_that_cannot_be_written_is_said(
+    arbre: Arbre, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = arbre({NAME: FAULTY.encode()})
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "refused")
+
+    monkeypatch.setattr(repairing, "atomic_write", refuse)
+    assert check("--corriger") == 1
+    assert f"{NAME} ne peut pas être écrit : " in capsys.readouterr().out
+    assert (root / NAME).read_bytes() == FAULTY.encode()
+
+
+def test_hostile_text_cannot_drive_the_terminal(
+    arbre: Arbre, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arbre({NAME: FAULTY.replace("Une sortie.", "Une\u200b sor\u2067tie\x9b2J").encode()})
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setitem(os.environ, "TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    check("--corriger")
+    out = capsys.readouterr().out
+    assert "\x1b[1;31m-resume: Une\\u200b sor\\u2067tie\\u009b2J\x1b[0m" in out
+    assert not {"\u200b", "\u2067", "\x9b"} & set(out)
+
+
+def test_the_page_of_a_code_says_that_it_can_be_mended(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["check", "--expliquer", "E210"]) == 0
+    assert "portail check --corriger" in capsys.readouterr().out
+    assert cli.main(["check", "--expliquer", "E213"]) == 0
+    assert "--corriger" not in capsys.readouterr().out
+
+
+BY_DASHES = """\
+Title: La craie du Nord
+Date: 2021-03-04 16:08
+Tags: lang:en, géologie, craie
+Slug: la-craie-du-nord
+Summary: Des coquilles.
+---
+La craie est faite de coquilles minuscules.
+"""
+BY_POINTS = """\
+---
+Title: Le sable
+Date: 2021-03-05
+Category: Géologie
+Authors: Une Personne, Un Autre
+Summary: Le sable vient des roches.
+  Il voyage longtemps.
+...
+Du sable.
+"""
+CLOSED = {
+    "la-craie": """\
+---
+titre: La craie du Nord
+publie_le: 2021-03-04
+langue: en
+mots_cles: [géologie, craie]
+anciennes_urls: [/la-craie-du-nord.html]
+resume: Des coquilles.
+---
+La craie est faite de coquilles minuscules.
+""",
+    "le-sable": """\
+---
+titre: Le sable
+publie_le: 2021-03-05
+mots_cles: [Géologie]
+auteurs: [Une Personne, Un Autre]
+resume: Le sable vient des roches. Il voyage longtemps.
+anciennes_urls: [/le-sable.html]
+---
+Du sable.
+""",
+}
+
+
+def test_headers_of_pelican_closed_by_a_line_are_mended(
+    arbre: Arbre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {"la-craie": BY_DASHES, "le-sable": BY_POINTS}
+    root = arbre({f"content/articles/2021-03-04-{name}.md": text for name, text in files.items()})
+    monkeypatch.chdir(root)
+    assert cli.main(["check", "--corriger", "--date", "2026-11-25"]) == 0
+    for name, text in CLOSED.items():
+        file = root / f"content/articles/2021-03-04-{name}.md"
+        assert file.read_text(encoding="utf-8") == text
+    assert cli.main(["check", "--corriger", "--date", "2026-11-25"]) == 0
+    assert (root / "content/articles/2021-03-04-le-sable.md").read_text() == CLOSED["le-sable"]
+
+
+def test_texts_that_a_day_told_apart_have_two_addresses(
+    arbre: Arbre, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The day goes into the name of those that came second; each has the address it had."""
+    days = ("2025-11-20", "2025-11-27", "2025-12-04")
+    texts = {
+        day: f"Title: La semaine {rank}\nDate: {day}\nSummary: Court.\n\nUn texte.\n"
+        for rank, day in enumerate(days, 12)
+    }
+    suffixes = ("md", "md", "markdown")
+    names = [
+        f"content/articles/{day}-semaine.{end}" for day, end in zip(days, suffixes, strict=True)
+    ]
+    root = arbre(dict(zip(names, texts.values(), strict=True)))
+    monkeypatch.chdir(root)
+    assert cli.main(["check", "--simuler", "--date", "2026-11-25"]) == 1
+    assert {one.as_posix() for one in Path("content/articles").iterdir()} == set(names)
+    capsys.readouterr()
+    assert cli.main(["check", "--corriger", "--date", "2026-11-25"]) == 0
+    assert capsys.readouterr().out.startswith(
+        "content/articles/2025-12-04-semaine.markdown → 2025-12-04-semaine.md  E112\n"
+        "content/articles/2025-11-27-semaine.md → semaine-2025-11-27.md  E501\n"
+        "content/articles/2025-12-04-semaine.md → semaine-2025-12-04.md  E501\n"
+    )
+    there = sorted(Path("content/articles").iterdir())
+    assert [one.name for one in there] == [
+        "2025-11-20-semaine.md", "semaine-2025-11-27.md", "semaine-2025-12-04.md",
+    ]  # fmt: skip
+    for rank, file in enumerate(there, 12):
+        assert f"anciennes_urls: [/la-semaine-{rank}.html]" in file.read_text(encoding="utf-8")

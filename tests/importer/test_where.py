@@ -1,0 +1,96 @@
+"""Places in words: each word of an address is kept in its part, or told."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portail.features.importer.where import Where, where_of
+
+
+def parts_of(text: str) -> tuple[dict[str, str], list[str], list[str]]:
+    where = where_of(text)
+    return where.parts, where.maybe, where.left
+
+
+@pytest.mark.parametrize(
+    ("text", "parts", "maybe"),
+    [
+        (
+            "Médiathèque, salle 2, 3 place du Marché, 62000 Arras",
+            {"nom": "Médiathèque", "salle": "salle 2", "rue": "3 place du Marché",
+             "code_postal": "62000", "commune": "Arras"}, [],
+        ),
+        (
+            "Université de Lille, bâtiment P1, amphi A3, Cité scientifique, 59650 Lezennes",
+            {"nom": "Université de Lille, Cité scientifique", "salle": "bâtiment P1, amphi A3",
+             "code_postal": "59650", "commune": "Lezennes"}, [],
+        ),
+        ("Musée, 1er étage, Lille", {"nom": "Musée", "salle": "1er étage"}, ["Lille"]),
+        (
+            "Parc Barbieux, entrée avenue Jean-Jaurès, Roubaix",
+            {"nom": "Parc Barbieux", "salle": "entrée avenue Jean-Jaurès"}, ["Roubaix"],
+        ),
+        (
+            "Amphi A3 - Cité scientifique - Villeneuve d’Ascq",
+            {"nom": "Cité scientifique", "salle": "Amphi A3"}, ["Villeneuve d’Ascq"],
+        ),
+        ("Salle des fêtes, 62000 Arras", {"nom": "Salle des fêtes", "code_postal": "62000",
+                                          "commune": "Arras"}, []),
+        ("Auditorium, Lille", {"nom": "Auditorium"}, ["Lille"]),
+        ("Salle 2", {"nom": "Salle 2"}, []),
+        ("Mairie\n2e étage\n1 place de la Mairie\n62000 Arras",
+         {"nom": "Mairie", "salle": "2e étage", "rue": "1 place de la Mairie",
+          "code_postal": "62000", "commune": "Arras"}, []),
+        ("Halle ; porte B ; 12 ; rue Haute ; 80000 Amiens",
+         {"nom": "Halle", "salle": "porte B", "rue": "12 rue Haute", "code_postal": "80000",
+          "commune": "Amiens"}, []),
+        ("Rez-de-chaussée, Maison des sciences, 80000 Amiens",
+         {"nom": "Maison des sciences", "salle": "Rez-de-chaussée", "code_postal": "80000",
+          "commune": "Amiens"}, []),
+        ("Lille", {"nom": "Lille"}, []),
+    ],
+)  # fmt: skip
+def test_the_parts_of_a_place(text: str, parts: dict[str, str], maybe: list[str]) -> None:
+    assert parts_of(text) == (parts, maybe, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Université, 59655 Villeneuve-d’Ascq Cedex", ["59655 Cedex"]),
+        ("Musée, 62000 Arras (entrée nord)", ["entrée nord"]),
+        ("Musée, 62000 Arras (62)", []),
+        ("Musée, 62000 Arras, France", ["France"]),
+    ],
+)
+def test_what_no_part_takes_is_told(text: str, left: list[str]) -> None:
+    assert where_of(text).left == left
+
+
+PIECES = st.sampled_from(
+    "Médiathèque|Musée de l’Exemple|salle 2|Amphi A3 (bât. P1)|1er étage|bâtiment P1|entrée nord|"
+    "3 place du Marché|12|rue Haute|avenue Jean-Jaurès|Cité scientifique|Lille|62000 Arras|"
+    "59655 Villeneuve-d’Ascq Cedex 9|80000|Amiens (80)|62000 Arras (entrée B)|parc 59000 Lille|"
+    "France|Hall|Porte de l’Ouest|Villeneuve d’Ascq|R+1|99999 Ailleurs".split("|")
+)
+BETWEEN = st.sampled_from([", ", " ; ", "\n", " - ", " – "])
+WORD = re.compile(r"\w+")
+
+
+def words_of(where: Where) -> Counter[str]:
+    kept = [*where.parts.values(), *where.maybe, *where.left]
+    return Counter(word for text in kept for word in WORD.findall(text))
+
+
+@given(pieces=st.lists(PIECES, min_size=1, max_size=7), sign=BETWEEN)
+def test_no_word_of_a_place_is_lost(pieces: list[str], sign: str) -> None:
+    where = where_of(sign.join(pieces))
+    expected = Counter(word for piece in pieces for word in WORD.findall(piece))
+    lost = expected - words_of(where)
+    # The département of a commune, in brackets, is said by its postcode or by its name.
+    assert set(lost) <= {"80"} and not words_of(where) - expected

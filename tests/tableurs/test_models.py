@@ -1,0 +1,91 @@
+"""The spreadsheets to fill in, as another reader of the format sees them."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from plans import Tree, entry
+from portail.features.contribuer.files import plan_contribuer
+from portail.features.tableurs.columns import NAMES, forms
+from portail.features.tableurs.models import template
+from portail.model.vocabulary import Vocabularies
+from portail.outputs.base import Derived
+from portail.resources import data_dir
+
+FORMS = forms(Vocabularies.load(data_dir()))
+
+
+def texts(data: bytes, part: str) -> list[list[str]]:
+    root = etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read(part))
+    rows = root.iterfind(".//{*}row")
+    return [["".join(cell.itertext()) for cell in row.iterfind("{*}c")] for row in rows]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_bytes_every_time(name: str) -> None:
+    assert template(FORMS[name]) == template(forms(Vocabularies.load(data_dir()))[name])
+
+
+def test_it_says_the_labels_and_the_choices_of_the_model() -> None:
+    data = template(FORMS["outils"])
+    heads, example = texts(data, "xl/worksheets/sheet1.xml")
+    assert heads[:3] == ["Titre", "Résumé", "Type"]
+    assert len(example) == len(heads)
+    guide = {row[0]: row for row in texts(data, "xl/worksheets/sheet2.xml")}
+    assert set(heads) < set(guide)
+    types = Vocabularies.load(data_dir())["types-ressources"]
+    assert all(term.label in guide["Type"][-1] for term in types.values())
+
+
+def test_a_single_choice_is_a_list_of_the_workbook() -> None:
+    data = template(FORMS["outils"])
+    sheet = zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml").decode()
+    found = re.search(r'sqref="C2:C\d+"><formula1>Listes!\$A\$2:\$A\$(\d+)<', sheet)
+    assert found
+    chosen = [row[0] for row in texts(data, "xl/worksheets/sheet3.xml")][1 : int(found[1])]
+    types = Vocabularies.load(data_dir())["types-ressources"]
+    assert chosen == [term.label for term in types.values()]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_part_is_declared_and_whole(name: str) -> None:
+    archive = zipfile.ZipFile(io.BytesIO(template(FORMS[name])))
+    parts = set(archive.namelist())
+    types = etree.fromstring(archive.read("[Content_Types].xml"))
+    declared = {str(one.get("PartName"))[1:] for one in types.iterfind("{*}Override")}
+    assert {part for part in parts if not part.endswith(".rels")} - declared == {
+        "[Content_Types].xml"
+    }
+    assert declared <= parts
+    for part in parts:
+        etree.fromstring(archive.read(part))
+    related = etree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    assert {f"xl/{one.get('Target')}" for one in related} <= parts
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_words_name_fields_that_there_are(name: str) -> None:
+    form = FORMS[name]
+    known = {column.name for column in form.columns}
+    assert {*form.told.mots, *form.told.modele, *form.told.exemple} <= known
+    for field, words in form.told.mots.items():
+        for word in words:
+            column = form.column(word)
+            assert column is not None
+            assert column.name == field, f"« {word} » is said of {field} and of {column.name}"
+
+
+def test_the_site_offers_them(tmp_path: Path) -> None:
+    site = Tree(tmp_path).site({"lieux/musee": entry("lieux")})
+    made = {one.url: one for one in plan_contribuer(site) if isinstance(one, Derived)}
+    assert set(made) == {f"/contribuer/modeles/{name}.xlsx" for name in NAMES}
+    for name in NAMES:
+        assert made[f"/contribuer/modeles/{name}.xlsx"].make(()) == template(
+            FORMS[name], site.geography.place
+        )

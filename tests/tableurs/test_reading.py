@@ -1,0 +1,199 @@
+"""Spreadsheets as programs write them, and as no program should."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import tableurs
+from portail.features.tableurs import grid
+from portail.features.tableurs.grid import read_source
+from portail.features.tableurs.reading import workbook_of
+
+PROGRAMS = Path(__file__).parent / "tableurs"
+"""Files of openpyxl, XlsxWriter and odfpy: see ``tableurs/LISEZMOI.md``."""
+ROWS = [["Titre", "Du", "Poids"], ["L’été  <i> & co\nà deux", tableurs.date(2021, 10, 1), 12.5]]
+
+
+def read_workbook(file: Path) -> list[grid.Grid]:
+    return workbook_of(read_source(file), file.name)
+
+
+def read(tmp_path: Path, data: bytes, name: str = "essai.ods") -> list[list[str]]:
+    file = tmp_path / name
+    file.write_bytes(data)
+    (sheet,) = read_workbook(file)
+    return [[cell.text for cell in row.cells] for row in sheet.rows]
+
+
+@pytest.mark.parametrize("form", tableurs.FORMATS)
+def test_the_three_forms_say_the_same(form: str, tmp_path: Path) -> None:
+    found = read(tmp_path, tableurs.FORMATS[form](ROWS), f"essai.{form}")
+    days = {"csv": "01/10/2021"}
+    weight = {"csv": "12,5"}
+    assert found[1:] == [
+        ["L’été  <i> & co\nà deux", days.get(form, "2021-10-01"), weight.get(form, "12.5")]
+    ]
+
+
+@pytest.mark.parametrize("name", ["openpyxl.xlsx", "xlsxwriter.xlsx", "odfpy.ods"])
+def test_files_of_other_programs(name: str) -> None:
+    sheet = next(iter(read_workbook(PROGRAMS / name)))
+    assert sheet.name == "Outils"
+    heads, row, *others = sheet.rows
+    assert [cell.text for cell in heads.cells] == ["Titre", "Du", "Surface", "Tarif", "Calcul"]
+    title, day, surface, price, computed = row.cells
+    assert title.text == "L’été\n& co"
+    assert (day.text, day.typed) == ("2021-10-01", True)
+    assert surface.text == "0.3"
+    assert price.shown.replace("\u00a0", " ").replace(",00", "") == "600 €"
+    assert computed.formula
+    if name == "openpyxl.xlsx":  # it computes nothing
+        assert computed.fault
+    else:
+        assert computed.text == "7"
+    assert [(one.number, one.cells[0].text) for one in others] == [(5, "Deux")]
+
+
+@pytest.mark.parametrize(
+    ("data", "notes"),
+    [
+        ("Titre;Du\nÉté;x\n".encode(), "encodage UTF-8, séparateur point-virgule"),
+        ("\ufeffTitre,Du\nÉté,x\n".encode(), "encodage UTF-8, séparateur virgule"),
+        ("Titre\tDu\nÉté\tx\n".encode("cp1252"), "encodage Windows-1252, séparateur tabulation"),
+        ("Titre\tDu\nÉté\tx\n".encode("utf-16"), "encodage UTF-16, séparateur tabulation"),
+    ],
+)
+def test_separated_values_say_how_they_are_read(data: bytes, notes: str, tmp_path: Path) -> None:
+    file = tmp_path / "essai.csv"
+    file.write_bytes(data)
+    (sheet,) = read_workbook(file)
+    assert sheet.notes == (notes,)
+    assert [cell.text for cell in sheet.rows[1].cells] == ["Été", "x"]
+
+
+def test_rows_keep_their_numbers(tmp_path: Path) -> None:
+    data = tableurs.separated([["Titre", "Du"], [], ["a\nb", "c"], ["d", "e"]])
+    file = tmp_path / "essai.csv"
+    file.write_bytes(data)
+    assert [row.number for row in read_workbook(file)[0].rows] == [1, 3, 4]
+
+
+def test_formulas_give_their_value_or_their_fault(tmp_path: Path) -> None:
+    file = tmp_path / "essai.ods"
+    formula = '<table:table-cell table:formula="of:=1+1" '
+    value = 'office:value-type="float" office:value="2"><text:p>2</text:p></table:table-cell>'
+    wrong = 'office:value-type="string"><text:p>#REF!</text:p></table:table-cell>'
+    file.write_bytes(tableurs.ods([[f"{formula}{value}", f"{formula}{wrong}", f"{formula}/>"]]))
+    two, broken, empty = read_workbook(file)[0].rows[0].cells
+    assert (two.text, two.formula, two.fault) == ("2", True, "")
+    assert "#REF!" in broken.fault
+    assert empty.fault == grid.NO_VALUE
+    cells = '<c><f>1+1</f><v>2</v></c><c t="e"><f>A1</f><v>#DIV/0!</v></c><c><f>1</f></c>'
+    file.write_bytes(tableurs.xlsx([], sheet=f"<row>{cells}</row>"))
+    two, broken, empty = read_workbook(file)[0].rows[0].cells
+    assert (two.text, two.formula, two.fault) == ("2", True, "")
+    assert "#DIV/0!" in broken.fault
+    assert empty.fault == grid.NO_VALUE
+
+
+def test_comments_of_a_cell_are_not_its_text(tmp_path: Path) -> None:
+    note = "<office:annotation><text:p>À revoir</text:p></office:annotation>"
+    cell = f'<table:table-cell office:value-type="string">{note}<text:p>a</text:p>'
+    assert read(tmp_path, tableurs.ods([[f"{cell}</table:table-cell>"]])) == [["a"]]
+
+
+REPEATED = '<table:table-cell table:number-columns-repeated="{}" {}/>'
+
+
+def test_a_million_empty_cells_are_none(tmp_path: Path) -> None:
+    empty = REPEATED.format(1_000_000, "")
+    rows = '<table:table-row table:number-rows-repeated="99999999">{}</table:table-row>'
+    data = tableurs.ods([["a", empty]]).replace(b"", b"")
+    assert read(tmp_path, data) == [["a"]]
+    with_rows = tableurs.ods([[f"</table:table-row>{rows.format(empty)}<table:table-row>"], ["b"]])
+    assert read(tmp_path, with_rows) == [["b"]]
+
+
+def refused(tmp_path: Path, data: bytes, name: str = "essai.ods") -> str:
+    with pytest.raises(grid.Refused) as raised:
+        read(tmp_path, data, name)
+    return str(raised.value)
+
+
+def test_repeated_cells_do_not_fill_the_memory(tmp_path: Path) -> None:
+    full = REPEATED.format(9_999_999, 'office:value-type="float" office:value="1"')
+    row = f'<table:table-row table:number-rows-repeated="9999999">{full}</table:table-row>' * 200
+    data = tableurs.ods([[f"</table:table-row>{row}<table:table-row>"]])
+    assert str(grid.MOST_ROWS) in refused(tmp_path, data)
+
+
+@pytest.mark.parametrize("form", tableurs.FORMATS)
+def test_cells_are_counted(form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = tableurs.FORMATS[form]([["a"] * 10] * 10)
+    monkeypatch.setattr(grid, "MOST_CELLS", 100)
+    assert len(read(tmp_path, data, f"essai.{form}")) == 10
+    monkeypatch.setattr(grid, "MOST_CELLS", 99)
+    assert "99 cellules" in refused(tmp_path, data, f"essai.{form}")
+
+
+def test_a_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grid, "PART_BYTES", 1_000_000)
+    assert "lourd" in refused(tmp_path, tableurs.ods([["a" * 1000] for _ in range(5_000)]))
+    # What the archive says of its size is not believed.
+    honest = tableurs.archive({"content.xml": b"<a>" + bytes(0) + b" " * 3_000_000 + b"</a>"})
+    lying = honest.replace((3_000_007).to_bytes(4, "little"), (7).to_bytes(4, "little"))
+    assert lying != honest
+    assert refused(tmp_path, lying)
+
+
+@pytest.mark.parametrize(
+    "entities",
+    [
+        '<!DOCTYPE a [<!ENTITY x "lol">]>',
+        '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]>',
+        '<!DOCTYPE a [<!ENTITY y "lollollol"><!ENTITY x "&y;&y;&y;&y;&y;&y;&y;&y;">]>',
+    ],
+)
+def test_entities_are_refused(entities: str, tmp_path: Path) -> None:
+    cell = '<table:table-cell office:value-type="string"><text:p>&x;</text:p></table:table-cell>'
+    assert "type de document" in refused(tmp_path, tableurs.ods([[cell]], head=entities))
+
+
+def test_what_is_no_spreadsheet_is_said(tmp_path: Path) -> None:
+    assert "mot de passe" in refused(tmp_path, b"\xd0\xcf\x11\xe0" + bytes(600), "a.xls")
+    assert "tableur" in refused(tmp_path, tableurs.archive({"a.txt": "a"}), "a.zip")
+    assert "abîmé" in refused(tmp_path, tableurs.ods(ROWS)[:-40])
+    assert "abîmé" in refused(tmp_path, tableurs.archive({"content.xml": "<a><b></a>"}))
+    assert "encodage" in refused(tmp_path, b"Titre;\x81\x8d\n", "a.csv")
+    assert "guillemet" in refused(tmp_path, b'Titre;Du\n"a;b\n', "a.csv")
+    assert "ne s’ouvre pas" in refused_file(tmp_path / "absent.ods")
+    assert "ordinaire" in refused_file(tmp_path)
+    locked = {"content.xml": b"\x00\x01", "META-INF/manifest.xml": "<m:encryption-data/>"}
+    assert "mot de passe" in refused(tmp_path, tableurs.archive(locked))
+
+
+def refused_file(file: Path) -> str:
+    with pytest.raises(grid.Refused) as raised:
+        read_workbook(file)
+    return str(raised.value)
+
+
+def test_a_heavy_file_is_not_opened(tmp_path: Path) -> None:
+    file = tmp_path / "lourd.ods"
+    with file.open("wb") as stream:
+        stream.truncate(grid.FILE_BYTES + 1)
+    assert "50 Mo" in refused_file(file)
+
+
+def test_an_encrypted_part_is_said(tmp_path: Path) -> None:
+    data = bytearray(tableurs.ods(ROWS))
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = data.find(mark)
+        while at >= 0:
+            data[at + place] |= 1
+            at = data.find(mark, at + 4)
+    assert zipfile.is_zipfile(__import__("io").BytesIO(data))
+    assert "mot de passe" in refused(tmp_path, bytes(data))
