@@ -149,6 +149,13 @@ form.addEventListener('keydown', (evenement) => {
   if (evenement.key === 'Enter' && evenement.target.matches('input:not([type=checkbox], [type=radio])'))
     evenement.preventDefault();
 });
+// A part that one is led to is open.
+const viser = () => document.querySelector('.bloc:target > .partie')?.setAttribute('open', '');
+document.getElementById('Plan')?.addEventListener('click', ({ target }) => {
+  if (target.closest('a')?.hash === location.hash) viser();
+});
+addEventListener('hashchange', viser);
+viser();
 const coller = document.getElementById('Coller');
 const remplir = (source) => source && atelier.lancer('remplir').then((module) => module?.coller(source));
 coller?.addEventListener('click', ({ target }) => {
