@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from portail.outputs.base import Artifact
     from portail.outputs.pages.views.programme import TempsView
     from portail.outputs.pages.views.shared import Lien
+    from portail.site.kind_tables import Rows
     from portail.site.site import Site
 
 
@@ -39,11 +40,17 @@ def _calls(site: Site) -> Iterable[tuple[str, tuple[TempsView, ...]]]:
     return open_years(site)
 
 
+def _rows() -> Rows:
+    from portail.features.tempsforts.rows import ROWS
+
+    return ROWS
+
+
 feature = Feature(
     name="tempsforts",
     title="Éditions des temps forts",
     needs=("bilans",),
-    kinds=(KindSpec("temps-forts"),),
+    kinds=(KindSpec("temps-forts", _rows),),
     outputs=(Output("editions", _plan),),
     slots={EDITION: _edition, CALLS: _calls, EDITION_PLACES: _places},
 )
