@@ -1,4 +1,4 @@
-"""Lists of each kind, of archives, of themes; the wheel of yearly events."""
+"""The year of the yearly rendezvous: their list, after a wheel of months."""
 
 from __future__ import annotations
 
@@ -10,28 +10,19 @@ from msgspec.structs import asdict, replace
 
 from portail.model.collections import TempsFort
 from portail.model.kinds import Kind
-from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.agenda.views import plan_agenda
-from portail.outputs.pages.follow_links import linked_feeds
-from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.lists.facettes import narrowed_to
-from portail.outputs.pages.lists.indexes import by_kind, kinds_index
+from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.pages.lists.kind_lists import kind_lists
-from portail.outputs.pages.lists.paging import Listing, Pages, filled, last_change
-from portail.outputs.pages.page_context import WORDS, context_of
+from portail.outputs.pages.lists.paging import Pages, filled
+from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.slots import EDITION
-from portail.outputs.pages.views.lists import ListingView, ThemesView
+from portail.outputs.pages.views.lists import ListingView
 from portail.outputs.pages.views.shared import Lien
-from portail.resources import rows
 from portail.site.editions import edition_days, first_day, is_to_come, last_day, shown, years_of
-from portail.site.indexes import LISTS
 from portail.site.item import Item
-from portail.site.memo import answer, per_site
-from portail.site.narrowed import page_of_value
+from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.urls import CATALOGUE, HOME, THEMES, TRADE, empreinte_of, theme_of
 from portail.text.dates import MOIS, MOIS_COURTS
-from portail.text.typography import capital, nombre, plain, small
+from portail.text.typography import capital, plain, small
 
 
 class RangRoue(Struct, frozen=True):
@@ -93,9 +84,22 @@ _THICKEST, _BETWEEN, _GAP = 36.0, 4.0, 1.5
 _MONTH = 30
 
 
-def _show_wheel(site: Site) -> RoueView:
-    (listing,) = kind_lists(site, Kind.TEMPS_FORT)
-    first = filled(site, *Pages(site, listing).told(1))
+def plan_list(site: Site) -> Iterator[TemplatePage]:
+    """The pages of the list, whose first one has the wheel."""
+    for pages in _list(site).values():
+        first, *others = pages.plan(_list)
+        yield drawn(site, first.url, "temps-forts.html", _show_first, sitemap=first.sitemap)
+        yield from others
+
+
+@per_site
+def _list(site: Site) -> Mapping[str, Pages]:
+    return {one.url: Pages(site, one) for one in kind_lists(site, Kind.TEMPS_FORT)}
+
+
+def _show_first(site: Site) -> RoueView:
+    (pages,) = _list(site).values()
+    first = filled(site, *pages.told(1))
     return RoueView(**asdict(first), roue=_wheel(site))
 
 
@@ -234,128 +238,3 @@ def _path(radius: float, start: float, end: float, *, back: bool = False) -> str
     large = int(abs(end - start) > 180)
     sweep = int(not back)
     return f"M{x1:g} {y1:g}A{radius:g} {radius:g} 0 {large} {sweep} {x2:g} {y2:g}"
-
-
-_HOME = Lien("Accueil", HOME)
-_NARROWED = {one.url: one for one in LISTS}
-
-
-def plan_listing(site: Site, name: str) -> Iterator[TemplatePage]:
-    """The list of a kind that holds something, and the archives of one that ends."""
-    for listing in kind_lists(site, Kind(name)):
-        if listing.url == Kind.EVENT.info.listing:
-            yield from plan_agenda(site)
-    for pages in _lists(site, name).values():
-        planned = pages.plan(_lists, name)
-        if name == Kind.TEMPS_FORT.value:  # its first page has the wheel
-            first = next(planned)
-            yield drawn(site, first.url, "temps-forts.html", _show_wheel, sitemap=first.sitemap)
-        yield from planned
-
-
-@per_site
-def _lists(site: Site, name: str) -> Mapping[str, Pages]:
-    """The lists of a kind by address, those of its values too, but the agenda."""
-    found: list[Listing] = []
-    for listing in kind_lists(site, Kind(name)):
-        if listing.url in _NARROWED:
-            found += narrowed_to(site, listing, _NARROWED[listing.url])
-        elif listing.url != Kind.EVENT.info.listing:
-            found.append(listing)
-    return {one.url: Pages(site, one) for one in found}
-
-
-def plan_themes(site: Site) -> Iterator[TemplatePage]:
-    """The page of all themes and the list of each that has content, in the vocabulary's order."""
-    used = _used(site)
-    for code in used:
-        yield from _theme(site, code)[theme_of(code)].plan(_theme, code)
-    if used:
-        yield drawn(site, THEMES, "themes.html", _show_themes, sitemap=SitemapHint())
-
-
-def _used(site: Site) -> list[str]:
-    return [code for code in site.vocabularies["themes"] if code in site.indexes.by_theme]
-
-
-def _items(site: Site, code: str) -> list[Item]:
-    return [site.items[ref] for ref in site.indexes.by_theme[code]]
-
-
-@per_site
-def _theme(site: Site, code: str) -> Mapping[str, Pages]:
-    items = _items(site, code)
-    url = theme_of(code)
-    label = capital(context_of(site).label("themes", code))
-    groups = by_kind(items, site)
-    listing = Listing(
-        url=url,
-        titre=label,
-        voisins=_ways(site, code),
-        chapo=WORDS["listes"]["chapo"].format(nom=label),
-        kind="themes",
-        nombre=f"{nombre(len(items))} contenu{'s' * (len(items) > 1)}",
-        groups=groups,
-        index=kinds_index(groups),
-        theme=code,
-        rubrique="",
-        fil=(_HOME, Lien("Thèmes", THEMES)),
-        flux=linked_feeds(site, url),
-        taille=2 * site.config.taille_page,
-        change=last_change(items),
-    )
-    return {url: Pages(site, listing)}
-
-
-def plan_trade(site: Site) -> Iterator[TemplatePage]:
-    """What is for those who make the network, when there is something."""
-    for pages in _trade(site).values():
-        yield from pages.plan(_trade)
-
-
-@per_site
-def _trade(site: Site) -> Mapping[str, Pages]:
-    items = site.trade()
-    if not items:
-        return {}
-    words = rows("pages")["vie-du-reseau"]
-    groups = by_kind(items, site)
-    listing = Listing(
-        url=TRADE,
-        titre=words["titre"],
-        chapo=words["chapo"],
-        kind=Kind.ARTICLE.value,
-        nombre=f"{nombre(len(items))} contenu{'s' * (len(items) > 1)}",
-        groups=groups,
-        index=kinds_index(groups),
-        rubrique="",
-        fil=(_HOME,),
-        taille=2 * site.config.taille_page,
-        change=last_change(items),
-        flux=linked_feeds(site, TRADE),
-    )
-    return {TRADE: Pages(site, listing)}
-
-
-@answer
-def _ways(site: Site, code: str) -> tuple[Lien, ...]:
-    pair = ("theme", code)
-    ways = {
-        WORDS["listes"]["agenda"]: site.ahead.page_of(pair),
-        WORDS["listes"]["outils"]: page_of_value(site, CATALOGUE, pair),
-    }
-    return tuple(Lien(text, url) for text, url in ways.items() if url)
-
-
-def _show_themes(site: Site) -> ThemesView:
-    return ThemesView(
-        **page_of(site, "themes", THEMES),
-        flux=linked_feeds(site, THEMES),
-        themes=tuple((code, *_theme_row(site, code)) for code in _used(site)),
-    )
-
-
-def _theme_row(site: Site, code: str) -> tuple[Lien, str]:
-    """A theme, how much it holds; a drawing of it."""
-    label = capital(context_of(site).label("themes", code))
-    return Lien(label, theme_of(code), nombre(len(_items(site, code)))), empreinte_of(code, 1)
