@@ -394,3 +394,10 @@ def test_the_hook_of_pre_commit_is_our_command() -> None:
     assert hook["entry"] == ".venv/bin/portail check" and hook["pass_filenames"] is False
     assert re.search(hook["files"], "content/lieux/x.md")
     assert not re.search(hook["files"], "docs/content/x.md")
+
+
+def test_a_portal_may_name_the_hook_of_this_repository() -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert (hook["entry"], hook["language"]) == ("portail check", "python")
+    assert hook["pass_filenames"] is False
+    assert re.search(hook["files"], "content/lieux/x.md")

@@ -23,7 +23,7 @@ from portail.model.registry import MODELS
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
-from portail.schemas.examples import MINIMUM, example_page
+from portail.schemas.examples import example_page
 from portail.schemas.examples import written as yaml
 from portail.schemas.fields import example_of, fields_of, group_of
 from portail.source.document import Parts, parse_front_matter, split
@@ -299,7 +299,7 @@ def complete(kind: Kind) -> dict[str, Any]:
         for name, info in fields_of(MODELS[kind])
         if name in MODELS[kind].obligatoires
     }
-    return {**filled(dict(MINIMUM.get(kind, {})), PLACE.words), **asked}
+    return {**filled(dict(kind.info.minimum), PLACE.words), **asked}
 
 
 @st.composite

@@ -12,6 +12,7 @@ from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -296,3 +297,31 @@ def test_what_is_programmed_follows_the_clock_of_the_region(
 def test_scripts_of_the_skeleton_are_shell(tmp_path: Path) -> None:
     init(tmp_path / "portail")
     subprocess.run(["sh", "-n", "installer.sh"], cwd=tmp_path / "portail", check=True)
+
+
+def commented(file: Path) -> Any:
+    """JSON with lines of comment, as VS Code reads it."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return json.loads("\n".join(line for line in lines if not line.lstrip().startswith("//")))
+
+
+def test_an_editor_underlines_what_the_check_says(tmp_path: Path) -> None:
+    assert cli.main(["init", str(tmp_path / "p"), "--region", "Normandie"]) == 0
+    check, _ = commented(tmp_path / "p/.vscode/tasks.json")["tasks"]
+    assert check["options"]["env"]["TERM"] == "dumb", "one line for each mistake"
+    patterns = {one["severity"]: one["pattern"] for one in check["problemMatcher"]}
+    told = {
+        "error": "content/events/a b.md:10:9 E203 « x » n’est pas… → Écrivez « y ».",
+        "warning": "content/pages/a.md:1:1 AX01 Il reste un texte. → Complétez-le.",
+        "info": "content/lieux/a.md:3:12 C205 « title » est compris.",
+    }
+    for severity, line in told.items():
+        seen = [name for name, one in patterns.items() if re.search(one["regexp"], line)]
+        assert seen == [severity]
+        found = re.fullmatch(patterns[severity]["regexp"], line)
+        assert found and found[1].startswith("content/") and found[2].isdigit()
+    settings = commented(tmp_path / "p/.vscode/settings.json")
+    schemas = settings["yaml.schemas"]
+    assert len(schemas) == len(Kind)
+    assert schemas["./docs/champs/schemas/events.schema.json"] == "content/events/**/*.md"
+    assert settings["glspc.server.commandArguments"] == ["lsp"]

@@ -28,12 +28,13 @@ FORMAT: Literal[1] = 1
 """Version of the frozen form: a change that would alter the bytes of a sent issue needs another."""
 
 SectionKey: TypeAlias = Literal[
-    "une", "week-end", "a-noter", "classes", "annonces", "nouveautes", "relire"
+    "une", "week-end", "a-noter", "classes", "annonces", "appels", "nouveautes", "relire"
 ]
 SECTIONS: tuple[SectionKey, ...] = get_args(SectionKey)
 """Sections in the order of the letter: what is new, what is on this week-end by département, what
-to book or note in three weeks, offers for classes alone, annonces that end, new lieux and tools,
-what a quiet week goes back to. An erratum about the week comes before them, the figure after."""
+to book or note in three weeks, offers for classes alone, annonces that end, what waits for an
+answer, new lieux and tools, what a quiet week goes back to. An erratum about the week comes before
+them, the figure after."""
 
 
 class _Stored(BaseModel):

@@ -10,15 +10,20 @@ from portail.outputs.pages.slots import (
     ANNONCE_BLOCS,
     ANSWERS,
     CATALOGUE_BAR,
+    DESK_TABLES,
     EXPLORE,
+    LETTER_ASKED,
     LIST_MORE,
+    MACHINE,
     PLAN_OF,
+    ZONE,
 )
 
 if TYPE_CHECKING:
     from portail.facts.base import Fact
     from portail.model.kinds import Kind
     from portail.outputs.base import Artifact
+    from portail.outputs.pages.slots import DeskTable
     from portail.outputs.pages.views.lists import Bloc
     from portail.outputs.pages.views.shared import Lien, NavGroup
     from portail.site.item import Item
@@ -103,6 +108,30 @@ def _plan_groups(site: Site, kind: Kind | None) -> Iterator[NavGroup]:
     return plan_groups(site, kind)
 
 
+def _waiting(site: Site) -> Iterator[Item]:
+    from portail.features.demandes.page import waiting
+
+    return waiting(site)
+
+
+def _desk(site: Site) -> Iterator[DeskTable]:
+    from portail.features.demandes.desk import desk_table
+
+    return desk_table(site)
+
+
+def _zone(site: Site, siren: str) -> Iterator[Lien]:
+    from portail.features.demandes.desk import asked_in
+
+    return asked_in(site, siren)
+
+
+def _machine(site: Site, item: Item) -> Iterator[tuple[str, object]]:
+    from portail.features.demandes.machine import demand
+
+    return demand(item, site)
+
+
 _WHOLE = ("page", "flux")
 
 feature = Feature(
@@ -126,6 +155,10 @@ feature = Feature(
         CATALOGUE_BAR: _links,
         LIST_MORE: _list_links,
         PLAN_OF: _plan_groups,
+        LETTER_ASKED: _waiting,
+        DESK_TABLES: _desk,
+        ZONE: _zone,
+        MACHINE: _machine,
     },
     pages=frozenset({"/demandes/"}),
 )

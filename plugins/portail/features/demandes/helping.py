@@ -10,6 +10,7 @@ from portail.model.articles import Annonce
 from portail.model.kinds import Kind
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.views.lists import Bloc
+from portail.outputs.pages.views.shared import Lien
 from portail.resources import rows_of
 from portail.site.item import Item
 from portail.site.memo import answer
@@ -44,6 +45,12 @@ def helping_blocs(item: Item, site: Site) -> Iterator[Bloc]:
             forme="simples",
             notes=tuple(far for _, far in found),
         )
+
+
+def near_links(site: Site, ref: str) -> tuple[Lien, ...]:
+    """The same as links, how far each is as a note."""
+    found = ((site.items[one], far) for one, far in _near(site, ref))
+    return tuple(Lien(item.name, item.url, far) for item, far in found)
 
 
 @answer

@@ -44,6 +44,11 @@ def plan_demandes(site: Site) -> Iterator[TemplatePage]:
         yield from _lists(site)[PAGE.url].plan(_lists)
 
 
+def waiting(site: Site) -> Iterator[Item]:
+    """What waits for an answer, for the letter."""
+    return (site.items[ref] for ref in open_refs(site, DEMANDE))
+
+
 @per_site
 def _lists(site: Site) -> Mapping[str, Pages]:
     waiting = tuple(_by_departement(site))

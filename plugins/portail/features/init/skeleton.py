@@ -17,6 +17,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from portail.diagnostics import ConfigError
+from portail.model.kinds import Kind
 from portail.resources import model_dir
 from portail.text.normalise import slugify
 from portail.text.typography import then_in_region
@@ -135,6 +136,10 @@ def _words(answers: Answers) -> dict[str, str]:
         "forge_readme": "\n\n".join(told),
         "cron_lettre": "\n".join(_letter_lines(clock)),
         "cron_nuit": _cron(clock, 3, 10)[0],
+        "schemas": ",\n".join(
+            f'    "./docs/champs/schemas/{kind.value}.schema.json": "content/{kind.value}/**/*.md"'
+            for kind in Kind
+        ),
     }
 
 

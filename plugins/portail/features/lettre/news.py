@@ -18,6 +18,7 @@ from portail.features.lettre.candidates import (
     announced,
     candidates_of,
     is_full,
+    is_over,
     next_day,
     to_come,
 )
@@ -40,6 +41,7 @@ from portail.model.event import Event
 from portail.model.issue import Announced
 from portail.model.kinds import Kind
 from portail.model.registry import SIGNING, references_of
+from portail.outputs.pages.slots import LETTER_ASKED
 from portail.site.editions import parent_of, years_of
 from portail.site.item import Item
 from portail.site.site import Site
@@ -319,6 +321,7 @@ def select(
     choice = _begun(site, week, edition, wishes)
     matter = choice.matter
     opening = highlights(choice)
+    asked = _asked(choice, wishes["epingles"])
     first = une(choice, wishes["epingles"])
     ending = _ending(choice)
     lieux = _shelf(choice, matter.lieux, rules.LIEUX)
@@ -326,7 +329,7 @@ def select(
     spots = week_end(choice)
     noted = a_noter(choice)
     schools = classes(choice)
-    others = (*first, *ending, *lieux, *outils, *noted, *schools)
+    others = (*first, *ending, *asked, *lieux, *outils, *noted, *schools)
     spots = trimmed(choice, spots, rules.LINES - _lines(opening) - len(others))
     picks = (*opening, *others, *(pick for spot in spots for pick in spot.picks))
     again = relire(choice, len(picks))
@@ -342,6 +345,7 @@ def select(
         a_noter=noted,
         classes=schools,
         annonces=ending,
+        appels=asked,
         lieux=lieux,
         outils=outils,
         relire=again,
@@ -403,3 +407,22 @@ def _ending(choice: Choice) -> tuple[Pick, ...]:
     for item in items[rules.ANNONCES :]:
         choice.leave(item.ref, rules.FULL_ENDING)
     return choice.ordered(sorted(picks, key=lambda pick: (pick.jour, pick.ref)))
+
+
+def _asked(choice: Choice, pins: Collection[str]) -> tuple[Pick, ...]:
+    """What was asked and waits, that no letter told: what ends soonest first. What editors pin
+    stays theirs, what ends within days is told as such."""
+    waiting = [
+        item
+        for item in choice.free(LETTER_ASKED.ask(choice.site))
+        if item.entry.paru(choice.matter.connu)
+        and item.ref not in pins
+        and item.ref not in choice.history.refs
+        and item not in choice.matter.ending
+        and not is_over(item, choice.jour)
+    ]
+    waiting.sort(key=lambda item: -choice.level(item))
+    picks = [choice.take(one.ref, "appel", rules.WAITS) for one in waiting[: rules.ASKED]]
+    for item in waiting[rules.ASKED :]:
+        choice.leave(item.ref, rules.FULL_ASKED)
+    return choice.ordered(picks)

@@ -29,6 +29,7 @@ Motive: TypeAlias = Literal[
     "reservation",
     "a-venir",  # within three weeks
     "echeance",  # an annonce that ends
+    "appel",  # something was asked, and waits for an answer
     "relire",  # older, in a quiet week
 ]
 """Reason of a pick."""
@@ -92,6 +93,8 @@ class Selection(Struct, frozen=True):
     classes: tuple[Pick, ...] = ()
     """Offers for classes alone, in the editions that are not theirs."""
     annonces: tuple[Pick, ...] = ()
+    appels: tuple[Pick, ...] = ()
+    """What was asked, and that readers may answer."""
     lieux: tuple[Pick, ...] = ()
     outils: tuple[Pick, ...] = ()
     relire: tuple[Pick, ...] = ()

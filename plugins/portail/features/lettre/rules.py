@@ -18,6 +18,8 @@ CLASSES = 3
 """Most offers for classes."""
 ANNONCES = 3
 """Most annonces and fundings that end."""
+ASKED = 2
+"""Most demandes and questions that wait for an answer."""
 LIEUX = 2
 """Most new lieux."""
 OUTILS = 2
@@ -77,6 +79,8 @@ FOR_TRADE = "Pour les professionnels seuls."
 FULL_CLASSES = "Faute de place parmi les offres pour les classes."
 FULL_AHEAD = "Faute de place parmi les dates à noter."
 FULL_ENDING = "Faute de place parmi les annonces qui se terminent."
+WAITS = "Attend une réponse."
+FULL_ASKED = "Faute de place parmi ce qui attend une réponse."
 FULL_NEW = "Faute de place parmi les nouveautés de l’annuaire et du catalogue."
 
 

@@ -206,6 +206,8 @@ def _sections(selection: Selection, lines: Lines) -> Iterator[Section]:
     yield from _section("classes", chosen.classes, lines, every)
     title, link = ending([pick.ref for pick in chosen.annonces], site)
     yield from _section("annonces", chosen.annonces, lines, link, title)
+    rest = Link(texte="Les annonces", url=listing_of(Kind.ANNONCE))
+    yield from _section("appels", chosen.appels, lines, rest)
     groups = tuple(_novelties(chosen, lines))
     if groups:
         title = TITLES["nouveautes"]

@@ -6,13 +6,24 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from portail.feature import Fait, Feature, Output
-from portail.outputs.pages.slots import ANSWERS, EXPLORE, LIST_MORE, PLAN_OF
+from portail.outputs.pages.slots import (
+    ANSWERS,
+    DESK_TABLES,
+    EXPLORE,
+    HOME_BLOCS,
+    LETTER_ASKED,
+    LIST_MORE,
+    MACHINE,
+    PLAN_OF,
+)
 
 if TYPE_CHECKING:
     from portail.diagnostics import Diagnostic
     from portail.facts.base import Fact
     from portail.model.kinds import Kind
     from portail.outputs.base import Artifact
+    from portail.outputs.pages.slots import DeskTable
+    from portail.outputs.pages.views.lists import Bloc
     from portail.outputs.pages.views.shared import Lien, NavGroup
     from portail.site.draft import Draft
     from portail.site.item import Item
@@ -67,6 +78,30 @@ def _links(site: Site) -> Sequence[Lien]:
     return page_links(site)
 
 
+def _waiting(site: Site) -> Iterator[Item]:
+    from portail.features.questions.around import waiting
+
+    return waiting(site)
+
+
+def _home(site: Site) -> Iterator[Bloc]:
+    from portail.features.questions.around import home_bloc
+
+    return home_bloc(site)
+
+
+def _desk(site: Site) -> Iterator[DeskTable]:
+    from portail.features.questions.around import desk_table
+
+    return desk_table(site)
+
+
+def _machine(site: Site, item: Item) -> Iterator[tuple[str, object]]:
+    from portail.features.questions.machine import question
+
+    return question(item, site)
+
+
 feature = Feature(
     name="questions",
     title="« Une question, un labo »",
@@ -81,6 +116,10 @@ feature = Feature(
         EXPLORE: _links,
         LIST_MORE: _list_links,
         PLAN_OF: _plan_groups,
+        LETTER_ASKED: _waiting,
+        HOME_BLOCS: _home,
+        DESK_TABLES: _desk,
+        MACHINE: _machine,
     },
     pages=frozenset({"/questions/"}),
 )

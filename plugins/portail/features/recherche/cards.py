@@ -212,7 +212,7 @@ _BELOW: Mapping[Kind, Callable[[Item, Card, Site], str]] = {
 VERSION = 2
 """Grows when a script for the former format could not read the new one."""
 
-TEXT = 600
+TEXT = 200
 """Longest text from which excerpts are taken, in characters."""
 
 

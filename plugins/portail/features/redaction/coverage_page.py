@@ -18,15 +18,17 @@ from portail.features.redaction.coverage import (
 )
 from portail.features.redaction.coverage_map import GROUND, TABLE, has_coverage
 from portail.features.redaction.rows import WORDS as DESK_WORDS
+from portail.geo.coordinates import Projection
 from portail.geo.places import short_name
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.maps.atlas import whole
 from portail.outputs.pages.page_context import PageContext, context_of, contribution
-from portail.outputs.pages.views.shared import Lien, MapView, PageView
+from portail.outputs.pages.slots import ZONE
+from portail.outputs.pages.views.shared import Lien, MapPoint, MapView, PageView
 from portail.resources import rows_of
-from portail.site.relations import Around
+from portail.site.relations import Around, point_of
 from portail.site.site import Site
 from portail.text.dates import jour
 from portail.text.typography import capital, nombre, typographie
@@ -35,13 +37,17 @@ WORDS: Mapping[str, Any] = rows_of("redaction", "couverture")
 
 
 class ZoneView(Struct, frozen=True):
-    """An EPCI (its département as a note); who and what could come, how far each is as a note."""
+    """An EPCI (its département as a note, its SIREN); who and what could come, how far each is as a
+    note."""
 
+    siren: str
     lien: Lien
     agenda: str
     lieux: str
     acteurs: tuple[Lien, ...] = ()
     outils: tuple[Lien, ...] = ()
+    demandes: tuple[Lien, ...] = ()
+    """What is asked for there."""
 
 
 class ClasseView(Struct, frozen=True):
@@ -92,7 +98,7 @@ def _show_coverage(site: Site) -> CouvertureView:
         ),
         noindex=True,
         classes=classes,
-        carte=_map(context, found),
+        carte=_map(context, found, site),
         fichier=Lien("Le tableau complet, en CSV", TABLE),
         proposer=contribution(site, Kind.EVENT),
     )
@@ -101,6 +107,7 @@ def _show_coverage(site: Site) -> CouvertureView:
 def _zone(one: Cover, site: Site, context: PageContext) -> ZoneView:
     departement = context.geography.departement(one.epci.departement)
     return ZoneView(
+        one.epci.siren,
         Lien(
             capital(typographie(short_name(one.epci))),
             site.territory_url(one.epci.siren),
@@ -110,6 +117,7 @@ def _zone(one: Cover, site: Site, context: PageContext) -> ZoneView:
         _places(one),
         tuple(_around(found) for found in one.acteurs),
         tuple(_around(found, more) for found, more in one.outils),
+        tuple(ZONE.ask(site, one.epci.siren)),
     )
 
 
@@ -135,7 +143,7 @@ def _around(one: Around, more: int = 0) -> Lien:
     return Lien(one.item.name, one.item.url, f"{one.loin}{rest}")
 
 
-def _map(context: PageContext, found: tuple[Cover, ...]) -> MapView | None:
+def _map(context: PageContext, found: tuple[Cover, ...], site: Site) -> MapView | None:
     projection = context.atlas.projection
     if projection is None:
         return None
@@ -144,5 +152,19 @@ def _map(context: PageContext, found: tuple[Cover, ...]) -> MapView | None:
         WORDS["carte"].format(nombre=len(found)),
         GROUND,
         *whole(projection),
+        tuple(_asked(found, projection, site)),
         fixe=True,
     )
+
+
+def _asked(found: tuple[Cover, ...], projection: Projection, site: Site) -> Iterator[MapPoint]:
+    """Where something is asked for and nothing happens: a point at each EPCI, which leads to it in
+    the list."""
+    for one in found:
+        links = () if one.classe == CLASSES[-1] else tuple(ZONE.ask(site, one.epci.siren))
+        there = point_of(site, one.epci, "") if links else None
+        if there:
+            name = capital(typographie(short_name(one.epci)))
+            words = _SAID["demandes" if len(links) > 1 else "demande"].format(nombre=len(links))
+            x, y = projection.xy(*there)
+            yield MapPoint(Lien(f"{name} : {words}", f"#Zone-{one.epci.siren}"), x, y)

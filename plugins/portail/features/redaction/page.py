@@ -35,6 +35,7 @@ from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.pages.entry.state import return_form
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.messages import mailto
+from portail.outputs.pages.slots import DESK_TABLES
 from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item
 from portail.site.site import Site
@@ -191,6 +192,21 @@ def twins_found(site: Site) -> desk.SectionRedaction:
     )
 
 
+def asked(site: Site) -> Iterator[desk.SectionRedaction]:
+    """What features ask editors to look at."""
+    for told in DESK_TABLES.ask(site):
+        rows = (desk.row(item, site, *cells) for item, cells in told.rows[: desk.MOST])
+        table = desk.TableRedaction("", told.columns, tuple(rows), len(told.rows))
+        yield desk.SectionRedaction(
+            told.anchor,
+            told.title,
+            len(told.rows),
+            told.phrase,
+            told.empty,
+            (table,) if told.rows else (),
+        )
+
+
 def white_zones(site: Site) -> Iterator[desk.SectionRedaction]:
     """EPCI without a rendez-vous soon or a place near, when the site says where nothing happens."""
     if not has_coverage(site):
@@ -223,6 +239,7 @@ def _show(site: Site) -> desk.RedactionView:
         noindex=True,
         sections=(
             ends(site),
+            *asked(site),
             stale_sheets(site),
             returns_expected(site),
             lacks(site),

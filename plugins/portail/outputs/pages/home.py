@@ -26,6 +26,7 @@ from portail.outputs.pages.maps.route import week_map
 from portail.outputs.pages.near import communes_file
 from portail.outputs.pages.slots import (
     AGENDA_VIEWS,
+    HOME_BLOCS,
     HOME_FIGURE,
     HOME_SHORTCUTS,
     SUBSCRIPTION,
@@ -90,6 +91,7 @@ def _show(site: Site) -> HomeView:
         dossiers=maker.dossiers(),
         annonces=annonces,
         nouveautes=nouveautes,
+        appels=tuple(HOME_BLOCS.ask(site)),
         chiffres=tuple(_figures(site)),
         qui=page_context.WORDS["accueil"]["qui"].format(en_region=site.config.en_region),
         portes=doors,

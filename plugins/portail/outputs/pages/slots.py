@@ -147,6 +147,35 @@ ANSWERS: Many[[Item], Lien] = Many("ANSWERS")
 ANNONCE_BLOCS: Many[[Item], Bloc] = Many("ANNONCE_BLOCS")
 """Blocks of the page of an announcement, before what names it."""
 
+LETTER_ASKED: Many[[], Item] = Many("LETTER_ASKED")
+"""What was asked and waits for an answer, which the letter tells once: what ends soonest first."""
+
+HOME_BLOCS: Many[[], Bloc] = Many("HOME_BLOCS")
+"""Blocks of the home page after articles."""
+
+
+class DeskTable(NamedTuple):
+    """What editors have to look at besides: its anchor, its title, a sentence, the names of its
+    columns, the first of which is that of contents; each content with its other cells."""
+
+    anchor: str
+    title: str
+    phrase: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Item, tuple[str | tuple[Lien, ...], ...]], ...]
+    empty: str = ""
+    """What is said when there is no row."""
+
+
+DESK_TABLES: Many[[], DeskTable] = Many("DESK_TABLES")
+"""Sections of the editors’ desk, after what ends."""
+
+ZONE: Many[[str], Lien] = Many("ZONE")
+"""What is asked for in an EPCI (its SIREN), on the map of where nothing happens yet."""
+
+MACHINE: Many[[Item], tuple[str, object]] = Many("MACHINE")
+"""Properties of the JSON-LD of a content, each in the place of the kernel’s."""
+
 RIBBON: Many[[], Ruban] = Many("RIBBON")
 """The ribbon above every page, which shows the first."""
 

@@ -19,6 +19,7 @@ from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.machine import nodes
 from portail.outputs.pages.machine.events import event_node, series_node
 from portail.outputs.pages.page_context import PageContext, context_of
+from portail.outputs.pages.slots import MACHINE
 from portail.outputs.pages.states import LieuState
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Machine, PageView, Picture
@@ -50,6 +51,7 @@ def entry_machine(inputs: EntryInputs, site: Site) -> Machine:
         node = event_node(inputs, site, node)
     elif special:
         node = special(inputs, context, node)
+    node |= dict(MACHINE.ask(site, inputs.item))
     if entry.kind.info.speaks and node["@type"] not in _NOT_WORKS:
         node["inLanguage"] = entry.langue
     kind = "article" if entry.kind is Kind.ARTICLE else "website"
@@ -169,8 +171,8 @@ def _auteur(inputs: EntryInputs, context: PageContext, node: nodes.Node) -> node
     }
 
 
-_NOT_WORKS = frozenset({"MonetaryGrant"})
-"""Types of resources that are no ``CreativeWork``: nobody publishes them, they have no language."""
+_NOT_WORKS = frozenset({"MonetaryGrant", "Demand"})
+"""Types that are no ``CreativeWork``: nobody publishes them, they have no language."""
 
 _HANDLERS: Mapping[Kind, Callable[[EntryInputs, PageContext, nodes.Node], nodes.Node]] = (
     MappingProxyType(

@@ -183,7 +183,8 @@ class ListingView(shared.PageView, frozen=True, kw_only=True):
 class HomeView(shared.PageView, frozen=True, kw_only=True):
     """The home page: ``une`` is put forward, ``raccourcis`` lead to days of the agenda;
     ``qui`` says whose it is, ``portes`` where most go, ``chiffre`` the figure of the last letter;
-    ``communes`` complete « près de chez vous »; a block without cards is not drawn."""
+    ``communes`` complete « près de chez vous »; ``appels`` is what anyone may answer; a block
+    without cards is not drawn."""
 
     une: tuple[Card, ...]
     agenda: Bloc
@@ -194,6 +195,7 @@ class HomeView(shared.PageView, frozen=True, kw_only=True):
     annonces: Bloc
     nouveautes: Bloc
     chiffres: tuple[shared.Lien, ...]
+    appels: tuple[Bloc, ...] = ()
     qui: str = ""
     portes: tuple[shared.Lien, ...] = ()
     raccourcis: tuple[shared.Lien, ...] = ()
@@ -208,7 +210,8 @@ class HomeView(shared.PageView, frozen=True, kw_only=True):
     def blocs(self) -> tuple[Bloc, ...]:
         """All its blocks."""
         events = (self.agenda, self.en_ce_moment)
-        return (*events, self.articles, self.dossiers, self.annonces, self.nouveautes)
+        others = (self.articles, self.dossiers, self.annonces, self.nouveautes)
+        return (*events, *others, *self.appels)
 
 
 class ThemesView(shared.PageView, frozen=True, kw_only=True):

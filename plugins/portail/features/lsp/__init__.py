@@ -1,0 +1,11 @@
+"""Help while one writes in an editor, by the protocol that all of them speak (LSP)."""
+
+from __future__ import annotations
+
+from portail.feature import Feature
+
+feature = Feature(
+    name="lsp",
+    title="Aide dans un éditeur",
+    commands={"lsp": "aide à écrire dans un éditeur (protocole LSP)"},
+)

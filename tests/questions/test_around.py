@@ -1,0 +1,94 @@
+"""Where questions are seen: the home page, the desk, the letter, engines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import TODAY, Tree, entry
+from portail.agenda.weeks import Week
+from portail.features.lettre.issues import draft_of
+from portail.features.lettre.news import select
+
+LABO = {"lieux/labo": entry("lieux", titre="Laboratoire")}
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def question(rank: int, **fields: Any) -> str:
+    asked = {"categorie": "question", "titre": f"Pourquoi {rank} ?", "publie_le": "2021-06-20"}
+    return entry("annonces", **asked, **fields)
+
+
+ASKED = {f"annonces/q{rank}": question(rank) for rank in range(4)}
+ANSWER = entry(
+    "articles",
+    titre="Parce que",
+    resume="Une réponse.",
+    genre="question",
+    auteurs=["labo"],
+    question="q0",
+)
+
+
+def test_the_home_page_shows_three_that_wait(tree: Tree) -> None:
+    view = tree.view("/", {**LABO, **ASKED, "articles/reponse": ANSWER})
+    (bloc,) = view.appels
+    assert [card.ref for card in bloc.cartes] == ["annonces/q1", "annonces/q2", "annonces/q3"]
+    assert (bloc.url, bloc.lien) == ("/questions/", "Toutes les questions")
+
+
+def test_a_home_page_where_nobody_asked_has_no_block(tree: Tree) -> None:
+    assert tree.view("/", LABO).appels == ()
+
+
+def test_the_desk_says_who_asks(tree: Tree) -> None:
+    files = {"annonces/q0": question(0, organisme="Collège Jean Moulin")}
+    view = tree.view("/redaction/", files, preview=True)
+    section = next(one for one in view.sections if one.ancre == "Questions")
+    (row,) = section.tables[0].lignes
+    assert row.nom.texte == "Pourquoi 0 ?"
+    assert [cell[0].texte for cell in row.cellules] == ["Collège Jean Moulin", "20\u00a0juin 2021"]
+
+
+def test_the_letter_asks_who_can_answer(tree: Tree) -> None:
+    site = tree.site({**LABO, **ASKED, "articles/reponse": ANSWER})
+    edition = site.config.lettre.editions[0]
+    week = Week.of(TODAY)
+    assert [one.ref for one in select(site, week, edition).appels] == ["annonces/q1", "annonces/q2"]
+    issue = draft_of(site, week, edition).issue
+    section = next(one for one in issue.sections if one.cle == "appels")
+    assert section.titre == "Qui peut répondre ?"
+    assert section.lignes[0].nature == "Question"
+
+
+def machine(tree: Tree, url: str, files: dict[str, str]) -> dict[str, Any]:
+    (node,) = tree.view(url, files, siteurl="https://a.example").machine.donnees
+    return dict(node)
+
+
+def test_a_question_that_waits_is_one_for_engines(tree: Tree) -> None:
+    node = machine(tree, "/annonces/q1/", {**LABO, **ASKED})
+    assert node["@type"] == "Question"
+    assert node["answerCount"] == 0
+    assert node["name"] == "Pourquoi 1 ?"
+
+
+def test_an_answered_one_is_a_page_of_question_and_answer(tree: Tree) -> None:
+    files = {**LABO, **ASKED, "articles/reponse": ANSWER}
+    node = machine(tree, "/annonces/q0/", files)
+    assert node["@type"] == "QAPage"
+    asked = node["mainEntity"]
+    assert (asked["@type"], asked["answerCount"]) == ("Question", 1)
+    (answer,) = asked["acceptedAnswer"]
+    assert answer["text"] == "Une réponse."
+    assert answer["url"] == "https://a.example/articles/reponse/"
+    assert answer["author"][0]["name"] == "Laboratoire"
+    article = machine(tree, "/articles/reponse/", {})
+    assert article["@type"] == "NewsArticle"
+    assert article["mentions"]["@id"] == asked["@id"]
