@@ -12,6 +12,7 @@ from portail.outputs.pages.slots import EDITION, EDITION_STEPS, LIST_PAGES
 if TYPE_CHECKING:
     from portail.outputs.base import Artifact, TemplatePage
     from portail.outputs.pages.views.programme import TempsView
+    from portail.site.kind_tables import Rows
     from portail.site.site import Site
 
 
@@ -40,11 +41,17 @@ def _list_pages(site: Site, url: str) -> Iterator[TemplatePage]:
         yield from plan_list(site)
 
 
+def _rows() -> Rows:
+    from portail.features.tempsforts.rows import ROWS
+
+    return ROWS
+
+
 feature = Feature(
     name="tempsforts",
     title="Éditions des temps forts",
     needs=("bilans",),
-    kinds=(KindSpec("temps-forts"),),
+    kinds=(KindSpec("temps-forts", _rows),),
     outputs=(Output("editions", _plan),),
     slots={EDITION: _edition, EDITION_STEPS: _steps, LIST_PAGES: _list_pages},
 )
