@@ -179,6 +179,8 @@ ROWS: Mapping[str, Sequence[Row]] = {
         Row(["--content", "../avant/content"], said="Rien n’empêche la publication."),
         Row(["--corriger"], said="Rien ne se corrige sans vous."),
         Row(["--expliquer", "AX01"], said="Cette règle ne dit rien."),
+        Row(["--format", "sarif"], said='"version": "2.1.0"'),
+        Row(["--format", "gitlab"], said="[]"),
         Row(["--complet"], said="0 erreur"),
     ],
     "new": [Row(["event", "--titre", "Les raies"], file="content/events/les-raies.md")],
@@ -217,6 +219,7 @@ ROWS: Mapping[str, Sequence[Row]] = {
         Row([PERSON, "--appliquer"], file="content/articles/lagon.md", held="Le lagon"),
     ],
     "migrer": [Row([], said="0.1.0")],
+    "completion": [Row(["bash"], said="_shtab_portail_check")],
     "docs": [Row(["--dossier", "documents"], file="documents/codes/README.md", held="E201")],
     "build": [
         Row([], file="output/evenements/nuit/index.html", held="2\u00a0h\u00a030"),
