@@ -17,7 +17,7 @@ LIMITS = {
     "functions named by a text": 0,
     "modules that name one kind": 84,
     "lines of the kernel": 43_200,
-    "lines of scripts": 10_700,
+    "lines of scripts": 10_748,
     "of which over 120 signs": 0,
     "French texts in outputs": 0,
 }
