@@ -12,8 +12,7 @@ from portail.agenda.weeks import Week
 from portail.body.portable import letter_html, portable
 from portail.config import Edition
 from portail.facts.base import licence
-from portail.facts.when import period_from
-from portail.features.lettre.candidates import to_come
+from portail.facts.when import period_from, to_come
 from portail.features.lettre.choice import answer_of
 from portail.features.lettre.editions import EVERYWHERE, TERRITORIES
 from portail.features.lettre.lines import Lines, lines_of
