@@ -42,6 +42,8 @@ class Field:
     """Words beside some of its choices, by code."""
     dossiers: tuple[str, ...] = ()
     """Folders that a reference names, when the schema leaves them open."""
+    valeurs: tuple[str, ...] = ()
+    """The few values that are offered of a long list, in this order; a file may hold others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,8 @@ class Part:
     """Its name in the plan, where it is not its title."""
     pour: str = ""
     """What the form is opened for when this part is asked, and it alone (``data-pour``)."""
+    pli: str = ""
+    """Words that open it, where it is folded as the form opens: one may do without all it asks."""
 
 
 @dataclass(frozen=True, slots=True)
