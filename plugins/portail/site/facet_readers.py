@@ -14,10 +14,11 @@ from portail.model.collections import Territoire
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
-from portail.model.parts import Accessibilite
+from portail.model.parts import Accessibilite, Age
 from portail.model.ressource import Ressource
 from portail.model.vocabulary import Vocabularies
 from portail.site.facets import (
+    AGES,
     AILLEURS,
     OUI,
     PARTOUT,
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 _FREE_WORDS = frozenset({"gratuit", "gratuite", "gratuits", "gratuites", "acces libre"})
 """What a resource says of its price when it costs nothing, folded."""
+_OLDEST = 120
+"""Age, in years, of the oldest public."""
 
 
 class ValueReader:
@@ -149,8 +152,27 @@ def _accessible(told: Accessibilite | None) -> Iterator[Pair]:
         yield from (("accessible", one) for one in told.ouverts)
 
 
+def _holds(youngest: int, oldest: int, code: str) -> bool:
+    """Whether some age of a value (« 7-9 ») is among those of an event, both bounds included.
+
+    >>> _holds(8, 120, "7-9"), _holds(8, 120, "4-6"), _holds(0, 9, "10-12")
+    (True, False, False)
+    """
+    first, last = map(int, code.split("-"))
+    return youngest <= last and oldest >= first
+
+
+def _ages(told: Age | None) -> Iterator[Pair]:
+    """The ages that an event says it is for."""
+    if told is None or (told.min is None and told.max is None):
+        return
+    oldest = _OLDEST if told.max is None else told.max
+    yield from (("age", one.code) for one in AGES if _holds(told.min or 0, oldest, one.code))
+
+
 def _event(item: Item) -> Iterator[Pair]:
     entry = item.of(Event)
+    yield from _ages(entry.age)
     yield from (("format", code) for code in entry.format)
     yield from _accessible(entry.accessibilite)
     if entry.tarif and entry.tarif.nul:

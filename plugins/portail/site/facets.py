@@ -130,10 +130,17 @@ PLACES = (Facet("departement", "Département"), Facet("epci", "Intercommunalité
 _ACCESSIBLE = Facet("accessible", "Accessibilité")
 _FREE = Facet("gratuit", "Gratuit", bascule=True)
 
+AGES = tuple(
+    Value(f"{first}-{last}", f"{first} à {last}\u00a0ans")
+    for first, last in ((0, 3), (4, 6), (7, 9), (10, 12), (13, 15), (16, 18))
+)
+"""Ages that one looks for a sortie for; an event has the value of each that it is for."""
+
 EVENT_FACETS = (
     _THEME,
     *PLACES,
     _PUBLIC,
+    Facet("age", "Âge", sur_place=True, valeurs=AGES),
     Facet("format", "Format"),
     _ACCESSIBLE,
     _FREE,
