@@ -59,12 +59,25 @@ FIELD = (
         "    return Fact('À apporter', texts(capital(text)), line)\n",
     ),
     Edit(
-        "plugins/portail/facts/channels.py",
-        "from portail.facts.audience import access, audience, capacity, formats, language",
+        "plugins/portail/features/evenements/facts.py",
+        "from portail.facts.audience import access, audience, capacity, formats, language, spoken",
         ", brought",
     ),
-    Edit("plugins/portail/facts/channels.py", "_KNOWN = (formats, language, ", "brought, "),
-    Edit("plugins/portail/facts/channels.py", "(state, dates, venue, online, price, ", "brought, "),
+    Edit(
+        "plugins/portail/features/evenements/facts.py",
+        "_KNOWN = (formats, language, ",
+        "brought, ",
+    ),
+    Edit(
+        "plugins/portail/features/evenements/facts.py",
+        "(state, dates, venue, online, price, ",
+        "brought, ",
+    ),
+    Edit(
+        "plugins/portail/facts/channels.py",
+        "from portail.facts.audience import audience, reserved, spoken",
+        ", brought",
+    ),
     Edit(
         "plugins/portail/facts/channels.py",
         "CALENDAR: tuple[FactFunction, ...] = (reserved, price, ",
@@ -78,9 +91,9 @@ FIELD = (
 )
 FACET = (
     Edit(
-        "plugins/portail/site/facets.py",
-        '    Facet("format", "Format"),\n',
-        '    Facet("envergure", "Envergure"),\n',
+        "plugins/portail/features/evenements/kind.yml",
+        "  - {cle: format, titre: Format}\n",
+        "  - {cle: envergure, titre: Envergure}\n",
     ),
     Edit(
         "plugins/portail/site/facets.py",
@@ -88,7 +101,7 @@ FACET = (
         '    "envergure": ("envergures", False),\n',
     ),
     Edit(
-        "plugins/portail/site/facet_readers.py",
+        "plugins/portail/features/evenements/values.py",
         '    yield from (("format", code) for code in entry.format)\n',
         '    yield from [("envergure", entry.envergure)] if entry.envergure else []\n',
     ),
@@ -231,8 +244,8 @@ def text_of(output: Path, pattern: str) -> str:
 
 
 @pytest.mark.site
-def test_a_field_of_an_event_is_four_sources(output: Path) -> None:
-    assert sources(FIELD) == 4
+def test_a_field_of_an_event_is_five_sources(output: Path) -> None:
+    assert sources(FIELD) == 5
     shown = "À apporter"
     assert shown in text_of(output, "evenements/apporter/index.html")
     assert shown not in text_of(output, "evenements/echelle-0/index.html")

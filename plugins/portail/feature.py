@@ -142,6 +142,8 @@ class KindSpec(NamedTuple):
 
     folder: str
     """Where its contents are, below ``content/``."""
+    rows: Callable[[], Mapping[Any, Any]] = dict
+    """What it is in tables of kinds (``portail.site.kind_tables``), asked when one is needed."""
 
 
 def _nothing(draft: Any) -> Iterable[Faute]:

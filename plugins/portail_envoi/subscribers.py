@@ -15,13 +15,13 @@ from msgspec import Struct
 
 from portail.config import REGION
 from portail.terminal.text import safe
+from portail.text.hosts import ascii_host
 from portail.text.suggest import nearest
 
 # The form is the ``addr-spec`` of RFC 5322 § 3.4.1 without what nobody has and forgers use: no
 # quoted local part, no comment, no address in brackets, no display name. Lengths are those of RFC
-# 5321 § 4.5.3.1. A domain may be written in any script (RFC 5890): it is kept in its ASCII form,
-# made by Python's own codec (IDNA 2003), hence the few letters that later versions read otherwise
-# are refused. A local part may be in any script (RFC 6531): its server must then offer SMTPUTF8.
+# 5321 § 4.5.3.1. A domain may be written in any script (RFC 5890): it is kept in its ASCII form
+# (IDNA 2008). A local part may be in any script (RFC 6531): its server must then offer SMTPUTF8.
 
 _LOCAL_OCTETS = 64
 _ADDRESS_OCTETS = 254
@@ -29,8 +29,6 @@ _ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+", re.ASCII)
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)", re.ASCII)
 _SEVERAL = {",": "une virgule", ";": "un point-virgule"}
 _REFUSED = '"<>()[]\\:'
-_AMBIGUOUS = "ßς"
-"""Letters that IDNA 2003 and IDNA 2008 write otherwise: two domains, one of which is not meant."""
 
 
 class AddressFault(ValueError):
@@ -108,11 +106,9 @@ def _check_local(local: str) -> None:
 def _domain(domain: str) -> str:
     if not domain:
         raise AddressFault("il n’y a rien après « @ »")
-    if any(char in _AMBIGUOUS for char in domain):
-        raise AddressFault("son domaine s’écrit de deux façons : donnez sa forme « xn--… »")
     try:
-        name = domain.encode("idna").decode("ascii").lower()
-    except UnicodeError:
+        name = ascii_host(domain)
+    except ValueError:
         raise AddressFault(f"« {domain} » n’est pas un nom de domaine") from None
     labels = name.split(".")
     fine = len(labels) > 1 and all(map(_LABEL.fullmatch, labels)) and not labels[-1].isdigit()

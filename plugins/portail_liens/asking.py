@@ -22,6 +22,7 @@ from urllib.robotparser import RobotFileParser
 from msgspec import Struct
 
 from portail.model.parts import AGENT, Constat
+from portail.text.hosts import ascii_host
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _UNICAST = ipaddress.ip_network("2000::/3")
@@ -88,7 +89,7 @@ class Asker(Struct, frozen=True):
         """The answer, with ``most`` bytes of body at most. Raises ``Failure``, also if cut."""
         parts = urlsplit(url)
         try:
-            host = (parts.hostname or "").encode("idna").decode()
+            host = ascii_host(parts.hostname or "")
             port = parts.port or (443 if parts.scheme == "https" else 80)
         except ValueError as error:
             raise Failure(Constat.INJOIGNABLE, "adresse mal formée") from error

@@ -96,7 +96,8 @@ class Host(Pelican):
         pelican.console = _Console(console)
         try:
             with explained():
-                super().run()
+                super().run()  # every other plug-in is done: what it wrote is published too
+                publish_site(self)
         finally:
             pelican.console = console
             log.removeFilter(copies)
@@ -105,31 +106,25 @@ class Host(Pelican):
             inform(last_line(done, time.monotonic() - started), sys.stdout)
 
 
+def _prepare(host: Any) -> None:
+    """See ``settings.prepare``; only our own ``Host`` publishes. Raises ``SystemExit(2)``."""
+    if not isinstance(host, Host):
+        sys.stderr.write(
+            "PELICAN_CLASS n’est pas celle de Portail : rien ne serait publié. → Retirez cette "
+            "ligne des réglages : from portail_pelican.defaults import * la donne.\n"
+        )
+        raise SystemExit(2)
+    prepare(host)
+
+
 def _generator(pelican: Any) -> type[PortailGenerator]:
     return PortailGenerator
 
 
-def _publish_last() -> None:
-    """Publish after every other plug-in, what they write when a run ends too: the receivers of a
-    signal are called in no order, so ours cannot be one of them."""
-    send = signals.finalized.send
-    if hasattr(send, "publishes"):
-        return
-
-    def finalized(host: Any, **details: Any) -> Any:
-        results = send(host, **details)
-        publish_site(host)
-        return results
-
-    finalized.publishes = True  # type: ignore[attr-defined]
-    signals.finalized.send = finalized
-
-
 def register() -> None:
     """Connect to Pelican; called by its plug-in loader, once for each site."""
-    signals.initialized.connect(prepare)
+    signals.initialized.connect(_prepare)
     signals.get_generators.connect(_generator)
-    _publish_last()
     # Each rule tries each line of each text: « --debug » told a small portal in 90,000 lines.
     logging.getLogger("markdown_it").setLevel(logging.INFO)
     # Python ends by looking for cycles among all that was made, three times: there is no use.

@@ -105,7 +105,7 @@ class Witness:
             Run(result.read, None, True, COMMAND),
             instance.content.parent,
             errors=True,
-            notes=[f"{outcome.note}\n"] if outcome.note else (),
+            notes=[*instance.ignored, *([f"{outcome.note}\n"] if outcome.note else [])],
             lines=ours.sentences,
             done=summed(ours),
         )

@@ -17,7 +17,6 @@ from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
-from pelican.plugins._utils import plugin_enabled
 from pelican.utils import DateFormatter
 
 from portail.files import atomic_write, digest_of
@@ -97,8 +96,8 @@ def _identity(function: object) -> Hashable:
     """A filter itself, but for those that the host makes anew in every environment."""
     if isinstance(function, DateFormatter):
         return DateFormatter, function.locale
-    if isinstance(function, partial) and function.func is plugin_enabled:
-        return plugin_enabled, *map(str, function.keywords["plugin_list"])
+    if isinstance(function, partial) and "plugin_list" in function.keywords:  # « plugin_enabled »
+        return function.func, *map(str, function.keywords["plugin_list"])
     return function
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 from base64 import b64encode
@@ -14,6 +13,7 @@ from typing import Any
 import pelican
 from jinja2 import Environment, StrictUndefined
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from portail.clock import portal_zone
 from portail.config import SiteConfig
@@ -27,13 +27,13 @@ from portail.settings import root_of
 from portail.site.greffons import Greffons
 from portail.site.site import Site
 from portail.terminal.excerpt import has_place
-from portail.terminal.text import error_sentence
+from portail.terminal.text import error_sentence, safe
+from portail.terminal.voice import inform
 from portail_pelican.identity import dressed
 from portail_pelican.press import Press
 from portail_pelican.staging import staging_of
+from portail_pelican.unused import unused
 from portail_publication.workers import cores
-
-logger = logging.getLogger(__name__)
 
 # Pelican's own generators are given nothing to read: one fault would drop a file with a log line.
 _FEEDS = """FEED_ALL_ATOM FEED_ALL_RSS CATEGORY_FEED_ATOM TRANSLATION_FEED_ATOM AUTHOR_FEED_ATOM
@@ -69,6 +69,8 @@ class Instance(Struct, frozen=True):
     clean: bool
     workers: int
     greffons: Greffons
+    ignored: tuple[str, ...] = ()
+    """What was told of settings that have no effect."""
 
 
 def prepare(host: Any) -> None:
@@ -93,17 +95,17 @@ def _prepare(host: Any) -> None:
             "contributeur pourrait exécuter du code chez les lecteurs."
         )
     environment["undefined"] = StrictUndefined
-    for name, value in _STARVED.items():
-        if settings.get(name) != value and name in settings.get("_portail_typed", ()):
-            logger.warning("%s est ignoré : les contenus sont lus par Portail.", name)
-        settings[name] = value
+    ignored = tuple(f"{safe(sentence)}\n" for sentence in unused(settings))
+    for sentence in ignored if current is None else ():  # a preview is built again and again
+        inform(sentence, sys.stderr)
+    settings.update(_STARVED)
     # Asked at each run: a preview is relative, the published site knows its address.
     settings["SITEURL"] = settings["SITEURL"] or os.environ.get("SITEURL", "")
     if settings["RELATIVE_URLS"]:
         raise ConfigError(
             "RELATIVE_URLS n’est pas nécessaire : les adresses suivent SITEURL. Retirez-le."
         )
-    instance = instance_of(settings, Path(host.output_path))
+    instance = replace(instance_of(settings, Path(host.output_path)), ignored=ignored)
     settings["PORTAIL_INSTANCE"] = instance
     host.output_path = str(instance.staging)
     _lay(instance, settings)

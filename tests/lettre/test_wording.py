@@ -377,6 +377,12 @@ def test_an_erratum_leads_only_when_it_is_about_the_week(tmp_path: Path) -> None
         assert [name for name, _ in found.blocs] == order, days
 
 
+def test_a_subject_says_after_its_title_that_it_is_invented() -> None:
+    one = Line(ref="a/b", url="/a/b/", titre="Exemple · La pluie, à 8 h")
+    led = [Section(cle="une", titre="À la une", groupes=(Group(lignes=(one,)),))]
+    assert plain_spaces(subject(led, WEEK, {})) == "La pluie, à 8 h (exemple)"
+
+
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=140))
 def test_a_subject_is_one_short_line(title: str) -> None:
     one = Line(ref="a/b", url="/a/b/", titre=title)

@@ -15,9 +15,9 @@ LIMITS = {
     "`assert isinstance`": 0,
     "values side by side, per 1,000 lines": 1,
     "functions named by a text": 0,
-    "modules that name one kind": 84,
+    "modules that name one kind": 79,
     "lines of the kernel": 43_200,
-    "lines of scripts": 10_700,
+    "lines of scripts": 10_748,
     "of which over 120 signs": 0,
     "French texts in outputs": 0,
 }

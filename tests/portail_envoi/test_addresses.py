@@ -55,7 +55,7 @@ def test_addresses_that_are_taken(text: str, expected: str) -> None:
         ("a@exemple..org", "« exemple..org » n’est pas un nom de domaine"),
         ("a@[127.0.0.1]", "elle contient le signe « [ » : écrivez l’adresse seule"),
         ("a@192.168.1.1", "« 192.168.1.1 » n’est pas un nom de domaine"),
-        ("a@straße.de", "son domaine s’écrit de deux façons : donnez sa forme « xn--… »"),
+        ("a@exem☃ple.org", "« exem☃ple.org » n’est pas un nom de domaine"),
     ],
 )
 def test_addresses_that_are_not(text: str, fault: str) -> None:

@@ -163,7 +163,7 @@ JOURNEYS = (
     Journey("a family, this week-end near Arras", "/", 390, 3, week_end_near_arras),
     Journey("a teacher, water, near Soissons", "/", 390, 4, exhibition_on_water),
     Journey("a keyboard, hours of La Coupole", "/", 320, 12, hours_by_keyboard),
-    Journey("a journalist, figures and someone", "/", 390, 4, figures_and_a_person),
+    Journey("a journalist, figures and someone", "/", 390, 2, figures_and_a_person),
     Journey("the letter of one's département", "/", 390, 3, letter_of_a_departement),
     Journey("the agenda in a phone", "/agenda/", 390, 2, agenda_in_a_phone),
 )

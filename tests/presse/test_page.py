@@ -16,7 +16,9 @@ FILES = {
     "lieux/muet": entry("lieux", telephone="03 21 00 00 01", themes=["numerique"]),
     "auteurs/camille": entry("auteurs", titre="Camille", presse=True, affiliation="musee",
                              themes=["astronomie-espace"], site="https://example.org/"),
-    "lieux/invente": entry("lieux", exemple=True,
+    "lieux/reseau": entry("lieux", titre="Un réseau", roles=["reseau"], telephone="03 21 00 00 02"),
+    "lieux/discret": entry("lieux", titre="Un autre réseau", roles=["reseau"]),
+    "lieux/invente": entry("lieux", titre="Inventé", exemple=True, presse=True,
                            chiffres=[{"libelle": "visiteurs", "valeur": "9"}]),
 }  # fmt: skip
 
@@ -26,11 +28,13 @@ def tree(tmp_path: Path) -> Tree:
     return Tree(tmp_path)
 
 
-def test_those_who_accept_to_answer_by_subject_with_the_numbers_of_structures(tree: Tree) -> None:
+def test_a_row_for_each_with_their_subjects_and_the_numbers_of_structures(tree: Tree) -> None:
     view = tree.view("/presse/", FILES)
-    told = [(subject, [one.lien.texte for one in some]) for subject, some in view.paroles]
-    assert told == [("Astronomie et espace", ["Camille"]), ("Numérique", ["Musée"])]
-    ((camille,), _) = (some for _, some in view.paroles)
+    assert [(one.lien.texte, one.sujets) for one in view.paroles] == [
+        ("Un réseau", ()), ("Camille", ("Astronomie et espace",)), ("Musée", ("Numérique",)),
+        ("Exemple · Inventé", ()),
+    ]  # fmt: skip
+    camille = view.paroles[1]
     assert (camille.lien.note, camille.telephone, camille.courriel) == (
         "Musée", "03 21 00 00 00", "contact@example.org",
     )  # fmt: skip

@@ -132,7 +132,7 @@ class TestWords:
             (
                 "dossiers/a",
                 {"elements": ["lieux/musee"]},
-                "1 contenu",
+                "1\u00a0contenu",
                 "La rédaction · 20\u00a0septembre 2021",
             ),
             ("projets/a", {}, "idée", "Club Exemple"),

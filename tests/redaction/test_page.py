@@ -68,7 +68,7 @@ def test_a_row_leads_to_the_page_the_form_and_the_file(tree: Tree) -> None:
     assert row.nom == Lien("Le musée", "/lieux/musee/")
     assert row.cellules == ((Lien("Lieu"),), (Lien("Jamais"),))
     assert row.actions == (
-        Lien("Formulaire", "/contribuer/lieu/?modifier=musee"),
+        Lien("Mettre à jour", "/contribuer/lieu/?modifier=musee"),
         Lien("Fichier", "https://github.com/a/b/edit/main/content/lieux/musee.md"),
     )
     (row,) = rows(sections(tree, files)["Verifier"])
@@ -220,3 +220,23 @@ def test_each_place_without_a_picture_has_its_mail(tree: Tree) -> None:
     assert found["Le musée"].url.startswith("mailto:c@musee.example.org?subject=")
     assert "CC%20BY-SA%204.0" in found["Le musée"].url
     assert (found["Le labo"].url[:8], found["Le labo"].note) == ("mailto:?", "adresse à trouver")
+
+
+def test_what_cannot_wait_comes_first_and_each_row_says_what_to_do(tree: Tree) -> None:
+    files = {
+        f"lieux/l{one}": entry("lieux", titre=f"Lieu {one}", adresse=None) for one in range(5)
+    } | {
+        "annonces/a": entry("annonces", echeance="2021-10-01"),
+        "events/e": entry("events", debut="2021-10-02", tarif=None),
+    }
+    found = sections(tree, files)
+    first = ("Echeances", "Liens", "Retours", "Doublons", "Avertissements", "Verifier", "Manques")
+    assert tuple(one for one in found if one in first) == first
+    assert next(iter(found)) == "Echeances"
+    assert [row.actions[0].texte for row in rows(found["Echeances"])] == [
+        "Prolonger, ou laisser finir",
+        "Compléter",
+    ]
+    (table,) = found["Verifier"].tables
+    assert table.montrees < len(table.lignes), "the rest is under a fold"
+    assert all(row.actions for row in table.lignes)

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from vrais_formulaires import formulaire, planned, remplir, verifier
 
-from portail.model.kinds import Kind
+from portail.features.contribuer.layout import layout_of
+from portail.model.kinds import FORMS, Kind
 
 pytestmark = pytest.mark.chromium
 
@@ -51,6 +52,80 @@ def test_a_text_that_check_refuses_is_not_ready(phone: Callable[..., Page]) -> N
     assert "/a-propos/" in advice.inner_text()
     assert "la-coupole" not in advice.inner_text()
     assert page.evaluate("said") == []
+
+
+PHONE = 390, 844
+MOST = 5_500
+"""Height of a form as it opens on a phone, in px of CSS."""
+
+
+@pytest.mark.parametrize("kind", sorted(FORMS), ids=lambda kind: kind.value)
+def test_a_form_opens_short(phone: Callable[..., Page], kind: Kind) -> None:
+    page = phone(kind)
+    assert page.evaluate("innerWidth") == PHONE[0]
+    assert page.evaluate("document.documentElement.scrollHeight") <= MOST
+    shown = page.locator(".bloc:visible").evaluate_all(
+        "(all) => all.map((one) => one.dataset.bloc)"
+    )
+    assert shown == [one.cle for one in layout_of(kind).parties if not one.pour]
+    assert page.locator("[data-requis]:visible").count() >= 2
+    assert page.locator(".partie [data-requis]:not([hidden])").count() == 0, (
+        "nothing asked is folded"
+    )
+    assert page.locator(".partie[open], .bloc > .pli[open]").count() == 0
+
+
+def test_when_and_where_come_before_what_may_wait(phone: Callable[..., Page]) -> None:
+    page = phone()
+    order = page.locator(".bloc:visible").evaluate_all(
+        "(all) => all.map((one) => one.dataset.bloc)"
+    )
+    assert order == ["essentiel", "quand", "ou", "genre", "publics", "texte", "vous"]
+    assert page.locator("#Plan h2").inner_text() == "Cinq parties à remplir, 3 minutes"
+    boxes = page.locator(":is(#Bloc-essentiel, #Bloc-quand) .choix:visible")
+    assert boxes.count() == 0, "no list of boxes before the day"
+
+
+def test_a_folded_part_opens_for_who_goes_there_for_what_it_holds_and_for_a_mistake(
+    phone: Callable[..., Page],
+) -> None:
+    page = phone()
+    fold, text = page.locator("#Bloc-texte > .partie"), page.locator("#C-corps")
+    expect(text).to_be_hidden()
+    for _ in range(2):
+        page.locator("#Plan [data-bloc=texte]").click()
+        expect(text).to_be_visible()
+        fold.evaluate("(one) => { one.open = false; }")
+    page.locator("#Bloc-texte summary").first.click()
+    text.fill("# Titre")
+    fold.evaluate("(one) => { one.open = false; }")
+    assert verifier(page) is None
+    expect(text).to_be_visible()
+    text.fill("Un texte.")
+    page.get_by_text("Brouillon gardé").wait_for()
+    page = phone()
+    expect(text).to_have_value("Un texte.")
+    expect(text).to_be_visible()
+    page.goto(page.url.partition("#")[0] + "#Bloc-texte")
+    page.reload()
+    page.locator("form.prete").wait_for()
+    expect(text).to_be_visible()
+
+
+def test_what_is_ready_begins_with_the_way_to_send_it(phone: Callable[..., Page]) -> None:
+    page = phone()
+    remplir(page)
+    assert verifier(page)
+    expect(page.locator("#Pret-titre")).to_be_focused()
+    expect(page.locator("#Pret > :first-child")).to_have_class("message pret")
+    send = page.locator("#Sorties > .une > .bouton:first-child")
+    box, plan = send.bounding_box(), page.locator(".marge").bounding_box()
+    assert box and plan
+    assert plan["y"] + plan["height"] <= box["y"] <= PHONE[1] / 2, "in sight, nothing scrolled"
+    expect(page.locator("#Proposer .bouton:not(.second):visible")).to_have_count(1)
+    page.locator("#C-titre").fill("Un autre titre")
+    expect(page.locator("#Pret")).to_be_hidden()
+    expect(page.get_by_role("button", name="Vérifier et relire")).to_be_visible()
 
 
 def test_an_article_needs_its_text(phone: Callable[..., Page]) -> None:
@@ -132,12 +207,13 @@ def test_what_is_filled_is_read_as_people_write_it(phone: Callable[..., Page]) -
     parts say where one is at once."""
     page = phone()
     assert page.locator("#Pli-etat").is_hidden(), "what is proposed takes place"
-    expect(page.locator("#Plan .e")).to_have_count(6)
-    planned(page, *["à remplir"] * 3, *["facultatif"] * 2, "à remplir")
+    expect(page.locator("#Plan .e")).to_have_count(7)
+    planned(page, *["à remplir"] * 4, *["facultatif"] * 2, "à remplir")
     remplir(page)
-    planned(page, *["complet"] * 3, *["facultatif"] * 2, "complet")
+    planned(page, *["complet"] * 4, *["facultatif"] * 2, "complet")
+    page.locator("#Pli-public > summary").click()
     page.locator("#C-age-min").fill("8")
-    planned(page, "complet", first=3)
+    planned(page, "complet", first=4)
     page.locator("#C-titre").fill("")
     planned(page, "à remplir")
     page.locator("#C-titre").fill("Un atelier")

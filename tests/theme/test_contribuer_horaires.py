@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from navigateur import ORIGIN
 from playwright.sync_api import Page, expect
-from vrais_formulaires import formulaire, verifier
+from vrais_formulaires import deplier, formulaire, verifier
 
 from horaires import written
 from portail.features.contribuer.hours_grid import grid_of
@@ -111,6 +111,7 @@ def complete(page: Page) -> None:
 def test_a_place_is_filled_day_by_day(tab: Page, width: int) -> None:
     tab.set_viewport_size({"width": width, "height": 844})
     page = formulaire(tab, Kind.LIEU)
+    deplier(page, "venir")
     hour(page, "Tu", "de").fill("10:00")
     hour(page, "Tu", "a").fill("12:30")
     hour(page, "Tu", "encore").fill("14:00")
@@ -140,6 +141,7 @@ def test_a_place_is_filled_day_by_day(tab: Page, width: int) -> None:
 
 def test_a_faulty_day_is_told_where_it_is(tab: Page) -> None:
     page = formulaire(tab, Kind.LIEU)
+    deplier(page, "venir")
     complete(page)
     hour(page, "Tu", "a").fill("12:00")
     wrong = "Mardi : il manque l’heure d’ouverture."
@@ -154,6 +156,7 @@ def test_a_faulty_day_is_told_where_it_is(tab: Page) -> None:
 
 def test_a_sentence_written_by_hand_stays(tab: Page) -> None:
     page = formulaire(tab, Kind.LIEU)
+    deplier(page, "venir")
     complete(page)
     page.locator(FIELD).fill("d’avril à septembre, du mardi au dimanche 10h-18h")
     page.get_by_label("Lundi : fermé").check()

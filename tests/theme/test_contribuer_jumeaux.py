@@ -90,6 +90,8 @@ HANDMADE: list[dict[str, Any]] = [
         ("Ondes", "Gratuit.", "Université, bâtiment P1, Cité scientifique, 59655 Lille Cedex"),
         ("Sons", "Gratuit.", "Salle des fêtes, 2 rue Haute, Laon"),
         ("Volcans", "Gratuit.", "La Coupole, espace Nord, salle 2, Wizernes"),
+        ("Bourse", "Tarif : 10 500 €, 500 € réduit, 2.500 €", "La Coupole, Wizernes"),
+        ("Lien", "Tarif : 3,50€ réduit, 12€50, € 4 : https://a.test/x?utm_source=b", "Laon"),
         ("Salon 😀", "à 5  €\u00a0! Plus de 12 ans", "59491 Villeneuve-d’Ascq, France"),
     )
 ]

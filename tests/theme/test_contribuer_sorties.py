@@ -80,6 +80,11 @@ def ways(page: Page) -> list[str]:
     return page.eval_on_selector_all("#Ici .sortie", "(tous) => tous.map((un) => un.dataset.voie)")
 
 
+def unfold(page: Page) -> None:
+    """Show the ways out that are not the first."""
+    page.click("#Ici summary:has-text('Autrement')")
+
+
 def link(page: Page, voie: str) -> str:
     found = page.get_attribute(f"#Ici [data-voie={voie}] a.bouton", "href")
     assert found
@@ -113,7 +118,7 @@ def test_a_page_of_the_forge_is_filled(offer: Offer) -> None:
     asked = parse_qs(found.query, keep_blank_values=True)
     assert (found.netloc, found.path) == ("github.com", "/a/b/new/main")
     assert asked == {"filename": ["content/events/nuit-et-jour.md"], "value": [TEXT]}
-    assert page.inner_text("#Ici [data-voie=forge] h3") == "Proposer sur GitHub"
+    assert page.inner_text("#Ici [data-voie=forge] .bouton") == "Envoyer par GitHub"
     assert "noopener" in (page.get_attribute("#Ici [data-voie=forge] a", "rel") or "")
 
 
@@ -135,11 +140,12 @@ def test_another_forge_has_its_own_pattern(offer: Offer) -> None:
     found = urlsplit(link(page, "forge"))
     assert unquote(found.path) == "/p/-/new/été"
     assert parse_qs(found.query)["content"] == [TEXT]
-    assert page.inner_text("#Ici [data-voie=forge] h3") == "Proposer sur la forge"
+    assert page.inner_text("#Ici [data-voie=forge] .bouton") == "Envoyer par la forge"
 
 
 def test_a_mail_holds_the_text_and_the_link_of_the_moderator(offer: Offer) -> None:
     page = offer({**GITHUB, **MAIL}, texte="---\ntitre: Nuit\n---\n\nÀ midi.\n")
+    unfold(page)
     page.fill("#Essai [data-hors=courriel] input", "ada@exemple.org")
     to, said = mail(page)
     assert to == "redaction@exemple.org"
@@ -185,6 +191,7 @@ def test_the_file_alone(offer: Offer, text: str) -> None:
 def test_the_file_and_its_picture(offer: Offer, path: str, mode: str, folder: str) -> None:
     image = bytes(range(256)) * 300
     page = offer(MAIL, image=image, chemin=path, mode=mode)
+    unfold(page)
     assert "zip, 77" in page.inner_text("#Ici [data-voie=fichier]")
     with page.expect_download() as waiting:
         page.click("#Ici [data-voie=fichier] button")
@@ -206,7 +213,8 @@ def test_the_first_is_that_of_the_settings(offer: Offer) -> None:
     assert ways(offer({**both, "voie": "courriel"})) == ["courriel", "forge", "fichier"]
     page = offer({**both, "voie": "fichier"})
     assert ways(page) == ["fichier", "forge", "courriel"]
-    assert page.locator("#Ici .sortie.une").count() == 1
+    assert page.locator("#Ici > .sortie").count() == 1, "the others are folded"
+    assert page.locator("#Ici > .sortie.une > :first-child").get_attribute("class") == "bouton"
     assert page.locator("#Ici .sortie.une .bouton.second").count() == 0
     assert page.locator("#Ici .sortie:not(.une) .bouton:not(.second)").count() == 0
 
@@ -228,6 +236,7 @@ def test_an_update_opens_the_page_of_the_file(offer: Offer, mode: str) -> None:
     page.click("#Ici [data-voie=forge] a.bouton")
     page.wait_for_selector("#Ici [role=status]:not(:empty)", state="attached")
     assert pasted(page) == TEXT
+    unfold(page)
     _, said = mail(page)
     assert said["subject"].startswith("Mise à jour d’un événement")
     assert "content/events/2021-10-09-été.md" in said["body"]

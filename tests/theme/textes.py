@@ -34,6 +34,7 @@ def ouvrir(page: Page) -> None:
         """async () => {
         const { texte } = JSON.parse(document.querySelector('form').dataset.modules);
         window.module = await import(texte);
+        document.querySelector('#Bloc-texte > details').open = true;
         module.editer(document.querySelector('#Texte'));
         }"""
     )

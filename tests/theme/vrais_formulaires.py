@@ -18,7 +18,7 @@ from portail.model.kinds import Kind
 from portail.resources import rows
 from portail.schemas.kind_schema import kind_schema
 
-__all__ = ["formulaire", "planned", "remplir", "verifier"]
+__all__ = ["deplier", "formulaire", "planned", "remplir", "verifier"]
 
 LIEUX = [["la-coupole", "La Coupole", "Wizernes (62)"]]
 
@@ -57,8 +57,15 @@ def formulaire(
     return tab
 
 
+def deplier(page: Page, part: str) -> None:
+    """Opens a part that is folded as the form opens."""
+    page.locator(f"#Bloc-{part} > .partie > summary").click()
+
+
 def remplir(page: Page, **values: str) -> None:
     """Writes what a valid event needs, and ``values`` by the ids of their controls."""
+    if "corps" in values:
+        deplier(page, "texte")
     known = {"titre": "Un atelier", "resume": "Deux phrases pour donner envie.",
              "seances_0_debut": "2021-10-23", "lieu": "La Coupole"}  # fmt: skip
     for name, text in (known | values).items():

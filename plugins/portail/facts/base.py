@@ -47,6 +47,9 @@ FactFunction: TypeAlias = Callable[[Item, Site], Fact]
 """A fact of a content; channels are tuples of them, in the order in which they show."""
 
 
+FactFunctions: TypeAlias = tuple[FactFunction, ...]
+
+
 def texts(*values: str | None) -> tuple[Value, ...]:
     """Values that are plain text; empty ones are left out."""
     return tuple(Value(value) for value in values if value)

@@ -325,3 +325,22 @@ def _days_and_hours(hours: str, days: Sequence[date]) -> str:
     if hours.startswith("Du "):  # it names several days
         return hours
     return f"{capital(days_text(days, few=_FEW_DAYS, write=jour_court))}, {small(hours)}"
+
+
+def to_come(item: Item, day: date) -> list[Occurrence]:
+    """Occurrences of an event that take place and are not over when ``day`` begins."""
+    return [
+        occurrence
+        for occurrence in item.occurrences
+        if occurrence.dernier_jour >= day and occurrence.maintenue
+    ]
+
+
+def places_left(item: Item, day: date) -> list[Occurrence]:
+    """Those of them where there is still room."""
+    return [occurrence for occurrence in to_come(item, day) if occurrence.etat != "complet"]
+
+
+def shown_with_room(item: Item, day: date) -> Occurrence | None:
+    """The next date when there is room, else the next."""
+    return next(iter(places_left(item, day)), None) or shown_from(item, day)

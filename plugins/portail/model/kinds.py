@@ -107,6 +107,8 @@ class KindInfo(Struct, frozen=True, forbid_unknown_fields=True):
     ends soonest first), ``open`` (the newest of what is open first), ``week``."""
     sort: Sort | None = None
     """What sorts its contents."""
+    sort_says: bool = True
+    """Whether its sort says what a content is, rather than how far it is."""
     gathers: str = ""
     """Key by which contents name those of this kind that gather them."""
     names_gatherers: bool = False
@@ -127,6 +129,9 @@ class KindInfo(Struct, frozen=True, forbid_unknown_fields=True):
     """Whether it may answer what is asked to come somewhere."""
     of_a_day: bool = False
     """Whether its titles and summaries speak of a day."""
+
+    facets: tuple[Mapping[str, Any], ...] = ()
+    """By what its list is narrowed, in order (``site.facets.Facet``)."""
 
     # How one writes it.
 
@@ -149,6 +154,8 @@ class KindInfo(Struct, frozen=True, forbid_unknown_fields=True):
     """Form in which a group of them is shown."""
     layout: str = ""
     """Form of its list, where it is not that of its cards."""
+    shared: str = "website"
+    """What it is for networks where its address is shared (``og:type``)."""
     motif: bool = True
     """Whether one without a picture is drawn as its theme: not what is only text, what has a map,
     nor tools, of which a motif would say nothing."""

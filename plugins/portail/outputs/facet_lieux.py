@@ -116,23 +116,26 @@ class Table:
 _SAID = frozenset({"type", "theme"})
 """Facets that lines say: their values are told, whatever the list offers."""
 
-_LISTE = next(one for one in LISTS if one.kind is Kind.LIEU)
+_LISTES = tuple(one for one in LISTS if one.kind is Kind.LIEU)
+"""That of the directory, where a feature brings places."""
 
 
 def plan_lieux(site: Site, around: bool) -> Iterator[TextFile]:
     """The data of places, when the directory offers facets, or when the agenda tells what is
     ``around`` a commune."""
-    found = narrowed(site, _LISTE)
-    if site.of_kind(Kind.LIEU) and (around or (found and found.shown)):
-        yield text_file(site, data_of(_LISTE.url), _lieux)
+    for liste in _LISTES if site.of_kind(Kind.LIEU) else ():
+        found = narrowed(site, liste)
+        if around or (found and found.shown):
+            yield text_file(site, data_of(liste.url), _lieux)
 
 
 def _lieux(site: Site) -> Iterator[str]:
-    found = narrowed(site, _LISTE)
+    (liste,) = _LISTES
+    found = narrowed(site, liste)
     lieux = site.of_kind(Kind.LIEU)
-    liste = _LISTE
+    known = (site.vocabularies, site.geography)
     facets = (
-        found.facets if found else facets_of(liste.facets, lieux, site.vocabularies, site.geography)
+        found.facets if found else facets_of(liste.facets, lieux, *known, features=site.features)
     )
     offered = {facet.cle for facet, _ in found.shown} if found else set()
     told = [

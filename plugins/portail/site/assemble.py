@@ -348,7 +348,8 @@ def assemble(
     more = partial(added.pairs_of, features=draft.features, items=items)
     seuil = config.seuil_listes
     lists = (vocabularies, draft.geography)
-    facets = facets_of(every, dated, *lists, seuil=seuil, more=more)
+    told = draft.features
+    facets = facets_of(every, dated, *lists, seuil=seuil, more=more, features=told)
     there = dict(pairs_of_showings(showings, draft.geography, facets.refs))
     facets = replace(facets, by_ref={**facets.by_ref, **there})
     ahead = Ahead(indexes.programme, indexes.reserved, facets, draft.day.date)

@@ -9,20 +9,13 @@ from typing import TYPE_CHECKING
 
 from portail.geo.places import Departement, Epci
 from portail.geo.territories import Geography
-from portail.model.articles import Annonce, Article
 from portail.model.collections import Territoire
 from portail.model.event import Event
-from portail.model.kinds import Kind
-from portail.model.lieu import Lieu
-from portail.model.parts import Accessibilite, Age
-from portail.model.ressource import Ressource
+from portail.model.parts import Accessibilite
 from portail.model.vocabulary import Vocabularies
 from portail.site.facets import (
-    AGES,
     AILLEURS,
     OUI,
-    PARTOUT,
-    RESERVED,
     TERRITORIES,
     Facet,
     Facets,
@@ -31,42 +24,36 @@ from portail.site.facets import (
     territory_pair,
     values_of,
 )
+from portail.site.kind_tables import VALUES
 from portail.site.territories import code_of
-from portail.site.tools import lender_code, surface_code, transport_code
-from portail.text.normalise import fold
 
 if TYPE_CHECKING:
+    from portail.feature import Feature
     from portail.site.item import Item
-
-_FREE_WORDS = frozenset({"gratuit", "gratuite", "gratuits", "gratuites", "acces libre"})
-"""What a resource says of its price when it costs nothing, folded."""
-_OLDEST = 120
-"""Age, in years, of the oldest public."""
 
 
 class ValueReader:
-    """Reads the values of contents; remembers the territories of each place. ``vocabularies`` say
-    which places the public enters: who only reads what is ``common`` leaves them out."""
+    """Reads the values of contents; remembers the territories of each place. ``features`` say those
+    of their kinds, by ``vocabularies``: who only reads what is ``common`` leaves them out."""
 
-    def __init__(self, geography: Geography, vocabularies: Vocabularies | None = None) -> None:
+    def __init__(
+        self,
+        geography: Geography,
+        vocabularies: Vocabularies | None = None,
+        features: Sequence[Feature] = (),
+    ) -> None:
         self._geography = geography
+        self._vocabularies = vocabularies
+        self._features = features
         self._home = frozenset(geography.home_territoires)
-        types = vocabularies["types-lieux"].values() if vocabularies else ()
-        self._eligibles = vocabularies["eligibles"] if vocabularies else None
-        self._visited = {one.code for one in types if one.extra.get("visitable") == "oui"}
         self._pairs: dict[object, tuple[Pair, ...]] = {}
 
     def pairs(self, item: Item) -> Iterator[Pair]:
         """Every value of a content: those that any kind has, then those of its kind."""
         yield from self.common(item)
-        own = _OWN.get(item.entry.kind)
-        if own:
-            yield from own(item)
-        elif isinstance(item.entry, Lieu):
-            yield from dict.fromkeys(self._lieu(item.entry))
-        if isinstance(item.entry, Ressource) and self._eligibles:
-            found = map(self._eligibles.begins, item.entry.eligibles)
-            yield from dict.fromkeys(("eligible", one.code) for one in found if one)
+        own = VALUES.of(self._features, item.entry.kind)
+        if own and self._vocabularies:
+            yield from own(item, self._vocabularies)
 
     def common(self, item: Item) -> Iterator[Pair]:
         """``theme``, ``departement``, ``epci``, ``public``: what contents of any kind may have."""
@@ -129,101 +116,11 @@ class ValueReader:
         )
         return tuple(found)
 
-    def _lieu(self, entry: Lieu) -> Iterator[Pair]:
-        """One goes to what the public enters; one sets up a project with all the others, and with
-        whoever says that it plays a part or offers something."""
-        if entry.type in self._visited:
-            yield "pour", "visiter"
-        if entry.type not in self._visited or entry.roles or entry.offre:
-            yield "pour", "projet"
-        if entry.type:
-            yield "type", entry.type
-        yield from (("role", code) for code in entry.roles)
-        yield from (("offre", code) for code in entry.offre)
-        if entry.groupes:
-            yield "offre", "accueil-de-groupes"
-        yield from (("equipement", one.type) for one in entry.equipements)
-        yield from _accessible(entry.accessibilite)
 
-
-def _accessible(told: Accessibilite | None) -> Iterator[Pair]:
+def accessible(told: Accessibilite | None) -> Iterator[Pair]:
     """The handicaps to which a place or an event is open, at least in part."""
     if told:
         yield from (("accessible", one) for one in told.ouverts)
-
-
-def _holds(youngest: int, oldest: int, code: str) -> bool:
-    """Whether some age of a value (« 7-9 ») is among those of an event, both bounds included.
-
-    >>> _holds(8, 120, "7-9"), _holds(8, 120, "4-6"), _holds(0, 9, "10-12")
-    (True, False, False)
-    """
-    first, last = map(int, code.split("-"))
-    return youngest <= last and oldest >= first
-
-
-def _ages(told: Age | None) -> Iterator[Pair]:
-    """The ages that an event says it is for."""
-    if told is None or (told.min is None and told.max is None):
-        return
-    oldest = _OLDEST if told.max is None else told.max
-    yield from (("age", one.code) for one in AGES if _holds(told.min or 0, oldest, one.code))
-
-
-def _event(item: Item) -> Iterator[Pair]:
-    entry = item.of(Event)
-    yield from _ages(entry.age)
-    yield from (("format", code) for code in entry.format)
-    yield from _accessible(entry.accessibilite)
-    if entry.tarif and entry.tarif.nul:
-        yield "gratuit", OUI
-    if entry.en_ligne:
-        yield "en-ligne", OUI
-    if entry.partout:
-        yield PARTOUT
-    if entry.groupes:
-        yield "groupes", OUI
-    yield from (("langue", code) for code in entry.langues_parlees)
-    if item.reserve:
-        yield RESERVED
-
-
-def _article(item: Item) -> Iterator[Pair]:
-    entry = item.of(Article)
-    if entry.genre:
-        yield "genre", entry.genre
-    if entry.publie_le:
-        yield "annee", str(entry.publie_le.year)
-
-
-def _annonce(item: Item) -> Iterator[Pair]:
-    entry = item.of(Annonce)
-    if entry.categorie:
-        yield "categorie", entry.categorie
-
-
-def _ressource(item: Item) -> Iterator[Pair]:
-    entry = item.of(Ressource)
-    if entry.type:
-        yield "type", entry.type
-    if entry.itinerante:
-        yield "a-emprunter", OUI
-    told = entry.pret if entry.itinerante else entry.acces
-    if told and told.tarif and fold(told.tarif) in _FREE_WORDS:
-        yield "gratuit", OUI
-    if entry.itinerante:
-        yield "transport", transport_code(entry.pret)
-        yield "surface", surface_code(entry.pret)
-        if owner := lender_code(entry):
-            yield "proprietaire", owner
-
-
-_OWN: Mapping[Kind, Callable[[Item], Iterator[Pair]]] = {
-    Kind.EVENT: _event,
-    Kind.ARTICLE: _article,
-    Kind.ANNONCE: _annonce,
-    Kind.RESSOURCE: _ressource,
-}
 
 
 def without_lone_territories(
@@ -250,10 +147,12 @@ def facets_of(
     names: Mapping[Pair, str] = MappingProxyType({}),
     seuil: int = 1,
     more: Callable[[Item], Iterable[Pair]] | None = None,
+    features: Sequence[Feature] = (),
 ) -> Facets:
     """These facets of contents, given in the order of their list; ``names`` as of ``values_of``,
-    ``seuil`` as of ``Facets``, ``more`` the values that this list alone gives them."""
-    reader = ValueReader(geography, vocabularies)
+    ``seuil`` as of ``Facets``, ``more`` the values that this list alone gives them; ``features``
+    say those of their kinds."""
+    reader = ValueReader(geography, vocabularies, features)
     keys = {facet.cle for facet in facets}
     every = tuple(items)
     found = {item.ref: (*reader.pairs(item), *(more(item) if more else ())) for item in every}

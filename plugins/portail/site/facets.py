@@ -4,14 +4,15 @@ everywhere."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from math import inf
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, convert
 
 from portail.geo.places import Departement, Epci
 from portail.geo.territories import Geography
-from portail.model.kinds import Kind
+from portail.model.kinds import Kind, where
 from portail.model.vocabulary import Vocabularies
 from portail.site.tools import SURFACES, TRANSPORTS
 from portail.text.normalise import slugify, sort_key
@@ -64,6 +65,13 @@ _USES = (Value("visiter", "Où aller"), Value("projet", "Avec qui monter un proj
 """What one looks for in the directory; a place may serve both."""
 
 
+AGES = tuple(
+    Value(f"{first}-{last}", f"{first} à {last}\u00a0ans")
+    for first, last in ((0, 3), (4, 6), (7, 9), (10, 12), (13, 15), (16, 18))
+)
+"""Ages that one looks for a sortie for; an event has the value of each that it is for."""
+
+
 def territory_pair(territory: Epci | Departement, geography: Geography) -> Pair:
     """The value of a territory: ``("departement", "somme")``."""
     if isinstance(territory, Epci):
@@ -94,6 +102,8 @@ def values_of(
         named = {code: one.nom for code in held - far if (one := geography.territoire(code))}
         found = tuple(Value(code, named[code]) for code in _by_name(named))
         return (*found, *(Value(code, "Ailleurs") for code in far))
+    if cle == "age":
+        return tuple(value for value in AGES if value.code in held)
     if cle == "pour":
         return tuple(value for value in _USES if value.code in held)
     if cle in ("annee", "mois"):
@@ -110,7 +120,7 @@ def _by_name(named: Mapping[str, str]) -> list[str]:
     return sorted(named, key=lambda code: (sort_key(named[code]), code))
 
 
-class Facet(Struct, frozen=True):
+class Facet(Struct, frozen=True, forbid_unknown_fields=True):
     """A facet: its key in addresses (``theme``), its title, whether it is a switch with the one
     value ``oui`` (``gratuit``), the vocabulary of its values if it is not that of the key; whether
     its values are chosen ``sur_place``, and have no page: months, which pass; all the values that
@@ -127,58 +137,16 @@ class Facet(Struct, frozen=True):
 _THEME = Facet("theme", "Thème")
 _PUBLIC = Facet("public", "Public")
 PLACES = (Facet("departement", "Département"), Facet("epci", "Intercommunalité"))
-_ACCESSIBLE = Facet("accessible", "Accessibilité")
 _FREE = Facet("gratuit", "Gratuit", bascule=True)
 
-AGES = tuple(
-    Value(f"{first}-{last}", f"{first} à {last}\u00a0ans")
-    for first, last in ((0, 3), (4, 6), (7, 9), (10, 12), (13, 15), (16, 18))
-)
-"""Ages that one looks for a sortie for; an event has the value of each that it is for."""
-
-EVENT_FACETS = (
-    _THEME,
-    *PLACES,
-    _PUBLIC,
-    Facet("age", "Âge", sur_place=True, valeurs=AGES),
-    Facet("format", "Format"),
-    _ACCESSIBLE,
-    _FREE,
-    Facet("en-ligne", "En ligne", bascule=True),
-    Facet(PARTOUT[0], "Partout, de chez vous", bascule=True),
-    Facet("groupes", "Je viens avec un groupe", bascule=True),
-    Facet("langue", "Langue parlée"),
-    Facet(RESERVED[0], "Réservés", bascule=True),
-)
-"""Facets of events, in the order in which they are shown."""
-
 FACETS: Mapping[Kind, tuple[Facet, ...]] = {
-    Kind.EVENT: EVENT_FACETS,
-    Kind.ARTICLE: (_THEME, Facet("genre", "Genre"), *PLACES, Facet("annee", "Année")),
-    Kind.ANNONCE: (Facet("categorie", "Catégorie"), _THEME, *PLACES),
-    Kind.RESSOURCE: (
-        Facet("type", "Type"),
-        _THEME,
-        _PUBLIC,
-        PLACES[0],
-        Facet("a-emprunter", "À emprunter", bascule=True),
-        _FREE,
-        Facet("eligible", "Qui peut demander"),
-    ),
-    Kind.DOSSIER: (_THEME,),
-    Kind.LIEU: (
-        Facet("pour", "Je cherche"),
-        Facet("type", "Type", liste="types-lieux"),
-        Facet("role", "Rôle"),
-        Facet("offre", "Ce qu’il offre"),
-        _THEME,
-        _PUBLIC,
-        Facet("equipement", "Équipement"),
-        *PLACES,
-        _ACCESSIBLE,
-    ),
+    kind: tuple(convert(facet, Facet) for facet in kind.info.facets)
+    for kind in sorted(where(lambda info: info.facets), key=lambda kind: kind.info.news or inf)
 }
-"""Facets of the kinds that have some."""
+"""Facets of the kinds that have some: those of news first, then of the directory."""
+
+EVENT_FACETS = FACETS.get(Kind.EVENT, ())
+"""Facets of events, in the order in which they are shown."""
 
 TOOL_FACETS = (
     Facet("type", "Type"),

@@ -82,7 +82,7 @@ def narrowed(site: Site, liste: NarrowedList) -> Narrowed | None:
     school = SchoolReader(site.vocabularies, site.day.date) if liste is OFFERS else None
     names, more = (school.names, school.pairs) if school else (_lenders(site, every), None)
     known = site.vocabularies, site.geography, names, site.config.seuil_listes
-    facets = facets_of(liste.facets, every, *known, more)
+    facets = facets_of(liste.facets, every, *known, more, site.features)
     totals = {pair: len(refs) for pair, refs in facets.refs.items()}
     kept = _useful(facets, totals, len(every))
     if not kept:

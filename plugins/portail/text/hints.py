@@ -163,6 +163,8 @@ def price_of(text: str) -> dict[str, str]:
 
     >>> price_of("5€50, 3 € -12 ans"), price_of("5 € - 3 € réduit")
     ({'prix': '5,50', 'reduit': '3'}, {'prix': '5', 'reduit': '3'})
+    >>> price_of("10 500 €"), price_of("10.500 €"), price_of("12345 €")
+    ({'prix': '10500'}, {}, {'prix': '12345'})
     """
     prices = [*prices_of(text)]
     free = is_free(text)
@@ -201,7 +203,8 @@ def prices_of(text: str) -> Iterator[Price]:
     words = expressions("indices")
     source = flat(text)
     for found in words.prix.finditer(source):
-        value = f"{found[3]},{found[4]}" if found[3] else (found[1] or found[2]).replace(".", ",")
+        whole = (found[1] or found[2] or "").replace(" ", "").replace(".", ",")
+        value = f"{found[3]},{found[4]}" if found[3] else whole
         start, end = found.span()
         before = words.avant_prix.split(source[max(0, start - _SAID_BEFORE) : start])
         after = words.apres_prix.split(source[end : end + _SAID_BEFORE])

@@ -24,7 +24,8 @@ def tree(tmp_path: Path) -> Tree:
 
 
 def read(site: Site, ref: str) -> list[Pair]:
-    return [*ValueReader(site.geography, site.vocabularies).pairs(site.items[ref])]
+    reader = ValueReader(site.geography, site.vocabularies, site.features)
+    return [*reader.pairs(site.items[ref])]
 
 
 @pytest.mark.parametrize(
@@ -111,7 +112,8 @@ def test_a_list_keeps_the_facets_of_its_kind(tree: Tree) -> None:
     }
     site = tree.site(OWNER | files)
     items = site.of_kind(Kind.RESSOURCE)
-    found = facets_of(FACETS[Kind.RESSOURCE], items, site.vocabularies, site.geography)
+    known = (site.vocabularies, site.geography)
+    found = facets_of(FACETS[Kind.RESSOURCE], items, *known, features=site.features)
     assert [(facet.cle, value.label) for facet, value in found.pairs()] == [
         ("type", "Jeux"), ("type", "Livres"), ("departement", "Pas-de-Calais"),
     ]  # fmt: skip

@@ -27,7 +27,7 @@ def codes(found: Facets, cle: str) -> list[str]:
 
 def test_nothing_has_no_value(tree: Tree) -> None:
     found = tree.site({"articles/a": entry("articles")}).facets
-    assert found.facets == EVENT_FACETS
+    assert found.facets[: len(EVENT_FACETS)] == EVENT_FACETS
     assert not found.values and not found.refs and not [*found.pairs()]
 
 

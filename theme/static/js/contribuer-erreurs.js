@@ -1,7 +1,7 @@
 // What is to be mended, beside each field and in a summary, once the check was asked for: never
 // while typing. A field that is mended is said so at once; what can be reckoned is a button.
 const { $, NB, apres, bouton, cache, compter } = await import(document.querySelector('[data-commun]').dataset.commun);
-const { fautif, menant, mener, retarder } = await import(new URL('contribuer-gestes.js', import.meta.url));
+const { devoiler, fautif, menant, mener, retarder } = await import(new URL('contribuer-gestes.js', import.meta.url));
 const PAUSE = 500;
 const TELEPHONE = /^(?:\+(?:33|262|508|59[046])|0)[\s.]*[1-9](?:[\s.-]*\d{2}){4}$/;
 
@@ -39,10 +39,6 @@ export function lancer(atelier) {
         `[data-lignes="${['debut', 'fin'].includes(chemin[0]) ? 'seances' : chemin[0]}"] [data-saisie]`,
       );
     return tete && !tete.closest('[hidden]') ? tete : null;
-  }
-  // Every fold around it is open.
-  function deplier(dedans) {
-    for (let pli = dedans.closest('details'); pli; pli = pli.parentElement.closest('details')) pli.open = true;
   }
   function remede(texte, faire) {
     const un = bouton(texte, 'geste', () => {
@@ -205,7 +201,7 @@ export function lancer(atelier) {
               'li',
               {},
               menant(nom + dit, controle.id, () => {
-                deplier(controle);
+                devoiler(controle);
                 controle.focus({ preventScroll: true });
                 champ.scrollIntoView({ block: 'center' });
               }),
@@ -230,7 +226,7 @@ export function lancer(atelier) {
       if (!presentes.some((une) => une.champ === champ)) nettoyer(champ);
     for (const champ of new Set(presentes.flatMap((une) => une.champ ?? []))) {
       marquer(champ, presentes.filter((une) => une.champ === champ));
-      deplier(champ);
+      devoiler(champ);
     }
     plan();
     resumer();

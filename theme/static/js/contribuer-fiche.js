@@ -64,10 +64,8 @@ const sansSuivi = (texte, suivi) => texte.replace(QUESTION, (_, page, question) 
 });
 
 // The text of the page, and the sentences that sum it up.
-function ecrireTexte({ texte }, schema, boite, dit) {
-  const plein = sansSuivi(texte.slice(0, LONG).trim(), boite.motif(boite.table.suivi));
+function ecrireTexte(plein, schema, boite, dit) {
   const resume = debutDe(plein, boite), tout = resume === ligne(plein);
-  if (texte.length > LONG) dit.laisse.push(`Le texte est très long${NB}: seul son début est repris.`);
   const corps = tout && !schema['x-texte'] ? '' : enMarkdown(plein);
   if (corps) dit.pris.push('texte');
   if (!tout && resume) dit.laisse.push(`Le résumé est le début du texte${NB}: relisez-le.`);
@@ -143,8 +141,10 @@ export async function composer(fiche, boite) {
   const { motif, plier, table } = boite, schema = await boite.donnees('schema'), { properties: champs } = schema;
   const dit = { pris: [], laisse: [...fiche.laisse] }, titre = sansBalises(fiche.titre), perdu = [];
   if ([...titre].length > 140) dit.laisse.push(`Le titre était trop long${NB}: il est coupé à 140 signes, relisez-le.`);
-  const { resume, corps } = ecrireTexte(fiche, schema, boite, dit);
-  const { tarif, age, inscription } = boite.indices([titre, fiche.texte].filter(Boolean).join('\n'), table);
+  if (fiche.texte.length > LONG) dit.laisse.push(`Le texte est très long${NB}: seul son début est repris.`);
+  const plein = sansSuivi(fiche.texte.slice(0, LONG).trim(), motif(table.suivi));
+  const { resume, corps } = ecrireTexte(plein, schema, boite, dit);
+  const { tarif, age, inscription } = boite.indices([titre, plein].filter(Boolean).join('\n'), table);
   const lu = { titre, resume, ...fiche.quand, tarif, age };
   if (champs.inscription) lu.inscription = reserver(inscription, boite, dit);
   if (champs.format) {

@@ -14,6 +14,10 @@ export function mener(vers, block = 'start') {
   vers?.focus({ preventScroll: true });
   vers?.scrollIntoView({ block });
 }
+// Every fold around it is open.
+export function devoiler(dedans) {
+  for (let pli = dedans.closest('details'); pli; pli = pli.parentElement.closest('details')) pli.open = true;
+}
 // A link to a part of the page, that does more than lead there.
 export function menant(dedans, id, faire) {
   const un = lien(dedans, `#${id}`);

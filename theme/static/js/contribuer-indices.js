@@ -16,7 +16,8 @@ export function motif(source, drapeaux = 'i') {
 function tarifDe(texte, dits) {
   const source = plat(texte), prix = [], fait = {}, dit = (nom, ou) => motif(dits[nom]).test(ou);
   for (const lu of source.matchAll(motif(dits.prix, 'gi'))) {
-    const valeur = lu[3] ? `${lu[3]},${lu[4]}` : (lu[1] ?? lu[2]).replace('.', ','), fin = lu.index + lu[0].length;
+    const entier = (lu[1] ?? lu[2] ?? '').replaceAll(' ', '').replace('.', ',');
+    const valeur = lu[3] ? `${lu[3]},${lu[4]}` : entier, fin = lu.index + lu[0].length;
     const avant = source.slice(Math.max(0, lu.index - 30), lu.index).split(motif(dits.avant_prix)).at(-1);
     const apres = source.slice(fin, fin + 30).split(motif(dits.apres_prix))[0];
     const reduit = dit('reduit_avant', avant) || dit('reduit_apres', apres);

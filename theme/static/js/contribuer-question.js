@@ -1,6 +1,7 @@
 // What whoever mends a published content is asked first: what is to change. Then its fields alone are
 // shown; style hides the others, which keep and give back what they hold. An error shows where it is.
 const { $ } = await import(document.querySelector('[data-commun]').dataset.commun);
+const { devoiler } = await import(new URL('contribuer-gestes.js', import.meta.url));
 const CONTROLE = 'input:checked, input:not([type=radio], [type=hidden]), textarea, select';
 
 export function lancer({ form, dire, origine, saisies }) {
@@ -13,7 +14,7 @@ export function lancer({ form, dire, origine, saisies }) {
   const autour = [...form.querySelectorAll('.bloc, .pli:not([data-grille])')];
   const nomDe = ({ dataset: { lignes, chemin, hors } }) => lignes ?? chemin ?? `@${hors}`;
   const tu = (bloc, oui) => bloc.classList.toggle('tu', oui);
-  const dehors = (un) => !un.closest('.pli');
+  const dehors = (un) => !un.closest('.pli:not(.partie)');
   let voulus = [];
 
   // `seances:etat=reprogramme`: only once a control says so.
@@ -42,8 +43,9 @@ export function lancer({ form, dire, origine, saisies }) {
     if (voulus.length) trier();
     for (const un of voulus.length ? [$('Proposer')] : [...reste, ...champs, ...autour]) tu(un, false);
     const montres = voulus.length ? champs.filter((un) => !un.matches('.tu') && !un.closest('[hidden]')) : champs;
-    // A fold is opened when nothing of what is asked stands outside it.
-    if (!montres.some(dehors)) for (const un of montres) un.closest('.pli').open = true;
+    // A part is opened for what is asked of it; a fold when nothing of what is asked stands outside it.
+    const replies = !montres.some(dehors);
+    if (voulus.length) for (const un of montres) if (replies || dehors(un)) devoiler(un);
     const premier = montres.find((un) => un.checkVisibility()) ?? montres[0],
       controle = premier.querySelector(CONTROLE) ?? premier.querySelector('button');
     controle.focus({ preventScroll: true });

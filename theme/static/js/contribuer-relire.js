@@ -168,7 +168,7 @@ export async function lancer(atelier) {
       chemin, texte, image: atelier.image ?? null, genre, titre: entete.titre, formulaire: form,
       courriel: saisies.hors(form).courriel ?? '', mode: atelier.origine?.mode ?? '',
     });
-    mener(section.querySelector('h2'));
+    mener(document.getElementById('Pret-titre') ?? section.querySelector('h2'));
     dire(restes.length ? 'Prêt à être proposé ; la rédaction vérifiera le reste.' : 'Tout est prêt à être proposé.');
     form.dispatchEvent(new CustomEvent('pret', { detail: { entete, corps, chemin, texte } }));
   }

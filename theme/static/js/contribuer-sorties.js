@@ -114,7 +114,7 @@ function forge(une) {
   const adresse = une.adresse();
   if (!adresse) return null;
   const github = /^https?:\/\/(?:www\.)?github\.com\//.test(une.reglages.depot || adresse.url);
-  const nom = `Proposer sur ${github ? 'GitHub' : 'la forge'}`;
+  const nom = `Envoyer par ${github ? 'GitHub' : 'la forge'}`;
   const vert = github ? ' Le bouton vert, deux fois, et c’est proposé.' : '';
   const page = une.maj ? `la page de ce fichier s’ouvre${NB}: sélectionnez tout, et collez`
     : `la page s’ouvre${NB}: collez-le sous le nom du fichier`;
@@ -160,13 +160,19 @@ function fichier(une) {
   ]];
 }
 
-// Cards of the ways out, the first of the settings at the head.
+// The ways out: that of the settings is a button; the others, cards under a fold.
 function ranger(voies, une) {
   const { voie } = une.reglages, ordre = Object.keys(voies).sort((a, b) => (b === voie) - (a === voie));
-  return ordre.map((cle) => [cle, voies[cle](une)]).filter(([, carte]) => carte).map(([cle, [titre, dedans]], rang) => {
-    if (rang) for (const un of dedans) if (un.classList.contains('bouton')) un.classList.add('second');
-    return creer('div', { class: rang ? 'sortie' : 'sortie une', 'data-voie': cle }, creer('h3', {}, titre), ...dedans);
+  const [premiere, ...autres] = ordre.map((cle) => [cle, voies[cle](une)]).filter(([, carte]) => carte);
+  const [cle, [, dedans]] = premiere, acte = dedans.filter((un) => un.classList.contains('bouton'));
+  const tete = creer('div', { class: 'sortie une', 'data-voie': cle }, ...acte,
+    ...dedans.filter((un) => !acte.includes(un)));
+  const cartes = autres.map(([nom, [titre, contenu]]) => {
+    for (const un of contenu) if (un.classList.contains('bouton')) un.classList.add('second');
+    return creer('div', { class: 'sortie', 'data-voie': nom }, creer('h4', {}, titre), ...contenu);
   });
+  return cartes.length ? [tete, creer('details', { class: 'pli' },
+    creer('summary', {}, 'Autrement'), creer('div', { class: 'sorties' }, ...cartes))] : [tete];
 }
 
 // Fills `region` with the ways out, then with the file.

@@ -149,6 +149,13 @@ form.addEventListener('keydown', (evenement) => {
   if (evenement.key === 'Enter' && evenement.target.matches('input:not([type=checkbox], [type=radio])'))
     evenement.preventDefault();
 });
+// A part that one is led to is open.
+const viser = () => document.querySelector('.bloc:target > .partie')?.setAttribute('open', '');
+document.getElementById('Plan')?.addEventListener('click', ({ target }) => {
+  if (target.closest('a')?.hash === location.hash) viser();
+});
+addEventListener('hashchange', viser);
+viser();
 const coller = document.getElementById('Coller');
 const remplir = (source) => source && atelier.lancer('remplir').then((module) => module?.coller(source));
 coller?.addEventListener('click', ({ target }) => {
@@ -168,6 +175,9 @@ coller?.addEventListener('change', ({ target }) => remplir(target.files?.[0]));
 
 await atelier.lancer('lignes');
 if (form.querySelector('[data-grille]')) await atelier.lancer('grille');
+// The address may say what one comes to ask: ?categorie=demande.
+const quoi = CSS.escape(new URLSearchParams(location.search).get('categorie') ?? '');
+for (const choix of form.querySelectorAll(`[data-chemin=categorie] option[value="${quoi}"]`)) choix.selected = true;
 saisies.conditionner(form);
 atelier.recompter();
 await atelier.lancer('brouillon');

@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from portail.feature import Feature, KindSpec
 
-feature = Feature(name="communautes", title="Communautés", kinds=(KindSpec("communautes"),))
+if TYPE_CHECKING:
+    from portail.site.kind_tables import Rows
+
+
+def _rows() -> Rows:
+    from portail.features.communautes.rows import ROWS
+
+    return ROWS
+
+
+feature = Feature(name="communautes", title="Communautés", kinds=(KindSpec("communautes", _rows),))

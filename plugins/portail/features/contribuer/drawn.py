@@ -126,7 +126,8 @@ Contenu: TypeAlias = Champ | Lignes | Pli
 class Partie(Struct, frozen=True):
     """A numbered part: its key in anchors, its title, its name in the plan; ``attend`` is what it
     needs, groups of names (``lieu|adresse``) of which one answer is enough; ``pour`` is the mode in
-    which it is asked alone, if it is never asked otherwise."""
+    which it is asked alone, if it is never asked otherwise; ``pli`` the words that open it, where
+    it is folded."""
 
     cle: str
     titre: str
@@ -134,6 +135,7 @@ class Partie(Struct, frozen=True):
     contenu: tuple[Contenu, ...]
     attend: tuple[str, ...] = ()
     pour: str = ""
+    pli: str = ""
 
 
 _UNSAID = Choix("", "Non précisé")
@@ -154,6 +156,7 @@ def drawn(layout: Layout, schema: Schema) -> tuple[Partie, ...]:
             tuple(_content(one, schema, said) for one in part.contenu),
             tuple(_needed(part, layout, schema)),
             part.pour,
+            part.pli,
         )
         for part in layout.parties
     )

@@ -143,6 +143,8 @@ class Part:
     """Its name in the plan, where it is not its title."""
     pour: str = ""
     """What the form is opened for when this part is asked, and it alone (``data-pour``)."""
+    pli: str = ""
+    """Words that open it, where it is folded as the form opens: one may do without all it asks."""
 
 
 @dataclass(frozen=True, slots=True)

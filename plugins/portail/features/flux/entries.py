@@ -15,7 +15,8 @@ from portail.body.portable import portable
 from portail.body.tags import simple_html
 from portail.config import SiteConfig
 from portail.facts.base import Fact, Value, licence, names, texts
-from portail.facts.channels import FEED, added
+from portail.facts.channels import added
+from portail.facts.slots import FEED
 from portail.facts.when import STATES, occurrence_phrase
 from portail.model.entry import Entry
 from portail.model.issue import Erratum, Group, Issue, Line, Link, Section
@@ -74,7 +75,7 @@ def sounds_of(item: Item, site: Site) -> tuple[Piece, ...]:
 def facts_of(item: Item, site: Site, next_one: Occurrence | None) -> str:
     """The practical facts of a content as a list; empty when it has none. ``next_one`` comes first:
     the day for which the reader follows the event."""
-    facts = [make(item, site) for make in FEED.get(item.entry.kind, ())]
+    facts = [make(item, site) for make in FEED.of(site.features, item.entry.kind) or ()]
     facts += added(site, "flux", item)
     if next_one is not None and len(item.occurrences) > 1:
         facts.insert(0, Fact("Prochaine date", texts(small(occurrence_phrase(next_one)))))

@@ -13,6 +13,7 @@ from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import Lasting, undated, written
 from portail.agenda.weeks import Week
 from portail.facts.price import booking_day, online_link, place_of
+from portail.facts.when import places_left, to_come
 from portail.features.lettre import rules
 from portail.features.lettre.editions import EVERYWHERE
 from portail.model.collections import TempsFort
@@ -28,20 +29,6 @@ from portail.text.normalise import fold
 
 _MOVED_ONLINE = "deplace-en-ligne"
 _OFF = ("annule", "reporte")
-
-
-def to_come(item: Item, day: date) -> list[Occurrence]:
-    """Occurrences of an event that take place and are not over when ``day`` begins."""
-    return [
-        occurrence
-        for occurrence in item.occurrences
-        if occurrence.dernier_jour >= day and occurrence.maintenue
-    ]
-
-
-def places_left(item: Item, day: date) -> list[Occurrence]:
-    """Those of them where there is still room."""
-    return [occurrence for occurrence in to_come(item, day) if occurrence.etat != "complet"]
 
 
 def is_full(item: Item, day: date) -> bool:

@@ -14,15 +14,9 @@ from msgspec.structs import replace
 from portail.agenda.occurrences import span
 from portail.config import Edition
 from portail.facts.price import PARTOUT, online_link
+from portail.facts.when import places_left
 from portail.features.lettre import rules
-from portail.features.lettre.candidates import (
-    Candidates,
-    On,
-    announced,
-    change,
-    is_full,
-    places_left,
-)
+from portail.features.lettre.candidates import Candidates, On, announced, change, is_full
 from portail.features.lettre.editions import (
     EVERYWHERE,
     PROFESSIONALS,

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from portail.agenda.occurrences import Occurrence
 from portail.agenda.weeks import Week
-from portail.facts.audience import ages, restricted
-from portail.facts.base import in_words, names, owner, sort, text_of
-from portail.facts.channels import CARD, added
-from portail.facts.price import PARTOUT, booking_deadline, online, place_of, price
-from portail.facts.when import STATES, period_from, shown_from, week_end_when, when_text
-from portail.features.lettre.candidates import places_left, to_come
+from portail.facts.base import in_words, names, sort, text_of
+from portail.facts.channels import added
+from portail.facts.price import booking_deadline
+from portail.facts.when import STATES, period_from, shown_from, shown_with_room, to_come
 from portail.features.lettre.picks import Pick
 from portail.features.lettre.text import WORDS
 from portail.model.articles import Annonce, Article
 from portail.model.collections import Projet
 from portail.model.event import Event
 from portail.model.issue import Line, SectionKey
-from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.pages.cards import _without_example
-from portail.outputs.pages.page_context import PageContext, context_of, reading_time
-from portail.site.editions import highlight_days
+from portail.outputs.pages.letter_details import departement_too
+from portail.outputs.pages.page_context import PageContext, context_of
+from portail.outputs.pages.slots import LETTER_DETAILS
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
@@ -80,9 +78,9 @@ class Lines:
     def _line(self, section: SectionKey, pick: Pick) -> Line:
         item = self.site.items[pick.ref]
         entry = item.entry
-        details = _DETAILS.get(item.entry.kind)
+        details = LETTER_DETAILS.of(self.site.features, entry.kind)
         theme = "".join(entry.themes[:1])
-        parts = details(item, self, section) if details else iter(())
+        parts = details(item, self, section) if details else ()
         if section == "nouveautes":
             parts = _catalogue(item, self)
         more = (one.short or text_of(one.values) for one in added(self.site, "lettre", item))
@@ -135,7 +133,7 @@ class Lines:
             return pick.jour
         if not isinstance(entry, Event):
             return entry.limite
-        shown = _shown(item, self.day)
+        shown = shown_with_room(item, self.day)
         return max(shown.premier_jour, self.day) if shown and shown.a_venir(self.day) else None
 
     def _label(self, item: Item, pick: Pick, section: SectionKey) -> str:
@@ -153,11 +151,6 @@ class Lines:
         if there:  # the date that is full is not the one that the line tells
             return until or there
         return state or until or ("En ligne" if entry.mode == "en-ligne" else "")
-
-
-def _shown(item: Item, day: date) -> Occurrence | None:
-    """The next date when there is room, else the next."""
-    return next(iter(places_left(item, day)), None) or shown_from(item, day)
 
 
 def _room_left(live: Sequence[Occurrence], day: date) -> str:
@@ -182,47 +175,6 @@ def _left(end: date | None, day: date) -> str:
     return f"Plus que {nombre(days)}\u00a0jours"
 
 
-def _event(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
-    site = lines.site
-    shown = _shown(item, lines.day)
-    if section == "week-end":
-        yield week_end_when(item, site, lines.week.week_end)
-    else:
-        yield when_text(item, site, shown, lines.day)
-    told = (shown is not None and shown.etat in STATES) or section == "a-noter"
-    link = online(item, site)
-    place = place_of(item, site)
-    if section == "week-end" and place == PARTOUT:  # its group says it
-        place = ""
-    yield place or ("" if link.value and not told else link.short)
-    yield text_of((*price(item, site).values, *ages(item, site).values))
-    yield restricted(item, site)
-
-
-def _offered(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
-    """« Jusqu’au dimanche 3 octobre », the year where it is not that of the letter."""
-    entry = item.of(Annonce, Ressource)
-    end = entry.limite
-    until = f"Jusqu’au {jour(end, annee=end.year != lines.day.year)}" if end else ""
-    yield until or capital(str(entry.echeance or ""))
-    yield text_of(owner(item, lines.site))
-    yield item.town
-    yield "À emprunter" if isinstance(entry, Ressource) and entry.itinerante else ""
-
-
-def _article(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
-    yield f"Par {lines.names(item, 'auteurs')}"
-    yield reading_time(item)
-
-
-def _lieu(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
-    """« Amiens (Somme) »."""
-    commune = item.commune
-    if commune:
-        wide = lines.site.geography.departement(commune.departement)
-        yield f"{commune.nom} ({wide.nom})" if wide else commune.nom
-
-
 def _catalogue(item: Item, lines: Lines) -> Iterator[str]:
     """« Amiens (Somme) · musée », « Exposition, 11 panneaux · Musée d’exemple »."""
     entry = item.entry
@@ -232,32 +184,8 @@ def _catalogue(item: Item, lines: Lines) -> Iterator[str]:
         yield f"{nature}, {panels}\u00a0panneau{'x' * (panels > 1)}" if panels else nature
         yield lines.names(item, "proprietaire")
     elif isinstance(entry, Lieu):
-        yield from _lieu(item, lines, "nouveautes")
+        yield from departement_too(item, lines.site)
         if entry.type != _OTHER or not item.commune:
             yield small(nature) if item.commune else nature
     else:
         yield nature
-
-
-def _gathered(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
-    count = len(lines.site.indexes.gathered.get(item.ref, ()))
-    yield f"{nombre(count)}\u00a0contenu{'s' * (count > 1)}" if count else ""
-
-
-def _listed(item: Item, lines: Lines, section: SectionKey) -> Iterator[str]:
-    """What lists say of it."""
-    for make in CARD[item.entry.kind]:
-        yield in_words([one.text for one in make(item, lines.site).values])
-
-
-_DETAILS: Mapping[Kind, Callable[[Item, Lines, SectionKey], Iterator[str]]] = {
-    Kind.ARTICLE: _article,
-    Kind.EVENT: _event,
-    Kind.ANNONCE: _offered,
-    Kind.RESSOURCE: _offered,
-    Kind.LIEU: _lieu,
-    Kind.DOSSIER: _gathered,
-    Kind.COMMUNAUTE: _gathered,
-    Kind.PROJET: _listed,
-    Kind.TEMPS_FORT: lambda item, lines, _: iter((highlight_days(item, lines.site, lines.day),)),
-}

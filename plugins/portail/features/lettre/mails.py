@@ -17,6 +17,7 @@ from portail.outputs.empreintes import shown_picture
 from portail.site.item import Item, MediaRecord
 from portail.site.site import Site
 from portail.site.urls import LEAVE, LETTERS, issue_of
+from portail.text.hosts import ascii_host
 from portail.text.typography import en_lettres
 
 TEXT = "courriel.txt"
@@ -26,15 +27,15 @@ PHOTO = "une.jpg"
 """Names of the files, below ``Release.url``, beside ``urls.MAIL`` and ``urls.MAIL_DATA``."""
 
 
-def ascii_host(host: str) -> str:
+def mail_host(host: str) -> str:
     """A domain as mail carries it (RFC 5890): ``""`` for what is none.
 
-    >>> ascii_host("sciences.exemple.fr"), ascii_host("forêt.exemple.fr"), ascii_host("a..b")
-    ('sciences.exemple.fr', 'xn--fort-ipa.exemple.fr', '')
+    >>> mail_host("forêt.exemple.fr"), mail_host("a..b")
+    ('xn--fort-ipa.exemple.fr', '')
     """
     try:
-        return host.encode("idna").decode().lower()
-    except UnicodeError:
+        return ascii_host(host)
+    except ValueError:
         return ""
 
 

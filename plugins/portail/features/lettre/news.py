@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from portail.agenda.weeks import Week
 from portail.config import Edition
 from portail.facts.price import booking_day
+from portail.facts.when import to_come
 from portail.features.lettre import rules
 from portail.features.lettre.candidates import (
     Open,
@@ -20,7 +21,6 @@ from portail.features.lettre.candidates import (
     is_full,
     is_over,
     next_day,
-    to_come,
 )
 from portail.features.lettre.choice import (
     Choice,

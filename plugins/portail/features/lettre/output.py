@@ -42,7 +42,7 @@ _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`
 
 def has_message(masthead: Masthead) -> bool:
     """Whether a message has an address to come from and a domain to be named by."""
-    host = mails.ascii_host(urlsplit(masthead.siteurl).hostname or "")
+    host = mails.mail_host(urlsplit(masthead.siteurl).hostname or "")
     return bool(host and _ascii_address(masthead.expediteur))
 
 
@@ -80,7 +80,7 @@ def message(release: Release, html: bytes, text: bytes) -> bytes:
 def _addresses(release: Release) -> Iterator[str]:
     who = release.enseigne
     code = release.issue.edition
-    host = mails.ascii_host(urlsplit(who.siteurl).hostname or "")
+    host = mails.mail_host(urlsplit(who.siteurl).hostname or "")
     site = _ascii_url(who.siteurl.rstrip("/"))
     yield f"Message-ID: <{release.issue.semaine}.{code}.{mail_digest(release)}@{host}>"
     yield f"List-Id: <{code}.lettre.{host}>"
@@ -95,14 +95,14 @@ def _addresses(release: Release) -> Iterator[str]:
 def _ascii_address(address: str) -> str:
     """An address with its domain as mail carries it; ``""`` for what cannot be one."""
     local, at, host = address.rpartition("@")
-    known = mails.ascii_host(host)
+    known = mails.mail_host(host)
     return f"{local}@{known}" if at and known and _LOCAL.fullmatch(local) else ""
 
 
 def _ascii_url(url: str) -> str:
     parts = urlsplit(url)
     port = f":{parts.port}" if parts.port else ""
-    host = f"{mails.ascii_host(parts.hostname or '')}{port}"
+    host = f"{mails.mail_host(parts.hostname or '')}{port}"
     return urlunsplit((parts.scheme, host, quote(parts.path, safe="/%~"), "", ""))
 
 

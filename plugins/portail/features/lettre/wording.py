@@ -12,8 +12,7 @@ from portail.agenda.weeks import Week
 from portail.body.portable import letter_html, portable
 from portail.config import Edition
 from portail.facts.base import licence
-from portail.facts.when import period_from
-from portail.features.lettre.candidates import to_come
+from portail.facts.when import period_from, to_come
 from portail.features.lettre.choice import answer_of
 from portail.features.lettre.editions import EVERYWHERE, TERRITORIES
 from portail.features.lettre.lines import Lines, lines_of
@@ -46,7 +45,7 @@ from portail.site.site import Site
 from portail.site.urls import WEEK_END, listing_of, week_of
 from portail.text.dates import jour
 from portail.text.excerpts import excerpt
-from portail.text.typography import nombre, plain, small, typographie
+from portail.text.typography import named, nombre, plain, small, typographie
 
 _LONGEST = 70
 _BEFORE: Mapping[SectionKey, str] = WORDS["avant"]
@@ -59,7 +58,7 @@ def subject(sections: Sequence[Section], week: Week, when: Mapping[str, Sequence
     saturday = jour(week.week_end[0], semaine=False, annee=False)
     for section, line in _told(sections):
         before = _BEFORE.get(section.cle, "").format(samedi=saturday)
-        title = before + typographie(plain(line.titre))
+        title = before + named(typographie(plain(line.titre)))
         days = () if section.cle == "week-end" else when.get(line.ref, ())
         short = excerpt(title, _LONGEST)
         if not days or any(_spaced(day) in _spaced(short) for day in days):
@@ -79,7 +78,7 @@ def _spaced(text: str) -> str:
 def preheader(sections: Sequence[Section], sujet: str, *, led: bool) -> str:
     """What mail readers show after the subject: the first two titles that it does not say, the one
     that leads apart when the subject is made of it (``led``)."""
-    titles = (typographie(plain(line.titre)) for _, line in _told(sections)[led:])
+    titles = (named(typographie(plain(line.titre))) for _, line in _told(sections)[led:])
     return " · ".join(islice((title for title in titles if title not in sujet), 2))
 
 

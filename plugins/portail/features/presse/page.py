@@ -14,6 +14,7 @@ from portail.features.presse.press import (
     DatedFigure,
     figures,
     has_press,
+    network_heads,
     voices,
 )
 from portail.model.articles import Auteur
@@ -37,9 +38,11 @@ _COLUMNS = ("sujet", "chiffre", "valeur", "annee", "source", "page")
 
 
 class Parole(Struct, frozen=True):
-    """Who answers (``note``: what it is); where to reach the structure, never the person."""
+    """Whom to call (``note``: their structure), on what (``sujets``); where to reach the structure,
+    never the person."""
 
     lien: Lien
+    sujets: tuple[str, ...] = ()
     telephone: str = ""
     courriel: str = ""
 
@@ -53,12 +56,13 @@ class ImageLibre(Struct, frozen=True):
 
 
 class PresseView(PageView, frozen=True, kw_only=True):
-    """``chiffres`` are a few figures, ``fichier`` all; ``paroles`` those who answer, by subject."""
+    """``chiffres`` are a few figures, ``fichier`` all; ``paroles`` those to call, a row each: heads
+    of networks, those who answer, then what is invented."""
 
     chapo: str
     chiffres: tuple[Fait, ...]
     fichier: str
-    paroles: tuple[tuple[str, tuple[Parole, ...]], ...]
+    paroles: tuple[Parole, ...]
     images: tuple[ImageLibre, ...]
 
 
@@ -76,7 +80,7 @@ def _show(site: Site) -> PresseView:
         **page_of(site, WORDS, PRESS),
         chiffres=tuple(_fact(one) for one in told[:_FIGURES]),
         fichier=PRESS_FIGURES if told else "",
-        paroles=tuple(_by_subject(site)),
+        paroles=tuple(_voice(one, site) for one in _called(site)),
         images=tuple(islice(_pictures(site), _PICTURES)),
     )
 
@@ -103,15 +107,10 @@ def _table(site: Site) -> Iterable[str]:
     return written(_COLUMNS, rows)
 
 
-def _by_subject(site: Site) -> Iterator[tuple[str, tuple[Parole, ...]]]:
-    found = sorted(voices(site), key=lambda item: bool(item.entry.exemple))
-    for code in site.vocabularies["themes"]:
-        some = tuple(_voice(one, site) for one in found if code in one.entry.themes)
-        if some:
-            yield capital(context_of(site).label("themes", code)), some
-    others = tuple(_voice(one, site) for one in found if not one.entry.themes)
-    if others:
-        yield "Autres sujets", others
+def _called(site: Site) -> list[Item]:
+    """Each once: heads of networks, authors, places; what is invented comes last."""
+    found = {item.ref: item for item in (*network_heads(site), *voices(site))}
+    return sorted(found.values(), key=lambda item: bool(item.entry.exemple))
 
 
 def _voice(item: Item, site: Site) -> Parole:
@@ -122,10 +121,13 @@ def _voice(item: Item, site: Site) -> Parole:
         known = site.find(entry.affiliation or "", Kind.LIEU)
         note = known.name if known else entry.affiliation or ""
         place = known or item
+    context = context_of(site)
+    topics = tuple(capital(context.label("themes", code)) for code in entry.themes)
     told = place.entry
     if not isinstance(told, Lieu):
-        return Parole(Lien(item.name, item.url, note))
-    return Parole(Lien(item.name, item.url, note), told.telephone or "", told.courriel or "")
+        return Parole(Lien(item.name, item.url, note), topics)
+    reached = (told.telephone or "", told.courriel or "")
+    return Parole(Lien(item.name, item.url, note), topics, *reached)
 
 
 def _pictures(site: Site) -> Iterator[ImageLibre]:

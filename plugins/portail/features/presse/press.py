@@ -60,6 +60,14 @@ def voices(site: Site) -> Iterator[Item]:
                 yield item
 
 
+def network_heads(site: Site) -> Iterator[Item]:
+    """Structures that are there for others and say where to reach them: they know who knows."""
+    for item in site.of_kind(Kind.LIEU):
+        told = item.of(Lieu)
+        if "reseau" in told.roles and (told.telephone or told.courriel) and not told.exemple:
+            yield item
+
+
 def press_link(site: Site) -> tuple[Lien, ...]:
     """The link of the footer, when there is something to tell."""
     return (Lien(WORDS["titre"], PRESS),) if has_press(site) else ()

@@ -206,7 +206,7 @@ def sort_code(kind: Kind) -> str:
 
 def _rows(site: Site) -> list[Row]:
     """The row of each content, in the order of numbers."""
-    reader = ValueReader(site.geography)
+    reader = ValueReader(site.geography, site.vocabularies, site.features)
     items = _numbered(site)
     partout = frozenset(item.ref for item in items if item.partout)
     values = without_lone_territories({it.ref: [*reader.common(it)] for it in items}, partout)

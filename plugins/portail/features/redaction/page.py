@@ -66,7 +66,8 @@ def returns_expected(site: Site) -> desk.SectionRedaction:
 def _waiting(item: Item, name: str, site: Site) -> desk.LigneRedaction:
     address = _request(item, name, site)
     write = (Lien("Écrire", address),) if address else ()
-    form = (Lien("Retour", address),) if (address := return_form(item, site)) else ()
+    words = desk.WORDS["faire"]["retour"]
+    form = (Lien(words, address),) if (address := return_form(item, site)) else ()
     days = capital(periode(*span(item.occurrences)))
     return desk.row(item, site, name, days, more=(*write, *form))
 
@@ -96,8 +97,8 @@ def _request(item: Item, name: str, site: Site) -> str:
 def ends(site: Site) -> desk.SectionRedaction:
     """What ends within ``DAYS``, and coming events that do not say what one needs to come."""
 
-    def told(one: sheets.Ending | sheets.Unsaid, what: str) -> desk.LigneRedaction:
-        return desk.row(one.item, site, capital(jour(one.jour)), what)
+    def told(one: sheets.Ending | sheets.Unsaid, what: str, todo: str) -> desk.LigneRedaction:
+        return desk.row(one.item, site, capital(jour(one.jour)), what, todo=todo)
 
     def needed(one: sheets.Unsaid) -> str:
         return capital(", ".join(desk.WORDS["manques"][name] for name in one.manques))
@@ -105,12 +106,12 @@ def ends(site: Site) -> desk.SectionRedaction:
     def undated(one: Item) -> desk.LigneRedaction:
         """« Fête de la science 2022 »."""
         name = text_of(names(one, site, "temps_fort"))
-        return desk.row(one, site, f"{name} {one.of(Event).edition}")
+        return desk.row(one, site, f"{name} {one.of(Event).edition}", todo="dater")
 
     return desk.section(
         "Echeances",
-        (sheets.ending(site), lambda one: told(one, _what(one, site))),
-        (sheets.unsaid(site), lambda one: told(one, needed(one))),
+        (sheets.ending(site), lambda one: told(one, _what(one, site), one.quoi)),
+        (sheets.unsaid(site), lambda one: told(one, needed(one), "completer")),
         (sheets.awaiting(site), undated),
     )
 
@@ -163,6 +164,7 @@ def _lacks(kind: Kind, ones: Sequence[sheets.Lacking], site: Site) -> desk.Table
             one.item,
             site,
             capital(", ".join(sheets.label_of(kind, lack) for lack in one.champs)),
+            todo="completer",
         )
         for one in ones[: desk.MOST]
     )
@@ -178,7 +180,7 @@ def twins_found(site: Site) -> desk.SectionRedaction:
     def told(pair: tuple[Item, Item]) -> desk.LigneRedaction:
         one, other = pair
         after = (desk.file_link(str(other.entry.source), config),)
-        return desk.row(one, site, desk.page_link(other), after=after)
+        return desk.row(one, site, desk.page_link(other), after=after, todo="comparer")
 
     events = [
         (item, one.message)
@@ -188,7 +190,7 @@ def twins_found(site: Site) -> desk.SectionRedaction:
     return desk.section(
         "Doublons",
         (twins(site), told),
-        (events, lambda one: desk.row(one[0], site, one[1])),
+        (events, lambda one: desk.row(one[0], site, one[1], todo="comparer")),
     )
 
 
@@ -222,7 +224,7 @@ def white_zones(site: Site) -> Iterator[desk.SectionRedaction]:
         near = tuple(
             desk.page_link(near.item, f"à {nombre(near.km)}\u00a0km") for near in one.acteurs
         )
-        more = Lien("Carte et outils", f"{COVERAGE}#Classe-{one.classe}")
+        more = Lien(desk.WORDS["faire"]["inviter"], f"{COVERAGE}#Classe-{one.classe}")
         return desk.line(name, capital(what), near, does=(more,))
 
     yield desk.section("Couverture", (found, told))
@@ -234,19 +236,20 @@ def plan_desk(site: Site) -> Iterator[TemplatePage]:
 
 
 def _show(site: Site) -> desk.RedactionView:
+    """What cannot wait comes first: a day that passes, a reader who meets a dead end."""
     return desk.RedactionView(
         **page_of(site, desk.WORDS["page"], DESK),
         noindex=True,
         sections=(
             ends(site),
             *asked(site),
-            stale_sheets(site),
+            desk.dead_links(site),
             returns_expected(site),
+            twins_found(site),
+            desk.warning_rows(site),
+            stale_sheets(site),
             lacks(site),
             pictures_wanted(site),
-            twins_found(site),
             *white_zones(site),
-            desk.dead_links(site),
-            desk.warning_rows(site),
         ),
     )

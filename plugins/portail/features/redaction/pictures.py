@@ -57,7 +57,11 @@ def _show(site: Site) -> desk.RedactionView:
     parts = zip(_WORDS["tables"], _without(site), strict=True)
     tables = tuple(
         desk.TableRedaction(
-            name, ("Lieu", "Genre", "Commune"), tuple(_row(one, site) for one in some), len(some)
+            name,
+            ("Lieu", "Genre", "Commune"),
+            tuple(_row(one, site) for one in some),
+            total=len(some),
+            montrees=len(some),
         )
         for name, some in parts
         if some

@@ -46,12 +46,14 @@ class LigneRedaction(Struct, frozen=True):
 
 
 class TableRedaction(Struct, frozen=True):
-    """Rows under their columns, but that of actions; ``total`` counts those not shown too."""
+    """Rows under their columns, but that of actions: the first ``montrees`` are seen at once, the
+    others under a fold; ``total`` counts those not written too."""
 
     nom: str
     colonnes: tuple[str, ...]
     lignes: tuple[LigneRedaction, ...]
     total: int
+    montrees: int = 3
 
 
 class SectionRedaction(Struct, frozen=True):
@@ -103,12 +105,15 @@ def row(
     *cells: Lien | tuple[Lien, ...] | str,
     more: tuple[Lien, ...] = (),
     after: tuple[Lien, ...] = (),
+    todo: str = "fiche",
 ) -> LigneRedaction:
-    """The row of a content, with what mends it: its form, filled, if its kind has one; its file."""
+    """The row of a content, with what mends it: its form, filled, if its kind has one, under the
+    words of what is to be done (``todo``, a key of « faire »); its file."""
     entry = item.entry
     does = [*more]
     if entry.kind in FORMS and not entry.brouillon:
-        does += (Lien("Formulaire", address) for address in (form_of(entry, site),) if address)
+        words = WORDS["faire"][todo]
+        does += (Lien(words, address) for address in (form_of(entry, site),) if address)
     if not entry.sans_fichier:
         does.append(file_link(str(entry.source), site.config))
     return line(page_link(item), *cells, does=(*does, *after))

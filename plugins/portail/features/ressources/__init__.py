@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from portail.feature import Feature, KindSpec
 
-feature = Feature(name="ressources", title="Ressources", kinds=(KindSpec("ressources"),))
+if TYPE_CHECKING:
+    from portail.site.kind_tables import Rows
+
+
+def _rows() -> Rows:
+    from portail.features.ressources.rows import ROWS
+
+    return ROWS
+
+
+feature = Feature(name="ressources", title="Ressources", kinds=(KindSpec("ressources", _rows),))

@@ -11,6 +11,7 @@ from portail.outputs.pages.slots import EDITION, EDITION_STEPS
 if TYPE_CHECKING:
     from portail.outputs.base import Artifact
     from portail.outputs.pages.views.programme import TempsView
+    from portail.site.kind_tables import Rows
     from portail.site.site import Site
 
 
@@ -32,11 +33,17 @@ def _steps(site: Site, ref: str, year: int) -> Iterable[TempsView]:
     return steps(site, ref, year)
 
 
+def _rows() -> Rows:
+    from portail.features.tempsforts.rows import ROWS
+
+    return ROWS
+
+
 feature = Feature(
     name="tempsforts",
     title="Éditions des temps forts",
     needs=("bilans",),
-    kinds=(KindSpec("temps-forts"),),
+    kinds=(KindSpec("temps-forts", _rows),),
     outputs=(Output("editions", _plan),),
     slots={EDITION: _edition, EDITION_STEPS: _steps},
 )

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from portail.outputs.base import Artifact
     from portail.outputs.pages.views.lists import Bloc
     from portail.site.item import Item
+    from portail.site.kind_tables import Rows
     from portail.site.site import Site
 
 
@@ -33,11 +34,17 @@ def _blocs(site: Site, item: Item) -> Iterable[Bloc]:
     return territoire_blocs(item, site)
 
 
+def _rows() -> Rows:
+    from portail.features.territoires.rows import ROWS
+
+    return ROWS
+
+
 feature = Feature(
     name="territoires",
     title="Pages de territoire",
     needs=("bilans",),
-    kinds=(KindSpec("territoires"),),
+    kinds=(KindSpec("territoires", _rows),),
     outputs=(Output("fonds-territoires", _plan),),
     slots={TERRITORY_FIELDS: _fields, TERRITORY_BLOCS: _blocs},
 )

@@ -46,6 +46,8 @@ FOLLOW = "Suivre"
 
 _MENU = ranked(lambda info: info.menu)
 _LEGAL, _ABOUT = "mentions-legales", "a-propos"
+_EXAMPLES = "exemples"
+"""Anchor of the heading under which it is told why some contents are invented."""
 _EXPLORE = ranked(lambda info: info.explore)
 
 
@@ -103,9 +105,12 @@ def _carrier(config: SiteConfig) -> Lien | None:
 
 
 def _reasons(site: Site) -> str:
-    """Where it is told why some contents are invented."""
-    pages = (item.url for item in site.of_kind(Kind.PAGE) if item.entry.slug == _ABOUT)
-    return next(pages, "")
+    """Where it is told why some contents are invented: under that heading, if there is one."""
+    pages = (item for item in site.of_kind(Kind.PAGE) if item.entry.slug == _ABOUT)
+    page = next(pages, None)
+    if page is None:
+        return ""
+    return f"{page.url}#{_EXAMPLES}" if _EXAMPLES in page.facts.anchors else page.url
 
 
 def _links(site: Site, kinds: Iterable[Kind]) -> tuple[Lien, ...]:

@@ -4,18 +4,63 @@ and gives what each feature puts there, in the order of the table of features.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
+from portail.site.kind_tables import OfKind
 from portail.site.slots import Address, Many
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from portail.agenda.weeks import Week
-    from portail.model.issue import Mention
+    from portail.model.issue import Mention, SectionKey
     from portail.model.kinds import Kind
-    from portail.outputs.pages.views.lists import Bloc
+    from portail.outputs.pages.views.lists import Bloc, Card
     from portail.outputs.pages.views.programme import TempsView
-    from portail.outputs.pages.views.shared import Abonnement, Imprime, Lien, NavGroup, Ruban
+    from portail.outputs.pages.views.shared import (
+        Abonnement,
+        Etiquette,
+        Imprime,
+        Lien,
+        NavGroup,
+        Ruban,
+    )
     from portail.site.item import Item
+    from portail.site.site import Site
+
+CardParts: TypeAlias = "tuple[tuple[str, ...], tuple[Etiquette, ...]]"
+"""Details of a card, its labels."""
+
+CardFunction: TypeAlias = "Callable[[Item, Site], CardParts]"
+CARD_PARTS: OfKind[CardFunction] = OfKind("CARD_PARTS")
+"""What the card of a content shows of its kind; the facts of cards of a kind without it."""
+
+ShortText: TypeAlias = "Callable[[Item, Card, Site], str]"
+
+SEARCH_LINE: OfKind[ShortText] = OfKind("SEARCH_LINE")
+"""What stands beside the title of an answer of the search: few words, no capital."""
+
+SEARCH_BELOW: OfKind[ShortText] = OfKind("SEARCH_BELOW")
+"""What stands below it, where it is not all that lists say."""
+
+
+class LetterLines(Protocol):
+    """The lines of the letter of a week."""
+
+    site: Site
+    week: Week
+    day: date
+    """The Thursday from which its days are counted."""
+
+    def names(self, item: Item, key: str) -> str:
+        """« A, B et C »: what a field of references names."""
+
+
+LetterDetails: TypeAlias = "Callable[[Item, LetterLines, SectionKey], Iterable[str]]"
+
+LETTER_DETAILS: OfKind[LetterDetails] = OfKind("LETTER_DETAILS")
+"""What the line of a content says below its title in a section of the letter."""
 
 ABOUT: Many[[], Lien] = Many("ABOUT")
 """Links of the footer where the portal speaks of itself, after its own pages."""

@@ -61,6 +61,20 @@ class TestCitation:
             "}"
         )
 
+    def test_what_is_invented_is_said_after_its_title(self, tree: Tree) -> None:
+        files = {
+            "articles/sel": entry(
+                "articles", titre="Le sel", auteurs=["Dominique Fictif"], exemple=True
+            )
+        }
+        told = reading(tree, "/articles/sel/", files, siteurl=SITE)
+        assert told.citation is not None
+        assert "«\xa0Le sel\xa0»" in told.citation.phrase
+        assert "contenu inventé, donné en exemple" in told.citation.phrase
+        assert "title = {{Le sel}}" in told.citation.bibtex
+        assert "note = {Contenu invent{\\'e}, donn{\\'e} en exemple}" in told.citation.bibtex
+        assert unquote(told.courriel).startswith("mailto:?subject=Le sel (exemple)")
+
     def test_without_an_address_none_is_given(self, tree: Tree) -> None:
         files = {"articles/a": entry("articles", titre="Un titre")}
         citation = reading(tree, "/articles/a/", files).citation

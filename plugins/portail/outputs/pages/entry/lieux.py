@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from portail.facts.audience import access_each, publics
 from portail.facts.base import Fact, Value, mail_and_phone, missing, name_of, texts, web_site
-from portail.facts.channels import place
+from portail.facts.common import place
 from portail.facts.price import address, directions
 from portail.facts.structures import closure, prices, receptions, tickets
 from portail.facts.when import day_of

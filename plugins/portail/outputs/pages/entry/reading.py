@@ -31,7 +31,15 @@ from portail.site.site import Site
 from portail.site.urls import text_url
 from portail.source.store import Store
 from portail.text.bibtex import MOIS, latex, names, record
-from portail.text.typography import SafeHtml, capital, plain, poids, typographie
+from portail.text.typography import (
+    SafeHtml,
+    capital,
+    named,
+    plain,
+    poids,
+    typographie,
+    unmarked,
+)
 
 _FREE = frozenset({"CC0-1.0", "LicenseRef-domaine-public", "etalab-2.0", "LAL-1.3"})
 _TERMS = WORDS["licences"]
@@ -59,7 +67,7 @@ def citation_of(
     day = entry.publie_le
     if not entry.kind.info.cited or day is None:
         return None
-    title = typographie(plain(entry.titre))
+    title = typographie(plain(unmarked(entry.titre)))
     site = config.nom_complet
     address = config.absolute(url) if config.siteurl else ""
     changed = entry.modifie if entry.modifie != day else None
@@ -71,6 +79,7 @@ def citation_of(
         site,
         day_of(day),
         updated,
+        WORDS["fiches"]["invente"] if entry.exemple else "",
         address,
     )
     phrase = ", ".join(filter(None, parts)) + "."
@@ -83,13 +92,14 @@ def _record(
     entry: Entry, day: date, signature: tuple[Lien, ...], site: str, updated: str, address: str
 ) -> str:
     """The BibTeX record of a content that somebody signed."""
-    title = typographie(plain(entry.titre))
+    title = typographie(plain(unmarked(entry.titre)))
+    notes = (updated, WORDS["fiches"]["invente"] if entry.exemple else "")
     people = [(one.texte, one.url.startswith(Kind.AUTEUR.info.listing)) for one in signature]
     fields = {
         "author": names(people),
         "title": f"{{{latex(title)}}}",
         "howpublished": latex(typographie(site)),
-        "note": latex(capital(updated)),
+        "note": latex(capital(", ".join(filter(None, notes)))),
         "url": address,
         "language": latex(entry.langue),
     }
@@ -103,7 +113,7 @@ def reading_of(inputs: EntryInputs, signature: tuple[Lien, ...], site: Site) -> 
     entry = inputs.item.entry
     url = inputs.card.url
     config = site.config
-    title = typographie(plain(entry.titre))
+    title = named(typographie(plain(entry.titre)))
     address = config.absolute(url)
     courriel = mailto("", title, f"{title}\n{address}\n") if config.siteurl else ""
     return Lecture(

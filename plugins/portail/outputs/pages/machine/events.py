@@ -222,9 +222,9 @@ def _holder(item: Item, site: Site) -> nodes.Node:
     }
 
 
-def series_node(inputs: EntryInputs, context: PageContext, node: nodes.Node) -> nodes.Node:
+def series_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
     """``node`` completed as a rendezvous: who organises it, its editions that have a page."""
-    config = context.config
+    config = site.config
     editions = (
         nodes.kept(
             {

@@ -1,0 +1,18 @@
+"""What the contents of a kind state in each channel, in order: rows of the features that bring
+kinds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portail.site.kind_tables import OfKind
+
+if TYPE_CHECKING:
+    from portail.facts.base import FactFunctions
+
+BOX: OfKind[FactFunctions] = OfKind("BOX")
+"""Practical box of a page."""
+FEED: OfKind[FactFunctions] = OfKind("FEED")
+"""Head of a content in a feed; nothing of it depends on the day of the build."""
+CARD: OfKind[FactFunctions] = OfKind("CARD")
+"""Details of a card that do not depend on the day of the build."""

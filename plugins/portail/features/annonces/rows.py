@@ -1,0 +1,23 @@
+"""What an announcement is in tables of kinds."""
+
+from __future__ import annotations
+
+from portail.facts.slots import BOX, FEED
+from portail.features.annonces import facts
+from portail.features.annonces.card import annonce_card
+from portail.features.annonces.search import annonce_line
+from portail.features.annonces.values import annonce_values
+from portail.outputs.pages.letter_details import offered
+from portail.outputs.pages.short_texts import owned
+from portail.outputs.pages.slots import CARD_PARTS, LETTER_DETAILS, SEARCH_BELOW, SEARCH_LINE
+from portail.site.kind_tables import VALUES, Rows
+
+ROWS: Rows = {
+    BOX: facts.BOX,
+    FEED: facts.FEED,
+    CARD_PARTS: annonce_card,
+    VALUES: annonce_values,
+    SEARCH_LINE: annonce_line,
+    SEARCH_BELOW: owned,
+    LETTER_DETAILS: offered,
+}

@@ -1,0 +1,16 @@
+"""What the letter says of an article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from portail.model.issue import SectionKey
+from portail.outputs.pages.page_context import reading_time
+from portail.outputs.pages.slots import LetterLines
+from portail.site.item import Item
+
+
+def article_details(item: Item, lines: LetterLines, section: SectionKey) -> Iterator[str]:
+    """Who signs it, how long it takes to read."""
+    yield f"Par {lines.names(item, 'auteurs')}"
+    yield reading_time(item)

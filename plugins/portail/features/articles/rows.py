@@ -1,0 +1,31 @@
+"""What an article is in tables of kinds."""
+
+from __future__ import annotations
+
+from portail.facts.slots import BOX, CARD
+from portail.features.articles import facts
+from portail.features.articles.card import article_card
+from portail.features.articles.json_ld import article_node
+from portail.features.articles.letter import article_details
+from portail.features.articles.search import article_line
+from portail.features.articles.values import article_values
+from portail.outputs.pages.machine.by_kind import JSON_LD
+from portail.outputs.pages.short_texts import signed
+from portail.outputs.pages.slots import (
+    CARD_PARTS,
+    LETTER_DETAILS,
+    SEARCH_BELOW,
+    SEARCH_LINE,
+)
+from portail.site.kind_tables import VALUES, Rows
+
+ROWS: Rows = {
+    BOX: facts.BOX,
+    CARD: facts.CARD,
+    CARD_PARTS: article_card,
+    VALUES: article_values,
+    SEARCH_LINE: article_line,
+    SEARCH_BELOW: signed,
+    LETTER_DETAILS: article_details,
+    JSON_LD: article_node,
+}

@@ -1,0 +1,15 @@
+"""What an author is in tables of kinds."""
+
+from __future__ import annotations
+
+from portail.facts.slots import BOX, CARD
+from portail.features.auteurs import facts
+from portail.features.auteurs.json_ld import auteur_node
+from portail.outputs.pages.machine.by_kind import JSON_LD
+from portail.site.kind_tables import Rows
+
+ROWS: Rows = {
+    BOX: facts.BOX,
+    CARD: facts.CARD,
+    JSON_LD: auteur_node,
+}

@@ -1,0 +1,16 @@
+"""What a community is in tables of kinds."""
+
+from __future__ import annotations
+
+from portail.facts.slots import BOX
+from portail.features.communautes import facts
+from portail.outputs.pages.letter_details import gathered
+from portail.outputs.pages.short_texts import gathering
+from portail.outputs.pages.slots import LETTER_DETAILS, SEARCH_LINE
+from portail.site.kind_tables import Rows
+
+ROWS: Rows = {
+    BOX: facts.BOX,
+    SEARCH_LINE: gathering,
+    LETTER_DETAILS: gathered,
+}

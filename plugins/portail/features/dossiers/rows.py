@@ -1,0 +1,17 @@
+"""What a dossier is in tables of kinds."""
+
+from __future__ import annotations
+
+from portail.outputs.pages.letter_details import gathered
+from portail.outputs.pages.machine.by_kind import JSON_LD
+from portail.outputs.pages.machine.works import work_node
+from portail.outputs.pages.short_texts import gathering, signed
+from portail.outputs.pages.slots import LETTER_DETAILS, SEARCH_BELOW, SEARCH_LINE
+from portail.site.kind_tables import Rows
+
+ROWS: Rows = {
+    SEARCH_LINE: gathering,
+    SEARCH_BELOW: signed,
+    LETTER_DETAILS: gathered,
+    JSON_LD: work_node,
+}

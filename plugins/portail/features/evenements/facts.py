@@ -1,0 +1,22 @@
+"""What an event states: when and where it is, for whom, at what price, how one books."""
+
+from __future__ import annotations
+
+from portail.facts.audience import access, audience, capacity, formats, language, spoken
+from portail.facts.base import opened
+from portail.facts.price import (
+    booking,
+    booking_contact,
+    booking_today,
+    online,
+    price,
+    venue,
+    where,
+)
+from portail.facts.when import dates, state
+
+_KNOWN = (formats, language, spoken, access, capacity)
+_BOOKED = (booking_today, booking_contact)
+
+BOX = (where, opened(online), price, opened(audience), *_KNOWN, *_BOOKED)
+FEED = (state, dates, venue, online, price, audience, spoken, booking)

@@ -1,0 +1,31 @@
+"""What the letter says of an event: when and where, at what price."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from portail.facts.audience import ages, restricted
+from portail.facts.base import text_of
+from portail.facts.price import PARTOUT, online, place_of, price
+from portail.facts.when import STATES, shown_with_room, week_end_when, when_text
+from portail.model.issue import SectionKey
+from portail.outputs.pages.slots import LetterLines
+from portail.site.item import Item
+
+
+def event_details(item: Item, lines: LetterLines, section: SectionKey) -> Iterator[str]:
+    """The next date when there is room, the place, the price and the ages, for whom it is."""
+    site = lines.site
+    shown = shown_with_room(item, lines.day)
+    if section == "week-end":
+        yield week_end_when(item, site, lines.week.week_end)
+    else:
+        yield when_text(item, site, shown, lines.day)
+    told = (shown is not None and shown.etat in STATES) or section == "a-noter"
+    link = online(item, site)
+    place = place_of(item, site)
+    if section == "week-end" and place == PARTOUT:  # its group says it
+        place = ""
+    yield place or ("" if link.value and not told else link.short)
+    yield text_of((*price(item, site).values, *ages(item, site).values))
+    yield restricted(item, site)

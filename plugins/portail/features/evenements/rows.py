@@ -1,0 +1,24 @@
+"""What an event is in tables of kinds."""
+
+from __future__ import annotations
+
+from portail.facts.slots import BOX, FEED
+from portail.features.evenements import facts
+from portail.features.evenements.card import event_card
+from portail.features.evenements.letter import event_details
+from portail.features.evenements.search import event_line
+from portail.features.evenements.values import event_values
+from portail.outputs.pages.machine.by_kind import JSON_LD
+from portail.outputs.pages.machine.events import event_node
+from portail.outputs.pages.slots import CARD_PARTS, LETTER_DETAILS, SEARCH_LINE
+from portail.site.kind_tables import VALUES, Rows
+
+ROWS: Rows = {
+    BOX: facts.BOX,
+    FEED: facts.FEED,
+    CARD_PARTS: event_card,
+    VALUES: event_values,
+    SEARCH_LINE: event_line,
+    LETTER_DETAILS: event_details,
+    JSON_LD: event_node,
+}

@@ -1,0 +1,47 @@
+"""What an answer of the search says of an event: when it is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from portail.agenda.programme import undated
+from portail.facts.when import TO_SET, period_from
+from portail.model.event import Event
+from portail.outputs.pages.page_context import WORDS
+from portail.outputs.pages.short_texts import shows_year
+from portail.outputs.pages.views.lists import Card
+from portail.site.item import Item
+from portail.site.narrowed import lasting_of
+from portail.site.site import Site
+from portail.text.dates import jour
+from portail.text.typography import small
+
+_YEAR_ROUND = 300
+_STILL = 90
+"""What lasts so many days, and has so many left, is there « toute l’année »."""
+
+
+def event_line(item: Item, card: Card, site: Site) -> str:
+    """« 8 octobre », « 8 octobre, réservé »."""
+    only = "réservé" if item.reserve and not item.passe else ""
+    return ", ".join(filter(None, (_when(item, site), only)))
+
+
+def _when(item: Item, site: Site) -> str:
+    """« 8 octobre », « du 2 au 3 octobre », « jusqu’au 3 janvier », « toute l’année »."""
+    entry = item.of(Event)
+    shown = item.montree
+    today = site.day.date
+    if shown is None:
+        return small(TO_SET)
+    if undated(entry, shown):
+        return WORDS["etats"]["nouvelle_date"]
+    lasting = lasting_of(item, site)
+    first, last = (lasting.du, lasting.au) if lasting else (shown.premier_jour, shown.dernier_jour)
+    dated = shows_year(last, today)
+    if first == last:
+        return jour(first, semaine=False, annee=dated)
+    on = first <= today <= last
+    if on and (last - first).days >= _YEAR_ROUND and (last - today).days >= _STILL:
+        return "toute l’année"
+    return period_from(first, last, date.max if on else first, year=dated)

@@ -1,0 +1,20 @@
+"""What a place or a structure states: where it is, its prices, how one reaches it."""
+
+from __future__ import annotations
+
+from portail.facts.base import Fact, made, mail_and_phone, sort, texts
+from portail.facts.common import SITE, place
+from portail.facts.price import town
+from portail.facts.structures import tickets
+from portail.site.item import Item
+from portail.site.site import Site
+
+
+def _commune(item: Item, site: Site) -> Fact:
+    return Fact("Commune", texts(town(item.commune)))
+
+
+_REACHED = made("Contact", lambda one: mail_and_phone(one.courriel, one.telephone))
+
+FEED = (sort, place, SITE, tickets, _REACHED)
+CARD = (_commune,)

@@ -1,0 +1,30 @@
+"""What a place is in tables of kinds."""
+
+from __future__ import annotations
+
+from portail.facts.slots import CARD, FEED
+from portail.features.lieux import facts
+from portail.features.lieux.card import lieu_card
+from portail.features.lieux.json_ld import lieu_node
+from portail.features.lieux.letter import lieu_details
+from portail.features.lieux.search import lieu_below, lieu_line
+from portail.features.lieux.values import lieu_values
+from portail.outputs.pages.machine.by_kind import JSON_LD
+from portail.outputs.pages.slots import (
+    CARD_PARTS,
+    LETTER_DETAILS,
+    SEARCH_BELOW,
+    SEARCH_LINE,
+)
+from portail.site.kind_tables import VALUES, Rows
+
+ROWS: Rows = {
+    FEED: facts.FEED,
+    CARD: facts.CARD,
+    CARD_PARTS: lieu_card,
+    VALUES: lieu_values,
+    SEARCH_LINE: lieu_line,
+    SEARCH_BELOW: lieu_below,
+    LETTER_DETAILS: lieu_details,
+    JSON_LD: lieu_node,
+}

@@ -1,0 +1,30 @@
+"""What a resource is in tables of kinds."""
+
+from __future__ import annotations
+
+from portail.facts.slots import FEED
+from portail.features.ressources import facts
+from portail.features.ressources.card import ressource_card
+from portail.features.ressources.json_ld import ressource_node
+from portail.features.ressources.search import ressource_line
+from portail.features.ressources.values import ressource_values
+from portail.outputs.pages.letter_details import offered
+from portail.outputs.pages.machine.by_kind import JSON_LD
+from portail.outputs.pages.short_texts import owned
+from portail.outputs.pages.slots import (
+    CARD_PARTS,
+    LETTER_DETAILS,
+    SEARCH_BELOW,
+    SEARCH_LINE,
+)
+from portail.site.kind_tables import VALUES, Rows
+
+ROWS: Rows = {
+    FEED: facts.FEED,
+    CARD_PARTS: ressource_card,
+    VALUES: ressource_values,
+    SEARCH_LINE: ressource_line,
+    SEARCH_BELOW: owned,
+    LETTER_DETAILS: offered,
+    JSON_LD: ressource_node,
+}

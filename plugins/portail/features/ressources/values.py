@@ -1,0 +1,34 @@
+"""The values of resources, by which their list and the catalogue are narrowed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from portail.model.ressource import Ressource
+from portail.model.vocabulary import Vocabularies
+from portail.site.facets import OUI, Pair
+from portail.site.item import Item
+from portail.site.tools import lender_code, surface_code, transport_code
+from portail.text.normalise import fold
+
+_FREE_WORDS = frozenset({"gratuit", "gratuite", "gratuits", "gratuites", "acces libre"})
+"""What a resource says of its price when it costs nothing, folded."""
+
+
+def ressource_values(item: Item, vocabularies: Vocabularies) -> Iterator[Pair]:
+    """Those of its own facets."""
+    entry = item.of(Ressource)
+    if entry.type:
+        yield "type", entry.type
+    if entry.itinerante:
+        yield "a-emprunter", OUI
+    told = entry.pret if entry.itinerante else entry.acces
+    if told and told.tarif and fold(told.tarif) in _FREE_WORDS:
+        yield "gratuit", OUI
+    if entry.itinerante:
+        yield "transport", transport_code(entry.pret)
+        yield "surface", surface_code(entry.pret)
+        if owner := lender_code(entry):
+            yield "proprietaire", owner
+    found = map(vocabularies["eligibles"].begins, entry.eligibles)
+    yield from dict.fromkeys(("eligible", one.code) for one in found if one)

@@ -1,0 +1,47 @@
+"""Details of a line of the letter, as several kinds say them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from portail.facts.base import in_words, owner, text_of
+from portail.facts.slots import CARD
+from portail.model.articles import Annonce
+from portail.model.issue import SectionKey
+from portail.model.ressource import Ressource
+from portail.outputs.pages.slots import LetterLines
+from portail.site.item import Item
+from portail.site.site import Site
+from portail.text.dates import jour
+from portail.text.typography import capital, nombre
+
+
+def offered(item: Item, lines: LetterLines, section: SectionKey) -> Iterator[str]:
+    """« Jusqu’au dimanche 3 octobre », the year where it is not that of the letter."""
+    entry = item.of(Annonce, Ressource)
+    end = entry.limite
+    until = f"Jusqu’au {jour(end, annee=end.year != lines.day.year)}" if end else ""
+    yield until or capital(str(entry.echeance or ""))
+    yield text_of(owner(item, lines.site))
+    yield item.town
+    yield "À emprunter" if isinstance(entry, Ressource) and entry.itinerante else ""
+
+
+def gathered(item: Item, lines: LetterLines, section: SectionKey) -> Iterator[str]:
+    """« 12 contenus »."""
+    count = len(lines.site.indexes.gathered.get(item.ref, ()))
+    yield f"{nombre(count)}\u00a0contenu{'s' * (count > 1)}" if count else ""
+
+
+def listed(item: Item, lines: LetterLines, section: SectionKey) -> Iterator[str]:
+    """What lists say of it."""
+    for make in CARD.of(lines.site.features, item.entry.kind) or ():
+        yield in_words([one.text for one in make(item, lines.site).values])
+
+
+def departement_too(item: Item, site: Site) -> Iterator[str]:
+    """« Amiens (Somme) »."""
+    commune = item.commune
+    if commune:
+        wide = site.geography.departement(commune.departement)
+        yield f"{commune.nom} ({wide.nom})" if wide else commune.nom

@@ -1,0 +1,60 @@
+"""Few words of a content for an answer of the search, as several kinds say them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from portail.facts.when import day_of
+from portail.model.articles import Annonce
+from portail.model.entry import REDACTION
+from portail.model.ressource import Ressource
+from portail.outputs.pages.slots import SEARCH_LINE
+from portail.outputs.pages.views.lists import Card
+from portail.site.item import Item
+from portail.site.site import Site
+from portail.text.typography import nombre
+
+_FAR = 300
+"""Days ahead from which a day says its year."""
+
+
+def joined(*texts: str) -> str:
+    """Texts that say something, with points between them."""
+    return " · ".join(filter(None, texts))
+
+
+def shows_year(day: date, today: date) -> bool:
+    """Whether a day needs its year to be understood."""
+    return day.year < today.year or (day - today).days > _FAR
+
+
+def gathering(item: Item, card: Card, site: Site) -> str:
+    """« 12 contenus »: what it gathers."""
+    count = len(site.indexes.gathered.get(item.ref, ()))
+    return f"{nombre(count)} contenu{'s' * (count > 1)}" if count else ""
+
+
+def uncapitalised(text: str) -> str:
+    """« livre », « octobre »: it stands in the middle of a line; « ANR » stays as it is."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+def sort_line(item: Item, card: Card, site: Site) -> str:
+    """« en cours »: its sort."""
+    return uncapitalised(card.sorte)
+
+
+def signed(item: Item, card: Card, site: Site) -> str:
+    """« La rédaction · 23 septembre 2021 »."""
+    day = day_of(item.entry.publie_le)
+    line = SEARCH_LINE.of(site.features, item.entry.kind)
+    apart = {day, line(item, card, site) if line else ""}
+    names = [text for text in card.details if text not in apart]
+    return joined(*(names or (REDACTION,)), day)
+
+
+def owned(item: Item, card: Card, site: Site) -> str:
+    """Whose it is, where that is."""
+    end = item.of(Annonce, Ressource).echeance
+    owner = card.details[1:] if end else card.details
+    return joined(*owner, item.commune.nom if item.commune else "")

@@ -1,0 +1,50 @@
+"""Tables by kind: the feature that brings a kind gives its row of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
+
+if TYPE_CHECKING:
+    from portail.feature import Feature
+    from portail.model.kinds import Kind
+    from portail.model.vocabulary import Vocabularies
+    from portail.site.facets import Pair
+    from portail.site.item import Item
+
+T = TypeVar("T")
+
+
+class OfKind(Generic[T]):
+    """A table by kind, of which the feature that brings a kind gives the row: ``T``."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._features: Sequence[Feature] = ()
+        self._rows: dict[Kind, T | None] = {}
+
+    def of(self, features: Sequence[Feature], kind: Kind) -> T | None:
+        """The row of a kind in a portal that uses ``features``; ``None`` when it has none."""
+        if features is not self._features:
+            self._features = features
+            self._rows = {}
+        if kind not in self._rows:
+            self._rows[kind] = self._brought(kind.value)
+        return self._rows[kind]
+
+    def _brought(self, folder: str) -> T | None:
+        every = (spec for feature in self._features for spec in feature.kinds)
+        rows = next((spec.rows() for spec in every if spec.folder == folder), {})
+        row: T | None = rows.get(self)
+        return row
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+Rows: TypeAlias = Mapping[OfKind[Any], Any]
+"""What one kind is in each table."""
+
+ValuesFunction: TypeAlias = "Callable[[Item, Vocabularies], Iterator[Pair]]"
+VALUES: OfKind[ValuesFunction] = OfKind("VALUES")
+"""The values that a content has of the facets of its kind, besides those that any kind has."""

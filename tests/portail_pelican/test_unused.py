@@ -1,0 +1,77 @@
+"""Settings of Pelican that mean nothing here are named, with what does their work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pelican.settings import DEFAULT_CONFIG
+
+from faults import SOUND
+from portail.features import setting_names
+from portail_pelican import defaults
+from portail_pelican.unused import _INSTEAD, unused
+from projects import Project
+
+USUAL = {**DEFAULT_CONFIG, **{n: v for n, v in vars(defaults).items() if n.isupper()}}
+
+
+def test_a_portal_that_sets_none_is_told_nothing() -> None:
+    assert [*unused(USUAL)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("FEED_ALL_ATOM", "x", "Les flux du portail sont déjà là"),
+        ("CATEGORY_FEED_RSS", "x/{slug}", "Les flux du portail sont déjà là"),
+        ("ARTICLE_URL", "{slug}/", "Les adresses du portail sont fixées."),
+        ("PAGE_SAVE_AS", "{slug}.html", "Les adresses du portail sont fixées."),
+        ("DIRECT_TEMPLATES", ["index"], "Une page de plus"),
+        ("MENUITEMS", [("a", "/")], "Écrivez PORTAIL_MENU."),
+        ("SOCIAL", [("a", "/")], "Écrivez PORTAIL_MENU, dont le pied a ses groupes."),
+        ("SITENAME", "Sciences", "Écrivez PORTAIL_NOM."),
+        ("SITESUBTITLE", "Près de vous", "Écrivez PORTAIL_PROMESSE."),
+        ("AUTHOR", "Nous", "Écrivez PORTAIL_PORTEUR."),
+        ("DEFAULT_PAGINATION", 10, "Les listes du portail"),
+        ("MARKDOWN", {"extensions": []}, "Les textes sont lus en CommonMark"),
+    ],
+)
+def test_what_is_set_in_vain_is_told(
+    name: str, value: object, words: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (told,) = unused({**USUAL, name: value})
+    assert told.startswith(f"{name} n’a pas d’effet. → {words}")
+
+
+@pytest.mark.parametrize("name", ["STATIC_PATHS", "THEME", "SITEURL", "TIMEZONE", "STATIC_URL"])
+def test_what_is_heeded_is_not(name: str) -> None:
+    assert [*unused({**USUAL, name: "x"})] == []
+
+
+def test_what_does_the_work_exists() -> None:
+    told = " ".join(_INSTEAD.values()).replace(",", " ")
+    assert {word for word in told.split() if word.startswith("PORTAIL_")} <= {*setting_names()}
+
+
+@pytest.mark.site
+def test_a_build_tells_the_line_each_time(tmp_path: Path) -> None:
+    project = Project(tmp_path, 'MENUITEMS = [("Agenda", "/agenda/")]\n')
+    project.write(SOUND)
+    line = (tmp_path / "pelicanconf.py").read_text("utf-8").count("\n")
+    told = f"pelicanconf.py, ligne {line} : MENUITEMS n’a pas d’effet. → Écrivez PORTAIL_MENU.\n"
+    for _ in range(2):  # the second time, nothing has changed
+        done = project.portail("build")
+        assert done.code == 0
+        assert told in done.err
+    assert told not in project.portail("build", "-q").err
+
+
+@pytest.mark.site
+def test_another_class_of_pelican_would_publish_nothing(tmp_path: Path) -> None:
+    project = Project(tmp_path, 'PELICAN_CLASS = "pelican.Pelican"\n')
+    project.write(SOUND)
+    done = project.portail("build")
+    assert done.code == 2
+    assert "PELICAN_CLASS n’est pas celle de Portail : rien ne serait publié." in done.err
