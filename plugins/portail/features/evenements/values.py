@@ -11,7 +11,6 @@ from portail.site.facet_readers import accessible
 from portail.site.facets import AGES, OUI, PARTOUT, RESERVED, Pair
 from portail.site.item import Item
 
-
 _OLDEST = 120
 """Age, in years, of the oldest public."""
 
