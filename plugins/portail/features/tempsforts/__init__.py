@@ -1,4 +1,5 @@
-"""Pages of the editions of yearly rendezvous: each year’s, its programmes, its figures."""
+"""Yearly rendezvous: the wheel of their list; the pages of their editions, each year’s, its
+programmes, its figures."""
 
 from __future__ import annotations
 
@@ -6,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from portail.feature import Feature, KindSpec, Output
-from portail.outputs.pages.slots import CALLS, EDITION, EDITION_PLACES
+from portail.outputs.pages.slots import CALLS, EDITION, EDITION_PLACES, LIST_PAGES
 
 if TYPE_CHECKING:
-    from portail.outputs.base import Artifact
+    from portail.outputs.base import Artifact, TemplatePage
     from portail.outputs.pages.views.programme import TempsView
     from portail.outputs.pages.views.shared import Lien
     from portail.site.kind_tables import Rows
@@ -40,6 +41,13 @@ def _calls(site: Site) -> Iterable[tuple[str, tuple[TempsView, ...]]]:
     return open_years(site)
 
 
+def _list_pages(site: Site, url: str) -> Iterator[TemplatePage]:
+    if url == "/temps-forts/":
+        from portail.features.tempsforts.wheel import plan_list
+
+        yield from plan_list(site)
+
+
 def _rows() -> Rows:
     from portail.features.tempsforts.rows import ROWS
 
@@ -52,5 +60,10 @@ feature = Feature(
     needs=("bilans",),
     kinds=(KindSpec("temps-forts", _rows),),
     outputs=(Output("editions", _plan),),
-    slots={EDITION: _edition, CALLS: _calls, EDITION_PLACES: _places},
+    slots={
+        EDITION: _edition,
+        CALLS: _calls,
+        EDITION_PLACES: _places,
+        LIST_PAGES: _list_pages,
+    },
 )
