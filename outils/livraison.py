@@ -62,15 +62,17 @@ def day_of(changelog: str, version: str) -> str:
     return found[1]
 
 
-def check_ready(root: Path, tag: str) -> None:
-    """Raises ``NotReady`` when a fragment waits, or the tag is not that of the version."""
+def check_ready(root: Path, tag: str) -> str:
+    """What is not told yet of what is built; for a ``tag``, raises ``NotReady`` when a fragment
+    waits, or when it is not that of the version."""
     waiting = journal.fragments(root / "changelog.d")
     version = version_of(root)
-    if waiting:
-        names = ", ".join(sorted(path.name for path in waiting)[:3])
-        raise NotReady(f"changelog.d/ holds {len(waiting)} fragments ({names}…): make version")
+    told = f"changelog.d/ holds {len(waiting)} fragments: make version" if waiting else ""
+    if tag and told:
+        raise NotReady(told)
     if tag and tag != f"v{version}":
         raise NotReady(f"The tag is {tag}, pyproject.toml says {version}.")
+    return told
 
 
 def committed(root: Path, target: Path) -> None:
@@ -149,7 +151,8 @@ def release(root: Path, target: Path, depot: str, *, tag: str = "", whole: bool 
     with TemporaryDirectory() as folder:
         tree = Path(folder) / "portail"
         committed(root, tree)
-        check_ready(tree, tag)
+        if waiting := check_ready(tree, tag):
+            print(f"No release, but what one will be: {waiting}.", file=sys.stderr)
         version = version_of(tree)
         changelog = (tree / "CHANGELOG.md").read_text(encoding="utf-8")
         told = notes(changelog, version)

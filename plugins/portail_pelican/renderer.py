@@ -44,6 +44,7 @@ from portail.text.typography import (
     unmarked,
 )
 from portail_pelican.assets import Tokens, mark_of
+from portail_pelican.bound import FILTERS, Bound
 from portail_pelican.compiled import Compiled, shorten
 from portail_pelican.faults import told
 from portail_pelican.identity import dressed, emblem_of
@@ -85,6 +86,8 @@ class Renderer:
         # Templates do not change within a build: Jinja would ask for each, nine times a page.
         environment.auto_reload = False
         shorten(environment)
+        environment.add_extension(Bound)
+        environment.filters.update(FILTERS)
         self.compiled = environment.bytecode_cache = Compiled(environment, repr(config))
         self._assets: dict[str, str] = {}
         environment.filters.update(self._filters())

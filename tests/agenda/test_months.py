@@ -119,9 +119,10 @@ def test_rules_of_highlights_go_on_in_line(tree: Tree) -> None:
         **{f"temps-forts/x{n}": temps_fort("2021-10-20", "2021-10-20") for n in range(4)},
     }
     view = tree.view(OCTOBER, files)
-    ranks = [[one.rang for one in day(view, n).filets] for n in (1, 5, 7, 12, 20)]
-    assert ranks == [[1], [1, 2], [1], [1], [1, 2, 3, 4]]
-    assert day(view, 1).filets == (Filet(1, "numerique"),)
+    bars = [[(one.rang, one.jours) for one in day(view, n).filets] for n in (1, 4, 5, 7, 11, 12)]
+    assert bars == [[(1, 3)], [(1, 7)], [(2, 2)], [], [(1, 1)], [(1, 6)]], "once a week, to Sunday"
+    assert [one.rang for one in day(view, 20).filets] == [2, 3, 4]
+    assert day(view, 1).filets == (Filet(1, "Fête", 3),)
     assert view.jours[3].filets == ()
     assert [(one.texte, plain(one.dates), one.rang) for one in view.temps_forts[:3]] == [
         ("Fête", "du 1er au 11 octobre", 1), ("Mois", "du 5 au 6 octobre", 2),

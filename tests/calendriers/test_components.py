@@ -63,7 +63,7 @@ def test_an_event_as_a_client_reads_it(tmp_path: Path) -> None:
     assert event["DESCRIPTION"].split("\n") == [
         "Bufo\u00a0; une, deux\\",
         "Tarif\u00a0: 5,50\u00a0€. Gratuit pour les élèves",
-        "Public\u00a0: Familles, dès 8 ans",
+        "Public\u00a0: Familles, dès 8\u00a0ans",
         "Inscription obligatoire, jusqu’au 7\u00a0octobre 2021\u00a0: https://exemple.org/r",
         "https://exemple.org/evenements/nuit/",
     ]

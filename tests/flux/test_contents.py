@@ -96,7 +96,7 @@ def test_what_is_cancelled_stays_in_what_is_to_come_until_its_day(tree: Tree) ->
         ({"seances": [{"debut": "2021-10-02 10:00", "etat": "complet"}, {"debut": "2021-10-03"}]},
          "samedi 2\u00a0octobre 2021, à 10\u00a0h (complet)\u00a0; dimanche 3\u00a0octobre 2021"),
         ({"seances": [{"debut": f"2021-10-{day:02}"} for day in range(4, 12)]},
-         "8 dates, du 4 au 11\u00a0octobre 2021"),
+         "8\u00a0dates, du 4 au 11\u00a0octobre 2021"),
         ({"etat": "reporte", "ancien_debut": "2021-10-09 14:00"}, "nouvelle date à venir"),
     ],
 )  # fmt: skip

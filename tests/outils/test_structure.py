@@ -17,7 +17,7 @@ LIMITS = {
     "functions named by a text": 0,
     "modules that name one kind": 79,
     "lines of the kernel": 43_200,
-    "lines of scripts": 10_385,
+    "lines of scripts": 10_730,
     "of which over 120 signs": 0,
     "French texts in outputs": 0,
 }

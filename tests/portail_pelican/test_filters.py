@@ -25,9 +25,9 @@ AGENDA = "/agenda/"
 PINNED = 'data-date="2021-09-27"'
 SAINT_OMER: Any = {"latitude": 50.7507, "longitude": 2.2522}
 LINES = """() => [...document.querySelectorAll('#Resultats .jour, #Resultats .duree')].map((one) =>
-  one.outerHTML.replace(/<div class="vis">.*?<\\/div>/gs, '').replaceAll(' class="entree"', '')
+  one.outerHTML.replaceAll(' class="entree"', '')
   .replace(/\\s+/g, ' ').replaceAll('> <', '><'))"""
-"""Lines of the agenda; the script draws none of their thumbnails."""
+"""Lines of the agenda, with their thumbnails."""
 Opened = Callable[..., Page]
 SCREEN = {"width": 1280, "height": 900}
 PHONE: Any = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
@@ -196,7 +196,7 @@ class TestFilters:
         free_only(page)
         told(page, f"^{expected}\u00a0")
         assert 0 < len(titles(page)) < alone
-        assert query(page) == "theme=numerique&gratuit=oui"
+        assert query(page) == "gratuit=oui&theme=numerique"
         other = page.locator("label:has([value=astronomie-espace]) .q")
         assert int(other.text_content() or "0") > 0, "its own facet is left aside"
         page.get_by_label("Astronomie et espace").check()
@@ -280,7 +280,7 @@ class TestStaticPages:
         page = opened("theme/numerique/")
         assert page.get_by_label("Numérique").is_checked()
         free_only(page)
-        page.wait_for_url("**/agenda/?theme=numerique&gratuit=oui")
+        page.wait_for_url("**/agenda/?gratuit=oui&theme=numerique")
         told(page, "événement")
         page.go_back()
         expect(page.locator("[name=gratuit]")).not_to_be_checked()
@@ -430,20 +430,30 @@ class TestNear:
         page.get_by_role("combobox", name="Près de chez moi").press_sequentially("arr")
         expect(page.get_by_role("option").first).to_have_text(re.compile("^Arras "))
 
-    def test_by_distance_then_by_date(self, opened: Opened) -> None:
-        """With places around; nothing is remembered unless wished."""
-        page = opened("?pres=Amiens&rayon=50")
+    def test_day_after_day_as_the_list(self, opened: Opened) -> None:
+        """What is dated comes first, in the lines of the page; the title says when and where.
+
+        Places around; nothing is remembered unless wished.
+        """
+        page = opened("?quand=mois&pres=Amiens&rayon=50")
         told(page, "événements")
-        far = [int(one) for one in re.findall(r"à (\d+)\u00a0km", " ".join(
-            page.locator("#Resultats .lignes .meta").all_text_contents()
-        ))]  # fmt: skip
-        assert far == sorted(far)
+        expect(page.locator("h1")).to_have_text("Ce mois-ci, à 50\u00a0km d’Amiens")
+        assert page.title().startswith("Ce mois-ci, à 50\u00a0km d’Amiens")
+        expect(page.locator("#Compte")).to_be_hidden()
+        page.goto(f"{AGENDA}?pres=Amiens&rayon=50")
+        expect(page.locator("h1")).to_have_text("Agenda, à 50\u00a0km d’Amiens")
+        days = page.locator("#Resultats .jour [id^=Jour-]").evaluate_all(
+            "all => all.map((one) => one.id)"
+        )
+        assert len(days) > 1 and days == sorted(days)
+        sections = page.locator("#Resultats > *").evaluate_all(
+            "all => all.map((one) => one.className)"
+        )
+        assert sections.index("bloc") == sections.count("jour")
+        assert page.locator("#Resultats .lignes, #Tri").count() == 0
         around = page.locator("#Autour")
         expect(around.locator("h2")).to_have_text("Lieux à découvrir près d’Amiens")
         assert "dans la commune" in around.inner_text()
-        page.get_by_label("Trier").select_option("date")
-        expect(page.locator("#Resultats .jour").first).to_be_visible()
-        assert place(page) == "pres=Amiens&rayon=50&tri=date"
         page.reload()
         expect(page.locator("#Resultats .jour").first).to_be_visible()
         assert page.locator("#Commune").input_value() == "Amiens"
@@ -497,15 +507,17 @@ def test_everything_holds_in_a_small_width(opened: Opened) -> None:
     told(page, "événement")
     page.locator(".facettes-pli > summary").click()
     page.locator(".facette").evaluate_all("(all) => all.forEach((one) => { one.open = true; })")
+    assert page.evaluate("document.querySelector('.tiroir').scrollWidth") <= 320
+    page.keyboard.press("Escape")
     page.locator("#Commune").fill("am")
-    expect(page.get_by_role("option").first).to_be_visible()
+    expect(page.locator("#Communes [role=option]").first).to_be_visible()
     schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
     for width in (1280, 320):
         page.set_viewport_size({"width": width, "height": 800})
         for scheme in schemes:
             page.emulate_media(color_scheme=scheme)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, scheme
-    page.keyboard.press("Escape")
+    page.locator(".facettes-pli > summary").click()
     page.locator("#Voir").click()
     expect(page.locator("#Resultats")).to_be_focused()
     expect(page.locator(".facette").first).to_be_hidden()
@@ -532,6 +544,27 @@ class TestPhone:
         assert box and box["y"] + box["height"] <= 500
         button.click()
         expect(page.locator(".suivre a[href^='webcal:']").first).to_be_in_viewport()
+
+    def test_filters_come_from_below(self, in_hand: Opened) -> None:
+        """A dialog: nothing behind it answers, Escape closes it, the focus goes back."""
+        page = in_hand()
+        page.locator(".facettes-pli > summary").click()
+        sheet = page.get_by_role("dialog", name="Filtrer")
+        expect(sheet).to_be_visible()
+        box = sheet.bounding_box()
+        assert box and box["y"] > 100 and box["y"] + box["height"] == pytest.approx(844)
+        page.keyboard.press("Escape")
+        expect(sheet).to_be_hidden()
+        expect(page.locator(".facettes-pli > summary")).to_be_focused()
+        page.locator(".facettes-pli > summary").click()
+        sheet.get_by_label("Gratuit").check()
+        told(page, "événements?")
+        page.get_by_role("button", name=re.compile("^Voir .*événements?")).click()
+        expect(sheet).to_be_hidden()
+        expect(page.locator("#Resultats")).to_be_focused()
+        page.set_viewport_size({"width": 1280, "height": 900})
+        expect(page.locator(".facettes-pli .facette").first).to_be_visible()
+        page.set_viewport_size(PHONE["viewport"])
 
     def test_a_week_end_near_a_commune(self, in_hand: Opened) -> None:
         page = in_hand("week-end/")
@@ -571,8 +604,10 @@ def test_what_is_everywhere_is_near_any_commune_that_it_covers(
     found = titles(page)
     expected = {HOME_LIGHTS, HOME_OWLS} if owls else {HOME_LIGHTS}
     assert {HOME_LIGHTS, HOME_OWLS} & {*found} == expected
-    # After what is near, which has a distance.
-    assert {*found[len(found) - len(expected) :]} == expected
+    # Each day, after what is near, which has a distance.
+    for day in page.locator("#Resultats .jour").all():
+        kinds = ["km" in one or "commune" in one for one in day.locator(".meta").all_inner_texts()]
+        assert kinds == sorted(kinds, reverse=True)
 
 
 def test_a_night_gives_its_true_instant(opened: Opened) -> None:

@@ -329,7 +329,7 @@ def test_template_overrides(published: Project) -> None:
     text = settings.read_text(encoding="utf-8")
     settings.write_text(f'{text}THEME_TEMPLATES_OVERRIDES = ["gabarits"]\n', encoding="utf-8")
     assert project.pelican().code == 0
-    assert "Perdu ?" in (project.output / "404.html").read_text(encoding="utf-8")
+    assert "Perdu\u00a0?" in (project.output / "404.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

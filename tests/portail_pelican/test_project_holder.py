@@ -67,7 +67,7 @@ def test_by_links_alone(built: Built) -> None:
     [
         (
             ("Ce week-end", "Un baromètre dans un bocal"),
-            ["14\u00a0h\u00a030", "4\u00a0€", "Dès 7 ans"],
+            ["14\u00a0h\u00a030", "4\u00a0€", "Dès 7\u00a0ans"],
         ),
         (("Neuf séances pour la classe", "automate de papier"), ["À faire", "La règle"]),
         (

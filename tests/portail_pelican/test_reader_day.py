@@ -106,7 +106,7 @@ def test_the_next_of_several_dates(opened: Opened) -> None:
     page = opened("/evenements/samedis-bricole/", LATER)
     expect(page.locator(".titre-date .eph")).to_have_text(re.compile(r"^\s*sam\.\s*9\s*oct\.\s*$"))
     expect(page.locator(".infos")).to_contain_text(
-        re.compile("Prochaine date : Samedi 9\u00a0octobre")
+        re.compile("Prochaine date\u00a0: Samedi 9\u00a0octobre")
     )
 
 

@@ -26,11 +26,11 @@ pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("d
 
 SUCCESS = 0.95
 """Share of the queries that have an expected answer among the first three."""
-REQUESTS = 12
+REQUESTS = 22
 FIRST_BYTES = 60_000
 """What a first query asks of the host at most: requests, and bytes once compressed, scripts
 included."""
-SHOWN = 6
+SHOWN = 15
 """Results of a page."""
 # Loads what the page of the search does, in the order in which it does.
 OPEN = """async (auj) => {
@@ -41,10 +41,20 @@ OPEN = """async (auj) => {
     document.head.append(lien);
   }
   const {moteur: {ouvrir}, ...modules} = await import(form.dataset.ensemble);
-  const moteur = ouvrir({racine, ...modules, auj});
+  const situer = async (mots) => {
+    const {trouver, distance, de} = await import(form.dataset.pres);
+    for (let combien = mots.length; combien; combien -= 1) {
+      const lieu = await trouver(form, mots.slice(0, combien).join(' '));
+      if (lieu) return {combien, distance, lieu: {...lieu, de: de(lieu.nom)}};
+    }
+    return null;
+  };
+  const moteur = ouvrir({racine, ...modules, auj, situer});
+  globalThis.moteur = moteur;
   globalThis.chercher = async (q, combien) => {
-    const {numeros} = await moteur.chercher({q});
-    return (await moteur.fiches(numeros.slice(0, combien))).map(({url}) => url);
+    const {numeros, services} = await moteur.chercher({q});
+    const fiches = await moteur.fiches(numeros.slice(0, combien));
+    return [...services, ...fiches].slice(0, combien).map(({url}) => url);
   };
 }"""
 ASK = """async ([textes, combien]) => {

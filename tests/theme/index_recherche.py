@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -25,6 +25,16 @@ FACETTES = {
     "epci": ["amiens-metropole"],
     "public": "famille scolaires".split(),
 }
+
+PHRASE = {
+    "publics": [["(?:pour (?:les )?)?enfants?", "pour les enfants", 0], ["gratuit", "gratuit", 2]],
+    "sans": "que faire|sorties?",
+    "vacances": [["toussaint", "vacances de la Toussaint", "2021-10-23", "2021-11-07"]],
+    "departements": [["59", "nord", "Nord"], ["80", "somme", "Somme"]],
+    "services": [["La lettre", "/lettre/", "Chaque semaine.", "newsletter, lettre, abonnement"]],
+}
+COMMUNES = [[5104, 238], [4989, 230]]
+"""Latitudes and longitudes, in hundredths of degrees: Dunkerque, Amiens."""
 
 MOTS = """
 const PETITS = new Set('LITTLE'.split(' '));
@@ -42,7 +52,9 @@ export function jetons(texte) {
 
 @dataclass(frozen=True, slots=True)
 class Contenu:
-    """A content; ``jours`` are those of its beginning and of its end, or of publication."""
+    """A content; ``jours`` are those of its beginning and of its end, or of publication; ``fois``
+    the times of an event to come, ``dure`` whether it lasts; ``pour`` bits of whom it is for;
+    ``commune`` its rank in ``COMMUNES`` from 1."""
 
     titre: str
     resume: str = ""
@@ -53,6 +65,11 @@ class Contenu:
     publics: tuple[str, ...] = ()
     territoire: tuple[int, int] = (-1, -1)
     jours: tuple[date, ...] = ()
+    fois: tuple[tuple[date, date], ...] = ()
+    dure: bool = False
+    age: tuple[int, ...] = ()
+    pour: int = 0
+    commune: int = 0
 
 
 def fold(word: str) -> str:
@@ -120,22 +137,41 @@ def _steps(values: Sequence[int]) -> Iterator[int]:
         yield 2 * (value - former) if value >= former else 2 * (former - value) - 1
 
 
+def _times(contents: Sequence[Contenu]) -> Iterator[int]:
+    """Times of events: places from the former, twice how many and whether it lasts, then days from
+    the former one, how many follow."""
+    former = -1
+    for place, one in enumerate(contents):
+        if one.fois:
+            yield from (place - former, 2 * len(one.fois) + one.dure)
+            last = AUJ - timedelta(days=4000)
+            for first, end in one.fois:
+                yield from ((first - last).days, (end - first).days)
+                last = first
+            former = place
+
+
 def _index(contents: Sequence[Contenu], segments: list[list[object]]) -> dict[str, object]:
     rank = {key: {code: at for at, code in enumerate(codes)} for key, codes in FACETTES.items()}
     columns = {"sorte": text(rank["sorte"][one.sorte] for one in contents)}
+    times = text(_times(contents))
     contents = sorted(contents, key=lambda one: rank["sorte"][one.sorte])
     themes = _combinations([tuple(rank["theme"][x] for x in one.themes) for one in contents])
     publics = _combinations([tuple(rank["public"][x] for x in one.publics) for one in contents])
     places = _combinations([_around(*one.territoire) for one in contents])
     days = [(one.jours[0] - ORIGINE).days if one.jours else 0 for one in contents]
     ends = [(one.jours[1] - one.jours[0]).days + 1 if one.jours[1:] else 0 for one in contents]
+    ages = _combinations([one.age for one in contents])
+    columns |= {"age": ages[1], "pour": text(one.pour for one in contents)}
     columns |= {"theme": themes[1], "public": publics[1], "territoire": places[1]}
+    lists = {"theme": themes[0], "public": publics[0], "territoire": places[0], "age": ages[0]}
     facets = [[key, key, [[one, one] for one in codes]] for key, codes in FACETTES.items()]
     return {
-        "version": 3, "marque": "etat", "francais": {},
+        "version": 4, "marque": "etat", "francais": {},
         "jour": AUJ.isoformat(), "segments": segments,
         "facettes": facets,
-        "listes": {"theme": themes[0], "public": publics[0], "territoire": places[0]},
+        "listes": lists,
+        "fois": times, "phrase": PHRASE,
         "colonnes": columns | {"jour": text(_steps(days)), "fin": text(ends)},
         "origine": ORIGINE.isoformat(),
         "synonymes": [["expo", "exposition"], ["ia", "intelligence artificielle"]],
@@ -158,20 +194,22 @@ def files(contents: dict[int, Contenu], *, per_file: int = 7) -> dict[str, str]:
         bounds.append(piece[0][0])
         made[f"termes/{names[-1]}.json"] = body
     values = _index(list(contents.values()), [[one, count[one], marks[one]] for one in numbers])
-    directory = {"bornes": bounds, "fichiers": names, "vocabulaire": "mots"}
+    directory = {"bornes": bounds, "fichiers": names, "vocabulaire": "mots", "lieux": "lieux"}
+    ranks = text(one.commune for one in contents.values())
+    made["termes/lieux.json"] = {"version": 4, "communes": COMMUNES, "colonne": ranks}
     made["termes/index.json"] = values
-    made["termes/fichiers.json"] = {"version": 3, "marque": "etat", **directory}
+    made["termes/fichiers.json"] = {"version": 4, "marque": "etat", **directory}
     said: dict[str, int] = {}
     for one in contents.values():
         for word in re.findall(r"[^\W_]+", f"{one.titre} {one.resume} {one.noms}"):
             said[word] = said.get(word, 0) + 1
     made["termes/mots.json"] = {"version": 2, "mots": list(said.items())}
-    for block in sorted({number // 8 for number in contents}):
+    for block in sorted({number // 2 for number in contents}):
         cards = [
             {"url": f"/{number}/", "titre": one.titre, "resume": one.resume, "texte": one.texte}
             for number, one in contents.items()
-            if number // 8 == block
+            if number // 2 == block
         ]
-        mark = marks[block * 8 // 256]
+        mark = marks[block * 2 // 256]
         made[f"fiches/{block}.json"] = {"version": 2, "marque": mark, "fiches": cards}
     return {path: json.dumps(body, ensure_ascii=False) for path, body in made.items()}

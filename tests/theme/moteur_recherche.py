@@ -31,14 +31,25 @@ WAVE = "La vague du ciel. Grande est la mer, et grande la vague."
 ROBOTS = "L’intelligence artificielle à l’école, une grande mer de vague."
 
 CONTENTS = {
-    0: Contenu("Planétarium", "Un dôme.", "Dunkerque", "", "lieux", SKY, territoire=NORD),
+    0: Contenu(
+        "Planétarium", "Un dôme.", "Dunkerque", "", "lieux", SKY, territoire=NORD, commune=1
+    ),
     1: Contenu("Musée de la mer", "Des poissons et des marées.", "Calais", "", "lieux", SEA),
-    2: Contenu("Observatoire d’Amiens", "Le ciel.", "Amiens", "", "lieux", SKY, territoire=SOMME),
+    2: Contenu(
+        "Observatoire d’Amiens", "Le ciel.", "Amiens", "", "lieux", SKY, territoire=SOMME, commune=2
+    ),
     3: Contenu("Le ciel", "Tout un dossier.", sorte="dossiers", themes=SKY),
     4: Contenu("Beauvais et ses jardins", "Des arbres.", "Beauvais", sorte="lieux"),
     256: Contenu("Une vieille histoire de marées", texte="La mer.", jours=(date(2021, 2, 1),)),
     257: Contenu("Une jeune histoire de marées", texte="La mer.", jours=(date(2021, 9, 1),)),
-    258: Contenu("Nuit des étoiles", jours=(AUJ + 9 * DAY,) * 2, **NIGHT),
+    258: Contenu(
+        "Nuit des étoiles",
+        jours=(AUJ + 9 * DAY,) * 2,
+        fois=((AUJ + 9 * DAY,) * 2,),
+        age=(6, 12),
+        pour=1,
+        **NIGHT,
+    ),
     259: Contenu("Soir des étoiles", jours=(AUJ - 9 * DAY,) * 2, **NIGHT),
     260: Contenu(
         "Exposition : la grande vague",
@@ -47,6 +58,8 @@ CONTENTS = {
         themes=SKY + SEA,
         publics=("famille", "scolaires"),
         jours=(AUJ - 20 * DAY, AUJ + 20 * DAY),
+        fois=((AUJ - 20 * DAY, AUJ + 20 * DAY),),
+        dure=True,
     ),
     261: Contenu("Robots", texte=ROBOTS, jours=(date(2021, 5, 1),)),
     # A segment may be missing, and the last one not be full.
@@ -57,14 +70,20 @@ CONTENTS = {
 START = """async ({ auj }) => {
   const mots = await import('/mots.js');
   const modules = await import('/theme/js/recherche-ensemble.js');
-  const { index, classement, proches, extraits: { extraire } } = modules;
+  const { index, classement, proches, phrase, extraits: { extraire } } = modules;
   const { ouvrir } = modules.moteur;
-  const moteur = ouvrir({ racine: '/recherche/', mots, index, classement, proches, auj });
+  const situer = async ([mot]) => mot === 'amiens' && {
+    combien: 1,
+    lieu: { lat: 49.89, lon: 2.3, de: 'd’Amiens' },
+    distance: ({ lat, lon }, [,, lat2, lon2]) => 111 * Math.hypot(lat - lat2, (lon - lon2) * 0.65),
+  };
+  const parts = { mots, index, classement, proches, phrase, auj, situer };
+  const moteur = ouvrir({ racine: '/recherche/', ...parts });
   window.chercher = async (q, { filtres = {}, ...plus } = {}) => {
     const choisis = Object.entries(filtres).map(([cle, codes]) => [cle, new Set(codes)]);
     const reponse = await moteur.chercher({ q, filtres: new Map(choisis), ...plus });
     const nombres = Object.fromEntries(reponse.nombres);
-    return { ...reponse, numeros: [...reponse.numeros], nombres };
+    return { ...reponse, numeros: [...reponse.numeros], nombres, km: [...reponse.km ?? []] };
   };
   window.essayer = (q) => window.chercher(q)
     .then(({ total }) => total, (erreur) => erreur.cause ?? `${erreur}`);

@@ -39,7 +39,11 @@ def jour_du_mois(rang: int, titre: str = "", **changes: Any) -> JourMois:
         LigneMois(titre or LONG, "/evenements/a/", THEMES[rang % 10], etat, rang % 4 == 2),
         LigneMois(titre or "Visite du *moulin*", "/evenements/b/", ""),
     )  # fmt: skip
-    filets = (Filet(1, "sciences-societe"), Filet(2, ""), Filet(3, "numerique"))
+    filets = (
+        Filet(1, "Fête de la science", 1 + 2 * (rang == 4)),
+        Filet(2, "Nobel", 1),
+        Filet(3, LONG, 1),
+    )
     base = JourMois(
         jour,
         "" if libre else f"/agenda/2021-s{39 + rang // 7}/#{JOURS[rang % 7]}",

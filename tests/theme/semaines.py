@@ -29,11 +29,11 @@ def rendez_vous(rang: int = 0, **changes: Any) -> RendezVousView:
     return replace(base, **changes)
 
 
-def bandeau(debut: int = 1, jours: int = 7, **changes: Any) -> Bandeau:
+def bandeau(rang: int = 1, **changes: Any) -> Bandeau:
     """Something that lasts."""
     base = Bandeau(
-        "1940, de Gaulle", "/evenements/expo/", THEMES[debut], debut, jours, debut == 1,
-        debut + jours == 8, ("La Coupole, Wizernes", "jusqu’au 8\u00a0octobre"), (),
+        "1940, de Gaulle", "/evenements/expo/", THEMES[rang],
+        ("La Coupole, Wizernes", "jusqu’au 8\u00a0octobre"), (),
     )  # fmt: skip
     return replace(base, **changes)
 
@@ -56,7 +56,7 @@ def semaine(**changes: Any) -> tuple[str, WeekView]:
         nombre="14 rendez-vous", precedente=Lien("Semaine\u00a038", "/agenda/2021-s38/"),
         suivante=Lien("Semaine\u00a01 de 2022", "/agenda/2022-s01/"),
         presentations=(Lien("Liste", "/agenda/"), Lien("Semaine", "/agenda/2021-s39/")),
-        bandeaux=(bandeau(), bandeau(3, 2), bandeau(5, 3, etiquettes=ETIQUETTES[:1])),
+        bandeaux=(bandeau(), bandeau(3), bandeau(5, etiquettes=ETIQUETTES[:1])),
         jours=jours((2, 1, 0, 3, 0, 8, 0)),
     )  # fmt: skip
     return "semaine.html", replace(view, **changes)
@@ -78,7 +78,7 @@ def semaines() -> dict[str, tuple[str, WeekView]]:
             vide=Vide("Aucun rendez-vous cette semaine", issues=issues),
         ),
         "semaine-140": semaine(
-            bandeaux=tuple(bandeau(n, 1, titre=M140, details=(M140,)) for n in range(1, 8)) * 2,
+            bandeaux=tuple(bandeau(n, titre=M140, details=(M140,)) for n in range(1, 8)) * 2,
             jours=jours((1, 2, 1, 0, 1, 1, 1), titre=M140, details=(M140, M140)),
         ),
         "semaine-pleine": semaine(jours=jours((60, 70, 72, 80, 90, 100, 28))),

@@ -78,12 +78,17 @@ def test_today_is_that_of_the_reader(opened: Opened, octobre: Page) -> None:
     assert page.locator("td[aria-current=date]").count() == 1
 
 
-def test_rules_are_continuous_and_one_above_another(octobre: Page) -> None:
+def test_bars_bear_their_names_and_stand_one_above_another(octobre: Page) -> None:
+    """Their two tones go by turns: which is which is not told by a colour alone."""
     page = octobre
-    rules = [page.locator(f'td[data-jour="2021-10-{n:02}"] .f1').bounding_box() for n in (5, 6)]
-    (left, right) = (one for one in rules if one)
-    assert right["x"] <= left["x"] + left["width"], "no gap from one day to the next"
-    assert left["height"] == 8
+    bars = page.locator(".filet")
+    assert "Fête de la science" in bars.first.inner_text()
+    grounds = "all => all.map((one) => getComputedStyle(one).backgroundColor)"
+    cell = page.locator('td[data-jour="2021-10-05"] .filet')
+    assert len({*cell.evaluate_all(grounds)[:2]}) == 2
+    width = page.locator('td[data-jour="2021-10-01"]').bounding_box()
+    long = page.locator(".filet.n3").first.bounding_box()
+    assert width and long and long["width"] == pytest.approx(3 * width["width"], abs=4)
     both = [page.locator(f'td[data-jour="2021-10-05"] .f{n}').bounding_box() for n in (1, 2)]
     (low, high) = (one for one in both if one)
     assert high["y"] + high["height"] <= low["y"]
@@ -109,6 +114,8 @@ def test_nothing_overflows(opened: Opened) -> None:
         for width in (320, 1280):
             page.set_viewport_size({"width": width, "height": 800})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, case
+            # Bars run over the cells that follow.
+            page.add_style_tag(content=".filet { display: none; }")
             wide = "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).length"
             assert page.locator("td, th").evaluate_all(wide) == 0, (case, width)
 

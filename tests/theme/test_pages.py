@@ -154,7 +154,7 @@ def test_past_dates_are_folded(drawn: Mapping[str, str]) -> None:
     tree = html.document_fromstring(drawn["events"])
     folds = tree.xpath("//section[.//*[@id='Dates']]/details")
     summaries = [fold.xpath("string(summary)") for fold in folds]
-    assert summaries == ["4 dates de plus", "2 dates passées"]
+    assert summaries == ["4\u00a0dates de plus", "2\u00a0dates passées"]
     assert [len(fold.xpath("ol/li")) for fold in folds] == [4, 2]
     assert all(fold.get("open") is None for fold in folds)
     assert ["reste" in fold.get("class").split() for fold in folds] == [True, False], "on paper"

@@ -29,7 +29,7 @@ JUMPS = """() => new Promise((told) => {
 ENGINE_OF_TESTS = {
     "moteur": ENGINE.replace("%s", quote(json.dumps(contenus()))),
     "extraits": EXTRAITS,
-    **dict.fromkeys(("mots", "index", "classement", "proches"), ""),
+    **dict.fromkeys(("mots", "index", "classement", "proches", "phrase"), ""),
 }
 
 
@@ -206,27 +206,20 @@ def test_an_address_is_the_state(visit: Visit) -> None:
     """What nobody knows is left out; a page too far is the last one."""
     page = visit("?q=stage&departement=somme&departement=rien&tri=date&page=9&autre=1")
     total(page, "19\u00a0résultats")
-    expect(page.locator("#Resultats h2")).to_have_text("Page 4 sur 4")
+    expect(page.locator("#Resultats h2")).to_have_text("Page 2 sur 2")
     assert page.locator("article.premier").count() == 0
     assert page.get_by_label("Trier", exact=True).input_value() == "date"
     assert page.locator("#Actifs button").all_text_contents() == ["Retirer\u00a0: Somme ×"]
-    expect(page.locator(".pagination [aria-current]")).to_have_text("Page 4")
-    assert titles(page) == [f"Un stage de chimie, {rang}" for rang in (1,)]
-
-
-def test_a_sentence_has_fewer_results_a_page(visit: Visit) -> None:
-    """Its words are in many files: those of cards are fewer."""
-    page = visit("?q=stage de chimie un stage de chimie")
-    total(page, "19\u00a0résultats")
-    assert len(titles(page)) == 4
+    expect(page.locator(".pagination [aria-current]")).to_have_text("Page 2")
+    assert titles(page) == [f"Un stage de chimie, {rang}" for rang in (4, 3, 2, 1)]
 
 
 def test_pages_are_links_that_lead_to_their_heading(visit: Visit) -> None:
     page = visit("?q=stage")
     total(page, "19\u00a0résultats")
-    assert len(titles(page)) == 6
+    assert len(titles(page)) == 15
     page.get_by_role("link", name="Suivante").click()
-    expect(page.get_by_role("heading", name="Page 2 sur 4")).to_be_focused()
+    expect(page.get_by_role("heading", name="Page 2 sur 2")).to_be_focused()
     assert told(page) == ["q=stage", "page=2"]
     assert page.evaluate("document.querySelector('#Resultats').getBoundingClientRect().top >= -1")
     assert (

@@ -65,11 +65,13 @@ def test_what_has_all_the_words_comes_before_what_has_most(page: Page) -> None:
 
 def test_words_that_say_when_are_days(page: Page) -> None:
     found = ask(page, "vague ce week-end")
-    assert (found["numeros"], found["moment"]) == ([260], "ce week-end"), "it runs; others do not"
+    assert (found["numeros"], found["compris"]) == ([260], ["ce week-end"]), (
+        "it runs; others do not"
+    )
     assert ask(page, "demain")["numeros"] == [260]
     nothing = ask(page, "planétarium nuit aujourd’hui")
     assert nothing["jamais"] == "aujourd’hui" and 258 in nothing["numeros"]
-    assert "moment" not in ask(page, "cours du soir")
+    assert ask(page, "cours du soir")["compris"] == []
 
 
 def test_a_word_that_is_being_typed_finds_those_that_begin_so(page: Page) -> None:
@@ -189,3 +191,44 @@ def test_nothing_that_is_typed_breaks_it(page: Page) -> None:
     )
     assert all(isinstance(one, int) for three in answers for one in three), answers
     assert said == []
+
+
+def test_a_date_is_a_day(page: Page) -> None:
+    found = ask(page, "samedi 9 octobre")
+    assert (found["numeros"], found["compris"]) == ([260], ["le samedi 9\u00a0octobre"])
+    assert ask(page, "10 octobre")["numeros"] == [258, 260], "dated before lasting"
+    assert ask(page, "que faire du 9 au 10 octobre ?")["numeros"] == [258, 260]
+    assert ask(page, "sorties vacances de la Toussaint")["jamais"].startswith(
+        "pendant les vacances"
+    )
+    assert ask(page, "31 juin")["compris"] == [], "no such day"
+    assert ask(page, "10 octobre", exact=True)["compris"] == []
+    assert ask(page, "« 10 octobre »")["compris"] == []
+
+
+def test_ages_and_publics_are_no_words(page: Page) -> None:
+    found = ask(page, "étoiles 7 ans")
+    assert found["numeros"][0] == 258
+    assert found["compris"] == ["pour 7\u00a0ans"]
+    assert ask(page, "10 octobre pour les enfants")["numeros"] == [258]
+    assert ask(page, "des histoires d’il y a 7 ans")["compris"] == []
+    assert ask(page, "tour en 80 jours")["compris"] == []
+
+
+def test_a_departement_is_a_place(page: Page) -> None:
+    assert ask(page, "80")["numeros"] == [2]
+    assert ask(page, "observatoire dans le Nord")["jamais"] == "Nord (59)"
+
+
+def test_near_a_commune(page: Page) -> None:
+    found = ask(page, "ciel près d’Amiens")
+    assert (found["numeros"], found["km"]) == ([2], [[2, 0]])
+    assert found["compris"] == ["à 20\u00a0km d’Amiens"]
+    assert ask(page, "ciel près de Nulle Part")["compris"] == [], "words"
+
+
+def test_pages_of_the_portal_answer(page: Page) -> None:
+    found = ask(page, "abonnement lettre")
+    assert [one["url"] for one in found["services"]] == ["/lettre/"]
+    assert ask(page, "lettre de mer")["services"] == []
+    assert ask(page, "lettre", filtres={"theme": ["mer"]})["services"] == []

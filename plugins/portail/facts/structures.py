@@ -29,7 +29,8 @@ from portail.site.item import Item
 from portail.site.school import SCHOOL, opens
 from portail.site.site import Site
 from portail.text.dates import periode
-from portail.text.typography import NBSP, capital, euros, nombre
+from portail.text.spaces import NBSP
+from portail.text.typography import capital, euros, nombre
 
 
 def prices(item: Item, site: Site) -> Fact:

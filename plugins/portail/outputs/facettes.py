@@ -187,6 +187,7 @@ def agenda_text(site: Site) -> Iterator[str]:
         moments=times.moments.values,
         etiquettes=times.labels.values,
         **_everywhere(site, times.refs),
+        **_thumbnails(site, times.refs),
     )
     return data_text(made)
 
@@ -203,6 +204,18 @@ def _everywhere(site: Site, refs: Sequence[str]) -> dict[str, Any]:
             held = () if whole else (code for code, _ in item.territoires if known(code))
             found.append([rank, [*held]])
     return {"partout": found} if found else {}
+
+
+def _thumbnails(site: Site, refs: Sequence[str]) -> dict[str, Any]:
+    """Ranks of the rows that have a picture, each with the address of its smallest size, its width
+    and height in pixels."""
+    found = []
+    for rank, ref in enumerate(refs):
+        image = card_of(site, ref).image
+        if image:
+            url = image.variantes[0].url if image.variantes else image.url
+            found.append([rank, site.config.base + url, image.largeur, image.hauteur])
+    return {"images": found} if found else {}
 
 
 _AFTER = "~"

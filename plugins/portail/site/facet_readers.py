@@ -33,13 +33,27 @@ if TYPE_CHECKING:
 
 
 class ValueReader:
-    """Reads the values that contents of any kind may have; remembers the territories of each
-    place."""
+    """Reads the values of contents; remembers the territories of each place. ``features`` say those
+    of their kinds, by ``vocabularies``: who only reads what is ``common`` leaves them out."""
 
-    def __init__(self, geography: Geography) -> None:
+    def __init__(
+        self,
+        geography: Geography,
+        vocabularies: Vocabularies | None = None,
+        features: Sequence[Feature] = (),
+    ) -> None:
         self._geography = geography
+        self._vocabularies = vocabularies
+        self._features = features
         self._home = frozenset(geography.home_territoires)
         self._pairs: dict[object, tuple[Pair, ...]] = {}
+
+    def pairs(self, item: Item) -> Iterator[Pair]:
+        """Every value of a content: those that any kind has, then those of its kind."""
+        yield from self.common(item)
+        own = VALUES.of(self._features, item.entry.kind)
+        if own and self._vocabularies:
+            yield from own(item, self._vocabularies)
 
     def common(self, item: Item) -> Iterator[Pair]:
         """``theme``, ``departement``, ``epci``, ``public``: what contents of any kind may have."""
@@ -138,18 +152,10 @@ def facets_of(
     """These facets of contents, given in the order of their list; ``names`` as of ``values_of``,
     ``seuil`` as of ``Facets``, ``more`` the values that this list alone gives them; ``features``
     say those of their kinds."""
-    reader = ValueReader(geography)
-
-    def of_kind(item: Item) -> Iterable[Pair]:
-        values = VALUES.of(features, item.entry.kind)
-        return values(item, vocabularies) if values else ()
-
+    reader = ValueReader(geography, vocabularies, features)
     keys = {facet.cle for facet in facets}
     every = tuple(items)
-    found = {
-        item.ref: (*reader.common(item), *of_kind(item), *(more(item) if more else ()))
-        for item in every
-    }
+    found = {item.ref: (*reader.pairs(item), *(more(item) if more else ())) for item in every}
     partout = frozenset(item.ref for item in every if item.partout)
     settled = without_lone_territories(found, partout)
     by_ref = {ref: tuple(one for one in some if one[0] in keys) for ref, some in settled.items()}

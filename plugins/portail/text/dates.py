@@ -6,16 +6,14 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 
+from portail.text import almanac
 from portail.text.normalise import fold
+from portail.text.spaces import NBSP
 
-# French names of days and months.
-
-JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-JOURS_COURTS = ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim.")
-MOIS = tuple(
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-)
-MOIS_COURTS = tuple("janv. févr. mars avr. mai juin juill. août sept. oct. nov. déc.".split())
+JOURS = almanac.JOURS
+JOURS_COURTS = almanac.JOURS_COURTS
+MOIS = almanac.MOIS
+MOIS_COURTS = almanac.MOIS_COURTS
 
 
 # What people type for a date or an hour, read only to propose the right writing.
@@ -221,7 +219,6 @@ def _joined(day: date, hour: int, minute: int) -> str | None:
     return f"{day.isoformat()} {hour:02d}:{minute:02d}"
 
 
-_NBSP = "\u00a0"
 _WEEK = 7
 
 
@@ -233,7 +230,7 @@ def jour(day: date, *, semaine: bool = True, annee: bool = True) -> str:
     >>> jour(date(2021, 10, 1), semaine=False, annee=False)
     '1er\\xa0octobre'
     """
-    text = f"{_number(day)}{_NBSP}{MOIS[day.month - 1]}"
+    text = f"{_number(day)}{NBSP}{MOIS[day.month - 1]}"
     return _dressed(day, text, JOURS if semaine else None, annee)
 
 
@@ -243,7 +240,7 @@ def jour_court(day: date, *, semaine: bool = True, annee: bool = True) -> str:
     >>> jour_court(date(2021, 10, 9)), jour_court(date(2021, 10, 9), semaine=False, annee=False)
     ('sam. 9\\xa0oct. 2021', '9\\xa0oct.')
     """
-    text = f"{_number(day)}{_NBSP}{MOIS_COURTS[day.month - 1]}"
+    text = f"{_number(day)}{NBSP}{MOIS_COURTS[day.month - 1]}"
     return _dressed(day, text, JOURS_COURTS if semaine else None, annee)
 
 
@@ -262,8 +259,8 @@ def heure(moment: time) -> str:
     >>> heure(time(14)), heure(time(9, 5))
     ('14\\xa0h', '9\\xa0h\\xa005')
     """
-    minutes = f"{_NBSP}{moment.minute:02d}" if moment.minute else ""
-    return f"{moment.hour}{_NBSP}h{minutes}"
+    minutes = f"{NBSP}{moment.minute:02d}" if moment.minute else ""
+    return f"{moment.hour}{NBSP}h{minutes}"
 
 
 def periode(debut: date, fin: date, *, semaine: bool = False, annee: bool = True) -> str:

@@ -13,7 +13,8 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from portail.text.dates import JOURS, jour
-from portail.text.typography import NBSP, capital
+from portail.text.spaces import NBSP
+from portail.text.typography import capital
 
 _WEEKDAYS = "|".join(JOURS)
 _SPACE = "[ \u00a0\u202f]"

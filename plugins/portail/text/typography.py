@@ -10,12 +10,9 @@ import html
 import re
 
 from portail.text.notation import plain_notation, replaced, shown, spoken
+from portail.text.spaces import NBSP, bound
 
-NBSP = "\u00a0"
-
-_TRIGGERS = re.compile(r"['.:;!?«»\u202f]")
-# A space of « 38 258 » or « 40 % »: its own sign first, so that the engine leaps to it.
-_IN_FIGURES = re.compile(r" (?<=\d )[\d%€]")
+_TRIGGERS = re.compile(r"['.:;!?«»\u202f0-9]")
 # Tokens that are not prose: addresses of the web and of mail.
 _ADDRESS = re.compile(r"(\S*(?:://|\bwww\.|@)\S*)")
 _ELLIPSIS = re.compile(r"(?<!\.)\.{3}(?!\.)")
@@ -33,7 +30,6 @@ _GLUED_COLONS = re.compile(rf"[:;](?<=[\w)\]»”%€$£°’…*~^][:;]){_AFTER
 _SEVERAL_SPACES = re.compile(r"[ \t\u00a0\u202f]+(?=[:;!?])")
 # « 38 258 », not « 03 21 98 »: groups of three after one group of one to three.
 _THOUSANDS = re.compile(r"(?<!\d)(?<!\d[ \u00a0])\d{1,3}(?: \d{3})+(?![\d]| \d)")
-_UNIT = re.compile(r"(?<=\d) (?=[%€])")
 # Operators and drawn faces, not punctuation: « a != b », « :-) », « ;) ».
 _NOT_PUNCTUATION = re.compile(r"\u00a0(?=!=|::|[:;]-?[()])")
 
@@ -42,12 +38,13 @@ def typographie(text: str) -> str:
     """``text`` with French typographic signs; applying it twice changes nothing.
 
     Plain text in, plain text out: apostrophes, three dots, spaces inside « », before
-    ``: ; ! ?`` and in figures. Addresses, hours (14:30) and ratios are left alone.
+    ``: ; ! ?``, in figures and after them (``spaces``). Addresses, hours (14:30) and ratios are
+    left alone.
 
     >>> typographie("L'eau: « vive »... Vraiment?")
     'L’eau\\xa0: «\\xa0vive\\xa0»… Vraiment\\xa0?'
     >>> typographie("38 258 visiteurs, 40 %")
-    '38\\xa0258 visiteurs, 40\\xa0%'
+    '38\\xa0258\\xa0visiteurs, 40\\xa0%'
     """
     return fragment(text, "")
 
@@ -57,7 +54,7 @@ def fragment(text: str, before: str) -> str:
 
     ``before`` is the last character of the piece on its left, already treated (empty: none).
     """
-    if not _TRIGGERS.search(text) and not _IN_FIGURES.search(text):
+    if not _TRIGGERS.search(text):
         return text
     context = before if before and text[0] in " :;!?»'\u202f" else ""
     if "://" in text or "www." in text or "@" in text:
@@ -78,10 +75,8 @@ def _prose(text: str) -> str:
         text = _OPENING.sub("«\u00a0", text)
     if "»" in text:
         text = _CLOSING.sub("\u00a0»", text)
-    if _IN_FIGURES.search(text):
-        text = _THOUSANDS.sub(lambda number: number[0].replace(" ", NBSP), text)
-        text = _UNIT.sub(NBSP, text)
-    return _high_punctuation(text)
+    text = _THOUSANDS.sub(lambda number: number[0].replace(" ", NBSP), text)
+    return bound(_high_punctuation(text))
 
 
 def _high_punctuation(text: str) -> str:

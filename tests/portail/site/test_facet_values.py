@@ -11,7 +11,6 @@ from plans import Tree, entry
 from portail.model.kinds import Kind
 from portail.site.facet_readers import ValueReader, facets_of
 from portail.site.facets import FACETS, OUI, Pair, Value, values_of
-from portail.site.kind_tables import VALUES
 from portail.site.site import Site
 
 OWNER = {"lieux/musee": entry("lieux", titre="Musée", commune="Wizernes", publics=["familles"])}
@@ -25,10 +24,8 @@ def tree(tmp_path: Path) -> Tree:
 
 
 def read(site: Site, ref: str) -> list[Pair]:
-    item = site.items[ref]
-    own = VALUES.of(site.features, item.entry.kind)
-    values = own(item, site.vocabularies) if own else ()
-    return [*ValueReader(site.geography).common(item), *values]
+    reader = ValueReader(site.geography, site.vocabularies, site.features)
+    return [*reader.pairs(site.items[ref])]
 
 
 @pytest.mark.parametrize(

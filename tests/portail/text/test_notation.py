@@ -20,7 +20,7 @@ CASES = [
     ("V~max~, *x~i~*", "V<sub>max</sub>, <em>x<sub>i</sub></em>", "Vmax, xᵢ"),
     ("Le XIX^e^ siècle, 1^er^", "Le XIX<sup>e</sup> siècle, 1<sup>er</sup>", "Le XIXe siècle, 1er"),
     ("x^ab^", "x<sup>ab</sup>", "x^ab"),
-    ("~10 à ~20 km, ^_^, a ^b^ c", "~10 à ~20 km, ^_^, a ^b^ c", "~10 à ~20 km, ^_^, a ^b^ c"),
+    ("~10 à ~20 kg, ^_^, a ^b^ c", "~10 à ~20\u00a0kg, ^_^, a ^b^ c", "~10 à ~20 kg, ^_^, a ^b^ c"),
     (r"H\~2\~O, 2\^3", "H~2~O, 2^3", "H~2~O, 2^3"),
     ("m^2^ : <b>", "m<sup>2</sup>\u00a0: &lt;b&gt;", "m² : <b>"),
 ]

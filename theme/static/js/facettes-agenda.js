@@ -17,6 +17,7 @@ const {
   modele,
   MOIS,
   nommer,
+  periode,
   remplir,
   semaine,
 } = await import(document.querySelector('[data-commun]').dataset.commun);
@@ -53,6 +54,8 @@ export function preparer(donnees, lu) {
     || une.fin - autre.fin || une.ordre - autre.ordre);
   const dans = (ligne, de, a) => ligne.temps.some(({ debut, fin }) => debut <= a && fin >= de);
 
+  for (const [ordre, ...image] of donnees.images ?? []) donnees.lignes[ordre].image = image;
+
   // What one takes part in from anywhere is near every commune of the départements that it covers:
   // of all of them when it names none.
   for (const [ordre, couverts] of donnees.partout ?? []) donnees.lignes[ordre].couverts = couverts;
@@ -88,7 +91,12 @@ export function preparer(donnees, lu) {
       details,
       marques: etiquettes[etats],
     });
+  const dits = (actifs, cle) => actifs.filter((un) => un.cle === cle).map(({ texte }) => texte).join(' ');
   const distance = (ligne, lieu) => loin(lieu?.km[ligne[COMMUNE]]);
+
+  // Small, on wide screens only, as pages have it; the title says what it is.
+  const vignette = ([src, width, height]) =>
+    creer('div', { class: 'vis' }, creer('img', { src, alt: '', width, height, loading: 'lazy', decoding: 'async' }));
 
   // The hour stands before the place; one that is not known is said after it.
   function creneau(entree, lieu) {
@@ -103,7 +111,9 @@ export function preparer(donnees, lu) {
       temps.textContent = `${heure} ${suite}`.trim();
     }
     const parts = heure ? [temps, ...dits.length ? enfiler(' · ') : []] : [];
-    article.querySelector('.meta')?.replaceChildren(...parts, ...enfiler(dits.join(' · ')));
+    const suites = [...article.querySelectorAll('.meta .ex')].flatMap((signe) => [NB, signe]);
+    article.querySelector('.meta')?.replaceChildren(...parts, ...enfiler(dits.join(' · ')), ...suites);
+    if (ligne.image) article.append(vignette(ligne.image));
     return article;
   }
 
@@ -116,20 +126,6 @@ export function preparer(donnees, lu) {
     });
     section.querySelector('ul').replaceChildren();
     return section;
-  }
-
-  // A line by distance says its day on a leaf, and nowhere else.
-  function proche(entree, lieu) {
-    const { ligne } = entree, [, heure, suite] = moments[entree.moment];
-    const article = habiller(modele('ligne'), entree, entree.etats, [
-      `${heure} ${suite}`.trim(),
-      textes[ligne[DETAIL]],
-      distance(ligne, lieu),
-    ]);
-    const feuille = article.querySelector('.eph');
-    feuille.removeAttribute('aria-hidden');
-    dater(feuille, iso(entree.jour));
-    return article;
   }
 
   function barre(duree, lieu) {
@@ -163,8 +159,9 @@ export function preparer(donnees, lu) {
     resultats.append(section);
   }
 
-  const parDistance = (lieu, demande) => lieu && demande.get('tri') !== 'date';
-  const ordonner = (une, autre) => une.jour - autre.jour || autre.longue - une.longue
+  // What is everywhere comes, each day, after what is near.
+  const ordonner = (lieu) => (une, autre) => une.jour - autre.jour
+    || (lieu ? Boolean(une.ligne.couverts) - Boolean(autre.ligne.couverts) : 0) || autre.longue - une.longue
     || (une.cle < autre.cle ? -1 : Number(une.cle > autre.cle)) || une.ordre - autre.ordre;
 
   return {
@@ -185,21 +182,27 @@ export function preparer(donnees, lu) {
       return [{ cle: 'quand', valeurs, passe: bornes && ((ligne) => dans(ligne, ...bornes)) }, ...tus];
     },
 
+    // What one came for, in the place of the title: when, where.
+    titre(demande, actifs, nom) {
+      const [du, au] = ['du', 'au'].map((cle) => demande.get(cle));
+      const quand = du && au ? periode(...[du, au].sort()) : dits(actifs, 'quand');
+      const ou = dits(actifs, 'pres');
+      return quand || ou ? [capital(quand) || nom, ou].filter(Boolean).join(', ') : '';
+    },
+
     // What lasts is drawn at once; the times of the rest, in the order in which they are shown: what
-    // begins to last on a same day keeps the order of bars.
+    // begins to last on a same day keeps the order of bars. Filtered, what is dated comes first.
     entrees(trouvees, demande, lieu, resultats) {
       const ici = new Set(trouvees),
         bornes = bornee(demande),
         [de, a] = bornes ?? [premier, Infinity];
-      const proches = parDistance(lieu, demande);
       const pendant = (une) => ici.has(une.ligne) && une.debut <= a && une.fin >= de;
       const barres = durees.filter((une) => pendant(une) && (bornes || une.debut <= premier + QUINZAINE));
       const plusTard = durees.filter((une) => !bornes && ici.has(une.ligne) && une.debut > premier + QUINZAINE);
-      const plusPres = (une, autre) => lieu.plusPres(une.ligne, autre.ligne);
-      if (proches) barres.sort(plusPres);
+      if (lieu) barres.sort((une, autre) => lieu.plusPres(une.ligne, autre.ligne));
       const dit = barres.some((une) => une.debut > premier) ? 'Ce qui dure' : 'En ce moment';
       encours(resultats, barres, de > premier ? 'Pendant cette période' : dit, lieu);
-      const toutes = [
+      return [
         ...plusTard.map((une, ordre) => ({ ...une, ordre, jour: une.debut, longue: 1, cle: '' })),
         ...fois
           .filter(pendant)
@@ -209,17 +212,12 @@ export function preparer(donnees, lu) {
             longue: 0,
             cle: une.debut < de ? '' : moments[une.moment][0],
           })),
-      ].sort(ordonner);
-      if (!proches) return toutes;
-      const vues = new Set();
-      return toutes
-        .filter(({ ligne }) => !vues.has(ligne) && vues.add(ligne))
-        .sort(plusPres)
-        .map((une) => ({ ...une, proche: true }));
+      ].sort(ordonner(lieu));
     },
 
-    groupe: ({ jour, proche: seule }) => (seule ? '' : iso(jour)),
+    lignesDabord: (demande) => [...demande.keys()].some((cle) => cle !== 'tri'),
+    groupe: ({ jour }) => iso(jour),
     section: journee,
-    article: (entree, lieu) => (entree.proche ? proche : creneau)(entree, lieu),
+    article: creneau,
   };
 }

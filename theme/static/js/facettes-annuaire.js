@@ -113,7 +113,7 @@ export async function preparer(donnees, auj, form) {
     return point;
   }
 
-  // The map of what is listed, once the list is seen.
+  // The map of what is listed.
   function tracer(groupes) {
     const [ouest, nord, est, sud] = carte.repere, { width, height } = svg.viewBox.baseVal;
     const vrais = groupes.map(([ligne]) => {
@@ -135,8 +135,10 @@ export async function preparer(donnees, auj, form) {
     numeros = new Map();
     groupes.forEach((groupe, rang) => { for (const ligne of groupe) numeros.set(ligne, [rang + 1, groupe.length]); });
     [...$('Resultats').querySelectorAll('.lieu')].forEach((item, rang) => numero(item, entrees[rang], ancres));
+    // Few points change with the list; many, once it is seen.
     const ce = ++tour;
-    requestAnimationFrame(() => setTimeout(() => ce === tour && tracer(groupes)));
+    if (groupes.length <= VISES) tracer(groupes);
+    else requestAnimationFrame(() => setTimeout(() => ce === tour && tracer(groupes)));
   }
 
   function numero(item, ligne, ancres) {

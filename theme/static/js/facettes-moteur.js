@@ -29,6 +29,7 @@ export async function lancer(form, { lire, adresse, surListe }) {
   const liste = await rendu.preparer(donnees, auj, form), lot = liste.lot ?? LOT;
   const resultats = $('Resultats'), origine = [...resultats.childNodes];
   const entete = $('Compte'), dit = entete?.textContent;
+  const titre = document.querySelector('.page-tete h1'), nom = titre.textContent, onglet = document.title;
   const perime = !('restent' in resultats.dataset) && [...resultats.querySelectorAll('[data-jour], [data-fin]')]
     .some(({ dataset }) => (dataset.jour ?? dataset.fin) < auj);
   const champs = [...form.elements].filter(({ name, type }) => name && /checkbox|radio/.test(type));
@@ -210,13 +211,13 @@ export async function lancer(form, { lire, adresse, surListe }) {
   }
 
   // Entries of the same group stand in one section, or in one list without a heading.
-  let montrees = 0, entrees = [], groupe, ul;
+  let montrees = 0, entrees = [], groupe, ul, pied = null;
   function suite(jusque) {
     for (const entree of entrees.slice(montrees, jusque)) {
       const sien = liste.groupe?.(entree) ?? '', article = liste.article(entree, lieu);
       if (!ul || sien !== groupe) {
         const section = (sien !== '' && liste.section?.(sien)) || creer('ul', { class: 'lignes' });
-        resultats.append(section);
+        resultats.insertBefore(section, pied);
         [groupe, ul] = [sien, section.matches('ul') ? section : section.querySelector('ul')];
       }
       const item = article.matches('li') ? article : creer('li', {}, article);
@@ -234,9 +235,18 @@ export async function lancer(form, { lire, adresse, surListe }) {
     resultats.replaceChildren();
     [montrees, ul] = [0, null];
     entrees = liste.entrees(calcul.trouvees, demande, lieu, resultats);
+    pied = liste.lignesDabord?.(demande) ? resultats.querySelector(':scope > .bloc') : null;
     if (!calcul.trouvees.length) resultats.append(rien(actifs, calcul));
     suite(vite ? Math.min(VUES, combien) : combien);
     if (vite) requestAnimationFrame(() => setTimeout(() => tour === tours && suite(combien)));
+  }
+
+  // The title says what is asked, where the list knows how; the count is then said below, once.
+  function nommer(demande) {
+    if (!liste.titre) return;
+    titre.textContent = demande || nom;
+    document.title = demande ? onglet.replace(nom, demande) : onglet;
+    if (entete) entete.hidden = Boolean(demande);
   }
 
   let actuelle = null, tours = 0;
@@ -257,6 +267,7 @@ export async function lancer(form, { lire, adresse, surListe }) {
       $('Suite').hidden = true;
     } else dessiner(actifs, calcul, compris, combien, vite, tour);
     if (entete) entete.textContent = intact ? dit : compte;
+    nommer(intact ? '' : liste.titre?.(compris, actifs, nom));
     $('Voir').textContent = calcul.trouvees.length ? `Voir ${compte}` : 'Voir ce qui s’en approche';
     $('Statut').textContent = inconnue + (intact && muet ? '' : liste.resume?.(calcul.trouvees, compris) ?? compte);
     pres?.autour(form, lieu);

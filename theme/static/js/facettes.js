@@ -173,9 +173,39 @@ if (commune) {
 }
 for (const nom of ['du', 'au']) if (form.elements[nom]) form.elements[nom].value = debut.get(nom) ?? '';
 
+// On a phone the filters come from below, over the list: nothing behind them answers until they close.
+const pli = form.querySelector('.facettes-pli'), ouvrir = pli.firstElementChild;
+const tiroir = faire('dialog', { className: 'tiroir' }), telephone = matchMedia('(max-width: 36em)');
+const tete = faire('p', { className: 'tiroir-tete' });
+const fermeture = faire('button', { type: 'button', className: 'bouton second', textContent: 'Fermer' });
+tete.append(faire('b', { textContent: 'Filtrer' }), fermeture);
+tiroir.setAttribute('aria-labelledby', 'Filtrer');
+tiroir.append(tete);
+pli.after(tiroir);
+function ranger() {
+  const [de, vers] = telephone.matches ? [pli, tiroir] : [tiroir, pli];
+  if (tiroir.open) tiroir.close();
+  pli.open = false;
+  vers.append(...[...de.children].slice(1));
+  if (telephone.matches) ouvrir.setAttribute('aria-haspopup', 'dialog');
+  else ouvrir.removeAttribute('aria-haspopup');
+}
+telephone.addEventListener('change', ranger);
+if (telephone.matches) ranger();
+ouvrir.addEventListener('click', (evenement) => {
+  if (!telephone.matches) return;
+  evenement.preventDefault();
+  tiroir.querySelector('.facette:has([data-facette="gratuit"])')?.setAttribute('open', '');
+  tiroir.showModal();
+});
+for (const un of [tiroir, fermeture]) {
+  un.addEventListener('click', ({ target }) => target === un && tiroir.close());
+}
+
 // On small screens filters fold away once they are chosen.
-document.getElementById('Voir').addEventListener('click', ({ target }) => {
-  target.closest('details').open = false;
+document.getElementById('Voir').addEventListener('click', () => {
+  if (tiroir.open) tiroir.close();
+  pli.open = false;
   document.getElementById('Resultats').focus();
 });
 

@@ -163,13 +163,15 @@ export function ranger(rangs, cle) {
 
 // The contents that answer: those that have all, and all phrases; when they are few, those that have
 // most of it too (`partiels`: how many). `mots`: { position, listes, exact }; phrases, and what one
-// does without, are of { mot, position }.
-export function classer(base, { mots, phrases, exclus }) {
+// does without, are of { mot, position }; `parmi(place)`: may it answer? `facteur(place)`: how much
+// more it is worth for what else the sentence says.
+export function classer(base, { mots, phrases, exclus, parmi, facteur }) {
   const { total, sortes, nommees, cherchees } = base, scores = new Float32Array(total);
   for (const mot of [...mots, ...exclus.flat().map((une) => une.mot)]) mot.ou = reperer(mot, total);
   const rareteTotale = mots.reduce((somme, { ou }) => somme + ou.rarete, 0);
   const complets = [], incomplets = [];
   for (let un = 0; un < total; un += 1) {
+    if (!parmi(un)) continue;
     let part = 0, score = 0, combien = 0;
     for (const { ou } of mots) {
       if (!ou.apports[un]) continue;
@@ -187,7 +189,8 @@ export function classer(base, { mots, phrases, exclus }) {
   const rangs = [...complets, ...partiels];
   for (const un of rangs) {
     const nomme = nommees[sortes[un]] ?? false;
-    scores[un] *= placement(mots, rareteTotale, un, nomme, cherchees[sortes[un]]) * actualite(base, un, nomme);
+    scores[un] *= placement(mots, rareteTotale, un, nomme, cherchees[sortes[un]]);
+    scores[un] *= actualite(base, un, nomme) * facteur(un);
     if (base.ailleurs(un)) scores[un] *= REGLAGES.dehors;
     if (sortes[un] === base.reseau) scores[un] *= REGLAGES.reseau;
   }

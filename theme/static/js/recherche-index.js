@@ -1,6 +1,6 @@
 // Reads the files of the search, each once, when it is first needed; docs/technique/recherche.md
 // says their format. Contents are known here by their place: their rank in order of number.
-const VERSION = 3, SEGMENT = 256, BLOC = 8;
+const VERSION = 4, SEGMENT = 256, BLOC = 2;
 const FICHIERS = 4; // of terms, at most, that one beginning of a word may need
 const LISTES = 400; // kept at most as they are read
 
@@ -132,7 +132,12 @@ function etat(index, lire) {
   // A small site may have none.
   const vocabulaire = () => une(fichiers, 'mots', async () => (
     index.vocabulaire ? lire(`termes/${index.vocabulaire}.json`) : { mots: [] }));
-  return { index, total: numeros.length, numeros, terme, prefixe, fiches, vocabulaire };
+  // Where contents are: communes, and the rank from 1 of that of each place.
+  const lieux = () => une(fichiers, 'lieux', async () => {
+    const { communes, colonne } = await lire(`termes/${index.lieux}.json`);
+    return { communes, rangs: nombres(colonne) };
+  });
+  return { index, total: numeros.length, numeros, terme, prefixe, fiches, vocabulaire, lieux };
 }
 
 // `actuel()`: the state of the site; `nouveau(ancien)`: another one, read without the cache of the

@@ -1,32 +1,82 @@
 // Answers queries from the files of the search: which contents, in which order, how many of each
 // value. docs/technique/recherche.md says what it is given and what it gives.
 const JOUR = 864e5;
+const FOIS = 4000; // days before the build from which times of events are counted
 const PREFIXE = 3, PREFIXES = 50; // letters of a beginning of word, words taken that begin so
 const PEU = 3; // fewer answers than that: near words are worth a look
 
-// Words that say when: the days that they mean, from that of the reader (0: Sunday).
-const MOMENTS = [
-  [/(?<!\p{L})(?:ce soir|aujourd[’']?hui)(?!\p{L})/iu, 'aujourd’hui', () => [0, 0]],
-  [/(?<!\p{L})demain(?!\p{L})/iu, 'demain', () => [1, 1]],
-  [/(?<!\p{L})(?:ce|le) week[- ]?end(?!\p{L})/iu, 'ce week-end', (jour) => (jour ? [6 - jour, 7 - jour] : [0, 0])],
-  [/(?<!\p{L})cette semaine(?!\p{L})/iu, 'cette semaine', (jour) => [0, (7 - jour) % 7]],
-];
-function dater(q, auj) {
-  const trouve = MOMENTS.find(([signes]) => signes.test(q));
-  if (!trouve) return { reste: q };
-  const [debut, fin] = trouve[2](new Date(auj).getUTCDay());
-  return { reste: q.replace(trouve[0], ' ').trim(), moment: { dit: trouve[1], debut, fin } };
+// Times of events to come, by place: { dure, temps: [[first day, last day], …] }, days from `origine`.
+function lireFois(lus, depuis) {
+  const fois = new Map();
+  for (let lu = 0, place = -1; lu < lus.length;) {
+    place += lus[lu];
+    const dure = lus[lu + 1] % 2 > 0, fin = lu + 2 + 2 * (lus[lu + 1] >> 1), temps = [];
+    let jour = depuis;
+    for (lu += 2; lu < fin; lu += 2) {
+      jour += lus[lu];
+      temps.push([jour, jour + lus[lu + 1]]);
+    }
+    fois.set(place, { dure, temps });
+  }
+  return fois;
 }
-// Does it take place on these days: its next day is one of them, or it has begun and is not over?
-function aLieu({ jours, fins, auj, sortes, evenement }, un, { debut, fin }) {
-  return sortes[un] === evenement && fins[un] > 0 && jours[un] <= auj + fin && (jours[un] >= auj + debut
-    || (jours[un] < auj && jours[un] + fins[un] - 1 >= auj + debut));
+// The first day, between two, on which it takes place; nothing when it does not.
+function aLieu({ jours, fins, fois, sortes, evenement }, un, [de, a]) {
+  if (sortes[un] !== evenement || !fins[un]) return undefined;
+  const { temps } = fois.get(un) ?? { temps: [[jours[un], jours[un] + fins[un] - 1]] };
+  const trouve = temps.find(([du, au]) => du <= a && au >= de);
+  return trouve && Math.max(trouve[0], de);
+}
+
+// What a sentence asks besides its words, as conditions on places: { dit, passe, entier }
+// (`entier`: what has only most of the words is not enough); what it wishes
+// is a factor. With no other word, or on given days, for whom it is is a condition too.
+const SOUHAITS = { oui: 5, peut: 1.5, non: 0.15 };
+const PORTEE = 100; // kilometres at which a content is worth half
+const ENFANTS = 1, GRATUIT = 4;
+function poser(base, lu, seul) {
+  const { colonnes: { age, pour }, index, ecartDe, dimensions } = base;
+  const conditions = [], souhaits = [];
+  const { moment, departement, lieu } = lu;
+  if (moment) {
+    const bornes = [ecartDe(moment.du), ecartDe(moment.au)];
+    conditions.push({ dit: moment.dit, passe: (un) => aLieu(base, un, bornes) !== undefined });
+  }
+  if (lieu) conditions.push({ dit: lieu.dit, entier: true, passe: (un) => lieu.km(un) <= lieu.rayon });
+  if (departement) {
+    const { codes, rangs, parListe } = dimensions.find(({ cle }) => cle === 'departement') ?? { codes: [] };
+    const rang = codes.indexOf(departement.code);
+    const la = (un) => rang >= 0 && parListe[rangs[un]].includes(rang);
+    conditions.push({ dit: departement.dit, entier: true, passe: la });
+  }
+  const vouloir = (dit, valeur, dur = seul || moment) => {
+    if (dur) conditions.push({ dit, passe: (un) => valeur(un) >= SOUHAITS.peut });
+    souhaits.push(valeur);
+  };
+  if (lu.age) {
+    const { min, max, dit } = lu.age;
+    vouloir(dit, (un) => {
+      const [de, a] = index.listes.age?.[age[un]] ?? [];
+      if (de === undefined) return pour[un] & ENFANTS ? SOUHAITS.peut : 1;
+      return de <= max && a >= min ? SOUHAITS.oui : SOUHAITS.non;
+    });
+  }
+  for (const { dit, masque } of lu.pour) {
+    const dur = masque === GRATUIT || seul || moment;
+    vouloir(dit, (un) => {
+      if (pour[un] & masque) return SOUHAITS.peut;
+      return masque === ENFANTS && index.listes.age?.[age[un]]?.length ? SOUHAITS.non : 1;
+    }, dur);
+  }
+  if (lieu) souhaits.push((un) => 1 / (1 + Math.min(lieu.km(un) / PORTEE, 4)));
+  return { conditions, facteur: (un) => souhaits.reduce((tout, valeur) => tout * valeur(un), 1) };
 }
 
 // What follows the last day, the day of the reader, the facets, by place.
 function preparer(etat, lire, { nommer, ranger }, auj) {
   const { index, total, numeros } = etat, { listes, facettes } = index;
-  const depuis = Math.round((Date.parse(auj) - Date.parse(index.origine)) / JOUR);
+  const ecartDe = (jour) => Math.round((Date.parse(jour) - Date.parse(index.origine)) / JOUR);
+  const depuis = ecartDe(auj);
   // Columns go sort after sort, in each in order of number; days are steps from the former one.
   const sortes = lire('sorte'), ordre = ranger(Uint32Array.from(sortes.keys()), (un) => sortes[un]);
   const placer = (lus) => {
@@ -57,6 +107,10 @@ function preparer(etat, lire, { nommer, ranger }, auj) {
     reseau = noms.indexOf('reseau');
   return {
     etat,
+    index,
+    ecartDe,
+    colonnes: { age: placer(lire('age')), pour: placer(lire('pour')) },
+    fois: lireFois(lire('fois'), ecartDe(index.jour) - FOIS),
     total,
     numeros,
     jours,
@@ -150,14 +204,17 @@ function marquer(mots, phrases, groupes) {
   return { racines, phrases: suites };
 }
 
-export function ouvrir({ racine, mots: analyse, index: lecture, classement, proches: module, auj }) {
+// `situer(words)`: the commune that the first of them name, { combien, lieu, distance }, or nothing.
+export function ouvrir(
+  { racine, mots: analyse, index: lecture, classement, proches: module, phrase, auj, situer = async () => null },
+) {
   const lecteur = lecture.lecture(racine), bases = new WeakMap();
   let facettes = null;
   const baseDe = (etat) => {
     ({ facettes } = etat.index);
     if (!bases.has(etat)) {
       analyse.apprendre?.(etat.index.francais);
-      const lire = (nom) => lecture.nombres(etat.index.colonnes[nom] ?? '');
+      const lire = (nom) => lecture.nombres(etat.index.colonnes[nom] ?? etat.index[nom] ?? '');
       bases.set(etat, preparer(etat, lire, classement, auj));
     }
     return bases.get(etat);
@@ -242,7 +299,7 @@ export function ouvrir({ racine, mots: analyse, index: lecture, classement, proc
   }
 
   // What the words of a query find, in order, filters apart.
-  async function chercherMots(base, q, exact, enCours) {
+  async function chercherMots(base, q, exact, enCours, { parmi, facteur, seuls = true }) {
     const { lus, phrases, exclus } = await lireMots(base.etat, q, enCours);
     const inconnu = lus.some(({ termes }) => !termes.length);
     const { mots, corrige, autres } =
@@ -255,35 +312,72 @@ export function ouvrir({ racine, mots: analyse, index: lecture, classement, proc
       const siens = connus.filter(({ origine }) => origine === racine);
       return siens.map((mot) => ({ mot, position: position + mot.position - siens[0].position }));
     })).filter((une) => une.length > 1);
+    const voulu = { mots: connus, phrases: suites, exclus, parmi, facteur };
     const trouve = connus.length && !(exact && sans.length)
-      ? classement.classer(base, { mots: connus, phrases: suites, exclus }) : { rangs: [], partiels: 0 };
-    const peu = !exact && !enCours && !corrige.length && connus.length && trouve.rangs.length < PEU;
+      ? classement.classer(base, voulu) : { rangs: [], partiels: 0 };
+    const peu = seuls && !exact && !enCours && !corrige.length && connus.length && trouve.rangs.length < PEU;
     const proches = peu ? await voisins(base, connus).catch(() => []) : autres; // may well not arrive
     const marques = marquer(connus, suites, base.etat.index.synonymes ?? []);
     return { ...trouve, corrige, sans, marques, proches, vides: !lus.length };
   }
 
-  const partout = (base) => ({ rangs: parDate(base, classement.ranger), partiels: 0, corrige: [], sans: [],
-    marques: { racines: [], phrases: [] }, proches: [], vides: false });
-  // « Ce week-end en famille »: the words, among what takes place then; all dates when nothing does.
-  async function chercherDates(base, q, exact, enCours) {
-    const { reste, moment } = exact ? { reste: q } : dater(q, auj);
-    const mots = (texte) => (texte.trim() ? chercherMots(base, texte, exact, enCours) : partout(base));
-    const trouve = await mots(reste);
-    if (!moment) return trouve;
-    const rangs = trouve.rangs.filter((un) => aLieu(base, un, moment));
-    return rangs.length ? { ...trouve, rangs, moment: moment.dit } : { ...trouve, jamais: moment.dit };
+  // Everything, by day; for a sentence, events first.
+  function partout(base, parmi, seul) {
+    const rangs = parDate(base, classement.ranger).filter(parmi);
+    const evenement = (un) => base.sortes[un] === base.evenement;
+    if (seul) rangs.sort((un, autre) => evenement(autre) - evenement(un));
+    const marques = { racines: [], phrases: [] };
+    return { rangs, partiels: 0, corrige: [], sans: [], marques, proches: [], vides: false };
+  }
+  // What takes place on given days: dated before lasting; with no words, in order of day.
+  function parMoment(base, rangs, { du, au }, seul) {
+    const bornes = [base.ecartDe(du), base.ecartDe(au)], dure = (un) => base.fois.get(un)?.dure ?? false;
+    const [dates, durees] = [false, true].map((une) => rangs.filter((un) => dure(un) === une));
+    return [...(seul ? classement.ranger(dates, (un) => aLieu(base, un, bornes)) : dates), ...durees];
+  }
+  const parDistance = (rangs, { km }, ranger) => [...ranger(rangs, (un) => Math.round(km(un)))];
+
+  // The commune that a sentence names, and how far from it contents are.
+  async function placer(base, lu) {
+    const trouve = await situer(lu.pres.mots);
+    if (!trouve) return lu;
+    const { communes, rangs } = await base.etat.lieux(), { lieu, distance } = trouve;
+    const loin = communes.map(([lat, lon]) => distance(lieu, [, , lat / 100, lon / 100]));
+    return lu.situer({ ...lieu, km: (un) => (rangs[un] ? loin[rangs[un] - 1] : Infinity) }, trouve.combien);
+  }
+
+  // « Que faire ce week-end avec des enfants »: the words, among what the sentence asks besides; where
+  // nothing is, without the last of its conditions (`jamais`), then the one before.
+  async function chercherPhrase(base, q, exact, enCours) {
+    let lu = exact ? { reste: q, lus: [], pour: [] } : phrase.lire(q, base.index.phrase, auj);
+    if (lu.pres) lu = await placer(base, lu);
+    const seul = lu.lus.length > 0 && !analyse.jetons(lu.reste).length;
+    const { conditions, facteur } = poser(base, lu, seul), perdues = [];
+    let trouve;
+    for (const tenues = [...conditions]; ; perdues.unshift(tenues.pop().dit)) {
+      const parmi = (un) => tenues.every(({ passe }) => passe(un));
+      trouve = seul || !q.trim() ? partout(base, parmi, seul)
+        : await chercherMots(base, lu.reste, exact, enCours, { parmi, facteur, seuls: !lu.lus.length });
+      const entiers = trouve.rangs.length - (tenues.some(({ entier }) => entier) ? trouve.partiels : 0);
+      if (entiers || !tenues.length) break;
+    }
+    const compris = lu.lus.filter((dit) => !perdues.includes(dit)), { moment, lieu } = lu;
+    const { rangs } = trouve;
+    if (moment && compris.includes(moment.dit)) trouve.rangs = parMoment(base, rangs, moment, seul);
+    else if (seul && lieu && compris.includes(lieu.dit)) trouve.rangs = parDistance(rangs, lieu, classement.ranger);
+    return { ...trouve, compris, jamais: perdues.join(', '), lieu,
+      services: exact ? [] : phrase.servir(q, base.index.phrase?.services ?? [], analyse.jetons) };
   }
 
   async function repondre(etat, { q = '', filtres = new Map(), tri = 'pertinence', exact = false, enCours = false }) {
     const base = baseDe(etat), cle = JSON.stringify([q, exact, enCours]), { demandes } = base;
     if (!demandes.has(cle)) {
       if (demandes.size > 20) demandes.clear();
-      const promesse = chercherDates(base, q, exact, enCours);
+      const promesse = chercherPhrase(base, q, exact, enCours);
       demandes.set(cle, promesse);
       promesse.catch(() => demandes.delete(cle));
     }
-    const { rangs, ...dits } = await demandes.get(cle);
+    const { rangs, services, lieu, ...dits } = await demandes.get(cle);
     let ordre = rangs;
     if (tri === 'date' && q.trim()) {
       const dedans = new Uint8Array(base.total);
@@ -292,7 +386,9 @@ export function ouvrir({ racine, mots: analyse, index: lecture, classement, proc
     }
     const { trouves, nombres, passes } = restreindre(base, ordre, filtres);
     const numeros = Uint32Array.from(trouves, (un) => base.numeros[un]);
-    return { ...dits, total: numeros.length, numeros, nombres, passes };
+    // Kilometres of a content from the commune that the sentence names.
+    const km = lieu && new Map(trouves.map((un) => [base.numeros[un], lieu.km(un)]));
+    return { ...dits, total: numeros.length, numeros, nombres, passes, km, services: filtres.size ? [] : services };
   }
 
   const reseau = (erreur) => erreur.cause === 'reseau';

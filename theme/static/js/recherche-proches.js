@@ -1,6 +1,7 @@
 // Words that a misspelt one may have meant: a few letters away, or of the same sound.
 const CORRIGES = 4; // words that one query may have wrong
 const ECART = 0.7; // how much less likely another word may be
+const LETTRES = 2; // that a correction changes
 const MOTS = 3; // words of the vocabulary that one typed in a single piece may be
 const { distance } = await import(document.querySelector('[data-commun]').dataset.commun);
 const RIEN = /^(?:[dljmnstc]|qu|de|du|des|la|le|les|et|en|sur|a|au|aux)$/;
@@ -9,7 +10,7 @@ const RIEN = /^(?:[dljmnstc]|qu|de|du|des|la|le|les|et|en|sur|a|au|aux)$/;
 const SONS = [
   [/e?aux?/g, 'o'], [/ph/g, 'f'], [/(?:ai|ei|oe|ae)/g, 'e'], [/[ea]n(?![aeiouyn])|[ea]m(?=[bp])/g, 'an'],
   [/c(?=[eiy])/g, 's'], [/qu?|ck|ch(?=[rl])|c(?!h)/g, 'k'], [/g(?=[ei])/g, 'j'], [/y/g, 'i'], [/z/g, 's'],
-  [/th/g, 't'], [/(?<!c|s)h/g, ''], [/(.)\1+/g, '$1'], [/(?<=..)(?:e?s|[etxd])$/, ''],
+  [/th/g, 't'], [/(^|[^cs])h/g, '$1'], [/(.)\1+/g, '$1'], [/(..)(?:e?s|[etxd])$/, '$1'],
 ];
 const sonner = (plie) => SONS.reduce((mot, [signes, son]) => mot.replace(signes, son), plie);
 
@@ -32,12 +33,14 @@ export function preparer(mots, plier) {
 export function proches({ lignes }, plie) {
   const lettres = plie.length;
   if (lettres < 4 || lettres > 40) return [];
-  const most = lettres < 6 ? 1 : 2, son = sonner(plie), trouves = [];
+  const most = lettres < 6 ? 1 : LETTRES, son = sonner(plie), trouves = [];
   for (const ligne of lignes) {
     if (ligne.plie === plie || ligne.plie.length < 3) continue;
     const ecrit = distance(plie, ligne.plie, most), debut = plie[0] === ligne.plie[0] || son[0] === ligne.son[0];
-    // « xyzzyqq » is said nearly as « physique »: a sound that is only near begins alike.
-    const dit = son === ligne.son ? 0.8 : debut && son.length > 4 && distance(son, ligne.son, 1) + 1;
+    // « quantique » is said nearly as « quentin »: of a sound that is only near, two letters differ at
+    // most.
+    const dit = son === ligne.son ? 0.8
+      : debut && son.length > 4 && distance(plie, ligne.plie, LETTRES) <= LETTRES && distance(son, ligne.son, 1) + 1;
     let cout = dit === false ? ecrit : Math.min(ecrit, dit);
     // Few misspell a first letter.
     if (!debut) cout += lettres < 6 ? Infinity : 0.7;

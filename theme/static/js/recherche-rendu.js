@@ -1,8 +1,7 @@
 // What answers of the search look like: the sum, boxes and their counts, results, pages; what to
 // try when nothing answers. Texts of contents and of readers only ever become texts.
 const AUTOUR = 2, ESSAIS = 3; // pages on each side; filters, words tried without
-// Results a page: fewer for a whole sentence, whose words already take many files.
-const lotDe = (q) => (q.split(/\s+/).length > 6 ? 4 : 6);
+const LOT = 15; // results a page
 const QUAND = ['quand', 'Quand', [['avenir', 'À venir'], ['passe', 'Passé']]];
 const FERMEES = ['public'];
 const {
@@ -16,6 +15,7 @@ const {
   etiquettes: marquer,
   insigne,
   lien,
+  loin,
   modele,
   montrerActifs,
 } = await import(document.querySelector('[data-commun]').dataset.commun);
@@ -109,21 +109,23 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
   }
 
   // The sum; what was corrected, or left out. Returns what is to be told.
-  function bilan(etat, { total, corrige = [], sans = [], partiels = 0, vides, moment, jamais }) {
+  function bilan(etat, reponse) {
+    const { corrige = [], sans = [], partiels = 0, vides, compris = [], jamais, services = [] } = reponse;
+    const trouves = reponse.total, total = trouves + services.length;
     const aussi = [], q = remplace(etat.q, corrige), somme = compte(total, etat.q ? 'résultat' : 'contenu');
     const pour = `${q && ` pour ${cite(q)}`}${!total && etat.filtres.size ? ' avec ces filtres' : ''}.`;
-    if (moment) aussi.push(`Seulement ce qui a lieu ${moment}.`);
-    if (jamais) aussi.push(`Rien n’est annoncé ${jamais}${NB}: voici le reste.`);
+    if (compris.length) aussi.push(`Compris${NB}: ${compris.join(', ')}.`);
+    if (jamais) aussi.push(`Rien ${jamais}${NB}: voici le reste.`);
     if (corrige.length) aussi.push(`Rien pour ${liste(corrige.map(([un]) => un))}${NB}: nous avons corrigé.`);
     if (total && sans.length)
       aussi.push(
         `Rien pour ${liste(sans)}${NB}: nous ${sans.length > 1 ? 'les avons laissés' : 'l’avons laissé'} de côté.`,
       );
-    else if (total && partiels === total)
+    else if (trouves && partiels === trouves)
       aussi.push(`Rien ne contient tous ces mots${NB}: voici ce qui en contient le plus.`);
     if (vides) aussi.push('Ajoutez un mot qui dise de quoi il s’agit.');
     const meta = creer('span', { class: 'meta' }, aussi.join(' '));
-    if (corrige.length)
+    if (corrige.length || compris.length)
       meta.append(' ', lien(`Chercher ${cite(etat.q)} quand même`, adresse({ ...etat, page: 1, exact: true })));
     $('Bilan').replaceChildren(creer('b', {}, somme), pour, ...(aussi.length ? [' ', meta] : []));
     return [somme + pour, ...aussi].join(' ');
@@ -146,7 +148,7 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
     const { auj } = document.documentElement.dataset, { fin: [fin, finie] = [] } = fiche;
     const venir = (fiche.agenda ?? []).filter((jour) => jour >= auj).length;
     const etiquettes = [...fiche.etiquettes ?? [], ...fin < auj ? [[finie, 'passe']] : []];
-    const dits = [fiche.meta, venir && `${compte(venir, 'événement')} à venir`];
+    const dits = [fiche.meta, loin(fiche.km), venir && `${compte(venir, 'événement')} à venir`];
     meta.append(...enfiler(dits.filter(Boolean).join(' · ')), ...exemple, ...marquer(etiquettes));
     for (const un of [texte, meta]) if (!un.textContent) un.remove();
     return bloc;
@@ -228,12 +230,14 @@ export function preparer({ moteur, mots, extraire, adresse, aller }) {
     await souffler();
     if (perime()) return '';
     facettes();
-    const { total, numeros, nombres, marques } = reponse, lot = lotDe(demande.q);
-    const pages = Math.ceil(total / lot);
+    const { total, numeros, nombres, marques, services = [], km } = reponse;
+    const pages = Math.ceil(total / LOT);
     const filtres = garder(demande, (cle, code) => noms.has(`${cle}=${code}`));
     const etat = { ...demande, filtres, page: Math.max(Math.min(demande.page, pages), 1) };
-    const debut = (etat.page - 1) * lot, fiches = await moteur.fiches(numeros.slice(debut, debut + lot));
-    const bloc = total ? null : modele('vide');
+    const debut = (etat.page - 1) * LOT, ici = numeros.slice(debut, debut + LOT);
+    const lues = (await moteur.fiches(ici)).map((fiche, rang) => ({ ...fiche, km: km?.get(ici[rang]) }));
+    const fiches = etat.page === 1 ? [...services, ...lues] : lues;
+    const bloc = fiches.length ? null : modele('vide');
     const noeuds = bloc ? [bloc] : await dessiner(etat, fiches, marques, pages);
     if (perime()) return '';
     compter(etat, nombres);

@@ -3,7 +3,7 @@
 const { NB, $, bouton, creer } = await import(document.querySelector('[data-commun]').dataset.commun);
 const form = $('Chercher'), champ = $('Recherche'), reponse = $('Reponse'), resultats = $('Resultats');
 const CLES = ['sorte', 'theme', 'departement', 'epci', 'public', 'quand'];
-const PAUSE = 150, PATIENCE = 500, SILENCE = 700; // ms: between letters; before « Chargement… »; before speaking
+const PAUSE = 150, PATIENCE = 500, SILENCE = 700; // ms: between letters; before « Recherche… »; before speaking
 const TITRE = document.title, H1 = document.querySelector('h1'), MOT = H1.textContent;
 
 // What an address, or the boxes, narrow by.
@@ -29,8 +29,19 @@ function adresse({ q, filtres, tri, exact, page }) {
   return form.action + (`${demande}` && `?${demande}`);
 }
 
+// The commune that the first words name: the longest name of all.
+async function situer(mots) {
+  if (!form.dataset.communes) return null;
+  const { de, distance, trouver } = await import(form.dataset.pres);
+  for (let combien = mots.length; combien; combien -= 1) {
+    const lieu = await trouver(form, mots.slice(0, combien).join(' '));
+    if (lieu) return { combien, distance, lieu: { ...lieu, de: de(lieu.nom.replace(/ \(.*/, '')) } };
+  }
+  return null;
+}
+
 // Everything at once: one waits for the network, not for one file after another.
-let charge;
+let charge, pret = false;
 function charger() {
   if (charge) return charge;
   for (const nom of ['index', 'fichiers'])
@@ -44,7 +55,8 @@ function charger() {
     );
   charge = import(form.dataset.ensemble).then(
     ({ rendu, moteur: { ouvrir }, extraits: { extraire }, mots, ...autres }) => {
-      const moteur = ouvrir({ racine: form.action, auj: document.documentElement.dataset.auj, mots, ...autres });
+      const { auj } = document.documentElement.dataset;
+      const moteur = ouvrir({ racine: form.action, auj, mots, situer, ...autres });
       return { moteur, rendu: rendu.preparer({ moteur, mots, extraire, adresse, aller }) };
     },
   );
@@ -83,9 +95,11 @@ async function montrer(etat, { vers, enCours = false } = {}) {
   }
   history.scrollRestoration = 'manual';
   resultats.setAttribute('aria-busy', 'true');
-  const attente = setTimeout(() => tour === tours && dire('Chargement…'), PATIENCE);
+  // The first answer waits for scripts: on a slow line, seconds.
+  const attente = setTimeout(() => tour === tours && dire('Recherche…'), pret ? PATIENCE : 0);
   try {
     const { rendu } = await charger();
+    pret = true;
     const texte = await rendu.repondre(etat, { enCours, perime: () => tour !== tours });
     if (tour !== tours) return;
     annoncer(texte);

@@ -149,18 +149,12 @@ def _rows(site: Site, day: DayProgramme) -> Iterator[RendezVousView]:
 
 
 def _band(site: Site, one: Lasting, week: Week) -> views.Bandeau:
-    first = max(one.du, week.first)
-    last = min(one.au, week.last)
     title, url, theme, details = _content(site, one.ref)
     when = period_from(one.du, one.au, week.first, year=one.au.year != week.year)
     return views.Bandeau(
         title,
         url,
         theme,
-        first.isoweekday(),
-        (last - first).days + 1,
-        one.du < week.first,
-        one.au > week.last,
         (*details[:1], when),
         page_context.state_labels(one.etat),
     )
@@ -259,6 +253,7 @@ def _day(
     # What takes place first: a cell tells few.
     told = sorted(day.rendez_vous, key=lambda one: not one.maintenu)
     week = f"{week_of(Week.of(day.jour))}#{ANCHORS[day.jour.weekday()]}" if told else ""
+    sunday = Week.of(day.jour).last
     return views.JourMois(
         day.jour,
         week,
@@ -268,9 +263,11 @@ def _day(
         tuple(_line(site, one, day.jour) for one in told[:_TITLES]),
         len(told[_TITLES:]),
         tuple(
-            views.Filet(rank, card_of(site, one.ref).theme)
+            views.Filet(
+                rank, card_of(site, one.ref).titre, (min(one.au, sunday) - day.jour).days + 1
+            )
             for one, rank in rules.items()
-            if rank and one.du <= day.jour <= one.au
+            if rank and one.au >= day.jour and day.jour == max(one.du, Week.of(day.jour).first)
         ),
     )
 

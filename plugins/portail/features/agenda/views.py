@@ -21,15 +21,11 @@ class JourSemaine(Struct, frozen=True):
 
 
 class Bandeau(Struct, frozen=True):
-    """A bar from the ``debut``-th day of a week (1 to 7), begun ``avant`` or longer."""
+    """What lasts and has a day of a week: where, until when."""
 
     titre: str
     url: str
     theme: str
-    debut: int
-    jours: int
-    avant: bool
-    apres: bool
     details: tuple[str, ...]
     etiquettes: tuple[shared.Etiquette, ...]
 
@@ -65,10 +61,12 @@ class LigneMois(Struct, frozen=True):
 
 
 class Filet(Struct, frozen=True):
-    """A rule at the foot of a day: its rank from 1, so that it goes on in line, and its theme."""
+    """A bar that begins at a day, or at a Monday that it runs through: its rank from 1, so that it
+    goes on in line; its name; how many days of that week it covers."""
 
     rang: int
-    theme: str
+    titre: str
+    jours: int
 
 
 class JourMois(Struct, frozen=True):

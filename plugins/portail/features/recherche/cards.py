@@ -77,7 +77,7 @@ def _coming(lieu: Item, site: Site) -> Iterator[date]:
 VERSION = 2
 """Grows when a script for the former format could not read the new one."""
 
-TEXT = 600
+TEXT = 200
 """Longest text from which excerpts are taken, in characters."""
 
 

@@ -24,7 +24,8 @@ from portail.text.typography import capital, nombre
 
 class RechercheView(PageView, frozen=True, kw_only=True):
     """What stands there before anything is asked. ``idees`` are queries that find something;
-    ``sortes`` lists by kind, with counts; ``issues`` where to look when nothing answers."""
+    ``sortes`` lists by kind, with counts; ``issues`` where to look when nothing answers;
+    ``communes`` the address of those that « près de » knows."""
 
     idees: tuple[Lien, ...]
     sortes: tuple[Lien, ...]
@@ -33,6 +34,7 @@ class RechercheView(PageView, frozen=True, kw_only=True):
     index: tuple[Lien, ...]
     issues: tuple[Lien, ...]
     contribuer: tuple[Lien, ...]
+    communes: str = ""
 
 
 _WORDS: Mapping[str, str] = rows_of("recherche", "mots")
@@ -58,6 +60,7 @@ def _show_recherche(site: Site) -> RechercheView:
         ),
         issues=tuple(_ways_out(site)),
         contribuer=contribution(site),
+        communes=urls.COMMUNES if site.geography.home else "",
     )
 
 

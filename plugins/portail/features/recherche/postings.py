@@ -199,7 +199,7 @@ def forms_of(pieces: Iterable[str]) -> Counter[str]:
     return found
 
 
-FULL = 14_000
+FULL = 8_000
 """Signs that a file holds at most, terms and lists, or half as many beside its longest list: rare
 terms between two that are everywhere share the file of one of them."""
 

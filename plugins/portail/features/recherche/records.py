@@ -15,6 +15,14 @@ from portail.facts.channels import added
 from portail.facts.price import address as place
 from portail.feature import RECHERCHE
 from portail.features.recherche.postings import Content
+from portail.features.recherche.sentences import (
+    Ages,
+    ages_of,
+    audience_of,
+    communes_of,
+    day_numbers,
+    sentences,
+)
 from portail.files import digest_bytes
 from portail.model.entry import REDACTION
 from portail.model.event import Event
@@ -126,7 +134,7 @@ def _access(one: Accessibilite, vocabularies: Vocabularies) -> Iterator[str]:
 SEGMENT = 256
 """Numbers of a segment: content ``rank`` of segment ``number`` is ``number * SEGMENT + rank``."""
 
-BLOCK = 8
+BLOCK = 2
 """Contents whose cards share a file: content ``n`` is in the file ``n // BLOCK``. The answers of
 a query are seldom neighbours: more cards in a file are hardly fewer requests, and more bytes."""
 
@@ -174,7 +182,7 @@ Codes: TypeAlias = tuple[str, ...]
 class Row(NamedTuple):
     """By what one content is narrowed: codes of values; by what it is sorted: the day ``jour`` of
     its next occurrence (else of its last one), or of its publication, and its last day ``fin``;
-    both are ordinals, 0 for none."""
+    both are ordinals, 0 for none; for which ages and for whom it is (``sentences.py``)."""
 
     sorte: str
     theme: Codes
@@ -183,6 +191,8 @@ class Row(NamedTuple):
     public: Codes
     jour: int
     fin: int
+    ages: Ages
+    pour: int
 
 
 def sort_code(kind: Kind) -> str:
@@ -196,14 +206,19 @@ def sort_code(kind: Kind) -> str:
 
 def _rows(site: Site) -> list[Row]:
     """The row of each content, in the order of numbers."""
-    reader = ValueReader(site.geography)
-    items = [site.items[ref] for one in segments(site) for ref in one.refs]
+    reader = ValueReader(site.geography, site.vocabularies, site.features)
+    items = _numbered(site)
     partout = frozenset(item.ref for item in items if item.partout)
     values = without_lone_territories({it.ref: [*reader.common(it)] for it in items}, partout)
-    return [_row(item, values[item.ref]) for item in items]
+    return [_row(item, values[item.ref], audience_of(item, reader)) for item in items]
 
 
-def _row(item: Item, values: Sequence[Pair]) -> Row:
+def _numbered(site: Site) -> list[Item]:
+    """All that can be found, in the order of numbers."""
+    return [site.items[ref] for one in segments(site) for ref in one.refs]
+
+
+def _row(item: Item, values: Sequence[Pair], audience: int) -> Row:
     entry = item.entry
     last = last_day(item)
     day = entry.publie_le
@@ -212,7 +227,8 @@ def _row(item: Item, values: Sequence[Pair]) -> Row:
     first = min(filter(None, (day, last)), default=None)
     days = (one.toordinal() if one else 0 for one in (first, last))
     codes = (tuple(code for cle, code in values if cle == one) for one in _TITLES)
-    return Row._make((_TRADE if item.reseau else sort_code(entry.kind), *codes, *days))
+    sort = _TRADE if item.reseau else sort_code(entry.kind)
+    return Row._make((sort, *codes, *days, ages_of(item), audience))
 
 
 _TITLES = {facet.cle: facet.titre for facet in EVENT_FACETS[:4]}
@@ -264,12 +280,18 @@ def index_document(site: Site) -> dict[str, Any]:
     wide = facets["departement"].ranks(row.departement for row in rows)
     near = facets["epci"].ranks(row.epci for row in rows)
     around = _Lists(zip(wide, near, strict=True))
+    ages = _Lists(row.ages or () for row in rows)
     before = min((row.jour for row in rows if row.jour), default=site.day.date.toordinal()) - 1
     return {
         "jour": site.day.date.isoformat(),
         "segments": [[one.number, len(one.refs), one.mark] for one in segments(site)],
         "facettes": [one.told for one in facets.values() if one.labels],
-        "listes": {"theme": themes.lists, "public": publics.lists, "territoire": around.lists},
+        "listes": {
+            "theme": themes.lists,
+            "public": publics.lists,
+            "territoire": around.lists,
+            "age": ages.lists,
+        },
         "origine": date.fromordinal(before).isoformat(),
         "colonnes": {
             "sorte": digits(sortes[row.sorte] for row in numbered),
@@ -278,10 +300,26 @@ def index_document(site: Site) -> dict[str, Any]:
             "territoire": digits(around.ranks),
             "jour": digits(_steps(row.jour and row.jour - before for row in rows)),
             "fin": digits(row.fin and row.fin - row.jour + 1 for row in rows),
+            "age": digits(ages.ranks),
+            "pour": digits(row.pour for row in rows),
         },
+        "fois": digits(day_numbers(_numbered(site), site, site.day.date.toordinal() - _SOONEST)),
+        "phrase": sentences(site),
         "synonymes": site.vocabularies.synonymes.groups(),
         "francais": resources.rows("francais"),
     }
+
+
+_SOONEST = 4000
+"""Days before that of the build from which those of events to come are counted: what began sooner
+is said to begin then."""
+
+
+def near_document(site: Site) -> dict[str, Any]:
+    """What « près de » reads: communes of contents, and that of each content, in the order of
+    numbers."""
+    communes, ranks = communes_of(_numbered(site))
+    return {"communes": communes, "colonne": digits(ranks)}
 
 
 def _steps(values: Iterable[int]) -> Iterator[int]:

@@ -24,9 +24,11 @@ from portail.features.recherche.records import (
     Segment,
     content_of,
     index_document,
+    near_document,
     seen_of,
     segments,
 )
+from portail.features.recherche.sentences import sentences
 from portail.files import digest_bytes, digest_of
 from portail.geo.places import Commune
 from portail.model.collections import TempsFort, Territoire
@@ -158,7 +160,7 @@ def _suggestions(site: Site) -> Iterator[str]:
     yield "{" + ",\n".join(f'"{name}":{compact(value)}' for name, value in made.items()) + "}\n"
 
 
-VERSION = 3
+VERSION = 4
 """Grows when a script for the former format could not read the new one."""
 
 ROOM = 6000
@@ -178,7 +180,7 @@ def plan_terms(site: Site) -> Iterator[Tree]:
     files follow from what is in them."""
     found = segments(site)
     if found:
-        key = digest_of(VERSION, site.day.date, _marks(site))
+        key = digest_of(VERSION, site.day.date, _marks(site), digest_value(sentences(site)))
         files = partial(_files, site)
         memory = reader_of(site).memory
         yield Tree(_FOLDER, (key,), memory.begin(lambda: [*files()]) if memory else files)
@@ -218,7 +220,14 @@ def _files(site: Site) -> Iterator[tuple[str, bytes]]:
     mark = digest_bytes(_json(index))[:_NAME]
     words, data = _file(mots=vocabulary(forms_of(text for _, text in pieces)))
     yield f"{words}.json", data
-    directory = {"bornes": borders(terms, first), "fichiers": names, "vocabulaire": words}
+    near, data = _file(**near_document(site))
+    yield f"{near}.json", data
+    directory = {
+        "bornes": borders(terms, first),
+        "fichiers": names,
+        "vocabulaire": words,
+        "lieux": near,
+    }
     for name, made in ((_INDEX, index), (_DIRECTORY, directory)):
         yield name, _json({"version": VERSION, "marque": mark, **made})
 

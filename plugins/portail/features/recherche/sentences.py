@@ -1,0 +1,143 @@
+"""What a sentence may ask besides its words: tables that the browser reads it by, and what each
+content answers: for which age, for whom, on which days, where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, TypeAlias
+
+from portail.geo.places import Commune
+from portail.model.event import Event
+from portail.model.lieu import Lieu
+from portail.model.parts import Age
+from portail.model.ressource import Ressource
+from portail.outputs.pages.frame import frame_of
+from portail.resources import rows_of
+from portail.site.facet_readers import ValueReader
+from portail.site.facets import OUI, territory_pair
+from portail.site.item import Item
+from portail.site.narrowed import lasting_of
+from portail.site.site import Site
+from portail.text.normalise import fold
+from portail.text.typography import plain
+
+Ages: TypeAlias = tuple[int, int] | None
+
+_SENTENCES: Mapping[str, Any] = rows_of("recherche", "phrases")
+CHILDREN, CLASSES, FREE = (1 << rank for rank in range(3))
+"""Bits of the column ``pour``; their ranks are those of ``phrases.yml``."""
+_CHILD = 11
+"""Whom one calls a child has so many years at most."""
+_OLDEST = 120
+_FOR_CHILDREN = frozenset({"familles", "maternelle", "primaire"})
+_FOR_CLASSES = frozenset({"maternelle", "primaire", "college", "lycee", "enseignants"})
+_HOSTS = "accueil-de-groupes"
+_MOST_DAYS = 60
+"""Days of one event that are told one by one; beyond, it is there from the first to the last."""
+_HOLIDAYS = 4
+"""School holidays that one may name: those to come within about a year."""
+
+
+def sentences(site: Site) -> dict[str, Any]:
+    """The tables by which a sentence is read (``docs/technique/recherche.md``)."""
+    return {
+        "publics": [[one["motif"], one["dit"], one["pour"]] for one in _SENTENCES["publics"]],
+        "sans": _SENTENCES["sans"],
+        "vacances": list(_holidays(site)),
+        "departements": list(_departements(site)),
+        "services": list(_services(site)),
+    }
+
+
+def _holidays(site: Site) -> Iterator[tuple[str, str, str, str]]:
+    """The name of holidays as a folded word (« toussaint »), as it is said, their days."""
+    coming = [one for one in site.holidays.own if one.au >= site.day.date]
+    for one in coming[:_HOLIDAYS]:
+        name = fold(one.nom).replace("'", " ").rpartition(" ")[2]
+        yield name, plain(one.nom), one.du.isoformat(), one.au.isoformat()
+
+
+def _departements(site: Site) -> Iterator[tuple[str, str, str]]:
+    """Number, value of the facet, name."""
+    home = site.geography.home
+    for one in site.geography.departements_of(home.code) if home else ():
+        yield one.code, territory_pair(one, site.geography)[1], one.nom
+
+
+def _services(site: Site) -> Iterator[tuple[str, str, str, str]]:
+    """Title, address, what it is for, words that ask for it: pages that this site has."""
+    linked = frame_of(site).urls
+    base = site.config.base
+    for one in _SENTENCES["services"]:
+        if one["url"] in linked:
+            yield one["titre"], base + one["url"], one["resume"], ", ".join(one["mots"])
+
+
+def ages_of(item: Item) -> Ages:
+    """The ages that a content says it is for, both bounds included."""
+    told = item.entry.age if isinstance(item.entry, Event | Ressource) else None
+    if not isinstance(told, Age) or (told.min is None and told.max is None):
+        return None
+    return told.min or 0, _OLDEST if told.max is None else told.max
+
+
+def audience_of(item: Item, reader: ValueReader) -> int:
+    """For whom it is: ``CHILDREN``, ``CLASSES``, ``FREE``, added."""
+    entry = item.entry
+    ages = ages_of(item)
+    publics = frozenset(vars(entry).get("publics", ()))
+    hosts = isinstance(entry, Lieu) and (entry.groupes or _HOSTS in entry.offre)
+    groups = bool(isinstance(entry, Event) and entry.groupes)
+    free = ("gratuit", OUI) in reader.pairs(item)
+    children = bool(publics & _FOR_CHILDREN) if ages is None else ages[0] <= _CHILD
+    bits = CHILDREN if children else 0
+    bits += CLASSES if publics & _FOR_CLASSES or hosts or groups else 0
+    return bits + (FREE if free else 0)
+
+
+def days_of(item: Item, site: Site) -> tuple[bool, tuple[tuple[date, date], ...]]:
+    """Whether an event lasts; first and last days of each time that it still takes place."""
+    if not isinstance(item.entry, Event) or not item.listed:
+        return False, ()
+    lasting = lasting_of(item, site)
+    today = site.day.date
+    coming = [one for one in item.occurrences if one.maintenue and one.dernier_jour >= today]
+    if lasting and len(coming) > _MOST_DAYS:
+        return True, ((lasting.du, lasting.au),)
+    days = dict.fromkeys((one.premier_jour, one.dernier_jour) for one in coming)
+    return lasting is not None, tuple(days)[:_MOST_DAYS]
+
+
+def day_numbers(items: Sequence[Item], site: Site, before: int) -> Iterator[int]:
+    """The days of all events to come, in the order of ``items``: places from the former one, twice
+    the times, plus 1 for what lasts, then for each time: days from the former first day, from
+    ``before`` (an ordinal) at first; days that it lasts after it."""
+    former = -1
+    for place, item in enumerate(items):
+        lasts, days = days_of(item, site)
+        if not days:
+            continue
+        yield place - former
+        yield 2 * len(days) + lasts
+        last = before
+        for first, end in sorted(days):
+            begun = max(first.toordinal(), before)
+            yield begun - last
+            yield end.toordinal() - begun
+            last = begun
+        former = place
+
+
+def communes_of(items: Sequence[Item]) -> tuple[list[tuple[int, int]], list[int]]:
+    """Latitudes and longitudes of communes, in hundredths of degrees; the rank of that of each
+    content from 1, 0 for none that is placed."""
+    placed: dict[Commune, int] = {}
+    ranks = []
+    for item in items:
+        commune = item.commune
+        if commune is None or commune.lat is None or commune.lon is None:
+            ranks.append(0)
+        else:
+            ranks.append(placed.setdefault(commune, len(placed)) + 1)
+    return [(round(100 * (one.lat or 0)), round(100 * (one.lon or 0))) for one in placed], ranks

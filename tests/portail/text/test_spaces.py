@@ -1,0 +1,78 @@
+"""Where a line may not be cut, and where it must still be."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portail.text.dates import moment_phrase
+from portail.text.spaces import bound, bound_after_value
+
+N = "\u00a0"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("à 1 h 14, une sonde", f"à 1{N}h{N}14, une sonde"),
+        ("de 14 h à 16 h 30", f"de 14{N}h à 16{N}h{N}30"),
+        (f"14{N}h 05", f"14{N}h{N}05"),
+        ("à 20 km d’Arras, 176 km/h", f"à 20{N}km d’Arras, 176{N}km/h"),
+        ("vendredi 15 octobre 2022", f"vendredi 15{N}octobre 2022"),
+        ("du 1er août au 3 sept. 2022", f"du 1er{N}août au 3{N}sept. 2022"),
+        ("dès 7 ans, 12 places", f"dès 7{N}ans, 12{N}places"),
+        ("40 %, 5 €, 12 °C, 3 m²", f"40{N}%, 5{N}€, 12{N}°C, 3{N}m²"),
+        ("Qui ? « moi » ; oui !", f"Qui{N}? «{N}moi{N}»{N}; oui{N}!"),
+    ],
+)
+def test_what_is_bound(written: str, shown: str) -> None:
+    assert bound(written) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "vendredi",
+        "Lille, Amiens",
+        "En 2021, octobre",
+        "12 maisons, 3 marsouins, 5 mesures",
+        "le 12 l’été, la salle 1 s’ouvre",
+        "l’an 2022 à Lille",
+        "a != b, std ::x, :-) ;)",
+        "un h 14",
+    ],
+)
+def test_what_stays_free(text: str) -> None:
+    assert bound(text) == text
+
+
+def test_a_whole_date_can_still_be_cut() -> None:
+    phrase = moment_phrase(datetime(2022, 10, 14, 20), datetime(2022, 10, 14, 22, 30))
+    longest = max(bound(phrase).split(" "), key=len)
+    assert longest == f"14{N}octobre"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (" événements", f"{N}événements"),
+        (" km au plus : voir", f"{N}km au plus{N}: voir"),
+        (" de plus", " de plus"),
+        ("jours", "jours"),
+        (" mai", " mai"),
+    ],
+)
+def test_after_a_value(written: str, shown: str) -> None:
+    """A month is not taken: what stands before it may be the name of a day."""
+    assert bound_after_value(written) == shown
+
+
+@given(st.text(alphabet="1er0h kmais«»:;!?.’ \u00a0", max_size=40))
+def test_only_spaces_change_and_once(text: str) -> None:
+    once = bound(text)
+    assert bound(once) == once
+    assert once.replace(N, " ") == text.replace(N, " ")

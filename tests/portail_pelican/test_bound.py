@@ -1,0 +1,128 @@
+"""Spaces that templates bind, and pages that have none left to be cut at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from jinja2 import DictLoader, Environment
+from lxml import etree, html
+from markupsafe import Markup
+from playwright.sync_api import Browser
+
+from portail.text.spaces import bound
+from portail_pelican.bound import FILTERS, Bound
+from tabs import shared
+
+if TYPE_CHECKING:
+    from whole_sites import Built, Hosted
+
+N = "\u00a0"
+
+
+def drawn(source: str, name: str = "page.html", **values: object) -> str:
+    """What a template of that source shows."""
+    env = Environment(loader=DictLoader({name: source}), autoescape=True, extensions=[Bound])
+    env.filters.update(FILTERS)
+    return env.get_template(name).render(**values)
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("<p>Pourquoi ?</p>", f"<p>Pourquoi{N}?</p>"),
+        ("<p>{{ 3 }} jours : {{ 'à 20 km' }}</p>", f"<p>3{N}jours{N}: à 20{N}km</p>"),
+        ("<p>{{ 'a' ~ ' ?' }}{% if 1 > 0 %} ; b{% endif %}</p>", f"<p>a{N}?{N}; b</p>"),
+        ('<a title="Qui ?" id="{{ x }}">{{ x }} !</a>', f'<a title="Qui ?" id="1 h">1{N}h{N}!</a>'),
+        ("<input{% if x %} value=\"{{ x }}\"{% endif %}> 1 h", f'<input value="1 h"> 1{N}h'),
+        ("<script>a ? b : {{ x }}</script>{{ x }}", f"<script>a ? b : 1 h</script>1{N}h"),
+        ("<pre>1 h {{ x }}</pre> 1 h", f"<pre>1 h 1 h</pre> 1{N}h"),
+        ("<!-- 1 h --> 1 h", f"<!-- 1 h --> 1{N}h"),
+        ("{{ x if x else '' }}<b>{{ none }}</b>", f"1{N}h<b>None</b>"),
+    ],
+)  # fmt: skip
+def test_templates(source: str, shown: str) -> None:
+    assert drawn(source, x="1 h", none=None) == shown
+
+
+def test_markup_is_bound_where_it_was_made() -> None:
+    assert drawn("{{ x }}", x=Markup("<b>1 h</b>")) == "<b>1 h</b>"
+    assert drawn("{{ x }}", x="<b> ?") == f"&lt;b&gt;{N}?"
+
+
+def test_only_pages_are_bound() -> None:
+    assert drawn("1 h {{ '2 h' }}", "carte.json") == "1 h 2 h"
+
+
+# Built pages.
+
+AS_IT_IS = {"script", "style", "code", "pre", "kbd", "template", "textarea", "math", "svg", "title"}
+
+
+def texts(node: etree._Element) -> Iterator[str]:
+    """The pieces of French text that a reader sees; those of other languages have other rules."""
+    if not isinstance(node.tag, str) or node.tag in AS_IT_IS or node.get("lang", "fr") != "fr":
+        return
+    yield node.text or ""
+    for child in node:
+        yield from texts(child)
+        yield child.tail or ""
+
+
+def cut(output: Path) -> list[str]:
+    """Texts of pages that a line may cut where it must not."""
+    found = []
+    for path in sorted(output.rglob("*.html")):
+        body = html.fromstring(path.read_bytes()).find("body")
+        for text in texts(body) if body is not None else ():
+            one = re.sub(r"[ \n\t]+", " ", text)
+            if bound(one) != one:
+                found.append(f"{path.relative_to(output)}: {one[:80]}")
+    return found
+
+
+@pytest.mark.site
+def test_no_page_of_the_showcase_can_be_cut_there(built: Built) -> None:
+    assert cut(built("vitrine")) == []
+
+
+def test_a_space_that_is_left_is_found(tmp_path: Path) -> None:
+    page = '<html lang="fr"><meta charset="utf-8"><body><p>À 1 h 14</p><code>1 h</code></body>'
+    (tmp_path / "index.html").write_text(page, "utf-8")
+    assert cut(tmp_path) == ["index.html: À 1 h 14"]
+
+
+TWICE = """() => {
+  document.documentElement.style.fontSize = '200%';
+  return document.documentElement.scrollWidth - innerWidth;
+}"""
+PAGES = (
+    "",
+    "articles/cette-nuit-une-sonde-heurte-un-asteroide",
+    "lieux/la-coupole",
+    "lieux",
+    "temps-forts",
+    "temps-forts/fete-de-la-science",
+    "territoires/somme",
+    "dossiers",
+    "agenda",
+    "classes",
+    "catalogue",
+    "presse",
+)
+
+
+@pytest.mark.site
+@pytest.mark.chromium
+@pytest.mark.xdist_group("demonstration")
+def test_letters_twice_as_large_still_fit_a_phone(hosted: Hosted, browser: Browser) -> None:
+    wide = {}
+    with shared(browser, hosted("demonstration"), viewport={"width": 390, "height": 800}) as tab:
+        for path in PAGES:
+            shown = tab.page.goto(f"/{path}/".replace("//", "/"))
+            assert shown and shown.ok, path
+            wide[path] = tab.page.evaluate(TWICE)
+    assert {path: px for path, px in wide.items() if px > 0} == {}

@@ -1,0 +1,171 @@
+// What a sentence says besides its words: when, for which age, for whom, in which département, near
+// which commune; the pages of the portal that it asks for. Words and tables come from the index
+// (features/recherche/sentences.py); docs/technique/recherche.md says what each does.
+const { NB, apres, direJour, JOURS, MOIS, plier, periode, SAINTS, semaine } = await import(
+  document.querySelector('[data-commun]').dataset.commun
+);
+const ENFANT = 17; // the oldest whose age one says to find a sortie
+const RAYON = 20; // kilometres of « près de »
+const MOTS = 5; // of the name of a commune
+const UNITES = 'ans?|km|euros?|jours?|heures?|minutes?|h|personnes|places'; // after a number that is no département
+const SOIR = '(?: (?:soir|soiree|matin|midi|apres midi))?';
+const MOIS_PLIES = MOIS.map(plier), UN_MOIS = `(${MOIS_PLIES.join('|')})`, UN_JOUR = `(${JOURS.join('|')})`;
+const DATE = `(\\d{1,2})(?:er)? ${UN_MOIS}(?: (20\\d\\d))?`;
+const iso = (annee, mois, jour) => new Date(Date.UTC(annee, mois, jour)).toISOString().slice(0, 10);
+
+// The day of a date: of its year, else the next one.
+function jourDe(jour, mois, annee, auj) {
+  const rang = MOIS_PLIES.indexOf(mois), ici = Number(auj.slice(0, 4));
+  const faire = (un) => iso(un, rang, jour);
+  if (new Date(Date.UTC(annee ?? 2024, rang, jour)).getUTCMonth() !== rang) return null; // « 31 juin »
+  return faire(annee ?? (faire(ici) < auj ? ici + 1 : ici));
+}
+const moisDe = (rang, annee) => [iso(annee, rang, 1), iso(annee, rang + 1, 0)];
+const dire = (jour, auj) => direJour(jour, { annee: jour.slice(0, 4) !== auj.slice(0, 4) });
+
+// What says when: [pattern, (what it took, the reader's day, holidays) → [first day, last day, said]].
+const fin = (auj) => apres(auj, 6 - semaine(auj));
+const weekend = (dimanche, auj, dit) => {
+  const samedi = apres(dimanche, -1);
+  return [samedi < auj ? auj : samedi, dimanche, dit];
+};
+const MOMENTS = [
+  [`(?:du |le |${UN_JOUR} )*(\\d{1,2})(?:er)?(?: ${UN_MOIS})? (?:au|et) (?:le |${UN_JOUR} )*${DATE}`,
+    ([, , jour, mois, , autre, dernier, annee], auj) => {
+      const au = jourDe(autre, dernier, annee, auj);
+      const du = au && jourDe(jour, mois ?? dernier, au.slice(0, 4), auj);
+      return du && du <= au && [du, au, periode(du, au)];
+    }],
+  [`(?:(?:le|ce|du|au|${JOURS.join('|')}) )*${DATE}`, ([, jour, mois, annee], auj) => {
+    const le = jourDe(jour, mois, annee, auj);
+    return le && [le, le, `le ${dire(le, auj)}`];
+  }],
+  ['ce soir|ce matin|cet apres midi|aujourd ?hui|maintenant', (_, auj) => [auj, auj, 'aujourd’hui']],
+  ['apres demain', (_, auj) => [apres(auj, 2), apres(auj, 2), 'après-demain']],
+  [`demain${SOIR}`, (_, auj) => [apres(auj, 1), apres(auj, 1), 'demain']],
+  ['(?:le )?week ?end prochain', (_, auj) => weekend(apres(fin(auj), 7), auj, 'le week-end prochain')],
+  ['(?:ce|le|du|pour le) week ?end', (_, auj) => weekend(fin(auj), auj, 'ce week-end')],
+  ['(?:la )?semaine prochaine', (_, auj) => [apres(fin(auj), 1), apres(fin(auj), 7), 'la semaine prochaine']],
+  ['cette semaine', (_, auj) => [auj, fin(auj), 'cette semaine']],
+  ['ce mois(?: ci)?', (_, auj) => [auj, moisDe(auj.slice(5, 7) - 1, auj.slice(0, 4))[1], 'ce mois-ci']],
+  ['(?:le )?mois prochain', (_, auj) => [...moisDe(Number(auj.slice(5, 7)), auj.slice(0, 4)), 'le mois prochain']],
+  [`(?:en|au mois d|au mois de|debut|mi|fin) ${UN_MOIS}(?: (20\\d\\d))?`, ([, mois, annee], auj) => {
+    const rang = MOIS_PLIES.indexOf(mois), ici = Number(auj.slice(0, 4));
+    const [du, au] = moisDe(rang, annee ?? (rang < auj.slice(5, 7) - 1 ? ici + 1 : ici));
+    return [!annee && du < auj ? auj : du, au, `en ${MOIS[rang]}${annee ? ` ${annee}` : ''}`];
+  }],
+  [`(?:ce ${UN_JOUR}|${UN_JOUR} prochain|${UN_JOUR} (?:soir|matin|apres midi))${SOIR}`, ([, ...noms], auj) => {
+    const voulu = JOURS.indexOf(noms.find(Boolean));
+    const le = apres(auj, (voulu - semaine(auj) + 7) % 7);
+    return [le, le, `le ${dire(le, auj)}`];
+  }],
+  ['(?:(?:pendant|pour|durant|a|aux?|les|prochaines) )*(?:vacances(?: scolaires)?(?: (?:(?:de|d|du) )?(?:la |l )?'
+    + '(toussaint|noel|hiver|fevrier|printemps|paques|ete|carnaval))?|la (toussaint))',
+  ([, un, autre], auj, conges) => {
+    const nom = { fevrier: 'hiver', paques: 'printemps' }[un] ?? un ?? autre;
+    const conge = conges.find(([mot, , , au]) => au >= auj && (!nom || mot === nom || mot === un));
+    return conge && [conge[2] < auj ? auj : conge[2], conge[3], `pendant les ${conge[1]}`];
+  }],
+];
+
+// A sentence without capitals, accents or signs, and the place in it of each of its letters.
+function lisser(q) {
+  let texte = ' ';
+  const places = [0];
+  for (const { 0: signe, index } of q.matchAll(/./gsu)) {
+    const plie = /[\p{L}\p{N}\p{M}]/u.test(signe) ? plier(signe) : ' ';
+    for (const un of plie === ' ' && texte.endsWith(' ') ? '' : plie) {
+      texte += un;
+      places.push(index);
+    }
+  }
+  return { texte: `${texte} `, places: [...places, q.length] };
+}
+
+// { reste, lus: [what was understood, in words], moment, age, pour, departement, pres }. `pres` has
+// words that may be a commune: who looks for it says how many there were (`rendre`).
+export function lire(q, tables, auj) {
+  const lisse = lisser(q), { places } = lisse, dit = { reste: q, lus: [], pour: [] };
+  if (!tables || /["«»“”„‟]|(?:^|\s)-\p{L}/u.test(q)) return dit;
+  let { texte } = lisse;
+  const pris = [];
+  const prendre = (motif, faire) => {
+    const trouve = new RegExp(` (?:${motif})(?= )`).exec(texte), fait = trouve && faire(trouve);
+    if (!fait) return null;
+    const debut = trouve.index + 1, apresLui = trouve.index + trouve[0].length;
+    texte = texte.slice(0, debut) + '_'.repeat(apresLui - debut) + texte.slice(apresLui);
+    pris.push([places[debut], places[apresLui]]);
+    return fait;
+  };
+
+  for (const [motif, faire] of MOMENTS) {
+    const fait = prendre(motif, (trouve) => faire(trouve, auj, tables.vacances));
+    if (!fait) continue;
+    const [du, au, mots] = fait;
+    dit.moment = { du, au, dit: mots };
+    break;
+  }
+  dit.age = prendre('((?:y a|depuis|pendant|en) )?'
+    + '(?:(?:a partir|des|pour|les|un|une|de|d|enfants?|fille|fils|garcon|et|age|agee?s?) )*'
+    + '(\\d{1,2})(?: (?:a|et|ou) (\\d{1,2}))? ans', ([, autre, un, deux]) => {
+    const [min, max] = [Number(un), Number(deux ?? un)];
+    return !autre && max <= ENFANT && min <= max
+      && { min, max, dit: min < max ? `de ${min} à ${max}${NB}ans` : `pour ${max}${NB}an${max > 1 ? 's' : ''}` };
+  });
+  for (const [motif, mots, rang] of tables.publics) {
+    const fait = prendre(motif, () => ({ dit: mots, masque: 1 << rang }));
+    if (fait) dit.pour.push(fait);
+  }
+  for (const [numero, code, nom] of tables.departements) {
+    const entier = plier(nom).replace(/[^a-z0-9]+/g, ' ');
+    dit.departement ??= prendre(`(?:(?:dans|en|departement|le|du|de) )*${numero}(?! (?:${UNITES}) )`
+      + `|(?:dans|departement) (?:(?:le|la|l|du|de|des|les) )*${entier}`, () => ({ code, dit: `${nom} (${numero})` }));
+  }
+  const pres = new RegExp(' (?:(?:(?:tout )?pres|autour|proche|a proximite|aux (?:environs|alentours)) '
+      + '(?:de |d |du |des )'
+    + `|a (\\d{1,3}) km (?:de |d |du |des ))(?!chez )((?:[a-z]+ ){1,${MOTS}})`).exec(texte);
+  if (pres) {
+    const avant = pres[0].length - pres[2].length, mots = pres[2].trim().split(' ');
+    const rendre = (combien) => {
+      const long = mots.slice(0, combien).join(' ').length;
+      return prendre(pres[0].slice(1, avant + long).replace(/[^a-z0-9 ]/g, ''), () => true);
+    };
+    dit.pres = { km: Number(pres[1] ?? RAYON), mots: mots.map((mot) => SAINTS.get(mot) ?? mot), rendre };
+  }
+  const finir = () => {
+    while (dit.lus.length && prendre(`(?:${tables.sans})`, () => true));
+    let ou = 0;
+    dit.reste = '';
+    for (const [debut, fini] of [...pris].sort(([un], [autre]) => un - autre)) {
+      dit.reste += `${q.slice(ou, debut)} `;
+      ou = fini;
+    }
+    dit.reste = pris.length ? (dit.reste + q.slice(ou)).replace(/\s+/g, ' ').trim() : q;
+  };
+  const nommer = () => {
+    const lus = [dit.moment, dit.lieu, dit.departement, dit.age, ...dit.pour];
+    dit.lus = lus.filter(Boolean).map(({ dit: mots }) => mots);
+    finir();
+    return dit;
+  };
+  dit.situer = (lieu, combien) => {
+    const { km, rendre } = dit.pres;
+    if (rendre(combien)) dit.lieu = { ...lieu, rayon: km, dit: `à ${km}${NB}km ${lieu.de}` };
+    return nommer();
+  };
+  return nommer();
+}
+
+// The pages of the portal that all the words ask for, those that few words call first.
+export function servir(q, services, jetons) {
+  const voulus = new Set(jetons(q).map(({ racine }) => racine));
+  if (!voulus.size || /["«»“”„‟]/u.test(q)) return [];
+  return services.flatMap(([titre, url, resume, mots]) => {
+    const noms = [titre, ...mots.split(', ')].map((nom) => new Set(jetons(nom).map(({ racine }) => racine)));
+    const tous = new Set(noms.flatMap((nom) => [...nom]));
+    if (![...voulus].every((un) => tous.has(un))) return [];
+    const entier = noms.some((nom) => nom.size === voulus.size && [...nom].every((un) => voulus.has(un)));
+    const dedans = noms.some((nom) => nom.size && [...nom].every((un) => voulus.has(un)));
+    return dedans ? [{ fiche: { url, titre, resume, sorte: 'Page' }, entier }] : [];
+  }).sort((un, autre) => autre.entier - un.entier).slice(0, 2).map(({ fiche }) => fiche);
+}
