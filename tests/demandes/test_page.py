@@ -40,7 +40,7 @@ def test_open_ones_by_departement_then_those_answered(tree: Tree) -> None:
     ]
     assert view.blocs[-1].notes == ("Musée d’Ailleurs",)
     assert view.nombre == "2 demandes ouvertes"
-    assert [one.url for one in view.boutons] == ["/contribuer/annonce/"]
+    assert [one.url for one in view.boutons] == ["/contribuer/annonce/?categorie=demande"]
 
 
 def test_a_page_without_an_open_one_says_so(tree: Tree) -> None:

@@ -80,10 +80,10 @@ def _boite(one: Lien) -> BoiteView:
 
 
 def _couverture(one: Lien) -> CouvertureView:
-    zone = ZoneView(
-        replace(one, note="Pas-de-Calais"), "Aucun rendez-vous", one.texte, (one,), (one, ACTEUR)
-    )
-    bare = ZoneView(Lien("Pays d’Opale", "", "Pas-de-Calais"), "2 rendez-vous", "Un lieu")
+    named = replace(one, note="Pas-de-Calais")
+    zone = ZoneView("246200001", named, "Aucun rendez-vous", one.texte, (one,), (one, ACTEUR))
+    opale = Lien("Pays d’Opale", "", "Pas-de-Calais")
+    bare = ZoneView("246200002", opale, "2 rendez-vous", "Un lieu")
     return CouvertureView(
         cadre=cadre(),
         titre="Où il ne se passe encore rien",

@@ -81,7 +81,8 @@ def test_when_and_where_come_before_what_may_wait(phone: Callable[..., Page]) ->
         "(all) => all.map((one) => one.dataset.bloc)"
     )
     assert order == ["essentiel", "quand", "ou", "genre", "publics", "texte", "vous"]
-    assert page.locator("#Plan h2").inner_text() == "Cinq parties à remplir, 3 minutes"
+    plan = page.locator("#Plan h2").inner_text().replace("\u00a0", " ")
+    assert plan == "Cinq parties à remplir, 3 minutes"
     boxes = page.locator(":is(#Bloc-essentiel, #Bloc-quand) .choix:visible")
     assert boxes.count() == 0, "no list of boxes before the day"
 

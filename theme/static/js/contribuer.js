@@ -175,6 +175,9 @@ coller?.addEventListener('change', ({ target }) => remplir(target.files?.[0]));
 
 await atelier.lancer('lignes');
 if (form.querySelector('[data-grille]')) await atelier.lancer('grille');
+// The address may say what one comes to ask: ?categorie=demande.
+const quoi = CSS.escape(new URLSearchParams(location.search).get('categorie') ?? '');
+for (const choix of form.querySelectorAll(`[data-chemin=categorie] option[value="${quoi}"]`)) choix.selected = true;
 saisies.conditionner(form);
 atelier.recompter();
 await atelier.lancer('brouillon');

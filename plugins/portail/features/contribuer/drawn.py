@@ -300,11 +300,12 @@ def _choices(one: Field, value: Schema, needed: str) -> Iterator[Choix]:
     leaf = value.get("items", value)
     if one.saisie == "acces":
         leaf = next(iter(leaf["properties"].values()))
-    codes = leaf.get("enum", ())
+    known = dict(zip(leaf.get("enum", ()), leaf.get("x-libelles", ()), strict=True))
+    codes = one.valeurs or tuple(known)
     if codes and one.saisie == "option" and not needed and "default" not in value:
         yield _UNSAID
-    for code, label in zip(codes, leaf.get("x-libelles", ()), strict=True):
-        name = code if one.saisie == "acces" else label
+    for code in codes:
+        name = code if one.saisie == "acces" else known[code]
         yield Choix(code, capital(name), one.notes.get(code, ""))
 
 

@@ -42,6 +42,8 @@ class Field:
     """Words beside some of its choices, by code."""
     dossiers: tuple[str, ...] = ()
     """Folders that a reference names, when the schema leaves them open."""
+    valeurs: tuple[str, ...] = ()
+    """The few values that are offered of a long list, in this order; a file may hold others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from portail.model.articles import Annonce
 from portail.model.kinds import Kind
 from portail.outputs.pages.cards import asked
@@ -69,9 +71,15 @@ def asking_list(
         rubrique=_LIST.listing,
         taille=site.config.taille_page,
         vide=None if count else Vide(words["rien"]),
-        boutons=contribution(site, Kind.ANNONCE, words["demander"]),
+        boutons=tuple(_asking(site, category, words["demander"])),
         template="demandes.html",
     )
+
+
+def _asking(site: Site, category: str, text: str) -> Iterator[Lien]:
+    """The form, open on the category."""
+    for one in contribution(site, Kind.ANNONCE, text):
+        yield replace(one, url=f"{one.url}?categorie={category}")
 
 
 def _answered(site: Site, category: str, title: str) -> Iterator[Group]:

@@ -1,0 +1,46 @@
+"""The form that one opens to ask: its category is chosen, nobody is asked for a telephone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tabs import Tab, shared
+
+if TYPE_CHECKING:
+    from whole_sites import Hosted
+
+pytestmark = [pytest.mark.site, pytest.mark.chromium, pytest.mark.xdist_group("vitrine")]
+FORM = "/contribuer/annonce/"
+
+
+@pytest.fixture(scope="module")
+def tab(hosted: Hosted, browser: Browser) -> Iterator[Tab]:
+    """A tab of a telephone."""
+    with shared(browser, hosted("vitrine"), viewport={"width": 390, "height": 844}) as one:
+        yield one
+
+
+@pytest.mark.parametrize(
+    ("category", "asked"),
+    [
+        ("demande", {"souhait", "publics", "du", "au"}),
+        ("question", set[str]()),
+        ("stage", {"duree", "contact.telephone"}),
+        ("rien-de-tel", {"contact.telephone"}),
+    ],
+)
+def test_the_address_chooses_what_is_asked(tab: Tab, category: str, asked: set[str]) -> None:
+    with tab.visited() as page:
+        page.goto(f"{FORM}?categorie={category}")
+        page.wait_for_selector("form.prete")
+        known = {"souhait", "publics", "du", "au", "duree", "contact.telephone"}
+        for name in known:
+            field = page.locator(f'[data-chemin="{name}"]').first
+            shown = field.evaluate("one => !one.closest('[hidden]')")
+            assert shown is (name in asked), name
+        chosen = "" if category == "rien-de-tel" else category
+        expect(page.locator("[data-chemin=categorie] select")).to_have_value(chosen)
