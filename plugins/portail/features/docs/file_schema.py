@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+from portail.features.docs import spellings
 from portail.model.aliases import DAYS, LISTS, SESSION, aliases_of
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
-from portail.schemas import spellings
 from portail.schemas.front_matter import type_words
 from portail.schemas.kind_schema import Schema, kind_schema
 from portail.text.place import PLACE, Place
