@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 import yaml
 
-__all__ = ["FIRST", "KEPT", "TUNED", "Judged", "Query", "judge", "queries"]
+__all__ = ["FIRST", "KEPT", "SENTENCES", "TUNED", "Judged", "Query", "judge", "queries"]
 
 FOLDER = Path(__file__).resolve().parent / "recherche"
-TUNED, KEPT = "requetes", "reserve"
-"""The set that the ranking is tuned on; the one that it never is."""
+TUNED, KEPT, SENTENCES = "requetes", "reserve", "phrases"
+"""The set that the ranking is tuned on; the one that it never is; sentences, and pages that no
+content tells (by their address)."""
 FIRST = 3
 """An answer counts when it is among so many."""
 

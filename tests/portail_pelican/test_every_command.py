@@ -179,6 +179,8 @@ ROWS: Mapping[str, Sequence[Row]] = {
         Row(["--content", "../avant/content"], said="Rien n’empêche la publication."),
         Row(["--corriger"], said="Rien ne se corrige sans vous."),
         Row(["--expliquer", "AX01"], said="Cette règle ne dit rien."),
+        Row(["--format", "sarif"], said='"version": "2.1.0"'),
+        Row(["--format", "gitlab"], said="[]"),
         Row(["--complet"], said="0 erreur"),
     ],
     "new": [Row(["event", "--titre", "Les raies"], file="content/events/les-raies.md")],
@@ -231,6 +233,7 @@ ROWS: Mapping[str, Sequence[Row]] = {
         Row(["affiche", "agenda", "--sortie", "a.pdf"], file="a.pdf", held="%PDF"),
     ],
     "serve": [],  # it does not end: see below
+    "lsp": [],  # it does not end: tests/lsp drives it
 }  # fmt: skip
 
 

@@ -166,7 +166,7 @@ def test_unknown_variable_is_an_error(project: Project, racine: Path) -> None:
     done = project.pelican("content", "-t", str(parent.parents[1]), "--fatal", "errors")
     assert done.code == 2
     assert "Traceback" not in done.err + done.out
-    assert f"/articles/sans-faute/ : entry.html, ligne {line} : " in done.err
+    assert f"entry.html, ligne {line} : « absent » n’existe pas ici (" in done.err
     assert "absent" in done.err
     assert not project.output.exists()
 

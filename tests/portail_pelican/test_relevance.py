@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page
 from demonstration import TODAY
 from doses import dose
 from portail.source.loader import list_content
-from requetes import FIRST, KEPT, TUNED, judge, queries
+from requetes import FIRST, KEPT, SENTENCES, TUNED, judge, queries
 from serving import served
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def weight(site: Path, path: str) -> int:
 def test_success_at_three(built: Built, browser: Browser, racine: Path) -> None:
     refs = references(racine / "content")
     with opened(browser, built("demonstration")) as (page, _):
-        for name in (TUNED, KEPT):
+        for name in (TUNED, KEPT, SENTENCES):
             asked = queries(name)
             found = answers(page, [one.text for one in asked], FIRST)
             # Territories that no file tells are found too: they go by their address.

@@ -65,6 +65,13 @@ _USES = (Value("visiter", "Où aller"), Value("projet", "Avec qui monter un proj
 """What one looks for in the directory; a place may serve both."""
 
 
+AGES = tuple(
+    Value(f"{first}-{last}", f"{first} à {last}\u00a0ans")
+    for first, last in ((0, 3), (4, 6), (7, 9), (10, 12), (13, 15), (16, 18))
+)
+"""Ages that one looks for a sortie for; an event has the value of each that it is for."""
+
+
 def territory_pair(territory: Epci | Departement, geography: Geography) -> Pair:
     """The value of a territory: ``("departement", "somme")``."""
     if isinstance(territory, Epci):
@@ -95,6 +102,8 @@ def values_of(
         named = {code: one.nom for code in held - far if (one := geography.territoire(code))}
         found = tuple(Value(code, named[code]) for code in _by_name(named))
         return (*found, *(Value(code, "Ailleurs") for code in far))
+    if cle == "age":
+        return tuple(value for value in AGES if value.code in held)
     if cle == "pour":
         return tuple(value for value in _USES if value.code in held)
     if cle in ("annee", "mois"):

@@ -39,6 +39,8 @@ def test_nothing_has_no_value(tree: Tree) -> None:
         ("public", "publics", ["lycee", "tout-public", "familles"],
          [Value("tout-public", "Tous publics"), Value("familles", "Familles"),
           Value("lycee", "Lycées")]),
+        ("age", "age", {"min": 8, "max": 11},
+         [Value("7-9", "7 à 9\u00a0ans"), Value("10-12", "10 à 12\u00a0ans")]),
         ("format", "format", ["exposition", "atelier"],
          [Value("atelier", "Ateliers"), Value("exposition", "Expositions")]),
         ("accessible", "accessibilite",

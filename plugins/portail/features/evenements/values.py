@@ -5,15 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portail.model.event import Event
+from portail.model.parts import Age
 from portail.model.vocabulary import Vocabularies
 from portail.site.facet_readers import accessible
-from portail.site.facets import OUI, PARTOUT, RESERVED, Pair
+from portail.site.facets import AGES, OUI, PARTOUT, RESERVED, Pair
 from portail.site.item import Item
+
+_OLDEST = 120
+"""Age, in years, of the oldest public."""
+
+
+def _holds(youngest: int, oldest: int, code: str) -> bool:
+    """Whether some age of a value (« 7-9 ») is among those of an event, both bounds included.
+
+    >>> _holds(8, 120, "7-9"), _holds(8, 120, "4-6"), _holds(0, 9, "10-12")
+    (True, False, False)
+    """
+    first, last = map(int, code.split("-"))
+    return youngest <= last and oldest >= first
+
+
+def _ages(told: Age | None) -> Iterator[Pair]:
+    """The ages that an event says it is for."""
+    if told is None or (told.min is None and told.max is None):
+        return
+    oldest = _OLDEST if told.max is None else told.max
+    yield from (("age", one.code) for one in AGES if _holds(told.min or 0, oldest, one.code))
 
 
 def event_values(item: Item, vocabularies: Vocabularies) -> Iterator[Pair]:
     """Those of its own facets."""
     entry = item.of(Event)
+    yield from _ages(entry.age)
     yield from (("format", code) for code in entry.format)
     yield from accessible(entry.accessibilite)
     if entry.tarif and entry.tarif.nul:
