@@ -17,7 +17,7 @@ from portail.features.tempsforts.views import (
     ProgrammeEditionView,
     QuandView,
 )
-from portail.outputs.pages.lists.listings import ArcRoue, MoisRoue, RangRoue, Roue, RoueView
+from portail.features.tempsforts.wheel import ArcRoue, MoisRoue, RangRoue, Roue, RoueView
 from portail.outputs.pages.views.programme import GroupeView
 from portail.outputs.pages.views.shared import Lien
 from remake import replace

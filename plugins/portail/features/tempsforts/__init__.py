@@ -1,4 +1,5 @@
-"""Pages of the editions of yearly rendezvous: each year’s, its programmes, its figures."""
+"""Yearly rendezvous: the wheel of their list; the pages of their editions, each year’s, its
+programmes, its figures."""
 
 from __future__ import annotations
 
@@ -6,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from portail.feature import Feature, KindSpec, Output
-from portail.outputs.pages.slots import EDITION, EDITION_STEPS
+from portail.outputs.pages.slots import EDITION, EDITION_STEPS, LIST_PAGES
 
 if TYPE_CHECKING:
-    from portail.outputs.base import Artifact
+    from portail.outputs.base import Artifact, TemplatePage
     from portail.outputs.pages.views.programme import TempsView
     from portail.site.kind_tables import Rows
     from portail.site.site import Site
@@ -33,6 +34,13 @@ def _steps(site: Site, ref: str, year: int) -> Iterable[TempsView]:
     return steps(site, ref, year)
 
 
+def _list_pages(site: Site, url: str) -> Iterator[TemplatePage]:
+    if url == "/temps-forts/":
+        from portail.features.tempsforts.wheel import plan_list
+
+        yield from plan_list(site)
+
+
 def _rows() -> Rows:
     from portail.features.tempsforts.rows import ROWS
 
@@ -45,5 +53,5 @@ feature = Feature(
     needs=("bilans",),
     kinds=(KindSpec("temps-forts", _rows),),
     outputs=(Output("editions", _plan),),
-    slots={EDITION: _edition, EDITION_STEPS: _steps},
+    slots={EDITION: _edition, EDITION_STEPS: _steps, LIST_PAGES: _list_pages},
 )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from portail.agenda.weeks import Week
     from portail.model.issue import Mention, SectionKey
     from portail.model.kinds import Kind
+    from portail.outputs.base import TemplatePage
     from portail.outputs.pages.views.lists import Bloc, Card
     from portail.outputs.pages.views.programme import TempsView
     from portail.outputs.pages.views.shared import (
@@ -141,6 +142,9 @@ EVENT_FILE: Address[[Item]] = Address("EVENT_FILE")
 
 PRINTED: Many[[str], Imprime] = Many("PRINTED")
 """Documents for paper that the build makes in the folder of a page (its site path)."""
+
+LIST_PAGES: Many[[str], TemplatePage] = Many("LIST_PAGES")
+"""The pages of the list of a kind at a site path, of a feature that draws it in place of ours."""
 
 LIST_BAR: Many[[Kind], Lien] = Many("LIST_BAR")
 """Links above the list of a kind, beside its archives; those of events are in the agenda too."""

@@ -14,6 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from portail.features.docs.file_schema import UNSAID, file_schema
+from portail.features.docs.spellings import spelled, words
 from portail.geo.territories import Geography
 from portail.model.aliases import ALIASES
 from portail.model.kinds import BY_FOLDER, Kind
@@ -21,17 +23,15 @@ from portail.model.registry import MODELS
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
-from portail.schemas.examples import MINIMUM, example_page
+from portail.schemas.examples import example_page
 from portail.schemas.examples import written as yaml
 from portail.schemas.fields import example_of, fields_of, group_of
-from portail.schemas.file_schema import UNSAID, file_schema
-from portail.schemas.spellings import spelled, words
 from portail.source.document import Parts, parse_front_matter, split
 from portail.source.validation import validate
 from portail.text.place import PLACE, filled
 from yaml_core import typed
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 SITES = (ROOT / "content", ROOT / "tests/sites/vitrine/content")
 A_FILE = PurePosixPath("content/x.md")
 
@@ -299,7 +299,7 @@ def complete(kind: Kind) -> dict[str, Any]:
         for name, info in fields_of(MODELS[kind])
         if name in MODELS[kind].obligatoires
     }
-    return {**filled(dict(MINIMUM.get(kind, {})), PLACE.words), **asked}
+    return {**filled(dict(kind.info.minimum), PLACE.words), **asked}
 
 
 @st.composite

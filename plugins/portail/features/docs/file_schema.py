@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+from portail.features.docs import spellings
 from portail.model.aliases import DAYS, LISTS, SESSION, aliases_of
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
-from portail.schemas import spellings
 from portail.schemas.front_matter import type_words
 from portail.schemas.kind_schema import Schema, kind_schema
 from portail.text.place import PLACE, Place
@@ -314,7 +314,7 @@ def _aliases(properties: Mapping[str, Schema]) -> _Names:
         elif name in DAYS:
             written = {"type": "string", "pattern": spellings.DATED}
         said = f"Compris comme « {target} » : écrivez plutôt « {target} » (C205)."
-        told = {"deprecated": True, "description": said}
+        told = {"description": said}  # an editor takes « deprecated » for a mistake
         found.setdefault(target, {})[spellings.any_case(name)] = {**told, **written}
     return found
 

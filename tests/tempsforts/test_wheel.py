@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from plans import TODAY, Tree, entry
-from portail.outputs.pages.lists.listings import Roue, RoueView
+from portail.features.tempsforts.wheel import Roue, RoueView
 
 NB = "\u00a0"
 LIST = "/temps-forts/"
