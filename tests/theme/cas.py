@@ -72,12 +72,13 @@ def toutes() -> dict[str, tuple[str, Any]]:
 
 def _presse() -> tuple[str, PresseView]:
     """The page for journalists, with a long name."""
-    told = Parole(Lien(LONG, "/auteurs/a/", "La Coupole"), "03 21 00 00 00", "a@exemple.org")
+    who = Lien(LONG, "/auteurs/a/", "La Coupole")
+    told = Parole(who, ("Numérique", LONG), "03 21 00 00 00", "a@exemple.org")
     return "presse.html", PresseView(
         cadre=cadre(), titre="Presse", description="Qui appeler.", chapo="Qui appeler.",
         url="/presse/", fil=(Lien("Accueil", "/"),), fichier="/presse/chiffres.csv",
         chiffres=(Fait("visiteurs (2021)", (Lien("35\u00a0196", "/lieux/a/", "Bilan"),)),),
-        paroles=(("Numérique", (told, Parole(Lien("La Coupole", "/lieux/b/")))),),
+        paroles=(told, Parole(Lien("La Coupole", "/lieux/b/"))),
         images=(ImageLibre(PHOTO, Lien("Le ciel", "/articles/a/"), "CC BY 4.0"),),
     )  # fmt: skip
 

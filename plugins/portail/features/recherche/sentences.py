@@ -13,6 +13,7 @@ from portail.model.lieu import Lieu
 from portail.model.parts import Age
 from portail.model.ressource import Ressource
 from portail.outputs.pages.frame import frame_of
+from portail.outputs.pages.page_context import contribution
 from portail.resources import rows_of
 from portail.site.facet_readers import ValueReader
 from portail.site.facets import OUI, territory_pair
@@ -67,7 +68,7 @@ def _departements(site: Site) -> Iterator[tuple[str, str, str]]:
 
 def _services(site: Site) -> Iterator[tuple[str, str, str, str]]:
     """Title, address, what it is for, words that ask for it: pages that this site has."""
-    linked = frame_of(site).urls
+    linked = frame_of(site).urls | {one.url for one in contribution(site)}
     base = site.config.base
     for one in _SENTENCES["services"]:
         if one["url"] in linked:
