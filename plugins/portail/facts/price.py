@@ -12,7 +12,6 @@ from portail.geo.names import in_territory
 from portail.geo.places import Commune
 from portail.model.event import Event
 from portail.model.fields import LIEN_APRES
-from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.parts import Adresse, Coordonnees
 from portail.model.ressource import Etape
@@ -317,7 +316,7 @@ def online_link(event: Event) -> tuple[Value, ...]:
 
 def host_of(loan: Etape, site: Site) -> tuple[str, Commune | None]:
     """Borrower of a resource by its name, and its commune; the name may be empty."""
-    lieu = site.find(loan.lieu, Kind.LIEU) if loan.lieu else None
+    lieu = site.lieu(loan.lieu)
     commune = site.geography.by_code(loan.commune) if loan.commune else None
     name = lieu.short if lieu else loan.emprunteur or ""
     return name, commune or (lieu.commune if lieu else None)

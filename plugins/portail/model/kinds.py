@@ -125,6 +125,8 @@ class KindInfo(Struct, frozen=True, forbid_unknown_fields=True):
     """Whether it has a language of its own: neither a place, a person nor a structure has."""
     trade: bool = False
     """Whether some are for the network alone."""
+    dated: bool = False
+    """Whether it takes place on days."""
     answers: bool = False
     """Whether it may answer what is asked to come somewhere."""
     of_a_day: bool = False

@@ -28,7 +28,7 @@ from portail.site.memo import own_answer
 from portail.site.narrowed import narrowed
 from portail.site.site import Site
 from portail.site.territories import is_whole
-from portail.site.urls import COMMUNES, data_of, listing_of
+from portail.site.urls import AGENDA, COMMUNES, data_of
 from portail.text.typography import typographie
 
 _KEPT: Mapping[Kind, str] = {Kind.RESSOURCE: Kind.RESSOURCE.info.over.capitalize()}
@@ -114,7 +114,7 @@ def plan_facettes(site: Site) -> Iterator[TextFile]:
     if near_is_asked(site):
         yield text_file(site, COMMUNES, _communes)
     if events:
-        yield text_file(site, data_of(listing_of(Kind.EVENT)), agenda_text)
+        yield text_file(site, data_of(AGENDA), agenda_text)
 
 
 def near_is_asked(site: Site) -> bool:

@@ -78,7 +78,7 @@ def _counted(site: Site) -> Iterator[tuple[str, str]]:
 def _folders(site: Site) -> Iterator[tuple[str, str]]:
     """Folders without a list of their own, above values. Nothing links to them: they are known to
     servers, and to the page of what is lost, which reads the same list."""
-    agenda = urls.listing_of(Kind.EVENT)
+    agenda = urls.AGENDA
     kept = ((liste.url, narrowed(site, liste)) for liste in lists(site))
     held = [(agenda, facet) for facet, _ in site.facets.pairs()]
     held += ((url, facet) for url, found in kept if found for facet, _ in found.kept)

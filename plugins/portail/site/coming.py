@@ -13,9 +13,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from portail.agenda.programme import Dated, Lasting, Programme, lasting, upcoming
-from portail.model.kinds import Kind
 from portail.site.facets import OUI, RESERVED, Facet, Facets, Pair, Value
-from portail.site.urls import facet_of, listing_of
+from portail.site.urls import AGENDA, facet_of
 
 _WINDOW = timedelta(days=13)
 """Two weeks: what lasts and begins later is told on the day when it begins."""
@@ -107,4 +106,4 @@ def agenda_of(pair: Pair) -> str:
     ('/agenda/theme/numerique/', '/agenda/gratuit/')
     """
     cle, code = pair
-    return facet_of(listing_of(Kind.EVENT), cle, "" if code == OUI else code)
+    return facet_of(AGENDA, cle, "" if code == OUI else code)

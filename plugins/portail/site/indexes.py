@@ -311,5 +311,5 @@ _HAVE = (Kind.LIEU, Kind.RESSOURCE)
 OFFERS = NarrowedList(CLASSES, Kind.EVENT, SCHOOL_FACETS, *_WORDS, for_classes, _HAVE, near=True)
 """What a class may book: events, places, tools."""
 
-LISTS = tuple(_of(kind) for kind in FACETS if kind is not Kind.EVENT)
+LISTS = tuple(_of(kind) for kind in FACETS if not kind.info.dated)
 """Lists of kinds, which have facets as soon as they are of use."""

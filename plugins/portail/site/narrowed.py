@@ -9,7 +9,6 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from portail.agenda.programme import Lasting, may_last
-from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.site.facet_readers import facets_of
 from portail.site.facets import Facet, Facets, Pair, Value
@@ -137,7 +136,7 @@ def _lenders(site: Site, items: Iterable[Item]) -> Mapping[tuple[str, str], str]
         entry = item.entry
         name = entry.proprietaire if isinstance(entry, Ressource) else None
         if name and isinstance(entry, Ressource):
-            lieu = site.find(name, Kind.LIEU)
+            lieu = site.lieu(name)
             pair = ("proprietaire", lender_code(entry))
             if lieu or pair not in found:
                 found[pair] = lieu.short if lieu else name

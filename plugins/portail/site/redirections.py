@@ -25,7 +25,7 @@ from portail.site.memo import per_site
 from portail.site.narrowed import narrowed
 from portail.site.site import Site
 from portail.site.slots import MOVED
-from portail.site.urls import CATALOGUE, LETTERS, SEARCH, listing_of
+from portail.site.urls import AGENDA, CATALOGUE, LETTERS, SEARCH, listing_of
 from portail.text.typography import plain
 
 # Addresses that the site keeps for itself, and those that contents had before.
@@ -104,7 +104,7 @@ def is_owned(path: str) -> bool:
     second = below.partition("/")[0]
     if f"/{first}/" == SEARCH:
         return second.partition(".")[0] in _SEARCHED
-    if f"/{first}/" == listing_of(Kind.EVENT) and _is_view(second):
+    if f"/{first}/" == AGENDA and _is_view(second):
         return True
     if f"/{first}/" == CATALOGUE and second in _CATALOGUE:
         return True
@@ -144,7 +144,7 @@ def redirections(site: Site) -> Iterator[Redirection]:
         yield Redirection(f"{_TERRITORIES}couverture/", _TERRITORIES, Kind.TERRITOIRE.info.rubrique)
     agenda = Kind.EVENT.info
     if site.indexes.by_kind.get(Kind.EVENT):
-        yield Redirection(f"/{agenda.segment}/", listing_of(Kind.EVENT), agenda.rubrique)
+        yield Redirection(f"/{agenda.segment}/", AGENDA, agenda.rubrique)
     yield from _values(site)
     former = set()
     for item in site.items.values():

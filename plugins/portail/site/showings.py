@@ -58,7 +58,7 @@ def showings_of(
     """Showings that are not over, whose host or commune is known, by their references; none where
     an event tells of the tool at the same place on some of the same days. A site without an event
     has no agenda, hence none."""
-    events = [item for item in items.values() if item.entry.kind is Kind.EVENT]
+    events = [item for item in items.values() if item.entry.kind.info.dated]
     if not events:
         return {}
     maker = _ShowingBuilder(items, vocabularies, geography)

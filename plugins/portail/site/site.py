@@ -97,10 +97,13 @@ class Site:
                 return item
         return None
 
+    def lieu(self, value: str | None) -> Item | None:
+        """The published lieu that ``value`` (slug or reference) names."""
+        return self.find(value, Kind.LIEU) if value else None
+
     def lieu_of(self, entry: Entry) -> Item | None:
         """The published lieu that an entry names: where it takes place, or what it is about."""
-        name = vars(entry).get("lieu")
-        return self.find(name, Kind.LIEU) if name else None
+        return self.lieu(vars(entry).get("lieu"))
 
     def ways(self, page: str) -> Ways:
         """How one follows a page, by its site path."""

@@ -83,6 +83,12 @@ def listing_of(kind: Kind) -> str:
     return kind.info.listing
 
 
+AGENDA = listing_of(Kind.EVENT)
+"""The list of events to come."""
+DIRECTORY = listing_of(Kind.LIEU)
+"""The list of places and structures."""
+
+
 def archives_of(kind: Kind) -> str:
     """Site path of the list of a kind's contents that are over: ``/agenda/archives/``."""
     return f"{kind.info.listing}archives/"
@@ -95,17 +101,17 @@ def theme_of(code: str) -> str:
 
 def week_of(week: Week) -> str:
     """Site path of a week of the agenda: ``/agenda/2021-s39/``."""
-    return f"{listing_of(Kind.EVENT)}{week.slug}/"
+    return f"{AGENDA}{week.slug}/"
 
 
 def month_of(month: Month) -> str:
     """Site path of a month of the agenda: ``/agenda/2021/10/``."""
-    return f"{listing_of(Kind.EVENT)}{month.slug}/"
+    return f"{AGENDA}{month.slug}/"
 
 
 def year_of(year: int) -> str:
     """Site path of a year of the agenda: ``/agenda/2021/``."""
-    return f"{listing_of(Kind.EVENT)}{year}/"
+    return f"{AGENDA}{year}/"
 
 
 def facet_of(listing: str, cle: str, code: str = "") -> str:
@@ -192,7 +198,7 @@ def poster_of(url: str, period: Week | Month) -> str:
 
 def agenda_around(name: str) -> str:
     """Site path of the agenda around a commune: ``/agenda/?pres=Saint-Omer``."""
-    return f"{listing_of(Kind.EVENT)}?pres={quote(name)}"
+    return f"{AGENDA}?pres={quote(name)}"
 
 
 def page_of(listing: str, number: int) -> str:

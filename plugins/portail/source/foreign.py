@@ -218,7 +218,7 @@ class _Writer:
             yield self.category[row]
         elif row in self.gathered:
             return
-        elif name in self.fields or (self.kind is Kind.EVENT and name == "date"):
+        elif name in self.fields or (self.kind.info.dated and name == "date"):
             yield from self._plain(row, name)
         elif name == "status" and row.value.strip("'\"").casefold() in _STATES:
             if (

@@ -112,7 +112,7 @@ def validate(
 def _ended(fault: Fault, root: Node, kind: Kind) -> Fault:
     """``fault`` of the hour at which an event ends, written without its day, with what to write:
     the day is that of its beginning."""
-    if fault.code != "E210" or kind is not Kind.EVENT or fault.loc[-1:] != ("fin",):
+    if fault.code != "E210" or not kind.info.dated or fault.loc[-1:] != ("fin",):
         return fault
     # Of a list of one that is written without a dash, the group is the list itself.
     around = (root.at(fault.loc[:-1]), root.at(fault.loc[:-2]))
@@ -205,7 +205,7 @@ _NOT_KEYS = frozenset({"slug", "source", "category", "template", "save_as", "url
 
 def _unknown_keys(data: dict[str, Any], names: frozenset[str], kind: Kind) -> Iterator[Fault]:
     for key in data:
-        if kind is Kind.EVENT and key.lower() == "date":
+        if kind.info.dated and key.lower() == "date":
             moment = iso_moment(data[key]) if isinstance(data[key], str) else None
             line = f"debut: {moment}" if moment else ""
             yield Fault("E214", (key,), {"_key": True, "_near": "debut"}, line)
@@ -217,7 +217,7 @@ def _unknown_keys(data: dict[str, Any], names: frozenset[str], kind: Kind) -> It
 
 def _says_where(key: str, data: Mapping[str, Any], kind: Kind) -> bool:
     """Whether ``key`` gives an address to what is everywhere."""
-    return "partout" in data and kind is Kind.EVENT and MEANT.get(key.lower()) == "adresse"
+    return "partout" in data and kind.info.dated and MEANT.get(key.lower()) == "adresse"
 
 
 def _unknown(loc: FieldPath, names: frozenset[str], value: Any = None) -> Fault:

@@ -32,7 +32,7 @@ from portail.qr import qr
 from portail.resources import rows_of
 from portail.site.memo import answer, own_answer, per_site
 from portail.site.site import Site
-from portail.site.urls import POSTERS, listing_of
+from portail.site.urls import AGENDA, POSTERS
 from portail.text.dates import JOURS, MOIS, jour, periode
 from portail.text.normalise import sort_key
 from portail.text.typography import capital
@@ -248,7 +248,7 @@ def _show_posters_index(site: Site) -> paper.AffichesView:
     agenda = Kind.EVENT.info
     return paper.AffichesView(
         **page_of(site, _WORDS["liste"], POSTERS, Lien(agenda.rubrique, agenda.listing)),
-        rubrique=listing_of(Kind.EVENT),
+        rubrique=AGENDA,
         groupes=tuple(_groups(site)),
     )
 

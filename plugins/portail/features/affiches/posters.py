@@ -22,7 +22,7 @@ from portail.site.coming import Ahead, Outlook
 from portail.site.facets import TERRITORIES, Facet, Facets, Pair, Value
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
-from portail.site.urls import POSTERS, facet_of, listing_of, poster_of
+from portail.site.urls import AGENDA, POSTERS, facet_of, poster_of
 
 if TYPE_CHECKING:
     from portail.site.showings import Showing
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 Period: TypeAlias = Week | Month
 Row: TypeAlias = tuple[date, RendezVous]
 
-_AGENDA = listing_of(Kind.EVENT)
 _WEEK = timedelta(days=7)
 _BELOW = ("", "affiche/", "affiche/:periode/")
 _FEW = 3
@@ -176,7 +175,7 @@ class Posters:
 
     def _scopes_of(self, ref: str) -> Iterator[Scope]:
         """Whose posters tell of a content; of what is everywhere, those of the region alone."""
-        yield Scope("region", self._geography.home.nom if self._geography.home else "", _AGENDA)
+        yield Scope("region", self._geography.home.nom if self._geography.home else "", AGENDA)
         if ref not in self._facets.partout:
             pairs = self._facets.by_ref.get(ref, ())
             yield from (self._scopes[pair] for pair in pairs if pair in self._scopes)
@@ -199,7 +198,7 @@ def former_addresses(site: Site) -> Iterator[tuple[str, str]]:
     """Communes, which have neither agenda nor posters any more, to the page where one chooses a
     poster; periods of territories without posters, to their agenda."""
     if site.of_kind(Kind.EVENT):
-        towns = facet_of(_AGENDA, "commune", ":nom")
+        towns = facet_of(AGENDA, "commune", ":nom")
         yield from ((f"{towns}{below}", POSTERS) for below in _BELOW)
     yield from ((f"{url}affiche/:periode/", url) for url in posters_of(site).without)
 
@@ -211,7 +210,7 @@ def former_pages(site: Site) -> Iterator[tuple[str, str]]:
     for url, some in posters.by_scope.items():
         yield f"{url}affiche/", posters.proposed(url) or some[0].url
     if posters.by_scope:
-        yield facet_of(_AGENDA, "commune"), POSTERS
+        yield facet_of(AGENDA, "commune"), POSTERS
     yield from ((f"{url}affiche/", url) for url in posters.without)
 
 

@@ -8,7 +8,6 @@ from datetime import date
 from msgspec import Struct
 
 from portail.agenda.weeks import Month, Week
-from portail.model.kinds import Kind
 from portail.outputs.pages.views.shared import Lien
 from portail.site import urls
 from portail.site.memo import answer
@@ -56,5 +55,5 @@ def presentations(site: Site) -> tuple[Lien, ...]:
 
 
 def _ways(week: Week, month: Month) -> tuple[Lien, ...]:
-    listing = Lien("Liste", urls.listing_of(Kind.EVENT))
+    listing = Lien("Liste", urls.AGENDA)
     return (listing, Lien("Semaine", urls.week_of(week)), Lien("Mois", urls.month_of(month)))

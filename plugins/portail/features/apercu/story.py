@@ -79,7 +79,7 @@ def _typed(lines: Sequence[str], site: Site) -> tuple[str, str]:
         match = _TYPED.match(line)
         if match:
             values.setdefault(match[1], match[2].strip())
-    lieu = site.find(values["lieu"], Kind.LIEU) if "lieu" in values else None
+    lieu = site.lieu(values["lieu"]) if "lieu" in values else None
     place = lieu.name if lieu else values.get("lieu") or values.get("commune", "")
     try:
         return jour(date.fromisoformat(values.get("debut", "")[:10])), place

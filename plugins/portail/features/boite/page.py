@@ -27,7 +27,7 @@ from portail.site.item import Item
 from portail.site.narrowed import page_of_value
 from portail.site.site import Site
 from portail.site.tools import is_tool
-from portail.site.urls import COMMUNES, TOOLBOX, listing_of
+from portail.site.urls import COMMUNES, DIRECTORY, TOOLBOX, listing_of
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, nombre, plain
 
@@ -161,7 +161,7 @@ class _Toolbox:
                 if parts[name]
             ),
             pres=_by_hand(self.site),
-            acteurs=f"{listing_of(Kind.LIEU)}?role={_HELPER}" if near and self.lieux else "",
+            acteurs=f"{DIRECTORY}?role={_HELPER}" if near and self.lieux else "",
             outils=LENT.ask(self.site) if near and parts["emprunter"] else "",
             communes=COMMUNES,
             themes=tuple(self._themes()),

@@ -28,12 +28,11 @@ from portail.site.facets import Facets, territory_pair
 from portail.site.indexes import Indexes
 from portail.site.item import Item
 from portail.site.site import Site
-from portail.site.urls import calendar_of, facet_of, listing_of
+from portail.site.urls import AGENDA, calendar_of, facet_of
 from portail.site.ways import Ways
 from portail.text.normalise import sort_key
 from portail.text.typography import plain
 
-AGENDA = listing_of(Kind.EVENT)
 _FIELDS = {
     "lieu": "lieu",
     "organisateurs": "lieu",

@@ -13,7 +13,6 @@ from portail.features.calendriers.events import (
     event_wording,
 )
 from portail.model.event import Event
-from portail.model.kinds import Kind
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.page_context import WORDS
 from portail.site.memo import per_site
@@ -26,7 +25,7 @@ def plan_calendars(site: Site) -> Iterator[TextFile]:
     An edit that changes what is told of an event rewrites its own file and the calendars that hold
     it, any other edit none; nor does a new day."""
     for item in site.items.values():
-        if item.entry.kind is Kind.EVENT and (url := single_of(item)):
+        if item.entry.kind.info.dated and (url := single_of(item)):
             yield text_file(site, url, _single, item.ref, source=item.entry.source)
     for one in calendars_of(site).every:
         yield text_file(site, one.url, _calendar, one)

@@ -29,7 +29,7 @@ from portail.resources import rows_of
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.urls import MAP, NOW, listing_of, week_of
+from portail.site.urls import AGENDA, DIRECTORY, MAP, NOW, week_of
 from portail.text.dates import jour, periode
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, small
@@ -254,7 +254,7 @@ class _Choice(Struct, frozen=True):
         return Lien(f"Et {more} autre{'s' * (more > 1)}", self.tout) if more > 0 else None
 
     def _nothing(self) -> Vide:
-        agenda = Lien("Tout l’agenda", listing_of(Kind.EVENT))
+        agenda = Lien("Tout l’agenda", AGENDA)
         ways = (agenda, *contribution(self.site, text=_WORDS["proposer"]))
         return Vide(_WORDS["vide"], "Les autres cartes montrent ce qui dure.", ways)
 
@@ -269,7 +269,7 @@ def _choices(site: Site) -> tuple[_Choice, ...]:
     held = {
         MAP: (weekly, week_of(week)),
         f"{MAP}en-ce-moment/": (now(site), NOW),
-        f"{MAP}lieux/": (places(site), listing_of(Kind.LIEU)),
+        f"{MAP}lieux/": (places(site), DIRECTORY),
     }
     found = tuple(
         _Choice(site, url, tab, title, lead.format(en_avant=forward, jours=days), *held[url])

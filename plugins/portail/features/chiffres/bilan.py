@@ -251,7 +251,7 @@ def _contents(code: str, titre: str, items: Sequence[Item]) -> Table:
 
 def _networks(site: Site, item: Item) -> Table:
     """Networks that it belongs to, its own members, communities that count it."""
-    networks = (site.find(slug, Kind.LIEU) for slug in item.of(Lieu).membre_de)
+    networks = (site.lieu(slug) for slug in item.of(Lieu).membre_de)
     rows = [Row(one.name, ("réseau dont elle est membre",), one.url) for one in networks if one]
     for ref in site.indexes.by_target.get(item.ref, ()):
         one = site.items[ref]

@@ -189,7 +189,7 @@ def _tables(told: _LoanYear) -> Iterator[Table]:
     )
     yield _spread(told, cut)
     owners = {one.preteur: one.proprietaire or _NOBODY for one in year.outils}
-    known = ((code, told.site.find(code, Kind.LIEU)) for code in owners if code)
+    known = ((code, told.site.lieu(code)) for code in owners if code)
     pages = {code: place.url for code, place in known if place}
     titles = ("preteurs", "Par prêteur", "Prêteur")
     yield _spread(told, Cut[Out](*titles, lambda one: (one.outil.preteur,), owners, pages))

@@ -180,7 +180,7 @@ def given_as_examples(site: Site) -> bool:
 
 
 def _tool(item: Item, entry: Ressource, site: Site) -> Tool:
-    owner = site.find(entry.proprietaire, Kind.LIEU) if entry.proprietaire else None
+    owner = site.lieu(entry.proprietaire)
     copies = copies_of(entry.itinerance, entry.exemplaires)
     loans = (_loan(one, copy, site) for one, copy in zip(entry.itinerance, copies, strict=True))
     named = (item.ref, item.url, item.name, entry.type or "", entry.themes, lender_code(entry))
@@ -190,7 +190,7 @@ def _tool(item: Item, entry: Ressource, site: Site) -> Tool:
 
 
 def _loan(loan: Etape, copy: int, site: Site) -> Loan:
-    lieu = site.find(loan.lieu, Kind.LIEU) if loan.lieu else None
+    lieu = site.lieu(loan.lieu)
     commune = site.geography.by_code(loan.commune) if loan.commune else None
     if lieu and isinstance(lieu.entry, Lieu):
         known = lieu.entry.type or ""

@@ -76,7 +76,7 @@ class TerritoryYear(Struct, frozen=True, dict=True):
         """Its events; what is everywhere is of the region alone."""
         wide = isinstance(self.territory, Region)
         items = (one for one in self.items if wide or not one.partout)
-        found = [one for one in items if one.entry.kind is Kind.EVENT]
+        found = [one for one in items if one.entry.kind.info.dated]
         return Pair.of(self.site, found, self.annee)
 
     @cached_property
@@ -394,7 +394,7 @@ def _gaps(ground: TerritoryYear) -> Table:
     events = ground.events
     every = len(ground.structures)
     missing = {row.label: row.values[0] for row in events.unsaid().lignes}
-    held = [one for one in ground.items if one.entry.kind is Kind.EVENT]
+    held = [one for one in ground.items if one.entry.kind.info.dated]
     rows = [
         Row(
             f"{capital(_zone(ground))}s sans rendez-vous", (len(ground.without), len(ground.zones))

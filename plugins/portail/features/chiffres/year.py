@@ -123,7 +123,7 @@ def _publications(year: Year, before: Year | None) -> Table:
 
     def month(one: Item) -> tuple[int, ...]:
         day = one.entry.publie_le
-        return (day.month,) if day and one.entry.kind is not Kind.EVENT else ()
+        return (day.month,) if day and not one.entry.kind.info.dated else ()
 
     titles = ("publications", "Publications, mois par mois", "Mois")
     cut = Cut(*titles, month, MONTHS, dessin="colonnes", every=True)

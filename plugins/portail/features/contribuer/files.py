@@ -238,7 +238,7 @@ def rows_of(folder: str, site: Site) -> list[Row]:
     items = published(site, kind)
     rows: list[Row] = (
         [*_events(items, site)]
-        if kind is Kind.EVENT
+        if kind.info.dated
         else [(one.entry.slug, _title(one), typographie(_precision(one, site))) for one in items]
     )
     if kind is Kind.TERRITOIRE:

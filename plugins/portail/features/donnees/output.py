@@ -106,7 +106,7 @@ def _facts_text(site: Site, ref: str) -> Iterator[str]:
 
 def events_text(site: Site, ref: str) -> Iterator[str]:
     """The table of the events of a structure, with the columns of ``evenements.csv``."""
-    events = [item.ref for item in contents_of(site, ref) if item.entry.kind is Kind.EVENT]
+    events = [item.ref for item in contents_of(site, ref) if item.entry.kind.info.dated]
     yield from table_text(site, "evenements.csv", events)
 
 

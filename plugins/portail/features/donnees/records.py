@@ -179,5 +179,5 @@ def computed_schema(kind: Kind) -> Schema:
     """The schema of ``calcule`` for a kind; lists of codes are named, not written out."""
     parts = [SCHEMAS[name] for name in ("partout", *kind.info.computed)]
     properties = {key: one for part in parts for key, one in part.items()}
-    needed = {"required": ["mode"]} if kind is Kind.EVENT else {}
+    needed = {"required": ["mode"]} if kind.info.dated else {}
     return {**SCHEMAS["calcule"], "properties": properties, **needed}

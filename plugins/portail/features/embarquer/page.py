@@ -31,12 +31,11 @@ from portail.site.memo import own_answer, per_site
 from portail.site.reader import digest_value
 from portail.site.redirections import former_path
 from portail.site.site import Site
-from portail.site.urls import EMBEDS, embed_of, facet_of, listing_of
+from portail.site.urls import AGENDA, EMBEDS, embed_of, facet_of
 from portail.site.ways import Ways
 from portail.text.dates import JOURS, MOIS, jour
 from portail.text.typography import capital, typographie
 
-_AGENDA = listing_of(Kind.EVENT)
 _WORDS: Mapping[str, Any] = rows_of("embarquer", "mots")
 
 
@@ -49,22 +48,22 @@ def ways(site: Site, page: str) -> Ways:
 
 def follow_links(site: Site) -> Sequence[Lien]:
     """The link of the footer, when the frame of the agenda holds something."""
-    return (Lien("Sur votre site", EMBEDS),) if site.ways(_AGENDA).frame else ()
+    return (Lien("Sur votre site", EMBEDS),) if site.ways(AGENDA).frame else ()
 
 
 def former_addresses(site: Site) -> Iterator[tuple[str, str]]:
     """Frames of themes, to that of the agenda."""
     if any(_framed(site)):
-        yield embed_of(facet_of(_AGENDA, "theme", ":code")), embed_of(_AGENDA)
+        yield embed_of(facet_of(AGENDA, "theme", ":code")), embed_of(AGENDA)
 
 
 def former_pages(site: Site) -> Iterator[tuple[str, str]]:
     """Frames of values that too few contents have, to that of the agenda."""
-    if not site.ways(_AGENDA).frame:
+    if not site.ways(AGENDA).frame:
         return
     for pair in site.facets.rare():
         if pair[0] in GROUPS:
-            yield embed_of(agenda_of(pair)), embed_of(_AGENDA)
+            yield embed_of(agenda_of(pair)), embed_of(AGENDA)
 
 
 def _framed(site: Site) -> Iterator[Calendar]:
@@ -280,7 +279,7 @@ def _show_embeds_index(site: Site) -> EmbarquerView:
     info = Kind.EVENT.info
     return EmbarquerView(
         **page_of(site, _WORDS["page"], EMBEDS, Lien(info.rubrique, info.listing)),
-        rubrique=listing_of(Kind.EVENT),
+        rubrique=AGENDA,
         tout=next(_code(one, site, True) for one in known if one.groupe == "tout"),
         groupes=tuple(_groups(known, site)),
         proposer=contribution(site, Kind.EVENT),

@@ -237,7 +237,7 @@ def _words(item: Item, site: Site, context: PageContext) -> list[Label]:
 def _appointment(item: Item, site: Site) -> dict[str, str]:
     """What a machine asks of an event: its state, from when to when (ISO 8601), where."""
     said = {"nature": nature_of(item.entry.kind)}
-    if item.entry.kind is Kind.EVENT and item.occurrences:
+    if item.entry.kind.info.dated and item.occurrences:
         first = item.occurrences[0]
         last = item.occurrences[-1]
         said["etat"] = getattr(item.entry, "etat", "")

@@ -22,13 +22,13 @@ from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.territories import code_of
 from portail.site.urls import (
+    AGENDA,
     COMING_FEED,
     HOME,
     TRADE,
     feed_of,
     issue_of,
     letters_of,
-    listing_of,
     theme_of,
 )
 from portail.site.ways import FORMATS, Address, Ways
@@ -153,7 +153,7 @@ def _coming(items: Mapping[str, Item], events: Sequence[str], today: date) -> It
     refs = tuple(nsmallest(LENGTH, starts, key=starts.__getitem__))
     if events:
         address = Address("rss", COMING_FEED)
-        yield Feed(listing_of(Kind.EVENT), "a-venir", "Prochains rendez-vous", refs, (address,))
+        yield Feed(AGENDA, "a-venir", "Prochains rendez-vous", refs, (address,))
 
 
 def _letters(envois: Mapping[str, Frozen], config: SiteConfig) -> Iterator[Feed]:

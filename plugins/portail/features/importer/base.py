@@ -233,7 +233,7 @@ class Base(Struct, frozen=True, dict=True):
         slugs = [*self.titles.get(kind.value, {}).get(name_key(title), ()), slugify(title)]
         for item in filter(None, (self.items.get(f"{kind.value}/{slug}") for slug in slugs)):
             other = identifier and namespace in dict(item.entry.ids_externes)
-            if not other and (kind is not Kind.EVENT or days_of(item.entry) & {*days}):
+            if not other and (not kind.info.dated or days_of(item.entry) & {*days}):
                 return item
         return None
 

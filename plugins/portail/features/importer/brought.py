@@ -124,7 +124,7 @@ def _has(kind: Kind, name: str) -> bool:
 def _subject_of(kind: Kind, name: str) -> str:
     """What a field tells: two that say one thing in two ways are the same."""
     key = name.partition(".")[0]
-    together = TOGETHER if kind is Kind.EVENT else {}
+    together = TOGETHER if kind.info.dated else {}
     return next((part for part, keys in together.items() if key in keys), name)
 
 

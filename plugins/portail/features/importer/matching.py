@@ -220,7 +220,7 @@ class _Search:
 
     def may_have_moved(self, one: Traits, other: Traits) -> bool:
         """Whether the date of a content that is still to come may have become that of an item."""
-        if one.kind is not Kind.EVENT or not one.days or not other.days:
+        if not one.kind.info.dated or not one.days or not other.days:
             return True
         gap = min(abs(mine - theirs) for mine in one.days for theirs in other.days)
         return max(other.days) >= self.today and gap <= _MOVED
@@ -247,7 +247,7 @@ class _Search:
             return {*one.aliases, *([mark(one.identifier)] if one.identifier else [])}
 
         def named(one: Traits, other: Traits) -> bool:
-            return one.is_named or one.kind is not Kind.EVENT or self.may_have_moved(one, other)
+            return one.is_named or not one.kind.info.dated or self.may_have_moved(one, other)
 
         for items, contents in self.groups(marks):
             self.pair(items, contents, lambda one, other: True, named)
@@ -283,7 +283,7 @@ class _Search:
 
     def _by_title(self) -> None:
         def moved(one: Traits, other: Traits) -> bool:
-            if one.kind is not Kind.EVENT:
+            if not one.kind.info.dated:
                 return not (one.identifier and other.identifier) or self.renumbered
             own = one.addresses and other.addresses and not one.addresses & other.addresses
             unsure = (

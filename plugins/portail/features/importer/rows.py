@@ -60,7 +60,7 @@ def filled(sheet: Sheet, base: Base) -> Iterator[Filled]:
     if sheet.form.kind is Kind.RESSOURCE:
         return read
     rows = _composed(read, sheet, base)
-    return _gathered(rows, sheet, base) if sheet.form.kind is Kind.EVENT else rows
+    return _gathered(rows, sheet, base) if sheet.form.kind.info.dated else rows
 
 
 def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:

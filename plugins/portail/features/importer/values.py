@@ -65,7 +65,7 @@ def parts_of(
 
 
 def _names(kind: Kind, values: Iterable[str]) -> Iterator[str]:
-    together = TOGETHER if kind is Kind.EVENT else {}
+    together = TOGETHER if kind.info.dated else {}
     part_of = {key: part for part, keys in together.items() for key in keys}
     names = (part_of.get(_path(name)[0], name) for name in values if name != BODY)
     yield from dict.fromkeys(names)

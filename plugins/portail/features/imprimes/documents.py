@@ -33,7 +33,7 @@ from portail.site.editions import YearOf, by_town, edition_days, shares, years_o
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.tools import is_tool
-from portail.site.urls import CATALOGUE, listing_of
+from portail.site.urls import AGENDA, CATALOGUE
 from portail.text.normalise import slugify
 from portail.text.suggest import meant
 
@@ -181,7 +181,7 @@ def _programme(site: Site, words: Sequence[str]) -> TemplatePage:
 def _poster(site: Site, words: Sequence[str]) -> TemplatePage:
     """The address of a poster, or of what has posters: that to print today; the agenda's, without
     any."""
-    path = "/".join(words).strip("/") or listing_of(Kind.EVENT).strip("/")
+    path = "/".join(words).strip("/") or AGENDA.strip("/")
     posters = posters_of(site)
     scopes = posters.by_scope
     every = {one.url.strip("/"): one.url for some in scopes.values() for one in some}

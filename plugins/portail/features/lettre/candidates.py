@@ -289,7 +289,7 @@ def _agenda(site: Site, week: Week, matter: Candidates) -> None:
                 section[meeting.ref] = met if known.full and not met.full else known
     lasting: dict[str, Lasting] = {}
     for row in chain.from_iterable(weekly.durables for weekly in programmes):
-        if row.etat not in _OFF and site.on(row.ref).entry.kind is Kind.EVENT:
+        if row.etat not in _OFF and site.on(row.ref).entry.kind.info.dated:
             lasting.setdefault(row.ref, row)
     for ref, row in lasting.items():
         item = site.on(ref)

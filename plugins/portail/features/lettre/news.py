@@ -380,7 +380,7 @@ def _states(
     """What the events among them say of themselves on the day of the newsletter."""
     for ref in sorted({one.ref for one in picks} | {one.ref for one in changed if one.apres}):
         item = choice.site.items[ref]
-        if item.entry.kind is Kind.EVENT:
+        if item.entry.kind.info.dated:
             yield ref, announced(item, choice.site, choice.jour)
 
 

@@ -42,7 +42,7 @@ from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.narrowed import lasting_of
 from portail.site.site import Site
-from portail.site.urls import WEEK_END, listing_of, week_of
+from portail.site.urls import AGENDA, WEEK_END, listing_of, week_of
 from portail.text.dates import jour
 from portail.text.excerpts import excerpt
 from portail.text.typography import named, nombre, plain, small, typographie
@@ -95,8 +95,6 @@ TITLES: Mapping[SectionKey, str] = WORDS["sections"]
 ALONE: Mapping[str, str] = WORDS["seules"]
 """Groups of « nouveautes », and the title of the section when it has but one."""
 
-_AGENDA = listing_of(Kind.EVENT)
-
 
 def editorial_of(site: Site, week: Week) -> Item | None:
     """What the editors wrote for a week: ``content/newsletters/2021-s39.md``."""
@@ -135,7 +133,7 @@ def _next_days(
     """When each event that a letter tells takes place next, at length then in short."""
     for line in (line for section in sections for line in section.lignes):
         item = site.items[line.ref]
-        coming = to_come(item, day) if item.entry.kind is Kind.EVENT else []
+        coming = to_come(item, day) if item.entry.kind.info.dated else []
         for occurrence in coming[:1]:
             lasting = lasting_of(item, site)
             days = (
@@ -174,7 +172,7 @@ def _ribbon(selection: Selection, site: Site) -> Iterator[RibbonDay]:
     """The days of the ribbon; none without an agenda."""
     if site.of_kind(Kind.EVENT):
         for day, number in selection.ruban:
-            yield RibbonDay(jour=day, nombre=number, url=_week_page(Week.of(day), site) or _AGENDA)
+            yield RibbonDay(jour=day, nombre=number, url=_week_page(Week.of(day), site) or AGENDA)
 
 
 def _week_page(week: Week, site: Site) -> str:
@@ -198,7 +196,7 @@ def _sections(selection: Selection, lines: Lines) -> Iterator[Section]:
         spots += tuple(_empty([spot for spot in chosen.week_end if not spot.picks], lines))
         link = _agenda(chosen, site, "Tout le week-end", WEEK_END)
         yield Section(cle="week-end", titre=TITLES["week-end"], groupes=spots, lien=link)
-    link = _agenda(chosen, site, "Tout l’agenda", _AGENDA)
+    link = _agenda(chosen, site, "Tout l’agenda", AGENDA)
     yield from _section("a-noter", chosen.a_noter, lines, link)
     bookable = next(FOR_SCHOOLS.ask(site), None)
     every = Link(texte=_WORDS["classes"], url=bookable.url) if bookable else None

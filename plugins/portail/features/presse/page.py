@@ -18,7 +18,7 @@ from portail.features.presse.press import (
     voices,
 )
 from portail.model.articles import Auteur
-from portail.model.kinds import Kind, where
+from portail.model.kinds import where
 from portail.model.lieu import Lieu
 from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
 from portail.outputs.pages.cards import picture_of
@@ -118,7 +118,7 @@ def _voice(item: Item, site: Site) -> Parole:
     place = item
     note = ""
     if isinstance(entry, Auteur):
-        known = site.find(entry.affiliation or "", Kind.LIEU)
+        known = site.lieu(entry.affiliation or "")
         note = known.name if known else entry.affiliation or ""
         place = known or item
     context = context_of(site)

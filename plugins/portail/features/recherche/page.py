@@ -56,9 +56,7 @@ def _show_recherche(site: Site) -> RechercheView:
         themes=tuple(_themes(site)),
         territoires=tuple(_territories(site)),
         index=tuple(
-            one
-            for one in index_links(site)
-            if one.url not in (urls.THEMES, urls.listing_of(Kind.LIEU))
+            one for one in index_links(site) if one.url not in (urls.THEMES, urls.DIRECTORY)
         ),
         issues=tuple(_ways_out(site)),
         contribuer=contribution(site),

@@ -81,7 +81,7 @@ def _names(item: Item, site: Site) -> Iterator[str]:
     yield from _mentions(item, site)
     if address:
         yield address.nom or ""
-    if entry.kind is Kind.EVENT:
+    if entry.kind.info.dated:
         yield place(item, site).salle
     yield from entry.mots_cles
     yield from _labels(item, site.vocabularies)

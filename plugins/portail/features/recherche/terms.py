@@ -120,7 +120,7 @@ def _communes(site: Site) -> Iterator[tuple[str, str, str]]:
     for item in site.items.values():
         if item.commune:
             held[item.commune] += 1
-            if item.entry.kind is Kind.EVENT and item.listed and not item.passe:
+            if item.entry.kind.info.dated and item.listed and not item.passe:
                 on.add(item.commune)
     for commune in sorted(held, key=lambda one: (_rank(held[one]), sort_key(one.nom), one.code)):
         wide = site.geography.departement(commune.departement)

@@ -77,7 +77,7 @@ def _request(item: Item, name: str, site: Site) -> str:
     event = item.of(Event)
     config = site.config
     named = (*event.organisateurs, *([event.lieu] if event.lieu else []))
-    found = (site.find(one, Kind.LIEU) for one in named)
+    found = (site.lieu(one) for one in named)
     owners = (one.entry for one in found if one and isinstance(one.entry, Lieu))
     address = next(filter(None, map(desk.structure_mail, owners)), "")
     if not address:

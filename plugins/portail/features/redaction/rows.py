@@ -19,7 +19,7 @@ from portail.facts.when import day_of
 from portail.features.redaction.desk import DAYS, Broken, Stale, broken, label_of, lacks_of, unknown
 from portail.forge import edit_url, file_url
 from portail.model.entry import Entry
-from portail.model.kinds import FORMS, Kind
+from portail.model.kinds import FORMS
 from portail.model.lieu import Lieu
 from portail.model.parts import Etat
 from portail.model.ressource import Ressource
@@ -205,7 +205,7 @@ def mail_about(one: Stale, site: Site) -> str:
     """The message on a sheet to its structure, or to its owner; ``""`` without an address."""
     entry = one.item.entry
     name = getattr(entry, "proprietaire", None)
-    found = site.find(name, Kind.LIEU) if name else None
+    found = site.lieu(name)
     owner = found.entry if found else entry
     address = structure_mail(owner) if isinstance(owner, Lieu) else ""
     if not address:

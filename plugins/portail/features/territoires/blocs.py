@@ -30,7 +30,7 @@ from portail.site.relations import Around, is_helper, nearest, nearest_by_lender
 from portail.site.site import Site
 from portail.site.territories import code_of, known_by_page
 from portail.site.tools import is_tool
-from portail.site.urls import listing_of
+from portail.site.urls import AGENDA, DIRECTORY, listing_of
 from portail.text.dates import periode
 from portail.text.typography import capital
 
@@ -56,7 +56,7 @@ def territoire_refs(item: Item, site: Site) -> tuple[str, ...]:
 def content_code(item: Item) -> str:
     """What a content is to the territory where it is; nothing for what its page tells otherwise."""
     entry = item.entry
-    if entry.kind is Kind.EVENT:
+    if entry.kind.info.dated:
         return "passes" if item.passe else "agenda"
     if isinstance(entry, Ressource) and entry.itinerante:
         return "prets"
@@ -138,7 +138,7 @@ def nearby_help(item: Item, site: Site) -> PresView | None:
     found = PresView(
         tuple(_acteur(one, site) for one in nearest(point, away, _ACTEURS, _REACH)),
         tuple(_away(one, _free(one.item.of(Ressource), today)) for one in loans),
-        listing_of(Kind.LIEU),
+        DIRECTORY,
         LENT.ask(site) or listing_of(Kind.RESSOURCE),
     )
     return found if found.acteurs or found.outils else None
@@ -156,7 +156,7 @@ def nothing_on(item: Item, site: Site, told: bool) -> Vide | None:
         day = day_of(shown.premier_jour) if shown else ""
         far = one.loin if told or not one.km else f"{one.loin} à vol d’oiseau"
         link = Lien(item.name, item.url, ", ".join(filter(None, (day, item.town, far))))
-        ways = (Lien("Tout l’agenda", listing_of(Kind.EVENT)),)
+        ways = (Lien("Tout l’agenda", AGENDA),)
         fin = ends_of(item, site).fin
         return Vide(_WORDS["ici"], "Le plus proche :", ways, link, fin)
     return None

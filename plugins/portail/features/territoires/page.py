@@ -181,7 +181,7 @@ def _networks(there: Sequence[Item], site: Site) -> Iterator[Lien]:
     """Structures of elsewhere of which places of the territory are members, and how many are."""
     inside = {one.ref for one in there}
     names = (name for one in there for name in getattr(one.entry, "membre_de", ()))
-    count = Counter(found.ref for name in names if (found := site.find(name, Kind.LIEU)))
+    count = Counter(found.ref for name in names if (found := site.lieu(name)))
     for ref in sorted(count.keys() - inside, key=lambda one: (-count[one], one)):
         network = site.items[ref]
         members = count[ref]

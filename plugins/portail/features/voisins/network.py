@@ -30,7 +30,7 @@ def has_network(site: Site) -> bool:
 
 def list_links(site: Site, kind: Kind) -> Sequence[Lien]:
     """The link to the agenda of several portals, above that of ours."""
-    if kind is not Kind.EVENT or not has_network(site):
+    if not kind.info.dated or not has_network(site):
         return ()
     return (Lien(PAGE["nom_court"], NETWORK),)
 

@@ -31,7 +31,7 @@ from portail.outputs.pages.views.lists import Card, Duree, JourAgenda
 from portail.outputs.pages.views.shared import Lien, MapView, PageView, Vide
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.urls import HOME, facet_of, listing_of, week_of
+from portail.site.urls import AGENDA, HOME, facet_of, week_of
 from portail.text.dates import jour
 from portail.text.typography import capital, nombre
 
@@ -70,7 +70,6 @@ _WEEKS = 4
 _MOST = 100
 """Lines of a week; the agendas of the portals have the others."""
 _BARS = 12
-_AGENDA = listing_of(Kind.EVENT)
 
 
 class Row(NamedTuple):
@@ -179,7 +178,7 @@ def _show(site: Site) -> ReseauView:
     above = _agenda(site, Kind.EVENT.info.rubrique)
     return ReseauView(
         **page_of(site, PAGE, NETWORK, *above, noms=in_words(names)),
-        rubrique=_AGENDA,
+        rubrique=AGENDA,
         portails=tuple(_portals(site, count)),
         semaines=tuple(one for one in weeks if one.jours),
         durees=tuple(bar.duree for bar in bars[:_BARS]),
@@ -190,7 +189,7 @@ def _show(site: Site) -> ReseauView:
 
 def _agenda(site: Site, words: str) -> tuple[Lien, ...]:
     """The way to our own agenda, if there is one."""
-    return (Lien(words, _AGENDA),) if site.of_kind(Kind.EVENT) else ()
+    return (Lien(words, AGENDA),) if site.of_kind(Kind.EVENT) else ()
 
 
 def _portals(site: Site, count: Mapping[str, int]) -> Iterator[PortailReseau]:
@@ -208,7 +207,7 @@ def _week(site: Site, week: Week, rows: Sequence[Row]) -> SemaineReseau:
     """A week, its lines cut to as many as a page shows, and where the others are."""
     kept = _fair(rows)
     left = Counter(row.portail for row in rows) - Counter(row.portail for row in kept)
-    homes = {one.slug: (one.nom, f"{one.url.rstrip('/')}{_AGENDA}") for one in neighbours(site)}
+    homes = {one.slug: (one.nom, f"{one.url.rstrip('/')}{AGENDA}") for one in neighbours(site)}
     homes[""] = site.config.nom, week_of(week)
     return SemaineReseau(
         week.libelle,

@@ -128,7 +128,7 @@ class _Blocs(Struct, frozen=True):
         today = self.site.day.date
         told = (one for _, one in upcoming(self.site.indexes.programme, today, today))
         following = dict.fromkeys(one.ref for one in told if maintained(one))
-        events = (ref for ref in following if self.site.on(ref).entry.kind is Kind.EVENT)
+        events = (ref for ref in following if self.site.on(ref).entry.kind.info.dated)
         coming = list(islice(events, _NEXT + _WAITING))
         if self.shown.issuperset(coming[:_NEXT]):
             coming = []

@@ -105,7 +105,7 @@ def plan_withdrawn(site: Site) -> Iterator[TemplatePage]:
 
 def _show_withdrawn(site: Site, url: str, name: str, le: int, motif: str) -> WithdrawnView:
     kind = Kind(name)
-    on = kind is Kind.EVENT and site.of_kind(kind)
+    on = kind.info.dated and site.of_kind(kind)
     return WithdrawnView(
         **page_of(site, "retire", url),
         titre=_title(kind),
@@ -119,7 +119,7 @@ def _show_withdrawn(site: Site, url: str, name: str, le: int, motif: str) -> Wit
 def _title(kind: Kind) -> str:
     """« Ce rendez-vous a été retiré », « Cette annonce a été retirée »."""
     info = kind.info
-    noun = "rendez-vous" if kind is Kind.EVENT else info.nom
+    noun = "rendez-vous" if kind.info.dated else info.nom
     if info.article == "une":
         return WORDS["etats"]["retiree"].format(nom=noun)
     this = "Cet" if noun[0] in "aeéèiou" else "Ce"

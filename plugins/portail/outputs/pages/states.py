@@ -12,7 +12,6 @@ from portail.agenda.loans import tracks
 from portail.agenda.weeks import Week
 from portail.facts.price import booking_day
 from portail.model.articles import Annonce
-from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Etape, Ressource
 from portail.outputs.pages.maps.board import Position, position_of
@@ -93,7 +92,7 @@ def state_of(site: Site, ref: str) -> LieuState | RessourceState | None:
 
 
 def _host(loan: Etape, site: Site) -> Position | None:
-    found = site.find(loan.lieu, Kind.LIEU) if loan.lieu else None
+    found = site.lieu(loan.lieu)
     known = position_of(found, site) if found else None
     commune = site.geography.by_code(loan.commune) if loan.commune else None
     if known or commune is None or commune.lat is None or commune.lon is None:
@@ -122,7 +121,7 @@ def _strip(entry: Ressource, day: date) -> date | None:
 
 def _lender(entry: Ressource, site: Site) -> Preteur | None:
     name = entry.proprietaire
-    found = site.find(name, Kind.LIEU) if name else None
+    found = site.lieu(name)
     lieu = found.entry if found else None
     if not isinstance(lieu, Lieu):
         return None

@@ -144,7 +144,7 @@ def _content(graph: Graph, told: Seen, row: int, day: date) -> Found:
         return _joined(article_of(article, graph, row, told.url), told, alone=True)
     kind = _kind_of(told)
     found = Found(row=row, kind=kind, namespace="page", titre=told.titre)
-    if kind is Kind.EVENT:
+    if kind.info.dated:
         found = replace(found, quand=told.quand) if told.quand else _dated(found, told, day)
     return _joined(found, told, alone=True)
 

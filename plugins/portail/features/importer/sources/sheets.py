@@ -93,7 +93,7 @@ def composed(kind: Kind, values: Mapping[str, Any], around: Around) -> Composed:
     for name, one in row.values.items():
         if name.startswith("accessibilite.") and isinstance(one, str):
             row.values[name] = _TICKS.get(fold(one), one)
-    if kind is Kind.EVENT:
+    if kind.info.dated:
         for part in (_when, _where, _price, _booking, _audience, _formats, _link):
             part(row)
     else:

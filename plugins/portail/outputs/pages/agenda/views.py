@@ -30,12 +30,11 @@ from portail.site.coming import agenda_of
 from portail.site.facets import Facet, Pair, Value
 from portail.site.memo import answer, own_answer, per_site
 from portail.site.site import Site
-from portail.site.urls import HOME, NOW, WEEK_END, archives_of, listing_of
+from portail.site.urls import AGENDA, HOME, NOW, WEEK_END, archives_of
 from portail.text.dates import jour, periode
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, nombre
 
-_AGENDA = listing_of(Kind.EVENT)
 _FIRST, _DENSE, _MOST = 2, 8, 300
 """Lines of a page: so many times the cards of a page, of the first one, of the others, whole days
 if it can; at most so many."""
@@ -130,7 +129,7 @@ def _show(site: Site, url: str, number: int) -> AgendaView:
     first = number == 1
     maker = lines_of(site)
     own = site.ways(url)
-    whole = site.ways(_AGENDA)
+    whole = site.ways(AGENDA)
     lines = maker.lines(section.rows)
     bars = maker.bars(section.bars)
     if section.places:
@@ -246,8 +245,8 @@ class _Views(Struct, frozen=True):
     def _value(self, facet: Facet, value: Value) -> Listing:
         return self._below(
             agenda_of((facet.cle, value.code)),
-            *list_words(_AGENDA, facet, value, self.site),
-            voisins=(Lien("Tout l’agenda", _AGENDA), *about(self.site, (facet.cle, value.code))),
+            *list_words(AGENDA, facet, value, self.site),
+            voisins=(Lien("Tout l’agenda", AGENDA), *about(self.site, (facet.cle, value.code))),
             theme=value.code if facet.cle == "theme" else "",
         )
 
@@ -259,17 +258,17 @@ class _Views(Struct, frozen=True):
             url=url,
             titre=titre,
             chapo=chapo,
-            fil=(Lien("Accueil", HOME), Lien(self.first.titre, _AGENDA)),
+            fil=(Lien("Accueil", HOME), Lien(self.first.titre, AGENDA)),
             voisins=voisins,
             theme=theme,
             vide=None,
             presentations=(),
-            flux=linked_feeds(self.site, url, _AGENDA),
+            flux=linked_feeds(self.site, url, AGENDA),
         )
 
     def _of_moment(self, url: str, name: str) -> Listing:
         words = words_of(self.site, name)
-        others = tuple(one for one in self._others() if one.url not in (url, _AGENDA))
+        others = tuple(one for one in self._others() if one.url not in (url, AGENDA))
         below = self._below(url, words["titre"], words["chapo"], others)
         return replace(below, presentations=self.first.presentations)
 
@@ -277,14 +276,14 @@ class _Views(Struct, frozen=True):
         """Views that answer to a moment."""
         past = Lien(page_context.WORDS["agenda"]["passes"], archives_of(Kind.EVENT))
         return (
-            Lien("Tout l’agenda", _AGENDA),
+            Lien("Tout l’agenda", AGENDA),
             Lien("Ce week-end", WEEK_END),
             Lien("En ce moment", NOW),
             *((past,) if _has_past(self.site) else ()),
         )
 
     def _ways(self) -> tuple[Lien, ...]:
-        calendar = self.site.ways(_AGENDA).calendar  # these pages have it at their foot, or nothing
+        calendar = self.site.ways(AGENDA).calendar  # these pages have it at their foot, or nothing
         informed = kept_informed(self.first.flux, calendar) if calendar else ()
         return (*self._others(), *informed)
 

@@ -38,7 +38,7 @@ def described(who: Item, site: Site) -> Lien:
     entry = who.entry
     what = ""
     if isinstance(entry, Auteur) and entry.affiliation:
-        home = site.find(entry.affiliation, Kind.LIEU)
+        home = site.lieu(entry.affiliation)
         what = home.name if home else entry.affiliation
     elif isinstance(entry, Lieu):
         sort = site.vocabularies["types-lieux"].get(entry.type or "")

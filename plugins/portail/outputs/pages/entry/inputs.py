@@ -192,7 +192,7 @@ def entry_inputs(item: Item, site: Site) -> EntryInputs:
         medias=site.medias_of(item),
         related=related_of(site, ref),
         calendrier=ways.calendar,
-        ics=EVENT_FILE.ask(site, item) if item.entry.kind is Kind.EVENT else "",
+        ics=EVENT_FILE.ask(site, item) if item.entry.kind.info.dated else "",
         embarquer=ways.frame,
         flux=linked_feeds(site, item.url, item.entry.kind.info.listing),
     )

@@ -95,7 +95,7 @@ def _code(item: Item, lieu: Item) -> str:
     fields = {str(one.loc[0]) for one in named}
     if fields == {"auteurs"} and entry.kind is not Kind.ARTICLE:
         return "aussi"
-    if entry.kind is Kind.EVENT:
+    if entry.kind.info.dated:
         return "passes" if item.passe else "agenda"
     if isinstance(entry, Ressource) and entry.itinerante and "proprietaire" in fields:
         return "prets"

@@ -133,7 +133,7 @@ def _mending(item: Item, url: str, site: Site) -> dict[str, str]:
     config = site.config
     form = PROPOSE.ask(site, entry.kind) if entry.kind in FORMS else ""
     if form and not entry.brouillon:
-        event = entry.kind is Kind.EVENT
+        event = entry.kind.info.dated
         over = event and item.passe
         return {
             "signaler": f"{form}?signaler={entry.slug}",

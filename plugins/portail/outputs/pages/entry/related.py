@@ -93,7 +93,7 @@ def _by_kind(refs: list[str], site: Site, item: Item) -> Iterable[Bloc]:
     together = _TITLES[own.value] if own.info.together else ""
     for kind in _RANKED:
         found = [ref for ref in refs if ref in site.items and site.items[ref].entry.kind is kind]
-        if kind is Kind.EVENT:
+        if kind.info.dated:
             yield from _event_blocs(found, site, item)
         elif together and len(found) < _FEW:
             few += found
@@ -105,7 +105,7 @@ def _by_kind(refs: list[str], site: Site, item: Item) -> Iterable[Bloc]:
 
 
 def _event_blocs(refs: list[str], site: Site, item: Item) -> Iterable[Bloc]:
-    following = item.entry.kind is Kind.EVENT  # those of other years
+    following = item.entry.kind.info.dated  # those of other years
     for name, over in (("prochains", False), ("passes", True)):
         shown = [card_of(site, ref) for ref in refs if site.items[ref].passe is over][:_MOST]
         if shown:

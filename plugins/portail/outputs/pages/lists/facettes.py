@@ -28,7 +28,7 @@ from portail.site.indexes import NarrowedList
 from portail.site.memo import answer
 from portail.site.narrowed import Narrowed, narrowed
 from portail.site.site import Site
-from portail.site.urls import HOME, WEEK_END, data_of, listing_of
+from portail.site.urls import AGENDA, DIRECTORY, HOME, WEEK_END, data_of
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, nombre, small
 
@@ -121,7 +121,7 @@ def facette_of(
 
 @answer
 def _unchosen(site: Site, counted: bool, kept: str) -> FacettesView:
-    listing = listing_of(Kind.EVENT)
+    listing = AGENDA
     count = partial(_count, site) if counted else None
     known = site.geography
     page = partial(_page, site)
@@ -139,7 +139,7 @@ def _unchosen(site: Site, counted: bool, kept: str) -> FacettesView:
         data_of(listing),
         (_when(site, listing), *facettes),
         communes=communes_file(site) if near else "",
-        lieux=data_of(listing_of(Kind.LIEU)) if near and site.of_kind(Kind.LIEU) else "",
+        lieux=data_of(DIRECTORY) if near and site.of_kind(Kind.LIEU) else "",
         reseau=FILTER_ROWS.ask(site) if near else "",
     )
 

@@ -24,7 +24,7 @@ from portail.site.item import Item
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
 from portail.site.territories import code_of
-from portail.site.urls import HOME, PLAN, SUBJECTS, THEMES, listing_of
+from portail.site.urls import DIRECTORY, HOME, PLAN, SUBJECTS, THEMES
 from portail.text.dates import mois
 from portail.text.normalise import slugify, sort_key
 from portail.text.typography import capital, nombre
@@ -158,7 +158,7 @@ def coming(site: Site, ref: str) -> tuple[int, date | None]:
 
 
 def _coming(site: Site, held: Iterable[Item]) -> tuple[int, date | None]:
-    found = [one for one in held if one.entry.kind is Kind.EVENT and not one.passe]
+    found = [one for one in held if one.entry.kind.info.dated and not one.passe]
     ends = (fin for one in found if (fin := ends_of(one, site).fin))
     return len(found), min(ends, default=None)
 
@@ -243,7 +243,7 @@ def index_links(site: Site) -> tuple[Lien, ...]:
     """Where one looks things up: subjects, places, themes, the plan of the site."""
     found = list(subject_links(site))
     if site.of_kind(Kind.LIEU):
-        found.append(Lien("Lieux et structures", listing_of(Kind.LIEU)))
+        found.append(Lien("Lieux et structures", DIRECTORY))
     if site.indexes.by_theme:
         found.append(Lien("Thèmes", THEMES))
     return (*found, Lien("Plan du site", PLAN))

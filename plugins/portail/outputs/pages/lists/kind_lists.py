@@ -74,7 +74,7 @@ def _first(site: Site, kind: Kind, items: Sequence[Item], past: Sequence[Item]) 
         taille=size * _DENSE if named or kind is Kind.TERRITOIRE else size,
         voisins=_others(site, kind, past),
         vide=None if items else _nothing(site, kind, past),
-        presentations=tuple(AGENDA_FORMS.ask(site)) if kind is Kind.EVENT else (),
+        presentations=tuple(AGENDA_FORMS.ask(site)) if kind.info.dated else (),
         change=None if info.coming else last_change(items),
         flux=linked_feeds(site, info.listing),
     )
@@ -123,8 +123,8 @@ def _nothing(site: Site, kind: Kind, past: Sequence[Item]) -> Vide:
 
 def _archives(site: Site, kind: Kind, past: Sequence[Item], first: Listing) -> Listing:
     info = kind.info
-    years = tuple(AGENDA_YEARS.ask(site)) if kind is Kind.EVENT else ()
-    trade = trade_links(site) if kind is Kind.EVENT else ()
+    years = tuple(AGENDA_YEARS.ask(site)) if kind.info.dated else ()
+    trade = trade_links(site) if kind.info.dated else ()
     return replace(
         first,
         url=archives_of(kind),
