@@ -320,7 +320,7 @@ def test_the_desk_writes_to_who_has_not_told(tree: Tree) -> None:
     assert (section.nombre, [one.nom.texte for one in waiting.lignes]) == (1, ["A"])
     actions = {one.texte: one.url for one in waiting.lignes[0].actions}
     assert actions["Écrire"].startswith("mailto:contact@musee.example?")
-    assert actions["Retour"] == "/contribuer/evenement/?retour=a"
+    assert actions["Dire comment c’était"] == "/contribuer/evenement/?retour=a"
     assert [(one.nom.texte, one.nom.url) for one in hard.lignes] == [(SECRET, "")]
 
 

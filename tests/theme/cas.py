@@ -186,6 +186,11 @@ def _listes() -> dict[str, tuple[str, Any]]:
         )),
         "catalogue": ("catalogue.html", liste(kind="outils", facettes=replace(FACETTES, etat=""),
             blocs=(Bloc("Catalogue", tuple(map(carte, range(4)))),))[1]),
+        "demandes": ("demandes.html", liste(
+            kind="annonces",
+            blocs=(Bloc("Aisne", tuple(map(rendez_vous, range(3))), forme="lignes", avenir=True),),
+            boutons=(Lien("Demander", "/contribuer/annonce/"),),
+        )[1]),
         "classes": ("classes.html", liste(kind="classes", facettes=FACETTES, blocs=(
             Bloc("Lieux qui reçoivent", tuple(map(carte, range(4))), forme="lignes", avenir=True),
         ))[1]),
