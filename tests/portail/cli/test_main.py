@@ -71,6 +71,7 @@ Usage : portail COMMANDE [options]
   init        écrit le dépôt d’un nouveau portail
   lettre      commande ajoutée
   liens       demande aux autres sites si les adresses citées répondent
+  lsp         aide à écrire dans un éditeur (protocole LSP)
   migrer      met un portail à la version du générateur
   new         écrit un contenu à compléter
   newsletter  montre la lettre d’une semaine, l’arrête et l’envoie
@@ -91,7 +92,7 @@ def test_an_unknown_command_is_told_the_nearest(capsys: pytest.CaptureFixture[st
     assert capsys.readouterr().err == (
         "La commande « \\u001b[2J » n’existe pas. "
         "Commandes : apercu, check, chiffres, completion, deposer, docs, effacer, exporter, "
-        "importer, init, liens, migrer, new, newsletter, voisins.\n"
+        "importer, init, liens, lsp, migrer, new, newsletter, voisins.\n"
     )
 
 

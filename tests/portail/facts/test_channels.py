@@ -52,6 +52,8 @@ EXCEPTIONS = {
         "features/recherche/records.py",
         "accessibilite",
     ): "what is open alone; a fact tells what is not",
+    ("features/recherche/sentences.py", "age"): "years that a sentence asks, as numbers",
+    ("features/recherche/sentences.py", "groupes"): "whether a class may come",
     ("features/recherche/records.py", "adresse"): "words that its own file holds, not its place's",
 }
 """Modules that read a field all the same, and why."""
