@@ -201,7 +201,7 @@ class TestFilters:
         assert int(other.text_content() or "0") > 0, "its own facet is left aside"
         page.get_by_label("Astronomie et espace").check()
         expect(page.locator("#Filtres")).to_have_text("3 filtres")
-        assert query(page).startswith("theme=astronomie-espace&theme=numerique")
+        assert "theme=astronomie-espace&theme=numerique" in query(page)
         for left in (2, 1, 0):
             page.go_back()
             expect(page.locator("#Actifs li")).to_have_count(left)
@@ -517,6 +517,7 @@ def test_everything_holds_in_a_small_width(opened: Opened) -> None:
         for scheme in schemes:
             page.emulate_media(color_scheme=scheme)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, scheme
+    page.keyboard.press("Escape")  # communes that are proposed cover the button of the filter
     page.locator(".facettes-pli > summary").click()
     page.locator("#Voir").click()
     expect(page.locator("#Resultats")).to_be_focused()
