@@ -21,11 +21,11 @@ __all__ = ["of"]
 _ROOT = Path(__file__).resolve().parents[1]
 _MOST, _EACH = 6_000, 60
 _FILES = {
-    "calendrier": ("tests/contribuer/*.ics",),
-    "agenda": ("tests/contribuer/*.json",),
-    "page": ("tests/contribuer/*.html",),
-    "cellules": ("tests/contribuer/*.csv",),
-    "depot": ("tests/contribuer/courriel.txt",),
+    "calendrier": ("tests/contribuer/samples/*.ics",),
+    "agenda": ("tests/contribuer/samples/*.json",),
+    "page": ("tests/contribuer/samples/*.html",),
+    "cellules": ("tests/contribuer/samples/*.csv",),
+    "depot": ("tests/contribuer/samples/courriel.txt",),
     "logo": ("theme/static/icons/*.svg", "tests/sites/**/*.svg"),
     "lettre": ("content/newsletters/*.envoi.json", "tests/sites/**/*.envoi.json"),
     "registre": ("tests/sites/**/retraits.yml",),

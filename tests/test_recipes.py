@@ -257,8 +257,8 @@ def test_a_field_of_an_event_is_five_sources(output: Path) -> None:
 
 
 @pytest.mark.site
-def test_a_facet_is_three_sources(output: Path) -> None:
-    assert sources(FACET) == 3
+def test_a_facet_is_four_sources(output: Path) -> None:
+    assert sources(FACET) == 4
     page = text_of(output, "agenda/envergure/festival/index.html")
     assert page.count("Visite de l’atelier") >= 2
     assert "/agenda/envergure/festival/" in text_of(output, "agenda/index.html")
