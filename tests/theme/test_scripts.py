@@ -19,13 +19,18 @@ LATE = ("carte-", "facettes-", "recherche-", "contribuer-")
 """Scripts that are loaded on first use."""
 
 
+MOST = {"recherche-moteur.js": 6_900}
+"""More bytes than others may have: what answers a query, on the page of the search alone."""
+
+
 def test_scripts_are_small_and_stand_alone(theme: Path) -> None:
     scripts = sorted((theme / "static/js").glob("*.js"))
     assert scripts
     for path in scripts:
         source = path.read_text(encoding="utf-8")
         late = path.name.startswith(LATE)
-        assert len(gzip.compress(source.encode(), 9)) < (5_200 if late else 4_350), path.name
+        most = MOST.get(path.name, 5_200 if late else 4_350)
+        assert len(gzip.compress(source.encode(), 9)) < most, path.name
         # An address without a mark of its bytes would lead to those of yesterday: that of a module
         # comes from the page, or is written as the build marks it.
         assert not re.search(r"^\s*import\b(?!\()", source, re.MULTILINE), path.name
