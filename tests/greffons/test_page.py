@@ -46,7 +46,7 @@ def test_a_page_of_a_greffon_follows_contents_and_is_in_the_sitemap(tmp_path: Pa
         done = project.portail("build", "--site-url", "https://portail.example.org")
         assert done.code == 0, done.err
         html = (project.output / "compte/index.html").read_text(encoding="utf-8")
-        assert f"<p>{len([*project.content.rglob('*.md')])} contenus</p>" in html
+        assert f"<p>{len([*project.content.rglob('*.md')])}\u00a0contenus</p>" in html
         assert "<title>Le compte" in html and 'href="/theme/' in html.replace("//portail", "")
     maps = "".join(one.read_text() for one in project.output.glob("sitemap*.xml"))
     assert "https://portail.example.org/compte/" in maps

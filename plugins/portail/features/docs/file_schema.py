@@ -23,9 +23,10 @@ from portail.text.place import PLACE, Place
 UNSAID = frozenset(
     # A key twice (YAML readers differ); how large a number is that is written as text, and with
     # how many figures one that is not; whether two values follow one another or agree; whether what
-    # is named is there; a check digit; hours in French; signs that do not show.
+    # is named is there; a check digit; hours in French; signs that do not show; what is
+    # for one sort of annonce alone.
     """E102 E106 E134 E206 E209 E213 E221 E222 E223 E235 E237 E238 E240 E241 E242 E245 E249 E258
-    E261 E263 E401 E431 E432 E504""".split()
+    E261 E263 E277 E278 E401 E431 E432 E504""".split()
 )
 """Codes that no JSON Schema of one file can promise to refuse."""
 

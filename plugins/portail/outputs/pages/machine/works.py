@@ -9,7 +9,7 @@ from portail.outputs.pages.page_context import context_of
 from portail.site.site import Site
 from portail.text.typography import plain
 
-NOT_WORKS = frozenset({"MonetaryGrant"})
+NOT_WORKS = frozenset({"Demand", "MonetaryGrant"})
 """Types of resources that are no ``CreativeWork``: nobody publishes them, they have no language."""
 
 
