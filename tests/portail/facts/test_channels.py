@@ -70,8 +70,9 @@ def names(source: str) -> Iterator[str]:
 
 @cache
 def of_facts() -> frozenset[str]:
-    """Attributes and texts of the modules of facts."""
-    facts = (path.read_text(encoding="utf-8") for path in (PORTAIL / "facts").glob("*.py"))
+    """Attributes and texts of the modules of facts, those of features too."""
+    modules = (*(PORTAIL / "facts").glob("*.py"), *PORTAIL.glob("features/*/facts.py"))
+    facts = (path.read_text(encoding="utf-8") for path in modules)
     return frozenset(name for source in facts for name in names(source))
 
 
