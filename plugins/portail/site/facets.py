@@ -188,7 +188,7 @@ class Facets(Struct, frozen=True):
 
     def rare(self) -> Iterator[Pair]:
         """Values that some content has, and that have no list of their own."""
-        every = ((facet.cle, value.code) for facet, value in self.pairs())
+        every = ((facet.cle, value.code) for facet, value in self.pairs() if not facet.sur_place)
         yield from (pair for pair in every if not self.listed(pair))
 
     def pairs(self) -> Iterator[tuple[Facet, Value]]:

@@ -48,7 +48,7 @@ from portail.source.groups import as_group
         ),
         ("tarif", "5 € sur place", {"prix": "5", "conditions": "5 € sur place"}),
         ("tarif", "8 € / 5 €", {"conditions": "8 € / 5 €"}),
-        ("tarif", "10 500 €", {"conditions": "10 500 €"}),
+        ("tarif", "10 500 €", {"prix": "10500"}),
         ("tarif", "de 5 à 10 €", {"conditions": "de 5 à 10 €"}),
         ("tarif", "100 € de caution, gratuit", {"conditions": "100 € de caution, gratuit"}),
         ("tarif", "20 € la famille, 8 €", {"conditions": "20 € la famille, 8 €"}),
