@@ -118,7 +118,10 @@ def test_every_output_gives_its_artifacts_in_the_plan(tmp_path: Path) -> None:
         assert set(given) <= planned, output.name
         # No letter was sent nor is prepared there, guides show no picture, nothing is printed
         # nor counted, and nobody answers journalists.
-        nothing = "courriels lettres guides imprimes chiffres presse catalogue classes boite editions demandes questions suites"
+        nothing = (
+            "courriels lettres guides imprimes chiffres presse catalogue classes boite editions "
+            "demandes questions suites"
+        )
         assert given or output.name in nothing.split(), output.name
         assert given == [str(one.path) for one in output.plan(result.site)], output.name
     assert len({output.name for output in outputs}) == len(outputs)
