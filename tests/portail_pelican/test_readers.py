@@ -56,6 +56,8 @@ class Reader(NamedTuple):
         value = self.page.locator("#Filtrage").get_by_label(re.compile(f"^{name}")).first
         self.unfold("#Filtrage", value)
         value.check()
+        if self.page.locator("dialog.tiroir[open]").count():  # the sheet of a phone
+            self.page.locator("#Voir").click()
 
     def results(self) -> Locator:
         """Lines of the agenda that are shown."""
