@@ -44,7 +44,7 @@ LIST = (25, 13.4, 5, 58, 20, 122, 9)
 PLACES = (*LIST[:-1], 11)  # a map beside the list, on the network too
 COLLECTION = (14, 13.4, 3, 58, 90, 182, 14)
 FACETED = (14, 13.4, 5, 58, 90, 182, 14)  # cards beside facets, whose script comes at once
-FORM = (21, 13.4, 16, 35, 5, 119, 16)  # a form to propose a content, as it opens
+FORM = (22.5, 13.4, 16, 35, 5, 119, 16)  # a form to propose a content, as it opens
 OTHER = (14, 13.4, 3, 82, 80, 193, 14)
 BUDGETS = {
     "/": HOME,
