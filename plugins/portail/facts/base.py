@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import quote
 
@@ -88,6 +88,17 @@ def names(item: Item, site: Site, key: str) -> tuple[Value, ...]:
         Value(name(site.items[ref].short), site.items[ref].url) if ref else Value(unlinked(one))
         for one, ref in found
     )
+
+
+def naming(item: Item, site: Site, key: str) -> Iterator[Item]:
+    """Contents whose reference field ``key`` names an item, those that lists show first, in their
+    order."""
+    indexes = site.indexes
+    for ref in (*indexes.by_target.get(item.ref, ()), *indexes.apart.get(item.ref, ())):
+        content = site.items[ref]
+        mentions = references_of(content.entry, key)
+        if any(mention.named(site.items) == item.ref for mention in mentions):
+            yield content
 
 
 def owner(item: Item, site: Site) -> tuple[Value, ...]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portail.facts.base import Fact, Value, names, text_of, texts
+from portail.facts.base import Fact, Value, names, naming, text_of, texts
 from portail.facts.when import day_of
 from portail.model.articles import DEMANDE, Annonce
-from portail.model.registry import references_of
 from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item
 from portail.site.site import Site
@@ -72,11 +71,5 @@ def answers(item: Item, site: Site) -> Iterator[Lien]:
 
 def answering(item: Item, site: Site) -> Fact:
     """Demandes that an event or a tool answers."""
-    found = (site.items[ref] for ref in site.indexes.by_target.get(item.ref, ()))
-    asked = (one for one in found if is_demande(one) and item.ref in _named(one, site))
-    return Fact("Répond à", tuple(Value(one.name, one.url) for one in asked))
-
-
-def _named(demande: Item, site: Site) -> set[str]:
-    found = references_of(demande.entry, "reponse")
-    return {ref for one in found if (ref := one.named(site.items))}
+    asked = (content for content in naming(item, site, "reponse") if is_demande(content))
+    return Fact("Répond à", tuple(Value(demande.name, demande.url) for demande in asked))

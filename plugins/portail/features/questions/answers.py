@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portail.facts.base import Fact, Value, names
+from portail.facts.base import Fact, Value, names, naming
 from portail.model.articles import QUESTION, Annonce, Article
-from portail.model.kinds import Kind
 from portail.model.registry import references_of
 from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item
@@ -20,10 +19,8 @@ def is_question(item: Item) -> bool:
 
 def answers_of(item: Item, site: Site) -> Iterator[Item]:
     """Articles that answer a question, in the order of lists."""
-    for ref in site.indexes.by_target.get(item.ref, ()) if is_question(item) else ():
-        found = site.items[ref]
-        if found.entry.kind is Kind.ARTICLE and asked_by(found, site) == item.ref:
-            yield found
+    if is_question(item):
+        yield from naming(item, site, "question")
 
 
 def asked_by(article: Item, site: Site) -> str:

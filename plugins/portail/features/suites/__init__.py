@@ -7,22 +7,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from portail.feature import Derived, Fait, Feature, Output
+from portail.feature import Fait, Feature, Output
 
 if TYPE_CHECKING:
     from portail.diagnostics import Diagnostic
     from portail.facts.base import Fact
-    from portail.features.suites.sequels import Sequels
     from portail.outputs.base import Artifact
     from portail.site.draft import Draft
     from portail.site.item import Item
     from portail.site.site import Site
-
-
-def _sequels(site: Site) -> Sequels:
-    from portail.features.suites.sequels import sequels_of
-
-    return sequels_of(site)
 
 
 def _sequel(item: Item, site: Site) -> Fact:
@@ -56,7 +49,6 @@ feature = Feature(
     name="suites",
     title="La suite est promise",
     needs=("calendriers",),
-    derives=(Derived("suites", _sequels),),
     rules=(_check,),
     facts=tuple(
         Fait(fact, kind, _SHOWN) for kind in ("articles", "events") for fact in (_sequel, _origin)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from types import MappingProxyType
-from typing import TypeAlias
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic
-from portail.facts.base import Fact, Value, names
+from portail.facts.base import Fact, Value, names, naming
 from portail.facts.when import day_of
 from portail.model.articles import Article
 from portail.model.entry import Entry
@@ -20,29 +17,11 @@ from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.dates import jour
 
-Sequels: TypeAlias = Mapping[str, tuple[str, ...]]
-"""References of what continues a content, by its own, the oldest first."""
 
-
-def sequels_of(site: Site) -> Sequels:
-    """What continues each content that something continues."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for item in site.items.values():
-        name = _continued(item.entry)
-        for mention in (name,) if name else ():
-            original = site.find(mention, Article.kind) or site.find(mention, Event.kind)
-            if original and original.ref != item.ref:
-                found[original.ref].append(item.ref)
-    ordered = {
-        ref: tuple(sorted(some, key=lambda one: (site.items[one].entry.publie_le or date.min, one)))
-        for ref, some in found.items()
-    }
-    return MappingProxyType(ordered)
-
-
-def _continued(entry: Entry) -> str:
-    """The name of what a content continues, as it is written; ``""`` for none."""
-    return (entry.suite_de or "") if isinstance(entry, Article | Event) else ""
+def sequels_of(item: Item, site: Site) -> list[Item]:
+    """What continues a content, the oldest first."""
+    found = (content for content in naming(item, site, "suite_de") if content.ref != item.ref)
+    return sorted(found, key=lambda content: (content.entry.publie_le or date.min, content.ref))
 
 
 def promised(entry: Entry) -> date | None:
@@ -53,17 +32,14 @@ def promised(entry: Entry) -> date | None:
 def awaited_on(item: Item, site: Site) -> date | None:
     """The day of a promise that is not kept yet, as long as it is to come."""
     day = promised(item.entry)
-    kept: Sequels = site.part("suites")
-    return day if day and day >= site.day.date and item.ref not in kept else None
+    return day if day and day >= site.day.date and not sequels_of(item, site) else None
 
 
 def sequel(item: Item, site: Site) -> Fact:
     """What continues a content; until then the day for which it is promised, which one may add to
     one’s calendar."""
-    kept: Sequels = site.part("suites")
-    if refs := kept.get(item.ref):
-        links = (Value(site.items[ref].name, site.items[ref].url) for ref in refs)
-        return Fact("La suite", tuple(links))
+    if sequels := sequels_of(item, site):
+        return Fact("La suite", tuple(Value(content.name, content.url) for content in sequels))
     day = awaited_on(item, site)
     if day is None:
         return Fact("La suite")
