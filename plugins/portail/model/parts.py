@@ -76,13 +76,24 @@ class Contact(Groupe):
     telephone: Telephone | None = champ("Téléphone", "Numéro d’une structure.", "01 99 00 12 34")
 
 
+OLDEST = 120
+"""Years of the oldest public."""
+
+
 class Age(Groupe):
     """Ages in years, both bounds included."""
 
     regles: ClassVar[tuple[Rule, ...]] = (Bounds("age"),)
 
-    min: Annotated[int, Entier(0, 120)] | None = champ("Dès", "Âge minimal.", "8")
-    max: Annotated[int, Entier(0, 120)] | None = champ("Jusqu’à", "Âge maximal.", "12")
+    min: Annotated[int, Entier(0, OLDEST)] | None = champ("Dès", "Âge minimal.", "8")
+    max: Annotated[int, Entier(0, OLDEST)] | None = champ("Jusqu’à", "Âge maximal.", "12")
+
+    @property
+    def bornes(self) -> tuple[int, int] | None:
+        """The youngest and the oldest, in years, both included; ``None`` when neither is said."""
+        if self.min is None and self.max is None:
+            return None
+        return self.min or 0, OLDEST if self.max is None else self.max
 
 
 class Chiffre(Groupe):

@@ -11,9 +11,6 @@ from portail.site.facet_readers import accessible
 from portail.site.facets import AGES, OUI, PARTOUT, RESERVED, Pair
 from portail.site.item import Item
 
-_OLDEST = 120
-"""Age, in years, of the oldest public."""
-
 
 def _holds(youngest: int, oldest: int, code: str) -> bool:
     """Whether some age of a value (« 7-9 ») is among those of an event, both bounds included.
@@ -27,10 +24,8 @@ def _holds(youngest: int, oldest: int, code: str) -> bool:
 
 def _ages(told: Age | None) -> Iterator[Pair]:
     """The ages that an event says it is for."""
-    if told is None or (told.min is None and told.max is None):
-        return
-    oldest = _OLDEST if told.max is None else told.max
-    yield from (("age", one.code) for one in AGES if _holds(told.min or 0, oldest, one.code))
+    if bounds := told.bornes if told else None:
+        yield from (("age", value.code) for value in AGES if _holds(*bounds, value.code))
 
 
 def event_values(item: Item, vocabularies: Vocabularies) -> Iterator[Pair]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeAlias
 
+from portail.facts.when import to_come
 from portail.geo.places import Commune
 from portail.model.event import Event
 from portail.model.lieu import Lieu
-from portail.model.parts import Age
 from portail.model.ressource import Ressource
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.page_context import contribution
@@ -30,7 +30,6 @@ CHILDREN, CLASSES, FREE = (1 << rank for rank in range(3))
 """Bits of the column ``pour``; their ranks are those of ``phrases.yml``."""
 _CHILD = 11
 """Whom one calls a child has so many years at most."""
-_OLDEST = 120
 _FOR_CHILDREN = frozenset({"familles", "maternelle", "primaire"})
 _FOR_CLASSES = frozenset({"maternelle", "primaire", "college", "lycee", "enseignants"})
 _HOSTS = "accueil-de-groupes"
@@ -77,10 +76,8 @@ def _services(site: Site) -> Iterator[tuple[str, str, str, str]]:
 
 def ages_of(item: Item) -> Ages:
     """The ages that a content says it is for, both bounds included."""
-    told = item.entry.age if isinstance(item.entry, Event | Ressource) else None
-    if not isinstance(told, Age) or (told.min is None and told.max is None):
-        return None
-    return told.min or 0, _OLDEST if told.max is None else told.max
+    age = item.entry.age if isinstance(item.entry, Event | Ressource) else None
+    return age.bornes if age else None
 
 
 def audience_of(item: Item, reader: ValueReader) -> int:
@@ -102,8 +99,7 @@ def days_of(item: Item, site: Site) -> tuple[bool, tuple[tuple[date, date], ...]
     if not isinstance(item.entry, Event) or not item.listed:
         return False, ()
     lasting = lasting_of(item, site)
-    today = site.day.date
-    coming = [one for one in item.occurrences if one.maintenue and one.dernier_jour >= today]
+    coming = to_come(item, site.day.date)
     if lasting and len(coming) > _MOST_DAYS:
         return True, ((lasting.du, lasting.au),)
     days = dict.fromkeys((one.premier_jour, one.dernier_jour) for one in coming)
