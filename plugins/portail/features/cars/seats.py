@@ -50,7 +50,7 @@ def _takes_place(item: Item, day: date) -> bool:
 
 def other_days(draft: Draft) -> Iterator[Diagnostic]:
     """Coaches of a day on which the event has no session (C542)."""
-    for loaded, entry in draft.entries():
+    for loaded, entry in draft.entries(Event.kind):
         coach = entry.groupes.car if isinstance(entry, Event) and entry.groupes else None
         if coach is None or not loaded.occurrences:
             continue

@@ -80,7 +80,7 @@ def _words(codes: tuple[str, ...], lists: Vocabularies) -> str:
 
 def said_in_notes(draft: Draft) -> Iterator[Diagnostic]:
     """Notes of sessions that announce a relaxed one which no filter can find (C540)."""
-    for loaded, entry in draft.entries():
+    for loaded, entry in draft.entries(Event.kind):
         if not isinstance(entry, Event) or entry.douce:
             continue
         for rank, session in enumerate(entry.seances):

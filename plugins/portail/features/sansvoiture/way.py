@@ -38,7 +38,7 @@ def both_ways(item: Item) -> bool:
 
 def late_without_return(draft: Draft) -> Iterator[Diagnostic]:
     """Evenings whose stop is told, and not the last way back (C541)."""
-    for loaded, entry in draft.entries():
+    for loaded, entry in draft.entries(Event.kind):
         if not isinstance(entry, Event) or entry.sans_voiture is None or entry.sans_voiture.retour:
             continue
         latest = max(_hours(entry), default=None)
