@@ -41,9 +41,9 @@ def _annotation(item: Diagnostic) -> str:
     }
     texts = {name: _data(value).replace(":", "%3A") for name, value in properties.items()}
     shown = ",".join(f"{name}={text.replace(',', '%2C')}" for name, text in texts.items())
-    hint, pasted = remedy(item)
     # The log shows the message without the file: the first row has its place.
-    rows = [f"{place.path}:{place.line} {item.message}", *([f"→ {hint}"] if hint else []), *pasted]
+    message, *rest = _lines(item)
+    rows = [f"{place.path}:{place.line} {message}", *rest]
     return f"::{WORDS[item.severity][2]} {shown}::{'%0A'.join(map(_data, rows))}"
 
 
@@ -141,7 +141,7 @@ def _result(item: Diagnostic, rank: int, mark: str) -> dict[str, Any]:
         "ruleId": item.code,
         "ruleIndex": rank,
         "level": _LEVELS[item.severity],
-        "message": {"text": _told(item)},
+        "message": {"text": "\n".join(_lines(item))},
         "locations": [
             {
                 "physicalLocation": {
@@ -168,7 +168,7 @@ def render_gitlab(report: Report, run: Run) -> str:
     """The report as a list of GitLab's code quality."""
     rows = [
         {
-            "description": _told(item),
+            "description": "\n".join(_lines(item)),
             "check_name": item.code,
             "fingerprint": mark,
             "severity": _GRAVE[item.severity],
@@ -182,10 +182,10 @@ def render_gitlab(report: Report, run: Run) -> str:
     return printable(json.dumps(rows, ensure_ascii=False, indent=2)) + "\n"
 
 
-def _told(item: Diagnostic) -> str:
-    """A mistake and its remedy, with what to write instead."""
+def _lines(item: Diagnostic) -> list[str]:
+    """A mistake, its remedy, what to write instead."""
     hint, pasted = remedy(item)
-    return "\n".join([item.message, *([f"→ {hint}"] if hint else []), *pasted])
+    return [item.message, *([f"→ {hint}"] if hint else []), *pasted]
 
 
 def _fingerprints(report: Report) -> Iterable[str]:
