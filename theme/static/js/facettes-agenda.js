@@ -182,12 +182,12 @@ export function preparer(donnees, lu) {
       return [{ cle: 'quand', valeurs, passe: bornes && ((ligne) => dans(ligne, ...bornes)) }, ...tus];
     },
 
-    // What one came for, in the place of the title: when, where.
+    // What one came for, in the place of the title: when or of which rendezvous, where.
     titre(demande, actifs, nom) {
       const [du, au] = ['du', 'au'].map((cle) => demande.get(cle));
       const quand = du && au ? periode(...[du, au].sort()) : dits(actifs, 'quand');
-      const ou = dits(actifs, 'pres');
-      return quand || ou ? [capital(quand) || nom, ou].filter(Boolean).join(', ') : '';
+      const ou = dits(actifs, 'pres'), quoi = [dits(actifs, 'temps-fort'), capital(quand)].filter(Boolean).join(', ');
+      return quoi || ou ? [quoi || nom, ou].filter(Boolean).join(', ') : '';
     },
 
     // What lasts is drawn at once; the times of the rest, in the order in which they are shown: what

@@ -180,8 +180,8 @@ def _sort(item: Item, site: Site, count: int) -> str:
 
 
 _MANY, _MOST = 4, 16
-"""From how many events on those that gather others come first; up to how many the page of a
-yearly rendezvous tells them all: beyond, that of its edition does."""
+"""From how many events on those that gather others come first; up to how many the page of a yearly
+rendezvous tells all those of a year that is over: beyond, the page of this year does."""
 _GATHERINGS = frozenset({"village-des-sciences", "festival", "parcours-scientifique"})
 
 
@@ -197,7 +197,8 @@ def programmes_of(item: Item, site: Site) -> tuple[ProgrammeView, ...]:
         return ()
     year = shown(years_of(item, site), site.day.date)
     events = year.heads if year else ()
-    days = by_day("Jour par jour", events, site) if len(events) <= _MOST else ()
+    to_come = any(not one.passe for one in events)
+    days = by_day("Jour par jour", events, site) if to_come or len(events) <= _MOST else ()
     return (*gatherings(events, site), *days, *awaiting(year.undated if year else (), site))
 
 
