@@ -153,6 +153,13 @@ def _access(item: Item, site: Site) -> Fact:
     )
 
 
+def hours_elsewhere(entry: Lieu, site: Site) -> Iterator[tuple[str, str]]:
+    """The link to the hours of a place that one visits, and that tells them on its own site alone:
+    its words, its address."""
+    if entry.site and _visited(entry, site) and not entry.horaires_ouverture:
+        yield WORDS["fiches"]["horaires_ailleurs"], entry.site
+
+
 def lieu_buttons(item: Item, site: Site) -> tuple[Lien, ...]:
     """Ways to reach the place; the editors hand on what is asked of one that gives none."""
     entry = item.of(Lieu)
