@@ -17,6 +17,7 @@ from portail.model.fields import (
     Booleen,
     Detail,
     Doi,
+    Entier,
     Jour,
     Ligne,
     Liste,
@@ -107,6 +108,13 @@ Signatures: TypeAlias = Annotated[
 """Who signed or read a text: whoever takes back one's sheet leaves the text where it is."""
 
 
+class GrosPlan(Groupe):
+    """A point of a picture, in hundredths of its width and of its height."""
+
+    x: Annotated[int, Entier(0, 100)] = champ("X", "De la gauche.", "50", default=...)
+    y: Annotated[int, Entier(0, 100)] = champ("Y", "Du haut.", "40", default=...)
+
+
 class Image(Groupe):
     """The picture that heads a content."""
 
@@ -124,6 +132,12 @@ class Image(Groupe):
         "Licence", "Licence de l’image.", "CC-BY-4.0"
     )
     legende: Phrase | None = champ("Légende", "Phrase affichée sous l’image.")
+    gros_plan: GrosPlan | None = champ(
+        "Gros plan",
+        "Le point autour duquel une petite vignette montre l’image deux fois plus grande : une "
+        "carte, un schéma dont les mots ne se liraient plus.",
+        {"x": "50", "y": "40"},
+    )
 
 
 def doi_url(doi: str) -> str:

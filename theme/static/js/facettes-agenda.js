@@ -95,8 +95,8 @@ export function preparer(donnees, lu) {
   const distance = (ligne, lieu) => loin(lieu?.km[ligne[COMMUNE]]);
 
   // Small, on wide screens only, as pages have it; the title says what it is.
-  const vignette = ([src, width, height]) =>
-    creer('div', { class: 'vis' }, creer('img', { src, alt: '', width, height, loading: 'lazy', decoding: 'async' }));
+  const vignette = ([src, width, height, cadrage = '']) =>
+    creer('div', { class: `vis ${cadrage}`.trim() }, creer('img', { src, alt: '', width, height, loading: 'lazy', decoding: 'async' }));
 
   // The hour stands before the place; one that is not known is said after it.
   function creneau(entree, lieu) {
