@@ -88,6 +88,9 @@ PROPOSE: Address[[Kind | None]] = Address("PROPOSE")
 """Address where one proposes a content of a kind, or chooses what to propose; ``""`` where nobody
 is asked for any."""
 
+FORM_FILES: Many[[Kind], tuple[str, str]] = Many("FORM_FILES")
+"""Files, or folders of files, that the form of a kind reads besides its own: name, address."""
+
 GUIDES: Address[[]] = Address("GUIDES")
 """Address of the guides for who contributes; ``""`` without."""
 
