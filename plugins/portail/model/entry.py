@@ -17,11 +17,11 @@ from portail.model.fields import (
     Booleen,
     Detail,
     Doi,
+    Falc,
     Jour,
     Ligne,
     Liste,
     NomOuRef,
-    Paragraphe,
     Phrase,
     Ref,
     Terme,
@@ -179,8 +179,9 @@ class Entry(Groupe):
     resume: Phrase | None = champ(
         "Résumé", "Une ou deux phrases, en texte simple.", "Une sortie pour écouter les rapaces."
     )
-    resume_falc: Paragraphe | None = champ(
-        "Résumé facile à lire", "Le résumé en facile à lire et à comprendre (FALC)."
+    resume_falc: Falc | None = champ(
+        "Texte facile à lire",
+        "L’essentiel, ou tout, en facile à lire et à comprendre (FALC) : des phrases courtes.",
     )
     publie_le: Jour | None = champ("Publié le", "Jour d’entrée dans le portail.", "2027-09-20")
     modifie: Jour | None = champ("Modifié le", "Jour de la dernière modification.", "2027-09-25")

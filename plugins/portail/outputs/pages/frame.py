@@ -24,6 +24,7 @@ from portail.outputs.pages.slots import (
     EXPLORE,
     FOLLOW_LINKS,
     MENU_MORE,
+    OFFLINE,
     PROPOSE,
     RIBBON,
     SEARCH,
@@ -86,6 +87,7 @@ def frame_of(site: Site) -> Frame:
         _carrier(config),
         _reasons(site),
         PROPOSE.ask(site, None),
+        OFFLINE.ask(site),
     )
     return Frame(*parts, digest_bytes(repr((parts, *more)).encode()), *more)
 
