@@ -41,12 +41,12 @@ Place: TypeAlias = tuple[float, float, str, str]
 @answer
 def is_asked(site: Site) -> bool:
     """Whether one proposes events to a portal that has some."""
-    return Kind.EVENT in offered(site.config.sans) and bool(site.of_kind(Kind.EVENT))
+    return Event.kind in offered(site.config.sans) and bool(site.of_kind(Event.kind))
 
 
 def form_files(site: Site, kind: Kind) -> Iterator[tuple[str, str]]:
     """The folder of the files, for the form of events."""
-    if kind is Kind.EVENT and is_asked(site):
+    if kind is Event.kind and is_asked(site):
         yield "dates", FOLDER
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from portail.agenda.weeks import Month
 from portail.features.agenda.links import periods_of
-from portail.model.kinds import Kind
+from portail.model.event import Event
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import frame_of, words_of
 from portail.outputs.pages.views.shared import Lien, PageView
@@ -38,7 +38,7 @@ def plan_offline(site: Site) -> Iterator[TemplatePage]:
 @answer
 def kept_pages(site: Site) -> tuple[str, ...]:
     """The page itself; when there is an agenda, its list, the present month and the next one."""
-    if not site.of_kind(Kind.EVENT):
+    if not site.of_kind(Event.kind):
         return (PAGE.url,)
     month = Month.of(site.day.date)
     shown = periods_of(site).months

@@ -87,9 +87,9 @@ def frame_of(site: Site) -> Frame:
         _carrier(config),
         _reasons(site),
         PROPOSE.ask(site, None),
-        OFFLINE.ask(site),
     )
-    return Frame(*parts, digest_bytes(repr((parts, *more)).encode()), *more)
+    offline = OFFLINE.ask(site)
+    return Frame(*parts, digest_bytes(repr((parts, *more, offline)).encode()), *more, offline)
 
 
 def promise(site: Site) -> str:
