@@ -4,7 +4,7 @@ const RACINE = {{ ('/'|url)|json }}, PAGES = {{ vue.pages|map('url')|list|json }
 const [ICI] = PAGES, nom = (quoi) => `portail ${RACINE} ${quoi}`;
 const FICHIERS = nom('fichiers'), GARDEES = nom('gardees'), LUES = nom('lues'), MOIS = nom('mois');
 const PLACES = new Map([[LUES, 40], [FICHIERS, 160]]), HEURES = 6, PATIENCE = 4000;
-const PORTEE = new RegExp(`(?:href|src)="(${RACINE}(?:theme/|ruban\\.css)[^"]*)"`, 'g');
+const PORTEE = new RegExp(`(?:href|src)="(${RACINE}(?:theme/|ruban\\.css|hors-ligne\\.js)[^"]*)"`, 'g');
 
 // The last that are put are the last that go.
 async function ranger(cache, adresse, reponse) {
@@ -73,6 +73,16 @@ function veiller() {
     if (bonne(reponse)) await ranger(FICHIERS, request.url, reponse.clone());
     return reponse;
   }
+  // What bears none may.
+  async function libre({ request }) {
+    try {
+      const reponse = await fetch(request);
+      if (bonne(reponse)) await ranger(FICHIERS, request.url, reponse.clone());
+      return reponse;
+    } catch {
+      return await caches.match(request) ?? Response.error();
+    }
+  }
   addEventListener('install', (evenement) => evenement.waitUntil(rafraichir().then(() => self.skipWaiting())));
   addEventListener('activate', (evenement) => evenement.waitUntil(self.clients.claim()));
   addEventListener('fetch', (evenement) => {
@@ -81,6 +91,7 @@ function veiller() {
     if (mode === 'navigate') evenement.respondWith(page(evenement, pathname));
     else if (pathname.startsWith(`${RACINE}theme/`) || destination === 'image')
       evenement.respondWith(fichier(evenement));
+    else if (/\/(ruban\.css|hors-ligne\.js)$/.test(pathname)) evenement.respondWith(libre(evenement));
   });
 }
 
