@@ -45,8 +45,8 @@ class Issue(Struct, frozen=True):
 
 
 def issue_text(data: bytes, suffix: str) -> str | None:
-    """The text of an issue: of what the API of a forge, or an event of it, tells (``.json``), or the
-    text alone; ``None`` for what is no issue."""
+    """The text of an issue, out of what the API or an event of a forge tells (``.json``), or alone;
+    ``None`` for what is no issue."""
     if suffix != ".json":
         text = data.decode("utf-8", "replace").removeprefix("\ufeff").lstrip()
         return text if text.startswith(_HEADING) else None
