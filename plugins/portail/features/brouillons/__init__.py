@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 def _plan(site: Site) -> Iterator[Artifact]:
     if site.drafts:
-        from portail.outputs.pages.entry.entries import draft_pages
+        from portail.features.brouillons.page import plan_drafts
 
-        yield from draft_pages(site)
+        yield from plan_drafts(site)
 
 
 feature = Feature(

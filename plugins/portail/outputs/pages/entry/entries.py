@@ -246,17 +246,6 @@ def _hint(item: Item, site: Site) -> SitemapHint | None:
     return SitemapHint(item.entry.jour, (picture.url,) if picture else ())
 
 
-def draft_pages(site: Site) -> Iterator[TemplatePage]:
-    """The pages of the drafts that are shared."""
-    for ref, item in site.drafts.items():
-        source = item.entry.source
-        yield drawn(site, item.url, item.entry.kind.info.template, _show_draft, ref, source=source)
-
-
-def _show_draft(site: Site, ref: str) -> EntryView:
-    return entry_view(entry_inputs(site.drafts[ref], site), site)
-
-
 def content_pages(site: Site, *refs: str) -> Iterator[TemplatePage]:
     """The pages of these contents. What is not published, and the letters, have none."""
     found = (site.items.get(ref) for ref in refs)
