@@ -32,6 +32,7 @@ from portail.resources import Folder, data_dir, folders_of, over, theme_dir
 from portail.settings import root_of
 from portail.text import dates
 from portail.text.dates import JOURS_COURTS, MOIS_COURTS
+from portail.text.excerpts import sentences
 from portail.text.typography import (
     EXAMPLE_NAME,
     inline_html,
@@ -294,6 +295,7 @@ class Renderer:
             "plain": _plain,
             "typo": _typo,
             "faits": _facts,
+            "phrases": sentences,
             "nombre": nombre,
             "en_region": then_in_region,
             "jour": dates.jour,

@@ -18,11 +18,11 @@ from portail.model.fields import (
     Detail,
     Doi,
     Entier,
+    Falc,
     Jour,
     Ligne,
     Liste,
     NomOuRef,
-    Paragraphe,
     Phrase,
     Ref,
     Terme,
@@ -193,8 +193,9 @@ class Entry(Groupe):
     resume: Phrase | None = champ(
         "Résumé", "Une ou deux phrases, en texte simple.", "Une sortie pour écouter les rapaces."
     )
-    resume_falc: Paragraphe | None = champ(
-        "Résumé facile à lire", "Le résumé en facile à lire et à comprendre (FALC)."
+    resume_falc: Falc | None = champ(
+        "Texte facile à lire",
+        "L’essentiel, ou tout, en facile à lire et à comprendre (FALC) : des phrases courtes.",
     )
     publie_le: Jour | None = champ("Publié le", "Jour d’entrée dans le portail.", "2027-09-20")
     modifie: Jour | None = champ("Modifié le", "Jour de la dernière modification.", "2027-09-25")
@@ -237,7 +238,10 @@ class Entry(Groupe):
     )
     langue: Annotated[str, Terme("langues")] = champ("Langue", "Du texte.", "fr", default="fr")
     statut: Annotated[str, Terme("statuts")] = champ(
-        "Statut", "publie, ou brouillon pour l’aperçu seul.", "publie", default="publie"
+        "Statut",
+        "publie ; brouillon, pour l’aperçu seul ; partage, pour qui a son lien.",
+        "publie",
+        default="publie",
     )
     exemple: Booleen | None = champ(
         "Exemple", "Si tout y est inventé : il montre ce que le portail sait faire.", "true"
@@ -270,8 +274,13 @@ class Entry(Groupe):
 
     @property
     def brouillon(self) -> bool:
-        """Whether it only shows in previews."""
-        return self.statut == "brouillon"
+        """Whether lists show it in previews alone."""
+        return self.statut != "publie"
+
+    @property
+    def partage(self) -> bool:
+        """Whether it is a draft with a page of its own, for those who have its address."""
+        return self.statut == "partage"
 
     @property
     def indexable(self) -> bool:

@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from math import inf
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from msgspec import Struct, convert
+from msgspec import Struct, convert, field
 
+from portail.agenda.occurrences import Occurrence
 from portail.geo.places import Departement, Epci
 from portail.geo.territories import Geography
 from portail.model.kinds import Kind, where
@@ -18,11 +19,10 @@ from portail.site.tools import SURFACES, TRANSPORTS
 from portail.text.normalise import slugify, sort_key
 from portail.text.typography import capital
 
-if TYPE_CHECKING:
-    pass
-
 Pair: TypeAlias = tuple[str, str]
 """A facet's key and a value's code: ``("theme", "astronomie-espace")``."""
+Sessions: TypeAlias = Mapping[str, tuple[Occurrence, ...]]
+"""Some of the occurrences of each of several contents, by reference, in order of time."""
 OUI = "oui"
 """The one value of a switch: ``gratuit=oui``."""
 AILLEURS = ("departement", "ailleurs")
@@ -172,7 +172,8 @@ class Facets(Struct, frozen=True):
     ``values`` are those that some content has, by facet, in the order in which they are shown;
     ``refs`` the contents of each value, in the order of their list; ``by_ref`` the values of each
     content; ``seuil`` how many contents a value needs to be listed apart. ``partout`` are those
-    that are everywhere: they are of each territory where something is, and make none.
+    that are everywhere: they are of each territory where something is, and make none. ``seances``
+    are the sessions that bear a value, where not all of an event may.
     """
 
     facets: tuple[Facet, ...]
@@ -181,6 +182,7 @@ class Facets(Struct, frozen=True):
     by_ref: Mapping[str, tuple[Pair, ...]]
     seuil: int = 1
     partout: frozenset[str] = frozenset()
+    seances: Mapping[Pair, Sessions] = field(default_factory=dict)
 
     def listed(self, pair: Pair) -> bool:
         """Whether a value has a list of its own: enough contents have it, or had: what is over

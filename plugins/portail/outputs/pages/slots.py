@@ -89,6 +89,16 @@ PROPOSE: Address[[Kind | None]] = Address("PROPOSE")
 """Address where one proposes a content of a kind, or chooses what to propose; ``""`` where nobody
 is asked for any."""
 
+OFFLINE: Address[[]] = Address("OFFLINE")
+"""Address of the script by which a device keeps pages for when there is no network; ``""`` where
+none does."""
+
+FOLLOWED: Many[[], tuple[str, str, Iterable[str]]] = Many("FOLLOWED")
+"""Lists that one follows besides those of kinds: site path, name, references of their contents."""
+
+FORM_FILES: Many[[Kind], tuple[str, str]] = Many("FORM_FILES")
+"""Files, or folders of files, that the form of a kind reads besides its own: name, address."""
+
 GUIDES: Address[[]] = Address("GUIDES")
 """Address of the guides for who contributes; ``""`` without."""
 

@@ -238,7 +238,7 @@ class Frame(Struct, frozen=True):
     phone has too, ``fuseau`` the time zone, ``""`` for that of Paris, which scripts take.
     ``promesse`` says what the portal is, ``porteur`` who is behind it; ``raisons`` is the address
     of the page that tells why some contents are invented, ``contribuer`` that where contents are
-    proposed, ``""`` where they are not."""
+    proposed, ``hors_ligne`` that of the script that keeps pages, ``""`` where they are not."""
 
     nom: str
     region: str
@@ -259,6 +259,7 @@ class Frame(Struct, frozen=True):
     porteur: Lien | None = None
     raisons: str = ""
     contribuer: str = ""
+    hors_ligne: str = ""
 
     @property
     def en_region(self) -> str:
