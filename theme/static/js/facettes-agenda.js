@@ -106,7 +106,8 @@ export function preparer(donnees, lu) {
 
   // Small, on wide screens only, as pages have it; the title says what it is.
   const vignette = ([src, width, height, cadrage = '']) =>
-    creer('div', { class: `vis ${cadrage}`.trim() }, creer('img', { src, alt: '', width, height, loading: 'lazy', decoding: 'async' }));
+    creer('div', { class: `vis ${cadrage}`.trim() },
+      creer('img', { src, alt: '', width, height, loading: 'lazy', decoding: 'async' }));
 
   // The hour stands before the place; one that is not known is said after it.
   function creneau(entree, lieu) {
