@@ -11,7 +11,7 @@ import pytest
 from fiches import codes, known
 from portail.features.importer.sources.compose import compose
 from portail.features.importer.sources.formats import reader_of
-from portail.features.importer.sources.found import Found, Record
+from portail.features.importer.sources.items import Record, SourceItem
 from portail.model.kinds import Kind
 
 DAY = date(2026, 11, 25)
@@ -19,7 +19,7 @@ DAY = date(2026, 11, 25)
 
 def composed(kind: Kind = Kind.EVENT, **fields: Any) -> Record:
     given: dict[str, Any] = {"titre": "Une sortie", "texte": "On part de la gare."} | fields
-    return compose(Found(row=1, kind=kind, namespace="page", **given), known())
+    return compose(SourceItem(row=1, kind=kind, namespace="page", **given), known())
 
 
 def test_an_event() -> None:
@@ -146,7 +146,7 @@ def test_an_article() -> None:
         Kind.ARTICLE,
         texte="La craie se dépose lentement.",
         url="https://www.musee.test/craie",
-        others={"auteurs": ["Musée de l’Exemple", "Julie Exemple"]},
+        extra={"auteurs": ["Musée de l’Exemple", "Julie Exemple"]},
     )
     assert made.values["auteurs"] == ["musee", "Julie Exemple"]
     assert made.body == "La craie se dépose lentement." and codes(made) == set()
