@@ -223,7 +223,10 @@ class Entry(Groupe):
     )
     langue: Annotated[str, Terme("langues")] = champ("Langue", "Du texte.", "fr", default="fr")
     statut: Annotated[str, Terme("statuts")] = champ(
-        "Statut", "publie, ou brouillon pour l’aperçu seul.", "publie", default="publie"
+        "Statut",
+        "publie ; brouillon, pour l’aperçu seul ; partage, pour qui a son lien.",
+        "publie",
+        default="publie",
     )
     exemple: Booleen | None = champ(
         "Exemple", "Si tout y est inventé : il montre ce que le portail sait faire.", "true"
@@ -256,8 +259,13 @@ class Entry(Groupe):
 
     @property
     def brouillon(self) -> bool:
-        """Whether it only shows in previews."""
-        return self.statut == "brouillon"
+        """Whether lists show it in previews alone."""
+        return self.statut != "publie"
+
+    @property
+    def partage(self) -> bool:
+        """Whether it is a draft with a page of its own, for those who have its address."""
+        return self.statut == "partage"
 
     @property
     def indexable(self) -> bool:

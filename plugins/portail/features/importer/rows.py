@@ -79,12 +79,12 @@ def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
             at = (row.number, rank)
             if cell.fault:
                 faults.append(
-                    _in_column(base.diagnose("E137", *at, raison=cell.fault), column, rank)
+                    _in_column(base.diagnose("E137", *at, raison=cell.fault), column, rank, sheet)
                 )
             value = value_of(cell, column, base.vocabularies, base.named) if cell.text else ""
             if isinstance(value, Fault):
                 faults.append(
-                    _in_column(base.diagnose(value.code, *at, **value.values), column, rank)
+                    _in_column(base.diagnose(value.code, *at, **value.values), column, rank, sheet)
                 )
             elif value:
                 values[column.name] = value
@@ -108,11 +108,11 @@ def _composed(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Fill
         for fault, name in row.faults:
             rank = sheet.rank(name)
             diagnosis = base.diagnose(fault.code, filled_row.row.number, rank, **fault.values)
-            faults.append(_in_column(diagnosis, columns[name], rank))
+            faults.append(_in_column(diagnosis, columns[name], rank, sheet))
         if far := _far(row.values, base):
             rank = sheet.rank("coordonnees.lat")
             diagnosis = base.diagnose(far.code, filled_row.row.number, rank, **far.values)
-            faults.append(_in_column(diagnosis, columns["coordonnees.lat"], rank))
+            faults.append(_in_column(diagnosis, columns["coordonnees.lat"], rank, sheet))
         values = sorted(row.values.items(), key=lambda pair: order.get(pair[0], -1))
         yield replace(
             filled_row, values=dict(values), diagnostics=(*filled_row.diagnostics, *faults)
@@ -257,12 +257,14 @@ def placed(
     moved = replace(fault, position=base.at(row, rank), paste="", label="")
     if column is None:
         return moved
-    if missing and rank is None:
+    if missing and sheet.grid.is_form:
+        moved = replace(moved, hint=f"Remplissez le champ « {column.label} ».")
+    elif missing and rank is None:
         hint = f"Ajoutez une colonne « {column.label} », et remplissez-la."
         return replace(moved, position=base.at(sheet.head.number), hint=hint)
-    if missing:
+    elif missing:
         moved = replace(moved, hint=f"Remplissez la colonne « {column.label} ».")
-    return _in_column(moved, column, rank)
+    return _in_column(moved, column, rank, sheet)
 
 
 def _column(names: Iterable[str], sheet: Sheet) -> Column | None:
@@ -274,6 +276,10 @@ def _column(names: Iterable[str], sheet: Sheet) -> Column | None:
     return next((columns[name] for name in (*there, *own)), None)
 
 
-def _in_column(fault: Diagnostic, column: Column, rank: int | None) -> Diagnostic:
-    where = f" ({column_letters(rank)})" if rank is not None else ""
-    return replace(fault, message=f"Colonne « {column.label} »{where} : {fault.message}")
+def _in_column(fault: Diagnostic, column: Column, rank: int | None, sheet: Sheet) -> Diagnostic:
+    where = f"Colonne « {column.label} »"
+    if sheet.grid.is_form:
+        where = f"Champ « {column.label} »"
+    elif rank is not None:
+        where += f" ({column_letters(rank)})"
+    return replace(fault, message=f"{where} : {fault.message}")

@@ -152,7 +152,7 @@ def _where(row: Composed) -> None:
         near = [around.lieux[key] for key in nearest(place, around.lieux, key=str, limit=2)]
         hint = phrase("proches", propose=", ".join(f"« {title} »" for title in near))
         remedy = f"{hint} Sinon, r" if near else "R"
-        remedy += "emplissez une colonne « Ville »."
+        remedy += "emplissez aussi « Adresse : commune », ou « Ville »."
         row.faults.append((Fault("E148", (), {"valeur": place, "remede": remedy}), "lieu"))
         row.values.pop("adresse.nom")
 
