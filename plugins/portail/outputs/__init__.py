@@ -49,12 +49,6 @@ def _plan_empreintes(site: Site) -> Iterable[Artifact]:
     return plan_empreintes(site)
 
 
-def _plan_facettes(site: Site) -> Iterable[Artifact]:
-    from portail.outputs.facettes import plan_facettes
-
-    return plan_facettes(site)
-
-
 def _plan_medias(site: Site) -> Iterable[Artifact]:
     from portail.outputs.picture_sizes import plan_medias
 
@@ -84,7 +78,6 @@ OUTPUTS = (
     Output("redirects", _plan_redirects),
     Output("robots", _plan_robots),
     Output("empreintes", _plan_empreintes),
-    Output("facettes", _plan_facettes),
     Output("medias", _plan_medias, whole=False),
     Output("fonds", _plan_base_maps),
     Output("textes", _plan_texts),

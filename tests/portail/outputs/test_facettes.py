@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from portail.outputs.facettes import plan_facettes
 
 from plans import TODAY, Tree, entry, key_of
 from portail.outputs.base import TextFile
-from portail.outputs.facettes import plan_facettes
 
 AGENDA, LIEUX, COMMUNES = "/agenda/facettes.json", "/lieux/facettes.json", "/communes.json"
 HOME = {"region": "Hauts-de-France"}

@@ -16,4 +16,9 @@ def _rows() -> Rows:
     return ROWS
 
 
-feature = Feature(name="evenements", title="Événements", kinds=(KindSpec("events", _rows),))
+feature = Feature(
+    name="evenements",
+    title="Événements",
+    needs=("agenda",),  # their list
+    kinds=(KindSpec("events", _rows),),
+)

@@ -1,4 +1,4 @@
-"""Events as JSON-LD (https://schema.org/Event), and the rendezvous that gather them."""
+"""Events as JSON-LD (https://schema.org/Event)."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from portail.config import SiteConfig
 from portail.facts.audience import ages, capacity, publics
 from portail.facts.price import address, booking_page, is_free, price
 from portail.facts.when import iso_bounds
+from portail.features.evenements.page import edition_page, event_context
+from portail.features.evenements.ties import Enfant, event_ties
 from portail.model.collections import Edition, TempsFort
 from portail.model.event import Event, Horaires
 from portail.model.kinds import Kind
 from portail.model.scalars import Moment
-from portail.outputs.pages.entry.event import edition_page, event_context
-from portail.outputs.pages.entry.inputs import Enfant, EntryInputs
+from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.machine import nodes
 from portail.outputs.pages.page_context import PageContext, context_of
 from portail.site.editions import parent_of
@@ -44,7 +45,8 @@ def event_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
     context = context_of(site)
     config = site.config
     shown = item.montree
-    where = inputs.event.adresse
+    ties = event_ties(site, item.ref)
+    where = ties.adresse
     mode = _MODES[entry.mode]
     found = nodes.everywhere(item, context.geography, config)
     if where:
@@ -66,8 +68,8 @@ def event_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
         **_times(shown, entry, context),
         "offers": _offers(item, _state(shown, entry), site, node["url"]),
     }
-    parts = [_child(one, context) for one in inputs.event.enfants[:_SHOWN]]
-    lasting = inputs.event.durable
+    parts = [_child(child, context) for child in ties.enfants[:_SHOWN]]
+    lasting = ties.durable
     if lasting:
         full |= {"startDate": lasting.du.isoformat(), "endDate": lasting.au.isoformat()}
         full["eventSchedule"] = _schedule(entry.horaires, item.occurrences)
@@ -79,17 +81,18 @@ def event_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
     return nodes.kept({**full, "subEvent": parts})
 
 
-def _child(one: Enfant, context: PageContext) -> nodes.Node:
+def _child(child: Enfant, context: PageContext) -> nodes.Node:
+    town = child.commune
     node = {
         "@type": "Event",
-        "name": one.lien.texte,
-        "url": context.config.absolute(one.lien.url),
-        "location": nodes.place(one.commune, None, one.commune) if one.commune else None,
+        "name": child.lien.texte,
+        "url": context.config.absolute(child.lien.url),
+        "location": nodes.place(town, None, town) if town else None,
     }
-    if one.montree:
+    if child.montree:
         node |= {
-            **_bounds(one.montree),
-            "eventStatus": nodes.status(one.montree.etat, context.vocabularies),
+            **_bounds(child.montree),
+            "eventStatus": nodes.status(child.montree.etat, context.vocabularies),
         }
     return nodes.kept(node)
 
@@ -220,26 +223,6 @@ def _holder(item: Item, site: Site) -> nodes.Node:
         "eventStatus": nodes.status(entry.etat, site.vocabularies),
         "location": nodes.locations(item, address(item, site), site.config, site.vocabularies),
     }
-
-
-def series_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
-    """``node`` completed as a rendezvous: who organises it, its editions that have a page."""
-    config = site.config
-    editions = (
-        nodes.kept(
-            {
-                "@type": "Festival",
-                "name": f"{node['name']} {one.annee}",
-                "url": config.absolute(one.url),
-                **days_node(one.edition),
-                **place_and_status(config),
-            }
-        )
-        for one in inputs.temps_fort.annees
-        if one.url
-    )
-    organisers = nodes.agents(inputs.item.entry, "organisateur", inputs.links, config)
-    return {**node, "organizer": organisers, "subEvent": list(editions)}
 
 
 def place_and_status(config: SiteConfig) -> nodes.Node:

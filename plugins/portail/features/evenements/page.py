@@ -1,10 +1,11 @@
-"""The box of an event, its dates, and what it belongs to."""
+"""The page of an event: its box, its dates, what it contains, what it belongs to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -13,10 +14,20 @@ from portail.agenda.programme import called_off, written
 from portail.facts import when
 from portail.facts.audience import groups
 from portail.facts.base import Fact, name_of, named, texts
-from portail.model.collections import Projet
+from portail.facts.channels import BEFORE
+from portail.features.evenements.programme import programmes_of
+from portail.features.evenements.state import (
+    booking_buttons,
+    calendar_buttons,
+    event_after,
+    event_labels,
+    event_message,
+)
+from portail.features.evenements.ties import EventTies, event_ties
 from portail.model.event import Event, Horaires, Seance
-from portail.model.parts import Chiffre
+from portail.outputs.pages.entry.box import parted, practical_box
 from portail.outputs.pages.entry.inputs import EntryInputs
+from portail.outputs.pages.entry.tables import Table
 from portail.outputs.pages.maps.route import Step, legs, route_map
 from portail.outputs.pages.page_context import (
     WORDS,
@@ -26,11 +37,12 @@ from portail.outputs.pages.page_context import (
     resolve_names,
     state_labels,
 )
-from portail.outputs.pages.slots import EDITION
+from portail.outputs.pages.slots import EDITION, EVENT_FILE
 from portail.outputs.pages.views.entry import DateView, SeanceView
 from portail.outputs.pages.views.programme import FratrieView, ProgrammeView
-from portail.outputs.pages.views.shared import Fait, Feuille, Lien
+from portail.outputs.pages.views.shared import Feuille, Lien
 from portail.site.item import Item
+from portail.site.memo import own_answer
 from portail.site.site import Site
 from portail.text.dates import heure, jour, periode
 from portail.text.typography import capital
@@ -42,11 +54,35 @@ _WHO = (
 )
 
 
-Table = tuple[str, tuple[Fait, ...]]
+def event_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
+    """What the page of an event has of its own."""
+    item = inputs.item
+    ties = event_ties(site, item.ref)
+    booking = booking_buttons(inputs, site)
+    calendar = EVENT_FILE.ask(site, item)
+    facts = practical_box(site, item.ref)
+    return {
+        **parted(item.entry.kind, facts, without="Inscription" if booking else ""),
+        "tableaux": event_tables(site, item.ref),
+        "apres": event_after(inputs),
+        "premiers": faits(make(item, site) for make in BEFORE),
+        "boutons": (*booking, *calendar_buttons(inputs, calendar)),
+        "contexte": event_context(inputs, site),
+        "dates": event_dates(item),
+        "etiquettes": event_labels(inputs),
+        "fratrie": event_rank(ties),
+        "ics": calendar,
+        "message": event_message(inputs, site),
+        "periode": event_period(item),
+        "programmes": event_programmes(inputs, site),
+        "quand": shown_date(item),
+    }
 
 
-def event_tables(item: Item, site: Site) -> tuple[Table, ...]:
-    """The weekly timetable, what a group must know, who organises."""
+@own_answer
+def event_tables(site: Site, ref: str) -> tuple[Table, ...]:
+    """The weekly timetable of an event, what a group must know, who organises."""
+    item = site.items[ref]
     entry = item.of(Event)
     timetable = tuple(_timetable(entry.horaires, context_of(site))) if entry.horaires else ()
     title, group = groups(item, site)
@@ -58,16 +94,16 @@ def event_tables(item: Item, site: Site) -> tuple[Table, ...]:
     return tuple((title, rows) for title, rows in tables if rows)
 
 
-def _timetable(one: Horaires, context: PageContext) -> Iterator[Fact]:
-    if one.de and one.a:
-        hours = f"de {heure(one.de)} à {heure(one.a)}"
+def _timetable(horaires: Horaires, context: PageContext) -> Iterator[Fact]:
+    if horaires.de and horaires.a:
+        hours = f"de {heure(horaires.de)} à {heure(horaires.a)}"
     else:
-        hours = f"à {heure(one.de)}" if one.de else "ouvert"
-    for code in one.tous_les:
+        hours = f"à {heure(horaires.de)}" if horaires.de else "ouvert"
+    for code in horaires.tous_les:
         yield Fact(capital(context.label("jours", code)), texts(hours))
-    if not one.tous_les:
+    if not horaires.tous_les:
         yield Fact("Tous les jours", texts(hours))
-    yield Fact("Sauf", texts(*(periode(each.du, each.au) for each in one.sauf)))
+    yield Fact("Sauf", texts(*(periode(span.du, span.au) for span in horaires.sauf)))
 
 
 def edition_page(site: Site, rendezvous: str, year: int) -> str:
@@ -78,7 +114,7 @@ def edition_page(site: Site, rendezvous: str, year: int) -> str:
 def event_context(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
     """What an event belongs to: the one that contains it, the yearly rendezvous."""
     entry = inputs.item.of(Event)
-    rank = inputs.event.rang
+    rank = event_ties(site, inputs.item.ref).rang
     year = entry.edition
     step = f"étape {entry.etape}" if entry.etape else ""
     if rank and rank.total > 1:
@@ -96,29 +132,30 @@ def event_context(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
     )
 
 
-def event_rank(inputs: EntryInputs) -> FratrieView | None:
+def event_rank(ties: EventTies) -> FratrieView | None:
     """« Étape 2 sur 3 », and what comes before and after."""
-    rank = inputs.event.rang
+    rank = ties.rang
     if rank is None or rank.total < 2:
         return None
     return FratrieView(f"Étape {rank.rang} sur {rank.total}", rank.precedente, rank.suivante)
 
 
-def event_programmes(inputs: EntryInputs, context: PageContext) -> tuple[ProgrammeView, ...]:
+def event_programmes(inputs: EntryInputs, site: Site) -> tuple[ProgrammeView, ...]:
     """The programmes of an event; steps have their plan, and how far each is from the last."""
-    steps: list[Step] = [(one.lien, one.position, one.theme) for one in inputs.event.enfants]
-    name = inputs.item.name
+    item = inputs.item
+    children = event_ties(site, item.ref).enfants
+    steps: list[Step] = [(child.lien, child.position, child.theme) for child in children]
+    atlas = context_of(site).atlas
     return tuple(
-        replace(one, carte=route_map(steps, context.atlas, name), distances=legs(steps))
-        if one.forme == "etapes"
-        else one
-        for one in inputs.related.programmes
+        replace(programme, carte=route_map(steps, atlas, item.name), distances=legs(steps))
+        if programme.forme == "etapes"
+        else programme
+        for programme in programmes_of(site, item.ref)
     )
 
 
-def event_dates(inputs: EntryInputs) -> tuple[DateView, ...]:
+def event_dates(item: Item) -> tuple[DateView, ...]:
     """Each date of an event in the order of time; séances of one day are told together."""
-    item = inputs.item
 
     def shared(one: Occurrence) -> tuple[date, int]:
         """Their day; whole days and nights stand alone."""
@@ -164,43 +201,15 @@ def _seance(one: Occurrence, entry: Event, phrase: str) -> SeanceView:
     )
 
 
-def shown_date(inputs: EntryInputs) -> SeanceView | None:
+def shown_date(item: Item) -> SeanceView | None:
     """The séance that the practical box tells: the next one, else the last."""
-    shown = inputs.item.montree
-    entry = inputs.item.of(Event)
+    shown = item.montree
+    entry = item.of(Event)
     return _seance(shown, entry, when.occurrence_phrase(shown)) if shown else None
 
 
-def event_period(inputs: EntryInputs) -> str:
+def event_period(item: Item) -> str:
     """« Du 15 septembre au 15 décembre 2021 », for a timetable or a rule; else nothing."""
-    item = inputs.item
     if item.of(Event).seances or len(item.occurrences) < 2:
         return ""
     return capital(periode(*span(item.occurrences)))
-
-
-def figures(chiffres: Iterable[Chiffre]) -> tuple[Fait, ...]:
-    """Key figures, each with its year and its source."""
-    rows = []
-    for one in chiffres:
-        year = str(one.annee or "")
-        said = year in (one.source or "")
-        origin = ", ".join(filter(None, ("" if said else year, one.source)))
-        rows.append(Fait(capital(one.libelle), (Lien(one.valeur, note=origin),)))
-    return tuple(rows)
-
-
-def project_steps(entry: Projet) -> tuple[Fait, ...]:
-    """Steps of a project, each on its day."""
-    rows = []
-    for step in entry.etapes:
-        day = jour(step.date.jour, semaine=False) if step.date else "Date à préciser"
-        if step.date and step.date.heure:
-            day += f", {heure(step.date.heure)}"
-        rows.append(Fait(capital(day), (Lien(step.titre, note="fait" if step.fait else ""),)))
-    return tuple(rows)
-
-
-def titled(title: str, rows: tuple[Fait, ...]) -> tuple[Table, ...]:
-    """A table under its title; none without rows."""
-    return ((title, rows),) if rows else ()

@@ -1,34 +1,25 @@
-"""States of an event, an announcement, a temps fort: labels, buttons, banner; steps of a year."""
+"""The state of an event on its page: labels, buttons, banner."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from urllib.parse import quote
 
 from msgspec.structs import replace
 
 from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import called_off, undated
-from portail.facts.base import Fact, contacts, mail_and_phone, text_of, texts
-from portail.facts.channels import family_of
+from portail.facts.base import text_of
 from portail.facts.price import booking_today, booking_way, online_link, town
 from portail.facts.when import former_start, occurrence_phrase, spoken_hours
-from portail.model.articles import ASKING, Annonce
-from portail.model.collections import TempsFort
+from portail.features.evenements.ties import event_ties
 from portail.model.event import Event
-from portail.model.kinds import Kind
 from portail.outputs.pages import page_context
-from portail.outputs.pages.entry.inputs import Annee, EntryInputs
-from portail.outputs.pages.slots import ANSWERS, PROPOSE
+from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.states import booking_end
-from portail.outputs.pages.views.programme import GrilleView
-from portail.outputs.pages.views.shared import Etiquette, Lien, Message, Vide
-from portail.site.editions import edition_days, last_day, parent_of
-from portail.site.item import Item
+from portail.outputs.pages.views.shared import Etiquette, Lien, Message
 from portail.site.site import Site
-from portail.site.urls import listing_of
 from portail.text.dates import heure, jour, periode
-from portail.text.typography import capital, en_lettres, nombre, plain, small
+from portail.text.typography import capital, en_lettres, plain, small
 
 _AS_PLANNED = "programme"
 _WORDS = page_context.WORDS["etats"]
@@ -41,7 +32,7 @@ def event_labels(inputs: EntryInputs) -> tuple[Etiquette, ...]:
     return (*page_context.state_labels(entry.etat), *informing)
 
 
-def event_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
+def event_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
     """Booking, for an event that can still be attended; a full one has a waiting list."""
     item = inputs.item
     entry = inputs.item.of(Event)
@@ -49,7 +40,7 @@ def event_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
     way = _booked_by(entry)
     if item.passe or shown is None or entry.etat == "annule" or called_off(entry, shown):
         return ()
-    if inputs.event.clos or way is None:
+    if event_ties(site, item.ref).clos or way is None:
         return ()
     full = "complet" in (entry.etat, shown.etat)
     until = booking_end(item)
@@ -61,8 +52,8 @@ def booking_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
     30 septembre 2022, par courriel »."""
     terms = text_of(booking_today(inputs.item, site).values)
     return tuple(
-        replace(one, note=", ".join(filter(None, (terms, one.note))))
-        for one in event_buttons(inputs)
+        replace(button, note=", ".join(filter(None, (terms, button.note))))
+        for button in event_buttons(inputs, site)
     )
 
 
@@ -77,26 +68,26 @@ def _booked_by(entry: Event) -> Lien | None:
     return Lien("", f"{way.url}?subject={subject}", _WORDS["courriel"].strip())
 
 
-def calendar_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
-    """Its file for a calendar, as long as one may go."""
+def calendar_buttons(inputs: EntryInputs, url: str) -> tuple[Lien, ...]:
+    """Its file for a calendar, at ``url`` if it has one, as long as one may go."""
     item = inputs.item
     entry = inputs.item.of(Event)
     shown = item.montree
-    if not inputs.ics or shown is None or called_off(entry, shown):
+    if not url or shown is None or called_off(entry, shown):
         return ()
-    return (Lien(_WORDS["agenda"], inputs.ics, fin=inputs.card.fin),)
+    return (Lien(_WORDS["agenda"], url, fin=inputs.card.fin),)
 
 
-def event_message(inputs: EntryInputs) -> Message | None:
+def event_message(inputs: EntryInputs, site: Site) -> Message | None:
     """What changes everything and where to go instead; nothing when all goes as announced."""
-    told = _message(inputs)
+    message = _message(inputs, site)
     around = inputs.related.autour
-    entry = inputs.item.entry
-    if told and isinstance(entry, Event) and entry.motif and entry.etat != _AS_PLANNED:
-        told = replace(told, texte=f"{told.texte} {entry.motif}".strip())
-    if told is None or not around.suites:
-        return told
-    return replace(told, suites=around.suites, invite=around.lien)
+    entry = inputs.item.of(Event)
+    if message and entry.motif and entry.etat != _AS_PLANNED:
+        message = replace(message, texte=f"{message.texte} {entry.motif}".strip())
+    if message is None or not around.suites:
+        return message
+    return replace(message, suites=around.suites, invite=around.lien)
 
 
 def event_after(inputs: EntryInputs) -> Message | None:
@@ -109,7 +100,7 @@ def event_after(inputs: EntryInputs) -> Message | None:
     return _past(item.occurrences)
 
 
-def _message(inputs: EntryInputs) -> Message | None:
+def _message(inputs: EntryInputs, site: Site) -> Message | None:
     item = inputs.item
     entry = inputs.item.of(Event)
     shown = item.montree
@@ -122,7 +113,7 @@ def _message(inputs: EntryInputs) -> Message | None:
         return Message("Reporté", "", announced, _WORDS["nouvelle_date"], ton="alerte")
     if item.passe:
         return _past(item.occurrences)
-    return _changed(entry, shown, inputs)
+    return _changed(shown, inputs, site)
 
 
 def _cancelled(occurrences: tuple[Occurrence, ...], past: bool) -> Message:
@@ -153,23 +144,27 @@ def _past(occurrences: tuple[Occurrence, ...]) -> Message:
     return Message(_WORDS["passe"], text)
 
 
-def _changed(entry: Event, shown: Occurrence, inputs: EntryInputs) -> Message | None:
+def _changed(shown: Occurrence, inputs: EntryInputs, site: Site) -> Message | None:
+    entry = inputs.item.of(Event)
     if entry.etat in ("reporte", "reprogramme"):
         title = "Reporté" if entry.etat == "reporte" else "Reprogrammé"
         now = small(occurrence_phrase(shown))
         return Message(title, "", _first_announced(entry), now, ton="alerte")
     if entry.etat == "deplace-en-ligne":
         online = tuple(
-            Lien(capital(one.text), one.url, signe=one.sign)
-            for one in online_link(entry)
-            if one.url
+            Lien(capital(link.text), link.url, signe=link.sign)
+            for link in online_link(entry)
+            if link.url
         )
         place = page_context.resolve_names(entry, "lieu", inputs.links)
         former = place[0].texte if place else town(inputs.item.commune)
         return Message(_WORDS["en_ligne"], "", former, _WORDS["a_suivre"], online, "alerte")
     if entry.etat == "complet":
         return Message(
-            "Complet", "Toutes les places sont prises.", liens=event_buttons(inputs), ton="alerte"
+            "Complet",
+            "Toutes les places sont prises.",
+            liens=event_buttons(inputs, site),
+            ton="alerte",
         )
     return None
 
@@ -181,146 +176,3 @@ def _first_announced(entry: Event) -> str:
         return ""
     hour = f", à {heure(moved.heure)}" if moved.heure else ""
     return capital(jour(moved.jour)) + hour
-
-
-_VERBS = {
-    "emploi": "Postuler",
-    "benevolat": "Proposer mon aide",
-    "formation": "S’inscrire",
-    "concours": "Participer",
-    "appel": "Répondre à l’appel",
-    "demande": _WORDS["a_la_demande"],
-    "question": _WORDS["a_la_question"],
-}
-"""What one does, by category, else by family of categories."""
-
-
-def annonce_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
-    """The first way to answer, while there is time."""
-    entry = inputs.item.of(Annonce)
-    ways = contacts(entry.contact)
-    if entry.categorie in ASKING and not ways:  # who asks may be nobody but an inhabitant
-        ways = mail_and_phone(site.config.courriel, None)
-    if inputs.item.passe or not ways:
-        return ()
-    family = _VERBS.get(family_of(entry, site), "Contacter")
-    verb = _VERBS.get(entry.categorie or "", family)
-    how = _WORDS.get(ways[0].sign, "")
-    return (Lien(verb + how, ways[0].url, fin=entry.echeance),)
-
-
-def annonce_messages(inputs: EntryInputs, site: Site) -> tuple[Message | None, Message | None]:
-    """That it is over, and where the others are; what says so once its last day is past; by what
-    it was answered."""
-    if inputs.item.repondu:
-        answers = tuple(ANSWERS.ask(site, inputs.item))
-        return Message(_WORDS["repondue"], _WORDS["par"] if answers else "", liens=answers), None
-    end = inputs.item.of(Annonce).echeance
-    if not end:
-        return None, None
-    text = _WORDS["repondre"].format(jour=jour(end))
-    links = (Lien("Les annonces en cours", listing_of(Kind.ANNONCE)),)
-    over = Message(_WORDS["terminee"], text, liens=links)
-    return (over, None) if inputs.item.passe else (None, over)
-
-
-def temps_fort_rows(inputs: EntryInputs) -> Iterator[Fact]:
-    """When, on what, by whom."""
-    entry = inputs.item.of(TempsFort)
-    told = inputs.temps_fort.annee
-    edition = told.edition if told else None
-    usual = capital(entry.periode or "")
-    days = edition_days(edition)
-    yield Fact("Quand", texts(days or usual))
-    if edition:
-        yield Fact(f"Thème {edition.annee}", texts(edition.theme))
-    yield Fact(_WORDS["chaque_annee"], texts(usual if days else None))
-    yield Fact("Organisé par", page_context.resolved_values(entry, "organisateur", inputs.links))
-
-
-def temps_fort_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
-    """The programme of its edition, its official site."""
-    entry = inputs.item.of(TempsFort)
-    told = inputs.temps_fort.annee
-    programme = (
-        (Lien(f"Le programme {told.annee}", told.url),)
-        if told and (told.nombre or told.exemples)
-        else ()
-    )
-    return (*programme, *((Lien("Site officiel", entry.site),) if entry.site else ()))
-
-
-def years_list(inputs: EntryInputs) -> tuple[Lien, ...]:
-    """Editions, latest first, each with its days, its theme, how many events it has."""
-    return tuple(
-        Lien(str(one.annee), one.url, " · ".join(filter(None, _year_summary(one))))
-        for one in inputs.temps_fort.annees
-    )
-
-
-def _year_summary(one: Annee) -> Iterator[str]:
-    yield edition_days(one.edition)
-    yield (one.edition.theme if one.edition else "") or ""
-    yield count_of(one.nombre, one.exemples)
-
-
-def count_of(
-    true: int, invented: int, counted: Callable[[int], str] = Kind.EVENT.info.counted
-) -> str:
-    """« 12 événements », those that are invented among them, which their mark tells; ``""`` for
-    none; ``counted`` is the noun of so many."""
-    count = true + invented
-    return f"{nombre(count)} {counted(count)}" if count else ""
-
-
-def editions_grid(entry: TempsFort) -> GrilleView | None:
-    """Editions side by side, latest first, with their sources; none for one alone."""
-    editions = sorted(entry.editions, key=lambda one: -one.annee)
-    told = [one for one in editions if one.du or one.au or one.theme or one.chiffres]
-    if not any(one.chiffres for one in told) or len(told) < 2:
-        return None
-    lines: dict[str, list[str]] = {}
-    for rank, edition in enumerate(told):
-        rows = [("Dates", edition_days(edition)), ("Thème", edition.theme or "")]
-        rows += [(capital(one.libelle), one.valeur) for one in edition.chiffres]
-        for label, value in rows:
-            lines.setdefault(label, [""] * len(told))[rank] = value
-    sources = (one.source for edition in told for one in edition.chiffres if one.source)
-    return GrilleView(
-        _WORDS["editions"],
-        tuple(str(one.annee) for one in told),
-        tuple((label, tuple(values)) for label, values in lines.items() if any(values)),
-        tuple(dict.fromkeys(map(capital, sources))),
-    )
-
-
-def no_programme(inputs: EntryInputs, site: Site) -> Vide | None:
-    """What stands for the programme of an edition to come."""
-    told = inputs.temps_fort.annee
-    ways = page_context.contribution(site, Kind.EVENT)
-    if told is None or not inputs.temps_fort.attendu or not ways:
-        return None
-    return Vide(
-        _WORDS["a_publier"].format(annee=told.annee), issues=ways, fin=last_day(told.edition)
-    )
-
-
-def return_form(item: Item, site: Site) -> str:
-    """Site path of the form of an event, opened on its return; ``""`` where there is no form."""
-    form = PROPOSE.ask(site, Kind.EVENT)
-    return form and f"{form}?retour={item.entry.slug}"
-
-
-def asks_return(item: Item, site: Site) -> bool:
-    """Whether an event has still to be told of: it took place, in a yearly rendezvous."""
-    event = item.of(Event)
-    if not item.passe or event.etat == "annule" or (event.retour and event.retour.dit):
-        return False
-    seen = set[str]()
-    above: Item | None = item
-    while above and above.ref not in seen:
-        if isinstance(above.entry, Event) and above.entry.temps_fort:
-            return not above.entry.brouillon
-        seen.add(above.ref)
-        above = site.items.get(parent_of(above.entry))
-    return False

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from portail.agenda.loans import free_copies
-from portail.geo.coordinates import Near
+from portail.geo.coordinates import Near, nearby
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.model.registry import references_of
 from portail.model.ressource import Ressource
 from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.entry.by_kind import OwnBlocs
 from portail.outputs.pages.page_context import PARTS, WORDS
 from portail.outputs.pages.slots import LENT
 from portail.outputs.pages.views.lists import Bloc, Card
 from portail.site.item import Item
+from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.text.dates import jour
 from portail.text.typography import nombre
@@ -24,10 +26,18 @@ from portail.text.typography import nombre
 _LENT = frozenset({"pret"})
 
 
-def lieu_blocs(
-    lieu: Item, related: Sequence[str], site: Site, near: Sequence[Near]
-) -> Iterator[Bloc]:
-    """Blocks of a place: ``related`` names or gathers it, in order; ``near`` is around."""
+def lieu_blocs(lieu: Item, related: tuple[str, ...], site: Site) -> OwnBlocs:
+    """What is on there, lent from there, what names the place, the places around."""
+    return OwnBlocs(_blocs(lieu, [*dict.fromkeys(related)], site))
+
+
+@per_site
+def _near(site: Site) -> Mapping[str, tuple[Near, ...]]:
+    return nearby((place.ref, place.commune) for place in site.of_kind(Kind.LIEU) if place.commune)
+
+
+def _blocs(lieu: Item, related: Sequence[str], site: Site) -> Iterator[Bloc]:
+    near = _near(site).get(lieu.ref, ())
     found: dict[str, list[str]] = defaultdict(list)
     for ref in related:
         code = _code(site.items[ref], lieu) if ref in site.items and ref != lieu.ref else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 from urllib.parse import quote
 
 from msgspec.structs import replace
@@ -12,11 +13,14 @@ from portail.facts.audience import access_each, publics
 from portail.facts.base import Fact, Value, mail_and_phone, missing, name_of, texts, web_site
 from portail.facts.common import place
 from portail.facts.price import address, directions
-from portail.facts.structures import closure, prices, receptions, tickets
 from portail.facts.when import day_of
+from portail.features.lieux.state import LieuState, lieu_state
+from portail.features.lieux.structures import closure, prices, receptions, tickets
 from portail.model.lieu import Equipement, Lieu
 from portail.model.parts import Fermeture
+from portail.outputs.pages.entry.box import parted
 from portail.outputs.pages.entry.inputs import EntryInputs
+from portail.outputs.pages.entry.tables import key_figures
 from portail.outputs.pages.messages import forwarded
 from portail.outputs.pages.page_context import (
     WORDS,
@@ -25,7 +29,6 @@ from portail.outputs.pages.page_context import (
     faits,
     resolved_values,
 )
-from portail.outputs.pages.states import LieuState
 from portail.outputs.pages.views.entry import FermetureView, HorairesView, LieuView, SemaineView
 from portail.outputs.pages.views.shared import Lien, Message
 from portail.outputs.spreadsheets import compact
@@ -37,28 +40,40 @@ from portail.text.opening_hours_text import read_opening_hours
 from portail.text.typography import capital, nombre, plain
 
 
+def lieu_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
+    """What the page of a place has of its own."""
+    item = inputs.item
+    return {
+        "boutons": lieu_buttons(item, site),
+        "premiers": faits((lieu_hours(item, site),)),
+        **parted(item.entry.kind, faits(lieu_rows(inputs, site))),
+        "lieu": lieu_view(item, site),
+        "tableaux": key_figures(item.of(Lieu).chiffres),
+    }
+
+
 def hours_view(entry: Lieu, state: LieuState) -> HorairesView | None:
     """The opening hours of a place, if its sheet tells them."""
     if not entry.horaires_ouverture:
         return None
     hours = read_opening_hours(entry.horaires_ouverture)
     weeks, rest = opening_weeks(hours)
-    known = (entry.fermetures[rank] for rank, _ in state.fermetures)
-    shut = (one for one in known if one.equipement is None)
+    closures = (entry.fermetures[rank] for rank, _ in state.fermetures)
+    whole = (closure for closure in closures if closure.equipement is None)
     return HorairesView(
-        tuple(_week(one, len(weeks)) for one in weeks),
+        tuple(_week(week, len(weeks)) for week in weeks),
         rest,
         compact(hours.compact()),
-        _periods((one.du, one.au) for one in shut),
+        _periods((closure.du, closure.au) for closure in whole),
         _periods(state.vacances),
     )
 
 
 def _week(week: Semaine, number: int) -> SemaineView:
-    other = WORDS["fiches"]["le_reste"] if number > 1 else ""
-    dates = " ".join(str(day) for one in week.dates for day in one)
+    rest = WORDS["fiches"]["le_reste"] if number > 1 else ""
+    dates = " ".join(str(day) for span in week.dates for day in span)
     days = tuple(zip(map(capital, JOURS), week.jours, strict=True))
-    return SemaineView(capital(week.quand or other), dates, days)
+    return SemaineView(capital(week.quand or rest), dates, days)
 
 
 def hours_lines(entry: Lieu) -> tuple[str, ...]:
@@ -69,20 +84,20 @@ def hours_lines(entry: Lieu) -> tuple[str, ...]:
 
 def closures(entry: Lieu, state: LieuState, context: PageContext) -> tuple[FermetureView, ...]:
     """The closures that are not over; by their days, never « now »: pages are read later."""
-    running = sorted(state.fermetures, key=lambda one: entry.fermetures[one[0]].du)
-    return tuple(_closure(entry.fermetures[rank], now, context) for rank, now in running)
+    in_time = sorted(state.fermetures, key=lambda row: entry.fermetures[row[0]].du)
+    return tuple(_closure(entry.fermetures[rank], runs, context) for rank, runs in in_time)
 
 
-def _closure(one: Fermeture, running: bool, context: PageContext) -> FermetureView:
-    title = closure(one, context.vocabularies, running=running)
-    reason = f"{capital(one.motif)}." if one.motif else ""
-    urgent = running and one.equipement is None
-    return FermetureView(Message(title, reason, ton="alerte" if urgent else "info"), one.au)
+def _closure(shut: Fermeture, running: bool, context: PageContext) -> FermetureView:
+    title = closure(shut, context.vocabularies, running=running)
+    reason = f"{capital(shut.motif)}." if shut.motif else ""
+    urgent = running and shut.equipement is None
+    return FermetureView(Message(title, reason, ton="alerte" if urgent else "info"), shut.au)
 
 
-def _periods(found: Iterable[tuple[date, date]]) -> str:
-    flat = [day.isoformat() for one in sorted(found) for day in one]
-    return compact(flat) if flat else ""
+def _periods(periods: Iterable[tuple[date, date]]) -> str:
+    days = [day.isoformat() for period in sorted(periods) for day in period]
+    return compact(days) if days else ""
 
 
 def lieu_hours(item: Item, site: Site) -> Fact:
@@ -174,14 +189,11 @@ def lieu_buttons(item: Item, site: Site) -> tuple[Lien, ...]:
     return tuple(links) or tuple(asked)
 
 
-def lieu_view(inputs: EntryInputs, site: Site) -> LieuView | None:
+def lieu_view(item: Item, site: Site) -> LieuView:
     """What only the page of a place shows."""
-    item = inputs.item
-    state = inputs.etat
+    state = lieu_state(site, item.ref)
     context = context_of(site)
-    entry = item.entry
-    if not isinstance(entry, Lieu) or not isinstance(state, LieuState):
-        return None
+    entry = item.of(Lieu)
     return LieuView(
         tuple(capital(context.label("offres", code)) for code in entry.offre),
         closures(entry, state, context),

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from portail.facts.slots import CARD, FEED
 from portail.features.lieux import facts
+from portail.features.lieux.blocs import lieu_blocs
 from portail.features.lieux.card import lieu_card
 from portail.features.lieux.json_ld import lieu_node
 from portail.features.lieux.letter import lieu_details
+from portail.features.lieux.page import lieu_fields
 from portail.features.lieux.search import lieu_below, lieu_line
 from portail.features.lieux.values import lieu_values
+from portail.outputs.pages.entry.by_kind import BLOCS, ENTRY_FIELDS
 from portail.outputs.pages.machine.by_kind import JSON_LD
 from portail.outputs.pages.slots import (
     CARD_PARTS,
@@ -27,4 +30,6 @@ ROWS: Rows = {
     SEARCH_BELOW: lieu_below,
     LETTER_DETAILS: lieu_details,
     JSON_LD: lieu_node,
+    ENTRY_FIELDS: lieu_fields,
+    BLOCS: lieu_blocs,
 }

@@ -11,13 +11,19 @@ from msgspec.structs import replace
 from portail.agenda.loans import Span, Track, copies_of, tracks
 from portail.facts.base import mail_and_phone
 from portail.facts.price import town
+from portail.features.ressources.state import (
+    BEFORE,
+    WEEKS,
+    CopyState,
+    Preteur,
+    tool_state,
+)
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.maps.route import Stop, tour_map
 from portail.outputs.pages.messages import forwarded
 from portail.outputs.pages.page_context import WORDS, context_of
-from portail.outputs.pages.states import BEFORE, WEEKS, CopyState, Preteur, RessourceState
 from portail.outputs.pages.views.entry import Case, DemandeView, EtapeView, Frise, OutilView, Piste
 from portail.outputs.pages.views.shared import Lien, MapView
 from portail.site.item import Item
@@ -51,10 +57,10 @@ def _forwarded(item: Item, owner: Lien | None, site: Site, slot: str = "") -> It
     yield from forwarded(site, item.url, subject, to, text)
 
 
-def asking_slot(known: _Loans, slot: str) -> Lien | None:
+def asking_slot(loans: _Loans, slot: str) -> Lien | None:
     """The easiest way to ask for a slot (« du 16 octobre au 1er novembre 2021 »), or ``None``."""
-    title = known.title
-    lender = known.state.preteur
+    title = loans.title
+    lender = loans.state.preteur
     if lender and lender.courriel:
         (link,) = mail_and_phone(lender.courriel, "")
         return Lien(_WORDS["creneau"], f"{link.url}?{_mail(title, slot)}")
@@ -63,8 +69,8 @@ def asking_slot(known: _Loans, slot: str) -> Lien | None:
             return Lien(_WORDS["creneau_appel"], link.url)
         if lender.site:
             return Lien(_WORDS["creneau_site"], lender.site)
-    through = _forwarded(known.item, known.owner, known.site, slot)
-    return next((replace(one, note="") for one in through), None)
+    through = _forwarded(loans.item, loans.owner, loans.site, slot)
+    return next((replace(link, note="") for link in through), None)
 
 
 def _request(title: str, slot: str = "") -> tuple[str, str]:
@@ -87,22 +93,19 @@ _NEXT = 2
 
 def with_loans(view: OutilView, inputs: EntryInputs, site: Site) -> OutilView:
     """The view of a tool with all that its loans say."""
-    entry = inputs.item.entry
-    state = inputs.etat
-    if not isinstance(entry, Ressource) or not isinstance(state, RessourceState):
-        return view
+    entry = inputs.item.of(Ressource)
     if not entry.itinerance:
         return view
-    known = _Loans(entry, state, inputs, site, view.preteur)
+    loans = _Loans(entry, inputs, site, view.preteur)
     return replace(
         view,
-        demande=_asked(known),
-        ou=_whereabouts(known, view.preteur),
-        ensuite=_next(known),
-        frise=_strip(known),
-        etapes=tuple(_stop(rank, known) for rank in known.numbers),
-        avant=known.before,
-        carte=_map(known),
+        demande=_asked(loans),
+        ou=_whereabouts(loans, view.preteur),
+        ensuite=_next(loans),
+        frise=_strip(loans),
+        etapes=tuple(_stop(rank, loans) for rank in loans.numbers),
+        avant=loans.before,
+        carte=_map(loans),
     )
 
 
@@ -110,30 +113,26 @@ class _Loans:
     """Loans of one tool, and what the day makes of each."""
 
     def __init__(
-        self,
-        entry: Ressource,
-        state: RessourceState,
-        inputs: EntryInputs,
-        site: Site,
-        owner: Lien | None,
+        self, entry: Ressource, inputs: EntryInputs, site: Site, owner: Lien | None
     ) -> None:
         self.item = inputs.item
         self.site = site
         self.owner = owner
         self.title = plain(entry.titre)
-        self.loans = entry.itinerance
-        self.state = state
+        self.stops = entry.itinerance
+        self.state = state = tool_state(site, inputs.item.ref)
         self.copies = entry.exemplaires
         self.wait = (entry.pret.delai_jours if entry.pret else None) or 0
-        self.copy = copies_of(self.loans, self.copies)
+        self.copy = copies_of(self.stops, self.copies)
         self.links = inputs.links
         self.context = context_of(site)
-        ends = sorted(range(len(self.loans)), key=lambda rank: (self.loans[rank].au, rank))
+        ends = sorted(range(len(self.stops)), key=lambda rank: (self.stops[rank].au, rank))
         self.over = frozenset(ends[: state.finies])
-        self.running = frozenset(one.rang for one in state.exemplaires if one.rang is not None)
+        ranks = (copy.rang for copy in state.exemplaires)
+        self.running = frozenset(rank for rank in ranks if rank is not None)
         self.before = max(0, state.finies - _DONE)
-        kept = sorted(ends[self.before :], key=lambda rank: (self.loans[rank].du, rank))
-        self.numbers = {rank: number for number, rank in enumerate(kept, start=1)}
+        shown = sorted(ends[self.before :], key=lambda rank: (self.stops[rank].du, rank))
+        self.numbers = {rank: number for number, rank in enumerate(shown, start=1)}
 
     def state_of(self, rank: int) -> str:
         """« fait », « ici » or « avenir »."""
@@ -144,14 +143,14 @@ class _Loans:
     def town(self, rank: int) -> str:
         """Where a loan takes the tool, or nothing."""
         host = self.state.hotes[rank]
-        code = self.loans[rank].commune
+        code = self.stops[rank].commune
         if host and host.commune:
             return town(host.commune)
         return town(self.context.geography.by_code(code) if code else None)
 
     def who(self, rank: int) -> Lien:
         """The borrower, with its commune beside it."""
-        loan = self.loans[rank]
+        loan = self.stops[rank]
         town = self.town(rank)
         lieu = self.links.get(f"{Kind.LIEU.value}/{loan.lieu}")
         if lieu:
@@ -160,98 +159,97 @@ class _Loans:
             return Lien(loan.emprunteur, note=town)
         return Lien(town or _WORDS["emprunteur"])
 
-    def told_copy(self, rank: int) -> str:
+    def copy_name(self, rank: int) -> str:
         """« exemplaire 2 », where the sheet says it and there are several."""
-        number = self.loans[rank].exemplaire
+        number = self.stops[rank].exemplaire
         return f"exemplaire {number}" if number and self.copies > 1 else ""
 
 
-def _asked(known: _Loans) -> DemandeView:
-    loans = (
-        f"{known.copy[rank]} {one.du} {one.au}"
-        for rank, one in enumerate(known.loans)
-        if rank not in known.over
+def _asked(loans: _Loans) -> DemandeView:
+    stops = (
+        f"{loans.copy[rank]} {stop.du} {stop.au}"
+        for rank, stop in enumerate(loans.stops)
+        if rank not in loans.over
     )
-    return DemandeView(known.copies, known.wait, tuple(loans))
+    return DemandeView(loans.copies, loans.wait, tuple(stops))
 
 
-def _whereabouts(known: _Loans, owner: Lien | None) -> tuple[Lien, ...]:
+def _whereabouts(loans: _Loans, owner: Lien | None) -> tuple[Lien, ...]:
     """Where each copy is today, until when; copies that nobody has come last, as one."""
-    out = [one for one in known.state.exemplaires if one.rang is not None]
-    free = [one for one in known.state.exemplaires if one.rang is None]
-    rows = [_out(one, known) for one in out]
+    out = [copy for copy in loans.state.exemplaires if copy.rang is not None]
+    free = [copy for copy in loans.state.exemplaires if copy.rang is None]
+    rows = [_out(copy, loans) for copy in out]
     if free:
-        rows.append(_free(free, known, owner or Lien(_WORDS["chez"])))
+        rows.append(_free(free, loans, owner or Lien(_WORDS["chez"])))
     return tuple(rows)
 
 
-def _next(known: _Loans) -> tuple[Lien, ...]:
-    coming = [rank for rank in known.numbers if known.state_of(rank) == "avenir"]
+def _next(loans: _Loans) -> tuple[Lien, ...]:
+    coming = [rank for rank in loans.numbers if loans.state_of(rank) == "avenir"]
     return tuple(
-        Lien(who.texte, who.url, ", ".join(filter(None, (known.told_copy(rank), who.note, days))))
+        Lien(who.texte, who.url, ", ".join(filter(None, (loans.copy_name(rank), who.note, days))))
         for rank in coming[:_NEXT]
-        for who in (known.who(rank),)
-        for days in (periode(known.loans[rank].du, known.loans[rank].au),)
+        for who in (loans.who(rank),)
+        for days in (periode(loans.stops[rank].du, loans.stops[rank].au),)
     )
 
 
-def _map(known: _Loans) -> MapView | None:
+def _map(loans: _Loans) -> MapView | None:
     stops = [
         Stop(
             number,
-            Lien(f"{number}. {known.who(rank).texte}", f"#Etape-{number}", known.town(rank)),
-            known.state.hotes[rank],
-            known.state_of(rank),
-            known.copy[rank],
+            Lien(f"{number}. {loans.who(rank).texte}", f"#Etape-{number}", loans.town(rank)),
+            loans.state.hotes[rank],
+            loans.state_of(rank),
+            loans.copy[rank],
         )
-        for rank, number in known.numbers.items()
+        for rank, number in loans.numbers.items()
     ]
-    return tour_map(stops, known.context.atlas, known.title)
+    return tour_map(stops, loans.context.atlas, loans.title)
 
 
-def _out(one: CopyState, known: _Loans) -> Lien:
-    assert one.rang is not None
-    loan = known.loans[one.rang]
-    who = known.who(one.rang)
-    copy = f"exemplaire {one.exemplaire}" if one.exemplaire and known.copies > 1 else ""
-    until = f"jusqu’au {jour(loan.au)}"
-    return Lien(who.texte, who.url, capital(", ".join(filter(None, (copy, who.note, until)))))
+def _out(copy: CopyState, loans: _Loans) -> Lien:
+    assert copy.rang is not None
+    who = loans.who(copy.rang)
+    number = f"exemplaire {copy.exemplaire}" if copy.exemplaire and loans.copies > 1 else ""
+    until = f"jusqu’au {jour(loans.stops[copy.rang].au)}"
+    return Lien(who.texte, who.url, capital(", ".join(filter(None, (number, who.note, until)))))
 
 
-def _free(free: list[CopyState], known: _Loans, owner: Lien) -> Lien:
+def _free(free: list[CopyState], loans: _Loans, owner: Lien) -> Lien:
     """Copies that nobody has: with their owner, as far as one knows."""
-    ends = [one.au for one in free if one.au]
+    ends = [copy.au for copy in free if copy.au]
     until = f"jusqu’au {jour(max(ends))}" if len(ends) == len(free) else _WORDS["aucun"]
     count = f"{len(free)} exemplaires libres" if len(free) > 1 else "libre"
-    if known.copies > 1 and len(free) == 1:
+    if loans.copies > 1 and len(free) == 1:
         count = "un exemplaire libre"
     return Lien(owner.texte, owner.url, capital(f"{count}, {until}"))
 
 
-def _strip(known: _Loans) -> Frise | None:
+def _strip(loans: _Loans) -> Frise | None:
     """Six months of loans and of free weeks; ``None`` when no loan would show."""
-    first = known.state.debut
+    first = loans.state.debut
     if first is None:
         return None
     last = first + timedelta(weeks=WEEKS) - _DAY
-    found = tracks(known.loans, known.copies, first, last)
-    rows = tuple(_track(one, known, first) for one in found)
+    copies = tracks(loans.stops, loans.copies, first, last)
+    rows = tuple(_track(copy, loans, first) for copy in copies)
     return Frise(tuple(_months(first, last)), rows)
 
 
 def _months(first: date, last: date) -> Iterator[Case]:
     """The months of the strip; the year is said with the first and with January."""
     day = first
-    said = False
+    year_said = False
     while day <= last:
         after = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
         start = _column(day, first)
         end = _column(min(after, last + _DAY), first)
         name = capital(MOIS_COURTS[day.month - 1])
         if end > start:
-            year = f" {day.year}" if day.month == 1 or not said else ""
+            year = f" {day.year}" if day.month == 1 or not year_said else ""
             yield Case(f"{name}{year if end - start > 2 else ''}", "", start, end - start)
-            said = True
+            year_said = True
         day = after
 
 
@@ -260,8 +258,8 @@ def _column(day: date, first: date) -> int:
     return ((day - first).days + 3) // 7 + 1
 
 
-def _track(track: Track, known: _Loans, first: date) -> Piste:
-    named = known.copies > 1 or not track.exemplaire
+def _track(track: Track, loans: _Loans, first: date) -> Piste:
+    named = loans.copies > 1 or not track.exemplaire
     title = f"Exemplaire {track.exemplaire}" if track.exemplaire else _WORDS["exemplaire"]
     taken = {
         column
@@ -269,8 +267,8 @@ def _track(track: Track, known: _Loans, first: date) -> Piste:
         if span.rang is not None
         for column in range(*_columns(span, first))
     }
-    cells = (_cell(span, known, first, taken) for span in track.spans)
-    return Piste(title if named else "", tuple(one for one in cells if one))
+    cells = (_cell(span, loans, first, taken) for span in track.spans)
+    return Piste(title if named else "", tuple(filter(None, cells)))
 
 
 def _columns(span: Span, first: date) -> tuple[int, int]:
@@ -279,23 +277,23 @@ def _columns(span: Span, first: date) -> tuple[int, int]:
     return start, max(_column(span.au + _DAY, first), start + (span.rang is not None))
 
 
-def _cell(span: Span, known: _Loans, first: date, taken: set[int]) -> Case | None:
+def _cell(span: Span, loans: _Loans, first: date, taken: set[int]) -> Case | None:
     start, end = _columns(span, first)
     if span.rang is not None:
-        loan = known.loans[span.rang]
+        loan = loans.stops[span.rang]
         one_day = loan.du == loan.au
         days = periode(loan.du, loan.au, annee=False) if one_day else _days(loan.du, loan.au)
-        place = known.town(span.rang) or known.who(span.rang).texte
-        number = known.numbers.get(span.rang, 0)
-        return Case(place, days, start, end - start, known.state_of(span.rang), number)
+        place = loans.town(span.rang) or loans.who(span.rang).texte
+        number = loans.numbers.get(span.rang, 0)
+        return Case(place, days, start, end - start, loans.state_of(span.rang), number)
     present = first + timedelta(weeks=BEFORE)
-    weeks = [one for one in range(start, end) if one not in taken]
+    weeks = [week for week in range(start, end) if week not in taken]
     if span.au < present or not weeks:
         return None
     slot = _free_days(span, first, present, year=True) or _WORDS["bientot"]
-    asked = asking_slot(known, slot)
+    asking_for_it = asking_slot(loans, slot)
     days = _free_days(span, first, present)
-    return Case("Libre", days, weeks[0], len(weeks), "libre", demande=asked)
+    return Case("Libre", days, weeks[0], len(weeks), "libre", demande=asking_for_it)
 
 
 def _days(first: date, last: date, *, year: bool = False) -> str:
@@ -316,11 +314,11 @@ def _short(day: date, *, year: bool = False) -> str:
     return jour(day, semaine=False) if year else jour_court(day, semaine=False, annee=False)
 
 
-def _stop(rank: int, known: _Loans) -> EtapeView:
-    loan = known.loans[rank]
-    who = known.who(rank)
-    note = capital(", ".join(filter(None, (who.note, known.told_copy(rank)))))
+def _stop(rank: int, loans: _Loans) -> EtapeView:
+    loan = loans.stops[rank]
+    who = loans.who(rank)
+    note = capital(", ".join(filter(None, (who.note, loans.copy_name(rank)))))
     days = capital(periode(loan.du, loan.au))
     return EtapeView(
-        Lien(who.texte, who.url, note), days, known.state_of(rank), known.numbers[rank]
+        Lien(who.texte, who.url, note), days, loans.state_of(rank), loans.numbers[rank]
     )

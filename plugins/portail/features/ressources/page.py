@@ -3,28 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 from portail.facts.audience import audience, language
-from portail.facts.base import Fact, contacts, licence, texts
+from portail.facts.base import Fact, licence, texts
+from portail.facts.channels import added
 from portail.facts.funding import deadline, eligible, is_closed, past
 from portail.facts.price import town
-from portail.model.articles import Auteur
-from portail.model.collections import Communaute, Projet
-from portail.model.entry import Entry
-from portail.model.kinds import Kind
+from portail.features.ressources.loans import asking, with_loans
+from portail.features.ressources.state import tool_state
+from portail.features.ressources.tool_cards import months_of
 from portail.model.ressource import Pret, Ressource
 from portail.outputs.pages import page_context
+from portail.outputs.pages.entry.box import parted
+from portail.outputs.pages.entry.by_kind import OwnBlocs
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.loans import asking, with_loans
-from portail.outputs.pages.slots import OPEN_FUNDINGS
-from portail.outputs.pages.states import RessourceState
-from portail.outputs.pages.tool_cards import months_of
+from portail.outputs.pages.entry.related import what_next
+from portail.outputs.pages.slots import LENT, OPEN_FUNDINGS
 from portail.outputs.pages.views.entry import OutilView
-from portail.outputs.pages.views.shared import Lien, Message, Vide
+from portail.outputs.pages.views.lists import Bloc
+from portail.outputs.pages.views.shared import Lien, Message
+from portail.site.item import Item
 from portail.site.showings import shown_format
 from portail.site.site import Site
+from portail.site.urls import HOME
 from portail.text.typography import capital, euros, nombre
+
+
+def ressource_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
+    """What the page of a resource has of its own."""
+    entry = inputs.item.of(Ressource)
+    message, after = ressource_messages(inputs, site)
+    facts = (*ressource_rows(inputs, site), *added(site, "page", inputs.item))
+    lent = LENT.ask(site) if entry.itinerante and not inputs.item.reseau else ""
+    trail = {"fil": (Lien("Accueil", HOME), Lien("Catalogue", lent))} if lent else {}
+    return {
+        **trail,
+        "apres": after,
+        "boutons": ressource_buttons(inputs, site),
+        **parted(entry.kind, page_context.faits(facts)),
+        "message": message,
+        "outil": ressource_view(inputs, site),
+    }
+
+
+def ressource_blocs(item: Item, related: tuple[str, ...], site: Site) -> OwnBlocs:
+    """What names it, then what to see next."""
+    cards = what_next(item, related, site)
+    return OwnBlocs(rest=related, last=(Bloc("À voir aussi", cards),) if cards else ())
 
 
 def ressource_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
@@ -54,7 +81,7 @@ def ressource_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     yield Fact("Année", texts(str(entry.annee) if entry.annee else None))
     yield language(item, site)
     if not entry.itinerance and entry.itinerante:
-        carried = [one for one in carrying(entry.pret or Pret()) if one.values]
+        carried = [fact for fact in carrying(entry.pret or Pret()) if fact.values]
         yield from carried if len(carried) <= _THIN else ()
     if entry.acces:
         terms = licence(entry.acces.licence, context.vocabularies).text
@@ -70,18 +97,18 @@ _THIN = 2
 def ressource_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
     """Ask for the loan, see the resource: what one comes for is first."""
     entry = inputs.item.of(Ressource)
-    state = inputs.etat
     links: list[Lien] = []
     owner = page_context.resolve_names(entry, "proprietaire", inputs.links)
-    if isinstance(state, RessourceState) and entry.itinerante:
-        links += asking(inputs.item, state.preteur, owner[0] if owner else None, site)
+    if entry.itinerante:
+        lender = tool_state(site, inputs.item.ref).preteur
+        links += asking(inputs.item, lender, owner[0] if owner else None, site)
     url = entry.acces.url if entry.acces else None
     if url:
         open_ = entry.finance and not is_closed(inputs.item, site)
         verb = "Faire une demande" if open_ else "Consulter en ligne"
         links.append(Lien(verb, url, urlsplit(url).hostname or "", fin=entry.limite))
     if entry.itinerante and not links:
-        links += [Lien(page_context.WORDS["prets"]["voir"], one.url) for one in owner if one.url]
+        links += [Lien(page_context.WORDS["prets"]["voir"], who.url) for who in owner if who.url]
     return tuple(links)
 
 
@@ -101,12 +128,12 @@ def ressource_view(inputs: EntryInputs, site: Site) -> OutilView | None:
     if not entry.itinerante:
         return None
     rows = list(carrying(entry.pret or Pret()))
-    told = page_context.faits(rows)
-    thin = len(told) <= _THIN and not entry.itinerance
+    facts = page_context.faits(rows)
+    thin = len(facts) <= _THIN and not entry.itinerance
     owner = page_context.resolve_names(entry, "proprietaire", inputs.links)
     view = OutilView(
-        transport=() if thin else told,
-        a_demander=not all(one.values for one in rows),
+        transport=() if thin else facts,
+        a_demander=not all(fact.values for fact in rows),
         preteur=owner[0] if owner else None,
         publique=bool(shown_format(entry, site.vocabularies)),
         mois=months_of(site, inputs.item.ref),
@@ -130,27 +157,3 @@ def carrying(loan: Pret) -> Iterator[Fact]:
 
 def _count(number: int | None, one: str, many: str) -> str | None:
     return f"{nombre(number)} {one if number == 1 else many}" if number else None
-
-
-def collectif_buttons(entry: Entry) -> tuple[Lien, ...]:
-    """Taking part in a project that goes on, writing to a community."""
-    if not isinstance(entry, (Projet, Communaute)):
-        return ()
-    ways = contacts(entry.contact)
-    if not ways or (isinstance(entry, Projet) and entry.avancement == "termine"):
-        return ()
-    return (Lien("Participer" if isinstance(entry, Projet) else "Rejoindre", ways[0].url),)
-
-
-_NOTHING: dict[type[Entry], tuple[str, Kind | None]] = {
-    Communaute: (page_context.WORDS["blocs"]["sans_communaute"], None),
-    Auteur: (page_context.WORDS["blocs"]["sans_auteur"], Kind.ARTICLE),
-}
-
-
-def nothing_yet(inputs: EntryInputs, site: Site) -> Vide | None:
-    """What stands where the contents of a community or of an author would be."""
-    if inputs.related.blocs or type(inputs.item.entry) not in _NOTHING:
-        return None
-    phrase, kind = _NOTHING[type(inputs.item.entry)]
-    return Vide(phrase, issues=page_context.contribution(site, kind))

@@ -9,11 +9,11 @@ from portail.agenda.loans import Availability, availability
 from portail.facts.audience import audience
 from portail.facts.base import names, text_of
 from portail.facts.price import host_of
+from portail.features.ressources.loan_strip import loan_strip
 from portail.geo.names import at_town
 from portail.model.kinds import Kind
 from portail.model.ressource import Pret, Ressource
 from portail.outputs.pages.cards import _without_example, card_of
-from portail.outputs.pages.loan_strip import loan_strip
 from portail.outputs.pages.views.lists import Card, LoanStrip
 from portail.outputs.pages.views.shared import Etiquette
 from portail.site.item import Item
@@ -60,7 +60,7 @@ def labelled(card: Card, label: Etiquette | None) -> Card:
 def _card(card: Card, item: Item, entry: Ressource, site: Site) -> Card:
     precision = " · ".join(filter(None, (card.sorte, contents_of(entry.pret))))
     details = tuple(filter(None, _without_example(entry, _details(item, entry, site))))
-    labels = tuple(one for one in card.etiquettes if one.code in _KEPT)
+    labels = tuple(label for label in card.etiquettes if label.code in _KEPT)
     return card.retold(precision=precision, details=details, etiquettes=labels)
 
 
@@ -99,17 +99,18 @@ def today_label(entry: Ressource, site: Site) -> Etiquette | None:
         return None  # nobody knows: never « free »
     copies = entry.exemplaires
     day = site.day.date
-    found = availability(entry.itinerance, copies, day)
-    if not found.libres:
-        loan = None if found.rang is None else entry.itinerance[found.rang]
+    today = availability(entry.itinerance, copies, day)
+    if not today.libres:
+        loan = None if today.rang is None else entry.itinerance[today.rang]
         commune = host_of(loan, site)[1] if loan else None
         place = at_town(commune.nom) if commune else ""
-        return out_label(" ".join(filter(None, (_until(found, day), place))), found.tant)
-    count = f", {found.libres} exemplaire{'s' * (found.libres > 1)} sur {copies}"
-    return free_label(_until(found, day), count if copies > 1 else "", found.tant)
+        return out_label(" ".join(filter(None, (_until(today, day), place))), today.tant)
+    count = f", {today.libres} exemplaire{'s' * (today.libres > 1)} sur {copies}"
+    return free_label(_until(today, day), count if copies > 1 else "", today.tant)
 
 
-def _until(found: Availability, day: date) -> str:
-    if found.au is None:
+def _until(standing: Availability, day: date) -> str:
+    last = standing.au
+    if last is None:
         return ""
-    return f"jusqu’au {jour(found.au, semaine=False, annee=found.au.year != day.year)}"
+    return f"jusqu’au {jour(last, semaine=False, annee=last.year != day.year)}"

@@ -57,7 +57,7 @@ def _rows() -> Rows:
 feature = Feature(
     name="tempsforts",
     title="Éditions des temps forts",
-    needs=("bilans",),
+    needs=("bilans", "evenements"),
     kinds=(KindSpec("temps-forts", _rows),),
     outputs=(Output("editions", _plan),),
     slots={

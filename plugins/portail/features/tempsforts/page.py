@@ -10,6 +10,7 @@ from msgspec import Struct
 from portail.facts.price import town
 from portail.features.bilans.page import shown_of, table_file, table_link
 from portail.features.bilans.returns import edition_of as edition_figures
+from portail.features.evenements.programme import awaiting, by_day, by_format, gatherings
 from portail.features.tempsforts.addresses import edition_of, programme_of
 from portail.features.tempsforts.bilan import bilan_of_edition
 from portail.features.tempsforts.machine import edition_machine
@@ -22,10 +23,9 @@ from portail.model.collections import TempsFort
 from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, SitemapHint, drawn
 from portail.outputs.pages import page_context
-from portail.outputs.pages.agenda.lines import awaiting, by_day, by_format, gatherings
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.entry.event import figures
-from portail.outputs.pages.entry.state import count_of
+from portail.outputs.pages.counts import count_of
+from portail.outputs.pages.entry.tables import figures
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.machine.graph import shared
 from portail.outputs.pages.page_context import PageContext

@@ -21,10 +21,10 @@ from portail.outputs.pages import page_context
 from portail.outputs.pages.cards import _without_example, card_of, goes_ahead, put_forward
 from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.frame import ANCHORS, frame_of
-from portail.outputs.pages.lists.facettes import shortcuts
 from portail.outputs.pages.maps.route import week_map
 from portail.outputs.pages.near import communes_file
 from portail.outputs.pages.slots import (
+    AGENDA_CHOICES,
     AGENDA_VIEWS,
     HOME_BLOCS,
     HOME_FIGURE,
@@ -215,7 +215,7 @@ def _doors(site: Site) -> Iterator[Lien]:
     """Where most visitors go: the week-end, what is for families, what a class may book."""
     if site.of_kind(Kind.EVENT):
         last = Week.of(site.day.date).last
-        for link in shortcuts(site):
+        for link in AGENDA_CHOICES.ask(site):
             if link.url == WEEK_END:
                 yield Lien(link.texte, link.url, "week-end", fin=last)
             elif link.note == _FAMILIES:
@@ -230,7 +230,8 @@ def _shortcuts(site: Site) -> tuple[Lien, ...]:
     week = Week.of(today)
     url = WEEK.ask(site, week)
     days = site.indexes.programme.week(week).jours
-    _, *others = (Lien(one.texte, one.url) for one in shortcuts(site))
+    without_week_end = [*AGENDA_CHOICES.ask(site)][1:]
+    others = (Lien(choice.texte, choice.url) for choice in without_week_end)
     links = []
     if url and days[today.weekday()].nombre:
         links.append(

@@ -98,8 +98,11 @@ LENT: Address[[]] = Address("LENT")
 """Address where all tools that are lent are listed, asked when there is one; ``""`` where the list
 of resources alone has them."""
 
+AGENDA_LINKS: Many[[], Lien] = Many("AGENDA_LINKS")
+"""Views of the agenda that stand by themselves, in the site plan."""
+
 AGENDA_VIEWS: Many[[], Lien] = Many("AGENDA_VIEWS")
-"""Other views of the agenda, in the site plan."""
+"""Other views of the agenda, after these."""
 
 FOLLOW_LINKS: Many[[], Lien] = Many("FOLLOW_LINKS")
 """Links of the footer to what one takes away."""
@@ -156,6 +159,9 @@ NEAR_COMMUNES: Address[[]] = Address("NEAR_COMMUNES")
 """Address of the communes among which « près de chez moi » completes, where it is not the file of
 the region; ``""`` for it."""
 
+FILTER_DATA: Address[[str]] = Address("FILTER_DATA")
+"""Address of the data by which a script narrows the list at a site path; ``""`` without filters."""
+
 FILTER_ROWS: Address[[]] = Address("FILTER_ROWS")
 """Address of rows that the filter of the agenda shows beside ours, around a commune; ``""`` for
 none."""
@@ -182,13 +188,6 @@ département."""
 
 CALLS: Many[[], tuple[str, tuple[TempsView, ...]]] = Many("CALLS")
 """Years of yearly rendezvous that are not over, for those who take part: their name, steps."""
-
-TERRITORY_FIELDS: Many[[Item], tuple[str, object]] = Many("TERRITORY_FIELDS")
-"""Fields of the view of the page of a territory (``EntryView``), each with its value, which stands
-in the place of the one that the kernel gives."""
-
-TERRITORY_BLOCS: Many[[Item], Bloc] = Many("TERRITORY_BLOCS")
-"""Blocks of the page of a territory: what is there, by what it is to the territory."""
 
 ANSWERS: Many[[Item], Lien] = Many("ANSWERS")
 """What answers something that was asked, on its page: links in the order of reading."""
@@ -230,6 +229,10 @@ RIBBON: Many[[], Ruban] = Many("RIBBON")
 
 WEEK: Address[[Week]] = Address("WEEK")
 """Address of the page of a week of the agenda; ``""`` where weeks have none."""
+
+AGENDA_CHOICES: Many[[], Lien] = Many("AGENDA_CHOICES")
+"""Ready-made choices of the agenda, the week-end first; the note of each is a filter of an address
+(``public=familles``)."""
 
 AGENDA_FORMS: Many[[], Lien] = Many("AGENDA_FORMS")
 """Ways of showing the agenda, its list first."""

@@ -7,10 +7,10 @@ from math import hypot
 from pathlib import Path
 
 import pytest
+from portail.outputs.facettes import plan_facettes
 
 from plans import Tree, entry
 from portail.outputs.base import TemplatePage
-from portail.outputs.facettes import plan_facettes
 from portail.outputs.pages.maps.board import MOST
 from portail.outputs.pages.views.lists import ListingView
 from portail.text.normalise import slugify

@@ -1,0 +1,186 @@
+"""The page of a yearly rendezvous: the year that it tells, its editions side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from msgspec import Struct
+
+from portail.facts.base import Fact, texts
+from portail.features.evenements.programme import awaiting, by_day, gatherings
+from portail.features.tempsforts.addresses import edition_of
+from portail.model.collections import Edition, TempsFort
+from portail.model.kinds import Kind
+from portail.outputs.pages import page_context
+from portail.outputs.pages.counts import count_of
+from portail.outputs.pages.entry.by_kind import OwnBlocs
+from portail.outputs.pages.entry.inputs import EntryInputs
+from portail.outputs.pages.slots import EDITION_PLACES
+from portail.outputs.pages.views.programme import GrilleView, ProgrammeView
+from portail.outputs.pages.views.shared import Lien, Vide
+from portail.site.editions import edition_days, is_to_come, last_day, shares, shown, years_of
+from portail.site.item import Item
+from portail.site.memo import own_answer
+from portail.site.site import Site
+from portail.text.typography import capital
+
+_WORDS = page_context.WORDS["etats"]
+
+
+class Annee(NamedTuple):
+    """A year of a rendezvous."""
+
+    annee: int
+    edition: Edition | None
+    url: str
+    """Of its page; ``""`` without."""
+    nombre: int
+    """How many events are true."""
+    exemples: int
+
+
+class Annees(Struct, frozen=True):
+    """The years of a rendezvous."""
+
+    annees: tuple[Annee, ...]
+    """Latest first."""
+    annee: Annee | None
+    """The year that the page tells."""
+    attendu: bool
+    """Whether that one is to come, and no event is announced yet."""
+
+
+@own_answer
+def years_told(site: Site, ref: str) -> Annees:
+    """The years of a rendezvous, by its reference."""
+    item = site.items[ref]
+    years = years_of(item, site)
+    current = shown(years, site.day.date)
+    rows = {
+        year.annee: Annee(
+            year.annee,
+            year.edition,
+            edition_of(item.url, year.annee) if year.told else "",
+            *shares(year.heads),
+        )
+        for year in years
+    }
+    return Annees(
+        tuple(rows.values()),
+        rows[current.annee] if current else None,
+        current is not None and not current.events and is_to_come(current.edition, site.day.date),
+    )
+
+
+_MOST = 16
+"""Events up to which the page of a rendezvous tells them all; beyond, that of its edition does."""
+
+
+@own_answer
+def programmes_of(site: Site, ref: str) -> tuple[ProgrammeView, ...]:
+    """The programmes of the year that the page tells."""
+    year = shown(years_of(site.items[ref], site), site.day.date)
+    if year is None:
+        return ()
+    events = year.heads
+    days = by_day("Jour par jour", events, site) if len(events) <= _MOST else ()
+    return (*gatherings(events, site), *days, *awaiting(year.undated, site))
+
+
+def temps_fort_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
+    """What the page of a rendezvous has of its own."""
+    item = inputs.item
+    years = years_told(site, item.ref)
+    year = years.annee
+    return {
+        "boutons": temps_fort_buttons(item, year),
+        "editions": years_list(years),
+        "pres": tuple(EDITION_PLACES.ask(site, item.ref, year.annee)) if year else (),
+        "programmes": programmes_of(site, item.ref),
+        "faits": page_context.faits(temps_fort_rows(inputs, year)),
+        "grille": editions_grid(item.of(TempsFort)),
+        "vide": no_programme(years, site),
+    }
+
+
+def temps_fort_blocs(item: Item, related: tuple[str, ...], site: Site) -> OwnBlocs:
+    """What names it, but for the events of its editions, which have their pages."""
+    of_editions = {event.ref for year in years_of(item, site) for event in year.events}
+    return OwnBlocs(rest=[ref for ref in related if ref not in of_editions])
+
+
+def temps_fort_rows(inputs: EntryInputs, year: Annee | None) -> Iterator[Fact]:
+    """When, on what, by whom."""
+    entry = inputs.item.of(TempsFort)
+    edition = year.edition if year else None
+    usual = capital(entry.periode or "")
+    days = edition_days(edition)
+    yield Fact("Quand", texts(days or usual))
+    if edition:
+        yield Fact(f"Thème {edition.annee}", texts(edition.theme))
+    yield Fact(_WORDS["chaque_annee"], texts(usual if days else None))
+    yield Fact("Organisé par", page_context.resolved_values(entry, "organisateur", inputs.links))
+
+
+def temps_fort_buttons(item: Item, year: Annee | None) -> tuple[Lien, ...]:
+    """The programme of its edition, its official site."""
+    entry = item.of(TempsFort)
+    programme = (
+        (Lien(f"Le programme {year.annee}", year.url),)
+        if year and (year.nombre or year.exemples)
+        else ()
+    )
+    return (*programme, *((Lien("Site officiel", entry.site),) if entry.site else ()))
+
+
+def years_list(years: Annees) -> tuple[Lien, ...]:
+    """Editions, latest first, each with its days, its theme, how many events it has."""
+    return tuple(
+        Lien(str(year.annee), year.url, " · ".join(filter(None, _year_summary(year))))
+        for year in years.annees
+    )
+
+
+def _year_summary(year: Annee) -> Iterator[str]:
+    yield edition_days(year.edition)
+    yield (year.edition.theme if year.edition else "") or ""
+    yield count_of(year.nombre, year.exemples)
+
+
+def editions_grid(entry: TempsFort) -> GrilleView | None:
+    """Editions side by side, latest first, with their sources; none for one alone."""
+    latest_first = sorted(entry.editions, key=lambda edition: -edition.annee)
+    editions = [
+        edition
+        for edition in latest_first
+        if edition.du or edition.au or edition.theme or edition.chiffres
+    ]
+    if not any(edition.chiffres for edition in editions) or len(editions) < 2:
+        return None
+    lines: dict[str, list[str]] = {}
+    for rank, edition in enumerate(editions):
+        rows = [("Dates", edition_days(edition)), ("Thème", edition.theme or "")]
+        rows += [(capital(figure.libelle), figure.valeur) for figure in edition.chiffres]
+        for label, value in rows:
+            lines.setdefault(label, [""] * len(editions))[rank] = value
+    sources = (
+        figure.source for edition in editions for figure in edition.chiffres if figure.source
+    )
+    return GrilleView(
+        _WORDS["editions"],
+        tuple(str(edition.annee) for edition in editions),
+        tuple((label, tuple(values)) for label, values in lines.items() if any(values)),
+        tuple(dict.fromkeys(map(capital, sources))),
+    )
+
+
+def no_programme(years: Annees, site: Site) -> Vide | None:
+    """What stands for the programme of an edition to come."""
+    year = years.annee
+    ways = page_context.contribution(site, Kind.EVENT)
+    if year is None or not years.attendu or not ways:
+        return None
+    return Vide(
+        _WORDS["a_publier"].format(annee=year.annee), issues=ways, fin=last_day(year.edition)
+    )
