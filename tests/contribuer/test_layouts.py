@@ -11,9 +11,9 @@ import pytest
 
 from portail.features.contribuer.drawn import Champ, Lignes, Pli, asked, drawn, faults, found
 from portail.features.contribuer.layout import Field, Layout, Part, file_of, layout_of
+from portail.features.schemas.kind_schema import kind_schema
 from portail.model.kinds import FORMS, Kind
 from portail.model.vocabulary import Vocabularies
-from portail.schemas.kind_schema import kind_schema
 from remake import replace
 
 KINDS = sorted(FORMS)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from portail.diagnostics import DataError
 from portail.features import (
+    accueil,
     affiches,
     agenda,
     annonces,
@@ -47,6 +48,7 @@ from portail.features import (
     lieux,
     lsp,
     migrer,
+    nouveau,
     presse,
     projets,
     questions,
@@ -55,7 +57,9 @@ from portail.features import (
     relais,
     ressources,
     sansvoiture,
+    schemas,
     suites,
+    sujets,
     tableurs,
     tempsforts,
     territoires,
@@ -70,6 +74,7 @@ if TYPE_CHECKING:
     from portail.feature import Feature
 
 FEATURES = (
+    accueil.feature,
     articles.feature,
     evenements.feature,
     annonces.feature,
@@ -79,6 +84,7 @@ FEATURES = (
     communautes.feature,
     projets.feature,
     auteurs.feature,
+    sujets.feature,
     facettes.feature,
     recherche.feature,
     contribuer.feature,
@@ -113,6 +119,8 @@ FEATURES = (
     liens.feature,
     corriger.feature,
     tableurs.feature,
+    schemas.feature,
+    nouveau.feature,
     importer.feature,
     deposer.feature,
     apercu.feature,

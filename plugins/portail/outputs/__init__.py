@@ -61,12 +61,6 @@ def _plan_base_maps(site: Site) -> Iterable[Artifact]:
     return plan_base_maps(site)
 
 
-def _plan_texts(site: Site) -> Iterable[Artifact]:
-    from portail.outputs.textes import plan_texts
-
-    return plan_texts(site)
-
-
 def _plan_sitemap(site: Site, planned: Sequence[Artifact]) -> Iterable[Artifact]:
     from portail.outputs.sitemap import plan_sitemap
 
@@ -80,7 +74,6 @@ OUTPUTS = (
     Output("empreintes", _plan_empreintes),
     Output("medias", _plan_medias, whole=False),
     Output("fonds", _plan_base_maps),
-    Output("textes", _plan_texts),
 )
 """Outputs that read the site."""
 

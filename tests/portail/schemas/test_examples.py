@@ -9,12 +9,12 @@ import pytest
 
 from portail.config import SiteConfig
 from portail.day import Day
+from portail.features.schemas.examples import example_files
 from portail.geo.places import read_tables
 from portail.geo.territories import Geography
 from portail.model.kinds import Kind
 from portail.pipeline import Tables, run
 from portail.resources import data_dir
-from portail.schemas.examples import example_files
 from portail.source.store import MemoryStore
 from portail.terminal.readable import one_line
 

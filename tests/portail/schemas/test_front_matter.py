@@ -13,6 +13,11 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pydantic import BaseModel
 
+from portail.features.schemas.examples import example_page
+from portail.features.schemas.examples import written as yaml
+from portail.features.schemas.fields import MAPPINGS, example_of, fields_of, group_of, is_list
+from portail.features.schemas.front_matter import front_matter_of
+from portail.features.schemas.kind_schema import kind_schema
 from portail.geo.territories import Geography
 from portail.model.entry import Entry
 from portail.model.event import Event, Retour
@@ -22,11 +27,6 @@ from portail.model.registry import MODELS
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
-from portail.schemas.examples import example_page
-from portail.schemas.examples import written as yaml
-from portail.schemas.fields import MAPPINGS, example_of, fields_of, group_of, is_list
-from portail.schemas.front_matter import front_matter_of
-from portail.schemas.kind_schema import kind_schema
 from portail.source.document import FORBIDDEN, Parts, Plain, parse_front_matter, split
 from portail.text.visible import shows
 

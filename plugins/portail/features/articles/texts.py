@@ -1,4 +1,4 @@
-"""Output « textes »: the Markdown of each article that anyone may publish again."""
+"""The Markdown of each article that anyone may publish again."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""Rules on the agenda: temps forts, programmes of parents, duplicates."""
+"""Rules on events: temps forts, programmes of parents, returns, duplicates."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property, partial
 from itertools import combinations
@@ -289,3 +289,14 @@ def check_duplicates(draft: Draft) -> Iterator[Diagnostic]:
             autre=first.loaded.path,
             jour=jour(both[2]),
         )
+
+
+RULES: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
+    check_highlights,
+    check_returns,
+    check_duplicates,
+    check_everywhere,
+    check_steps,
+    check_children,
+    check_forgotten_highlights,
+)

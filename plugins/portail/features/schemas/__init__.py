@@ -1,1 +1,7 @@
-"""What a file of each kind may write, seen from outside: fields, JSON Schemas, values written."""
+"""What the files of contents may write, as JSON Schema, and examples of them."""
+
+from __future__ import annotations
+
+from portail.feature import Feature
+
+feature = Feature(name="schemas", title="Schémas et exemples de contenus")

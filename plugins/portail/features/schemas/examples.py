@@ -13,11 +13,11 @@ from typing import Any
 
 from msgspec import Struct
 
+from portail.features.schemas.fields import example_of, fields_of
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.resources import rows
-from portail.schemas.fields import example_of, fields_of
 from portail.text.dates import MOIS
 from portail.text.place import PLACE, Place, filled
 from portail.text.typography import inside

@@ -11,11 +11,11 @@ from unicodedata import normalize
 
 from pydantic import BaseModel
 
+from portail.features.schemas.fields import fields_of
+from portail.features.schemas.kind_schema import Schema
 from portail.model.entry import Entry
 from portail.model.registry import leaves
 from portail.model.scalars import Typed
-from portail.schemas.fields import fields_of
-from portail.schemas.kind_schema import Schema
 from portail.text.typography import unmarked
 
 NameOf: TypeAlias = Callable[[str], str]

@@ -21,6 +21,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from portail.codes import all_codes
+from portail.features.schemas.fields import example_of, fields_of, group_of
 from portail.model import scalars
 from portail.model.entry import TOLD_ELSEWHERE, Entry, Groupe
 from portail.model.faults import CONTACTS, MAILBOXES, MEANT, PATTERNS, example_line, phrase, phrases
@@ -28,7 +29,6 @@ from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.model.rules import OneOf
 from portail.model.vocabulary import Vocabularies
-from portail.schemas.fields import example_of, fields_of, group_of
 from portail.text.browser_patterns import in_a_browser
 from portail.text.mail import ENCODED_WORD
 from portail.text.place import PLACE, Place, filled

@@ -8,9 +8,8 @@ from datetime import date
 from portail.model.kinds import Kind, offered
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import FOLLOW, frame_of, page_of, words_of
-from portail.outputs.pages.lists.indexes import subject_links
 from portail.outputs.pages.page_context import WORDS
-from portail.outputs.pages.slots import AGENDA_LINKS, AGENDA_VIEWS, PLAN_OF, PROPOSE
+from portail.outputs.pages.slots import AGENDA_LINKS, AGENDA_VIEWS, PLAN_OF, PROPOSE, SUBJECTS
 from portail.outputs.pages.views.lists import NotFoundView, PlanView, WithdrawnView
 from portail.outputs.pages.views.shared import Lien, NavGroup, PageView
 from portail.site import urls
@@ -69,7 +68,7 @@ def _plan_groups(site: Site) -> Iterator[NavGroup]:
     terms = [
         one for one in site.vocabularies["themes"].values() if one.code in site.indexes.by_theme
     ]
-    subjects = subject_links(site)
+    subjects = tuple(SUBJECTS.ask(site))
     themes = [Lien(capital(one.label), urls.theme_of(one.code)) for one in terms]
     if themes:
         subjects = (Lien(WORDS["listes"]["themes"], urls.THEMES), *subjects)

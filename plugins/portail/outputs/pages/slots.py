@@ -98,6 +98,9 @@ LENT: Address[[]] = Address("LENT")
 """Address where all tools that are lent are listed, asked when there is one; ``""`` where the list
 of resources alone has them."""
 
+SUBJECTS: Many[[], Lien] = Many("SUBJECTS")
+"""Where subjects are looked up, when there are some."""
+
 AGENDA_LINKS: Many[[], Lien] = Many("AGENDA_LINKS")
 """Views of the agenda that stand by themselves, in the site plan."""
 
