@@ -17,12 +17,12 @@ from portail.model.articles import Annonce
 from portail.model.kinds import Kind, ranked, where
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.headers import form_origins
-from portail.outputs.pages import page_context
 from portail.outputs.pages.cards import _without_example, card_of, goes_ahead, put_forward
 from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.frame import ANCHORS, frame_of
 from portail.outputs.pages.maps.route import week_map
 from portail.outputs.pages.near import communes_file
+from portail.outputs.pages.proposing import contribution
 from portail.outputs.pages.slots import (
     AGENDA_CHOICES,
     AGENDA_VIEWS,
@@ -34,6 +34,7 @@ from portail.outputs.pages.slots import (
 )
 from portail.outputs.pages.views.lists import Bloc, Card, HomeView
 from portail.outputs.pages.views.shared import Lien, Vide
+from portail.outputs.pages.words import WORDS
 from portail.site.item import Item
 from portail.site.narrowed import lasting_of
 from portail.site.site import Site
@@ -93,7 +94,7 @@ def _show(site: Site) -> HomeView:
         nouveautes=nouveautes,
         appels=tuple(HOME_BLOCS.ask(site)),
         chiffres=tuple(_figures(site)),
-        qui=page_context.WORDS["accueil"]["qui"].format(en_region=site.config.en_region),
+        qui=WORDS["accueil"]["qui"].format(en_region=site.config.en_region),
         portes=doors,
         vide=None if featured else _nothing(site),
         abonnement=subscribing,
@@ -279,12 +280,10 @@ def _nothing(site: Site) -> Vide:
     ended = [kind for kind in where(lambda info: info.coming) if site.of_kind(kind)]
     if ended:
         past = (Lien(kind.info.archives, archives_of(kind)) for kind in ended)
-        ways = (*past, *page_context.contribution(site))
-        return Vide(
-            page_context.WORDS["accueil"]["vide"], page_context.WORDS["accueil"]["passe"], ways
-        )
+        ways = (*past, *contribution(site))
+        return Vide(WORDS["accueil"]["vide"], WORDS["accueil"]["passe"], ways)
     return Vide(
         "Ce portail attend son premier contenu.",
-        page_context.WORDS["accueil"]["nouveau"],
-        page_context.contribution(site, text="Proposer un premier contenu"),
+        WORDS["accueil"]["nouveau"],
+        contribution(site, text="Proposer un premier contenu"),
     )

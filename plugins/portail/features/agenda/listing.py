@@ -17,7 +17,6 @@ from portail.features.agenda.facets import facettes_view
 from portail.features.agenda.lines import Line, days_of, lines_of, running_text
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages import page_context
 from portail.outputs.pages.follow_links import kept_informed, linked_feeds
 from portail.outputs.pages.frame import words_of
 from portail.outputs.pages.lists.facettes import about, list_words
@@ -26,6 +25,7 @@ from portail.outputs.pages.lists.paging import Listing, page_urls
 from portail.outputs.pages.slots import POSTER
 from portail.outputs.pages.views.lists import AgendaView, Bloc, Duree
 from portail.outputs.pages.views.shared import Lien, Vide
+from portail.outputs.pages.words import WORDS
 from portail.site.coming import agenda_of
 from portail.site.facets import Facet, Pair, Value
 from portail.site.memo import answer, own_answer, per_site
@@ -180,7 +180,7 @@ def _count(lines: Sequence[Line], bars: Sequence[Duree], coming: int) -> str:
 
 _MANY = 12
 """Lines of a week-end from which they are grouped by département."""
-_NOWHERE = page_context.WORDS["agenda"]["sans_lieu"]
+_NOWHERE = WORDS["agenda"]["sans_lieu"]
 
 
 def plan_agenda(site: Site) -> Iterator[TemplatePage]:
@@ -238,7 +238,7 @@ class _Views(Struct, frozen=True):
             told = self.site.ahead.of(pair)
             listing = self._value(facet, value)
             if not told:
-                nothing = Vide(page_context.WORDS["agenda"]["vide"], issues=self._ways())
+                nothing = Vide(WORDS["agenda"]["vide"], issues=self._ways())
                 listing = replace(listing, vide=nothing)
             yield Section(listing=listing, rows=told.rows, bars=told.lasting, pair=pair)
 
@@ -274,7 +274,7 @@ class _Views(Struct, frozen=True):
 
     def _others(self) -> tuple[Lien, ...]:
         """Views that answer to a moment."""
-        past = Lien(page_context.WORDS["agenda"]["passes"], archives_of(Kind.EVENT))
+        past = Lien(WORDS["agenda"]["passes"], archives_of(Kind.EVENT))
         return (
             Lien("Tout l’agenda", AGENDA),
             Lien("Ce week-end", WEEK_END),
@@ -303,7 +303,7 @@ class _Views(Struct, frozen=True):
         lasting = [o for o in self.site.ahead.all.lasting if o.du <= sunday and o.au >= first]
         listing = self._of_moment(WEEK_END, "week-end")
         if not rows:
-            listing = replace(listing, vide=self._empty(page_context.WORDS["agenda"]["week_end"]))
+            listing = replace(listing, vide=self._empty(WORDS["agenda"]["week_end"]))
         count = len({one.ref for _, one in rows})
         days = capital(periode(first, sunday, semaine=True))
         return Section(

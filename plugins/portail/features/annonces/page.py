@@ -11,10 +11,10 @@ from portail.model.kinds import Kind
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.by_kind import Autour, OwnBlocs
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.slots import ANNONCE_BLOCS, ANSWERS
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien, Message
+from portail.outputs.pages.words import WORDS
 from portail.site.editions import children_of
 from portail.site.item import Item
 from portail.site.relations import next_of

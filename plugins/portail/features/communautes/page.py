@@ -7,8 +7,9 @@ from typing import Any
 from portail.facts.base import contacts
 from portail.model.collections import Communaute
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.page_context import WORDS, contribution
+from portail.outputs.pages.proposing import contribution
 from portail.outputs.pages.views.shared import Lien, Vide
+from portail.outputs.pages.words import WORDS
 from portail.site.site import Site
 
 

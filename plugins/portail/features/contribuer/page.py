@@ -31,12 +31,12 @@ from portail.model.kinds import Kind, offered, served
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.messages import mailto
-from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.slots import CALLS, GUIDES, LETTER_PAGE
 from portail.outputs.pages.views.entry import Lecture
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.programme import TempsView
 from portail.outputs.pages.views.shared import Etiquette, Fait, Feuille, Lien, PageView
+from portail.outputs.pages.words import WORDS
 from portail.site import urls
 from portail.site.memo import answer
 from portail.site.site import Site

@@ -9,9 +9,9 @@ from portail.model.registry import references_of
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.actors import described
 from portail.outputs.pages.entry.by_kind import OwnBlocs
-from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.words import WORDS
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.urls import theme_of

@@ -23,7 +23,7 @@ from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import page_of, redirect_page
-from portail.outputs.pages.page_context import contribution
+from portail.outputs.pages.proposing import contribution
 from portail.outputs.pages.views.shared import Etiquette, Lien, PageView
 from portail.resources import rows_of
 from portail.site.coming import agenda_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 from portail.model.event import Event
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.by_kind import Autour
-from portail.outputs.pages.page_context import PARTS
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.words import PARTS
 from portail.site.editions import children_of
 from portail.site.item import Item
 from portail.site.relations import next_of, reading

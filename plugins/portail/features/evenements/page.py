@@ -25,22 +25,18 @@ from portail.features.evenements.state import (
 )
 from portail.features.evenements.ties import EventTies, event_ties
 from portail.model.event import Event, Horaires, Seance
+from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.entry.box import parted, practical_box
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.entry.tables import Table
+from portail.outputs.pages.entry.tables import Table, faits
+from portail.outputs.pages.labels import state_labels
 from portail.outputs.pages.maps.route import Step, legs, route_map
-from portail.outputs.pages.page_context import (
-    WORDS,
-    PageContext,
-    context_of,
-    faits,
-    resolve_names,
-    state_labels,
-)
+from portail.outputs.pages.names import resolve_names
 from portail.outputs.pages.slots import EDITION, EVENT_FILE
 from portail.outputs.pages.views.entry import DateView, SeanceView
 from portail.outputs.pages.views.programme import FratrieView, ProgrammeView
 from portail.outputs.pages.views.shared import Feuille, Lien
+from portail.outputs.pages.words import WORDS
 from portail.site.item import Item
 from portail.site.memo import own_answer
 from portail.site.site import Site

@@ -13,23 +13,25 @@ from portail.facts.price import booking_today, booking_way, online_link, town
 from portail.facts.when import former_start, occurrence_phrase, spoken_hours
 from portail.features.evenements.ties import event_ties
 from portail.model.event import Event
-from portail.outputs.pages import page_context
 from portail.outputs.pages.entry.inputs import EntryInputs
+from portail.outputs.pages.labels import state_labels
+from portail.outputs.pages.names import resolve_names
 from portail.outputs.pages.states import booking_end
 from portail.outputs.pages.views.shared import Etiquette, Lien, Message
+from portail.outputs.pages.words import WORDS
 from portail.site.site import Site
 from portail.text.dates import heure, jour, periode
 from portail.text.typography import capital, en_lettres, plain, small
 
 _AS_PLANNED = "programme"
-_WORDS = page_context.WORDS["etats"]
+_WORDS = WORDS["etats"]
 
 
 def event_labels(inputs: EntryInputs) -> tuple[Etiquette, ...]:
     """Those of the card, with the event's own state rather than a séance's."""
     entry = inputs.item.of(Event)
     informing = tuple(label for label in inputs.card.etiquettes if not label.forte)
-    return (*page_context.state_labels(entry.etat), *informing)
+    return (*state_labels(entry.etat), *informing)
 
 
 def event_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
@@ -156,7 +158,7 @@ def _changed(shown: Occurrence, inputs: EntryInputs, site: Site) -> Message | No
             for link in online_link(entry)
             if link.url
         )
-        place = page_context.resolve_names(entry, "lieu", inputs.links)
+        place = resolve_names(entry, "lieu", inputs.links)
         former = place[0].texte if place else town(inputs.item.commune)
         return Message(_WORDS["en_ligne"], "", former, _WORDS["a_suivre"], online, "alerte")
     if entry.etat == "complet":

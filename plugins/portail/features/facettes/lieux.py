@@ -12,9 +12,9 @@ from portail.geo.territories import Geography
 from portail.model.kinds import Kind
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.context import context_of
 from portail.outputs.pages.lists.facettes import named_values
 from portail.outputs.pages.lists.indexes import coming
-from portail.outputs.pages.page_context import context_of
 from portail.site.facet_readers import facets_of
 from portail.site.facets import Facet, Facets, Pair, Value, territory_pair
 from portail.site.indexes import LISTS

@@ -22,9 +22,11 @@ from portail.model.kinds import Kind
 from portail.model.ressource import Pret, Ressource
 from portail.outputs.empreintes import shown_picture
 from portail.outputs.pages.cards import _without_example
+from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.counts import count_of
-from portail.outputs.pages.page_context import WORDS, PageContext, context_of, faits
+from portail.outputs.pages.entry.tables import faits
 from portail.outputs.pages.views.shared import Fait, Lien
+from portail.outputs.pages.words import WORDS
 from portail.outputs.picture_sizes import shown_size
 from portail.qr import qr_picture
 from portail.site.editions import shares

@@ -14,9 +14,9 @@ from portail.model.registry import references_of
 from portail.model.ressource import Ressource
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.by_kind import OwnBlocs
-from portail.outputs.pages.page_context import PARTS, WORDS
 from portail.outputs.pages.slots import LENT
 from portail.outputs.pages.views.lists import Bloc, Card
+from portail.outputs.pages.words import PARTS, WORDS
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site

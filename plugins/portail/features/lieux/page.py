@@ -18,19 +18,15 @@ from portail.features.lieux.state import LieuState, lieu_state
 from portail.features.lieux.structures import closure, prices, receptions, tickets
 from portail.model.lieu import Equipement, Lieu
 from portail.model.parts import Fermeture
+from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.entry.box import parted
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.entry.tables import key_figures
+from portail.outputs.pages.entry.tables import faits, key_figures
 from portail.outputs.pages.messages import forwarded
-from portail.outputs.pages.page_context import (
-    WORDS,
-    PageContext,
-    context_of,
-    faits,
-    resolved_values,
-)
+from portail.outputs.pages.names import resolved_values
 from portail.outputs.pages.views.entry import FermetureView, HorairesView, LieuView, SemaineView
 from portail.outputs.pages.views.shared import Lien, Message
+from portail.outputs.pages.words import WORDS
 from portail.outputs.spreadsheets import compact
 from portail.site.item import Item
 from portail.site.site import Site

@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 from portail.features.recherche.records import segments
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.pages.context import context_of
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.page_context import context_of, contribution
+from portail.outputs.pages.proposing import contribution
 from portail.outputs.pages.slots import SUBJECTS
 from portail.outputs.pages.views.lists import ValeurView
 from portail.outputs.pages.views.shared import Lien, PageView

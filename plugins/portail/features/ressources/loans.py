@@ -20,12 +20,13 @@ from portail.features.ressources.state import (
 )
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
+from portail.outputs.pages.context import context_of
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.maps.route import Stop, tour_map
 from portail.outputs.pages.messages import forwarded
-from portail.outputs.pages.page_context import WORDS, context_of
 from portail.outputs.pages.views.entry import Case, DemandeView, EtapeView, Frise, OutilView, Piste
 from portail.outputs.pages.views.shared import Lien, MapView
+from portail.outputs.pages.words import WORDS
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.dates import MOIS_COURTS, jour, jour_court, periode

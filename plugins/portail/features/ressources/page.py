@@ -15,15 +15,18 @@ from portail.features.ressources.loans import asking, with_loans
 from portail.features.ressources.state import tool_state
 from portail.features.ressources.tool_cards import months_of
 from portail.model.ressource import Pret, Ressource
-from portail.outputs.pages import page_context
+from portail.outputs.pages.context import context_of
 from portail.outputs.pages.entry.box import parted
 from portail.outputs.pages.entry.by_kind import OwnBlocs
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.entry.related import what_next
+from portail.outputs.pages.entry.tables import faits
+from portail.outputs.pages.names import resolve_names, resolved_values
 from portail.outputs.pages.slots import LENT, OPEN_FUNDINGS
 from portail.outputs.pages.views.entry import OutilView
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien, Message
+from portail.outputs.pages.words import WORDS
 from portail.site.item import Item
 from portail.site.showings import shown_format
 from portail.site.site import Site
@@ -42,7 +45,7 @@ def ressource_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
         **trail,
         "apres": after,
         "boutons": ressource_buttons(inputs, site),
-        **parted(entry.kind, page_context.faits(facts)),
+        **parted(entry.kind, faits(facts)),
         "message": message,
         "outil": ressource_view(inputs, site),
     }
@@ -57,17 +60,17 @@ def ressource_blocs(item: Item, related: tuple[str, ...], site: Site) -> OwnBloc
 def ressource_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     """Rows of the box."""
     item = inputs.item
-    context = page_context.context_of(site)
+    context = context_of(site)
     links = inputs.links
     entry = item.of(Ressource)
     yield deadline(item, site)
     yield Fact("Montant", texts(entry.montant))
-    owner = page_context.resolved_values(entry, "proprietaire", links)
+    owner = resolved_values(entry, "proprietaire", links)
     if entry.itinerante:
         place = town(item.commune)
         yield Fact("Prêteur", tuple(one._replace(note=place) for one in owner))
         price = entry.pret.tarif if entry.pret else None
-        yield Fact(page_context.WORDS["prets"]["tarif"], texts(capital(price or "")))
+        yield Fact(WORDS["prets"]["tarif"], texts(capital(price or "")))
     ages = (one._replace(text=capital(one.text)) for one in audience(item, site).values)
     yield Fact("Pour qui", (*eligible(item, site).values, *ages))
     yield Fact("Durée", texts(entry.duree))
@@ -76,8 +79,8 @@ def ressource_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
         yield Fact("À demander", texts(f"{wait} jours à l’avance" if wait else None))
     else:
         yield Fact("Propriétaire", owner)
-    yield Fact("Porteur", page_context.resolved_values(entry, "porteur", links))
-    yield Fact("Conception", page_context.resolved_values(entry, "auteurs_ressource", links))
+    yield Fact("Porteur", resolved_values(entry, "porteur", links))
+    yield Fact("Conception", resolved_values(entry, "auteurs_ressource", links))
     yield Fact("Année", texts(str(entry.annee) if entry.annee else None))
     yield language(item, site)
     if not entry.itinerance and entry.itinerante:
@@ -98,7 +101,7 @@ def ressource_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
     """Ask for the loan, see the resource: what one comes for is first."""
     entry = inputs.item.of(Ressource)
     links: list[Lien] = []
-    owner = page_context.resolve_names(entry, "proprietaire", inputs.links)
+    owner = resolve_names(entry, "proprietaire", inputs.links)
     if entry.itinerante:
         lender = tool_state(site, inputs.item.ref).preteur
         links += asking(inputs.item, lender, owner[0] if owner else None, site)
@@ -108,7 +111,7 @@ def ressource_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
         verb = "Faire une demande" if open_ else "Consulter en ligne"
         links.append(Lien(verb, url, urlsplit(url).hostname or "", fin=entry.limite))
     if entry.itinerante and not links:
-        links += [Lien(page_context.WORDS["prets"]["voir"], who.url) for who in owner if who.url]
+        links += [Lien(WORDS["prets"]["voir"], who.url) for who in owner if who.url]
     return tuple(links)
 
 
@@ -128,9 +131,9 @@ def ressource_view(inputs: EntryInputs, site: Site) -> OutilView | None:
     if not entry.itinerante:
         return None
     rows = list(carrying(entry.pret or Pret()))
-    facts = page_context.faits(rows)
+    facts = faits(rows)
     thin = len(facts) <= _THIN and not entry.itinerance
-    owner = page_context.resolve_names(entry, "proprietaire", inputs.links)
+    owner = resolve_names(entry, "proprietaire", inputs.links)
     view = OutilView(
         transport=() if thin else facts,
         a_demander=not all(fact.values for fact in rows),

@@ -14,8 +14,8 @@ from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.lists.indexes import anchor_of, letter_of, letters
 from portail.outputs.pages.lists.paging import page_urls
-from portail.outputs.pages.page_context import PARTS
 from portail.outputs.pages.views.shared import Lien, PageView, Pagination
+from portail.outputs.pages.words import PARTS
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.site.urls import DIRECTORY, HOME, PLAN, SUBJECTS, THEMES

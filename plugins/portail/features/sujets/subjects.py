@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from portail.model.kinds import Kind
-from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.words import WORDS
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site

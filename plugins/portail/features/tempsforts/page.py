@@ -22,15 +22,16 @@ from portail.geo.coordinates import LatLon, distance_km
 from portail.model.collections import TempsFort
 from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, SitemapHint, drawn
-from portail.outputs.pages import page_context
 from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.counts import count_of
 from portail.outputs.pages.entry.tables import figures
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.machine.graph import shared
-from portail.outputs.pages.page_context import PageContext
+from portail.outputs.pages.proposing import contribution
 from portail.outputs.pages.slots import FOR_SCHOOLS, PRINTED
 from portail.outputs.pages.views.shared import Lien, Vide
+from portail.outputs.pages.words import WORDS as SITE_WORDS
 from portail.site import editions
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
@@ -134,7 +135,7 @@ def _years(site: Site, ref: str) -> tuple[editions.YearOf, ...]:
 
 def _maker(site: Site, ref: str, year: int) -> _YearPages:
     (found,) = (one for one in _years(site, ref) if one.annee == year)
-    return _YearPages(site, page_context.context_of(site), site.items[ref], found)
+    return _YearPages(site, context_of(site), site.items[ref], found)
 
 
 @answer
@@ -250,14 +251,14 @@ class _YearPages(Struct, frozen=True):
 
     def _nothing(self, coming: bool) -> Vide:
         year = self.year.annee
-        ways = page_context.contribution(self.site, Kind.EVENT)
+        ways = contribution(self.site, Kind.EVENT)
         if coming and ways:
             return Vide(
-                page_context.WORDS["etats"]["a_publier"].format(annee=year),
+                SITE_WORDS["etats"]["a_publier"].format(annee=year),
                 issues=ways,
                 fin=editions.last_day(self.year.edition),
             )
-        return Vide(page_context.WORDS["etats"]["inconnu"].format(annee=year))
+        return Vide(SITE_WORDS["etats"]["inconnu"].format(annee=year))
 
     def programme(self, public: str) -> ProgrammeEditionView:
         """The programme for some public."""

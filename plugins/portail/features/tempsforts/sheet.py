@@ -12,20 +12,23 @@ from portail.features.evenements.programme import awaiting, by_day, gatherings
 from portail.features.tempsforts.addresses import edition_of
 from portail.model.collections import Edition, TempsFort
 from portail.model.kinds import Kind
-from portail.outputs.pages import page_context
 from portail.outputs.pages.counts import count_of
 from portail.outputs.pages.entry.by_kind import OwnBlocs
 from portail.outputs.pages.entry.inputs import EntryInputs
+from portail.outputs.pages.entry.tables import faits
+from portail.outputs.pages.names import resolved_values
+from portail.outputs.pages.proposing import contribution
 from portail.outputs.pages.slots import EDITION_PLACES
 from portail.outputs.pages.views.programme import GrilleView, ProgrammeView
 from portail.outputs.pages.views.shared import Lien, Vide
+from portail.outputs.pages.words import WORDS
 from portail.site.editions import edition_days, is_to_come, last_day, shares, shown, years_of
 from portail.site.item import Item
 from portail.site.memo import own_answer
 from portail.site.site import Site
 from portail.text.typography import capital
 
-_WORDS = page_context.WORDS["etats"]
+_WORDS = WORDS["etats"]
 
 
 class Annee(NamedTuple):
@@ -98,7 +101,7 @@ def temps_fort_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
         "editions": years_list(years),
         "pres": tuple(EDITION_PLACES.ask(site, item.ref, year.annee)) if year else (),
         "programmes": programmes_of(site, item.ref),
-        "faits": page_context.faits(temps_fort_rows(inputs, year)),
+        "faits": faits(temps_fort_rows(inputs, year)),
         "grille": editions_grid(item.of(TempsFort)),
         "vide": no_programme(years, site),
     }
@@ -120,7 +123,7 @@ def temps_fort_rows(inputs: EntryInputs, year: Annee | None) -> Iterator[Fact]:
     if edition:
         yield Fact(f"Thème {edition.annee}", texts(edition.theme))
     yield Fact(_WORDS["chaque_annee"], texts(usual if days else None))
-    yield Fact("Organisé par", page_context.resolved_values(entry, "organisateur", inputs.links))
+    yield Fact("Organisé par", resolved_values(entry, "organisateur", inputs.links))
 
 
 def temps_fort_buttons(item: Item, year: Annee | None) -> tuple[Lien, ...]:
@@ -178,7 +181,7 @@ def editions_grid(entry: TempsFort) -> GrilleView | None:
 def no_programme(years: Annees, site: Site) -> Vide | None:
     """What stands for the programme of an edition to come."""
     year = years.annee
-    ways = page_context.contribution(site, Kind.EVENT)
+    ways = contribution(site, Kind.EVENT)
     if year is None or not years.attendu or not ways:
         return None
     return Vide(

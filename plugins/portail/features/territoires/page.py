@@ -24,10 +24,10 @@ from portail.model.collections import Territoire
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.vocabulary import Term
+from portail.outputs.pages.context import context_of
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.entry.tables import key_figures
+from portail.outputs.pages.entry.tables import faits, key_figures
 from portail.outputs.pages.maps.board import MOST, Position, position_of
-from portail.outputs.pages.page_context import context_of, faits
 from portail.outputs.pages.views.entry import Acteur, RoleView, TerritoireView
 from portail.outputs.pages.views.shared import Fait, Lien, MapView
 from portail.site.item import Item

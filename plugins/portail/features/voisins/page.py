@@ -24,9 +24,9 @@ from portail.geo.places import Commune
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.context import context_of
 from portail.outputs.pages.frame import page_of, redirect_page
 from portail.outputs.pages.maps.board import Numbered
-from portail.outputs.pages.page_context import context_of
 from portail.outputs.pages.views.lists import Card, Duree, JourAgenda
 from portail.outputs.pages.views.shared import Lien, MapView, PageView, Vide
 from portail.site.memo import per_site

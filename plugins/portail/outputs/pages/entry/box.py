@@ -8,7 +8,7 @@ from typing import Any
 
 from portail.facts.channels import box_of
 from portail.model.kinds import Kind
-from portail.outputs.pages.page_context import faits
+from portail.outputs.pages.entry.tables import faits
 from portail.outputs.pages.views.shared import Fait
 from portail.resources import rows
 from portail.site.memo import own_answer

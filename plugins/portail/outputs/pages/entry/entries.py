@@ -13,19 +13,15 @@ from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.entry.box import practical_box
 from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
 from portail.outputs.pages.entry.inputs import EntryInputs, entry_inputs
 from portail.outputs.pages.entry.reading import body_of, reading_of
 from portail.outputs.pages.frame import frame_of, title_of
 from portail.outputs.pages.machine.graph import entry_machine
-from portail.outputs.pages.page_context import (
-    PageContext,
-    context_of,
-    minutes_of,
-    resolve_names,
-    signatures,
-)
+from portail.outputs.pages.names import resolve_names, signatures
+from portail.outputs.pages.reading_time import minutes_of
 from portail.outputs.pages.views.entry import EntryView
 from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item

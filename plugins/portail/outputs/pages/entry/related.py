@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from portail.model.kinds import ranked
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.by_kind import BLOCS, OwnBlocs
-from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.views.lists import Bloc, Card
+from portail.outputs.pages.words import WORDS
 from portail.site.editions import children_of
 from portail.site.item import Item
 from portail.site.relations import relations_of, telling

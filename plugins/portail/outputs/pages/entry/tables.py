@@ -1,15 +1,25 @@
-"""Tables of rows below a title, which pages show after their text."""
+"""Rows of boxes and of tables: facts, key figures."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from portail.facts.base import Fact
 from portail.model.parts import Chiffre
-from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.views.shared import Fait, Lien
+from portail.outputs.pages.words import WORDS
 from portail.text.typography import capital
 
 Table = tuple[str, tuple[Fait, ...]]
+
+
+def faits(facts: Iterable[Fact]) -> tuple[Fait, ...]:
+    """Rows of a box or of a table, without those that have no value."""
+    return tuple(
+        Fait(fact.label, tuple(Lien(*value) for value in fact.values))
+        for fact in facts
+        if fact.values
+    )
 
 
 def titled(title: str, rows: tuple[Fait, ...]) -> tuple[Table, ...]:

@@ -13,10 +13,10 @@ from portail.model.kinds import Kind
 from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.lists.paging import Listing, last_change
 from portail.outputs.pages.near import communes_file
-from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.slots import FILTER_DATA
 from portail.outputs.pages.views.lists import FacettesView, FacetteView, ValeurView
 from portail.outputs.pages.views.shared import Lien, Vide
+from portail.outputs.pages.words import WORDS
 from portail.resources import rows
 from portail.site.added import facet_of
 from portail.site.facets import AILLEURS, Facet, Pair, Value

@@ -8,15 +8,17 @@ from functools import partial
 from msgspec.structs import replace
 
 from portail.model.kinds import Kind
-from portail.outputs.pages import page_context
 from portail.outputs.pages.cards import asked, card_of
+from portail.outputs.pages.context import context_of
 from portail.outputs.pages.follow_links import kept_informed, linked_feeds
 from portail.outputs.pages.lists import indexes
 from portail.outputs.pages.lists.paging import Group, Grouped, Listing, last_change
 from portail.outputs.pages.maps.atlas import Placed, directory_map
+from portail.outputs.pages.proposing import contribution
 from portail.outputs.pages.section_links import trade_links
 from portail.outputs.pages.slots import AGENDA_FORMS, AGENDA_YEARS, LIST_BAR, LIST_MORE
 from portail.outputs.pages.views.shared import Lien, MapView, Vide
+from portail.outputs.pages.words import WORDS
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
@@ -32,7 +34,7 @@ def places_map(site: Site, refs: Sequence[str]) -> tuple[MapView | None, Mapping
         if (commune := site.items[ref].commune)
         for card in (card_of(site, ref),)
     ]
-    return directory_map(placed, page_context.context_of(site).atlas)
+    return directory_map(placed, context_of(site).atlas)
 
 
 _DENSE = 8
@@ -80,7 +82,7 @@ def _first(site: Site, kind: Kind, items: Sequence[Item], past: Sequence[Item]) 
     )
     if kind is not Kind.LIEU:
         return listing
-    buttons = page_context.contribution(site, kind, "Ajouter un lieu")
+    buttons = contribution(site, kind, "Ajouter un lieu")
     drawn = partial(places_map, site)
     return replace(listing, template="annuaire.html", carte=drawn, boutons=buttons)
 
@@ -117,8 +119,8 @@ def _nothing(site: Site, kind: Kind, past: Sequence[Item]) -> Vide:
     near = Lien(plain(last.titre), last.url, "".join(last.details[:1]).lower())
     feeds = linked_feeds(site, info.listing)
     told = kept_informed(feeds, site.ways(info.listing).calendar)
-    ways = (count, *told, *page_context.contribution(site, kind))
-    return Vide(info.empty, page_context.WORDS["listes"]["dernier"], ways, near)
+    ways = (count, *told, *contribution(site, kind))
+    return Vide(info.empty, WORDS["listes"]["dernier"], ways, near)
 
 
 def _archives(site: Site, kind: Kind, past: Sequence[Item], first: Listing) -> Listing:
@@ -129,7 +131,7 @@ def _archives(site: Site, kind: Kind, past: Sequence[Item], first: Listing) -> L
         first,
         url=archives_of(kind),
         titre=info.archives,
-        chapo=page_context.WORDS["listes"]["archives"],
+        chapo=WORDS["listes"]["archives"],
         nombre=f"{nombre(len(past))} {info.counted(len(past))}",
         groups=indexes.by_month(past, site),
         fil=(_HOME, Lien(info.rubrique, info.listing)),

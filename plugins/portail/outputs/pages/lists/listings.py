@@ -6,16 +6,17 @@ from collections.abc import Iterator, Mapping
 
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.pages.context import context_of
 from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.lists.facettes import narrowed_to
 from portail.outputs.pages.lists.indexes import by_kind, kinds_index
 from portail.outputs.pages.lists.kind_lists import kind_lists
 from portail.outputs.pages.lists.paging import Listing, Pages, last_change
-from portail.outputs.pages.page_context import WORDS, context_of
 from portail.outputs.pages.slots import LIST_PAGES
 from portail.outputs.pages.views.lists import ThemesView
 from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.words import WORDS
 from portail.resources import rows
 from portail.site.indexes import LISTS
 from portail.site.item import Item

@@ -17,7 +17,7 @@ from portail.model.lieu import Lieu
 from portail.model.parts import Adresse
 from portail.model.registry import references_of
 from portail.model.vocabulary import Vocabularies, iso_of
-from portail.outputs.pages.page_context import PageContext
+from portail.outputs.pages.context import PageContext
 from portail.outputs.pages.views.shared import Lien, Picture
 from portail.site.item import Item
 from portail.site.territories import is_whole, known_by_key
