@@ -10,7 +10,7 @@ import pytest
 
 from doses import dose
 from plans import TODAY, Tree, entry
-from portail.outputs.pages.agenda import views
+from portail.features.agenda import listing
 from portail.outputs.pages.views.lists import AgendaView
 from portail.outputs.pages.views.shared import Lien, Pagination
 
@@ -200,7 +200,7 @@ class TestPages:
 
     def test_a_very_full_day_is_cut(self, tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
         most = dose(20, 200)
-        monkeypatch.setattr(views, "_MOST", most)
+        monkeypatch.setattr(listing, "_MOST", most)
         assert self.pages(tree, self.many(most + 3, most + 3), 1) == [[most], [3]]
 
     def test_addresses(self, tree: Tree) -> None:

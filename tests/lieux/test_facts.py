@@ -5,11 +5,11 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 import pytest
-from portail.outputs.pages.entry.lieux import lieu_buttons, lieu_hours
 
 from demonstration import ROOT, TODAY, contents
 from plans import Tree
 from portail.facts.base import Value
+from portail.features.lieux.page import lieu_buttons, lieu_hours
 from portail.model.lieu import Lieu
 from portail.site.site import Site
 

@@ -30,7 +30,7 @@ from portail.resources import data_dir
 from portail.source.document import FORBIDDEN, Parts, Plain, parse_front_matter, split
 from portail.text.visible import shows
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 SITES = (ROOT / "content", ROOT / "tests/sites/vitrine/content")
 A_FILE = PurePosixPath("content/x.md")
 EVERY_KIND = pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from portail.outputs.facettes import plan_facettes
 
 from plans import TODAY, Tree, entry, key_of
+from portail.features.agenda.filter import plan_filter
+from portail.features.facettes.lists import plan_facettes
 from portail.outputs.base import TextFile
 
 AGENDA, LIEUX, COMMUNES = "/agenda/facettes.json", "/lieux/facettes.json", "/communes.json"
@@ -38,7 +39,7 @@ def tree(tmp_path: Path) -> Tree:
 
 def planned(tree: Tree, files: Any = None, **options: Any) -> dict[str, TextFile]:
     site = tree.site(files, **(HOME | options))
-    return {one.url: one for one in plan_facettes(site)}
+    return {file.url: file for file in (*plan_facettes(site), *plan_filter(site))}
 
 
 def read(file: TextFile) -> Any:

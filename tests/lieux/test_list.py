@@ -7,9 +7,9 @@ from math import hypot
 from pathlib import Path
 
 import pytest
-from portail.outputs.facettes import plan_facettes
 
 from plans import Tree, entry
+from portail.features.facettes.lists import plan_facettes
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.maps.board import MOST
 from portail.outputs.pages.views.lists import ListingView
