@@ -9,7 +9,7 @@ from portail.facts.channels import family_of
 from portail.model.articles import ASKING, Annonce
 from portail.model.kinds import Kind
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.entry.by_kind import Autour, OwnBlocs
+from portail.outputs.pages.entry.around import Autour, OwnBlocs
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.slots import ANNONCE_BLOCS, ANSWERS
 from portail.outputs.pages.views.lists import Bloc

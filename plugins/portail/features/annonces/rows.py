@@ -8,7 +8,8 @@ from portail.features.annonces.card import annonce_card
 from portail.features.annonces.page import annonce_blocs, annonce_fields, annonces_around
 from portail.features.annonces.search import annonce_line
 from portail.features.annonces.values import annonce_values
-from portail.outputs.pages.entry.by_kind import AROUND, BLOCS, ENTRY_FIELDS
+from portail.outputs.pages.entry.around import AROUND, BLOCS
+from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
 from portail.outputs.pages.letter_details import offered
 from portail.outputs.pages.short_texts import owned
 from portail.outputs.pages.slots import CARD_PARTS, LETTER_DETAILS, SEARCH_BELOW, SEARCH_LINE

@@ -10,7 +10,7 @@ from portail.features.articles.letter import article_details
 from portail.features.articles.page import article_blocs
 from portail.features.articles.search import article_line
 from portail.features.articles.values import article_values
-from portail.outputs.pages.entry.by_kind import BLOCS
+from portail.outputs.pages.entry.around import BLOCS
 from portail.outputs.pages.machine.by_kind import JSON_LD
 from portail.outputs.pages.short_texts import signed
 from portail.outputs.pages.slots import (

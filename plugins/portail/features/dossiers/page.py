@@ -8,7 +8,7 @@ from portail.model.collections import Dossier
 from portail.model.registry import references_of
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.actors import described
-from portail.outputs.pages.entry.by_kind import OwnBlocs
+from portail.outputs.pages.entry.around import OwnBlocs
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien
 from portail.outputs.pages.words import WORDS

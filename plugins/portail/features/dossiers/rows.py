@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portail.features.dossiers.page import dossier_blocs, taking_part
-from portail.outputs.pages.entry.by_kind import BLOCS, TAKING_PART
+from portail.outputs.pages.entry.around import BLOCS, TAKING_PART
 from portail.outputs.pages.letter_details import gathered
 from portail.outputs.pages.machine.by_kind import JSON_LD
 from portail.outputs.pages.machine.works import work_node

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portail.model.event import Event
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.entry.by_kind import Autour
+from portail.outputs.pages.entry.around import Autour
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien
 from portail.outputs.pages.words import PARTS

@@ -28,21 +28,21 @@ from portail.text.typography import capital, inline_parts, typographie
 _SAID = frozenset({"type", "theme"})
 """Facets that lines say: their values are told, whatever the list offers."""
 
-_LISTES = tuple(one for one in LISTS if one.kind is Kind.LIEU)
+LISTS_OF_PLACES = tuple(one for one in LISTS if one.kind is Kind.LIEU)
 """That of the directory, where a feature brings places."""
 
 
 def plan_lieux(site: Site, around: bool) -> Iterator[TextFile]:
     """The data of places, when the directory offers facets, or when the agenda tells what is
     ``around`` a commune."""
-    for liste in _LISTES if site.of_kind(Kind.LIEU) else ():
+    for liste in LISTS_OF_PLACES if site.of_kind(Kind.LIEU) else ():
         found = narrowed(site, liste)
         if around or (found and found.shown):
             yield text_file(site, data_of(liste.url), _lieux)
 
 
 def _lieux(site: Site) -> Iterator[str]:
-    (liste,) = _LISTES
+    (liste,) = LISTS_OF_PLACES
     found = narrowed(site, liste)
     lieux = site.of_kind(Kind.LIEU)
     known = (site.vocabularies, site.geography)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import Any
 
-from portail.features.facettes.lieux import plan_lieux
+from portail.features.facettes.lieux import LISTS_OF_PLACES, plan_lieux
 from portail.features.facettes.table import VERSION, Row, Table, Texts, data_text
 from portail.geo.places import Commune
 from portail.geo.territories import Geography
@@ -40,7 +40,7 @@ def plan_lists(site: Site) -> Iterator[TextFile]:
     """The data of every list of a kind that offers facets, but the directory, whose rows are
     lighter (``features.facettes.lieux``)."""
     for liste in LISTS:
-        if liste.kind is not Kind.LIEU and narrows(site, liste):
+        if liste not in LISTS_OF_PLACES and narrows(site, liste):
             yield text_file(site, data_of(liste.url), _list, liste.url)
 
 

@@ -13,7 +13,7 @@ from portail.model.kinds import Kind
 from portail.model.registry import references_of
 from portail.model.ressource import Ressource
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.entry.by_kind import OwnBlocs
+from portail.outputs.pages.entry.around import OwnBlocs
 from portail.outputs.pages.slots import LENT
 from portail.outputs.pages.views.lists import Bloc, Card
 from portail.outputs.pages.words import PARTS, WORDS

@@ -16,8 +16,8 @@ from portail.features.ressources.state import tool_state
 from portail.features.ressources.tool_cards import months_of
 from portail.model.ressource import Pret, Ressource
 from portail.outputs.pages.context import context_of
+from portail.outputs.pages.entry.around import OwnBlocs
 from portail.outputs.pages.entry.box import parted
-from portail.outputs.pages.entry.by_kind import OwnBlocs
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.entry.related import what_next
 from portail.outputs.pages.entry.tables import faits

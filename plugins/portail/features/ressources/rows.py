@@ -9,7 +9,8 @@ from portail.features.ressources.json_ld import ressource_node
 from portail.features.ressources.page import ressource_blocs, ressource_fields
 from portail.features.ressources.search import ressource_line
 from portail.features.ressources.values import ressource_values
-from portail.outputs.pages.entry.by_kind import BLOCS, ENTRY_FIELDS
+from portail.outputs.pages.entry.around import BLOCS
+from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
 from portail.outputs.pages.letter_details import offered
 from portail.outputs.pages.machine.by_kind import JSON_LD
 from portail.outputs.pages.short_texts import owned

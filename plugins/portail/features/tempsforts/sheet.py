@@ -13,7 +13,7 @@ from portail.features.tempsforts.addresses import edition_of
 from portail.model.collections import Edition, TempsFort
 from portail.model.kinds import Kind
 from portail.outputs.pages.counts import count_of
-from portail.outputs.pages.entry.by_kind import OwnBlocs
+from portail.outputs.pages.entry.around import OwnBlocs
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.entry.tables import faits
 from portail.outputs.pages.names import resolved_values

@@ -17,7 +17,7 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.entry.by_kind import OwnBlocs
+from portail.outputs.pages.entry.around import OwnBlocs
 from portail.outputs.pages.slots import LENT, POSTER
 from portail.outputs.pages.states import ends_of
 from portail.outputs.pages.views.entry import PresView

@@ -9,7 +9,7 @@ from portail.model.articles import Auteur
 from portail.model.entry import Entry
 from portail.model.lieu import Lieu
 from portail.model.registry import references_of
-from portail.outputs.pages.entry.by_kind import TAKING_PART
+from portail.outputs.pages.entry.around import TAKING_PART
 from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item
 from portail.site.site import Site

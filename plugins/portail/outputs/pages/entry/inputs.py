@@ -10,7 +10,7 @@ from msgspec.structs import asdict
 from portail.model.kinds import Kind, where
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.actors import acteurs_of, named_in
-from portail.outputs.pages.entry.by_kind import AROUND, Autour
+from portail.outputs.pages.entry.around import AROUND, Autour
 from portail.outputs.pages.entry.related import related_blocs
 from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.maps.board import Position, position_of

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from portail.model.kinds import ranked
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.entry.by_kind import BLOCS, OwnBlocs
+from portail.outputs.pages.entry.around import BLOCS, OwnBlocs
 from portail.outputs.pages.views.lists import Bloc, Card
 from portail.outputs.pages.words import WORDS
 from portail.site.editions import children_of

@@ -7,7 +7,6 @@ from datetime import date
 from string import ascii_uppercase
 from typing import TypeVar
 
-from portail.model.collections import Territoire
 from portail.model.kinds import Kind
 from portail.outputs.pages.cards import asked, leaf_of
 from portail.outputs.pages.lists import paging
@@ -16,12 +15,10 @@ from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item
 from portail.site.memo import answer
 from portail.site.site import Site
-from portail.site.territories import code_of
 from portail.text.dates import mois
-from portail.text.normalise import slugify, sort_key
+from portail.text.normalise import sort_key
 from portail.text.typography import capital, nombre
 
-_ELSEWHERE = "Ailleurs"
 _OTHER = "#"
 """The letter of titles that begin with a figure or a sign."""
 
@@ -38,7 +35,7 @@ def by_letter(items: Sequence[Item], site: Site) -> list[paging.Group]:
         told = [f"{nombre(count)} à venir" if count else "" for count, _ in notes]
         return paging.Group(letter, shown, "repertoire", anchor_of(letter), told, fins=fins)
 
-    found = _grouped(items, lambda item: letter_of(item.name))
+    found = by_key(items, lambda item: letter_of(item.name))
     return [group(letter, some) for letter, some in found.items()]
 
 
@@ -71,46 +68,8 @@ def by_month(items: Sequence[Item], site: Site) -> list[paging.Group]:
         leaf = leaf_of(item, site)
         return capital(mois(leaf.jour)) if leaf else ""
 
-    found = _grouped(items, month)
+    found = by_key(items, month)
     return [paging.Group(title, asked(some), "finies") for title, some in found.items()]
-
-
-def by_territory(items: Sequence[Item], site: Site) -> list[paging.Group]:
-    """The region, its départements, the EPCI of each, then those of elsewhere."""
-    geography = site.geography
-    titles = {"region": "Région", "departement": "Départements"}
-    home = geography.departements_of(geography.home.code) if geography.home else ()
-    where = {epci.siren: one.nom for one in home for epci in geography.home_epci_of(one.code)}
-
-    def key(item: Item) -> str:
-        entry = item.of(Territoire)
-        return titles.get(entry.type or "") or where.get(entry.code or "", _ELSEWHERE)
-
-    def group(title: str, some: list[Item]) -> paging.Group:
-        told = [_inside(site, item.ref) for item in some]
-        notes = [note for note, _ in told]
-        fins = [fin for _, fin in told]
-        anchor = f"Dans-{slugify(title)}"
-        return paging.Group(title, asked(some), "simples", anchor, notes, fins=fins)
-
-    found = _grouped(items, key)
-    order = (*titles.values(), *sorted((one.nom for one in home), key=sort_key), _ELSEWHERE)
-    return [group(title, found[title]) for title in order if title in found]
-
-
-@answer
-def _inside(site: Site, ref: str) -> tuple[str, date | None]:
-    """« 4 lieux · 2 à venir », and until when it is so: what its page counts, examples left out."""
-    entry = site.items[ref].of(Territoire)
-    refs = site.indexes.by_territoire.get(code_of(entry), ())
-    held = [one for ref in refs if not (one := site.items[ref]).entry.exemple]
-    places = sum(one.entry.kind is Kind.LIEU for one in held)
-    count, end = _coming(site, held)
-    told = (
-        f"{nombre(places)} {'lieux' if places > 1 else 'lieu'}" if places else "",
-        f"{nombre(count)} à venir" if count else "",
-    )
-    return " · ".join(filter(None, told)), end
 
 
 def by_kind(items: Sequence[Item], site: Site) -> list[paging.Group]:
@@ -125,7 +84,7 @@ def by_kind(items: Sequence[Item], site: Site) -> list[paging.Group]:
         form = "finies" if over else kind.info.cards
         return paging.Group(title, asked(some), form, anchor)
 
-    found = _grouped(sorted(items, key=lambda item: item.passe), key)
+    found = by_key(sorted(items, key=lambda item: item.passe), key)
     return [group(kind, over, some) for (kind, over), some in found.items()]
 
 
@@ -135,21 +94,22 @@ def kinds_index(groups: Iterable[paging.Group]) -> list[Lien]:
     return found if len(found) > 1 else []
 
 
-def _grouped(items: Iterable[Item], key: Callable[[Item], _Key]) -> dict[_Key, list[Item]]:
+def by_key(items: Iterable[Item], key: Callable[[Item], _Key]) -> dict[_Key, list[Item]]:
     """Items by key, keys in the order in which they are first met."""
-    found: dict[_Key, list[Item]] = {}
+    groups: dict[_Key, list[Item]] = {}
     for item in items:
-        found.setdefault(key(item), []).append(item)
-    return found
+        groups.setdefault(key(item), []).append(item)
+    return groups
 
 
 @answer
 def coming(site: Site, ref: str) -> tuple[int, date | None]:
     """How many events that name a place or someone are to come, and until when they are as many."""
-    return _coming(site, (site.items[one] for one in site.indexes.by_target.get(ref, ())))
+    return coming_among(site, map(site.items.__getitem__, site.indexes.by_target.get(ref, ())))
 
 
-def _coming(site: Site, held: Iterable[Item]) -> tuple[int, date | None]:
-    found = [one for one in held if one.entry.kind.info.dated and not one.passe]
-    ends = (fin for one in found if (fin := ends_of(one, site).fin))
-    return len(found), min(ends, default=None)
+def coming_among(site: Site, items: Iterable[Item]) -> tuple[int, date | None]:
+    """The same among some contents."""
+    events = [item for item in items if item.entry.kind.info.dated and not item.passe]
+    ends = (fin for event in events if (fin := ends_of(event, site).fin))
+    return len(events), min(ends, default=None)

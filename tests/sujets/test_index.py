@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry, pages_of
-from portail.outputs.pages.lists import indexes
+from portail.features.sujets import index
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ class TestSubjects:
 def test_a_long_index_is_cut_and_letters_lead_to_their_page(
     tree: Tree, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(indexes, "_LINES", 3)
+    monkeypatch.setattr(index, "_LINES", 3)
     files = {
         "articles/a": entry("articles", titre="Un", mots_cles=["arbre", "bulle"]),
         "articles/b": entry("articles", titre="Deux", mots_cles=["arbre", "bulle"]),
