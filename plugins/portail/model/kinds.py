@@ -309,7 +309,7 @@ RESERVED_PAGE_SLUGS: frozenset[str] = frozenset(
         """themes sujets communes plan-du-site recherche carte catalogue classes boite-a-outils
         embarquer ma-lettre reseau api admin apercu redaction donnees flux calendriers affiches
         en-chiffres presse contribuer theme static medias empreintes fonds 404 index ruban
-        robots sitemap""".split()
+        robots sitemap brouillons""".split()
     )
     # What hosts read or answer themselves: GitHub Pages, Cloudflare, servers of programs.
     | {"cname", "cdn-cgi", "cgi-bin"}

@@ -15,6 +15,7 @@ _ABBREVIATION = re.compile(
     r"(?:[^\W\d_]|MM|Dr|Pr|Me|St|Ste|[Aa]v|apr|env|[Cc]f|ex|pp|vol|n[o°]|art|chap|[Ff]ig|[ÉEé]d|hab|"
     r"tél|janv|févr|avr|juill|sept|oct|nov|déc)\.$"
 )
+_HOUR = re.compile(r"\d[ \u00a0\u202f]h\.$")  # « à 14 h. »: no initial
 # Runs of blanks, but for one space, which stays as it is.
 _BLANKS = re.compile(r"[\t\r\n\f\v][ \t\r\n\f\v]*| [ \t\r\n\f\v]+")
 _SENTENCES = re.compile(r"[\s\S]*[.!?…](?=\s)")
@@ -59,12 +60,33 @@ def cut(text: str, limit: int) -> str:
     return re.sub(r"[\s,;:–-]+$", "", re.sub(r"\s+\S*$", "", head)) + "…"
 
 
+def sentences(text: str) -> list[str]:
+    """The sentences of ``text``, in order, each on one line; what stands between two stars is never
+    parted.
+
+    >>> sentences("On voit M. Petit. Il dit : « Bonjour ! » C’est gratuit.")
+    ['On voit M. Petit.', 'Il dit : « Bonjour ! »', 'C’est gratuit.']
+    """
+    whole = _BLANKS.sub(" ", text).strip(" ")
+    found: list[str] = []
+    start = 0
+    for end in (*_ends(whole, len(whole)), len(whole)):
+        sentence = whole[start:end].strip(" ")
+        if sentence and sentence.count("*") % 2 == 0:
+            found.append(sentence)
+            start = end
+    if rest := whole[start:].strip(" "):
+        found.append(rest)
+    return found
+
+
 def _ends(text: str, limit: int) -> Iterator[int]:
     """Where sentences end within ``limit``."""
     for found in _SENTENCE_END.finditer(text, 0, limit + 1):
         upto = text[max(0, found.start() - 8) : found.start() + 1]
         follows = text[found.end() + 1 : found.end() + 2]
-        if not follows.islower() and not (found[0] == "." and _ABBREVIATION.search(upto)):
+        short = _ABBREVIATION.search(upto) and not _HOUR.search(upto)
+        if not follows.islower() and not (found[0] == "." and short):
             yield found.end()
 
 

@@ -21,7 +21,7 @@ from portail.outputs.pages.views.shared import Etiquette, Lien, Message
 from portail.outputs.pages.words import WORDS
 from portail.site.site import Site
 from portail.text.dates import heure, jour, periode
-from portail.text.typography import capital, en_lettres, plain, small
+from portail.text.typography import capital, en_lettres, plain, small, unmarked
 
 _AS_PLANNED = "programme"
 _WORDS = WORDS["etats"]
@@ -66,7 +66,7 @@ def _booked_by(entry: Event) -> Lien | None:
         return None
     if way.sign != "courriel":
         return Lien("", way.url, way.text)
-    subject = quote(_WORDS["sujet_reserver"].format(titre=plain(entry.titre)))
+    subject = quote(_WORDS["sujet_reserver"].format(titre=unmarked(plain(entry.titre))))
     return Lien("", f"{way.url}?subject={subject}", _WORDS["courriel"].strip())
 
 

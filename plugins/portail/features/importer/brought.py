@@ -226,6 +226,8 @@ class Brought(Struct, frozen=True, kw_only=True):
     heading: Sequence[str]
     """What was read, in French lines."""
     subject: str
+    notes: Sequence[str] = ()
+    """What its reader left of it, in French sentences."""
     unit: str
     """What an item is called: « ligne », « élément »."""
     outcome: Outcome
@@ -251,6 +253,13 @@ def brought(base: Base, options: Namespace) -> Brought:
 def brought_of(data: bytes, base: Base, options: Namespace) -> Brought:
     """The same of bytes that someone sent, under the name of ``base``."""
     return _of_bytes(data, base.name, base, options, _from_the_web)
+
+
+def brought_of_form(grid: Grid, notes: Sequence[str], base: Base, options: Namespace) -> Brought:
+    """The same of what a form was filled with; ``notes`` are what its reader left of it."""
+    brought = _of_sheet([grid], base, options)
+    heading = [safe(f"Formulaire « {grid.name} » de « {base.name} »."), *notes]
+    return replace(brought, heading=heading, subject=base.name, notes=notes)
 
 
 def _from_the_copy(folder: Path, picture: Picture) -> bytes:

@@ -141,7 +141,7 @@ def _step_lines(outcome: Outcome, unit: str, style: Style) -> Iterator[str]:
         for fault in step.faults:
             yield safe(f"    {fault.code} : {fault.message} {fault.hint}".rstrip())
         for loss, count in _gathered(step.losses).items():
-            yield safe(f"    {_lost(loss, count)}")
+            yield safe(f"    {loss_text(loss, count)}")
         if step.before and step.proposed and step.proposed != step.before:
             yield from diff_rows(safe(str(step.path)), step.before, step.proposed, style)
 
@@ -153,7 +153,8 @@ def _gathered(losses: Iterable[Loss]) -> Counter[Loss]:
     return Counter(first.setdefault(key, loss) for key, loss in keys)
 
 
-def _lost(loss: Loss, count: int) -> str:
+def loss_text(loss: Loss, count: int) -> str:
+    """What ``count`` losses of one name and one reason tell, the first of which is ``loss``."""
     value = f" « {shown(loss.value, 60)} »" if loss.value else ""
     if count > 1:
         value += f" et {counted(count - 1, ('autre', 'autres'))}"

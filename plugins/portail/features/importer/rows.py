@@ -76,10 +76,14 @@ def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
             cell = row.at(rank)
             at = (row.number, rank)
             if cell.fault:
-                found.append(_in_column(base.said("E137", *at, raison=cell.fault), column, rank))
+                found.append(
+                    _in_column(base.said("E137", *at, raison=cell.fault), column, rank, sheet)
+                )
             value = value_of(cell, column, base.vocabularies, base.named) if cell.text else ""
             if isinstance(value, Fault):
-                found.append(_in_column(base.said(value.code, *at, **value.values), column, rank))
+                found.append(
+                    _in_column(base.said(value.code, *at, **value.values), column, rank, sheet)
+                )
             elif value:
                 values[column.name] = value
         if values or found:
@@ -102,11 +106,11 @@ def _composed(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Fill
         for fault, name in row.found:
             rank = sheet.rank(name)
             said = base.said(fault.code, one.row.number, rank, **fault.values)
-            found.append(_in_column(said, columns[name], rank))
+            found.append(_in_column(said, columns[name], rank, sheet))
         if far := _far(row.values, base):
             rank = sheet.rank("coordonnees.lat")
             said = base.said(far.code, one.row.number, rank, **far.values)
-            found.append(_in_column(said, columns["coordonnees.lat"], rank))
+            found.append(_in_column(said, columns["coordonnees.lat"], rank, sheet))
         values = sorted(row.values.items(), key=lambda one: order.get(one[0], -1))
         yield replace(one, values=dict(values), diagnostics=(*one.diagnostics, *found))
 
@@ -240,12 +244,14 @@ def placed(
     moved = replace(found, position=base.at(row, rank), paste="", label="")
     if column is None:
         return moved
-    if missing and rank is None:
+    if missing and sheet.grid.is_form:
+        moved = replace(moved, hint=f"Remplissez le champ « {column.label} ».")
+    elif missing and rank is None:
         hint = f"Ajoutez une colonne « {column.label} », et remplissez-la."
         return replace(moved, position=base.at(sheet.head.number), hint=hint)
-    if missing:
+    elif missing:
         moved = replace(moved, hint=f"Remplissez la colonne « {column.label} ».")
-    return _in_column(moved, column, rank)
+    return _in_column(moved, column, rank, sheet)
 
 
 def _column(names: Iterable[str], sheet: Sheet) -> Column | None:
@@ -257,6 +263,10 @@ def _column(names: Iterable[str], sheet: Sheet) -> Column | None:
     return next((known[name] for name in (*there, *own)), None)
 
 
-def _in_column(found: Diagnostic, column: Column, rank: int | None) -> Diagnostic:
-    where = f" ({column_letters(rank)})" if rank is not None else ""
-    return replace(found, message=f"Colonne « {column.label} »{where} : {found.message}")
+def _in_column(found: Diagnostic, column: Column, rank: int | None, sheet: Sheet) -> Diagnostic:
+    where = f"Colonne « {column.label} »"
+    if sheet.grid.is_form:
+        where = f"Champ « {column.label} »"
+    elif rank is not None:
+        where += f" ({column_letters(rank)})"
+    return replace(found, message=f"{where} : {found.message}")

@@ -10,11 +10,16 @@ from msgspec.structs import replace
 from portail.model.kinds import Kind
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.context import context_of
-from portail.outputs.pages.lists.paging import Listing
+from portail.outputs.pages.lists.indexes import by_key, names_group
+from portail.outputs.pages.lists.kind_lists import by_letter
+from portail.outputs.pages.lists.paging import Group, Grouped, Listing
 from portail.outputs.pages.maps.atlas import Placed, directory_map
 from portail.outputs.pages.proposing import contribution
 from portail.outputs.pages.views.shared import Lien, MapView
+from portail.site.item import Item
+from portail.site.showings import family_of, family_of_type
 from portail.site.site import Site
+from portail.text.normalise import slugify
 from portail.text.typography import plain
 
 
@@ -37,3 +42,22 @@ def directory(site: Site, listing: Listing) -> Listing:
         carte=partial(places_map, site),
         boutons=contribution(site, Kind(listing.kind), "Ajouter un lieu"),
     )
+
+
+def arranged(site: Site, kind: Kind, items: Sequence[Item]) -> Grouped:
+    """Where one goes first, then structures by letter, with the index of these."""
+    structures = [item for item in items if not family_of(item.entry, site.vocabularies)]
+    letters = by_letter(site, kind, structures)
+    return Grouped([*_by_family(items, site), *letters.groups], letters.index)
+
+
+def _by_family(items: Sequence[Item], site: Site) -> list[Group]:
+    """Places where one goes, by what one finds there, in the order of the types of places."""
+    lists = site.vocabularies
+    families = by_key(items, lambda item: family_of(item.entry, lists))
+    order = dict.fromkeys(family_of_type(code, lists) for code in lists["types-lieux"])
+    return [
+        names_group(family, f"Famille-{slugify(family)}", families[family], site)
+        for family in order
+        if family and family in families
+    ]

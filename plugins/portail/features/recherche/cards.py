@@ -15,7 +15,7 @@ from portail.model.ressource import Ressource
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.short_texts import joined
-from portail.outputs.pages.slots import SEARCH_BELOW, SEARCH_LINE
+from portail.outputs.pages.slots import SEARCH_ACTIONS, SEARCH_BELOW, SEARCH_LINE
 from portail.outputs.pages.states import last_day
 from portail.outputs.spreadsheets import compact
 from portail.site.item import Item
@@ -56,6 +56,8 @@ def card_text(item: Item, site: Site) -> CardText:
 def _actions(item: Item, site: Site, coming: bool) -> Iterator[Action]:
     """Its page; then what its page offers at once."""
     yield item.entry.kind.info.action, item.url
+    if of_kind := SEARCH_ACTIONS.of(site.features, item.entry.kind):
+        yield from of_kind(item, site)
     for link in directions(item, site)[:1]:
         yield link.text, link.url
     if coming:

@@ -35,7 +35,7 @@ from portail.text.mail import personal_mailboxes
 from portail.text.normalise import fold
 from portail.text.opening_hours_french import opening_lines
 from portail.text.opening_hours_text import read_opening_hours
-from portail.text.typography import euros, plain
+from portail.text.typography import euros, plain, signed
 
 
 class LigneRedaction(Struct, frozen=True):
@@ -211,7 +211,7 @@ def mail_about(one: Stale, site: Site) -> str:
     address = structure_mail(owner) if isinstance(owner, Lieu) else ""
     if not address:
         return ""
-    title = plain(entry.titre)
+    title = signed(plain(entry.titre))
     subject = WORDS["sujet"].format(titre=title)
     return mailto(address, subject, "\n".join(_lines(one, title, site)))
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from portail.facts.price import address
 from portail.features.evenements.json_ld import days_node, place_and_status
-from portail.features.tempsforts.sheet import years_told
+from portail.features.tempsforts.years import present_year, told_years, years_told
 from portail.model.collections import TempsFort
 from portail.model.event import Event
 from portail.outputs.pages.entry.inputs import EntryInputs
@@ -50,9 +50,6 @@ def edition_machine(
     config = site.config
     series = config.absolute(item.url)
     name = plain(entry.titre)
-    told = (one for one in events if one.entry.indexable)
-    # In the order of time, which a new day does not change as it changes that of lists.
-    first = sorted(told, key=lambda one: (one.occurrences[0].debut, one.ref))
     above = {"@type": "EventSeries", "@id": f"{series}#contenu", "name": name, "url": series}
     node = {
         "@type": "Festival",
@@ -64,9 +61,32 @@ def edition_machine(
         **days_node(edition),
         **place_and_status(config),
         "superEvent": above,
-        "subEvent": [_part(one, site) for one in first[:_SHOWN]],
+        "subEvent": _parts(events, site),
     }
     return Machine(image, donnees=(nodes.kept(node),))
+
+
+def rendezvous_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
+    """``node`` completed as a rendezvous; the edition that its page tells has its events."""
+    series = series_node(inputs, site, node)
+    item = inputs.item
+    present = present_year(site, item.ref)
+    years = (year for year in told_years(site, item.ref) if year.annee == present)
+    parts = [part for year in years for part in _parts(year.heads, site)]
+    page = site.config.absolute(item.url)
+    editions = (
+        {**edition, "subEvent": parts} if parts and edition["url"] == page else edition
+        for edition in series["subEvent"]
+    )
+    return {**series, "subEvent": list(editions)}
+
+
+def _parts(events: Sequence[Item], site: Site) -> list[nodes.Node]:
+    """The first events, in the order of time, which a new day does not change as it changes that of
+    lists."""
+    known = (event for event in events if event.entry.indexable)
+    first = sorted(known, key=lambda event: (event.occurrences[0].debut, event.ref))
+    return [_part(event, site) for event in first[:_SHOWN]]
 
 
 def _part(event: Item, site: Site) -> nodes.Node:

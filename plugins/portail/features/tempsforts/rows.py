@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portail.features.tempsforts.card import temps_fort_card
 from portail.features.tempsforts.letter import temps_fort_details
-from portail.features.tempsforts.machine import series_node
+from portail.features.tempsforts.machine import rendezvous_node
 from portail.features.tempsforts.search import temps_fort_below, temps_fort_line
 from portail.features.tempsforts.sheet import temps_fort_blocs, temps_fort_fields
 from portail.outputs.pages.entry.around import BLOCS
@@ -23,7 +23,7 @@ ROWS: Rows = {
     SEARCH_LINE: temps_fort_line,
     SEARCH_BELOW: temps_fort_below,
     LETTER_DETAILS: temps_fort_details,
-    JSON_LD: series_node,
+    JSON_LD: rendezvous_node,
     ENTRY_FIELDS: temps_fort_fields,
     BLOCS: temps_fort_blocs,
 }

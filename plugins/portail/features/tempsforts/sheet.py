@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
-
-from msgspec import Struct
+from typing import Any
 
 from portail.facts.base import Fact, texts
 from portail.features.evenements.programme import awaiting, by_day, gatherings
-from portail.features.tempsforts.addresses import edition_of
-from portail.model.collections import Edition, TempsFort
+from portail.features.tempsforts.page import shown_edition
+from portail.features.tempsforts.years import Annee, Annees, years_told
+from portail.model.collections import TempsFort
 from portail.model.kinds import Kind
 from portail.outputs.pages.counts import count_of
 from portail.outputs.pages.entry.around import OwnBlocs
@@ -18,11 +17,10 @@ from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.entry.tables import faits
 from portail.outputs.pages.names import resolved_values
 from portail.outputs.pages.proposing import contribution
-from portail.outputs.pages.slots import EDITION_PLACES
 from portail.outputs.pages.views.programme import GrilleView, ProgrammeView
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.outputs.pages.words import WORDS
-from portail.site.editions import edition_days, is_to_come, last_day, shares, shown, years_of
+from portail.site.editions import edition_days, last_day, shown, years_of
 from portail.site.item import Item
 from portail.site.memo import own_answer
 from portail.site.site import Site
@@ -31,53 +29,11 @@ from portail.text.typography import capital
 _WORDS = WORDS["etats"]
 
 
-class Annee(NamedTuple):
-    """A year of a rendezvous."""
-
-    annee: int
-    edition: Edition | None
-    url: str
-    """Of its page; ``""`` without."""
-    nombre: int
-    """How many events are true."""
-    exemples: int
-
-
-class Annees(Struct, frozen=True):
-    """The years of a rendezvous."""
-
-    annees: tuple[Annee, ...]
-    """Latest first."""
-    annee: Annee | None
-    """The year that the page tells."""
-    attendu: bool
-    """Whether that one is to come, and no event is announced yet."""
-
-
-@own_answer
-def years_told(site: Site, ref: str) -> Annees:
-    """The years of a rendezvous, by its reference."""
-    item = site.items[ref]
-    years = years_of(item, site)
-    current = shown(years, site.day.date)
-    rows = {
-        year.annee: Annee(
-            year.annee,
-            year.edition,
-            edition_of(item.url, year.annee) if year.told else "",
-            *shares(year.heads),
-        )
-        for year in years
-    }
-    return Annees(
-        tuple(rows.values()),
-        rows[current.annee] if current else None,
-        current is not None and not current.events and is_to_come(current.edition, site.day.date),
-    )
-
-
 _MOST = 16
-"""Events up to which the page of a rendezvous tells them all; beyond, that of its edition does."""
+"""Events of a year that is over that its page tells day by day; beyond, its programmes do, commune
+by commune."""
+_MOST_TO_COME = 60
+"""The same of a year that is to come."""
 
 
 @own_answer
@@ -87,7 +43,8 @@ def programmes_of(site: Site, ref: str) -> tuple[ProgrammeView, ...]:
     if year is None:
         return ()
     events = year.heads
-    days = by_day("Jour par jour", events, site) if len(events) <= _MOST else ()
+    most = _MOST_TO_COME if any(not event.passe for event in events) else _MOST
+    days = by_day("Jour par jour", events, site) if len(events) <= most else ()
     return (*gatherings(events, site), *days, *awaiting(year.undated, site))
 
 
@@ -97,9 +54,9 @@ def temps_fort_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
     years = years_told(site, item.ref)
     year = years.annee
     return {
-        "boutons": temps_fort_buttons(item, year),
-        "editions": years_list(years),
-        "pres": tuple(EDITION_PLACES.ask(site, item.ref, year.annee)) if year else (),
+        "boutons": _buttons(item, year),
+        "editions": _other_years(item, years),
+        "edition": shown_edition(site, item.ref, year.annee) if year else None,
         "programmes": programmes_of(site, item.ref),
         "faits": faits(temps_fort_rows(inputs, year)),
         "grille": editions_grid(item.of(TempsFort)),
@@ -126,22 +83,24 @@ def temps_fort_rows(inputs: EntryInputs, year: Annee | None) -> Iterator[Fact]:
     yield Fact("Organisé par", resolved_values(entry, "organisateur", inputs.links))
 
 
-def temps_fort_buttons(item: Item, year: Annee | None) -> tuple[Lien, ...]:
-    """The programme of its edition, its official site."""
+def _buttons(item: Item, year: Annee | None) -> tuple[Lien, ...]:
+    """The programme of its edition where it has another page, its official site."""
     entry = item.of(TempsFort)
     programme = (
         (Lien(f"Le programme {year.annee}", year.url),)
-        if year and (year.nombre or year.exemples)
+        if year and year.url != item.url and (year.nombre or year.exemples)
         else ()
     )
     return (*programme, *((Lien("Site officiel", entry.site),) if entry.site else ()))
 
 
-def years_list(years: Annees) -> tuple[Lien, ...]:
-    """Editions, latest first, each with its days, its theme, how many events it has."""
+def _other_years(item: Item, years: Annees) -> tuple[Lien, ...]:
+    """Editions that the page itself does not tell, latest first, each with its days, its theme, how
+    many events it has."""
     return tuple(
         Lien(str(year.annee), year.url, " · ".join(filter(None, _year_summary(year))))
         for year in years.annees
+        if year.url != item.url
     )
 
 

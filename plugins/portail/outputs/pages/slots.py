@@ -46,6 +46,12 @@ SEARCH_BELOW: OfKind[ShortText] = OfKind("SEARCH_BELOW")
 """What stands below it, where it is not all that lists say."""
 
 
+ActionsFunction: TypeAlias = "Callable[[Item, Site], Iterable[tuple[str, str]]]"
+
+SEARCH_ACTIONS: OfKind[ActionsFunction] = OfKind("SEARCH_ACTIONS")
+"""What one does at once from an answer of the search, beside reading its page: words, address."""
+
+
 class LetterLines(Protocol):
     """The lines of the letter of a week."""
 
@@ -87,6 +93,16 @@ PLAN_OF: Many[[Kind | None], NavGroup] = Many("PLAN_OF")
 PROPOSE: Address[[Kind | None]] = Address("PROPOSE")
 """Address where one proposes a content of a kind, or chooses what to propose; ``""`` where nobody
 is asked for any."""
+
+OFFLINE: Address[[]] = Address("OFFLINE")
+"""Address of the script by which a device keeps pages for when there is no network; ``""`` where
+none does."""
+
+FOLLOWED: Many[[], tuple[str, str, Iterable[str]]] = Many("FOLLOWED")
+"""Lists that one follows besides those of kinds: site path, name, references of their contents."""
+
+FORM_FILES: Many[[Kind], tuple[str, str]] = Many("FORM_FILES")
+"""Files, or folders of files, that the form of a kind reads besides its own: name, address."""
 
 GUIDES: Address[[]] = Address("GUIDES")
 """Address of the guides for who contributes; ``""`` without."""
@@ -184,10 +200,6 @@ MENTION: Many[[Item], Mention] = Many("MENTION")
 EDITION: Address[[str, int]] = Address("EDITION")
 """Address of the page of a year that has something to tell, of the yearly rendezvous at a site
 path; ``""`` where years have none."""
-
-EDITION_PLACES: Many[[str, int], Lien] = Many("EDITION_PLACES")
-"""Where a year of a yearly rendezvous takes place, by its reference: what is on in each
-département."""
 
 CALLS: Many[[], tuple[str, tuple[TempsView, ...]]] = Many("CALLS")
 """Years of yearly rendezvous that are not over, for those who take part: their name, steps."""

@@ -152,7 +152,7 @@ def _where(row: Composed) -> None:
         near = [around.lieux[key] for key in nearest(place, around.lieux, key=str, limit=2)]
         known = phrase("proches", propose=", ".join(f"« {one} »" for one in near))
         remedy = f"{known} Sinon, r" if near else "R"
-        remedy += "emplissez une colonne « Ville »."
+        remedy += "emplissez aussi « Adresse : commune », ou « Ville »."
         row.found.append((Fault("E148", (), {"valeur": place, "remede": remedy}), "lieu"))
         row.values.pop("adresse.nom")
 

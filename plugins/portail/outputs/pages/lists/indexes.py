@@ -27,16 +27,19 @@ _Key = TypeVar("_Key")
 
 def by_letter(items: Sequence[Item], site: Site) -> list[paging.Group]:
     """Names by their first letter, each with how many of its events are to come."""
+    by_first_letter = by_key(items, lambda item: letter_of(item.name))
+    return [
+        names_group(letter, anchor_of(letter), some, site)
+        for letter, some in by_first_letter.items()
+    ]
 
-    def group(letter: str, some: list[Item]) -> paging.Group:
-        notes = [coming(site, item.ref) for item in some]
-        shown = asked(some)
-        fins = [fin for _, fin in notes]
-        told = [f"{nombre(count)} à venir" if count else "" for count, _ in notes]
-        return paging.Group(letter, shown, "repertoire", anchor_of(letter), told, fins=fins)
 
-    found = by_key(items, lambda item: letter_of(item.name))
-    return [group(letter, some) for letter, some in found.items()]
+def names_group(title: str, anchor: str, items: Sequence[Item], site: Site) -> paging.Group:
+    """Names under a title, each with how many of its events are to come."""
+    counts = [coming(site, item.ref) for item in items]
+    notes = [f"{nombre(count)} à venir" if count else "" for count, _ in counts]
+    ends = [end for _, end in counts]
+    return paging.Group(title, asked(items), "repertoire", anchor, notes, fins=ends)
 
 
 def alphabet(groups: Iterable[paging.Group]) -> list[Lien]:
