@@ -28,9 +28,9 @@ def edition_machine(
     config = site.config
     series = config.absolute(item.url)
     name = plain(entry.titre)
-    told = (one for one in events if one.entry.indexable)
+    indexed = (event for event in events if event.entry.indexable)
     # In the order of time, which a new day does not change as it changes that of lists.
-    first = sorted(told, key=lambda one: (one.occurrences[0].debut, one.ref))
+    first = sorted(indexed, key=lambda event: (event.occurrences[0].debut, event.ref))
     above = {"@type": "EventSeries", "@id": f"{series}#contenu", "name": name, "url": series}
     node = {
         "@type": "Festival",
@@ -42,7 +42,7 @@ def edition_machine(
         **days_node(edition),
         **place_and_status(config),
         "superEvent": above,
-        "subEvent": [_part(one, site) for one in first[:_SHOWN]],
+        "subEvent": [_part(event, site) for event in first[:_SHOWN]],
     }
     return Machine(image, donnees=(nodes.kept(node),))
 
