@@ -81,7 +81,7 @@ def _folders(site: Site) -> Iterator[tuple[str, str]]:
     agenda = urls.AGENDA
     kept = ((liste.url, narrowed(site, liste)) for liste in lists(site))
     held = [(agenda, facet) for facet, _ in site.facets.pairs()]
-    held += ((url, facet) for url, found in kept if found for facet, _ in found.kept)
+    held += ((url, facet) for url, found in kept if found for facet, _ in found.useful)
     for url, facet in dict.fromkeys(held):
         if not facet.bascule and not facet.sur_place:
             yield urls.facet_of(url, facet.cle), url

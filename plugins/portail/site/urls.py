@@ -126,8 +126,8 @@ def data_of(listing: str) -> str:
 def calendar_of(url: str) -> str:
     """Site path of the calendar of the events that the page at ``url`` gathers; of one event, below
     its page: ``/lieux/la-coupole/agenda.ics``, ``/evenements/nuit/evenement.ics``."""
-    one = url.startswith(f"/{Kind.EVENT.info.segment}/")
-    return f"{url}evenement.ics" if one else f"{url}agenda.ics"
+    single = url.startswith(f"/{Kind.EVENT.info.segment}/")
+    return f"{url}evenement.ics" if single else f"{url}agenda.ics"
 
 
 def feed_of(page: str, format: str) -> str:
