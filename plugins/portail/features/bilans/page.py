@@ -24,8 +24,10 @@ from portail.text.dates import jour
 
 _WIDTH = 340
 _HEIGHT = 132
-_TOP, _FOOT = 16, 18
-"""Room above the columns for their numbers, below for their names."""
+_TOP = 16
+"""Room above the columns, for their numbers."""
+_FOOT = 18
+"""Room below them, for their names."""
 _SPACE = 0.24
 """Share of a step that is left free."""
 _STEP = 58
@@ -230,8 +232,10 @@ def table_link(page: str) -> Lien:
     return Lien("Tous ces nombres", table_of(page), "CSV")
 
 
-SCREEN, PAPER = "feuilles/bilan-seul.html", "imprimes/bilan-imprime.html"
-"""Templates: a file that stands alone, a PDF (see ``imprimes``)."""
+SCREEN = "feuilles/bilan-seul.html"
+"""Template of the file that stands alone."""
+PAPER = "imprimes/bilan-imprime.html"
+"""Template of the PDF (see ``imprimes``)."""
 
 
 class FeuilleView(Struct, frozen=True):

@@ -144,8 +144,11 @@ def _joined(days: Iterable[date], form: str) -> str:
 
 # VTIMEZONE (RFC 5545, § 3.6.5): when the clocks of a zone change, found in the data of zones.
 
-_FIRST, _LAST = 1981, 2037
-"""Years that are looked at: agendas tell nothing older, and tables of changes end there."""
+_FIRST = 1981
+"""The first year that is looked at: no agenda goes further back."""
+_LAST = 2037
+"""The last one: the explicit changes of the zone files end in 2037, the last whole year of 32-bit
+clocks."""
 _STEP = timedelta(days=7)
 _MINUTE = timedelta(minutes=1)
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

@@ -27,9 +27,10 @@ from portail.text.normalise import slugify
 
 COMMAND = "portail chiffres"
 FORMATS = ("md", "csv", "html", "pdf")
-DRAWING, PRINTING = "portail.feuilles", "portail.imprimes"
-"""Groups of the entry points ``default`` of what draws a page (see ``portail_pelican.renderer``),
-and of what makes a PDF of one."""
+DRAWING = "portail.feuilles"
+"""Group of entry points whose ``default`` draws a page (see ``portail_pelican.renderer``)."""
+PRINTING = "portail.imprimes"
+"""Group of entry points whose ``default`` makes a PDF of a page."""
 
 _SUMMARY = (
     "Une année en chiffres, prête à coller dans un rapport d’activité : celle d’une structure, "

@@ -138,8 +138,11 @@ class EmbarquerView(PageView, frozen=True, kw_only=True):
     hauteur: int
 
 
-_ROWS, _NOW = 10, 3
-"""Rendez-vous and things that last of a frame: what is read at a glance, in under 15 kB."""
+# A frame is read at a glance, and weighs less than 15 kB.
+_ROWS = 10
+"""Rendez-vous to come."""
+_NOW = 3
+"""Exhibitions and other events that have begun."""
 
 
 def plan_embeds(site: Site) -> Iterator[TemplatePage]:

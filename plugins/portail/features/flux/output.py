@@ -153,8 +153,9 @@ def _dumped(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-_COMING, _LETTER = "a-venir", "lettre"
-"""Groups whose contents are told in a way of their own."""
+# Groups of feeds whose entries are not written as those of the others.
+_COMING = "a-venir"
+_LETTER = "lettre"
 
 
 def plan_feeds(site: Site) -> Iterator[TextFile]:

@@ -21,8 +21,13 @@ from portail.site.territories import is_whole
 
 Pair: TypeAlias = tuple[str, str]
 
-ELSEWHERE, WIDE, LOCAL = range(3)
-"""Nothing of the edition; of all editions of its sort, after what is its own; its own."""
+# How near a content is to an edition: compared as numbers, the nearest is the greatest.
+ELSEWHERE = 0
+"""Not in the edition."""
+WIDE = 1
+"""In every edition of this sort, after the contents that are the edition's own."""
+LOCAL = 2
+"""The edition's own."""
 
 TERRITORIES = ("departement", "epci")
 """Keys of the editions that are of a place."""

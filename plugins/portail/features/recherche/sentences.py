@@ -26,8 +26,10 @@ from portail.text.typography import plain
 Ages: TypeAlias = tuple[int, int] | None
 
 _SENTENCES: Mapping[str, Any] = rows_of("recherche", "phrases")
-CHILDREN, CLASSES, FREE = (1 << rank for rank in range(3))
-"""Bits of the column ``pour``; their ranks are those of ``phrases.yml``."""
+# Bits of the column « pour »: the browser reads them, and their order is that of phrases.yml.
+CHILDREN = 1
+CLASSES = 2
+FREE = 4
 _CHILD = 11
 """Whom one calls a child has so many years at most."""
 _FOR_CHILDREN = frozenset({"familles", "maternelle", "primaire"})

@@ -77,11 +77,21 @@ class RoueView(ListingView, frozen=True, kw_only=True):
 # The wheel is an image of the table: January at the top, months turn as the hands of a clock, a
 # rendezvous is an arc over its months, as far outside as those of the same months allow.
 
-_SIDE, _NAMES, _OUTER, _INNER = 440.0, 199.0, 172.0, 58.0
-"""The square; radii of the names of months, of the ring of arcs and of its hole."""
+_SIDE = 440.0
+"""Side of the square that holds the wheel."""
+_NAMES = 199.0
+"""Radius of the circle on which the names of months stand."""
+_OUTER = 172.0
+"""Outer radius of the ring of arcs."""
+_INNER = 58.0
+"""Its inner radius."""
 _MIDDLE = _SIDE / 2
-_THICKEST, _BETWEEN, _GAP = 36.0, 4.0, 1.5
-"""Units of an arc at most, of the space to the next; degrees left free at each end of an arc."""
+_THICKEST = 36.0
+"""Thickness of an arc at most."""
+_BETWEEN = 4.0
+"""Space between an arc and the next one outside it."""
+_GAP = 1.5
+"""Degrees left free at each end of an arc: two rendezvous that follow each other stay apart."""
 _MONTH = 30
 
 

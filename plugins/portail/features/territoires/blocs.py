@@ -121,8 +121,10 @@ def _agenda(item: Item, site: Site) -> tuple[str, str] | None:
 
 _FEW = 3
 """Helpers of a territory from which it asks nobody from elsewhere."""
-_ACTEURS, _OUTILS, _REACH = 4, 4, 150.0
-"""How many are told, and within how many kilometres."""
+_ACTEURS = 4
+_OUTILS = 4
+_REACH = 150.0
+"""Kilometres within which help is looked for."""
 
 
 def nearby_help(item: Item, site: Site) -> PresView | None:

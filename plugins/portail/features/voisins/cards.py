@@ -21,9 +21,10 @@ from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.text.typography import EXEMPLE, capital, unmarked
 
-REACH_KM, _BESIDE_KM = 50, 10
-"""How far from our communes the distance filter knows what neighbours announce, as far as readers
-may ask; how near communes of two départements are that touch."""
+REACH_KM = 50
+"""The greatest distance that a reader may ask for: beyond it, the filter needs no neighbour."""
+_BESIDE_KM = 10
+"""Two départements touch when a commune of each is within this distance of the other."""
 
 
 class Far(NamedTuple):

@@ -147,8 +147,11 @@ FEATURE: Shape = {
 }
 
 
-_DEEP, _LONG = 2, 2_500
-"""Groups inside one another, and signs of a text, that are shaped of a value."""
+# A neighbour's file is not ours: what it nests, or writes at length, is cut.
+_DEEP = 2
+"""Levels of nesting that are read."""
+_LONG = 2_500
+"""Characters of a text that are read."""
 
 
 def shaped(value: object, shape: Shape | None) -> Any:

@@ -48,10 +48,15 @@ _OCCURRENCES = 400
 _YEARS = timedelta(days=3 * 366)
 """How far from the day of the build an occurrence may be."""
 _DAY = timedelta(days=1)
-_QUARTER, _WEST, _EAST = timedelta(minutes=15), timedelta(hours=-12), timedelta(hours=14)
-"""How far ahead of Greenwich clocks are: by quarters of an hour, from where to where."""
-_TITLE, _NAME, _ADDRESS = 200, 200, 500
-"""Characters; a title of ours has 140 at most."""
+# Offsets from UTC that are in use: whole quarters of an hour, from Baker Island to Kiribati.
+_QUARTER = timedelta(minutes=15)
+_WEST = timedelta(hours=-12)
+_EAST = timedelta(hours=14)
+# Characters at most.
+_TITLE = 200
+"""More than a title of ours may have (140)."""
+_NAME = 200
+_ADDRESS = 500
 _FAR_KM = 60.0
 """A point further than that from the centre of its commune is a mistake: Arles is 20 km deep."""
 _MODES = ("presentiel", "en-ligne", "hybride")
