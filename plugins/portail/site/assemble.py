@@ -280,13 +280,13 @@ def draft_of(
     set_aside = {claim.path for claim in late}
     items: dict[str, Loaded] = {}
     doubles: list[Loaded] = []
-    claimed: dict[str, PurePosixPath] = {}
+    paths: dict[str, PurePosixPath] = {}
     for doc, record in zip(listing.documents, records, strict=False):
         if doc.path in set_aside:
             doubles.append(record)
             continue
         ref = f"{doc.kind.value}/{doc.slug}"
-        claimed[ref] = doc.path
+        paths[ref] = doc.path
         if record.entry is not None:
             items[ref] = record
     medias = {record.path: record for record in records[len(listing.documents) :]}
@@ -294,26 +294,15 @@ def draft_of(
     taken = register or Register()
     sent = envois or Envois()
     entries = (loaded.entry for loaded in ordered.values() if loaded.entry)
-    moved = moved_refs(entries, taken.retraits, claimed)
-    renamed = _follow(ordered, claimed, moved) if moved else {}
+    moved = moved_refs(entries, taken.retraits, paths)
+    renamed = _follow(ordered, paths, moved) if moved else {}
     files = cache(lambda: {doc.path: doc for doc in listing.documents})
 
     def read(path: PurePosixPath) -> bytes:
         return files()[path].file.read_bytes()
 
     return Draft(
-        ordered,
-        doubles,
-        claimed,
-        medias,
-        geography,
-        day,
-        preview,
-        read,
-        taken,
-        sent,
-        moved,
-        renamed,
+        ordered, doubles, paths, medias, geography, day, preview, read, taken, sent, moved, renamed
     )
 
 

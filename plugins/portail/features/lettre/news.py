@@ -168,7 +168,7 @@ def _held(choice: Choice, opened: Open) -> int:
     holds."""
     years = years_of(opened.item, choice.site)
     events = chain.from_iterable(year.events for year in years if year.annee == opened.du.year)
-    ours = (event for event in events if choice.level(event) == LOCAL or event.partout)
+    ours = (item for item in events if choice.level(item) == LOCAL or item.partout)
     return sum(
         bool(event.listed and choice.level(event) and to_come(event, choice.jour)) for event in ours
     )

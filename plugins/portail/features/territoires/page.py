@@ -143,9 +143,7 @@ def territoire_view(site: Site, ref: str) -> tuple[TerritoireView, MapView | Non
     shown = [place for place in places if place.position]
     numbers: dict[str, int] = {}
     if len(shown) <= MOST:
-        placed = {
-            place.lien.url: place for _, _, some in groups for place in some if place.position
-        }
+        placed = {row.lien.url: row for _, _, some in groups for row in some if row.position}
         shown = list(placed.values())
         numbers = dict(zip(placed, range(1, len(placed) + 1), strict=True))
     spots = [
@@ -159,12 +157,8 @@ def territoire_view(site: Site, ref: str) -> tuple[TerritoireView, MapView | Non
     beside = sorted(around, key=lambda pair: sort_key(pair[1].texte))
     view = TerritoireView(
         tuple(
-            RoleView(
-                title,
-                definition,
-                tuple(Acteur(place.lien, numbers.get(place.lien.url, 0)) for place in some),
-            )
-            for title, definition, some in groups
+            RoleView(title, text, tuple(_acteur_view(row, numbers) for row in some))
+            for title, text, some in groups
         ),
         _left(len(places)),
         tuple(_wide(entry, site)),
@@ -178,6 +172,10 @@ def territoire_view(site: Site, ref: str) -> tuple[TerritoireView, MapView | Non
         None if "agenda" in map(content_code, there) else nothing_on(item, site, near is not None),
     )
     return view, territory_map(entry, spots, beside, context_of(site).atlas)
+
+
+def _acteur_view(row: _Place, numbers: Mapping[str, int]) -> Acteur:
+    return Acteur(row.lien, numbers.get(row.lien.url, 0))
 
 
 def _counts(true: Iterable[Item]) -> Iterator[Lien]:
