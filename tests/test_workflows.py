@@ -16,6 +16,7 @@ from check_jsonschema import main as check_jsonschema
 from click.testing import CliRunner
 
 from portail import cli
+from portail.features.deposer.issue_forms import FILES
 
 ROOT = Path(__file__).resolve().parent.parent
 GITHUB = ROOT / ".github"
@@ -39,6 +40,7 @@ SHARED = {
 WRITES = {
     ("audit", "signaler"): {"issues"},
     ("commentaire", "repondre"): {"pull-requests"},
+    ("formulaire", "proposer"): {"contents", "issues", "pull-requests"},
     ("lettre", "figer"): {"contents"},
     ("lettre", "publier"): {"actions"},
     ("publication", "publier"): {"pages", "id-token"},
@@ -77,9 +79,9 @@ def privileged(job: dict[str, Any], flow: dict[Any, Any]) -> bool:
 
 
 def reads_a_proposal(job: dict[str, Any], flow: dict[Any, Any]) -> bool:
-    """Whether a job takes files of a proposal, or runs what it is given."""
+    """Whether a job takes files of a proposal, or of an issue, or runs what it is given."""
     starts = flow[True] if isinstance(flow[True], dict) else dict.fromkeys(flow[True])
-    asked = {"pull_request", "pull_request_target", "workflow_run"} & set(starts)
+    asked = {"pull_request", "pull_request_target", "workflow_run", "issues"} & set(starts)
     for step in job["steps"]:
         use, run = step.get("uses", ""), step.get("run", "")
         if asked and (use or RUNS.search(run) or re.search(r"git\s+(clone|fetch|checkout)", run)):
@@ -111,7 +113,9 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_demonstration_has_the_workflows_and_forms_of_a_new_portal(portal: Path) -> None:
-    files = [path for path in (portal / ".github").rglob("*.yml") if path.name != "dependabot.yml"]
+    # Forms made of the model have their examples in the region of their portal.
+    apart = {"dependabot.yml", *FILES.values()}
+    files = [path for path in (portal / ".github").rglob("*.yml") if path.name not in apart]
     assert {path.stem for path in files} > {"proposition", "commentaire", "publication", "lettre"}
     for path in files:
         ours = (ROOT / path.relative_to(portal)).read_text(encoding="utf-8")

@@ -23,6 +23,7 @@ from portail.site.facets import Facet, Facets, Pair, Value, territory_pair
 from portail.site.indexes import LISTS
 from portail.site.item import Item
 from portail.site.narrowed import narrowed
+from portail.site.showings import family_of_type
 from portail.site.site import Site
 from portail.site.urls import data_of
 from portail.text.normalise import slugify
@@ -158,6 +159,7 @@ def _lieux(site: Site) -> Iterator[str]:
         "noms": [liste.nom, liste.pluriel, liste.none_of_it],
         "facettes": [(facet.cle, values) for facet, values in choices],
         "sortes": _sorts(choices, site),
+        "familles": _families(choices, site),
         "communes": rows.communes,
         "carte": carte,
         "avenir": list(_coming(lieux, site)),
@@ -172,6 +174,13 @@ def _sorts(choices: Sequence[tuple[Facet, Sequence[Value]]], site: Site) -> list
     context = context_of(site)
     codes = (value.code for facet, values in choices if facet.cle == "type" for value in values)
     return [typographie(capital(context.label("types-lieux", code))) for code in codes]
+
+
+def _families(told: Sequence[tuple[Facet, Sequence[Value]]], site: Site) -> list[str]:
+    """Under what a place of each type is put among those where one goes, in the order of the values
+    of this facet; ``""`` for a structure."""
+    codes = (value.code for facet, values in told if facet.cle == "type" for value in values)
+    return [typographie(family_of_type(code, site.vocabularies)) for code in codes]
 
 
 def _coming(lieux: Sequence[Item], site: Site) -> Iterator[Row]:

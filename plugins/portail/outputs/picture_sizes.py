@@ -95,7 +95,7 @@ def plan_medias(site: Site) -> Iterable[Artifact]:
     it."""
     linked = {
         item.medias[link.target]
-        for item in site.items.values()
+        for item in (*site.items.values(), *site.drafts.values())
         if item.medias
         for link in item.facts.links
         if link.target in item.medias

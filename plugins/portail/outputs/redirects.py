@@ -61,7 +61,11 @@ def _list(site: Site) -> tuple[str, ...]:
 def _moved(site: Site) -> tuple[str, ...]:
     base = site.config.base
     return (
-        *(_rule(base, redirection.de, redirection.vers) for redirection in redirections(site)),
+        *(
+            _rule(base, redirection.de, redirection.vers)
+            for redirection in redirections(site)
+            if not redirection.passagere
+        ),
         *(f"{base}{url} {base}{url[: url.index(':slug')]}:slug/ 301\n" for url in _BELOW),
         *(f"{base}{url}page/ {base}{url} 301\n" for url in _LISTS),
         *(f"{base}{url} {base}{target} 301\n" for url, target in _counted(site)),

@@ -37,7 +37,7 @@ from portail.site.envois import Envois
 from portail.site.facet_readers import facets_of
 from portail.site.facets import EVENT_FACETS
 from portail.site.indexes import build_indexes
-from portail.site.item import Item, MediaRecord, Written
+from portail.site.item import Contents, Item, MediaRecord, Written
 from portail.site.located import check_coordinates, commune_of
 from portail.site.redirections import Renamed, follow, moved_refs
 from portail.site.rules.agenda import (
@@ -61,7 +61,7 @@ from portail.site.rules.references import check_bodies, check_editions, check_re
 from portail.site.showings import pairs_of_showings, showings_of
 from portail.site.site import Site
 from portail.site.territories import Enclosing, around, lineage
-from portail.site.urls import NOT_FOUND, media_url, path_of
+from portail.site.urls import NOT_FOUND, draft_path, media_url, path_of
 from portail.source.json_nodes import Register
 from portail.source.loader import Listing, Media
 from portail.source.store import Loaded, Store
@@ -111,7 +111,7 @@ class ItemBuilder:
                 yield from filter(None, (mention.named(self.visible) for mention in mentions))
 
     def item(self, ref: str, loaded: Loaded) -> Item:
-        """The item of a visible document."""
+        """The item of a visible document; without an address, that of a draft."""
         entry = loaded.entry
         facts = loaded.facts
         today = self.draft.day.date
@@ -138,7 +138,7 @@ class ItemBuilder:
             entry = entry.model_copy(update={"titre": EXEMPLE + entry.titre})
         return Item(
             ref,
-            self.urls[ref],
+            self.urls.get(ref, ""),
             entry,
             Written(facts, digest, loaded.digest, front),
             loaded.occurrences,
@@ -339,29 +339,51 @@ def assemble(
     visible = completed(_visible(draft, report.faulty_paths), derived, draft)
     maker = ItemBuilder(draft, visible)
     items = without_empty({ref: maker.item(ref, loaded) for ref, loaded in visible.items()}, draft)
+    drafts = _shared(draft, maker, report.faulty_paths)
     showings = showings_of(items, vocabularies, draft.geography, draft.day.date)
     indexes = build_indexes(items, draft.geography, draft.day.date, showings.values())
-    medias = _medias(items, listing.medias, draft)
+    medias = _medias([*items.values(), *drafts.values()], listing.medias, draft)
     events = [items[ref] for ref in indexes.by_kind.get(Kind.EVENT, ())]
-    dated = (item for item in events if item.occurrences and not item.reseau)
+    dated = [item for item in events if item.occurrences and not item.reseau]
     every = (*EVENT_FACETS, *added.facets_of(draft.features))
     more = partial(added.pairs_of, features=draft.features, items=items)
     seuil = config.seuil_listes
     lists = (vocabularies, draft.geography)
     features = draft.features
-    facets = facets_of(every, dated, *lists, seuil=seuil, more=more, features=features)
+    names = {
+        ("temps-fort", item.entry.slug): item.name
+        for item in items.values()
+        if item.entry.kind is Kind.TEMPS_FORT
+    }
+    facets = facets_of(every, dated, *lists, names, seuil=seuil, more=more, features=features)
     there = dict(pairs_of_showings(showings, draft.geography, facets.refs))
-    facets = replace(facets, by_ref={**facets.by_ref, **there})
+    own = added.sessions_of(dated, features)
+    facets = replace(facets, by_ref={**facets.by_ref, **there}, seances=own)
     ahead = Ahead(indexes.programme, indexes.reserved, facets, draft.day.date)
     sent = draft.envois.sent_by(draft.day.date, report.faulty_paths)
+    whole = Contents(items, drafts)
     return Site(
-        config, draft.day, items, medias, indexes, store, vocabularies, draft.geography, report,
+        config, draft.day, whole, medias, indexes, store, vocabularies, draft.geography, report,
         facets, ahead, holidays,
         _retraits(draft, report.faulty_paths),
         sent,
         showings=showings,
         features=draft.features,
+        drafts=drafts,
     )  # fmt: skip
+
+
+def _shared(draft: Draft, maker: ItemBuilder, faulty: frozenset[PurePosixPath]) -> dict[str, Item]:
+    """The drafts that are shared, at the address of each: of what a preview shows at its own too,
+    this one is another page."""
+    return {
+        ref: replace(maker.item(ref, loaded), url=draft_path(loaded.entry.slug))
+        for ref, loaded in draft.items.items()
+        if loaded.entry
+        and loaded.entry.partage
+        and loaded.path not in faulty
+        and loaded.entry.kind.info.has_page
+    }
 
 
 def _retraits(draft: Draft, faulty: frozenset[PurePosixPath]) -> tuple[Retrait, ...]:
@@ -385,9 +407,9 @@ def _visible(draft: Draft, faulty: frozenset[PurePosixPath]) -> dict[str, Loaded
 
 
 def _medias(
-    items: Mapping[str, Item], files: Sequence[Media], draft: Draft
+    items: Iterable[Item], files: Sequence[Media], draft: Draft
 ) -> dict[PurePosixPath, MediaRecord]:
-    shown = {path for item in items.values() for path in item.medias.values()}
+    shown = {path for item in items for path in item.medias.values()}
     return {
         path: MediaRecord(
             path, media.file, record.digest, record.pixels, media_url(path), record.animated

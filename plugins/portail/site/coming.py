@@ -95,6 +95,8 @@ class Ahead:
         outlooks = {
             pair: Outlook(tuple(rows[pair]), tuple(bars[pair])) for pair in {**rows, **bars}
         }
+        for pair, sessions in self._facets.seances.items():
+            outlooks[pair] = self._outlook(Programme(sessions.items()))
         return {**outlooks, RESERVED: self._outlook(self._reserved)}
 
 

@@ -205,9 +205,9 @@ def read_document(
             more += [locate(fault, root, path) for fault in aging]
         if entry.texte_obligatoire and not _has_text(parts.body, body):
             more.append(diagnostic("E326", Position(path, parts.body_line)))
-        diagnostics += front.others(more)
+        diagnostics += front.elsewhere(more)
     checks = (check_private(root, parts, path, entry), check_unseen(root, parts, path))
-    diagnostics += front.others([*chain(*checks, check_notation(root, path))])
+    diagnostics += front.elsewhere([*chain(*checks, check_notation(root, path))])
     digest = digest_of(parts.front)
     return Loaded(path, "", entry, body.facts, occurrences, tuple(diagnostics), front=digest), body
 

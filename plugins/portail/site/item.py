@@ -186,6 +186,22 @@ class Item(Struct, frozen=True):
         return self.prochaine or (self.occurrences[-1] if self.occurrences else None)
 
 
+class Contents(dict[str, Item]):
+    """Contents by reference, in the order of their keys. ``drafts`` are those that are shared by
+    their address alone: each is found by its reference, and nobody meets it who looks through the
+    contents, nor who asks whether it is there."""
+
+    def __init__(self, items: Mapping[str, Item], drafts: Mapping[str, Item]) -> None:
+        super().__init__(items)
+        self.drafts = drafts
+
+    def __missing__(self, ref: str) -> Item:
+        return self.drafts[ref]
+
+    def __reduce__(self) -> tuple[type[Contents], tuple[dict[str, Item], Mapping[str, Item]]]:
+        return Contents, (dict(self), self.drafts)
+
+
 class MediaRecord(Struct, frozen=True):
     """A picture (``pixels``: width, height) or document that a published content shows.
 

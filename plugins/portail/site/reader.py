@@ -137,7 +137,7 @@ class _Indexes:
 _TABLES = {name: [name] for name in ("by_theme", "by_territoire", "territory_pages")}
 _TABLES |= {"autour": ["by_target", "apart", "gathered", "gatherers"]}
 """Tables by the read that stands for them: who looks around a content looks at all of it."""
-_SMALL = ("showings", "retraits", "envois", "report")
+_SMALL = ("showings", "retraits", "envois", "report", "drafts")
 """What is read whole, each under its name."""
 _DERIVED = {
     **{name: (f"site {name}",) for name in ("facets", *_SMALL)},
@@ -289,10 +289,15 @@ for _name, _reads in {**dict.fromkeys(_STILL, ()), **_DERIVED}.items():
     setattr(Reader, _name, _noted(_name, *_reads))
 
 
+def _item(reader: Reader, ref: str) -> Item | None:
+    """A content, or a draft that is shared."""
+    return reader.raw.items.get(ref) or reader.raw.drafts.get(ref)
+
+
 def _head(reader: Reader, ref: str) -> str:
     """Of a content, all but its text: its fields, its file, what the day and other files make of
     them. Its fields give its occurrences, of which the next is known by its rank."""
-    item = reader.raw.items.get(ref)
+    item = _item(reader, ref)
     if item is None:
         return ""
     place = item.commune.code if item.commune else ""
@@ -303,7 +308,7 @@ def _head(reader: Reader, ref: str) -> str:
 
 def _front(reader: Reader, ref: str) -> str:
     """Of a content, what its file says above its text, and where it is: its address, its file."""
-    item = reader.raw.items.get(ref)
+    item = _item(reader, ref)
     return f"{item.written.front} {item.url} {item.entry.source}" if item else ""
 
 
@@ -317,7 +322,7 @@ def _heads(reader: Reader, kind: str) -> str:
 def _file(reader: Reader, ref: str) -> Item | None:
     """The content whose file gives the text and pictures of ``ref``: that of a showing is the
     tool’s (``site.showings``)."""
-    return reader.raw.items.get(ref.partition("#")[0])
+    return _item(reader, ref.partition("#")[0])
 
 
 def _text(reader: Reader, ref: str) -> str:

@@ -24,7 +24,7 @@ from portail.model.vocabulary import Vocabularies
 from portail.site.coming import Ahead
 from portail.site.facets import Facets
 from portail.site.indexes import Indexes
-from portail.site.item import Item, MediaRecord, Written
+from portail.site.item import Contents, Item, MediaRecord, Written
 from portail.site.showings import Showing
 from portail.site.ways import Ways, joined
 from portail.source.store import Loaded, Store
@@ -40,7 +40,8 @@ class Site:
     weeks of the letter that were sent, by their slug (``2021-s38``), in order. ``showings`` are
     the tools that the public may see where they are, by the references that the programme gives
     them. ``features`` are those that the instance uses, ``parts`` what they read besides the
-    contents, or make of them. ``revisions`` is what Git remembers of events, by slug.
+    contents, or make of them. ``revisions`` is what Git remembers of events, by slug. ``drafts``
+    are those that are shared by their address alone, by reference: nothing else tells of them.
     """
 
     config: SiteConfig
@@ -61,6 +62,7 @@ class Site:
     features: tuple[Feature, ...] = ()
     parts: Mapping[str, Any] = field(default_factory=dict)
     revisions: Mapping[str, Revision] = field(default_factory=dict)
+    drafts: Mapping[str, Item] = field(default_factory=dict)
     memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What outputs derive from it, once for all of them (``site.memo``)."""
 
@@ -132,7 +134,7 @@ class Site:
 def with_texts(site: Site, read: Iterable[Loaded]) -> Site | None:
     """The site once these files were read again, if nothing changed but their words: neither a
     field, nor what rules and other contents look at in a text. ``None`` when more did."""
-    items = dict(site.items)
+    items = {**site.items}
     for loaded in read:
         item = site.items.get(loaded.entry.ref) if loaded.entry and not loaded.faulty else None
         if item is None or loaded.facts is None:
@@ -142,7 +144,7 @@ def with_texts(site: Site, read: Iterable[Loaded]) -> Site | None:
             return None
         written = Written(loaded.facts, loaded.digest, loaded.digest, loaded.front)
         items[item.ref] = structs.replace(item, written=written)
-    return replace(site, items=items)
+    return replace(site, items=Contents(items, site.drafts))
 
 
 def _looked_at(facts: BodyFacts) -> object:

@@ -62,6 +62,8 @@ SEARCH_LISTS = f"{SEARCH_TERMS}f/"
 """Files that a digest of their bytes names: apart, since they can be kept for ever."""
 SUGGESTIONS = f"{SEARCH}suggestions.json"
 OPENSEARCH = f"{SEARCH}opensearch.xml"
+DRAFTS = "/brouillons/"
+"""Above the pages of drafts that are shared."""
 MAIL = "courriel.html"
 """Name of the mail of an issue, below its page."""
 MAIL_DATA = "selection.json"
@@ -78,6 +80,11 @@ _FEEDS = {"rss": "flux.xml", "atom": "atom.xml", "json": "flux.json"}
 def path_of(entry: Entry) -> str:
     """Site path of an entry's page: ``/lieux/la-coupole/``."""
     return entry.kind.info.url(entry.slug)
+
+
+def draft_path(slug: str) -> str:
+    """Site path of the page of a draft that is shared: ``/brouillons/nuit-des-papillons/``."""
+    return f"{DRAFTS}{slug}/"
 
 
 def listing_of(kind: Kind) -> str:

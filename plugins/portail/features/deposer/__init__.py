@@ -1,4 +1,4 @@
-"""Contents received by mail or by hand: placed, checked."""
+"""Contents received by mail, by hand or by a form of a forge: placed, checked."""
 
 from __future__ import annotations
 
@@ -7,6 +7,6 @@ from portail.feature import Feature
 feature = Feature(
     name="deposer",
     title="Déposer ce qui est reçu",
-    needs=("importer", "tableurs"),
-    commands={"deposer": "place et vérifie des contenus reçus (.md, .zip, .eml)"},
+    needs=("apercu", "importer", "tableurs"),
+    commands={"deposer": "place et vérifie des contenus reçus (.md, .zip, .eml, formulaires)"},
 )

@@ -8,10 +8,12 @@ from pathlib import Path, PurePosixPath
 
 from msgspec.structs import replace
 
+from portail.features.deposer.issues import issue_of
 from portail.features.deposer.parcels import Source
 from portail.features.importer.base import JOURNAL, Base, journal_text, read_journal
-from portail.features.importer.brought import brought_of
+from portail.features.importer.brought import brought_of, brought_of_form
 from portail.features.importer.judging import Judged, Trial, judged
+from portail.features.tableurs.columns import forms
 from portail.features.tableurs.grid import Refused
 from portail.files import Files
 
@@ -29,11 +31,18 @@ def judged_sources(
     options = Namespace(
         type=None, feuille=None, avec=command.avec, images=False, accepter=command.remplacer
     )
+    known = forms(portal.vocabularies)
     results: list[Judged] = []
     among = {**files}
     for source in sources:
         base = replace(portal, source=source.name)
-        result = judged(brought_of(source.data, base, options), trial, among)
+        if source.text is None:
+            brought = brought_of(source.data, base, options)
+        else:
+            issue = issue_of(source.text, known)
+            asked = Namespace(**{**vars(options), "type": issue.form.name, "accepter": False})
+            brought = brought_of_form(issue.grid, issue.notes, base, asked)
+        result = judged(brought, trial, among)
         for path in sorted(among.keys() & result.outcome.files.keys()):
             raise Refused(f"Deux textes iraient à « {path} » : déposez-les l’un après l’autre.")
         among |= result.outcome.files
@@ -41,8 +50,9 @@ def judged_sources(
     return results
 
 
-def files_of(results: Sequence[Judged], content: Path) -> Files:
-    """What all sources write, and one journal of them. Raises ``ConfigError``."""
+def files_of(results: Sequence[Judged], content: Path, *, remember: bool = True) -> Files:
+    """What all sources write, and one journal of them if they are to be remembered: a source that
+    never comes again is not. Raises ``ConfigError``."""
     files: Files = {}
     before = read_journal(content.parent / JOURNAL)
     journal = {**before}
@@ -50,4 +60,7 @@ def files_of(results: Sequence[Judged], content: Path) -> Files:
         files |= result.files(content.parent)
         rows = result.outcome.journal or {}
         journal |= {ref: row for ref, row in rows.items() if row != before.get(ref)}
+    files.pop(PurePosixPath(JOURNAL), None)
+    if not remember:
+        return files
     return files | ({PurePosixPath(JOURNAL): journal_text(journal)} if journal != before else {})

@@ -18,17 +18,18 @@ from portail.features import configured
 from portail.features.deposer.bringing import files_of, judged_sources
 from portail.features.deposer.parcels import Parcel, Source, received
 from portail.features.deposer.placing import place
+from portail.features.deposer.reply import refusal, reply
 from portail.features.importer.base import Base
 from portail.features.importer.judging import Judged
-from portail.features.importer.sources.places import Known
+from portail.features.importer.sources.places import Portal
 from portail.features.tableurs.grid import Refused
-from portail.files import Files
+from portail.files import Files, atomic_write
 from portail.geo.territories import Geography
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.source.loader import list_content
 from portail.terminal.reporting import write_report
-from portail.terminal.text import Run, safe
+from portail.terminal.text import Run, refusals, safe
 from portail.terminal.voice import say
 
 _ACCEPT = "portail deposer … --remplacer"
@@ -36,25 +37,40 @@ _ACCEPT = "portail deposer … --remplacer"
 
 def main(argv: list[str]) -> int:
     """Check contents, then place them; returns 1 when one has an error. Nothing is then written,
-    except the items of a calendar or of an export that are ready."""
+    except the items of a calendar or of an export that are ready. With ``--reponse``, what cannot
+    be read at all is an error too, which the reply tells."""
     options = _parser().parse_args(argv)
     content = content_folder(options.content, "portail deposer")
-    started = perf_counter()
     try:
-        deposits = [received(Path(name)) for name in options.fichiers]
-        parcels = [parcel for deposit in deposits for parcel in deposit.parcels]
-        files = _placed(parcels, content, options)
-        sources = [source for deposit in deposits for source in deposit.sources]
-        imports = _judged(sources, files, content, options) if sources else []
-    except Refused as refused:
-        raise ConfigError(str(refused)) from None
+        return _deposited(content, options)
+    except (Refused, ConfigError) as refused:
+        if not options.reponse:
+            raise ConfigError(str(refused)) from None
+        sys.stderr.write(f"{safe(str(refused))}\n")
+        _answer(options.reponse, refusal(str(refused)))
+        return 1
+
+
+def _deposited(content: Path, options: Namespace) -> int:
+    """Check contents, then place them. Raises ``Refused``, ``ConfigError``."""
+    started = perf_counter()
+    deposits = [received(Path(name)) for name in options.fichiers]
+    parcels = [parcel for deposit in deposits for parcel in deposit.parcels]
+    files = _placed(parcels, content, options)
+    sources = [source for deposit in deposits for source in deposit.sources]
+    imports = _judged(sources, files, content, options) if sources else []
     sys.stdout.writelines(f"{safe(line)}\n" for deposit in deposits for line in deposit.notes)
     faulty = _is_faulty(files, content, options.date) if files else False
     for judged in imports:
         _report(judged, content, perf_counter() - started)
     if faulty or any(judged.report.has_errors for judged in imports):
+        _answer(options.reponse, reply(imports, []))
         return 1
-    placed = [*written({**files, **files_of(imports, content)}, content)][: len(files)]
+    # An issue is read once for all: what it became is then changed by proposals.
+    remember = any(source.text is None for source in sources)
+    brought = files_of(imports, content, remember=remember)
+    placed = [*written({**files, **brought}, content)][: len(files)]
+    _answer(options.reponse, reply(imports, [str(path) for path in brought]))
     lines = [safe(line) for line in placed]
     for judged in imports:
         # Of several sources, each heads its rows.
@@ -62,6 +78,13 @@ def main(argv: list[str]) -> int:
         lines += judged.lines(_ACCEPT)
     say("\n".join([*lines, ""]), sys.stdout)
     return int(any(judged.is_partial for judged in imports))
+
+
+def _answer(file: str | None, text: str) -> None:
+    """Write the reply, if one is asked for. Raises ``ConfigError``."""
+    if file:
+        with refusals(f"« {safe(file)} » ne peut pas être écrit"):
+            atomic_write(Path(file), text.encode(), durable=False)
 
 
 def _placed(parcels: Sequence[Parcel], content: Path, options: Namespace) -> Files:
@@ -84,7 +107,7 @@ def _judged(
     site = read.result.site
     if read.result.report.has_errors or site is None:
         raise ConfigError(f"Les contenus ont des erreurs : « portail check » les dit. {REFUSED}")
-    portal = Base(read.content, "", site.items, Known.of(site, read.day.date))
+    portal = Base(read.content, "", site.items, Portal.of(site, read.day.date))
     trial = partial(faults_among, content=read.content, date=options.date)
     return judged_sources(sources, files, portal, trial, options)
 
@@ -112,11 +135,13 @@ def _report(judged: Judged, content: Path, seconds: float) -> None:
 
 def _parser() -> Parser:
     parser = Parser("deposer", "Place dans content/ des contenus reçus, et les vérifie.")
-    forms = ".md, .zip du formulaire, .eml, tableur, agenda .ics ou export"
+    forms = ".md, .zip du formulaire, .eml, tableur, agenda .ics, export, formulaire d’une forge"
     parser.add("fichiers", "FICHIER", forms, nargs="+")
     parser.add("--genre", "GENRE", "event, lieu, article… si le fichier ne le dit pas")
     unsaid = "ce qu’un tableur, un agenda ne dit pas : format=conference"
     parser.add("--avec", "CHAMP=VALEUR", unsaid, default=[], action="append")
+    answered = "où écrire la réponse à qui a rempli le formulaire d’une forge (Markdown)"
+    parser.add("--reponse", "FICHIER", answered)
     parser.flag("--remplacer", "met à jour un contenu qui existe")
     parser.add("--content", "DOSSIER", "dossier des contenus (content)")
     parser.add("--date", "AAAA-MM-JJ", "jour pour lequel vérifier")

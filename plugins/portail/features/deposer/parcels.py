@@ -17,6 +17,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from portail.features.deposer.issues import issue_text
 from portail.features.deposer.mailed import Body, words_of, written_in
 from portail.features.tableurs.grid import DAMAGED, Refused, opened, read_source
 from portail.files import unsafe_reason
@@ -34,6 +35,7 @@ _HEADER, _LINES, _EDGES = 2_000, 2_000_000, 5_000
 _BODIES = {"text/plain": "plain", "text/html": "html"}
 _BY_HAND = "Ou écrivez la fiche vous-même : portail new event."
 _IMPORTED = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".ics", ".json"})
+_ISSUES = frozenset({".json", ".md", ".txt"})
 _CALENDAR = "text/calendar"
 _SIGNATURES = frozenset({".p7s", ".asc", ".sig"})
 _LEFT = re.compile(r"(?s)__MACOSX/|(?:.*/)?(?:\.DS_Store|Thumbs\.db|desktop\.ini)\Z")
@@ -50,10 +52,12 @@ class Parcel(Struct):
 
 
 class Source(Struct, frozen=True):
-    """What ``portail importer`` reads: a spreadsheet, a calendar, an export."""
+    """What ``portail importer`` reads: a spreadsheet, a calendar, an export; or an issue of a
+    forge, which then has a ``text``."""
 
     name: str
     data: bytes
+    text: str | None = None
 
 
 class Received(Struct):
@@ -69,6 +73,9 @@ def received(file: Path) -> Received:
     """The contents of ``file``. Raises ``Refused``."""
     data = read_source(file, _FILE_BYTES)
     suffix = file.suffix.lower()
+    issue = issue_text(data, suffix) if suffix in _ISSUES else None
+    if issue is not None:
+        return Received(sources=[Source(file.name, data, issue)])
     if suffix in _IMPORTED:
         return Received(sources=[Source(file.name, data)])
     if data.startswith(b"PK\x03\x04"):

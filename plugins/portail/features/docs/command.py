@@ -15,6 +15,7 @@ from portail.codes import FAMILIES, all_codes
 from portail.features.contribuer import layout
 from portail.features.contribuer.drawn import faults
 from portail.features.corriger.engine import REPAIRS
+from portail.features.deposer.issue_forms import issue_form_files
 from portail.features.docs.fields_page import cell, fields_page
 from portail.features.docs.file_schema import file_schema
 from portail.files import atomic_write
@@ -31,6 +32,10 @@ MADE = "champs"
 JSON Schemas. It is not committed."""
 
 
+_READER = Path(".github/workflows/formulaire.yml")
+"""What reads the forms of issues: where it is, they follow the models too."""
+
+
 def main(argv: list[str]) -> int:
     """Write the documents, or compare those that are committed, and the forms; returns 1 when
     something differs."""
@@ -39,7 +44,11 @@ def main(argv: list[str]) -> int:
     parser.add("--dossier", "DOSSIER", "où écrire (docs)", default="docs")
     options = parser.parse_args(argv)
     folder = Path(options.dossier)
-    pages = documents(Vocabularies.load(over(data_dir(), Path("data"))), place_here())
+    vocabularies = Vocabularies.load(over(data_dir(), Path("data")))
+    pages = documents(vocabularies, place_here())
+    if folder == Path("docs") and _READER.is_file():
+        forms = issue_form_files(vocabularies, place_here())
+        pages |= {f"../{name}": text for name, text in forms.items()}
     if options.check:
         wrong = [name for name in _stale(folder, pages) if not name.startswith(f"{MADE}/")]
         lines: list[str] = []

@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 
 from portail.cli.arguments import Parser, choice, day
 from portail.diagnostics import ConfigError
+from portail.features.deposer.issue_forms import issue_form_files
 from portail.features.init.skeleton import (
     CONTENTS,
     FORGES,
@@ -33,6 +34,7 @@ from portail.features.init.skeleton import (
 from portail.forge import make_of
 from portail.geo.places import Region
 from portail.geo.territories import Geography
+from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
 from portail.schemas.examples import example_files
 from portail.settings import is_address
@@ -123,6 +125,8 @@ def main(argv: list[str]) -> int:
     )
     files = files_of(answers)
     place = Geography.load(data_dir(), region).place
+    if answers.forge in ("github", ""):
+        files |= issue_form_files(Vocabularies.load(data_dir()), place)
     examples = example_files(place, date.fromisoformat(answers.jour))
     files |= {CONTENTS + path: text for path, text in examples.items()}
     files[RECORD] = record_text(current_version())

@@ -231,6 +231,8 @@ class Sheet:
 
     def _is_aside(self, row: Row) -> bool:
         """Whether a row has one cell alone, or a total, and none that its form always has."""
+        if self.grid.is_form:
+            return False
         said = {rank: cell.text for rank, cell in enumerate(row.cells) if not cell.empty}
         if len(said) > 1 and all(self.head.at(rank).text == one for rank, one in said.items()):
             return True

@@ -78,6 +78,8 @@ class Grid(Struct, frozen=True):
     rows: list[Row] = field(default_factory=list)
     notes: tuple[str, ...] = ()
     """What its reader assumed (French): the encoding, the separator."""
+    is_form: bool = False
+    """Whether its one row is what a form was filled with: it has fields, and no columns."""
 
 
 def read_source(file: Path, most: int = FILE_BYTES) -> bytes:

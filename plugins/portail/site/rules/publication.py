@@ -15,14 +15,16 @@ from portail.model.parts import Constat, Etat, Releve
 from portail.site.draft import Draft
 from portail.site.redirections import former_path, is_owned, reserved_slugs
 from portail.site.rules.references import state_of
-from portail.site.urls import path_of
+from portail.site.urls import draft_path, path_of
 from portail.text.dates import jour
 
 
 def check_dates(draft: Draft) -> Iterator[Diagnostic]:
-    """Scheduled (C207), draft (C208), changed on a day to come (A247), sheet to verify (C209)."""
+    """Scheduled (C207), draft (C208, C210), changed on a day to come (A247), to verify (C209)."""
     for loaded, entry in draft.entries():
-        if entry.brouillon:
+        if entry.partage:
+            yield diagnostic("C210", draft.place(loaded, ("statut",)), url=draft_path(entry.slug))
+        elif entry.brouillon:
             yield diagnostic("C208", draft.place(loaded, ("statut",)))
         elif draft.scheduled(entry) and entry.publie_le:
             place = draft.place(loaded, ("publie_le",))

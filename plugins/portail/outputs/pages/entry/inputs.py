@@ -35,6 +35,7 @@ from portail.site.memo import own_answer, per_site
 from portail.site.narrowed import lasting_of
 from portail.site.site import Site
 from portail.site.territories import territory_code
+from portail.site.urls import DRAFTS
 from portail.text.typography import plain
 
 
@@ -192,10 +193,15 @@ def entry_inputs(item: Item, site: Site) -> EntryInputs:
         medias=site.medias_of(item),
         related=related_of(site, ref),
         calendrier=ways.calendar,
-        ics=EVENT_FILE.ask(site, item) if item.entry.kind.info.dated else "",
+        ics=EVENT_FILE.ask(site, item) if _has_own_file(item) else "",
         embarquer=ways.frame,
         flux=linked_feeds(site, item.url, item.entry.kind.info.listing),
     )
+
+
+def _has_own_file(item: Item) -> bool:
+    """Whether one may put it in a calendar: a draft that is shared is in none."""
+    return item.entry.kind.info.dated and not item.url.startswith(DRAFTS)
 
 
 @per_site

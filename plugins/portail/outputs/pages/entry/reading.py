@@ -28,7 +28,7 @@ from portail.outputs.pages.views.shared import Lien
 from portail.outputs.picture_sizes import fallback, shown_size, tailles
 from portail.site.item import Item, MediaRecord
 from portail.site.site import Site
-from portail.site.urls import text_url
+from portail.site.urls import DRAFTS, text_url
 from portail.source.store import Store
 from portail.text.bibtex import MOIS, latex, names, record
 from portail.text.typography import (
@@ -172,7 +172,7 @@ def mistake_address(entry: Entry, url: str, config: SiteConfig) -> str:
 
 def text_of(entry: Entry, url: str, config: SiteConfig) -> str:
     """Site path of the Markdown of the article at ``url``; ``""`` if nobody may publish it."""
-    free = config.siteurl and conditions(entry.licence)
+    free = config.siteurl and conditions(entry.licence) and not url.startswith(DRAFTS)
     return text_url(url) if free and entry.kind is Kind.ARTICLE else ""
 
 

@@ -1,0 +1,98 @@
+"""Drafts that are shared: a page of their own, of which nothing else tells."""
+
+from __future__ import annotations
+
+import zlib
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from plans import Tree, entry
+from portail.cli import main
+from portail.model.kinds import Kind
+from portail.outputs.base import DEFLATED
+from portail.schemas.examples import example_files
+from portail.text.place import PLACE
+from projects import SETTINGS
+
+DAY = date(2027, 9, 21)
+SECRET = "zzbrouillon"
+KINDS = [kind.value for kind in Kind if kind.info.has_page]
+
+
+def portal(folder: Path) -> Path:
+    """A small portal of every kind, and a shared draft of each, named after it."""
+    for path, text in example_files(PLACE, DAY).items():
+        file = folder / "content" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+        kind = path.partition("/")[0]
+        if kind in KINDS:
+            told = f"titre: {SECRET} {kind}\nstatut: partage\n"
+            lines = [line for line in text.split("\n") if not line.startswith("titre:")]
+            copy = "\n".join(lines).replace("---\n", f"---\n{told}", 1)
+            (file.parent / f"{SECRET}-{kind}.md").write_text(copy, encoding="utf-8")
+    (folder / "pelicanconf.py").write_text(SETTINGS, encoding="utf-8")
+    return folder
+
+
+def built(folder: Path) -> Path:
+    address = ["--site-url", "https://a.example", "--date", DAY.isoformat()]
+    assert main(["build", *address]) == 0
+    return folder / "output"
+
+
+def telling(site: Path) -> set[str]:
+    """The files of a site that name a draft, by their path."""
+    found = set()
+    for file in site.rglob("*"):
+        if file.is_file():
+            data = file.read_bytes()
+            data = zlib.decompress(data) if file.name.endswith(DEFLATED) else data
+            path = file.relative_to(site).as_posix()
+            if SECRET in path or SECRET.encode() in data:
+                found.add(path)
+    return found
+
+
+@pytest.mark.site
+def test_each_kind_has_a_page_that_nothing_else_tells_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = portal(tmp_path / "portail")
+    monkeypatch.chdir(folder)
+    site = built(folder)
+    assert telling(site) == {f"brouillons/{SECRET}-{kind}/index.html" for kind in KINDS}
+    for kind in KINDS:
+        page = (site / f"brouillons/{SECRET}-{kind}/index.html").read_text(encoding="utf-8")
+        assert '<meta name="robots" content="noindex' in page
+        assert "Cette page n’est dans aucune liste" in page
+    # Edited, it is drawn again; published, it is at its address and in lists.
+    file = folder / f"content/articles/{SECRET}-articles.md"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text + "\nUne phrase de plus.\n", encoding="utf-8")
+    page = built(folder) / f"brouillons/{SECRET}-articles/index.html"
+    assert "Une phrase de plus." in page.read_text(encoding="utf-8")
+    file.write_text(text.replace("statut: partage", "statut: publie"), encoding="utf-8")
+    found = telling(built(folder))
+    assert f"articles/{SECRET}-articles/index.html" in found and "articles/index.html" in found
+    assert not [path for path in found if path == f"brouillons/{SECRET}-articles/index.html"]
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def test_what_is_a_draft_alone_has_no_page(tree: Tree) -> None:
+    pages = tree.pages({"articles/a": entry("articles", statut="brouillon")})
+    assert not [url for url in pages if url.startswith("/brouillons/")]
+
+
+def test_a_preview_shows_it_at_both_addresses(tree: Tree) -> None:
+    files = {"articles/a": entry("articles", statut="partage")}
+    assert {"/articles/a/", "/brouillons/a/"} <= {*tree.pages(files, preview=True)}
+    pages = tree.pages()
+    assert "/brouillons/a/" in pages and "/articles/a/" not in pages
+    assert pages["/brouillons/a/"].view().noindex
