@@ -46,9 +46,9 @@ def _checked_mapping(value: Any, info: ValidationInfo) -> Any:
     return value
 
 
-NOT_TOLD: set[str] = set()
-"""For pydantic, the names of the fields that were given: nothing asks, and a set for each group of
-fields would be a fifth of the memory of records."""
+UNTRACKED: set[str] = set()
+"""Stands for pydantic's set of the fields that were given. We never read it, and one set for each
+group of fields would take a fifth of the memory of records."""
 
 
 class Groupe(BaseModel):
@@ -64,17 +64,17 @@ class Groupe(BaseModel):
     regles: ClassVar[tuple[Rule, ...]] = ()
     """Rules across its fields; those of the classes above hold too (``every_rule``)."""
     tus: ClassVar[frozenset[str]] = frozenset()
-    """Fields that the site never tells of one content: they are only counted with others."""
+    """Fields that are never shown for one content, only in totals over several."""
 
     @classmethod
     def every_rule(cls) -> Iterator[Rule]:
         """Its rules across fields, those of the classes above first."""
-        for one in reversed(cls.__mro__):
-            yield from one.__dict__.get("regles", ())
+        for base in reversed(cls.__mro__):
+            yield from base.__dict__.get("regles", ())
 
     def __getstate__(self) -> dict[Any, Any]:
-        """What processes send one another: as pydantic does it, but for ``NOT_TOLD``."""
-        return {**super().__getstate__(), "__pydantic_fields_set__": NOT_TOLD}
+        """The pickled state, as pydantic makes it but with ``UNTRACKED``."""
+        return {**super().__getstate__(), "__pydantic_fields_set__": UNTRACKED}
 
     @model_validator(mode="before")
     @classmethod
@@ -83,11 +83,11 @@ class Groupe(BaseModel):
         return _checked_mapping(value, info)
 
     @model_validator(mode="after")
-    def _held(self) -> Self:
+    def _check_rules(self) -> Self:
         """A group says the first fault across its fields as its own."""
         for rule in self.regles:
-            for one in rule.faults(self):
-                raise raised(one)
+            for broken in rule.faults(self):
+                raise raised(broken)
         return self
 
 
@@ -96,8 +96,8 @@ NomsOuLieux: TypeAlias = Annotated[
 ]
 """Structures or people: slugs of the directory or plain names."""
 
-TOLD_ELSEWHERE = ("titre", "resume", "accroche")
-"""Fields that are read outside of their page, on any day: in lists, letters, feeds, the search."""
+SHOWN_ELSEWHERE = ("titre", "resume", "accroche")
+"""Fields shown outside of their page, on any day: in lists, letters, feeds, search results."""
 
 RETIRE = "A434"
 """Code of a signature whose sheet is not there: the page says « Contributeur retiré »."""
@@ -167,8 +167,8 @@ class ReferenceBiblio(Groupe):
 
 def _ids(value: Any, info: ValidationInfo) -> tuple[tuple[str, str], ...]:
     _checked_mapping(value, info)
-    for key, one in value.items():
-        if not isinstance(one, str):
+    for key, identifier in value.items():
+        if not isinstance(identifier, str):
             raise fault("E202", cle=key, exemple=f"{key}: …", champ=(key,))
     return tuple(sorted(value.items()))
 
@@ -317,6 +317,6 @@ class Entry(Groupe):
             yield from rule.faults(values)
 
     @model_validator(mode="after")
-    def _held(self) -> Self:
+    def _check_rules(self) -> Self:
         """Nothing yet: all its faults are said at once, those across fields by ``rules``."""
         return self

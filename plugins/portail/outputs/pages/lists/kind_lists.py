@@ -59,7 +59,7 @@ def _first(site: Site, kind: Kind, items: Sequence[Item], past: Sequence[Item]) 
     size = site.config.taille_page
     own = OWN_LIST.of(site.features, kind) or OwnList()
     named = info.actor and len(items) > size
-    arranged = partial(own.arrange or (by_letter if named else together), site, kind)
+    arranged = partial(own.arrange or (by_letter if named else _together), site, kind)
     grouped = arranged(items)
     listing = Listing(
         url=info.listing,
@@ -82,7 +82,7 @@ def _first(site: Site, kind: Kind, items: Sequence[Item], past: Sequence[Item]) 
     return own.complete(site, listing) if own.complete else listing
 
 
-def together(site: Site, kind: Kind, items: Sequence[Item]) -> Grouped:
+def _together(site: Site, kind: Kind, items: Sequence[Item]) -> Grouped:
     form = "lignes" if kind.info.coming else kind.info.layout or "cartes"
     cards = asked(items)
     ahead = bool(kind.info.coming)
