@@ -126,10 +126,11 @@ def event_dates(inputs: EntryInputs) -> tuple[DateView, ...]:
         return (one.premier_jour, one.rang if alone else -1)
 
     groups = groupby(item.occurrences, key=shared)
-    return tuple(_date(list(group), item.of(Event), item.passees) for _, group in groups)
+    return tuple(_date(list(group), inputs) for _, group in groups)
 
 
-def _date(group: list[Occurrence], entry: Event, past: int) -> DateView:
+def _date(group: list[Occurrence], inputs: EntryInputs) -> DateView:
+    entry = inputs.item.of(Event)
     first = group[0]
     alone = len(group) == 1
     day = first.premier_jour
@@ -138,8 +139,8 @@ def _date(group: list[Occurrence], entry: Event, past: int) -> DateView:
     return DateView(
         leaf_of(first, entry) if alone else Feuille(day),
         phrase,
-        first.rang < past,
-        tuple(_seance(one, entry, text) for one, text in zip(group, hours, strict=True)),
+        first.rang < inputs.item.passees,
+        tuple(_seance(one, inputs, text) for one, text in zip(group, hours, strict=True)),
         max(one.dernier_jour for one in group),
     )
 
@@ -149,12 +150,14 @@ def leaf_of(one: Occurrence, entry: Event) -> Feuille:
     return Feuille(one.premier_jour, called_off(entry, one))
 
 
-def _seance(one: Occurrence, entry: Event, phrase: str) -> SeanceView:
+def _seance(one: Occurrence, inputs: EntryInputs, phrase: str) -> SeanceView:
+    entry = inputs.item.of(Event)
     source = written(entry, one)
     labels = state_labels(one.etat) if one.etat != entry.etat or len(entry.seances) > 1 else ()
     seance = source if isinstance(source, Seance) else None
     moved = when.former_start(seance, one.etat) if seance else None
     notes = (
+        *(note for rang, note in inputs.notes if rang == one.rang),
         seance.note if seance else None,
         WORDS["fiches"]["annoncee"].format(moment=when.moment_text(moved)) if moved else None,
     )
@@ -167,8 +170,7 @@ def _seance(one: Occurrence, entry: Event, phrase: str) -> SeanceView:
 def shown_date(inputs: EntryInputs) -> SeanceView | None:
     """The séance that the practical box tells: the next one, else the last."""
     shown = inputs.item.montree
-    entry = inputs.item.of(Event)
-    return _seance(shown, entry, when.occurrence_phrase(shown)) if shown else None
+    return _seance(shown, inputs, when.occurrence_phrase(shown)) if shown else None
 
 
 def event_period(inputs: EntryInputs) -> str:

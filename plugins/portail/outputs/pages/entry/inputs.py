@@ -24,7 +24,7 @@ from portail.outputs.pages.entry.around import Autour, autour_of
 from portail.outputs.pages.entry.related import related_blocs
 from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.maps.board import Position, position_of
-from portail.outputs.pages.slots import EDITION, EVENT_FILE
+from portail.outputs.pages.slots import EDITION, EVENT_FILE, SESSION_NOTES
 from portail.outputs.pages.states import LieuState, RessourceState, state_of
 from portail.outputs.pages.views.lists import Bloc, Card
 from portail.outputs.pages.views.programme import ProgrammeView
@@ -180,6 +180,8 @@ class EntryInputs(Ties, frozen=True):
     """Address of its own file for calendars; ``""`` for none."""
     embarquer: str
     flux: tuple[FluxLie, ...]
+    notes: tuple[tuple[int, str], ...]
+    """What features say of some of its sessions, by the rank of each."""
 
 
 def entry_inputs(item: Item, site: Site) -> EntryInputs:
@@ -196,6 +198,7 @@ def entry_inputs(item: Item, site: Site) -> EntryInputs:
         ics=EVENT_FILE.ask(site, item) if _has_own_file(item) else "",
         embarquer=ways.frame,
         flux=linked_feeds(site, item.url, item.entry.kind.info.listing),
+        notes=tuple(SESSION_NOTES.ask(site, item)) if item.occurrences else (),
     )
 
 
