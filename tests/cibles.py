@@ -30,7 +30,7 @@ from portail.features.importer.base import Base
 from portail.features.importer.brought import brought
 from portail.features.importer.sites.compose import Keys
 from portail.features.importer.sites.reading import OldSite
-from portail.features.importer.sources.places import Known
+from portail.features.importer.sources.places import Portal
 from portail.features.tableurs.grid import Refused
 from portail.features.voisins import copies
 from portail.features.voisins.judge import Judge
@@ -173,7 +173,7 @@ def sessions(data: bytes) -> None:
 @cache
 def base() -> Base:
     """An empty portal, which imports add to."""
-    known = Known(DAY, reading(), reading().places)
+    known = Portal(DAY, reading(), reading().places)
     return Base(_folder() / "content", "x", {}, known)
 
 

@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
 
-from portail.features.importer.sources.found import Record
-from portail.features.importer.sources.places import Known, Landmark
+from portail.features.importer.sources.items import Record
+from portail.features.importer.sources.places import Landmark, Portal
 from portail.geo.territories import Geography
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
@@ -25,11 +25,11 @@ LIEUX = (
 
 
 @cache
-def known() -> Known:
+def known() -> Portal:
     """A small directory in Hauts-de-France."""
     geography = Geography.load(data_dir(), "Hauts-de-France")
     reading = Reading(Vocabularies.load(data_dir()), geography)
-    return Known(DAY, reading, geography, LIEUX, frozenset(f"lieux/{one.slug}" for one in LIEUX))
+    return Portal(DAY, reading, geography, LIEUX, frozenset(f"lieux/{one.slug}" for one in LIEUX))
 
 
 def node(value: Any) -> Node:

@@ -48,7 +48,7 @@ from portail_pelican.assets import Tokens, mark_of
 from portail_pelican.bound import FILTERS, Bound
 from portail_pelican.compiled import Compiled, shorten
 from portail_pelican.faults import told
-from portail_pelican.identity import dressed, emblem_of
+from portail_pelican.identity import carrier_of, dressed, emblem_of
 from portail_pelican.press import PDF, Press, printer
 from portail_publication.workers import stream_forked
 
@@ -105,6 +105,7 @@ class Renderer:
         tokens = Tokens(theme)
         environment.globals.update(couleurs=tokens.couleurs, jeton=tokens.jeton)
         environment.globals.update(embleme=emblem_of(theme, config))
+        environment.globals.update(marque_porteur=carrier_of(theme, config))
 
     def render(self, page: TemplatePage) -> bytes:
         """The page's bytes. Raises ``PlanError`` naming the template and its line."""

@@ -26,7 +26,7 @@ from pydantic import BaseModel
 
 from portail.clock import portal_zone
 from portail.files import atomic_write, digest_bytes, posix_path
-from portail.model.entry import NOT_TOLD
+from portail.model.entry import UNTRACKED
 from portail.resources import quiet_gc
 from portail.source.store import Loaded, Stamp
 
@@ -255,7 +255,7 @@ def _model(kind: type[BaseModel], values: dict[str, Any]) -> BaseModel:
     model = kind.__new__(kind)
     put = object.__setattr__
     put(model, "__dict__", values)
-    put(model, "__pydantic_fields_set__", NOT_TOLD)
+    put(model, "__pydantic_fields_set__", UNTRACKED)
     put(model, "__pydantic_extra__", None)
     put(model, "__pydantic_private__", None)
     return model

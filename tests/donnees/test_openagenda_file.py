@@ -16,7 +16,7 @@ from plans import TODAY, Tree, entry, key_of
 from portail.features.donnees.exports import plan_exports
 from portail.features.importer.sources.compose import compose
 from portail.features.importer.sources.openagenda import read, recognised
-from portail.features.importer.sources.places import Known
+from portail.features.importer.sources.places import Portal
 from portail.site.site import Site
 
 # https://developers.openagenda.com/en/evenements/structure, and that of locations.
@@ -150,7 +150,7 @@ def test_read_back_it_is_what_was_written(tmp_path: Path, seed: int) -> None:
     files = {f"events/{slug}": entry("events", **values) for slug, values in events.items()}
     files["lieux/musee"] = entry("lieux", titre="Musée inventé", commune="Amiens")
     site = Tree(tmp_path).site(files, siteurl="https://exemple.org")
-    known = Known.of(site, TODAY)
+    known = Portal.of(site, TODAY)
     text = file_of(site)
     founds = [*read(text.encode(), NAME, TODAY)]
     assert len(founds) == len(events)

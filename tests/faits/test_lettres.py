@@ -19,7 +19,7 @@ from portail.config import REGION, SiteConfig
 from portail.day import Day
 from portail.features import configured
 from portail.features.lettre.issues import drafts
-from portail.model.entry import TOLD_ELSEWHERE
+from portail.model.entry import SHOWN_ELSEWHERE
 from portail.model.event import Event
 from portail.model.issue import Issue, Line
 from portail.model.kinds import Kind
@@ -188,7 +188,7 @@ def test_no_title_nor_summary_says_a_word_of_another_day() -> None:
         (item.ref, one.words)
         for item in today().items.values()
         if item.entry.kind.value not in ("newsletters", "lieux", "pages", "territoires")
-        for text in (getattr(item.entry, key) or "" for key in TOLD_ELSEWHERE)
+        for text in (getattr(item.entry, key) or "" for key in SHOWN_ELSEWHERE)
         for one in relatives(text, Reference())
     ]
     assert found == []

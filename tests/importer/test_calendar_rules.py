@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from calendriers_fictifs import calendar
 from portail.features.importer.sources.calendars import read
-from portail.features.importer.sources.found import Found
+from portail.features.importer.sources.items import SourceItem
 
 PARIS, NEW_YORK = ZoneInfo("Europe/Paris"), ZoneInfo("America/New_York")
 DAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
@@ -60,7 +60,7 @@ TOLD = [
 ]
 
 
-def reading(lines: list[str], day: date) -> Found:
+def reading(lines: list[str], day: date) -> SourceItem:
     (found,) = read(calendar([["UID:1", "SUMMARY:A", *lines]]), "a.ics", day)
     return found
 

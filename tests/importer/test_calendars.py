@@ -13,7 +13,7 @@ from calendriers_fictifs import calendar, made_events
 from doses import dose
 from found_values import leaves
 from portail.features.importer.sources.calendars import read, recognised
-from portail.features.importer.sources.found import Found
+from portail.features.importer.sources.items import SourceItem
 from portail.features.tableurs.grid import Refused
 from remake import replace
 
@@ -21,19 +21,19 @@ DAY = date(2021, 9, 27)
 SAMPLES = Path(__file__).resolve().parents[1] / "contribuer/samples"
 
 
-def reading(data: bytes) -> list[Found]:
+def reading(data: bytes) -> list[SourceItem]:
     """What is read of a calendar."""
     return [*read(data, "saison.ics", DAY)]
 
 
-def one(*lines: str, before: str = "") -> Found:
+def one(*lines: str, before: str = "") -> SourceItem:
     """What is read of one event of these lines."""
     head = ["UID:1", "SUMMARY:Titre"]
     (found,) = reading(calendar([[*head, *lines]], *before.split("\n") if before else ()))
     return found
 
 
-def sample(name: str) -> list[Found]:
+def sample(name: str) -> list[SourceItem]:
     return reading((SAMPLES / name).read_bytes())
 
 
@@ -201,7 +201,7 @@ def test_documents_and_pictures() -> None:
         "ATTACH:file:///etc/passwd",
     )
     assert found.picture and found.picture.source == "https://exemple.test/a"
-    assert [row["url"] for row in found.others["references"]] == [
+    assert [row["url"] for row in found.extra["references"]] == [
         "https://exemple.test/programme.pdf"
     ]
     assert [loss.name for loss in found.losses].count("ATTACH") == 3

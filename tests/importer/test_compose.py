@@ -11,7 +11,7 @@ import pytest
 from fiches import codes, known
 from portail.features.importer.sources.compose import compose
 from portail.features.importer.sources.formats import reader_of
-from portail.features.importer.sources.found import Found, Record
+from portail.features.importer.sources.items import Record, SourceItem
 from portail.model.kinds import Kind
 
 DAY = date(2026, 11, 25)
@@ -19,7 +19,7 @@ DAY = date(2026, 11, 25)
 
 def composed(kind: Kind = Kind.EVENT, **fields: Any) -> Record:
     given: dict[str, Any] = {"titre": "Une sortie", "texte": "On part de la gare."} | fields
-    return compose(Found(row=1, kind=kind, namespace="page", **given), known())
+    return compose(SourceItem(row=1, kind=kind, namespace="page", **given), known())
 
 
 def test_an_event() -> None:
@@ -78,14 +78,14 @@ def test_an_event() -> None:
         ({"formats": ("atelier", "visite", "jeu")}, "", "jeu"),
         ({"formats": ("inconnu",)}, "format", "inconnu"),
         ({"langue": "klingon"}, "langue", "klingon"),
-        ({"others": {"couleur": "bleu"}}, "couleur", "bleu"),
-        ({"others": {"lieu": "nulle-part"}}, "lieu", "nulle-part"),
+        ({"extra": {"couleur": "bleu"}}, "couleur", "bleu"),
+        ({"extra": {"lieu": "nulle-part"}}, "lieu", "nulle-part"),
         ({"organisateurs": ("2021",)}, "organisateurs", "2021"),
         ({"connus": ("Julie Exemple",)}, "organisateurs", "Julie"),
         ({"mots": ("x" * 80,)}, "mots_cles", "xxx"),
         ({"titre": "Un mot. " * 40}, "", "Un mot"),
         ({"publie_le": "2031-01-01"}, "", "2031"),
-        ({"others": {"reserve_a": "=?utf-8?B?DQo=?="}}, "reserve_a", "=?utf-8"),
+        ({"extra": {"reserve_a": "=?utf-8?B?DQo=?="}}, "reserve_a", "=?utf-8"),
     ],
 )
 def test_what_does_not_fit_is_said(fields: dict[str, Any], key: str, word: str) -> None:
@@ -146,7 +146,7 @@ def test_an_article() -> None:
         Kind.ARTICLE,
         texte="La craie se dépose lentement.",
         url="https://www.musee.test/craie",
-        others={"auteurs": ["Musée de l’Exemple", "Julie Exemple"]},
+        extra={"auteurs": ["Musée de l’Exemple", "Julie Exemple"]},
     )
     assert made.values["auteurs"] == ["musee", "Julie Exemple"]
     assert made.body == "La craie se dépose lentement." and codes(made) == set()

@@ -14,7 +14,7 @@ from doses import dose
 from fiches import codes, known
 from portail.body.render import render_body
 from portail.features.importer.sources.compose import compose
-from portail.features.importer.sources.found import Found
+from portail.features.importer.sources.items import SourceItem
 from portail.model.kinds import Kind
 
 UNSAID = {"E201", "E215", "E217", "E224", "E225", "E233", "E253", "E254"}
@@ -42,7 +42,7 @@ KINDS = (Kind.EVENT, Kind.ARTICLE, Kind.LIEU, Kind.ANNONCE, Kind.RESSOURCE)
 
 
 @st.composite
-def founds(draw: st.DrawFn, kind: Kind) -> Found:
+def founds(draw: st.DrawFn, kind: Kind) -> SourceItem:
     """A thing found whose other fields are those of its kind, filled at random."""
     schema = known().schema(kind)
     names = draw(st.lists(st.sampled_from([*schema["properties"], "bidule"]), max_size=6))
@@ -54,7 +54,7 @@ def founds(draw: st.DrawFn, kind: Kind) -> Found:
     sessions = st.lists(st.fixed_dictionaries({}, optional=moments), max_size=4)
     quand = st.fixed_dictionaries({}, optional={**moments, "seances": sessions})
     words = st.lists(SIGNS, max_size=4).map(tuple)
-    return Found(
+    return SourceItem(
         row=1,
         kind=kind,
         namespace=draw(st.sampled_from(["page", "flux"])),
@@ -63,7 +63,7 @@ def founds(draw: st.DrawFn, kind: Kind) -> Found:
         resume=draw(texts),
         quand=draw(quand),
         adresse=draw(texts | st.dictionaries(st.sampled_from(PARTS), SIGNS)),
-        others=others,
+        extra=others,
         **{draw(st.sampled_from(["html", "texte", "markdown"])): draw(texts)},
         **{name: draw(group) for name in ("tarif", "inscription", "age", "accessibilite")},
         **{name: draw(words) for name in ("formats", "mots", "organisateurs", "connus")},
@@ -112,13 +112,13 @@ BODIES = st.lists(MARKS | st.text(max_size=4), max_size=16).map("".join)
 @given(form=st.sampled_from(["html", "texte", "markdown"]), text=BODIES)
 def test_its_text_is_accepted(form: str, text: str) -> None:
     given_: dict[str, Any] = {form: text, "resume": "Une sortie.", "kind": Kind.ARTICLE}
-    made = compose(Found(row=1, titre="Une sortie", **given_), known())
+    made = compose(SourceItem(row=1, titre="Une sortie", **given_), known())
     found = render_body(made.body, PurePosixPath("content/a.md")).diagnostics
     assert [one.code for one in found if one.code[0] == "E"] == []
 
 
 def test_marks_of_a_plain_text_are_signs() -> None:
     text = "Un [mot](ailleurs), un autre[^1] et <b>gras</b>, C:\\temp."
-    made = compose(Found(row=1, titre="a", resume="b", texte=text), known())
+    made = compose(SourceItem(row=1, titre="a", resume="b", texte=text), known())
     body = render_body(made.body, PurePosixPath("content/a.md")).html.html
     assert unescape(body) == f"<p>{text}</p>"

@@ -12,7 +12,7 @@ import pytest
 from imported_sites import feed
 from portail.features.importer.sources import feeds
 from portail.features.importer.sources.feed_items import moment_of
-from portail.features.importer.sources.found import Found, Picture
+from portail.features.importer.sources.items import Picture, SourceItem
 from portail.features.importer.sources.markdown import markdown_of
 from portail.features.tableurs.grid import Refused
 from portail.model.kinds import Kind
@@ -21,7 +21,7 @@ DAY = date(2021, 9, 27)
 SITE = "https://portail-imaginaire.example.org"
 
 
-def read(source: str | bytes) -> list[Found]:
+def read(source: str | bytes) -> list[SourceItem]:
     data = source if isinstance(source, bytes) else source.encode()
     return list(feeds.read(data, "flux.xml", DAY))
 
@@ -100,7 +100,7 @@ def test_a_json_feed() -> None:
     assert (first.titre, first.publie_le, first.mots, first.langue) == (
         "Un", "2021-02-05", ("craie",), "fr",
     )  # fmt: skip
-    assert first.others == {"auteurs": ["Camille Fictive"]}
+    assert first.extra == {"auteurs": ["Camille Fictive"]}
     assert [loss.name for loss in first.losses] == ["_perso"]
     assert second.refused
 
@@ -286,5 +286,5 @@ def test_a_date_that_is_not_read_is_told() -> None:
 def test_an_account_signs_nothing() -> None:
     names = "".join(f"<author>{name}</author>" for name in ("admin", "Camille Fictive", "root"))
     (found,) = read(rss(f"<item><title>A</title>{names}</item>"))
-    assert found.others == {"auteurs": ["Camille Fictive"]}
+    assert found.extra == {"auteurs": ["Camille Fictive"]}
     assert [loss.value for loss in found.losses] == ["admin", "root"]

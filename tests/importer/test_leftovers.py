@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from fiches import known
 from invitations import INVITATIONS, SECRETS, SENTENCE
 from portail.features.importer.sources.compose import compose
-from portail.features.importer.sources.found import Found, Loss, Record
+from portail.features.importer.sources.items import Loss, Record, SourceItem
 from portail.features.importer.sources.leftovers import (
     guarded,
     settled_excerpt,
@@ -38,7 +38,7 @@ WAYS = {
 
 def composed(**fields: Any) -> Record:
     given = {"titre": "Les neutrinos", "quand": {"debut": "2027-10-09 14:00"}} | fields
-    return compose(Found(row=1, namespace="ical", identifier="1", **given), known())
+    return compose(SourceItem(row=1, namespace="ical", identifier="1", **given), known())
 
 
 def said(made: Record) -> str:
@@ -81,7 +81,7 @@ def test_a_link_of_a_meeting_is_in_no_field(url: str) -> None:
         en_ligne=url,
         adresse=f"Médiathèque, {url}, 62000 Arras",
         inscription={"regime": "obligatoire", "url": url},
-        others={"references": ({"titre": "La salle", "url": url},)},
+        extra={"references": ({"titre": "La salle", "url": url},)},
     )
     assert url not in said(made)
     assert made.values["adresse"]["nom"] == "Médiathèque"
@@ -135,7 +135,7 @@ def test_a_sentence_of_which_a_part_goes_is_to_be_read_again() -> None:
         texte="Connectez-vous sur https://zoom.us/j/93423456789 (code 987654) dès 18 h."
     )
     assert made.values["resume"] == "Connectez-vous sur … dès 18 h."
-    assert [loss.name for loss in made.losses if loss.kept] == ["texte"]
+    assert [loss.name for loss in made.losses if loss.review] == ["texte"]
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ def test_any_text_is_cut_without_an_error_and_once(text: str) -> None:
 )
 @pytest.mark.parametrize("form", ["texte", "html", "resume"])
 def test_what_a_site_keeps_to_itself_is_refused(titre: str, text: str, form: str) -> None:
-    found = guarded(Found(row=1, titre=titre, **{form: text}))
+    found = guarded(SourceItem(row=1, titre=titre, **{form: text}))
     assert found.refused.endswith("rendez-le public là-bas, ou écrivez-en un texte.")
 
 
@@ -218,12 +218,12 @@ def test_what_a_site_keeps_to_itself_is_refused(titre: str, text: str, form: str
     ],
 )
 def test_what_is_public_is_not(titre: str, text: str) -> None:
-    assert not guarded(Found(row=1, titre=titre, texte=text)).refused
+    assert not guarded(SourceItem(row=1, titre=titre, texte=text)).refused
 
 
 def article(html: str, **more: Any) -> Record:
     given = {"titre": "L’eau", "url": "https://labo.exemple.org/eau/", "html": html} | more
-    return compose(Found(row=1, kind=Kind.ARTICLE, namespace="flux", **given), known())
+    return compose(SourceItem(row=1, kind=Kind.ARTICLE, namespace="flux", **given), known())
 
 
 def lost(made: Record) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ import pytest
 from agendas_fictifs import Written, as_csv, as_open_data, as_v2, events
 from doses import dose
 from found_values import leaves
-from portail.features.importer.sources.found import Found
+from portail.features.importer.sources.items import SourceItem
 from portail.features.importer.sources.openagenda import read, recognised
 from portail.features.tableurs.grid import Refused
 from remake import replace
@@ -22,19 +22,19 @@ DAY = date(2021, 9, 27)
 SAMPLES = Path(__file__).resolve().parents[1] / "contribuer/samples"
 
 
-def reading(value: Any) -> list[Found]:
+def reading(value: Any) -> list[SourceItem]:
     """What is read of an export, given whole or as its bytes."""
     data = value if isinstance(value, bytes) else json.dumps(value).encode()
     return [*read(data, "agenda.json", DAY)]
 
 
-def one(**event: Any) -> Found:
+def one(**event: Any) -> SourceItem:
     """What is read of one event."""
     (found,) = reading({"events": [{"uid": 1, "title": {"fr": "Titre"}, **event}]})
     return found
 
 
-def unfound(made: Written, found: Found) -> list[str]:
+def unfound(made: Written, found: SourceItem) -> list[str]:
     """Paths of the fields that were written and are not in what was found."""
     told = set(leaves(replace(found, losses=())))
     return [path for path, said in made.said.items() if not told.issuperset(said)]
@@ -65,8 +65,8 @@ def test_a_table_and_open_data_say_what_the_api_says() -> None:
                 place = {key: place[key] for key in flat.adresse}
             else:
                 place.pop("pays", None)  # exports of open data do not say it
-            same = replace(full, losses=(), others={}, adresse=place)
-            assert replace(flat, losses=(), others={}) == same
+            same = replace(full, losses=(), extra={}, adresse=place)
+            assert replace(flat, losses=(), extra={}) == same
             assert not flat.losses
 
 

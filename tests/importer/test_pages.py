@@ -18,7 +18,7 @@ from doses import dose
 from imported_sites import LISTS, REPEATED, Told, write_site
 from portail.features.importer.sources import pages
 from portail.features.importer.sources.formats import picture_bytes, read_site
-from portail.features.importer.sources.found import Found, Picture
+from portail.features.importer.sources.items import Picture, SourceItem
 from portail.features.importer.sources.markdown import markdown_of
 from portail.features.tableurs.grid import Refused
 from portail.model.kinds import Kind
@@ -28,12 +28,12 @@ DAY = date(2021, 9, 27)
 SAMPLES = Path(__file__).resolve().parents[1] / "contribuer/samples"
 
 
-def read(html: str | bytes, name: str = "page.html") -> list[Found]:
+def read(html: str | bytes, name: str = "page.html") -> list[SourceItem]:
     data = html if isinstance(html, bytes) else html.encode()
     return list(pages.read(data, name, DAY))
 
 
-def one(html: str | bytes) -> Found:
+def one(html: str | bytes) -> SourceItem:
     (found,) = read(html)
     return found
 
@@ -43,7 +43,7 @@ def ld(value: Any, rest: str = "") -> str:
     return f'<html><head><script type="application/ld+json">{told}</script></head><body>{rest}'
 
 
-def values(found: Found) -> str:
+def values(found: SourceItem) -> str:
     """All that a content says, and all that is told as lost."""
     losses = " ".join(f"{loss.name} {loss.value}" for loss in found.losses)
     return f"{found!r} {losses} {markdown_of(found.html).markdown}"
@@ -109,7 +109,7 @@ def test_an_article_of_schema_org() -> None:
     assert (found.kind, found.titre, found.langue) == (Kind.ARTICLE, "Une craie qui parle", "fr")
     assert (found.publie_le, found.modifie) == ("2021-02-05", "2021-02-07")
     assert found.mots == ("craie", "falaise", "Géologie")
-    assert found.others == {"auteurs": ["Camille Fictive"]}
+    assert found.extra == {"auteurs": ["Camille Fictive"]}
     assert found.identifier == found.url == "https://a.example.org/craie"
     assert found.picture == Picture(
         "https://a.example.org/a.jpg", "Une falaise", "Atelier fictif", "CC BY-SA 4.0"
@@ -135,14 +135,14 @@ CONTENTS = dose(60, 200)
 
 
 @pytest.fixture(scope="module")
-def saved(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Told], list[Found]]:
+def saved(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Told], list[SourceItem]]:
     folder = tmp_path_factory.mktemp("site")
     told = write_site(folder, CONTENTS)
     return folder, told, list(read_site(folder, DAY))
 
 
 def test_each_field_of_a_site_is_found_or_told_as_lost(
-    saved: tuple[Path, list[Told], list[Found]],
+    saved: tuple[Path, list[Told], list[SourceItem]],
 ) -> None:
     _, told, found = saved
     by_title = {content.titre: content for content in found}
@@ -160,7 +160,9 @@ def test_each_field_of_a_site_is_found_or_told_as_lost(
     assert lost <= count * 0.05
 
 
-def test_rows_and_identifiers_are_each_once(saved: tuple[Path, list[Told], list[Found]]) -> None:
+def test_rows_and_identifiers_are_each_once(
+    saved: tuple[Path, list[Told], list[SourceItem]],
+) -> None:
     found = saved[2]
     assert [content.row for content in found] == list(range(1, len(found) + 1))
     kept = [content.identifier for content in found if not content.refused]
@@ -170,7 +172,7 @@ def test_rows_and_identifiers_are_each_once(saved: tuple[Path, list[Told], list[
 
 
 def test_lists_are_told_and_what_is_repeated_is_left_out(
-    saved: tuple[Path, list[Told], list[Found]],
+    saved: tuple[Path, list[Told], list[SourceItem]],
 ) -> None:
     _, told, found = saved
     refused = [content for content in found if content.refused]
@@ -183,14 +185,16 @@ def test_lists_are_told_and_what_is_repeated_is_left_out(
     assert len(found) == len(told) + len(LISTS)
 
 
-def test_links_are_whole_and_follow_nobody(saved: tuple[Path, list[Told], list[Found]]) -> None:
+def test_links_are_whole_and_follow_nobody(
+    saved: tuple[Path, list[Told], list[SourceItem]],
+) -> None:
     for content in saved[2]:
         assert "utm_source" not in content.html
         assert "href='/" not in content.html.replace('"', "'")
 
 
 def test_pictures_come_from_the_folder_alone(
-    saved: tuple[Path, list[Told], list[Found]],
+    saved: tuple[Path, list[Told], list[SourceItem]],
 ) -> None:
     folder, _, found = saved
     pictures = [content.picture for content in found if content.picture]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from fiches import known
 from portail.features.importer.sources.compose import compose
-from portail.features.importer.sources.found import Found, Record
+from portail.features.importer.sources.items import Record, SourceItem
 from portail.text.normalise import fold
 
 PIECES = st.sampled_from(
@@ -23,7 +23,7 @@ TITLES = {"la-coupole": "La Coupole, Centre d’essai"}
 
 
 def brought(where: str) -> Record:
-    return compose(Found(row=1, titre="Une visite", adresse=where), known())
+    return compose(SourceItem(row=1, titre="Une visite", adresse=where), known())
 
 
 def words(text: str) -> set[str]:

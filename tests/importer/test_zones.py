@@ -12,13 +12,13 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from calendriers_fictifs import calendar
 from portail.features.importer.sources.calendars import read
-from portail.features.importer.sources.found import Found
+from portail.features.importer.sources.items import SourceItem
 from portail.features.importer.sources.zones import abbreviated, zone_named
 
 DAYS = [datetime(2027, month, 10, 12) for month in (1, 3, 7, 10)]
 
 
-def in_zone(name: str) -> Found:
+def in_zone(name: str) -> SourceItem:
     rows = ["UID:1", "SUMMARY:A", f'DTSTART;TZID="{name}":20271009T120000']
     (found,) = read(calendar([rows]), "a.ics", date(2027, 1, 1))
     return found

@@ -18,7 +18,7 @@ from portail.model.kinds import Kind
 from portail.model.names import free_name
 from portail.source.document import Parts, decode, parse_front_matter, split
 from portail.text.normalise import slugify
-from portail.text.visible import seen
+from portail.text.visible import visible_text
 
 pytestmark = pytest.mark.chromium
 
@@ -94,7 +94,9 @@ def normal(found: Any) -> Any:
         return {normal(name).strip(): normal(one) for name, one in found.items()}
     if isinstance(found, list):
         return [normal(one) for one in found]
-    return seen(str(found).replace("\r\n", "\n").replace("\r", "\n").replace("\u0085", "\n"))
+    return visible_text(
+        str(found).replace("\r\n", "\n").replace("\r", "\n").replace("\u0085", "\n")
+    )
 
 
 def read(written: str) -> tuple[Any, str]:
@@ -140,7 +142,7 @@ def test_other_readers_of_yaml_read_text_where_it_matters(call: Callable[..., An
     words = [one for one in HOSTILE if one.strip() and "\r" not in one and one != "a\u0085b"]
     (written,) = call("ecrire", [[{f"c{rank}": one for rank, one in enumerate(words)}]])
     again = yaml.safe_load(written.removeprefix("---\n").removesuffix("---\n"))
-    typed = {seen(one): again[f"c{rank}"] for rank, one in enumerate(words)}
+    typed = {visible_text(one): again[f"c{rank}"] for rank, one in enumerate(words)}
     assert {one for one, other in typed.items() if not isinstance(other, str)} == {
         "true", "false", "2021-10-09", "5.50", "-3", "0", "12", "0.5", "2021",
     }  # fmt: skip

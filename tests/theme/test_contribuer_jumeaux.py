@@ -22,8 +22,8 @@ from playwright.sync_api import Browser
 from doses import dose
 from portail.features.importer.sources.compose import compose
 from portail.features.importer.sources.fitting import Fitting
-from portail.features.importer.sources.found import Found
-from portail.features.importer.sources.places import Known, Landmark
+from portail.features.importer.sources.items import SourceItem
+from portail.features.importer.sources.places import Landmark, Portal
 from portail.geo.territories import Geography
 from portail.model.kinds import Kind
 from portail.model.scalars import Reading
@@ -36,7 +36,7 @@ pytestmark = pytest.mark.chromium
 
 
 @cache
-def known() -> Known:
+def known() -> Portal:
     """The directory of the browser, with the communes of its region."""
     geography = Geography.load(data_dir(), "Hauts-de-France")
     reading = Reading(Vocabularies.load(data_dir()), geography)
@@ -45,7 +45,7 @@ def known() -> Known:
         for slug, titre, where in LIEUX
     )
     refs = frozenset(f"lieux/{one.slug}" for one in lieux)
-    return Known(date(2021, 9, 27), reading, geography, lieux, refs)
+    return Portal(date(2021, 9, 27), reading, geography, lieux, refs)
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +62,7 @@ def browser_makes(browser: Browser, racine: Path) -> Iterator[Composing]:
 
 def both(fiche: dict[str, Any], made: dict[str, Any]) -> tuple[Any, Any]:
     """Front matter and text of both, but for the way in which they differ."""
-    record = compose(Found(row=1, **{key: one for key, one in fiche.items() if one}), known())
+    record = compose(SourceItem(row=1, **{key: one for key, one in fiche.items() if one}), known())
     values = {key: one for key, one in record.values.items() if key != "publie_le"}
     # What a reader of the form would be asked to mend is left aside here.
     entete = Fitting(Kind.EVENT, known()).fitted(made["entete"])

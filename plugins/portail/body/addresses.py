@@ -1,4 +1,4 @@
-"""What an address written in a body may be: decided before anything becomes an attribute."""
+"""Judgement of the addresses written in a body, before any of them becomes an attribute."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u20
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _MAIL = re.compile(r"[^\s@:/?#]+@[^\s@:/?#]+\.[^\s@:/?#.]+")
 _WORDS = {"subject", "body"}
-"""What a ``mailto:`` may fill (RFC 6068): another field writes to people whom nobody sees."""
+"""Fields that a ``mailto:`` may fill (RFC 6068): ``bcc``, say, would add hidden recipients."""
 _LINE_END = re.compile(r"[\r\n]")
 _USER = re.compile(r"(https?://)[^/?#]*@(.*)", re.IGNORECASE)
-"""What browsers say to the host before they ask for a page (RFC 3986, 3.2.1): readers take it for
-the host, and a password in it is everyone’s."""
+"""User information before the host (RFC 3986, 3.2.1). Readers take it for the host itself, and a
+password in it would be public."""
 _PHONE = re.compile(r"\+?[0-9().\- ]{3,}")
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)*[^\W_](?:[\w-]*[^\W_])?\.?|\[[0-9A-Fa-f:.]+\]")
 _DOMAINS = "fr|org|com|net|eu|info|io|edu|gouv|museum|science|be|ch|uk|de|paris|bzh"
 _BARE_HOST = re.compile(rf"(?:www\.)?(?:[\w-]+\.)+(?:{_DOMAINS})(?=[/:?#]|$)", re.IGNORECASE)
-_WRITTEN_OUT = {ord(one): f"%{ord(one):02X}" for one in " \"<>`{|}^'"}
+_WRITTEN_OUT = {ord(sign): f"%{ord(sign):02X}" for sign in " \"<>`{|}^'"}
 
 _PARSER = nh3.Cleaner(
     tags={"a"},
@@ -88,7 +88,7 @@ def _character(entity: re.Match[str]) -> str:
 def link_address(written: str) -> Address:
     """Judge the address of a link, ``written`` as in the source, escapes and references undone."""
     target = written.strip()
-    bare = _INVISIBLE.sub("", ENTITY.sub(lambda found: html.unescape(found[0]), target))
+    bare = _INVISIBLE.sub("", ENTITY.sub(lambda match: html.unescape(match[0]), target))
     scheme = _SCHEME.match(bare)
     if scheme:
         return _with_scheme(target, bare, scheme[1].lower())
@@ -140,7 +140,7 @@ def _refused(code: str, value: str, expected: str = "") -> Address:
 def _with_scheme(target: str, bare: str, scheme: str) -> Address:
     if scheme not in {"http", "https", "mailto", "tel"}:
         return _refused("E315", target)
-    # A browser forgives what hides in an address; a reader who sees it cannot.
+    # Browsers drop invisible characters from an address, so that it leads elsewhere than it shows.
     if bare != target.replace(" ", "") or len(target) > _LONGEST or "\\" in target:
         return _refused("E323", target)
     rest = target[len(scheme) + 1 :]
@@ -161,7 +161,7 @@ def _with_scheme(target: str, bare: str, scheme: str) -> Address:
     if false := next((host for host in hosts if deceives(host)), ""):
         return _refused("E258", false)
     url = f"{scheme}:{rest.translate(_WRITTEN_OUT)}"
-    # The parser of nh3 follows the same standard as browsers: what it leaves out, none could open.
+    # nh3 parses addresses by the same standard as browsers (WHATWG URL): what it drops is invalid.
     if not good or " href=" not in _PARSER.clean(f'<a href="{html.escape(url)}">'):
         return _refused("E323", target)
     return Address(Nature.EXTERNAL, url)

@@ -86,7 +86,7 @@ def _start(state: StateBlock, line: int) -> int:
 
 
 def _ours(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
-    """Read a block that begins with a sign which ours alone give a sense to."""
+    """Read one of our own blocks, told apart by its first character."""
     start = _start(state, startLine)
     rule = _STARTERS.get(state.src[start : start + 1])
     if rule is None or state.is_code_block(startLine):
@@ -97,9 +97,9 @@ def _ours(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool
 def _inside(state: StateBlock, line: int, end: int, start: int, indent: int) -> bool:
     """Read the blocks of an item whose text begins at ``start``; its other lines are indented.
 
-    Whether no blank line parts two of them.
+    Returns whether the item is tight (CommonMark: no blank line between two blocks).
     """
-    kept = state.bMarks[line], state.tShift[line], state.sCount[line]
+    saved = state.bMarks[line], state.tShift[line], state.sCount[line]
     outer = state.blkIndent, state.parentType, state.tight, state.listIndent
     state.blkIndent = indent
     state.bMarks[line], state.tShift[line], state.sCount[line] = start, 0, indent
@@ -108,7 +108,7 @@ def _inside(state: StateBlock, line: int, end: int, start: int, indent: int) -> 
     state.listIndent = -1
     state.md.block.tokenize(state, line, end)
     tight = state.tight
-    state.bMarks[line], state.tShift[line], state.sCount[line] = kept
+    state.bMarks[line], state.tShift[line], state.sCount[line] = saved
     state.blkIndent, state.parentType, state.tight, state.listIndent = outer
     return tight
 
@@ -121,14 +121,14 @@ def _alert(state: StateBlock, startLine: int, endLine: int, silent: bool) -> boo
     quote = state.tokens[-1] if state.tokens else None
     if silent or quote is None or quote.type != "blockquote_open":
         return False
-    found = _ALERT.match(state.src, _start(state, startLine), state.eMarks[startLine])
-    box = BOXES.get(found[1].lower()) if found else None
-    if found is None or box is None or state.is_code_block(startLine):
+    match = _ALERT.match(state.src, _start(state, startLine), state.eMarks[startLine])
+    box = BOXES.get(match[1].lower()) if match else None
+    if match is None or box is None or state.is_code_block(startLine):
         return False
     quote.type = "box_open"
     quote.tag = "aside"
     quote.meta = {"box": box}
-    _title(state, startLine, found.end(), state.eMarks[startLine])
+    _title(state, startLine, match.end(), state.eMarks[startLine])
     state.line = startLine + 1
     if state.line < endLine and state.sCount[state.line] < 0:
         state.sCount[state.line] = 0  # a line without its mark: it begins the text of the box
@@ -138,23 +138,23 @@ def _alert(state: StateBlock, startLine: int, endLine: int, silent: bool) -> boo
 def _admonition(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
     """Read a box written ``!!! note "Titre"``, its text indented by four spaces."""
     start = _start(state, startLine)
-    found = _ADMONITION.match(state.src, start, state.eMarks[startLine])
-    box = BOXES.get(found[1].lower()) if found else None
-    if found is None or box is None:
+    match = _ADMONITION.match(state.src, start, state.eMarks[startLine])
+    box = BOXES.get(match[1].lower()) if match else None
+    if match is None or box is None:
         return False
     if silent:
         return True
     state.push("box_open", "aside", 1).meta = {"box": box}
-    _title(state, startLine, max(found.start(2), start), found.end(2))
+    _title(state, startLine, max(match.start(2), start), match.end(2))
     state.line = end = startLine + 1
-    kept = state.blkIndent, state.parentType, state.lineMax
+    saved = state.blkIndent, state.parentType, state.lineMax
     state.blkIndent = state.blkIndent + _INDENT
     state.parentType = "box"
     while end < endLine and (state.isEmpty(end) or state.sCount[end] >= state.blkIndent):
         end += 1
     state.lineMax = end  # what is not indented belongs to no paragraph of the box
     state.md.block.tokenize(state, startLine + 1, end)
-    state.blkIndent, state.parentType, state.lineMax = kept
+    state.blkIndent, state.parentType, state.lineMax = saved
     state.push("box_close", "aside", -1)
     return True
 
@@ -180,17 +180,17 @@ def _line(state: StateBlock, line: int, start: int, end: int) -> None:
 def _note(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
     """Read ``[^label]: text``; the following lines belong to it when indented by four."""
     start = _start(state, startLine)
-    found = _NOTE.match(state.src, start, state.eMarks[startLine])
-    if found is None:
+    match = _NOTE.match(state.src, start, state.eMarks[startLine])
+    if match is None:
         return False
     if silent:
         return True
     document = of(state)
-    key = label_key(found[1])
-    document.notes.setdefault(key, Note(found[1], document.place(start)))
+    key = label_key(match[1])
+    document.notes.setdefault(key, Note(match[1], document.place(start)))
     state.push("note_open", "li", 1).meta = {"key": key, "start": start}
     state.line = startLine + 1
-    _inside(state, startLine, endLine, found.end(), state.blkIndent + _INDENT)
+    _inside(state, startLine, endLine, match.end(), state.blkIndent + _INDENT)
     state.push("note_close", "li", -1)
     return True
 
@@ -198,11 +198,11 @@ def _note(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool
 def _abbreviation(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
     """Read ``*[EPCI]: établissement public…``."""
     start = _start(state, startLine)
-    found = _ABBREVIATION.match(state.src, start, state.eMarks[startLine])
-    if found is None:
+    match = _ABBREVIATION.match(state.src, start, state.eMarks[startLine])
+    if match is None:
         return False
     if not silent:
-        of(state).abbreviations.setdefault(found[1].strip(), found[2])
+        of(state).abbreviations.setdefault(match[1].strip(), match[2])
         state.line = startLine + 1
     return True
 
@@ -246,8 +246,8 @@ _STARTERS = {"!": _admonition, "[": _note, "*": _abbreviation, "$": _formula}
 def _definitions(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:
     document = of(state)
     if silent:  # after a definition, the next one: it goes on with no paragraph
-        found = _DEFINITION.match(state.src, _start(state, startLine), state.eMarks[startLine])
-        return bool(document.defining and state.sCount[startLine] < state.blkIndent and found)
+        match = _DEFINITION.match(state.src, _start(state, startLine), state.eMarks[startLine])
+        return bool(document.defining and state.sCount[startLine] < state.blkIndent and match)
     first = _first_definition(state, startLine, endLine) if document.defines else None
     if first is None:
         return False
@@ -286,8 +286,8 @@ def _definition(state: StateBlock, line: int, endLine: int, colon: int) -> None:
 def _colon(state: StateBlock, line: int) -> int:
     """Offset after the colon that begins a definition; 0 when the line begins none."""
     deep = state.sCount[line] >= state.blkIndent and not state.is_code_block(line)
-    found = _DEFINITION.match(state.src, _start(state, line), state.eMarks[line]) if deep else None
-    return found.end() if found else 0
+    match = _DEFINITION.match(state.src, _start(state, line), state.eMarks[line]) if deep else None
+    return match.end() if match else 0
 
 
 def _first_definition(state: StateBlock, startLine: int, endLine: int) -> int | None:
@@ -336,9 +336,9 @@ def _cells(state: StateBlock, line: int) -> list[tuple[str, int]]:
     at += state.src[at] == "|"
     cells: list[tuple[str, int]] = []
     while at < end or not cells:
-        found = _CELL.match(state.src, at, end)
-        assert found is not None
-        indent = len(found[0]) - len(found[0].lstrip(" \t"))
-        cells.append((found[0].strip(" \t").replace("\\|", "|"), at + indent))
-        at = found.end() + 1
+        match = _CELL.match(state.src, at, end)
+        assert match is not None
+        indent = len(match[0]) - len(match[0].lstrip(" \t"))
+        cells.append((match[0].strip(" \t").replace("\\|", "|"), at + indent))
+        at = match.end() + 1
     return cells

@@ -1,6 +1,6 @@
-"""Charts: a table under a paragraph « Graphique : … » shows its numbers as bars.
+"""Charts: a table below a paragraph « Graphique : … » shows its numbers as bars.
 
-It stays a table, that any reader reads cell by cell; GitHub shows its caption above it.
+It remains a table, which screen readers read cell by cell; GitHub shows the caption above it.
 """
 
 from __future__ import annotations
@@ -11,14 +11,16 @@ from xml.etree.ElementTree import Element
 
 from portail.text.typography import capital
 
-_ASKED = re.compile(r"\s*Graphique\s*:\s*(?=\S)", re.IGNORECASE)
+_CAPTION = re.compile(r"\s*Graphique\s*:\s*(?=\S)", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:\s\d{3})*(?:,\d+)?")
 _COLUMNS = 2
 
 
 def bar_class(share: int) -> str:
-    """Class of a cell whose bar is ``share`` hundredths of the longest one: its tens, its units,
-    which the style sheet knows (an attribute of style would be refused by the site's policy).
+    """Class of a cell whose bar is ``share`` hundredths of the longest one.
+
+    A ``style`` attribute would be refused by the Content-Security-Policy of the site: the style
+    sheet has a class for each number of tens and of units.
 
     >>> bar_class(73), bar_class(100)
     ('barre d7 u3', 'barre d10 u0')
@@ -31,32 +33,32 @@ CLASSES = frozenset(map(bar_class, range(101)))
 
 
 def draw_charts(root: Element) -> None:
-    """Give each table of ``root`` that a paragraph asks for its caption and its bars, in place.
+    """Add a caption and bars, in place, to each table of ``root`` below such a paragraph.
 
     A table has two columns, labels then numbers (« 12 981 », « 26,5 % », « 493 196 € »); where a
     cell holds no number, it has its caption and no bar.
     """
-    asked: Element | None = None
+    paragraph: Element | None = None
     for element in list(root):
-        if asked is not None and element.get("class") == "tableau":
-            root.remove(asked)
-            _draw(element[0], asked)
-        found = _ASKED.match(element.text or "") if element.tag == "p" else None
-        asked = element if found else None
+        if paragraph is not None and element.get("class") == "tableau":
+            root.remove(paragraph)
+            _draw(element[0], paragraph)
+        match = _CAPTION.match(element.text or "") if element.tag == "p" else None
+        paragraph = element if match else None
 
 
-def _draw(table: Element, asked: Element) -> None:
+def _draw(table: Element, paragraph: Element) -> None:
     caption = Element("caption")
-    caption.text = capital(_ASKED.sub("", asked.text or "", count=1))
-    caption.extend(list(asked))
+    caption.text = capital(_CAPTION.sub("", paragraph.text or "", count=1))
+    caption.extend(list(paragraph))
     table.insert(0, caption)
     cells = list(_cells(table))
-    values = [_value(one) for one in cells]
-    known = [one for one in values if one is not None]
-    if len(known) < len(values) or not any(known):
+    values = [_value(cell) for cell in cells]
+    numbers = [value for value in values if value is not None]
+    if len(numbers) < len(values) or not any(numbers):
         return
-    for cell, value in zip(cells, known, strict=True):
-        cell.set("class", bar_class(int(100 * value / max(known) + 0.5)))
+    for cell, value in zip(cells, numbers, strict=True):
+        cell.set("class", bar_class(int(100 * value / max(numbers) + 0.5)))
 
 
 def _cells(table: Element) -> Iterator[Element]:
@@ -67,5 +69,5 @@ def _cells(table: Element) -> Iterator[Element]:
 
 
 def _value(cell: Element) -> float | None:
-    found = _NUMBER.search("".join(cell.itertext()))
-    return float("".join(found[0].split()).replace(",", ".")) if found else None
+    match = _NUMBER.search("".join(cell.itertext()))
+    return float("".join(match[0].split()).replace(",", ".")) if match else None

@@ -1,4 +1,4 @@
-"""One body: its text with its places, what is collected while it is read, the facts kept of it."""
+"""One body: its text and positions, what its conversion collects, the facts it leaves."""
 
 from __future__ import annotations
 
@@ -152,10 +152,10 @@ class Document:
 
     def definition(self, row: int) -> tuple[Place, int]:
         """Place and length of the address that the lines from ``row`` on define."""
-        found = _REFERENCE.search(self.text, self._starts[row])
-        assert found is not None
-        group = 1 if found[1] is not None else 2
-        return self.place(found.start(group)), len(found[group])
+        match = _REFERENCE.search(self.text, self._starts[row])
+        assert match is not None
+        group = 1 if match[1] is not None else 2
+        return self.place(match.start(group)), len(match[group])
 
     def inside(self, token: Token, at: int) -> Place:
         """The place of the character ``at`` of an inline ``token``.
@@ -170,7 +170,7 @@ class Document:
                 begin += 1 + (character == "|" and self.text[begin] == "\\")
             return self.place(begin)
         assert token.map is not None
-        # A paragraph loses lines of no-break spaces, which Markdown does not hold for empty.
+        # markdown-it drops lines of no-break spaces from a paragraph, though they do not end it.
         top = content.partition("\n")[0].rstrip()
         rows = range(*token.map)
         whole = (row for row in rows if self.lines[row].rstrip().endswith(top))

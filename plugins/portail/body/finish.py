@@ -1,4 +1,4 @@
-"""Last pass over the tree: what its headings, links and pictures are, figures, French signs."""
+"""Last pass over the tree: headings, links, pictures, figures, French typography."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from portail.text.visible import shows
 # Ids of headings: what a link may point to inside a page.
 
 RESERVED_IDS = frozenset({"contenu", "menu", "notes", "pied", "ruban", "sommaire"})
-"""Ids that the pages around a body have already, or that its notes take."""
+"""Ids already used by the page around a body, or by its notes."""
 
 _OURS = re.compile(r"(?:note|appel|encadre)-\d+(?:-\d+)?")
 
@@ -44,10 +44,10 @@ def anchor_of(text: str) -> str:
 class Anchors:
     """The ids given so far in one body, each once."""
 
-    __slots__ = ("_given", "_ranks")
+    __slots__ = ("_ranks", "_taken")
 
     def __init__(self) -> None:
-        self._given: set[str] = set(RESERVED_IDS)
+        self._taken: set[str] = set(RESERVED_IDS)
         self._ranks: dict[str, int] = {}
 
     def give(self, text: str) -> str:
@@ -57,11 +57,11 @@ class Anchors:
             wanted = f"section-{wanted}"
         anchor = wanted
         rank = self._ranks.get(wanted, 1)
-        while anchor in self._given:
+        while anchor in self._taken:
             rank += 1
             anchor = f"{wanted}-{rank}"
         self._ranks[wanted] = rank
-        self._given.add(anchor)
+        self._taken.add(anchor)
         return anchor
 
 
@@ -70,14 +70,14 @@ IMAGE_SCHEME = "portail-image"
 """Schemes of addresses that ``resolve`` replaces; an author's own are refused (E315)."""
 
 GAP = "À COMPLÉTER"
-"""What a page has where its team is to write."""
+"""Placeholder of the texts that the team of a new portal must write."""
 
 NEAREST = "Le plus proche : #{}"
 COPY_IT = "Copiez l’intertitre, en minuscules, avec des tirets à la place des espaces."
 """What to write instead of an anchor that leads nowhere."""
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-# What is no prose of a line: code, formulas, addresses.
+# Parts of a line where a likeness of notation means nothing: code, formulas, addresses.
 _NO_PROSE = re.compile(
     rf"(`+)(?!`).*?(?<!`)\1(?!`)|{FORMULA.pattern}|\]\([^)\s]*\)|<[^>\s]*>|https?://\S+|www\.\S+"
     r"|^ *\[[^\]]*\]: .*|!\[[^\]]*\]"
@@ -88,28 +88,28 @@ _BLOCKS = frozenset(
 )
 
 
-class Found(Struct):
+class BodyLinks(Struct):
     """Internal links and pictures of one body with their places, in the order of the page."""
 
     links: list[Link] = field(default_factory=list)
     images: list[ImageRef] = field(default_factory=list)
 
 
-def finish(root: Element, document: Document) -> Found:
-    """Give the tree its final form, in place; what it links to."""
+def finish(root: Element, document: Document) -> BodyLinks:
+    """Give the tree its final form, in place; returns its internal links and pictures."""
     return _Finisher(document).run(root)
 
 
 class _Finisher:
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.found = Found()
+        self.collected = BodyLinks()
         self._level = 1
         self._anchors = Anchors()
         self._ids: set[str] = set()
         self._fragments: list[tuple[Element, str, LinkPosition]] = []
 
-    def run(self, root: Element) -> Found:
+    def run(self, root: Element) -> BodyLinks:
         document = self.document
         place_notes(root, document)
         if document.abbreviations:
@@ -135,7 +135,7 @@ class _Finisher:
         _report_likenesses(document)
         _typeset(root, "")
         _say_exponents(root)
-        return self.found
+        return self.collected
 
     def _heading(self, heading: Element, level: int) -> None:
         if heading.get("id"):
@@ -177,7 +177,7 @@ class _Finisher:
         elif address.nature is Nature.INTERNAL:
             link.set("href", f"{LINK_SCHEME}:{quote(address.value)}")
             where, length = spot.address()
-            self.found.links.append(Link(address.value, *where, length))
+            self.collected.links.append(Link(address.value, *where, length))
         else:
             link.set("href", address.value)
 
@@ -202,7 +202,7 @@ class _Finisher:
         if title:
             image.set("title", typographie(title))
         where, length = spot.address()
-        self.found.images.append(ImageRef(address.value, alt, *where, length))
+        self.collected.images.append(ImageRef(address.value, alt, *where, length))
 
     def _refuse(self, element: Element, address: Address, spot: LinkPosition) -> None:
         code = address.code or "E323"
@@ -233,10 +233,10 @@ def _words(element: Element) -> str:
     """The text of ``element``, formulas by their source."""
     if element.tag == "math":
         return element.get("alttext", "")
-    held = [element.text or ""]
+    pieces = [element.text or ""]
     for inner in element:
-        held += [_words(inner), inner.tail or ""]
-    return "".join(held)
+        pieces += [_words(inner), inner.tail or ""]
+    return "".join(pieces)
 
 
 def _neutralise(element: Element) -> None:
@@ -253,13 +253,15 @@ def _report_tags(document: Document) -> None:
     document.tags.sort()
     for index in worth_telling(document.tags):
         place, tag = document.tags[index]
-        told = advice(tag, document.after(place))
+        advised = advice(tag, document.after(place))
         length = len(tag.partition("\n")[0])
-        document.report("E311", place, length, paste=told.paste, balise=tag, remede=told.remedy)
+        document.report(
+            "E311", place, length, paste=advised.paste, balise=tag, remede=advised.remedy
+        )
 
 
 def _report_gaps(document: Document) -> None:
-    """Report what a text leaves to fill in, as the pages of a new portal do."""
+    """Report the placeholders that a text still has (A153)."""
     for row, line in enumerate(document.lines):
         if (at := line.find(GAP)) >= 0:
             document.report("A153", Place(document.first_line + row, at + 1), len(GAP))
@@ -267,27 +269,29 @@ def _report_gaps(document: Document) -> None:
 
 def _report_likenesses(document: Document) -> None:
     """Report what looks like notation of science and is not, each spelling once."""
-    seen: set[str] = set()
+    spellings: set[str] = set()
     for row, line in enumerate(document.lines):
         if row in document.code or not may_be_like(line):
             continue
-        for one in likenesses(_NO_PROSE.sub(lambda found: " " * len(found[0]), line)):
-            if one.found not in seen:
-                seen.add(one.found)
-                place = Place(document.first_line + row, one.start + 1)
-                told = {"valeur": one.found, "attendu": one.instead}
-                document.report("C333", place, len(one.found), paste=one.instead, **told)
+        for likeness in likenesses(_NO_PROSE.sub(lambda match: " " * len(match[0]), line)):
+            if likeness.written not in spellings:
+                spellings.add(likeness.written)
+                place = Place(document.first_line + row, likeness.start + 1)
+                values = {"valeur": likeness.written, "attendu": likeness.instead}
+                document.report(
+                    "C333", place, len(likeness.written), paste=likeness.instead, **values
+                )
 
 
 def _say_exponents(root: Element) -> None:
     """Put before each exponent the word that a screen reader needs."""
     for element in root.iter("sup"):
         if words := element.attrib.pop("@said", ""):
-            said = Element("span", {"class": "visually-hidden"})
-            said.text = AtomicString(words)
-            said.tail = element.text
+            span = Element("span", {"class": "visually-hidden"})
+            span.text = AtomicString(words)
+            span.tail = element.text
             element.text = None
-            element.insert(0, said)
+            element.insert(0, span)
 
 
 def _figure(paragraph: Element) -> None:

@@ -1,4 +1,4 @@
-"""Syntax of other tools in a body, shown as it is: one advice for each sort (C337)."""
+"""Syntax of other tools, which a page shows as plain text: one advice for each sort (C337)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _SHOWN = 40
 _MAY_BE = re.compile(
     r"\{[{%]|\[|:::|->|<(?:img|doc|emb|image)\d|^[ \t]*\.\. |::\S|:`|^[!?]{3}", re.MULTILINE
 )
-"""What any of them has, found faster than each."""
+"""Matches whenever one of the expressions of the table may: one quick search spares them all."""
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 
 
@@ -19,11 +19,11 @@ def advise(document: Document) -> None:
     """Report the first of each sort, outside code, and how many others there are."""
     if not _MAY_BE.search(document.text):
         return
-    found: dict[str, list[Span]] = {}
+    by_name: dict[str, list[Span]] = {}
     spans = [*foreign_syntax(document.text)]
     for span in _outside_code(document, spans) if spans else ():
-        found.setdefault(span.pattern.nom, []).append(span)
-    for name, spans in found.items():
+        by_name.setdefault(span.pattern.nom, []).append(span)
+    for name, spans in by_name.items():
         first = min(spans)
         written = document.text[first.start : first.end].strip()
         document.report(

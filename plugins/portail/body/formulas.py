@@ -100,13 +100,13 @@ def _sign(name: re.Match[str]) -> str:
     return unescape(name[0])
 
 
-def _reason(said: str) -> str:
+def _reason(message: str) -> str:
     """Why the library refused a formula, in French."""
-    if unknown := _UNKNOWN.search(said):
+    if unknown := _UNKNOWN.search(message):
         return f"« {unknown[1]} » n’y est pas connu"
-    if _OPEN.search(said):
+    if _OPEN.search(message):
         return "une accolade, une parenthèse ou un argument y manque"
-    place = said.partition(":")[0]
+    place = message.partition(":")[0]
     return (
         f"une faute s’y trouve vers le signe {int(place) + 1}" if place.isdigit() else "mal écrite"
     )
@@ -118,7 +118,7 @@ def _settle(element: Element) -> None:
     if tag not in ELEMENTS:
         raise Misread("une de ses commandes ne se dessine pas dans tous les navigateurs")
     style = element.attrib.pop("style", "")
-    names = {one.partition(":")[0].strip() for one in style.split(";") if one.strip()}
+    names = {part.partition(":")[0].strip() for part in style.split(";") if part.strip()}
     if names - _LAYOUT:
         raise Misread("elle n’a ni couleur ni mise en forme")
     if side := _ALIGN.search(style):

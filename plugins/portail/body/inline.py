@@ -98,20 +98,20 @@ def _add_link(state: StateInline, address: str, text: str, at: int | None = None
 
 def _reference(state: StateInline, silent: bool) -> bool:
     """Character references, but for those of control characters."""
-    found = ENTITY.match(state.src, state.pos)
-    character = decoded(found[0]) if found else ""
-    if found is None or character == found[0]:
+    match = ENTITY.match(state.src, state.pos)
+    character = decoded(match[0]) if match else ""
+    if match is None or character == match[0]:
         return False
     if not silent:
         state.push("text_special", "", 0).content = character
-    state.pos = found.end()
+    state.pos = match.end()
     return True
 
 
 def _attributes(state: StateInline, silent: bool) -> bool:
     """Attribute lists, which are text here."""
-    found = _ATTRIBUTES.match(state.src, state.pos)
-    return found is not None and _raw(state, silent, found.end(), "A327", valeur=found[0])
+    match = _ATTRIBUTES.match(state.src, state.pos)
+    return match is not None and _raw(state, silent, match.end(), "A327", valeur=match[0])
 
 
 def _bare_link(state: StateInline, silent: bool) -> bool:
@@ -122,13 +122,13 @@ def _bare_link(state: StateInline, silent: bool) -> bool:
         return False
     if start and (text[start - 1].isalnum() or text[start - 1] in "/@.-_"):
         return False
-    found = _URL.match(text, start, state.posMax)
-    raw = _without_trailing(found[0]) if found else ""
+    match = _URL.match(text, start, state.posMax)
+    raw = _without_trailing(match[0]) if match else ""
     written = unescapeAll(raw)
     address = link_address(written if raw[:1] == "h" else f"http://{written}")
     if address.code == "E330":
-        told = {"valeur": address.value, "attendu": address.expected}
-        return _raw(state, silent, start + len(raw), "E330", **told)
+        values = {"valeur": address.value, "attendu": address.expected}
+        return _raw(state, silent, start + len(raw), "E330", **values)
     if address.nature is not Nature.EXTERNAL or "." not in written:
         return False
     _add_link(state, address.value, written)
@@ -156,23 +156,23 @@ def _scripts(state: StateInline, silent: bool) -> bool:
     if sign not in "~^":
         return False
     pattern = SUBSCRIPT_MARK if sign == "~" else EXPONENT_MARK
-    found = pattern.match(state.src, state.pos, state.posMax)
-    if found is None:
+    match = pattern.match(state.src, state.pos, state.posMax)
+    if match is None:
         return _single(state, silent, sign)
     if not silent:
         outer = state.posMax
         tag = "sub" if sign == "~" else "sup"
         opened = state.push(f"{tag}_open", tag, 1)
-        content = found[found.lastindex or 0]
+        content = match[match.lastindex or 0]
         opened.meta = {"said": spoken(content, state.src[: state.pos][-1:])} if sign == "^" else {}
         if _FIGURES.fullmatch(content):
             state.push("text", "", 0).content = shown(content)
         else:
-            state.pos, state.posMax = found.start(found.lastindex or 0), found.end() - 1
+            state.pos, state.posMax = match.start(match.lastindex or 0), match.end() - 1
             state.md.inline.tokenize(state)
             state.posMax = outer
         state.push(f"{tag}_close", tag, -1)
-    state.pos = found.end()
+    state.pos = match.end()
     return True
 
 
@@ -189,19 +189,19 @@ def _single(state: StateInline, silent: bool, sign: str) -> bool:
 
 def _formula(state: StateInline, silent: bool) -> bool:
     """``$…$``, or ``$$…$$`` inside a paragraph."""
-    found = FORMULA.match(state.src, state.pos) if state.src[state.pos] == "$" else None
-    if found is None or found.end() > state.posMax:
+    match = FORMULA.match(state.src, state.pos) if state.src[state.pos] == "$" else None
+    if match is None or match.end() > state.posMax:
         return False
     if silent:
-        state.pos = found.end()
+        state.pos = match.end()
         return True
     try:
-        math = formula(found[1] or found[2], block=found[1] is not None)
+        math = formula(match[1] or match[2], block=match[1] is not None)
     except Misread as error:
-        told = {"valeur": found[0], "raison": error.reason}
-        return _raw(state, silent, found.end(), "E332", **told)
+        values = {"valeur": match[0], "raison": error.reason}
+        return _raw(state, silent, match.end(), "E332", **values)
     state.push("formula", "math", 0).meta = {"element": math}
-    state.pos = found.end()
+    state.pos = match.end()
     return True
 
 
@@ -211,15 +211,15 @@ def _formula(state: StateInline, silent: bool) -> bool:
 def _link(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != "[":
         return False
-    found = _NOTE.match(state.src, state.pos, state.posMax)
-    if found is None:
+    match = _NOTE.match(state.src, state.pos, state.posMax)
+    if match is None:
         return _bracketed(state, silent, state.pos, "a")
-    key = label_key(found[1])
+    key = label_key(match[1])
     if key not in of(state).notes:
-        return _raw(state, silent, found.end(), "E321", valeur=found[1])
+        return _raw(state, silent, match.end(), "E321", valeur=match[1])
     if not silent:
         state.push("note_call", "sup", 0).meta = {"key": key}
-    state.pos = found.end()
+    state.pos = match.end()
     return True
 
 
@@ -235,14 +235,14 @@ def _bracketed(state: StateInline, silent: bool, opening: int, tag: str) -> bool
     closing = state.md.helpers.parseLinkLabel(state, opening, tag == "a")
     if closing < 0:
         return False
-    found = _TARGET.match(state.src, closing + 1, state.posMax)
+    match = _TARGET.match(state.src, closing + 1, state.posMax)
     meta: dict[str, Any] = {"at": state.pos, "width": closing + 1 - state.pos}
-    if found:
-        group = 2 if found[1] is None else 1
-        address = unescapeAll(found[group])
-        title = unescapeAll((found[3] or "")[1:-1])
-        end = found.end()
-        meta |= {"address": found.start(group), "length": len(found[group])}
+    if match:
+        group = 2 if match[1] is None else 1
+        address = unescapeAll(match[group])
+        title = unescapeAll((match[3] or "")[1:-1])
+        end = match.end()
+        meta |= {"address": match.start(group), "length": len(match[group])}
     elif spaced := _SPACED.match(state.src, closing + 1, state.posMax):
         where = {"at": spaced.start(1), "length": len(spaced[1])}
         return _raw(state, silent, spaced.end(), "E323", valeur=spaced[1], **where)

@@ -73,10 +73,10 @@ def _deep_bracket(text: str) -> int | None:
     """
     opened: list[int] = []
     depths: list[int] = []
-    for found in _BRACKET.finditer(text):
-        sign = found[0]
+    for match in _BRACKET.finditer(text):
+        sign = match[0]
         if sign == "[":
-            opened.append(found.start())
+            opened.append(match.start())
             depths.append(0)
             if len(opened) > _UNCLOSED:
                 return opened[0]
@@ -105,11 +105,11 @@ def _disarm() -> None:
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raise ``TooSlow`` in the block after ``seconds`` of work of this process: a busy machine
-    makes no text longer to read.
+    """Raise ``TooSlow`` in the block after ``seconds`` of processor time of this process, which do
+    not depend on how busy the machine is.
 
-    A signal does it, which only the main thread of a POSIX system may ask for: elsewhere there
-    is no limit. A timer that was already running goes on afterwards.
+    It relies on a signal, available only in the main thread of a POSIX system: elsewhere there is
+    no limit. A timer that was already running is restored afterwards.
     """
     main = threading.current_thread() is threading.main_thread()
     if not main or not hasattr(signal, "setitimer"):

@@ -19,7 +19,7 @@ from markdown_it.token import Token
 
 from portail.body.blocks import Blocks, TooDeep
 from portail.body.document import Document, LinkPosition, Place, cleaned, plain, protected
-from portail.body.finish import Found, finish
+from portail.body.finish import BodyLinks, finish
 from portail.body.formulas import Misread, formula
 from portail.body.inline import Inlines
 from portail.body.notes import append
@@ -191,7 +191,7 @@ class Tree:
     def _name_table(self, head: Element) -> None:
         """Add the names of its first columns to that of a table, which then says what it holds."""
         columns = [" ".join("".join(cell.itertext()).split()) for cell in head.iter("th")]
-        named = ", ".join([one for one in columns if one][:_COLUMNS])
+        named = ", ".join([column for column in columns if column][:_COLUMNS])
         if named:
             self.region.set("aria-label", f"{self.region.get('aria-label')}\u00a0: {named}")
 
@@ -307,10 +307,10 @@ def _settled(content: str) -> str:
     if content.count("[") <= _OPEN:
         return content
     opened: list[int] = []
-    for found in _BRACKET.finditer(content):
-        if found[0] == "[":
-            opened.append(found.start())
-        elif opened and found[0] == "]":
+    for match in _BRACKET.finditer(content):
+        if match[0] == "[":
+            opened.append(match.start())
+        elif opened and match[0] == "]":
             opened.pop()
     if len(opened) <= _OPEN:
         return content
@@ -357,15 +357,15 @@ class BodyMarkdown(MarkdownIt):
         """Whether ``url`` makes a link: any does, and a refused one is told."""
         return True
 
-    def render_document(self, document: Document) -> tuple[str, Found]:
+    def render_document(self, document: Document) -> tuple[str, BodyLinks]:
         """HTML of ``document``, not sanitised yet, and what it links to.
 
         Adds its diagnostics to ``document``. Raises ``TooDeep``, and ``RecursionError`` when
         emphasis is nested beyond reason.
         """
         root = Tree(self, document).read()
-        found = finish(root, document)
-        return to_html(root).strip(), found
+        links = finish(root, document)
+        return to_html(root).strip(), links
 
     def blocks(self, document: Document, env: dict[str, Any]) -> list[Token]:
         """The tokens of ``document``, whose inline text is still Markdown; raises ``TooDeep``."""

@@ -56,7 +56,7 @@ def _in_reading_order(
 ) -> Iterator[tuple[str, Element]]:
     """Calls of the text, then those of the notes so called, and so on."""
     waiting = [child for child in root if child is not section]
-    seen: set[str] = set()
+    queued: set[str] = set()
     while waiting:
         following: list[Element] = []
         for element in waiting:
@@ -65,8 +65,8 @@ def _in_reading_order(
                 if key is None:
                     continue
                 yield key, call
-                if key not in seen:
-                    seen.add(key)
+                if key not in queued:
+                    queued.add(key)
                     following.append(notes[key])
         waiting = following
 
@@ -79,7 +79,7 @@ def _fit(root: Element, section: Element) -> bool:
     items = section[1]
     end = 0
     places: dict[str, int] = {}
-    if any(one.tag in _WIDE for one in section.iter()):
+    if any(node.tag in _WIDE for node in section.iter()):
         return False
     for block in root:
         if block is not section:
@@ -131,7 +131,7 @@ def _note(number: int, item: Element, calls: int) -> Element:
 
 
 def append(element: Element, text: str) -> None:
-    """Add ``text`` at the end of ``element``."""
+    """Add ``text`` at the end of ``element``, whether it has children or not."""
     if len(element):
         element[-1].tail = (element[-1].tail or "") + text
     else:

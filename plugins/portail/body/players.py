@@ -1,5 +1,7 @@
-"""Videos and sounds: a link alone on its line becomes a card, then a player if the reader asks;
-until then the page holds nothing of a video site."""
+"""Videos and sounds: a link alone on its line becomes a card, then a player if the reader asks.
+
+Until then the page loads nothing from the video site, which would track its reader.
+"""
 
 from __future__ import annotations
 
@@ -48,21 +50,21 @@ def video_frame(url: str) -> Video | None:
         return None
     if host in ("youtube.com", "youtube-nocookie.com", "youtu.be"):
         return _youtube(host, path, parts.query)
-    if host == "vimeo.com" and (found := _VIMEO.fullmatch(path)):
-        return Video("Vimeo", f"https://player.vimeo.com/video/{found[1]}?dnt=1")
-    if host == "dailymotion.com" and (found := _DAILYMOTION.fullmatch(path)):
-        return Video("Dailymotion", f"https://geo.dailymotion.com/player.html?video={found[1]}")
-    if found := _PEERTUBE.fullmatch(path):
-        return Video(host, f"https://{host}/videos/embed/{found[1] or found[2]}")
+    if host == "vimeo.com" and (match := _VIMEO.fullmatch(path)):
+        return Video("Vimeo", f"https://player.vimeo.com/video/{match[1]}?dnt=1")
+    if host == "dailymotion.com" and (match := _DAILYMOTION.fullmatch(path)):
+        return Video("Dailymotion", f"https://geo.dailymotion.com/player.html?video={match[1]}")
+    if match := _PEERTUBE.fullmatch(path):
+        return Video(host, f"https://{host}/videos/embed/{match[1] or match[2]}")
     return None
 
 
 def _youtube(host: str, path: str, query: str) -> Video | None:
-    found = _YOUTUBE.fullmatch(path)
+    match = _YOUTUBE.fullmatch(path)
     if host == "youtu.be":
         name = path.removeprefix("/")
-    elif found:
-        name = found[1]
+    elif match:
+        name = match[1]
     else:
         name = parse_qs(query).get("v", [""])[0] if path == "/watch" else ""
     if not re.fullmatch(_ID, name):

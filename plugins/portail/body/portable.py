@@ -1,4 +1,4 @@
-"""Bodies made fit for elsewhere: another site, a mail, a link resolved."""
+"""Bodies adapted for other uses: feeds and other sites, mail, final addresses of the site."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PARSER = lxml_html.HTMLParser(no_network=True)
 _DROPPED = {"figure", "picture", "img"}
 _OF_PICTURES = {"figures", "animation"}
 _UNWRAPPED = {"div", "section", "span"}
-_KEPT = {
+_ATTRIBUTES = {
     "a": ("href",),
     "abbr": ("title",),
     "img": ("src", "alt", "title", "width", "height"),
@@ -42,8 +42,8 @@ def portable(html: str, absolute: Callable[[str], str], *, pictures: bool = Fals
     for element in list(root.iter()):
         if element is not root:
             _clean(element, absolute, pictures)
-    inside = (etree.tostring(one, encoding=str, method="html").strip() for one in root)
-    return "\n".join(one for one in inside if one)
+    inside = (etree.tostring(child, encoding=str, method="html").strip() for child in root)
+    return "\n".join(block for block in inside if block)
 
 
 def _clean(element: Any, absolute: Callable[[str], str], pictures: bool) -> None:
@@ -68,9 +68,9 @@ def _clean(element: Any, absolute: Callable[[str], str], pictures: bool) -> None
         return
     if sort == "encadre-titre":
         _embolden(element)
-    kept = {name: value for name in _KEPT.get(tag, ()) if (value := element.get(name))}
+    attributes = {name: value for name in _ATTRIBUTES.get(tag, ()) if (value := element.get(name))}
     element.attrib.clear()
-    for name, value in kept.items():
+    for name, value in attributes.items():
         element.set(name, absolute(value) if name == "href" else value)
 
 
@@ -94,7 +94,7 @@ def _is_heard(element: etree._Element) -> bool:
 
 
 def _keep_source(math: etree._Element) -> None:
-    """Make of a formula the words of its source: few readers elsewhere draw it."""
+    """Replace a formula by its TeX source: few feed or mail readers draw MathML."""
     source = math.get("alttext", "")
     for inner in list(math):
         math.remove(inner)
@@ -130,7 +130,7 @@ def letter_html(html: str) -> str:
     root = etree.fromstring(f"<div>{html}</div>", _PARSER)[0][0]
     for element in list(root.iter(etree.Element)):
         _simplified(element)
-    etree.strip_tags(root, *{str(one.tag) for one in root.iter(etree.Element)} - SIMPLE_TAGS)
+    etree.strip_tags(root, *{str(node.tag) for node in root.iter(etree.Element)} - SIMPLE_TAGS)
     return simple_html(_blocks(root))
 
 
@@ -151,13 +151,13 @@ def _simplified(element: etree._Element) -> None:
 
 def _blocks(root: etree._Element) -> str:
     """What ``root`` holds, a block a line; text between blocks becomes a paragraph."""
-    found: list[str] = []
+    blocks: list[str] = []
     loose: list[str] = [_escaped(root.text)]
 
     def gather() -> None:
         text = "".join(loose).strip()
         if text:
-            found.append(f"<p>{text}</p>")
+            blocks.append(f"<p>{text}</p>")
         loose.clear()
 
     for element in root:
@@ -166,12 +166,12 @@ def _blocks(root: etree._Element) -> str:
         shown = etree.tostring(element, encoding=str, method="html")
         if element.tag in _BLOCKS:
             gather()
-            found.extend([] if shown == "<p></p>" else [shown.strip()])
+            blocks.extend([] if shown == "<p></p>" else [shown.strip()])
         else:
             loose.append(shown)
         loose.append(_escaped(tail))
     gather()
-    return "\n".join(found)
+    return "\n".join(blocks)
 
 
 def _escaped(text: str | None) -> str:
@@ -223,25 +223,25 @@ class _Resolver:
         self.credits: list[str] = []
         self.figure = False
 
-    def __call__(self, found: re.Match[str]) -> str:
-        whole = found[0]
-        if (link := found["link"]) is not None:
+    def __call__(self, match: re.Match[str]) -> str:
+        whole = match[0]
+        if (link := match["link"]) is not None:
             return f'<a href="{escape(self.links[unquote(link)])}"'
-        if (image := found["image"]) is not None:
+        if (image := match["image"]) is not None:
             target = self.images[unquote(image)]
-            markup = self._image(target, found["rest"])
-            return _paused(markup, target, found) if target.animation else markup
+            markup = self._image(target, match["rest"])
+            return _paused(markup, target, match) if target.animation else markup
         if whole.startswith("<figure class="):
             self.credits = []
-            return self._player(found)
+            return self._player(match)
         if whole == "<figure>":
             self.figure = True
             self.credits = []
             return whole
         self.figure = False
-        legend = found.string[found.string.rfind("<figcaption>", 0, found.start()) : found.start()]
-        said = legend if whole.startswith("</figcaption>") else ""
-        credits = [one for one in map(escape, self.credits) if one not in said]
+        legend = match.string[match.string.rfind("<figcaption>", 0, match.start()) : match.start()]
+        caption = legend if whole.startswith("</figcaption>") else ""
+        credits = [name for name in map(escape, self.credits) if name not in caption]
         if not credits:
             return whole
         credit = f'<span class="credit">{", ".join(credits)}</span>'
@@ -249,12 +249,12 @@ class _Resolver:
             return f" {credit}{whole}"
         return f"<figcaption>{credit}</figcaption>{whole}"
 
-    def _player(self, found: re.Match[str]) -> str:
-        if (file := found["sound"]) is not None:
-            return f'<figure class="audio">{sound(self.links[unquote(file)], found["title"])}'
-        video = video_frame(unescape(found["video"]))
+    def _player(self, match: re.Match[str]) -> str:
+        if (file := match["sound"]) is not None:
+            return f'<figure class="audio">{sound(self.links[unquote(file)], match["title"])}'
+        video = video_frame(unescape(match["video"]))
         frame = f' data-cadre="{escape(video.cadre)}"' if video else ""
-        return f'<figure class="video"{frame}>{found[0].removeprefix(_VIDEO)}'
+        return f'<figure class="video"{frame}>{match[0].removeprefix(_VIDEO)}'
 
     def _image(self, target: ImageTarget, rest: str) -> str:
         if target.credit and self.figure:
@@ -268,16 +268,16 @@ class _Resolver:
         if not target.sources:
             return image
         sizes = f' sizes="{escape(target.sizes)}"' if target.sizes else ""
-        others = "".join(
+        sources = "".join(
             f'<source type="{kind}" srcset="{escape(srcset)}"{sizes}>'
             for kind, srcset in target.sources
         )
-        return f"<picture>{others}{image}</picture>"
+        return f"<picture>{sources}{image}</picture>"
 
 
-def _paused(markup: str, target: ImageTarget, found: re.Match[str]) -> str:
+def _paused(markup: str, target: ImageTarget, match: re.Match[str]) -> str:
     """A still picture that leads to its animation, which starts only if asked (RGAA 13.8)."""
-    before = found.string[: found.start()]
+    before = match.string[: match.start()]
     if before.rfind("<a ") > before.rfind("</a>"):  # it leads elsewhere already
         return markup
     title = '<span class="animation-titre">Voir l’animation</span>'

@@ -21,7 +21,7 @@ from portail.body import limits
 from portail.body.blocks import TooDeep
 from portail.body.charts import CLASSES
 from portail.body.document import BodyFacts, BodyHtml, Document, Heading, Place, cleaned
-from portail.body.finish import IMAGE_SCHEME, LINK_SCHEME, Found
+from portail.body.finish import IMAGE_SCHEME, LINK_SCHEME, BodyLinks
 from portail.body.foreign_syntax import advise
 from portail.body.formulas import ELEMENTS, MATHML, MATHML_VALUES
 from portail.body.markdown import instance
@@ -50,9 +50,9 @@ _BOX = re.compile(
 _BLOCK = re.compile(r"<(?:p|(/?)(ul|ol|dl|blockquote|aside|section|div|figure|table))\b[^>]*>")
 
 
-def extract(html: str, found: Found) -> tuple[str, BodyFacts]:
+def extract(html: str, links: BodyLinks) -> tuple[str, BodyFacts]:
     """The plain text of the sanitised HTML of a body, a line for each block, and its facts;
-    ``found`` is what it links to. The title of the notes is no heading.
+    ``links`` is what it links to. The title of the notes is no heading.
 
     The sanitiser writes quotes around each value, and no ``<`` or ``>`` but those of tags.
     """
@@ -68,8 +68,8 @@ def extract(html: str, found: Found) -> tuple[str, BodyFacts]:
     words = [word for word in text.split() if len(word) > 1 or word.isalnum()]  # not « : »
     facts = BodyFacts(
         toc,
-        tuple(found.links),
-        tuple(found.images),
+        tuple(links.links),
+        tuple(links.images),
         external,
         len(words),
         _excerpt(html, text),
@@ -86,8 +86,8 @@ def _unscripted(html: str) -> str:
     return _FORMULA.sub(r"\1", html) if "<math" in html else html
 
 
-def _unraised(found: re.Match[str]) -> str:
-    written = (lowered if found[1] == "sub" else raised)(unescape(_TAG.sub("", found[2])))
+def _unraised(match: re.Match[str]) -> str:
+    written = (lowered if match[1] == "sub" else raised)(unescape(_TAG.sub("", match[2])))
     return escape(written, quote=False)
 
 
@@ -202,12 +202,12 @@ def _removed(before: str, after: str) -> str:
     left = list(_outline(before))
     right = list(_outline(after))
     for index, (tag, attributes) in enumerate(left):
-        other = right[index] if index < len(right) else ("", {})
-        if other == (tag, attributes):
+        counterpart = right[index] if index < len(right) else ("", {})
+        if counterpart == (tag, attributes):
             continue
-        if other[0] != tag:
+        if counterpart[0] != tag:
             return f"<{tag}>"
-        names = [name for name in attributes if attributes[name] != other[1].get(name)]
+        names = [name for name in attributes if attributes[name] != counterpart[1].get(name)]
         return f"<{tag} {names[0]}>" if names else f"<{tag}>"
     return f"<{right[len(left)][0]}>" if len(right) > len(left) else "texte"
 
@@ -267,7 +267,7 @@ def render_body(text: str, path: PurePosixPath, first_line: int = 1) -> Rendered
     document = Document(path, text, first_line)
     try:
         with limits.time_limit(limits.SECONDS):
-            html, found = instance().render_document(document)
+            html, links = instance().render_document(document)
     except TooDeep as error:
         return _refused("E304", path, document.place(error.offset))
     except RecursionError:
@@ -280,8 +280,8 @@ def render_body(text: str, path: PurePosixPath, first_line: int = 1) -> Rendered
     html, removed = sanitise(html)
     if removed:
         document.report("E325", Place(first_line, 1), balise=removed)
-    plain, facts = extract(html, found)
-    diagnostics = tuple(sorted(document.diagnostics, key=lambda one: one.sort_key))
+    plain, facts = extract(html, links)
+    diagnostics = tuple(sorted(document.diagnostics, key=lambda fault: fault.sort_key))
     return RenderedBody(BodyHtml(html, plain), facts, diagnostics)
 
 
@@ -289,5 +289,5 @@ def _refused(
     code: str, path: PurePosixPath, place: Place, values: dict[str, Any] | None = None
 ) -> RenderedBody:
     position = Position(path, place.line, place.column)
-    found = diagnostic(code, position, **(values or {}))
-    return RenderedBody(BodyHtml("", ""), extract("", Found())[1], (found,))
+    refusal = diagnostic(code, position, **(values or {}))
+    return RenderedBody(BodyHtml("", ""), extract("", BodyLinks())[1], (refusal,))

@@ -55,9 +55,9 @@ def end_of_tag(text: str, start: int) -> int | None:
     A known name is enough when an attribute follows, closed or not; for others (``x <y>``) the
     tag has to be well formed.
     """
-    found = _TAG.match(text, start)
-    if found:
-        return found.end()
+    match = _TAG.match(text, start)
+    if match:
+        return match.end()
     named = _NAME.match(text, start)
     if named is None or named[2].lower() not in _KNOWN:
         return None
@@ -84,7 +84,7 @@ def end_of_comment(text: str, start: int) -> int:
 def worth_telling(tags: Iterable[tuple[object, str]]) -> Iterator[int]:
     """Indexes of the tags to report, of ``tags`` (place, text) in the order of the source.
 
-    A closing tag is told with its opening one, a cell with its table.
+    A closing tag goes with its opening one, a cell with its table: one report for all of them.
     """
     opened: dict[str, int] = {}
     for index, (_, tag) in enumerate(tags):
@@ -119,8 +119,8 @@ def advice(tag: str, after: str) -> Advice:
 
 
 def _name(tag: str) -> tuple[bool, str]:
-    found = re.match(r"<(/?)([A-Za-z][\w:-]*)", tag)
-    return (bool(found[1]), found[2].lower()) if found else (False, "")
+    match = re.match(r"<(/?)([A-Za-z][\w:-]*)", tag)
+    return (bool(match[1]), match[2].lower()) if match else (False, "")
 
 
 def _inner(name: str, after: str) -> str:
@@ -132,17 +132,17 @@ def _inner(name: str, after: str) -> str:
 
 
 def _attributes(tag: str) -> Iterator[tuple[str, str]]:
-    for found in re.finditer(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", tag):
-        yield found[1].lower(), decoded(found[2] or found[3] or found[4] or "").strip()
+    for match in re.finditer(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", tag):
+        yield match[1].lower(), decoded(match[2] or match[3] or match[4] or "").strip()
 
 
 Maker = Callable[[Mapping[str, str], str], Advice]
 
 
-def _wrapped(mark: str, what: str) -> Maker:
+def _wrapped(mark: str, words: str) -> Maker:
     def make(_: Mapping[str, str], inner: str) -> Advice:
         return Advice(
-            f"Écrivez en Markdown : {mark}{what}{mark}", f"{mark}{inner}{mark}" if inner else ""
+            f"Écrivez en Markdown : {mark}{words}{mark}", f"{mark}{inner}{mark}" if inner else ""
         )
 
     return make

@@ -93,7 +93,7 @@ def main(argv: list[str]) -> int:
         beside = folders_read(features, read.config, read.content.parent)
         others = {Source("tree", str(folder)) for folder in beside}
         others |= {Source("tree", str(folder)) for folder in loaded().dossiers}
-        shown = (root / "theme" / TOKENS, *files_of(read.config.logo, root))
+        shown = (root / "theme" / TOKENS, *files_of(read.config.logo, read.config.porteur, root))
         others |= {Source("file", str(file)) for file in shown}
         again.asked.keep(answer, code_sources() | others)
     return code

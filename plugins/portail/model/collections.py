@@ -164,11 +164,11 @@ def _by_year(value: Any, info: ValidationInfo) -> Any:
         line = "editions: {2027: {du: 2027-10-01, au: 2027-10-11}}"
         raise fault("E208", cle="editions", remede=phrase("groupe", ligne=line))
     rows = []
-    for year, one in value.items():
-        if isinstance(one, dict) and "annee" in one:
+    for year, edition in value.items():
+        if isinstance(edition, dict) and "annee" in edition:
             remedy = f"L’année est déjà dite par « {year}: » : retirez cette ligne."
             raise fault("E204", champ=(year, "annee"), cle="annee", remede=remedy, _key=True)
-        rows.append({"annee": year, **one} if isinstance(one, dict) else one)
+        rows.append({"annee": year, **edition} if isinstance(edition, dict) else edition)
     return tuple(rows)
 
 

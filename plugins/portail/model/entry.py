@@ -17,6 +17,7 @@ from portail.model.fields import (
     Booleen,
     Detail,
     Doi,
+    Entier,
     Falc,
     Jour,
     Ligne,
@@ -45,9 +46,9 @@ def _checked_mapping(value: Any, info: ValidationInfo) -> Any:
     return value
 
 
-NOT_TOLD: set[str] = set()
-"""For pydantic, the names of the fields that were given: nothing asks, and a set for each group of
-fields would be a fifth of the memory of records."""
+UNTRACKED: set[str] = set()
+"""Stands for pydantic's set of the fields that were given. We never read it, and one set for each
+group of fields would take a fifth of the memory of records."""
 
 
 class Groupe(BaseModel):
@@ -63,17 +64,17 @@ class Groupe(BaseModel):
     regles: ClassVar[tuple[Rule, ...]] = ()
     """Rules across its fields; those of the classes above hold too (``every_rule``)."""
     tus: ClassVar[frozenset[str]] = frozenset()
-    """Fields that the site never tells of one content: they are only counted with others."""
+    """Fields that are never shown for one content, only in totals over several."""
 
     @classmethod
     def every_rule(cls) -> Iterator[Rule]:
         """Its rules across fields, those of the classes above first."""
-        for one in reversed(cls.__mro__):
-            yield from one.__dict__.get("regles", ())
+        for base in reversed(cls.__mro__):
+            yield from base.__dict__.get("regles", ())
 
     def __getstate__(self) -> dict[Any, Any]:
-        """What processes send one another: as pydantic does it, but for ``NOT_TOLD``."""
-        return {**super().__getstate__(), "__pydantic_fields_set__": NOT_TOLD}
+        """The pickled state, as pydantic makes it but with ``UNTRACKED``."""
+        return {**super().__getstate__(), "__pydantic_fields_set__": UNTRACKED}
 
     @model_validator(mode="before")
     @classmethod
@@ -82,11 +83,11 @@ class Groupe(BaseModel):
         return _checked_mapping(value, info)
 
     @model_validator(mode="after")
-    def _held(self) -> Self:
+    def _check_rules(self) -> Self:
         """A group says the first fault across its fields as its own."""
         for rule in self.regles:
-            for one in rule.faults(self):
-                raise raised(one)
+            for broken in rule.faults(self):
+                raise raised(broken)
         return self
 
 
@@ -95,8 +96,8 @@ NomsOuLieux: TypeAlias = Annotated[
 ]
 """Structures or people: slugs of the directory or plain names."""
 
-TOLD_ELSEWHERE = ("titre", "resume", "accroche")
-"""Fields that are read outside of their page, on any day: in lists, letters, feeds, the search."""
+SHOWN_ELSEWHERE = ("titre", "resume", "accroche")
+"""Fields shown outside of their page, on any day: in lists, letters, feeds, search results."""
 
 RETIRE = "A434"
 """Code of a signature whose sheet is not there: the page says « Contributeur retiré »."""
@@ -105,6 +106,13 @@ Signatures: TypeAlias = Annotated[
     tuple[Annotated[str, NomOuRef(Kind.LIEU, Kind.AUTEUR, code=RETIRE)], ...], Liste(30)
 ]
 """Who signed or read a text: whoever takes back one's sheet leaves the text where it is."""
+
+
+class GrosPlan(Groupe):
+    """A point of a picture, in hundredths of its width and of its height."""
+
+    x: Annotated[int, Entier(0, 100)] = champ("X", "De la gauche.", "50", default=...)
+    y: Annotated[int, Entier(0, 100)] = champ("Y", "Du haut.", "40", default=...)
 
 
 class Image(Groupe):
@@ -124,6 +132,12 @@ class Image(Groupe):
         "Licence", "Licence de l’image.", "CC-BY-4.0"
     )
     legende: Phrase | None = champ("Légende", "Phrase affichée sous l’image.")
+    gros_plan: GrosPlan | None = champ(
+        "Gros plan",
+        "Le point autour duquel une petite vignette montre l’image deux fois plus grande : une "
+        "carte, un schéma dont les mots ne se liraient plus.",
+        {"x": "50", "y": "40"},
+    )
 
 
 def doi_url(doi: str) -> str:
@@ -153,8 +167,8 @@ class ReferenceBiblio(Groupe):
 
 def _ids(value: Any, info: ValidationInfo) -> tuple[tuple[str, str], ...]:
     _checked_mapping(value, info)
-    for key, one in value.items():
-        if not isinstance(one, str):
+    for key, identifier in value.items():
+        if not isinstance(identifier, str):
             raise fault("E202", cle=key, exemple=f"{key}: …", champ=(key,))
     return tuple(sorted(value.items()))
 
@@ -303,6 +317,6 @@ class Entry(Groupe):
             yield from rule.faults(values)
 
     @model_validator(mode="after")
-    def _held(self) -> Self:
+    def _check_rules(self) -> Self:
         """Nothing yet: all its faults are said at once, those across fields by ``rules``."""
         return self

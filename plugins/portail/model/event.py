@@ -216,14 +216,14 @@ class Retour(Groupe):
     def eleves(self) -> int | None:
         """Pupils of all levels: as many as are told, else those of the levels; ``None`` when
         neither is said."""
-        levels = [one for name in NIVEAUX if (one := getattr(self, name)) is not None]
+        levels = [count for name in NIVEAUX if (count := getattr(self, name)) is not None]
         return sum(levels) if self.scolaires is None and levels else self.scolaires
 
     @property
     def visiteurs(self) -> int | None:
         """Visitors of every sort; ``None`` when none is said."""
-        known = [one for one in (self.tout_public, self.eleves) if one is not None]
-        return sum(known) if known else None
+        counts = [count for count in (self.tout_public, self.eleves) if count is not None]
+        return sum(counts) if counts else None
 
     @property
     def dit(self) -> bool:
@@ -280,6 +280,9 @@ class Event(Entry):
     )
     coordonnees: Coordonnees | None = champ(
         "Coordonnées", "De l’adresse ; sinon, celles de la commune.", {"lat": "$lat", "lon": "$lon"}
+    )
+    dedans_dehors: Annotated[tuple[Annotated[str, Terme("dedans-dehors")], ...], Liste(2)] = champ(
+        "Dedans, dehors", "À l’abri, dehors, ou les deux.", "dehors", default=()
     )
     sans_voiture: SansVoiture | None = champ(
         "Sans voiture",

@@ -43,15 +43,15 @@ def fault(
     return raised(Fault(code, champ, values, paste, label))
 
 
-def raised(found: Fault) -> PydanticCustomError:
-    """The exception by which a pydantic validator reports ``found``, its path below the value."""
+def raised(fault: Fault) -> PydanticCustomError:
+    """The exception by which a pydantic validator reports ``fault``, its path below the value."""
     context: dict[str, Any] = {
-        "champ": found.loc,
-        "paste": found.paste,
-        "label": found.label,
-        "values": found.values,
+        "champ": fault.loc,
+        "paste": fault.paste,
+        "label": fault.label,
+        "values": fault.values,
     }
-    return PydanticCustomError(found.code, "{values}", context)
+    return PydanticCustomError(fault.code, "{values}", context)
 
 
 # Sentences that a remedy or a message quotes, said alike by ``portail check`` and by the form.
@@ -77,7 +77,7 @@ def fill(template: str, values: Mapping[str, object]) -> str:
     >>> fill("{a} : {commune: …} {b}", {"a": 1})
     '1 : {commune: …} {b}'
     """
-    return _PLACE.sub(lambda found: str(values.get(found[1], found[0])), template)
+    return _PLACE.sub(lambda match: str(values.get(match[1], match[0])), template)
 
 
 def phrase(name: str, **values: object) -> str:
@@ -137,35 +137,38 @@ PATTERNS: Mapping[str, str] = MappingProxyType(
 """Read alike by Python and by browsers; the first group of an address is its domain."""
 
 CONTACTS = frozenset({"courriel", "telephone"})
-"""Fields that ask for those of a structure, and say so: nothing more is said of them."""
+"""Fields for the contacts of a structure, whose labels say so: they are not searched."""
 
-_MOBILE, _MAIL, _HOME = (re.compile(PATTERNS[name]) for name in PATTERNS)
+_MOBILE = re.compile(PATTERNS["mobile"])
+_MAIL = re.compile(PATTERNS["courriel"])
+_HOME = re.compile(PATTERNS["domicile"])
 
 
 class Private(NamedTuple):
-    """Where it begins in a text, as it is written, and the sentence that says what it is."""
+    """A private contact in a text: its index, the contact as written, the name of its sentence."""
 
     start: int
-    found: str
+    written: str
     sort: str
 
 
 def private_contacts(text: str) -> Iterator[Private]:
     """Mobiles, addresses at a provider for everyone, and homes, in the order of ``text``.
 
-    >>> [one.found for one in private_contacts("Julie, 06 00 00 00 00, julie@gmail.com.")]
+    >>> text = "Julie, 06 00 00 00 00, julie@gmail.com."
+    >>> [contact.written for contact in private_contacts(text)]
     ['06 00 00 00 00', 'julie@gmail.com']
     """
-    found = []
+    contacts = []
     if re.search(r"[67](?:[ .\u00a0\u202f-]?[0-9]{2}){3}", text):  # in all of them, found faster
-        found += [Private(one.start(), one[0], "mobile") for one in _MOBILE.finditer(text)]
+        contacts += [Private(match.start(), match[0], "mobile") for match in _MOBILE.finditer(text)]
     if "@" in text:
-        found += [
-            Private(one.start(), one[0], "courriel")
-            for one in _MAIL.finditer(text)
-            if one[1].lower() in MAILBOXES
+        contacts += [
+            Private(match.start(), match[0], "courriel")
+            for match in _MAIL.finditer(text)
+            if match[1].lower() in MAILBOXES
         ]
     lower = text.lower()
     if "chez " in lower or "domicile" in lower or "personnelle" in lower:
-        found += [Private(one.start(), one[0], "domicile") for one in _HOME.finditer(text)]
-    yield from sorted(found)
+        contacts += [Private(match.start(), match[0], "domicile") for match in _HOME.finditer(text)]
+    yield from sorted(contacts)

@@ -60,10 +60,10 @@ def Terme(vocabulaire: str) -> Typed:
     def validate(value: Any, info: ValidationInfo) -> str:
         text = read_text(value, info)
         reading = reading_of(info)
-        known = reading.vocabularies[vocabulaire]
-        term = known.find(text)
+        vocabulary = reading.vocabularies[vocabulaire]
+        term = vocabulary.find(text)
         if term is None:
-            remedy, paste = _nearest(known, text, field_name(info))
+            remedy, paste = _nearest(vocabulary, text, field_name(info))
             raise fault("E203", valeur=text, cle=field_name(info), remede=remedy, paste=paste)
         if term.code != text:
             reading.advice.append((field_name(info), text, term.code))
@@ -72,20 +72,20 @@ def Terme(vocabulaire: str) -> Typed:
     return Typed(validate, {"type": "string", "x-vocabulaire": vocabulaire, "x-code": "E203"})
 
 
-def _nearest(known: Vocabulary, text: str, name: str) -> tuple[str, str]:
+def _nearest(vocabulary: Vocabulary, text: str, name: str) -> tuple[str, str]:
     """What to write instead of ``text``, as a sentence and as a line."""
-    several = [known.find(part) for part in text.split(",")]
+    several = [vocabulary.find(part) for part in text.split(",")]
     if len(several) > 1 and all(several):
         line = f"{name}: [{', '.join(term.code for term in several if term)}]"
         return phrase("crochets", ligne=line), line
-    near = known.nearest(text)
+    near = vocabulary.nearest(text)
     if near:
         return phrase("proche", propose=near[0]), f"{name}: {near[0]}"
-    return phrase("choisir", choix=_choices(known)), ""
+    return phrase("choisir", choix=_choices(vocabulary)), ""
 
 
-def _choices(known: Vocabulary) -> str:
-    codes = list(known)
+def _choices(vocabulary: Vocabulary) -> str:
+    codes = list(vocabulary)
     return ", ".join(codes[:12]) + (", …" if len(codes) > 12 else "")
 
 
@@ -130,23 +130,25 @@ def Liste(limite: int = 50) -> BeforeValidator:
 
 
 def _refuse_doubles(values: list[Any], name: str) -> None:
-    seen: set[str] = set()
-    for rank, one in enumerate(values):
-        if isinstance(one, str):
-            if one in seen:
-                raise fault("E238", cle=name, valeur=one, champ=(rank,))
-            seen.add(one)
+    texts: set[str] = set()
+    for rank, value in enumerate(values):
+        if isinstance(value, str):
+            if value in texts:
+                raise fault("E238", cle=name, valeur=value, champ=(rank,))
+            texts.add(value)
 
 
 def _several(text: str, candidates: Sequence[Any]) -> dict[str, Any]:
     """Why ``text`` means several communes, which ones, and what to write instead."""
-    names = [f"{one.nom} ({one.departement}), {one.code}" for one in candidates]
+    names = [
+        f"{candidate.nom} ({candidate.departement}), {candidate.code}" for candidate in candidates
+    ]
     example = f"{candidates[0].nom} ({candidates[0].departement})"
     reason = phrase("communes", valeur=text)
     remedy = phrase("departement", exemple=example)
     if text[:1].isdigit():
         reason = phrase("postal", valeur=text)
-        if any(one.code == text.upper() for one in candidates):
+        if any(candidate.code == text.upper() for candidate in candidates):
             reason = phrase("insee", valeur=text)
         remedy = phrase("nom", exemple=example)
     more = len(names) - _CANDIDATES
@@ -160,12 +162,12 @@ def _several(text: str, candidates: Sequence[Any]) -> dict[str, Any]:
 
 def _commune(value: Any, info: ValidationInfo) -> str:
     text = read_text(value, info)
-    found = reading_of(info).places.commune(text)
-    if hasattr(found, "code"):
-        return str(found.code)
-    if hasattr(found, "candidates"):
-        raise fault("E431", valeur=text, **_several(text, found.candidates))
-    near = ", ".join(f"« {name} »" for name in found.nearest[:3])
+    lookup = reading_of(info).places.commune(text)
+    if hasattr(lookup, "code"):
+        return str(lookup.code)
+    if hasattr(lookup, "candidates"):
+        raise fault("E431", valeur=text, **_several(text, lookup.candidates))
+    near = ", ".join(f"« {name} »" for name in lookup.nearest[:3])
     remedy = phrase("proches", propose=near) if near else phrase("verifier")
     raise fault("E432", valeur=text, remede=remedy)
 
@@ -175,10 +177,10 @@ def _pays(value: Any, info: ValidationInfo) -> str | None:
     if fold(text) in _HOME:
         return None
     reading = reading_of(info)
-    known = reading.vocabularies["pays"]
-    term = known.find(text)
+    countries = reading.vocabularies["pays"]
+    term = countries.find(text)
     if term is None:
-        remedy, paste = _nearest(known, text, field_name(info))
+        remedy, paste = _nearest(countries, text, field_name(info))
         raise fault("E203", valeur=text, cle=field_name(info), remede=remedy, paste=paste)
     if text not in (term.code, term.label):
         reading.advice.append((field_name(info), text, term.code))
@@ -267,7 +269,7 @@ Booleen = Annotated[bool, Typed(scalar(scalars.read_bool), {"type": "boolean", "
 def _partout(value: Any, info: ValidationInfo) -> bool:
     """Yes or no (E226); territories go where those of any content are written (E267)."""
     names = value if isinstance(value, list) else [value]
-    texts = [one.strip() for one in names if isinstance(one, str) and one.strip()]
+    texts = [name.strip() for name in names if isinstance(name, str) and name.strip()]
     if not texts or not all(map(is_name, texts)) or scalars.is_bool(texts[0]):
         return scalars.read_bool(read_text(value, info))
     line = f"territoires: [{', '.join(texts)}]"
@@ -286,10 +288,10 @@ RESEAU = (
 
 
 def _matching(pattern: str, code: str, normal: Callable[[str], str] = str) -> Typed:
-    known = re.compile(pattern, re.ASCII)
+    form = re.compile(pattern, re.ASCII)
 
     def read(text: str) -> str:
-        if not known.fullmatch(normal(text)):
+        if not form.fullmatch(normal(text)):
             raise fault(code, valeur=text)
         return normal(text)
 

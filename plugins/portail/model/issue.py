@@ -194,15 +194,17 @@ class Issue(_Stored):
         about the seven days that follow, or about no known day; « À la une »; other errata, the
         answer; other sections; the figure."""
         end = self.jour + timedelta(days=7)
-        urgent = tuple(one for one in self.errata if one.jour is None or one.jour < end)
-        others = tuple(one for one in self.errata if one not in urgent)
+        urgent = tuple(
+            erratum for erratum in self.errata if erratum.jour is None or erratum.jour < end
+        )
+        later = tuple(erratum for erratum in self.errata if erratum not in urgent)
         head = self.sections[:1] if self.sections and self.sections[0].cle == "une" else ()
         if urgent:
             yield "errata", urgent
         for section in head:
             yield "section", section
-        if others:
-            yield "errata", others
+        if later:
+            yield "errata", later
         if self.reponse:
             yield "reponse", self.reponse
         for section in self.sections[len(head) :]:
@@ -217,8 +219,8 @@ class Issue(_Stored):
 
 
 class Announced(_Stored):
-    """How a letter announced an event: its state, its days to come (``2021-10-02T14:00`` or
-    ``2021-10-02``), its place in words, whether it is on line."""
+    """What a letter said of an event: its state, its coming days (``2021-10-02T14:00`` or
+    ``2021-10-02``), its place in words, whether it is online. Errata are found by comparing."""
 
     etat: str
     jours: tuple[str, ...] = ()

@@ -32,7 +32,8 @@ class Kind(Enum):
     NEWSLETTER = "newsletters"
     PAGE = "pages"
 
-    __hash__ = object.__hash__  # each is alone: that of Enum, in Python, takes five times as long
+    # Members are singletons; ``Enum.__hash__`` is written in Python, and five times slower.
+    __hash__ = object.__hash__
 
     @property
     def info(self) -> KindInfo:
@@ -259,9 +260,9 @@ def _row(feature: str, row: Mapping[str, Any]) -> Row:
 
 
 def _rows() -> dict[Kind, Row]:
-    found = [_row("", rows("kind"))]
-    found += (_row(feature, rows_of(feature, "kind")) for feature in tables_of_features("kind"))
-    return {one.kind: one for one in sorted(found, key=lambda one: one.kind)}
+    listed = [_row("", rows("kind"))]
+    listed += (_row(feature, rows_of(feature, "kind")) for feature in tables_of_features("kind"))
+    return {row.kind: row for row in sorted(listed, key=lambda row: row.kind)}
 
 
 ROWS: Mapping[Kind, Row] = MappingProxyType(_rows())
@@ -312,7 +313,7 @@ RESERVED_PAGE_SLUGS: frozenset[str] = frozenset(
         en-chiffres presse contribuer theme static medias empreintes fonds 404 index ruban
         robots sitemap brouillons""".split()
     )
-    # What hosts read or answer themselves: GitHub Pages, Cloudflare, servers of programs.
+    # Paths that hosts serve themselves: GitHub Pages (CNAME), Cloudflare, CGI servers.
     | {"cname", "cdn-cgi", "cgi-bin"}
 )
 """First path segments that the generator owns: refused as slugs of ``content/pages/``."""

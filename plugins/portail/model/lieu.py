@@ -63,12 +63,12 @@ def _read(value: Any, info: ValidationInfo) -> str:
         return _osm(text)
     except Misread as error:
         reason, remedy = _HOURS_FAULTS[error.raison]
-        told: dict[str, Any] = {
+        details: dict[str, Any] = {
             "trouve": error.trouve,
             "rang": error.signe + 1,
             "_signe": error.signe,
         }
-        raise fault(_CODE, raison=reason, remede=remedy, **told) from None
+        raise fault(_CODE, raison=reason, remede=remedy, **details) from None
 
 
 def _osm(text: str) -> str:
@@ -200,6 +200,6 @@ class Lieu(Entry):
 
     def fermetures_au(self, day: date) -> Iterator[tuple[int, bool]]:
         """Closures that are not over on ``day``: rank among ``fermetures``, whether it runs."""
-        for rank, one in enumerate(self.fermetures):
-            if one.au >= day:
-                yield rank, one.du <= day
+        for rank, fermeture in enumerate(self.fermetures):
+            if fermeture.au >= day:
+                yield rank, fermeture.du <= day

@@ -26,10 +26,10 @@ def free_name(kind: Kind, title: str, today: date, taken: Container[str]) -> str
     if kind is Kind.NEWSLETTER or _is_free(kind, name, taken):
         return name
     numbered = (f"{name[: SLUG_LENGTH - 5].rstrip('-')}-{rank}" for rank in count(2))
-    return next(other for other in numbered if _is_free(kind, other, taken))
+    return next(candidate for candidate in numbered if _is_free(kind, candidate, taken))
 
 
 def _is_free(kind: Kind, name: str, taken: Container[str]) -> bool:
     slug = slug_of_filename(f"{name}.md")
-    kept = kind is Kind.PAGE and slug in RESERVED_PAGE_SLUGS
-    return not (kept or is_reserved_name(name) or f"{kind.value}/{slug}" in taken)
+    reserved = kind is Kind.PAGE and slug in RESERVED_PAGE_SLUGS
+    return not (reserved or is_reserved_name(name) or f"{kind.value}/{slug}" in taken)

@@ -172,7 +172,7 @@ class Accessibilite(Groupe):
 
 
 HANDICAPS = tuple(
-    name for name, one in Accessibilite.model_fields.items() if one.default == "inconnu"
+    name for name, field in Accessibilite.model_fields.items() if field.default == "inconnu"
 )
 """Families of handicaps, in the order of the model."""
 
@@ -236,14 +236,14 @@ def _reseaux(value: Any, info: ValidationInfo) -> tuple[tuple[str, str], ...]:
         remedy = phrase("groupe", ligne="reseaux_sociaux: {mastodon: https://…}")
         raise fault("E208", cle=info.field_name, remede=remedy)
     rows = []
-    for name, one in sorted(value.items()):
-        if not isinstance(one, str):
+    for name, address in sorted(value.items()):
+        if not isinstance(address, str):
             raise fault("E202", cle=name, exemple=f"{name}: https://…", champ=(name,))
         try:
-            rows.append((name, read_url(one.strip())))
+            rows.append((name, read_url(address.strip())))
         except PydanticCustomError as error:
-            told = error.context or {}
-            raise fault(error.type, champ=(name,), **told["values"]) from None
+            context = error.context or {}
+            raise fault(error.type, champ=(name,), **context["values"]) from None
     return tuple(rows)
 
 
@@ -320,7 +320,7 @@ _STATES = {
     Constat.REFUS: Etat.A_OUVRIR,
     Constat.ROBOTS: Etat.A_OUVRIR,
     Constat.PRIVE: Etat.PRIVEE,
-    # Readers are often let in where we are not: browsers mend incomplete chains, and may insist.
+    # A reader may get through: browsers fetch missing intermediate certificates, programs do not.
     Constat.CERTIFICAT: Etat.A_REVOIR,
 }
 
@@ -344,8 +344,8 @@ class Releve(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True
     @property
     def etat(self) -> Etat:
         """What it makes of the address; dead only when it failed on two days at least."""
-        known = _STATES.get(self.constat)
-        return known or (Etat.MORTE if self.echecs >= 2 else Etat.A_REVOIR)
+        state = _STATES.get(self.constat)
+        return state or (Etat.MORTE if self.echecs >= 2 else Etat.A_REVOIR)
 
     def due(self, day: date) -> bool:
         """Whether the address is to be asked again on ``day``."""
@@ -373,10 +373,10 @@ def followed(
     return Releve(day, constat, code, vers, detail, first, count)
 
 
-def due(urls: Iterable[str], known: Mapping[str, Releve], day: date) -> list[str]:
+def due(urls: Iterable[str], records: Mapping[str, Releve], day: date) -> list[str]:
     """The addresses to ask on ``day``: those never asked, then the longest ago."""
-    late = [url for url in urls if url not in known or known[url].due(day)]
-    return sorted(late, key=lambda url: (known[url].jour if url in known else date.min, url))
+    late = [url for url in urls if url not in records or records[url].due(day)]
+    return sorted(late, key=lambda url: (records[url].jour if url in records else date.min, url))
 
 
 class Manner(Struct, frozen=True):

@@ -57,16 +57,16 @@ class Mention(NamedTuple):
     reference: Reference
     folders: tuple[str, ...]
 
-    def named(self, known: Container[str]) -> str | None:
-        """The reference (``lieux/x``) among ``known`` that the value names; ``None`` for nothing,
+    def named(self, refs: Container[str]) -> str | None:
+        """The reference (``lieux/x``) among ``refs`` that the value names; ``None`` for nothing,
         or for a plain name."""
         value = self.value
         if "/" in value:
             kind = value.partition("/")[0]
-            return value if kind in self.folders and value in known else None
+            return value if kind in self.folders and value in refs else None
         for folder in self.folders:
             ref = f"{folder}/{value}"
-            if ref in known:
+            if ref in refs:
                 return ref
         return None
 
@@ -74,18 +74,18 @@ class Mention(NamedTuple):
 def references_of(
     entry: BaseModel, field: str = "", *, prefix: FieldPath = ()
 ) -> Iterator[Mention]:
-    """Everything that ``entry`` names in its fields, or in one of them, in their order."""
+    """The mentions in all reference fields of ``entry``, or in ``field`` alone, in model order."""
     for name, reference, folders in _plan(type(entry)):
         value = None if field and name != field else getattr(entry, name)
         if not value:
             continue
         several = isinstance(value, tuple)
-        for rank, one in enumerate(value if several else (value,)):
+        for rank, item in enumerate(value if several else (value,)):
             loc = (*prefix, name, rank) if several else (*prefix, name)
             if reference is not None:
-                yield Mention(loc, one, reference, folders)
+                yield Mention(loc, item, reference, folders)
             else:
-                yield from references_of(one, prefix=loc)
+                yield from references_of(item, prefix=loc)
 
 
 @cache
@@ -93,10 +93,10 @@ def _plan(model: type[BaseModel]) -> tuple[tuple[str, Reference | None, tuple[st
     """Fields of a model that name something, or hold models that do."""
     rows = []
     for name, info in model.model_fields.items():
-        held = [*leaves(info.annotation), *info.metadata]
-        reference = next((leaf for leaf in held if isinstance(leaf, Reference)), None)
+        parts = [*leaves(info.annotation), *info.metadata]
+        reference = next((leaf for leaf in parts if isinstance(leaf, Reference)), None)
         below = any(
-            isinstance(leaf, type) and issubclass(leaf, BaseModel) and _plan(leaf) for leaf in held
+            isinstance(leaf, type) and issubclass(leaf, BaseModel) and _plan(leaf) for leaf in parts
         )
         if reference or below:
             kinds = reference.kinds if reference else ()

@@ -138,9 +138,9 @@ class Ressource(Entry):
         yield from super().rules(values)
         copies = values.pret.exemplaires if values.pret else 1
         for rank, loan in enumerate(values.itinerance or ()):
-            others = _in_the_way(loan, values.itinerance[:rank], copies)
-            if others:
-                yield _overlap(rank, loan, others, copies)
+            conflicts = _in_the_way(loan, values.itinerance[:rank], copies)
+            if conflicts:
+                yield _overlap(rank, loan, conflicts, copies)
             elif loan.exemplaire and loan.exemplaire > copies:
                 yield Fault(
                     "E209",
@@ -156,7 +156,11 @@ class Ressource(Entry):
 def _in_the_way(loan: Etape, before: Sequence[Etape], copies: int) -> list[int]:
     """Ranks, among the loans written before one, of those that leave it no copy: that of the same
     copy, else those of the first day on which all copies are taken."""
-    met = [rank for rank, one in enumerate(before) if one.du <= loan.au and loan.du <= one.au]
+    met = [
+        rank
+        for rank, earlier in enumerate(before)
+        if earlier.du <= loan.au and loan.du <= earlier.au
+    ]
     same = [rank for rank in met if loan.exemplaire and before[rank].exemplaire == loan.exemplaire]
     if same:
         return same[:1]
@@ -167,17 +171,17 @@ def _in_the_way(loan: Etape, before: Sequence[Etape], copies: int) -> list[int]:
     return []
 
 
-def _overlap(rank: int, loan: Etape, others: Sequence[int], copies: int) -> Fault:
+def _overlap(rank: int, loan: Etape, conflicts: Sequence[int], copies: int) -> Fault:
     number = f"{copies} exemplaires" if copies > 1 else "un exemplaire"
     reason = f"l’outil n’a qu{'e ' if copies > 1 else '’'}{number}"
-    if len(others) < copies:
+    if len(conflicts) < copies:
         reason = f"l’exemplaire {loan.exemplaire} ne peut être qu’à un endroit à la fois"
-    said = {
+    details = {
         "ligne": ("itinerance", rank),
         "du": loan.du,
         "au": loan.au,
-        "avec": "ceux des lignes" if len(others) > 1 else "celui de la ligne",
-        "autres": [("itinerance", one) for one in others],
+        "avec": "ceux des lignes" if len(conflicts) > 1 else "celui de la ligne",
+        "autres": [("itinerance", row) for row in conflicts],
         "raison": reason,
     }
-    return Fault("E504", ("itinerance", rank, "du"), said)
+    return Fault("E504", ("itinerance", rank, "du"), details)

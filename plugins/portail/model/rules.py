@@ -1,5 +1,7 @@
-"""Rules across the fields of a group, read by Python (``faults``) and by the form (``told``, its
-row of ``x-regles``); a field that is absent is ``None`` or empty."""
+"""Rules across the fields of a group, for Python (``faults``) and for the form (``schema_row``).
+
+In both a field that is absent is ``None`` or empty.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,7 @@ class Rule(Struct, frozen=True):
         """What is wrong with ``values``, an object with every attribute of the model."""
         raise NotImplementedError
 
-    def told(self) -> RuleRow:
+    def schema_row(self) -> RuleRow:
         """Its row of ``x-regles``: its name, then its fields."""
         rows = asdict(self).items()
         return {"regle": self.regle} | {
@@ -58,11 +60,11 @@ class OnlyOne(Rule, frozen=True):
 
     def faults(self, values: Any) -> Iterator[Fault]:
         """At each field after the first."""
-        given = [name for name in self.champs if getattr(values, name)]
-        if self.avec[0] in given and self.avec[1] in given:
-            given.remove(self.avec[1])
-        for extra in given[1:]:
-            yield Fault(self.code, (extra,), {"cle": given[0], "autre": extra})
+        champs = [name for name in self.champs if getattr(values, name)]
+        if self.avec[0] in champs and self.avec[1] in champs:
+            champs.remove(self.avec[1])
+        for extra in champs[1:]:
+            yield Fault(self.code, (extra,), {"cle": champs[0], "autre": extra})
 
 
 class Excludes(Rule, frozen=True):
@@ -77,8 +79,8 @@ class Excludes(Rule, frozen=True):
     def faults(self, values: Any) -> Iterator[Fault]:
         """At ``champ``."""
         if getattr(values, self.champ) and getattr(values, self.autre):
-            said: dict[str, object] = {"cle": self.champ, "autre": self.autre}
-            yield Fault(self.code, (self.champ,), {**said, "remede": self.remede})
+            details: dict[str, object] = {"cle": self.champ, "autre": self.autre}
+            yield Fault(self.code, (self.champ,), {**details, "remede": self.remede})
 
 
 class Needs(Rule, frozen=True):
@@ -92,10 +94,10 @@ class Needs(Rule, frozen=True):
 
     def faults(self, values: Any) -> Iterator[Fault]:
         """At ``champ``."""
-        others = (self.autre, *self.ou)
-        if getattr(values, self.champ) and not any(getattr(values, name) for name in others):
-            said: dict[str, object] = {"cle": self.champ, "autre": self.autre}
-            yield Fault(self.code, (self.champ,), said, needs=others)
+        companions = (self.autre, *self.ou)
+        if getattr(values, self.champ) and not any(getattr(values, name) for name in companions):
+            details: dict[str, object] = {"cle": self.champ, "autre": self.autre}
+            yield Fault(self.code, (self.champ,), details, needs=companions)
 
 
 class Order(Rule, frozen=True):
@@ -112,8 +114,8 @@ class Order(Rule, frozen=True):
         last = getattr(values, self.fin)
         if first is None or last is None or not _reversed(first, last):
             return
-        said: dict[str, object] = {"fin": _plain(last), "debut": _plain(first), "cle": self.fin}
-        yield Fault(self.code, (self.fin,), said, label=phrase("avant", debut=self.debut))
+        details: dict[str, object] = {"fin": _plain(last), "debut": _plain(first), "cle": self.fin}
+        yield Fault(self.code, (self.fin,), details, label=phrase("avant", debut=self.debut))
 
 
 def _reversed(first: date | time | Moment, last: Any) -> bool:
@@ -154,8 +156,8 @@ class When(Rule, frozen=True):
 
     def faults(self, values: Any) -> Iterator[Fault]:
         """At ``champ``."""
-        asked = getattr(values, self.champ) == self.valeur
-        if asked and not any(getattr(values, name) for name in self.champs):
+        applies = getattr(values, self.champ) == self.valeur
+        if applies and not any(getattr(values, name) for name in self.champs):
             yield Fault(self.code, (self.champ,), needs=self.champs)
 
 
@@ -170,8 +172,8 @@ class OnlyFor(Rule, frozen=True):
 
     def faults(self, values: Any) -> Iterator[Fault]:
         """At each of ``champs``; nothing while ``champ`` is not known."""
-        told = getattr(values, self.champ)
-        if told and told not in self.parmi:
+        value = getattr(values, self.champ)
+        if value and value not in self.parmi:
             for name in self.champs:
                 if getattr(values, name):
                     yield Fault(self.code, (name,), {"cle": name})
@@ -189,9 +191,9 @@ class NotFor(Rule, frozen=True):
 
     def faults(self, values: Any) -> Iterator[Fault]:
         """At ``cle``."""
-        said = getattr(getattr(values, self.groupe), self.cle, None)
-        if said and getattr(values, self.champ) in self.parmi:
-            yield Fault(self.code, (self.groupe, self.cle), {"valeur": said})
+        value = getattr(getattr(values, self.groupe), self.cle, None)
+        if value and getattr(values, self.champ) in self.parmi:
+            yield Fault(self.code, (self.groupe, self.cle), {"valeur": value})
 
 
 class WhenWith(Rule, frozen=True):
@@ -207,8 +209,8 @@ class WhenWith(Rule, frozen=True):
 
     def faults(self, values: Any) -> Iterator[Fault]:
         """At ``champ``."""
-        said = getattr(getattr(values, self.autre), self.cle, None)
-        if getattr(values, self.champ) == self.valeur and said != self.attendu:
+        value = getattr(getattr(values, self.autre), self.cle, None)
+        if getattr(values, self.champ) == self.valeur and value != self.attendu:
             yield Fault(self.code, (self.champ,), needs=(self.autre,))
 
 
@@ -237,8 +239,8 @@ class Bounds(Rule, frozen=True):
         """At ``max``."""
         if values.min is not None and values.max is not None and values.max < values.min:
             expected = phrase(self.attendu, min=values.min)
-            said = {"valeur": values.max, "cle": "max", "attendu": expected}
-            yield Fault(self.code, ("max",), said)
+            details = {"valeur": values.max, "cle": "max", "attendu": expected}
+            yield Fault(self.code, ("max",), details)
 
 
 class Sum(Rule, frozen=True):
@@ -252,9 +254,9 @@ class Sum(Rule, frozen=True):
     def faults(self, values: Any) -> Iterator[Fault]:
         """At ``total``."""
         whole = getattr(values, self.total)
-        found = sum(getattr(values, name) or 0 for name in self.champs)
-        if whole is not None and found > whole:
-            yield Fault(self.code, (self.total,), {"somme": found, "valeur": whole})
+        total = sum(getattr(values, name) or 0 for name in self.champs)
+        if whole is not None and total > whole:
+            yield Fault(self.code, (self.total,), {"somme": total, "valeur": whole})
 
 
 class Among(Rule, frozen=True):
@@ -268,12 +270,14 @@ class Among(Rule, frozen=True):
 
     def faults(self, values: Any) -> Iterator[Fault]:
         """At the field of each row."""
-        known = {one.type for one in getattr(values, self.autre) or ()}
+        types = {row.type for row in getattr(values, self.autre) or ()}
         for rank, row in enumerate(getattr(values, self.champ) or ()):
             value = getattr(row, self.dedans)
-            if value and value not in known:
-                said: dict[str, object] = {"valeur": value}
-                yield Fault(self.code, (self.champ, rank, self.dedans), said, needs=(self.autre,))
+            if value and value not in types:
+                details: dict[str, object] = {"valeur": value}
+                yield Fault(
+                    self.code, (self.champ, rank, self.dedans), details, needs=(self.autre,)
+                )
 
 
 class Abroad(Rule, frozen=True):
@@ -288,8 +292,8 @@ class Abroad(Rule, frozen=True):
         """At the country."""
         where = getattr(values, self.groupe)
         if where and where.pays and not getattr(values, self.champ):
-            said: dict[str, object] = {"ville": where.commune}
-            yield Fault(self.code, (self.groupe, "pays"), said, needs=(self.champ,))
+            details: dict[str, object] = {"ville": where.commune}
+            yield Fault(self.code, (self.groupe, "pays"), details, needs=(self.champ,))
 
 
 class Same(Rule, frozen=True):
@@ -307,5 +311,5 @@ class Same(Rule, frozen=True):
         group = getattr(values, self.groupe)
         if own and group and getattr(group, self.champ) != own:
             inside = f"{self.groupe}.{self.champ}"
-            said: dict[str, object] = {"cle": inside, "autre": self.champ, "remede": self.remede}
-            yield Fault(self.code, (self.groupe, self.champ), said)
+            details: dict[str, object] = {"cle": inside, "autre": self.champ, "remede": self.remede}
+            yield Fault(self.code, (self.groupe, self.champ), details)

@@ -40,11 +40,11 @@ class Moment(Struct, frozen=True):
             f"{self.jour.isoformat()} {self.heure:%H:%M}" if self.heure else self.jour.isoformat()
         )
 
-    def precedes(self, other: Moment) -> bool:
-        """Whether it is surely before ``other``: a whole day is only before another day."""
-        if self.jour != other.jour or self.heure is None or other.heure is None:
-            return self.jour < other.jour
-        return self.heure < other.heure
+    def precedes(self, moment: Moment) -> bool:
+        """Whether it is surely before ``moment``: a whole day is only before another day."""
+        if self.jour != moment.jour or self.heure is None or moment.heure is None:
+            return self.jour < moment.jour
+        return self.heure < moment.heure
 
 
 class Periode(Struct, frozen=True):
@@ -97,10 +97,10 @@ _NON = {"false", "non", "faux", "no", "off"}
 
 def read_date(text: str, form: str = "AAAA-MM-JJ") -> date:
     """An ISO day between 1990 and 2100 (E210, E212); ``form`` says how else to write it."""
-    found = _DATE.fullmatch(text)
-    if not found:
+    match = _DATE.fullmatch(text)
+    if not match:
         raise _no_day(text, (propose_iso(text) or "")[:10], form)
-    year, month, day = map(int, found.groups())
+    year, month, day = map(int, match.groups())
     if not 1990 <= year <= 2100:
         raise fault("E212", valeur=text)
     absent = _absent(year, month, day)
@@ -149,11 +149,11 @@ def _absent(year: int, month: int, day: int) -> dict[str, Any]:
 
 def read_heure(text: str, day: str = "") -> time:
     """An hour from 0:00 to 23:59 (E211); ``day`` is what is written before it."""
-    found = _HEURE.fullmatch(text)
-    if found:
-        hour = int(found[1])
-        minute = int(found[2])
-        second = int(found[3] or 0)
+    match = _HEURE.fullmatch(text)
+    if match:
+        hour = int(match[1])
+        minute = int(match[2])
+        second = int(match[3] or 0)
         if hour <= 23 and minute <= 59 and second == 0:
             return time(hour, minute)
     meant = propose_heure(text)
@@ -172,7 +172,7 @@ def read_moment(text: str) -> Moment:
         raise fault("E210", valeur=text, raison=phrase("heure_seule"), remede=remedy)
     if separator and not _DATE.fullmatch(day):
         meant = propose_iso(text) or ""
-        several = () if meant else (name for name, one in _SEVERAL if one.search(text))
+        several = () if meant else (name for name, pattern in _SEVERAL if pattern.search(text))
         for name in several:
             raise fault("E210", valeur=text, raison=phrase("iso"), remede=phrase(name))
         raise _no_day(text, meant, "AAAA-MM-JJ HH:MM")

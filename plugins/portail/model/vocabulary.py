@@ -56,18 +56,18 @@ def read_terms(path: Path) -> TermsFile:
     if not isinstance(value, dict) or not value.keys() & _KEYS:
         raise DataError(f"{name}:1 : ce n’est pas une liste : écrivez « valeurs: » et ses termes.")
     nodes = {key.value: node for key, node in tree.value}
-    found: dict[str, list[tuple[int, Any]]] = {}
+    listed: dict[str, list[tuple[int, Any]]] = {}
     for key in _KEYS & value.keys():
         rows = value[key]
         node = nodes[key]
         if not isinstance(rows, list):
             line = node.start_mark.line + 1
             raise DataError(f"{name}:{line} : « {key} » attend une liste, un tiret par ligne.")
-        found[key] = [
-            (one.start_mark.line + 1, row) for one, row in zip(node.value, rows, strict=True)
+        listed[key] = [
+            (child.start_mark.line + 1, row) for child, row in zip(node.value, rows, strict=True)
         ]
-    terms = [(line, _term(row, f"{name}:{line}")) for line, row in found.get("valeurs", ())]
-    retired = [(line, str(code)) for line, code in found.get("retire", ())]
+    terms = [(line, _term(row, f"{name}:{line}")) for line, row in listed.get("valeurs", ())]
+    retired = [(line, str(code)) for line, code in listed.get("retire", ())]
     return TermsFile(path, tuple(terms), tuple(retired))
 
 
@@ -111,39 +111,41 @@ def _term(row: Any, place: str) -> Term:
     return Term(code, label, plural, tuple(map(str, alias)), row)
 
 
-def extend(known: dict[str, Term], file: TermsFile) -> None:
-    """Add the terms of a file to those ``known`` by their codes, and take away those it retires.
+def extend(terms: dict[str, Term], file: TermsFile) -> None:
+    """Add the terms of ``file`` to ``terms`` (by code), and remove those that it retires.
 
     Raises ``DataError`` for a code that stands twice or that nothing knows, and for a word that
     would name two terms, of which contents would get the first.
     """
-    for message in _faults(known, file):
+    for message in _faults(terms, file):
         raise DataError(f"data/{file.path.name}:{message}")
     for _, code in file.retired:
-        del known[code]
-    known.update({term.code: term for _, term in file.terms})
+        del terms[code]
+    terms.update({term.code: term for _, term in file.terms})
 
 
-def _faults(known: Mapping[str, Term], file: TermsFile) -> Iterator[str]:
-    seen: set[str] = set()
+def _faults(terms: Mapping[str, Term], file: TermsFile) -> Iterator[str]:
+    codes: set[str] = set()
     for line, code in (*((line, term.code) for line, term in file.terms), *file.retired):
-        if code in seen:
+        if code in codes:
             yield f"{line} : « {code} » est écrit deux fois."
-        seen.add(code)
+        codes.add(code)
     for line, code in file.retired:
-        if code not in known:
-            hint = meant(code, known)
+        if code not in terms:
+            hint = meant(code, terms)
             yield f"{line} : « {code} » n’est pas dans la liste, rien à retirer.{hint}"
     # Words of what the file replaces or retires are free again.
-    kept = [term for code, term in known.items() if code not in seen]
-    named = {fold(name): term.code for term in kept for name in term.names} if kept else {}
+    remaining = [term for code, term in terms.items() if code not in codes]
+    named = (
+        {fold(name): term.code for term in remaining for name in term.names} if remaining else {}
+    )
     for line, term in file.terms:
         for name in term.names:
-            other = named.setdefault(fold(name), term.code)
-            if other != term.code:
+            owner = named.setdefault(fold(name), term.code)
+            if owner != term.code:
                 yield (
-                    f"{line} : « {name} » désigne déjà « {other} » : changez l’un des deux, ou "
-                    f"retirez l’autre (retire: [{other}])."
+                    f"{line} : « {name} » désigne déjà « {owner} » : changez l’un des deux, ou "
+                    f"retirez l’autre (retire: [{owner}])."
                 )
 
 
@@ -170,11 +172,11 @@ class Vocabulary(Mapping[str, Term]):
 
     @cached_property
     def _by_alias(self) -> dict[str, Term]:
-        known: dict[str, Term] = {}
+        by_name: dict[str, Term] = {}
         for term in self._terms.values():
             for name in term.names:
-                known.setdefault(fold(name), term)
-        return known
+                by_name.setdefault(fold(name), term)
+        return by_name
 
     def find(self, text: str) -> Term | None:
         """The term that ``text`` names by its code, label, plural or an alias."""
@@ -199,7 +201,8 @@ class Vocabularies(Mapping[str, Vocabulary]):
         self._lists = dict(lists)
         self.synonymes = synonymes or Synonyms()
 
-    __hash__ = object.__hash__  # what follows from lists that were read is kept beside them
+    # By identity, not by value: caches of what is derived from these lists use them as keys.
+    __hash__ = object.__hash__
 
     def __getitem__(self, name: str) -> Vocabulary:
         return self._lists[name]
@@ -237,20 +240,22 @@ class Vocabularies(Mapping[str, Vocabulary]):
         lists: dict[str, dict[str, Term]] = {}
         groups: list[list[str]] = []
         wider: dict[str, list[str]] = {}
-        layers = [one for folder in folders for one in folders_of(folder)]
+        layers = [layer for folder in folders for layer in folders_of(folder)]
         for rank, folder in enumerate(layers):
             for path in files_in(folder, ".yml"):
                 if path.name == SYNONYMS_FILE:
-                    same, held = _synonyms(path)
+                    same, narrower = _synonyms(path)
                     groups = groups + same
-                    wider = wider | held
+                    wider = wider | narrower
                 if path.name in _NO_LISTS:
                     continue
                 if rank:
                     _known_list(path, lists)
                 extend(lists.setdefault(path.stem, {}), read_terms(path))
-        known = {name: Vocabulary(name, tuple(terms.values())) for name, terms in lists.items()}
-        return cls(known, Synonyms(groups, wider))
+        vocabularies = {
+            name: Vocabulary(name, tuple(terms.values())) for name, terms in lists.items()
+        }
+        return cls(vocabularies, Synonyms(groups, wider))
 
 
 def iso_of(vocabularies: Vocabularies, country: str) -> str:
@@ -270,10 +275,13 @@ def _known_list(path: Path, lists: Iterable[str]) -> None:
 def _synonyms(path: Path) -> tuple[list[list[str]], dict[str, list[str]]]:
     """Groups of one meaning; words and those that they hold."""
     try:
-        _, told = _parsed(path.read_text(encoding="utf-8"))
-        groups = [[str(word) for word in row] for row in told["synonymes"]]
-        wider = {str(word): [*map(str, held)] for word, held in told.get("comprend", {}).items()}
-        if any(isinstance(row, str) for row in told["synonymes"]):
+        _, document = _parsed(path.read_text(encoding="utf-8"))
+        groups = [[str(word) for word in row] for row in document["synonymes"]]
+        wider = {
+            str(word): [*map(str, narrower)]
+            for word, narrower in document.get("comprend", {}).items()
+        }
+        if any(isinstance(row, str) for row in document["synonymes"]):
             raise TypeError("each line is a list of words: [expo, exposition]")
         if len(members := Synonyms(groups, wider).groups()) < len(groups):
             raise ValueError(f"{len(groups) - len(members)} words stand in two groups")

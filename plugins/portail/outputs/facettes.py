@@ -225,13 +225,14 @@ def _everywhere(site: Site, refs: Sequence[str]) -> dict[str, Any]:
 
 def _thumbnails(site: Site, refs: Sequence[str]) -> dict[str, Any]:
     """Ranks of the rows that have a picture, each with the address of its smallest size, its width
-    and height in pixels."""
+    and height in pixels, then, if it is shown around a point, its classes."""
     found = []
     for rank, ref in enumerate(refs):
         image = card_of(site, ref).image
         if image:
             url = image.variantes[0].url if image.variantes else image.url
-            found.append([rank, site.config.base + url, image.largeur, image.hauteur])
+            framing = [image.cadrage] if image.cadrage else []
+            found.append([rank, site.config.base + url, image.largeur, image.hauteur, *framing])
     return {"images": found} if found else {}
 
 

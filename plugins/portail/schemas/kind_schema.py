@@ -22,7 +22,7 @@ from pydantic_core import PydanticCustomError
 
 from portail.codes import all_codes
 from portail.model import scalars
-from portail.model.entry import TOLD_ELSEWHERE, Entry, Groupe
+from portail.model.entry import SHOWN_ELSEWHERE, Entry, Groupe
 from portail.model.faults import CONTACTS, MAILBOXES, MEANT, PATTERNS, example_line, phrase, phrases
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
@@ -87,7 +87,7 @@ def sentences() -> Schema:
     unseen = {"invisibles": UNSEEN, "alphabets": ALPHABETS, "mot_encode": ENCODED_WORD}
     signs = {**unseen, "motifs": patterns}
     words = {"x-phrases": dict(phrases()), "x-cles": dict(MEANT)}
-    relative = {"motif": IN_A_BROWSER, "champs": [*TOLD_ELSEWHERE]}
+    relative = {"motif": IN_A_BROWSER, "champs": [*SHOWN_ELSEWHERE]}
     return {
         "x-codes": codes,
         "x-personne": person,
@@ -206,7 +206,7 @@ def _group(model: type[Groupe], vocabularies: Vocabularies) -> Schema:
     schema: Schema = {"type": "object", "additionalProperties": False, "properties": properties}
     if required:
         schema["required"] = required
-    across = [_across(rule.told()) for rule in model.every_rule()]
+    across = [_across(rule.schema_row()) for rule in model.every_rule()]
     return {**schema, "x-regles": across} if across else schema
 
 

@@ -350,7 +350,12 @@ def assemble(
     seuil = config.seuil_listes
     lists = (vocabularies, draft.geography)
     told = draft.features
-    facets = facets_of(every, dated, *lists, seuil=seuil, more=more, features=told)
+    names = {
+        ("temps-fort", item.entry.slug): item.name
+        for item in items.values()
+        if item.entry.kind is Kind.TEMPS_FORT
+    }
+    facets = facets_of(every, dated, *lists, names, seuil=seuil, more=more, features=told)
     there = dict(pairs_of_showings(showings, draft.geography, facets.refs))
     own = added.sessions_of(dated, told)
     facets = replace(facets, by_ref={**facets.by_ref, **there}, seances=own)

@@ -203,9 +203,9 @@ def read_document(
             more += [locate(fault, root, path) for fault in aging]
         if entry.texte_obligatoire and not _has_text(parts.body, body):
             more.append(diagnostic("E326", Position(path, parts.body_line)))
-        found += front.others(more)
+        found += front.elsewhere(more)
     told = (check_private(root, parts, path, entry), check_unseen(root, parts, path))
-    found += front.others([*chain(*told, check_notation(root, path))])
+    found += front.elsewhere([*chain(*told, check_notation(root, path))])
     digest = digest_of(parts.front)
     return Loaded(path, "", entry, body.facts, occurrences, tuple(found), front=digest), body
 

@@ -39,6 +39,7 @@ _LISTS: Mapping[str, tuple[str, bool]] = {
     "format": ("formats", True),
     "langue": ("langues", False),
     "accessible": ("handicaps", False),
+    "dedans-dehors": ("dedans-dehors", False),
     "genre": ("genres", True),
     "categorie": ("categories", True),
     "type": ("types-ressources", True),
@@ -50,6 +51,8 @@ _LISTS: Mapping[str, tuple[str, bool]] = {
     "matiere": ("matieres", False),
 }
 """The vocabulary of each facet, and whether its values are named in the plural."""
+_NAMED = frozenset({"proprietaire", "temps-fort"})
+"""Facets whose values are called as contents are."""
 _SIZES = {"transport": TRANSPORTS, "surface": SURFACES}
 """Facets whose values are classes, in their order."""
 
@@ -94,7 +97,7 @@ def values_of(
     held = set(codes)
     if cle in _SIZES:
         return tuple(Value(*size) for size in _SIZES[cle] if size.code in held)
-    if cle == "proprietaire":
+    if cle in _NAMED:
         named = {code: names.get((cle, code), code) for code in held}
         return tuple(Value(code, named[code]) for code in _by_name(named))
     if cle in TERRITORIES:
@@ -124,7 +127,8 @@ class Facet(Struct, frozen=True, forbid_unknown_fields=True):
     """A facet: its key in addresses (``theme``), its title, whether it is a switch with the one
     value ``oui`` (``gratuit``), the vocabulary of its values if it is not that of the key; whether
     its values are chosen ``sur_place``, and have no page: months, which pass; all the values that
-    it may have, in their order, when no table says them."""
+    it may have, in their order, when no table says them. ``moitie``: it is offered only where half
+    of the contents tell it, since it would hide as many as do not."""
 
     cle: str
     titre: str
@@ -132,6 +136,7 @@ class Facet(Struct, frozen=True, forbid_unknown_fields=True):
     liste: str = ""
     sur_place: bool = False
     valeurs: tuple[Value, ...] = ()
+    moitie: bool = False
 
 
 _THEME = Facet("theme", "Thème")

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from portail.agenda.occurrences import Occurrence
-from portail.model.entry import TOLD_ELSEWHERE, Entry
+from portail.model.entry import SHOWN_ELSEWHERE, Entry
 from portail.model.faults import Fault, phrase
 from portail.model.kinds import Kind
 from portail.text.relative import Reference, Relative, dated, relatives
@@ -32,7 +32,7 @@ def lasting(entry: Entry, occurrences: Sequence[Occurrence]) -> tuple[Entry, lis
     if not entry.kind.info.of_a_day:  # the word of the editors is of its own week
         return entry, []
     reference = reference_of(entry, occurrences)
-    texts = {key: getattr(entry, key) or "" for key in TOLD_ELSEWHERE}
+    texts = {key: getattr(entry, key) or "" for key in SHOWN_ELSEWHERE}
     update: dict[str, str | None] = {}
     faults: list[Fault] = []
     for key, text in texts.items():

@@ -1,4 +1,4 @@
-"""A front matter with lines that cannot be read: what its other lines say, in the same run."""
+"""Read a front matter around the lines that cannot be read, so that one run reports all faults."""
 
 from __future__ import annotations
 
@@ -21,38 +21,42 @@ _MOST = 20
 
 
 class Around(NamedTuple):
-    """``root`` is the front matter without the fields that cannot be read, which hold what their
-    line writes after its key; ``lines`` are those of these fields, about which ``diagnostics`` say
-    all that there is to say."""
+    """A front matter of which some fields cannot be read.
+
+    In ``root`` these fields hold the raw text of their line. ``lines`` are their line numbers:
+    ``diagnostics`` already say what is wrong there.
+    """
 
     root: Node | None
     diagnostics: list[Diagnostic]
     lines: frozenset[int]
 
-    def others(self, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
-        """Of ``diagnostics``, those that are not about a field that cannot be read."""
-        return [one for one in diagnostics if one.position.line not in self.lines]
+    def elsewhere(self, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+        """The ``diagnostics`` of the fields that could be read."""
+        return [
+            diagnostic for diagnostic in diagnostics if diagnostic.position.line not in self.lines
+        ]
 
 
 def read_around(text: str, path: PurePosixPath, first_line: int) -> Around:
-    """Read a front matter, passing over each field that cannot be read: every mistake of a file is
-    told in one run. ``first_line`` and what is told: see ``parse_front_matter``."""
+    """Read a front matter, replacing each field that cannot be read by its raw text and starting
+    again. For ``first_line`` and the diagnostics, see ``parse_front_matter``."""
     rows = text.split("\n")
-    told: list[Diagnostic] = []
+    faults: list[Diagnostic] = []
     lines: set[int] = set()
-    root, found = parse_front_matter(text, path, first_line)
-    while root is None and found[-1].code in _UNREADABLE and len(told) < _MOST:
-        fault = found[-1]
+    root, raised = parse_front_matter(text, path, first_line)
+    while root is None and raised[-1].code in _UNREADABLE and len(faults) < _MOST:
+        fault = raised[-1]
         block = _block(rows, fault.position.line - first_line)
         numbers = {row + first_line for row in block}
         if numbers <= lines:  # nothing more can be passed over there
-            return Around(None, [*told, fault], frozenset())
-        told.append(fault)
+            return Around(None, [*faults, fault], frozenset())
+        faults.append(fault)
         lines |= numbers
         rows[block.start : block.stop] = [_kept(rows[block.start]), *[""] * (len(block) - 1)]
-        root, found = parse_front_matter("\n".join(rows), path, first_line)
-    rest = [one for one in found if one.position.line not in lines]
-    return Around(root, told + rest, frozenset(lines) if root else frozenset())
+        root, raised = parse_front_matter("\n".join(rows), path, first_line)
+    rest = [diagnostic for diagnostic in raised if diagnostic.position.line not in lines]
+    return Around(root, faults + rest, frozenset(lines) if root else frozenset())
 
 
 def _block(rows: list[str], row: int) -> range:
@@ -69,6 +73,6 @@ def _block(rows: list[str], row: int) -> range:
 
 
 def _kept(row: str) -> str:
-    """A field whose value is the words of its line, so that it is not said to be missing."""
+    """The field of a row with its raw text as its value, so that it is not reported as missing."""
     field = _FIELD.match(row.lstrip())
     return f"{field['key']}: {in_quotes(field['value'])}" if field else ""

@@ -64,30 +64,32 @@ def decode(data: bytes, path: PurePosixPath, genre: str) -> str | list[Diagnosti
         line, column = _place(before, len(before))
         return [diagnostic("E101", Position(path, line, column), octet=f"0x{raw[error.start]:02X}")]
     text = _lines(text)
-    found = []
+    diagnostics = []
     for start, length, code, values in islice(hidden(text), _MAX_SHOWN):
         line, column = _place(text, start)
-        found.append(diagnostic(code, Position(path, line, column, length), **values))
-    found += _unmerged(text, path)
-    return found or text
+        diagnostics.append(diagnostic(code, Position(path, line, column, length), **values))
+    diagnostics += _unmerged(text, path)
+    return diagnostics or text
 
 
 def check_merged(path: PurePosixPath, data: bytes) -> list[Diagnostic]:
-    """Why a table (CSV) may not be kept: two versions of a merge are in it (E143)."""
+    """The merge conflicts left in a CSV file (E143)."""
     return _unmerged(_lines(data.decode("utf-8", "replace")), path)
 
 
 def _unmerged(text: str, path: PurePosixPath) -> list[Diagnostic]:
-    found = []
+    diagnostics = []
     for start, length in islice(unmerged(text), _MAX_SHOWN):
         line, column = _place(text, start)
-        found.append(diagnostic("E143", Position(path, line, column, length)))
-    return found
+        diagnostics.append(diagnostic("E143", Position(path, line, column, length)))
+    return diagnostics
 
 
 def check_unseen(root: Node | None, parts: Parts, path: PurePosixPath) -> list[Diagnostic]:
-    """Signs of fields and text that show nothing and have no use (E102): readers do not see them,
-    machines read them. What is written by an escape is told at its field."""
+    """Useless invisible characters in fields and text (E102): readers do not see them, machines do.
+
+    One written as a YAML escape is reported at its field.
+    """
     return [
         diagnostic("E102", Position(path, *place), nom=f"U+{ord(sign):04X}")
         for place, sign in islice(_unseen(root, parts), _MAX_SHOWN)
@@ -150,8 +152,8 @@ def split(text: str, path: PurePosixPath) -> Parts | Diagnostic:
             return diagnostic("E103", position, remede=_without_fence(lines[first].rstrip()))
         if _is_closed(lines[first:]):
             remedy = f"Ajoutez une ligne « --- » au-dessus de « {header[1]}: … »."
-            told = {"cle": header[1], "manque": " : la première manque", "remede": remedy}
-            return diagnostic("E115", position, **told)
+            details = {"cle": header[1], "manque": " : la première manque", "remede": remedy}
+            return diagnostic("E115", position, **details)
         remedy = "Ajoutez une ligne « --- » au-dessus, et une autre sous le dernier champ."
         return diagnostic("E115", position, cle=header[1], manque="", remede=remedy)
     for rank in range(first + 1, len(lines)):
@@ -256,9 +258,9 @@ class Node(Struct):
 class _Refused(Exception):
     """Carries the diagnostic that ends the reading of a front matter."""
 
-    def __init__(self, found: Diagnostic) -> None:
-        super().__init__(found.message)
-        self.found = found
+    def __init__(self, fault: Diagnostic) -> None:
+        super().__init__(fault.message)
+        self.fault = fault
 
 
 class _Builder:
@@ -303,7 +305,7 @@ class _Builder:
     def refuse_hidden(self, event: Any) -> None:
         """Escapes of a quoted value (``"\\u202e"``) may write what the file itself may not hold."""
         for _, _, code, values in islice(hidden(event.value), 1):
-            self.diagnostics.append(self.refuse(code, event, **values).found)
+            self.diagnostics.append(self.refuse(code, event, **values).fault)
 
     def refuse_hash(self, event: Any) -> None:
         """« La nuit #3 » would be published « La nuit »: YAML takes the rest for a comment."""
@@ -312,8 +314,8 @@ class _Builder:
             return
         if cut := _HASH.match(self.lines[end.line], end.column):
             place = Position(self.path, end.line + self.shift, cut.start(1) + 1, len(cut[1]))
-            said = rows("yaml")["diese"]["reason"]
-            raise _Refused(diagnostic("E107", place, signe=cut[1], nom=said))
+            reason = rows("yaml")["diese"]["reason"]
+            raise _Refused(diagnostic("E107", place, signe=cut[1], nom=reason))
 
     def sequence(self, depth: int) -> Iterator[Node]:
         for event in self.events:
@@ -369,7 +371,7 @@ def parse_front_matter(
     try:
         root = _root(builder)
     except _Refused as refused:
-        return None, [*builder.diagnostics, refused.found]
+        return None, [*builder.diagnostics, refused.fault]
     except yaml.YAMLError as error:
         return None, [*builder.diagnostics, yaml_error(error, text, path, first_line)]
     if root is None or not isinstance(root.value, dict):

@@ -21,10 +21,10 @@ from portail.text.mail import mailbox_list
 from portail.text.suggest import nearest
 
 SUFFIX = ".envoi.json"
-"""How the name of the file of a week ends."""
+"""Suffix of the file of a sent week."""
 
 _MOST = 500
-"""Faults of one file that are told: two megabytes of keys that no letter has would be as many."""
+"""Faults reported for one file: a hostile one could have a hundred thousand unknown keys."""
 _EXPECTED = {
     "string": "un texte entre guillemets est attendu",
     "date": 'un jour est attendu, entre guillemets, par exemple "2027-09-30"',
@@ -47,21 +47,21 @@ def read_form(
     when it is none), every fault of its keys and types (E128), and what is wrong with the JSON
     itself (E127, E106).
     """
-    values, found = read_json(text, path)
-    if found:
-        return None, None, [], found
-    found = doubled_keys(text, path)
+    values, diagnostics = read_json(text, path)
+    if diagnostics:
+        return None, None, [], diagnostics
+    diagnostics = doubled_keys(text, path)
     try:
-        return Frozen.model_validate_json(text, strict=True), values, [], found
+        return Frozen.model_validate_json(text, strict=True), values, [], diagnostics
     except ValidationError as error:
-        return None, values, _faults(error), found
+        return None, values, _faults(error), diagnostics
 
 
 def check_frozen(before: Listing, after: Listing, name: str) -> list[Diagnostic]:
     """Files of sent weeks that a proposal brings, changes or takes out (E133): whatever they say,
     they would be taken for what was sent. ``name`` is that of the folder of contents."""
-    old, new = ({one.path.parts[1:]: one for one in side.frozen} for side in (before, after))
-    found = []
+    old, new = ({media.path.parts[1:]: media for media in side.frozen} for side in (before, after))
+    diagnostics = []
     for key in sorted(old.keys() | new.keys()):
         was = old.get(key)
         now = new.get(key)
@@ -69,15 +69,15 @@ def check_frozen(before: Listing, after: Listing, name: str) -> list[Diagnostic]
             continue
         done = "modifié" if was and now else "ajouté" if now else "supprimé"
         remedy = "Retirez-le de la proposition." if was is None else "Remettez-le tel qu’il était."
-        told = {"nom": key[-1], "fait": done, "remede": remedy}
-        found.append(diagnostic("E133", Position(PurePosixPath(name, *key)), **told))
-    return found
+        details = {"nom": key[-1], "fait": done, "remede": remedy}
+        diagnostics.append(diagnostic("E133", Position(PurePosixPath(name, *key)), **details))
+    return diagnostics
 
 
 def _faults(error: ValidationError) -> list[Fault]:
     """One fault per error of pydantic, but for keys that are missing because misspelt."""
     rows = error.errors(include_url=False)[:_MOST]
-    return without_misspelt([_fault(one) for one in rows], rows)
+    return without_misspelt([_fault(row) for row in rows], rows)
 
 
 def _fault(error: Any) -> Fault:
@@ -126,8 +126,10 @@ def check_addresses(path: PurePosixPath, data: bytes) -> list[Diagnostic]:
     if b"@" not in data and b"%40" not in data:
         return []
     text = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
-    found = mailbox_list(text, table=path.suffix.lower() != ".md")
-    return [diagnostic("E132", Position(path, found.line), nombre=found.total)] if found else []
+    listing = mailbox_list(text, table=path.suffix.lower() != ".md")
+    return (
+        [diagnostic("E132", Position(path, listing.line), nombre=listing.total)] if listing else []
+    )
 
 
 def stray_lists(root: Path, content: Path) -> list[Diagnostic]:
@@ -139,15 +141,15 @@ def stray_lists(root: Path, content: Path) -> list[Diagnostic]:
     """
     if not any((root / name).exists() for name in _PROJECT):
         return []
-    found = []
+    diagnostics = []
     for path in _candidates(root, content, _DEPTH):
         name = PurePosixPath(path.relative_to(root).as_posix())
         try:
             if path.stat().st_size <= _BYTES:
-                found += check_addresses(name, _words(path))
+                diagnostics += check_addresses(name, _words(path))
         except (OSError, zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError):
             continue  # nobody could read addresses in it either
-    return found
+    return diagnostics
 
 
 def _candidates(folder: Path, content: Path, depth: int) -> Iterator[Path]:

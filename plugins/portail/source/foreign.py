@@ -1,5 +1,5 @@
-"""Headers of Pelican, without « --- », read as ours, row by row: what ours cannot say stays a
-comment."""
+"""Pelican headers (without « --- ») turned into front matter, row by row; what has no field becomes
+a comment."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ _STATES = {"draft": True, "hidden": True, "skip": True, "published": False}
 """Values of ``Status`` → whether the text is a draft."""
 _NAMES = {**ALIASES, "auteur": "auteurs"}
 _UNUSED = frozenset({"template", "translation"})
-"""Keys that say nothing of a content."""
+"""Keys that only drive Pelican."""
 _OTHERS = frozenset({"slug", "category", "status", *_OLD, *_UNUSED})
-"""Keys that are no other name of a field of ours."""
+"""Pelican keys that are not simply another name of one of our fields."""
 _LANGUAGE = re.compile(r"lang:([a-z]{2})", re.IGNORECASE)
 _MOST_THEMES = 3
 _CLOSED = re.compile(r"(?:---|\.\.\.)[ \t]*")
@@ -79,14 +79,14 @@ class Adopted(Struct, frozen=True):
 
     def read(self, path: PurePosixPath) -> tuple[Node | None, list[Diagnostic]]:
         """The front matter and what is wrong with it, placed where the file says it."""
-        root, found = parse_front_matter(self.parts.front, path, 1)
+        root, diagnostics = parse_front_matter(self.parts.front, path, 1)
         if root is not None:
             self._place(root)
-        return root, [self.advice, *(self._placed(one) for one in found)]
+        return root, [self.advice, *(self._placed(diagnostic) for diagnostic in diagnostics)]
 
-    def _placed(self, one: Diagnostic) -> Diagnostic:
-        line = self._line(one.position.line)
-        return structs.replace(one, position=Position(one.position.path, line, 1, 0))
+    def _placed(self, fault: Diagnostic) -> Diagnostic:
+        line = self._line(fault.position.line)
+        return structs.replace(fault, position=Position(fault.position.path, line, 1, 0))
 
     def _line(self, line: int) -> int:
         lines = self.lines or (self.advice.position.line,)
@@ -105,28 +105,28 @@ class Adopted(Struct, frozen=True):
             node.key = (self._line(node.key[0]), at, len(name[1]) if name else 0)
         inside = node.value
         if not isinstance(inside, str):
-            for one in inside.values() if isinstance(inside, dict) else inside:
-                self._place(one)
+            for child in inside.values() if isinstance(inside, dict) else inside:
+                self._place(child)
 
 
 def adopted(
     text: str, path: PurePosixPath, kind: Kind, slug: str, reading: Reading
 ) -> Adopted | None:
     """``text`` as a content of ``kind``, when its header is Pelican’s (A159); else ``None``."""
-    found = extent(text, kind)
-    if found is None:
+    header = extent(text, kind)
+    if header is None:
         return None
     lines = text.split("\n")
-    writer = _Writer(kind, slug, reading, found.rows)
-    written = [(line, row.line) for row in found.rows for line in writer.lines(row)]
+    writer = _Writer(kind, slug, reading, header.rows)
+    written = [(line, row.line) for row in header.rows for line in writer.lines(row)]
     front = [line for line, _ in written]
-    first = lines[found.first - 1]
+    first = lines[header.first - 1]
     advice = diagnostic(
         "A159",
-        Position(path, found.first, 1, len(first)),
+        Position(path, header.first, 1, len(first)),
         paste="\n".join(["---", *front, "---"]),
     )
-    parts = Parts("\n".join(front), 1, "\n".join(lines[found.last :]), found.last + 1)
+    parts = Parts("\n".join(front), 1, "\n".join(lines[header.last :]), header.last + 1)
     return Adopted(parts, tuple(rank for _, rank in written), advice, tuple(lines))
 
 
@@ -139,8 +139,8 @@ def extent(text: str, kind: Kind) -> Extent | None:
     ours = MODELS[kind].model_fields.keys()
     theirs = (_NAMES.keys() | _OTHERS) - ours
     closing = _CLOSED.fullmatch("".join(lines[end : end + 1]))
-    known = theirs if closing else theirs | ours
-    if not known.intersection(row.key for row in rows):  # a text may begin by « Note: … »
+    keys = theirs if closing else theirs | ours
+    if not keys.intersection(row.key for row in rows):  # a text may begin by « Note: … »
         return None
     if closing and not (opened and FENCE.fullmatch(closing[0])):
         return Extent(start + 1, end + 1, tuple(rows))
@@ -161,10 +161,10 @@ def _headed(lines: Sequence[str], start: int) -> tuple[int, list[_Row]]:
     rank = start
     while rank < len(lines):
         line = lines[rank]
-        found = HEADED.fullmatch(line)
-        if found:
-            key = fold(found[1]).replace("-", "_")
-            rows.append(_Row(key, (found[2] or "").strip(), (line,), rank + 1))
+        match = HEADED.fullmatch(line)
+        if match:
+            key = fold(match[1]).replace("-", "_")
+            rows.append(_Row(key, (match[2] or "").strip(), (line,), rank + 1))
         elif rows and re.match(r"[ \t]+\S|- ", line):
             last = rows.pop()
             joined = ", " if last.key in _LISTS and not last.value.endswith(",") else " "
@@ -180,9 +180,9 @@ def _fenced(lines: Sequence[str], start: int) -> bool:
     """Whether a header between two lines ``---`` begins at ``start``."""
     if not FENCE.fullmatch("".join(lines[start : start + 1])):
         return False
-    others = (line for line in lines[start + 1 :] if not ROW.fullmatch(line))
+    rest = (line for line in lines[start + 1 :] if not ROW.fullmatch(line))
     return HEADED.fullmatch("".join(lines[start + 1 : start + 2])) is not None and bool(
-        FENCE.fullmatch(next(others, ""))
+        FENCE.fullmatch(next(rest, ""))
     )
 
 
@@ -237,8 +237,8 @@ class _Writer:
 
     def _near(self, name: str) -> bool:
         """Whether ``name`` may be meant for a field of ours, which a diagnostic then tells."""
-        known = name in ALIASES or MEANT.get(name) in self.fields
-        return known or bool(nearest(name, sorted(self.fields), limit=1))
+        meant = name in ALIASES or MEANT.get(name) in self.fields
+        return meant or bool(nearest(name, sorted(self.fields), limit=1))
 
     def _plain(self, row: _Row, name: str) -> Iterator[str]:
         if _nested(row):
@@ -279,11 +279,11 @@ class _Writer:
 
     def _is_language(self, row: _Row, value: str) -> bool:
         """Whether a tag says the language, as French themes of Pelican have it: « lang:fr »."""
-        found = _LANGUAGE.fullmatch(value)
-        told = {"langue", "lang"} & (self.own | self.others)
-        if found is None or told or row in self.category:
+        match = _LANGUAGE.fullmatch(value)
+        declared = {"langue", "lang"} & (self.own | self.others)
+        if match is None or declared or row in self.category:
             return False
-        self.category[row] = f"langue: {found[1].lower()}"
+        self.category[row] = f"langue: {match[1].lower()}"
         return True
 
     def _is_category(self, row: _Row, value: str) -> bool:
@@ -343,12 +343,12 @@ def _values(row: _Row) -> list[str]:
     """The values of a row that is a list: YAML’s, else cut at semicolons or commas."""
     text = row.value
     if text.startswith("[") or _nested(row):
-        first, *others = row.lines
-        plain = _plain_yaml("\n".join(("a:" + first.partition(":")[2], *others)))
+        first, *rest = row.lines
+        plain = _plain_yaml("\n".join(("a:" + first.partition(":")[2], *rest)))
         if isinstance(plain, list):
-            return [one.strip() for one in plain if isinstance(one, str) and one.strip()]
+            return [value.strip() for value in plain if isinstance(value, str) and value.strip()]
         text = plain if isinstance(plain, str) else text
-    return [one.strip() for one in text.split(";" if ";" in text else ",") if one.strip()]
+    return [part.strip() for part in text.split(";" if ";" in text else ",") if part.strip()]
 
 
 def _plain_yaml(text: str) -> object:

@@ -1,5 +1,7 @@
-"""A group of fields written as one text (« age: 6-12 ans »), given back as it is written: only what
-is sure, so that a remedy never publishes a value of an example."""
+"""A group of fields written as one text (« age: 6-12 ans »), proposed in its right form.
+
+Only what is certain is proposed: a remedy is pasted, and must not publish a wrong value.
+"""
 
 from __future__ import annotations
 
@@ -51,10 +53,10 @@ def as_group(name: str, text: str) -> str:
     >>> as_group("age", "6-12 ans"), as_group("adresse", "12 rue des Arts, 76000 Rouen")
     ('{min: 6, max: 12}', '{rue: 12 rue des Arts, code_postal: 76000, commune: Rouen}')
     """
-    told = " ".join(text.split())
-    if name not in _READERS or not told or len(told) > _LONG:
+    words = " ".join(text.split())
+    if name not in _READERS or not words or len(words) > _LONG:
         return ""
-    parts = ", ".join(f"{key}: {in_flow(value)}" for key, value in _READERS[name](told).items())
+    parts = ", ".join(f"{key}: {in_flow(value)}" for key, value in _READERS[name](words).items())
     return f"{{{parts}}}" if parts else ""
 
 
@@ -62,8 +64,8 @@ def _price(text: str) -> dict[str, str]:
     folded = _folded(text)
     if folded in _FREE:
         return {"gratuit": "true"}
-    if one := _ONE_PRICE.fullmatch(folded):
-        return {"prix": one[1]}
+    if match := _ONE_PRICE.fullmatch(folded):
+        return {"prix": match[1]}
     prices = [*prices_of(text)]
     if not prices:
         # A word alone, « payant », is neither a price nor a condition.
@@ -80,17 +82,17 @@ def _amounts(text: str, prices: Sequence[Price]) -> dict[str, str]:
     """The full price and the reduced one: the only price that is not said to be reduced, above all
     others, and the only other one. Nothing when ``text`` does not tell them apart."""
     source = flat(text)
-    ends = [0, *(one.end for one in prices)]
-    for one, before in zip(prices, ends, strict=False):
-        if _NUMBER.search(source, before, one.start) or source[one.end :][:1].isdigit():
+    ends = [0, *(price.end for price in prices)]
+    for price, before in zip(prices, ends, strict=False):
+        if _NUMBER.search(source, before, price.start) or source[price.end :][:1].isdigit():
             return {}
-    full, *others = sorted(prices, key=lambda one: one.reduced)
-    least = min(one.amount for one in prices)
+    full, *rest = sorted(prices, key=lambda price: price.reduced)
+    least = min(price.amount for price in prices)
     if full.reduced or least <= 0:
         return {}
-    if any(not one.reduced or one.amount >= full.amount for one in others):
+    if any(not price.reduced or price.amount >= full.amount for price in rest):
         return {}
-    reduced = {"reduit": others[0].written} if len(others) == 1 else {}
+    reduced = {"reduit": rest[0].written} if len(rest) == 1 else {}
     return {"prix": full.written, **reduced}
 
 
@@ -98,7 +100,7 @@ def _rest(text: str, prices: Sequence[Price]) -> str:
     """What ``text`` says after its prices and their names; all of it where that would not be read
     alone, or would be of another price."""
     source = flat(text)
-    bounds = [0, *(edge for one in prices for edge in (one.start, one.end))]
+    bounds = [0, *(edge for price in prices for edge in (price.start, price.end))]
     before = (source[start:end] for start, end in zip(bounds[::2], bounds[1::2], strict=False))
     if len(prices) > 2 or any(_NAMES.sub("", part).strip(_MARKS) for part in before):
         return text
@@ -133,8 +135,8 @@ def _booking(text: str) -> dict[str, str]:
     web = _WEB.search(text)
     mail = _MAIL.search(text)
     phone = _PHONE.search(text)
-    found = (("url", web), ("courriel", mail), ("telephone", phone))
-    ways = {key: one[0] for key, one in found if one}
+    matches = (("url", web), ("courriel", mail), ("telephone", phone))
+    ways = {key: match[0] for key, match in matches if match}
     if web and "://" not in web[0]:
         ways["url"] = f"https://{web[0]}"
     if re.search(r"\b(?:sans|pas d[e']|non|aucune|inutile)\b", folded):
@@ -150,13 +152,13 @@ def _address(text: str) -> dict[str, str]:
     """A commune alone, or a street before the last comma; more has too many meanings."""
     *before, last = (part.strip() for part in text.split(","))
     town = _TOWN.fullmatch(last)
-    streets = [one for one in before if _STREET.search(_folded(one))]
-    names = [one for one in before if one not in streets]
+    streets = [part for part in before if _STREET.search(_folded(part))]
+    names = [part for part in before if part not in streets]
     if town is None or len(streets) > 1 or len(names) > 1 or not all(before):
         return {}
     fields = {"nom": "".join(names), "rue": "".join(streets)}
     fields |= {"code_postal": town[1] or "", "commune": town[2].strip()}
-    return {key: one for key, one in fields.items() if one}
+    return {key: value for key, value in fields.items() if value}
 
 
 def _session(text: str) -> dict[str, str]:

@@ -53,8 +53,8 @@ def read_json(text: str, path: PurePosixPath) -> tuple[Any, list[Diagnostic]]:
     try:
         value = json.loads(text, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
-        told = (reason for clue, reason in _REASONS if error.msg.startswith(clue))
-        reason = next(told, "il est mal formé")
+        reasons = (reason for clue, reason in _REASONS if error.msg.startswith(clue))
+        reason = next(reasons, "il est mal formé")
         place = Position(path, error.lineno, error.colno, 1)
     except RecursionError:
         reason = "ses groupes sont emboîtés sans fin"
@@ -130,9 +130,9 @@ class _Composer:
             inside, end = self.group(start)
             return Node(inside, *self.place(start, start + 1)), end
         else:
-            found = cast(re.Match[str], _SCALAR.match(self.text, start))
-            inside = found[0]
-            end = found.end()
+            match = cast(re.Match[str], _SCALAR.match(self.text, start))
+            inside = match[0]
+            end = match.end()
         return Node(inside, *self.place(start, end)), end
 
     def group(self, start: int) -> tuple[list[Node] | dict[str, Node], int]:
@@ -182,10 +182,10 @@ def read_liens(path: Path) -> Mapping[str, Releve] | None:
     """Records by address, in their order; ``None`` without a file, or when it is cut, foreign or of
     another version: it is a cache, which the next check makes again."""
     try:
-        told = msgspec.json.decode(path.read_bytes(), type=_Checked)
+        checked = msgspec.json.decode(path.read_bytes(), type=_Checked)
     except (OSError, ValueError):
         return None
-    return dict(sorted(told.adresses.items()))
+    return dict(sorted(checked.adresses.items()))
 
 
 def liens_text(records: Mapping[str, Releve]) -> str:
@@ -218,23 +218,23 @@ def read_register(data: bytes, path: PurePosixPath, reading: Reading) -> Registe
     text = decode(data, path, "")
     if not isinstance(text, str):
         return Register(path, diagnostics=tuple(text))
-    root, found = parse_front_matter(text, path, 1, weighed=False)
+    root, diagnostics = parse_front_matter(text, path, 1, weighed=False)
     if root is None:
-        return Register(path, diagnostics=tuple(found))
+        return Register(path, diagnostics=tuple(diagnostics))
     registre, more = validate_group(Registre, root, path, reading)
-    found = [*found, *more, *_doubles(registre, root, path)]
-    if registre is None or found:
-        return Register(path, diagnostics=tuple(found), root=root)
+    diagnostics = [*diagnostics, *more, *_doubles(registre, root, path)]
+    if registre is None or diagnostics:
+        return Register(path, diagnostics=tuple(diagnostics), root=root)
     return Register(path, registre.retraits, (), root)
 
 
 def _doubles(registre: Registre | None, root: Node, path: PurePosixPath) -> list[Diagnostic]:
     """Contents that two lines take back (E238)."""
-    seen: set[str] = set()
-    found = []
-    for rank, one in enumerate(registre.retraits if registre else ()):
-        if one.ref in seen:
+    refs: set[str] = set()
+    diagnostics = []
+    for rank, retrait in enumerate(registre.retraits if registre else ()):
+        if retrait.ref in refs:
             place = root.at(("retraits", rank, "ref")).position(path)
-            found.append(diagnostic("E238", place, valeur=one.ref, cle="retraits"))
-        seen.add(one.ref)
-    return found
+            diagnostics.append(diagnostic("E238", place, valeur=retrait.ref, cle="retraits"))
+        refs.add(retrait.ref)
+    return diagnostics

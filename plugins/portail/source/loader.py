@@ -83,16 +83,16 @@ def list_content(folder: Path, left: Collection[str] = (), proposed: Path | None
     folders of contents are never among them.
     """
     listing = Listing()
-    seen: dict[str, PurePosixPath] = {}
+    paths: dict[str, PurePosixPath] = {}
     # « . » has no name, and « .. » is no name to show.
     name = folder.name if folder.name not in ("", "..") else folder.resolve().name
     left = frozenset(left) - BY_FOLDER.keys() - {_MEDIAS, REGISTER_FILE}
     for path, entry in _walk(folder, PurePosixPath(name), listing, left, proposed):
         folded = unicodedata.normalize("NFC", str(path)).casefold()
-        if other := seen.get(folded):
-            listing.diagnostics.append(diagnostic("E114", Position(path), autre=other.name))
+        if twin := paths.get(folded):
+            listing.diagnostics.append(diagnostic("E114", Position(path), autre=twin.name))
             continue
-        seen[folded] = path
+        paths[folded] = path
         _sort(path, entry, listing)
     _refuse_second_texts(listing)
     return listing
@@ -135,11 +135,11 @@ def _entries(folder: Path, proposed: Path | None) -> list[os.DirEntry[str]]:
         return [*os.scandir(folder)]
     fresh = [*os.scandir(proposed)]
     there = [*os.scandir(folder)] if folder.is_dir() else []
-    named = {unicodedata.normalize("NFC", one.name) for one in fresh if not one.is_dir()}
-    kept = [one for one in there if unicodedata.normalize("NFC", one.name) not in named]
-    # A link to a folder stays what it is: nothing is proposed through it.
-    names = {one.name for one in kept}
-    return [*kept, *(one for one in fresh if one.name not in names)]
+    named = {unicodedata.normalize("NFC", entry.name) for entry in fresh if not entry.is_dir()}
+    remaining = [entry for entry in there if unicodedata.normalize("NFC", entry.name) not in named]
+    # A symbolic link to a folder is left for its own diagnostic: nothing is proposed through it.
+    names = {entry.name for entry in remaining}
+    return [*remaining, *(entry for entry in fresh if entry.name not in names)]
 
 
 def _unknown_folder(path: PurePosixPath, name: str) -> Diagnostic:
@@ -204,7 +204,9 @@ def _server_reason(part: str) -> str | None:
     folder ``.htaccess`` closes the one around it), and runs programs by any of their extensions."""
     if part.startswith("."):
         return "un nom qui commence par un point n’y est pas admis"
-    inner = next((one for one in part.lower().split(".")[1:-1] if one in _PROGRAMS), None)
+    inner = next(
+        (extension for extension in part.lower().split(".")[1:-1] if extension in _PROGRAMS), None
+    )
     return f"« .{inner} » est l’extension d’un programme" if inner else None
 
 

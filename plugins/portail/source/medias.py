@@ -62,13 +62,13 @@ def check_media(
     if name is None:
         return None, [diagnostic("E112", Position(path), extension=path.suffix or path.name)]
     heavy = check_weight(path, len(data))
-    found = [heavy] if heavy else []
+    diagnostics = [heavy] if heavy else []
     if format_of(data) != name:
-        found.append(
+        diagnostics.append(
             diagnostic("E120", Position(path), nom=path.name, attendu=name, trouve=described(data))
         )
-    if found or path.suffix.lower() not in PICTURES:
-        return None, found
+    if diagnostics or path.suffix.lower() not in PICTURES:
+        return None, diagnostics
     return _check_picture(path, data, name)
 
 
@@ -133,8 +133,8 @@ def _too_large(header: Header, path: PurePosixPath) -> Diagnostic | None:
     if pixels <= limit and header.frames <= FRAMES:
         long = max(header.width, header.height) > _LONGEST
         return _long((header.width, header.height), path) if long else None
-    told = {"nom": path.name, "images": str(header.frames), "pixels": _millions(shown)}
-    return diagnostic(code, Position(path), **told)
+    details = {"nom": path.name, "images": str(header.frames), "pixels": _millions(shown)}
+    return diagnostic(code, Position(path), **details)
 
 
 def reduced(pixels: tuple[int, int], width: int) -> tuple[int, int]:
@@ -233,11 +233,11 @@ def _jpeg(data: bytes) -> Header:
     width = height = scans = 0
     place = 2
     for _ in range(_MAX_SEGMENTS):
-        found = _JPEG_MARKER.search(data, place)
-        if found is None:
+        match = _JPEG_MARKER.search(data, place)
+        if match is None:
             raise DamagedPicture
-        marker = found[0][1]
-        place = found.end()
+        marker = match[0][1]
+        place = match.end()
         if marker == _JPEG_END:
             return Header(width, height)
         if marker in _JPEG_ALONE:

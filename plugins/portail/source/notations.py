@@ -20,28 +20,32 @@ _SCRIPT = re.compile(r"([_^])\{?([\w+−-]{1,20})\}?")
 def check_notation(root: Node | None, path: PurePosixPath) -> Iterator[Diagnostic]:
     """Likenesses of the fields that show subscripts and exponents; a formula, which they do not
     draw, too."""
-    held = root.value if root is not None and isinstance(root.value, dict) else {}
+    fields = root.value if root is not None and isinstance(root.value, dict) else {}
     for key in _KEYS:
-        node = held.get(key)
+        node = fields.get(key)
         if node is None or not isinstance(node.value, str):
             continue
-        for one in _likenesses(node.value):
+        for likeness in _likenesses(node.value):
             place = node.position(path)
             quote = (place.length - len(node.value)) // 2
             if place.length - len(node.value) in (0, 2):  # written on one line as it is read
-                column = place.column + quote + one.start
-                place = replace(place, column=column, length=len(one.found))
-            yield diagnostic("C271", place, valeur=one.found, attendu=one.instead)
+                column = place.column + quote + likeness.start
+                place = replace(place, column=column, length=len(likeness.written))
+            yield diagnostic("C271", place, valeur=likeness.written, attendu=likeness.instead)
 
 
 def _likenesses(text: str) -> Iterator[Likeness]:
     """Those of a field, in order."""
-    found = [Likeness(one.start(), one[0], _unformed(one[0])) for one in FORMULA.finditer(text)]
-    rest = FORMULA.sub(lambda one: " " * len(one[0]), text)
-    yield from sorted([*found, *likenesses(rest, body=False)])
+    formulas = [
+        Likeness(match.start(), match[0], _unformed(match[0])) for match in FORMULA.finditer(text)
+    ]
+    rest = FORMULA.sub(lambda match: " " * len(match[0]), text)
+    yield from sorted([*formulas, *likenesses(rest, body=False)])
 
 
 def _unformed(formula: str) -> str:
     """A formula with the marks that a field shows; what they cannot say stays as written."""
     marks = {"_": "~", "^": "^"}
-    return _SCRIPT.sub(lambda one: f"{marks[one[1]]}{one[2]}{marks[one[1]]}", formula.strip("$"))
+    return _SCRIPT.sub(
+        lambda match: f"{marks[match[1]]}{match[2]}{marks[match[1]]}", formula.strip("$")
+    )

@@ -1,5 +1,7 @@
-"""What a text says of a private person: a name with its title, a telephone, a mailbox of one's own,
-a home. It is looked for where anyone may ask for something in public."""
+"""Private persons in a text: a name with its title, a telephone, a personal mailbox, a home.
+
+Looked for in the announcements by which anyone may ask for something in public.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,7 @@ _LOCAL = re.compile(r"[a-z]+[._-][a-z]+")
 def is_person(name: str) -> bool:
     """Whether a plain name is more likely that of a person than of a structure.
 
-    >>> [is_person(one) for one in ("Mme Durand", "Camille Durand", "Collège Jean Moulin")]
+    >>> [is_person(name) for name in ("Mme Durand", "Camille Durand", "Collège Jean Moulin")]
     [True, True, False]
     >>> is_person("Ville d’Amiens"), is_person("Ombelliscience"), is_person("une habitante")
     (False, False, False)
@@ -55,32 +57,35 @@ def is_person(name: str) -> bool:
     return bool(_NAME.fullmatch(name.strip())) and _STRUCTURES.isdisjoint(words)
 
 
-def personal(text: str, known: Collection[str] = ()) -> Iterator[Private]:
+def personal(text: str, own_words: Collection[str] = ()) -> Iterator[Private]:
     """What ``text`` says of a person, in order. A mailbox is an office's when it has the word of
-    one, or one of the ``known`` words (folded): those of the structure that asks.
+    one, or one of the ``own_words`` words (folded): those of the structure that asks.
 
-    >>> [one.found for one in personal("Mme Durand, 01 99 00 12 34, julie.durand@example.org")]
+    >>> text = "Mme Durand, 01 99 00 12 34, julie.durand@example.org"
+    >>> [contact.written for contact in personal(text)]
     ['Mme Durand', '01 99 00 12 34', 'julie.durand@example.org']
     >>> list(personal("contact@example.org, ecole.macon@orange.fr, M. le maire, 12 04 2027"))
     []
     """
-    found = [one for one in private_contacts(text) if one.sort == "domicile"]
-    found += [Private(one.start(), one[0], "telephone") for one in _TELEPHONE.finditer(text)]
-    for one in _CIVIL.finditer(text):
-        found.append(Private(one.start(), one[0].rstrip(" \u00a0\u202f."), "personne"))
+    contacts = [contact for contact in private_contacts(text) if contact.sort == "domicile"]
+    contacts += [
+        Private(match.start(), match[0], "telephone") for match in _TELEPHONE.finditer(text)
+    ]
+    for match in _CIVIL.finditer(text):
+        contacts.append(Private(match.start(), match[0].rstrip(" \u00a0\u202f."), "personne"))
     if "@" in text:
-        found += _mailboxes(text, known)
-    yield from sorted(found)
+        contacts += _mailboxes(text, own_words)
+    yield from sorted(contacts)
 
 
-def _mailboxes(text: str, known: Collection[str]) -> Iterator[Private]:
+def _mailboxes(text: str, own_words: Collection[str]) -> Iterator[Private]:
     low = text.lower()
     people = {*personal_mailboxes(text)}
-    for one in mailboxes(text):
-        local, _, host = one.partition("@")
-        if one not in people or any(word in local for word in known):
+    for mailbox in mailboxes(text):
+        local, _, host = mailbox.partition("@")
+        if mailbox not in people or any(word in local for word in own_words):
             continue
         if host in MAILBOXES:
-            yield Private(max(0, low.find(one)), one, "courriel")
+            yield Private(max(0, low.find(mailbox)), mailbox, "courriel")
         elif _LOCAL.fullmatch(fold(local)):
-            yield Private(max(0, low.find(one)), one, "adresse")
+            yield Private(max(0, low.find(mailbox)), mailbox, "adresse")

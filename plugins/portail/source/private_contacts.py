@@ -1,6 +1,5 @@
-"""What texts of a content should not publish: telephones and addresses that may be those of a
-person (C331), what opens a meeting to whoever reads it (A338); anything of a person in what anyone
-may ask (E279)."""
+"""What the texts of a content should not publish: telephones and addresses that may be personal
+(C331), links that open a private meeting (A338), and any person in a public request (E279)."""
 
 from __future__ import annotations
 
@@ -29,21 +28,21 @@ _ONLINE = frozenset({"en_ligne"})
 def check_private(
     root: Node | None, parts: Parts, path: PurePosixPath, entry: Entry | None = None
 ) -> Iterator[Diagnostic]:
-    """Those of the front matter, but for the fields that ask for a structure's, then of the body;
-    each once. What asks for something says nothing of a person at all."""
+    """Those of the front matter, except in the fields for the contacts of a structure, then of the
+    body; each once. A request may name no person at all."""
     if isinstance(entry, Annonce) and entry.categorie in ASKING:
         yield from _persons(root, parts, path, entry)
     else:
-        for place, one in _found(root, parts, path, private_contacts, CONTACTS):
-            nature = phrase(f"prive_{one.sort}")
-            yield diagnostic("C331", place, valeur=one.found, nature=nature)
-    for place, one in _found(root, parts, path, _meetings, _ONLINE):
-        yield diagnostic("A338", place, valeur=one.found, nature=one.sort)
+        for place, contact in _placed_contacts(root, parts, path, private_contacts, CONTACTS):
+            nature = phrase(f"prive_{contact.sort}")
+            yield diagnostic("C331", place, valeur=contact.written, nature=nature)
+    for place, contact in _placed_contacts(root, parts, path, _meetings, _ONLINE):
+        yield diagnostic("A338", place, valeur=contact.written, nature=contact.sort)
 
 
 _REMEDIES = {"courriel": "courriel", "adresse": "courriel", "personne": "personne"}
 _ASKED = frozenset({"telephone"})
-"""The field that a rule of the model refuses (E278)."""
+"""Left out: a rule of the model already refuses a telephone here (E278)."""
 
 
 def _persons(
@@ -51,61 +50,65 @@ def _persons(
 ) -> Iterator[Diagnostic]:
     """What is said of a person (E279): by a plain name in a field, then in any text."""
     named = [*references_of(entry)]
-    people = [one for one in named if _is_person(one.value)]
-    for one in people:
-        place = root.at(one.loc).position(path) if root else Position(path)
-        yield _person(place, Private(0, one.value, "personne"))
-    structures = " ".join(one.value for one in named if one not in people)
-    known = [word for word in fold(structures).replace("-", " ").split() if len(word) > 3]
-    told = {one.value for one in people}
-    for place, found in _found(root, parts, path, partial(personal, known=known), _ASKED):
-        if found.found not in told:
-            yield _person(place, found)
+    people = [reference for reference in named if _is_person(reference.value)]
+    for person in people:
+        place = root.at(person.loc).position(path) if root else Position(path)
+        yield _person(place, Private(0, person.value, "personne"))
+    structures = " ".join(reference.value for reference in named if reference not in people)
+    words = [word for word in fold(structures).replace("-", " ").split() if len(word) > 3]
+    names = {person.value for person in people}
+    for place, contact in _placed_contacts(
+        root, parts, path, partial(personal, own_words=words), _ASKED
+    ):
+        if contact.written not in names:
+            yield _person(place, contact)
 
 
 def _is_person(name: str) -> bool:
     return name != REDACTION and not is_slug(name) and is_person(name)
 
 
-def _person(place: Position, one: Private) -> Diagnostic:
-    remedy = phrase(f"demande_{_REMEDIES.get(one.sort, 'texte')}")
-    nature = phrase(f"prive_{one.sort}")
-    return diagnostic("E279", place, valeur=one.found, nature=nature, remede=remedy)
+def _person(place: Position, contact: Private) -> Diagnostic:
+    remedy = phrase(f"demande_{_REMEDIES.get(contact.sort, 'texte')}")
+    nature = phrase(f"prive_{contact.sort}")
+    return diagnostic("E279", place, valeur=contact.written, nature=nature, remede=remedy)
 
 
 def _meetings(text: str) -> Iterator[Private]:
-    for one in meeting_spans(text):
-        found = text[one.start : one.end]
-        yield Private(one.start + len(found) - len(found.lstrip()), found.strip(), one.pattern.nom)
+    for span in meeting_spans(text):
+        excerpt = text[span.start : span.end]
+        yield Private(
+            span.start + len(excerpt) - len(excerpt.lstrip()), excerpt.strip(), span.pattern.nom
+        )
 
 
-def _found(
+def _placed_contacts(
     root: Node | None, parts: Parts, path: PurePosixPath, find: _Find, left: frozenset[str]
 ) -> Iterator[tuple[Position, Private]]:
     """What ``find`` sees in the fields, but for those of ``left``, then in the body; each once."""
-    seen: set[str] = set()
+    texts: set[str] = set()
     places = [*_fields(root, path, find, left)] if root else []
-    for one in find(parts.body):
-        number = parts.body_line + parts.body.count("\n", 0, one.start)
-        column = one.start - parts.body.rfind("\n", 0, one.start)
-        places.append((Position(path, number, column, len(one.found)), one))
-    for place, one in places:
-        if one.found not in seen:
-            seen.add(one.found)
-            yield place, one
+    for contact in find(parts.body):
+        number = parts.body_line + parts.body.count("\n", 0, contact.start)
+        column = contact.start - parts.body.rfind("\n", 0, contact.start)
+        places.append((Position(path, number, column, len(contact.written)), contact))
+    for place, contact in places:
+        if contact.written not in texts:
+            texts.add(contact.written)
+            yield place, contact
 
 
 def _fields(
     node: Node, path: PurePosixPath, find: _Find, left: frozenset[str]
 ) -> Iterator[tuple[Position, Private]]:
     if isinstance(node.value, str):
-        for one in find(node.value):
+        for contact in find(node.value):
             place = node.position(path)
             quote = (place.length - len(node.value)) // 2
             if place.length - len(node.value) in (0, 2):  # written on one line as it is read
-                column = place.column + quote + one.start
-                place = replace(place, column=column, length=len(one.found))
-            yield place, one
+                column = place.column + quote + contact.start
+                place = replace(place, column=column, length=len(contact.written))
+            yield place, contact
         return
     rows = node.value.items() if isinstance(node.value, dict) else enumerate(node.value)
     for name, inner in rows:

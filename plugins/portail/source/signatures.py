@@ -35,7 +35,7 @@ _BRANDS = (
     (b"M4A", "celui d’un son M4A"),
     (b"", "celui d’une vidéo"),
 )
-_OTHERS = (
+_STARTS = (
     (b"PK\x03\x04", "celui d’une archive ZIP ou d’un document de bureautique"),
     (b"\xd0\xcf\x11\xe0", "celui d’un ancien document de bureautique"),
     (b"{\\rtf", "celui d’un document RTF"),
@@ -62,14 +62,14 @@ def described(data: bytes) -> str:
     """What ``data`` is, in French, to follow « son contenu est »."""
     if not data.strip():
         return "vide"
-    known = format_of(data)
-    if known:
-        return _DESCRIPTIONS[known]
+    name = format_of(data)
+    if name:
+        return _DESCRIPTIONS[name]
     if data[4:8] == b"ftyp":
         return next(text for brand, text in _BRANDS if data[8:].startswith(brand))
     if data[:4] == b"RIFF" and data[8:12] == b"WAVE":
         return "celui d’un son WAV"
-    for start, text in _OTHERS:
+    for start, text in _STARTS:
         if data.startswith(start):
             return text
     return _described_text(data)
@@ -137,6 +137,3 @@ _DESCRIPTIONS = {
     "MP3": "celui d’un son MP3",
     "CSV en UTF-8": "du texte",
 }
-
-
-# Telephones and addresses that may be those of a person, in the texts of a content (C331).

@@ -1,4 +1,4 @@
-"""What is remembered from one build to the next, as the domain sees it (implemented outside)."""
+"""The interface of the cache between builds; it is implemented outside of the domain."""
 
 from __future__ import annotations
 
@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 
 
 class Stamp(NamedTuple):
-    """Size (bytes), times (ns) and inode of a file: a shortcut, never the truth. Whoever writes a
-    file can give it back its size and its date; no one its ``ctime_ns``, when it last changed."""
+    """Size (bytes), times (ns) and inode of a file: a shortcut to know that it did not change.
+
+    A program can restore the size and the ``mtime_ns`` of a file that it rewrites, not its
+    ``ctime_ns``.
+    """
 
     size: int
     mtime_ns: int
@@ -28,9 +31,9 @@ class Stamp(NamedTuple):
     inode: int = 0
 
     @classmethod
-    def of(cls, found: os.stat_result) -> Stamp:
+    def of(cls, status: os.stat_result) -> Stamp:
         """The stamp of a file."""
-        return cls(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+        return cls(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
 class Loaded(Struct, frozen=True):
@@ -56,7 +59,7 @@ class Loaded(Struct, frozen=True):
     @property
     def faulty(self) -> bool:
         """Whether the file has an error of its own."""
-        return Severity.ERREUR in [one.severity for one in self.diagnostics]
+        return Severity.ERREUR in [diagnostic.severity for diagnostic in self.diagnostics]
 
 
 class Store(Protocol):
@@ -117,13 +120,13 @@ class MemoryStore:
 
     def find(self, path: PurePosixPath, stamp: Stamp) -> Loaded | None:
         """See ``Store.find``."""
-        known = self._records.get(path)
-        return known[1] if known and known[0] == stamp else None
+        record = self._records.get(path)
+        return record[1] if record and record[0] == stamp else None
 
     def find_digest(self, path: PurePosixPath, digest: str) -> Loaded | None:
         """See ``Store.find_digest``."""
-        known = self._records.get(path)
-        return known[1] if known and known[1].digest == digest else None
+        record = self._records.get(path)
+        return record[1] if record and record[1].digest == digest else None
 
     def put(self, loaded: Loaded, stamp: Stamp, body: BodyHtml | None) -> None:
         """See ``Store.put``."""
@@ -145,8 +148,8 @@ class MemoryStore:
 
     def recall(self, room: str, keys: Sequence[str]) -> dict[str, str]:
         """See ``Store.recall``."""
-        known = self._texts.get(room, {})
-        return {key: known[key] for key in keys if key in known}
+        texts = self._texts.get(room, {})
+        return {key: texts[key] for key in keys if key in texts}
 
     def remember(self, room: str, texts: Mapping[str, str]) -> None:
         """See ``Store.remember``."""
@@ -155,4 +158,4 @@ class MemoryStore:
     def keep(self, paths: Iterable[PurePosixPath]) -> None:
         """See ``Store.keep``."""
         wanted = set(paths)
-        self._records = {path: known for path, known in self._records.items() if path in wanted}
+        self._records = {path: record for path, record in self._records.items() if path in wanted}

@@ -36,9 +36,9 @@ def rename_aliases(root: Node, fields: frozenset[str], path: PurePosixPath) -> l
     advice = _rename(root, ours, fields, path)
     sessions = root.value.get("seances") if isinstance(root.value, dict) else None
     if sessions is not None and "seances" in fields:
-        for one in sessions.value if isinstance(sessions.value, list) else [sessions]:
-            if isinstance(one, Node):
-                advice += _rename(one, SESSION, frozenset(SESSION.values()), path)
+        for session in sessions.value if isinstance(sessions.value, list) else [sessions]:
+            if isinstance(session, Node):
+                advice += _rename(session, SESSION, frozenset(SESSION.values()), path)
     return advice
 
 
@@ -96,7 +96,7 @@ def validate(
     """
     model = MODELS[kind]
     names = frozenset(model.model_fields) - set(_FROM_PATH)
-    found = rename_aliases(root, names, path)
+    diagnostics = rename_aliases(root, names, path)
     data: Any = root.plain()
     faults = list(_unknown_keys(data, names, kind))
     for fault in faults:
@@ -104,21 +104,20 @@ def validate(
     own = {"slug": slug, "source": path}
     partial, raised = judged(model, {**data, **own}, reading, _misspelt(faults))
     faults += raised
-    found += [locate(_ended(fault, root, kind), root, path) for fault in faults]
-    found += _advice(reading, root, path)
-    return partial, found
+    diagnostics += [locate(_ended(fault, root, kind), root, path) for fault in faults]
+    diagnostics += _advice(reading, root, path)
+    return partial, diagnostics
 
 
 def _ended(fault: Fault, root: Node, kind: Kind) -> Fault:
-    """``fault`` of the hour at which an event ends, written without its day, with what to write:
-    the day is that of its beginning."""
+    """``fault``; for an end written as an hour alone, the remedy takes the day of the beginning."""
     if fault.code != "E210" or not kind.info.dated or fault.loc[-1:] != ("fin",):
         return fault
     # Of a list of one that is written without a dash, the group is the list itself.
     around = (root.at(fault.loc[:-1]), root.at(fault.loc[:-2]))
-    group: Any = next(one for one in around if isinstance(one.value, dict)).plain()
+    group: Any = next(node for node in around if isinstance(node.value, dict)).plain()
     begun = group.get("debut") or next(
-        (one for key, one in group.items() if key.lower() == "date"), ""
+        (value for key, value in group.items() if key.lower() == "date"), ""
     )
     end = iso_end(group["fin"], begun) if isinstance(begun, str) else None
     if end is None:
@@ -141,7 +140,11 @@ def judged(
         faulty = set(misspelt)
     except ValidationError as error:
         faults = _faults(error, model)
-        faulty = {*misspelt, *_misspelt(faults), *(str(one.loc[0]) for one in faults if one.loc)}
+        faulty = {
+            *misspelt,
+            *_misspelt(faults),
+            *(str(fault.loc[0]) for fault in faults if fault.loc),
+        }
         rest = {key: value for key, value in data.items() if key not in faulty}
         advice = list(reading.advice)
         partial = model.model_validate(rest, context=reading)
@@ -156,8 +159,8 @@ def judged(
 
 def _misspelt(faults: Iterable[Fault]) -> set[str]:
     """Fields of the front matter that unknown keys of it most likely stand for."""
-    found = (fault.values for fault in faults if len(fault.loc) == 1)
-    return {str(one.get("_near") or one.get("_for")) for one in found}
+    values = (fault.values for fault in faults if len(fault.loc) == 1)
+    return {str(value.get("_near") or value.get("_for")) for value in values}
 
 
 _Group = TypeVar("_Group", bound=Groupe)
@@ -195,8 +198,8 @@ def _across(entry: Entry) -> Iterator[Fault]:
 def _missing(model: type[Groupe], key: str) -> Fault:
     info = model.model_fields[key]
     line = example_line(key, info.examples[0] if info.examples else None)
-    said: dict[str, object] = {"cle": key, "remede": phrase("ajouter", ligne=line)}
-    return Fault("E201", (), said, paste=line, needs=(key,))
+    values: dict[str, object] = {"cle": key, "remede": phrase("ajouter", ligne=line)}
+    return Fault("E201", (), values, paste=line, needs=(key,))
 
 
 _NOT_KEYS = frozenset({"slug", "source", "category", "template", "save_as", "url"})
@@ -258,17 +261,19 @@ def _synonym(key: str, meant: str, value: Any) -> str:
 
 def _faults(error: ValidationError, model: type[Groupe]) -> list[Fault]:
     rows = error.errors(include_url=False)
-    return without_misspelt([_fault(one, model) for one in rows], rows)
+    return without_misspelt([_fault(row, model) for row in rows], rows)
 
 
-def without_misspelt(found: list[Fault], rows: Sequence[Any]) -> list[Fault]:
-    """The faults ``found`` of errors of pydantic, one each, but for fields that are missing because
-    misspelt."""
-    told = ((one, one.values.get("_near") or one.values.get("_meant")) for one in found)
-    misspelt = {(*one.loc[:-1], meant) for one, meant in told}
+def without_misspelt(faults: list[Fault], rows: Sequence[Any]) -> list[Fault]:
+    """``faults``, one for each pydantic error of ``rows``, without those of a missing field that
+    an unknown key misspells: its own fault says so."""
+    meanings = (
+        (fault, fault.values.get("_near") or fault.values.get("_meant")) for fault in faults
+    )
+    misspelt = {(*fault.loc[:-1], meant) for fault, meant in meanings}
     return [
-        one
-        for one, row in zip(found, rows, strict=True)
+        fault
+        for fault, row in zip(faults, rows, strict=True)
         if row["type"] != "missing" or tuple(row["loc"]) not in misspelt
     ]
 
@@ -279,10 +284,12 @@ def _fault(error: Any, model: type[Groupe]) -> Fault:
     kind = error["type"]
     name = next((str(step) for step in reversed(loc) if isinstance(step, str)), "valeur")
     if kind[0] == "E" and kind[1:].isdigit():
-        told = error["ctx"]
+        context = error["ctx"]
         remedy, line = _group(error, model, name) if kind == "E208" else ("", "")
-        values = {**told["values"], **({"remede": remedy} if remedy else {})}
-        return Fault(kind, (*loc, *told["champ"]), values, line or told["paste"], told["label"])
+        values = {**context["values"], **({"remede": remedy} if remedy else {})}
+        return Fault(
+            kind, (*loc, *context["champ"]), values, line or context["paste"], context["label"]
+        )
     if kind == "extra_forbidden":
         return _unknown(loc, frozenset(_model_at(model, loc[:-1]).model_fields), error["input"])
     if kind == "missing":
@@ -349,12 +356,12 @@ def locate(fault: Fault, root: Node, path: PurePosixPath) -> Diagnostic:
     return diagnostic(fault.code, place, paste=paste, label=fault.label, **values)
 
 
-def _inside(place: Position, text: str, sign: int, found: str) -> Position:
-    """The place of ``found`` in a scalar, when it is written on one line as it is read."""
+def _inside(place: Position, text: str, sign: int, written: str) -> Position:
+    """The place of ``written`` in a scalar, when it is written on one line as it is read."""
     quote = (place.length - len(text)) // 2
-    if place.length - len(text) not in (0, 2) or not text.startswith(found, sign):
+    if place.length - len(text) not in (0, 2) or not text.startswith(written, sign):
         return place
-    return structs.replace(place, column=place.column + quote + sign, length=len(found))
+    return structs.replace(place, column=place.column + quote + sign, length=len(written))
 
 
 def _shown_value(value: object, root: Node) -> object:
@@ -366,7 +373,7 @@ def _shown_value(value: object, root: Node) -> object:
     if isinstance(value, tuple):
         return root.at(value).line
     if isinstance(value, list):
-        *first, last = dict.fromkeys(str(_shown_value(one, root)) for one in value)
+        *first, last = dict.fromkeys(str(_shown_value(item, root)) for item in value)
         return f"{', '.join(first)} et {last}" if first else last
     return value
 
@@ -382,8 +389,8 @@ def _scalars(node: Node, name: str, written: str, inside: bool = False) -> Itera
         if inside and node.value.strip() == written:
             yield node
     elif isinstance(node.value, list):
-        for one in node.value:
-            yield from _scalars(one, name, written, inside)
+        for inner in node.value:
+            yield from _scalars(inner, name, written, inside)
     else:
-        for key, one in node.value.items():
-            yield from _scalars(one, name, written, key == name)
+        for key, inner in node.value.items():
+            yield from _scalars(inner, name, written, key == name)

@@ -1,4 +1,4 @@
-"""What libyaml reproaches a front matter with, said in French at the place to mend."""
+"""Errors of libyaml, in French and at the place to correct."""
 
 from __future__ import annotations
 
@@ -37,33 +37,33 @@ def yaml_error(
     """The diagnostic (E105) for what stopped the reading of ``text``, whose first line is line
     ``first_line`` of ``path``."""
     lines = text.split("\n")
-    known = rows("yaml")
+    table = rows("yaml")
     problem = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
     ends = _place(getattr(error, "problem_mark", None), lines)
-    reasons = [_Reason(**one) for one in known["messages"]]
-    found = next(one for one in reasons if one.clue in problem)
-    row, column = _place(getattr(error, "context_mark", None), lines) if found.opening else ends
+    reasons = [_Reason(**message) for message in table["messages"]]
+    cause = next(candidate for candidate in reasons if candidate.clue in problem)
+    row, column = _place(getattr(error, "context_mark", None), lines) if cause.opening else ends
     line = lines[ends[0]]
-    told = {"ligne": _quoted(lines[row])}
+    details = {"ligne": _quoted(lines[row])}
     if "\t" in line[: len(line) - len(line.lstrip())]:
-        found = _Reason(**known["tabulation"], remedy=_untabbed(lines, ends[0]))
+        cause = _Reason(**table["tabulation"], remedy=_untabbed(lines, ends[0]))
         row, column = ends
-    elif found is reasons[0] or found.clue.startswith("could not"):
+    elif cause is reasons[0] or cause.clue.startswith("could not"):
         glued = _glued(lines, row)
         if glued is not None:
-            found = _Reason(**known["colle"])
-            told, column = _spaced(lines[glued])
+            cause = _Reason(**table["colle"])
+            details, column = _spaced(lines[glued])
             row = glued
-        elif found is reasons[0] and ": " not in line[:column]:
-            found = _Reason(**known["suite"])
-    elif found.clue.endswith("expected key"):
+        elif cause is reasons[0] and ": " not in line[:column]:
+            cause = _Reason(**table["suite"])
+    elif cause.clue.endswith("expected key"):
         name, values = _closed(lines, row, column, first_line)
         if name:
-            found = _Reason(**known[name])
-            told = told | values
+            cause = _Reason(**table[name])
+            details = details | values
     place = Position(path, row + first_line, column + 1)
-    reason = fill(found.reason, told)
-    remedy = fill(found.remedy, told)
+    reason = fill(cause.reason, details)
+    remedy = fill(cause.remedy, details)
     return diagnostic("E105", place, raison=reason, remede=remedy)
 
 
@@ -99,15 +99,15 @@ def _glued(lines: list[str], row: int) -> int | None:
 
 def _spaced(line: str) -> tuple[dict[str, str], int]:
     """A line with the space that its colon lacks, and the column where it is missing."""
-    found = _KEY_GLUED.fullmatch(line)
-    return ({"ligne": f"{found[1].strip()} {found[2]}"}, found.end(1)) if found else ({}, 0)
+    match = _KEY_GLUED.fullmatch(line)
+    return ({"ligne": f"{match[1].strip()} {match[2]}"}, match.end(1)) if match else ({}, 0)
 
 
 def _closed(lines: list[str], row: int, column: int, first_line: int) -> tuple[str, dict[str, str]]:
     """Which reason tells that a quote or a bracket closed before ``column``, and its words: that
     of the value itself, or one that an earlier line opened."""
-    found = _ROW.fullmatch(lines[row])
-    value = lines[row][len(found[1]) : column].rstrip() if found else ""
+    match = _ROW.fullmatch(lines[row])
+    value = lines[row][len(match[1]) : column].rstrip() if match else ""
     if not value or value[0] not in _PAIRS:
         return "", {}
     if len(value) > 1 and value[-1] == _PAIRS[value[0]]:
@@ -141,12 +141,12 @@ def indent_of(lines: list[str], row: int) -> str:
     >>> indent_of(["image:", "\\talt: x"], 1), indent_of(["titre: A", "\\tlieu: x"], 1)
     ('  ', '')
     """
-    above = next((one for one in reversed(lines[:row]) if one.strip()), "")
+    above = next((line for line in reversed(lines[:row]) if line.strip()), "")
     base = " " * (len(above) - len(above.lstrip()))
-    told = lines[row].strip()
+    content = lines[row].strip()
     item = above.lstrip().startswith("- ")
-    opens = above.rstrip().endswith((":", "|", ">")) or (item and not told.startswith("- "))
-    goes_on = not _KEY.match(told) and not told.startswith(("- ", "]", "}", "#"))
+    opens = above.rstrip().endswith((":", "|", ">")) or (item and not content.startswith("- "))
+    goes_on = not _KEY.match(content) and not content.startswith(("- ", "]", "}", "#"))
     return base + "  " if opens or goes_on else base
 
 

@@ -1,5 +1,6 @@
-"""The words of a French text by which it is found: what a reader types and what a page says meet
-in the same stems. The theme's ``recherche-mots.js`` gives the same answers.
+"""Stems of the words of a French text, by which the search matches a query and a page.
+
+The theme's ``recherche-mots.js`` is its twin: same stems for the same text.
 """
 
 from __future__ import annotations
@@ -31,20 +32,24 @@ _WHOLE: dict[str, str] = {
     for base, forms in [line.split(":")]
     for form in [base, *filter(None, forms.split(","))]
 }
-"""Words with a plural, a feminine or a neighbour of their own, and the stem of each."""
+"""Irregular words, to their stem."""
 
 _Rules: TypeAlias = list[tuple[re.Pattern[str], str]]
 
 
-_SINGULAR, _MASCULINE, _LAST = (
-    [(re.compile(pattern), base.replace("$", "\\")) for pattern, base in _FRENCH[name]]
-    for name in ("singulier", "masculin", "fin")
-)
+def _rules(name: str) -> _Rules:
+    # The table writes groups as « $1 », as JavaScript does: its twin reads the same file.
+    return [(re.compile(pattern), base.replace("$", "\\")) for pattern, base in _FRENCH[name]]
+
+
+_SINGULAR = _rules("singulier")
+_MASCULINE = _rules("masculin")
+_LAST = _rules("fin")
 _ACTIVE = re.compile(r"([iu])f$")
 _NO_VERB = re.compile(r"(?:[aiou]|it)$")
 _FUTURE = re.compile(r"...era$")
 _LONGEST = 40
-"""Letters; no French word is longer, and what is would be long to stem."""
+"""Letters. No French word is longer; a longer string would take long to stem."""
 _VOWEL = re.compile(r"[aeiouy]")
 _ORDINAL = re.compile(r"^([0-9]+)(?:e|eme|ere?|re|nde?)s?$")
 _CENTURY = re.compile(r"(x{1,2})(ix|iv|v?i{0,3})e(?:me)?s?$")
@@ -74,8 +79,8 @@ def stem_folded(word: str) -> str:
     if word[-1] in "ex":
         word = _first(word[:-1] if word.endswith("ee") else word, _MASCULINE)
     if not _NO_VERB.search(word) or _FUTURE.search(word):
-        found = _snowball.stemWord(word)
-        word = found if found != word else _ACTIVE.sub(r"\1v", word)
+        stemmed = _snowball.stemWord(word)
+        word = stemmed if stemmed != word else _ACTIVE.sub(r"\1v", word)
     if word[-1] in "nst":
         for pattern, base in _LAST:
             word = pattern.sub(base, word)
@@ -139,25 +144,25 @@ def tokens(text: str) -> Iterator[Token]:
     """The words of ``text`` that count, in order; stop words are counted and left out. What a word
     is depends on nothing beyond a blank, but for the thousands of a number.
 
-    >>> [(one.stem, one.position) for one in tokens("L’étude des planétariums")]
+    >>> [(token.stem, token.position) for token in tokens("L’étude des planétariums")]
     [('etud', 0), ('planetarium', 2)]
-    >>> [one.stem for one in tokens("C.S.T.I., aujourd’hui : chercheur·euse·s de St-Omer")]
+    >>> [token.stem for token in tokens("C.S.T.I., aujourd’hui : chercheur·euse·s de St-Omer")]
     ['csti', 'aujourdhui', 'chercheur', 'saint', 'omer']
     """
     position = -1
     elided = ""
-    for found in _WORD.finditer(text):
-        kind = found.lastgroup
+    for match in _WORD.finditer(text):
+        kind = match.lastgroup
         if kind == "elided":
-            elided = found[0]
+            elided = match[0]
             continue
         position += 1
-        word = found["word"] if kind == "word" else _PARTS.sub("", found[kind or 0])
-        known = stem_of(word)
-        if not known and elided and word.lower() == "est" and _EAST.match(elided):
-            known = "est"
-        if known:
-            yield Token(known, position, found.start(), found.end())
+        word = match["word"] if kind == "word" else _PARTS.sub("", match[kind or 0])
+        root = stem_of(word)
+        if not root and elided and word.lower() == "est" and _EAST.match(elided):
+            root = "est"
+        if root:
+            yield Token(root, position, match.start(), match.end())
         elided = ""
 
 

@@ -48,9 +48,9 @@ def latex(text: str) -> str:
 def _character(sign: str) -> str:
     if sign == "\0":
         return "{}"
-    known = _SIGNS.get(sign)
-    if known is not None or sign < "\x80":
-        return known or sign
+    command = _SIGNS.get(sign)
+    if command is not None or sign < "\x80":
+        return command or sign
     parts = unicodedata.normalize("NFD", sign)
     base = parts[0]
     accent = _ACCENTS.get(parts[1:])

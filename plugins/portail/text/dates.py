@@ -60,11 +60,11 @@ def propose_iso(text: str) -> str | None:
     """
     if len(text) > _LONGEST:
         return None
-    folded, found = _matched(text)
-    day = _day(found) if found else None
-    if found is None or day is None:
+    folded, match = _matched(text)
+    day = _day(match) if match else None
+    if match is None or day is None:
         return None
-    rest = folded[found.end() :]
+    rest = folded[match.end() :]
     if not rest.strip(" .,;"):
         return day.isoformat()
     between = _BETWEEN.match(rest)
@@ -140,10 +140,10 @@ def other_weekday(text: str) -> str:
     >>> other_weekday("dimanche 20 mars 2027"), other_weekday("sam. 20/03/2027 à 24 h")
     ('samedi', '')
     """
-    found = _matched(text)[1] if len(text) <= _LONGEST else None
-    day = _day(found) if found else None
+    match = _matched(text)[1] if len(text) <= _LONGEST else None
+    day = _day(match) if match else None
     named = re.match(r"[a-z]{3,8}", fold(text))
-    if day is None or named is None or not any(fold(one).startswith(named[0]) for one in JOURS):
+    if day is None or named is None or not any(fold(name).startswith(named[0]) for name in JOURS):
         return ""
     weekday = JOURS[day.weekday()]
     return "" if fold(weekday).startswith(named[0]) else weekday
@@ -155,9 +155,9 @@ def typed_day(text: str) -> tuple[int, int, int] | None:
     >>> typed_day("31/09/2021"), typed_day("31 septembre 2021 à 14 h"), typed_day("demain")
     ((2021, 9, 31), (2021, 9, 31), None)
     """
-    found = _matched(text)[1] if len(text) <= _LONGEST else None
-    year, month, day = _parts(found) if found else (0, 0, 0)
-    named = found is not None and found.groupdict().get("name")
+    match = _matched(text)[1] if len(text) <= _LONGEST else None
+    year, month, day = _parts(match) if match else (0, 0, 0)
+    named = match is not None and match.groupdict().get("name")
     return (year, month, day) if year and (month or not named) else None
 
 
@@ -166,16 +166,16 @@ def _matched(text: str) -> tuple[str, re.Match[str] | None]:
     return folded, next(filter(None, (form.match(folded) for form in _DAY_FORMS)), None)
 
 
-def _parts(found: re.Match[str]) -> tuple[int, int, int]:
-    parts = found.groupdict()
+def _parts(match: re.Match[str]) -> tuple[int, int, int]:
+    parts = match.groupdict()
     month = month_number(parts["name"]) if parts.get("name") else int(parts["m"])
     year = int(parts["y"]) + (2000 if len(parts["y"]) == 2 else 0)
     return year, month, int(parts["d"])
 
 
-def _day(found: re.Match[str]) -> date | None:
+def _day(match: re.Match[str]) -> date | None:
     try:
-        return date(*_parts(found))
+        return date(*_parts(match))
     except ValueError:
         return None
 
@@ -200,11 +200,11 @@ def _hour(text: str) -> tuple[int, int] | None:
     named = _NAMED_HOURS.get(text.strip(" .,"))
     if named:
         return named
-    found = _HOUR.fullmatch(text.strip(" .,"))
-    if found is None:
+    match = _HOUR.fullmatch(text.strip(" .,"))
+    if match is None:
         return None
-    hour = int(found["h"])
-    minute = int(found["min"] or 0)
+    hour = int(match["h"])
+    minute = int(match["min"] or 0)
     if minute > 59 or hour > 24 or (hour == 24 and minute):
         return None
     return hour, minute

@@ -68,33 +68,33 @@ def sentences(text: str) -> list[str]:
     ['On voit M. Petit.', 'Il dit : « Bonjour ! »', 'C’est gratuit.']
     """
     whole = _BLANKS.sub(" ", text).strip(" ")
-    found: list[str] = []
+    parts: list[str] = []
     start = 0
     for end in (*_ends(whole, len(whole)), len(whole)):
         sentence = whole[start:end].strip(" ")
         if sentence and sentence.count("*") % 2 == 0:
-            found.append(sentence)
+            parts.append(sentence)
             start = end
     if rest := whole[start:].strip(" "):
-        found.append(rest)
-    return found
+        parts.append(rest)
+    return parts
 
 
 def _ends(text: str, limit: int) -> Iterator[int]:
     """Where sentences end within ``limit``."""
-    for found in _SENTENCE_END.finditer(text, 0, limit + 1):
-        upto = text[max(0, found.start() - 8) : found.start() + 1]
-        follows = text[found.end() + 1 : found.end() + 2]
+    for match in _SENTENCE_END.finditer(text, 0, limit + 1):
+        upto = text[max(0, match.start() - 8) : match.start() + 1]
+        follows = text[match.end() + 1 : match.end() + 2]
         short = _ABBREVIATION.search(upto) and not _HOUR.search(upto)
-        if not follows.islower() and not (found[0] == "." and short):
-            yield found.end()
+        if not follows.islower() and not (match[0] == "." and short):
+            yield match.end()
 
 
 def _at_word(text: str, limit: int) -> str:
     room = limit - 1
     space = text.rfind(" ", 0, room + 1)
-    kept = text[:space] if space > 0 else _whole_characters(text, room)
-    return kept.rstrip(" ,;:–—-(«\u00a0\u202f") + _ELLIPSIS
+    head = text[:space] if space > 0 else _whole_characters(text, room)
+    return head.rstrip(" ,;:–—-(«\u00a0\u202f") + _ELLIPSIS
 
 
 def _whole_characters(text: str, room: int) -> str:
@@ -105,10 +105,3 @@ def _whole_characters(text: str, room: int) -> str:
     ):
         end -= 1
     return text[:end]
-
-
-# What a reader sees of a text: blank signs, piles of accents, names of hosts that deceive.
-# BibTeX records in plain ASCII wherever LaTeX has a command for a sign.
-#
-# Rules: « BibTeXing » (O. Patashnik, 1988) for names and braces, which BibTeX counts whatever
-# stands before them; LaTeX 2e for commands.

@@ -1,5 +1,5 @@
-"""What a text says plainly of its price, of booking, of ages: its words, and those of other
-formats, are in ``data/correspondances.yml``.
+"""Price, booking and ages that a text states plainly. The expressions, and the vocabularies of
+other formats, are in ``data/correspondances.yml``.
 
 The twin of ``js/contribuer-indices.js``.
 """
@@ -116,18 +116,20 @@ def expression(text: str) -> re.Pattern[str]:
 def expressions(group: str) -> SimpleNamespace:
     """Those of a group, under their names; ``regimes`` by its codes."""
 
-    def compiled(one: Any) -> Any:
-        if isinstance(one, str):
-            return expression(one)
-        return {code: expression(inner) for code, inner in one.items()}
+    def compiled(value: Any) -> Any:
+        if isinstance(value, str):
+            return expression(value)
+        return {code: expression(inner) for code, inner in value.items()}
 
-    held = getattr(correspondances(), group)
-    return SimpleNamespace(**{one.name: compiled(getattr(held, one.name)) for one in fields(held)})
+    patterns = getattr(correspondances(), group)
+    return SimpleNamespace(
+        **{field.name: compiled(getattr(patterns, field.name)) for field in fields(patterns)}
+    )
 
 
 _LONG = 60_000
-_SAID_BEFORE = 30
-"""Signs around a price in which it is said to be reduced."""
+_AROUND_PRICE = 30
+"""Characters around a price where « réduit » applies to it."""
 _CONDITIONS = 255
 _BLANKS = re.compile(r"[^\S\n]+")
 
@@ -168,21 +170,21 @@ def price_of(text: str) -> dict[str, str]:
     """
     prices = [*prices_of(text)]
     free = is_free(text)
-    paid = [one for one in prices if one.amount > 0]
+    paid = [price for price in prices if price.amount > 0]
     if not paid:
         return {"gratuit": "true"} if free or prices else {}
-    plain = [one for one in paid if not one.reduced]
-    full = max(plain or paid, key=lambda one: one.amount)
-    found = {"prix": full.written}
-    less = [one for one in paid if one.reduced and one.amount < full.amount]
+    plain = [price for price in paid if not price.reduced]
+    full = max(plain or paid, key=lambda price: price.amount)
+    tarif = {"prix": full.written}
+    less = [price for price in paid if price.reduced and price.amount < full.amount]
     if less:
-        found["reduit"] = less[0].written
+        tarif["reduit"] = less[0].written
     if free or len(paid) > 2:
         shown = expressions("indices").tarif
-        lines = (one for one in text.split("\n") if shown.search(one))
-        said = " ".join(" ; ".join(lines).split())
-        found |= {"conditions": said} if len(said) <= _CONDITIONS else {}
-    return found
+        lines = (line for line in text.split("\n") if shown.search(line))
+        conditions = " ".join(" ; ".join(lines).split())
+        tarif |= {"conditions": conditions} if len(conditions) <= _CONDITIONS else {}
+    return tarif
 
 
 class Price(NamedTuple):
@@ -202,12 +204,12 @@ def prices_of(text: str) -> Iterator[Price]:
     """Each price of ``text``, where it stands in ``flat(text)``."""
     words = expressions("indices")
     source = flat(text)
-    for found in words.prix.finditer(source):
-        whole = (found[1] or found[2] or "").replace(" ", "").replace(".", ",")
-        value = f"{found[3]},{found[4]}" if found[3] else whole
-        start, end = found.span()
-        before = words.avant_prix.split(source[max(0, start - _SAID_BEFORE) : start])
-        after = words.apres_prix.split(source[end : end + _SAID_BEFORE])
+    for match in words.prix.finditer(source):
+        whole = (match[1] or match[2] or "").replace(" ", "").replace(".", ",")
+        value = f"{match[3]},{match[4]}" if match[3] else whole
+        start, end = match.span()
+        before = words.avant_prix.split(source[max(0, start - _AROUND_PRICE) : start])
+        after = words.apres_prix.split(source[end : end + _AROUND_PRICE])
         reduced = words.reduit_avant.search(before[-1]) or words.reduit_apres.search(after[0])
         yield Price(start, end, value, float(value.replace(",", ".")), bool(reduced))
 
@@ -227,19 +229,19 @@ def booking_of(text: str) -> dict[str, str]:
     """``regime``, ``courriel``, ``telephone``, ``url``, as far as they are said of booking."""
     words = expressions("indices")
     source = flat(text)
-    regimes = (code for code, known in words.regimes.items() if known.search(source))
+    regimes = (code for code, pattern in words.regimes.items() if pattern.search(source))
     regime = next(regimes, "")
-    found = {"regime": regime} if regime else {}
+    booking = {"regime": regime} if regime else {}
     if not words.sujet.search(source):
-        return found
+        return booking
     lines = zip(text[:_LONG].split("\n"), source.split("\n"), strict=True)
-    here = "\n".join(one for one, said in lines if words.sujet.search(said))
+    here = "\n".join(line for line, plain in lines if words.sujet.search(plain))
     for name in ("courriel", "telephone", "url"):
-        if said := getattr(words, name).search(here):
-            found[name] = said[0]
-    if "telephone" in found:
-        found["telephone"] = re.sub(r"[.-]", " ", found["telephone"])
-    return found
+        if match := getattr(words, name).search(here):
+            booking[name] = match[0]
+    if "telephone" in booking:
+        booking["telephone"] = re.sub(r"[.-]", " ", booking["telephone"])
+    return booking
 
 
 def ages_of(text: str) -> dict[str, str]:

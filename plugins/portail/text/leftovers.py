@@ -1,5 +1,5 @@
-"""What other tools leave in the texts that they give: what opens a meeting, what a feed adds to
-each text, what a site keeps to itself, syntax that is not ours (``data/restes.yml``).
+"""Leftovers of other tools in texts: meeting links and codes, mentions that feeds append, private
+texts, foreign syntax. The expressions are in ``data/restes.yml``.
 """
 
 from __future__ import annotations
@@ -89,27 +89,30 @@ def opens_meeting(address: str) -> str:
     ''
     """
     plain = address
-    for _ in range(3):  # as mail filters wrap it
+    for _ in range(3):  # mail filters wrap an address in theirs, quoted, several times
         plain = unquote(plain)
     plain = plain.lower().replace("__http", " http")
-    for one in leftovers().liens:
-        if expression(one.motif).search(plain):
-            return one.nom
+    for pattern in leftovers().liens:
+        if expression(pattern.motif).search(plain):
+            return pattern.nom
     return ""
 
 
 def meeting_spans(text: str, *, invitation: bool | None = None) -> list[Span]:
-    """What opens a meeting in ``text``, in order, no two of them together. ``invitation``: whether
-    other codes are of a meeting too; by default, where ``text`` itself says that it is one."""
-    found = [*_links(text)]
+    """Links and codes that open a meeting in ``text``, in order, without overlap.
+
+    ``invitation``: whether to look for ambiguous codes too; by default, only if ``text`` has a
+    sure one or names a meeting tool.
+    """
+    spans = [*_links(text)]
     lower = level(text)
-    for one in leftovers().codes if _may_have_code(lower) else ():
-        found += [Span(*it.span(), one) for it in expression(one.motif).finditer(lower)]
+    for pattern in leftovers().codes if _may_have_code(lower) else ():
+        spans += [Span(*it.span(), pattern) for it in expression(pattern.motif).finditer(lower)]
     if invitation is None:
-        invitation = bool(found) or _INVITES.search(lower) is not None
-    for one in leftovers().codes_proches if invitation else ():
-        found += [Span(*it.span(), one) for it in expression(one.motif).finditer(lower)]
-    return _apart(found)
+        invitation = bool(spans) or _INVITES.search(lower) is not None
+    for pattern in leftovers().codes_proches if invitation else ():
+        spans += [Span(*it.span(), pattern) for it in expression(pattern.motif).finditer(lower)]
+    return _apart(spans)
 
 
 def is_invitation(text: str) -> bool:
@@ -122,24 +125,24 @@ def _may_have_code(lower: str) -> bool:
 
 
 def _links(text: str) -> Iterator[Span]:
-    for found in _ADDRESS.finditer(text) if "//" in text else ():
-        address = found[0].rstrip(_AFTER)
+    for match in _ADDRESS.finditer(text) if "//" in text else ():
+        address = match[0].rstrip(_AFTER)
         if name := opens_meeting(address):
-            end = found.start() + len(address)
-            yield Span(found.start(), end, Pattern(f"lien de réunion {name}", ""))
+            end = match.start() + len(address)
+            yield Span(match.start(), end, Pattern(f"lien de réunion {name}", ""))
 
 
-def _apart(found: list[Span]) -> list[Span]:
-    kept: list[Span] = []
-    for one in sorted(found, key=lambda span: (span.start, -span.end)):
-        if not kept or one.start >= kept[-1].end:
-            kept.append(one)
-    return kept
+def _apart(spans: list[Span]) -> list[Span]:
+    apart: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        if not apart or span.start >= apart[-1].end:
+            apart.append(span)
+    return apart
 
 
 @cache
 def _whole_lines() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{one})" for one in leftovers().lignes))
+    return re.compile("|".join(f"(?:{line})" for line in leftovers().lignes))
 
 
 def is_invitation_line(line: str) -> bool:
@@ -150,26 +153,26 @@ def is_invitation_line(line: str) -> bool:
 def mention_in(line: str) -> Span | None:
     """What a site adds to a text of its feed: from where, to the end of ``line``."""
     lower = level(line)
-    for one in leftovers().mentions:
-        if verb := expression(one.motif).search(lower):
+    for pattern in leftovers().mentions:
+        if verb := expression(pattern.motif).search(lower):
             begun = _beginning(lower, verb.start())
             if begun is not None:
-                return Span(begun, len(line), one)
-    found = (
-        Span(it.start(), len(line), one)
-        for one in leftovers().suites
-        if (it := expression(one.motif).search(lower))
+                return Span(begun, len(line), pattern)
+    spans = (
+        Span(it.start(), len(line), pattern)
+        for pattern in leftovers().suites
+        if (it := expression(pattern.motif).search(lower))
     )
-    return next(found, None)
+    return next(spans, None)
 
 
 def _beginning(lower: str, end: int) -> int | None:
     """Where the sentence whose verb is at ``end`` begins: the last that begins so, else the last
     words that do."""
     start = max(0, end - _TITLE_SIGNS)
-    found = [*expression(rf"\b(?:{leftovers().debuts})\b").finditer(lower, start, end)]
-    sentences = [it for it in found if _ENDED.search(lower[max(0, it.start() - 8) : it.start()])]
-    return (sentences or found)[-1].start() if found else None
+    openings = [*expression(rf"\b(?:{leftovers().debuts})\b").finditer(lower, start, end)]
+    sentences = [it for it in openings if _ENDED.search(lower[max(0, it.start() - 8) : it.start()])]
+    return (sentences or openings)[-1].start() if openings else None
 
 
 def kept_private(title: str, text: str) -> str:
@@ -180,12 +183,12 @@ def kept_private(title: str, text: str) -> str:
     """
     hidden = leftovers().caches
     head = level(title.replace("\u00a0", " "))
-    said = level(text[:2_000].replace("\u00a0", " ")).strip()
+    body = level(text[:2_000].replace("\u00a0", " ")).strip()
     if expression(hidden.prefixes_prives).search(head):
         return "le site le dit privé"
-    guarded = expression(hidden.phrases).match(said) is not None
+    guarded = expression(hidden.phrases).match(body) is not None
     named = expression(hidden.prefixes_proteges).search(head)
-    if guarded or (named and (not said or expression(hidden.phrases).search(said))):
+    if guarded or (named and (not body or expression(hidden.phrases).search(body))):
         return "le site le protège par un mot de passe"
     return ""
 
@@ -198,10 +201,10 @@ def is_account(name: str) -> bool:
 def foreign_syntax(text: str) -> Iterator[Span]:
     """Where ``text`` is written in the syntax of another tool, in the order of the table."""
     taken = bytearray(len(text))
-    for one in leftovers().syntaxes:
-        for it in expression(one.motif).finditer(text):
+    for pattern in leftovers().syntaxes:
+        for it in expression(pattern.motif).finditer(text):
             start, end = it.span()
             escaped = start and text[start - 1] == "\\"
             if not escaped and taken.find(1, start, end) < 0:
                 taken[start:end] = b"\1" * (end - start)
-                yield Span(start, end, one)
+                yield Span(start, end, pattern)

@@ -71,10 +71,12 @@ def _encoded(text: str) -> str:
     words = [""]
     for sign in text:
         octets = sign.encode("utf-8", "replace")
-        one = "_" if sign == " " else "".join(_SAFE.get(octet, f"={octet:02X}") for octet in octets)
-        if len(words[-1]) + len(one) > _WORD:
+        encoded = (
+            "_" if sign == " " else "".join(_SAFE.get(octet, f"={octet:02X}") for octet in octets)
+        )
+        if len(words[-1]) + len(encoded) > _WORD:
             words.append("")
-        words[-1] += one
+        words[-1] += encoded
     return "\r\n ".join(f"=?utf-8?q?{word}?=" for word in words)
 
 
@@ -95,18 +97,18 @@ def header_faults(data: bytes, *, whole: bool = True) -> Iterator[str]:
     head, blank, _ = data.partition(b"\r\n\r\n")
     head = head + b"\r\n"
     position = 0
-    found = set[str]()
+    names = set[str]()
     while match := _FIELD.match(head, position):
         name = match[1].decode("ascii").lower()
         position = match.end()
-        if name not in LETTER or name in found:
+        if name not in LETTER or name in names:
             yield f"un en-tête « {match[1].decode('ascii')} » de trop"
-        found.add(name)
+        names.add(name)
     if position < len(head) or not blank:
         yield "des en-têtes illisibles"
     elif whole:
         for name, always in LETTER.items():
-            if always and name not in found:
+            if always and name not in names:
                 yield f"des en-têtes sans « {name} »"
 
 
@@ -151,7 +153,7 @@ def mailboxes(text: str) -> tuple[str, ...]:
         text = unquote(text)
     if "@" not in text:
         return ()
-    return tuple(dict.fromkeys(one.lower() for one in _MAILBOX.findall(text)))
+    return tuple(dict.fromkeys(mailbox.lower() for mailbox in _MAILBOX.findall(text)))
 
 
 def personal_mailboxes(text: str) -> tuple[str, ...]:
@@ -160,7 +162,7 @@ def personal_mailboxes(text: str) -> tuple[str, ...]:
     >>> personal_mailboxes("zoe@exemple.org, contact@exemple.org, musee.amiens@exemple.org")
     ('zoe@exemple.org',)
     """
-    return tuple(one for one in mailboxes(text) if not _is_office(one))
+    return tuple(mailbox for mailbox in mailboxes(text) if not _is_office(mailbox))
 
 
 def mailbox_list(text: str, *, table: bool = False) -> MailboxList | None:
@@ -177,17 +179,17 @@ def mailbox_list(text: str, *, table: bool = False) -> MailboxList | None:
     alone: dict[str, int] = {}
     named: dict[str, int] = {}
     for line, row in _lines(text):
-        found = personal_mailboxes(row)
+        people = personal_mailboxes(row)
         words = _LETTERS.findall(_MAILBOX.sub(" ", row.replace("mailto:", " ")))
         cells = {cell.strip(" <>'").lower() for cell in _BORDERS.split(row)} if table else set()
-        for one in found:
-            if not words or one in cells:
-                alone.setdefault(one, line)
-            elif len(words) <= _WORDS * len(found):
-                named.setdefault(one, line)
-    held = alone | {one: line for one, line in named.items() if one not in alone}
-    if len(alone) >= _ALONE or len(held) >= MANY:
-        return MailboxList(min(held.values()), len(held))
+        for mailbox in people:
+            if not words or mailbox in cells:
+                alone.setdefault(mailbox, line)
+            elif len(words) <= _WORDS * len(people):
+                named.setdefault(mailbox, line)
+    listed = alone | {mailbox: line for mailbox, line in named.items() if mailbox not in alone}
+    if len(alone) >= _ALONE or len(listed) >= MANY:
+        return MailboxList(min(listed.values()), len(listed))
     return None
 
 

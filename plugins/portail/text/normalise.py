@@ -119,8 +119,8 @@ def slugify(text: str) -> str:
     slug = "-".join(_PARTS.findall(fold(text)))
     if len(slug) <= SLUG_LENGTH:
         return slug
-    kept, _, _ = slug[: SLUG_LENGTH + 1].rpartition("-")
-    return kept or slug[:SLUG_LENGTH]
+    words, _, _ = slug[: SLUG_LENGTH + 1].rpartition("-")
+    return words or slug[:SLUG_LENGTH]
 
 
 def slug_of_filename(name: str) -> str:

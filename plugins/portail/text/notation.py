@@ -21,8 +21,10 @@ FORMULA_SIGNS = 1_000
 
 def _mark(sign: str) -> str:
     inside = r"(?:\\[^\w\s&<>\"']|[^\s\\~^:;&<>\"'«»])"
-    held = rf"{sign}(?!{sign})(?=[^{sign}\s]*[\w+−–-])({inside}{{1,{LONGEST}}}){sign}(?!{sign})"
-    return rf"(?:(?<=[^\W_]|[)\]*}}~^’′°])(?<!{sign}){held}|(?<![\\~^]){held}(?=[^\W\d_]|[~^*]))"
+    content = rf"{sign}(?!{sign})(?=[^{sign}\s]*[\w+−–-])({inside}{{1,{LONGEST}}}){sign}(?!{sign})"
+    return (
+        rf"(?:(?<=[^\W_]|[)\]*}}~^’′°])(?<!{sign}){content}|(?<![\\~^]){content}(?=[^\W\d_]|[~^*]))"
+    )
 
 
 SUBSCRIPT_MARK = re.compile(_mark("~"))
@@ -133,14 +135,14 @@ _CHEMISTRY = (
     "CFCl3 CCl4 MgCl2 CaCl2 Ca(OH)2 N2 H2 PM10"
 ).split()
 _AMBIGUOUS = frozenset(("N2", "H2", "O2", "O3", "PO4", "PM10"))
-"""Names of roads, of rooms and of files too: not told."""
+"""Also names of roads, rooms or files: not reported."""
 
 
 class Likeness(NamedTuple):
-    """What looks like notation: where it stands, what is written, what to write instead."""
+    """A text that looks like notation: its place, itself, what to write instead."""
 
     start: int
-    found: str
+    written: str
     instead: str
 
 
@@ -176,15 +178,15 @@ def likenesses(text: str, *, body: bool = True) -> Iterator[Likeness]:
     formula may be written there."""
     if not may_be_like(text):
         return
-    found: dict[str, Likeness] = {}
+    by_spelling: dict[str, Likeness] = {}
     for sort, pattern in _LIKE.items():
         for match in pattern.finditer(text):
             written = match[0].strip("\u00a0\u202f ")
             instead = _instead(sort, written, body)
             start = match.start() + len(match[0]) - len(written)
             if instead:
-                found.setdefault(written, Likeness(start, written, instead))
-    yield from sorted(found.values())
+                by_spelling.setdefault(written, Likeness(start, written, instead))
+    yield from sorted(by_spelling.values())
 
 
 def _instead(sort: str, written: str, body: bool) -> str:

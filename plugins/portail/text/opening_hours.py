@@ -52,7 +52,7 @@ def public_holidays(year: int) -> frozenset[date]:
     (True, 11)
     """
     moving = (easter(year) + timedelta(days=days) for days in _AFTER_EASTER)
-    return frozenset((*(date(year, *one) for one in _FIXED), *moving))
+    return frozenset((*(date(year, *month_day) for month_day in _FIXED), *moving))
 
 
 DAY = 24 * 60
@@ -113,14 +113,14 @@ class DaySpan(Struct, frozen=True):
     @property
     def jours(self) -> tuple[int, ...]:
         """The days of the week, in their order from ``du``."""
-        return tuple((self.du + one) % _WEEK for one in range((self.au - self.du) % _WEEK + 1))
+        return tuple((self.du + step) % _WEEK for step in range((self.au - self.du) % _WEEK + 1))
 
     def __contains__(self, day: date) -> bool:
         if day.weekday() not in self.jours:
             return False
         after = (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
         ranks = (day.day - 1) // _WEEK + 1, -((after.day - day.day) // _WEEK + 1)
-        return not self.rangs or any(one in self.rangs for one in ranks)
+        return not self.rangs or any(rank in self.rangs for rank in ranks)
 
 
 class Rule(Struct, frozen=True):
@@ -141,15 +141,15 @@ class Rule(Struct, frozen=True):
     @property
     def hebdomadaire(self) -> bool:
         """Whether it holds all year, by days of the week only."""
-        return not self.dates and not self.feries and not any(one.rangs for one in self.jours)
+        return not self.dates and not self.feries and not any(span.rangs for span in self.jours)
 
     def on(self, day: date, vacances: Callable[[date], bool]) -> bool:
         """Whether it is about ``day``."""
-        if self.dates and not any(day in one for one in self.dates):
+        if self.dates and not any(day in span for span in self.dates):
             return False
         if not self.jours and not self.feries:
             return True
-        week = any(day in one for one in self.jours)
+        week = any(day in span for span in self.jours)
         free = ("PH" in self.feries and day in public_holidays(day.year)) or (
             "SH" in self.feries and vacances(day)
         )
@@ -164,14 +164,14 @@ class OpeningHours(Struct, frozen=True):
     @property
     def scolaires(self) -> bool:
         """Whether school holidays change something."""
-        return any("SH" in one.feries for one in self.regles)
+        return any("SH" in rule.feries for rule in self.regles)
 
     @property
     def semaine(self) -> tuple[int, ...]:
         """Days of the week (0 to 6) that are open at least some of the year."""
         days = [date(_ANY_YEAR, 1, 1) + timedelta(days=rank) for rank in range(365)]
         opened = (
-            any(one.heures for day in days[rank::7] for one in self.of(day)) for rank in range(7)
+            any(rule.heures for day in days[rank::7] for rule in self.of(day)) for rank in range(7)
         )
         return tuple(sorted(days[rank].weekday() for rank, some in enumerate(opened) if some))
 
@@ -179,40 +179,44 @@ class OpeningHours(Struct, frozen=True):
         """The rules that tell the hours that begin on ``day``: the last one about it, and those
         that add to it; none when it is closed for want of a rule. ``vacances`` tells whether
         there is no school on a day."""
-        return self.among(one for one in self.regles if one.on(day, vacances))
+        return self.among(rule for rule in self.regles if rule.on(day, vacances))
 
     @staticmethod
     def among(about: Iterator[Rule]) -> tuple[Rule, ...]:
         """Of rules about one day, those that tell its hours."""
-        told: list[Rule] = []
+        rules: list[Rule] = []
         for rule in about:
             if not rule.ajoute:
-                told.clear()
-            told.append(rule)
-        return tuple(told)
+                rules.clear()
+            rules.append(rule)
+        return tuple(rules)
 
     def compact(self) -> list[list[object]]:
         """For scripts: of each rule its way (0 replaces, 1 adds, 2 is closed), its dates, days
         (0 to 6), ranked days as day then rank, holidays (a « & » before: among these days), hours
         (-1: no end), note."""
-        return [_compact(one) for one in self.regles]
+        return [_compact(rule) for rule in self.regles]
 
 
 def _compact(rule: Rule) -> list[object]:
-    days = sorted({day for one in rule.jours if not one.rangs for day in one.jours})
+    days = sorted({day for span in rule.jours if not span.rangs for day in span.jours})
     ranked = [
         value
-        for one in rule.jours
-        for day in one.jours
-        for rank in one.rangs
+        for span in rule.jours
+        for day in span.jours
+        for rank in span.rangs
         for value in (day, rank)
     ]
     return [
         2 if rule.ferme else int(rule.ajoute),
-        [value for one in rule.dates for value in (one.du, one.au)],
+        [value for span in rule.dates for value in (span.du, span.au)],
         days,
         ranked,
         "&" * rule.croise + "".join(rule.feries),
-        [value for one in rule.heures for value in (one.debut, -1 if one.fin is None else one.fin)],
+        [
+            value
+            for span in rule.heures
+            for value in (span.debut, -1 if span.fin is None else span.fin)
+        ],
         rule.note,
     ]

@@ -37,19 +37,19 @@ class Semaine(Struct, frozen=True):
 def opening_weeks(hours: OpeningHours) -> tuple[tuple[Semaine, ...], tuple[str, ...]]:
     """Tables of the weeks, then sentences for what is left: exceptions, or all when the same goes
     for every day or when seasons overlap."""
-    rules = [part for one in hours.regles for part in _parts(one)]
-    weekly = [one for one in rules if one.hebdomadaire]
-    seasonal = [one for one in rules if one.dates and one.jours and _plain(one)]
-    seasons = dict.fromkeys(one.dates for one in seasonal)
+    rules = [part for rule in hours.regles for part in _parts(rule)]
+    weekly = [rule for rule in rules if rule.hebdomadaire]
+    seasonal = [rule for rule in rules if rule.dates and rule.jours and _plain(rule)]
+    seasons = dict.fromkeys(rule.dates for rule in seasonal)
     tabled = [*weekly, *seasonal]
-    days = {text for one in [(), *seasons] for text in _week(tabled, one)}
+    days = {text for season in [(), *seasons] for text in _week(tabled, season)}
     if len(days) < 2 or _overlap(seasons):
         return (), opening_lines(hours)
     weeks = [Semaine("", (), _week(weekly, ()))] if weekly else []
-    for one in seasons:
-        told = _several(list(map(_date_span, one)))
-        weeks.append(Semaine(told, tuple((d.du, d.au) for d in one), _week(tabled, one)))
-    return tuple(weeks), tuple(_line(one) for one in rules if one not in tabled)
+    for season in seasons:
+        when = _several(list(map(_date_span, season)))
+        weeks.append(Semaine(when, tuple((d.du, d.au) for d in season), _week(tabled, season)))
+    return tuple(weeks), tuple(_line(rule) for rule in rules if rule not in tabled)
 
 
 def opening_lines(hours: OpeningHours) -> tuple[str, ...]:
@@ -64,8 +64,8 @@ def opening_lines(hours: OpeningHours) -> tuple[str, ...]:
 
 def _parts(rule: Rule) -> Iterator[Rule]:
     """The days of the week of ``rule``, which a table says, then its other days."""
-    plain = tuple(one for one in rule.jours if not one.rangs)
-    ranked = tuple(one for one in rule.jours if one.rangs)
+    plain = tuple(span for span in rule.jours if not span.rangs)
+    ranked = tuple(span for span in rule.jours if span.rangs)
     if rule.croise or not plain or not (ranked or rule.feries):
         yield rule
         return
@@ -74,17 +74,17 @@ def _parts(rule: Rule) -> Iterator[Rule]:
 
 
 def _plain(rule: Rule) -> bool:
-    return not rule.feries and not any(one.rangs for one in rule.jours)
+    return not rule.feries and not any(span.rangs for span in rule.jours)
 
 
 def _overlap(seasons: Iterable[tuple[DateSpan, ...]]) -> bool:
     """Whether two seasons have a day of the year in common."""
-    seen: set[int] = set()
-    for one in seasons:
-        days = {day for span in one for day in range(101, 1232) if span.holds(day)}
-        if days & seen:
+    taken: set[int] = set()
+    for season in seasons:
+        days = {day for span in season for day in range(101, 1232) if span.holds(day)}
+        if days & taken:
             return True
-        seen |= days
+        taken |= days
     return False
 
 
@@ -95,18 +95,18 @@ def _week(rules: list[Rule], dates: tuple[DateSpan, ...]) -> tuple[str, ...]:
 
 def _rules_of(rules: list[Rule], dates: tuple[DateSpan, ...], day: int) -> tuple[Rule, ...]:
     about = (
-        one
-        for one in rules
-        if one.dates in ((), dates)
-        and (not one.jours or any(day in span.jours for span in one.jours))
+        rule
+        for rule in rules
+        if rule.dates in ((), dates)
+        and (not rule.jours or any(day in span.jours for span in rule.jours))
     )
     return OpeningHours.among(about)
 
 
 def _day(rules: tuple[Rule, ...]) -> str:
     """« 10 h – 12 h, 14 h – 18 h », « fermé »."""
-    ordered = sorted(rules, key=lambda one: one.heures[0].debut if one.heures else -1)
-    return ", ".join(_short(one) for one in ordered) or "fermé"
+    ordered = sorted(rules, key=lambda rule: rule.heures[0].debut if rule.heures else -1)
+    return ", ".join(_short(rule) for rule in ordered) or "fermé"
 
 
 def _short(rule: Rule) -> str:
@@ -119,29 +119,29 @@ def _short(rule: Rule) -> str:
     return f"{hours} ({rule.note})" if rule.note else hours
 
 
-def _short_span(one: Span) -> str:
-    start = _hour(one.debut)
-    if one.fin is None:
+def _short_span(span: Span) -> str:
+    start = _hour(span.debut)
+    if span.fin is None:
         return f"à partir de {start}"
-    return f"{start} –{_NBSP}{_hour(one.fin)}"
+    return f"{start} –{_NBSP}{_hour(span.fin)}"
 
 
 def _line(rule: Rule) -> str:
     dates = _several([*map(_date_span, rule.dates)]) if rule.dates else ""
     when = ", ".join(filter(None, (dates, _days(rule))))
-    told = [_hours(rule), f"({rule.note})" if rule.note else ""]
-    what = ("aussi " if rule.ajoute else "") + " ".join(filter(None, told))
-    line = f"{when} : {what}" if when else what
+    parts = [_hours(rule), f"({rule.note})" if rule.note else ""]
+    text = ("aussi " if rule.ajoute else "") + " ".join(filter(None, parts))
+    line = f"{when} : {text}" if when else text
     return capital(line)
 
 
 def _days(rule: Rule) -> str:
     """Days of the week and holidays; all seven are « tous les jours »."""
-    if len({day for one in rule.jours if not one.rangs for day in one.jours}) == 7:
-        days = ["tous les jours", *(_day_span(one) for one in rule.jours if one.rangs)]
+    if len({day for span in rule.jours if not span.rangs for day in span.jours}) == 7:
+        days = ["tous les jours", *(_day_span(span) for span in rule.jours if span.rangs)]
     else:
-        days = [_day_span(one) for one in rule.jours]
-    holidays = [_HOLIDAYS[one] for one in rule.feries]
+        days = [_day_span(span) for span in rule.jours]
+    holidays = [_HOLIDAYS[code] for code in rule.feries]
     if rule.croise:
         return f"{_several(days)} pendant les {_several(holidays)}"
     return _several([*days, *holidays]) if days or holidays else ""
@@ -159,29 +159,29 @@ def _date(number: int, *, mois: bool) -> str:
     return name if mois else f"{'1er' if day == 1 else day}{_NBSP}{name}"
 
 
-def _date_span(one: DateSpan) -> str:
+def _date_span(span: DateSpan) -> str:
     """« 25 décembre », « d’avril à septembre », « du 24 décembre au 2 janvier »."""
-    first = _date(one.du, mois=one.mois)
-    last = _date(one.au, mois=one.mois)
+    first = _date(span.du, mois=span.mois)
+    last = _date(span.au, mois=span.mois)
     if first == last:
         return first
-    if one.mois and one.au // 100 - one.du // 100 == 1:
+    if span.mois and span.au // 100 - span.du // 100 == 1:
         return f"{first} et {last}"
-    if one.mois:
+    if span.mois:
         return f"{'d’' if first[0] in 'ao' else 'de '}{first} à {last}"
-    if one.du // 100 == one.au // 100 and one.du < one.au:
+    if span.du // 100 == span.au // 100 and span.du < span.au:
         return f"du {first.partition(_NBSP)[0]} au {last}"
     return f"du {first} au {last}"
 
 
-def _day_span(one: DaySpan) -> str:
-    first = JOURS[one.du]
-    last = JOURS[one.au]
-    if one.rangs:
-        return f"{_several([_RANKS[rank] for rank in one.rangs])} {first} du mois"
-    if one.du == one.au:
+def _day_span(span: DaySpan) -> str:
+    first = JOURS[span.du]
+    last = JOURS[span.au]
+    if span.rangs:
+        return f"{_several([_RANKS[rank] for rank in span.rangs])} {first} du mois"
+    if span.du == span.au:
         return first
-    return f"{first} et {last}" if len(one.jours) == 2 else f"du {first} au {last}"
+    return f"{first} et {last}" if len(span.jours) == 2 else f"du {first} au {last}"
 
 
 def _hours(rule: Rule) -> str:
@@ -189,13 +189,13 @@ def _hours(rule: Rule) -> str:
         return "fermé"
     if rule.heures == _WHOLE:
         return "ouvert en permanence" if rule == Rule(heures=_WHOLE) else f"24{_NBSP}h sur 24"
-    return _several([_hour_span(one) for one in rule.heures]) if rule.heures else ""
+    return _several([_hour_span(span) for span in rule.heures]) if rule.heures else ""
 
 
-def _hour_span(one: Span) -> str:
-    if one.fin is None:
-        return f"à partir de {_hour(one.debut)}"
-    return f"de {_hour(one.debut)} à {_hour(one.fin)}"
+def _hour_span(span: Span) -> str:
+    if span.fin is None:
+        return f"à partir de {_hour(span.debut)}"
+    return f"de {_hour(span.debut)} à {_hour(span.fin)}"
 
 
 def _hour(minutes: int) -> str:
@@ -276,7 +276,7 @@ class Token(NamedTuple):
 
 def is_spoken(text: str) -> bool:
     """Whether ``text`` has nothing of OpenStreetMap's own words."""
-    return not _OSM.search(text) and any(one.isalpha() for one in text)
+    return not _OSM.search(text) and any(sign.isalpha() for sign in text)
 
 
 def _bare(sign: str) -> str:
@@ -288,8 +288,8 @@ def _bare(sign: str) -> str:
 
 def word_at(text: str, place: int) -> str:
     """What is written from ``place`` on, to a blank or a comma."""
-    found = _WORD.match(text, place)
-    return found[0] if found else "la fin"
+    match = _WORD.match(text, place)
+    return match[0] if match else "la fin"
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -302,16 +302,18 @@ def tokens(text: str) -> Iterator[Token]:
         if blank:
             place = blank.end()
             continue
-        tried = ((one, found) for one in _patterns() if (found := one[2].match(folded, place)))
-        known = next(tried, None)
-        if known is None:
+        tried = (
+            (entry, match) for entry in _patterns() if (match := entry[2].match(folded, place))
+        )
+        first = next(tried, None)
+        if first is None:
             raise Misread(place, word_at(text, place), "mots_inconnu")
-        (name, value, _), found = known
+        (name, value, _), match = first
         if name == "heure" and not value:
-            value = f"{found[1]}:{found[2] or '00'}"
+            value = f"{match[1]}:{match[2] or '00'}"
         elif name == "note":
-            value = text[found.start(1) : found.end(1)].replace('"', "").strip()
+            value = text[match.start(1) : match.end(1)].replace('"', "").strip()
         elif name == "nombre":
-            value = found[1]
-        yield Token(name, value, place, found.end())
-        place = found.end()
+            value = match[1]
+        yield Token(name, value, place, match.end())
+        place = match.end()

@@ -45,41 +45,41 @@ class When(Struct):
         days = ",".join(_runs(self.days, DAYS))
         holidays = ",".join(self.holidays)
         among = f"{holidays} {days}" if self.among and days else ""
-        told = among or ",".join(filter(None, (days, holidays)))
-        return " ".join(filter(None, (",".join(_runs(self.dates, MONTHS)), told)))
+        named = among or ",".join(filter(None, (days, holidays)))
+        return " ".join(filter(None, (",".join(_runs(self.dates, MONTHS)), named)))
 
 
-def _runs(names: Iterable[str], known: Sequence[str]) -> list[str]:
+def _runs(names: Iterable[str], order: Sequence[str]) -> list[str]:
     """``Sa``, ``Su`` as ``Sa-Su``: names that follow one another are one span."""
-    found: list[list[str]] = []
-    for one in names:
-        last = found[-1][-1] if found else ""
-        follows = one in known[1:] and last == known[known.index(one) - 1]
+    runs: list[list[str]] = []
+    for name in names:
+        last = runs[-1][-1] if runs else ""
+        follows = name in order[1:] and last == order[order.index(name) - 1]
         if follows:
-            found[-1].append(one)
+            runs[-1].append(name)
         else:
-            found.append([one])
-    return [one[0] if len(one) == 1 else f"{one[0]}-{one[-1]}" for one in found]
+            runs.append([name])
+    return [run[0] if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
 
 
-def other_days(last: When, one: When, how: str, *, closed: bool) -> bool:
-    """Whether ``one``, joined by ``how``, is about other days than ``last``, instead of saying
+def other_days(last: When, when: When, how: str, *, closed: bool) -> bool:
+    """Whether ``when``, joined by ``how``, is about other days than ``last``, instead of saying
     more of the same ones."""
     named = bool(last.days or last.holidays)
-    if one.dates:
+    if when.dates:
         return named and how != ""
     return bool(last.dates) and not named and (how == "et" or (closed and how == "virgule"))
 
 
 def day_numbers(days: Iterable[str]) -> set[int]:
     """Days of the week, 0 being Monday, of ``Tu-Fr``, ``Su``…"""
-    found = set()
-    for one in days:
-        first, _, last = one.partition("-")
+    numbers = set()
+    for day in days:
+        first, _, last = day.partition("-")
         start = DAYS.index(first)
         end = DAYS.index(last) if last else start
-        found |= {(start + step) % 7 for step in range((end - start) % 7 + 1)}
-    return found
+        numbers |= {(start + step) % 7 for step in range((end - start) % 7 + 1)}
+    return numbers
 
 
 def osm_hours(text: str) -> str:
@@ -88,17 +88,17 @@ def osm_hours(text: str) -> str:
     >>> osm_hours("mardi à dimanche 10 h-18 h, fermé les jours fériés")
     'Tu-Su 10:00-18:00; PH off'
     """
-    rules = sorted(_Reader(text).rules(), key=lambda one: not one.weekly)
-    known = ""
-    for one in rules:
-        said = f"{known}{', ' if one.adds else '; '}{one.text}" if known else one.text
+    rules = sorted(_Reader(text).rules(), key=lambda rule: not rule.weekly)
+    hours = ""
+    for rule in rules:
+        longer = f"{hours}{', ' if rule.adds else '; '}{rule.text}" if hours else rule.text
         try:
-            read_opening_hours(said)
+            read_opening_hours(longer)
         except Misread as error:
             reason = error.raison if error.raison in ("date", "heure") else "annule"
-            raise Misread(one.start, word_at(text, one.start), f"mots_{reason}") from None
-        known = said
-    return known
+            raise Misread(rule.start, word_at(text, rule.start), f"mots_{reason}") from None
+        hours = longer
+    return hours
 
 
 class _Reader:
@@ -115,88 +115,88 @@ class _Reader:
 
     def take(self, *names: str) -> Token | None:
         """The next word, if it is one of ``names``."""
-        found = self.word
-        if found.name not in names:
+        token = self.word
+        if token.name not in names:
             return None
         self.place += 1
-        return found
+        return token
 
     def refuse(self, reason: str, word: Token | None = None) -> Misread:
-        found = word or self.word
-        told = self.text[found.start : found.end] or "la fin"
-        return Misread(found.start, told, f"mots_{reason}")
+        token = word or self.word
+        written = self.text[token.start : token.end] or "la fin"
+        return Misread(token.start, written, f"mots_{reason}")
 
     def rules(self) -> list[Written]:
-        found: list[Written] = []
+        rules: list[Written] = []
         while True:
             while self.take("fin", "virgule", "et"):
                 pass
             if not self.word.name:
-                if not found:
+                if not rules:
                     raise self.refuse("manque")
-                return found
-            found += self.rule()
+                return rules
+            rules += self.rule()
 
     def rule(self) -> Iterator[Written]:
         first = self.word
         if self.take("ferme"):
             whens = self.when(closed=True)
-            yield from self.made(first, whens, self.noted("off"))
+            yield from self.compose(first, whens, self.noted("off"))
             return
         self.take("ouvert")
         whens = self.when()
         apart = list[When]()
         if self.take("sauf"):
             apart = self.when()
-        if self.words[self.place + 1].name in _SAID:
+        if self.words[self.place + 1].name in _AFTER_DAYS:
             self.take("virgule")
         self.take("deux_points")
         adds = self.take("aussi") is not None
-        what = self.what(first)
+        hours = self.opening(first)
         if not any(whens):
             whens = self.when()
         if self.take("sauf"):
             apart = self.when()
-        closed = [day for one in apart for day in one.days]
+        closed = [day for when in apart for day in when.days]
         if closed:
             whens[0].days = self.without(whens[0].days, closed, first)
-        yield from self.made(first, whens, what, adds)
-        exceptions = [When(one.dates, [], one.holidays) for one in apart]
-        yield from self.made(first, [one for one in exceptions if one], "off")
+        yield from self.compose(first, whens, hours, adds)
+        exceptions = [When(when.dates, [], when.holidays) for when in apart]
+        yield from self.compose(first, [when for when in exceptions if when], "off")
 
-    def made(
-        self, first: Token, whens: list[When], what: str, adds: bool = False
+    def compose(
+        self, first: Token, whens: list[When], hours: str, adds: bool = False
     ) -> Iterator[Written]:
-        for one in whens:
-            ranked = any("[" in day for day in one.days)
-            text = " ".join(filter(None, (one.text(), what)))
-            yield Written(first.start, text, not (one.dates or one.holidays or ranked), adds)
+        for when in whens:
+            ranked = any("[" in day for day in when.days)
+            text = " ".join(filter(None, (when.text(), hours)))
+            yield Written(first.start, text, not (when.dates or when.holidays or ranked), adds)
 
     def without(self, days: list[str], apart: list[str], first: Token) -> list[str]:
         """``days`` less those of ``apart``; all seven when none is named."""
-        if any("[" in one for one in (*days, *apart)):
+        if any("[" in day for day in (*days, *apart)):
             raise self.refuse("annule", first)
         left = day_numbers(days or ["Mo-Su"]) - day_numbers(apart)
         if not left:
             raise self.refuse("annule", first)
-        return [DAYS[one] for one in sorted(left)]
+        return [DAYS[number] for number in sorted(left)]
 
-    def what(self, first: Token) -> str:
+    def opening(self, first: Token) -> str:
         """Hours, closed, or what a note alone says."""
         if self.take("ferme"):
-            said = "off"
+            hours = "off"
         elif self.take("toujours"):
-            said = "24/7"
+            hours = "24/7"
         else:
-            said = ",".join(self.hours())
-        said = self.noted(said)
-        if not said:
+            hours = ",".join(self.hours())
+        hours = self.noted(hours)
+        if not hours:
             raise self.refuse("manque", first if not self.word.name else None)
-        return said
+        return hours
 
-    def noted(self, said: str) -> str:
+    def noted(self, hours: str) -> str:
         note = self.take("note")
-        return f'{said} "{note.value}"'.strip() if note else said
+        return f'{hours} "{note.value}"'.strip() if note else hours
 
     def hours(self) -> Iterator[str]:
         while True:
@@ -214,66 +214,66 @@ class _Reader:
                 yield f"{start}-{self.hour()}"
             before = self.place
             joined = self.take("virgule", "et")
-            ahead = [one.name for one in self.words[self.place : self.place + 2]]
+            ahead = [word.name for word in self.words[self.place : self.place + 2]]
             if not joined or not (ahead[0] in ("heure", "partir") or ahead == ["du", "heure"]):
                 self.place = before
                 return
 
     def hour(self) -> str:
-        found = self.take("heure", "nombre")
-        if found is None:
+        token = self.take("heure", "nombre")
+        if token is None:
             raise self.refuse("heure")
-        hours, _, minutes = found.value.partition(":")
+        hours, _, minutes = token.value.partition(":")
         minutes = minutes or "00"
         if int(hours) * 60 + int(minutes) > 24 * 60 or int(minutes) > 59:
-            raise self.refuse("heure", found)
+            raise self.refuse("heure", token)
         return f"{int(hours):02}:{minutes}"
 
     def when(self, *, closed: bool = False) -> list[When]:
         """Dates, days, holidays. Two sorts side by side are about the same days (« d’avril à
         septembre, le mardi »), joined by « et » about these and those. Of what is closed, a day
         that hours follow begins another rule."""
-        found = [When()]
+        whens = [When()]
         while True:
             before = self.place
-            last = found[-1]
+            last = whens[-1]
             joined = self.take("virgule", "et", "deux_points") if last else None
-            one = When()
-            self.item(one)
+            when = When()
+            self.item(when)
             colon = joined is not None and joined.name == "deux_points"
-            if not one or (closed and joined and (colon or self.word.name in _SAID)):
+            if not when or (closed and joined and (colon or self.word.name in _AFTER_DAYS)):
                 self.place = before
-                return found
+                return whens
             how = "" if joined is None else joined.name
-            if colon and (one.dates or last.days):
+            if colon and (when.dates or last.days):
                 self.place = before
-                return found
-            if other_days(last, one, how, closed=closed):
-                found.append(one)
+                return whens
+            if other_days(last, when, how, closed=closed):
+                whens.append(when)
                 continue
-            last.among |= one.among or (colon and not last.dates)
-            last.dates += one.dates
-            last.days += one.days
-            last.holidays += one.holidays
+            last.among |= when.among or (colon and not last.dates)
+            last.dates += when.dates
+            last.days += when.days
+            last.holidays += when.holidays
 
-    def item(self, found: When) -> None:
+    def item(self, when: When) -> None:
         if self.take("pendant"):
-            found.among = True
+            when.among = True
         self.take("du") if self.words[self.place + 1].name != "heure" else None
         self.take("le")
         word = self.word
         if self.take("tous"):
-            found.days.append(word.value)
+            when.days.append(word.value)
         elif self.take("ferie"):
-            found.holidays.append(word.value)
+            when.holidays.append(word.value)
         elif word.name == "jour":
-            found.days.append(self.days())
+            when.days.append(self.days())
         elif word.name == "rang" or (word.name == "nombre" and self.ranked()):
-            found.days.append(self.rank())
+            when.days.append(self.rank())
         elif word.name == "nombre" and not self.bare():
-            found.dates.append(self.dates())
+            when.dates.append(self.dates())
         elif word.name == "mois":
-            found.dates.append(self.months())
+            when.dates.append(self.months())
 
     def days(self) -> str:
         first = DAYS[int(self.word.value)]
@@ -292,20 +292,20 @@ class _Reader:
         """Whether the number here is a rank: a day of the week follows (« 1er dimanche »)."""
         ahead = self.words[self.place + 1 :]
         joined = ("rang", "nombre", "et", "virgule", "le")
-        return next((one.name for one in ahead if one.name not in joined), "") == "jour"
+        return next((word.name for word in ahead if word.name not in joined), "") == "jour"
 
     def bare(self) -> bool:
         """Whether the number here is an hour: « de 10 à 12 h »."""
-        return [one.name for one in self.words[self.place :][:3]] == ["nombre", "a", "heure"]
+        return [word.name for word in self.words[self.place :][:3]] == ["nombre", "a", "heure"]
 
     def rank(self) -> str:
         ranks = []
         while True:
             self.take("le")
-            one = self.take("rang", "nombre")
-            if one is None or not 1 <= abs(int(one.value)) <= 5:
-                raise self.refuse("jour", one)
-            ranks.append(one.value)
+            token = self.take("rang", "nombre")
+            if token is None or not 1 <= abs(int(token.value)) <= 5:
+                raise self.refuse("jour", token)
+            ranks.append(token.value)
             if not self.take("virgule", "et"):
                 break
         day = self.take("jour")
@@ -324,12 +324,13 @@ class _Reader:
             return f"{MONTHS[int(month.value)]} {int(first.value)}"
         self.take("le")
         last = self.take("nombre")
-        other = self.take("mois")
-        if last is None or other is None:
+        last_month = self.take("mois")
+        if last is None or last_month is None:
             raise self.refuse("date")
-        begun = month or other
+        begun = month or last_month
         start, end = (
-            f"{MONTHS[int(m.value)]} {int(d.value)}" for m, d in ((begun, first), (other, last))
+            f"{MONTHS[int(m.value)]} {int(d.value)}"
+            for m, d in ((begun, first), (last_month, last))
         )
         return f"{start}-{end}"
 
@@ -343,5 +344,5 @@ class _Reader:
         return MONTHS[int(first.value)]
 
 
-_SAID = ("heure", "partir", "toujours", "ferme", "note", "deux_points", "aussi", "du")
+_AFTER_DAYS = ("heure", "partir", "toujours", "ferme", "note", "deux_points", "aussi", "du")
 """What may come after the days of a rule, beside other days."""

@@ -78,20 +78,20 @@ class _Reader:
         self.until = 0
 
     def rules(self) -> list[Rule]:
-        found: list[Rule] = []
+        rules: list[Rule] = []
         adds = False
         while True:
             self.take(_BLANKS)
             start = self.place
-            found.append(self.rule(adds))
-            self.check_order(found, start)
+            rules.append(self.rule(adds))
+            self.check_order(rules, start)
             self.take(_BLANKS)
             sign = self.text[self.place : self.place + 1]
             if sign not in (";", ",", ""):
                 raise self.misread()
             self.place += 1
             if sign != "," and not self.text[self.place :].strip(" "):
-                return found
+                return rules
             adds = sign == ","
 
     def rule(self, adds: bool) -> Rule:
@@ -109,19 +109,19 @@ class _Reader:
         if not (hours or closed or note):
             lacking = start < whose and self.text[self.place : self.place + 1] in ("", ";", ",")
             raise self.misread("manque", start) if lacking else self.misread()
-        said = note[1].strip(" ") if note else ""
-        return Rule(dates, weekdays, holidays, crossed, hours, closed, said, adds)
+        comment = note[1].strip(" ") if note else ""
+        return Rule(dates, weekdays, holidays, crossed, hours, closed, comment, adds)
 
     def days(self) -> tuple[tuple[DaySpan, ...], tuple[str, ...], bool]:
         """Days of the week, holidays, whether the ones are among the others (« SH Mo-Fr »)."""
-        found = self.several(_ANY_DAY, self.day)
-        weekdays = tuple(one for one in found if isinstance(one, DaySpan))
-        holidays = tuple(dict.fromkeys(one for one in found if isinstance(one, str)))
+        spans = self.several(_ANY_DAY, self.day)
+        weekdays = tuple(span for span in spans if isinstance(span, DaySpan))
+        holidays = tuple(dict.fromkeys(span for span in spans if isinstance(span, str)))
         if not holidays or weekdays:
             return weekdays, holidays, False
         self.take(_AFTER)
         among = self.several(_WEEKDAY, self.day)
-        weekdays = tuple(one for one in among if isinstance(one, DaySpan))
+        weekdays = tuple(span for span in among if isinstance(span, DaySpan))
         return weekdays, holidays, bool(weekdays)
 
     def hours(self) -> tuple[tuple[Span, ...], bool]:
@@ -133,89 +133,89 @@ class _Reader:
         self.until = 0
         return self.several(_HOURS, self.span), False
 
-    def date(self, found: re.Match[str]) -> DateSpan:
-        first = MONTHS.index(found[1])
-        last = found[3] or found[1]
+    def date(self, match: re.Match[str]) -> DateSpan:
+        first = MONTHS.index(match[1])
+        last = match[3] or match[1]
         month = MONTHS.index(last)
-        if not found[2]:
-            if found[4] or found[5]:
-                raise self.misread("date", found.start())
+        if not match[2]:
+            if match[4] or match[5]:
+                raise self.misread("date", match.start())
             return DateSpan(first * 100 + 101, month * 100 + 100 + _LENGTHS[month], mois=True)
-        day = int(found[2])
-        end = int(found[4] or found[5] or (0 if found[3] else day))
+        day = int(match[2])
+        end = int(match[4] or match[5] or (0 if match[3] else day))
         good = 1 <= day <= _LENGTHS[first] and 1 <= end <= _LENGTHS[month]
-        if not good or (found[5] and end < day):
-            raise self.misread("date", found.start())
+        if not good or (match[5] and end < day):
+            raise self.misread("date", match.start())
         return DateSpan(first * 100 + 100 + day, month * 100 + 100 + end)
 
-    def day(self, found: re.Match[str]) -> DaySpan | str:
-        if found[1]:
-            return found[1]
-        first = DAYS.index(found[2])
-        ranks = None if found[3] else self.take(_RANKS)
+    def day(self, match: re.Match[str]) -> DaySpan | str:
+        if match[1]:
+            return match[1]
+        first = DAYS.index(match[2])
+        ranks = None if match[3] else self.take(_RANKS)
         numbers = tuple(map(int, ranks[1].split(","))) if ranks else ()
-        return DaySpan(first, DAYS.index(found[3]) if found[3] else first, numbers)
+        return DaySpan(first, DAYS.index(match[3]) if match[3] else first, numbers)
 
-    def span(self, found: re.Match[str]) -> Span:
-        start = _minutes(found[1], found[2])
+    def span(self, match: re.Match[str]) -> Span:
+        start = _minutes(match[1], match[2])
         end = None
-        if found[3]:
-            end = _minutes(found[3], found[4])
+        if match[3]:
+            end = _minutes(match[3], match[4])
         if start in (-1, DAY, end) or end == -1:
-            raise self.misread("heure", found.start())
+            raise self.misread("heure", match.start())
         if end is not None and end < start:
             end += DAY
         if start < self.until:
-            raise self.misread("chevauche", found.start())
+            raise self.misread("chevauche", match.start())
         self.until = 2 * DAY if end is None else end
         return Span(start, end)
 
     def check_order(self, rules: list[Rule], start: int) -> None:
         """Refuses a rule that undoes one before it: whoever reads both would not see it."""
         *before, new = rules
-        if new.hebdomadaire and not all(one.hebdomadaire for one in before):
+        if new.hebdomadaire and not all(rule.hebdomadaire for rule in before):
             raise self.misread("ordre", start, self.place)
-        if not new.ajoute and any(_undone(one, new) for one in before):
+        if not new.ajoute and any(_undone(rule, new) for rule in before):
             raise self.misread("annule", start, self.place)
 
     def several(
         self, pattern: re.Pattern[str], read: Callable[[re.Match[str]], _T]
     ) -> tuple[_T, ...]:
         """What ``read`` makes of each match in a row, separated by commas."""
-        found: list[_T] = []
-        while one := self.take(pattern):
-            found.append(read(one))
+        values: list[_T] = []
+        while match := self.take(pattern):
+            values.append(read(match))
             before = self.place
             self.take(_COMMA)
             if self.place == before or not pattern.match(self.text, self.place):
                 self.place = before
                 break
-        return tuple(found)
+        return tuple(values)
 
     def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        found = pattern.match(self.text, self.place)
-        if found:
-            self.place = found.end()
-        return found
+        match = pattern.match(self.text, self.place)
+        if match:
+            self.place = match.end()
+        return match
 
     def misread(self, reason: str = "", start: int = -1, end: int = 0) -> Misread:
         """What is wrong from ``start`` (here if negative), up to ``end`` if it is said."""
         place = self.place if start < 0 else start
         word = _WORD.match(self.text, place)
-        told = self.text[place:end] if end else word[0] if word else "la fin"
+        written = self.text[place:end] if end else word[0] if word else "la fin"
         names = (name for pattern, name in _REASONS if pattern.match(self.text, place))
-        return Misread(place, told, reason or next(names, "autre"))
+        return Misread(place, written, reason or next(names, "autre"))
 
 
 def _minutes(hours: str, minutes: str) -> int:
     """Minutes since midnight, ``-1`` when there is no such hour."""
-    found = int(hours) * 60 + int(minutes)
-    return found if int(minutes) < 60 and found <= DAY else -1
+    total = int(hours) * 60 + int(minutes)
+    return total if int(minutes) < 60 and total <= DAY else -1
 
 
 def _undone(before: Rule, new: Rule) -> bool:
     """Whether ``new`` leaves nothing of ``before``, which is about the same season."""
-    ranked = any(one.rangs for one in (*before.jours, *new.jours))
+    ranked = any(span.rangs for span in (*before.jours, *new.jours))
     if ranked or before.dates != new.dates or before.croise != new.croise:
         return False
     feries = set(before.feries) <= set(new.feries)
@@ -223,5 +223,5 @@ def _undone(before: Rule, new: Rule) -> bool:
 
 
 def _weekdays(rule: Rule) -> set[int]:
-    named = {day for one in rule.jours for day in one.jours}
+    named = {day for span in rule.jours for day in span.jours}
     return named if named or rule.feries else set(range(7))

@@ -25,11 +25,11 @@ def filled(value: T, words: Mapping[str, object]) -> T:
             return value
         if value[:1] == "$" and value[1:] in words:
             return words[value[1:]]  # type: ignore[return-value]
-        return _WORD.sub(lambda found: str(words.get(found[1], found[0])), value)  # type: ignore[return-value]
+        return _WORD.sub(lambda match: str(words.get(match[1], match[0])), value)  # type: ignore[return-value]
     if isinstance(value, Mapping):
-        return {filled(key, words): filled(one, words) for key, one in value.items()}  # type: ignore[return-value]
+        return {filled(key, words): filled(inner, words) for key, inner in value.items()}  # type: ignore[return-value]
     if isinstance(value, list | tuple):
-        return type(value)(filled(one, words) for one in value)
+        return type(value)(filled(inner, words) for inner in value)
     return value
 
 

@@ -1,7 +1,7 @@
-"""Words that are true of one day only: « ce soir », « demain », a bare « jeudi matin ».
+"""Relative dates in a text: « ce soir », « demain », a bare « jeudi matin ».
 
-A sentence that says « ce soir » is read on other days, in a list, a feed or a letter. The date is
-put in its place where it is sure which day is meant; elsewhere it is only found.
+They are wrong when the text is read on another day, in a list, a feed or a letter. Each becomes an
+absolute date where the day is certain; elsewhere it is only reported.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def relatives(text: str, reference: Reference) -> tuple[Relative, ...]:
     """Words of ``text`` that are true of one day only.
 
     >>> when = Reference(date(2022, 9, 26))
-    >>> [one.written for one in relatives("Le point brillant de ce soir, c’est Jupiter", when)]
+    >>> [words.written for words in relatives("Le point brillant de ce soir, c’est Jupiter", when)]
     ['du lundi 26\\xa0septembre au soir']
     >>> relatives("Les métiers d’hier et de demain, le mardi, le lundi 3 mars", when)
     ()
@@ -119,9 +119,9 @@ def dated(text: str, reference: Reference) -> str:
     >>> dated("Jeudi matin, la Lune passe devant Mars", Reference(days=(date(2022, 12, 8),)))
     'Jeudi 8\\xa0décembre au matin, la Lune passe devant Mars'
     """
-    for one in reversed(relatives(text, reference)):
-        if one.written is not None:
-            text = text[: one.start] + one.written + text[one.end :]
+    for relative in reversed(relatives(text, reference)):
+        if relative.written is not None:
+            text = text[: relative.start] + relative.written + text[relative.end :]
     return text
 
 
@@ -131,8 +131,8 @@ def _found(text: str, reference: Reference) -> Iterator[Relative]:
         last = _LAST_WORD.search(text[: match.start()])
         word = last[1].lower() if last else ""
         if match["weekday"]:
-            told = bool(match["ce"]) or word not in _HABIT | {"et", "ou"}
-            listed = (told or (listed and word in ("et", "ou"))) and not _NAMES.match(
+            named = bool(match["ce"]) or word not in _HABIT | {"et", "ou"}
+            listed = (named or (listed and word in ("et", "ou"))) and not _NAMES.match(
                 text, match.end()
             )
             if not listed:

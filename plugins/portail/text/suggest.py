@@ -51,13 +51,13 @@ def nearest(
     return tuple(candidate for _, candidate in ranked(word, candidates, key=key)[:limit])
 
 
-def meant(word: str, known: Iterable[str]) -> str:
+def meant(word: str, candidates: Iterable[str]) -> str:
     """The question that ends a refusal, after a space; nothing where no known word is near.
 
     >>> meant("tarrif", ["titre", "tarif"]), meant("lune", ["titre"])
     (' Vouliez-vous dire « tarif » ?', '')
     """
-    near = nearest(word, known, limit=1)
+    near = nearest(word, candidates, limit=1)
     return f" Vouliez-vous dire « {near[0]} » ?" if near else ""
 
 
@@ -73,13 +73,13 @@ def ranked(
     if not wanted or len(wanted) > _LONGEST:
         return []
     search = _Search(wanted)
-    found = []
+    rows = []
     for candidate in set(candidates):
         rank = search.rank(key(candidate))
         if rank is not None:
-            found.append((rank, abs(len(candidate) - len(word)), candidate))
-    found.sort()
-    return [(rank, candidate) for rank, _, candidate in found]
+            rows.append((rank, abs(len(candidate) - len(word)), candidate))
+    rows.sort()
+    return [(rank, candidate) for rank, _, candidate in rows]
 
 
 def alike(word: str, candidates: Iterable[str]) -> tuple[str, ...]:
@@ -121,12 +121,12 @@ def distance(first: str, second: str, bound: int) -> int:
         if i <= bound:
             new[0] = i
         for j in range(low, high + 1):
-            other = second[j - 1]
-            if letter == other:
+            opposite = second[j - 1]
+            if letter == opposite:
                 new[j] = row[j - 1]
                 continue
             best: int = min(row[j - 1], row[j], new[j - 1])
-            if i > 1 and j > 1 and letter == second[j - 2] and first[i - 2] == other:
+            if i > 1 and j > 1 and letter == second[j - 2] and first[i - 2] == opposite:
                 best = min(best, before[j - 2])
             new[j] = best + 1
         if min(new) > bound and min(row) > bound - 1:
@@ -232,22 +232,24 @@ class Synonyms:
     ) -> None:
         self._groups: list[dict[tuple[str, ...], _Phrase]] = []
         for group in groups:
-            members = {one.stems: one for one in map(_phrase, group)}
+            members = {phrase.stems: phrase for phrase in map(_phrase, group)}
             if len(members) < 2:
                 raise ValueError(f"{' = '.join(group) or 'a group'}: nothing to join")
-            for other in [other for other in self._groups if other.keys() & members.keys()]:
-                self._groups.remove(other)
-                members = other | members
+            for existing in [
+                existing for existing in self._groups if existing.keys() & members.keys()
+            ]:
+                self._groups.remove(existing)
+                members = existing | members
             self._groups.append(members)
         self._first: dict[str, list[tuple[_Phrase, list[_Phrase]]]] = {}
         for all_ in self._groups:
-            for one in all_.values():
-                others = [other for other in all_.values() if other is not one]
-                self._first.setdefault(one.stems[0], []).append((one, others))
-        for wide, held in wider.items():
-            for one in map(_phrase, held):
-                self._first.setdefault(one.stems[0], []).append((one, [_phrase(wide)]))
-        self._told = self.groups(), tuple((wide, *held) for wide, held in wider.items())
+            for phrase in all_.values():
+                synonyms = [synonym for synonym in all_.values() if synonym is not phrase]
+                self._first.setdefault(phrase.stems[0], []).append((phrase, synonyms))
+        for wide, narrower in wider.items():
+            for phrase in map(_phrase, narrower):
+                self._first.setdefault(phrase.stems[0], []).append((phrase, [_phrase(wide)]))
+        self._told = self.groups(), tuple((wide, *narrower) for wide, narrower in wider.items())
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Synonyms) and self._told == other._told
@@ -266,40 +268,42 @@ class Synonyms:
         A phrase that is added begins where the word that it means stands, so that it is found
         between quotes; one that the content says may have words between that say nothing.
         """
-        found: dict[str, set[int]] = {}
+        added: dict[str, set[int]] = {}
         for stem in self._first.keys() & positions.keys():
-            for one, others in self._first[stem]:
-                starts = _starts(one, positions)
-                for other in others if starts else ():
-                    for name, step in zip(other.stems, other.steps, strict=True):
-                        found.setdefault(name, set()).update(start + step for start in starts)
+            for phrase, synonyms in self._first[stem]:
+                starts = _starts(phrase, positions)
+                for synonym in synonyms if starts else ():
+                    for name, step in zip(synonym.stems, synonym.steps, strict=True):
+                        added.setdefault(name, set()).update(start + step for start in starts)
         return {
             stem: tuple(sorted(new))
-            for stem, all_ in sorted(found.items())
+            for stem, all_ in sorted(added.items())
             if (new := all_.difference(positions.get(stem, ())))
         }
 
 
 def _phrase(text: str) -> _Phrase:
-    said = list(tokens(text))
-    if not said:
+    words = list(tokens(text))
+    if not words:
         raise ValueError(f"{text!r} has no word that counts")
-    first = said[0].position
-    return _Phrase(tuple(one.stem for one in said), tuple(one.position - first for one in said))
+    first = words[0].position
+    return _Phrase(
+        tuple(word.stem for word in words), tuple(word.position - first for word in words)
+    )
 
 
 def _starts(phrase: _Phrase, positions: Mapping[str, Sequence[int]]) -> list[int]:
     """Where ``phrase`` begins in a content."""
-    first, *others = phrase.stems
-    if not others:
+    first, *rest = phrase.stems
+    if not rest:
         return list(positions[first])
-    if not all(stem in positions for stem in others):
+    if not all(stem in positions for stem in rest):
         return []
     taken: frozenset[int] = frozenset()
     starts = []
     for start in positions[first]:
         last = start
-        for stem in others:
+        for stem in rest:
             near = [at for at in positions[stem] if last < at <= last + _GAP + 1]
             if not near:
                 break

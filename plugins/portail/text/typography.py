@@ -68,7 +68,7 @@ def _prose(text: str) -> str:
     """Apply the rules to a text without addresses."""
     if "'" in text:
         text = _APOSTROPHE.sub("’", text)
-        text = _ELISION_AT_END.sub(lambda found: f"{found[0][:-1]}’", text)
+        text = _ELISION_AT_END.sub(lambda match: f"{match[0][:-1]}’", text)
     if "..." in text:
         text = _ELLIPSIS.sub("…", text)
     if "«" in text:
@@ -171,17 +171,17 @@ def inline_html(text: str, *, heard: bool = False) -> SafeHtml:
     escaped = escape(typographie(text))
     if "*" in escaped:
         escaped = SafeHtml(_ITALICS.sub(r"<em>\1</em>", escaped).replace(r"\*", "*"))
-    return SafeHtml(replaced(escaped, _heard if heard else _seen))
+    return SafeHtml(replaced(escaped, _heard if heard else _shown))
 
 
-def _seen(sort: str, content: str, _: str) -> str:
+def _shown(sort: str, content: str, _: str) -> str:
     return f"<{sort}>{shown(content)}</{sort}>"
 
 
 def _heard(sort: str, content: str, before: str) -> str:
     words = spoken(content, before) if sort == "sup" else ""
-    said = f'<span class="visually-hidden">{words}</span>' if words else ""
-    return f"<{sort}>{said}{shown(content)}</{sort}>"
+    hidden = f'<span class="visually-hidden">{words}</span>' if words else ""
+    return f"<{sort}>{hidden}{shown(content)}</{sort}>"
 
 
 def inline_parts(text: str) -> list[str]:
@@ -220,6 +220,15 @@ def signed(title: str) -> str:
     """
     name = unmarked(title)
     return name if name == title else f"{name}{EXAMPLE_NAME}"
+
+
+def subject_of(text: str) -> str:
+    """``text`` as the subject of a mail, which does not say what is an example: its text does.
+
+    >>> subject_of("Réservation : Exemple · La pluie"), subject_of("« La pluie (exemple) » ?")
+    ('Réservation : La pluie', '« La pluie » ?')
+    """
+    return text.replace(EXEMPLE, "").replace(EXAMPLE_NAME, "")
 
 
 _NAMED = re.compile(rf"{EXEMPLE}(.+?)(?=,| ·|[;.)]|\Z)")
@@ -292,7 +301,7 @@ def poids(octets: int) -> str:
 
 # The name of a region inside a sentence.
 
-_OTHERS = {
+_EXCEPTIONS = {
     "dans le": ("Grand Est",),
     "dans les": ("Pays de la Loire", "Terres australes et antarctiques françaises"),
     "à": (
@@ -305,8 +314,8 @@ _OTHERS = {
     ),
     "à l’": ("Île de Clipperton",),
 }
-_SAID = {name: said for said, names in _OTHERS.items() for name in names}
-"""What is said before a region; before the others, « en », as Hauts-de-France says of itself."""
+_PREPOSITIONS = {name: preposition for preposition, names in _EXCEPTIONS.items() for name in names}
+"""The preposition before a region; « en » before all others (« en Hauts-de-France »)."""
 
 
 def in_region(name: str) -> str:
@@ -315,11 +324,15 @@ def in_region(name: str) -> str:
     >>> [in_region(name) for name in ("Normandie", "La Réunion", "Grand Est", "Pays de la Loire")]
     ['en Normandie', 'à La Réunion', 'dans le Grand Est', 'dans les Pays de la Loire']
     """
-    said = _SAID.get(name, "en")
-    return (f"{said}{name}" if said.endswith("’") else f"{said} {name}") if name else ""
+    preposition = _PREPOSITIONS.get(name, "en")
+    return (
+        (f"{preposition}{name}" if preposition.endswith("’") else f"{preposition} {name}")
+        if name
+        else ""
+    )
 
 
-def then_in_region(name: str, said: str = "") -> str:
+def then_in_region(name: str, context: str = "") -> str:
     """The same inside a sentence, with the blank before it: nothing at all for no region, nor after
     words that say it.
 
@@ -328,4 +341,4 @@ def then_in_region(name: str, said: str = "") -> str:
     >>> then_in_region("La Réunion", "Sciences à la Réunion")
     ''
     """
-    return f" {in_region(name)}" if name and name.casefold() not in said.casefold() else ""
+    return f" {in_region(name)}" if name and name.casefold() not in context.casefold() else ""

@@ -1,4 +1,4 @@
-"""What a reader sees of a text: blank signs, piles of accents, names of hosts that deceive."""
+"""What a reader sees of a text: invisible characters, piles of accents, deceptive host names."""
 
 from __future__ import annotations
 
@@ -69,8 +69,9 @@ def shows(text: str) -> bool:
 
 
 def misplaced(text: str) -> Iterator[tuple[int, int]]:
-    """Where signs that show nothing have no use either: the place of the first of a run, and how
-    many. Those of emoji and of the scripts that need them are left.
+    """Runs of invisible characters that have no use: index of the first, and length.
+
+    Those that emoji and some scripts need are not reported.
 
     >>> [*misplaced("Ate\\xad\\u200blier \U0001f469\U0001f3fd\\u200d\U0001f52c")]
     [(3, 2)]
@@ -78,8 +79,8 @@ def misplaced(text: str) -> Iterator[tuple[int, int]]:
     if text.isascii():
         return
     start = end = -1
-    for found in _HIDING.finditer(text):
-        at = found.start()
+    for match in _HIDING.finditer(text):
+        at = match.start()
         if _is_of_use(text, at):
             continue
         if at != end:
@@ -91,10 +92,10 @@ def misplaced(text: str) -> Iterator[tuple[int, int]]:
         yield start, end - start
 
 
-def seen(text: str) -> str:
-    """``text`` without these signs.
+def visible_text(text: str) -> str:
+    """``text`` without useless invisible characters.
 
-    >>> seen("Ate\\xadlier")
+    >>> visible_text("Ate\\xadlier")
     'Atelier'
     """
     ends = [0, *(start + length for start, length in misplaced(text))]

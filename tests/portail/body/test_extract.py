@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from portail.body.finish import Anchors, Found, anchor_of
+from portail.body.finish import Anchors, BodyLinks, anchor_of
 from portail.body.render import EXCERPT, extract, render_body
 from portail.body.tags import is_vague
 
@@ -37,7 +37,7 @@ def test_without_running_text_the_excerpt_is_what_there_is() -> None:
 
 
 def test_paragraphs_that_say_nothing_are_no_running_text() -> None:
-    assert extract("<p></p><p> </p><ul><li>un</li></ul>", Found())[1].excerpt == "un"
+    assert extract("<p></p><p> </p><ul><li>un</li></ul>", BodyLinks())[1].excerpt == "un"
 
 
 def test_the_excerpt_is_bounded_and_ends_well() -> None:
@@ -50,7 +50,7 @@ def test_the_excerpt_is_bounded_and_ends_well() -> None:
 
 def test_external_addresses_come_once_without_mail() -> None:
     links = '<a href="https://a.org">b</a><a href="mailto:c@d.e">f</a><a href="https://a.org">g</a>'
-    assert extract(f"<p>{links}</p>", Found())[1].external == ("https://a.org",)
+    assert extract(f"<p>{links}</p>", BodyLinks())[1].external == ("https://a.org",)
 
 
 def test_anchors() -> None:

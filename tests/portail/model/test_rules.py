@@ -73,7 +73,7 @@ def test_every_rule_names_fields_and_a_code_that_exist() -> None:
     found = list(rules())
     assert len({type(rule) for _, rule in found}) == 16
     for model, rule in found:
-        row = rule.told()
+        row = rule.schema_row()
         assert set(named(row)) <= set(model.model_fields), (model, row)
         assert row["code"] in all_codes()
         assert json.loads(json.dumps(row)) == row
@@ -134,7 +134,7 @@ def test_a_row_names_one_of_another_list() -> None:
 def at(rule: Rule, **values: Any) -> list[tuple[object, ...]]:
     """Where each fault is."""
     found = [*rule.faults(SimpleNamespace(**values))]
-    assert {one.code for one in found} <= {rule.told()["code"]}
+    assert {one.code for one in found} <= {rule.schema_row()["code"]}
     return [one.loc for one in found]
 
 

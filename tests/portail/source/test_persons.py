@@ -51,7 +51,7 @@ def test_a_name_that_is_likely_of_a_structure(name: str) -> None:
 def test_what_is_of_a_person(text: str) -> None:
     found = list(personal(f"Écrire à {text}, merci."))
     assert found
-    assert found[0].found in text
+    assert found[0].written in text
 
 
 @pytest.mark.parametrize("text", UNSAID)
@@ -61,13 +61,13 @@ def test_what_is_of_nobody(text: str) -> None:
 
 def test_a_mailbox_of_the_structure_that_asks_is_its_own() -> None:
     assert list(personal("les.curieux@gmail.com"))
-    assert not list(personal("les.curieux@gmail.com", known=["curieux"]))
+    assert not list(personal("les.curieux@gmail.com", own_words=["curieux"]))
 
 
 @given(wild_texts())
 def test_any_text_is_read_to_its_end(text: str) -> None:
     for one in personal(text):
-        assert one.found
+        assert one.written
 
 
 def codes(body: str = "Une phrase.", **fields: Any) -> list[str]:

@@ -40,7 +40,7 @@ def told(text: str) -> list[tuple[int, int, int]]:
 def test_mobiles_and_boxes_of_everyone(contact: str, around: str) -> None:
     text = around.format(contact)
     (one,) = private_contacts(text)
-    assert (one.start, one.found) == (text.index(contact), contact)
+    assert (one.start, one.written) == (text.index(contact), contact)
 
 
 @pytest.mark.parametrize(
@@ -74,4 +74,4 @@ def test_texts_of_the_front_matter_and_of_the_body_but_not_contacts() -> None:
 @given(wild_texts(200))
 def test_any_text_is_looked_at(text: str) -> None:
     for one in private_contacts(text):
-        assert text.startswith(one.found, one.start)
+        assert text.startswith(one.written, one.start)

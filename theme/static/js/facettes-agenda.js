@@ -105,8 +105,9 @@ export function preparer(donnees, lu) {
   const distance = (ligne, lieu) => loin(lieu?.km[ligne[COMMUNE]]);
 
   // Small, on wide screens only, as pages have it; the title says what it is.
-  const vignette = ([src, width, height]) =>
-    creer('div', { class: 'vis' }, creer('img', { src, alt: '', width, height, loading: 'lazy', decoding: 'async' }));
+  const vignette = ([src, width, height, cadrage = '']) =>
+    creer('div', { class: `vis ${cadrage}`.trim() },
+      creer('img', { src, alt: '', width, height, loading: 'lazy', decoding: 'async' }));
 
   // The hour stands before the place; one that is not known is said after it.
   function creneau(entree, lieu) {
@@ -192,12 +193,12 @@ export function preparer(donnees, lu) {
       return [{ cle: 'quand', valeurs, passe: bornes && ((ligne) => dans(ligne, ...bornes, siennes)) }, ...tus];
     },
 
-    // What one came for, in the place of the title: when, where.
+    // What one came for, in the place of the title: when or of which rendezvous, where.
     titre(demande, actifs, nom) {
       const [du, au] = ['du', 'au'].map((cle) => demande.get(cle));
       const quand = du && au ? periode(...[du, au].sort()) : dits(actifs, 'quand');
-      const ou = dits(actifs, 'pres');
-      return quand || ou ? [capital(quand) || nom, ou].filter(Boolean).join(', ') : '';
+      const ou = dits(actifs, 'pres'), quoi = [dits(actifs, 'temps-fort'), capital(quand)].filter(Boolean).join(', ');
+      return quoi || ou ? [quoi || nom, ou].filter(Boolean).join(', ') : '';
     },
 
     // What lasts is drawn at once; the times of the rest, in the order in which they are shown: what

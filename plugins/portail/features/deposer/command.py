@@ -21,7 +21,7 @@ from portail.features.deposer.placing import place
 from portail.features.deposer.reply import refusal, reply
 from portail.features.importer.base import Base
 from portail.features.importer.judging import Judged
-from portail.features.importer.sources.places import Known
+from portail.features.importer.sources.places import Portal
 from portail.features.tableurs.grid import Refused
 from portail.files import Files, atomic_write
 from portail.geo.territories import Geography
@@ -107,7 +107,7 @@ def _judged(
     site = read.result.site
     if read.result.report.has_errors or site is None:
         raise ConfigError(f"Les contenus ont des erreurs : « portail check » les dit. {REFUSED}")
-    portal = Base(read.content, "", site.items, Known.of(site, read.day.date))
+    portal = Base(read.content, "", site.items, Portal.of(site, read.day.date))
     trial = partial(faults_among, content=read.content, date=options.date)
     return judged_sources(sources, files, portal, trial, options)
 

@@ -1,5 +1,8 @@
-"""Contents that exist elsewhere become files: ``sources`` is what each format says, ``sites`` the
-sites of other generators; the rest is what becomes of it among the contents of the portal."""
+"""Import of contents that exist elsewhere as files of the portal.
+
+``sources`` reads each format, ``sites`` whole sites of other generators. The modules here compare
+what was read with the contents of the portal, and write the files.
+"""
 
 from __future__ import annotations
 

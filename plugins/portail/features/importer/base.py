@@ -1,4 +1,4 @@
-"""What an import starts from, former ones included, and what it comes to."""
+"""What an import starts from, including the journal of former imports, and its outcome."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from msgspec import Struct, field
 
 from portail.codes import diagnostic
 from portail.diagnostics import ConfigError, Diagnostic, Position
-from portail.features.importer.sources.found import Loss
-from portail.features.importer.sources.places import Known
+from portail.features.importer.sources.items import Loss
+from portail.features.importer.sources.places import Portal
 from portail.features.tableurs.columns import IDENTIFIER
 from portail.features.tableurs.models import NAMESPACE
 from portail.files import digest_of
@@ -34,8 +34,8 @@ from portail.text.addresses import shown_address
 from portail.text.normalise import name_key, slugify
 from portail.text.typography import plain, unmarked
 
-# What was imported, so that a second import tells what a person has edited since: ``imports.json``
-# has a line for each content, with a digest of each value. Without it nothing is overwritten.
+# ``imports.json`` has a line for each content, with a digest of each imported value. The next
+# import compares: a value that no longer has its digest was edited by a person, and is left.
 
 _VERSION = 1
 _SIGNS = 12
@@ -48,7 +48,7 @@ BARE = "@sans-heure"
 
 
 def mark(value: object) -> str:
-    """The digest of a value of a front matter.
+    """The digest of a value of a front matter, whatever the order of its keys.
 
     >>> mark("12") == mark(12), mark({"a": [1]}) == mark({"a": [1]})
     (False, True)
@@ -57,7 +57,7 @@ def mark(value: object) -> str:
 
 
 def read_journal(file: Path) -> Journal:
-    """What ``file`` remembers; nothing when it is not there. Raises ``ConfigError``."""
+    """The journal in ``file``, empty if there is none. Raises ``ConfigError``."""
     try:
         document = json.loads(file.read_bytes())
         contents = document["contenus"]
@@ -77,10 +77,10 @@ def read_journal(file: Path) -> Journal:
 
 def journal_text(journal: Mapping[str, Mapping[str, Any]]) -> bytes:
     """The file of a journal: a line for each content, sorted."""
-    kept = ((ref, values) for ref, values in sorted(journal.items()) if values)
+    contents = ((ref, values) for ref, values in sorted(journal.items()) if values)
     inside = ",\n".join(
         f"{json.dumps(ref)}: {json.dumps(values, ensure_ascii=False, sort_keys=True)}"
-        for ref, values in kept
+        for ref, values in contents
     )
     return f'{{"version": {_VERSION}, "contenus": {{\n{inside}\n}}}}\n'.encode()
 
@@ -94,7 +94,7 @@ NOTE = "# À compléter : "
 
 
 class State(Enum):
-    """What a row does; its value ends the line that tells it."""
+    """What an item does to a file; the value is what the report prints."""
 
     NEW = "nouveau"
     CHANGED = "mis à jour"
@@ -107,7 +107,7 @@ class State(Enum):
 
 
 class Step(Struct, frozen=True):
-    """What one item does to one file; no ``before``: it is new, no ``after``: it is left."""
+    """What one item does to one file: new without ``before``, not written without ``after``."""
 
     row: int
     path: PurePosixPath
@@ -126,17 +126,17 @@ class Outcome(Struct, frozen=True):
     steps: Sequence[Step]
     diagnostics: Sequence[Diagnostic]
     journal: Journal | None = None
-    """What is to be remembered, when it changes."""
+    """The journal to write; ``None`` when it does not change."""
     beside: Mapping[PurePosixPath, bytes] = field(default_factory=dict)
     """Pictures to write, each in the folder of its content."""
     listed: Mapping[PurePosixPath, Sequence[int]] = field(default_factory=dict)
-    """By file, the row that each row of its list comes from (0: it was there)."""
+    """By file, the spreadsheet row that each loan of its list comes from; 0: it was there."""
     faulty: int = 0
     """How many items have an error, and no step."""
     joined: int = 0
     """How many rows are other dates of the item of a step."""
     blank: int = 0
-    """How many rows say nothing, or what the template gives as an example."""
+    """How many rows are empty, or still the example of the template."""
 
     @property
     def files(self) -> dict[PurePosixPath, bytes]:
@@ -159,13 +159,13 @@ class Outcome(Struct, frozen=True):
 
 
 class Base(Struct, frozen=True, dict=True):
-    """The contents that an import adds to."""
+    """The contents of the portal that an import adds to."""
 
     content: Path
     source: str
     """Where they come from: a path, a URL."""
     items: Mapping[str, Item]
-    portal: Known
+    portal: Portal
     """The day, the vocabularies, the communes."""
 
     @property
@@ -189,7 +189,9 @@ class Base(Struct, frozen=True, dict=True):
         """A cell of the spreadsheet, or its whole row."""
         return Position(PurePosixPath(self.name), row, 1 if rank is None else rank + 1, 1)
 
-    def said(self, code: str, row: int, rank: int | None = None, /, **values: object) -> Diagnostic:
+    def diagnose(
+        self, code: str, row: int, rank: int | None = None, /, **values: object
+    ) -> Diagnostic:
         """A fault of a cell of the spreadsheet, or of a whole row."""
         return diagnostic(code, self.at(row, rank), paste="", label="", **values)
 
@@ -220,20 +222,20 @@ class Base(Struct, frozen=True, dict=True):
 
     @cached_property
     def key(self) -> str:
-        """The digest of where the source is: an address may hold a secret."""
+        """The digest that stands for the source in the journal: its address may hold a secret."""
         return mark(self.source if "://" in self.source else self.name)
 
-    def known(
+    def find(
         self, kind: Kind, namespace: str, identifier: str, title: str, days: Collection[date]
     ) -> Item | None:
-        """The content of an identifier, else of a title or slug, for an event on one of ``days``,
-        unless it has another identifier there."""
-        if found := self.by_identifier.get((kind.value, namespace, identifier)):
-            return found
+        """The content of that identifier in ``namespace``; failing that, of that title or slug, an
+        event also sharing one of ``days``, and without another identifier in ``namespace``."""
+        if match := self.by_identifier.get((kind.value, namespace, identifier)):
+            return match
         slugs = [*self.titles.get(kind.value, {}).get(name_key(title), ()), slugify(title)]
         for item in filter(None, (self.items.get(f"{kind.value}/{slug}") for slug in slugs)):
-            other = identifier and namespace in dict(item.entry.ids_externes)
-            if not other and (not kind.info.dated or days_of(item.entry) & {*days}):
+            conflict = identifier and namespace in dict(item.entry.ids_externes)
+            if not conflict and (not kind.info.dated or days_of(item.entry) & {*days}):
                 return item
         return None
 
@@ -269,4 +271,4 @@ def names_of(item: Item) -> Iterator[str]:
 
 
 FIELD = {IDENTIFIER: ("ids_externes", NAMESPACE)}
-"""Where columns that no field is are written."""
+"""Paths in the front matter of the columns that are not fields of the model."""

@@ -18,14 +18,14 @@ from portail.codes import diagnostic, shown
 from portail.diagnostics import ConfigError, Diagnostic, Position
 from portail.features.corriger.sheet import Sheet as Text
 from portail.features.corriger.sheet import set_field
-from portail.features.importer.asked import Asked
 from portail.features.importer.base import Base, Outcome, State, Step, read_journal
 from portail.features.importer.engine import import_all
 from portail.features.importer.loans import import_loans
-from portail.features.importer.rows import asked_of, faults_of_heads, formulas, placed
+from portail.features.importer.requests import Request
+from portail.features.importer.rows import faults_of_heads, formulas, placed, requests_of
 from portail.features.importer.sources.compose import compose
 from portail.features.importer.sources.formats import SAVED, Reader, picture_bytes, reader_of
-from portail.features.importer.sources.found import Found, Loss, Picture
+from portail.features.importer.sources.items import Loss, Picture, SourceItem
 from portail.features.importer.sources.leftovers import guarded
 from portail.features.importer.values import TOGETHER, flat
 from portail.features.tableurs.columns import BODY, NAMES, Form, Sheet, forms, sheet_of
@@ -49,15 +49,15 @@ _COUNT_EVERY = 100
 _UNITS = {"ligne": "la ligne", "élément": "l’élément", "page": "la page"}
 
 
-def asked_of_items(items: Iterable[Found], unit: str, base: Base) -> Iterator[Asked]:
-    """What each item asks for; one that cannot be read says so (E142)."""
-    for found in map(guarded, _counted(items)):
-        record = compose(found, base.portal)
+def requests_of_items(items: Iterable[SourceItem], unit: str, base: Base) -> Iterator[Request]:
+    """The request of each item; one that cannot be read has the fault E142."""
+    for item in map(guarded, _counted(items)):
+        record = compose(item, base.portal)
         values = flat(record.values) | ({BODY: record.body} if record.body else {})
-        place = base.at(found.row)
-        said = {"titre": found.titre or "sans titre", "raison": found.refused}
-        yield Asked(
-            number=found.row,
+        place = base.at(item.row)
+        details = {"titre": item.titre or "sans titre", "raison": item.refused}
+        yield Request(
+            number=item.row,
             kind=record.kind,
             values=values,
             place=partial(_placed, place),
@@ -66,55 +66,59 @@ def asked_of_items(items: Iterable[Found], unit: str, base: Base) -> Iterator[As
             identifier=record.identifier,
             unit=_UNITS.get(unit, unit),
             alone=True,
-            address=found.url,
-            cut=found.cut,
-            diagnostics=(diagnostic("E142", place, **said),) if found.refused else (),
+            address=item.url,
+            cut=item.cut,
+            diagnostics=(diagnostic("E142", place, **details),) if item.refused else (),
             losses=record.losses,
-            doubts=tuple(_doubtful(one, place) for one in record.doubts),
+            doubts=tuple(_doubtful(doubt, place) for doubt in record.doubts),
             picture=record.picture,
         )
 
 
 def _doubtful(doubt: Loss, place: Position) -> Diagnostic:
-    said = f"{doubt.name} « {shown(doubt.value, 60)} »" if doubt.value else doubt.name
-    return diagnostic("E174", place, valeur=said, raison=doubt.reason)
+    text = f"{doubt.name} « {shown(doubt.value, 60)} »" if doubt.value else doubt.name
+    return diagnostic("E174", place, valeur=text, raison=doubt.reason)
 
 
-def _placed(place: Position, found: Diagnostic, path: FieldPath) -> Diagnostic:
-    return replace(found, position=place, paste="", label="")
+def _placed(place: Position, fault: Diagnostic, path: FieldPath) -> Diagnostic:
+    return replace(fault, position=place, paste="", label="")
 
 
 def _at(place: Position, name: str) -> Position:
     return place
 
 
-def _counted(items: Iterable[Found]) -> Iterator[Found]:
-    """``items``, their number told from time to time to whoever watches."""
+def _counted(items: Iterable[SourceItem]) -> Iterator[SourceItem]:
+    """``items``, counted on the terminal as they are read."""
     shown = sys.stderr.isatty()
-    for number, one in enumerate(items, 1):
+    for number, item in enumerate(items, 1):
         if shown and number % _COUNT_EVERY == 0:
             sys.stderr.write(f"\r{number} éléments lus…")
-        yield one
+        yield item
     if shown:
         sys.stderr.write("\r\x1b[K")
 
 
-# What the source never says, given once: ``--avec format=conference``.
+# Values that the source never gives, given once for all items: ``--avec format=conference``.
 
 
-def given(asked: Iterable[Asked], options: Sequence[str]) -> Iterator[Asked]:
-    """``asked``, with what ``options`` (``tarif.gratuit=true``) add to those that have the field.
-    Raises ``ConfigError``."""
-    rows = [(name.strip(), text) for name, _, text in (one.partition("=") for one in options)]
-    for one in asked:
+def with_options(requests: Iterable[Request], options: Sequence[str]) -> Iterator[Request]:
+    """``requests`` completed by ``options`` (``tarif.gratuit=true``), where their kind has the
+    field and their source does not say it. Raises ``ConfigError``."""
+    rows = [(name.strip(), text) for name, _, text in (option.partition("=") for option in options)]
+    for request in requests:
         values = {
-            name: _value(one.kind, name, text)
+            name: _value(request.kind, name, text)
             for name, text in rows
-            if _has(one.kind, name) or not any(_has(kind, name) for kind in MODELS)
+            if _has(request.kind, name) or not any(_has(kind, name) for kind in MODELS)
         }
-        said = {_subject_of(one.kind, name) for name in one.values}
-        added = {name: it for name, it in values.items() if _subject_of(one.kind, name) not in said}
-        yield replace(one, values={**one.values, **added}) if added else one
+        subjects = {_subject_of(request.kind, name) for name in request.values}
+        added = {
+            name: it
+            for name, it in values.items()
+            if _subject_of(request.kind, name) not in subjects
+        }
+        yield replace(request, values={**request.values, **added}) if added else request
 
 
 def _has(kind: Kind, name: str) -> bool:
@@ -122,7 +126,7 @@ def _has(kind: Kind, name: str) -> bool:
 
 
 def _subject_of(kind: Kind, name: str) -> str:
-    """What a field tells: two that say one thing in two ways are the same."""
+    """The subject of a field: ``debut`` and ``horaires`` both say when, and share theirs."""
     key = name.partition(".")[0]
     together = TOGETHER if kind.info.dated else {}
     return next((part for part, keys in together.items() if key in keys), name)
@@ -131,38 +135,42 @@ def _subject_of(kind: Kind, name: str) -> str:
 def _value(kind: Kind, name: str, text: str) -> Any:
     """``text`` for the field ``name``: a list where the model has one. Raises ``ConfigError``."""
     key, _, inner = name.partition(".")
-    known = dict(fields_of(MODELS[kind]))
-    if inner and key in known:
-        group = group_of(known[key])
-        known = dict(fields_of(group)) if group else {}
+    fields = dict(fields_of(MODELS[kind]))
+    if inner and key in fields:
+        group = group_of(fields[key])
+        fields = dict(fields_of(group)) if group else {}
         key = inner
-    if key not in known or not text.strip():
-        near = nearest(key, known, limit=1)
-        meant = f" Le plus proche : « {near[0]} »." if near and key not in known else ""
+    if key not in fields or not text.strip():
+        near = nearest(key, fields, limit=1)
+        meant = f" Le plus proche : « {near[0]} »." if near and key not in fields else ""
         raise ConfigError(
             f"« --avec {name}={text} » : écrivez CHAMP=VALEUR, avec un champ de ces fiches "
             f"({kind.info.nom}).{meant}"
         )
-    if is_list(key, known[key]):
-        return [one.strip() for one in text.split(";") if one.strip()]
+    if is_list(key, fields[key]):
+        return [part.strip() for part in text.split(";") if part.strip()]
     return text.strip()
 
 
-# Pictures, only when they are asked for: each goes beside its text.
+# Pictures are fetched only with ``--images``; each goes in the folder of its text.
 
 
 def with_pictures(
-    outcome: Outcome, asked: Mapping[int, Asked], base: Base, fetch: Fetch | None, told: Told
+    outcome: Outcome,
+    requests: Mapping[int, Request],
+    base: Base,
+    fetch: Fetch | None,
+    progress: Told,
 ) -> Outcome:
-    """``outcome`` with the pictures of its new contents; one that is left is told, and why.
-    ``told`` follows them: each may come from another site."""
+    """``outcome`` with the pictures of its new contents; one that is not taken becomes a loss.
+    ``progress`` is called after each: every picture may be a download."""
     steps: list[Step] = []
     beside: dict[PurePosixPath, bytes] = {}
     for done, step in enumerate(outcome.steps, 1):
-        told(done)
-        one = asked.get(step.row)
-        picture = one.picture if one and step.state is State.NEW else None
-        if one is None or picture is None:
+        progress(done)
+        request = requests.get(step.row)
+        picture = request.picture if request and step.state is State.NEW else None
+        if request is None or picture is None:
             steps.append(step)
             continue
         data, reason = _brought(picture, fetch)
@@ -170,7 +178,7 @@ def with_pictures(
             loss = Loss(NAME, picture.source, reason)
             steps.append(replace(step, losses=(*step.losses, loss)))
         else:
-            step, path = _beside(step, one.kind, picture, data, base)
+            step, path = _beside(step, request.kind, picture, data, base)
             beside[path] = data
             steps.append(step)
     return replace(outcome, steps=steps, beside=beside)
@@ -189,13 +197,13 @@ def _brought(picture: Picture, fetch: Fetch | None) -> tuple[bytes, str]:
     suffix = _suffix(data)
     if suffix not in PICTURES:
         return b"", "ce n’est pas une image que le portail publie (.jpg, .png, .webp, .gif)"
-    pixels, found = check_media(PurePosixPath(f"x{suffix}"), data)
-    return data, "" if pixels else found[0].message
+    pixels, faults = check_media(PurePosixPath(f"x{suffix}"), data)
+    return data, "" if pixels else faults[0].message
 
 
 def _suffix(data: bytes) -> str:
     name = format_of(data)
-    return next((suffix for suffix, one in FORMATS.items() if one == name), "")
+    return next((suffix for suffix, image_format in FORMATS.items() if image_format == name), "")
 
 
 def _beside(
@@ -205,11 +213,11 @@ def _beside(
     slug = step.path.stem
     folder = step.path.parent / slug
     name = f"{slug[:60].rstrip('-')}{_suffix(data)}"
-    told = {"fichier": name, "alt": picture.alt[:300], "credit": picture.credit[:140]}
+    image = {"fichier": name, "alt": picture.alt[:300], "credit": picture.credit[:140]}
     if base.vocabularies["licences"].find(picture.licence):
-        told["licence"] = picture.licence
+        image["licence"] = picture.licence
     text = Text(base.file(kind, slug, folder / "index.md"), step.after.decode("utf-8"))
-    edit = set_field(text, NAME, told)
+    edit = set_field(text, NAME, image)
     after = text.mended([edit]).raw.encode() if edit else step.after
     return replace(step, path=folder / "index.md", after=after), folder / name
 
@@ -234,12 +242,12 @@ class Brought(Struct, frozen=True, kw_only=True):
     place: Callable[[int, Diagnostic, FieldPath], Diagnostic]
     """From the number of an item and a fault of its file, at a field, to where the item says it."""
     alone: bool = False
-    """Whether each item is written, whatever the others are."""
+    """Whether each item is written even if others have errors."""
     diagnostics: Sequence[Diagnostic] = ()
 
 
 def brought(base: Base, options: Namespace) -> Brought:
-    """What the source of ``options`` comes to. Raises ``Refused``, ``ConfigError``."""
+    """Read the source and import it. Raises ``Refused``, ``ConfigError``."""
     if _URL.match(base.source):
         data, name, _ = _downloaded(base.source, FILE_BYTES)
         return _of_bytes(data, name, base, options, _from_the_web)
@@ -251,7 +259,7 @@ def brought(base: Base, options: Namespace) -> Brought:
 
 
 def brought_of(data: bytes, base: Base, options: Namespace) -> Brought:
-    """The same of bytes that someone sent, under the name of ``base``."""
+    """``brought`` for bytes that someone sent, named after the source of ``base``."""
     return _of_bytes(data, base.name, base, options, _from_the_web)
 
 
@@ -269,11 +277,11 @@ def _from_the_copy(folder: Path, picture: Picture) -> bytes:
 
 def _downloaded(url: str, most: int) -> tuple[bytes, str, str]:
     """The file at ``url``, its name, where it was in the end. Raises ``Refused``."""
-    found = next(iter(entry_points(group=_DOWNLOADS, name="default")), None)
-    if found is None:
+    entry_point = next(iter(entry_points(group=_DOWNLOADS, name="default")), None)
+    if entry_point is None:
         why = "ce portail est installé sans de quoi télécharger"
         raise Refused(f"« {shown_address(url)} » n’est pas lu : {why}.")
-    file: tuple[bytes, str, str] = found.load()(url, most=most)
+    file: tuple[bytes, str, str] = entry_point.load()(url, most=most)
     return file
 
 
@@ -292,18 +300,20 @@ def _of_bytes(data: bytes, name: str, base: Base, options: Namespace, fetch: Fet
 
 
 def _of_items(
-    items: Iterable[Found], reader: Reader, base: Base, options: Namespace, fetch: Fetch
+    items: Iterable[SourceItem], reader: Reader, base: Base, options: Namespace, fetch: Fetch
 ) -> Brought:
-    asked = given(asked_of_items(items, reader.unit, base), options.avec)
+    requests = with_options(requests_of_items(items, reader.unit, base), options.avec)
     journal = read_journal(base.journal)
-    outcome, known = import_all(asked, base, journal, accept=options.accepter)
-    with stage("Images", len(outcome.steps) if options.images else None) as told:
-        outcome = with_pictures(outcome, known, base, fetch if options.images else None, told)
+    outcome, by_number = import_all(requests, base, journal, accept=options.accepter)
+    with stage("Images", len(outcome.steps) if options.images else None) as progress:
+        outcome = with_pictures(
+            outcome, by_number, base, fetch if options.images else None, progress
+        )
 
-    def place(number: int, found: Diagnostic, path: FieldPath) -> Diagnostic:
-        return known[number].place(found, path) if number in known else found
+    def place(number: int, fault: Diagnostic, path: FieldPath) -> Diagnostic:
+        return by_number[number].place(fault, path) if number in by_number else fault
 
-    count = counted(len(known), ("contenu lu", "contenus lus"))
+    count = counted(len(by_number), ("contenu lu", "contenus lus"))
     return Brought(
         base=base,
         heading=[safe(f"{base.name} ({reader.name}) : {count}.")],
@@ -318,22 +328,24 @@ def _of_items(
 def _of_sheet(grids: list[Grid], base: Base, options: Namespace) -> Brought:
     sheet = _sheet(grids, forms(base.vocabularies), base.source, options)
     journal = read_journal(base.journal)
-    known: Mapping[int, Asked] = {}
+    by_number: Mapping[int, Request] = {}
     if sheet.form.told.liste:
         outcome = import_loans(sheet, base, journal)
     else:
-        asked = given(asked_of(sheet, base), options.avec)
-        outcome, known = import_all(asked, base, journal, accept=options.accepter)
-    said = sum(one.rows for one in known.values()) or len(outcome.steps) + outcome.faulty
-    outcome = replace(outcome, blank=len(sheet.rows) - said)
+        requests = with_options(requests_of(sheet, base), options.avec)
+        outcome, by_number = import_all(requests, base, journal, accept=options.accepter)
+    read_rows = (
+        sum(request.rows for request in by_number.values()) or len(outcome.steps) + outcome.faulty
+    )
+    outcome = replace(outcome, blank=len(sheet.rows) - read_rows)
 
-    def place(row: int, found: Diagnostic, path: FieldPath) -> Diagnostic:
-        if row in known:
-            return known[row].place(found, path)
-        listed = outcome.listed.get(found.position.path)
+    def place(row: int, fault: Diagnostic, path: FieldPath) -> Diagnostic:
+        if row in by_number:
+            return by_number[row].place(fault, path)
+        listed = outcome.listed.get(fault.position.path)
         rank = path[1] if len(path) > 1 else None
         own = listed[rank] if listed and isinstance(rank, int) else 0
-        return placed(found, sheet, base, own or row, path)
+        return placed(fault, sheet, base, own or row, path)
 
     return Brought(
         base=base,
@@ -346,21 +358,25 @@ def _of_sheet(grids: list[Grid], base: Base, options: Namespace) -> Brought:
     )
 
 
-def _sheet(grids: list[Grid], known: Mapping[str, Form], source: str, options: Namespace) -> Sheet:
-    """The sheet, and the form, with most columns that are known. Raises ``Refused``."""
-    wanted = [known[options.type]] if options.type else [*known.values()]
+def _sheet(
+    grids: list[Grid], by_name: Mapping[str, Form], source: str, options: Namespace
+) -> Sheet:
+    """The sheet, read as the form, that gives the most known columns. Raises ``Refused``."""
+    wanted = [by_name[options.type]] if options.type else [*by_name.values()]
     names = [grid.name for grid in grids]
     if options.feuille and options.feuille not in names:
         raise Refused(f"Il n’y a pas de feuille « {options.feuille} » : {', '.join(names)}.")
-    found = [
+    sheets = [
         sheet
         for grid in grids
         for form in wanted
         if options.feuille in (None, grid.name)
         and (sheet := sheet_of(grid, form))
-        and form.fits({one.name for one in sheet.columns.values()})
+        and form.fits({column.name for column in sheet.columns.values()})
     ]
-    sheet = max(found, key=lambda one: len(one.columns) - len(one.unknown), default=None)
+    sheet = max(
+        sheets, key=lambda candidate: len(candidate.columns) - len(candidate.unknown), default=None
+    )
     if sheet is None:
         raise Refused(
             f"« {source} » : aucune ligne ne porte les noms de colonnes attendus. "
@@ -374,9 +390,9 @@ def _heading(sheet: Sheet, grids: list[Grid]) -> Iterator[str]:
     columns = counted(len(sheet.columns), ("colonne reconnue", "colonnes reconnues"))
     notes = "".join(f", {note}" for note in sheet.grid.notes)
     yield safe(f"Feuille « {sheet.grid.name} » ({sheet.form.name}) : {rows}, {columns}{notes}.")
-    others = [f"« {grid.name} »" for grid in grids if grid is not sheet.grid]
-    if others:
-        yield safe(f"Ce qui n’est pas lu : {', '.join(others)}.")
+    unread = [f"« {grid.name} »" for grid in grids if grid is not sheet.grid]
+    if unread:
+        yield safe(f"Ce qui n’est pas lu : {', '.join(unread)}.")
     if computed := formulas(sheet):
         cells = counted(computed, ("cellule vient", "cellules viennent"))
         yield f"{cells} d’une formule : sa valeur enregistrée est lue."

@@ -22,7 +22,7 @@ from portail.features.importer.base import Base
 from portail.features.importer.brought import Brought, brought
 from portail.features.importer.judging import Judged, judged
 from portail.features.importer.sites.settings import FILES, generator_of
-from portail.features.importer.sources.places import Known
+from portail.features.importer.sources.places import Portal
 from portail.features.tableurs.columns import NAMES, forms
 from portail.features.tableurs.grid import Refused
 from portail.features.tableurs.models import template
@@ -52,7 +52,7 @@ def main(argv: list[str]) -> int:
         sys.stderr.write(f"Les contenus ont des erreurs : « portail check » les dit. {_NOTHING}\n")
         return 1
     try:
-        portal = Known.of(site, read.day.date)
+        portal = Portal.of(site, read.day.date)
         base = Base(read.content, options.source, site.items, portal)
         with stage("Lecture de la source"):
             source = _brought(base, options)
@@ -101,9 +101,9 @@ def _write(done: Judged, content: Path, *, simulated: bool) -> int:
     return int(done.is_partial)
 
 
-def _write_template(name: str, asked: str | None) -> int:
+def _write_template(name: str, path: str | None) -> int:
     """Write the empty spreadsheet of a form. Raises ``ConfigError``."""
-    file = Path(asked or f"modele-{name}.xlsx")
+    file = Path(path or f"modele-{name}.xlsx")
     if file.exists():
         raise ConfigError(f"« {file} » existe déjà : donnez un autre nom au modèle.")
     try:

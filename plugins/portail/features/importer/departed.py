@@ -1,7 +1,7 @@
-"""What a source had and has no more: events to come, which a person may then cancel.
+"""Events to come that a source had and no longer has: a person may then cancel them.
 
-The journal says which source gave each content last. An export is named anew each time, so one that
-gives at least half of the events to come of another source goes on with it.
+The journal says which source gave each content last. Exports get a new name each time, so a source
+that has at least half of the upcoming events of another one is taken for its next export.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from portail.site.item import Item
 from portail.text.dates import jour
 
 _PAGE = 10
-"""From so many items on, a source may show its first ones alone: what comes after is not sought."""
+"""A source of this many items may be one page of a longer list: what is dated after its last item
+may be on the next page, and is not proposed as cancelled."""
 CANCELLED = "annule"
 _KEPT = "laissé comme il est : quelqu’un l’a rétabli"
 
@@ -36,16 +37,16 @@ def departed(
 ) -> Iterator[Departed]:
     """The events of former runs of this source, neither over nor cancelled, that it says no more.
     ``read`` is all that it says, ``there`` the references of the contents that this is."""
-    held: dict[str, dict[str, Event]] = defaultdict(dict)
+    by_source: dict[str, dict[str, Event]] = defaultdict(dict)
     for ref, memory in journal.items():
         item = base.items.get(ref)
         entry = item.entry if item else None
         if item and isinstance(entry, Event) and not item.passe and SOURCE in memory:
-            held[memory[SOURCE]][ref] = entry
-    mentioned = {title for one in read for title in one.titles}
-    for source, entries in held.items():
-        known = len(entries.keys() & there)
-        if not known or (source != base.key and 2 * known < len(entries)):
+            by_source[memory[SOURCE]][ref] = entry
+    mentioned = {title for traits in read for title in traits.titles}
+    for source, entries in by_source.items():
+        still_there = len(entries.keys() & there)
+        if not still_there or (source != base.key and 2 * still_there < len(entries)):
             continue
         for ref in sorted(entries.keys() - there):
             item = base.items[ref]
@@ -56,8 +57,8 @@ def departed(
 def _note(
     item: Item, read: Sequence[Traits], mentioned: Set[str], memory: Mapping[str, object]
 ) -> str:
-    last = max((min(one.days) for one in read if one.days), default=date.max)
-    if titles_of(item) & mentioned and any(not one.days for one in read):
+    last = max((min(traits.days) for traits in read if traits.days), default=date.max)
+    if titles_of(item) & mentioned and any(not traits.days for traits in read):
         return "la source en dit un autre de ce titre, qui n’est pas importé"
     if len(read) >= _PAGE and min(days_of(item.entry), default=last) > last:
         return f"peut-être parce qu’elle s’arrête au {jour(last)}"

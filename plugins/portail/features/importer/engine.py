@@ -1,6 +1,7 @@
-"""From what items of a source ask for to what is written: new files, updates, what is left.
+"""From the requests of a source to files: new ones, updates, files to complete.
 
-What the source said last time (``journal``) parts what it changes from what a person has edited.
+``journal`` remembers what the source said last time, which tells a change of the source from an
+edit by a person.
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ from portail.codes import diagnostic, shown
 from portail.diagnostics import Diagnostic, Report
 from portail.features.corriger.sheet import Sheet as Text
 from portail.features.corriger.sheet import field_text, path_at
-from portail.features.importer.asked import Asked
 from portail.features.importer.base import (
     ASIDE,
     BARE,
@@ -34,6 +34,7 @@ from portail.features.importer.base import (
 )
 from portail.features.importer.departed import CANCELLED, departed
 from portail.features.importer.matching import Traits, matched, traits_of_item
+from portail.features.importer.requests import Request
 from portail.features.importer.uids import hourless, is_derived
 from portail.features.importer.values import (
     PUBLISHED,
@@ -57,7 +58,7 @@ from portail.site.draft import read_document
 from portail.site.item import Item
 from portail.source.loader import SourceFile
 from portail.text.normalise import name_key, slug_of_filename
-from portail.text.visible import seen
+from portail.text.visible import visible_text
 
 _BYTES = 60_000_000
 
@@ -67,15 +68,15 @@ class _Run(Struct):
     journal: Journal
     accept: bool
     steps: list[Step] = field(default_factory=list)
-    found: list[Diagnostic] = field(default_factory=list)
-    seen: dict[object, int] = field(default_factory=dict)
+    faults: list[Diagnostic] = field(default_factory=list)
+    numbers: dict[object, int] = field(default_factory=dict)
     """The item of each file, and of each identifier."""
     taken: set[str] = field(default_factory=set)
     """References of the contents, there or new."""
     there: set[str] = field(default_factory=set)
-    """Those that the source says too."""
+    """Those that the source still has."""
     gone: dict[tuple[str, str], str] = field(default_factory=dict)
-    """References that are remembered and no more there, by their field and digest of it."""
+    """Contents of the journal that a person has removed: (field, digest) to reference."""
     aside: set[PurePosixPath] = field(default_factory=set)
     """The files to complete."""
     weight: int = 0
@@ -84,130 +85,144 @@ class _Run(Struct):
     def __post_init__(self) -> None:
         self.taken |= self.base.items.keys()
         for ref in self.journal.keys() - self.taken:
-            self.gone |= {(name, str(one)): ref for name, one in self.journal[ref].items()}
+            self.gone |= {(name, str(digest)): ref for name, digest in self.journal[ref].items()}
 
 
 class _Read(Struct):
     """An item as its file would be."""
 
-    one: Asked
+    request: Request
     draft: SourceFile
     data: bytes
     faults: tuple[Diagnostic, ...]
     values: Mapping[str, Any] | None
-    """What each part says; ``None`` when nothing is read."""
+    """The value of each part; ``None`` when the file cannot be read."""
     traits: Traits
 
 
 def import_all(
-    asked: Iterable[Asked], base: Base, journal: Journal, *, accept: bool, bodies: bool = True
-) -> tuple[Outcome, Mapping[int, Asked]]:
-    """What ``asked`` comes to, and each by its number; without ``bodies``, what their texts have
-    wrong is left to be told by the trial among the contents, which reads them over every processor.
-    Raises ``Refused`` for too much."""
-    run = _Run(base, {ref: dict(one) for ref, one in journal.items()}, accept)
-    reads = [_read(one, run, bodies=bodies) for one in _named([*asked])]
-    items = matched([one.traits for one in reads if one.one.alone], base, journal)
-    for one in reads:
-        _import(one, items.get(one.one.number), run)
+    requests: Iterable[Request], base: Base, journal: Journal, *, accept: bool, bodies: bool = True
+) -> tuple[Outcome, Mapping[int, Request]]:
+    """The outcome of ``requests``, and each of them by its number.
+
+    Without ``bodies``, texts are not checked here: the trial among the contents does it, on every
+    processor. Raises ``Refused`` beyond ``_BYTES``.
+    """
+    run = _Run(base, {ref: dict(digests) for ref, digests in journal.items()}, accept)
+    reads = [_read(request, run, bodies=bodies) for request in _named([*requests])]
+    items = matched([read.traits for read in reads if read.request.alone], base, journal)
+    for read in reads:
+        _import(read, items.get(read.request.number), run)
     _depart(reads, journal, run)
     remembered = run.journal if run.journal != journal else None
-    joined = sum(one.one.rows - 1 for one in reads)
-    outcome = Outcome(run.steps, run.found, remembered, faulty=run.faulty, joined=joined)
-    return outcome, {one.one.number: one.one for one in reads}
+    joined = sum(read.request.rows - 1 for read in reads)
+    outcome = Outcome(run.steps, run.faults, remembered, faulty=run.faulty, joined=joined)
+    return outcome, {read.request.number: read.request for read in reads}
 
 
-def _named(asked: Sequence[Asked]) -> Iterator[Asked]:
-    """``asked``, those of one identifier that are not one content without it."""
-    told: dict[tuple[str, str], set[object]] = defaultdict(set)
-    for one in asked:
-        said: tuple[object, ...] = (name_key(one.text("titre")),)
-        if is_derived(one.identifier):
-            said += (one.address, *(one.text(name) for name in ("lieu", "adresse.nom")))
-        told[one.namespace, one.identifier].add(said)
-    for one in asked:
-        if one.alone and len(told[one.namespace, one.identifier]) > 1:
-            left = {key: it for key, it in one.values.items() if not key.startswith("ids_externes")}
-            one = replace(one, identifier="", values=left)
-        yield one
+def _named(requests: Sequence[Request]) -> Iterator[Request]:
+    """``requests``; those that share an identifier but differ otherwise lose it."""
+    variants: dict[tuple[str, str], set[object]] = defaultdict(set)
+    for request in requests:
+        variant: tuple[object, ...] = (name_key(request.text("titre")),)
+        if is_derived(request.identifier):
+            variant += (request.address, *(request.text(name) for name in ("lieu", "adresse.nom")))
+        variants[request.namespace, request.identifier].add(variant)
+    for request in requests:
+        if request.alone and len(variants[request.namespace, request.identifier]) > 1:
+            left = {
+                key: it for key, it in request.values.items() if not key.startswith("ids_externes")
+            }
+            request = replace(request, identifier="", values=left)
+        yield request
 
 
-def _read(one: Asked, run: _Run, *, bodies: bool) -> _Read:
-    draft = run.base.file(one.kind, _name(one, run.base))
-    if one.alone and one.diagnostics:
-        return _Read(one, draft, b"", one.diagnostics, None, traits_of_item(one, None))
-    data = seen(file_of(one, run.base)).encode()
+def _read(request: Request, run: _Run, *, bodies: bool) -> _Read:
+    draft = run.base.file(request.kind, _name(request, run.base))
+    if request.alone and request.diagnostics:
+        return _Read(request, draft, b"", request.diagnostics, None, traits_of_item(request, None))
+    data = visible_text(file_of(request, run.base)).encode()
     run.weight += len(data)
     if run.weight > _BYTES:
         raise Refused(f"Cet import écrirait plus de {_BYTES // 1_000_000} Mo : coupez-le en deux.")
-    read = data if bodies or not one.text(BODY) else seen(file_of(_short(one), run.base)).encode()
+    read = (
+        data
+        if bodies or not request.text(BODY)
+        else visible_text(file_of(_short(request), run.base)).encode()
+    )
     loaded, _ = read_document(read, draft, run.base.portal.reading)
-    values = _parts(one, loaded.entry, run.base) if loaded.entry else None
-    traits = traits_of_item(one, loaded.entry)
-    return _Read(one, draft, data, loaded.diagnostics, values, traits)
+    values = _parts(request, loaded.entry, run.base) if loaded.entry else None
+    traits = traits_of_item(request, loaded.entry)
+    return _Read(request, draft, data, loaded.diagnostics, values, traits)
 
 
-def _parts(one: Asked, entry: Entry, base: Base) -> dict[str, Any]:
+def _parts(request: Request, entry: Entry, base: Base) -> dict[str, Any]:
     front = front_matter_of(entry, base.portal.geography.label)
-    return parts_of(one.kind, one.values, entry, front)
+    return parts_of(request.kind, request.values, entry, front)
 
 
 def _import(read: _Read, item: Item | None, run: _Run) -> None:
-    one = read.one
-    if one.alone and one.diagnostics:
-        _left(one, read.draft, b"", [*one.diagnostics], run)
+    request = read.request
+    if request.alone and request.diagnostics:
+        _left(request, read.draft, b"", [*request.diagnostics], run)
         return
-    if not one.alone:
+    if not request.alone:
         days = read.traits.days
-        item = run.base.known(one.kind, one.namespace, one.identifier, one.text("titre"), days)
+        item = run.base.find(
+            request.kind, request.namespace, request.identifier, request.text("titre"), days
+        )
     if _is_duplicate(read, item, run):
         return
-    faults = [*_faults(one, read.faults, read.data, run.base, there=item is not None)]
-    faults += one.doubts
+    faults = [*_faults(request, read.faults, read.data, run.base, there=item is not None)]
+    faults += request.doubts
     if read.values is None or Report(faults).has_errors:
-        _left(one, read.draft, b"" if item else read.data, faults, run)
+        _left(request, read.draft, b"" if item else read.data, faults, run)
         return
-    run.found += faults
+    run.faults += faults
     if item is not None:
         run.there.add(item.ref)
-        path = run.base.file(one.kind, item.entry.slug, item.entry.source)
-        _update(one, read.values, item, path, run)
+        path = run.base.file(request.kind, item.entry.slug, item.entry.source)
+        _update(request, read.values, item, path, run)
     else:
-        _create(one, read.values, read.data, run)
+        _create(request, read.values, read.data, run)
 
 
-def _short(one: Asked) -> Asked:
-    """``one`` with a text that has nothing wrong."""
-    return replace(one, values={**one.values, BODY: "…texte."})
+def _short(request: Request) -> Request:
+    """``request`` with a text that has no fault, so that the rest can be checked quickly."""
+    return replace(request, values={**request.values, BODY: "…texte."})
 
 
-def _name(one: Asked, base: Base) -> str:
-    return one.slug or file_name(one.kind, one.text("titre"), base.portal.day)
+def _name(request: Request, base: Base) -> str:
+    return request.slug or file_name(request.kind, request.text("titre"), base.portal.day)
 
 
 def _is_duplicate(read: _Read, item: Item | None, run: _Run) -> bool:
-    """Whether an item before gave the same content: by its identifier, else by its file."""
-    one = read.one
+    """Whether an earlier item is the same content: same identifier, else same file."""
+    request = read.request
     traits = read.traits
-    same = (traits.titles, traits.place, traits.starts) if one.alone else read.draft.path
+    same = (traits.titles, traits.place, traits.starts) if request.alone else read.draft.path
     keys: list[object] = [item.ref] if item else []
-    keys += [(one.kind, one.namespace, one.identifier)] if one.identifier else [(one.kind, same)]
+    keys += (
+        [(request.kind, request.namespace, request.identifier)]
+        if request.identifier
+        else [(request.kind, same)]
+    )
     for key in keys:
-        if run.seen.setdefault(key, one.number) != one.number:
-            title = one.text("titre") or read.draft.slug
-            said = {"autre": f"{one.unit} {run.seen[key]}", "valeur": title}
-            twice = run.base.said("E138", one.number, **said)
-            _left(one, read.draft, b"", [twice], run)
+        if run.numbers.setdefault(key, request.number) != request.number:
+            title = request.text("titre") or read.draft.slug
+            details = {"autre": f"{request.unit} {run.numbers[key]}", "valeur": title}
+            twice = run.base.diagnose("E138", request.number, **details)
+            _left(request, read.draft, b"", [twice], run)
             return True
     return False
 
 
 def _depart(reads: Sequence[_Read], journal: Journal, run: _Run) -> None:
-    """Proposes to cancel the events to come that the source had, and has no more."""
-    if any(one.one.cut for one in reads):
+    """Propose to cancel the upcoming events that the source no longer has."""
+    if any(read.request.cut for read in reads):
         return
     base = run.base
-    for gone in departed([one.traits for one in reads], run.there, base, journal):
+    for gone in departed([read.traits for read in reads], run.there, base, journal):
         item = gone.item
         file = base.file(Kind.EVENT, item.entry.slug, item.entry.source)
         before = file.file.read_bytes()
@@ -225,127 +240,139 @@ def _depart(reads: Sequence[_Read], journal: Journal, run: _Run) -> None:
 
 
 def _faults(
-    one: Asked, found: Iterable[Diagnostic], data: bytes, base: Base, *, there: bool
+    request: Request, raised: Iterable[Diagnostic], data: bytes, base: Base, *, there: bool
 ) -> Iterator[Diagnostic]:
-    """Those of the item, then of its file elsewhere, but for what the content that is there has."""
-    yield from one.diagnostics
-    already = {fault.position for fault in one.diagnostics}
-    for fault in found:
+    """Faults of the item, then those of its file at other places; an update may lack a field that
+    the existing content has."""
+    yield from request.diagnostics
+    already = {fault.position for fault in request.diagnostics}
+    for fault in raised:
         inner = fault.position.line > 1  # missing inside a group, which the item begins to say
         if there and fault.code == "E201" and not inner:
             continue
-        placed = one.place(fault, path_of(data, fault, base))
-        if placed.position not in already or one.alone:
+        placed = request.place(fault, path_of(data, fault, base))
+        if placed.position not in already or request.alone:
             yield placed
 
 
-def _left(one: Asked, draft: SourceFile, data: bytes, faults: list[Diagnostic], run: _Run) -> None:
-    """An item that is not ready: an error of the import, or a file to complete, aside."""
-    if not one.alone:
-        run.found += faults
+def _left(
+    request: Request, draft: SourceFile, data: bytes, faults: list[Diagnostic], run: _Run
+) -> None:
+    """Record an item that is not ready: as an error, or as a file to complete set aside."""
+    if not request.alone:
+        run.faults += faults
         run.faulty += 1
         return
     path = _aside(draft.path, run.aside)
     run.aside |= {path} if data else set()
     after = with_faults(data, faults) if data else b""
     state = State.LEFT if after else State.REFUSED
-    told = tuple(faults)
-    step = Step(one.number, path, state, after=after, faults=told, losses=one.losses)
-    run.steps.append(step)
+    step = Step(request.number, path, state, after=after, losses=request.losses)
+    run.steps.append(replace(step, faults=tuple(faults)))
 
 
-def _aside(path: PurePosixPath, held: Set[PurePosixPath]) -> PurePosixPath:
-    """Where a file to complete is written: no other of ``held`` has its name."""
+def _aside(path: PurePosixPath, taken: Set[PurePosixPath]) -> PurePosixPath:
+    """Where a file to complete is written, under a name that is not in ``taken``."""
     own = PurePosixPath(ASIDE, *path.parts[1:])
     names = (own.with_name(f"{own.stem}-{rank}{own.suffix}") for rank in count(2))
-    return next(one for one in chain([own], names) if one not in held)
+    return next(candidate for candidate in chain([own], names) if candidate not in taken)
 
 
-def _create(one: Asked, values: Mapping[str, Any], data: bytes, run: _Run) -> None:
+def _create(request: Request, values: Mapping[str, Any], data: bytes, run: _Run) -> None:
     base = run.base
-    name = one.text("titre")
+    name = request.text("titre")
     memory = {SOURCE: run.base.key} | {part: mark(value) for part, value in values.items()}
-    if bare := hourless(one.identifier):
+    if bare := hourless(request.identifier):
         memory[BARE] = mark(bare)
-    if gone := _taken_away(one, memory, run):
-        path = base.file(one.kind, gone.partition("/")[2]).path
+    if gone := _taken_away(request, memory, run):
+        path = base.file(request.kind, gone.partition("/")[2]).path
         note = f"retiré depuis le dernier import : laissé (pour le reprendre : {base.journal.name})"
-        run.steps.append(Step(one.number, path, State.SAME, note=note))
+        run.steps.append(Step(request.number, path, State.SAME, note=note))
         return
-    slug = one.slug if one.slug and f"{one.kind.value}/{one.slug}" not in run.taken else ""
-    slug = slug or free_name(one.kind, name, base.portal.day, run.taken)
-    ref = f"{one.kind.value}/{slug}"
+    slug = (
+        request.slug
+        if request.slug and f"{request.kind.value}/{request.slug}" not in run.taken
+        else ""
+    )
+    slug = slug or free_name(request.kind, name, base.portal.day, run.taken)
+    ref = f"{request.kind.value}/{slug}"
     run.taken.add(ref)
     run.journal[ref] = memory
-    path = base.file(one.kind, slug).path
-    run.steps.append(Step(one.number, path, State.NEW, after=data, losses=one.losses))
+    path = base.file(request.kind, slug).path
+    run.steps.append(Step(request.number, path, State.NEW, after=data, losses=request.losses))
 
 
-def _taken_away(one: Asked, memory: Mapping[str, Any], run: _Run) -> str:
-    """The reference of a content that this item once gave and that is no more; empty for none."""
-    if not one.identifier:
-        ref = f"{one.kind.value}/{_name(one, run.base)}"
+def _taken_away(request: Request, memory: Mapping[str, Any], run: _Run) -> str:
+    """The reference of the content this item once gave, since removed by a person; "" for none."""
+    if not request.identifier:
+        ref = f"{request.kind.value}/{_name(request, run.base)}"
         return ref if ref in run.journal and ref not in run.taken else ""
-    names = (IDENTIFIER, f"ids_externes.{one.namespace}")
-    ids = [mark(told) for told in (one.identifier, hourless(one.identifier)) if told]
-    found = (run.gone.get((name, told), "") for name in (*names, BARE) for told in ids)
-    ref = next(filter(None, found), "")
-    if not ref and one.alone:  # the source names it otherwise
+    names = (IDENTIFIER, f"ids_externes.{request.namespace}")
+    ids = [
+        mark(identifier)
+        for identifier in (request.identifier, hourless(request.identifier))
+        if identifier
+    ]
+    refs = (run.gone.get((name, digest), "") for name in (*names, BARE) for digest in ids)
+    ref = next(filter(None, refs), "")
+    if not ref and request.alone:  # the source names it otherwise
         twin = run.gone.get(("titre", str(memory.get("titre"))), "")
         ref = twin if twin and run.journal[twin].get("quand") == memory.get("quand", "") else ""
     return ref
 
 
-def file_of(one: Asked, base: Base) -> str:
+def file_of(request: Request, base: Base) -> str:
     """The file of an item: a line for each of its values, its text."""
-    front = front_of(one.values)
+    front = front_of(request.values)
     front.setdefault(PUBLISHED, base.portal.day.isoformat())
-    order = [name for name, _ in fields_of(MODELS[one.kind])]
+    order = [name for name, _ in fields_of(MODELS[request.kind])]
     fields = sorted(front.items(), key=lambda field: order.index(field[0]))
-    head = "".join(f"# {shown(note, 400)}\n" for note in one.notes)
+    head = "".join(f"# {shown(note, 400)}\n" for note in request.notes)
     head += "".join(field_text(key, value) for key, value in fields)
-    body = one.text(BODY)
+    body = request.text(BODY)
     return f"---\n{head}---\n" + (f"\n{body}\n" if body else "")
 
 
-def path_of(data: bytes, found: Diagnostic, base: Base) -> FieldPath:
+def path_of(data: bytes, fault: Diagnostic, base: Base) -> FieldPath:
     """The field of a file that a fault is in: the text, under the front matter."""
-    text = Text(base.file(Kind.RESSOURCE, "x", found.position.path), data.decode("utf-8"))
-    line = found.position.line
+    text = Text(base.file(Kind.RESSOURCE, "x", fault.position.path), data.decode("utf-8"))
+    line = fault.position.line
     if text.root is None or line == 1:
         return ()
     if text.parts and line >= text.parts.body_line:
         return (BODY,)
-    return path_at(text.root, line, found.position.column)
+    return path_at(text.root, line, fault.position.column)
 
 
-def _update(one: Asked, values: Mapping[str, Any], item: Item, file: SourceFile, run: _Run) -> None:
+def _update(
+    request: Request, values: Mapping[str, Any], item: Item, file: SourceFile, run: _Run
+) -> None:
     before = file.file.read_bytes()
     text = Text(file, before.decode("utf-8"))
     memory = run.journal.setdefault(item.ref, {})
     changes: dict[str, Any] = {}
-    held = 0
+    by_hand = 0
     there = front_matter_of(item.entry, run.base.portal.geography.label)
     for name, value in values.items():
         body = text.parts.body.strip() if name == BODY and text.parts else None
         now = value_at(there, item.entry, name) if body is None else body
         last = memory.get(name)
-        if now == value or (one.alone and stays(name, now, value, item.entry)):
+        if now == value or (request.alone and stays(name, now, value, item.entry)):
             memory[name] = mark(value)
         elif last == mark(value):
-            held += 1  # by a person: the source says what it said
+            by_hand += 1  # by a person: the source says what it said
         elif last is None or last == mark(now):
             changes[name] = value
         else:
-            said: Any = {"cle": one.labels.get(name, name), "fichier": file.path, "ici": now}
-            run.found.append(diagnostic("A141", one.at(name), **said, tableur=value))
+            details: Any = {"cle": request.labels.get(name, name), "fichier": file.path, "ici": now}
+            run.faults.append(diagnostic("A141", request.at(name), **details, tableur=value))
     cancelled = memory.get("etat") == mark(CANCELLED) and there.get("etat") == CANCELLED
-    if one.alone and cancelled and "etat" not in values:
+    if request.alone and cancelled and "etat" not in values:
         changes["etat"] = None  # the source has it again
     memory[SOURCE] = run.base.key
-    kept = "1 valeur gardée" if held == 1 else f"{held} valeurs gardées"
-    note = f"retouché depuis le dernier import : {kept}" if held else ""
-    step = partial(Step, one.number, file.path, losses=one.losses, note=note)
+    tally = "1 valeur gardée" if by_hand == 1 else f"{by_hand} valeurs gardées"
+    note = f"retouché depuis le dernier import : {tally}" if by_hand else ""
+    step = partial(Step, request.number, file.path, losses=request.losses, note=note)
     proposed = edited(text, dated(changes, item.entry, run.base.portal.day)) if changes else b""
     if not changes:
         run.steps.append(step(State.SAME, before))
@@ -357,27 +384,29 @@ def _update(one: Asked, values: Mapping[str, Any], item: Item, file: SourceFile,
 
 
 def without(outcome: Outcome, bad: Mapping[PurePosixPath, list[Diagnostic]]) -> Outcome:
-    """``outcome``, the files of ``bad`` left aside with their faults, and not remembered."""
+    """``outcome`` with the files of ``bad`` set aside with their faults, and out of the journal."""
     steps: list[Step] = []
-    held = {step.path for step in outcome.steps if step.after}
+    paths = {step.path for step in outcome.steps if step.after}
     refs = set()
     for step in outcome.steps:
         if step.path in bad:
             name = step.path.parent.name if step.path.name == "index.md" else step.path.name
             refs.add(f"{step.path.parts[1]}/{slug_of_filename(name)}")
-            path = _aside(step.path, held)
-            held.add(path)
+            path = _aside(step.path, paths)
+            paths.add(path)
             faults = tuple(bad[step.path])
             after = b"" if step.before else with_faults(step.after, faults)
             step = replace(step, path=path, state=State.LEFT, after=after, faults=faults)
         steps.append(step)
-    journal = {ref: one for ref, one in (outcome.journal or {}).items() if ref not in refs}
+    journal = {ref: digests for ref, digests in (outcome.journal or {}).items() if ref not in refs}
     gone = {path.parent for path in bad if path.name == "index.md"}
     beside = {path: data for path, data in outcome.beside.items() if path.parent not in gone}
     return replace(outcome, steps=steps, journal=journal, beside=beside)
 
 
 def with_faults(data: bytes, faults: Iterable[Diagnostic]) -> bytes:
-    """A file to complete: what is wrong with it is said at its head, as comments."""
-    said = "".join(f"{NOTE}{shown(f'{one.message} {one.hint}'.strip(), 400)}\n" for one in faults)
-    return data.replace(b"---\n", f"---\n{said}".encode(), 1)
+    """A file to complete, with its faults as comments at its head."""
+    comments = "".join(
+        f"{NOTE}{shown(f'{fault.message} {fault.hint}'.strip(), 400)}\n" for fault in faults
+    )
+    return data.replace(b"---\n", f"---\n{comments}".encode(), 1)

@@ -1,4 +1,4 @@
-"""What a source comes to among the contents: judged, reported, written."""
+"""An import judged among the contents of the portal, reported and written."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from portail.diagnostics import ConfigError, Diagnostic, Report, Severity
 from portail.features.importer.base import Outcome, State
 from portail.features.importer.brought import Brought
 from portail.features.importer.engine import path_of, without
-from portail.features.importer.sources.found import Loss
+from portail.features.importer.sources.items import Loss
 from portail.files import Files
 from portail.terminal.reporting import wants_colour
 from portail.terminal.text import Style, counted, diff_rows, safe
 from portail.text.typography import small
 
 Trial = Callable[[Files], Iterable[Diagnostic]]
-"""Gives what the whole portal says of files that are proposed among its contents."""
+"""From proposed files to the diagnostics of the whole portal with them."""
 
 _TRIES = 4
-"""Times that the whole portal judges what is left of a source whose items stand alone."""
+"""Rounds of judging: setting aside a file may break another that refers to it."""
 
 
 class Judged(Struct, frozen=True):
-    """A source, what the portal leaves of it, what it says of it."""
+    """A source, what remains of it once judged, and the report."""
 
     source: Brought
     outcome: Outcome
@@ -37,13 +37,13 @@ class Judged(Struct, frozen=True):
 
     @property
     def is_partial(self) -> bool:
-        """Whether something of it is not ready. What was never a content is no error: the list
-        pages of a site, a draft of an agenda."""
+        """Whether an item is not ready. E142 does not count: the list pages of a site or a draft
+        of an agenda were never contents."""
         return any(fault.code != "E142" for step in self.outcome.steps for fault in step.faults)
 
     def files(self, root: Path) -> Files:
-        """What to write, the journal included: a file to complete that someone may have begun
-        stays as it is. Raises ``ConfigError`` when a content is no longer what it was when it was
+        """The files to write, the journal included. A file to complete that exists stays as it
+        is: someone may have begun it. Raises ``ConfigError`` if a content changed since it was
         compared."""
         outcome = self.outcome
         _refuse_changes(outcome, root)
@@ -51,14 +51,15 @@ class Judged(Struct, frozen=True):
         return {**outcome.files, **outcome.beside, **aside, **outcome.remembered}
 
     def lines(self, accept: str, *, simulated: bool = False) -> Iterator[str]:
-        """What each item came to, then all of them; ``accept`` is how updates are written."""
+        """The report: a line or more for each item, then totals; ``accept`` is the command that
+        writes the updates."""
         style = Style(wants_colour(sys.stdout, os.environ))
         yield from _step_lines(self.outcome, self.source.unit, style)
         yield self.tally() + (" Rien n’est écrit." if simulated else "")
         yield from _rest(self.outcome, accept)
 
     def tally(self) -> str:
-        """How many items were read, which is the sum of what they come to; what is gone."""
+        """The totals: items read, then how many of each state, which add up to it."""
         outcome = self.outcome
         errors = (item for item in self.report if item.severity is Severity.ERREUR)
         wrong = set() if self.source.alone else {error.position.line for error in errors}
@@ -75,8 +76,8 @@ class Judged(Struct, frozen=True):
 
 
 def judged(source: Brought, trial: Trial, among: Files | None = None) -> Judged:
-    """``source`` less its lone items that have an error among the contents and the files that are
-    proposed with it."""
+    """``source`` tried among the contents and the other proposed files (``among``), without those
+    of its independent items that have an error there."""
     report = Report([*source.diagnostics, *source.outcome.diagnostics])
     outcome = source.outcome
     for _ in range(_TRIES):
@@ -130,7 +131,7 @@ _BLANK = ("sans rien à importer", "sans rien à importer")
 
 
 def _step_lines(outcome: Outcome, unit: str, style: Style) -> Iterator[str]:
-    """A line for each item that is not unchanged, with what it changes, lacks and loses."""
+    """A line for each item that changes something, then its faults, losses and differences."""
     for step in outcome.steps:
         if step.state is State.SAME and not step.note:
             continue
@@ -149,7 +150,7 @@ def _step_lines(outcome: Outcome, unit: str, style: Style) -> Iterator[str]:
 def _gathered(losses: Iterable[Loss]) -> Counter[Loss]:
     """The first of the losses of one name and one reason, and how many they are."""
     first: dict[tuple[str, str, bool], Loss] = {}
-    keys = (((loss.name, loss.reason, loss.kept), loss) for loss in losses)
+    keys = (((loss.name, loss.reason, loss.review), loss) for loss in losses)
     return Counter(first.setdefault(key, loss) for key, loss in keys)
 
 
@@ -159,13 +160,15 @@ def loss_text(loss: Loss, count: int) -> str:
     if count > 1:
         value += f" et {counted(count - 1, ('autre', 'autres'))}"
     reason = f", {loss.reason}" if loss.reason else ""
-    return f"{'à relire' if loss.kept else 'non repris'} : {loss.name}{value}{reason}"
+    return f"{'à relire' if loss.review else 'non repris'} : {loss.name}{value}{reason}"
 
 
 def _rest(outcome: Outcome, accept: str) -> Iterator[str]:
     """What is lost most, what to do next."""
-    for kept, head in ((False, "Ce qui n’est pas repris"), (True, "À relire")):
-        losses = (loss for step in outcome.steps for loss in step.losses if loss.kept is kept)
+    for to_review, head in ((False, "Ce qui n’est pas repris"), (True, "À relire")):
+        losses = (
+            loss for step in outcome.steps for loss in step.losses if loss.review is to_review
+        )
         if names := Counter(loss.name for loss in losses):
             often = sorted(names.items(), key=lambda row: (-row[1], row[0]))
             rows = (f"{name} ({count})" for name, count in often)

@@ -39,11 +39,14 @@ class _Loan(Struct, frozen=True):
 
     @property
     def key(self) -> tuple[str, ...]:
-        """What makes it the same loan as another."""
-        one = self.written
-        who = name_key(one.get("emprunteur", ""))
-        said = (one.get("lieu", ""), who, one.get("du", ""), one.get("au", ""))
-        return (*said, str(int(one["exemplaire"])) if one.get("exemplaire", "").isdecimal() else "")
+        """Equal for two writings of the same loan."""
+        written = self.written
+        who = name_key(written.get("emprunteur", ""))
+        parts = (written.get("lieu", ""), who, written.get("du", ""), written.get("au", ""))
+        return (
+            *parts,
+            str(int(written["exemplaire"])) if written.get("exemplaire", "").isdecimal() else "",
+        )
 
 
 class _Run(Struct):
@@ -51,39 +54,39 @@ class _Run(Struct):
     base: Base
     journal: Journal
     steps: list[Step] = field(default_factory=list)
-    found: list[Diagnostic] = field(default_factory=list)
+    faults: list[Diagnostic] = field(default_factory=list)
     listed: dict[Any, Sequence[int]] = field(default_factory=dict)
 
     def say(self, code: str, row: int, name: str, **values: object) -> None:
         """A fault of a cell."""
-        self.found.append(self.base.said(code, row, self.sheet.rank(name), **values))
+        self.faults.append(self.base.diagnose(code, row, self.sheet.rank(name), **values))
 
 
 def import_loans(sheet: Sheet, base: Base, journal: Journal) -> Outcome:
-    """The loans that their tools have not yet. Raises ``Refused`` for a file to edit by hand."""
-    run = _Run(sheet, base, {ref: dict(one) for ref, one in journal.items()})
+    """Add the new loans to their tools. Raises ``Refused`` for a file to edit by hand."""
+    run = _Run(sheet, base, {ref: dict(digests) for ref, digests in journal.items()})
     loans: dict[str, list[_Loan]] = defaultdict(list)
     borrowers: dict[str, list[tuple[int, str]]] = defaultdict(list)
     faulty = 0
-    for one in filled(sheet, base):
-        run.found += one.diagnostics
-        item = _tool(one, run)
-        loan = _loan(one, run, borrowers)
-        if item and loan and not one.diagnostics:
+    for filled_row in filled(sheet, base):
+        run.faults += filled_row.diagnostics
+        item = _tool(filled_row, run)
+        loan = _loan(filled_row, run, borrowers)
+        if item and loan and not filled_row.diagnostics:
             loans[item.ref].append(loan)
         else:
             faulty += 1
-    run.found += _unknown_borrowers(borrowers, run)
+    run.faults += _unknown_borrowers(borrowers, run)
     for ref, rows in loans.items():
         _add(base.items[ref], rows, run)
     run.steps.sort(key=lambda step: step.row)
     remembered = run.journal if run.journal != journal else None
-    return Outcome(run.steps, run.found, remembered, listed=run.listed, faulty=faulty)
+    return Outcome(run.steps, run.faults, remembered, listed=run.listed, faulty=faulty)
 
 
-def _tool(one: Filled, run: _Run) -> Item | None:
+def _tool(filled_row: Filled, run: _Run) -> Item | None:
     """The tool of a row, by its title or the name of its file (E139)."""
-    name = one.text(TOOL)
+    name = filled_row.text(TOOL)
     folder = Kind.RESSOURCE.value
     item = run.base.items.get(f"{folder}/{run.base.named(name, (folder,))}")
     if item is None:
@@ -93,7 +96,7 @@ def _tool(one: Filled, run: _Run) -> Item | None:
         remedy = "Importez d’abord les outils : portail importer --modele outils."
         remedy = phrase("proches", propose=_quoted(near)) if near else remedy
         remedy = f"Plusieurs ont ce titre : écrivez {' ou '.join(same)}." if same else remedy
-        run.say("E139", one.row.number, TOOL, valeur=name or "…", remede=remedy)
+        run.say("E139", filled_row.row.number, TOOL, valeur=name or "…", remede=remedy)
     return item
 
 
@@ -101,41 +104,44 @@ def _quoted(names: Iterable[str]) -> str:
     return ", ".join(f"« {name} »" for name in names)
 
 
-def _loan(one: Filled, run: _Run, borrowers: dict[str, list[tuple[int, str]]]) -> _Loan | None:
-    """The loan of a row: a borrower of the directory is its ``lieu``, another keeps its name."""
-    written = {name: one.text(name) for name in _LOAN if one.text(name)}
+def _loan(
+    filled_row: Filled, run: _Run, borrowers: dict[str, list[tuple[int, str]]]
+) -> _Loan | None:
+    """The loan of a row; a borrower known to the directory becomes its ``lieu``."""
+    written = {name: filled_row.text(name) for name in _LOAN if filled_row.text(name)}
     for name in ("lieu", "emprunteur"):
-        said = one.text(name)
-        known = run.base.named(said, (Kind.LIEU.value,)) if said else ""
-        if said and f"{Kind.LIEU.value}/{known}" in run.base.items:
+        borrower = filled_row.text(name)
+        slug = run.base.named(borrower, (Kind.LIEU.value,)) if borrower else ""
+        if borrower and f"{Kind.LIEU.value}/{slug}" in run.base.items:
             del written[name]
-            written["lieu"] = known
-        elif said:
-            borrowers[said].append((one.row.number, name))
-            written.setdefault("emprunteur", said)
+            written["lieu"] = slug
+        elif borrower:
+            borrowers[borrower].append((filled_row.row.number, name))
+            written.setdefault("emprunteur", borrower)
             if name == "lieu":
                 del written[name]
     if not {"lieu", "emprunteur"} & written.keys():
         remedy = "Remplissez « Lieu » ou « Emprunteur »."
-        run.say("E201", one.row.number, "emprunteur", cle="emprunteur", remede=remedy)
+        run.say("E201", filled_row.row.number, "emprunteur", cle="emprunteur", remede=remedy)
         return None
-    return _Loan(one.row.number, {name: written[name] for name in _LOAN if name in written})
+    return _Loan(filled_row.row.number, {name: written[name] for name in _LOAN if name in written})
 
 
 def _unknown_borrowers(
     borrowers: Mapping[str, list[tuple[int, str]]], run: _Run
 ) -> Iterator[Diagnostic]:
-    """Names like one of the directory, and unknown ones said to be lieux, once each (A140)."""
+    """One A140 for each borrower whose name is near one of the directory, or that is written as a
+    lieu and unknown."""
     keys = run.base.spellings[Kind.LIEU]
     for name, rows in borrowers.items():
-        near = [keys[one] for one in nearest(name, keys, key=str)]
+        near = [keys[key] for key in nearest(name, keys, key=str)]
         row, column = rows[0]
         if near or column == "lieu":
             also = f" ({len(rows)} lignes)" if len(rows) > 1 else ""
             remedy = "Vérifiez ce nom, ou ajoutez d’abord sa fiche à l’annuaire."
             remedy = phrase("proches", propose=_quoted(near)) if near else remedy
-            said = {"valeur": name, "lignes": also, "remede": remedy}
-            yield run.base.said("A140", row, run.sheet.rank(column), **said)
+            details = {"valeur": name, "lignes": also, "remede": remedy}
+            yield run.base.diagnose("A140", row, run.sheet.rank(column), **details)
 
 
 def _add(item: Item, rows: Sequence[_Loan], run: _Run) -> None:
@@ -145,22 +151,22 @@ def _add(item: Item, rows: Sequence[_Loan], run: _Run) -> None:
     text = Text(file, before.decode("utf-8"))
     there = {_key_of(loan) for loan in getattr(item.entry, _LIST)}
     memory = run.journal.setdefault(item.ref, {})
-    known = set(memory.get(_LIST, ()))
+    digests = set(memory.get(_LIST, ()))
     new: list[_Loan] = []
-    seen: dict[tuple[str, ...], int] = {}
+    first_rows: dict[tuple[str, ...], int] = {}
     for loan in rows:
         note = ""
-        if loan.key in seen:
-            note = f"comme la ligne {seen[loan.key]}"
-        elif loan.key not in there and mark(loan.key) in known:
+        if loan.key in first_rows:
+            note = f"comme la ligne {first_rows[loan.key]}"
+        elif loan.key not in there and mark(loan.key) in digests:
             note = "retouché ou retiré depuis le dernier import : laissé"
         elif loan.key not in there:
             new.append(loan)
         if note or loan.key in there:
             run.steps.append(Step(loan.row, file.path, State.SAME, before, note=note))
-        seen.setdefault(loan.key, loan.row)
-        known.add(mark(loan.key))
-    memory[_LIST] = sorted(known)
+        first_rows.setdefault(loan.key, loan.row)
+        digests.add(mark(loan.key))
+    memory[_LIST] = sorted(digests)
     if new:
         _write(text, new, run, before)
 
@@ -174,11 +180,11 @@ def _key_of(loan: Etape) -> tuple[str, ...]:
 def _write(text: Text, new: Sequence[_Loan], run: _Run, before: bytes) -> None:
     """The file with its new loans, when they hold."""
     data, rows, own = _tried(text, new, run)
-    bad = {one.position.line for one in own if one.severity is Severity.ERREUR}
+    bad = {fault.position.line for fault in own if fault.severity is Severity.ERREUR}
     rest = [loan for loan in new if loan.row not in bad]
-    if bad and rest:  # what they come to among themselves is said too
-        own += [one for one in _tried(text, rest, run)[2] if one not in own]
-    run.found += own
+    if bad and rest:  # without the bad rows, overlaps among the others show up too
+        own += [fault for fault in _tried(text, rest, run)[2] if fault not in own]
+    run.faults += own
     run.listed[text.file.path] = rows
     for loan in new:
         run.steps.append(Step(loan.row, text.file.path, State.ADDED, before, after=data))
@@ -192,7 +198,7 @@ def _tried(
     added = add_rows(text, _LIST, [loan.written for loan in new], _order)
     if added is None:
         raise Refused(f"« {path} » : son en-tête n’a pas un champ par ligne, ajoutez-y ses prêts.")
-    rows = [new[~one].row if one < 0 else 0 for one in added.order]
+    rows = [new[~rank].row if rank < 0 else 0 for rank in added.order]
     after = text.mended(added.edits)
     data = after.raw.encode()
     root = after.root
@@ -214,14 +220,14 @@ def _placed(
     faults: Iterable[Diagnostic], rows: Sequence[int], data: bytes, run: _Run, last: int
 ) -> Iterator[Diagnostic]:
     """Faults of the new loans; those of the file itself are for ``portail check``."""
-    for one in faults:
-        path = path_of(data, one, run.base)
-        if path[:1] != (_LIST,) or one.code == _OVERLAP:
+    for fault in faults:
+        path = path_of(data, fault, run.base)
+        if path[:1] != (_LIST,) or fault.code == _OVERLAP:
             continue
         rank = path[1] if len(path) > 1 else None
         row = rows[rank] if isinstance(rank, int) else last
         if row:
-            yield placed(one, run.sheet, run.base, row, path[2:])
+            yield placed(fault, run.sheet, run.base, row, path[2:])
 
 
 def _overlaps(
@@ -241,10 +247,10 @@ def _overlaps(
         both = [met[0], *met[1]]
         own = max(both, key=lambda loc: rows[loc[1]])
         loan = root.at(own)
-        others = [where(one) for one in both if one != own]
+        other_rows = [where(loc) for loc in both if loc != own]
         days = {name: date.fromisoformat(str(loan.at((name,)).value)) for name in ("du", "au")}
-        said = {name: jour(day, semaine=False) for name, day in days.items()}
-        avec = "ceux des lignes" if len(others) > 1 else "celui de la ligne"
-        told = {"ligne": rows[own[1]], "avec": avec, "autres": ", ".join(others), **said}
-        told["raison"] = fault.values["raison"]
-        yield run.base.said(_OVERLAP, rows[own[1]], run.sheet.rank("du"), **told)
+        ends = {name: jour(day, semaine=False) for name, day in days.items()}
+        avec = "ceux des lignes" if len(other_rows) > 1 else "celui de la ligne"
+        details = {"ligne": rows[own[1]], "avec": avec, "autres": ", ".join(other_rows), **ends}
+        details["raison"] = fault.values["raison"]
+        yield run.base.diagnose(_OVERLAP, rows[own[1]], run.sheet.rank("du"), **details)

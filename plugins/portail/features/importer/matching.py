@@ -1,7 +1,7 @@
-"""Which content each item of a source is, though the source names it otherwise than last time.
+"""Which content of the portal each item of a source is, even if the source has renamed it.
 
-In this order: its identifier; that identifier but for the hour it holds; its address; its title and
-its place, on a day of it. Each item takes one content at most, and each content one item.
+Tried in this order: its identifier; its identifier without the hour that some systems put in it;
+its address; its title and place, on a common day. One item matches at most one content.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from portail.features.importer.asked import Asked
 from portail.features.importer.base import Base, Journal, days_of, mark, names_of
+from portail.features.importer.requests import Request
 from portail.features.importer.uids import hourless, is_derived, is_hourly
 from portail.model.entry import Entry
 from portail.model.event import Event
@@ -24,15 +24,15 @@ from portail.site.item import Item
 from portail.text.normalise import name_key, slugify
 
 _MOST_PAIRS = 2_500
-"""Of items and contents that are alike: with more, nothing says which is which."""
+"""Above so many pairs of items and contents that look alike, no guess is made."""
 _LONGEST = 800
 """Days that an event takes at most."""
 _MOVED = timedelta(days=180)
-"""How far the date of an event moves at most: farther it is an edition of another year."""
+"""A date that moves farther than this is that of another edition of the event."""
 
 
 class Traits(Struct, frozen=True):
-    """What tells a content from others, on one side or the other."""
+    """What identifies an item of the source, or a content of the portal."""
 
     kind: Kind
     number: int
@@ -47,11 +47,11 @@ class Traits(Struct, frozen=True):
     namespace: str = ""
     identifier: str = ""
     aliases: frozenset[str] = frozenset()
-    """Digests of the identifiers by which the source named it since."""
+    """Digests of other identifiers the source has used for it."""
 
     @property
     def is_named(self) -> bool:
-        """Whether its identifier is one of the source, neither an address nor made of its title."""
+        """Whether the source gave it an identifier, and not just a URL or a digest of its title."""
         weak = is_derived(self.identifier) or "://" in self.identifier
         return bool(self.identifier) and not weak
 
@@ -59,28 +59,31 @@ class Traits(Struct, frozen=True):
 _Rule: TypeAlias = Callable[[Traits, Traits], bool]
 
 
-def traits_of_item(one: Asked, entry: Entry | None) -> Traits:
+def traits_of_item(request: Request, entry: Entry | None) -> Traits:
     """Those of an item, whose file would be ``entry``."""
-    title = one.text("titre")
+    title = request.text("titre")
     return Traits(
-        kind=one.kind,
-        number=one.number,
+        kind=request.kind,
+        number=request.number,
         ref="",
         titles=frozenset(filter(None, [name_key(title), name_key(slugify(title))])),
         place=_place(entry),
         starts=_starts(entry),
         days=_taken(entry) if entry else frozenset(),
-        addresses=frozenset(filter(None, [address_key(one.address)])),
-        namespace=one.namespace,
-        identifier=one.identifier,
+        addresses=frozenset(filter(None, [address_key(request.address)])),
+        namespace=request.namespace,
+        identifier=request.identifier,
     )
 
 
 def traits_of_content(item: Item, namespace: str, journal: Journal) -> Traits:
     """Those of a content, among what comes from ``namespace``."""
     entry = item.entry
-    known = journal.get(item.ref, {}).get(f"ids_externes.{namespace}", "")
-    urls = [*(one.url for one in entry.references if one.url), *entry.anciennes_urls]
+    digest = journal.get(item.ref, {}).get(f"ids_externes.{namespace}", "")
+    urls = [
+        *(reference.url for reference in entry.references if reference.url),
+        *entry.anciennes_urls,
+    ]
     return Traits(
         kind=entry.kind,
         number=0,
@@ -92,7 +95,7 @@ def traits_of_content(item: Item, namespace: str, journal: Journal) -> Traits:
         addresses=frozenset(filter(None, map(address_key, urls))),
         namespace=namespace,
         identifier=dict(entry.ids_externes).get(namespace, ""),
-        aliases=frozenset([str(known)] if known else []),
+        aliases=frozenset([str(digest)] if digest else []),
     )
 
 
@@ -145,22 +148,22 @@ def _taken(entry: Entry) -> frozenset[date]:
 def _starts(entry: Entry | None) -> frozenset[str]:
     if not isinstance(entry, Event):
         return frozenset()
-    moments = [entry.debut, *(one.debut for one in entry.seances)]
-    return frozenset(str(one) for one in moments if one)
+    moments = [entry.debut, *(seance.debut for seance in entry.seances)]
+    return frozenset(str(moment) for moment in moments if moment)
 
 
-def _same_place(one: Traits, other: Traits) -> bool:
+def _same_place(item: Traits, content: Traits) -> bool:
     """Whether nothing of their places says that they are two."""
-    both = zip(one.place, other.place, strict=True)
+    both = zip(item.place, content.place, strict=True)
     return not any(mine and theirs and mine != theirs for mine, theirs in both)
 
 
-def _same_title(one: Traits, other: Traits) -> bool:
-    return bool(one.titles & other.titles)
+def _same_title(item: Traits, content: Traits) -> bool:
+    return bool(item.titles & content.titles)
 
 
 class _Search:
-    """Rounds of rules, from the surest on."""
+    """Applies the rules, surest first; an item or content taken by a rule is out of the next."""
 
     def __init__(self, items: Sequence[Traits], contents: Sequence[Traits], today: date) -> None:
         self.items = items
@@ -170,155 +173,161 @@ class _Search:
         self.claimed: set[str] = set()
         self.renumbered = False
 
-    def take(self, one: Traits, other: Traits) -> None:
-        self.taken[one.number] = other.ref
-        self.claimed.add(other.ref)
+    def take(self, item: Traits, content: Traits) -> None:
+        self.taken[item.number] = content.ref
+        self.claimed.add(content.ref)
 
     def groups(
         self, keys_of: Callable[[Traits], Iterable[object]]
     ) -> Iterable[tuple[list[Traits], list[Traits]]]:
-        """Items and contents without a partner that share a key."""
-        held: dict[object, tuple[list[Traits], list[Traits]]] = defaultdict(lambda: ([], []))
+        """Still unmatched items and contents, grouped by shared key."""
+        by_key: dict[object, tuple[list[Traits], list[Traits]]] = defaultdict(lambda: ([], []))
         for side, those in enumerate((self.items, self.contents)):
-            for one in those:
-                for key in keys_of(one):
-                    held[one.kind, key][side].append(one)
-        for items, contents in held.values():
+            for traits in those:
+                for key in keys_of(traits):
+                    by_key[traits.kind, key][side].append(traits)
+        for items, contents in by_key.values():
             yield (
-                [one for one in items if one.number not in self.taken],
-                [one for one in contents if one.ref not in self.claimed],
+                [item for item in items if item.number not in self.taken],
+                [content for content in contents if content.ref not in self.claimed],
             )
 
     def pair(
         self, items: list[Traits], contents: list[Traits], rule: _Rule, moved: _Rule | None = None
     ) -> None:
-        """Those that begin together, then on a common day; then what is alone on both sides and
-        may have ``moved``."""
+        """Match items and contents that begin together, then those with a common day; last, those
+        that are each other's only candidate and may have ``moved``."""
         if not (items and contents):
             return
         for near in (_beginnings, _days):
-            held: dict[object, list[Traits]] = defaultdict(list)
-            for other in contents:
-                for key in near(other):
-                    held[key].append(other)
-            for one in items:
-                close = {other.ref: other for key in near(one) for other in held.get(key, ())}
-                free = [other for ref, other in close.items() if ref not in self.claimed]
-                fit = [other for other in free if rule(one, other)]
-                if fit and one.number not in self.taken:
-                    self.take(one, max(fit, key=lambda other: _likeness(one, other)))
-        left = [one for one in items if one.number not in self.taken]
-        free = [one for one in contents if one.ref not in self.claimed]
+            by_key: dict[object, list[Traits]] = defaultdict(list)
+            for content in contents:
+                for key in near(content):
+                    by_key[key].append(content)
+            for item in items:
+                close = {
+                    content.ref: content for key in near(item) for content in by_key.get(key, ())
+                }
+                free = [content for ref, content in close.items() if ref not in self.claimed]
+                fit = [content for content in free if rule(item, content)]
+                if fit and item.number not in self.taken:
+                    self.take(item, max(fit, key=lambda content: _likeness(item, content)))
+        left = [item for item in items if item.number not in self.taken]
+        free = [content for content in contents if content.ref not in self.claimed]
         if moved is None or len(left) * len(free) > _MOST_PAIRS:
             return
         pairs = [(a, b) for a in left for b in free if rule(a, b) and moved(a, b)]
-        mine = Counter(one.number for one, _ in pairs)
-        theirs = Counter(other.ref for _, other in pairs)
-        for one, other in pairs:
-            if mine[one.number] == theirs[other.ref] == 1:
-                self.take(one, other)
+        mine = Counter(item.number for item, _ in pairs)
+        theirs = Counter(content.ref for _, content in pairs)
+        for item, content in pairs:
+            if mine[item.number] == theirs[content.ref] == 1:
+                self.take(item, content)
 
-    def may_have_moved(self, one: Traits, other: Traits) -> bool:
+    def may_have_moved(self, item: Traits, content: Traits) -> bool:
         """Whether the date of a content that is still to come may have become that of an item."""
-        if not one.kind.info.dated or not one.days or not other.days:
+        if not item.kind.info.dated or not item.days or not content.days:
             return True
-        gap = min(abs(mine - theirs) for mine in one.days for theirs in other.days)
-        return max(other.days) >= self.today and gap <= _MOVED
+        gap = min(abs(mine - theirs) for mine in item.days for theirs in content.days)
+        return max(content.days) >= self.today and gap <= _MOVED
 
-    def contradict(self, one: Traits, other: Traits) -> bool:
-        """Whether a source that keeps its identifiers gives them two."""
-        return one.is_named and other.is_named and not self.renumbered
+    def contradict(self, item: Traits, content: Traits) -> bool:
+        """Whether the source distinguishes them by its own identifiers, which it keeps."""
+        return item.is_named and content.is_named and not self.renumbered
 
     def run(self) -> Mapping[int, str]:
         self._by_identifier()
         sure = len(self.taken)
         self._by_address()
         self._by_title()
-        there = any(one.is_named for one in self.contents)
-        named = [one for one in self.items if one.is_named]
-        if not sure and there and any(one.number in self.taken for one in named):
+        there = any(content.is_named for content in self.contents)
+        named = [item for item in self.items if item.is_named]
+        if not sure and there and any(item.number in self.taken for item in named):
             self.renumbered = True
             self._by_address()
             self._by_title()
         return self.taken
 
     def _by_identifier(self) -> None:
-        def marks(one: Traits) -> Iterable[object]:
-            return {*one.aliases, *([mark(one.identifier)] if one.identifier else [])}
+        def marks(traits: Traits) -> Iterable[object]:
+            return {*traits.aliases, *([mark(traits.identifier)] if traits.identifier else [])}
 
-        def named(one: Traits, other: Traits) -> bool:
-            return one.is_named or not one.kind.info.dated or self.may_have_moved(one, other)
+        def named(item: Traits, content: Traits) -> bool:
+            return item.is_named or not item.kind.info.dated or self.may_have_moved(item, content)
 
         for items, contents in self.groups(marks):
-            self.pair(items, contents, lambda one, other: True, named)
+            self.pair(items, contents, lambda item, content: True, named)
         titles: dict[str, set[str]] = defaultdict(set)
-        for one in self.items:
-            titles[hourless(one.identifier)] |= one.titles
+        for item in self.items:
+            titles[hourless(item.identifier)] |= item.titles
 
-        def bare(one: Traits) -> Iterable[object]:
-            key = hourless(one.identifier)
-            mine = one.number and not is_hourly(one.identifier, one.days)
+        def bare(traits: Traits) -> Iterable[object]:
+            key = hourless(traits.identifier)
+            mine = traits.number and not is_hourly(traits.identifier, traits.days)
             return [key] if key and not mine and len(titles[key]) < 2 else []
 
         for items, contents in self.groups(bare):
-            self.pair(items, contents, lambda one, other: True, self.may_have_moved)
+            self.pair(items, contents, lambda item, content: True, self.may_have_moved)
 
     def _by_address(self) -> None:
-        """An address that several share tells nothing without the title."""
-        shared = Counter(key for one in self.items for key in one.addresses)
-        held = Counter(key for one in self.contents if one.identifier for key in one.addresses)
+        """By address; one that several items share also needs the same title."""
+        shared = Counter(key for item in self.items for key in item.addresses)
+        holders = Counter(
+            key for content in self.contents if content.identifier for key in content.addresses
+        )
 
-        def alike(one: Traits, other: Traits) -> bool:
-            keys = one.addresses & other.addresses
-            alone = any(shared[key] == held[key] == 1 for key in keys)
-            return bool(other.identifier) and (
-                _same_title(one, other) or (alone and not self.contradict(one, other))
+        def alike(item: Traits, content: Traits) -> bool:
+            keys = item.addresses & content.addresses
+            alone = any(shared[key] == holders[key] == 1 for key in keys)
+            return bool(content.identifier) and (
+                _same_title(item, content) or (alone and not self.contradict(item, content))
             )
 
-        def moved(one: Traits, other: Traits) -> bool:
-            return not self.contradict(one, other) and self.may_have_moved(one, other)
+        def moved(item: Traits, content: Traits) -> bool:
+            return not self.contradict(item, content) and self.may_have_moved(item, content)
 
-        for items, contents in self.groups(lambda one: one.addresses):
+        for items, contents in self.groups(lambda traits: traits.addresses):
             self.pair(items, contents, alike, moved)
 
     def _by_title(self) -> None:
-        def moved(one: Traits, other: Traits) -> bool:
-            if not one.kind.info.dated:
-                return not (one.identifier and other.identifier) or self.renumbered
-            own = one.addresses and other.addresses and not one.addresses & other.addresses
+        def moved(item: Traits, content: Traits) -> bool:
+            if not item.kind.info.dated:
+                return not (item.identifier and content.identifier) or self.renumbered
+            own = item.addresses and content.addresses and not item.addresses & content.addresses
             unsure = (
-                (own and not self.renumbered) or self.contradict(one, other) or not other.identifier
+                (own and not self.renumbered)
+                or self.contradict(item, content)
+                or not content.identifier
             )
-            return not unsure and self.may_have_moved(one, other)
+            return not unsure and self.may_have_moved(item, content)
 
-        for items, contents in self.groups(lambda one: one.titles):
+        for items, contents in self.groups(lambda traits: traits.titles):
             self.pair(items, contents, _same_place, moved)
 
 
-def _beginnings(one: Traits) -> Iterable[object]:
-    return [one.starts] if one.starts else []
+def _beginnings(traits: Traits) -> Iterable[object]:
+    return [traits.starts] if traits.starts else []
 
 
-def _days(one: Traits) -> Iterable[object]:
-    return one.days
+def _days(traits: Traits) -> Iterable[object]:
+    return traits.days
 
 
-def _likeness(one: Traits, other: Traits) -> tuple[int, int, int]:
-    same = len(one.days & other.days), len(one.starts & other.starts)
-    return (len(one.addresses & other.addresses), *same)
+def _likeness(item: Traits, content: Traits) -> tuple[int, int, int]:
+    same = len(item.days & content.days), len(item.starts & content.starts)
+    return (len(item.addresses & content.addresses), *same)
 
 
 def matched(items: Sequence[Traits], base: Base, journal: Journal) -> Mapping[int, Item]:
     """The content of each item that has one, by its number."""
-    found: dict[int, Item] = {}
-    for namespace in dict.fromkeys(one.namespace for one in items):
-        mine = [one for one in items if one.namespace == namespace]
-        kinds = {one.kind for one in mine}
+    by_number: dict[int, Item] = {}
+    for namespace in dict.fromkeys(item.namespace for item in items):
+        mine = [item for item in items if item.namespace == namespace]
+        kinds = {item.kind for item in mine}
         there = [
             traits_of_content(item, namespace, journal)
             for item in sorted(base.items.values(), key=lambda item: item.ref)
             if item.entry.kind in kinds
         ]
         taken = _Search(mine, there, base.portal.day).run()
-        found |= {number: base.items[ref] for number, ref in taken.items()}
-    return found
+        by_number |= {number: base.items[ref] for number, ref in taken.items()}
+    return by_number

@@ -1,4 +1,4 @@
-"""Rows of a sheet, and their faults: each said with its row and the name of its column."""
+"""Rows of a sheet, and their faults, each at its cell and with the name of its column."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from msgspec.structs import replace
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
-from portail.features.importer.asked import Asked
 from portail.features.importer.base import FIELD, Base
-from portail.features.importer.sources.found import Loss
+from portail.features.importer.requests import Request
+from portail.features.importer.sources.items import Loss
 from portail.features.importer.sources.leftovers import without_leftovers
 from portail.features.importer.sources.sheets import (
     Around,
@@ -38,7 +38,7 @@ _TEXTS = (BODY, "resume", "tarif.conditions")
 
 
 class Filled(Struct, frozen=True):
-    """What a row says: values by column, in the order of the model, and what cannot be read."""
+    """A row: its values by column, in the order of the model, and the faults of its cells."""
 
     row: Row
     values: Mapping[str, Any]
@@ -46,7 +46,7 @@ class Filled(Struct, frozen=True):
     listed: tuple[int, ...] = ()
     """The row of each session, when several rows are one event."""
     rows: int = 1
-    """How many rows it is."""
+    """How many rows were merged into it."""
 
     def text(self, name: str) -> str:
         """The value of a column that holds one; empty when it says nothing."""
@@ -55,7 +55,7 @@ class Filled(Struct, frozen=True):
 
 
 def filled(sheet: Sheet, base: Base) -> Iterator[Filled]:
-    """What every row under the heads comes to; rows that are dates of one event are one."""
+    """The filled rows; those that are dates of one event are merged."""
     read = _read(sheet, base)
     if sheet.form.kind is Kind.RESSOURCE:
         return read
@@ -65,29 +65,31 @@ def filled(sheet: Sheet, base: Base) -> Iterator[Filled]:
 
 def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
     place = base.portal.geography.place
-    example = {rank: example_cell(sheet.form, one, place) for rank, one in sheet.columns.items()}
+    example = {
+        rank: example_cell(sheet.form, column, place) for rank, column in sheet.columns.items()
+    }
     order = {column.name: rank for rank, column in enumerate(sheet.form.columns)}
     for row in sheet.rows:
         if all(row.at(rank).text == text for rank, text in example.items()):
             continue
         values: dict[str, Any] = {}
-        found = []
-        for rank, column in sorted(sheet.columns.items(), key=lambda one: order[one[1].name]):
+        faults = []
+        for rank, column in sorted(sheet.columns.items(), key=lambda pair: order[pair[1].name]):
             cell = row.at(rank)
             at = (row.number, rank)
             if cell.fault:
-                found.append(
-                    _in_column(base.said("E137", *at, raison=cell.fault), column, rank, sheet)
+                faults.append(
+                    _in_column(base.diagnose("E137", *at, raison=cell.fault), column, rank, sheet)
                 )
             value = value_of(cell, column, base.vocabularies, base.named) if cell.text else ""
             if isinstance(value, Fault):
-                found.append(
-                    _in_column(base.said(value.code, *at, **value.values), column, rank, sheet)
+                faults.append(
+                    _in_column(base.diagnose(value.code, *at, **value.values), column, rank, sheet)
                 )
             elif value:
                 values[column.name] = value
-        if values or found:
-            yield Filled(row, values, tuple(found))
+        if values or faults:
+            yield Filled(row, values, tuple(faults))
 
 
 def _composed(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Filled]:
@@ -100,23 +102,25 @@ def _composed(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Fill
     around = Around(base.portal.day, base.vocabularies, base.items, commune, label, lieux)
     columns = {column.name: column for column in sheet.form.columns}
     order = {name: rank for rank, name in enumerate(columns)}
-    for one in rows:
-        row = composed(sheet.form.kind, one.values, around)
-        found = []
-        for fault, name in row.found:
+    for filled_row in rows:
+        row = composed(sheet.form.kind, filled_row.values, around)
+        faults = []
+        for fault, name in row.faults:
             rank = sheet.rank(name)
-            said = base.said(fault.code, one.row.number, rank, **fault.values)
-            found.append(_in_column(said, columns[name], rank, sheet))
+            diagnosis = base.diagnose(fault.code, filled_row.row.number, rank, **fault.values)
+            faults.append(_in_column(diagnosis, columns[name], rank, sheet))
         if far := _far(row.values, base):
             rank = sheet.rank("coordonnees.lat")
-            said = base.said(far.code, one.row.number, rank, **far.values)
-            found.append(_in_column(said, columns["coordonnees.lat"], rank, sheet))
-        values = sorted(row.values.items(), key=lambda one: order.get(one[0], -1))
-        yield replace(one, values=dict(values), diagnostics=(*one.diagnostics, *found))
+            diagnosis = base.diagnose(far.code, filled_row.row.number, rank, **far.values)
+            faults.append(_in_column(diagnosis, columns["coordonnees.lat"], rank, sheet))
+        values = sorted(row.values.items(), key=lambda pair: order.get(pair[0], -1))
+        yield replace(
+            filled_row, values=dict(values), diagnostics=(*filled_row.diagnostics, *faults)
+        )
 
 
 def _far(values: Mapping[str, Any], base: Base) -> Fault | None:
-    """What the coordinates of a row have against its commune."""
+    """The fault of coordinates that are too far from their commune."""
     try:
         lat, lon = (float(values[f"coordonnees.{name}"]) for name in ("lat", "lon"))
     except (KeyError, ValueError):
@@ -129,28 +133,34 @@ def _gathered(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Fill
     """Rows of one title and place as one event; a date alone is of the event above it."""
     groups: dict[object, list[Filled]] = {}
     last: object = None
-    for one in rows:
-        if last is None or not is_another_date(one.values):
-            last = same_event(one.values) if one.text("titre") else one.row.number
-            last = one.row.number if "horaires" in one.values else last
-        groups.setdefault(last, []).append(one)
+    for filled_row in rows:
+        if last is None or not is_another_date(filled_row.values):
+            last = (
+                same_event(filled_row.values) if filled_row.text("titre") else filled_row.row.number
+            )
+            last = filled_row.row.number if "horaires" in filled_row.values else last
+        groups.setdefault(last, []).append(filled_row)
     for group in groups.values():
         yield group[0] if len(group) == 1 else _one_event(group, sheet, base)
 
 
 def _one_event(group: list[Filled], sheet: Sheet, base: Base) -> Filled:
-    values, unlike = together([one.values for one in group])
-    found = [fault for one in group for fault in one.diagnostics]
+    values, unlike = together([filled_row.values for filled_row in group])
+    faults = [fault for filled_row in group for fault in filled_row.diagnostics]
     for number, names in unlike:
         row = group[number].row.number
         labels = dict.fromkeys(_label(name, sheet) for name in names)
-        said = {"autre": group[0].row.number, "colonnes": ", ".join(labels)}
-        found.append(base.said("E149", row, **said))
-    dated = [(one.row.number, date) for one in group for date in sessions_of([one.values])]
-    dated.sort(key=lambda told: told[1].get("debut", ""))
+        details = {"autre": group[0].row.number, "colonnes": ", ".join(labels)}
+        faults.append(base.diagnose("E149", row, **details))
+    dated = [
+        (filled_row.row.number, date)
+        for filled_row in group
+        for date in sessions_of([filled_row.values])
+    ]
+    dated.sort(key=lambda pair: pair[1].get("debut", ""))
     listed = tuple(row for row, _ in dated)
     return replace(
-        group[0], values=values, diagnostics=tuple(found), listed=listed, rows=len(group)
+        group[0], values=values, diagnostics=tuple(faults), listed=listed, rows=len(group)
     )
 
 
@@ -159,24 +169,24 @@ def _label(name: str, sheet: Sheet) -> str:
     return f"« {column.label} »" if column else name
 
 
-def asked_of(sheet: Sheet, base: Base) -> Iterator[Asked]:
-    """What each row asks for: all are written, or none."""
+def requests_of(sheet: Sheet, base: Base) -> Iterator[Request]:
+    """The request of each row. They are not ``alone``: one error and none is written."""
     labels = {column.name: column.label for column in sheet.form.columns}
-    for one in filled(sheet, base):
-        number = one.row.number
-        values, losses = _without_leftovers(one.values)
-        yield Asked(
+    for filled_row in filled(sheet, base):
+        number = filled_row.row.number
+        values, losses = _without_leftovers(filled_row.values)
+        yield Request(
             number=number,
             kind=sheet.form.kind,
             values=values,
             losses=losses,
-            place=partial(_placed, sheet, base, one),
+            place=partial(_placed, sheet, base, filled_row),
             at=partial(_at, sheet, base, number),
             labels=labels,
             namespace=NAMESPACE,
-            identifier=one.text(IDENTIFIER),
-            rows=one.rows,
-            diagnostics=one.diagnostics,
+            identifier=filled_row.text(IDENTIFIER),
+            rows=filled_row.rows,
+            diagnostics=filled_row.diagnostics,
         )
 
 
@@ -184,21 +194,24 @@ def _without_leftovers(values: Mapping[str, Any]) -> tuple[Mapping[str, Any], tu
     """The values of a row whose texts hold nothing that opens a meeting, and what was cut."""
     texts = {name: str(values[name]) for name in _TEXTS if values.get(name)}
     invitation = is_invitation("\n".join(texts.values()))
-    found = {name: without_leftovers(one, invitation=invitation) for name, one in texts.items()}
-    losses = (loss for one in found.values() for loss in one.losses)
-    changed = {name: one.text for name, one in found.items() if one.losses}
-    kept = {name: one for name, one in {**values, **changed}.items() if one or name not in changed}
-    return kept, tuple(dict.fromkeys(losses))
+    cleaned = {name: without_leftovers(text, invitation=invitation) for name, text in texts.items()}
+    losses = (loss for cleaning in cleaned.values() for loss in cleaning.losses)
+    changed = {name: cleaning.text for name, cleaning in cleaned.items() if cleaning.losses}
+    remaining = {
+        name: value for name, value in {**values, **changed}.items() if value or name not in changed
+    }
+    return remaining, tuple(dict.fromkeys(losses))
 
 
 def _placed(
-    sheet: Sheet, base: Base, one: Filled, found: Diagnostic, path: FieldPath
+    sheet: Sheet, base: Base, filled_row: Filled, fault: Diagnostic, path: FieldPath
 ) -> Diagnostic:
-    if not path and one.diagnostics:  # what is missing since it was not understood is said already
-        return replace(found, position=one.diagnostics[0].position)
-    rank = path[1] if one.listed and len(path) > 1 else None
-    row = one.listed[rank] if isinstance(rank, int) else one.row.number
-    return placed(found, sheet, base, row, path)
+    if not path and filled_row.diagnostics:
+        # What is missing was written but not understood: shown where it is written.
+        return replace(fault, position=filled_row.diagnostics[0].position)
+    rank = path[1] if filled_row.listed and len(path) > 1 else None
+    row = filled_row.listed[rank] if isinstance(rank, int) else filled_row.row.number
+    return placed(fault, sheet, base, row, path)
 
 
 def _at(sheet: Sheet, base: Base, row: int, name: str) -> Position:
@@ -223,8 +236,8 @@ def faults_of_heads(sheet: Sheet, name: str) -> Iterator[Diagnostic]:
         remedy = phrase("proche", propose=near) if near else f"{remedy}{sheet.form.name}"
         yield diagnostic("A135", at(rank), colonne=head, remede=remedy)
     for first, second in sheet.doubles:
-        told = {"premiere": column_letters(first), "seconde": column_letters(second)}
-        yield diagnostic("E136", at(second), colonne=sheet.columns[first].label, **told)
+        details = {"premiere": column_letters(first), "seconde": column_letters(second)}
+        yield diagnostic("E136", at(second), colonne=sheet.columns[first].label, **details)
     for row in sheet.aside:
         rank = next(rank for rank, cell in enumerate(row.cells) if not cell.empty)
         place = Position(PurePosixPath(name), row.number, rank + 1, 1)
@@ -232,16 +245,16 @@ def faults_of_heads(sheet: Sheet, name: str) -> Iterator[Diagnostic]:
 
 
 def placed(
-    found: Diagnostic, sheet: Sheet, base: Base, row: int, path: FieldPath = ()
+    fault: Diagnostic, sheet: Sheet, base: Base, row: int, path: FieldPath = ()
 ) -> Diagnostic:
     """A fault of a file, at the cell that it comes from: that of the field at ``path``."""
-    missing = found.paste.partition(":")[0] if found.code == _MISSING else ""
+    missing = fault.paste.partition(":")[0] if fault.code == _MISSING else ""
     keys = tuple(str(step) for step in path if isinstance(step, str))
     names = [missing, ".".join(keys), ".".join(keys[-1:]), *(keys[:1])]
-    names += [name for name, other in FIELD.items() if other[0] in keys]
+    names += [name for name, place in FIELD.items() if place[0] in keys]
     column = _column(names, sheet)
     rank = sheet.rank(column.name) if column else None
-    moved = replace(found, position=base.at(row, rank), paste="", label="")
+    moved = replace(fault, position=base.at(row, rank), paste="", label="")
     if column is None:
         return moved
     if missing and sheet.grid.is_form:
@@ -256,17 +269,17 @@ def placed(
 
 def _column(names: Iterable[str], sheet: Sheet) -> Column | None:
     """The column of the first of the fields ``names``, rather one that the sheet has."""
-    known = {one.name: one for one in sheet.form.columns}
-    own = [name for name in names if name in known]
-    others = [other for name in names for other in sheet.form.told.vient.get(name, ())]
-    there = [name for name in (*own, *others) if sheet.rank(name) is not None]
-    return next((known[name] for name in (*there, *own)), None)
+    columns = {column.name: column for column in sheet.form.columns}
+    own = [name for name in names if name in columns]
+    sources = [source for name in names for source in sheet.form.told.vient.get(name, ())]
+    there = [name for name in (*own, *sources) if sheet.rank(name) is not None]
+    return next((columns[name] for name in (*there, *own)), None)
 
 
-def _in_column(found: Diagnostic, column: Column, rank: int | None, sheet: Sheet) -> Diagnostic:
+def _in_column(fault: Diagnostic, column: Column, rank: int | None, sheet: Sheet) -> Diagnostic:
     where = f"Colonne « {column.label} »"
     if sheet.grid.is_form:
         where = f"Champ « {column.label} »"
     elif rank is not None:
         where += f" ({column_letters(rank)})"
-    return replace(found, message=f"{where} : {found.message}")
+    return replace(fault, message=f"{where} : {fault.message}")

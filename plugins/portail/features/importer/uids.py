@@ -31,7 +31,7 @@ def is_hourly(identifier: str, days: Collection[date]) -> bool:
     False
     """
     near = {day + shift for day in days for shift in (-_DAY, _DAY * 0, _DAY)}
-    return any(_day_of(found[0]) in near for found in _TIME.finditer(identifier))
+    return any(_day_of(match[0]) in near for match in _TIME.finditer(identifier))
 
 
 def hourless(identifier: str) -> str:

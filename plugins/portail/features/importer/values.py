@@ -1,6 +1,6 @@
-"""Values of a content by part: as a source asks for them, as a file has them, as it is edited.
+"""Values of a content, by part: those a source asks for, those a file has, and edits of a file.
 
-They are compared as the model reads them, not as they are written.
+They are compared as the model reads them: another writing of the same value is no change.
 """
 
 from __future__ import annotations
@@ -30,11 +30,13 @@ TOGETHER = {
 
 def flat(values: Mapping[str, Any]) -> dict[str, Any]:
     """Values by field, those of a group each by its own (``tarif.prix``)."""
-    found: dict[str, Any] = {}
+    by_field: dict[str, Any] = {}
     for name, value in values.items():
         inner = value.items() if isinstance(value, Mapping) else ()
-        found |= {f"{name}.{key}": one for key, one in inner} if inner else {name: value}
-    return found
+        by_field |= (
+            {f"{name}.{key}": inner_value for key, inner_value in inner} if inner else {name: value}
+        )
+    return by_field
 
 
 def front_of(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -60,8 +62,8 @@ def parts_of(
 ) -> dict[str, Any]:
     """The canonical value of each part of which ``values`` say something, of the ``entry`` that
     they make and its ``front`` matter."""
-    found = {name: value_at(front, entry, name) for name in _names(kind, values)}
-    return found | ({BODY: str(values[BODY])} if BODY in values else {})
+    parts = {name: value_at(front, entry, name) for name in _names(kind, values)}
+    return parts | ({BODY: str(values[BODY])} if BODY in values else {})
 
 
 def _names(kind: Kind, values: Iterable[str]) -> Iterator[str]:
@@ -97,11 +99,11 @@ def stays(name: str, now: Any, value: Any, entry: Entry) -> bool:
 
 def dated(changes: Mapping[str, Any], entry: Entry, today: date) -> dict[str, Any]:
     """``changes`` with their day, which calendars show, when they say when, where or a state."""
-    known = [one for one in (entry.publie_le, entry.modifie) if one]
+    days = [day for day in (entry.publie_le, entry.modifie) if day]
     if (
         not _IN_CALENDARS & changes.keys()
         or _CHANGED in changes
-        or any(one >= today for one in known)
+        or any(day >= today for day in days)
     ):
         return {**changes}
     return {**changes, _CHANGED: today.isoformat()}

@@ -48,8 +48,8 @@ class Session(Struct, frozen=True):
         """Each day that is meant."""
         count = ((self.last or self.first) - self.first).days + 1
         for day in (self.first + timedelta(rank) for rank in range(count)):
-            kept = not self.weekdays or day.weekday() in self.weekdays
-            if kept and not any(first <= day <= last for first, last in self.away):
+            meant = not self.weekdays or day.weekday() in self.weekdays
+            if meant and not any(first <= day <= last for first, last in self.away):
                 yield day
 
 
@@ -103,11 +103,11 @@ def read_words(text: str, today: date, zone: tzinfo) -> When:
 
 def question(day: date, lacks: str) -> NotRead:
     """What asks for the end of days that ``day`` begins, or for the beginning of those it ends."""
-    said = jour(day, semaine=False)
+    text = jour(day, semaine=False)
     if lacks == "start":
-        remedy = f"Écrivez « du … au {said} », avec le premier jour."
+        remedy = f"Écrivez « du … au {text} », avec le premier jour."
         return unread("on ne sait pas depuis quand", remedy)
-    remedy = f"Écrivez « du {said} au … », avec le dernier jour."
+    remedy = f"Écrivez « du {text} au … », avec le dernier jour."
     return unread("on ne sait pas jusqu’à quand", remedy)
 
 
@@ -209,10 +209,10 @@ def _weekdays(block: Block) -> tuple[int, ...]:
     gone = [rank for rank in block.away.weekdays if rank not in named]
     if gone:
         raise unread(f"« sauf {JOURS[gone[0]]} » retire un jour qui n’y est pas")
-    kept = tuple(rank for rank in named if rank not in block.away.weekdays)
-    if not kept:
+    remaining = tuple(rank for rank in named if rank not in block.away.weekdays)
+    if not remaining:
         raise unread("« sauf » retire tous les jours")
-    return () if len(kept) == len(_WEEK) else kept
+    return () if len(remaining) == len(_WEEK) else remaining
 
 
 def _days(span: Span, today: date) -> tuple[date, date | None]:
@@ -255,9 +255,11 @@ def _within(day: Day, hull: tuple[date, date]) -> date:
     """The one date of a period that a day is."""
     first, last = hull
     named = [
-        found
-        for found in (first + timedelta(rank) for rank in range((last - first).days + 1))
-        if found.day == day.day and day.month in (0, found.month) and day.year in (0, found.year)
+        candidate
+        for candidate in (first + timedelta(rank) for rank in range((last - first).days + 1))
+        if candidate.day == day.day
+        and day.month in (0, candidate.month)
+        and day.year in (0, candidate.year)
     ]
     if len(named) != 1:
         reason = "plusieurs fois" if named else "pas"
@@ -267,22 +269,22 @@ def _within(day: Day, hull: tuple[date, date]) -> date:
 
 
 def _dated(day: Day, today: date) -> date:
-    told = day.year or today.year + ((day.month, day.day) < (today.month, today.day))
+    year = day.year or today.year + ((day.month, day.day) < (today.month, today.day))
     try:
-        last = monthrange(told, day.month)[1] if day.ends_month else day.day
-        found = date(told if told in _YEARS else 0, day.month, last)
+        last = monthrange(year, day.month)[1] if day.ends_month else day.day
+        resolved = date(year if year in _YEARS else 0, day.month, last)
     except ValueError:
-        raise unread(f"le {day.day}/{day.month}/{told} n’existe pas") from None
-    agrees = day.weekday == found.weekday()
+        raise unread(f"le {day.day}/{day.month}/{year} n’existe pas") from None
+    agrees = day.weekday == resolved.weekday()
     if day.short and not agrees:
-        raise several("on ne sait pas où est l’année", f"{found:%d/%m/%Y}")
+        raise several("on ne sait pas où est l’année", f"{resolved:%d/%m/%Y}")
     if not day.year and not agrees:
-        raise several("l’année n’est pas dite", f"{found:%d/%m/%Y}")
-    _agree(day, found)
-    return found
+        raise several("l’année n’est pas dite", f"{resolved:%d/%m/%Y}")
+    _agree(day, resolved)
+    return resolved
 
 
-def _agree(day: Day, found: date) -> None:
-    if day.weekday not in (None, found.weekday()):
-        reason = f"le {jour(found, semaine=False)} est un {JOURS[found.weekday()]}"
-        raise several(reason, f"{jour(found)}, ou un autre jour")
+def _agree(day: Day, actual: date) -> None:
+    if day.weekday not in (None, actual.weekday()):
+        reason = f"le {jour(actual, semaine=False)} est un {JOURS[actual.weekday()]}"
+        raise several(reason, f"{jour(actual)}, ou un autre jour")

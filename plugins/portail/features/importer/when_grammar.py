@@ -60,10 +60,10 @@ class Grammar(Cursor):
                 "« en continu » ne dit pas ses heures",
                 "Écrivez de quelle heure à quelle heure, comme « 10 h-18 h en continu ».",
             )
-        said = [block for block in self.blocks if block.spans or block.weekdays or block.hours]
-        if not (said or timed or self.all_day or self.blocks[0].through):
+        blocks = [block for block in self.blocks if block.spans or block.weekdays or block.hours]
+        if not (blocks or timed or self.all_day or self.blocks[0].through):
             raise unread("elle ne dit ni jour ni heure")
-        return [block for block in self.blocks if block in said or block.through] or [Block()]
+        return [block for block in self.blocks if block in blocks or block.through] or [Block()]
 
     def _part(self) -> None:
         word = self.ahead()
@@ -112,8 +112,8 @@ class Grammar(Cursor):
         """A figure with a dot is an hour: after a day, an hour or a word for it, or none other."""
         hour, minute = cast("tuple[int, int]", self.tokens[at].value)
         before = self.tokens[at - 1].word if at else None
-        told = any(block.spans or block.hours for block in self.blocks)
-        if before in (Word.AT, Word.DE, Word.BETWEEN, Word.LABEL) or told or not 0 < minute < 13:
+        begun = any(block.spans or block.hours for block in self.blocks)
+        if before in (Word.AT, Word.DE, Word.BETWEEN, Word.LABEL) or begun or not 0 < minute < 13:
             return
         raise several(
             "un jour et son mois, ou une heure", f"{hour} h {minute:02d}, ou la date avec son année"

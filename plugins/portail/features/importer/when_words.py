@@ -146,19 +146,19 @@ def _words() -> tuple[tuple[Word, str], ...]:
 def _expression() -> re.Pattern[str]:
     words = (f"(?P<w{rank}>(?:{text}){_END})" for rank, (_, text) in enumerate(_words()))
     days = (f"(?P<d{rank}>(?:{text}){_END})" for rank, (text, _) in enumerate(DAYS))
-    others = (
+    fallbacks = (
         r"(?P<word>[^\W\d_][\w'-]*\.?)",
         r"(?P<sign>->|[,;&/:()@>→+\n-])",
         r"(?P<blank>[^\S\n]+|\.(?=\s|$))",
         r"(?P<other>\S+)",
     )
-    return re.compile("|".join((_FIGURES, *days, *words, *others)), re.ASCII)
+    return re.compile("|".join((_FIGURES, *days, *words, *fallbacks)), re.ASCII)
 
 
 def tokens(text: str, zone: tzinfo) -> list[Token]:
     """Every piece of ``text``, in its order; an hour of elsewhere is put on the clock of ``zone``.
 
-    >>> [one.word.name for one in tokens("dès le 9 octobre", UTC)]
+    >>> [token.word.name for token in tokens("dès le 9 octobre", UTC)]
     ['SINCE', 'NUMBER', 'MONTH']
     """
     shown = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)

@@ -43,8 +43,8 @@ def with_room(name: str) -> dict[str, str]:
     rooms = [piece for piece in pieces[1:] if words.salle.search(flat(piece))]
     if not rooms:
         return {"nom": name}
-    others = [piece for piece in pieces if piece not in rooms]
-    return {"nom": ", ".join(others), "salle": ", ".join(rooms)}
+    rest = [piece for piece in pieces if piece not in rooms]
+    return {"nom": ", ".join(rest), "salle": ", ".join(rooms)}
 
 
 def where_of(text: str) -> Where:
@@ -71,8 +71,8 @@ def _posted(piece: str, where: Where, rest: list[str]) -> bool:
     """Whether a piece holds the postcode, with its commune or after it."""
     words = expressions("adresses")
     match = words.postal.search(piece)
-    known = {"code_postal", "commune"} & where.parts.keys()
-    if match is None or known or not (match[3] or rest):
+    placed = {"code_postal", "commune"} & where.parts.keys()
+    if match is None or placed or not (match[3] or rest):
         return False
     before, code, town = match[1].strip(), match[2], match[3]
     where.parts["code_postal"] = code
@@ -105,14 +105,14 @@ def _named(where: Where, rest: list[str]) -> None:
     """The name of the place and the room in it: a room alone is the place, « Salle des fêtes »."""
     words = expressions("adresses")
     rooms = [piece for piece in rest if words.salle.search(flat(piece))]
-    others = [piece for piece in rest if piece not in rooms]
-    known = bool(where.parts.get("commune"))
-    if rest and rest[0] in rooms and len(others) < (1 if known else 2):
-        others.insert(0, rooms.pop(0))
-    if not others:
-        others, rooms = rooms[:1], rooms[1:]
-    if others:
-        where.parts["nom"] = ", ".join(others) if known else others[0]
-        where.maybe = [] if known else others[1:]
+    names = [piece for piece in rest if piece not in rooms]
+    has_commune = bool(where.parts.get("commune"))
+    if rest and rest[0] in rooms and len(names) < (1 if has_commune else 2):
+        names.insert(0, rooms.pop(0))
+    if not names:
+        names, rooms = rooms[:1], rooms[1:]
+    if names:
+        where.parts["nom"] = ", ".join(names) if has_commune else names[0]
+        where.maybe = [] if has_commune else names[1:]
     if rooms:
         where.parts["salle"] = ", ".join(rooms)

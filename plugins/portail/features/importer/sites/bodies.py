@@ -25,24 +25,24 @@ class Reader:
     those that are not read."""
 
     def __init__(self, setting: object) -> None:
-        told = setting if isinstance(setting, Mapping) else {}
-        configs = told.get("extension_configs")
-        named = told.get("extensions")
+        options = setting if isinstance(setting, Mapping) else {}
+        configs = options.get("extension_configs")
+        named = options.get("extensions")
         listed = [*(named if isinstance(named, list | tuple) else ())]
         listed += [*configs] if isinstance(configs, Mapping) else ["extra", "codehilite"]
-        names = [_short(one) for one in listed if isinstance(one, str)]
+        names = [_short(name) for name in listed if isinstance(name, str)]
         self.names = sorted({*names, *_implied(names)} & _EXTENSIONS)
         self.unknown = sorted({*names} - _EXTENSIONS - {"meta"})
 
     def html(self, text: str) -> tuple[str, bool]:
-        """The HTML of a text; whether it is as the site made it: one that would keep this library
-        busy for minutes is read as CommonMark."""
+        """The HTML of a text, and whether it is what the site showed: a text that would keep
+        Python-Markdown busy for minutes is read as CommonMark."""
         opened = text.count("<") - text.count(">")
         if opened < _OPENED and not any(map(_is_heavy, re.split(r"\n[ \t]*\n", text))):
-            made = _python_markdown(tuple(self.names))
-            made.reset()
+            converter = _python_markdown(tuple(self.names))
+            converter.reset()
             with suppress(RecursionError):
-                return made.convert(text), True
+                return converter.convert(text), True
         return commonmark(text), False
 
 
@@ -68,14 +68,14 @@ def _implied(names: list[str]) -> list[str]:
 @lru_cache(4)
 def _python_markdown(names: tuple[str, ...]) -> markdown.Markdown:
     configs: dict[str, dict[str, Any]] = {"codehilite": _CODE_ALONE, "toc": {"permalink": False}}
-    used = {name: one for name, one in configs.items() if name in names}
+    used = {name: config for name, config in configs.items() if name in names}
     return markdown.Markdown(extensions=[*names], extension_configs=used, tab_length=4)
 
 
 # Jekyll and Hugo: CommonMark with tables, as kramdown and Goldmark read most texts, notes, lists
 # of definitions being read apart.
 
-_OTHERS = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+_COMMONMARK = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _NOTE = re.compile(r" {0,3}\[\^([\w-]+)\]:[ \t]*(.*)")
 _CALL = re.compile(r"\[\^([\w-]+)\]")
@@ -92,9 +92,9 @@ def commonmark(text: str, *, kramdown: bool = False) -> str:
         mark = _FENCE.match(line)
         if mark and (not fence or mark[1].startswith(fence)):
             fence = "" if fence else mark[1]
-        elif not fence and (found := _NOTE.fullmatch(line)):
-            note = found[1]
-            notes[note] = [found[2]]
+        elif not fence and (match := _NOTE.fullmatch(line)):
+            note = match[1]
+            notes[note] = [match[2]]
             continue
         elif not fence and note and (line.startswith(("    ", "\t")) or not line.strip()):
             notes[note].append(line.strip())
@@ -103,12 +103,12 @@ def commonmark(text: str, *, kramdown: bool = False) -> str:
         if not fence:
             line = _outside(_ATTRIBUTES.sub("", line) if kramdown else line, notes)
         lines.append(line)
-    made = str(_OTHERS.render("\n".join(lines)))
+    rendered = str(_COMMONMARK.render("\n".join(lines)))
     items = "".join(
-        f'<li id="fn:{name}">{_OTHERS.render(chr(10).join(rows))}</li>'
+        f'<li id="fn:{name}">{_COMMONMARK.render(chr(10).join(rows))}</li>'
         for name, rows in notes.items()
     )
-    return f'{made}<div class="footnotes"><ol>{items}</ol></div>' if items else made
+    return f'{rendered}<div class="footnotes"><ol>{items}</ol></div>' if items else rendered
 
 
 def _outside(line: str, notes: Mapping[str, list[str]]) -> str:
@@ -140,23 +140,23 @@ _FILTERED = re.compile(
 
 def liquid(text: str, posts: Mapping[str, str]) -> str:
     """``text`` of Jekyll with what its tags stand for; ``posts`` are paths by name of post."""
-    text = _HIGHLIGHT.sub(lambda one: "\n```\n" if one[1] else f"\n```{one[2] or ''}\n", text)
+    text = _HIGHLIGHT.sub(lambda mark: "\n```\n" if mark[1] else f"\n```{mark[2] or ''}\n", text)
     text = _RAW.sub("", _without_comments(text))
-    text = _POST.sub(lambda found: _filename(posts.get(found[1].strip("/"), found[1])), text)
-    text = _LINK.sub(lambda found: _filename(found[1]), text)
+    text = _POST.sub(lambda match: _filename(posts.get(match[1].strip("/"), match[1])), text)
+    text = _LINK.sub(lambda match: _filename(match[1]), text)
     return _FILTERED.sub(r"\1", _ROOT.sub("", text))
 
 
 def _without_comments(text: str) -> str:
-    kept: list[str] = []
+    pieces: list[str] = []
     done = 0
     inside = False
     for mark in _COMMENT.finditer(text):
         if not inside:
-            kept.append(text[done : mark.start()])
+            pieces.append(text[done : mark.start()])
         inside = not mark[1]
         done = mark.end()
-    return "".join(kept) + ("" if inside else text[done:])
+    return "".join(pieces) + ("" if inside else text[done:])
 
 
 def _filename(path: str) -> str:
@@ -174,36 +174,36 @@ def shortcodes(text: str, find: Callable[[str], str]) -> str:
     """``text`` of Hugo with what its own shortcodes stand for; ``find`` gives the path of the text
     that a reference names, or ""."""
 
-    def value(found: re.Match[str]) -> str:
-        made = _shortcode(found, find)
-        return found[0] if made is None else made
+    def value(match: re.Match[str]) -> str:
+        replaced = _shortcode(match, find)
+        return match[0] if replaced is None else replaced
 
     return _SHORTCODE.sub(value, text)
 
 
-def _shortcode(found: re.Match[str], find: Callable[[str], str]) -> str | None:
-    name = found[3].lower()
-    given = _ARGUMENT.findall(found[4])
-    told = {key: one or two or three for key, one, two, three in given if key}
-    first = next((one or two or three for key, one, two, three in given if not key), "")
+def _shortcode(match: re.Match[str], find: Callable[[str], str]) -> str | None:
+    name = match[3].lower()
+    arguments = _ARGUMENT.findall(match[4])
+    named = {key: quoted or raw or bare for key, quoted, raw, bare in arguments if key}
+    first = next((quoted or raw or bare for key, quoted, raw, bare in arguments if not key), "")
     if name in ("ref", "relref"):
-        wanted = first or told.get("path", "")
+        wanted = first or named.get("path", "")
         path = find(wanted)
         return _filename(path) if path else None
     if name == "highlight":
-        return "\n```\n" if found[2] else f"\n```{first}\n"
-    if name == "figure" and not found[2]:
-        return _figure(told, first)
-    if name in ("youtube", "vimeo") and not found[2] and (first or told.get("id")):
-        key = first or told["id"]
+        return "\n```\n" if match[2] else f"\n```{first}\n"
+    if name == "figure" and not match[2]:
+        return _figure(named, first)
+    if name in ("youtube", "vimeo") and not match[2] and (first or named.get("id")):
+        key = first or named["id"]
         url = "https://www.youtube.com/watch?v=" if name == "youtube" else "https://vimeo.com/"
         return f"\n\n[{url}{key}]({url}{key})\n\n"
     return None
 
 
-def _figure(told: Mapping[str, str], first: str) -> str:
-    source = html.escape(told.get("src") or first)
-    caption = html.escape(told.get("caption") or told.get("title") or "")
-    alt = html.escape(told.get("alt") or told.get("title") or told.get("caption") or "")
+def _figure(named: Mapping[str, str], first: str) -> str:
+    source = html.escape(named.get("src") or first)
+    caption = html.escape(named.get("caption") or named.get("title") or "")
+    alt = html.escape(named.get("alt") or named.get("title") or named.get("caption") or "")
     image = f'<img src="{source}" alt="{alt}">'
     return f"\n\n<figure>{image}<figcaption>{caption}</figcaption></figure>\n\n"

@@ -1,4 +1,4 @@
-"""From a text of another generator to what its file says here."""
+"""From a text of another generator to the fields of its file here."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from portail.features.importer.sites.headers import Value, day_of
 from portail.features.importer.sites.pelican import LANGUAGE
 from portail.features.importer.sites.texts import SiteText
 from portail.features.importer.sources.fitting import Fitting
-from portail.features.importer.sources.found import Loss
+from portail.features.importer.sources.items import Loss
 from portail.features.importer.sources.moments import of_iso
-from portail.features.importer.sources.places import Known, names_of
+from portail.features.importer.sources.places import Portal, names_of
 from portail.features.importer.sources.prose import clear, summary_of, text_of
 from portail.model.kinds import Kind
 from portail.text.excerpts import cut
@@ -30,55 +30,57 @@ _ASIDE = re.compile(r"<(h[1-6]|pre|figure|table|style|script)\b.*?</\1>", re.DOT
 _CALL = re.compile(r'<a class="footnote-ref"[^>]*>[^<]*</a>')
 _SUMMARIES = ("resume", "summary", "description", "excerpt", "abstract")
 _MODIFIED = ("modified", "lastmod", "last_modified_at", "updated", "modifie")
-_TOLD = frozenset(
+_READ_ELSEWHERE = frozenset(
     "title titre date slug lang language locale tags tag keywords categories category author "
     "authors auteur auteurs status draft published url save_as aliases permalink redirect_from "
     "publishdate pubdate langue statut publie_le".split()
 ).union(_SUMMARIES, _MODIFIED)
-"""Keys that are read elsewhere than by their names."""
+"""Keys with a reader of their own: they are neither copied by name nor reported as lost."""
 _SILENT = frozenset(
     "layout template translation translationkey type weight menu nav_order toc markup comments "
     "math mathjax katex output_ext sitemap search_exclude iscjklanguage archive".split()
 )
-"""Keys that tell a generator what to do, and say nothing of a text."""
+"""Keys that only drive a generator: dropping them is no loss."""
 _PICTURES = frozenset("image images cover thumbnail featured_image header_image og_image".split())
 _NO_CREDIT = "l’ancien site ne dit pas de qui elle est"
-_MADE = "fait du début du texte"
+_FROM_BEGINNING = "fait du début du texte"
 
 
 class Keys(Struct, frozen=True):
-    """What whoever brings a site says of the keys of its headers."""
+    """What the person who imports a site says of its header keys."""
 
     renamed: Mapping[str, str] = {}
-    """From a key to a field of ours."""
+    """From a key of the site to a field of the portal."""
     left: frozenset[str] = frozenset()
 
 
-class Said(Struct, frozen=True):
+class Fields(Struct, frozen=True):
     """The fields of a file, what is lost, what someone should read again."""
 
     values: Mapping[str, Any]
     losses: tuple[Loss, ...]
 
 
-def said_by(
-    text: SiteText, html: str, ids: tuple[str, str], known: Known, keys: Keys, author: str
-) -> Said:
-    """The fields of the file of ``text``, whose body is ``html``; ``ids`` is its identifier with
-    its namespace, ``author`` who signs what no one signs on its site."""
-    made = _Said(text, html, known, keys, author)
-    fitting = Fitting(text.kind, known)
-    values = fitting.fitted({**made.values(), "ids_externes": {ids[0]: ids[1]}})
-    return Said(values, tuple(dict.fromkeys([*text.losses, *made.losses, *fitting.losses])))
+def fields_of(
+    text: SiteText, html: str, ids: tuple[str, str], portal: Portal, keys: Keys, author: str
+) -> Fields:
+    """The fields of the file of ``text``, whose body is ``html``.
+
+    ``ids`` is its namespace and identifier, ``author`` the default author of its site.
+    """
+    reader = _Reader(text, html, portal, keys, author)
+    fitting = Fitting(text.kind, portal)
+    values = fitting.fitted({**reader.values(), "ids_externes": {ids[0]: ids[1]}})
+    return Fields(values, tuple(dict.fromkeys([*text.losses, *reader.losses, *fitting.losses])))
 
 
-class _Said:
-    def __init__(self, text: SiteText, html: str, known: Known, keys: Keys, author: str) -> None:
+class _Reader:
+    def __init__(self, text: SiteText, html: str, portal: Portal, keys: Keys, author: str) -> None:
         self.text = text
         self.html = html
-        self.known = known
+        self.portal = portal
         self.author = author
-        self.fields: Mapping[str, Any] = known.schema(text.kind)["properties"]
+        self.fields: Mapping[str, Any] = portal.schema(text.kind)["properties"]
         self.header: dict[str, Value] = {}
         for key, value in text.header.values.items():
             self.header.setdefault(keys.renamed.get(key, key), value)
@@ -91,9 +93,9 @@ class _Said:
         titre = clear(self.text.titre)
         if len(titre) > TITLE:
             reason = f"trop long : coupé à {TITLE} signes"
-            self.losses.append(Loss("titre", cut(titre, _WORD), reason, kept=True))
+            self.losses.append(Loss("titre", cut(titre, _WORD), reason, review=True))
         values |= {"titre": cut(titre, TITLE), "resume": self._summary(), **self._days()}
-        values["auteurs"] = [*names_of(self._authors(), self.known)]
+        values["auteurs"] = [*names_of(self._authors(), self.portal)]
         if self.text.langue not in ("", "fr"):
             values["langue"] = self.text.langue
         if self.text.draft:
@@ -102,10 +104,10 @@ class _Said:
         return {name: value for name, value in values.items() if value}
 
     def _own(self) -> dict[str, Any]:
-        """Keys that are fields of ours; what no field takes is told."""
+        """Keys that are fields of the portal; the others are losses."""
         values: dict[str, Any] = {}
         for key, value in self.header.items():
-            if key in _TOLD or key in _SILENT or key in self.left or not value:
+            if key in _READ_ELSEWHERE or key in _SILENT or key in self.left or not value:
                 continue
             group = self.fields.get(key, {}).get("type") == "object"
             if key in self.fields and (isinstance(value, Mapping) or not group):
@@ -118,72 +120,74 @@ class _Said:
         return values
 
     def _summary(self) -> str:
-        told = next((self._line(name) for name in _SUMMARIES if self._line(name)), "")
-        if told:
-            told = clear(told)
-            if len(told) > SUMMARY:
+        summary = next((self._line(name) for name in _SUMMARIES if self._line(name)), "")
+        if summary:
+            summary = clear(summary)
+            if len(summary) > SUMMARY:
                 reason = f"trop long : coupé à {SUMMARY} signes"
-                self.losses.append(Loss("résumé", cut(told, _WORD), reason, kept=True))
-            return cut(told, SUMMARY)
+                self.losses.append(Loss("résumé", cut(summary, _WORD), reason, review=True))
+            return cut(summary, SUMMARY)
         begun = self.html[:_BEGINNING]
         more = _MORE.search(begun)
-        told = _CALL.sub("", _ASIDE.sub("", begun[: more.start()] if more else begun))
-        plain = text_of(told)
-        made = cut(" ".join(plain.split()), SUMMARY) if more and plain else summary_of(plain)
-        if made:
-            self.losses.append(Loss("résumé", made, _MADE, kept=True))
-        return made
+        summary = _CALL.sub("", _ASIDE.sub("", begun[: more.start()] if more else begun))
+        plain = text_of(summary)
+        beginning = cut(" ".join(plain.split()), SUMMARY) if more and plain else summary_of(plain)
+        if beginning:
+            self.losses.append(Loss("résumé", beginning, _FROM_BEGINNING, review=True))
+        return beginning
 
     def _line(self, name: str) -> str:
         value = self.header.get(name, "")
         return value.strip() if isinstance(value, str) else ""
 
     def _days(self) -> dict[str, str]:
-        day = self.known.day
+        day = self.portal.day
         written = self._line("date")
         local = (of_iso(written.replace(" ", "T", 1)) or "")[:10]
-        told = _date(local) or _date(self.text.day)
-        first = told if told and told <= day else day
-        if first != told and self.text.kind is Kind.ARTICLE:
+        written_day = _date(local) or _date(self.text.day)
+        first = written_day if written_day and written_day <= day else day
+        if first != written_day and self.text.kind is Kind.ARTICLE:
             reason = "ce n’est pas un jour passé : celui de l’import"
-            self.losses.append(Loss("publié le", written, reason, kept=True))
+            self.losses.append(Loss("publié le", written, reason, review=True))
         values = {"publie_le": first.isoformat()}
-        changed = _date(next((day_of(self._line(one)) for one in _MODIFIED if self._line(one)), ""))
+        changed = _date(
+            next((day_of(self._line(name)) for name in _MODIFIED if self._line(name)), "")
+        )
         if changed and first < changed <= day:
             values["modifie"] = changed.isoformat()
         return values
 
     def _authors(self) -> list[str]:
-        told: list[str] = []
+        names: list[str] = []
         for name in ("auteurs", "authors", "author", "auteur"):
             value = self.header.get(name, "")
             if isinstance(value, Mapping):
                 value = value.get("name", "")
             many = name in ("auteurs", "authors")
-            told += _cut(value) if many or not isinstance(value, str) else [value]
-        told = [one for one in dict.fromkeys(told) if one]
+            names += _cut(value) if many or not isinstance(value, str) else [value]
+        names = [name for name in dict.fromkeys(names) if name]
         by_default = [self.author] if self.author and self.text.kind is Kind.ARTICLE else []
-        return told or by_default
+        return names or by_default
 
     def _words(self) -> dict[str, Any]:
         """Key words, those that are terms of a list in their fields."""
         values: dict[str, Any] = {}
-        words = [clear(one).removeprefix("#") for one in self.text.mots]
+        words = [clear(word).removeprefix("#") for word in self.text.mots]
         if self.text.langue:
-            words = [one for one in words if not LANGUAGE.fullmatch(one)]
+            words = [word for word in words if not LANGUAGE.fullmatch(word)]
         for name in ("genre", "themes"):
             if name not in self.fields or name in self.header:
                 continue
-            terms = self.known.terms(self.text.kind, name)
-            codes = [terms[key] for one in words if (key := name_key(one)) in terms]
+            terms = self.portal.terms(self.text.kind, name)
+            codes = [terms[key] for word in words if (key := name_key(word)) in terms]
             several = self.fields[name].get("type") == "array"
             taken = [*dict.fromkeys(codes)][: 3 if several else 1]
-            words = [one for one in words if terms.get(name_key(one)) not in taken]
+            words = [word for word in words if terms.get(name_key(word)) not in taken]
             values[name] = taken if several else next(iter(taken), "")
-        for one in [one for one in words if len(one) > _WORD]:
-            self.losses.append(Loss("mots-clés", cut(one, _WORD), f"plus de {_WORD} signes"))
+        for word in [word for word in words if len(word) > _WORD]:
+            self.losses.append(Loss("mots-clés", cut(word, _WORD), f"plus de {_WORD} signes"))
         if "mots_cles" not in self.header:
-            values["mots_cles"] = [one for one in dict.fromkeys(words) if 0 < len(one) <= _WORD]
+            values["mots_cles"] = [word for word in dict.fromkeys(words) if 0 < len(word) <= _WORD]
         return values
 
 
@@ -191,7 +195,7 @@ def _cut(value: Value) -> list[str]:
     if isinstance(value, str):
         value = value.strip("[]").split(";" if ";" in value else ",")
     rows: Iterator[Value] = iter(value if not isinstance(value, Mapping) else ())
-    return [one.strip(" \t\"'") for one in rows if isinstance(one, str) and one.strip()]
+    return [row.strip(" \t\"'") for row in rows if isinstance(row, str) and row.strip()]
 
 
 def _date(text: str) -> date | None:

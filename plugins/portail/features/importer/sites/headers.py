@@ -48,16 +48,16 @@ class Header(Struct, frozen=True):
 
     def listed(self, *names: str, cut: str = ",") -> tuple[str, ...]:
         """The values of all of ``names``; a text is cut at commas (semicolons, if it has any)."""
-        found: list[str] = []
+        terms: list[str] = []
         for name in names:
             value = self.values.get(name, "")
             if isinstance(value, str):
                 sign = ";" if ";" in value and cut == "," else cut
                 value = re.sub(r"^\[(.*)\]$", r"\1", value.strip()).split(sign)
             rows = value if isinstance(value, Sequence) else ()
-            words = (one.strip(" \t\"'") for one in rows if isinstance(one, str))
-            found += [one for one in words if one]
-        return tuple(dict.fromkeys(found))
+            words = (row.strip(" \t\"'") for row in rows if isinstance(row, str))
+            terms += [word for word in words if word]
+        return tuple(dict.fromkeys(terms))
 
 
 def pelican_header(text: str) -> Header:
@@ -108,8 +108,8 @@ def html_header(text: str) -> Header:
     values: dict[str, list[str]] = {}
     for tag in page.iterfind("./head/meta[@name]"):
         name = tag.get("name", "").strip().lower()
-        told = tag.get("content") or tag.get("contents") or ""
-        values.setdefault("tags" if name == "keywords" else name, []).append(told)
+        content = tag.get("content") or tag.get("contents") or ""
+        values.setdefault("tags" if name == "keywords" else name, []).append(content)
     if title := " ".join((page.findtext("./head/title") or "").split()):
         values["title"] = [title]
     body = re.split(r"<body(?:\s[^>]*)?>", text, maxsplit=1, flags=re.IGNORECASE)[-1]
@@ -188,9 +188,9 @@ def _plain(value: Any, depth: int) -> Value:
     if depth > _DEEPEST:
         raise Refused("L’en-tête a trop de niveaux.")
     if isinstance(value, Mapping):
-        return {str(key): _plain(one, depth + 1) for key, one in value.items()}
+        return {str(key): _plain(inner, depth + 1) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(one, depth + 1) for one in value]
+        return [_plain(inner, depth + 1) for inner in value]
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None or value in ("~", "null") else str(value)
@@ -198,10 +198,10 @@ def _plain(value: Any, depth: int) -> Value:
 
 def lowered(values: Mapping[str, Value]) -> dict[str, Value]:
     """The same with keys in lower case, the first of two that become one."""
-    found: dict[str, Value] = {}
+    by_key: dict[str, Value] = {}
     for key, value in values.items():
-        found.setdefault(key.lower(), value)
-    return found
+        by_key.setdefault(key.lower(), value)
+    return by_key
 
 
 def day_of(written: str) -> str:
@@ -210,10 +210,10 @@ def day_of(written: str) -> str:
     >>> day_of("2021-3-4 16:08"), day_of("2021-03-04T23:30:00Z"), day_of("04/03/2021")
     ('2021-03-04', '2021-03-04', '2021-03-04')
     """
-    if found := re.match(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", written):
-        year, month, day = (int(part) for part in found.groups())
-    elif found := re.match(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)", written):
-        day, month, year = (int(part) for part in found.groups())
+    if match := re.match(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", written):
+        year, month, day = (int(part) for part in match.groups())
+    elif match := re.match(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)", written):
+        day, month, year = (int(part) for part in match.groups())
     else:
         return ""
     valid = 1 <= month <= 12 and 1 <= day <= 31

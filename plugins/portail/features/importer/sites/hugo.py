@@ -18,7 +18,7 @@ from portail.features.importer.sites.texts import (
     unread,
     walked,
 )
-from portail.features.importer.sources.found import Loss
+from portail.features.importer.sources.items import Loss
 from portail.features.tableurs.grid import Refused
 from portail.model.kinds import Kind
 from portail.source.foreign import MARKDOWN
@@ -43,11 +43,11 @@ def roots_of(settings: Mapping[str, Any]) -> tuple[_Root, ...]:
     own = word(settings.get("contentdir")) or "content"
     main = word(settings.get("defaultcontentlanguage")) or "en"
     everywhere = is_true(word(settings.get("defaultcontentlanguageinsubdir")))
-    found = []
-    for code, told in mapping(settings.get("languages")).items():
-        if path := word(mapping(told).get("contentdir")).strip("/"):
-            found.append(_Root(path, code, f"/{code}" if code != main or everywhere else ""))
-    return tuple(found) or (_Root(own.strip("/"), main, f"/{main}" if everywhere else ""),)
+    roots = []
+    for code, options in mapping(settings.get("languages")).items():
+        if path := word(mapping(options).get("contentdir")).strip("/"):
+            roots.append(_Root(path, code, f"/{code}" if code != main or everywhere else ""))
+    return tuple(roots) or (_Root(own.strip("/"), main, f"/{main}" if everywhere else ""),)
 
 
 def texts(folder: Path, settings: Mapping[str, Any]) -> Iterator[SiteText]:
@@ -74,12 +74,12 @@ class _Hugo:
         self.folder = folder
         self.settings = settings
         self.codes = mapping(settings.get("languages")).keys()
-        told = mapping(settings.get("permalinks"))
-        self.patterns = {**told, **mapping(told.get("page"))}
+        permalinks = mapping(settings.get("permalinks"))
+        self.patterns = {**permalinks, **mapping(permalinks.get("page"))}
         self.ugly = is_true(word(settings.get("uglyurls")))
         named = mapping(settings.get("params")).get("mainsections")
         main = named if isinstance(named, list) else [named]
-        self.sections = _SECTIONS | {word(one) for one in main if word(one)}
+        self.sections = _SECTIONS | {word(section) for section in main if word(section)}
 
     def text(self, whole: str, path: str, root: _Root) -> SiteText:
         """The text at ``path`` under one of the folders of contents."""
@@ -114,7 +114,7 @@ class _Hugo:
             day=day,
             langue=langue[:2],
             draft=draft,
-            former=tuple(f"{prefix}{one}" for one in former),
+            former=tuple(f"{prefix}{address}" for address in former),
             mots=header.listed("categories", "category", "tags", "keywords"),
             losses=losses,
             refused=refused,
@@ -131,8 +131,10 @@ class _Hugo:
         """Where a text of the folder ``place`` was: its address, then its aliases."""
         folder = "" if place == PurePosixPath(".") else hugo_slug(place.as_posix())
         aliases = tuple(
-            one if one.startswith("/") else f"/{posixpath.normpath(posixpath.join(folder, one))}"
-            for one in header.listed("aliases")
+            alias
+            if alias.startswith("/")
+            else f"/{posixpath.normpath(posixpath.join(folder, alias))}"
+            for alias in header.listed("aliases")
         )
         if own := header.text("url"):
             return (f"/{own.lstrip('/')}", *aliases), ()

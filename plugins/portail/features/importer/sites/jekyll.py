@@ -18,7 +18,7 @@ from portail.features.importer.sites.texts import (
     unread,
     walked,
 )
-from portail.features.importer.sources.found import Loss
+from portail.features.importer.sources.items import Loss
 from portail.features.tableurs.grid import Refused
 from portail.model.kinds import Kind
 from portail.source.foreign import MARKDOWN
@@ -30,7 +30,7 @@ _STYLES = {
     "none": "/:categories/:title:output_ext",
 }
 _NAMED = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})-(.+)")
-_MADE = frozenset("home archive search tag category".split())
+_LISTS = frozenset("home archive search tag category".split())
 """Layouts of pages that list others."""
 
 
@@ -47,7 +47,7 @@ def as_they_are(folder: Path, settings: Mapping[str, Any]) -> Iterator[str]:
     """Pages and texts that the site copied as they are, since they have no header."""
     site = _Jekyll(folder, settings)
     for path in walked(folder, HTML | MARKDOWN | OTHERS.keys()):
-        shown = not any(one.startswith("_") for one in PurePosixPath(path).parts)
+        shown = not any(part.startswith("_") for part in PurePosixPath(path).parts)
         if shown and site.text(path) is None:
             yield path
 
@@ -62,7 +62,7 @@ class _Jekyll:
     def text(self, path: str) -> SiteText | None:
         """The text at ``path``; ``None`` for a file that is none: without header, of the theme."""
         parts = PurePosixPath(path).parts
-        hidden = next((one for one in parts[:-1] if one.startswith("_")), "")
+        hidden = next((part for part in parts[:-1] if part.startswith("_")), "")
         posts = "_posts" in parts or "_drafts" in parts
         collection = hidden.removeprefix("_")
         if hidden and not posts and collection not in self.collections:
@@ -82,11 +82,11 @@ class _Jekyll:
     def _settled(self, header: Header, path: str, sort: str) -> Header:
         """``header`` with the ``defaults`` of the settings that it does not say."""
         values = dict(header.values)
-        for one in self.defaults if isinstance(self.defaults, list) else ():
-            scope = mapping(mapping(one).get("scope"))
+        for rule in self.defaults if isinstance(self.defaults, list) else ():
+            scope = mapping(mapping(rule).get("scope"))
             within = path.startswith(word(scope.get("path")).strip("/*"))
             if within and word(scope.get("type")) in ("", sort or "pages"):
-                for key, value in mapping(mapping(one).get("values")).items():
+                for key, value in mapping(mapping(rule).get("values")).items():
                     values.setdefault(key, value)
         return Header(values, header.body)
 
@@ -102,7 +102,7 @@ class _Jekyll:
         refused = ""
         if not titre:
             refused = "Elle n’a pas de titre : écrivez « title: … » dans son en-tête."
-        elif kind is Kind.PAGE and (header.text("layout") in _MADE or not header.body.strip()):
+        elif kind is Kind.PAGE and (header.text("layout") in _LISTS or not header.body.strip()):
             refused = "C’est une liste que l’ancien site faisait : le portail a les siennes."
         draft = "_drafts" in path.split("/") or header.text("published").lower() == "false"
         draft = draft or is_true(header.text("draft"))
@@ -112,7 +112,7 @@ class _Jekyll:
             "title": _pretty(slug),
             "slug": jekyll_slug(header.text("slug") or name),
             "name": jekyll_slug(name),
-            "categories": "/".join(one.lower() for one in categories),
+            "categories": "/".join(category.lower() for category in categories),
             "collection": sort,
             "path": PurePosixPath(path).with_suffix("").as_posix().partition("/")[2],
             "basename": stem,
@@ -137,27 +137,27 @@ class _Jekyll:
     def _categories(self, path: str, header: Header) -> tuple[str, ...]:
         """Those of the folders above ``_posts``, then those of the header."""
         before = path.partition("_posts")[0].strip("/").split("/") if "_posts" in path else ()
-        said = header.listed("categories", "category", cut=_cut(header, "categories"))
-        return tuple(dict.fromkeys([*filter(None, before), *said]))
+        named = header.listed("categories", "category", cut=_cut(header, "categories"))
+        return tuple(dict.fromkeys([*filter(None, before), *named]))
 
     def _former(
         self, path: str, header: Header, values: Mapping[str, str], sort: str, day: str
     ) -> tuple[tuple[str, ...], tuple[Loss, ...]]:
-        others = tuple(f"/{one.lstrip('/')}" for one in header.listed("redirect_from"))
+        aliases = tuple(f"/{alias.lstrip('/')}" for alias in header.listed("redirect_from"))
         pattern = header.text("permalink") or self._pattern(path, sort)
         try:
             address = permalink(_STYLES.get(pattern, pattern), values, day)
         except (Unknown, ValueError):
-            return others, (Loss("ancienne adresse", pattern, "le texte ne dit pas de quoi"),)
+            return aliases, (Loss("ancienne adresse", pattern, "le texte ne dit pas de quoi"),)
         address = re.sub(r"(?:^|/)index\.html$", "/", f"/{address.lstrip('/')}")
-        return (address, *others), ()
+        return (address, *aliases), ()
 
     def _pattern(self, path: str, sort: str) -> str:
         if sort == "posts":
             return self.style
-        told = word(mapping(self.collections.get(sort)).get("permalink")) if sort else ""
-        if told:
-            return told
+        pattern = word(mapping(self.collections.get(sort)).get("permalink")) if sort else ""
+        if pattern:
+            return pattern
         bare = PurePosixPath(path).with_suffix("").as_posix().removeprefix("_")
         ended = self.style == "pretty" or self.style.endswith("/")
         return f"/{bare}/" if ended and not bare.endswith("index") else f"/{bare}.html"

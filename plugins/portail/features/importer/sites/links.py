@@ -1,4 +1,4 @@
-"""Links of the texts of a site that moves in: to a content, a file of it, or where they led."""
+"""Links of the texts of an old site: to a content here, to a file, or to where they led."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from portail.features.importer.sites.medias import Medias, is_picture
 from portail.features.importer.sites.paths import below, key_of
 from portail.features.importer.sites.texts import SiteText
 from portail.features.importer.sources.addresses import clean_address
-from portail.features.importer.sources.found import Loss
+from portail.features.importer.sources.items import Loss
 
 _PELICAN = re.compile(r"[{|](filename|static|attach|index|tag|category|author)[}|](.*)")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -61,17 +61,17 @@ class Links:
         if written[0] == "#":
             self._lose("renvoi dans la page", written, "son ancre n’est pas reprise")
             return ""
-        if told := _PELICAN.match(written):
-            return self._at_its_top(self._named(told[1], told[2]), written)
+        if match := _PELICAN.match(written):
+            return self._at_its_top(self._named(match[1], match[2]), written)
         path = self._own(written)
         if path is None:
             return clean_address(written, "https:" if written.startswith("//") else "")
         return self._at_its_top(self._inside(path, written), written)
 
     def _at_its_top(self, place: str, written: str) -> str:
-        """``place``, whose headings have other anchors here: told when ``written`` had one."""
+        """``place``; an anchor in ``written`` is a loss: headings have other anchors here."""
         if place and "#" in written and "://" not in place:
-            self._lose("ancre", written, "le lien mène en haut de ce qu’il nomme", kept=True)
+            self._lose("ancre", written, "le lien mène en haut de ce qu’il nomme", review=True)
         return place
 
     def _own(self, written: str) -> str | None:
@@ -107,18 +107,20 @@ class Links:
         near = posixpath.normpath(posixpath.join(self.text.folder, bare))
         if ref := self.site.files.get(near) or self.site.files.get(bare.lstrip("/")):
             return ref
-        for one in keys:
-            if place := self._file(one, self.text.folder):
+        for candidate in keys:
+            if place := self._file(candidate, self.text.folder):
                 return place
         return self._away(whole, path[len(re.split("[?#]", path)[0]) :], written)
 
     def _away(self, whole: str, rest: str, written: str) -> str:
-        """Where the old site had what is not brought: told, since it may close. ``rest`` is the
-        query and the anchor."""
+        """The address on the old site of what is not imported. It is a loss, since that site may
+        close. ``rest`` is the query and the anchor."""
         if not self.site.siteurl or whole == "/":
             self._lose("lien interne", written, "ce qu’il nomme n’est pas repris")
             return ""
-        self._lose("lien vers l’ancien site", written, "ce qu’il nomme n’est pas repris", kept=True)
+        self._lose(
+            "lien vers l’ancien site", written, "ce qu’il nomme n’est pas repris", review=True
+        )
         return clean_address(f"{self.site.siteurl}{whole}{rest}")
 
     def _file(self, named: str, near: str) -> str:
@@ -141,18 +143,18 @@ class Links:
         if not source or source.startswith("data:"):
             self._lose("image", source[:60], "elle est écrite dans la page")
             return ""
-        kept = len(self.losses)
+        before = len(self.losses)
         place = self.link(source) if self._is_own(source) else ""
         if place.startswith("/medias/") and is_picture(place) and shown:
             title = f' "{_titled(caption)}"' if caption and caption != shown else ""
             return f"![{_alternative(shown)}]({place}{title})"
         reason = "sa description manque : un lien y mène"
         if not place.startswith("/"):
-            why = next((one.reason for one in self.losses[kept:] if one.name == "fichier"), "")
-            del self.losses[kept:]
+            why = next((loss.reason for loss in self.losses[before:] if loss.name == "fichier"), "")
+            del self.losses[before:]
             reason = why or "son fichier n’est pas avec le site"
             place = place or clean_address(source, "https:" if source.startswith("//") else "")
-        self._lose("image", source, reason, kept=bool(place))
+        self._lose("image", source, reason, review=bool(place))
         return f"[Image : {_alternative(shown or name)}]({place.translate(_UNWRITTEN)})" * bool(
             place
         )
@@ -160,8 +162,8 @@ class Links:
     def _is_own(self, source: str) -> bool:
         return bool(_PELICAN.match(source)) or self._own(source) is not None
 
-    def _lose(self, name: str, value: str, reason: str, *, kept: bool = False) -> None:
-        self.losses.append(Loss(name, value[:200], reason, kept))
+    def _lose(self, name: str, value: str, reason: str, *, review: bool = False) -> None:
+        self.losses.append(Loss(name, value[:200], reason, review))
 
 
 def _alternative(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Pictures and documents of a site that moves in: found in its folder, named, looked at."""
+"""Pictures and documents of an old site: found in its folder, given a path here, checked."""
 
 from __future__ import annotations
 
@@ -31,7 +31,9 @@ class Medias:
             name, suffix = place.rsplit(".", 1)
             numbered = (f"{name}-{rank}.{suffix}" for rank in count(2))
             self._places[path] = own = (
-                place if place not in taken else next(one for one in numbered if one not in taken)
+                place
+                if place not in taken
+                else next(candidate for candidate in numbered if candidate not in taken)
             )
             taken.add(own)
 
@@ -41,7 +43,7 @@ class Medias:
         bare = named.lstrip("/")
         tried = [] if named.startswith("/") else [posixpath.join(near, bare)]
         tried += [posixpath.join(root, bare) for root in self.roots]
-        return next((path for one in tried if (path := self._inside(one))), "")
+        return next((path for candidate in tried if (path := self._inside(candidate))), "")
 
     def _inside(self, path: str) -> str:
         normal = posixpath.normpath(path)
@@ -76,11 +78,11 @@ class Medias:
             return "", "son dossier n’est pas de ceux du site"
         name = format_of(data)
         if suffix in PICTURES and name and name != FORMATS[suffix]:  # a .png that is a JPEG
-            own = next((one for one, kind in FORMATS.items() if kind == name), suffix)
+            own = next((ending for ending, kind in FORMATS.items() if kind == name), suffix)
             place = f"{place.replace(suffix, suffix.replace('.', '-'))}{own}"
             suffix = own
-        found = check_media(PurePosixPath(f"x{suffix}"), data)[1]
-        if faults := [one for one in found if one.code[0] == "E"]:
+        remarks = check_media(PurePosixPath(f"x{suffix}"), data)[1]
+        if faults := [remark for remark in remarks if remark.code[0] == "E"]:
             return "", faults[0].message.rstrip(".").lower()
         return place, ""
 

@@ -32,19 +32,19 @@ def hugo_slug(text: str) -> str:
     >>> hugo_slug("Un été à l'eau !")
     'un-été-à-leau'
     """
-    kept = re.sub(r"[^\w\s./-]", "", text.strip(), flags=re.UNICODE)
-    return re.sub(r"-{2,}", "-", re.sub(r"\s+", "-", kept)).strip("-").lower()
+    clean = re.sub(r"[^\w\s./-]", "", text.strip(), flags=re.UNICODE)
+    return re.sub(r"-{2,}", "-", re.sub(r"\s+", "-", clean)).strip("-").lower()
 
 
 def filled(pattern: str, values: Mapping[str, str], day: str) -> str:
     """A pattern of Pelican (``{date:%Y}/{slug}.html``) with ``values``. Raises ``Unknown``."""
 
-    def value(found: re.Match[str]) -> str:
-        if found[1] == "date":
-            return dated(found[2] or "%Y-%m-%d", day)
-        if found[1] not in values:
-            raise Unknown(found[1])
-        return values[found[1]]
+    def value(match: re.Match[str]) -> str:
+        if match[1] == "date":
+            return dated(match[2] or "%Y-%m-%d", day)
+        if match[1] not in values:
+            raise Unknown(match[1])
+        return values[match[1]]
 
     return _BRACES.sub(value, pattern)
 
@@ -55,8 +55,8 @@ def dated(form: str, day: str) -> str:
         raise Unknown("date")
     when = date.fromisoformat(day)
 
-    def value(found: re.Match[str]) -> str:
-        told = {
+    def value(match: re.Match[str]) -> str:
+        directives = {
             "Y": f"{when:%Y}",
             "y": f"{when:%y}",
             "m": f"{when:%m}",
@@ -66,9 +66,9 @@ def dated(form: str, day: str) -> str:
             "-m": str(when.month),
             "-d": str(when.day),
         }
-        if found[1] not in told:
-            raise Unknown(f"%{found[1]}")
-        return told[found[1]]
+        if match[1] not in directives:
+            raise Unknown(f"%{match[1]}")
+        return directives[match[1]]
 
     return _STRFTIME.sub(value, form)
 
@@ -87,12 +87,12 @@ def permalink(pattern: str, values: Mapping[str, str], day: str) -> str:
         "yearday": "%j",
     }
 
-    def value(found: re.Match[str]) -> str:
-        if found[1] in forms:
-            return dated(forms[found[1]], day)
-        if found[1] not in values:
-            raise Unknown(f":{found[1]}")
-        return values[found[1]]
+    def value(match: re.Match[str]) -> str:
+        if match[1] in forms:
+            return dated(forms[match[1]], day)
+        if match[1] not in values:
+            raise Unknown(f":{match[1]}")
+        return values[match[1]]
 
     return re.sub(r"/{2,}", "/", _COLONS.sub(value, pattern))
 
@@ -116,12 +116,12 @@ def below(url: str, site: str) -> str | None:
     '/a.html'
     """
     try:
-        own, other = urlsplit(site), urlsplit(url if "://" in url else f"https:{url}")
+        own, target = urlsplit(site), urlsplit(url if "://" in url else f"https:{url}")
     except ValueError:
         return None
-    hosts = [(one.netloc or "").lower().removeprefix("www.") for one in (own, other)]
+    hosts = [(address.netloc or "").lower().removeprefix("www.") for address in (own, target)]
     root = own.path.rstrip("/")
-    inside = other.path == root or other.path.startswith(f"{root}/")
+    inside = target.path == root or target.path.startswith(f"{root}/")
     if not hosts[0] or hosts[0] != hosts[1] or not inside:
         return None
-    return other.path[len(root) :] or "/"
+    return target.path[len(root) :] or "/"

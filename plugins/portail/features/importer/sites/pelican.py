@@ -19,7 +19,7 @@ from portail.features.importer.sites.texts import (
     unread,
     walked,
 )
-from portail.features.importer.sources.found import Loss
+from portail.features.importer.sources.items import Loss
 from portail.features.tableurs.grid import Refused
 from portail.model.kinds import Kind
 from portail.source.foreign import MARKDOWN
@@ -36,11 +36,11 @@ _FOLLOWED = re.compile(
     r"(?:\(\?P<date>\\d\{4\}-\\d\{2\}-\\d\{2\}\)(?:[-_]|\[[-_]+\])?\??)?"
     r"(?:\(\?P<slug>\.[*+]\)|\.\*)?\$?"
 )
-"""``FILENAME_METADATA`` that are a day, a name, or both."""
+"""The ``FILENAME_METADATA`` that are understood: a day, a slug, or both."""
 _SWITCHES = ("SLUGIFY_USE_UNICODE", "SLUGIFY_PRESERVE_CASE")
 _UNPUBLISHED = frozenset({"draft", "hidden", "skip"})
 LANGUAGE = re.compile(r"lang:([a-z]{2})", re.IGNORECASE)
-"""A key word that says the language, as French themes of Pelican have it."""
+"""A tag that says the language of a text, as French themes of Pelican have it."""
 
 
 def content_of(folder: Path, settings: Mapping[str, Any]) -> str:
@@ -58,7 +58,7 @@ def texts(folder: Path, settings: Mapping[str, Any]) -> Iterator[SiteText]:
     site = _Pelican(folder, settings)
     for path in walked(folder / site.content, MARKDOWN | HTML | OTHERS.keys()):
         whole = f"{site.content}/{path}".lstrip("/")
-        if any(fnmatch(PurePosixPath(path).name, one) for one in site.ignored):
+        if any(fnmatch(PurePosixPath(path).name, pattern) for pattern in site.ignored):
             reason = "L’ancien site ne le publiait pas (IGNORE_FILES)."
             yield SiteText(path=whole, titre=whole, refused=reason)
         elif left := unread(whole):
@@ -90,7 +90,7 @@ class _Pelican:
             header = read(read_text(self.folder, whole))
         except Refused as refused:
             return SiteText(path=whole, titre=whole, refused=str(refused))
-        page = any(path.startswith(f"{one}/") for one in self.pages if one)
+        page = any(path.startswith(f"{folder}/") for folder in self.pages if folder)
         kind = Kind.PAGE if page else Kind.ARTICLE
         titre = header.text("title", "titre")
         if not titre:
@@ -99,8 +99,8 @@ class _Pelican:
             return SiteText(path=whole, titre=whole, refused=reason)
         stem = PurePosixPath(path).stem
         day = day_of(header.text("date"))
-        if not day and (found := _DAY.match(stem)):
-            day = day_of(found[1])
+        if not day and (match := _DAY.match(stem)):
+            day = day_of(match[1])
         slug = header.text("slug") or self.slug_of(titre, stem)
         status = header.text("status").lower()
         draft = status in _UNPUBLISHED or header.text("published").lower() == "false"
@@ -112,7 +112,7 @@ class _Pelican:
         losses = []
         if status == "hidden":
             reason = "il n’était dans aucune liste : il devient un brouillon"
-            losses.append(Loss("statut", status, reason, kept=True))
+            losses.append(Loss("statut", status, reason, review=True))
         former, lost = ((), ()) if draft else self.former(header, kind, values, day)
         return SiteText(
             path=whole,
@@ -145,7 +145,7 @@ class _Pelican:
     def former(
         self, header: Header, kind: Kind, values: Mapping[str, str], day: str
     ) -> tuple[tuple[str, ...], tuple[Loss, ...]]:
-        """Where the text was; why it is not known."""
+        """The former addresses of the text, or the loss that says why they are unknown."""
         if own := header.text("url", "save_as"):
             return (f"/{own.lstrip('/')}",), ()
         name = "ARTICLE" if kind is Kind.ARTICLE else "PAGE"
@@ -154,18 +154,18 @@ class _Pelican:
             word(self.settings.get(f"{name}_{inner}{end}", _DEFAULTS.get(f"{name}_{inner}{end}")))
             for end in ("URL", "SAVE_AS")
         ]
-        found: list[str] = []
+        addresses: list[str] = []
         for pattern in filter(None, patterns):
             try:
                 path = re.sub(r"(?:^|/)index\.html$", "/", filled(pattern, values, day))
             except (Unknown, ValueError):
                 return (), (Loss("ancienne adresse", pattern, "le texte ne dit pas de quoi"),)
-            found.append(f"/{path.lstrip('/')}")
-        return tuple(dict.fromkeys(found)), ()
+            addresses.append(f"/{path.lstrip('/')}")
+        return tuple(dict.fromkeys(addresses)), ()
 
 
 def unfollowed(settings: Mapping[str, Any]) -> Iterator[str]:
-    """Settings that decide of addresses, and that are not followed."""
+    """Names of settings that change addresses and are not supported."""
     named = word(settings.get("FILENAME_METADATA"))
     if named and not _FOLLOWED.fullmatch(named):
         yield "FILENAME_METADATA"
@@ -180,10 +180,10 @@ def _is_html(path: str) -> bool:
 
 def _language(words: Sequence[str]) -> str:
     """The one language that key words tell."""
-    told = [found[1].lower() for one in words if (found := LANGUAGE.fullmatch(one))]
-    return told[0] if len(told) == 1 else ""
+    languages = [match[1].lower() for word in words if (match := LANGUAGE.fullmatch(word))]
+    return languages[0] if len(languages) == 1 else ""
 
 
 def _names(value: object, default: Sequence[str]) -> tuple[str, ...]:
     rows = value if isinstance(value, list | tuple) else default
-    return tuple(one.strip("/") for one in rows if isinstance(one, str))
+    return tuple(row.strip("/") for row in rows if isinstance(row, str))

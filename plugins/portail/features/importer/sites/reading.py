@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from portail.features.importer.sites import bodies, hugo, jekyll, pelican
-from portail.features.importer.sites.compose import Keys, said_by
+from portail.features.importer.sites.compose import Keys, fields_of
 from portail.features.importer.sites.headers import day_of
 from portail.features.importer.sites.links import Links, Site
 from portail.features.importer.sites.medias import Medias
@@ -19,8 +19,8 @@ from portail.features.importer.sites.paths import key_of
 from portail.features.importer.sites.settings import mapping, settings_of, word
 from portail.features.importer.sites.texts import HTML, SiteText
 from portail.features.importer.sites.writing import body_of
-from portail.features.importer.sources.found import Loss
-from portail.features.importer.sources.places import Known
+from portail.features.importer.sources.items import Loss
+from portail.features.importer.sources.places import Portal
 from portail.model.kinds import BY_FOLDER
 from portail.text.normalise import SLUG_LENGTH, slug_of_filename, slugify
 
@@ -35,7 +35,7 @@ _FEW = 3
 
 
 class Moved(Struct, frozen=True, kw_only=True):
-    """A text as its file says it here; what is told of it, the files that it brings."""
+    """A text as its file here, its losses, and the files it needs."""
 
     values: Mapping[str, Any]
     body: str = ""
@@ -52,11 +52,11 @@ class OldSite:
         self.folder = folder
         self.generator = generator
         self.settings = settings_of(folder, generator)
-        told = word(
+        site_url = word(
             self.settings.get({"pelican": "SITEURL", "jekyll": "url"}.get(generator, "baseurl"))
         )
         base = word(self.settings.get("baseurl")) if generator == "jekyll" else ""
-        self.siteurl = address or (told.rstrip("/") + base if "://" in told else "")
+        self.siteurl = address or (site_url.rstrip("/") + base if "://" in site_url else "")
         self.base = base or urlsplit(self.siteurl).path.rstrip("/")
         self.texts = [*_answered(_TEXTS[generator](folder, self.settings))]
         self.reader = bodies.Reader(self.settings.get("MARKDOWN"))
@@ -106,10 +106,10 @@ class OldSite:
     def site(self, refs: Mapping[str, str]) -> Site:
         """What texts know of one another; ``refs`` gives the reference of each by its path."""
         addresses = {
-            key_of(one): refs[text.path]
+            key_of(address): refs[text.path]
             for text in reversed(self.texts)
             if text.path in refs
-            for one in text.former
+            for address in text.former
         }
         here = {key_of(url_of(ref)): ref for ref in refs.values()}
         content = pelican.content_of(self.folder, self.settings) * (self.generator == "pelican")
@@ -117,17 +117,21 @@ class OldSite:
         return Site(self.siteurl, self.base, medias, content, {**here, **addresses}, refs, here)
 
     def names(self) -> dict[str, str]:
-        """The name of each text that is read, by its path: two of one kind have two, the day apart
-        when only the day told them apart."""
-        held: dict[tuple[str, str], list[SiteText]] = {}
+        """A name for each readable text, by path, unique within its kind: texts with the same slug
+        get their language, day or a number."""
+        by_name: dict[tuple[str, str], list[SiteText]] = {}
         for text in self.texts:
             if not text.refused:
-                held.setdefault((text.kind.value, _name(text)), []).append(text)
-        taken = {key for key in held if len(held[key]) == 1}
-        named = {held[key][0].path: key[1] for key in taken}
-        for (kind, name), texts in held.items():
+                by_name.setdefault((text.kind.value, _name(text)), []).append(text)
+        taken = {key for key in by_name if len(by_name[key]) == 1}
+        named = {by_name[key][0].path: key[1] for key in taken}
+        for (kind, name), texts in by_name.items():
             for text in texts if len(texts) > 1 else ():
-                own = next(one for one in _apart(name, text, texts) if (kind, one) not in taken)
+                own = next(
+                    candidate
+                    for candidate in _apart(name, text, texts)
+                    if (kind, candidate) not in taken
+                )
                 taken.add((kind, own))
                 named[text.path] = own
         return named
@@ -153,63 +157,73 @@ class OldSite:
 
     def _finder(self, text: SiteText) -> Callable[[str], str]:
         """What a ``ref`` of Hugo written in ``text`` names, by its path."""
-        paths = {one.path for one in self.texts}
+        paths = {site_text.path for site_text in self.texts}
         roots = [root.path for root in hugo.roots_of(self.settings)]
 
         def find(named: str) -> str:
             bare = named.partition("#")[0].strip("/")
             ends = ("", ".md", "/index.md", ".html")
             tried = (f"{root}/{bare}{end}" for root in (text.folder, *roots) for end in ends)
-            if exact := next((one for one in tried if one in paths), ""):
+            if exact := next((path for path in tried if path in paths), ""):
                 return exact
-            same = [one for one in paths if f"/{one}".endswith((f"/{bare}", f"/{bare}.md"))]
+            same = [path for path in paths if f"/{path}".endswith((f"/{bare}", f"/{bare}.md"))]
             return same[0] if len(same) == 1 and bare else ""
 
         return find
 
-    def moved(self, text: SiteText, site: Site, known: Known, keys: Keys) -> Moved:
+    def moved(self, text: SiteText, site: Site, portal: Portal, keys: Keys) -> Moved:
         """What the file of a text says here."""
         if text.refused:
             return Moved(values={})
         html, same = self.html(text)
         ids = self.generator, self.identifier(text)
         text = _elsewhere(text, site)
-        said = said_by(text, html, ids, known, keys, self.author)
+        fields = fields_of(text, html, ids, portal, keys, self.author)
         links = Links(site, text)
         body = body_of(html, links)
-        other = Loss("texte", "", "trop de signes : lu comme du Markdown ordinaire", kept=True)
-        losses = (*said.losses, *body.losses, *([] if same else [other]))
+        loss = Loss("texte", "", "trop de signes : lu comme du Markdown ordinaire", review=True)
+        losses = (*fields.losses, *body.losses, *([] if same else [loss]))
         used = {place: path for place, path in links.used.items() if place in body.markdown}
-        return Moved(values=said.values, body=body.markdown, losses=losses, medias=used)
+        return Moved(values=fields.values, body=body.markdown, losses=losses, medias=used)
 
 
 def _answered(texts: Iterator[SiteText]) -> Iterator[SiteText]:
-    """``texts``, a former address being that of the first text that had it: told of the others."""
+    """``texts``; a former address that several have stays with the first one."""
     owners: dict[str, str] = {}
     for text in texts:
-        kept = []
+        addresses = []
         losses = []
         for address in dict.fromkeys(text.former):
             owner = owners.setdefault(key_of(address).lower(), text.path)
             if owner == text.path:
-                kept.append(address)
+                addresses.append(address)
             else:
                 losses.append(Loss("ancienne adresse", address, f"c’est celle de « {owner} »"))
-        yield replace(text, former=tuple(kept), losses=(*text.losses, *losses))
+        yield replace(text, former=tuple(addresses), losses=(*text.losses, *losses))
 
 
 def _elsewhere(text: SiteText, site: Site) -> SiteText:
-    """``text`` without the former addresses that are those of contents here: its own is answered,
-    another's is told."""
+    """``text`` without former addresses that a content here already has: nothing is lost if it is
+    the text's own new address, otherwise a loss says whose it is."""
     own = url_of(site.files[text.path]) if text.path in site.files else ""
     here = site.here
-    kept = [one for one in text.former if one.strip("/") and one.strip("/") not in here]
-    gone = [one for one in text.former if one not in kept and one.strip("/") != own.strip("/")]
-    losses = [
-        Loss("ancienne adresse", one, f"c’est celle de « {here.get(one.strip('/'), 'l’accueil')} »")
-        for one in gone
+    remaining = [
+        address for address in text.former if address.strip("/") and address.strip("/") not in here
     ]
-    return replace(text, former=tuple(kept), losses=(*text.losses, *losses))
+    gone = [
+        address
+        for address in text.former
+        if address not in remaining and address.strip("/") != own.strip("/")
+    ]
+    losses = [
+        Loss(
+            "ancienne adresse",
+            address,
+            f"c’est celle de « {here.get(address.strip('/'), 'l’accueil')} »",
+        )
+        for address in gone
+    ]
+    return replace(text, former=tuple(remaining), losses=(*text.losses, *losses))
 
 
 def url_of(ref: str) -> str:
@@ -222,16 +236,16 @@ def _name(text: SiteText) -> str:
     return slugify(slug_of_filename(text.slug)) or slugify(text.titre) or "texte"
 
 
-def _apart(name: str, text: SiteText, others: Sequence[SiteText]) -> Iterator[str]:
-    """Names for a text whose own is also another's, likeliest first."""
-    same = [one for one in others if one.langue == text.langue]
-    if text.langue and len(same) < len(others):
+def _apart(name: str, text: SiteText, texts: Sequence[SiteText]) -> Iterator[str]:
+    """Names to try for a text whose name is already taken, best first."""
+    same = [site_text for site_text in texts if site_text.langue == text.langue]
+    if text.langue and len(same) < len(texts):
         if len(same) == 1:
             yield _with(name, "" if text.langue == "fr" else text.langue)
         name = _with(name, text.langue)
     days = dict.fromkeys(filter(None, (text.day, day_of(PurePosixPath(text.path).name))))
     yield from (_with(name, day) for day in days)
-    yield from (_with(name, str(rank)) for rank in range(2, len(others) + 3))
+    yield from (_with(name, str(rank)) for rank in range(2, len(texts) + 3))
 
 
 def _with(name: str, more: str) -> str:

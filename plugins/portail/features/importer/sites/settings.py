@@ -1,4 +1,4 @@
-"""Settings of the site that moves in, read as data: nothing of it is ever run."""
+"""Settings of an old site, read as data: none of its code is ever run."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FILES: Mapping[str, tuple[str, ...]] = {
     "jekyll": _JEKYLL,
     "hugo": _HUGO,
 }
-"""Files of settings, by the generator that they tell; later ones of Pelican replace earlier."""
+"""Settings files of each generator. Pelican reads all of them, later ones overriding."""
 
 
 def generator_of(folder: Path) -> str:
@@ -40,10 +40,10 @@ def settings_of(folder: Path, generator: str) -> Mapping[str, Any]:
     """What the settings of a site write out; empty without any. Raises ``Refused``."""
     there = [folder / file for file in FILES[generator] if _is_own(folder, folder / file)]
     if generator == "pelican":
-        found: dict[str, Any] = {}
+        settings: dict[str, Any] = {}
         for file in there:
-            found |= _literals(file)
-        return found
+            settings |= _literals(file)
+        return settings
     return _values(there[0]) if there else {}
 
 
@@ -65,22 +65,22 @@ def _literals(file: Path) -> dict[str, Any]:
         tree = ast.parse(_text(file), filename=file.name)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise Refused(f"« {file.name} » n’est pas du Python valide.") from None
-    found: dict[str, Any] = {}
+    settings: dict[str, Any] = {}
     for node in tree.body:
         if not isinstance(node, ast.Assign | ast.AnnAssign) or node.value is None:
             continue
         for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
             if isinstance(target, ast.Name) and target.id.isupper():
-                known, value = _literal(node.value)
-                if known:
-                    found[target.id] = value
-    return found
+                is_literal, value = _literal(node.value)
+                if is_literal:
+                    settings[target.id] = value
+    return settings
 
 
 def _literal(node: ast.expr) -> tuple[bool, Any]:
     if isinstance(node, ast.IfExp):
-        known, value = _literal(node.body)
-        return (known, value) if known else _literal(node.orelse)
+        is_literal, value = _literal(node.body)
+        return (is_literal, value) if is_literal else _literal(node.orelse)
     try:
         return True, ast.literal_eval(node)
     except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
@@ -105,8 +105,8 @@ def _values(file: Path) -> Mapping[str, Value]:
     try:
         return lowered(_READERS.get(file.suffix, yaml_values)(_text(file)))
     except Refused as refused:
-        said = str(refused).replace("L’en-tête", "Ce fichier")
-        raise Refused(f"« {file.name} » : {said}") from None
+        reason = str(refused).replace("L’en-tête", "Ce fichier")
+        raise Refused(f"« {file.name} » : {reason}") from None
 
 
 def mapping(value: object) -> Mapping[str, Any]:

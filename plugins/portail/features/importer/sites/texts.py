@@ -1,4 +1,4 @@
-"""Texts of a site that moves in, before their bodies are read; the walk of its folder."""
+"""Texts of an old site before their bodies are read, and the walk of its folder."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from msgspec import Struct, field
 
 from portail.features.importer.sites.headers import Header
-from portail.features.importer.sources.found import Loss
+from portail.features.importer.sources.items import Loss
 from portail.features.importer.sources.prose import decoded
 from portail.features.tableurs.grid import Refused
 from portail.machine import reason_of
@@ -61,13 +61,13 @@ class SiteText(Struct, frozen=True, kw_only=True):
 def walked(folder: Path, suffixes: Collection[str], left: Collection[str] = ()) -> list[str]:
     """Files of ``folder`` and below, sorted, by their paths from it; links are not followed, nor
     folders that begin with a point. Raises ``Refused`` for too many."""
-    found: list[str] = []
+    paths: list[str] = []
     for path in _walk(folder, "", 0, frozenset(left) | _LEFT):
         if PurePosixPath(path).suffix.lower() in suffixes:
-            found.append(path)
-            if len(found) > MOST_FILES:
+            paths.append(path)
+            if len(paths) > MOST_FILES:
                 raise Refused(f"« {folder.name} » compte plus de {MOST_FILES} textes.")
-    return sorted(found)
+    return sorted(paths)
 
 
 def _walk(folder: Path, inner: str, depth: int, left: Collection[str]) -> Iterator[str]:

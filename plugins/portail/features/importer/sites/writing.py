@@ -11,11 +11,14 @@ from lxml import etree
 from portail.body.blocks import BOXES
 from portail.features.importer.sites.links import Links
 from portail.features.importer.sources.cleaning import tree_of, words_of
-from portail.features.importer.sources.found import Loss
+from portail.features.importer.sources.items import Loss
 from portail.features.importer.sources.markdown import Text, Writer
 from portail.features.importer.sources.runs import Run, collapsed
 
-_OPEN, _CLOSE = "\ue010", "\ue011"
+# Private-use characters, which are first taken out of the text: they mark the place of pieces of
+# Markdown that must not be escaped.
+_OPEN = "\ue010"
+_CLOSE = "\ue011"
 _TOKEN = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _NOTE = re.compile(r"#?fn[:-]?([\w-]+)$")
 _LANGUAGE = re.compile(r"(?:language|lang|highlight-source|brush)[-:]\s*([A-Za-z0-9+#.-]{1,20})")
@@ -42,13 +45,13 @@ def body_of(html: str, links: Links) -> Text:
     writer = _SiteWriter(tree, links)
     text = writer.text(tree)
     apart = re.sub(f"!(?={_OPEN})", r"\\!", text.markdown)  # or a link would be a picture
-    markdown = _TOKEN.sub(lambda found: writer.written[int(found[1])], apart)
-    told = [
+    markdown = _TOKEN.sub(lambda match: writer.written[int(match[1])], apart)
+    unshown = [
         Loss(name, f"<{tag}>", "une page du portail n’en a pas")
         for tag, name in _UNSHOWN.items()
         if re.search(rf"<{tag}[\s>]", html, re.IGNORECASE)
     ]
-    losses = tuple(dict.fromkeys([*text.losses, *told, *links.losses]))
+    losses = tuple(dict.fromkeys([*text.losses, *unshown, *links.losses]))
     return Text(markdown, losses=losses)
 
 
@@ -59,7 +62,7 @@ class _SiteWriter(Writer):
         self.written: list[str] = []
         """Marks of Markdown that stand where a token is: they are no text to escape."""
         self.notes = {
-            found[1] for item in body.iter("li") if (found := _NOTE.match(item.get("id") or ""))
+            match[1] for item in body.iter("li") if (match := _NOTE.match(item.get("id") or ""))
         }
 
     def link(self, written: str) -> str:
@@ -82,9 +85,9 @@ class _SiteWriter(Writer):
             text = self.token(self._image(element, ""))
             return [style_._replace(text=text, link="", code=False)]
         if element.tag == "a" and "footnote-ref" in classes:
-            found = _NOTE.match(element.get("href") or "")
-            known = found is not None and found[1] in self.notes
-            return [Run(self.token(f"[^{found[1]}]"))] if found and known else []
+            match = _NOTE.match(element.get("href") or "")
+            is_note = match is not None and match[1] in self.notes
+            return [Run(self.token(f"[^{match[1]}]"))] if match and is_note else []
         if element.tag == "a" and {"footnote-backref", "headerlink"} & set(classes):
             return []
         inner = element.find("a") if element.tag == "sup" else None
@@ -94,8 +97,8 @@ class _SiteWriter(Writer):
 
     def _image(self, element: etree._Element, caption: str) -> str:
         source = element.get("src") or element.get("data-src") or ""
-        told = collapsed(element.get("title") or caption).strip()
-        return self.links.picture(source, collapsed(element.get("alt") or "").strip(), told)
+        title = collapsed(element.get("title") or caption).strip()
+        return self.links.picture(source, collapsed(element.get("alt") or "").strip(), title)
 
     def block(self, element: etree._Element) -> list[str]:
         """A block, those of sites of texts first."""
@@ -107,37 +110,37 @@ class _SiteWriter(Writer):
             return []
         if "admonition" in classes:
             return self._box(element, classes)
-        if element.tag == "figure" and not any(one.tag in _FIGURED for one in element.iter()):
+        if element.tag == "figure" and not any(inner.tag in _FIGURED for inner in element.iter()):
             return self._figure(element)
         return self.code(element) if element.tag == "pre" else super().block(element)
 
     def code(self, element: etree._Element) -> list[str]:
         """A block of code, its language said when it is known."""
-        named = " ".join(one.get("class") or "" for one in element.iter("pre", "code"))
-        found = _LANGUAGE.search(named)
+        named = " ".join(part.get("class") or "" for part in element.iter("pre", "code"))
+        match = _LANGUAGE.search(named)
         return [
-            re.sub(r"^(`{3,})", rf"\1{found[1]}", text) if found else text
+            re.sub(r"^(`{3,})", rf"\1{match[1]}", text) if match else text
             for text in super().code(element)
         ]
 
     def _notes(self, element: etree._Element) -> list[str]:
-        made = []
+        notes = []
         for item in element.iter("li"):
-            found = _NOTE.match(item.get("id") or "")
-            text = "\n\n".join(self.blocks(item)) if found else ""
-            if found and text:
+            match = _NOTE.match(item.get("id") or "")
+            text = "\n\n".join(self.blocks(item)) if match else ""
+            if match and text:
                 rows = text.split("\n")
                 inner = [f"    {row}" if row else "" for row in rows[1:]]
-                made.append("\n".join([f"[^{found[1]}]: {rows[0]}", *inner]))
-        return made
+                notes.append("\n".join([f"[^{match[1]}]: {rows[0]}", *inner]))
+        return notes
 
     def _box(self, element: etree._Element, classes: set[str]) -> list[str]:
         """An ``!!! note`` of MkDocs and Python-Markdown, as ours has it."""
-        titles = [one for one in element if "admonition-title" in (one.get("class") or "")]
+        titles = [child for child in element if "admonition-title" in (child.get("class") or "")]
         title = collapsed(" ".join(map(words_of, titles))).strip().replace('"', "”")
-        for one in titles:
-            element.remove(one)
-        name = next((one for one in sorted(classes) if one in BOXES), "note")
+        for child in titles:
+            element.remove(child)
+        name = next((box for box in sorted(classes) if box in BOXES), "note")
         inner = "\n\n".join(self.blocks(element))
         if not inner:
             return []
@@ -147,10 +150,10 @@ class _SiteWriter(Writer):
     def _figure(self, element: etree._Element) -> list[str]:
         """Pictures with their caption, which stays a text when no picture is shown."""
         captions = list(element.iter("figcaption"))
-        told = collapsed(" ".join(map(words_of, captions))).strip()
-        images = [self._image(one, told) for one in element.iter("img")]
+        legend = collapsed(" ".join(map(words_of, captions))).strip()
+        images = [self._image(image, legend) for image in element.iter("img")]
         shown = [text for text in images if text]
-        made = [self.token(text) for text in shown]
-        if told and not any(text.startswith("!") for text in shown):
-            made += [text for one in captions for text in self.blocks(one)]
-        return made or super().figure(element)
+        blocks = [self.token(text) for text in shown]
+        if legend and not any(text.startswith("!") for text in shown):
+            blocks += [text for caption in captions for text in self.blocks(caption)]
+        return blocks or super().figure(element)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from portail.features.importer.sources.found import Found
-from portail.features.importer.sources.places import Known
+from portail.features.importer.sources.items import SourceItem
+from portail.features.importer.sources.places import Portal
 from portail.features.importer.sources.prose import clean, clear
 
 _PIECES = re.compile(r"[,;\n]+|\s\(|\)|\s[–-]\s")
@@ -17,20 +17,20 @@ POINTS = ("GEO", "location.geo.latitude", "location.geo.longitude")
 _STREET = re.compile(r"\d")
 
 
-def abroad_of(found: Found, known: Known) -> dict[str, Any]:
+def abroad_of(item: SourceItem, portal: Portal) -> dict[str, Any]:
     """``adresse`` and ``coordonnees`` of what says a country other than France; empty when it says
     none, or no town before it. Without coordinates, the model asks for them (E272)."""
-    said = found.adresse
-    parts: Mapping[str, str] = said if isinstance(said, Mapping) else {}
-    text = said if isinstance(said, str) else _told(parts)
-    pieces = [one for piece in _PIECES.split(clean(text)) if (one := clear(piece))]
-    country = known.reading.vocabularies["pays"].find(pieces[-1]) if len(pieces) > 1 else None
+    written = item.adresse
+    parts: Mapping[str, str] = written if isinstance(written, Mapping) else {}
+    text = written if isinstance(written, str) else _told(parts)
+    pieces = [cleared for piece in _PIECES.split(clean(text)) if (cleared := clear(piece))]
+    country = portal.reading.vocabularies["pays"].find(pieces[-1]) if len(pieces) > 1 else None
     town = _TOWN.fullmatch(pieces[-2]) if country else None
     if country is None or town is None:
         return {}
-    others = pieces[:-2]
-    street = next((one for one in others if _STREET.search(one)), "")
-    name = ", ".join(one for one in others if one != street)
+    rest = pieces[:-2]
+    street = next((part for part in rest if _STREET.search(part)), "")
+    name = ", ".join(part for part in rest if part != street)
     address = {
         "nom": name,
         "rue": street,
@@ -38,8 +38,8 @@ def abroad_of(found: Found, known: Known) -> dict[str, Any]:
         "code_postal": town[1] or "",
         "commune": town[2],
     }
-    values: dict[str, Any] = {"adresse": {key: one for key, one in address.items() if one}}
-    lat, lon = parts.get("latitude") or found.point[0], parts.get("longitude") or found.point[1]
+    values: dict[str, Any] = {"adresse": {key: value for key, value in address.items() if value}}
+    lat, lon = parts.get("latitude") or item.point[0], parts.get("longitude") or item.point[1]
     if lat and lon:
         values["coordonnees"] = {"lat": lat, "lon": lon}
     return values

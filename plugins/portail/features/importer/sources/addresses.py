@@ -23,17 +23,17 @@ def clean_address(written: str, base: str = "", *, led: bool = False) -> str:
     try:
         url = urljoin(base, written) if base else written
         parts = urlsplit(url)
-        given = parse_qsl(parts.query, keep_blank_values=True)
+        query = parse_qsl(parts.query, keep_blank_values=True)
     except ValueError:
         return ""
     if not led and re.fullmatch(r"(www\.)?google\.\w+", parts.netloc) and parts.path == "/url":
-        for name, value in given:
+        for name, value in query:
             if name in ("q", "url") and value.startswith("http"):
                 return clean_address(value, led=True)
     follows = expression(correspondances().suivi)
-    kept = [(name, value) for name, value in given if not follows.match(name)]
-    if len(kept) < len(given):
-        url = urlunsplit(parts._replace(query=urlencode(kept)))
+    remaining = [(name, value) for name, value in query if not follows.match(name)]
+    if len(remaining) < len(query):
+        url = urlunsplit(parts._replace(query=urlencode(remaining)))
     if parts.scheme not in ("http", "https", "mailto") or "@" in parts.netloc:
         return ""
     address = link_address(url.translate(_WRITTEN_OUT))

@@ -23,8 +23,8 @@ from portail.features.importer.sources.calendar_parts import (
     Zones,
     length_of,
 )
-from portail.features.importer.sources.found import Loss
-from portail.features.importer.sources.moments import Seance, between, kept, later, read
+from portail.features.importer.sources.items import Loss
+from portail.features.importer.sources.moments import Seance, between, later, limited, read
 from portail.text.dates import JOURS, jour
 
 _MOST_DATES = 4_000
@@ -48,20 +48,20 @@ class When(Struct):
 
 def quand_of(group: Sequence[Component], when: When) -> Mapping[str, Any]:
     """``quand`` of an event told by these VEVENT; empty when no date is understood."""
-    moved = [one for one in group if "RECURRENCE-ID" in one.properties]
-    ones = [one for one in group if one not in moved]
-    if not ones:
-        ones = list(group)
+    moved = [event for event in group if "RECURRENCE-ID" in event.properties]
+    events = [event for event in group if event not in moved]
+    if not events:
+        events = list(group)
         moved = []
-    if len(ones) == 1:
-        return _repeated(ones[0], moved, when)
-    cancelled = all(map(is_cancelled, ones))
+    if len(events) == 1:
+        return _repeated(events[0], moved, when)
+    cancelled = all(map(is_cancelled, events))
     seances: list[Seance] = []
-    for one in ones:
-        own = [other for other in moved if other.text("UID") == one.text("UID")]
-        state = {"etat": "annule"} if is_cancelled(one) and not cancelled else {}
-        seances += [{**seance, **state} for seance in _seances(one, own, when)]
-    return kept(seances, when.day, when.losses, "DTSTART")
+    for event in events:
+        own = [exception for exception in moved if exception.text("UID") == event.text("UID")]
+        state = {"etat": "annule"} if is_cancelled(event) and not cancelled else {}
+        seances += [{**seance, **state} for seance in _seances(event, own, when)]
+    return limited(seances, when.day, when.losses, "DTSTART")
 
 
 def is_cancelled(event: Component) -> bool:
@@ -129,7 +129,7 @@ def _repeated(event: Component, moved: Sequence[Component], when: When) -> Mappi
             last = Clock(repetition.until, bounds.start.zone).moment[:10]
         if horaires := _weekly(seances, last):
             return {"horaires": horaires}
-    return kept(seances, when.day, when.losses, "RRULE" if repetition else "DTSTART")
+    return limited(seances, when.day, when.losses, "RRULE" if repetition else "DTSTART")
 
 
 def _seances(
@@ -140,17 +140,17 @@ def _seances(
         return []
     repetition = repetition or _repetition(event, bounds.start, when)
     clocks = _clocks(repetition, bounds.start, when) if repetition else ()
-    found = {clock.moment: bounds.at(clock) for clock in [*clocks] or [bounds.start]}
-    found |= _added(event, bounds, when)
+    by_start = {clock.moment: bounds.at(clock) for clock in [*clocks] or [bounds.start]}
+    by_start |= _added(event, bounds, when)
     for _, value, out in when.zones.clocks(event.properties.get("EXDATE", ())):
         if out is None:
             when.lose("EXDATE", value, "cette date ne se lit pas")
         else:
             gone = (out.moment[:10] if out.whole else out.moment) or "?"
-            found = {key: one for key, one in found.items() if not key.startswith(gone)}
-    for one in moved:
-        _move(one, found, when)
-    return [one for one in found.values() if one]
+            by_start = {key: seance for key, seance in by_start.items() if not key.startswith(gone)}
+    for exception in moved:
+        _move(exception, by_start, when)
+    return [seance for seance in by_start.values() if seance]
 
 
 def _clocks(repetition: _Repetition, start: Clock, when: When) -> Iterator[Clock]:
@@ -184,14 +184,14 @@ def _repetition(event: Component, start: Clock, when: When) -> _Repetition | Non
     if not rules:
         return None
     text = rules[0].value.upper()
-    parts = [one.partition("=") for one in text.strip().strip(";").split(";")]
+    parts = [part.partition("=") for part in text.strip().strip(";").split(";")]
     rest = ";".join(f"{name}={value}" for name, _, value in parts if name not in ("UNTIL", "COUNT"))
-    told = {name: value for name, _, value in parts}
+    limits = {name: value for name, _, value in parts}
     try:
         if len(rules) > 1 or "EXRULE" in event.properties:
             raise RuleError("il y en a plusieurs")
         rule = parse_rule(f"{rest};COUNT=1").anchored(start.at.date())
-        count, until = _end(told, start, when)
+        count, until = _end(limits, start, when)
     except RuleError as error:
         reason = f"la répétition n’est pas reprise, seule la première date l’est\u00a0: {error}"
         when.lose("RRULE", rules[0].value, reason)
@@ -200,15 +200,15 @@ def _repetition(event: Component, start: Clock, when: When) -> _Repetition | Non
     return _Repetition(rule, count, until, weekly and not (rule.by_month or rule.by_setpos))
 
 
-def _end(told: Mapping[str, str], start: Clock, when: When) -> tuple[int | None, datetime | None]:
+def _end(limits: Mapping[str, str], start: Clock, when: When) -> tuple[int | None, datetime | None]:
     """How many there are, or the last instant on the clocks of ``start``. Raises ``RuleError``."""
-    if "COUNT" in told:
-        if not told["COUNT"].isdecimal() or not told["COUNT"].isascii():
+    if "COUNT" in limits:
+        if not limits["COUNT"].isdecimal() or not limits["COUNT"].isascii():
             raise RuleError("« COUNT » n’est pas un nombre")
-        return max(1, min(int(told["COUNT"][:7]), 1_000_000)), None
-    if "UNTIL" not in told:
+        return max(1, min(int(limits["COUNT"][:7]), 1_000_000)), None
+    if "UNTIL" not in limits:
         return None, None
-    last = when.zones.clock(Property({}, told["UNTIL"]))
+    last = when.zones.clock(Property({}, limits["UNTIL"]))
     if last is None:
         raise RuleError("« UNTIL » n’est pas une date")
     if last.whole:
@@ -224,7 +224,7 @@ def _end(told: Mapping[str, str], start: Clock, when: When) -> tuple[int | None,
 
 def _added(event: Component, bounds: _Bounds, when: When) -> dict[str, Seance]:
     """Dates that are added one by one (RDATE), by their beginnings."""
-    found: dict[str, Seance] = {}
+    by_start: dict[str, Seance] = {}
     for row, value, clock in when.zones.clocks(event.properties.get("RDATE", ())):
         if clock is None or not clock.moment:
             when.lose("RDATE", value, "cette date ne se lit pas")
@@ -236,35 +236,39 @@ def _added(event: Component, bounds: _Bounds, when: When) -> dict[str, Seance]:
             last = when.zones.clock(row, end)
             fin = later(clock.moment, length) if length else last.moment if last else ""
             seance = between(clock.moment, fin)
-        found[clock.moment] = seance
-    return found
+        by_start[clock.moment] = seance
+    return by_start
 
 
-def _move(one: Component, found: dict[str, Seance], when: When) -> None:
+def _move(event: Component, by_start: dict[str, Seance], when: When) -> None:
     """An occurrence that has its own date, or that is cancelled."""
-    named = one.first("RECURRENCE-ID")
+    named = event.first("RECURRENCE-ID")
     was = when.zones.clock(named)
-    own = _bounds(one, when)
+    own = _bounds(event, when)
     if named is None or was is None or own is None:
-        when.lose("RECURRENCE-ID", one.text("RECURRENCE-ID"), "cette séance déplacée ne se lit pas")
+        when.lose(
+            "RECURRENCE-ID", event.text("RECURRENCE-ID"), "cette séance déplacée ne se lit pas"
+        )
         return
     if "RANGE" in named.parameters:
         when.lose("RECURRENCE-ID", "", "seule cette séance est changée, pas celles qui la suivent")
-    same_day = (key for key in found if key[:10] == was.moment[:10] and was.whole)
-    key = was.moment if was.moment in found else next(same_day, "")
+    same_day = (key for key in by_start if key[:10] == was.moment[:10] and was.whole)
+    key = was.moment if was.moment in by_start else next(same_day, "")
     if key:
-        found[key] = own.at(own.start) | ({"etat": "annule"} if is_cancelled(one) else {})
+        by_start[key] = own.at(own.start) | ({"etat": "annule"} if is_cancelled(event) else {})
     elif was.moment[:10] >= f"{when.day}":
         when.lose("RECURRENCE-ID", was.moment, "elle ne change aucune des séances")
 
 
 def _weekly(seances: Sequence[Seance], last: str) -> dict[str, Any] | None:
     """The timetable that says the same days, with the same hours; ``None`` when none does."""
-    hours = {(one["debut"][11:], one.get("fin", "")[11:]) for one in seances}
-    longer = any(one.get("fin", one["debut"])[:10] != one["debut"][:10] for one in seances)
-    if len(hours) != 1 or longer or any("etat" in one for one in seances):
+    hours = {(seance["debut"][11:], seance.get("fin", "")[11:]) for seance in seances}
+    longer = any(
+        seance.get("fin", seance["debut"])[:10] != seance["debut"][:10] for seance in seances
+    )
+    if len(hours) != 1 or longer or any("etat" in seance for seance in seances):
         return None
-    days = sorted({date.fromisoformat(one["debut"][:10]) for one in seances})
+    days = sorted({date.fromisoformat(seance["debut"][:10]) for seance in seances})
     du = days[0]
     au = max(days[-1], date.fromisoformat(last or str(days[-1])))
     kinds = {day.weekday() for day in days}
@@ -273,7 +277,7 @@ def _weekly(seances: Sequence[Seance], last: str) -> dict[str, Any] | None:
     if len(out) > _MOST_EXCEPTIONS or au.year - du.year > MAX_YEARS - 1:
         return None
     ((de, a),) = hours
-    told: dict[str, Any] = {"du": str(du), "au": str(au)}
-    told["tous_les"] = tuple(JOURS[kind] for kind in sorted(kinds))
-    told |= {key: value for key, value in (("de", de), ("a", a)) if value}
-    return {**told, "sauf": tuple(map(str, out))} if out else told
+    horaires: dict[str, Any] = {"du": str(du), "au": str(au)}
+    horaires["tous_les"] = tuple(JOURS[kind] for kind in sorted(kinds))
+    horaires |= {key: value for key, value in (("de", de), ("a", a)) if value}
+    return {**horaires, "sauf": tuple(map(str, out))} if out else horaires

@@ -40,12 +40,12 @@ class Property(Struct, frozen=True):
     @property
     def text(self) -> str:
         """The value as a text, its escapes undone."""
-        return _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], self.value)
+        return _ESCAPED.sub(lambda match: "\n" if match[1] in "nN" else match[1], self.value)
 
     @property
     def texts(self) -> list[str]:
         """The values of a list of texts."""
-        return [Property({}, one).text for one in re.split(r"(?<!\\),", self.value)]
+        return [Property({}, part).text for part in re.split(r"(?<!\\),", self.value)]
 
 
 class Component(Struct):
@@ -63,8 +63,8 @@ class Component(Struct):
 
     def text(self, name: str) -> str:
         """The text of the first property of that name; "" for none."""
-        found = self.first(name)
-        return found.text.strip() if found else ""
+        prop = self.first(name)
+        return prop.text.strip() if prop else ""
 
 
 def components(text: str) -> Iterator[Component]:
@@ -81,7 +81,7 @@ def components(text: str) -> Iterator[Component]:
         elif name == "END":
             if kind == "VCALENDAR" and stack:
                 yield _broken(stack)
-            elif any(one.name == kind for one in stack):
+            elif any(component.name == kind for component in stack):
                 while (done := stack.pop()).name != kind:  # an inner one has no end
                     stack[-1].parts.append(done)
                 if stack:
@@ -95,48 +95,48 @@ def components(text: str) -> Iterator[Component]:
 
 
 def _broken(stack: list[Component]) -> Component:
-    found = stack[0]
-    found.broken = True
+    outermost = stack[0]
+    outermost.broken = True
     stack.clear()
-    return found
+    return outermost
 
 
 def _unfolded(text: str) -> Iterator[tuple[int, str]]:
     """Whole lines, each with its number; what is no « NAME: » goes on with the line before."""
-    held: list[str] = []
+    pieces: list[str] = []
     first = 0
     length = 0
     for number, raw in enumerate(io.StringIO(text), 1):
         line = raw.rstrip("\n")
-        soft = bool(held) and held[-1].endswith("=") and _QUOTED.search(held[0]) is not None
+        soft = bool(pieces) and pieces[-1].endswith("=") and _QUOTED.search(pieces[0]) is not None
         folded = line[:1] in (" ", "\t")
-        if held and (folded or soft or not _START.match(line)):
+        if pieces and (folded or soft or not _START.match(line)):
             if line.strip() and length < LONG:
                 if soft:
-                    held[-1] = held[-1][:-1]
-                held.append(line[1:] if folded else line if soft else f"\\n{line}")
+                    pieces[-1] = pieces[-1][:-1]
+                pieces.append(line[1:] if folded else line if soft else f"\\n{line}")
                 length += len(line)
             continue
-        if held:
-            yield first, "".join(held)
-        held = [line] if _START.match(line) else []
+        if pieces:
+            yield first, "".join(pieces)
+        pieces = [line] if _START.match(line) else []
         first = number
         length = len(line)
-    if held:
-        yield first, "".join(held)
+    if pieces:
+        yield first, "".join(pieces)
 
 
 def _cut(line: str) -> tuple[str, dict[str, str], str]:
-    found = _LINE.match(line)
-    if not found:
+    match = _LINE.match(line)
+    if not match:
         name, _, value = line.partition(":")
         return name.partition(";")[0].upper(), {}, value
-    said = _PARAMETER.findall(found[2])
-    parameters = {name.upper(): value.strip('"') for name, value in said}
-    value = found[3]
+    pairs = _PARAMETER.findall(match[2])
+    parameters = {name.upper(): value.strip('"') for name, value in pairs}
+    value = match[3]
     if "QUOTED-PRINTABLE" in parameters or parameters.get("ENCODING", "").upper().startswith("Q"):
         value = _plain(value, parameters.get("CHARSET", "UTF-8"))
-    return found[1].upper(), parameters, value
+    return match[1].upper(), parameters, value
 
 
 def _plain(value: str, charset: str) -> str:
@@ -198,27 +198,29 @@ class Zones(Struct):
         ruled = Ruled.of(self.rules[name]) if name in self.rules else None
         return iana_zone(name) or ruled or zone_named(name)
 
-    def clock(self, found: Property | None, value: str = "") -> Clock | None:
+    def clock(self, prop: Property | None, value: str = "") -> Clock | None:
         """The time of a property (or ``value``, one of its list); ``None`` for what is none."""
-        if found is None:
+        if prop is None:
             return None
-        told = _STAMP.fullmatch((value or found.value).strip()[:200])
-        if not told:
+        match = _STAMP.fullmatch((value or prop.value).strip()[:200])
+        if not match:
             return None
-        year, month, day, hour, minute = (int(one) for one in told.groups("0")[:5])
+        year, month, day, hour, minute = (int(group) for group in match.groups("0")[:5])
         try:
             at = datetime(year, month, day, hour, minute)  # noqa: DTZ001
         except ValueError:
             return None
-        if told[4] is None:
+        if match[4] is None:
             return Clock(at, whole=True)
-        return Clock(at, UTC if told[7] else self.of(found.parameters.get("TZID", "")))
+        return Clock(at, UTC if match[7] else self.of(prop.parameters.get("TZID", "")))
 
-    def clocks(self, found: Iterable[Property]) -> Iterator[tuple[Property, str, Clock | None]]:
+    def clocks(
+        self, properties: Iterable[Property]
+    ) -> Iterator[tuple[Property, str, Clock | None]]:
         """Each time of lists of times, as it is written too."""
-        for one in found:
-            for value in one.value.split(","):
-                yield one, value, self.clock(one, value.partition("/")[0])
+        for prop in properties:
+            for value in prop.value.split(","):
+                yield prop, value, self.clock(prop, value.partition("/")[0])
 
 
 def length_of(text: str) -> timedelta | None:
@@ -227,10 +229,10 @@ def length_of(text: str) -> timedelta | None:
     >>> length_of("PT1H30M"), length_of("P1W"), length_of("une heure")
     (datetime.timedelta(seconds=5400), datetime.timedelta(days=7), None)
     """
-    found = _LENGTH.fullmatch(text.strip())
-    if not found or found[1] == "-" or not any(found.groups()[1:]):
+    match = _LENGTH.fullmatch(text.strip())
+    if not match or match[1] == "-" or not any(match.groups()[1:]):
         return None
-    weeks, days, hours, minutes, seconds = (int(one) for one in found.groups("0")[1:])
+    weeks, days, hours, minutes, seconds = (int(group) for group in match.groups("0")[1:])
     return timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
 
 
@@ -278,7 +280,7 @@ class Ruled(tzinfo):
             return timedelta()
         at = clock.replace(tzinfo=None)
         past = [after for onset, after in self._around(at.year) if onset <= at]
-        return past[-1] if past else min(self._changes, key=lambda one: one.first).before
+        return past[-1] if past else min(self._changes, key=lambda change: change.first).before
 
     def dst(self, clock: datetime | None) -> timedelta:
         """Not told apart."""
@@ -292,11 +294,13 @@ class Ruled(tzinfo):
 
     def _around(self, year: int) -> list[tuple[datetime, timedelta]]:
         if year not in self._years:
-            earlier = (one for one in self._changes if not one.rule)
-            found = {(one.first, one.after) for one in earlier}
+            earlier = (change for change in self._changes if not change.rule)
+            onsets = {(change.first, change.after) for change in earlier}
             for near in (max(1, year - 1), year):
-                found |= {(at, one.after) for one in self._changes for at in one.onsets(near)}
-            self._years[year] = sorted(found)
+                onsets |= {
+                    (at, change.after) for change in self._changes for at in change.onsets(near)
+                }
+            self._years[year] = sorted(onsets)
         return self._years[year]
 
 
@@ -315,13 +319,13 @@ def _change(part: Component) -> _Change | None:
         except RuleError:
             return None
     dates = Zones().clocks(part.properties.get("RDATE", ()))
-    days = tuple(one.at.date() for _, _, one in dates if one)
+    days = tuple(clock.at.date() for _, _, clock in dates if clock)
     return _Change(first.at, before, after, rule, days)
 
 
 def _shift(text: str) -> timedelta | None:
-    found = _OFFSET.match(text)
-    if not found:
+    match = _OFFSET.match(text)
+    if not match:
         return None
-    size = timedelta(hours=int(found[2]) % 24, minutes=int(found[3]) % 60)
-    return -size if found[1] == "-" else size
+    size = timedelta(hours=int(match[2]) % 24, minutes=int(match[3]) % 60)
+    return -size if match[1] == "-" else size

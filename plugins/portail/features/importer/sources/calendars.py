@@ -10,7 +10,7 @@ from typing import Any
 
 from portail.features.importer.sources.calendar_dates import When, is_cancelled, quand_of
 from portail.features.importer.sources.calendar_parts import Component, Property, Zones, components
-from portail.features.importer.sources.found import Found, Loss, Picture
+from portail.features.importer.sources.items import Loss, Picture, SourceItem
 from portail.features.importer.sources.moments import of_iso
 from portail.features.importer.sources.prose import (
     MOST_ITEMS,
@@ -30,7 +30,7 @@ _SEASON = timedelta(days=180)
 """Between two dates of one event that have each their UID; farther, they are editions."""
 _MOST_TWINS = 50
 _BEGINS = re.compile(r"^\s*BEGIN:\s*(?:VCALENDAR|VEVENT)\b", re.IGNORECASE | re.MULTILINE)
-_OTHERS = {
+_NOT_EVENTS = {
     "VTODO": ("tâche", "tâches"),
     "VJOURNAL": ("note", "notes"),
     "VFREEBUSY": ("plage occupée", "plages occupées"),
@@ -65,7 +65,7 @@ def recognised(text: str) -> bool:
     return _BEGINS.search(text[:2000]) is not None
 
 
-def read(data: bytes, name: str, day: date) -> Iterator[Found]:
+def read(data: bytes, name: str, day: date) -> Iterator[SourceItem]:
     """Its events, then how many parts are none; what is not read says so. Raises ``Refused``."""
     text = decoded(data, name, folded=True)
     if not recognised(text):
@@ -73,15 +73,15 @@ def read(data: bytes, name: str, day: date) -> Iterator[Found]:
     whole = text.upper()
     zones = Zones()
     events = list[Component]()
-    others: Counter[str] = Counter()
-    for one in components(text):
-        if one.name == "VEVENT":
-            one.parts.clear()  # reminders, of the one who keeps the calendar
-            events.append(one)
-        elif one.name == "VTIMEZONE":
-            zones.rules[one.text("TZID")] = one
-        elif one.name in _OTHERS:
-            others[one.name] += 1
+    unread: Counter[str] = Counter()
+    for component in components(text):
+        if component.name == "VEVENT":
+            component.parts.clear()  # reminders, of the one who keeps the calendar
+            events.append(component)
+        elif component.name == "VTIMEZONE":
+            zones.rules[component.text("TZID")] = component
+        elif component.name in _NOT_EVENTS:
+            unread[component.name] += 1
         if len(events) > MOST_ITEMS:
             raise Refused(
                 f"« {name} » compte plus de {MOST_ITEMS} événements : exportez une période plus "
@@ -89,31 +89,33 @@ def read(data: bytes, name: str, day: date) -> Iterator[Found]:
             )
     for group in _groups(events, zones):
         yield _found(group, zones, day)
-    broken = any(one.broken for one in events)
+    broken = any(event.broken for event in events)
     if not broken and whole.count("BEGIN:VCALENDAR") > whole.count("END:VCALENDAR"):
         why = "Ce calendrier est coupé : sa fin (END:VCALENDAR) manque. Exportez-le de nouveau."
-        yield Found(row=1, refused=why, cut=True)
-    for kind, count in others.items():
+        yield SourceItem(row=1, refused=why, cut=True)
+    for kind, count in unread.items():
         left = "ne sont pas lues" if count > 1 else "n’est pas lue"
-        yield Found(row=1, refused=f"{count} {_OTHERS[kind][count > 1]} ({kind}) {left}.")
+        yield SourceItem(row=1, refused=f"{count} {_NOT_EVENTS[kind][count > 1]} ({kind}) {left}.")
 
 
 def _groups(events: Sequence[Component], zones: Zones) -> Iterator[list[Component]]:
     """The VEVENT of each event: its exceptions, or one for each date as some sites export."""
     groups: dict[str, list[Component]] = {}
-    whole = [one for one in events if "RECURRENCE-ID" not in one.properties]
-    owners = {one.text("UID"): _key(one, zones) for one in reversed(whole)}
-    for rank, one in enumerate(events):
-        key = _key(one, zones)
-        if "RECURRENCE-ID" in one.properties:
-            key = owners.get(one.text("UID"), key)
-        if one.broken or _is_private(one) or not one.text("UID"):
+    whole = [event for event in events if "RECURRENCE-ID" not in event.properties]
+    owners = {event.text("UID"): _key(event, zones) for event in reversed(whole)}
+    for rank, event in enumerate(events):
+        key = _key(event, zones)
+        if "RECURRENCE-ID" in event.properties:
+            key = owners.get(event.text("UID"), key)
+        if event.broken or _is_private(event) or not event.text("UID"):
             key = f"\n{rank}"
         tries = (f"{key}\n{count}" for count in range(_MOST_TWINS))
         fit = (
-            it for it in tries if not any(_are_two(one, o, zones) for o in groups.get(it, ())[-1:])
+            it
+            for it in tries
+            if not any(_are_two(event, o, zones) for o in groups.get(it, ())[-1:])
         )
-        groups.setdefault(next(fit, f"\n{rank}"), []).append(one)
+        groups.setdefault(next(fit, f"\n{rank}"), []).append(event)
     yield from groups.values()
 
 
@@ -128,14 +130,14 @@ def _days(event: Component, zones: Zones) -> list[date]:
     return [start.at.date()] if start else []
 
 
-def _are_two(one: Component, other: Component, zones: Zones) -> bool:
+def _are_two(first: Component, second: Component, zones: Zones) -> bool:
     """Whether dates of one title and place, each with its UID, have each its page, its text or its
     year."""
-    if one.text("UID") == other.text("UID"):
+    if first.text("UID") == second.text("UID"):
         return False
-    days = [*_days(one, zones), *_days(other, zones)]
-    told = ((it.text("URL"), _text(it)) for it in (one, other))
-    apart = any(mine and theirs and mine != theirs for mine, theirs in zip(*told, strict=True))
+    days = [*_days(first, zones), *_days(second, zones)]
+    pages = ((it.text("URL"), _text(it)) for it in (first, second))
+    apart = any(mine and theirs and mine != theirs for mine, theirs in zip(*pages, strict=True))
     return apart or max(days) - min(days) > _SEASON if days else apart
 
 
@@ -151,37 +153,41 @@ def _refusal(event: Component, zones: Zones) -> str:
     start = zones.clock(event.first("DTSTART"))
     if start is not None and start.moment:
         return ""
-    if said := one_line(event.text("DTSTART"))[:40]:
-        return f"La date « {said} » (DTSTART, événement de la ligne {event.line}) ne se lit pas."
+    if written := one_line(event.text("DTSTART"))[:40]:
+        return f"La date « {written} » (DTSTART, événement de la ligne {event.line}) ne se lit pas."
     return f"L’événement de la ligne {event.line} n’a pas de date (DTSTART)."
 
 
-def _found(group: list[Component], zones: Zones, day: date) -> Found:
+def _found(group: list[Component], zones: Zones, day: date) -> SourceItem:
     """The event of a group: what is told once is that of the one that tells most."""
     zones.unknown.clear()
-    refusals = [(one, _refusal(one, zones)) for one in group]
-    good = [one for one, why in refusals if not why]
-    one = next((e for e in good if _text(e) and not is_cancelled(e)), good[0] if good else group[0])
-    titre = one_line(one.text("SUMMARY"))
+    refusals = [(event, _refusal(event, zones)) for event in group]
+    good = [event for event, why in refusals if not why]
+    main = next(
+        (e for e in good if _text(e) and not is_cancelled(e)), good[0] if good else group[0]
+    )
+    titre = one_line(main.text("SUMMARY"))
     if not good or not titre:
-        why = refusals[0][1] or f"L’événement de la ligne {one.line} n’a pas de titre (SUMMARY)."
-        cut = one.broken
-        return Found(row=one.line, namespace="ical", titre=titre, refused=why, cut=cut)
+        why = refusals[0][1] or f"L’événement de la ligne {main.line} n’a pas de titre (SUMMARY)."
+        cut = main.broken
+        return SourceItem(row=main.line, namespace="ical", titre=titre, refused=why, cut=cut)
     when = When(zones, day)
     for _, why in refusals:
         if why:
             when.lose("VEVENT", "", why[0].lower() + why[1:].rstrip("."))
     quand = quand_of(good, when)
     if not quand:
-        why = f"L’événement de la ligne {one.line} exclut toutes ses dates (EXDATE)."
-        return Found(row=one.line, namespace="ical", titre=titre, refused=why)
+        why = f"L’événement de la ligne {main.line} exclut toutes ses dates (EXDATE)."
+        return SourceItem(row=main.line, namespace="ical", titre=titre, refused=why)
     doubts = tuple(Loss("fuseau", name, _UNKNOWN_ZONE) for name in sorted(zones.unknown))
     uid = one_line(group[0].text("UID"))[:200]
-    _report_rest(one, good, when)
-    # What it does not say, others of its group do.
-    held = {name: rows for other in reversed(good) for name, rows in other.properties.items()}
-    values = _values(Component(one.name, one.line, {**held, **one.properties}), group, when)
-    return Found(
+    _report_rest(main, good, when)
+    # Exports that write one VEVENT a date may put the place or the URL in some of them only.
+    properties = {name: rows for event in reversed(good) for name, rows in event.properties.items()}
+    values = _values(
+        Component(main.name, main.line, {**properties, **main.properties}), group, when
+    )
+    return SourceItem(
         row=group[0].line,
         namespace="ical",
         identifier=uid or derived(titre, quand),
@@ -197,47 +203,47 @@ def _text(event: Component) -> str:
     return many_lines(event.text("X-ALT-DESC")) or many_lines(event.text("DESCRIPTION"))
 
 
-def _values(one: Component, group: Sequence[Component], when: When) -> dict[str, Any]:
-    told = _text(one)
-    where = unescaped(one.text("LOCATION"))
-    pictures, references = _attached(one, when)
-    links = [where, one.text("CONFERENCE"), one.text("X-GOOGLE-CONFERENCE")]
-    tickets = link(one.text("X-TICKETS-URL"))
-    lat, _, lon = one.text("GEO").replace("\\;", ";").partition(";")
-    words = (word for row in one.properties.get("CATEGORIES", ()) for word in row.texts)
+def _values(event: Component, group: Sequence[Component], when: When) -> dict[str, Any]:
+    text = _text(event)
+    where = unescaped(event.text("LOCATION"))
+    pictures, references = _attached(event, when)
+    links = [where, event.text("CONFERENCE"), event.text("X-GOOGLE-CONFERENCE")]
+    tickets = link(event.text("X-TICKETS-URL"))
+    lat, _, lon = event.text("GEO").replace("\\;", ";").partition(";")
+    words = (word for row in event.properties.get("CATEGORIES", ()) for word in row.texts)
     return {
-        **text_field(told),
+        **text_field(text),
         "adresse": "" if link(where) else many_lines(where),
         "point": (lat.strip(), lon.strip()),
         "en_ligne": next(filter(None, map(link, links)), ""),
         "mots": tuple(dict.fromkeys(filter(None, map(one_line, words)))),
-        "connus": _organiser(one, when),
+        "connus": _organiser(event, when),
         "etat": "annule" if all(map(is_cancelled, group)) else "",
-        "conditions": many_lines(unescaped(one.text("X-COST"))),
+        "conditions": many_lines(unescaped(event.text("X-COST"))),
         "inscription": {"url": tickets} if tickets else {},
-        "url": link(one.text("URL")),
+        "url": link(event.text("URL")),
         "picture": pictures[0] if pictures else None,
-        "others": {"references": references} if references else {},
-        "publie_le": _day(one, "CREATED", when),
-        "modifie": _day(one, "LAST-MODIFIED", when),
+        "extra": {"references": references} if references else {},
+        "publie_le": _day(event, "CREATED", when),
+        "modifie": _day(event, "LAST-MODIFIED", when),
     }
 
 
 def _day(event: Component, name: str, when: When) -> str:
     clock = when.zones.clock(event.first(name))
-    found = (clock.moment if clock else of_iso(event.text(name)) or "")[:10]
-    if name in event.properties and not found:
+    day = (clock.moment if clock else of_iso(event.text(name)) or "")[:10]
+    if name in event.properties and not day:
         when.lose(name, event.text(name), "ce jour ne se lit pas")
-    return found
+    return day
 
 
 def _organiser(event: Component, when: When) -> tuple[str, ...]:
     """The name that it gives its organiser, which may be of a person; never an address."""
-    found = event.first("ORGANIZER")
-    if found is None:
+    organiser = event.first("ORGANIZER")
+    if organiser is None:
         return ()
-    name = one_line(found.parameters.get("CN", ""))
-    if "@" in found.value or "@" in name:
+    name = one_line(organiser.parameters.get("CN", ""))
+    if "@" in organiser.value or "@" in name:
         why = "l’adresse de l’organisateur n’est pas reprise : elle serait publiée"
         when.lose("ORGANIZER", "", why)
     return (name,) if name and "@" not in name else ()
@@ -246,7 +252,7 @@ def _organiser(event: Component, when: When) -> tuple[str, ...]:
 def _attached(event: Component, when: When) -> tuple[list[Picture], tuple[dict[str, str], ...]]:
     """Pictures and documents joined to an event, by their addresses."""
     pictures: list[Picture] = []
-    others: dict[str, dict[str, str]] = {}
+    documents: dict[str, dict[str, str]] = {}
     rows: list[Property] = [*event.properties.get("IMAGE", ()), *event.properties.get("ATTACH", ())]
     for row in rows:
         address = link(row.value)
@@ -258,21 +264,21 @@ def _attached(event: Component, when: When) -> tuple[list[Picture], tuple[dict[s
             pictures.append(Picture(address, alt=one_line(row.parameters.get("ALTREP", ""))))
         else:
             title = one_line(row.parameters.get("FILENAME", "")) or address
-            others[address] = {"titre": title, "url": address}
-    for one in pictures[1:]:
-        when.lose("ATTACH", one.source, "un événement n’a qu’une image")
-    return pictures, tuple(others.values())
+            documents[address] = {"titre": title, "url": address}
+    for picture in pictures[1:]:
+        when.lose("ATTACH", picture.source, "un événement n’a qu’une image")
+    return pictures, tuple(documents.values())
 
 
-def _report_rest(told: Component, group: Sequence[Component], when: When) -> None:
+def _report_rest(main: Component, group: Sequence[Component], when: When) -> None:
     """Tells what no field takes, of each of the VEVENT, and what only one of them says."""
-    for one in group:
-        if one.text("STATUS").upper() == "TENTATIVE":
+    for event in group:
+        if event.text("STATUS").upper() == "TENTATIVE":
             when.lose("STATUS", "TENTATIVE", _TENTATIVE)
-        for name, rows in one.properties.items():
+        for name, rows in event.properties.items():
             if name in _TAKEN or _TECHNICAL.fullmatch(name):
-                same = name not in _ONCE or name not in told.properties
-                if not same and one.text(name) != told.text(name):
+                same = name not in _ONCE or name not in main.properties
+                if not same and event.text(name) != main.text(name):
                     when.lose(name, one_line(rows[0].text), _ONE_FOR_ALL)
                 continue
             value = "" if name in _HIDDEN else one_line(rows[0].text)

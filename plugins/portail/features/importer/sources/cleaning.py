@@ -68,7 +68,7 @@ _WIDGET = re.compile(
     r"(?:[-_](?:\w|-)*)?",
     re.IGNORECASE,
 )
-_HELD = frozenset({"body", "article", "main", "html"})
+_WRAPPERS = frozenset({"body", "article", "main", "html"})
 _UNSEEN = re.compile(r"display:\s*none|mso-hide:\s*all|mso-element:\s*comment")
 _LEVEL = re.compile(r"mso-list:\s*\S+\s+level(\d)")
 _ORDERED = re.compile(r"[\s\u00a0]*[\da-z]{1,4}[.)]", re.IGNORECASE)
@@ -92,8 +92,8 @@ def tree_of(html: str, *, whole: bool = False) -> etree._Element | None:
 
 def _bounded(html: str) -> str:
     html = html[:HTML_SIGNS].replace("\x00", "")
-    *kept, rest = html.split("<", MOST_TAGS)
-    return _shallow("<".join(kept) if "<" in rest else html)
+    *pieces, rest = html.split("<", MOST_TAGS)
+    return _shallow("<".join(pieces) if "<" in rest else html)
 
 
 def _shallow(html: str) -> str:
@@ -113,7 +113,7 @@ def _shallow(html: str) -> str:
 
 def elements(root: etree._Element) -> Iterator[etree._Element]:
     """Every element below ``root``, in order; the tree may be changed meanwhile."""
-    return iter([one for one in root.iter(etree.Element) if one is not root])
+    return iter([node for node in root.iter(etree.Element) if node is not root])
 
 
 def style(element: etree._Element) -> str:
@@ -144,7 +144,7 @@ def _drop(body: etree._Element, *, whole: bool) -> None:
         inside = element.getparent() in gone or (not whole and _is_aside(element))
         named = (
             ()
-            if whole or inside or element.tag in _HELD
+            if whole or inside or element.tag in _WRAPPERS
             else (element.get("class"), element.get("id"))
         )
         if inside or (named and is_widget(*named) and len(words_of(element)) * 2 < length):
@@ -173,11 +173,11 @@ def is_widget(classes: str | None, name: str | None) -> bool:
 def _word_lists(body: etree._Element) -> None:
     """Lists that Word writes as paragraphs: their marker is text, their level a style."""
     opened: list[tuple[etree._Element, int]] = []
-    for line in [one for one in elements(body) if "mso-list" in style(one)]:
+    for line in [node for node in elements(body) if "mso-list" in style(node)]:
         level = _LEVEL.search(style(line))
         if level is None or line.getparent() is None:
             continue
-        sign = next((one for one in elements(line) if "ignore" in style(one)), None)
+        sign = next((node for node in elements(line) if "ignore" in style(node)), None)
         ordered = sign is not None and _ORDERED.match(words_of(sign))
         if sign is not None:
             sign.tag = "portail-removed"

@@ -1,6 +1,6 @@
-"""From what a reader found to what a file says: only keys and values that the model takes.
+"""From an item of a source to a file: only keys and values that the model takes.
 
-The twin of ``js/contribuer-fiche.js``; what the form would have read again is a ``Loss``.
+The twin of ``js/contribuer-fiche.js``; what the form would ask its user to check is a ``Loss``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from portail.features.importer.sources import places, prose
 from portail.features.importer.sources.abroad import POINTS, abroad_of
 from portail.features.importer.sources.fitting import Fitting
-from portail.features.importer.sources.found import Found, Loss, Record
+from portail.features.importer.sources.items import Loss, Record, SourceItem
 from portail.features.importer.sources.leftovers import (
     settled_excerpt,
     whole_of,
@@ -43,94 +43,94 @@ _ONE_PICTURE = "une fiche n’a qu’une image"
 _DATES = ("debut", "fin", "seances", "horaires", "rrule")
 
 
-def compose(found: Found, known: places.Known) -> Record:
-    """The file of ``found``: its values hold, but for what the source does not say."""
-    made = _Made(found, known)
-    fitting = Fitting(found.kind, known)
-    values = fitting.fitted(made.values())
-    found = made.found
+def compose(item: SourceItem, portal: places.Portal) -> Record:
+    """The file of ``item``: its values hold, but for what the source does not say."""
+    draft = _Draft(item, portal)
+    fitting = Fitting(item.kind, portal)
+    values = fitting.fitted(draft.values())
+    item = draft.item
     pointed = POINTS if "coordonnees" in values else ()  # the map shows it where its source says
-    own = (loss for loss in found.losses if loss.name not in pointed)
-    told = [*own, *made.losses, *fitting.losses]
-    losses = tuple(dict.fromkeys(map(without_secret, told)))
-    named = found.row, found.kind, found.namespace, found.identifier
-    return Record(*named, values, made.body, losses, found.doubts, made.picture)
+    own = (loss for loss in item.losses if loss.name not in pointed)
+    all_losses = [*own, *draft.losses, *fitting.losses]
+    losses = tuple(dict.fromkeys(map(without_secret, all_losses)))
+    named = item.row, item.kind, item.namespace, item.identifier
+    return Record(*named, values, draft.body, losses, item.doubts, draft.picture)
 
 
-class _Made:
-    def __init__(self, found: Found, known: places.Known) -> None:
+class _Draft:
+    def __init__(self, item: SourceItem, portal: places.Portal) -> None:
         self.losses: list[Loss] = []
-        self.markup, plain = self._texts(found)
-        self.invitation = is_invitation(whole_of(found)) or is_invitation(plain)
+        self.markup, plain = self._texts(item)
+        self.invitation = is_invitation(whole_of(item)) or is_invitation(plain)
         self.plain = self._cut(settled_excerpt(with_clean_addresses(plain)))
-        found = without_meeting(found) if self.invitation else found
-        self.found = replace(
-            found,
-            titre=self._cut(prose.clear(found.titre)),
-            resume=prose.line(self._cut(settled_excerpt(prose.clear_lines(found.resume)))),
-            conditions=self._cut(found.conditions),
+        item = without_meeting(item) if self.invitation else item
+        self.item = replace(
+            item,
+            titre=self._cut(prose.clear(item.titre)),
+            resume=prose.line(self._cut(settled_excerpt(prose.clear_lines(item.resume)))),
+            conditions=self._cut(item.conditions),
         )
-        self.known = known
-        self.fields: Mapping[str, Any] = known.schema(found.kind)["properties"]
-        self.titre = self.found.titre
-        self.picture = found.picture
-        said = (self.titre, self.found.resume, self.plain, self.found.conditions)
-        self.told = "\n".join(filter(None, said))
+        self.portal = portal
+        self.fields: Mapping[str, Any] = portal.schema(item.kind)["properties"]
+        self.titre = self.item.titre
+        self.picture = item.picture
+        texts = (self.titre, self.item.resume, self.plain, self.item.conditions)
+        self.all_text = "\n".join(filter(None, texts))
         self.resume = self.body = ""
 
     def values(self) -> dict[str, Any]:
         """Keys of the model, not yet within its limits."""
-        found = self.found
+        item = self.item
         values = self._texts_of_file() | self._dates() | self._terms() | self._place()
         if "tarif" in self.fields:
-            values["tarif"] = found.tarif or price_of(self.told)
+            values["tarif"] = item.tarif or price_of(self.all_text)
         if "age" in self.fields:
-            values["age"] = _filled(found.age) or ages_of(self.told)
+            values["age"] = _filled(item.age) or ages_of(self.all_text)
         if "inscription" in self.fields:
             values["inscription"] = self._booking()
         values |= self._people()
-        values |= {"accessibilite": found.accessibilite, "jauge": found.jauge}
-        values["etat"] = "" if found.etat == "programme" else found.etat
+        values |= {"accessibilite": item.accessibilite, "jauge": item.jauge}
+        values["etat"] = "" if item.etat == "programme" else item.etat
         values |= self._origin()
-        return {**found.others, **{key: one for key, one in values.items() if one}}
+        return {**item.extra, **{key: value for key, value in values.items() if value}}
 
-    def _texts(self, found: Found) -> tuple[str, str]:
+    def _texts(self, item: SourceItem) -> tuple[str, str]:
         """The text of the source, bounded, as it is written and without markup."""
-        raw = found.html or found.texte or found.markdown
+        raw = item.html or item.texte or item.markdown
         if len(raw) > prose.LONG:
             self._lose("texte", "", "il est très long : seul son début est repris")
             raw = raw[: prose.LONG]
-        return raw, prose.text_of(raw) if found.html else prose.clean(raw).strip()
+        return raw, prose.text_of(raw) if item.html else prose.clean(raw).strip()
 
     def _cut(self, text: str) -> str:
         """``text`` without what opens a meeting, nor what its site adds."""
-        kept, losses = without_leftovers(text, invitation=self.invitation)
+        rest, losses = without_leftovers(text, invitation=self.invitation)
         self.losses += losses
-        return kept
+        return rest
 
     def _texts_of_file(self) -> dict[str, Any]:
-        resume = self.found.resume
+        resume = self.item.resume
         for name, text, most in (("titre", self.titre, TITLE), ("résumé", resume, SUMMARY)):
             if len(text) > most:
                 reason = f"trop long : coupé à {most} signes"
-                self._lose(name, cut(text, WORD), reason, kept=True)
+                self._lose(name, cut(text, WORD), reason, review=True)
         self.resume = cut(resume, SUMMARY) if resume else prose.summary_of(self.plain)
         whole = self.resume == prose.line(self.plain)
         body = self._markdown()
-        if not whole or self.known.schema(self.found.kind).get("x-texte"):
+        if not whole or self.portal.schema(self.item.kind).get("x-texte"):
             self.body = body
         return {"titre": cut(self.titre, TITLE), "resume": self.resume}
 
     def _markdown(self) -> str:
-        if self.found.texte and not self.found.html:
+        if self.item.texte and not self.item.html:
             return prose.from_plain(self.plain)
-        markup = self.markup if self.found.html else prose.html_of(self.plain)
-        text = markdown_of(markup, self.found.url)
+        markup = self.markup if self.item.html else prose.html_of(self.plain)
+        text = markdown_of(markup, self.item.url)
         self.losses += text.losses
         self.picture = self.picture or next(iter(text.pictures), None)
-        if not any(one.name == _IMAGE for one in self.found.losses):
-            others = (one for one in text.pictures if one.source != self._shown())
-            self.losses += [Loss(_IMAGE, one.source, _ONE_PICTURE) for one in others]
+        if not any(loss.name == _IMAGE for loss in self.item.losses):
+            pictures = (picture for picture in text.pictures if picture.source != self._shown())
+            self.losses += [Loss(_IMAGE, picture.source, _ONE_PICTURE) for picture in pictures]
         return self._cut(text.markdown)
 
     def _shown(self) -> str:
@@ -138,12 +138,16 @@ class _Made:
 
     def _dates(self) -> dict[str, Any]:
         """When: of too many sessions, those to come, else the first ones."""
-        dates = dict(self.found.quand)
+        dates = dict(self.item.quand)
         sessions = [*dates.get("seances", ())]
         most = self.fields.get("seances", {}).get("maxItems", 0)
         if len(sessions) > most:
-            day = self.known.day.isoformat()
-            coming = [one for one in sessions if one.get("fin", one.get("debut", "")) >= day]
+            day = self.portal.day.isoformat()
+            coming = [
+                session
+                for session in sessions
+                if session.get("fin", session.get("debut", "")) >= day
+            ]
             dates["seances"] = (coming or sessions)[:most]
             self._lose("séances", str(len(sessions)), f"seules {most} sont reprises")
         if len(sessions) == 1 and not sessions[0].keys() - {"debut", "fin"}:
@@ -152,63 +156,63 @@ class _Made:
 
     def _terms(self) -> dict[str, Any]:
         """Key words that are terms of a vocabulary go there; a text may say its format plainly."""
-        found = self.found
+        item = self.item
         values = dict[str, Any]()
-        told = (prose.clear(one).removeprefix("#") for one in found.mots)
-        words = [*dict.fromkeys(filter(None, told))]
-        for name in (one for one in _TERMS if one in self.fields):
-            terms = self.known.terms(found.kind, name)
-            codes = [*found.formats] if name == "format" else []
-            codes += [terms[key] for one in words if (key := name_key(one)) in terms]
-            words = [one for one in words if name_key(one) not in terms]
+        cleared = (prose.clear(word).removeprefix("#") for word in item.mots)
+        words = [*dict.fromkeys(filter(None, cleared))]
+        for name in (field for field in _TERMS if field in self.fields):
+            terms = self.portal.terms(item.kind, name)
+            codes = [*item.formats] if name == "format" else []
+            codes += [terms[key] for word in words if (key := name_key(word)) in terms]
+            words = [word for word in words if name_key(word) not in terms]
             if name == "format" and not codes:
                 codes = [*_format_in_text(self.titre, self.resume, terms)]
             several = self.fields[name].get("type") == "array"
             values[name] = [*dict.fromkeys(codes)] if several else next(iter(codes), "")
-        values["mots_cles"] = [one for one in words if len(one) <= WORD]
-        for one in words:
-            if len(one) > WORD:
-                self._lose("mots-clés", cut(one, WORD), f"plus de {WORD} signes")
+        values["mots_cles"] = [word for word in words if len(word) <= WORD]
+        for word in words:
+            if len(word) > WORD:
+                self._lose("mots-clés", cut(word, WORD), f"plus de {WORD} signes")
         return values
 
     def _place(self) -> dict[str, Any]:
         """The lieu of the directory, else an address in a commune, else the commune alone."""
-        found = self.found
+        item = self.item
         values = dict[str, Any]()
-        if found.en_ligne:
-            values["en_ligne"] = prose.link(found.en_ligne) or found.en_ligne
-        if "adresse" in self.fields and (abroad := abroad_of(found, self.known)):
+        if item.en_ligne:
+            values["en_ligne"] = prose.link(item.en_ligne) or item.en_ligne
+        if "adresse" in self.fields and (abroad := abroad_of(item, self.portal)):
             return {**values, **abroad}
-        parts, maybe, left = places.address_in(found)
+        parts, maybe, left = places.address_in(item)
         self.losses += left
         if not {"nom", "rue", "commune"} & parts.keys():
             return values
-        address = places.situated(parts, maybe, self.known)
-        lieu = places.lieu_of(address, self.known) if "lieu" in self.fields else None
+        address = places.situated(parts, maybe, self.portal)
+        lieu = places.lieu_of(address, self.portal) if "lieu" in self.fields else None
         room = address.pop("salle", "")
         if lieu:
             rooms = (room, places.tail(address.get("nom", ""), lieu))
             return {**values, "lieu": lieu.slug, "salle": ", ".join(filter(None, rooms))}
         written = address.get("commune", "")
         postcode = address.get("code_postal", "")
-        commune = places.commune_of(written, postcode, self.known)
+        commune = places.commune_of(written, postcode, self.portal)
         if commune is None:
-            said = ", ".join(filter(None, (*address.values(), room)))
-            self._lose("adresse", said, "la commune n’est pas reconnue")
+            text = ", ".join(filter(None, (*address.values(), room)))
+            self._lose("adresse", text, "la commune n’est pas reconnue")
             return values
         if "adresse" in self.fields:
             called = address.get("nom", "")
             own = {"nom": "" if called == self.titre else called, "commune": commune[0]}
             return {**values, "adresse": {**address, **own}, "salle": room}
-        if said := ", ".join(filter(None, (address.get("nom"), room, address.get("rue")))):
-            self._lose("adresse", said, "seule la commune est reprise")
+        if text := ", ".join(filter(None, (address.get("nom"), room, address.get("rue")))):
+            self._lose("adresse", text, "seule la commune est reprise")
         return {**values, "commune": commune[0]}
 
     def _booking(self) -> dict[str, str]:
         """Whether and how to book; a page that tells it stands for an address that is not told."""
-        told = booking_of(self.told)
-        own = _filled(self.found.inscription)
-        read = {**told, **own}
+        hints = booking_of(self.all_text)
+        own = _filled(self.item.inscription)
+        read = {**hints, **own}
         ways = {name: read.get(name, "") for name in ("url", "courriel", "telephone")}
         ways = _filled({**ways, "url": prose.link(ways["url"])})
         regime = read.get("regime", "")
@@ -216,62 +220,62 @@ class _Made:
             return {}
         if not regime:
             reason = "la source ne dit pas si elle est obligatoire : conseillée"
-            self._lose("inscription", "", reason, kept=True)
+            self._lose("inscription", "", reason, review=True)
         if regime == "aucune":
             return {"regime": regime}
         if regime == "obligatoire" and not ways:
-            ways = _filled({"url": prose.link(self.found.url)})
+            ways = _filled({"url": prose.link(self.item.url)})
         return {"regime": regime or "conseillee", **ways}
 
     def _people(self) -> dict[str, Any]:
         """Who organises it, or who says it where no field is for those who organise."""
-        names, losses = places.organisers(self.found, self.known)
+        names, losses = places.organisers(self.item, self.portal)
         self.losses += losses
-        signed = self.found.others.get("auteurs", ())
-        values: dict[str, Any] = {"auteurs": [*places.names_of(_listed(signed), self.known)]}
+        signed = self.item.extra.get("auteurs", ())
+        values: dict[str, Any] = {"auteurs": [*places.names_of(_listed(signed), self.portal)]}
         if "organisateurs" in self.fields:
             values["organisateurs"] = names
-        elif self.found.kind is Kind.ARTICLE:
-            host = urlsplit(self.found.url).hostname or ""
+        elif self.item.kind is Kind.ARTICLE:
+            host = urlsplit(self.item.url).hostname or ""
             values["auteurs"] = values["auteurs"] or names or _listed(host.removeprefix("www."))
         return values
 
     def _origin(self) -> dict[str, Any]:
         """Where it comes from, and since when it is told."""
-        found = self.found
-        day = self.known.day
-        told = _day(found.publie_le)
-        first = told if told and told <= day else day
-        if found.publie_le and first != told:
+        item = self.item
+        day = self.portal.day
+        published = _day(item.publie_le)
+        first = published if published and published <= day else day
+        if item.publie_le and first != published:
             reason = "ce n’est pas un jour passé : celui de l’import"
-            self._lose("publié le", found.publie_le, reason)
+            self._lose("publié le", item.publie_le, reason)
         values: dict[str, Any] = {"publie_le": first.isoformat()}
-        changed = _day(found.modifie)
+        changed = _day(item.modifie)
         if changed and first < changed <= day:
             values["modifie"] = changed.isoformat()
-        if found.langue and found.langue != "fr":
-            values["langue"] = found.langue
-        if found.identifier:
-            values["ids_externes"] = {found.namespace: found.identifier}
-        source = prose.link(found.url)
+        if item.langue and item.langue != "fr":
+            values["langue"] = item.langue
+        if item.identifier:
+            values["ids_externes"] = {item.namespace: item.identifier}
+        source = prose.link(item.url)
         if source and (former := self._former(source)):
             values["anciennes_urls"] = [former]
         elif source:
-            rows = _listed(found.others.get("references", ()))
+            rows = _listed(item.extra.get("references", ()))
             values["references"] = [*rows, {"titre": self.titre or source, "url": source}]
         return values
 
     def _former(self, source: str) -> str:
         """The path of a page of this portal's own address; "" for one that is elsewhere."""
         parts = urlsplit(source)
-        own = urlsplit(self.known.siteurl)
+        own = urlsplit(self.portal.siteurl)
         inside = parts.path.startswith(f"{own.path}/") and not parts.query
         if parts.netloc != own.netloc or not inside:
             return ""
         return parts.path.removeprefix(own.path)
 
-    def _lose(self, name: str, value: str, reason: str, *, kept: bool = False) -> None:
-        self.losses.append(Loss(name, value, reason, kept))
+    def _lose(self, name: str, value: str, reason: str, *, review: bool = False) -> None:
+        self.losses.append(Loss(name, value, reason, review))
 
 
 def _format_in_text(titre: str, resume: str, terms: Mapping[str, str]) -> Iterator[str]:
@@ -300,11 +304,11 @@ def _format_in_text(titre: str, resume: str, terms: Mapping[str, str]) -> Iterat
 
 def _begins(words: list[str], terms: Mapping[str, str]) -> str:
     heads = (" ".join(words[:count]) for count in range(min(len(words), 5), 0, -1))
-    return next((terms[one] for one in heads if one in terms), "")
+    return next((terms[head] for head in heads if head in terms), "")
 
 
 def _filled(values: Mapping[str, str]) -> dict[str, str]:
-    return {key: one for key, one in values.items() if one}
+    return {key: value for key, value in values.items() if value}
 
 
 def _listed(value: Any) -> list[Any]:
@@ -313,6 +317,6 @@ def _listed(value: Any) -> list[Any]:
 
 def _day(text: str) -> date | None:
     with suppress(ValueError):
-        if found := re.match(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
-            return date.fromisoformat(found[0])
+        if match := re.match(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+            return date.fromisoformat(match[0])
     return None

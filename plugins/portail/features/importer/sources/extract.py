@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from portail.features.importer.sources.addresses import clean_address, watched
 from portail.features.importer.sources.cleaning import is_widget
-from portail.features.importer.sources.found import Loss, Picture
+from portail.features.importer.sources.items import Loss, Picture
 from portail.features.importer.sources.moments import between, of_iso
 from portail.features.importer.sources.pictures import picture_of, resolved, same_words
 from portail.features.importer.sources.prose import line
@@ -59,17 +59,17 @@ class Around(Struct, frozen=True):
 
 def main_of(page: Tags) -> Tag | None:
     """The element that most surely holds the text of a page, as CMS name it, else as HTML does."""
-    found: dict[int, list[Tag]] = {}
+    by_rank: dict[int, list[Tag]] = {}
     for tag in page["*"]:
         if (rank := _rank(tag)) is not None:
-            found.setdefault(rank, []).append(tag)
-    for rank in sorted(found):
-        if rank == _ARTICLE and len(found[rank]) > 1:  # a list of them
+            by_rank.setdefault(rank, []).append(tag)
+    for rank in sorted(by_rank):
+        if rank == _ARTICLE and len(by_rank[rank]) > 1:  # a list of them
             continue
-        longest = max(found[rank], key=lambda tag: len(tag.get_text()))
+        longest = max(by_rank[rank], key=lambda tag: len(tag.get_text()))
         if len(longest.get_text().split()) >= _ENOUGH:
             return longest
-    rest = found.get(_MAIN) or found.get(_ARTICLE)
+    rest = by_rank.get(_MAIN) or by_rank.get(_ARTICLE)
     return next(iter([*(rest or ()), *page["body"], *page["*"]]), None)
 
 
@@ -148,7 +148,7 @@ _PUBLISHED = (
 ).split()
 _AUTHORS = frozenset("author auteur author-name byline".split())
 _MODIFIED = "article:modified_time og:updated_time dateModified dcterms.modified".split()
-_TOLD_ELSEWHERE = re.compile(
+_READ_ELSEWHERE = re.compile(
     r"(?:og:(?:title|description|type|url|image.*|locale.*|site_name|updated_time)|article:(?:tag|section"
     r"|author|publisher|published_time|modified_time)|twitter:.*|fb:.*|description|keywords|author|date"
     r"|viewport|generator|robots|googlebot|theme-color|referrer|format-detection|msapplication-.*"
@@ -169,7 +169,7 @@ _CLASSES = frozenset(
 _ASKED = frozenset("s q recherche page paged debut_articles id_rubrique id_mot".split())
 
 
-class Seen(Struct, frozen=True, kw_only=True):
+class Shown(Struct, frozen=True, kw_only=True):
     """What a page shows; ``words`` is how long its text is."""
 
     url: str
@@ -190,14 +190,14 @@ class Seen(Struct, frozen=True, kw_only=True):
     losses: tuple[Loss, ...]
 
 
-def seen(page: Tags, around: Around) -> Seen:
+def content_shown(page: Tags, around: Around) -> Shown:
     """What ``page`` shows; its tree is changed."""
     metas = _metas(page)
     url = address_of(page, around.url)
     main = main_of(page) or Tag(name="main")
     titre = _title(page, main, metas)
     times = list(main.find_all("time", attrs={"datetime": True}, limit=40))
-    known: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "titre": titre,
         "resume": line(metas.get("og:description") or metas.get("description", "")),
         "langue": language(str(_first(page, "html", "lang") or metas.get("og:locale", ""))),
@@ -210,53 +210,53 @@ def seen(page: Tags, around: Around) -> Seen:
     }
     losses = [*_frames(main), *_unknown(metas)]
     shown = _pictures(main, url, around)
-    pictures = [one for one, _ in shown]
+    pictures = [picture for picture, _ in shown]
     picture = _main_picture(metas, pictures, url)
     losses += _legend(picture, shown)
     reduced(main, titre, around.repeated)
     _settle(main, url, around)
     losses += [
-        Loss("image", one.source, "une fiche n’a qu’une image")
-        for one in pictures
-        if one is not picture and (picture is None or one.source != picture.source)
+        Loss("image", image.source, "une fiche n’a qu’une image")
+        for image in pictures
+        if image is not picture and (picture is None or image.source != picture.source)
     ]
-    return Seen(
+    return Shown(
         url=url,
         html=main.decode_contents(),
         words=len(main.get_text(" ").split()),
         pictures=tuple(pictures),
         picture=picture,
         losses=tuple(losses),
-        **known,
+        **fields,
     )
 
 
-def list_page(page: Tags, told: Seen, graph: Graph) -> str:
+def list_page(page: Tags, content: Shown, graph: Graph) -> str:
     """Why a page is no content but a list of others; empty when it is a content."""
-    if any(is_article(one) for one in graph.tops):
+    if any(is_article(node) for node in graph.tops):
         return ""
-    known = {name for one in graph.tops for name in types(one)}
-    if found := known & _LISTS:
-        return f"ses données disent « {min(found)} »"
-    parts = urlsplit(told.url)
-    asked = {name for name, _ in parse_qsl(parts.query)} & _ASKED
+    sorts = {name for node in graph.tops for name in types(node)}
+    if lists := sorts & _LISTS:
+        return f"ses données disent « {min(lists)} »"
+    parts = urlsplit(content.url)
+    parameters = {name for name, _ in parse_qsl(parts.query)} & _ASKED
     body = _first(page, "body", "class")
     classes = set(body if isinstance(body, list) else ()) & _CLASSES
     if classes and not {"single", "single-post"} & set(body or ()):
         return f"le site dit « {min(classes)} »"
-    if asked:
-        return f"son adresse demande « {min(asked)} »"
-    if told.url and _LISTED.search(parts.path):
+    if parameters:
+        return f"son adresse demande « {min(parameters)} »"
+    if content.url and _LISTED.search(parts.path):
         return f"son adresse est « {parts.path} »"
-    return told.listing
+    return content.listing
 
 
 def address_of(page: Tags, url: str = "") -> str:
     """The address that a page says is its own, else ``url``."""
-    told = [tag for tag in page["link"] if "canonical" in words(tag.get("rel")).lower().split()]
-    for tag in told[:3]:
-        if found := clean_address(str(tag.get("href") or ""), url):
-            return found
+    links = [tag for tag in page["link"] if "canonical" in words(tag.get("rel")).lower().split()]
+    for tag in links[:3]:
+        if address := clean_address(str(tag.get("href") or ""), url):
+            return address
     named = (tag for tag in page["meta"] if tag.get("property") == "og:url")
     return next((clean_address(words(tag.get("content")), url) for tag in named), "") or url
 
@@ -266,24 +266,24 @@ def _first(page: Tags, name: str, attribute: str) -> Any:
 
 
 def _metas(page: Tags) -> dict[str, str]:
-    found: dict[str, str] = {}
+    metas: dict[str, str] = {}
     for tag in page["meta"][:500]:
         name = str(tag.get("property") or tag.get("name") or "")
         content = line(str(tag.get("content") or ""))[:2_000]
-        if name == "article:tag" and name in found:
-            found[name] += f", {content}"
+        if name == "article:tag" and name in metas:
+            metas[name] += f", {content}"
         elif name and content:
-            found.setdefault(name, content)
-            found.setdefault(name.lower(), content)
-    return found
+            metas.setdefault(name, content)
+            metas.setdefault(name.lower(), content)
+    return metas
 
 
 def _title(page: Tags, main: Tag, metas: dict[str, str]) -> str:
     site = metas.get("og:site_name", "")
     heads = [line(tag.get_text(" ")) for tag in (*main.find_all("h1", limit=3), *page["h1"][:5])]
-    head = next((one for one in heads if one and not same_words(one, site)), "")
-    told = metas.get("og:title") or line(" ".join(tag.get_text(" ") for tag in page["title"][:1]))
-    return head or _without_site(told, site)
+    head = next((head for head in heads if head and not same_words(head, site)), "")
+    title = metas.get("og:title") or line(" ".join(tag.get_text(" ") for tag in page["title"][:1]))
+    return head or _without_site(title, site)
 
 
 def _without_site(titre: str, site: str) -> str:
@@ -300,26 +300,28 @@ def _first_day(metas: dict[str, str], names: list[str]) -> str:
 
 def _published(page: Tags, times: list[Tag]) -> str:
     names = {"published", "entry-date", "datePublished"}
-    known = [
+    marked = [
         tag
         for tag in page["time"][:60]
         if "pubdate" in tag.attrs
         or not names.isdisjoint((*tag.get_attribute_list("class"), words(tag.get("itemprop"))))
     ]
-    days = (day_of(str(tag.get("datetime"))) for tag in (*known, *times[:1]))
+    days = (day_of(str(tag.get("datetime"))) for tag in (*marked, *times[:1]))
     return next(filter(None, days), "")
 
 
 def _dates(times: list[Tag]) -> dict[str, str]:
     """What the first two times of a text say, when it is an event."""
-    read = [found for tag in times if (found := of_iso(str(tag.get("datetime"))))]
+    read = [moment for tag in times if (moment := of_iso(str(tag.get("datetime"))))]
     return between(read[0], read[1] if len(read) > 1 else None) if read else {}
 
 
 def _words(page: Tags, metas: dict[str, str]) -> tuple[str, ...]:
-    told = ",".join(metas.get(name, "") for name in ("keywords", "article:tag", "article:section"))
+    listed = ",".join(
+        metas.get(name, "") for name in ("keywords", "article:tag", "article:section")
+    )
     tags = [tag.get_text(" ") for tag in _related(page, "tag")[:40]]
-    return tuple(dict.fromkeys(filter(None, map(line, (*told.split(","), *tags)))))
+    return tuple(dict.fromkeys(filter(None, map(line, (*listed.split(","), *tags)))))
 
 
 def _related(page: Tags, relation: str) -> list[Tag]:
@@ -329,18 +331,23 @@ def _related(page: Tags, relation: str) -> list[Tag]:
 def _authors(page: Tags, metas: dict[str, str]) -> tuple[str, ...]:
     named = (tag for tag in page["*"] if not _AUTHORS.isdisjoint(words(tag.get("class")).split()))
     signed = _related(page, "author")[:5] or [*islice(named, 5)]
-    told = [metas.get("author", ""), *(tag.get_text(" ") for tag in signed)]
-    names = (re.sub(r"^(?:par|publié par)\s+", "", line(one), flags=re.IGNORECASE) for one in told)
-    return tuple(dict.fromkeys(one for one in names if one and len(one) <= 80 and "://" not in one))
+    signatures = [metas.get("author", ""), *(tag.get_text(" ") for tag in signed)]
+    names = (
+        re.sub(r"^(?:par|publié par)\s+", "", line(signature), flags=re.IGNORECASE)
+        for signature in signatures
+    )
+    return tuple(
+        dict.fromkeys(name for name in names if name and len(name) <= 80 and "://" not in name)
+    )
 
 
 def _listing(main: Tag) -> str:
     if len(main.find_all("article", limit=3)) > 2:
         return "elle montre plusieurs articles"
     links = main.find_all("a", limit=200)
-    told = len(main.get_text(" ").split())
+    length = len(main.get_text(" ").split())
     linked = sum(len(tag.get_text(" ").split()) for tag in links)
-    return "presque tout y est lien" if len(links) > 9 and linked * 10 > told * 6 else ""
+    return "presque tout y est lien" if len(links) > 9 and linked * 10 > length * 6 else ""
 
 
 def _frames(main: Tag) -> Iterator[Loss]:
@@ -355,44 +362,46 @@ def _frames(main: Tag) -> Iterator[Loss]:
 def _unknown(metas: dict[str, str]) -> Iterator[Loss]:
     for name, value in metas.items():
         again = name.lower() != name and name.lower() in metas
-        if not again and not _TOLD_ELSEWHERE.fullmatch(name):
+        if not again and not _READ_ELSEWHERE.fullmatch(name):
             yield Loss(name, value[:100], "aucun champ ne le dit")
 
 
 def _pictures(main: Tag, url: str, around: Around) -> list[tuple[Picture, Tag | None]]:
     """Pictures of a text, each with its figure if it has one."""
-    found: dict[str, tuple[Picture, Tag | None]] = {}
+    by_source: dict[str, tuple[Picture, Tag | None]] = {}
     for tag in main.find_all("img", limit=100):
         figure = tag.find_parent("figure")
         caption = figure.find("figcaption") if figure else None
         attributes = {name: str(value) for name, value in tag.attrs.items()}
-        told = line(caption.get_text(" ")) if caption else ""
+        legend = line(caption.get_text(" ")) if caption else ""
         for name in ("data-src", "src"):
             if around.file and (saved := around.file(attributes.get(name, ""))):
                 attributes = {**attributes, "data-src": "", "data-lazy-src": "", "src": saved}
         local = around.file is not None and "://" not in attributes.get("src", "")
-        picture = picture_of(attributes, told, "" if local else url)
+        picture = picture_of(attributes, legend, "" if local else url)
         if picture is not None:
-            found.setdefault(picture.source, (picture, figure))
-    return list(found.values())
+            by_source.setdefault(picture.source, (picture, figure))
+    return list(by_source.values())
 
 
 def _legend(picture: Picture | None, shown: list[tuple[Picture, Tag | None]]) -> list[Loss]:
     """What the legend of the main picture says, which goes with it out of the text."""
-    figure = next((figure for one, figure in shown if one is picture), None)
+    figure = next((figure for image, figure in shown if image is picture), None)
     if figure is None or len(figure.find_all("img", limit=2)) > 1:
         return []
-    told = line(figure.get_text(" "))
+    legend = line(figure.get_text(" "))
     figure.extract()
-    return [Loss("légende", told[:200], "elle accompagne son image")] if told else []
+    return [Loss("légende", legend[:200], "elle accompagne son image")] if legend else []
 
 
 def _main_picture(metas: dict[str, str], pictures: list[Picture], url: str) -> Picture | None:
     """That of the page, with what the text says of it; else one with a credit, else the first."""
     source = resolved(metas.get("og:image", ""), url)
     name = source.rpartition("/")[2]
-    if source and (twin := next((one for one in pictures if one.source.endswith(name)), None)):
+    if source and (
+        twin := next((picture for picture in pictures if picture.source.endswith(name)), None)
+    ):
         return twin
-    credited = next((one for one in pictures if one.credit), None)
+    credited = next((picture for picture in pictures if picture.credit), None)
     own = Picture(source, metas.get("og:image:alt", "")) if source else None
     return credited or own or next(iter(pictures), None)

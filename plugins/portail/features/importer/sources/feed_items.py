@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from lxml import etree
 from msgspec.structs import replace
 
-from portail.features.importer.sources.found import Found, Loss, Picture
+from portail.features.importer.sources.items import Loss, Picture, SourceItem
 from portail.features.importer.sources.markdown import markdown_of
 from portail.features.importer.sources.moments import between, from_zone, here, moment, of_iso
 from portail.features.importer.sources.pictures import credited, licence_of, resolved
@@ -85,27 +85,27 @@ def local(element: etree._Element) -> str:
 
 def atom_base(element: etree._Element, base: str) -> str:
     """The address from which those of an element are read: each ``xml:base`` inside the others."""
-    for one in reversed([element, *element.iterancestors()]):
-        base = urljoin(base, one.get(NAMES["base"], ""))
+    for node in reversed([element, *element.iterancestors()]):
+        base = urljoin(base, node.get(NAMES["base"], ""))
     return link(base)
 
 
-def found_of(item: etree._Element, base: str, language_: str) -> Found:
+def item_of(item: etree._Element, base: str, language_: str) -> SourceItem:
     """The content of an item; ``base`` is the address from which its own are read."""
-    said: Gathered = {"losses": [], "base": base, "words": [], "names": [], "pictures": []}
+    gathered: Gathered = {"losses": [], "base": base, "words": [], "names": [], "pictures": []}
     for child in islice(item, _CHILDREN):
         name = _name(child) if local(child) not in _ITEMS else ""
         reader = _READERS.get(name)
         if reader is not None:
-            reader(said, child)
+            reader(gathered, child)
         elif name:
             inside = "".join(map(str, child.itertext())), " ".join(map(str, child.values()))
             if text := one_line(inside[0]) or one_line(inside[1]):
-                said["losses"].append(Loss(name, text[:100], LOST))
+                gathered["losses"].append(Loss(name, text[:100], LOST))
     about = item.get(f"{{{_RDF}}}about", "") if _RDF in item.nsmap.values() else None
-    said.setdefault("url", "" if about is None else link(urljoin(base, about)))
-    said.setdefault("language", language_)
-    return content_of(said)
+    gathered.setdefault("url", "" if about is None else link(urljoin(base, about)))
+    gathered.setdefault("language", language_)
+    return content_of(gathered)
 
 
 def _name(element: etree._Element) -> str:
@@ -115,78 +115,78 @@ def _name(element: etree._Element) -> str:
     return f"{prefix}:{name}" if prefix else name
 
 
-def content_of(said: Gathered) -> Found:
+def content_of(gathered: Gathered) -> SourceItem:
     """The content of what was gathered of an item."""
-    html = said.get("html", "")
-    resume = said.get("resume", "")
+    html = gathered.get("html", "")
+    resume = gathered.get("resume", "")
     if not html:
         html = resume
         resume = ""
-    titre = clear(said.get("titre", ""))
-    url = said.get("url", "")
-    quand = between(said.get("debut"), said.get("fin"))
-    told = said.get("publie_le", "")
-    found = Found(
+    titre = clear(gathered.get("titre", ""))
+    url = gathered.get("url", "")
+    quand = between(gathered.get("debut"), gathered.get("fin"))
+    published = gathered.get("publie_le", "")
+    item = SourceItem(
         row=1,
         kind=Kind.EVENT if quand else Kind.ARTICLE,
         namespace="flux",
-        identifier=said.get("id") or url or derived(titre, {"debut": told}),
+        identifier=gathered.get("id") or url or derived(titre, {"debut": published}),
         titre=titre,
         resume=clear(resume),
         quand=quand,
-        adresse=said.get("adresse", ""),
-        mots=tuple(dict.fromkeys(filter(None, map(clear, said["words"])))),
-        organisateurs=tuple(said.get("organisers", ())),
-        langue=language(said.get("language", "")),
-        publie_le=told,
-        modifie=said.get("modifie", ""),
+        adresse=gathered.get("adresse", ""),
+        mots=tuple(dict.fromkeys(filter(None, map(clear, gathered["words"])))),
+        organisateurs=tuple(gathered.get("organisers", ())),
+        langue=language(gathered.get("language", "")),
+        publie_le=published,
+        modifie=gathered.get("modifie", ""),
         url=url,
-        picture=_picture(said, html, url),
-        others={"auteurs": said["names"]} if said["names"] and not quand else {},
-        losses=tuple(dict.fromkeys(said["losses"])),
+        picture=_picture(gathered, html, url),
+        extra={"auteurs": gathered["names"]} if gathered["names"] and not quand else {},
+        losses=tuple(dict.fromkeys(gathered["losses"])),
         **{"html" if is_html(html) or "&" in html else "texte": html},
     )
-    return _with_twin(found)
+    return _with_twin(item)
 
 
-def _with_twin(found: Found) -> Found:
-    """``found`` with what the data for machines of its text say of an event."""
-    if "ld+json" not in found.html:
-        return found
-    graph = Graph(blocks_of(tags_of(BeautifulSoup(found.html, "lxml")))[0])
+def _with_twin(item: SourceItem) -> SourceItem:
+    """``item`` with what the data for machines of its text say of an event."""
+    if "ld+json" not in item.html:
+        return item
+    graph = Graph(blocks_of(tags_of(BeautifulSoup(item.html, "lxml")))[0])
     event = next(filter(is_event, graph.nodes), None)
     if event is None:
-        return found
-    twin = event_of(event, graph, 1, found.url, found.url)
+        return item
+    twin = event_of(event, graph, 1, item.url, item.url)
     return replace(
         twin,
-        namespace=found.namespace,
-        identifier=found.identifier,
-        html=found.html,
+        namespace=item.namespace,
+        identifier=item.identifier,
+        html=item.html,
         texte="",
-        url=found.url or twin.url,
-        titre=twin.titre or found.titre,
-        picture=found.picture or twin.picture,
-        publie_le=found.publie_le,
-        losses=(*found.losses, *twin.losses),
+        url=item.url or twin.url,
+        titre=twin.titre or item.titre,
+        picture=item.picture or twin.picture,
+        publie_le=item.publie_le,
+        losses=(*item.losses, *twin.losses),
     )
 
 
-def _picture(said: Gathered, html: str, url: str) -> Picture | None:
+def _picture(gathered: Gathered, html: str, url: str) -> Picture | None:
     """The picture that an item says, else the first of its text."""
-    pictures: list[Picture] = said["pictures"]
-    shown = markdown_of(html, url or said["base"]).pictures if "<img" in html else ()
+    pictures: list[Picture] = gathered["pictures"]
+    shown = markdown_of(html, url or gathered["base"]).pictures if "<img" in html else ()
     if not pictures:
         return next(iter(shown), None)
     own = pictures[0]
-    twin = next((one for one in shown if one.source == own.source), None)
-    alt = said.get("picture_alt", "")
-    credit = said.get("picture_credit", "")
+    twin = next((picture for picture in shown if picture.source == own.source), None)
+    alt = gathered.get("picture_alt", "")
+    credit = gathered.get("picture_credit", "")
     return Picture(
         own.source,
         own.alt or alt or (twin.alt if twin else ""),
         own.credit or credit or (twin.credit if twin else ""),
-        own.licence or said.get("picture_licence", ""),
+        own.licence or gathered.get("picture_licence", ""),
     )
 
 
@@ -197,8 +197,8 @@ def moment_of(text: str) -> str:
     ('2021-10-09 14:00', '2021-10-09', '')
     """
     text = one_line(text)[:80]
-    if found := of_iso(text):
-        return found
+    if iso := of_iso(text):
+        return iso
     if named := _NAMED.fullmatch(text):
         return _of_names(named)
     if (letters := _LETTERS.search(text)) and abbreviated(letters[0]) is None:
@@ -206,18 +206,18 @@ def moment_of(text: str) -> str:
     try:
         read: datetime = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):
-        told = _DAY_FIRST.fullmatch(text)
-        if told is None:
+        match = _DAY_FIRST.fullmatch(text)
+        if match is None:
             return ""
-        day, month, year, hour, minute = (int(one) if one else None for one in told.groups())
+        day, month, year, hour, minute = (int(group) if group else None for group in match.groups())
         return moment(year or 0, month or 0, day or 0, hour, minute or 0) or ""
     return here(read) or ""
 
 
-def _of_names(told: re.Match[str]) -> str:
+def _of_names(match: re.Match[str]) -> str:
     """A day whose month has its name, in English or in French; an hour in an unknown zone is
     none."""
-    day, name, year, hour, minute, zone = told.groups()
+    day, name, year, hour, minute, zone = match.groups()
     number = _month(name)
     whole = int(year) if len(year) > 2 else 2000 + int(year)
     if number is None or hour is None:
@@ -249,107 +249,109 @@ def _markup(element: etree._Element) -> str:
         text = _text(element)
         plain = element.get("type") in ("text", "text/plain")
         return text.replace("&", "&amp;").replace("<", "&lt;") if plain else text
-    inner = [etree.tostring(one, encoding=str, method="html") for one in element]
+    inner = [etree.tostring(child, encoding=str, method="html") for child in element]
     return (element.text or "") + "".join(inner)
 
 
 def _put(key: str) -> Reader:
-    def read(said: Gathered, element: etree._Element) -> None:
+    def read(gathered: Gathered, element: etree._Element) -> None:
         if text := _markup(element):
-            said.setdefault(key, text)
+            gathered.setdefault(key, text)
 
     return read
 
 
-def _html(said: Gathered, element: etree._Element) -> None:
+def _html(gathered: Gathered, element: etree._Element) -> None:
     """The longest of the texts: some feeds give a beginning twice."""
     text = _markup(element)
     if source := element.get("src"):
-        said["losses"].append(Loss("content", source[:200], "ce texte est ailleurs"))
-    if len(text) > len(said.get("html", "")):
-        said["html"] = text
+        gathered["losses"].append(Loss("content", source[:200], "ce texte est ailleurs"))
+    if len(text) > len(gathered.get("html", "")):
+        gathered["html"] = text
 
 
 def _dated(key: str) -> Reader:
-    def read(said: Gathered, element: etree._Element) -> None:
+    def read(gathered: Gathered, element: etree._Element) -> None:
         text = _text(element)
-        if found := moment_of(text):
-            said.setdefault(key, found[:10] if key in ("publie_le", "modifie") else found)
+        if iso := moment_of(text):
+            gathered.setdefault(key, iso[:10] if key in ("publie_le", "modifie") else iso)
         elif text:
-            said["losses"].append(Loss(_name(element), text[:100], "cette date ne se lit pas"))
+            gathered["losses"].append(Loss(_name(element), text[:100], "cette date ne se lit pas"))
 
     return read
 
 
-def _link(said: Gathered, element: etree._Element) -> None:
+def _link(gathered: Gathered, element: etree._Element) -> None:
     rel = element.get("rel", "alternate")
     written = element.get("href") or _text(element)
-    url = link(urljoin(said["base"], written)) if written else ""
+    url = link(urljoin(gathered["base"], written)) if written else ""
     if rel == "alternate" and url:
-        said.setdefault("url", url)
+        gathered.setdefault("url", url)
     elif rel == "enclosure":
-        _enclosure(said, element)
+        _enclosure(gathered, element)
     elif rel != "self" and written:
-        said["losses"].append(Loss(f"link {rel}", written[:200], LOST))
+        gathered["losses"].append(Loss(f"link {rel}", written[:200], LOST))
 
 
-def _guid(said: Gathered, element: etree._Element) -> None:
+def _guid(gathered: Gathered, element: etree._Element) -> None:
     text = one_line(_text(element))
-    said.setdefault("id", text)
+    gathered.setdefault("id", text)
     if element.get("isPermaLink", "true") == "true" and (url := link(text)):
-        said.setdefault("url", url)
+        gathered.setdefault("url", url)
 
 
-def _category(said: Gathered, element: etree._Element) -> None:
-    said["words"].append(element.get("label") or element.get("term") or _text(element))
+def _category(gathered: Gathered, element: etree._Element) -> None:
+    gathered["words"].append(element.get("label") or element.get("term") or _text(element))
 
 
-def _subjects(said: Gathered, element: etree._Element) -> None:
-    said["words"] += re.split("[,;]", _text(element))
+def _subjects(gathered: Gathered, element: etree._Element) -> None:
+    gathered["words"] += re.split("[,;]", _text(element))
 
 
-def _author(said: Gathered, element: etree._Element) -> None:
+def _author(gathered: Gathered, element: etree._Element) -> None:
     """A name; « a@example.org (Camille Fictive) » loses its address."""
-    names = [one for one in element if local(one) == "name"]
+    names = [child for child in element if local(child) == "name"]
     text = clear(_text(names[0] if names else element))
     name = re.sub(r"^[\s(]+|[\s)]+$", "", _MAIL.sub("", text))
     if is_account(name):
-        said["losses"].append(Loss("auteur", name, "c’est un compte, pas une personne"))
-    elif name and name not in said["names"]:
-        said["names"].append(name)
+        gathered["losses"].append(Loss("auteur", name, "c’est un compte, pas une personne"))
+    elif name and name not in gathered["names"]:
+        gathered["names"].append(name)
 
 
-def _enclosure(said: Gathered, element: etree._Element) -> None:
+def _enclosure(gathered: Gathered, element: etree._Element) -> None:
     written = element.get("url") or element.get("href") or ""
-    source = resolved(written, said["base"])
+    source = resolved(written, gathered["base"])
     sort = f"{element.get('type', '')} {element.get('medium', '')}"
     named = re.search(r"\.(?:jpe?g|png|webp|gif)$", source, re.IGNORECASE)
     if source and ("image" in sort or named):
-        inner = {local(one): clear(_text(one)) for one in element}
+        inner = {local(child): clear(_text(child)) for child in element}
         credit = inner.get("credit", "") or credited(inner.get("description", ""))
-        licence = licence_of(*(one.get("href", "") for one in element), inner.get("license", ""))
+        licence = licence_of(
+            *(child.get("href", "") for child in element), inner.get("license", "")
+        )
         alt = inner.get("description", "") or inner.get("title", "")
-        said["pictures"].append(Picture(source, alt, credit, licence))
+        gathered["pictures"].append(Picture(source, alt, credit, licence))
     elif written:
         lost = Loss(_name(element), written[:200], "seules les images se reprennent")
-        said["losses"].append(lost)
+        gathered["losses"].append(lost)
 
 
-def _group(said: Gathered, element: etree._Element) -> None:
+def _group(gathered: Gathered, element: etree._Element) -> None:
     for child in element:
         if reader := _READERS.get(_name(child)) if isinstance(child.tag, str) else None:
-            reader(said, child)
+            reader(gathered, child)
 
 
 def _plain(key: str) -> Reader:
-    def read(said: Gathered, element: etree._Element) -> None:
-        said.setdefault(key, clear(_text(element) or element.get("href", "")))
+    def read(gathered: Gathered, element: etree._Element) -> None:
+        gathered.setdefault(key, clear(_text(element) or element.get("href", "")))
 
     return read
 
 
-def _organiser(said: Gathered, element: etree._Element) -> None:
-    said["organisers"] = [name for name in [clear(_MAIL.sub("", _text(element)))] if name]
+def _organiser(gathered: Gathered, element: etree._Element) -> None:
+    gathered["organisers"] = [name for name in [clear(_MAIL.sub("", _text(element)))] if name]
 
 
 Reader: TypeAlias = Callable[[Gathered, etree._Element], None]

@@ -16,7 +16,7 @@ from lxml import etree
 from msgspec.structs import replace
 
 from portail.features.importer.sources import feed_items
-from portail.features.importer.sources.found import Found, Loss, Picture
+from portail.features.importer.sources.items import Loss, Picture, SourceItem
 from portail.features.importer.sources.pictures import resolved
 from portail.features.importer.sources.prose import MOST_ITEMS, decoded, link, many_lines, one_line
 from portail.features.tableurs.grid import Refused
@@ -49,7 +49,7 @@ def _after_prolog(text: str) -> int:
     while at < len(text):
         if text.startswith("<!DOCTYPE", at):
             end = _after_doctype(text, at)
-        elif opening := next((one for one in ends if text.startswith(one, at)), ""):
+        elif opening := next((mark for mark in ends if text.startswith(mark, at)), ""):
             end = _past(text, ends[opening], at + len(opening))
         else:
             break
@@ -59,14 +59,14 @@ def _after_prolog(text: str) -> int:
 
 def _after_doctype(text: str, at: int) -> int:
     inside = False
-    while found := _OPEN.search(text, at):
-        at = found.end()
-        if found[0] == "<!--":
+    while match := _OPEN.search(text, at):
+        at = match.end()
+        if match[0] == "<!--":
             at = _past(text, "-->", at)
-        elif found[0] == ">" and not inside:
+        elif match[0] == ">" and not inside:
             return at
-        elif found[0] in ("[", "]"):
-            inside = found[0] == "["
+        elif match[0] in ("[", "]"):
+            inside = match[0] == "["
     return len(text)
 
 
@@ -76,26 +76,26 @@ def _past(text: str, mark: str, at: int) -> int:
 
 
 def _blank(text: str, at: int) -> int:
-    found = _SPACE.match(text, at)
-    return found.end() if found else at
+    match = _SPACE.match(text, at)
+    return match.end() if match else at
 
 
-def read(data: bytes, name: str, day: date) -> Iterator[Found]:
+def read(data: bytes, name: str, day: date) -> Iterator[SourceItem]:
     """Its items, in order. Raises ``Refused``."""
     text = decoded(data, name)
     items = _of_json(text, name) if text.lstrip()[:1] == "{" else _of_xml(text, name)
-    known: dict[str, int] = {}
-    for row, found in enumerate(items, 1):
-        first = known.setdefault(found.identifier, row)
+    rows: dict[str, int] = {}
+    for row, item in enumerate(items, 1):
+        first = rows.setdefault(item.identifier, row)
         if first != row:
-            reason = f"Il a l’identifiant de l’élément {first} : « {found.identifier[:100]} »."
-            found = Found(row=row, titre=found.titre, refused=reason)
-        elif not found.titre and not (found.html or found.texte):
-            found = replace(found, refused="Il n’a ni titre ni texte.")
-        yield replace(found, row=row)
+            reason = f"Il a l’identifiant de l’élément {first} : « {item.identifier[:100]} »."
+            item = SourceItem(row=row, titre=item.titre, refused=reason)
+        elif not item.titre and not (item.html or item.texte):
+            item = replace(item, refused="Il n’a ni titre ni texte.")
+        yield replace(item, row=row)
 
 
-def _of_xml(text: str, name: str) -> Iterator[Found]:
+def _of_xml(text: str, name: str) -> Iterator[SourceItem]:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False
     )
@@ -108,17 +108,17 @@ def _of_xml(text: str, name: str) -> Iterator[Found]:
         root = None
     if root is None or feed_items.local(root) not in ("rss", "feed", "RDF"):
         raise Refused(f"« {name} » n’est pas un flux RSS ou Atom qui se lise : {_AGAIN}.")
-    told = list(root.iter("{*}item", "{*}entry"))
-    _counted(told, name)
-    channel = next((one for one in root.iter("{*}channel")), root)
-    own = [one for one in channel.iterchildren("{*}link") if one.get("rel") in (None, "alternate")]
-    site = next(filter(None, (link(one.get("href") or one.text) for one in own)), "")
+    items = list(root.iter("{*}item", "{*}entry"))
+    _counted(items, name)
+    channel = next((node for node in root.iter("{*}channel")), root)
+    own = [tag for tag in channel.iterchildren("{*}link") if tag.get("rel") in (None, "alternate")]
+    site = next(filter(None, (link(tag.get("href") or tag.text) for tag in own)), "")
     language = one_line(channel.findtext("{*}language") or "")
     language = language or root.get(feed_items.NAMES["lang"], "")
     broken = _broken(parser)
-    for item in told:
-        found = feed_items.found_of(item, feed_items.atom_base(item, site), language)
-        yield replace(found, losses=(*broken, *found.losses))
+    for item in items:
+        content = feed_items.item_of(item, feed_items.atom_base(item, site), language)
+        yield replace(content, losses=(*broken, *content.losses))
         broken = ()
 
 
@@ -135,7 +135,7 @@ def _signed(text: str) -> str:
     CDATA, where each is itself."""
     pieces = _CDATA.split(text)
     return "".join(
-        [_SIGN.sub(_sign, one) if rank % 2 == 0 else one for rank, one in enumerate(pieces)]
+        [_SIGN.sub(_sign, piece) if rank % 2 == 0 else piece for rank, piece in enumerate(pieces)]
     )
 
 
@@ -148,14 +148,14 @@ def _sign(entity: re.Match[str]) -> str:
 
 def _broken(parser: etree.XMLParser) -> tuple[Loss, ...]:
     """What the first item tells of a feed that is not well formed."""
-    log = [one for one in parser.error_log if "namespace" not in str(one.message).lower()]
+    log = [error for error in parser.error_log if "namespace" not in str(error.message).lower()]
     if not log:
         return ()
     where = f"ligne {log[0].line} : {log[0].message}"
     return (Loss("XML", where[:150], "ce flux est abîmé : des parties peuvent manquer"),)
 
 
-def _of_json(text: str, name: str) -> Iterator[Found]:
+def _of_json(text: str, name: str) -> Iterator[SourceItem]:
     try:
         feed: Any = json.loads(text, strict=False)
     except (ValueError, RecursionError):
@@ -176,18 +176,18 @@ _JSON_KEYS = frozenset(
 )
 
 
-def _item_of_json(item: Any, language_: str) -> Found:
+def _item_of_json(item: Any, language_: str) -> SourceItem:
     if not isinstance(item, dict):
-        return Found(row=1, refused="Ce n’est pas un élément de flux.")
+        return SourceItem(row=1, refused="Ce n’est pas un élément de flux.")
     authors = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
-    named = [one_line(one.get("name")) for one in authors or () if isinstance(one, dict)]
+    named = [one_line(author.get("name")) for author in authors or () if isinstance(author, dict)]
     tags = item.get("tags") if isinstance(item.get("tags"), list) else []
     image = resolved(one_line(item.get("image") or item.get("banner_image")), "")
     plain = many_lines(item.get("content_text")).replace("&", "&amp;").replace("<", "&lt;")
-    said: feed_items.Gathered = {
+    gathered: feed_items.Gathered = {
         "losses": [
             Loss(key, one_line(item[key])[:100] or str(item[key])[:100], feed_items.LOST)
-            for key in [one for one in item if one not in _JSON_KEYS]
+            for key in [name for name in item if name not in _JSON_KEYS]
         ],
         "base": link(item.get("url")),
         "id": one_line(item.get("id")),
@@ -202,4 +202,4 @@ def _item_of_json(item: Any, language_: str) -> Found:
         "publie_le": feed_items.moment_of(one_line(item.get("date_published")))[:10],
         "modifie": feed_items.moment_of(one_line(item.get("date_modified")))[:10],
     }
-    return feed_items.content_of(said)
+    return feed_items.content_of(gathered)

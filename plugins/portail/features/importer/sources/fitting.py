@@ -9,8 +9,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from portail.agenda.recurrence import expand
-from portail.features.importer.sources.found import Loss
-from portail.features.importer.sources.places import Known
+from portail.features.importer.sources.items import Loss
+from portail.features.importer.sources.places import Portal
 from portail.features.importer.sources.prose import line
 from portail.model.event import Event
 from portail.model.faults import Fault, FieldPath
@@ -23,30 +23,33 @@ from portail.text.excerpts import cut
 from portail.text.normalise import is_slug
 from portail.text.typography import capital, small
 
-_LONGEST, _MOST = 1_000, 100
-"""Of a text, of a list, where the schema says nothing."""
+_LONGEST = 1_000
+"""Most characters of a text whose schema has no ``maxLength``."""
+_MOST = 100
+"""Most items of a list whose schema has no ``maxItems``."""
 _SHOWN = 60
 _URI = re.compile(r"https?://[^\s/]+\.[^\s/]")
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[a-z]{2,}$", re.IGNORECASE)
 _TAG = re.compile(r"<(?=[a-zA-Z/!])[^<>]*>?")
 _ROUNDS = 40
 _ASKS = ("E233", "E253", "E254", "E272")
-"""Codes of a value that asks for another: it stays, or what is postponed would seem kept."""
+"""Codes of a value that requires another one. The value stays: without its state, a postponed event
+would look maintained."""
 _NOWHERE = Node({}, 1, 1, 0)
 
 
 class Fitting:
     """One front matter on its way into the schema of ``kind``; ``losses`` is what stays out."""
 
-    def __init__(self, kind: Kind, known: Known) -> None:
+    def __init__(self, kind: Kind, portal: Portal) -> None:
         self.kind = kind
-        self.known = known
+        self.portal = portal
         self.losses: list[Loss] = []
 
     def fitted(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """The part of ``values`` that the model accepts, in its order."""
-        schema = self.known.schema(self.kind)
-        for key in [one for one in values if one not in schema["properties"]]:
+        schema = self.portal.schema(self.kind)
+        for key in [name for name in values if name not in schema["properties"]]:
             self._lose(key, values[key], "aucun champ ne le prend")
         return self._accepted(self._group(values, schema) or {})
 
@@ -68,23 +71,26 @@ class Fitting:
         return self._scalar(text, schema, schema.get("title", name)) if text else None
 
     def _rows(self, values: Any, schema: Schema, name: str) -> list[Any] | None:
-        kept: list[Any] = []
-        for one in values:
-            fit = self._value(one, schema["items"], schema.get("title", name))
-            if fit is not None and fit not in kept:
-                kept.append(fit)
+        rows: list[Any] = []
+        for row in values:
+            fit = self._value(row, schema["items"], schema.get("title", name))
+            if fit is not None and fit not in rows:
+                rows.append(fit)
         most = schema.get("maxItems", _MOST)
-        for one in kept[most:]:
-            self._lose(schema.get("title", name), one, f"il y en a plus de {most}")
-        return kept[:most] or None
+        for row in rows[most:]:
+            self._lose(schema.get("title", name), row, f"il y en a plus de {most}")
+        return rows[:most] or None
 
     def _group(self, value: Mapping[str, Any], schema: Schema) -> dict[str, Any] | None:
-        others: Schema = schema.get("additionalProperties") or {}
-        inner: Mapping[str, Schema] = schema.get("properties") or dict.fromkeys(value, others)
+        default: Schema = schema.get("additionalProperties") or {}
+        inner: Mapping[str, Schema] = schema.get("properties") or dict.fromkeys(value, default)
         if value.get("pays"):  # a town that no table knows
             inner = {**inner, "commune": {**inner["commune"], "x-completion": ""}}
-        fit = ((key, self._value(value.get(key), one, key)) for key, one in inner.items())
-        return {key: one for key, one in fit if one is not None} or None
+        fit = (
+            (key, self._value(value.get(key), inner_schema, key))
+            for key, inner_schema in inner.items()
+        )
+        return {key: part for key, part in fit if part is not None} or None
 
     def _scalar(self, text: str, schema: Schema, name: str) -> str | None:
         reason = _refusal(text, schema)
@@ -93,7 +99,7 @@ class Fitting:
             return None
         if "x-references" in schema:
             return self._named(text, schema, name)
-        if schema.get("x-completion") == "communes" and not self.known.geography.named(text):
+        if schema.get("x-completion") == "communes" and not self.portal.geography.named(text):
             self._lose(name, text, "cette commune est inconnue, ou plusieurs ont ce nom")
             return None
         return self._short(line(_TAG.sub("", text)) if "not" in schema else text, schema, name)
@@ -108,10 +114,10 @@ class Fitting:
         """The slug of a content that is there, or a plain name where one may stand."""
         folder, _, slug = text.rpartition("/")
         folders = [folder] if folder else schema["x-references"]
-        if any(f"{one}/{slug}" in self.known.refs for one in folders):
+        if any(f"{folder}/{slug}" in self.portal.refs for folder in folders):
             return text
         if "maxLength" not in schema:
-            if schema.get("x-code") == "E433" and self.known.geography.territoire(text):
+            if schema.get("x-code") == "E433" and self.portal.geography.territoire(text):
                 return text
             self._lose(name, text, "aucun contenu du portail n’a ce nom")
             return None
@@ -125,16 +131,18 @@ class Fitting:
     def _accepted(self, values: dict[str, Any]) -> dict[str, Any]:
         """``values`` less what the model refuses: a fault goes with the value that it is at."""
         for _ in range(_ROUNDS):
-            faults = [one for one in self._faults(values) if one.loc and one.loc[0] in values]
+            faults = [
+                fault for fault in self._faults(values) if fault.loc and fault.loc[0] in values
+            ]
             if not faults:
                 return values
-            for one in _apart(faults):
-                self._remove(values, one)
+            for fault in _apart(faults):
+                self._remove(values, fault)
         return values
 
     def _faults(self, values: Mapping[str, Any]) -> Iterator[Fault]:
-        entry, found = judged(MODELS[self.kind], dict(values), self.known.reading)
-        faults = [one for one in found if one.loc and one.code not in _ASKS]
+        entry, raised = judged(MODELS[self.kind], dict(values), self.portal.reading)
+        faults = [fault for fault in raised if fault.loc and fault.code not in _ASKS]
         yield from faults
         if isinstance(entry, Event) and not faults:
             dates = entry.debut, entry.fin, entry.seances, entry.horaires, entry.rrule
@@ -146,18 +154,18 @@ class Fitting:
         inside: Any = values
         *path, last = fault.loc
         for rank, step in enumerate(path):
-            held = _at(inside, step)
-            if held is None or isinstance(held, str):
+            group = _at(inside, step)
+            if group is None or isinstance(group, str):
                 path = path[:rank]
                 last = step
                 break
-            inside = held
+            inside = group
         if _at(inside, last) is None and path:
             self._remove(values, Fault(fault.code, tuple(path), fault.values))
             return
-        said = small(locate(fault, _NOWHERE, PurePosixPath()).message).rstrip(".")
-        label = _label(self.known.schema(self.kind), fault.loc)
-        self._lose(label, _at(inside, last), said)
+        reason = small(locate(fault, _NOWHERE, PurePosixPath()).message).rstrip(".")
+        label = _label(self.portal.schema(self.kind), fault.loc)
+        self._lose(label, _at(inside, last), reason)
         if isinstance(inside, dict):
             inside.pop(last, None)
         elif isinstance(last, int) and last < len(inside):
@@ -200,8 +208,10 @@ def _bounds(text: str, schema: Schema) -> str:
 
 def _apart(faults: list[Fault]) -> list[Fault]:
     """Faults whose values can be taken away one after another: one of each row, last rows first."""
-    rows = {one.loc[: 2 if isinstance((*one.loc, "", "")[1], int) else 1]: one for one in faults}
-    return sorted(rows.values(), key=lambda one: -_rank(one))
+    rows = {
+        fault.loc[: 2 if isinstance((*fault.loc, "", "")[1], int) else 1]: fault for fault in faults
+    }
+    return sorted(rows.values(), key=lambda fault: -_rank(fault))
 
 
 def _rank(fault: Fault) -> int:
@@ -227,7 +237,7 @@ def _prune(values: dict[str, Any], path: list[Any]) -> None:
 
 def _label(schema: Schema, loc: FieldPath) -> str:
     label = ""
-    for step in (one for one in loc if isinstance(one, str)):
+    for step in (part for part in loc if isinstance(part, str)):
         inner = schema.get("properties") or schema.get("items", {}).get("properties", {})
         schema = inner.get(step, {})
         label = schema.get("title") or step
@@ -236,5 +246,5 @@ def _label(schema: Schema, loc: FieldPath) -> str:
 
 def _plain(value: object) -> str:
     if isinstance(value, Mapping):
-        return ", ".join(_plain(one) for one in value.values())
+        return ", ".join(_plain(inner) for inner in value.values())
     return ", ".join(map(_plain, value)) if isinstance(value, list) else str(value)

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from portail.features.importer.sources import calendars, feeds, openagenda, pages
 from portail.features.importer.sources.addresses import clean_address
 from portail.features.importer.sources.extract import Around, keys_of, main_of
-from portail.features.importer.sources.found import Found, Picture
+from portail.features.importer.sources.items import Picture, SourceItem
 from portail.features.importer.sources.pages import PAGE_BYTES, of_page, parsed
 from portail.features.importer.sources.prose import decoded
 from portail.features.tableurs.grid import Refused
@@ -34,8 +34,8 @@ class Reader(Struct, frozen=True):
 
     name: str
     unit: str
-    """What its ``Found.row`` counts."""
-    read: Callable[[bytes, str, date], Iterator[Found]]
+    """What its ``SourceItem.row`` counts."""
+    read: Callable[[bytes, str, date], Iterator[SourceItem]]
 
 
 _CALENDAR_READER = Reader("calendrier iCalendar", "ligne", calendars.read)
@@ -63,7 +63,7 @@ def reader_of(data: bytes, name: str) -> Reader | None:
     return _PAGE if pages.recognised(text) else None
 
 
-def _linked_data(data: bytes, name: str, day: date) -> Iterator[Found]:
+def _linked_data(data: bytes, name: str, day: date) -> Iterator[SourceItem]:
     """JSON-LD alone, read as the page that would hold it."""
     inside = decoded(data, name).replace("</", "<\\/")
     page = f'<!doctype html><script type="application/ld+json">{inside}</script>'
@@ -94,17 +94,17 @@ _BASE = re.compile(rb"<base\b[^>]*?\bhref=[\"']?(https?://[^\"'\s>]{4,1000})", r
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", re.IGNORECASE)
 
 
-def read_site(folder: Path, day: date) -> Iterator[Found]:
+def read_site(folder: Path, day: date) -> Iterator[SourceItem]:
     """The contents of each page of ``folder``; what is none says so. Raises ``Refused``."""
     site = _Site(folder, day)
-    told: dict[str, str] = {}
+    names: dict[str, str] = {}
     row = 1
     for path in site.paths:
-        for found in site.contents(path, row):
+        for content in site.contents(path, row):
             name = path.as_posix()
-            first = told.setdefault(found.identifier, name) if found.identifier else name
-            again = first != name and not found.refused
-            yield replace(found, refused=f"Déjà lue dans « {first} ».") if again else found
+            first = names.setdefault(content.identifier, name) if content.identifier else name
+            again = first != name and not content.refused
+            yield replace(content, refused=f"Déjà lue dans « {first} ».") if again else content
             row += 1
 
 
@@ -130,7 +130,7 @@ class _Site:
         self.urls = {path.as_posix(): self._url(path) for path in self.paths}
         self.repeated = self._repeated()
 
-    def contents(self, path: PurePosixPath, row: int) -> Iterator[Found]:
+    def contents(self, path: PurePosixPath, row: int) -> Iterator[SourceItem]:
         """The contents of one page, numbered from ``row``; why, when it has none."""
         name = path.as_posix()
         reason = self.refused.get(name, "")
@@ -143,7 +143,7 @@ class _Site:
         except OSError:
             reason = "Ce fichier ne se lit pas."
         if reason:
-            yield Found(row=row, titre=name, refused=reason)
+            yield SourceItem(row=row, titre=name, refused=reason)
 
     def around(self, path: PurePosixPath) -> Around:
         """What the site knows of one of its pages."""
@@ -159,7 +159,7 @@ class _Site:
         return Around(self.urls[path.as_posix()], self.repeated, link, file)
 
     def _pages(self) -> list[PurePosixPath]:
-        found: list[PurePosixPath] = []
+        paths: list[PurePosixPath] = []
         weight = 0
         for path in _walk(self.folder, 0):
             if path.suffix.lower() not in _SUFFIXES:
@@ -169,15 +169,15 @@ class _Site:
                 self.refused[own.as_posix()] = "Ce lien mène hors du dossier : il n’est pas suivi."
             else:
                 weight += path.stat().st_size
-            found.append(own)
-            if len(found) > MOST_FILES or weight > MOST_BYTES:
+            paths.append(own)
+            if len(paths) > MOST_FILES or weight > MOST_BYTES:
                 raise Refused(
                     f"« {self.folder.name} » compte plus de {MOST_FILES} pages ou pèse plus de "
                     f"{MOST_BYTES // 1_000_000_000} Go : importez-le dossier par dossier."
                 )
-        if not found:
+        if not paths:
             raise Refused(f"« {self.folder.name} » ne contient aucune page (.html).")
-        return sorted(found)
+        return sorted(paths)
 
     def _url(self, path: PurePosixPath) -> str:
         """The address of a page: its own, that of its copy, else what its folder tells."""
@@ -189,8 +189,8 @@ class _Site:
         except OSError:
             return ""
         for pattern in (_CANONICAL, _SAVED_FROM, _BASE):
-            if found := pattern.search(head):
-                written = found[1].decode("utf-8", "replace").replace("&amp;", "&")
+            if match := pattern.search(head):
+                written = match[1].decode("utf-8", "replace").replace("&amp;", "&")
                 url = clean_address(written) or clean_address(f"https://{written}")
                 if url and "://" in url:
                     return url

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
-from portail.features.importer.sources.found import Found, Loss
+from portail.features.importer.sources.items import Loss, SourceItem
 from portail.features.importer.sources.prose import derived, text_of
 from portail.text.excerpts import cut
 from portail.text.hints import correspondances, expression
@@ -51,51 +51,51 @@ class Cut(NamedTuple):
     losses: tuple[Loss, ...] = ()
 
 
-def guarded(found: Found) -> Found:
-    """``found``, refused when its site keeps it to itself."""
-    texts = (found.texte, found.markdown, text_of(found.html), found.resume)
+def guarded(item: SourceItem) -> SourceItem:
+    """``item``, refused when its site keeps it to itself."""
+    texts = (item.texte, item.markdown, text_of(item.html), item.resume)
     text = next(filter(None, texts), "")
-    reason = "" if found.refused else kept_private(found.titre, text)
+    reason = "" if item.refused else kept_private(item.titre, text)
     if not reason:
-        return found
-    said = (
+        return item
+    refusal = (
         f"{reason[0].upper()}{reason[1:]}\u00a0: rendez-le public là-bas, ou écrivez-en un texte."
     )
-    return replace(found, refused=said)
+    return replace(item, refused=refusal)
 
 
-def whole_of(found: Found) -> str:
+def whole_of(item: SourceItem) -> str:
     """All that says whether an item is an invitation to a meeting."""
-    places = found.adresse if isinstance(found.adresse, str) else ""
-    texts = (found.titre, found.resume, found.html, found.texte, found.markdown)
-    return "\n".join(filter(None, (*texts, places, found.conditions, found.en_ligne, found.url)))
+    places = item.adresse if isinstance(item.adresse, str) else ""
+    texts = (item.titre, item.resume, item.html, item.texte, item.markdown)
+    return "\n".join(filter(None, (*texts, places, item.conditions, item.en_ligne, item.url)))
 
 
-def without_meeting(found: Found) -> Found:
-    """``found`` whose fields of one line hold nothing that opens a meeting; its texts are cut when
+def without_meeting(item: SourceItem) -> SourceItem:
+    """``item`` whose fields of one line hold nothing that opens a meeting; its texts are cut when
     they are written (``without_leftovers``)."""
     losses: list[Loss] = []
     changes = dict[str, Any]()
     for name, label in (("en_ligne", "lien de réunion"), ("url", "page de la source")):
-        if opened := opens_meeting(getattr(found, name)):
+        if opened := opens_meeting(getattr(item, name)):
             losses.append(Loss(label, opened, _LINK_OPENS))
             changes[name] = ""
-    if isinstance(found.adresse, str) and (spans := meeting_spans(found.adresse)):
-        losses += [Loss(one.pattern.nom, "", _LINK_OPENS) for one in spans]
-        changes["adresse"] = bare(_blanked(found.adresse, spans, "")).strip(" ,;/-")
-    booking, lost = _booked(found.inscription)
-    references, more = _referred(found.others)
+    if isinstance(item.adresse, str) and (spans := meeting_spans(item.adresse)):
+        losses += [Loss(span.pattern.nom, "", _LINK_OPENS) for span in spans]
+        changes["adresse"] = bare(_blanked(item.adresse, spans, "")).strip(" ,;/-")
+    booking, lost = _booked(item.inscription)
+    references, more = _referred(item.extra)
     losses += [*lost, *more]
-    if opens_meeting(found.identifier):
-        changes["identifier"] = derived(found.titre, found.quand)
+    if opens_meeting(item.identifier):
+        changes["identifier"] = derived(item.titre, item.quand)
     if not losses and not changes:
-        return found
+        return item
     return replace(
-        found,
+        item,
         **changes,
         inscription=booking,
-        others=references,
-        losses=(*found.losses, *dict.fromkeys(losses)),
+        extra=references,
+        losses=(*item.losses, *dict.fromkeys(losses)),
     )
 
 
@@ -108,18 +108,18 @@ def _booked(inscription: Mapping[str, str]) -> tuple[Mapping[str, str], list[Los
     opened = opens_meeting(inscription.get("url", ""))
     if not opened:
         return inscription, []
-    rest = {name: one for name, one in inscription.items() if name != "url"}
+    rest = {name: value for name, value in inscription.items() if name != "url"}
     return rest, [Loss("lien de réservation", opened, _LINK_OPENS)]
 
 
-def _referred(others: Mapping[str, Any]) -> tuple[Mapping[str, Any], list[Loss]]:
-    rows = others.get("references", ())
-    kept = [row for row in rows if not opens_meeting(row.get("url", ""))]
-    if len(kept) == len(rows):
-        return others, []
-    rest = {name: one for name, one in others.items() if name != "references"}
-    told = Loss("document joint", "", _LINK_OPENS)
-    return {**rest, **({"references": kept} if kept else {})}, [told]
+def _referred(extra: Mapping[str, Any]) -> tuple[Mapping[str, Any], list[Loss]]:
+    rows = extra.get("references", ())
+    published = [row for row in rows if not opens_meeting(row.get("url", ""))]
+    if len(published) == len(rows):
+        return extra, []
+    rest = {name: value for name, value in extra.items() if name != "references"}
+    loss = Loss("document joint", "", _LINK_OPENS)
+    return {**rest, **({"references": published} if published else {})}, [loss]
 
 
 def without_leftovers(text: str, *, invitation: bool = False) -> Cut:
@@ -131,11 +131,11 @@ def without_leftovers(text: str, *, invitation: bool = False) -> Cut:
     losses: list[Loss] = []
     rows: list[str] = []
     for row in text.split("\n"):
-        kept = _without_mention(row, losses)
-        if invitation and kept is not None:
-            kept = _without_meeting(kept, losses)
-        if kept is not None:
-            rows.append(kept)
+        line = _without_mention(row, losses)
+        if invitation and line is not None:
+            line = _without_meeting(line, losses)
+        if line is not None:
+            rows.append(line)
     return Cut(_joined(rows), tuple(dict.fromkeys(losses))) if losses else Cut(text)
 
 
@@ -153,35 +153,35 @@ def _without_mention(row: str, losses: list[Loss]) -> str | None:
     if span is None:
         return row
     losses.append(Loss(span.pattern.nom, cut(bare(row[span.start :]), _SHOWN), _ADDED))
-    kept = row[: span.start].rstrip(" *_>[\\")
-    return kept or None
+    before = row[: span.start].rstrip(" *_>[\\")
+    return before or None
 
 
 def _without_meeting(row: str, losses: list[Loss]) -> str | None:
     spans = meeting_spans(row, invitation=True)
     if not spans:
         return _without_line(row, losses)
-    losses += [Loss(one.pattern.nom, "", OPENS) for one in spans]
+    losses += [Loss(span.pattern.nom, "", OPENS) for span in spans]
     rest = bare(_blanked(row, spans, ""))
     if _says_nothing(rest):
         if rest.strip():
             losses.append(Loss("invitation", _shown(rest), _INVITATION))
         return None
-    losses.append(Loss("texte", _shown(rest), _AROUND, kept=True))
+    losses.append(Loss("texte", _shown(rest), _AROUND, review=True))
     return _blanked(row, spans, _GONE)
 
 
 def _without_line(row: str, losses: list[Loss]) -> str | None:
-    said = bare(row)
-    if said and is_invitation_line(said):
-        losses.append(Loss("invitation", _shown(said), _INVITATION))
+    words = bare(row)
+    if words and is_invitation_line(words):
+        losses.append(Loss("invitation", _shown(words), _INVITATION))
         return None
     return None if _RULER.fullmatch(row) else row
 
 
-def _shown(said: str) -> str:
+def _shown(line: str) -> str:
     """The words of a line that a report may show: none of its numbers."""
-    return cut(_NUMBERS.sub(_GONE, said), _SHOWN)
+    return cut(_NUMBERS.sub(_GONE, line), _SHOWN)
 
 
 def _says_nothing(rest: str) -> bool:
@@ -213,8 +213,8 @@ def settled_excerpt(text: str) -> str:
     ('Une goutte, une vitre…', 'Une question.')
     """
 
-    def sign(found: re.Match[str]) -> str:
-        return "" if text[max(0, found.start() - 1)] in ".!?…" else "…"
+    def sign(match: re.Match[str]) -> str:
+        return "" if text[max(0, match.start() - 1)] in ".!?…" else "…"
 
     return _EXCERPT.sub(sign, text)
 
@@ -224,8 +224,8 @@ def with_clean_addresses(text: str) -> str:
 
     follows = expression(correspondances().suivi)
 
-    def cleaned(found: re.Match[str]) -> str:
-        kept = [one for one in found[2].split("&") if not follows.match(one.partition("=")[0])]
-        return f"{found[1]}?{'&'.join(kept)}" if kept else found[1]
+    def cleaned(match: re.Match[str]) -> str:
+        parts = [part for part in match[2].split("&") if not follows.match(part.partition("=")[0])]
+        return f"{match[1]}?{'&'.join(parts)}" if parts else match[1]
 
     return _QUERY.sub(cleaned, text) if "?" in text else text

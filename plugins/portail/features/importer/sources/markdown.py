@@ -22,7 +22,7 @@ from portail.features.importer.sources.cleaning import (
     tree_of,
     words_of,
 )
-from portail.features.importer.sources.found import Loss, Picture
+from portail.features.importer.sources.items import Loss, Picture
 from portail.features.importer.sources.pictures import is_credit, picture_of
 from portail.features.importer.sources.runs import (
     LINE_SIGNS,
@@ -77,8 +77,8 @@ def markdown_of(html: str, base: str = "") -> Text:
 
 def _captioned(html: str) -> str:
     """``html`` in which a caption of WordPress is that of a figure, as WordPress shows it."""
-    *held, rest = html.split(f"{_CAPTION.replace('[', '[/')}]")
-    return "".join([*map(_as_figure, held), rest])
+    *pieces, rest = html.split(f"{_CAPTION.replace('[', '[/')}]")
+    return "".join([*map(_as_figure, pieces), rest])
 
 
 def _as_figure(piece: str) -> str:
@@ -88,29 +88,29 @@ def _as_figure(piece: str) -> str:
     picture = _PICTURE.search(inside) if start >= 0 and end >= 0 else None
     if picture is None:
         return piece
-    said = inside[: picture.start()] + inside[picture.end() :]
+    around = inside[: picture.start()] + inside[picture.end() :]
     named = re.search(r"caption=[\"']([^\"']*)", piece[start + 1 : end])
-    legend = said.strip() or (named[1] if named else "")
+    legend = around.strip() or (named[1] if named else "")
     shown = f"<figure>{picture[0]}<figcaption>{legend}</figcaption></figure>"
     return piece[:start] + shown
 
 
 def _bounded(blocks: Iterable[str], losses: list[Loss]) -> list[str]:
     """The blocks that one body can hold, without lines drawn at its ends or twice."""
-    kept: list[str] = []
+    bounded: list[str] = []
     room = BODY_BYTES
     for block in blocks:
-        if block == "---" and (not kept or kept[-1] == "---"):
+        if block == "---" and (not bounded or bounded[-1] == "---"):
             continue
         room -= len(block.encode()) + 2
         if room < 0:
             losses.append(Loss("fin du texte", reason="il est trop long pour une page"))
-            kept += _begun(block, room + len(block.encode()))
+            bounded += _begun(block, room + len(block.encode()))
             break
-        kept.append(block)
-    while kept and kept[-1] == "---":
-        kept.pop()
-    return kept
+        bounded.append(block)
+    while bounded and bounded[-1] == "---":
+        bounded.pop()
+    return bounded
 
 
 def _begun(block: str, room: int) -> list[str]:
@@ -136,8 +136,8 @@ class Writer:
         self.pictures: list[Picture] = []
         self.losses: list[Loss] = []
         self.parents = _holders(body)
-        tags = {str(one.tag) for one in body.iter(*_HEADINGS)}
-        if any("MsoTitle" in (one.get("class") or "") for one in body.iter("p")):
+        tags = {str(heading.tag) for heading in body.iter(*_HEADINGS)}
+        if any("MsoTitle" in (paragraph.get("class") or "") for paragraph in body.iter("p")):
             tags.add("h1")
         self.levels = {tag: min(6, rank + 2) for rank, tag in enumerate(sorted(tags))}
 
@@ -152,11 +152,11 @@ class Writer:
 
     def blocks(self, element: etree._Element) -> list[str]:
         """What ``element`` holds: paragraphs of what stands between its blocks, and these."""
-        made: list[str] = []
+        blocks: list[str] = []
         runs: list[Run] = [Run(self.words(element.text))]
 
         def gather() -> None:
-            made.extend(self.paragraphs(runs))
+            blocks.extend(self.paragraphs(runs))
             runs.clear()
 
         for child in element:
@@ -164,12 +164,12 @@ class Writer:
                 break
             if self.is_block(child):
                 gather()
-                made += self.block(child)
+                blocks += self.block(child)
             else:
                 runs += self.runs(child, Run(""))
             runs.append(Run(self.words(child.tail)))
         gather()
-        return made
+        return blocks
 
     def is_block(self, element: etree._Element) -> bool:
         """Whether it parts the line that it stands in."""
@@ -183,12 +183,12 @@ class Writer:
     def without_shortcodes(self, text: str) -> str:
         """``text`` without what WordPress would replace, which is told."""
 
-        def told(found: re.Match[str]) -> str:
-            if not found[0].startswith("[/"):
-                self.losses.append(Loss(_WORDPRESS, found[0][:60], _ONLY_THERE))
+        def lose(match: re.Match[str]) -> str:
+            if not match[0].startswith("[/"):
+                self.losses.append(Loss(_WORDPRESS, match[0][:60], _ONLY_THERE))
             return " "
 
-        return _shortcode().sub(told, text)
+        return _shortcode().sub(lose, text)
 
     def paragraphs(self, runs: Iterable[Run]) -> list[str]:
         """Runs as paragraphs, those that show something."""
@@ -206,18 +206,18 @@ class Writer:
             self.picture(element, "")
             return []
         inner = self.styled(element, tag, style_)
-        found = [inner._replace(text=self.words(element.text))]
+        runs = [inner._replace(text=self.words(element.text))]
         for child in element:
-            found += self.runs(child, inner)
-            found.append(inner._replace(text=self.words(child.tail)))
+            runs += self.runs(child, inner)
+            runs.append(inner._replace(text=self.words(child.tail)))
         if tag not in INLINE:
-            return [Run(" "), *found, Run(" ")]
+            return [Run(" "), *runs, Run(" ")]
         if tag in ("sup", "sub"):
-            return _raised(found, SUPERSCRIPT if tag == "sup" else SUBSCRIPT)
+            return _raised(runs, SUPERSCRIPT if tag == "sup" else SUBSCRIPT)
         if tag == "q":
             marks = (inner._replace(text=mark) for mark in ("«\u00a0", "\u00a0»"))
-            return [next(marks), *found, *marks]
-        return found
+            return [next(marks), *runs, *marks]
+        return runs
 
     def styled(self, element: etree._Element, tag: str, around: Run) -> Run:
         """An empty run in the style that ``element`` gives to what it holds."""
@@ -225,14 +225,14 @@ class Writer:
         slanted = around.emphasised
         struck = around.struck
         if tag in _STYLED:
-            said = style(element)
-            weight = _WEIGHT.search(said)
-            slant = _SLANT.search(said)
+            css = style(element)
+            weight = _WEIGHT.search(css)
+            slant = _SLANT.search(css)
             bold = re.match(r"bold|[6-9]00", weight[1]) if weight else tag in ("b", "strong")
             strong = bool(bold) or (strong and not weight)
             italic = slant[1] in ("italic", "oblique") if slant else tag in ("i", "em")
             slanted = italic or (slanted and not slant)
-            struck = struck or "line-through" in said
+            struck = struck or "line-through" in css
         struck = struck or tag in ("del", "s", "strike")
         link = around.link
         if tag == "a" and not link:
@@ -314,14 +314,14 @@ class Writer:
         own = [row for row in element.iter("tr") if next(row.iterancestors("table")) is element]
         rows = [list(row.iter("td", "th")) for row in own]
         width = max(map(len, rows), default=0)
-        caption = [text for one in element.iter("caption") for text in self.blocks(one)]
-        inner = any(one.tag == "table" for one in elements(element))
+        caption = [text for tag in element.iter("caption") for text in self.blocks(tag)]
+        inner = any(node.tag == "table" for node in elements(element))
         if len(rows) < 2 or not 2 <= width <= _MOST_COLUMNS or inner or self.nested:
             cells = [cell for row in own for cell in row]
             return caption + [text for cell in cells for text in self.blocks(cell)]
         lines = [self.row(row, width) for row in rows if row and self.room > 0]
-        head, *others = lines
-        return [*caption, "\n".join([head, f"|{' --- |' * width}", *others])]
+        head, *body = lines
+        return [*caption, "\n".join([head, f"|{' --- |' * width}", *body])]
 
     def row(self, cells: list[etree._Element], width: int) -> str:
         """A row of a table of ``width`` columns."""
@@ -338,7 +338,7 @@ class Writer:
 
     def definitions(self, element: etree._Element) -> list[str]:
         """Terms and definitions, one block; what is more than a line is made of paragraphs."""
-        made: list[str] = []
+        blocks: list[str] = []
         after_term = False
         for child in element.iter("dt", "dd"):
             if self.room < 0:
@@ -346,28 +346,30 @@ class Writer:
             inside = self.blocks(child)
             short = len(inside) == 1 and "\n" not in inside[0]
             if child.tag == "dd" and short and after_term:
-                made[-1] += f"\n: {inside[0]}"
+                blocks[-1] += f"\n: {inside[0]}"
             else:
-                made += inside
+                blocks += inside
                 after_term = child.tag == "dt" and short
-        return made or self.blocks(element)
+        return blocks or self.blocks(element)
 
     def figure(self, element: etree._Element) -> list[str]:
         """Lists its pictures with their caption, which goes with them; that of anything else
         stays."""
         captions = list(element.iter("figcaption"))
-        told = collapsed(" ".join(map(words_of, captions))).strip()
+        legend = collapsed(" ".join(map(words_of, captions))).strip()
         for image in element.iter("img"):
-            self.picture(image, told)
+            self.picture(image, legend)
         shown = list(element.iter("iframe", "video", "table", "blockquote", "pre"))
-        made = [text for one in shown for text in self.block(one)]
+        blocks = [text for node in shown for text in self.block(node)]
         if not shown and not captions:
             return self.paragraphs([Run(self.words(words_of(element)))])
         if not shown and element.find(".//img") is not None:
-            if told and not is_credit(told):
-                self.losses.append(Loss("légende", told[:200], _WITH_PICTURE))
-            return made
-        return made + [text for one in captions if not is_credit(told) for text in self.blocks(one)]
+            if legend and not is_credit(legend):
+                self.losses.append(Loss("légende", legend[:200], _WITH_PICTURE))
+            return blocks
+        return blocks + [
+            text for caption in captions if not is_credit(legend) for text in self.blocks(caption)
+        ]
 
     def frame(self, element: etree._Element) -> list[str]:
         """A video of a site that we know, as a link alone on its line."""
@@ -385,25 +387,25 @@ class Writer:
 @cache
 def _shortcode() -> re.Pattern[str]:
     """What WordPress would replace: its own names, others that have attributes."""
-    rows = (one.motif for one in leftovers().syntaxes if one.nom == _WORDPRESS)
+    rows = (syntax.motif for syntax in leftovers().syntaxes if syntax.nom == _WORDPRESS)
     return re.compile("|".join(rows))
 
 
 def _holders(body: etree._Element) -> set[etree._Element]:
-    found: set[etree._Element] = set()
+    holders: set[etree._Element] = set()
     for element in body.iter(*_WRITERS):
         parent = element.getparent()
-        while parent is not None and parent not in found:
-            found.add(parent)
+        while parent is not None and parent not in holders:
+            holders.add(parent)
             parent = parent.getparent()
-    return found
+    return holders
 
 
 def _raised(runs: list[Run], table: Mapping[int, int | str]) -> list[Run]:
     """Runs above or below the line, in signs of that place when each has one."""
     text = "".join(run.text for run in runs).strip()
-    known = text and all(ord(one) in table for one in text)
-    if not known or len(text.translate(table)) != len(text):
+    complete = text and all(ord(letter) in table for letter in text)
+    if not complete or len(text.translate(table)) != len(text):
         return runs
     return [run._replace(text=run.text.translate(table)) for run in runs]
 

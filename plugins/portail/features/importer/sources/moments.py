@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from portail.agenda.recurrence import MAX_OCCURRENCES, MAX_YEARS, years_after
 from portail.clock import portal_zone
 from portail.features.importer.cell_moments import backwards, read_when, several, unread
-from portail.features.importer.sources.found import Loss
+from portail.features.importer.sources.items import Loss
 from portail.features.importer.when import Session, When
 from portail.features.importer.when_parts import Hours
 from portail.model.faults import Fault
@@ -57,11 +57,11 @@ def of_iso(text: str) -> str | None:
     >>> of_iso("2021-10-09T12:00:00Z"), of_iso("2021-10-09"), of_iso("2021-02-30")
     ('2021-10-09 14:00', '2021-10-09', None)
     """
-    found = _ISO.fullmatch(text)
-    if not found:
+    match = _ISO.fullmatch(text)
+    if not match:
         return None
-    *parts, zone = found.groups()
-    numbers = [int(one) for one in parts if one is not None]
+    *parts, zone = match.groups()
+    numbers = [int(part) for part in parts if part is not None]
     if zone is None or moment(*numbers) is None:
         return moment(*numbers)
     return here(datetime(*numbers, tzinfo=_offset(zone)))  # type: ignore[misc,arg-type]
@@ -125,32 +125,38 @@ def later(moment: str, length: timedelta) -> str:
     return ""
 
 
-def kept(seances: Sequence[Seance], day: date, losses: list[Loss], name: str) -> Mapping[str, Any]:
+def limited(
+    seances: Sequence[Seance], day: date, losses: list[Loss], name: str
+) -> Mapping[str, Any]:
     """``quand`` of these sessions, the first to come if there are too many, which is told."""
-    ordered = sorted(seances, key=lambda one: (one["debut"], one.get("fin", "")))
-    every = _joined(list({(one["debut"], one.get("fin", "")): one for one in ordered}.values()))
-    held = _within_bounds(every)
-    if len(held) < len(every):
+    ordered = sorted(seances, key=lambda seance: (seance["debut"], seance.get("fin", "")))
+    every = _joined(
+        list({(seance["debut"], seance.get("fin", "")): seance for seance in ordered}.values())
+    )
+    within = _within_bounds(every)
+    if len(within) < len(every):
         today = f"{day:%Y-%m-%d}"
-        coming = [one for one in every if one.get("fin", one["debut"]) >= today]
-        held = _within_bounds(coming or every)
-        told = f"un événement en tient {MAX_OCCURRENCES}, sur {MAX_YEARS} ans"
-        reason = f"{len(held)} dates sont reprises, les premières à venir\u00a0: {told}"
+        coming = [seance for seance in every if seance.get("fin", seance["debut"]) >= today]
+        within = _within_bounds(coming or every)
+        limit = f"un événement en tient {MAX_OCCURRENCES}, sur {MAX_YEARS} ans"
+        reason = f"{len(within)} dates sont reprises, les premières à venir\u00a0: {limit}"
         losses.append(Loss(name, "", reason))
-    if len(held) > 1 or (held and not held[0].keys() <= {"debut", "fin"}):
-        return {"seances": tuple(held)}
-    return held[0] if held else {}
+    if len(within) > 1 or (within and not within[0].keys() <= {"debut", "fin"}):
+        return {"seances": tuple(within)}
+    return within[0] if within else {}
 
 
 def _within_bounds(seances: list[Seance]) -> list[Seance]:
     """The first sessions, within the bounds of an event (E232)."""
     limit = f"{years_after(read(seances[0]['debut']).date())} 23:59" if seances else ""
-    return [one for one in seances if one.get("fin", one["debut"]) <= limit][:MAX_OCCURRENCES]
+    return [seance for seance in seances if seance.get("fin", seance["debut"]) <= limit][
+        :MAX_OCCURRENCES
+    ]
 
 
 def _joined(seances: list[Seance]) -> list[Seance]:
     """Whole days in a row are one stretch: some agendas cut an exhibition so."""
-    whole = all(len(one["debut"]) == 10 and len(one) == 1 for one in seances)
+    whole = all(len(seance["debut"]) == 10 and len(seance) == 1 for seance in seances)
     if len(seances) < 2 or not whole:
         return seances
     first = seances[0]["debut"]
@@ -163,8 +169,9 @@ def _joined(seances: list[Seance]) -> list[Seance]:
 # Cells of a row.
 
 COLUMNS = ("jour", "jour_fin", "heure", "heure_fin", "debut", "fin", "horaires_iso")
-_EVENING, _MORNING = time(17), time(7)
-"""An end at night is on the next day: a beginning after the one, an end before the other."""
+# « 20 h-1 h » ends the next day: it begins after ``_EVENING`` and ends before ``_MORNING``.
+_EVENING = time(17)
+_MORNING = time(7)
 _ARROW = re.compile(r"(\S{10,32}?)\s*(?:->|-|/)\s*(\d{4}-\S{5,28})?")
 _MOST = 800
 
@@ -187,9 +194,9 @@ def when_of(cells: Mapping[str, str], today: date) -> dict[str, Any]:
     first, start = _day_and_hour(read, cells, ("jour", "debut"), "heure")
     last, end = _day_and_hour(read, cells, ("jour_fin", "fin"), "heure_fin")
     if first is None or not read[first].sessions:
-        said = next((name for name in (last, start, end) if name), None)
-        if said:
-            raise Unclear(Fault("E146", (), {"valeur": cells[said]}), said)
+        column = next((name for name in (last, start, end) if name), None)
+        if column:
+            raise Unclear(Fault("E146", (), {"valeur": cells[column]}), column)
         return {}
     if last and read[first].timed and read[last].timed and not (start or end):
         return _through(read[first], read[last], cells, (first, last))
@@ -200,19 +207,23 @@ def when_of(cells: Mapping[str, str], today: date) -> dict[str, Any]:
     if hours and read[first].timed:
         raise _twice(cells, start or end or first, first)
     if hours:
-        sessions = tuple(replace(one, start=at, end=to) for one in sessions for at, to in hours)
-    return _written([_checked(one, end or start or first) for one in sessions], cells[first], first)
+        sessions = tuple(
+            replace(session, start=at, end=to) for session in sessions for at, to in hours
+        )
+    return _written(
+        [_checked(session, end or start or first) for session in sessions], cells[first], first
+    )
 
 
 def _read(text: str, name: str, today: date, ends: Container[str]) -> When:
     """What a cell says; « dès le 9 octobre » when another cell, of ``ends``, says the last day."""
     lacked = "start" if name in ("jour_fin", "fin") else "end"
-    found = read_when(text, today, half=bool(ends))
-    if not isinstance(found, Fault) and found.lacks not in ("", lacked):
-        found = read_when(text, today)
-    if isinstance(found, Fault):
-        raise Unclear(found, name)
-    return found
+    when = read_when(text, today, half=bool(ends))
+    if not isinstance(when, Fault) and when.lacks not in ("", lacked):
+        when = read_when(text, today)
+    if isinstance(when, Fault):
+        raise Unclear(when, name)
+    return when
 
 
 def _day_and_hour(
@@ -230,8 +241,8 @@ def _day_and_hour(
     return day, next(iter(timed), None)
 
 
-def _twice(cells: Mapping[str, str], column: str, other: str) -> Unclear:
-    reason = f"« {cells[other]} » dit autre chose sur la même ligne"
+def _twice(cells: Mapping[str, str], column: str, conflicting: str) -> Unclear:
+    reason = f"« {cells[conflicting]} » dit autre chose sur la même ligne"
     return Unclear(several(cells[column], reason, "une seule des deux"), column)
 
 
@@ -256,12 +267,14 @@ def _hours(
 ) -> tuple[Hours, ...]:
     if end is None:
         return start.hours if start else ()
-    told = names[1] or ""
+    column = names[1] or ""
     if start is None or len(start.hours) > 1 or len(end.hours) > 1 or end.hours[0][1]:
-        raise Unclear(several(cells[told], "le début n’a pas une seule heure", "14 h-16 h"), told)
+        raise Unclear(
+            several(cells[column], "le début n’a pas une seule heure", "14 h-16 h"), column
+        )
     (first, last), own = start.hours[0], end.hours[0][0]
     if last not in (None, own):
-        raise _twice(cells, told, names[0] or "")
+        raise _twice(cells, column, names[0] or "")
     return ((first, own),)
 
 
@@ -273,10 +286,10 @@ def _through(
         raise Unclear(
             several(cells[names[1]], "il y a plusieurs dates", "une seule date"), names[1]
         )
-    one = first.sessions[0]
-    other = last.sessions[0]
-    begin = datetime.combine(one.first, one.start or time())
-    finish = datetime.combine(other.first, other.start or time())
+    opening = first.sessions[0]
+    closing = last.sessions[0]
+    begin = datetime.combine(opening.first, opening.start or time())
+    finish = datetime.combine(closing.first, closing.start or time())
     if finish < begin:
         raise Unclear(backwards(_moment(begin), _moment(finish)), names[1])
     return {"debut": _moment(begin), "fin": _moment(finish)}
@@ -286,20 +299,22 @@ def _moment(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M}"
 
 
-def _checked(one: Session, column: str) -> Session:
+def _checked(session: Session, column: str) -> Session:
     """A session that ends after it begins, at night on the next day."""
-    if not one.through and one.start and one.end and one.end <= one.start:
-        night = one.start >= _EVENING and one.end <= _MORNING
-        if not night or not (one.is_weekly or one.last in (None, one.first + timedelta(1))):
-            raise Unclear(backwards(f"{one.start:%H:%M}", f"{one.end:%H:%M}"), column)
-    return one
+    if not session.through and session.start and session.end and session.end <= session.start:
+        night = session.start >= _EVENING and session.end <= _MORNING
+        if not night or not (
+            session.is_weekly or session.last in (None, session.first + timedelta(1))
+        ):
+            raise Unclear(backwards(f"{session.start:%H:%M}", f"{session.end:%H:%M}"), column)
+    return session
 
 
 def _written(sessions: Sequence[Session], text: str, column: str) -> dict[str, Any]:
-    one = sessions[0]
-    if len(sessions) == 1 and _is_timetable(one):
-        return {"horaires": _timetable(one)}
-    rows = [row for one in sessions for row in _rows(one)]
+    first = sessions[0]
+    if len(sessions) == 1 and _is_timetable(first):
+        return {"horaires": _timetable(first)}
+    rows = [row for session in sessions for row in _rows(session)]
     if not 0 < len(rows) <= _MOST:
         reason = "elle dit trop de dates" if rows else "aucun jour n’y est"
         remedy = f"Écrivez-en {_MOST} au plus, ou faites-en plusieurs événements."
@@ -307,57 +322,61 @@ def _written(sessions: Sequence[Session], text: str, column: str) -> dict[str, A
     return whole(rows)
 
 
-def _is_timetable(one: Session) -> bool:
-    return bool(one.last and not (one.through or _at_night(one)) and (one.start or one.is_weekly))
+def _is_timetable(session: Session) -> bool:
+    return bool(
+        session.last
+        and not (session.through or _at_night(session))
+        and (session.start or session.is_weekly)
+    )
 
 
-def _timetable(one: Session) -> dict[str, Any]:
+def _timetable(session: Session) -> dict[str, Any]:
     """Days of a period, as the field ``horaires`` tells them."""
-    away = [first if first == last else f"{first}..{last}" for first, last in one.away]
-    told = {
-        "du": one.first.isoformat(),
-        "au": str(one.last),
-        "tous_les": [JOURS[rank] for rank in one.weekdays],
-        "de": f"{one.start:%H:%M}" if one.start else "",
-        "a": f"{one.end:%H:%M}" if one.end else "",
+    away = [first if first == last else f"{first}..{last}" for first, last in session.away]
+    fields = {
+        "du": session.first.isoformat(),
+        "au": str(session.last),
+        "tous_les": [JOURS[rank] for rank in session.weekdays],
+        "de": f"{session.start:%H:%M}" if session.start else "",
+        "a": f"{session.end:%H:%M}" if session.end else "",
         "sauf": [*map(str, away)],
     }
-    return {name: value for name, value in told.items() if value}
+    return {name: value for name, value in fields.items() if value}
 
 
 def whole(rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
     """Sessions as a file writes them: one is its ``debut`` and its ``fin``."""
     if len(rows) == 1 and rows[0].keys() <= {"debut", "fin"}:
         return {**rows[0]}
-    return {"seances": sorted(map(dict, rows), key=lambda one: one["debut"])}
+    return {"seances": sorted(map(dict, rows), key=lambda row: row["debut"])}
 
 
-def _at_night(one: Session) -> bool:
-    return bool(one.start and one.end and one.end <= one.start)
+def _at_night(session: Session) -> bool:
+    return bool(session.start and session.end and session.end <= session.start)
 
 
-def _rows(one: Session) -> list[dict[str, str]]:
-    if one.through and one.last:
+def _rows(session: Session) -> list[dict[str, str]]:
+    if session.through and session.last:
         start, end = (
             _moment(datetime.combine(day, at or time()))
-            for day, at in ((one.first, one.start), (one.last, one.end))
+            for day, at in ((session.first, session.start), (session.last, session.end))
         )
         return [{"debut": start, "fin": end}]
-    if one.start:
-        night = one.last and _at_night(one) and not one.is_weekly
-        days = [one.first] if night else one.days()
-        return [_row(one, day) for day in islice(days, _MOST + 1)]
-    if one.is_weekly:
-        return [{"debut": day.isoformat()} for day in islice(one.days(), _MOST + 1)]
-    end_day = {"fin": one.last.isoformat()} if one.last else {}
-    return [{"debut": one.first.isoformat(), **end_day}]
+    if session.start:
+        night = session.last and _at_night(session) and not session.is_weekly
+        days = [session.first] if night else session.days()
+        return [_row(session, day) for day in islice(days, _MOST + 1)]
+    if session.is_weekly:
+        return [{"debut": day.isoformat()} for day in islice(session.days(), _MOST + 1)]
+    end_day = {"fin": session.last.isoformat()} if session.last else {}
+    return [{"debut": session.first.isoformat(), **end_day}]
 
 
-def _row(one: Session, day: date) -> dict[str, str]:
-    begin = datetime.combine(day, one.start or time())
-    if not one.end:
+def _row(session: Session, day: date) -> dict[str, str]:
+    begin = datetime.combine(day, session.start or time())
+    if not session.end:
         return {"debut": _moment(begin)}
-    finish = datetime.combine(day + timedelta(_at_night(one)), one.end)
+    finish = datetime.combine(day + timedelta(_at_night(session)), session.end)
     return {"debut": _moment(begin), "fin": _moment(finish)}
 
 
@@ -365,10 +384,10 @@ def _with_arrows(text: str) -> dict[str, Any]:
     """Sessions as OpenAgenda and our own tables write them: « begin->end », blanks between two."""
     rows = []
     for line in text.replace(" ->", "->").replace("-> ", "->").split():
-        found = _ARROW.fullmatch(line) or re.fullmatch(r"(\S+)()", line)
-        told = between(of_iso(found[1]), of_iso(found[2]) if found[2] else None) if found else {}
-        if not told:
+        match = _ARROW.fullmatch(line) or re.fullmatch(r"(\S+)()", line)
+        seance = between(of_iso(match[1]), of_iso(match[2]) if match[2] else None) if match else {}
+        if not seance:
             remedy = "Écrivez « 2027-10-09T14:00->2027-10-09T16:00 », une ligne par date."
             raise Unclear(unread(line, "ce n’est pas une date", remedy), "horaires_iso")
-        rows.append(told)
+        rows.append(seance)
     return whole(rows)

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from portail.features.importer.sources.found import Found
-from portail.features.importer.sources.openagenda_event import Event, found_of
+from portail.features.importer.sources.items import SourceItem
+from portail.features.importer.sources.openagenda_event import Event, item_of
 from portail.features.importer.sources.prose import LONG, MOST_ITEMS, decoded, folded
 from portail.features.tableurs.grid import Refused
 
@@ -35,14 +35,14 @@ def recognised(text: str) -> bool:
     """Whether the beginning of ``text`` names a title and dates as OpenAgenda does."""
     head = text[:_HEAD].lstrip()
     if head[:1] in "[{":
-        names = {folded(one) for one in _KEY.findall(head)}
+        names = {folded(key) for key in _KEY.findall(head)}
         return bool(names & _TITLES and names & _DATED) and '"@type"' not in head
     line = head.partition("\n")[0]
-    columns = {folded(one) for one in re.split(f"[{_SEPARATORS}]", line) if len(line) < 20_000}
+    columns = {folded(part) for part in re.split(f"[{_SEPARATORS}]", line) if len(line) < 20_000}
     return bool(columns & _TITLES and columns & (_DATED - {"horaires"} | {"uid"}))
 
 
-def read(data: bytes, name: str, day: date) -> Iterator[Found]:
+def read(data: bytes, name: str, day: date) -> Iterator[SourceItem]:
     """Its published events, in order; what is no published event says so. Raises ``Refused``."""
     text = decoded(data, name)
     items = _listed(_parsed(text, name)) if text.lstrip()[:1] in ("[", "{") else _rows(text, name)
@@ -51,9 +51,9 @@ def read(data: bytes, name: str, day: date) -> Iterator[Found]:
         raise Refused(f"« {name} » {why}")
     for rank, item in enumerate(items, 1):
         if isinstance(item, dict):
-            yield found_of(Event(item), rank, day)
+            yield item_of(Event(item), rank, day)
         else:
-            yield Found(row=rank, refused=f"Ce n’est pas un événement : {_AGAIN}.")
+            yield SourceItem(row=rank, refused=f"Ce n’est pas un événement : {_AGAIN}.")
 
 
 def _parsed(text: str, name: str) -> Any:
@@ -72,10 +72,10 @@ def _parsed(text: str, name: str) -> Any:
 
 
 def _listed(value: Any) -> list[Any]:
-    held = [value.get(key) for key in _LISTS] if isinstance(value, dict) else [value]
-    rows = next((one for one in held if isinstance(one, list)), None)
+    candidates = [value.get(key) for key in _LISTS] if isinstance(value, dict) else [value]
+    rows = next((candidate for candidate in candidates if isinstance(candidate, list)), None)
     if rows is not None:
-        return [_unwrapped(one) for one in rows]
+        return [_unwrapped(row) for row in rows]
     return [value.get("event") or value] if isinstance(value, dict) else [value]
 
 

@@ -11,8 +11,8 @@ from itertools import islice
 from typing import Any
 from urllib.parse import quote
 
-from portail.features.importer.sources.found import Found, Loss, Picture
-from portail.features.importer.sources.moments import Seance, between, kept, of_iso
+from portail.features.importer.sources.items import Loss, Picture, SourceItem
+from portail.features.importer.sources.moments import Seance, between, limited, of_iso
 from portail.features.importer.sources.prose import (
     derived,
     folded,
@@ -64,7 +64,7 @@ class Event:
 
     def name(self, field: str) -> str:
         """The name that the source gives ``field``."""
-        return next((self.prefix + self._by_name[one][0] for one in self._present(field)), field)
+        return next((self.prefix + self._by_name[name][0] for name in self._present(field)), field)
 
     def _present(self, field: str) -> Iterator[str]:
         """The folded names of ``field`` that it has; each also stands with « fr » after it."""
@@ -77,9 +77,9 @@ class Event:
         if not isinstance(value, dict) or "label" in value:
             return value
         langue = "fr" if _is_filled(value.get("fr")) else next(filter(value.get, value), "fr")
-        for one, said in value.items():
-            if one != langue and _is_filled(said):
-                self.lose(f"{self.name(field)}.{one}", said, "le portail est en français")
+        for code, translation in value.items():
+            if code != langue and _is_filled(translation):
+                self.lose(f"{self.name(field)}.{code}", translation, "le portail est en français")
         if field == "titre" and langue != "fr":
             self.langue = langue
         return value.get(langue)
@@ -137,13 +137,13 @@ _PHONE = re.compile(r"\+?[\d .()-]{10,20}", re.ASCII)
 _CUT = re.compile(r"[,;|\s](?=\S*[@:])|[,;|]")
 
 
-def found_of(event: Event, rank: int, day: date) -> Found:
+def item_of(event: Event, rank: int, day: date) -> SourceItem:
     """What an event says."""
     titre = event.text("titre")
     namespace = "openagenda"
     if why := _refusal(event, titre):
-        return Found(row=rank, namespace=namespace, titre=titre, refused=why)
-    quand = kept(_seances(event), day, event.losses, event.name("seances"))
+        return SourceItem(row=rank, namespace=namespace, titre=titre, refused=why)
+    quand = limited(_seances(event), day, event.losses, event.name("seances"))
     conditions = event.text("conditions")
     text = event.text("texte")
     values: dict[str, Any] = {
@@ -163,7 +163,7 @@ def found_of(event: Event, rank: int, day: date) -> Found:
         "modifie": _day(event, "modifie"),
         "url": _url(event),
         "picture": _picture(event),
-        "others": _others(event),
+        "extra": _others(event),
         "mots": _mots(event),
         "langue": event.langue,
     }
@@ -174,7 +174,9 @@ def found_of(event: Event, rank: int, day: date) -> Found:
         foreign = _foreign(event)
         namespace, values["identifier"] = foreign or (namespace, derived(titre, quand))
     losses = tuple(event.losses)
-    return Found(row=rank, namespace=namespace, titre=titre, quand=quand, losses=losses, **values)
+    return SourceItem(
+        row=rank, namespace=namespace, titre=titre, quand=quand, losses=losses, **values
+    )
 
 
 def _refusal(event: Event, titre: str) -> str:
@@ -182,19 +184,19 @@ def _refusal(event: Event, titre: str) -> str:
         return "Le titre manque : complétez-le sur OpenAgenda, puis exportez de nouveau."
     state = event.value("publication")
     state = one_line(state.get("id") if isinstance(state, dict) else state)
-    told = _UNPUBLISHED.get(state) or _UNPUBLISHED.get(folded(state))
+    status = _UNPUBLISHED.get(state) or _UNPUBLISHED.get(folded(state))
     for key, word in (("draft", "un brouillon"), ("private", "privé"), ("removed", "retiré")):
         if event.value(key) in _TRUE:
-            told = word
-    return f"L’événement n’est pas publié sur OpenAgenda ({told}) : publiez-le." if told else ""
+            status = word
+    return f"L’événement n’est pas publié sur OpenAgenda ({status}) : publiez-le." if status else ""
 
 
 def _slots(event: Event) -> Iterator[tuple[Any, Any]]:
     """Pairs of a beginning and an end, as they are written."""
     raw = event.value("seances")
     if isinstance(raw, list):
-        for one in raw:
-            slot = one if isinstance(one, dict) else {"begin": one}
+        for timing in raw:
+            slot = timing if isinstance(timing, dict) else {"begin": timing}
             begin = slot.get("begin") or slot.get("start") or slot.get("debut")
             yield begin, slot.get("end") or slot.get("fin")
         return
@@ -208,29 +210,29 @@ def _slots(event: Event) -> Iterator[tuple[Any, Any]]:
 
 def _ends(event: Event) -> Iterator[tuple[Any, Any]]:
     """The first and the last slots, for what tells no others."""
-    found: list[tuple[Any, Any]] = []
+    pairs: list[tuple[Any, Any]] = []
     for first, last in (("debut", "fin"), ("dernier_debut", "dernier_fin")):
         slot = event.value(first)
         end = event.value(last)
         pair = (slot.get("begin"), slot.get("end")) if isinstance(slot, dict) else (slot, end)
-        found += [pair] if pair[0] and pair not in found else []
-    yield from found
-    if len(found) > 1:
+        pairs += [pair] if pair[0] and pair not in pairs else []
+    yield from pairs
+    if len(pairs) > 1:
         why = "l’export ne dit pas les dates entre la première et la dernière : exportez-les toutes"
         event.lose("timings", "", why)
 
 
 def _seances(event: Event) -> list[Seance]:
-    found: list[Seance] = []
+    seances: list[Seance] = []
     slots = _slots(event)
     for debut, fin in islice(slots, _MOST_SLOTS):
         if seance := between(of_iso(one_line(debut)), of_iso(one_line(fin))):
-            found.append(seance)
+            seances.append(seance)
         else:
             event.unread("seances", debut, "cette date ne se lit pas")
     if next(slots, None):
         event.unread("seances", "", f"les dates au-delà de {_MOST_SLOTS} sont laissées")
-    return found
+    return seances
 
 
 def _adresse(event: Event) -> dict[str, str]:
@@ -240,33 +242,33 @@ def _adresse(event: Event) -> dict[str, str]:
     if isinstance(inside, dict):
         source = Event({"locationname": inside.get("name"), **inside}, "location.")
         source.value("name")
-    told = {key: one_line(source.text(f"lieu_{key}")) for key in keys}
+    fields = {key: one_line(source.text(f"lieu_{key}")) for key in keys}
     point = source.value("lieu_point")
-    if isinstance(point, dict) and not told["latitude"]:
-        told |= {"latitude": one_line(point.get("lat")), "longitude": one_line(point.get("lon"))}
+    if isinstance(point, dict) and not fields["latitude"]:
+        fields |= {"latitude": one_line(point.get("lat")), "longitude": one_line(point.get("lon"))}
     for short, name, value in source.rest() if source is not event else ():
         if short not in _PLACE_TECHNICAL:
             event.lose(name, value, _OF_PLACE)
-    told["rue"] = _street(told)
-    return {key: value for key, value in told.items() if value}
+    fields["rue"] = _street(fields)
+    return {key: value for key, value in fields.items() if value}
 
 
-def _street(told: Mapping[str, str]) -> str:
+def _street(fields: Mapping[str, str]) -> str:
     """The street alone: an address repeats the other fields (« 12 rue X, 62570 Wizernes »)."""
-    parts = [part.strip() for part in told["rue"].split(",")]
-    post = told["code_postal"]
-    city = told["commune"].lower()
-    repeated = {"", told["nom"], "France", "france", "FRANCE"}
-    said = (part for part in parts if part not in repeated and part.lower() != city)
-    return ", ".join(part for part in said if not (post and post in part))
+    parts = [part.strip() for part in fields["rue"].split(",")]
+    post = fields["code_postal"]
+    city = fields["commune"].lower()
+    repeated = {"", fields["nom"], "France", "france", "FRANCE"}
+    own = (part for part in parts if part not in repeated and part.lower() != city)
+    return ", ".join(part for part in own if not (post and post in part))
 
 
 def _day(event: Event, field: str) -> str:
-    said = event.text(field)
-    found = (of_iso(said) or "")[:10]
-    if said and not found:
-        event.unread(field, said, "ce jour ne se lit pas")
-    return found
+    text = event.text(field)
+    day = (of_iso(text) or "")[:10]
+    if text and not day:
+        event.unread(field, text, "ce jour ne se lit pas")
+    return day
 
 
 def _number(event: Event, field: str) -> int | None:
@@ -280,13 +282,13 @@ def _number(event: Event, field: str) -> int | None:
 
 def _en_ligne(event: Event) -> str:
     mode = _number(event, "presence")
-    said = event.text("en_ligne")
-    found = link(said)
-    if said and not found:
-        event.unread("en_ligne", said, "ce n’est pas une adresse du web")
-    elif mode in _TABLE.a_distance and not found:
+    text = event.text("en_ligne")
+    address = link(text)
+    if text and not address:
+        event.unread("en_ligne", text, "ce n’est pas une adresse du web")
+    elif mode in _TABLE.a_distance and not address:
         event.unread("presence", str(mode), "l’adresse où suivre en ligne manque")
-    return found
+    return address
 
 
 def _etat(event: Event) -> str:
@@ -297,17 +299,17 @@ def _etat(event: Event) -> str:
 
 
 def _inscription(event: Event) -> dict[str, str]:
-    found: dict[str, str] = {}
+    ways: dict[str, str] = {}
     for raw in event.every("inscription"):
         for row in _CUT.split(raw[:5_000]) if isinstance(raw, str) else _listed(raw):
             value = row.get("value") if isinstance(row, dict) else row
             text = one_line(value).strip('"[]{} ')
-            key, told = _means(text)
-            if key and key not in found:
-                found[key] = told
-            elif text and found.get(key) != told:
+            key, way = _means(text)
+            if key and key not in ways:
+                ways[key] = way
+            elif text and ways.get(key) != way:
                 event.lose("registration", text, "un seul moyen de chaque sorte est repris")
-    return found
+    return ways
 
 
 def _means(text: str) -> tuple[str, str]:
@@ -367,8 +369,8 @@ def _url(event: Event) -> str:
 def _others(event: Event) -> dict[str, Any]:
     """Links of the event are its sources."""
     rows = _listed(event.value("liens"))
-    found = dict.fromkeys(link(row.get("link") if isinstance(row, dict) else row) for row in rows)
-    references = tuple({"titre": one, "url": one} for one in found if one)
+    links = dict.fromkeys(link(row.get("link") if isinstance(row, dict) else row) for row in rows)
+    references = tuple({"titre": address, "url": address} for address in links if address)
     return {"references": references} if references else {}
 
 
@@ -385,24 +387,24 @@ def _listed(value: Any) -> list[Any]:
 
 def _labels(value: Any) -> list[str]:
     """Labels of a field of choices that an agenda adds to the others."""
-    found: list[str] = []
+    labels: list[str] = []
     for row in _listed(value):
         label = row.get("label") if isinstance(row, dict) else None
         label = label.get("fr") if isinstance(label, dict) else label
         if not (isinstance(label, str) and label):
             return []
-        found.append(one_line(label))
-    return found
+        labels.append(one_line(label))
+    return labels
 
 
 def _mots(event: Event) -> tuple[str, ...]:
     """Key words, and the labels of the fields that an agenda adds to the others."""
-    found: list[str] = []
+    mots: list[str] = []
     for value in map(event.chosen, NAMES["mots"]):
         words = value if isinstance(value, list) else re.split("[,;|]", one_line(value))
-        found += _labels(value) or map(one_line, words)
+        mots += _labels(value) or map(one_line, words)
     for short, _, value in [*event.rest()]:
         if labels := _labels(value):
             event.value(short)
-            found += labels
-    return tuple(dict.fromkeys(filter(None, map(str.strip, found))))
+            mots += labels
+    return tuple(dict.fromkeys(filter(None, map(str.strip, mots))))

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup
 from msgspec.structs import replace
 
-from portail.features.importer.sources.extract import Around, Seen, list_page, seen
-from portail.features.importer.sources.found import Found, Loss, Picture
+from portail.features.importer.sources.extract import Around, Shown, content_shown, list_page
+from portail.features.importer.sources.items import Loss, Picture, SourceItem
 from portail.features.importer.sources.moments import Unclear, when_of
 from portail.features.importer.sources.pictures import same_words
 from portail.features.importer.sources.prose import clear, derived, text_of
@@ -53,7 +53,7 @@ def recognised(text: str) -> bool:
     return head[:1] == "<" and _HTML.search(head) is not None and not _FEED.search(head)
 
 
-def read(data: bytes, name: str, day: date) -> Iterator[Found]:
+def read(data: bytes, name: str, day: date) -> Iterator[SourceItem]:
     """The contents of a page: its events, else its article. Raises ``Refused``."""
     yield from of_page(data, name, Around(), 1, day)
 
@@ -94,118 +94,132 @@ def _without(text: str, name: str) -> str:
     return "".join([*pieces, text[done:]])
 
 
-def of_page(data: bytes, name: str, around: Around, row: int, day: date) -> Iterator[Found]:
+def of_page(data: bytes, name: str, around: Around, row: int, day: date) -> Iterator[SourceItem]:
     """The contents of a page, numbered from ``row``. Raises ``Refused``."""
     page = parsed(data, name)
     values, broken = blocks_of(page)
     graph = Graph(values)
-    told = seen(page, around)
-    if reason := list_page(page, told, graph):
-        yield Found(row=row, titre=told.titre, url=told.url, refused=f"Page de liste : {reason}.")
+    content = content_shown(page, around)
+    if reason := list_page(page, content, graph):
+        yield SourceItem(
+            row=row, titre=content.titre, url=content.url, refused=f"Page de liste : {reason}."
+        )
         return
     events = _events(graph)
     alone = len(events) == 1
-    own = told.url if alone else ""
-    nodes = (event_of(event, graph, rank, own, told.url) for rank, event in enumerate(events, row))
-    founds = [_joined(found, told, alone=alone) for found in nodes]
-    shared = Counter(found.identifier for found in founds)
-    for found in founds:
-        if shared[found.identifier] > 1:  # the address of all of them names none
-            found = replace(found, identifier=derived(found.titre, found.quand))
-        yield found
+    own = content.url if alone else ""
+    nodes = (
+        event_of(event, graph, rank, own, content.url) for rank, event in enumerate(events, row)
+    )
+    items = [_joined(item, content, alone=alone) for item in nodes]
+    shared = Counter(item.identifier for item in items)
+    for item in items:
+        if shared[item.identifier] > 1:  # the address of all of them names none
+            item = replace(item, identifier=derived(item.titre, item.quand))
+        yield item
     if not events:
-        found = _content(graph, told, row, day)
-        yield replace(found, losses=(*broken, *found.losses))
+        item = _content(graph, content, row, day)
+        yield replace(item, losses=(*broken, *item.losses))
 
 
 def _events(graph: Graph) -> list[Node]:
     """The events of a page, each once; parts of another are told by it."""
-    kin = [one.get(key) for one in graph.nodes for key in ("subEvent", "subEvents", "superEvent")]
+    kin = [node.get(key) for node in graph.nodes for key in ("subEvent", "subEvents", "superEvent")]
     inner = {id(part) for value in kin for part in graph.inside(value)}
-    found: dict[tuple[str, str], list[Node]] = defaultdict(list)
-    for one in graph.nodes:
-        if is_event(one) and id(one) not in inner:
-            twins = found[str(one.get("name")).casefold(), str(one.get("startDate"))]
-            twins += [one] if all(_are_two(one, other) for other in twins[:_MOST_TWINS]) else []
-    return [one for twins in found.values() for one in twins][:_MOST_EVENTS]
+    by_key: dict[tuple[str, str], list[Node]] = defaultdict(list)
+    for node in graph.nodes:
+        if is_event(node) and id(node) not in inner:
+            twins = by_key[str(node.get("name")).casefold(), str(node.get("startDate"))]
+            twins += [node] if all(_are_two(node, twin) for twin in twins[:_MOST_TWINS]) else []
+    return [twin for twins in by_key.values() for twin in twins][:_MOST_EVENTS]
 
 
-def _are_two(one: Node, other: Node) -> bool:
+def _are_two(first: Node, second: Node) -> bool:
     """Whether events of one title and beginning have each its page, its place or its text."""
-    told = (
-        (it.get("url"), name_of(it.get("location")), it.get("description")) for it in (one, other)
+    traits = (
+        (it.get("url"), name_of(it.get("location")), it.get("description"))
+        for it in (first, second)
     )
-    return any(mine and theirs and mine != theirs for mine, theirs in zip(*told, strict=True))
+    return any(mine and theirs and mine != theirs for mine, theirs in zip(*traits, strict=True))
 
 
-def _content(graph: Graph, told: Seen, row: int, day: date) -> Found:
+def _content(graph: Graph, content: Shown, row: int, day: date) -> SourceItem:
     article = next(filter(is_article, graph.nodes), None)
     if article is not None:
-        return _joined(article_of(article, graph, row, told.url), told, alone=True)
-    kind = _kind_of(told)
-    found = Found(row=row, kind=kind, namespace="page", titre=told.titre)
+        return _joined(article_of(article, graph, row, content.url), content, alone=True)
+    kind = _kind_of(content)
+    item = SourceItem(row=row, kind=kind, namespace="page", titre=content.titre)
     if kind.info.dated:
-        found = replace(found, quand=told.quand) if told.quand else _dated(found, told, day)
-    return _joined(found, told, alone=True)
+        item = replace(item, quand=content.quand) if content.quand else _dated(item, content, day)
+    return _joined(item, content, alone=True)
 
 
-def _dated(found: Found, told: Seen, day: date) -> Found:
-    """``found`` at the first line of its page that is a date and nothing else, its year said."""
-    for line in text_of(told.html[:_TEXT]).split("\n"):
-        said = _LABEL.sub("", line)
+def _dated(item: SourceItem, content: Shown, day: date) -> SourceItem:
+    """``item`` at the first line of its page that is a date and nothing else, its year said."""
+    for line in text_of(content.html[:_TEXT]).split("\n"):
+        text = _LABEL.sub("", line)
         with suppress(Unclear):
-            dated = len(said) <= 120 and _YEAR.search(said)
-            if quand := when_of({"debut": said}, day) if dated else {}:
-                loss = Loss("date", said, "lue dans le texte : vérifiez-la")
-                return replace(found, quand=quand, losses=(*found.losses, loss))
-    return found
+            dated = len(text) <= 120 and _YEAR.search(text)
+            if quand := when_of({"debut": text}, day) if dated else {}:
+                loss = Loss("date", text, "lue dans le texte : vérifiez-la")
+                return replace(item, quand=quand, losses=(*item.losses, loss))
+    return item
 
 
-def _kind_of(told: Seen) -> Kind:
-    *folders, _ = ["", *filter(None, urlsplit(told.url).path.lower().split("/"))]
+def _kind_of(content: Shown) -> Kind:
+    *folders, _ = ["", *filter(None, urlsplit(content.url).path.lower().split("/"))]
     kinds = (kind for kind in FORMS if not set(kind.info.elsewhere).isdisjoint(folders))
     return next(kinds, Kind.ARTICLE)
 
 
-def _joined(found: Found, told: Seen, *, alone: bool) -> Found:
-    """``found`` with what readers of its page see, where it is ``alone`` and says nothing."""
-    own_url = told.url if alone else ""
-    url = found.url or own_url
-    titre = found.titre or told.titre
-    identifier = own_url or found.identifier or derived(titre, found.quand)
+def _joined(item: SourceItem, content: Shown, *, alone: bool) -> SourceItem:
+    """``item`` with what readers of its page see, where it is ``alone`` and says nothing."""
+    own_url = content.url if alone else ""
+    url = item.url or own_url
+    titre = item.titre or content.titre
+    identifier = own_url or item.identifier or derived(titre, item.quand)
     if not alone:
-        return replace(found, identifier=identifier, url=url)
-    others = dict(found.others)
-    if told.auteurs and "auteurs" not in others and found.kind is Kind.ARTICLE:
-        others["auteurs"] = [*told.auteurs]
-    own = found.html or found.texte
-    longer = told.words > len(own.split())
+        return replace(item, identifier=identifier, url=url)
+    extra = dict(item.extra)
+    if content.auteurs and "auteurs" not in extra and item.kind is Kind.ARTICLE:
+        extra["auteurs"] = [*content.auteurs]
+    own = item.html or item.texte
+    longer = content.words > len(own.split())
     summary = clear(own) if longer and len(own) <= _SUMMARY else ""
     return replace(
-        found,
+        item,
         titre=titre,
         identifier=identifier,
         url=url,
-        resume=found.resume or summary or ("" if same_words(told.resume, titre) else told.resume),
-        mots=found.mots or told.mots,
-        langue=found.langue or told.langue,
-        publie_le=found.publie_le or told.publie_le,
-        modifie=found.modifie or told.modifie,
-        picture=_picture(found.picture, told),
-        others=others,
-        losses=(*found.losses, *told.losses),
-        html=told.html if longer else found.html,
-        texte="" if longer else found.texte,
+        resume=item.resume
+        or summary
+        or ("" if same_words(content.resume, titre) else content.resume),
+        mots=item.mots or content.mots,
+        langue=item.langue or content.langue,
+        publie_le=item.publie_le or content.publie_le,
+        modifie=item.modifie or content.modifie,
+        picture=_picture(item.picture, content),
+        extra=extra,
+        losses=(*item.losses, *content.losses),
+        html=content.html if longer else item.html,
+        texte="" if longer else item.texte,
     )
 
 
-def _picture(own: Picture | None, told: Seen) -> Picture | None:
+def _picture(own: Picture | None, content: Shown) -> Picture | None:
     """The picture of the data of a page, with what the page shows of it."""
     if own is None:
-        return told.picture
-    twin = next((one for one in told.pictures if _file(one.source) == _file(own.source)), None)
+        return content.picture
+    twin = next(
+        (picture for picture in content.pictures if _file(picture.source) == _file(own.source)),
+        None,
+    )
     if twin is None:
-        return told.picture if told.picture and told.picture.credit and not own.credit else own
+        return (
+            content.picture
+            if content.picture and content.picture.credit and not own.credit
+            else own
+        )
     return Picture(
         twin.source if "://" not in twin.source else own.source,
         own.alt or twin.alt,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import unquote, urljoin, urlsplit
 
-from portail.features.importer.sources.found import Picture
+from portail.features.importer.sources.items import Picture
 from portail.features.importer.sources.runs import tidied
 from portail.text.normalise import fold
 
@@ -33,15 +33,15 @@ def credited(text: str) -> str:
     >>> credited("Un atelier. © Camille Fictive / Musée"), credited("Crédit photo : L’Atelier")
     ('Camille Fictive / Musée', 'L’Atelier')
     """
-    found = _CREDIT.search(_line(text))
-    return found[1].strip(" .,-–()") if found else ""
+    match = _CREDIT.search(_line(text))
+    return match[1].strip(" .,-–()") if match else ""
 
 
 def is_credit(text: str) -> bool:
     """Whether a legend says nothing but whose picture it is."""
     line = _line(text).strip("()[] ")
-    found = _CREDIT.match(line)
-    return found is not None and len(line) - found.end() <= 1
+    match = _CREDIT.match(line)
+    return match is not None and len(line) - match.end() <= 1
 
 
 def licence_of(*texts: str) -> str:
@@ -51,11 +51,11 @@ def licence_of(*texts: str) -> str:
     'CC BY-SA 4.0'
     """
     for text in texts:
-        if found := _COMMONS.search(text):
-            name = "CC0" if found[2] == "zero" else f"CC {found[2].upper()}"
-            return "Domaine public" if found[2] == "mark" else f"{name} {found[3]}"
-        if said := _LICENCE.search(text):
-            return said[0]
+        if match := _COMMONS.search(text):
+            name = "CC0" if match[2] == "zero" else f"CC {match[2].upper()}"
+            return "Domaine public" if match[2] == "mark" else f"{name} {match[3]}"
+        if licence := _LICENCE.search(text):
+            return licence[0]
     return ""
 
 
@@ -68,12 +68,12 @@ def picture_of(attributes: Mapping[str, str], caption: str, base: str) -> Pictur
     if not source or (width.isdecimal() and int(width) < 40):
         return None
     alt = _line(attributes.get("alt", ""))
-    told = " ".join(filter(None, (caption, attributes.get("title", ""), alt)))
+    words = " ".join(filter(None, (caption, attributes.get("title", ""), alt)))
     return Picture(
         source,
         "" if _EMPTY.fullmatch(alt) else alt[:500],
         credited(caption) or credited(attributes.get("title", "")) or credited(alt),
-        licence_of(told),
+        licence_of(words),
     )
 
 
@@ -94,9 +94,9 @@ def resolved(source: str, base: str) -> str:
     return unquote(parts.path)[:500]
 
 
-def same_words(one: str, other: str) -> bool:
+def same_words(first: str, second: str) -> bool:
     """Whether two texts are the same for a reader."""
-    return fold(one) == fold(other)
+    return fold(first) == fold(second)
 
 
 def _line(text: str) -> str:

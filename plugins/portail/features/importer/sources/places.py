@@ -14,7 +14,7 @@ from functools import cached_property
 from html import unescape
 from typing import NamedTuple, TypeVar
 
-from portail.features.importer.sources.found import Found, Loss
+from portail.features.importer.sources.items import Loss, SourceItem
 from portail.features.importer.sources.prose import clean, clear, line
 from portail.features.importer.where import Where, bare, where_of, with_room
 from portail.geo.places import Commune
@@ -51,16 +51,16 @@ class Town(NamedTuple):
 def simple(name: str) -> str:
     """The key of a name without its leading article: « La Coupole » is « Coupole »."""
     key = name_key(name)
-    return next((key[len(one) :] for one in _ARTICLES if key.startswith(one)), key)
+    return next((key[len(article) :] for article in _ARTICLES if key.startswith(article)), key)
 
 
 def head(name: str) -> str:
     """A name up to its first comma, dash or bracket: that of « La Coupole, Centre d’histoire »."""
-    return name[: min((at for one in _BREAKS if (at := name.find(one)) >= 0), default=len(name))]
+    return name[: min((at for sign in _BREAKS if (at := name.find(sign)) >= 0), default=len(name))]
 
 
 @dataclass(frozen=True)
-class Known:
+class Portal:
     """What ``compose`` looks things up in; made once for thousands of items."""
 
     day: date
@@ -74,13 +74,13 @@ class Known:
     _terms: dict[tuple[Kind, str], Mapping[str, str]] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def of(cls, site: Site, day: date) -> Known:
+    def of(cls, site: Site, day: date) -> Portal:
         """What ``site`` knows; ``day`` is that of the import."""
         shown = {item.ref: item for item in site.items.values() if item.entry.paru(day)}
         lieux = (
-            Landmark(one.entry.slug, one.name, name_key(one.commune.nom if one.commune else ""))
-            for one in shown.values()
-            if one.entry.kind is Kind.LIEU
+            Landmark(item.entry.slug, item.name, name_key(item.commune.nom if item.commune else ""))
+            for item in shown.values()
+            if item.entry.kind is Kind.LIEU
         )
         reading = Reading(site.vocabularies, site.geography)
         named = tuple(sorted(lieux)), frozenset(shown)
@@ -93,14 +93,14 @@ class Known:
     def terms(self, kind: Kind, name: str) -> Mapping[str, str]:
         """Codes of the controlled list of a field, by the keys of all their names."""
         if (kind, name) not in self._terms:
-            one = self.schema(kind)["properties"][name]
-            self._terms[kind, name] = _codes(one.get("items", one))
+            schema = self.schema(kind)["properties"][name]
+            self._terms[kind, name] = _codes(schema.get("items", schema))
         return self._terms[kind, name]
 
     @cached_property
     def by_name(self) -> Mapping[str, list[Landmark]]:
         """Lieux by the keys of their titles."""
-        return _grouped((name_key(one.titre), one) for one in self.lieux)
+        return _grouped((name_key(lieu.titre), lieu) for lieu in self.lieux)
 
     def slug_of(self, name: str) -> str:
         """The slug of the one lieu of that name; empty for none, or several."""
@@ -111,35 +111,37 @@ class Known:
     @cached_property
     def by_simple_name(self) -> Mapping[str, list[Landmark]]:
         """The same, leading articles left out."""
-        return _grouped((simple(one.titre), one) for one in self.lieux)
+        return _grouped((simple(lieu.titre), lieu) for lieu in self.lieux)
 
     @cached_property
     def by_head(self) -> Mapping[str, list[Landmark]]:
         """Lieux by the beginning of their titles, leading articles left out."""
-        return _grouped((simple(head(one.titre)), one) for one in self.lieux)
+        return _grouped((simple(head(lieu.titre)), lieu) for lieu in self.lieux)
 
     @cached_property
     def towns(self) -> Mapping[str, list[Town]]:
         """Communes of the region by the keys of their names."""
         home = self.geography.home
-        known = self.geography.communes_of(home) if home else ()
-        towns = (Town(one.nom, one.departement, one.codes_postaux) for one in known)
-        return _grouped((name_key(one.nom), one) for one in towns)
+        communes = self.geography.communes_of(home) if home else ()
+        towns = (
+            Town(commune.nom, commune.departement, commune.codes_postaux) for commune in communes
+        )
+        return _grouped((name_key(town.nom), town) for town in towns)
 
 
 def _codes(listed: Schema) -> Mapping[str, str]:
-    found: dict[str, str] = {}
-    others = listed.get("x-alias", {})
+    by_name: dict[str, str] = {}
+    aliases = listed.get("x-alias", {})
     for code, label in zip(listed["enum"], listed["x-libelles"], strict=True):
-        for name in (code, label, *others.get(code, ())):
-            found.setdefault(name_key(name), code)
-    return found
+        for name in (code, label, *aliases.get(code, ())):
+            by_name.setdefault(name_key(name), code)
+    return by_name
 
 
 def _grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, list[T]]:
     groups: dict[str, list[T]] = defaultdict(list)
-    for key, one in pairs:
-        groups[key].append(one)
+    for key, value in pairs:
+        groups[key].append(value)
     return groups
 
 
@@ -152,42 +154,42 @@ _NO_DEPARTEMENT = ("20", "97", "98")
 _PARTS = ("nom", "salle", "rue", "code_postal", "commune", "insee")
 
 
-def address_in(found: Found) -> tuple[dict[str, str], list[str], list[Loss]]:
-    """The parts of the address of ``found``, those that may be its commune, what is left."""
-    said = found.adresse
-    if isinstance(said, str):
-        where = where_of(clean(unescape(said)))
+def address_in(item: SourceItem) -> tuple[dict[str, str], list[str], list[Loss]]:
+    """The parts of the address of ``item``, those that may be its commune, what is left."""
+    written = item.adresse
+    if isinstance(written, str):
+        where = where_of(clean(unescape(written)))
     else:
-        where = Where({**said, **with_room(said.get("nom", ""))})
+        where = Where({**written, **with_room(written.get("nom", ""))})
     parts = {name: clear(where.parts[name]) for name in _PARTS if where.parts.get(name)}
     reason = "aucun champ de l’adresse ne le prend"
-    left = [one for one in where.left if not expressions("adresses").pays.search(one)]
+    left = [piece for piece in where.left if not expressions("adresses").pays.search(piece)]
     if _TOWN.match(parts.get("rue", "")):  # a second town: no street
         left.append(parts.pop("rue"))
-    return parts, where.maybe, [Loss("adresse", clear(one), reason) for one in left]
+    return parts, where.maybe, [Loss("adresse", clear(piece), reason) for piece in left]
 
 
-def situated(parts: Mapping[str, str], maybe: Sequence[str], known: Known) -> dict[str, str]:
+def situated(parts: Mapping[str, str], maybe: Sequence[str], portal: Portal) -> dict[str, str]:
     """An address whose commune is « Nom (dép) », known by its name and postcode, else by the
     latter; what is no commune joins the name of the place."""
     written = parts.get("commune", "")
     posted = parts.get("code_postal", "")
     postcode = posted if _POSTCODE.fullmatch(posted) else ""
-    if known.geography.by_code(code := parts.get("insee", "")):
-        return {**parts, "code_postal": postcode, "commune": known.geography.label(code)}
+    if portal.geography.by_code(code := parts.get("insee", "")):
+        return {**parts, "code_postal": postcode, "commune": portal.geography.label(code)}
     wanted = _CEDEX.sub("", _CEDEX.sub("", name_key(written)))
-    town = _town(wanted, posted, known)
-    others = [*maybe]
+    town = _town(wanted, posted, portal)
+    rest = [*maybe]
     if town is None:
-        towns = [_town(name_key(one), "", known) for one in maybe]
-        rank = next((at for at, one in enumerate(towns) if one), None)
+        towns = [_town(name_key(text), "", portal) for text in maybe]
+        rank = next((at for at, candidate in enumerate(towns) if candidate), None)
         if rank is not None:
             town = towns[rank]
-            others.pop(rank)
+            rest.pop(rank)
     if town is None and not maybe and parts.keys() <= {"nom", "salle"} and "nom" in parts:
-        town = _town(name_key(parts["nom"]), "", known)  # a calendar says « Rouen », no more
+        town = _town(name_key(parts["nom"]), "", portal)  # a calendar says « Rouen », no more
         parts = {"nom": parts.get("salle", "")} if town else parts
-    called = ", ".join(filter(None, (parts.get("nom", ""), *map(clear, others))))
+    called = ", ".join(filter(None, (parts.get("nom", ""), *map(clear, rest))))
     parts = {**parts, "nom": called, "code_postal": postcode}
     if town:
         return {**parts, "commune": f"{town.nom} ({town.departement})"}
@@ -196,23 +198,23 @@ def situated(parts: Mapping[str, str], maybe: Sequence[str], known: Known) -> di
     return {**parts, "commune": f"{name} ({departement})" if name and departement else name}
 
 
-def _town(key: str, postcode: str, known: Known) -> Town | None:
+def _town(key: str, postcode: str, portal: Portal) -> Town | None:
     """The one commune of the region that has this name, and this postcode if there is one."""
-    towns = known.towns.get(key, ()) if key else ()
-    fit = [one for one in towns if not postcode or postcode in one.codes_postaux]
-    return fit[0] if len({(one.nom, one.departement) for one in fit}) == 1 else None
+    towns = portal.towns.get(key, ()) if key else ()
+    fit = [town for town in towns if not postcode or postcode in town.codes_postaux]
+    return fit[0] if len({(town.nom, town.departement) for town in fit}) == 1 else None
 
 
-def lieu_of(address: Mapping[str, str], known: Known) -> Landmark | None:
+def lieu_of(address: Mapping[str, str], portal: Portal) -> Landmark | None:
     """The one lieu of this name there, its beginning enough: « La Coupole, Centre d’histoire »."""
     name = address.get("nom", "")
     key = simple(name)
     here = name_key(address.get("commune", "").partition("(")[0])
     if not key:
         return None
-    same = _there(known.by_simple_name.get(key, ()), here)
+    same = _there(portal.by_simple_name.get(key, ()), here)
     if here and not same:
-        same = _there(known.by_head.get(simple(head(name)), ()), here)
+        same = _there(portal.by_head.get(simple(head(name)), ()), here)
     return same[0] if len(same) == 1 else None
 
 
@@ -220,43 +222,43 @@ def tail(name: str, lieu: Landmark) -> str:
     """What a name says after that of a lieu: « La Coupole, espace Nord »; empty when its title says
     it too."""
     rest = name[len(head(name)) :].strip(" ,–-()")
-    known = set(name_key(lieu.titre).split())
-    return "" if set(name_key(rest).split()) <= known else rest
+    words = set(name_key(lieu.titre).split())
+    return "" if set(name_key(rest).split()) <= words else rest
 
 
-def _there(found: Sequence[Landmark], here: str) -> list[Landmark]:
-    return [one for one in found if not here or one.commune == here]
+def _there(landmarks: Sequence[Landmark], here: str) -> list[Landmark]:
+    return [landmark for landmark in landmarks if not here or landmark.commune == here]
 
 
-def commune_of(text: str, postcode: str, known: Known) -> tuple[str, Commune] | None:
+def commune_of(text: str, postcode: str, portal: Portal) -> tuple[str, Commune] | None:
     """What to write for a commune, and that commune; ``None`` when the tables do not tell it."""
     name = text.partition(" (")[0]
-    for one in (text, f"{name} ({postcode})" if postcode else "", name):
-        commune = known.geography.named(one) if one else None
-        if commune and (not postcode or one != name or postcode in commune.codes_postaux):
-            return one, commune
+    for spelling in (text, f"{name} ({postcode})" if postcode else "", name):
+        commune = portal.geography.named(spelling) if spelling else None
+        if commune and (not postcode or spelling != name or postcode in commune.codes_postaux):
+            return spelling, commune
     return None
 
 
-def organisers(found: Found, known: Known) -> tuple[list[str], list[Loss]]:
+def organisers(item: SourceItem, portal: Portal) -> tuple[list[str], list[Loss]]:
     """Slugs of the directory, else names; those of ``connus`` only if the directory has them."""
-    kept: dict[str, None] = {}
+    names: dict[str, None] = {}
     losses = []
-    for rank, name in enumerate((*found.organisateurs, *found.connus)):
+    for rank, name in enumerate((*item.organisateurs, *item.connus)):
         own = clear(name)
-        slug = known.slug_of(own)
-        sure = rank < len(found.organisateurs)
+        slug = portal.slug_of(own)
+        sure = rank < len(item.organisateurs)
         if slug or (own and sure and "@" not in own):
-            kept[slug or own] = None
+            names[slug or own] = None
         elif own and not sure:
             reason = "ce nom peut être celui d’une personne : l’annuaire ne le connaît pas"
             losses.append(Loss("organisateur", cut(own, 60), reason))
-    return [*kept], losses
+    return [*names], losses
 
 
-def names_of(values: Sequence[object], known: Known) -> Iterator[str]:
+def names_of(values: Sequence[object], portal: Portal) -> Iterator[str]:
     """Names as a file writes them: the slug of the one lieu that has it, else the name."""
-    for one in values:
-        own = clear(str(one))
+    for value in values:
+        own = clear(str(value))
         if own and "@" not in own:
-            yield known.slug_of(own) or own
+            yield portal.slug_of(own) or own

@@ -72,7 +72,7 @@ def unescaped(text: str) -> str:
     >>> unescaped("L&#8217;art &amp; la science : https://exemple.org/?a=1&copy=2")
     'L’art & la science : https://exemple.org/?a=1&copy=2'
     """
-    return _ENTITY.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
+    return _ENTITY.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
 
 
 def text_of(source: str) -> str:
@@ -84,24 +84,24 @@ def text_of(source: str) -> str:
     except (etree.LxmlError, ValueError):
         return ""
     etree.strip_elements(root, *_DROPPED, with_tail=False)
-    for one in root.iter(*_BLOCKS):
-        one.text = f"\n{one.text or ''}"
-        one.tail = f"\n{one.tail or ''}"
-    told = "\n".join(line(one) for one in "".join(map(str, root.itertext())).split("\n"))
-    return re.sub(r"\n{2,}", "\n\n", told).strip()
+    for block in root.iter(*_BLOCKS):
+        block.text = f"\n{block.text or ''}"
+        block.tail = f"\n{block.tail or ''}"
+    text = "\n".join(line(row) for row in "".join(map(str, root.itertext())).split("\n"))
+    return re.sub(r"\n{2,}", "\n\n", text).strip()
 
 
 def summary_of(text: str) -> str:
     """The first sentences of ``text`` that are no list of dates, prices or addresses."""
     practical = expression(correspondances().pratique)
     chosen: list[str] = []
-    for one in text[:_HEAD].split("\n"):
-        said = line(_EMPHASIS.sub("", _LINK.sub(r"\1", _MARKS.sub("", one))))
-        if not said or practical.search(said):
+    for row in text[:_HEAD].split("\n"):
+        words = line(_EMPHASIS.sub("", _LINK.sub(r"\1", _MARKS.sub("", row))))
+        if not words or practical.search(words):
             continue
-        if chosen and (len(" ".join(chosen)) > _ENOUGH or not _ENDS.search(said)):
+        if chosen and (len(" ".join(chosen)) > _ENOUGH or not _ENDS.search(words)):
             break
-        chosen.append(said)
+        chosen.append(words)
     return cut(" ".join(chosen) or line(text[:_HEAD]), _SUMMARY)
 
 
@@ -109,18 +109,18 @@ _MARK = re.compile(r"<(?=[a-zA-Z/!?])|\[(?=\^)|\](?=[(\[:])")
 _SIGN = re.compile(r"^([#>])", re.MULTILINE)
 _BULLET = re.compile(r"^[•·▪●–]\s+")
 _BREAK = re.compile(r"([^\n])\n(?!\n|- |\d+\. )(?=\S)", re.ASCII)
-_OTHERS = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+_COMMONMARK = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 
 
 def html_of(markdown: str) -> str:
     """Markdown of others as HTML, in which no tag is one."""
-    return str(_OTHERS.render(markdown))
+    return str(_COMMONMARK.render(markdown))
 
 
 def from_plain(text: str) -> str:
     """A plain text as Markdown: its lines are paragraphs, what would be a mark stays a sign."""
     safe = _SIGN.sub(r"\\\1", _MARK.sub(r"\\\g<0>", text.strip().replace("\\", "\\\\")))
-    rows = [_BULLET.sub("- ", one.strip()) for one in safe.split("\n")]
+    rows = [_BULLET.sub("- ", row.strip()) for row in safe.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", _BREAK.sub("\\1\n\n", "\n".join(rows))).strip()
 
 
@@ -178,7 +178,7 @@ def is_html(text: str) -> bool:
 
 
 def text_field(text: str) -> dict[str, Any]:
-    """The field of ``Found`` that holds a text, by its name."""
+    """The field of ``SourceItem`` that holds a text, by its name."""
     return {"html": text} if is_html(text) else {"texte": unescaped(text)}
 
 
@@ -188,8 +188,8 @@ def link(value: object) -> str:
     >>> link("https://exemple.test/a?utm_source=lettre&id=3"), link("file:///etc/passwd")
     ('https://exemple.test/a?id=3', '')
     """
-    found = clean_address(one_line(value), "https:")
-    return found if found.startswith("http") else ""
+    address = clean_address(one_line(value), "https:")
+    return address if address.startswith("http") else ""
 
 
 @lru_cache(maxsize=4096)
@@ -210,5 +210,5 @@ def derived(titre: str, quand: Mapping[str, Any]) -> str:
     'd-1383f1d8034e'
     """
     first = quand.get("debut") or (quand.get("seances") or [{}])[0].get("debut", "")
-    told = f"{fold(titre)}\n{first or quand.get('horaires', {}).get('du', '')}".encode()
-    return f"d-{hashlib.sha256(told).hexdigest()[:12]}"
+    key = f"{fold(titre)}\n{first or quand.get('horaires', {}).get('du', '')}".encode()
+    return f"d-{hashlib.sha256(key).hexdigest()[:12]}"

@@ -75,7 +75,7 @@ _MARKS = {"strong": "**", "emphasised": "*", "struck": "~~"}
 
 def settled(runs: Iterable[Run]) -> list[Run]:
     """The runs of one block, those of one style joined, its blanks single and inside."""
-    found: list[Run] = []
+    joined: list[Run] = []
     for style, group in groupby(runs, key=itemgetter(slice(1, None))):
         text = tidied("".join([run.text for run in group]))
         if "\u00a0" in text:
@@ -83,18 +83,18 @@ def settled(runs: Iterable[Run]) -> list[Run]:
         text = re.sub(" {2,}", " ", text)
         if "\n" in text:
             text = re.sub(" ?\n ?", "\n", text)
-        before = found[-1].text[-1:] if found else "\n"
+        before = joined[-1].text[-1:] if joined else "\n"
         if before == "\n" or (before == " " and text[:1] == " "):
             text = text.lstrip(" ")
         if before == " " and text[:1] == "\n":
-            found[-1] = found[-1]._replace(text=found[-1].text[:-1])
+            joined[-1] = joined[-1]._replace(text=joined[-1].text[:-1])
         if text:
-            found.append(Run(text, *style))
-    while found and not found[-1].text.rstrip(" \n"):
-        found.pop()
-    if found:
-        found[-1] = found[-1]._replace(text=found[-1].text.rstrip(" \n"))
-    return found
+            joined.append(Run(text, *style))
+    while joined and not joined[-1].text.rstrip(" \n"):
+        joined.pop()
+    if joined:
+        joined[-1] = joined[-1]._replace(text=joined[-1].text.rstrip(" \n"))
+    return joined
 
 
 def collapsed(text: str) -> str:
@@ -113,9 +113,9 @@ def paragraphs(runs: Sequence[Run]) -> list[list[Run]]:
     """Runs that are settled, cut where a page breaks two lines to begin a paragraph."""
     parts: list[list[Run]] = [[]]
     for run in runs:
-        first, *others = re.split(r"\n(?:\s*\n)+", run.text)
+        first, *rest = re.split(r"\n(?:\s*\n)+", run.text)
         parts[-1].append(run._replace(text=first))
-        parts += [[run._replace(text=other)] for other in others]
+        parts += [[run._replace(text=text)] for text in rest]
     return [part for part in map(settled, parts) if part]
 
 
@@ -158,15 +158,15 @@ def _grouped(runs: Sequence[Run], keys: tuple[str, ...] = ("link", *_MARKS, "cod
     inner = keys[1:]
     pieces: list[_Piece] = []
     for value, group in groupby(runs, key=lambda run: getattr(run, key)):
-        held = list(group)
+        inside = list(group)
         if key == "code" and value:
-            pieces += _coded("".join(run.text for run in held))
+            pieces += _coded("".join(run.text for run in inside))
         elif key == "link" and value:
-            pieces += _linked(_grouped(_flat(held), inner), value)
+            pieces += _linked(_grouped(_flat(inside), inner), value)
         elif value:
-            pieces += _around(_grouped(held, inner), _MARKS[key])
+            pieces += _around(_grouped(inside, inner), _MARKS[key])
         else:
-            pieces.append(_Piece(_grouped(held, inner)))
+            pieces.append(_Piece(_grouped(inside, inner)))
     return _joined(pieces)
 
 
@@ -203,10 +203,10 @@ def _coded(text: str) -> list[_Piece]:
 
 def _joined(pieces: Iterable[_Piece]) -> str:
     """Pieces side by side: a mark that could not open or close where it stands is left out."""
-    held = [piece for piece in pieces if piece.text]
+    shown = [piece for piece in pieces if piece.text]
     out = ""
-    for rank, (text, mark) in enumerate(held):
-        after = held[rank + 1].text[:1] if rank + 1 < len(held) else ""
+    for rank, (text, mark) in enumerate(shown):
+        after = shown[rank + 1].text[:1] if rank + 1 < len(shown) else ""
         if mark == "[":
             out = out[:-1] + "\\!" if out.endswith("!") and not out.endswith("\\!") else out
         elif mark and _opens(out[-1:], text[0]) and _opens(after, text[-1]) and out[-1:] != mark[0]:

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-from portail.features.importer.sources.found import Loss
+from portail.features.importer.sources.items import Loss
 from portail.features.importer.sources.prose import one_line
 
 Node: TypeAlias = Mapping[str, Any]
@@ -31,12 +31,12 @@ _SILENT = frozenset({"@type", "@context", "@id", "@graph", "@language"})
 
 def tags_of(page: BeautifulSoup) -> Tags:
     """The elements of a page."""
-    found: dict[str, list[Tag]] = defaultdict(list)
+    by_name: dict[str, list[Tag]] = defaultdict(list)
     for tag in page.descendants:
         if isinstance(tag, Tag):
-            found["*"].append(tag)
-            found[tag.name].append(tag)
-    return found
+            by_name["*"].append(tag)
+            by_name[tag.name].append(tag)
+    return by_name
 
 
 def words(value: Any) -> str:
@@ -94,7 +94,7 @@ def tail(value: Any) -> str:
 
 def types(value: Any) -> list[str]:
     """The types of a node."""
-    return [tail(one) for one in listed(node(value).get("@type"))[:20]]
+    return [tail(address) for address in listed(node(value).get("@type"))[:20]]
 
 
 def is_event(value: Any) -> bool:
@@ -116,13 +116,13 @@ class Graph:
             if depth > _DEEPEST:
                 continue
             if isinstance(value, list):
-                stack += [(one, depth + 1, top) for one in reversed(value[:_MOST_NODES])]
+                stack += [(inner, depth + 1, top) for inner in reversed(value[:_MOST_NODES])]
             elif isinstance(value, dict):
                 self._take(value, top)
                 stack += [
-                    (one, depth + 1, top and key == "@graph")
-                    for key, one in reversed(value.items())
-                    if isinstance(one, list | dict)
+                    (inner, depth + 1, top and key == "@graph")
+                    for key, inner in reversed(value.items())
+                    if isinstance(inner, list | dict)
                 ]
 
     def _take(self, value: Node, top: bool) -> None:
@@ -142,7 +142,7 @@ class Graph:
 
     def inside(self, value: Any) -> list[Any]:
         """Several values, those that are only named looked up."""
-        return [self.whole(one) for one in listed(value)[:500]]
+        return [self.whole(inner) for inner in listed(value)[:500]]
 
 
 def untaken(value: Node, taken: frozenset[str]) -> tuple[Loss, ...]:
@@ -151,8 +151,8 @@ def untaken(value: Node, taken: frozenset[str]) -> tuple[Loss, ...]:
     losses: dict[str, Loss] = {}
     for path, text in _leaves(value, "", 0):
         heads = accumulate(path.split(".")[:-1], "{}.{}".format)
-        held = path in taken or any(f"{head}.*" in taken for head in heads)
-        if not held and path not in losses and len(losses) < _MOST_LOSSES:
+        is_taken = path in taken or any(f"{head}.*" in taken for head in heads)
+        if not is_taken and path not in losses and len(losses) < _MOST_LOSSES:
             losses[path] = Loss(path, text[:100], "aucun champ ne le dit")
     return tuple(losses.values())
 
@@ -161,13 +161,13 @@ def _leaves(value: Any, path: str, depth: int) -> Iterator[tuple[str, str]]:
     if depth > _DEEPEST:
         return
     if isinstance(value, list):
-        for one in value[:200]:
-            yield from _leaves(one, path, depth + 1)
+        for inner in value[:200]:
+            yield from _leaves(inner, path, depth + 1)
     elif isinstance(value, dict):
-        for key, one in value.items():
+        for key, inner in value.items():
             if key not in _SILENT:
                 name = path if key == "@value" else f"{path}.{tail(key)}".lstrip(".")
-                yield from _leaves(one, name, depth + 1)
+                yield from _leaves(inner, name, depth + 1)
     elif isinstance(value, bool):
         yield path, str(value).lower()
     elif text := word(value):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from portail.features.importer.sources.found import Found, Loss, Picture
+from portail.features.importer.sources.items import Loss, Picture, SourceItem
 from portail.features.importer.sources.moments import between, of_iso
 from portail.features.importer.sources.pictures import licence_of, resolved
 from portail.features.importer.sources.prose import (
@@ -50,28 +50,28 @@ TAKEN = frozenset(
     offers.lowPrice offers.highPrice offers.priceCurrency offers.url offers.availability
     offers.offers.* subEvent.startDate subEvent.endDate subEvent.eventStatus subEvent.name
     subEvents.* datePublished dateModified mainEntityOfPage mainEntityOfPage.*""".split()
-) | {f"location.{one}" for one in _PLACED.split()}
+) | {f"location.{part}" for part in _PLACED.split()}
 
 
-def event_of(event: Node, graph: Graph, row: int, page: str = "", base: str = "") -> Found:
+def event_of(event: Node, graph: Graph, row: int, page: str = "", base: str = "") -> SourceItem:
     """The event of a node; ``page`` is its own address, ``base`` that of what it names."""
     event = {
-        key: graph.inside(one) if isinstance(one, list) else graph.whole(one)
-        for key, one in event.items()
+        key: graph.inside(value) if isinstance(value, list) else graph.whole(value)
+        for key, value in event.items()
     }
     losses: list[Loss] = []
     titre = clear(name_of(event.get("name")))
     quand = _when(event, titre, losses)
     url = link(word(event.get("url"))) or page
     offered = _offers(event, losses)
-    known = correspondances().schema_org
-    return Found(
+    table = correspondances().schema_org
+    return SourceItem(
         row=row,
         namespace="page",
         identifier=url or link(word(event.get("@id"))),
         titre=titre,
         quand=quand,
-        formats=tuple(known.formats[one] for one in types(event) if known.formats.get(one)),
+        formats=tuple(table.formats[name] for name in types(event) if table.formats.get(name)),
         mots=tuple(filter(None, map(clear, _words(event)))),
         organisateurs=tuple(filter(None, map(clear, map(name_of, listed(event.get("organizer")))))),
         age=_ages(event),
@@ -97,18 +97,18 @@ def language(value: Any) -> str:
 def picture_in(value: Node, graph: Graph, base: str) -> Picture | None:
     """The first picture of a node, with what it says of its author and of its licence."""
     for key in ("image", "photo", "thumbnailUrl", "logo"):
-        for one in graph.inside(value.get(key)):
-            told = node(one)
-            named = word(told.get("contentUrl")) or word(told.get("url")) or word(one)
+        for picture in graph.inside(value.get(key)):
+            image = node(picture)
+            named = word(image.get("contentUrl")) or word(image.get("url")) or word(picture)
             source = resolved(named, base)
             if not source:
                 continue
-            makers = (told.get(name) for name in ("creditText", "creator", "author"))
+            makers = (image.get(name) for name in ("creditText", "creator", "author"))
             credit = next(filter(None, (clear(name_of(graph.whole(it))) for it in makers)), "")
-            credit = credit or clear(word(told.get("copyrightNotice"))).lstrip("© ")
-            credit = credit or clear(name_of(graph.whole(told.get("copyrightHolder"))))
-            alt = clear(word(told.get("caption")) or word(told.get("description")))
-            return Picture(source, alt, credit, licence_of(word(told.get("license"))))
+            credit = credit or clear(word(image.get("copyrightNotice"))).lstrip("© ")
+            credit = credit or clear(name_of(graph.whole(image.get("copyrightHolder"))))
+            alt = clear(word(image.get("caption")) or word(image.get("description")))
+            return Picture(source, alt, credit, licence_of(word(image.get("license"))))
     return None
 
 
@@ -123,9 +123,11 @@ def _description(event: Node) -> dict[str, Any]:
 
 
 def _words(event: Node) -> list[str]:
-    told = [name_of(one) for one in listed(event.get("keywords"))]
-    told += [word(node(one).get("audienceType")) for one in listed(event.get("audience"))]
-    return [part for one in told for part in one.split(",")]
+    words = [name_of(keyword) for keyword in listed(event.get("keywords"))]
+    words += [
+        word(node(audience).get("audienceType")) for audience in listed(event.get("audience"))
+    ]
+    return [part for text in words for part in text.split(",")]
 
 
 def _ages(event: Node) -> dict[str, str]:
@@ -133,24 +135,24 @@ def _ages(event: Node) -> dict[str, str]:
     audience = node(next(iter(listed(event.get("audience"))), None))
     least = (read and read[1]) or word(audience.get("suggestedMinAge"))
     most = (read and read[2]) or word(audience.get("suggestedMaxAge"))
-    return {key: one for key, one in (("min", least), ("max", most)) if one}
+    return {key: age for key, age in (("min", least), ("max", most)) if age}
 
 
 def _where(event: Node) -> dict[str, Any]:
-    found: dict[str, Any] = {"adresse": "", "en_ligne": ""}
-    for one in listed(event.get("location")):
-        place = node(one)
+    fields: dict[str, Any] = {"adresse": "", "en_ligne": ""}
+    for location in listed(event.get("location")):
+        place = node(location)
         if "VirtualLocation" in types(place):
-            found["en_ligne"] = found["en_ligne"] or link(word(place.get("url")))
-        elif isinstance(one, str):
-            found["adresse"] = found["adresse"] if link(one) else many_lines(one)
+            fields["en_ligne"] = fields["en_ligne"] or link(word(place.get("url")))
+        elif isinstance(location, str):
+            fields["adresse"] = fields["adresse"] if link(location) else many_lines(location)
         elif address := address_of_place(place):
             point = node(place.get("geo"))
-            found["adresse"] = address
-            found["point"] = (word(point.get("latitude")), word(point.get("longitude")))
+            fields["adresse"] = address
+            fields["point"] = (word(point.get("latitude")), word(point.get("longitude")))
     if "OnlineEventAttendanceMode" in word(event.get("eventAttendanceMode")):
-        found["en_ligne"] = found["en_ligne"] or link(word(event.get("url")))
-    return found
+        fields["en_ligne"] = fields["en_ligne"] or link(word(event.get("url")))
+    return fields
 
 
 def address_of_place(place: Node) -> str | dict[str, str]:
@@ -174,14 +176,14 @@ def address_of_place(place: Node) -> str | dict[str, str]:
 def _when(event: Node, titre: str, losses: list[Loss]) -> dict[str, Any]:
     if planned := _schedule(event, losses):
         return planned
-    parts = [node(one) for one in listed(event.get("subEvent") or event.get("subEvents"))]
+    parts = [node(part) for part in listed(event.get("subEvent") or event.get("subEvents"))]
     sessions: list[dict[str, str]] = []
-    for one in parts:
-        name = name_of(one.get("name"))
+    for part in parts:
+        name = name_of(part.get("name"))
         if clear(name) and fold(clear(name)) != fold(titre):
             losses.append(Loss("subEvent", name[:100], "c’est un autre événement"))
-        elif session := _session(one):
-            state = correspondances().schema_org.etats.get(tail(one.get("eventStatus")))
+        elif session := _session(part):
+            state = correspondances().schema_org.etats.get(tail(part.get("eventStatus")))
             sessions.append({**session, **({"etat": state} if state == "annule" else {})})
     sessions.sort(key=lambda session: session["debut"])
     if len(sessions) > 1:
@@ -194,7 +196,7 @@ def _session(event: Node) -> dict[str, str]:
 
 
 def _schedule(event: Node, losses: list[Loss]) -> dict[str, Any]:
-    plans = [node(one) for one in listed(event.get("eventSchedule"))]
+    plans = [node(schedule) for schedule in listed(event.get("eventSchedule"))]
     if not plans:
         return {}
     plan = plans[0]
@@ -205,7 +207,9 @@ def _schedule(event: Node, losses: list[Loss]) -> dict[str, Any]:
         losses.append(Loss("eventSchedule", often, "ce calendrier répété ne se lit pas"))
         return {}
     days = correspondances().schema_org.jours
-    named = {days.index(name) for one in listed(plan.get("byDay")) if (name := tail(one)) in days}
+    named = {
+        days.index(name) for weekday in listed(plan.get("byDay")) if (name := tail(weekday)) in days
+    }
     hours: dict[str, Any] = {"du": first[:10], "au": last[:10]}
     if named:
         hours["tous_les"] = [JOURS[rank] for rank in sorted(named)]
@@ -213,39 +217,41 @@ def _schedule(event: Node, losses: list[Loss]) -> dict[str, Any]:
     ends = _hour(plan.get("endTime"))
     if begins:
         hours |= {"de": begins} | ({"a": ends} if ends > begins else {})
-    but = {day[:10] for one in listed(plan.get("exceptDate")) if (day := of_iso(word(one)))}
+    but = {
+        day[:10] for exception in listed(plan.get("exceptDate")) if (day := of_iso(word(exception)))
+    }
     if but:
         hours["sauf"] = sorted(but)
     return {"horaires": hours}
 
 
 def _hour(value: Any) -> str:
-    found = _HOUR.match(word(value))
-    return found[1].rjust(5, "0") if found else ""
+    match = _HOUR.match(word(value))
+    return match[1].rjust(5, "0") if match else ""
 
 
 def _offers(event: Node, losses: list[Loss]) -> dict[str, Any]:
-    offers = [node(one) for one in listed(event.get("offers"))]
-    offers += [node(one) for offer in offers for one in listed(offer.get("offers"))]
+    offers = [node(offer) for offer in listed(event.get("offers"))]
+    offers += [node(inner) for offer in offers for inner in listed(offer.get("offers"))]
     state = correspondances().schema_org.etats.get(tail(event.get("eventStatus")), "")
-    sold_out = offers and all("SoldOut" in word(one.get("availability")) for one in offers)
-    url = next(filter(None, (link(word(one.get("url"))) for one in offers)), "")
-    found: dict[str, Any] = {
+    sold_out = offers and all("SoldOut" in word(offer.get("availability")) for offer in offers)
+    url = next(filter(None, (link(word(offer.get("url"))) for offer in offers)), "")
+    fields: dict[str, Any] = {
         "etat": state or ("complet" if sold_out else ""),
         "inscription": {"url": url} if url else {},
     }
-    currencies = {word(one.get("priceCurrency")).upper() for one in offers} - {"", "EUR", "€"}
+    currencies = {word(offer.get("priceCurrency")).upper() for offer in offers} - {"", "EUR", "€"}
     if currencies:
         why = "ces prix ne sont pas en euros"
         losses.append(Loss("offers.priceCurrency", min(currencies), why))
-        return found
-    return found | {"tarif": _price(event, offers, losses)}
+        return fields
+    return fields | {"tarif": _price(event, offers, losses)}
 
 
 def _price(event: Node, offers: list[Node], losses: list[Loss]) -> dict[str, str]:
-    said = [one.get(key) for one in offers for key in ("price", "lowPrice", "highPrice")]
-    told = [word(one).replace(",", ".") for one in said]
-    prices = [float(one) for one in told if _NUMBER.fullmatch(one)]
+    raw = [offer.get(key) for offer in offers for key in ("price", "lowPrice", "highPrice")]
+    texts = [word(value).replace(",", ".") for value in raw]
+    prices = [float(text) for text in texts if _NUMBER.fullmatch(text)]
     if any(prices):
         high = max(prices)
         low = min(prices)
@@ -260,7 +266,7 @@ def _price(event: Node, offers: list[Node], losses: list[Loss]) -> dict[str, str
     free = event.get("isAccessibleForFree")
     if prices or free is True or word(free).lower() == "true":
         return {"gratuit": "true"}
-    return price_of(" ; ".join(filter(None, told)))
+    return price_of(" ; ".join(filter(None, texts)))
 
 
 def euros(price: float) -> str:
@@ -290,29 +296,29 @@ def is_article(value: Any) -> bool:
     return not ARTICLES.isdisjoint(types(value))
 
 
-def article_of(article: Node, graph: Graph, row: int, base: str = "") -> Found:
+def article_of(article: Node, graph: Graph, row: int, base: str = "") -> SourceItem:
     """The article of a node."""
     body = many_lines(article.get("articleBody")) or many_lines(article.get("text"))
-    authors = [clear(name_of(one)) for one in graph.inside(article.get("author"))]
+    authors = [clear(name_of(author)) for author in graph.inside(article.get("author"))]
     named = (listed(article.get(key)) for key in ("keywords", "articleSection"))
-    words = [name_of(one) for some in named for one in some]
+    words = [name_of(keyword) for some in named for keyword in some]
     page = article.get("mainEntityOfPage")
-    told = word(page) or word(node(page).get("@id")) or word(node(page).get("url"))
-    url = link(word(article.get("url"))) or link(told)
-    return Found(
+    address = word(page) or word(node(page).get("@id")) or word(node(page).get("url"))
+    url = link(word(article.get("url"))) or link(address)
+    return SourceItem(
         row=row,
         kind=Kind.ARTICLE,
         namespace="page",
         identifier=url or link(word(article.get("@id")).partition("#")[0]),
         titre=clear(word(article.get("headline")) or name_of(article.get("name"))),
         resume=clear(word(article.get("description")) or word(article.get("abstract"))),
-        mots=tuple(part for one in words for part in map(clear, one.split(",")) if part),
+        mots=tuple(part for word in words for part in map(clear, word.split(",")) if part),
         langue=language(article.get("inLanguage")),
         publie_le=day_of(article.get("datePublished") or article.get("dateCreated")),
         modifie=day_of(article.get("dateModified")),
         url=url,
         picture=picture_in(article, graph, base),
-        others={"auteurs": authors} if any(authors) else {},
+        extra={"auteurs": authors} if any(authors) else {},
         losses=untaken(article, _ARTICLE),
         **text_field(body),
     )

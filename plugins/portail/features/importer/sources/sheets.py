@@ -62,8 +62,8 @@ class Around(Struct, frozen=True):
 
     def town(self, name: str, postcode: str) -> str:
         """What a file writes for a commune: its postcode parts those of one name."""
-        found = postcode and self.commune(f"{name} ({postcode})")
-        return self.label(found) if found else name
+        code = postcode and self.commune(f"{name} ({postcode})")
+        return self.label(code) if code else name
 
 
 class Composed(Struct):
@@ -71,18 +71,18 @@ class Composed(Struct):
 
     values: Values
     around: Around
-    found: list[tuple[Fault, str]] = field(default_factory=list)
+    faults: list[tuple[Fault, str]] = field(default_factory=list)
 
     def take(self, name: str) -> str:
         """The text of a column, which is no longer a value."""
-        found = self.values.pop(name, "")
-        return " ; ".join(map(str, found)) if isinstance(found, list) else str(found)
+        value = self.values.pop(name, "")
+        return " ; ".join(map(str, value)) if isinstance(value, list) else str(value)
 
     def put(self, values: Mapping[str, Any]) -> None:
         """Values of fields that have none of their own."""
-        for name, one in values.items():
-            if one:
-                self.values.setdefault(name, one)
+        for name, value in values.items():
+            if value:
+                self.values.setdefault(name, value)
 
 
 def composed(kind: Kind, values: Mapping[str, Any], around: Around) -> Composed:
@@ -90,9 +90,9 @@ def composed(kind: Kind, values: Mapping[str, Any], around: Around) -> Composed:
     row = Composed({**values}, around)
     if _REF.fullmatch(str(row.values.get(IDENTIFIER, ""))):
         _own(row)
-    for name, one in row.values.items():
-        if name.startswith("accessibilite.") and isinstance(one, str):
-            row.values[name] = _TICKS.get(fold(one), one)
+    for name, value in row.values.items():
+        if name.startswith("accessibilite.") and isinstance(value, str):
+            row.values[name] = _TICKS.get(fold(value), value)
     if kind.info.dated:
         for part in (_when, _where, _price, _booking, _audience, _formats, _link):
             part(row)
@@ -110,15 +110,15 @@ def _own(row: Composed) -> None:
         row.values.pop("lien", None)
     if str(row.values.get("lien", "")).startswith("/"):
         del row.values["lien"]  # a portal that does not know its address
-    for name, (folder, *others) in _NAMED.items():
-        said = row.values.get(name, [])
-        slugs = said if isinstance(said, list) else [said]
-        gone = [one for one in slugs if f"{folder}/{one}" not in row.around.items]
+    for name, (folder, *dependent) in _NAMED.items():
+        value = row.values.get(name, [])
+        slugs = value if isinstance(value, list) else [value]
+        gone = [slug for slug in slugs if f"{folder}/{slug}" not in row.around.items]
         if gone:
-            row.found.append((Fault("A149", (), {"valeur": ", ".join(gone)}), name))
-            for key in (name, *others):
+            row.faults.append((Fault("A149", (), {"valeur": ", ".join(gone)}), name))
+            for key in (name, *dependent):
                 row.values.pop(key, None)
-            row.put({name: [one for one in slugs if one not in gone]})
+            row.put({name: [slug for slug in slugs if slug not in gone]})
 
 
 def _when(row: Composed) -> None:
@@ -126,7 +126,7 @@ def _when(row: Composed) -> None:
     try:
         row.put(when_of(cells, row.around.today))
     except Unclear as unclear:
-        row.found.append((unclear.fault, unclear.column))
+        row.faults.append((unclear.fault, unclear.column))
 
 
 def _where(row: Composed) -> None:
@@ -139,7 +139,7 @@ def _where(row: Composed) -> None:
     code = around.commune(town) if town else ""
     if item is not None and code in ("", item.entry.code_commune):
         inside = row.values.get("adresse.nom", "")
-        for name in [one for one in row.values if one.startswith("adresse.")]:
+        for name in [key for key in row.values if key.startswith("adresse.")]:
             del row.values[name]
         row.values["lieu"] = place
         if inside and name_key(inside) != name_key(item.entry.titre):
@@ -150,10 +150,10 @@ def _where(row: Composed) -> None:
     row.put({"adresse.nom": name if name_key(inside) == name_key(name) else _listed(name, inside)})
     if place and not town:
         near = [around.lieux[key] for key in nearest(place, around.lieux, key=str, limit=2)]
-        known = phrase("proches", propose=", ".join(f"« {one} »" for one in near))
-        remedy = f"{known} Sinon, r" if near else "R"
+        hint = phrase("proches", propose=", ".join(f"« {title} »" for title in near))
+        remedy = f"{hint} Sinon, r" if near else "R"
         remedy += "emplissez aussi « Adresse : commune », ou « Ville »."
-        row.found.append((Fault("E148", (), {"valeur": place, "remede": remedy}), "lieu"))
+        row.faults.append((Fault("E148", (), {"valeur": place, "remede": remedy}), "lieu"))
         row.values.pop("adresse.nom")
 
 
@@ -161,33 +161,37 @@ def _listed(*names: str) -> str:
     return ", ".join(filter(None, names))
 
 
-def _said_address(row: Composed, said: str, *, street: bool) -> None:
+def _said_address(row: Composed, text: str, *, street: bool) -> None:
     """An address in one cell: its commune is looked for among what may be one, the rest is kept."""
-    where = where_of(said)
+    where = where_of(text)
     parts = where.parts
-    others = [*where.maybe]
+    pieces = [*where.maybe]
     town = name_key(str(row.values.get("adresse.commune", "")))
-    known = [one for one in others if (name_key(one) == town if town else row.around.commune(one))]
-    if known:
-        others.remove(known[0])
-        parts["commune"] = known[0]
+    communes = [
+        piece
+        for piece in pieces
+        if (name_key(piece) == town if town else row.around.commune(piece))
+    ]
+    if communes:
+        pieces.remove(communes[0])
+        parts["commune"] = communes[0]
     for name in ("commune", "code_postal"):  # a column of its own says it otherwise
         own = str(row.values.get(f"adresse.{name}", ""))
         if own and name in parts and name_key(own).lstrip("0") != name_key(parts[name]).lstrip("0"):
-            others.append(parts.pop(name))
-    left = [one for one in where.left if not expressions("adresses").pays.search(one)]
-    parts["nom"] = _listed(parts.get("nom", ""), *others, *left)
+            pieces.append(parts.pop(name))
+    left = [piece for piece in where.left if not expressions("adresses").pays.search(piece)]
+    parts["nom"] = _listed(parts.get("nom", ""), *pieces, *left)
     if street and "rue" not in parts:
         parts["rue"] = parts.pop("nom")
     room = _listed(row.take("salle"), parts.pop("salle", ""))
-    row.put({f"adresse.{name}": one for name, one in parts.items()} | {"salle": room})
+    row.put({f"adresse.{name}": part for name, part in parts.items()} | {"salle": room})
 
 
 def _address(row: Composed, *, street: bool) -> None:
     """An address in one cell, a postcode without its first zero, a commune of that postcode."""
-    said = row.take("adresse_dite")
-    if said:
-        _said_address(row, said, street=street)
+    text = row.take("adresse_dite")
+    if text:
+        _said_address(row, text, street=street)
     code = str(row.values.get("adresse.code_postal", ""))
     if re.fullmatch(r"\d{4}", code):
         row.values["adresse.code_postal"] = code = f"0{code}"
@@ -197,74 +201,76 @@ def _address(row: Composed, *, street: bool) -> None:
 
 
 def _price(row: Composed) -> None:
-    said = row.take("prix")
+    text = row.take("prix")
     ticked = fold(str(row.values.get("tarif.gratuit", "")))
     free = ticked in ("oui", "true", "vrai")
     if ticked in ("non", "false", "faux"):
         del row.values["tarif.gratuit"]  # a price says it
     elif free:
         row.values["tarif.gratuit"] = "true"
-    if not said:
+    if not text:
         return
-    if _NUMBER.fullmatch(said):
-        price = said.replace(",", ".")
+    if _NUMBER.fullmatch(text):
+        price = text.replace(",", ".")
         row.put({"tarif.prix": price} if float(price) else {"tarif.gratuit": "true"})
         return
-    told = {} if free else price_of(said)
+    fields = {} if free else price_of(text)
     # « 3 - 8 € » says more than the one price that is read in it.
-    taken = len({"prix", "reduit"} & told.keys())
-    if _PRICED.sub("", fold(said)) or 0 < taken < len(_NUMBER.findall(said)):
-        told.setdefault("conditions", excerpt(said, _CONDITIONS))
-    for name in told.keys() & {"prix", "reduit"}:
-        told[name] = told[name].replace(",", ".")
-    row.put({f"tarif.{name}": one for name, one in told.items()})
+    taken = len({"prix", "reduit"} & fields.keys())
+    if _PRICED.sub("", fold(text)) or 0 < taken < len(_NUMBER.findall(text)):
+        fields.setdefault("conditions", excerpt(text, _CONDITIONS))
+    for name in fields.keys() & {"prix", "reduit"}:
+        fields[name] = fields[name].replace(",", ".")
+    row.put({f"tarif.{name}": value for name, value in fields.items()})
 
 
 def _booking(row: Composed) -> None:
-    said = " ".join(filter(None, (row.take("reservation"), row.take("reserver"))))
-    known = row.around.vocabularies["regimes"]
-    first = re.split(r"[\s,.;:]+", said, maxsplit=1)[0]
-    told = booking_of(f"réservation {said}") if said else {}
-    web = _WEB.search(said)
+    text = " ".join(filter(None, (row.take("reservation"), row.take("reserver"))))
+    regimes = row.around.vocabularies["regimes"]
+    first = re.split(r"[\s,.;:]+", text, maxsplit=1)[0]
+    fields = booking_of(f"réservation {text}") if text else {}
+    web = _WEB.search(text)
     if web:
-        told["url"] = _address_of_site(web[0].rstrip(".,;:)"))
-    regime = known.find(said) or (None if "regime" in told else known.find(first))
+        fields["url"] = _address_of_site(web[0].rstrip(".,;:)"))
+    regime = regimes.find(text) or (None if "regime" in fields else regimes.find(first))
     if regime:
-        told["regime"] = regime.code
+        fields["regime"] = regime.code
     elif fold(first) == "sans":
-        told["regime"] = "aucune"
-    row.put({f"inscription.{name}": one for name, one in told.items()})
+        fields["regime"] = "aucune"
+    row.put({f"inscription.{name}": value for name, value in fields.items()})
     if "inscription.regime" in row.values:
         return
     names = [f"inscription.{name}" for name in ("url", "courriel", "telephone")]
     if ways := [name for name in names if name in row.values]:
         row.values["inscription.regime"] = "conseillee"
-        row.found.append((Fault("A148"), "reservation" if said else ways[0]))
-    elif said:
-        row.values["inscription.regime"] = said  # the model says what may be written
+        row.faults.append((Fault("A148"), "reservation" if text else ways[0]))
+    elif text:
+        row.values["inscription.regime"] = text  # the model says what may be written
 
 
 def _audience(row: Composed) -> None:
     """Ages that the column of audiences says, audiences that those of ages say: « familles, dès
     7 ans »."""
-    found: list[str] = []
-    known = row.around.vocabularies["publics"]
-    pieces = [part for text in row.values.pop("publics", []) for part in _slashed(text, known)]
+    publics: list[str] = []
+    vocabulary = row.around.vocabularies["publics"]
+    pieces = [part for text in row.values.pop("publics", []) for part in _slashed(text, vocabulary)]
     for name in ("age.min", "age.max"):
         text = str(row.values.get(name, ""))
-        if text and not text.isdecimal() and (told := _aged(text, known, name[4:])):
+        if text and not text.isdecimal() and (aged := _aged(text, vocabulary, name[4:])):
             del row.values[name]
-            row.put({f"age.{key}": value for key, value in told[0].items()})
-            found += told[1]
-    for one in pieces:
-        term = known.find(one)
-        ages, codes = ({}, [term.code]) if term else _aged(one, known) or ({}, [one])
+            row.put({f"age.{key}": value for key, value in aged[0].items()})
+            publics += aged[1]
+    for piece in pieces:
+        term = vocabulary.find(piece)
+        ages, codes = ({}, [term.code]) if term else _aged(piece, vocabulary) or ({}, [piece])
         row.put({f"age.{name}": value for name, value in ages.items()})
-        found += codes
-    row.put({"publics": [*dict.fromkeys(found)]})
+        publics += codes
+    row.put({"publics": [*dict.fromkeys(publics)]})
 
 
-def _aged(text: str, known: Vocabulary, bound: str = "") -> tuple[dict[str, str], list[str]] | None:
+def _aged(
+    text: str, vocabulary: Vocabulary, bound: str = ""
+) -> tuple[dict[str, str], list[str]] | None:
     """Ages and audiences of a cell (of the ``bound`` of ages, if it is its column); ``None`` when
     a word of it is neither."""
     words = expressions("indices")
@@ -277,8 +283,8 @@ def _aged(text: str, known: Vocabulary, bound: str = "") -> tuple[dict[str, str]
         least, most_, alone, more = plain.groups()
         ages = {"min": least, "max": most_} if least else {"min": more} if more else {bound: alone}
         rest = ""
-    pieces = [one.strip(" .:-") for one in re.split(r"[,;/()+]|\b(?:et|ou)\b", rest)]
-    terms = [known.find(one) for one in pieces if one not in _ANYBODY]
+    pieces = [part.strip(" .:-") for part in re.split(r"[,;/()+]|\b(?:et|ou)\b", rest)]
+    terms = [vocabulary.find(piece) for piece in pieces if piece not in _ANYBODY]
     codes = [term.code for term in terms if term]
     return (ages, codes) if len(codes) == len(terms) and (ages or codes) else None
 
@@ -290,34 +296,37 @@ def _formats(row: Composed) -> None:
         row.put({"format": [term] if term else []})
 
 
-def _terms(row: Composed, name: str, known: Vocabulary) -> None:
+def _terms(row: Composed, name: str, vocabulary: Vocabulary) -> None:
     """Terms that a cell begins with: « Atelier scientifique », « Musée municipal »."""
-    said = row.values.get(name)
-    if isinstance(said, str) and not known.find(said):
-        row.values[name] = _begins(said, known) or said
-    elif isinstance(said, list):
-        pieces = [part for one in said for part in _slashed(one, known)]
-        found = [one if known.find(one) else _begins(one, known) or one for one in pieces]
-        row.values[name] = [*dict.fromkeys(found)]
+    value = row.values.get(name)
+    if isinstance(value, str) and not vocabulary.find(value):
+        row.values[name] = _begins(value, vocabulary) or value
+    elif isinstance(value, list):
+        pieces = [part for text in value for part in _slashed(text, vocabulary)]
+        codes = [
+            piece if vocabulary.find(piece) else _begins(piece, vocabulary) or piece
+            for piece in pieces
+        ]
+        row.values[name] = [*dict.fromkeys(codes)]
 
 
-def _slashed(text: str, known: Vocabulary) -> Iterator[str]:
-    parts = [one.strip() for one in re.split(r"/|\bet\b|\+", text) if one.strip()]
-    terms = [known.find(one) for one in parts]
+def _slashed(text: str, vocabulary: Vocabulary) -> Iterator[str]:
+    parts = [part.strip() for part in re.split(r"/|\bet\b|\+", text) if part.strip()]
+    terms = [vocabulary.find(part) for part in parts]
     yield from (term.code for term in terms if term) if all(terms) and parts else [text]
 
 
-def _begins(text: str, known: Vocabulary) -> str:
+def _begins(text: str, vocabulary: Vocabulary) -> str:
     words = re.findall(r"[^\s,:;.!?«»()-]+", text)[:4]
-    terms = (known.find(" ".join(words[:count])) for count in range(len(words), 0, -1))
+    terms = (vocabulary.find(" ".join(words[:count])) for count in range(len(words), 0, -1))
     return next((term.code for term in terms if term), "")
 
 
 def _link(row: Composed) -> None:
-    said = row.take("lien")
-    if said:
-        url = _address_of_site(said)
-        title = urlsplit(url).hostname or said
+    address = row.take("lien")
+    if address:
+        url = _address_of_site(address)
+        title = urlsplit(url).hostname or address
         row.put({"references": [{"titre": title.removeprefix("www."), "url": url}]})
 
 
@@ -382,14 +391,16 @@ def together(rows: Sequence[Mapping[str, Any]]) -> tuple[Values, list[tuple[int,
     rooms = {row.get("salle", "") for row in rows if not is_another_date(row)}
     rows = [_noted(row) if len(rooms) > 1 else row for row in map(_priced, rows)]
     for rank, row in enumerate(rows):
-        said = {name: one for name, one in row.items() if name not in _SESSION}
-        names = [name for name, one in said.items() if _unlike(first.setdefault(name, one), one)]
+        fields = {name: value for name, value in row.items() if name not in _SESSION}
+        names = [
+            name for name, value in fields.items() if _unlike(first.setdefault(name, value), value)
+        ]
         title = str(row.get("titre", ""))
         if str(first.get("titre", "")).isupper() and title:
             first["titre"] = title  # « ATELIER FUSÉES » is told better by another row
         if names:
             unlike.append((rank, names))
-    first |= {f"tarif.{name}": one for name, one in first.pop("tarif", {}).items()}
+    first |= {f"tarif.{name}": value for name, value in first.pop("tarif", {}).items()}
     dates = sessions_of(rows)
     return first | (whole(dates) if dates else {}), unlike
 
@@ -399,29 +410,29 @@ def _noted(row: Values) -> Values:
     room = row.get("salle")
     if not room or "horaires" in row:
         return row
-    dates = [{**one, "note": room} for one in sessions_of([row])]
-    kept = {name: value for name, value in row.items() if name not in ("salle", "debut", "fin")}
-    return kept | {"seances": dates}
+    dates = [{**session, "note": room} for session in sessions_of([row])]
+    rest = {name: value for name, value in row.items() if name not in ("salle", "debut", "fin")}
+    return rest | {"seances": dates}
 
 
 def _priced(row: Mapping[str, Any]) -> Values:
     """A row whose price is one value, said in whatever way."""
-    price = {name[6:]: one for name, one in row.items() if name.startswith("tarif.")}
-    rest = {name: one for name, one in row.items() if not name.startswith("tarif.")}
+    price = {name[6:]: value for name, value in row.items() if name.startswith("tarif.")}
+    rest = {name: value for name, value in row.items() if not name.startswith("tarif.")}
     return rest | ({"tarif": price} if price else {})
 
 
-def _unlike(one: object, other: object) -> bool:
-    texts = isinstance(one, str) and isinstance(other, str)
-    return name_key(str(one)) != name_key(str(other)) if texts else one != other
+def _unlike(first: object, second: object) -> bool:
+    texts = isinstance(first, str) and isinstance(second, str)
+    return name_key(str(first)) != name_key(str(second)) if texts else first != second
 
 
 def sessions_of(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
     """The sessions of rows, in their order; a state is that of its sessions."""
-    found = []
+    sessions = []
     for row in rows:
-        one = {name: row[name] for name in ("debut", "fin") if name in row}
-        own = row.get("seances") or ([one] if one else [])
+        ends = {name: row[name] for name in ("debut", "fin") if name in row}
+        own = row.get("seances") or ([ends] if ends else [])
         state = {"etat": row["etat"]} if row.get("etat") else {}
-        found += [{**one, **state} for one in own]
-    return found
+        sessions += [{**session, **state} for session in own]
+    return sessions

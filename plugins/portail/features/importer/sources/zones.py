@@ -54,16 +54,16 @@ def zone_named(name: str) -> tzinfo | None:
         return _shifted(moved)
     displayed = _DISPLAYED.fullmatch(name)
     shown = displayed[1] if displayed else name
-    if known := _names().get(_SUMMER.sub("standard time", fold(shown))):
-        return ZoneInfo(known)
+    if zone_name := _names().get(_SUMMER.sub("standard time", fold(shown))):
+        return ZoneInfo(zone_name)
     return _of_cities(shown)
 
 
 def abbreviated(letters: str) -> tzinfo | None:
     """The offset that the letters of a date of RFC 822 stand for, « CEST »; ``None`` for none."""
-    told = _table().sigles.get(letters.upper())
-    found = _OFFSET.fullmatch(told) if told else None
-    return _shifted(found) if found else None
+    offset = _table().sigles.get(letters.upper())
+    match = _OFFSET.fullmatch(offset) if offset else None
+    return _shifted(match) if match else None
 
 
 @cache
@@ -74,33 +74,33 @@ def _names() -> Mapping[str, str]:
 @lru_cache(maxsize=256)
 def iana_zone(name: str) -> ZoneInfo | None:
     """The zone that ``name`` ends with, « /citadel.org/2007/Europe/London »; ``None`` for none."""
-    told = _IANA.search(name.strip())
-    parts = told[0].split("/") if told else []
+    match = _IANA.search(name.strip())
+    parts = match[0].split("/") if match else []
     for start in range(len(parts) - 1):
         with suppress(ValueError, OSError, KeyError):
             return ZoneInfo("/".join(parts[start:]))
     return None
 
 
-def _shifted(found: re.Match[str]) -> tzinfo | None:
-    ahead = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
+def _shifted(match: re.Match[str]) -> tzinfo | None:
+    ahead = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
     with suppress(ValueError):  # more than a day
-        return timezone(-ahead if found[1] == "-" else ahead)
+        return timezone(-ahead if match[1] == "-" else ahead)
     return None
 
 
 def _of_cities(text: str) -> tzinfo | None:
     """The zone of the cities that Outlook lists, if the clocks of those that are known agree."""
-    found = [*filter(None, map(_of_city, text.split(",")))]
-    clocks = {tuple(one.utcoffset(at.astimezone(one)) for at in _SEASONS) for one in found}
+    zones = [*filter(None, map(_of_city, text.split(",")))]
+    clocks = {tuple(zone.utcoffset(at.astimezone(zone)) for at in _SEASONS) for zone in zones}
     if len(clocks) != 1:
         return None
-    return PARIS if PARIS in found else found[0]
+    return PARIS if PARIS in zones else zones[0]
 
 
 def _of_city(name: str) -> ZoneInfo | None:
-    known = _cities().get(fold(name.strip()).replace(" ", "_"))
-    return ZoneInfo(known) if known else None
+    zone_name = _cities().get(fold(name.strip()).replace(" ", "_"))
+    return ZoneInfo(zone_name) if zone_name else None
 
 
 @cache

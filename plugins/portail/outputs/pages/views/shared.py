@@ -40,7 +40,8 @@ class Variante(Struct, frozen=True):
 class Picture(Struct, frozen=True):
     """``largeur`` and ``hauteur`` in pixels; ``licence`` in short (« CC BY 4.0 »); ``variantes`` in
     every type, the best first, each from the narrowest; ``url`` is the widest that any browser
-    shows, the first frame of ``animation``."""
+    shows, the first frame of ``animation``; ``cadrage`` are the classes of what is shown twice as
+    large where it is small, around a point (``"gros-plan gx5 gy4"``)."""
 
     url: str
     alt: str
@@ -51,6 +52,7 @@ class Picture(Struct, frozen=True):
     licence: str = ""
     variantes: tuple[Variante, ...] = ()
     animation: str = ""
+    cadrage: str = ""
 
 
 class Feuille(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""What an item of a source asks for."""
+"""A content that an item of a source asks to write."""
 
 from __future__ import annotations
 
@@ -8,43 +8,44 @@ from typing import Any
 from msgspec import Struct, field
 
 from portail.diagnostics import Diagnostic, Position
-from portail.features.importer.sources.found import Loss, Picture
+from portail.features.importer.sources.items import Loss, Picture
 from portail.model.faults import FieldPath
 from portail.model.kinds import Kind
 
 
-class Asked(Struct, frozen=True, kw_only=True):
-    """What one item asks for; one that is ``alone`` does not keep the others from being written."""
+class Request(Struct, frozen=True, kw_only=True):
+    """What one item asks to write."""
 
     number: int
     kind: Kind
     values: Mapping[str, Any]
     place: Callable[[Diagnostic, FieldPath], Diagnostic]
     at: Callable[[str], Position]
-    """Where it says a field."""
+    """From a field to where the source says it."""
     namespace: str
     unit: str = "la ligne"
     """What ``number`` counts, with its article."""
     labels: Mapping[str, str] = field(default_factory=dict)
     identifier: str = ""
     alone: bool = False
+    """Whether the other items are written even if this one has an error."""
     address: str = ""
-    """That of its page in the source."""
+    """URL of its page in the source."""
     cut: bool = False
-    """Whether the source may say more than what is read."""
+    """Whether the source was truncated, so that what it lacks proves nothing."""
     rows: int = 1
-    """How many rows of the source say it."""
+    """How many rows of the spreadsheet make up this item."""
     diagnostics: tuple[Diagnostic, ...] = ()
     losses: tuple[Loss, ...] = ()
     doubts: tuple[Diagnostic, ...] = ()
-    """What a person is to look at before it is published: it is left to complete."""
+    """What a person must check before publication: the item becomes a file to complete."""
     picture: Picture | None = None
     slug: str = ""
-    """How its file is to be called, when the source says it."""
+    """Name of its file, when the source decides it."""
     medias: Mapping[str, str] = field(default_factory=dict)
-    """Files that its text shows, from their places among the contents to where they are."""
+    """Files that its text shows: from their path among the contents to their path in the source."""
     notes: tuple[str, ...] = ()
-    """What its file says in comments: what someone should read again."""
+    """Comments written at the head of the file: what someone should check."""
 
     def text(self, name: str) -> str:
         """The value of a field that holds one; empty when it says nothing."""

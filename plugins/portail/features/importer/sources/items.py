@@ -1,8 +1,8 @@
-"""What a reader finds in a source, as the source says it.
+"""The items that a reader finds in a source, as the source says them.
 
-A reader is a module with ``read(data: bytes, name: str, day: date) -> Iterator[Found]``: name of
-the file, day of the import. It raises ``Refused``; an item that cannot be read says why
-(``refused``).
+A reader is a module with ``read(data: bytes, name: str, day: date) -> Iterator[SourceItem]``, where
+``name`` is that of the file and ``day`` that of the import. It raises ``Refused``; an item that
+cannot be read says why (``refused``).
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from portail.model.kinds import Kind
 
 
 class Loss(Struct, frozen=True):
-    """What a source says and no field takes; the reason in French, without capital nor stop."""
+    """Something in a source that no field takes; ``reason`` in French, no capital, no full stop."""
 
     name: str
     value: str = ""
     reason: str = ""
-    kept: bool = False
-    """It is taken all the same, cut or guessed: someone should read it again."""
+    review: bool = False
+    """Whether it was taken all the same, cut or guessed: someone should check it."""
 
 
 class Picture(Struct, frozen=True):
@@ -34,8 +34,8 @@ class Picture(Struct, frozen=True):
     licence: str = ""
 
 
-class Found(Struct, frozen=True, kw_only=True):
-    """One content before it fits the model: texts, lists, mappings; what is empty is unsaid."""
+class SourceItem(Struct, frozen=True, kw_only=True):
+    """One content before it fits the model; an empty value means that the source does not say."""
 
     row: int
     """Where it is, from 1: the line of a calendar, the rank of an item, the row of a table."""
@@ -76,10 +76,11 @@ class Found(Struct, frozen=True, kw_only=True):
     url: str = ""
     """The page of the source that tells it: becomes a row of ``references``."""
     picture: Picture | None = None
-    others: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    """Fields of the model that have no attribute here: ``auteurs``, ``references``."""
     losses: tuple[Loss, ...] = ()
     doubts: tuple[Loss, ...] = ()
-    """What keeps it from being published before a person has looked: it is left to complete."""
+    """What a person must check before publication: the item becomes a file to complete."""
     refused: str = ""
     """Why it cannot be read at all (French sentence, with what to do)."""
     cut: bool = False
