@@ -37,31 +37,31 @@ def prices(item: Item, site: Site) -> Fact:
     """Prices of a place, by public, each with its conditions."""
     rows = (
         Value(
-            f"{capital(one.libelle)} : {euros(one.prix) if one.prix else 'gratuit'}",
-            note=capital(one.conditions or ""),
+            f"{capital(fare.libelle)} : {euros(fare.prix) if fare.prix else 'gratuit'}",
+            note=capital(fare.conditions or ""),
         )
-        for one in item.of(Lieu).tarifs
+        for fare in item.of(Lieu).tarifs
     )
     return Fact("Tarifs", tuple(rows))
 
 
 def tickets(item: Item, site: Site) -> Fact:
     """Where tickets are sold before one comes, and what to know of them."""
-    one = item.of(Lieu).billetterie
-    if one is None:
+    office = item.of(Lieu).billetterie
+    if office is None:
         return Fact("Billetterie")
-    ways = (*web_site(one.url), *mail_and_phone(None, one.telephone))
-    return Fact("Billetterie", (*ways, *texts(capital(one.note or ""))), value=one.url)
+    ways = (*web_site(office.url), *mail_and_phone(None, office.telephone))
+    return Fact("Billetterie", (*ways, *texts(capital(office.note or ""))), value=office.url)
 
 
-def closure(one: Fermeture, lists: Vocabularies, *, running: bool) -> str:
+def closure(closing: Fermeture, lists: Vocabularies, *, running: bool) -> str:
     """« Fermé du 25 décembre 2021 au 15 janvier 2022 » of a whole place, « Planétarium fermé
     jusqu’au 28 janvier 2022 » of a facility; once read, it holds until the last day."""
-    if one.equipement is None:
-        return f"Fermé {periode(one.du, one.au)}"
-    agreed = "fermée" if lists.detail("equipements", one.equipement, "feminin") else "fermé"
-    when = f"jusqu’au {day_of(one.au)}" if running else periode(one.du, one.au)
-    return f"{capital(lists.label('equipements', one.equipement))} {agreed} {when}"
+    if closing.equipement is None:
+        return f"Fermé {periode(closing.du, closing.au)}"
+    agreed = "fermée" if lists.detail("equipements", closing.equipement, "feminin") else "fermé"
+    when = f"jusqu’au {day_of(closing.au)}" if running else periode(closing.du, closing.au)
+    return f"{capital(lists.label('equipements', closing.equipement))} {agreed} {when}"
 
 
 def closed_today(item: Item, site: Site) -> Iterator[tuple[str, date]]:
@@ -69,33 +69,35 @@ def closed_today(item: Item, site: Site) -> Iterator[tuple[str, date]]:
     whole place, and the last day of each."""
     entry = item.of(Lieu)
     for rank, running in entry.fermetures_au(site.day.date):
-        one = entry.fermetures[rank]
+        closing = entry.fermetures[rank]
         if running:
-            whole = f"Fermé jusqu’au {day_of(one.au)}"
-            part = closure(one, site.vocabularies, running=True)
-            yield part if one.equipement else whole, one.au
+            whole = f"Fermé jusqu’au {day_of(closing.au)}"
+            part = closure(closing, site.vocabularies, running=True)
+            yield part if closing.equipement else whole, closing.au
 
 
 def receptions(item: Item, site: Site) -> tuple[Fact, ...]:
     """How one comes in a group, which rooms one hires."""
-    rooms = tuple(_room(one) for one in item.of(Lieu).espaces)
+    rooms = tuple(_room(space) for space in item.of(Lieu).espaces)
     return (Fact("Venir en groupe", tuple(_groups(item))), Fact("Louer un espace", rooms))
 
 
 def _groups(item: Item) -> Iterator[Value]:
     """How many come, how early and how one asks; whom, where it is somebody else."""
     place = item.of(Lieu)
-    one = place.groupes
-    known = mail_and_phone(place.courriel, place.telephone)
-    if one is None:
+    terms = place.groupes
+    own_ways = mail_and_phone(place.courriel, place.telephone)
+    if terms is None:
         return
-    yield from texts(*map(capital, (group_size(one), delay(one.delai_jours), one.comment or "")))
-    yield from (way for way in contacts(one) if way not in known)
+    yield from texts(
+        *map(capital, (group_size(terms), delay(terms.delai_jours), terms.comment or ""))
+    )
+    yield from (way for way in contacts(terms) if way not in own_ways)
 
 
-def group_size(one: AccueilGroupes) -> str:
+def group_size(terms: AccueilGroupes) -> str:
     """« de 10 à 60 personnes », « 30 personnes au plus »; nothing when it is not told."""
-    low, high = (nombre(size) if size else "" for size in (one.min, one.max))
+    low, high = (nombre(size) if size else "" for size in (terms.min, terms.max))
     if low and high:
         return f"de {low} à {high} personnes"
     return f"à partir de {low} personnes" if low else f"{high} personnes au plus" if high else ""
@@ -106,11 +108,11 @@ def delay(days: int | None) -> str:
     return f"à demander {days} jour{'s' * (days > 1)} à l’avance" if days else ""
 
 
-def _room(one: Espace) -> Value:
-    seats = f"{nombre(one.places)} places" if one.places else ""
-    surface = f"{nombre(one.surface_m2)}\u00a0m²" if one.surface_m2 else ""
-    said = (seats, surface, one.tarif, one.precision)
-    return Value(capital(one.nom), note=capital(", ".join(filter(None, said))))
+def _room(space: Espace) -> Value:
+    seats = f"{nombre(space.places)} places" if space.places else ""
+    surface = f"{nombre(space.surface_m2)}\u00a0m²" if space.surface_m2 else ""
+    details = (seats, surface, space.tarif, space.precision)
+    return Value(capital(space.nom), note=capital(", ".join(filter(None, details))))
 
 
 # What a teacher asks first of what a class may book: for whom, where, when, how many, how much, how
@@ -131,56 +133,63 @@ def offer_of(item: Item, site: Site) -> Offer:
     """What is said of a content that a class may book."""
     if isinstance(item.entry, Event):
         whom = _classes(item, site)
-        told = _event(item, site)
+        phrases = _event(item, site)
     else:
         codes = [code for code in item.of(Lieu, Ressource).publics if code in SCHOOL]
         levels = site.vocabularies.labels("publics", codes)
         whom = iter((text_of(sort(item, site).values), levels))
-        told = _lieu(item, site) if isinstance(item.entry, Lieu) else _tool(item, site)
-    details = (capital(one) if rank == 0 else one for rank, one in enumerate(filter(None, told)))
+        phrases = _lieu(item, site) if isinstance(item.entry, Lieu) else _tool(item, site)
+    details = (
+        capital(phrase) if rank == 0 else phrase
+        for rank, phrase in enumerate(filter(None, phrases))
+    )
     return Offer(" · ".join(filter(None, whom)), tuple(details))
 
 
 def _classes(item: Item, site: Site) -> Iterator[str]:
     """Classes by their names, else publics; subjects, else ages."""
-    told = {one.label: one for one in groups(item, site)[1]}
-    yield told["Niveaux"].short or text_of(publics(item, site).values)
-    yield text_of(told["Disciplines"].values) or ages(item, site).short
+    facts = {fact.label: fact for fact in groups(item, site)[1]}
+    yield facts["Niveaux"].short or text_of(publics(item, site).values)
+    yield text_of(facts["Disciplines"].values) or ages(item, site).short
 
 
 def _event(item: Item, site: Site) -> Iterator[str]:
     event = item.of(Event)
     today = site.day.date
-    told = {one.label: one.short for one in groups(item, site)[1]}
+    shorts = {fact.label: fact.short for fact in groups(item, site)[1]}
     most = event.groupes.effectif_max if event.groupes else None
     yield _when(item, site)
     yield place_of(item, site)
-    yield told["Durée"]
+    yield shorts["Durée"]
     yield f"{nombre(most)} élèves au plus" if most else ""
-    yield told["Prix du groupe"] or price(item, site).short
+    yield shorts["Prix du groupe"] or price(item, site).short
     yield booking_deadline(event, today)
     yield _ways(booking(item, site).values[1:])
 
 
 def _when(item: Item, site: Site) -> str:
     """Its dates to come: the only one, else how many and from when to when."""
-    coming = [one for one in item.occurrences if one.a_venir(site.day.date) and one.maintenue]
+    coming = [
+        occurrence
+        for occurrence in item.occurrences
+        if occurrence.a_venir(site.day.date) and occurrence.maintenue
+    ]
     if len(coming) < 2:
         return "".join(map(occurrence_phrase, coming))
     first = coming[0].premier_jour
-    last = max(one.dernier_jour for one in coming)
+    last = max(occurrence.dernier_jour for occurrence in coming)
     return f"{nombre(len(coming))} séances, {periode(first, last)}"
 
 
 def _lieu(item: Item, site: Site) -> Iterator[str]:
     place = item.of(Lieu)
-    one = place.groupes
+    terms = place.groupes
     yield item.town
     yield "toute l’année" if place.horaires_ouverture and _all_year(item, site) else ""
     yield place.duree_visite or ""
-    yield group_size(one) if one else ""
-    yield delay(one.delai_jours) if one else ""
-    yield _ways(contacts(one) or mail_and_phone(place.courriel, place.telephone))
+    yield group_size(terms) if terms else ""
+    yield delay(terms.delai_jours) if terms else ""
+    yield _ways(contacts(terms) or mail_and_phone(place.courriel, place.telephone))
 
 
 def _all_year(item: Item, site: Site) -> bool:
@@ -201,8 +210,10 @@ def _tool(item: Item, site: Site) -> Iterator[str]:
 
 def _ways(values: Iterable[Value]) -> str:
     """How one books, as words that paper keeps: telephone, then mail; else that it is on line."""
-    known = [*values]
-    told = sorted((one for one in known if one.sign), key=lambda one: one.sign, reverse=True)
-    if told:
-        return f"réserver : {', '.join(one.text.replace(' ', NBSP) for one in told)}"
-    return "réservation en ligne" if known else ""
+    ways = [*values]
+    reachable = sorted(
+        (value for value in ways if value.sign), key=lambda value: value.sign, reverse=True
+    )
+    if reachable:
+        return f"réserver : {', '.join(value.text.replace(' ', NBSP) for value in reachable)}"
+    return "réservation en ligne" if ways else ""

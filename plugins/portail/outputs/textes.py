@@ -31,7 +31,7 @@ def _text(site: Site, ref: str) -> Iterator[str]:
     item = site.items[ref]
     config = site.config
     entry = item.entry
-    linked = {one.target for one in item.facts.links}
+    linked = {link.target for link in item.facts.links}
     files = {
         name: record.url if name in linked else widest(record)
         for name, record in site.medias_of(item).items()
@@ -47,7 +47,7 @@ def _text(site: Site, ref: str) -> Iterator[str]:
     yield f"# {entry.titre}\n\n"
     if entry.resume:
         yield f"**{plain(entry.resume)}**\n\n"
-    yield f"Par {in_words([one.text for one in names(item, site, 'auteurs')])}\n\n"
+    yield f"Par {in_words([author.text for author in names(item, site, 'auteurs')])}\n\n"
     yield f"{_TARGET.sub(whole, site.bodies.source(item.stored)).strip()}\n\n---\n\n"
     term = site.vocabularies["licences"].get(entry.licence)
     where = typographie(config.nom_complet)

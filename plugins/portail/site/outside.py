@@ -34,13 +34,13 @@ class Written(Struct, frozen=True):
 @per_site
 def outside_of(site: Site) -> Mapping[str, tuple[Written, ...]]:
     """Every address of another site, in order, with the contents that write it."""
-    found: dict[str, list[Written]] = {}
+    by_url: dict[str, list[Written]] = {}
     own = f"{site.config.siteurl}/" if site.config.siteurl else ""
     for item in site.items.values():
-        for one in written_by(item):
-            if not (own and f"{one.url}/".startswith(own)):
-                found.setdefault(one.url, []).append(one)
-    return {url: tuple(found[url]) for url in sorted(found)}
+        for written in written_by(item):
+            if not (own and f"{written.url}/".startswith(own)):
+                by_url.setdefault(written.url, []).append(written)
+    return {url: tuple(by_url[url]) for url in sorted(by_url)}
 
 
 def written_by(item: Item) -> Iterator[Written]:
@@ -55,37 +55,41 @@ def _values(value: object, loc: FieldPath) -> Iterator[tuple[FieldPath, str]]:
     """Fields whose value is an address, whatever group they are in; a DOI is one (doi.org)."""
     if isinstance(value, BaseModel):
         for name in type(value).model_fields:
-            one = getattr(value, name)
-            if name == "doi" and one:
-                yield (*loc, name), doi_url(one)
+            inner = getattr(value, name)
+            if name == "doi" and inner:
+                yield (*loc, name), doi_url(inner)
             else:
-                yield from _values(one, (*loc, name))
+                yield from _values(inner, (*loc, name))
     elif isinstance(value, tuple):
-        for rank, one in enumerate(value):
+        for rank, inner in enumerate(value):
             # A mapping of free keys: social networks, identifiers elsewhere.
-            if isinstance(one, tuple) and len(one) == 2 and all(isinstance(it, str) for it in one):
-                yield from _values(one[1], (*loc, one[0]))
+            if (
+                isinstance(inner, tuple)
+                and len(inner) == 2
+                and all(isinstance(it, str) for it in inner)
+            ):
+                yield from _values(inner[1], (*loc, inner[0]))
             else:
-                yield from _values(one, (*loc, rank))
+                yield from _values(inner, (*loc, rank))
     elif isinstance(value, str) and _ADDRESS.fullmatch(value):
         yield loc, value
 
 
 def place_of(
-    one: Written, path: PurePosixPath, bytes_of: Callable[[PurePosixPath], bytes]
+    written: Written, path: PurePosixPath, bytes_of: Callable[[PurePosixPath], bytes]
 ) -> Position:
     """Where the file at ``path`` writes the address; the whole of it when the text writes it
     otherwise than the page shows it (``&amp;``)."""
     data = bytes_of(path)
-    if one.loc is not None:
-        return position_of(path, data, one.loc)
+    if written.loc is not None:
+        return position_of(path, data, written.loc)
     text = decode(data, path, "")
     parts = split(text, path) if isinstance(text, str) else None
     if isinstance(parts, Parts):
         for rank, line in enumerate(parts.body.split("\n"), parts.body_line):
-            start = line.find(one.texte)
+            start = line.find(written.texte)
             if start >= 0:
-                return Position(path, rank, start + 1, len(one.texte))
+                return Position(path, rank, start + 1, len(written.texte))
     return Position(path)
 
 

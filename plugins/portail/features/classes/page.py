@@ -34,7 +34,7 @@ from portail.text.typography import nombre
 
 _WORDS: Mapping[str, Any] = rows_of("classes", "mots")
 _TITLE = _WORDS["page"]["titre"]
-_KINDS = (OFFERS.kind, *OFFERS.others)
+_KINDS = (OFFERS.kind, *OFFERS.more_kinds)
 SECTIONS: Mapping[str, str] = _WORDS["parties"]
 """Titles of the three sections, by kind of content."""
 _DENSE_OFFERS = 4

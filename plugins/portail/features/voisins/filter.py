@@ -48,8 +48,8 @@ def network_text(site: Site) -> Iterator[str]:
     near = near_events(site)
     today = site.day.date
     facets: dict[str, dict[str, Value]] = {}
-    for one in near.values():
-        for cle, code in pairs_of(one.event):
+    for far in near.values():
+        for cle, code in pairs_of(far.event):
             facets.setdefault(cle, {})[code] = Value(code, "")
     table = Table("", [(cle, [*some.values()]) for cle, some in facets.items()])
     portals = Texts()
@@ -62,18 +62,18 @@ def network_text(site: Site) -> Iterator[str]:
         rows[ref] = table.row(card, card.details[1:], commune, pairs_of(event))
 
     def portal(voisin: Neighbour) -> int:
-        known = jour(voisin.fetched, semaine=False) if voisin.fetched else ""
-        return portals.rank([voisin.nom, known])
+        day = jour(voisin.fetched, semaine=False) if voisin.fetched else ""
+        return portals.rank([voisin.nom, day])
 
-    told = zip(times.refs, times.told(rows), strict=True)
-    made = table.document(
-        ([*row, portal(near[ref].voisin)] for ref, row in told),
+    shown = zip(times.refs, times.told(rows), strict=True)
+    document = table.document(
+        ([*row, portal(near[ref].voisin)] for ref, row in shown),
         jour=today.isoformat(),
         moments=times.moments.values,
         etiquettes=times.labels.values,
         portails=portals.values,
     )
-    return data_text(made)
+    return data_text(document)
 
 
 def _outlook(site: Site, near: Collection[str]) -> Outlook:
@@ -82,5 +82,5 @@ def _outlook(site: Site, near: Collection[str]) -> Outlook:
     until = site.ahead.window
     return Outlook(
         tuple(row for row in upcoming(programme, today, until) if row[1].ref in near),
-        tuple(one for one in lasting(programme, today, until) if one.ref in near),
+        tuple(stay for stay in lasting(programme, today, until) if stay.ref in near),
     )

@@ -27,18 +27,18 @@ _LIST = Kind.ANNONCE.info
 @answer
 def open_refs(site: Site, category: str) -> tuple[str, ...]:
     """References of what waits for an answer, the soonest deadline first."""
-    return tuple(one.ref for one in _of(site, category) if not one.passe)
+    return tuple(item.ref for item in _of(site, category) if not item.passe)
 
 
 @answer
 def answered_refs(site: Site, category: str) -> tuple[str, ...]:
     """References of what was answered, the latest deadline first."""
-    return tuple(one.ref for one in _of(site, category) if one.repondu)
+    return tuple(item.ref for item in _of(site, category) if item.repondu)
 
 
 def _of(site: Site, category: str) -> Iterator[Item]:
     annonces = site.of_kind(Kind.ANNONCE)
-    return (one for one in annonces if one.of(Annonce).categorie == category)
+    return (item for item in annonces if item.of(Annonce).categorie == category)
 
 
 def asking_links(site: Site, category: str, page: Lien) -> tuple[Lien, ...]:
@@ -79,14 +79,14 @@ def asking_list(
 
 def _asking(site: Site, category: str, text: str) -> Iterator[Lien]:
     """The form, open on the category."""
-    for one in contribution(site, Kind.ANNONCE, text):
-        yield replace(one, url=f"{one.url}?categorie={category}")
+    for link in contribution(site, Kind.ANNONCE, text):
+        yield replace(link, url=f"{link.url}?categorie={category}")
 
 
-def _answered(site: Site, category: str, title: str, told: str) -> Iterator[Group]:
-    """What was answered, under a title; ``told`` says by what (``{noms}``)."""
-    found = [site.items[ref] for ref in answered_refs(site, category)]
-    if found:
-        answers = (", ".join(one.texte for one in ANSWERS.ask(site, item)) for item in found)
-        notes = [told.format(noms=names) if names else "" for names in answers]
-        yield Group(title, asked(found), "simples", "Repondues", notes)
+def _answered(site: Site, category: str, title: str, wording: str) -> Iterator[Group]:
+    """What was answered, under a title; ``wording`` says by what (``{noms}``)."""
+    items = [site.items[ref] for ref in answered_refs(site, category)]
+    if items:
+        answers = (", ".join(link.texte for link in ANSWERS.ask(site, item)) for item in items)
+        notes = [wording.format(noms=names) if names else "" for names in answers]
+        yield Group(title, asked(items), "simples", "Repondues", notes)

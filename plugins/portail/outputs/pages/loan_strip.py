@@ -27,7 +27,7 @@ def loan_strip(entry: Ressource, day: date, today: Etiquette | None) -> LoanStri
         months.append(months[-1].next)
     spans = out_spans(entry.itinerance, entry.exemplaires, months[0].first, months[-1].last)
     path = "".join(_drawn(span, months[0]) for span in spans)
-    names = tuple(MOIS_COURTS[one.month - 1] for one in months)
+    names = tuple(MOIS_COURTS[month.month - 1] for month in months)
     return LoanStrip(names, path, today.texte, today.fin)
 
 

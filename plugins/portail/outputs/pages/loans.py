@@ -51,10 +51,10 @@ def _forwarded(item: Item, owner: Lien | None, site: Site, slot: str = "") -> It
     yield from forwarded(site, item.url, subject, to, text)
 
 
-def asking_slot(known: _Loans, slot: str) -> Lien | None:
+def asking_slot(ledger: _Loans, slot: str) -> Lien | None:
     """The easiest way to ask for a slot (« du 16 octobre au 1er novembre 2021 »), or ``None``."""
-    title = known.title
-    lender = known.state.preteur
+    title = ledger.title
+    lender = ledger.state.preteur
     if lender and lender.courriel:
         (link,) = mail_and_phone(lender.courriel, "")
         return Lien(_WORDS["creneau"], f"{link.url}?{_mail(title, slot)}")
@@ -63,8 +63,8 @@ def asking_slot(known: _Loans, slot: str) -> Lien | None:
             return Lien(_WORDS["creneau_appel"], link.url)
         if lender.site:
             return Lien(_WORDS["creneau_site"], lender.site)
-    through = _forwarded(known.item, known.owner, known.site, slot)
-    return next((replace(one, note="") for one in through), None)
+    through = _forwarded(ledger.item, ledger.owner, ledger.site, slot)
+    return next((replace(link, note="") for link in through), None)
 
 
 def _request(title: str, slot: str = "") -> tuple[str, str]:
@@ -94,16 +94,16 @@ def with_loans(view: OutilView, inputs: EntryInputs, site: Site) -> OutilView:
         return view
     if not entry.itinerance:
         return view
-    known = _Loans(entry, state, inputs, site, view.preteur)
+    ledger = _Loans(entry, state, inputs, site, view.preteur)
     return replace(
         view,
-        demande=_asked(known),
-        ou=_whereabouts(known, view.preteur),
-        ensuite=_next(known),
-        frise=_strip(known),
-        etapes=tuple(_stop(rank, known) for rank in known.numbers),
-        avant=known.before,
-        carte=_map(known),
+        demande=_asked(ledger),
+        ou=_whereabouts(ledger, view.preteur),
+        ensuite=_next(ledger),
+        frise=_strip(ledger),
+        etapes=tuple(_stop(rank, ledger) for rank in ledger.numbers),
+        avant=ledger.before,
+        carte=_map(ledger),
     )
 
 
@@ -131,10 +131,10 @@ class _Loans:
         self.context = context_of(site)
         ends = sorted(range(len(self.loans)), key=lambda rank: (self.loans[rank].au, rank))
         self.over = frozenset(ends[: state.finies])
-        self.running = frozenset(one.rang for one in state.exemplaires if one.rang is not None)
+        self.running = frozenset(copy.rang for copy in state.exemplaires if copy.rang is not None)
         self.before = max(0, state.finies - _DONE)
-        kept = sorted(ends[self.before :], key=lambda rank: (self.loans[rank].du, rank))
-        self.numbers = {rank: number for number, rank in enumerate(kept, start=1)}
+        shown = sorted(ends[self.before :], key=lambda rank: (self.loans[rank].du, rank))
+        self.numbers = {rank: number for number, rank in enumerate(shown, start=1)}
 
     def state_of(self, rank: int) -> str:
         """« fait », « ici » or « avenir »."""
@@ -161,98 +161,98 @@ class _Loans:
             return Lien(loan.emprunteur, note=town)
         return Lien(town or _WORDS["emprunteur"])
 
-    def told_copy(self, rank: int) -> str:
+    def copy_name(self, rank: int) -> str:
         """« exemplaire 2 », where the sheet says it and there are several."""
         number = self.loans[rank].exemplaire
         return f"exemplaire {number}" if number and self.copies > 1 else ""
 
 
-def _asked(known: _Loans) -> DemandeView:
+def _asked(ledger: _Loans) -> DemandeView:
     loans = (
-        f"{known.copy[rank]} {one.du} {one.au}"
-        for rank, one in enumerate(known.loans)
-        if rank not in known.over
+        f"{ledger.copy[rank]} {loan.du} {loan.au}"
+        for rank, loan in enumerate(ledger.loans)
+        if rank not in ledger.over
     )
-    return DemandeView(known.copies, known.wait, tuple(loans))
+    return DemandeView(ledger.copies, ledger.wait, tuple(loans))
 
 
-def _whereabouts(known: _Loans, owner: Lien | None) -> tuple[Lien, ...]:
+def _whereabouts(ledger: _Loans, owner: Lien | None) -> tuple[Lien, ...]:
     """Where each copy is today, until when; copies that nobody has come last, as one."""
-    out = [one for one in known.state.exemplaires if one.rang is not None]
-    free = [one for one in known.state.exemplaires if one.rang is None]
-    rows = [_out(one, known) for one in out]
+    out = [copy for copy in ledger.state.exemplaires if copy.rang is not None]
+    free = [copy for copy in ledger.state.exemplaires if copy.rang is None]
+    rows = [_out(copy, ledger) for copy in out]
     if free:
-        rows.append(_free(free, known, owner or Lien(_WORDS["chez"])))
+        rows.append(_free(free, ledger, owner or Lien(_WORDS["chez"])))
     return tuple(rows)
 
 
-def _next(known: _Loans) -> tuple[Lien, ...]:
-    coming = [rank for rank in known.numbers if known.state_of(rank) == "avenir"]
+def _next(ledger: _Loans) -> tuple[Lien, ...]:
+    coming = [rank for rank in ledger.numbers if ledger.state_of(rank) == "avenir"]
     return tuple(
-        Lien(who.texte, who.url, ", ".join(filter(None, (known.told_copy(rank), who.note, days))))
+        Lien(who.texte, who.url, ", ".join(filter(None, (ledger.copy_name(rank), who.note, days))))
         for rank in coming[:_NEXT]
-        for who in (known.who(rank),)
-        for days in (periode(known.loans[rank].du, known.loans[rank].au),)
+        for who in (ledger.who(rank),)
+        for days in (periode(ledger.loans[rank].du, ledger.loans[rank].au),)
     )
 
 
-def _map(known: _Loans) -> MapView | None:
+def _map(ledger: _Loans) -> MapView | None:
     stops = [
         Stop(
             number,
-            Lien(f"{number}. {known.who(rank).texte}", f"#Etape-{number}", known.town(rank)),
-            known.state.hotes[rank],
-            known.state_of(rank),
-            known.copy[rank],
+            Lien(f"{number}. {ledger.who(rank).texte}", f"#Etape-{number}", ledger.town(rank)),
+            ledger.state.hotes[rank],
+            ledger.state_of(rank),
+            ledger.copy[rank],
         )
-        for rank, number in known.numbers.items()
+        for rank, number in ledger.numbers.items()
     ]
-    return tour_map(stops, known.context.atlas, known.title)
+    return tour_map(stops, ledger.context.atlas, ledger.title)
 
 
-def _out(one: CopyState, known: _Loans) -> Lien:
-    assert one.rang is not None
-    loan = known.loans[one.rang]
-    who = known.who(one.rang)
-    copy = f"exemplaire {one.exemplaire}" if one.exemplaire and known.copies > 1 else ""
+def _out(state: CopyState, ledger: _Loans) -> Lien:
+    assert state.rang is not None
+    loan = ledger.loans[state.rang]
+    who = ledger.who(state.rang)
+    copy = f"exemplaire {state.exemplaire}" if state.exemplaire and ledger.copies > 1 else ""
     until = f"jusqu’au {jour(loan.au)}"
     return Lien(who.texte, who.url, capital(", ".join(filter(None, (copy, who.note, until)))))
 
 
-def _free(free: list[CopyState], known: _Loans, owner: Lien) -> Lien:
+def _free(free: list[CopyState], ledger: _Loans, owner: Lien) -> Lien:
     """Copies that nobody has: with their owner, as far as one knows."""
-    ends = [one.au for one in free if one.au]
+    ends = [copy.au for copy in free if copy.au]
     until = f"jusqu’au {jour(max(ends))}" if len(ends) == len(free) else _WORDS["aucun"]
     count = f"{len(free)} exemplaires libres" if len(free) > 1 else "libre"
-    if known.copies > 1 and len(free) == 1:
+    if ledger.copies > 1 and len(free) == 1:
         count = "un exemplaire libre"
     return Lien(owner.texte, owner.url, capital(f"{count}, {until}"))
 
 
-def _strip(known: _Loans) -> Frise | None:
+def _strip(ledger: _Loans) -> Frise | None:
     """Six months of loans and of free weeks; ``None`` when no loan would show."""
-    first = known.state.debut
+    first = ledger.state.debut
     if first is None:
         return None
     last = first + timedelta(weeks=WEEKS) - _DAY
-    found = tracks(known.loans, known.copies, first, last)
-    rows = tuple(_track(one, known, first) for one in found)
+    shown = tracks(ledger.loans, ledger.copies, first, last)
+    rows = tuple(_track(track, ledger, first) for track in shown)
     return Frise(tuple(_months(first, last)), rows)
 
 
 def _months(first: date, last: date) -> Iterator[Case]:
     """The months of the strip; the year is said with the first and with January."""
     day = first
-    said = False
+    year_shown = False
     while day <= last:
         after = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
         start = _column(day, first)
         end = _column(min(after, last + _DAY), first)
         name = capital(MOIS_COURTS[day.month - 1])
         if end > start:
-            year = f" {day.year}" if day.month == 1 or not said else ""
+            year = f" {day.year}" if day.month == 1 or not year_shown else ""
             yield Case(f"{name}{year if end - start > 2 else ''}", "", start, end - start)
-            said = True
+            year_shown = True
         day = after
 
 
@@ -261,8 +261,8 @@ def _column(day: date, first: date) -> int:
     return ((day - first).days + 3) // 7 + 1
 
 
-def _track(track: Track, known: _Loans, first: date) -> Piste:
-    named = known.copies > 1 or not track.exemplaire
+def _track(track: Track, ledger: _Loans, first: date) -> Piste:
+    named = ledger.copies > 1 or not track.exemplaire
     title = f"Exemplaire {track.exemplaire}" if track.exemplaire else _WORDS["exemplaire"]
     taken = {
         column
@@ -270,8 +270,8 @@ def _track(track: Track, known: _Loans, first: date) -> Piste:
         if span.rang is not None
         for column in range(*_columns(span, first))
     }
-    cells = (_cell(span, known, first, taken) for span in track.spans)
-    return Piste(title if named else "", tuple(one for one in cells if one))
+    cells = (_cell(span, ledger, first, taken) for span in track.spans)
+    return Piste(title if named else "", tuple(cell for cell in cells if cell))
 
 
 def _columns(span: Span, first: date) -> tuple[int, int]:
@@ -280,23 +280,23 @@ def _columns(span: Span, first: date) -> tuple[int, int]:
     return start, max(_column(span.au + _DAY, first), start + (span.rang is not None))
 
 
-def _cell(span: Span, known: _Loans, first: date, taken: set[int]) -> Case | None:
+def _cell(span: Span, ledger: _Loans, first: date, taken: set[int]) -> Case | None:
     start, end = _columns(span, first)
     if span.rang is not None:
-        loan = known.loans[span.rang]
+        loan = ledger.loans[span.rang]
         one_day = loan.du == loan.au
         days = periode(loan.du, loan.au, annee=False) if one_day else _days(loan.du, loan.au)
-        place = known.town(span.rang) or known.who(span.rang).texte
-        number = known.numbers.get(span.rang, 0)
-        return Case(place, days, start, end - start, known.state_of(span.rang), number)
+        place = ledger.town(span.rang) or ledger.who(span.rang).texte
+        number = ledger.numbers.get(span.rang, 0)
+        return Case(place, days, start, end - start, ledger.state_of(span.rang), number)
     present = first + timedelta(weeks=BEFORE)
-    weeks = [one for one in range(start, end) if one not in taken]
+    weeks = [week for week in range(start, end) if week not in taken]
     if span.au < present or not weeks:
         return None
     slot = _free_days(span, first, present, year=True) or _WORDS["bientot"]
-    asked = asking_slot(known, slot)
+    link = asking_slot(ledger, slot)
     days = _free_days(span, first, present)
-    return Case("Libre", days, weeks[0], len(weeks), "libre", demande=asked)
+    return Case("Libre", days, weeks[0], len(weeks), "libre", demande=link)
 
 
 def _days(first: date, last: date, *, year: bool = False) -> str:
@@ -317,11 +317,11 @@ def _short(day: date, *, year: bool = False) -> str:
     return jour(day, semaine=False) if year else jour_court(day, semaine=False, annee=False)
 
 
-def _stop(rank: int, known: _Loans) -> EtapeView:
-    loan = known.loans[rank]
-    who = known.who(rank)
-    note = capital(", ".join(filter(None, (who.note, known.told_copy(rank)))))
+def _stop(rank: int, ledger: _Loans) -> EtapeView:
+    loan = ledger.loans[rank]
+    who = ledger.who(rank)
+    note = capital(", ".join(filter(None, (who.note, ledger.copy_name(rank)))))
     days = capital(periode(loan.du, loan.au))
     return EtapeView(
-        Lien(who.texte, who.url, note), days, known.state_of(rank), known.numbers[rank]
+        Lien(who.texte, who.url, note), days, ledger.state_of(rank), ledger.numbers[rank]
     )

@@ -85,7 +85,7 @@ def plan_pages(site: Site) -> Iterator[Artifact]:
 
 
 def _shared_out(site: Site, kind: Kind) -> Mapping[str, Sequence[str]]:
-    refs = sorted(one.ref for one in site.of_kind(kind))
+    refs = sorted(item.ref for item in site.of_kind(kind))
     parts: dict[int, list[str]] = defaultdict(list)
     for ref in refs:
         parts[crc32(ref.encode()) % (1 + len(refs) // _PART)].append(ref)

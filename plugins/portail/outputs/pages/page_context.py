@@ -58,9 +58,9 @@ def contribution(site: Site, kind: Kind | None = None, text: str = "") -> tuple[
     """The link to where contents, or those of a kind that the portal has, are proposed."""
     if kind and kind.value in site.config.sans:
         return ()
-    what = kind.info.un if kind else "un contenu"
+    noun = kind.info.un if kind else "un contenu"
     address = PROPOSE.ask(site, kind)
-    return (Lien(text or f"Proposer {what}", address),) if address else ()
+    return (Lien(text or f"Proposer {noun}", address),) if address else ()
 
 
 def state_labels(etat: str) -> tuple[Etiquette, ...]:
@@ -70,38 +70,38 @@ def state_labels(etat: str) -> tuple[Etiquette, ...]:
 
 def resolved_values(entry: Entry, key: str, links: Mapping[str, Lien]) -> tuple[Value, ...]:
     """The same, as values of a fact."""
-    return tuple(Value(one.texte, one.url) for one in resolve_names(entry, key, links))
+    return tuple(Value(link.texte, link.url) for link in resolve_names(entry, key, links))
 
 
 def faits(facts: Iterable[Fact]) -> tuple[Fait, ...]:
     """Rows of a box or of a table, without those that have no value."""
-    known = (one for one in facts if one.values)
-    return tuple(Fait(one.label, tuple(Lien(*value) for value in one.values)) for one in known)
+    stated = (fact for fact in facts if fact.values)
+    return tuple(Fait(fact.label, tuple(Lien(*value) for value in fact.values)) for fact in stated)
 
 
-def day_labels(one: RendezVous, day: date) -> tuple[Etiquette, ...]:
+def day_labels(meeting: RendezVous, day: date) -> tuple[Etiquette, ...]:
     """The label of what is on one day: its state, its new date where it was first announced."""
-    if not one.reporte_au:
-        return state_labels(one.etat)
-    new = jour(one.reporte_au, semaine=False, annee=one.reporte_au.year != day.year)
+    if not meeting.reporte_au:
+        return state_labels(meeting.etat)
+    new = jour(meeting.reporte_au, semaine=False, annee=meeting.reporte_au.year != day.year)
     return (Etiquette(f"Reporté au {new}", "reporte", True),)
 
 
 def resolve_names(entry: Entry, key: str, links: Mapping[str, Lien]) -> tuple[Lien, ...]:
     """Links to what a reference field of ``entry`` names; a plain name stays text."""
-    mentions = (one for one in references_of(entry, key) if len(one.loc) <= 2)
-    found = ((one, one.named(links)) for one in mentions)
-    shown = (links[ref] if ref else Lien(unlinked(one)) for one, ref in found)
+    mentions = (mention for mention in references_of(entry, key) if len(mention.loc) <= 2)
+    pairs = ((mention, mention.named(links)) for mention in mentions)
+    shown = (links[ref] if ref else Lien(unlinked(mention)) for mention, ref in pairs)
     return tuple(signatures(shown)) if key in SIGNING else tuple(shown)
 
 
 def signatures(links: Iterable[Lien]) -> Iterator[Lien]:
     """Links to who signs, whose examples say it after their names; so does, in the note, the
     structure of an author who is none."""
-    for one in links:
-        name = signed(one.texte)
-        note = signed(one.note) if name == one.texte else unmarked(one.note)
-        yield replace(one, texte=name, note=note)
+    for link in links:
+        name = signed(link.texte)
+        note = signed(link.note) if name == link.texte else unmarked(link.note)
+        yield replace(link, texte=name, note=note)
 
 
 def minutes_of(words: int) -> int:

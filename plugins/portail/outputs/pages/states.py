@@ -73,56 +73,56 @@ def state_of(site: Site, ref: str) -> LieuState | RessourceState | None:
     if isinstance(entry, Lieu):
         closures = tuple(entry.fermetures_au(day))
         hours = read_opening_hours(entry.horaires_ouverture or "off")
-        known = site.holidays.own if hours.scolaires else ()
+        holidays = site.holidays.own if hours.scolaires else ()
         return LieuState(
             closures,
             entry.a_verifier(day),
-            tuple((one.du, one.au) for one in known if one.au >= day),
-            tuple(one.prochaine(day) for rule in hours.regles for one in rule.dates),
+            tuple((holiday.du, holiday.au) for holiday in holidays if holiday.au >= day),
+            tuple(season.prochaine(day) for rule in hours.regles for season in rule.dates),
         )
     if isinstance(entry, Ressource):
         return RessourceState(
             tuple(_copies(entry, day)) if entry.itinerance else (),
-            sum(one.au < day for one in entry.itinerance),
+            sum(loan.au < day for loan in entry.itinerance),
             _strip(entry, day),
             _lender(entry, site) if entry.itinerante else None,
-            tuple(_host(one, site) for one in entry.itinerance),
+            tuple(_host(loan, site) for loan in entry.itinerance),
         )
     return None
 
 
 def _host(loan: Etape, site: Site) -> Position | None:
-    found = site.lieu(loan.lieu)
-    known = position_of(found, site) if found else None
+    host = site.lieu(loan.lieu)
+    position = position_of(host, site) if host else None
     commune = site.geography.by_code(loan.commune) if loan.commune else None
-    if known or commune is None or commune.lat is None or commune.lon is None:
-        return known
+    if position or commune is None or commune.lat is None or commune.lon is None:
+        return position
     return Position(commune.lat, commune.lon, commune)
 
 
 def _copies(entry: Ressource, day: date) -> list[CopyState]:
     number = entry.exemplaires
-    end = max(day, *(one.au for one in entry.itinerance))
-    found = []
+    end = max(day, *(loan.au for loan in entry.itinerance))
+    copies = []
     for track in tracks(entry.itinerance, number, day, end):
         span = track.spans[0]
         if track.exemplaire or span.du == day:
             planned = span.rang is not None or len(track.spans) > 1
-            found.append(CopyState(track.exemplaire, span.rang, span.au if planned else None))
-    return found
+            copies.append(CopyState(track.exemplaire, span.rang, span.au if planned else None))
+    return copies
 
 
 def _strip(entry: Ressource, day: date) -> date | None:
     first = Week.of(day).first - timedelta(weeks=BEFORE)
     last = first + timedelta(weeks=WEEKS)
-    shown = any(one.du < last and one.au >= first for one in entry.itinerance)
+    shown = any(loan.du < last and loan.au >= first for loan in entry.itinerance)
     return first if shown else None
 
 
 def _lender(entry: Ressource, site: Site) -> Preteur | None:
     name = entry.proprietaire
-    found = site.lieu(name)
-    lieu = found.entry if found else None
+    owner = site.lieu(name)
+    lieu = owner.entry if owner else None
     if not isinstance(lieu, Lieu):
         return None
     mail = lieu.courriel or ""
@@ -161,7 +161,7 @@ def last_day(item: Item) -> date | None:
     entry = item.entry
     if isinstance(entry, Annonce | Ressource):
         return entry.limite
-    return max((one.dernier_jour for one in item.occurrences), default=None)
+    return max((occurrence.dernier_jour for occurrence in item.occurrences), default=None)
 
 
 def _following(item: Item) -> tuple[date, ...]:
@@ -169,10 +169,12 @@ def _following(item: Item) -> tuple[date, ...]:
     shown = item.prochaine
     if shown is None or not shown.maintenue or shown.etat == "reprogramme":
         return ()
-    left = (one for one in item.occurrences[shown.rang :] if one.maintenue)
-    days = dict.fromkeys(one.premier_jour for one in left if one.nombre_de_jours == 1)
-    found = tuple(islice(days, _NEXT))
-    return found if len(found) > 1 and found[0] == shown.premier_jour else ()
+    left = (occurrence for occurrence in item.occurrences[shown.rang :] if occurrence.maintenue)
+    days = dict.fromkeys(
+        occurrence.premier_jour for occurrence in left if occurrence.nombre_de_jours == 1
+    )
+    dates = tuple(islice(days, _NEXT))
+    return dates if len(dates) > 1 and dates[0] == shown.premier_jour else ()
 
 
 def booking_end(item: Item) -> date | None:

@@ -60,7 +60,7 @@ def labelled(card: Card, label: Etiquette | None) -> Card:
 def _card(card: Card, item: Item, entry: Ressource, site: Site) -> Card:
     precision = " · ".join(filter(None, (card.sorte, contents_of(entry.pret))))
     details = tuple(filter(None, _without_example(entry, _details(item, entry, site))))
-    labels = tuple(one for one in card.etiquettes if one.code in _KEPT)
+    labels = tuple(label for label in card.etiquettes if label.code in _KEPT)
     return card.retold(precision=precision, details=details, etiquettes=labels)
 
 
@@ -99,17 +99,17 @@ def today_label(entry: Ressource, site: Site) -> Etiquette | None:
         return None  # nobody knows: never « free »
     copies = entry.exemplaires
     day = site.day.date
-    found = availability(entry.itinerance, copies, day)
-    if not found.libres:
-        loan = None if found.rang is None else entry.itinerance[found.rang]
+    state = availability(entry.itinerance, copies, day)
+    if not state.libres:
+        loan = None if state.rang is None else entry.itinerance[state.rang]
         commune = host_of(loan, site)[1] if loan else None
         place = at_town(commune.nom) if commune else ""
-        return out_label(" ".join(filter(None, (_until(found, day), place))), found.tant)
-    count = f", {found.libres} exemplaire{'s' * (found.libres > 1)} sur {copies}"
-    return free_label(_until(found, day), count if copies > 1 else "", found.tant)
+        return out_label(" ".join(filter(None, (_until(state, day), place))), state.tant)
+    count = f", {state.libres} exemplaire{'s' * (state.libres > 1)} sur {copies}"
+    return free_label(_until(state, day), count if copies > 1 else "", state.tant)
 
 
-def _until(found: Availability, day: date) -> str:
-    if found.au is None:
+def _until(state: Availability, day: date) -> str:
+    if state.au is None:
         return ""
-    return f"jusqu’au {jour(found.au, semaine=False, annee=found.au.year != day.year)}"
+    return f"jusqu’au {jour(state.au, semaine=False, annee=state.au.year != day.year)}"

@@ -33,15 +33,19 @@ def check_highlights(draft: Draft) -> Iterator[Diagnostic]:
         if not isinstance(highlight, TempsFort) or ref in draft.faulty:
             continue
         year = entry.edition or loaded.occurrences[0].premier_jour.year
-        edition = next((one for one in highlight.editions if one.annee == year), None)
+        edition = next(
+            (candidate for candidate in highlight.editions if candidate.annee == year), None
+        )
         if edition is None or _touches(loaded, edition) is not False:
             continue
-        other = next((one for one in highlight.editions if _touches(loaded, one)), None)
-        fix = f"l’édition (« edition: {other.annee} »)" if other else "l’édition"
+        fitting = next(
+            (candidate for candidate in highlight.editions if _touches(loaded, candidate)), None
+        )
+        fix = f"l’édition (« edition: {fitting.annee} »)" if fitting else "l’édition"
         yield diagnostic(
             "A512",
             draft.place(loaded, ("temps_fort",)),
-            paste=f"edition: {other.annee}" if other else "",
+            paste=f"edition: {fitting.annee}" if fitting else "",
             temps_fort=plain(highlight.titre),
             edition=edition.annee,
             dates=_dates(edition),
@@ -62,10 +66,10 @@ def check_forgotten_highlights(draft: Draft) -> Iterator[Diagnostic]:
     for loaded, entry in _events(draft) if dated else ():
         if entry.etat == "annule" or _in_highlight(draft, entry):
             continue
-        inside = [one for one in dated if _within(loaded, one[1])]
+        inside = [row for row in dated if _within(loaded, row[1])]
         words = Words.of(entry) if inside else None
-        for highlight, edition, said in inside:
-            why = tie(words, said) if words else ""
+        for highlight, edition, names in inside:
+            why = tie(words, names) if words else ""
             if why:
                 slug = highlight.slug
                 yield diagnostic(
@@ -86,10 +90,10 @@ def check_steps(draft: Draft) -> Iterator[Diagnostic]:
     first: dict[tuple[str, int], Loaded] = {}
     for loaded, entry in _events(draft):
         if entry.evenement_parent and entry.etape:
-            other = first.setdefault((entry.evenement_parent, entry.etape), loaded)
-            if other is not loaded:
+            holder = first.setdefault((entry.evenement_parent, entry.etape), loaded)
+            if holder is not loaded:
                 place = draft.place(loaded, ("etape",))
-                yield diagnostic("A514", place, etape=entry.etape, autre=other.path)
+                yield diagnostic("A514", place, etape=entry.etape, autre=holder.path)
 
 
 def check_children(draft: Draft) -> Iterator[Diagnostic]:
@@ -100,7 +104,7 @@ def check_children(draft: Draft) -> Iterator[Diagnostic]:
         if parent is None or not parent.entry or not parent.occurrences or ref in draft.faulty:
             continue
         first, last = span(parent.occurrences)
-        if not any(one.touche(first, last) for one in loaded.occurrences):
+        if not any(occurrence.touche(first, last) for occurrence in loaded.occurrences):
             yield diagnostic(
                 "A515",
                 draft.place(loaded, ("evenement_parent",)),
@@ -113,22 +117,22 @@ def check_returns(draft: Draft) -> Iterator[Diagnostic]:
     """A return is given once the event is over (E262), is not that of a cancelled one (E264), and
     does not count more visitors than there were places (A265)."""
     for loaded, entry in draft.entries(Kind.EVENT):
-        told = entry.retour if isinstance(entry, Event) else None
-        if told is None or not isinstance(entry, Event) or entry.ref in draft.faulty:
+        retour = entry.retour if isinstance(entry, Event) else None
+        if retour is None or not isinstance(entry, Event) or entry.ref in draft.faulty:
             continue
         place = partial(draft.place, loaded)
         last = span(loaded.occurrences)[1] if loaded.occurrences else None
         if last is None or last > draft.day.date:
             when = f"le {jour(last, semaine=False)}" if last else "sa date reste à préciser"
             yield diagnostic("E262", place(("retour",)), quand=when)
-        elif entry.etat == "annule" and (told.visiteurs or told.seances):
+        elif entry.etat == "annule" and (retour.visiteurs or retour.seances):
             yield diagnostic("E264", place(("retour",)))
-        sessions = told.seances or len(loaded.occurrences)
+        sessions = retour.seances or len(loaded.occurrences)
         places = (entry.jauge or 0) * sessions
-        if places and (told.visiteurs or 0) > places:
+        if places and (retour.visiteurs or 0) > places:
             detail = f"jauge de {nombre(entry.jauge or 0)}, {sessions} séance{'s' * (sessions > 1)}"
-            said = {"visiteurs": nombre(told.visiteurs or 0), "places": nombre(places)}
-            yield diagnostic("A265", place(("retour",)), detail=detail, **said)
+            counts = {"visiteurs": nombre(retour.visiteurs or 0), "places": nombre(places)}
+            yield diagnostic("A265", place(("retour",)), detail=detail, **counts)
 
 
 def _events(draft: Draft) -> Iterator[tuple[Loaded, Event]]:
@@ -152,26 +156,26 @@ def _dates(edition: Edition) -> str:
 def _touches(loaded: Loaded, edition: Edition) -> bool | None:
     """Whether an event takes place on some day of an edition; ``None`` when it has no day."""
     bounds = _bounds(edition)
-    return any(one.touche(*bounds) for one in loaded.occurrences) if bounds else None
+    return any(occurrence.touche(*bounds) for occurrence in loaded.occurrences) if bounds else None
 
 
 def _within(loaded: Loaded, edition: Edition) -> bool:
     bounds = _bounds(edition)
     return bounds is not None and all(
-        bounds[0] <= one.premier_jour and one.dernier_jour <= bounds[1]
-        for one in loaded.occurrences
+        bounds[0] <= occurrence.premier_jour and occurrence.dernier_jour <= bounds[1]
+        for occurrence in loaded.occurrences
     )
 
 
 def _in_highlight(draft: Draft, entry: Event) -> bool:
     """Whether an event, or one of those that contain it, is part of a temps fort."""
-    seen: set[str] = set()
-    one: object = entry
-    while isinstance(one, Event) and one.slug not in seen:
-        if one.temps_fort:
+    slugs: set[str] = set()
+    event: object = entry
+    while isinstance(event, Event) and event.slug not in slugs:
+        if event.temps_fort:
             return True
-        seen.add(one.slug)
-        one = draft.entry(f"{Kind.EVENT.value}/{one.evenement_parent}")
+        slugs.add(event.slug)
+        event = draft.entry(f"{Kind.EVENT.value}/{event.evenement_parent}")
     return False
 
 
@@ -184,7 +188,7 @@ def check_everywhere(draft: Draft) -> Iterator[Diagnostic]:
     for loaded, entry in _events(draft):
         where = entry.adresse
         words = f" {fold(where.nom or '')} " if where else ""
-        if where is None or not any(f" {one} " in words for one in _ANYWHERE):
+        if where is None or not any(f" {word} " in words for word in _ANYWHERE):
             continue
         commune = draft.geography.by_code(where.commune) if where.commune else None
         if commune:
@@ -217,12 +221,12 @@ class _Compared:
     @cached_property
     def _lignee(self) -> set[str]:
         """Slugs of the event and of those that contain it."""
-        found = {self.entry.slug}
+        slugs = {self.entry.slug}
         above = self._draft.entry(self.entry.ref)
-        while isinstance(above, Event) and (name := above.evenement_parent) not in found:
-            found.add(name or "")
+        while isinstance(above, Event) and (name := above.evenement_parent) not in slugs:
+            slugs.add(name or "")
             above = self._draft.entry(f"{Kind.EVENT.value}/{name}")
-        return found
+        return slugs
 
     @cached_property
     def adresse(self) -> frozenset[str]:
@@ -242,46 +246,46 @@ class _Compared:
         """In which order events were published."""
         return self.entry.publie_le or date.max, str(self.loaded.path)
 
-    def is_like(self, other: _Compared) -> bool:
+    def is_like(self, event: _Compared) -> bool:
         """Whether the other is likely the same event, the commune and the day being the same."""
-        if self.lieu and other.lieu:
-            here = self.lieu == other.lieu
+        if self.lieu and event.lieu:
+            here = self.lieu == event.lieu
         else:
-            here = not self.adresse or not other.adresse or bool(self.adresse & other.adresse)
-        return here and near(self.mots, other.mots) and not self._tied(other)
+            here = not self.adresse or not event.adresse or bool(self.adresse & event.adresse)
+        return here and near(self.mots, event.mots) and not self._tied(event)
 
-    def _tied(self, other: _Compared) -> bool:
+    def _tied(self, event: _Compared) -> bool:
         """Whether one contains the other, or both are steps of one parcours, or one translates."""
         mine = self.entry
-        its = other.entry
+        its = event.entry
         steps = mine.etape and its.etape and mine.evenement_parent == its.evenement_parent
-        contains = its.slug in self._lignee or mine.slug in other._lignee
+        contains = its.slug in self._lignee or mine.slug in event._lignee
         return bool(steps or contains or mine.langue != its.langue)
 
 
 def check_duplicates(draft: Draft) -> Iterator[Diagnostic]:
     """Two events of one place that begin together under near titles (A513), told once, on the one
     that was published last, of however many are alike."""
-    held: dict[tuple[str, date], list[tuple[_Compared, Occurrence]]] = defaultdict(list)
+    by_place: dict[tuple[str, date], list[tuple[_Compared, Occurrence]]] = defaultdict(list)
     for ref, loaded in draft.items.items():
         if isinstance(loaded.entry, Event) and loaded.occurrences and ref not in draft.faulty:
-            told = _Compared(loaded, loaded.entry, draft)
+            compared = _Compared(loaded, loaded.entry, draft)
             for start in loaded.occurrences:
-                held[told.commune, start.premier_jour].append((told, start))
-    found: dict[frozenset[str], tuple[_Compared, _Compared, date]] = {}
-    for (_, day), together in held.items():
-        for (one, start), (other, its) in combinations(together, 2):
+                by_place[compared.commune, start.premier_jour].append((compared, start))
+    pairs: dict[frozenset[str], tuple[_Compared, _Compared, date]] = {}
+    for (_, day), together in by_place.items():
+        for (left, start), (right, its) in combinations(together, 2):
             if not (start.journee or its.journee or start.debut == its.debut):
                 continue
-            pair = frozenset((one.entry.slug, other.entry.slug))
-            if len(pair) > 1 and pair not in found and one.is_like(other):
-                found[pair] = (one, other, day)
-    said = set[str]()
-    for both in found.values():
-        first, last = sorted(both[:2], key=lambda told: told.published)
-        if last.entry.slug in said:  # ten copies are ten lines, not forty-five
+            pair = frozenset((left.entry.slug, right.entry.slug))
+            if len(pair) > 1 and pair not in pairs and left.is_like(right):
+                pairs[pair] = (left, right, day)
+    reported = set[str]()
+    for both in pairs.values():
+        first, last = sorted(both[:2], key=lambda compared: compared.published)
+        if last.entry.slug in reported:  # ten copies are ten lines, not forty-five
             continue
-        said.add(last.entry.slug)
+        reported.add(last.entry.slug)
         yield diagnostic(
             "A513",
             draft.place(last.loaded, ("titre",)),

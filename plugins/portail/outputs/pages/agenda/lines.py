@@ -62,20 +62,20 @@ class Lines:
 
     def bars(self, lasting: Iterable[Lasting]) -> list[Duree]:
         """The bar of each thing that lasts."""
-        return [self._bar(one) for one in lasting]
+        return [self._bar(stay) for stay in lasting]
 
     def _line(self, row: Dated) -> Line:
-        day, one = row
-        card = card_of(self._site, one.ref)
+        day, event = row
+        card = card_of(self._site, event.ref)
         if id(row) not in self._lines:
-            self._lines[id(row)] = row, line_of(one, day, card)
+            self._lines[id(row)] = row, line_of(event, day, card)
         return self._lines[id(row)][1]
 
-    def _bar(self, one: Lasting) -> Duree:
-        card = card_of(self._site, one.ref)
-        if one not in self._bars:
-            self._bars[one] = bar_of(one, self._site.day.date, card)
-        return self._bars[one]
+    def _bar(self, stay: Lasting) -> Duree:
+        card = card_of(self._site, stay.ref)
+        if stay not in self._bars:
+            self._bars[stay] = bar_of(stay, self._site.day.date, card)
+        return self._bars[stay]
 
 
 @per_site
@@ -88,37 +88,37 @@ def days_of(
     lines: Iterable[Line], today: date, sought: Collection[date] = ()
 ) -> Iterator[JourAgenda]:
     """Lines by day, the days ``sought`` even empty; with the year if not that of ``today``."""
-    held = {day: tuple(some) for day, some in groupby(lines, key=lambda line: line.day)}
-    for day in sorted({*held, *sought}):
+    by_date = {day: tuple(some) for day, some in groupby(lines, key=lambda line: line.day)}
+    for day in sorted({*by_date, *sought}):
         year = f" {day.year}" if day.year != today.year else ""
         groups = tuple(
             GroupeAgenda(title, tuple(line.ligne for line in some))
-            for title, some in groupby(held.get(day, ()), key=lambda line: line.groupe)
+            for title, some in groupby(by_date.get(day, ()), key=lambda line: line.groupe)
         )
         name = capital(JOURS[day.weekday()])
         nothing = "" if groups else WORDS["agenda"]["jour"].format(jour=JOURS[day.weekday()])
         yield JourAgenda(day, name, f"{MOIS[day.month - 1]}{year}", groups, nothing)
 
 
-def line_of(one: RendezVous | Lasting, day: date, card: Card) -> Line:
+def line_of(event: RendezVous | Lasting, day: date, card: Card) -> Line:
     """The line of what is on, on the day when it is told."""
     free = tuple(label for label in card.etiquettes if label.code == "gratuit")
     shown = replace(in_lines(card), etiquettes=free, ancien="", image=card.image)
-    ligne = said_of(one, day, shown, card)
+    ligne = said_of(event, day, shown, card)
     return Line(day, replace(ligne, digest=digest_value(ligne)))
 
 
-def said_of(one: RendezVous | Lasting, day: date, shown: Card, card: Card) -> LigneAgenda:
+def said_of(event: RendezVous | Lasting, day: date, shown: Card, card: Card) -> LigneAgenda:
     """The same as ``shown`` with its hours, its states and labels of ``card``, of no digest."""
-    if isinstance(one, Lasting):
+    if isinstance(event, Lasting):
         hour = "Jusqu’au"
-        rest = short_day(one.au, day)
+        rest = short_day(event.au, day)
         iso = day.isoformat()
-        states = state_labels(one.etat)
+        states = state_labels(event.etat)
     else:
-        hour, rest = line_hours(one.occurrences, day)
-        iso = iso_start(one.occurrences[0], day)
-        states = day_labels(one, day)
+        hour, rest = line_hours(event.occurrences, day)
+        iso = iso_start(event.occurrences[0], day)
+        states = day_labels(event, day)
     informing = (label for label in card.etiquettes if label.code in _INFORMING)
     return LigneAgenda(shown, hour, rest, iso, (*states, *informing))
 
@@ -127,19 +127,19 @@ def in_lines(card: Card) -> Card:
     """What lines and bars say of a card: neither its picture nor its next date, so that none of
     these has a page drawn again."""
     bare = replace(card, resume="", feuille=None, image=None, digest="", empreinte="", suite=())
-    said = card.sorte or card.precision
+    sort = card.sorte or card.precision
     details = ("", *card.details[1:])
-    return replace(bare, precision=said, details=details, fin=None)
+    return replace(bare, precision=sort, details=details, fin=None)
 
 
-def bar_of(one: Lasting, today: date, card: Card) -> Duree:
+def bar_of(stay: Lasting, today: date, card: Card) -> Duree:
     """The bar of what lasts."""
-    year = one.du.year != one.au.year or one.au.year != today.year
-    first, last = (jour_court(day, semaine=False, annee=year) for day in (one.du, one.au))
-    length = (one.au - one.du).days + 1
-    done = 100 * (today - one.du).days // length if one.du <= today else None
-    days = first if one.du == one.au else f"{first} – {last}"
-    return Duree(replace(in_lines(card), fin=one.au), days, done, one.au)
+    year = stay.du.year != stay.au.year or stay.au.year != today.year
+    first, last = (jour_court(day, semaine=False, annee=year) for day in (stay.du, stay.au))
+    length = (stay.au - stay.du).days + 1
+    done = 100 * (today - stay.du).days // length if stay.du <= today else None
+    days = first if stay.du == stay.au else f"{first} – {last}"
+    return Duree(replace(in_lines(card), fin=stay.au), days, done, stay.au)
 
 
 _NAMED = 2
@@ -160,7 +160,7 @@ def running_text(site: Site) -> str:
     """« 7 expositions et festivals »: how much lasts; ``""`` when formats are more than two."""
     lasting = site.ahead.all.lasting
     count = len(lasting)
-    names = tuple(dict.fromkeys(_sort(site.on(one.ref), site, count) for one in lasting))
+    names = tuple(dict.fromkeys(_sort(site.on(stay.ref), site, count) for stay in lasting))
     if not names or len(names) > _NAMED or "" in names:
         return ""
     return f"{nombre(count)} {' et '.join(names)}"
@@ -191,8 +191,8 @@ def programmes_of(item: Item, site: Site) -> tuple[ProgrammeView, ...]:
     """The programmes of a page, none for what gathers no event."""
     if isinstance(item.entry, Event):
         children = children_of(item, site)
-        if any(getattr(one.entry, "etape", None) for one in children):
-            steps = GroupeView("", tuple(_step(one, site) for one in children))
+        if any(getattr(child.entry, "etape", None) for child in children):
+            steps = GroupeView("", tuple(_step(child, site) for child in children))
             return (ProgrammeView("Les étapes", (steps,), "etapes"),)
         return by_day("Au programme", children, site)
     if not isinstance(item.entry, TempsFort):
@@ -206,33 +206,36 @@ def programmes_of(item: Item, site: Site) -> tuple[ProgrammeView, ...]:
 
 def awaiting(events: Sequence[Item], site: Site) -> tuple[ProgrammeView, ...]:
     """Events whose day is still to be set, while it can be."""
-    cards = tuple(card_of(site, one.ref) for one in events if not one.passe)
+    cards = tuple(card_of(site, event.ref) for event in events if not event.passe)
     return (ProgrammeView(TO_SET, (), "cartes", cards),) if cards else ()
 
 
 def gatherings(events: Sequence[Item], site: Site) -> tuple[ProgrammeView, ...]:
     """Villages, festivals and parcours, which hold others, first when there are other events."""
-    known = ((one.ref, one.of(Event)) for one in events)
-    parts = ((ref, (*event.format, event.envergure)) for ref, event in known)
-    found = tuple(card_of(site, ref) for ref, some in parts if not _GATHERINGS.isdisjoint(some))
-    if not found or len(events) < _MANY:
+    pairs = ((event.ref, event.of(Event)) for event in events)
+    parts = ((ref, (*event.format, event.envergure)) for ref, event in pairs)
+    cards = tuple(card_of(site, ref) for ref, some in parts if not _GATHERINGS.isdisjoint(some))
+    if not cards or len(events) < _MANY:
         return ()
-    return (ProgrammeView("Villages, festivals et parcours", (), "cartes", found),)
+    return (ProgrammeView("Villages, festivals et parcours", (), "cartes", cards),)
 
 
 def by_day(title: str, events: Sequence[Item], site: Site) -> tuple[ProgrammeView, ...]:
     """Events on each of their days, by hour, then what lasts; nothing without events."""
-    items = {one.ref: one for one in events}
-    programme = Programme((one.ref, one.occurrences) for one in events)
+    items = {event.ref: event for event in events}
+    programme = Programme((event.ref, event.occurrences) for event in events)
     weeks = [programme.week(week) for week in programme.weeks]
     groups = [
         GroupeView(
             capital(jour(day.jour)),
             tuple(
                 _line_of_all(
-                    items[one.ref], site, day_hours(one.occurrences, day.jour), one.occurrences[0]
+                    items[meeting.ref],
+                    site,
+                    day_hours(meeting.occurrences, day.jour),
+                    meeting.occurrences[0],
                 )
-                for one in day.rendez_vous
+                for meeting in day.rendez_vous
             ),
             Feuille(day.jour),
         )
@@ -240,24 +243,25 @@ def by_day(title: str, events: Sequence[Item], site: Site) -> tuple[ProgrammeVie
         for day in week.jours
         if day.rendez_vous
     ]
-    lasting = dict.fromkeys(one for week in weeks for one in week.durables)
+    lasting = dict.fromkeys(stay for week in weeks for stay in week.durables)
     if lasting:
         lines = (
-            _line_of_all(items[one.ref], site, capital(periode(one.du, one.au))) for one in lasting
+            _line_of_all(items[stay.ref], site, capital(periode(stay.du, stay.au)))
+            for stay in lasting
         )
         groups.append(GroupeView("Plusieurs jours de suite", tuple(lines)))
     return (ProgrammeView(title, tuple(groups)),) if groups else ()
 
 
 def _line_of_all(
-    item: Item, site: Site, when: str, one: Occurrence | None = None
+    item: Item, site: Site, when: str, occurrence: Occurrence | None = None
 ) -> RendezVousView:
     card = card_of(site, item.ref)
-    first = one or item.occurrences[0]
-    etat = first.etat if one else getattr(item.entry, "etat", "programme")
+    first = occurrence or item.occurrences[0]
+    etat = first.etat if occurrence else getattr(item.entry, "etat", "programme")
     iso = iso_start(first, first.premier_jour)
     details = tuple(filter(None, (*card.details[1:], card.precision)))
-    labels = (*state_labels(etat), *(one for one in card.etiquettes if one.code == "reserve"))
+    labels = (*state_labels(etat), *(label for label in card.etiquettes if label.code == "reserve"))
     return RendezVousView(
         card.titre, card.url, card.theme, when, iso, details, labels, etat == "annule"
     )
@@ -265,13 +269,13 @@ def _line_of_all(
 
 def _step(item: Item, site: Site) -> RendezVousView:
     every = list(times(item.of(Event), item.occurrences))
-    same = len({state_labels(one.etat) for one in every}) == 1
-    phrases = (one.phrase if same else stated(one.phrase, one.etat) for one in every)
+    same = len({state_labels(time.etat) for time in every}) == 1
+    phrases = (time.phrase if same else stated(time.phrase, time.etat) for time in every)
     return replace(
         _line_of_all(item, site, capital(" ; ".join(map(small, phrases)))),
         iso=every[0].iso,
         etiquettes=state_labels(every[0].etat) if same else (),
-        annule=all(one.etat == "annule" for one in every),
+        annule=all(time.etat == "annule" for time in every),
     )
 
 
@@ -279,12 +283,12 @@ def by_format(
     events: Iterable[Item], site: Site, formats: Mapping[str, str]
 ) -> tuple[GroupeView, ...]:
     """Events by format, in the order of ``formats`` (titles by code); one has two at most."""
-    held: dict[str, list[RendezVousView]] = defaultdict(list)
+    rows: dict[str, list[RendezVousView]] = defaultdict(list)
     for item in events:
         for code in item.of(Event).format:
-            held[code].append(_line_of_all(item, site, _days(item.occurrences)))
+            rows[code].append(_line_of_all(item, site, _days(item.occurrences)))
     return tuple(
-        GroupeView(title, tuple(held[code])) for code, title in formats.items() if code in held
+        GroupeView(title, tuple(rows[code])) for code, title in formats.items() if code in rows
     )
 
 

@@ -35,10 +35,10 @@ class Autour(Struct, frozen=True):
 
 def autour_of(item: Item, site: Site) -> Autour:
     """What is around ``item``, without what its fields name nor what it contains."""
-    known = (*item.targets, *(one.ref for one in children_of(item, site)))
+    excluded = (*item.targets, *(child.ref for child in children_of(item, site)))
     if isinstance(item.entry, Annonce):
-        following = next_of(site, item.ref, _CARDS, known)
-        shown = tuple(card_of(site, one.ref) for one in following)
+        following = next_of(site, item.ref, _CARDS, excluded)
+        shown = tuple(card_of(site, neighbour.ref) for neighbour in following)
         return Autour(Bloc(WORDS["blocs"]["annonces"], shown, avenir=True) if shown else None)
     if not isinstance(item.entry, Event):
         return Autour()
@@ -46,16 +46,18 @@ def autour_of(item: Item, site: Site) -> Autour:
     text = reading(site, item.ref)
     before = [place.ref] if place else []
     after = [text] if text else []
-    following = next_of(site, item.ref, _CARDS - len(before) - len(after), known)
-    refs = [*before, *(one.ref for one in following), *after]
-    here = place or any(one.lien in _NEAR for one in following)
+    following = next_of(site, item.ref, _CARDS - len(before) - len(after), excluded)
+    refs = [*before, *(neighbour.ref for neighbour in following), *after]
+    here = place or any(neighbour.lien in _NEAR for neighbour in following)
     title = "Sur place et autour" if here else "À voir aussi"
     bloc = Bloc(title, tuple(card_of(site, ref) for ref in refs), forme="lignes") if refs else None
     stopped = item.passe or item.entry.etat in ("annule", "complet")
     if not stopped or not following:
         return Autour(bloc)
     shared = following[0].lien
-    nearest = [card_of(site, one.ref) for one in following if one.lien == shared][:_SUITES]
+    nearest = [card_of(site, neighbour.ref) for neighbour in following if neighbour.lien == shared][
+        :_SUITES
+    ]
     links = (Lien(card.titre, card.url, card.details[0]) for card in nearest)
     return Autour(bloc, PARTS["ici"][shared], tuple(links))
 
@@ -65,7 +67,7 @@ def about(site: Site, pair: Pair) -> Iterator[Lien]:
     cle, code = pair
     if cle == "theme":
         yield Lien(WORDS["listes"]["theme"], theme_of(code))
-    known = site.geography.territoire(code) if cle in ("departement", "epci") else None
-    page = site.territory_url(territory_code(known)) if known else ""
+    territory = site.geography.territoire(code) if cle in ("departement", "epci") else None
+    page = site.territory_url(territory_code(territory)) if territory else ""
     if page:
         yield Lien("Tout sur ce territoire", page)

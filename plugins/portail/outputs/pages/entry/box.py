@@ -17,11 +17,11 @@ _FEW = 5
 """Values that a line holds: where a place is takes four."""
 
 
-def parted(kind: Kind, known: tuple[Fait, ...], *, said: str = "") -> dict[str, Any]:
+def parted(kind: Kind, every: tuple[Fait, ...], *, apart: str = "") -> dict[str, Any]:
     """The facts of a box: ``faits``, five at most, and ``replis``, both in their order, without
-    the one that is ``said`` elsewhere."""
-    known = tuple(fact for fact in known if fact.libelle != said)
+    the one labelled ``apart``, which the page says elsewhere."""
+    facts = tuple(fact for fact in every if fact.libelle != apart)
     deciding = _DECIDING[kind.value]
-    short = (fact for fact in known if len(fact.valeurs) <= _FEW)
-    seen = [fact for fact in short if fact.libelle in deciding][:5] or list(known[:5])
-    return {"faits": tuple(seen), "replis": tuple(fact for fact in known if fact not in seen)}
+    short = (fact for fact in facts if len(fact.valeurs) <= _FEW)
+    shown = [fact for fact in short if fact.libelle in deciding][:5] or list(facts[:5])
+    return {"faits": tuple(shown), "replis": tuple(fact for fact in facts if fact not in shown)}

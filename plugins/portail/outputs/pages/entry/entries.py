@@ -124,11 +124,11 @@ def _own(inputs: EntryInputs, site: Site) -> dict[str, Any]:
             }
         case Ressource():
             message, after = ressources.ressource_messages(inputs, site)
-            told = (*ressources.ressource_rows(inputs, site), *added(site, "page", inputs.item))
+            facts = (*ressources.ressource_rows(inputs, site), *added(site, "page", inputs.item))
             return {
                 "apres": after,
                 "boutons": ressources.ressource_buttons(inputs, site),
-                **parted(inputs.item.entry.kind, faits(told)),
+                **parted(inputs.item.entry.kind, faits(facts)),
                 "message": message,
                 "outil": ressources.ressource_view(inputs, site),
             }
@@ -159,7 +159,7 @@ def _event(inputs: EntryInputs, site: Site) -> dict[str, Any]:
     booked = state.booking_buttons(inputs, site)
     return {
         **facts,
-        **parted(inputs.item.entry.kind, facts["faits"], said="Inscription" if booked else ""),
+        **parted(inputs.item.entry.kind, facts["faits"], apart="Inscription" if booked else ""),
         "apres": state.event_after(inputs),
         "premiers": faits(make(inputs.item, site) for make in BEFORE),
         "boutons": (*booked, *state.calendar_buttons(inputs)),
@@ -215,9 +215,9 @@ def _trail(item: Item, site: Site) -> tuple[Lien, ...]:
 def _signature(entry: Entry, inputs: EntryInputs) -> tuple[Lien, ...]:
     if not entry.kind.info.signed:
         return ()
-    people = {one.url: one for one in inputs.auteurs if one.url.startswith(_PEOPLE)}
-    found = resolve_names(entry, "auteurs", inputs.links)
-    return tuple(signatures(people.get(one.url, one) for one in found))
+    people = {author.url: author for author in inputs.auteurs if author.url.startswith(_PEOPLE)}
+    links = resolve_names(entry, "auteurs", inputs.links)
+    return tuple(signatures(people.get(link.url, link) for link in links))
 
 
 def _forge(inputs: EntryInputs, config: SiteConfig) -> str:
@@ -249,5 +249,5 @@ def _hint(item: Item, site: Site) -> SitemapHint | None:
 
 def content_pages(site: Site, *refs: str) -> Iterator[TemplatePage]:
     """The pages of these contents. What is not published, and the letters, have none."""
-    found = (site.items.get(ref) for ref in refs)
-    return (_page(one, site) for one in found if one and one.entry.kind.info.has_page)
+    items = (site.items.get(ref) for ref in refs)
+    return (_page(item, site) for item in items if item and item.entry.kind.info.has_page)

@@ -58,16 +58,16 @@ def event_tables(item: Item, site: Site) -> tuple[Table, ...]:
     return tuple((title, rows) for title, rows in tables if rows)
 
 
-def _timetable(one: Horaires, context: PageContext) -> Iterator[Fact]:
-    if one.de and one.a:
-        hours = f"de {heure(one.de)} à {heure(one.a)}"
+def _timetable(timetable: Horaires, context: PageContext) -> Iterator[Fact]:
+    if timetable.de and timetable.a:
+        hours = f"de {heure(timetable.de)} à {heure(timetable.a)}"
     else:
-        hours = f"à {heure(one.de)}" if one.de else "ouvert"
-    for code in one.tous_les:
+        hours = f"à {heure(timetable.de)}" if timetable.de else "ouvert"
+    for code in timetable.tous_les:
         yield Fact(capital(context.label("jours", code)), texts(hours))
-    if not one.tous_les:
+    if not timetable.tous_les:
         yield Fact("Tous les jours", texts(hours))
-    yield Fact("Sauf", texts(*(periode(each.du, each.au) for each in one.sauf)))
+    yield Fact("Sauf", texts(*(periode(gap.du, gap.au) for gap in timetable.sauf)))
 
 
 def edition_page(site: Site, rendezvous: str, year: int) -> str:
@@ -85,13 +85,13 @@ def event_context(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
         step = f"étape {rank.rang} sur {rank.total}"
     parents = resolve_names(entry, "evenement_parent", inputs.links)
     return (
-        *(Lien(one.texte, one.url, step) for one in parents),
+        *(Lien(parent.texte, parent.url, step) for parent in parents),
         # The edition has a page since it has this event.
         *(
-            Lien(f"{one.texte} {year}", edition_page(site, one.url, year))
-            if year and one.url
-            else one
-            for one in resolve_names(entry, "temps_fort", inputs.links)
+            Lien(f"{rendezvous.texte} {year}", edition_page(site, rendezvous.url, year))
+            if year and rendezvous.url
+            else rendezvous
+            for rendezvous in resolve_names(entry, "temps_fort", inputs.links)
         ),
     )
 
@@ -106,13 +106,15 @@ def event_rank(inputs: EntryInputs) -> FratrieView | None:
 
 def event_programmes(inputs: EntryInputs, context: PageContext) -> tuple[ProgrammeView, ...]:
     """The programmes of an event; steps have their plan, and how far each is from the last."""
-    steps: list[Step] = [(one.lien, one.position, one.theme) for one in inputs.event.enfants]
+    steps: list[Step] = [
+        (child.lien, child.position, child.theme) for child in inputs.event.enfants
+    ]
     name = inputs.item.name
     return tuple(
-        replace(one, carte=route_map(steps, context.atlas, name), distances=legs(steps))
-        if one.forme == "etapes"
-        else one
-        for one in inputs.related.programmes
+        replace(programme, carte=route_map(steps, context.atlas, name), distances=legs(steps))
+        if programme.forme == "etapes"
+        else programme
+        for programme in inputs.related.programmes
     )
 
 
@@ -120,10 +122,10 @@ def event_dates(inputs: EntryInputs) -> tuple[DateView, ...]:
     """Each date of an event in the order of time; séances of one day are told together."""
     item = inputs.item
 
-    def shared(one: Occurrence) -> tuple[date, int]:
+    def shared(occurrence: Occurrence) -> tuple[date, int]:
         """Their day; whole days and nights stand alone."""
-        alone = one.journee or one.dernier_jour != one.premier_jour
-        return (one.premier_jour, one.rang if alone else -1)
+        alone = occurrence.journee or occurrence.dernier_jour != occurrence.premier_jour
+        return (occurrence.premier_jour, occurrence.rang if alone else -1)
 
     groups = groupby(item.occurrences, key=shared)
     return tuple(_date(list(group), inputs) for _, group in groups)
@@ -135,35 +137,47 @@ def _date(group: list[Occurrence], inputs: EntryInputs) -> DateView:
     alone = len(group) == 1
     day = first.premier_jour
     phrase = when.occurrence_phrase(first) if alone else capital(jour(day))
-    hours = (phrase if alone else capital(when.spoken_hours([one], day)) for one in group)
+    hours = (
+        phrase if alone else capital(when.spoken_hours([occurrence], day)) for occurrence in group
+    )
     return DateView(
         leaf_of(first, entry) if alone else Feuille(day),
         phrase,
         first.rang < inputs.item.passees,
-        tuple(_seance(one, inputs, text) for one, text in zip(group, hours, strict=True)),
-        max(one.dernier_jour for one in group),
+        tuple(
+            _seance(occurrence, inputs, text) for occurrence, text in zip(group, hours, strict=True)
+        ),
+        max(occurrence.dernier_jour for occurrence in group),
     )
 
 
-def leaf_of(one: Occurrence, entry: Event) -> Feuille:
+def leaf_of(occurrence: Occurrence, entry: Event) -> Feuille:
     """The leaf of an occurrence, marked when it is cancelled or waits for a date."""
-    return Feuille(one.premier_jour, called_off(entry, one))
+    return Feuille(occurrence.premier_jour, called_off(entry, occurrence))
 
 
-def _seance(one: Occurrence, inputs: EntryInputs, phrase: str) -> SeanceView:
+def _seance(occurrence: Occurrence, inputs: EntryInputs, phrase: str) -> SeanceView:
     entry = inputs.item.of(Event)
-    source = written(entry, one)
-    labels = state_labels(one.etat) if one.etat != entry.etat or len(entry.seances) > 1 else ()
+    source = written(entry, occurrence)
+    labels = (
+        state_labels(occurrence.etat)
+        if occurrence.etat != entry.etat or len(entry.seances) > 1
+        else ()
+    )
     seance = source if isinstance(source, Seance) else None
-    moved = when.former_start(seance, one.etat) if seance else None
+    moved = when.former_start(seance, occurrence.etat) if seance else None
     notes = (
-        *(note for rang, note in inputs.notes if rang == one.rang),
+        *(note for rang, note in inputs.notes if rang == occurrence.rang),
         seance.note if seance else None,
         WORDS["fiches"]["annoncee"].format(moment=when.moment_text(moved)) if moved else None,
     )
-    struck = bool(called_off(entry, one))
+    struck = bool(called_off(entry, occurrence))
     return SeanceView(
-        phrase, *when.iso_bounds(one), labels, struck, capital(", ".join(filter(None, notes)))
+        phrase,
+        *when.iso_bounds(occurrence),
+        labels,
+        struck,
+        capital(", ".join(filter(None, notes))),
     )
 
 
@@ -184,11 +198,11 @@ def event_period(inputs: EntryInputs) -> str:
 def figures(chiffres: Iterable[Chiffre]) -> tuple[Fait, ...]:
     """Key figures, each with its year and its source."""
     rows = []
-    for one in chiffres:
-        year = str(one.annee or "")
-        said = year in (one.source or "")
-        origin = ", ".join(filter(None, ("" if said else year, one.source)))
-        rows.append(Fait(capital(one.libelle), (Lien(one.valeur, note=origin),)))
+    for figure in chiffres:
+        year = str(figure.annee or "")
+        in_source = year in (figure.source or "")
+        origin = ", ".join(filter(None, ("" if in_source else year, figure.source)))
+        rows.append(Fait(capital(figure.libelle), (Lien(figure.valeur, note=origin),)))
     return tuple(rows)
 
 

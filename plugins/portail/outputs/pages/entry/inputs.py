@@ -60,20 +60,20 @@ class TempsFortInputs(Struct, frozen=True):
 def _temps_fort(item: Item, site: Site) -> TempsFortInputs:
     """Years of a yearly rendezvous."""
     years = years_of(item, site)
-    told = shown(years, site.day.date)
+    present = shown(years, site.day.date)
     rows = {
-        one.annee: Annee(
-            one.annee,
-            one.edition,
-            EDITION.ask(site, item.url, one.annee) if one.told else "",
-            *shares(one.heads),
+        year.annee: Annee(
+            year.annee,
+            year.edition,
+            EDITION.ask(site, item.url, year.annee) if year.told else "",
+            *shares(year.heads),
         )
-        for one in years
+        for year in years
     }
     return TempsFortInputs(
         tuple(rows.values()),
-        rows[told.annee] if told else None,
-        told is not None and not told.events and is_to_come(told.edition, site.day.date),
+        rows[present.annee] if present else None,
+        present is not None and not present.events and is_to_come(present.edition, site.day.date),
     )
 
 
@@ -113,13 +113,13 @@ class EventInputs(Struct, frozen=True):
 
 def _event(item: Item, site: Site) -> EventInputs:
     """What only an event has."""
-    held = tuple(
-        Enfant(_link(one), one.theme, one.montree, one.town, position_of(one, site))
-        for one in children_of(item, site)
+    children = tuple(
+        Enfant(_link(child), child.theme, child.montree, child.town, position_of(child, site))
+        for child in children_of(item, site)
     )
     where = address(item, site)
     closed = is_closed(item, site.day.date)
-    return EventInputs(where, closed, lasting_of(item, site), held, _rank(item, site))
+    return EventInputs(where, closed, lasting_of(item, site), children, _rank(item, site))
 
 
 def _link(item: Item) -> Lien:
@@ -129,8 +129,8 @@ def _link(item: Item) -> Lien:
 def _rank(item: Item, site: Site) -> Rang | None:
     if item.of(Event).etape is None:
         return None
-    steps = [one for one in siblings_of(item, site) if getattr(one.entry, "etape", None)]
-    refs = [one.ref for one in steps]
+    steps = [step for step in siblings_of(item, site) if getattr(step.entry, "etape", None)]
+    refs = [step.ref for step in steps]
     if item.ref not in refs:
         return None
     rank = refs.index(item.ref)
@@ -209,7 +209,7 @@ def _has_own_file(item: Item) -> bool:
 
 @per_site
 def _near(site: Site) -> Mapping[str, tuple[Near, ...]]:
-    return nearby((one.ref, one.commune) for one in site.of_kind(Kind.LIEU) if one.commune)
+    return nearby((lieu.ref, lieu.commune) for lieu in site.of_kind(Kind.LIEU) if lieu.commune)
 
 
 @own_answer
@@ -217,13 +217,13 @@ def ties_of(site: Site, ref: str) -> Ties:
     """What a content says with what others say."""
     item = site.items[ref]
     entry = item.entry
-    named = (site.items[one] for one in item.cited)
+    named = (site.items[cited] for cited in item.cited)
     signed = named_in(entry, "auteurs", site) if entry.kind.info.cited else ()
     return Ties(
-        links={one.ref: Lien(one.short, one.url) for one in named},
+        links={target.ref: Lien(target.short, target.url) for target in named},
         position=position_of(item, site),
         territoires=tuple(_territories(item, site)),
-        auteurs=tuple(one for one in signed if one.url),
+        auteurs=tuple(author for author in signed if author.url),
         acteurs=acteurs_of(item, site),
         event=_event(item, site) if isinstance(entry, Event) else EventInputs(),
         temps_fort=_temps_fort(item, site) if isinstance(entry, TempsFort) else TempsFortInputs(),

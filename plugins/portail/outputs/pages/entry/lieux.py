@@ -43,22 +43,22 @@ def hours_view(entry: Lieu, state: LieuState) -> HorairesView | None:
         return None
     hours = read_opening_hours(entry.horaires_ouverture)
     weeks, rest = opening_weeks(hours)
-    known = (entry.fermetures[rank] for rank, _ in state.fermetures)
-    shut = (one for one in known if one.equipement is None)
+    pending = (entry.fermetures[rank] for rank, _ in state.fermetures)
+    shut = (closing for closing in pending if closing.equipement is None)
     return HorairesView(
-        tuple(_week(one, len(weeks)) for one in weeks),
+        tuple(_week(week, len(weeks)) for week in weeks),
         rest,
         compact(hours.compact()),
-        _periods((one.du, one.au) for one in shut),
+        _periods((closing.du, closing.au) for closing in shut),
         _periods(state.vacances),
     )
 
 
 def _week(week: Semaine, number: int) -> SemaineView:
-    other = WORDS["fiches"]["le_reste"] if number > 1 else ""
-    dates = " ".join(str(day) for one in week.dates for day in one)
+    rest = WORDS["fiches"]["le_reste"] if number > 1 else ""
+    dates = " ".join(str(day) for span in week.dates for day in span)
     days = tuple(zip(map(capital, JOURS), week.jours, strict=True))
-    return SemaineView(capital(week.quand or other), dates, days)
+    return SemaineView(capital(week.quand or rest), dates, days)
 
 
 def hours_lines(entry: Lieu) -> tuple[str, ...]:
@@ -69,19 +69,19 @@ def hours_lines(entry: Lieu) -> tuple[str, ...]:
 
 def closures(entry: Lieu, state: LieuState, context: PageContext) -> tuple[FermetureView, ...]:
     """The closures that are not over; by their days, never « now »: pages are read later."""
-    running = sorted(state.fermetures, key=lambda one: entry.fermetures[one[0]].du)
+    running = sorted(state.fermetures, key=lambda pair: entry.fermetures[pair[0]].du)
     return tuple(_closure(entry.fermetures[rank], now, context) for rank, now in running)
 
 
-def _closure(one: Fermeture, running: bool, context: PageContext) -> FermetureView:
-    title = closure(one, context.vocabularies, running=running)
-    reason = f"{capital(one.motif)}." if one.motif else ""
-    urgent = running and one.equipement is None
-    return FermetureView(Message(title, reason, ton="alerte" if urgent else "info"), one.au)
+def _closure(closing: Fermeture, running: bool, context: PageContext) -> FermetureView:
+    title = closure(closing, context.vocabularies, running=running)
+    reason = f"{capital(closing.motif)}." if closing.motif else ""
+    urgent = running and closing.equipement is None
+    return FermetureView(Message(title, reason, ton="alerte" if urgent else "info"), closing.au)
 
 
-def _periods(found: Iterable[tuple[date, date]]) -> str:
-    flat = [day.isoformat() for one in sorted(found) for day in one]
+def _periods(periods: Iterable[tuple[date, date]]) -> str:
+    flat = [day.isoformat() for period in sorted(periods) for day in period]
     return compact(flat) if flat else ""
 
 
@@ -89,10 +89,10 @@ def lieu_hours(item: Item, site: Site) -> Fact:
     """Its hours; of a place that one visits and that does not tell them here, where they are: a
     button leads there (``lieu_buttons``)."""
     entry = item.of(Lieu)
-    told = texts(*hours_lines(entry))
-    if not told and _visited(entry, site):
-        told = texts("Sur leur site") if entry.site else missing("Pas encore connus ici")
-    return Fact("Horaires", told)
+    hours = texts(*hours_lines(entry))
+    if not hours and _visited(entry, site):
+        hours = texts("Sur leur site") if entry.site else missing("Pas encore connus ici")
+    return Fact("Horaires", hours)
 
 
 def lieu_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
@@ -107,7 +107,7 @@ def lieu_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     yield _access(item, site)
     yield publics(item, site)
     yield Fact(name_of(Lieu, "duree_visite"), texts(entry.duree_visite))
-    rooms = ", ".join(_room(one, context) for one in entry.equipements)
+    rooms = ", ".join(_room(room, context) for room in entry.equipements)
     yield Fact("Équipements", texts(capital(rooms)))
     if _is_thin(item, site):
         yield from receptions(item, site)
@@ -121,7 +121,7 @@ _THIN = 4
 
 
 def _is_thin(item: Item, site: Site) -> bool:
-    return sum(len(one.values) for one in receptions(item, site)) <= _THIN
+    return sum(len(fact.values) for fact in receptions(item, site)) <= _THIN
 
 
 def _visited(entry: Lieu, site: Site) -> bool:
@@ -141,15 +141,17 @@ def _access(item: Item, site: Site) -> Fact:
     """What is accessible to whom; what is unknown in one line, and whom to ask."""
     entry = item.of(Lieu)
     fact = access_each(item, site)
-    known = tuple(one for one in fact.values if one.sign != "inconnu")
-    unknown = [one.text.partition(" :")[0].lower() for one in fact.values if one.sign == "inconnu"]
-    if not known or not unknown:
-        return fact._replace(values=known)
+    stated = tuple(value for value in fact.values if value.sign != "inconnu")
+    unknown = [
+        value.text.partition(" :")[0].lower() for value in fact.values if value.sign == "inconnu"
+    ]
+    if not stated or not unknown:
+        return fact._replace(values=stated)
     ways = mail_and_phone(None, entry.telephone) or mail_and_phone(entry.courriel, None)
     ask = "Appelez avant de venir" if entry.telephone else "Écrivez avant de venir"
-    more = (one._replace(text=ask) for one in ways[:1])
+    more = (way._replace(text=ask) for way in ways[:1])
     return fact._replace(
-        values=(*known, *missing(f"Pas encore connu : {', '.join(unknown)}"), *more)
+        values=(*stated, *missing(f"Pas encore connu : {', '.join(unknown)}"), *more)
     )
 
 
@@ -165,20 +167,20 @@ def lieu_buttons(item: Item, site: Site) -> tuple[Lien, ...]:
     entry = item.of(Lieu)
     subject = quote(f"Depuis le portail : {unmarked(plain(entry.titre))}")
     sold = web_site(entry.billetterie.url) if entry.billetterie else ()
-    links = [Lien("Prendre un billet", one.url, one.text) for one in sold]
+    links = [Lien("Prendre un billet", page.url, page.text) for page in sold]
     for link in mail_and_phone(entry.courriel, entry.telephone):
         if link.url.startswith("mailto:"):
             links.append(Lien("Écrire", f"{link.url}?subject={subject}", link.text))
         else:
             links.append(Lien(f"Appeler le {link.text}", link.url))
     untold = _visited(entry, site) and not entry.horaires_ouverture
-    for one in web_site(entry.site):
+    for page in web_site(entry.site):
         text = WORDS["fiches"]["horaires_ailleurs"] if untold else "Voir le site"
-        links.insert(0 if untold else len(links), Lien(text, one.url, one.text))
+        links.insert(0 if untold else len(links), Lien(text, page.url, page.text))
     subject = f"Message pour {item.name}"
     handed = forwarded(site, item.url, subject, item.name, "Ma demande :\n\n")
-    asked = (replace(one, texte=WORDS["fiches"]["question"]) for one in handed)
-    return tuple(links) or tuple(asked)
+    questions = (replace(way, texte=WORDS["fiches"]["question"]) for way in handed)
+    return tuple(links) or tuple(questions)
 
 
 def lieu_view(inputs: EntryInputs, site: Site) -> LieuView | None:
@@ -214,13 +216,13 @@ def _missing(item: Item, site: Site) -> str:
     entry = item.of(Lieu)
     where = address(item, site)
     visited = _visited(entry, site)
-    known = {
+    filled = {
         "adresse": bool(where.rue or where.batiment or where.point) or not entry.code_commune,
         "tarifs": bool(entry.tarifs) or not visited,
         "accessibilité": bool(_access(item, site).values) or not visited,
         "contact": bool(entry.courriel or entry.telephone or entry.site),
     }
-    names = [name for name, there in known.items() if not there]
+    names = [name for name, there in filled.items() if not there]
     if not names:
         return ""
     agreed = "e" * (set(names) <= _FEMININE) + "s" * (len(names) > 1 or names[0][-1] == "s")
@@ -231,6 +233,8 @@ def _ties(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     """What the place is to others; what its roles are where it does not say what it offers."""
     entry = inputs.item.of(Lieu)
     roles = site.vocabularies
-    told = (roles.detail("roles", code, "definition") for code in entry.roles if not entry.offre)
-    yield Fact("Pour les autres structures", texts(*told))
+    definitions = (
+        roles.detail("roles", code, "definition") for code in entry.roles if not entry.offre
+    )
+    yield Fact("Pour les autres structures", texts(*definitions))
     yield Fact("Membre de", resolved_values(entry, "membre_de", inputs.links))

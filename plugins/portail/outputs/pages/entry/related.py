@@ -51,16 +51,16 @@ def related_blocs(item: Item, site: Site, near: Sequence[Near]) -> Iterable[Bloc
     elif isinstance(entry, Lieu):
         yield from lieu_blocs(item, tuple(dict.fromkeys(related)), site, near)
     elif related:
-        told = {one.ref for one in children_of(item, site)}
+        apart = {child.ref for child in children_of(item, site)}
         if entry.kind is Kind.TEMPS_FORT:  # its editions have their pages
-            told |= {one.ref for year in years_of(item, site) for one in year.events}
-        refs = [ref for ref in dict.fromkeys(related) if ref != item.ref and ref not in told]
+            apart |= {event.ref for year in years_of(item, site) for event in year.events}
+        refs = [ref for ref in dict.fromkeys(related) if ref != item.ref and ref not in apart]
         yield from _by_kind(refs, site, item)
     if entry.kind in (Kind.ARTICLE, Kind.RESSOURCE):
         listed = (*related, *item.targets, *indexes.gatherers.get(item.ref, ()))
-        found = relations_of(site).near(item, _NEXT, listed)
-        if found:
-            cards = tuple(card_of(site, ref) for ref in found)
+        suggested = relations_of(site).near(item, _NEXT, listed)
+        if suggested:
+            cards = tuple(card_of(site, ref) for ref in suggested)
             reading = entry.kind is Kind.ARTICLE
             yield (
                 Bloc("À lire ensuite", cards, code="ensuite")
@@ -92,14 +92,14 @@ def _by_kind(refs: list[str], site: Site, item: Item) -> Iterable[Bloc]:
     few = list[str]()
     together = _TITLES[own.value] if own.info.together else ""
     for kind in _RANKED:
-        found = [ref for ref in refs if ref in site.items and site.items[ref].entry.kind is kind]
+        of_kind = [ref for ref in refs if ref in site.items and site.items[ref].entry.kind is kind]
         if kind.info.dated:
-            yield from _event_blocs(found, site, item)
-        elif together and len(found) < _FEW:
-            few += found
-        elif found:
+            yield from _event_blocs(of_kind, site, item)
+        elif together and len(of_kind) < _FEW:
+            few += of_kind
+        elif of_kind:
             title = kind.info.ensemble or kind.info.plusieurs
-            yield Bloc(title, tuple(card_of(site, ref) for ref in found[:_MOST]))
+            yield Bloc(title, tuple(card_of(site, ref) for ref in of_kind[:_MOST]))
     if few:
         yield Bloc(together, tuple(card_of(site, ref) for ref in few))
 

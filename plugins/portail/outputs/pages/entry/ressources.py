@@ -38,10 +38,10 @@ def ressource_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     owner = page_context.resolved_values(entry, "proprietaire", links)
     if entry.itinerante:
         place = town(item.commune)
-        yield Fact("Prêteur", tuple(one._replace(note=place) for one in owner))
+        yield Fact("Prêteur", tuple(value._replace(note=place) for value in owner))
         price = entry.pret.tarif if entry.pret else None
         yield Fact(page_context.WORDS["prets"]["tarif"], texts(capital(price or "")))
-    ages = (one._replace(text=capital(one.text)) for one in audience(item, site).values)
+    ages = (value._replace(text=capital(value.text)) for value in audience(item, site).values)
     yield Fact("Pour qui", (*eligible(item, site).values, *ages))
     yield Fact("Durée", texts(entry.duree))
     if entry.itinerante:
@@ -54,7 +54,7 @@ def ressource_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     yield Fact("Année", texts(str(entry.annee) if entry.annee else None))
     yield language(item, site)
     if not entry.itinerance and entry.itinerante:
-        carried = [one for one in carrying(entry.pret or Pret()) if one.values]
+        carried = [fact for fact in carrying(entry.pret or Pret()) if fact.values]
         yield from carried if len(carried) <= _THIN else ()
     if entry.acces:
         terms = licence(entry.acces.licence, context.vocabularies).text
@@ -81,7 +81,7 @@ def ressource_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
         verb = "Faire une demande" if open_ else "Consulter en ligne"
         links.append(Lien(verb, url, urlsplit(url).hostname or "", fin=entry.limite))
     if entry.itinerante and not links:
-        links += [Lien(page_context.WORDS["prets"]["voir"], one.url) for one in owner if one.url]
+        links += [Lien(page_context.WORDS["prets"]["voir"], link.url) for link in owner if link.url]
     return tuple(links)
 
 
@@ -101,12 +101,12 @@ def ressource_view(inputs: EntryInputs, site: Site) -> OutilView | None:
     if not entry.itinerante:
         return None
     rows = list(carrying(entry.pret or Pret()))
-    told = page_context.faits(rows)
-    thin = len(told) <= _THIN and not entry.itinerance
+    facts = page_context.faits(rows)
+    thin = len(facts) <= _THIN and not entry.itinerance
     owner = page_context.resolve_names(entry, "proprietaire", inputs.links)
     view = OutilView(
-        transport=() if thin else told,
-        a_demander=not all(one.values for one in rows),
+        transport=() if thin else facts,
+        a_demander=not all(row.values for row in rows),
         preteur=owner[0] if owner else None,
         publique=bool(shown_format(entry, site.vocabularies)),
         mois=months_of(site, inputs.item.ref),
@@ -128,8 +128,8 @@ def carrying(loan: Pret) -> Iterator[Fact]:
         yield Fact("Exemplaires", texts(str(loan.exemplaires)))
 
 
-def _count(number: int | None, one: str, many: str) -> str | None:
-    return f"{nombre(number)} {one if number == 1 else many}" if number else None
+def _count(number: int | None, singular: str, plural: str) -> str | None:
+    return f"{nombre(number)} {singular if number == 1 else plural}" if number else None
 
 
 def collectif_buttons(entry: Entry) -> tuple[Lien, ...]:

@@ -61,8 +61,8 @@ def booking_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
     30 septembre 2022, par courriel »."""
     terms = text_of(booking_today(inputs.item, site).values)
     return tuple(
-        replace(one, note=", ".join(filter(None, (terms, one.note))))
-        for one in event_buttons(inputs)
+        replace(button, note=", ".join(filter(None, (terms, button.note))))
+        for button in event_buttons(inputs)
     )
 
 
@@ -89,14 +89,14 @@ def calendar_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
 
 def event_message(inputs: EntryInputs) -> Message | None:
     """What changes everything and where to go instead; nothing when all goes as announced."""
-    told = _message(inputs)
+    message = _message(inputs)
     around = inputs.related.autour
     entry = inputs.item.entry
-    if told and isinstance(entry, Event) and entry.motif and entry.etat != _AS_PLANNED:
-        told = replace(told, texte=f"{told.texte} {entry.motif}".strip())
-    if told is None or not around.suites:
-        return told
-    return replace(told, suites=around.suites, invite=around.lien)
+    if message and isinstance(entry, Event) and entry.motif and entry.etat != _AS_PLANNED:
+        message = replace(message, texte=f"{message.texte} {entry.motif}".strip())
+    if message is None or not around.suites:
+        return message
+    return replace(message, suites=around.suites, invite=around.lien)
 
 
 def event_after(inputs: EntryInputs) -> Message | None:
@@ -160,9 +160,9 @@ def _changed(entry: Event, shown: Occurrence, inputs: EntryInputs) -> Message | 
         return Message(title, "", _first_announced(entry), now, ton="alerte")
     if entry.etat == "deplace-en-ligne":
         online = tuple(
-            Lien(capital(one.text), one.url, signe=one.sign)
-            for one in online_link(entry)
-            if one.url
+            Lien(capital(link.text), link.url, signe=link.sign)
+            for link in online_link(entry)
+            if link.url
         )
         place = page_context.resolve_names(entry, "lieu", inputs.links)
         former = place[0].texte if place else town(inputs.item.commune)
@@ -227,8 +227,8 @@ def annonce_messages(inputs: EntryInputs, site: Site) -> tuple[Message | None, M
 def temps_fort_rows(inputs: EntryInputs) -> Iterator[Fact]:
     """When, on what, by whom."""
     entry = inputs.item.of(TempsFort)
-    told = inputs.temps_fort.annee
-    edition = told.edition if told else None
+    year = inputs.temps_fort.annee
+    edition = year.edition if year else None
     usual = capital(entry.periode or "")
     days = edition_days(edition)
     yield Fact("Quand", texts(days or usual))
@@ -260,10 +260,10 @@ def years_list(inputs: EntryInputs) -> tuple[Lien, ...]:
     )
 
 
-def _year_summary(one: Annee) -> Iterator[str]:
-    yield edition_days(one.edition)
-    yield (one.edition.theme if one.edition else "") or ""
-    yield count_of(one.nombre, one.exemples)
+def _year_summary(year: Annee) -> Iterator[str]:
+    yield edition_days(year.edition)
+    yield (year.edition.theme if year.edition else "") or ""
+    yield count_of(year.nombre, year.exemples)
 
 
 def count_of(
@@ -277,20 +277,24 @@ def count_of(
 
 def editions_grid(entry: TempsFort) -> GrilleView | None:
     """Editions side by side, latest first, with their sources; none for one alone."""
-    editions = sorted(entry.editions, key=lambda one: -one.annee)
-    told = [one for one in editions if one.du or one.au or one.theme or one.chiffres]
-    if not any(one.chiffres for one in told) or len(told) < 2:
+    editions = sorted(entry.editions, key=lambda edition: -edition.annee)
+    filled = [
+        edition
+        for edition in editions
+        if edition.du or edition.au or edition.theme or edition.chiffres
+    ]
+    if not any(edition.chiffres for edition in filled) or len(filled) < 2:
         return None
     lines: dict[str, list[str]] = {}
-    for rank, edition in enumerate(told):
+    for rank, edition in enumerate(filled):
         rows = [("Dates", edition_days(edition)), ("Thème", edition.theme or "")]
-        rows += [(capital(one.libelle), one.valeur) for one in edition.chiffres]
+        rows += [(capital(figure.libelle), figure.valeur) for figure in edition.chiffres]
         for label, value in rows:
-            lines.setdefault(label, [""] * len(told))[rank] = value
-    sources = (one.source for edition in told for one in edition.chiffres if one.source)
+            lines.setdefault(label, [""] * len(filled))[rank] = value
+    sources = (figure.source for edition in filled for figure in edition.chiffres if figure.source)
     return GrilleView(
         _WORDS["editions"],
-        tuple(str(one.annee) for one in told),
+        tuple(str(edition.annee) for edition in filled),
         tuple((label, tuple(values)) for label, values in lines.items() if any(values)),
         tuple(dict.fromkeys(map(capital, sources))),
     )
@@ -298,12 +302,12 @@ def editions_grid(entry: TempsFort) -> GrilleView | None:
 
 def no_programme(inputs: EntryInputs, site: Site) -> Vide | None:
     """What stands for the programme of an edition to come."""
-    told = inputs.temps_fort.annee
+    year = inputs.temps_fort.annee
     ways = page_context.contribution(site, Kind.EVENT)
-    if told is None or not inputs.temps_fort.attendu or not ways:
+    if year is None or not inputs.temps_fort.attendu or not ways:
         return None
     return Vide(
-        _WORDS["a_publier"].format(annee=told.annee), issues=ways, fin=last_day(told.edition)
+        _WORDS["a_publier"].format(annee=year.annee), issues=ways, fin=last_day(year.edition)
     )
 
 
@@ -318,11 +322,11 @@ def asks_return(item: Item, site: Site) -> bool:
     event = item.of(Event)
     if not item.passe or event.etat == "annule" or (event.retour and event.retour.dit):
         return False
-    seen = set[str]()
+    visited = set[str]()
     above: Item | None = item
-    while above and above.ref not in seen:
+    while above and above.ref not in visited:
         if isinstance(above.entry, Event) and above.entry.temps_fort:
             return not above.entry.brouillon
-        seen.add(above.ref)
+        visited.add(above.ref)
         above = site.items.get(parent_of(above.entry))
     return False

@@ -41,9 +41,9 @@ def list_words(url: str, facet: Facet, value: Value, site: Site) -> tuple[str, s
     sentence, ``de`` the territory after « de »."""
     words = _WORDS[url]
     cle = facet.cle
-    known = site.geography.territoire(value.code) if cle in ("departement", "epci") else None
-    around = of_territory(known) if known else f": {value.label}"
-    said = {
+    territory = site.geography.territoire(value.code) if cle in ("departement", "epci") else None
+    around = of_territory(territory) if territory else f": {value.label}"
+    names = {
         "nom": value.label,
         "bas": small(value.label),
         "de": WORDS["listes"]["ailleurs"] if (cle, value.code) == AILLEURS else around,
@@ -51,7 +51,7 @@ def list_words(url: str, facet: Facet, value: Value, site: Site) -> tuple[str, s
     }
     added = facet_of(site.features, cle)
     texts = added.page if added else words.get(f"{cle}={value.code}") or words[cle]
-    title, description = (text.format(**said) for text in texts)
+    title, description = (text.format(**names) for text in texts)
     return title, description
 
 
@@ -59,17 +59,19 @@ def named_values(facet: Facet, values: Iterable[Value], geography: Geography) ->
     """Values as a narrow column names them: an EPCI has its short name."""
     if facet.cle != "epci":
         return [*values]
-    known = ((one, geography.territoire(one.code)) for one in values)
-    named = ((code, short_name(found) if found else name) for (code, name), found in known)
+    pairs = ((value, geography.territoire(value.code)) for value in values)
+    named = (
+        (code, short_name(territory) if territory else name) for (code, name), territory in pairs
+    )
     return sorted(
         (Value(code, capital(name)) for code, name in named),
         key=lambda value: (sort_key(value.label), value.code),
     )
 
 
-def offered(found: Narrowed, geography: Geography) -> Iterator[tuple[Facet, list[Value]]]:
+def offered(narrowing: Narrowed, geography: Geography) -> Iterator[tuple[Facet, list[Value]]]:
     """The facets that a list offers, with their values as they are named."""
-    for facet, values in found.shown:
+    for facet, values in narrowing.shown:
         yield facet, named_values(facet, values, geography)
 
 
@@ -120,17 +122,20 @@ def facette_of(
 
 
 @answer
-def _unchosen(site: Site, counted: bool, kept: str) -> FacettesView:
+def _unchosen(site: Site, counted: bool, key: str) -> FacettesView:
     listing = AGENDA
     count = partial(_count, site) if counted else None
-    known = site.geography
+    geography = site.geography
     page = partial(_page, site)
     pairs = groupby(site.ahead.pairs(), key=lambda pair: pair[0])
-    held = ((facet, named_values(facet, (one for _, one in some), known)) for facet, some in pairs)
+    named = (
+        (facet, named_values(facet, (value for _, value in some), geography))
+        for facet, some in pairs
+    )
     facettes = (
         facette_of(facet, values, page, count)
-        for facet, values in held
-        if facet.cle in (kept, "reserve")  # what is reserved shows nowhere else
+        for facet, values in named
+        if facet.cle in (key, "reserve")  # what is reserved shows nowhere else
         or (_is_told(site, facet, values) and _has_several(site, facet, values))
     )
     near = site.geography.home is not None
@@ -159,13 +164,13 @@ def _is_told(site: Site, facet: Facet, values: Sequence[Value]) -> bool:
 
 def _when(site: Site, listing: str) -> FacetteView:
     everything = ValeurView("", "Tout ce qui vient", listing, choisie=True)
-    known = any(one.au >= site.day.date for one in site.holidays.own)
-    others = (
+    has_holidays = any(holiday.au >= site.day.date for holiday in site.holidays.own)
+    values = (
         ValeurView(code, text, _PAGES.get(code, ""))
         for code, text in _WHEN.items()
-        if known or code != "vacances"
+        if has_holidays or code != "vacances"
     )
-    return FacetteView("quand", "Quand", (everything, *others), ouverte=True, unique=True)
+    return FacetteView("quand", "Quand", (everything, *values), ouverte=True, unique=True)
 
 
 def _page(site: Site, pair: Pair) -> str:
@@ -184,53 +189,53 @@ def shortcuts(site: Site) -> Iterator[Lien]:
             yield Lien(text, url, "=".join(pair))
 
 
-def panels_of(site: Site, found: Narrowed) -> tuple[FacettesView, FacettesView] | None:
+def panels_of(site: Site, narrowing: Narrowed) -> tuple[FacettesView, FacettesView] | None:
     """The facets of the first page of a list, with counts, and of the others, without: counts
     change with every edit."""
-    if not found.shown:
+    if not narrowing.shown:
         return None
-    return _panel(site, found, True), _panel(site, found, False)
+    return _panel(site, narrowing, True), _panel(site, narrowing, False)
 
 
-def _panel(site: Site, found: Narrowed, counted: bool) -> FacettesView:
-    listing = found.liste.url
-    count = found.counts.__getitem__ if counted else None
+def _panel(site: Site, narrowing: Narrowed, counted: bool) -> FacettesView:
+    listing = narrowing.liste.url
+    count = narrowing.counts.__getitem__ if counted else None
     facettes = (
-        facette_of(facet, values, found.page_of, count)
-        for facet, values in offered(found, site.geography)
+        facette_of(facet, values, narrowing.page_of, count)
+        for facet, values in offered(narrowing, site.geography)
     )
-    directory = found.liste.kind is Kind.LIEU
-    near = communes_file(site) if found.liste.near and site.geography.home else ""
+    directory = narrowing.liste.kind is Kind.LIEU
+    near = communes_file(site) if narrowing.liste.near and site.geography.home else ""
     # Ready-made choices of the directory: what one looks for in it.
     uses = tuple(
         Lien(value.label, url, "=".join((facet.cle, value.code)))
-        for facet, values in found.shown
+        for facet, values in narrowing.shown
         for value in (values if directory and facet.cle == "pour" else ())
-        if (url := found.page_of((facet.cle, value.code)))
+        if (url := narrowing.page_of((facet.cle, value.code)))
     )
     return FacettesView(listing, data_of(listing), tuple(facettes), "", uses, near)
 
 
 def narrowed_to(site: Site, first: Listing, liste: NarrowedList) -> Iterator[Listing]:
     """A list with its facets, then that of each value that is or was held: addresses stay."""
-    found = narrowed(site, liste)
-    if found is None:
+    narrowing = narrowed(site, liste)
+    if narrowing is None:
         yield first
         return
-    panels = panels_of(site, found)
+    panels = panels_of(site, narrowing)
     yield replace(first, facettes=panels)
-    for facet, value in found.pairs():
-        listing = _value(first, found, site, facet, value)
+    for facet, value in narrowing.pairs():
+        listing = _value(first, narrowing, site, facet, value)
         if panels:
             pair = facet.cle, value.code
             listing = replace(listing, facettes=(panels[1], panels[1]), choix=pair)
         yield listing
 
 
-def _value(first: Listing, found: Narrowed, site: Site, facet: Facet, value: Value) -> Listing:
+def _value(first: Listing, narrowing: Narrowed, site: Site, facet: Facet, value: Value) -> Listing:
     pair = (facet.cle, value.code)
-    liste = found.liste
-    items = found.of(pair)
+    liste = narrowing.liste
+    items = narrowing.of(pair)
     url, (title, description) = liste.page_of(pair), list_words(liste.url, facet, value, site)
     assert first.rangement
     grouped = first.rangement(items)

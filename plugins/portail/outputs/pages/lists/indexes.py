@@ -67,13 +67,13 @@ def _names(title: str, anchor: str, items: Sequence[Item], site: Site) -> paging
 
 def alphabet(groups: Iterable[paging.Group]) -> list[Lien]:
     """Every letter, with the anchor of its group if it has one."""
-    known = {group.titre: group.ancre for group in groups}
-    return [Lien(letter, known.get(letter, "")) for letter in letters(known)]
+    anchors = {group.titre: group.ancre for group in groups}
+    return [Lien(letter, anchors.get(letter, "")) for letter in letters(anchors)]
 
 
-def letters(known: Container[str]) -> tuple[str, ...]:
-    """The letters of an index, that of figures and signs first if it is among ``known``."""
-    return (*([_OTHER] if _OTHER in known else []), *ascii_uppercase)
+def letters(used: Container[str]) -> tuple[str, ...]:
+    """The letters of an index, that of figures and signs first if it is among ``used``."""
+    return (*([_OTHER] if _OTHER in used else []), *ascii_uppercase)
 
 
 def letter_of(name: str) -> str:
@@ -94,8 +94,8 @@ def by_month(items: Sequence[Item], site: Site) -> list[paging.Group]:
         leaf = leaf_of(item, site)
         return capital(mois(leaf.jour)) if leaf else ""
 
-    found = _grouped(items, month)
-    return [paging.Group(title, asked(some), "finies") for title, some in found.items()]
+    groups = _grouped(items, month)
+    return [paging.Group(title, asked(some), "finies") for title, some in groups.items()]
 
 
 def by_territory(items: Sequence[Item], site: Site) -> list[paging.Group]:
@@ -103,22 +103,30 @@ def by_territory(items: Sequence[Item], site: Site) -> list[paging.Group]:
     geography = site.geography
     titles = {"region": "Région", "departement": "Départements"}
     home = geography.departements_of(geography.home.code) if geography.home else ()
-    where = {epci.siren: one.nom for one in home for epci in geography.home_epci_of(one.code)}
+    where = {
+        epci.siren: departement.nom
+        for departement in home
+        for epci in geography.home_epci_of(departement.code)
+    }
 
     def key(item: Item) -> str:
         entry = item.of(Territoire)
         return titles.get(entry.type or "") or where.get(entry.code or "", _ELSEWHERE)
 
     def group(title: str, some: list[Item]) -> paging.Group:
-        told = [_inside(site, item.ref) for item in some]
-        notes = [note for note, _ in told]
-        fins = [fin for _, fin in told]
+        pairs = [_inside(site, item.ref) for item in some]
+        notes = [note for note, _ in pairs]
+        fins = [fin for _, fin in pairs]
         anchor = f"Dans-{slugify(title)}"
         return paging.Group(title, asked(some), "simples", anchor, notes, fins=fins)
 
-    found = _grouped(items, key)
-    order = (*titles.values(), *sorted((one.nom for one in home), key=sort_key), _ELSEWHERE)
-    return [group(title, found[title]) for title in order if title in found]
+    groups = _grouped(items, key)
+    order = (
+        *titles.values(),
+        *sorted((departement.nom for departement in home), key=sort_key),
+        _ELSEWHERE,
+    )
+    return [group(title, groups[title]) for title in order if title in groups]
 
 
 @answer
@@ -126,14 +134,14 @@ def _inside(site: Site, ref: str) -> tuple[str, date | None]:
     """« 4 lieux · 2 à venir », and until when it is so: what its page counts, examples left out."""
     entry = site.items[ref].of(Territoire)
     refs = site.indexes.by_territoire.get(code_of(entry), ())
-    held = [one for ref in refs if not (one := site.items[ref]).entry.exemple]
-    places = sum(one.entry.kind is Kind.LIEU for one in held)
-    count, end = _coming(site, held)
-    told = (
+    items = [item for ref in refs if not (item := site.items[ref]).entry.exemple]
+    places = sum(item.entry.kind is Kind.LIEU for item in items)
+    count, end = _coming(site, items)
+    parts = (
         f"{nombre(places)} {'lieux' if places > 1 else 'lieu'}" if places else "",
         f"{nombre(count)} à venir" if count else "",
     )
-    return " · ".join(filter(None, told)), end
+    return " · ".join(filter(None, parts)), end
 
 
 def by_kind(items: Sequence[Item], site: Site) -> list[paging.Group]:
@@ -148,34 +156,34 @@ def by_kind(items: Sequence[Item], site: Site) -> list[paging.Group]:
         form = "finies" if over else kind.info.cards
         return paging.Group(title, asked(some), form, anchor)
 
-    found = _grouped(sorted(items, key=lambda item: item.passe), key)
-    return [group(kind, over, some) for (kind, over), some in found.items()]
+    groups = _grouped(sorted(items, key=lambda item: item.passe), key)
+    return [group(kind, over, some) for (kind, over), some in groups.items()]
 
 
 def kinds_index(groups: Iterable[paging.Group]) -> list[Lien]:
     """The groups, with how many each holds; none for a single one."""
-    found = [Lien(one.titre, one.ancre, nombre(len(one.cards))) for one in groups]
-    return found if len(found) > 1 else []
+    links = [Lien(group.titre, group.ancre, nombre(len(group.cards))) for group in groups]
+    return links if len(links) > 1 else []
 
 
 def _grouped(items: Iterable[Item], key: Callable[[Item], _Key]) -> dict[_Key, list[Item]]:
     """Items by key, keys in the order in which they are first met."""
-    found: dict[_Key, list[Item]] = {}
+    by_key: dict[_Key, list[Item]] = {}
     for item in items:
-        found.setdefault(key(item), []).append(item)
-    return found
+        by_key.setdefault(key(item), []).append(item)
+    return by_key
 
 
 @answer
 def coming(site: Site, ref: str) -> tuple[int, date | None]:
     """How many events that name a place or someone are to come, and until when they are as many."""
-    return _coming(site, (site.items[one] for one in site.indexes.by_target.get(ref, ())))
+    return _coming(site, (site.items[event] for event in site.indexes.by_target.get(ref, ())))
 
 
-def _coming(site: Site, held: Iterable[Item]) -> tuple[int, date | None]:
-    found = [one for one in held if one.entry.kind.info.dated and not one.passe]
-    ends = (fin for one in found if (fin := ends_of(one, site).fin))
-    return len(found), min(ends, default=None)
+def _coming(site: Site, items: Iterable[Item]) -> tuple[int, date | None]:
+    events = [item for item in items if item.entry.kind.info.dated and not item.passe]
+    ends = (fin for event in events if (fin := ends_of(event, site).fin))
+    return len(events), min(ends, default=None)
 
 
 class EntreeIndex(Struct, frozen=True):
@@ -227,23 +235,23 @@ class _Index(Struct, frozen=True, dict=True):
     @cached_property
     def leads(self) -> tuple[Lien, ...]:
         """Each letter leads to the page where it begins."""
-        known: dict[str, str] = {}
+        addresses: dict[str, str] = {}
         for number, (entry, _) in enumerate(self.rows):
             letter = letter_of(entry.titre)
-            known.setdefault(letter, f"{self.urls[number // _LINES]}#{anchor_of(letter)}")
-        return tuple(Lien(letter, known.get(letter, "")) for letter in letters(known))
+            addresses.setdefault(letter, f"{self.urls[number // _LINES]}#{anchor_of(letter)}")
+        return tuple(Lien(letter, addresses.get(letter, "")) for letter in letters(addresses))
 
     def letters(self, start: int) -> Iterator[LettreIndex]:
         """What the page that begins at row ``start`` shows, letter after letter."""
         before = self.rows[start - 1][0] if start else None
         shown = self.rows[start : start + _LINES]
         for letter, some in groupby(shown, key=lambda row: letter_of(row[0].titre)):
-            found = []
-            for _, held in groupby(some, key=lambda row: id(row[0])):
-                (entry, first), *others = held
-                links = (first, *(lien for _, lien in others))
-                found.append(EntreeIndex(entry.titre, links, entry is before))
-            yield LettreIndex(letter, anchor_of(letter), tuple(found))
+            entries = []
+            for _, rows in groupby(some, key=lambda row: id(row[0])):
+                (entry, first), *rest = rows
+                links = (first, *(lien for _, lien in rest))
+                entries.append(EntreeIndex(entry.titre, links, entry is before))
+            yield LettreIndex(letter, anchor_of(letter), tuple(entries))
 
 
 def plan_index(site: Site) -> Iterator[TemplatePage]:
@@ -256,12 +264,12 @@ def plan_index(site: Site) -> Iterator[TemplatePage]:
 
 def index_links(site: Site) -> tuple[Lien, ...]:
     """Where one looks things up: subjects, places, themes, the plan of the site."""
-    found = list(subject_links(site))
+    links = list(subject_links(site))
     if site.of_kind(Kind.LIEU):
-        found.append(Lien("Lieux et structures", DIRECTORY))
+        links.append(Lien("Lieux et structures", DIRECTORY))
     if site.indexes.by_theme:
-        found.append(Lien("Thèmes", THEMES))
-    return (*found, Lien("Plan du site", PLAN))
+        links.append(Lien("Thèmes", THEMES))
+    return (*links, Lien("Plan du site", PLAN))
 
 
 def subject_links(site: Site) -> tuple[Lien, ...]:

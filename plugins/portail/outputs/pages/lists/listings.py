@@ -27,14 +27,16 @@ from portail.site.urls import CATALOGUE, HOME, THEMES, TRADE, empreinte_of, them
 from portail.text.typography import capital, nombre
 
 _HOME = Lien("Accueil", HOME)
-_NARROWED = {one.url: one for one in LISTS}
+_NARROWED = {liste.url: liste for liste in LISTS}
 
 
 def plan_listing(site: Site, name: str) -> Iterator[TemplatePage]:
     """The list of a kind that holds something, and the archives of one that ends, but the pages of
     those that a feature draws."""
     kind = Kind(name)
-    theirs = {one.url: [*LIST_PAGES.ask(site, one.url)] for one in kind_lists(site, kind)}
+    theirs = {
+        listing.url: [*LIST_PAGES.ask(site, listing.url)] for listing in kind_lists(site, kind)
+    }
     for url, drawn_by_feature in theirs.items():
         if url == Kind.EVENT.info.listing:
             yield from plan_agenda(site)
@@ -47,13 +49,13 @@ def plan_listing(site: Site, name: str) -> Iterator[TemplatePage]:
 @per_site
 def _lists(site: Site, name: str) -> Mapping[str, Pages]:
     """The lists of a kind by address, those of its values too, but the agenda."""
-    found: list[Listing] = []
+    listings: list[Listing] = []
     for listing in kind_lists(site, Kind(name)):
         if listing.url in _NARROWED:
-            found += narrowed_to(site, listing, _NARROWED[listing.url])
+            listings += narrowed_to(site, listing, _NARROWED[listing.url])
         elif listing.url != Kind.EVENT.info.listing:
-            found.append(listing)
-    return {one.url: Pages(site, one) for one in found}
+            listings.append(listing)
+    return {listing.url: Pages(site, listing) for listing in listings}
 
 
 def plan_themes(site: Site) -> Iterator[TemplatePage]:

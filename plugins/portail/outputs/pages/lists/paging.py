@@ -129,7 +129,7 @@ class Pages(Struct, frozen=True, dict=True):
     @cached_property
     def _rows(self) -> Sequence[_Row]:
         groups = enumerate(self.listing.groups)
-        return [(rank, number) for rank, one in groups for number in range(len(one.cards))]
+        return [(rank, number) for rank, group in groups for number in range(len(group.cards))]
 
     @cached_property
     def _urls(self) -> tuple[str, ...]:
@@ -161,12 +161,12 @@ class Pages(Struct, frozen=True, dict=True):
         starts = (*self._starts, None)
         rows = self._rows[starts[number - 1] : starts[number]]
         panel = listing.facettes[number > 1] if listing.facettes else None
-        found = [*_blocs(listing.groups, rows)]
-        refs = [one[1] for _, cards in found for one in cards] if listing.carte else ()
+        parts = [*_blocs(listing.groups, rows)]
+        refs = [card[1] for _, cards in parts for card in cards] if listing.carte else ()
         carte, numeros = listing.carte(refs) if listing.carte else (None, {})
         view = ListingView(
             **listing.shown(self.site, number, self._urls),
-            blocs=tuple(bloc for bloc, _ in found),
+            blocs=tuple(bloc for bloc, _ in parts),
             index=self._index,
             facettes=panel.choosing(listing.choix) if panel and listing.choix else panel,
             carte=carte,
@@ -175,7 +175,7 @@ class Pages(Struct, frozen=True, dict=True):
             if listing.papier and number == 1
             else (),
         )
-        return view, tuple(cards for _, cards in found)
+        return view, tuple(cards for _, cards in parts)
 
 
 def _show(site: Site, *named: Any) -> ListingView:
@@ -190,16 +190,16 @@ def _told(site: Site, module: str, function: str, *named: Any) -> _Told:
     return lists[url].told(number)
 
 
-def filled(site: Site, view: ListingView, held: Sequence[Any]) -> ListingView:
+def filled(site: Site, view: ListingView, cards: Sequence[Any]) -> ListingView:
     """A page with its cards, block by block."""
-    rows = zip(view.blocs, held, strict=True)
-    return replace(view, blocs=tuple(replace(one, cartes=made(site, some)) for one, some in rows))
+    rows = zip(view.blocs, cards, strict=True)
+    return replace(view, blocs=tuple(replace(bloc, cartes=made(site, some)) for bloc, some in rows))
 
 
 def _blocs(groups: Sequence[Group], rows: Sequence[_Row]) -> Iterator[tuple[Bloc, Sequence[Any]]]:
-    for rank, found in groupby(rows, key=lambda row: row[0]):
+    for rank, members in groupby(rows, key=lambda row: row[0]):
         group = groups[rank]
-        some = [number for _, number in found]
+        some = [number for _, number in members]
         bloc = Bloc(
             group.titre,
             (),
@@ -236,19 +236,19 @@ def subjects(site: Site) -> tuple[Subject, ...]:
     """Themes and keywords of several contents in French order, each with these; spellings that a
     search holds for one are one subject, by the commonest."""
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    held: dict[str, list[Item]] = defaultdict(list)
+    by_key: dict[str, list[Item]] = defaultdict(list)
     for item in _contents(site):
         for key, word in {_key(word): word for word in item.entry.mots_cles}.items():
             spellings[key][word] += 1
-            held[key].append(item)
+            by_key[key].append(item)
     themes = dict(_themes(site))
-    keys = themes.keys() | held.keys()
-    found = []
+    keys = themes.keys() | by_key.keys()
+    entries = []
     for key in keys:
         title, *first = themes.get(key) or (capital(_commonest(spellings[key])),)
-        if first or len(held[key]) > 1:
-            found.append(Subject(title, (*first, *_links(held.get(key, ())))))
-    return tuple(sorted(found, key=lambda one: sort_key(one.titre)))
+        if first or len(by_key[key]) > 1:
+            entries.append(Subject(title, (*first, *_links(by_key.get(key, ())))))
+    return tuple(sorted(entries, key=lambda subject: sort_key(subject.titre)))
 
 
 def _contents(site: Site) -> Iterator[Item]:

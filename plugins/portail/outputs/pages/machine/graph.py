@@ -25,12 +25,12 @@ _SHARED_SIZE = (1200, 630)
 
 def graph(view: PageView, config: SiteConfig) -> nodes.Node:
     """The JSON-LD of a page: what it is about and where it stands; for the home page, the site."""
-    found = list(view.machine.donnees) if view.machine else []
+    graph_nodes = list(view.machine.donnees) if view.machine else []
     if view.url == HOME:
-        found.append(nodes.site_node(config, view.cadre.recherche))
+        graph_nodes.append(nodes.site_node(config, view.cadre.recherche))
     if len(view.fil) > 1:  # one step is no path
-        found.append(nodes.breadcrumb(view.fil, view.titre, config))
-    return {"@context": _CONTEXT, "@graph": found}
+        graph_nodes.append(nodes.breadcrumb(view.fil, view.titre, config))
+    return {"@context": _CONTEXT, "@graph": graph_nodes}
 
 
 def entry_machine(inputs: EntryInputs, site: Site) -> Machine:

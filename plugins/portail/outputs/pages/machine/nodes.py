@@ -147,9 +147,11 @@ def everywhere(item: Item, geography: Geography, config: SiteConfig) -> list[Nod
     if is_whole(item.zone, geography):
         return [region(config)]
     where = region(config)["address"]
-    known = (known_by_key(code, geography) for code in item.zone)
+    territories = (known_by_key(code, geography) for code in item.zone)
     return [
-        {"@type": "AdministrativeArea", "name": one.nom, "address": where} for one in known if one
+        {"@type": "AdministrativeArea", "name": territory.nom, "address": where}
+        for territory in territories
+        if territory
     ]
 
 
@@ -159,17 +161,17 @@ def _in_country(commune: Commune | None, vocabularies: Vocabularies) -> tuple[st
 
 
 def locations(
-    item: Item, one: Address, config: SiteConfig, vocabularies: Vocabularies
+    item: Item, where: Address, config: SiteConfig, vocabularies: Vocabularies
 ) -> list[Node]:
     """Where an event takes place: a lieu, an address or a town; on line."""
     event = item.of(Event)
-    found: list[Node] = []
-    if one.nom or one.commune:
-        url = config.absolute(one.url) if one.url else ""
+    places: list[Node] = []
+    if where.nom or where.commune:
+        url = config.absolute(where.url) if where.url else ""
         town, country = _in_country(item.commune, vocabularies)
-        found.append(place(one.precis or town, one, town, url, country))
-    found += [kept({"@type": "VirtualLocation", "url": link.url}) for link in online_link(event)]
-    return found
+        places.append(place(where.precis or town, where, town, url, country))
+    places += [kept({"@type": "VirtualLocation", "url": link.url}) for link in online_link(event)]
+    return places
 
 
 def status(etat: str, vocabularies: Vocabularies) -> str:
@@ -198,7 +200,7 @@ def agents(
     entry: Entry, key: str, links: Mapping[str, Lien], config: SiteConfig, unknown: str = _GROUP
 ) -> list[Node]:
     """Who a field of ``entry`` names; ``unknown`` is the type of a plain name."""
-    found: list[Node] = []
+    people: list[Node] = []
     for mention in references_of(entry, key):
         if len(mention.loc) > 2:
             continue
@@ -206,14 +208,14 @@ def agents(
         if ref:
             kind = _PERSON if ref.startswith(f"{Kind.AUTEUR.value}/") else _GROUP
             link = links[ref]
-            found.append(
+            people.append(
                 {"@type": kind, "name": signed(link.texte), "url": config.absolute(link.url)}
             )
         elif mention.value == REDACTION:
-            found.append(publisher(config))
+            people.append(publisher(config))
         else:
-            found.append({"@type": unknown, "name": unlinked(mention)})
-    return found
+            people.append({"@type": unknown, "name": unlinked(mention)})
+    return people
 
 
 # Only types that are places for schema.org have hours, rooms and amenities; what it cannot say
@@ -227,14 +229,14 @@ _SHUT = (0, 0)
 
 def visit_node(entry: Lieu, state: LieuState | None, kind: str, context: PageContext) -> Node:
     """What a visitor asks of a place whose type is ``kind``."""
-    prices = [one.prix for one in entry.tarifs]
+    prices = [tarif.prix for tarif in entry.tarifs]
     low, high = (min(prices), max(prices)) if prices else (0, 0)
     span = euros(high) if low == high else f"{euros(low)} – {euros(high)}"
     closures = (
-        _opening(_SHUT, du=one.du, au=one.au)
+        _opening(_SHUT, du=closure.du, au=closure.au)
         for rank, _ in (state.fermetures if state else ())
-        for one in (entry.fermetures[rank],)
-        if one.equipement is None
+        for closure in (entry.fermetures[rank],)
+        if closure.equipement is None
     )
     return {
         "openingHoursSpecification": list(_hours(entry, state)),
@@ -264,34 +266,34 @@ def _hours(entry: Lieu, state: LieuState | None) -> Iterator[Node]:
         periods = [next(seasons, None) for _ in rule.dates]
         if rule.feries == ("PH",) and not (rule.dates or rule.jours):
             yield from _specifications(rule, ("PublicHolidays",))
-        elif rule.dates and not rule.feries and not any(one.rangs for one in rule.jours):
-            days = tuple(DAYS[one] for span in rule.jours for one in span.jours)
+        elif rule.dates and not rule.feries and not any(span.rangs for span in rule.jours):
+            days = tuple(DAYS[day] for span in rule.jours for day in span.jours)
             for period in filter(None, periods):
                 yield from _specifications(rule, days, *period)
 
 
 def _weekly(hours: OpeningHours) -> Iterator[Node]:
     """The ordinary week: days that have the same span are told together."""
-    found: dict[tuple[int, int | None], list[str]] = defaultdict(list)
+    by_bounds: dict[tuple[int, int | None], list[str]] = defaultdict(list)
     for day, name in enumerate(DAYS):
         about = (
-            one
-            for one in hours.regles
-            if one.hebdomadaire and (not one.jours or any(day in few.jours for few in one.jours))
+            rule
+            for rule in hours.regles
+            if rule.hebdomadaire and (not rule.jours or any(day in few.jours for few in rule.jours))
         )
         for rule in hours.among(about):
             for span in rule.heures:
-                found[span.debut, span.fin].append(name)
-    for bounds, names in found.items():
+                by_bounds[span.debut, span.fin].append(name)
+    for bounds, names in by_bounds.items():
         yield _opening(bounds, names)
 
 
 def _specifications(
     rule: Rule, days: Iterable[str], du: date | None = None, au: date | None = None
 ) -> Iterator[Node]:
-    bounds = [(one.debut, one.fin) for one in rule.heures] or [_SHUT] * rule.ferme
-    for one in bounds:
-        yield _opening(one, days, du, au)
+    bounds = [(span.debut, span.fin) for span in rule.heures] or [_SHUT] * rule.ferme
+    for pair in bounds:
+        yield _opening(pair, days, du, au)
 
 
 def _opening(
@@ -303,7 +305,7 @@ def _opening(
     start, end = bounds
     node = {
         "@type": "OpeningHoursSpecification",
-        "dayOfWeek": [f"{_SCHEMA}{one}" for one in days],
+        "dayOfWeek": [f"{_SCHEMA}{day}" for day in days],
         "opens": _clock(start),
         "closes": None if end is None else "23:59" if end == DAY else _clock(end % DAY),
         "validFrom": du.isoformat() if du else None,

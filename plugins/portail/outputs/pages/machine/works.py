@@ -29,8 +29,12 @@ def work_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
         "keywords": list(entry.mots_cles),
         "citation": [
             nodes.kept(
-                {"@type": "CreativeWork", "name": plain(one.titre), "url": one.url or one.doi_url}
+                {
+                    "@type": "CreativeWork",
+                    "name": plain(reference.titre),
+                    "url": reference.url or reference.doi_url,
+                }
             )
-            for one in entry.references
+            for reference in entry.references
         ],
     }
