@@ -19,9 +19,9 @@ from portail.features.contribuer.drawn import (
     field_schema,
 )
 from portail.features.contribuer.layout import Field, Layout, Part, file_of, layout_of
+from portail.features.schemas.kind_schema import kind_schema
 from portail.model.kinds import FORMS, Kind
 from portail.model.vocabulary import Vocabularies
-from portail.schemas.kind_schema import kind_schema
 from remake import replace
 
 KINDS = sorted(FORMS)

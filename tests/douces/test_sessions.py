@@ -9,7 +9,7 @@ import pytest
 
 from plans import Tree, box_rows, entry, said
 from portail.agenda.programme import RendezVous
-from portail.outputs.facettes import agenda_text
+from portail.features.agenda.filter import agenda_text
 
 LATER = "2021-10-16 10:30"
 

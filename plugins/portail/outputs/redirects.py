@@ -8,8 +8,7 @@ from urllib.parse import quote
 from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, text_file
 from portail.outputs.pages.frame import redirect_page
-from portail.outputs.pages.lists.paging import subjects
-from portail.outputs.pages.slots import FORMER_ADDRESSES, FORMER_PAGES
+from portail.outputs.pages.slots import FORMER_ADDRESSES, FORMER_PAGES, SUBJECTS
 from portail.site import urls
 from portail.site.editions import empty_territories
 from portail.site.lists import lists
@@ -116,7 +115,7 @@ def _former(site: Site) -> Iterator[tuple[str, str]]:
     yield urls.FORMER_COMMUNES, urls.SEARCH
     if site.of_kind(Kind.TERRITOIRE):
         yield urls.FORMER_NEAR, listing
-    if not subjects(site):
+    if not any(SUBJECTS.ask(site)):
         yield urls.SUBJECTS, urls.SEARCH
     yield from FORMER_PAGES.ask(site)
 

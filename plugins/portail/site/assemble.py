@@ -40,15 +40,6 @@ from portail.site.indexes import build_indexes
 from portail.site.item import Contents, Item, MediaRecord, Written
 from portail.site.located import check_coordinates, commune_of
 from portail.site.redirections import Renamed, follow, moved_refs
-from portail.site.rules.agenda import (
-    check_children,
-    check_duplicates,
-    check_everywhere,
-    check_forgotten_highlights,
-    check_highlights,
-    check_returns,
-    check_steps,
-)
 from portail.site.rules.publication import (
     check_dates,
     check_examples,
@@ -254,13 +245,6 @@ RULES: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     check_slugs,
     check_former_addresses,
     check_parents,
-    check_highlights,
-    check_returns,
-    check_duplicates,
-    check_everywhere,
-    check_steps,
-    check_children,
-    check_forgotten_highlights,
     check_retraits,
 )
 

@@ -23,12 +23,12 @@ from portail.features.apercu.comment import advice_line, error_piece, fitted, ve
 from portail.features.apercu.faults import diagnostics_of
 from portail.features.apercu.story import Asked, Fiche, Sources, Story, story_of
 from portail.features.apercu.words import change_of, code, counts, inline, state_of
+from portail.features.schemas.examples import written
 from portail.geo.territories import Geography
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.slots import PROPOSE
 from portail.resources import Folder
-from portail.schemas.examples import written
 from portail.site.item import Item
 from portail.site.redirections import redirections
 from portail.site.site import Site

@@ -15,8 +15,8 @@ from portail.body.charts import bar_class
 from portail.config import SiteConfig
 from portail.features.bilans.table import CELLS, Bilan, Table, all_cells, shown, trimmed
 from portail.outputs.base import Shown, TemplatePage, TextFile, text_file
-from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.views.shared import Lien, PageView
+from portail.outputs.pages.words import WORDS
 from portail.outputs.spreadsheets import written
 from portail.site.site import Site
 from portail.site.urls import table_of

@@ -16,8 +16,8 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.pages.context import context_of
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.page_context import context_of
 from portail.outputs.pages.slots import LENT
 from portail.outputs.pages.views.shared import Lien, NavGroup, PageView
 from portail.resources import rows_of

@@ -14,7 +14,7 @@ from portail.features.calendriers.events import (
 )
 from portail.model.event import Event
 from portail.outputs.base import TextFile, text_file
-from portail.outputs.pages.page_context import WORDS
+from portail.outputs.pages.words import WORDS
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.text.typography import typographie

@@ -19,10 +19,11 @@ from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import card_of, put_forward
+from portail.outputs.pages.context import context_of
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.maps.board import Numbered, common_theme
 from portail.outputs.pages.maps.communes import communes_map
-from portail.outputs.pages.page_context import context_of, contribution
+from portail.outputs.pages.proposing import contribution
 from portail.outputs.pages.slots import MAP_LINKS
 from portail.outputs.pages.views.shared import Lien, MapView, PageView, Vide
 from portail.resources import rows_of

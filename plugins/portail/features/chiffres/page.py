@@ -18,9 +18,9 @@ from portail.features.chiffres.loans import Out, has_loans, loan_years, loans_in
 from portail.features.chiffres.year import bilan_of_year, has_figures, years_with_figures
 from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.slots import LENT
 from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.words import WORDS
 from portail.outputs.spreadsheets import Numbers, written
 from portail.resources import rows_of
 from portail.site.memo import per_site

@@ -22,6 +22,8 @@ from portail.facts.price import place_of, town
 from portail.features.contribuer import addresses
 from portail.features.contribuer.body_rules import form_rules
 from portail.features.contribuer.hours_grid import grid_of
+from portail.features.schemas.front_matter import front_matter_of
+from portail.features.schemas.kind_schema import kind_schema
 from portail.files import digest_bytes
 from portail.geo.names import CommuneNames, is_merged
 from portail.geo.places import column
@@ -35,8 +37,6 @@ from portail.outputs.base import DEFLATED, Derived, TextFile, Tree, text_file
 from portail.outputs.pages.entry.reading import mistake_address
 from portail.outputs.spreadsheets import compact, lined
 from portail.resources import rows as table_of
-from portail.schemas.front_matter import front_matter_of
-from portail.schemas.kind_schema import kind_schema
 from portail.site.editions import empty_territories
 from portail.site.item import Item
 from portail.site.memo import per_site

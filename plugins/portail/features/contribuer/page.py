@@ -23,20 +23,20 @@ from portail.features.contribuer.drawn import Champ, Partie, Pli
 from portail.features.contribuer.drawn import drawn as parts_of
 from portail.features.contribuer.files import group_count
 from portail.features.contribuer.layout import Question, layout_of
+from portail.features.schemas.examples import example_page, examples
+from portail.features.schemas.kind_schema import kind_schema
 from portail.forge import edit_pattern, issue_url, new_url
 from portail.model.issue import Line
 from portail.model.kinds import Kind, offered, served
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.messages import mailto
-from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.slots import CALLS, FORM_FILES, GUIDES, LETTER_PAGE
 from portail.outputs.pages.views.entry import Lecture
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.programme import TempsView
 from portail.outputs.pages.views.shared import Etiquette, Fait, Feuille, Lien, PageView
-from portail.schemas.examples import example_page, examples
-from portail.schemas.kind_schema import kind_schema
+from portail.outputs.pages.words import WORDS
 from portail.site import urls
 from portail.site.memo import answer
 from portail.site.site import Site

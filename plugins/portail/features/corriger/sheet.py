@@ -12,8 +12,8 @@ from msgspec import Struct
 
 from portail.body.markdown import Outline, outline
 from portail.diagnostics import Diagnostic
+from portail.features.schemas.examples import written
 from portail.model.faults import FieldPath
-from portail.schemas.examples import written
 from portail.source.document import Node, Parts, parse_front_matter, split
 from portail.source.loader import SourceFile
 

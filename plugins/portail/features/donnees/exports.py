@@ -40,6 +40,7 @@ from portail.features.donnees.documents import (
     whole,
 )
 from portail.features.donnees.records import Record, facts_of, record_of
+from portail.features.schemas.kind_schema import listed
 from portail.geo.drawing import Feature, bounds, point_feature
 from portail.model.event import Event
 from portail.model.fields import LIEN_APRES
@@ -47,7 +48,6 @@ from portail.model.vocabulary import Vocabularies, iso_of
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.headers import name_of, nature_of, uri
 from portail.outputs.pages.maps.board import position_of
-from portail.schemas.kind_schema import listed
 from portail.site.item import Item
 from portail.site.published import published
 from portail.site.redirections import Change, changes_of, since

@@ -45,12 +45,12 @@ from portail.features.donnees.records import (
     facts_of,
     record_of,
 )
+from portail.features.schemas.kind_schema import BASE, kind_schema, listed
 from portail.model.event import Retour
 from portail.model.kinds import Kind, ranked
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import Derived, TextFile, text_file
 from portail.outputs.headers import nature_of
-from portail.schemas.kind_schema import BASE, kind_schema, listed
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
 from portail.site.published import published

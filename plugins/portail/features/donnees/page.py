@@ -13,9 +13,9 @@ from portail.features.donnees.cells import Column
 from portail.features.donnees.columns import COLUMNS, table_of
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.frame import FOLLOW, frame_of, page_of
 from portail.outputs.pages.machine.nodes import Node, kept, publisher, region
-from portail.outputs.pages.page_context import PageContext, context_of
 from portail.outputs.pages.views.shared import Lien, Machine, PageView, Picture
 from portail.resources import rows_of
 from portail.site.memo import answer, per_site

@@ -11,6 +11,7 @@ from portail.agenda.occurrences import Occurrence
 from portail.facts.base import unlinked
 from portail.facts.price import address
 from portail.features.donnees.cells import SCHEMAS
+from portail.features.schemas.front_matter import front_matter_of
 from portail.geo.places import Commune
 from portail.model.event import Event
 from portail.model.kinds import Kind
@@ -20,7 +21,6 @@ from portail.outputs.empreintes import shown_picture
 from portail.outputs.headers import name_of, nature_of
 from portail.outputs.pages.maps.board import position_of
 from portail.outputs.picture_sizes import fallback, shown_size
-from portail.schemas.front_matter import front_matter_of
 from portail.site.item import Item
 from portail.site.memo import recent
 from portail.site.site import Site

@@ -17,13 +17,13 @@ from msgspec.structs import replace
 from portail.agenda.programme import Dated, maintained
 from portail.facts.price import address
 from portail.facts.price import price as price_of
+from portail.features.agenda.lines import Lines, lines_of
 from portail.features.calendriers.calendars import GROUPS, Calendar, calendars_of
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.agenda.lines import Lines, lines_of
 from portail.outputs.pages.frame import page_of, redirect_page
-from portail.outputs.pages.page_context import contribution
+from portail.outputs.pages.proposing import contribution
 from portail.outputs.pages.views.shared import Etiquette, Lien, PageView
 from portail.resources import rows_of
 from portail.site.coming import agenda_of

@@ -24,9 +24,10 @@ from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.outputs.empreintes import shown_picture
 from portail.outputs.headers import name_of, nature_of, uri
+from portail.outputs.pages.context import PageContext
 from portail.outputs.pages.entry.reading import resolved
-from portail.outputs.pages.page_context import WORDS, PageContext
 from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.words import WORDS
 from portail.outputs.picture_sizes import fallback, shown_size, target_of
 from portail.site.item import Item
 from portail.site.memo import per_site

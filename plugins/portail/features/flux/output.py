@@ -26,7 +26,7 @@ from portail.features.flux.feeds import WORDS, Feed, feeds_of
 from portail.model.kinds import Kind
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.headers import uri
-from portail.outputs.pages.page_context import context_of
+from portail.outputs.pages.context import context_of
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.site.urls import FEED_SHEET, FEEDS, shared_of

@@ -19,10 +19,10 @@ from portail.cli.contents import read_contents, write_new
 from portail.diagnostics import ConfigError
 from portail.features.lettre.issues import draft_of, freeze, frozen_text
 from portail.features.lettre.picks import Left
+from portail.features.schemas.examples import written
 from portail.files import atomic_write
 from portail.model.issue import Frozen, Issue, Line, Section
 from portail.model.kinds import Kind
-from portail.schemas.examples import written
 from portail.site.envois import check_envoi
 from portail.site.site import Site
 from portail.source.envois import SUFFIX

@@ -20,8 +20,8 @@ from portail.model.issue import Line, SectionKey
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.pages.cards import _without_example
+from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.letter_details import departement_too
-from portail.outputs.pages.page_context import PageContext, context_of
 from portail.outputs.pages.slots import LETTER_DETAILS
 from portail.site.item import Item
 from portail.site.memo import per_site

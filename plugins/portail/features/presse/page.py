@@ -22,8 +22,8 @@ from portail.model.kinds import where
 from portail.model.lieu import Lieu
 from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
 from portail.outputs.pages.cards import picture_of
+from portail.outputs.pages.context import context_of
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.page_context import context_of
 from portail.outputs.pages.views.shared import Fait, Lien, PageView, Picture
 from portail.outputs.spreadsheets import written
 from portail.site.item import Item

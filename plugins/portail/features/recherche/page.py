@@ -9,9 +9,10 @@ from urllib.parse import urlencode
 from portail.features.recherche.records import segments
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.pages.context import context_of
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.lists.indexes import index_links
-from portail.outputs.pages.page_context import context_of, contribution
+from portail.outputs.pages.proposing import contribution
+from portail.outputs.pages.slots import SUBJECTS
 from portail.outputs.pages.views.lists import ValeurView
 from portail.outputs.pages.views.shared import Lien, PageView
 from portail.resources import rows_of
@@ -55,9 +56,7 @@ def _show_recherche(site: Site) -> RechercheView:
         ),
         themes=tuple(_themes(site)),
         territoires=tuple(_territories(site)),
-        index=tuple(
-            link for link in index_links(site) if link.url not in (urls.THEMES, urls.DIRECTORY)
-        ),
+        index=(*SUBJECTS.ask(site), Lien("Plan du site", urls.PLAN)),
         issues=tuple(_ways_out(site)),
         contribuer=contribution(site),
         communes=urls.COMMUNES if site.geography.home else "",
@@ -78,13 +77,13 @@ def _ideas(site: Site) -> Iterator[Lien]:
     shown: dict[str, str] = {}
     places: Counter[str] = Counter()
     for item in site.items.values():
-        for key, word in {fold(word): word for word in item.entry.mots_cles}.items():
+        for key, word in {fold(one): one for one in item.entry.mots_cles}.items():
             words[key] += 1
             shown.setdefault(key, word)
         if item.commune:
             places[item.commune.nom] += 1
-    for counts, most, names in ((words, _IDEAS, shown), (places, _PLACES, {})):
-        for word, number in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:most]:
+    for found, most, names in ((words, _IDEAS, shown), (places, _PLACES, {})):
+        for word, number in sorted(found.items(), key=lambda one: (-one[1], one[0]))[:most]:
             if number >= _LEAST:
                 text = names.get(word, word)
                 yield Lien(text, search_for(text))
@@ -101,9 +100,9 @@ def _territories(site: Site) -> Iterator[Lien]:
     home = site.geography.home
     geography = site.geography
     wide = geography.departements_of(home.code) if home else ()
-    for departement in sorted(wide, key=lambda departement: sort_key(departement.nom)):
-        if page := site.territory_url(territory_code(departement)):
-            yield Lien(departement.nom, page)
+    for one in sorted(wide, key=lambda one: sort_key(one.nom)):
+        if page := site.territory_url(territory_code(one)):
+            yield Lien(one.nom, page)
     if site.of_kind(Kind.TERRITOIRE):
         yield Lien("Tous les territoires", urls.listing_of(Kind.TERRITOIRE))
 

@@ -30,8 +30,8 @@ from portail.model.kinds import Kind
 from portail.model.parts import Accessibilite
 from portail.model.registry import references_of
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.states import last_day
+from portail.outputs.pages.words import WORDS
 from portail.search.words import digits, unpacked
 from portail.site.facet_readers import ValueReader, without_lone_territories
 from portail.site.facets import EVENT_FACETS, Pair, values_of

@@ -13,7 +13,7 @@ from portail.model.event import Event
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.page_context import contribution
+from portail.outputs.pages.proposing import contribution
 from portail.resources import rows_of
 from portail.site.facet_readers import ValueReader
 from portail.site.facets import OUI, territory_pair

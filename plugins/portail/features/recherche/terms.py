@@ -34,8 +34,8 @@ from portail.geo.places import Commune
 from portail.model.collections import TempsFort, Territoire
 from portail.model.kinds import Kind
 from portail.outputs.base import TextFile, Tree, reader_of, text_file
-from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.slots import FINDABLE
+from portail.outputs.pages.words import WORDS
 from portail.outputs.spreadsheets import compact
 from portail.search.words import vocabulary
 from portail.site import urls

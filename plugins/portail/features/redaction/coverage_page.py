@@ -22,9 +22,10 @@ from portail.geo.coordinates import Projection
 from portail.geo.places import short_name
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage, drawn
+from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.maps.atlas import whole
-from portail.outputs.pages.page_context import PageContext, context_of, contribution
+from portail.outputs.pages.proposing import contribution
 from portail.outputs.pages.slots import ZONE
 from portail.outputs.pages.views.shared import Lien, MapPoint, MapView, PageView
 from portail.resources import rows_of

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from portail.features.liens.outside import Written, outside_of
 from portail.model.articles import ASKING, Annonce
 from portail.model.entry import Entry
 from portail.model.event import Event
@@ -17,7 +18,6 @@ from portail.model.registry import MODELS
 from portail.model.ressource import Ressource
 from portail.model.vocabulary import Vocabularies
 from portail.site.item import Item
-from portail.site.outside import Written, outside_of
 from portail.site.showings import is_visited
 from portail.site.site import Site
 from portail.text.typography import small

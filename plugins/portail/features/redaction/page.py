@@ -32,9 +32,9 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.base import TemplatePage, drawn
-from portail.outputs.pages.entry.state import return_form
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.messages import mailto
+from portail.outputs.pages.returns import return_form
 from portail.outputs.pages.slots import DESK_TABLES
 from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item

@@ -12,8 +12,8 @@ from portail.facts.when import times
 from portail.features.tempsforts.views import LigneProgramme, QuandView
 from portail.features.tempsforts.words import WORDS
 from portail.model.event import Event
-from portail.outputs.pages import page_context
-from portail.outputs.pages.page_context import PageContext
+from portail.outputs.pages.context import PageContext
+from portail.outputs.pages.labels import state_labels
 from portail.site import editions
 from portail.site.item import Item
 from portail.site.site import Site
@@ -29,10 +29,8 @@ NO_PLACE = (PARTOUT, _ONLINE, _NOWHERE)
 def events_for(year: editions.YearOf, public: str) -> tuple[Item, ...]:
     """Events of a year for some public; only schools are told what another event holds."""
     chosen = editions.for_schools if public == "scolaires" else editions.for_everyone
-    events = tuple(
-        event for event in year.events if isinstance(event.entry, Event) and chosen(event.entry)
-    )
-    return events if public == "scolaires" else editions.heads_of(events)
+    found = tuple(one for one in year.events if isinstance(one.entry, Event) and chosen(one.entry))
+    return found if public == "scolaires" else editions.heads_of(found)
 
 
 def by_place(events: Sequence[Item], context: PageContext) -> Mapping[str, Sequence[Item]]:
@@ -40,17 +38,17 @@ def by_place(events: Sequence[Item], context: PageContext) -> Mapping[str, Seque
     has no place."""
     geography = context.geography
     home = geography.home
-    by_departement: dict[str, list[Item]] = defaultdict(list)
+    held: dict[str, list[Item]] = defaultdict(list)
     for item in events:
-        departement = geography.departement(item.commune.departement) if item.commune else None
+        known = geography.departement(item.commune.departement) if item.commune else None
         online = isinstance(item.entry, Event) and online_link(item.entry)
         nowhere = PARTOUT if item.partout else _ONLINE if online else _NOWHERE
-        by_departement[departement.nom if departement else nowhere].append(item)
-    ours = [departement.nom for departement in geography.departements_of(home.code)] if home else []
+        held[known.nom if known else nowhere].append(item)
+    ours = [one.nom for one in geography.departements_of(home.code)] if home else []
     ordered = sorted(ours, key=sort_key)
-    elsewhere = sorted(by_departement.keys() - {*ours, *NO_PLACE}, key=sort_key)
-    rest = (name for name in (*elsewhere, *NO_PLACE) if name in by_departement)
-    return {name: by_departement.get(name, ()) for name in (*ordered, *rest)}
+    elsewhere = sorted(held.keys() - {*ours, *NO_PLACE}, key=sort_key)
+    rest = (name for name in (*elsewhere, *NO_PLACE) if name in held)
+    return {name: held.get(name, ()) for name in (*ordered, *rest)}
 
 
 def line_of(item: Item, site: Site, *, schools: bool) -> LigneProgramme:
@@ -71,12 +69,10 @@ def line_of(item: Item, site: Site, *, schools: bool) -> LigneProgramme:
         item.url,
         item.theme,
         tuple(
-            QuandView(
-                time.phrase, time.iso, page_context.state_labels(time.etat), time.etat == "annule"
-            )
-            for time in every
+            QuandView(one.phrase, one.iso, state_labels(one.etat), one.etat == "annule")
+            for one in every
         ),
         tuple(filter(None, details)),
-        tuple(level.short for level in group if level.short),
-        all(time.etat == "annule" for time in every),
+        tuple(one.short for one in group if one.short),
+        all(one.etat == "annule" for one in every),
     )

@@ -13,10 +13,10 @@ from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.pages.lists.kind_lists import kind_lists
 from portail.outputs.pages.lists.paging import Pages, filled
-from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.slots import EDITION
 from portail.outputs.pages.views.lists import ListingView
 from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.words import WORDS
 from portail.site.editions import edition_days, first_day, is_to_come, last_day, shown, years_of
 from portail.site.item import Item
 from portail.site.memo import answer, per_site

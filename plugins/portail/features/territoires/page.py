@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from portail.facts.base import Fact, texts
 from portail.facts.price import town
@@ -24,8 +24,10 @@ from portail.model.collections import Territoire
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.vocabulary import Term
+from portail.outputs.pages.context import context_of
+from portail.outputs.pages.entry.inputs import EntryInputs
+from portail.outputs.pages.entry.tables import faits, key_figures
 from portail.outputs.pages.maps.board import MOST, Position, position_of
-from portail.outputs.pages.page_context import context_of, faits
 from portail.outputs.pages.views.entry import Acteur, RoleView, TerritoireView
 from portail.outputs.pages.views.shared import Fait, Lien, MapView
 from portail.site.item import Item
@@ -284,12 +286,16 @@ def _members(entry: Territoire, site: Site) -> tuple[str, tuple[Lien, ...]]:
     return (f"Les {nombre(len(links))} communes" if len(links) > 1 else ""), links
 
 
-def entry_fields(item: Item, site: Site) -> Iterator[tuple[str, object]]:
+def territory_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
     """What the page of a territory has of its own."""
-    own, drawn_map = territoire_view(site, item.ref)
-    yield "territoire", own
-    yield "carte", drawn_map
-    yield "faits", faits(_box(item.of(Territoire), site.geography))
+    entry = inputs.item.of(Territoire)
+    view, drawn_map = territoire_view(site, inputs.item.ref)
+    return {
+        "territoire": view,
+        "carte": drawn_map,
+        "faits": faits(_box(entry, site.geography)),
+        "tableaux": key_figures(entry.chiffres),
+    }
 
 
 def _box(entry: Territoire, geography: Geography) -> Iterator[Fact]:

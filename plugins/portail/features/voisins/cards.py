@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from portail.agenda.programme import Programme
+from portail.features.agenda.lines import ORIGIN
 from portail.features.voisins.copies import FarEvent, FarPlace, Neighbour
 from portail.features.voisins.network import neighbours
 from portail.geo.coordinates import within
 from portail.geo.places import Commune
 from portail.model.kinds import Kind
-from portail.outputs.pages.agenda.lines import ORIGIN
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette
 from portail.site.facets import OUI, Pair

@@ -16,15 +16,12 @@ from portail.model.articles import Annonce, Article
 from portail.model.entry import Entry, GrosPlan
 from portail.model.event import Event
 from portail.outputs.empreintes import drawing_of, shown_picture
-from portail.outputs.pages.page_context import (
-    WORDS,
-    PageContext,
-    context_of,
-)
+from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.slots import CARD_PARTS, CardParts
 from portail.outputs.pages.states import ends_of
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette, Feuille, Picture, Variante
+from portail.outputs.pages.words import WORDS
 from portail.outputs.picture_sizes import fallback, shown_size, tailles
 from portail.site.item import Item
 from portail.site.memo import answer

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
-from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.views.shared import FluxLie, Lien
+from portail.outputs.pages.words import WORDS
 from portail.site import urls
 from portail.site.site import Site
 from portail.site.ways import Address

@@ -7,13 +7,11 @@ from datetime import date
 
 from portail.model.kinds import Kind, offered
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.agenda.lines import agenda_links
 from portail.outputs.pages.frame import FOLLOW, frame_of, page_of, words_of
-from portail.outputs.pages.lists.indexes import subject_links
-from portail.outputs.pages.page_context import WORDS
-from portail.outputs.pages.slots import AGENDA_VIEWS, PLAN_OF, PROPOSE
+from portail.outputs.pages.slots import AGENDA_LINKS, AGENDA_VIEWS, PLAN_OF, PROPOSE, SUBJECTS
 from portail.outputs.pages.views.lists import NotFoundView, PlanView, WithdrawnView
 from portail.outputs.pages.views.shared import Lien, NavGroup, PageView
+from portail.outputs.pages.words import WORDS
 from portail.site import urls
 from portail.site.redirections import withdrawn
 from portail.site.site import Site
@@ -59,7 +57,7 @@ def _manifest(site: Site) -> PageView:
 
 
 def _plan(site: Site) -> PlanView:
-    follow = (group for group in frame_of(site).pied if group.titre == FOLLOW)
+    follow = (one for one in frame_of(site).pied if one.titre == FOLLOW)
     groups = (*_plan_groups(site), *follow)
     return PlanView(**page_of(site, "plan", urls.PLAN), groupes=groups)
 
@@ -68,23 +66,23 @@ def _plan_groups(site: Site) -> Iterator[NavGroup]:
     """Themes and subjects, the agenda, each kind with its contents not over, where one proposes."""
     yield from PLAN_OF.ask(site, None)
     terms = [
-        term for term in site.vocabularies["themes"].values() if term.code in site.indexes.by_theme
+        one for one in site.vocabularies["themes"].values() if one.code in site.indexes.by_theme
     ]
-    subjects = subject_links(site)
-    themes = [Lien(capital(term.label), urls.theme_of(term.code)) for term in terms]
+    subjects = tuple(SUBJECTS.ask(site))
+    themes = [Lien(capital(one.label), urls.theme_of(one.code)) for one in terms]
     if themes:
         subjects = (Lien(WORDS["listes"]["themes"], urls.THEMES), *subjects)
     if subjects:
         yield NavGroup("Thèmes", (*subjects, *themes))
     if site.of_kind(Kind.EVENT):
-        yield NavGroup("Agenda", (*agenda_links(site), *AGENDA_VIEWS.ask(site)))
+        yield NavGroup("Agenda", (*AGENDA_LINKS.ask(site), *AGENDA_VIEWS.ask(site)))
     for kind in Kind:
         yield from _contents(site, kind)
         yield from PLAN_OF.ask(site, kind)
     if forms := PROPOSE.ask(site, None):
         kinds = offered(site.config.sans)
-        proposals = (Lien(f"Proposer {kind.info.un}", PROPOSE.ask(site, kind)) for kind in kinds)
-        yield NavGroup("Contribuer", (Lien("Que proposer", forms), *proposals))
+        each = (Lien(f"Proposer {kind.info.un}", PROPOSE.ask(site, kind)) for kind in kinds)
+        yield NavGroup("Contribuer", (Lien("Que proposer", forms), *each))
 
 
 def _contents(site: Site, kind: Kind) -> Iterator[NavGroup]:
@@ -98,9 +96,9 @@ def _contents(site: Site, kind: Kind) -> Iterator[NavGroup]:
 
 def plan_withdrawn(site: Site) -> Iterator[TemplatePage]:
     """One page for each, that engines leave aside and no list holds."""
-    for entry in withdrawn(site):
-        arguments = (entry.url, entry.kind.value, entry.le.toordinal(), entry.motif or "")
-        yield drawn(site, entry.url, "retire.html", _show_withdrawn, *arguments)
+    for one in withdrawn(site):
+        said = (one.url, one.kind.value, one.le.toordinal(), one.motif or "")
+        yield drawn(site, one.url, "retire.html", _show_withdrawn, *said)
 
 
 def _show_withdrawn(site: Site, url: str, name: str, le: int, motif: str) -> WithdrawnView:

@@ -19,12 +19,12 @@ from portail.forge import edit_url, issue_url, new_url
 from portail.model.entry import REDACTION, Entry
 from portail.model.kinds import FORMS, Kind
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.entry.state import asks_return, return_form
 from portail.outputs.pages.messages import mailto
-from portail.outputs.pages.page_context import WORDS
+from portail.outputs.pages.returns import asks_return, return_form
 from portail.outputs.pages.slots import PROPOSE
 from portail.outputs.pages.views.entry import Citation, Lecture
 from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.words import WORDS
 from portail.outputs.picture_sizes import fallback, shown_size, tailles
 from portail.site.item import Item, MediaRecord
 from portail.site.site import Site

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from itertools import groupby
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
@@ -12,23 +10,21 @@ from portail.geo.names import of_territory
 from portail.geo.places import short_name
 from portail.geo.territories import Geography
 from portail.model.kinds import Kind
-from portail.outputs.pages.entry.around import about
 from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.lists.paging import Listing, last_change
 from portail.outputs.pages.near import communes_file
-from portail.outputs.pages.page_context import WORDS
-from portail.outputs.pages.slots import FILTER_ROWS
+from portail.outputs.pages.slots import FILTER_DATA
 from portail.outputs.pages.views.lists import FacettesView, FacetteView, ValeurView
 from portail.outputs.pages.views.shared import Lien, Vide
+from portail.outputs.pages.words import WORDS
 from portail.resources import rows
 from portail.site.added import facet_of
-from portail.site.coming import agenda_of
-from portail.site.facets import AILLEURS, OUI, Facet, Pair, Value
+from portail.site.facets import AILLEURS, Facet, Pair, Value
 from portail.site.indexes import NarrowedList
-from portail.site.memo import answer
 from portail.site.narrowed import Narrowed, narrowed
 from portail.site.site import Site
-from portail.site.urls import AGENDA, DIRECTORY, HOME, WEEK_END, data_of
+from portail.site.territories import territory_code
+from portail.site.urls import HOME, theme_of
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, nombre, small
 
@@ -36,14 +32,25 @@ _WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = rows("listes")
 """Title and description of the page of a value, by list, then by facet or value."""
 
 
+def about(site: Site, pair: Pair) -> Iterator[Lien]:
+    """Links to the page of a theme, or of a territory that has one."""
+    cle, code = pair
+    if cle == "theme":
+        yield Lien(WORDS["listes"]["theme"], theme_of(code))
+    territory = site.geography.territoire(code) if cle in ("departement", "epci") else None
+    page = site.territory_url(territory_code(territory)) if territory else ""
+    if page:
+        yield Lien("Tout sur ce territoire", page)
+
+
 def list_words(url: str, facet: Facet, value: Value, site: Site) -> tuple[str, str]:
     """Title and description of the page of a value, from its texts: ``nom``, ``bas`` inside a
     sentence, ``de`` the territory after « de »."""
     words = _WORDS[url]
     cle = facet.cle
-    territory = site.geography.territoire(value.code) if cle in ("departement", "epci") else None
-    around = of_territory(territory) if territory else f": {value.label}"
-    names = {
+    known = site.geography.territoire(value.code) if cle in ("departement", "epci") else None
+    around = of_territory(known) if known else f": {value.label}"
+    said = {
         "nom": value.label,
         "bas": small(value.label),
         "de": WORDS["listes"]["ailleurs"] if (cle, value.code) == AILLEURS else around,
@@ -51,7 +58,7 @@ def list_words(url: str, facet: Facet, value: Value, site: Site) -> tuple[str, s
     }
     added = facet_of(site.features, cle)
     texts = added.page if added else words.get(f"{cle}={value.code}") or words[cle]
-    title, description = (text.format(**names) for text in texts)
+    title, description = (text.format(**said) for text in texts)
     return title, description
 
 
@@ -59,45 +66,21 @@ def named_values(facet: Facet, values: Iterable[Value], geography: Geography) ->
     """Values as a narrow column names them: an EPCI has its short name."""
     if facet.cle != "epci":
         return [*values]
-    pairs = ((value, geography.territoire(value.code)) for value in values)
-    named = (
-        (code, short_name(territory) if territory else name) for (code, name), territory in pairs
-    )
+    known = ((one, geography.territoire(one.code)) for one in values)
+    named = ((code, short_name(found) if found else name) for (code, name), found in known)
     return sorted(
         (Value(code, capital(name)) for code, name in named),
         key=lambda value: (sort_key(value.label), value.code),
     )
 
 
-def offered(narrowing: Narrowed, geography: Geography) -> Iterator[tuple[Facet, list[Value]]]:
+def offered(found: Narrowed, geography: Geography) -> Iterator[tuple[Facet, list[Value]]]:
     """The facets that a list offers, with their values as they are named."""
-    for facet, values in narrowing.shown:
+    for facet, values in found.shown:
         yield facet, named_values(facet, values, geography)
 
 
 _OPEN = {"theme", "departement", "genre", "categorie", "type", "niveau", "matiere"}
-_WHEN = {
-    "aujourdhui": "Aujourd’hui",
-    "week-end": "Ce week-end",
-    "semaine": "Cette semaine",
-    "mois": "Ce mois-ci",
-    "vacances": "Vacances scolaires",
-}
-"""What a script reckons at the reader's date."""
-_PAGES = {"week-end": WEEK_END}
-
-_SHORTCUTS: Mapping[Pair, str] = {
-    ("gratuit", OUI): "Gratuit",
-    ("public", "familles"): "En famille",
-    ("en-ligne", OUI): "En ligne",
-}
-
-
-def facettes_view(site: Site, counted: bool, chosen: Pair | None = None) -> FacettesView:
-    """The facets of the agenda, without those whose every value holds one event, unless ``chosen``;
-    ``counted`` tells how many are on for each, which changes with every edit."""
-    view = _unchosen(site, counted, chosen[0] if chosen else "")
-    return view.choosing(chosen) if chosen else view
 
 
 def facette_of(
@@ -121,121 +104,54 @@ def facette_of(
     return FacetteView(facet.cle, facet.titre, tuple(shown), facet.bascule, opened)
 
 
-@answer
-def _unchosen(site: Site, counted: bool, key: str) -> FacettesView:
-    listing = AGENDA
-    count = partial(_count, site) if counted else None
-    geography = site.geography
-    page = partial(_page, site)
-    pairs = groupby(site.ahead.pairs(), key=lambda pair: pair[0])
-    named = (
-        (facet, named_values(facet, (value for _, value in some), geography))
-        for facet, some in pairs
-    )
-    facettes = (
-        facette_of(facet, values, page, count)
-        for facet, values in named
-        if facet.cle in (key, "reserve")  # what is reserved shows nowhere else
-        or (_is_told(site, facet, values) and _has_several(site, facet, values))
-    )
-    near = site.geography.home is not None
-    return FacettesView(
-        listing,
-        data_of(listing),
-        (_when(site, listing), *facettes),
-        communes=communes_file(site) if near else "",
-        lieux=data_of(DIRECTORY) if near and site.of_kind(Kind.LIEU) else "",
-        reseau=FILTER_ROWS.ask(site) if near else "",
-    )
-
-
-def _has_several(site: Site, facet: Facet, values: Sequence[Value]) -> bool:
-    """Whether some value holds several events."""
-    return any(_count(site, (facet.cle, value.code)) > 1 for value in values)
-
-
-def _is_told(site: Site, facet: Facet, values: Sequence[Value]) -> bool:
-    """Whether enough events tell their value for a reader to choose by it."""
-    if not facet.moitie:
-        return True
-    telling = set[str]().union(*(site.ahead.of((facet.cle, v.code)).refs for v in values))
-    return 2 * len(telling) >= len(site.ahead.all.refs)
-
-
-def _when(site: Site, listing: str) -> FacetteView:
-    everything = ValeurView("", "Tout ce qui vient", listing, choisie=True)
-    has_holidays = any(holiday.au >= site.day.date for holiday in site.holidays.own)
-    values = (
-        ValeurView(code, text, _PAGES.get(code, ""))
-        for code, text in _WHEN.items()
-        if has_holidays or code != "vacances"
-    )
-    return FacetteView("quand", "Quand", (everything, *values), ouverte=True, unique=True)
-
-
-def _page(site: Site, pair: Pair) -> str:
-    return agenda_of(pair) if site.facets.listed(pair) else ""
-
-
-def _count(site: Site, pair: Pair) -> int:
-    return len(site.ahead.of(pair).refs)
-
-
-def shortcuts(site: Site) -> Iterator[Lien]:
-    """Ready-made choices: the week-end, then values that many ask for and that have a page."""
-    yield Lien("Ce week-end", WEEK_END, "quand=week-end")
-    for pair, text in _SHORTCUTS.items():
-        if url := site.ahead.page_of(pair):
-            yield Lien(text, url, "=".join(pair))
-
-
-def panels_of(site: Site, narrowing: Narrowed) -> tuple[FacettesView, FacettesView] | None:
+def panels_of(site: Site, found: Narrowed) -> tuple[FacettesView, FacettesView] | None:
     """The facets of the first page of a list, with counts, and of the others, without: counts
-    change with every edit."""
-    if not narrowing.shown:
+    change with every edit. ``None`` without any, or without the data to narrow it by."""
+    data = FILTER_DATA.ask(site, found.liste.url) if found.shown else ""
+    if not data:
         return None
-    return _panel(site, narrowing, True), _panel(site, narrowing, False)
+    return _panel(site, found, data, counted=True), _panel(site, found, data, counted=False)
 
 
-def _panel(site: Site, narrowing: Narrowed, counted: bool) -> FacettesView:
-    listing = narrowing.liste.url
-    count = narrowing.counts.__getitem__ if counted else None
+def _panel(site: Site, found: Narrowed, data: str, *, counted: bool) -> FacettesView:
+    listing = found.liste.url
+    count = found.counts.__getitem__ if counted else None
     facettes = (
-        facette_of(facet, values, narrowing.page_of, count)
-        for facet, values in offered(narrowing, site.geography)
+        facette_of(facet, values, found.page_of, count)
+        for facet, values in offered(found, site.geography)
     )
-    directory = narrowing.liste.kind is Kind.LIEU
-    near = communes_file(site) if narrowing.liste.near and site.geography.home else ""
+    directory = found.liste.kind is Kind.LIEU
+    near = communes_file(site) if found.liste.near and site.geography.home else ""
     # Ready-made choices of the directory: what one looks for in it.
     uses = tuple(
         Lien(value.label, url, "=".join((facet.cle, value.code)))
-        for facet, values in narrowing.shown
+        for facet, values in found.shown
         for value in (values if directory and facet.cle == "pour" else ())
-        if (url := narrowing.page_of((facet.cle, value.code)))
+        if (url := found.page_of((facet.cle, value.code)))
     )
-    return FacettesView(listing, data_of(listing), tuple(facettes), "", uses, near)
+    return FacettesView(listing, data, tuple(facettes), "", uses, near)
 
 
 def narrowed_to(site: Site, first: Listing, liste: NarrowedList) -> Iterator[Listing]:
     """A list with its facets, then that of each value that is or was held: addresses stay."""
-    narrowing = narrowed(site, liste)
-    if narrowing is None:
+    found = narrowed(site, liste)
+    if found is None:
         yield first
         return
-    panels = panels_of(site, narrowing)
+    panels = panels_of(site, found)
     yield replace(first, facettes=panels)
-    for facet, value in narrowing.pairs():
-        listing = _value(first, narrowing, site, facet, value)
+    for facet, value in found.pairs():
+        listing = _value(first, found, site, facet, value)
         if panels:
             pair = facet.cle, value.code
             listing = replace(listing, facettes=(panels[1], panels[1]), choix=pair)
         yield listing
 
 
-def _value(first: Listing, narrowing: Narrowed, site: Site, facet: Facet, value: Value) -> Listing:
+def _value(first: Listing, found: Narrowed, site: Site, facet: Facet, value: Value) -> Listing:
     pair = (facet.cle, value.code)
-    liste = narrowing.liste
-    items = narrowing.of(pair)
+    liste = found.liste
+    items = found.of(pair)
     url, (title, description) = liste.page_of(pair), list_words(liste.url, facet, value, site)
     assert first.rangement
     grouped = first.rangement(items)

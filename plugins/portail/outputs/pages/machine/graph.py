@@ -7,11 +7,11 @@ from portail.facts.when import STATES
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.outputs.empreintes import shown_theme
+from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.machine import nodes
 from portail.outputs.pages.machine.by_kind import JSON_LD
 from portail.outputs.pages.machine.works import NOT_WORKS
-from portail.outputs.pages.page_context import PageContext, context_of
 from portail.outputs.pages.slots import MACHINE
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Machine, PageView, Picture

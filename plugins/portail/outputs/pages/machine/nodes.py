@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 from portail.config import SiteConfig
@@ -19,15 +17,12 @@ from portail.model.lieu import Lieu
 from portail.model.parts import Adresse
 from portail.model.registry import references_of
 from portail.model.vocabulary import Vocabularies, iso_of
-from portail.outputs.pages.page_context import PageContext
-from portail.outputs.pages.states import LieuState
+from portail.outputs.pages.context import PageContext
 from portail.outputs.pages.views.shared import Lien, Picture
 from portail.site.item import Item
 from portail.site.territories import is_whole, known_by_key
 from portail.site.urls import HOME
-from portail.text.opening_hours import DAY, OpeningHours, Rule
-from portail.text.opening_hours_text import read_opening_hours
-from portail.text.typography import capital, euros, plain, signed
+from portail.text.typography import plain, signed
 
 Node: TypeAlias = dict[str, Any]
 Located: TypeAlias = Adresse | Address
@@ -147,11 +142,9 @@ def everywhere(item: Item, geography: Geography, config: SiteConfig) -> list[Nod
     if is_whole(item.zone, geography):
         return [region(config)]
     where = region(config)["address"]
-    territories = (known_by_key(code, geography) for code in item.zone)
+    known = (known_by_key(code, geography) for code in item.zone)
     return [
-        {"@type": "AdministrativeArea", "name": territory.nom, "address": where}
-        for territory in territories
-        if territory
+        {"@type": "AdministrativeArea", "name": one.nom, "address": where} for one in known if one
     ]
 
 
@@ -161,17 +154,17 @@ def _in_country(commune: Commune | None, vocabularies: Vocabularies) -> tuple[st
 
 
 def locations(
-    item: Item, where: Address, config: SiteConfig, vocabularies: Vocabularies
+    item: Item, one: Address, config: SiteConfig, vocabularies: Vocabularies
 ) -> list[Node]:
     """Where an event takes place: a lieu, an address or a town; on line."""
     event = item.of(Event)
-    places: list[Node] = []
-    if where.nom or where.commune:
-        url = config.absolute(where.url) if where.url else ""
+    found: list[Node] = []
+    if one.nom or one.commune:
+        url = config.absolute(one.url) if one.url else ""
         town, country = _in_country(item.commune, vocabularies)
-        places.append(place(where.precis or town, where, town, url, country))
-    places += [kept({"@type": "VirtualLocation", "url": link.url}) for link in online_link(event)]
-    return places
+        found.append(place(one.precis or town, one, town, url, country))
+    found += [kept({"@type": "VirtualLocation", "url": link.url}) for link in online_link(event)]
+    return found
 
 
 def status(etat: str, vocabularies: Vocabularies) -> str:
@@ -200,7 +193,7 @@ def agents(
     entry: Entry, key: str, links: Mapping[str, Lien], config: SiteConfig, unknown: str = _GROUP
 ) -> list[Node]:
     """Who a field of ``entry`` names; ``unknown`` is the type of a plain name."""
-    people: list[Node] = []
+    found: list[Node] = []
     for mention in references_of(entry, key):
         if len(mention.loc) > 2:
             continue
@@ -208,128 +201,14 @@ def agents(
         if ref:
             kind = _PERSON if ref.startswith(f"{Kind.AUTEUR.value}/") else _GROUP
             link = links[ref]
-            people.append(
+            found.append(
                 {"@type": kind, "name": signed(link.texte), "url": config.absolute(link.url)}
             )
         elif mention.value == REDACTION:
-            people.append(publisher(config))
+            found.append(publisher(config))
         else:
-            people.append({"@type": unknown, "name": unlinked(mention)})
-    return people
+            found.append({"@type": unknown, "name": unlinked(mention)})
+    return found
 
-
-# Only types that are places for schema.org have hours, rooms and amenities; what it cannot say
-# (ranks in the month, school holidays, comments) is left out.
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_SCHEMA = "https://schema.org/"
-_SHUT = (0, 0)
-"""Opens and closes at midnight: closed all day."""
-
-
-def visit_node(entry: Lieu, state: LieuState | None, kind: str, context: PageContext) -> Node:
-    """What a visitor asks of a place whose type is ``kind``."""
-    prices = [tarif.prix for tarif in entry.tarifs]
-    low, high = (min(prices), max(prices)) if prices else (0, 0)
-    span = euros(high) if low == high else f"{euros(low)} – {euros(high)}"
-    closures = (
-        _opening(_SHUT, du=closure.du, au=closure.au)
-        for rank, _ in (state.fermetures if state else ())
-        for closure in (entry.fermetures[rank],)
-        if closure.equipement is None
-    )
-    return {
-        "openingHoursSpecification": list(_hours(entry, state)),
-        "specialOpeningHoursSpecification": list(closures),
-        "amenityFeature": list(_amenities(entry, context)),
-        "containsPlace": [
-            {
-                "@type": "Place",
-                "name": capital(context.label("equipements", room.type)),
-                "maximumAttendeeCapacity": room.places,
-            }
-            for room in entry.equipements
-            if room.places
-        ],
-        "isAccessibleForFree": True if prices and not high else None,
-        "priceRange": span if kind in BUSINESSES and high else None,
-    }
-
-
-def _hours(entry: Lieu, state: LieuState | None) -> Iterator[Node]:
-    if not entry.horaires_ouverture:
-        return
-    hours = read_opening_hours(entry.horaires_ouverture)
-    yield from _weekly(hours)
-    seasons = iter(state.saisons if state else ())
-    for rule in hours.regles:
-        periods = [next(seasons, None) for _ in rule.dates]
-        if rule.feries == ("PH",) and not (rule.dates or rule.jours):
-            yield from _specifications(rule, ("PublicHolidays",))
-        elif rule.dates and not rule.feries and not any(span.rangs for span in rule.jours):
-            days = tuple(DAYS[day] for span in rule.jours for day in span.jours)
-            for period in filter(None, periods):
-                yield from _specifications(rule, days, *period)
-
-
-def _weekly(hours: OpeningHours) -> Iterator[Node]:
-    """The ordinary week: days that have the same span are told together."""
-    by_bounds: dict[tuple[int, int | None], list[str]] = defaultdict(list)
-    for day, name in enumerate(DAYS):
-        about = (
-            rule
-            for rule in hours.regles
-            if rule.hebdomadaire and (not rule.jours or any(day in few.jours for few in rule.jours))
-        )
-        for rule in hours.among(about):
-            for span in rule.heures:
-                by_bounds[span.debut, span.fin].append(name)
-    for bounds, names in by_bounds.items():
-        yield _opening(bounds, names)
-
-
-def _specifications(
-    rule: Rule, days: Iterable[str], du: date | None = None, au: date | None = None
-) -> Iterator[Node]:
-    bounds = [(span.debut, span.fin) for span in rule.heures] or [_SHUT] * rule.ferme
-    for pair in bounds:
-        yield _opening(pair, days, du, au)
-
-
-def _opening(
-    bounds: tuple[int, int | None],
-    days: Iterable[str] = (),
-    du: date | None = None,
-    au: date | None = None,
-) -> Node:
-    start, end = bounds
-    node = {
-        "@type": "OpeningHoursSpecification",
-        "dayOfWeek": [f"{_SCHEMA}{day}" for day in days],
-        "opens": _clock(start),
-        "closes": None if end is None else "23:59" if end == DAY else _clock(end % DAY),
-        "validFrom": du.isoformat() if du else None,
-        "validThrough": au.isoformat() if au else None,
-    }
-    return kept(node)
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60:02}:{minutes % 60:02}"
-
-
-def _amenities(entry: Lieu, context: PageContext) -> Iterator[Node]:
-    """Facilities, and to whom it is accessible or not; nothing unknown, nor in part only."""
-    for room in entry.equipements:
-        yield _feature(context.label("equipements", room.type), there=True)
-    if entry.accessibilite is None:
-        return
-    for code in entry.accessibilite.equipements:
-        yield _feature(context.label("equipements-accessibilite", code), there=True)
-    for name, level in entry.accessibilite.niveaux.items():
-        if level in ("oui", "non"):
-            yield _feature(f"Accessible : {context.label('handicaps', name)}", there=level == "oui")
-
-
-def _feature(name: str, *, there: bool) -> Node:
-    return {"@type": "LocationFeatureSpecification", "name": capital(name), "value": there}
