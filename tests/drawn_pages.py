@@ -1,4 +1,5 @@
-"""The theme's templates in the environment of a build, and hand-made views to render with them."""
+"""The theme’s templates in the environment of a build, and hand-made views to render with them:
+fixtures that folders of tests of pages have in their ``conftest``."""
 
 from __future__ import annotations
 
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
 
     from tabs import Pool
 
-THEME = Path(__file__).resolve().parents[2] / "theme"
-sys.path.insert(0, str(Path(__file__).parent))
-sys.path.append(str(Path(__file__).parent.parent))
-sys.path.append(str(Path(__file__).parents[2] / "outils"))
+ROOT = Path(__file__).resolve().parents[1]
+THEME = ROOT / "theme"
+sys.path.insert(0, str(ROOT / "tests/theme"))
+sys.path.append(str(ROOT / "outils"))
 
 Rendu = Callable[[str, Any], str]
 """Template name, view → page."""

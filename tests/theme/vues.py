@@ -10,7 +10,7 @@ from lectures import LECTURE
 from matiere import CHIFFRES, CORPS, FAITS, PRETS, REFERENCES, SOMMAIRE
 
 from portail.model.articles import Article
-from portail.outputs.pages.lists.indexes import EntreeIndex, IndexView, LettreIndex
+from portail.features.sujets.index import EntreeIndex, IndexView, LettreIndex
 from portail.outputs.pages.views.entry import (
     Acteur,
     Case,
