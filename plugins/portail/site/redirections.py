@@ -52,6 +52,7 @@ _WHOLLY_OURS = (RESERVED_PAGE_SLUGS - _SHARED) | {LETTERS.strip("/")}
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _VIEWS = frozenset("week-end en-ce-moment affiche commune agenda facettes a-venir".split())
 _VIEWS |= {facet.cle for facet in EVENT_FACETS}
+_VIEWS |= set("sans-voiture seances-douces car-a-partager facile-a-lire".split())
 """What follows ``/agenda/`` in the addresses of its views, besides weeks and years."""
 
 _SEARCHED = frozenset({"fiches", "index", "opensearch", "suggestions", "termes"})

@@ -29,6 +29,7 @@ from portail.outputs.pages.slots import (
     HOME_BLOCS,
     HOME_FIGURE,
     HOME_SHORTCUTS,
+    LETTER_PAGE,
     SUBSCRIPTION,
     WEEK,
 )
@@ -83,9 +84,7 @@ def _show(site: Site) -> HomeView:
         ),
         agenda=maker.agenda(),
         en_ce_moment=maker.running(),
-        raccourcis=tuple(
-            link for link in _shortcuts(site) if link.url not in {door.url for door in doors}
-        )[:_WAYS],
+        raccourcis=tuple(_ways(site, doors)),
         carte=week_map(site),
         grande_carte=next((link.url for link in AGENDA_VIEWS.ask(site)), ""),
         articles=maker.articles(),
@@ -102,6 +101,14 @@ def _show(site: Site) -> HomeView:
         communes=communes_file(site) if site.of_kind(Kind.EVENT) and site.geography.home else "",
         formulaires=form_origins(subscribing.action) if subscribing else (),
     )
+
+
+def _ways(site: Site, doors: Iterable[Lien]) -> Iterator[Lien]:
+    """Ready-made choices of the agenda but the doors of the page; the letter, which brings it."""
+    taken = {door.url for door in doors}
+    yield from islice((way for way in _shortcuts(site) if way.url not in taken), _WAYS)
+    if letter := LETTER_PAGE.ask(site):
+        yield Lien("La lettre du jeudi", letter)
 
 
 def _line(site: Site, ref: str) -> Card:

@@ -56,7 +56,8 @@ def asking_list(
     site: Site, category: str, url: str, words: Mapping[str, Any], waiting: Sequence[Group]
 ) -> Listing:
     """The list at ``url``: ``waiting``, then what was answered, each with its answers. ``words``
-    are ``page`` (``titre``, ``chapo``), ``demander``, ``ouvertes``, ``repondues``, ``rien``."""
+    are ``page`` (``titre``, ``chapo``), ``demander``, ``ouvertes``, ``repondues``, ``par``,
+    ``rien``."""
     count = len(open_refs(site, category))
     page = words_of(site, words["page"])
     many = words["ouvertes"]["plusieurs" if count > 1 else "une"]
@@ -66,7 +67,7 @@ def asking_list(
         chapo=page["chapo"],
         kind=Kind.ANNONCE.value,
         nombre=f"{nombre(count)} {many}" if count else "",
-        groups=(*waiting, *_answered(site, category, words["repondues"])),
+        groups=(*waiting, *_answered(site, category, words["repondues"], words["par"])),
         fil=(Lien("Accueil", HOME), Lien(_LIST.rubrique, _LIST.listing)),
         rubrique=_LIST.listing,
         taille=site.config.taille_page,
@@ -82,8 +83,10 @@ def _asking(site: Site, category: str, text: str) -> Iterator[Lien]:
         yield replace(link, url=f"{link.url}?categorie={category}")
 
 
-def _answered(site: Site, category: str, title: str) -> Iterator[Group]:
+def _answered(site: Site, category: str, title: str, wording: str) -> Iterator[Group]:
+    """What was answered, under a title; ``wording`` says by what (``{noms}``)."""
     items = [site.items[ref] for ref in answered_refs(site, category)]
     if items:
-        notes = [", ".join(link.texte for link in ANSWERS.ask(site, item)) for item in items]
+        answers = (", ".join(link.texte for link in ANSWERS.ask(site, item)) for item in items)
+        notes = [wording.format(noms=names) if names else "" for names in answers]
         yield Group(title, asked(items), "simples", "Repondues", notes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -32,7 +32,7 @@ from portail.outputs.pages.entry.tables import Table, faits
 from portail.outputs.pages.labels import state_labels
 from portail.outputs.pages.maps.route import Step, legs, route_map
 from portail.outputs.pages.names import resolve_names
-from portail.outputs.pages.slots import EDITION, EVENT_FILE
+from portail.outputs.pages.slots import EDITION, EVENT_FILE, SESSION_NOTES
 from portail.outputs.pages.views.entry import DateView, SeanceView
 from portail.outputs.pages.views.programme import FratrieView, ProgrammeView
 from portail.outputs.pages.views.shared import Feuille, Lien
@@ -66,14 +66,14 @@ def event_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
         "premiers": faits(make(item, site) for make in BEFORE),
         "boutons": (*booking, *calendar_buttons(inputs, calendar)),
         "contexte": event_context(inputs, site),
-        "dates": event_dates(item),
+        "dates": event_dates(item, site),
         "etiquettes": event_labels(inputs),
         "fratrie": event_rank(ties),
         "ics": calendar,
         "message": event_message(inputs, site),
         "periode": event_period(item),
         "programmes": event_programmes(inputs, site),
-        "quand": shown_date(item),
+        "quand": shown_date(item, site),
     }
 
 
@@ -152,7 +152,7 @@ def event_programmes(inputs: EntryInputs, site: Site) -> tuple[ProgrammeView, ..
     )
 
 
-def event_dates(item: Item) -> tuple[DateView, ...]:
+def event_dates(item: Item, site: Site) -> tuple[DateView, ...]:
     """Each date of an event in the order of time; séances of one day are told together."""
 
     def shared(occurrence: Occurrence) -> tuple[date, int]:
@@ -161,10 +161,12 @@ def event_dates(item: Item) -> tuple[DateView, ...]:
         return (occurrence.premier_jour, occurrence.rang if alone else -1)
 
     groups = groupby(item.occurrences, key=shared)
-    return tuple(_date(list(group), item.of(Event), item.passees) for _, group in groups)
+    notes = dict(SESSION_NOTES.ask(site, item))
+    return tuple(_date(list(group), item, notes) for _, group in groups)
 
 
-def _date(group: list[Occurrence], entry: Event, past: int) -> DateView:
+def _date(group: list[Occurrence], item: Item, notes: Mapping[int, str]) -> DateView:
+    entry = item.of(Event)
     first = group[0]
     alone = len(group) == 1
     day = first.premier_jour
@@ -175,11 +177,11 @@ def _date(group: list[Occurrence], entry: Event, past: int) -> DateView:
     return DateView(
         leaf_of(first, entry) if alone else Feuille(day),
         phrase,
-        first.rang < past,
+        first.rang < item.passees,
         tuple(
-            _seance(occurrence, entry, text) for occurrence, text in zip(group, hours, strict=True)
+            _seance(session, entry, text, notes) for session, text in zip(group, hours, strict=True)
         ),
-        max(occurrence.dernier_jour for occurrence in group),
+        max(session.dernier_jour for session in group),
     )
 
 
@@ -188,7 +190,10 @@ def leaf_of(occurrence: Occurrence, entry: Event) -> Feuille:
     return Feuille(occurrence.premier_jour, called_off(entry, occurrence))
 
 
-def _seance(occurrence: Occurrence, entry: Event, phrase: str) -> SeanceView:
+def _seance(
+    occurrence: Occurrence, entry: Event, phrase: str, remarks: Mapping[int, str]
+) -> SeanceView:
+    """``remarks`` is what features say of sessions, by the rank of each."""
     source = written(entry, occurrence)
     labels = (
         state_labels(occurrence.etat)
@@ -198,6 +203,7 @@ def _seance(occurrence: Occurrence, entry: Event, phrase: str) -> SeanceView:
     seance = source if isinstance(source, Seance) else None
     moved = when.former_start(seance, occurrence.etat) if seance else None
     notes = (
+        remarks.get(occurrence.rang),
         seance.note if seance else None,
         WORDS["fiches"]["annoncee"].format(moment=when.moment_text(moved)) if moved else None,
     )
@@ -211,11 +217,12 @@ def _seance(occurrence: Occurrence, entry: Event, phrase: str) -> SeanceView:
     )
 
 
-def shown_date(item: Item) -> SeanceView | None:
+def shown_date(item: Item, site: Site) -> SeanceView | None:
     """The séance that the practical box tells: the next one, else the last."""
     shown = item.montree
     entry = item.of(Event)
-    return _seance(shown, entry, when.occurrence_phrase(shown)) if shown else None
+    notes = dict(SESSION_NOTES.ask(site, item))
+    return _seance(shown, entry, when.occurrence_phrase(shown), notes) if shown else None
 
 
 def event_period(item: Item) -> str:

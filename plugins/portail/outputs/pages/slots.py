@@ -213,6 +213,10 @@ ANNONCE_BLOCS: Many[[Item], Bloc] = Many("ANNONCE_BLOCS")
 LETTER_ASKED: Many[[], Item] = Many("LETTER_ASKED")
 """What was asked and waits for an answer, which the letter tells once: what ends soonest first."""
 
+SESSION_NOTES: Many[[Item], tuple[int, str]] = Many("SESSION_NOTES")
+"""What is said of some sessions of an event beside their hours, before their own note: rank of the
+occurrence, words without a capital."""
+
 HOME_BLOCS: Many[[], Bloc] = Many("HOME_BLOCS")
 """Blocks of the home page after articles."""
 
