@@ -310,7 +310,7 @@ RESERVED_PAGE_SLUGS: frozenset[str] = frozenset(
         """themes sujets communes plan-du-site recherche carte catalogue classes boite-a-outils
         embarquer ma-lettre reseau api admin apercu redaction donnees flux calendriers affiches
         en-chiffres presse contribuer theme static medias empreintes fonds 404 index ruban
-        robots sitemap brouillons""".split()
+        robots sitemap brouillons cms""".split()
     )
     # Paths that hosts serve themselves: GitHub Pages (CNAME), Cloudflare, CGI servers.
     | {"cname", "cdn-cgi", "cgi-bin"}
