@@ -150,8 +150,8 @@ def _periods(told: Any) -> list[tuple[str, str, str, int]]:
 
 
 def _records(told: Any) -> list[Any]:
-    return [copies.kept(row, copies.EVENT) for row in [*told["donnees"]][:_MOST_ROWS]]
+    return [copies.shaped(row, copies.EVENT) for row in [*told["donnees"]][:_MOST_ROWS]]
 
 
 def _features(told: Any) -> list[Any]:
-    return [copies.kept(row, copies.FEATURE) for row in [*told["features"]][:_MOST_ROWS]]
+    return [copies.shaped(row, copies.FEATURE) for row in [*told["features"]][:_MOST_ROWS]]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from portail.diagnostics import DataError
 from portail.features import (
+    accueil,
     affiches,
     agenda,
     annonces,
@@ -39,6 +40,7 @@ from portail.features import (
     embarquer,
     evenements,
     exporter,
+    facettes,
     falc,
     flux,
     guides,
@@ -51,6 +53,7 @@ from portail.features import (
     lieux,
     lsp,
     migrer,
+    nouveau,
     presse,
     projets,
     questions,
@@ -59,7 +62,9 @@ from portail.features import (
     relais,
     ressources,
     sansvoiture,
+    schemas,
     suites,
+    sujets,
     tableurs,
     tempsforts,
     territoires,
@@ -74,6 +79,7 @@ if TYPE_CHECKING:
     from portail.feature import Feature
 
 FEATURES = (
+    accueil.feature,
     articles.feature,
     evenements.feature,
     annonces.feature,
@@ -83,6 +89,8 @@ FEATURES = (
     communautes.feature,
     projets.feature,
     auteurs.feature,
+    sujets.feature,
+    facettes.feature,
     recherche.feature,
     contribuer.feature,
     choisir.feature,
@@ -121,6 +129,8 @@ FEATURES = (
     liens.feature,
     corriger.feature,
     tableurs.feature,
+    schemas.feature,
+    nouveau.feature,
     importer.feature,
     deposer.feature,
     apercu.feature,
