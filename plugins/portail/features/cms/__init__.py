@@ -29,6 +29,7 @@ def _plan(site: Site) -> Iterator[Artifact]:
 feature = Feature(
     name="cms",
     title="Réglages pour un éditeur de dépôt",
+    needs=("schemas",),
     settings=(Setting(_SETTING, read_flag(_SETTING), default=False),),
     is_used=_is_used,
     outputs=(Output("cms", _plan),),

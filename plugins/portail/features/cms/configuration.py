@@ -9,10 +9,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from portail.config import SiteConfig
+from portail.features.schemas.kind_schema import Schema, kind_schema
 from portail.forge import make_of
 from portail.model.kinds import FORMS, Kind
 from portail.outputs.base import TextFile, text_file
-from portail.schemas.kind_schema import Schema, kind_schema
 from portail.site.site import Site
 
 CONFIGURATION = "/cms/config.yml"
@@ -124,8 +124,6 @@ def _pattern(schema: Schema) -> dict[str, Any]:
 
 
 def _options(schema: Schema) -> list[dict[str, str]]:
-    labels = schema.get("x-libelles", schema["enum"])
-    return [
-        {"label": str(label), "value": str(code)}
-        for code, label in zip(schema["enum"], labels, strict=True)
-    ]
+    codes = [str(code) for code in schema["enum"]]
+    labels = [str(label) for label in schema.get("x-libelles") or codes]
+    return [{"label": label, "value": code} for code, label in zip(codes, labels, strict=True)]
