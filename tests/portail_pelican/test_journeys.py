@@ -217,9 +217,9 @@ def hours_by_search(one: Reader) -> None:
 
 
 def subscribes(one: Reader) -> None:
-    one.press(one.page.locator("a[href^='/newsletter/'], a[href^='mailto:'][href*='lettre']"))
-    field = one.page.locator("main a[href^='mailto:'], main form[action*='lettre'] input")
-    one.press(field)
+    one.press(one.page.locator("main a[href='/newsletter/']"))
+    one.page.wait_for_url("**/newsletter/")
+    one.press(one.page.locator("main :is(a, button).bouton", has_text="abonner"))
 
 
 def announces(one: Reader) -> None:
