@@ -46,7 +46,9 @@ FOLLOW = "Suivre"
 """Title of the group of the footer that leads to what one takes away."""
 
 _MENU = ranked(lambda info: info.menu)
-_LEGAL, _ABOUT = "mentions-legales", "a-propos"
+# Slugs of pages that an instance may have.
+_LEGAL = "mentions-legales"
+_ABOUT = "a-propos"
 _EXAMPLES = "exemples"
 """Anchor of the heading under which it is told why some contents are invented."""
 _EXPLORE = ranked(lambda info: info.explore)
