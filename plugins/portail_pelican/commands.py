@@ -167,7 +167,7 @@ def build(argv: Sequence[str]) -> int:
     if options.verifier:
         os.environ["PORTAIL_VERIFIER"] = "1"
     arguments = pelican_arguments(options)
-    witness = Witness(again.asked) if again.asked else None
+    witness = Witness(again.current) if again.current else None
     code = run_pelican([*arguments, *(["-o", options.output] if options.output else [])])
     if witness and code == 0:
         witness.remember()
