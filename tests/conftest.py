@@ -185,3 +185,14 @@ def browser(chromium: Path) -> Iterator[Browser]:
         started = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield started
         started.close()
+
+
+@pytest.fixture(autouse=True)
+def _usual_voice() -> Iterator[None]:
+    """A command run inside a test sets how its process speaks: the next test finds it as usual."""
+    from portail.terminal.voice import _State
+
+    before = {name: vars(_State)[name] for name in ("voice", "console", "shows")}
+    yield
+    for name, value in before.items():
+        setattr(_State, name, value)

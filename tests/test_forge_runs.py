@@ -170,6 +170,12 @@ def test_github_publishes_and_draws_nothing_again(machine: Callable[..., Run]) -
     second = machine(**GITHUB | {"github.run_id": "2"})
     assert second.actions(publication, "construire") == 0, second.told
     judge_nothing_drawn(first, second, "output")
+
+
+@LONG
+def test_github_draws_what_a_commit_changes(machine: Callable[..., Run]) -> None:
+    publication = ".github/workflows/publication.yml"
+    assert machine(**GITHUB).actions(publication, "construire") == 0
     third = machine(**GITHUB | {"github.run_id": "3", "github.sha": "decade"})
     portal = third.depot.parent / "portail"
     (portal / "content/events/nuit.md").write_text(EVENT, encoding="utf-8")
@@ -182,7 +188,7 @@ def test_github_publishes_and_draws_nothing_again(machine: Callable[..., Run]) -
     assert 0 < sum(written.values()) < len(written) / 2
 
 
-@pytest.mark.parametrize(("text", "code"), [(EVENT, 0), (FAULTY, 1)])
+@pytest.mark.parametrize(("text", "code"), [pytest.param(EVENT, 0, marks=LONG), (FAULTY, 1)])
 def test_github_judges_a_proposal(machine: Callable[..., Run], text: str, code: int) -> None:
     one = machine(**GITHUB)
     base = proposed(one, text)

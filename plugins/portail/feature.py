@@ -114,6 +114,8 @@ class Facette(Struct, frozen=True):
     the order in which they are shown; without labels it is a switch, whose only code is ``oui``.
 
     ``lit`` gives the codes of an event, which receives its ``Item`` and all contents by reference.
+    Of a switch, ``seances`` gives the sessions (``Occurrence``) of an event that bear it, where not
+    all may: its page tells no other.
     ``page`` is the title and the description of the page of a value, where ``{nom}`` is its label,
     ``{bas}`` the same inside a sentence, ``{en_region}`` « en Normandie ».
     """
@@ -126,6 +128,7 @@ class Facette(Struct, frozen=True):
         "Agenda\u00a0: {bas}",
         "Les rendez-vous des sciences à venir{en_region}\u00a0: {bas}.",
     )
+    seances: Callable[[Any], Iterable[Any]] | None = None
 
 
 class Faute(NamedTuple):

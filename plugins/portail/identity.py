@@ -39,12 +39,6 @@ class Logo:
     """Whether the name of the portal is written beside; ``False`` when the logo says it."""
 
 
-def files_of(logo: Logo | None, root: Path) -> tuple[Path, ...]:
-    """The files of a logo of the instance in ``root``."""
-    names = (logo.fichier, logo.sombre, logo.icone) if logo else ()
-    return tuple(root / name for name in names if name)
-
-
 def logo_of(value: object) -> Logo | None:
     """Read ``PORTAIL_LOGO``: a path, or a dictionary. Raises ``ConfigError``."""
     if value is None:
@@ -60,19 +54,32 @@ class Porteur:
     """As it reads after « Proposé par »."""
     lien: Text = ""
     """A page of the portal (``/a-propos/``) or an https address; empty for none."""
+    logo: _Picture = ""
+    """Its mark, shown instead of the name; empty for none."""
+    alt: Text = ""
+    """What the mark says to those who do not see it; empty for ``nom``."""
 
 
 def porteur_of(value: object) -> Porteur | None:
     """Read ``PORTAIL_PORTEUR``: a name, or a dictionary. Raises ``ConfigError``."""
     if value is None:
         return None
-    found = read(Porteur, {"nom": value} if isinstance(value, str) else value, PORTEUR)
-    if found.lien and not _is_address(found.lien):
+    porteur = read(Porteur, {"nom": value} if isinstance(value, str) else value, PORTEUR)
+    if porteur.lien and not _is_address(porteur.lien):
         raise ConfigError(
-            f"{PORTEUR} : « {found.lien} » n’est ni une page du portail (/a-propos/) ni une "
+            f"{PORTEUR} : « {porteur.lien} » n’est ni une page du portail (/a-propos/) ni une "
             "adresse https."
         )
-    return found
+    if porteur.alt and not porteur.logo:
+        raise ConfigError(f"{PORTEUR} : « alt » décrit un logo : ajoutez « logo », ou retirez-le.")
+    return porteur
+
+
+def files_of(logo: Logo | None, porteur: Porteur | None, root: Path) -> tuple[Path, ...]:
+    """The files of the marks of the instance in ``root``: its own, that of who is behind it."""
+    own = (logo.fichier, logo.sombre, logo.icone) if logo else ()
+    names = (*own, porteur.logo) if porteur else own
+    return tuple(root / name for name in names if name)
 
 
 Entry: TypeAlias = tuple[str, str]

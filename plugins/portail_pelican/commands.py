@@ -111,7 +111,8 @@ class Witness:
         )
         folder = instance.content.parent
         config = instance.config
-        kept = {Source("file", str(file)) for file in files_of(config.logo, instance.root)}
+        marks = files_of(config.logo, config.porteur, instance.root)
+        kept = {Source("file", str(file)) for file in marks}
         features = (*used(config), *instance.greffons.features)
         besides = folders_read(features, config, folder)
         kept |= {Source("tree", str(beside)) for beside in besides}

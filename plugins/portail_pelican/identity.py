@@ -27,8 +27,11 @@ if TYPE_CHECKING:  # Pillow is imported where a picture is drawn: once for a log
 
 _LIGHT = "icons/logo"
 _DARK = "icons/logo-sombre"
+_CARRIER = "icons/porteur"
 _HEIGHT, _WIDEST = 44, 220
 """Height of a logo in the header, and the most that it may be wide, in pixels."""
+_LOW = 32
+"""Height of the mark of who is behind the portal, beside « Proposé par »."""
 _SHARP = 3
 """Pixels that a screen may have for one."""
 _COLOURS = 128
@@ -54,6 +57,21 @@ SHEET = f"""\
 """What pages with a logo need: one drawn for a dark ground takes its place there, else it stands on
 white. It goes with the tokens, that every page has."""
 
+_CARRIER_SHEET = """\
+.porteur img { display: inline-block; vertical-align: middle; }
+.porteur img { outline: .2rem solid #fff; background: #fff; }
+"""
+"""What pages need to show who is behind the portal: on white, whatever the ground."""
+
+
+class Mark(NamedTuple):
+    """The mark of who is behind the portal: its name below ``static/``, its size, what it says."""
+
+    fichier: str
+    largeur: int
+    hauteur: int
+    alt: str
+
 
 class Emblem(NamedTuple):
     """The logo as templates show it: names below ``static/``, ``sombre`` empty without one for a
@@ -70,35 +88,56 @@ class Emblem(NamedTuple):
 def emblem_of(theme: Folder, config: SiteConfig) -> Emblem | None:
     """The logo that the layers of ``theme`` hold, for an instance that has one."""
     top = folders_of(theme)[-1] / "static"
-    light, dark = (
-        next((f"{name}{end}" for end in (".svg", ".png") if (top / f"{name}{end}").is_file()), "")
-        for name in (_LIGHT, _DARK)
-    )
+    light, dark = (_laid(top, name) for name in (_LIGHT, _DARK))
     if config.logo is None or not light:
         return None
     width = min(round(read(top / light).ratio * _HEIGHT), _WIDEST)
     return Emblem(light, dark, width, _HEIGHT, config.logo.nom, bool(icon_of(config)))
 
 
+def carrier_of(theme: Folder, config: SiteConfig) -> Mark | None:
+    """The mark of who is behind the portal that the layers of ``theme`` hold, if it has one."""
+    top = folders_of(theme)[-1] / "static"
+    name = _laid(top, _CARRIER)
+    if config.porteur is None or not config.porteur.logo or not name:
+        return None
+    width = round(read(top / name).ratio * _LOW)
+    return Mark(name, width, _LOW, config.porteur.alt or config.porteur.nom)
+
+
+def _laid(top: Path, name: str) -> str:
+    """The file of that name, with its end; ``""`` where there is none."""
+    ends = (end for end in (".svg", ".png") if (top / f"{name}{end}").is_file())
+    return next((f"{name}{end}" for end in ends), "")
+
+
 def files_of(
     theme: Folder, config: SiteConfig, root: Path, ground: str, made: Mapping[str, bytes]
 ) -> Iterator[tuple[str, bytes]]:
-    """Files below ``static/`` that show the logo of the instance in ``root``, if it is fit;
+    """Files below ``static/`` that show the marks of the instance in ``root``, if they are fit;
     ``ground`` is the colour of pages, ``made`` what its colours give already."""
+    with suppress(Unfit):
+        if config.porteur and config.porteur.logo:
+            yield _as_shown(_CARRIER, root / config.porteur.logo)
     if config.logo is None:
         return
     with suppress(Unfit):
         for name, file in ((_LIGHT, config.logo.fichier), (_DARK, config.logo.sombre)):
             if file:
-                end = Path(file).suffix.lower()
-                data = read(root / file).data
-                yield f"{name}{end}", data if end == ".svg" else _lower(data)
+                yield _as_shown(name, root / file)
         if icon := icon_of(config):
             mark = _opened(read(root / icon).data)
             yield from _icons(mark, ground)
             for path in sorted((theme / "static/partage").glob("*.png")):
                 name = f"partage/{path.name}"
                 yield name, _signed(made.get(name) or path.read_bytes(), mark, ground)
+
+
+def _as_shown(name: str, path: Path) -> tuple[str, bytes]:
+    """A mark below ``static/``: its name and its bytes."""
+    end = path.suffix.lower()
+    data = read(path).data
+    return f"{name}{end}", data if end == ".svg" else _lower(data)
 
 
 def _opened(data: bytes) -> Image.Image:
@@ -209,7 +248,8 @@ def _files(theme: Folder, data: Folder, config: SiteConfig, root: Path) -> dict[
         if not (theme / f"static/partage/{code}.png").is_file():
             shared = files.get(_SHARED) or (theme / f"static/{_SHARED}").read_bytes()
             files[f"partage/{code}.png"] = shared
-    if sheet := sheet + SHEET * bool(config.logo):
+    carried = config.porteur is not None and bool(config.porteur.logo)
+    if sheet := sheet + SHEET * bool(config.logo) + _CARRIER_SHEET * carried:
         files[TOKENS] = sheet.encode()
     return files
 

@@ -32,6 +32,7 @@ from portail.resources import Folder, data_dir, folders_of, over, theme_dir
 from portail.settings import root_of
 from portail.text import dates
 from portail.text.dates import JOURS_COURTS, MOIS_COURTS
+from portail.text.excerpts import sentences
 from portail.text.typography import (
     EXAMPLE_NAME,
     inline_html,
@@ -47,7 +48,7 @@ from portail_pelican.assets import Tokens, mark_of
 from portail_pelican.bound import FILTERS, Bound
 from portail_pelican.compiled import Compiled, shorten
 from portail_pelican.faults import told
-from portail_pelican.identity import dressed, emblem_of
+from portail_pelican.identity import carrier_of, dressed, emblem_of
 from portail_pelican.press import PDF, Press, printer
 from portail_publication.workers import stream_forked
 
@@ -104,6 +105,7 @@ class Renderer:
         tokens = Tokens(theme)
         environment.globals.update(couleurs=tokens.couleurs, jeton=tokens.jeton)
         environment.globals.update(embleme=emblem_of(theme, config))
+        environment.globals.update(marque_porteur=carrier_of(theme, config))
 
     def render(self, page: TemplatePage) -> bytes:
         """The page's bytes. Raises ``PlanError`` naming the template and its line."""
@@ -293,6 +295,7 @@ class Renderer:
             "plain": _plain,
             "typo": _typo,
             "faits": _facts,
+            "phrases": sentences,
             "nombre": nombre,
             "en_region": then_in_region,
             "jour": dates.jour,

@@ -21,7 +21,7 @@ EXTRA = {
     "publics.yml": {"age_min", "age_max"},
     "etats.yml": {"ical", "sequence"},
     "categories.yml": {"famille"},
-    "types-lieux.yml": {"visitable"},
+    "types-lieux.yml": {"famille", "visitable"},
     "types-ressources.yml": {"agenda", "pretable"},
     "types-territoires.yml": {"registre", "epci"},
     "roles.yml": {"definition", "titre"},

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from plans import Tree, box_rows, entry, said
+from portail.agenda.programme import RendezVous
+from portail.outputs.facettes import agenda_text
 
 LATER = "2021-10-16 10:30"
 
@@ -82,3 +85,39 @@ def test_what_is_no_comfort_is_refused_with_those_that_are(tree: Tree) -> None:
     (error,) = said(result.report)
     assert "lumieres" in error
     assert "lumiere" in error.partition("→")[2]
+
+
+def test_the_page_of_relaxed_sessions_tells_no_other(tree: Tree) -> None:
+    sessions = [
+        {"debut": "2021-10-02 14:00"},
+        {"debut": LATER, "douce": ["son"]},
+        {"debut": "2021-10-16 15:00"},
+        {"debut": "2021-10-23 14:00"},
+    ]
+    site = tree.site(event(seances=sessions))
+    rows = site.ahead.of(("seances-douces", "oui")).rows
+    assert [str(day) for day, _ in rows] == ["2021-10-16"]
+    (row,) = (each for _, each in rows if isinstance(each, RendezVous))
+    assert [f"{session.debut:%H:%M}" for session in row.occurrences] == ["10:30"]
+
+
+def test_one_among_the_opening_hours_of_months_is_told_on_its_day(tree: Tree) -> None:
+    days = [f"2021-10-{day:02d}" for day in range(1, 29)]
+    sessions: list[dict[str, object]] = [
+        {"debut": f"{day} 10:00", "fin": f"{day} 18:00"} for day in days
+    ]
+    sessions[9]["douce"] = ["son"]
+    site = tree.site(event(seances=sessions))
+    outlook = site.ahead.of(("seances-douces", "oui"))
+    assert [str(day) for day, _ in outlook.rows] == ["2021-10-10"]
+    assert outlook.lasting == ()
+
+
+def test_the_filter_is_told_of_the_times_that_are_relaxed(tree: Tree) -> None:
+    sessions = [{"debut": "2021-10-02 14:00"}, {"debut": LATER, "douce": ["son"]}]
+    document = json.loads("".join(agenda_text(tree.site(event(seances=sessions)))))
+    ((row, (moment, _, more, day)),) = document["seances"]["seances-douces"]
+    assert (row, more, day) == (0, 0, 19)
+    assert document["moments"][moment][1] == "10\u00a0h\u00a030"
+    plain = json.loads("".join(agenda_text(tree.site(event(seances=[{"debut": LATER}])))))
+    assert "seances" not in plain

@@ -78,14 +78,14 @@ def test_an_event() -> None:
         ({"formats": ("atelier", "visite", "jeu")}, "", "jeu"),
         ({"formats": ("inconnu",)}, "format", "inconnu"),
         ({"langue": "klingon"}, "langue", "klingon"),
-        ({"others": {"couleur": "bleu"}}, "couleur", "bleu"),
-        ({"others": {"lieu": "nulle-part"}}, "lieu", "nulle-part"),
+        ({"extra": {"couleur": "bleu"}}, "couleur", "bleu"),
+        ({"extra": {"lieu": "nulle-part"}}, "lieu", "nulle-part"),
         ({"organisateurs": ("2021",)}, "organisateurs", "2021"),
         ({"connus": ("Julie Exemple",)}, "organisateurs", "Julie"),
         ({"mots": ("x" * 80,)}, "mots_cles", "xxx"),
         ({"titre": "Un mot. " * 40}, "", "Un mot"),
         ({"publie_le": "2031-01-01"}, "", "2031"),
-        ({"others": {"reserve_a": "=?utf-8?B?DQo=?="}}, "reserve_a", "=?utf-8"),
+        ({"extra": {"reserve_a": "=?utf-8?B?DQo=?="}}, "reserve_a", "=?utf-8"),
     ],
 )
 def test_what_does_not_fit_is_said(fields: dict[str, Any], key: str, word: str) -> None:

@@ -135,7 +135,7 @@ def test_a_sentence_of_which_a_part_goes_is_to_be_read_again() -> None:
         texte="Connectez-vous sur https://zoom.us/j/93423456789 (code 987654) dès 18 h."
     )
     assert made.values["resume"] == "Connectez-vous sur … dès 18 h."
-    assert [loss.name for loss in made.losses if loss.kept] == ["texte"]
+    assert [loss.name for loss in made.losses if loss.review] == ["texte"]
 
 
 @pytest.mark.parametrize(

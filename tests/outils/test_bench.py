@@ -140,6 +140,13 @@ def test_every_generator_gets_every_item(tmp_path: Path) -> None:
     assert not [item for item in contents() if "](lieux/" in linked(item)]
 
 
+def test_the_settings_of_the_bench_build_a_portal(tmp_path: Path) -> None:
+    """Hugo is fetched and Pelican is slow: a bench finds out for them."""
+    site = Site(PORTAIL, tmp_path / "site", few()[:20])
+    site.build()
+    assert (site.output / "index.html").is_file()
+
+
 @pytest.mark.parametrize("peer", [PORTAIL, PELICAN, HUGO], ids=NAMES)
 def test_every_edit_changes_one_thing(peer: Peer, tmp_path: Path) -> None:
     """The same one of each generator; another one at each run."""

@@ -16,8 +16,8 @@ LIMITS = {
     "values side by side, per 1,000 lines": 1,
     "functions named by a text": 0,
     "modules that name one kind": 54,
-    "lines of the kernel": 42_395,
-    "lines of scripts": 10_748,
+    "lines of the kernel": 42_743,
+    "lines of scripts": 10_850,
     "of which over 120 signs": 0,
     "French texts in outputs": 0,
 }

@@ -141,6 +141,7 @@ PORTAIL_COULEURS = {
     "accent": "#0A5C7A", "bandeau": "#1F4D3A", "signal": "#E8D44D", "iris": "#5A6B00",
 }
 PORTAIL_LOGO = {"fichier": "logo.svg", "sombre": "nuit.svg", "icone": "icone.png", "nom": False}
+PORTAIL_PORTEUR = {"nom": "Le réseau", "lien": "https://reseau.example.org", "logo": "reseau.svg"}
 """
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 60"><path d="M0 0h9v9z"/></svg>'
 
@@ -153,6 +154,7 @@ def dressed(tmp_path_factory: pytest.TempPathFactory) -> Project:
     sans = [kind.value for kind in Kind if kind.value not in shown]
     project = portal(root, *sans, settings=DRESSED, built=False)
     (project.root / "logo.svg").write_text(LOGO, encoding="utf-8")
+    (project.root / "reseau.svg").write_text(LOGO, encoding="utf-8")
     (project.root / "nuit.svg").write_text(LOGO.replace("path", "path fill='#fff'"), "utf-8")
     square = Image.new("RGB", (512, 512), (200, 30, 40))
     square.save(project.root / "icone.png")
@@ -199,6 +201,16 @@ def test_a_logo_that_says_the_name_is_read_as_the_name(dressed: Project) -> None
             name = str(one["src"]).partition("?")[0]
             assert (dressed.output / name.removeprefix("/")).is_file()
             assert (one["width"], one["height"]) == ("88", "44")
+
+
+def test_who_is_behind_is_shown_by_their_mark(dressed: Project) -> None:
+    home = BeautifulSoup((dressed.output / "index.html").read_text("utf-8"), "html.parser")
+    for place in ("main .seuil", "footer"):
+        mark = home.select_one(f"{place} .porteur a img")
+        assert mark is not None, place
+        assert (mark["alt"], mark["width"], mark["height"]) == ("Le réseau", "64", "32")
+        name = str(mark["src"]).partition("?")[0]
+        assert (dressed.output / name.removeprefix("/")).is_file()
 
 
 @pytest.mark.long

@@ -1,4 +1,4 @@
-"""Editions of a yearly rendezvous: their pages, their two programmes."""
+"""Editions of a yearly rendezvous: the page that tells each, its two programmes."""
 
 from __future__ import annotations
 
@@ -15,9 +15,14 @@ from portail.features.tempsforts.views import (
     LigneProgramme,
     ProgrammeEditionView,
 )
+from portail.outputs.base import TextFile, reader_of
+from portail.outputs.pages.views.entry import EntryView
+from portail.outputs.pages.views.lists import RedirectView
+from portail.outputs.redirects import plan_redirects
 
 NB = "\u00a0"
 URL = "/temps-forts/fete/2021/"
+OVER = date(2021, 11, 1)
 SCHOOLS, EVERYONE = f"{URL}scolaires/", f"{URL}grand-public/"
 EDITIONS = {
     "2021": {
@@ -71,8 +76,44 @@ def test_a_page_for_each_year_that_has_something_to_tell(tree: Tree) -> None:
     ]  # fmt: skip
 
 
+def test_the_page_of_a_rendezvous_is_that_of_its_edition_to_come(tree: Tree) -> None:
+    files = site(a=event(), b=event("Laon", publics=["primaire", "familles"]))
+    moved = tree.view(URL, files, region="Hauts-de-France")
+    assert isinstance(moved, RedirectView)
+    assert moved.cible == "/temps-forts/fete/"
+    view = tree.view("/temps-forts/fete/")
+    assert isinstance(view, EntryView) and view.edition is not None
+    assert [one.titre for one in view.programmes] == ["Jour par jour"]
+    assert [(one.texte, one.note) for one in view.edition.lieux] == [("Aisne", "1"), ("Oise", "1")]
+    assert [(one.url, one.note) for one in view.edition.publics] == [
+        (EVERYONE, "2 événements"), (SCHOOLS, "1 événement"),
+    ]  # fmt: skip
+    assert (view.edition.filtre, view.edition.communes) == ("temps-fort=fete", "/communes.json")
+    assert [one.libelle for one in view.edition.chiffres] == ["Communes"]
+    assert [one.texte for one in view.editions] == ["2022"], "the page tells 2021 itself"
+    assert [one.texte for one in view.boutons] == []
+    trail = programme(tree, SCHOOLS, files).fil
+    assert [one.texte for one in trail] == ["Accueil", "Temps forts", "Fête"]
+
+
+def test_its_address_has_a_page_again_once_it_is_over(tree: Tree) -> None:
+    rules = redirects(tree, site(a=event()))
+    assert URL not in rules, "no server tells browsers that it moved for ever"
+    assert isinstance(tree.view(URL, site(a=event()), day=OVER), EditionView)
+    view = tree.view("/temps-forts/fete/", site(a=event()), day=OVER)
+    assert [(one.texte, one.url) for one in view.editions] == [("2022", ""), ("2021", URL)]
+
+
+def redirects(tree: Tree, files: dict[str, str]) -> str:
+    """What servers are told of addresses that moved."""
+    moved = plan_redirects(reader_of(tree.site(files)))
+    (rules,) = (one for one in moved if isinstance(one, TextFile))
+    return "".join(rules.produce())
+
+
 def test_the_page_of_an_edition(tree: Tree) -> None:
-    view = tree.view(URL, site(a=event(), b=event("Laon", publics=["primaire", "familles"])))
+    files = site(a=event(), b=event("Laon", publics=["primaire", "familles"]))
+    view = tree.view(URL, files, day=OVER)
     assert isinstance(view, EditionView)
     assert (view.titre, view.jours, view.chapo, view.nombre) == (
         "Fête 2021", f"Du 1er au 11{NB}octobre 2021", "Les 30 ans", "2 événements",
@@ -87,17 +128,15 @@ def test_the_page_of_an_edition(tree: Tree) -> None:
         ("2 événements", [("Aisne", f"{EVERYONE}#Aisne", "1"), ("Oise", f"{EVERYONE}#Oise", "1")]),
         ("1 événement", [("Aisne", f"{SCHOOLS}#Aisne", "1")]),
     ]
-    assert (view.participer, view.vide) == ("Écrivez-nous.", None)
-    later = tree.view(URL, site(a=event()), day=date(2021, 11, 1))
-    assert later.participer == ""
+    assert (view.participer, view.vide) == ("", None)
 
 
 def test_figures_without_events(tree: Tree) -> None:
-    view = tree.view(URL, site(), courriel="a@b.org")
+    view = tree.view("/temps-forts/fete/", site(), courriel="a@b.org")
     assert view.vide.phrase == "Le programme 2021 n’est pas encore publié"
-    assert (view.publics, len(view.onglets)) == ((), 1)
+    over = tree.view(URL, site(), day=OVER)
+    assert (over.publics, len(over.onglets)) == ((), 1)
     assert SCHOOLS not in tree.pages()
-    over = tree.view(URL, site(), day=date(2021, 11, 1))
     assert over.vide.phrase == "Le portail ne connaît aucun événement de l’édition 2021"
 
 
@@ -118,7 +157,7 @@ class TestForWhom:
         assert places(programme(tree, EVERYONE, files))["Oise"] == {
             "Beauvais": ["Deux", "Rien", "Tous", "Visite"]
         }
-        assert tree.view(URL).nombre == "7 événements"
+        assert tree.view(URL, files, day=OVER).nombre == "7 événements"
 
     def test_animations_are_told_by_what_holds_them_but_to_schools(self, tree: Tree) -> None:
         def held(**fields: Any) -> str:
@@ -133,7 +172,7 @@ class TestForWhom:
         schools = programme(tree, SCHOOLS, files)
         assert places(schools)["Oise"] == {"Beauvais": ["Robots"]}
         assert lines(schools)[0].details == ("Atelier", "Village")
-        assert tree.view(URL).nombre == "1 événement"
+        assert tree.view(URL, files, day=OVER).nombre == "1 événement"
 
     def test_what_a_class_must_know(self, tree: Tree) -> None:
         group = {"niveaux": ["cycle 2", "CM1"], "duree": "1 h 30", "effectif_max": 28,

@@ -189,6 +189,15 @@ def may_last(occurrences: Sequence[Occurrence]) -> bool:
     return len(occurrences) > _WEEK
 
 
+def lasts(occurrences: Sequence[Occurrence]) -> bool:
+    """Whether those that take place are so many that together they are one thing that lasts, or
+    one of them does by itself."""
+    on = [occurrence for occurrence in occurrences if occurrence.maintenue]
+    if any(occurrence.longue for occurrence in on):
+        return True
+    return may_last(on) and _dense(sorted({day for session in on for day in session.jours()}))
+
+
 def _dense(days: Sequence[date]) -> bool:
     """Whether days in order are opening days: more than 7, and more than two in five, closures of
     more than a week aside."""

@@ -95,7 +95,7 @@ def main(argv: list[str]) -> int:
         beside = folders_read(features, read.config, read.content.parent)
         sources = {Source("tree", str(folder)) for folder in beside}
         sources |= {Source("tree", str(folder)) for folder in loaded().dossiers}
-        shown = (root / "theme" / TOKENS, *files_of(read.config.logo, root))
+        shown = (root / "theme" / TOKENS, *files_of(read.config.logo, read.config.porteur, root))
         sources |= {Source("file", str(file)) for file in shown}
         again.current.keep(answer, code_sources() | sources)
     return code

@@ -42,6 +42,13 @@ def ages(item: Item, site: Site) -> Fact:
     return Fact("Âge", texts(text), short=text, value=f"{low}-{high}")
 
 
+def sheltered(item: Item, site: Site) -> Fact:
+    """Whether one stands inside, outside, or both."""
+    codes = item.of(Event).dedans_dehors
+    told = " et ".join(site.vocabularies.label("dedans-dehors", code) for code in codes)
+    return Fact("Dedans, dehors", texts(capital(told)))
+
+
 def audience(item: Item, site: Site) -> Fact:
     """Publics and ages of a content."""
     entry = item.of(Event, Ressource)

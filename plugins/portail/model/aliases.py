@@ -22,6 +22,7 @@ ALIASES = {
     "end": "fin",
     "image_url": "image",
     "pour_qui": "eligibles",
+    "falc": "resume_falc",
 }
 """Key of Pelican, OpenAgenda or schema.org, or that was ours → ours."""
 

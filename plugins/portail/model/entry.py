@@ -17,11 +17,12 @@ from portail.model.fields import (
     Booleen,
     Detail,
     Doi,
+    Entier,
+    Falc,
     Jour,
     Ligne,
     Liste,
     NomOuRef,
-    Paragraphe,
     Phrase,
     Ref,
     Terme,
@@ -107,6 +108,13 @@ Signatures: TypeAlias = Annotated[
 """Who signed or read a text: whoever takes back one's sheet leaves the text where it is."""
 
 
+class GrosPlan(Groupe):
+    """A point of a picture, in hundredths of its width and of its height."""
+
+    x: Annotated[int, Entier(0, 100)] = champ("X", "De la gauche.", "50", default=...)
+    y: Annotated[int, Entier(0, 100)] = champ("Y", "Du haut.", "40", default=...)
+
+
 class Image(Groupe):
     """The picture that heads a content."""
 
@@ -124,6 +132,12 @@ class Image(Groupe):
         "Licence", "Licence de l’image.", "CC-BY-4.0"
     )
     legende: Phrase | None = champ("Légende", "Phrase affichée sous l’image.")
+    gros_plan: GrosPlan | None = champ(
+        "Gros plan",
+        "Le point autour duquel une petite vignette montre l’image deux fois plus grande : une "
+        "carte, un schéma dont les mots ne se liraient plus.",
+        {"x": "50", "y": "40"},
+    )
 
 
 def doi_url(doi: str) -> str:
@@ -179,8 +193,9 @@ class Entry(Groupe):
     resume: Phrase | None = champ(
         "Résumé", "Une ou deux phrases, en texte simple.", "Une sortie pour écouter les rapaces."
     )
-    resume_falc: Paragraphe | None = champ(
-        "Résumé facile à lire", "Le résumé en facile à lire et à comprendre (FALC)."
+    resume_falc: Falc | None = champ(
+        "Texte facile à lire",
+        "L’essentiel, ou tout, en facile à lire et à comprendre (FALC) : des phrases courtes.",
     )
     publie_le: Jour | None = champ("Publié le", "Jour d’entrée dans le portail.", "2027-09-20")
     modifie: Jour | None = champ("Modifié le", "Jour de la dernière modification.", "2027-09-25")

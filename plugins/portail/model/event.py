@@ -281,6 +281,9 @@ class Event(Entry):
     coordonnees: Coordonnees | None = champ(
         "Coordonnées", "De l’adresse ; sinon, celles de la commune.", {"lat": "$lat", "lon": "$lon"}
     )
+    dedans_dehors: Annotated[tuple[Annotated[str, Terme("dedans-dehors")], ...], Liste(2)] = champ(
+        "Dedans, dehors", "À l’abri, dehors, ou les deux.", "dehors", default=()
+    )
     sans_voiture: SansVoiture | None = champ(
         "Sans voiture",
         "La gare ou l’arrêt le plus proche, et le dernier retour.",

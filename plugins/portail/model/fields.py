@@ -360,6 +360,8 @@ Ligne = Annotated[str, Texte(140)]
 Detail = Annotated[str, Texte(200)]
 Phrase = Annotated[str, Texte(300)]
 Paragraphe = Annotated[str, Texte(600)]
+Falc = Annotated[str, Texte(4_000)]
+"""A whole text in easy French."""
 """Texts by the room that a page has for them."""
 LieuRef = Annotated[str, Ref(Kind.LIEU, code="E411")]
 NomOuLieu = Annotated[str, NomOuRef(Kind.LIEU)]

@@ -23,6 +23,7 @@ from portail.site.facets import Facet, Facets, Pair, Value, territory_pair
 from portail.site.indexes import LISTS
 from portail.site.item import Item
 from portail.site.narrowed import narrowed
+from portail.site.showings import family_of_type
 from portail.site.site import Site
 from portail.site.urls import data_of
 from portail.text.normalise import slugify
@@ -156,6 +157,7 @@ def _lieux(site: Site) -> Iterator[str]:
         "noms": [liste.nom, liste.pluriel, liste.none_of_it],
         "facettes": [(facet.cle, values) for facet, values in told],
         "sortes": _sorts(told, site),
+        "familles": _families(told, site),
         "communes": rows.communes,
         "carte": carte,
         "avenir": list(_coming(lieux, site)),
@@ -170,6 +172,13 @@ def _sorts(told: Sequence[tuple[Facet, Sequence[Value]]], site: Site) -> list[st
     context = context_of(site)
     codes = (value.code for facet, values in told if facet.cle == "type" for value in values)
     return [typographie(capital(context.label("types-lieux", code))) for code in codes]
+
+
+def _families(told: Sequence[tuple[Facet, Sequence[Value]]], site: Site) -> list[str]:
+    """Under what a place of each type is put among those where one goes, in the order of the values
+    of this facet; ``""`` for a structure."""
+    codes = (value.code for facet, values in told if facet.cle == "type" for value in values)
+    return [typographie(family_of_type(code, site.vocabularies)) for code in codes]
 
 
 def _coming(lieux: Sequence[Item], site: Site) -> Iterator[Row]:

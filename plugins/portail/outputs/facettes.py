@@ -9,7 +9,7 @@ from functools import partial
 from itertools import groupby, pairwise
 from typing import Any
 
-from portail.agenda.programme import Lasting, RendezVous
+from portail.agenda.programme import Dated, Lasting, RendezVous
 from portail.geo.places import Commune
 from portail.geo.territories import Geography
 from portail.model.kinds import Kind
@@ -176,8 +176,10 @@ def agenda_text(site: Site) -> Iterator[str]:
         card = in_lines(card_of(site, ref))
         pairs = site.facets.by_ref.get(ref, ())
         rows[ref] = table.row(card, card.details[1:], site.on(ref).commune, pairs)
+    lines = times.told(rows)
+    own = _sessions(site, times)
     made = table.document(
-        times.told(rows),
+        lines,
         jour=site.day.date.isoformat(),
         vacances=[
             [one.nom, one.du.isoformat(), one.au.isoformat()]
@@ -186,10 +188,25 @@ def agenda_text(site: Site) -> Iterator[str]:
         ],
         moments=times.moments.values,
         etiquettes=times.labels.values,
+        **own,
         **_everywhere(site, times.refs),
         **_thumbnails(site, times.refs),
     )
     return data_text(made)
+
+
+def _sessions(site: Site, times: Times) -> dict[str, Any]:
+    """By switch that not all sessions bear, the times of those that do: rank of the row, times as a
+    row tells them."""
+    ranks = {ref: rank for rank, ref in enumerate(times.refs)}
+    found: dict[str, list[Row]] = {}
+    for pair in site.facets.seances:
+        own: dict[int, list[Row]] = {}
+        for ref, slot in times.slots(site.ahead.of(pair).rows):
+            own.setdefault(ranks[ref], []).append(slot)
+        if own:
+            found[pair[0]] = [[rank, *slots] for rank, slots in own.items()]
+    return {"seances": found} if found else {}
 
 
 def _everywhere(site: Site, refs: Sequence[str]) -> dict[str, Any]:
@@ -208,13 +225,14 @@ def _everywhere(site: Site, refs: Sequence[str]) -> dict[str, Any]:
 
 def _thumbnails(site: Site, refs: Sequence[str]) -> dict[str, Any]:
     """Ranks of the rows that have a picture, each with the address of its smallest size, its width
-    and height in pixels."""
+    and height in pixels, then, if it is shown around a point, its classes."""
     found = []
     for rank, ref in enumerate(refs):
         image = card_of(site, ref).image
         if image:
             url = image.variantes[0].url if image.variantes else image.url
-            found.append([rank, site.config.base + url, image.largeur, image.hauteur])
+            framing = [image.cadrage] if image.cadrage else []
+            found.append([rank, site.config.base + url, image.largeur, image.hauteur, *framing])
     return {"images": found} if found else {}
 
 
@@ -238,17 +256,17 @@ class Times:
     def told(self, rows: Mapping[str, Row]) -> list[Row]:
         """Rows by reference, each with its rendez-vous, then with what lasts."""
         made: dict[str, Row] = {ref: [*rows[ref], [], []] for ref in self.refs}
-        for ref, slot in self._slots():
+        for ref, slot in self.slots(self._on.rows):
             made[ref][-2].append(slot)
         for ref, span in self._spans():
             made[ref][-1].append(span)
         return [*made.values()]
 
-    def _slots(self) -> Iterator[tuple[str, Row]]:
-        """Rendez-vous: moment, labels, first day, how many more, then the days from one to the
-        next of those that are said alike."""
+    def slots(self, rows: Iterable[Dated]) -> Iterator[tuple[str, Row]]:
+        """Rendez-vous, by reference: moment, labels, first day, how many more, then the days from
+        one to the next of those that are said alike."""
         alike: dict[tuple[str, int, int, int], list[int]] = {}
-        for day, one in self._on.rows:
+        for day, one in rows:
             if isinstance(one, Lasting):
                 continue
             card = self._card(one.ref)

@@ -59,7 +59,7 @@ def _list(site: Site) -> tuple[str, ...]:
 def _moved(site: Site) -> tuple[str, ...]:
     base = site.config.base
     return (
-        *(_rule(base, one.de, one.vers) for one in redirections(site)),
+        *(_rule(base, one.de, one.vers) for one in redirections(site) if not one.passagere),
         *(f"{base}{url} {base}{url[: url.index(':slug')]}:slug/ 301\n" for url in _BELOW),
         *(f"{base}{url}page/ {base}{url} 301\n" for url in _LISTS),
         *(f"{base}{url} {base}{target} 301\n" for url, target in _counted(site)),

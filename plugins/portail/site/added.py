@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, PlanError
 from portail.feature import Facette, Faute, Feature, Regle
-from portail.site.facets import OUI, Facet, Pair, Value
+from portail.site.facets import OUI, Facet, Pair, Sessions, Value
 
 if TYPE_CHECKING:
     from portail.site.draft import Draft
@@ -56,6 +56,21 @@ def pairs_of(item: Item, features: Iterable[Feature], items: Mapping[str, Item])
                         f"que sa facette « {facet.cle} » ne connaît pas."
                     )
                 yield facet.cle, code
+
+
+def sessions_of(items: Iterable[Item], features: Iterable[Feature]) -> dict[Pair, Sessions]:
+    """By switch that not all sessions of an event bear, those that do, of each open event that has
+    it."""
+    events = [item for item in items if not item.reserve]
+    every = (facet for feature in features for facet in feature.facets if facet.seances)
+    return {
+        (facet.cle, OUI): {
+            item.ref: sessions
+            for item in events
+            if facet.seances and (sessions := tuple(facet.seances(item)))
+        }
+        for facet in every
+    }
 
 
 def faults_of(draft: Draft) -> Iterator[Diagnostic]:

@@ -344,15 +344,21 @@ def assemble(
     indexes = build_indexes(items, draft.geography, draft.day.date, showings.values())
     medias = _medias([*items.values(), *drafts.values()], listing.medias, draft)
     events = [items[ref] for ref in indexes.by_kind.get(Kind.EVENT, ())]
-    dated = (item for item in events if item.occurrences and not item.reseau)
+    dated = [item for item in events if item.occurrences and not item.reseau]
     every = (*EVENT_FACETS, *added.facets_of(draft.features))
     more = partial(added.pairs_of, features=draft.features, items=items)
     seuil = config.seuil_listes
     lists = (vocabularies, draft.geography)
     told = draft.features
-    facets = facets_of(every, dated, *lists, seuil=seuil, more=more, features=told)
+    names = {
+        ("temps-fort", item.entry.slug): item.name
+        for item in items.values()
+        if item.entry.kind is Kind.TEMPS_FORT
+    }
+    facets = facets_of(every, dated, *lists, names, seuil=seuil, more=more, features=told)
     there = dict(pairs_of_showings(showings, draft.geography, facets.refs))
-    facets = replace(facets, by_ref={**facets.by_ref, **there})
+    own = added.sessions_of(dated, told)
+    facets = replace(facets, by_ref={**facets.by_ref, **there}, seances=own)
     ahead = Ahead(indexes.programme, indexes.reserved, facets, draft.day.date)
     sent = draft.envois.seen(draft.day.date, report.faulty_paths)
     whole = Contents(items, drafts)

@@ -93,6 +93,8 @@ class Ahead:
             for pair in by_ref.get(one.ref, ()):
                 bars[pair].append(one)
         found = {pair: Outlook(tuple(rows[pair]), tuple(bars[pair])) for pair in {**rows, **bars}}
+        for pair, sessions in self._facets.seances.items():
+            found[pair] = self._outlook(Programme(sessions.items()))
         return {**found, RESERVED: self._outlook(self._reserved)}
 
 

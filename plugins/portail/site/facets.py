@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from math import inf
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from msgspec import Struct, convert
+from msgspec import Struct, convert, field
 
+from portail.agenda.occurrences import Occurrence
 from portail.geo.places import Departement, Epci
 from portail.geo.territories import Geography
 from portail.model.kinds import Kind, where
@@ -18,11 +19,10 @@ from portail.site.tools import SURFACES, TRANSPORTS
 from portail.text.normalise import slugify, sort_key
 from portail.text.typography import capital
 
-if TYPE_CHECKING:
-    pass
-
 Pair: TypeAlias = tuple[str, str]
 """A facet's key and a value's code: ``("theme", "astronomie-espace")``."""
+Sessions: TypeAlias = Mapping[str, tuple[Occurrence, ...]]
+"""Some of the occurrences of each of several contents, by reference, in order of time."""
 OUI = "oui"
 """The one value of a switch: ``gratuit=oui``."""
 AILLEURS = ("departement", "ailleurs")
@@ -39,6 +39,7 @@ _LISTS: Mapping[str, tuple[str, bool]] = {
     "format": ("formats", True),
     "langue": ("langues", False),
     "accessible": ("handicaps", False),
+    "dedans-dehors": ("dedans-dehors", False),
     "genre": ("genres", True),
     "categorie": ("categories", True),
     "type": ("types-ressources", True),
@@ -50,6 +51,8 @@ _LISTS: Mapping[str, tuple[str, bool]] = {
     "matiere": ("matieres", False),
 }
 """The vocabulary of each facet, and whether its values are named in the plural."""
+_NAMED = frozenset({"proprietaire", "temps-fort"})
+"""Facets whose values are called as contents are."""
 _SIZES = {"transport": TRANSPORTS, "surface": SURFACES}
 """Facets whose values are classes, in their order."""
 
@@ -94,7 +97,7 @@ def values_of(
     held = set(codes)
     if cle in _SIZES:
         return tuple(Value(*size) for size in _SIZES[cle] if size.code in held)
-    if cle == "proprietaire":
+    if cle in _NAMED:
         named = {code: names.get((cle, code), code) for code in held}
         return tuple(Value(code, named[code]) for code in _by_name(named))
     if cle in TERRITORIES:
@@ -124,7 +127,8 @@ class Facet(Struct, frozen=True, forbid_unknown_fields=True):
     """A facet: its key in addresses (``theme``), its title, whether it is a switch with the one
     value ``oui`` (``gratuit``), the vocabulary of its values if it is not that of the key; whether
     its values are chosen ``sur_place``, and have no page: months, which pass; all the values that
-    it may have, in their order, when no table says them."""
+    it may have, in their order, when no table says them. ``moitie``: it is offered only where half
+    of the contents tell it, since it would hide as many as do not."""
 
     cle: str
     titre: str
@@ -132,6 +136,7 @@ class Facet(Struct, frozen=True, forbid_unknown_fields=True):
     liste: str = ""
     sur_place: bool = False
     valeurs: tuple[Value, ...] = ()
+    moitie: bool = False
 
 
 _THEME = Facet("theme", "Thème")
@@ -167,7 +172,8 @@ class Facets(Struct, frozen=True):
     ``values`` are those that some content has, by facet, in the order in which they are shown;
     ``refs`` the contents of each value, in the order of their list; ``by_ref`` the values of each
     content; ``seuil`` how many contents a value needs to be listed apart. ``partout`` are those
-    that are everywhere: they are of each territory where something is, and make none.
+    that are everywhere: they are of each territory where something is, and make none. ``seances``
+    are the sessions that bear a value, where not all of an event may.
     """
 
     facets: tuple[Facet, ...]
@@ -176,6 +182,7 @@ class Facets(Struct, frozen=True):
     by_ref: Mapping[str, tuple[Pair, ...]]
     seuil: int = 1
     partout: frozenset[str] = frozenset()
+    seances: Mapping[Pair, Sessions] = field(default_factory=dict)
 
     def listed(self, pair: Pair) -> bool:
         """Whether a value has a list of its own: enough contents have it, or had: what is over

@@ -20,7 +20,7 @@ from portail.diagnostics import ConfigError, Diagnostic, Position
 from portail.feature import Feature
 from portail.model.kinds import BY_FOLDER, KINDS
 from portail.resources import theme_dir
-from portail.settings import COLOURS, LOGO, MENU, place_of
+from portail.settings import COLOURS, LOGO, MENU, PORTEUR, place_of
 from portail.site import urls
 from portail.source.loader import Listing
 from portail.text.suggest import meant, nearest
@@ -153,22 +153,30 @@ def _shape(root: etree._Element) -> float:
 
 
 def logo_faults(config: SiteConfig, root: Path) -> Iterator[Diagnostic]:
-    """Files of ``PORTAIL_LOGO`` that cannot be published (E158), icons that it has not (A158)."""
-    logo = config.logo
-    if logo is None:
-        return
-    for key in ("fichier", "sombre", "icone"):
-        if name := getattr(logo, key):
-            try:
-                drawn = read(root / name)
-                if key == "icone":
-                    _check_square(drawn, name)
-            except Unfit as unfit:
-                place = place_of(root, LOGO, key)
-                reason, remedy = unfit.args
-                yield diagnostic("E158", place, valeur=name, raison=reason, remede=remedy)
-    if not icon_of(config):
+    """Files of ``PORTAIL_LOGO`` and ``PORTAIL_PORTEUR`` that cannot be published (E158), icons that
+    the former has not (A158)."""
+    for setting, key, name in _marks(config):
+        try:
+            drawn = read(root / name)
+            if key == "icone":
+                _check_square(drawn, name)
+        except Unfit as unfit:
+            place = place_of(root, setting, key)
+            reason, remedy = unfit.args
+            yield diagnostic(
+                "E158", place, reglage=setting, valeur=name, raison=reason, remede=remedy
+            )
+    if config.logo and not icon_of(config):
         yield diagnostic("A158", place_of(root, LOGO))
+
+
+def _marks(config: SiteConfig) -> Iterator[tuple[str, str, str]]:
+    """The setting, its key and the name of each file of a mark."""
+    for key in ("fichier", "sombre", "icone") if config.logo else ():
+        if name := getattr(config.logo, key):
+            yield LOGO, key, name
+    if config.porteur and config.porteur.logo:
+        yield PORTEUR, "logo", config.porteur.logo
 
 
 def icon_of(config: SiteConfig) -> str:

@@ -24,7 +24,7 @@ from portail.site.lists import lists
 from portail.site.memo import per_site
 from portail.site.narrowed import narrowed
 from portail.site.site import Site
-from portail.site.slots import MOVED
+from portail.site.slots import LED, MOVED
 from portail.site.urls import AGENDA, CATALOGUE, LETTERS, SEARCH, listing_of
 from portail.text.typography import plain
 
@@ -123,12 +123,14 @@ def _is_view(segment: str) -> bool:
 
 class Redirection(Struct, frozen=True):
     """An address that leads elsewhere: site paths ``de`` and ``vers``, the title of what is there,
-    and the content whose file says so, if one does."""
+    and the content whose file says so, if one does; ``passagere`` when it has a page at other
+    times, which browsers must not be told to forget."""
 
     de: str
     vers: str
     titre: str
     source: PurePosixPath | None = None
+    passagere: bool = False
 
 
 _TERRITORIES = listing_of(Kind.TERRITOIRE)
@@ -140,6 +142,8 @@ def redirections(site: Site) -> Iterator[Redirection]:
     taken back for another."""
     for moved in MOVED.ask(site):
         yield Redirection(*moved)
+    for led in LED.ask(site):
+        yield Redirection(*led, passagere=True)
     if site.of_kind(Kind.TERRITOIRE):
         yield Redirection(f"{_TERRITORIES}couverture/", _TERRITORIES, Kind.TERRITOIRE.info.rubrique)
     agenda = Kind.EVENT.info

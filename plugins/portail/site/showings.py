@@ -23,6 +23,7 @@ from portail.model.vocabulary import Vocabularies
 from portail.site.facet_readers import ValueReader
 from portail.site.facets import Pair
 from portail.site.territories import around
+from portail.text.typography import capital
 
 if TYPE_CHECKING:
     from portail.site.item import Item
@@ -123,6 +124,22 @@ def is_visited(entry: Entry | None, vocabularies: Vocabularies) -> bool:
     """Whether a place is of a type that one visits."""
     kind = entry.type if isinstance(entry, Lieu) else None
     return vocabularies.detail("types-lieux", kind, "visitable") == "oui"
+
+
+def family_of(entry: Entry, vocabularies: Vocabularies) -> str:
+    """Under what the directory puts a place that one visits (« Voir le ciel »): the ``famille`` of
+    its type, else its type; ``""`` for what is no place to go to."""
+    if not isinstance(entry, Lieu) or not is_visited(entry, vocabularies):
+        return ""
+    return family_of_type(entry.type or "", vocabularies)
+
+
+def family_of_type(code: str, vocabularies: Vocabularies) -> str:
+    """The same of a type that one visits; ``""`` for another."""
+    if vocabularies.detail("types-lieux", code, "visitable") != "oui":
+        return ""
+    named = vocabularies.detail("types-lieux", code, "famille")
+    return named or capital(vocabularies.label("types-lieux", code, plural=True))
 
 
 def _telling(events: list[Item], items: Mapping[str, Item]) -> Mapping[str, list[Item]]:

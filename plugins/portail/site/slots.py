@@ -55,3 +55,7 @@ LISTS: Many[[], NarrowedList] = Many("LISTS")
 
 MOVED: Many[[], tuple[str, str, str]] = Many("MOVED")
 """Addresses that every portal had, each with what it leads to and the title of that page."""
+
+LED: Many[[], tuple[str, str, str]] = Many("LED")
+"""Addresses that have a page at other times, each with what it leads to today and the title of that
+page."""

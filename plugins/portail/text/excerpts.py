@@ -15,6 +15,7 @@ _ABBREVIATION = re.compile(
     r"(?:[^\W\d_]|MM|Dr|Pr|Me|St|Ste|[Aa]v|apr|env|[Cc]f|ex|pp|vol|n[o°]|art|chap|[Ff]ig|[ÉEé]d|hab|"
     r"tél|janv|févr|avr|juill|sept|oct|nov|déc)\.$"
 )
+_HOUR = re.compile(r"\d[ \u00a0\u202f]h\.$")  # « à 14 h. »: no initial
 # Runs of blanks, but for one space, which stays as it is.
 _BLANKS = re.compile(r"[\t\r\n\f\v][ \t\r\n\f\v]*| [ \t\r\n\f\v]+")
 _SENTENCES = re.compile(r"[\s\S]*[.!?…](?=\s)")
@@ -59,12 +60,33 @@ def cut(text: str, limit: int) -> str:
     return re.sub(r"[\s,;:–-]+$", "", re.sub(r"\s+\S*$", "", head)) + "…"
 
 
+def sentences(text: str) -> list[str]:
+    """The sentences of ``text``, in order, each on one line; what stands between two stars is never
+    parted.
+
+    >>> sentences("On voit M. Petit. Il dit : « Bonjour ! » C’est gratuit.")
+    ['On voit M. Petit.', 'Il dit : « Bonjour ! »', 'C’est gratuit.']
+    """
+    whole = _BLANKS.sub(" ", text).strip(" ")
+    parts: list[str] = []
+    start = 0
+    for end in (*_ends(whole, len(whole)), len(whole)):
+        sentence = whole[start:end].strip(" ")
+        if sentence and sentence.count("*") % 2 == 0:
+            parts.append(sentence)
+            start = end
+    if rest := whole[start:].strip(" "):
+        parts.append(rest)
+    return parts
+
+
 def _ends(text: str, limit: int) -> Iterator[int]:
     """Where sentences end within ``limit``."""
     for match in _SENTENCE_END.finditer(text, 0, limit + 1):
         upto = text[max(0, match.start() - 8) : match.start() + 1]
         follows = text[match.end() + 1 : match.end() + 2]
-        if not follows.islower() and not (match[0] == "." and _ABBREVIATION.search(upto)):
+        short = _ABBREVIATION.search(upto) and not _HOUR.search(upto)
+        if not follows.islower() and not (match[0] == "." and short):
             yield match.end()
 
 

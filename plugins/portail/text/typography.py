@@ -222,6 +222,15 @@ def signed(title: str) -> str:
     return name if name == title else f"{name}{EXAMPLE_NAME}"
 
 
+def subject_of(text: str) -> str:
+    """``text`` as the subject of a mail, which does not say what is an example: its text does.
+
+    >>> subject_of("Réservation : Exemple · La pluie"), subject_of("« La pluie (exemple) » ?")
+    ('Réservation : La pluie', '« La pluie » ?')
+    """
+    return text.replace(EXEMPLE, "").replace(EXAMPLE_NAME, "")
+
+
 _NAMED = re.compile(rf"{EXEMPLE}(.+?)(?=,| ·|[;.)]|\Z)")
 
 

@@ -47,7 +47,7 @@ def test_what_it_removes_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
         """A renderer with a hole."""
 
         def render_document(self, _: object) -> tuple[str, object]:
-            return '<p onclick="x">a</p>', render.Found()
+            return '<p onclick="x">a</p>', render.BodyLinks()
 
     monkeypatch.setattr(render, "instance", Leaking)
     body = render_body("a", PATH, 4)

@@ -266,3 +266,31 @@ def test_what_a_drawing_program_notes_is_left_out(tmp_path: Path) -> None:
     drawn = read(tmp_path / "logo.svg")
     assert drawn.data.decode() == SQUARE.format(PATH) + "\n"
     assert drawn.ratio == 1
+
+
+# ── The mark of who is behind a portal (E158) ────────────────────────────────────────
+
+
+def test_the_mark_of_a_carrier_is_a_file_that_can_be_published(tmp_path: Path) -> None:
+    text = 'PORTAIL_PORTEUR = {\n    "nom": "Le réseau",\n    "logo": "reseau.svg",\n}\n'
+    (one,) = told(go(tmp_path, text), "E158")
+    assert (one.position.line, one.position.column) == (3, 13)
+    assert one.message.startswith("PORTAIL_PORTEUR, « reseau.svg » : ")
+    (tmp_path / "reseau.svg").write_text(SQUARE.format(PATH), encoding="utf-8")
+    result = go(tmp_path, text)
+    assert not told(result, "E158")
+    assert not told(result, "A158"), "icons are made of the logo of the portal alone"
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ({"nom": "A", "logo": "../a.svg"}, "../a.svg"),
+        ({"nom": "A", "logo": "a.gif"}, "« a.gif »"),
+        ({"nom": "A", "alt": "Le réseau"}, "« alt » décrit un logo"),
+        ({"nom": "A", "image": "a.svg"}, "« image » n’existe pas"),
+    ],
+)
+def test_what_is_no_mark_of_a_carrier_is_refused(value: object, said: str) -> None:
+    with pytest.raises(ConfigError, match=re.escape(said)):
+        site_config({"PORTAIL_PORTEUR": value})

@@ -1,5 +1,6 @@
-// « Près de chez vous »: names of communes completed as they are typed; the one that is asked for
-// goes behind the # of the agenda's address, which no server receives.
+// « Près de chez vous », on the home page and on that of a yearly rendezvous: names of communes
+// completed as they are typed; the one that is asked for goes behind the # of the agenda's address,
+// which no server receives.
 const form = document.getElementById('Pres-formulaire');
 const champ = form.elements.pres;
 let charge;

@@ -69,6 +69,11 @@ atelier.recompter = () => {
     compter({ target: compte.closest('.champ').querySelector('input, textarea') });
 };
 
+// What is on around the days that are chosen.
+const choisir = () => document.getElementById('Choisir')
+  && atelier.lancer('choisir').then((module) => module?.regarder().catch(coupee));
+form.addEventListener('rempli', choisir);
+
 const saisies = await charger('saisies');
 atelier.saisies = saisies;
 // After the form was filled by something else than the reader's hand.
@@ -121,6 +126,7 @@ form.addEventListener('change', ({ target }) => {
     && /^(titre|lieu|adresse\.commune|)$/.test(champ.dataset.chemin)) {
     atelier.lancer('doublons').then((module) => module?.chercher());
   }
+  if (/^(publics|lieu|adresse\.commune|)$/.test(champ.dataset.chemin)) choisir();
 });
 for (const nom of ['dragover', 'drop']) {
   form.addEventListener(nom, (evenement) => {

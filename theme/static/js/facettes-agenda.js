@@ -31,15 +31,20 @@ export function preparer(donnees, lu) {
 
   // What is still on at the reader's date: each time of each row.
   const fois = [], durees = [];
-  const lignes = donnees.lignes.filter((ligne, ordre) => {
-    ligne.temps = [];
-    for (const [moment, etats, plus, debut, ...pas] of ligne[CRENEAUX]) {
+  function deplier(ordre, creneaux) {
+    const dites = [], ligne = donnees.lignes[ordre];
+    for (const [moment, etats, plus, debut, ...pas] of creneaux) {
       let jour = debut;
       for (const ecart of [0, ...pas]) {
         jour += ecart;
-        if (jour + plus >= premier) fois.push({ ligne, ordre, debut: jour, fin: jour + plus, moment, etats });
+        if (jour + plus >= premier) dites.push({ ligne, ordre, debut: jour, fin: jour + plus, moment, etats });
       }
     }
+    return dites;
+  }
+  const lignes = donnees.lignes.filter((ligne, ordre) => {
+    ligne.temps = [];
+    fois.push(...deplier(ordre, ligne[CRENEAUX]));
     for (const [debut, fin, dates, moment, etats, marques, details] of ligne[DUREES]) {
       if (fin >= premier) durees.push({ ligne, ordre, debut, fin, dates, moment, etats, marques, details });
     }
@@ -52,7 +57,12 @@ export function preparer(donnees, lu) {
   const maintenue = ({ etats }) => !etiquettes[etats].some(([, code]) => code === 'annule' || code === 'reporte');
   durees.sort((une, autre) => maintenue(autre) - maintenue(une) || (une.debut > premier) - (autre.debut > premier)
     || une.fin - autre.fin || une.ordre - autre.ordre);
-  const dans = (ligne, de, a) => ligne.temps.some(({ debut, fin }) => debut <= a && fin >= de);
+  // Of a switch that not all sessions bear, the times of those that do: no other is shown.
+  const propres = new Map(Object.entries(donnees.seances ?? {}).map(([cle, rangees]) =>
+    [cle, new Map(rangees.map(([ordre, ...creneaux]) => [donnees.lignes[ordre], deplier(ordre, creneaux)]))]));
+  const choisies = (demande) => [...propres].find(([cle]) => demande.has(cle))?.[1];
+  const dans = (ligne, de, a, siennes) =>
+    (siennes?.get(ligne) ?? ligne.temps).some(({ debut, fin }) => debut <= a && fin >= de);
 
   for (const [ordre, ...image] of donnees.images ?? []) donnees.lignes[ordre].image = image;
 
@@ -95,8 +105,9 @@ export function preparer(donnees, lu) {
   const distance = (ligne, lieu) => loin(lieu?.km[ligne[COMMUNE]]);
 
   // Small, on wide screens only, as pages have it; the title says what it is.
-  const vignette = ([src, width, height]) =>
-    creer('div', { class: 'vis' }, creer('img', { src, alt: '', width, height, loading: 'lazy', decoding: 'async' }));
+  const vignette = ([src, width, height, cadrage = '']) =>
+    creer('div', { class: `vis ${cadrage}`.trim() },
+      creer('img', { src, alt: '', width, height, loading: 'lazy', decoding: 'async' }));
 
   // The hour stands before the place; one that is not known is said after it.
   function creneau(entree, lieu) {
@@ -172,39 +183,41 @@ export function preparer(donnees, lu) {
     ailleurs: (nombre, autres) => `${nombre}${NB}rendez-vous${autres} dans la région`,
     connait: (cle, valeur) => cle === 'quand' && periodes.has(valeur),
     dimensions(demande) {
-      const bornes = bornee(demande),
+      const bornes = bornee(demande), siennes = choisies(demande),
         valeurs = [['', () => true]];
-      for (const [nom, [de, a]] of periodes) valeurs.push([nom, (ligne) => dans(ligne, de, a)]);
+      for (const [nom, [de, a]] of periodes) valeurs.push([nom, (ligne) => dans(ligne, de, a, siennes)]);
       const tus =
         reserves < 0 || demande.has('reserve')
           ? []
           : [{ cle: 'reserve', passe: (ligne) => !ligne[VALEURS].includes(reserves) }];
-      return [{ cle: 'quand', valeurs, passe: bornes && ((ligne) => dans(ligne, ...bornes)) }, ...tus];
+      return [{ cle: 'quand', valeurs, passe: bornes && ((ligne) => dans(ligne, ...bornes, siennes)) }, ...tus];
     },
 
-    // What one came for, in the place of the title: when, where.
+    // What one came for, in the place of the title: when or of which rendezvous, where.
     titre(demande, actifs, nom) {
       const [du, au] = ['du', 'au'].map((cle) => demande.get(cle));
       const quand = du && au ? periode(...[du, au].sort()) : dits(actifs, 'quand');
-      const ou = dits(actifs, 'pres');
-      return quand || ou ? [capital(quand) || nom, ou].filter(Boolean).join(', ') : '';
+      const ou = dits(actifs, 'pres'), quoi = [dits(actifs, 'temps-fort'), capital(quand)].filter(Boolean).join(', ');
+      return quoi || ou ? [quoi || nom, ou].filter(Boolean).join(', ') : '';
     },
 
     // What lasts is drawn at once; the times of the rest, in the order in which they are shown: what
     // begins to last on a same day keeps the order of bars. Filtered, what is dated comes first.
     entrees(trouvees, demande, lieu, resultats) {
-      const ici = new Set(trouvees),
+      const ici = new Set(trouvees), siennes = choisies(demande),
         bornes = bornee(demande),
         [de, a] = bornes ?? [premier, Infinity];
+      const commune = ({ ligne }) => !siennes?.has(ligne);
       const pendant = (une) => ici.has(une.ligne) && une.debut <= a && une.fin >= de;
-      const barres = durees.filter((une) => pendant(une) && (bornes || une.debut <= premier + QUINZAINE));
-      const plusTard = durees.filter((une) => !bornes && ici.has(une.ligne) && une.debut > premier + QUINZAINE);
+      const longues = durees.filter((une) => commune(une) && ici.has(une.ligne));
+      const barres = longues.filter((une) => pendant(une) && (bornes || une.debut <= premier + QUINZAINE));
+      const plusTard = longues.filter((une) => !bornes && une.debut > premier + QUINZAINE);
       if (lieu) barres.sort((une, autre) => lieu.plusPres(une.ligne, autre.ligne));
       const dit = barres.some((une) => une.debut > premier) ? 'Ce qui dure' : 'En ce moment';
       encours(resultats, barres, de > premier ? 'Pendant cette période' : dit, lieu);
       return [
         ...plusTard.map((une, ordre) => ({ ...une, ordre, jour: une.debut, longue: 1, cle: '' })),
-        ...fois
+        ...[...fois.filter(commune), ...siennes ? [...siennes.values()].flat() : []]
           .filter(pendant)
           .map((une) => ({
             ...une,

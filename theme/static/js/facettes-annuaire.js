@@ -1,7 +1,8 @@
-// The rows of the directory: lines by letter, or by distance, and the map that bears their numbers.
-// A line takes its markup from the <template> of the page; the map is drawn as maps/directory.py
-// and geo/relaxation.py draw it.
-const ADRESSE = 0, TITRE = 1, THEME = 2, DESSUS = 3, DETAIL = 4, VALEURS = 5, COMMUNE = 6, AVENIR = 7, ETATS = 8;
+// The rows of the directory: where one goes by family, structures by letter, or all by distance, and
+// the map that bears their numbers. A line takes its markup from the <template> of the page; the map
+// is drawn as maps/directory.py and geo/relaxation.py draw it.
+const ADRESSE = 0, TITRE = 1, THEME = 2, DESSUS = 3, DETAIL = 4, VALEURS = 5, COMMUNE = 6, AVENIR = 7, ETATS = 8,
+  FAMILLE = 9;
 const PAGE = 192, VISES = 59; // lines and points that one can aim at, as on the pages
 const BORD = 15, TOURS = 400, TOUR = Math.PI * (3 - Math.sqrt(5)), COTE = 0.15;
 const SVG = 'http://www.w3.org/2000/svg';
@@ -60,6 +61,7 @@ export async function preparer(donnees, auj, form) {
   const lignes = deplier(donnees);
   const valeurs = donnees.facettes.flatMap(([, connues]) => connues.map(([, texte]) => texte));
   const lettres = $('Lettres'), index = [...lettres.childNodes];
+  const alphabetDOrigine = document.querySelector('.alphabet');
   const svg = document.querySelector('.annuaire-carte .geo svg');
   const dessin = svg && [...svg.querySelectorAll('.pt')];
   const compteur = $('Points'), dit = compteur?.textContent;
@@ -162,13 +164,16 @@ export async function preparer(donnees, auj, form) {
   }
 
   const lettreDe = (ligne) => /^[a-z]/.exec(cle(insigne(ligne[TITRE])[1].join('')))?.[0].toUpperCase() ?? '#';
+  const groupeDe = (ligne) => ligne[FAMILLE] || lettreDe(ligne);
+  const familles = [...new Set(donnees.familles)].filter(Boolean);
+  // Structures come after the last family.
+  const rangDe = (ligne) => (ligne[FAMILLE] ? familles.indexOf(ligne[FAMILLE]) : familles.length);
   const ancre = (lettre) => `Lettre-${lettre === '#' ? '0' : lettre}`;
 
   // The letters of what remains; one further down is drawn when it is asked for.
   function alphabet() {
-    const nav = index.find((un) => un.nodeName === 'NAV')?.cloneNode(true);
-    if (!nav) return [];
-    const connues = new Set(entrees.map(lettreDe));
+    const nav = alphabetDOrigine?.cloneNode(true), connues = new Set(entrees.map(groupeDe));
+    if (!nav || ![...connues].some((groupe) => groupe.length === 1)) return [];
     for (const item of nav.querySelectorAll('li')) {
       const lettre = item.textContent.trim();
       const un = connues.has(lettre) ? lien(lettre, `#${ancre(lettre)}`) : creer('span', {}, lettre);
@@ -195,14 +200,15 @@ export async function preparer(donnees, auj, form) {
 
     entrees(trouvees, demande, lieu) {
       parLettre = !lieu || demande.get('tri') === 'nom';
-      entrees = parLettre ? trouvees : [...trouvees].sort(lieu.plusPres);
+      const ordre = parLettre ? (une, autre) => rangDe(une) - rangDe(autre) : lieu.plusPres;
+      entrees = [...trouvees].sort(ordre);
       lettres.replaceChildren(...parLettre ? alphabet() : []);
       return entrees;
     },
 
-    groupe: (ligne) => (parLettre ? lettreDe(ligne) : ' '),
-    section: (lettre) => creer('section', { class: 'lettre' },
-      ...lettre === ' ' ? [] : [creer('h2', { id: ancre(lettre) }, lettre)], creer('ul')),
+    groupe: (ligne) => (parLettre ? groupeDe(ligne) : ' '),
+    section: (groupe) => creer('section', { class: 'lettre' }, ...groupe === ' ' ? []
+      : [creer('h2', groupe.length > 1 ? {} : { id: ancre(groupe) }, groupe)], creer('ul')),
     article,
     apres: (combien) => svg && numeroter(Math.max(Math.min(PAGE, entrees.length), combien)),
 

@@ -3,10 +3,10 @@
 const { slug } = await import(document.querySelector('[data-commun]').dataset.commun);
 
 // Address, title, theme, line above, line below, values, commune; then what is to come (how many,
-// until when), labels.
-export function deplier({ prefixe, facettes, sortes, communes, avenir, etats, lignes }) {
+// until when), labels, family of those where one goes.
+export function deplier({ prefixe, facettes, sortes, familles, communes, avenir, etats, lignes }) {
   const valeurs = facettes.flatMap(([cle, siennes]) =>
-    siennes.map(([code, texte], ordre) => ({ cle, code, texte, sorte: sortes[ordre] })),
+    siennes.map(([code, texte], ordre) => ({ cle, code, texte, sorte: sortes[ordre], famille: familles[ordre] })),
   );
   const premiere = (rangs, voulue) => rangs.map((rang) => valeurs[rang]).find(({ cle }) => cle === voulue);
   const futurs = new Map(avenir.map(([ordre, ...dit]) => [ordre, dit]));
@@ -23,6 +23,7 @@ export function deplier({ prefixe, facettes, sortes, communes, avenir, etats, li
       commune,
       futurs.get(ordre),
       marques.get(ordre) ?? [],
+      type?.famille ?? '',
     ];
   });
 }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from portail.feature import CLASSES, RECHERCHE, Facette, Fait, Feature
 
 if TYPE_CHECKING:
+    from portail.agenda.occurrences import Occurrence
     from portail.diagnostics import Diagnostic
     from portail.facts.base import Fact
     from portail.site.draft import Draft
@@ -25,6 +26,12 @@ def _switch(item: Item, items: Mapping[str, Item]) -> Iterable[str]:
     from portail.features.cars.seats import is_to_come
 
     return ("oui",) if is_to_come(item) else ()
+
+
+def _sessions(item: Item) -> Iterable[Occurrence]:
+    from portail.features.cars.seats import sessions_served
+
+    return sessions_served(item)
 
 
 def _check(draft: Draft) -> Iterable[Diagnostic]:
@@ -48,6 +55,7 @@ feature = Feature(
                 "Agenda\u00a0: {bas}",
                 "Rendez-vous des sciences{en_region}\u00a0: des places dans un car de classe.",
             ),
+            seances=_sessions,
         ),
     ),
 )

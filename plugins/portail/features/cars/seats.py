@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from portail.agenda.occurrences import Occurrence
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic
 from portail.facts.base import Fact, mail_and_phone, texts
@@ -27,7 +28,7 @@ def coach_of(item: Item) -> Car | None:
 def seats(item: Item, site: Site) -> Fact:
     """The seats that are left, until the day of the coach."""
     coach = coach_of(item)
-    if coach is None or coach.jour < site.day.date or not _takes_place(item, coach.jour):
+    if coach is None or coach.jour < site.day.date or not _on(item, coach.jour):
         return Fact(_LABEL)
     count = f"{nombre(coach.places)} place{'s' * (coach.places > 1)}"
     when = jour(coach.jour, annee=False)
@@ -41,11 +42,19 @@ def is_to_come(item: Item) -> bool:
     coach = coach_of(item)
     if coach is None or item.prochaine is None:
         return False
-    return coach.jour >= item.prochaine.premier_jour and _takes_place(item, coach.jour)
+    return coach.jour >= item.prochaine.premier_jour and bool(_on(item, coach.jour))
 
 
-def _takes_place(item: Item, day: date) -> bool:
-    return any(session.maintenue and day in session.jours() for session in item.occurrences)
+def sessions_served(item: Item) -> tuple[Occurrence, ...]:
+    """The sessions of the day of the coach that take place."""
+    coach = coach_of(item)
+    return _on(item, coach.jour) if coach else ()
+
+
+def _on(item: Item, day: date) -> tuple[Occurrence, ...]:
+    return tuple(
+        session for session in item.occurrences if session.maintenue and day in session.jours()
+    )
 
 
 def other_days(draft: Draft) -> Iterator[Diagnostic]:

@@ -30,7 +30,7 @@ from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.messages import mailto
 from portail.outputs.pages.page_context import WORDS
-from portail.outputs.pages.slots import CALLS, GUIDES, LETTER_PAGE
+from portail.outputs.pages.slots import CALLS, FORM_FILES, GUIDES, LETTER_PAGE
 from portail.outputs.pages.views.entry import Lecture
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.programme import TempsView
@@ -264,6 +264,7 @@ def _form(site: Site, name: str, guides: bool) -> FormulaireView:
             "communes": PLACES,
             "region": urls.COMMUNES,
             "fichiers": sources_of(kind),
+            **dict(FORM_FILES.ask(site, kind)),
         },
         groupes=_groups(site, name),
         branche=config.branche,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from portail.feature import CANAUX, RECHERCHE, Facette, Fait, Feature
 
 if TYPE_CHECKING:
+    from portail.agenda.occurrences import Occurrence
     from portail.diagnostics import Diagnostic
     from portail.facts.base import Fact
     from portail.site.draft import Draft
@@ -27,6 +28,12 @@ def _switch(item: Item, items: Mapping[str, Item]) -> Iterable[str]:
     from portail.features.douces.sessions import has_relaxed
 
     return ("oui",) if has_relaxed(item) else ()
+
+
+def _sessions(item: Item) -> Iterable[Occurrence]:
+    from portail.features.douces.sessions import relaxed_sessions
+
+    return relaxed_sessions(item)
 
 
 def _check(draft: Draft) -> Iterable[Diagnostic]:
@@ -49,6 +56,7 @@ feature = Feature(
                 "Agenda\u00a0: {bas}",
                 "Rendez-vous des sciences{en_region} sans noir, moins bruyants, sorties libres.",
             ),
+            seances=_sessions,
         ),
     ),
 )

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from portail.facts.audience import access, audience, capacity, formats, language, spoken
+from portail.facts.audience import (
+    access,
+    audience,
+    capacity,
+    formats,
+    language,
+    sheltered,
+    spoken,
+)
 from portail.facts.base import opened
 from portail.facts.price import (
     booking,
@@ -15,7 +23,7 @@ from portail.facts.price import (
 )
 from portail.facts.when import dates, state
 
-_KNOWN = (formats, language, spoken, access, capacity)
+_KNOWN = (formats, sheltered, language, spoken, access, capacity)
 _BOOKED = (booking_today, booking_contact)
 
 BOX = (where, opened(online), price, opened(audience), *_KNOWN, *_BOOKED)

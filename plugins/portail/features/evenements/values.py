@@ -33,6 +33,9 @@ def event_values(item: Item, vocabularies: Vocabularies) -> Iterator[Pair]:
     entry = item.of(Event)
     yield from _ages(entry.age)
     yield from (("format", code) for code in entry.format)
+    yield from (("dedans-dehors", code) for code in entry.dedans_dehors)
+    if entry.temps_fort:
+        yield "temps-fort", entry.temps_fort.rpartition("/")[2]
     yield from accessible(entry.accessibilite)
     if entry.tarif and entry.tarif.nul:
         yield "gratuit", OUI

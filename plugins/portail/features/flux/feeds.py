@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from heapq import nsmallest
+from itertools import chain
 from typing import Any
 
 from msgspec import Struct, field
@@ -16,6 +17,7 @@ from portail.model.collections import Territoire
 from portail.model.issue import Frozen
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
+from portail.outputs.pages.slots import FOLLOWED
 from portail.resources import rows, rows_of
 from portail.site.indexes import Indexes
 from portail.site.item import Item
@@ -98,7 +100,9 @@ def build_feeds(site: Site) -> Feeds:
     # A directory that is filled at once would hide what is news: each kind has its own feed.
     news = {ref for ref in newest if items[ref].entry.kind.info.news and items[ref].listed}
     found: list[Feed] = []
-    for groupe, page, nom, refs in _followed(items, indexes, site.vocabularies):
+    more = (("rubrique", *followed) for followed in FOLLOWED.ask(site))
+    every = chain(_followed(items, indexes, site.vocabularies), more)
+    for groupe, page, nom, refs in every:
         held = newest.keys() if groupe == "rubrique" else news
         told = set(refs) & held
         last = nsmallest(LENGTH, told, key=newest.__getitem__)

@@ -11,9 +11,11 @@ from portail.facts.price import directions
 from portail.features.recherche.records import BLOCK, SEGMENT, segments
 from portail.model.event import Event
 from portail.model.kinds import Kind
+from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.entry.lieux import hours_elsewhere
 from portail.outputs.pages.short_texts import joined
 from portail.outputs.pages.slots import SEARCH_BELOW, SEARCH_LINE
 from portail.outputs.pages.states import last_day
@@ -56,6 +58,8 @@ def card_text(item: Item, site: Site) -> CardText:
 def _actions(item: Item, site: Site, coming: bool) -> Iterator[Action]:
     """Its page; then what its page offers at once."""
     yield item.entry.kind.info.action, item.url
+    if isinstance(item.entry, Lieu):
+        yield from hours_elsewhere(item.entry, site)
     for link in directions(item, site)[:1]:
         yield link.text, link.url
     if coming:

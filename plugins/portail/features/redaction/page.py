@@ -40,7 +40,7 @@ from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.dates import jour, periode
-from portail.text.typography import capital, nombre, plain
+from portail.text.typography import capital, nombre, plain, signed
 
 
 def returns_expected(site: Site) -> desk.SectionRedaction:
@@ -82,7 +82,7 @@ def _request(item: Item, name: str, site: Site) -> str:
     address = next(filter(None, map(desk.structure_mail, owners)), "")
     if not address:
         return ""
-    title = plain(event.titre)
+    title = signed(plain(event.titre))
     asked = desk.WORDS["retour_bonjour"].format(titre=title, edition=name, nom=config.nom_complet)
     lines = ["Bonjour,", "", asked, *desk.outside_address(return_form(item, site), config)]
     lines += [

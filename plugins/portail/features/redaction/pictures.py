@@ -20,7 +20,7 @@ from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.showings import is_visited
 from portail.site.site import Site
-from portail.text.typography import capital, nombre, plain
+from portail.text.typography import capital, nombre, plain, signed
 
 PICTURES = f"{DESK}images/"
 """Site path of the page."""
@@ -84,7 +84,7 @@ def _asked(item: Item, site: Site) -> Lien:
     """The mail to a place; without a public address, whom to send it to is left to be found."""
     config = site.config
     address = desk.structure_mail(item.of(Lieu))
-    title = plain(item.entry.titre)
+    title = signed(plain(item.entry.titre))
     form = desk.form_of(item.entry, site)
     lines = (
         *("Bonjour,", ""),

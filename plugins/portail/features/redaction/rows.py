@@ -34,7 +34,7 @@ from portail.site.site import Site
 from portail.text.dates import jour
 from portail.text.mail import personal_mailboxes
 from portail.text.normalise import fold
-from portail.text.typography import euros, plain
+from portail.text.typography import euros, plain, signed
 
 
 class LigneRedaction(Struct, frozen=True):
@@ -210,7 +210,7 @@ def mail_about(one: Stale, site: Site) -> str:
     address = structure_mail(owner) if isinstance(owner, Lieu) else ""
     if not address:
         return ""
-    title = plain(entry.titre)
+    title = signed(plain(entry.titre))
     subject = WORDS["sujet"].format(titre=title)
     return mailto(address, subject, "\n".join(_lines(one, title, site)))
 

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from portail.feature import Fait, Feature, Output
+from portail.outputs.pages.slots import DESK_TABLES
 
 if TYPE_CHECKING:
     from portail.diagnostics import Diagnostic
     from portail.facts.base import Fact
     from portail.outputs.base import Artifact
+    from portail.outputs.pages.slots import DeskTable
     from portail.site.draft import Draft
     from portail.site.item import Item
     from portail.site.site import Site
@@ -42,6 +44,12 @@ def _plan(site: Site) -> Iterator[Artifact]:
     return plan_reminders(site)
 
 
+def _desk(site: Site) -> Iterator[DeskTable]:
+    from portail.features.suites.desk import desk_table
+
+    return desk_table(site)
+
+
 _SHOWN = ("page",)
 """A promise is shown until it is kept, which depends on the day: feeds and calendars do not."""
 
@@ -54,4 +62,5 @@ feature = Feature(
         Fait(fact, kind, _SHOWN) for kind in ("articles", "events") for fact in (_sequel, _origin)
     ),
     outputs=(Output("suites", _plan),),
+    slots={DESK_TABLES: _desk},
 )

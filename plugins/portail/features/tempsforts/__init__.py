@@ -1,5 +1,5 @@
-"""Yearly rendezvous: the wheel of their list; the pages of their editions, each year’s, its
-programmes, its figures."""
+"""Yearly rendezvous: the wheel of their list; what their page tells of the edition to come, the
+pages of those that are over, their programmes, their figures."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from portail.feature import Feature, KindSpec, Output
-from portail.outputs.pages.slots import CALLS, EDITION, EDITION_PLACES, LIST_PAGES
+from portail.model.kinds import Kind
+from portail.outputs.pages.slots import CALLS, EDITION, EDITION_SHOWN, LIST_PAGES
+from portail.site.slots import LED
 
 if TYPE_CHECKING:
     from portail.outputs.base import Artifact, TemplatePage
+    from portail.outputs.pages.views.entry import EditionMontreeView
     from portail.outputs.pages.views.programme import TempsView
-    from portail.outputs.pages.views.shared import Lien
     from portail.site.kind_tables import Rows
     from portail.site.site import Site
 
@@ -24,15 +26,22 @@ def _plan(site: Site) -> Iterator[Artifact]:
 
 
 def _edition(site: Site, rendezvous: str, year: int) -> str:
-    from portail.features.tempsforts.addresses import edition_of
+    from portail.features.tempsforts.years import page_of_year
 
-    return edition_of(rendezvous, year)
+    refs = {item.url: item.ref for item in site.of_kind(Kind.TEMPS_FORT)}
+    return page_of_year(site, refs[rendezvous], year)
 
 
-def _places(site: Site, ref: str, year: int) -> Iterable[Lien]:
-    from portail.features.tempsforts.page import places_of
+def _shown(site: Site, ref: str, year: int) -> Iterable[EditionMontreeView]:
+    from portail.features.tempsforts.page import shown_edition
 
-    return places_of(site, ref, year)
+    yield shown_edition(site, ref, year)
+
+
+def _led(site: Site) -> Iterator[tuple[str, str, str]]:
+    from portail.features.tempsforts.years import led_years
+
+    return led_years(site)
 
 
 def _calls(site: Site) -> Iterable[tuple[str, tuple[TempsView, ...]]]:
@@ -63,7 +72,8 @@ feature = Feature(
     slots={
         EDITION: _edition,
         CALLS: _calls,
-        EDITION_PLACES: _places,
+        EDITION_SHOWN: _shown,
+        LED: _led,
         LIST_PAGES: _list_pages,
     },
 )

@@ -1,14 +1,16 @@
-"""An edition as JSON-LD (https://schema.org/Festival)."""
+"""A yearly rendezvous and its editions as JSON-LD (https://schema.org/Festival)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from portail.facts.price import address
+from portail.features.tempsforts.years import present_year, told_years
 from portail.model.collections import TempsFort
 from portail.model.event import Event
+from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.machine import nodes
-from portail.outputs.pages.machine.events import days_node, place_and_status
+from portail.outputs.pages.machine.events import days_node, place_and_status, series_node
 from portail.outputs.pages.views.shared import Machine, Picture
 from portail.site.editions import YearOf
 from portail.site.item import Item
@@ -28,9 +30,6 @@ def edition_machine(
     config = site.config
     series = config.absolute(item.url)
     name = plain(entry.titre)
-    told = (one for one in events if one.entry.indexable)
-    # In the order of time, which a new day does not change as it changes that of lists.
-    first = sorted(told, key=lambda one: (one.occurrences[0].debut, one.ref))
     above = {"@type": "EventSeries", "@id": f"{series}#contenu", "name": name, "url": series}
     node = {
         "@type": "Festival",
@@ -42,9 +41,32 @@ def edition_machine(
         **days_node(edition),
         **place_and_status(config),
         "superEvent": above,
-        "subEvent": [_part(one, site) for one in first[:_SHOWN]],
+        "subEvent": _parts(events, site),
     }
     return Machine(image, donnees=(nodes.kept(node),))
+
+
+def rendezvous_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
+    """``node`` completed as a rendezvous; the edition that its page tells has its events."""
+    series = series_node(inputs, site, node)
+    item = inputs.item
+    present = present_year(site, item.ref)
+    years = (year for year in told_years(site, item.ref) if year.annee == present)
+    parts = [part for year in years for part in _parts(year.heads, site)]
+    page = site.config.absolute(item.url)
+    editions = (
+        {**edition, "subEvent": parts} if parts and edition["url"] == page else edition
+        for edition in series["subEvent"]
+    )
+    return {**series, "subEvent": list(editions)}
+
+
+def _parts(events: Sequence[Item], site: Site) -> list[nodes.Node]:
+    """The first events, in the order of time, which a new day does not change as it changes that of
+    lists."""
+    known = (event for event in events if event.entry.indexable)
+    first = sorted(known, key=lambda event: (event.occurrences[0].debut, event.ref))
+    return [_part(event, site) for event in first[:_SHOWN]]
 
 
 def _part(event: Item, site: Site) -> nodes.Node:

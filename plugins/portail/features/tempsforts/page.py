@@ -1,4 +1,5 @@
-"""Pages of the editions of yearly rendezvous, then a programme for everyone, one for schools."""
+"""Pages of the editions of yearly rendezvous that are over, what the page of a rendezvous shows of
+the one to come; for each year, a programme for everyone, one for schools."""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ from portail.features.tempsforts.programme import NO_PLACE, by_place, events_for
 from portail.features.tempsforts.steps import awaited, steps
 from portail.features.tempsforts.views import DepartementView, EditionView, ProgrammeEditionView
 from portail.features.tempsforts.words import WORDS
+from portail.features.tempsforts.years import page_of_year, present_year, told_years
 from portail.geo.coordinates import LatLon, distance_km
 from portail.model.collections import TempsFort
 from portail.model.kinds import Kind
@@ -28,12 +30,14 @@ from portail.outputs.pages.entry.event import figures
 from portail.outputs.pages.entry.state import count_of
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.machine.graph import shared
+from portail.outputs.pages.near import communes_file
 from portail.outputs.pages.page_context import PageContext
 from portail.outputs.pages.slots import FOR_SCHOOLS, PRINTED
+from portail.outputs.pages.views.entry import EditionMontreeView
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.site import editions
 from portail.site.item import Item
-from portail.site.memo import answer, per_site
+from portail.site.memo import answer
 from portail.site.site import Site
 from portail.site.urls import HOME
 from portail.text.normalise import slugify
@@ -113,13 +117,15 @@ _PUBLICS = (("grand-public", "Grand public"), ("scolaires", "Scolaires"))
 
 
 def plan_editions(site: Site) -> Iterator[Artifact]:
-    """A page for each edition that has something to tell, its tables, two programmes of events."""
+    """A page for each edition that has something to tell, unless that of the rendezvous tells it,
+    its tables, two programmes of events."""
     for item in site.of_kind(Kind.TEMPS_FORT):
         hint = SitemapHint() if item.entry.indexable else None
-        for year in _years(site, item.ref):
+        for year in told_years(site, item.ref):
             of = (item.ref, year.annee)
             url = edition_of(item.url, year.annee)
-            yield drawn(site, url, "edition.html", _edition, *of, sitemap=hint)
+            if year.annee != present_year(site, item.ref):
+                yield drawn(site, url, "edition.html", _edition, *of, sitemap=hint)
             if bilan_of_edition(site, *of).tables:
                 yield table_file(site, url, bilan_of_edition, *of)
             for public, _ in _PUBLICS if year.events else ():
@@ -127,27 +133,21 @@ def plan_editions(site: Site) -> Iterator[Artifact]:
                 yield drawn(site, url, "programme.html", _programme, *of, public, sitemap=hint)
 
 
-@per_site
-def _years(site: Site, ref: str) -> tuple[editions.YearOf, ...]:
-    return tuple(one for one in editions.years_of(site.items[ref], site) if one.told)
-
-
-def _maker(site: Site, ref: str, year: int) -> _YearPages:
-    (found,) = (one for one in _years(site, ref) if one.annee == year)
-    return _YearPages(site, page_context.context_of(site), site.items[ref], found)
+def _maker(site: Site, ref: str, annee: int) -> _YearPages:
+    (year,) = (one for one in told_years(site, ref) if one.annee == annee)
+    return _YearPages(site, page_context.context_of(site), site.items[ref], year)
 
 
 @answer
-def places_of(site: Site, ref: str, annee: int) -> tuple[Lien, ...]:
-    """Each département with how many events the programme for everyone has there."""
-    if annee not in {one.annee for one in _years(site, ref) if one.events}:
-        return ()
-    _, places = _maker(site, ref, annee).counted(*_PUBLICS[0])
-    return tuple(one for one in places if one.texte not in NO_PLACE)
+def shown_edition(site: Site, ref: str, annee: int) -> EditionMontreeView:
+    """What the page of a rendezvous shows of a year."""
+    if annee not in {year.annee for year in told_years(site, ref)}:
+        return EditionMontreeView()
+    return _maker(site, ref, annee).shown()
 
 
 def _edition(site: Site, ref: str, year: int) -> EditionView:
-    return _maker(site, ref, year).edition(_years(site, ref))
+    return _maker(site, ref, year).edition(told_years(site, ref))
 
 
 def _programme(site: Site, ref: str, year: int, public: str) -> ProgrammeEditionView:
@@ -167,8 +167,29 @@ class _YearPages(Struct, frozen=True):
         return edition_of(self.item.url, self.year.annee)
 
     @property
+    def _own_page(self) -> str:
+        return page_of_year(self.site, self.item.ref, self.year.annee)
+
+    @property
     def _title(self) -> str:
         return f"{self.item.name} {self.year.annee}"
+
+    def shown(self) -> EditionMontreeView:
+        """What the page of the rendezvous shows of the year."""
+        site = self.site
+        edition = self.year.edition
+        present = self.year.annee == present_year(site, self.item.ref)
+        counted = [self.counted(*public) for public in _PUBLICS] if self.year.events else []
+        places = counted[0][1] if counted else ()
+        near = present and bool(places) and site.geography.home is not None
+        return EditionMontreeView(
+            lieux=tuple(place for place in places if place.texte not in NO_PLACE),
+            publics=tuple(programme for programme, _ in counted) if present else (),
+            chiffres=figures(edition.chiffres) if edition and present else (),
+            imprimes=tuple(PRINTED.ask(site, self._url)) if present else (),
+            filtre=f"temps-fort={self.item.entry.slug}",
+            communes=communes_file(site) if near else "",
+        )
 
     def edition(self, years: Sequence[editions.YearOf]) -> EditionView:
         """The page of the edition, among those that have one."""
@@ -199,8 +220,8 @@ class _YearPages(Struct, frozen=True):
             chiffres=figures(edition.chiffres) if edition else (),
             participer=(entry.participer or "") if coming else "",
             autres=tuple(
-                Lien(str(one), edition_of(item.url, one), editions.edition_days(told))
-                for one, told in others
+                Lien(str(other), page_of_year(site, item.ref, other), editions.edition_days(dated))
+                for other, dated in others
             ),
             vide=None if heads or undated else self._nothing(coming),
             etapes=steps(*of),
@@ -216,8 +237,8 @@ class _YearPages(Struct, frozen=True):
         entry = self.item.entry
         trail = [Lien("Accueil", HOME), Lien(info.rubrique, info.listing)]
         trail.append(Lien(plain(entry.titre), self.item.url))
-        if url != self._url:
-            trail.append(Lien(str(self.year.annee), self._url))
+        if self._own_page not in (url, self.item.url):
+            trail.append(Lien(str(self.year.annee), self._own_page))
         return {
             "cadre": frame_of(self.site),
             "titre": titre,
@@ -232,7 +253,7 @@ class _YearPages(Struct, frozen=True):
         }
 
     def _tabs(self) -> Iterator[Lien]:
-        yield Lien("Toute l’édition", self._url)
+        yield Lien("Toute l’édition", self._own_page)
         if self.year.events:
             for public, title in _PUBLICS:
                 yield Lien(title, programme_of(self.item.url, self.year.annee, public))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from portail.features.tempsforts.card import temps_fort_card
 from portail.features.tempsforts.letter import temps_fort_details
+from portail.features.tempsforts.machine import rendezvous_node
 from portail.features.tempsforts.search import temps_fort_below, temps_fort_line
 from portail.outputs.pages.machine.by_kind import JSON_LD
-from portail.outputs.pages.machine.events import series_node
 from portail.outputs.pages.slots import (
     CARD_PARTS,
     LETTER_DETAILS,
@@ -20,5 +20,5 @@ ROWS: Rows = {
     SEARCH_LINE: temps_fort_line,
     SEARCH_BELOW: temps_fort_below,
     LETTER_DETAILS: temps_fort_details,
-    JSON_LD: series_node,
+    JSON_LD: rendezvous_node,
 }

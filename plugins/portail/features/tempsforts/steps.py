@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from portail.agenda.occurrences import span
 from portail.features.bilans.returns import edition_of as events_of_edition
 from portail.features.bilans.returns import is_over, lacking_returns
-from portail.features.tempsforts.addresses import edition_of
 from portail.features.tempsforts.bilan import bilan_of_edition
 from portail.features.tempsforts.words import WORDS
+from portail.features.tempsforts.years import page_of_year
 from portail.model.articles import Annonce
 from portail.model.kinds import Kind
 from portail.outputs.pages.entry.state import count_of, return_form
@@ -74,7 +74,7 @@ def _steps(
         until = f"Jusqu’au {jour(last_of_call, semaine=False)}"
         state = "passe" if call.passe else "present"
         yield TempsView(Lien("L’appel", call.url, "clos" if call.passe else ""), until, state)
-    page = edition_of(site.items[ref].url, year.annee) if year.told else ""
+    page = page_of_year(site, ref, year.annee) if year.told else ""
     over = is_over(year, site)
     first = first_day(edition)
     last = last_day(edition)

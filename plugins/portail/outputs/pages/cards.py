@@ -13,7 +13,7 @@ from portail.facts.channels import added
 from portail.facts.slots import CARD
 from portail.facts.when import day_of, moment_text
 from portail.model.articles import Annonce, Article
-from portail.model.entry import Entry
+from portail.model.entry import Entry, GrosPlan
 from portail.model.event import Event
 from portail.outputs.empreintes import drawing_of, shown_picture
 from portail.outputs.pages.page_context import (
@@ -162,7 +162,18 @@ def picture_of(item: Item, site: Site, context: PageContext) -> Picture | None:
         licence(image.licence, context.vocabularies).text,
         tuple(Variante(one.url, one.largeur, one.type) for one in tailles(record)),
         record.url if record.animated else "",
+        framing_of(image.gros_plan),
     )
+
+
+def framing_of(point: GrosPlan | None) -> str:
+    """The classes of a picture that is shown twice as large where it is small, around a point to
+    the nearest tenth: the policy of the site has no attribute of style.
+
+    >>> framing_of(GrosPlan.model_construct(x=48, y=60)), framing_of(None)
+    ('gros-plan gx5 gy6', '')
+    """
+    return f"gros-plan gx{round(point.x / 10)} gy{round(point.y / 10)}" if point else ""
 
 
 def _parts(item: Item, site: Site) -> CardParts:

@@ -24,6 +24,7 @@ from portail.outputs.pages.slots import (
     EXPLORE,
     FOLLOW_LINKS,
     MENU_MORE,
+    OFFLINE,
     PROPOSE,
     RIBBON,
     SEARCH,
@@ -87,7 +88,8 @@ def frame_of(site: Site) -> Frame:
         _reasons(site),
         PROPOSE.ask(site, None),
     )
-    return Frame(*parts, digest_bytes(repr((parts, *more)).encode()), *more)
+    offline = OFFLINE.ask(site)
+    return Frame(*parts, digest_bytes(repr((parts, *more, offline)).encode()), *more, offline)
 
 
 def promise(site: Site) -> str:

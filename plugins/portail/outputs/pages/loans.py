@@ -23,7 +23,7 @@ from portail.outputs.pages.views.shared import Lien, MapView
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.dates import MOIS_COURTS, jour, jour_court, periode
-from portail.text.typography import capital, plain
+from portail.text.typography import capital, plain, signed, subject_of
 
 _WORDS = WORDS["prets"]
 """``demande.js`` completes « Du … au … » in the mail."""
@@ -69,7 +69,8 @@ def asking_slot(known: _Loans, slot: str) -> Lien | None:
 
 def _request(title: str, slot: str = "") -> tuple[str, str]:
     free = _WORDS["libre"].format(creneau=slot) if slot else ""
-    return _WORDS["sujet"].format(titre=title), _WORDS["texte"].format(titre=title, libre=free)
+    subject = subject_of(_WORDS["sujet"].format(titre=title))
+    return subject, _WORDS["texte"].format(titre=signed(title), libre=free)
 
 
 def _mail(title: str, slot: str = "") -> str:

@@ -7,13 +7,14 @@ from urllib.parse import quote
 from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.views.shared import Lien
 from portail.site.site import Site
+from portail.text.typography import subject_of
 
 
 def mailto(to: str, subject: str, body: str = "") -> str:
     """A mailto: address (RFC 6068): lines end with CR LF, everything is escaped."""
     lines = quote(body.replace("\n", "\r\n"), safe="")
     more = f"&body={lines}" if body else ""
-    return f"mailto:{quote(to, safe='@')}?subject={quote(subject, safe='')}{more}"
+    return f"mailto:{quote(to, safe='@')}?subject={quote(subject_of(subject), safe='')}{more}"
 
 
 def forwarded(site: Site, url: str, subject: str, to: str, text: str) -> tuple[Lien, ...]:

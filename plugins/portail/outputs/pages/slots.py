@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from portail.model.issue import Mention, SectionKey
     from portail.model.kinds import Kind
     from portail.outputs.base import TemplatePage
+    from portail.outputs.pages.views.entry import EditionMontreeView
     from portail.outputs.pages.views.lists import Bloc, Card
     from portail.outputs.pages.views.programme import TempsView
     from portail.outputs.pages.views.shared import (
@@ -87,6 +88,16 @@ PLAN_OF: Many[[Kind | None], NavGroup] = Many("PLAN_OF")
 PROPOSE: Address[[Kind | None]] = Address("PROPOSE")
 """Address where one proposes a content of a kind, or chooses what to propose; ``""`` where nobody
 is asked for any."""
+
+OFFLINE: Address[[]] = Address("OFFLINE")
+"""Address of the script by which a device keeps pages for when there is no network; ``""`` where
+none does."""
+
+FOLLOWED: Many[[], tuple[str, str, Iterable[str]]] = Many("FOLLOWED")
+"""Lists that one follows besides those of kinds: site path, name, references of their contents."""
+
+FORM_FILES: Many[[Kind], tuple[str, str]] = Many("FORM_FILES")
+"""Files, or folders of files, that the form of a kind reads besides its own: name, address."""
 
 GUIDES: Address[[]] = Address("GUIDES")
 """Address of the guides for who contributes; ``""`` without."""
@@ -176,9 +187,9 @@ EDITION: Address[[str, int]] = Address("EDITION")
 """Address of the page of a year that has something to tell, of the yearly rendezvous at a site
 path; ``""`` where years have none."""
 
-EDITION_PLACES: Many[[str, int], Lien] = Many("EDITION_PLACES")
-"""Where a year of a yearly rendezvous takes place, by its reference: what is on in each
-département."""
+EDITION_SHOWN: Many[[str, int], EditionMontreeView] = Many("EDITION_SHOWN")
+"""What the page of a yearly rendezvous, by its reference, shows of the year that it tells: where it
+takes place, for whom, on paper."""
 
 CALLS: Many[[], tuple[str, tuple[TempsView, ...]]] = Many("CALLS")
 """Years of yearly rendezvous that are not over, for those who take part: their name, steps."""

@@ -82,6 +82,35 @@ class TestMap:
         assert tree.pages(moved, **HOME)["/lieux/"].key != before
 
 
+class TestOrder:
+    def test_where_one_goes_comes_first_by_family_then_structures_by_letter(
+        self, tree: Tree
+    ) -> None:
+        kinds = {"a": "universite", "b": "zoo", "c": "musee", "d": "centre-nature", "e": "autre",
+                 "f": "centre-de-sciences"}  # fmt: skip
+        files = {
+            f"lieux/{slug}": entry("lieux", titre=slug.upper(), type=kind, commune="Lille")
+            for slug, kind in kinds.items()
+        }
+        view = shown(tree.pages(files, **HOME), "/lieux/")
+        assert [(bloc.titre, [card.titre for card in bloc.cartes]) for bloc in view.blocs] == [
+            ("Musées et centres de sciences", ["C", "F"]), ("Nature et animaux", ["B", "D"]),
+            ("A", ["A"]), ("E", ["E"]),
+        ]  # fmt: skip
+        assert [bloc.ancre for bloc in view.blocs] == [
+            "Famille-musees-et-centres-de-sciences", "Famille-nature-et-animaux", "Lettre-A",
+            "Lettre-E",
+        ]  # fmt: skip
+
+    def test_the_index_is_that_of_structures(self, tree: Tree) -> None:
+        files = {
+            f"lieux/l{rank}": entry("lieux", titre=f"{letter} {rank}", type=kind, commune="Lille")
+            for rank, (letter, kind) in enumerate([("M", "musee"), ("S", "autre")] * 30)
+        }
+        index = shown(tree.pages(files, **HOME), "/lieux/").index
+        assert {one.texte for one in index if one.url} == {"S"}
+
+
 class TestFacets:
     def test_pages_of_values_have_their_letters_and_map(self, tree: Tree) -> None:
         pages = tree.pages(FEW, **HOME)
@@ -89,7 +118,7 @@ class TestFacets:
         assert (view.titre, view.nombre) == ("Où aller", "6 lieux")
         assert view.carte is not None
         assert len(view.carte.points) == 5, "l4 has no commune"
-        assert [bloc.titre for bloc in view.blocs] == ["L"]
+        assert [bloc.titre for bloc in view.blocs] == ["Musées et centres de sciences"]
         assert shown(pages, "/lieux/type/laboratoire/").titre == "Annuaire : laboratoires"
         assert shown(pages, "/lieux/departement/somme/").titre == "Annuaire de la Somme"
 
@@ -113,6 +142,9 @@ class TestFacets:
             assert not {cle for cle, _ in held} & {"departement", "epci"}, "those of the commune"
             assert commune >= 0 or title == "Lieu 4"
         assert urls == {item.url for item in site.of_kind(site.items["lieux/l0"].entry.kind)}
+        kinds = [code for cle, code in values if cle == "type"]
+        families = dict(zip(kinds, data["familles"], strict=True))
+        assert families == {"musee": "Musées et centres de sciences", "laboratoire": ""}
         amiens = next(one for one in data["communes"] if one[0] == "Amiens")
         assert ("departement", "somme") in {values[rank] for rank in amiens[4]}
         assert data["carte"]["departements"] == ["02", "59", "60", "62", "80"]

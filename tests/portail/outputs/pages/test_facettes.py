@@ -76,3 +76,31 @@ def test_near_a_commune_needs_a_region_and_places(tree: Tree) -> None:
     view = facettes_view(here, counted=False)
     assert (view.communes, view.lieux) == ("/communes.json", "/lieux/facettes.json")
     assert "vacances" in [one.code for one in facet(view.facettes, "quand").valeurs]
+
+
+@pytest.mark.parametrize(("telling", "shown"), [(1, False), (2, True)])
+def test_inside_or_outside_is_asked_where_half_of_the_events_tell(
+    tree: Tree, telling: int, shown: bool
+) -> None:
+    files = {
+        f"events/e{rank}": entry(
+            "events", dedans_dehors=["dedans", "dehors"] if rank < telling else []
+        )
+        for rank in range(4)
+    }
+    view = facettes_view(tree.site(files), counted=True)
+    found = {one.cle: [value.texte for value in one.valeurs] for one in view.facettes}
+    assert found.get("dedans-dehors") == (["Dedans", "Dehors"] if shown else None)
+
+
+def test_a_yearly_rendezvous_is_a_value_by_its_name(tree: Tree) -> None:
+    files = {
+        "temps-forts/fete": entry("temps-forts", titre="Fête de la science"),
+        "events/a": entry("events", temps_fort="fete"),
+        "events/b": entry("events", temps_fort="temps-forts/fete"),
+    }
+    view = facettes_view(tree.site(files), counted=True)
+    (value,) = facet(view.facettes, "temps-fort").valeurs
+    assert (value.code, value.texte, value.url, value.nombre) == (
+        "fete", "Fête de la science", "", 2,
+    )  # fmt: skip

@@ -24,7 +24,10 @@ def projets(count: int) -> dict[str, str]:
 
 
 def lieux(*titles: str) -> dict[str, str]:
-    return {f"lieux/l{rank:03}": entry("lieux", titre=one) for rank, one in enumerate(titles)}
+    return {
+        f"lieux/l{rank:03}": entry("lieux", titre=one, type="autre")
+        for rank, one in enumerate(titles)
+    }
 
 
 def refs(view: Any) -> list[str]:

@@ -192,10 +192,13 @@ class TestTempsFort:
         view = tree.view("/temps-forts/fete/", self.files())
         assert view.blocs == ()  # events of other years are on the pages of their editions
 
-    def test_when_they_are_many_the_page_of_the_edition_tells_them(self, tree: Tree) -> None:
-        files = {f"events/e{n}": entry("events", **FETE) for n in range(17)}
+    @pytest.mark.parametrize(("count", "told"), [(60, True), (61, False)])
+    def test_when_they_are_many_its_programmes_tell_them(
+        self, tree: Tree, count: int, told: bool
+    ) -> None:
+        files = {f"events/e{n}": entry("events", **FETE) for n in range(count)}
         files["temps-forts/fete"] = entry("temps-forts", editions=self.EDITIONS)
-        assert programmes(tree, "/temps-forts/fete/", files) == ()
+        assert bool(programmes(tree, "/temps-forts/fete/", files)) == told
         assert tree.view("/temps-forts/fete/", files).vide is None
 
     def test_after_the_last_edition_it_stays(self, tree: Tree) -> None:

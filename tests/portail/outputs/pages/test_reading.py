@@ -73,7 +73,7 @@ class TestCitation:
         assert "contenu inventé, donné en exemple" in told.citation.phrase
         assert "title = {{Le sel}}" in told.citation.bibtex
         assert "note = {Contenu invent{\\'e}, donn{\\'e} en exemple}" in told.citation.bibtex
-        assert unquote(told.courriel).startswith("mailto:?subject=Le sel (exemple)")
+        assert unquote(told.courriel).startswith("mailto:?subject=Le sel&body=Le sel (exemple)")
 
     def test_without_an_address_none_is_given(self, tree: Tree) -> None:
         files = {"articles/a": entry("articles", titre="Un titre")}

@@ -91,7 +91,6 @@ def test_one_edition_has_no_table(tree: Tree) -> None:
 
 def test_years_lead_to_their_pages(tree: Tree) -> None:
     assert view_of(tree, editions=EDITIONS).editions == (
-        Lien("2022", "", "À annoncer"),
-        Lien("2021", "/temps-forts/essai/2021/", f"Du 2 au 12{NB}octobre 2021 · Revoir le ciel"),
+        Lien("2022", "", "À annoncer"),  # its page tells 2021 itself
         Lien("2019", "/temps-forts/essai/2019/", f"Du 5 au 13{NB}octobre 2019 · Les planètes"),
     )

@@ -179,9 +179,11 @@ def _sort(item: Item, site: Site, count: int) -> str:
     return term.pluriel if count > 1 else term.label
 
 
-_MANY, _MOST = 4, 16
-"""From how many events on those that gather others come first; up to how many the page of a
-yearly rendezvous tells them all: beyond, that of its edition does."""
+_MANY = 4
+"""From how many events on those that gather others come first."""
+_MOST, _MOST_TO_COME = 16, 60
+"""Up to how many events the page of a yearly rendezvous tells day by day: of a year that is over,
+of one that is to come. Beyond, its programmes do, commune by commune."""
 _GATHERINGS = frozenset({"village-des-sciences", "festival", "parcours-scientifique"})
 
 
@@ -197,7 +199,8 @@ def programmes_of(item: Item, site: Site) -> tuple[ProgrammeView, ...]:
         return ()
     year = shown(years_of(item, site), site.day.date)
     events = year.heads if year else ()
-    days = by_day("Jour par jour", events, site) if len(events) <= _MOST else ()
+    most = _MOST_TO_COME if any(not event.passe for event in events) else _MOST
+    days = by_day("Jour par jour", events, site) if len(events) <= most else ()
     return (*gatherings(events, site), *days, *awaiting(year.undated if year else (), site))
 
 

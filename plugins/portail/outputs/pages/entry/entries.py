@@ -35,7 +35,7 @@ from portail.outputs.pages.page_context import (
     resolve_names,
     signatures,
 )
-from portail.outputs.pages.slots import EDITION_PLACES, LENT, TERRITORY_FIELDS
+from portail.outputs.pages.slots import EDITION_SHOWN, LENT, TERRITORY_FIELDS
 from portail.outputs.pages.views.entry import EntryView, TerritoireView
 from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item
@@ -175,11 +175,12 @@ def _event(inputs: EntryInputs, site: Site) -> dict[str, Any]:
 
 
 def _temps_fort(inputs: EntryInputs, site: Site) -> dict[str, Any]:
-    told = inputs.temps_fort.annee
+    year = inputs.temps_fort.annee
+    shown = EDITION_SHOWN.ask(site, inputs.item.ref, year.annee) if year else iter(())
     return {
         "boutons": state.temps_fort_buttons(inputs),
         "editions": state.years_list(inputs),
-        "pres": tuple(EDITION_PLACES.ask(site, inputs.item.ref, told.annee)) if told else (),
+        "edition": next(shown, None),
         "faits": faits(state.temps_fort_rows(inputs)),
         "grille": state.editions_grid(inputs.item.of(TempsFort)),
         "vide": state.no_programme(inputs, site),

@@ -34,7 +34,7 @@ from portail.site.site import Site
 from portail.text.dates import JOURS
 from portail.text.opening_hours_french import Semaine, opening_lines, opening_weeks
 from portail.text.opening_hours_text import read_opening_hours
-from portail.text.typography import capital, nombre, plain
+from portail.text.typography import capital, nombre, plain, unmarked
 
 
 def hours_view(entry: Lieu, state: LieuState) -> HorairesView | None:
@@ -153,10 +153,17 @@ def _access(item: Item, site: Site) -> Fact:
     )
 
 
+def hours_elsewhere(entry: Lieu, site: Site) -> Iterator[tuple[str, str]]:
+    """The link to the hours of a place that one visits, and that tells them on its own site alone:
+    its words, its address."""
+    if entry.site and _visited(entry, site) and not entry.horaires_ouverture:
+        yield WORDS["fiches"]["horaires_ailleurs"], entry.site
+
+
 def lieu_buttons(item: Item, site: Site) -> tuple[Lien, ...]:
     """Ways to reach the place; the editors hand on what is asked of one that gives none."""
     entry = item.of(Lieu)
-    subject = quote(f"Depuis le portail : {plain(entry.titre)}")
+    subject = quote(f"Depuis le portail : {unmarked(plain(entry.titre))}")
     sold = web_site(entry.billetterie.url) if entry.billetterie else ()
     links = [Lien("Prendre un billet", one.url, one.text) for one in sold]
     for link in mail_and_phone(entry.courriel, entry.telephone):

@@ -28,7 +28,7 @@ from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.urls import listing_of
 from portail.text.dates import heure, jour, periode
-from portail.text.typography import capital, en_lettres, nombre, plain, small
+from portail.text.typography import capital, en_lettres, nombre, plain, small, unmarked
 
 _AS_PLANNED = "programme"
 _WORDS = page_context.WORDS["etats"]
@@ -73,7 +73,7 @@ def _booked_by(entry: Event) -> Lien | None:
         return None
     if way.sign != "courriel":
         return Lien("", way.url, way.text)
-    subject = quote(_WORDS["sujet_reserver"].format(titre=plain(entry.titre)))
+    subject = quote(_WORDS["sujet_reserver"].format(titre=unmarked(plain(entry.titre))))
     return Lien("", f"{way.url}?subject={subject}", _WORDS["courriel"].strip())
 
 
@@ -239,22 +239,24 @@ def temps_fort_rows(inputs: EntryInputs) -> Iterator[Fact]:
 
 
 def temps_fort_buttons(inputs: EntryInputs) -> tuple[Lien, ...]:
-    """The programme of its edition, its official site."""
+    """The programme of its edition where it has another page, its official site."""
     entry = inputs.item.of(TempsFort)
-    told = inputs.temps_fort.annee
+    year = inputs.temps_fort.annee
     programme = (
-        (Lien(f"Le programme {told.annee}", told.url),)
-        if told and (told.nombre or told.exemples)
+        (Lien(f"Le programme {year.annee}", year.url),)
+        if year and year.url != inputs.item.url and (year.nombre or year.exemples)
         else ()
     )
     return (*programme, *((Lien("Site officiel", entry.site),) if entry.site else ()))
 
 
 def years_list(inputs: EntryInputs) -> tuple[Lien, ...]:
-    """Editions, latest first, each with its days, its theme, how many events it has."""
+    """Editions that the page itself does not tell, latest first, each with its days, its theme, how
+    many events it has."""
     return tuple(
-        Lien(str(one.annee), one.url, " · ".join(filter(None, _year_summary(one))))
-        for one in inputs.temps_fort.annees
+        Lien(str(year.annee), year.url, " · ".join(filter(None, _year_summary(year))))
+        for year in inputs.temps_fort.annees
+        if year.url != inputs.item.url
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 
@@ -131,7 +131,7 @@ def _unchosen(site: Site, counted: bool, kept: str) -> FacettesView:
         facette_of(facet, values, page, count)
         for facet, values in held
         if facet.cle in (kept, "reserve")  # what is reserved shows nowhere else
-        or any(_count(site, (facet.cle, value.code)) > 1 for value in values)
+        or (_is_told(site, facet, values) and _has_several(site, facet, values))
     )
     near = site.geography.home is not None
     return FacettesView(
@@ -142,6 +142,19 @@ def _unchosen(site: Site, counted: bool, kept: str) -> FacettesView:
         lieux=data_of(DIRECTORY) if near and site.of_kind(Kind.LIEU) else "",
         reseau=FILTER_ROWS.ask(site) if near else "",
     )
+
+
+def _has_several(site: Site, facet: Facet, values: Sequence[Value]) -> bool:
+    """Whether some value holds several events."""
+    return any(_count(site, (facet.cle, value.code)) > 1 for value in values)
+
+
+def _is_told(site: Site, facet: Facet, values: Sequence[Value]) -> bool:
+    """Whether enough events tell their value for a reader to choose by it."""
+    if not facet.moitie:
+        return True
+    telling = set[str]().union(*(site.ahead.of((facet.cle, v.code)).refs for v in values))
+    return 2 * len(telling) >= len(site.ahead.all.refs)
 
 
 def _when(site: Site, listing: str) -> FacetteView:

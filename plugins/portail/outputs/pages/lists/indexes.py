@@ -22,6 +22,7 @@ from portail.outputs.pages.states import ends_of
 from portail.outputs.pages.views.shared import Lien, PageView, Pagination
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
+from portail.site.showings import family_of, family_of_type
 from portail.site.site import Site
 from portail.site.territories import code_of
 from portail.site.urls import DIRECTORY, HOME, PLAN, SUBJECTS, THEMES
@@ -38,16 +39,30 @@ _Key = TypeVar("_Key")
 
 def by_letter(items: Sequence[Item], site: Site) -> list[paging.Group]:
     """Names by their first letter, each with how many of its events are to come."""
+    letters_of_items = _grouped(items, lambda item: letter_of(item.name))
+    return [
+        _names(letter, anchor_of(letter), some, site) for letter, some in letters_of_items.items()
+    ]
 
-    def group(letter: str, some: list[Item]) -> paging.Group:
-        notes = [coming(site, item.ref) for item in some]
-        shown = asked(some)
-        fins = [fin for _, fin in notes]
-        told = [f"{nombre(count)} à venir" if count else "" for count, _ in notes]
-        return paging.Group(letter, shown, "repertoire", anchor_of(letter), told, fins=fins)
 
-    found = _grouped(items, lambda item: letter_of(item.name))
-    return [group(letter, some) for letter, some in found.items()]
+def by_family(items: Sequence[Item], site: Site) -> list[paging.Group]:
+    """Places where one goes, by what one finds there, in the order of the types of places."""
+    lists = site.vocabularies
+    families = _grouped(items, lambda item: family_of(item.entry, lists))
+    order = dict.fromkeys(family_of_type(code, lists) for code in lists["types-lieux"])
+    return [
+        _names(family, f"Famille-{slugify(family)}", families[family], site)
+        for family in order
+        if family and family in families
+    ]
+
+
+def _names(title: str, anchor: str, items: Sequence[Item], site: Site) -> paging.Group:
+    """Names under a title, each with how many of its events are to come."""
+    counts = [coming(site, item.ref) for item in items]
+    notes = [f"{nombre(count)} à venir" if count else "" for count, _ in counts]
+    ends = [end for _, end in counts]
+    return paging.Group(title, asked(items), "repertoire", anchor, notes, fins=ends)
 
 
 def alphabet(groups: Iterable[paging.Group]) -> list[Lien]:

@@ -19,6 +19,7 @@ from portail.outputs.pages.slots import AGENDA_FORMS, AGENDA_YEARS, LIST_BAR, LI
 from portail.outputs.pages.views.shared import Lien, MapView, Vide
 from portail.site.item import Item
 from portail.site.memo import per_site
+from portail.site.showings import family_of
 from portail.site.site import Site
 from portail.site.urls import HOME, archives_of
 from portail.text.typography import nombre, plain
@@ -55,7 +56,8 @@ def _first(site: Site, kind: Kind, items: Sequence[Item], past: Sequence[Item]) 
     info = kind.info
     size = site.config.taille_page
     named = kind is Kind.LIEU or (info.actor and len(items) > size)
-    arranged = partial(_by_letter if named else _together, site, kind)
+    arrange = _directory if kind is Kind.LIEU else _by_letter if named else _together
+    arranged = partial(arrange, site, kind)
     grouped = arranged(items)
     if kind is Kind.TERRITOIRE:
         groups = indexes.by_territory(items, site)
@@ -97,6 +99,14 @@ def _by_letter(site: Site, kind: Kind, items: Sequence[Item]) -> Grouped:
     groups = indexes.by_letter(items, site)
     many = len(items) > site.config.taille_page
     return Grouped(groups, indexes.alphabet(groups) if many else ())
+
+
+def _directory(site: Site, kind: Kind, items: Sequence[Item]) -> Grouped:
+    """Where one goes first, then structures by letter, with the index of these."""
+    families = indexes.by_family(items, site)
+    structures = [item for item in items if not family_of(item.entry, site.vocabularies)]
+    letters = _by_letter(site, kind, structures)
+    return Grouped([*families, *letters.groups], letters.index)
 
 
 def _others(site: Site, kind: Kind, past: Sequence[Item]) -> tuple[Lien, ...]:

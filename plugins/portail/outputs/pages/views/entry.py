@@ -188,6 +188,20 @@ class TerritoireView(Struct, frozen=True):
     vide: shared.Vide | None = None
 
 
+class EditionMontreeView(Struct, frozen=True):
+    """What the page of a yearly rendezvous shows of a year: ``lieux``, the départements of its
+    programme with how many events each has; ``publics``, the programmes for everyone, for classes;
+    ``chiffres`` told of it; what is ``imprimes``. ``filtre`` is the query by which the agenda lists
+    it around a commune, ``communes`` those that complete it (``""``: it is not asked)."""
+
+    lieux: tuple[shared.Lien, ...] = ()
+    publics: tuple[shared.Lien, ...] = ()
+    chiffres: tuple[shared.Fait, ...] = ()
+    imprimes: tuple[shared.Imprime, ...] = ()
+    filtre: str = ""
+    communes: str = ""
+
+
 class SeanceView(Struct, frozen=True):
     """An occurrence as a French phrase, with its bounds (ISO 8601); ``barree``: it is off."""
 
@@ -263,5 +277,5 @@ class EntryView(shared.PageView, frozen=True, kw_only=True):
     acteurs: tuple[shared.Lien, ...] = ()
     grille: GrilleView | None = None
     editions: tuple[shared.Lien, ...] = ()
-    pres: tuple[shared.Lien, ...] = ()
+    edition: EditionMontreeView | None = None
     vide: shared.Vide | None = None

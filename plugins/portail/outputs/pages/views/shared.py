@@ -40,7 +40,8 @@ class Variante(Struct, frozen=True):
 class Picture(Struct, frozen=True):
     """``largeur`` and ``hauteur`` in pixels; ``licence`` in short (« CC BY 4.0 »); ``variantes`` in
     every type, the best first, each from the narrowest; ``url`` is the widest that any browser
-    shows, the first frame of ``animation``."""
+    shows, the first frame of ``animation``; ``cadrage`` are the classes of what is shown twice as
+    large where it is small, around a point (``"gros-plan gx5 gy4"``)."""
 
     url: str
     alt: str
@@ -51,6 +52,7 @@ class Picture(Struct, frozen=True):
     licence: str = ""
     variantes: tuple[Variante, ...] = ()
     animation: str = ""
+    cadrage: str = ""
 
 
 class Feuille(Struct, frozen=True):
@@ -236,7 +238,7 @@ class Frame(Struct, frozen=True):
     phone has too, ``fuseau`` the time zone, ``""`` for that of Paris, which scripts take.
     ``promesse`` says what the portal is, ``porteur`` who is behind it; ``raisons`` is the address
     of the page that tells why some contents are invented, ``contribuer`` that where contents are
-    proposed, ``""`` where they are not."""
+    proposed, ``hors_ligne`` that of the script that keeps pages, ``""`` where they are not."""
 
     nom: str
     region: str
@@ -257,6 +259,7 @@ class Frame(Struct, frozen=True):
     porteur: Lien | None = None
     raisons: str = ""
     contribuer: str = ""
+    hors_ligne: str = ""
 
     @property
     def en_region(self) -> str:

@@ -85,10 +85,10 @@ def test_events_and_articles_have_the_picture_of_shared_links(tree: Tree) -> Non
     files = {
         "events/essai": entry("events", themes=["mathematiques"]),
         "articles/essai": entry("articles"),
-        "temps-forts/fete": entry("temps-forts", editions={"2021": {"chiffres": []}}),
-        "events/autre": entry("events", temps_fort="fete", edition=2021),
+        "temps-forts/fete": entry("temps-forts", editions={"2020": {"chiffres": []}}),
+        "events/autre": entry("events", debut="2020-10-03", temps_fort="fete", edition=2020),
     }
-    for url in ("/evenements/essai/", "/articles/essai/", "/temps-forts/fete/2021/"):
+    for url in ("/evenements/essai/", "/articles/essai/", "/temps-forts/fete/2020/"):
         machine = tree.view(url, files, siteurl=SITE).machine
         picture = machine.donnees[0]["image"]
         assert picture["url"] == f"{SITE}{machine.image.url}", url

@@ -1,0 +1,42 @@
+"""Which years of a yearly rendezvous have a page of their own: one that is to come, or runs, is
+told by the page of the rendezvous itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from portail.features.bilans.returns import is_over
+from portail.features.tempsforts.addresses import edition_of
+from portail.model.kinds import Kind
+from portail.site.editions import YearOf, shown, years_of
+from portail.site.memo import answer, per_site
+from portail.site.site import Site
+
+
+@per_site
+def told_years(site: Site, ref: str) -> tuple[YearOf, ...]:
+    """Years of a rendezvous that have something to tell, latest first."""
+    return tuple(year for year in years_of(site.items[ref], site) if year.told)
+
+
+@per_site
+def present_year(site: Site, ref: str) -> int | None:
+    """The year that the page of a rendezvous tells, and that has no other page; ``None`` once it is
+    over, and where nothing is to come."""
+    year = shown(years_of(site.items[ref], site), site.day.date)
+    return year.annee if year and not is_over(year, site) else None
+
+
+@answer
+def page_of_year(site: Site, ref: str, year: int) -> str:
+    """Site path of the page that tells a year."""
+    url = site.items[ref].url
+    return url if year == present_year(site, ref) else edition_of(url, year)
+
+
+def led_years(site: Site) -> Iterator[tuple[str, str, str]]:
+    """Addresses of the years that are told by the page of their rendezvous: where they lead."""
+    for item in site.of_kind(Kind.TEMPS_FORT):
+        year = present_year(site, item.ref)
+        if year in {one.annee for one in told_years(site, item.ref)} and year is not None:
+            yield edition_of(item.url, year), item.url, item.name
