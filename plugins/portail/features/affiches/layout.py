@@ -159,7 +159,7 @@ def lay_out(
     """The layout of a poster; ``days`` have what they tell in the order of time, which ``line``
     writes. Where not all fits, what ``last`` says is left out first."""
     if sum(map(len, days.values())) <= _TRIED:
-        drawn = {day: tuple(line(day, one) for one in some) for day, some in days.items()}
+        drawn = {day: tuple(line(day, row) for row in some) for day, some in days.items()}
         for density in (_ROOMY, _TIGHT):
             total = sum(_day(density, some) for some in drawn.values())
             if total + _lasting(density, durees) <= _room(density, head):
@@ -187,54 +187,58 @@ def _cut(
     while bars and _lasting(_TIGHT, bars) > room / 2:
         bars = bars[:-1]
     room -= _lasting(_TIGHT, bars)
-    kept: dict[date, dict[int, LigneAffiche]] = {}
+    fitting: dict[date, dict[int, LigneAffiche]] = {}
     heights: dict[date, float] = {}
     turns = sorted(
         (turn, day, rank)
         for day, some in days.items()
-        for turn, rank in enumerate(sorted(range(len(some)), key=lambda one: last(some[one])))
+        for turn, rank in enumerate(sorted(range(len(some)), key=lambda index: last(some[index])))
     )
     for _, day, rank in turns[:_TRIED]:
-        tried = dict(sorted({**kept.get(day, {}), rank: line(day, days[day][rank])}.items()))
+        tried = dict(sorted({**fitting.get(day, {}), rank: line(day, days[day][rank])}.items()))
         height = _day(_TIGHT, tuple(tried.values()))
         if sum(heights.values()) - heights.get(day, 0) + height <= room:
-            kept[day], heights[day] = tried, height
-    shown = {day: tuple(lines.values()) for day, lines in kept.items()}
+            fitting[day], heights[day] = tried, height
+    shown = {day: tuple(lines.values()) for day, lines in fitting.items()}
     every = sum(map(len, days.values())) + len(durees)
     left = every - sum(map(len, shown.values())) - len(bars)
     return Layout(_TIGHT.taille, _ordered(shown), bars, left)
 
 
-def _room(one: _Density, head: Head) -> float:
+def _room(density: _Density, head: Head) -> float:
     """What is left for days; the code at the foot takes 31 mm, or the texts beside it more."""
-    top = one.accroche.of(head.accroche) + one.ou.of(head.ou) + one.quand.of(head.quand)
-    return one.sheet - top - max(0, _ADDRESS.of(head.adresse) - 14)
+    top = density.accroche.of(head.accroche) + density.ou.of(head.ou) + density.quand.of(head.quand)
+    return density.sheet - top - max(0, _ADDRESS.of(head.adresse) - 14)
 
 
 @lru_cache(4_096)
-def _day(one: _Density, lines: tuple[LigneAffiche, ...]) -> float:
+def _day(density: _Density, lines: tuple[LigneAffiche, ...]) -> float:
     """A day: its lines stand two by two."""
     pairs = [lines[rank : rank + 2] for rank in range(0, len(lines), 2)]
-    rows = (max(_row(one, line, alone=len(pair) < 2) for line in pair) for pair in pairs)
-    inside = sum(rows) + one.gap * (len(pairs) - 1)
-    return one.day + max(one.least, inside) if lines else 0
+    rows = (max(_row(density, line, alone=len(pair) < 2) for line in pair) for pair in pairs)
+    inside = sum(rows) + density.gap * (len(pairs) - 1)
+    return density.day + max(density.least, inside) if lines else 0
 
 
-def _row(one: _Density, line: LigneAffiche, *, alone: bool) -> float:
+def _row(density: _Density, line: LigneAffiche, *, alone: bool) -> float:
     texts = (
-        (one.hours, " ".join((line.heures, *(f"{each.texte}____" for each in line.etiquettes)))),
-        (one.title, plain(line.titre)),
-        (one.details, _whole(line.details)),
+        (
+            density.hours,
+            " ".join((line.heures, *(f"{label.texte}____" for label in line.etiquettes))),
+        ),
+        (density.title, plain(line.titre)),
+        (density.details, _whole(line.details)),
     )
     frame = 1.6 if line.etiquettes else 0
     return frame + sum((size if alone else size.beside()).of(text) for size, text in texts)
 
 
-def _lasting(one: _Density, durees: Sequence[DureeAffiche]) -> float:
+def _lasting(density: _Density, durees: Sequence[DureeAffiche]) -> float:
     bars = (
-        (plain(bar.titre), *bar.details, *(each.texte for each in bar.etiquettes)) for bar in durees
+        (plain(bar.titre), *bar.details, *(label.texte for label in bar.etiquettes))
+        for bar in durees
     )
-    return sum(one.bar.of(_whole(bar)) for bar in bars) + one.lasting * bool(durees)
+    return sum(density.bar.of(_whole(bar)) for bar in bars) + density.lasting * bool(durees)
 
 
 def _whole(texts: Sequence[str]) -> str:
