@@ -101,6 +101,6 @@ def _lines(file: Path) -> dict[str, int]:
         for node in ast.parse(file.read_bytes()).body:
             if isinstance(node, ast.Assign | ast.AnnAssign):
                 targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-                named = (one for one in targets if isinstance(one, ast.Name))
-                lines |= {one.id: node.lineno for one in named}
+                named = (target for target in targets if isinstance(target, ast.Name))
+                lines |= {target.id: node.lineno for target in named}
     return lines
