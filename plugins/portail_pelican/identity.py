@@ -219,10 +219,10 @@ def dressed(theme: Folder, data: Folder, config: SiteConfig, root: Path, cache: 
     for path in sorted(files_below(static)):
         if path.relative_to(static).as_posix() not in files:
             path.unlink()
-    for name, data in files.items():
+    for name, content in files.items():
         path = static / name
-        if not path.is_file() or path.read_bytes() != data:
-            atomic_write(path, data)
+        if not path.is_file() or path.read_bytes() != content:
+            atomic_write(path, content)
     return over(theme, layer)
 
 
