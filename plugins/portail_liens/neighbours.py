@@ -154,8 +154,8 @@ def _periods(index: Any) -> list[tuple[str, str, str, int]]:
 
 
 def _records(listing: Any) -> list[Any]:
-    return [copies.kept(row, copies.EVENT) for row in [*listing["donnees"]][:_MOST_ROWS]]
+    return [copies.shaped(row, copies.EVENT) for row in [*listing["donnees"]][:_MOST_ROWS]]
 
 
 def _features(listing: Any) -> list[Any]:
-    return [copies.kept(row, copies.FEATURE) for row in [*listing["features"]][:_MOST_ROWS]]
+    return [copies.shaped(row, copies.FEATURE) for row in [*listing["features"]][:_MOST_ROWS]]

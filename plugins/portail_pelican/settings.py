@@ -48,6 +48,10 @@ _STARVED: Mapping[str, Any] = {
 _OURS = {"PORTAIL_INSTANCE", "PORTAIL_GENERATOR"}
 
 
+_told: set[str] = set()
+"""What previews of this process were told."""
+
+
 class Instance(Struct, frozen=True):
     """The surroundings of a build."""
 
@@ -96,8 +100,10 @@ def _prepare(host: Any) -> None:
         )
     environment["undefined"] = StrictUndefined
     ignored = tuple(f"{safe(sentence)}\n" for sentence in unused(settings))
-    for sentence in ignored if current is None else ():  # a preview is built again and again
-        inform(sentence, sys.stderr)
+    for sentence in ignored:
+        if current is None or sentence not in _told:  # a preview is built again and again
+            inform(sentence, sys.stderr)
+            _told.add(sentence)
     settings.update(_STARVED)
     # Asked at each run: a preview is relative, the published site knows its address.
     settings["SITEURL"] = settings["SITEURL"] or os.environ.get("SITEURL", "")

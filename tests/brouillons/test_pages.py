@@ -10,9 +10,9 @@ import pytest
 
 from plans import Tree, entry
 from portail.cli import main
+from portail.features.schemas.examples import example_files
 from portail.model.kinds import Kind
 from portail.outputs.base import DEFLATED
-from portail.schemas.examples import example_files
 from portail.text.place import PLACE
 from projects import SETTINGS
 

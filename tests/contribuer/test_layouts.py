@@ -9,11 +9,19 @@ from typing import Any
 
 import pytest
 
-from portail.features.contribuer.drawn import Champ, Lignes, Pli, asked, drawn, faults, found
+from portail.features.contribuer.drawn import (
+    Champ,
+    Lignes,
+    Pli,
+    control_paths,
+    drawn,
+    faults,
+    field_schema,
+)
 from portail.features.contribuer.layout import Field, Layout, Part, file_of, layout_of
+from portail.features.schemas.kind_schema import kind_schema
 from portail.model.kinds import FORMS, Kind
 from portail.model.vocabulary import Vocabularies
-from portail.schemas.kind_schema import kind_schema
 from remake import replace
 
 KINDS = sorted(FORMS)
@@ -36,9 +44,9 @@ def schema(kind: Kind, vocabularies: Vocabularies) -> dict[str, Any]:
 def test_every_field_is_asked_once_or_left_out_for_a_reason(
     kind: Kind, schema: dict[str, Any], racine: Path
 ) -> None:
-    layout, found = layout_of(kind), [*asked(layout_of(kind))]
+    layout, paths = layout_of(kind), [*control_paths(layout_of(kind))]
     assert [*faults(layout, schema, file_of(kind))] == []
-    assert len(found) == len(set(found)) > 10
+    assert len(paths) == len(set(paths)) > 10
     assert all(len(reason.split()) > 3 for reason in layout.ecartes.values())
     assert (racine / file_of(kind)).is_file()
 
@@ -136,8 +144,8 @@ def test_a_field_that_the_schema_lacks_is_refused(vocabularies: Vocabularies) ->
 
 def test_a_field_is_required_when_its_groups_are(vocabularies: Vocabularies) -> None:
     schema = kind_schema(Kind.EVENT, vocabularies)
-    assert found(schema, "titre")[1]
-    assert not found(schema, "image.alt")[1], "an event may have no picture"
+    assert field_schema(schema, "titre")[1]
+    assert not field_schema(schema, "image.alt")[1], "an event may have no picture"
 
 
 def test_one_may_leave_an_optional_choice_unsaid(vocabularies: Vocabularies) -> None:

@@ -38,7 +38,7 @@ def test_open_ones_by_departement_then_those_answered(tree: Tree) -> None:
         ("Somme", ["annonces/amiens"]),
         ("Déjà répondu", ["annonces/close"]),
     ]
-    assert view.blocs[-1].notes == ("Musée d’Ailleurs",)
+    assert view.blocs[-1].notes == ("Répondu par : Musée d’Ailleurs",)
     assert view.nombre == "2 demandes ouvertes"
     assert [one.url for one in view.boutons] == ["/contribuer/annonce/?categorie=demande"]
 

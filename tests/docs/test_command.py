@@ -23,13 +23,13 @@ from portail.features.contribuer import layout
 from portail.features.contribuer.layout import layout_of
 from portail.features.docs.command import MADE, documents
 from portail.features.docs.file_schema import file_schema
+from portail.features.schemas.examples import examples
+from portail.features.schemas.kind_schema import kind_schema, typed_example
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.model.vocabulary import Vocabularies
 from portail.pipeline import run
 from portail.resources import data_dir
-from portail.schemas.examples import examples
-from portail.schemas.kind_schema import kind_schema, typed_example
 from portail.source.document import Parts, parse_front_matter, split
 from portail.source.store import MemoryStore
 from portail.terminal.readable import one_line

@@ -16,6 +16,9 @@ from jsonschema import Draft202012Validator
 
 from portail.features.docs.file_schema import UNSAID, file_schema
 from portail.features.docs.spellings import spelled, words
+from portail.features.schemas.examples import example_page
+from portail.features.schemas.examples import written as yaml
+from portail.features.schemas.fields import example_of, fields_of, group_of
 from portail.geo.territories import Geography
 from portail.model.aliases import ALIASES
 from portail.model.kinds import BY_FOLDER, Kind
@@ -23,9 +26,6 @@ from portail.model.registry import MODELS
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
-from portail.schemas.examples import example_page
-from portail.schemas.examples import written as yaml
-from portail.schemas.fields import example_of, fields_of, group_of
 from portail.source.document import Parts, parse_front_matter, split
 from portail.source.validation import validate
 from portail.text.place import PLACE, filled

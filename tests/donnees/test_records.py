@@ -11,9 +11,9 @@ import pytest
 from plans import Tree, entry
 from portail.features.donnees.catalogue import KINDS
 from portail.features.donnees.records import record_of
+from portail.features.schemas.fields import fields_of
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
-from portail.schemas.fields import fields_of
 from portail.site.published import published
 from portail.site.site import Site
 

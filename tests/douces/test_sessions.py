@@ -9,7 +9,7 @@ import pytest
 
 from plans import Tree, box_rows, entry, said
 from portail.agenda.programme import RendezVous
-from portail.outputs.facettes import agenda_text
+from portail.features.agenda.filter import agenda_text
 
 LATER = "2021-10-16 10:30"
 
@@ -121,3 +121,12 @@ def test_the_filter_is_told_of_the_times_that_are_relaxed(tree: Tree) -> None:
     assert document["moments"][moment][1] == "10\u00a0h\u00a030"
     plain = json.loads("".join(agenda_text(tree.site(event(seances=[{"debut": LATER}])))))
     assert "seances" not in plain
+
+
+def test_dates_say_which_one_is_relaxed(tree: Tree) -> None:
+    sessions = [{"debut": "2021-10-02 14:00"}, {"debut": LATER, "douce": ["son"], "note": "en LSF"}]
+    view = tree.view("/evenements/visite/", event(seances=sessions))
+    notes = [session.note for day in view.dates for session in day.seances]
+    assert notes == ["", "Séance douce, en LSF"]
+    view = tree.view("/evenements/visite/", event(douce=["son"], seances=[{"debut": LATER}]))
+    assert not view.quand or not view.quand.note

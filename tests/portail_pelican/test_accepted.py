@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 from doses import dose
 from portail.config import SiteConfig
 from portail.day import Day, build_day
+from portail.features.schemas.examples import written
+from portail.features.schemas.kind_schema import kind_schema
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.pipeline import run
 from portail.resources import data_dir
-from portail.schemas.examples import written
-from portail.schemas.kind_schema import kind_schema
 from portail.source.store import MemoryStore
 from portail.terminal.readable import one_line
 from portail_publication import output_check

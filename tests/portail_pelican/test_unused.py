@@ -8,9 +8,10 @@ import pytest
 from pelican.settings import DEFAULT_CONFIG
 
 from faults import SOUND
+from portail.cli.in_vain import _INSTEAD, instead_of
 from portail.features import setting_names
 from portail_pelican import defaults
-from portail_pelican.unused import _INSTEAD, unused
+from portail_pelican.unused import unused
 from projects import Project
 
 USUAL = {**DEFAULT_CONFIG, **{n: v for n, v in vars(defaults).items() if n.isupper()}}
@@ -45,6 +46,18 @@ def test_what_is_set_in_vain_is_told(
     assert told.startswith(f"{name} n’a pas d’effet. → {words}")
 
 
+def test_every_address_of_pelican_is_known() -> None:
+    ends = ("_URL", "_SAVE_AS")
+    theirs = {name for name in DEFAULT_CONFIG if name.endswith(ends)} - {"FEED_ALL_ATOM_URL"}
+    heeded = {name for name in theirs if not instead_of(name)}
+    assert heeded == {"STATIC_URL", "STATIC_SAVE_AS"}
+
+
+def test_the_name_of_a_new_portal_is_no_fault() -> None:
+    both = {"SITENAME": "Sciences", "PORTAIL_NOM": "Sciences"}
+    assert [*unused({**USUAL, **both})] == []
+
+
 @pytest.mark.parametrize("name", ["STATIC_PATHS", "THEME", "SITEURL", "TIMEZONE", "STATIC_URL"])
 def test_what_is_heeded_is_not(name: str) -> None:
     assert [*unused({**USUAL, name: "x"})] == []
@@ -66,6 +79,9 @@ def test_a_build_tells_the_line_each_time(tmp_path: Path) -> None:
         assert done.code == 0
         assert told in done.err
     assert told not in project.portail("build", "-q").err
+    for _ in range(2):  # of a check too, whose answer is remembered
+        assert told in project.portail("check").err
+    assert told not in project.portail("check", "-q").err
 
 
 @pytest.mark.site

@@ -61,7 +61,7 @@ def test_the_page_says_what_waits_then_what_is_answered(tree: Tree) -> None:
         ("Elles attendent une réponse", ["annonces/ciel"]),
         ("Déjà répondu", ["annonces/vers"]),
     ]
-    assert view.blocs[1].notes == ("Oui et non",)
+    assert view.blocs[1].notes == ("Réponse : Oui et non",)
     assert view.nombre == "1 question ouverte"
 
 

@@ -42,6 +42,7 @@ from donnees import donnees
 from guides import guides
 from portail.features.bilans.page import BilanView, shown_of
 from portail.features.bilans.table import Bilan, Column, Key, Row, Table
+from portail.features.horsligne.page import OfflineView
 from portail.features.presse.page import ImageLibre, Parole, PresseView
 from portail.outputs.pages.views.entry import EntryView, Lecture, LieuView, OutilView
 from portail.outputs.pages.views.lists import Bloc, Duree, GroupeAgenda, JourAgenda, LigneAgenda
@@ -62,12 +63,25 @@ def toutes() -> dict[str, tuple[str, Any]]:
     cases |= abonnements() | donnees()
     cases |= {nom: service(nom) for nom in _SERVICE}
     cases["bureau"] = bureau(cadre(apercu=True))
-    cases |= {"presse": _presse(), "bilan": _bilan()}
+    cases |= {"presse": _presse(), "bilan": _bilan(), "hors-ligne": _offline()}
     cases |= {"accueil": accueil(), "liste": liste(), **_extremes(), **_listes(), **semaines()}
     cases |= cartes() | ensembles() | periodes() | editions()
     cases |= papiers() | embarques() | lettres() | recherche()
     cases |= propositions() | guides(cadre()) | projets() | reseaux()
     return cases
+
+
+def _offline() -> tuple[str, OfflineView]:
+    """What a device keeps, on a portal whose pages may be kept."""
+    return "hors-ligne.html", OfflineView(
+        cadre=cadre(hors_ligne="/hors-ligne.js", digest="hors-ligne"),
+        titre="Lire sans réseau",
+        description="Ce que cet appareil garde.",
+        chapo="Cet appareil garde l’agenda du mois.",
+        url="/hors-ligne/",
+        fil=(Lien("Accueil", "/"),),
+        pages=("/hors-ligne/", "/agenda/"),
+    )
 
 
 def _presse() -> tuple[str, PresseView]:

@@ -12,10 +12,10 @@ from portail.features.contribuer.addresses import form_of, sources_of
 from portail.features.contribuer.drawn import Champ, Choix, Lignes, Partie, Pli, drawn
 from portail.features.contribuer.layout import layout_of
 from portail.features.contribuer.page import ContribuerView, FormulaireView, GenreView
+from portail.features.schemas.kind_schema import kind_schema
 from portail.model.kinds import FORMS, Kind, served
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.views.shared import Lien
-from portail.schemas.kind_schema import kind_schema
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 CHARTE = (Lien("Lire la charte entière", "/charte/"),)

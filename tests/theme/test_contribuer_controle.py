@@ -18,6 +18,7 @@ from playwright.sync_api import Page
 from doses import dose
 from portail.agenda.recurrence import expand
 from portail.diagnostics import Diagnostic, Report
+from portail.features.schemas.kind_schema import kind_schema
 from portail.geo.names import Unknown
 from portail.geo.territories import Ambiguous, Geography
 from portail.model.event import Event
@@ -26,7 +27,6 @@ from portail.model.kinds import Kind
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
-from portail.schemas.kind_schema import kind_schema
 from portail.source import validation
 from portail.source.document import Node
 

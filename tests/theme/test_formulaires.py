@@ -15,10 +15,10 @@ from playwright.sync_api import Page
 from propositions import propositions
 
 from portail.features.contribuer.addresses import form_of
+from portail.features.schemas.kind_schema import kind_schema
 from portail.model.kinds import FORMS as KINDS
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
-from portail.schemas.kind_schema import kind_schema
 
 FORMS = {kind: f"proposer-{form_of(kind).split('/')[2]}" for kind in KINDS}
 CONTROLS = ".//input[not(@type='radio' or @type='checkbox')]|.//select|.//textarea"

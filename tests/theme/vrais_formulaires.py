@@ -14,9 +14,9 @@ from propositions import vocabularies
 
 from portail.features.contribuer.addresses import form_of
 from portail.features.contribuer.body_rules import form_rules
+from portail.features.schemas.kind_schema import kind_schema
 from portail.model.kinds import Kind
 from portail.resources import rows
-from portail.schemas.kind_schema import kind_schema
 
 __all__ = ["deplier", "formulaire", "planned", "remplir", "verifier"]
 

@@ -19,8 +19,8 @@ from portail.features.voisins.copies import (
     Neighbour,
     Part,
     copy_text,
-    kept,
     read_copy,
+    shaped,
 )
 from portail.features.voisins.judge import load_neighbours, warnings_of
 from portail.features.voisins.settings import Voisin
@@ -131,12 +131,12 @@ def test_without_the_setting_nothing_is_asked() -> None:
 
 
 def test_only_what_is_shown_is_kept() -> None:
-    record = kept({**event(), "texte": "…", "inconnu": [1] * 1000}, EVENT)
+    record = shaped({**event(), "texte": "…", "inconnu": [1] * 1000}, EVENT)
     assert record.keys() == event().keys() - {"ref", "nature", "resume"}
     assert record["calcule"] == event()["calcule"]
     place = feature()
-    assert kept({**place, "type": "Feature"}, FEATURE)["properties"] == place["properties"]
-    assert kept([1], EVENT) == [1]
+    assert shaped({**place, "type": "Feature"}, FEATURE)["properties"] == place["properties"]
+    assert shaped([1], EVENT) == [1]
 
 
 def test_half_a_sign_is_kept_as_none(tmp_path: Path) -> None:

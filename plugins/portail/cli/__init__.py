@@ -27,7 +27,6 @@ has a point (``newsletter.envoyer``) is a part of another command, which calls i
 
 COMMANDS = {
     "check": "vérifie les contenus et dit tout ce qui ne va pas",
-    "new": "écrit un contenu à compléter",
     "completion": "écrit de quoi compléter la ligne de commande dans un shell",
 }
 """Commands of this package, with their sentence of ``portail --help``."""

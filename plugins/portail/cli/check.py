@@ -23,6 +23,7 @@ from portail.cli.contents import (
     settings_of,
     tables_of,
 )
+from portail.cli.in_vain import in_vain_here
 from portail.cli.programs import FORMATS, write_as
 from portail.cli.repeat import answer_of
 from portail.codes import all_codes
@@ -40,7 +41,7 @@ from portail.source.envois import check_frozen, stray_lists
 from portail.source.loader import list_content
 from portail.terminal.reporting import wants_colour
 from portail.terminal.text import WIDTH, Style, safe, wrap
-from portail.terminal.voice import say
+from portail.terminal.voice import inform, say
 from portail.text.suggest import nearest
 
 if TYPE_CHECKING:
@@ -73,6 +74,9 @@ def main(argv: list[str]) -> int:
     if again.current:
         again.current.watch(_sources(content_folder(options.content, "portail check")))
     before = _folder(options.avant)
+    notes = [f"{safe(sentence)}\n" for sentence in in_vain_here()]
+    for note in notes:
+        inform(note, sys.stderr)
     read = read_contents(options.content, options.date, "portail check", before=before)
     mends = _mending() if len(read.result.report) or options.corriger or options.simuler else None
     if mends and (options.corriger or options.simuler):
@@ -89,7 +93,8 @@ def main(argv: list[str]) -> int:
         return code or _complete(options.content, options.date)
     fixed = options.corriger or options.simuler or before or rests_on_history(report)
     if not fixed and again.current and again.current.beside(read.content):
-        answer = answer_of(code, report, run, read.content.parent, form=options.format)
+        details = {"form": options.format, "notes": notes}
+        answer = answer_of(code, report, run, read.content.parent, **details)
         root = root_of(read.content)
         features = features_of(read.config, root)
         beside = folders_read(features, read.config, read.content.parent)

@@ -16,7 +16,7 @@ from portail.site.site import Site
 from portail.text.typography import capital, nombre
 
 _OPEN = frozenset({"tout-public", "familles", "jeunes", "adultes", "seniors"})
-_SHOWN = sorted(HANDICAPS, key=lambda one: one != "moteur")
+_SHOWN = sorted(HANDICAPS, key=lambda name: name != "moteur")
 """Handicaps in the order of pages: what is asked most comes first."""
 
 
@@ -38,7 +38,7 @@ def ages(item: Item, site: Site) -> Fact:
         text = f"de {age.min} à {age.max} ans"
     else:
         text = f"jusqu’à {age.max} ans" if age.min is None else f"dès {age.min} ans"
-    low, high = ("" if one is None else one for one in (age.min, age.max))
+    low, high = ("" if bound is None else bound for bound in (age.min, age.max))
     return Fact("Âge", texts(text), short=text, value=f"{low}-{high}")
 
 
@@ -71,31 +71,37 @@ def restricted(item: Item, site: Site) -> str:
 def access(item: Item, site: Site) -> Fact:
     """Access for each handicap that is known, then what is said of it; its value gives the levels
     of all."""
-    one = item.of(Event).accessibilite
+    accessibility = item.of(Event).accessibilite
     lists = site.vocabularies
-    if one is None:
+    if accessibility is None:
         return Fact("Accessibilité", value={})
-    rows = levels(one, lists, [name for name in _SHOWN if one.niveaux[name] != "inconnu"])
-    return Fact("Accessibilité", (*rows, *_facilities(one, lists)), value=one.niveaux)
+    rows = levels(
+        accessibility, lists, [name for name in _SHOWN if accessibility.niveaux[name] != "inconnu"]
+    )
+    return Fact(
+        "Accessibilité", (*rows, *_facilities(accessibility, lists)), value=accessibility.niveaux
+    )
 
 
 def access_each(item: Item, site: Site) -> Fact:
     """One line for each handicap, what is unknown too, then facilities and labels of a place."""
-    one = item.of(Lieu).accessibilite
+    accessibility = item.of(Lieu).accessibilite
     lists = site.vocabularies
-    if one is None:
+    if accessibility is None:
         return Fact("Accessibilité", value={})
-    values = (*levels(one, lists, _SHOWN), *_facilities(one, lists))
-    return Fact("Accessibilité", values, value=one.niveaux)
+    values = (*levels(accessibility, lists, _SHOWN), *_facilities(accessibility, lists))
+    return Fact("Accessibilité", values, value=accessibility.niveaux)
 
 
-def levels(one: Accessibilite, lists: Vocabularies, few: Iterable[str]) -> tuple[Value, ...]:
+def levels(
+    accessibility: Accessibilite, lists: Vocabularies, few: Iterable[str]
+) -> tuple[Value, ...]:
     """« Moteur : oui » for each of a few handicaps."""
-    known = {name: one.niveaux[name] for name in few}
-    words = {level: lists.label("valeurs-accessibilite", level) for level in known.values()}
+    by_name = {name: accessibility.niveaux[name] for name in few}
+    words = {level: lists.label("valeurs-accessibilite", level) for level in by_name.values()}
     return tuple(
         Value(f"{handicap(name, lists)} : {words[level]}", sign=level)
-        for name, level in known.items()
+        for name, level in by_name.items()
     )
 
 
@@ -104,9 +110,13 @@ def handicap(name: str, lists: Vocabularies) -> str:
     return capital(lists.label("handicaps", name).removeprefix("handicap "))
 
 
-def _facilities(one: Accessibilite, lists: Vocabularies) -> tuple[Value, ...]:
-    facilities = lists.labels("equipements-accessibilite", one.equipements)
-    return texts(facilities, lists.labels("labels-accessibilite", one.labels), one.precisions)
+def _facilities(accessibility: Accessibilite, lists: Vocabularies) -> tuple[Value, ...]:
+    facilities = lists.labels("equipements-accessibilite", accessibility.equipements)
+    return texts(
+        facilities,
+        lists.labels("labels-accessibilite", accessibility.labels),
+        accessibility.precisions,
+    )
 
 
 def language(item: Item, site: Site) -> Fact:
@@ -148,19 +158,19 @@ def capacity(item: Item, site: Site) -> Fact:
 def groups(item: Item, site: Site) -> tuple[str, tuple[Fact, ...]]:
     """Title and facts of the table for those who come with a class or a group."""
     event = item.of(Event)
-    one = event.groupes or Groupes()
+    terms = event.groupes or Groupes()
     school = [code for code in event.publics if code in SCHOOL]
-    levels = capital(", ".join(one.niveaux))
-    most = one.effectif_max
+    levels = capital(", ".join(terms.niveaux))
+    most = terms.effectif_max
     size = f"{nombre(most)} personnes au plus" if most else None
-    accepted = {True: "accepté", False: "non accepté", None: None}[one.pass_culture]
+    accepted = {True: "accepté", False: "non accepté", None: None}[terms.pass_culture]
     facts = (
         Fact("Niveaux", texts(levels), short=levels or site.vocabularies.labels("publics", school)),
-        Fact("Disciplines", texts(", ".join(one.disciplines))),
-        Fact("Durée", texts(one.duree), short=one.duree or ""),
+        Fact("Disciplines", texts(", ".join(terms.disciplines))),
+        Fact("Durée", texts(terms.duree), short=terms.duree or ""),
         Fact("Effectif", texts(size), short=f"{most} au plus" if most else ""),
-        Fact("Prix du groupe", texts(one.tarif), short=one.tarif or ""),
-        Fact("Transport", texts(one.transport)),
-        Fact("pass Culture", texts(accepted), short="pass Culture" if one.pass_culture else ""),
+        Fact("Prix du groupe", texts(terms.tarif), short=terms.tarif or ""),
+        Fact("Transport", texts(terms.transport)),
+        Fact("pass Culture", texts(accepted), short="pass Culture" if terms.pass_culture else ""),
     )
-    return "Pour les classes" if one.niveaux or school else "Venir avec un groupe", facts
+    return "Pour les classes" if terms.niveaux or school else "Venir avec un groupe", facts

@@ -57,7 +57,7 @@ def texts(*values: str | None) -> tuple[Value, ...]:
 
 def text_of(values: Iterable[Value]) -> str:
     """Values on one line, commas between them."""
-    return ", ".join(one.text for one in values)
+    return ", ".join(value.text for value in values)
 
 
 def in_words(words: Sequence[str]) -> str:
@@ -74,19 +74,19 @@ def missing(text: str = "Pas encore renseigné") -> tuple[Value, ...]:
 def lacking(facts: Sequence[Fact], *expected: str) -> Fact:
     """The ``expected`` labels without value, « Tarif, accessibilité », in one fact; nothing when
     more is unknown than known."""
-    labels = [one.label for one in facts if one.label in expected and not one.values]
-    few = 0 < len(labels) <= sum(bool(one.values) for one in facts)
+    labels = [fact.label for fact in facts if fact.label in expected and not fact.values]
+    few = 0 < len(labels) <= sum(bool(fact.values) for fact in facts)
     return Fact("Pas encore renseigné", missing(capital(", ".join(labels).lower())) if few else ())
 
 
 def names(item: Item, site: Site, key: str) -> tuple[Value, ...]:
     """Contents that a reference field of an item names, as links; a plain name stays text."""
-    mentions = (one for one in references_of(item.entry, key) if len(one.loc) < 3)
-    found = ((one, one.named(site.items)) for one in mentions)
+    mentions = (mention for mention in references_of(item.entry, key) if len(mention.loc) < 3)
+    pairs = ((mention, mention.named(site.items)) for mention in mentions)
     name = signed if key in SIGNING else str
     return tuple(
-        Value(name(site.items[ref].short), site.items[ref].url) if ref else Value(unlinked(one))
-        for one, ref in found
+        Value(name(site.items[ref].short), site.items[ref].url) if ref else Value(unlinked(mention))
+        for mention, ref in pairs
     )
 
 
@@ -104,7 +104,7 @@ def naming(item: Item, site: Site, key: str) -> Iterator[Item]:
 def owner(item: Item, site: Site) -> tuple[Value, ...]:
     """Structure that proposes, owns, else carries a content."""
     keys = ("organisme", "proprietaire", "porteur")
-    return next((found for key in keys if (found := names(item, site, key))), ())
+    return next((values for key in keys if (values := names(item, site, key))), ())
 
 
 def unlinked(mention: Mention) -> str:
@@ -176,7 +176,7 @@ def opened(make: FactFunction) -> FactFunction:
 
     def capitals(item: Item, site: Site) -> Fact:
         fact = make(item, site)
-        values = (one._replace(text=capital(one.text)) for one in fact.values)
+        values = (value._replace(text=capital(value.text)) for value in fact.values)
         return fact._replace(values=tuple(values))
 
     return capitals
@@ -189,13 +189,15 @@ def web_site(url: str | None) -> tuple[Value, ...]:
 
 def mail_and_phone(courriel: str | None, telephone: str | None) -> tuple[Value, ...]:
     """Mail and telephone as links that a thumb can hit."""
-    found = []
+    values = []
     if courriel:  # « ? » and « % » would be read as more than a name (RFC 6068)
-        found.append(Value(courriel, f"mailto:{quote(courriel, safe='@')}", sign="courriel"))
+        values.append(Value(courriel, f"mailto:{quote(courriel, safe='@')}", sign="courriel"))
     if telephone:
-        digits = "".join(one for one in telephone.replace("(0)", "") if one.isdigit() or one == "+")
-        found.append(Value(telephone, f"tel:{digits}", sign="telephone"))
-    return tuple(found)
+        digits = "".join(
+            sign for sign in telephone.replace("(0)", "") if sign.isdigit() or sign == "+"
+        )
+        values.append(Value(telephone, f"tel:{digits}", sign="telephone"))
+    return tuple(values)
 
 
 def contacts(contact: Contact | None) -> tuple[Value, ...]:

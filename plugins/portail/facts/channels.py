@@ -46,8 +46,8 @@ def added(site: Site, channel: str, item: Item) -> Iterator[Fact]:
 def box_of(item: Item, site: Site) -> tuple[Fact, ...]:
     """Facts of the practical box of a content; those that it lacks are a last fact, when few."""
     entry = item.entry
-    known = (make(item, site) for make in BOX.of(site.features, entry.kind) or ())
-    facts = (*known, *added(site, "page", item))
+    own = (make(item, site) for make in BOX.of(site.features, entry.kind) or ())
+    facts = (*own, *added(site, "page", item))
     if item.passe or getattr(entry, "etat", "") == "annule":
         return facts
     if isinstance(entry, Projet) and entry.avancement == "termine":
@@ -56,7 +56,7 @@ def box_of(item: Item, site: Site) -> tuple[Fact, ...]:
         return facts  # who asks may be nobody but an inhabitant
     expected = entry.kind.info.expected
     if item.partout:
-        expected = tuple(one for one in expected if one != "Accessibilité")
+        expected = tuple(label for label in expected if label != "Accessibilité")
     if isinstance(entry, Annonce) and family_of(entry, site) == "emploi":
         expected = ("Contrat", "Durée", "Rémunération", *expected)
     return (*facts, lacking(facts, *expected))

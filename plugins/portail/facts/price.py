@@ -32,10 +32,10 @@ def price(item: Item, site: Site) -> Fact:
     full = short or ("Payant" if tarif.gratuit is False else "")
     text = ", ".join(filter(None, (full, reduced)))
     rest = capital(tarif.conditions or "")
-    known = (one for one in (tarif.prix, tarif.reduit) if one is not None)
+    amounts = (amount for amount in (tarif.prix, tarif.reduit) if amount is not None)
     line = ". ".join(filter(None, (text, rest)))
     values = texts(rest)
-    euro = (0,) if tarif.gratuit else tuple(known)
+    euro = (0,) if tarif.gratuit else tuple(amounts)
     if text and rest.replace("\u00a0", " ").startswith(text.replace("\u00a0", " ")):
         line = rest  # « 4 € le baromètre » says « 4 € »
     elif text:
@@ -64,30 +64,30 @@ def price_terms(item: Item, site: Site) -> Fact:
 
 def booking(item: Item, site: Site) -> Fact:
     """Whether and how to book an event, whatever the day; its value is whether one must."""
-    one = item.of(Event).inscription
-    if one is None:
+    terms = item.of(Event).inscription
+    if terms is None:
         return Fact("Inscription")
-    text = site.vocabularies.labels("regimes", (one.regime,))
-    if one.avant_le:
-        text += f", {booked_until(one.avant_le)}"
-    page = (Value("réserver", one.url),) if one.url else ()
-    ways = ", ".join(filter(None, (one.url, one.courriel, one.telephone)))
+    text = site.vocabularies.labels("regimes", (terms.regime,))
+    if terms.avant_le:
+        text += f", {booked_until(terms.avant_le)}"
+    page = (Value("réserver", terms.url),) if terms.url else ()
+    ways = ", ".join(filter(None, (terms.url, terms.courriel, terms.telephone)))
     return Fact(
         "Inscription",
-        (Value(text), *page, *mail_and_phone(one.courriel, one.telephone)),
+        (Value(text), *page, *mail_and_phone(terms.courriel, terms.telephone)),
         f"{text} : {ways}" if ways else text,
-        value=one.regime == "obligatoire",
+        value=terms.regime == "obligatoire",
     )
 
 
 def booking_today(item: Item, site: Site) -> Fact:
     """Whether an event must be booked, or that its booking is closed on the day of the build."""
     fact = booking(item, site)
-    one = item.of(Event).inscription
-    if one and one.regime != "aucune" and item.of(Event).etat == "annule":
+    terms = item.of(Event).inscription
+    if terms and terms.regime != "aucune" and item.of(Event).etat == "annule":
         return fact._replace(values=(Value("Inscriptions closes"),))
-    if one and one.avant_le and is_closed(item, site.day.date):
-        text = f"Inscriptions closes : c’était {booked_until(one.avant_le)}"
+    if terms and terms.avant_le and is_closed(item, site.day.date):
+        text = f"Inscriptions closes : c’était {booked_until(terms.avant_le)}"
         return fact._replace(values=(Value(text),))
     return fact._replace(values=fact.values[:1])
 
@@ -95,12 +95,12 @@ def booking_today(item: Item, site: Site) -> Fact:
 def booking_contact(item: Item, site: Site) -> Fact:
     """Mail and telephone of an event: to book while this is possible, else to ask."""
     event = item.of(Event)
-    one = event.inscription
+    terms = event.inscription
     over = item.passe or event.etat == "annule"
-    if one is None:
+    if terms is None:
         return Fact("Contact")
-    open_ = one.regime != "aucune" and not over and not is_closed(item, site.day.date)
-    values = mail_and_phone(one.courriel, one.telephone)
+    open_ = terms.regime != "aucune" and not over and not is_closed(item, site.day.date)
+    values = mail_and_phone(terms.courriel, terms.telephone)
     return Fact("Réserver" if open_ else "Contact", values)
 
 
@@ -112,17 +112,17 @@ def booking_page(event: Event) -> str:
 def booking_way(event: Event) -> Value | None:
     """The easiest way to book an event: a page, else a mail, else the telephone, whose number is
     the text; ``None`` when there is nothing to book, or no way."""
-    one = event.inscription
-    if one is None or one.regime == "aucune":
+    terms = event.inscription
+    if terms is None or terms.regime == "aucune":
         return None
-    page = (Value("", one.url),) if one.url else ()
-    return next(iter((*page, *mail_and_phone(one.courriel, one.telephone))), None)
+    page = (Value("", terms.url),) if terms.url else ()
+    return next(iter((*page, *mail_and_phone(terms.courriel, terms.telephone))), None)
 
 
 def booking_day(item: Item) -> date | None:
     """The last day when an event can be booked, if it gives one."""
-    one = item.entry.inscription if isinstance(item.entry, Event) else None
-    return one.avant_le.jour if one and one.avant_le else None
+    terms = item.entry.inscription if isinstance(item.entry, Event) else None
+    return terms.avant_le.jour if terms and terms.avant_le else None
 
 
 def is_closed(item: Item, today: date) -> bool:
@@ -158,8 +158,10 @@ def anywhere(item: Item, site: Site) -> str:
     in an event that has no place; empty for any other."""
     if not item.partout or is_whole(item.zone, site.geography):
         return PARTOUT if item.partout else ""
-    known = (known_by_key(code, site.geography) for code in item.zone)
-    return f"Partout {in_words([in_territory(one) for one in known if one])}"
+    territories = (known_by_key(code, site.geography) for code in item.zone)
+    return (
+        f"Partout {in_words([in_territory(territory) for territory in territories if territory])}"
+    )
 
 
 class Address(NamedTuple):
@@ -199,8 +201,8 @@ class Address(NamedTuple):
 def address(item: Item, site: Site) -> Address:
     """The address of a place, or of an event: that of its place, else its own."""
     entry = item.entry
-    found = item if isinstance(entry, Lieu) else site.lieu_of(entry)
-    lieu = found.entry if found and isinstance(found.entry, Lieu) else None
+    place = item if isinstance(entry, Lieu) else site.lieu_of(entry)
+    lieu = place.entry if place and isinstance(place.entry, Lieu) else None
     own, point = (entry.adresse, entry.coordonnees) if isinstance(entry, Event) else (None, None)
     where = lieu.adresse if lieu else own
     hall = (where.nom or "") if where else ""
@@ -209,11 +211,11 @@ def address(item: Item, site: Site) -> Address:
         (where.rue or "") if where else "",
         (where.code_postal or "") if where else "",
         item.town,
-        found.url if found else "",
+        place.url if place else "",
         lieu.coordonnees if lieu else point,
         hall,
         (entry.salle or "") if isinstance(entry, Event) else "",
-        found.short if found else hall,
+        place.short if place else hall,
         item.commune.pays if item.commune else "",
     )
 
@@ -233,27 +235,29 @@ def place_of(item: Item, site: Site, *, commune: bool = True) -> str:
 def venue(item: Item, site: Site) -> Fact:
     """Location of an event, on a single line: « La Coupole, rue André-Clabaux, 62570 Wizernes »;
     nothing for what is online only. Its value is an ``Address``."""
-    one = address(item, site)
+    place = address(item, site)
     if text := anywhere(item, site):
-        return Fact("Où", (Value(text),), text, text, one)
+        return Fact("Où", (Value(text),), text, text, place)
     if item.of(Event).mode == "en-ligne":
-        return Fact("Où", value=one)
-    line = typographie(plain(", ".join(filter(None, (one.precis, one.postal)))))
-    return Fact("Où", (Value(line, one.url),) if line else (), line, one.precis or one.rue, one)
+        return Fact("Où", value=place)
+    line = typographie(plain(", ".join(filter(None, (place.precis, place.postal)))))
+    return Fact(
+        "Où", (Value(line, place.url),) if line else (), line, place.precis or place.rue, place
+    )
 
 
 def where(item: Item, site: Site) -> Fact:
     """Location of an event, line by line, the street of its place while it can be attended."""
-    one = address(item, site)
+    place = address(item, site)
     event = item.of(Event)
     if item.partout:
         return Fact("Où", texts(anywhere(item, site)))
-    if not one.url and event.adresse is None:
+    if not place.url and event.adresse is None:
         return Fact("Où")
     over = item.passe or event.etat == "annule"
-    street, code = ("", "") if one.url and over else (one.rue, one.code_postal)
-    name = (Value(one.nom, one.url),) if one.nom else ()
-    lines = texts(one.salle, street, _postal(code, item.commune))
+    street, code = ("", "") if place.url and over else (place.rue, place.code_postal)
+    name = (Value(place.nom, place.url),) if place.nom else ()
+    lines = texts(place.salle, street, _postal(code, item.commune))
     return Fact("Où", (*name, *lines, *directions(item, site)))
 
 
@@ -265,19 +269,19 @@ def directions(item: Item, site: Site) -> tuple[Value, ...]:
     over = isinstance(entry, Event) and (item.passe or entry.etat == "annule")
     if over or not isinstance(entry, Event | Lieu):
         return ()
-    one = address(item, site)
-    if one.point:
-        lat = one.point.lat
-        lon = one.point.lon
+    place = address(item, site)
+    if place.point:
+        lat = place.point.lat
+        lon = place.point.lon
         return (
             Value("Itinéraire", f"{_OSM}directions?to={lat}%2C{lon}", sign="lieux"),
             Value("Ouvrir dans une application", f"geo:{lat},{lon}", sign="lieux"),
         )
-    hall = one.rue or one.batiment or one.nom
-    if not hall or not one.commune:
+    hall = place.rue or place.batiment or place.nom
+    if not hall or not place.commune:
         return ()
-    asked = " ".join(filter(None, (f"{hall},", one.code_postal, one.commune)))
-    return (Value("Itinéraire", f"{_OSM}search?query={quote(asked)}", sign="lieux"),)
+    query = " ".join(filter(None, (f"{hall},", place.code_postal, place.commune)))
+    return (Value("Itinéraire", f"{_OSM}search?query={quote(query)}", sign="lieux"),)
 
 
 def town(commune: Commune | None) -> str:
@@ -287,11 +291,11 @@ def town(commune: Commune | None) -> str:
     return f"{commune.nom} ({commune.departement})"
 
 
-def postal_lines(one: Adresse | None, commune: Commune | None) -> tuple[Value, ...]:
+def postal_lines(adresse: Adresse | None, commune: Commune | None) -> tuple[Value, ...]:
     """The lines of an address."""
-    if one is None:
+    if adresse is None:
         return texts(town(commune))
-    return texts(one.nom, one.rue, _postal(one.code_postal, commune))
+    return texts(adresse.nom, adresse.rue, _postal(adresse.code_postal, commune))
 
 
 def _postal(code: str | None, commune: Commune | None) -> str:

@@ -61,8 +61,11 @@ def dates(item: Item, site: Site) -> Fact:
     if len(few) > _FEW_DATES:
         days = periode(few[0].premier_jour, few[-1].dernier_jour)
         return Fact("Quand", texts(f"{nombre(len(few))} dates, {days}"))
-    phrases = (small(_NEW if undated(event, one) else occurrence_phrase(one)) for one in few)
-    states = (one.etat if one.etat != event.etat else "" for one in few)
+    phrases = (
+        small(_NEW if undated(event, occurrence) else occurrence_phrase(occurrence))
+        for occurrence in few
+    )
+    states = (occurrence.etat if occurrence.etat != event.etat else "" for occurrence in few)
     return Fact("Quand", texts(*map(stated, phrases, states)))
 
 
@@ -76,15 +79,15 @@ def stated(phrase: str, etat: str) -> str:
     return f"{phrase} ({STATES[etat].lower()})" if etat in STATES else phrase
 
 
-def occurrence_phrase(one: Occurrence) -> str:
+def occurrence_phrase(occurrence: Occurrence) -> str:
     """« Samedi 9 octobre 2021, de 14 h à 16 h », « Du 1er au 11 octobre 2021 », « Dans la nuit du
     lundi 26 au mardi 27 septembre 2022, à 0 h 10 »."""
-    if one.nuit:
-        return capital(dated(one))
-    if not one.journee:
-        return capital(moment_phrase(one.debut, one.fin))
-    first = one.premier_jour
-    last = one.dernier_jour
+    if occurrence.nuit:
+        return capital(dated(occurrence))
+    if not occurrence.journee:
+        return capital(moment_phrase(occurrence.debut, occurrence.fin))
+    first = occurrence.premier_jour
+    last = occurrence.dernier_jour
     return capital(jour(first) if first == last else periode(first, last))
 
 
@@ -104,10 +107,10 @@ def full_day(value: date | None) -> str:
     return jour(value) if value else ""
 
 
-def former_start(one: Event | Seance, etat: str) -> Moment | None:
+def former_start(session: Event | Seance, etat: str) -> Moment | None:
     """Date first announced, for what has moved and has a date of its own since."""
-    moved = etat in ("reporte", "reprogramme") and one.ancien_debut != one.debut
-    return one.ancien_debut if moved else None
+    moved = etat in ("reporte", "reprogramme") and session.ancien_debut != session.debut
+    return session.ancien_debut if moved else None
 
 
 def period_from(first: date, last: date, since: date, *, year: bool) -> str:
@@ -120,8 +123,8 @@ def period_from(first: date, last: date, since: date, *, year: bool) -> str:
 def shown_from(item: Item, day: date) -> Occurrence | None:
     """The occurrence that presents an event from ``day`` on: the next one that goes ahead, else
     the next, else the last."""
-    coming = [one for one in item.occurrences if one.a_venir(day)]
-    live = next((one for one in coming if one.maintenue), None)
+    coming = [occurrence for occurrence in item.occurrences if occurrence.a_venir(day)]
+    live = next((occurrence for occurrence in coming if occurrence.maintenue), None)
     return live or next(iter(coming or item.occurrences[-1:]), None)
 
 
@@ -139,11 +142,11 @@ def when_text(item: Item, site: Site, shown: Occurrence | None, near: date | Non
     if lasting or (near and shown.longue):
         days = (lasting.du, lasting.au) if lasting else (shown.premier_jour, shown.dernier_jour)
         return capital(_near(*days, near) if near else periode(*days))
-    later = sum(one.maintenue for one in item.occurrences[shown.rang + 1 :])
-    others = f" et {later} autre{'s' * (later > 1)} date{'s' * (later > 1)}" if later else ""
+    later = sum(occurrence.maintenue for occurrence in item.occurrences[shown.rang + 1 :])
+    rest = f" et {later} autre{'s' * (later > 1)} date{'s' * (later > 1)}" if later else ""
     if near is None:
-        return occurrence_phrase(shown) + others
-    return capital(dated(shown, year=shown.premier_jour.year != near.year)) + others
+        return occurrence_phrase(shown) + rest
+    return capital(dated(shown, year=shown.premier_jour.year != near.year)) + rest
 
 
 def week_end_when(item: Item, site: Site, days: tuple[date, date]) -> str:
@@ -154,18 +157,22 @@ def week_end_when(item: Item, site: Site, days: tuple[date, date]) -> str:
         return capital(_near(lasting.du, lasting.au, days[0]))
     hours: dict[str, list[date]] = {}
     for day in days:
-        live = [one for one in item.occurrences if one.en_cours(day) and one.maintenue]
-        for one in live:
-            inside = days[0] <= one.premier_jour and one.dernier_jour <= days[1]
-            if one.nombre_de_jours > 1 and not inside:
-                if one.dernier_jour in days:
-                    return f"Jusqu’à {JOURS[one.dernier_jour.weekday()]}"
-                return capital(_near(one.premier_jour, one.dernier_jour, days[0]))
+        live = [
+            occurrence
+            for occurrence in item.occurrences
+            if occurrence.en_cours(day) and occurrence.maintenue
+        ]
+        for occurrence in live:
+            inside = days[0] <= occurrence.premier_jour and occurrence.dernier_jour <= days[1]
+            if occurrence.nombre_de_jours > 1 and not inside:
+                if occurrence.dernier_jour in days:
+                    return f"Jusqu’à {JOURS[occurrence.dernier_jour.weekday()]}"
+                return capital(_near(occurrence.premier_jour, occurrence.dernier_jour, days[0]))
         if live:
             named = () if is_night(live) else (day,)  # a night says which
             hours.setdefault(spoken_hours(live, day), []).extend(named)
-    told = ((" et ".join(JOURS[day.weekday()] for day in some), h) for h, some in hours.items())
-    text = "\u00a0; ".join(", ".join(filter(None, one)) for one in told)
+    groups = ((" et ".join(JOURS[day.weekday()] for day in some), h) for h, some in hours.items())
+    text = "\u00a0; ".join(", ".join(filter(None, group)) for group in groups)
     return capital(text) or when_text(item, site, shown_from(item, days[0]), days[0])
 
 
@@ -173,15 +180,15 @@ def _near(first: date, last: date, near: date) -> str:
     return period_from(first, last, near, year=last.year != near.year)
 
 
-def dated(one: Occurrence, *, year: bool = True) -> str:
+def dated(occurrence: Occurrence, *, year: bool = True) -> str:
     """« samedi 9 octobre 2021, de 14 h à 16 h », « du samedi 2 au dimanche 3 octobre 2021 »."""
-    if one.journee:
-        return moment_phrase(one.premier_jour, one.dernier_jour, annee=year)
-    if one.nuit:
-        return f"dans la {nuit_datee(one.premier_jour, annee=year)}, {_clock([one])}"
+    if occurrence.journee:
+        return moment_phrase(occurrence.premier_jour, occurrence.dernier_jour, annee=year)
+    if occurrence.nuit:
+        return f"dans la {nuit_datee(occurrence.premier_jour, annee=year)}, {_clock([occurrence])}"
     # A night when clocks go back may end, on the clock, before it begins.
-    end = one.fin if one.fin and one.fin >= one.debut else None
-    return moment_phrase(one.debut, end, annee=year)
+    end = occurrence.fin if occurrence.fin and occurrence.fin >= occurrence.debut else None
+    return moment_phrase(occurrence.debut, end, annee=year)
 
 
 def days_text(
@@ -203,39 +210,41 @@ def days_text(
 def day_hours(occurrences: Sequence[Occurrence], day: date) -> str:
     """Hours of an event on ``day``: « 14 h – 16 h », « 10 h, 14 h », « Du 1er au
     3 octobre », « Horaire à confirmer »."""
-    one = occurrences[0]
+    first = occurrences[0]
     if is_night(occurrences):
-        end = f" – {heure(one.fin.time())}" if one.fin and one.fin != one.debut else ""
-        hours = ", ".join(_starts(occurrences)) if len(occurrences) > 1 else heure(one.debut.time())
-        return f"{capital(nuit(one.premier_jour))}, {hours}{end * (len(occurrences) == 1)}"
-    if len(occurrences) > 1 and not any(each.journee for each in occurrences):
+        end = f" – {heure(first.fin.time())}" if first.fin and first.fin != first.debut else ""
+        hours = (
+            ", ".join(_starts(occurrences)) if len(occurrences) > 1 else heure(first.debut.time())
+        )
+        return f"{capital(nuit(first.premier_jour))}, {hours}{end * (len(occurrences) == 1)}"
+    if len(occurrences) > 1 and not any(occurrence.journee for occurrence in occurrences):
         return ", ".join(_starts(occurrences))
-    if one.journee:
-        if one.nombre_de_jours > 1:
-            return capital(periode(one.premier_jour, one.dernier_jour, annee=False))
+    if first.journee:
+        if first.nombre_de_jours > 1:
+            return capital(periode(first.premier_jour, first.dernier_jour, annee=False))
         return TO_CONFIRM
-    if one.fin is None:
-        return heure(one.debut.time())
-    if one.premier_jour < day:
-        return f"Jusqu’à {heure(one.fin.time())}"
-    return f"{heure(one.debut.time())} – {heure(one.fin.time())}"
+    if first.fin is None:
+        return heure(first.debut.time())
+    if first.premier_jour < day:
+        return f"Jusqu’à {heure(first.fin.time())}"
+    return f"{heure(first.debut.time())} – {heure(first.fin.time())}"
 
 
 def line_hours(occurrences: Sequence[Occurrence], day: date) -> tuple[str, str]:
     """« 14 h », « – 16 h »; « 10 h, 14 h »; « Dans la nuit de lundi à mardi, », « à 0 h 10 »;
     nothing, then « heure à confirmer »: what is not known is not put forward."""
-    one = occurrences[0]
-    others = occurrences[1:]
+    first = occurrences[0]
+    rest = occurrences[1:]
     if is_night(occurrences):
-        return f"Dans la {nuit(one.premier_jour)},", _clock(occurrences)
-    if one.nombre_de_jours > 1:
-        return "Jusqu’au", short_day(one.dernier_jour, day)
-    if one.journee:
+        return f"Dans la {nuit(first.premier_jour)},", _clock(occurrences)
+    if first.nombre_de_jours > 1:
+        return "Jusqu’au", short_day(first.dernier_jour, day)
+    if first.journee:
         return "", HOUR_TO_CONFIRM
-    if others:
+    if rest:
         return ", ".join(_starts(occurrences)), ""
-    end = f"– {heure(one.fin.time())}" if one.fin and one.fin != one.debut else ""
-    return heure(one.debut.time()), end
+    end = f"– {heure(first.fin.time())}" if first.fin and first.fin != first.debut else ""
+    return heure(first.debut.time()), end
 
 
 def short_day(day: date, near: date) -> str:
@@ -244,35 +253,35 @@ def short_day(day: date, near: date) -> str:
 
 
 def _starts(occurrences: Sequence[Occurrence]) -> Mapping[str, None]:
-    return dict.fromkeys(heure(one.debut.time()) for one in occurrences)
+    return dict.fromkeys(heure(occurrence.debut.time()) for occurrence in occurrences)
 
 
 def is_night(live: Sequence[Occurrence]) -> bool:
     """Whether all of them begin after midnight, in the night of the day under which they stand."""
-    return all(one.nuit for one in live)
+    return all(occurrence.nuit for occurrence in live)
 
 
 def spoken_hours(live: Sequence[Occurrence], day: date) -> str:
     """« de 14 h à 17 h », « à 10 h et 14 h », « dans la nuit de lundi à mardi, à 0 h 10 »; nothing
     for a whole day."""
-    if any(one.journee for one in live):
+    if any(occurrence.journee for occurrence in live):
         return ""
     if is_night(live):
         return f"dans la {nuit(live[0].premier_jour)}, {_clock(live)}"
-    one = live[0]
-    if len(live) == 1 and one.premier_jour < day and one.fin:
-        return f"jusqu’à {heure(one.fin.time())}"
-    if len(live) == 1 and one.dernier_jour > day:
-        return f"à partir de {heure(one.debut.time())}"
+    first = live[0]
+    if len(live) == 1 and first.premier_jour < day and first.fin:
+        return f"jusqu’à {heure(first.fin.time())}"
+    if len(live) == 1 and first.dernier_jour > day:
+        return f"à partir de {heure(first.debut.time())}"
     return _clock(live)
 
 
 def _clock(live: Sequence[Occurrence]) -> str:
     """« de 14 h à 17 h », « à 14 h », « à 10 h et 14 h »."""
-    one, (*first, last) = live[0], _starts(live)
+    occurrence, (*first, last) = live[0], _starts(live)
     if len(live) > 1:
         return f"à {', '.join(first)} et {last}" if first else f"à {last}"
-    end = one.fin if one.fin != one.debut else None
+    end = occurrence.fin if occurrence.fin != occurrence.debut else None
     return f"de {last} à {heure(end.time())}" if end else f"à {last}"
 
 
@@ -290,33 +299,33 @@ def times(event: Event, occurrences: Sequence[Occurrence]) -> Iterator[Time]:
     """All the times of an event in order: what lasts as one, days of the same hours together."""
     programme = Programme([("", occurrences)])
     weeks = [programme.week(week) for week in programme.weeks]
-    for bar in dict.fromkeys(one for week in weeks for one in week.durables):
+    for bar in dict.fromkeys(bar for week in weeks for bar in week.durables):
         yield Time(capital(periode(bar.du, bar.au, annee=False)), bar.du.isoformat(), bar.etat)
     same: dict[tuple[str, str], list[date]] = {}
     starts: dict[tuple[str, str], str] = {}
     for day in (day for week in weeks for day in week.jours):
-        for one in day.rendez_vous:
-            first = one.occurrences[0]
+        for meeting in day.rendez_vous:
+            first = meeting.occurrences[0]
             if first.premier_jour == day.jour:
-                hours = "" if undated(event, first) else day_hours(one.occurrences, day.jour)
-                key = hours, one.etat
+                hours = "" if undated(event, first) else day_hours(meeting.occurrences, day.jour)
+                key = hours, meeting.etat
                 same.setdefault(key, []).append(day.jour)
                 starts.setdefault(key, iso_start(first, day.jour))
     for (hours, etat), days in same.items():
         yield Time(_days_and_hours(hours, days), starts[hours, etat], etat)
 
 
-def iso_bounds(one: Occurrence) -> tuple[str, str]:
+def iso_bounds(occurrence: Occurrence) -> tuple[str, str]:
     """Start and end for machines: days for whole days, else instants with their offset (ISO 8601);
     an end that is not known is empty."""
-    if one.journee:
-        return one.premier_jour.isoformat(), one.dernier_jour.isoformat()
-    return one.debut.isoformat(), one.fin.isoformat() if one.fin else ""
+    if occurrence.journee:
+        return occurrence.premier_jour.isoformat(), occurrence.dernier_jour.isoformat()
+    return occurrence.debut.isoformat(), occurrence.fin.isoformat() if occurrence.fin else ""
 
 
-def iso_start(one: Occurrence, day: date) -> str:
+def iso_start(occurrence: Occurrence, day: date) -> str:
     """Start of an occurrence for machines: ``day`` where it has no hour (ISO 8601)."""
-    return day.isoformat() if one.journee else one.debut.isoformat()
+    return day.isoformat() if occurrence.journee else occurrence.debut.isoformat()
 
 
 def _days_and_hours(hours: str, days: Sequence[date]) -> str:

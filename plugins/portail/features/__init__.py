@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from portail.diagnostics import DataError
 from portail.features import (
+    accueil,
     affiches,
     agenda,
     annonces,
@@ -38,6 +39,7 @@ from portail.features import (
     embarquer,
     evenements,
     exporter,
+    facettes,
     falc,
     flux,
     guides,
@@ -50,6 +52,7 @@ from portail.features import (
     lieux,
     lsp,
     migrer,
+    nouveau,
     presse,
     projets,
     questions,
@@ -58,7 +61,9 @@ from portail.features import (
     relais,
     ressources,
     sansvoiture,
+    schemas,
     suites,
+    sujets,
     tableurs,
     tempsforts,
     territoires,
@@ -73,6 +78,7 @@ if TYPE_CHECKING:
     from portail.feature import Feature
 
 FEATURES = (
+    accueil.feature,
     articles.feature,
     evenements.feature,
     annonces.feature,
@@ -82,6 +88,8 @@ FEATURES = (
     communautes.feature,
     projets.feature,
     auteurs.feature,
+    sujets.feature,
+    facettes.feature,
     recherche.feature,
     contribuer.feature,
     choisir.feature,
@@ -119,6 +127,8 @@ FEATURES = (
     liens.feature,
     corriger.feature,
     tableurs.feature,
+    schemas.feature,
+    nouveau.feature,
     importer.feature,
     deposer.feature,
     apercu.feature,

@@ -49,12 +49,6 @@ def _plan_empreintes(site: Site) -> Iterable[Artifact]:
     return plan_empreintes(site)
 
 
-def _plan_facettes(site: Site) -> Iterable[Artifact]:
-    from portail.outputs.facettes import plan_facettes
-
-    return plan_facettes(site)
-
-
 def _plan_medias(site: Site) -> Iterable[Artifact]:
     from portail.outputs.picture_sizes import plan_medias
 
@@ -65,12 +59,6 @@ def _plan_base_maps(site: Site) -> Iterable[Artifact]:
     from portail.outputs.base_maps import plan_base_maps
 
     return plan_base_maps(site)
-
-
-def _plan_texts(site: Site) -> Iterable[Artifact]:
-    from portail.outputs.textes import plan_texts
-
-    return plan_texts(site)
 
 
 def _plan_sitemap(site: Site, planned: Sequence[Artifact]) -> Iterable[Artifact]:
@@ -84,10 +72,8 @@ OUTPUTS = (
     Output("redirects", _plan_redirects),
     Output("robots", _plan_robots),
     Output("empreintes", _plan_empreintes),
-    Output("facettes", _plan_facettes),
     Output("medias", _plan_medias, whole=False),
     Output("fonds", _plan_base_maps),
-    Output("textes", _plan_texts),
 )
 """Outputs that read the site."""
 

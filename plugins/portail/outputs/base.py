@@ -120,13 +120,13 @@ Artifact: TypeAlias = TemplatePage | TextFile | Derived | Tree | CopiedFile
 
 def folders_of(paths: Iterable[str]) -> set[str]:
     """Every folder that ``paths`` need, parents included."""
-    found: set[str] = set()
+    folders: set[str] = set()
     for path in paths:
         folder = path.rpartition("/")[0]
-        while folder and folder not in found:
-            found.add(folder)
+        while folder and folder not in folders:
+            folders.add(folder)
             folder = folder.rpartition("/")[0]
-    return found
+    return folders
 
 
 class Plan:
@@ -136,19 +136,21 @@ class Plan:
     __slots__ = ("artifacts", "collisions")
 
     def __init__(self, artifacts: Iterable[Artifact]) -> None:
-        seen: dict[str, Artifact] = {}
+        by_path: dict[str, Artifact] = {}
         collisions: list[Diagnostic] = []
         for artifact in artifacts:
             folded = unicodedata.normalize("NFC", artifact.path).casefold()
-            other = seen.setdefault(folded, artifact)
-            if other is not artifact:
-                collisions.append(_collision(artifact, other))
-        files = {path for path, one in seen.items() if not isinstance(one, Tree)}
+            rival = by_path.setdefault(folded, artifact)
+            if rival is not artifact:
+                collisions.append(_collision(artifact, rival))
+        files = {path for path, artifact in by_path.items() if not isinstance(artifact, Tree)}
         for path in sorted(folders_of(files) & files):
-            inside = next(one for name, one in seen.items() if name.startswith(f"{path}/"))
-            collisions.append(_collision(inside, seen.pop(path)))
+            inside = next(
+                artifact for name, artifact in by_path.items() if name.startswith(f"{path}/")
+            )
+            collisions.append(_collision(inside, by_path.pop(path)))
         self.artifacts: tuple[Artifact, ...] = tuple(
-            sorted(seen.values(), key=lambda artifact: artifact.path)
+            sorted(by_path.values(), key=lambda artifact: artifact.path)
         )
         self.collisions: tuple[Diagnostic, ...] = tuple(collisions)
 
@@ -159,9 +161,9 @@ class Plan:
         return len(self.artifacts)
 
 
-def _collision(artifact: Artifact, other: Artifact) -> Diagnostic:
-    place = artifact.source or other.source or PurePosixPath(artifact.path)
-    rival = (other if artifact.source else artifact).source or other.path
+def _collision(artifact: Artifact, rival_artifact: Artifact) -> Diagnostic:
+    place = artifact.source or rival_artifact.source or PurePosixPath(artifact.path)
+    rival = (rival_artifact if artifact.source else artifact).source or rival_artifact.path
     url = f"/{artifact.path}".removesuffix("index.html")
     return diagnostic("E501", Position(place), url=url, autre=rival, ordre="")
 
@@ -202,11 +204,11 @@ def text_file(
     """The file of what ``produce`` yields, a function of the site and of plain values whose
     ``repr`` is exact: these, and what it reads, are all that the file depends on."""
     key = digest_of(produce.__module__, produce.__qualname__, repr(arguments))
-    made = partial(produce, reader_of(site), *arguments)
-    return TextFile(file_of(url), url, (key,), made, source)
+    produced = partial(produce, reader_of(site), *arguments)
+    return TextFile(file_of(url), url, (key,), produced, source)
 
 
 def view_of(reader: Reader, shown: Shown) -> Callable[..., Any]:
     """What ``drawn`` made a view of, found again by its name when it is asked."""
-    module, name, given = shown
-    return lambda *more: getattr(import_module(module), name)(reader, *given, *more)
+    module, name, arguments = shown
+    return lambda *more: getattr(import_module(module), name)(reader, *arguments, *more)

@@ -83,8 +83,8 @@ def credit_of(outlines: Outlines, vocabularies: Vocabularies) -> tuple[str, str]
     """Source of the outlines with the name of their licence, and the address of the latter; empty
     without any."""
     source, code = outlines.credit
-    known = licence(code, vocabularies)
-    return f"{source}, {known.text}" if source else "", known.url
+    terms = licence(code, vocabularies)
+    return f"{source}, {terms.text}" if source else "", terms.url
 
 
 def _region(site: Site, full: bool) -> BaseMapView:
@@ -140,7 +140,7 @@ def size_of(projection: Projection) -> tuple[int, int]:
 
 def pen_of(outlines: Outlines, projection: Projection, corner: float) -> Pen:
     """A pen that keeps the places where borders meet."""
-    joints = (end for one in outlines.borders for end in (one.line[0], one.line[-1]))
+    joints = (end for border in outlines.borders for end in (border.line[0], border.line[-1]))
     return Pen(projection, corner, joints)
 
 
@@ -151,8 +151,8 @@ def rings_of(outline: Outline) -> Iterator[Line]:
 
 def borders_of(borders: Iterable[Border], projection: Projection, pen: Pen) -> Callable[..., str]:
     """A function that draws the borders of some levels that the frame of ``projection`` shows."""
-    shown = [one for one in borders if _box(one).meets(projection.box)]
-    return lambda *levels: pen.path(one.line for one in shown if one.level in levels)
+    shown = [border for border in borders if _box(border).meets(projection.box)]
+    return lambda *levels: pen.path(border.line for border in shown if border.level in levels)
 
 
 def _box(border: Border) -> BoundingBox:

@@ -58,8 +58,8 @@ def drawing_of(item: Item, site: Site) -> str:
 
 def shown_theme(themes: Iterable[str]) -> str:
     """The theme that a picture shows, ``""`` for none: the first that says what it is about."""
-    found = [*themes]
-    return next((one for one in found if one != _ALL_AROUND), found[0] if found else "")
+    codes = [*themes]
+    return next((code for code in codes if code != _ALL_AROUND), codes[0] if codes else "")
 
 
 def shown_picture(item: Item, site: Site) -> MediaRecord | None:

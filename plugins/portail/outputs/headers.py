@@ -132,8 +132,12 @@ _INLINE = re.compile(rb"<script\b(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL
 def inline_scripts(templates: Iterable[bytes]) -> tuple[bytes, ...]:
     """The scripts written whole in the sources of templates, each once, in a stable order; those
     with a variable inside are data (JSON-LD), which no policy concerns."""
-    found = {match[1] for source in templates for match in _INLINE.finditer(source)}
-    return tuple(sorted(one for one in found if one and b"{{" not in one and b"{%" not in one))
+    scripts = {match[1] for source in templates for match in _INLINE.finditer(source)}
+    return tuple(
+        sorted(
+            script for script in scripts if script and b"{{" not in script and b"{%" not in script
+        )
+    )
 
 
 def content_policy(
@@ -149,9 +153,9 @@ def content_policy(
     wrong += [origin for origin in forms if not _FORM_ORIGIN.fullmatch(origin)]
     if wrong:
         raise ValueError(f"not an origin: {wrong[0]}")
-    digests = (b64encode(sha256(one).digest()).decode() for one in scripts)
+    digests = (b64encode(sha256(script).digest()).decode() for script in scripts)
     policy = dict(_POLICY)
-    policy["script-src"] = " ".join(["'self'", *(f"'sha256-{one}'" for one in digests)])
+    policy["script-src"] = " ".join(["'self'", *(f"'sha256-{digest}'" for digest in digests)])
     policy["frame-src"] = " ".join(frames) or "'none'"
     policy["form-action"] = " ".join(("'self'", *forms))
     policy["img-src"] = " ".join(("'self'", *images))
@@ -189,13 +193,13 @@ def by_ending(url: str) -> str:
 def headers_file(
     base: str,
     pages: Iterable[str],
-    others: Iterable[str],
+    files: Iterable[str],
     scripts: Iterable[bytes],
     forms: Iterable[str] = (),
     images: Iterable[str] = (),
 ) -> Iterator[str]:
     """Lines of ``_headers``: no two of its rules give one file the same header, which hosts would
-    join. ``pages`` and ``others`` are paths of files, relative to the site's folder, which is
+    join. ``pages`` and ``files`` are paths of files, relative to the site's folder, which is
     served below ``base``; of folders too, with a slash at their end, for what is below.
 
     The policy goes to the folders of pages only: Firefox applies that of a picture to its own
@@ -204,10 +208,10 @@ def headers_file(
     that post to the origins ``forms`` where one subscribes. Others may frame what is for them.
     """
     pages = tuple(pages)
-    others = tuple(others)
+    files = tuple(files)
     frame, page = _shown_as(content_policy(scripts))
     styled = {_rule(path) for path in pages if path.endswith(f"/{urls.MAIL}")}
-    shown = sorted({*map(_rule, pages), *map(_rule, _SHOWN.intersection(others))})
+    shown = sorted({*map(_rule, pages), *map(_rule, _SHOWN.intersection(files))})
     rules: dict[str, Mapping[str, str]] = {"/*": _EVERYWHERE}
     for rule in shown:
         posted = forms if rule in _SUBSCRIBING else ()
@@ -216,18 +220,18 @@ def headers_file(
             more["style-src"] = ["'unsafe-inline'"]
         framed = rule.startswith(urls.EMBEDS) and rule != urls.EMBEDS
         rules[rule] = frame if framed else _widened(page, more)
-    rules |= {rule: _KEPT[rule] for rule in _kept(others) if rule not in rules}
-    rules |= _typed(others)
+    rules |= {rule: _KEPT[rule] for rule in _kept(files) if rule not in rules}
+    rules |= _typed(files)
     for rule, headers in rules.items():
         yield f"{base}{rule}\n"
         yield from (f"  {name}: {value}\n" for name, value in headers.items())
 
 
-def _kept(others: Sequence[str]) -> list[str]:
+def _kept(files: Sequence[str]) -> list[str]:
     """Rules of what browsers keep, in order: those that some file needs."""
-    trees = tuple(f"/{path}" for path in others if path.endswith("/"))
-    needed = {*map(_rule, others), *(rule for rule in _KEPT if rule.startswith(trees))}
-    needed |= {"/sitemap*" for path in others if path.startswith("sitemap")}
+    trees = tuple(f"/{path}" for path in files if path.endswith("/"))
+    needed = {*map(_rule, files), *(rule for rule in _KEPT if rule.startswith(trees))}
+    needed |= {"/sitemap*" for path in files if path.startswith("sitemap")}
     return sorted(needed & set(_KEPT))
 
 
@@ -251,9 +255,9 @@ def _widened(headers: Mapping[str, str], more: Mapping[str, list[str]]) -> Mappi
     return {**headers, "Content-Security-Policy": policy}
 
 
-def _typed(others: Iterable[str]) -> Iterator[tuple[str, Mapping[str, str]]]:
+def _typed(files: Iterable[str]) -> Iterator[tuple[str, Mapping[str, str]]]:
     """The rules of types that some file needs; what is not below ``API`` is open by them."""
-    needed = {type_of(f"/{path}") for path in others}
+    needed = {type_of(f"/{path}") for path in files}
     for rule, kind in _TYPES.items():
         if kind in needed:
             yield rule, {"Content-Type": kind} | ({} if rule.startswith(urls.API) else _OPEN)

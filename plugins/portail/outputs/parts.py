@@ -34,36 +34,52 @@ def part(site: Site, name: str, plan: Planner, *arguments: str) -> Sequence[base
         again = _Again(planner)
         return [_artifact(row, again) for row in rows]
     with noting() as reads:
-        found = [*planner()]
+        artifacts = [*planner()]
     if memory:
-        memory.keep(name, reads, lambda: [_row(one) for one in found])
-    return found
+        memory.keep(name, reads, lambda: [_row(artifact) for artifact in artifacts])
+    return artifacts
 
 
-def _row(one: base.Artifact) -> Row:
-    path = one.path
-    source = str(one.source) if one.source else ""
-    match one:
+def _row(artifact: base.Artifact) -> Row:
+    path = artifact.path
+    source = str(artifact.source) if artifact.source else ""
+    match artifact:
         case base.TemplatePage():
-            hint = one.sitemap
-            told = hint and (hint.lastmod.isoformat() if hint.lastmod else "", *hint.images)
-            return ("page", path, source, one.url, one.template, told, tuple(one.shown))
+            hint = artifact.sitemap
+            hint_row = hint and (hint.lastmod.isoformat() if hint.lastmod else "", *hint.images)
+            return (
+                "page",
+                path,
+                source,
+                artifact.url,
+                artifact.template,
+                hint_row,
+                tuple(artifact.shown),
+            )
         case base.TextFile():
-            return ("texte", path, source, one.key, one.url, _named(one.produce))
+            return ("texte", path, source, artifact.key, artifact.url, _named(artifact.produce))
         case base.Derived():
-            return ("derive", path, source, one.key, one.url, one.sources, _named(one.make))
+            return (
+                "derive",
+                path,
+                source,
+                artifact.key,
+                artifact.url,
+                artifact.sources,
+                _named(artifact.make),
+            )
         case base.Tree():
-            return ("dossier", path, source, one.key)
+            return ("dossier", path, source, artifact.key)
         case base.CopiedFile():
-            return ("copie", path, source, one.key, one.url, str(one.origin))
+            return ("copie", path, source, artifact.key, artifact.url, str(artifact.origin))
 
 
 def _named(produce: Callable[..., object]) -> tuple[str, str, tuple[Any, ...]] | None:
     """The function of a module that is called, its name and what it is given beside the site, where
     that is plain values."""
     match produce:
-        case partial(func=function, args=(Site(), *given)) if all(map(_is_plain, given)):
-            return function.__module__, function.__qualname__, tuple(given)
+        case partial(func=function, args=(Site(), *arguments)) if all(map(_is_plain, arguments)):
+            return function.__module__, function.__qualname__, tuple(arguments)
     return None
 
 
@@ -80,7 +96,7 @@ class _Again(Struct, frozen=True, dict=True):
     def artifacts(self) -> Mapping[str, Any]:
         """Artifacts by path. What they are planned from is no read of who asks."""
         with noting():
-            return {one.path: one for one in self.plan()}
+            return {artifact.path: artifact for artifact in self.plan()}
 
     def call(self, path: str, name: str, *arguments: Any) -> Any:
         """What a function of the artifact at ``path`` gives."""
@@ -91,10 +107,10 @@ def _artifact(row: Row, again: _Again) -> base.Artifact:
     kind, path, origin, *rest = row
     source = posix_path(origin) if origin else None
     if kind == "page":
-        url, template, told, called = rest
+        url, template, hint_row, called = rest
         hint = None
-        if told is not None:
-            lastmod, *images = told
+        if hint_row is not None:
+            lastmod, *images = hint_row
             day = date.fromisoformat(lastmod) if lastmod else None
             hint = base.SitemapHint(day, tuple(images))
         shown = base.Shown(*called)

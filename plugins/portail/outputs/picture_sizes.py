@@ -55,26 +55,26 @@ def tailles(record: MediaRecord) -> tuple[Taille, ...]:
     width = record.pixels[0]
     best = "AVIF" if own == "JPEG" else "WebP"
     last = "PNG" if own == "GIF" else own
-    made = [(best, step) for step in sorted({min(step, width) for step in STEPS})]
-    found = []
-    for name, step in dict.fromkeys((*made, (last, min(FALLBACK, width)))):
+    wanted = [(best, step) for step in sorted({min(step, width) for step in STEPS})]
+    sizes = []
+    for name, step in dict.fromkeys((*wanted, (last, min(FALLBACK, width)))):
         extension, kind = _TYPES[name]
         itself = name == own != best and step == width and not record.animated
         suffix = "" if itself else f".{step}.{extension}"
-        found.append(Taille(record.url + suffix, step, kind, name, suffix))
-    return tuple(found)
+        sizes.append(Taille(record.url + suffix, step, kind, name, suffix))
+    return tuple(sizes)
 
 
 def fallback(record: MediaRecord) -> Taille:
     """The file that anything shows: in the format of the picture, PNG for a GIF."""
-    return next(one for one in reversed(tailles(record)) if one.largeur <= FALLBACK)
+    return next(size for size in reversed(tailles(record)) if size.largeur <= FALLBACK)
 
 
 def widest(record: MediaRecord) -> str:
     """Where the largest file that shows a picture is, or a document: a picture itself is published
     only where it is linked to."""
-    found = tailles(record)
-    return max(reversed(found), key=lambda one: one.largeur).url if found else record.url
+    sizes = tailles(record)
+    return max(reversed(sizes), key=lambda size: size.largeur).url if sizes else record.url
 
 
 def shown_size(record: MediaRecord, width: int) -> tuple[int, int]:
@@ -113,7 +113,7 @@ def _sizes(record: MediaRecord, linked: bool) -> Iterator[Artifact]:
     """Every file made from one picture: those that show it, and itself if that is not one of
     them but a text links to it, or it moves."""
     place = str(published_path(record.path))
-    sizes: dict[str, Taille | None] = {one.suffixe: one for one in tailles(record)}
+    sizes: dict[str, Taille | None] = {size.suffixe: size for size in tailles(record)}
     if linked or record.animated:
         sizes.setdefault("", None)
     for suffix, size in sizes.items():
@@ -146,7 +146,7 @@ def _published(record: MediaRecord, size: Taille | None, _: tuple[bytes, ...]) -
     try:
         if size is None:
             return encoded(data, name)
-        widths = sorted({one.largeur for one in tailles(record)} - {*range(size.largeur)})
+        widths = sorted({taille.largeur for taille in tailles(record)} - {*range(size.largeur)})
         steps = tuple(shown_size(record, width) for width in reversed(widths))
         return resized(data, name, steps, size.format)
     except Exception as error:

@@ -8,8 +8,7 @@ from urllib.parse import quote
 from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, text_file
 from portail.outputs.pages.frame import redirect_page
-from portail.outputs.pages.lists.paging import subjects
-from portail.outputs.pages.slots import FORMER_ADDRESSES, FORMER_PAGES
+from portail.outputs.pages.slots import FORMER_ADDRESSES, FORMER_PAGES, SUBJECTS
 from portail.site import urls
 from portail.site.editions import empty_territories
 from portail.site.lists import lists
@@ -45,8 +44,10 @@ _LISTS = ("/:a/", "/:a/:b/", "/:a/:b/:c/")
 def plan_redirects(site: Site) -> Iterator[Artifact]:
     """One page for each address that leads elsewhere, in the order of contents, then their list for
     servers; a preview, where an address that moved may be taken, has no list."""
-    for one in redirections(site):
-        yield redirect_page(site, one.de, one.vers, one.titre, one.source)
+    for redirection in redirections(site):
+        yield redirect_page(
+            site, redirection.de, redirection.vers, redirection.titre, redirection.source
+        )
     if not site.config.apercu:
         yield text_file(site, f"/{urls.REDIRECTS}", _list)
 
@@ -59,7 +60,11 @@ def _list(site: Site) -> tuple[str, ...]:
 def _moved(site: Site) -> tuple[str, ...]:
     base = site.config.base
     return (
-        *(_rule(base, one.de, one.vers) for one in redirections(site) if not one.passagere),
+        *(
+            _rule(base, redirection.de, redirection.vers)
+            for redirection in redirections(site)
+            if not redirection.passagere
+        ),
         *(f"{base}{url} {base}{url[: url.index(':slug')]}:slug/ 301\n" for url in _BELOW),
         *(f"{base}{url}page/ {base}{url} 301\n" for url in _LISTS),
         *(f"{base}{url} {base}{target} 301\n" for url, target in _counted(site)),
@@ -79,17 +84,22 @@ def _folders(site: Site) -> Iterator[tuple[str, str]]:
     """Folders without a list of their own, above values. Nothing links to them: they are known to
     servers, and to the page of what is lost, which reads the same list."""
     agenda = urls.AGENDA
-    kept = ((liste.url, narrowed(site, liste)) for liste in lists(site))
-    held = [(agenda, facet) for facet, _ in site.facets.pairs()]
-    held += ((url, facet) for url, found in kept if found for facet, _ in found.kept)
-    for url, facet in dict.fromkeys(held):
+    narrowed_lists = ((liste.url, narrowed(site, liste)) for liste in lists(site))
+    pairs = [(agenda, facet) for facet, _ in site.facets.pairs()]
+    pairs += (
+        (url, facet)
+        for url, narrowing in narrowed_lists
+        if narrowing
+        for facet, _ in narrowing.useful
+    )
+    for url, facet in dict.fromkeys(pairs):
         if not facet.bascule and not facet.sur_place:
             yield urls.facet_of(url, facet.cle), url
 
 
 @answer
 def _known(site: Site) -> tuple[str, ...]:
-    led = {one.de: one.vers for one in redirections(site)}
+    led = {redirection.de: redirection.vers for redirection in redirections(site)}
     # In one step: a value without a page of its own leads on to its list.
     base = site.config.base
     return tuple(
@@ -101,11 +111,11 @@ def _former(site: Site) -> Iterator[tuple[str, str]]:
     """Pages that were, known to servers alone: territories in which there is nothing, indexes, what
     features had."""
     listing = urls.listing_of(Kind.TERRITOIRE)
-    yield from ((one.url, listing) for one in empty_territories(site))
+    yield from ((territory.url, listing) for territory in empty_territories(site))
     yield urls.FORMER_COMMUNES, urls.SEARCH
     if site.of_kind(Kind.TERRITOIRE):
         yield urls.FORMER_NEAR, listing
-    if not subjects(site):
+    if not any(SUBJECTS.ask(site)):
         yield urls.SUBJECTS, urls.SEARCH
     yield from FORMER_PAGES.ask(site)
 

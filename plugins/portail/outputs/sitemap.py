@@ -33,9 +33,9 @@ def plan_sitemap(site: Site, artifacts: Sequence[Artifact]) -> Iterator[TextFile
     if not site.config.siteurl or site.config.apercu:
         return
     rows = {
-        one.url: one.sitemap
-        for one in artifacts
-        if isinstance(one, TemplatePage) and one.sitemap is not None
+        artifact.url: artifact.sitemap
+        for artifact in artifacts
+        if isinstance(artifact, TemplatePage) and artifact.sitemap is not None
     }
     urls: list[str] = []
     ordered = sorted(rows.items(), key=lambda row: (_family(row[0]), row[0]))

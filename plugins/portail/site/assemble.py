@@ -40,15 +40,6 @@ from portail.site.indexes import build_indexes
 from portail.site.item import Contents, Item, MediaRecord, Written
 from portail.site.located import check_coordinates, commune_of
 from portail.site.redirections import Renamed, follow, moved_refs
-from portail.site.rules.agenda import (
-    check_children,
-    check_duplicates,
-    check_everywhere,
-    check_forgotten_highlights,
-    check_highlights,
-    check_returns,
-    check_steps,
-)
 from portail.site.rules.publication import (
     check_dates,
     check_examples,
@@ -80,12 +71,12 @@ def shown_medias(loaded: Loaded, draft: Draft) -> dict[str, PurePosixPath]:
     names = [image.source for image in facts.images]
     names += [entry.image.fichier] if entry.image else []
     names += [link.target for link in facts.links if is_media(split_target(link.target).path)]
-    found = {}
+    medias = {}
     for name in names:
         media = find_media(split_target(name).path, loaded.path, draft)
         if media:
-            found[name] = media
-    return found
+            medias[name] = media
+    return medias
 
 
 class ItemBuilder:
@@ -96,7 +87,7 @@ class ItemBuilder:
         self.visible = visible
         moved = {old: new for old, new in draft.moved.items() if new in visible}
         self.refs = RefIndex(visible, moved)
-        self.urls = {ref: path_of(one.entry) for ref, one in visible.items() if one.entry}
+        self.urls = {ref: path_of(loaded.entry) for ref, loaded in visible.items() if loaded.entry}
         self._around: dict[str, tuple[Enclosing, ...]] = {}
         self._answered = frozenset(self._answers())
 
@@ -107,8 +98,8 @@ class ItemBuilder:
             if isinstance(entry, Annonce) and entry.reponse:
                 yield ref
             elif isinstance(entry, Article) and entry.question:
-                found = references_of(entry, "question")
-                yield from filter(None, (one.named(self.visible) for one in found))
+                mentions = references_of(entry, "question")
+                yield from filter(None, (mention.named(self.visible) for mention in mentions))
 
     def item(self, ref: str, loaded: Loaded) -> Item:
         """The item of a visible document; without an address, that of a draft."""
@@ -122,13 +113,13 @@ class ItemBuilder:
             for link in facts.links
             if link.target not in medias
         }
-        coming = [one for one in loaded.occurrences if not one.passe(today)]
+        coming = [occurrence for occurrence in loaded.occurrences if not occurrence.passe(today)]
         past = len(loaded.occurrences) - len(coming)
-        live = (one for one in coming if one.maintenue)
+        live = (occurrence for occurrence in coming if occurrence.maintenue)
         mentions = self.draft.mentions(entry)
-        named = [(one, there) for one in mentions if (there := one.named(self.visible))]
+        named = [(mention, there) for mention in mentions if (there := mention.named(self.visible))]
         commune = self._commune(entry)
-        renamed = [one.written for one in self.draft.renamed.get(ref, ())]
+        renamed = [rename.written for rename in self.draft.renamed.get(ref, ())]
         digest = loaded.digest
         front = loaded.front
         if renamed:
@@ -149,9 +140,9 @@ class ItemBuilder:
             links,
             medias,
             tuple(dict.fromkeys(there for _, there in named)),
-            tuple(dict.fromkeys(there for one, there in named if _is_cited(one))),
+            tuple(dict.fromkeys(there for mention, there in named if _is_cited(mention))),
             self._territories(entry, commune),
-            tuple(one[0][0] for one in self._lineages(entry)) if _is_everywhere(entry) else (),
+            tuple(line[0][0] for line in self._lineages(entry)) if _is_everywhere(entry) else (),
             ref in self._answered,
         )
 
@@ -164,9 +155,9 @@ class ItemBuilder:
         anchor = f"#{target.anchor}" if target.anchor else ""
         if not target.path:
             return anchor
-        found = self.refs.find(target.path, source)
-        if found:
-            return self.urls[found[0]] + anchor
+        refs = self.refs.find(target.path, source)
+        if refs:
+            return self.urls[refs[0]] + anchor
         if self.draft.refs.find(target.path, source) or is_media(target.path):
             return NOT_FOUND
         return site_path(target.path) + anchor
@@ -195,23 +186,23 @@ class ItemBuilder:
 
     def _territories(self, entry: Entry, commune: Commune | None) -> tuple[Enclosing, ...]:
         geography = self.draft.geography
-        held: tuple[Enclosing, ...] = ()
+        enclosing: tuple[Enclosing, ...] = ()
         if commune:
-            known = self._around.get(commune.code)
-            held = known or self._around.setdefault(commune.code, around(commune, geography))
+            cached = self._around.get(commune.code)
+            enclosing = cached or self._around.setdefault(commune.code, around(commune, geography))
         typed = entry.territoires
         if commune is None and not typed:
             lieu = self._lieu(entry)
             typed = lieu.territoires if lieu else ()
         if not typed and not isinstance(entry, Territoire) and not _is_everywhere(entry):
-            return held
-        found = dict(held)
+            return enclosing
+        names = dict(enclosing)
         for line in self._lineages(entry, typed):
             for code, name in line:
-                found.setdefault(code, name)
+                names.setdefault(code, name)
         if isinstance(entry, Territoire):
-            found.update(lineage(entry, geography)[1:])
-        return tuple(found.items())
+            names.update(lineage(entry, geography)[1:])
+        return tuple(names.items())
 
     def _lineages(self, entry: Entry, typed: Sequence[str] = ()) -> Iterator[tuple[Enclosing, ...]]:
         """Each territory that a content names, then what holds it; the region of the instance for
@@ -219,9 +210,9 @@ class ItemBuilder:
         geography = self.draft.geography
         for slug in typed or entry.territoires:
             page = self.draft.entry(f"{Kind.TERRITOIRE.value}/{slug}")
-            one = page if isinstance(page, Territoire) else geography.territoire(slug)
-            if one:
-                yield lineage(one, geography)
+            territory = page if isinstance(page, Territoire) else geography.territoire(slug)
+            if territory:
+                yield lineage(territory, geography)
         if _is_everywhere(entry) and not entry.territoires and geography.home:
             yield lineage(geography.home, geography)
 
@@ -254,13 +245,6 @@ RULES: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     check_slugs,
     check_former_addresses,
     check_parents,
-    check_highlights,
-    check_returns,
-    check_duplicates,
-    check_everywhere,
-    check_steps,
-    check_children,
-    check_forgotten_highlights,
     check_retraits,
 )
 
@@ -277,51 +261,51 @@ def draft_of(
 ) -> Draft:
     """Gather the records of the documents, then of the medias, of a listing; another document keeps
     the reference of those that are ``late``."""
-    set_aside = {one.path for one in late}
+    set_aside = {claim.path for claim in late}
     items: dict[str, Loaded] = {}
     doubles: list[Loaded] = []
-    known: dict[str, PurePosixPath] = {}
+    paths: dict[str, PurePosixPath] = {}
     for doc, record in zip(listing.documents, records, strict=False):
         if doc.path in set_aside:
             doubles.append(record)
             continue
         ref = f"{doc.kind.value}/{doc.slug}"
-        known[ref] = doc.path
+        paths[ref] = doc.path
         if record.entry is not None:
             items[ref] = record
     medias = {record.path: record for record in records[len(listing.documents) :]}
     ordered = dict(sorted(items.items()))
     taken = register or Register()
     sent = envois or Envois()
-    entries = (one.entry for one in ordered.values() if one.entry)
-    moved = moved_refs(entries, taken.retraits, known)
-    renamed = _follow(ordered, known, moved) if moved else {}
+    entries = (loaded.entry for loaded in ordered.values() if loaded.entry)
+    moved = moved_refs(entries, taken.retraits, paths)
+    renamed = _follow(ordered, paths, moved) if moved else {}
     files = cache(lambda: {doc.path: doc for doc in listing.documents})
 
     def read(path: PurePosixPath) -> bytes:
         return files()[path].file.read_bytes()
 
     return Draft(
-        ordered, doubles, known, medias, geography, day, preview, read, taken, sent, moved, renamed
+        ordered, doubles, paths, medias, geography, day, preview, read, taken, sent, moved, renamed
     )
 
 
 def _follow(
-    items: dict[str, Loaded], known: Container[str], moved: Mapping[str, str]
+    items: dict[str, Loaded], claimed: Container[str], moved: Mapping[str, str]
 ) -> dict[str, tuple[Renamed, ...]]:
     """Make the entries of ``items`` name contents as they are called now; what was changed."""
-    found = {}
+    renames = {}
     for ref, loaded in items.items():
-        entry, renamed = follow(loaded.entry, known, moved) if loaded.entry else (None, ())
+        entry, renamed = follow(loaded.entry, claimed, moved) if loaded.entry else (None, ())
         if renamed:
             items[ref] = replace(loaded, entry=entry)
-            found[ref] = renamed
-    return found
+            renames[ref] = renamed
+    return renames
 
 
 def check(draft: Draft) -> list[Diagnostic]:
     """Everything that the rules across documents find, those of features too."""
-    return [found for rule in (*RULES, faults_of) for found in rule(draft)]
+    return [fault for rule in (*RULES, faults_of) for fault in rule(draft)]
 
 
 def assemble(
@@ -349,18 +333,18 @@ def assemble(
     more = partial(added.pairs_of, features=draft.features, items=items)
     seuil = config.seuil_listes
     lists = (vocabularies, draft.geography)
-    told = draft.features
+    features = draft.features
     names = {
         ("temps-fort", item.entry.slug): item.name
         for item in items.values()
         if item.entry.kind is Kind.TEMPS_FORT
     }
-    facets = facets_of(every, dated, *lists, names, seuil=seuil, more=more, features=told)
+    facets = facets_of(every, dated, *lists, names, seuil=seuil, more=more, features=features)
     there = dict(pairs_of_showings(showings, draft.geography, facets.refs))
-    own = added.sessions_of(dated, told)
+    own = added.sessions_of(dated, features)
     facets = replace(facets, by_ref={**facets.by_ref, **there}, seances=own)
     ahead = Ahead(indexes.programme, indexes.reserved, facets, draft.day.date)
-    sent = draft.envois.seen(draft.day.date, report.faulty_paths)
+    sent = draft.envois.sent_by(draft.day.date, report.faulty_paths)
     whole = Contents(items, drafts)
     return Site(
         config, draft.day, whole, medias, indexes, store, vocabularies, draft.geography, report,
@@ -390,7 +374,7 @@ def _retraits(draft: Draft, faulty: frozenset[PurePosixPath]) -> tuple[Retrait, 
     """What is taken back on the day of the build, in the order of the register."""
     if draft.register.path in faulty:
         return ()
-    return tuple(one for one in draft.register.retraits if one.connu(draft.day.date))
+    return tuple(retrait for retrait in draft.register.retraits if retrait.connu(draft.day.date))
 
 
 def _visible(draft: Draft, faulty: frozenset[PurePosixPath]) -> dict[str, Loaded]:
@@ -411,7 +395,9 @@ def _medias(
 ) -> dict[PurePosixPath, MediaRecord]:
     shown = {path for item in items for path in item.medias.values()}
     return {
-        path: MediaRecord(path, media.file, one.digest, one.pixels, media_url(path), one.animated)
+        path: MediaRecord(
+            path, media.file, record.digest, record.pixels, media_url(path), record.animated
+        )
         for media in files
-        if (path := media.path) in shown and (one := draft.medias[path])
+        if (path := media.path) in shown and (record := draft.medias[path])
     }

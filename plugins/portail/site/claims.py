@@ -59,24 +59,24 @@ def late_files(
     groups = _rivals(listing)
     names = {rank: os.path.relpath(listing.documents[rank].at, content) for rank in chain(*groups)}
     commits = arrivals(content, names.values())
-    found: list[Late] = []
+    late: list[Late] = []
     for group in groups:
-        first, *others = sorted(
-            _rank(listing.documents[one].path, records[one], before, commits.get(names[one]))
-            for one in group
+        first, *rest = sorted(
+            _rank(listing.documents[rank].path, records[rank], before, commits.get(names[rank]))
+            for rank in group
         )
         doc = listing.documents[group[0]]
         url = doc.kind.info.url(doc.slug)
-        found += (Late(one.path, url, first.path, _reason(first, one)) for one in others)
-    return found
+        late += (Late(claim.path, url, first.path, _reason(first, claim)) for claim in rest)
+    return late
 
 
 def _rivals(listing: Listing) -> list[list[int]]:
     """Ranks of the documents of a listing that share an address."""
-    seen: dict[str, int] = {}
+    first_ranks: dict[str, int] = {}
     shared: dict[int, list[int]] = {}
     for rank, doc in enumerate(listing.documents):
-        first = seen.setdefault(f"{doc.kind.value}/{doc.slug}", rank)
+        first = first_ranks.setdefault(f"{doc.kind.value}/{doc.slug}", rank)
         if first != rank:
             shared.setdefault(first, [first]).append(rank)
     return [*shared.values()]
@@ -107,8 +107,10 @@ def told_of(late: Iterable[Late], *, publishes: bool) -> list[Diagnostic]:
     """What is said at these files: by what ``publishes`` the others, or refuses them all."""
     code = "A509" if publishes else "E501"
     return [
-        diagnostic(code, Position(one.path), url=one.url, autre=one.first, ordre=f", {one.reason}")
-        for one in late
+        diagnostic(
+            code, Position(claim.path), url=claim.url, autre=claim.first, ordre=f", {claim.reason}"
+        )
+        for claim in late
     ]
 
 
@@ -118,11 +120,13 @@ def without_late(
     """A listing and its records as if these files were not there."""
     if not late:
         return listing, records
-    gone = {one.path for one in late}
-    kept = [doc for doc in listing.documents if doc.path not in gone]
-    return replace(listing, documents=kept), [one for one in records if one.path not in gone]
+    gone = {claim.path for claim in late}
+    documents = [doc for doc in listing.documents if doc.path not in gone]
+    return replace(listing, documents=documents), [
+        record for record in records if record.path not in gone
+    ]
 
 
 def rests_on_history(report: Report) -> bool:
     """Whether a report may change with the history of Git, no file having changed."""
-    return any(one.code in _CODES for one in report)
+    return any(fault.code in _CODES for fault in report)

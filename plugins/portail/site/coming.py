@@ -32,7 +32,7 @@ class Outlook(NamedTuple):
     @property
     def refs(self) -> set[str]:
         """References of all that is on."""
-        return {row[1].ref for row in self.rows} | {one.ref for one in self.lasting}
+        return {row[1].ref for row in self.rows} | {stay.ref for stay in self.lasting}
 
 
 class Ahead:
@@ -89,13 +89,15 @@ class Ahead:
         for row in self.all.rows:
             for pair in by_ref.get(row[1].ref, ()):
                 rows[pair].append(row)
-        for one in self.all.lasting:
-            for pair in by_ref.get(one.ref, ()):
-                bars[pair].append(one)
-        found = {pair: Outlook(tuple(rows[pair]), tuple(bars[pair])) for pair in {**rows, **bars}}
+        for stay in self.all.lasting:
+            for pair in by_ref.get(stay.ref, ()):
+                bars[pair].append(stay)
+        outlooks = {
+            pair: Outlook(tuple(rows[pair]), tuple(bars[pair])) for pair in {**rows, **bars}
+        }
         for pair, sessions in self._facets.seances.items():
-            found[pair] = self._outlook(Programme(sessions.items()))
-        return {**found, RESERVED: self._outlook(self._reserved)}
+            outlooks[pair] = self._outlook(Programme(sessions.items()))
+        return {**outlooks, RESERVED: self._outlook(self._reserved)}
 
 
 _NOTHING = Outlook((), ())

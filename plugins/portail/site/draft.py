@@ -77,17 +77,17 @@ def read_all(
     files: Sequence[SourceFile | Media], store: Store, reading: Reading, mapper: Mapper
 ) -> list[Loaded]:
     """Records of ``files``, in their order; those the store lacks are read through ``mapper``."""
-    known = [store.find(file.path, file.stamp) for file in files]
-    stale = [(rank, file) for rank, file in enumerate(files) if known[rank] is None]
+    records = [store.find(file.path, file.stamp) for file in files]
+    stale = [(rank, file) for rank, file in enumerate(files) if records[rank] is None]
 
     def read(file: SourceFile | Media) -> _Read:
         return _read(file, store, reading)
 
     results = mapper(read, [file for _, file in stale])
     for (rank, file), (loaded, body) in zip(stale, results, strict=True):
-        known[rank] = loaded
+        records[rank] = loaded
         store.put(loaded, file.stamp, body)
-    return cast(list[Loaded], known)
+    return cast(list[Loaded], records)
 
 
 def without_examples(
@@ -98,16 +98,18 @@ def without_examples(
     if config.exemples:
         return listing, records
     count = len(listing.documents)
-    told = [
+    pairs = [
         (document, record)
         for document, record in zip(listing.documents, records[:count], strict=True)
         if not (record.entry and record.entry.exemple)
     ]
-    texts = [document for document, _ in told]
-    gone = {one.path.with_suffix("") for one in {*listing.documents} - {*texts}}
-    sent = [one for one in listing.frozen if one.path.with_suffix("").with_suffix("") not in gone]
-    kept = replace(listing, documents=texts, frozen=sent)
-    return kept, [*(record for _, record in told), *records[count:]]
+    texts = [document for document, _ in pairs]
+    gone = {document.path.with_suffix("") for document in {*listing.documents} - {*texts}}
+    sent = [
+        file for file in listing.frozen if file.path.with_suffix("").with_suffix("") not in gone
+    ]
+    remaining = replace(listing, documents=texts, frozen=sent)
+    return remaining, [*(record for _, record in pairs), *records[count:]]
 
 
 def register_of(listing: Listing, reading: Reading) -> Register:
@@ -136,9 +138,9 @@ def _read(file: SourceFile | Media, store: Store, reading: Reading) -> _Read:
     if isinstance(data, Diagnostic):
         return Loaded(file.path, "", None, None, (), (data,)), None
     digest = digest_bytes(data)
-    known = store.find_digest(file.path, digest)
-    if known is not None:
-        return known, None
+    stored = store.find_digest(file.path, digest)
+    if stored is not None:
+        return stored, None
     if isinstance(file, Media):
         pixels, found_all = check_media(file.path, data)
         if file.path.suffix.lower() == ".csv":
@@ -171,8 +173,8 @@ def read_document(
     """
     path = file.path
 
-    def refused(found: Iterable[Diagnostic]) -> tuple[Loaded, None]:
-        return Loaded(path, "", None, None, (), tuple(found)), None
+    def refused(diagnostics: Iterable[Diagnostic]) -> tuple[Loaded, None]:
+        return Loaded(path, "", None, None, (), tuple(diagnostics)), None
 
     if heavy := check_weight(path, len(data)):
         return refused([heavy])
@@ -191,7 +193,7 @@ def read_document(
     root = front.root
     body = render_body(parts.body, path, parts.body_line)
     body = replace(body, html=replace(body.html, source=parts.body.strip("\n")))
-    found = [*front.diagnostics, *body.diagnostics]
+    diagnostics = [*front.diagnostics, *body.diagnostics]
     entry: Entry | None = None
     occurrences: tuple[Occurrence, ...] = ()
     if root is not None:
@@ -203,11 +205,11 @@ def read_document(
             more += [locate(fault, root, path) for fault in aging]
         if entry.texte_obligatoire and not _has_text(parts.body, body):
             more.append(diagnostic("E326", Position(path, parts.body_line)))
-        found += front.elsewhere(more)
-    told = (check_private(root, parts, path, entry), check_unseen(root, parts, path))
-    found += front.elsewhere([*chain(*told, check_notation(root, path))])
+        diagnostics += front.elsewhere(more)
+    checks = (check_private(root, parts, path, entry), check_unseen(root, parts, path))
+    diagnostics += front.elsewhere([*chain(*checks, check_notation(root, path))])
     digest = digest_of(parts.front)
-    return Loaded(path, "", entry, body.facts, occurrences, tuple(found), front=digest), body
+    return Loaded(path, "", entry, body.facts, occurrences, tuple(diagnostics), front=digest), body
 
 
 def _has_text(source: str, body: RenderedBody) -> bool:
@@ -279,9 +281,9 @@ class Draft:
         self._entries = {None: every} | {kind: [] for kind in Kind}
         for pair in every:
             self._entries[pair[1].kind].append(pair)
-        self.sent = self.envois.seen(self.day.date)
-        self.faulty = frozenset(ref for ref, one in self.items.items() if one.faulty)
-        entries = ((ref, one.entry) for ref, one in self.items.items())
+        self.sent = self.envois.sent_by(self.day.date)
+        self.faulty = frozenset(ref for ref, loaded in self.items.items() if loaded.faulty)
+        entries = ((ref, loaded.entry) for ref, loaded in self.items.items())
         self.hidden = frozenset(ref for ref, entry in entries if entry and not self.visible(entry))
 
     def entry(self, ref: str) -> Entry | None:
@@ -313,10 +315,10 @@ class Draft:
 
     def mentions(self, entry: Entry) -> tuple[Mention, ...]:
         """What an entry names in its fields, looked for once."""
-        found = self._mentions.get(id(entry))  # the draft holds every entry, so none is reused
-        if found is None:
-            found = self._mentions[id(entry)] = tuple(references_of(entry))
-        return found
+        mentions = self._mentions.get(id(entry))  # the draft holds every entry, so none is reused
+        if mentions is None:
+            mentions = self._mentions[id(entry)] = tuple(references_of(entry))
+        return mentions
 
 
 # What the settings of an instance name, looked for in the reference tables.
@@ -329,17 +331,17 @@ def confront(config: SiteConfig, geography: Geography, vocabularies: Vocabularie
     in no table: pages would be written, and empty. Without a region, territories are not asked."""
     home = geography.home
     if config.region and (home is None or home.nom != config.region.replace("’", "'")):
-        names = [one.nom for one in geography.regions]
+        names = [region.nom for region in geography.regions]
         raise ConfigError(
             f"PORTAIL_REGION : « {config.region} » n’est le nom d’aucune région "
             "(data/regions.csv)."
             f"{_instead(config.region, names, [home.nom] if home else ())}"
         )
-    for one in config.lettre.editions:
-        if one.filtre is not None:
-            known = _values(one.filtre[0], geography, vocabularies)
-            if known is not None and one.filtre[1] not in known:
-                raise ConfigError(_refused(one, one.filtre, config.region, known))
+    for edition in config.lettre.editions:
+        if edition.filtre is not None:
+            codes = _values(edition.filtre[0], geography, vocabularies)
+            if codes is not None and edition.filtre[1] not in codes:
+                raise ConfigError(_refused(edition, edition.filtre, config.region, codes))
 
 
 def _values(key: str, geography: Geography, vocabularies: Vocabularies) -> list[str] | None:
@@ -349,12 +351,12 @@ def _values(key: str, geography: Geography, vocabularies: Vocabularies) -> list[
     if geography.home is None:
         return None
     departements = geography.departements_of(geography.home.code)
-    epci = (one for dep in departements for one in geography.home_epci_of(dep.code))
-    found: Iterable[Departement | Epci] = departements if key == "departement" else epci
-    return [territory_pair(one, geography)[1] for one in found]
+    epci = (epci for dep in departements for epci in geography.home_epci_of(dep.code))
+    territories: Iterable[Departement | Epci] = departements if key == "departement" else epci
+    return [territory_pair(territory, geography)[1] for territory in territories]
 
 
-def _refused(edition: Edition, wanted: tuple[str, str], region: str, known: list[str]) -> str:
+def _refused(edition: Edition, wanted: tuple[str, str], region: str, codes: list[str]) -> str:
     key, value = wanted
     where = {
         "departement": f"un département de la région {region}",
@@ -364,13 +366,13 @@ def _refused(edition: Edition, wanted: tuple[str, str], region: str, known: list
     }[key]
     return (
         f"PORTAIL_LETTRE, édition « {edition.code} » : « {value} » n’est pas {where}."
-        f"{_instead(value, known)}"
+        f"{_instead(value, codes)}"
     )
 
 
-def _instead(wrong: str, known: Collection[str], first: Collection[str] = ()) -> str:
+def _instead(wrong: str, codes: Collection[str], first: Collection[str] = ()) -> str:
     """What may have been meant: the nearest, else all of them when they are few."""
-    near = [*first, *nearest(wrong, known, limit=1)]
+    near = [*first, *nearest(wrong, codes, limit=1)]
     if near:
         return f" Vouliez-vous dire « {near[0]} » ?"
-    return f" Choisissez : {', '.join(known)}." if len(known) <= _FEW else ""
+    return f" Choisissez : {', '.join(codes)}." if len(codes) <= _FEW else ""

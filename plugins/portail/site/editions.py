@@ -52,10 +52,12 @@ def parent_of(entry: Entry) -> str:
 
 def children_of(item: Item, site: Site) -> tuple[Item, ...]:
     """Events that an event contains, by step then by hour."""
-    held = (
-        one for one in _naming(item, site) if one.occurrences and parent_of(one.entry) == item.ref
+    children = (
+        child
+        for child in _naming(item, site)
+        if child.occurrences and parent_of(child.entry) == item.ref
     )
-    return tuple(sorted(held, key=_order))
+    return tuple(sorted(children, key=_order))
 
 
 def _naming(item: Item, site: Site) -> Iterator[Item]:
@@ -100,51 +102,51 @@ class YearOf(Struct, frozen=True):
 
 def shares(events: Sequence[Item]) -> tuple[int, int]:
     """How many events are true, how many are examples."""
-    invented = sum(bool(one.entry.exemple) for one in events)
+    invented = sum(bool(event.entry.exemple) for event in events)
     return len(events) - invented, invented
 
 
 def by_town(events: Iterable[Item]) -> Iterator[tuple[str, list[Item]]]:
     """Communes in alphabetical order, events of each in order of time."""
-    held: dict[str, list[Item]] = defaultdict(list)
+    towns: dict[str, list[Item]] = defaultdict(list)
     for item in events:
-        held[item.town].append(item)
-    for name in sorted(held, key=sort_key):
-        yield name, sorted(held[name], key=lambda one: (one.occurrences[0].debut, one.ref))
+        towns[item.town].append(item)
+    for name in sorted(towns, key=sort_key):
+        yield name, sorted(towns[name], key=lambda event: (event.occurrences[0].debut, event.ref))
 
 
 def heads_of(events: Sequence[Item]) -> tuple[Item, ...]:
     """Events without those that another one of them holds: its page tells of these."""
-    refs = {one.ref for one in events}
-    return tuple(one for one in events if parent_of(one.entry) not in refs)
+    refs = {event.ref for event in events}
+    return tuple(event for event in events if parent_of(event.entry) not in refs)
 
 
 def years_of(item: Item, site: Site) -> tuple[YearOf, ...]:
     """Years of a yearly rendezvous that have an edition or an event, latest first."""
     entry = item.of(TempsFort)
-    editions = {one.annee: one for one in entry.editions}
+    editions = {edition.annee: edition for edition in entry.editions}
     events: dict[int, dict[str, Item]] = defaultdict(dict)
     undated: dict[int, list[Item]] = defaultdict(list)
-    for one in _naming(item, site):
-        if not isinstance(one.entry, Event):
+    for event in _naming(item, site):
+        if not isinstance(event.entry, Event):
             continue
-        if one.occurrences:
-            year = one.entry.edition or one.occurrences[0].premier_jour.year
-            _gather(one, site, events[year])
-        elif one.entry.edition:
-            undated[one.entry.edition].append(one)
+        if event.occurrences:
+            year = event.entry.edition or event.occurrences[0].premier_jour.year
+            _gather(event, site, events[year])
+        elif event.entry.edition:
+            undated[event.entry.edition].append(event)
     return tuple(
         YearOf(year, editions.get(year), tuple(events.get(year, {}).values()), tuple(undated[year]))
         for year in sorted({*editions, *events, *undated}, reverse=True)
     )
 
 
-def _gather(item: Item, site: Site, found: dict[str, Item]) -> None:
+def _gather(item: Item, site: Site, gathered: dict[str, Item]) -> None:
     """Add an event, then what it holds."""
-    if item.ref not in found:
-        found[item.ref] = item
+    if item.ref not in gathered:
+        gathered[item.ref] = item
         for child in children_of(item, site):
-            _gather(child, site, found)
+            _gather(child, site, gathered)
 
 
 def first_day(edition: Edition | None) -> date | None:
@@ -166,13 +168,13 @@ def is_to_come(edition: Edition | None, today: date) -> bool:
 def shown(years: Iterable[YearOf], today: date) -> YearOf | None:
     """The year that runs or comes next, else the last one whose days are known or that has events,
     else the last."""
-    known = list(years)
-    dated = [one for one in known if last_day(one.edition)]
-    coming = [one for one in dated if is_to_come(one.edition, today)]
+    every = list(years)
+    dated = [year for year in every if last_day(year.edition)]
+    coming = [year for year in dated if is_to_come(year.edition, today)]
     if coming:
-        return min(coming, key=lambda one: one.annee)
-    held = [one for one in known if one.events]
-    return max(dated or held or known, key=lambda one: one.annee, default=None)
+        return min(coming, key=lambda year: year.annee)
+    with_events = [year for year in every if year.events]
+    return max(dated or with_events or every, key=lambda year: year.annee, default=None)
 
 
 def edition_days(edition: Edition | None) -> str:
@@ -222,7 +224,7 @@ def derived_records(listing: Listing, geography: Geography, store: Store) -> lis
     a file tells a territory."""
     if not any(file.kind is Kind.TERRITOIRE for file in listing.documents):
         return []
-    return [_record(one, slug, geography, store) for one, slug in _named(geography)]
+    return [_record(territory, slug, geography, store) for territory, slug in _named(geography)]
 
 
 def completed(
@@ -231,32 +233,32 @@ def completed(
     """What is published, by reference: files, then the territories that none of them tells, as soon
     as one tells a territory. An address that a file has or had, or that was taken back, is not
     given to another."""
-    free = _Free.of((one.entry for one in visible.values()), draft)
-    found = dict(visible)
-    for one in derived if free.told else ():
-        entry = one.entry
+    free = _Free.of((loaded.entry for loaded in visible.values()), draft)
+    records = dict(visible)
+    for loaded in derived if free.codes else ():
+        entry = loaded.entry
         if isinstance(entry, Territoire) and free.takes(entry.slug, code_of(entry)):
-            found.setdefault(entry.ref, one)
-    return dict(sorted(found.items()))
+            records.setdefault(entry.ref, loaded)
+    return dict(sorted(records.items()))
 
 
 def without_empty(items: Mapping[str, Item], draft: Draft) -> dict[str, Item]:
     """``items`` but the territories that no file tells, in which nothing is nor was lent, and which
     no text names: their page would say nothing of the portal. The day has no part in it: a page
     that was there stays."""
-    written = [one for one in items.values() if not one.entry.sans_fichier]
-    held = {code for one in written for code in _held(one, items, draft.geography)}
-    named = {url.partition("#")[0] for one in written for url in one.leads.values()}
+    written = [item for item in items.values() if not item.entry.sans_fichier]
+    codes = {code for item in written for code in _codes_of(item, items, draft.geography)}
+    named = {url.partition("#")[0] for item in written for url in item.leads.values()}
 
-    def kept(item: Item) -> bool:
+    def is_shown(item: Item) -> bool:
         if not item.entry.sans_fichier:
             return True
-        return item.url in named or code_of(item.of(Territoire)) in held
+        return item.url in named or code_of(item.of(Territoire)) in codes
 
-    return {ref: item for ref, item in items.items() if kept(item)}
+    return {ref: item for ref, item in items.items() if is_shown(item)}
 
 
-def _held(item: Item, items: Mapping[str, Item], geography: Geography) -> Iterator[str]:
+def _codes_of(item: Item, items: Mapping[str, Item], geography: Geography) -> Iterator[str]:
     """Keys of the territories where a content is, and of those where a tool was or will be lent."""
     yield from (code for code, _ in item.territoires)
     for loan in item.entry.itinerance if isinstance(item.entry, Ressource) else ():
@@ -281,61 +283,63 @@ def empty_territories(site: Site) -> Iterator[Empty]:
     """Territories of the region that have no page, where others have one."""
     if not site.of_kind(Kind.TERRITOIRE):
         return
-    gone = {one.url for one in site.retraits}
-    for one, slug in _named(site.geography):
-        found = Empty(slug, _title(one), _identity(one)[0])
-        taken = found.url in gone or f"{Kind.TERRITOIRE.value}/{slug}" in site.items
-        if not taken and not site.territory_page(territory_code(one)):
-            yield found
+    gone = {retrait.url for retrait in site.retraits}
+    for territory, slug in _named(site.geography):
+        empty = Empty(slug, _title(territory), _identity(territory)[0])
+        taken = empty.url in gone or f"{Kind.TERRITOIRE.value}/{slug}" in site.items
+        if not taken and not site.territory_page(territory_code(territory)):
+            yield empty
 
 
 def derived_refs(draft: Draft) -> frozenset[str]:
     """References of the territories that no file tells: what a body may name besides files."""
-    shown = (one.entry for ref, one in draft.items.items() if ref not in draft.hidden)
+    shown = (loaded.entry for ref, loaded in draft.items.items() if ref not in draft.hidden)
     free = _Free.of(shown, draft)
-    named = _named(draft.geography) if free.told else ()
-    found = (slug for one, slug in named if free.takes(slug, territory_code(one)))
-    return frozenset(f"{Kind.TERRITOIRE.value}/{slug}" for slug in found)
+    named = _named(draft.geography) if free.codes else ()
+    slugs = (slug for territory, slug in named if free.takes(slug, territory_code(territory)))
+    return frozenset(f"{Kind.TERRITOIRE.value}/{slug}" for slug in slugs)
 
 
 class _Free(Struct, frozen=True):
     """What is left to derive: codes that files tell, addresses that they have had or that were
     taken back."""
 
-    told: frozenset[str]
+    codes: frozenset[str]
     gone: frozenset[str]
 
     @classmethod
     def of(cls, shown: Iterable[Entry | None], draft: Draft) -> _Free:
-        entries = [one for one in shown if one]
-        told = frozenset(code_of(one) for one in entries if isinstance(one, Territoire))
-        former = (former_path(path) for one in entries for path in one.anciennes_urls)
-        return cls(told, frozenset((*former, *(one.url for one in draft.register.retraits))))
+        entries = [entry for entry in shown if entry]
+        codes = frozenset(code_of(entry) for entry in entries if isinstance(entry, Territoire))
+        former = (former_path(path) for entry in entries for path in entry.anciennes_urls)
+        return cls(
+            codes, frozenset((*former, *(retrait.url for retrait in draft.register.retraits)))
+        )
 
     def takes(self, slug: str, code: str) -> bool:
         """Whether the territory of ``code`` may have a page of that slug."""
-        return code not in self.told and Kind.TERRITOIRE.info.url(slug) not in self.gone
+        return code not in self.codes and Kind.TERRITOIRE.info.url(slug) not in self.gone
 
 
 def _named(geography: Geography) -> Iterator[tuple[Territory, str]]:
     """Territories and their slugs: a département is called by its name, unless it is a region
     too."""
     home = geography.home
-    for one in geography.home_territoires:
-        slug = geography.slug(one)
-        if isinstance(one, Departement) and home and one.nom != home.nom:
-            slug = slugify(one.nom)
-        yield one, slug
+    for territory in geography.home_territoires:
+        slug = geography.slug(territory)
+        if isinstance(territory, Departement) and home and territory.nom != home.nom:
+            slug = slugify(territory.nom)
+        yield territory, slug
 
 
-def _record(one: Territory, slug: str, geography: Geography, store: Store) -> Loaded:
+def _record(territory: Territory, slug: str, geography: Geography, store: Store) -> Loaded:
     path = PurePosixPath("data", "territoires", slug)
-    known = store.find(path, _STAMP)
-    if known is not None:
-        return known
-    kind, code = _identity(one)
-    title = _title(one)
-    summary = _summary(one, geography)
+    stored = store.find(path, _STAMP)
+    if stored is not None:
+        return stored
+    kind, code = _identity(territory)
+    title = _title(territory)
+    summary = _summary(territory, geography)
     digest = digest_of(slug, kind, code, title, summary)
     entry = Territoire.model_construct(
         slug=slug,
@@ -352,13 +356,13 @@ def _record(one: Territory, slug: str, geography: Geography, store: Store) -> Lo
     return loaded
 
 
-def _title(one: Territory) -> str:
-    return capital(typographie(short_name(one)))
+def _title(territory: Territory) -> str:
+    return capital(typographie(short_name(territory)))
 
 
-def _identity(one: Territory) -> tuple[str, str]:
+def _identity(territory: Territory) -> tuple[str, str]:
     """Type and code, as a file writes them."""
-    match one:
+    match territory:
         case Epci(siren=siren, type=kind):
             return kind, siren
         case Departement(code=code):
@@ -367,9 +371,9 @@ def _identity(one: Territory) -> tuple[str, str]:
             return "region", code
 
 
-def _summary(one: Territory, geography: Geography) -> str:
+def _summary(territory: Territory, geography: Geography) -> str:
     """One sentence: its official name and where it is."""
-    match one:
+    match territory:
         case Epci(nom=nom, departement=code):
             wide = geography.departement(code)
             return f"{typographie(nom)}{f', {in_territory(wide)}' if wide else ''}."

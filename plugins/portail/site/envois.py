@@ -64,10 +64,10 @@ def check_values(frozen: Frozen, values: dict[str, Any], path: PurePosixPath) ->
     for loc, text in _texts(values, ()):
         yield from _text(loc, text)
         if "@" in text or "%40" in text:
-            found = [one for one in personal_mailboxes(text) if one not in people]
-            people.update(found)
-            if len(found) > _CITED or (found and len(people) >= many):
-                yield Fault("E131", loc, {"cle": _key(loc), "nombre": len(found)})
+            addresses = [address for address in personal_mailboxes(text) if address not in people]
+            people.update(addresses)
+            if len(addresses) > _CITED or (addresses and len(people) >= many):
+                yield Fault("E131", loc, {"cle": _key(loc), "nombre": len(addresses)})
 
 
 def _key(loc: FieldPath) -> str:
@@ -79,8 +79,8 @@ def _refused(loc: FieldPath, reason: str, remedy: str = TAKE_AGAIN) -> Fault:
 
 
 def _odd(loc: FieldPath, value: object, reason: str, *, key: bool = False) -> Fault:
-    told: dict[str, object] = {"valeur": str(value), "raison": reason, "remede": TAKE_AGAIN}
-    return Fault("E129", loc, {**told, "_key": key})
+    values: dict[str, object] = {"valeur": str(value), "raison": reason, "remede": TAKE_AGAIN}
+    return Fault("E129", loc, {**values, "_key": key})
 
 
 def _day_words(day: date) -> str:
@@ -184,11 +184,11 @@ def _texts(value: Any, loc: FieldPath) -> Iterator[tuple[FieldPath, str]]:
     if isinstance(value, str):
         yield loc, value
     elif isinstance(value, dict):
-        for key, one in value.items():
-            yield from _texts(one, (*loc, key))
+        for key, inner in value.items():
+            yield from _texts(inner, (*loc, key))
     elif isinstance(value, list):
-        for rank, one in enumerate(value):
-            yield from _texts(one, (*loc, rank))
+        for rank, inner in enumerate(value):
+            yield from _texts(inner, (*loc, rank))
 
 
 def _text(loc: FieldPath, text: str) -> Iterator[Fault]:
@@ -231,8 +231,8 @@ def _named(loc: FieldPath, ref: str) -> str:
     """The content that a figure is of; else the reference itself."""
     if loc[-2] != "chiffre":
         return ref
-    found = _FIGURE.fullmatch(ref)
-    return found[1] if found else ""
+    match = _FIGURE.fullmatch(ref)
+    return match[1] if match else ""
 
 
 def _leads(loc: FieldPath, url: str) -> bool:
@@ -257,13 +257,15 @@ class Envois(Struct, frozen=True):
     paths: Mapping[str, PurePosixPath] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
 
-    def seen(self, day: date, without: Iterable[PurePosixPath] = frozenset()) -> dict[str, Frozen]:
+    def sent_by(
+        self, day: date, without: Iterable[PurePosixPath] = frozenset()
+    ) -> dict[str, Frozen]:
         """Weeks that were frozen by ``day``, those whose file is in ``without`` aside."""
         left = frozenset(without)
         return {
-            slug: one
-            for slug, one in self.weeks.items()
-            if one.fige_le <= day and self.paths[slug] not in left
+            slug: frozen
+            for slug, frozen in self.weeks.items()
+            if frozen.fige_le <= day and self.paths[slug] not in left
         }
 
 
@@ -274,13 +276,13 @@ def envois_of(listing: Listing, store: Store) -> Envois:
     """
     weeks: dict[str, Frozen] = {}
     paths: dict[str, PurePosixPath] = {}
-    found: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = []
     for file in listing.frozen:
         frozen, more = _read(file, store)
-        found += more
+        diagnostics += more
         if frozen is not None and paths.setdefault(frozen.semaine, file.path) == file.path:
             weeks[frozen.semaine] = frozen
-    return Envois(dict(sorted(weeks.items())), paths, tuple(found))
+    return Envois(dict(sorted(weeks.items())), paths, tuple(diagnostics))
 
 
 def _read(file: Media, store: Store) -> tuple[Frozen | None, tuple[Diagnostic, ...]]:
@@ -294,15 +296,15 @@ def _read(file: Media, store: Store) -> tuple[Frozen | None, tuple[Diagnostic, .
     except OSError as error:
         return None, (diagnostic("E118", place, raison=reason_of(error)),)
     digest = digest_bytes(data)
-    known = store.find_digest(file.path, digest)
-    if known is not None and not known.diagnostics:
+    stored = store.find_digest(file.path, digest)
+    if stored is not None and not stored.diagnostics:
         try:
             return Frozen.model_validate_json(data.removeprefix(b"\xef\xbb\xbf")), ()
         except ValidationError:
             pass  # the store is older than the form: it is told again
-    frozen, found = check_envoi(data, file.path)
-    store.put(Loaded(file.path, digest, None, None, (), found), file.stamp, None)
-    return frozen, found
+    frozen, diagnostics = check_envoi(data, file.path)
+    store.put(Loaded(file.path, digest, None, None, (), diagnostics), file.stamp, None)
+    return frozen, diagnostics
 
 
 def check_envoi(data: bytes, path: PurePosixPath) -> tuple[Frozen | None, tuple[Diagnostic, ...]]:
@@ -314,13 +316,13 @@ def check_envoi(data: bytes, path: PurePosixPath) -> tuple[Frozen | None, tuple[
     text = decode(data, path, "newsletter") if data.strip() else ""
     if not isinstance(text, str):
         return None, tuple(text)
-    frozen, values, faults, found = read_form(text, path)
+    frozen, values, faults, diagnostics = read_form(text, path)
     if frozen is not None:
         faults = list(check_values(frozen, values, path))
     if faults:
         root = compose(text)
-        found += [locate(fault, root, path) for fault in faults]
-    return (None, tuple(found)) if found else (frozen, ())
+        diagnostics += [locate(fault, root, path) for fault in faults]
+    return (None, tuple(diagnostics)) if diagnostics else (frozen, ())
 
 
 # The masthead of a letter: who publishes, as the settings say, and as the file of a week does.
@@ -345,10 +347,10 @@ def masthead_of(config: SiteConfig) -> Masthead:
 def other_masthead(frozen: Frozen, config: SiteConfig) -> Iterator[tuple[str, str]]:
     """The keys of the masthead that do not say what the settings do, and what these say; the
     address of the site only where it is known."""
-    told = frozen.enseigne.model_dump()
+    theirs = frozen.enseigne.model_dump()
     ours = masthead_of(config).model_dump()
     for key, value in ours.items():
-        if told[key] != value and (key != "siteurl" or value):
+        if theirs[key] != value and (key != "siteurl" or value):
             yield key, value
 
 
@@ -358,7 +360,7 @@ def check_mastheads(content: Path, config: SiteConfig, day: date) -> list[Diagno
     They may still be sent. Of weeks that are over, settings may have changed since. What is wrong
     with a file otherwise is told elsewhere.
     """
-    found = []
+    diagnostics = []
     for file in files_in(content / Kind.NEWSLETTER.value, SUFFIX):
         week = Week.parse(file.name.removesuffix(SUFFIX))
         if week is None or week.last < day or file.is_symlink():
@@ -368,7 +370,7 @@ def check_mastheads(content: Path, config: SiteConfig, day: date) -> list[Diagno
         frozen, _ = check_envoi(data, path)
         for key, value in other_masthead(frozen, config) if frozen else ():
             reason = f"les réglages du site disent « {value} »"
-            told: dict[str, object] = {"cle": key, "raison": reason, "remede": _REMEDY}
+            values: dict[str, object] = {"cle": key, "raison": reason, "remede": _REMEDY}
             root = compose(data.decode("utf-8-sig"))
-            found.append(locate(Fault("E130", ("enseigne", key), told), root, path))
-    return found
+            diagnostics.append(locate(Fault("E130", ("enseigne", key), values), root, path))
+    return diagnostics

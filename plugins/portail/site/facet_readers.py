@@ -93,49 +93,58 @@ class ValueReader:
     def covered(self, zone: tuple[str, ...]) -> tuple[Pair, ...]:
         """The territories where one may take part in what is everywhere in ``zone``."""
         if zone not in self._pairs:
-            known = self._geography
+            geography = self._geography
             wide = [
-                one for code in zone if code[0] == "R" for one in known.departements_of(code[1:])
+                departement
+                for code in zone
+                if code[0] == "R"
+                for departement in geography.departements_of(code[1:])
             ]
-            wide += (one for code in zone if (one := known.departement(code)))
-            near = [epci for one in wide for epci in known.home_epci_of(one.code)]
-            own = [epci for code in zone if (epci := known.epci(code))]
-            wide += (one for epci in own if (one := known.departement(epci.departement)))
+            wide += (departement for code in zone if (departement := geography.departement(code)))
+            near = [
+                epci for departement in wide for epci in geography.home_epci_of(departement.code)
+            ]
+            own = [epci for code in zone if (epci := geography.epci(code))]
+            wide += (
+                departement
+                for epci in own
+                if (departement := geography.departement(epci.departement))
+            )
             near += own
             self._pairs[zone] = self._placed(*wide, *near)
         return self._pairs[zone]
 
     def _placed(self, *territories: Epci | Departement | None) -> tuple[Pair, ...]:
         """Values of territories; those of other regions are one place, ``AILLEURS``."""
-        found = dict.fromkeys(
-            territory_pair(one, self._geography)
-            if not self._home or one in self._home
+        pairs = dict.fromkeys(
+            territory_pair(territory, self._geography)
+            if not self._home or territory in self._home
             else AILLEURS
-            for one in territories
-            if one
+            for territory in territories
+            if territory
         )
-        return tuple(found)
+        return tuple(pairs)
 
 
-def accessible(told: Accessibilite | None) -> Iterator[Pair]:
+def accessible(access: Accessibilite | None) -> Iterator[Pair]:
     """The handicaps to which a place or an event is open, at least in part."""
-    if told:
-        yield from (("accessible", one) for one in told.ouverts)
+    if access:
+        yield from (("accessible", code) for code in access.ouverts)
 
 
 def without_lone_territories(
-    found: Mapping[str, Sequence[Pair]], partout: Collection[str]
+    by_ref: Mapping[str, Sequence[Pair]], partout: Collection[str]
 ) -> Mapping[str, Sequence[Pair]]:
     """The values of contents by reference, without the territories where only those that are
     everywhere (``partout``) are: sky evenings alone give no list to each of a hundred EPCI."""
     if not partout:
-        return found
-    placed = {one for ref, some in found.items() if ref not in partout for one in some}
+        return by_ref
+    placed = {pair for ref, some in by_ref.items() if ref not in partout for pair in some}
     return {
         ref: some
         if ref not in partout
-        else [one for one in some if one[0] not in TERRITORIES or one in placed]
-        for ref, some in found.items()
+        else [pair for pair in some if pair[0] not in TERRITORIES or pair in placed]
+        for ref, some in by_ref.items()
     }
 
 
@@ -155,10 +164,12 @@ def facets_of(
     reader = ValueReader(geography, vocabularies, features)
     keys = {facet.cle for facet in facets}
     every = tuple(items)
-    found = {item.ref: (*reader.pairs(item), *(more(item) if more else ())) for item in every}
+    pairs_by_ref = {
+        item.ref: (*reader.pairs(item), *(more(item) if more else ())) for item in every
+    }
     partout = frozenset(item.ref for item in every if item.partout)
-    settled = without_lone_territories(found, partout)
-    by_ref = {ref: tuple(one for one in some if one[0] in keys) for ref, some in settled.items()}
+    settled = without_lone_territories(pairs_by_ref, partout)
+    by_ref = {ref: tuple(pair for pair in some if pair[0] in keys) for ref, some in settled.items()}
     refs: dict[Pair, list[str]] = defaultdict(list)
     for ref, pairs in by_ref.items():
         for pair in pairs:
@@ -168,9 +179,9 @@ def facets_of(
         codes = {code for key, code in refs if key == facet.cle}
         own = (Value(OUI, facet.titre),) if facet.bascule else facet.valeurs
         if codes and own:
-            values[facet.cle] = tuple(one for one in own if one.code in codes)
+            values[facet.cle] = tuple(value for value in own if value.code in codes)
         elif codes:
-            told = facet.liste, names
-            values[facet.cle] = values_of(facet.cle, codes, vocabularies, geography, *told)
-    held = {one: tuple(it) for one, it in refs.items()}
-    return Facets(facets, values, held, by_ref, seuil, partout)
+            words = facet.liste, names
+            values[facet.cle] = values_of(facet.cle, codes, vocabularies, geography, *words)
+    frozen = {pair: tuple(it) for pair, it in refs.items()}
+    return Facets(facets, values, frozen, by_ref, seuil, partout)

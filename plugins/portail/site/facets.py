@@ -94,26 +94,30 @@ def values_of(
     vocabulary or of their classes, of names, of years, the last first. A code that the vocabulary
     lacks is not a value; ``liste`` names the vocabulary when it is not that of the key, ``names``
     the values that contents name themselves."""
-    held = set(codes)
+    present = set(codes)
     if cle in _SIZES:
-        return tuple(Value(*size) for size in _SIZES[cle] if size.code in held)
+        return tuple(Value(*size) for size in _SIZES[cle] if size.code in present)
     if cle in _NAMED:
-        named = {code: names.get((cle, code), code) for code in held}
+        named = {code: names.get((cle, code), code) for code in present}
         return tuple(Value(code, named[code]) for code in _by_name(named))
     if cle in TERRITORIES:
-        far = held & {AILLEURS[1]}  # no name: it would be looked for in the whole country
-        named = {code: one.nom for code in held - far if (one := geography.territoire(code))}
-        found = tuple(Value(code, named[code]) for code in _by_name(named))
-        return (*found, *(Value(code, "Ailleurs") for code in far))
+        far = present & {AILLEURS[1]}  # no name: it would be looked for in the whole country
+        named = {
+            code: territory.nom
+            for code in present - far
+            if (territory := geography.territoire(code))
+        }
+        values = tuple(Value(code, named[code]) for code in _by_name(named))
+        return (*values, *(Value(code, "Ailleurs") for code in far))
     if cle == "age":
-        return tuple(value for value in AGES if value.code in held)
+        return tuple(value for value in AGES if value.code in present)
     if cle == "pour":
-        return tuple(value for value in _USES if value.code in held)
+        return tuple(value for value in _USES if value.code in present)
     if cle in ("annee", "mois"):
-        order = sorted(held, reverse=cle == "annee")
+        order = sorted(present, reverse=cle == "annee")
         return tuple(Value(code, names.get((cle, code), code)) for code in order)
-    known, plural = _LISTS[cle]
-    terms = (term for code, term in vocabularies[liste or known].items() if code in held)
+    vocabulary, plural = _LISTS[cle]
+    terms = (term for code, term in vocabularies[liste or vocabulary].items() if code in present)
     labels = ((term.code, term.pluriel if plural else term.label) for term in terms)
     return tuple(Value(code, capital(label)) for code, label in labels)
 
@@ -188,10 +192,10 @@ class Facets(Struct, frozen=True):
         """Whether a value has a list of its own: enough contents have it, or had: what is over
         counts, so that an address stays."""
         here = any(facet.cle == pair[0] and facet.sur_place for facet in self.facets)
-        held = set(self.refs.get(pair, ()))
+        refs = set(self.refs.get(pair, ()))
         if pair[0] in TERRITORIES:
-            held -= self.partout
-        return not here and len(held) >= self.seuil
+            refs -= self.partout
+        return not here and len(refs) >= self.seuil
 
     def rare(self) -> Iterator[Pair]:
         """Values that some content has, and that have no list of their own."""

@@ -82,7 +82,7 @@ def blamed(error: BaseException) -> str:
     inside = [
         (Path(frame.filename), frame.lineno)
         for frame in extract_tb(error.__traceback__)
-        if any(Path(frame.filename).is_relative_to(one) for one in _loaded.dossiers)
+        if any(Path(frame.filename).is_relative_to(folder) for folder in _loaded.dossiers)
     ]
     if not inside:
         return ""

@@ -113,40 +113,40 @@ def _drawing(data: bytes) -> Drawn:
         raise Unfit("ce n’est pas un dessin SVG qui se lit", _PLAIN) from error
     if root.tag != f"{_SVG}svg":
         raise Unfit("ce n’est pas un dessin SVG", _PLAIN)
-    clean = _kept(root)
+    clean = _cleaned(root)
     ratio = _shape(root)
     etree.cleanup_namespaces(clean)
     return Drawn(etree.tostring(clean, encoding="utf-8") + b"\n", ratio)
 
 
-def _kept(node: etree._Element) -> etree._Element:
+def _cleaned(node: etree._Element) -> etree._Element:
     """A copy of what draws. Raises ``Unfit`` for what would run, or be fetched, or be lost."""
     name = str(node.tag).removeprefix(_SVG)
     if name not in _TAGS:
         raise Unfit(f"ce dessin contient « {name} », qui n’est pas permis", _PLAIN)
-    told = {str(key): str(one) for key, one in node.attrib.items() if key in _ATTRIBUTES}
-    words = [*told.values(), (node.text or "") if name == "style" else ""]
+    attributes = {str(key): str(value) for key, value in node.attrib.items() if key in _ATTRIBUTES}
+    words = [*attributes.values(), (node.text or "") if name == "style" else ""]
     if any(key.lower().startswith("on") for key in map(str, node.attrib)):
         raise Unfit("ce dessin contient un programme", _PLAIN)
     if any(_OUTSIDE.search(word) for word in words):
         raise Unfit("ce dessin fait appel à un autre fichier", _PLAIN)
-    copy = etree.Element(node.tag, told, nsmap=_NAMESPACE)
+    copy = etree.Element(node.tag, attributes, nsmap=_NAMESPACE)
     copy.text = node.text
     for child in node:
         # What a drawing program notes for itself is of another namespace, and draws nothing.
         if str(child.tag).startswith(_SVG) and child.tag != f"{_SVG}metadata":
-            copy.append(_kept(child))
+            copy.append(_cleaned(child))
         elif not isinstance(child.tag, str):
             raise Unfit("ce dessin déclare des entités", _PLAIN)
     return copy
 
 
 def _shape(root: etree._Element) -> float:
-    box = [float(one) for one in re.findall(_NUMBER, root.get("viewBox", ""))]
+    box = [float(number) for number in re.findall(_NUMBER, root.get("viewBox", ""))]
     sides = box[2:] if len(box) == 4 else []
     if not sides:
-        said = [re.match(_NUMBER, root.get(name, "")) for name in ("width", "height")]
-        sides = [float(one[0]) for one in said if one]
+        sizes = [re.match(_NUMBER, root.get(name, "")) for name in ("width", "height")]
+        sides = [float(size[0]) for size in sizes if size]
     if len(sides) != 2 or min(sides) <= 0:
         raise Unfit("ce dessin ne dit pas ses dimensions", "Donnez-lui un attribut viewBox.")
     return sides[0] / sides[1]
@@ -182,8 +182,8 @@ def _marks(config: SiteConfig) -> Iterator[tuple[str, str, str]]:
 def icon_of(config: SiteConfig) -> str:
     """The picture that icons are made of; ``""`` when the logo is a drawing without one."""
     logo = config.logo
-    found = (logo.icone or logo.fichier) if logo else ""
-    return found if found.lower().endswith(".png") else ""
+    picture = (logo.icone or logo.fichier) if logo else ""
+    return picture if picture.lower().endswith(".png") else ""
 
 
 def _check_square(drawn: Drawn, name: str) -> None:
@@ -218,15 +218,22 @@ def without_kinds(listing: Listing, config: SiteConfig) -> Listing:
         if folder not in BY_FOLDER:
             hint = meant(folder, BY_FOLDER)
             raise ConfigError(f"PORTAIL_SANS : « {folder} » n’est pas un genre de contenus.{hint}")
-    left = [one for one in listing.documents if one.kind.value in config.sans]
-    kept = [one for one in listing.documents if one.kind.value not in config.sans]
-    sent = [one for one in listing.frozen if one.path.parts[1] not in config.sans]
-    told = [
-        diagnostic("E157", Position(one.path), genre=one.kind.info.pluriel, dossier=one.kind.value)
-        for one in left
+    left = [document for document in listing.documents if document.kind.value in config.sans]
+    documents = [
+        document for document in listing.documents if document.kind.value not in config.sans
     ]
-    found = [*listing.diagnostics, *told]
-    return replace(listing, documents=kept, frozen=sent, diagnostics=found)
+    sent = [file for file in listing.frozen if file.path.parts[1] not in config.sans]
+    faults = [
+        diagnostic(
+            "E157",
+            Position(document.path),
+            genre=document.kind.info.pluriel,
+            dossier=document.kind.value,
+        )
+        for document in left
+    ]
+    diagnostics = [*listing.diagnostics, *faults]
+    return replace(listing, documents=documents, frozen=sent, diagnostics=diagnostics)
 
 
 def identity_faults(config: SiteConfig, root: Path) -> Iterator[Diagnostic]:
@@ -245,26 +252,26 @@ def _colour_faults(config: SiteConfig, root: Path) -> Iterator[Diagnostic]:
     css = package.read_text(encoding="utf-8")
     if of_team:  # it is read after ours, as in a build
         css += own.read_text(encoding="utf-8", errors="replace")
-    for one in weak_of(css, config.couleurs):
-        keys = (*("sombre",) * one.sombre, one.cle)
-        yield _weak("E155", place_of(root, COLOURS, *keys), " › ".join((COLOURS, *keys)), one)
+    for weak in weak_of(css, config.couleurs):
+        keys = (*("sombre",) * weak.sombre, weak.cle)
+        yield _weak("E155", place_of(root, COLOURS, *keys), " › ".join((COLOURS, *keys)), weak)
     if of_team and config.couleurs == Colours():
-        for one in weak_tokens(css):
-            yield _weak("A155", _declared(own, own.relative_to(root), one), f"--{one.cle}", one)
+        for weak in weak_tokens(css):
+            yield _weak("A155", _declared(own, own.relative_to(root), weak), f"--{weak.cle}", weak)
 
 
-def _weak(code: str, place: Position, name: str, one: Weak) -> Diagnostic:
-    ink, ground = (WORDS.get(token, f"--{token}") for token in one.pair)
-    near = f"Écrivez par exemple {one.proche}" if one.proche else "Changez aussi l’autre couleur"
+def _weak(code: str, place: Position, name: str, weak: Weak) -> Diagnostic:
+    ink, ground = (WORDS.get(token, f"--{token}") for token in weak.pair)
+    near = f"Écrivez par exemple {weak.proche}" if weak.proche else "Changez aussi l’autre couleur"
     return diagnostic(
         code,
         place,
         nom=name,
-        valeur=one.valeur,
+        valeur=weak.valeur,
         encre=ink,
-        fond=f"{ground}{_SCHEMES[one.sombre]}",
-        trouve=_ratio(one.trouve),
-        voulu=_ratio(one.voulu),
+        fond=f"{ground}{_SCHEMES[weak.sombre]}",
+        trouve=_ratio(weak.trouve),
+        voulu=_ratio(weak.voulu),
         remede=f"{near}.",
     )
 
@@ -274,13 +281,13 @@ def _ratio(value: float) -> str:
     return f"{int(value * 100) / 100:.4g}".replace(".", ",")
 
 
-def _declared(own: Path, path: Path, one: Weak) -> Position:
+def _declared(own: Path, path: Path, weak: Weak) -> Position:
     """Where a sheet first declares a token."""
     css = own.read_text(encoding="utf-8", errors="replace")
-    start = next((it.start for it in properties(css) if it.name == f"--{one.cle}"), 0)
+    start = next((it.start for it in properties(css) if it.name == f"--{weak.cle}"), 0)
     line = css.count("\n", 0, start) + 1
     column = start - css.rfind("\n", 0, start)
-    return Position(PurePosixPath(path.as_posix()), line, column, len(one.valeur))
+    return Position(PurePosixPath(path.as_posix()), line, column, len(weak.valeur))
 
 
 def menu_faults(
@@ -289,12 +296,14 @@ def menu_faults(
     """Entries of ``PORTAIL_MENU`` that lead to none of ``pages`` (E156); lists and services that
     have nothing to show are left out of menus, as they are without the setting."""
     may_be = may_be_empty(config, features)
-    known = {*pages, *may_be}
+    addresses = {*pages, *may_be}
     for keys, (_, address) in config.menu.entries:
         page = address.partition("#")[0].partition("?")[0]
-        if not address.startswith("/") or page in known:
+        if not address.startswith("/") or page in addresses:
             continue
-        near = nearest(page, sorted(one for one in known if one.endswith("/")), limit=1)
+        near = nearest(
+            page, sorted(candidate for candidate in addresses if candidate.endswith("/")), limit=1
+        )
         remedy = f"Vouliez-vous dire {near[0]} ?" if near else "Écrivez l’adresse d’une page."
         place = place_of(root, MENU, *keys)
         if place.line == 1:

@@ -132,7 +132,7 @@ def build_indexes(
         _inverse(gathered),
         _programme([item for item in ordered if not item.reseau], showings, today),
         Programme((item.ref, item.occurrences) for item in ordered if _kept_for_some(item)),
-        {code_of(one.entry): one.ref for one in ordered if isinstance(one.entry, Territoire)},
+        {code_of(item.entry): item.ref for item in ordered if isinstance(item.entry, Territoire)},
     )
 
 
@@ -146,15 +146,15 @@ def _programme(items: Sequence[Item], showings: Iterable[Showing], today: date) 
     dated = (
         (
             item.ref,
-            tuple(one for one in item.occurrences if one.passe(today))
+            tuple(occurrence for occurrence in item.occurrences if occurrence.passe(today))
             if item.reserve
             else item.occurrences,
         )
         for item in items
     )
-    there = ((one.item.ref, one.du, one.au) for one in showings)
+    there = ((showing.item.ref, showing.du, showing.au) for showing in showings)
     moved = _moved(item for item in items if not item.reserve)
-    return Programme((one for one in dated if one[1]), (*_spans(items), *there), moved)
+    return Programme((row for row in dated if row[1]), (*_spans(items), *there), moved)
 
 
 def _spans(items: Iterable[Item]) -> Iterator[tuple[str, date, date]]:
@@ -172,25 +172,29 @@ def _moved(items: Iterable[Item]) -> Iterator[tuple[str, Occurrence, date]]:
         entry = item.entry
         if not isinstance(entry, Event):
             continue
-        for one in item.occurrences:
-            if one.etat not in ("reporte", "reprogramme") or (one.source is None and one.rang):
+        for occurrence in item.occurrences:
+            if occurrence.etat not in ("reporte", "reprogramme") or (
+                occurrence.source is None and occurrence.rang
+            ):
                 continue
-            written = entry if one.source is None else entry.seances[one.source]
+            written = entry if occurrence.source is None else entry.seances[occurrence.source]
             old = written.ancien_debut
-            if old and old.jour != one.jour:
+            if old and old.jour != occurrence.jour:
                 start = local(old.jour, old.heure)
                 fin = None if old.heure else start
-                ghost = Occurrence(start, fin, fin is not None, "reporte", one.rang, one.source)
-                yield item.ref, ghost, one.premier_jour
+                ghost = Occurrence(
+                    start, fin, fin is not None, "reporte", occurrence.rang, occurrence.source
+                )
+                yield item.ref, ghost, occurrence.premier_jour
 
 
 def _inverse(rows: Rows) -> dict[str, Refs]:
     """Keys of rows by what these hold."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for key, held in rows.items():
-        for one in held:
-            found[one].append(key)
-    return _frozen(found)
+    holders: dict[str, list[str]] = defaultdict(list)
+    for key, refs in rows.items():
+        for ref in refs:
+            holders[ref].append(key)
+    return _frozen(holders)
 
 
 def _frozen(rows: Mapping[Any, list[str]]) -> dict[Any, Refs]:
@@ -211,13 +215,13 @@ class _Gatherer(Struct, frozen=True):
         """Elements in their order, then what names the gatherer, then what its rule finds."""
         entry = gatherer.entry
         elements = references_of(entry, "elements")
-        found = [ref for one in elements if (ref := one.named(self.items))]
+        refs = [ref for mention in elements if (ref := mention.named(self.items))]
         key = entry.kind.info.gathers
         naming = self.by_target.get(gatherer.ref, ())
-        found += [ref for ref in naming if entry.slug in getattr(self.items[ref].entry, key)]
+        refs += [ref for ref in naming if entry.slug in getattr(self.items[ref].entry, key)]
         regle: Regle | None = getattr(entry, "regle", None)
-        found += self._matching(regle) if regle else ()
-        return tuple(ref for ref in dict.fromkeys(found) if ref != gatherer.ref)
+        refs += self._matching(regle) if regle else ()
+        return tuple(ref for ref in dict.fromkeys(refs) if ref != gatherer.ref)
 
     def _matching(self, regle: Regle) -> Iterator[str]:
         """What meets every criterion of a rule."""
@@ -228,12 +232,12 @@ class _Gatherer(Struct, frozen=True):
             lists.append(self.by_word.get(fold(regle.mot_cle), ()))
         if regle.territoire:
             lists.append(self.by_territoire.get(self._code(regle.territoire), ()))
-        others = [frozenset(one) for one in lists[1:]]
+        rest = [frozenset(refs) for refs in lists[1:]]
         for ref in lists[0]:
             entry = self.items[ref].entry
             if not entry.kind.info.is_subject or entry.sans_fichier:
                 continue
-            if all(ref in other for other in others):
+            if all(ref in refs for refs in rest):
                 yield ref
 
     def _code(self, slug: str) -> str:
@@ -241,8 +245,8 @@ class _Gatherer(Struct, frozen=True):
         page = self.items.get(f"{Kind.TERRITOIRE.value}/{slug}")
         if page and isinstance(page.entry, Territoire):
             return code_of(page.entry)
-        known = self.geography.territoire(slug)
-        return territory_code(known) if known else ""
+        territory = self.geography.territoire(slug)
+        return territory_code(territory) if territory else ""
 
 
 # Lists that facets narrow: where each is, what it holds, by what it is narrowed.
@@ -251,7 +255,7 @@ class _Gatherer(Struct, frozen=True):
 
 
 class NarrowedList(Struct, frozen=True):
-    """The list at ``url`` of the contents of ``kind``, then of ``others``, that it ``holds``,
+    """The list at ``url`` of the contents of ``kind``, then of ``more_kinds``, that it ``holds``,
     narrowed by ``facets``.
 
     ``nom`` and ``pluriel`` are what one and several of them are called, ``article`` the indefinite
@@ -265,7 +269,7 @@ class NarrowedList(Struct, frozen=True):
     pluriel: str
     article: str
     holds: Callable[[Item], bool] = lambda _: True
-    others: tuple[Kind, ...] = ()
+    more_kinds: tuple[Kind, ...] = ()
     near: bool = False
 
     @property

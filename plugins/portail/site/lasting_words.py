@@ -20,8 +20,8 @@ _LASTS = timedelta(days=7)
 
 def reference_of(entry: Entry, occurrences: Sequence[Occurrence]) -> Reference:
     """The days that an entry may speak of."""
-    days = tuple(sorted({one.premier_jour for one in occurrences}))
-    ends = [one.dernier_jour for one in occurrences]
+    days = tuple(sorted({occurrence.premier_jour for occurrence in occurrences}))
+    ends = [occurrence.dernier_jour for occurrence in occurrences]
     lasts = bool(days) and max(ends) - days[0] > _LASTS
     return Reference(entry.publie_le, days, lasts)
 
@@ -36,23 +36,30 @@ def lasting(entry: Entry, occurrences: Sequence[Occurrence]) -> tuple[Entry, lis
     update: dict[str, str | None] = {}
     faults: list[Fault] = []
     for key, text in texts.items():
-        found = [one for one in relatives(text, reference) if _ages(entry.kind, one)]
-        if not found:
+        aging = [relative for relative in relatives(text, reference) if _ages(entry.kind, relative)]
+        if not aging:
             continue
-        told = dated(text, reference)
-        faults += (_advice(key, told if told != text else "", one) for one in found)
-        unknown = any(one.certain and one.written is None for one in found)
-        update[key] = None if unknown and key != "titre" else told
+        dated_text = dated(text, reference)
+        faults += (
+            _advice(key, dated_text if dated_text != text else "", relative) for relative in aging
+        )
+        unknown = any(relative.certain and relative.written is None for relative in aging)
+        update[key] = None if unknown and key != "titre" else dated_text
     return (entry.model_copy(update=update) if update else entry), faults
 
 
-def _ages(kind: Kind, one: Relative) -> bool:
+def _ages(kind: Kind, relative: Relative) -> bool:
     """Whether words age: « aujourd’hui » means « nowadays » but in what is announced for a day."""
-    nowadays = one.written is None and one.words.lower().startswith("aujourd")
+    nowadays = relative.written is None and relative.words.lower().startswith("aujourd")
     return not nowadays or bool(kind.info.coming)
 
 
-def _advice(key: str, told: str, one: Relative) -> Fault:
-    remedy = phrase("relatif", texte=told) if told else phrase("relatif_sans_date")
-    values = {"mots": one.words, "remede": remedy, "_signe": one.start, "trouve": one.words}
+def _advice(key: str, dated_text: str, relative: Relative) -> Fault:
+    remedy = phrase("relatif", texte=dated_text) if dated_text else phrase("relatif_sans_date")
+    values = {
+        "mots": relative.words,
+        "remede": remedy,
+        "_signe": relative.start,
+        "trouve": relative.words,
+    }
     return Fault("C270", (key,), values)

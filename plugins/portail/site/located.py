@@ -70,10 +70,10 @@ def misplaced(point: LatLon, commune: Commune | None, reach: int = 0) -> Fault |
     far = round(distance_km(point, centre))
     if far <= reach:
         return None
-    told: dict[str, Any] = {"distance": far, "commune": commune.nom}
+    values: dict[str, Any] = {"distance": far, "commune": commune.nom}
     swapped = point[1], point[0]
     near = round(distance_km(swapped, centre)) if abs(swapped[0]) <= 90 else far
     if near <= reach:
         line = f"coordonnees: {{lat: {swapped[0]}, lon: {swapped[1]}}}"
-        return Fault("E273", ("coordonnees",), {**told, "autre": near, "attendu": line}, line)
-    return Fault("A274", ("coordonnees",), {**told, "limite": reach})
+        return Fault("E273", ("coordonnees",), {**values, "autre": near, "attendu": line}, line)
+    return Fault("A274", ("coordonnees",), {**values, "limite": reach})

@@ -18,7 +18,7 @@ def per_site(function: Callable[Concatenate[Site, P], T]) -> Callable[Concatenat
     """``function``, whose answer is kept with the site; its other arguments are hashable and given
     by position. A site is immutable, so that the answer stays right. What it reads is read by
     whoever asks."""
-    return _kept(function, "")
+    return _cached(function, "")
 
 
 def answer(function: Callable[Concatenate[Site, P], T]) -> Callable[Concatenate[Site, P], T]:
@@ -26,15 +26,15 @@ def answer(function: Callable[Concatenate[Site, P], T]) -> Callable[Concatenate[
     long as the answer is the same, whatever it reads. Its arguments are texts and numbers, its
     answer plain values."""
     name = f"{function.__module__}.{function.__qualname__}"
-    ANSWERS[name] = kept = _kept(function, name)
-    return kept
+    ANSWERS[name] = cached = _cached(function, name)
+    return cached
 
 
 def own_answer(function: Callable[Concatenate[Site, P], T]) -> Callable[Concatenate[Site, P], T]:
     """The same, where one page asks: memory is for what several do."""
-    kept = answer(function)
+    cached = answer(function)
     OWN[f"{function.__module__}.{function.__qualname__}"] = function
-    return kept
+    return cached
 
 
 def recent(most: int) -> Callable[[Callable[[Site, str], T]], Callable[[Site, str], T]]:
@@ -44,38 +44,38 @@ def recent(most: int) -> Callable[[Callable[[Site, str], T]], Callable[[Site, st
     def keeping(function: Callable[[Site, str], T]) -> Callable[[Site, str], T]:
         @wraps(function)
         def answered(site: Site, name: str) -> T:
-            kept: dict[str, tuple[T, set[str]]] = site.memo.setdefault(function, {})
-            found = kept.pop(name, None)
-            if found is None:
+            cache: dict[str, tuple[T, set[str]]] = site.memo.setdefault(function, {})
+            entry = cache.pop(name, None)
+            if entry is None:
                 with noting() as reads:
                     value = function(site, name)
-                found = value, reads
-                if len(kept) == most:
-                    del kept[next(iter(kept))]
-            kept[name] = found
-            for read in found[1]:
+                entry = value, reads
+                if len(cache) == most:
+                    del cache[next(iter(cache))]
+            cache[name] = entry
+            for read in entry[1]:
                 note(read)
-            return found[0]
+            return entry[0]
 
         return answered
 
     return keeping
 
 
-def _kept(
+def _cached(
     function: Callable[Concatenate[Site, P], T], again: str
 ) -> Callable[Concatenate[Site, P], T]:
     @wraps(function)
     def answered(site: Site, /, *args: P.args, **kwargs: P.kwargs) -> T:
         assert not kwargs, "by position"
-        found: T
+        value: T
         if isinstance(site, Reader):
-            found = site.ask(function, args, again)
-            return found
+            value = site.ask(function, args, again)
+            return value
         key = (function, *args)
         if key not in site.memo:
             site.memo[key] = function(site, *args, **kwargs)
-        found = site.memo[key]
-        return found
+        value = site.memo[key]
+        return value
 
     return answered

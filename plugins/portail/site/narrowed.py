@@ -32,7 +32,7 @@ Offered: TypeAlias = tuple[Facet, tuple[Value, ...]]
 class Narrowed(Struct, frozen=True):
     """A list and its facets.
 
-    ``facets`` are those of every content, what is over too, and ``kept`` those that leave some
+    ``facets`` are those of every content, what is over too, and ``useful`` those that leave some
     out, with their values: addresses stay; ``rare`` are the values that are not listed apart.
     ``items`` are the contents of the list, ``counts`` how many of them each value holds; ``shown``
     the facets and the values that the list offers, none when they would be of no use.
@@ -41,7 +41,7 @@ class Narrowed(Struct, frozen=True):
     liste: NarrowedList
     items: tuple[Item, ...]
     facets: Facets
-    kept: tuple[Offered, ...]
+    useful: tuple[Offered, ...]
     rare: tuple[Pair, ...]
     counts: Mapping[Pair, int]
     shown: tuple[Offered, ...]
@@ -57,7 +57,7 @@ class Narrowed(Struct, frozen=True):
 
     def pairs(self) -> Iterator[tuple[Facet, Value]]:
         """Every value that has a page, with its facet."""
-        return ((facet, value) for facet, values in self.kept for value in values)
+        return ((facet, value) for facet, values in self.useful for value in values)
 
 
 @per_site
@@ -65,7 +65,7 @@ def offers(site: Site) -> tuple[Item, ...]:
     """What a class may book on the day of the build: events, then places, then tools."""
     return tuple(
         item
-        for kind in (OFFERS.kind, *OFFERS.others)
+        for kind in (OFFERS.kind, *OFFERS.more_kinds)
         for item in site.for_all(kind)
         if OFFERS.holds(item) and is_bookable(item, site.day.date)
     )
@@ -74,73 +74,73 @@ def offers(site: Site) -> tuple[Item, ...]:
 @per_site
 def narrowed(site: Site, liste: NarrowedList) -> Narrowed | None:
     """The facets of a list; ``None`` when it has none: few contents, alike."""
-    kinds = (liste.kind, *liste.others)
+    kinds = (liste.kind, *liste.more_kinds)
     every = tuple(item for kind in kinds for item in site.for_all(kind) if liste.holds(item))
     if len(every) <= _SHORT:
         return None
     school = SchoolReader(site.vocabularies, site.day.date) if liste is OFFERS else None
     names, more = (school.names, school.pairs) if school else (_lenders(site, every), None)
-    known = site.vocabularies, site.geography, names, site.config.seuil_listes
-    facets = facets_of(liste.facets, every, *known, more, site.features)
+    tables = site.vocabularies, site.geography, names, site.config.seuil_listes
+    facets = facets_of(liste.facets, every, *tables, more, site.features)
     totals = {pair: len(refs) for pair, refs in facets.refs.items()}
-    kept = _useful(facets, totals, len(every))
-    if not kept:
+    useful = _useful(facets, totals, len(every))
+    if not useful:
         return None
     items = offers(site) if school else tuple(item for item in every if not item.passe)
     counts = Counter(pair for item in items for pair in dict.fromkeys(facets.by_ref[item.ref]))
     shown = _useful(facets, counts, len(items)) if len(items) > _SHORT else ()
-    return Narrowed(liste, items, facets, *_apart(facets, kept), counts, shown)
+    return Narrowed(liste, items, facets, *_apart(facets, useful), counts, shown)
 
 
 def page_of_value(site: Site, url: str, pair: Pair) -> str:
     """The page of a value of the list at ``url``; nothing when it has none."""
-    liste = next((one for one in lists(site) if one.url == url), None)
-    found = narrowed(site, liste) if liste else None
-    held = found and any((facet.cle, value.code) == pair for facet, value in found.pairs())
-    return liste.page_of(pair) if liste and held else ""
+    liste = next((candidate for candidate in lists(site) if candidate.url == url), None)
+    view = narrowed(site, liste) if liste else None
+    has_value = view and any((facet.cle, value.code) == pair for facet, value in view.pairs())
+    return liste.page_of(pair) if liste and has_value else ""
 
 
 def _apart(
-    facets: Facets, held: tuple[Offered, ...]
+    facets: Facets, offered: tuple[Offered, ...]
 ) -> tuple[tuple[Offered, ...], tuple[Pair, ...]]:
     """Facets with those of their values that are listed apart; the other values."""
-    kept = []
+    listed = []
     rare = list[Pair]()
-    for facet, values in held:
+    for facet, values in offered:
         pairs = {value: (facet.cle, value.code) for value in values}
-        kept.append((facet, tuple(one for one in values if facets.listed(pairs[one]))))
+        listed.append((facet, tuple(value for value in values if facets.listed(pairs[value]))))
         if not facet.sur_place:
             rare += [pair for pair in pairs.values() if not facets.listed(pair)]
-    return tuple(kept), tuple(rare)
+    return tuple(listed), tuple(rare)
 
 
 def _useful(facets: Facets, counts: Mapping[Pair, int], total: int) -> tuple[Offered, ...]:
     """Facets with some value that leaves a content out, and their values that hold something."""
-    found = []
+    offered = []
     useful = 0
     for facet in facets.facets:
         values = facets.values.get(facet.cle, ())
-        held = tuple(value for value in values if counts.get((facet.cle, value.code)))
-        apart = sum(counts[facet.cle, value.code] < total for value in held)
+        present = tuple(value for value in values if counts.get((facet.cle, value.code)))
+        apart = sum(counts[facet.cle, value.code] < total for value in present)
         if apart:
-            found.append((facet, held))
+            offered.append((facet, present))
         useful += apart
-    return tuple(found) if useful >= _LEAST else ()
+    return tuple(offered) if useful >= _LEAST else ()
 
 
 def _lenders(site: Site, items: Iterable[Item]) -> Mapping[tuple[str, str], str]:
     """The names of those who lend these tools, by value of the facet ``proprietaire``: as lists
     say it, or what the sheet says."""
-    found: dict[tuple[str, str], str] = {}
+    names: dict[tuple[str, str], str] = {}
     for item in items:
         entry = item.entry
         name = entry.proprietaire if isinstance(entry, Ressource) else None
         if name and isinstance(entry, Ressource):
             lieu = site.lieu(name)
             pair = ("proprietaire", lender_code(entry))
-            if lieu or pair not in found:
-                found[pair] = lieu.short if lieu else name
-    return found
+            if lieu or pair not in names:
+                names[pair] = lieu.short if lieu else name
+    return names
 
 
 # What lasts: sessions that are together an exhibition rather than rendez-vous of each day.

@@ -118,12 +118,14 @@ class _Indexes:
     """The indexes of a site, noted key by key."""
 
     def __init__(self, site: Site) -> None:
-        known = site.indexes
-        self._programme = known.programme
-        self.by_kind = _Noted(known.by_kind, "tetes", "tetes")
-        for told, names in _TABLES.items():
+        indexes = site.indexes
+        self._programme = indexes.programme
+        self.by_kind = _Noted(indexes.by_kind, "tetes", "tetes")
+        for read, names in _TABLES.items():
             for name in names:
-                setattr(self, name, _Noted(getattr(known, name), f"index {told}", f"index {told}"))
+                setattr(
+                    self, name, _Noted(getattr(indexes, name), f"index {read}", f"index {read}")
+                )
 
     @property
     def programme(self) -> Programme:
@@ -170,10 +172,10 @@ class Reader(Site):
     _new: dict[str, Question]
 
     def __init__(self, site: Site) -> None:
-        held: dict[str, Any] = {name: {} for name in "asked memo _digests _known _new".split()}
-        held |= {"raw": site, "memory": None, "tables": _Indexes(site)}
-        held["noted"] = _Noted(site.items, "tete", "tetes")
-        for name, value in held.items():
+        fields: dict[str, Any] = {name: {} for name in "asked memo _digests _known _new".split()}
+        fields |= {"raw": site, "memory": None, "tables": _Indexes(site)}
+        fields["noted"] = _Noted(site.items, "tete", "tetes")
+        for name, value in fields.items():
             object.__setattr__(self, name, value)
 
     def remember(self, memory: Memory) -> None:
@@ -236,42 +238,42 @@ class Reader(Site):
         """What ``function`` gives, found once; ``again`` is its name among ``ANSWERS``, if it is
         one of them."""
         key = (function, arguments)
-        known = self._known.get(key)
-        if known is None:
+        answer = self._known.get(key)
+        if answer is None:
             with noting() as reads:
                 value = function(self, *arguments)
             name = f"? {function.__module__}.{function.__qualname__}{arguments!r}"
             digest = digest_value(value) if again else ""
-            kept = arguments if again else ()
-            question = Question(again, kept, digest, tuple(sorted(reads)))
+            stored = arguments if again else ()
+            question = Question(again, stored, digest, tuple(sorted(reads)))
             self.asked[name] = self._new[name] = question
-            known = self._known[key] = (name, value)
-        note(known[0])
-        return known[1]
+            answer = self._known[key] = (name, value)
+        note(answer[0])
+        return answer[1]
 
     def newly_asked(self, *, compared: bool) -> dict[str, Question]:
         """The questions that were put since this was called last, by name: the caller's to keep.
         ``asked`` still has those that are to be ``compared`` with what the last build asked."""
-        found = dict(self._new)
+        questions = dict(self._new)
         self._new.clear()
         if not compared:
             self.asked.clear()
-        return found
+        return questions
 
-    def forget(self, asked: Iterable[Question]) -> None:
+    def forget(self, questions: Iterable[Question]) -> None:
         """Drop the answers that are for one page, once it is drawn."""
-        for question in asked:
+        for question in questions:
             if function := OWN.get(question.function):
                 self._known.pop((function, question.arguments), None)
 
     def digest(self, read: str) -> str:
         """Digest of what a read gives today; that of a question is its own affair."""
-        found = self._digests.get(read)
-        if found is None:
+        digest = self._digests.get(read)
+        if digest is None:
             name, _, key = read.partition(" ")
             leaf = _LEAVES.get(name)  # other code may have read otherwise
-            found = self._digests[read] = leaf(self, key) if leaf else ""
-        return found
+            digest = self._digests[read] = leaf(self, key) if leaf else ""
+        return digest
 
 
 def _noted(name: str, *reads: str) -> property:
@@ -300,8 +302,8 @@ def _head(reader: Reader, ref: str) -> str:
         return ""
     place = item.commune.code if item.commune else ""
     on = (item.prochaine and item.prochaine.rang, item.passees, item.passe, item.repondu)
-    made = (item.targets, item.cited, item.territoires, item.zone)
-    return digest_value((_front(reader, ref), place, on, *made))
+    derived = (item.targets, item.cited, item.territoires, item.zone)
+    return digest_value((_front(reader, ref), place, on, *derived))
 
 
 def _front(reader: Reader, ref: str) -> str:
@@ -312,7 +314,7 @@ def _front(reader: Reader, ref: str) -> str:
 
 def _heads(reader: Reader, kind: str) -> str:
     if not kind:
-        return digest_of(*(reader.digest(f"tetes {one.value}") for one in Kind))
+        return digest_of(*(reader.digest(f"tetes {sort.value}") for sort in Kind))
     refs = reader.raw.indexes.by_kind.get(Kind(kind), ())
     return digest_value([(ref, reader.digest(f"tete {ref}")) for ref in refs])
 
@@ -341,15 +343,15 @@ def _medias(reader: Reader, ref: str) -> str:
     rows = (site.medias_of(item) if item else site.medias).items()
     return digest_value(
         [
-            (str(name), str(one.path), one.url, one.digest, one.pixels, one.animated)
-            for name, one in rows
+            (str(name), str(media.path), media.url, media.digest, media.pixels, media.animated)
+            for name, media in rows
         ]
     )
 
 
 def _index(reader: Reader, key: str) -> str:
     name, _, row = key.partition(" ")
-    tables = [getattr(reader.raw.indexes, one) for one in _TABLES.get(name, ())]
+    tables = [getattr(reader.raw.indexes, attribute) for attribute in _TABLES.get(name, ())]
     rows = [table.get(row) if row else sorted(table.items()) for table in tables]
     return digest_value(rows) if rows != [None] * len(rows) else ""
 

@@ -34,7 +34,7 @@ RESERVED_SLUGS = frozenset({"page", "index", "archives", "couverture", "flux", "
 """Slugs that would collide with pages below a list."""
 
 _VALUES: Mapping[str, frozenset[str]] = {
-    one.url: frozenset(facet.cle for facet in one.facets) for one in (*LISTS, TOOLS, OFFERS)
+    liste.url: frozenset(facet.cle for facet in liste.facets) for liste in (*LISTS, TOOLS, OFFERS)
 }
 """What follows the address of a list before its values: ``/articles/theme/numerique/``."""
 
@@ -44,7 +44,7 @@ _CATALOGUE = frozenset({"libre", "page"})
 _LISTINGS = frozenset(kind.info.listing for kind in Kind if kind.info.listing)
 _SHARED = frozenset(
     {info.segment for info in KINDS.values() if info.segment}
-    | {one.strip("/") for one in (*_LISTINGS, SEARCH, CATALOGUE)}
+    | {url.strip("/") for url in (*_LISTINGS, SEARCH, CATALOGUE)}
 )
 """First parts below which contents are, or may have been."""
 _WHOLLY_OURS = (RESERVED_PAGE_SLUGS - _SHARED) | {LETTERS.strip("/")}
@@ -52,6 +52,7 @@ _WHOLLY_OURS = (RESERVED_PAGE_SLUGS - _SHARED) | {LETTERS.strip("/")}
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _VIEWS = frozenset("week-end en-ce-moment affiche commune agenda facettes a-venir".split())
 _VIEWS |= {facet.cle for facet in EVENT_FACETS}
+_VIEWS |= set("sans-voiture seances-douces car-a-partager facile-a-lire".split())
 """What follows ``/agenda/`` in the addresses of its views, besides weeks and years."""
 
 _SEARCHED = frozenset({"fiches", "index", "opensearch", "suggestions", "termes"})
@@ -156,10 +157,10 @@ def redirections(site: Site) -> Iterator[Redirection]:
         for path in dict.fromkeys(map(former_path, entry.anciennes_urls)):
             former.add(path)
             yield Redirection(path, item.url, plain(entry.titre), entry.source)
-    for one in site.retraits:
-        there = site.items.get(one.vers or "")
-        if there and one.url not in former:
-            yield Redirection(one.url, there.url, there.name)
+    for retrait in site.retraits:
+        there = site.items.get(retrait.vers or "")
+        if there and retrait.url not in former:
+            yield Redirection(retrait.url, there.url, there.name)
 
 
 def _values(site: Site) -> Iterator[Redirection]:
@@ -169,8 +170,8 @@ def _values(site: Site) -> Iterator[Redirection]:
         target = f"{agenda.listing}?{'='.join(pair)}"
         yield Redirection(agenda_of(pair), target, agenda.rubrique)
     for liste in lists(site):
-        found = narrowed(site, liste)
-        for pair in found.rare if found else ():
+        narrow = narrowed(site, liste)
+        for pair in narrow.rare if narrow else ():
             target = f"{liste.url}?{'='.join(pair)}"
             yield Redirection(liste.page_of(pair), target, liste.all_of_it)
 
@@ -178,11 +179,11 @@ def _values(site: Site) -> Iterator[Redirection]:
 def withdrawn(site: Site) -> Iterator[Retrait]:
     """Contents taken back whose address leads nowhere else: what still links to them (a letter, a
     feed, a bookmark) is told so there. That of a letter is its issue's."""
-    led = {one.de for one in redirections(site)} if site.retraits else set()
+    led = {redirection.de for redirection in redirections(site)} if site.retraits else set()
     taken = {f"/{slug}/" for slug in RESERVED_PAGE_SLUGS}
-    for one in site.retraits:
-        if one.url not in led | taken and one.kind.info.has_page:
-            yield one
+    for retrait in site.retraits:
+        if retrait.url not in led | taken and retrait.kind.info.has_page:
+            yield retrait
 
 
 # What was added, modified and taken back lately: for those who keep a copy of our contents.
@@ -224,9 +225,9 @@ def changes_of(site: Site) -> tuple[Change, ...]:
     """
     first = since(site.day.date)
     last = site.day.date
-    found = [change for change in _all(site) if first <= change.le <= last]
-    found.sort(key=lambda one: (one.ref, one.changement))
-    return tuple(sorted(found, key=lambda one: one.le, reverse=True))
+    changes = [change for change in _all(site) if first <= change.le <= last]
+    changes.sort(key=lambda change: (change.ref, change.changement))
+    return tuple(sorted(changes, key=lambda change: change.le, reverse=True))
 
 
 def _all(site: Site) -> Iterator[Change]:
@@ -239,11 +240,11 @@ def _all(site: Site) -> Iterator[Change]:
             yield Change(item.ref, item.url, entry.kind, day, "ajout", entry.titre)
         if (last := entry.modifie) and last != day:
             yield Change(item.ref, item.url, entry.kind, last, "modification", entry.titre)
-    for one in site.retraits:
-        if one.kind.info.has_page:
-            there = one.vers if one.vers and one.vers in site.items else ""
-            told = {"motif": one.motif or "", "vers": there}
-            yield Change(one.ref, one.url, one.kind, one.le, "retrait", **told)
+    for retrait in site.retraits:
+        if retrait.kind.info.has_page:
+            there = retrait.vers if retrait.vers and retrait.vers in site.items else ""
+            details = {"motif": retrait.motif or "", "vers": there}
+            yield Change(retrait.ref, retrait.url, retrait.kind, retrait.le, "retrait", **details)
 
 
 # References to contents that were renamed or taken back for another: where they lead now.
@@ -259,20 +260,20 @@ class Renamed(NamedTuple):
 
 
 def moved_refs(
-    entries: Iterable[Entry], retraits: Iterable[Retrait], known: Container[str]
+    entries: Iterable[Entry], retraits: Iterable[Retrait], refs: Container[str]
 ) -> dict[str, str]:
     """By each reference that is no more among ``known``, the one that took its address: what
     former addresses say, then the register of contents taken back."""
-    found: dict[str, str] = {}
+    moved: dict[str, str] = {}
     for entry in entries:
         for url in entry.anciennes_urls:
             ref = _ref_at(former_path(url))
-            if ref and ref not in known:
-                found.setdefault(ref, entry.ref)
-    for one in retraits:
-        if one.vers in known and one.ref not in known:
-            found.setdefault(one.ref, str(one.vers))
-    return found
+            if ref and ref not in refs:
+                moved.setdefault(ref, entry.ref)
+    for retrait in retraits:
+        if retrait.vers in refs and retrait.ref not in refs:
+            moved.setdefault(retrait.ref, str(retrait.vers))
+    return moved
 
 
 def _ref_at(path: str) -> str:
@@ -284,19 +285,19 @@ def _ref_at(path: str) -> str:
 
 
 def follow(
-    entry: Entry, known: Container[str], moved: Mapping[str, str]
+    entry: Entry, refs: Container[str], moved: Mapping[str, str]
 ) -> tuple[Entry, tuple[Renamed, ...]]:
     """``entry`` with each field that names a content of ``moved`` naming it as it is called now,
     and these fields."""
-    renamed = tuple(_renamed(entry, known, moved))
-    for one in renamed:
-        entry = _with(entry, one.mention.loc, one.written)
+    renamed = tuple(_renamed(entry, refs, moved))
+    for rename in renamed:
+        entry = _with(entry, rename.mention.loc, rename.written)
     return entry, renamed
 
 
-def _renamed(entry: Entry, known: Container[str], moved: Mapping[str, str]) -> Iterator[Renamed]:
+def _renamed(entry: Entry, refs: Container[str], moved: Mapping[str, str]) -> Iterator[Renamed]:
     for mention in references_of(entry):
-        old = mention.named(moved) if mention.named(known) is None else None
+        old = mention.named(moved) if mention.named(refs) is None else None
         folder, _, slug = moved[old].partition("/") if old else ("", "", "")
         if folder in mention.folders:
             whole = "/" in mention.value or len(mention.folders) > 1

@@ -73,41 +73,52 @@ class Relations:
         for members in self._groups.values():
             members.sort()
 
-    def near(self, item: Item, count: int, known: Collection[str] = ()) -> tuple[str, ...]:
+    def near(self, item: Item, count: int, shown: Collection[str] = ()) -> tuple[str, ...]:
         """At most ``count`` references, nearest first; empty for a content that does not last.
 
         Neither those ``known`` to be on its page already, nor those that its text leads to. What
         a nearer group gives always comes before the next group.
         """
         ref = item.ref
-        found = dict[str, None]()
+        refs = dict[str, None]()
         paths = (url.partition("#")[0] for url in item.links.values())
-        seen = {ref, *known, *(self._refs.get(path, "") for path in paths)}
+        excluded = {ref, *shown, *(self._refs.get(path, "") for path in paths)}
         for tier in self._keys.get(ref, ()):
-            fresh = {one for group in tier for one in self._around(group, ref)} - seen
-            seen |= fresh
-            found |= dict.fromkeys(sorted(fresh, key=lambda one: self._distance(ref, one)))
-            if len(found) >= count:
+            fresh = {
+                neighbour for group in tier for neighbour in self._around(group, ref)
+            } - excluded
+            excluded |= fresh
+            refs |= dict.fromkeys(
+                sorted(fresh, key=lambda neighbour: self._distance(ref, neighbour))
+            )
+            if len(refs) >= count:
                 break
-        return tuple(found)[:count]
+        return tuple(refs)[:count]
 
     def _around(self, group: Group, ref: str) -> Iterator[str]:
         """Neighbours of ``ref`` in a group that holds it, by day, in each kind."""
         for kind in _LASTING:
             members = self._groups.get((kind.value, group), [])
             place = bisect_left(members, (self._days[ref], ref))
-            for _, one in members[max(0, place - _SIDE) : place + _SIDE + 1]:
-                yield one
+            for _, member in members[max(0, place - _SIDE) : place + _SIDE + 1]:
+                yield member
 
-    def _distance(self, ref: str, other: str) -> tuple[int, int, bool, int, int, str]:
+    def _distance(self, ref: str, neighbour: str) -> tuple[int, int, bool, int, int, str]:
         """Order inside a tier: the more groups in common, the same kind, then the days."""
         mine = self._keys[ref]
-        theirs = self._keys[other]
+        theirs = self._keys[neighbour]
         dossiers, themes, places, words = (
             -len(set(mine[tier]).intersection(theirs[tier])) for tier in (0, 3, 4, 5)
         )
-        days = abs(self._days[ref] - self._days[other])
-        return (dossiers, themes, _folder(ref) != _folder(other), places + words, days, other)
+        days = abs(self._days[ref] - self._days[neighbour])
+        return (
+            dossiers,
+            themes,
+            _folder(ref) != _folder(neighbour),
+            places + words,
+            days,
+            neighbour,
+        )
 
 
 def _tiers(item: Item, site: Site) -> Iterator[list[Group]]:
@@ -123,7 +134,9 @@ def _shared(item: Item, site: Site) -> Iterator[list[Group]]:
     themes = sorted(entry.themes)
     place = item.territoires[:1]
     gatherers = site.indexes.gatherers.get(item.ref, ())
-    yield [("dossier", one) for one in gatherers if _folder(one) == Kind.DOSSIER.value]
+    yield [
+        ("dossier", gatherer) for gatherer in gatherers if _folder(gatherer) == Kind.DOSSIER.value
+    ]
     yield [("thèmes", *pair) for pair in combinations(themes, 2)]
     yield [("thème là", theme, code) for theme in themes for code, _ in place]
     yield [("thème", theme) for theme in themes]
@@ -145,7 +158,7 @@ def _folder(ref: str) -> str:
 # proposed inside that village only.
 
 _REACH = 8
-_TOLD = 6
+_SHOWN = 6
 _TELLING = ranked(lambda info: info.grows)
 
 
@@ -158,24 +171,24 @@ class Next(NamedTuple):
     ref: str
 
 
-def next_of(site: Site, ref: str, count: int, known: Collection[str] = ()) -> tuple[Next, ...]:
+def next_of(site: Site, ref: str, count: int, shown: Collection[str] = ()) -> tuple[Next, ...]:
     """At most ``count`` contents still to come, nearest group first, soonest first; none of those
     ``known``."""
     item = site.items[ref]
-    found = dict[str, Next]()
+    following = dict[str, Next]()
     mine = _stamp(item), ref
     for key in _passing(item):
         members = _members(site, *key)
         place = bisect_left(members, mine)
-        for _, one in (
+        for _, member in (
             *members[place : place + _REACH + 1],
             *members[max(0, place - _REACH) : place],
         ):
-            if one != ref and one not in known and _is_on(site.items[one]):
-                found.setdefault(one, Next(key[0], one))
-        if len(found) >= count:
+            if member != ref and member not in shown and _is_on(site.items[member]):
+                following.setdefault(member, Next(key[0], member))
+        if len(following) >= count:
             break
-    return tuple(found.values())[:count]
+    return tuple(following.values())[:count]
 
 
 @answer
@@ -211,18 +224,20 @@ def _readers(site: Site) -> Mapping[str, Sequence[str]]:
     readers: dict[str, list[str]] = defaultdict(list)
     folders = {kind.value for kind in _TELLING}
     for ref, named in _named(site).items():
-        for one in named if _folder(ref) in folders else ():
-            readers[one].append(ref)
+        for target in named if _folder(ref) in folders else ():
+            readers[target].append(ref)
     return readers
 
 
 def telling(site: Site, ref: str) -> tuple[str, ...]:
     """Contents that the text of ``ref`` names or whose text names it: a few of each kind, in the
     order of lists."""
-    found = {*_named(site).get(ref, ()), *_readers(site).get(ref, ())}
+    linked = {*_named(site).get(ref, ()), *_readers(site).get(ref, ())}
     kinds = (site.indexes.by_kind.get(kind, ()) for kind in _TELLING)
     return tuple(
-        one for refs in kinds for one in islice((ref for ref in refs if ref in found), _TOLD)
+        content
+        for refs in kinds
+        for content in islice((ref for ref in refs if ref in linked), _SHOWN)
     )
 
 
@@ -230,8 +245,8 @@ def reading(site: Site, ref: str) -> str:
     """The article to read about an event: one that its text names, that names it, that is about its
     lieu, or names its lieu; ``""`` for none."""
     lieu = getattr(site.items[ref].entry, "lieu", None)
-    found = _article((*_named(site).get(ref, ()), *_readers(site).get(ref, ())))
-    return found or (_about(site, f"{Kind.LIEU.value}/{lieu}") if lieu else "")
+    article = _article((*_named(site).get(ref, ()), *_readers(site).get(ref, ())))
+    return article or (_about(site, f"{Kind.LIEU.value}/{lieu}") if lieu else "")
 
 
 @answer
@@ -242,7 +257,7 @@ def _about(site: Site, place: str) -> str:
 
 
 def _article(refs: Iterable[str]) -> str:
-    return next((one for one in refs if _folder(one) == Kind.ARTICLE.value), "")
+    return next((ref for ref in refs if _folder(ref) == Kind.ARTICLE.value), "")
 
 
 def _is_on(item: Item) -> bool:
@@ -310,14 +325,14 @@ def nearest(
 ) -> tuple[Around, ...]:
     """The ``most`` contents nearest to ``point``, within ``reach`` kilometres if given, the nearest
     first, then in the order given. A content without a commune is nowhere, thus never near."""
-    found: list[tuple[float, int, Item]] = []
+    rows: list[tuple[float, int, Item]] = []
     for rank, item in enumerate(items):
         there = point_of_commune(item.commune)
         km = distance_km(point, there) if there else None
         if km is not None and (reach is None or km <= reach):
-            found.append((km, rank, item))
-    found.sort(key=lambda row: row[:2])
-    return tuple(Around(item, round(km) or int(km > 0)) for km, _, item in found[:most])
+            rows.append((km, rank, item))
+    rows.sort(key=lambda row: row[:2])
+    return tuple(Around(item, round(km) or int(km > 0)) for km, _, item in rows[:most])
 
 
 def lender_of(tool: Item) -> str:
@@ -330,8 +345,8 @@ def nearest_by_lender(
 ) -> tuple[Around, ...]:
     """The nearest tool of each of the ``most`` nearest lenders, as ``nearest`` tells them."""
     first: dict[str, Around] = {}
-    for found in nearest(point, tools, len(tools), reach):
-        first.setdefault(lender_of(found.item), found)
+    for near in nearest(point, tools, len(tools), reach):
+        first.setdefault(lender_of(near.item), near)
     return tuple(first.values())[:most]
 
 
@@ -355,8 +370,8 @@ def point_of(site: Site, territory: Territoire, siege: str = "") -> LatLon | Non
 def _centres(territory: Territoire, geography: Geography) -> Iterator[LatLon]:
     """Its towns, the most populous first, then the middle of all its communes."""
     communes = geography.communes_of(territory)
-    codes = {one.code for one in communes}
-    towns = (one for one in geography.towns if one.code in codes)
+    codes = {commune.code for commune in communes}
+    towns = (town for town in geography.towns if town.code in codes)
     yield from filter(None, map(point_of_commune, towns))
     box = BoundingBox.of(filter(None, map(point_of_commune, communes)))
     if box:

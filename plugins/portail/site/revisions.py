@@ -23,22 +23,22 @@ _LINES = f"^[ -]*[{{]?({_KEYS}) *:"
 def revisions_of(content: Path, day: date) -> Mapping[str, Revision]:
     """What Git remembers of the events of ``content`` up to ``day``, by slug; nothing without it.
     A file that changed its name without changing its address is the same."""
-    found: dict[str, Revision] = {}
-    for name, one in revisions(content, Kind.EVENT.value, _LINES, day).items():
+    by_slug: dict[str, Revision] = {}
+    for name, revision in revisions(content, Kind.EVENT.value, _LINES, day).items():
         path = PurePosixPath(name)
         slug = slug_of_filename(path.parent.name if path.name == "index.md" else path.name)
-        known = found.get(slug, Revision())
-        pairs = zip(known, one, strict=True)
-        found[slug] = Revision(*(max(filter(None, pair), default=None) for pair in pairs))
-    return found
+        earlier = by_slug.get(slug, Revision())
+        pairs = zip(earlier, revision, strict=True)
+        by_slug[slug] = Revision(*(max(filter(None, pair), default=None) for pair in pairs))
+    return by_slug
 
 
-def revised(entry: Entry, published: date, known: Mapping[str, Revision]) -> date:
+def revised(entry: Entry, published: date, by_slug: Mapping[str, Revision]) -> date:
     """The day of the last change of an event: ``modifie``, the last commit that changed when,
     where or its state, and, for one whose address changed, that which did."""
     days = [published, entry.modifie]
     former = former_slugs(entry)
-    days += [known[slug].changed for slug in (entry.slug, *former) if slug in known]
-    if former and entry.slug in known:
-        days.append(known[entry.slug].came)
+    days += [by_slug[slug].changed for slug in (entry.slug, *former) if slug in by_slug]
+    if former and entry.slug in by_slug:
+        days.append(by_slug[entry.slug].came)
     return max(filter(None, days))

@@ -65,7 +65,7 @@ def last_booking(item: Item) -> date | None:
     entry = item.entry
     if not isinstance(entry, Event) or not item.occurrences:
         return None
-    last = max(one.dernier_jour for one in item.occurrences)
+    last = max(occurrence.dernier_jour for occurrence in item.occurrences)
     until = entry.inscription.avant_le if entry.inscription else None
     return min(last, until.jour) if until else last
 
@@ -108,17 +108,17 @@ class SchoolReader:
         """Levels that its classes name, else its publics, in order; none when nothing says so."""
         entry = item.entry
         groups = entry.groupes if isinstance(entry, Event) else None
-        told = fold(" ; ".join(groups.niveaux)) if groups else ""
-        found = tuple(code for code, names in self._names if names.search(told))
+        text = fold(" ; ".join(groups.niveaux)) if groups else ""
+        codes = tuple(code for code, names in self._names if names.search(text))
         publics: tuple[str, ...] = getattr(entry, "publics", ())
-        return found or tuple(code for code in self._levels if code in SCHOOL & {*publics})
+        return codes or tuple(code for code in self._levels if code in SCHOOL & {*publics})
 
     def subjects(self, item: Item, levels: Iterable[str]) -> tuple[str, ...]:
         """Subjects that it names, else those of its ``levels`` that its themes serve."""
         entry = item.entry
         if isinstance(entry, Event) and entry.groupes and entry.groupes.disciplines:
             named = map(self._subjects.find, entry.groupes.disciplines)
-            return tuple(dict.fromkeys(one.code for one in named if one))
+            return tuple(dict.fromkeys(term.code for term in named if term))
         taught = {*levels} - {"enseignants"}
         themes = {*entry.themes}
         return tuple(
@@ -135,8 +135,16 @@ class SchoolReader:
         entry = item.entry
         today = self._today
         if isinstance(entry, Event):
-            coming = (one for one in item.occurrences if one.a_venir(today) and one.maintenue)
-            days = {max(today, day).replace(day=1) for one in coming for day in one.jours()}
+            coming = (
+                occurrence
+                for occurrence in item.occurrences
+                if occurrence.a_venir(today) and occurrence.maintenue
+            )
+            days = {
+                max(today, day).replace(day=1)
+                for occurrence in coming
+                for day in occurrence.jours()
+            }
             yield from sorted(days)
             return
         following = accumulate(repeat(Month.of(today), _MONTHS), lambda month, _: month.next)
@@ -158,16 +166,16 @@ def _is_free(entry: Ressource, first: date, last: date) -> bool:
 def opens(entry: Lieu, first: date, last: date) -> bool:
     """Whether a place is open on a day from ``first`` to ``last``, as far as its hours and its
     closures tell."""
-    closed = [one for one in entry.fermetures if one.equipement is None]
+    closed = [closing for closing in entry.fermetures if closing.equipement is None]
     return any(
         _has_hours(entry.horaires_ouverture, day)
         for day in days_between(first, last)
-        if not any(one.du <= day <= one.au for one in closed)
+        if not any(closing.du <= day <= closing.au for closing in closed)
     )
 
 
 @lru_cache(maxsize=4096)
 def _has_hours(hours: str | None, day: date) -> bool:
     """Whether hours, if there are some, tell of ``day`` anything else than « closed »."""
-    told = read_opening_hours(hours).of(day) if hours else ()
-    return not hours or any(not rule.ferme for rule in told)
+    rules = read_opening_hours(hours).of(day) if hours else ()
+    return not hours or any(not rule.ferme for rule in rules)

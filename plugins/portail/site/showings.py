@@ -63,14 +63,16 @@ def showings_of(
     if not events:
         return {}
     maker = _ShowingBuilder(items, vocabularies, geography)
-    every = [(item.ref, one) for item in items.values() for one in maker.showings(item, today)]
+    every = [
+        (item.ref, showing) for item in items.values() for showing in maker.showings(item, today)
+    ]
     telling = _telling(events, items) if every else {}
-    found: dict[tuple[object, ...], Showing] = {}
+    by_place: dict[tuple[object, ...], Showing] = {}
     for ref, showing in every:
         if not any(_takes_place_at(event, showing) for event in telling.get(ref, ())):
             place = showing.lieu, showing.hote, showing.item.commune
-            found.setdefault((ref, *place, showing.du, showing.au), showing)
-    return {showing.item.ref: showing for showing in found.values()}
+            by_place.setdefault((ref, *place, showing.du, showing.au), showing)
+    return {showing.item.ref: showing for showing in by_place.values()}
 
 
 class _ShowingBuilder(Struct, frozen=True):
@@ -93,10 +95,12 @@ class _ShowingBuilder(Struct, frozen=True):
     def _stay(self, item: Item, rank: int, loan: Etape) -> Showing:
         lieu = _host(loan, self.items)
         commune = self.geography.by_code(loan.commune) if loan.commune else None
-        held = around(commune, self.geography) if commune else (lieu.territoires if lieu else ())
+        enclosing = (
+            around(commune, self.geography) if commune else (lieu.territoires if lieu else ())
+        )
         where = commune_of_loan(loan, self.items, self.geography)
         return Showing(
-            replace(item, ref=f"{item.ref}#{rank}", commune=where, territoires=held),
+            replace(item, ref=f"{item.ref}#{rank}", commune=where, territoires=enclosing),
             loan.du,
             loan.au,
             lieu.ref if lieu else "",
@@ -144,14 +148,14 @@ def family_of_type(code: str, vocabularies: Vocabularies) -> str:
 
 def _telling(events: list[Item], items: Mapping[str, Item]) -> Mapping[str, list[Item]]:
     """Events by the tools that their fields or their text name."""
-    tools = {one.url: ref for ref, one in items.items() if one.entry.kind is Kind.RESSOURCE}
-    found: dict[str, list[Item]] = defaultdict(list)
+    tools = {item.url: ref for ref, item in items.items() if item.entry.kind is Kind.RESSOURCE}
+    by_tool: dict[str, list[Item]] = defaultdict(list)
     for event in events:
         paths = {url.partition("#")[0] for url in event.links.values()}
         named = {tools[path] for path in paths if path in tools}
-        for ref in named | {one for one in event.targets if one in items}:
-            found[ref].append(event)
-    return found
+        for ref in named | {target for target in event.targets if target in items}:
+            by_tool[ref].append(event)
+    return by_tool
 
 
 def _takes_place_at(event: Item, showing: Showing) -> bool:
@@ -159,17 +163,17 @@ def _takes_place_at(event: Item, showing: Showing) -> bool:
     here = showing.lieu in event.targets if showing.lieu else False
     here = here or (event.commune is not None and event.commune == showing.item.commune)
     return here and any(
-        one.premier_jour <= showing.au and one.dernier_jour >= showing.du
-        for one in event.occurrences
+        occurrence.premier_jour <= showing.au and occurrence.dernier_jour >= showing.du
+        for occurrence in event.occurrences
     )
 
 
 def pairs_of_showings(
-    showings: Mapping[str, Showing], geography: Geography, known: Mapping[Pair, object]
+    showings: Mapping[str, Showing], geography: Geography, offered: Mapping[Pair, object]
 ) -> Iterator[tuple[str, tuple[Pair, ...]]]:
     """The values of each showing, among those that some event has: the theme and the public of the
     tool, the territories where it is shown. Whether one pays to see it is not known."""
     reader = ValueReader(geography)
     for ref, showing in showings.items():
         pairs = (*reader.common(showing.item), ("format", showing.format))
-        yield ref, tuple(pair for pair in pairs if pair in known)
+        yield ref, tuple(pair for pair in pairs if pair in offered)

@@ -127,28 +127,28 @@ class Site:
 
     def medias_of(self, item: Item) -> dict[str, MediaRecord]:
         """Files that a content shows, by the name it gives them."""
-        known = ((name, self.medias.get(path)) for name, path in item.medias.items())
-        return {name: record for name, record in known if record}
+        records = ((name, self.medias.get(path)) for name, path in item.medias.items())
+        return {name: record for name, record in records if record}
 
 
 def with_texts(site: Site, read: Iterable[Loaded]) -> Site | None:
     """The site once these files were read again, if nothing changed but their words: neither a
     field, nor what rules and other contents look at in a text. ``None`` when more did."""
     items = {**site.items}
-    for one in read:
-        item = site.items.get(one.entry.ref) if one.entry and not one.faulty else None
-        if item is None or one.facts is None:
+    for loaded in read:
+        item = site.items.get(loaded.entry.ref) if loaded.entry and not loaded.faulty else None
+        if item is None or loaded.facts is None:
             return None
         was = item.written  # a file whose fields were given names of now has another front
-        if was.front != one.front or _looked_at(was.facts) != _looked_at(one.facts):
+        if was.front != loaded.front or _looked_at(was.facts) != _looked_at(loaded.facts):
             return None
-        written = Written(one.facts, one.digest, one.digest, one.front)
+        written = Written(loaded.facts, loaded.digest, loaded.digest, loaded.front)
         items[item.ref] = structs.replace(item, written=written)
     return replace(site, items=Contents(items, site.drafts))
 
 
 def _looked_at(facts: BodyFacts) -> object:
     """Where a text leads, what it shows, its anchors."""
-    links = {one.target for one in facts.links}
-    images = {one.source for one in facts.images}
+    links = {link.target for link in facts.links}
+    images = {image.source for image in facts.images}
     return links, images, facts.anchors

@@ -53,7 +53,7 @@ def is_whole(zone: Collection[str], geography: Geography) -> bool:
     home = geography.home
     if home is None or f"R{home.code}" in zone:
         return True
-    return {one.code for one in geography.departements_of(home.code)} <= {*zone}
+    return {departement.code for departement in geography.departements_of(home.code)} <= {*zone}
 
 
 def _parents(territoire: Territory, geography: Geography) -> Iterator[Territory]:
@@ -70,17 +70,17 @@ def _parents(territoire: Territory, geography: Geography) -> Iterator[Territory]
 
 def around(commune: Commune, geography: Geography) -> tuple[Enclosing, ...]:
     """What holds a commune, from near to far."""
-    found = geography.territoires_of(commune)
-    return tuple((territory_code(one), one.nom) for one in found)
+    enclosing = geography.territoires_of(commune)
+    return tuple((territory_code(territory), territory.nom) for territory in enclosing)
 
 
-def lineage(one: Territoire | Territory, geography: Geography) -> tuple[Enclosing, ...]:
+def lineage(territory: Territoire | Territory, geography: Geography) -> tuple[Enclosing, ...]:
     """A territory, given by its page or by the tables, then what holds it."""
-    if isinstance(one, Territoire):
-        known = known_by_page(one, geography)
-        first = (code_of(one), plain(one.titre))
+    if isinstance(territory, Territoire):
+        described = known_by_page(territory, geography)
+        first = (code_of(territory), plain(territory.titre))
     else:
-        known = one
-        first = (territory_code(one), one.nom)
-    above = _parents(known, geography) if known else ()
-    return (first, *((territory_code(each), each.nom) for each in above))
+        described = territory
+        first = (territory_code(territory), territory.nom)
+    above = _parents(described, geography) if described else ()
+    return (first, *((territory_code(parent), parent.nom) for parent in above))

@@ -25,7 +25,8 @@ TRANSPORTS = (
     Size("camion", "Dans un camion"),
     _UNKNOWN,
 )
-_CAR, _VAN = (100.0, 6), (800.0, 40)
+_CAR = (100.0, 6)
+_VAN = (800.0, 40)
 """The most that a vehicle takes, in kilograms and in crates.
 
 A car: what two people load by hand, and crates of 60 × 40 × 30 cm in the boot of an estate car,
@@ -40,8 +41,10 @@ SURFACES = (
     Size("plus-de-60", "Plus de 60 m²"),
     _UNKNOWN,
 )
-_CORNER, _ROOM = 20.0, 60.0
-"""In m²: the corner of a library or of a hall; a classroom, whose usual size is 50 to 60."""
+_CORNER = 20.0
+"""In m²: a corner of a library or of a hall."""
+_ROOM = 60.0
+"""In m²: a classroom, whose usual size is 50 to 60."""
 
 
 def is_tool(item: Item) -> bool:

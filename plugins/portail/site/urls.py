@@ -14,8 +14,12 @@ from portail.source.medias import published_path
 HOME = "/"
 PLAN = "/plan-du-site/"
 THEMES = "/themes/"
-CATALOGUE, CLASSES, MAP = "/catalogue/", "/classes/", "/carte/"
-"""Tools that go from place to place; what a class may book; what not to miss, on a map."""
+CATALOGUE = "/catalogue/"
+"""Tools that are lent."""
+CLASSES = "/classes/"
+"""What a class may book."""
+MAP = "/carte/"
+"""What not to miss, on a map."""
 TOOLBOX = "/boite-a-outils/"
 SUBJECTS = "/sujets/"
 """The alphabetical index of subjects."""
@@ -133,8 +137,8 @@ def data_of(listing: str) -> str:
 def calendar_of(url: str) -> str:
     """Site path of the calendar of the events that the page at ``url`` gathers; of one event, below
     its page: ``/lieux/la-coupole/agenda.ics``, ``/evenements/nuit/evenement.ics``."""
-    one = url.startswith(f"/{Kind.EVENT.info.segment}/")
-    return f"{url}evenement.ics" if one else f"{url}agenda.ics"
+    single = url.startswith(f"/{Kind.EVENT.info.segment}/")
+    return f"{url}evenement.ics" if single else f"{url}agenda.ics"
 
 
 def feed_of(page: str, format: str) -> str:

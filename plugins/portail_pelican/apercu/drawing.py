@@ -241,7 +241,7 @@ class Drawing(Struct, frozen=True, dict=True):
         cut = sum(bool(fiche.ref and fiche.path not in pages) for fiche in self.story.fiches)
         view = ApercuView(
             nom=self.after.config.nom,
-            numero=self.story.asked.numero,
+            numero=self.story.options.numero,
             jour=self.story.jour,
             titre=counts(self.story),
             style=Markup(style),  # noqa: S704  (sheets of the theme, which close no tag)

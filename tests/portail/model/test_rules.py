@@ -15,6 +15,8 @@ from jsonschema import Draft202012Validator
 from pydantic import BaseModel
 
 from portail.codes import all_codes
+from portail.features.schemas.fields import fields_of, group_of
+from portail.features.schemas.kind_schema import kind_schema
 from portail.model import faults
 from portail.model.entry import Entry, Groupe
 from portail.model.event import Event, Seance
@@ -39,8 +41,6 @@ from portail.model.rules import (
 from portail.model.scalars import Moment
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
-from portail.schemas.fields import fields_of, group_of
-from portail.schemas.kind_schema import kind_schema
 
 ROOT = Path(__file__).resolve().parents[3]
 SCRIPTS = ROOT / "theme" / "static" / "js"

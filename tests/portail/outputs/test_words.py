@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import portail
-from portail.outputs.pages.page_context import WORDS
+from portail.outputs.pages.words import WORDS
 
-FROM_KIT = re.compile(
-    r"pages\.page_context import (?:\([^)]*|[^(\n]*)\bWORDS\b|\bpage_context\.WORDS\b", re.S
-)
-"""How a module takes them, by name or from the module that has them."""
-THEIRS = r"(?:(?<![\w.])_?|\bpage_context\.)WORDS"
+FROM_KIT = re.compile(r"pages\.words import (?:\([^)]*|[^(\n]*)\bWORDS\b", re.S)
+"""How a module takes them."""
+THEIRS = r"(?<![\w.])(?:_|SITE_)?WORDS"
 """Neither the sentences of the desk nor those of another table."""
 SECTION = re.compile(THEIRS + r"""\[["'](\w+)["']\](?:\[["'](\w+)["']\])?""")
 COMPUTED = re.compile(THEIRS + r"""\[["'](\w+)["']\](?:\.|\[[^"'])""")

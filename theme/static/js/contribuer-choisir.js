@@ -37,13 +37,13 @@ export function lancer(atelier) {
   }
 
   const ligne = ({ titre, url, commune, km, memes, meme, heures }) => creer('li', {}, lien(titre, url),
-    ` ${[heures, meme ? 'au même endroit' : [commune, loin(km)].filter(Boolean).join(', '),
+    `, ${[heures, meme ? 'au même endroit' : [commune, loin(km)].filter(Boolean).join(', '),
       memes && 'pour les mêmes publics'].filter(Boolean).join(' · ')}`);
 
   function dire(jour, trouves, { point, rayon }, { vacances, temps_forts: forts }) {
     const la = point ? `, à moins de ${rayon}${NB}km` : '', memes = trouves.filter((un) => un.memes).length;
     const combien = trouves.length ? compter(trouves.length, 'rendez-vous', 'rendez-vous') : 'aucun autre rendez-vous';
-    const pour = memes ? `, dont ${memes} pour les mêmes publics` : '';
+    const dont = memes < trouves.length ? `dont ${memes} ` : '', pour = memes ? `, ${dont}pour les mêmes publics` : '';
     const dedans = (listes) => listes.filter((une) => une.at(-2) <= jour && jour <= une.at(-1));
     const jours = [...dedans(vacances).map(([nom]) => nom),
       ...dedans(forts).map(([nom, url]) => lien(nom, url))].flatMap((un) => [un, '. ']);

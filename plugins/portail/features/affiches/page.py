@@ -21,12 +21,9 @@ from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import _without_example
+from portail.outputs.pages.context import context_of
 from portail.outputs.pages.frame import page_of, words_of
-from portail.outputs.pages.page_context import (
-    context_of,
-    day_labels,
-    state_labels,
-)
+from portail.outputs.pages.labels import day_labels, state_labels
 from portail.outputs.pages.views.shared import Lien
 from portail.qr import qr
 from portail.resources import rows_of

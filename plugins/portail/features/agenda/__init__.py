@@ -1,4 +1,5 @@
-"""Weeks, months and years of the agenda, and the ribbon of the week above every page."""
+"""The agenda: what is on day after day, narrowed to a value, in a week, a month, a year; the ribbon
+of the week above every page."""
 
 from __future__ import annotations
 
@@ -6,11 +7,19 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from portail.feature import Feature, Output
-from portail.outputs.pages.slots import AGENDA_FORMS, AGENDA_YEARS, RIBBON, WEEK
+from portail.outputs.pages.slots import (
+    AGENDA_CHOICES,
+    AGENDA_FORMS,
+    AGENDA_LINKS,
+    AGENDA_YEARS,
+    LIST_PAGES,
+    RIBBON,
+    WEEK,
+)
 
 if TYPE_CHECKING:
     from portail.agenda.weeks import Week
-    from portail.outputs.base import Artifact
+    from portail.outputs.base import Artifact, TemplatePage
     from portail.outputs.pages.views.shared import Lien, Ruban
     from portail.site.site import Site
 
@@ -21,10 +30,31 @@ def _plan(site: Site) -> Iterator[Artifact]:
     return plan_periods(site)
 
 
+def _plan_filter(site: Site) -> Iterator[Artifact]:
+    from portail.features.agenda.filter import plan_filter
+
+    return plan_filter(site)
+
+
 def _plan_ribbon(site: Site) -> Iterator[Artifact]:
     from portail.features.agenda.ruban import plan_ruban
 
     return plan_ruban(site)
+
+
+def _list_pages(site: Site, url: str) -> Iterator[TemplatePage]:
+    from portail.site.urls import AGENDA
+
+    if url == AGENDA:
+        from portail.features.agenda.listing import plan_agenda
+
+        yield from plan_agenda(site)
+
+
+def _links(site: Site) -> Iterable[Lien]:
+    from portail.features.agenda.links import agenda_links
+
+    return agenda_links(site)
 
 
 def _ribbon(site: Site) -> Iterable[Ruban]:
@@ -37,6 +67,12 @@ def _week(site: Site, week: Week) -> str:
     from portail.site.urls import week_of
 
     return week_of(week)
+
+
+def _choices(site: Site) -> Iterable[Lien]:
+    from portail.features.agenda.facets import shortcuts
+
+    return shortcuts(site)
 
 
 def _forms(site: Site) -> Iterable[Lien]:
@@ -53,7 +89,20 @@ def _years(site: Site) -> Iterable[Lien]:
 
 feature = Feature(
     name="agenda",
-    title="Semaines, mois et années de l’agenda",
-    outputs=(Output("periodes", _plan), Output("ruban", _plan_ribbon)),
-    slots={RIBBON: _ribbon, WEEK: _week, AGENDA_FORMS: _forms, AGENDA_YEARS: _years},
+    title="Agenda",
+    needs=("facettes",),
+    outputs=(
+        Output("filtre de l’agenda", _plan_filter),
+        Output("periodes", _plan),
+        Output("ruban", _plan_ribbon),
+    ),
+    slots={
+        LIST_PAGES: _list_pages,
+        RIBBON: _ribbon,
+        WEEK: _week,
+        AGENDA_LINKS: _links,
+        AGENDA_CHOICES: _choices,
+        AGENDA_FORMS: _forms,
+        AGENDA_YEARS: _years,
+    },
 )

@@ -1,13 +1,16 @@
-"""Links between weeks, months and years of the agenda, and the ways of showing it."""
+"""Links to what the agenda has: its views, its weeks, months and years, the ways of showing it."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from datetime import date
 
 from msgspec import Struct
 
 from portail.agenda.weeks import Month, Week
+from portail.model.kinds import Kind
+from portail.outputs.pages.slots import LIST_BAR
 from portail.outputs.pages.views.shared import Lien
 from portail.site import urls
 from portail.site.memo import answer
@@ -39,6 +42,15 @@ def periods_of(site: Site) -> Periods:
     today = site.day.date
     weeks = sorted({*programme.weeks, Week.of(today)})
     return Periods(today, tuple(weeks), tuple(sorted({*programme.months, Month.of(today)})))
+
+
+def agenda_links(site: Site) -> Iterator[Lien]:
+    """The views of the agenda that stand by themselves."""
+    yield Lien("Ce week-end", urls.WEEK_END)
+    yield Lien("En ce moment", urls.NOW)
+    yield from LIST_BAR.ask(site, Kind.EVENT)
+    for year in past_years(site):
+        yield Lien(f"Agenda {year.texte}", year.url)
 
 
 def past_years(site: Site) -> tuple[Lien, ...]:

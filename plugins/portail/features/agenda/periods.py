@@ -16,10 +16,11 @@ from portail.features.agenda.links import periods_of
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages import page_context
 from portail.outputs.pages.cards import _without_example, card_of
 from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.frame import ANCHORS, page_of
+from portail.outputs.pages.labels import day_labels, state_labels
+from portail.outputs.pages.proposing import contribution
 from portail.outputs.pages.slots import POSTER
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.programme import RendezVousView
@@ -86,7 +87,7 @@ def _common_fields(
     site: Site, shown: bool, days: Week | Month, said: str, *near: Lien
 ) -> dict[str, Any]:
     """What weeks and months have; ``said``: when nothing is ``shown``; ``near``: ways on."""
-    ways = (*near, *page_context.contribution(site, Kind.EVENT))
+    ways = (*near, *contribution(site, Kind.EVENT))
     return {
         "vide": None if shown else Vide(f"Aucun rendez-vous {said}", issues=ways),
         "affiche": POSTER.ask(site, _AGENDA.listing, days.slug),
@@ -143,7 +144,7 @@ def _rows(site: Site, day: DayProgramme) -> Iterator[RendezVousView]:
         if hours == TO_CONFIRM:
             hours = ""
             details = (*details, HOUR_TO_CONFIRM)
-        labels = page_context.day_labels(one, day.jour)
+        labels = day_labels(one, day.jour)
         off = one.etat == "annule"
         yield RendezVousView(title, url, theme, hours, iso, details, labels, off)
 
@@ -156,7 +157,7 @@ def _band(site: Site, one: Lasting, week: Week) -> views.Bandeau:
         url,
         theme,
         (*details[:1], when),
-        page_context.state_labels(one.etat),
+        state_labels(one.etat),
     )
 
 
@@ -274,7 +275,7 @@ def _day(
 
 def _line(site: Site, one: RendezVous, day: date) -> views.LigneMois:
     card = card_of(site, one.ref)
-    state = small(", ".join(label.texte for label in page_context.day_labels(one, day)))
+    state = small(", ".join(label.texte for label in day_labels(one, day)))
     return views.LigneMois(card.titre, card.url, card.theme, state, one.etat == "annule")
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from portail.facts.slots import BOX, FEED
 from portail.features.annonces import facts
 from portail.features.annonces.card import annonce_card
+from portail.features.annonces.page import annonce_blocs, annonce_fields, annonces_around
 from portail.features.annonces.search import annonce_line
 from portail.features.annonces.values import annonce_values
+from portail.outputs.pages.entry.around import AROUND, BLOCS
+from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
 from portail.outputs.pages.letter_details import offered
 from portail.outputs.pages.short_texts import owned
 from portail.outputs.pages.slots import CARD_PARTS, LETTER_DETAILS, SEARCH_BELOW, SEARCH_LINE
@@ -20,4 +23,7 @@ ROWS: Rows = {
     SEARCH_LINE: annonce_line,
     SEARCH_BELOW: owned,
     LETTER_DETAILS: offered,
+    ENTRY_FIELDS: annonce_fields,
+    BLOCS: annonce_blocs,
+    AROUND: annonces_around,
 }

@@ -65,27 +65,27 @@ class Differing(Struct, frozen=True):
 def differing(before: Listing, after: Listing) -> Differing:
     """The files that differ; one that cannot be read counts as changed."""
     texts = _compared(before.documents, after.documents)
-    others = _compared(_others(before), _others(after))
-    return Differing(tuple(_renamed(texts)), tuple(others), tuple(after.documents))
+    medias = _compared(_medias_of(before), _medias_of(after))
+    return Differing(tuple(_renamed(texts)), tuple(medias), tuple(after.documents))
 
 
-def compare(found: Differing, owners: Owners) -> list[Change]:
+def compare(files: Differing, owners: Owners) -> list[Change]:
     """Contents that differ, texts first, in the order of their paths, then files of no content."""
-    changes = {change.path: change for change in found.textes}
+    changes = {change.path: change for change in files.textes}
     alone: list[Change] = []
-    texts = {text.path: text for text in found.connus}
-    for other in found.autres:
-        shown = set(owners.get(other.path, ())) | set(_beside(other.path, texts, changes))
+    texts = {text.path: text for text in files.connus}
+    for media in files.autres:
+        shown = set(owners.get(media.path, ())) | set(_beside(media.path, texts, changes))
         for path in sorted(shown & (texts.keys() | changes.keys())):
             text = texts.get(path)
             change = changes.get(path) or Change("modifie", path, text, text, texte=False)
-            changes[path] = replace(change, fichiers=(*change.fichiers, other.path))
+            changes[path] = replace(change, fichiers=(*change.fichiers, media.path))
         if not shown:
-            alone.append(other)
+            alone.append(media)
     return [*(changes[path] for path in sorted(changes)), *alone]
 
 
-def _others(listing: Listing) -> list[Media]:
+def _medias_of(listing: Listing) -> list[Media]:
     register = [listing.register] if listing.register else []
     return [*listing.medias, *listing.frozen, *register]
 

@@ -60,8 +60,8 @@ def _sentence(text: str) -> str:
 
 
 def _edit(fault: Fault, story: Story) -> str:
-    depot = story.asked.depot or story.config.depot
-    branch = story.asked.branche or story.config.branche
+    depot = story.options.depot or story.config.depot
+    branch = story.options.branche or story.config.branche
     anchor = f"#L{fault.ligne}" if fault.ligne else ""
     return f"{edit_url(depot, branch, str(fault.path))}{anchor}" if depot else ""
 
@@ -69,8 +69,8 @@ def _edit(fault: Fault, story: Story) -> str:
 def advice_line(fiche: Fiche, fault: Fault, story: Story) -> str:
     """One advice, in a list."""
     pasted = " ".join(code(row) for row in fault.ecrire[:3])
-    said = f"*{inline(fiche.titre, 120)}*{chr(0xA0)}: {_sentence(fault.message)}"
-    texts = (said, _sentence(fault.remede), pasted, f"<sub>{fault.code}</sub>")
+    sentence = f"*{inline(fiche.titre, 120)}*{chr(0xA0)}: {_sentence(fault.message)}"
+    texts = (sentence, _sentence(fault.remede), pasted, f"<sub>{fault.code}</sub>")
     return f"- {' '.join(filter(None, texts))}"
 
 
@@ -123,16 +123,16 @@ def verdict(story: Story) -> str:
 def fitted(items: Sequence[_T], write: Callable[[_T], str], room: int) -> tuple[list[str], int]:
     """Texts of ``items`` by ``write`` that hold in ``room`` characters, and number of the others;
     those that follow several of these are not tried."""
-    kept: list[str] = []
+    pieces: list[str] = []
     left = 0
     for item in items:
         piece = write(item) if left < _TRIED else ""
         if piece and len(piece) + 2 <= room:
-            kept.append(piece)
+            pieces.append(piece)
             room -= len(piece) + 2
         else:
             left += 1
-    return kept, left
+    return pieces, left
 
 
 def _table(fiches: Sequence[Fiche]) -> Iterator[str]:
@@ -171,15 +171,15 @@ def _advice(story: Story) -> Iterator[str]:
     advice = [(fiche, fault) for fiche in story.fiches for fault in fiche.conseils]
     if not advice:
         return
-    kept, left = fitted(advice, lambda pair: advice_line(*pair, story), _ADVICE)
+    lines, left = fitted(advice, lambda pair: advice_line(*pair, story), _ADVICE)
     if left:
-        kept.append(f"- … et {counted(left, ('autre conseil', 'autres conseils'))}.")
+        lines.append(f"- … et {counted(left, ('autre conseil', 'autres conseils'))}.")
     title = "Un conseil, libre à vous" if len(advice) == 1 else "Des conseils, libres à vous"
-    yield "\n".join([f"#### {title}", "", *kept])
+    yield "\n".join([f"#### {title}", "", *lines])
 
 
 def _preview(story: Story, size: int | None) -> Iterator[str]:
-    place = story.asked.execution
+    place = story.options.execution
     if size is None or not place:
         return
     weight = f"{max(round(size / 1000), 1)} kB" if size < 1_000_000 else f"{size / 1e6:.1f} MB"

@@ -63,19 +63,21 @@ def diagnostics_of(
     for change in changes:
         for path in change.paths:
             owners[path].append(change.path)
-    found: dict[PurePosixPath, list[Diagnostic]] = defaultdict(list)
-    others: dict[PurePosixPath, Change] = {}
+    by_path: dict[PurePosixPath, list[Diagnostic]] = defaultdict(list)
+    touched: dict[PurePosixPath, Change] = {}
     for item in after:
         path = item.position.path
         error = item.severity is Severity.ERREUR
         new = (former.get(path, path), item.code, item.message) not in old
         if path in owners and (new or error):
             for owner in owners[path]:
-                found[owner].append(item)
+                by_path[owner].append(item)
         elif path not in owners and new and error:
-            others[path] = Change("touche", path, texte=False)
-            found[path].append(item)
-    return [*changes, *others.values()], {path: _shortened(items) for path, items in found.items()}
+            touched[path] = Change("touche", path, texte=False)
+            by_path[path].append(item)
+    return [*changes, *touched.values()], {
+        path: _shortened(items) for path, items in by_path.items()
+    }
 
 
 def _shortened(items: Iterable[Diagnostic]) -> ContentDiagnostics:
@@ -210,7 +212,8 @@ def _pasted(sheet: Sheet, item: Diagnostic) -> Sheet | None:
 
 def _worse(sheet: Sheet, tried: Sheet, reading: Reading, item: Diagnostic) -> bool:
     before, after = (
-        {(error.code, error.message) for error in _errors(each, reading)} for each in (sheet, tried)
+        {(error.code, error.message) for error in _errors(version, reading)}
+        for version in (sheet, tried)
     )
     return bool(after - before) or (item.code, item.message) in after
 

@@ -23,12 +23,12 @@ from portail.features.apercu.comment import advice_line, error_piece, fitted, ve
 from portail.features.apercu.faults import diagnostics_of
 from portail.features.apercu.story import Asked, Fiche, Sources, Story, story_of
 from portail.features.apercu.words import change_of, code, counts, inline, state_of
+from portail.features.schemas.examples import written
 from portail.geo.territories import Geography
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.slots import PROPOSE
 from portail.resources import Folder
-from portail.schemas.examples import written
 from portail.site.item import Item
 from portail.site.redirections import redirections
 from portail.site.site import Site
@@ -131,9 +131,9 @@ def _clean(element: etree._Element, place: Place) -> None:
         _picture(element, place)
     for key in list(element.attrib):
         value = str(element.attrib.pop(key))
-        kept = _attribute(name, str(key).lower(), value, place)
-        if kept is not None:
-            element.set(str(key).lower(), kept)
+        allowed = _attribute(name, str(key).lower(), value, place)
+        if allowed is not None:
+            element.set(str(key).lower(), allowed)
     _name(element, name, place)
 
 
@@ -240,10 +240,10 @@ def summary(story: Story) -> str:
     parts = [f"## {verdict(story)}", f"{counts(story)} · {story.jour}"]
     if not story.fiches:
         parts.append("Rien ne change sous `content/`.")
-    kept, left = fitted(story.fiches, lambda fiche: _piece(fiche, story), LONGEST - 1_000)
+    pieces, left = fitted(story.fiches, lambda fiche: _piece(fiche, story), LONGEST - 1_000)
     if left:
-        kept.append(f"… et {counted(left, ('autre contenu', 'autres contenus'))}.")
-    return "\n\n".join([*parts, *kept]) + "\n"
+        pieces.append(f"… et {counted(left, ('autre contenu', 'autres contenus'))}.")
+    return "\n\n".join([*parts, *pieces]) + "\n"
 
 
 def _piece(fiche: Fiche, story: Story) -> str:
@@ -272,11 +272,11 @@ def _vanished(changes: Iterable[Change], before: Site, after: Site) -> Iterator[
     """Advice (C519), with the line to add, for each published content whose URL is lost."""
     former = {item.entry.source: item for item in before.items.values()}
     now = {item.entry.source: item for item in after.items.values()}
-    kept = {item.url for item in after.items.values()} | {it.de for it in redirections(after)}
-    kept |= {removed.url for removed in after.retraits}
+    urls = {item.url for item in after.items.values()} | {it.de for it in redirections(after)}
+    urls |= {removed.url for removed in after.retraits}
     for change in changes:
         was = former.get(change.avant.path) if change.avant else None
-        if was is None or was.url in kept or not was.entry.paru(before.day.date):
+        if was is None or was.url in urls or not was.entry.paru(before.day.date):
             continue
         item = now.get(change.path) if change.sorte == "renomme" else None
         if item is not None or change.sorte == "retire":
@@ -331,7 +331,7 @@ class Version(NamedTuple):
 
 
 def whole_story(
-    folders: Folders, before: Version, after: Version, data: Folder, asked: Asked
+    folders: Folders, before: Version, after: Version, data: Folder, options: Asked
 ) -> Story:
     """The story of ``folders``; ``data`` are the tables. Raises ``DataError``."""
     config = after.site.config
@@ -350,4 +350,4 @@ def whole_story(
     sources = Sources(before.site, after.site, lines, refs, reading)
     day = jour(after.site.day.date, semaine=False)
     contribute = PROPOSE.ask(after.site, None)
-    return Story(story_of(changes, diagnostics, sources), day, asked, config, contribute)
+    return Story(story_of(changes, diagnostics, sources), day, options, config, contribute)

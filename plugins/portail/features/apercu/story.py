@@ -169,7 +169,7 @@ class Story(Struct, frozen=True):
 
     fiches: tuple[Fiche, ...]
     jour: str
-    asked: Asked
+    options: Asked
     config: SiteConfig
     contribute: str = ""
     """Site path of the page where contents are proposed."""

@@ -78,18 +78,18 @@ def _pair(was: str | None, now: str | None) -> tuple[list[Row], list[Row]]:
 
 def _joined(parts: Iterator[tuple[bool, str]]) -> Row:
     """Pieces, those that only a blank parts joined: « 10 h à 17 h » reads better than words."""
-    kept: list[Piece] = []
+    pieces: list[Piece] = []
     for change, text in parts:
         if not text:
             continue
-        if kept and kept[-1].change == change:
-            kept[-1] = Piece(kept[-1].texte + text, change)
-        elif len(kept) > 1 and change and kept[-2].change and not kept[-1].texte.strip():
-            blank = kept.pop().texte
-            kept[-1] = Piece(kept[-1].texte + blank + text, True)
+        if pieces and pieces[-1].change == change:
+            pieces[-1] = Piece(pieces[-1].texte + text, change)
+        elif len(pieces) > 1 and change and pieces[-2].change and not pieces[-1].texte.strip():
+            blank = pieces.pop().texte
+            pieces[-1] = Piece(pieces[-1].texte + blank + text, True)
         else:
-            kept.append(Piece(text, change))
-    return Row(tuple(kept))
+            pieces.append(Piece(text, change))
+    return Row(tuple(pieces))
 
 
 # Sentences that the page, the comment and the summary share: all ours, but for what they quote.

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from portail.feature import Feature, KindSpec
+from portail.feature import Feature, KindSpec, Output
 
 if TYPE_CHECKING:
+    from portail.outputs.base import Artifact
     from portail.site.kind_tables import Rows
+    from portail.site.site import Site
 
 
 def _rows() -> Rows:
@@ -16,4 +19,15 @@ def _rows() -> Rows:
     return ROWS
 
 
-feature = Feature(name="articles", title="Articles", kinds=(KindSpec("articles", _rows),))
+def _plan_texts(site: Site) -> Iterator[Artifact]:
+    from portail.features.articles.texts import plan_texts
+
+    return plan_texts(site)
+
+
+feature = Feature(
+    name="articles",
+    title="Articles",
+    kinds=(KindSpec("articles", _rows),),
+    outputs=(Output("textes", _plan_texts),),
+)

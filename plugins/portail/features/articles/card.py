@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portail.outputs.pages.cards import few_facts
-from portail.outputs.pages.page_context import reading_time
+from portail.outputs.pages.reading_time import reading_time
 from portail.outputs.pages.slots import CardParts
 from portail.site.item import Item
 from portail.site.site import Site

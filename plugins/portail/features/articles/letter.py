@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portail.model.issue import SectionKey
-from portail.outputs.pages.page_context import reading_time
+from portail.outputs.pages.reading_time import reading_time
 from portail.outputs.pages.slots import LetterLines
 from portail.site.item import Item
 

@@ -7,8 +7,10 @@ from portail.features.articles import facts
 from portail.features.articles.card import article_card
 from portail.features.articles.json_ld import article_node
 from portail.features.articles.letter import article_details
+from portail.features.articles.page import article_blocs
 from portail.features.articles.search import article_line
 from portail.features.articles.values import article_values
+from portail.outputs.pages.entry.around import BLOCS
 from portail.outputs.pages.machine.by_kind import JSON_LD
 from portail.outputs.pages.short_texts import signed
 from portail.outputs.pages.slots import (
@@ -28,4 +30,5 @@ ROWS: Rows = {
     SEARCH_BELOW: signed,
     LETTER_DETAILS: article_details,
     JSON_LD: article_node,
+    BLOCS: article_blocs,
 }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from portail.facts.slots import BOX, CARD
 from portail.features.auteurs import facts
 from portail.features.auteurs.json_ld import auteur_node
+from portail.features.auteurs.page import author_fields
+from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
 from portail.outputs.pages.machine.by_kind import JSON_LD
 from portail.site.kind_tables import Rows
 
@@ -12,4 +14,5 @@ ROWS: Rows = {
     BOX: facts.BOX,
     CARD: facts.CARD,
     JSON_LD: auteur_node,
+    ENTRY_FIELDS: author_fields,
 }

@@ -48,47 +48,47 @@ class Cut(Struct, Generic[T], frozen=True):
     rank: bool = True
     every: bool = False
 
-    def sorted(self, things: Iterable[T]) -> dict[Any, list[T]]:
+    def sorted(self, items: Iterable[T]) -> dict[Any, list[T]]:
         """Things by their keys, those that have a name."""
-        found: dict[Any, list[T]] = {key: [] for key in self.names}
-        for one in things:
-            for key in dict.fromkeys(self.keys(one)):
-                if key in found:
-                    found[key].append(one)
-        return found
+        by_key: dict[Any, list[T]] = {key: [] for key in self.names}
+        for item in items:
+            for key in dict.fromkeys(self.keys(item)):
+                if key in by_key:
+                    by_key[key].append(item)
+        return by_key
 
 
 class Past(NamedTuple, Generic[T]):
     """What is compared with: the year before, by its column, and its things."""
 
     column: Column
-    things: Sequence[T]
+    items: Sequence[T]
 
 
 def table_of(
     cut: Cut[T],
     measures: Sequence[Measure[T]],
-    things: Iterable[T],
+    items: Iterable[T],
     past: Past[T] | None = None,
     note: str = "",
 ) -> Table:
     """The table of ``things``, sorted by ``cut``. The first measure is taken of the ``past`` too:
     in the last column; in the second where columns are drawn, each beside that of the year before.
     """
-    now = cut.sorted(things)
-    before = cut.sorted(past.things) if past else {}
+    now = cut.sorted(items)
+    before = cut.sorted(past.items) if past else {}
     beside = 1 if cut.dessin == "colonnes" else len(measures)
     rows = []
     for key in cut.names:
-        values = [one.of(key, now[key]) for one in measures]
+        values = [measure.of(key, now[key]) for measure in measures]
         last = measures[0].of(key, before[key]) if past else None
         if cut.every or now[key] or last:
-            order = tuple(-one for one in values if isinstance(one, int | float))
+            order = tuple(-value for value in values if isinstance(value, int | float))
             values[beside:beside] = [last] if past else []
             rows.append((order, Row(cut.names[key], tuple(values), cut.urls.get(key, ""))))
     if cut.rank and not cut.every:
         rows.sort(key=lambda row: row[0])
-    columns = [one.column for one in measures]
+    columns = [measure.column for measure in measures]
     columns[beside:beside] = [past.column] if past else []
     lines = tuple(row for _, row in rows)
     return Table(cut.code, cut.titre, cut.premiere, tuple(columns), lines, cut.dessin, note)

@@ -15,8 +15,8 @@ from portail.body.charts import bar_class
 from portail.config import SiteConfig
 from portail.features.bilans.table import CELLS, Bilan, Table, all_cells, shown, trimmed
 from portail.outputs.base import Shown, TemplatePage, TextFile, text_file
-from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.views.shared import Lien, PageView
+from portail.outputs.pages.words import WORDS
 from portail.outputs.spreadsheets import written
 from portail.site.site import Site
 from portail.site.urls import table_of
@@ -24,8 +24,10 @@ from portail.text.dates import jour
 
 _WIDTH = 340
 _HEIGHT = 132
-_TOP, _FOOT = 16, 18
-"""Room above the columns for their numbers, below for their names."""
+_TOP = 16
+"""Room above the columns, for their numbers."""
+_FOOT = 18
+"""Room below them, for their names."""
 _SPACE = 0.24
 """Share of a step that is left free."""
 _STEP = 58
@@ -62,7 +64,7 @@ def columns_of(table: Table) -> Chart | None:
     """The chart of a table; ``None`` when there is nothing to draw, or one row only."""
     values = table.numbers()
     # The second column, where it counts what the first one does.
-    units = [one.unit for one in table.colonnes[:2]]
+    units = [column.unit for column in table.colonnes[:2]]
     beside = table.numbers(1) if len(units) == 2 and units[0] == units[1] else ()
     most = max((*values, *beside), default=0)
     if most <= 0 or len(values) < 2:
@@ -77,7 +79,7 @@ def columns_of(table: Table) -> Chart | None:
         _path(first, values, wide, scale),
         _path([x - wide for x in first], beside, wide, scale) if beside else "",
         tuple(_marks(table, values, first, wide, scale)),
-        tuple(one.label for one in table.colonnes[:2]) if beside else (),
+        tuple(column.label for column in table.colonnes[:2]) if beside else (),
         table.titre,
         _described(table, values),
     )
@@ -110,12 +112,12 @@ def _described(table: Table, values: tuple[float, ...]) -> str:
     unit = table.colonnes[0].unit
     rows = table.lignes
 
-    def told(rank: int) -> str:
+    def described(rank: int) -> str:
         return f"{rows[rank].label} : {shown(rows[rank].values[0], unit)}"
 
     high = values.index(max(values))
-    ends = f"{told(0)} ; {told(len(rows) - 1)}."
-    return f"{table.colonnes[0].label}. {ends} Le plus haut, {told(high)}."
+    ends = f"{described(0)} ; {described(len(rows) - 1)}."
+    return f"{table.colonnes[0].label}. {ends} Le plus haut, {described(high)}."
 
 
 _WIDE = 4
@@ -176,22 +178,22 @@ def shown_of(bilan: Bilan) -> dict[str, Any]:
     return {
         "phrases": bilan.phrases,
         "cles": tuple(
-            Cle(one.label, shown(one.value, one.unit), one.note, one.source) for one in bilan.cles
+            Cle(key.label, shown(key.value, key.unit), key.note, key.source) for key in bilan.cles
         ),
-        "mesures": tuple(measure(one) for one in bilan.tables if one),
+        "mesures": tuple(measure(table) for table in bilan.tables if table),
         "methode": bilan.methode,
     }
 
 
 def measure(table: Table) -> Mesure:
     """A table as a page shows it."""
-    units = [one.unit for one in table.colonnes]
+    units = [column.unit for column in table.colonnes]
     bars = table.numbers() if table.dessin == "barres" else ()
     most = max(bars, default=0)
     rows = (
         LigneMesure(
             Lien(row.label, row.url),
-            tuple(shown(*one) for one in zip(row.values, units, strict=True)),
+            tuple(shown(*pair) for pair in zip(row.values, units, strict=True)),
             bar_class(int(100 * bars[rank] / most + 0.5)) if most else "",
         )
         for rank, row in enumerate(table.lignes)
@@ -200,7 +202,7 @@ def measure(table: Table) -> Mesure:
         table.code,
         table.titre,
         table.premiere,
-        tuple(one.label for one in table.colonnes),
+        tuple(column.label for column in table.colonnes),
         tuple(rows),
         columns_of(table) if table.dessin == "colonnes" else None,
         table.note,
@@ -212,8 +214,8 @@ def table_file(
     site: Site, page: str, make: Callable[..., Bilan], *arguments: str | int
 ) -> TextFile:
     """The file of the bilan that ``make``, a function of a module, gives; it is below ``page``."""
-    made = make.__module__, make.__name__, *arguments
-    return text_file(site, table_of(page), _file, *made)
+    call = make.__module__, make.__name__, *arguments
+    return text_file(site, table_of(page), _file, *call)
 
 
 def _file(site: Site, module: str, name: str, *arguments: str | int) -> Iterable[str]:
@@ -230,8 +232,10 @@ def table_link(page: str) -> Lien:
     return Lien("Tous ces nombres", table_of(page), "CSV")
 
 
-SCREEN, PAPER = "feuilles/bilan-seul.html", "imprimes/bilan-imprime.html"
-"""Templates: a file that stands alone, a PDF (see ``imprimes``)."""
+SCREEN = "feuilles/bilan-seul.html"
+"""Template of the file that stands alone."""
+PAPER = "imprimes/bilan-imprime.html"
+"""Template of the PDF (see ``imprimes``)."""
 
 
 class FeuilleView(Struct, frozen=True):
@@ -249,20 +253,20 @@ class FeuilleView(Struct, frozen=True):
 
 def sheet_of(site: Site, bilan: Bilan, path: str) -> TemplatePage:
     """The page of a bilan, which is no page of the site; a PDF when ``path`` ends so."""
-    asked = Shown(__name__, sheet_of.__name__, (bilan.titre,))
+    sheet = Shown(__name__, sheet_of.__name__, (bilan.titre,))
     template = PAPER if path.endswith(".pdf") else SCREEN
-    return TemplatePage(path, f"/{path}", template, asked, partial(show_sheet, site, bilan))
+    return TemplatePage(path, f"/{path}", template, sheet, partial(show_sheet, site, bilan))
 
 
 def show_sheet(site: Site, bilan: Bilan) -> FeuilleView:
     """What it shows. Its links are whole addresses: there are none when the site has no address."""
     config = site.config
     day = site.day.date
-    made = WORDS["papier"]["fait"].format(jour=jour(day, semaine=False), source=config.nom)
+    origin = WORDS["papier"]["fait"].format(jour=jour(day, semaine=False), source=config.nom)
     source = f" ({config.siteurl})" if config.siteurl else ""
     short = trimmed(bilan)
-    linked = replace(short, tables=tuple(_linked(one, config) for one in short.tables))
-    return FeuilleView(bilan.titre, config.nom, day, f"{made}{source}.", **shown_of(linked))
+    linked = replace(short, tables=tuple(_linked(table, config) for table in short.tables))
+    return FeuilleView(bilan.titre, config.nom, day, f"{origin}{source}.", **shown_of(linked))
 
 
 def _linked(table: Table, config: SiteConfig) -> Table:

@@ -40,7 +40,7 @@ class ParentEvent(Struct, frozen=True, dict=True):
     def off(self) -> bool:
         """Whether it did not take place."""
         own = _return_of(self.item)
-        called_off = all(one.etat == "annule" for one in self.item.occurrences)
+        called_off = all(occurrence.etat == "annule" for occurrence in self.item.occurrences)
         return called_off or bool(own and own.annule)
 
     @property
@@ -52,16 +52,18 @@ class ParentEvent(Struct, frozen=True, dict=True):
         """What its return says of ``names`` together, else what those of the events that it holds
         add up to, so that nobody counts twice; ``None`` when none tells."""
         for some in (self.returns, self._within):
-            values: Iterator[int | None] = (getattr(one, name) for one in some for name in names)
-            found = [value for value in values if value is not None]
-            if found:
-                return sum(found)
+            values: Iterator[int | None] = (
+                getattr(answer, name) for answer in some for name in names
+            )
+            numbers = [value for value in values if value is not None]
+            if numbers:
+                return sum(numbers)
         return None
 
 
 def _return_of(item: Item) -> Retour | None:
-    told = item.of(Event).retour
-    return told if told and told.dit else None
+    answer = item.of(Event).retour
+    return answer if answer and answer.dit else None
 
 
 class EditionEvents(Struct, frozen=True, dict=True):
@@ -71,37 +73,39 @@ class EditionEvents(Struct, frozen=True, dict=True):
     invented: bool = False
 
     @cached_property
-    def held(self) -> tuple[ParentEvent, ...]:
+    def took_place(self) -> tuple[ParentEvent, ...]:
         """Those that took place."""
-        return tuple(one for one in self.events if not one.off)
+        return tuple(event for event in self.events if not event.off)
 
     @cached_property
-    def told(self) -> tuple[ParentEvent, ...]:
+    def with_returns(self) -> tuple[ParentEvent, ...]:
         """Those of which something was told, even that they did not take place."""
-        return tuple(one for one in self.events if one.returns)
+        return tuple(event for event in self.events if event.returns)
 
     @property
-    def asked(self) -> int:
+    def expected(self) -> int:
         """Of how many something is told or awaited."""
-        return len(self.told) + sum(one.awaited for one in self.events)
+        return len(self.with_returns) + sum(event.awaited for event in self.events)
 
     def total(self, *names: str) -> int | None:
         """What all returns add up to of ``names``; ``None`` when none tells."""
-        found = [value for one in self.held if (value := one.count(*names)) is not None]
-        return sum(found) if found else None
+        numbers = [value for event in self.took_place if (value := event.count(*names)) is not None]
+        return sum(numbers) if numbers else None
 
     @property
     def visitors(self) -> int | None:
         """Visitors of every sort."""
-        known = [
-            one for one in (self.total("tout_public"), self.total("eleves")) if one is not None
+        numbers = [
+            number
+            for number in (self.total("tout_public"), self.total("eleves"))
+            if number is not None
         ]
-        return sum(known) if known else None
+        return sum(numbers) if numbers else None
 
     @property
     def rate(self) -> str:
         """« 42 retours sur 101 »."""
-        return f"{counted(len(self.told), 'retour')} sur {nombre(self.asked)}"
+        return f"{counted(len(self.with_returns), 'retour')} sur {nombre(self.expected)}"
 
 
 @per_site
@@ -110,30 +114,32 @@ def edition_of(
 ) -> tuple[YearOf | None, EditionEvents, EditionEvents]:
     """A year of a rendezvous, its true events, those that returns tell of: the same, or the
     examples while no true event has any and examples do."""
-    years = (one for one in years_of(site.items[ref], site) if one.annee == annee)
+    years = (candidate for candidate in years_of(site.items[ref], site) if candidate.annee == annee)
     year = next(years, None)
-    true, made = (EditionEvents(tuple(_gathered(year, made)), made) for made in (False, True))
-    return year, true, made if made.told and not true.told else true
+    true, examples = (
+        EditionEvents(tuple(_gathered(year, invented)), invented) for invented in (False, True)
+    )
+    return year, true, examples if examples.with_returns and not true.with_returns else true
 
 
 def _gathered(year: YearOf | None, invented: bool) -> Iterator[ParentEvent]:
     """Each event that no other holds, with all that it holds."""
-    events = {one.ref: one for one in (year.events if year else ())}
+    events = {event.ref: event for event in (year.events if year else ())}
 
     def head(item: Item) -> Item:
-        seen = {item.ref}
-        while (above := events.get(parent_of(item.entry))) and above.ref not in seen:
+        refs = {item.ref}
+        while (above := events.get(parent_of(item.entry))) and above.ref not in refs:
             item = above
-            seen.add(item.ref)
+            refs.add(item.ref)
         return item
 
-    held: dict[str, list[Item]] = {}
-    for one in events.values():
-        if bool(one.entry.exemple) is invented:
-            held.setdefault(head(one).ref, []).append(one)
-    for ref, items in held.items():
+    by_head: dict[str, list[Item]] = {}
+    for event in events.values():
+        if bool(event.entry.exemple) is invented:
+            by_head.setdefault(head(event).ref, []).append(event)
+    for ref, items in by_head.items():
         whole = events[ref] if events[ref] in items else items[0]
-        yield ParentEvent(whole, tuple(one for one in items if one is not whole))
+        yield ParentEvent(whole, tuple(item for item in items if item is not whole))
 
 
 def is_over(year: YearOf, site: Site) -> bool:
@@ -141,46 +147,48 @@ def is_over(year: YearOf, site: Site) -> bool:
     last = last_day(year.edition)
     if last:
         return last < site.day.date
-    return bool(year.events) and all(one.passe for one in year.events)
+    return bool(year.events) and all(event.passe for event in year.events)
 
 
 def lacking_returns(site: Site, ref: str, annee: int) -> tuple[Item, ...]:
     """True events of an edition that is over of which nothing was told; examples too, where the
     site has no true one."""
-    year, true, told = edition_of(site, ref, annee)
+    year, true, shown = edition_of(site, ref, annee)
     if year is None or not is_over(year, site):
         return ()
-    return tuple(one.item for one in (true if true.events else told).events if one.awaited)
+    return tuple(event.item for event in (true if true.events else shown).events if event.awaited)
 
 
-def porteur(one: Item) -> str:
+def porteur(item: Item) -> str:
     """Who holds an event: the first of its organisers, else its place, else itself."""
-    entry = one.of(Event)
-    return fold(next(iter(entry.organisateurs), "") or entry.lieu or one.ref)
+    entry = item.of(Event)
+    return fold(next(iter(entry.organisateurs), "") or entry.lieu or item.ref)
 
 
-def scale_of(one: ParentEvent, site: Site) -> str:
+def scale_of(event: ParentEvent, site: Site) -> str:
     """Its label, else its format when this is one, else « ponctuel »."""
-    entry = one.item.of(Event)
+    entry = event.item.of(Event)
     scales = site.vocabularies["envergures"]
-    known = (entry.envergure, *entry.format)
-    return next((code for code in known if code and code in scales), _SINGLE)
+    codes = (entry.envergure, *entry.format)
+    return next((code for code in codes if code and code in scales), _SINGLE)
 
 
-def measures(found: EditionEvents) -> dict[str, int | None]:
+def measures(edition: EditionEvents) -> dict[str, int | None]:
     """What events count, by the codes of ``data/retours.yml``; ``None`` for what none tells."""
-    items = [each for one in found.held for each in (one.item, *one.inside)]
-    holders = {porteur(one.item) for one in found.held}
-    fresh = {porteur(one) for one in items if (told := _return_of(one)) and told.premiere_fois}
+    items = [item for event in edition.took_place for item in (event.item, *event.inside)]
+    holders = {porteur(event.item) for event in edition.took_place}
+    fresh = {
+        porteur(item) for item in items if (answer := _return_of(item)) and answer.premiere_fois
+    }
     return {
         "porteurs": len(holders),
-        "nouveaux": len(fresh & holders) if found.told else None,
-        "evenements": len(found.held),
-        "communes": len({one.commune.code for one in items if one.commune}),
-        "visiteurs": found.visitors,
-        "tout_public": found.total("tout_public"),
-        "scolaires": found.total("eleves"),
-        "equipes": found.total("equipes"),
+        "nouveaux": len(fresh & holders) if edition.with_returns else None,
+        "evenements": len(edition.took_place),
+        "communes": len({item.commune.code for item in items if item.commune}),
+        "visiteurs": edition.visitors,
+        "tout_public": edition.total("tout_public"),
+        "scolaires": edition.total("eleves"),
+        "equipes": edition.total("equipes"),
     }
 
 
@@ -191,4 +199,4 @@ RESTING = frozenset({"nouveaux", "visiteurs", "tout_public", "scolaires", "equip
 def last_over(site: Site, ref: str) -> YearOf | None:
     """The latest edition of a rendezvous that is over and has events."""
     years = years_of(site.items[ref], site)
-    return next((one for one in years if one.events and is_over(one, site)), None)
+    return next((year for year in years if year.events and is_over(year, site)), None)

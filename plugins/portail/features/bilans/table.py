@@ -56,10 +56,10 @@ class Table(Struct, frozen=True):
     def numbers(self, rank: int = 0) -> tuple[float, ...]:
         """Values of a column, nothing for what is no number."""
         values = (row.values[rank] for row in self.lignes)
-        return tuple(one if isinstance(one, int | float) else 0 for one in values)
+        return tuple(value if isinstance(value, int | float) else 0 for value in values)
 
     def __bool__(self) -> bool:
-        return any(isinstance(one, str) or one for row in self.lignes for one in row.values)
+        return any(isinstance(value, str) or value for row in self.lignes for value in row.values)
 
 
 class Key(NamedTuple):
@@ -85,7 +85,7 @@ class Bilan(Struct, frozen=True):
 
     def table(self, code: str) -> Table | None:
         """Its table of that code, if it has it."""
-        return next((one for one in self.tables if one.code == code), None)
+        return next((table for table in self.tables if table.code == code), None)
 
 
 def shown(value: Value, unit: str = "") -> str:
@@ -100,14 +100,14 @@ def shown(value: Value, unit: str = "") -> str:
     return f"{text}\u00a0{unit}" if unit else text
 
 
-def counted(count: float, one: str, several: str = "") -> str:
+def counted(count: float, noun: str, several: str = "") -> str:
     """A count and its noun, which agrees: « 1 trajet connu », « 2 trajets connus ».
 
     >>> counted(1, "trajet connu"), counted(2, "trajet connu"), counted(2, "jeu", "jeux")
     ('1 trajet connu', '2 trajets connus', '2 jeux')
     """
-    plural = several or f"{one.replace(' ', 's ')}s"
-    return f"{nombre(count)} {plural if count > 1 else one}"
+    plural = several or f"{noun.replace(' ', 's ')}s"
+    return f"{nombre(count)} {plural if count > 1 else noun}"
 
 
 def uncounted(examples: int, name: str) -> str:
@@ -138,7 +138,10 @@ def change(now: float, before: float, year: int) -> str:
 def cells(table: Table) -> tuple[tuple[str, ...], Iterator[tuple[str, ...]]]:
     """Columns and rows of the file of a table; a unit stands in the name of its column, a decimal
     has a comma, as French spreadsheets read it; what is not known is empty."""
-    names = (f"{one.label} ({one.unit})" if one.unit else one.label for one in table.colonnes)
+    names = (
+        f"{column.label} ({column.unit})" if column.unit else column.label
+        for column in table.colonnes
+    )
     rows = ((plain(row.label), *map(_cell, row.values)) for row in table.lignes)
     return (table.premiere, *names), rows
 
@@ -151,8 +154,8 @@ def all_cells(bilan: Bilan) -> Iterator[tuple[str, ...]]:
     """What its sentences say (that all is invented, that a year is not over), then every figure on
     a line of its own, key figures first: tables of any shape are in one file, which a spreadsheet
     filters."""
-    yield from (("En bref", "", "", plain(one)) for one in bilan.phrases)
-    rows = tuple(Row(one.label, (one.value, one.note or None)) for one in bilan.cles)
+    yield from (("En bref", "", "", plain(phrase)) for phrase in bilan.phrases)
+    rows = tuple(Row(key.label, (key.value, key.note or None)) for key in bilan.cles)
     keys = Table("cles", "Chiffres clés", "", (Column("Valeur"), Column("Note")), rows)
     for table in (keys, *bilan.tables):
         names, lines = cells(table)
@@ -176,9 +179,14 @@ def markdown(bilan: Bilan, level: int = 1) -> str:
         parts.append("\n".join(map(_bullet, bilan.cles)))
     for table in bilan.tables:
         parts += [f"{head}# {table.titre}", _grid(table)]
-        parts += [one for one in (table.note, table.source and f"Source : {table.source}") if one]
+        parts += [
+            text for text in (table.note, table.source and f"Source : {table.source}") if text
+        ]
     if bilan.methode:
-        parts += [f"{head}# Comment c’est compté", "\n".join(f"- {one}" for one in bilan.methode)]
+        parts += [
+            f"{head}# Comment c’est compté",
+            "\n".join(f"- {sentence}" for sentence in bilan.methode),
+        ]
     return "\n\n".join(parts) + "\n"
 
 
@@ -188,14 +196,14 @@ def _bullet(key: Key) -> str:
 
 
 def _grid(table: Table) -> str:
-    names = [table.premiere, *(one.label for one in table.colonnes)]
+    names = [table.premiere, *(column.label for column in table.colonnes)]
     marks = ["---", *("--:" for _ in table.colonnes)]
-    units = [one.unit for one in table.colonnes]
+    units = [column.unit for column in table.colonnes]
     rows: Iterable[Sequence[str]] = (
-        [row.label, *(shown(*one) for one in zip(row.values, units, strict=True))]
+        [row.label, *(shown(*pair) for pair in zip(row.values, units, strict=True))]
         for row in table.lignes
     )
-    bare = ([one.replace("|", "\\|").replace("\n", " ") for one in row] for row in rows)
+    bare = ([cell.replace("|", "\\|").replace("\n", " ") for cell in row] for row in rows)
     return "\n".join(f"| {' | '.join(row)} |" for row in (names, marks, *bare))
 
 
@@ -207,7 +215,7 @@ _FEW = 2
 
 def trimmed(bilan: Bilan, most: int = LONGEST) -> Bilan:
     """A bilan whose tables are read at a glance; files have all their rows."""
-    return replace(bilan, tables=tuple(_short(one, most) for one in bilan.tables))
+    return replace(bilan, tables=tuple(_short(table, most) for table in bilan.tables))
 
 
 def _short(table: Table, most: int) -> Table:

@@ -16,8 +16,8 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.pages.context import context_of
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.page_context import context_of
 from portail.outputs.pages.slots import LENT
 from portail.outputs.pages.views.shared import Lien, NavGroup, PageView
 from portail.resources import rows_of
@@ -139,7 +139,7 @@ class _Toolbox:
     def __init__(self, site: Site) -> None:
         self.site = site
         self.context = context_of(site)
-        self.lieux = sorted(site.of_kind(Kind.LIEU), key=lambda one: sort_key(one.name))
+        self.lieux = sorted(site.of_kind(Kind.LIEU), key=lambda lieu: sort_key(lieu.name))
         self.ressources = site.of_kind(Kind.RESSOURCE)
 
     def view(self) -> BoiteView:
@@ -169,7 +169,7 @@ class _Toolbox:
         )
 
     def _themes(self) -> Iterator[tuple[str, str]]:
-        used = {code for one in (*self.lieux, *self.ressources) for code in one.entry.themes}
+        used = {code for item in (*self.lieux, *self.ressources) for code in item.entry.themes}
         for code, term in self.context.vocabularies["themes"].items():
             if code in used:
                 yield code, capital(term.label)
@@ -180,17 +180,17 @@ class _Toolbox:
 
     def _roles(self) -> Iterator[RoleBoite]:
         for code, term in self.context.vocabularies["roles"].items():
-            some = [one for one in self.lieux if code in one.of(Lieu).roles]
+            some = [lieu for lieu in self.lieux if code in lieu.of(Lieu).roles]
             if some and code != _RESEAU:
                 title = term.pluriel if len(some) > 1 else term.label
-                told = f"Les {nombre(len(some))} {title}" if len(some) > 1 else "Dans l’annuaire"
+                text = f"Les {nombre(len(some))} {title}" if len(some) > 1 else "Dans l’annuaire"
                 # Those that say what they offer first, then those that have an address.
-                some.sort(key=lambda one: (not one.of(Lieu).offre, one.commune is None))
+                some.sort(key=lambda lieu: (not lieu.of(Lieu).offre, lieu.commune is None))
                 yield RoleBoite(
                     str(term.extra.get("titre", capital(title))),
                     str(term.extra.get("definition", "")),
                     tuple(map(self._lieu, some[:_NAMED])),
-                    Lien(told, self._list(Kind.LIEU, ("role", code))),
+                    Lien(text, self._list(Kind.LIEU, ("role", code))),
                 )
 
     def _lieu(self, item: Item) -> Lien:
@@ -206,14 +206,14 @@ class _Toolbox:
         return _shelf("emprunter", self._types(tools, url), url) if tools else None
 
     def _reading(self) -> RayonView | None:
-        known = ((one, one.of(Ressource)) for one in self.ressources)
+        resources = ((item, item.of(Ressource)) for item in self.ressources)
         listing = listing_of(Kind.RESSOURCE)
-        found = [one for one, entry in known if not entry.itinerante and not entry.finance]
-        return _shelf("lire", self._types(found, listing), listing) if found else None
+        readings = [item for item, entry in resources if not entry.itinerante and not entry.finance]
+        return _shelf("lire", self._types(readings, listing), listing) if readings else None
 
     def _types(self, items: Sequence[Item], listing: str) -> tuple[Lien, ...]:
         """How many of each type, in the order of the vocabulary, each with its list."""
-        counts = Counter(getattr(one.entry, "type", None) for one in items)
+        counts = Counter(getattr(item.entry, "type", None) for item in items)
         return tuple(
             Lien(
                 capital(term.pluriel if counts[code] > 1 else term.label),
@@ -227,45 +227,49 @@ class _Toolbox:
     def _funding(self) -> Iterator[FinancementView]:
         """Those that are open first, the next to close before the others; closed ones last."""
         today = self.site.day.date
-        found = [(one, one.of(Ressource)) for one in self.ressources if one.of(Ressource).finance]
+        fundings = [
+            (item, item.of(Ressource)) for item in self.ressources if item.of(Ressource).finance
+        ]
 
         def rank(row: tuple[Item, Ressource]) -> tuple[bool, bool, object, object]:
             end = row[1].limite
             return row[1].clos(today), end is None, end or today, row[1].titre
 
-        for one, entry in sorted(found, key=rank):
+        for item, entry in sorted(fundings, key=rank):
             yield FinancementView(
-                Lien(plain(entry.titre), one.url, entry.resume or ""),
-                next((Lien(*who) for who in names(one, self.site, "porteur")), None),
-                text_of(eligible(one, self.site).values),
+                Lien(plain(entry.titre), item.url, entry.resume or ""),
+                next((Lien(*who) for who in names(item, self.site, "porteur")), None),
+                text_of(eligible(item, self.site).values),
                 entry.montant or "",
-                deadline_today(one, self.site),
+                deadline_today(item, self.site),
                 entry.limite,
-                is_closed(one, self.site),
+                is_closed(item, self.site),
                 next((Lien(*way[:2]) for way in obtaining(entry) if way.url), None),
             )
 
     def _networks(self) -> RayonView | None:
-        some = [one for one in self.lieux if _RESEAU in one.of(Lieu).roles]
-        links = tuple(Lien(one.name, one.url, self._members(one)) for one in some)
+        some = [lieu for lieu in self.lieux if _RESEAU in lieu.of(Lieu).roles]
+        links = tuple(Lien(lieu.name, lieu.url, self._members(lieu)) for lieu in some)
         lead = self.context.vocabularies.detail("roles", _RESEAU, "definition")
         url = self._list(Kind.LIEU, ("role", _RESEAU))
         return _shelf("reseaux", links, url, lead) if links else None
 
     def _members(self, item: Item) -> str:
-        count = sum(item.entry.slug in one.of(Lieu).membre_de for one in self.lieux)
+        count = sum(item.entry.slug in lieu.of(Lieu).membre_de for lieu in self.lieux)
         return f"{nombre(count)} membre{'s' * (count > 1)} dans l’annuaire" if count else ""
 
     def _yearly(self) -> RayonView | None:
         site = self.site
         today = self.site.day.date
         links = tuple(
-            Lien(plain(one.entry.titre), one.url, highlight_days(one, site, today))
-            for one in site.of_kind(Kind.TEMPS_FORT)
+            Lien(
+                plain(highlight.entry.titre), highlight.url, highlight_days(highlight, site, today)
+            )
+            for highlight in site.of_kind(Kind.TEMPS_FORT)
         )
         return _shelf("temps_forts", links, Kind.TEMPS_FORT.info.listing) if links else None
 
 
 def _shelf(name: str, links: tuple[Lien, ...], url: str, lead: str = "") -> RayonView:
-    title, anchor, more, *said = _PARTS[name]
-    return RayonView(title, anchor, links, Lien(more, url), lead or "".join(said))
+    title, anchor, more, *words = _PARTS[name]
+    return RayonView(title, anchor, links, Lien(more, url), lead or "".join(words))

@@ -98,29 +98,31 @@ def build_calendars(site: Site) -> Calendars:
     today = site.day.date
     since = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
     every = (items[ref] for ref in sorted(indexes.by_kind.get(Kind.EVENT, ())))
-    events = [one for one in every if not (one.reserve or one.reseau)]
-    recent = {one.ref for one in events if any(o.dernier_jour >= since for o in one.occurrences)}
+    events = [event for event in every if not (event.reserve or event.reseau)]
+    recent = {
+        event.ref for event in events if any(o.dernier_jour >= since for o in event.occurrences)
+    }
     monday = today - timedelta(days=today.weekday())
     distance = cache(lambda ref: _distance(items[ref], monday))
 
     def calendar(page: str, groupe: str, nom: str, refs: Iterable[str]) -> Calendar:
-        held = recent.intersection(refs)
-        if len(held) > MOST:
-            held = set(sorted(held, key=distance)[:MOST])
-        return Calendar(page, calendar_of(page), groupe, nom, tuple(sorted(held)))
+        chosen = recent.intersection(refs)
+        if len(chosen) > MOST:
+            chosen = set(sorted(chosen, key=distance)[:MOST])
+        return Calendar(page, calendar_of(page), groupe, nom, tuple(sorted(chosen)))
 
-    found = [calendar(AGENDA, "tout", "Tout l’agenda", recent)] if events else []
-    found += [calendar(*one) for one in _by_facet(facets, geography)]
+    calendars = [calendar(AGENDA, "tout", "Tout l’agenda", recent)] if events else []
+    calendars += [calendar(*row) for row in _by_facet(facets, geography)]
     for (groupe, ref), some in _named(events, items).items():
         if groupe == "lieu" and len(some) < facets.seuil:
             continue
-        found.append(calendar(items[ref].url, groupe, plain(items[ref].entry.titre), some))
-    found.sort(key=lambda one: (GROUPS.index(one.groupe), sort_key(one.nom), one.page))
-    pages = {one.page: one for one in found}
-    for page, known in _shared(items, indexes, geography):
-        if known in pages:
-            pages[page] = pages[known]
-    return Calendars(tuple(found), pages, since)
+        calendars.append(calendar(items[ref].url, groupe, plain(items[ref].entry.titre), some))
+    calendars.sort(key=lambda entry: (GROUPS.index(entry.groupe), sort_key(entry.nom), entry.page))
+    pages = {entry.page: entry for entry in calendars}
+    for page, agenda_page in _shared(items, indexes, geography):
+        if agenda_page in pages:
+            pages[page] = pages[agenda_page]
+    return Calendars(tuple(calendars), pages, since)
 
 
 def _by_facet(
@@ -138,7 +140,11 @@ def _by_facet(
 
 def _distance(item: Item, monday: date) -> tuple[int, str]:
     """What comes or lasts first, by its next day; then what is over, the last first."""
-    days = [one.premier_jour for one in item.occurrences if one.dernier_jour >= monday]
+    days = [
+        occurrence.premier_jour
+        for occurrence in item.occurrences
+        if occurrence.dernier_jour >= monday
+    ]
     if days:
         return max(0, (min(days) - monday).days), item.ref
     _, last = span(item.occurrences)
@@ -149,14 +155,14 @@ def _named(
     events: Iterable[Item], items: Mapping[str, Item]
 ) -> dict[tuple[str, str], dict[str, None]]:
     """Events by (group, reference) of what their fields name."""
-    found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    by_name: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for item in events:
         for mention in references_of(item.entry):
             groupe = _FIELDS.get(str(mention.loc[0]))
             ref = mention.named(items) if groupe else None
             if groupe and ref and items[ref].entry.kind is not Kind.AUTEUR:
-                found[groupe, ref][item.ref] = None
-    return found
+                by_name[groupe, ref][item.ref] = None
+    return by_name
 
 
 def _shared(
@@ -172,8 +178,8 @@ def _shared(
         if entry.type == "region":
             if home and home.code == code:
                 yield items[ref].url, AGENDA
-        elif known := near or wide:
-            yield items[ref].url, facet_of(AGENDA, *territory_pair(known, geography))
+        elif territory := near or wide:
+            yield items[ref].url, facet_of(AGENDA, *territory_pair(territory, geography))
 
 
 def calendars_of(site: Site) -> Calendars:
@@ -184,5 +190,5 @@ def calendars_of(site: Site) -> Calendars:
 
 def ways(site: Site, page: str) -> Ways:
     """The calendar of a page."""
-    known = calendars_of(site).by_page.get(page)
-    return Ways(calendar=known.url if known else "")
+    calendar = calendars_of(site).by_page.get(page)
+    return Ways(calendar=calendar.url if calendar else "")

@@ -65,46 +65,51 @@ def series_of(entry: Event, occurrences: Sequence[Occurrence]) -> Iterator[Serie
     """The series of an event; together they are exactly ``occurrences``, in the order of time."""
     names: dict[str, int] = defaultdict(int)
     groups: dict[tuple[bool, time], list[Occurrence]] = defaultdict(list)
-    for one in occurrences:  # at one hour
-        groups[one.journee, one.debut.time()].append(one)
+    for occurrence in occurrences:  # at one hour
+        groups[occurrence.journee, occurrence.debut.time()].append(occurrence)
     for group in groups.values():
         hour = f"/{group[0].debut:%H%M}" if not group[0].journee else "/jour"
-        found = _recurring(entry, group)
-        if found:
-            yield replace(found, suffixe=_name(group, hour, names))
+        series = _recurring(entry, group)
+        if series:
+            yield replace(series, suffixe=_name(group, hour, names))
             continue
-        for one in group:
-            yield Series(one, _name([one], f"/{_announced(entry, one)}", names))
+        for occurrence in group:
+            yield Series(
+                occurrence, _name([occurrence], f"/{_announced(entry, occurrence)}", names)
+            )
 
 
-def note_of(entry: Event, one: Occurrence) -> str:
+def note_of(entry: Event, occurrence: Occurrence) -> str:
     """What a séance has of its own."""
-    return (entry.seances[one.source].note or "") if one.source is not None else ""
+    return (entry.seances[occurrence.source].note or "") if occurrence.source is not None else ""
 
 
 def _name(group: Sequence[Occurrence], own: str, names: dict[str, int]) -> str:
     """The suffix of a series; twins are numbered."""
-    first = any(one.source == 0 or (one.source is None and one.rang == 0) for one in group)
+    first = any(
+        occurrence.source == 0 or (occurrence.source is None and occurrence.rang == 0)
+        for occurrence in group
+    )
     suffix = "" if first else own
     names[suffix] += 1
     return suffix if names[suffix] == 1 else f"{suffix}-{names[suffix]}"
 
 
-def _announced(entry: Event, one: Occurrence) -> str:
+def _announced(entry: Event, occurrence: Occurrence) -> str:
     """The day and hour first announced: a séance that moves keeps its identifier."""
-    seance = entry.seances[one.source] if one.source is not None else None
+    seance = entry.seances[occurrence.source] if occurrence.source is not None else None
     if seance and seance.ancien_debut:
         day = seance.ancien_debut.jour
         hour = seance.ancien_debut.heure
     else:
-        day = one.jour
-        hour = None if one.journee else one.debut.time()
+        day = occurrence.jour
+        hour = None if occurrence.journee else occurrence.debut.time()
     return f"{day:%Y%m%d}" + (f"T{hour:%H%M}" if hour else "")
 
 
 def _recurring(entry: Event, group: Sequence[Occurrence]) -> Series | None:
     """The occurrences as one series, if they have a rule that says them well."""
-    days = [one.jour for one in group]
+    days = [occurrence.jour for occurrence in group]
     if len(set(days)) < max(len(days), 2):
         return None
     first = group[0]
@@ -113,16 +118,16 @@ def _recurring(entry: Event, group: Sequence[Occurrence]) -> Series | None:
         rule: Rule | None = replace(written, until=None, exdates=())
     else:
         rule = _weekly(days, loose=entry.horaires is not None)
-    if not rule or len({bool(one.ordinal) for one in rule.by_day}) > 1:
+    if not rule or len({bool(day.ordinal) for day in rule.by_day}) > 1:
         return None  # « 1SA,SU »: some clients take the Sundays that are first Saturdays
-    given = list(days_of(rule, days[0], days[-1]))
-    if not set(days).issubset(given):
+    rule_days = list(days_of(rule, days[0], days[-1]))
+    if not set(days).issubset(rule_days):
         return None
-    left = tuple(day for day in given if day not in set(days))
+    left = tuple(day for day in rule_days if day not in set(days))
     if entry.seances and (len(days) < _RHYTHM or 2 * len(left) > len(days)):
         return None
-    others = tuple(one for one in group if _differs(entry, one, first))
-    return Series(first, "", rule, group[-1], left, others)
+    exceptions = tuple(occurrence for occurrence in group if _differs(entry, occurrence, first))
+    return Series(first, "", rule, group[-1], left, exceptions)
 
 
 def _weekly(days: Sequence[date], *, loose: bool) -> Rule:
@@ -130,25 +135,25 @@ def _weekly(days: Sequence[date], *, loose: bool) -> Rule:
     timetable, which is weekly even if each other week is left out."""
     weekdays = sorted({day.weekday() for day in days})
     mondays = [(day - timedelta(days=day.weekday())).toordinal() for day in days]
-    weeks = gcd(*(one - mondays[0] for one in mondays)) // _WEEK
+    weeks = gcd(*(monday - mondays[0] for monday in mondays)) // _WEEK
     interval = 1 if loose else max(1, weeks)
     if len(weekdays) == _WEEK and interval == 1:
         return Rule("DAILY")
     return Rule("WEEKLY", interval, by_day=tuple(ByDay(day) for day in weekdays))
 
 
-def _differs(entry: Event, one: Occurrence, first: Occurrence) -> bool:
+def _differs(entry: Event, occurrence: Occurrence, first: Occurrence) -> bool:
     """Whether an occurrence is not the event, on another day, as long as the first one. Clients
     count the length in real time (RFC 5545 § 3.8.5.3) or on the clock: both must agree."""
-    if one.etat != entry.etat or note_of(entry, one):
+    if occurrence.etat != entry.etat or note_of(entry, occurrence):
         return True
-    return one.duree != first.duree or _on_the_clock(one) != _on_the_clock(first)
+    return occurrence.duree != first.duree or _on_the_clock(occurrence) != _on_the_clock(first)
 
 
-def _on_the_clock(one: Occurrence) -> timedelta:
+def _on_the_clock(occurrence: Occurrence) -> timedelta:
     """What clocks show between its ends."""
-    end = one.fin or one.debut
-    return end.replace(tzinfo=None) - one.debut.replace(tzinfo=None)
+    end = occurrence.fin or occurrence.debut
+    return end.replace(tzinfo=None) - occurrence.debut.replace(tzinfo=None)
 
 
 FOOT = "END:VCALENDAR\r\n"
@@ -159,43 +164,43 @@ _STEPS = 10
 """What one day of change adds to ``SEQUENCE``; states add less."""
 
 
-def head_text(prodid: str, **told: str) -> str:
+def head_text(prodid: str, **texts: str) -> str:
     """The beginning of a calendar, up to its events; ``FOOT`` ends it. ``told``: ``nom``,
     ``description``, ``page`` and ``source`` (addresses); those that are empty are left out. Without
     ``nom`` it is a file to import once, which is not refreshed.
 
     A calendar may have a UID (RFC 7986 § 5.3); ours has none, since vdirsyncer takes the first one
     of a file for that of each event, and keeps a single one of them."""
-    return "".join(("BEGIN:VCALENDAR\r\n", *_head(prodid, told), timezone_text(portal_zone())))
+    return "".join(("BEGIN:VCALENDAR\r\n", *_head(prodid, texts), timezone_text(portal_zone())))
 
 
-def _head(prodid: str, told: Mapping[str, str]) -> Iterator[str]:
+def _head(prodid: str, texts: Mapping[str, str]) -> Iterator[str]:
     yield line("VERSION", "2.0")
     yield line("PRODID", escaped(prodid))
     yield line("CALSCALE", "GREGORIAN")
-    if not told.get("nom"):
+    if not texts.get("nom"):
         return
     titled = {"description": ("DESCRIPTION", "X-WR-CALDESC"), "nom": ("NAME", "X-WR-CALNAME")}
     for key, names in titled.items():
-        for name in names if told.get(key) else ():
-            yield line(name, escaped(told[key]))
+        for name in names if texts.get(key) else ():
+            yield line(name, escaped(texts[key]))
     yield line("REFRESH-INTERVAL;VALUE=DURATION", _REFRESH)
-    if told.get("source"):
-        yield line("SOURCE;VALUE=URI", told["source"])
-    if told.get("page"):
-        yield line("URL", told["page"])
+    if texts.get("source"):
+        yield line("SOURCE;VALUE=URI", texts["source"])
+    if texts.get("page"):
+        yield line("URL", texts["page"])
     yield line("X-PUBLISHED-TTL", _REFRESH)
     yield line("X-WR-TIMEZONE", portal_zone().key)
 
 
 def event_text(
-    entry: Event, occurrences: tuple[Occurrence, ...], told: EventWording, lists: Vocabularies
+    entry: Event, occurrences: tuple[Occurrence, ...], wording: EventWording, lists: Vocabularies
 ) -> str:
     """All components of one event."""
     parts = []
     for series in series_of(entry, occurrences):
         first = series.premiere
-        own = replace(told, uid=told.uid + series.suffixe)
+        own = replace(wording, uid=wording.uid + series.suffixe)
         if series.regle is None:
             parts.append(_component(first, own, lists, entry))
             continue
@@ -203,65 +208,68 @@ def event_text(
         if series.sauf:
             rule += dated("EXDATE", [_start(first, day) for day in series.sauf])
         parts.append(_component(first, own, lists, entry, rule=rule))
-        for one in series.autres:
-            which = dated("RECURRENCE-ID", [_start(one, one.jour)])
-            parts.append(_component(one, own, lists, entry, which=which))
+        for occurrence in series.autres:
+            which = dated("RECURRENCE-ID", [_start(occurrence, occurrence.jour)])
+            parts.append(_component(occurrence, own, lists, entry, which=which))
     return "".join(parts)
 
 
 def _component(
-    one: Occurrence,
-    told: EventWording,
+    occurrence: Occurrence,
+    wording: EventWording,
     lists: Vocabularies,
     entry: Event,
     rule: str = "",
     which: str = "",
 ) -> str:
     """An occurrence with the lines of its ``rule``, or of ``which`` one of a rule it replaces."""
-    etat, note = (entry.etat, "") if rule else (one.etat, note_of(entry, one))
+    etat, note = (entry.etat, "") if rule else (occurrence.etat, note_of(entry, occurrence))
     term = lists["etats"].get(etat)
-    known = term.extra if term else {}
+    extra = term.extra if term else {}
     state = "" if etat == "programme" or term is None else term.label.capitalize()
-    lines = (f"{state}." if state else "", typographie(note), *told.lignes, told.url)
+    lines = (f"{state}." if state else "", typographie(note), *wording.lignes, wording.url)
     # What has no hour, is open all along or does not take place makes nobody busy.
-    free = one.journee or entry.horaires is not None or etat == "annule"
-    where, geo, conference = _place(told, online=etat == "deplace-en-ligne")
-    end = one.dernier_jour + _DAY if one.journee else one.fin
+    free = occurrence.journee or entry.horaires is not None or etat == "annule"
+    where, geo, conference = _place(wording, online=etat == "deplace-en-ligne")
+    end = occurrence.dernier_jour + _DAY if occurrence.journee else occurrence.fin
     parts = (
         "BEGIN:VEVENT\r\n",
-        line("SUMMARY", escaped(typographie(f"{state} : {told.titre}") if state else told.titre)),
-        dated("DTSTART", [_start(one, one.jour)]),
+        line(
+            "SUMMARY",
+            escaped(typographie(f"{state} : {wording.titre}") if state else wording.titre),
+        ),
+        dated("DTSTART", [_start(occurrence, occurrence.jour)]),
         dated("DTEND", [end]) if end else "",
-        line("DTSTAMP", midnight(told.modifie)),
-        line("UID", escaped(told.uid)),
+        line("DTSTAMP", midnight(wording.modifie)),
+        line("UID", escaped(wording.uid)),
         which,
-        line("SEQUENCE", sequence(told.modifie) + int(known.get("sequence", 0))),
+        line("SEQUENCE", sequence(wording.modifie) + int(extra.get("sequence", 0))),
         rule,
-        line("CATEGORIES", ",".join(map(escaped, told.mots))) if told.mots else "",
+        line("CATEGORIES", ",".join(map(escaped, wording.mots))) if wording.mots else "",
         conference,
-        line("CREATED", midnight(told.publie)),
+        line("CREATED", midnight(wording.publie)),
         line("DESCRIPTION", escaped("\n".join(filter(None, lines)))),
         geo,
-        line("LAST-MODIFIED", midnight(told.modifie)),
+        line("LAST-MODIFIED", midnight(wording.modifie)),
         where,
-        line("STATUS", known.get("ical", "CONFIRMED")),
+        line("STATUS", extra.get("ical", "CONFIRMED")),
         line("TRANSP", "TRANSPARENT" if free else "OPAQUE"),
-        line("URL", told.url) if told.url else "",
+        line("URL", wording.url) if wording.url else "",
         "END:VEVENT\r\n",
     )
     return "".join(parts)
 
 
-def _place(told: EventWording, *, online: bool) -> tuple[str, str, str]:
+def _place(wording: EventWording, *, online: bool) -> tuple[str, str, str]:
     """Where it takes place: nowhere else than online for what was moved there."""
     where = geo = conference = ""
-    if told.lieu and not online:
-        where = line("LOCATION", escaped(told.lieu))
-        geo = line("GEO", f"{told.geo[0]};{told.geo[1]}") if told.geo else ""
-    elif told.en_ligne:
-        where = line("LOCATION", escaped(f"En ligne\u00a0: {told.en_ligne}"))
-    if told.en_ligne:
-        conference = line("CONFERENCE;LABEL=Suivre en ligne;VALUE=URI", told.en_ligne)
+    if wording.lieu and not online:
+        where = line("LOCATION", escaped(wording.lieu))
+        geo = line("GEO", f"{wording.geo[0]};{wording.geo[1]}") if wording.geo else ""
+    elif wording.en_ligne:
+        where = line("LOCATION", escaped(f"En ligne\u00a0: {wording.en_ligne}"))
+    if wording.en_ligne:
+        conference = line("CONFERENCE;LABEL=Suivre en ligne;VALUE=URI", wording.en_ligne)
     return where, geo, conference
 
 
@@ -275,15 +283,15 @@ def sequence(day: date) -> int:
     return _STEPS * (day - EPOCH).days
 
 
-def _start(one: Occurrence, day: date) -> date:
+def _start(occurrence: Occurrence, day: date) -> date:
     """The beginning of ``one``, on ``day``: a day, or an hour."""
-    return day if one.journee else local(day, one.debut.time())
+    return day if occurrence.journee else local(day, occurrence.debut.time())
 
 
 def _rule(rule: Rule, last: Occurrence) -> str:
     """A rule that ends with its last occurrence: in UTC when it has hours (RFC 5545 § 3.3.10)."""
     until = last.premier_jour if last.journee else last.debut.astimezone(UTC)
-    days = [f"{one.ordinal or ''}{WEEKDAYS[one.weekday]}" for one in rule.by_day]
+    days = [f"{day.ordinal or ''}{WEEKDAYS[day.weekday]}" for day in rule.by_day]
     parts = {
         "FREQ": rule.freq,
         "UNTIL": instant(until) if isinstance(until, datetime) else f"{until:%Y%m%d}",

@@ -64,7 +64,7 @@ def event_wording(item: Item, site: Site) -> EventWording:
         lignes=(
             # With the summary, which every calendar has: it is no place to look for on a map.
             "\n".join(filter(None, (_shown(entry.resume or ""), where.line * item.partout))),
-            *(_shown(one.line) for one in facts if one.line),
+            *(_shown(fact.line) for fact in facts if fact.line),
         ),
         mots=tuple(
             capital(site.vocabularies.label(name, code))
@@ -144,8 +144,11 @@ def _joined(days: Iterable[date], form: str) -> str:
 
 # VTIMEZONE (RFC 5545, § 3.6.5): when the clocks of a zone change, found in the data of zones.
 
-_FIRST, _LAST = 1981, 2037
-"""Years that are looked at: agendas tell nothing older, and tables of changes end there."""
+_FIRST = 1981
+"""The first year that is looked at: no agenda goes further back."""
+_LAST = 2037
+"""The last one: the explicit changes of the zone files end in 2037, the last whole year of 32-bit
+clocks."""
 _STEP = timedelta(days=7)
 _MINUTE = timedelta(minutes=1)
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -197,11 +200,11 @@ def _changes(zone: ZoneInfo) -> list[_Change]:
     end = datetime(_LAST + 1, 1, 1, tzinfo=UTC)
     looks = [start + _STEP * count for count in range((end - start) // _STEP + 1)]
     ahead = [look.astimezone(zone).utcoffset() for look in looks]
-    found = []
-    for (early, late), (one, other) in zip(pairwise(looks), pairwise(ahead), strict=True):
-        if one != other:
-            found.append(_change(zone, early, late))
-    return found
+    changes = []
+    for (early, late), (before, after) in zip(pairwise(looks), pairwise(ahead), strict=True):
+        if before != after:
+            changes.append(_change(zone, early, late))
+    return changes
 
 
 def _change(zone: ZoneInfo, early: datetime, late: datetime) -> _Change:
@@ -225,14 +228,14 @@ def _runs(changes: list[_Change]) -> list[list[_Change]]:
     """Changes that one rule tells: a year after another, of one sort and one rank."""
     runs: list[list[_Change]] = []
     open_: dict[_Sort, list[_Change]] = {}
-    for one in changes:
-        run = open_.get(one.sort)
-        follows = run and one.at.year == run[-1].at.year + 1
-        if run and follows and one.ranks.intersection(*(other.ranks for other in run)):
-            run.append(one)
+    for change in changes:
+        run = open_.get(change.sort)
+        follows = run and change.at.year == run[-1].at.year + 1
+        if run and follows and change.ranks.intersection(*(earlier.ranks for earlier in run)):
+            run.append(change)
             continue
-        open_[one.sort] = [one]
-        runs.append(open_[one.sort])
+        open_[change.sort] = [change]
+        runs.append(open_[change.sort])
     return runs
 
 
@@ -242,7 +245,7 @@ def _observance(run: list[_Change]) -> Iterator[str]:
     sort = run[0].sort
     rule = ""
     if len(run) > 1:
-        rank = min(first.ranks.intersection(*(one.ranks for one in run)))
+        rank = min(first.ranks.intersection(*(change.ranks for change in run)))
         until = "" if last.at.year == _LAST else f"UNTIL={instant(last.at)};"
         day = f"{rank}{WEEKDAYS[sort.weekday]}"
         rule = line("RRULE", f"FREQ=YEARLY;{until}BYDAY={day};BYMONTH={sort.month}")

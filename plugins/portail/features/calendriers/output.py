@@ -14,7 +14,7 @@ from portail.features.calendriers.events import (
 )
 from portail.model.event import Event
 from portail.outputs.base import TextFile, text_file
-from portail.outputs.pages.page_context import WORDS
+from portail.outputs.pages.words import WORDS
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.text.typography import typographie
@@ -27,8 +27,8 @@ def plan_calendars(site: Site) -> Iterator[TextFile]:
     for item in site.items.values():
         if item.entry.kind.info.dated and (url := single_of(item)):
             yield text_file(site, url, _single, item.ref, source=item.entry.source)
-    for one in calendars_of(site).every:
-        yield text_file(site, one.url, _calendar, one)
+    for calendar in calendars_of(site).every:
+        yield text_file(site, calendar.url, _calendar, calendar)
 
 
 def _single(site: Site, ref: str) -> Iterator[str]:
@@ -38,37 +38,37 @@ def _single(site: Site, ref: str) -> Iterator[str]:
 
 def _calendar(site: Site, of: Calendar) -> Iterator[str]:
     """A calendar that one subscribes to."""
-    held = WORDS["listes"]["calendrier"].format(nom=site.config.nom_complet)
-    yield _head(site, **_header(site, of.nom, held, of.page, of.url))
+    purpose = WORDS["listes"]["calendrier"].format(nom=site.config.nom_complet)
+    yield _head(site, **_header(site, of.nom, purpose, of.page, of.url))
     yield from (_text(site, ref).decode() for ref in of.refs)
     yield FOOT
 
 
-def _head(site: Site, **told: str) -> str:
-    return head_text(f"-//{site.config.nom}//Portail//FR", **told)
+def _head(site: Site, **texts: str) -> str:
+    return head_text(f"-//{site.config.nom}//Portail//FR", **texts)
 
 
 @per_site
 def _text(site: Site, ref: str) -> bytes:
     """The text of an event, once for all the calendars that hold it: its summary and its page,
     which says the rest. It takes less room as bytes."""
-    told = event_wording(site.items[ref], site)
-    return _written(site, replace(told, lignes=told.lignes[:1]), ref).encode()
+    wording = event_wording(site.items[ref], site)
+    return _written(site, replace(wording, lignes=wording.lignes[:1]), ref).encode()
 
 
-def _written(site: Site, told: EventWording, ref: str) -> str:
+def _written(site: Site, wording: EventWording, ref: str) -> str:
     item = site.items[ref]
-    return event_text(item.of(Event), item.occurrences, told, site.vocabularies)
+    return event_text(item.of(Event), item.occurrences, wording, site.vocabularies)
 
 
-def _header(site: Site, name: str, held: str, page: str, url: str) -> Mapping[str, str]:
+def _header(site: Site, name: str, purpose: str, page: str, url: str) -> Mapping[str, str]:
     """How a calendar presents itself; without SITEURL it has no address to give."""
     config = site.config
     name = typographie(name)
-    known = bool(config.siteurl)
+    has_address = bool(config.siteurl)
     return {
         "nom": f"{name} · {config.nom}",
-        "description": f"{name}\u00a0: {held}.",
-        "page": config.absolute(page) if known else "",
-        "source": config.absolute(url) if known else "",
+        "description": f"{name}\u00a0: {purpose}.",
+        "page": config.absolute(page) if has_address else "",
+        "source": config.absolute(url) if has_address else "",
     }

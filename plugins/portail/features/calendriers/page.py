@@ -57,8 +57,8 @@ def _show_calendriers(site: Site) -> CalendriersView:
 
 def _groups(site: Site) -> Iterator[GroupeCalendriers]:
     """Calendars that hold something; the page of a lieu tells of its own, empty or not."""
-    every = (one for one in calendars_of(site).every if one.refs)
-    for number, (title, held) in enumerate(grouped(every, WORDS["groupes"]), start=1):
-        links = tuple(Lien(typographie(one.nom), one.url) for one in held)
+    every = (calendar for calendar in calendars_of(site).every if calendar.refs)
+    for number, (title, calendars) in enumerate(grouped(every, WORDS["groupes"]), start=1):
+        links = tuple(Lien(typographie(calendar.nom), calendar.url) for calendar in calendars)
         if links:
             yield GroupeCalendriers(title, f"Groupe-{number}", links, len(links) > LONG_LIST)

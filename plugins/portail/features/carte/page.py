@@ -19,10 +19,11 @@ from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import card_of, put_forward
+from portail.outputs.pages.context import context_of
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.maps.board import Numbered, common_theme
 from portail.outputs.pages.maps.communes import communes_map
-from portail.outputs.pages.page_context import context_of, contribution
+from portail.outputs.pages.proposing import contribution
 from portail.outputs.pages.slots import MAP_LINKS
 from portail.outputs.pages.views.shared import Lien, MapView, PageView, Vide
 from portail.resources import rows_of
@@ -55,26 +56,26 @@ def this_week(site: Site) -> tuple[Shown, ...]:
         Shown(site.items[ref], "", day, True) for ref, day in until.items() if ref not in dated
     )
     rows = [_dated(site.items[ref], some, ref in until) for ref, some in dated.items()]
-    return (*(one for one in rows if one.vedette), *forward, *(r for r in rows if not r.vedette))
+    return (*(row for row in rows if row.vedette), *forward, *(r for r in rows if not r.vedette))
 
 
 def _week(site: Site) -> dict[str, list[Occurrence]]:
     """Maintained occurrences of the week, by event, without exhibitions that stay a few days."""
     days = site.indexes.programme.week(Week.of(site.day.date)).jours
-    found: dict[bool, dict[str, list[Occurrence]]] = {True: {}, False: {}}
+    by_time: dict[bool, dict[str, list[Occurrence]]] = {True: {}, False: {}}
     for day in days:
-        for one in day.rendez_vous:
-            if one.maintenu and one.ref not in site.showings:
-                some = found[day.jour >= site.day.date].setdefault(one.ref, [])
-                some += [each for each in one.occurrences if each not in some]
-    return found[True] or found[False]
+        for meeting in day.rendez_vous:
+            if meeting.maintenu and meeting.ref not in site.showings:
+                some = by_time[day.jour >= site.day.date].setdefault(meeting.ref, [])
+                some += [occurrence for occurrence in meeting.occurrences if occurrence not in some]
+    return by_time[True] or by_time[False]
 
 
 def _dated(item: Item, some: list[Occurrence], forward: bool) -> Shown:
     entry = item.of(Event)
-    first, *others = (one.phrase for one in times(entry, some))
-    said = " ; ".join((first, *map(small, others)))
-    return Shown(item, said, max(one.dernier_jour for one in some), forward)
+    first, *rest = (time.phrase for time in times(entry, some))
+    text = " ; ".join((first, *map(small, rest)))
+    return Shown(item, text, max(occurrence.dernier_jour for occurrence in some), forward)
 
 
 @per_site
@@ -82,9 +83,9 @@ def now(site: Site) -> tuple[Shown, ...]:
     """What lasts and is on, the soonest end first."""
     today = site.day.date
     return tuple(
-        Shown(site.on(one.ref), f"Jusqu’au {day_of(one.au)}", one.au)
-        for one in lasting(site.indexes.programme, today, today)
-        if maintained(one)
+        Shown(site.on(stay.ref), f"Jusqu’au {day_of(stay.au)}", stay.au)
+        for stay in lasting(site.indexes.programme, today, today)
+        if maintained(stay)
     )
 
 
@@ -107,9 +108,9 @@ def places(site: Site) -> tuple[Shown, ...]:
 def _coming(site: Site) -> Iterator[tuple[date, date, str]]:
     """First day from today on, last day, reference of what is on."""
     outlook = site.ahead.all
-    for one in outlook.lasting:
-        if maintained(one):
-            yield max(one.du, site.day.date), one.au, one.ref
+    for stay in outlook.lasting:
+        if maintained(stay):
+            yield max(stay.du, site.day.date), stay.au, stay.ref
     for day, row in outlook.rows:
         if maintained(row):
             yield day, day, row.ref
@@ -120,8 +121,8 @@ def _next(some: list[tuple[date, date, Item]], today: date) -> str:
     first, last, item = some[0]
     on = first == today and last > today
     when = f"Jusqu’au {day_of(last)}" if on else jour(first, annee=first.year != today.year)
-    others = len({one.url for _, _, one in some}) - 1
-    more = f", et {others} autre{'s' * (others > 1)}" if others else ""
+    rest = len({event.url for _, _, event in some}) - 1
+    more = f", et {rest} autre{'s' * (rest > 1)}" if rest else ""
     return f"{capital(when)} : {item.name}{more}"
 
 
@@ -160,7 +161,7 @@ class CarteView(PageView, frozen=True, kw_only=True):
     vide: Vide | None = None
 
 
-_TOLD = 8
+_LISTED = 8
 """Contents of a commune that the page tells; another has the others."""
 
 
@@ -200,16 +201,16 @@ class _Choice(Struct, frozen=True):
     def _by_commune(self) -> tuple[Mapping[Commune, list[Shown]], list[Shown]]:
         """What is in a commune of the region, and the rest."""
         region = self.site.geography.home
-        known = self.site.geography.departements_of(region.code) if region else ()
-        codes = {one.code for one in known}
+        departements = self.site.geography.departements_of(region.code) if region else ()
+        codes = {departement.code for departement in departements}
         here: dict[Commune, list[Shown]] = defaultdict(list)
         elsewhere = []
-        for one in self.shown:
-            commune = one.item.commune
+        for content in self.shown:
+            commune = content.item.commune
             if commune and (commune.departement in codes or not codes):
-                here[commune].append(one)
+                here[commune].append(content)
             else:
-                elsewhere.append(one)
+                elsewhere.append(content)
         return here, elsewhere
 
     def _numbered(
@@ -217,19 +218,19 @@ class _Choice(Struct, frozen=True):
     ) -> tuple[list[DepartementCarte], list[Numbered]]:
         groups: list[DepartementCarte] = []
         numbered: list[Numbered] = []
-        ordered = sorted(here, key=lambda one: (one.departement, sort_key(one.nom)))
-        for code, communes in groupby(ordered, key=lambda one: one.departement):
-            told = []
+        ordered = sorted(here, key=lambda commune: (commune.departement, sort_key(commune.nom)))
+        for code, communes in groupby(ordered, key=lambda commune: commune.departement):
+            rows = []
             for commune in communes:
                 some = here[commune]
                 number = len(numbered) + 1
                 numbered.append(self._point(commune, some, number))
                 lines = self._lines(some)
                 rest = self._rest(some)
-                told.append(CommuneCarte(commune.nom, _anchor(commune), number, lines, rest))
-            known = self.site.geography.departement(code)
-            link = Lien(known.nom if known else code, self.site.territory_url(code))
-            groups.append(DepartementCarte(link, tuple(told)))
+                rows.append(CommuneCarte(commune.nom, _anchor(commune), number, lines, rest))
+            departement = self.site.geography.departement(code)
+            link = Lien(departement.nom if departement else code, self.site.territory_url(code))
+            groups.append(DepartementCarte(link, tuple(rows)))
         return groups, numbered
 
     def _point(self, commune: Commune, some: Sequence[Shown], number: int) -> Numbered:
@@ -238,19 +239,19 @@ class _Choice(Struct, frozen=True):
         link = Lien(item.short, item.url, commune.nom)
         if len(some) > 1:
             link = Lien(commune.nom, f"#{_anchor(commune)}", f"{len(some)} dans la liste")
-        return Numbered(commune, number, link, common_theme(one.item for one in some))
+        return Numbered(commune, number, link, common_theme(content.item for content in some))
 
     def _lines(self, some: Sequence[Shown]) -> tuple[LigneCarte, ...]:
-        return tuple(map(self._line, some[:_TOLD]))
+        return tuple(map(self._line, some[:_LISTED]))
 
-    def _line(self, one: Shown) -> LigneCarte:
-        card = card_of(self.site, one.item.ref)
-        dated = isinstance(one.item.entry, Event) and card.details
-        when = one.quand or (card.details[0] if dated else card.surtitre)
-        return LigneCarte(Lien(card.titre, card.url, when, fin=one.fin), card.theme)
+    def _line(self, content: Shown) -> LigneCarte:
+        card = card_of(self.site, content.item.ref)
+        dated = isinstance(content.item.entry, Event) and card.details
+        when = content.quand or (card.details[0] if dated else card.surtitre)
+        return LigneCarte(Lien(card.titre, card.url, when, fin=content.fin), card.theme)
 
     def _rest(self, some: Sequence[Shown]) -> Lien | None:
-        more = len(some) - _TOLD
+        more = len(some) - _LISTED
         return Lien(f"Et {more} autre{'s' * (more > 1)}", self.tout) if more > 0 else None
 
     def _nothing(self) -> Vide:
@@ -265,37 +266,37 @@ def _choices(site: Site) -> tuple[_Choice, ...]:
     week = Week.of(site.day.date)
     days = periode(week.first, week.last, annee=False)
     weekly = this_week(site)
-    forward = _WORDS["vedettes"] if any(one.vedette for one in weekly) else "Les"
-    held = {
+    forward = _WORDS["vedettes"] if any(row.vedette for row in weekly) else "Les"
+    contents = {
         MAP: (weekly, week_of(week)),
         f"{MAP}en-ce-moment/": (now(site), NOW),
         f"{MAP}lieux/": (places(site), DIRECTORY),
     }
-    found = tuple(
-        _Choice(site, url, tab, title, lead.format(en_avant=forward, jours=days), *held[url])
+    choices = tuple(
+        _Choice(site, url, tab, title, lead.format(en_avant=forward, jours=days), *contents[url])
         for url, (tab, title, lead) in _WORDS["pages"].items()
     )
-    shown = tuple(one for one in found if one.shown)
+    shown = tuple(choice for choice in choices if choice.shown)
     held_open = shown or site.of_kind(Kind.EVENT)
-    return (found[0], *shown) if held_open and found[0] not in shown else shown
+    return (choices[0], *shown) if held_open and choices[0] not in shown else shown
 
 
 def map_links(site: Site) -> tuple[Lien, ...]:
     """The pages of the map, for who leads to them."""
-    first, *others = _choices(site) or (None,)
-    more = [Lien(f"Carte : {one.onglet}", one.url) for one in others if one]
+    first, *rest = _choices(site) or (None,)
+    more = [Lien(f"Carte : {choice.onglet}", choice.url) for choice in rest if choice]
     return (Lien(_WORDS["titre"], first.url), *more) if first else ()
 
 
 def plan_map(site: Site) -> Iterator[TemplatePage]:
     """Each page, when it shows something."""
-    for one in _choices(site):
-        yield drawn(site, one.url, "carte.html", _show, one.url, sitemap=SitemapHint())
+    for choice in _choices(site):
+        yield drawn(site, choice.url, "carte.html", _show, choice.url, sitemap=SitemapHint())
 
 
 def _show(site: Site, url: str) -> CarteView:
-    (choice,) = (one for one in _choices(site) if one.url == url)
-    return choice.view(tuple(Lien(one.onglet, one.url) for one in _choices(site)))
+    (choice,) = (choice for choice in _choices(site) if choice.url == url)
+    return choice.view(tuple(Lien(choice.onglet, choice.url) for choice in _choices(site)))
 
 
 def _anchor(commune: Commune) -> str:

@@ -7,24 +7,25 @@ from datetime import date
 
 from portail.agenda.loans import free_spans
 from portail.agenda.weeks import Month
-from portail.model.kinds import Kind
-from portail.model.ressource import Ressource
-from portail.outputs.base import TemplatePage
-from portail.outputs.pages.follow_links import linked_feeds
-from portail.outputs.pages.lists.facettes import narrowed_to
-from portail.outputs.pages.lists.indexes import kinds_index
-from portail.outputs.pages.lists.paging import Group, Grouped, Listing, Pages
-from portail.outputs.pages.page_context import WORDS, PageContext, context_of
-from portail.outputs.pages.slots import CATALOGUE_BAR, FOR_SCHOOLS
-from portail.outputs.pages.tool_cards import (
+from portail.features.ressources.tool_cards import (
     free_label,
     labelled,
     out_label,
     tool_cards,
     undated_cards,
 )
+from portail.model.kinds import Kind
+from portail.model.ressource import Ressource
+from portail.outputs.base import TemplatePage
+from portail.outputs.pages.context import PageContext, context_of
+from portail.outputs.pages.follow_links import linked_feeds
+from portail.outputs.pages.lists.facettes import narrowed_to
+from portail.outputs.pages.lists.indexes import kinds_index
+from portail.outputs.pages.lists.paging import Group, Grouped, Listing, Pages
+from portail.outputs.pages.slots import CATALOGUE_BAR, FOR_SCHOOLS
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette, Lien, NavGroup
+from portail.outputs.pages.words import WORDS
 from portail.resources import rows_of
 from portail.site.indexes import TOOLS
 from portail.site.item import Item

@@ -51,7 +51,7 @@ class Activity(Struct, frozen=True):
     def count(self, model: type[Entry]) -> tuple[int, int]:
         """Contents of a kind that came out in the year, and in the year before."""
         now, before = (
-            sum(isinstance(one.entry, model) for one in some)
+            sum(isinstance(item.entry, model) for item in some)
             for some in (self.parutions, self.avant)
         )
         return now, before
@@ -67,13 +67,13 @@ def activity_of(site: Site, item: Item, year: int) -> Activity:
     own: list[Item] = []
     beside: list[Item] = []
     parutions: list[Item] = []
-    for one in genuine((site.items[ref] for ref in naming), item.entry):
-        found = fields[one.ref] = _fields(one.entry, item)
-        if isinstance(one.entry, Event):
-            if found:
-                (own if found & _OWN else beside).append(one)
-        elif _is_own(one, found):
-            parutions.append(one)
+    for content in genuine((site.items[ref] for ref in naming), item.entry):
+        named_by = fields[content.ref] = _fields(content.entry, item)
+        if isinstance(content.entry, Event):
+            if named_by:
+                (own if named_by & _OWN else beside).append(content)
+        elif _is_own(content, named_by):
+            parutions.append(content)
     events = Pair.of(site, own, year)
     partner = Pair.of(site, beside, year)
     now = _out(parutions, year)
@@ -86,10 +86,10 @@ def _fields(entry: Entry, item: Item) -> frozenset[str]:
     roles in an event; of a tool, whether it does but as somebody who borrows it."""
     names = (item.ref, item.entry.slug)
     if isinstance(entry, Event):
-        return frozenset(one for one in ROLES if _holds(getattr(entry, one), names))
+        return frozenset(field for field in ROLES if _holds(getattr(entry, field), names))
     if isinstance(entry, Ressource) and entry.itinerance:
-        mentions = (one for one in references_of(entry) if one.value in names)
-        return frozenset(str(one.loc[0]) for one in mentions)
+        mentions = (reference for reference in references_of(entry) if reference.value in names)
+        return frozenset(str(mention.loc[0]) for mention in mentions)
     return frozenset()
 
 
@@ -101,27 +101,33 @@ def _holds(value: str | tuple[str, ...] | None, names: tuple[str, str]) -> bool:
 
 def _out(items: Sequence[Item], year: int) -> tuple[Item, ...]:
     """Those that came out in a year, in the order of time."""
-    dated = ((one.entry.publie_le, one.ref, one) for one in items if one.entry.publie_le)
-    return tuple(one for day, _, one in sorted(dated, key=lambda row: row[:2]) if day.year == year)
+    dated = ((item.entry.publie_le, item.ref, item) for item in items if item.entry.publie_le)
+    return tuple(
+        item for day, _, item in sorted(dated, key=lambda row: row[:2]) if day.year == year
+    )
 
 
 def like_of(site: Site, item: Item) -> list[Item]:
     """Structures of the same type, this one among them."""
     kind = item.of(Lieu).type
     return [
-        one for one in genuine(site.of_kind(Kind.LIEU), item.entry) if one.of(Lieu).type == kind
+        place
+        for place in genuine(site.of_kind(Kind.LIEU), item.entry)
+        if place.of(Lieu).type == kind
     ]
 
 
-def cited(site: Site, item: Item, found: Activity, year: int) -> tuple[Item, ...]:
+def cited(site: Site, item: Item, activity: Activity, year: int) -> tuple[Item, ...]:
     """Contents that came out in a year and name a structure, in a field or by a link of their
     text, but for those that are its own."""
-    own = {ref for ref, fields in found.fields.items() if _is_own(site.items[ref], fields)}
+    own = {ref for ref, fields in activity.fields.items() if _is_own(site.items[ref], fields)}
     citing = []
-    for one in (one for kind in KINDS for one in genuine(site.of_kind(kind), item.entry)):
-        linked = any(link.partition("#")[0] == item.url for link in one.links.values())
-        if one.ref not in own and (linked or item.ref in one.targets):
-            citing.append(one)
+    for content in (
+        content for kind in KINDS for content in genuine(site.of_kind(kind), item.entry)
+    ):
+        linked = any(link.partition("#")[0] == item.url for link in content.links.values())
+        if content.ref not in own and (linked or item.ref in content.targets):
+            citing.append(content)
     return _out(citing, year)
 
 
@@ -134,6 +140,6 @@ def _is_own(item: Item, fields: frozenset[str]) -> bool:
 
 def lent_by(site: Site, item: Item, year: int) -> LoanYear:
     """The loans of its tools."""
-    found = loans_in(site, year, item.entry.slug)
-    true = (one for one in found.outils if item.entry.exemple or not one.exemple)
+    loans = loans_in(site, year, item.entry.slug)
+    true = (tool for tool in loans.outils if item.entry.exemple or not tool.exemple)
     return LoanYear(year, tuple(true))

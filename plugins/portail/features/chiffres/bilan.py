@@ -40,21 +40,21 @@ def structure(site: Site, ref: str, year: int) -> Bilan:
     """The bilan of a structure for a year. Raises ``KeyError`` when there is no such structure."""
     item = site.items[ref]
     name = item.short
-    found = activity_of(site, item, year)
-    citing = cited(site, item, found, year)
+    activity = activity_of(site, item, year)
+    citing = cited(site, item, activity, year)
     titre = f"{name} en {year}"
-    told = tuple(_declared_figures(item, year))
+    declared = tuple(_declared_figures(item, year))
     lent = lent_by(site, item, year)
     phrases = (_INVENTED,) if item.entry.exemple else ()
-    if not (found or told or lent.rows):
+    if not (activity or declared or lent.rows):
         empty = f"Pour {name}, le portail n’a de {year} ni rendez-vous ni parution."
-        return Bilan(titre, year, (*phrases, empty, *_naming(found, citing)))
+        return Bilan(titre, year, (*phrases, empty, *_naming(activity, citing)))
     return Bilan(
         titre,
         year,
-        (*phrases, *_phrases(site, name, found, citing, year)),
-        _keys(found, citing, lent),
-        tuple(filter(None, _tables(site, item, found, citing, told, lent))),
+        (*phrases, *_phrases(site, name, activity, citing, year)),
+        _keys(activity, citing, lent),
+        tuple(filter(None, _tables(site, item, activity, citing, declared, lent))),
         tuple(_methode(site, item, year)),
     )
 
@@ -63,45 +63,47 @@ _INVENTED = "Cette structure est un exemple\u00a0: tout y est inventé, ces chif
 
 
 def _phrases(
-    site: Site, name: str, found: Activity, citing: Sequence[Item], year: int
+    site: Site, name: str, activity: Activity, citing: Sequence[Item], year: int
 ) -> Iterator[str]:
-    events = found.events
+    events = activity.events
     count = len(events.now)
     times = sessions(events.now)
     have = "ont" if name.startswith("Les ") else "a"
     verb = "proposé" if year < site.day.date.year else "annoncé"
     if count:
         shown = f"{nombre(count)} rendez-vous"
-        held = f", en {nombre(times)} séances" if times > count else ""
+        detail = f", en {nombre(times)} séances" if times > count else ""
         before = events.became(count, len(events.before))
         before = f"\u00a0: {before}" if before else ""
-        yield f"En {year}, {name} {have} {verb} {shown}{held}{before}."
+        yield f"En {year}, {name} {have} {verb} {shown}{detail}{before}."
         yield events.terms()
         yield from events.most()
     else:
         yield f"Le portail ne connaît aucun rendez-vous proposé par {name} en {year}."
-    out = [counted(number, *words) for model, words in WORDS if (number := found.count(model)[0])]
+    out = [
+        counted(number, *words) for model, words in WORDS if (number := activity.count(model)[0])
+    ]
     if out:
         yield f"Le portail a publié {in_words(out)} de sa part ou à son sujet."
-    yield from _naming(found, citing)
+    yield from _naming(activity, citing)
 
 
-def _naming(found: Activity, citing: Sequence[Item]) -> Iterator[str]:
+def _naming(activity: Activity, citing: Sequence[Item]) -> Iterator[str]:
     if citing:
-        words = ("autre contenu", "autres contenus") if found else ("contenu", "contenus")
+        words = ("autre contenu", "autres contenus") if activity else ("contenu", "contenus")
         shown = counted(len(citing), *words)
         verb = "nomment" if len(citing) > 1 else "nomme"
         yield f"{shown} de l’année {verb} cette structure."
 
 
-def _keys(found: Activity, citing: Sequence[Item], lent: LoanYear) -> tuple[Key, ...]:
-    events = found.events
-    out = len(found.parutions)
-    before = len(found.avant)
+def _keys(activity: Activity, citing: Sequence[Item], lent: LoanYear) -> tuple[Key, ...]:
+    events = activity.events
+    out = len(activity.parutions)
+    before = len(activity.avant)
     return (
         events.key(),
         Key("Séances", sessions(events.now)),
-        *(events.offer_key(one) for one in OFFERS if events.now),
+        *(events.offer_key(offer) for offer in OFFERS if events.now),
         Key("Articles, annonces et ressources", out, note=events.became(out, before)),
         *((Key("Jours de prêt", lent.jours),) if lent.rows else ()),
         Key("Contenus qui la nomment", len(citing)),
@@ -111,43 +113,43 @@ def _keys(found: Activity, citing: Sequence[Item], lent: LoanYear) -> tuple[Key,
 def _tables(
     site: Site,
     item: Item,
-    found: Activity,
+    activity: Activity,
     citing: Sequence[Item],
-    told: Sequence[Table],
+    declared: Sequence[Table],
     lent: LoanYear,
 ) -> Iterator[Table]:
-    events = found.events
+    events = activity.events
     lists = site.vocabularies
-    year = found.events.annee
-    yield _beside(site, item, found, year)
+    year = activity.events.annee
+    yield _beside(site, item, activity, year)
     yield events.months()
-    yield _roles(found)
+    yield _roles(activity)
     yield events.by("themes", "Par thème", "Thème", "themes", lists)
     yield events.by("publics", "Par public", "Public", "publics", lists)
     yield events.by("format", "Par format", "Format", "formats", lists)
     yield events.offered()
     yield _towns(events)
     yield events.unsaid()
-    yield listed((*events.now, *found.partner.now))
+    yield listed((*events.now, *activity.partner.now))
     yield _lent(lent)
-    yield _contents("parutions", "Parutions", found.parutions)
+    yield _contents("parutions", "Parutions", activity.parutions)
     yield _contents("citations", "Ce qui cite la structure", citing)
     yield _networks(site, item)
-    yield from told
+    yield from declared
 
 
-def _beside(site: Site, item: Item, found: Activity, year: int) -> Table:
+def _beside(site: Site, item: Item, activity: Activity, year: int) -> Table:
     """The year, the one before, the mean of structures of the same type."""
-    columns = [*found.events.columns(Column(str(year)))]
+    columns = [*activity.events.columns(Column(str(year)))]
     like = like_of(site, item)
     kind = item.of(Lieu).type
-    others = [found if one is item else activity_of(site, one, year) for one in like]
+    activities = [activity if peer is item else activity_of(site, peer, year) for peer in like]
     note = ""
-    if len(others) >= LIKE:
+    if len(activities) >= LIKE:
         label = site.vocabularies.label("types-lieux", kind, plural=True)
         columns.append(Column(f"Moyenne des {label}"))
         note = (
-            f"Moyenne, pour {year}, des {nombre(len(others))} structures de ce type dans "
+            f"Moyenne, pour {year}, des {nombre(len(activities))} structures de ce type dans "
             "l’annuaire, celles qui n’ont rien annoncé comprises."
         )
 
@@ -156,14 +158,18 @@ def _beside(site: Site, item: Item, found: Activity, year: int) -> Table:
         row = events.row(label, now, before=before)
         return row._replace(values=(*row.values, *mean))
 
-    events = found.events
-    held = [one.events.now for one in others]
-    times = sessions(events.now), sessions(events.before), [*map(sessions, held)]
+    events = activity.events
+    peer_events = [peer.events.now for peer in activities]
+    times = sessions(events.now), sessions(events.before), [*map(sessions, peer_events)]
     rows = [
-        row("Rendez-vous", len(events.now), len(events.before), [*map(len, held)]),
+        row("Rendez-vous", len(events.now), len(events.before), [*map(len, peer_events)]),
         row("Séances", *times),
         *(
-            row(capital(words[1]), *found.count(model), [one.count(model)[0] for one in others])
+            row(
+                capital(words[1]),
+                *activity.count(model),
+                [peer.count(model)[0] for peer in activities],
+            )
             for model, words in WORDS
         ),
     ]
@@ -172,16 +178,16 @@ def _beside(site: Site, item: Item, found: Activity, year: int) -> Table:
     return Table("annee", title, first, tuple(columns), tuple(rows), note=note)
 
 
-def _roles(found: Activity) -> Table:
+def _roles(activity: Activity) -> Table:
     """What it is to the events of the year; it may be several things."""
-    pair = found.events
-    partner = found.partner
+    pair = activity.events
+    partner = activity.partner
     every = replace(pair, now=(*pair.now, *partner.now), before=(*pair.before, *partner.before))
     cut = Cut[YearEvent](
         "roles",
         "Son rôle",
         "Rendez-vous",
-        lambda one: found.fields[one.item.ref],
+        lambda event: activity.fields[event.item.ref],
         ROLES,
         dessin="",
         every=True,
@@ -191,20 +197,20 @@ def _roles(found: Activity) -> Table:
         "compté qu’ici."
     )
     table = every.table(cut, count(str(pair.annee)), note=note)
-    off = called_off(found.own, pair.annee)
+    off = called_off(activity.own, pair.annee)
     last = pair.row("Annulés ou reportés sans date", off, before=None)
     return replace(table, lignes=(*table.lignes, last))
 
 
 def _towns(events: Pair) -> Table:
     """Communes where events took place, when there are several."""
-    names = sorted({one.item.town or _NOWHERE for one in events.now})
+    names = sorted({event.item.town or _NOWHERE for event in events.now})
     cut = Cut[YearEvent](
         "communes",
         "Par commune",
         "Commune",
-        lambda one: (one.item.town or _NOWHERE,),
-        {one: one for one in names} if len(names) > 1 else {},
+        lambda event: (event.item.town or _NOWHERE,),
+        {town: town for town in names} if len(names) > 1 else {},
     )
     return table_of(cut, (count("Rendez-vous"), part(len(events.now))), events.now)
 
@@ -214,12 +220,12 @@ _NOWHERE = "Sans commune"
 
 def _declared_figures(item: Item, year: int) -> Iterator[Table]:
     """Figures that its sheet gives of the year, source by source."""
-    found: dict[str, list[Row]] = {}
-    for one in item.of(Lieu).chiffres:
-        if one.annee == year:
-            rows = found.setdefault(one.source or "fiche de la structure", [])
-            rows.append(Row(one.libelle, (one.valeur,)))
-    for rank, (source, rows) in enumerate(found.items(), 1):
+    by_source: dict[str, list[Row]] = {}
+    for figure in item.of(Lieu).chiffres:
+        if figure.annee == year:
+            rows = by_source.setdefault(figure.source or "fiche de la structure", [])
+            rows.append(Row(figure.libelle, (figure.valeur,)))
+    for rank, (source, rows) in enumerate(by_source.items(), 1):
         code = f"declares-{rank}" if rank > 1 else "declares"
         title = f"Chiffres de {year}"
         columns = (Column("Valeur"),)
@@ -230,11 +236,13 @@ def _lent(lent: LoanYear) -> Table:
     """Its tools that somebody had: how often they left, how many days, how many borrowed them."""
     rows = []
     for tool in lent.outils:
-        out = [one for one in lent.rows if one.outil is tool]
+        out = [loan for loan in lent.rows if loan.outil is tool]
         if out:
-            who = {one.pret.qui for one in out if one.pret.qui}
-            days = sum(one.jours for one in out)
-            rows.append(Row(tool.titre, (sum(one.debut for one in out), days, len(who)), tool.url))
+            who = {loan.pret.qui for loan in out if loan.pret.qui}
+            days = sum(loan.jours for loan in out)
+            rows.append(
+                Row(tool.titre, (sum(loan.debut for loan in out), days, len(who)), tool.url)
+            )
     columns = (Column("Départs"), Column("Jours"), Column("Emprunteurs"))
     note = "Un départ compte l’année de son premier jour ; les jours, l’année où ils tombent."
     return Table("prets", "Outils prêtés", "Outil", columns, tuple(rows), note=note)
@@ -242,27 +250,31 @@ def _lent(lent: LoanYear) -> Table:
 
 def _contents(code: str, titre: str, items: Sequence[Item]) -> Table:
     rows = []
-    for one in items:
-        day = one.entry.publie_le
+    for item in items:
+        day = item.entry.publie_le
         out = jour(day, semaine=False, annee=False) if day else None
-        rows.append(Row(one.name, (capital(one.entry.kind.info.nom), out), one.url))
+        rows.append(Row(item.name, (capital(item.entry.kind.info.nom), out), item.url))
     return Table(code, titre, "Contenu", (Column("Nature"), Column("Paru le")), tuple(rows))
 
 
 def _networks(site: Site, item: Item) -> Table:
     """Networks that it belongs to, its own members, communities that count it."""
     networks = (site.lieu(slug) for slug in item.of(Lieu).membre_de)
-    rows = [Row(one.name, ("réseau dont elle est membre",), one.url) for one in networks if one]
+    rows = [
+        Row(network.name, ("réseau dont elle est membre",), network.url)
+        for network in networks
+        if network
+    ]
     for ref in site.indexes.by_target.get(item.ref, ()):
-        one = site.items[ref]
-        match one.entry:
+        content = site.items[ref]
+        match content.entry:
             case Lieu(membre_de=slugs) if item.entry.slug in slugs:
-                rows.append(Row(one.name, ("membre de son réseau",), one.url))
+                rows.append(Row(content.name, ("membre de son réseau",), content.url))
             case Communaute(membres=members, animateurs=leaders) if item.entry.slug in (
                 *members,
                 *leaders,
             ):
-                rows.append(Row(one.name, ("communauté",), one.url))
+                rows.append(Row(content.name, ("communauté",), content.url))
     return Table("reseaux", "Ses réseaux", "Nom", (Column("Ce qu’il est"),), tuple(rows))
 
 
@@ -285,21 +297,21 @@ def find(site: Site, kind: Kind, name: str) -> Item:
     slug = name.strip("/").removeprefix(f"{kind.value}/")
     item = site.items.get(f"{kind.value}/{slug}")
     if kind is Kind.TERRITOIRE:
-        known = None if item else site.geography.territoire(slug)
-        page = known and site.indexes.territory_pages.get(territory_code(known))
+        area = None if item else site.geography.territoire(slug)
+        page = area and site.indexes.territory_pages.get(territory_code(area))
         item = site.items[page] if page else item
-        if known and not page:
-            raise ConfigError(f"« {known.nom} » : le portail n’y connaît rien encore.")
+        if area and not page:
+            raise ConfigError(f"« {area.nom} » : le portail n’y connaît rien encore.")
         if item and territory_of(site, item.ref) is None:
             raise ConfigError(f"Les tables de data/ ne connaissent pas le territoire « {slug} ».")
     if item is None:
-        what = "ce lieu" if kind is Kind.LIEU else "ce territoire"
-        slugs = (one.entry.slug for one in site.of_kind(kind))
-        raise ConfigError(f"« {slug} » : {what} n’existe pas.{meant(slug, slugs)}")
+        noun = "ce lieu" if kind is Kind.LIEU else "ce territoire"
+        slugs = (candidate.entry.slug for candidate in site.of_kind(kind))
+        raise ConfigError(f"« {slug} » : {noun} n’existe pas.{meant(slug, slugs)}")
     return item
 
 
 def bilan_for(site: Site, ref: str, year: int) -> Bilan:
     """The bilan of a structure or of a territory for a year. Raises ``KeyError`` for no content."""
-    made = structure if ref.startswith(f"{Kind.LIEU.value}/") else territory
-    return made(site, ref, year)
+    bilan_of = structure if ref.startswith(f"{Kind.LIEU.value}/") else territory
+    return bilan_of(site, ref, year)

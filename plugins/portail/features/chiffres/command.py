@@ -27,9 +27,10 @@ from portail.text.normalise import slugify
 
 COMMAND = "portail chiffres"
 FORMATS = ("md", "csv", "html", "pdf")
-DRAWING, PRINTING = "portail.feuilles", "portail.imprimes"
-"""Groups of the entry points ``default`` of what draws a page (see ``portail_pelican.renderer``),
-and of what makes a PDF of one."""
+DRAWING = "portail.feuilles"
+"""Group of entry points whose ``default`` draws a page (see ``portail_pelican.renderer``)."""
+PRINTING = "portail.imprimes"
+"""Group of entry points whose ``default`` makes a PDF of a page."""
 
 _SUMMARY = (
     "Une année en chiffres, prête à coller dans un rapport d’activité : celle d’une structure, "
@@ -46,7 +47,7 @@ def main(argv: list[str]) -> int:
         return 1
     bilan = _bilan(read.result.site, options)
     for form, file in _files(options):
-        give(_made(read, bilan, form), file)
+        give(_encoded(read, bilan, form), file)
         if file:
             sys.stdout.write(f"{safe(str(file))}\n")
     return 0
@@ -70,11 +71,11 @@ def _options(argv: list[str]) -> argparse.Namespace:
     parser.add("--lieu", "NOM", "une structure : musee-exemple")
     parser.add("--territoire", "NOM", "un territoire : finistere, brest-metropole")
     parser.flag("--note", "pour des élus, en une page : un territoire")
-    told = f"{', '.join(FORMATS)} (celle du nom de FICHIER, sinon md)"
-    parser.add("--format", "FORME", told, type=choice(FORMATS))
+    help_text = f"{', '.join(FORMATS)} (celle du nom de FICHIER, sinon md)"
+    parser.add("--format", "FORME", help_text, type=choice(FORMATS))
     parser.add("--sortie", "FICHIER", "où l’écrire (sinon, à l’écran)", type=_file)
-    told = "un dossier à vous, hors du site : la page, le PDF et le tableau à y écrire"
-    parser.add("--vers", "DOSSIER", told, type=_file)
+    help_text = "un dossier à vous, hors du site : la page, le PDF et le tableau à y écrire"
+    parser.add("--vers", "DOSSIER", help_text, type=_file)
     parser.add("--content", "DOSSIER", "dossier des contenus (content)")
     parser.add("--date", "AAAA-MM-JJ", "jour où se placer")
     options = parser.parse_args(argv)
@@ -111,12 +112,12 @@ def _bilan(site: Site, options: argparse.Namespace) -> Bilan:
         return bilan_for(site, find(site, Kind.LIEU, options.lieu).ref, options.annee)
     if options.territoire:
         ref = find(site, Kind.TERRITOIRE, options.territoire).ref
-        found = bilan_for(site, ref, options.annee)
-        return note(found) if options.note else found
+        bilan = bilan_for(site, ref, options.annee)
+        return note(bilan) if options.note else bilan
     return bilan_of_year(site, options.annee)
 
 
-def _made(read: Contents, bilan: Bilan, form: str) -> bytes:
+def _encoded(read: Contents, bilan: Bilan, form: str) -> bytes:
     if form == "md":
         return markdown(bilan).encode()
     if form == "csv":
@@ -131,5 +132,5 @@ def _made(read: Contents, bilan: Bilan, form: str) -> bytes:
             "dans un navigateur, puis imprimez-le en PDF."
         )
     page = sheet_of(read.result.site, bilan, f"bilan.{form}")
-    made: bytes = draw.load()(page, read.config, read.content)
-    return made
+    data: bytes = draw.load()(page, read.config, read.content)
+    return data

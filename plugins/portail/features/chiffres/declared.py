@@ -23,28 +23,28 @@ def reports_of(site: Site) -> tuple[Declared, ...]:
 
 def declared(site: Site, subject: str) -> tuple[Declared, ...]:
     """The files of ``data/chiffres/`` on a subject: ``portail``, ``prets``."""
-    return tuple(one for one in reports_of(site) if one.sujet == subject)
+    return tuple(report for report in reports_of(site) if report.sujet == subject)
 
 
 def declared_years(site: Site, subject: str) -> frozenset[int]:
     """Years of which these files tell something."""
     files = declared(site, subject)
-    series = (year for one in files for serie in one.series for year in serie.valeurs)
-    return frozenset((*series, *(row.annee for one in files for row in one.repartitions)))
+    series = (year for report in files for serie in report.series for year in serie.valeurs)
+    return frozenset((*series, *(row.annee for report in files for row in report.repartitions)))
 
 
 def all_years_tables(site: Site, subject: str, shown: Container[int]) -> Iterator[Table]:
     """A table for each series, year by year; then the breakdowns of the years that have no page of
     their own, each with its year (``shown``: those that have one)."""
     files = declared(site, subject)
-    for one in files:
-        yield from (_series(serie, one.source) for serie in one.series)
-    for one in files:
-        for row in one.repartitions:
+    for report in files:
+        yield from (_series(serie, report.source) for serie in report.series)
+    for report in files:
+        for row in report.repartitions:
             if row.annee not in shown:
-                found = _breakdown(row, one.source)
+                table = _breakdown(row, report.source)
                 yield replace(
-                    found, code=f"{found.code}-{row.annee}", titre=f"{found.titre}, {row.annee}"
+                    table, code=f"{table.code}-{row.annee}", titre=f"{table.titre}, {row.annee}"
                 )
 
 
@@ -62,8 +62,10 @@ def _series(serie: Serie, source: str) -> Table:
 
 def year_tables(site: Site, subject: str, year: int) -> Iterator[Table]:
     """What the files tell of one year, each breakdown in a table."""
-    for one in declared(site, subject):
-        yield from (_breakdown(row, one.source) for row in one.repartitions if row.annee == year)
+    for report in declared(site, subject):
+        yield from (
+            _breakdown(row, report.source) for row in report.repartitions if row.annee == year
+        )
 
 
 def _breakdown(row: Repartition, source: str) -> Table:
@@ -79,8 +81,8 @@ def _breakdown(row: Repartition, source: str) -> Table:
 
 def year_keys(site: Site, subject: str, year: int) -> Iterator[Key]:
     """What the series tell of one year, each as a key figure with its source."""
-    for one in declared(site, subject):
-        for serie in one.series:
+    for report in declared(site, subject):
+        for serie in report.series:
             if year in serie.valeurs:
                 note = serie.notes.get(year, "")
-                yield Key(serie.libelle, serie.valeurs[year], serie.unite, note, one.source)
+                yield Key(serie.libelle, serie.valeurs[year], serie.unite, note, report.source)

@@ -45,7 +45,7 @@ class YearEvent(Struct, frozen=True):
     def months(self) -> frozenset[int]:
         """Months of the year in which one of its times begins, or runs since the year before."""
         year = self.premier.year
-        days = (one.premier_jour for one in self.times)
+        days = (time.premier_jour for time in self.times)
         return frozenset(day.month if day.year == year else 1 for day in days)
 
     @property
@@ -66,13 +66,15 @@ def events_in(items: Iterable[Item], year: int) -> tuple[YearEvent, ...]:
     """The events among ``items`` that take place in a year, in the order of time."""
     first = date(year, 1, 1)
     last = date(year, 12, 31)
-    found = []
+    events = []
     for item in items:
-        times = tuple(one for one in item.occurrences if one.maintenue and one.touche(first, last))
+        times = tuple(
+            time for time in item.occurrences if time.maintenue and time.touche(first, last)
+        )
         if times:
-            day = max(first, min(one.premier_jour for one in times))
-            found.append(YearEvent(item, times, day))
-    return tuple(sorted(found, key=lambda one: (one.premier, one.item.ref)))
+            day = max(first, min(time.premier_jour for time in times))
+            events.append(YearEvent(item, times, day))
+    return tuple(sorted(events, key=lambda event: (event.premier, event.item.ref)))
 
 
 class Year(Struct, frozen=True, dict=True):
@@ -89,12 +91,12 @@ class Year(Struct, frozen=True, dict=True):
     @cached_property
     def kinds(self) -> Counter[str]:
         """Its contents by kind."""
-        return Counter(one.entry.kind.value for one in self.items)
+        return Counter(item.entry.kind.value for item in self.items)
 
     @cached_property
     def structures(self) -> frozenset[str]:
         """References of the places and structures that its contents name."""
-        return frozenset(ref for one in self.items for ref in one.targets if is_place(ref))
+        return frozenset(ref for item in self.items for ref in item.targets if is_place(ref))
 
 
 def is_place(ref: str) -> bool:
@@ -105,18 +107,18 @@ def is_place(ref: str) -> bool:
 @per_site
 def years(site: Site) -> Mapping[int, Year]:
     """Years that have a true content, latest first."""
-    found: dict[int, list[Item]] = defaultdict(list)
+    by_year: dict[int, list[Item]] = defaultdict(list)
     for kind in KINDS:
         for item in site.of_kind(kind):
             if not item.entry.exemple:
                 for year in _years_of(item):
-                    found[year].append(item)
-    return {year: Year(year, tuple(found[year])) for year in sorted(found, reverse=True)}
+                    by_year[year].append(item)
+    return {year: Year(year, tuple(by_year[year])) for year in sorted(by_year, reverse=True)}
 
 
 def _years_of(item: Item) -> set[int]:
     published = item.entry.publie_le
-    spans = (range(one.premier_jour.year, one.dernier_jour.year + 1) for one in item.occurrences)
+    spans = (range(time.premier_jour.year, time.dernier_jour.year + 1) for time in item.occurrences)
     return {year for span in spans for year in span} or ({published.year} if published else set())
 
 
@@ -125,41 +127,41 @@ def called_off(items: Iterable[Item], year: int) -> int:
     cancelled or postponed."""
     first = date(year, 1, 1)
     last = date(year, 12, 31)
-    dated = ([one for one in item.occurrences if one.touche(first, last)] for item in items)
-    return sum(bool(times) and not any(one.maintenue for one in times) for times in dated)
+    dated = ([time for time in item.occurrences if time.touche(first, last)] for item in items)
+    return sum(bool(times) and not any(time.maintenue for time in times) for times in dated)
 
 
-def sessions(held: Iterable[YearEvent]) -> int:
+def sessions(events: Iterable[YearEvent]) -> int:
     """How many times they take place."""
-    return sum(len(one.times) for one in held)
+    return sum(len(event.times) for event in events)
 
 
 @per_site
 def events_of(site: Site, year: int) -> Mapping[str, YearEvent]:
     """The events that take place in a year, by their references; examples are among them."""
-    return {one.item.ref: one for one in events_in(site.of_kind(Kind.EVENT), year)}
+    return {event.item.ref: event for event in events_in(site.of_kind(Kind.EVENT), year)}
 
 
-def _in_time(held: Iterable[YearEvent]) -> tuple[YearEvent, ...]:
-    return tuple(sorted(held, key=lambda one: (one.premier, one.item.ref)))
+def _in_time(events: Iterable[YearEvent]) -> tuple[YearEvent, ...]:
+    return tuple(sorted(events, key=lambda event: (event.premier, event.item.ref)))
 
 
 Test = Callable[[Event], object]
 
 
 class Offer(NamedTuple):
-    """How people may come: which events do, among those that say it (``told``), and in words."""
+    """How people may come: which events do, among those that say it (``answers``), and in words."""
 
     label: str
     test: Test
-    told: Test
+    answers: Test
     base: str
 
 
 def _levels(event: Event) -> set[str]:
     """What it says of access, for any handicap."""
-    one = event.accessibilite
-    return set(one.niveaux.values()) - {"inconnu"} if one else set()
+    access = event.accessibilite
+    return set(access.niveaux.values()) - {"inconnu"} if access else set()
 
 
 FREE = Offer("Gratuits", is_free, lambda event: is_free(event) is not None, "qui disent leur tarif")
@@ -173,17 +175,17 @@ SCHOOLS = Offer("Pour les classes", for_schools, lambda event: True, "de l’ann
 OFFERS = (FREE, OPEN, SCHOOLS)
 
 UNSAID: tuple[tuple[str, Test], ...] = (
-    ("Tarif", lambda event: not FREE.told(event)),
-    ("Accessibilité", lambda event: not OPEN.told(event)),
+    ("Tarif", lambda event: not FREE.answers(event)),
+    ("Accessibilité", lambda event: not OPEN.answers(event)),
     ("Public", lambda event: not (event.publics or event.age or event.groupes)),
     ("Thème", lambda event: not event.themes),
 )
 """What a sheet may leave out."""
 
 
-def how_many(held: Sequence[YearEvent], test: Test) -> int:
+def how_many(events: Sequence[YearEvent], test: Test) -> int:
     """How many of them meet a test."""
-    return sum(bool(test(one.event)) for one in held)
+    return sum(bool(test(event.event)) for event in events)
 
 
 class Pair(Struct, frozen=True):
@@ -200,7 +202,7 @@ class Pair(Struct, frozen=True):
         """Those of a year among ``items``."""
         tables = events_of(site, year), events_of(site, year - 1)
         now, before = (
-            [found for one in items if (found := table.get(one.ref))] for table in tables
+            [event for item in items if (event := table.get(item.ref))] for table in tables
         )
         return cls(year, _in_time(now), _in_time(before), year - 1 in years(site))
 
@@ -219,17 +221,17 @@ class Pair(Struct, frozen=True):
     def table(self, cut: Cut[YearEvent], *measures: Measure[YearEvent], note: str = "") -> Table:
         """Events as a ``cut`` sorts them: how many, which part of all, unless other ``measures``
         are asked for; beside the year before, if it is compared with."""
-        known = measures or (count("Rendez-vous"), part(len(self.now)))
+        counts = measures or (count("Rendez-vous"), part(len(self.now)))
         past = Past(Column(str(self.annee - 1)), self.before) if self.compared else None
-        return table_of(cut, known, self.now, past, note)
+        return table_of(cut, counts, self.now, past, note)
 
     def by(self, code: str, titre: str, premiere: str, name: str, lists: Vocabularies) -> Table:
         """Events by the codes of a field, whose list is ``name``; one may have several."""
-        labels = {one: capital(term.label) for one, term in lists[name].items()}
-        bare = sum(not _codes(one.event, code) for one in self.now)
+        labels = {key: capital(term.label) for key, term in lists[name].items()}
+        bare = sum(not _codes(event.event, code) for event in self.now)
         none = f" ; {_some(bare, 'n’en dit aucun', 'n’en disent aucun')}" if bare else ""
         note = f"Un rendez-vous peut en avoir plusieurs{none}."
-        cut = Cut[YearEvent](code, titre, premiere, lambda one: _codes(one.event, code), labels)
+        cut = Cut[YearEvent](code, titre, premiere, lambda event: _codes(event.event, code), labels)
         return self.table(cut, note=note)
 
     def months(self) -> Table:
@@ -238,7 +240,7 @@ class Pair(Struct, frozen=True):
             "mois",
             "Mois par mois",
             "Mois",
-            lambda one: one.months,
+            lambda event: event.months,
             MONTHS,
             dessin="colonnes",
             every=True,
@@ -250,12 +252,12 @@ class Pair(Struct, frozen=True):
         """How people may come; of each, how many say so: what is not said is unknown."""
         columns = self.columns(Column("Nombre"), Column("Sur"), Column("Part", "%"))
         rows = []
-        for one in OFFERS:
-            found = how_many(self.now, one.test)
-            base = how_many(self.now, one.told)
-            before = how_many(self.before, one.test)
+        for offer in OFFERS:
+            number = how_many(self.now, offer.test)
+            base = how_many(self.now, offer.answers)
+            before = how_many(self.before, offer.test)
             if base or before:
-                rows.append(self.row(one.label, found, base, share(found, base), before=before))
+                rows.append(self.row(offer.label, number, base, share(number, base), before=before))
         note = "« Sur » : les rendez-vous qui disent leur tarif, leur accessibilité."
         title = "Comment on y est reçu"
         return Table("accueil", title, "Rendez-vous", columns, tuple(rows), "", note)
@@ -263,9 +265,9 @@ class Pair(Struct, frozen=True):
     def unsaid(self) -> Table:
         """What sheets leave out."""
         rows = (
-            Row(label, (found, share(found, len(self.now))))
+            Row(label, (number, share(number, len(self.now))))
             for label, test in UNSAID
-            if (found := how_many(self.now, test))
+            if (number := how_many(self.now, test))
         )
         columns = (Column("Rendez-vous"), Column("Part", "%"))
         note = "Rendez-vous de l’année dont la fiche ne le dit pas."
@@ -277,23 +279,23 @@ class Pair(Struct, frozen=True):
         now = len(self.now)
         return Key("Rendez-vous", now, note=self.became(now, len(self.before)))
 
-    def offer_key(self, one: Offer) -> Key:
+    def offer_key(self, offer: Offer) -> Key:
         """How many welcome people so, and among how many."""
-        base = how_many(self.now, one.told)
-        found = how_many(self.now, one.test) if base else None
-        note = f"sur {nombre(base)} {one.base}" if base else "aucune fiche ne le dit"
-        return Key(one.label, found, note=note)
+        base = how_many(self.now, offer.answers)
+        number = how_many(self.now, offer.test) if base else None
+        note = f"sur {nombre(base)} {offer.base}" if base else "aucune fiche ne le dit"
+        return Key(offer.label, number, note=note)
 
     def most(self) -> Iterator[str]:
         """The month that has most of them, in a sentence; nothing when several do."""
-        found = Counter(month for one in self.now for month in one.months).most_common(2)
-        if len(self.now) > 2 and (len(found) == 1 or found[0][1] > found[1][1]):
-            month, count = found[0]
+        ranking = Counter(month for event in self.now for month in event.months).most_common(2)
+        if len(self.now) > 2 and (len(ranking) == 1 or ranking[0][1] > ranking[1][1]):
+            month, count = ranking[0]
             yield f"Le mois qui en compte le plus est {MOIS[month - 1]}, avec {nombre(count)}."
 
     def terms(self) -> str:
         """How people may come, in a sentence."""
-        free, access, schools = (how_many(self.now, one.test) for one in OFFERS)
+        free, access, schools = (how_many(self.now, offer.test) for offer in OFFERS)
         return (
             "Parmi ces rendez-vous, "
             f"{_some(free, 'est annoncé gratuit', 'sont annoncés gratuits')}, "
@@ -303,12 +305,14 @@ class Pair(Struct, frozen=True):
         )
 
 
-def listed(held: Sequence[YearEvent]) -> Table:
+def listed(events: Sequence[YearEvent]) -> Table:
     """Each event: its first day in the year, how many times, where."""
     rows = []
-    for one in held:
-        day = jour(one.premier, semaine=False, annee=False)
-        rows.append(Row(one.item.name, (day, len(one.times), one.item.town or None), one.item.url))
+    for event in events:
+        day = jour(event.premier, semaine=False, annee=False)
+        rows.append(
+            Row(event.item.name, (day, len(event.times), event.item.town or None), event.item.url)
+        )
     columns = (Column("À partir du"), Column("Séances"), Column("Commune"))
     return Table("rendez-vous", "Les rendez-vous", "Rendez-vous", columns, tuple(rows))
 
@@ -316,16 +320,16 @@ def listed(held: Sequence[YearEvent]) -> Table:
 def genuine(items: Iterable[Item], like: Entry | None = None) -> tuple[Item, ...]:
     """Contents whose figures are true; all of them for somebody who is invented (``like``)."""
     every = like is not None and bool(like.exemple)
-    return tuple(one for one in items if every or not one.entry.exemple)
+    return tuple(item for item in items if every or not item.entry.exemple)
 
 
 def _codes(event: Event, field: str) -> tuple[str, ...]:
-    found: tuple[str, ...] = getattr(event, field)
-    return found
+    codes: tuple[str, ...] = getattr(event, field)
+    return codes
 
 
-def _some(number: int, one: str, several: str) -> str:
+def _some(number: int, singular: str, plural: str) -> str:
     """« 3 sont annoncés gratuits », « aucun n’est annoncé gratuit »."""
     if number:
-        return counted(number, one, several)
-    return f"aucun n’{one}" if one.startswith("e") else f"aucun ne {one}"
+        return counted(number, singular, plural)
+    return f"aucun n’{singular}" if singular.startswith("e") else f"aucun ne {singular}"

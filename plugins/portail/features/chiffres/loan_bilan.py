@@ -71,14 +71,14 @@ def bilan_of_loans(site: Site, annee: int) -> Bilan:
     """The figures of a year that has loans, then what reports announce of it."""
     year = loans_in(site, annee, "")
     before = loans_in(site, annee - 1, "")
-    told = _LoanYear(site, year, before if before.rows else None)
+    subject = _LoanYear(site, year, before if before.rows else None)
     return Bilan(
         loans_title(annee),
         annee,
-        (*_first(site), *_phrases(told)),
-        (*_keys(told), *year_keys(site, "prets", annee)),
-        (*filter(None, _tables(told)), *year_tables(site, "prets", annee)),
-        tuple(_method(told)),
+        (*_first(site), *_phrases(subject)),
+        (*_keys(subject), *year_keys(site, "prets", annee)),
+        (*filter(None, _tables(subject)), *year_tables(site, "prets", annee)),
+        tuple(_method(subject)),
     )
 
 
@@ -92,11 +92,17 @@ def bilan_of_years(site: Site) -> Bilan:
     """The years side by side, then what reports announce, series by series."""
     years = loan_years(site)
     rows = []
-    for one in (loans_in(site, year, "") for year in reversed(years)):
-        out = len(one.sortis)
-        far = round(one.route.km) if one.route.connus else None
-        lent = (len(one.begun), one.jours, out, share(out, len(one.outils)))
-        rows.append(Row(str(one.annee), (*lent, len(one.emprunteurs), far), loans_of(one.annee)))
+    for loan_year in (loans_in(site, year, "") for year in reversed(years)):
+        out = len(loan_year.sortis)
+        far = round(loan_year.route.km) if loan_year.route.connus else None
+        lent = (len(loan_year.begun), loan_year.jours, out, share(out, len(loan_year.outils)))
+        rows.append(
+            Row(
+                str(loan_year.annee),
+                (*lent, len(loan_year.emprunteurs), far),
+                loans_of(loan_year.annee),
+            )
+        )
     names = ("Prêts", "Jours", "Outils sortis", "Part", "Emprunteurs", "Au moins")
     columns = tuple(map(Column, names, ("", "j", "", "%", "", "km")))
     title = "Ce que le catalogue prête"
@@ -120,12 +126,12 @@ def _first(site: Site) -> tuple[str, ...]:
     return tuple(filter(None, (warning(site),)))
 
 
-def _phrases(told: _LoanYear) -> Iterator[str]:
-    year = told.year
+def _phrases(subject: _LoanYear) -> Iterator[str]:
+    year = subject.year
     begun = len(year.begun)
     tools = len(year.outils)
     out = len(year.sortis)
-    where = len({code for one in year.begun if (code := _departement(one))})
+    where = len({code for loan in year.begun if (code := _departement(loan))})
     yield (
         f"{counted(begun, 'prêt')} en {year.annee}, chez "
         f"{counted(len(year.emprunteurs), 'emprunteur')}, dans "
@@ -136,122 +142,128 @@ def _phrases(told: _LoanYear) -> Iterator[str]:
     way = year.route
     if way.connus:
         legs = f" : {counted(way.connus, 'trajet connu')} sur {nombre(way.trajets)}"
-        known = "" if way.connus == way.trajets else legs
+        detail = "" if way.connus == way.trajets else legs
         yield (
             f"{nombre(round(way.km))} km au moins, à vol d’oiseau, d’un emprunteur au "
-            f"suivant{known}."
+            f"suivant{detail}."
         )
-    if year.annee == told.site.day.date.year:
+    if year.annee == subject.site.day.date.year:
         yield "L’année n’est pas finie : les prêts annoncés jusqu’au 31 décembre sont comptés."
 
 
-def _keys(told: _LoanYear) -> Iterator[Key]:
-    year = told.year
-    way = told.year.route
+def _keys(subject: _LoanYear) -> Iterator[Key]:
+    year = subject.year
+    way = subject.year.route
     out = len(year.sortis)
     tools = len(year.outils)
-    yield Key("Prêts", len(year.begun), "", told.against(lambda one: len(one.begun)))
+    yield Key("Prêts", len(year.begun), "", subject.against(lambda loans: len(loans.begun)))
     time = share(year.jours, year.possibles) or "moins de 1"
     days = f"{time}\u00a0% des {nombre(year.possibles)} possibles"
-    before = told.against(lambda one: one.jours)
+    before = subject.against(lambda loans: loans.jours)
     yield Key("Jours de prêt", year.jours, "", " ; ".join(filter(None, (days, before))))
     yield Key("Outils sortis", share(out, tools), "%", f"{nombre(out)} sur {nombre(tools)}")
-    known = told.against(lambda one: len(one.emprunteurs))
-    yield Key("Emprunteurs", len(year.emprunteurs), "", known)
+    note = subject.against(lambda loans: len(loans.emprunteurs))
+    yield Key("Emprunteurs", len(year.emprunteurs), "", note)
     if way.connus:
         legs = f"{nombre(way.connus)} trajets connus sur {nombre(way.trajets)}"
         yield Key("Parcourus, au moins", round(way.km), "km", legs)
 
 
-_LENT = Measure[Out](Column("Prêts"), lambda key, some: sum(one.debut for one in some))
-_DAYS = Measure[Out](Column("Jours"), lambda key, some: sum(one.jours for one in some))
+_LENT = Measure[Out](Column("Prêts"), lambda key, some: sum(loan.debut for loan in some))
+_DAYS = Measure[Out](Column("Jours"), lambda key, some: sum(loan.jours for loan in some))
 
 
-def _tables(told: _LoanYear) -> Iterator[Table]:
-    words = told.site.vocabularies
-    year = told.year
-    yield _by_month(told)
-    types = {one.code: capital(one.pluriel) for one in words["types-ressources"].values()}
+def _tables(subject: _LoanYear) -> Iterator[Table]:
+    words = subject.site.vocabularies
+    year = subject.year
+    yield _by_month(subject)
+    types = {term.code: capital(term.pluriel) for term in words["types-ressources"].values()}
     yield _spread(
-        told, Cut("types", "Par type d’outil", "Type", lambda one: (one.outil.type,), types)
+        subject, Cut("types", "Par type d’outil", "Type", lambda loan: (loan.outil.type,), types)
     )
-    themes = {one.code: capital(one.label) for one in words["themes"].values()}
+    themes = {term.code: capital(term.label) for term in words["themes"].values()}
     note = "Un outil de deux thèmes compte dans chacun."
-    cut = Cut[Out]("themes", "Par thème", "Thème", lambda one: one.outil.themes, themes)
-    yield _spread(told, cut, note)
-    yield _by_borrower(told)
+    cut = Cut[Out]("themes", "Par thème", "Thème", lambda loan: loan.outil.themes, themes)
+    yield _spread(subject, cut, note)
+    yield _by_borrower(subject)
     cut = Cut[Out](
         "departements",
         "Par département où ils vont",
         "Département",
-        lambda one: (_departement(one),),
-        _departements(told),
+        lambda loan: (_departement(loan),),
+        _departements(subject),
     )
-    yield _spread(told, cut)
-    owners = {one.preteur: one.proprietaire or _NOBODY for one in year.outils}
-    known = ((code, told.site.lieu(code)) for code in owners if code)
-    pages = {code: place.url for code, place in known if place}
+    yield _spread(subject, cut)
+    owners = {tool.preteur: tool.proprietaire or _NOBODY for tool in year.outils}
+    lenders = ((code, subject.site.lieu(code)) for code in owners if code)
+    pages = {code: place.url for code, place in lenders if place}
     titles = ("preteurs", "Par prêteur", "Prêteur")
-    yield _spread(told, Cut[Out](*titles, lambda one: (one.outil.preteur,), owners, pages))
-    yield _best(told)
-    yield _never(told)
+    yield _spread(subject, Cut[Out](*titles, lambda loan: (loan.outil.preteur,), owners, pages))
+    yield _best(subject)
+    yield _never(subject)
 
 
-def _by_borrower(told: _LoanYear) -> Table:
+def _by_borrower(subject: _LoanYear) -> Table:
     """Loans by the type of who borrows."""
-    who = {one.code: capital(one.pluriel) for one in told.site.vocabularies["types-lieux"].values()}
+    who = {
+        term.code: capital(term.pluriel)
+        for term in subject.site.vocabularies["types-lieux"].values()
+    }
     who["autre"] = _OTHER
-    named = sum(one.pret.selon_nom for one in told.year.begun)
+    named = sum(loan.pret.selon_nom for loan in subject.year.begun)
     note = f"{counted(named, 'prêt')} d’après le premier mot du nom de l’emprunteur, hors annuaire."
     cut = Cut[Out](
         "emprunteurs",
         "Par type d’emprunteur",
         "Emprunteur",
-        lambda one: (one.pret.type or "autre",),
+        lambda loan: (loan.pret.type or "autre",),
         who,
     )
-    return _spread(told, cut, note if named else "")
+    return _spread(subject, cut, note if named else "")
 
 
-def _departement(one: Out) -> str:
-    return one.pret.commune.departement if one.pret.commune else ""
+def _departement(loan: Out) -> str:
+    return loan.pret.commune.departement if loan.pret.commune else ""
 
 
-def _departements(told: _LoanYear) -> dict[str, str]:
-    rows = (*told.year.rows, *(told.before.rows if told.before else ()))
-    codes = sorted({_departement(one) for one in rows} - {""})
-    known = ((code, told.site.geography.departement(code)) for code in codes)
-    return {**{code: one.nom if one else code for code, one in known}, "": _NOWHERE}
+def _departements(subject: _LoanYear) -> dict[str, str]:
+    rows = (*subject.year.rows, *(subject.before.rows if subject.before else ()))
+    codes = sorted({_departement(loan) for loan in rows} - {""})
+    pairs = ((code, subject.site.geography.departement(code)) for code in codes)
+    return {
+        **{code: departement.nom if departement else code for code, departement in pairs},
+        "": _NOWHERE,
+    }
 
 
-def _spread(told: _LoanYear, cut: Cut[Out], note: str = "") -> Table:
+def _spread(subject: _LoanYear, cut: Cut[Out], note: str = "") -> Table:
     """Loans as they are sorted: how many, the share of all those of the year, days."""
-    whole = len(told.year.begun)
+    whole = len(subject.year.begun)
     part = Measure[Out](
         Column(f"Part de {nombre(whole)}", "%"),
-        lambda key, some: share(sum(one.debut for one in some), whole),
+        lambda key, some: share(sum(loan.debut for loan in some), whole),
     )
-    return table_of(cut, (_LENT, part, _DAYS), told.year.rows, told.past, note)
+    return table_of(cut, (_LENT, part, _DAYS), subject.year.rows, subject.past, note)
 
 
-def _by_month(told: _LoanYear) -> Table:
+def _by_month(subject: _LoanYear) -> Table:
     """Loans by the month of their first day, days in each month."""
-    annee = told.year.annee
+    annee = subject.year.annee
 
-    def months(one: Out) -> range:
-        first = one.pret.du
-        last = one.pret.au
+    def months(loan: Out) -> range:
+        first = loan.pret.du
+        last = loan.pret.au
         return range(
             first.month if first.year == annee else 1,
             (last.month if last.year == annee else 12) + 1,
         )
 
     def begun(month: int, some: Sequence[Out]) -> int:
-        return sum(one.debut and one.pret.du.month == month for one in some)
+        return sum(loan.debut and loan.pret.du.month == month for loan in some)
 
     def lent(rank: int, some: Sequence[Out]) -> int:
         month = Month(annee, rank)
-        return sum(one.pret.days_between(month.first, month.last) for one in some)
+        return sum(loan.pret.days_between(month.first, month.last) for loan in some)
 
     cut = Cut[Out]("mois", "Mois par mois", "Mois", months, MONTHS, dessin="colonnes", every=True)
     measures = (
@@ -259,61 +271,61 @@ def _by_month(told: _LoanYear) -> Table:
         Measure[Out](Column("Jours", "j"), lent),
     )
     note = "Un prêt compte dans le mois où il commence, ses jours là où ils tombent."
-    return table_of(cut, measures, told.year.rows, told.past, note)
+    return table_of(cut, measures, subject.year.rows, subject.past, note)
 
 
-def _best(told: _LoanYear) -> Table:
+def _best(subject: _LoanYear) -> Table:
     """The tools that were out the longest."""
-    whole = told.year.jours
-    tools = {one.ref: one for one in told.year.outils}
+    whole = subject.year.jours
+    tools = {tool.ref: tool for tool in subject.year.outils}
     part = Measure[Out](
         Column(f"Part de {nombre(whole)}", "%"),
-        lambda key, some: share(sum(one.jours for one in some), whole),
+        lambda key, some: share(sum(loan.jours for loan in some), whole),
     )
-    several = len(told.year.sortis) > _TOP
+    several = len(subject.year.sortis) > _TOP
     cut = Cut[Out](
         *(
             "palmares",
             "Les dix outils les plus prêtés" if several else "Les outils prêtés",
             "Outil",
         ),
-        lambda one: (one.outil.ref,),
-        {ref: one.titre for ref, one in tools.items()},
-        {ref: one.url for ref, one in tools.items()},
+        lambda loan: (loan.outil.ref,),
+        {ref: tool.titre for ref, tool in tools.items()},
+        {ref: tool.url for ref, tool in tools.items()},
     )
-    table = table_of(cut, (_DAYS, part, _LENT), told.year.rows)
+    table = table_of(cut, (_DAYS, part, _LENT), subject.year.rows)
     return replace(table, lignes=table.lignes[:_TOP])
 
 
-def _never(told: _LoanYear) -> Table:
+def _never(subject: _LoanYear) -> Table:
     """Tools that nobody had all year long, and when each was last lent before."""
-    tools = [one for one in told.year.outils if one.ref not in told.year.sortis]
+    tools = [tool for tool in subject.year.outils if tool.ref not in subject.year.sortis]
     rows = []
-    for one in tools:
-        ends = [loan.au for loan in one.prets if loan.au.year < told.year.annee]
-        rows.append(Row(one.titre, (mois(max(ends)) if ends else "aucun de noté",), one.url))
-    note = f"{counted(len(tools), 'outil')} sur {nombre(len(told.year.outils))}."
+    for tool in tools:
+        ends = [loan.au for loan in tool.prets if loan.au.year < subject.year.annee]
+        rows.append(Row(tool.titre, (mois(max(ends)) if ends else "aucun de noté",), tool.url))
+    note = f"{counted(len(tools), 'outil')} sur {nombre(len(subject.year.outils))}."
     columns = (Column("Dernier prêt avant"),)
     return Table("jamais", "Restés sur place", "Outil", columns, tuple(rows), "", note)
 
 
-def _method(told: _LoanYear) -> Iterator[str]:
+def _method(subject: _LoanYear) -> Iterator[str]:
     yield (
         "Un prêt compte l’année où il commence ; ses jours, premier et dernier compris, comptent "
         "dans l’année où ils tombent."
     )
-    silent = _silent(told)
+    silent = _silent(subject)
     if silent:
         yield (
             f"{counted(silent, 'outil')} du catalogue ne {'disent' if silent > 1 else 'dit'} "
             f"aucun prêt : {'ils ne sont pas comptés' if silent > 1 else 'il n’est pas compté'}."
         )
-    copies = sum(one.exemplaires for one in told.year.outils)
+    copies = sum(tool.exemplaires for tool in subject.year.outils)
     yield (
         f"Jours possibles : ceux de l’année, pour {counted(copies, 'exemplaire')} de "
-        f"{counted(len(told.year.outils), 'outil')}."
+        f"{counted(len(subject.year.outils), 'outil')}."
     )
-    unknown = sum(not one.pret.qui for one in told.year.begun)
+    unknown = sum(not loan.pret.qui for loan in subject.year.begun)
     if unknown:
         yield f"{counted(unknown, 'prêt')} sans emprunteur nommé."
     yield (
@@ -324,10 +336,10 @@ def _method(told: _LoanYear) -> Iterator[str]:
     yield "Les parts sont arrondies : leur somme peut différer de 100 %."
 
 
-def _silent(told: _LoanYear) -> int:
+def _silent(subject: _LoanYear) -> int:
     """Tools of the catalogue that tell no loan, examples left out where they are not counted."""
-    known = {one.ref for one in tools_of(told.site)}
+    refs = {tool.ref for tool in tools_of(subject.site)}
     return sum(
-        is_tool(item) and item.ref not in known and not item.of(Ressource).itinerance
-        for item in told.site.of_kind(Kind.RESSOURCE)
+        is_tool(item) and item.ref not in refs and not item.of(Ressource).itinerance
+        for item in subject.site.of_kind(Kind.RESSOURCE)
     )

@@ -109,36 +109,36 @@ class LoanYear(Struct, frozen=True, dict=True):
     @cached_property
     def begun(self) -> tuple[Out, ...]:
         """Those that begin in it."""
-        return tuple(one for one in self.rows if one.debut)
+        return tuple(loan for loan in self.rows if loan.debut)
 
     @cached_property
     def jours(self) -> int:
         """Days lent, a day of two tools counting twice."""
-        return sum(one.jours for one in self.rows)
+        return sum(loan.jours for loan in self.rows)
 
     @cached_property
     def possibles(self) -> int:
         """Days that all copies have together."""
         length = (date(self.annee + 1, 1, 1) - date(self.annee, 1, 1)).days
-        return length * sum(one.exemplaires for one in self.outils)
+        return length * sum(tool.exemplaires for tool in self.outils)
 
     @cached_property
     def sortis(self) -> frozenset[str]:
         """References of the tools that somebody had on some day."""
-        return frozenset(one.outil.ref for one in self.rows)
+        return frozenset(loan.outil.ref for loan in self.rows)
 
     @cached_property
     def emprunteurs(self) -> frozenset[str]:
         """Who began a loan, those nobody names left out."""
-        return frozenset(one.pret.qui for one in self.begun if one.pret.qui)
+        return frozenset(loan.pret.qui for loan in self.begun if loan.pret.qui)
 
     @cached_property
     def route(self) -> Way:
         """How far copies went: from their owner to each stop that begins in the year, one after
         the other, and back; from town to town, as the crow flies."""
         legs = [leg for tool in self.outils for leg in _legs(tool, self.annee)]
-        known = [distance_km(*leg) for leg in legs if leg]
-        return Way(sum(known), len(known), len(legs))
+        distances = [distance_km(*leg) for leg in legs if leg]
+        return Way(sum(distances), len(distances), len(legs))
 
 
 def _legs(tool: Tool, year: int) -> Iterator[tuple[LatLon, LatLon] | None]:
@@ -157,13 +157,13 @@ def _legs(tool: Tool, year: int) -> Iterator[tuple[LatLon, LatLon] | None]:
 @per_site
 def tools_of(site: Site) -> tuple[Tool, ...]:
     """Tools that tell their loans, by title: the true ones if there are some, else examples."""
-    known = [
+    tools = [
         _tool(item, entry, site)
         for item in site.of_kind(Kind.RESSOURCE)
         if isinstance(entry := item.entry, Ressource) and entry.itinerance
     ]
-    true = [one for one in known if not one.exemple]
-    return tuple(sorted(true or known, key=lambda one: (sort_key(one.titre), one.ref)))
+    true = [tool for tool in tools if not tool.exemple]
+    return tuple(sorted(true or tools, key=lambda tool: (sort_key(tool.titre), tool.ref)))
 
 
 def left_out(site: Site) -> int:
@@ -171,21 +171,21 @@ def left_out(site: Site) -> int:
     if given_as_examples(site):
         return 0
     entries = (item.entry for item in site.of_kind(Kind.RESSOURCE) if item.entry.exemple)
-    return sum(len(one.itinerance) for one in entries if isinstance(one, Ressource))
+    return sum(len(entry.itinerance) for entry in entries if isinstance(entry, Ressource))
 
 
 def given_as_examples(site: Site) -> bool:
     """Whether the loans that are counted are invented."""
-    return any(one.exemple for one in tools_of(site))
+    return any(tool.exemple for tool in tools_of(site))
 
 
 def _tool(item: Item, entry: Ressource, site: Site) -> Tool:
     owner = site.lieu(entry.proprietaire)
     copies = copies_of(entry.itinerance, entry.exemplaires)
-    loans = (_loan(one, copy, site) for one, copy in zip(entry.itinerance, copies, strict=True))
+    loans = (_loan(stop, copy, site) for stop, copy in zip(entry.itinerance, copies, strict=True))
     named = (item.ref, item.url, item.name, entry.type or "", entry.themes, lender_code(entry))
     lent = (owner.short, owner.commune) if owner else (entry.proprietaire or "", None)
-    ordered = tuple(sorted(loans, key=lambda one: (one.du, one.au, one.exemplaire)))
+    ordered = tuple(sorted(loans, key=lambda loan: (loan.du, loan.au, loan.exemplaire)))
     return Tool(*named, *lent, entry.exemplaires, entry.annee, bool(entry.exemple), ordered)
 
 
@@ -193,9 +193,9 @@ def _loan(loan: Etape, copy: int, site: Site) -> Loan:
     lieu = site.lieu(loan.lieu)
     commune = site.geography.by_code(loan.commune) if loan.commune else None
     if lieu and isinstance(lieu.entry, Lieu):
-        known = lieu.entry.type or ""
+        kind = lieu.entry.type or ""
         return Loan(
-            loan.du, loan.au, copy, lieu.ref, lieu.short, known, False, commune or lieu.commune
+            loan.du, loan.au, copy, lieu.ref, lieu.short, kind, False, commune or lieu.commune
         )
     name = loan.emprunteur or ""
     who = f"{fold(name)}, {commune.code if commune else ''}" if name else ""
@@ -217,10 +217,10 @@ def loans_in(site: Site, year: int, lender: str) -> LoanYear:
     """The loans of a year, all of them or those of a lender (its code). A tool that appeared later
     could not be lent, unless a loan says otherwise."""
 
-    def there(one: Tool) -> bool:
-        return not one.annee or one.annee <= year or any(loan.days(year) for loan in one.prets)
+    def there(tool: Tool) -> bool:
+        return not tool.annee or tool.annee <= year or any(loan.days(year) for loan in tool.prets)
 
-    owned = (one for one in tools_of(site) if lender in ("", one.preteur))
+    owned = (tool for tool in tools_of(site) if lender in ("", tool.preteur))
     return LoanYear(year, tuple(filter(there, owned)))
 
 

@@ -18,9 +18,9 @@ from portail.features.chiffres.loans import Out, has_loans, loan_years, loans_in
 from portail.features.chiffres.year import bilan_of_year, has_figures, years_with_figures
 from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.slots import LENT
 from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.words import WORDS
 from portail.outputs.spreadsheets import Numbers, written
 from portail.resources import rows_of
 from portail.site.memo import per_site
@@ -73,14 +73,20 @@ def _years(site: Site) -> tuple[Lien, ...]:
 @per_site
 def all_years(site: Site) -> Bilan:
     """What is counted of every year, then what reports announce, series by series."""
-    known = years(site)
+    by_year = years(site)
     pages = years_with_figures(site)
-    shown = [kind for kind in KINDS if any(one.kinds[kind.value] for one in known.values())]
+    shown = [
+        kind for kind in KINDS if any(contents.kinds[kind.value] for contents in by_year.values())
+    ]
     columns = ("Contenus", *(capital(kind.info.pluriel) for kind in shown), "Structures actives")
     rows = []
     for year in reversed(pages):
-        one = known[year]
-        counted = (len(one.items), *(one.kinds[kind.value] for kind in shown), len(one.structures))
+        contents = by_year[year]
+        counted = (
+            len(contents.items),
+            *(contents.kinds[kind.value] for kind in shown),
+            len(contents.structures),
+        )
         rows.append(Row(str(year), counted, figures_of(year)))
     table = Table(
         "annees", "Ce que le portail publie", "Année", tuple(map(Column, columns)), tuple(rows)
@@ -145,12 +151,12 @@ def _lent_years(site: Site) -> tuple[Lien, ...]:
 
 
 def _loans(site: Site, year: int) -> Iterable[str]:
-    return written(_COLUMNS, (_cells(site, one) for one in loans_in(site, year, "").rows))
+    return written(_COLUMNS, (_cells(site, out) for out in loans_in(site, year, "").rows))
 
 
-def _cells(site: Site, one: Out) -> tuple[str, ...]:
-    tool = one.outil
-    loan = one.pret
+def _cells(site: Site, out: Out) -> tuple[str, ...]:
+    tool = out.outil
+    loan = out.pret
     words = site.vocabularies
     town = loan.commune
     departement = site.geography.departement(town.departement) if town else None
@@ -168,7 +174,7 @@ def _cells(site: Site, one: Out) -> tuple[str, ...]:
         Numbers(loan.du),
         Numbers(loan.au),
         Numbers((loan.au - loan.du).days + 1),
-        Numbers(one.jours),
+        Numbers(out.jours),
         "oui" if tool.exemple else "",
         site.config.absolute(tool.url),
     )

@@ -75,45 +75,47 @@ _NUMBER = "« {key} » attend un nombre : ni espace, ni unité, un point pour le
 def load_declared(data: Path) -> tuple[Declared, ...]:
     """The figures of each file of ``data/chiffres/``, in the order of their names; none without
     the folder. Raises ``DataError`` with every mistake of every file, its line, what to write."""
-    found = []
+    reports = []
     faults = []
     for path in files_in(data / FOLDER, ".yml"):
         try:
-            found.append(_read(path))
+            reports.append(_read(path))
         except DataError as error:
             faults.append(str(error))
     if faults:
         raise DataError("\n".join(faults))
-    return tuple(found)
+    return tuple(reports)
 
 
 def _read(path: Path) -> Declared:
     name = f"data/{FOLDER}/{path.name}"
     tree, value = read_yaml(path, name)
     try:
-        one = checked(value, Declared)
+        report = checked(value, Declared)
     except ValidationError as error:
         rows = error.errors() if tree else []
         faults = {(line_of(tree, row["loc"][1:]), _sentence(row)): None for row in rows}
         faults = faults or {(1, "ce fichier est vide"): None}
-        raise DataError("\n".join(f"{name}:{line} : {said}." for line, said in faults)) from error
-    faults = {(line_of(tree, steps), said): None for steps, said in _faults(one)}
+        raise DataError(
+            "\n".join(f"{name}:{line} : {sentence}." for line, sentence in faults)
+        ) from error
+    faults = {(line_of(tree, steps), sentence): None for steps, sentence in _faults(report)}
     if faults:
-        raise DataError("\n".join(f"{name}:{line} : {said}" for line, said in faults))
-    return one
+        raise DataError("\n".join(f"{name}:{line} : {sentence}" for line, sentence in faults))
+    return report
 
 
 def _sentence(row: Any) -> str:
-    steps = [one for one in row["loc"][1:] if isinstance(one, str)] or ["le fichier"]
+    steps = [step for step in row["loc"][1:] if isinstance(step, str)] or ["le fichier"]
     return _FRENCH.get(row["type"], _NUMBER).format(key=steps[-1])
 
 
-def _faults(one: Declared) -> Iterator[tuple[tuple[int | str, ...], str]]:
+def _faults(report: Declared) -> Iterator[tuple[tuple[int | str, ...], str]]:
     """What no field alone says: codes of addresses, years, negative counts, sums."""
     codes: set[str] = set()
     rows: Iterator[tuple[str, int, Serie | Repartition]] = chain(
-        (("series", *row) for row in enumerate(one.series)),
-        (("repartitions", *row) for row in enumerate(one.repartitions)),
+        (("series", *row) for row in enumerate(report.series)),
+        (("repartitions", *row) for row in enumerate(report.repartitions)),
     )
     for name, rank, row in rows:
         place = (name, rank)
@@ -122,15 +124,15 @@ def _faults(one: Declared) -> Iterator[tuple[tuple[int | str, ...], str]]:
         codes.add(row.code)
         if any(value < 0 for value in row.valeurs.values()):
             yield (*place, "valeurs"), "un nombre est négatif : écrivez 0 ou davantage."
-    for rank, serie in enumerate(one.series):
+    for rank, serie in enumerate(report.series):
         for year in (*serie.valeurs, *serie.notes):
             if not 1900 <= year <= 2100:
                 yield ("series", rank, "valeurs"), f"« {year} » n’est pas une année."
-    for rank, part in enumerate(one.repartitions):
+    for rank, part in enumerate(report.repartitions):
         summed = round(sum(part.valeurs.values()), 6)
         if part.total is not None and part.total != summed and not part.note:
-            said = (
+            message = (
                 f"le détail fait {nombre(summed)} pour {nombre(part.total)} : corrigez l’un des "
                 "deux, ou dites pourquoi dans « note »."
             )
-            yield ("repartitions", rank, "total"), said
+            yield ("repartitions", rank, "total"), message

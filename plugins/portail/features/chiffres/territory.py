@@ -42,7 +42,7 @@ from portail.text.typography import capital, nombre, typographie
 
 PER = 10_000
 """Inhabitants to whom events are brought."""
-_KINDS = tuple(one for one in KINDS if one is not Kind.EVENT)
+_KINDS = tuple(kind for kind in KINDS if kind is not Kind.EVENT)
 
 
 class Part(Struct, frozen=True):
@@ -75,30 +75,34 @@ class TerritoryYear(Struct, frozen=True, dict=True):
     def events(self) -> Pair:
         """Its events; what is everywhere is of the region alone."""
         wide = isinstance(self.territory, Region)
-        items = (one for one in self.items if wide or not one.partout)
-        found = [one for one in items if one.entry.kind.info.dated]
-        return Pair.of(self.site, found, self.annee)
+        items = (item for item in self.items if wide or not item.partout)
+        dated = [item for item in items if item.entry.kind.info.dated]
+        return Pair.of(self.site, dated, self.annee)
 
     @cached_property
     def structures(self) -> tuple[Item, ...]:
         """Its structures of the directory."""
-        return tuple(one for one in self.items if one.entry.kind is Kind.LIEU)
+        return tuple(structure for structure in self.items if structure.entry.kind is Kind.LIEU)
 
     @cached_property
     def active(self) -> tuple[Item, ...]:
         """Those that proposed or published something."""
-        return tuple(one for one in self.structures if activity_of(self.site, one, self.annee))
+        return tuple(
+            structure
+            for structure in self.structures
+            if activity_of(self.site, structure, self.annee)
+        )
 
     @cached_property
     def people(self) -> int | None:
         """Its inhabitants, if the tables tell."""
-        known = self.territory.population
-        return known.habitants if known else None
+        population = self.territory.population
+        return population.habitants if population else None
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """Départements of a region, EPCI of a département, communes of an EPCI, by name."""
-        return tuple(sorted(self._parts(), key=lambda one: (sort_key(one.nom), one.code)))
+        return tuple(sorted(self._parts(), key=lambda part: (sort_key(part.nom), part.code)))
 
     @cached_property
     def zones(self) -> tuple[Part, ...]:
@@ -106,14 +110,16 @@ class TerritoryYear(Struct, frozen=True, dict=True):
         if not isinstance(self.territory, Region):
             return self.parts
         inside = self.site.geography.departements_of(self.territory.code)
-        found = (part for one in inside for part in replace(self, territory=one).parts)
-        return tuple(sorted(found, key=lambda one: (sort_key(one.nom), one.code)))
+        parts = (
+            part for departement in inside for part in replace(self, territory=departement).parts
+        )
+        return tuple(sorted(parts, key=lambda part: (sort_key(part.nom), part.code)))
 
     @cached_property
     def without(self) -> tuple[Part, ...]:
         """Those of ``zones`` where nothing takes place in the year."""
-        found = frozenset[str]().union(*map(_places_of, self.events.now))
-        return tuple(one for one in self.zones if one.code not in found)
+        places = frozenset[str]().union(*map(_places_of, self.events.now))
+        return tuple(zone for zone in self.zones if zone.code not in places)
 
     def _parts(self) -> Iterator[Part]:
         geography = self.site.geography
@@ -126,14 +132,14 @@ class TerritoryYear(Struct, frozen=True, dict=True):
                 inside = geography.home_epci_of(code) if own else geography.epci_of([code])
             case Epci():
                 inside = geography.communes_of(self.territory)
-        for one in inside:
-            if isinstance(one, Commune):
-                yield Part(one.code, typographie(one.nom), "", point_of_commune(one), None)
+        for area in inside:
+            if isinstance(area, Commune):
+                yield Part(area.code, typographie(area.nom), "", point_of_commune(area), None)
             else:
-                name = capital(typographie(short_name(one)))
-                code = territory_code(one)
-                people = one.population.habitants if one.population else None
-                point = point_of(self.site, one)
+                name = capital(typographie(short_name(area)))
+                code = territory_code(area)
+                people = area.population.habitants if area.population else None
+                point = point_of(self.site, area)
                 yield Part(code, name, self.site.territory_url(code), point, people)
 
 
@@ -142,10 +148,10 @@ def _rate(events: int, people: int | None) -> float | None:
     return round(PER * events / people, 2) if people else None
 
 
-def _places_of(one: YearEvent) -> frozenset[str]:
+def _places_of(event: YearEvent) -> frozenset[str]:
     """All that holds an event: its commune and territories, by their keys."""
-    commune = one.item.commune
-    return one.territoires | ({commune.code} if commune else set())
+    commune = event.item.commune
+    return event.territoires | ({commune.code} if commune else set())
 
 
 def territory_of(site: Site, ref: str) -> Territory | None:
@@ -156,14 +162,14 @@ def territory_of(site: Site, ref: str) -> Territory | None:
 def territory(site: Site, ref: str, year: int) -> Bilan:
     """The bilan of a territory for a year. Raises ``KeyError`` when it has no page, ``ValueError``
     when the tables do not know it."""
-    known = territory_of(site, ref)
-    if known is None:
+    area = territory_of(site, ref)
+    if area is None:
         raise ValueError(ref)
-    ground = TerritoryYear(site, known, year)
+    ground = TerritoryYear(site, area, year)
     titre = f"{site.items[ref].name} en {year}"
     if not (ground.events.now or ground.active or _published(ground)):
-        said = f"De {year}, le portail n’a ni rendez-vous ni parution {in_territory(known)}."
-        return Bilan(titre, year, (said,))
+        empty = f"De {year}, le portail n’a ni rendez-vous ni parution {in_territory(area)}."
+        return Bilan(titre, year, (empty,))
     phrases = tuple(_phrases(ground))
     keys = tuple(_keys(ground))
     method = tuple(_methode(ground))
@@ -173,20 +179,20 @@ def territory(site: Site, ref: str, year: int) -> Bilan:
 def note(bilan: Bilan) -> Bilan:
     """A bilan for those who have one page to read: five figures, a chart, three facts, what is
     missing."""
-    kept = (bilan.table("mois"), bilan.table("lacunes"))
+    tables = (bilan.table("mois"), bilan.table("lacunes"))
     return replace(
         bilan,
         phrases=bilan.phrases[:3],
         cles=bilan.cles[:5],
-        tables=tuple(one for one in kept if one),
+        tables=tuple(table for table in tables if table),
         methode=bilan.methode[:1],
     )
 
 
 def _published(ground: TerritoryYear, back: int = 0) -> tuple[Item, ...]:
     """Contents that came out in the year, events left out."""
-    dated = ((one, one.entry.publie_le) for one in ground.items if one.entry.kind in _KINDS)
-    return tuple(one for one, day in dated if day and day.year == ground.annee - back)
+    dated = ((item, item.entry.publie_le) for item in ground.items if item.entry.kind in _KINDS)
+    return tuple(item for item, day in dated if day and day.year == ground.annee - back)
 
 
 def _phrases(ground: TerritoryYear) -> Iterator[str]:
@@ -201,8 +207,10 @@ def _phrases(ground: TerritoryYear) -> Iterator[str]:
             verb = "ont eu lieu" if count > 1 else "a eu lieu"
         else:
             verb = "sont annoncés" if count > 1 else "est annoncé"
-        held = f", en {counted(times, 'séance')}" if (times := sessions(events.now)) > count else ""
-        yield f"En {year}, {nombre(count)} rendez-vous {verb} {there}{held}{rest}."
+        detail = (
+            f", en {counted(times, 'séance')}" if (times := sessions(events.now)) > count else ""
+        )
+        yield f"En {year}, {nombre(count)} rendez-vous {verb} {there}{detail}{rest}."
     else:
         yield f"En {year}, le portail ne connaît aucun rendez-vous {there}."
     yield _missing(ground)
@@ -246,10 +254,10 @@ def _keys(ground: TerritoryYear) -> Iterator[Key]:
     yield Key("Structures actives", len(ground.active), note=f"sur {every} dans l’annuaire")
     if events.now:
         yield events.offer_key(FREE)
-        yield from (events.offer_key(one) for one in OFFERS if one is not FREE)
+        yield from (events.offer_key(offer) for offer in OFFERS if offer is not FREE)
     if ground.territory.population and people:
-        known = ground.territory.population
-        yield Key("Population", people, note=f"INSEE, {known.annee}")
+        population = ground.territory.population
+        yield Key("Population", people, note=f"INSEE, {population.annee}")
 
 
 def _beside(ground: TerritoryYear) -> str:
@@ -257,8 +265,8 @@ def _beside(ground: TerritoryYear) -> str:
     home = ground.site.geography.home
     if home is None or home == ground.territory or not home.population:
         return ""
-    held = TerritoryYear(ground.site, home, ground.annee).events.now
-    rate = _rate(len(held), home.population.habitants)
+    events = TerritoryYear(ground.site, home, ground.annee).events.now
+    rate = _rate(len(events), home.population.habitants)
     return f"{nombre(rate)} dans la région" if rate is not None else ""
 
 
@@ -282,17 +290,17 @@ def _tables(ground: TerritoryYear) -> Iterator[Table]:
 def _by_part(ground: TerritoryYear) -> Table:
     """Events of each part that had one, for its inhabitants where they are known; then those that
     are everywhere."""
-    held = ground.events
-    people = {one.code: one.habitants for one in ground.parts}
-    names = {one.code: one.nom for one in ground.parts} | {PARTOUT: PARTOUT}
+    events = ground.events
+    people = {area.code: area.habitants for area in ground.parts}
+    names = {area.code: area.nom for area in ground.parts} | {PARTOUT: PARTOUT}
     first = _NOUNS[type(ground.territory)]
     cut = Cut[YearEvent](
         "parties",
         f"Par {first.lower()}",
         first,
-        lambda one: (PARTOUT,) if one.item.partout else _places_of(one),
+        lambda event: (PARTOUT,) if event.item.partout else _places_of(event),
         names,
-        {one.code: one.url for one in ground.parts},
+        {area.code: area.url for area in ground.parts},
     )
     rate = Measure[YearEvent](
         Column(f"Pour {nombre(PER)} habitants"),
@@ -300,15 +308,15 @@ def _by_part(ground: TerritoryYear) -> Table:
     )
     measures = (
         count("Rendez-vous"),
-        part(len(held.now)),
+        part(len(events.now)),
         *([rate] if any(people.values()) else []),
     )
-    placed = cut.sorted(held.now)
-    lost = len(held.now) - sum(map(len, placed.values()))
+    placed = cut.sorted(events.now)
+    lost = len(events.now) - sum(map(len, placed.values()))
     note = f"{nombre(lost)} rendez-vous ailleurs ou sans commune connue." if lost > 0 else ""
     if lost < 0:
         note = "Un rendez-vous de plusieurs territoires compte dans chacun."
-    table = held.table(cut, *measures, note=note)
+    table = events.table(cut, *measures, note=note)
     last = sorted(table.lignes, key=lambda row: row.label == PARTOUT)
     return replace(table, lignes=tuple(last))
 
@@ -318,17 +326,17 @@ _NOUNS = {Region: "Département", Departement: "Intercommunalité", Epci: "Commu
 
 def _by_town(ground: TerritoryYear) -> Table:
     """The communes that had most of them."""
-    held = ground.events
-    towns = {one.item.commune.code: one.item.town for one in held.now if one.item.commune}
+    events = ground.events
+    towns = {event.item.commune.code: event.item.town for event in events.now if event.item.commune}
     order = sorted(towns, key=lambda code: (sort_key(towns[code]), code))
     cut = Cut[YearEvent](
         "communes",
         "Par commune",
         "Commune",
-        lambda one: (one.item.commune.code,) if one.item.commune else (),
+        lambda event: (event.item.commune.code,) if event.item.commune else (),
         {code: towns[code] for code in order},
     )
-    return held.table(cut)
+    return events.table(cut)
 
 
 def _publications(ground: TerritoryYear) -> Table:
@@ -337,7 +345,7 @@ def _publications(ground: TerritoryYear) -> Table:
         "parutions",
         "Parutions",
         "Genre",
-        lambda one: (one.entry.kind,),
+        lambda item: (item.entry.kind,),
         {kind: capital(kind.info.pluriel) for kind in _KINDS},
         rank=False,
     )
@@ -350,37 +358,41 @@ def _publications(ground: TerritoryYear) -> Table:
 def _by_type(ground: TerritoryYear) -> Table:
     """Structures of the directory by type, and those that are active."""
     lists = ground.site.vocabularies
-    active = frozenset(one.ref for one in ground.active)
-    found = Counter(one.of(Lieu).type or "" for one in ground.structures)
+    active = frozenset(structure.ref for structure in ground.active)
+    types = Counter(structure.of(Lieu).type or "" for structure in ground.structures)
     cut = Cut[Item](
         "structures",
         "Les structures",
         "Type",
-        lambda one: (one.of(Lieu).type or "",),
+        lambda structure: (structure.of(Lieu).type or "",),
         {
-            code: capital(lists.label("types-lieux", code, plural=found[code] > 1))
-            for code in sorted(found)
+            code: capital(lists.label("types-lieux", code, plural=types[code] > 1))
+            for code in sorted(types)
         },
     )
     alive = Measure[Item](
-        Column("Actives"), lambda key, some: sum(one.ref in active for one in some)
+        Column("Actives"), lambda key, some: sum(structure.ref in active for structure in some)
     )
     return table_of(cut, (count("Dans l’annuaire"), alive), ground.structures)
 
 
 def _without(ground: TerritoryYear) -> Table:
     """Where nothing took place, how far the nearest event was."""
-    held = events_of(ground.site, ground.annee).values()
-    towns = {one.item.commune for one in held if one.item.commune and not one.item.entry.exemple}
-    spots = [(one.nom, point) for one in towns if (point := point_of_commune(one))]
+    events = events_of(ground.site, ground.annee).values()
+    towns = {
+        event.item.commune
+        for event in events
+        if event.item.commune and not event.item.entry.exemple
+    }
+    spots = [(town.nom, point) for town in towns if (point := point_of_commune(town))]
     rows = []
-    for one in ground.without:
+    for zone in ground.without:
         near = min(
-            ((distance_km(one.point, point), name) for name, point in spots if one.point),
+            ((distance_km(zone.point, point), name) for name, point in spots if zone.point),
             default=None,
         )
         far = (round(near[0]) or 1, near[1]) if near else (None, None)
-        rows.append(Row(one.nom, far, one.url))
+        rows.append(Row(zone.nom, far, zone.url))
     noun = _zone(ground)
     columns = (Column("Le plus proche", "km"), Column("À"))
     note = "À vol d’oiseau, de centre à centre, jusqu’au rendez-vous de l’année le plus proche."
@@ -394,7 +406,7 @@ def _gaps(ground: TerritoryYear) -> Table:
     events = ground.events
     every = len(ground.structures)
     missing = {row.label: row.values[0] for row in events.unsaid().lignes}
-    held = [one for one in ground.items if one.entry.kind.info.dated]
+    dated = [item for item in ground.items if item.entry.kind.info.dated]
     rows = [
         Row(
             f"{capital(_zone(ground))}s sans rendez-vous", (len(ground.without), len(ground.zones))
@@ -404,7 +416,7 @@ def _gaps(ground: TerritoryYear) -> Table:
             Row(f"Rendez-vous qui ne disent pas leur {label.lower()}", (count, len(events.now)))
             for label, count in missing.items()
         ),
-        Row("Rendez-vous annulés ou reportés sans date", (called_off(held, ground.annee), None)),
+        Row("Rendez-vous annulés ou reportés sans date", (called_off(dated, ground.annee), None)),
     ]
     columns = (Column("Nombre"), Column("Sur"))
     return Table("lacunes", "Ce qui manque", "Manque", columns, tuple(rows))

@@ -44,7 +44,7 @@ def bilan_of_year(site: Site, annee: int) -> Bilan:
     tables = []
     if year.items:
         keys = [*_keys(year, before, site.day.date), *keys]
-        tables = [one for one in _tables(site, year, before) if one]
+        tables = [table for table in _tables(site, year, before) if table]
     tables += year_tables(site, "portail", annee)
     title = f"{annee} en chiffres"
     method = tuple(_method(site, annee)) if year.items else ()
@@ -75,18 +75,18 @@ def _keys(year: Year, before: Year | None, today: date) -> Iterator[Key]:
         note = change(count(year), count(before), before.annee) if before else ""
         return Key(label, count(year), "", note)
 
-    yield key("Contenus", lambda one: len(one.items))
+    yield key("Contenus", lambda contents: len(contents.items))
     if year.events:
-        held = "Rendez-vous tenus" if year.annee < today.year else "Rendez-vous"
-        yield key(held, lambda one: len(one.events))
+        label = "Rendez-vous tenus" if year.annee < today.year else "Rendez-vous"
+        yield key(label, lambda contents: len(contents.events))
     if _towns(year):
-        yield key("Communes", lambda one: len(_towns(one)))
+        yield key("Communes", lambda contents: len(_towns(contents)))
     if year.structures:
-        yield key("Structures actives", lambda one: len(one.structures))
+        yield key("Structures actives", lambda contents: len(contents.structures))
 
 
 def _towns(year: Year) -> frozenset[str]:
-    return frozenset(one.item.commune.code for one in year.events if one.item.commune)
+    return frozenset(event.item.commune.code for event in year.events if event.item.commune)
 
 
 def _tables(site: Site, year: Year, before: Year | None) -> Iterator[Table]:
@@ -95,14 +95,16 @@ def _tables(site: Site, year: Year, before: Year | None) -> Iterator[Table]:
     events = Pair(year.annee, year.events, last.events, bool(before))
     kinds = {kind.value: capital(kind.info.pluriel) for kind in KINDS}
     yield _contents(
-        Cut("genres", "Par genre de contenu", "Genre", lambda one: (one.entry.kind.value,), kinds),
+        Cut(
+            "genres", "Par genre de contenu", "Genre", lambda item: (item.entry.kind.value,), kinds
+        ),
         year,
         before,
     )
     yield events.months()
     yield _publications(year, before)
-    names = {code: capital(one.label) for code, one in lists["themes"].items()}
-    themes = Cut[Item]("themes", "Par thème", "Thème", lambda one: one.entry.themes, names)
+    names = {code: capital(term.label) for code, term in lists["themes"].items()}
+    themes = Cut[Item]("themes", "Par thème", "Thème", lambda item: item.entry.themes, names)
     yield _contents(themes, year, before, "Un contenu de deux thèmes compte dans chacun.")
     yield events.by("format", "Rendez-vous par format", "Format", "formats", lists)
     yield _articles(site, year)
@@ -121,9 +123,9 @@ def _contents(cut: Cut[Item], year: Year, before: Year | None, note: str = "") -
 def _publications(year: Year, before: Year | None) -> Table:
     """What is published each month, besides events."""
 
-    def month(one: Item) -> tuple[int, ...]:
-        day = one.entry.publie_le
-        return (day.month,) if day and not one.entry.kind.info.dated else ()
+    def month(item: Item) -> tuple[int, ...]:
+        day = item.entry.publie_le
+        return (day.month,) if day and not item.entry.kind.info.dated else ()
 
     titles = ("publications", "Publications, mois par mois", "Mois")
     cut = Cut(*titles, month, MONTHS, dessin="colonnes", every=True)
@@ -134,12 +136,16 @@ def _publications(year: Year, before: Year | None) -> Table:
 
 def _articles(site: Site, year: Year) -> Table:
     """Articles by genre."""
-    articles = [one for one in year.items if isinstance(one.entry, Article) and one.entry.genre]
-    names = {code: capital(one.label) for code, one in site.vocabularies["genres"].items()}
+    articles = [item for item in year.items if isinstance(item.entry, Article) and item.entry.genre]
+    names = {code: capital(term.label) for code, term in site.vocabularies["genres"].items()}
     cut = Cut[Item](
-        "articles", "Articles par genre", "Genre", lambda one: (one.of(Article).genre,), names
+        "articles",
+        "Articles par genre",
+        "Genre",
+        lambda article: (article.of(Article).genre,),
+        names,
     )
-    whole = sum(isinstance(one.entry, Article) for one in year.items)
+    whole = sum(isinstance(item.entry, Article) for item in year.items)
     return table_of(cut, (count("Articles"), part(whole)), articles)
 
 
@@ -149,14 +155,14 @@ def _by_departement(site: Site, year: Year) -> Table:
     if home is None:
         return Table("departements", "", "", (), ())
     inside = site.geography.departements_of(home.code)
-    names = {territory_code(one): one.nom for one in inside}
-    if any(one.item.partout for one in year.events):
+    names = {territory_code(departement): departement.nom for departement in inside}
+    if any(event.item.partout for event in year.events):
         names[PARTOUT] = PARTOUT
     cut = Cut[YearEvent](
         "departements",
         "Par département",
         "Département",
-        lambda one: (PARTOUT,) if one.item.partout else one.territoires,
+        lambda event: (PARTOUT,) if event.item.partout else event.territoires,
         names,
         {code: site.territory_url(code) for code in names},
         every=True,
@@ -172,36 +178,36 @@ def _by_departement(site: Site, year: Year) -> Table:
 def _without(site: Site, year: Year) -> Table:
     """Intercommunalités of the region where no event of the year takes place, by département."""
     home = site.geography.home
-    found = _territories(year)
+    counts = _territories(year)
     rows = []
-    for one in site.geography.departements_of(home.code) if home and year.events else ():
-        around = site.geography.home_epci_of(one.code)
-        without = sum(not found[territory_code(epci)] for epci in around)
-        rows.append(Row(one.nom, (without, len(around))))
+    for departement in site.geography.departements_of(home.code) if home and year.events else ():
+        around = site.geography.home_epci_of(departement.code)
+        without = sum(not counts[territory_code(epci)] for epci in around)
+        rows.append(Row(departement.nom, (without, len(around))))
     columns = (Column("Sans rendez-vous"), Column("En tout"))
     title = "Intercommunalités sans rendez-vous"
     return Table("intercommunalites", title, "Département", columns, tuple(rows), "barres")
 
 
 def _territories(year: Year) -> Counter[str]:
-    return Counter(code for one in year.events for code in one.territoires)
+    return Counter(code for event in year.events for code in event.territoires)
 
 
 def _structures(site: Site, year: Year) -> Table:
     """The most active places and structures, and how many were never named before."""
-    found = Counter(ref for one in year.items for ref in set(one.targets) if is_place(ref))
+    counts = Counter(ref for item in year.items for ref in set(item.targets) if is_place(ref))
     earlier = frozenset[str]().union(
-        *(one.structures for past, one in years(site).items() if past < year.annee)
+        *(contents.structures for past, contents in years(site).items() if past < year.annee)
     )
-    order = sorted(found, key=lambda ref: (-found[ref], ref))
+    order = sorted(counts, key=lambda ref: (-counts[ref], ref))
     rows = []
     for ref in order[:_MOST]:
         item = site.items.get(ref)
         if item and not item.entry.exemple:
-            values = (found[ref], *(("" if ref in earlier else "oui",) if earlier else ()))
+            values = (counts[ref], *(("" if ref in earlier else "oui",) if earlier else ()))
             rows.append(Row(item.name, values, item.url))
     note = (
-        f"{nombre(len(found))} structures nommées par un contenu de l’année, sur "
+        f"{nombre(len(counts))} structures nommées par un contenu de l’année, sur "
         f"{nombre(len(site.of_kind(Kind.LIEU)))} de l’annuaire"
     )
     if earlier:
@@ -220,5 +226,5 @@ def _method(site: Site, annee: int) -> Iterator[str]:
         "prête ou signe."
     )
     yield "Les parts sont arrondies : leur somme peut différer de 100 %."
-    if any(one.annee == annee for file in reports_of(site) for one in file.repartitions):
+    if any(row.annee == annee for file in reports_of(site) for row in file.repartitions):
         yield "Ce qui a une source vient d’un rapport, et n’est pas recalculé ici."

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 
 from portail.facts.base import text_of
 from portail.facts.channels import added
-from portail.facts.structures import offer_of
 from portail.feature import CLASSES as IN_CLASSES
+from portail.features.classes.offers import offer_of
+from portail.features.ressources.tool_cards import tool_cards
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.cards import _without_example, asked, card_of
@@ -18,7 +19,6 @@ from portail.outputs.pages.frame import words_of
 from portail.outputs.pages.lists.facettes import narrowed_to
 from portail.outputs.pages.lists.indexes import kinds_index
 from portail.outputs.pages.lists.paging import Group, Grouped, Listing, Pages
-from portail.outputs.pages.tool_cards import tool_cards
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Lien, NavGroup
 from portail.resources import rows_of
@@ -34,7 +34,7 @@ from portail.text.typography import nombre
 
 _WORDS: Mapping[str, Any] = rows_of("classes", "mots")
 _TITLE = _WORDS["page"]["titre"]
-_KINDS = (OFFERS.kind, *OFFERS.others)
+_KINDS = (OFFERS.kind, *OFFERS.more_kinds)
 SECTIONS: Mapping[str, str] = _WORDS["parties"]
 """Titles of the three sections, by kind of content."""
 _DENSE_OFFERS = 4

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from portail.facts.slots import BOX
 from portail.features.communautes import facts
+from portail.features.communautes.page import community_fields
+from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
 from portail.outputs.pages.letter_details import gathered
 from portail.outputs.pages.short_texts import gathering
 from portail.outputs.pages.slots import LETTER_DETAILS, SEARCH_LINE
@@ -13,4 +15,5 @@ ROWS: Rows = {
     BOX: facts.BOX,
     SEARCH_LINE: gathering,
     LETTER_DETAILS: gathered,
+    ENTRY_FIELDS: community_fields,
 }

@@ -43,7 +43,7 @@ def _moved(site: Site) -> Iterator[tuple[str, str, str]]:
 feature = Feature(
     name="contribuer",
     title="Formulaires où l’on propose et corrige",
-    needs=("tableurs",),
+    needs=("schemas", "tableurs"),
     outputs=(Output("formulaires", _plan_forms), Output("contribuer", _plan_files)),
     slots={PROPOSE: _propose, MOVED: _moved},
     pages=frozenset({"/contribuer/"}),

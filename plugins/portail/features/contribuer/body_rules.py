@@ -44,11 +44,11 @@ _PATTERNS = {
 
 def form_rules() -> dict[str, Any]:
     """Sentences of the codes, patterns as a browser reads them, lists and limits."""
-    known = {code: one for code, one in all_codes().items() if _CODES.fullmatch(code)}
+    codes = {code: entry for code, entry in all_codes().items() if _CODES.fullmatch(code)}
     return {
-        "codes": {code: [one.message, one.hint] for code, one in known.items()},
-        "personne": {code: [*one.person] for code, one in known.items() if one.person},
-        "motifs": {name: in_a_browser(one) for name, one in _PATTERNS.items()},
+        "codes": {code: [entry.message, entry.hint] for code, entry in codes.items()},
+        "personne": {code: [*entry.person] for code, entry in codes.items() if entry.person},
+        "motifs": {name: in_a_browser(pattern) for name, pattern in _PATTERNS.items()},
         "vagues": sorted(tags._VAGUE),
         "vague": tags._LONGEST,
         "formats": sorted(addresses.IMAGE_SUFFIXES),

@@ -76,8 +76,8 @@ class Champ(Struct, frozen=True):
     @property
     def radios(self) -> bool:
         """Whether one value is chosen among few, or some have words beside them: all are shown."""
-        told = any(one.note for one in self.choix)
-        return self.saisie == "option" and (told or len(self.choix) <= 5)
+        has_notes = any(choice.note for choice in self.choix)
+        return self.saisie == "option" and (has_notes or len(self.choix) <= 5)
 
     @property
     def compte(self) -> bool:
@@ -144,16 +144,18 @@ _UNSAID = Choix("", "Non précisé")
 def drawn(layout: Layout, schema: Schema) -> tuple[Partie, ...]:
     """The parts of a form; ``schema`` is that of the front matter of its kind. Raises ``KeyError``
     for a field that the schema lacks."""
-    controls = (one for part in layout.parties for one in _flat(part))
-    said = {
-        one.nom: next(iter(one.choix)) for one in controls if isinstance(one, Outside) and one.choix
+    controls = (control for part in layout.parties for control in _flat(part))
+    defaults = {
+        control.nom: next(iter(control.choix))
+        for control in controls
+        if isinstance(control, Outside) and control.choix
     }
     return tuple(
         Partie(
             part.cle,
             part.titre,
             part.court or part.titre,
-            tuple(_content(one, schema, said) for one in part.contenu),
+            tuple(_content(block, schema, defaults) for block in part.contenu),
             tuple(_needed(part, layout, schema)),
             part.pour,
             part.pli,
@@ -166,35 +168,41 @@ def _needed(part: Part, layout: Layout, schema: Schema) -> Iterator[str]:
     """What ``part`` has to say: fields that the schema requires, one of those that a rule asks
     for where it holds the first of them, controls outside the file, the text where its kind needs
     one."""
-    outside = [one for one in _flat(part) if isinstance(one, Outside)]
+    outside = [control for control in _flat(part) if isinstance(control, Outside)]
     names = _names(part)
-    everywhere = {name for one in layout.parties for name in _names(one)}
+    everywhere = {name for layout_part in layout.parties for name in _names(layout_part)}
     yield from (name for name in schema.get("required", ()) if name in names)
     for rule in schema.get("x-regles", ()):
-        asked = rule["champs"] if rule["regle"] == "un-de" else ()
-        found = [one for one in asked if one in everywhere]
-        if found and found[0] in names:
-            yield "|".join((*found, *(one.nom for one in outside if one.vaut in asked)))
-    for one in outside:
-        if one.requis == REQUIRED or (one.nom == "corps" and schema.get("x-texte")):
-            yield one.nom
+        names_wanted = rule["champs"] if rule["regle"] == "un-de" else ()
+        present = [field for field in names_wanted if field in everywhere]
+        if present and present[0] in names:
+            yield "|".join(
+                (*present, *(control.nom for control in outside if control.vaut in names_wanted))
+            )
+    for control in outside:
+        if control.requis == REQUIRED or (control.nom == "corps" and schema.get("x-texte")):
+            yield control.nom
 
 
 def _flat(part: Part) -> Iterator[Field | Outside | Rows]:
-    for one in part.contenu:
-        yield from one.contenu if isinstance(one, Fold) else (one,)
+    for block in part.contenu:
+        yield from block.contenu if isinstance(block, Fold) else (block,)
 
 
 def _names(part: Part) -> set[str]:
     """Fields of the file that a part asks for."""
-    return {one.chemin.partition(".")[0] for one in _flat(part) if isinstance(one, Field | Rows)}
+    return {
+        control.chemin.partition(".")[0]
+        for control in _flat(part)
+        if isinstance(control, Field | Rows)
+    }
 
 
-def _holds(conditions: str, said: Mapping[str, str]) -> bool:
+def _holds(conditions: str, answers: Mapping[str, str]) -> bool:
     """Whether every condition of a ``data-si`` holds."""
     for condition in filter(None, conditions.split(";")):
         name, _, values = condition.partition("=")
-        value = said.get(name, "")
+        value = answers.get(name, "")
         if values == "?":
             continue
         if not (value if values == "*" else value in values.split(",")):
@@ -202,7 +210,7 @@ def _holds(conditions: str, said: Mapping[str, str]) -> bool:
     return True
 
 
-def found(schema: Schema, path: str) -> tuple[Schema, bool]:
+def field_schema(schema: Schema, path: str) -> tuple[Schema, bool]:
     """The schema of the field at ``path`` of a group, and whether it is always required. Raises
     ``KeyError`` where there is none."""
     required = True
@@ -213,27 +221,33 @@ def found(schema: Schema, path: str) -> tuple[Schema, bool]:
 
 
 def _content(
-    one: Field | Outside | Rows | Fold, schema: Schema, said: Mapping[str, str]
+    block: Field | Outside | Rows | Fold, schema: Schema, answers: Mapping[str, str]
 ) -> Contenu:
     """``one``, and what it holds, hidden if nothing asks for it as long as only ``said`` is."""
-    if isinstance(one, Fold):
-        inside = tuple(_inside(each, schema, said) for each in one.contenu)
-        return Pli(one.cle, one.titre, inside, one.si, not _holds(one.si, said))
-    return _inside(one, schema, said)
+    if isinstance(block, Fold):
+        inside = tuple(_inside(control, schema, answers) for control in block.contenu)
+        return Pli(block.cle, block.titre, inside, block.si, not _holds(block.si, answers))
+    return _inside(block, schema, answers)
 
 
-def _inside(one: Field | Outside | Rows, schema: Schema, said: Mapping[str, str]) -> Champ | Lignes:
-    hidden = not _holds(one.si, said)
-    if isinstance(one, Outside):
-        return _outside(one, schema, hidden)
-    return _rows(one, schema, hidden) if isinstance(one, Rows) else _field(one, schema, hidden)
+def _inside(
+    control: Field | Outside | Rows, schema: Schema, answers: Mapping[str, str]
+) -> Champ | Lignes:
+    hidden = not _holds(control.si, answers)
+    if isinstance(control, Outside):
+        return _outside(control, schema, hidden)
+    return (
+        _rows(control, schema, hidden)
+        if isinstance(control, Rows)
+        else _field(control, schema, hidden)
+    )
 
 
 def _rows(rows: Rows, schema: Schema, hidden: bool) -> Lignes:
-    value, _ = found(schema, rows.chemin)
+    value, _ = field_schema(schema, rows.chemin)
     row = row_of(value["items"])
     shown, more = (
-        tuple(_field(one, row, not _holds(one.si, {})) for one in fields)
+        tuple(_field(field, row, not _holds(field.si, {})) for field in fields)
         for fields in (rows.contenu, rows.plus)
     )
     words = (rows.titre or value["title"], rows.aide or value["description"])
@@ -243,76 +257,76 @@ def _rows(rows: Rows, schema: Schema, hidden: bool) -> Lignes:
 
 def row_of(items: Schema) -> Schema:
     """The group that a row is, where it may be written as one word too."""
-    groups = (one for one in items.get("anyOf", ()) if "properties" in one)
+    groups = (group for group in items.get("anyOf", ()) if "properties" in group)
     return next(groups, items)
 
 
-def _outside(one: Outside, schema: Schema, hidden: bool) -> Champ:
+def _outside(control: Outside, schema: Schema, hidden: bool) -> Champ:
     return Champ(
-        one.nom,
-        one.saisie,
-        one.libelle,
+        control.nom,
+        control.saisie,
+        control.libelle,
         hors=True,
-        aide=f"{one.aide} {_PASTED}" if one.saisie == "corps" else one.aide,
-        requis=one.requis,
-        si=one.si,
-        choix=tuple(Choix(code, label) for code, label in one.choix.items()),
-        defaut=next(iter(one.choix), ""),
-        type="email" if one.remplissage == "email" else "text",
-        largeur=one.largeur,
-        titre_tu=one.titre_tu,
-        remplissage=one.remplissage,
-        nomme=f"votre-{one.nom}" if one.nom in schema["properties"] else "",
+        aide=f"{control.aide} {_PASTED}" if control.saisie == "corps" else control.aide,
+        requis=control.requis,
+        si=control.si,
+        choix=tuple(Choix(code, label) for code, label in control.choix.items()),
+        defaut=next(iter(control.choix), ""),
+        type="email" if control.remplissage == "email" else "text",
+        largeur=control.largeur,
+        titre_tu=control.titre_tu,
+        remplissage=control.remplissage,
+        nomme=f"votre-{control.nom}" if control.nom in schema["properties"] else "",
         cache=hidden,
     )
 
 
-def _field(one: Field, schema: Schema, hidden: bool) -> Champ:
-    value, required = found(schema, one.chemin)
+def _field(field: Field, schema: Schema, hidden: bool) -> Champ:
+    value, required = field_schema(schema, field.chemin)
     leaf = value.get("items", value)
-    needed = (REQUIRED if required else "") if one.requis is None else one.requis
+    needed = (REQUIRED if required else "") if field.requis is None else field.requis
     return Champ(
-        one.chemin,
-        one.saisie,
-        one.libelle or value["title"],
-        aide=value.get("description", "") if one.aide is None else one.aide,
+        field.chemin,
+        field.saisie,
+        field.libelle or value["title"],
+        aide=value.get("description", "") if field.aide is None else field.aide,
         requis=needed,
-        si=one.si,
-        choix=tuple(_choices(one, value, needed)),
+        si=field.si,
+        choix=tuple(_choices(field, value, needed)),
         defaut=str(value.get("default", "")),
         limite=leaf.get("maxLength", 0),
         au_plus=value.get("maxItems", 0),
-        exemple=_example(one, value),
-        dossiers=one.dossiers or tuple(leaf.get("x-references", ())),
+        exemple=_example(field, value),
+        dossiers=field.dossiers or tuple(leaf.get("x-references", ())),
         avec_dossier=leaf.get("x-code") == "E401",
         type=_TYPES.get(leaf.get("x-code", ""), "text"),
-        largeur=one.largeur,
+        largeur=field.largeur,
         tableau=tuple(
             Choix(code, value["properties"][code]["title"], note)
-            for code, note in (one.notes if one.saisie == "acces" else {}).items()
+            for code, note in (field.notes if field.saisie == "acces" else {}).items()
         ),
         cache=hidden,
     )
 
 
-def _choices(one: Field, value: Schema, needed: str) -> Iterator[Choix]:
+def _choices(field: Field, value: Schema, needed: str) -> Iterator[Choix]:
     """The values of a controlled list; none of them too, where one need not choose."""
     leaf = value.get("items", value)
-    if one.saisie == "acces":
+    if field.saisie == "acces":
         leaf = next(iter(leaf["properties"].values()))
-    known = dict(zip(leaf.get("enum", ()), leaf.get("x-libelles", ()), strict=True))
-    codes = one.valeurs or tuple(known)
-    if codes and one.saisie == "option" and not needed and "default" not in value:
+    labels = dict(zip(leaf.get("enum", ()), leaf.get("x-libelles", ()), strict=True))
+    codes = field.valeurs or tuple(labels)
+    if codes and field.saisie == "option" and not needed and "default" not in value:
         yield _UNSAID
     for code in codes:
-        name = code if one.saisie == "acces" else known[code]
-        yield Choix(code, capital(name), one.notes.get(code, ""))
+        name = code if field.saisie == "acces" else labels[code]
+        yield Choix(code, capital(name), field.notes.get(code, ""))
 
 
-def _example(one: Field, value: Schema) -> str:
+def _example(field: Field, value: Schema) -> str:
     """An example of what to write, where one writes freely and is told nothing better."""
     examples = value.get("examples", ())
-    if not examples or one.saisie not in _WITH_EXAMPLES or one.aide is not None:
+    if not examples or field.saisie not in _WITH_EXAMPLES or field.aide is not None:
         return ""
     example = examples[0]
     return ", ".join(example) if isinstance(example, list) else str(example)
@@ -325,17 +339,17 @@ _WHOLE = {"seance": ("debut", "fin"), "acces": HANDICAPS}
 def faults(layout: Layout, schema: Schema, file: str) -> Iterator[str]:
     """What the form of ``file`` forgot of the front matter that ``schema`` describes, and what it
     has kept of a field that is no more, each with what to write."""
-    known = set(leaves(schema))
-    found = set(asked(layout))
-    for path in sorted(known - found - layout.ecartes.keys()):
+    paths = set(leaves(schema))
+    controlled = set(control_paths(layout))
+    for path in sorted(paths - controlled - layout.ecartes.keys()):
         yield (
             f"Le champ « {path} » n’est ni demandé par le formulaire, ni écarté.\n"
             f"→ {file} : ajoutez « - {{chemin: {path}, saisie: …}} » à l’une de ses parties, "
             f"ou « {path}: pourquoi il n’est pas demandé » à ses « ecartes »."
         )
-    for path in sorted((found | layout.ecartes.keys()) - known):
+    for path in sorted((controlled | layout.ecartes.keys()) - paths):
         yield f"Le champ « {path} » n’existe plus.\n→ {file} : retirez-le."
-    for path in sorted(found & layout.ecartes.keys()):
+    for path in sorted(controlled & layout.ecartes.keys()):
         yield f"Le champ « {path} » est demandé et écarté.\n→ {file} : retirez-le de l’un des deux."
 
 
@@ -345,19 +359,19 @@ def leaves(schema: Schema, path: str = "") -> Iterator[str]:
     if "properties" not in group:
         yield path
         return
-    for name, one in group["properties"].items():
-        yield from leaves(one, f"{path}.{name}" if path else name)
+    for name, inner in group["properties"].items():
+        yield from leaves(inner, f"{path}.{name}" if path else name)
 
 
-def asked(layout: Layout) -> Iterator[str]:
+def control_paths(layout: Layout) -> Iterator[str]:
     """Paths that the controls of a form say."""
     for part in layout.parties:
-        for each in _flat(part):
-            if isinstance(each, Rows):
-                for field in (*each.contenu, *each.plus):
-                    yield from _field_paths(field, each.chemin)
-            elif isinstance(each, Field):
-                yield from _field_paths(each)
+        for control in _flat(part):
+            if isinstance(control, Rows):
+                for field in (*control.contenu, *control.plus):
+                    yield from _field_paths(field, control.chemin)
+            elif isinstance(control, Field):
+                yield from _field_paths(control)
 
 
 def _field_paths(field: Field, row: str = "") -> Iterator[str]:

@@ -22,6 +22,8 @@ from portail.facts.price import place_of, town
 from portail.features.contribuer import addresses
 from portail.features.contribuer.body_rules import form_rules
 from portail.features.contribuer.hours_grid import grid_of
+from portail.features.schemas.front_matter import front_matter_of
+from portail.features.schemas.kind_schema import kind_schema
 from portail.files import digest_bytes
 from portail.geo.names import CommuneNames, is_merged
 from portail.geo.places import column
@@ -35,8 +37,6 @@ from portail.outputs.base import DEFLATED, Derived, TextFile, Tree, text_file
 from portail.outputs.pages.entry.reading import mistake_address
 from portail.outputs.spreadsheets import compact, lined
 from portail.resources import rows as table_of
-from portail.schemas.front_matter import front_matter_of
-from portail.schemas.kind_schema import kind_schema
 from portail.site.editions import empty_territories
 from portail.site.item import Item
 from portail.site.memo import per_site
@@ -60,8 +60,8 @@ def plan_communes(site: Site) -> Tree:
     """The folder of files; its key knows their format and the region: tables are in the salt."""
     home = sorted(site.geography.names.home)
     key = digest_bytes(f"communes {_VERSION} {home}".encode())
-    made = partial(_documents, site.geography.names)
-    return Tree(addresses.PLACES.rpartition("/")[0][1:], (key,), made)
+    make = partial(_documents, site.geography.names)
+    return Tree(addresses.PLACES.rpartition("/")[0][1:], (key,), make)
 
 
 def stem_of(name: str) -> str:
@@ -86,11 +86,11 @@ def _documents(names: CommuneNames) -> Sequence[tuple[str, bytes]]:
         "departements": dict(names.departements),
         "noms": starts,
     }
-    told = {_INDEX: index} | {
+    documents = {_INDEX: index} | {
         f"{name}.json": {"version": _VERSION, "lignes": rows, "alias": alias}
         for name, (rows, alias) in files.items()
     }
-    return [(name, f"{compact(document)}\n".encode()) for name, document in told.items()]
+    return [(name, f"{compact(document)}\n".encode()) for name, document in documents.items()]
 
 
 def _files(names: CommuneNames) -> tuple[list[str], Mapping[str, tuple[list[str], list[str]]]]:
@@ -98,22 +98,22 @@ def _files(names: CommuneNames) -> tuple[list[str], Mapping[str, tuple[list[str]
     codes, noms, postcodes = (column(names.communes, rank) for rank in range(3))
     alias = [row for row in names.alias if row[1] in names]
     stems = [*map(stem_of, noms)]
-    others = [stem_of(row[0]) for row in alias]
-    starts = _starts((*stems, *others))
+    alias_stems = [stem_of(row[0]) for row in alias]
+    starts = _starts((*stems, *alias_stems))
     files: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
 
     def of_name(stem: str) -> tuple[list[str], list[str]]:
         return files[f"noms-{bisect_right(starts, stem) - 1}"]
 
     for code, nom, posts, stem in zip(codes, noms, postcodes, stems, strict=True):
-        said = f"{nom},{code},{_posts(code, posts)}"
-        of_name(stem)[0].append(said)
+        row = f"{nom},{code},{_posts(code, posts)}"
+        of_name(stem)[0].append(row)
         for digit in sorted({code[0], *(post[0] for post in posts.split())}):
-            files[f"numeros-{digit}"][0].append(said)
-    for (nom, code, nature), stem in zip(alias, others, strict=True):
+            files[f"numeros-{digit}"][0].append(row)
+    for (nom, code, nature), stem in zip(alias, alias_stems, strict=True):
         _, official, posts, *_ = names.row(code)
-        said = f"{nom},{code},{_posts(code, posts)},{official},{int(is_merged(nature))}"
-        of_name(stem)[1].append(said)
+        row = f"{nom},{code},{_posts(code, posts)},{official},{int(is_merged(nature))}"
+        of_name(stem)[1].append(row)
     return starts, dict(sorted(files.items()))
 
 
@@ -126,12 +126,12 @@ def _starts(stems: Sequence[str]) -> list[str]:
     """
     most = len(stems) / _RANGES
     starts = [""]
-    held = 0
+    size = 0
     for letters, count in sorted(Counter(stem[:2] for stem in stems).items()):
-        if held >= most:
+        if size >= most:
             starts.append(letters)
-            held = 0
-        held += count
+            size = 0
+        size += count
     return starts
 
 
@@ -174,20 +174,20 @@ def source_file(item: Item, site: Site) -> dict[str, Any]:
     ``CacheError`` when the store lost the text."""
     front = front_matter_of(item.entry, site.geography.label)
     for mention in references_of(item.entry):
-        said = unlinked(mention)
-        if said != mention.value and not mention.named(site.items):  # a person who left
+        text = unlinked(mention)
+        if text != mention.value and not mention.named(site.items):  # a person who left
             place: Any = front
             for step in mention.loc[:-1]:
                 place = place[step]
-            place[mention.loc[-1]] = said
+            place[mention.loc[-1]] = text
     hours = front.get("horaires_ouverture")
     grid = None
     if hours:
         read = read_opening_hours(hours)
         front["horaires_ouverture"] = " ; ".join(opening_lines(read)).replace("\u00a0", " ")
         grid = grid_of(read)
-    told = item.entry.retour if isinstance(item.entry, Event) else None
-    kept_back = told and any(getattr(told, name) for name in Retour.tus)
+    feedback = item.entry.retour if isinstance(item.entry, Event) else None
+    kept_back = feedback and any(getattr(feedback, name) for name in Retour.tus)
     mistake = mistake_address(item.entry, item.url, site.config)
     return {
         "chemin": str(item.entry.source),
@@ -206,9 +206,9 @@ def as_text(value: Any) -> Any:
     {'tarif': {'prix': '5,50', 'gratuit': 'false'}, 'jauge': '40'}
     """
     if isinstance(value, dict):
-        return {key: as_text(one) for key, one in value.items()}
+        return {key: as_text(inner) for key, inner in value.items()}
     if isinstance(value, list):
-        return [as_text(one) for one in value]
+        return [as_text(inner) for inner in value]
     if isinstance(value, bool):
         return "true" if value else "false"
     return _number(value) if isinstance(value, float) else str(value)
@@ -239,7 +239,9 @@ def rows_of(folder: str, site: Site) -> list[Row]:
     rows: list[Row] = (
         [*_events(items, site)]
         if kind.info.dated
-        else [(one.entry.slug, _title(one), typographie(_precision(one, site))) for one in items]
+        else [
+            (item.entry.slug, _title(item), typographie(_precision(item, site))) for item in items
+        ]
     )
     if kind is Kind.TERRITOIRE:
         rows += _without_page(site)
@@ -248,8 +250,12 @@ def rows_of(folder: str, site: Site) -> list[Row]:
 
 def _without_page(site: Site) -> Iterator[Row]:
     """Territories in which there is nothing yet: a content may be the first to name one."""
-    for one in empty_territories(site):
-        yield one.slug, one.titre, site.vocabularies.label("types-territoires", one.type)
+    for territory in empty_territories(site):
+        yield (
+            territory.slug,
+            territory.titre,
+            site.vocabularies.label("types-territoires", territory.type),
+        )
 
 
 def _title(item: Item) -> str:
@@ -275,10 +281,10 @@ def _events(items: tuple[Item, ...], site: Site) -> Iterator[Row]:
         first, last = span(item.occurrences)
         if last < since:
             continue
-        told = ", ".join(filter(None, (periode(first, last), place_of(item, site))))
+        details = ", ".join(filter(None, (periode(first, last), place_of(item, site))))
         commune = item.commune.code if item.commune else ""
         dates = first.isoformat(), last.isoformat()
-        yield entry.slug, _title(item), typographie(told), *dates, commune, entry.lieu or ""
+        yield entry.slug, _title(item), typographie(details), *dates, commune, entry.lieu or ""
 
 
 _LANDMARKS_VERSION = 1

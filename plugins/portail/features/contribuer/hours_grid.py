@@ -37,16 +37,18 @@ def grid_of(hours: OpeningHours) -> dict[str, Any] | None:
     if note is None:
         return None
     order = (*DAYS, "SH", "PH")
-    told = {name: [*_hours(days[name].heures)] for name in order if name in days}
-    return {"jours": told, "note": note}
+    spans = {name: [*_hours(days[name].heures)] for name in order if name in days}
+    return {"jours": spans, "note": note}
 
 
 def _names(rule: Rule) -> Iterator[str]:
     """The days of a rule; none when a grid does not hold it."""
-    seasonal = rule.dates or rule.croise or rule.ajoute or any(one.rangs for one in rule.jours)
+    seasonal = (
+        rule.dates or rule.croise or rule.ajoute or any(selector.rangs for selector in rule.jours)
+    )
     if seasonal or len(rule.heures) > _SPANS or not (rule.heures or rule.ferme):
         return
-    yield from (DAYS[day] for one in rule.jours for day in one.jours)
+    yield from (DAYS[day] for selector in rule.jours for day in selector.jours)
     yield from rule.feries
     if not rule.jours and not rule.feries:
         yield from DAYS
@@ -55,8 +57,8 @@ def _names(rule: Rule) -> Iterator[str]:
 def _note(rules: Sequence[Rule]) -> str | None:
     """The note of all that opens, of all that is closed when nothing does; ``None`` when they do
     not say the same."""
-    opened = {one.note for one in rules if one.heures}
-    closed = {one.note for one in rules if not one.heures}
+    opened = {rule.note for rule in rules if rule.heures}
+    closed = {rule.note for rule in rules if not rule.heures}
     notes = opened or closed
     alone = len(notes) == 1 and (not opened or closed <= {""})
     return next(iter(notes)) if alone else None

@@ -90,18 +90,18 @@ def _shape(value: object) -> str:
     """The class of a row of a table, by the key that it alone has."""
     if not isinstance(value, Mapping):
         return "common"
-    known = {"nom": "outside", "ajouter": "rows", "contenu": "fold"}
-    return next((shape for key, shape in known.items() if key in value), "field")
+    shapes = {"nom": "outside", "ajouter": "rows", "contenu": "fold"}
+    return next((shape for key, shape in shapes.items() if key in value), "field")
 
 
 def _spread(contents: tuple[Any, ...]) -> tuple[Any, ...]:
     """`contents`, where the name of common ones stands for them. Raises ``ValueError`` for a name
     that there is not."""
-    common = _common().contenus if any(isinstance(one, str) for one in contents) else {}
-    if lost := [one for one in contents if isinstance(one, str) and one not in common]:
+    common = _common().contenus if any(isinstance(row, str) for row in contents) else {}
+    if lost := [row for row in contents if isinstance(row, str) and row not in common]:
         raise ValueError(f"« {lost[0]} » is not in common.yml")
-    parts = (common[one] if isinstance(one, str) else (one,) for one in contents)
-    return tuple(each for part in parts for each in part)
+    parts = (common[row] if isinstance(row, str) else (row,) for row in contents)
+    return tuple(row for part in parts for row in part)
 
 
 if TYPE_CHECKING:
@@ -193,8 +193,8 @@ def _common() -> _Common:
 @cache
 def layout_of(kind: Kind) -> Layout:
     """The form of `kind`, read when first asked for. Raises `DataError` where it is malformed."""
-    found = table(f"forms/{kind.name.lower()}", Layout)
-    return replace(found, ecartes={**_common().ecartes, **found.ecartes})
+    layout = table(f"forms/{kind.name.lower()}", Layout)
+    return replace(layout, ecartes={**_common().ecartes, **layout.ecartes})
 
 
 def file_of(kind: Kind) -> str:

@@ -23,20 +23,20 @@ from portail.features.contribuer.drawn import Champ, Partie, Pli
 from portail.features.contribuer.drawn import drawn as parts_of
 from portail.features.contribuer.files import group_count
 from portail.features.contribuer.layout import Question, layout_of
+from portail.features.schemas.examples import example_page, examples
+from portail.features.schemas.kind_schema import kind_schema
 from portail.forge import edit_pattern, issue_url, new_url
 from portail.model.issue import Line
 from portail.model.kinds import Kind, offered, served
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.messages import mailto
-from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.slots import CALLS, FORM_FILES, GUIDES, LETTER_PAGE
 from portail.outputs.pages.views.entry import Lecture
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.programme import TempsView
 from portail.outputs.pages.views.shared import Etiquette, Fait, Feuille, Lien, PageView
-from portail.schemas.examples import example_page, examples
-from portail.schemas.kind_schema import kind_schema
+from portail.outputs.pages.words import WORDS
 from portail.site import urls
 from portail.site.memo import answer
 from portail.site.site import Site
@@ -189,9 +189,9 @@ def _landing(site: Site, guides: bool) -> ContribuerView:
     config = site.config
     kinds = offered(site.config.sans)
     *first, last = [kind.info.un for kind in kinds] or ["un contenu"]
-    what = f"{', '.join(first)} ou {last}" if first else last
+    text = f"{', '.join(first)} ou {last}" if first else last
     return ContribuerView(
-        **page_of(site, "contribuer", CONTRIBUTE, quoi=what),
+        **page_of(site, "contribuer", CONTRIBUTE, quoi=text),
         genres=tuple(map(_kind, kinds)),
         tableurs=served(config.sans),
         delai=config.contributions.delai,
@@ -228,16 +228,16 @@ def _groups(site: Site, name: str) -> int:
     return group_count(site, Kind(name))
 
 
-def _offered(one: Any, sans: Container[str]) -> Any:
+def _offered(part: Any, sans: Container[str]) -> Any:
     """A part of a form; what names contents of a kind that the portal has not is hidden."""
-    if isinstance(one, Partie | Pli):
-        return replace(one, contenu=tuple(_offered(each, sans) for each in one.contenu))
-    if not isinstance(one, Champ) or not one.dossiers:
-        return one
-    if left := tuple(folder for folder in one.dossiers if folder not in sans):
-        return replace(one, dossiers=left)
-    never = f"{one.si.partition('=')[0]}=-" if one.si else ""  # else a script would show it
-    return replace(one, si=never, cache=True)
+    if isinstance(part, Partie | Pli):
+        return replace(part, contenu=tuple(_offered(inner, sans) for inner in part.contenu))
+    if not isinstance(part, Champ) or not part.dossiers:
+        return part
+    if left := tuple(folder for folder in part.dossiers if folder not in sans):
+        return replace(part, dossiers=left)
+    never = f"{part.si.partition('=')[0]}=-" if part.si else ""  # else a script would show it
+    return replace(part, si=never, cache=True)
 
 
 def _form(site: Site, name: str, guides: bool) -> FormulaireView:
@@ -246,7 +246,7 @@ def _form(site: Site, name: str, guides: bool) -> FormulaireView:
     config = site.config
     info = kind.info
     url = form_of(kind)
-    told = config.contributions
+    settings = config.contributions
     schema = kind_schema(kind, site.vocabularies, site.geography.place)
     return FormulaireView(
         **page_of(site, "formulaire", url, Lien("Contribuer", CONTRIBUTE), un=info.un),
@@ -254,7 +254,7 @@ def _form(site: Site, name: str, guides: bool) -> FormulaireView:
         genre=url.removeprefix(CONTRIBUTE).strip("/"),
         dossier=info.folder,
         nom=info.un,
-        parties=tuple(_offered(one, config.sans) for one in parts_of(layout_of(kind), schema)),
+        parties=tuple(_offered(part, config.sans) for part in parts_of(layout_of(kind), schema)),
         questions=layout_of(kind).questions,
         adresses={
             "schema": f"{url}schema.json",
@@ -268,10 +268,10 @@ def _form(site: Site, name: str, guides: bool) -> FormulaireView:
         },
         groupes=_groups(site, name),
         branche=config.branche,
-        nouveau=told.nouveau or (new_url(config.depot, config.branche) if config.depot else ""),
+        nouveau=settings.nouveau or (new_url(config.depot, config.branche) if config.depot else ""),
         modifier=edit_pattern(config.depot, config.branche),
-        voie=told.voie,
-        delai=told.delai,
+        voie=settings.voie,
+        delai=settings.delai,
         duree=layout_of(kind).duree,
         charte=_charter(site),
         modele=example_page(kind, site.geography.place),

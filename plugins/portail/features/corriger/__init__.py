@@ -17,4 +17,9 @@ def _mends() -> Mending:
     return files
 
 
-feature = Feature(name="corriger", title="Corrections sûres des contenus", mends=_mends)
+feature = Feature(
+    name="corriger",
+    title="Corrections sûres des contenus",
+    needs=("schemas",),
+    mends=_mends,
+)

@@ -165,22 +165,22 @@ def _run(text: str, end: int, blocks: Container[str]) -> int:
 
 def html_in_field(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """Tags of a field: italics become ``*…*``, others go and their text stays."""
-    found = sheet.value_at(item)
-    if found is None or "<" in _FIELD.sub("", found.text) or "\\" in found.text:
+    field = sheet.value_at(item)
+    if field is None or "<" in _FIELD.sub("", field.text) or "\\" in field.text:
         return []
-    text = re.sub(r"<br\s*/?>|</?p\b[^<>]*>", " ", found.text, flags=re.IGNORECASE)
-    text = _ITALIC.sub(lambda found: f"*{found[2].strip()}*" if found[2].strip() else " ", text)
+    text = re.sub(r"<br\s*/?>|</?p\b[^<>]*>", " ", field.text, flags=re.IGNORECASE)
+    text = _ITALIC.sub(lambda match: f"*{match[2].strip()}*" if match[2].strip() else " ", text)
     text = re.sub(r" {2,}", " ", _FIELD.sub("", text).strip(" "))
-    return [Edit(*sheet.bounds(found.node), in_flow(text))]
+    return [Edit(*sheet.bounds(field.node), in_flow(text))]
 
 
 def _closing(text: str, start: int, name: str) -> int | None:
     """End of the element ``name``, opened before ``start``, its closing tag included."""
     depth = 1
-    seen = 0
+    brackets = 0
     at = text.find("<", start)
-    while at >= 0 and seen < _BRACKETS and at - start < _FRAGMENT:
-        seen += 1
+    while at >= 0 and brackets < _BRACKETS and at - start < _FRAGMENT:
+        brackets += 1
         if is_comment(text, at):
             at = text.find("<", end_of_comment(text, at))
             continue
@@ -253,9 +253,9 @@ def renamed(data: bytes, file: SourceFile, report: Iterable[Diagnostic]) -> tupl
     edits = set()
     for item in items:
         start, end = sheet.span(item)
-        found = sheet.value_at(item)
+        field = sheet.value_at(item)
         if start >= sheet.body_start:
             edits.add(Edit(start, end, item.paste))
-        elif found:
-            edits.add(written_over(sheet, found, item.paste))
+        elif field:
+            edits.add(written_over(sheet, field, item.paste))
     return (sheet.mended(edits).raw.encode() if edits else data), len(edits)

@@ -57,15 +57,15 @@ def as_markdown(fragment: str) -> tuple[str, bool]:
 
 def _blocks(nodes: Iterable[PageElement]) -> list[str]:
     """One text for each block; what is between them makes paragraphs."""
-    made: list[str] = []
+    texts: list[str] = []
     running: list[PageElement] = []
     for node in nodes:
         if isinstance(node, Tag) and (node.name in BLOCKS or _holds_blocks(node)):
-            made += [*_paragraphs(running), *_block(node)]
+            texts += [*_paragraphs(running), *_block(node)]
             running = []
         else:
             running.append(node)
-    return [text for text in made + _paragraphs(running) if text]
+    return [text for text in texts + _paragraphs(running) if text]
 
 
 def _holds_blocks(tag: Tag) -> bool:
@@ -126,10 +126,12 @@ def _fenced(tag: Tag) -> str:
 
 def _table(tag: Tag) -> str:
     inside = tag.find_all(True)
-    if any(one.name in ("table", "caption") or _MERGED & one.attrs.keys() for one in inside):
+    if any(inner.name in ("table", "caption") or _MERGED & inner.attrs.keys() for inner in inside):
         raise Kept
     parents = [row.parent for row in tag.find_all("tr")]
-    if any(one is not tag and (one is None or one.name not in _GROUPS) for one in parents):
+    if any(
+        parent is not tag and (parent is None or parent.name not in _GROUPS) for parent in parents
+    ):
         raise Kept
     rows = [row.find_all(["td", "th"]) for row in tag.find_all("tr")]
     if len(rows) < 2 or not rows[0] or any(len(row) != len(rows[0]) for row in rows):
@@ -139,8 +141,8 @@ def _table(tag: Tag) -> str:
     cells = [[" ".join(_inline(cell.children).split()) for cell in row] for row in rows]
     if any(_BREAK in cell or "|" in cell for row in cells for cell in row):
         raise Kept
-    head, *others = [f"| {' | '.join(row)} |" for row in cells]
-    return "\n".join([head, f"|{'---|' * len(cells[0])}", *others])
+    head, *rest = [f"| {' | '.join(row)} |" for row in cells]
+    return "\n".join([head, f"|{'---|' * len(cells[0])}", *rest])
 
 
 def _inline(nodes: Iterable[PageElement]) -> str:

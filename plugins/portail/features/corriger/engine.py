@@ -45,19 +45,19 @@ def _tracking(sheet: Sheet) -> Iterator[Edit]:
         for match in _URL.finditer(row):
             url = match[0].rstrip(_TRAILING)
             at = start + match.start()
-            if (kept := _without_tracking(url)) != url:
-                yield Edit(at, at + len(url), kept)
+            if (clean := _without_tracking(url)) != url:
+                yield Edit(at, at + len(url), clean)
 
 
 def _without_tracking(url: str) -> str:
     page, _, rest = url.partition("?")
     query, hash_mark, fragment = rest.partition("#")
-    first, *others = _PARTS.split(query)
-    pieces = [("", first), *zip(others[::2], others[1::2], strict=True)]
-    kept = [piece for piece in pieces if not _TRACKING.fullmatch(piece[1].partition("=")[0])]
-    if len(kept) == len(pieces):
+    first, *pairs = _PARTS.split(query)
+    pieces = [("", first), *zip(pairs[::2], pairs[1::2], strict=True)]
+    wanted = [piece for piece in pieces if not _TRACKING.fullmatch(piece[1].partition("=")[0])]
+    if len(wanted) == len(pieces):
         return url
-    text = "".join(f"{mark}{value}" if rank else value for rank, (mark, value) in enumerate(kept))
+    text = "".join(f"{mark}{value}" if rank else value for rank, (mark, value) in enumerate(wanted))
     return f"{page}{'?' if text else ''}{text}{hash_mark}{fragment}"
 
 
@@ -229,9 +229,9 @@ class _Bench:
         )
         proposed = [*islice((pair for pair in candidates if pair[1]), _PROPOSED)]
         ranks = apart([edits for _, edits in proposed])
-        made = {edit for rank in ranks for edit in proposed[rank][1]}
+        applied = {edit for rank in ranks for edit in proposed[rank][1]}
         # One outline mends several headings: all of them count.
-        chosen = [pair for pair in proposed if made.issuperset(pair[1])]
+        chosen = [pair for pair in proposed if applied.issuperset(pair[1])]
         if not chosen or self.readings <= 0:
             return False
         if self._try(chosen):
@@ -304,8 +304,8 @@ def _new(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> Counter[t
 def _raised(before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> Diagnostic | None:
     """The gravest of the faults that were not there."""
     new = _new(before, after)
-    found = (item for item in after if (item.code, item.message) in new)
-    return min(found, key=lambda item: item.severity.rank, default=None)
+    raised = (item for item in after if (item.code, item.message) in new)
+    return min(raised, key=lambda item: item.severity.rank, default=None)
 
 
 def _weights(items: Sequence[Diagnostic]) -> tuple[int, ...]:

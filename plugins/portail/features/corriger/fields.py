@@ -52,24 +52,24 @@ _DAY_ONLY = frozenset({"publie_le", "date", "modifie", "modified", "verifie_le"}
 
 def alias_key(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """A key of another tool (C205), and its value in the form that ours has."""
-    found = sheet.key_at(item)
+    field = sheet.key_at(item)
     proposed = _PROPOSED.search(item.message)
     start, end = sheet.span(item)
-    if found is None or proposed is None or start == end:
+    if field is None or proposed is None or start == end:
         return []
     name = sheet.text[start:end].strip("'\"").lower()
     edits = [Edit(start, end, proposed[1])]
-    value = found.node.value
+    value = field.node.value
     if not isinstance(value, str) or name not in LISTS | DAYS:
         return edits
-    if not found.node.length:
+    if not field.node.length:
         return []
     if name in DAYS:
         day = value.strip().replace("T", " ").split(" ")[0]
-        return edits + ([written_over(sheet, found, day)] if day != value else [])
+        return edits + ([written_over(sheet, field, day)] if day != value else [])
     parts = [part.strip() for part in value.split(";" if ";" in value else ",") if part.strip()]
     if len(parts) > 1:
-        edits.append(Edit(*sheet.bounds(found.node), f"[{', '.join(map(in_flow, parts))}]"))
+        edits.append(Edit(*sheet.bounds(field.node), f"[{', '.join(map(in_flow, parts))}]"))
     return edits
 
 
@@ -81,17 +81,17 @@ def alias_value(sheet: Sheet, item: Diagnostic) -> list[Edit]:
 
 def known_key(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """A misspelt key (E204), when one mistake parts it from a single key that is not there yet."""
-    found = sheet.key_at(item)
+    field = sheet.key_at(item)
     meant = _MEANT.search(item.hint)
-    if found is None or meant is None or not isinstance(found.holder.value, dict):
+    if field is None or meant is None or not isinstance(field.holder.value, dict):
         return []
     start, end = sheet.span(item)
     keys = MODELS[sheet.file.kind].model_fields.keys() - {"slug", "source"}
     near = ranked(
-        sheet.text[start:end].lower(), {meant[1], *(keys if found.holder is sheet.root else ())}
+        sheet.text[start:end].lower(), {meant[1], *(keys if field.holder is sheet.root else ())}
     )
     likeliest = [key for weight, key in near if weight <= MISTAKE]
-    if likeliest[:1] != [meant[1]] or meant[1] in found.holder.value:
+    if likeliest[:1] != [meant[1]] or meant[1] in field.holder.value:
         return []
     tie = len(near) > 1 and near[0][0] == near[1][0]
     return [] if tie else [Edit(start, end, meant[1])]
@@ -103,52 +103,52 @@ _WHEN = frozenset({"debut", "seances", "horaires", "start", "timings"})
 
 def event_day(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """``date`` of an event (E214), when it cannot be the day of publication: that is said too."""
-    found = sheet.key_at(item)
-    if found is None or not isinstance(found.holder.value, dict) or not found.node.length:
+    field = sheet.key_at(item)
+    if field is None or not isinstance(field.holder.value, dict) or not field.node.length:
         return []
-    keys = {key.lower() for key in found.holder.value}
-    value = found.node.value
+    keys = {key.lower() for key in field.holder.value}
+    value = field.node.value
     moment = iso_moment(value) if isinstance(value, str) else None
     if moment is None or keys & _WHEN or "publie_le" not in keys:
         return []
-    return [Edit(*sheet.span(item), "debut"), written_over(sheet, found, moment)]
+    return [Edit(*sheet.span(item), "debut"), written_over(sheet, field, moment)]
 
 
 def price(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """Prices written as one text (E208), as the remedy gives them back."""
-    found = sheet.value_at(item)
+    field = sheet.value_at(item)
     line = item.paste.partition(": ")
-    if found is None or line[0] != "tarif" or not line[2].startswith("{"):
+    if field is None or line[0] != "tarif" or not line[2].startswith("{"):
         return []
-    return [Edit(*sheet.bounds(found.node), line[2])]
+    return [Edit(*sheet.bounds(field.node), line[2])]
 
 
 def typed_date(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """A date, a date and an hour, or a period, as people type them (E210, E240)."""
-    found = sheet.value_at(item)
-    if found is None:
+    field = sheet.value_at(item)
+    if field is None:
         return []
-    moment = iso_moment(found.text) or _end(found)
+    moment = iso_moment(field.text) or _end(field)
     if moment is None:
         return _rewritten(sheet, item, iso_period)
     # The hint gives the day alone where the field has no hour: a lost hour is not a repair.
     day_field = item.hint.endswith(f" {moment[:10]}.")
     if day_field and len(moment) > 10:
-        inside = found.holder.value
+        inside = field.holder.value
         rows = inside.items() if isinstance(inside, dict) else ()
-        key = next((key.lower() for key, node in rows if node is found.node), "")
+        key = next((key.lower() for key, node in rows if node is field.node), "")
         if key not in _DAY_ONLY:
             return []
-    return [written_over(sheet, found, moment[:10] if day_field else moment)]
+    return [written_over(sheet, field, moment[:10] if day_field else moment)]
 
 
-def _end(found: Found) -> str | None:
+def _end(field: Found) -> str | None:
     """The end that an hour alone means, beside the day on which it begins."""
-    group = found.holder.value
+    group = field.holder.value
     begun = group.get("debut") if isinstance(group, dict) else None
-    if not isinstance(group, dict) or begun is None or group.get("fin") is not found.node:
+    if not isinstance(group, dict) or begun is None or group.get("fin") is not field.node:
         return None
-    return iso_end(found.text, begun.value) if isinstance(begun.value, str) else None
+    return iso_end(field.text, begun.value) if isinstance(begun.value, str) else None
 
 
 def typed_hour(sheet: Sheet, item: Diagnostic) -> list[Edit]:
@@ -158,11 +158,11 @@ def typed_hour(sheet: Sheet, item: Diagnostic) -> list[Edit]:
 
 def listed(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """Several values of a list written as one text (E203)."""
-    found = sheet.value_at(item)
+    field = sheet.value_at(item)
     line = _LISTED.fullmatch(item.paste)
-    if found is None or line is None or not isinstance(found.holder.value, dict):
+    if field is None or line is None or not isinstance(field.holder.value, dict):
         return []
-    return [Edit(*sheet.bounds(found.node), line[1])]
+    return [Edit(*sheet.bounds(field.node), line[1])]
 
 
 def bare_url(sheet: Sheet, item: Diagnostic) -> list[Edit]:
@@ -177,10 +177,10 @@ def bare_url(sheet: Sheet, item: Diagnostic) -> list[Edit]:
 
 def double_value(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """A value that its list has already (E238): the second goes."""
-    found = sheet.value_at(item)
-    if found is None or not isinstance(found.holder.value, list):
+    field = sheet.value_at(item)
+    if field is None or not isinstance(field.holder.value, list):
         return []
-    start, end = sheet.bounds(found.node)
+    start, end = sheet.bounds(field.node)
     first, last = sheet.line(start)
     if re.fullmatch(r"[ \t]*-[ \t]+", sheet.text[first:start]):
         return [Edit(*sheet.whole_line(start), "")] if not sheet.text[end:last].strip() else []
@@ -188,9 +188,9 @@ def double_value(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     return [Edit(first + comma.start(), end, "")] if comma else []
 
 
-def written_over(sheet: Sheet, found: Found, value: str) -> Edit:
+def written_over(sheet: Sheet, field: Found, value: str) -> Edit:
     """``value`` instead of a scalar, between the quotes that it had."""
-    start, end = sheet.bounds(found.node)
+    start, end = sheet.bounds(field.node)
     raw = sheet.text[start:end]
     mark = raw[0] if len(raw) > 1 and raw[0] == raw[-1] and raw[0] in "\"'" else ""
     if mark and not set(value) & {mark, "\\"}:
@@ -200,9 +200,9 @@ def written_over(sheet: Sheet, found: Found, value: str) -> Edit:
 
 def _rewritten(sheet: Sheet, item: Diagnostic, write: Callable[[str], str | None]) -> list[Edit]:
     """The scalar that ``item`` points at, as ``write`` makes it, if it can."""
-    found = sheet.value_at(item)
-    value = write(found.text) if found else None
-    return [written_over(sheet, found, value)] if found and value else []
+    field = sheet.value_at(item)
+    value = write(field.text) if field else None
+    return [written_over(sheet, field, value)] if field and value else []
 
 
 def titled(sheet: Sheet, entry: Entry | None) -> Iterator[Diagnostic]:
@@ -256,10 +256,10 @@ def first_fence(sheet: Sheet, item: Diagnostic) -> list[Edit]:
 
 def foreign_header(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """A header of Pelican, whole (A159)."""
-    found = extent(sheet.text, sheet.file.kind)
-    if found is None:
+    header = extent(sheet.text, sheet.file.kind)
+    if header is None:
         return []
-    return [Edit(sheet.offset(found.first), sheet.line(sheet.offset(found.last))[1], item.paste)]
+    return [Edit(sheet.offset(header.first), sheet.line(sheet.offset(header.last))[1], item.paste)]
 
 
 def unclosed(sheet: Sheet, item: Diagnostic) -> list[Edit]:
@@ -279,7 +279,7 @@ def double_key(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     front = sheet.text[: sheet.body_start].split("\n")
     following = sheet.text[end + 1 : sheet.body_start].split("\n")[0]
     goes_on = following[:1] in (" ", "\t", "-") and not _FENCE.fullmatch(following)
-    same = sum(other.rstrip() == row.rstrip() for other in front)
+    same = sum(line.rstrip() == row.rstrip() for line in front)
     return [Edit(*sheet.whole_line(start), "")] if same > 1 and not goes_on else []
 
 

@@ -38,8 +38,8 @@ def extensions(report: Iterable[Diagnostic]) -> Iterator[Renaming]:
     """Texts of contents whose extension is another one of Markdown (``.markdown``)."""
     for item in report:
         path = item.position.path
-        known = path.suffix.lower() in MARKDOWN and len(path.parts) > 2
-        if item.code == EXTENSION and known and path.parts[1] in BY_FOLDER:
+        is_text = path.suffix.lower() in MARKDOWN and len(path.parts) > 2
+        if item.code == EXTENSION and is_text and path.parts[1] in BY_FOLDER:
             yield Renaming(path, f"{path.stem}.md", EXTENSION)
 
 
@@ -51,26 +51,28 @@ def addresses(
     """Texts whose address is another's although a day before their name told them apart: the day
     goes behind the name, where it is part of the address. ``renamed`` had no address before."""
     late = {item.position.path for item in report if item.code == ADDRESS}
-    held: dict[tuple[Kind, str], list[SourceFile]] = {}
-    for one in documents:
-        held.setdefault((one.kind, one.slug), []).append(one)
-    taken = set(held)
-    for group in held.values():
-        others = [one for one in group if one.path in late or one.path in renamed]
-        for one in others[len(others) == len(group) :]:
-            path = one.path.parent if one.path.name == "index.md" else one.path
+    by_address: dict[tuple[Kind, str], list[SourceFile]] = {}
+    for document in documents:
+        by_address.setdefault((document.kind, document.slug), []).append(document)
+    taken = set(by_address)
+    for group in by_address.values():
+        movable = [
+            document for document in group if document.path in late or document.path in renamed
+        ]
+        for document in movable[len(movable) == len(group) :]:
+            path = document.path.parent if document.path.name == "index.md" else document.path
             stem = path.name.removesuffix(".md")
             day = stem[:10] if slug_of_filename(stem) != stem else ""
-            slug = f"{one.slug[: SLUG_LENGTH - 11].rstrip('-')}-{day}"
-            if day and is_slug(slug) and (one.kind, slug) not in taken:
-                taken.add((one.kind, slug))
+            slug = f"{document.slug[: SLUG_LENGTH - 11].rstrip('-')}-{day}"
+            if day and is_slug(slug) and (document.kind, slug) not in taken:
+                taken.add((document.kind, slug))
                 yield Renaming(path, f"{slug}{path.name[len(stem) :]}", ADDRESS)
 
 
 def former_address(before: str, kind: Kind) -> str:
     """Where Pelican published a text, when nothing in its header nor in its settings says it."""
-    found = extent(before, kind)
-    rows = {row.key: row.value for row in found.rows} if found else {}
+    header = extent(before, kind)
+    rows = {row.key: row.value for row in header.rows} if header else {}
     title = rows.get("title", "")
     slug = rows.get("slug", "") or pelican_slug(title, PELICAN_SUBSTITUTIONS)
     folder = "pages/" if kind is Kind.PAGE else ""

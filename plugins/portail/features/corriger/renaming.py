@@ -30,7 +30,7 @@ def rename_files(read: Checked, stream: TextIO, *, write: bool) -> int:
     first = [*extensions(report)]
     done = _renamed(first, read.content.parent, stream, write=write)
     listing = list_content(read.content, read.config.statiques)
-    fresh = {one.after for one in first}
+    fresh = {renaming.after for renaming in first}
     second = [*addresses(report, listing.documents, fresh)]
     done += _renamed(second, read.content.parent, stream, write=write)
     if first or second:
@@ -40,14 +40,14 @@ def rename_files(read: Checked, stream: TextIO, *, write: bool) -> int:
 
 def _renamed(rows: Iterable[Renaming], root: Path, stream: TextIO, *, write: bool) -> int:
     done = 0
-    for one in rows:
-        line = f"{safe(str(one.path))} → {safe(one.name)}  {one.code}"
+    for renaming in rows:
+        line = f"{safe(str(renaming.path))} → {safe(renaming.name)}  {renaming.code}"
         refused = ""
-        if (root / one.after).exists():
+        if (root / renaming.after).exists():
             refused = "ce nom est déjà pris"
         elif write:
             try:
-                (root / one.path).rename(root / one.after)
+                (root / renaming.path).rename(root / renaming.after)
                 done += 1
             except OSError as error:
                 refused = reason_of(error)

@@ -12,8 +12,8 @@ from msgspec import Struct
 
 from portail.body.markdown import Outline, outline
 from portail.diagnostics import Diagnostic
+from portail.features.schemas.examples import written
 from portail.model.faults import FieldPath
-from portail.schemas.examples import written
 from portail.source.document import Node, Parts, parse_front_matter, split
 from portail.source.loader import SourceFile
 
@@ -116,10 +116,10 @@ class Sheet(Struct, frozen=True, dict=True):
     def value_at(self, item: Diagnostic) -> Found | None:
         """The scalar that ``item`` points at, if it is written on one line."""
         place = (item.position.line, item.position.column)
-        for found in self.nodes():
-            node = found.node
+        for field in self.nodes():
+            node = field.node
             if (node.line, node.column) == place and isinstance(node.value, str) and node.length:
-                return found
+                return field
         return None
 
     def key_at(self, item: Diagnostic) -> Found | None:
@@ -161,17 +161,17 @@ def apart(groups: Iterable[Sequence[Edit]]) -> list[int]:
     def extent(ranked: tuple[int, Sequence[Edit]]) -> tuple[int, int]:
         return min(edit.start for edit in ranked[1]), -max(edit.end for edit in ranked[1])
 
-    kept: list[int] = []
+    ranks: list[int] = []
     taken: list[Edit] = []
     for rank, group in sorted(enumerate(groups), key=extent):
         if not any(
-            edit.start == other.start or (edit.start < other.end and other.start < edit.end)
+            edit.start == earlier.start or (edit.start < earlier.end and earlier.start < edit.end)
             for edit in group
-            for other in taken
+            for earlier in taken
         ):
-            kept.append(rank)
+            ranks.append(rank)
             taken += group
-    return kept
+    return ranks
 
 
 _ITEM = re.compile(r"([ \t]*)-[ \t]+")
@@ -187,10 +187,10 @@ def field_text(key: str, value: Any) -> str:
     'pret:\\n  panneaux: 12\\n'
     """
     if isinstance(value, Mapping):
-        rows = [f"{INDENT}{name}: {written(one)}" for name, one in value.items()]
+        rows = [f"{INDENT}{name}: {written(inner)}" for name, inner in value.items()]
         return "\n".join([f"{key}:", *rows, ""])
     if isinstance(value, list) and value and isinstance(value[0], Mapping):
-        return "\n".join([f"{key}:", *(f"{INDENT}- {written(one)}" for one in value), ""])
+        return "\n".join([f"{key}:", *(f"{INDENT}- {written(row)}" for row in value), ""])
     return f"{key}: {written(value)}\n"
 
 
@@ -212,8 +212,8 @@ def set_inner(sheet: Sheet, path: Sequence[str], value: Any) -> Edit | None:
     key, *inner = path
     node = _field(sheet, key)
     group: Any = node.plain() if node and isinstance(node.value, dict) else {}
-    for one in inner:
-        node = node.value.get(one) if node and isinstance(node.value, dict) else None
+    for name in inner:
+        node = node.value.get(name) if node and isinstance(node.value, dict) else None
     if node and isinstance(node.value, str) and node.length and not isinstance(value, list | dict):
         return Edit(*sheet.bounds(node), written(value, flow=bool(inner)))
     return set_field(sheet, key, {**group, inner[0]: value} if inner else value)
@@ -263,10 +263,10 @@ def add_rows(
     """``rows`` in the list ``key``, in the order of ``rank``; ``None`` as ``set_field``."""
     node = _field(sheet, key)
     items = node.value if node and isinstance(node.value, list) else []
-    order = _merged([rank(one.plain()) for one in items], [rank(one) for one in rows])
-    marks = [_ITEM.fullmatch(sheet.text[slice(*_before(sheet, one))]) for one in items]
+    order = _merged([rank(item.plain()) for item in items], [rank(row) for row in rows])
+    marks = [_ITEM.fullmatch(sheet.text[slice(*_before(sheet, item))]) for item in items]
     if not items or not all(marks):
-        plain = [rows[~one] if one < 0 else items[one].plain() for one in order]
+        plain = [rows[~place] if place < 0 else items[place].plain() for place in order]
         edit = set_field(sheet, key, plain)
         return Added([edit], order) if edit else None
     whole = _replaced(sheet, key, "")
@@ -275,11 +275,11 @@ def add_rows(
     indent = marks[0][1] if marks[0] else INDENT
     edits: list[Edit] = []
     waiting = ""
-    for one in order:
-        if one < 0:
-            waiting += f"{indent}- {written(rows[~one])}\n"
+    for place in order:
+        if place < 0:
+            waiting += f"{indent}- {written(rows[~place])}\n"
         elif waiting:
-            at = sheet.line(_before(sheet, items[one])[0])[0]
+            at = sheet.line(_before(sheet, items[place])[0])[0]
             edits.append(Edit(at, at, waiting))
             waiting = ""
     if waiting:
@@ -295,12 +295,12 @@ def _before(sheet: Sheet, node: Node) -> tuple[int, int]:
 def _merged(there: Sequence[Any], new: Sequence[Any]) -> list[int]:
     """Ranks of the former rows, with those of the new ones (``~rank``) before what comes after."""
     order: list[int] = []
-    left = sorted(range(len(new)), key=lambda one: (new[one], one))
+    left = sorted(range(len(new)), key=lambda place: (new[place], place))
     for rank, key in enumerate(there):
         while left and new[left[0]] < key:
             order.append(~left.pop(0))
         order.append(rank)
-    return order + [~one for one in left]
+    return order + [~place for place in left]
 
 
 def path_at(root: Node, line: int, column: int) -> FieldPath:
@@ -312,7 +312,9 @@ def path_at(root: Node, line: int, column: int) -> FieldPath:
         places = [(node.line, node.column), *([node.key[:2]] if node.key else [])]
         before = [place for place in places if place <= (line, column)]
         if path and before:
-            best = max(best, (max(before), path), key=lambda one: (one[0], len(one[1])))
+            best = max(
+                best, (max(before), path), key=lambda candidate: (candidate[0], len(candidate[1]))
+            )
         if isinstance(node.value, dict):
             stack += [(inner, (*path, name)) for name, inner in node.value.items()]
         elif isinstance(node.value, list):

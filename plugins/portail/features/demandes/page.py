@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from portail.features.demandes.asking import asking_groups, asking_links, asking_list, open_refs
 from portail.model.articles import DEMANDE
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage
-from portail.outputs.pages.asking import asking_groups, asking_links, asking_list, open_refs
 from portail.outputs.pages.cards import asked
 from portail.outputs.pages.lists.paging import Group, Pages
 from portail.outputs.pages.views.shared import Lien, NavGroup

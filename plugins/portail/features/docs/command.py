@@ -18,12 +18,12 @@ from portail.features.corriger.engine import REPAIRS
 from portail.features.deposer.issue_forms import issue_form_files
 from portail.features.docs.fields_page import cell, fields_page
 from portail.features.docs.file_schema import file_schema
+from portail.features.schemas.examples import example_page, examples
+from portail.features.schemas.kind_schema import kind_schema
 from portail.files import atomic_write
 from portail.model.kinds import FORMS, Kind
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir, over
-from portail.schemas.examples import example_page, examples
-from portail.schemas.kind_schema import kind_schema
 from portail.terminal.text import refusals
 from portail.text.place import PLACE, Place
 

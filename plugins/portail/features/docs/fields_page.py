@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from portail.features.schemas.examples import written
+from portail.features.schemas.fields import example_of, fields_of
+from portail.features.schemas.front_matter import groups_of, inside, lists_of, type_words
+from portail.features.schemas.kind_schema import Schema
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.model.vocabulary import Vocabularies
-from portail.schemas.examples import written
-from portail.schemas.fields import example_of, fields_of
-from portail.schemas.front_matter import groups_of, inside, lists_of, type_words
-from portail.schemas.kind_schema import Schema
 from portail.text.place import PLACE, Place
 
 

@@ -13,11 +13,11 @@ from functools import lru_cache
 from typing import Any
 
 from portail.features.docs import spellings
+from portail.features.schemas.front_matter import type_words
+from portail.features.schemas.kind_schema import Schema, kind_schema
 from portail.model.aliases import DAYS, LISTS, SESSION, aliases_of
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
-from portail.schemas.front_matter import type_words
-from portail.schemas.kind_schema import Schema, kind_schema
 from portail.text.place import PLACE, Place
 
 UNSAID = frozenset(

@@ -115,30 +115,30 @@ def index_of(kind: Kind) -> str:
 @per_site
 def located(site: Site) -> tuple[Item, ...]:
     """The places of the directory that a map shows, in the order of references."""
-    return tuple(one for one in published(site, Kind.LIEU) if position_of(one, site))
+    return tuple(item for item in published(site, Kind.LIEU) if position_of(item, site))
 
 
 @per_site
 def coming(site: Site) -> tuple[Item, ...]:
     """The next events that are not over, open to all and that a map shows, by their next
     occurrence."""
-    return _nearest(site, lambda one: position_of(one, site))[:NEAREST]
+    return _nearest(site, lambda item: position_of(item, site))[:NEAREST]
 
 
 @per_site
 def announced(site: Site) -> tuple[Item, ...]:
     """The next events that are not over, open to all and true, by their next occurrence: what is
     made up would be announced elsewhere as if it took place."""
-    return _nearest(site, lambda one: not one.entry.exemple)[:WHOLE]
+    return _nearest(site, lambda item: not item.entry.exemple)[:WHOLE]
 
 
-def _nearest(site: Site, told: Callable[[Item], object]) -> tuple[Item, ...]:
-    found = [
-        (one.prochaine.debut, one.ref, one)
-        for one in published(site, Kind.EVENT)
-        if one.prochaine and one.listed and told(one)
+def _nearest(site: Site, is_wanted: Callable[[Item], object]) -> tuple[Item, ...]:
+    rows = [
+        (item.prochaine.debut, item.ref, item)
+        for item in published(site, Kind.EVENT)
+        if item.prochaine and item.listed and is_wanted(item)
     ]
-    return tuple(one for _, _, one in sorted(found, key=lambda row: row[:2]))
+    return tuple(item for _, _, item in sorted(rows, key=lambda row: row[:2]))
 
 
 def _counter(kind: Kind) -> Callable[[Site], int]:
@@ -150,8 +150,8 @@ def _kind_files(kind: Kind) -> Iterator[Fichier]:
     title = kind.info.pluriel.capitalize()
     yield Fichier(api_of(kind).removeprefix(API), title, kind.info.opendata, _counter(kind), kind)
     if kind in CUT:
-        told = WORDS["fichiers"]["par_annee"].format(quoi=kind.info.opendata)
-        yield Fichier(index_of(kind), f"{title} par période", told, _counter(kind), kind)
+        text = WORDS["fichiers"]["par_annee"].format(quoi=kind.info.opendata)
+        yield Fichier(index_of(kind), f"{title} par période", text, _counter(kind), kind)
 
 
 _FILES: Mapping[str, Mapping[str, str]] = rows("fichiers")
@@ -164,7 +164,7 @@ def _worded(nom: str, count: Callable[[Site], int], kind: Kind | None = None) ->
 
 
 _EVERY = (
-    *(one for kind in KINDS for one in _kind_files(kind)),
+    *(file for kind in KINDS for file in _kind_files(kind)),
     _worded("evenements.csv", _counter(Kind.EVENT), Kind.EVENT),
     _worded("lieux.csv", _counter(Kind.LIEU), Kind.LIEU),
     _worded("lieux.geojson", lambda site: len(located(site)), Kind.LIEU),
@@ -179,16 +179,18 @@ WHOLES = frozenset(
     for form in ("json", "csv")
 )
 """Files that would hold the whole of a kind of ``CUT``."""
-BY_NAME: Mapping[str, Fichier] = {one.nom: one for one in _EVERY}
+BY_NAME: Mapping[str, Fichier] = {file.nom: file for file in _EVERY}
 """Files that a site may have, by their names."""
 
 
 @per_site
 def catalogue(site: Site) -> tuple[Fichier, ...]:
     """Every file of open data of a site, in the order in which people are told of them."""
-    there = (one for one in _EVERY if (published(site, one.kind) if one.kind else has_data(site)))
+    there = (
+        file for file in _EVERY if (published(site, file.kind) if file.kind else has_data(site))
+    )
     gone = {nom for nom, _ in outgrown(site)}
-    return tuple(replace(one, total=one.count(site)) for one in there if one.nom not in gone)
+    return tuple(replace(file, total=file.count(site)) for file in there if file.nom not in gone)
 
 
 @per_site
@@ -197,13 +199,15 @@ def outgrown(site: Site) -> tuple[tuple[str, str], ...]:
     that stands for each."""
     many = {kind for kind in CUT if len(published(site, kind)) > WHOLE}
     return tuple(
-        (one.nom, index_of(one.kind)) for one in _EVERY if one.kind in many and one.nom in WHOLES
+        (file.nom, index_of(file.kind))
+        for file in _EVERY
+        if file.kind in many and file.nom in WHOLES
     )
 
 
 def has_data(site: Site) -> bool:
     """Whether a site has files of open data, known without counting anything."""
-    return any(one.entry.paru(site.day.date) for kind in KINDS for one in site.of_kind(kind))
+    return any(item.entry.paru(site.day.date) for kind in KINDS for item in site.of_kind(kind))
 
 
 def attribution(config: SiteConfig, vocabularies: Vocabularies) -> str:

@@ -74,22 +74,22 @@ MARKED = frozenset({"titre", "resume"})
 class Column(Struct, frozen=True):
     """A column of a table: its name, what it says (French), the key of the record that it comes
     from (see ``Row.get``). ``forme`` is how it is written: ``texte``, ``nombre``, ``position`` (two
-    numbers), ``oui-non``, ``liste`` (sign between two values: ``entre``). ``valeur`` makes what is
-    not in the record as it is, with what it is ``given``; ``nationale`` marks the columns of the
-    national dataset."""
+    numbers), ``oui-non``, ``liste`` (sign between two values: ``entre``). ``valeur``
+    computes what the record does not hold as it is, from the row and ``arguments``; ``nationale``
+    marks the columns of the national dataset."""
 
     nom: str
     description: str
     source: str
     forme: Forme = "texte"
     valeur: Callable[..., Value] | None = None
-    given: Sequence[str] = ()
+    arguments: Sequence[str] = ()
     entre: str = "|"
     nationale: bool = False
 
     def cell(self, row: Row) -> str:
         """What it says of a line; empty when nothing is said."""
-        value = self.valeur(row, *self.given) if self.valeur else row.get(self.source)
+        value = self.valeur(row, *self.arguments) if self.valeur else row.get(self.source)
         if value is None or value == "":
             return ""
         if self.source.removeprefix("lieu/") in MARKED:
@@ -114,8 +114,8 @@ def joined(values: Iterable[object], between: str) -> str:
     >>> joined(["a", "b|c"], "|"), joined(["a, b", "c\\d"], ",")
     ('a|b\\|c', 'a\\, b,c\\\\d')
     """
-    escaped = (str(one).replace("\\", "\\\\") for one in values)
-    return between.join(one.replace(between, f"\\{between}") for one in escaped)
+    escaped = (str(value).replace("\\", "\\\\") for value in values)
+    return between.join(text.replace(between, f"\\{between}") for text in escaped)
 
 
 def reached(row: Row, group: str) -> str:
@@ -136,25 +136,25 @@ def _plain(text: str) -> str:
 
 def days(row: Row) -> list[str]:
     """Days, ISO 8601, when an occurrence begins."""
-    return list(dict.fromkeys(f"{one.jour}" for one in row.item.occurrences))
+    return list(dict.fromkeys(f"{occurrence.jour}" for occurrence in row.item.occurrences))
 
 
 def iso_occurrences(row: Row) -> str:
     """Each occurrence on a line, as the national dataset has it: ``begin-end``, nothing after the
     hyphen when the end is not known."""
     written = row.get("calcule.occurrences") or ()
-    return "\n".join(f"{one['debut']}-{one.get('fin', '')}" for one in written)
+    return "\n".join(f"{occurrence['debut']}-{occurrence.get('fin', '')}" for occurrence in written)
 
 
 def occurrence_lines(row: Row) -> str:
     """Each occurrence on a line, in words."""
-    return "\n".join(_plain(dated(one)) for one in row.item.occurrences)
+    return "\n".join(_plain(dated(occurrence)) for occurrence in row.item.occurrences)
 
 
 def period_words(row: Row) -> str:
     """First and last days, in words."""
-    found = row.item.occurrences
-    return _plain(moment_phrase(*span(found))) if found else ""
+    occurrences = row.item.occurrences
+    return _plain(moment_phrase(*span(occurrences))) if occurrences else ""
 
 
 def day_words(row: Row, key: str) -> str:
@@ -186,13 +186,13 @@ def booked(row: Row) -> str:
 
 def names(row: Row, key: str) -> list[str] | None:
     """Names of structures and people, a content that is named by its title."""
-    known = {one["ref"]: one["titre"] for one in row.get("calcule.cites") or ()}
-    return [_name(value, known) for value in row.get(key) or ()] or None
+    titles = {content["ref"]: content["titre"] for content in row.get("calcule.cites") or ()}
+    return [_name(value, titles) for value in row.get(key) or ()] or None
 
 
-def _name(value: str, known: Mapping[str, str]) -> str:
+def _name(value: str, titles: Mapping[str, str]) -> str:
     refs = (value, f"{Kind.LIEU.value}/{value}", f"{Kind.AUTEUR.value}/{value}")
-    return next((known[ref] for ref in refs if ref in known), value)
+    return next((titles[ref] for ref in refs if ref in titles), value)
 
 
 def address(row: Row) -> str:
@@ -218,14 +218,17 @@ def place(row: Row) -> str:
 def selection(row: Row) -> str:
     """Region, département and commune, from far to near."""
     keys = ("nom_region", "nom_departement", "nom")
-    found = [row.get(f"calcule.commune.{key}") for key in keys]
-    return ">".join(name for name in found if name)
+    places = [row.get(f"calcule.commune.{key}") for key in keys]
+    return ">".join(name for name in places if name)
 
 
 def reachable(row: Row) -> list[str] | None:
     """Labels of the handicaps for which all is accessible."""
-    known = access(row.item, row.site).value
-    return row.labels("handicaps", [one for one in known if known[one] == "oui"]) or None
+    levels = access(row.item, row.site).value
+    return (
+        row.labels("handicaps", [handicap for handicap in levels if levels[handicap] == "oui"])
+        or None
+    )
 
 
 def hours_words(row: Row) -> str:
@@ -240,9 +243,9 @@ def price_words(row: Row) -> str:
     return _plain("\u00a0; ".join(map(_priced, prices)))
 
 
-def _priced(one: Mapping[str, Value]) -> str:
-    when = f" ({one['conditions']})" if "conditions" in one else ""
-    return f"{one['libelle']} : {euros(one['prix'])}{when}"
+def _priced(price: Mapping[str, Value]) -> str:
+    when = f" ({price['conditions']})" if "conditions" in price else ""
+    return f"{price['libelle']} : {euros(price['prix'])}{when}"
 
 
 def closed_days(row: Row) -> list[str] | None:
@@ -256,18 +259,20 @@ def closed_rooms(row: Row) -> list[str] | None:
 
 
 def _closures(row: Row) -> Iterator[tuple[str, str]]:
-    for one in row.get("fermetures") or ():
-        yield one.get("equipement", ""), f"{one['du']}/{one['au']}"
+    for closure in row.get("fermetures") or ():
+        yield closure.get("equipement", ""), f"{closure['du']}/{closure['au']}"
 
 
 def rooms(row: Row) -> list[str] | None:
     """Names of the rooms that a lieu hires out."""
-    return [one["nom"] for one in row.get("espaces") or ()] or None
+    return [space["nom"] for space in row.get("espaces") or ()] or None
 
 
 def types(row: Row) -> list[str] | None:
     """Codes of the facilities of a lieu, each once."""
-    return list(dict.fromkeys(one["type"] for one in row.get("equipements") or ())) or None
+    return (
+        list(dict.fromkeys(facility["type"] for facility in row.get("equipements") or ())) or None
+    )
 
 
 VALUES: Mapping[str, Callable[..., Value]] = {

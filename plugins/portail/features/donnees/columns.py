@@ -25,9 +25,9 @@ def _columns(*groups: str) -> tuple[Column, ...]:
 
 def _column(row: Mapping[str, str], group: str) -> Iterator[Column]:
     """The column of a row, or one for each handicap."""
-    for one in HANDICAPS if "{}" in row["nom"] else ("",):
-        words: dict[str, Any] = {key: value.replace("{}", one) for key, value in row.items()}
-        function, *words["given"] = words.get("valeur", " ").split(" ")
+    for handicap in HANDICAPS if "{}" in row["nom"] else ("",):
+        words: dict[str, Any] = {key: value.replace("{}", handicap) for key, value in row.items()}
+        function, *words["arguments"] = words.get("valeur", " ").split(" ")
         words["valeur"] = VALUES.get(function)
         yield Column(**words, nationale=group == "nationales")
 
@@ -58,7 +58,7 @@ def schema_text(site: Site, nom: str) -> Iterator[str]:
         "description": BY_NAME[nom].description,
         "homepage": site.config.absolute(f"{DATA}#Colonnes"),
         "path": site.config.absolute(schema_of(nom)),
-        "fields": [{"name": one.nom, **_typed(one)} for one in COLUMNS[nom]],
+        "fields": [{"name": column.nom, **_typed(column)} for column in COLUMNS[nom]],
         "missingValues": [""],
         "primaryKey": "id",
     }
@@ -66,12 +66,12 @@ def schema_text(site: Site, nom: str) -> Iterator[str]:
 
 
 def _typed(column: Column) -> dict[str, Any]:
-    told = {"description": column.description}
+    base = {"description": column.description}
     if column.forme == "nombre":
-        return {**told, "type": "integer"}
+        return {**base, "type": "integer"}
     if column.forme == "oui-non":
-        return {**told, "type": "boolean", "trueValues": ["oui"], "falseValues": ["non"]}
-    return {**told, "type": "string"}
+        return {**base, "type": "boolean", "trueValues": ["oui"], "falseValues": ["non"]}
+    return {**base, "type": "string"}
 
 
 def table_text(site: Site, nom: str, refs: Sequence[str]) -> Iterable[str]:
@@ -81,8 +81,8 @@ def table_text(site: Site, nom: str, refs: Sequence[str]) -> Iterable[str]:
     def lines() -> Iterator[list[str]]:
         for item in map(site.items.__getitem__, refs):
             lieu = site.lieu_of(item.entry)
-            known = facts_of(site, lieu.ref) if lieu else {}
-            row = Row(facts_of(site, item.ref), known, item, site)
+            of_lieu = facts_of(site, lieu.ref) if lieu else {}
+            row = Row(facts_of(site, item.ref), of_lieu, item, site)
             yield [column.cell(row) for column in columns]
 
     return written([column.nom for column in columns], lines())

@@ -116,7 +116,7 @@ def parts(site: Site, kind: Kind) -> tuple[Part, ...]:
 def _day(item: Item) -> date:
     """The first day of an event; the one when anything else was published, which kinds that are
     cut must say."""
-    first = min((one.jour for one in item.occurrences), default=item.entry.publie_le)
+    first = min((occurrence.jour for occurrence in item.occurrences), default=item.entry.publie_le)
     assert first is not None
     return first
 
@@ -126,11 +126,11 @@ def _cut(days: Iterable[tuple[date, list[Item]]], depth: int, most: int) -> Iter
     for day, items in days:
         groups[_LEVELS[depth](day)].append((day, items))
     for periode, some in groups.items():
-        held = [item for _, items in some for item in items]
-        if len(held) > most and depth + 1 < len(_LEVELS):
+        contents = [item for _, items in some for item in items]
+        if len(contents) > most and depth + 1 < len(_LEVELS):
             yield from _cut(some, depth + 1, most)
         else:
-            yield Part(periode, tuple(sorted(held, key=lambda item: item.ref)))
+            yield Part(periode, tuple(sorted(contents, key=lambda item: item.ref)))
 
 
 def _begins(signs: int) -> Callable[[date], str]:
@@ -185,42 +185,48 @@ _ROW: Mapping[str, re.Pattern[str]] = {
 """The head of a part and each of its records, in each format."""
 
 
-def joined_file(one: Fichier, kind: Kind, site: Site) -> Derived:
+def joined_file(file: Fichier, kind: Kind, site: Site) -> Derived:
     """A file made of the very bytes of the parts of a kind: the list of them, or the whole."""
-    held = parts(site, kind)
-    there = forms(kind) if one.cut else (one.format,)
-    paths = tuple(file_of(part_url(kind, part, form)) for part in held for form in there)
-    key = digest_of(*((part.periode, len(part.items)) for part in held))
-    make = partial(_list if one.cut else _whole, site, one.nom, kind.value)
-    return Derived(file_of(one.url), one.url, paths, make, key=(key,))
+    periods = parts(site, kind)
+    there = forms(kind) if file.cut else (file.format,)
+    paths = tuple(file_of(part_url(kind, part, form)) for part in periods for form in there)
+    key = digest_of(*((part.periode, len(part.items)) for part in periods))
+    make = partial(_list if file.cut else _whole, site, file.nom, kind.value)
+    return Derived(file_of(file.url), file.url, paths, make, key=(key,))
 
 
 def _whole(site: Site, nom: str, kind: str, data: Sequence[bytes]) -> bytes:
     """The rows of the parts as they are, in the order of references."""
     refs = [item.ref for part in parts(site, Kind(kind)) for item in part.items]
     form = nom.rpartition(".")[2]
-    found = [_ROW[form].findall(content.decode()) for content in data]
-    rows = zip(refs, (row for some in found for row in some[1:]), strict=True)
-    told = [row for _, row in sorted(rows)]
+    matches = [_ROW[form].findall(content.decode()) for content in data]
+    rows = zip(refs, (row for some in matches for row in some[1:]), strict=True)
+    ordered = [row for _, row in sorted(rows)]
     head = {**head_of(nom, site), "total": len(refs)}
-    made = [found[0][0], *told] if form == "csv" else document(head, map(Raw, told))
-    return "".join(made).encode()
+    lines = [matches[0][0], *ordered] if form == "csv" else document(head, map(Raw, ordered))
+    return "".join(lines).encode()
 
 
 def _list(site: Site, nom: str, of: str, data: Iterable[bytes]) -> bytes:
     kind = Kind(of)
-    held = parts(site, kind)
-    each = forms(kind)
-    told = map(_told, (part_url(kind, part, form) for part in held for form in each), data)
+    periods = parts(site, kind)
+    formats = forms(kind)
+    described = map(
+        _file_entry, (part_url(kind, part, form) for part in periods for form in formats), data
+    )
     rows = [
-        {"periode": one.periode, "total": len(one.items), "fichiers": [*islice(told, len(each))]}
-        for one in held
+        {
+            "periode": part.periode,
+            "total": len(part.items),
+            "fichiers": [*islice(described, len(formats))],
+        }
+        for part in periods
     ]
-    head = {**head_of(nom, site), "total": sum(len(part.items) for part in held)}
+    head = {**head_of(nom, site), "total": sum(len(part.items) for part in periods)}
     return "".join(document(head, rows, "parties")).encode()
 
 
-def _told(url: str, data: bytes) -> Mapping[str, Any]:
+def _file_entry(url: str, data: bytes) -> Mapping[str, Any]:
     return {"nom": url.removeprefix(API), "octets": len(data), "sha256": sha256(data).hexdigest()}
 
 

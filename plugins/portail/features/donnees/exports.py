@@ -40,6 +40,7 @@ from portail.features.donnees.documents import (
     whole,
 )
 from portail.features.donnees.records import Record, facts_of, record_of
+from portail.features.schemas.kind_schema import listed
 from portail.geo.drawing import Feature, bounds, point_feature
 from portail.model.event import Event
 from portail.model.fields import LIEN_APRES
@@ -47,7 +48,6 @@ from portail.model.vocabulary import Vocabularies, iso_of
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.headers import name_of, nature_of, uri
 from portail.outputs.pages.maps.board import position_of
-from portail.schemas.kind_schema import listed
 from portail.site.item import Item
 from portail.site.published import published
 from portail.site.redirections import Change, changes_of, since
@@ -73,13 +73,13 @@ class Property(Struct, frozen=True):
         value = value_at(record, self.source.split("."))
         return plain(value) if value and self.source in MARKED else value
 
-    def told(self, vocabularies: Vocabularies) -> Schema:
+    def json_schema(self, vocabularies: Vocabularies) -> Schema:
         """Its JSON Schema."""
-        found = {"title": self.nom, "description": self.description, **self.schema}
+        schema = {"title": self.nom, "description": self.description, **self.schema}
         if not self.codes:
-            return found
+            return schema
         codes = {"type": "string", "x-vocabulaire": self.codes, **listed(self.codes, vocabularies)}
-        return {**found, **({"items": codes} if found.get("type") == "array" else codes)}
+        return {**schema, **({"items": codes} if schema.get("type") == "array" else codes)}
 
 
 def _properties(group: str) -> tuple[Property, ...]:
@@ -104,7 +104,7 @@ def _features(site: Site, nom: str, refs: Sequence[str]) -> Iterator[str]:
     items = [site.items[ref] for ref in refs]
     properties = MAPS[nom].properties
     places = (place for item in items if (place := position_of(item, site)))
-    box = bounds(point_feature(one.lat, one.lon, {}) for one in places)
+    box = bounds(point_feature(place.lat, place.lon, {}) for place in places)
     head = {
         "type": "FeatureCollection",
         **head_of(nom, site),
@@ -120,24 +120,24 @@ def _feature(item: Item, properties: Sequence[Property], site: Site) -> Feature:
         occurrences = record["calcule"]["occurrences"]
         record["prochaine"] = occurrences[item.prochaine.rang]
         record["restantes"] = len(occurrences) - item.passees
-    told = {one.nom: value for one in properties if (value := one.of(record)) is not None}
+    values = {prop.nom: value for prop in properties if (value := prop.of(record)) is not None}
     place = record["calcule"]["position"]
-    return point_feature(place["latitude"], place["longitude"], told, id=record["id"])
+    return point_feature(place["latitude"], place["longitude"], values, id=record["id"])
 
 
 def map_schema(nom: str, vocabularies: Vocabularies) -> Schema:
     """The JSON Schema of a map, by the name of its file."""
     source = BY_NAME[nom]
-    told = MAPS[nom].properties
-    said = {
+    fields = MAPS[nom].properties
+    schema = {
         "type": "object",
-        "properties": {one.nom: one.told(vocabularies) for one in told},
-        "required": [one.nom for one in told if one.toujours],
+        "properties": {field.nom: field.json_schema(vocabularies) for field in fields},
+        "required": [field.nom for field in fields if field.toujours],
     }
     points = SCHEMAS["points"]
     features = points["features"]
     feature = {**features["items"]}
-    feature["properties"] = {**feature["properties"], "properties": said}
+    feature["properties"] = {**feature["properties"], "properties": schema}
     features = {**features, "items": feature}
     properties = {"type": points["type"], **HEAD, **points, "features": features}
     return {
@@ -154,22 +154,22 @@ def _changes(site: Site, nom: str) -> Iterator[str]:
     changes = changes_of(site)
     today = site.day.date
     period = {"du": since(today).isoformat(), "au": today.isoformat()}
-    rows = (_row(one, site) for one in changes)
+    rows = (_row(change, site) for change in changes)
     return document({**head_of(nom, site), **period, "total": len(changes)}, rows)
 
 
-def _row(one: Change, site: Site) -> dict[str, Any]:
-    item = site.items.get(one.ref)
+def _row(change: Change, site: Site) -> dict[str, Any]:
+    item = site.items.get(change.ref)
     row = {
-        "id": name_of(site.config, item) if item else uri(site.config, one.url),
-        "ref": one.ref,
-        "url": site.config.absolute(one.url),
-        "nature": nature_of(one.kind),
-        "titre": one.titre,
-        "le": one.le.isoformat(),
-        "changement": one.changement,
-        "motif": one.motif,
-        "vers": one.vers,
+        "id": name_of(site.config, item) if item else uri(site.config, change.url),
+        "ref": change.ref,
+        "url": site.config.absolute(change.url),
+        "nature": nature_of(change.kind),
+        "titre": change.titre,
+        "le": change.le.isoformat(),
+        "changement": change.changement,
+        "motif": change.motif,
+        "vers": change.vers,
     }
     return {key: value for key, value in row.items() if value}
 
@@ -199,7 +199,10 @@ def announced_from(site: Site) -> tuple[tuple[str, str], ...]:
     from which they are told: such an event alone depends on the day."""
 
     def first(item: Item) -> str:
-        days = sum(one.nombre_de_jours if one.journee else 1 for one in item.occurrences)
+        days = sum(
+            occurrence.nombre_de_jours if occurrence.journee else 1
+            for occurrence in item.occurrences
+        )
         return f"{site.day.date}" if days > MAX_OCCURRENCES else ""
 
     return tuple((item.ref, first(item)) for item in announced(site))
@@ -222,7 +225,7 @@ def event_of(item: Item, site: Site, first: str = "") -> dict[str, Any]:
     states = {ours: theirs for theirs, ours in table.etats.items()}
     online = record.get("en_ligne", "")
     ways = record.get("inscription", {})
-    told: dict[str, Any] = {
+    event: dict[str, Any] = {
         **_identity(record),
         **_texts(record, item, site),
         **_image(record),
@@ -243,16 +246,16 @@ def event_of(item: Item, site: Site, first: str = "") -> dict[str, Any]:
     }
     if access:
         codes = table.handicaps.items()
-        told["accessibility"] = {code: access.get(name) == "oui" for code, name in codes}
+        event["accessibility"] = {code: access.get(name) == "oui" for code, name in codes}
     always = WORDS["openagenda_toujours"]
-    return {key: told[key] for key in SCHEMAS["openagenda"] if told.get(key) or key in always}
+    return {key: event[key] for key in SCHEMAS["openagenda"] if event.get(key) or key in always}
 
 
 def _identity(record: Record) -> dict[str, Any]:
     number = record.get("ids_externes", {}).get("openagenda", "")
-    known = number.isascii() and number.isdecimal() and len(number) <= 12
+    is_number = number.isascii() and number.isdecimal() and len(number) <= 12
     return {
-        "uid": int(number) if known else None,
+        "uid": int(number) if is_number else None,
         "extIds": [{"key": "portail", "value": record["id"]}],
         "slug": record["ref"].rpartition("/")[2],
     }
@@ -278,14 +281,16 @@ def _texts(record: Record, item: Item, site: Site) -> dict[str, Any]:
 
 def _signature(record: Record, site: Site) -> str:
     """Who organises it, and its licence when it is not that of the file."""
-    titles = {one["ref"]: one["titre"] for one in record["calcule"].get("cites", ())}
-    names = [signed(titles.get(one, one)) for one in record.get("organisateurs", ())]
+    titles = {content["ref"]: content["titre"] for content in record["calcule"].get("cites", ())}
+    names = [
+        signed(titles.get(organiser, organiser)) for organiser in record.get("organisateurs", ())
+    ]
     words = WORDS["openagenda_mots"]
-    told = [words["organise"].format(", ".join(names))] if names else []
+    sentences = [words["organise"].format(", ".join(names))] if names else []
     if record["licence"] != LICENCE:
         label = site.vocabularies.label("licences", record["licence"])
-        told.append(words["licence"].format(label))
-    return "\n".join(told)
+        sentences.append(words["licence"].format(label))
+    return "\n".join(sentences)
 
 
 def _terms(item: Item, site: Site) -> str:
@@ -306,14 +311,14 @@ def _image(record: Record) -> dict[str, Any]:
 
 def _timings(record: Record, first: str) -> Iterator[dict[str, str]]:
     """Slots of a day at most; those of a session that is kept, or of an event that is not."""
-    for one in record["calcule"].get("occurrences", ()):
-        if one["etat"] in ("annule", "reporte") and one["etat"] != record["etat"]:
+    for slot in record["calcule"].get("occurrences", ()):
+        if slot["etat"] in ("annule", "reporte") and slot["etat"] != record["etat"]:
             continue
-        if not one["journee"]:
-            if one["debut"] >= first:
-                yield {"begin": one["debut"], "end": one.get("fin", one["debut"])}
+        if not slot["journee"]:
+            if slot["debut"] >= first:
+                yield {"begin": slot["debut"], "end": slot.get("fin", slot["debut"])}
             continue
-        day, after = (datetime.fromisoformat(one[key]).date() for key in ("debut", "fin"))
+        day, after = (datetime.fromisoformat(slot[key]).date() for key in ("debut", "fin"))
         while day < after:
             if f"{day}" >= first:
                 evening = local(day, _LAST_MINUTE).isoformat()
@@ -329,8 +334,8 @@ def _everywhere(item: Item, site: Site) -> dict[str, Any]:
     """Whence one takes part in what has no place: OpenAgenda asks for an address all the same."""
     if not item.partout:
         return {}
-    known = (known_by_key(code, site.geography) for code in item.zone)
-    names = ", ".join(one.nom for one in known if one)
+    territories = (known_by_key(code, site.geography) for code in item.zone)
+    names = ", ".join(territory.nom for territory in territories if territory)
     home = site.geography.home
     return {
         "name": anywhere(item, site),
@@ -349,7 +354,7 @@ def _location(record: Record, vocabularies: Vocabularies) -> dict[str, Any]:
     if not (town or place.get("nom")):
         return {}
     line = " ".join(filter(None, (place.get("code_postal"), town)))
-    found = {
+    location = {
         "extId": computed.get("lieu", {}).get("ref"),
         "name": place.get("nom") or computed.get("lieu", {}).get("titre"),
         "address": ", ".join(filter(None, (place.get("salle"), place.get("rue"), line))),
@@ -361,8 +366,8 @@ def _location(record: Record, vocabularies: Vocabularies) -> dict[str, Any]:
         "countryCode": iso_of(vocabularies, commune.get("pays", "")),
     }
     if computed.get("position", {}).get("exacte"):
-        found |= {key: computed["position"][key] for key in ("latitude", "longitude")}
-    return {key: value for key, value in found.items() if value not in (None, "")}
+        location |= {key: computed["position"][key] for key in ("latitude", "longitude")}
+    return {key: value for key, value in location.items() if value not in (None, "")}
 
 
 def openagenda_schema(_: Vocabularies) -> Schema:
@@ -380,18 +385,18 @@ def plan_exports(site: Site) -> Iterator[TextFile]:
     """The files of the catalogue that derive from records, and from the register of what was
     taken back, in its order."""
     files = catalogue(site)
-    for one in files:
-        nom = one.nom
-        if nom in COLUMNS and one.kind and nom not in WHOLES:
-            refs = tuple(item.ref for item in published(site, one.kind))
-            yield text_file(site, one.url, table_text, nom, refs)
+    for file in files:
+        nom = file.nom
+        if nom in COLUMNS and file.kind and nom not in WHOLES:
+            refs = tuple(item.ref for item in published(site, file.kind))
+            yield text_file(site, file.url, table_text, nom, refs)
         elif nom in MAPS:
             refs = tuple(item.ref for item in MAPS[nom].items(site))
-            yield text_file(site, one.url, _features, nom, refs)
+            yield text_file(site, file.url, _features, nom, refs)
         elif nom == OPENAGENDA:
-            yield text_file(site, one.url, events_text, announced_from(site))
+            yield text_file(site, file.url, events_text, announced_from(site))
         elif nom == CHANGES:
-            yield text_file(site, one.url, _changes, nom)
-    for kind in dict.fromkeys(one.kind for one in files if one.kind):
+            yield text_file(site, file.url, _changes, nom)
+    for kind in dict.fromkeys(file.kind for file in files if file.kind):
         if (nom := table_of(kind)) in COLUMNS:
             yield text_file(site, schema_of(nom), schema_text, nom)

@@ -45,12 +45,12 @@ from portail.features.donnees.records import (
     facts_of,
     record_of,
 )
+from portail.features.schemas.kind_schema import BASE, kind_schema, listed
 from portail.model.event import Retour
 from portail.model.kinds import Kind, ranked
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import Derived, TextFile, text_file
 from portail.outputs.headers import nature_of
-from portail.schemas.kind_schema import BASE, kind_schema, listed
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
 from portail.site.published import published
@@ -77,13 +77,17 @@ def _named(site: Site, ref: str) -> tuple[str, ...]:
     moves nothing, and its documents are made again only for another list."""
     there = _exported(site)
     named = (site.indexes.by_target.get(ref, ()), site.indexes.apart.get(ref, ()))
-    refs = dict.fromkeys(one for some in named for one in some if one in there)
-    return tuple(sorted(refs, key=lambda one: (TAKEN.index(site.items[one].entry.kind), one)))
+    refs = dict.fromkeys(entry_ref for some in named for entry_ref in some if entry_ref in there)
+    return tuple(
+        sorted(
+            refs, key=lambda entry_ref: (TAKEN.index(site.items[entry_ref].entry.kind), entry_ref)
+        )
+    )
 
 
 def contents_of(site: Site, ref: str) -> list[Item]:
     """What names the structure ``ref`` in its fields, kind after kind."""
-    return [site.items[one] for one in _named(site, ref)]
+    return [site.items[entry_ref] for entry_ref in _named(site, ref)]
 
 
 def whole_text(site: Site, ref: str) -> Iterator[str]:
@@ -97,11 +101,11 @@ def _facts_text(site: Site, ref: str) -> Iterator[str]:
     nothing here. Of more than ``MOST`` contents, the last published ones; ``total`` counts what is
     there."""
     contents = contents_of(site, ref)
-    last = sorted(contents, key=lambda one: (one.entry.publie_le or date.min, one.ref))
-    kept = {one.ref for one in last[-MOST:]}
-    refs = [ref, *(one.ref for one in contents if one.ref in kept)]
+    last = sorted(contents, key=lambda item: (item.entry.publie_le or date.min, item.ref))
+    latest = {item.ref for item in last[-MOST:]}
+    refs = [ref, *(item.ref for item in contents if item.ref in latest)]
     head = {**head_of("", site), "index": site.config.absolute(INDEX), "total": len(refs)}
-    return document(head, (facts_of(site, one) for one in refs))
+    return document(head, (facts_of(site, entry_ref) for entry_ref in refs))
 
 
 def events_text(site: Site, ref: str) -> Iterator[str]:
@@ -114,11 +118,11 @@ def markdown_text(site: Site, ref: str) -> Iterator[str]:
     """The same contents as a page to paste: title, days, summary, address."""
     yield f"# {site.items[ref].entry.titre}\n"
     for kind in TAKEN:
-        items = [one for one in contents_of(site, ref) if one.entry.kind is kind]
+        items = [item for item in contents_of(site, ref) if item.entry.kind is kind]
         if items:
             yield f"\n## {kind.info.rubrique}\n"
-            recent = sorted(items, key=lambda one: str(_days(one, site)), reverse=True)
-            yield from (_line(one, site) for one in recent)
+            recent = sorted(items, key=lambda item: str(_days(item, site)), reverse=True)
+            yield from (_line(item, site) for item in recent)
 
 
 def _days(item: Item, site: Site) -> tuple[str, str]:
@@ -173,14 +177,14 @@ def exported_fields(kind: Kind, vocabularies: Vocabularies) -> Schema:
     """The schema of the front matter of a kind, for the fields that a record tells, as it writes
     them; their examples are still to be filled."""
     schema = kind_schema(kind, vocabularies, None)
-    fields = {key: one for key, one in schema["properties"].items() if key not in LEFT_OUT}
+    fields = {key: field for key, field in schema["properties"].items() if key not in LEFT_OUT}
     if "elements" in fields:  # always written as groups
         items = fields["elements"]["items"]["anyOf"][1]
         fields["elements"] = {**fields["elements"], "items": items}
     if "retour" in fields:
-        told = fields["retour"]["properties"]
-        told = {key: one for key, one in told.items() if key not in Retour.tus}
-        fields["retour"] = {**fields["retour"], "properties": told}
+        returned = fields["retour"]["properties"]
+        returned = {key: field for key, field in returned.items() if key not in Retour.tus}
+        fields["retour"] = {**fields["retour"], "properties": returned}
     if "eligibles" in fields:  # what it was named when it was one text
         fields["pour_qui"] = WORDS["schemas"]["pour_qui"]
     return {**schema, "properties": fields}
@@ -189,31 +193,31 @@ def exported_fields(kind: Kind, vocabularies: Vocabularies) -> Schema:
 def _open(schema: Any) -> Any:
     """A schema of front matter without the words for writers, at any depth."""
     if isinstance(schema, list):
-        return [_open(one) for one in schema]
+        return [_open(part) for part in schema]
     if not isinstance(schema, dict):
         return schema
-    kept = {}
+    result = {}
     for word, value in schema.items():
         if word == "properties":
-            kept[word] = {name: _open(one) for name, one in value.items()}
+            result[word] = {name: _open(part) for name, part in value.items()}
         elif word in ("default", "examples", "enum", "x-libelles"):
-            kept[word] = value
+            result[word] = value
         elif word not in _FOR_WRITERS or (word == "additionalProperties" and value):
-            kept[word] = _open(value)
-    return kept
+            result[word] = _open(value)
+    return result
 
 
 def _enumerated(schema: Any, vocabularies: Vocabularies) -> Any:
     """A schema with the lists of codes that it names written out, at any depth."""
     if isinstance(schema, list):
-        return [_enumerated(one, vocabularies) for one in schema]
+        return [_enumerated(part, vocabularies) for part in schema]
     if not isinstance(schema, dict):
         return schema
-    found = {word: _enumerated(one, vocabularies) for word, one in schema.items()}
+    result = {word: _enumerated(part, vocabularies) for word, part in schema.items()}
     name = schema.get("x-vocabulaire")
     if isinstance(name, str):
-        found |= listed(name, vocabularies)
-    return found
+        result |= listed(name, vocabularies)
+    return result
 
 
 def _kind_document(kind: Kind, vocabularies: Vocabularies) -> Schema:
@@ -247,19 +251,19 @@ def plan_open_data(site: Site) -> Iterator[TextFile | Derived]:
     files = catalogue(site)
     if not files:
         return
-    for one in files:
-        if one.kind and one.cut:
-            yield from _parts(one.kind, site)
-        if one.kind and (one.cut or one.nom in WHOLES):
-            yield joined_file(one, one.kind, site)
-        elif one.kind and one.url == api_of(one.kind):
-            refs = tuple(item.ref for item in published(site, one.kind))
-            yield text_file(site, one.url, _records, one.nom, refs)
+    for file in files:
+        if file.kind and file.cut:
+            yield from _parts(file.kind, site)
+        if file.kind and (file.cut or file.nom in WHOLES):
+            yield joined_file(file, file.kind, site)
+        elif file.kind and file.url == api_of(file.kind):
+            refs = tuple(item.ref for item in published(site, file.kind))
+            yield text_file(site, file.url, _records, file.nom, refs)
     yield text_file(site, INDEX, _index)
     for ref in structures(site):
         yield text_file(site, f"{site.items[ref].url}{FILE}", _facts_text, ref)
-    kinds = (api_of(one.kind).removeprefix(API) for one in files if one.kind)
-    for nom in dict.fromkeys((*kinds, *(one.nom for one in files), _INDEX)):
+    kinds = (api_of(file.kind).removeprefix(API) for file in files if file.kind)
+    for nom in dict.fromkeys((*kinds, *(file.nom for file in files), _INDEX)):
         if nom in SCHEMAS:
             yield text_file(site, schema_of(nom), _schema, nom)
 
@@ -290,24 +294,24 @@ def _index(site: Site) -> Iterator[str]:
         "langue": "fr",
         "documentation": config.absolute(DATA),
     }
-    return document(head, (_file_row(one, site) for one in catalogue(site)), "fichiers")
+    return document(head, (_file_row(file, site) for file in catalogue(site)), "fichiers")
 
 
-def _file_row(one: Fichier, site: Site) -> Mapping[str, Any]:
+def _file_row(file: Fichier, site: Site) -> Mapping[str, Any]:
     """A file, like a ``dcat:Distribution`` (https://www.w3.org/TR/vocab-dcat-3/), with the day of
     the last change of what it tells, if something is dated."""
     absolute = site.config.absolute
     row = {
-        "nom": one.nom,
-        "titre": one.titre,
-        "description": one.description,
-        "adresse": absolute(one.url),
-        "format": FORMATS[one.format][0],
-        "type": one.type,
-        "total": one.total,
-        "schema": absolute(one.schema),
+        "nom": file.nom,
+        "titre": file.titre,
+        "description": file.description,
+        "adresse": absolute(file.url),
+        "format": FORMATS[file.format][0],
+        "type": file.type,
+        "total": file.total,
+        "schema": absolute(file.schema),
     }
-    items = published(site, one.kind) if one.kind else ()
+    items = published(site, file.kind) if file.kind else ()
     if days := [item.entry.jour for item in items if item.entry.jour]:
         row["modifie"] = max(days).isoformat()
     return row
@@ -315,5 +319,5 @@ def _file_row(one: Fichier, site: Site) -> Mapping[str, Any]:
 
 def _schema(site: Site, nom: str) -> Iterator[str]:
     described = filled(SCHEMAS[nom](site.vocabularies), site.geography.place.typed)
-    said = {"$schema": BASE, "$id": site.config.absolute(schema_of(nom)), **described}
-    yield f"{to_json(said)}\n"
+    schema = {"$schema": BASE, "$id": site.config.absolute(schema_of(nom)), **described}
+    yield f"{to_json(schema)}\n"

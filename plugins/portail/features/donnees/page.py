@@ -13,9 +13,9 @@ from portail.features.donnees.cells import Column
 from portail.features.donnees.columns import COLUMNS, table_of
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.frame import FOLLOW, frame_of, page_of
 from portail.outputs.pages.machine.nodes import Node, kept, publisher, region
-from portail.outputs.pages.page_context import PageContext, context_of
 from portail.outputs.pages.views.shared import Lien, Machine, PageView, Picture
 from portail.resources import rows_of
 from portail.site.memo import answer, per_site
@@ -95,30 +95,30 @@ def data_machine(sets: Iterable[JeuDonnees], about: str, context: PageContext) -
         "description": about,
         **common,
         "publisher": publisher(config),
-        "dataset": [_dataset(one, url, common, context) for one in sets],
+        "dataset": [_dataset(file_set, url, common, context) for file_set in sets],
     }
     return Machine(_SHARED, donnees=(kept(node),))
 
 
-def _dataset(one: JeuDonnees, url: str, common: Node, context: PageContext) -> Node:
+def _dataset(file_set: JeuDonnees, url: str, common: Node, context: PageContext) -> Node:
     config = context.config
     where = config.nom_complet
     return {
         "@type": "Dataset",
-        "@id": f"{url}#{one.ancre}",
-        "url": f"{url}#{one.ancre}",
-        "name": f"{one.titre}\u00a0: {where}",
-        "description": f"{one.description} Publié par {where}.",
+        "@id": f"{url}#{file_set.ancre}",
+        "url": f"{url}#{file_set.ancre}",
+        "name": f"{file_set.titre}\u00a0: {where}",
+        "description": f"{file_set.description} Publié par {where}.",
         **common,
         "creator": publisher(config),
         "distribution": [
             {
                 "@type": "DataDownload",
-                "name": file.precision or one.titre,
+                "name": file.precision or file_set.titre,
                 "encodingFormat": _TYPES[file.format],
                 "contentUrl": config.absolute(file.url),
             }
-            for file in one.fichiers
+            for file in file_set.fichiers
         ],
     }
 
@@ -139,13 +139,13 @@ def plan_data(site: Site) -> Iterator[TemplatePage]:
 def _show(site: Site) -> DonneesView:
     config = site.config
     context = context_of(site)
-    known = file_sets(site)
-    sets = tuple(known.values())
+    by_kind = file_sets(site)
+    sets = tuple(by_kind.values())
     mentions = site.items.get(_MENTIONS)
     words = page_of(site, _WORDS["page"], DATA)
     # A file that holds the whole of its kind.
-    mains = (one.fichiers[0] for one in sets)
-    whole = next((one.url for one in mains if not one.precision), "")
+    mains = (file_set.fichiers[0] for file_set in sets)
+    whole = next((file.url for file in mains if not file.precision), "")
     return DonneesView(
         **words,
         machine=data_machine(sets, words["description"], context),
@@ -153,9 +153,11 @@ def _show(site: Site) -> DonneesView:
         index=opendata.INDEX,
         licence=Lien(*licence(opendata.LICENCE, context.vocabularies)),
         attribution=opendata.attribution(config, context.vocabularies),
-        tableaux=tuple(_tables(known)),
+        tableaux=tuple(_tables(by_kind)),
         mentions=mentions.url if mentions else "",
-        changements=known[opendata.CHANGES].fichiers[0].url if opendata.CHANGES in known else "",
+        changements=by_kind[opendata.CHANGES].fichiers[0].url
+        if opendata.CHANGES in by_kind
+        else "",
         exemple=config.absolute(whole) if config.siteurl else "",
         suites=tuple(
             Lien(link.texte, link.url, _WORDS["suites"][link.url])
@@ -169,26 +171,26 @@ def _show(site: Site) -> DonneesView:
 @per_site
 def file_sets(site: Site) -> FileSets:
     """The files that tell the same contents, together, JSON first: it says everything."""
-    known: dict[Kind | str, list[opendata.Fichier]] = {}
-    for one in opendata.catalogue(site):
-        known.setdefault(one.kind or one.nom, []).append(one)
-    return {what: _file_set(found) for what, found in known.items()}
+    by_kind: dict[Kind | str, list[opendata.Fichier]] = {}
+    for file in opendata.catalogue(site):
+        by_kind.setdefault(file.kind or file.nom, []).append(file)
+    return {key: _file_set(files) for key, files in by_kind.items()}
 
 
 @answer
 def data_files(site: Site, name: str) -> tuple[FichierDonnees, ...]:
     """The files that hold all the contents of a kind."""
-    known = file_sets(site).get(Kind(name))
-    return known.fichiers if known else ()
+    file_set = file_sets(site).get(Kind(name))
+    return file_set.fichiers if file_set else ()
 
 
-def _tables(known: FileSets) -> Iterator[TableauDonnees]:
+def _tables(by_kind: FileSets) -> Iterator[TableauDonnees]:
     """The columns of each table."""
-    for kind, one in known.items():
+    for kind, file_set in by_kind.items():
         columns = COLUMNS.get(table_of(kind), ()) if isinstance(kind, Kind) else ()
         if columns:
             national = sum(column.nationale for column in columns)
-            yield TableauDonnees(one.titre, columns, national)
+            yield TableauDonnees(file_set.titre, columns, national)
 
 
 def _file_set(files: list[opendata.Fichier]) -> JeuDonnees:
@@ -200,12 +202,12 @@ def _file_set(files: list[opendata.Fichier]) -> JeuDonnees:
         name.capitalize(),
         main.description,
         f"{nombre(main.total)} {noun}",
-        tuple(_file(one, main) for one in files),
+        tuple(_file(file, main) for file in files),
     )
 
 
-def _file(one: opendata.Fichier, main: opendata.Fichier) -> FichierDonnees:
-    precision = "" if one.titre == main.titre else small(one.titre)
-    if one.cut:
+def _file(file: opendata.Fichier, main: opendata.Fichier) -> FichierDonnees:
+    precision = "" if file.titre == main.titre else small(file.titre)
+    if file.cut:
         precision = "par période"
-    return FichierDonnees(opendata.FORMATS[one.format][0], one.url, precision, one.schema)
+    return FichierDonnees(opendata.FORMATS[file.format][0], file.url, precision, file.schema)

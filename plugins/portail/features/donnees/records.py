@@ -11,6 +11,7 @@ from portail.agenda.occurrences import Occurrence
 from portail.facts.base import unlinked
 from portail.facts.price import address
 from portail.features.donnees.cells import SCHEMAS
+from portail.features.schemas.front_matter import front_matter_of
 from portail.geo.places import Commune
 from portail.model.event import Event
 from portail.model.kinds import Kind
@@ -20,7 +21,6 @@ from portail.outputs.empreintes import shown_picture
 from portail.outputs.headers import name_of, nature_of
 from portail.outputs.pages.maps.board import position_of
 from portail.outputs.picture_sizes import fallback, shown_size
-from portail.schemas.front_matter import front_matter_of
 from portail.site.item import Item
 from portail.site.memo import recent
 from portail.site.site import Site
@@ -29,13 +29,13 @@ Record: TypeAlias = dict[str, Any]
 
 DEFAULTS = frozenset({"auteurs", "licence", "langue", "etat"})
 """Fields told even when the file leaves them out: whoever reuses a content needs them."""
-_KEPT = 256
+_CACHED = 256
 """Records of the contents of a few files and of their lieux: some megabytes."""
 LEFT_OUT = ("statut",)
 """Fields that say nothing here: what is told is published."""
 
 
-@recent(_KEPT)
+@recent(_CACHED)
 def record_of(site: Site, ref: str) -> Record:
     """Everything that open data tells of a content: ``id`` (tag: URI), ``ref``, ``url``,
     ``nature``, then its front matter, ``texte`` (plain), ``calcule`` (what is derived). Addresses
@@ -46,7 +46,7 @@ def record_of(site: Site, ref: str) -> Record:
     return {**record, "texte": site.bodies.body(site.items[ref].stored).text, "calcule": derived}
 
 
-@recent(_KEPT)
+@recent(_CACHED)
 def facts_of(site: Site, ref: str) -> Record:
     """The record of a content, but for its text."""
     item = site.items[ref]
@@ -71,14 +71,14 @@ def _front_matter(item: Item, site: Site) -> Record:
         written["pour_qui"] = ", ".join(written["eligibles"])
     for mention in references_of(item.entry):
         ref = mention.named(site.items)
-        said = mention.value if ref else unlinked(mention)
+        text = mention.value if ref else unlinked(mention)
         if ref and mention.reference.code == "E401":
-            said = ref
-        if said != mention.value:
+            text = ref
+        if text != mention.value:
             place: Any = written
             for step in mention.loc[:-1]:
                 place = place[step]
-            place[mention.loc[-1]] = said
+            place[mention.loc[-1]] = text
     return written
 
 
@@ -87,7 +87,7 @@ def _around(item: Item, site: Site) -> Record:
     pages = site.indexes.territory_pages
     lieu = site.lieu_of(item.entry)
     place = position_of(item, site)
-    found = {
+    derived = {
         "commune": _commune(item.commune, site) if item.commune else None,
         "adresse": _adresse(item, site),
         "position": place
@@ -97,7 +97,7 @@ def _around(item: Item, site: Site) -> Record:
         "cites": [_named(site.items[ref], site) for ref in item.cited],
         "image": _image(item, site),
     }
-    return {key: value for key, value in found.items() if value}
+    return {key: value for key, value in derived.items() if value}
 
 
 def _commune(commune: Commune, site: Site) -> Record:
@@ -106,7 +106,7 @@ def _commune(commune: Commune, site: Site) -> Record:
     epci = geography.epci(commune.epci or "")
     departement = geography.departement(commune.departement)
     region = geography.region(departement.region) if departement else None
-    found = {
+    fields = {
         "code": None if commune.pays else commune.code,
         "nom": commune.ville,
         "pays": commune.pays or None,
@@ -120,17 +120,17 @@ def _commune(commune: Commune, site: Site) -> Record:
         "latitude": commune.lat,
         "longitude": commune.lon,
     }
-    return {key: value for key, value in found.items() if value is not None}
+    return {key: value for key, value in fields.items() if value is not None}
 
 
 def _adresse(item: Item, site: Site) -> Record:
     """Where one goes, for a lieu or an event: its own address, else its lieu's."""
     if not isinstance(item.entry, Lieu | Event):
         return {}
-    one = address(item, site)
+    place = address(item, site)
     keys = ("nom", "salle", "rue", "code_postal", "commune", "pays")
-    found = {key: value for key in keys if (value := getattr(one, key))}
-    return found | ({"commune": item.commune.ville} if item.commune and one.pays else {})
+    fields = {key: value for key in keys if (value := getattr(place, key))}
+    return fields | ({"commune": item.commune.ville} if item.commune and place.pays else {})
 
 
 def _named(item: Item, site: Site) -> Record:
@@ -153,23 +153,23 @@ def _dates(item: Item) -> Record:
     """When an event takes place, every occurrence; how one attends."""
     if not isinstance(item.entry, Event):
         return {}
-    found: Record = {"mode": item.entry.mode}
+    dates: Record = {"mode": item.entry.mode}
     if item.occurrences:
         first = item.occurrences[0].jour
-        last = max(max(one.jour, one.dernier_jour) for one in item.occurrences)
-        found |= {"premier_jour": first.isoformat(), "dernier_jour": last.isoformat()}
-        found["occurrences"] = [dict(_occurrence(one)) for one in item.occurrences]
-    return found
+        last = max(max(occurrence.jour, occurrence.dernier_jour) for occurrence in item.occurrences)
+        dates |= {"premier_jour": first.isoformat(), "dernier_jour": last.isoformat()}
+        dates["occurrences"] = [dict(_occurrence(occurrence)) for occurrence in item.occurrences]
+    return dates
 
 
-def _occurrence(one: Occurrence) -> Iterator[tuple[str, Any]]:
+def _occurrence(occurrence: Occurrence) -> Iterator[tuple[str, Any]]:
     """ISO 8601 instants on the clock of the portal; ``fin`` is the first instant when it is over,
     even for whole days, and is left out when it is not known."""
-    yield "debut", one.debut.isoformat()
-    if one.journee or one.fin:
-        yield "fin", one.borne.isoformat()
-    yield "journee", one.journee
-    yield "etat", one.etat
+    yield "debut", occurrence.debut.isoformat()
+    if occurrence.journee or occurrence.fin:
+        yield "fin", occurrence.borne.isoformat()
+    yield "journee", occurrence.journee
+    yield "etat", occurrence.etat
 
 
 Schema: TypeAlias = dict[str, Any]
@@ -178,6 +178,6 @@ Schema: TypeAlias = dict[str, Any]
 def computed_schema(kind: Kind) -> Schema:
     """The schema of ``calcule`` for a kind; lists of codes are named, not written out."""
     parts = [SCHEMAS[name] for name in ("partout", *kind.info.computed)]
-    properties = {key: one for part in parts for key, one in part.items()}
+    properties = {key: field for part in parts for key, field in part.items()}
     needed = {"required": ["mode"]} if kind.info.dated else {}
     return {**SCHEMAS["calcule"], "properties": properties, **needed}

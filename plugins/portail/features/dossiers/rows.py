@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from portail.features.dossiers.page import dossier_blocs, taking_part
+from portail.outputs.pages.entry.around import BLOCS, TAKING_PART
 from portail.outputs.pages.letter_details import gathered
 from portail.outputs.pages.machine.by_kind import JSON_LD
 from portail.outputs.pages.machine.works import work_node
@@ -14,4 +16,6 @@ ROWS: Rows = {
     SEARCH_BELOW: signed,
     LETTER_DETAILS: gathered,
     JSON_LD: work_node,
+    BLOCS: dossier_blocs,
+    TAKING_PART: taking_part,
 }

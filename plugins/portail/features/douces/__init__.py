@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from portail.feature import CANAUX, RECHERCHE, Facette, Fait, Feature
+from portail.outputs.pages.slots import SESSION_NOTES
 
 if TYPE_CHECKING:
     from portail.agenda.occurrences import Occurrence
@@ -36,6 +37,12 @@ def _sessions(item: Item) -> Iterable[Occurrence]:
     return relaxed_sessions(item)
 
 
+def _notes(site: Site, item: Item) -> Iterable[tuple[int, str]]:
+    from portail.features.douces.sessions import session_notes
+
+    return session_notes(item)
+
+
 def _check(draft: Draft) -> Iterable[Diagnostic]:
     from portail.features.douces.sessions import said_in_notes
 
@@ -46,6 +53,7 @@ feature = Feature(
     name="douces",
     title="Séances douces",
     rules=(_check,),
+    slots={SESSION_NOTES: _notes},
     facts=(Fait(_relaxed, canaux=(*CANAUX, RECHERCHE)),),
     facets=(
         Facette(

@@ -43,6 +43,13 @@ def has_relaxed(item: Item) -> bool:
     return any(session.rang >= item.prochaine.rang for session in sessions)
 
 
+def session_notes(item: Item) -> Iterator[tuple[int, str]]:
+    """What dates say of those that are relaxed, where not all are."""
+    if not item.of(Event).douce:
+        for session in relaxed_sessions(item):
+            yield session.rang, "séance douce"
+
+
 def relaxed(item: Item, site: Site) -> Fact:
     """What makes the sessions of an event relaxed; for some of them only, which ones."""
     event = item.of(Event)

@@ -49,7 +49,7 @@ def _former_pages(site: Site) -> Iterable[tuple[str, str]]:
 feature = Feature(
     name="embarquer",
     title="L’agenda sur d’autres sites",
-    needs=("calendriers",),
+    needs=("agenda", "calendriers"),
     ways=_ways,
     outputs=(Output("embarquer", _plan),),
     slots={

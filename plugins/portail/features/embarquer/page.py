@@ -17,13 +17,13 @@ from msgspec.structs import replace
 from portail.agenda.programme import Dated, maintained
 from portail.facts.price import address
 from portail.facts.price import price as price_of
+from portail.features.agenda.lines import Lines, lines_of
 from portail.features.calendriers.calendars import GROUPS, Calendar, calendars_of
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.agenda.lines import Lines, lines_of
 from portail.outputs.pages.frame import page_of, redirect_page
-from portail.outputs.pages.page_context import contribution
+from portail.outputs.pages.proposing import contribution
 from portail.outputs.pages.views.shared import Etiquette, Lien, PageView
 from portail.resources import rows_of
 from portail.site.coming import agenda_of
@@ -41,9 +41,9 @@ _WORDS: Mapping[str, Any] = rows_of("embarquer", "mots")
 
 def ways(site: Site, page: str) -> Ways:
     """Where the code of the frame of a page is given."""
-    known = calendars_of(site).by_page.get(page)
-    framed = site.config.siteurl and known and known.refs
-    return Ways(frame=f"{EMBEDS}#{known.anchor}" if known and framed else "")
+    calendar = calendars_of(site).by_page.get(page)
+    framed = site.config.siteurl and calendar and calendar.refs
+    return Ways(frame=f"{EMBEDS}#{calendar.anchor}" if calendar and framed else "")
 
 
 def follow_links(site: Site) -> Sequence[Lien]:
@@ -138,13 +138,16 @@ class EmbarquerView(PageView, frozen=True, kw_only=True):
     hauteur: int
 
 
-_ROWS, _NOW = 10, 3
-"""Rendez-vous and things that last of a frame: what is read at a glance, in under 15 kB."""
+# A frame is read at a glance, and weighs less than 15 kB.
+_ROWS = 10
+"""Rendez-vous to come."""
+_NOW = 3
+"""Exhibitions and other events that have begun."""
 
 
 def plan_embeds(site: Site) -> Iterator[TemplatePage]:
     """Every frame; one of a content that has moved is found at its former address too."""
-    frames = dict.fromkeys(one.page for one in _framed(site))
+    frames = dict.fromkeys(calendar.page for calendar in _framed(site))
     if not frames:
         return
     for page in frames:
@@ -159,11 +162,11 @@ def plan_embeds(site: Site) -> Iterator[TemplatePage]:
 
 
 def _show(site: Site, page: str) -> EmbarqueView:
-    return _FrameBuilder(site, lines_of(site)).view(*_told(site, page))
+    return _FrameBuilder(site, lines_of(site)).view(*_frame_contents(site, page))
 
 
 @own_answer
-def _told(site: Site, page: str) -> tuple[Calendar, Sequence[Dated], Sequence[Dated]]:
+def _frame_contents(site: Site, page: str) -> tuple[Calendar, Sequence[Dated], Sequence[Dated]]:
     """What a frame tells, and no other."""
     rows, lasting = _shared_out(site)
     return calendars_of(site).by_page[page], rows.get(page, ()), lasting.get(page, ())
@@ -179,20 +182,20 @@ def _shared_out(site: Site) -> tuple[Mapping[str, list[Dated]], Mapping[str, lis
         for ref in calendar.refs if calendar.groupe != "tout" else ():
             by_ref[ref].append(calendar.page)
     today = site.ahead.today
-    told = site.ahead.all
-    begun = [(one.du, one) for one in told.lasting if one.du <= today]
-    later = [(one.du, one) for one in told.lasting if one.du > today]
+    outlook = site.ahead.all
+    begun = [(stay.du, stay) for stay in outlook.lasting if stay.du <= today]
+    later = [(stay.du, stay) for stay in outlook.lasting if stay.du > today]
     # What has begun says until when, on no day; what has not is on the day when it begins.
-    coming = sorted((*later, *told.rows), key=lambda row: row[0])
-    found: list[dict[str, list[Dated]]] = []
+    coming = sorted((*later, *outlook.rows), key=lambda row: row[0])
+    shares: list[dict[str, list[Dated]]] = []
     for source, most in ((coming, _ROWS), (begun, _NOW)):
         some: dict[str, list[Dated]] = defaultdict(list)
         for row in source:
             for page in (*whole, *by_ref.get(row[1].ref, ())):
                 if len(some[page]) < most:
                     some[page].append(row)
-        found.append(some)
-    return found[0], found[1]
+        shares.append(some)
+    return shares[0], shares[1]
 
 
 class _FrameBuilder(Struct, frozen=True):
@@ -233,17 +236,17 @@ class _FrameBuilder(Struct, frozen=True):
 
     def _line(self, row: Dated, calendar: Calendar) -> LigneEmbarque:
         """What a frame says of a row; that of a place does not say it on each of its lines."""
-        _, one = row
+        _, event = row
         (line,) = self.lines.lines((row,))
         ligne = line.ligne
-        item = self.site.on(one.ref)
+        item = self.site.on(event.ref)
         place = self.site.lieu_of(item.entry)
-        on = maintained(one)
+        on = maintained(event)
         here = place is not None and place.url == calendar.page
         price = price_of(item, self.site).short if on and isinstance(item.entry, Event) else ""
         room = address(item, self.site).salle if here else ""
         details = tuple(filter(None, (room, *ligne.carte.details[2 if here else 1 :], price)))
-        found = LigneEmbarque(
+        shown = LigneEmbarque(
             ligne.carte.titre,
             ligne.carte.url,
             ligne.carte.theme,
@@ -254,7 +257,7 @@ class _FrameBuilder(Struct, frozen=True):
             tuple(label for label in ligne.etiquettes if label.texte not in details),
             annule=not on,
         )
-        return replace(found, digest=digest_value(found))
+        return replace(shown, digest=digest_value(shown))
 
 
 _MOST = 300
@@ -266,41 +269,45 @@ _HEIGHT = 600
 
 def plan_embeds_index(site: Site) -> Iterator[TemplatePage]:
     """``/embarquer/``, when some frame holds something."""
-    if _known(site):
+    if _full_calendars(site):
         yield drawn(site, EMBEDS, "embarquer.html", _show_embeds_index, sitemap=SitemapHint())
 
 
-def _known(site: Site) -> list[Calendar]:
+def _full_calendars(site: Site) -> list[Calendar]:
     return [calendar for calendar in _framed(site) if calendar.refs]
 
 
 def _show_embeds_index(site: Site) -> EmbarquerView:
-    known = _known(site)
+    calendars = _full_calendars(site)
     info = Kind.EVENT.info
     return EmbarquerView(
         **page_of(site, _WORDS["page"], EMBEDS, Lien(info.rubrique, info.listing)),
         rubrique=AGENDA,
-        tout=next(_code(one, site, True) for one in known if one.groupe == "tout"),
-        groupes=tuple(_groups(known, site)),
+        tout=next(
+            _code(calendar, site, True) for calendar in calendars if calendar.groupe == "tout"
+        ),
+        groupes=tuple(_groups(calendars, site)),
         proposer=contribution(site, Kind.EVENT),
         hauteur=_HEIGHT,
     )
 
 
-def _groups(known: list[Calendar], site: Site) -> Iterator[GroupeCodes]:
-    few = len(known) <= _MOST
+def _groups(calendars: list[Calendar], site: Site) -> Iterator[GroupeCodes]:
+    few = len(calendars) <= _MOST
     for number, (title, groupe) in enumerate(_WORDS["groupes"], start=1):
-        codes = tuple(_code(one, site, few) for one in known if one.groupe == groupe)
+        codes = tuple(
+            _code(calendar, site, few) for calendar in calendars if calendar.groupe == groupe
+        )
         if codes:
             yield GroupeCodes(title, f"Groupe-{number}", codes)
 
 
-def _code(calendar: Calendar, site: Site, given: bool) -> CodeEmbarque:
+def _code(calendar: Calendar, site: Site, with_code: bool) -> CodeEmbarque:
     nom = typographie(calendar.nom)
     url = embed_of(calendar.page)
     if calendar.groupe == "tout":
         nom = site.config.ensemble
-    code = code_html(site.config.absolute(url), nom) if given else ""
+    code = code_html(site.config.absolute(url), nom) if with_code else ""
     return CodeEmbarque(nom, url, calendar.anchor, code)
 
 

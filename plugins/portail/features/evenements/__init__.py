@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from portail.feature import Feature, KindSpec
 
 if TYPE_CHECKING:
+    from portail.diagnostics import Diagnostic
+    from portail.site.draft import Draft
     from portail.site.kind_tables import Rows
 
 
@@ -16,4 +19,17 @@ def _rows() -> Rows:
     return ROWS
 
 
-feature = Feature(name="evenements", title="Événements", kinds=(KindSpec("events", _rows),))
+def _check(draft: Draft) -> Iterator[Diagnostic]:
+    from portail.features.evenements.rules import RULES
+
+    for rule in RULES:
+        yield from rule(draft)
+
+
+feature = Feature(
+    name="evenements",
+    title="Événements",
+    needs=("agenda",),  # their list
+    rules=(_check,),
+    kinds=(KindSpec("events", _rows),),
+)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from portail.facts.slots import BOX, FEED
 from portail.features.evenements import facts
+from portail.features.evenements.around import around_event
 from portail.features.evenements.card import event_card
+from portail.features.evenements.json_ld import event_node
 from portail.features.evenements.letter import event_details
+from portail.features.evenements.page import event_fields
 from portail.features.evenements.search import event_line
 from portail.features.evenements.values import event_values
+from portail.outputs.pages.entry.around import AROUND
+from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
 from portail.outputs.pages.machine.by_kind import JSON_LD
-from portail.outputs.pages.machine.events import event_node
 from portail.outputs.pages.slots import CARD_PARTS, LETTER_DETAILS, SEARCH_LINE
 from portail.site.kind_tables import VALUES, Rows
 
@@ -21,4 +25,6 @@ ROWS: Rows = {
     SEARCH_LINE: event_line,
     LETTER_DETAILS: event_details,
     JSON_LD: event_node,
+    ENTRY_FIELDS: event_fields,
+    AROUND: around_event,
 }

@@ -7,9 +7,9 @@ from datetime import date
 from portail.agenda.programme import undated
 from portail.facts.when import TO_SET, period_from
 from portail.model.event import Event
-from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.short_texts import shows_year
 from portail.outputs.pages.views.lists import Card
+from portail.outputs.pages.words import WORDS
 from portail.site.item import Item
 from portail.site.narrowed import lasting_of
 from portail.site.site import Site

@@ -24,9 +24,10 @@ from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.outputs.empreintes import shown_picture
 from portail.outputs.headers import name_of, nature_of, uri
+from portail.outputs.pages.context import PageContext
 from portail.outputs.pages.entry.reading import resolved
-from portail.outputs.pages.page_context import WORDS, PageContext
 from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.words import WORDS
 from portail.outputs.picture_sizes import fallback, shown_size, target_of
 from portail.site.item import Item
 from portail.site.memo import per_site
@@ -60,16 +61,16 @@ def picture_of(item: Item, site: Site) -> Piece | None:
 
 def sounds_of(item: Item, site: Site) -> tuple[Piece, ...]:
     """The sounds of a content: those of its text, then the one that it gives access to."""
-    found = {
-        one.url: Piece(site.config.absolute(one.url), _SOUND, one.file.stat().st_size)
-        for one in site.medias_of(item).values()
-        if one.path.suffix.lower() == SOUND_SUFFIX
+    sounds = {
+        media.url: Piece(site.config.absolute(media.url), _SOUND, media.file.stat().st_size)
+        for media in site.medias_of(item).values()
+        if media.path.suffix.lower() == SOUND_SUFFIX
     }
     entry = item.entry
     away = entry.acces.url if isinstance(entry, Ressource) and entry.acces else None
     if away and away.partition("?")[0].lower().endswith(SOUND_SUFFIX):
-        found.setdefault(away, Piece(away, _SOUND))
-    return tuple(found.values())
+        sounds.setdefault(away, Piece(away, _SOUND))
+    return tuple(sounds.values())
 
 
 def facts_of(item: Item, site: Site, next_one: Occurrence | None) -> str:
@@ -80,11 +81,11 @@ def facts_of(item: Item, site: Site, next_one: Occurrence | None) -> str:
     if next_one is not None and len(item.occurrences) > 1:
         facts.insert(0, Fact("Prochaine date", texts(small(occurrence_phrase(next_one)))))
     lines = (
-        f"<li><strong>{escape(typographie(one.label))}\u00a0:</strong> "
-        + "\u00a0; ".join(_linked(value, site) for value in one.values)
+        f"<li><strong>{escape(typographie(fact.label))}\u00a0:</strong> "
+        + "\u00a0; ".join(_linked(value, site) for value in fact.values)
         + "</li>"
-        for one in facts
-        if one.values
+        for fact in facts
+        if fact.values
     )
     inside = "\n".join(lines)
     return f"<ul>\n{inside}\n</ul>" if inside else ""
@@ -110,10 +111,10 @@ def _joined(*parts: str) -> str:
     return "\n".join(filter(None, parts))
 
 
-def _linked(one: Value, site: Site) -> str:
-    text = escape(typographie(one.text))
-    note = f" ({escape(typographie(one.note))})" if one.note else ""
-    url = site.config.absolute(one.url) if one.url.startswith("/") else one.url
+def _linked(value: Value, site: Site) -> str:
+    text = escape(typographie(value.text))
+    note = f" ({escape(typographie(value.note))})" if value.note else ""
+    url = site.config.absolute(value.url) if value.url.startswith("/") else value.url
     return f'<a href="{escape(url)}">{text}</a>{note}' if url else text + note
 
 
@@ -134,10 +135,10 @@ def _figure(item: Item, site: Site, context: PageContext) -> str:
     terms = licence(image.licence, context.vocabularies).text
     credit = ", ".join(filter(None, (f"© {typographie(image.credit)}", terms)))
     legend = inline_html(image.legende) if image.legende else ""
-    said = " · ".join(filter(None, (legend, escape(credit))))
+    caption = " · ".join(filter(None, (legend, escape(credit))))
     source = escape(site.config.absolute(file.url))
     shown = f'<img src="{source}" alt="{escape(image.alt)}" width="{width}" height="{height}">'
-    return f"<figure>{shown}<figcaption>{said}</figcaption></figure>"
+    return f"<figure>{shown}<figcaption>{caption}</figcaption></figure>"
 
 
 _EPOCH = date(1990, 1, 1)
@@ -198,8 +199,8 @@ def feed_content(
         publie=local(published),
         modifie=local(max(entry.modifie or published, published)),
         auteurs=tuple(
-            Lien(legal(typographie(one.text)), config.absolute(one.url) if one.url else "")
-            for one in names(item, site, "auteurs")
+            Lien(legal(typographie(author.text)), config.absolute(author.url) if author.url else "")
+            for author in names(item, site, "auteurs")
         ),
         mots=tuple(_words(item, site, context)),
         licence=Lien(*licence(entry.licence, site.vocabularies)),
@@ -230,27 +231,29 @@ def _title(item: Item, next_one: Occurrence | None) -> str:
 
 def _words(item: Item, site: Site, context: PageContext) -> list[Label]:
     themes = site.config.absolute(THEMES)
-    found = [Label(capital(context.label("themes", one)), one, themes) for one in item.entry.themes]
-    return found + [Label(_shown(one)) for one in item.entry.mots_cles]
+    labels = [
+        Label(capital(context.label("themes", code)), code, themes) for code in item.entry.themes
+    ]
+    return labels + [Label(_shown(word)) for word in item.entry.mots_cles]
 
 
 def _appointment(item: Item, site: Site) -> dict[str, str]:
     """What a machine asks of an event: its state, from when to when (ISO 8601), where."""
-    said = {"nature": nature_of(item.entry.kind)}
+    appointment = {"nature": nature_of(item.entry.kind)}
     if item.entry.kind.info.dated and item.occurrences:
         first = item.occurrences[0]
         last = item.occurrences[-1]
-        said["etat"] = getattr(item.entry, "etat", "")
-        said["debut"] = _iso(first.debut, first)
-        said["fin"] = _iso(last.fin, last) if last.fin else ""
+        appointment["etat"] = getattr(item.entry, "etat", "")
+        appointment["debut"] = _iso(first.debut, first)
+        appointment["fin"] = _iso(last.fin, last) if last.fin else ""
     lieu = site.lieu_of(item.entry)
-    said["lieu"] = name_of(site.config, lieu) if lieu else ""
-    said["commune"] = item.town
-    return {name: value for name, value in said.items() if value}
+    appointment["lieu"] = name_of(site.config, lieu) if lieu else ""
+    appointment["commune"] = item.town
+    return {name: value for name, value in appointment.items() if value}
 
 
-def _iso(moment: datetime, one: Occurrence) -> str:
-    return moment.date().isoformat() if one.journee else moment.isoformat()
+def _iso(moment: datetime, occurrence: Occurrence) -> str:
+    return moment.date().isoformat() if occurrence.journee else moment.isoformat()
 
 
 HOUR = time(8)
@@ -320,10 +323,10 @@ def _pieces(issue: Issue, config: SiteConfig) -> Iterator[str]:
 
 def _errata(errata: Iterable[Erratum], config: SiteConfig) -> Iterator[str]:
     yield "<h2>Errata</h2>\n<ul>"
-    for one in errata:
-        link = _anchor(inline_html(one.titre), one.url, config)
-        word = _escaped(f"{one.mot} :")
-        text = _escaped(one.texte)
+    for erratum in errata:
+        link = _anchor(inline_html(erratum.titre), erratum.url, config)
+        word = _escaped(f"{erratum.mot} :")
+        text = _escaped(erratum.texte)
         yield f"<li><strong>{word}</strong> {link}, {text}</li>"
     yield "</ul>"
 
@@ -338,8 +341,8 @@ def _section(section: Section, config: SiteConfig) -> Iterator[str]:
 
 def _group(group: Group, config: SiteConfig) -> Iterator[str]:
     if group.serre:
-        told = "\u00a0; ".join(_tight(line, config) for line in group.lignes)
-        yield f"<p>{_escaped(group.titre)}\u00a0: {told}.</p>"
+        titles = "\u00a0; ".join(_tight(line, config) for line in group.lignes)
+        yield f"<p>{_escaped(group.titre)}\u00a0: {titles}.</p>"
         return
     if group.titre:
         yield f"<h3>{_escaped(group.titre)}</h3>"
@@ -359,11 +362,11 @@ def _tight(line: Line, config: SiteConfig) -> str:
 
 
 def _line(line: Line, config: SiteConfig) -> str:
-    told = [f"<strong>{_anchor(inline_html(line.titre), line.url, config)}</strong>"]
-    details = [one for one in (line.nature, line.details, line.etiquette) if one]
-    told += [_escaped(" · ".join(details))] if details else []
-    told += [inline_html(line.texte)] if line.texte else []
-    return f"<li>{'<br>'.join(told)}</li>"
+    parts = [f"<strong>{_anchor(inline_html(line.titre), line.url, config)}</strong>"]
+    details = [detail for detail in (line.nature, line.details, line.etiquette) if detail]
+    parts += [_escaped(" · ".join(details))] if details else []
+    parts += [inline_html(line.texte)] if line.texte else []
+    return f"<li>{'<br>'.join(parts)}</li>"
 
 
 def _way(link: Link, config: SiteConfig) -> str:

@@ -99,26 +99,26 @@ def build_feeds(site: Site) -> Feeds:
     }
     # A directory that is filled at once would hide what is news: each kind has its own feed.
     news = {ref for ref in newest if items[ref].entry.kind.info.news and items[ref].listed}
-    found: list[Feed] = []
+    feeds: list[Feed] = []
     more = (("rubrique", *followed) for followed in FOLLOWED.ask(site))
     every = chain(_followed(items, indexes, site.vocabularies), more)
     for groupe, page, nom, refs in every:
-        held = newest.keys() if groupe == "rubrique" else news
-        told = set(refs) & held
-        last = nsmallest(LENGTH, told, key=newest.__getitem__)
-        if len(told) >= (config.seuil_listes if groupe in _MANY else 1):
+        eligible = newest.keys() if groupe == "rubrique" else news
+        shown = set(refs) & eligible
+        last = nsmallest(LENGTH, shown, key=newest.__getitem__)
+        if len(shown) >= (config.seuil_listes if groupe in _MANY else 1):
             formats = FORMATS if groupe == "tout" else ("rss",)
             addresses = tuple(Address(name, feed_of(page, name)) for name in formats)
-            found.append(Feed(page, groupe, nom, tuple(last), addresses))
+            feeds.append(Feed(page, groupe, nom, tuple(last), addresses))
     events = [ref for ref in indexes.by_kind.get(Kind.EVENT, ()) if ref in news]
-    found += _coming(items, events, today)
-    found += _letters(site.envois, config)
+    feeds += _coming(items, events, today)
+    feeds += _letters(site.envois, config)
     ranks = {groupe: rank for rank, groupe in enumerate(GROUPS)}
-    found.sort(key=lambda one: ranks[one.groupe])
+    feeds.sort(key=lambda feed: ranks[feed.groupe])
     by_page: dict[str, tuple[Feed, ...]] = {}
-    for one in found:
-        by_page[one.page] = (*by_page.get(one.page, ()), one)
-    return Feeds(tuple(found), by_page)
+    for feed in feeds:
+        by_page[feed.page] = (*by_page.get(feed.page, ()), feed)
+    return Feeds(tuple(feeds), by_page)
 
 
 def _followed(
@@ -135,14 +135,14 @@ def _followed(
     for term in vocabularies["themes"].values():
         yield "theme", theme_of(term.code), term.label, indexes.by_theme.get(term.code, ())
     pages = [item for item in items.values() if item.entry.kind.info.feeds]
-    for item in sorted(pages, key=lambda one: (sort_key(one.name), one.ref)):
+    for item in sorted(pages, key=lambda item: (sort_key(item.name), item.ref)):
         entry = item.entry
-        told = (
+        contents = (
             indexes.by_territoire.get(code_of(entry), ())
             if isinstance(entry, Territoire)
             else indexes.gathered[item.ref]
         )
-        yield entry.kind.info.feeds, item.url, plain(entry.titre), told
+        yield entry.kind.info.feeds, item.url, plain(entry.titre), contents
 
 
 def _coming(items: Mapping[str, Item], events: Sequence[str], today: date) -> Iterator[Feed]:
@@ -151,9 +151,9 @@ def _coming(items: Mapping[str, Item], events: Sequence[str], today: date) -> It
     is asked every hour must not vanish."""
     starts = {}
     for ref in events:
-        one = items[ref].prochaine
-        if one and one.premier_jour >= today:
-            starts[ref] = (one.debut.timestamp(), ref)
+        occurrence = items[ref].prochaine
+        if occurrence and occurrence.premier_jour >= today:
+            starts[ref] = (occurrence.debut.timestamp(), ref)
     refs = tuple(nsmallest(LENGTH, starts, key=starts.__getitem__))
     if events:
         address = Address("rss", COMING_FEED)
@@ -163,13 +163,13 @@ def _coming(items: Mapping[str, Item], events: Sequence[str], today: date) -> It
 def _letters(envois: Mapping[str, Frozen], config: SiteConfig) -> Iterator[Feed]:
     """The issues of each edition that was sent, the last first."""
     rubrique = Kind.NEWSLETTER.info.rubrique
-    names = {one.code: one.nom for one in config.lettre.editions}
-    held: dict[str, list[str]] = {code: [] for code in names}
+    names = {edition.code: edition.nom for edition in config.lettre.editions}
+    issues: dict[str, list[str]] = {code: [] for code in names}
     for week, frozen in sorted(envois.items(), reverse=True):
         for code, issue in sorted(frozen.editions.items()):
             names.setdefault(code, issue.nom)
-            held.setdefault(code, []).append(issue_of(week, code))
-    for code, refs in held.items():
+            issues.setdefault(code, []).append(issue_of(week, code))
+    for code, refs in issues.items():
         if refs:
             page = letters_of(code)
             nom = f"{rubrique}, édition {names[code]}"

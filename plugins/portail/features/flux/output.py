@@ -26,7 +26,7 @@ from portail.features.flux.feeds import WORDS, Feed, feeds_of
 from portail.model.kinds import Kind
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.headers import uri
-from portail.outputs.pages.page_context import context_of
+from portail.outputs.pages.context import context_of
 from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.site.urls import FEED_SHEET, FEEDS, shared_of
@@ -91,7 +91,7 @@ def last_change(feed: Feed, site: Site) -> date:
     if feed.groupe == "lettre":
         return max(sent_issues(site)[ref].jour for ref in feed.refs)
     entries = [site.items[ref].entry for ref in feed.refs or site.indexes.by_kind[Kind.EVENT]]
-    return max(one for entry in entries for one in (entry.publie_le, entry.modifie) if one)
+    return max(day for entry in entries for day in (entry.publie_le, entry.modifie) if day)
 
 
 FOOT = "\n]}\n"
@@ -101,7 +101,7 @@ FOOT = "\n]}\n"
 def json_head(head: Head, about: str) -> str:
     """The beginning of a feed, up to its first content; ``about`` is the address that explains
     our own extension (§ Extensions)."""
-    told = {
+    fields = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": head.titre,
         "home_page_url": head.page,
@@ -113,35 +113,38 @@ def json_head(head: Head, about: str) -> str:
         "language": "fr",
         "_portail": {"about": about, "id": head.id},
     }
-    return f'{_dumped(told)[:-1]}, "items": [\n'
+    return f'{_dumped(fields)[:-1]}, "items": [\n'
 
 
-def json_item(told: FeedContent) -> str:
+def json_item(content: FeedContent) -> str:
     """A content, on one line."""
     item = {
-        "id": told.id,
-        "url": told.url,
-        "title": told.titre,
-        "content_html": told.contenu,
-        "summary": told.resume,
-        "image": told.image.url if told.image else "",
-        "date_published": told.publie.isoformat(),
-        "date_modified": told.modifie.isoformat(),
+        "id": content.id,
+        "url": content.url,
+        "title": content.titre,
+        "content_html": content.contenu,
+        "summary": content.resume,
+        "image": content.image.url if content.image else "",
+        "date_published": content.publie.isoformat(),
+        "date_modified": content.modifie.isoformat(),
         "authors": [
-            {"name": one.texte, "url": one.url} if one.url else {"name": one.texte}
-            for one in told.auteurs
+            {"name": author.texte, "url": author.url} if author.url else {"name": author.texte}
+            for author in content.auteurs
         ],
-        "tags": [one.texte for one in told.mots],
-        "language": told.langue,
+        "tags": [word.texte for word in content.mots],
+        "language": content.langue,
         "attachments": [
             {
-                "url": one.url,
-                "mime_type": one.type,
-                **({"size_in_bytes": one.octets} if one.octets else {}),
+                "url": sound.url,
+                "mime_type": sound.type,
+                **({"size_in_bytes": sound.octets} if sound.octets else {}),
             }
-            for one in told.sons
+            for sound in content.sons
         ],
-        "_portail": {**told.rendez_vous, "licence": told.licence.url or told.licence.texte},
+        "_portail": {
+            **content.rendez_vous,
+            "licence": content.licence.url or content.licence.texte,
+        },
     }
     return _dumped({name: value for name, value in item.items() if value})
 
@@ -150,8 +153,9 @@ def _dumped(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-_COMING, _LETTER = "a-venir", "lettre"
-"""Groups whose contents are told in a way of their own."""
+# Groups of feeds whose entries are not written as those of the others.
+_COMING = "a-venir"
+_LETTER = "lettre"
 
 
 def plan_feeds(site: Site) -> Iterator[TextFile]:
@@ -159,21 +163,21 @@ def plan_feeds(site: Site) -> Iterator[TextFile]:
     that is edited rewrites only the feeds that hold it; a new day, only that of the events to
     come."""
     for feed in feeds_of(site).every:
-        for one in feed.adresses:
-            write = _json if one.format == "json" else _xml
-            yield text_file(site, one.url, write, feed, one)
+        for address in feed.adresses:
+            write = _json if address.format == "json" else _xml
+            yield text_file(site, address.url, write, feed, address)
 
 
 @per_site
 def _text(site: Site, ref: str, format: str, groupe: str, whole: bool) -> bytes:
     """What feeds of a group say of a content, which takes less room as bytes."""
     context = context_of(site)
-    told = (
+    content = (
         issue_content(ref, site, context)
         if groupe == _LETTER
         else feed_content(site.items[ref], site, context, whole=whole, coming=groupe == _COMING)
     )
-    return (json_item(told) if format == "json" else xml_item(told, format)).encode()
+    return (json_item(content) if format == "json" else xml_item(content, format)).encode()
 
 
 def _texts(site: Site, feed: Feed, format: str) -> Iterator[str]:
@@ -216,13 +220,13 @@ def head_block(head: Head) -> str:
     )
 
 
-def item_block(told: FeedContent) -> str:
+def item_block(content: FeedContent) -> str:
     """A content: its day, its title which leads to it, its summary."""
-    day = jour(told.publie.date(), semaine=False)
-    summary = f"<p>{escape(told.resume)}</p>" if told.resume else ""
+    day = jour(content.publie.date(), semaine=False)
+    summary = f"<p>{escape(content.resume)}</p>" if content.resume else ""
     return (
-        f'{_DIV.format(escape(told.langue))}<h2><a href="{escape(told.url)}">'
-        f"{escape(told.titre)}</a></h2><p>Publié le {day}</p>{summary}</div>"
+        f'{_DIV.format(escape(content.langue))}<h2><a href="{escape(content.url)}">'
+        f"{escape(content.titre)}</a></h2><p>Publié le {day}</p>{summary}</div>"
     )
 
 
@@ -248,8 +252,8 @@ class _Links(BaseEntryExtension):  # type: ignore[misc]
         self.links: list[dict[str, str]] = []
 
     def extend_atom(self, feed: etree._Element) -> etree._Element:
-        for one in self.links:
-            etree.SubElement(feed, "link", one)
+        for link in self.links:
+            etree.SubElement(feed, "link", link)
         return feed
 
 
@@ -275,14 +279,14 @@ def xml_head(head: Head, format: str) -> str:
     return f'<?xml version="1.0" encoding="utf-8"?>\n{sheet}\n{text}{head_block(head)}\n'
 
 
-def xml_item(told: FeedContent, format: str) -> str:
+def xml_item(content: FeedContent, format: str) -> str:
     """A content in ``format``, written in a feed which gives it the namespaces of all."""
-    feed = _generator("-", "-", "-", told.modifie)
+    feed = _generator("-", "-", "-", content.modifie)
     feed.link(href="-")
-    _ENTRIES[format](feed.add_entry(), told)
+    _ENTRIES[format](feed.add_entry(), content)
     text = _written(feed, format)
     item = text[text.index(_STARTS[format]) : -len(_ENDS[format] + FOOTS[format])]
-    return f"{item}{item_block(told)}{_ENDS[format]}\n"
+    return f"{item}{item_block(content)}{_ENDS[format]}\n"
 
 
 def _generator(id: str, title: str, description: str, updated: datetime) -> FeedGenerator:
@@ -302,48 +306,48 @@ def _written(feed: FeedGenerator, format: str) -> str:
     return str(write(encoding="unicode", xml_declaration=False))
 
 
-def _common(entry: FeedEntry, told: FeedContent) -> None:
-    entry.guid(told.id, permalink=told.id == told.url)
-    entry.title(told.titre)
-    entry.link(href=told.url)
-    entry.published(told.publie)
-    entry.updated(told.modifie)
-    for one in told.mots:
-        known = {"scheme": one.liste, "label": one.texte} if one.code else {}
-        entry.category(term=one.code or one.texte, **known)
+def _common(entry: FeedEntry, content: FeedContent) -> None:
+    entry.guid(content.id, permalink=content.id == content.url)
+    entry.title(content.titre)
+    entry.link(href=content.url)
+    entry.published(content.publie)
+    entry.updated(content.modifie)
+    for word in content.mots:
+        label = {"scheme": word.liste, "label": word.texte} if word.code else {}
+        entry.category(term=word.code or word.texte, **label)
 
 
-def _rss(entry: FeedEntry, told: FeedContent) -> None:
+def _rss(entry: FeedEntry, content: FeedContent) -> None:
     """A description is HTML in RSS; authors without an address are Dublin Core's creators."""
-    _common(entry, told)
-    if told.entier:
-        entry.description(escape(told.resume), isSummary=True)
-    entry.content(told.contenu)
-    entry.dc.dc_creator([one.texte for one in told.auteurs])
-    entry.dc.dc_rights(told.licence.url or told.licence.texte)
-    if told.langue != "fr":
-        entry.dc.dc_language(told.langue)
-    for one in (told.image, *reversed(told.sons)):  # RSS keeps the last one
-        if one:
-            entry.enclosure(one.url, one.octets, one.type)
+    _common(entry, content)
+    if content.entier:
+        entry.description(escape(content.resume), isSummary=True)
+    entry.content(content.contenu)
+    entry.dc.dc_creator([author.texte for author in content.auteurs])
+    entry.dc.dc_rights(content.licence.url or content.licence.texte)
+    if content.langue != "fr":
+        entry.dc.dc_language(content.langue)
+    for piece in (content.image, *reversed(content.sons)):  # RSS keeps the last one
+        if piece:
+            entry.enclosure(piece.url, piece.octets, piece.type)
 
 
-def _atom(entry: FeedEntry, told: FeedContent) -> None:
-    _common(entry, told)
-    if told.resume:
-        entry.summary(told.resume, type="text")
-    entry.content(told.contenu, type="html")
-    entry.rights(told.licence.texte)
-    for who in told.auteurs:
+def _atom(entry: FeedEntry, content: FeedContent) -> None:
+    _common(entry, content)
+    if content.resume:
+        entry.summary(content.resume, type="text")
+    entry.content(content.contenu, type="html")
+    entry.rights(content.licence.texte)
+    for who in content.auteurs:
         entry.author({"name": who.texte, **({"uri": who.url} if who.url else {})})
-    for one in (*told.sons, told.image):
-        if one:
-            length = {"length": str(one.octets)} if one.octets else {}
+    for piece in (*content.sons, content.image):
+        if piece:
+            length = {"length": str(piece.octets)} if piece.octets else {}
             entry.liens.links.append(
-                {"rel": "enclosure", "href": one.url, "type": one.type, **length}
+                {"rel": "enclosure", "href": piece.url, "type": piece.type, **length}
             )
-    if told.licence.url:
-        entry.liens.links.append({"rel": "license", "href": told.licence.url})
+    if content.licence.url:
+        entry.liens.links.append({"rel": "license", "href": content.licence.url})
 
 
 _ENTRIES: dict[str, Callable[[FeedEntry, FeedContent], None]] = {"rss": _rss, "atom": _atom}

@@ -76,8 +76,8 @@ def _show(site: Site) -> FluxView:
         **page_of(site, WORDS["page"], FEEDS),
         flux=linked_feeds(site, HOME),
         groupes=tuple(
-            GroupeFlux(title, f"Groupe-{number}", *_feed_rows(held), len(held) > LONG_LIST)
-            for number, (title, held) in enumerate(parts, start=1)
+            GroupeFlux(title, f"Groupe-{number}", *_feed_rows(feeds), len(feeds) > LONG_LIST)
+            for number, (title, feeds) in enumerate(parts, start=1)
         ),
         opml=OPML,
         longueur=LENGTH,
@@ -85,15 +85,15 @@ def _show(site: Site) -> FluxView:
     )
 
 
-def _feed_rows(held: Sequence[Feed]) -> tuple[tuple[FluxListe, ...], bool]:
-    told = tuple(
+def _feed_rows(feeds: Sequence[Feed]) -> tuple[tuple[FluxListe, ...], bool]:
+    rows = tuple(
         FluxListe(
             typographie(feed.nom),
-            tuple(Lien(FORMAT_NAMES[one.format], one.url) for one in feed.adresses),
+            tuple(Lien(FORMAT_NAMES[address.format], address.url) for address in feed.adresses),
         )
-        for feed in held
+        for feed in feeds
     )
-    return told, any(len(one.formes) > 1 for one in told)
+    return rows, any(len(row.formes) > 1 for row in rows)
 
 
 # The file of all feeds.
@@ -116,15 +116,15 @@ def _pieces(site: Site) -> Iterator[str]:
     config = site.config
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">\n'
     yield f"<head><title>{escape(config.nom)}{escape(config.en_region)}</title></head>\n<body>\n"
-    for title, held in grouped(feeds_of(site).every, WORDS["groupes"]):
-        if held:
+    for title, feeds in grouped(feeds_of(site).every, WORDS["groupes"]):
+        if feeds:
             yield f"<outline text={_quoted(title)}>\n"
-        for one in held:
-            name = _quoted(one.nom)
-            page = _quoted(config.absolute(one.page))
-            feed = _quoted(config.absolute(one.adresses[0].url))
+        for entry in feeds:
+            name = _quoted(entry.nom)
+            page = _quoted(config.absolute(entry.page))
+            feed = _quoted(config.absolute(entry.adresses[0].url))
             yield f'<outline type="rss" text={name} title={name} xmlUrl={feed} htmlUrl={page}/>\n'
-        if held:
+        if feeds:
             yield "</outline>\n"
     yield "</body>\n</opml>\n"
 

@@ -28,13 +28,13 @@ from portail.features.importer.sources.formats import SAVED, Reader, picture_byt
 from portail.features.importer.sources.items import Loss, Picture, SourceItem
 from portail.features.importer.sources.leftovers import guarded
 from portail.features.importer.values import TOGETHER, flat
+from portail.features.schemas.fields import fields_of, group_of, is_list
 from portail.features.tableurs.columns import BODY, NAMES, Form, Sheet, forms, sheet_of
 from portail.features.tableurs.grid import FILE_BYTES, Grid, Refused, read_source
 from portail.features.tableurs.reading import is_workbook, workbook_of
 from portail.model.faults import FieldPath
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
-from portail.schemas.fields import fields_of, group_of, is_list
 from portail.source.medias import PICTURE_BYTES, PICTURES, check_media
 from portail.source.signatures import FORMATS, format_of
 from portail.terminal.text import counted, safe

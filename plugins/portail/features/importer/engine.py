@@ -45,6 +45,8 @@ from portail.features.importer.values import (
     stays,
     value_at,
 )
+from portail.features.schemas.fields import fields_of
+from portail.features.schemas.front_matter import front_matter_of
 from portail.features.tableurs.columns import BODY, IDENTIFIER
 from portail.features.tableurs.grid import Refused
 from portail.model.entry import Entry
@@ -52,8 +54,6 @@ from portail.model.faults import FieldPath
 from portail.model.kinds import Kind
 from portail.model.names import file_name, free_name
 from portail.model.registry import MODELS
-from portail.schemas.fields import fields_of
-from portail.schemas.front_matter import front_matter_of
 from portail.site.draft import read_document
 from portail.site.item import Item
 from portail.source.loader import SourceFile

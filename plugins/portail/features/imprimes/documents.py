@@ -25,8 +25,8 @@ from portail.features.tempsforts.addresses import edition_of, programme_of
 from portail.features.tempsforts.programme import by_place, events_for, line_of
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage, drawn
-from portail.outputs.pages.entry.state import count_of
-from portail.outputs.pages.page_context import context_of
+from portail.outputs.pages.context import context_of
+from portail.outputs.pages.counts import count_of
 from portail.outputs.pages.views.shared import Imprime
 from portail.resources import rows_of
 from portail.site.editions import YearOf, by_town, edition_days, shares, years_of

@@ -15,16 +15,18 @@ from portail.facts.audience import audience
 from portail.facts.base import Fact, Value, mail_and_phone, names, sort, text_of, texts, web_site
 from portail.facts.price import town
 from portail.features.affiches.layout import AfficheView
+from portail.features.ressources.page import carrying
+from portail.features.ressources.state import tool_state
 from portail.features.tempsforts.views import QuandView
 from portail.model.kinds import Kind
 from portail.model.ressource import Pret, Ressource
 from portail.outputs.empreintes import shown_picture
 from portail.outputs.pages.cards import _without_example
-from portail.outputs.pages.entry.ressources import carrying
-from portail.outputs.pages.entry.state import count_of
-from portail.outputs.pages.page_context import WORDS, PageContext, context_of, faits
-from portail.outputs.pages.states import RessourceState, state_of
+from portail.outputs.pages.context import PageContext, context_of
+from portail.outputs.pages.counts import count_of
+from portail.outputs.pages.entry.tables import faits
 from portail.outputs.pages.views.shared import Fait, Lien
+from portail.outputs.pages.words import WORDS
 from portail.outputs.picture_sizes import shown_size
 from portail.qr import qr_picture
 from portail.site.editions import shares
@@ -270,8 +272,7 @@ def _facts(item: Item, entry: Ressource, site: Site) -> Iterator[Fact]:
 
 def _ways(item: Item, site: Site) -> Sequence[Value]:
     """How to reach who lends a tool; the editors, when nobody says it."""
-    state = state_of(site, item.ref)
-    lender = state.preteur if isinstance(state, RessourceState) else None
+    lender = tool_state(site, item.ref).preteur
     if lender is None:
         return mail_and_phone(site.config.courriel, None)
     return (*mail_and_phone(lender.courriel, lender.telephone), *web_site(lender.site))

@@ -31,12 +31,12 @@ from portail.features.init.skeleton import (
     files_of,
     record_text,
 )
+from portail.features.schemas.examples import example_files
 from portail.forge import make_of
 from portail.geo.places import Region
 from portail.geo.territories import Geography
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
-from portail.schemas.examples import example_files
 from portail.settings import is_address
 from portail.terminal.text import counted, refusals, safe
 from portail.text.normalise import name_key

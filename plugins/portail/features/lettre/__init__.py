@@ -85,7 +85,7 @@ feature = Feature(
     name="lettre",
     title="Lettre de la semaine",
     kinds=(KindSpec("newsletters"),),
-    needs=("agenda",),
+    needs=("agenda", "schemas"),
     rules=(_check,),
     outputs=(
         Output("courriels", _plan_mails),

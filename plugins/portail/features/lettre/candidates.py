@@ -208,8 +208,8 @@ def candidates_of(site: Site, week: Week) -> Candidates:
     jour = week.thursday
     matter = Candidates(jour, min(jour, site.day.date))
     for item in site.items.values():
-        known = item.entry.kind in rules.NEWS | {Kind.LIEU} and item.entry.paru(matter.connu)
-        if known and item.listed and not item.reserve:
+        wanted = item.entry.kind in rules.NEWS | {Kind.LIEU} and item.entry.paru(matter.connu)
+        if wanted and item.listed and not item.reserve:
             _sort(item, matter)
     new = (matter.news, matter.lieux, matter.outils)
     for items in (*new, matter.over, matter.featured, matter.older):
@@ -285,8 +285,8 @@ def _agenda(site: Site, week: Week, matter: Candidates) -> None:
             item = site.items[meeting.ref]
             if meeting.maintenu and item.entry.paru(matter.connu):
                 met = On(item, day.jour, _roomiest(meeting.occurrences))
-                known = section.setdefault(meeting.ref, met)
-                section[meeting.ref] = met if known.full and not met.full else known
+                earlier = section.setdefault(meeting.ref, met)
+                section[meeting.ref] = met if earlier.full and not met.full else earlier
     lasting: dict[str, Lasting] = {}
     for row in chain.from_iterable(weekly.durables for weekly in programmes):
         if row.etat not in _OFF and site.on(row.ref).entry.kind.info.dated:

@@ -53,7 +53,10 @@ def check_letters(draft: Draft) -> Iterator[Diagnostic]:
 def check_wishes(draft: Draft) -> Iterator[Diagnostic]:
     """Contents that a letter is asked to put first and to leave out (E248)."""
     for loaded, entry in draft.entries(Kind.NEWSLETTER):
-        wishes = [(one.loc, one.named(draft.known) or one.value) for one in draft.mentions(entry)]
+        wishes = [
+            (mention.loc, mention.named(draft.known) or mention.value)
+            for mention in draft.mentions(entry)
+        ]
         pinned = {ref for loc, ref in wishes if loc[0] == "epingles"}
         for loc, ref in wishes:
             if loc[0] == "exclus" and ref in pinned:
@@ -70,10 +73,10 @@ def check_invitations(draft: Draft) -> Iterator[Diagnostic]:
             continue
         off = _called_off(draft, max(week.thursday, draft.day.date))
         rows = _rows(draft, loaded) if off else []
-        told: set[str] = set()
+        warned: set[str] = set()
         for place, ref in (*_named(draft, loaded, entry), *_titled(loaded, off, rows)):
-            if ref in off and ref not in told and not _SAID.search(rows[place.line - 1]):
-                told.add(ref)
+            if ref in off and ref not in warned and not _SAID.search(rows[place.line - 1]):
+                warned.add(ref)
                 event = off[ref]
                 values = {"titre": plain(event.titre), "etat": _OFF.get(event.etat, "annulé")}
                 yield diagnostic("C520", place, **values)
@@ -81,12 +84,16 @@ def check_invitations(draft: Draft) -> Iterator[Diagnostic]:
 
 def _called_off(draft: Draft, day: date) -> dict[str, Event]:
     """Events that had days from ``day`` on, none of which is kept."""
-    found = {}
+    events = {}
     for ref, loaded in draft.items.items():
-        left = [one for one in loaded.occurrences if one.dernier_jour >= day]
-        if left and isinstance(loaded.entry, Event) and not any(one.maintenue for one in left):
-            found[ref] = loaded.entry
-    return found
+        left = [occurrence for occurrence in loaded.occurrences if occurrence.dernier_jour >= day]
+        if (
+            left
+            and isinstance(loaded.entry, Event)
+            and not any(occurrence.maintenue for occurrence in left)
+        ):
+            events[ref] = loaded.entry
+    return events
 
 
 def _named(draft: Draft, loaded: Loaded, entry: Entry) -> Iterator[tuple[Position, str]]:

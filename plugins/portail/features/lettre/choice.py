@@ -102,10 +102,10 @@ class Choice(Struct):
     def leave_held(self, item: Item, refs: Collection[str]) -> bool:
         """Leave out a content that one of ``refs`` or of those that are in holds."""
         parent = parent_of(item.entry)
-        held = parent in refs or parent in self.taken
-        if held:
+        is_held = parent in refs or parent in self.taken
+        if is_held:
             self.leave(item.ref, rules.HELD)
-        return held
+        return is_held
 
     def ordered(self, picks: Iterable[Pick]) -> tuple[Pick, ...]:
         """Picks of a section, those that the editor put in order first."""
@@ -152,14 +152,14 @@ def trimmed(
     choice: Choice, spots: Sequence[DepartementEvents], most: int
 ) -> tuple[DepartementEvents, ...]:
     """``spots`` with ``most`` lines in all, but one where something is on: the last goes first."""
-    kept = {spot.code: spot.picks for spot in spots}
+    picks_by_code = {spot.code: spot.picks for spot in spots}
     for spot in reversed(spots):
-        while sum(map(len, kept.values())) > most and len(kept[spot.code]) > 1:
-            *first, last = kept[spot.code]
-            kept[spot.code] = tuple(first)
+        while sum(map(len, picks_by_code.values())) > most and len(picks_by_code[spot.code]) > 1:
+            *first, last = picks_by_code[spot.code]
+            picks_by_code[spot.code] = tuple(first)
             choice.taken.discard(last.ref)
             choice.leave(last.ref, rules.FULL_WEEK_END)
-    return tuple(replace(spot, picks=kept[spot.code]) for spot in spots)
+    return tuple(replace(spot, picks=picks_by_code[spot.code]) for spot in spots)
 
 
 def a_noter(choice: Choice) -> tuple[Pick, ...]:
@@ -193,16 +193,16 @@ def classes(choice: Choice) -> tuple[Pick, ...]:
     no letter told comes first among each."""
     matter = choice.matter
     picks = list[Pick]()
-    known = choice.history.refs
-    for on in sorted(matter.bookings, key=lambda on: on.item.ref in known):
+    sent_before = choice.history.refs
+    for on in sorted(matter.bookings, key=lambda on: on.item.ref in sent_before):
         raison = f"Inscription à prendre, jusqu’au {rules.day_in(on.jour, choice.jour)}."
         picks += _class_picks(choice, on.item, "reservation", raison, on.jour)
     coming = [on for on in (*matter.week_end, *matter.ahead) if not on.full]
-    for on in sorted(coming, key=lambda on: (on.item.ref in known, on.jour)):
+    for on in sorted(coming, key=lambda on: (on.item.ref in sent_before, on.jour)):
         raison = f"A lieu dans les trois semaines, le {rules.day_in(on.jour, choice.jour)}."
         picks += _class_picks(choice, on.item, "a-venir", raison, on.jour)
     for item in matter.news:
-        if item.ref not in known and places_left(item, choice.jour):
+        if item.ref not in sent_before and places_left(item, choice.jour):
             raison = rules.since(item, choice.jour, choice.history.last)
             picks += _class_picks(choice, item, "classes", raison)
     for pick in picks[rules.CLASSES :]:
@@ -214,21 +214,23 @@ def classes(choice: Choice) -> tuple[Pick, ...]:
 def _class_picks(
     choice: Choice, item: Item, motif: Motive, raison: str, jour: date | None = None
 ) -> list[Pick]:
-    return [choice.take(one.ref, motif, raison, jour) for one in choice.free([item], classes=True)]
+    return [
+        choice.take(item.ref, motif, raison, jour) for item in choice.free([item], classes=True)
+    ]
 
 
 def _ranked(choice: Choice, events: Sequence[On]) -> list[On]:
     """Events of a place; one that lasts is shown when it begins, ends, or is new here."""
     refs = {on.item.ref for on in events}
-    kept = []
+    shown = []
     for on in events:
         if choice.leave_held(on.item, refs):
             continue
         if on.dure and on.item.ref in choice.history.refs and not begins_or_ends(on, choice.jour):
             choice.leave(on.item.ref, rules.REMINDED)
         else:
-            kept.append(on)
-    return sorted(kept, key=lambda on: _rank(choice, on))
+            shown.append(on)
+    return sorted(shown, key=lambda on: _rank(choice, on))
 
 
 def begins_or_ends(on: On, jour: date) -> bool:
@@ -244,9 +246,9 @@ def _rank(choice: Choice, on: On) -> tuple[object, ...]:
     item = on.item
     when = on.occurrence
     first = (forward is None or forward < choice.jour, -choice.level(item), not for_everyone(entry))
-    known = item.ref in choice.history.refs
+    sent_before = item.ref in choice.history.refs
     often = len(item.occurrences) > REPEATED
-    return (*first, on.full, known, on.dure, often, on.jour, when.debut, item.ref)
+    return (*first, on.full, sent_before, on.dure, often, on.jour, when.debut, item.ref)
 
 
 def _departement_of(on: On, choice: Choice) -> str | None:
@@ -263,7 +265,9 @@ def _allotted(ranked: Mapping[str, list[On]], totals: Mapping[str, int]) -> dict
     order = sorted(ranked, key=lambda code: (-totals[code], code == _ONLINE, code))
     chosen: dict[str, list[On]] = defaultdict(list)
     places = [(code, rank) for rank in range(rules.PER_SPOT) for code in order]
-    for code, rank in [one for one in places if len(ranked[one[0]]) > one[1]][: rules.WEEK_END]:
+    for code, rank in [place for place in places if len(ranked[place[0]]) > place[1]][
+        : rules.WEEK_END
+    ]:
         chosen[code].append(ranked[code][rank])
     for some in chosen.values():
         some.sort(key=lambda on: (on.dure, on.jour, on.occurrence.debut, on.item.ref))
@@ -300,8 +304,8 @@ def changed_since(
             if any(day >= jour.isoformat() for day in before.jours):
                 changes.append(Changed(ref, promise.titre, before, None, promise.week))
             continue
-        seen = promise.week.thursday + rules.AHEAD
-        both = change(before, item, announced(item, site, jour), jour, seen)
+        horizon = promise.week.thursday + rules.AHEAD
+        both = change(before, item, announced(item, site, jour), jour, horizon)
         if both:
             changes.append(Changed(ref, promise.titre, *both, promise.week))
     return tuple(sorted(changes, key=lambda event: (event.avant.jours, event.ref)))

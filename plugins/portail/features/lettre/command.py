@@ -19,10 +19,10 @@ from portail.cli.contents import read_contents, write_new
 from portail.diagnostics import ConfigError
 from portail.features.lettre.issues import draft_of, freeze, frozen_text
 from portail.features.lettre.picks import Left
+from portail.features.schemas.examples import written
 from portail.files import atomic_write
 from portail.model.issue import Frozen, Issue, Line, Section
 from portail.model.kinds import Kind
-from portail.schemas.examples import written
 from portail.site.envois import check_envoi
 from portail.site.site import Site
 from portail.source.envois import SUFFIX
@@ -158,7 +158,9 @@ def _aside(aside: Sequence[Left]) -> Iterator[str]:
 def _others(site: Site, week: Week, codes: Sequence[str]) -> Iterator[str]:
     """The other editions, and their numbers of lines."""
     rows = []
-    for code in (one.code for one in site.config.lettre.editions if one.code not in codes):
+    for code in (
+        edition.code for edition in site.config.lettre.editions if edition.code not in codes
+    ):
         issue, _ = _issue(site, week, code)
         count = len(issue.lignes) if issue else 0
         rows.append(f"{code} ({counted(count, ('ligne', 'lignes')) if count else 'rien'})")
@@ -200,7 +202,7 @@ def write_draft(site: Site, week: Week, content: Path) -> int:
 def draft_text(site: Site, week: Week) -> str:
     """The text of the file: a subject, and in comments how to choose among the references."""
     region = draft_of(site, week, site.config.lettre.editions[0])
-    known = set(region.issue.refs)
+    refs = set(region.issue.refs)
     rows = [
         f"---\ntitre: {written(plain(region.issue.sujet))}",
         f"# La lettre du jeudi {jour(week.thursday, semaine=False)}. « titre » est l’objet du",
@@ -216,7 +218,9 @@ def draft_text(site: Site, week: Week) -> str:
         "# Ce qui est dans la lettre :",
         *_rows(site, [line.ref for line in region.issue.lignes]),
     ]
-    aside = [one.ref for one in region.selection.laisses if one.ref not in known][:_ASIDE]
+    aside = [edition.ref for edition in region.selection.laisses if edition.ref not in refs][
+        :_ASIDE
+    ]
     if aside:
         rows += ["#", "# Laissés de côté :", *_rows(site, aside)]
     return "\n".join([*rows, "---", "", ""])
@@ -272,9 +276,9 @@ def frozen_file(content: Path, week: Week) -> Path:
     return content / Kind.NEWSLETTER.value / f"{week.slug}{SUFFIX}"
 
 
-def figer(site: Site, asked: Week | None, content: Path, *, forced: bool = False) -> int:
+def figer(site: Site, chosen: Week | None, content: Path, *, forced: bool = False) -> int:
     """Write the file of a week (the present one by default); returns 0. Raises ``ConfigError``."""
-    week = asked or Week.of(site.day.date)
+    week = chosen or Week.of(site.day.date)
     frozen = write_frozen(site, week, content, forced=forced)
     lines = sum(len(issue.lignes) for issue in frozen.editions.values())
     count = len(frozen.editions)
@@ -291,9 +295,9 @@ def write_frozen(site: Site, week: Week, content: Path, *, forced: bool = False)
     """Freeze the newsletter of ``week`` into its file, whole or not at all. Raises ``ConfigError``
     when it is frozen already, not open, without a public URL or empty."""
     file = frozen_file(content, week)
-    known = site.envois.get(week.slug)
-    if known or file.exists():
-        day = f" (le {jour(known.fige_le, semaine=False)})" if known else ""
+    frozen_before = site.envois.get(week.slug)
+    if frozen_before or file.exists():
+        day = f" (le {jour(frozen_before.fige_le, semaine=False)})" if frozen_before else ""
         raise ConfigError(
             f"La lettre de {week.slug} est déjà figée{day} : un numéro envoyé ne change plus."
         )
@@ -307,10 +311,13 @@ def write_frozen(site: Site, week: Week, content: Path, *, forced: bool = False)
     if not frozen.editions:
         raise ConfigError(f"Rien à dire en {week.slug} : il n’y a pas de lettre à figer.")
     data = frozen_text(frozen).encode()
-    again, found = check_envoi(data, PurePosixPath(content.name, Kind.NEWSLETTER.value, file.name))
-    if found:
+    again, diagnostics = check_envoi(
+        data, PurePosixPath(content.name, Kind.NEWSLETTER.value, file.name)
+    )
+    if diagnostics:
         raise ConfigError(
-            f"La lettre de {week.slug} ne peut pas être figée telle quelle. {found[0].message} "
+            f"La lettre de {week.slug} ne peut pas être figée telle quelle. "
+            f"{diagnostics[0].message} "
             "Corrigez le contenu ou le mot d’où cela vient, ou excluez-le."
         )
     assert again == frozen
@@ -340,20 +347,20 @@ def main(argv: list[str]) -> int:
         parser.flag("--force", "même une semaine passée depuis longtemps")
     else:
         parser.add("--edition", "CODE", "une autre édition que celle de la région")
-        told = "text ou json"
-        parser.add("--format", "FORME", told, type=choice(("text", "json")), default="text")
-        told = "écrit le fichier où la rédaction met son mot, épingle et exclut"
-        parser.flag("--brouillon", told)
+        help_text = "text ou json"
+        parser.add("--format", "FORME", help_text, type=choice(("text", "json")), default="text")
+        help_text = "écrit le fichier où la rédaction met son mot, épingle et exclut"
+        parser.flag("--brouillon", help_text)
     options = parser.parse_args(argv[1:] if freezing else argv)
-    asked = asked_week(options.semaine) if options.semaine else None
+    chosen = asked_week(options.semaine) if options.semaine else None
     read = read_contents(options.content, options.date, f"portail {command}", publishes=True)
     site = read.result.site
     if site is None:
         write_report(read.result.report, sys.stdout, read.content.parent, read.run)
         return 1
     if freezing:
-        return figer(site, asked, read.content, forced=options.force)
-    week = asked or Week.of(site.day.date)
+        return figer(site, chosen, read.content, forced=options.force)
+    week = chosen or Week.of(site.day.date)
     if week.slug not in site.envois:
         checked_week(week, site)
     if options.brouillon:
@@ -364,17 +371,17 @@ def main(argv: list[str]) -> int:
     return 0
 
 
-def _codes(site: Site, asked: str | None, form: str) -> tuple[str, ...]:
+def _codes(site: Site, code: str | None, form: str) -> tuple[str, ...]:
     """Editions to show: ``asked``, else that of the region, all of them as data."""
     codes = [edition.code for edition in site.config.lettre.editions]
-    if asked is None:
+    if code is None:
         return tuple(codes if form == "json" else codes[:1])
-    if asked not in codes:
-        hint = meant(asked, codes)
+    if code not in codes:
+        hint = meant(code, codes)
         raise ConfigError(
-            f"L’édition « {safe(asked)} » n’existe pas.{hint} Éditions : {', '.join(codes)}."
+            f"L’édition « {safe(code)} » n’existe pas.{hint} Éditions : {', '.join(codes)}."
         )
-    return (asked,)
+    return (code,)
 
 
 def _send(argv: list[str]) -> int:

@@ -21,8 +21,13 @@ from portail.site.territories import is_whole
 
 Pair: TypeAlias = tuple[str, str]
 
-ELSEWHERE, WIDE, LOCAL = range(3)
-"""Nothing of the edition; of all editions of its sort, after what is its own; its own."""
+# How near a content is to an edition: compared as numbers, the nearest is the greatest.
+ELSEWHERE = 0
+"""Not in the edition."""
+WIDE = 1
+"""In every edition of this sort, after the contents that are the edition's own."""
+LOCAL = 2
+"""The edition's own."""
 
 TERRITORIES = ("departement", "epci")
 """Keys of the editions that are of a place."""
@@ -33,8 +38,8 @@ EVERYWHERE = PARTOUT[0]
 def has_letter(site: Site) -> bool:
     """Whether the site has a letter: one may subscribe to it, was sent it, or prepares it."""
     config = site.config
-    known = config.courriel or config.lettre.expediteur or config.lettre.service != "courriel"
-    there = known or site.envois or site.of_kind(Kind.NEWSLETTER)
+    contact = config.courriel or config.lettre.expediteur or config.lettre.service != "courriel"
+    there = contact or site.envois or site.of_kind(Kind.NEWSLETTER)
     return bool(there) and Kind.NEWSLETTER.value not in config.sans
 
 
@@ -82,7 +87,7 @@ _NAME = re.compile(
 
 def communes_named(text: str, geography: Geography) -> tuple[Commune, ...]:
     """Communes that a few words name, as « du Soleil caché, vu de Lille » does."""
-    names = ("".join(found) for found in _NAME.findall(text))
+    names = ("".join(groups) for groups in _NAME.findall(text))
     return tuple(filter(None, map(geography.named, names)))
 
 
@@ -90,9 +95,11 @@ def is_within(edition: Edition, commune: Commune, site: Site) -> bool:
     """Whether a commune is in the territory of an edition, if it is that of one."""
     if edition.filtre is None or edition.filtre[0] not in TERRITORIES:
         return True
-    held = site.geography.territoires_of(commune)
+    territories = site.geography.territoires_of(commune)
     return edition.filtre in [
-        territory_pair(one, site.geography) for one in held if not isinstance(one, Region)
+        territory_pair(territory, site.geography)
+        for territory in territories
+        if not isinstance(territory, Region)
     ]
 
 
@@ -127,8 +134,12 @@ def _around(site: Site) -> Mapping[Pair, Pair]:
     """The département of each EPCI of the region, both as values of facets."""
     geography = site.geography
     home = site.geography.home
-    wide = {one.code: one for one in geography.departements_of(home.code)} if home else {}
+    wide = (
+        {departement.code: departement for departement in geography.departements_of(home.code)}
+        if home
+        else {}
+    )
     return {
-        territory_pair(one, geography): territory_pair(wide[one.departement], geography)
-        for one in geography.epci_of(wide)
+        territory_pair(epci, geography): territory_pair(wide[epci.departement], geography)
+        for epci in geography.epci_of(wide)
     }

@@ -108,14 +108,14 @@ def _styled(node: html.HtmlElement, tag: str, style: Piece) -> Piece:
 
 def _trimmed(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Pieces without the spaces at both ends."""
-    kept = list(pieces)
-    while kept and not kept[0].texte.strip(" \n"):
-        del kept[0]
-    while kept and not kept[-1].texte.strip(" \n"):
-        del kept[-1]
-    kept[0] = replace(kept[0], texte=kept[0].texte.lstrip(" "))
-    kept[-1] = replace(kept[-1], texte=kept[-1].texte.rstrip(" "))
-    return tuple(kept)
+    trimmed = list(pieces)
+    while trimmed and not trimmed[0].texte.strip(" \n"):
+        del trimmed[0]
+    while trimmed and not trimmed[-1].texte.strip(" \n"):
+        del trimmed[-1]
+    trimmed[0] = replace(trimmed[0], texte=trimmed[0].texte.lstrip(" "))
+    trimmed[-1] = replace(trimmed[-1], texte=trimmed[-1].texte.rstrip(" "))
+    return tuple(trimmed)
 
 
 def _joined(runs: list[tuple[Genre, bool, tuple[Piece, ...]]]) -> Iterator[Bloc]:

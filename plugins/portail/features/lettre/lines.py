@@ -20,8 +20,8 @@ from portail.model.issue import Line, SectionKey
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.pages.cards import _without_example
+from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.letter_details import departement_too
-from portail.outputs.pages.page_context import PageContext, context_of
 from portail.outputs.pages.slots import LETTER_DETAILS
 from portail.site.item import Item
 from portail.site.memo import per_site
@@ -37,8 +37,8 @@ _ROOM = 300
 def summary(item: Item) -> str:
     """The summary of a content, else the beginning of its text; plain text with the signs of
     French. A sentence of the text is never put after a summary: it was not written to follow it."""
-    told = typographie(plain(item.entry.resume or ""))
-    return told or excerpt(typographie(item.facts.excerpt), _ROOM)
+    resume = typographie(plain(item.entry.resume or ""))
+    return resume or excerpt(typographie(item.facts.excerpt), _ROOM)
 
 
 _FORMS = frozenset({"entretien", "portrait", "temoignage", "video", "podcast", "carnet-de-bord"})
@@ -70,10 +70,10 @@ class Lines:
 
     def line(self, section: SectionKey, pick: Pick) -> Line:
         """The line of a content in a section."""
-        known = self._known.get((section, pick))
-        if known is None:
-            known = self._known[section, pick] = self._line(section, pick)
-        return known
+        line = self._known.get((section, pick))
+        if line is None:
+            line = self._known[section, pick] = self._line(section, pick)
+        return line
 
     def _line(self, section: SectionKey, pick: Pick) -> Line:
         item = self.site.items[pick.ref]
@@ -83,7 +83,7 @@ class Lines:
         parts = details(item, self, section) if details else ()
         if section == "nouveautes":
             parts = _catalogue(item, self)
-        more = (one.short or text_of(one.values) for one in added(self.site, "lettre", item))
+        more = (fact.short or text_of(fact.values) for fact in added(self.site, "lettre", item))
         at_length = section in _SUMMARISED and pick.motif != "temps-fort"
         return Line(
             ref=item.ref,
@@ -120,12 +120,12 @@ class Lines:
         silent = isinstance(entry, Projet) or (
             isinstance(entry, Article) and entry.genre not in _FORMS
         )
-        said = "" if silent else sort(item, self.site).short
-        return capital(said or entry.kind.info.nom)
+        genre = "" if silent else sort(item, self.site).short
+        return capital(genre or entry.kind.info.nom)
 
     def names(self, item: Item, key: str) -> str:
         """« A, B et C »: what a field of references names."""
-        return in_words([one.text for one in names(item, self.site, key)])
+        return in_words([name.text for name in names(item, self.site, key)])
 
     def _leaf(self, item: Item, pick: Pick) -> date | None:
         entry = item.entry
@@ -143,7 +143,9 @@ class Lines:
         if not isinstance(entry, Event):
             return ""
         first, last = self.week.week_end if section == "week-end" else (self.day, date.max)
-        live = [one for one in to_come(item, first) if one.premier_jour <= last]
+        live = [
+            occurrence for occurrence in to_come(item, first) if occurrence.premier_jour <= last
+        ]
         shown = live[0] if live else shown_from(item, self.day)
         state = STATES.get(shown.etat if shown else entry.etat, "")
         until = booking_deadline(entry, self.day) if pick.motif == "reservation" else ""
@@ -156,7 +158,7 @@ class Lines:
 def _room_left(live: Sequence[Occurrence], day: date) -> str:
     """« Des places le 9 octobre à 14 h », when the next of several dates is full and another one
     is not; « dès le » when several are not."""
-    room = [one for one in live if one.etat != "complet"]
+    room = [occurrence for occurrence in live if occurrence.etat != "complet"]
     if not room or room[0] == live[0]:
         return ""
     first = room[0]

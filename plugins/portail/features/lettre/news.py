@@ -144,8 +144,8 @@ def highlights(choice: Choice) -> tuple[Pick, ...]:
     """Temps forts that open within ten days, or that are on, whatever other letters told: in the
     order of the days that their leaves show. What was on before, as a letter said, is reminded."""
     jour = choice.jour
-    opening = [one for one in choice.matter.highlights if choice.level(one.item)]
-    opening.sort(key=lambda one: (max(one.du, jour), one.au, one.item.ref))
+    opening = [opened for opened in choice.matter.highlights if choice.level(opened.item)]
+    opening.sort(key=lambda opened: (max(opened.du, jour), opened.au, opened.item.ref))
     picks = []
     for opened in opening:
         item, first, last = opened
@@ -156,9 +156,9 @@ def highlights(choice: Choice) -> tuple[Pick, ...]:
         if first <= jour:
             raison = f"En cours, jusqu’au {rules.day_in(last, jour)}."
         sent = choice.history.refs.get(item.ref, date.min)
-        known = first < jour and first - rules.OPENS_SOON <= sent
-        motif: Motive = "en-cours" if known else "temps-fort"
-        pick = choice.take(item.ref, motif, raison, last if known else max(first, jour))
+        is_reminder = first < jour and first - rules.OPENS_SOON <= sent
+        motif: Motive = "en-cours" if is_reminder else "temps-fort"
+        pick = choice.take(item.ref, motif, raison, last if is_reminder else max(first, jour))
         picks.append(replace(pick, rendez_vous=_held(choice, opened)))
     return choice.ordered(picks)
 
@@ -168,8 +168,10 @@ def _held(choice: Choice, opened: Open) -> int:
     holds."""
     years = years_of(opened.item, choice.site)
     events = chain.from_iterable(year.events for year in years if year.annee == opened.du.year)
-    ours = (one for one in events if choice.level(one) == LOCAL or one.partout)
-    return sum(bool(one.listed and choice.level(one) and to_come(one, choice.jour)) for one in ours)
+    ours = (item for item in events if choice.level(item) == LOCAL or item.partout)
+    return sum(
+        bool(event.listed and choice.level(event) and to_come(event, choice.jour)) for event in ours
+    )
 
 
 def _lines(opening: Sequence[Pick]) -> int:
@@ -187,27 +189,27 @@ def _new(
     contents before them."""
     last = choice.history.last.toordinal() if choice.history.last else 0
     refs = {item.ref for item in items}
-    kept = [item for item in items if not choice.leave_held(item, refs)]
-    kept.sort(key=lambda item: (-choice.level(item), bool(parent_of(item.entry))))
-    stale = [item for item in kept if _had_its_day(choice, item)]
-    far = [item for item in kept if item not in stale and _is_far(choice, item)]
-    ready = [item for item in kept if item not in stale and item not in far]
+    candidates = [item for item in items if not choice.leave_held(item, refs)]
+    candidates.sort(key=lambda item: (-choice.level(item), bool(parent_of(item.entry))))
+    stale = [item for item in candidates if _had_its_day(choice, item)]
+    far = [item for item in candidates if item not in stale and _is_far(choice, item)]
+    ready = [item for item in candidates if item not in stale and item not in far]
     fresh = [item for item in ready if _day(item) >= last]
     late = [item for item in ready if _day(item) < last]
     soon = choice.jour + rules.AHEAD
-    days = {item.ref: next_day(item, choice.jour) or date.max for item in kept}
+    days = {item.ref: next_day(item, choice.jour) or date.max for item in candidates}
     near = sorted(
         (item for item in late if days[item.ref] <= soon),
         key=lambda item: (-choice.level(item), days[item.ref], item.ref),
     )
-    others = [item for item in late if days[item.ref] > soon]
+    distant = [item for item in late if days[item.ref] > soon]
     far.sort(key=lambda item: (-choice.level(item), days[item.ref], item.ref))
     picks = []
-    for item in _varied(choice, (fresh, near, others, far, stale), places, kinds):
+    for item in _varied(choice, (fresh, near, distant, far, stale), places, kinds):
         motif: Motive = "tardif" if _day(item) < last else "nouveau"
         raison = rules.since(item, choice.jour, choice.history.last)
         picks.append(choice.take(item.ref, motif, raison))
-    for item in kept:
+    for item in candidates:
         choice.leave(item.ref, full)
     return picks
 
@@ -289,8 +291,8 @@ def contributors(choice: Choice, picks: Iterable[Pick]) -> tuple[str, ...]:
     alone, then in the order of the alphabet."""
     refs = (pick.ref for pick in picks if pick.ref not in choice.history.refs)
     names = {name for ref in refs for name in _names(choice.site.items[ref], choice.site)}
-    others = sorted(names - {REDACTION}, key=sort_key)
-    return (*([REDACTION] if REDACTION in names else []), *others) if others else ()
+    authors = sorted(names - {REDACTION}, key=sort_key)
+    return (*([REDACTION] if REDACTION in names else []), *authors) if authors else ()
 
 
 def _names(item: Item, site: Site) -> Iterator[str]:
@@ -321,7 +323,7 @@ def select(
     choice = _begun(site, week, edition, wishes)
     matter = choice.matter
     opening = highlights(choice)
-    asked = _asked(choice, wishes["epingles"])
+    appeals = _asked(choice, wishes["epingles"])
     first = une(choice, wishes["epingles"])
     ending = _ending(choice)
     lieux = _shelf(choice, matter.lieux, rules.LIEUX)
@@ -329,13 +331,13 @@ def select(
     spots = week_end(choice)
     noted = a_noter(choice)
     schools = classes(choice)
-    others = (*first, *ending, *asked, *lieux, *outils, *noted, *schools)
-    spots = trimmed(choice, spots, rules.LINES - _lines(opening) - len(others))
-    picks = (*opening, *others, *(pick for spot in spots for pick in spot.picks))
+    sections = (*first, *ending, *appeals, *lieux, *outils, *noted, *schools)
+    spots = trimmed(choice, spots, rules.LINES - _lines(opening) - len(sections))
+    picks = (*opening, *sections, *(pick for spot in spots for pick in spot.picks))
     again = relire(choice, len(picks))
     changed = changed_since(site, choice.history, choice.jour, matter.connu, choice.exclus)
     _leave_over(choice)
-    found = answer(choice, first[1:])
+    answer_ref = answer(choice, first[1:])
     return Selection(
         week,
         edition,
@@ -345,13 +347,13 @@ def select(
         a_noter=noted,
         classes=schools,
         annonces=ending,
-        appels=asked,
+        appels=appeals,
         lieux=lieux,
         outils=outils,
         relire=again,
         errata=changed,
-        chiffre=figure(choice, (*first, *picks), found),
-        reponse=found,
+        chiffre=figure(choice, (*first, *picks), answer_ref),
+        reponse=answer_ref,
         contributeurs=contributors(choice, picks),
         ruban=_ribbon(choice, matter.days),
         etats=tuple(_states(choice, (*picks, *again), changed)),
@@ -367,8 +369,8 @@ def _ribbon(choice: Choice, days: Mapping[date, Collection[str]]) -> tuple[tuple
         events = sum(1 for ref in refs if choice.level(choice.site.items[ref]))
         opening = sum(
             1
-            for one in choice.matter.highlights
-            if one.du <= day <= one.au and choice.level(one.item)
+            for opened in choice.matter.highlights
+            if opened.du <= day <= opened.au and choice.level(opened.item)
         )
         counts.append((day, events + opening))
     return tuple(counts) if any(number for _, number in counts) else ()
@@ -378,7 +380,7 @@ def _states(
     choice: Choice, picks: Iterable[Pick], changed: Iterable[Changed]
 ) -> Iterator[tuple[str, Announced]]:
     """What the events among them say of themselves on the day of the newsletter."""
-    for ref in sorted({one.ref for one in picks} | {one.ref for one in changed if one.apres}):
+    for ref in sorted({pick.ref for pick in picks} | {pick.ref for pick in changed if pick.apres}):
         item = choice.site.items[ref]
         if item.entry.kind.info.dated:
             yield ref, announced(item, choice.site, choice.jour)
@@ -422,7 +424,7 @@ def _asked(choice: Choice, pins: Collection[str]) -> tuple[Pick, ...]:
         and not is_over(item, choice.jour)
     ]
     waiting.sort(key=lambda item: -choice.level(item))
-    picks = [choice.take(one.ref, "appel", rules.WAITS) for one in waiting[: rules.ASKED]]
+    picks = [choice.take(item.ref, "appel", rules.WAITS) for item in waiting[: rules.ASKED]]
     for item in waiting[rules.ASKED :]:
         choice.leave(item.ref, rules.FULL_ASKED)
     return choice.ordered(picks)

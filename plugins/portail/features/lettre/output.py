@@ -95,8 +95,8 @@ def _addresses(release: Release) -> Iterator[str]:
 def _ascii_address(address: str) -> str:
     """An address with its domain as mail carries it; ``""`` for what cannot be one."""
     local, at, host = address.rpartition("@")
-    known = mails.mail_host(host)
-    return f"{local}@{known}" if at and known and _LOCAL.fullmatch(local) else ""
+    domain = mails.mail_host(host)
+    return f"{local}@{domain}" if at and domain and _LOCAL.fullmatch(local) else ""
 
 
 def _ascii_url(url: str) -> str:
@@ -117,10 +117,10 @@ _LONGEST = 70
 @per_site
 def urgent(site: Site) -> tuple[Release, ...]:
     """One for each edition that has something to tell before its next letter."""
-    found = (_issue(site, edition) for edition in site.config.lettre.editions)
+    issues = (_issue(site, edition) for edition in site.config.lettre.editions)
     masthead = masthead_of(site.config)
     releases = []
-    for issue in found:
+    for issue in issues:
         if issue:
             text = f"{issue.model_dump_json()}{masthead.model_dump_json()}"
             digest = digest_bytes(text.encode())
@@ -131,13 +131,15 @@ def urgent(site: Site) -> tuple[Release, ...]:
 def _issue(site: Site, edition: Edition) -> Issue | None:
     today = site.day.date
     week = Week.of(today)
-    known = history_of(site, week.next, edition.code)  # the letter of this week, once sent, counts
+    history = history_of(
+        site, week.next, edition.code
+    )  # the letter of this week, once sent, counts
     letter = week.next if week.slug in site.envois else week  # this week's, unless it was sent
     before = letter.thursday.isoformat()
     errata = tuple(
-        erratum(one, site, today)
-        for one in changed_since(site, known, today, today)
-        if any(day < before for day in one.avant.jours)
+        erratum(changed, site, today)
+        for changed in changed_since(site, history, today, today)
+        if any(day < before for day in changed.avant.jours)
     )
     if not errata:
         return None
@@ -180,7 +182,7 @@ def _published(site: Site) -> tuple[Release, ...]:
 
 @answer
 def _release(site: Site, url: str) -> Release:
-    return next(one for one in _published(site) if one.url == url)
+    return next(release for release in _published(site) if release.url == url)
 
 
 def _mail(release: Release, site: Site) -> Iterator[Artifact]:
@@ -226,17 +228,17 @@ def _photo(record: MediaRecord, _: tuple[bytes, ...]) -> bytes:
     return flattened(checked_bytes(record), FORMATS[record.path.suffix.lower()], size)
 
 
-def _banner(made: tuple[bytes, ...]) -> bytes:
+def _banner(pictures: tuple[bytes, ...]) -> bytes:
     from portail.outputs.medias import band
 
-    return band(made[0])
+    return band(pictures[0])
 
 
-def _without_it(made: tuple[bytes, ...]) -> bytes:
+def _without_it(pictures: tuple[bytes, ...]) -> bytes:
     """The same, under the name of a picture that is no more."""
     from portail.outputs.medias import BAND, flattened
 
-    return flattened(made[0], "PNG", (WIDE, round(WIDE / BAND)))
+    return flattened(pictures[0], "PNG", (WIDE, round(WIDE / BAND)))
 
 
 def _view(site: Site, url: str) -> mails.MailView:
@@ -251,10 +253,10 @@ def _text(site: Site, url: str) -> Iterator[str]:
 def _data(site: Site, url: str) -> Iterator[str]:
     release = _release(site, url)
     who = release.enseigne
-    told = {
+    document = {
         "etat": "envoye" if release.envoye else "en-preparation",
         "empreinte": mail_digest(release),
         "enseigne": {"nom": who.nom, "region": who.region, "siteurl": who.siteurl},
         "numero": release.issue.model_dump(mode="json"),
     }
-    yield json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    yield json.dumps(document, ensure_ascii=False, indent=1) + "\n"

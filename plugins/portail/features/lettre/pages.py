@@ -57,23 +57,26 @@ def path_of(link: str) -> str:
     return link.partition("#")[0].partition("?")[0]
 
 
-def living(issue: Issue, known: Collection[str]) -> Issue:
+def living(issue: Issue, live_urls: Collection[str]) -> Issue:
     """``issue`` without links to pages that are not ``known``, nor the ribbon of its mail."""
     errata = tuple(
-        erratum.model_copy(update={"url": _kept(erratum.url, known)}) for erratum in issue.errata
+        erratum.model_copy(update={"url": _kept(erratum.url, live_urls)})
+        for erratum in issue.errata
     )
     figure = issue.chiffre
     if figure:
-        source = Link(texte=figure.source.texte, url=_kept(figure.source.url, known))
+        source = Link(texte=figure.source.texte, url=_kept(figure.source.url, live_urls))
         figure = figure.model_copy(update={"source": source})
     answer = issue.reponse
     if answer:
-        answer = answer.model_copy(update={"url": _kept(answer.url, known)})
+        answer = answer.model_copy(update={"url": _kept(answer.url, live_urls)})
     sections = tuple(
         section.model_copy(
             update={
-                "lien": section.lien if section.lien and _kept(section.lien.url, known) else None,
-                "groupes": tuple(_group(group, known) for group in section.groupes),
+                "lien": section.lien
+                if section.lien and _kept(section.lien.url, live_urls)
+                else None,
+                "groupes": tuple(_group(group, live_urls) for group in section.groupes),
             }
         )
         for section in issue.sections
@@ -89,30 +92,30 @@ def living(issue: Issue, known: Collection[str]) -> Issue:
     )
 
 
-def word_of(issue: Issue, siteurl: str, base: str, known: Collection[str]) -> SafeHtml:
+def word_of(issue: Issue, siteurl: str, base: str, live_urls: Collection[str]) -> SafeHtml:
     """The editor's word, written when the site was at ``siteurl``; ``base`` begins pages."""
     root = _tree(issue.mot)
     for element in _links(root):
         path = _path(element.get("href", ""), siteurl)
-        kept = _kept(path, known)
-        if not kept:
+        target = _kept(path, live_urls)
+        if not target:
             element.drop_tag()
         else:
-            element.set("href", base + kept if kept.startswith("/") else kept)
+            element.set("href", base + target if target.startswith("/") else target)
     inside = (lxml_html.tostring(child, encoding="unicode") for child in root)
     return SafeHtml((root.text or "") + "".join(inside))
 
 
-def _group(group: Group, known: Collection[str]) -> Group:
-    lines = (line.model_copy(update={"url": _kept(line.url, known)}) for line in group.lignes)
-    ways = (link for link in group.liens if _kept(link.url, known))
+def _group(group: Group, live_urls: Collection[str]) -> Group:
+    lines = (line.model_copy(update={"url": _kept(line.url, live_urls)}) for line in group.lignes)
+    ways = (link for link in group.liens if _kept(link.url, live_urls))
     return group.model_copy(update={"lignes": tuple(lines), "liens": tuple(ways)})
 
 
-def _kept(url: str, known: Collection[str]) -> str:
+def _kept(url: str, live_urls: Collection[str]) -> str:
     if url.startswith(_OUTSIDE):
         return url
-    return url if path_of(url) in known else ""
+    return url if path_of(url) in live_urls else ""
 
 
 def _path(address: str, siteurl: str) -> str:
@@ -130,10 +133,10 @@ def _links(root: HtmlElement) -> list[HtmlElement]:
     return [element for element in root.iter("a") if element.get("href")]
 
 
-def plan_issue(site: Site, release: Release, known: Collection[str]) -> TemplatePage:
+def plan_issue(site: Site, release: Release, live_urls: Collection[str]) -> TemplatePage:
     """The page of an issue, which leads to those of its contents whose address is ``known``."""
     links = map(path_of, links_of(release.issue, release.enseigne.siteurl))
-    alive = sorted({link for link in links if link in known})
+    alive = sorted({link for link in links if link in live_urls})
     hint = SitemapHint(release.issue.jour) if _indexable(site, release) else None
     return drawn(site, release.url, "lettre.html", _show_issues, release.url, *alive, sitemap=hint)
 
@@ -188,8 +191,8 @@ def _neighbour(release: Release | None) -> Lien | None:
 @answer
 def _others(site: Site, url: str) -> tuple[Lien, ...]:
     issue = release_of(site, url).issue
-    known = releases(site)
-    week = (release for release in known if release.issue.semaine == issue.semaine)
+    every = releases(site)
+    week = (release for release in every if release.issue.semaine == issue.semaine)
     return tuple(
         Lien(release.issue.nom, release.url)
         for release in week
@@ -234,15 +237,15 @@ def edition_names(site: Site) -> dict[str, str]:
 
 def shelves(site: Site) -> tuple[Shelf, ...]:
     """The issues of each edition, in the order of ``edition_names``."""
-    held: dict[str, list[Release]] = {code: [] for code in edition_names(site)}
+    by_edition: dict[str, list[Release]] = {code: [] for code in edition_names(site)}
     for release in releases(site):
-        held[release.issue.edition].append(release)
+        by_edition[release.issue.edition].append(release)
     return tuple(
         Shelf(
             code,
             nom,
-            tuple(release for release in held[code] if release.envoye),
-            next((release for release in held[code] if not release.envoye), None),
+            tuple(release for release in by_edition[code] if release.envoye),
+            next((release for release in by_edition[code] if not release.envoye), None),
         )
         for code, nom in edition_names(site).items()
     )
@@ -254,14 +257,14 @@ def plan_letters(site: Site, *addresses: str) -> Iterator[TemplatePage]:
     if not has_letter(site):
         return
     gone = (content.url for content in withdrawn(site))
-    known = frozenset(addresses).difference(gone)
+    live_urls = frozenset(addresses).difference(gone)
     for shelf in shelves(site):
-        for rank, (year, held) in enumerate(_years(shelf)):
-            hint = SitemapHint(held[0].issue.jour if held else None)
+        for rank, (year, sent) in enumerate(_years(shelf)):
+            hint = SitemapHint(sent[0].issue.jour if sent else None)
             url = urls.letters_of(shelf.code, year if rank else None)
             yield drawn(site, url, "lettres.html", _show, shelf.code, year, sitemap=hint)
         for release in shelf.every:
-            yield plan_issue(site, release, known)
+            yield plan_issue(site, release, live_urls)
     yield drawn(site, urls.LEAVE, "desabonnement.html", _leave)
     # Where one composed a letter of one's own: letters that were sent lead there.
     yield redirect_page(site, urls.FORMER_LETTER, urls.LETTERS, LETTER)
@@ -282,10 +285,10 @@ def _leave(site: Site) -> views.DesabonnementView:
 
 def _without_page(site: Site) -> Iterator[TemplatePage]:
     """Weeks without an issue of the region: contents may name them, and addresses are cut."""
-    held = {item.entry.slug: urls.LETTERS for item in site.of_kind(Kind.NEWSLETTER)}
-    held |= {release.issue.semaine: release.url for release in reversed(releases(site))}
+    targets = {item.entry.slug: urls.LETTERS for item in site.of_kind(Kind.NEWSLETTER)}
+    targets |= {release.issue.semaine: release.url for release in reversed(releases(site))}
     pages = {release.url for release in releases(site)}
-    for week, target in sorted(held.items()):
+    for week, target in sorted(targets.items()):
         url = urls.issue_of(week, REGION)
         if url not in pages:
             yield redirect_page(site, url, target, LETTER)
@@ -294,7 +297,7 @@ def _without_page(site: Site) -> Iterator[TemplatePage]:
 def _years(shelf: Shelf) -> list[tuple[int, tuple[Release, ...]]]:
     """Its issues by year, the latest first; there is always one."""
     by_year = groupby(shelf.envoyes, key=lambda release: release.issue.jour.year)
-    return [(year, tuple(held)) for year, held in by_year] or [(0, ())]
+    return [(year, tuple(sent)) for year, sent in by_year] or [(0, ())]
 
 
 def _show(site: Site, code: str, year: int) -> views.LettresView:
@@ -321,7 +324,7 @@ def _show(site: Site, code: str, year: int) -> views.LettresView:
         for rank, (listed, _) in enumerate(years)
     }
     buttons = tuple(Lien(str(listed), url) for listed, url in pages.items())
-    others = tuple(Lien(shelf.nom, urls.letters_of(shelf.code)) for shelf in every)
+    editions = tuple(Lien(shelf.nom, urls.letters_of(shelf.code)) for shelf in every)
     return views.LettresView(
         **words_of(site, WORDS["archives"], lettre=LETTER),
         titre=(edition or LETTER) if first else str(year),
@@ -331,7 +334,7 @@ def _show(site: Site, code: str, year: int) -> views.LettresView:
         formulaires=origins_of(subscribing),
         entete=head if first else f"{head} en {year}",
         edition=edition,
-        editions=others if len(others) > 1 else (),
+        editions=editions if len(editions) > 1 else (),
         dernier=rows[0] if first and rows else None,
         prochain=following,
         annee=year,

@@ -154,9 +154,9 @@ def history_of(site: Site, week: Week, code: str) -> History:
     endings: set[str] = set()
     for _, _, issue in issues:
         for section in issue.sections:
-            held = [now.get(line.ref, line.ref) for line in section.lignes]
-            refs |= dict.fromkeys(held, issue.jour)
-            endings.update(held if section.cle == "annonces" else ())
+            refs_of_section = [now.get(line.ref, line.ref) for line in section.lignes]
+            refs |= dict.fromkeys(refs_of_section, issue.jour)
+            endings.update(refs_of_section if section.cle == "annonces" else ())
         if issue.chiffre:
             ref = issue.chiffre.ref.partition("#")[0]
             figures.add(now.get(ref, ref))

@@ -166,12 +166,12 @@ def _ribbon(view: MailView) -> Iterator[str]:
     days = view.numero.ruban
     if not days:
         return
-    heads = [f"{JOURS_COURTS[one.jour.weekday()]} {one.jour.day}" for one in days]
-    counts = [f"{one.nombre} rdv" for one in days]
+    heads = [f"{JOURS_COURTS[day.jour.weekday()]} {day.jour.day}" for day in days]
+    counts = [f"{day.nombre} rdv" for day in days]
     for row in (heads, counts):
         yield "".join(f"{cell:<10}" for cell in row).rstrip()
     yield WORDS["mail"]["agenda"]
-    yield from (_address(url) for url in dict.fromkeys(view.adresse(one.url) for one in days))
+    yield from (_address(url) for url in dict.fromkeys(view.adresse(day.url) for day in days))
 
 
 def _word(view: MailView) -> Iterator[str]:
@@ -215,11 +215,11 @@ def _answer(answer: Answer, view: MailView) -> Iterator[str]:
 
 def _errata(errata: Sequence[Erratum], view: MailView) -> Iterator[str]:
     yield from _underlined(view.titre_errata(len(errata)), "!")
-    for one in errata:
-        told = f"{_plain_line(one.mot)}{_NBSP}: {_plain_line(one.titre)}, {_plain_line(one.texte)}"
-        yield from wrapped(told, "! ", "  ")
-        if one.url:
-            yield _address(view.adresse(one.url))
+    for erratum in errata:
+        title = f"{_plain_line(erratum.mot)}{_NBSP}: {_plain_line(erratum.titre)}"
+        yield from wrapped(f"{title}, {_plain_line(erratum.texte)}", "! ", "  ")
+        if erratum.url:
+            yield _address(view.adresse(erratum.url))
 
 
 def _section(section: Section, view: MailView) -> Iterator[str]:
@@ -255,9 +255,9 @@ def _group(group: Group, section: Section, view: MailView) -> Iterator[str]:
 
 def _tight(group: Group, view: MailView) -> Iterator[str]:
     """The lines of a group in one sentence, then their addresses."""
-    told = (", ".join(filter(None, (line.titre, line.details))) for line in group.lignes)
+    titles = (", ".join(filter(None, (line.titre, line.details))) for line in group.lignes)
     yield ""
-    yield from wrapped(_plain_line(f"{group.titre}{_NBSP}: {f'{_NBSP}; '.join(told)}."))
+    yield from wrapped(_plain_line(f"{group.titre}{_NBSP}: {f'{_NBSP}; '.join(titles)}."))
     yield from (_address(view.adresse(line.url)) for line in group.lignes)
 
 
@@ -316,7 +316,7 @@ def _foot(view: MailView) -> Iterator[str]:
 def erratum(changed: Changed, site: Site, day: date) -> Erratum:
     """The erratum of one event in the letter of the Thursday ``day``."""
     item = site.items.get(changed.ref) if changed.apres else None
-    word, said = _state_words(changed, day)
+    word, outcome = _state_words(changed, day)
     # What is now followed from afar no longer has the place that it had.
     where = "" if _goes_online(changed) else _spot(changed.avant.lieu, changed.titre)
     first = ", ".join(filter(None, (_moments(changed.avant.jours, day), where)))
@@ -326,9 +326,9 @@ def erratum(changed: Changed, site: Site, day: date) -> Erratum:
         ref=changed.ref,
         titre=changed.titre,
         mot=word,
-        texte=f"{first}. " * bool(first) + f"Annoncé dans {letter}, {said}",
+        texte=f"{first}. " * bool(first) + f"Annoncé dans {letter}, {outcome}",
         url=item.url if item else "",
-        jour=min((date.fromisoformat(one[:10]) for one in _days(changed)), default=None),
+        jour=min((date.fromisoformat(text[:10]) for text in _days(changed)), default=None),
     )
 
 
@@ -389,10 +389,12 @@ def _moments(moments: Sequence[str], day: date, *, article: bool = False) -> str
     """« samedi 2 octobre à 14 h », « samedi 2 et dimanche 3 octobre », from ``Announced.jours``."""
     if not moments:
         return WORDS["phrases"]["a_preciser"] if article else ""
-    days = [date.fromisoformat(one[:10]) for one in moments]
+    days = [date.fromisoformat(moment[:10]) for moment in moments]
     days = list(dict.fromkeys(days))
     text = days_text(days, few=FEW, year=days[-1].year != day.year)
     le = ("le " if len(days) == 1 else "les ") if article and len(days) <= FEW else ""
-    hours = dict.fromkeys(heure(datetime.fromisoformat(one).time()) for one in moments if one[10:])
+    hours = dict.fromkeys(
+        heure(datetime.fromisoformat(moment).time()) for moment in moments if moment[10:]
+    )
     at = f" à {next(iter(hours))}" if len(hours) == 1 else ""
     return f"{le}{text}{at}"

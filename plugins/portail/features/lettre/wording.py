@@ -223,8 +223,8 @@ def _front(chosen: Selection, lines: Lines) -> Iterator[Section]:
     for pick in chosen.temps_forts:
         going = pick.motif == "en-cours"
         line = lines.reminder(pick) if going else lines.line("une", pick)
-        held = _held(pick.rendez_vous, chosen.edition)
-        details = (", " if going else " · ").join(filter(None, (line.details, held)))
+        events = _held(pick.rendez_vous, chosen.edition)
+        details = (", " if going else " · ").join(filter(None, (line.details, events)))
         (reminded if going else opening).append(line.model_copy(update={"details": details}))
     first = tuple(lines.line("une", pick) for pick in chosen.une)
     groups = (
@@ -290,9 +290,9 @@ def _departement_line(spot: DepartementEvents, lines: Lines) -> Group:
     cut = spot.code and spot.total > len(lignes)
     pair = PARTOUT if spot.code == EVERYWHERE else ("departement", spot.code)
     page = lines.site.ahead.page_of(pair) if cut else ""
-    known = lines.site.geography.territoire(spot.code)
+    territory = lines.site.geography.territoire(spot.code)
     # Out of its place too, a link says where it leads.
-    where = f" {of_territory(known)}" if known else ""
+    where = f" {of_territory(territory)}" if territory else ""
     more = (Link(texte=f"Les {nombre(spot.total)} rendez-vous{where}", url=page),) if page else ()
     return Group(titre=spot.nom, lignes=lignes, liens=more)
 

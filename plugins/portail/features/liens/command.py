@@ -24,9 +24,9 @@ from portail.cli.contents import Contents, read_contents
 from portail.clock import portal_zone
 from portail.diagnostics import Position
 from portail.features.liens import file_of
+from portail.features.liens.outside import Written, outside_of, place_of
 from portail.files import atomic_write
 from portail.model.parts import AGENT, Etat, Releve, due
-from portail.site.outside import Written, outside_of, place_of
 from portail.site.rules.publication import STATES, link_fault, remedy_of, replacement
 from portail.source.json_nodes import liens_text, read_liens
 from portail.terminal.reporting import wants_colour

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portail.facts.structures import closed_today
+from portail.features.lieux.structures import closed_today
 from portail.outputs.pages.cards import few_facts
 from portail.outputs.pages.slots import CardParts
 from portail.outputs.pages.views.shared import Etiquette

@@ -5,7 +5,7 @@ from __future__ import annotations
 from portail.facts.base import Fact, made, mail_and_phone, sort, texts
 from portail.facts.common import SITE, place
 from portail.facts.price import town
-from portail.facts.structures import tickets
+from portail.features.lieux.structures import tickets
 from portail.site.item import Item
 from portail.site.site import Site
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from portail.features.lieux.state import lieu_state
+from portail.features.lieux.visit import visit_node
 from portail.model.lieu import Lieu
+from portail.outputs.pages.context import context_of
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.machine import nodes
-from portail.outputs.pages.page_context import context_of
-from portail.outputs.pages.states import LieuState
 from portail.site.site import Site
 
 
@@ -16,17 +17,17 @@ def lieu_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
     entry = inputs.item.of(Lieu)
     context = context_of(site)
     sites = [entry.site, *(url for _, url in entry.reseaux_sociaux)]
-    told = nodes.structure(entry, item.commune, node["url"], context)
-    state = inputs.etat if isinstance(inputs.etat, LieuState) else None
-    kind = told["@type"]
+    structure = nodes.structure(entry, item.commune, node["url"], context)
+    kind = structure["@type"]
+    visit = visit_node(entry, lieu_state(site, item.ref), kind, context)
     organisation = {
         "email": entry.courriel,
         "memberOf": nodes.agents(entry, "membre_de", inputs.links, context.config),
     }
     return {
         **node,
-        **told,
-        **(nodes.visit_node(entry, state, kind, context) if kind in nodes.VENUES else {}),
+        **structure,
+        **(visit if kind in nodes.VENUES else {}),
         "telephone": entry.telephone,
         "sameAs": [url for url in sites if url],
         **(organisation if kind not in nodes.VENUES - nodes.BUSINESSES else {}),

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from portail.facts.slots import CARD, FEED
 from portail.features.lieux import facts
+from portail.features.lieux.blocs import lieu_blocs
 from portail.features.lieux.card import lieu_card
 from portail.features.lieux.json_ld import lieu_node
 from portail.features.lieux.letter import lieu_details
+from portail.features.lieux.list import arranged, directory
+from portail.features.lieux.page import hours_elsewhere, lieu_fields
 from portail.features.lieux.search import lieu_below, lieu_line
 from portail.features.lieux.values import lieu_values
+from portail.outputs.pages.entry.around import BLOCS
+from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
+from portail.outputs.pages.lists.kind_lists import OWN_LIST, OwnList
 from portail.outputs.pages.machine.by_kind import JSON_LD
 from portail.outputs.pages.slots import (
     CARD_PARTS,
     LETTER_DETAILS,
+    SEARCH_ACTIONS,
     SEARCH_BELOW,
     SEARCH_LINE,
 )
@@ -25,6 +32,10 @@ ROWS: Rows = {
     VALUES: lieu_values,
     SEARCH_LINE: lieu_line,
     SEARCH_BELOW: lieu_below,
+    SEARCH_ACTIONS: hours_elsewhere,
     LETTER_DETAILS: lieu_details,
     JSON_LD: lieu_node,
+    ENTRY_FIELDS: lieu_fields,
+    BLOCS: lieu_blocs,
+    OWN_LIST: OwnList(arranged, directory),
 }

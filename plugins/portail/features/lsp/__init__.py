@@ -7,5 +7,6 @@ from portail.feature import Feature
 feature = Feature(
     name="lsp",
     title="Aide dans un éditeur",
+    needs=("schemas",),
     commands={"lsp": "aide à écrire dans un éditeur (protocole LSP)"},
 )

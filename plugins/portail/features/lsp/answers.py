@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from portail.features.lsp.cursor import Cursor, group_at
-from portail.schemas.examples import written
-from portail.schemas.front_matter import type_words
-from portail.schemas.kind_schema import Schema
+from portail.features.schemas.examples import written
+from portail.features.schemas.front_matter import type_words
+from portail.features.schemas.kind_schema import Schema
 from portail.text.normalise import name_key
 
 MOST = 200

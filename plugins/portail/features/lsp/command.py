@@ -21,11 +21,11 @@ from portail.cli.trying import faults_among
 from portail.diagnostics import ConfigError, DataError, Diagnostic, Severity
 from portail.features.lsp.answers import Names, Proposal, hover, proposals, word_at
 from portail.features.lsp.cursor import cursor_at
+from portail.features.schemas.kind_schema import Schema, kind_schema
 from portail.geo.territories import Geography
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
-from portail.schemas.kind_schema import Schema, kind_schema
 from portail.site.draft import read_document
 from portail.source.loader import SourceFile, list_content
 from portail.source.store import Stamp

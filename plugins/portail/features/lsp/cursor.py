@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from portail.schemas.kind_schema import Schema
+from portail.features.schemas.kind_schema import Schema
 from portail.source.document import FENCE
 
 _KEY = re.compile(r"(?P<blank>\s*)(?P<dash>(?:-\s+)*)(?P<key>[\w-]+):(?:\s|$)")

@@ -22,8 +22,8 @@ from portail.model.kinds import where
 from portail.model.lieu import Lieu
 from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
 from portail.outputs.pages.cards import picture_of
+from portail.outputs.pages.context import context_of
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.page_context import context_of
 from portail.outputs.pages.views.shared import Fait, Lien, PageView, Picture
 from portail.outputs.spreadsheets import written
 from portail.site.item import Item
@@ -75,42 +75,42 @@ def plan_press(site: Site) -> Iterator[Artifact]:
 
 
 def _show(site: Site) -> PresseView:
-    told = tuple(figures(site))
+    rows = tuple(figures(site))
     return PresseView(
         **page_of(site, WORDS, PRESS),
-        chiffres=tuple(_fact(one) for one in told[:_FIGURES]),
-        fichier=PRESS_FIGURES if told else "",
-        paroles=tuple(_voice(one, site) for one in _called(site)),
+        chiffres=tuple(_fact(row) for row in rows[:_FIGURES]),
+        fichier=PRESS_FIGURES if rows else "",
+        paroles=tuple(_voice(item, site) for item in _called(site)),
         images=tuple(islice(_pictures(site), _PICTURES)),
     )
 
 
-def _fact(one: DatedFigure) -> Fait:
-    year = f" ({one.annee})" if one.annee else ""
+def _fact(row: DatedFigure) -> Fait:
+    year = f" ({row.annee})" if row.annee else ""
     return Fait(
-        f"{one.figure.libelle}{year}", (Lien(one.figure.valeur, one.item.url, one.item.name),)
+        f"{row.figure.libelle}{year}", (Lien(row.figure.valeur, row.item.url, row.item.name),)
     )
 
 
 def _table(site: Site) -> Iterable[str]:
     rows = (
         (
-            one.item.name,
-            one.figure.libelle,
-            one.figure.valeur,
-            str(one.annee or ""),
-            one.figure.source or "",
-            site.config.absolute(one.item.url),
+            row.item.name,
+            row.figure.libelle,
+            row.figure.valeur,
+            str(row.annee or ""),
+            row.figure.source or "",
+            site.config.absolute(row.item.url),
         )
-        for one in figures(site)
+        for row in figures(site)
     )
     return written(_COLUMNS, rows)
 
 
 def _called(site: Site) -> list[Item]:
     """Each once: heads of networks, authors, places; what is invented comes last."""
-    found = {item.ref: item for item in (*network_heads(site), *voices(site))}
-    return sorted(found.values(), key=lambda item: bool(item.entry.exemple))
+    by_ref = {item.ref: item for item in (*network_heads(site), *voices(site))}
+    return sorted(by_ref.values(), key=lambda item: bool(item.entry.exemple))
 
 
 def _voice(item: Item, site: Site) -> Parole:
@@ -118,15 +118,15 @@ def _voice(item: Item, site: Site) -> Parole:
     place = item
     note = ""
     if isinstance(entry, Auteur):
-        known = site.lieu(entry.affiliation or "")
-        note = known.name if known else entry.affiliation or ""
-        place = known or item
+        structure = site.lieu(entry.affiliation or "")
+        note = structure.name if structure else entry.affiliation or ""
+        place = structure or item
     context = context_of(site)
     topics = tuple(capital(context.label("themes", code)) for code in entry.themes)
-    told = place.entry
-    if not isinstance(told, Lieu):
+    contact = place.entry
+    if not isinstance(contact, Lieu):
         return Parole(Lien(item.name, item.url, note), topics)
-    reached = (told.telephone or "", told.courriel or "")
+    reached = (contact.telephone or "", contact.courriel or "")
     return Parole(Lien(item.name, item.url, note), topics, *reached)
 
 

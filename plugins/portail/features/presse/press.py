@@ -45,11 +45,13 @@ def figures(site: Site) -> Iterator[DatedFigure]:
         for figure in edition.chiffres
         if not item.entry.exemple
     )
-    for year, item, figure in sorted(editions, key=lambda one: (-one[0], one[1].ref)):
+    for year, item, figure in sorted(editions, key=lambda row: (-row[0], row[1].ref)):
         yield DatedFigure(item, figure, figure.annee or year)
     for item in site.of_kind(Kind.LIEU):
         if not item.entry.exemple:
-            yield from (DatedFigure(item, one, one.annee) for one in item.of(Lieu).chiffres)
+            yield from (
+                DatedFigure(item, figure, figure.annee) for figure in item.of(Lieu).chiffres
+            )
 
 
 def voices(site: Site) -> Iterator[Item]:
@@ -63,8 +65,8 @@ def voices(site: Site) -> Iterator[Item]:
 def network_heads(site: Site) -> Iterator[Item]:
     """Structures that are there for others and say where to reach them: they know who knows."""
     for item in site.of_kind(Kind.LIEU):
-        told = item.of(Lieu)
-        if "reseau" in told.roles and (told.telephone or told.courriel) and not told.exemple:
+        lieu = item.of(Lieu)
+        if "reseau" in lieu.roles and (lieu.telephone or lieu.courriel) and not lieu.exemple:
             yield item
 
 

@@ -105,6 +105,7 @@ def _machine(site: Site, item: Item) -> Iterator[tuple[str, object]]:
 feature = Feature(
     name="questions",
     title="« Une question, un labo »",
+    needs=("demandes",),
     outputs=(Output("questions", _plan),),
     rules=(_check,),
     facts=(

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from portail.facts.base import names, text_of
 from portail.facts.when import day_of
+from portail.features.demandes.asking import open_refs
 from portail.features.questions.page import PAGE, page_links
 from portail.model.articles import QUESTION
-from portail.outputs.pages.asking import open_refs
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.slots import DeskTable
 from portail.outputs.pages.views.lists import Bloc

@@ -11,13 +11,11 @@ from portail.facts.price import directions
 from portail.features.recherche.records import BLOCK, SEGMENT, segments
 from portail.model.event import Event
 from portail.model.kinds import Kind
-from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.entry.lieux import hours_elsewhere
 from portail.outputs.pages.short_texts import joined
-from portail.outputs.pages.slots import SEARCH_BELOW, SEARCH_LINE
+from portail.outputs.pages.slots import SEARCH_ACTIONS, SEARCH_BELOW, SEARCH_LINE
 from portail.outputs.pages.states import last_day
 from portail.outputs.spreadsheets import compact
 from portail.site.item import Item
@@ -58,8 +56,8 @@ def card_text(item: Item, site: Site) -> CardText:
 def _actions(item: Item, site: Site, coming: bool) -> Iterator[Action]:
     """Its page; then what its page offers at once."""
     yield item.entry.kind.info.action, item.url
-    if isinstance(item.entry, Lieu):
-        yield from hours_elsewhere(item.entry, site)
+    if of_kind := SEARCH_ACTIONS.of(site.features, item.entry.kind):
+        yield from of_kind(item, site)
     for link in directions(item, site)[:1]:
         yield link.text, link.url
     if coming:
@@ -71,10 +69,10 @@ def _actions(item: Item, site: Site, coming: bool) -> Iterator[Action]:
 def _coming(lieu: Item, site: Site) -> Iterator[date]:
     """The last day of each event that a lieu's page announces."""
     for ref in site.indexes.by_target.get(lieu.ref, ()):
-        one = site.items[ref]
-        if isinstance(one.entry, Event) and not one.passe and site.lieu_of(one.entry) is lieu:
-            last = last_day(one)
-            if last and one.montree and one.montree.maintenue:
+        event = site.items[ref]
+        if isinstance(event.entry, Event) and not event.passe and site.lieu_of(event.entry) is lieu:
+            last = last_day(event)
+            if last and event.montree and event.montree.maintenue:
                 yield last
 
 
@@ -103,31 +101,31 @@ def _text(site: Site, mark: str, refs: Sequence[str]) -> Iterator[str]:
 def _card(item: Item, site: Site) -> dict[str, Any]:
     """A card; what is empty is left out."""
     card = card_of(site, item.ref)
-    told = card_text(item, site)
+    words = card_text(item, site)
     base = site.config.base
     parts = inline_parts(card.titre)
     image = card.empreinte
     if card.image:  # the narrowest file of the picture
         image = card.image.variantes[0].url if card.image.variantes else card.image.url
-    said = {
+    fields = {
         "url": base + card.url,
         "titre": parts if len(parts) > 1 else parts[0],
         "theme": card.theme,
-        "sorte": told.sur.partition(" · ")[0],
-        "petit": typographie(told.petit),
-        "sur": typographie(told.sur),
+        "sorte": words.sur.partition(" · ")[0],
+        "petit": typographie(words.petit),
+        "sur": typographie(words.sur),
         "resume": "".join(inline_parts(card.resume)),
-        "meta": typographie(told.meta),
+        "meta": typographie(words.meta),
         "etiquettes": [
-            [typographie(one.texte), one.code, int(one.forte)] for one in card.etiquettes
+            [typographie(label.texte), label.code, int(label.forte)] for label in card.etiquettes
         ],
         "image": image and base + image,
-        "actions": [[text, base + url if url[:1] == "/" else url] for text, url in told.actions],
+        "actions": [[text, base + url if url[:1] == "/" else url] for text, url in words.actions],
         "fin": [card.fin.isoformat(), item.entry.kind.info.over.capitalize()] if card.fin else [],
-        "agenda": [day.isoformat() for day in told.agenda],
+        "agenda": [day.isoformat() for day in words.agenda],
         "texte": cut(site.bodies.body(item.stored).text, TEXT),
     }
-    return {name: value for name, value in said.items() if value}
+    return {name: value for name, value in fields.items() if value}
 
 
 def cut(text: str, limit: int) -> str:
@@ -138,8 +136,8 @@ def cut(text: str, limit: int) -> str:
     """
     if len(text) <= limit:
         return text
-    kept = text[: limit + 1]
-    words = kept.rstrip(" \n")
+    start = text[: limit + 1]
+    words = start.rstrip(" \n")
     if len(words) > limit:
         words = words[: max(words.rfind(" "), words.rfind("\n"))]
     return words[:limit].rstrip(" \n")

@@ -9,9 +9,10 @@ from urllib.parse import urlencode
 from portail.features.recherche.records import segments
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
+from portail.outputs.pages.context import context_of
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.lists.indexes import index_links
-from portail.outputs.pages.page_context import context_of, contribution
+from portail.outputs.pages.proposing import contribution
+from portail.outputs.pages.slots import SUBJECTS
 from portail.outputs.pages.views.lists import ValeurView
 from portail.outputs.pages.views.shared import Lien, PageView
 from portail.resources import rows_of
@@ -55,9 +56,7 @@ def _show_recherche(site: Site) -> RechercheView:
         ),
         themes=tuple(_themes(site)),
         territoires=tuple(_territories(site)),
-        index=tuple(
-            one for one in index_links(site) if one.url not in (urls.THEMES, urls.DIRECTORY)
-        ),
+        index=(*SUBJECTS.ask(site), Lien("Plan du site", urls.PLAN)),
         issues=tuple(_ways_out(site)),
         contribuer=contribution(site),
         communes=urls.COMMUNES if site.geography.home else "",

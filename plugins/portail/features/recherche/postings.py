@@ -31,35 +31,35 @@ _COUNTS = {sign: value for value, sign in enumerate(_DIGIT)}
 _BORDER = digits((TEXT.start,))
 
 
-def thinned(said: Sequence[str], room: int) -> list[str]:
+def thinned(entries: Sequence[str], room: int) -> list[str]:
     """``said``, what a list writes of each content, with the first positions of each body, as many
     for all as make ``room`` of them at most."""
-    before = [_before(one) for one in said]
-    counts = [_COUNTS[one[1]] for one in said]
+    before = [_before(entry) for entry in entries]
+    counts = [_COUNTS[entry[1]] for entry in entries]
     inside = sorted(map(int.__sub__, counts, before))
     most = 0
     while most < MOST and (more := len(inside) - bisect_right(inside, most)) <= room:
         most = most + 1
         room = room - more
     return [
-        one if count <= first + most else _cut(one, first + most)
-        for one, count, first in zip(said, counts, before, strict=True)
+        entry if count <= first + most else _cut(entry, first + most)
+        for entry, count, first in zip(entries, counts, before, strict=True)
     ]
 
 
-def _before(said: str) -> int:
+def _before(entry: str) -> int:
     """How many positions are in other fields."""
-    low = said[2]
-    high = said[3:4]
+    low = entry[2]
+    high = entry[3:4]
     if low > "O" and (high > "O" or high + low >= _BORDER[::-1]):
         return 0  # the first one is in the body already
-    return bisect_left(positions_in(said), TEXT.start)
+    return bisect_left(positions_in(entry), TEXT.start)
 
 
-def _cut(said: str, count: int) -> str:
-    found = _firsts(count).match(said, 2)
-    assert found
-    return f"{said[0]}{_DIGIT[count]}{found[0]}"
+def _cut(entry: str, count: int) -> str:
+    match = _firsts(count).match(entry, 2)
+    assert match
+    return f"{entry[0]}{_DIGIT[count]}{match[0]}"
 
 
 @cache
@@ -121,17 +121,17 @@ def postings(
     last: dict[str, int] = {}
     for rank, content in enumerate(contents):
         first = DIGITS[rank + 1]
-        for stem, one in _term_lists(content, joining).items():
-            known = parts.get(stem)
-            if known is None:
-                parts[stem] = [first, one]
+        for stem, entry in _term_lists(content, joining).items():
+            pieces = parts.get(stem)
+            if pieces is None:
+                parts[stem] = [first, entry]
             else:
-                known += DIGITS[rank - last[stem]], one
+                pieces += DIGITS[rank - last[stem]], entry
             last[stem] = rank
-    for found in parts.values():
-        if len(found) * MOST > 2 * room and sum(map(len, found)) > room:
-            found[1::2] = thinned(found[1::2], room)
-    return {term: DIGITS[len(found) // 2] + "".join(found) for term, found in parts.items()}
+    for row in parts.values():
+        if len(row) * MOST > 2 * room and sum(map(len, row)) > room:
+            row[1::2] = thinned(row[1::2], room)
+    return {term: DIGITS[len(row) // 2] + "".join(row) for term, row in parts.items()}
 
 
 def _term_lists(content: Content, joining: Joining | None) -> dict[str, str]:
@@ -146,8 +146,8 @@ def _term_lists(content: Content, joining: Joining | None) -> dict[str, str]:
         return own
     factors = factors_of(words.lengths, length)
     for stem in {**named, **more}:
-        known = every.get(stem, [])
-        own[stem] = packed_entry(sorted({*known, *more.get(stem, ())}), factors)
+        positions = every.get(stem, [])
+        own[stem] = packed_entry(sorted({*positions, *more.get(stem, ())}), factors)
     return own
 
 
@@ -179,24 +179,24 @@ def _forms(content: Content) -> Iterable[str]:
 def lists_of(pieces: Iterable[tuple[int, str]]) -> dict[str, str]:
     """The list of each term, from the number and the piece of each segment in order: before what a
     segment says of it, the number of that segment from the former one (the first from -1)."""
-    said: dict[str, str] = {}
+    by_term: dict[str, str] = {}
     last: dict[str, int] = {}
     for number, text in pieces:
         terms, lists, _, _ = text.split("\n")
         steps = {former: digits((number - former,)) for former in range(-1, number)}
-        for term, found in zip(terms.split(), lists.split(), strict=True):
-            said[term] = said.get(term, "") + steps[last.get(term, -1)] + found
+        for term, entry in zip(terms.split(), lists.split(), strict=True):
+            by_term[term] = by_term.get(term, "") + steps[last.get(term, -1)] + entry
             last[term] = number
-    return said
+    return by_term
 
 
 def forms_of(pieces: Iterable[str]) -> Counter[str]:
     """In how many contents each word is, in each of its forms."""
-    found: Counter[str] = Counter()
+    total: Counter[str] = Counter()
     for text in pieces:
         _, _, forms, counts = text.split("\n")
-        found.update(dict(zip(forms.split(), numbers(counts), strict=True)))
-    return found
+        total.update(dict(zip(forms.split(), numbers(counts), strict=True)))
+    return total
 
 
 FULL = 8_000
@@ -217,17 +217,17 @@ def bounds(lists: Mapping[str, str], terms: Sequence[str], full: int = FULL) -> 
     sizes = [len(term) + len(lists[term]) for term in terms]
     ends = [0, *accumulate(sizes)]
     marks = [blake2b(term_order(term), digest_size=8).digest() for term in terms]
-    found: list[int] = []
+    firsts: list[int] = []
     left = [(0, len(terms))] if terms else []
     while left:
         first, after = left.pop()
         size = ends[after] - ends[first]
         if size <= full or size - max(sizes[first:after]) <= full // 2:
-            found.append(first)
+            firsts.append(first)
             continue
         cut = _middle(ends, marks, first, after)
         left += [(cut, after), (first, cut)]
-    return found
+    return firsts
 
 
 def borders(terms: Sequence[str], firsts: Sequence[int]) -> list[str]:
@@ -242,7 +242,7 @@ def borders(terms: Sequence[str], firsts: Sequence[int]) -> list[str]:
 
 def _border(before: str, after: str) -> str:
     pairs = enumerate(zip(before, after, strict=False))
-    same = next((rank for rank, (one, other) in pairs if one != other), len(before))
+    same = next((rank for rank, (left, right) in pairs if left != right), len(before))
     return after[: same + 1]
 
 

@@ -30,8 +30,8 @@ from portail.model.kinds import Kind
 from portail.model.parts import Accessibilite
 from portail.model.registry import references_of
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.states import last_day
+from portail.outputs.pages.words import WORDS
 from portail.search.words import digits, unpacked
 from portail.site.facet_readers import ValueReader, without_lone_territories
 from portail.site.facets import EVENT_FACETS, Pair, values_of
@@ -54,7 +54,7 @@ _LABELS = {
 }
 """Fields whose values are codes of a list, and the list; ``type`` depends on the kind."""
 _TYPES = {"lieux": "types-lieux", "ressources": "types-ressources"}
-_TOLD = {Kind.LIEU: WORDS["recherche"]["lieux"]}
+_PURPOSE = {Kind.LIEU: WORDS["recherche"]["lieux"]}
 """What the page of any content of a kind is there to tell, known yet or not."""
 _NOT_NAMED = frozenset({"edition_precedente", "itinerance"})
 """Fields that name what the content is not about: its past, where a tool goes."""
@@ -114,21 +114,21 @@ def _labels(item: Item, vocabularies: Vocabularies) -> Iterator[str]:
         value = getattr(entry, field, None) or ()
         for code in (value,) if isinstance(value, str) else value:
             yield inside(vocabularies[name][code].label)
-    for one in getattr(entry, "equipements", ()):
-        yield inside(vocabularies["equipements"][one.type].label)
-    yield from (one.nom for one in getattr(entry, "espaces", ()))
+    for equipment in getattr(entry, "equipements", ()):
+        yield inside(vocabularies["equipements"][equipment.type].label)
+    yield from (space.nom for space in getattr(entry, "espaces", ()))
     if access := getattr(entry, "accessibilite", None):
         yield from _access(access, vocabularies)
-    yield _TOLD.get(entry.kind, "")
+    yield _PURPOSE.get(entry.kind, "")
     if hours := getattr(entry, "horaires_ouverture", None):
         yield f"ouvert {' '.join(JOURS[day] for day in read_opening_hours(hours).semaine)}"
 
 
-def _access(one: Accessibilite, vocabularies: Vocabularies) -> Iterator[str]:
+def _access(access: Accessibilite, vocabularies: Vocabularies) -> Iterator[str]:
     """For whom it is accessible, were it in part, and what helps them."""
-    yield from (vocabularies.label("handicaps", name) for name in one.ouverts)
-    yield vocabularies.labels("equipements-accessibilite", one.equipements)
-    yield vocabularies.labels("labels-accessibilite", one.labels)
+    yield from (vocabularies.label("handicaps", name) for name in access.ouverts)
+    yield vocabularies.labels("equipements-accessibilite", access.equipements)
+    yield vocabularies.labels("labels-accessibilite", access.labels)
 
 
 SEGMENT = 256
@@ -156,9 +156,11 @@ def segments(site: Site) -> tuple[Segment, ...]:
     """All that can be found, in order of number. Numbers follow from the contents alone, and a new
     content moves few others: what has a day of publication is numbered by it, so that the newest
     comes last, in segments of odd number; the rest, by reference, in those of even number."""
-    found = [item for item in site.items.values() if item.entry.kind.info.has_page]
-    dated = sorted((item for item in found if item.entry.publie_le), key=_by_day)
-    undated = sorted((item for item in found if not item.entry.publie_le), key=lambda one: one.ref)
+    items = [item for item in site.items.values() if item.entry.kind.info.has_page]
+    dated = sorted((item for item in items if item.entry.publie_le), key=_by_day)
+    undated = sorted(
+        (item for item in items if not item.entry.publie_le), key=lambda item: item.ref
+    )
     return tuple(sorted([*_cut(dated, 1), *_cut(undated, 0)], key=lambda segment: segment.number))
 
 
@@ -215,7 +217,7 @@ def _rows(site: Site) -> list[Row]:
 
 def _numbered(site: Site) -> list[Item]:
     """All that can be found, in the order of numbers."""
-    return [site.items[ref] for one in segments(site) for ref in one.refs]
+    return [site.items[ref] for segment in segments(site) for ref in segment.refs]
 
 
 def _row(item: Item, values: Sequence[Pair], audience: int) -> Row:
@@ -225,8 +227,8 @@ def _row(item: Item, values: Sequence[Pair], audience: int) -> Row:
     if isinstance(entry, Event):
         day = item.montree.premier_jour if item.montree else None
     first = min(filter(None, (day, last)), default=None)
-    days = (one.toordinal() if one else 0 for one in (first, last))
-    codes = (tuple(code for cle, code in values if cle == one) for one in _TITLES)
+    days = (bound.toordinal() if bound else 0 for bound in (first, last))
+    codes = (tuple(code for cle, code in values if cle == facet) for facet in _TITLES)
     sort = _TRADE if item.reseau else sort_code(entry.kind)
     return Row._make((sort, *codes, *days, ages_of(item), audience))
 
@@ -245,34 +247,34 @@ class _Facet(Struct, frozen=True):
     labels: Mapping[str, str]
 
     @property
-    def told(self) -> list[Any]:
+    def document(self) -> list[Any]:
         """As ``index.json`` says it."""
         values = [[code, typographie(label)] for code, label in self.labels.items()]
         return [self.cle, self.titre, values]
 
     def ranks(self, lists: Iterable[Codes]) -> Iterator[tuple[int, ...]]:
         """The ranks of each list of codes; a code that the facet lacks is not a value."""
-        known = {code: rank for rank, code in enumerate(self.labels)}
+        ranks = {code: rank for rank, code in enumerate(self.labels)}
         for codes in lists:
-            yield tuple(sorted(known[code] for code in codes if code in known))
+            yield tuple(sorted(ranks[code] for code in codes if code in ranks))
 
 
 class _Lists:
     """Values that come back, each written once, the most frequent first; ``ranks`` of all."""
 
     def __init__(self, values: Iterable[Hashable]) -> None:
-        found = list(values)
-        count = Counter(found)
-        self.lists = sorted(count, key=lambda one: (-count[one], repr(one)))
-        known = {one: rank for rank, one in enumerate(self.lists)}
-        self.ranks = [known[one] for one in found]
+        entries = list(values)
+        count = Counter(entries)
+        self.lists = sorted(count, key=lambda value: (-count[value], repr(value)))
+        ranks = {value: rank for rank, value in enumerate(self.lists)}
+        self.ranks = [ranks[value] for value in entries]
 
 
 def index_document(site: Site) -> dict[str, Any]:
     """What ``index.json`` says of contents. Columns go sort after sort, which packs them a fifth
     tighter: each sort has, or lacks, publics and days in a way of its own."""
     numbered = _rows(site)
-    facets = {one.cle: one for one in _facets(numbered, site)}
+    facets = {facet.cle: facet for facet in _facets(numbered, site)}
     sortes = {code: rank for rank, code in enumerate(facets["sorte"].labels)}
     rows = sorted(numbered, key=lambda row: sortes[row.sorte])
     themes = _Lists(facets["theme"].ranks(row.theme for row in rows))
@@ -284,8 +286,10 @@ def index_document(site: Site) -> dict[str, Any]:
     before = min((row.jour for row in rows if row.jour), default=site.day.date.toordinal()) - 1
     return {
         "jour": site.day.date.isoformat(),
-        "segments": [[one.number, len(one.refs), one.mark] for one in segments(site)],
-        "facettes": [one.told for one in facets.values() if one.labels],
+        "segments": [
+            [segment.number, len(segment.refs), segment.mark] for segment in segments(site)
+        ],
+        "facettes": [facet.document for facet in facets.values() if facet.labels],
         "listes": {
             "theme": themes.lists,
             "public": publics.lists,

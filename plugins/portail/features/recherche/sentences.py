@@ -13,7 +13,7 @@ from portail.model.event import Event
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.page_context import contribution
+from portail.outputs.pages.proposing import contribution
 from portail.resources import rows_of
 from portail.site.facet_readers import ValueReader
 from portail.site.facets import OUI, territory_pair
@@ -26,8 +26,10 @@ from portail.text.typography import plain
 Ages: TypeAlias = tuple[int, int] | None
 
 _SENTENCES: Mapping[str, Any] = rows_of("recherche", "phrases")
-CHILDREN, CLASSES, FREE = (1 << rank for rank in range(3))
-"""Bits of the column ``pour``; their ranks are those of ``phrases.yml``."""
+# Bits of the column « pour »: the browser reads them, and their order is that of phrases.yml.
+CHILDREN = 1
+CLASSES = 2
+FREE = 4
 _CHILD = 11
 """Whom one calls a child has so many years at most."""
 _FOR_CHILDREN = frozenset({"familles", "maternelle", "primaire"})
@@ -42,7 +44,9 @@ _HOLIDAYS = 4
 def sentences(site: Site) -> dict[str, Any]:
     """The tables by which a sentence is read (``docs/technique/recherche.md``)."""
     return {
-        "publics": [[one["motif"], one["dit"], one["pour"]] for one in _SENTENCES["publics"]],
+        "publics": [
+            [public["motif"], public["dit"], public["pour"]] for public in _SENTENCES["publics"]
+        ],
         "sans": _SENTENCES["sans"],
         "vacances": list(_holidays(site)),
         "departements": list(_departements(site)),
@@ -52,26 +56,31 @@ def sentences(site: Site) -> dict[str, Any]:
 
 def _holidays(site: Site) -> Iterator[tuple[str, str, str, str]]:
     """The name of holidays as a folded word (« toussaint »), as it is said, their days."""
-    coming = [one for one in site.holidays.own if one.au >= site.day.date]
-    for one in coming[:_HOLIDAYS]:
-        name = fold(one.nom).replace("'", " ").rpartition(" ")[2]
-        yield name, plain(one.nom), one.du.isoformat(), one.au.isoformat()
+    coming = [holiday for holiday in site.holidays.own if holiday.au >= site.day.date]
+    for holiday in coming[:_HOLIDAYS]:
+        name = fold(holiday.nom).replace("'", " ").rpartition(" ")[2]
+        yield name, plain(holiday.nom), holiday.du.isoformat(), holiday.au.isoformat()
 
 
 def _departements(site: Site) -> Iterator[tuple[str, str, str]]:
     """Number, value of the facet, name."""
     home = site.geography.home
-    for one in site.geography.departements_of(home.code) if home else ():
-        yield one.code, territory_pair(one, site.geography)[1], one.nom
+    for departement in site.geography.departements_of(home.code) if home else ():
+        yield departement.code, territory_pair(departement, site.geography)[1], departement.nom
 
 
 def _services(site: Site) -> Iterator[tuple[str, str, str, str]]:
     """Title, address, what it is for, words that ask for it: pages that this site has."""
-    linked = frame_of(site).urls | {one.url for one in contribution(site)}
+    linked = frame_of(site).urls | {link.url for link in contribution(site)}
     base = site.config.base
-    for one in _SENTENCES["services"]:
-        if one["url"] in linked:
-            yield one["titre"], base + one["url"], one["resume"], ", ".join(one["mots"])
+    for service in _SENTENCES["services"]:
+        if service["url"] in linked:
+            yield (
+                service["titre"],
+                base + service["url"],
+                service["resume"],
+                ", ".join(service["mots"]),
+            )
 
 
 def ages_of(item: Item) -> Ages:
@@ -102,7 +111,9 @@ def days_of(item: Item, site: Site) -> tuple[bool, tuple[tuple[date, date], ...]
     coming = to_come(item, site.day.date)
     if lasting and len(coming) > _MOST_DAYS:
         return True, ((lasting.du, lasting.au),)
-    days = dict.fromkeys((one.premier_jour, one.dernier_jour) for one in coming)
+    days = dict.fromkeys(
+        (occurrence.premier_jour, occurrence.dernier_jour) for occurrence in coming
+    )
     return lasting is not None, tuple(days)[:_MOST_DAYS]
 
 
@@ -137,4 +148,6 @@ def communes_of(items: Sequence[Item]) -> tuple[list[tuple[int, int]], list[int]
             ranks.append(0)
         else:
             ranks.append(placed.setdefault(commune, len(placed)) + 1)
-    return [(round(100 * (one.lat or 0)), round(100 * (one.lon or 0))) for one in placed], ranks
+    return [
+        (round(100 * (commune.lat or 0)), round(100 * (commune.lon or 0))) for commune in placed
+    ], ranks

@@ -34,8 +34,8 @@ from portail.geo.places import Commune
 from portail.model.collections import TempsFort, Territoire
 from portail.model.kinds import Kind
 from portail.outputs.base import TextFile, Tree, reader_of, text_file
-from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.slots import FINDABLE
+from portail.outputs.pages.words import WORDS
 from portail.outputs.spreadsheets import compact
 from portail.search.words import vocabulary
 from portail.site import urls
@@ -71,8 +71,8 @@ def suggestions(site: Site) -> Iterator[Suggestion]:
     first = (_themes(site), _named(site, Kind.TEMPS_FORT), _named(site, Kind.TERRITOIRE))
     last = (Kind.DOSSIER, Kind.LIEU, Kind.COMMUNAUTE, Kind.PROJET)
     every = (*first, _communes(site), *(_named(site, kind) for kind in last))
-    for rank, found in enumerate(every):
-        for nom, url, precision in islice(found, MOST):
+    for rank, rows in enumerate(every):
+        for nom, url, precision in islice(rows, MOST):
             yield Suggestion(typographie(nom), rank, url, typographie(precision))
     sorts = _sorts(site)
     for page in FINDABLE.ask(site):
@@ -94,7 +94,9 @@ def _themes(site: Site) -> Iterator[tuple[str, str, str]]:
 def _named(site: Site, kind: Kind) -> Iterator[tuple[str, str, str]]:
     """Contents of a kind."""
     by_target = site.indexes.by_target
-    for item in sorted(site.of_kind(kind), key=lambda one: _rank(len(by_target.get(one.ref, ())))):
+    for item in sorted(
+        site.of_kind(kind), key=lambda item: _rank(len(by_target.get(item.ref, ())))
+    ):
         yield plain(item.entry.titre), item.url, _precision(item, site)
 
 
@@ -115,14 +117,16 @@ def _precision(item: Item, site: Site) -> str:
 
 def _communes(site: Site) -> Iterator[tuple[str, str, str]]:
     """Communes where something is: to what is on around them, else to what the search finds."""
-    held: Counter[Commune] = Counter()
+    counts: Counter[Commune] = Counter()
     on: set[Commune] = set()
     for item in site.items.values():
         if item.commune:
-            held[item.commune] += 1
+            counts[item.commune] += 1
             if item.entry.kind.info.dated and item.listed and not item.passe:
                 on.add(item.commune)
-    for commune in sorted(held, key=lambda one: (_rank(held[one]), sort_key(one.nom), one.code)):
+    for commune in sorted(
+        counts, key=lambda commune: (_rank(counts[commune]), sort_key(commune.nom), commune.code)
+    ):
         wide = site.geography.departement(commune.departement)
         yield commune.nom, _around(commune, site, commune in on), wide.nom if wide else ""
 
@@ -154,10 +158,10 @@ def plan_search(site: Site) -> Iterator[TextFile]:
 def _suggestions(site: Site) -> Iterator[str]:
     """A key a line."""
     base = site.config.base
-    found = suggestions(site)
-    told = [[one.nom, one.sorte, base + one.url, one.precision] for one in found]
-    made = {"version": _VERSION, "sortes": _sorts(site), "suggestions": told}
-    yield "{" + ",\n".join(f'"{name}":{compact(value)}' for name, value in made.items()) + "}\n"
+    every = suggestions(site)
+    rows = [[entry.nom, entry.sorte, base + entry.url, entry.precision] for entry in every]
+    document = {"version": _VERSION, "sortes": _sorts(site), "suggestions": rows}
+    yield "{" + ",\n".join(f'"{name}":{compact(value)}' for name, value in document.items()) + "}\n"
 
 
 VERSION = 4
@@ -178,8 +182,8 @@ _NAME = 10
 def plan_terms(site: Site) -> Iterator[Tree]:
     """``/recherche/termes/``, when there is something to find: one folder, as the names of its
     files follow from what is in them."""
-    found = segments(site)
-    if found:
+    every = segments(site)
+    if every:
         key = digest_of(VERSION, site.day.date, _marks(site), digest_value(sentences(site)))
         files = partial(_files, site)
         memory = reader_of(site).memory
@@ -189,19 +193,19 @@ def plan_terms(site: Site) -> Iterator[Tree]:
 @per_site
 def _marks(site: Site) -> tuple[str, ...]:
     """Of each segment, a digest of all that its piece depends on."""
-    found = segments(site)
+    every = segments(site)
     items = dict(site.items.items())
-    room = _room(found)
+    room = _room(every)
     return tuple(
-        digest_value((one.mark, room, [seen_of(items[ref], items) for ref in one.refs]))
-        for one in found
+        digest_value((segment.mark, room, [seen_of(items[ref], items) for ref in segment.refs]))
+        for segment in every
     )
 
 
-def _room(found: Sequence[Segment]) -> int:
+def _room(every: Sequence[Segment]) -> int:
     """How many positions in bodies the list of a term holds in one segment. It halves when
     segments are twice as many: seldom, as it makes every piece another one."""
-    return ROOM >> (len(found) - 1).bit_length()
+    return ROOM >> (len(every) - 1).bit_length()
 
 
 def _files(site: Site) -> Iterator[tuple[str, bytes]]:
@@ -228,35 +232,35 @@ def _files(site: Site) -> Iterator[tuple[str, bytes]]:
         "vocabulaire": words,
         "lieux": near,
     }
-    for name, made in ((_INDEX, index), (_DIRECTORY, directory)):
-        yield name, _json({"version": VERSION, "marque": mark, **made})
+    for name, document in ((_INDEX, index), (_DIRECTORY, directory)):
+        yield name, _json({"version": VERSION, "marque": mark, **document})
 
 
 def _pieces(site: Site) -> list[tuple[int, str]]:
     """The number and the piece of each segment; those that did not change are not made again."""
-    found = segments(site)
+    every = segments(site)
     marks = _marks(site)
-    known = site.bodies.recall(PIECES, marks)
-    made = {
-        mark: known[mark] if mark in known else _piece(segment, site, _room(found))
-        for mark, segment in zip(marks, found, strict=True)
+    recalled = site.bodies.recall(PIECES, marks)
+    texts = {
+        mark: recalled[mark] if mark in recalled else _piece(segment, site, _room(every))
+        for mark, segment in zip(marks, every, strict=True)
     }
-    site.bodies.remember(PIECES, made)
-    return [(segment.number, made[mark]) for mark, segment in zip(marks, found, strict=True)]
+    site.bodies.remember(PIECES, texts)
+    return [(segment.number, texts[mark]) for mark, segment in zip(marks, every, strict=True)]
 
 
 def _piece(segment: Segment, site: Site, room: int) -> str:
     items = [site.items[ref] for ref in segment.refs]
     words = site.bodies.words([item.stored for item in items])
-    contents = [content_of(*one, site) for one in zip(items, words, strict=True)]
+    contents = [content_of(*pair, site) for pair in zip(items, words, strict=True)]
     return piece(contents, room, site.vocabularies.synonymes)
 
 
-def _file(**made: Any) -> tuple[str, bytes]:
+def _file(**fields: Any) -> tuple[str, bytes]:
     """The bytes of a file, and the name that they give it, from the folder of all."""
-    data = _json({"version": VERSION, **made})
+    data = _json({"version": VERSION, **fields})
     return f"{_LISTS}{digest_bytes(data)[:_NAME]}", data
 
 
-def _json(made: dict[str, Any]) -> bytes:
-    return f"{compact(made)}\n".encode()
+def _json(document: dict[str, Any]) -> bytes:
+    return f"{compact(document)}\n".encode()

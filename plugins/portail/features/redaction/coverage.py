@@ -80,14 +80,16 @@ class Cover(Struct, frozen=True):
 @per_site
 def coverage(site: Site) -> tuple[Cover, ...]:
     """Every EPCI that has a commune in the region of the site, by name; none without a region."""
-    known = (one for one in site.geography.home_territoires if isinstance(one, Epci))
+    epcis = (
+        territory for territory in site.geography.home_territoires if isinstance(territory, Epci)
+    )
     lieux = [item for item in site.of_kind(Kind.LIEU) if not item.entry.exemple]
     helpers = [item for item in lieux if is_helper(item)]
-    held = (item for item in site.of_kind(Kind.RESSOURCE) if not item.entry.exemple)
-    tools = [item for item in held if is_tool(item)]
+    resources = (item for item in site.of_kind(Kind.RESSOURCE) if not item.entry.exemple)
+    tools = [item for item in resources if is_tool(item)]
     return tuple(
         _cover(epci, site, lieux, helpers, tools)
-        for epci in sorted(known, key=lambda one: (sort_key(short_name(one)), one.siren))
+        for epci in sorted(epcis, key=lambda epci: (sort_key(short_name(epci)), epci.siren))
     )
 
 
@@ -102,19 +104,19 @@ def _cover(
     last = site.day.date + timedelta(days=COVERAGE_DAYS - 1)
     point = point_of(site, epci, _seat(epci, site)) if lieux or tools else None
     near = nearest(point, lieux, 1) if point else ()
-    found = Cover(
+    cover = Cover(
         epci,
         sum(day <= last for day in days),
         days[0] if days else None,
         sum(any(code == epci.siren for code, _ in item.territoires) for item in lieux),
         near[0] if near else None,
     )
-    if point is None or found.classe == "couvert":
-        return found
-    held = Counter(map(lender_of, tools))
+    if point is None or cover.classe == "couvert":
+        return cover
+    by_lender = Counter(map(lender_of, tools))
     lent = nearest_by_lender(point, tools, _MOST)
-    outils = tuple((one, held[lender_of(one.item)] - 1) for one in lent)
-    return replace(found, acteurs=nearest(point, helpers, _MOST), outils=outils)
+    outils = tuple((tool, by_lender[lender_of(tool.item)] - 1) for tool in lent)
+    return replace(cover, acteurs=nearest(point, helpers, _MOST), outils=outils)
 
 
 def _seat(epci: Epci, site: Site) -> str:
@@ -127,11 +129,11 @@ def _days(epci: Epci, site: Site) -> Iterator[date]:
     """The first day, from that of the build on, of each thing that takes place in an EPCI."""
     outlook = site.ahead.of(territory_pair(epci, site.geography))
     first: dict[str, date] = {}
-    told: list[tuple[date, RendezVous | Lasting]] = [
+    rows: list[tuple[date, RendezVous | Lasting]] = [
         *outlook.rows,
-        *((max(one.du, site.day.date), one) for one in outlook.lasting),
+        *((max(lasting.du, site.day.date), lasting) for lasting in outlook.lasting),
     ]
-    for day, one in told:
-        if maintained(one) and not site.on(one.ref).entry.exemple:
-            first[one.ref] = min(day, first.get(one.ref, day))
+    for day, row in rows:
+        if maintained(row) and not site.on(row.ref).entry.exemple:
+            first[row.ref] = min(day, first.get(row.ref, day))
     yield from first.values()

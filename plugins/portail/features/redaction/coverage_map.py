@@ -36,9 +36,11 @@ def plan_map(site: Site) -> Iterator[TemplatePage | TextFile]:
 
 def _coverage_map(site: Site) -> BaseMapView:
     """The region, the EPCI of each class that lacks something as one path."""
-    found = coverage(site)
+    covers = coverage(site)
     geography = site.geography
-    by_class = {code: [one.epci.siren for one in found if one.classe == code] for code in CLASSES}
+    by_class = {
+        code: [cover.epci.siren for cover in covers if cover.classe == code] for code in CLASSES
+    }
     zones = tuple(
         (code, zone_path(geography, by_class[code])) for code in CLASSES[:-1] if by_class[code]
     )
@@ -49,20 +51,20 @@ def _table(site: Site) -> Iterator[str]:
     return written(COLUMNS, map(_row, coverage(site)))
 
 
-def _row(one: Cover) -> list[str]:
-    near = one.plus_proche
+def _row(cover: Cover) -> list[str]:
+    near = cover.plus_proche
     return [
-        one.epci.siren,
-        one.epci.nom,
-        one.epci.departement,
-        one.classe,
-        str(one.evenements),
-        one.prochain.isoformat() if one.prochain else "",
-        str(one.lieux),
+        cover.epci.siren,
+        cover.epci.nom,
+        cover.epci.departement,
+        cover.classe,
+        str(cover.evenements),
+        cover.prochain.isoformat() if cover.prochain else "",
+        str(cover.lieux),
         near.item.name if near else "",
         str(near.km) if near else "",
         *(
             " | ".join(f"{it.name} ({km} km)" for it, km in some)
-            for some in (one.acteurs, [found for found, _ in one.outils])
+            for some in (cover.acteurs, [tool for tool, _ in cover.outils])
         ),
     ]

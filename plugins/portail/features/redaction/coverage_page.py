@@ -22,9 +22,10 @@ from portail.geo.coordinates import Projection
 from portail.geo.places import short_name
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage, drawn
+from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.maps.atlas import whole
-from portail.outputs.pages.page_context import PageContext, context_of, contribution
+from portail.outputs.pages.proposing import contribution
 from portail.outputs.pages.slots import ZONE
 from portail.outputs.pages.views.shared import Lien, MapPoint, MapView, PageView
 from portail.resources import rows_of
@@ -77,16 +78,16 @@ def plan_coverage(site: Site) -> Iterator[TemplatePage]:
 
 
 def _show_coverage(site: Site) -> CouvertureView:
-    found = coverage(site)
+    covers = coverage(site)
     context = context_of(site)
-    said = {"jours": str(COVERAGE_DAYS), "km": f"{REACH:g}"}
+    figures = {"jours": str(COVERAGE_DAYS), "km": f"{REACH:g}"}
     classes = tuple(
-        ClasseView(code, title, text.format_map(said), zones)
+        ClasseView(code, title, text.format_map(figures), zones)
         for code, (title, text) in WORDS["classes"].items()
-        if (zones := tuple(_zone(one, site, context) for one in found if one.classe == code))
+        if (zones := tuple(_zone(cover, site, context) for cover in covers if cover.classe == code))
     )
-    white = sum(one.classe != CLASSES[-1] for one in found)
-    rest = f"{nombre(white)} sur {nombre(len(found))}"
+    white = sum(cover.classe != CLASSES[-1] for cover in covers)
+    rest = f"{nombre(white)} sur {nombre(len(covers))}"
     return CouvertureView(
         **page_of(
             site,
@@ -94,77 +95,90 @@ def _show_coverage(site: Site) -> CouvertureView:
             COVERAGE,
             Lien(DESK_WORDS["page"]["titre"], DESK),
             rest=rest,
-            **said,
+            **figures,
         ),
         noindex=True,
         classes=classes,
-        carte=_map(context, found, site),
+        carte=_map(context, covers, site),
         fichier=Lien("Le tableau complet, en CSV", TABLE),
         proposer=contribution(site, Kind.EVENT),
     )
 
 
-def _zone(one: Cover, site: Site, context: PageContext) -> ZoneView:
-    departement = context.geography.departement(one.epci.departement)
+def _zone(cover: Cover, site: Site, context: PageContext) -> ZoneView:
+    departement = context.geography.departement(cover.epci.departement)
     return ZoneView(
-        one.epci.siren,
+        cover.epci.siren,
         Lien(
-            capital(typographie(short_name(one.epci))),
-            site.territory_url(one.epci.siren),
+            capital(typographie(short_name(cover.epci))),
+            site.territory_url(cover.epci.siren),
             departement.nom if departement else "",
         ),
-        _events(one),
-        _places(one),
-        tuple(_around(found) for found in one.acteurs),
-        tuple(_around(found, more) for found, more in one.outils),
-        tuple(ZONE.ask(site, one.epci.siren)),
+        _events(cover),
+        _places(cover),
+        tuple(_around(helper) for helper in cover.acteurs),
+        tuple(_around(tool, more) for tool, more in cover.outils),
+        tuple(ZONE.ask(site, cover.epci.siren)),
     )
 
 
-_SAID: Mapping[str, str] = WORDS["epci"]
+_EPCI_WORDS: Mapping[str, str] = WORDS["epci"]
 
 
-def _events(one: Cover) -> str:
-    if one.evenements:
-        return _SAID["rendez_vous"].format(nombre=nombre(one.evenements), jours=COVERAGE_DAYS)
-    return _SAID["prochain"].format(jour=jour(one.prochain)) if one.prochain else _SAID["aucun"]
+def _events(cover: Cover) -> str:
+    if cover.evenements:
+        return _EPCI_WORDS["rendez_vous"].format(
+            nombre=nombre(cover.evenements), jours=COVERAGE_DAYS
+        )
+    return (
+        _EPCI_WORDS["prochain"].format(jour=jour(cover.prochain))
+        if cover.prochain
+        else _EPCI_WORDS["aucun"]
+    )
 
 
-def _places(one: Cover) -> str:
-    if one.lieux:
-        return f"{nombre(one.lieux)} {_SAID['lieux'] if one.lieux > 1 else _SAID['lieu']}"
-    near = one.plus_proche
-    return _SAID["proche"].format(nom=near.item.name, km=near.km) if near else _SAID["sans_lieu"]
+def _places(cover: Cover) -> str:
+    if cover.lieux:
+        noun = _EPCI_WORDS["lieux" if cover.lieux > 1 else "lieu"]
+        return f"{nombre(cover.lieux)} {noun}"
+    near = cover.plus_proche
+    return (
+        _EPCI_WORDS["proche"].format(nom=near.item.name, km=near.km)
+        if near
+        else _EPCI_WORDS["sans_lieu"]
+    )
 
 
-def _around(one: Around, more: int = 0) -> Lien:
+def _around(near: Around, more: int = 0) -> Lien:
     """What could come, and how many ``more`` its lender has."""
     rest = f", {more} autre{'s' * (more > 1)}" if more else ""
-    return Lien(one.item.name, one.item.url, f"{one.loin}{rest}")
+    return Lien(near.item.name, near.item.url, f"{near.loin}{rest}")
 
 
-def _map(context: PageContext, found: tuple[Cover, ...], site: Site) -> MapView | None:
+def _map(context: PageContext, covers: tuple[Cover, ...], site: Site) -> MapView | None:
     projection = context.atlas.projection
     if projection is None:
         return None
     return MapView(
         "region",
-        WORDS["carte"].format(nombre=len(found)),
+        WORDS["carte"].format(nombre=len(covers)),
         GROUND,
         *whole(projection),
-        tuple(_asked(found, projection, site)),
+        tuple(_requests(covers, projection, site)),
         fixe=True,
     )
 
 
-def _asked(found: tuple[Cover, ...], projection: Projection, site: Site) -> Iterator[MapPoint]:
+def _requests(covers: tuple[Cover, ...], projection: Projection, site: Site) -> Iterator[MapPoint]:
     """Where something is asked for and nothing happens: a point at each EPCI, which leads to it in
     the list."""
-    for one in found:
-        links = () if one.classe == CLASSES[-1] else tuple(ZONE.ask(site, one.epci.siren))
-        there = point_of(site, one.epci, "") if links else None
+    for cover in covers:
+        links = () if cover.classe == CLASSES[-1] else tuple(ZONE.ask(site, cover.epci.siren))
+        there = point_of(site, cover.epci, "") if links else None
         if there:
-            name = capital(typographie(short_name(one.epci)))
-            words = _SAID["demandes" if len(links) > 1 else "demande"].format(nombre=len(links))
+            name = capital(typographie(short_name(cover.epci)))
+            words = _EPCI_WORDS["demandes" if len(links) > 1 else "demande"].format(
+                nombre=len(links)
+            )
             x, y = projection.xy(*there)
-            yield MapPoint(Lien(f"{name} : {words}", f"#Zone-{one.epci.siren}"), x, y)
+            yield MapPoint(Lien(f"{name} : {words}", f"#Zone-{cover.epci.siren}"), x, y)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from portail.features.liens.outside import Written, outside_of
 from portail.model.articles import ASKING, Annonce
 from portail.model.entry import Entry
 from portail.model.event import Event
@@ -17,7 +18,6 @@ from portail.model.registry import MODELS
 from portail.model.ressource import Ressource
 from portail.model.vocabulary import Vocabularies
 from portail.site.item import Item
-from portail.site.outside import Written, outside_of
 from portail.site.showings import is_visited
 from portail.site.site import Site
 from portail.text.typography import small
@@ -65,7 +65,7 @@ WANTED: Mapping[Kind, tuple[Wanted, ...]] = MappingProxyType(
         Kind.EVENT: (
             Wanted(("tarif",), "« non précisé » se lit « payant »"),
             Wanted(("publics",), "les filtres de l’agenda le demandent"),
-            Wanted(("accessibilite",), _UNKNOWN_ACCESS, lambda one, _: _has_place(one)),
+            Wanted(("accessibilite",), _UNKNOWN_ACCESS, lambda entry, _: _has_place(entry)),
             Wanted(("inscription",), "on ne sait pas s’il faut réserver"),
             Wanted(("organisateurs", "lieu"), "on veut savoir qui invite"),
         ),
@@ -79,9 +79,11 @@ WANTED: Mapping[Kind, tuple[Wanted, ...]] = MappingProxyType(
             ),
             Wanted(("publics",), "les filtres du catalogue le demandent"),
             Wanted(("themes",), "on cherche par thème"),
-            Wanted(("acces",), "on ne sait pas où la trouver", lambda one, _: not one.itinerante),
+            Wanted(
+                ("acces",), "on ne sait pas où la trouver", lambda entry, _: not entry.itinerante
+            ),
             Wanted(("pret",), "l’emprunteur prévoit la place, le transport, le délai", _lent),
-            Wanted(("echeance",), "un dossier ne s’improvise pas", lambda one, _: one.finance),
+            Wanted(("echeance",), "un dossier ne s’improvise pas", lambda entry, _: entry.finance),
         ),
         Kind.ARTICLE: (Wanted(("themes",), "sans thème, il n’est lu que le jour où il paraît"),),
         Kind.TERRITOIRE: (Wanted(("chiffres",), "le portrait commence par là"),),
@@ -94,37 +96,37 @@ def is_filled(entry: Entry, champ: str) -> bool:
     """Whether a field says something: an accessibility that is unknown to all says nothing."""
     value = getattr(entry, champ)
     if isinstance(value, Accessibilite):
-        known = any(level != "inconnu" for level in value.niveaux.values())
-        return bool(known or value.equipements or value.labels or value.precisions)
+        is_known = any(level != "inconnu" for level in value.niveaux.values())
+        return bool(is_known or value.equipements or value.labels or value.precisions)
     return bool(value)
 
 
 def lacks_of(entry: Entry, lists: Vocabularies) -> tuple[Wanted, ...]:
     """The wanted fields that an entry does not tell."""
     return tuple(
-        one
-        for one in WANTED.get(entry.kind, ())
-        if one.pour(entry, lists) and not any(is_filled(entry, champ) for champ in one.champs)
+        wanted
+        for wanted in WANTED.get(entry.kind, ())
+        if wanted.pour(entry, lists) and not any(is_filled(entry, champ) for champ in wanted.champs)
     )
 
 
 def lacking(site: Site, kind: Kind) -> tuple[Lacking, ...]:
     """Contents of a kind that are published, not over, written by somebody, and lack something:
     those that lack most first."""
-    found = [
+    rows = [
         Lacking(item, lacks)
         for item in site.of_kind(kind)
         if item.entry.paru(site.day.date)
         and not (item.passe or item.entry.sans_fichier)
         and (lacks := lacks_of(item.entry, site.vocabularies))
     ]
-    return tuple(sorted(found, key=lambda one: (-len(one.champs), one.item.ref)))
+    return tuple(sorted(rows, key=lambda row: (-len(row.champs), row.item.ref)))
 
 
 def label_of(kind: Kind, wanted: Wanted) -> str:
     """Names of its fields, as their documentation says them: « courriel, téléphone ou site »."""
-    known = MODELS[kind].model_fields
-    *first, last = [small(known[champ].title or champ) for champ in wanted.champs]
+    fields = MODELS[kind].model_fields
+    *first, last = [small(fields[champ].title or champ) for champ in wanted.champs]
     return f"{', '.join(first)} ou {last}" if first else last
 
 
@@ -145,13 +147,15 @@ def stale(site: Site) -> tuple[Stale, ...]:
     """Published places that were never checked or not for a year, resources that nobody changed
     for a year; those never checked first, then the oldest."""
     day = site.day.date
-    found = [one for kind in (Kind.LIEU, Kind.RESSOURCE) for one in map(_last, site.of_kind(kind))]
-    late = [
-        one
-        for one in found
-        if one.item.entry.paru(day) and (one.depuis is None or one.depuis + _A_YEAR < day)
+    sheets = [
+        sheet for kind in (Kind.LIEU, Kind.RESSOURCE) for sheet in map(_last, site.of_kind(kind))
     ]
-    return tuple(sorted(late, key=lambda one: (one.depuis or date.min, one.item.ref)))
+    late = [
+        sheet
+        for sheet in sheets
+        if sheet.item.entry.paru(day) and (sheet.depuis is None or sheet.depuis + _A_YEAR < day)
+    ]
+    return tuple(sorted(late, key=lambda sheet: (sheet.depuis or date.min, sheet.item.ref)))
 
 
 def _last(item: Item) -> Stale:
@@ -175,22 +179,22 @@ class Broken(NamedTuple):
 def broken(site: Site) -> tuple[Broken, ...]:
     """Every such address that contents still write, gravest first; none when addresses were never
     checked."""
-    known = site.part("liens") or {}
-    found = [
-        Broken(site.items[one.ref], one, known[url])
-        for url, ones in outside_of(site).items()
-        if url in known and known[url].etat in _ORDER
-        for one in ones
+    records = site.part("liens") or {}
+    rows = [
+        Broken(site.items[link.ref], link, records[url])
+        for url, links in outside_of(site).items()
+        if url in records and records[url].etat in _ORDER
+        for link in links
     ]
     return tuple(
-        sorted(found, key=lambda one: (_ORDER.index(one.releve.etat), one.item.ref, one.lien.url))
+        sorted(rows, key=lambda row: (_ORDER.index(row.releve.etat), row.item.ref, row.lien.url))
     )
 
 
 def unknown(site: Site) -> int:
     """How many addresses were never checked."""
-    known = site.part("liens") or {}
-    return sum(url not in known for url in outside_of(site))
+    records = site.part("liens") or {}
+    return sum(url not in records for url in outside_of(site))
 
 
 # What ends in the coming days, and the events about which something is still to be said.
@@ -223,9 +227,9 @@ def ending(site: Site) -> tuple[Ending, ...]:
     first."""
     first = site.day.date
     last = first + timedelta(days=DAYS)
-    found = (one for item in site.items.values() if item.entry.paru(first) for one in _ends(item))
-    near = (one for one in found if first <= one.jour < last)
-    return tuple(sorted(near, key=lambda one: (one.jour, one.item.ref, one.quoi, one.rang)))
+    endings = (end for item in site.items.values() if item.entry.paru(first) for end in _ends(item))
+    near = (end for end in endings if first <= end.jour < last)
+    return tuple(sorted(near, key=lambda end: (end.jour, end.item.ref, end.quoi, end.rang)))
 
 
 def _ends(item: Item) -> Iterator[Ending]:
@@ -246,7 +250,7 @@ def unsaid(site: Site) -> tuple[Unsaid, ...]:
     is cancelled or goes on for weeks already is not waited for."""
     first = site.day.date
     last = first + timedelta(days=DAYS)
-    found: list[Unsaid] = []
+    rows: list[Unsaid] = []
     for item in site.of_kind(Kind.EVENT):
         entry = item.entry
         shown = item.prochaine
@@ -254,18 +258,18 @@ def unsaid(site: Site) -> tuple[Unsaid, ...]:
             continue
         lacks = tuple(_lacks(entry, whole_day=shown.journee and shown.nombre_de_jours == 1))
         if lacks and shown.maintenue and first <= shown.premier_jour < last:
-            found.append(Unsaid(shown.premier_jour, item, lacks))
-    return tuple(sorted(found, key=lambda one: (one.jour, one.item.ref)))
+            rows.append(Unsaid(shown.premier_jour, item, lacks))
+    return tuple(sorted(rows, key=lambda row: (row.jour, row.item.ref)))
 
 
 def awaiting(site: Site) -> tuple[Item, ...]:
     """Events of a temps fort whose day is still to be set, those of the nearest edition first."""
-    found = [
-        one
-        for one in site.of_kind(Kind.EVENT)
-        if not (one.occurrences or one.passe) and one.entry.paru(site.day.date)
+    events = [
+        item
+        for item in site.of_kind(Kind.EVENT)
+        if not (item.occurrences or item.passe) and item.entry.paru(site.day.date)
     ]
-    return tuple(sorted(found, key=lambda one: (one.of(Event).edition or 0, one.ref)))
+    return tuple(sorted(events, key=lambda item: (item.of(Event).edition or 0, item.ref)))
 
 
 def _has_place(entry: Event) -> bool:

@@ -32,9 +32,9 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.base import TemplatePage, drawn
-from portail.outputs.pages.entry.state import return_form
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.messages import mailto
+from portail.outputs.pages.returns import return_form
 from portail.outputs.pages.slots import DESK_TABLES
 from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item
@@ -50,15 +50,15 @@ def returns_expected(site: Site) -> desk.SectionRedaction:
     for highlight in site.of_kind(Kind.TEMPS_FORT):
         if year := last_over(site, highlight.ref):
             name = f"{plain(highlight.entry.titre)} {year.annee}"
-            waiting += [(one, name) for one in lacking_returns(site, highlight.ref, year.annee)]
-            _, _, found = edition_of(site, highlight.ref, year.annee)
-            returns = (one for told in found.told for one in told.returns)
-            texts = {one.difficultes for one in returns if one.difficultes}
+            waiting += [(item, name) for item in lacking_returns(site, highlight.ref, year.annee)]
+            _, _, edition = edition_of(site, highlight.ref, year.annee)
+            returns = (answer for event in edition.with_returns for answer in event.returns)
+            texts = {answer.difficultes for answer in returns if answer.difficultes}
             hard += [(text, name) for text in sorted(texts)]
     return desk.section(
         "Retours",
-        (waiting, lambda one: _waiting(one[0], one[1], site)),
-        (hard, lambda one: desk.line(Lien(one[0]), one[1])),
+        (waiting, lambda pair: _waiting(pair[0], pair[1], site)),
+        (hard, lambda pair: desk.line(Lien(pair[0]), pair[1])),
         total=len(waiting),
     )
 
@@ -77,14 +77,14 @@ def _request(item: Item, name: str, site: Site) -> str:
     event = item.of(Event)
     config = site.config
     named = (*event.organisateurs, *([event.lieu] if event.lieu else []))
-    found = (site.lieu(one) for one in named)
-    owners = (one.entry for one in found if one and isinstance(one.entry, Lieu))
+    places = (site.lieu(slug) for slug in named)
+    owners = (place.entry for place in places if place and isinstance(place.entry, Lieu))
     address = next(filter(None, map(desk.structure_mail, owners)), "")
     if not address:
         return ""
     title = signed(plain(event.titre))
-    asked = desk.WORDS["retour_bonjour"].format(titre=title, edition=name, nom=config.nom_complet)
-    lines = ["Bonjour,", "", asked, *desk.outside_address(return_form(item, site), config)]
+    request = desk.WORDS["retour_bonjour"].format(titre=title, edition=name, nom=config.nom_complet)
+    lines = ["Bonjour,", "", request, *desk.outside_address(return_form(item, site), config)]
     lines += [
         desk.WORDS["retour_suite"],
         "",
@@ -97,115 +97,119 @@ def _request(item: Item, name: str, site: Site) -> str:
 def ends(site: Site) -> desk.SectionRedaction:
     """What ends within ``DAYS``, and coming events that do not say what one needs to come."""
 
-    def told(one: sheets.Ending | sheets.Unsaid, what: str, todo: str) -> desk.LigneRedaction:
-        return desk.row(one.item, site, capital(jour(one.jour)), what, todo=todo)
+    def end_row(end: sheets.Ending | sheets.Unsaid, words: str, todo: str) -> desk.LigneRedaction:
+        return desk.row(end.item, site, capital(jour(end.jour)), words, todo=todo)
 
-    def needed(one: sheets.Unsaid) -> str:
-        return capital(", ".join(desk.WORDS["manques"][name] for name in one.manques))
+    def needed(event: sheets.Unsaid) -> str:
+        return capital(", ".join(desk.WORDS["manques"][name] for name in event.manques))
 
-    def undated(one: Item) -> desk.LigneRedaction:
+    def undated(item: Item) -> desk.LigneRedaction:
         """« Fête de la science 2022 »."""
-        name = text_of(names(one, site, "temps_fort"))
-        return desk.row(one, site, f"{name} {one.of(Event).edition}", todo="dater")
+        name = text_of(names(item, site, "temps_fort"))
+        return desk.row(item, site, f"{name} {item.of(Event).edition}", todo="dater")
 
     return desk.section(
         "Echeances",
-        (sheets.ending(site), lambda one: told(one, _what(one, site), one.quoi)),
-        (sheets.unsaid(site), lambda one: told(one, needed(one), "completer")),
+        (sheets.ending(site), lambda end: end_row(end, _end_words(end, site), end.quoi)),
+        (sheets.unsaid(site), lambda event: end_row(event, needed(event), "completer")),
         (sheets.awaiting(site), undated),
     )
 
 
-def _what(one: sheets.Ending, site: Site) -> str:
-    entry = one.item.entry
-    words = str(desk.WORDS["fins"][one.quoi])
-    if one.quoi != "pret" or not isinstance(entry, Ressource):
+def _end_words(end: sheets.Ending, site: Site) -> str:
+    entry = end.item.entry
+    words = str(desk.WORDS["fins"][end.quoi])
+    if end.quoi != "pret" or not isinstance(entry, Ressource):
         return words
-    who, _ = host_of(entry.itinerance[one.rang], site)
+    who, _ = host_of(entry.itinerance[end.rang], site)
     return f"{words} : {who}" if who else words
 
 
 def stale_sheets(site: Site) -> desk.SectionRedaction:
     """Sheets to check again, with the message to the structure."""
-    found = sheets.stale(site)
+    outdated = sheets.stale(site)
 
-    def told(one: sheets.Stale) -> desk.LigneRedaction:
-        kind = one.item.entry.kind
-        day = day_of(one.depuis) if one.depuis else ""
+    def sheet_row(sheet: sheets.Stale) -> desk.LigneRedaction:
+        kind = sheet.item.entry.kind
+        day = day_of(sheet.depuis) if sheet.depuis else ""
         since = capital(day) if kind is Kind.LIEU else f"Modifiée le {day}"
-        address = desk.mail_about(one, site)
+        address = desk.mail_about(sheet, site)
         write = (Lien("Écrire", address),) if address else ()
         cells = capital(kind.info.nom), since if day else "Jamais"
-        return desk.row(one.item, site, *cells, more=write)
+        return desk.row(sheet.item, site, *cells, more=write)
 
     notes = ("ecrire",) if site.config.siteurl else ("ecrire", "sans_adresse")
     return desk.section(
-        "Verifier", (found, told), notes=[desk.WORDS[one] for one in notes if found]
+        "Verifier", (outdated, sheet_row), notes=[desk.WORDS[key] for key in notes if outdated]
     )
 
 
 def lacks(site: Site) -> desk.SectionRedaction:
     """Contents and the fields that readers miss there: field by field, then kind by kind."""
-    found = {kind: ones for kind in sheets.WANTED if (ones := sheets.lacking(site, kind))}
+    by_kind = {kind: contents for kind in sheets.WANTED if (contents := sheets.lacking(site, kind))}
     fields = []
-    for kind, ones in found.items():
-        for lack, count in Counter(lack for one in ones for lack in one.champs).most_common():
+    for kind, contents in by_kind.items():
+        for lack, count in Counter(
+            lack for content in contents for lack in content.champs
+        ).most_common():
             name = Lien(capital(sheets.label_of(kind, lack)))
             why = capital(lack.pourquoi)
             fields.append(desk.line(name, kind.info.plusieurs, nombre(count), why))
-    count = sum(map(len, found.values()))
-    told = desk.section("Manques", (fields, lambda one: one), total=count)
-    return replace(told, tables=(*told.tables, *(_lacks(*one, site) for one in found.items())))
+    count = sum(map(len, by_kind.values()))
+    shown = desk.section("Manques", (fields, lambda line: line), total=count)
+    return replace(
+        shown, tables=(*shown.tables, *(_lacks(*pair, site) for pair in by_kind.items()))
+    )
 
 
-def _lacks(kind: Kind, ones: Sequence[sheets.Lacking], site: Site) -> desk.TableRedaction:
+def _lacks(kind: Kind, contents: Sequence[sheets.Lacking], site: Site) -> desk.TableRedaction:
     rows = (
         desk.row(
-            one.item,
+            content.item,
             site,
-            capital(", ".join(sheets.label_of(kind, lack) for lack in one.champs)),
+            capital(", ".join(sheets.label_of(kind, lack) for lack in content.champs)),
             todo="completer",
         )
-        for one in ones[: desk.MOST]
+        for content in contents[: desk.MOST]
     )
     columns = (capital(kind.info.nom), "Ce qui manque")
-    return desk.TableRedaction(kind.info.plusieurs, columns, tuple(rows), len(ones))
+    return desk.TableRedaction(kind.info.plusieurs, columns, tuple(rows), len(contents))
 
 
 def twins_found(site: Site) -> desk.SectionRedaction:
     """Contents that are likely there twice; events as the check found them."""
     config = site.config
-    known = desk.items_by_path(site)
+    by_path = desk.items_by_path(site)
 
-    def told(pair: tuple[Item, Item]) -> desk.LigneRedaction:
-        one, other = pair
-        after = (desk.file_link(str(other.entry.source), config),)
-        return desk.row(one, site, desk.page_link(other), after=after, todo="comparer")
+    def twin_row(pair: tuple[Item, Item]) -> desk.LigneRedaction:
+        first, second = pair
+        after = (desk.file_link(str(second.entry.source), config),)
+        return desk.row(first, site, desk.page_link(second), after=after, todo="comparer")
 
     events = [
-        (item, one.message)
-        for one in site.report
-        if one.code == desk.TWIN_EVENTS and (item := known.get(one.position.path))
+        (item, diagnostic.message)
+        for diagnostic in site.report
+        if diagnostic.code == desk.TWIN_EVENTS and (item := by_path.get(diagnostic.position.path))
     ]
     return desk.section(
         "Doublons",
-        (twins(site), told),
-        (events, lambda one: desk.row(one[0], site, one[1], todo="comparer")),
+        (twins(site), twin_row),
+        (events, lambda pair: desk.row(pair[0], site, pair[1], todo="comparer")),
     )
 
 
-def asked(site: Site) -> Iterator[desk.SectionRedaction]:
+def feature_sections(site: Site) -> Iterator[desk.SectionRedaction]:
     """What features ask editors to look at."""
-    for told in DESK_TABLES.ask(site):
-        rows = (desk.row(item, site, *cells) for item, cells in told.rows[: desk.MOST])
-        table = desk.TableRedaction("", told.columns, tuple(rows), len(told.rows))
+    for request in DESK_TABLES.ask(site):
+        rows = (desk.row(item, site, *cells) for item, cells in request.rows[: desk.MOST])
+        table = desk.TableRedaction("", request.columns, tuple(rows), len(request.rows))
         yield desk.SectionRedaction(
-            told.anchor,
-            told.title,
-            len(told.rows),
-            told.phrase,
-            told.empty,
-            (table,) if told.rows else (),
+            request.anchor,
+            request.title,
+            len(request.rows),
+            request.phrase,
+            request.empty,
+            (table,) if request.rows else (),
         )
 
 
@@ -213,21 +217,21 @@ def white_zones(site: Site) -> Iterator[desk.SectionRedaction]:
     """EPCI without a rendez-vous soon or a place near, when the site says where nothing happens."""
     if not has_coverage(site):
         return
-    found = [one for one in coverage(site) if one.classe != "couvert"]
-    found.sort(key=lambda one: CLASSES.index(one.classe))
+    covers = [cover for cover in coverage(site) if cover.classe != "couvert"]
+    covers.sort(key=lambda cover: CLASSES.index(cover.classe))
 
-    def told(one: Cover) -> desk.LigneRedaction:
-        name = Lien(capital(short_name(one.epci)), site.territory_url(one.epci.siren))
-        lacks = {"evenement": one.sans_evenement, "lieu": one.sans_lieu}
-        words = (desk.WORDS["zones"][what] for what, lacking in lacks.items() if lacking)
-        what = ", ".join(words).format(jours=COVERAGE_DAYS, km=REACH)
+    def zone_row(cover: Cover) -> desk.LigneRedaction:
+        name = Lien(capital(short_name(cover.epci)), site.territory_url(cover.epci.siren))
+        lacks = {"evenement": cover.sans_evenement, "lieu": cover.sans_lieu}
+        words = (desk.WORDS["zones"][lack] for lack, lacking in lacks.items() if lacking)
+        text = ", ".join(words).format(jours=COVERAGE_DAYS, km=REACH)
         near = tuple(
-            desk.page_link(near.item, f"à {nombre(near.km)}\u00a0km") for near in one.acteurs
+            desk.page_link(near.item, f"à {nombre(near.km)}\u00a0km") for near in cover.acteurs
         )
-        more = Lien(desk.WORDS["faire"]["inviter"], f"{COVERAGE}#Classe-{one.classe}")
-        return desk.line(name, capital(what), near, does=(more,))
+        more = Lien(desk.WORDS["faire"]["inviter"], f"{COVERAGE}#Classe-{cover.classe}")
+        return desk.line(name, capital(text), near, does=(more,))
 
-    yield desk.section("Couverture", (found, told))
+    yield desk.section("Couverture", (covers, zone_row))
 
 
 def plan_desk(site: Site) -> Iterator[TemplatePage]:
@@ -242,7 +246,7 @@ def _show(site: Site) -> desk.RedactionView:
         noindex=True,
         sections=(
             ends(site),
-            *asked(site),
+            *feature_sections(site),
             desk.dead_links(site),
             returns_expected(site),
             twins_found(site),

@@ -34,23 +34,23 @@ def plan_pictures(site: Site) -> Iterator[TemplatePage]:
 
 def pictures_wanted(site: Site) -> desk.SectionRedaction:
     """The way to that page, on the desk."""
-    found = [one for some in _without(site) for one in some]
-    count = f"{nombre(len(found))} {'lieux' if len(found) > 1 else 'lieu'} sans image"
-    rows = [desk.line(Lien(_WORDS["ouvrir"], PICTURES), count)] if found else []
-    return desk.section("Images", (rows, lambda one: one), total=len(found))
+    places = [place for some in _without(site) for place in some]
+    count = f"{nombre(len(places))} {'lieux' if len(places) > 1 else 'lieu'} sans image"
+    rows = [desk.line(Lien(_WORDS["ouvrir"], PICTURES), count)] if places else []
+    return desk.section("Images", (rows, lambda line: line), total=len(places))
 
 
 @per_site
 def _without(site: Site) -> tuple[Sequence[Item], Sequence[Item]]:
     """Places without a picture: those that one visits, then the other structures."""
     lacking = [
-        one
-        for one in site.of_kind(Kind.LIEU)
-        if not shown_picture(one, site) and not one.entry.exemple
+        place
+        for place in site.of_kind(Kind.LIEU)
+        if not shown_picture(place, site) and not place.entry.exemple
     ]
     lists = site.vocabularies
-    visited = [one for one in lacking if is_visited(one.of(Lieu), lists)]
-    return visited, [one for one in lacking if one not in visited]
+    visited = [place for place in lacking if is_visited(place.of(Lieu), lists)]
+    return visited, [place for place in lacking if place not in visited]
 
 
 def _show(site: Site) -> desk.RedactionView:
@@ -59,28 +59,28 @@ def _show(site: Site) -> desk.RedactionView:
         desk.TableRedaction(
             name,
             ("Lieu", "Genre", "Commune"),
-            tuple(_row(one, site) for one in some),
+            tuple(_row(place, site) for place in some),
             total=len(some),
             montrees=len(some),
         )
         for name, some in parts
         if some
     )
-    told = desk.section("Images", ((), lambda one: one), notes=_WORDS["notes"])
-    count = sum(one.total for one in tables)
+    empty = desk.section("Images", ((), lambda line: line), notes=_WORDS["notes"])
+    count = sum(table.total for table in tables)
     section = desk.SectionRedaction(
-        told.ancre, _WORDS["titre"], count, _WORDS["phrase"], told.vide, tables, told.notes
+        empty.ancre, _WORDS["titre"], count, _WORDS["phrase"], empty.vide, tables, empty.notes
     )
-    told_of = {key: _WORDS[key] for key in ("titre", "description")}
-    return desk.RedactionView(**page_of(site, told_of, PICTURES), noindex=True, sections=(section,))
+    words = {key: _WORDS[key] for key in ("titre", "description")}
+    return desk.RedactionView(**page_of(site, words, PICTURES), noindex=True, sections=(section,))
 
 
 def _row(item: Item, site: Site) -> desk.LigneRedaction:
     kind = capital(text_of(sort(item, site).values))
-    return desk.row(item, site, kind, town(item.commune), more=(_asked(item, site),))
+    return desk.row(item, site, kind, town(item.commune), more=(_request(item, site),))
 
 
-def _asked(item: Item, site: Site) -> Lien:
+def _request(item: Item, site: Site) -> Lien:
     """The mail to a place; without a public address, whom to send it to is left to be found."""
     config = site.config
     address = desk.structure_mail(item.of(Lieu))

@@ -23,7 +23,6 @@ from portail.model.kinds import FORMS
 from portail.model.lieu import Lieu
 from portail.model.parts import Etat
 from portail.model.ressource import Ressource
-from portail.outputs.pages.entry.lieux import hours_lines
 from portail.outputs.pages.messages import mailto
 from portail.outputs.pages.slots import PROPOSE
 from portail.outputs.pages.views.shared import Lien, PageView
@@ -34,6 +33,8 @@ from portail.site.site import Site
 from portail.text.dates import jour
 from portail.text.mail import personal_mailboxes
 from portail.text.normalise import fold
+from portail.text.opening_hours_french import opening_lines
+from portail.text.opening_hours_text import read_opening_hours
 from portail.text.typography import euros, plain, signed
 
 
@@ -256,7 +257,8 @@ def _known(item: Item, site: Site) -> Iterator[tuple[str, str]]:
         yield "Téléphone", entry.telephone or ""
         yield "Courriel", entry.courriel or ""
         yield "Site", entry.site or ""
-        yield "Horaires", " ; ".join(hours_lines(entry))
+        if hours := entry.horaires_ouverture:
+            yield "Horaires", " ; ".join(opening_lines(read_opening_hours(hours)))
         yield "Tarifs", ", ".join(f"{one.libelle} {euros(one.prix)}" for one in entry.tarifs)
         yield "Publics", text_of(publics(item, site).values)
         yield "Propose aux autres", site.vocabularies.labels("offres", entry.offre)

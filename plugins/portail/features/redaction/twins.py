@@ -34,7 +34,7 @@ def near_pairs(titles: Mapping[T, Words]) -> Iterator[tuple[T, T]]:
             if often[word] <= _CROWD:
                 before |= dict.fromkeys(holders[word])
             holders[word].append(key)
-        yield from ((other, key) for other in before if near(titles[other], words))
+        yield from ((earlier, key) for earlier in before if near(titles[earlier], words))
 
 
 def twins(site: Site) -> tuple[tuple[Item, Item], ...]:
@@ -42,10 +42,10 @@ def twins(site: Site) -> tuple[tuple[Item, Item], ...]:
     over, in the order of their references."""
     groups: dict[object, dict[str, Words]] = defaultdict(dict)
     for kind in _KINDS:
-        for item in sorted(site.of_kind(kind), key=lambda one: one.ref):
+        for item in sorted(site.of_kind(kind), key=lambda item: item.ref):
             if item.entry.paru(site.day.date) and not item.passe:
                 town = item.commune.code if item.commune else ""
                 words = frozenset(words_of(unmarked(item.name)))
                 groups[kind, item.entry.langue, town][item.ref] = words
-    found = (pair for titles in groups.values() for pair in near_pairs(titles))
-    return tuple((site.items[one], site.items[other]) for one, other in found)
+    pairs = (pair for titles in groups.values() for pair in near_pairs(titles))
+    return tuple((site.items[first], site.items[second]) for first, second in pairs)

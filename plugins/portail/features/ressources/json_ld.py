@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from portail.facts.base import licence
 from portail.model.ressource import Ressource
+from portail.outputs.pages.context import context_of
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.machine import nodes
 from portail.outputs.pages.machine.works import NOT_WORKS, work_node
-from portail.outputs.pages.page_context import context_of
 from portail.site.site import Site
 
 

@@ -6,8 +6,11 @@ from portail.facts.slots import FEED
 from portail.features.ressources import facts
 from portail.features.ressources.card import ressource_card
 from portail.features.ressources.json_ld import ressource_node
+from portail.features.ressources.page import ressource_blocs, ressource_fields
 from portail.features.ressources.search import ressource_line
 from portail.features.ressources.values import ressource_values
+from portail.outputs.pages.entry.around import BLOCS
+from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
 from portail.outputs.pages.letter_details import offered
 from portail.outputs.pages.machine.by_kind import JSON_LD
 from portail.outputs.pages.short_texts import owned
@@ -27,4 +30,6 @@ ROWS: Rows = {
     SEARCH_BELOW: owned,
     LETTER_DETAILS: offered,
     JSON_LD: ressource_node,
+    ENTRY_FIELDS: ressource_fields,
+    BLOCS: ressource_blocs,
 }

@@ -5,4 +5,8 @@ from __future__ import annotations
 
 from portail.feature import Feature
 
-feature = Feature(name="tableurs", title="Tableurs à remplir, tableurs reçus")
+feature = Feature(
+    name="tableurs",
+    title="Tableurs à remplir, tableurs reçus",
+    needs=("schemas",),
+)

@@ -10,14 +10,14 @@ from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Any, TypeAlias
 
+from portail.features.schemas.fields import fields_of
+from portail.features.schemas.kind_schema import Schema, kind_schema
 from portail.features.tableurs.grid import Cell, Grid, Row
 from portail.model.faults import Fault
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.model.vocabulary import Vocabularies, Vocabulary
 from portail.resources import table
-from portail.schemas.fields import fields_of
-from portail.schemas.kind_schema import Schema, kind_schema
 from portail.text.dates import propose_iso
 from portail.text.normalise import name_key
 from portail.text.suggest import nearest

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from xml.sax.saxutils import quoteattr
 
+from portail.features.schemas.front_matter import type_words
 from portail.features.tableurs.columns import Column, Form
 from portail.features.tableurs.grid import column_letters
-from portail.schemas.front_matter import type_words
 from portail.text.place import PLACE, Place, filled
 from portail.text.visible import shows
 

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from portail.feature import Feature, KindSpec, Output
 from portail.model.kinds import Kind
-from portail.outputs.pages.slots import CALLS, EDITION, EDITION_SHOWN, LIST_PAGES
+from portail.outputs.pages.slots import CALLS, EDITION, LIST_PAGES
 from portail.site.slots import LED
 
 if TYPE_CHECKING:
     from portail.outputs.base import Artifact, TemplatePage
-    from portail.outputs.pages.views.entry import EditionMontreeView
     from portail.outputs.pages.views.programme import TempsView
     from portail.site.kind_tables import Rows
     from portail.site.site import Site
@@ -30,12 +29,6 @@ def _edition(site: Site, rendezvous: str, year: int) -> str:
 
     refs = {item.url: item.ref for item in site.of_kind(Kind.TEMPS_FORT)}
     return page_of_year(site, refs[rendezvous], year)
-
-
-def _shown(site: Site, ref: str, year: int) -> Iterable[EditionMontreeView]:
-    from portail.features.tempsforts.page import shown_edition
-
-    yield shown_edition(site, ref, year)
 
 
 def _led(site: Site) -> Iterator[tuple[str, str, str]]:
@@ -66,13 +59,12 @@ def _rows() -> Rows:
 feature = Feature(
     name="tempsforts",
     title="Éditions des temps forts",
-    needs=("bilans",),
+    needs=("bilans", "evenements"),
     kinds=(KindSpec("temps-forts", _rows),),
     outputs=(Output("editions", _plan),),
     slots={
         EDITION: _edition,
         CALLS: _calls,
-        EDITION_SHOWN: _shown,
         LED: _led,
         LIST_PAGES: _list_pages,
     },

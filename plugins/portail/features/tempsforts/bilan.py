@@ -37,13 +37,13 @@ _KNOWN: Mapping[str, str] = rows("retours")
 @per_site
 def bilan_of_edition(site: Site, ref: str, annee: int) -> Bilan:
     """The figures of an edition that is over and of which organisers told; empty before."""
-    year, _, told = edition_of(site, ref, annee)
+    year, _, events = edition_of(site, ref, annee)
     title = f"{plain(site.items[ref].entry.titre)} {annee} en chiffres"
-    if year is None or not is_over(year, site) or not told.told:
+    if year is None or not is_over(year, site) or not events.with_returns:
         return Bilan(title, annee)
-    maker = _EventTables(site, told)
+    maker = _EventTables(site, events)
     tables = tuple(filter(None, maker.tables()))
-    return Bilan(title, annee, tuple(_phrases(told)), tuple(maker.keys()), tables, _METHOD)
+    return Bilan(title, annee, tuple(_phrases(events)), tuple(maker.keys()), tables, _METHOD)
 
 
 _METHOD = (
@@ -59,15 +59,15 @@ _METHOD = (
 )
 
 
-def _phrases(told: EditionEvents) -> Iterator[str]:
-    if told.invented:
+def _phrases(events: EditionEvents) -> Iterator[str]:
+    if events.invented:
         yield (
             "Aucun organisateur n’a encore raconté comment c’était. Ce qui suit le montre avec les "
             "événements donnés en exemple : ces nombres sont inventés."
         )
-    yield f"D’après {told.rate} : ce que les autres n’ont pas dit n’y est pas."
-    hard = sum(any(one.difficultes for one in each.returns) for each in told.told)
-    if hard and len(told.told) >= LEAST:
+    yield f"D’après {events.rate} : ce que les autres n’ont pas dit n’y est pas."
+    hard = sum(any(answer.difficultes for answer in event.returns) for event in events.with_returns)
+    if hard and len(events.with_returns) >= LEAST:
         yield f"{nombre(hard)} de ces retours disent une difficulté, que la rédaction a lue."
 
 
@@ -75,7 +75,7 @@ class _EventTables(Struct, frozen=True):
     """Makes the tables of events; those of examples say so in their titles, which files keep."""
 
     site: Site
-    found: EditionEvents
+    edition: EditionEvents
 
     def tables(self) -> Iterator[Table]:
         """In the order of a page."""
@@ -87,11 +87,11 @@ class _EventTables(Struct, frozen=True):
 
     def keys(self) -> Iterator[Key]:
         """What is set large."""
-        counted = measures(self.found)
+        counted = measures(self.edition)
         for code, titre in _KNOWN.items():
             value = counted[code]
             if value:
-                rests = self.found.rate if code in RESTING else ""
+                rests = self.edition.rate if code in RESTING else ""
                 yield Key(titre, value, note=rests)
 
     def _table(
@@ -102,51 +102,59 @@ class _EventTables(Struct, frozen=True):
         *,
         rests: bool = True,
     ) -> Table:
-        made = " (exemple inventé)" if self.found.invented else ""
-        basis = f"D’après {self.found.rate}." if rests else ""
+        mention = " (exemple inventé)" if self.edition.invented else ""
+        basis = f"D’après {self.edition.rate}." if rests else ""
         note = " ".join(filter(None, (basis, note)))
-        cut = replace(cut, titre=f"{cut.titre}{made}")
-        return table_of(cut, measures, self.found.events, note=note)
+        cut = replace(cut, titre=f"{cut.titre}{mention}")
+        return table_of(cut, measures, self.edition.events, note=note)
 
     def departements(self) -> Table:
         """Events, returns, visitors of each département."""
         geography = self.site.geography
 
-        def name(one: ParentEvent) -> str:
-            known = one.item.commune and geography.departement(one.item.commune.departement)
-            return known.nom if known else PARTOUT if one.item.partout else "Sans commune"
+        def name(event: ParentEvent) -> str:
+            departement = event.item.commune and geography.departement(
+                event.item.commune.departement
+            )
+            return (
+                departement.nom
+                if departement
+                else PARTOUT
+                if event.item.partout
+                else "Sans commune"
+            )
 
-        names = sorted({name(one) for one in self.found.events}, key=sort_key)
+        names = sorted({name(event) for event in self.edition.events}, key=sort_key)
         cut = Cut[ParentEvent](
             "departements",
             "Par département",
             "Département",
-            lambda one: (name(one),),
-            {one: one for one in names},
+            lambda event: (name(event),),
+            {label: label for label in names},
             rank=False,
         )
         totals = {"tout_public": "Tout public", "eleves": "Scolaires"}
-        return self._table(cut, (_HELD, _TOLD, *(_total(*one) for one in totals.items())))
+        return self._table(cut, (_HELD, _TOLD, *(_total(*total) for total in totals.items())))
 
     def scales(self) -> Table:
         """Villages, festivals, parcours, single events; what each received."""
         scales = self.site.vocabularies["envergures"]
-        whole = self.found.visitors
-        enough = len(self.found.told) >= LEAST
+        whole = self.edition.visitors
+        enough = len(self.edition.with_returns) >= LEAST
 
         def visitors(key: str, some: Sequence[ParentEvent]) -> int | None:
             return EditionEvents(tuple(some)).visitors
 
         def part(key: str, some: Sequence[ParentEvent]) -> int | None:
-            known = visitors(key, some)
-            return share(known, whole) if enough and known is not None and whole else None
+            number = visitors(key, some)
+            return share(number, whole) if enough and number is not None and whole else None
 
         cut = Cut[ParentEvent](
             "envergures",
             "Par type d’événement",
             "Type",
-            lambda one: (scale_of(one, self.site),),
-            {code: capital(one.pluriel) for code, one in scales.items()},
+            lambda event: (scale_of(event, self.site),),
+            {code: capital(term.pluriel) for code, term in scales.items()},
             rank=False,
         )
         received = Measure[ParentEvent](Column("Visiteurs"), visitors)
@@ -155,64 +163,68 @@ class _EventTables(Struct, frozen=True):
     def levels(self) -> Table:
         """Pupils by level, of the returns that tell them apart."""
         labels = {code: capital(self.site.vocabularies.label("publics", code)) for code in NIVEAUX}
-        whole = sum(self.found.total(code) or 0 for code in NIVEAUX)
-        told = sum(one.count(*NIVEAUX) is not None for one in self.found.held)
+        whole = sum(self.edition.total(code) or 0 for code in NIVEAUX)
+        answers = sum(event.count(*NIVEAUX) is not None for event in self.edition.took_place)
 
         def pupils(code: str, some: Sequence[ParentEvent]) -> int:
-            return sum(one.count(code) or 0 for one in some)
+            return sum(event.count(code) or 0 for event in some)
 
         cut = Cut[ParentEvent](
             "niveaux",
             "Les scolaires par niveau",
             "Niveau",
-            lambda one: () if one.off else (code for code in NIVEAUX if one.count(code)),
+            lambda event: () if event.off else (code for code in NIVEAUX if event.count(code)),
             labels,
             rank=False,
         )
-        measures = (Measure(Column("Élèves"), pupils), _part(pupils, whole, told))
-        return self._table(cut, measures, f"{nombre(told)} en parle{'nt' * (told > 1)}.")
+        measures = (Measure(Column("Élèves"), pupils), _part(pupils, whole, answers))
+        return self._table(cut, measures, f"{nombre(answers)} en parle{'nt' * (answers > 1)}.")
 
     def formats(self) -> Table:
         """Events by format: one that has two counts in both."""
         formats = self.site.vocabularies["formats"]
-        held = len(self.found.held)
+        number = len(self.edition.took_place)
         cut = Cut[ParentEvent](
             "formats",
             "Par format",
             "Format",
-            lambda one: () if one.off else one.item.of(Event).format,
-            {code: capital(one.label) for code, one in formats.items()},
+            lambda event: () if event.off else event.item.of(Event).format,
+            {code: capital(term.label) for code, term in formats.items()},
         )
-        measures = (count("Événements"), _part(lambda key, some: len(some), held, held))
+        measures = (count("Événements"), _part(lambda key, some: len(some), number, number))
         note = "Un événement de deux formats compte dans les deux."
         return self._table(cut, measures, note, rests=False)
 
     def satisfaction(self) -> Table:
         """What organisers thought; nothing of fewer than ``LEAST``."""
-        said = [one.satisfaction for each in self.found.told for one in each.returns]
-        told = sum(map(bool, said))
+        opinions = [
+            answer.satisfaction for event in self.edition.with_returns for answer in event.returns
+        ]
+        number = sum(map(bool, opinions))
         lists = self.site.vocabularies["satisfactions"]
 
         def answers(code: str, some: Sequence[ParentEvent]) -> int:
-            return sum(one.satisfaction == code for each in some for one in each.returns)
+            return sum(answer.satisfaction == code for event in some for answer in event.returns)
 
         cut = Cut[ParentEvent](
             "satisfaction",
             "Ce que pensent les organisateurs",
             "Appréciation",
-            lambda one: filter(None, (each.satisfaction for each in one.returns)),
-            {code: capital(one.pluriel) for code, one in lists.items()} if told >= LEAST else {},
+            lambda event: filter(None, (answer.satisfaction for answer in event.returns)),
+            {code: capital(term.pluriel) for code, term in lists.items()}
+            if number >= LEAST
+            else {},
             rank=False,
         )
-        measures = (Measure(Column("Réponses"), answers), _part(answers, told, told))
-        return self._table(cut, measures, f"{nombre(told)} la disent.")
+        measures = (Measure(Column("Réponses"), answers), _part(answers, number, number))
+        return self._table(cut, measures, f"{nombre(number)} la disent.")
 
 
 _HELD = Measure[ParentEvent](
-    Column("Événements"), lambda key, some: sum(not one.off for one in some)
+    Column("Événements"), lambda key, some: sum(not event.off for event in some)
 )
 _TOLD = Measure[ParentEvent](
-    Column("Retours"), lambda key, some: sum(bool(one.returns) for one in some)
+    Column("Retours"), lambda key, some: sum(bool(event.returns) for event in some)
 )
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from portail.facts.price import address
-from portail.features.tempsforts.years import present_year, told_years
+from portail.features.evenements.json_ld import days_node, place_and_status
+from portail.features.tempsforts.years import present_year, told_years, years_told
 from portail.model.collections import TempsFort
 from portail.model.event import Event
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.machine import nodes
-from portail.outputs.pages.machine.events import days_node, place_and_status, series_node
 from portail.outputs.pages.views.shared import Machine, Picture
 from portail.site.editions import YearOf
 from portail.site.item import Item
@@ -19,6 +19,26 @@ from portail.text.typography import plain
 
 _SHOWN = 24
 """Events of the edition that are told, at most."""
+
+
+def series_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
+    """``node`` completed as a rendezvous: who organises it, its editions that have a page."""
+    config = site.config
+    editions = (
+        nodes.kept(
+            {
+                "@type": "Festival",
+                "name": f"{node['name']} {year.annee}",
+                "url": config.absolute(year.url),
+                **days_node(year.edition),
+                **place_and_status(config),
+            }
+        )
+        for year in years_told(site, inputs.item.ref).annees
+        if year.url
+    )
+    organisers = nodes.agents(inputs.item.entry, "organisateur", inputs.links, config)
+    return {**node, "organizer": organisers, "subEvent": list(editions)}
 
 
 def edition_machine(

@@ -11,6 +11,7 @@ from msgspec import Struct
 from portail.facts.price import town
 from portail.features.bilans.page import shown_of, table_file, table_link
 from portail.features.bilans.returns import edition_of as edition_figures
+from portail.features.evenements.programme import awaiting, by_day, by_format, gatherings
 from portail.features.tempsforts.addresses import edition_of, programme_of
 from portail.features.tempsforts.bilan import bilan_of_edition
 from portail.features.tempsforts.machine import edition_machine
@@ -23,18 +24,18 @@ from portail.geo.coordinates import LatLon, distance_km
 from portail.model.collections import TempsFort
 from portail.model.kinds import Kind
 from portail.outputs.base import Artifact, SitemapHint, drawn
-from portail.outputs.pages import page_context
-from portail.outputs.pages.agenda.lines import awaiting, by_day, by_format, gatherings
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.entry.event import figures
-from portail.outputs.pages.entry.state import count_of
+from portail.outputs.pages.context import PageContext, context_of
+from portail.outputs.pages.counts import count_of
+from portail.outputs.pages.entry.tables import figures
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.machine.graph import shared
 from portail.outputs.pages.near import communes_file
-from portail.outputs.pages.page_context import PageContext
+from portail.outputs.pages.proposing import contribution
 from portail.outputs.pages.slots import FOR_SCHOOLS, PRINTED
 from portail.outputs.pages.views.entry import EditionMontreeView
 from portail.outputs.pages.views.shared import Lien, Vide
+from portail.outputs.pages.words import WORDS as SITE_WORDS
 from portail.site import editions
 from portail.site.item import Item
 from portail.site.memo import answer
@@ -135,7 +136,7 @@ def plan_editions(site: Site) -> Iterator[Artifact]:
 
 def _maker(site: Site, ref: str, annee: int) -> _YearPages:
     (year,) = (one for one in told_years(site, ref) if one.annee == annee)
-    return _YearPages(site, page_context.context_of(site), site.items[ref], year)
+    return _YearPages(site, context_of(site), site.items[ref], year)
 
 
 @answer
@@ -271,14 +272,14 @@ class _YearPages(Struct, frozen=True):
 
     def _nothing(self, coming: bool) -> Vide:
         year = self.year.annee
-        ways = page_context.contribution(self.site, Kind.EVENT)
+        ways = contribution(self.site, Kind.EVENT)
         if coming and ways:
             return Vide(
-                page_context.WORDS["etats"]["a_publier"].format(annee=year),
+                SITE_WORDS["etats"]["a_publier"].format(annee=year),
                 issues=ways,
                 fin=editions.last_day(self.year.edition),
             )
-        return Vide(page_context.WORDS["etats"]["inconnu"].format(annee=year))
+        return Vide(SITE_WORDS["etats"]["inconnu"].format(annee=year))
 
     def programme(self, public: str) -> ProgrammeEditionView:
         """The programme for some public."""

@@ -12,8 +12,8 @@ from portail.facts.when import times
 from portail.features.tempsforts.views import LigneProgramme, QuandView
 from portail.features.tempsforts.words import WORDS
 from portail.model.event import Event
-from portail.outputs.pages import page_context
-from portail.outputs.pages.page_context import PageContext
+from portail.outputs.pages.context import PageContext
+from portail.outputs.pages.labels import state_labels
 from portail.site import editions
 from portail.site.item import Item
 from portail.site.site import Site
@@ -69,9 +69,7 @@ def line_of(item: Item, site: Site, *, schools: bool) -> LigneProgramme:
         item.url,
         item.theme,
         tuple(
-            QuandView(
-                one.phrase, one.iso, page_context.state_labels(one.etat), one.etat == "annule"
-            )
+            QuandView(one.phrase, one.iso, state_labels(one.etat), one.etat == "annule")
             for one in every
         ),
         tuple(filter(None, details)),

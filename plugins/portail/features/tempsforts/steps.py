@@ -13,7 +13,8 @@ from portail.features.tempsforts.words import WORDS
 from portail.features.tempsforts.years import page_of_year
 from portail.model.articles import Annonce
 from portail.model.kinds import Kind
-from portail.outputs.pages.entry.state import count_of, return_form
+from portail.outputs.pages.counts import count_of
+from portail.outputs.pages.returns import return_form
 from portail.outputs.pages.views.programme import TempsView
 from portail.outputs.pages.views.shared import Lien
 from portail.site.editions import YearOf, edition_days, first_day, last_day, shares, years_of
@@ -32,19 +33,19 @@ _LEAST = 2
 def awaited(site: Site, ref: str, annee: int) -> tuple[Lien, ...]:
     """Events of an edition that is over whose organiser is asked how it was, in order."""
     return tuple(
-        Lien(one.name, return_form(one, site), capital(periode(*span(one.occurrences))))
-        for one in lacking_returns(site, ref, annee)
+        Lien(event.name, return_form(event, site), capital(periode(*span(event.occurrences))))
+        for event in lacking_returns(site, ref, annee)
     )
 
 
 def open_years(site: Site) -> Iterator[tuple[str, tuple[TempsView, ...]]]:
     """Years that are not over and call for proposals, by name, the nearest first."""
     for item in site.of_kind(Kind.TEMPS_FORT):
-        for year in sorted(one.annee for one in years_of(item, site)):
+        for year in sorted(edition.annee for edition in years_of(item, site)):
             of_year, _, _ = events_of_edition(site, item.ref, year)
-            found = steps(site, item.ref, year)
-            if found and of_year is not None and not is_over(of_year, site):
-                yield f"{item.name} {year}", found
+            cycle = steps(site, item.ref, year)
+            if cycle and of_year is not None and not is_over(of_year, site):
+                yield f"{item.name} {year}", cycle
 
 
 @answer
@@ -70,7 +71,7 @@ def _steps(
 ) -> Iterator[TempsView]:
     day = site.day.date
     edition = year.edition
-    for call, last_of_call in sorted(calls, key=lambda one: (one[1], one[0].ref))[-1:]:
+    for call, last_of_call in sorted(calls, key=lambda row: (row[1], row[0].ref))[-1:]:
         until = f"Jusqu’au {jour(last_of_call, semaine=False)}"
         state = "passe" if call.passe else "present"
         yield TempsView(Lien("L’appel", call.url, "clos" if call.passe else ""), until, state)
@@ -80,13 +81,13 @@ def _steps(
     last = last_day(edition)
     running = not over and first is not None and first <= day
     state = "passe" if over else "present" if running else "futur"
-    told = count_of(*shares(year.heads)) or WORDS["pas_encore"]
-    yield TempsView(Lien("Le programme", page, told), edition_days(edition), state)
+    count = count_of(*shares(year.heads)) or WORDS["pas_encore"]
+    yield TempsView(Lien("Le programme", page, count), edition_days(edition), state)
     if over:
         _, true, shown = events_of_edition(site, ref, year.annee)
-        known = true if true.events else shown
+        events = true if true.events else shown
         there = f"{page}#{RETURNS}" if bilan_of_edition(site, ref, year.annee).tables else ""
-        yield TempsView(Lien("Les retours", there, known.rate), "", "present")
+        yield TempsView(Lien("Les retours", there, events.rate), "", "present")
     elif last:
         after = jour(last + timedelta(days=1), semaine=False)
         later = Lien("Les retours", "", WORDS["retours"])

@@ -13,10 +13,10 @@ from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.pages.lists.kind_lists import kind_lists
 from portail.outputs.pages.lists.paging import Pages, filled
-from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.slots import EDITION
 from portail.outputs.pages.views.lists import ListingView
 from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.words import WORDS
 from portail.site.editions import edition_days, first_day, is_to_come, last_day, shown, years_of
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
@@ -77,25 +77,35 @@ class RoueView(ListingView, frozen=True, kw_only=True):
 # The wheel is an image of the table: January at the top, months turn as the hands of a clock, a
 # rendezvous is an arc over its months, as far outside as those of the same months allow.
 
-_SIDE, _NAMES, _OUTER, _INNER = 440.0, 199.0, 172.0, 58.0
-"""The square; radii of the names of months, of the ring of arcs and of its hole."""
+_SIDE = 440.0
+"""Side of the square that holds the wheel."""
+_NAMES = 199.0
+"""Radius of the circle on which the names of months stand."""
+_OUTER = 172.0
+"""Outer radius of the ring of arcs."""
+_INNER = 58.0
+"""Its inner radius."""
 _MIDDLE = _SIDE / 2
-_THICKEST, _BETWEEN, _GAP = 36.0, 4.0, 1.5
-"""Units of an arc at most, of the space to the next; degrees left free at each end of an arc."""
+_THICKEST = 36.0
+"""Thickness of an arc at most."""
+_BETWEEN = 4.0
+"""Space between an arc and the next one outside it."""
+_GAP = 1.5
+"""Degrees left free at each end of an arc: two rendezvous that follow each other stay apart."""
 _MONTH = 30
 
 
 def plan_list(site: Site) -> Iterator[TemplatePage]:
     """The pages of the list, whose first one has the wheel."""
     for pages in _list(site).values():
-        first, *others = pages.plan(_list)
+        first, *rest = pages.plan(_list)
         yield drawn(site, first.url, "temps-forts.html", _show_first, sitemap=first.sitemap)
-        yield from others
+        yield from rest
 
 
 @per_site
 def _list(site: Site) -> Mapping[str, Pages]:
-    return {one.url: Pages(site, one) for one in kind_lists(site, Kind.TEMPS_FORT)}
+    return {listing.url: Pages(site, listing) for listing in kind_lists(site, Kind.TEMPS_FORT)}
 
 
 def _show_first(site: Site) -> RoueView:
@@ -106,7 +116,9 @@ def _show_first(site: Site) -> RoueView:
 
 def _wheel(site: Site) -> Roue:
     spread = [(item, _months(item, site)) for item in site.of_kind(Kind.TEMPS_FORT)]
-    placed = sorted((one for one in spread if one[1]), key=lambda one: (one[1][0], -len(one[1])))
+    placed = sorted(
+        (pair for pair in spread if pair[1]), key=lambda pair: (pair[1][0], -len(pair[1]))
+    )
     numbers = {item.ref: rank for rank, (item, _) in enumerate(placed, start=1)}
     rows = {item.ref: _row(item, site, numbers.get(item.ref, 0)) for item, _ in spread}
     rings = _rings([months for _, months in placed])
@@ -148,8 +160,8 @@ def _months(item: Item, site: Site) -> tuple[int, ...]:
 
 
 def _months_of_edition(item: Item, site: Site) -> tuple[int, ...]:
-    told = shown(years_of(item, site), site.day.date)
-    edition = told.edition if told else None
+    year = shown(years_of(item, site), site.day.date)
+    edition = year.edition if year else None
     first = first_day(edition)
     last = last_day(edition)
     if not first or not last:
@@ -162,21 +174,21 @@ def _month_row(
     month: int, row: RangRoue, months: tuple[int, ...], item: Item, site: Site
 ) -> RangRoue:
     """The row of one of its months, without the days of an edition that are in another season."""
-    held = set(_months_of_edition(item, site))
+    edition_months = set(_months_of_edition(item, site))
     seasons = ({(first + n - 1) % 12 + 1 for n in range(count)} for first, count in _runs(months))
     season = next(some for some in seasons if month in some)
-    if held.isdisjoint(months) or not held.isdisjoint(season):
+    if edition_months.isdisjoint(months) or not edition_months.isdisjoint(season):
         return row
     return replace(row, dates=Lien(WORDS["listes"]["sans_dates"]))
 
 
 def _row(item: Item, site: Site, number: int) -> RangRoue:
     entry = item.of(TempsFort)
-    told = shown(years_of(item, site), site.day.date)
-    days = edition_days(told.edition) if told else ""
-    over = days and told and not is_to_come(told.edition, site.day.date)
+    year = shown(years_of(item, site), site.day.date)
+    days = edition_days(year.edition) if year else ""
+    over = days and year and not is_to_come(year.edition, site.day.date)
     when = WORDS["listes"]["derniere"].format(jours=small(days)) if over else days
-    page = EDITION.ask(site, item.url, told.annee) if told and told.told else ""
+    page = EDITION.ask(site, item.url, year.annee) if year and year.told else ""
     return RangRoue(
         number,
         Lien(plain(entry.titre), item.url),
@@ -188,14 +200,14 @@ def _row(item: Item, site: Site, number: int) -> RangRoue:
 def _rings(spread: Sequence[Sequence[int]]) -> list[int]:
     """For each list of months, the outermost ring where none of them is taken."""
     taken: list[set[int]] = []
-    found = []
+    rings = []
     for months in spread:
         ring = next((n for n, some in enumerate(taken) if some.isdisjoint(months)), len(taken))
         if ring == len(taken):
             taken.append(set())
         taken[ring].update(months)
-        found.append(ring)
-    return found
+        rings.append(ring)
+    return rings
 
 
 def _runs(months: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -203,11 +215,11 @@ def _runs(months: Sequence[int]) -> Iterator[tuple[int, int]]:
     if len(months) == 12:
         yield 1, 12
         return
-    held = set(months)
+    month_set = set(months)
     for first in months:
-        if (first - 2) % 12 + 1 not in held:
+        if (first - 2) % 12 + 1 not in month_set:
             count = 1
-            while (first + count - 1) % 12 + 1 in held:
+            while (first + count - 1) % 12 + 1 in month_set:
                 count += 1
             yield first, count
 

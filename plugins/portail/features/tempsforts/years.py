@@ -1,15 +1,19 @@
-"""Which years of a yearly rendezvous have a page of their own: one that is to come, or runs, is
-told by the page of the rendezvous itself."""
+"""Years of a yearly rendezvous, and which have a page of their own: one that is to come, or runs,
+is told by the page of the rendezvous itself."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
+
+from msgspec import Struct
 
 from portail.features.bilans.returns import is_over
 from portail.features.tempsforts.addresses import edition_of
+from portail.model.collections import Edition
 from portail.model.kinds import Kind
-from portail.site.editions import YearOf, shown, years_of
-from portail.site.memo import answer, per_site
+from portail.site.editions import YearOf, is_to_come, shares, shown, years_of
+from portail.site.memo import answer, own_answer, per_site
 from portail.site.site import Site
 
 
@@ -40,3 +44,48 @@ def led_years(site: Site) -> Iterator[tuple[str, str, str]]:
         year = present_year(site, item.ref)
         if year in {one.annee for one in told_years(site, item.ref)} and year is not None:
             yield edition_of(item.url, year), item.url, item.name
+
+
+class Annee(NamedTuple):
+    """A year of a rendezvous."""
+
+    annee: int
+    edition: Edition | None
+    url: str
+    """Of its page; ``""`` without."""
+    nombre: int
+    """How many events are true."""
+    exemples: int
+
+
+class Annees(Struct, frozen=True):
+    """The years of a rendezvous."""
+
+    annees: tuple[Annee, ...]
+    """Latest first."""
+    annee: Annee | None
+    """The year that the page tells."""
+    attendu: bool
+    """Whether that one is to come, and no event is announced yet."""
+
+
+@own_answer
+def years_told(site: Site, ref: str) -> Annees:
+    """The years of a rendezvous, by its reference."""
+    item = site.items[ref]
+    years = years_of(item, site)
+    current = shown(years, site.day.date)
+    rows = {
+        year.annee: Annee(
+            year.annee,
+            year.edition,
+            page_of_year(site, ref, year.annee) if year.told else "",
+            *shares(year.heads),
+        )
+        for year in years
+    }
+    return Annees(
+        tuple(rows.values()),
+        rows[current.annee] if current else None,
+        current is not None and not current.events and is_to_come(current.edition, site.day.date),
+    )

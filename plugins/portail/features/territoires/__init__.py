@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from portail.feature import Feature, KindSpec, Output
-from portail.outputs.pages.slots import TERRITORY_BLOCS, TERRITORY_FIELDS
 
 if TYPE_CHECKING:
     from portail.outputs.base import Artifact
-    from portail.outputs.pages.views.lists import Bloc
-    from portail.site.item import Item
     from portail.site.kind_tables import Rows
     from portail.site.site import Site
 
@@ -20,18 +17,6 @@ def _plan(site: Site) -> Iterator[Artifact]:
     from portail.features.territoires.ground import plan_grounds
 
     return plan_grounds(site)
-
-
-def _fields(site: Site, item: Item) -> Iterable[tuple[str, object]]:
-    from portail.features.territoires.page import entry_fields
-
-    return entry_fields(item, site)
-
-
-def _blocs(site: Site, item: Item) -> Iterable[Bloc]:
-    from portail.features.territoires.blocs import territoire_blocs
-
-    return territoire_blocs(item, site)
 
 
 def _rows() -> Rows:
@@ -46,5 +31,4 @@ feature = Feature(
     needs=("bilans",),
     kinds=(KindSpec("territoires", _rows),),
     outputs=(Output("fonds-territoires", _plan),),
-    slots={TERRITORY_FIELDS: _fields, TERRITORY_BLOCS: _blocs},
 )

@@ -17,6 +17,7 @@ from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.entry.around import OwnBlocs
 from portail.outputs.pages.slots import LENT, POSTER
 from portail.outputs.pages.states import ends_of
 from portail.outputs.pages.views.entry import PresView
@@ -63,8 +64,13 @@ def content_code(item: Item) -> str:
     return "" if item.passe else entry.kind.info.at_territory
 
 
-def territoire_blocs(item: Item, site: Site) -> Iterator[Bloc]:
-    """Blocks of the page of a territory. Places are told by their roles, not in a block."""
+def territory_blocs(item: Item, related: tuple[str, ...], site: Site) -> OwnBlocs:
+    """Blocks of the page of a territory; what names it is there too."""
+    return OwnBlocs(_blocs(item, site))
+
+
+def _blocs(item: Item, site: Site) -> Iterator[Bloc]:
+    """What is there, by what it is to the territory; in no block, places: their roles tell them."""
     found: dict[str, list[str]] = defaultdict(list)
     for ref in territoire_refs(item, site):
         if code := content_code(site.items[ref]):

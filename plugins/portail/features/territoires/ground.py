@@ -48,8 +48,8 @@ def ground_of(entry: Territoire, geography: Geography) -> Ground | None:
     """The ground of a territory of the region, larger than the map of the whole; ``None`` for
     the region itself and for what has no outline."""
     outlines = geography.outlines
-    known = outlines.departements if entry.type == "departement" else outlines.epci
-    outline = known.get(entry.code or "")
+    by_code = outlines.departements if entry.type == "departement" else outlines.epci
+    outline = by_code.get(entry.code or "")
     if outline is None or entry.type == "region":
         return None
     box = outline.box.framed(_RATIO, _ROOM)
@@ -77,6 +77,6 @@ def _show(site: Site, ref: str) -> BaseMapView:
 
 
 def _communes(epci: Epci, geography: Geography, projection: Projection) -> str:
-    places = ((one.lat, one.lon) for one in geography.communes_of(epci))
-    known = ((lat, lon) for lat, lon in places if lat is not None and lon is not None)
-    return dots(known, projection)
+    places = ((commune.lat, commune.lon) for commune in geography.communes_of(epci))
+    placed = ((lat, lon) for lat, lon in places if lat is not None and lon is not None)
+    return dots(placed, projection)

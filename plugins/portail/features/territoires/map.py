@@ -77,15 +77,15 @@ def _points(
     """Each place, or each commune if they are many; and the radius of what one aims at."""
     shown = list(spots)
     if len(spots) > boards.MOST:
-        count = Counter(one.position for one in spots)
+        count = Counter(marker.position for marker in spots)
         shown = [
             LieuMarker(Lien(place.commune.nom if place.commune else ""), place, number)
             for place, number in count.most_common(boards.MOST)
         ]
-    places, aim = boards.spread([one.position.point for one in shown], projection, RADIUS + 3)
+    places, aim = boards.spread([marker.position.point for marker in shown], projection, RADIUS + 3)
     return tuple(
-        MapPoint(one.lien, numero=one.numero, **there)
-        for one, there in zip(shown, places, strict=True)
+        MapPoint(marker.lien, numero=marker.numero, **there)
+        for marker, there in zip(shown, places, strict=True)
     ), aim
 
 
@@ -119,24 +119,26 @@ def _around(
     outlines = atlas.outlines
     own = outline.box
     for code, link in around:
-        other = outlines.epci.get(code) or outlines.departements.get(code)
-        seen = _seen(other, projection) if other else None
-        if other is None or seen is None:
+        neighbour = outlines.epci.get(code) or outlines.departements.get(code)
+        centre = _visible_centre(neighbour, projection) if neighbour else None
+        if neighbour is None or centre is None:
             continue
 
-        def fits(box: boards.Box, other: Outline = other) -> bool:
+        def fits(box: boards.Box, neighbour: Outline = neighbour) -> bool:
             left, top, right, bottom = box
             middle = projection.latlon((left + right) / 2, (top + bottom) / 2)
             corners = ((x, y) for x in (left, (left + right) / 2, right) for y in (top, bottom))
-            places = (projection.latlon(*one) for one in corners)
-            return middle in other and not any(one in own and one in outline for one in places)
+            places = (projection.latlon(*corner) for corner in corners)
+            return middle in neighbour and not any(
+                place in own and place in outline for place in places
+            )
 
-        label = board.area(link.texte, *seen, "voisin", fits, link.url)
+        label = board.area(link.texte, *centre, "voisin", fits, link.url)
         if label:
             yield label
 
 
-def _seen(outline: Outline, projection: Projection) -> tuple[float, float] | None:
+def _visible_centre(outline: Outline, projection: Projection) -> tuple[float, float] | None:
     north, west = projection.latlon(0, 0)
     south, east = projection.latlon(projection.width, projection.height)
     inside = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from portail.facts.base import Fact, texts
 from portail.facts.price import town
@@ -24,8 +24,10 @@ from portail.model.collections import Territoire
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.vocabulary import Term
+from portail.outputs.pages.context import context_of
+from portail.outputs.pages.entry.inputs import EntryInputs
+from portail.outputs.pages.entry.tables import faits, key_figures
 from portail.outputs.pages.maps.board import MOST, Position, position_of
-from portail.outputs.pages.page_context import context_of, faits
 from portail.outputs.pages.views.entry import Acteur, RoleView, TerritoireView
 from portail.outputs.pages.views.shared import Fait, Lien, MapView
 from portail.site.item import Item
@@ -37,7 +39,7 @@ from portail.text.typography import capital, nombre, plain, typographie
 
 # A figure of a territory that its file gives is the editors’: it is not said twice.
 
-_SAID = {
+_EDITOR_WORDS = {
     "communes": ("communes", "nombre de communes"),
     "habitants": (
         "habitants",
@@ -54,46 +56,52 @@ _SAID = {
 
 def identity(entry: Territoire, geography: Geography) -> tuple[Fait, ...]:
     """Communes, inhabitants, area, density, but for what its ``chiffres`` say."""
-    known = known_by_page(entry, geography)
-    if known is None:
+    territory = known_by_page(entry, geography)
+    if territory is None:
         return ()
-    said = {fold(one.libelle) for one in entry.chiffres}
-    rows = _rows(known, geography)
+    labels = {fold(figure.libelle) for figure in entry.chiffres}
+    rows = _rows(territory, geography)
     return tuple(
-        Fait(label, (value,)) for code, label, value in rows if not said.intersection(_SAID[code])
+        Fait(label, (value,))
+        for code, label, value in rows
+        if not labels.intersection(_EDITOR_WORDS[code])
     )
 
 
-def _rows(known: Territory, geography: Geography) -> Iterator[tuple[str, str, Lien]]:
+def _rows(territory: Territory, geography: Geography) -> Iterator[tuple[str, str, Lien]]:
     year = f", {geography.millesime}" if geography.millesime else ""
-    if count := geography.count_of(known):
+    if count := geography.count_of(territory):
         yield "communes", "Communes", Lien(nombre(count), note=f"INSEE et DGCL{year}")
-    people = known.population
-    area = _area(known, geography)
+    people = territory.population
+    area = _area(territory, geography)
     if people:
         yield "habitants", "Habitants", Lien(nombre(people.habitants), note=_census(people))
     if area:
         yield "superficie", "Superficie", Lien(f"{nombre(round(area))} km²", note=f"IGN{year}")
     if people and area:
-        told = f"{nombre(round(people.habitants / area))} hab./km²"
-        wide = geography.departement(known.departement) if isinstance(known, Epci) else None
-        yield "densite", "Densité", Lien(told, note=_compared(wide, geography) or _census(people))
+        density = f"{nombre(round(people.habitants / area))} hab./km²"
+        wide = geography.departement(territory.departement) if isinstance(territory, Epci) else None
+        yield (
+            "densite",
+            "Densité",
+            Lien(density, note=_compared(wide, geography) or _census(people)),
+        )
 
 
 def _census(people: Population) -> str:
     return f"INSEE, {people.annee}"
 
 
-def _area(known: Territory, geography: Geography) -> float:
+def _area(territory: Territory, geography: Geography) -> float:
     """Square kilometres of its outline; 0 for one that is not drawn."""
     outlines = geography.outlines
-    if isinstance(known, Epci):
-        drawn = outlines.epci.get(known.siren)
-    elif isinstance(known, Departement):
-        drawn = outlines.departements.get(known.code)
+    if isinstance(territory, Epci):
+        drawn = outlines.epci.get(territory.siren)
+    elif isinstance(territory, Departement):
+        drawn = outlines.departements.get(territory.code)
     else:
         region = outlines.region
-        drawn = region if region and region.code == known.code else None
+        drawn = region if region and region.code == territory.code else None
     return drawn.km2 if drawn else 0.0
 
 
@@ -132,29 +140,27 @@ def territoire_view(site: Site, ref: str) -> tuple[TerritoireView, MapView | Non
     roles = site.vocabularies["roles"]
     entry = item.of(Territoire)
     there = [site.items[ref] for ref in territoire_refs(item, site)]
-    places = [_place(one, site) for one in there if isinstance(one.entry, Lieu)]
+    places = [_place(content, site) for content in there if isinstance(content.entry, Lieu)]
     groups = _groups(_listed(places), roles)
-    shown = [one for one in places if one.position]
+    shown = [place for place in places if place.position]
     numbers: dict[str, int] = {}
     if len(shown) <= MOST:
-        placed = {one.lien.url: one for _, _, some in groups for one in some if one.position}
+        placed = {row.lien.url: row for _, _, some in groups for row in some if row.position}
         shown = list(placed.values())
         numbers = dict(zip(placed, range(1, len(placed) + 1), strict=True))
     spots = [
-        LieuMarker(one.lien, one.position, numbers.get(one.lien.url, 0))
-        for one in shown
-        if one.position
+        LieuMarker(place.lien, place.position, numbers.get(place.lien.url, 0))
+        for place in shown
+        if place.position
     ]
-    true = [one for one in there if not one.entry.exemple]
+    true = [content for content in there if not content.entry.exemple]
     near = nearby_help(item, site)
     around = _links(geography.outlines.neighbours(entry.code or ""), site)
-    beside = sorted(around, key=lambda one: sort_key(one[1].texte))
+    beside = sorted(around, key=lambda pair: sort_key(pair[1].texte))
     view = TerritoireView(
         tuple(
-            RoleView(
-                title, said, tuple(Acteur(one.lien, numbers.get(one.lien.url, 0)) for one in some)
-            )
-            for title, said, some in groups
+            RoleView(title, text, tuple(_acteur_view(row, numbers) for row in some))
+            for title, text, some in groups
         ),
         _left(len(places)),
         tuple(_wide(entry, site)),
@@ -170,8 +176,14 @@ def territoire_view(site: Site, ref: str) -> tuple[TerritoireView, MapView | Non
     return view, territory_map(entry, spots, beside, context_of(site).atlas)
 
 
+def _acteur_view(row: _Place, numbers: Mapping[str, int]) -> Acteur:
+    return Acteur(row.lien, numbers.get(row.lien.url, 0))
+
+
 def _counts(true: Iterable[Item]) -> Iterator[Lien]:
-    counts = Counter("lieux" if isinstance(one.entry, Lieu) else content_code(one) for one in true)
+    counts = Counter(
+        "lieux" if isinstance(item.entry, Lieu) else content_code(item) for item in true
+    )
     for code, (*names, section) in _COUNTED.items():
         if count := counts[code]:
             yield Lien(names[count > 1], section, nombre(count))
@@ -179,10 +191,10 @@ def _counts(true: Iterable[Item]) -> Iterator[Lien]:
 
 def _networks(there: Sequence[Item], site: Site) -> Iterator[Lien]:
     """Structures of elsewhere of which places of the territory are members, and how many are."""
-    inside = {one.ref for one in there}
-    names = (name for one in there for name in getattr(one.entry, "membre_de", ()))
-    count = Counter(found.ref for name in names if (found := site.lieu(name)))
-    for ref in sorted(count.keys() - inside, key=lambda one: (-count[one], one)):
+    inside = {item.ref for item in there}
+    names = (name for item in there for name in getattr(item.entry, "membre_de", ()))
+    count = Counter(lieu.ref for name in names if (lieu := site.lieu(name)))
+    for ref in sorted(count.keys() - inside, key=lambda ref: (-count[ref], ref)):
         network = site.items[ref]
         members = count[ref]
         note = f"{members} membre{'s' * (members > 1)} ici"
@@ -192,8 +204,8 @@ def _networks(there: Sequence[Item], site: Site) -> Iterator[Lien]:
 def _place(item: Item, site: Site) -> _Place:
     entry = item.of(Lieu)
     sort = site.vocabularies["types-lieux"].get(entry.type or "")
-    what = (capital(sort.label) if sort else "", item.town)
-    note = " · ".join(filter(None, what))
+    parts = (capital(sort.label) if sort else "", item.town)
+    note = " · ".join(filter(None, parts))
     return _Place(Lien(plain(entry.titre), item.url, note), entry.roles, position_of(item, site))
 
 
@@ -202,8 +214,11 @@ def _wide(entry: Territoire, site: Site) -> Iterator[Lien]:
     if entry.type != "region":
         return
     geography = site.geography
-    found = geography.departements_of(entry.code or "")
-    codes = [one.code for one in sorted(found, key=lambda one: sort_key(one.nom))]
+    departements = geography.departements_of(entry.code or "")
+    codes = [
+        departement.code
+        for departement in sorted(departements, key=lambda departement: sort_key(departement.nom))
+    ]
     yield from (link for _, link in _links(codes, site))
     home = geography.home
     if home and home.code == entry.code:
@@ -217,39 +232,39 @@ def _epci(entry: Territoire, geography: Geography) -> list[str]:
     code = entry.code or ""
     home = geography.home
     own = home and geography.region_of(code) == home.code
-    found = geography.home_epci_of(code) if own else geography.epci_of([code])
-    return [one.siren for one in sorted(found, key=lambda one: sort_key(short_name(one)))]
+    inside = geography.home_epci_of(code) if own else geography.epci_of([code])
+    return [epci.siren for epci in sorted(inside, key=lambda epci: sort_key(short_name(epci)))]
 
 
 def _links(codes: Iterable[str], site: Site) -> Iterator[tuple[str, Lien]]:
     geography = site.geography
     for code in codes:
         page = site.territory_page(code)
-        known = geography.epci(code) or geography.departement(code)
+        territory = geography.epci(code) or geography.departement(code)
         if page:
             yield code, Lien(page.name, page.url)
-        elif known:
-            yield code, Lien(typographie(short_name(known)))
+        elif territory:
+            yield code, Lien(typographie(short_name(territory)))
 
 
 def _listed(places: Sequence[_Place]) -> list[_Place]:
     """At most ``_LISTED`` places: those with a position first, in the order of the alphabet."""
-    kept = sorted(range(len(places)), key=lambda rank: (places[rank].position is None, rank))
-    return [places[rank] for rank in sorted(kept[:_LISTED])]
+    ranks = sorted(range(len(places)), key=lambda rank: (places[rank].position is None, rank))
+    return [places[rank] for rank in sorted(ranks[:_LISTED])]
 
 
 def _groups(
     places: Sequence[_Place], roles: Mapping[str, Term]
 ) -> list[tuple[str, str, list[_Place]]]:
-    found = []
+    groups = []
     for code, term in roles.items():
-        some = [one for one in places if code in one.roles]
+        some = [place for place in places if code in place.roles]
         title = term.extra.get("titre", capital(term.pluriel if len(some) > 1 else term.label))
-        found.append((str(title), str(term.extra.get("definition", "")), some))
-    others = [one for one in places if not one.roles]
-    alone = not any(some for _, _, some in found)
-    found.append(("Lieux et structures" if alone else _OTHERS, "", others))
-    return [group for group in found if group[2]]
+        groups.append((str(title), str(term.extra.get("definition", "")), some))
+    rest = [place for place in places if not place.roles]
+    alone = not any(some for _, _, some in groups)
+    groups.append(("Lieux et structures" if alone else _OTHERS, "", rest))
+    return [group for group in groups if group[2]]
 
 
 def _left(count: int) -> Lien | None:
@@ -266,20 +281,26 @@ def _members(entry: Territoire, site: Site) -> tuple[str, tuple[Lien, ...]]:
     if links := tuple(link for _, link in _links(_epci(entry, geography), site)):
         return f"Les {nombre(len(links))} intercommunalités", links
     epci = geography.epci(entry.code or "")
-    names = [one.nom for one in geography.communes_of(epci)] if epci else []
+    names = [commune.nom for commune in geography.communes_of(epci)] if epci else []
     links = tuple(Lien(typographie(name)) for name in sorted(names, key=sort_key))
     return (f"Les {nombre(len(links))} communes" if len(links) > 1 else ""), links
 
 
-def entry_fields(item: Item, site: Site) -> Iterator[tuple[str, object]]:
+def territory_fields(inputs: EntryInputs, site: Site) -> dict[str, Any]:
     """What the page of a territory has of its own."""
-    own, drawn_map = territoire_view(site, item.ref)
-    yield "territoire", own
-    yield "carte", drawn_map
-    yield "faits", faits(_box(item.of(Territoire), site.geography))
+    entry = inputs.item.of(Territoire)
+    view, drawn_map = territoire_view(site, inputs.item.ref)
+    return {
+        "territoire": view,
+        "carte": drawn_map,
+        "faits": faits(_box(entry, site.geography)),
+        "tableaux": key_figures(entry.chiffres),
+    }
 
 
 def _box(entry: Territoire, geography: Geography) -> Iterator[Fact]:
     seat = geography.by_code(entry.siege) if entry.siege else None
     yield Fact("Siège", texts(town(seat)))
-    yield from (Fact(capital(one.libelle), texts(one.valeur or "oui")) for one in entry.services)
+    yield from (
+        Fact(capital(service.libelle), texts(service.valeur or "oui")) for service in entry.services
+    )

@@ -29,7 +29,7 @@ class Stay(NamedTuple):
 def stays(site: Site) -> Mapping[str, tuple[Stay, ...]]:
     """Those that are not over, the first to begin first, by the keys of
     ``Indexes.by_territoire``."""
-    found: dict[str, list[Stay]] = defaultdict(list)
+    by_code: dict[str, list[Stay]] = defaultdict(list)
     for item in site.of_kind(Kind.RESSOURCE):
         for loan in item.of(Ressource).itinerance:
             if loan.au < site.day.date:
@@ -37,5 +37,5 @@ def stays(site: Site) -> Mapping[str, tuple[Stay, ...]]:
             if commune := commune_of_loan(loan, site.items, site.geography):
                 stay = Stay(loan.du, loan.au, item.ref, commune)
                 for code, _ in around(commune, site.geography):
-                    found[code].append(stay)
-    return {code: tuple(sorted(some, key=lambda one: one[:3])) for code, some in found.items()}
+                    by_code[code].append(stay)
+    return {code: tuple(sorted(some, key=lambda stay: stay[:3])) for code, some in by_code.items()}

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from portail.agenda.programme import Programme
+from portail.features.agenda.lines import ORIGIN
 from portail.features.voisins.copies import FarEvent, FarPlace, Neighbour
 from portail.features.voisins.network import neighbours
 from portail.geo.coordinates import within
 from portail.geo.places import Commune
 from portail.model.kinds import Kind
-from portail.outputs.pages.agenda.lines import ORIGIN
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette
 from portail.site.facets import OUI, Pair
@@ -21,9 +21,10 @@ from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.text.typography import EXEMPLE, capital, unmarked
 
-REACH_KM, _BESIDE_KM = 50, 10
-"""How far from our communes the distance filter knows what neighbours announce, as far as readers
-may ask; how near communes of two départements are that touch."""
+REACH_KM = 50
+"""The greatest distance that a reader may ask for: beyond it, the filter needs no neighbour."""
+_BESIDE_KM = 10
+"""Two départements touch when a commune of each is within this distance of the other."""
 
 
 class Far(NamedTuple):
@@ -46,34 +47,37 @@ def far_events(site: Site) -> Mapping[str, Far]:
 @per_site
 def far_programme(site: Site) -> Programme:
     """When they are on, by the same key."""
-    return Programme((key, one.event.occurrences) for key, one in far_events(site).items())
+    return Programme((key, far.event.occurrences) for key, far in far_events(site).items())
 
 
 @per_site
 def near_events(site: Site) -> Mapping[str, Far]:
     """Those that take place within ``REACH_KM`` of one of our communes."""
-    found = far_events(site)
-    known = {
-        one.event.place.code: site.geography.by_code(one.event.place.code) for one in found.values()
+    events = far_events(site)
+    communes = {
+        far.event.place.code: site.geography.by_code(far.event.place.code)
+        for far in events.values()
     }
-    near = {one.code for one in within(_home(site), filter(None, known.values()), REACH_KM)}
-    return {key: one for key, one in found.items() if one.event.place.code in near}
+    near = {
+        commune.code for commune in within(_home(site), filter(None, communes.values()), REACH_KM)
+    }
+    return {key: far for key, far in events.items() if far.event.place.code in near}
 
 
 def known_communes(site: Site) -> list[Commune]:
     """The communes of the region, then those of the départements of neighbours that touch it."""
     geography = site.geography
     home = _home(site)
-    ours = {one.departement for one in home}
-    codes = {one.event.place.departement for one in far_events(site).values()}
-    codes |= {one.place.departement for voisin in neighbours(site) for one in voisin.lieux}
-    found = [*home]
+    ours = {commune.departement for commune in home}
+    codes = {far.event.place.departement for far in far_events(site).values()}
+    codes |= {lieu.place.departement for voisin in neighbours(site) for lieu in voisin.lieux}
+    communes = [*home]
     for code in sorted(codes - ours):
         departement = geography.departement(code)
         there = geography.communes_of(departement) if departement else ()
         if any(True for _ in within(home, there, _BESIDE_KM)):
-            found += there
-    return found
+            communes += there
+    return communes
 
 
 def _home(site: Site) -> tuple[Commune, ...]:
@@ -96,7 +100,7 @@ def near_card(site: Site, key: str) -> Card:
     """Its card where lines are short: whose it is stands above its title."""
     card = far_card(site, key)
     nom = far_events(site)[key].voisin.nom
-    labels = tuple(one for one in card.etiquettes if one.code != ORIGIN)
+    labels = tuple(label for label in card.etiquettes if label.code != ORIGIN)
     return card.retold(sorte=f"{card.precision} · {nom}", etiquettes=labels)
 
 
@@ -104,8 +108,8 @@ def near_card(site: Site, key: str) -> Card:
 def far_card(site: Site, key: str) -> Card:
     """How one shows in lists: it leads to the neighbour's page, and says whose it is."""
     voisin, event = far_events(site)[key]
-    known = [site.vocabularies.label("formats", code) for code in event.formats[:1]]
-    sort = capital(*known or [Kind.EVENT.info.nom])
+    formats = [site.vocabularies.label("formats", code) for code in event.formats[:1]]
+    sort = capital(*formats or [Kind.EVENT.info.nom])
     theme = event.themes[0] if event.themes else ""
     labels = [Etiquette("Gratuit", "gratuit")] if event.gratuit else []
     place = where(event.place)

@@ -49,12 +49,12 @@ def main(argv: list[str]) -> int:
         # Never the day of the settings, which may be pinned in the past.
         options.date or datetime.now(portal_zone()).date(),
     )
-    told = {} if options.verifier else _visited(ground, options)
+    reports = {} if options.verifier else _visited(ground, options)
     missing = 0
     for voisin in voisins:
-        one = ground.kept(voisin)
-        missing += one.fetched is None
-        rows = [*told.get(voisin.slug, ()), *_state(one)]
+        neighbour = ground.neighbour(voisin)
+        missing += neighbour.fetched is None
+        rows = [*reports.get(voisin.slug, ()), *_state(neighbour)]
         say("\n".join([safe(f"{voisin.nom} ({voisin.api})"), *rows, ""]), sys.stdout)
     return 1 if missing else 0
 
@@ -63,14 +63,18 @@ def _visited(ground: CopyContext, options: Namespace) -> dict[str, list[str]]:
     """Ask, and write each copy as it comes; the lines that say how it went, by slug."""
     ask: Callable[..., Iterator[tuple[Voisin, Asked]]] = opener(GROUP)
     manner = manner_of(options, ground.config, _AGENT, _COMMAND)
-    known = {one.slug: copy for one in voisins_of(ground.config) if (copy := _known(ground, one))}
-    told: dict[str, list[str]] = {}
-    for voisin, asked in ask(voisins_of(ground.config), known, manner):
-        told[voisin.slug] = [*_kept(voisin, asked, ground)]
-    return told
+    copies = {
+        voisin.slug: copy
+        for voisin in voisins_of(ground.config)
+        if (copy := _last_copy(ground, voisin))
+    }
+    reports: dict[str, list[str]] = {}
+    for voisin, answer in ask(voisins_of(ground.config), copies, manner):
+        reports[voisin.slug] = [*_written(voisin, answer, ground)]
+    return reports
 
 
-def _known(ground: CopyContext, voisin: Voisin) -> Copy | None:
+def _last_copy(ground: CopyContext, voisin: Voisin) -> Copy | None:
     """Its last copy, if it can be read."""
     try:
         return read_copy(ground.file(voisin), voisin.api)
@@ -78,15 +82,15 @@ def _known(ground: CopyContext, voisin: Voisin) -> Copy | None:
         return None
 
 
-def _kept(voisin: Voisin, asked: Asked, ground: CopyContext) -> Iterator[str]:
+def _written(voisin: Voisin, answer: Asked, ground: CopyContext) -> Iterator[str]:
     """Write the copy when something of it holds; the lines that say how it went."""
-    if asked.copy is None:
-        yield safe(f"  Pas de nouvelles. {asked.trouble}")
+    if answer.copy is None:
+        yield safe(f"  Pas de nouvelles. {answer.trouble}")
         return
-    found = ground.judged(voisin, asked.copy)
-    data = copy_text(asked.copy)
-    if found.dropped and not (found.events or found.lieux):
-        why = found.dropped[0].reason
+    neighbour = ground.judged(voisin, answer.copy)
+    data = copy_text(answer.copy)
+    if neighbour.dropped and not (neighbour.events or neighbour.lieux):
+        why = neighbour.dropped[0].reason
         yield safe(f"  Pas de nouvelles. Rien de ce qu’il dit ne tient : {why}.")
         return
     if len(data) > COPY_BYTES:
@@ -94,22 +98,22 @@ def _kept(voisin: Voisin, asked: Asked, ground: CopyContext) -> Iterator[str]:
         return
     with refusals(f"{ground.file(voisin)} ne s’écrit pas"):
         atomic_write(ground.file(voisin), data)
-    yield f"  {-(-asked.octets // 1000)} ko reçus."
-    if asked.left:
-        periods = counted(asked.left, ("période", "périodes"))
-        yield f"  {periods} laissée{'s' * (asked.left > 1)} : il annonce trop pour une copie."
+    yield f"  {-(-answer.octets // 1000)} ko reçus."
+    if answer.left:
+        periods = counted(answer.left, ("période", "périodes"))
+        yield f"  {periods} laissée{'s' * (answer.left > 1)} : il annonce trop pour une copie."
 
 
-def _state(one: Neighbour) -> Iterator[str]:
+def _state(neighbour: Neighbour) -> Iterator[str]:
     """What the site will show of it."""
-    if one.fetched is None:
-        yield f"  Rien n’en sera montré : {one.trouble}."
+    if neighbour.fetched is None:
+        yield f"  Rien n’en sera montré : {neighbour.trouble}."
         return
-    events = counted(len(one.events), ("événement à venir", "événements à venir"))
-    lieux = counted(len(one.lieux), ("lieu", "lieux"))
-    age = ", ancienne" if one.old else ""
-    yield f"  Copie du {jour(one.fetched, semaine=False)}{age} : {events}, {lieux}."
-    for row in one.dropped:
+    events = counted(len(neighbour.events), ("événement à venir", "événements à venir"))
+    lieux = counted(len(neighbour.lieux), ("lieu", "lieux"))
+    age = ", ancienne" if neighbour.old else ""
+    yield f"  Copie du {jour(neighbour.fetched, semaine=False)}{age} : {events}, {lieux}."
+    for row in neighbour.dropped:
         left = counted(row.count, ("contenu écarté", "contenus écartés"))
         yield safe(f"  {left} : {row.reason}.")
 

@@ -67,8 +67,8 @@ class FarEvent(Struct, frozen=True):
     def heure_locale(self) -> bool:
         """Whether hours are told on another clock than that of the portal."""
         return any(
-            one.debut.utcoffset() != one.debut.astimezone(portal_zone()).utcoffset()
-            for one in self.occurrences
+            occurrence.debut.utcoffset() != occurrence.debut.astimezone(portal_zone()).utcoffset()
+            for occurrence in self.occurrences
         )
 
 
@@ -147,15 +147,18 @@ FEATURE: Shape = {
 }
 
 
-_DEEP, _LONG = 2, 2_500
-"""Groups inside one another, and signs of a text, that are kept of a value."""
+# A neighbour's file is not ours: what it nests, or writes at length, is cut.
+_DEEP = 2
+"""Levels of nesting that are read."""
+_LONG = 2_500
+"""Characters of a text that are read."""
 
 
-def kept(value: object, shape: Shape | None) -> Any:
+def shaped(value: object, shape: Shape | None) -> Any:
     """What ``shape`` names of ``value``; where it says ``None``, the value."""
     if shape is None or not isinstance(value, dict):
         return _bounded(value, _DEEP)
-    return {key: kept(value[key], inside) for key, inside in shape.items() if key in value}
+    return {key: shaped(value[key], inside) for key, inside in shape.items() if key in value}
 
 
 def _bounded(value: object, deep: int) -> Any:
@@ -167,9 +170,9 @@ def _bounded(value: object, deep: int) -> Any:
         case dict() | list() if not deep:
             return None
         case dict():
-            return {key[:_LONG]: _bounded(one, deep - 1) for key, one in value.items()}
+            return {key[:_LONG]: _bounded(item, deep - 1) for key, item in value.items()}
         case list():
-            return [_bounded(one, deep - 1) for one in value]
+            return [_bounded(item, deep - 1) for item in value]
     return value
 
 
@@ -230,9 +233,9 @@ def _refused(name: str) -> NoReturn:
 
 def copy_text(copy: Copy) -> bytes:
     """The file of a copy, whose digest tells whether it was damaged since."""
-    told = {name: asdict(part) for name, part in copy.parts.items()}
+    files = {name: asdict(part) for name, part in copy.parts.items()}
     # A lone half of a sign, which JSON may write, is none that a file holds.
-    parts = json.dumps(told, ensure_ascii=False).encode("utf-8", "replace").decode()
+    parts = json.dumps(files, ensure_ascii=False).encode("utf-8", "replace").decode()
     head = {"version": VERSION, "api": copy.api, "jour": copy.jour.isoformat()}
     head["empreinte"] = digest_of(copy.api, copy.jour, parts)
     text = json.dumps(head, ensure_ascii=False)
@@ -249,12 +252,15 @@ def read_copy(file: Path, api: str) -> Copy | None:
         return None
     except OSError as error:
         raise ValueError(str(error)) from error
-    told = loaded(data)
+    document = loaded(data)
     try:
-        parts = {name: Part(**part) for name, part in told["fichiers"].items()}
-        copy = Copy(told["api"], date.fromisoformat(told["jour"]), parts)
-        text = json.dumps(told["fichiers"], ensure_ascii=False)
-        if (told["version"], told["empreinte"]) != (VERSION, digest_of(copy.api, copy.jour, text)):
+        parts = {name: Part(**part) for name, part in document["fichiers"].items()}
+        copy = Copy(document["api"], date.fromisoformat(document["jour"]), parts)
+        text = json.dumps(document["fichiers"], ensure_ascii=False)
+        if (document["version"], document["empreinte"]) != (
+            VERSION,
+            digest_of(copy.api, copy.jour, text),
+        ):
             raise ValueError("another version, or damaged")
     except (TypeError, KeyError, AttributeError) as error:
         raise ValueError(str(error)) from error

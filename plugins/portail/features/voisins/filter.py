@@ -6,6 +6,10 @@ from collections.abc import Collection, Iterator
 from functools import partial
 
 from portail.agenda.programme import lasting, upcoming
+from portail.features.agenda.filter import Times
+from portail.features.agenda.lines import in_lines
+from portail.features.facettes.lists import communes_text, near_is_asked
+from portail.features.facettes.table import Table, Texts, data_text
 from portail.features.voisins.cards import (
     far_programme,
     known_communes,
@@ -18,9 +22,6 @@ from portail.features.voisins.network import has_network
 from portail.features.voisins.words import NETWORK, NETWORK_COMMUNES
 from portail.model.kinds import Kind
 from portail.outputs.base import TextFile, text_file
-from portail.outputs.facet_lieux import Table, Texts, data_text
-from portail.outputs.facettes import Times, communes_text, near_is_asked
-from portail.outputs.pages.agenda.lines import in_lines
 from portail.site.coming import Outlook
 from portail.site.facets import Value
 from portail.site.site import Site
@@ -48,8 +49,8 @@ def network_text(site: Site) -> Iterator[str]:
     near = near_events(site)
     today = site.day.date
     facets: dict[str, dict[str, Value]] = {}
-    for one in near.values():
-        for cle, code in pairs_of(one.event):
+    for far in near.values():
+        for cle, code in pairs_of(far.event):
             facets.setdefault(cle, {})[code] = Value(code, "")
     table = Table("", [(cle, [*some.values()]) for cle, some in facets.items()])
     portals = Texts()
@@ -62,18 +63,18 @@ def network_text(site: Site) -> Iterator[str]:
         rows[ref] = table.row(card, card.details[1:], commune, pairs_of(event))
 
     def portal(voisin: Neighbour) -> int:
-        known = jour(voisin.fetched, semaine=False) if voisin.fetched else ""
-        return portals.rank([voisin.nom, known])
+        day = jour(voisin.fetched, semaine=False) if voisin.fetched else ""
+        return portals.rank([voisin.nom, day])
 
-    told = zip(times.refs, times.told(rows), strict=True)
-    made = table.document(
-        ([*row, portal(near[ref].voisin)] for ref, row in told),
+    shown = zip(times.refs, times.told(rows), strict=True)
+    document = table.document(
+        ([*row, portal(near[ref].voisin)] for ref, row in shown),
         jour=today.isoformat(),
         moments=times.moments.values,
         etiquettes=times.labels.values,
         portails=portals.values,
     )
-    return data_text(made)
+    return data_text(document)
 
 
 def _outlook(site: Site, near: Collection[str]) -> Outlook:
@@ -82,5 +83,5 @@ def _outlook(site: Site, near: Collection[str]) -> Outlook:
     until = site.ahead.window
     return Outlook(
         tuple(row for row in upcoming(programme, today, until) if row[1].ref in near),
-        tuple(one for one in lasting(programme, today, until) if one.ref in near),
+        tuple(stay for stay in lasting(programme, today, until) if stay.ref in near),
     )

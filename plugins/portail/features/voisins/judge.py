@@ -48,10 +48,15 @@ _OCCURRENCES = 400
 _YEARS = timedelta(days=3 * 366)
 """How far from the day of the build an occurrence may be."""
 _DAY = timedelta(days=1)
-_QUARTER, _WEST, _EAST = timedelta(minutes=15), timedelta(hours=-12), timedelta(hours=14)
-"""How far ahead of Greenwich clocks are: by quarters of an hour, from where to where."""
-_TITLE, _NAME, _ADDRESS = 200, 200, 500
-"""Characters; a title of ours has 140 at most."""
+# Offsets from UTC that are in use: whole quarters of an hour, from Baker Island to Kiribati.
+_QUARTER = timedelta(minutes=15)
+_WEST = timedelta(hours=-12)
+_EAST = timedelta(hours=14)
+# Characters at most.
+_TITLE = 200
+"""More than a title of ours may have (140)."""
+_NAME = 200
+_ADDRESS = 500
 _FAR_KM = 60.0
 """A point further than that from the centre of its commune is a mistake: Arles is 20 km deep."""
 _MODES = ("presentiel", "en-ligne", "hybride")
@@ -123,40 +128,40 @@ class Judge(Struct):
 
     def events(self, rows: Iterable[Any]) -> tuple[FarEvent, ...]:
         """Those that hold, are open to all and not over."""
-        found = self._held(rows, self._event)
-        return tuple(sorted(found, key=lambda one: (one.occurrences[0].debut, one.id)))
+        events = self._valid(rows, self._event)
+        return tuple(sorted(events, key=lambda event: (event.occurrences[0].debut, event.id)))
 
     def lieux(self, rows: Iterable[Any]) -> tuple[FarLieu, ...]:
         """Those that hold and have a point."""
-        return tuple(sorted(self._held(rows, self._lieu), key=lambda one: one.id))
+        return tuple(sorted(self._valid(rows, self._lieu), key=lambda lieu: lieu.id))
 
-    def _held(self, rows: Iterable[Any], one: Callable[[Any], T | None]) -> Iterator[T]:
-        seen: set[str] = set()
+    def _valid(self, rows: Iterable[Any], judge_row: Callable[[Any], T | None]) -> Iterator[T]:
+        ids: set[str] = set()
         for rank, row in enumerate(rows):
             try:
                 if rank >= MOST:
                     raise Unfit(f"au-delà de {MOST}")
-                found = one(row)
-                if found and found.id in seen:
+                content = judge_row(row)
+                if content and content.id in ids:
                     raise Unfit("un identifiant sert deux fois")
             except Unfit as unfit:
                 self.reasons[str(unfit)] += 1
                 continue
-            if found:
-                seen.add(found.id)
-                yield found
+            if content:
+                ids.add(content.id)
+                yield content
 
     def _event(self, row: Any) -> FarEvent | None:
-        row, told = _group(row), _group(_group(row).get("calcule"))
+        row, computed = _group(row), _group(_group(row).get("calcule"))
         if row.get("reserve_a") or self._left(row):
             return None
-        mode = told.get("mode")
-        occurrences = self._occurrences(told.get("occurrences", []), there=mode != "en-ligne")
+        mode = computed.get("mode")
+        occurrences = self._occurrences(computed.get("occurrences", []), there=mode != "en-ligne")
         if not occurrences:
             return None
         gratuit = _group(row.get("tarif", {})).get("gratuit")
-        commune = _group(told.get("commune", {}))
-        address = _group(told.get("adresse", {}))
+        commune = _group(computed.get("commune", {}))
+        address = _group(computed.get("adresse", {}))
         if mode not in _MODES or not (gratuit is None or isinstance(gratuit, bool)):
             raise Unfit("une valeur n’est pas de celles qui sont prévues")
         return FarEvent(
@@ -170,7 +175,7 @@ class Judge(Struct):
                 nom=address.get("nom"),
                 commune=commune.get("nom", address.get("commune")),
                 code=commune.get("code"),
-                position=_group(told.get("position", {})),
+                position=_group(computed.get("position", {})),
             ),
             formats=self._codes(row.get("format"), "formats"),
             publics=self._codes(row.get("publics"), "publics"),
@@ -181,29 +186,29 @@ class Judge(Struct):
 
     def _lieu(self, row: Any) -> FarLieu | None:
         row = _group(row)
-        told = _group(row.get("properties"))
-        if self._left(told):
+        properties = _group(row.get("properties"))
+        if self._left(properties):
             return None
         point = _group(row.get("geometry")).get("coordinates")
         if not isinstance(point, list) or len(point) < 2:
             raise Unfit("un point est hors de France")
         position = dict(zip(("longitude", "latitude"), point, strict=False))
         place = self._place(
-            commune=told.get("commune"),
-            code=told.get("code_commune"),
-            position={**position, "exacte": told.get("exacte")},
+            commune=properties.get("commune"),
+            code=properties.get("code_commune"),
+            position={**position, "exacte": properties.get("exacte")},
         )
         if place.lat is None:
             raise Unfit("un point est hors de France")
-        kind = self._codes([told.get("type")], "types-lieux")
+        kind = self._codes([properties.get("type")], "types-lieux")
         return FarLieu(
             id=_identifier(row.get("id")),
-            url=self._url(told.get("url")),
-            titre=_title(told.get("titre")),
+            url=self._url(properties.get("url")),
+            titre=_title(properties.get("titre")),
             type="".join(kind),
             place=place,
-            themes=self._codes(told.get("themes"), "themes"),
-            exemple=told.get("exemple") is True,
+            themes=self._codes(properties.get("themes"), "themes"),
+            exemple=properties.get("exemple") is True,
         )
 
     def _left(self, row: dict[str, Any]) -> bool:
@@ -234,24 +239,29 @@ class Judge(Struct):
             return ()
         if not isinstance(value, list):
             raise Unfit("une valeur n’est pas de celles qui sont prévues")
-        known = self.vocabularies[name]
-        codes = (one for one in value[:50] if isinstance(one, str) and one in known)
+        terms = self.vocabularies[name]
+        codes = (code for code in value[:50] if isinstance(code, str) and code in terms)
         return tuple(dict.fromkeys(codes))
 
     def _occurrences(self, rows: object, *, there: bool) -> tuple[Occurrence, ...]:
         """Those to come, in order. Raises ``Unfit`` if one does not hold: all may be wrong."""
         if not isinstance(rows, list):
             raise Unfit("une date n’en est pas une")
-        found = [self._occurrence(row, there=there) for row in rows]
-        found.sort(key=lambda one: one.debut)
-        coming = [one for one in found if one.a_venir(self.day)]
-        near = [one for one in coming if self._near(one)]
+        occurrences = [self._occurrence(row, there=there) for row in rows]
+        occurrences.sort(key=lambda occurrence: occurrence.debut)
+        coming = [occurrence for occurrence in occurrences if occurrence.a_venir(self.day)]
+        near = [occurrence for occurrence in coming if self._near(occurrence)]
         if coming and not near:
             raise Unfit("une date est à plus de trois ans")
-        return tuple(replace(one, rang=rank) for rank, one in enumerate(near[:_OCCURRENCES]))
+        return tuple(
+            replace(occurrence, rang=rank) for rank, occurrence in enumerate(near[:_OCCURRENCES])
+        )
 
-    def _near(self, one: Occurrence) -> bool:
-        return max(abs(day - self.day) for day in (one.premier_jour, one.dernier_jour)) <= _YEARS
+    def _near(self, occurrence: Occurrence) -> bool:
+        return (
+            max(abs(day - self.day) for day in (occurrence.premier_jour, occurrence.dernier_jour))
+            <= _YEARS
+        )
 
     def _occurrence(self, row: Any, *, there: bool) -> Occurrence:
         row = _group(row)
@@ -274,18 +284,18 @@ class Judge(Struct):
     ) -> FarPlace:
         name = clean(nom, _NAME) if nom is not None else ""
         town = clean(commune, _NAME) if commune is not None else ""
-        known = self.geography.by_code(code) if isinstance(code, str) else None
-        if known is None and town:
+        place = self.geography.by_code(code) if isinstance(code, str) else None
+        if place is None and town:
             answer = self.geography.commune(town)
-            known = answer if isinstance(answer, Commune) else None
-        point = _point(position, known)
+            place = answer if isinstance(answer, Commune) else None
+        point = _point(position, place)
         exact = position.get("exacte") is True and point is not None
-        if point is None and known and known.lat is not None and known.lon is not None:
-            point = known.lat, known.lon
+        if point is None and place and place.lat is not None and place.lon is not None:
+            point = place.lat, place.lon
         lat, lon = point or (None, None)
-        if known is None:
+        if place is None:
             return FarPlace(name, town, "", "", lat, lon, exact)
-        return FarPlace(name, known.nom, known.code, known.departement, lat, lon, exact)
+        return FarPlace(name, place.nom, place.code, place.departement, lat, lon, exact)
 
 
 def _group(value: Any) -> dict[str, Any]:
@@ -324,10 +334,10 @@ def _instant(value: object, *, there: bool) -> datetime:
 def _point(position: dict[str, Any], commune: Commune | None) -> tuple[float, float] | None:
     """Latitude and longitude; nothing outside France, nor far from the commune."""
     pair = [position.get("latitude"), position.get("longitude")]
-    if not all(isinstance(one, int | float) and not isinstance(one, bool) for one in pair):
+    if not all(isinstance(number, int | float) and not isinstance(number, bool) for number in pair):
         return None
     try:
-        lat, lon = (round(float(one), 6) for one in pair if one is not None)
+        lat, lon = (round(float(number), 6) for number in pair if number is not None)
     except OverflowError:
         return None
     if not any((lat, lon) in box for box in FRANCE):
@@ -355,7 +365,7 @@ class CopyContext(Struct, frozen=True):
         """The file of the copy of a neighbour."""
         return self.folder / f"{voisin.slug}.json"
 
-    def kept(self, voisin: Voisin) -> Neighbour:
+    def neighbour(self, voisin: Voisin) -> Neighbour:
         """A neighbour as the copy in its file says it."""
         try:
             copy = read_copy(self.file(voisin), voisin.api)
@@ -365,16 +375,16 @@ class CopyContext(Struct, frozen=True):
 
     def judged(self, voisin: Voisin, copy: Copy | None, trouble: str = NEVER) -> Neighbour:
         """A neighbour as ``copy`` says it; without one, ``trouble`` says why."""
-        known = (voisin.slug, voisin.nom, voisin.accueil, voisin.region)
+        identity = (voisin.slug, voisin.nom, voisin.accueil, voisin.region)
         if copy is None:
-            return Neighbour(*known, trouble=trouble)
+            return Neighbour(*identity, trouble=trouble)
         judge = Judge(
             voisin.accueil, self.geography, self.vocabularies, self.day, self.config.exemples
         )
         events = judge.events(copy.events)
         lieux = judge.lieux(copy.lieux)
         old = (self.day - copy.jour).days > OLD_DAYS
-        return Neighbour(*known, copy.jour, old, events, lieux, judge.dropped)
+        return Neighbour(*identity, copy.jour, old, events, lieux, judge.dropped)
 
 
 def load_neighbours(
@@ -390,16 +400,18 @@ def load_neighbours(
         around.vocabularies,
         around.day,
     )
-    neighbours = tuple(map(context.kept, voisins_of(around.config)))
+    neighbours = tuple(map(context.neighbour, voisins_of(around.config)))
     return neighbours, warnings_of(neighbours, folder)
 
 
 def warnings_of(neighbours: Iterable[Neighbour], folder: PurePosixPath) -> Iterator[Diagnostic]:
     """What editors are told of copies in ``folder``: none (A150), damaged (A151), old (A152)."""
-    for one in neighbours:
-        place = Position(folder / f"{one.slug}.json")
-        if one.trouble:
-            yield diagnostic("A151" if one.trouble == DAMAGED else "A150", place, nom=one.nom)
-        elif one.old and one.fetched:
-            since = jour(one.fetched, semaine=False)
-            yield diagnostic("A152", place, nom=one.nom, jour=since)
+    for neighbour in neighbours:
+        place = Position(folder / f"{neighbour.slug}.json")
+        if neighbour.trouble:
+            yield diagnostic(
+                "A151" if neighbour.trouble == DAMAGED else "A150", place, nom=neighbour.nom
+            )
+        elif neighbour.old and neighbour.fetched:
+            since = jour(neighbour.fetched, semaine=False)
+            yield diagnostic("A152", place, nom=neighbour.nom, jour=since)

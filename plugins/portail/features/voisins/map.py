@@ -51,13 +51,13 @@ def _ground(site: Site) -> BaseMapView:
     outlines = geography.outlines
     assert projection is not None and outlines.region is not None
     pen = pen_of(outlines, projection, CORNER)
-    around = (one.region for one in geography.outlines_around())
-    shown = [one for one in around if one and one.box.meets(projection.box)]
+    around = (neighbour.region for neighbour in geography.outlines_around())
+    shown = [region for region in around if region and region.box.meets(projection.box)]
     return BaseMapView(
         *size_of(projection),
         contour=pen.path(rings_of(outlines.region)),
         departements=borders_of(outlines.borders, projection, pen)("departement"),
-        region=pen.path(ring for one in shown for ring in rings_of(one)),
+        region=pen.path(ring for region in shown for ring in rings_of(region)),
     )
 
 
@@ -68,9 +68,9 @@ def network_map(
     projection = network_projection(atlas.geography)
     if projection is None:
         return None
-    known = [one for one in spots if _at(one.commune) in projection.box]
-    names = partial(_far_names, known, atlas, projection)
-    view = region_map(title, GROUND, known, projection, names)
+    inside = [spot for spot in spots if _at(spot.commune) in projection.box]
+    names = partial(_far_names, inside, atlas, projection)
+    view = region_map(title, GROUND, inside, projection, names)
     return view and replace(view, legende=legend, repere=projection.grid)
 
 
@@ -79,7 +79,7 @@ def _at(commune: Commune) -> LatLon:
 
 
 def _far_names(
-    known: Sequence[boards.Numbered],
+    spots: Sequence[boards.Numbered],
     atlas: Atlas,
     projection: Projection,
     points: Sequence[MapPoint],
@@ -88,9 +88,9 @@ def _far_names(
     board = boards.Board((6, 6, projection.width - 6, height_of(projection) - 6), _FAR_LETTER)
     for point in points:
         board.take(point.x, point.y, RADIUS + 3)
-    far = sorted((one for one in known if one.etat), key=lambda one: -one.numero)[:_NAMED]
-    towns = [(one.commune.nom, _at(one.commune)) for one in far]
-    towns += [(one.commune.nom, one.point) for one in atlas.towns]
+    far = sorted((spot for spot in spots if spot.etat), key=lambda spot: -spot.numero)[:_NAMED]
+    towns = [(spot.commune.nom, _at(spot.commune)) for spot in far]
+    towns += [(town.commune.nom, town.point) for town in atlas.towns]
     for name, place in dict.fromkeys(towns):
         if label := board.town(name, *boards.xy_of(place, projection), gap=_GAP):
             yield label

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 def neighbours(site: Site) -> tuple[Neighbour, ...]:
     """The neighbours of the settings, in order, as they were last known."""
-    known: tuple[Neighbour, ...] = site.part("voisins") or ()
-    return known
+    copies: tuple[Neighbour, ...] = site.part("voisins") or ()
+    return copies
 
 
 @answer

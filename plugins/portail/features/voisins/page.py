@@ -15,6 +15,7 @@ from msgspec import Struct
 from portail.agenda.programme import Lasting, lasting, maintained, upcoming
 from portail.agenda.weeks import Week
 from portail.facts.base import in_words
+from portail.features.agenda.lines import Line, bar_of, days_of, line_of
 from portail.features.voisins.cards import far_card, far_events, far_programme, near_card
 from portail.features.voisins.map import network_map
 from portail.features.voisins.network import has_network, neighbours
@@ -22,11 +23,10 @@ from portail.features.voisins.words import NETWORK, PAGE, WORDS
 from portail.geo.places import Commune
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.agenda.lines import Line, bar_of, days_of, line_of
 from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.context import context_of
 from portail.outputs.pages.frame import page_of, redirect_page
 from portail.outputs.pages.maps.board import Numbered
-from portail.outputs.pages.page_context import context_of
 from portail.outputs.pages.views.lists import Card, Duree, JourAgenda
 from portail.outputs.pages.views.shared import Lien, MapView, PageView, Vide
 from portail.site.memo import per_site
@@ -84,7 +84,7 @@ class Bar(NamedTuple):
     """Something that lasts."""
 
     portail: str
-    one: Lasting
+    stay: Lasting
     duree: Duree
 
 
@@ -94,7 +94,7 @@ def plan_network(site: Site) -> Iterator[TemplatePage]:
         return
     yield drawn(site, NETWORK, "reseau.html", _show, sitemap=SitemapHint())
     former = {
-        "portail": [one.slug for one in neighbours(site)],
+        "portail": [neighbour.slug for neighbour in neighbours(site)],
         "format": site.vocabularies["formats"],
     }
     for cle, codes in former.items():
@@ -107,19 +107,19 @@ def _rows(site: Site) -> tuple[Row, ...]:
     """All that is on in the weeks that come, each thing told once, in the order of time."""
     last = _weeks(site.day.date)[-1].last
     far = upcoming(far_programme(site), site.day.date, last)
-    found = [
-        Row(told.portail, told.commune, line_of(one, day, told.card))
+    all_rows = [
+        Row(entry.portail, entry.commune, line_of(event, day, entry.card))
         for rows, tell in ((site.ahead.all.rows, _own), (far, _far))
-        for day, one in rows
-        if day <= last and not isinstance(one, Lasting)
-        for told in (tell(site, one.ref),)
+        for day, event in rows
+        if day <= last and not isinstance(event, Lasting)
+        for entry in (tell(site, event.ref),)
     ]
 
     def order(row: Row) -> tuple[date, str, str, str]:
         ligne = row.line.ligne
         return row.line.day, ligne.iso, row.portail, ligne.carte.ref
 
-    return tuple(sorted(found, key=order))
+    return tuple(sorted(all_rows, key=order))
 
 
 @per_site
@@ -128,15 +128,15 @@ def _bars(site: Site) -> tuple[Bar, ...]:
     today = site.day.date
     last = _weeks(today)[-1].last
     far = lasting(far_programme(site), today, last)
-    found = [
-        Bar(told.portail, one, bar_of(one, today, told.bar))
+    bars = [
+        Bar(entry.portail, stay, bar_of(stay, today, entry.bar))
         for rows, tell in ((site.ahead.all.lasting, _own), (far, _far))
-        for one in rows
-        if one.du <= last
-        for told in (tell(site, one.ref),)
+        for stay in rows
+        if stay.du <= last
+        for entry in (tell(site, stay.ref),)
     ]
     return tuple(
-        sorted(found, key=lambda bar: (not maintained(bar.one), *bar.one[1::-1], bar.one.ref))
+        sorted(bars, key=lambda bar: (not maintained(bar.stay), *bar.stay[1::-1], bar.stay.ref))
     )
 
 
@@ -173,14 +173,14 @@ def _show(site: Site) -> ReseauView:
         _week(site, week, [row for row in rows if Week.of(row.line.day) == week])
         for week in _weeks(today)
     ]
-    count = Counter(one.portail for one in rows) + Counter(one.portail for one in bars)
-    names = [one.nom for one in neighbours(site) if one.fetched]
+    count = Counter(row.portail for row in rows) + Counter(bar.portail for bar in bars)
+    names = [neighbour.nom for neighbour in neighbours(site) if neighbour.fetched]
     above = _agenda(site, Kind.EVENT.info.rubrique)
     return ReseauView(
         **page_of(site, PAGE, NETWORK, *above, noms=in_words(names)),
         rubrique=AGENDA,
         portails=tuple(_portals(site, count)),
-        semaines=tuple(one for one in weeks if one.jours),
+        semaines=tuple(week for week in weeks if week.jours),
         durees=tuple(bar.duree for bar in bars[:_BARS]),
         carte=network_map(WORDS["carte"], _points(rows), context_of(site).atlas, WORDS["legende"]),
         vide=None if count else Vide(WORDS["vide"], issues=_agenda(site, "Tout l’agenda")),
@@ -197,54 +197,67 @@ def _portals(site: Site, count: Mapping[str, int]) -> Iterator[PortailReseau]:
     name = site.config.nom
     (own, *_) = (*_agenda(site, name), Lien(name, HOME))
     yield PortailReseau(own, _number(count[""]))
-    for one in neighbours(site):
-        alert = f"{capital(one.trouble)}." if one.trouble else WORDS["ancienne"] * one.old
-        said = f"d’après {one.nom}, le {jour(one.fetched, semaine=False)}" if one.fetched else ""
-        yield PortailReseau(Lien(one.nom, one.url), _number(count[one.slug]), said, alert)
+    for neighbour in neighbours(site):
+        alert = (
+            f"{capital(neighbour.trouble)}."
+            if neighbour.trouble
+            else WORDS["ancienne"] * neighbour.old
+        )
+        source = (
+            f"d’après {neighbour.nom}, le {jour(neighbour.fetched, semaine=False)}"
+            if neighbour.fetched
+            else ""
+        )
+        yield PortailReseau(
+            Lien(neighbour.nom, neighbour.url), _number(count[neighbour.slug]), source, alert
+        )
 
 
 def _week(site: Site, week: Week, rows: Sequence[Row]) -> SemaineReseau:
     """A week, its lines cut to as many as a page shows, and where the others are."""
-    kept = _fair(rows)
-    left = Counter(row.portail for row in rows) - Counter(row.portail for row in kept)
-    homes = {one.slug: (one.nom, f"{one.url.rstrip('/')}{AGENDA}") for one in neighbours(site)}
+    shown = _fair(rows)
+    left = Counter(row.portail for row in rows) - Counter(row.portail for row in shown)
+    homes = {
+        neighbour.slug: (neighbour.nom, f"{neighbour.url.rstrip('/')}{AGENDA}")
+        for neighbour in neighbours(site)
+    }
     homes[""] = site.config.nom, week_of(week)
     return SemaineReseau(
         week.libelle,
         week.dates,
         week.slug,
-        tuple(days_of([row.line for row in kept], site.day.date)),
+        tuple(days_of([row.line for row in shown], site.day.date)),
         tuple(
-            Lien(f"{homes[one][0]} : {nombre(more)} de plus", homes[one][1])
-            for one, more in left.items()
+            Lien(f"{homes[slug][0]} : {nombre(more)} de plus", homes[slug][1])
+            for slug, more in left.items()
         ),
     )
 
 
 def _fair(rows: Sequence[Row]) -> list[Row]:
     """As many as a page shows, in order: the first of each portal on each day, then the second…"""
-    seen: Counter[tuple[str, date]] = Counter()
+    ranks: Counter[tuple[str, date]] = Counter()
     ranked = []
     for rank, row in enumerate(rows):
         key = row.portail, row.line.day
-        ranked.append((seen[key], rank))
-        seen[key] += 1
+        ranked.append((ranks[key], rank))
+        ranks[key] += 1
     return [rows[rank] for rank in sorted(rank for _, rank in sorted(ranked)[:_MOST])]
 
 
 def _points(rows: Iterable[Row]) -> list[Numbered]:
-    found: dict[Commune, list[Row]] = defaultdict(list)
+    by_commune: dict[Commune, list[Row]] = defaultdict(list)
     for row in rows:
         if row.commune:
-            found[row.commune].append(row)
+            by_commune[row.commune].append(row)
     return [
         Numbered(
             commune,
             len(some) if len(some) > 1 else 0,
             Lien(commune.nom, f"#Jour-{some[0].line.day}", f"{nombre(len(some))} rendez-vous"),
-            etat="voisin" if all(one.portail for one in some) else "",
+            etat="voisin" if all(row.portail for row in some) else "",
         )
-        for commune, some in found.items()
+        for commune, some in by_commune.items()
     ]
 
 

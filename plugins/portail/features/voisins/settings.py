@@ -53,7 +53,7 @@ def read_neighbours(value: object) -> tuple[Voisin, ...]:
             raise ConfigError(f"{_SETTING}, voisin {rank} : écrivez un « nom » en lettres.")
         for key, attribute in (("nom", "slug"), ("api", "api")):
             value = getattr(voisin, attribute)
-            if value in [getattr(other, attribute) for other in voisins[: rank - 1]]:
+            if value in [getattr(earlier, attribute) for earlier in voisins[: rank - 1]]:
                 same = f"« {key} » {getattr(voisin, key)}"
                 raise ConfigError(f"{_SETTING} : deux voisins ont le même {same}.")
     return tuple(voisins)
@@ -61,8 +61,8 @@ def read_neighbours(value: object) -> tuple[Voisin, ...]:
 
 def voisins_of(config: SiteConfig) -> tuple[Voisin, ...]:
     """The neighbours of an instance."""
-    known: tuple[Voisin, ...] = config.added.get("voisins", ())
-    return known
+    neighbours: tuple[Voisin, ...] = config.added.get("voisins", ())
+    return neighbours
 
 
 def folder_of(config: SiteConfig) -> str:

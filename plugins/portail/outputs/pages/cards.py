@@ -16,15 +16,12 @@ from portail.model.articles import Annonce, Article
 from portail.model.entry import Entry, GrosPlan
 from portail.model.event import Event
 from portail.outputs.empreintes import drawing_of, shown_picture
-from portail.outputs.pages.page_context import (
-    WORDS,
-    PageContext,
-    context_of,
-)
+from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.slots import CARD_PARTS, CardParts
 from portail.outputs.pages.states import ends_of
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette, Feuille, Picture, Variante
+from portail.outputs.pages.words import WORDS
 from portail.outputs.picture_sizes import fallback, shown_size, tailles
 from portail.site.item import Item
 from portail.site.memo import answer
@@ -82,7 +79,9 @@ def asked(items: Iterable[Item], make: Callable[..., Card] = card_of) -> Sequenc
 
 def made(site: Site, cards: Iterable[Card | Asked]) -> tuple[Card, ...]:
     """The cards of a list."""
-    return tuple(one if isinstance(one, Card) else ANSWERS[one[0]](site, one[1]) for one in cards)
+    return tuple(
+        card if isinstance(card, Card) else ANSWERS[card[0]](site, card[1]) for card in cards
+    )
 
 
 def _card(item: Item, site: Site, context: PageContext) -> Card:
@@ -128,8 +127,8 @@ def _card(item: Item, site: Site, context: PageContext) -> Card:
 def _without_example(entry: Entry, details: Iterable[str]) -> Iterator[str]:
     """Details of a content, whose title says that it is an example: the names below need not."""
     return (
-        one.replace(EXEMPLE, "").replace(EXAMPLE_NAME, "") if entry.exemple else one
-        for one in details
+        detail.replace(EXEMPLE, "").replace(EXAMPLE_NAME, "") if entry.exemple else detail
+        for detail in details
     )
 
 
@@ -160,7 +159,7 @@ def picture_of(item: Item, site: Site, context: PageContext) -> Picture | None:
         image.credit,
         image.legende or "",
         licence(image.licence, context.vocabularies).text,
-        tuple(Variante(one.url, one.largeur, one.type) for one in tailles(record)),
+        tuple(Variante(size.url, size.largeur, size.type) for size in tailles(record)),
         record.url if record.animated else "",
         framing_of(image.gros_plan),
     )
@@ -179,7 +178,7 @@ def framing_of(point: GrosPlan | None) -> str:
 def _parts(item: Item, site: Site) -> CardParts:
     parts = CARD_PARTS.of(site.features, item.entry.kind)
     details, labels = parts(item, site) if parts else (few_facts(item, site), ())
-    more = (one.short or text_of(one.values) for one in added(site, "carte", item))
+    more = (fact.short or text_of(fact.values) for fact in added(site, "carte", item))
     return (*details, *more), (*_unpublished(item.entry, site.day.date), *labels)
 
 
@@ -197,7 +196,7 @@ def goes_ahead(item: Item) -> bool:
 
 def put_forward(site: Site) -> list[tuple[date, Item]]:
     """What editors put forward and until when, the soonest end first."""
-    told = ((item.entry.a_ne_pas_manquer, item) for item in site.items.values())
-    kept = ((until, item) for until, item in told if until and until >= site.day.date)
-    going = ((until, item) for until, item in kept if not item.passe and goes_ahead(item))
-    return sorted(going, key=lambda one: (one[0], one[1].ref))
+    chosen = ((item.entry.a_ne_pas_manquer, item) for item in site.items.values())
+    current = ((until, item) for until, item in chosen if until and until >= site.day.date)
+    going = ((until, item) for until, item in current if not item.passe and goes_ahead(item))
+    return sorted(going, key=lambda pair: (pair[0], pair[1].ref))

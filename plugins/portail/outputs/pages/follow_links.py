@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
-from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.views.shared import FluxLie, Lien
+from portail.outputs.pages.words import WORDS
 from portail.site import urls
 from portail.site.site import Site
 from portail.site.ways import Address
@@ -35,11 +35,11 @@ def grouped(
 ) -> Iterator[tuple[str, tuple[T, ...]]]:
     """The title of each part of a page (its title, then its groups), and what it holds, if
     anything."""
-    known: dict[str, list[T]] = {}
-    for one in every:
-        known.setdefault(one.groupe, []).append(one)
+    by_group: dict[str, list[T]] = {}
+    for way in every:
+        by_group.setdefault(way.groupe, []).append(way)
     for title, *names in parts:
-        yield title, tuple(one for name in names for one in known.get(name, ()))
+        yield title, tuple(way for name in names for way in by_group.get(name, ()))
 
 
 def linked_feeds(site: Site, page: str, above: str = "") -> tuple[FluxLie, ...]:
@@ -47,7 +47,7 @@ def linked_feeds(site: Site, page: str, above: str = "") -> tuple[FluxLie, ...]:
     one of the list ``above``, else of the whole portal."""
     own = site.ways(page).feeds
     if own:
-        return tuple(_link(nom, one, own=True) for nom, some in own for one in some)
+        return tuple(_link(nom, address, own=True) for nom, some in own for address in some)
     feeds = (site.ways(above).feeds if above else ()) or site.ways(urls.HOME).feeds
     return tuple(_link(nom, some[0], own=False) for nom, some in feeds[:1])
 
@@ -55,7 +55,7 @@ def linked_feeds(site: Site, page: str, above: str = "") -> tuple[FluxLie, ...]:
 def kept_informed(feeds: tuple[FluxLie, ...], calendar: str) -> tuple[Lien, ...]:
     """Where there is nothing: a link to the foot of the page, which says how to be told;
     ``calendar`` is the address of its own, if it has one."""
-    ways = ["flux"] * any(one.propre for one in feeds) + ["calendrier"] * bool(calendar)
+    ways = ["flux"] * any(feed.propre for feed in feeds) + ["calendrier"] * bool(calendar)
     text = WORDS["courriel"]["prevenu"].format(moyens=", ".join(ways))
     return (Lien(text, "#Suivre"),) if ways else ()
 

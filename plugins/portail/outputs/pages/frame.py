@@ -17,7 +17,6 @@ from portail.identity import Entry
 from portail.model.kinds import Kind, ranked
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.base_maps import credit_of
-from portail.outputs.pages import page_context
 from portail.outputs.pages.section_links import trade_links
 from portail.outputs.pages.slots import (
     ABOUT,
@@ -31,6 +30,7 @@ from portail.outputs.pages.slots import (
 )
 from portail.outputs.pages.views.lists import RedirectView
 from portail.outputs.pages.views.shared import FaultyFile, Frame, Lien, NavGroup
+from portail.outputs.pages.words import WORDS
 from portail.resources import rows
 from portail.site import urls
 from portail.site.identity import may_be_empty
@@ -99,7 +99,7 @@ def promise(site: Site) -> str:
     promised = (kind.info.promise for kind in _MENU if site.indexes.by_kind.get(kind))
     *first, last = tuple(filter(None, promised)) or ("rendez-vous",)
     told = f"{', '.join(first)} et {last}" if first else last
-    return capital(page_context.WORDS["accueil"]["promesse"].format(sorties=told))
+    return capital(WORDS["accueil"]["promesse"].format(sorties=told))
 
 
 def _carrier(config: SiteConfig) -> Lien | None:

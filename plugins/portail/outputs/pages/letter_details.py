@@ -36,7 +36,7 @@ def gathered(item: Item, lines: LetterLines, section: SectionKey) -> Iterator[st
 def listed(item: Item, lines: LetterLines, section: SectionKey) -> Iterator[str]:
     """What lists say of it."""
     for make in CARD.of(lines.site.features, item.entry.kind) or ():
-        yield in_words([one.text for one in make(item, lines.site).values])
+        yield in_words([value.text for value in make(item, lines.site).values])
 
 
 def departement_too(item: Item, site: Site) -> Iterator[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from portail.outputs.pages.page_context import WORDS
 from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.words import WORDS
 from portail.site.site import Site
 from portail.text.typography import subject_of
 

@@ -31,22 +31,10 @@ def _trade(site: Site) -> Iterable[Artifact]:
     return plan_trade(site)
 
 
-def _index(site: Site) -> Iterable[Artifact]:
-    from portail.outputs.pages.lists.indexes import plan_index
-
-    return plan_index(site)
-
-
 def _service(site: Site) -> Iterable[Artifact]:
     from portail.outputs.pages.service import plan_service
 
     return plan_service(site)
-
-
-def _home(site: Site) -> Iterable[Artifact]:
-    from portail.outputs.pages.home import plan_home
-
-    return plan_home(site)
 
 
 def _withdrawn(site: Site) -> Iterable[Artifact]:
@@ -67,13 +55,12 @@ def _listing(site: Site, name: str) -> Iterable[Artifact]:
     return plan_listing(site, name)
 
 
-PARTS = (_themes, _trade, _index, _service, _home)
+PARTS = (_themes, _trade, _service)
 """Pages beside those of contents and of their lists."""
 
 
 def plan_pages(site: Site) -> Iterator[Artifact]:
-    """Home, one page for each content, there or taken back, lists, weeks, months, years, themes,
-    site plan, 404."""
+    """One page for each content, there or taken back, lists, themes, site plan, 404."""
     for kind in Kind:
         if kind.info.has_page:  # the page of a letter is that of its issue
             for name, refs in _shared_out(site, kind).items():
@@ -85,7 +72,7 @@ def plan_pages(site: Site) -> Iterator[Artifact]:
 
 
 def _shared_out(site: Site, kind: Kind) -> Mapping[str, Sequence[str]]:
-    refs = sorted(one.ref for one in site.of_kind(kind))
+    refs = sorted(item.ref for item in site.of_kind(kind))
     parts: dict[int, list[str]] = defaultdict(list)
     for ref in refs:
         parts[crc32(ref.encode()) % (1 + len(refs) // _PART)].append(ref)

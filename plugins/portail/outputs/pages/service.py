@@ -7,13 +7,11 @@ from datetime import date
 
 from portail.model.kinds import Kind, offered
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.agenda.lines import agenda_links
 from portail.outputs.pages.frame import FOLLOW, frame_of, page_of, words_of
-from portail.outputs.pages.lists.indexes import subject_links
-from portail.outputs.pages.page_context import WORDS
-from portail.outputs.pages.slots import AGENDA_VIEWS, PLAN_OF, PROPOSE
+from portail.outputs.pages.slots import AGENDA_LINKS, AGENDA_VIEWS, PLAN_OF, PROPOSE, SUBJECTS
 from portail.outputs.pages.views.lists import NotFoundView, PlanView, WithdrawnView
 from portail.outputs.pages.views.shared import Lien, NavGroup, PageView
+from portail.outputs.pages.words import WORDS
 from portail.site import urls
 from portail.site.redirections import withdrawn
 from portail.site.site import Site
@@ -70,14 +68,14 @@ def _plan_groups(site: Site) -> Iterator[NavGroup]:
     terms = [
         one for one in site.vocabularies["themes"].values() if one.code in site.indexes.by_theme
     ]
-    subjects = subject_links(site)
+    subjects = tuple(SUBJECTS.ask(site))
     themes = [Lien(capital(one.label), urls.theme_of(one.code)) for one in terms]
     if themes:
         subjects = (Lien(WORDS["listes"]["themes"], urls.THEMES), *subjects)
     if subjects:
         yield NavGroup("Thèmes", (*subjects, *themes))
     if site.of_kind(Kind.EVENT):
-        yield NavGroup("Agenda", (*agenda_links(site), *AGENDA_VIEWS.ask(site)))
+        yield NavGroup("Agenda", (*AGENDA_LINKS.ask(site), *AGENDA_VIEWS.ask(site)))
     for kind in Kind:
         yield from _contents(site, kind)
         yield from PLAN_OF.ask(site, kind)

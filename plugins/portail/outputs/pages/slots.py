@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from portail.model.issue import Mention, SectionKey
     from portail.model.kinds import Kind
     from portail.outputs.base import TemplatePage
-    from portail.outputs.pages.views.entry import EditionMontreeView
     from portail.outputs.pages.views.lists import Bloc, Card
     from portail.outputs.pages.views.programme import TempsView
     from portail.outputs.pages.views.shared import (
@@ -45,6 +44,12 @@ SEARCH_LINE: OfKind[ShortText] = OfKind("SEARCH_LINE")
 
 SEARCH_BELOW: OfKind[ShortText] = OfKind("SEARCH_BELOW")
 """What stands below it, where it is not all that lists say."""
+
+
+ActionsFunction: TypeAlias = "Callable[[Item, Site], Iterable[tuple[str, str]]]"
+
+SEARCH_ACTIONS: OfKind[ActionsFunction] = OfKind("SEARCH_ACTIONS")
+"""What one does at once from an answer of the search, beside reading its page: words, address."""
 
 
 class LetterLines(Protocol):
@@ -109,8 +114,14 @@ LENT: Address[[]] = Address("LENT")
 """Address where all tools that are lent are listed, asked when there is one; ``""`` where the list
 of resources alone has them."""
 
+SUBJECTS: Many[[], Lien] = Many("SUBJECTS")
+"""Where subjects are looked up, when there are some."""
+
+AGENDA_LINKS: Many[[], Lien] = Many("AGENDA_LINKS")
+"""Views of the agenda that stand by themselves, in the site plan."""
+
 AGENDA_VIEWS: Many[[], Lien] = Many("AGENDA_VIEWS")
-"""Other views of the agenda, in the site plan."""
+"""Other views of the agenda, after these."""
 
 FOLLOW_LINKS: Many[[], Lien] = Many("FOLLOW_LINKS")
 """Links of the footer to what one takes away."""
@@ -167,6 +178,9 @@ NEAR_COMMUNES: Address[[]] = Address("NEAR_COMMUNES")
 """Address of the communes among which « près de chez moi » completes, where it is not the file of
 the region; ``""`` for it."""
 
+FILTER_DATA: Address[[str]] = Address("FILTER_DATA")
+"""Address of the data by which a script narrows the list at a site path; ``""`` without filters."""
+
 FILTER_ROWS: Address[[]] = Address("FILTER_ROWS")
 """Address of rows that the filter of the agenda shows beside ours, around a commune; ``""`` for
 none."""
@@ -187,19 +201,8 @@ EDITION: Address[[str, int]] = Address("EDITION")
 """Address of the page of a year that has something to tell, of the yearly rendezvous at a site
 path; ``""`` where years have none."""
 
-EDITION_SHOWN: Many[[str, int], EditionMontreeView] = Many("EDITION_SHOWN")
-"""What the page of a yearly rendezvous, by its reference, shows of the year that it tells: where it
-takes place, for whom, on paper."""
-
 CALLS: Many[[], tuple[str, tuple[TempsView, ...]]] = Many("CALLS")
 """Years of yearly rendezvous that are not over, for those who take part: their name, steps."""
-
-TERRITORY_FIELDS: Many[[Item], tuple[str, object]] = Many("TERRITORY_FIELDS")
-"""Fields of the view of the page of a territory (``EntryView``), each with its value, which stands
-in the place of the one that the kernel gives."""
-
-TERRITORY_BLOCS: Many[[Item], Bloc] = Many("TERRITORY_BLOCS")
-"""Blocks of the page of a territory: what is there, by what it is to the territory."""
 
 ANSWERS: Many[[Item], Lien] = Many("ANSWERS")
 """What answers something that was asked, on its page: links in the order of reading."""
@@ -209,6 +212,10 @@ ANNONCE_BLOCS: Many[[Item], Bloc] = Many("ANNONCE_BLOCS")
 
 LETTER_ASKED: Many[[], Item] = Many("LETTER_ASKED")
 """What was asked and waits for an answer, which the letter tells once: what ends soonest first."""
+
+SESSION_NOTES: Many[[Item], tuple[int, str]] = Many("SESSION_NOTES")
+"""What is said of some sessions of an event beside their hours, before their own note: rank of the
+occurrence, words without a capital."""
 
 HOME_BLOCS: Many[[], Bloc] = Many("HOME_BLOCS")
 """Blocks of the home page after articles."""
@@ -241,6 +248,10 @@ RIBBON: Many[[], Ruban] = Many("RIBBON")
 
 WEEK: Address[[Week]] = Address("WEEK")
 """Address of the page of a week of the agenda; ``""`` where weeks have none."""
+
+AGENDA_CHOICES: Many[[], Lien] = Many("AGENDA_CHOICES")
+"""Ready-made choices of the agenda, the week-end first; the note of each is a filter of an address
+(``public=familles``)."""
 
 AGENDA_FORMS: Many[[], Lien] = Many("AGENDA_FORMS")
 """Ways of showing the agenda, its list first."""

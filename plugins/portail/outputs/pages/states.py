@@ -1,135 +1,17 @@
-"""State labels of contents, last days that scripts compare with today, short dates."""
+"""Last days of contents, which scripts compare with the reader’s day."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
-from msgspec import Struct
-
-from portail.agenda.loans import tracks
-from portail.agenda.weeks import Week
 from portail.facts.price import booking_day
 from portail.model.articles import Annonce
-from portail.model.lieu import Lieu
-from portail.model.ressource import Etape, Ressource
-from portail.outputs.pages.maps.board import Position, position_of
+from portail.model.ressource import Ressource
 from portail.site.item import Item
-from portail.site.memo import answer
 from portail.site.narrowed import lasting_of
 from portail.site.site import Site
-from portail.text.opening_hours_text import read_opening_hours
-
-WEEKS = 26
-"""Weeks that the strip of loans shows."""
-
-BEFORE = 4
-"""How many of them are before the present one."""
-
-
-class LieuState(Struct, frozen=True):
-    """Closures not over (rank, whether it runs), whether the sheet is too old; first and last days
-    of the school holidays that its hours depend on, of the present or next time of each season."""
-
-    fermetures: tuple[tuple[int, bool], ...]
-    a_verifier: bool
-    vacances: tuple[tuple[date, date], ...] = ()
-    saisons: tuple[tuple[date, date], ...] = ()
-
-
-class Preteur(Struct, frozen=True):
-    """How to reach the place that lends a tool; its ``site`` when it says nothing else."""
-
-    courriel: str
-    telephone: str
-    site: str
-
-
-class CopyState(Struct, frozen=True):
-    """Where a copy is (as in ``Track``): the rank of its loan, ``None`` for nobody."""
-
-    exemplaire: int
-    rang: int | None
-    au: date | None
-
-
-class RessourceState(Struct, frozen=True):
-    """Its copies today, stops over, the Monday where its strip begins (``None``: no strip), where
-    each loan takes it."""
-
-    exemplaires: tuple[CopyState, ...]
-    finies: int
-    debut: date | None
-    preteur: Preteur | None
-    hotes: tuple[Position | None, ...] = ()
-
-
-@answer
-def state_of(site: Site, ref: str) -> LieuState | RessourceState | None:
-    """The state of a place or of a resource; ``None`` for another content."""
-    entry = site.items[ref].entry
-    day = site.day.date
-    if isinstance(entry, Lieu):
-        closures = tuple(entry.fermetures_au(day))
-        hours = read_opening_hours(entry.horaires_ouverture or "off")
-        known = site.holidays.own if hours.scolaires else ()
-        return LieuState(
-            closures,
-            entry.a_verifier(day),
-            tuple((one.du, one.au) for one in known if one.au >= day),
-            tuple(one.prochaine(day) for rule in hours.regles for one in rule.dates),
-        )
-    if isinstance(entry, Ressource):
-        return RessourceState(
-            tuple(_copies(entry, day)) if entry.itinerance else (),
-            sum(one.au < day for one in entry.itinerance),
-            _strip(entry, day),
-            _lender(entry, site) if entry.itinerante else None,
-            tuple(_host(one, site) for one in entry.itinerance),
-        )
-    return None
-
-
-def _host(loan: Etape, site: Site) -> Position | None:
-    found = site.lieu(loan.lieu)
-    known = position_of(found, site) if found else None
-    commune = site.geography.by_code(loan.commune) if loan.commune else None
-    if known or commune is None or commune.lat is None or commune.lon is None:
-        return known
-    return Position(commune.lat, commune.lon, commune)
-
-
-def _copies(entry: Ressource, day: date) -> list[CopyState]:
-    number = entry.exemplaires
-    end = max(day, *(one.au for one in entry.itinerance))
-    found = []
-    for track in tracks(entry.itinerance, number, day, end):
-        span = track.spans[0]
-        if track.exemplaire or span.du == day:
-            planned = span.rang is not None or len(track.spans) > 1
-            found.append(CopyState(track.exemplaire, span.rang, span.au if planned else None))
-    return found
-
-
-def _strip(entry: Ressource, day: date) -> date | None:
-    first = Week.of(day).first - timedelta(weeks=BEFORE)
-    last = first + timedelta(weeks=WEEKS)
-    shown = any(one.du < last and one.au >= first for one in entry.itinerance)
-    return first if shown else None
-
-
-def _lender(entry: Ressource, site: Site) -> Preteur | None:
-    name = entry.proprietaire
-    found = site.lieu(name)
-    lieu = found.entry if found else None
-    if not isinstance(lieu, Lieu):
-        return None
-    mail = lieu.courriel or ""
-    phone = lieu.telephone or ""
-    ways = (mail, phone, "" if mail or phone else lieu.site or "")
-    return Preteur(*ways) if any(ways) else None
-
 
 # A page says of each thing that ends its last day (``data-fin``), which the script of the theme
 # compares with the reader’s: facts of the content, so that a new day changes no page.

@@ -39,10 +39,10 @@ def check_dates(draft: Draft) -> Iterator[Diagnostic]:
 
 def check_examples(draft: Draft) -> Iterator[Diagnostic]:
     """Examples, told once for the whole site where the first one is (C521)."""
-    found = [loaded for loaded, entry in draft.entries() if entry.exemple]
-    if found:
-        first = min(found, key=lambda one: one.path)
-        yield diagnostic("C521", draft.place(first, ("exemple",)), nombre=len(found))
+    examples = [loaded for loaded, entry in draft.entries() if entry.exemple]
+    if examples:
+        first = min(examples, key=lambda loaded: loaded.path)
+        yield diagnostic("C521", draft.place(first, ("exemple",)), nombre=len(examples))
 
 
 def check_slugs(draft: Draft) -> Iterator[Diagnostic]:
@@ -84,10 +84,10 @@ def check_parents(draft: Draft) -> Iterator[Diagnostic]:
     """No event is among its own parents or former editions (E414)."""
     for loaded, entry in draft.entries(Kind.EVENT):
         for key in ("evenement_parent", "edition_precedente"):
-            seen = {entry.slug}
+            slugs = {entry.slug}
             slug = getattr(entry, key)
-            while slug and slug not in seen:
-                seen.add(slug)
+            while slug and slug not in slugs:
+                slugs.add(slug)
                 parent = draft.entry(f"{Kind.EVENT.value}/{slug}")
                 slug = getattr(parent, key) if parent else None
             if slug == entry.slug:
@@ -103,29 +103,29 @@ def check_retraits(draft: Draft) -> Iterator[Diagnostic]:
     (E503)."""
     entries = draft.entries() if draft.register.retraits else ()
     claimed = {former_path(url): entry.ref for _, entry in entries for url in entry.anciennes_urls}
-    for rank, one in enumerate(draft.register.retraits):
-        if one.ref in draft.known:
+    for rank, retrait in enumerate(draft.register.retraits):
+        if retrait.ref in draft.known:
             place = draft.register.place(rank, "ref")
-            yield diagnostic("E507", place, valeur=one.ref, autre=draft.known[one.ref])
-        elif one.kind.info.has_page and is_owned(one.url):
-            yield diagnostic("E502", draft.register.place(rank, "ref"), url=one.url)
-        if one.vers:
-            yield from _destination(draft, rank, one)
-            owner = claimed.get(one.url)
-            if owner and owner != one.vers:
+            yield diagnostic("E507", place, valeur=retrait.ref, autre=draft.known[retrait.ref])
+        elif retrait.kind.info.has_page and is_owned(retrait.url):
+            yield diagnostic("E502", draft.register.place(rank, "ref"), url=retrait.url)
+        if retrait.vers:
+            yield from _destination(draft, rank, retrait)
+            owner = claimed.get(retrait.url)
+            if owner and owner != retrait.vers:
                 place = draft.register.place(rank, "vers")
-                yield diagnostic("E503", place, url=one.url, autre=owner)
+                yield diagnostic("E503", place, url=retrait.url, autre=owner)
 
 
-def _destination(draft: Draft, rank: int, one: Retrait) -> Iterator[Diagnostic]:
+def _destination(draft: Draft, rank: int, retrait: Retrait) -> Iterator[Diagnostic]:
     place = draft.register.place(rank, "vers")
-    ref = one.vers or ""
+    ref = retrait.vers or ""
     if ref not in draft.known:
         near = draft.refs.nearest(ref)
         remedy = f"Le plus proche : « {near} »." if near else "Retirez « vers »."
         paste = f"vers: {near}" if near else ""
         yield diagnostic("E401", place, paste=paste, valeur=ref, remede=remedy)
-    elif ref in draft.hidden and ref not in draft.faulty and one.connu(draft.day.date):
+    elif ref in draft.hidden and ref not in draft.faulty and retrait.connu(draft.day.date):
         yield diagnostic("E403", place, valeur=ref, etat=state_of(draft, ref))
 
 

@@ -39,20 +39,20 @@ def check_references(draft: Draft) -> Iterator[Diagnostic]:
         if draft.is_sent(entry):
             continue
         renamed = draft.renamed and draft.items.get(entry.ref) is loaded
-        for one in draft.renamed.get(entry.ref, ()) if renamed else ():
-            place = draft.place(loaded, one.mention.loc)
-            told = {"valeur": one.mention.value, "propose": one.written}
-            yield diagnostic("C406", place, paste=one.written, **told)
+        for rename in draft.renamed.get(entry.ref, ()) if renamed else ():
+            place = draft.place(loaded, rename.mention.loc)
+            values = {"valeur": rename.mention.value, "propose": rename.written}
+            yield diagnostic("C406", place, paste=rename.written, **values)
         for mention in draft.mentions(entry):
             ref = mention.named(draft.known)
             if ref is None:
                 if not _is_name(mention) and not _is_territory(mention, draft.geography):
                     yield _unknown(draft, loaded, mention)
             elif mention.reference.code == "E401" and len(draft.refs.named(mention.value)) > 1:
-                found = draft.refs.named(mention.value)
+                candidates = draft.refs.named(mention.value)
                 place = draft.place(loaded, mention.loc)
-                told = {"candidats": ", ".join(found), "exemple": found[0]}
-                yield diagnostic("E405", place, valeur=mention.value, **told)
+                values = {"candidats": ", ".join(candidates), "exemple": candidates[0]}
+                yield diagnostic("E405", place, valeur=mention.value, **values)
             elif ref in draft.hidden and ref not in draft.faulty and draft.visible(entry):
                 place = draft.place(loaded, mention.loc)
                 state = state_of(draft, ref)
@@ -68,8 +68,10 @@ def _is_name(mention: Mention) -> bool:
 
 def _is_territory(mention: Mention, geography: Geography) -> bool:
     """Whether it is a territory of the tables, that needs no page to be named."""
-    found = mention.reference.kinds[:1] == (Kind.TERRITOIRE,)
-    return found and is_slug(mention.value) and geography.territoire(mention.value) is not None
+    is_territory = mention.reference.kinds[:1] == (Kind.TERRITOIRE,)
+    return (
+        is_territory and is_slug(mention.value) and geography.territoire(mention.value) is not None
+    )
 
 
 def state_of(draft: Draft, ref: str) -> str:
@@ -101,15 +103,15 @@ def _nearest(draft: Draft, loaded: Loaded, mention: Mention) -> str:
     value = mention.value
     folders = mention.folders
     if mention.reference.code == "E401":
-        found = draft.refs.find(value, loaded.path)
-        return found[0] if found else draft.refs.nearest(value)
+        refs = draft.refs.find(value, loaded.path)
+        return refs[0] if refs else draft.refs.nearest(value)
     pairs = (ref.split("/", 1) for ref in draft.refs.sorted)
-    known = {slug for folder, slug in pairs if folder in folders}
+    slugs = {slug for folder, slug in pairs if folder in folders}
     if Kind.TERRITOIRE.value in folders:
-        for one in draft.geography.territoires:
-            known |= {draft.geography.slug(one), slugify(one.nom)}
+        for territory in draft.geography.territoires:
+            slugs |= {draft.geography.slug(territory), slugify(territory.nom)}
     slug = value.rpartition("/")[2]
-    return next(iter(nearest(slug, known, limit=1) or alike(slug, sorted(known))), "")
+    return next(iter(nearest(slug, slugs, limit=1) or alike(slug, sorted(slugs))), "")
 
 
 def check_editions(draft: Draft) -> Iterator[Diagnostic]:
@@ -121,9 +123,12 @@ def check_editions(draft: Draft) -> Iterator[Diagnostic]:
         highlight = draft.entry(ref)
         if not isinstance(highlight, TempsFort) or not highlight.editions or ref in draft.faulty:
             continue
-        edition = next((one for one in highlight.editions if one.annee == entry.edition), None)
+        edition = next(
+            (candidate for candidate in highlight.editions if candidate.annee == entry.edition),
+            None,
+        )
         if edition is None:
-            years = ", ".join(str(one.annee) for one in highlight.editions)
+            years = ", ".join(str(candidate.annee) for candidate in highlight.editions)
             yield diagnostic(
                 "E413",
                 draft.place(loaded, ("edition",)),
@@ -139,9 +144,13 @@ def check_editions(draft: Draft) -> Iterator[Diagnostic]:
 def own_pages(draft: Draft) -> frozenset[str]:
     """Site paths that are no content's and that a body may link to: home, lists that hold
     something, themes in use, site plan."""
-    shown = [one.entry for ref, one in draft.items.items() if one.entry and ref not in draft.hidden]
-    pages = {HOME, PLAN, *map(listing_of, {one.kind for one in shown})}
-    themes = {theme for one in shown for theme in one.themes}
+    shown = [
+        loaded.entry
+        for ref, loaded in draft.items.items()
+        if loaded.entry and ref not in draft.hidden
+    ]
+    pages = {HOME, PLAN, *map(listing_of, {entry.kind for entry in shown})}
+    themes = {theme for entry in shown for theme in entry.themes}
     if themes:
         pages |= {THEMES, *map(theme_of, themes)}
     archived = {archives_of(kind) for kind in where(lambda info: info.coming)}
@@ -158,9 +167,9 @@ def find_media(path: str, source: PurePosixPath, draft: Draft) -> PurePosixPath 
     for name in dict.fromkeys((path, unquote(path))):
         for place in places:
             steps = flatten((*place, *name.split("/")))
-            found = PurePosixPath(root, *steps) if steps else None
-            if found in draft.medias:
-                return found
+            media = PurePosixPath(root, *steps) if steps else None
+            if media in draft.medias:
+                return media
     return None
 
 
@@ -187,16 +196,16 @@ def _link(draft: Draft, loaded: Loaded, link: Link, own: frozenset[str]) -> Iter
     target = split_target(link.target)
     if not target.path:
         return  # an anchor of this page: checked with the body
-    found = draft.refs.find(target.path, loaded.path)
-    if len(found) == 1:
+    refs = draft.refs.find(target.path, loaded.path)
+    if len(refs) == 1:
         if now := draft.refs.renamed(target.path, loaded.path):
             written = f"{now}#{target.anchor}" if target.anchor else now
-            told = {"valeur": link.target, "propose": written}
-            yield diagnostic("C406", _place(loaded, link), paste=written, **told)
-        yield from _target(draft, loaded, found[0], target.anchor, link)
-    elif found:
-        several = ", ".join(found)
-        values = {"valeur": target.path, "candidats": several, "exemple": found[0]}
+            words = {"valeur": link.target, "propose": written}
+            yield diagnostic("C406", _place(loaded, link), paste=written, **words)
+        yield from _target(draft, loaded, refs[0], target.anchor, link)
+    elif refs:
+        several = ", ".join(refs)
+        values = {"valeur": target.path, "candidats": several, "exemple": refs[0]}
         yield diagnostic("E405", _place(loaded, link), **values)
     elif is_media(target.path):
         if find_media(target.path, loaded.path, draft) is None:
@@ -222,15 +231,15 @@ def _place(loaded: Loaded, written: Link | ImageRef) -> Position:
 def _target(
     draft: Draft, loaded: Loaded, ref: str, anchor: str, link: Link
 ) -> Iterator[Diagnostic]:
-    other = draft.items.get(ref)
-    if other is None or loaded.entry is None or ref in draft.faulty:
+    linked = draft.items.get(ref)
+    if linked is None or loaded.entry is None or ref in draft.faulty:
         return  # faulty file: said at its source
     if ref in draft.hidden and draft.visible(loaded.entry):
         place = _place(loaded, link)
         state = state_of(draft, ref)
         yield diagnostic("E403", place, valeur=ref, etat=state)
-    elif anchor and other.facts and anchor not in other.facts.anchors:
-        near = nearest(anchor, sorted(other.facts.anchors), limit=1)
+    elif anchor and linked.facts and anchor not in linked.facts.anchors:
+        near = nearest(anchor, sorted(linked.facts.anchors), limit=1)
         remedy = f"Le plus proche : « #{near[0]} »." if near else "Retirez l’ancre."
         place = _place(loaded, link)
         yield diagnostic("E402", place, cible=ref, ancre=anchor, remede=remedy)
@@ -270,8 +279,8 @@ def words_of(text: str) -> tuple[str, ...]:
     >>> words_of("Les Ateliers : fusées à eau")
     ('atelier', 'fusee', 'eau')
     """
-    found = _WORD.findall(fold(text))
-    return tuple(_singular(one) for one in found if one not in _SMALL)
+    words = _WORD.findall(fold(text))
+    return tuple(_singular(word) for word in words if word not in _SMALL)
 
 
 @cache
@@ -298,7 +307,7 @@ def near(first: frozenset[str], second: frozenset[str]) -> bool:
     common = first & second
     if len(common) < min(2, len(first), len(second)) or not common:
         return False
-    if any(one.isdecimal() for one in first ^ second):
+    if any(word.isdecimal() for word in first ^ second):
         return False
     if first == second:
         return True
@@ -323,12 +332,12 @@ class Words(Struct, frozen=True):
         """The words of ``entry``."""
         title = plain(entry.titre)
         summary = plain(entry.resume or "")
-        told = " . ".join((title, summary, *entry.mots_cles))
+        text = " . ".join((title, summary, *entry.mots_cles))
         keys = tuple(map(words_of, entry.mots_cles))
         return cls(
             words_of(title),
             keys,
-            words_of(told),
+            words_of(text),
             frozenset(entry.themes),
             (title, *entry.mots_cles),
         )
@@ -347,11 +356,11 @@ def tie(event: Words, highlight: Words) -> str:
     if not event.themes & highlight.themes:
         return ""
     written = (*_WORD.findall(highlight.noms[0]), *highlight.noms[1:])
-    single = {words[0]: one for one in written if len(words := words_of(one)) == 1}
+    single = {words[0]: word for word in written if len(words := words_of(word)) == 1}
     own = (word for word in event.dits if word in single)
-    return next((single[one] for one in own if one not in _COMMON and not one.isdecimal()), "")
+    return next((single[word] for word in own if word not in _COMMON and not word.isdecimal()), "")
 
 
-def _contains(said: tuple[str, ...], words: tuple[str, ...]) -> bool:
+def _contains(sentence: tuple[str, ...], words: tuple[str, ...]) -> bool:
     size = len(words)
-    return any(said[at : at + size] == words for at in range(len(said) - size + 1))
+    return any(sentence[at : at + size] == words for at in range(len(sentence) - size + 1))

@@ -10,8 +10,8 @@ import pytest
 
 from hosts import led, redirections_of
 from plans import Tree, entry, key_of
+from portail.features.facettes.lists import plan_facettes
 from portail.outputs.base import TemplatePage, TextFile
-from portail.outputs.facettes import plan_facettes
 from portail.outputs.pages.views.lists import ListingView
 from portail.site.site import Site
 

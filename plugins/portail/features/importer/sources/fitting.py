@@ -12,11 +12,11 @@ from portail.agenda.recurrence import expand
 from portail.features.importer.sources.items import Loss
 from portail.features.importer.sources.places import Portal
 from portail.features.importer.sources.prose import line
+from portail.features.schemas.kind_schema import Schema
 from portail.model.event import Event
 from portail.model.faults import Fault, FieldPath
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.model.registry import MODELS
-from portail.schemas.kind_schema import Schema
 from portail.source.document import Node
 from portail.source.validation import judged, locate
 from portail.text.excerpts import cut

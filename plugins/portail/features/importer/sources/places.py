@@ -17,11 +17,11 @@ from typing import NamedTuple, TypeVar
 from portail.features.importer.sources.items import Loss, SourceItem
 from portail.features.importer.sources.prose import clean, clear, line
 from portail.features.importer.where import Where, bare, where_of, with_room
+from portail.features.schemas.kind_schema import Schema, kind_schema
 from portail.geo.places import Commune
 from portail.geo.territories import Geography
 from portail.model.kinds import Kind
 from portail.model.scalars import Reading
-from portail.schemas.kind_schema import Schema, kind_schema
 from portail.site.site import Site
 from portail.text.excerpts import cut
 from portail.text.hints import expressions

@@ -1,71 +1,49 @@
-"""Cards around a content: the place, what is next there, what names it, what to read next."""
+"""What the page of a content shows of others, by its kind: the feature that brings a kind gives its
+rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from msgspec import Struct
 
-from portail.model.articles import Annonce
-from portail.model.event import Event
-from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.page_context import PARTS, WORDS
-from portail.outputs.pages.views.lists import Bloc
-from portail.outputs.pages.views.shared import Lien
-from portail.site.editions import children_of
-from portail.site.facets import Pair
-from portail.site.item import Item
-from portail.site.relations import next_of, reading
-from portail.site.site import Site
-from portail.site.territories import territory_code
-from portail.site.urls import theme_of
+from portail.site.kind_tables import OfKind
 
-_CARDS = 3
-_NEAR = {"parent", "lieu", "territoire"}
-_SUITES = 2
+if TYPE_CHECKING:
+    from portail.outputs.pages.views.lists import Bloc
+    from portail.outputs.pages.views.shared import Lien
+    from portail.site.item import Item
+    from portail.site.site import Site
+
+
+class OwnBlocs(NamedTuple):
+    """Blocks of cards that a page shows of other contents in the way of its kind."""
+
+    first: Iterable[Bloc] = ()
+    rest: Sequence[str] = ()
+    """References of what is shown between the two, a block for each kind."""
+    last: Iterable[Bloc] = ()
+
+
+BlocsFunction: TypeAlias = "Callable[[Item, tuple[str, ...], Site], OwnBlocs]"
+
+BLOCS: OfKind[BlocsFunction] = OfKind("BLOCS")
+"""How a page shows the contents that name its own, gather it or are gathered by it (references, in
+order); a block for each kind without it."""
 
 
 class Autour(Struct, frozen=True):
-    """``suites`` stand in for an event that is over or off, ``lien`` is what they share."""
+    """What is near a content: ``suites`` stand in for an event that is over or off, ``lien`` is
+    what they share."""
 
     bloc: Bloc | None = None
     lien: str = ""
     suites: tuple[Lien, ...] = ()
 
 
-def autour_of(item: Item, site: Site) -> Autour:
-    """What is around ``item``, without what its fields name nor what it contains."""
-    known = (*item.targets, *(one.ref for one in children_of(item, site)))
-    if isinstance(item.entry, Annonce):
-        following = next_of(site, item.ref, _CARDS, known)
-        shown = tuple(card_of(site, one.ref) for one in following)
-        return Autour(Bloc(WORDS["blocs"]["annonces"], shown, avenir=True) if shown else None)
-    if not isinstance(item.entry, Event):
-        return Autour()
-    place = site.lieu_of(item.entry)
-    text = reading(site, item.ref)
-    before = [place.ref] if place else []
-    after = [text] if text else []
-    following = next_of(site, item.ref, _CARDS - len(before) - len(after), known)
-    refs = [*before, *(one.ref for one in following), *after]
-    here = place or any(one.lien in _NEAR for one in following)
-    title = "Sur place et autour" if here else "À voir aussi"
-    bloc = Bloc(title, tuple(card_of(site, ref) for ref in refs), forme="lignes") if refs else None
-    stopped = item.passe or item.entry.etat in ("annule", "complet")
-    if not stopped or not following:
-        return Autour(bloc)
-    shared = following[0].lien
-    nearest = [card_of(site, one.ref) for one in following if one.lien == shared][:_SUITES]
-    links = (Lien(card.titre, card.url, card.details[0]) for card in nearest)
-    return Autour(bloc, PARTS["ici"][shared], tuple(links))
+AROUND: OfKind[Callable[[Item, Site], Autour]] = OfKind("AROUND")
+"""What is near a content, in place or in time."""
 
-
-def about(site: Site, pair: Pair) -> Iterator[Lien]:
-    """Links to the page of a theme, or of a territory that has one."""
-    cle, code = pair
-    if cle == "theme":
-        yield Lien(WORDS["listes"]["theme"], theme_of(code))
-    known = site.geography.territoire(code) if cle in ("departement", "epci") else None
-    page = site.territory_url(territory_code(known)) if known else ""
-    if page:
-        yield Lien("Tout sur ce territoire", page)
+TAKING_PART: OfKind[Callable[[Item, Site], Iterable[Lien]]] = OfKind("TAKING_PART")
+"""Who takes part in a content whose kind has no field for it (``KindInfo.members``)."""

@@ -6,9 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from portail.facts.channels import box_of
 from portail.model.kinds import Kind
+from portail.outputs.pages.entry.tables import faits
 from portail.outputs.pages.views.shared import Fait
 from portail.resources import rows
+from portail.site.memo import own_answer
+from portail.site.site import Site
 
 _DECIDING: Mapping[str, list[str]] = rows("decisifs")
 """Labels of what one reads before one decides, by kind, beside when an event is and when a place is
@@ -17,11 +21,22 @@ _FEW = 5
 """Values that a line holds: where a place is takes four."""
 
 
-def parted(kind: Kind, known: tuple[Fait, ...], *, said: str = "") -> dict[str, Any]:
-    """The facts of a box: ``faits``, five at most, and ``replis``, both in their order, without
-    the one that is ``said`` elsewhere."""
-    known = tuple(fact for fact in known if fact.libelle != said)
+_SHOWN = 5
+"""Facts that are not folded, at most."""
+
+
+@own_answer
+def practical_box(site: Site, ref: str) -> tuple[Fait, ...]:
+    """The practical box of a content, as the table of its kind says (``facts.slots.BOX``)."""
+    return faits(box_of(site.items[ref], site))
+
+
+def parted(kind: Kind, facts: tuple[Fait, ...], *, without: str = "") -> dict[str, Any]:
+    """The facts of a box: ``faits``, five at most, and ``replis``, both in their order; the one
+    that is labelled ``without`` is shown elsewhere."""
+    facts = tuple(fact for fact in facts if fact.libelle != without)
     deciding = _DECIDING[kind.value]
-    short = (fact for fact in known if len(fact.valeurs) <= _FEW)
-    seen = [fact for fact in short if fact.libelle in deciding][:5] or list(known[:5])
-    return {"faits": tuple(seen), "replis": tuple(fact for fact in known if fact not in seen)}
+    short = (fact for fact in facts if len(fact.valeurs) <= _FEW)
+    shown = [fact for fact in short if fact.libelle in deciding][:_SHOWN] or facts[:_SHOWN]
+    folded = (fact for fact in facts if fact not in shown)
+    return {"faits": tuple(shown), "replis": tuple(folded)}

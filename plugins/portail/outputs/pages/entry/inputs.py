@@ -3,145 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from portail.agenda.occurrences import Occurrence
-from portail.agenda.programme import Lasting
-from portail.facts.price import Address, address, is_closed
-from portail.geo.coordinates import Near, nearby
-from portail.model.collections import Edition, TempsFort
-from portail.model.event import Event
 from portail.model.kinds import Kind, where
-from portail.model.lieu import Lieu
-from portail.model.ressource import Ressource
-from portail.outputs.pages.agenda.lines import programmes_of
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.actors import acteurs_of, named_in
-from portail.outputs.pages.entry.around import Autour, autour_of
+from portail.outputs.pages.entry.around import AROUND, Autour
 from portail.outputs.pages.entry.related import related_blocs
 from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.maps.board import Position, position_of
-from portail.outputs.pages.slots import EDITION, EVENT_FILE
-from portail.outputs.pages.states import LieuState, RessourceState, state_of
 from portail.outputs.pages.views.lists import Bloc, Card
-from portail.outputs.pages.views.programme import ProgrammeView
 from portail.outputs.pages.views.shared import FluxLie, Lien
-from portail.site.editions import children_of, is_to_come, shares, shown, siblings_of, years_of
 from portail.site.item import Item, MediaRecord
-from portail.site.memo import own_answer, per_site
-from portail.site.narrowed import lasting_of
+from portail.site.memo import own_answer
 from portail.site.site import Site
 from portail.site.territories import territory_code
-from portail.site.urls import DRAFTS
 from portail.text.typography import plain
-
-
-class Annee(NamedTuple):
-    """A year of a rendezvous; ``url`` is ``""`` without a page, ``exemples`` not counted."""
-
-    annee: int
-    edition: Edition | None
-    url: str
-    nombre: int
-    exemples: int
-
-
-class TempsFortInputs(Struct, frozen=True):
-    """Years, latest first; the page tells ``annee``, ``attendu`` without events yet."""
-
-    annees: tuple[Annee, ...] = ()
-    annee: Annee | None = None
-    attendu: bool = False
-
-
-def _temps_fort(item: Item, site: Site) -> TempsFortInputs:
-    """Years of a yearly rendezvous."""
-    years = years_of(item, site)
-    told = shown(years, site.day.date)
-    rows = {
-        one.annee: Annee(
-            one.annee,
-            one.edition,
-            EDITION.ask(site, item.url, one.annee) if one.told else "",
-            *shares(one.heads),
-        )
-        for one in years
-    }
-    return TempsFortInputs(
-        tuple(rows.values()),
-        rows[told.annee] if told else None,
-        told is not None and not told.events and is_to_come(told.edition, site.day.date),
-    )
-
-
-class Enfant(NamedTuple):
-    """An event that this one contains; ``montree`` is the occurrence that tells it."""
-
-    lien: Lien
-    theme: str
-    montree: Occurrence | None
-    commune: str
-    position: Position | None
-
-
-class Rang(NamedTuple):
-    """Its rank, from 1, among the steps of a parcours; the step before, the next."""
-
-    rang: int
-    total: int
-    precedente: Lien | None
-    suivante: Lien | None
-
-
-class EventInputs(Struct, frozen=True):
-    """What only an event has, each part empty for other kinds."""
-
-    adresse: Address | None = None
-    """Address of its place, else its own."""
-    clos: bool = False
-    """Whether booking has ended."""
-    durable: Lasting | None = None
-    """What its sessions are together, when it is an exhibition rather than rendez-vous."""
-    enfants: tuple[Enfant, ...] = ()
-    """Events that it contains, in their order."""
-    rang: Rang | None = None
-    """Its rank in a parcours."""
-
-
-def _event(item: Item, site: Site) -> EventInputs:
-    """What only an event has."""
-    held = tuple(
-        Enfant(_link(one), one.theme, one.montree, one.town, position_of(one, site))
-        for one in children_of(item, site)
-    )
-    where = address(item, site)
-    closed = is_closed(item, site.day.date)
-    return EventInputs(where, closed, lasting_of(item, site), held, _rank(item, site))
-
-
-def _link(item: Item) -> Lien:
-    return Lien(item.name, item.url)
-
-
-def _rank(item: Item, site: Site) -> Rang | None:
-    if item.of(Event).etape is None:
-        return None
-    steps = [one for one in siblings_of(item, site) if getattr(one.entry, "etape", None)]
-    refs = [one.ref for one in steps]
-    if item.ref not in refs:
-        return None
-    rank = refs.index(item.ref)
-    before = steps[:rank][-1:]
-    after = steps[rank + 1 : rank + 2]
-    return Rang(
-        rank + 1,
-        len(steps),
-        _link(before[0]) if before else None,
-        _link(after[0]) if after else None,
-    )
 
 
 class Related(Struct, frozen=True):
@@ -149,35 +28,32 @@ class Related(Struct, frozen=True):
 
     blocs: tuple[Bloc, ...]
     recueils: tuple[Lien, ...]
-    programmes: tuple[ProgrammeView, ...]
     autour: Autour
 
 
 class Ties(Struct, frozen=True):
-    """What the fields of a content say with what others say: links to what they name, by reference;
-    where it is, (title, site path) of what holds it, those who signed it, those who take part; then
-    what only its kind has, ``etat`` being what the day makes of it."""
+    """What the fields of a content say with what others say."""
 
     links: Mapping[str, Lien]
+    """Links to what it names, by reference."""
     position: Position | None
     territoires: tuple[tuple[str, str], ...]
+    """Title and site path of the territories that hold it, from near to far."""
     auteurs: tuple[Lien, ...]
+    """Those who signed it and have a sheet."""
     acteurs: tuple[Lien, ...]
-    event: EventInputs
-    temps_fort: TempsFortInputs
-    etat: LieuState | RessourceState | None
+    """Those who take part in it."""
 
 
 class EntryInputs(Ties, frozen=True):
-    """One content, its files by the name it gives them, what is around it, how one follows it."""
+    """One content, what is around it, how one follows it."""
 
     item: Item
     card: Card
     medias: Mapping[str, MediaRecord]
+    """Its files, by the name that it gives them."""
     related: Related
     calendrier: str
-    ics: str
-    """Address of its own file for calendars; ``""`` for none."""
     embarquer: str
     flux: tuple[FluxLie, ...]
 
@@ -193,20 +69,9 @@ def entry_inputs(item: Item, site: Site) -> EntryInputs:
         medias=site.medias_of(item),
         related=related_of(site, ref),
         calendrier=ways.calendar,
-        ics=EVENT_FILE.ask(site, item) if _has_own_file(item) else "",
         embarquer=ways.frame,
         flux=linked_feeds(site, item.url, item.entry.kind.info.listing),
     )
-
-
-def _has_own_file(item: Item) -> bool:
-    """Whether one may put it in a calendar: a draft that is shared is in none."""
-    return item.entry.kind.info.dated and not item.url.startswith(DRAFTS)
-
-
-@per_site
-def _near(site: Site) -> Mapping[str, tuple[Near, ...]]:
-    return nearby((one.ref, one.commune) for one in site.of_kind(Kind.LIEU) if one.commune)
 
 
 @own_answer
@@ -222,9 +87,6 @@ def ties_of(site: Site, ref: str) -> Ties:
         territoires=tuple(_territories(item, site)),
         auteurs=tuple(one for one in signed if one.url),
         acteurs=acteurs_of(item, site),
-        event=_event(item, site) if isinstance(entry, Event) else EventInputs(),
-        temps_fort=_temps_fort(item, site) if isinstance(entry, TempsFort) else TempsFortInputs(),
-        etat=state_of(site, ref) if isinstance(entry, Lieu | Ressource) else None,
     )
 
 
@@ -232,12 +94,11 @@ def ties_of(site: Site, ref: str) -> Ties:
 def related_of(site: Site, ref: str) -> Related:
     """What the page of a content shows of others."""
     item = site.items[ref]
-    near = _near(site).get(ref, ()) if item.entry.kind is Kind.LIEU else ()
+    around = AROUND.of(site.features, item.entry.kind)
     return Related(
-        tuple(related_blocs(item, site, near)),
+        tuple(related_blocs(item, site)),
         tuple(_recueils(item, site)),
-        programmes_of(item, site),
-        autour_of(item, site),
+        around(item, site) if around else Autour(),
     )
 
 

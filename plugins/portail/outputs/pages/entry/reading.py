@@ -19,12 +19,12 @@ from portail.forge import edit_url, issue_url, new_url
 from portail.model.entry import REDACTION, Entry
 from portail.model.kinds import FORMS, Kind
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.entry.state import asks_return, return_form
 from portail.outputs.pages.messages import mailto
-from portail.outputs.pages.page_context import WORDS
+from portail.outputs.pages.returns import asks_return, return_form
 from portail.outputs.pages.slots import PROPOSE
 from portail.outputs.pages.views.entry import Citation, Lecture
 from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.words import WORDS
 from portail.outputs.picture_sizes import fallback, shown_size, tailles
 from portail.site.item import Item, MediaRecord
 from portail.site.site import Site
@@ -74,7 +74,7 @@ def citation_of(
     inner = title.replace("«\u00a0", "“").replace("\u00a0»", "”")
     updated = WORDS["fiches"]["modifiee"].format(jour=day_of(changed)) if changed else ""
     parts = (
-        in_words([one.texte for one in signature]),
+        in_words([link.texte for link in signature]),
         f"«\u00a0{inner}\u00a0»",
         site,
         day_of(day),
@@ -84,8 +84,8 @@ def citation_of(
     )
     phrase = ", ".join(filter(None, parts)) + "."
     named = {*entry.auteurs} - {REDACTION}
-    told = _record(entry, day, signature, site, updated, address) if named else ""
-    return Citation(phrase, told)
+    bibtex = _record(entry, day, signature, site, updated, address) if named else ""
+    return Citation(phrase, bibtex)
 
 
 def _record(
@@ -94,7 +94,7 @@ def _record(
     """The BibTeX record of a content that somebody signed."""
     title = typographie(plain(unmarked(entry.titre)))
     notes = (updated, WORDS["fiches"]["invente"] if entry.exemple else "")
-    people = [(one.texte, one.url.startswith(Kind.AUTEUR.info.listing)) for one in signature]
+    people = [(link.texte, link.url.startswith(Kind.AUTEUR.info.listing)) for link in signature]
     fields = {
         "author": names(people),
         "title": f"{{{latex(title)}}}",
@@ -152,8 +152,8 @@ def _file(entry: Entry, config: SiteConfig) -> str:
         return edit_url(depot, config.branche, str(entry.source)) if depot else ""
     path = PurePosixPath(config.contenu, entry.kind.value, f"{entry.slug}.md")
     # A value in double quotes, as JSON and YAML write it.
-    known = ((key, getattr(entry, key)) for key in entry.obligatoires)
-    rows = (f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in known)
+    fields = ((key, getattr(entry, key)) for key in entry.obligatoires)
+    rows = (f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in fields)
     text = f"---\n{''.join(rows)}---\n\n"
     address = new_url(depot, config.branche)
     return address.replace("{chemin}", quote(str(path))).replace("{contenu}", quote(text, safe=""))
@@ -202,24 +202,26 @@ def resolved(
         if media.pixels:
             images[name] = target(media, prefix, image.credit if image and media is head else "")
     html = resolve(bodies.body(item.stored).html, links, images)
-    for media in {one.url: one for one in medias.values() if not one.pixels}.values():
+    for media in {
+        document.url: document for document in medias.values() if not document.pixels
+    }.values():
         html = _weighed(html, media, prefix)
     return SafeHtml(html)
 
 
 def _weighed(html: str, media: MediaRecord, prefix: str) -> str:
     """``html`` where links to a document say its format and its weight (RGAA 13.3)."""
-    said = f"{media.path.suffix[1:].upper()}, {poids(media.file.stat().st_size)}"
+    weight = f"{media.path.suffix[1:].upper()}, {poids(media.file.stat().st_size)}"
     link = re.compile(
         rf'(<a href="{re.escape(escape(prefix + media.url))}"[^>]*>.*?)</a>', re.DOTALL
     )
-    return link.sub(lambda found: f"{found[1]} ({said})</a>", html)
+    return link.sub(lambda match: f"{match[1]} ({weight})</a>", html)
 
 
 def _target(media: MediaRecord, prefix: str, credit: str) -> ImageTarget:
     *better, (_, last) = [
-        (kind, ", ".join(f"{prefix}{one.url} {one.largeur}w" for one in group))
-        for kind, group in groupby(tailles(media), lambda one: one.type)
+        (kind, ", ".join(f"{prefix}{size.url} {size.largeur}w" for size in group))
+        for kind, group in groupby(tailles(media), lambda size: size.type)
     ]
     file = fallback(media)
     return ImageTarget(

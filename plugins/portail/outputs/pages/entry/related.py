@@ -2,88 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from portail.geo.coordinates import Near
-from portail.model.collections import Dossier, Territoire
-from portail.model.kinds import Kind, ranked
-from portail.model.lieu import Lieu
-from portail.model.registry import references_of
+from portail.model.kinds import ranked
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.entry.place_blocs import lieu_blocs
-from portail.outputs.pages.page_context import WORDS
-from portail.outputs.pages.slots import ANNONCE_BLOCS, TERRITORY_BLOCS
-from portail.outputs.pages.views.lists import Bloc
-from portail.site.editions import children_of, years_of
+from portail.outputs.pages.entry.around import BLOCS, OwnBlocs
+from portail.outputs.pages.views.lists import Bloc, Card
+from portail.outputs.pages.words import WORDS
+from portail.site.editions import children_of
 from portail.site.item import Item
 from portail.site.relations import relations_of, telling
 from portail.site.site import Site
-from portail.site.urls import theme_of
 
 _TITLES = WORDS["blocs"]
-_NEXT = 3
 _FEW = 3
 _MOST = 24
-_GATHERED = 48
 _RANKED = ranked(lambda info: info.related)
 
 
-def related_blocs(item: Item, site: Site, near: Sequence[Near]) -> Iterable[Bloc]:
-    """What a dossier gathers, what a territory holds, what names or gathers the content, what to
-    read next; for a place, what is ``near``."""
-    entry = item.entry
-    indexes = site.indexes
-    gathered = indexes.gathered.get(item.ref, ())
-    related = (*indexes.by_target.get(item.ref, ()), *indexes.gatherers.get(item.ref, ()))
-    if isinstance(entry, Dossier):
-        yield _elements(entry, gathered, site)
-        related = tuple(ref for ref in related if ref not in gathered)
-    elif entry.kind.info.names_gatherers:
-        related = tuple(ref for ref in related if not site.items[ref].entry.kind.info.gathers)
-    else:
-        related = (*gathered, *related)
-    if entry.kind.info.told_of:
-        related += telling(site, item.ref)
-    if entry.kind is Kind.ANNONCE:
-        yield from ANNONCE_BLOCS.ask(site, item)
-    if isinstance(entry, Territoire):
-        yield from TERRITORY_BLOCS.ask(site, item)
-    elif isinstance(entry, Lieu):
-        yield from lieu_blocs(item, tuple(dict.fromkeys(related)), site, near)
-    elif related:
-        told = {one.ref for one in children_of(item, site)}
-        if entry.kind is Kind.TEMPS_FORT:  # its editions have their pages
-            told |= {one.ref for year in years_of(item, site) for one in year.events}
-        refs = [ref for ref in dict.fromkeys(related) if ref != item.ref and ref not in told]
+def related_blocs(item: Item, site: Site) -> Iterator[Bloc]:
+    """What the page shows of the contents that name its own, gather it or are gathered by it."""
+    related = _related(item, site)
+    own_blocs = BLOCS.of(site.features, item.entry.kind)
+    own = own_blocs(item, related, site) if own_blocs else OwnBlocs(rest=related)
+    yield from own.first
+    if own.rest:
+        shown = {item.ref, *(child.ref for child in children_of(item, site))}
+        refs = [ref for ref in dict.fromkeys(own.rest) if ref not in shown]
         yield from _by_kind(refs, site, item)
-    if entry.kind in (Kind.ARTICLE, Kind.RESSOURCE):
-        listed = (*related, *item.targets, *indexes.gatherers.get(item.ref, ()))
-        found = relations_of(site).near(item, _NEXT, listed)
-        if found:
-            cards = tuple(card_of(site, ref) for ref in found)
-            reading = entry.kind is Kind.ARTICLE
-            yield (
-                Bloc("À lire ensuite", cards, code="ensuite")
-                if reading
-                else Bloc("À voir aussi", cards)
-            )
+    yield from own.last
 
 
-def _elements(entry: Dossier, gathered: Sequence[str], site: Site) -> Bloc:
-    """What a dossier gathers, each with the word of its element."""
-    notes = {
-        mention.named(site.items): entry.elements[int(mention.loc[1])].note
-        for mention in references_of(entry, "elements")
-    }
-    shown = gathered[: len(entry.elements) + _GATHERED]
-    theme = entry.regle and entry.regle.theme
-    return Bloc(
-        _TITLES["dossiers"],
-        tuple(card_of(site, ref) for ref in shown),
-        theme_of(theme) if theme and len(shown) < len(gathered) else "",
-        "dossier",
-        tuple(notes.get(ref) or "" for ref in shown),
-    )
+def _related(item: Item, site: Site) -> tuple[str, ...]:
+    info = item.entry.kind.info
+    indexes = site.indexes
+    naming = (*indexes.by_target.get(item.ref, ()), *indexes.gatherers.get(item.ref, ()))
+    if info.names_gatherers:  # they stand beside the text
+        related = tuple(ref for ref in naming if not site.items[ref].entry.kind.info.gathers)
+    else:
+        related = (*indexes.gathered.get(item.ref, ()), *naming)
+    return (*related, *telling(site, item.ref)) if info.told_of else related
+
+
+_NEXT = 3
+
+
+def what_next(item: Item, related: Sequence[str], site: Site) -> tuple[Card, ...]:
+    """The nearest contents to read or to see after one, but for what its page shows already."""
+    shown = (*related, *item.targets, *site.indexes.gatherers.get(item.ref, ()))
+    return tuple(card_of(site, ref) for ref in relations_of(site).near(item, _NEXT, shown))
 
 
 def _by_kind(refs: list[str], site: Site, item: Item) -> Iterable[Bloc]:
@@ -92,14 +59,14 @@ def _by_kind(refs: list[str], site: Site, item: Item) -> Iterable[Bloc]:
     few = list[str]()
     together = _TITLES[own.value] if own.info.together else ""
     for kind in _RANKED:
-        found = [ref for ref in refs if ref in site.items and site.items[ref].entry.kind is kind]
+        of_kind = [ref for ref in refs if ref in site.items and site.items[ref].entry.kind is kind]
         if kind.info.dated:
-            yield from _event_blocs(found, site, item)
-        elif together and len(found) < _FEW:
-            few += found
-        elif found:
+            yield from _event_blocs(of_kind, site, item)
+        elif together and len(of_kind) < _FEW:
+            few += of_kind
+        elif of_kind:
             title = kind.info.ensemble or kind.info.plusieurs
-            yield Bloc(title, tuple(card_of(site, ref) for ref in found[:_MOST]))
+            yield Bloc(title, tuple(card_of(site, ref) for ref in of_kind[:_MOST]))
     if few:
         yield Bloc(together, tuple(card_of(site, ref) for ref in few))
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from itertools import groupby
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
@@ -12,28 +10,37 @@ from portail.geo.names import of_territory
 from portail.geo.places import short_name
 from portail.geo.territories import Geography
 from portail.model.kinds import Kind
-from portail.outputs.pages.entry.around import about
 from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.lists.paging import Listing, last_change
 from portail.outputs.pages.near import communes_file
-from portail.outputs.pages.page_context import WORDS
-from portail.outputs.pages.slots import FILTER_ROWS
+from portail.outputs.pages.slots import FILTER_DATA
 from portail.outputs.pages.views.lists import FacettesView, FacetteView, ValeurView
 from portail.outputs.pages.views.shared import Lien, Vide
+from portail.outputs.pages.words import WORDS
 from portail.resources import rows
 from portail.site.added import facet_of
-from portail.site.coming import agenda_of
-from portail.site.facets import AILLEURS, OUI, Facet, Pair, Value
+from portail.site.facets import AILLEURS, Facet, Pair, Value
 from portail.site.indexes import NarrowedList
-from portail.site.memo import answer
 from portail.site.narrowed import Narrowed, narrowed
 from portail.site.site import Site
-from portail.site.urls import AGENDA, DIRECTORY, HOME, WEEK_END, data_of
+from portail.site.territories import territory_code
+from portail.site.urls import HOME, theme_of
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, nombre, small
 
 _WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = rows("listes")
 """Title and description of the page of a value, by list, then by facet or value."""
+
+
+def about(site: Site, pair: Pair) -> Iterator[Lien]:
+    """Links to the page of a theme, or of a territory that has one."""
+    cle, code = pair
+    if cle == "theme":
+        yield Lien(WORDS["listes"]["theme"], theme_of(code))
+    territory = site.geography.territoire(code) if cle in ("departement", "epci") else None
+    page = site.territory_url(territory_code(territory)) if territory else ""
+    if page:
+        yield Lien("Tout sur ce territoire", page)
 
 
 def list_words(url: str, facet: Facet, value: Value, site: Site) -> tuple[str, str]:
@@ -74,28 +81,6 @@ def offered(found: Narrowed, geography: Geography) -> Iterator[tuple[Facet, list
 
 
 _OPEN = {"theme", "departement", "genre", "categorie", "type", "niveau", "matiere"}
-_WHEN = {
-    "aujourdhui": "Aujourd’hui",
-    "week-end": "Ce week-end",
-    "semaine": "Cette semaine",
-    "mois": "Ce mois-ci",
-    "vacances": "Vacances scolaires",
-}
-"""What a script reckons at the reader's date."""
-_PAGES = {"week-end": WEEK_END}
-
-_SHORTCUTS: Mapping[Pair, str] = {
-    ("gratuit", OUI): "Gratuit",
-    ("public", "familles"): "En famille",
-    ("en-ligne", OUI): "En ligne",
-}
-
-
-def facettes_view(site: Site, counted: bool, chosen: Pair | None = None) -> FacettesView:
-    """The facets of the agenda, without those whose every value holds one event, unless ``chosen``;
-    ``counted`` tells how many are on for each, which changes with every edit."""
-    view = _unchosen(site, counted, chosen[0] if chosen else "")
-    return view.choosing(chosen) if chosen else view
 
 
 def facette_of(
@@ -119,80 +104,16 @@ def facette_of(
     return FacetteView(facet.cle, facet.titre, tuple(shown), facet.bascule, opened)
 
 
-@answer
-def _unchosen(site: Site, counted: bool, kept: str) -> FacettesView:
-    listing = AGENDA
-    count = partial(_count, site) if counted else None
-    known = site.geography
-    page = partial(_page, site)
-    pairs = groupby(site.ahead.pairs(), key=lambda pair: pair[0])
-    held = ((facet, named_values(facet, (one for _, one in some), known)) for facet, some in pairs)
-    facettes = (
-        facette_of(facet, values, page, count)
-        for facet, values in held
-        if facet.cle in (kept, "reserve")  # what is reserved shows nowhere else
-        or (_is_told(site, facet, values) and _has_several(site, facet, values))
-    )
-    near = site.geography.home is not None
-    return FacettesView(
-        listing,
-        data_of(listing),
-        (_when(site, listing), *facettes),
-        communes=communes_file(site) if near else "",
-        lieux=data_of(DIRECTORY) if near and site.of_kind(Kind.LIEU) else "",
-        reseau=FILTER_ROWS.ask(site) if near else "",
-    )
-
-
-def _has_several(site: Site, facet: Facet, values: Sequence[Value]) -> bool:
-    """Whether some value holds several events."""
-    return any(_count(site, (facet.cle, value.code)) > 1 for value in values)
-
-
-def _is_told(site: Site, facet: Facet, values: Sequence[Value]) -> bool:
-    """Whether enough events tell their value for a reader to choose by it."""
-    if not facet.moitie:
-        return True
-    telling = set[str]().union(*(site.ahead.of((facet.cle, v.code)).refs for v in values))
-    return 2 * len(telling) >= len(site.ahead.all.refs)
-
-
-def _when(site: Site, listing: str) -> FacetteView:
-    everything = ValeurView("", "Tout ce qui vient", listing, choisie=True)
-    known = any(one.au >= site.day.date for one in site.holidays.own)
-    others = (
-        ValeurView(code, text, _PAGES.get(code, ""))
-        for code, text in _WHEN.items()
-        if known or code != "vacances"
-    )
-    return FacetteView("quand", "Quand", (everything, *others), ouverte=True, unique=True)
-
-
-def _page(site: Site, pair: Pair) -> str:
-    return agenda_of(pair) if site.facets.listed(pair) else ""
-
-
-def _count(site: Site, pair: Pair) -> int:
-    return len(site.ahead.of(pair).refs)
-
-
-def shortcuts(site: Site) -> Iterator[Lien]:
-    """Ready-made choices: the week-end, then values that many ask for and that have a page."""
-    yield Lien("Ce week-end", WEEK_END, "quand=week-end")
-    for pair, text in _SHORTCUTS.items():
-        if url := site.ahead.page_of(pair):
-            yield Lien(text, url, "=".join(pair))
-
-
 def panels_of(site: Site, found: Narrowed) -> tuple[FacettesView, FacettesView] | None:
     """The facets of the first page of a list, with counts, and of the others, without: counts
-    change with every edit."""
-    if not found.shown:
+    change with every edit. ``None`` without any, or without the data to narrow it by."""
+    data = FILTER_DATA.ask(site, found.liste.url) if found.shown else ""
+    if not data:
         return None
-    return _panel(site, found, True), _panel(site, found, False)
+    return _panel(site, found, data, counted=True), _panel(site, found, data, counted=False)
 
 
-def _panel(site: Site, found: Narrowed, counted: bool) -> FacettesView:
+def _panel(site: Site, found: Narrowed, data: str, *, counted: bool) -> FacettesView:
     listing = found.liste.url
     count = found.counts.__getitem__ if counted else None
     facettes = (
@@ -208,7 +129,7 @@ def _panel(site: Site, found: Narrowed, counted: bool) -> FacettesView:
         for value in (values if directory and facet.cle == "pour" else ())
         if (url := found.page_of((facet.cle, value.code)))
     )
-    return FacettesView(listing, data_of(listing), tuple(facettes), "", uses, near)
+    return FacettesView(listing, data, tuple(facettes), "", uses, near)
 
 
 def narrowed_to(site: Site, first: Listing, liste: NarrowedList) -> Iterator[Listing]:

@@ -2,39 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from portail.model.kinds import Kind
-from portail.outputs.pages import page_context
 from portail.outputs.pages.cards import asked, card_of
 from portail.outputs.pages.follow_links import kept_informed, linked_feeds
 from portail.outputs.pages.lists import indexes
 from portail.outputs.pages.lists.paging import Group, Grouped, Listing, last_change
-from portail.outputs.pages.maps.atlas import Placed, directory_map
+from portail.outputs.pages.proposing import contribution
 from portail.outputs.pages.section_links import trade_links
 from portail.outputs.pages.slots import AGENDA_FORMS, AGENDA_YEARS, LIST_BAR, LIST_MORE
-from portail.outputs.pages.views.shared import Lien, MapView, Vide
+from portail.outputs.pages.views.shared import Lien, Vide
+from portail.outputs.pages.words import WORDS
 from portail.site.item import Item
+from portail.site.kind_tables import OfKind
 from portail.site.memo import per_site
-from portail.site.showings import family_of
 from portail.site.site import Site
 from portail.site.urls import HOME, archives_of
 from portail.text.typography import nombre, plain
 
 
-def places_map(site: Site, refs: Sequence[str]) -> tuple[MapView | None, Mapping[str, int]]:
-    """Where the places that a page lists are, and the number of the point of each that has one."""
-    placed = [
-        Placed(ref, Lien(plain(card.titre), card.url), card.theme, commune)
-        for ref in refs
-        if (commune := site.items[ref].commune)
-        for card in (card_of(site, ref),)
-    ]
-    return directory_map(placed, page_context.context_of(site).atlas)
+class OwnList(NamedTuple):
+    """The list of a kind in its way."""
 
+    arrange: Callable[[Site, Kind, Sequence[Item]], Grouped] | None = None
+    """Its contents in groups, dense enough for a page to hold many."""
+    complete: Callable[[Site, Listing], Listing] | None = None
+    """What else it has."""
+
+
+OWN_LIST: OfKind[OwnList] = OfKind("OWN_LIST")
+"""How the list of a kind is made, where it is not as others are."""
 
 _DENSE = 8
 """Names of one line: so many times the cards of a page (192 for 24)."""
@@ -55,13 +57,10 @@ def kind_lists(site: Site, kind: Kind) -> tuple[Listing, ...]:
 def _first(site: Site, kind: Kind, items: Sequence[Item], past: Sequence[Item]) -> Listing:
     info = kind.info
     size = site.config.taille_page
-    named = kind is Kind.LIEU or (info.actor and len(items) > size)
-    arrange = _directory if kind is Kind.LIEU else _by_letter if named else _together
-    arranged = partial(arrange, site, kind)
+    own = OWN_LIST.of(site.features, kind) or OwnList()
+    named = info.actor and len(items) > size
+    arranged = partial(own.arrange or (by_letter if named else _together), site, kind)
     grouped = arranged(items)
-    if kind is Kind.TERRITOIRE:
-        groups = indexes.by_territory(items, site)
-        grouped = Grouped(groups, indexes.kinds_index(groups))
     listing = Listing(
         url=info.listing,
         titre=info.rubrique,
@@ -73,18 +72,14 @@ def _first(site: Site, kind: Kind, items: Sequence[Item], past: Sequence[Item]) 
         rangement=arranged,
         fil=(_HOME,),
         rubrique=info.listing,
-        taille=size * _DENSE if named or kind is Kind.TERRITOIRE else size,
+        taille=size * _DENSE if named or own.arrange else size,
         voisins=_others(site, kind, past),
         vide=None if items else _nothing(site, kind, past),
         presentations=tuple(AGENDA_FORMS.ask(site)) if kind.info.dated else (),
         change=None if info.coming else last_change(items),
         flux=linked_feeds(site, info.listing),
     )
-    if kind is not Kind.LIEU:
-        return listing
-    buttons = page_context.contribution(site, kind, "Ajouter un lieu")
-    drawn = partial(places_map, site)
-    return replace(listing, template="annuaire.html", carte=drawn, boutons=buttons)
+    return own.complete(site, listing) if own.complete else listing
 
 
 def _together(site: Site, kind: Kind, items: Sequence[Item]) -> Grouped:
@@ -94,19 +89,11 @@ def _together(site: Site, kind: Kind, items: Sequence[Item]) -> Grouped:
     return Grouped([Group(kind.info.rubrique, cards, form, avenir=ahead)])
 
 
-def _by_letter(site: Site, kind: Kind, items: Sequence[Item]) -> Grouped:
+def by_letter(site: Site, kind: Kind, items: Sequence[Item]) -> Grouped:
     """Names by letter; an index of the letters when there are many."""
     groups = indexes.by_letter(items, site)
     many = len(items) > site.config.taille_page
     return Grouped(groups, indexes.alphabet(groups) if many else ())
-
-
-def _directory(site: Site, kind: Kind, items: Sequence[Item]) -> Grouped:
-    """Where one goes first, then structures by letter, with the index of these."""
-    families = indexes.by_family(items, site)
-    structures = [item for item in items if not family_of(item.entry, site.vocabularies)]
-    letters = _by_letter(site, kind, structures)
-    return Grouped([*families, *letters.groups], letters.index)
 
 
 def _others(site: Site, kind: Kind, past: Sequence[Item]) -> tuple[Lien, ...]:
@@ -127,8 +114,8 @@ def _nothing(site: Site, kind: Kind, past: Sequence[Item]) -> Vide:
     near = Lien(plain(last.titre), last.url, "".join(last.details[:1]).lower())
     feeds = linked_feeds(site, info.listing)
     told = kept_informed(feeds, site.ways(info.listing).calendar)
-    ways = (count, *told, *page_context.contribution(site, kind))
-    return Vide(info.empty, page_context.WORDS["listes"]["dernier"], ways, near)
+    ways = (count, *told, *contribution(site, kind))
+    return Vide(info.empty, WORDS["listes"]["dernier"], ways, near)
 
 
 def _archives(site: Site, kind: Kind, past: Sequence[Item], first: Listing) -> Listing:
@@ -139,7 +126,7 @@ def _archives(site: Site, kind: Kind, past: Sequence[Item], first: Listing) -> L
         first,
         url=archives_of(kind),
         titre=info.archives,
-        chapo=page_context.WORDS["listes"]["archives"],
+        chapo=WORDS["listes"]["archives"],
         nombre=f"{nombre(len(past))} {info.counted(len(past))}",
         groups=indexes.by_month(past, site),
         fil=(_HOME, Lien(info.rubrique, info.listing)),

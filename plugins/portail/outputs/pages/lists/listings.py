@@ -6,17 +6,17 @@ from collections.abc import Iterator, Mapping
 
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.agenda.views import plan_agenda
+from portail.outputs.pages.context import context_of
 from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.lists.facettes import narrowed_to
 from portail.outputs.pages.lists.indexes import by_kind, kinds_index
 from portail.outputs.pages.lists.kind_lists import kind_lists
 from portail.outputs.pages.lists.paging import Listing, Pages, last_change
-from portail.outputs.pages.page_context import WORDS, context_of
 from portail.outputs.pages.slots import LIST_PAGES
 from portail.outputs.pages.views.lists import ThemesView
 from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.words import WORDS
 from portail.resources import rows
 from portail.site.indexes import LISTS
 from portail.site.item import Item
@@ -33,27 +33,25 @@ _NARROWED = {one.url: one for one in LISTS}
 def plan_listing(site: Site, name: str) -> Iterator[TemplatePage]:
     """The list of a kind that holds something, and the archives of one that ends, but the pages of
     those that a feature draws."""
-    kind = Kind(name)
-    theirs = {one.url: [*LIST_PAGES.ask(site, one.url)] for one in kind_lists(site, kind)}
-    for url, drawn_by_feature in theirs.items():
-        if url == Kind.EVENT.info.listing:
-            yield from plan_agenda(site)
-        yield from drawn_by_feature
+    listings = kind_lists(site, Kind(name))
+    by_features = {listing.url: [*LIST_PAGES.ask(site, listing.url)] for listing in listings}
+    for pages_of_feature in by_features.values():
+        yield from pages_of_feature
     for url, pages in _lists(site, name).items():
-        if not theirs.get(url):
+        if not by_features.get(url):
             yield from pages.plan(_lists, name)
 
 
 @per_site
 def _lists(site: Site, name: str) -> Mapping[str, Pages]:
-    """The lists of a kind by address, those of its values too, but the agenda."""
-    found: list[Listing] = []
+    """The lists of a kind by address, those of its values too."""
+    listings: list[Listing] = []
     for listing in kind_lists(site, Kind(name)):
         if listing.url in _NARROWED:
-            found += narrowed_to(site, listing, _NARROWED[listing.url])
-        elif listing.url != Kind.EVENT.info.listing:
-            found.append(listing)
-    return {one.url: Pages(site, one) for one in found}
+            listings += narrowed_to(site, listing, _NARROWED[listing.url])
+        else:
+            listings.append(listing)
+    return {listing.url: Pages(site, listing) for listing in listings}
 
 
 def plan_themes(site: Site) -> Iterator[TemplatePage]:

@@ -7,11 +7,11 @@ from portail.facts.when import STATES
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.outputs.empreintes import shown_theme
+from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.machine import nodes
 from portail.outputs.pages.machine.by_kind import JSON_LD
 from portail.outputs.pages.machine.works import NOT_WORKS
-from portail.outputs.pages.page_context import PageContext, context_of
 from portail.outputs.pages.slots import MACHINE
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Machine, PageView, Picture
@@ -25,12 +25,12 @@ _SHARED_SIZE = (1200, 630)
 
 def graph(view: PageView, config: SiteConfig) -> nodes.Node:
     """The JSON-LD of a page: what it is about and where it stands; for the home page, the site."""
-    found = list(view.machine.donnees) if view.machine else []
+    graph_nodes = list(view.machine.donnees) if view.machine else []
     if view.url == HOME:
-        found.append(nodes.site_node(config, view.cadre.recherche))
+        graph_nodes.append(nodes.site_node(config, view.cadre.recherche))
     if len(view.fil) > 1:  # one step is no path
-        found.append(nodes.breadcrumb(view.fil, view.titre, config))
-    return {"@context": _CONTEXT, "@graph": found}
+        graph_nodes.append(nodes.breadcrumb(view.fil, view.titre, config))
+    return {"@context": _CONTEXT, "@graph": graph_nodes}
 
 
 def entry_machine(inputs: EntryInputs, site: Site) -> Machine:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 from portail.config import SiteConfig
@@ -19,15 +17,12 @@ from portail.model.lieu import Lieu
 from portail.model.parts import Adresse
 from portail.model.registry import references_of
 from portail.model.vocabulary import Vocabularies, iso_of
-from portail.outputs.pages.page_context import PageContext
-from portail.outputs.pages.states import LieuState
+from portail.outputs.pages.context import PageContext
 from portail.outputs.pages.views.shared import Lien, Picture
 from portail.site.item import Item
 from portail.site.territories import is_whole, known_by_key
 from portail.site.urls import HOME
-from portail.text.opening_hours import DAY, OpeningHours, Rule
-from portail.text.opening_hours_text import read_opening_hours
-from portail.text.typography import capital, euros, plain, signed
+from portail.text.typography import plain, signed
 
 Node: TypeAlias = dict[str, Any]
 Located: TypeAlias = Adresse | Address
@@ -216,118 +211,4 @@ def agents(
     return found
 
 
-# Only types that are places for schema.org have hours, rooms and amenities; what it cannot say
-# (ranks in the month, school holidays, comments) is left out.
-
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_SCHEMA = "https://schema.org/"
-_SHUT = (0, 0)
-"""Opens and closes at midnight: closed all day."""
-
-
-def visit_node(entry: Lieu, state: LieuState | None, kind: str, context: PageContext) -> Node:
-    """What a visitor asks of a place whose type is ``kind``."""
-    prices = [one.prix for one in entry.tarifs]
-    low, high = (min(prices), max(prices)) if prices else (0, 0)
-    span = euros(high) if low == high else f"{euros(low)} – {euros(high)}"
-    closures = (
-        _opening(_SHUT, du=one.du, au=one.au)
-        for rank, _ in (state.fermetures if state else ())
-        for one in (entry.fermetures[rank],)
-        if one.equipement is None
-    )
-    return {
-        "openingHoursSpecification": list(_hours(entry, state)),
-        "specialOpeningHoursSpecification": list(closures),
-        "amenityFeature": list(_amenities(entry, context)),
-        "containsPlace": [
-            {
-                "@type": "Place",
-                "name": capital(context.label("equipements", room.type)),
-                "maximumAttendeeCapacity": room.places,
-            }
-            for room in entry.equipements
-            if room.places
-        ],
-        "isAccessibleForFree": True if prices and not high else None,
-        "priceRange": span if kind in BUSINESSES and high else None,
-    }
-
-
-def _hours(entry: Lieu, state: LieuState | None) -> Iterator[Node]:
-    if not entry.horaires_ouverture:
-        return
-    hours = read_opening_hours(entry.horaires_ouverture)
-    yield from _weekly(hours)
-    seasons = iter(state.saisons if state else ())
-    for rule in hours.regles:
-        periods = [next(seasons, None) for _ in rule.dates]
-        if rule.feries == ("PH",) and not (rule.dates or rule.jours):
-            yield from _specifications(rule, ("PublicHolidays",))
-        elif rule.dates and not rule.feries and not any(one.rangs for one in rule.jours):
-            days = tuple(DAYS[one] for span in rule.jours for one in span.jours)
-            for period in filter(None, periods):
-                yield from _specifications(rule, days, *period)
-
-
-def _weekly(hours: OpeningHours) -> Iterator[Node]:
-    """The ordinary week: days that have the same span are told together."""
-    found: dict[tuple[int, int | None], list[str]] = defaultdict(list)
-    for day, name in enumerate(DAYS):
-        about = (
-            one
-            for one in hours.regles
-            if one.hebdomadaire and (not one.jours or any(day in few.jours for few in one.jours))
-        )
-        for rule in hours.among(about):
-            for span in rule.heures:
-                found[span.debut, span.fin].append(name)
-    for bounds, names in found.items():
-        yield _opening(bounds, names)
-
-
-def _specifications(
-    rule: Rule, days: Iterable[str], du: date | None = None, au: date | None = None
-) -> Iterator[Node]:
-    bounds = [(one.debut, one.fin) for one in rule.heures] or [_SHUT] * rule.ferme
-    for one in bounds:
-        yield _opening(one, days, du, au)
-
-
-def _opening(
-    bounds: tuple[int, int | None],
-    days: Iterable[str] = (),
-    du: date | None = None,
-    au: date | None = None,
-) -> Node:
-    start, end = bounds
-    node = {
-        "@type": "OpeningHoursSpecification",
-        "dayOfWeek": [f"{_SCHEMA}{one}" for one in days],
-        "opens": _clock(start),
-        "closes": None if end is None else "23:59" if end == DAY else _clock(end % DAY),
-        "validFrom": du.isoformat() if du else None,
-        "validThrough": au.isoformat() if au else None,
-    }
-    return kept(node)
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60:02}:{minutes % 60:02}"
-
-
-def _amenities(entry: Lieu, context: PageContext) -> Iterator[Node]:
-    """Facilities, and to whom it is accessible or not; nothing unknown, nor in part only."""
-    for room in entry.equipements:
-        yield _feature(context.label("equipements", room.type), there=True)
-    if entry.accessibilite is None:
-        return
-    for code in entry.accessibilite.equipements:
-        yield _feature(context.label("equipements-accessibilite", code), there=True)
-    for name, level in entry.accessibilite.niveaux.items():
-        if level in ("oui", "non"):
-            yield _feature(f"Accessible : {context.label('handicaps', name)}", there=level == "oui")
-
-
-def _feature(name: str, *, there: bool) -> Node:
-    return {"@type": "LocationFeatureSpecification", "name": capital(name), "value": there}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from portail.facts.base import licence
+from portail.outputs.pages.context import context_of
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.machine import nodes
-from portail.outputs.pages.page_context import context_of
 from portail.site.site import Site
 from portail.text.typography import plain
 
@@ -29,8 +29,12 @@ def work_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
         "keywords": list(entry.mots_cles),
         "citation": [
             nodes.kept(
-                {"@type": "CreativeWork", "name": plain(one.titre), "url": one.url or one.doi_url}
+                {
+                    "@type": "CreativeWork",
+                    "name": plain(reference.titre),
+                    "url": reference.url or reference.doi_url,
+                }
             )
-            for one in entry.references
+            for reference in entry.references
         ],
     }

@@ -58,14 +58,14 @@ class Atlas:
     def towns(self) -> tuple[Town, ...]:
         """Towns of the region, the most populous first, without suburbs of another."""
         projection = self.projection
-        found: list[Town] = []
-        for one in self.geography.towns if projection else ():
-            assert projection and one.lat is not None and one.lon is not None
-            here = one.lat, one.lon
-            if all(distance_km(here, other.point) > _SUBURB_KM for other in found):
+        towns: list[Town] = []
+        for commune in self.geography.towns if projection else ():
+            assert projection and commune.lat is not None and commune.lon is not None
+            here = commune.lat, commune.lon
+            if all(distance_km(here, town.point) > _SUBURB_KM for town in towns):
                 x, y = projection.xy(*here)
-                found.append(Town(one, here, round(x, 1), round(y, 1)))
-        return tuple(found)
+                towns.append(Town(commune, here, round(x, 1), round(y, 1)))
+        return tuple(towns)
 
     def departements(self, points: Iterable[MapPoint], radius: float) -> Iterator[MapLabel]:
         """Names of the départements on a map of the whole region, where no point is."""
@@ -76,9 +76,9 @@ class Atlas:
         for point in points:
             board.take(point.x, point.y, radius)
         for code, outline in self.outlines.departements.items():
-            known = self.geography.departement(code)
+            departement = self.geography.departement(code)
             x, y = projection.xy(*outline.middle)
-            if label := board.area(known.nom if known else code, x, y, "zone"):
+            if label := board.area(departement.nom if departement else code, x, y, "zone"):
                 yield label
 
     def place_map(self, position: boards.Position | None, name: str, theme: str) -> MapView | None:
@@ -86,7 +86,7 @@ class Atlas:
         projection = self.projection
         if position is None or projection is None or not self.holds(position):
             return None
-        x, y = (round(one, 1) for one in projection.xy(*position.point))
+        x, y = (round(number, 1) for number in projection.xy(*position.point))
         commune = position.commune
         where = self._where(position)
         return MapView(
@@ -122,10 +122,10 @@ class Atlas:
 
     def _names_around(self, x: float, y: float, own: str) -> tuple[MapLabel, ...]:
         """The commune's name beside the point, then towns; the same for all of the commune."""
-        known = self._windows.get((x, y, own))
-        if known is None:
-            known = self._windows[x, y, own] = tuple(self._window(x, y, own))
-        return known
+        labels = self._windows.get((x, y, own))
+        if labels is None:
+            labels = self._windows[x, y, own] = tuple(self._window(x, y, own))
+        return labels
 
     def _window(self, x: float, y: float, own: str) -> Iterator[MapLabel]:
         near = _box(x, y, _NEAR_WIDE, _NEAR_HIGH)
@@ -182,12 +182,12 @@ def directory_map(
     projection = atlas.projection
     if projection is None:
         return None, {}
-    placed = [one for one in contents if atlas.draws(one.commune)]
+    placed = [content for content in contents if atlas.draws(content.commune)]
     groups: dict[str, list[Placed]] = {}
-    for one in placed:
-        groups.setdefault(one.ref if len(placed) <= boards.MOST else one.commune.code, []).append(
-            one
-        )
+    for content in placed:
+        groups.setdefault(
+            content.ref if len(placed) <= boards.MOST else content.commune.code, []
+        ).append(content)
     numbered = [
         boards.Numbered(
             some[0].commune, rank, _link(some, rank), boards.common_theme(some), len(some)
@@ -204,7 +204,9 @@ def directory_map(
         tuple(_towns(points, atlas, projection)),
         cible=aim,
     )
-    return view, {one.ref: rank for rank, some in enumerate(groups.values(), 1) for one in some}
+    return view, {
+        content.ref: rank for rank, some in enumerate(groups.values(), 1) for content in some
+    }
 
 
 def _link(group: Sequence[Placed], rank: int) -> Lien:

@@ -72,10 +72,10 @@ class Board:
             (x - side, y - rise, _END),
             (x - side, y + 3 * rise, _END),
         )
-        found = self._first((name,), spots, lambda box: _inside(box, frame or self._frame))
-        if found is None:
+        place = self._first((name,), spots, lambda box: _inside(box, frame or self._frame))
+        if place is None:
             return None
-        lines, (left, base, anchor) = found
+        lines, (left, base, anchor) = place
         return MapLabel(lines, left, base, sorte, anchor, (x, y))
 
     def area(
@@ -92,8 +92,8 @@ class Board:
         top = y - (len(lines) * _HIGH / 2 - _RISE) * self._size
         step = 1.2 * self._size
         spots = ((x + i * step, top + j * step, _MIDDLE) for i, j in _SHIFTS)
-        found = self._first(lines, spots, fits)
-        return MapLabel(found[0], *found[1][:2], sorte, _MIDDLE, url=url) if found else None
+        place = self._first(lines, spots, fits)
+        return MapLabel(place[0], *place[1][:2], sorte, _MIDDLE, url=url) if place else None
 
     def _first(
         self,
@@ -118,8 +118,8 @@ class Board:
     def _free(self, box: Box) -> bool:
         left, top, right, bottom = box
         return _inside(box, self._frame) and not any(
-            left < other[2] and other[0] < right and top < other[3] and other[1] < bottom
-            for other in self._taken
+            left < taken[2] and taken[0] < right and top < taken[3] and taken[1] < bottom
+            for taken in self._taken
         )
 
 
@@ -162,7 +162,7 @@ def spread(
     radius of what one aims at: no two targets cross."""
     gap = next((gap for most, gap in _GAPS if len(places) <= most), _LEAST)
     frame = (edge, edge, projection.width - edge, projection.height - edge)
-    true = [xy_of(one, projection) for one in places]
+    true = [xy_of(place, projection) for place in places]
     moved = zip(pushed_apart(true, gap, frame), true, strict=True)
     return [
         {"x": x, "y": y, "pied": None if (x, y) == place else place} for (x, y), place in moved
@@ -181,28 +181,28 @@ class Numbered(NamedTuple):
 
 
 def commune_points(
-    found: Sequence[Numbered], projection: Projection, edge: float
+    numbered: Sequence[Numbered], projection: Projection, edge: float
 ) -> tuple[tuple[MapPoint, ...], float]:
     """As ``spread``, a point for each commune; points that are too many lead nowhere."""
-    places = [(one.commune.lat or 0.0, one.commune.lon or 0.0) for one in found]
+    places = [(entry.commune.lat or 0.0, entry.commune.lon or 0.0) for entry in numbered]
     spots, aim = spread(places, projection, edge)
-    aimed = len(found) <= MOST
+    aimed = len(numbered) <= MOST
     return tuple(
         MapPoint(
-            one.lien if aimed else Lien(""),
-            theme=one.theme,
-            numero=one.numero,
-            etat=one.etat,
-            nombre=one.nombre,
+            entry.lien if aimed else Lien(""),
+            theme=entry.theme,
+            numero=entry.numero,
+            etat=entry.etat,
+            nombre=entry.nombre,
             **spot,
         )
-        for one, spot in zip(found, spots, strict=True)
+        for entry, spot in zip(numbered, spots, strict=True)
     ), aim
 
 
 def common_theme(items: Iterable[Any]) -> str:
     """The ``theme`` that all share, ``""`` for several."""
-    themes = {one.theme for one in items}
+    themes = {item.theme for item in items}
     return themes.pop() if len(themes) == 1 else ""
 
 
@@ -231,12 +231,12 @@ def position_of(item: Item, site: Site) -> Position | None:
     if showing := site.showings.get(item.ref):
         host = site.items.get(showing.lieu)
         return (position_of(host, site) if host else None) or _of_commune(commune)
-    if isinstance(entry, Event) and (found := site.lieu_of(entry)):
-        place = found.entry
+    if isinstance(entry, Event) and (lieu := site.lieu_of(entry)):
+        place = lieu.entry
     if not isinstance(place, (Lieu, Event)):
         return None
-    if known := place.coordonnees:
-        return Position(known.lat, known.lon, commune, True)
+    if point := place.coordonnees:
+        return Position(point.lat, point.lon, commune, True)
     return _of_commune(commune)
 
 

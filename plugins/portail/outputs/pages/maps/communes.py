@@ -18,20 +18,20 @@ RADIUS = 12
 def region_map(
     title: str,
     ground: str,
-    found: Sequence[boards.Numbered],
+    numbered: Sequence[boards.Numbered],
     projection: Projection | None,
     named: Callable[[Sequence[MapPoint]], Iterable[MapLabel]],
 ) -> MapView | None:
     """The map, ``None`` without outlines or points; points that are too many lead nowhere."""
-    if projection is None or not found:
+    if projection is None or not numbered:
         return None
-    points, aim = boards.commune_points(found, projection, RADIUS + 3)
+    points, aim = boards.commune_points(numbered, projection, RADIUS + 3)
     names = tuple(named(points))
     return MapView("region", title, ground, *whole(projection), points, names, cible=aim)
 
 
 def communes_map(title: str, numbered: Sequence[boards.Numbered], atlas: Atlas) -> MapView | None:
     """The map of the communes that a list numbers."""
-    known = [one for one in numbered if one.commune.lat is not None]
+    located = [entry for entry in numbered if entry.commune.lat is not None]
     names = partial(atlas.departements, radius=RADIUS + 3)
-    return region_map(title, DEPARTEMENTS, known, atlas.projection, names)
+    return region_map(title, DEPARTEMENTS, located, atlas.projection, names)

@@ -40,7 +40,7 @@ Step = tuple[Lien, boards.Position | None, str]
 
 def route_map(steps: Sequence[Step], atlas: Atlas, name: str) -> MapView | None:
     """The plan, without a ground; ``None`` when fewer than two places are known, or too many."""
-    placed = [(rank, *one) for rank, one in enumerate(steps, start=1) if one[1]]
+    placed = [(rank, *step) for rank, step in enumerate(steps, start=1) if step[1]]
     spots = [position.point for _, _, position, _ in placed if position]
     box = BoundingBox.of(dict.fromkeys(spots))
     if box is None or len(set(spots)) < 2 or len(spots) > boards.MOST:
@@ -51,9 +51,9 @@ def route_map(steps: Sequence[Step], atlas: Atlas, name: str) -> MapView | None:
         MapPoint(link, theme=theme, numero=rank, **there)
         for (rank, link, _, theme), there in zip(placed, places, strict=True)
     )
-    trace = "L".join(f"{one.x:g} {one.y:g}" for one in points)
+    trace = "L".join(f"{point.x:g} {point.y:g}" for point in points)
     unit = projection.units_per_km
-    km = next(one for one in _SCALES if one * unit <= _SCALE_MOST)
+    km = next(scale for scale in _SCALES if scale * unit <= _SCALE_MOST)
     return MapView(
         "parcours",
         WORDS["parcours"].format(nom=name),
@@ -82,7 +82,7 @@ def _towns(points: Sequence[MapPoint], atlas: Atlas, projection: Projection) -> 
 
 def _legend(placed: Sequence[object], count: int, positions: Sequence[boards.Position]) -> str:
     text = WORDS["sans_fond"]
-    if not all(one.exacte for one in positions):
+    if not all(position.exacte for position in positions):
         text += WORDS["mairie"]
     if len(placed) < count:
         text += WORDS["absente"]
@@ -91,16 +91,16 @@ def _legend(placed: Sequence[object], count: int, positions: Sequence[boards.Pos
 
 def legs(steps: Sequence[Step]) -> tuple[str, ...]:
     """How far each step is from the one before; ``""`` for the first, and where it is not known."""
-    found = [""]
+    texts = [""]
     for (_, before, _), (_, after, _) in pairwise(steps):
-        found.append(_leg(before, after) if before and after else "")
-    return tuple(found)
+        texts.append(_leg(before, after) if before and after else "")
+    return tuple(texts)
 
 
-def _leg(one: boards.Position, other: boards.Position) -> str:
-    if one.commune == other.commune and not (one.exacte and other.exacte):
+def _leg(start: boards.Position, end: boards.Position) -> str:
+    if start.commune == end.commune and not (start.exacte and end.exacte):
         return ""
-    return distance(distance_km(one.point, other.point))
+    return distance(distance_km(start.point, end.point))
 
 
 def distance(km: float) -> str:
@@ -134,14 +134,14 @@ class Stop(NamedTuple):
 def tour_map(stops: Sequence[Stop], atlas: Atlas, name: str) -> MapView | None:
     """The map of stops in order of time; ``None`` without any in the region, or with too many."""
     projection = atlas.projection
-    placed = [one for one in stops if one.position and atlas.holds(one.position)]
+    placed = [stop for stop in stops if stop.position and atlas.holds(stop.position)]
     if projection is None or not placed or len(placed) > boards.MOST:
         return None
-    spots = [one.position.point for one in placed if one.position]
+    spots = [stop.position.point for stop in placed if stop.position]
     places, aim = boards.spread(spots, projection, _RADIUS_TOUR + 2)
     points = tuple(
-        MapPoint(one.lien, numero=one.numero, etat=one.etat, **there)
-        for one, there in zip(placed, places, strict=True)
+        MapPoint(stop.lien, numero=stop.numero, etat=stop.etat, **there)
+        for stop, there in zip(placed, places, strict=True)
     )
     return MapView(
         "tournee",
@@ -160,8 +160,8 @@ def tour_map(stops: Sequence[Stop], atlas: Atlas, name: str) -> MapView | None:
 def _ways(stops: Sequence[Stop], points: Sequence[MapPoint]) -> Iterator[tuple[str, bool]]:
     """From each stop of a copy to its next one, if it is elsewhere."""
     by_copy: dict[int, list[tuple[Stop, LabelPlace]]] = defaultdict(list)
-    for stop, one in zip(stops, points, strict=True):
-        by_copy[stop.exemplaire].append((stop, (one.x, one.y)))
+    for stop, point in zip(stops, points, strict=True):
+        by_copy[stop.exemplaire].append((stop, (point.x, point.y)))
     for copy, some in by_copy.items():
         for (_, (x1, y1)), (stop, (x2, y2)) in pairwise(some) if copy else ():
             bend_x = (x1 + x2) / 2 + _BEND * (y2 - y1)
@@ -172,7 +172,7 @@ def _ways(stops: Sequence[Stop], points: Sequence[MapPoint]) -> Iterator[tuple[s
 
 def _legend_tour(placed: Sequence[Stop], count: int) -> str:
     text = WORDS["numeros"]
-    if any(one.etat == "avenir" for one in placed) and len(placed) > 1:
+    if any(stop.etat == "avenir" for stop in placed) and len(placed) > 1:
         text += WORDS["traits"]
     left = count - len(placed)
     if left:
@@ -188,8 +188,8 @@ def week_map(site: Site) -> MapView | None:
     """The map of what takes place this week, as the agenda counts it; ``None`` for nothing."""
     week = Week.of(site.day.date)
     days = site.indexes.programme.week(week).jours
-    found = (one.ref for day in days for one in day.rendez_vous if one.maintenu)
-    events = [site.items[ref] for ref in dict.fromkeys(found)]
+    refs = (meeting.ref for day in days for meeting in day.rendez_vous if meeting.maintenu)
+    events = [site.items[ref] for ref in dict.fromkeys(refs)]
     if not events:
         return None
     atlas = Atlas(site.geography)
@@ -235,27 +235,27 @@ def _points(
     return boards.commune_points(numbered, projection, _RADIUS_WEEK + 2)
 
 
-def _link(found: Sequence[Item], page: str) -> Lien:
-    first = found[0]
-    if len(found) == 1:
+def _link(events: Sequence[Item], page: str) -> Lien:
+    first = events[0]
+    if len(events) == 1:
         return Lien(first.name, first.url, first.town)
-    return Lien(first.town, page, f"{nombre(len(found))} rendez-vous")
+    return Lien(first.town, page, f"{nombre(len(events))} rendez-vous")
 
 
 def _counts(events: Sequence[Item], site: Site, agenda: str) -> Iterator[Lien]:
     geography = site.geography
     count = Counter(item.commune.departement for item in events if item.commune)
     home = geography.home.code if geography.home else ""
-    for one in geography.departements_of(home):
-        number = count.pop(one.code, 0)
-        there = site.territory_url(one.code) or (agenda if number else "")
-        yield Lien(one.nom, there, _several(number))
+    for departement in geography.departements_of(home):
+        number = count.pop(departement.code, 0)
+        there = site.territory_url(departement.code) or (agenda if number else "")
+        yield Lien(departement.nom, there, _several(number))
     if elsewhere := sum(count.values()):
         yield Lien("Ailleurs", agenda, _several(elsewhere))
-    everywhere = sum(one.partout for one in events)
+    everywhere = sum(item.partout for item in events)
     if everywhere:
         yield Lien(PARTOUT, agenda, _several(everywhere))
-    online = sum(isinstance(one.entry, Event) and bool(online_link(one.entry)) for one in events)
+    online = sum(isinstance(item.entry, Event) and bool(online_link(item.entry)) for item in events)
     if online:
         yield Lien("En ligne", agenda, _several(online))
 

@@ -134,12 +134,15 @@ class FacettesView(Struct, frozen=True):
 
     def choosing(self, chosen: tuple[str, str]) -> FacettesView:
         """The same on the page of a value: pages of values only differ by that."""
-        found = list(self.facettes)
-        for rank, one in enumerate(found):
-            if one.cle in ("quand", chosen[0]):
-                shown = (replace(v, choisie=(one.cle, v.code) == chosen) for v in one.valeurs)
-                found[rank] = replace(one, valeurs=tuple(shown), ouverte=True)
-        return replace(self, facettes=tuple(found), etat="=".join(chosen))
+        facettes = list(self.facettes)
+        for rank, facette in enumerate(facettes):
+            if facette.cle in ("quand", chosen[0]):
+                shown = (
+                    replace(value, choisie=(facette.cle, value.code) == chosen)
+                    for value in facette.valeurs
+                )
+                facettes[rank] = replace(facette, valeurs=tuple(shown), ouverte=True)
+        return replace(self, facettes=tuple(facettes), etat="=".join(chosen))
 
 
 _STATE = shared.Etiquette("État", "etat")
@@ -210,8 +213,8 @@ class HomeView(shared.PageView, frozen=True, kw_only=True):
     def blocs(self) -> tuple[Bloc, ...]:
         """All its blocks."""
         events = (self.agenda, self.en_ce_moment)
-        others = (self.articles, self.dossiers, self.annonces, self.nouveautes)
-        return (*events, *others, *self.appels)
+        contents = (self.articles, self.dossiers, self.annonces, self.nouveautes)
+        return (*events, *contents, *self.appels)
 
 
 class ThemesView(shared.PageView, frozen=True, kw_only=True):

@@ -46,8 +46,8 @@ class GrilleView(Struct, frozen=True):
     def grands(self) -> tuple[str, tuple[tuple[str, str], ...]]:
         """The first column that holds figures, and a few of them, to be shown large."""
         for rank, name in enumerate(self.colonnes):
-            told = ((label, values[rank]) for label, values in self.lignes)
-            short = tuple((label, text) for label, text in told if text[:1].isdigit())
+            cells = ((label, values[rank]) for label, values in self.lignes)
+            short = tuple((label, text) for label, text in cells if text[:1].isdigit())
             if len(short) >= _LARGE:
                 return name, short[:_LARGE]
         return "", ()

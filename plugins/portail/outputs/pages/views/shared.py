@@ -323,5 +323,7 @@ class PageView(Struct, frozen=True, kw_only=True):
     def a_carte(self) -> bool:
         """Whether it shows a map that one may move, its own or that of one of its parts."""
         parts = (self, getattr(self, "outil", None), *getattr(self, "programmes", ()))
-        maps = (getattr(one, "carte", None) for one in parts)
-        return any(isinstance(one, MapView) and one.dessinee and not one.fixe for one in maps)
+        maps = (getattr(part, "carte", None) for part in parts)
+        return any(
+            isinstance(carte, MapView) and carte.dessinee and not carte.fixe for carte in maps
+        )

@@ -1,0 +1,306 @@
+"""Rules on events: temps forts, programmes of parents, returns, duplicates."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import cached_property, partial
+from itertools import combinations
+
+from portail.agenda.occurrences import Occurrence, span
+from portail.codes import diagnostic
+from portail.diagnostics import Diagnostic
+from portail.geo.names import at_town
+from portail.model.collections import Edition, TempsFort
+from portail.model.event import Event
+from portail.model.kinds import Kind
+from portail.model.lieu import Lieu
+from portail.site.draft import Draft
+from portail.site.rules.references import Words, near, tie, words_of
+from portail.source.store import Loaded
+from portail.text.dates import jour, periode
+from portail.text.normalise import fold
+from portail.text.typography import nombre, plain
+
+
+def check_highlights(draft: Draft) -> Iterator[Diagnostic]:
+    """An event takes place in the edition of its temps fort (A512): the one it names, else that of
+    the year when it begins."""
+    for loaded, entry in _events(draft):
+        ref = f"{Kind.TEMPS_FORT.value}/{entry.temps_fort}"
+        highlight = draft.entry(ref) if entry.temps_fort else None
+        if not isinstance(highlight, TempsFort) or ref in draft.faulty:
+            continue
+        year = entry.edition or loaded.occurrences[0].premier_jour.year
+        edition = next(
+            (candidate for candidate in highlight.editions if candidate.annee == year), None
+        )
+        if edition is None or _touches(loaded, edition) is not False:
+            continue
+        fitting = next(
+            (candidate for candidate in highlight.editions if _touches(loaded, candidate)), None
+        )
+        fix = f"l’édition (« edition: {fitting.annee} »)" if fitting else "l’édition"
+        yield diagnostic(
+            "A512",
+            draft.place(loaded, ("temps_fort",)),
+            paste=f"edition: {fitting.annee}" if fitting else "",
+            temps_fort=plain(highlight.titre),
+            edition=edition.annee,
+            dates=_dates(edition),
+            remede=f"Corrigez la date, ou {fix}, ou retirez « temps_fort ».",
+        )
+
+
+def check_forgotten_highlights(draft: Draft) -> Iterator[Diagnostic]:
+    """Advice (C516): an event whose every date falls in an edition that its words name."""
+    dated = [
+        (entry, edition, Words.of(entry))
+        for ref, loaded in draft.items.items()
+        if isinstance(entry := loaded.entry, TempsFort) and not {ref} & draft.faulty
+        if ref not in draft.hidden
+        for edition in entry.editions
+        if _bounds(edition)
+    ]
+    for loaded, entry in _events(draft) if dated else ():
+        if entry.etat == "annule" or _in_highlight(draft, entry):
+            continue
+        inside = [row for row in dated if _within(loaded, row[1])]
+        words = Words.of(entry) if inside else None
+        for highlight, edition, names in inside:
+            why = tie(words, names) if words else ""
+            if why:
+                slug = highlight.slug
+                yield diagnostic(
+                    "C516",
+                    draft.place(loaded, ("titre",)),
+                    paste=f"temps_fort: {slug}\nedition: {edition.annee}",
+                    temps_fort=plain(highlight.titre),
+                    edition=edition.annee,
+                    dates=_dates(edition),
+                    mot=why,
+                    slug=slug,
+                )
+                break
+
+
+def check_steps(draft: Draft) -> Iterator[Diagnostic]:
+    """Two events are not the same step of a parcours (A514)."""
+    first: dict[tuple[str, int], Loaded] = {}
+    for loaded, entry in _events(draft):
+        if entry.evenement_parent and entry.etape:
+            holder = first.setdefault((entry.evenement_parent, entry.etape), loaded)
+            if holder is not loaded:
+                place = draft.place(loaded, ("etape",))
+                yield diagnostic("A514", place, etape=entry.etape, autre=holder.path)
+
+
+def check_children(draft: Draft) -> Iterator[Diagnostic]:
+    """An event takes place while the one that contains it does (A515)."""
+    for loaded, entry in _events(draft):
+        ref = f"{Kind.EVENT.value}/{entry.evenement_parent}"
+        parent = draft.items.get(ref) if entry.evenement_parent else None
+        if parent is None or not parent.entry or not parent.occurrences or ref in draft.faulty:
+            continue
+        first, last = span(parent.occurrences)
+        if not any(occurrence.touche(first, last) for occurrence in loaded.occurrences):
+            yield diagnostic(
+                "A515",
+                draft.place(loaded, ("evenement_parent",)),
+                parent=plain(parent.entry.titre),
+                dates=periode(first, last),
+            )
+
+
+def check_returns(draft: Draft) -> Iterator[Diagnostic]:
+    """A return is given once the event is over (E262), is not that of a cancelled one (E264), and
+    does not count more visitors than there were places (A265)."""
+    for loaded, entry in draft.entries(Kind.EVENT):
+        retour = entry.retour if isinstance(entry, Event) else None
+        if retour is None or not isinstance(entry, Event) or entry.ref in draft.faulty:
+            continue
+        place = partial(draft.place, loaded)
+        last = span(loaded.occurrences)[1] if loaded.occurrences else None
+        if last is None or last > draft.day.date:
+            when = f"le {jour(last, semaine=False)}" if last else "sa date reste à préciser"
+            yield diagnostic("E262", place(("retour",)), quand=when)
+        elif entry.etat == "annule" and (retour.visiteurs or retour.seances):
+            yield diagnostic("E264", place(("retour",)))
+        sessions = retour.seances or len(loaded.occurrences)
+        places = (entry.jauge or 0) * sessions
+        if places and (retour.visiteurs or 0) > places:
+            detail = f"jauge de {nombre(entry.jauge or 0)}, {sessions} séance{'s' * (sessions > 1)}"
+            counts = {"visiteurs": nombre(retour.visiteurs or 0), "places": nombre(places)}
+            yield diagnostic("A265", place(("retour",)), detail=detail, **counts)
+
+
+def _events(draft: Draft) -> Iterator[tuple[Loaded, Event]]:
+    """Events whose dates can be read."""
+    for loaded, entry in draft.entries(Kind.EVENT):
+        if isinstance(entry, Event) and loaded.occurrences:
+            yield loaded, entry
+
+
+def _bounds(edition: Edition) -> tuple[date, date] | None:
+    first = edition.du or edition.au
+    last = edition.au or edition.du
+    return (first, last) if first and last else None
+
+
+def _dates(edition: Edition) -> str:
+    bounds = _bounds(edition)
+    return periode(*bounds) if bounds else ""
+
+
+def _touches(loaded: Loaded, edition: Edition) -> bool | None:
+    """Whether an event takes place on some day of an edition; ``None`` when it has no day."""
+    bounds = _bounds(edition)
+    return any(occurrence.touche(*bounds) for occurrence in loaded.occurrences) if bounds else None
+
+
+def _within(loaded: Loaded, edition: Edition) -> bool:
+    bounds = _bounds(edition)
+    return bounds is not None and all(
+        bounds[0] <= occurrence.premier_jour and occurrence.dernier_jour <= bounds[1]
+        for occurrence in loaded.occurrences
+    )
+
+
+def _in_highlight(draft: Draft, entry: Event) -> bool:
+    """Whether an event, or one of those that contain it, is part of a temps fort."""
+    slugs: set[str] = set()
+    event: object = entry
+    while isinstance(event, Event) and event.slug not in slugs:
+        if event.temps_fort:
+            return True
+        slugs.add(event.slug)
+        event = draft.entry(f"{Kind.EVENT.value}/{event.evenement_parent}")
+    return False
+
+
+_ANYWHERE = frozenset({"partout", "chez vous", "chez soi"})
+"""What is said, folded, of an event that has no place."""
+
+
+def check_everywhere(draft: Draft) -> Iterator[Diagnostic]:
+    """An address that says « partout » or « chez vous » is no place: its commune lies (A268)."""
+    for loaded, entry in _events(draft):
+        where = entry.adresse
+        words = f" {fold(where.nom or '')} " if where else ""
+        if where is None or not any(f" {word} " in words for word in _ANYWHERE):
+            continue
+        commune = draft.geography.by_code(where.commune) if where.commune else None
+        if commune:
+            yield diagnostic(
+                "A268",
+                draft.place(loaded, ("adresse", "nom")),
+                paste="partout: true",
+                valeur=where.nom,
+                commune=at_town(commune.nom),
+            )
+
+
+# Events that two people may have entered each on their side.
+
+
+class _Compared:
+    """An event as it is compared; its words are read only when its place and hour are another's."""
+
+    def __init__(self, loaded: Loaded, entry: Event, draft: Draft) -> None:
+        self.loaded = loaded
+        self.entry = entry
+        self.lieu = entry.lieu or ""
+        self._draft = draft
+        lieu = draft.entry(f"{Kind.LIEU.value}/{entry.lieu}") if entry.lieu else None
+        self._at = lieu if isinstance(lieu, Lieu) else None
+        self.commune = entry.adresse.commune if entry.adresse else entry.en_ligne or ""
+        if self._at:
+            self.commune = self._at.code_commune or self.lieu
+
+    @cached_property
+    def _lignee(self) -> set[str]:
+        """Slugs of the event and of those that contain it."""
+        slugs = {self.entry.slug}
+        above = self._draft.entry(self.entry.ref)
+        while isinstance(above, Event) and (name := above.evenement_parent) not in slugs:
+            slugs.add(name or "")
+            above = self._draft.entry(f"{Kind.EVENT.value}/{name}")
+        return slugs
+
+    @cached_property
+    def adresse(self) -> frozenset[str]:
+        """Words of the name of its place."""
+        address = self.entry.adresse
+        return frozenset(
+            words_of(plain(self._at.titre) if self._at else (address and address.nom) or "")
+        )
+
+    @cached_property
+    def mots(self) -> frozenset[str]:
+        """Words of the title."""
+        return frozenset(words_of(plain(self.entry.titre)))
+
+    @property
+    def published(self) -> tuple[date, str]:
+        """In which order events were published."""
+        return self.entry.publie_le or date.max, str(self.loaded.path)
+
+    def is_like(self, event: _Compared) -> bool:
+        """Whether the other is likely the same event, the commune and the day being the same."""
+        if self.lieu and event.lieu:
+            here = self.lieu == event.lieu
+        else:
+            here = not self.adresse or not event.adresse or bool(self.adresse & event.adresse)
+        return here and near(self.mots, event.mots) and not self._tied(event)
+
+    def _tied(self, event: _Compared) -> bool:
+        """Whether one contains the other, or both are steps of one parcours, or one translates."""
+        mine = self.entry
+        its = event.entry
+        steps = mine.etape and its.etape and mine.evenement_parent == its.evenement_parent
+        contains = its.slug in self._lignee or mine.slug in event._lignee
+        return bool(steps or contains or mine.langue != its.langue)
+
+
+def check_duplicates(draft: Draft) -> Iterator[Diagnostic]:
+    """Two events of one place that begin together under near titles (A513), told once, on the one
+    that was published last, of however many are alike."""
+    by_place: dict[tuple[str, date], list[tuple[_Compared, Occurrence]]] = defaultdict(list)
+    for ref, loaded in draft.items.items():
+        if isinstance(loaded.entry, Event) and loaded.occurrences and ref not in draft.faulty:
+            compared = _Compared(loaded, loaded.entry, draft)
+            for start in loaded.occurrences:
+                by_place[compared.commune, start.premier_jour].append((compared, start))
+    pairs: dict[frozenset[str], tuple[_Compared, _Compared, date]] = {}
+    for (_, day), together in by_place.items():
+        for (left, start), (right, its) in combinations(together, 2):
+            if not (start.journee or its.journee or start.debut == its.debut):
+                continue
+            pair = frozenset((left.entry.slug, right.entry.slug))
+            if len(pair) > 1 and pair not in pairs and left.is_like(right):
+                pairs[pair] = (left, right, day)
+    reported = set[str]()
+    for both in pairs.values():
+        first, last = sorted(both[:2], key=lambda compared: compared.published)
+        if last.entry.slug in reported:  # ten copies are ten lines, not forty-five
+            continue
+        reported.add(last.entry.slug)
+        yield diagnostic(
+            "A513",
+            draft.place(last.loaded, ("titre",)),
+            titre=plain(first.entry.titre),
+            autre=first.loaded.path,
+            jour=jour(both[2]),
+        )
+
+
+RULES: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
+    check_highlights,
+    check_returns,
+    check_duplicates,
+    check_everywhere,
+    check_steps,
+    check_children,
+    check_forgotten_highlights,
+)

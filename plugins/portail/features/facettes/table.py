@@ -1,0 +1,96 @@
+"""Tables of filter data. The format is told in ``docs/technique/facettes.md``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from portail.geo.places import Commune
+from portail.outputs.pages.views.lists import Card
+from portail.outputs.spreadsheets import compact, lined
+from portail.site.facets import Pair, Value
+from portail.text.typography import inline_parts, typographie
+
+VERSION = 2
+"""Grows when a script for the former format could not read the new one."""
+
+Row: TypeAlias = list[Any]
+_ADVANTAGES = frozenset({"gratuit", "pret"})
+"""Labels that pages say with the details, not above the title."""
+
+
+def data_text(made: Mapping[str, Any]) -> Iterator[str]:
+    """A document, one row a line."""
+    yield compact({name: value for name, value in made.items() if name != "lignes"})[:-1]
+    yield ',"lignes":['
+    yield from lined(made["lignes"])
+    yield "\n]}\n"
+
+
+class Texts:
+    """Values that come back, each written once: rows hold their ranks."""
+
+    def __init__(self) -> None:
+        self._ranks: dict[str, int] = {}
+        self.values: list[Any] = []
+
+    def rank(self, value: Any) -> int:
+        """The rank of a value that JSON can write."""
+        key = value if isinstance(value, str) else repr(value)
+        if key not in self._ranks:
+            self._ranks[key] = len(self.values)
+            self.values.append(value)
+        return self._ranks[key]
+
+
+class Table:
+    """What the rows of any list begin with, and what their ranks stand for."""
+
+    def __init__(self, base: str, facets: Sequence[tuple[str, Sequence[Value]]] = ()) -> None:
+        self._base = base
+        self.texts = Texts()
+        self._communes = Texts()
+        self.facets = facets
+        pairs = ((cle, value.code) for cle, values in facets for value in values)
+        self._pairs: Mapping[Pair, int] = {pair: rank for rank, pair in enumerate(pairs)}
+
+    def row(
+        self,
+        card: Card,
+        details: Iterable[str],
+        commune: Commune | None,
+        pairs: Iterable[Pair] = (),
+    ) -> Row:
+        """Address, title, theme, line above it, ``details`` below it, values, commune."""
+        parts = inline_parts(card.titre)
+        free = (one.texte for one in card.etiquettes if one.code in _ADVANTAGES)
+        return [
+            self._base + card.url,
+            parts if len(parts) > 1 else parts[0],
+            self.texts.rank(card.theme),
+            self.text(card.precision or card.surtitre),
+            self.text(" · ".join([*details, *free])),
+            sorted(self._pairs[pair] for pair in pairs if pair in self._pairs),
+            self._commune(commune),
+        ]
+
+    def text(self, text: str) -> int:
+        """The rank of a text, as pages show it."""
+        return self.texts.rank(typographie(text))
+
+    def document(self, rows: Iterable[Row], **more: Any) -> Mapping[str, Any]:
+        """The document of these rows."""
+        lignes = list(rows)
+        return {
+            "version": VERSION,
+            **more,
+            "facettes": self.facets,
+            "communes": self._communes.values,
+            "textes": self.texts.values,
+            "lignes": lignes,
+        }
+
+    def _commune(self, commune: Commune | None) -> int:
+        if commune is None or commune.lat is None:
+            return -1
+        return self._communes.rank([commune.nom, commune.departement, commune.lat, commune.lon])

@@ -1,0 +1,7 @@
+"""What the files of contents may write, as JSON Schema, and examples of them."""
+
+from __future__ import annotations
+
+from portail.feature import Feature
+
+feature = Feature(name="schemas", title="Schémas et exemples de contenus")

@@ -1,0 +1,31 @@
+"""What every page shares: settings, controlled lists, geography and its maps."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from portail.config import SiteConfig
+from portail.geo.territories import Geography
+from portail.model.vocabulary import Vocabularies
+from portail.outputs.pages.maps.atlas import Atlas
+from portail.site.memo import per_site
+from portail.site.site import Site
+
+
+class PageContext(Struct, frozen=True):
+    """Settings, controlled lists, geography and its maps: in every page's fingerprint."""
+
+    config: SiteConfig
+    vocabularies: Vocabularies
+    geography: Geography
+    atlas: Atlas
+
+    def label(self, liste: str, code: str | None) -> str:
+        """French label of a code, or the code itself when the list lacks it."""
+        return self.vocabularies.label(liste, code)
+
+
+@per_site
+def context_of(site: Site) -> PageContext:
+    """The context of a site."""
+    return PageContext(site.config, site.vocabularies, site.geography, Atlas(site.geography))

@@ -1,0 +1,17 @@
+"""How many events something holds, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from portail.model.kinds import Kind
+from portail.text.typography import nombre
+
+
+def count_of(
+    true: int, invented: int, counted: Callable[[int], str] = Kind.EVENT.info.counted
+) -> str:
+    """« 12 événements », those that are invented among them, which their mark tells; ``""`` for
+    none; ``counted`` is the noun of so many."""
+    count = true + invented
+    return f"{nombre(count)} {counted(count)}" if count else ""

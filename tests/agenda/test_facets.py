@@ -1,0 +1,106 @@
+"""The facets of the agenda: values that hold something, their pages, their counts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plans import Tree, entry
+from portail.features.agenda.facets import facettes_view
+from portail.outputs.pages.views.lists import FacetteView
+
+FILES = {
+    "events/demain": entry(
+        "events", debut="2021-09-28", themes=["numerique"], publics=["familles"]
+    ),
+    "events/samedi": entry(
+        "events", debut="2021-10-02", themes=["numerique"], tarif={"gratuit": True}
+    ),
+    "events/expo": entry("events", debut="2021-09-01", fin="2021-12-01", themes=["numerique"]),
+    "events/hier": entry("events", debut="2021-09-26", themes=["vivant-sante"]),
+}
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def facet(facettes: tuple[FacetteView, ...], cle: str) -> FacetteView:
+    return next(one for one in facettes if one.cle == cle)
+
+
+def test_values_that_hold_something_have_their_page(tree: Tree) -> None:
+    view = facettes_view(tree.site(FILES), counted=True)
+    theme = facet(view.facettes, "theme")
+    assert theme.ouverte
+    (value,) = theme.valeurs
+    assert (value.code, value.url, value.nombre) == (
+        "numerique", "/agenda/theme/numerique/", 3,
+    )  # fmt: skip
+    assert (value.theme, value.choisie) == ("numerique", False)
+    # One control for each choice: « Ce week-end » is a value of « Quand », and nowhere else.
+    assert view.raccourcis == ()
+    assert "gratuit" not in {one.cle for one in view.facettes}
+    assert (view.donnees, view.etat) == ("/agenda/facettes.json", "")
+
+
+def test_the_page_of_a_value_marks_it_and_counts_nothing(tree: Tree) -> None:
+    chosen = ("public", "familles")
+    view = facettes_view(tree.site(FILES), counted=False, chosen=chosen)
+    (value,) = facet(view.facettes, "public").valeurs
+    assert value.choisie
+    assert facet(view.facettes, "public").ouverte
+    assert view.etat == "public=familles"
+    assert {one.nombre for each in view.facettes for one in each.valeurs} == {None}
+
+
+def test_an_epci_has_its_short_name(tree: Tree) -> None:
+    files = {
+        f"events/{name.lower()}": entry("events", adresse={"commune": name})
+        for name in ("Wizernes", "Amiens")
+    }
+    files["events/encore"] = entry("events", adresse={"commune": "Amiens"})
+    view = facettes_view(tree.site(files), counted=False)
+    labels = [one.texte for one in facet(view.facettes, "epci").valeurs]
+    assert labels == ["Amiens Métropole", "Pays de Saint-Omer"]
+    assert not facet(view.facettes, "epci").ouverte
+
+
+def test_near_a_commune_needs_a_region_and_places(tree: Tree) -> None:
+    view = facettes_view(tree.site(FILES, region=""), counted=False)
+    assert (view.communes, view.lieux) == ("", "")
+    assert "vacances" not in [one.code for one in facet(view.facettes, "quand").valeurs]
+    here = tree.site({"lieux/musee": entry("lieux")}, region="Hauts-de-France")
+    view = facettes_view(here, counted=False)
+    assert (view.communes, view.lieux) == ("/communes.json", "/lieux/facettes.json")
+    assert "vacances" in [one.code for one in facet(view.facettes, "quand").valeurs]
+
+
+@pytest.mark.parametrize(("telling", "shown"), [(1, False), (2, True)])
+def test_inside_or_outside_is_asked_where_half_of_the_events_tell(
+    tree: Tree, telling: int, shown: bool
+) -> None:
+    files = {
+        f"events/e{rank}": entry(
+            "events", dedans_dehors=["dedans", "dehors"] if rank < telling else []
+        )
+        for rank in range(4)
+    }
+    view = facettes_view(tree.site(files), counted=True)
+    found = {one.cle: [value.texte for value in one.valeurs] for one in view.facettes}
+    assert found.get("dedans-dehors") == (["Dedans", "Dehors"] if shown else None)
+
+
+def test_a_yearly_rendezvous_is_a_value_by_its_name(tree: Tree) -> None:
+    files = {
+        "temps-forts/fete": entry("temps-forts", titre="Fête de la science"),
+        "events/a": entry("events", temps_fort="fete"),
+        "events/b": entry("events", temps_fort="temps-forts/fete"),
+    }
+    view = facettes_view(tree.site(files), counted=True)
+    (value,) = facet(view.facettes, "temps-fort").valeurs
+    assert (value.code, value.texte, value.url, value.nombre) == (
+        "fete", "Fête de la science", "", 2,
+    )  # fmt: skip

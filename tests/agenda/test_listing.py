@@ -1,0 +1,249 @@
+"""The agenda as a list: each day its lines, what lasts apart, pages of whole days."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from doses import dose
+from plans import TODAY, Tree, entry
+from portail.features.agenda import listing
+from portail.outputs.pages.views.lists import AgendaView
+from portail.outputs.pages.views.shared import Lien, Pagination
+
+NB = "\u00a0"
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def on(day: str, **fields: Any) -> str:
+    return entry("events", debut=day, **fields)
+
+
+def days(view: Any) -> list[tuple[str, list[str]]]:
+    return [
+        (str(one.jour), [line.carte.ref.partition("/")[2] for line in one.lignes])
+        for one in view.jours
+    ]
+
+
+def hours(tree: Tree, **fields: Any) -> list[tuple[str, str, str]]:
+    view = tree.view("/agenda/", {"events/a": entry("events", **fields)})
+    return [(one.heure, one.suite, one.iso) for day in view.jours for one in day.lignes]
+
+
+class TestDays:
+    def test_in_the_order_of_time_from_the_day_of_the_build(self, tree: Tree) -> None:
+        files = {
+            "events/soir": on("2021-10-02 20:30"),
+            "events/jour": on("2021-10-02"),
+            "events/matin": on("2021-10-02 09:00"),
+            "events/hier": on("2021-09-26"),
+            "events/ce-jour": on("2021-09-27"),
+        }
+        view = tree.view("/agenda/", files)
+        assert isinstance(view, AgendaView)
+        assert days(view) == [
+            ("2021-09-27", ["ce-jour"]),
+            ("2021-10-02", ["jour", "matin", "soir"]),
+        ]
+        assert (view.jours[1].nom, view.jours[1].mois) == ("Samedi", "octobre")
+        assert view.chapo == f"4 rendez-vous du 27{NB}septembre au 2{NB}octobre 2021"
+        assert view.voisins == (Lien("Événements passés", "/agenda/archives/"),)
+
+    def test_what_comes_later_is_counted_too(self, tree: Tree) -> None:
+        """As filters count it: events, all of them."""
+        days = {f"events/e{day}": on(f"2021-11-{day:02}") for day in range(1, 29)}
+        files = {"events/deux": on("2021-10-02 20:30"), "events/trois": on("2021-10-03")} | days
+        view = tree.view("/agenda/", files, taille_page=6)
+        assert view.chapo.startswith(f"30 événements à venir. Du 2{NB}octobre")
+        assert view.chapo.endswith(" rendez-vous")
+        assert "à venir" not in tree.view("/agenda/page/2/", files, taille_page=6).chapo
+
+    def test_another_year_is_said(self, tree: Tree) -> None:
+        view = tree.view("/agenda/", {"events/a": on("2022-01-08")})
+        assert view.jours[0].mois == "janvier 2022"
+
+    def test_several_days_are_told_once(self, tree: Tree) -> None:
+        files = {
+            "events/a": on("2021-10-01", fin="2021-10-03"),
+            "events/b": on("2021-09-25", fin="2021-09-28"),
+        }
+        assert days(tree.view("/agenda/", files)) == [("2021-09-27", ["b"]), ("2021-10-01", ["a"])]
+
+    def test_each_day_of_a_weekly_event(self, tree: Tree) -> None:
+        seances = [{"debut": f"2021-10-{day:02} 14:00"} for day in (6, 13, 20)]
+        view = tree.view("/agenda/", {"events/a": entry("events", seances=seances)})
+        assert [day for day, _ in days(view)] == ["2021-10-06", "2021-10-13", "2021-10-20"]
+
+    def test_a_state_is_that_of_the_day(self, tree: Tree) -> None:
+        seances = [{"debut": "2021-10-06", "etat": "annule"}, {"debut": "2021-10-13"}]
+        view = tree.view("/agenda/", {"events/a": entry("events", seances=seances)})
+        found = [[label.texte for label in day.lignes[0].etiquettes] for day in view.jours]
+        assert found == [["Annulé"], []]
+
+    def test_the_day_first_announced_says_the_new_one(self, tree: Tree) -> None:
+        moved = on("2021-10-08", etat="reprogramme", ancien_debut="2021-10-01")
+        view = tree.view("/agenda/", {"events/a": moved})
+        found = [(day.jour.day, day.lignes[0].etiquettes[0].texte) for day in view.jours]
+        assert found == [(1, f"Reporté au 8{NB}octobre"), (8, "Reprogrammé")]
+
+    def test_online_is_a_label(self, tree: Tree) -> None:
+        view = tree.view("/agenda/", {"events/a": entry("events", en_ligne="https://a.example/")})
+        assert [label.texte for label in view.jours[0].lignes[0].etiquettes] == ["En ligne"]
+
+
+class TestHours:
+    @pytest.mark.parametrize(
+        ("fields", "hour", "rest"),
+        [
+            ({"debut": "2021-10-09 14:00", "fin": "2021-10-09 16:00"}, f"14{NB}h", f"– 16{NB}h"),
+            ({"debut": "2021-10-09 14:00"}, f"14{NB}h", ""),
+            ({"debut": "2021-10-09"}, "", "heure à confirmer"),
+            ({"debut": "2021-10-09", "fin": "2021-10-10"}, "Jusqu’au", f"10{NB}oct."),
+            ({"debut": "2021-12-30", "fin": "2022-01-02"}, "Jusqu’au", f"2{NB}janv. 2022"),
+            ({"debut": "2021-11-09", "fin": "2021-12-24"}, "Jusqu’au", f"24{NB}déc."),
+        ],
+    )  # fmt: skip
+    def test_in_words(self, tree: Tree, fields: dict[str, str], hour: str, rest: str) -> None:
+        assert [row[:2] for row in hours(tree, **fields)] == [(hour, rest)]
+
+    def test_for_machines(self, tree: Tree) -> None:
+        (timed,) = hours(tree, debut="2021-10-09 14:00")
+        assert timed[2] == "2021-10-09T14:00:00+02:00"
+        (whole,) = hours(tree, debut="2021-10-09")
+        assert whole[2] == "2021-10-09"
+
+    def test_several_times_a_day(self, tree: Tree) -> None:
+        seances = [{"debut": f"2021-10-09 {hour}:00"} for hour in (10, 14, 16)]
+        assert [row[:2] for row in hours(tree, seances=seances)] == [
+            (f"10{NB}h, 14{NB}h, 16{NB}h", ""),
+        ]  # fmt: skip
+
+
+class TestLasting:
+    def bars(self, tree: Tree, files: dict[str, str]) -> list[tuple[str, str, int | None]]:
+        view = tree.view("/agenda/", files)
+        return [(bar.carte.ref, bar.dates, bar.ecoule) for bar in view.durees]
+
+    def test_what_is_on_then_what_begins_soon(self, tree: Tree) -> None:
+        files = {
+            "events/a": on("2021-10-04", fin="2021-10-30"),
+            "events/b": on("2021-09-17", fin="2021-10-06"),
+            "events/c": on("2020-12-27", fin="2021-10-05"),
+            "events/d": on("2021-10-11", fin="2021-12-31"),
+            "events/e": on("2021-01-01", fin="2021-09-20"),
+        }
+        assert self.bars(tree, files) == [
+            ("events/c", f"27{NB}déc. 2020 – 5{NB}oct. 2021", 96),
+            ("events/b", f"17{NB}sept. – 6{NB}oct.", 50),
+            ("events/a", f"4{NB}oct. – 30{NB}oct.", None),
+        ]
+        assert days(tree.view("/agenda/")) == [("2021-10-11", ["d"])]
+
+    def many(self, **fields: Any) -> dict[str, str]:
+        files = {
+            f"events/e{rank}": on("2021-09-01", fin=f"2021-10-1{rank}", **fields)
+            for rank in range(4)
+        }
+        cancelled = on("2021-09-01", fin="2021-10-01", etat="annule", **fields)
+        return {**files, "events/annulee": cancelled}
+
+    def test_a_fourth_is_a_link_away_and_what_is_cancelled_last(self, tree: Tree) -> None:
+        pages = tree.pages(self.many(format="exposition"))
+        view: Any = pages["/agenda/"].view()
+        assert [bar.carte.ref for bar in view.durees] == ["events/e0", "events/e1", "events/e2"]
+        assert view.tous == Lien("5 expositions", "/agenda/en-ce-moment/")
+        assert view.jours == () and view.aussi.cartes == ()
+        assert view.chapo == "5 rendez-vous en ce moment"
+        every: Any = pages["/agenda/en-ce-moment/"].view()
+        found = [bar.carte.ref.partition("/")[2] for bar in every.durees]
+        assert found == ["e0", "e1", "e2", "e3", "annulee"]
+
+    def test_a_value_says_the_others_in_short(self, tree: Tree) -> None:
+        view = tree.view("/agenda/theme/numerique/", self.many(themes=["numerique"]))
+        assert len(view.durees) == 3 and view.tous is None
+        assert [card.ref for card in view.aussi.cartes] == ["events/e3", "events/annulee"]
+        assert view.aussi.notes[0] == f"1er{NB}sept. – 13{NB}oct."
+        assert view.aussi.titre == "Aussi en ce moment"
+        later = {"events/plus-tard": on("2021-10-05", fin="2021-10-20", themes=["numerique"])}
+        view = tree.view("/agenda/theme/numerique/", later)
+        assert view.aussi.titre == "Ce qui dure aussi", "one of them has not begun"
+
+
+class TestPages:
+    def many(self, count: int, per_day: int = 1, first: date = TODAY) -> dict[str, str]:
+        return {
+            f"events/e{rank:03}": on(str(first + timedelta(days=rank // per_day)))
+            for rank in range(count)
+        }
+
+    def pages(self, tree: Tree, files: dict[str, str], size: int) -> list[list[int]]:
+        """Lines of each day of each page."""
+        planned = tree.pages(files, taille_page=size)
+        views: list[Any] = [planned["/agenda/"].view()]
+        views += [planned[url].view() for url in views[0].pagination.pages[1:]]
+        return [[len(day.lignes) for day in view.jours] for view in views]
+
+    def test_the_first_goes_two_weeks_ahead(self, tree: Tree) -> None:
+        assert self.pages(tree, self.many(30, 2), 1) == [[2] * 14, [2]]
+
+    def test_then_whole_days(self, tree: Tree) -> None:
+        later = self.many(17, 3, TODAY + timedelta(days=20))
+        assert self.pages(tree, later, 1) == [[3], [3, 3, 3], [3, 2]]
+
+    def test_a_very_full_day_is_cut(self, tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+        most = dose(20, 200)
+        monkeypatch.setattr(listing, "_MOST", most)
+        assert self.pages(tree, self.many(most + 3, most + 3), 1) == [[most], [3]]
+
+    def test_addresses(self, tree: Tree) -> None:
+        files = self.many(6, 1, TODAY + timedelta(days=20))
+        planned = tree.pages(files, taille_page=1)
+        view: Any = planned["/agenda/page/2/"].view()
+        assert view.titre == "Agenda, page 2" and view.durees == ()
+        assert view.pagination == Pagination(2, 2, ("/agenda/", "/agenda/page/2/"))
+
+    def test_what_lasts_is_told_by_the_first_page_alone(self, tree: Tree) -> None:
+        files = self.many(6, 1, TODAY + timedelta(days=20))
+        files["events/autre"] = on("2021-09-01", fin="2021-12-02")
+        before = tree.pages(files, taille_page=1)
+        after = tree.pages({"events/expo": on("2021-09-01", fin="2021-12-01")}, taille_page=1)
+        assert before["/agenda/page/2/"].key == after["/agenda/page/2/"].key
+        assert before["/agenda/"].key != after["/agenda/"].key
+
+    def test_an_edit_renders_the_page_that_shows_it_alone(self, tree: Tree) -> None:
+        files = self.many(12, 1, TODAY + timedelta(days=20))
+        before = tree.pages(files, taille_page=1)
+        changed = {"events/e005": on("2021-10-22", titre="Autre")}
+        after = tree.pages(changed, taille_page=1)
+        places = (
+            "",
+            "departement/pas-de-calais/",
+            "epci/ca-pays-de-saint-omer/",
+            "format/atelier/",
+        )
+        assert {url for url in before if "page" in url and before[url].key != after[url].key} == {
+            f"/agenda/{place}page/2/" for place in places
+        }
+
+
+def test_nothing_to_come_says_what_was_last(tree: Tree) -> None:
+    view = tree.view("/agenda/", {"events/a": on("2021-01-01")})
+    assert view.jours == () and view.chapo == ""
+    assert view.vide.phrase == "Aucun rendez-vous à venir pour l’instant."
+    assert view.vide.proche == Lien(
+        "Titre events", "/evenements/a/", f"vendredi 1er{NB}janvier 2021"
+    )
+    assert view.vide.issues == (
+        Lien("Événements passés (1)", "/agenda/archives/"),
+        Lien("Être prévenu : calendrier", "#Suivre"),
+        Lien("Proposer un événement", "/contribuer/evenement/"),
+    )
+    assert view.pagination == Pagination(1, 1, ("/agenda/",))

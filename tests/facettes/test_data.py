@@ -1,0 +1,150 @@
+"""The data of filters: rows that say what pages say, keys known without making them."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import TODAY, Tree, entry, key_of
+from portail.features.agenda.filter import plan_filter
+from portail.features.facettes.lists import plan_facettes
+from portail.outputs.base import TextFile
+
+AGENDA, LIEUX, COMMUNES = "/agenda/facettes.json", "/lieux/facettes.json", "/communes.json"
+HOME = {"region": "Hauts-de-France"}
+FILES = {
+    "events/atelier": entry(
+        "events", titre="Le retour d’*Astacus astacus*", format="atelier",
+        debut="2021-10-09 14:00", fin="2021-10-09 16:00", themes=["vivant-sante"],
+        tarif={"gratuit": True}, lieu="musee",
+    ),
+    "events/expo": entry("events", debut="2021-09-01", fin="2021-12-01"),
+    "events/hier": entry("events", debut="2021-09-26"),
+    "events/revient": entry(
+        "events",
+        seances=[{"debut": f"2021-10-{day} 10:00"} for day in ("05", "12", "26")],
+    ),
+    "lieux/musee": entry("lieux", titre="Musée", commune="Amiens"),
+}  # fmt: skip
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def planned(tree: Tree, files: Any = None, **options: Any) -> dict[str, TextFile]:
+    site = tree.site(files, **(HOME | options))
+    return {file.url: file for file in (*plan_facettes(site), *plan_filter(site))}
+
+
+def read(file: TextFile) -> Any:
+    return json.loads("".join(file.produce()))
+
+
+def rows(data: Any) -> dict[str, Any]:
+    return {row[0]: row for row in data["lignes"]}
+
+
+def pairs(data: Any, row: Any) -> set[tuple[str, str]]:
+    values = [(cle, code) for cle, some in data["facettes"] for code, _ in some]
+    return {values[rank] for rank in row[5]}
+
+
+class TestAgenda:
+    def test_a_row_says_what_its_line_says(self, tree: Tree) -> None:
+        data = read(planned(tree, FILES)[AGENDA])
+        row = rows(data)["/evenements/atelier/"]
+        texts = data["textes"]
+        assert row[1] == ["Le retour d’", "Astacus astacus", ""]
+        assert [texts[rank] for rank in row[2:5]] == [
+            "vivant-sante", "Atelier", "Musée, Amiens · Gratuit",
+        ]  # fmt: skip
+        assert {("theme", "vivant-sante"), ("gratuit", "oui"), ("departement", "somme")} <= pairs(
+            data, row
+        )
+        assert data["communes"][row[6]][:2] == ["Amiens", "80"]
+        ((moment, labels, more, first, *steps),) = row[7]
+        assert data["moments"][moment] == [
+            "T14:00:00+02:00", "14\u00a0h", "– 16\u00a0h",
+        ]  # fmt: skip
+        assert (data["etiquettes"][labels], more, steps) == ([], 0, [])
+        assert date.fromisoformat(data["jour"]) + timedelta(first) == date(2021, 10, 9)
+
+    def test_times_said_alike_are_written_once(self, tree: Tree) -> None:
+        data = read(planned(tree, FILES)[AGENDA])
+        ((*_, first, second, third),) = rows(data)["/evenements/revient/"][7]
+        assert (first, second, third) == (8, 7, 14)
+
+    def test_what_lasts_is_apart_and_what_is_over_is_not_there(self, tree: Tree) -> None:
+        data = read(planned(tree, FILES)[AGENDA])
+        found = rows(data)
+        assert "/evenements/hier/" not in found
+        *_, slots, ((du, au, dates, *_),) = found["/evenements/expo/"]
+        assert (slots, du, au) == ([], -26, 65)
+        assert data["textes"][dates] == "1er\u00a0sept. – 1er\u00a0déc."
+
+    def test_school_holidays_are_those_of_the_zone(self, tree: Tree) -> None:
+        data = read(planned(tree, FILES)[AGENDA])
+        assert data["vacances"][0] == ["vacances de la Toussaint", "2021-10-23", "2021-11-07"]
+        assert read(planned(tree, region="")[AGENDA])["vacances"] == []
+
+    def test_addresses_have_the_prefix_of_the_site(self, tree: Tree) -> None:
+        data = read(planned(tree, FILES, siteurl="https://exemple.org/portail")[AGENDA])
+        assert data["lignes"][0][0] == "/portail/evenements/atelier/"
+
+    def test_the_key_follows_what_is_shown(self, tree: Tree) -> None:
+        before = {url: key_of(one) for url, one in planned(tree, FILES).items()}
+        assert {url: key_of(one) for url, one in planned(tree).items()} == before
+        renamed = {"lieux/musee": entry("lieux", titre="Muséum", commune="Amiens")}
+        after = {url: key_of(one) for url, one in planned(tree, renamed).items()}
+        assert {url for url in before if before[url] != after[url]} == {AGENDA, LIEUX}
+        later = planned(tree, day=TODAY + timedelta(1))
+        assert key_of(later[AGENDA]) != after[AGENDA]
+        assert key_of(later[LIEUX]) == after[LIEUX]
+
+
+def test_a_place_is_told_in_few_words(tree: Tree) -> None:
+    data = read(planned(tree, FILES)[LIEUX])
+    (row,) = data["lignes"]
+    title, slug, commune, *ranks = row
+    assert (data["prefixe"], title, slug) == ("/lieux/", "Musée", 0)
+    assert data["communes"][commune][:2] == ["Amiens", "80"]
+    values = [(cle, code) for cle, some in data["facettes"] for code, _ in some]
+    assert [values[rank] for rank in ranks] == [("type", "musee")]
+    assert data["sortes"] == ["Musée"]
+    assert data["avenir"] == [[0, 1, "2021-10-09"]]
+
+
+def test_communes_are_those_of_the_region(tree: Tree) -> None:
+    site = tree.site(FILES, **HOME)
+    home = site.geography.home
+    assert home is not None
+    data = read(planned(tree)[COMMUNES])
+    lat = lon = rank = 0
+    found = {}
+    for codes, names, *departement in data["lignes"]:
+        for name in names.split("|"):
+            lat, lon = lat + data["pas"][0][rank], lon + data["pas"][1][rank]
+            rank += 1
+            found[name, (departement or [codes[:2]])[0], codes] = lat / 100, lon / 100
+    known = site.geography.communes_of(home)
+    assert len(found) == len(known) > 3_000
+    for one in known:
+        place = found[one.nom, one.departement, " ".join(one.codes_postaux)]
+        assert one.lat is not None
+        assert one.lon is not None
+        assert max(abs(place[0] - one.lat), abs(place[1] - one.lon)) <= 0.0051
+    names = [name for _, names, *_ in data["lignes"] for name in names.split("|")]
+    towns = [names[rank] for rank in data["villes"]]
+    assert towns == [one.nom for one in site.geography.towns]
+    assert towns[:2] == ["Amiens", "Lille"] or towns[:2] == ["Lille", "Amiens"]
+
+
+def test_without_events_or_without_a_region(tree: Tree) -> None:
+    assert planned(tree, {"lieux/musee": entry("lieux", commune="Amiens")}) == {}
+    assert set(planned(tree, {"events/a": entry("events")}, region="")) == {AGENDA}

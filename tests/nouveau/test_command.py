@@ -1,0 +1,133 @@
+"""``portail new``: a file for each kind, that passes the check as it is written."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from portail import cli
+from portail.config import SiteConfig
+from portail.day import Day
+from portail.diagnostics import ConfigError
+from portail.features.nouveau.command import kind_named
+from portail.model.entry import Entry
+from portail.model.kinds import KINDS, Kind
+from portail.model.registry import MODELS
+from portail.pipeline import run
+from portail.resources import data_dir
+from portail.source.store import MemoryStore
+from portail.terminal.readable import one_line
+
+
+@pytest.fixture(autouse=True)
+def content(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """An empty ``content/`` in the current folder."""
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "content"
+    folder.mkdir()
+    return folder
+
+
+def new(*argv: str) -> int:
+    return cli.main(["new", *argv, "--date", "2021-09-27"])
+
+
+@pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)
+def test_a_new_file_is_a_valid_draft(kind: Kind, content: Path) -> None:
+    assert new(kind.info.nom, "--titre", "L’œuf : un essai #1") == 0
+    (file,) = content.rglob("*.md")
+    assert file.parent == content / kind.value
+    assert file.stem == ("2021-s39" if kind is Kind.NEWSLETTER else "l-oeuf-un-essai-1")
+    day = Day(date(2021, 9, 27), pinned=True)
+    report = run(
+        content, data_dir(), SiteConfig(region="Hauts-de-France"), day, MemoryStore()
+    ).report
+    # A draft; its text is still that of the model.
+    assert [item.code for item in report] == ["C208", "A153"], [one_line(item) for item in report]
+
+
+@pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)
+def test_every_field_is_there_to_complete(kind: Kind, content: Path) -> None:
+    new(kind.info.nom, "--titre", "Essai")
+    text = next(content.rglob("*.md")).read_text(encoding="utf-8")
+    keys = re.findall(r"^(?:# )?([a-z_]+):(?: |$)", text, re.MULTILINE)
+    fields = set(MODELS[kind].model_fields) - {"slug", "source"}
+    assert sorted(keys) == sorted(fields)
+    assert {"titre", *MODELS[kind].obligatoires} <= set(
+        re.findall(r"^([a-z_]+):", text, re.MULTILINE)
+    )
+
+
+def test_the_file_of_an_event(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert new("event", "--titre", "Atelier robotique") == 0
+    assert capsys.readouterr().out == (
+        "content/events/atelier-robotique.md est écrit. "
+        "Complétez-le, puis vérifiez : portail check\n"
+    )
+    text = (content / "events" / "atelier-robotique.md").read_text(encoding="utf-8")
+    assert text.startswith(
+        "---\n"
+        "# Un événement. Ces lignes en « # » ne sont pas publiées.\n"
+        "# Remplacez les exemples, puis vérifiez : portail check\n"
+        "titre: Atelier robotique\n"
+    )
+    assert "\n# Fin : jour, et heure si on la connaît.\n# fin: 2021-10-16 16:00\n" in text
+    assert text.endswith("\n---\n\nÀ COMPLÉTER : écrivez ici le texte.\n")
+
+
+def test_nothing_is_overwritten(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (content / "lieux").mkdir()
+    (content / "lieux" / "musee.md").write_text("à garder")
+    assert new("lieu", "--titre", "Musée") == 2
+    assert capsys.readouterr().err == (
+        "« content/lieux/musee.md » existe déjà : choisissez un autre titre, "
+        "ou complétez ce fichier.\n"
+    )
+    assert (content / "lieux" / "musee.md").read_text() == "à garder"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("event", Kind.EVENT),
+        ("Événement", Kind.EVENT),
+        ("evenements", Kind.EVENT),
+        ("temps fort", Kind.TEMPS_FORT),
+        ("temps_fort", Kind.TEMPS_FORT),
+        ("TempsFort", Kind.TEMPS_FORT),
+        ("Communauté", Kind.COMMUNAUTE),
+    ],
+)
+def test_a_kind_by_any_of_its_names(name: str, kind: Kind) -> None:
+    assert kind_named(name) is kind
+
+
+def test_every_kind_has_the_names_of_its_table() -> None:
+    for kind, info in KINDS.items():
+        for name in (info.folder, info.class_name, info.nom, info.pluriel):
+            assert kind_named(name) is kind
+
+
+def test_an_unknown_kind() -> None:
+    with pytest.raises(ConfigError) as caught:
+        kind_named("evenemnt")
+    assert str(caught.value).startswith(
+        "« evenemnt » n’est pas un genre de contenu. Le plus proche : « evenement ». Genres : "
+    )
+
+
+@pytest.mark.parametrize("title", ["", "   ", "M" * 141, "a\x1bb"])
+def test_a_title_is_asked_for(title: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert new("page", "--titre", title) == 2
+    assert "itre" in capsys.readouterr().err
+
+
+def test_the_common_fields_come_last(content: Path) -> None:
+    new("lieu", "--titre", "Essai")
+    text = next(content.rglob("*.md")).read_text(encoding="utf-8")
+    commented = re.findall(r"^# ([a-z_]+):", text, re.MULTILINE)
+    common = [key in Entry.model_fields for key in commented]
+    assert common == sorted(common)

@@ -1,0 +1,42 @@
+"""A schema is worked out once for all who ask: each gets what the first did."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+from portail.features.contribuer.drawn import drawn as parts_of
+from portail.features.contribuer.layout import layout_of
+from portail.features.docs.fields_page import fields_page
+from portail.features.donnees.output import SCHEMAS
+from portail.features.schemas.kind_schema import kind_schema
+from portail.features.tableurs.columns import forms
+from portail.features.tableurs.models import template
+from portail.model.kinds import FORMS, Kind
+from portail.model.vocabulary import Term, Vocabularies, Vocabulary
+from portail.resources import data_dir
+from portail.text.place import PLACE
+
+
+def test_whoever_uses_a_schema_leaves_it_as_it_was() -> None:
+    lists = Vocabularies.load(data_dir())
+    kept = {(kind, at): kind_schema(kind, lists, at) for kind in Kind for at in (PLACE, None)}
+    before = deepcopy(kept)
+    for kind in Kind:
+        fields_page(kind, kept[kind, PLACE], lists)
+    for kind in FORMS:
+        parts_of(layout_of(kind), kept[kind, PLACE])
+    for described in SCHEMAS.values():
+        described(lists)
+    for form in forms(lists).values():
+        template(form, PLACE)
+    assert {key: kind_schema(key[0], lists, key[1]) for key in kept} == before
+
+
+def test_two_portals_have_each_their_lists() -> None:
+    ours = Vocabularies.load(data_dir())
+    theirs = Vocabularies({**ours, "themes": Vocabulary("themes", (Term("mer", "Mer", "Mer"),))})
+    asked = [kind_schema(Kind.EVENT, lists) for lists in (ours, theirs, ours)]
+    words = [one["properties"]["themes"]["items"]["enum"] for one in asked]
+    assert words[0] == words[2] == [*ours["themes"]]
+    assert words[1] == ["mer"]
+    assert {*forms(ours)} == {*forms(theirs)} and forms(ours) is not forms(theirs)
