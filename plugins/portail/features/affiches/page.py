@@ -46,7 +46,7 @@ def plan_posters(site: Site) -> Iterator[TemplatePage]:
 
 
 class _Sheet(NamedTuple):
-    """What a poster tells."""
+    """The contents of the page of a poster."""
 
     scope: Scope
     fin: date
@@ -65,7 +65,7 @@ def _posters(site: Site) -> Mapping[str, Poster]:
 
 @own_answer
 def _poster(site: Site, url: str) -> tuple[Poster, tuple[Lien, ...], Lien | None]:
-    """A poster, those of its scope, which to print rather."""
+    """A poster, links to those of the same scope, and the one to print instead, if any."""
     poster = _posters(site)[url]
     posters = posters_of(site)
     better = posters.instead(poster)
@@ -113,8 +113,8 @@ def show_poster(site: Site, url: str) -> paper.AfficheView:
 
 
 class _Content(NamedTuple):
-    """What posters say of an event: ``nature`` is its format, ``dans`` what contains it, ``autres``
-    what features add to its line."""
+    """What posters say of an event: ``nature`` is its format, ``dans`` the event that it is part
+    of, ``autres`` what features add to its line."""
 
     titre: str
     url: str
@@ -153,7 +153,7 @@ def _layout(site: Site, poster: Poster, head: paper.Head) -> paper.Layout:
         return _line(site, day, rendezvous)
 
     def last(rendezvous: RendezVous) -> bool:
-        """What is cancelled, what another that is shown contains."""
+        """Whether it is cancelled, or part of another event that is shown."""
         return not rendezvous.maintenu or _content(site, rendezvous.ref).dans in shown
 
     return paper.lay_out(head, days, bars, line, last)

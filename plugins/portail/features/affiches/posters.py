@@ -1,7 +1,7 @@
 """Posters of what is on, this week and month and the next: of the region, and of each département
 and intercommunalité where enough is to come.
 
-What is cancelled counts as to come: who kept the address of a poster learns it there.
+Cancelled events count as to come: whoever kept the address of a poster learns there that they are.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ LEAST = 5
 
 
 class Scope(NamedTuple):
-    """Whose events a poster tells: ``sorte`` is ``region``, ``departement`` or ``epci``. Its
-    posters are below ``url``, its agenda (site path)."""
+    """The territory of a poster: ``sorte`` is ``region``, ``departement`` or ``epci``; ``url`` is
+    the site path of its agenda, below which its posters are."""
 
     sorte: str
     nom: str
@@ -49,8 +49,8 @@ class Scope(NamedTuple):
 
 
 class Poster(NamedTuple):
-    """A poster: what it tells from ``du`` on, in the order of time, and what lasts; ``nombre``
-    events take place, none when all that it tells is called off."""
+    """A poster: its rendez-vous from ``du`` on, in the order of time, and the events that last;
+    ``nombre`` of them take place (0 when all are cancelled)."""
 
     scope: Scope
     period: Period
@@ -62,7 +62,7 @@ class Poster(NamedTuple):
 
 
 class Posters:
-    """The posters of a site, found when first asked for."""
+    """The posters of a site, computed on first use."""
 
     def __init__(
         self,
@@ -141,7 +141,7 @@ class Posters:
         return sum(ref.partition("/")[0] == Kind.EVENT.value for ref in events)
 
     def _rows(self, first: date, last: date) -> Iterator[Row]:
-        """Rendez-vous of these days, each told once; what has begun before comes first."""
+        """Rendez-vous of these days; one that began before them is given once, on the first day."""
         for day, rendezvous in self._ahead.all.rows:
             if day > last:
                 return
@@ -153,7 +153,7 @@ class Posters:
                 yield first, rendezvous
 
     def _lasting(self, first: date, last: date) -> Iterator[Lasting]:
-        """What lasts and is on in these days."""
+        """Events that last and are open on some of these days."""
         dated = (row for _, row in self._ahead.all.rows if isinstance(row, Lasting))
         for lasting in dict.fromkeys((*self._ahead.all.lasting, *dated)):
             if lasting.du <= last and lasting.au >= first:
@@ -184,7 +184,7 @@ class Posters:
 
 
 def _on(rows: Sequence[Row], bars: Sequence[Lasting]) -> set[str]:
-    """What takes place."""
+    """References of the events that are not cancelled."""
     return {rendezvous.ref for _, rendezvous in rows if rendezvous.maintenu} | {
         bar.ref for bar in bars if maintained(bar)
     }

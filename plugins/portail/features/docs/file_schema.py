@@ -31,7 +31,7 @@ UNSAID = frozenset(
 """Codes that no JSON Schema of one file can promise to refuse."""
 
 _SCALAR = ["string", "number", "boolean"]
-"""What YAML makes of a text: « 2027 », « true » are written as texts are."""
+"""Types that YAML gives to what is written without quotes: « 2027 », « true »."""
 _WORDING = ("title", "description", "default", "examples")
 
 
@@ -43,12 +43,12 @@ def file_schema(kind: Kind, vocabularies: Vocabularies, place: Place = PLACE) ->
 
 
 class _File:
-    """One file: its lists."""
+    """Writes the schema of one file, with the vocabularies of a portal."""
 
     def __init__(self, vocabularies: Vocabularies) -> None:
         self.vocabularies = vocabularies
         self.defs: dict[str, Schema] = {}
-        """What several fields are, by its name."""
+        """Schemas that several fields share, by name."""
 
     def whole(self, canonical: Schema) -> Schema:
         """The schema of a kind, from its canonical one."""
@@ -172,7 +172,7 @@ class _File:
     def rules(
         self, canonical: Schema, properties: Mapping[str, Schema], names: _Names
     ) -> Iterator[Schema]:
-        """What the rows of ``x-regles`` ask of a group."""
+        """The rules of ``x-regles`` that a schema can state."""
         handlers = {
             "un-de": self.rule_un_de,
             "un-seul": self.rule_un_seul,
@@ -259,7 +259,7 @@ _ABROAD: Mapping[str, Schema] = {
 
 
 class _Filled:
-    """Conditions that a field of a group says something."""
+    """Conditions that a field of a group has a value."""
 
     def __init__(self, canonical: Schema, names: _Names) -> None:
         self.properties = canonical["properties"]
@@ -274,7 +274,7 @@ class _Filled:
 
 
 def _nothing(canonical: Schema) -> Iterator[Schema]:
-    """Values of a field that count as nothing said."""
+    """Values of a field that count as none."""
     kind = canonical.get("type")
     if kind == "array":
         yield {"type": "array", "maxItems": 0}
@@ -338,7 +338,7 @@ def _present(name: str, names: _Names) -> Schema:
 
 
 def _named_once(names: _Names) -> Iterator[Schema]:
-    """Of two names of one field, the second would be unknown."""
+    """Only one name of each field: a second one would be refused as unknown."""
     for field, aliases in names.items():
         patterns = [*aliases]
         for rank, pattern in enumerate(patterns):

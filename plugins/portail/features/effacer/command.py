@@ -34,7 +34,7 @@ _SHOWN = 90
 
 
 class Plan(Struct):
-    """What changes in a repository, and what is left to somebody."""
+    """What changes in a repository, and what somebody must do by hand."""
 
     changes: dict[str, tuple[bytes, bytes | None]] = field(default_factory=dict)
     """By path: its bytes, those to write (``None``: it is removed)."""
@@ -132,7 +132,7 @@ def _files(root: Path, content: Path) -> list[Path]:
 
 
 def _read(plan: Plan, file: Path, path: str) -> bytes | None:
-    """The bytes of a file; none of one that is left to somebody as it is."""
+    """The bytes of a file; ``None`` for one that is too large or unreadable: somebody must look."""
     try:
         if file.stat().st_size <= _BYTES:
             return file.read_bytes()
@@ -192,7 +192,7 @@ _CHUNK = 1 << 24
 
 
 def _caches(root: Path, person: Person) -> list[Path]:
-    """What is first in ``.cache/``, or beside the output, and names the person somewhere."""
+    """Entries of ``.cache/``, and of folders beside the output, that name the person somewhere."""
     cache = Path(os.environ.get("PORTAIL_CACHE") or root / ".cache")
     beside = [path for path in root.iterdir() if path.name.startswith(".output.")]
     entries = [path for folder in (cache, *beside) if folder.is_dir() for path in folder.iterdir()]

@@ -30,7 +30,8 @@ from portail.text.typography import SafeHtml
 
 
 class GuideView(PageView, frozen=True, kw_only=True):
-    """A guide, and the list of all; the index, which names them itself, has the sheet alone."""
+    """A guide, and links to all of them; the index, which lists them itself, has only that of the
+    sheet."""
 
     corps: SafeHtml
     sommaire: tuple[Heading, ...]
@@ -38,7 +39,7 @@ class GuideView(PageView, frozen=True, kw_only=True):
 
 
 class FicheStructureView(PapierView, frozen=True, kw_only=True):
-    """The sheet for structures; ``delai`` is how soon one is answered."""
+    """The printed sheet for structures; ``delai`` is how soon contributors get an answer."""
 
     delai: str
     courriel: str

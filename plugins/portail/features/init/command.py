@@ -108,7 +108,7 @@ _MAKES = {"github": "github", "gitlab": "gitlab", "gitea": "forgejo"}
 WHEELS = "paquets"
 """The folder of a repository that keeps the generator's own file, when it is asked to."""
 _THERE = {".git", ".venv"}
-"""What a folder may hold already: an empty clone, the environment that runs this command."""
+"""What the folder may already hold: an empty clone, the environment that runs this command."""
 
 
 def main(argv: list[str]) -> int:

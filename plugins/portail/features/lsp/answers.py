@@ -1,4 +1,4 @@
-"""What an editor is answered about a front matter: keys, values, what a field is."""
+"""Answers to an editor about a front matter: keys and values to write, help on a field."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from portail.features.schemas.kind_schema import Schema
 from portail.text.normalise import name_key
 
 MOST = 200
-"""Values that are proposed at once: one types more for the others."""
+"""Most values proposed at once: typing more narrows them."""
 
 
 class Names(Struct, frozen=True):
@@ -25,7 +25,7 @@ class Names(Struct, frozen=True):
 
 
 class Proposal(Struct, frozen=True):
-    """Something that may be written: what, the words beside it, what it is; whether it is a key."""
+    """A text to write, the label beside it, its help; whether it is a key."""
 
     text: str
     label: str = ""
@@ -80,8 +80,8 @@ def field_help(key: str, field: Schema) -> str:
 
 
 def hover(schema: Schema, cursor: Cursor, word: str) -> str:
-    """What is told of ``word`` under the cursor: a key, or the field of a value and its label;
-    ``""`` for nothing."""
+    """The help on ``word`` under the cursor: that of a key, or of the field of a value with its
+    label; ``""`` for none."""
     fields = group_at(schema, cursor.around)
     key = cursor.key or word
     if key not in fields:

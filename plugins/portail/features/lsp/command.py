@@ -36,7 +36,7 @@ PAUSE = 0.4
 
 
 class Portal:
-    """The contents that an editor has open, and what is known of the others."""
+    """The portal whose contents an editor has open."""
 
     def __init__(self, content: Path) -> None:
         self.content = content
@@ -51,7 +51,7 @@ class Portal:
         self.names = Names(contents, sorted(places.label(commune.code) for commune in communes))
 
     def report(self) -> list[Diagnostic]:
-        """What ``portail check`` says of everything; titles of contents are known then."""
+        """The faults that ``portail check`` finds; the titles of contents are remembered."""
         result = read_contents(str(self.content), None, "portail lsp").result
         for ref, item in (result.site.items if result.site else {}).items():
             folder, _, name = ref.partition("/")
@@ -71,7 +71,7 @@ class Portal:
         return self.content.parent.joinpath(path).as_uri()
 
     def own_faults(self, path: PurePosixPath, text: str) -> tuple[Diagnostic, ...]:
-        """What a file alone tells of itself."""
+        """Faults that show in a file alone, without the other contents."""
         name = path.parent.name if path.name == "index.md" else path.name
         slug = slug_of_filename(name)
         file = SourceFile(path, str(path), BY_FOLDER[path.parts[1]], slug, Stamp(0, 0, 0, 0))
@@ -124,7 +124,7 @@ def server_of(content: Path) -> Any:
 
 
 class Editor:
-    """One editor: what it asks, what it is told."""
+    """One editor: its requests, and the faults published to it."""
 
     def __init__(self, server: Any, content: Path) -> None:
         self.server = server
@@ -151,7 +151,7 @@ class Editor:
         self.shown = {uri for uri, faults in by_uri.items() if faults}
 
     def typed(self, uri: str) -> None:
-        """Say at once what a file says of itself, then what the others make of it."""
+        """Publish at once the faults of a file alone, then those among all the contents."""
         path = self.portal.path_of(uri)
         if path is None:
             return
