@@ -29,7 +29,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve site livre test check lint format bench structure barrieres captures audit mesures orthographe lock version release clean mutants sbom serveurs failles fuzz pannes endurance pages
+.PHONY: help serve site livre test check lint format bench structure barrieres captures audit mesures orthographe lock version release clean mutants sbom serveurs failles fuzz pannes endurance pages hote
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -147,6 +147,9 @@ mesures: $(DEV) site ## heights, repetitions, weights and speed of the demonstra
 
 mutants: $(DEV) ## one change at a time in what guards the site: do tests see it? (MODULES="body/tags", PLUS="--all")
 	@$(PY) outils/mutants.py $(MODULES) $(PLUS)
+
+hote: $(DEV) ## what of Pelican and Jinja is replaced, tried with their next versions (HOTE="pelican==4.13" for others)
+	@$(PY) outils/hote.py $(HOTE)
 
 # ── Upkeep ───────────────────────────────────────────────────────────────────────────
 lock: | $(PY) ## renew uv.lock and requirements*.txt

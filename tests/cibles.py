@@ -23,7 +23,7 @@ import tableurs
 from portail.agenda.weeks import SchoolHolidays
 from portail.body.render import render_body
 from portail.config import SiteConfig
-from portail.diagnostics import DataError, Diagnostic, Report
+from portail.diagnostics import DataError, Diagnostic, Refused, Report
 from portail.features.chiffres.reports import load_declared
 from portail.features.deposer.parcels import received
 from portail.features.importer.base import Base
@@ -31,7 +31,6 @@ from portail.features.importer.brought import brought
 from portail.features.importer.sites.compose import Keys
 from portail.features.importer.sites.reading import OldSite
 from portail.features.importer.sources.places import Portal
-from portail.features.tableurs.grid import Refused
 from portail.features.voisins import copies
 from portail.features.voisins.judge import Judge
 from portail.geo.territories import Geography

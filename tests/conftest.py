@@ -188,11 +188,11 @@ def browser(chromium: Path) -> Iterator[Browser]:
 
 
 @pytest.fixture(autouse=True)
-def _usual_voice() -> Iterator[None]:
-    """A command run inside a test sets how its process speaks: the next test finds it as usual."""
-    from portail.terminal.voice import _State
+def _usual_voice() -> None:
+    """A command run in this process, by a test or a fixture, says how the process speaks: each test
+    finds it as usual."""
+    from portail.terminal.voice import Voice, _State
 
-    before = {name: vars(_State)[name] for name in ("voice", "console", "shows")}
-    yield
-    for name, value in before.items():
-        setattr(_State, name, value)
+    _State.voice = Voice.USUAL
+    _State.console = None
+    _State.shows = True

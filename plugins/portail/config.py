@@ -8,17 +8,15 @@ from dataclasses import dataclass, field, replace
 from typing import Annotated, Any
 from urllib.parse import unquote, urlsplit
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import BeforeValidator
 
 from portail.clock import TIMEZONE, set_portal_zone
 from portail.colours.palette import Colours
 from portail.diagnostics import ConfigError
 from portail.identity import Logo, Menu, Porteur, logo_of, menu_of, porteur_of
 from portail.settings import (
-    ADDRESS,
     BASEMAP,
     COLOURS,
-    CONTRIBUTIONS,
     LETTER,
     LOGO,
     MENU,
@@ -26,6 +24,7 @@ from portail.settings import (
     Setting,
     Text,
     Url,
+    among,
     no_dictionary,
     only,
     read,
@@ -39,7 +38,6 @@ REGION = "region"
 
 _SITEURL = re.compile(r"https?://(\[[0-9a-f:]+\]|[\w.-]+)(:\d{1,5})?(/[\w.~-]+)*")
 _FORGE = re.compile(r"https?://[^\s/\"<>]+(/[^\s\"<>]*)?")
-_NEW_FILE = re.compile(rf"(?=.*\{{chemin\}})(?=.*\{{contenu\}}){ADDRESS.pattern}")
 _TILES = re.compile(
     r"(?=.*\{z\})(?=.*\{x\})(?=.*\{y\})https://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?/[^\s\"'<>\\]+"
 )
@@ -68,17 +66,8 @@ def is_mailbox(text: str) -> bool:
     return _MAIL.fullmatch(text) is not None
 
 
-def _among(unknown: str, *choices: str) -> AfterValidator:
-    return only(choices.__contains__, f"{unknown} Choisissez : {', '.join(choices)}.")
-
-
 _Mailbox = Annotated[Text, only(is_mailbox, "« {value} » n’est pas une adresse.")]
-_Service = _among("le service « {value} » n’est pas connu.", "listmonk", "sympa", "courriel")
-_Way = _among("la voie « {value} » n’est pas connue.", "forge", "courriel", "fichier")
-_NewFile = only(
-    _NEW_FILE.fullmatch,
-    "« {key} » attend une adresse http(s) qui contient {{chemin}} et {{contenu}}.",
-)
+_Service = among("le service « {value} » n’est pas connu.", "listmonk", "sympa", "courriel")
 _Tiles = only(
     _TILES.fullmatch, "« {key} » attend une adresse https qui contient {{z}}, {{x}}, {{y}}."
 )
@@ -156,21 +145,6 @@ class LetterConfig:
 
 
 @dataclass(frozen=True, slots=True)
-class ContributionConfig:
-    """Offers made to the contributors of an instance."""
-
-    voie: Annotated[Text, _Way] = ""
-    """How a content first leaves the form: a new file on the forge, a mail to the editors, a
-    download; empty for the forge, else the mail."""
-    delai: Text = "trois jours ouvrés"
-    """Time before someone reads, in words."""
-    nouveau: Annotated[Text, _NewFile] = ""
-    """Address where the forge opens a new file, already filled: ``{branche}``, ``{chemin}`` and
-    ``{contenu}`` stand for their values, percent-encoded; empty for what ``portail.forge`` knows
-    of the make of the forge."""
-
-
-@dataclass(frozen=True, slots=True)
 class Basemap:
     """Pictures of a map cut into squares of 256 pixels (« Web Mercator », EPSG:3857)."""
 
@@ -221,7 +195,6 @@ class SiteConfig:
     etiquette: str = ""
     """Authority and date of tag: URIs (RFC 4151)."""
     lettre: LetterConfig = field(default_factory=LetterConfig)
-    contributions: ContributionConfig = field(default_factory=ContributionConfig)
     fond_de_carte: Basemap | None = IGN
     """Map of another site that a reader may ask for."""
     taille_page: int = 24
@@ -287,7 +260,7 @@ _TYPES: Mapping[str, tuple[Any, str]] = {
     "greffons": (list, 'une liste de textes, par exemple ["greffons.podcasts"]'),
 }
 """Settings that are one value, by their field: its type, and what is right."""
-_OTHERS = ("PORTAIL_DATE", LETTER, CONTRIBUTIONS, BASEMAP, COLOURS, LOGO, MENU, PORTEUR)
+_OTHERS = ("PORTAIL_DATE", LETTER, BASEMAP, COLOURS, LOGO, MENU, PORTEUR)
 
 _GONE = {"PORTAIL_BILANS": "« portail chiffres »"}
 """Settings that were, and what does it now."""
@@ -337,7 +310,6 @@ def site_config(
         siteurl=siteurl,
         added={setting.key: _added(setting, settings) for setting in added},
         lettre=letter_config(settings.get(LETTER) or {}, config.ensemble),
-        contributions=read(ContributionConfig, settings.get(CONTRIBUTIONS) or {}, CONTRIBUTIONS),
         fond_de_carte=read(Basemap, ground, BASEMAP) if ground else None,
         couleurs=read(Colours, settings.get(COLOURS) or {}, COLOURS),
         logo=logo_of(settings.get(LOGO) or None),

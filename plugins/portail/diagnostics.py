@@ -117,3 +117,8 @@ class PlanError(PortailError, RuntimeError):
 
 class CacheError(PortailError, OSError):
     """A store under ``.cache/`` cannot be read or written."""
+
+
+class Refused(PortailError):
+    """A file that somebody gives, or an address, cannot be read; the text is the French reason and
+    remedy."""

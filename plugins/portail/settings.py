@@ -17,7 +17,6 @@ from portail.resources import checked
 from portail.text.suggest import meant
 
 LETTER = "PORTAIL_LETTRE"
-CONTRIBUTIONS = "PORTAIL_CONTRIBUER"
 BASEMAP = "PORTAIL_FOND_DE_CARTE"
 COLOURS = "PORTAIL_COULEURS"
 LOGO = "PORTAIL_LOGO"
@@ -25,7 +24,6 @@ MENU = "PORTAIL_MENU"
 PORTEUR = "PORTAIL_PORTEUR"
 EXAMPLES = {
     LETTER: '{"service": "sympa"}',
-    CONTRIBUTIONS: '{"voie": "courriel"}',
     BASEMAP: '{"adresse": "https://…/{z}/{x}/{y}.png", …}',
     COLOURS: '{"accent": "#0A5C7A", "sombre": {"accent": "#7CC4E0"}}',
     LOGO: '{"fichier": "identite/logo.svg"}',
@@ -68,6 +66,11 @@ def only(valid: Callable[[str], object], sentence: str) -> AfterValidator:
         return value
 
     return AfterValidator(check)
+
+
+def among(unknown: str, *choices: str) -> AfterValidator:
+    """Refusal of a value that is none of ``choices``; ``unknown`` is as for ``only``."""
+    return only(choices.__contains__, f"{unknown} Choisissez : {', '.join(choices)}.")
 
 
 Text: TypeAlias = Annotated[str, Field(strict=True, pattern=r"\A[^\x00-\x1f]*\z")]

@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
-from portail.features.tableurs.grid import Refused
+from portail.diagnostics import Refused
 from portail.model.parts import Constat, Releve
 from portail.site.rules.publication import link_fault
 from portail.text.addresses import shown_address

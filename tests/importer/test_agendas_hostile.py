@@ -11,8 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from found_values import leaves
+from portail.diagnostics import Refused
 from portail.features.importer.sources import calendars, openagenda
-from portail.features.tableurs.grid import Refused
 from portail.text.hints import correspondances
 
 DAY = date(2021, 9, 27)

@@ -12,9 +12,9 @@ import pytest
 from calendriers_fictifs import calendar, made_events
 from doses import dose
 from found_values import leaves
+from portail.diagnostics import Refused
 from portail.features.importer.sources.calendars import read, recognised
 from portail.features.importer.sources.items import SourceItem
-from portail.features.tableurs.grid import Refused
 from remake import replace
 
 DAY = date(2021, 9, 27)

@@ -13,9 +13,9 @@ import pytest
 from agendas_fictifs import Written, as_csv, as_open_data, as_v2, events
 from doses import dose
 from found_values import leaves
+from portail.diagnostics import Refused
 from portail.features.importer.sources.items import SourceItem
 from portail.features.importer.sources.openagenda import read, recognised
-from portail.features.tableurs.grid import Refused
 from remake import replace
 
 DAY = date(2021, 9, 27)

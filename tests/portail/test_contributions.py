@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from portail.config import ContributionConfig, site_config
 from portail.diagnostics import ConfigError
+from portail.features import configured
+from portail.features.contribuer.settings import ContributionConfig, contributions_of
 
 
 def test_by_default_nothing_is_said() -> None:
-    assert site_config({}).contributions == ContributionConfig()
+    assert contributions_of(configured({})) == ContributionConfig()
 
 
 def test_every_key_is_read() -> None:
@@ -19,8 +20,8 @@ def test_every_key_is_read() -> None:
         "nouveau": "https://forge.example.org/p/-/new/{branche}?f={chemin}&c={contenu}",
     }
 
-    found = site_config({"PORTAIL_CONTRIBUER": told})
-    assert found.contributions == ContributionConfig(**told)
+    config = configured({"PORTAIL_CONTRIBUER": told})
+    assert contributions_of(config) == ContributionConfig(**told)
 
 
 @pytest.mark.parametrize(
@@ -37,4 +38,4 @@ def test_every_key_is_read() -> None:
 )
 def test_a_faulty_setting_is_told(value: object, said: str) -> None:
     with pytest.raises(ConfigError, match=said.replace("?", r"\?")):
-        site_config({"PORTAIL_CONTRIBUER": value})
+        configured({"PORTAIL_CONTRIBUER": value})

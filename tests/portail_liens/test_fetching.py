@@ -19,7 +19,7 @@ import pytest
 import trustme
 
 from liars import Liar, to
-from portail.features.tableurs.grid import Refused
+from portail.diagnostics import Refused
 from portail_liens.asking import Asker, Hosts
 from portail_liens.fetching import Fetcher, NotFetched, Validators, download
 

@@ -182,5 +182,5 @@ def test_the_directory_begins_soon(shown: Callable[..., Page]) -> None:
     page.goto(f"{LOCAL_ADDRESS}/lieux/")
     assert height(page) < 8000
     assert not last.is_visible()
-    page.get_by_text("Tout afficher").click()
+    page.get_by_text("Toutes les structures").click()
     assert last.is_visible()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from portail.features.recherche import terms as terms_output
 from portail.features.recherche.records import segments
 from portail.features.recherche.terms import VERSION, plan_search, plan_terms
 from portail.outputs.base import Tree as Folder
+from portail.search.words import numbers
 from portail.site.site import Site
 from portail.text.analysis import stem, tokens
 from terms import Terms
@@ -103,10 +105,19 @@ def test_the_directory(tree: Tree, tmp_path: Path) -> None:
     vocabulary = terms.directory["vocabulaire"]
     near = terms.directory["lieux"]
     assert names == {"index", "fichiers", vocabulary, near, *terms.directory["fichiers"]}
-    words = dict(json.loads((terms.folder / f"{vocabulary}.json").read_bytes())["mots"])
+    text, counts = json.loads((terms.folder / f"{vocabulary}.json").read_bytes())["mots"]
+    words = dict(zip(unfolded(text), numbers(counts), strict=True))
     assert words["nuages"] == 2
     assert (words["écrevisse"], words["Amiens"], words["astacus"]) == (1, 2, 1)
     assert "étoile" not in words
+
+
+def unfolded(text: str) -> list[str]:
+    """The words of a text that tells of each how many letters it shares with the one before."""
+    found = [""]
+    for shared, rest in re.findall(r"(\d+)(\D+)", text):
+        found.append(found[-1][: int(shared)] + rest)
+    return found[1:]
 
 
 def test_nothing_to_find_is_no_folder(tree: Tree) -> None:

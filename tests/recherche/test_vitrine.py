@@ -62,7 +62,7 @@ def test_a_new_day(tree: Tree, before: Files, days: int) -> None:
     [
         lambda text: re.sub("(?m)^titre: .*$", "titre: Musée d’un autre nom", text),
         lambda text: re.sub("(?m)^( *)commune: .*$", r"\1commune: Lille", text),
-        lambda text: f"{text}\nUne phrase de plus.\n",
+        lambda text: text.replace("\n---\n", "\n---\n\nUne phrase de plus.\n", 1),
     ],
 )
 def test_an_edit_of_a_lieu(tree: Tree, before: Files, edit: Callable[[str], str]) -> None:

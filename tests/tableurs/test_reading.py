@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import tableurs
+from portail.diagnostics import Refused
 from portail.features.tableurs import grid
 from portail.features.tableurs.grid import read_source
 from portail.features.tableurs.reading import workbook_of
@@ -118,7 +119,7 @@ def test_a_million_empty_cells_are_none(tmp_path: Path) -> None:
 
 
 def refused(tmp_path: Path, data: bytes, name: str = "essai.ods") -> str:
-    with pytest.raises(grid.Refused) as raised:
+    with pytest.raises(Refused) as raised:
         read(tmp_path, data, name)
     return str(raised.value)
 
@@ -176,7 +177,7 @@ def test_what_is_no_spreadsheet_is_said(tmp_path: Path) -> None:
 
 
 def refused_file(file: Path) -> str:
-    with pytest.raises(grid.Refused) as raised:
+    with pytest.raises(Refused) as raised:
         read_workbook(file)
     return str(raised.value)
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
+from portail.search.words import front_coded
+
 T = TypeVar("T")
 ORIGINE = date(2021, 1, 1)
 AUJ = date(2021, 10, 1)
@@ -167,7 +169,7 @@ def _index(contents: Sequence[Contenu], segments: list[list[object]]) -> dict[st
     lists = {"theme": themes[0], "public": publics[0], "territoire": places[0], "age": ages[0]}
     facets = [[key, key, [[one, one] for one in codes]] for key, codes in FACETTES.items()]
     return {
-        "version": 4, "marque": "etat", "francais": {},
+        "version": 5, "marque": "etat", "francais": {},
         "jour": AUJ.isoformat(), "segments": segments,
         "facettes": facets,
         "listes": lists,
@@ -196,14 +198,16 @@ def files(contents: dict[int, Contenu], *, per_file: int = 7) -> dict[str, str]:
     values = _index(list(contents.values()), [[one, count[one], marks[one]] for one in numbers])
     directory = {"bornes": bounds, "fichiers": names, "vocabulaire": "mots", "lieux": "lieux"}
     ranks = text(one.commune for one in contents.values())
-    made["termes/lieux.json"] = {"version": 4, "communes": COMMUNES, "colonne": ranks}
+    made["termes/lieux.json"] = {"version": 5, "communes": COMMUNES, "colonne": ranks}
     made["termes/index.json"] = values
-    made["termes/fichiers.json"] = {"version": 4, "marque": "etat", **directory}
+    made["termes/fichiers.json"] = {"version": 5, "marque": "etat", **directory}
     said: dict[str, int] = {}
     for one in contents.values():
         for word in re.findall(r"[^\W_]+", f"{one.titre} {one.resume} {one.noms}"):
             said[word] = said.get(word, 0) + 1
-    made["termes/mots.json"] = {"version": 2, "mots": list(said.items())}
+    words = [word for word in said if word.isalpha()]
+    counts = text(said[word] for word in words)
+    made["termes/mots.json"] = {"version": 5, "mots": [front_coded(words), counts]}
     for block in sorted({number // 2 for number in contents}):
         cards = [
             {"url": f"/{number}/", "titre": one.titre, "resume": one.resume, "texte": one.texte}

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from evenements import CLASSES, date_view, seance
 from lectures import LECTURE
 from matiere import CHIFFRES, CORPS, FAITS, PRETS, REFERENCES, SOMMAIRE
 
+from evenements import CLASSES, date_view, seance
+from portail.features.sujets.index import EntreeIndex, IndexView, LettreIndex
 from portail.model.articles import Article
-from portail.outputs.pages.lists.indexes import EntreeIndex, IndexView, LettreIndex
 from portail.outputs.pages.views.entry import (
     Acteur,
     Case,

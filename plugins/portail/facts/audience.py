@@ -45,8 +45,8 @@ def ages(item: Item, site: Site) -> Fact:
 def sheltered(item: Item, site: Site) -> Fact:
     """Whether one stands inside, outside, or both."""
     codes = item.of(Event).dedans_dehors
-    told = " et ".join(site.vocabularies.label("dedans-dehors", code) for code in codes)
-    return Fact("Dedans, dehors", texts(capital(told)))
+    labels = " et ".join(site.vocabularies.label("dedans-dehors", code) for code in codes)
+    return Fact("Dedans, dehors", texts(capital(labels)))
 
 
 def audience(item: Item, site: Site) -> Fact:

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate, chain, takewhile
 from math import log
 from typing import NamedTuple
 
@@ -269,7 +269,29 @@ def _steps(positions: list[int]) -> str:
 
 
 SIZE = 48_000
-"""Bytes of UTF-8 of all words, some 20 kB once compressed."""
+"""Bytes of UTF-8 of all words, some 11 kB once written and compressed."""
+
+
+def front_coded(words: Iterable[str]) -> str:
+    """Words without figures, in order, as one text: each as how many of its first letters are those
+    of the word before, then the rest. It is a quarter less than the words once compressed.
+
+    >>> front_coded(["Amiens", "amande", "amandier", "canal"])
+    '0Amiens0amande5ier0canal'
+    """
+    before = ""
+    parts = []
+    for word in words:
+        # A browser counts UTF-16 units: letters of two are not counted as shared.
+        pairs = zip(before, word, strict=False)
+        shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1] <= _LAST, pairs))
+        parts.append(f"{shared}{word[shared:]}")
+        before = word
+    return "".join(parts)
+
+
+_LAST = "\uffff"
+"""The last sign that is one UTF-16 unit."""
 
 
 def vocabulary(forms: Mapping[str, int], size: int = SIZE) -> list[tuple[str, int]]:

@@ -1,4 +1,4 @@
-// Dates and hours as people type them (text/typed_dates.py), and when something takes place as French
+// Dates and hours as people type them, and when something takes place as French
 // and the site say it (text/dates.py, agenda/); the clock of the portal. A day is « 2021-10-09 », an hour
 // « 14:00 ».
 const commun = await import(document.querySelector('[data-commun]').dataset.commun);

@@ -71,8 +71,8 @@ export const juger = (regles = [], lu, o) =>
     (JUGES[regle.regle]?.(regle, lu, o) ?? [])
       .map((faute) => ({ besoins: [], valeurs: {}, code: regle.code, ...faute })));
 
-// What the dates of an event mean together, as agenda/slots.py and agenda/recurrence.py: hours that
-// clocks skip, sessions too long or too many, the same twice, a timetable without any. What a rule
+// What the dates of an event mean together, as agenda/recurrence.py: hours that clocks skip,
+// sessions too long or too many, the same twice, a timetable without any. What a rule
 // of recurrence says is left to check.
 const MOST = 800, ANS = 3;
 const faute = (code, chemin, valeurs = {}) => ({ code, chemin, valeurs, besoins: [] });

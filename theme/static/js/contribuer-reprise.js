@@ -12,7 +12,7 @@ const PROPRES = [
   'ancien_debut', 'a_ne_pas_manquer', 'ids_externes', 'anciennes_urls', 'statut', 'retour',
 ];
 
-// The contents whose slugs have the same one are in a file (`outputs/contribuer/files.py`).
+// The contents whose slugs have the same one are in a file (`features/contribuer/files.py`).
 function crc32(texte) {
   let reste = -1;
   for (const octet of new TextEncoder().encode(texte)) {

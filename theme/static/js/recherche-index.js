@@ -1,6 +1,6 @@
 // Reads the files of the search, each once, when it is first needed; docs/technique/recherche.md
 // says their format. Contents are known here by their place: their rank in order of number.
-const VERSION = 4, SEGMENT = 256, BLOC = 2;
+const VERSION = 5, SEGMENT = 256, BLOC = 2;
 const FICHIERS = 4; // of terms, at most, that one beginning of a word may need
 const LISTES = 400; // kept at most as they are read
 
@@ -63,6 +63,17 @@ function avant(termes, terme, compris) {
     else haut = milieu;
   }
   return bas;
+}
+
+// Words and how many contents have each: a word says how many of its first letters are those of the
+// one before.
+function deplier([texte, combien]) {
+  const lus = nombres(combien);
+  let mot = '';
+  return [...texte.matchAll(/(\d+)(\D+)/g)].map(([, communes, suite], rang) => {
+    mot = mot.slice(0, communes) + suite;
+    return [mot, lus[rang]];
+  });
 }
 
 // One state of the site: an index and the files that it names. Another state has others.
@@ -131,7 +142,7 @@ function etat(index, lire) {
 
   // A small site may have none.
   const vocabulaire = () => une(fichiers, 'mots', async () => (
-    index.vocabulaire ? lire(`termes/${index.vocabulaire}.json`) : { mots: [] }));
+    { mots: index.vocabulaire ? deplier((await lire(`termes/${index.vocabulaire}.json`)).mots) : [] }));
   // Where contents are: communes, and the rank from 1 of that of each place.
   const lieux = () => une(fichiers, 'lieux', async () => {
     const { communes, colonne } = await lire(`termes/${index.lieux}.json`);

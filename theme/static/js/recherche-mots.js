@@ -1,5 +1,5 @@
 /*! Stems: Snowball 3.1.1, © 2001 Martin Porter, 2004-2005 Richard Boulton, BSD-3-Clause. */
-// Words and stems: the same answers as text/analysis.py and text/french.py, rule for rule; a test
+// Words and stems: the same answers as text/analysis.py, rule for rule; a test
 // compares them over whole vocabularies. Of Snowball's French algorithm, what no word meets once it
 // is folded, singular and masculine is left out. No lookbehind: browsers of 2022 have none.
 const commun = await import(document.querySelector('[data-commun]').dataset.commun);

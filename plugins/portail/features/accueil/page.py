@@ -29,6 +29,7 @@ from portail.outputs.pages.slots import (
     HOME_BLOCS,
     HOME_FIGURE,
     HOME_SHORTCUTS,
+    LETTER_PAGE,
     SUBSCRIPTION,
     WEEK,
 )
@@ -79,13 +80,11 @@ def _show(site: Site) -> HomeView:
         url=HOME,
         flux=linked_feeds(site, HOME),
         une=tuple(
-            card_of(site, one.ref).retold(titre=site.on(one.ref).headline) for one in featured
+            card_of(site, item.ref).retold(titre=site.on(item.ref).headline) for item in featured
         ),
         agenda=maker.agenda(),
         en_ce_moment=maker.running(),
-        raccourcis=tuple(
-            one for one in _shortcuts(site) if one.url not in {door.url for door in doors}
-        )[:_WAYS],
+        raccourcis=tuple(_ways(site, doors)),
         carte=week_map(site),
         grande_carte=next((link.url for link in AGENDA_VIEWS.ask(site)), ""),
         articles=maker.articles(),
@@ -102,6 +101,14 @@ def _show(site: Site) -> HomeView:
         communes=communes_file(site) if site.of_kind(Kind.EVENT) and site.geography.home else "",
         formulaires=form_origins(subscribing.action) if subscribing else (),
     )
+
+
+def _ways(site: Site, doors: Iterable[Lien]) -> Iterator[Lien]:
+    """Ready-made choices of the agenda but the doors of the page; the letter, which brings it."""
+    taken = {door.url for door in doors}
+    yield from islice((way for way in _shortcuts(site) if way.url not in taken), _WAYS)
+    if letter := LETTER_PAGE.ask(site):
+        yield Lien("La lettre du jeudi", letter)
 
 
 def _line(site: Site, ref: str) -> Card:
@@ -127,8 +134,8 @@ class _Blocs(Struct, frozen=True):
     def agenda(self) -> Bloc:
         """The next events, and as many that wait; nothing when all are put forward."""
         today = self.site.day.date
-        told = (one for _, one in upcoming(self.site.indexes.programme, today, today))
-        following = dict.fromkeys(one.ref for one in told if maintained(one))
+        meetings = (meeting for _, meeting in upcoming(self.site.indexes.programme, today, today))
+        following = dict.fromkeys(meeting.ref for meeting in meetings if maintained(meeting))
         events = (ref for ref in following if self.site.on(ref).entry.kind.info.dated)
         coming = list(islice(events, _NEXT + _WAITING))
         if self.shown.issuperset(coming[:_NEXT]):
@@ -140,23 +147,23 @@ class _Blocs(Struct, frozen=True):
     def running(self) -> Bloc:
         """What lasts and is on, the soonest end first."""
         today = self.site.day.date
-        found = filter(maintained, lasting(self.site.indexes.programme, today, today))
-        shown = [one for one in found if one.ref not in self.shown][:_LONG]
+        stays = filter(maintained, lasting(self.site.indexes.programme, today, today))
+        shown = [stay for stay in stays if stay.ref not in self.shown][:_LONG]
         return Bloc(
             "En ce moment",
-            tuple(self._lasting(one) for one in shown),
+            tuple(self._lasting(stay) for stay in shown),
             forme="simples",
-            notes=tuple(f"Jusqu’au {short_day(one.au, today)}" for one in shown),
+            notes=tuple(f"Jusqu’au {short_day(stay.au, today)}" for stay in shown),
             avenir=True,
-            fins=tuple(one.au for one in shown),
+            fins=tuple(stay.au for stay in shown),
         )
 
-    def _lasting(self, one: Lasting) -> Card:
+    def _lasting(self, stay: Lasting) -> Card:
         """Its title, then where: a note says until when."""
-        item = self.site.on(one.ref)
+        item = self.site.on(stay.ref)
         where = place_of(item, self.site)
         details = ("", *_without_example(item.entry, filter(None, [where])))
-        return card_of(self.site, one.ref).retold(precision="", details=details)
+        return card_of(self.site, stay.ref).retold(precision="", details=details)
 
     def articles(self) -> Bloc:
         """The last article, then a few in lines."""
@@ -172,15 +179,17 @@ class _Blocs(Struct, frozen=True):
         """Annonces that end soon; new contents."""
         last = self.site.day.date + _SOON
         annonces = _live(self.site, Kind.ANNONCE)
-        soon = (one for one in annonces if (one.of(Annonce).echeance or date.max) <= last)
+        soon = (
+            annonce for annonce in annonces if (annonce.of(Annonce).echeance or date.max) <= last
+        )
         ending = self._left(soon)[:_ENDING]
         new = self._left(_new(self.site))[:_NEW_ONES]
         title = "Annonces qui se terminent"
-        found = tuple(card_of(self.site, ref) for ref in new)
-        kinds = {card.kind for card in found}
+        cards = tuple(card_of(self.site, ref) for ref in new)
+        kinds = {card.kind for card in cards}
         return (
             self._bloc(title, Kind.ANNONCE, ending, "Toutes les annonces", "simples"),
-            Bloc(Kind(*kinds).info.new if len(kinds) == 1 else _NEW_BOTH, found, forme="simples"),
+            Bloc(Kind(*kinds).info.new if len(kinds) == 1 else _NEW_BOTH, cards, forme="simples"),
         )
 
     def _left(self, items: Iterable[Item]) -> list[str]:
@@ -189,10 +198,10 @@ class _Blocs(Struct, frozen=True):
     def _bloc(
         self, title: str, kind: Kind, refs: Iterable[str], link: str, form: str = "cartes"
     ) -> Bloc:
-        found = tuple(card_of(self.site, ref) for ref in refs)
-        url = kind.info.listing if found else ""
+        cards = tuple(card_of(self.site, ref) for ref in refs)
+        url = kind.info.listing if cards else ""
         coming = bool(kind.info.coming)
-        return Bloc(title, found, url, form, lien=link, avenir=coming)
+        return Bloc(title, cards, url, form, lien=link, avenir=coming)
 
 
 def _live(site: Site, kind: Kind) -> list[Item]:
@@ -232,7 +241,7 @@ def _shortcuts(site: Site) -> tuple[Lien, ...]:
     url = WEEK.ask(site, week)
     days = site.indexes.programme.week(week).jours
     without_week_end = [*AGENDA_CHOICES.ask(site)][1:]
-    others = (Lien(choice.texte, choice.url) for choice in without_week_end)
+    rest = (Lien(choice.texte, choice.url) for choice in without_week_end)
     links = []
     if url and days[today.weekday()].nombre:
         links.append(
@@ -240,7 +249,7 @@ def _shortcuts(site: Site) -> tuple[Lien, ...]:
         )
     if url:
         links.append(Lien("Cette semaine", url, "semaine", fin=week.last))
-    return (*links, *others)
+    return (*links, *rest)
 
 
 def _new(site: Site) -> Iterator[Item]:
@@ -262,7 +271,10 @@ def _figures(site: Site) -> Iterator[Lien]:
             yield Lien(kind.info.counted(count), kind.info.listing, nombre(count))
     year = site.day.date.year
     count = sum(
-        any(one.premier_jour.year <= year <= one.dernier_jour.year for one in item.occurrences)
+        any(
+            occurrence.premier_jour.year <= year <= occurrence.dernier_jour.year
+            for occurrence in item.occurrences
+        )
         for item in true
     )
     if count:

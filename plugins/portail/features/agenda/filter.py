@@ -32,8 +32,8 @@ def plan_filter(site: Site) -> Iterator[TextFile]:
 def agenda_text(site: Site) -> Iterator[str]:
     """What is on from the day of the build on, what is reserved to some too."""
     on = site.ahead.every
-    found = groupby(site.ahead.pairs(), key=lambda pair: pair[0].cle)
-    facets = [(cle, [value for _, value in pairs]) for cle, pairs in found]
+    groups = groupby(site.ahead.pairs(), key=lambda pair: pair[0].cle)
+    facets = [(cle, [value for _, value in pairs]) for cle, pairs in groups]
     table = Table(site.config.base, facets)
     times = Times(table, on, site.day.date, partial(card_of, site))
     rows = {}
@@ -41,15 +41,15 @@ def agenda_text(site: Site) -> Iterator[str]:
         card = in_lines(card_of(site, ref))
         pairs = site.facets.by_ref.get(ref, ())
         rows[ref] = table.row(card, card.details[1:], site.on(ref).commune, pairs)
-    lines = times.told(rows)
+    lines = times.completed(rows)
     own = _sessions(site, times)
-    made = table.document(
+    document = table.document(
         lines,
         jour=site.day.date.isoformat(),
         vacances=[
-            [one.nom, one.du.isoformat(), one.au.isoformat()]
-            for one in site.holidays.own
-            if one.au >= site.day.date
+            [holiday.nom, holiday.du.isoformat(), holiday.au.isoformat()]
+            for holiday in site.holidays.own
+            if holiday.au >= site.day.date
         ],
         moments=times.moments.values,
         etiquettes=times.labels.values,
@@ -57,48 +57,48 @@ def agenda_text(site: Site) -> Iterator[str]:
         **_everywhere(site, times.refs),
         **_thumbnails(site, times.refs),
     )
-    return data_text(made)
+    return data_text(document)
 
 
 def _sessions(site: Site, times: Times) -> dict[str, Any]:
     """By switch that not all sessions bear, the times of those that do: rank of the row, times as a
     row tells them."""
     ranks = {ref: rank for rank, ref in enumerate(times.refs)}
-    found: dict[str, list[Row]] = {}
+    by_switch: dict[str, list[Row]] = {}
     for pair in site.facets.seances:
         own: dict[int, list[Row]] = {}
         for ref, slot in times.slots(site.ahead.of(pair).rows):
             own.setdefault(ranks[ref], []).append(slot)
         if own:
-            found[pair[0]] = [[rank, *slots] for rank, slots in own.items()]
-    return {"seances": found} if found else {}
+            by_switch[pair[0]] = [[rank, *slots] for rank, slots in own.items()]
+    return {"seances": by_switch} if by_switch else {}
 
 
 def _everywhere(site: Site, refs: Sequence[str]) -> dict[str, Any]:
     """Ranks of the rows of what one takes part in from anywhere, each with the départements that it
     covers: none for the whole region."""
-    found = []
+    rows = []
     for rank, ref in enumerate(refs):
         item = site.on(ref)
         if item.partout:
-            known = site.geography.departement
+            departement_of = site.geography.departement
             whole = is_whole(item.zone, site.geography)
-            held = () if whole else (code for code, _ in item.territoires if known(code))
-            found.append([rank, [*held]])
-    return {"partout": found} if found else {}
+            codes = () if whole else (code for code, _ in item.territoires if departement_of(code))
+            rows.append([rank, [*codes]])
+    return {"partout": rows} if rows else {}
 
 
 def _thumbnails(site: Site, refs: Sequence[str]) -> dict[str, Any]:
     """Ranks of the rows that have a picture, each with the address of its smallest size, its width
     and height in pixels, then, if it is shown around a point, its classes."""
-    found = []
+    rows = []
     for rank, ref in enumerate(refs):
         image = card_of(site, ref).image
         if image:
             url = image.variantes[0].url if image.variantes else image.url
             framing = [image.cadrage] if image.cadrage else []
-            found.append([rank, site.config.base + url, image.largeur, image.hauteur, *framing])
-    return {"images": found} if found else {}
+            rows.append([rank, site.config.base + url, image.largeur, image.hauteur, *framing])
+    return {"images": rows} if rows else {}
 
 
 _AFTER = "~"
@@ -118,28 +118,31 @@ class Times:
         self.moments = Texts()
         self.labels = Texts()
 
-    def told(self, rows: Mapping[str, Row]) -> list[Row]:
+    def completed(self, rows: Mapping[str, Row]) -> list[Row]:
         """Rows by reference, each with its rendez-vous, then with what lasts."""
-        made: dict[str, Row] = {ref: [*rows[ref], [], []] for ref in self.refs}
+        by_ref: dict[str, Row] = {ref: [*rows[ref], [], []] for ref in self.refs}
         for ref, slot in self.slots(self._on.rows):
-            made[ref][-2].append(slot)
+            by_ref[ref][-2].append(slot)
         for ref, span in self._spans():
-            made[ref][-1].append(span)
-        return [*made.values()]
+            by_ref[ref][-1].append(span)
+        return [*by_ref.values()]
 
     def slots(self, rows: Iterable[Dated]) -> Iterator[tuple[str, Row]]:
         """Rendez-vous, by reference: moment, labels, first day, how many more, then the days from
         one to the next of those that are said alike."""
         alike: dict[tuple[str, int, int, int], list[int]] = {}
-        for day, one in rows:
-            if isinstance(one, Lasting):
+        for day, meeting in rows:
+            if isinstance(meeting, Lasting):
                 continue
-            card = self._card(one.ref)
-            line, (first, more) = said_of(one, day, card, card), self._span(one, day.toordinal())
-            clock = f"{_AFTER * one.occurrences[0].nuit}{line.iso[10:]}"
+            card = self._card(meeting.ref)
+            line, (first, more) = (
+                said_of(meeting, day, card, card),
+                self._span(meeting, day.toordinal()),
+            )
+            clock = f"{_AFTER * meeting.occurrences[0].nuit}{line.iso[10:]}"
             moment = self._moment(clock, line.heure, line.suite)
-            said = (one.ref, moment, self._label(line.etiquettes), more)
-            alike.setdefault(said, []).append(first)
+            key = (meeting.ref, moment, self._label(line.etiquettes), more)
+            alike.setdefault(key, []).append(first)
         for (ref, moment, label, more), days in alike.items():
             days.sort()
             steps = (after - before for before, after in pairwise(days))
@@ -149,26 +152,26 @@ class Times:
         """What lasts: first day, last one, its days in words, moment and labels of its line on the
         first day, labels and lines of its bar."""
         rows = self._on.rows
-        later = [(day, one) for day, one in rows if isinstance(one, Lasting)]
-        now = [(max(one.du, self._today), one) for one in self._on.lasting]
-        for day, one in (*now, *later):
-            card = self._card(one.ref)
-            line = said_of(one, day, card, card)
-            bar = bar_of(one, self._today, card)
+        later = [(day, stay) for day, stay in rows if isinstance(stay, Lasting)]
+        now = [(max(stay.du, self._today), stay) for stay in self._on.lasting]
+        for day, stay in (*now, *later):
+            card = self._card(stay.ref)
+            line = said_of(stay, day, card, card)
+            bar = bar_of(stay, self._today, card)
             row = [
-                self._since(one.du.toordinal()),
-                self._since(one.au.toordinal()),
+                self._since(stay.du.toordinal()),
+                self._since(stay.au.toordinal()),
                 self._table.text(bar.dates),
                 self._moment("", line.heure, line.suite),
                 self._label(line.etiquettes),
                 self._label([label for label in card.etiquettes if label.forte]),
                 [self._table.text(detail) for detail in card.details[1:]],
             ]
-            yield one.ref, row
+            yield stay.ref, row
 
-    def _span(self, one: RendezVous, day: int) -> tuple[int, int]:
+    def _span(self, meeting: RendezVous, day: int) -> tuple[int, int]:
         """First day and how many more of what is told on ``day``; what began before still runs."""
-        shown = one.occurrences[0]
+        shown = meeting.occurrences[0]
         first = shown.premier_jour.toordinal()
         last = shown.dernier_jour.toordinal()
         if first != day and not (first < day == self._today.toordinal()):
@@ -182,5 +185,5 @@ class Times:
         return self.moments.rank([clock, typographie(hour), typographie(rest)])
 
     def _label(self, labels: Iterable[Etiquette]) -> int:
-        told = [[typographie(one.texte), one.code, int(one.forte)] for one in labels]
-        return self.labels.rank(told)
+        encoded = [[typographie(label.texte), label.code, int(label.forte)] for label in labels]
+        return self.labels.rank(encoded)

@@ -54,20 +54,20 @@ class Lines:
 
     def bars(self, lasting: Iterable[Lasting]) -> list[Duree]:
         """The bar of each thing that lasts."""
-        return [self._bar(one) for one in lasting]
+        return [self._bar(stay) for stay in lasting]
 
     def _line(self, row: Dated) -> Line:
-        day, one = row
-        card = card_of(self._site, one.ref)
+        day, event = row
+        card = card_of(self._site, event.ref)
         if id(row) not in self._lines:
-            self._lines[id(row)] = row, line_of(one, day, card)
+            self._lines[id(row)] = row, line_of(event, day, card)
         return self._lines[id(row)][1]
 
-    def _bar(self, one: Lasting) -> Duree:
-        card = card_of(self._site, one.ref)
-        if one not in self._bars:
-            self._bars[one] = bar_of(one, self._site.day.date, card)
-        return self._bars[one]
+    def _bar(self, stay: Lasting) -> Duree:
+        card = card_of(self._site, stay.ref)
+        if stay not in self._bars:
+            self._bars[stay] = bar_of(stay, self._site.day.date, card)
+        return self._bars[stay]
 
 
 @per_site
@@ -80,37 +80,37 @@ def days_of(
     lines: Iterable[Line], today: date, sought: Collection[date] = ()
 ) -> Iterator[JourAgenda]:
     """Lines by day, the days ``sought`` even empty; with the year if not that of ``today``."""
-    held = {day: tuple(some) for day, some in groupby(lines, key=lambda line: line.day)}
-    for day in sorted({*held, *sought}):
+    by_date = {day: tuple(some) for day, some in groupby(lines, key=lambda line: line.day)}
+    for day in sorted({*by_date, *sought}):
         year = f" {day.year}" if day.year != today.year else ""
         groups = tuple(
             GroupeAgenda(title, tuple(line.ligne for line in some))
-            for title, some in groupby(held.get(day, ()), key=lambda line: line.groupe)
+            for title, some in groupby(by_date.get(day, ()), key=lambda line: line.groupe)
         )
         name = capital(JOURS[day.weekday()])
         nothing = "" if groups else WORDS["agenda"]["jour"].format(jour=JOURS[day.weekday()])
         yield JourAgenda(day, name, f"{MOIS[day.month - 1]}{year}", groups, nothing)
 
 
-def line_of(one: RendezVous | Lasting, day: date, card: Card) -> Line:
+def line_of(event: RendezVous | Lasting, day: date, card: Card) -> Line:
     """The line of what is on, on the day when it is told."""
     free = tuple(label for label in card.etiquettes if label.code == "gratuit")
     shown = replace(in_lines(card), etiquettes=free, ancien="", image=card.image)
-    ligne = said_of(one, day, shown, card)
+    ligne = said_of(event, day, shown, card)
     return Line(day, replace(ligne, digest=digest_value(ligne)))
 
 
-def said_of(one: RendezVous | Lasting, day: date, shown: Card, card: Card) -> LigneAgenda:
+def said_of(event: RendezVous | Lasting, day: date, shown: Card, card: Card) -> LigneAgenda:
     """The same as ``shown`` with its hours, its states and labels of ``card``, of no digest."""
-    if isinstance(one, Lasting):
+    if isinstance(event, Lasting):
         hour = "Jusqu’au"
-        rest = short_day(one.au, day)
+        rest = short_day(event.au, day)
         iso = day.isoformat()
-        states = state_labels(one.etat)
+        states = state_labels(event.etat)
     else:
-        hour, rest = line_hours(one.occurrences, day)
-        iso = iso_start(one.occurrences[0], day)
-        states = day_labels(one, day)
+        hour, rest = line_hours(event.occurrences, day)
+        iso = iso_start(event.occurrences[0], day)
+        states = day_labels(event, day)
     informing = (label for label in card.etiquettes if label.code in _INFORMING)
     return LigneAgenda(shown, hour, rest, iso, (*states, *informing))
 
@@ -119,19 +119,19 @@ def in_lines(card: Card) -> Card:
     """What lines and bars say of a card: neither its picture nor its next date, so that none of
     these has a page drawn again."""
     bare = replace(card, resume="", feuille=None, image=None, digest="", empreinte="", suite=())
-    said = card.sorte or card.precision
+    sort = card.sorte or card.precision
     details = ("", *card.details[1:])
-    return replace(bare, precision=said, details=details, fin=None)
+    return replace(bare, precision=sort, details=details, fin=None)
 
 
-def bar_of(one: Lasting, today: date, card: Card) -> Duree:
+def bar_of(stay: Lasting, today: date, card: Card) -> Duree:
     """The bar of what lasts."""
-    year = one.du.year != one.au.year or one.au.year != today.year
-    first, last = (jour_court(day, semaine=False, annee=year) for day in (one.du, one.au))
-    length = (one.au - one.du).days + 1
-    done = 100 * (today - one.du).days // length if one.du <= today else None
-    days = first if one.du == one.au else f"{first} – {last}"
-    return Duree(replace(in_lines(card), fin=one.au), days, done, one.au)
+    year = stay.du.year != stay.au.year or stay.au.year != today.year
+    first, last = (jour_court(day, semaine=False, annee=year) for day in (stay.du, stay.au))
+    length = (stay.au - stay.du).days + 1
+    done = 100 * (today - stay.du).days // length if stay.du <= today else None
+    days = first if stay.du == stay.au else f"{first} – {last}"
+    return Duree(replace(in_lines(card), fin=stay.au), days, done, stay.au)
 
 
 _NAMED = 2
@@ -143,7 +143,7 @@ def running_text(site: Site) -> str:
     """« 7 expositions et festivals »: how much lasts; ``""`` when formats are more than two."""
     lasting = site.ahead.all.lasting
     count = len(lasting)
-    names = tuple(dict.fromkeys(_sort(site.on(one.ref), site, count) for one in lasting))
+    names = tuple(dict.fromkeys(_sort(site.on(stay.ref), site, count) for stay in lasting))
     if not names or len(names) > _NAMED or "" in names:
         return ""
     return f"{nombre(count)} {' et '.join(names)}"

@@ -103,7 +103,7 @@ class AgendaPages(Struct, frozen=True, dict=True):
     def coming(self) -> int:
         """How many events they tell."""
         section = self.section
-        return len({one.ref for _, one in section.rows} | {one.ref for one in section.bars})
+        return len({event.ref for _, event in section.rows} | {stay.ref for stay in section.bars})
 
     def _days(self) -> list[Part]:
         """Pages of whole days, unless a day is very full; the first one tells two weeks."""
@@ -133,9 +133,9 @@ def _show(site: Site, url: str, number: int) -> AgendaView:
     lines = maker.lines(section.rows)
     bars = maker.bars(section.bars)
     if section.places:
-        lines = [one._replace(groupe=_place(site, one.ligne.carte.ref)) for one in lines]
+        lines = [line._replace(groupe=_place(site, line.ligne.carte.ref)) for line in lines]
     drawn = bars if section.grille else bars[:_BARS]
-    others = () if section.tous else bars[len(drawn) :]
+    rest = () if section.tous else bars[len(drawn) :]
     counted = first and section.pair is None
     shown = listing.shown(site, number, urls)
     shown |= {
@@ -151,7 +151,7 @@ def _show(site: Site, url: str, number: int) -> AgendaView:
         **shown,
         jours=tuple(days_of(lines, site.day.date, section.cherches if first else ())),
         durees=tuple(drawn),
-        aussi=_also(others),
+        aussi=_also(rest),
         tous=section.tous if len(bars) > len(drawn) else None,
         grille=section.grille,
         facettes=None if section.grille else facettes_view(site, counted, section.pair),
@@ -160,10 +160,10 @@ def _show(site: Site, url: str, number: int) -> AgendaView:
 
 
 def _also(bars: Sequence[Duree]) -> Bloc:
-    told = tuple(bar.carte for bar in bars)
+    cards = tuple(bar.carte for bar in bars)
     begun = all(bar.ecoule is not None for bar in bars)
     title = "Aussi en ce moment" if begun else "Ce qui dure aussi"
-    return Bloc(title, told, forme="simples", notes=tuple(bar.dates for bar in bars))
+    return Bloc(title, cards, forme="simples", notes=tuple(bar.dates for bar in bars))
 
 
 def _count(lines: Sequence[Line], bars: Sequence[Duree], coming: int) -> str:
@@ -202,7 +202,7 @@ def _page(site: Site, url: str, number: int) -> tuple[Section, tuple[str, ...]]:
 def _views(site: Site) -> Mapping[str, AgendaPages]:
     views = _Views(_heading(site), site)
     sections = (views.all(), views.week_end(), views.now(), *views.values())
-    return {one.listing.url: AgendaPages(site, one) for one in sections}
+    return {section.listing.url: AgendaPages(site, section) for section in sections}
 
 
 @answer
@@ -224,10 +224,10 @@ class _Views(Struct, frozen=True):
 
     def all(self) -> Section:
         """All that comes."""
-        told = self.site.ahead.all
-        count = nombre(len(told.lasting))
+        outlook = self.site.ahead.all
+        count = nombre(len(outlook.lasting))
         link = Lien(running_text(self.site) or f"Tout ce qui dure ({count})", NOW)
-        return Section(listing=self.first, rows=told.rows, bars=told.lasting, tous=link)
+        return Section(listing=self.first, rows=outlook.rows, bars=outlook.lasting, tous=link)
 
     def values(self) -> Iterator[Section]:
         """Each value that enough events have or had: between two seasons its address stays."""
@@ -235,12 +235,12 @@ class _Views(Struct, frozen=True):
             pair = (facet.cle, value.code)
             if not self.site.facets.listed(pair):
                 continue
-            told = self.site.ahead.of(pair)
+            outlook = self.site.ahead.of(pair)
             listing = self._value(facet, value)
-            if not told:
+            if not outlook:
                 nothing = Vide(WORDS["agenda"]["vide"], issues=self._ways())
                 listing = replace(listing, vide=nothing)
-            yield Section(listing=listing, rows=told.rows, bars=told.lasting, pair=pair)
+            yield Section(listing=listing, rows=outlook.rows, bars=outlook.lasting, pair=pair)
 
     def _value(self, facet: Facet, value: Value) -> Listing:
         return self._below(
@@ -268,8 +268,8 @@ class _Views(Struct, frozen=True):
 
     def _of_moment(self, url: str, name: str) -> Listing:
         words = words_of(self.site, name)
-        others = tuple(one for one in self._others() if one.url not in (url, AGENDA))
-        below = self._below(url, words["titre"], words["chapo"], others)
+        links = tuple(link for link in self._others() if link.url not in (url, AGENDA))
+        below = self._below(url, words["titre"], words["chapo"], links)
         return replace(below, presentations=self.first.presentations)
 
     def _others(self) -> tuple[Lien, ...]:
@@ -304,7 +304,7 @@ class _Views(Struct, frozen=True):
         listing = self._of_moment(WEEK_END, "week-end")
         if not rows:
             listing = replace(listing, vide=self._empty(WORDS["agenda"]["week_end"]))
-        count = len({one.ref for _, one in rows})
+        count = len({event.ref for _, event in rows})
         days = capital(periode(first, sunday, semaine=True))
         return Section(
             listing=listing,
@@ -321,10 +321,10 @@ class _Views(Struct, frozen=True):
         """What is on on each of two days."""
         week = self.site.indexes.programme.week
         return [
-            (day.jour, one)
+            (day.jour, meeting)
             for day in week(Week.of(last)).jours
             if first <= day.jour <= last
-            for one in day.rendez_vous
+            for meeting in day.rendez_vous
         ]
 
     def _empty(self, phrase: str) -> Vide:
@@ -332,8 +332,8 @@ class _Views(Struct, frozen=True):
         issues = self._ways()
         if not rows:
             return Vide(phrase, issues=issues)
-        day, one = rows[0]
-        entry = self.site.on(one.ref)
+        day, event = rows[0]
+        entry = self.site.on(event.ref)
         near = Lien(entry.name, entry.url, jour(day))
         return Vide(phrase, "Le prochain :", issues, near)
 
@@ -344,8 +344,8 @@ def _place(site: Site, ref: str) -> str:
     item = site.on(ref)
     if item.partout:
         return PARTOUT
-    held = item.territoires
-    return held[-2][1] if len(held) > 1 else _NOWHERE
+    territories = item.territoires
+    return territories[-2][1] if len(territories) > 1 else _NOWHERE
 
 
 def _by_departement(rows: Sequence[Dated], site: Site) -> list[Dated]:

@@ -7,6 +7,6 @@ from portail.feature import Feature
 feature = Feature(
     name="apercu",
     title="Aperçu des propositions",
-    needs=("corriger", "schemas"),
+    needs=("contribuer", "corriger", "schemas"),
     commands={"apercu": "montre ce qu’une proposition change"},
 )

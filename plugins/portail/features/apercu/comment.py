@@ -9,6 +9,7 @@ from typing import TypeVar
 from portail.features.apercu.faults import Fault
 from portail.features.apercu.story import Fiche, Story
 from portail.features.apercu.words import block, change_of, code, inline, intro, link, state_of
+from portail.features.contribuer.settings import contributions_of
 from portail.forge import edit_url
 from portail.terminal.text import counted
 
@@ -192,7 +193,7 @@ def _preview(story: Story, size: int | None) -> Iterator[str]:
 
 
 def _after(story: Story) -> Iterator[str]:
-    delay = story.config.contributions.delai
+    delay = contributions_of(story.config).delai
     yield (
         f"**Et après ?** Une personne de la rédaction relit sous {inline(delay)}. Une question : "
         "répondez ici, en français, comme vous parlez."

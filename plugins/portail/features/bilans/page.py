@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import partial
-from importlib import import_module
 from typing import Any
 
 from msgspec import Struct
@@ -14,7 +13,7 @@ from msgspec.structs import replace
 from portail.body.charts import bar_class
 from portail.config import SiteConfig
 from portail.features.bilans.table import CELLS, Bilan, Table, all_cells, shown, trimmed
-from portail.outputs.base import Shown, TemplatePage, TextFile, text_file
+from portail.outputs.base import Shown, TemplatePage, TextFile, reader_of, text_file, view_of
 from portail.outputs.pages.views.shared import Lien, PageView
 from portail.outputs.pages.words import WORDS
 from portail.outputs.spreadsheets import written
@@ -219,7 +218,7 @@ def table_file(
 
 
 def _file(site: Site, module: str, name: str, *arguments: str | int) -> Iterable[str]:
-    return written_bilan(getattr(import_module(module), name)(site, *arguments))
+    return written_bilan(view_of(reader_of(site), Shown(module, name, arguments))())
 
 
 def written_bilan(bilan: Bilan) -> Iterable[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from portail.feature import Feature, Output
+from portail.features.contribuer.settings import CONTRIBUTIONS
 from portail.outputs.pages.slots import PROPOSE
 from portail.site.slots import MOVED
 
@@ -44,6 +45,7 @@ feature = Feature(
     name="contribuer",
     title="Formulaires où l’on propose et corrige",
     needs=("schemas", "tableurs"),
+    settings=(CONTRIBUTIONS,),
     outputs=(Output("formulaires", _plan_forms), Output("contribuer", _plan_files)),
     slots={PROPOSE: _propose, MOVED: _moved},
     pages=frozenset({"/contribuer/"}),

@@ -23,6 +23,7 @@ from portail.features.contribuer.drawn import Champ, Partie, Pli
 from portail.features.contribuer.drawn import drawn as parts_of
 from portail.features.contribuer.files import group_count
 from portail.features.contribuer.layout import Question, layout_of
+from portail.features.contribuer.settings import contributions_of
 from portail.features.schemas.examples import example_page, examples
 from portail.features.schemas.kind_schema import kind_schema
 from portail.forge import edit_pattern, issue_url, new_url
@@ -194,7 +195,7 @@ def _landing(site: Site, guides: bool) -> ContribuerView:
         **page_of(site, "contribuer", CONTRIBUTE, quoi=text),
         genres=tuple(map(_kind, kinds)),
         tableurs=served(config.sans),
-        delai=config.contributions.delai,
+        delai=contributions_of(config).delai,
         charte=_charter(site),
         lettre=bool(LETTER_PAGE.ask(site)),
         guides=guides,
@@ -246,7 +247,7 @@ def _form(site: Site, name: str, guides: bool) -> FormulaireView:
     config = site.config
     info = kind.info
     url = form_of(kind)
-    settings = config.contributions
+    settings = contributions_of(config)
     schema = kind_schema(kind, site.vocabularies, site.geography.place)
     return FormulaireView(
         **page_of(site, "formulaire", url, Lien("Contribuer", CONTRIBUTE), un=info.un),

@@ -8,13 +8,13 @@ from pathlib import Path, PurePosixPath
 
 from msgspec.structs import replace
 
+from portail.diagnostics import Refused
 from portail.features.deposer.issues import issue_of
 from portail.features.deposer.parcels import Source
 from portail.features.importer.base import JOURNAL, Base, journal_text, read_journal
 from portail.features.importer.brought import brought_of, brought_of_form
 from portail.features.importer.judging import Judged, Trial, judged
 from portail.features.tableurs.columns import forms
-from portail.features.tableurs.grid import Refused
 from portail.files import Files
 
 

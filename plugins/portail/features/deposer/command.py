@@ -12,7 +12,7 @@ from time import perf_counter
 from portail.cli.arguments import Parser
 from portail.cli.contents import content_folder, literal_settings, read_contents, tables_of
 from portail.cli.trying import REFUSED, faults_among, tried, written
-from portail.diagnostics import ConfigError
+from portail.diagnostics import ConfigError, Refused
 from portail.features import configured
 from portail.features.deposer.bringing import files_of, judged_sources
 from portail.features.deposer.parcels import Parcel, Source, received
@@ -22,7 +22,6 @@ from portail.features.importer.base import Base
 from portail.features.importer.judging import Judged
 from portail.features.importer.sources.places import Portal
 from portail.features.nouveau.command import kind_named
-from portail.features.tableurs.grid import Refused
 from portail.files import Files, atomic_write
 from portail.geo.territories import Geography
 from portail.model.scalars import Reading

@@ -11,9 +11,10 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from portail.diagnostics import Refused
 from portail.features.deposer.issue_forms import CONSENT, FILES, fields_of_form
 from portail.features.tableurs.columns import BODY, Form
-from portail.features.tableurs.grid import Cell, Grid, Refused, Row
+from portail.features.tableurs.grid import Cell, Grid, Row
 from portail.text.normalise import name_key
 
 MOST_SIGNS = 65_536

@@ -17,9 +17,10 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from portail.diagnostics import Refused
 from portail.features.deposer.issues import issue_text
 from portail.features.deposer.mailed import Body, words_of, written_in
-from portail.features.tableurs.grid import DAMAGED, Refused, opened, read_source
+from portail.features.tableurs.grid import DAMAGED, opened, read_source
 from portail.files import unsafe_reason
 from portail.source.document import Node, Parts, decode, parse_front_matter, split
 from portail.source.loader import MEDIA_TYPES

@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from portail.diagnostics import Report
+from portail.diagnostics import Refused, Report
 from portail.features.deposer.parcels import Parcel, front_of, title_of
 from portail.features.importer.base import NOTE
-from portail.features.tableurs.grid import Refused
 from portail.files import Files
 from portail.model.kinds import BY_FOLDER, FORMS, Kind
 from portail.model.names import free_name

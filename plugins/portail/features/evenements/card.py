@@ -39,6 +39,6 @@ def event_card(item: Item, site: Site) -> CardParts:
 def _event_count(item: Item, site: Site) -> str:
     """« 24 animations », « 3 étapes »: how many events an event contains."""
     children = children_of(item, site)
-    steps = any(getattr(one.entry, "etape", None) for one in children)
+    steps = any(getattr(child.entry, "etape", None) for child in children)
     noun = "étape" if steps else "animation"
     return f"{nombre(len(children))} {noun}{'s' * (len(children) > 1)}" if children else ""

@@ -48,14 +48,14 @@ def event_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
     ties = event_ties(site, item.ref)
     where = ties.adresse
     mode = _MODES[entry.mode]
-    found = nodes.everywhere(item, context.geography, config)
+    places = nodes.everywhere(item, context.geography, config)
     if where:
-        found += nodes.locations(item, where, config, site.vocabularies)
+        places += nodes.locations(item, where, config, site.vocabularies)
     full = {
         **node,
         "@type": _type(entry, context),
         "eventAttendanceMode": f"https://schema.org/{mode}",
-        "location": found,
+        "location": places,
         "organizer": nodes.agents(entry, "organisateurs", inputs.links, config),
         "contributor": nodes.agents(entry, "partenaires", inputs.links, config),
         "maximumAttendeeCapacity": capacity(item, site).value,
@@ -74,10 +74,10 @@ def event_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
         full |= {"startDate": lasting.du.isoformat(), "endDate": lasting.au.isoformat()}
         full["eventSchedule"] = _schedule(entry.horaires, item.occurrences)
     elif len(item.occurrences) > 1:
-        for rank, one in enumerate(full["location"], 1):
-            one["@id"] = f"{node['url']}#lieu-{rank}"
+        for rank, place in enumerate(full["location"], 1):
+            place["@id"] = f"{node['url']}#lieu-{rank}"
         later = item.occurrences[item.passees :] or item.occurrences
-        parts[:0] = [_sub_event(one, item, full, site) for one in later[:_SHOWN]]
+        parts[:0] = [_sub_event(occurrence, item, full, site) for occurrence in later[:_SHOWN]]
     return nodes.kept({**full, "subEvent": parts})
 
 
@@ -129,7 +129,7 @@ def _schedule(horaires: Horaires | None, occurrences: Iterable[Occurrence]) -> n
     if horaires is None:
         return {}
     rule = {JOURS.index(day) for day in horaires.tous_les} or set(range(7))
-    held = {one.jour for one in occurrences}
+    open_days = {occurrence.jour for occurrence in occurrences}
     count = (horaires.au - horaires.du).days + 1
     days = (horaires.du + timedelta(days=rank) for rank in range(count))
     return nodes.kept(
@@ -142,25 +142,27 @@ def _schedule(horaires: Horaires | None, occurrences: Iterable[Occurrence]) -> n
             "startTime": f"{horaires.de:%H:%M}" if horaires.de else None,
             "endTime": f"{horaires.a:%H:%M}" if horaires.a else None,
             "exceptDate": [
-                day.isoformat() for day in days if day.weekday() in rule and day not in held
+                day.isoformat() for day in days if day.weekday() in rule and day not in open_days
             ],
             "scheduleTimezone": portal_zone().key,
         }
     )
 
 
-def _bounds(one: Occurrence) -> nodes.Node:
-    return dict(zip(("startDate", "endDate"), iso_bounds(one), strict=True))
+def _bounds(occurrence: Occurrence) -> nodes.Node:
+    return dict(zip(("startDate", "endDate"), iso_bounds(occurrence), strict=True))
 
 
-def _sub_event(one: Occurrence, item: Item, full: nodes.Node, site: Site) -> nodes.Node:
+def _sub_event(occurrence: Occurrence, item: Item, full: nodes.Node, site: Site) -> nodes.Node:
     """A séance: what is its own, and what engines refuse an event without."""
     node = {
         "@type": full["@type"],
         "name": full["name"],
-        "location": [{"@id": one["@id"]} for one in full["location"]],
-        **_times(one, item.of(Event), context_of(site)),
-        "offers": _offers(item, one.etat, site, full["url"]) if one.etat == "complet" else [],
+        "location": [{"@id": place["@id"]} for place in full["location"]],
+        **_times(occurrence, item.of(Event), context_of(site)),
+        "offers": _offers(item, occurrence.etat, site, full["url"])
+        if occurrence.etat == "complet"
+        else [],
     }
     return nodes.kept(node)
 
@@ -177,7 +179,7 @@ def _offers(item: Item, etat: str, site: Site, url: str) -> list[nodes.Node]:
         "availability": f"https://schema.org/{'SoldOut' if full else 'InStock'}",
         "priceCurrency": "EUR",
     }
-    return [{**common, "price": one} for one in price(item, site).value]
+    return [{**common, "price": amount} for amount in price(item, site).value]
 
 
 def _parents(inputs: EntryInputs, site: Site) -> list[nodes.Node]:
@@ -187,15 +189,15 @@ def _parents(inputs: EntryInputs, site: Site) -> list[nodes.Node]:
     (https://developers.google.com/search/docs/appearance/structured-data/event): what is not known
     to have both is a series.
     """
-    told = dict(_holders(inputs.item, site))
-    found = []
-    for one in event_context(inputs, site):
-        known = nodes.kept(told.get(one.url, {}))
-        complete = {"startDate", "location"} <= known.keys()
-        named = {"name": one.texte, "url": site.config.absolute(one.url)}
-        if one.url:
-            found.append({"@type": "EventSeries", **named, **(known if complete else {})})
-    return found
+    by_url = dict(_holders(inputs.item, site))
+    series = []
+    for link in event_context(inputs, site):
+        node = nodes.kept(by_url.get(link.url, {}))
+        complete = {"startDate", "location"} <= node.keys()
+        named = {"name": link.texte, "url": site.config.absolute(link.url)}
+        if link.url:
+            series.append({"@type": "EventSeries", **named, **(node if complete else {})})
+    return series
 
 
 def _holders(item: Item, site: Site) -> Iterator[tuple[str, nodes.Node]]:
@@ -215,11 +217,11 @@ def _holders(item: Item, site: Site) -> Iterator[tuple[str, nodes.Node]]:
 def _holder(item: Item, site: Site) -> nodes.Node:
     """An event that holds others: when and where it is, from its first day to its last."""
     entry = item.of(Event)
-    held = item.occurrences
+    occurrences = item.occurrences
     return {
         "@type": _type(entry, context_of(site)),
-        "startDate": iso_bounds(held[0])[0] if held else None,
-        "endDate": iso_bounds(held[-1])[1] if held else None,
+        "startDate": iso_bounds(occurrences[0])[0] if occurrences else None,
+        "endDate": iso_bounds(occurrences[-1])[1] if occurrences else None,
         "eventStatus": nodes.status(entry.etat, site.vocabularies),
         "location": nodes.locations(item, address(item, site), site.config, site.vocabularies),
     }

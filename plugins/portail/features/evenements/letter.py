@@ -21,11 +21,11 @@ def event_details(item: Item, lines: LetterLines, section: SectionKey) -> Iterat
         yield week_end_when(item, site, lines.week.week_end)
     else:
         yield when_text(item, site, shown, lines.day)
-    told = (shown is not None and shown.etat in STATES) or section == "a-noter"
+    announced = (shown is not None and shown.etat in STATES) or section == "a-noter"
     link = online(item, site)
     place = place_of(item, site)
     if section == "week-end" and place == PARTOUT:  # its group says it
         place = ""
-    yield place or ("" if link.value and not told else link.short)
+    yield place or ("" if link.value and not announced else link.short)
     yield text_of((*price(item, site).values, *ages(item, site).values))
     yield restricted(item, site)

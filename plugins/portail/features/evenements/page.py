@@ -119,13 +119,13 @@ def event_context(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
         step = f"étape {rank.rang} sur {rank.total}"
     parents = resolve_names(entry, "evenement_parent", inputs.links)
     return (
-        *(Lien(one.texte, one.url, step) for one in parents),
+        *(Lien(parent.texte, parent.url, step) for parent in parents),
         # The edition has a page since it has this event.
         *(
-            Lien(f"{one.texte} {year}", edition_page(site, one.url, year))
-            if year and one.url
-            else one
-            for one in resolve_names(entry, "temps_fort", inputs.links)
+            Lien(f"{rendezvous.texte} {year}", edition_page(site, rendezvous.url, year))
+            if year and rendezvous.url
+            else rendezvous
+            for rendezvous in resolve_names(entry, "temps_fort", inputs.links)
         ),
     )
 
@@ -155,10 +155,10 @@ def event_programmes(inputs: EntryInputs, site: Site) -> tuple[ProgrammeView, ..
 def event_dates(item: Item, site: Site) -> tuple[DateView, ...]:
     """Each date of an event in the order of time; séances of one day are told together."""
 
-    def shared(one: Occurrence) -> tuple[date, int]:
+    def shared(occurrence: Occurrence) -> tuple[date, int]:
         """Their day; whole days and nights stand alone."""
-        alone = one.journee or one.dernier_jour != one.premier_jour
-        return (one.premier_jour, one.rang if alone else -1)
+        alone = occurrence.journee or occurrence.dernier_jour != occurrence.premier_jour
+        return (occurrence.premier_jour, occurrence.rang if alone else -1)
 
     groups = groupby(item.occurrences, key=shared)
     notes = dict(SESSION_NOTES.ask(site, item))
@@ -171,7 +171,9 @@ def _date(group: list[Occurrence], item: Item, notes: Mapping[int, str]) -> Date
     alone = len(group) == 1
     day = first.premier_jour
     phrase = when.occurrence_phrase(first) if alone else capital(jour(day))
-    hours = (phrase if alone else capital(when.spoken_hours([one], day)) for one in group)
+    hours = (
+        phrase if alone else capital(when.spoken_hours([occurrence], day)) for occurrence in group
+    )
     return DateView(
         leaf_of(first, entry) if alone else Feuille(day),
         phrase,
@@ -179,29 +181,39 @@ def _date(group: list[Occurrence], item: Item, notes: Mapping[int, str]) -> Date
         tuple(
             _seance(session, entry, text, notes) for session, text in zip(group, hours, strict=True)
         ),
-        max(one.dernier_jour for one in group),
+        max(session.dernier_jour for session in group),
     )
 
 
-def leaf_of(one: Occurrence, entry: Event) -> Feuille:
+def leaf_of(occurrence: Occurrence, entry: Event) -> Feuille:
     """The leaf of an occurrence, marked when it is cancelled or waits for a date."""
-    return Feuille(one.premier_jour, called_off(entry, one))
+    return Feuille(occurrence.premier_jour, called_off(entry, occurrence))
 
 
-def _seance(one: Occurrence, entry: Event, phrase: str, remarks: Mapping[int, str]) -> SeanceView:
+def _seance(
+    occurrence: Occurrence, entry: Event, phrase: str, remarks: Mapping[int, str]
+) -> SeanceView:
     """``remarks`` is what features say of sessions, by the rank of each."""
-    source = written(entry, one)
-    labels = state_labels(one.etat) if one.etat != entry.etat or len(entry.seances) > 1 else ()
+    source = written(entry, occurrence)
+    labels = (
+        state_labels(occurrence.etat)
+        if occurrence.etat != entry.etat or len(entry.seances) > 1
+        else ()
+    )
     seance = source if isinstance(source, Seance) else None
-    moved = when.former_start(seance, one.etat) if seance else None
+    moved = when.former_start(seance, occurrence.etat) if seance else None
     notes = (
-        remarks.get(one.rang),
+        remarks.get(occurrence.rang),
         seance.note if seance else None,
         WORDS["fiches"]["annoncee"].format(moment=when.moment_text(moved)) if moved else None,
     )
-    struck = bool(called_off(entry, one))
+    struck = bool(called_off(entry, occurrence))
     return SeanceView(
-        phrase, *when.iso_bounds(one), labels, struck, capital(", ".join(filter(None, notes)))
+        phrase,
+        *when.iso_bounds(occurrence),
+        labels,
+        struck,
+        capital(", ".join(filter(None, notes))),
     )
 
 

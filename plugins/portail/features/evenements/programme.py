@@ -63,9 +63,12 @@ def by_day(title: str, events: Sequence[Item], site: Site) -> tuple[ProgrammeVie
             capital(jour(day.jour)),
             tuple(
                 _line_of_all(
-                    items[one.ref], site, day_hours(one.occurrences, day.jour), one.occurrences[0]
+                    items[meeting.ref],
+                    site,
+                    day_hours(meeting.occurrences, day.jour),
+                    meeting.occurrences[0],
                 )
-                for one in day.rendez_vous
+                for meeting in day.rendez_vous
             ),
             Feuille(day.jour),
         )
@@ -73,24 +76,25 @@ def by_day(title: str, events: Sequence[Item], site: Site) -> tuple[ProgrammeVie
         for day in week.jours
         if day.rendez_vous
     ]
-    lasting = dict.fromkeys(one for week in weeks for one in week.durables)
+    lasting = dict.fromkeys(stay for week in weeks for stay in week.durables)
     if lasting:
         lines = (
-            _line_of_all(items[one.ref], site, capital(periode(one.du, one.au))) for one in lasting
+            _line_of_all(items[stay.ref], site, capital(periode(stay.du, stay.au)))
+            for stay in lasting
         )
         groups.append(GroupeView("Plusieurs jours de suite", tuple(lines)))
     return (ProgrammeView(title, tuple(groups)),) if groups else ()
 
 
 def _line_of_all(
-    item: Item, site: Site, when: str, one: Occurrence | None = None
+    item: Item, site: Site, when: str, occurrence: Occurrence | None = None
 ) -> RendezVousView:
     card = card_of(site, item.ref)
-    first = one or item.occurrences[0]
-    etat = first.etat if one else getattr(item.entry, "etat", "programme")
+    first = occurrence or item.occurrences[0]
+    etat = first.etat if occurrence else getattr(item.entry, "etat", "programme")
     iso = iso_start(first, first.premier_jour)
     details = tuple(filter(None, (*card.details[1:], card.precision)))
-    labels = (*state_labels(etat), *(one for one in card.etiquettes if one.code == "reserve"))
+    labels = (*state_labels(etat), *(label for label in card.etiquettes if label.code == "reserve"))
     return RendezVousView(
         card.titre, card.url, card.theme, when, iso, details, labels, etat == "annule"
     )
@@ -98,13 +102,13 @@ def _line_of_all(
 
 def _step(item: Item, site: Site) -> RendezVousView:
     every = list(times(item.of(Event), item.occurrences))
-    same = len({state_labels(one.etat) for one in every}) == 1
-    phrases = (one.phrase if same else stated(one.phrase, one.etat) for one in every)
+    same = len({state_labels(time.etat) for time in every}) == 1
+    phrases = (time.phrase if same else stated(time.phrase, time.etat) for time in every)
     return replace(
         _line_of_all(item, site, capital(" ; ".join(map(small, phrases)))),
         iso=every[0].iso,
         etiquettes=state_labels(every[0].etat) if same else (),
-        annule=all(one.etat == "annule" for one in every),
+        annule=all(time.etat == "annule" for time in every),
     )
 
 
@@ -112,12 +116,12 @@ def by_format(
     events: Iterable[Item], site: Site, formats: Mapping[str, str]
 ) -> tuple[GroupeView, ...]:
     """Events by format, in the order of ``formats`` (titles by code); one has two at most."""
-    held: dict[str, list[RendezVousView]] = defaultdict(list)
+    rows: dict[str, list[RendezVousView]] = defaultdict(list)
     for item in events:
         for code in item.of(Event).format:
-            held[code].append(_line_of_all(item, site, _days(item.occurrences)))
+            rows[code].append(_line_of_all(item, site, _days(item.occurrences)))
     return tuple(
-        GroupeView(title, tuple(held[code])) for code, title in formats.items() if code in held
+        GroupeView(title, tuple(rows[code])) for code, title in formats.items() if code in rows
     )
 
 

@@ -22,9 +22,9 @@ def _holds(youngest: int, oldest: int, code: str) -> bool:
     return youngest <= last and oldest >= first
 
 
-def _ages(told: Age | None) -> Iterator[Pair]:
+def _ages(age: Age | None) -> Iterator[Pair]:
     """The ages that an event says it is for."""
-    if bounds := told.bornes if told else None:
+    if bounds := age.bornes if age else None:
         yield from (("age", value.code) for value in AGES if _holds(*bounds, value.code))
 
 

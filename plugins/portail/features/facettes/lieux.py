@@ -29,7 +29,7 @@ from portail.text.typography import capital, inline_parts, typographie
 _SAID = frozenset({"type", "theme"})
 """Facets that lines say: their values are told, whatever the list offers."""
 
-LISTS_OF_PLACES = tuple(one for one in LISTS if one.kind is Kind.LIEU)
+LISTS_OF_PLACES = tuple(liste for liste in LISTS if liste.kind is Kind.LIEU)
 """That of the directory, where a feature brings places."""
 
 
@@ -37,59 +37,61 @@ def plan_lieux(site: Site, around: bool) -> Iterator[TextFile]:
     """The data of places, when the directory offers facets, or when the agenda tells what is
     ``around`` a commune."""
     for liste in LISTS_OF_PLACES if site.of_kind(Kind.LIEU) else ():
-        found = narrowed(site, liste)
-        if around or (found and found.shown):
+        narrowing = narrowed(site, liste)
+        if around or (narrowing and narrowing.shown):
             yield text_file(site, data_of(liste.url), _lieux)
 
 
 def _lieux(site: Site) -> Iterator[str]:
     (liste,) = LISTS_OF_PLACES
-    found = narrowed(site, liste)
+    narrowing = narrowed(site, liste)
     lieux = site.of_kind(Kind.LIEU)
-    known = (site.vocabularies, site.geography)
+    tables = (site.vocabularies, site.geography)
     facets = (
-        found.facets if found else facets_of(liste.facets, lieux, *known, features=site.features)
+        narrowing.facets
+        if narrowing
+        else facets_of(liste.facets, lieux, *tables, features=site.features)
     )
-    offered = {facet.cle for facet, _ in found.shown} if found else set()
-    told = [
+    offered = {facet.cle for facet, _ in narrowing.shown} if narrowing else set()
+    choices = [
         (facet, named_values(facet, values, site.geography))
         for facet in facets.facets
         if facet.cle in offered | _SAID and (values := facets.values.get(facet.cle, ()))
     ]
-    rows = _Rows(facets, told, site.geography)
+    rows = _Rows(facets, choices, site.geography)
     atlas = context_of(site).atlas
     carte = None  # how the map of the region places things, what it holds
     if atlas.projection is not None:
         departements = sorted(atlas.outlines.departements)
         carte = {"repere": atlas.projection.grid, "departements": departements}
     lignes = [rows.row(item) for item in lieux]
-    made = {
+    document = {
         "version": VERSION,
         "prefixe": site.config.base + liste.url,
         "noms": [liste.nom, liste.pluriel, liste.none_of_it],
-        "facettes": [(facet.cle, values) for facet, values in told],
-        "sortes": _sorts(told, site),
-        "familles": _families(told, site),
+        "facettes": [(facet.cle, values) for facet, values in choices],
+        "sortes": _sorts(choices, site),
+        "familles": _families(choices, site),
         "communes": rows.communes,
         "carte": carte,
         "avenir": list(_coming(lieux, site)),
         "etats": list(_states(lieux, site)),
         "lignes": lignes,
     }
-    return data_text(made)
+    return data_text(document)
 
 
-def _sorts(told: Sequence[tuple[Facet, Sequence[Value]]], site: Site) -> list[str]:
+def _sorts(choices: Sequence[tuple[Facet, Sequence[Value]]], site: Site) -> list[str]:
     """What one place of each type is called, in the order of the values of this facet."""
     context = context_of(site)
-    codes = (value.code for facet, values in told if facet.cle == "type" for value in values)
+    codes = (value.code for facet, values in choices if facet.cle == "type" for value in values)
     return [typographie(capital(context.label("types-lieux", code))) for code in codes]
 
 
-def _families(told: Sequence[tuple[Facet, Sequence[Value]]], site: Site) -> list[str]:
+def _families(choices: Sequence[tuple[Facet, Sequence[Value]]], site: Site) -> list[str]:
     """Under what a place of each type is put among those where one goes, in the order of the values
     of this facet; ``""`` for a structure."""
-    codes = (value.code for facet, values in told if facet.cle == "type" for value in values)
+    codes = (value.code for facet, values in choices if facet.cle == "type" for value in values)
     return [typographie(family_of_type(code, site.vocabularies)) for code in codes]
 
 
@@ -105,16 +107,19 @@ def _states(lieux: Sequence[Item], site: Site) -> Iterator[Row]:
     """Rank of a place that bears labels, and these."""
     for rank, item in enumerate(lieux):
         if labels := card_of(site, item.ref).etiquettes:
-            yield [rank, [[typographie(one.texte), one.code, int(one.forte)] for one in labels]]
+            yield [
+                rank,
+                [[typographie(label.texte), label.code, int(label.forte)] for label in labels],
+            ]
 
 
 class _Rows:
     """Rows of places, and the communes that they name."""
 
     def __init__(
-        self, facets: Facets, told: Sequence[tuple[Facet, Sequence[Value]]], geography: Geography
+        self, facets: Facets, choices: Sequence[tuple[Facet, Sequence[Value]]], geography: Geography
     ) -> None:
-        pairs = ((facet.cle, value.code) for facet, values in told for value in values)
+        pairs = ((facet.cle, value.code) for facet, values in choices for value in values)
         self._ranks: Mapping[Pair, int] = {pair: rank for rank, pair in enumerate(pairs)}
         self._by_ref = facets.by_ref
         self._geography = geography
@@ -142,14 +147,14 @@ class _Rows:
             return -1
         if commune.code not in self._known:
             around = self._geography.territoires_of(commune)
-            held = {
-                territory_pair(one, self._geography)
-                for one in around
-                if isinstance(one, (Epci, Departement))
+            pairs = {
+                territory_pair(territory, self._geography)
+                for territory in around
+                if isinstance(territory, (Epci, Departement))
             }
-            ranks = sorted(self._ranks[pair] for pair in held if pair in self._ranks)
+            ranks = sorted(self._ranks[pair] for pair in pairs if pair in self._ranks)
             self._known[commune.code] = len(self.communes)
-            self._shared.append(held)
+            self._shared.append(pairs)
             self.communes.append(
                 [typographie(commune.nom), commune.departement, commune.lat, commune.lon, ranks]
             )

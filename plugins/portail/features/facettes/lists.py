@@ -32,8 +32,8 @@ _WITH_DETAILS = frozenset({"gratuit", "pret"})
 
 def narrows(site: Site, liste: NarrowedList) -> bool:
     """Whether a list offers facets."""
-    found = narrowed(site, liste)
-    return bool(found and found.shown)
+    narrowing = narrowed(site, liste)
+    return bool(narrowing and narrowing.shown)
 
 
 def plan_lists(site: Site) -> Iterator[TextFile]:
@@ -47,10 +47,10 @@ def plan_lists(site: Site) -> Iterator[TextFile]:
 @own_answer
 def _held(site: Site, url: str) -> tuple[Sequence[tuple[str, Sequence[Value]]], Mapping[str, Any]]:
     """The facets that a list offers, with their values; those of each of its contents."""
-    found = narrowed(site, list_at(site, url))
-    assert found is not None
-    facets = [(facet.cle, values) for facet, values in offered(found, site.geography)]
-    return facets, {item.ref: found.facets.by_ref[item.ref] for item in found.items}
+    narrowing = narrowed(site, list_at(site, url))
+    assert narrowing is not None
+    facets = [(facet.cle, values) for facet, values in offered(narrowing, site.geography)]
+    return facets, {item.ref: narrowing.facets.by_ref[item.ref] for item in narrowing.items}
 
 
 class ListData:
@@ -79,10 +79,10 @@ class ListData:
         lines = [*rows]
         closed = {"clos": _KEPT[liste.kind]} if liste.kind in _KEPT else {}
         names = [liste.nom, liste.pluriel, liste.none_of_it]
-        made = self.table.document(
+        document = self.table.document(
             lines, noms=names, etiquettes=self._labels.values, **closed, **more
         )
-        return data_text(made)
+        return data_text(document)
 
 
 def _list(site: Site, url: str) -> Iterator[str]:
@@ -129,28 +129,28 @@ def communes_text(geography: Geography, communes: Iterable[Commune]) -> Iterator
     the two figures that postcodes begin by (Corse, overseas); then, name after name, steps of
     latitude and longitude in hundredths of a degree. The ranks of towns among these names, the most
     populous first."""
-    towns = {one.code: rank for rank, one in enumerate(geography.towns)}
+    towns = {town.code: rank for rank, town in enumerate(geography.towns)}
 
-    def order(one: Commune) -> tuple[Any, ...]:
-        size = towns.get(one.code, len(towns))
-        return one.departement, one.codes_postaux, size, one.nom, one.code
+    def order(commune: Commune) -> tuple[Any, ...]:
+        size = towns.get(commune.code, len(towns))
+        return commune.departement, commune.codes_postaux, size, commune.nom, commune.code
 
-    ordered = sorted((one for one in communes if one.lat is not None), key=order)
+    ordered = sorted((commune for commune in communes if commune.lat is not None), key=order)
     rows = []
     lats = [0]
     lons = [0]
     for (dep, posts), some in groupby(
-        ordered, key=lambda one: (one.departement, one.codes_postaux)
+        ordered, key=lambda commune: (commune.departement, commune.codes_postaux)
     ):
         here = list(some)
-        told = not posts or posts[0][:2] != dep
-        names = "|".join(one.nom for one in here)
-        rows.append([" ".join(posts), names, *([dep] if told else [])])
-        lats += (round(_PER_DEGREE * one.lat) for one in here if one.lat is not None)
-        lons += (round(_PER_DEGREE * one.lon) for one in here if one.lon is not None)
+        prefixed = not posts or posts[0][:2] != dep
+        names = "|".join(commune.nom for commune in here)
+        rows.append([" ".join(posts), names, *([dep] if prefixed else [])])
+        lats += (round(_PER_DEGREE * commune.lat) for commune in here if commune.lat is not None)
+        lons += (round(_PER_DEGREE * commune.lon) for commune in here if commune.lon is not None)
     steps = ([b - a for a, b in pairwise(some)] for some in (lats, lons))
     ranked = sorted(
-        (towns[one.code], rank) for rank, one in enumerate(ordered) if one.code in towns
+        (towns[commune.code], rank) for rank, commune in enumerate(ordered) if commune.code in towns
     )
     cities = [rank for _, rank in ranked]
     return data_text({"version": VERSION, "pas": list(steps), "lignes": rows, "villes": cities})

@@ -19,11 +19,11 @@ _ADVANTAGES = frozenset({"gratuit", "pret"})
 """Labels that pages say with the details, not above the title."""
 
 
-def data_text(made: Mapping[str, Any]) -> Iterator[str]:
+def data_text(document: Mapping[str, Any]) -> Iterator[str]:
     """A document, one row a line."""
-    yield compact({name: value for name, value in made.items() if name != "lignes"})[:-1]
+    yield compact({name: value for name, value in document.items() if name != "lignes"})[:-1]
     yield ',"lignes":['
-    yield from lined(made["lignes"])
+    yield from lined(document["lignes"])
     yield "\n]}\n"
 
 
@@ -63,7 +63,7 @@ class Table:
     ) -> Row:
         """Address, title, theme, line above it, ``details`` below it, values, commune."""
         parts = inline_parts(card.titre)
-        free = (one.texte for one in card.etiquettes if one.code in _ADVANTAGES)
+        free = (label.texte for label in card.etiquettes if label.code in _ADVANTAGES)
         return [
             self._base + card.url,
             parts if len(parts) > 1 else parts[0],

@@ -12,6 +12,7 @@ from portail.body.document import Heading
 from portail.body.portable import ImageTarget, resolve
 from portail.body.render import render_body
 from portail.features.contribuer.addresses import CONTRIBUTE
+from portail.features.contribuer.settings import contributions_of
 from portail.features.guides import documents
 from portail.features.guides.documents import GUIDES
 from portail.files import digest_bytes
@@ -85,7 +86,7 @@ def _sheet(site: Site) -> FicheStructureView:
         arret="",
         adresse=address,
         qr=qr(config.absolute(CONTRIBUTE)) if address else None,
-        delai=config.contributions.delai,
+        delai=contributions_of(config).delai,
         courriel=config.courriel,
     )
 

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.codes import diagnostic, shown
-from portail.diagnostics import ConfigError, Diagnostic, Position
+from portail.diagnostics import ConfigError, Diagnostic, Position, Refused
 from portail.features.corriger.sheet import Sheet as Text
 from portail.features.corriger.sheet import set_field
 from portail.features.importer.base import Base, Outcome, State, Step, read_journal
@@ -30,7 +30,7 @@ from portail.features.importer.sources.leftovers import guarded
 from portail.features.importer.values import TOGETHER, flat
 from portail.features.schemas.fields import fields_of, group_of, is_list
 from portail.features.tableurs.columns import BODY, NAMES, Form, Sheet, forms, sheet_of
-from portail.features.tableurs.grid import FILE_BYTES, Grid, Refused, read_source
+from portail.features.tableurs.grid import FILE_BYTES, Grid, read_source
 from portail.features.tableurs.reading import is_workbook, workbook_of
 from portail.model.faults import FieldPath
 from portail.model.kinds import Kind

@@ -17,14 +17,13 @@ from msgspec.structs import replace
 from portail.cli.arguments import Parser, choice
 from portail.cli.contents import file_mapper, place_here, read_contents
 from portail.cli.trying import faults_among, written
-from portail.diagnostics import ConfigError
+from portail.diagnostics import ConfigError, Refused
 from portail.features.importer.base import Base
 from portail.features.importer.brought import Brought, brought
 from portail.features.importer.judging import Judged, judged
 from portail.features.importer.sites.settings import FILES, generator_of
 from portail.features.importer.sources.places import Portal
 from portail.features.tableurs.columns import NAMES, forms
-from portail.features.tableurs.grid import Refused
 from portail.features.tableurs.models import template
 from portail.files import atomic_write
 from portail.machine import reason_of

@@ -17,7 +17,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from portail.codes import diagnostic, shown
-from portail.diagnostics import Diagnostic, Report
+from portail.diagnostics import Diagnostic, Refused, Report
 from portail.features.corriger.sheet import Sheet as Text
 from portail.features.corriger.sheet import field_text, path_at
 from portail.features.importer.base import (
@@ -48,7 +48,6 @@ from portail.features.importer.values import (
 from portail.features.schemas.fields import fields_of
 from portail.features.schemas.front_matter import front_matter_of
 from portail.features.tableurs.columns import BODY, IDENTIFIER
-from portail.features.tableurs.grid import Refused
 from portail.model.entry import Entry
 from portail.model.faults import FieldPath
 from portail.model.kinds import Kind

@@ -9,14 +9,13 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from portail.diagnostics import Diagnostic, Report, Severity
+from portail.diagnostics import Diagnostic, Refused, Report, Severity
 from portail.features.corriger.sheet import Sheet as Text
 from portail.features.corriger.sheet import add_rows
 from portail.features.importer.base import Base, Journal, Outcome, State, Step, mark
 from portail.features.importer.engine import path_of
 from portail.features.importer.rows import Filled, filled, placed
 from portail.features.tableurs.columns import TOOL, Sheet
-from portail.features.tableurs.grid import Refused
 from portail.model.faults import Fault, phrase
 from portail.model.kinds import Kind
 from portail.model.ressource import Etape

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from msgspec.structs import replace
 
 from portail.codes import diagnostic
-from portail.diagnostics import ConfigError, Diagnostic, Position
+from portail.diagnostics import ConfigError, Diagnostic, Position, Refused
 from portail.features.importer.base import Base, Outcome, State, Step, read_journal
 from portail.features.importer.brought import Brought, with_options
 from portail.features.importer.engine import import_all
@@ -21,7 +21,6 @@ from portail.features.importer.sites.reading import NAMES, OldSite
 from portail.features.importer.sources.items import Loss
 from portail.features.importer.values import flat
 from portail.features.tableurs.columns import BODY
-from portail.features.tableurs.grid import Refused
 from portail.model.faults import FieldPath
 from portail.model.names import free_name
 from portail.site.draft import Mapper

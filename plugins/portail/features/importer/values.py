@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from portail.diagnostics import Refused
 from portail.features.corriger.sheet import Edit, drop_field, set_inner
 from portail.features.corriger.sheet import Sheet as Text
 from portail.features.importer.base import FIELD
 from portail.features.tableurs.columns import BODY
-from portail.features.tableurs.grid import Refused
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 

@@ -38,41 +38,41 @@ def _near(site: Site) -> Mapping[str, tuple[Near, ...]]:
 
 def _blocs(lieu: Item, related: Sequence[str], site: Site) -> Iterator[Bloc]:
     near = _near(site).get(lieu.ref, ())
-    found: dict[str, list[str]] = defaultdict(list)
+    by_code: dict[str, list[str]] = defaultdict(list)
     for ref in related:
         code = _code(site.items[ref], lieu) if ref in site.items and ref != lieu.ref else ""
         if code:
-            found[code].append(ref)
-    found["passage"] = [ref for ref, showing in site.showings.items() if showing.lieu == lieu.ref]
-    here = {ref.partition("#")[0] for ref in found["passage"]}
-    found["aussi"] = [ref for ref in found["aussi"] if ref not in here]
-    found["voisins"] = [ref for ref, _ in near]
+            by_code[code].append(ref)
+    by_code["passage"] = [ref for ref, showing in site.showings.items() if showing.lieu == lieu.ref]
+    here = {ref.partition("#")[0] for ref in by_code["passage"]}
+    by_code["aussi"] = [ref for ref in by_code["aussi"] if ref not in here]
+    by_code["voisins"] = [ref for ref, _ in near]
     notes = {
         "voisins": tuple(
             f"{site.items[ref].town}, à {nombre(km)}\u00a0km" if km else site.items[ref].town
             for ref, km in near
         ),
-        "prets": tuple(_loan(site.items[ref].entry, site.day.date) for ref in found["prets"]),
+        "prets": tuple(_loan(site.items[ref].entry, site.day.date) for ref in by_code["prets"]),
     }
     for code, (title, form, most, *more) in PARTS["lieu"].items():
-        shown = tuple(_there(card_of(site, ref), lieu) for ref in found[code][:most])
-        said, kind = more or ("", "")
+        shown = tuple(_there(card_of(site, ref), lieu) for ref in by_code[code][:most])
+        label, kind = more or ("", "")
         listing = Kind(kind).info.listing if kind else ""
-        url = listing if len(found[code]) > most else ""
+        url = listing if len(by_code[code]) > most else ""
         if code == "prets":
             url = LENT.ask(site)
         if shown:
-            name = said if url else "Tout voir"
-            told = notes.get(code, ())
+            name = label if url else "Tout voir"
+            captions = notes.get(code, ())
             ahead = code in ("agenda", "passage")
-            yield Bloc(title, shown, url, form, told, name, code=code, avenir=ahead)
+            yield Bloc(title, shown, url, form, captions, name, code=code, avenir=ahead)
 
 
 def _there(card: Card, lieu: Item) -> Card:
     """A card on the page of ``lieu``, whose name and town go without saying, as does a loan."""
-    told = (_unnamed(one, lieu) for one in card.details)
-    details = tuple(filter(None, told))
-    labels = tuple(one for one in card.etiquettes if one.code not in _LENT)
+    parts = (_unnamed(detail, lieu) for detail in card.details)
+    details = tuple(filter(None, parts))
+    labels = tuple(label for label in card.etiquettes if label.code not in _LENT)
     return card.retold(details=details, etiquettes=labels)
 
 
@@ -94,15 +94,15 @@ def _loan(entry: Entry, day: date) -> str:
         return (
             f"{free} exemplaire{plural} libre{plural} le {on}" if number > 1 else f"Libre le {on}"
         )
-    back = min(one.au for one in entry.itinerance if one.du <= day <= one.au)
+    back = min(loan.au for loan in entry.itinerance if loan.du <= day <= loan.au)
     return WORDS["prets"]["ailleurs"].format(jour=jour(back, semaine=False))
 
 
 def _code(item: Item, lieu: Item) -> str:
     """What a content is to the place; nothing for a kind that lists do not show."""
     entry = item.entry
-    named = (one for one in references_of(entry) if one.named((lieu.ref,)))
-    fields = {str(one.loc[0]) for one in named}
+    named = (mention for mention in references_of(entry) if mention.named((lieu.ref,)))
+    fields = {str(mention.loc[0]) for mention in named}
     if fields == {"auteurs"} and entry.kind is not Kind.ARTICLE:
         return "aussi"
     if entry.kind.info.dated:

@@ -14,7 +14,7 @@ def _commune(item: Item, site: Site) -> Fact:
     return Fact("Commune", texts(town(item.commune)))
 
 
-_REACHED = made("Contact", lambda one: mail_and_phone(one.courriel, one.telephone))
+_REACHED = made("Contact", lambda lieu: mail_and_phone(lieu.courriel, lieu.telephone))
 
 FEED = (sort, place, SITE, tickets, _REACHED)
 CARD = (_commune,)

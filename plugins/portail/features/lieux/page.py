@@ -100,10 +100,10 @@ def lieu_hours(item: Item, site: Site) -> Fact:
     """Its hours; of a place that one visits and that does not tell them here, where they are: a
     button leads there (``lieu_buttons``)."""
     entry = item.of(Lieu)
-    told = texts(*hours_lines(entry))
-    if not told and _visited(entry, site):
-        told = texts("Sur leur site") if entry.site else missing("Pas encore connus ici")
-    return Fact("Horaires", told)
+    hours = texts(*hours_lines(entry))
+    if not hours and _visited(entry, site):
+        hours = texts("Sur leur site") if entry.site else missing("Pas encore connus ici")
+    return Fact("Horaires", hours)
 
 
 def lieu_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
@@ -118,7 +118,7 @@ def lieu_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     yield _access(item, site)
     yield publics(item, site)
     yield Fact(name_of(Lieu, "duree_visite"), texts(entry.duree_visite))
-    rooms = ", ".join(_room(one, context) for one in entry.equipements)
+    rooms = ", ".join(_room(room, context) for room in entry.equipements)
     yield Fact("Équipements", texts(capital(rooms)))
     if _is_thin(item, site):
         yield from receptions(item, site)
@@ -132,7 +132,7 @@ _THIN = 4
 
 
 def _is_thin(item: Item, site: Site) -> bool:
-    return sum(len(one.values) for one in receptions(item, site)) <= _THIN
+    return sum(len(fact.values) for fact in receptions(item, site)) <= _THIN
 
 
 def _visited(entry: Lieu, site: Site) -> bool:
@@ -152,15 +152,17 @@ def _access(item: Item, site: Site) -> Fact:
     """What is accessible to whom; what is unknown in one line, and whom to ask."""
     entry = item.of(Lieu)
     fact = access_each(item, site)
-    known = tuple(one for one in fact.values if one.sign != "inconnu")
-    unknown = [one.text.partition(" :")[0].lower() for one in fact.values if one.sign == "inconnu"]
-    if not known or not unknown:
-        return fact._replace(values=known)
+    stated = tuple(value for value in fact.values if value.sign != "inconnu")
+    unknown = [
+        value.text.partition(" :")[0].lower() for value in fact.values if value.sign == "inconnu"
+    ]
+    if not stated or not unknown:
+        return fact._replace(values=stated)
     ways = mail_and_phone(None, entry.telephone) or mail_and_phone(entry.courriel, None)
     ask = "Appelez avant de venir" if entry.telephone else "Écrivez avant de venir"
-    more = (one._replace(text=ask) for one in ways[:1])
+    more = (way._replace(text=ask) for way in ways[:1])
     return fact._replace(
-        values=(*known, *missing(f"Pas encore connu : {', '.join(unknown)}"), *more)
+        values=(*stated, *missing(f"Pas encore connu : {', '.join(unknown)}"), *more)
     )
 
 
@@ -177,20 +179,20 @@ def lieu_buttons(item: Item, site: Site) -> tuple[Lien, ...]:
     entry = item.of(Lieu)
     subject = quote(f"Depuis le portail : {unmarked(plain(entry.titre))}")
     sold = web_site(entry.billetterie.url) if entry.billetterie else ()
-    links = [Lien("Prendre un billet", one.url, one.text) for one in sold]
+    links = [Lien("Prendre un billet", page.url, page.text) for page in sold]
     for link in mail_and_phone(entry.courriel, entry.telephone):
         if link.url.startswith("mailto:"):
             links.append(Lien("Écrire", f"{link.url}?subject={subject}", link.text))
         else:
             links.append(Lien(f"Appeler le {link.text}", link.url))
     untold = _visited(entry, site) and not entry.horaires_ouverture
-    for one in web_site(entry.site):
+    for page in web_site(entry.site):
         text = WORDS["fiches"]["horaires_ailleurs"] if untold else "Voir le site"
-        links.insert(0 if untold else len(links), Lien(text, one.url, one.text))
+        links.insert(0 if untold else len(links), Lien(text, page.url, page.text))
     subject = f"Message pour {item.name}"
     handed = forwarded(site, item.url, subject, item.name, "Ma demande :\n\n")
-    asked = (replace(one, texte=WORDS["fiches"]["question"]) for one in handed)
-    return tuple(links) or tuple(asked)
+    questions = (replace(way, texte=WORDS["fiches"]["question"]) for way in handed)
+    return tuple(links) or tuple(questions)
 
 
 def lieu_view(item: Item, site: Site) -> LieuView:
@@ -223,13 +225,13 @@ def _missing(item: Item, site: Site) -> str:
     entry = item.of(Lieu)
     where = address(item, site)
     visited = _visited(entry, site)
-    known = {
+    filled = {
         "adresse": bool(where.rue or where.batiment or where.point) or not entry.code_commune,
         "tarifs": bool(entry.tarifs) or not visited,
         "accessibilité": bool(_access(item, site).values) or not visited,
         "contact": bool(entry.courriel or entry.telephone or entry.site),
     }
-    names = [name for name, there in known.items() if not there]
+    names = [name for name, there in filled.items() if not there]
     if not names:
         return ""
     agreed = "e" * (set(names) <= _FEMININE) + "s" * (len(names) > 1 or names[0][-1] == "s")
@@ -240,6 +242,8 @@ def _ties(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     """What the place is to others; what its roles are where it does not say what it offers."""
     entry = inputs.item.of(Lieu)
     roles = site.vocabularies
-    told = (roles.detail("roles", code, "definition") for code in entry.roles if not entry.offre)
-    yield Fact("Pour les autres structures", texts(*told))
+    definitions = (
+        roles.detail("roles", code, "definition") for code in entry.roles if not entry.offre
+    )
+    yield Fact("Pour les autres structures", texts(*definitions))
     yield Fact("Membre de", resolved_values(entry, "membre_de", inputs.links))

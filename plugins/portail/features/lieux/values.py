@@ -31,5 +31,5 @@ def _pairs(entry: Lieu, *, visited: bool) -> Iterator[Pair]:
     yield from (("offre", code) for code in entry.offre)
     if entry.groupes:
         yield "offre", "accueil-de-groupes"
-    yield from (("equipement", one.type) for one in entry.equipements)
+    yield from (("equipement", room.type) for room in entry.equipements)
     yield from accessible(entry.accessibilite)

@@ -79,7 +79,7 @@ def _coming(lieu: Item, site: Site) -> Iterator[date]:
 VERSION = 2
 """Grows when a script for the former format could not read the new one."""
 
-TEXT = 200
+TEXT = 160
 """Longest text from which excerpts are taken, in characters."""
 
 

@@ -77,13 +77,13 @@ def _ideas(site: Site) -> Iterator[Lien]:
     shown: dict[str, str] = {}
     places: Counter[str] = Counter()
     for item in site.items.values():
-        for key, word in {fold(one): one for one in item.entry.mots_cles}.items():
+        for key, word in {fold(word): word for word in item.entry.mots_cles}.items():
             words[key] += 1
             shown.setdefault(key, word)
         if item.commune:
             places[item.commune.nom] += 1
-    for found, most, names in ((words, _IDEAS, shown), (places, _PLACES, {})):
-        for word, number in sorted(found.items(), key=lambda one: (-one[1], one[0]))[:most]:
+    for counts, most, names in ((words, _IDEAS, shown), (places, _PLACES, {})):
+        for word, number in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:most]:
             if number >= _LEAST:
                 text = names.get(word, word)
                 yield Lien(text, search_for(text))
@@ -100,9 +100,9 @@ def _territories(site: Site) -> Iterator[Lien]:
     home = site.geography.home
     geography = site.geography
     wide = geography.departements_of(home.code) if home else ()
-    for one in sorted(wide, key=lambda one: sort_key(one.nom)):
-        if page := site.territory_url(territory_code(one)):
-            yield Lien(one.nom, page)
+    for departement in sorted(wide, key=lambda departement: sort_key(departement.nom)):
+        if page := site.territory_url(territory_code(departement)):
+            yield Lien(departement.nom, page)
     if site.of_kind(Kind.TERRITOIRE):
         yield Lien("Tous les territoires", urls.listing_of(Kind.TERRITOIRE))
 

@@ -37,7 +37,7 @@ from portail.outputs.base import TextFile, Tree, reader_of, text_file
 from portail.outputs.pages.slots import FINDABLE
 from portail.outputs.pages.words import WORDS
 from portail.outputs.spreadsheets import compact
-from portail.search.words import vocabulary
+from portail.search.words import digits, front_coded, vocabulary
 from portail.site import urls
 from portail.site.editions import highlight_days
 from portail.site.item import Item
@@ -164,7 +164,7 @@ def _suggestions(site: Site) -> Iterator[str]:
     yield "{" + ",\n".join(f'"{name}":{compact(value)}' for name, value in document.items()) + "}\n"
 
 
-VERSION = 4
+VERSION = 5
 """Grows when a script for the former format could not read the new one."""
 
 ROOM = 6000
@@ -222,7 +222,9 @@ def _files(site: Site) -> Iterator[tuple[str, bytes]]:
     index = index_document(site)
     # Apart, as a word more changes these and few of the values: each says which other it goes with.
     mark = digest_bytes(_json(index))[:_NAME]
-    words, data = _file(mots=vocabulary(forms_of(text for _, text in pieces)))
+    counted = vocabulary(forms_of(text for _, text in pieces))
+    written = [front_coded(word for word, _ in counted), digits(count for _, count in counted)]
+    words, data = _file(mots=written)
     yield f"{words}.json", data
     near, data = _file(**near_document(site))
     yield f"{near}.json", data

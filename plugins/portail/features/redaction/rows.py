@@ -124,11 +124,11 @@ def line(
     nom: Lien, *cells: Lien | tuple[Lien, ...] | str, does: tuple[Lien, ...] = ()
 ) -> LigneRedaction:
     """A row; a cell is a text, a link, or several."""
-    told = (
-        one if isinstance(one, tuple) else (one if isinstance(one, Lien) else Lien(one),)
-        for one in cells
+    shown = (
+        cell if isinstance(cell, tuple) else (cell if isinstance(cell, Lien) else Lien(cell),)
+        for cell in cells
     )
-    return LigneRedaction(nom, tuple(told), does)
+    return LigneRedaction(nom, tuple(shown), does)
 
 
 def section(
@@ -141,12 +141,12 @@ def section(
     ``total`` counts contents where rows do not."""
     words = WORDS["sections"][anchor]
     shown = (
-        TableRedaction(nom, tuple(columns), tuple(map(make, found[:MOST])), len(found))
-        for (nom, *columns), (found, make) in zip(words["tables"], tables, strict=True)
-        if found
+        TableRedaction(nom, tuple(columns), tuple(map(make, rows[:MOST])), len(rows))
+        for (nom, *columns), (rows, make) in zip(words["tables"], tables, strict=True)
+        if rows
     )
     phrase, empty = (words[key].format(jours=DAYS) for key in ("phrase", "vide"))
-    count = sum(len(found) for found, _ in tables) if total is None else total
+    count = sum(len(rows) for rows, _ in tables) if total is None else total
     return SectionRedaction(
         anchor, words["titre"], count, phrase, empty, tuple(shown), tuple(notes)
     )
@@ -154,31 +154,31 @@ def section(
 
 def dead_links(site: Site) -> SectionRedaction:
     """Addresses to mend, gravest first; how to make the file when there is none."""
-    found = broken(site)
+    links = broken(site)
     never = unknown(site)
-    wanted = [one for one in found if one.releve.etat is not Etat.A_OUVRIR]
-    others = [one for one in found if one.releve.etat is Etat.A_OUVRIR]
+    wanted = [link for link in links if link.releve.etat is not Etat.A_OUVRIR]
+    to_open = [link for link in links if link.releve.etat is Etat.A_OUVRIR]
     notes = [f"{WORDS['adresses'].format(nombre=never)} {WORDS['comment']}"]
 
-    def told(one: Broken) -> LigneRedaction:
-        address = Lien(one.lien.texte, one.lien.texte)
-        record = one.releve
+    def link_row(link: Broken) -> LigneRedaction:
+        address = Lien(link.lien.texte, link.lien.texte)
+        record = link.releve
         checked = WORDS["verifiee"].format(jour=jour(record.jour, semaine=False))
         state = Lien(f"{STATES[record.etat]}. {link_fault(record)}", note=checked)
-        return row(one.item, site, address, state, tuple(_remedy(one)))
+        return row(link.item, site, address, state, tuple(_remedy(link)))
 
     notes = notes if never and site.part("liens") else []
-    dead = section("Liens", (wanted, told), (others, told), notes=notes, total=len(wanted))
+    dead = section("Liens", (wanted, link_row), (to_open, link_row), notes=notes, total=len(wanted))
     if site.part("liens") is None:
         return replace(dead, vide=f"{WORDS['jamais_verifiees']} {WORDS['comment']}")
     return dead
 
 
-def _remedy(one: Broken) -> Iterator[Lien]:
-    yield Lien(remedy_of(one.lien.texte, one.releve))
-    instead = replacement(one.lien.texte, one.releve)
+def _remedy(link: Broken) -> Iterator[Lien]:
+    yield Lien(remedy_of(link.lien.texte, link.releve))
+    instead = replacement(link.lien.texte, link.releve)
     if instead:
-        dead = one.releve.etat is Etat.MORTE
+        dead = link.releve.etat is Etat.MORTE
         yield Lien("Copies sur archive.org" if dead else instead, instead)
 
 
@@ -198,37 +198,37 @@ def structure_mail(lieu: Lieu) -> str:
     name, _, host = address.partition("@")
     if host not in _PRIVATE_MAIL or not personal_mailboxes(address):
         return address
-    words = [one for one in fold(plain(lieu.titre)).replace("'", " ").split() if len(one) > 3]
-    return address if any(one in fold(name) for one in words) else ""
+    words = [word for word in fold(plain(lieu.titre)).replace("'", " ").split() if len(word) > 3]
+    return address if any(word in fold(name) for word in words) else ""
 
 
-def mail_about(one: Stale, site: Site) -> str:
+def mail_about(sheet: Stale, site: Site) -> str:
     """The message on a sheet to its structure, or to its owner; ``""`` without an address."""
-    entry = one.item.entry
+    entry = sheet.item.entry
     name = getattr(entry, "proprietaire", None)
-    found = site.lieu(name)
-    owner = found.entry if found else entry
+    place = site.lieu(name)
+    owner = place.entry if place else entry
     address = structure_mail(owner) if isinstance(owner, Lieu) else ""
     if not address:
         return ""
     title = signed(plain(entry.titre))
     subject = WORDS["sujet"].format(titre=title)
-    return mailto(address, subject, "\n".join(_lines(one, title, site)))
+    return mailto(address, subject, "\n".join(_lines(sheet, title, site)))
 
 
-def _lines(one: Stale, title: str, site: Site) -> Iterator[str]:
+def _lines(sheet: Stale, title: str, site: Site) -> Iterator[str]:
     config = site.config
-    item = one.item
+    item = sheet.item
     entry = item.entry
     yield "Bonjour,"
     yield ""
     yield WORDS["bonjour"].format(nom=config.nom_complet, titre=title)
     yield from outside_address(item.url, config)
     checked = "vérifiée" if isinstance(entry, Lieu) else "mise à jour"
-    words = WORDS["depuis" if one.depuis else "jamais"]
-    yield WORDS["etat"].format(depuis=words.format(faite=checked, jour=day_of(one.depuis)))
+    words = WORDS["depuis" if sheet.depuis else "jamais"]
+    yield WORDS["etat"].format(depuis=words.format(faite=checked, jour=day_of(sheet.depuis)))
     yield ""
-    yield from (f"- {label} : {value}" for label, value in _known(item, site) if value)
+    yield from (f"- {label} : {value}" for label, value in _facts(item, site) if value)
     lacks = [label_of(entry.kind, wanted) for wanted in lacks_of(entry, site.vocabularies)]
     if lacks:
         yield from ("", WORDS["cherche"], "")
@@ -250,7 +250,7 @@ def outside_address(url: str, config: SiteConfig) -> Iterator[str]:
     yield ""
 
 
-def _known(item: Item, site: Site) -> Iterator[tuple[str, str]]:
+def _facts(item: Item, site: Site) -> Iterator[tuple[str, str]]:
     entry = item.entry
     if isinstance(entry, Lieu):
         yield "Adresse", address(item, site).postal
@@ -259,7 +259,7 @@ def _known(item: Item, site: Site) -> Iterator[tuple[str, str]]:
         yield "Site", entry.site or ""
         if hours := entry.horaires_ouverture:
             yield "Horaires", " ; ".join(opening_lines(read_opening_hours(hours)))
-        yield "Tarifs", ", ".join(f"{one.libelle} {euros(one.prix)}" for one in entry.tarifs)
+        yield "Tarifs", ", ".join(f"{fare.libelle} {euros(fare.prix)}" for fare in entry.tarifs)
         yield "Publics", text_of(publics(item, site).values)
         yield "Propose aux autres", site.vocabularies.labels("offres", entry.offre)
     elif isinstance(entry, Ressource):
@@ -280,14 +280,14 @@ _ELSEWHERE = frozenset({TWIN_EVENTS, "C209"})
 
 def warning_rows(site: Site) -> SectionRedaction:
     """Warnings, then advice, in the order of the report."""
-    told = [
-        one
-        for one in site.report
-        if one.severity is not Severity.ERREUR and one.code not in _ELSEWHERE
+    warnings = [
+        diagnostic
+        for diagnostic in site.report
+        if diagnostic.severity is not Severity.ERREUR and diagnostic.code not in _ELSEWHERE
     ]
-    told.sort(key=lambda one: one.severity.rank)
-    known = items_by_path(site)
-    return section("Avertissements", (told, lambda one: _row(one, known, site)))
+    warnings.sort(key=lambda diagnostic: diagnostic.severity.rank)
+    by_path = items_by_path(site)
+    return section("Avertissements", (warnings, lambda diagnostic: _row(diagnostic, by_path, site)))
 
 
 def items_by_path(site: Site) -> Mapping[PurePosixPath, Item]:
@@ -295,12 +295,14 @@ def items_by_path(site: Site) -> Mapping[PurePosixPath, Item]:
     return {item.entry.source: item for item in site.items.values()}
 
 
-def _row(one: Diagnostic, known: Mapping[PurePosixPath, Item], site: Site) -> LigneRedaction:
-    item = known.get(one.position.path)
-    path = str(one.position.path)
+def _row(
+    diagnostic: Diagnostic, by_path: Mapping[PurePosixPath, Item], site: Site
+) -> LigneRedaction:
+    item = by_path.get(diagnostic.position.path)
+    path = str(diagnostic.position.path)
     return line(
         page_link(item) if item else Lien(path),
-        Lien(one.code),
-        Lien(one.message, note=one.hint),
-        does=(file_link(path, site.config, one.position.line),),
+        Lien(diagnostic.code),
+        Lien(diagnostic.message, note=diagnostic.hint),
+        does=(file_link(path, site.config, diagnostic.position.line),),
     )

@@ -19,8 +19,8 @@ def ressource_card(item: Item, site: Site) -> CardParts:
     entry = item.of(Ressource)
     if showing := site.showings.get(item.ref):
         days = capital(periode(showing.du, showing.au))
-        asked = "" if showing.ouvert else "visite à confirmer"
-        return (days, place_of(item, site), asked), ()
+        doubt = "" if showing.ouvert else "visite à confirmer"
+        return (days, place_of(item, site), doubt), ()
     labels = [Etiquette("À emprunter", "pret")] if entry.itinerante else []
     labels += [Etiquette("Clos", "passe")] if is_closed(item, site) else []
     return (deadline_today(item, site), text_of(owner(item, site))), tuple(labels)

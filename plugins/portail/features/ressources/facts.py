@@ -19,7 +19,7 @@ def _loan(entry: Ressource) -> tuple[Value, ...]:
 def _offered_by(item: Item, site: Site) -> Fact:
     """Structures that own and carry a resource."""
     keys = ("proprietaire", "porteur")
-    return Fact("Proposé par", tuple(one for key in keys for one in names(item, site, key)))
+    return Fact("Proposé par", tuple(name for key in keys for name in names(item, site, key)))
 
 
 _AMOUNT = field("Montant", "montant")

@@ -68,10 +68,10 @@ def ressource_rows(inputs: EntryInputs, site: Site) -> Iterator[Fact]:
     owner = resolved_values(entry, "proprietaire", links)
     if entry.itinerante:
         place = town(item.commune)
-        yield Fact("Prêteur", tuple(one._replace(note=place) for one in owner))
+        yield Fact("Prêteur", tuple(value._replace(note=place) for value in owner))
         price = entry.pret.tarif if entry.pret else None
         yield Fact(WORDS["prets"]["tarif"], texts(capital(price or "")))
-    ages = (one._replace(text=capital(one.text)) for one in audience(item, site).values)
+    ages = (value._replace(text=capital(value.text)) for value in audience(item, site).values)
     yield Fact("Pour qui", (*eligible(item, site).values, *ages))
     yield Fact("Durée", texts(entry.duree))
     if entry.itinerante:
@@ -158,5 +158,5 @@ def carrying(loan: Pret) -> Iterator[Fact]:
         yield Fact("Exemplaires", texts(str(loan.exemplaires)))
 
 
-def _count(number: int | None, one: str, many: str) -> str | None:
-    return f"{nombre(number)} {one if number == 1 else many}" if number else None
+def _count(number: int | None, singular: str, plural: str) -> str | None:
+    return f"{nombre(number)} {singular if number == 1 else plural}" if number else None

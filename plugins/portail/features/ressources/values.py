@@ -22,13 +22,13 @@ def ressource_values(item: Item, vocabularies: Vocabularies) -> Iterator[Pair]:
         yield "type", entry.type
     if entry.itinerante:
         yield "a-emprunter", OUI
-    told = entry.pret if entry.itinerante else entry.acces
-    if told and told.tarif and fold(told.tarif) in _FREE_WORDS:
+    terms = entry.pret if entry.itinerante else entry.acces
+    if terms and terms.tarif and fold(terms.tarif) in _FREE_WORDS:
         yield "gratuit", OUI
     if entry.itinerante:
         yield "transport", transport_code(entry.pret)
         yield "surface", surface_code(entry.pret)
         if owner := lender_code(entry):
             yield "proprietaire", owner
-    found = map(vocabularies["eligibles"].begins, entry.eligibles)
-    yield from dict.fromkeys(("eligible", one.code) for one in found if one)
+    eligibles = map(vocabularies["eligibles"].begins, entry.eligibles)
+    yield from dict.fromkeys(("eligible", term.code) for term in eligibles if term)

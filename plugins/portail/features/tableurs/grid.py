@@ -20,6 +20,7 @@ from typing import IO
 from lxml import etree
 from msgspec import Struct, field
 
+from portail.diagnostics import Refused
 from portail.machine import reason_of
 
 FILE_BYTES = 50_000_000
@@ -31,10 +32,6 @@ MOST_COLUMNS = 300
 MOST_SHEETS = 30
 """Sheets of a workbook beyond these are not read."""
 MOST_SIGNS = 40_000
-
-
-class Refused(Exception):
-    """A file that cannot be read as a spreadsheet; its text is the French reason and remedy."""
 
 
 class Cell(Struct, frozen=True):

@@ -15,6 +15,7 @@ from itertools import islice, repeat
 from lxml import etree
 from msgspec import Struct
 
+from portail.diagnostics import Refused
 from portail.features.tableurs.grid import (
     MOST_COLUMNS,
     MOST_SHEETS,
@@ -24,7 +25,6 @@ from portail.features.tableurs.grid import (
     Cell,
     Grid,
     Package,
-    Refused,
     attribute,
     clipped,
     gathered,

@@ -84,8 +84,8 @@ def rendezvous_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.
 def _parts(events: Sequence[Item], site: Site) -> list[nodes.Node]:
     """The first events, in the order of time, which a new day does not change as it changes that of
     lists."""
-    known = (event for event in events if event.entry.indexable)
-    first = sorted(known, key=lambda event: (event.occurrences[0].debut, event.ref))
+    indexed = (event for event in events if event.entry.indexable)
+    first = sorted(indexed, key=lambda event: (event.occurrences[0].debut, event.ref))
     return [_part(event, site) for event in first[:_SHOWN]]
 
 

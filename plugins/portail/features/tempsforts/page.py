@@ -45,29 +45,31 @@ from portail.text.normalise import slugify
 from portail.text.typography import capital, plain
 
 
-class Asked(Struct, frozen=True):
+class ProgrammeRequest(Struct, frozen=True):
     """A programme as it is asked for, ``phrase`` its public in words; what is looked at where it
-    has nothing (``others``), which the programme ``other`` tells."""
+    has nothing (``fallback``), which the programme of ``fallback_link`` tells."""
 
     events: Sequence[Item]
     phrase: str
-    others: Sequence[Item]
-    other: Lien
+    fallback: Sequence[Item]
+    fallback_link: Lien
     schools: bool
 
 
-def departements_of(asked: Asked, site: Site, context: PageContext) -> Iterator[DepartementView]:
+def departements_of(
+    request: ProgrammeRequest, site: Site, context: PageContext
+) -> Iterator[DepartementView]:
     """Places in the order of their names, those of the region first, even without events."""
-    others = by_place(asked.others, context)
-    for name, some in by_place(asked.events, context).items():
+    fallbacks = by_place(request.fallback, context)
+    for name, some in by_place(request.events, context).items():
         if some:
             towns = tuple(
-                (town, tuple(line_of(one, site, schools=asked.schools) for one in rows))
+                (town, tuple(line_of(item, site, schools=request.schools) for item in rows))
                 for town, rows in editions.by_town(some)
             )
             yield DepartementView(name, _anchor(name), len(some), towns)
         else:
-            nothing = _nothing(name, asked, others.get(name, ()), site, context)
+            nothing = _nothing(name, request, fallbacks.get(name, ()), site, context)
             yield DepartementView(name, _anchor(name), 0, vide=nothing)
 
 
@@ -76,30 +78,36 @@ def _anchor(name: str) -> str:
 
 
 def _nothing(
-    name: str, asked: Asked, others: Sequence[Item], site: Site, context: PageContext
+    name: str,
+    request: ProgrammeRequest,
+    fallbacks: Sequence[Item],
+    site: Site,
+    context: PageContext,
 ) -> Vide:
     """What was asked, the nearest event of the programme, else of the edition; ways out."""
     centre = _centre(name, context)
-    near = _nearest(centre, asked.events)
-    found = near or _nearest(centre, asked.others)
+    near = _nearest(centre, request.events)
+    nearest = near or _nearest(centre, request.fallback)
     agenda = site.ahead.page_of(("departement", slugify(name)))
     ways = {
-        f"{asked.other.texte} : {name}": f"{asked.other.url}#{_anchor(name)}" if others else "",
+        f"{request.fallback_link.texte} : {name}": f"{request.fallback_link.url}#{_anchor(name)}"
+        if fallbacks
+        else "",
         f"Tout l’agenda : {name}": agenda,
     }
     return Vide(
-        WORDS["aucun"].format(nom=name, quoi=asked.phrase),
+        WORDS["aucun"].format(nom=name, quoi=request.phrase),
         "Le plus proche :" if near else "Le plus proche, tous publics confondus :",
         tuple(Lien(text, url) for text, url in ways.items() if url),
-        Lien(found.name, found.url, town(found.commune)) if found else None,
+        Lien(nearest.name, nearest.url, town(nearest.commune)) if nearest else None,
     )
 
 
 def _centre(name: str, context: PageContext) -> LatLon | None:
     geography = context.geography
     for code, outline in geography.outlines.departements.items():
-        known = geography.departement(code)
-        if known and known.nom == name:
+        departement = geography.departement(code)
+        if departement and departement.nom == name:
             return outline.middle
     return None
 
@@ -135,14 +143,14 @@ def plan_editions(site: Site) -> Iterator[Artifact]:
 
 
 def _maker(site: Site, ref: str, annee: int) -> _YearPages:
-    (year,) = (one for one in told_years(site, ref) if one.annee == annee)
-    return _YearPages(site, context_of(site), site.items[ref], year)
+    (edition,) = (edition for edition in told_years(site, ref) if edition.annee == annee)
+    return _YearPages(site, context_of(site), site.items[ref], edition)
 
 
 @answer
 def shown_edition(site: Site, ref: str, annee: int) -> EditionMontreeView:
-    """What the page of a rendezvous shows of a year."""
-    if annee not in {year.annee for year in told_years(site, ref)}:
+    """What the page of a rendezvous shows of a edition."""
+    if annee not in {edition.annee for edition in told_years(site, ref)}:
         return EditionMontreeView()
     return _maker(site, ref, annee).shown()
 
@@ -202,12 +210,14 @@ class _YearPages(Struct, frozen=True):
         heads = year.heads
         of = (site, item.ref, year.annee)
         undated = awaiting(year.undated, site)
-        told = bilan_of_edition(*of)
+        bilan = bilan_of_edition(*of)
         about = edition.theme if edition and edition.theme else ""
         jours = editions.edition_days(edition)
         coming = editions.is_to_come(edition, site.day.date)
         image = shared(card_of(site, item.ref), entry)
-        others = ((one.annee, one.edition) for one in years if one.annee != year.annee)
+        siblings = (
+            (sibling.annee, sibling.edition) for sibling in years if sibling.annee != year.annee
+        )
         days = by_day("Jour par jour", heads, site)
         return EditionView(
             **self._common(self._title, self._url),
@@ -216,18 +226,20 @@ class _YearPages(Struct, frozen=True):
             chapo=about or entry.resume or "",
             nombre=count_of(*editions.shares(heads)),
             boutons=(Lien("Site officiel", entry.site),) if entry.site else (),
-            publics=tuple(self.counted(*one) for one in _PUBLICS) if heads else (),
+            publics=tuple(self.counted(*public) for public in _PUBLICS) if heads else (),
             programmes=(*gatherings(heads, site), *days, *undated),
             chiffres=figures(edition.chiffres) if edition else (),
             participer=(entry.participer or "") if coming else "",
             autres=tuple(
-                Lien(str(other), page_of_year(site, item.ref, other), editions.edition_days(dated))
-                for other, dated in others
+                Lien(
+                    str(annee), page_of_year(site, item.ref, annee), editions.edition_days(edition)
+                )
+                for annee, edition in siblings
             ),
             vide=None if heads or undated else self._nothing(coming),
             etapes=steps(*of),
-            **shown_of(told),
-            fichier=table_link(self._url) if told.tables else None,
+            **shown_of(bilan),
+            fichier=table_link(self._url) if bilan.tables else None,
             invente=edition_figures(*of)[2].invented,
             attendus=awaited(*of),
             machine=edition_machine(item, year, heads, self._url, site, image),
@@ -288,7 +300,7 @@ class _YearPages(Struct, frozen=True):
         words = "des scolaires" if public == "scolaires" else "grand public"
         formats = self.context.vocabularies["formats"].items()
         days = by_day("", events, self.site)
-        towns = len({one.commune.code for one in events if one.commune})
+        towns = len({event.commune.code for event in events if event.commune})
         where = f" dans {towns} commune{'s' * (towns > 1)}" if towns else ""
         return ProgrammeEditionView(
             **self._common(f"Programme {words}", url),
@@ -296,22 +308,24 @@ class _YearPages(Struct, frozen=True):
             description=WORDS["description"].format(edition=self._title, public=words),
             jours=editions.edition_days(self.year.edition),
             nombre=f"{count_of(*editions.shares(events))}{where}" if events else "",
-            departements=tuple(departements_of(self._asked(public), self.site, self.context)),
+            departements=tuple(departements_of(self._request(public), self.site, self.context)),
             par_jour=days[0].groupes if days else (),
             ailleurs=tuple(FOR_SCHOOLS.ask(self.site)) if public == "scolaires" else (),
             par_format=by_format(
-                events, self.site, {code: capital(one.pluriel) for code, one in formats}
+                events, self.site, {code: capital(term.pluriel) for code, term in formats}
             ),
         )
 
-    def _asked(self, public: str) -> Asked:
-        other, title = next(one for one in _PUBLICS if one[0] != public)
+    def _request(self, public: str) -> ProgrammeRequest:
+        fallback, title = next(row for row in _PUBLICS if row[0] != public)
         schools = public == "scolaires"
         words = "pour les scolaires" if schools else "grand public"
-        return Asked(
+        return ProgrammeRequest(
             events_for(self.year, public),
             f"{words} dans le programme {self.year.annee}",
-            events_for(self.year, other),
-            Lien(f"Programme {title.lower()}", programme_of(self.item.url, self.year.annee, other)),
+            events_for(self.year, fallback),
+            Lien(
+                f"Programme {title.lower()}", programme_of(self.item.url, self.year.annee, fallback)
+            ),
             schools,
         )

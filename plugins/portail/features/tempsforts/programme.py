@@ -29,8 +29,10 @@ NO_PLACE = (PARTOUT, _ONLINE, _NOWHERE)
 def events_for(year: editions.YearOf, public: str) -> tuple[Item, ...]:
     """Events of a year for some public; only schools are told what another event holds."""
     chosen = editions.for_schools if public == "scolaires" else editions.for_everyone
-    found = tuple(one for one in year.events if isinstance(one.entry, Event) and chosen(one.entry))
-    return found if public == "scolaires" else editions.heads_of(found)
+    events = tuple(
+        event for event in year.events if isinstance(event.entry, Event) and chosen(event.entry)
+    )
+    return events if public == "scolaires" else editions.heads_of(events)
 
 
 def by_place(events: Sequence[Item], context: PageContext) -> Mapping[str, Sequence[Item]]:
@@ -38,17 +40,17 @@ def by_place(events: Sequence[Item], context: PageContext) -> Mapping[str, Seque
     has no place."""
     geography = context.geography
     home = geography.home
-    held: dict[str, list[Item]] = defaultdict(list)
+    by_departement: dict[str, list[Item]] = defaultdict(list)
     for item in events:
-        known = geography.departement(item.commune.departement) if item.commune else None
+        departement = geography.departement(item.commune.departement) if item.commune else None
         online = isinstance(item.entry, Event) and online_link(item.entry)
         nowhere = PARTOUT if item.partout else _ONLINE if online else _NOWHERE
-        held[known.nom if known else nowhere].append(item)
-    ours = [one.nom for one in geography.departements_of(home.code)] if home else []
+        by_departement[departement.nom if departement else nowhere].append(item)
+    ours = [departement.nom for departement in geography.departements_of(home.code)] if home else []
     ordered = sorted(ours, key=sort_key)
-    elsewhere = sorted(held.keys() - {*ours, *NO_PLACE}, key=sort_key)
-    rest = (name for name in (*elsewhere, *NO_PLACE) if name in held)
-    return {name: held.get(name, ()) for name in (*ordered, *rest)}
+    elsewhere = sorted(by_departement.keys() - {*ours, *NO_PLACE}, key=sort_key)
+    rest = (name for name in (*elsewhere, *NO_PLACE) if name in by_departement)
+    return {name: by_departement.get(name, ()) for name in (*ordered, *rest)}
 
 
 def line_of(item: Item, site: Site, *, schools: bool) -> LigneProgramme:
@@ -69,10 +71,10 @@ def line_of(item: Item, site: Site, *, schools: bool) -> LigneProgramme:
         item.url,
         item.theme,
         tuple(
-            QuandView(one.phrase, one.iso, state_labels(one.etat), one.etat == "annule")
-            for one in every
+            QuandView(time.phrase, time.iso, state_labels(time.etat), time.etat == "annule")
+            for time in every
         ),
         tuple(filter(None, details)),
-        tuple(one.short for one in group if one.short),
-        all(one.etat == "annule" for one in every),
+        tuple(level.short for level in group if level.short),
+        all(time.etat == "annule" for time in every),
     )

@@ -42,7 +42,7 @@ def led_years(site: Site) -> Iterator[tuple[str, str, str]]:
     """Addresses of the years that are told by the page of their rendezvous: where they lead."""
     for item in site.of_kind(Kind.TEMPS_FORT):
         year = present_year(site, item.ref)
-        if year in {one.annee for one in told_years(site, item.ref)} and year is not None:
+        if year in {edition.annee for edition in told_years(site, item.ref)} and year is not None:
             yield edition_of(item.url, year), item.url, item.name
 
 

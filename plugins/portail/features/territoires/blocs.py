@@ -46,12 +46,12 @@ def territoire_refs(item: Item, site: Site) -> tuple[str, ...]:
     """What is in a territory, in the order of lists, then what else names or gathers its page."""
     entry = item.of(Territoire)
     indexes = site.indexes
-    found = (
+    refs = (
         *indexes.by_territoire.get(code_of(entry), ()),
         *indexes.by_target.get(item.ref, ()),
         *indexes.gatherers.get(item.ref, ()),
     )
-    return tuple(ref for ref in dict.fromkeys(found) if ref != item.ref)
+    return tuple(ref for ref in dict.fromkeys(refs) if ref != item.ref)
 
 
 def content_code(item: Item) -> str:
@@ -71,14 +71,14 @@ def territory_blocs(item: Item, related: tuple[str, ...], site: Site) -> OwnBloc
 
 def _blocs(item: Item, site: Site) -> Iterator[Bloc]:
     """What is there, by what it is to the territory; in no block, places: their roles tell them."""
-    found: dict[str, list[str]] = defaultdict(list)
+    by_code: dict[str, list[str]] = defaultdict(list)
     for ref in territoire_refs(item, site):
         if code := content_code(site.items[ref]):
-            found[code].append(ref)
+            by_code[code].append(ref)
     for code, (title, form, most, *more) in _BLOCS.items():
-        if code == "prets" and found["agenda"]:  # they stand side by side
-            most = max(4, _LINES * min(len(found["agenda"]), _BLOCS["agenda"][2]))
-        shown = tuple(card_of(site, ref) for ref in found[code][:most])
+        if code == "prets" and by_code["agenda"]:  # they stand side by side
+            most = max(4, _LINES * min(len(by_code["agenda"]), _BLOCS["agenda"][2]))
+        shown = tuple(card_of(site, ref) for ref in by_code[code][:most])
         if shown:
             name, url = (more[0], listing_of(Kind(more[1]))) if more else ("", "")
             if code == "agenda":
@@ -87,25 +87,27 @@ def _blocs(item: Item, site: Site) -> Iterator[Bloc]:
             ahead = code in ("agenda", "annonces")
             yield Bloc(title, shown, url, form, lien=name, code=code, affiche=poster, avenir=ahead)
         if code == "prets":
-            yield from _staying(item, found["prets"], site)
+            yield from _staying(item, by_code["prets"], site)
 
 
 def _staying(item: Item, own: Collection[str], site: Site) -> Iterator[Bloc]:
     """Tools of elsewhere that someone of the territory has or will have: the next stay of each."""
-    found: dict[str, Stay] = {}
-    for one in stays(site).get(code_of(item.of(Territoire)), ()):
-        if one.ref not in own:
-            found.setdefault(one.ref, one)
-    shown = tuple(found.values())[:_STAYS]
+    by_tool: dict[str, Stay] = {}
+    for stay in stays(site).get(code_of(item.of(Territoire)), ()):
+        if stay.ref not in own:
+            by_tool.setdefault(stay.ref, stay)
+    shown = tuple(by_tool.values())[:_STAYS]
     if shown:
         yield Bloc(
             "De passage ici",
-            tuple(card_of(site, one.ref) for one in shown),
+            tuple(card_of(site, stay.ref) for stay in shown),
             forme="simples",
-            notes=tuple(f"{capital(periode(one.du, one.au))}, {one.commune.nom}" for one in shown),
+            notes=tuple(
+                f"{capital(periode(stay.du, stay.au))}, {stay.commune.nom}" for stay in shown
+            ),
             code="passage",
             avenir=True,
-            fins=tuple(one.au for one in shown),
+            fins=tuple(stay.au for stay in shown),
         )
 
 
@@ -114,17 +116,21 @@ def _agenda(item: Item, site: Site) -> tuple[str, str] | None:
     entry = item.of(Territoire)
     geography = site.geography
     code = entry.code or ""
-    known = None if entry.type == "region" else geography.epci(code) or geography.departement(code)
-    page = site.ahead.page_of(territory_pair(known, geography)) if known else ""
-    return (f"Tout l’agenda {of_territory(known)}", page) if known and page else None
+    territory = (
+        None if entry.type == "region" else geography.epci(code) or geography.departement(code)
+    )
+    page = site.ahead.page_of(territory_pair(territory, geography)) if territory else ""
+    return (f"Tout l’agenda {of_territory(territory)}", page) if territory and page else None
 
 
 # Distances are from the point of a territory, as the crow flies.
 
 _FEW = 3
 """Helpers of a territory from which it asks nobody from elsewhere."""
-_ACTEURS, _OUTILS, _REACH = 4, 4, 150.0
-"""How many are told, and within how many kilometres."""
+_ACTEURS = 4
+_OUTILS = 4
+_REACH = 150.0
+"""Kilometres within which help is looked for."""
 
 
 def nearby_help(item: Item, site: Site) -> PresView | None:
@@ -134,33 +140,33 @@ def nearby_help(item: Item, site: Site) -> PresView | None:
     if entry.type == "region" or not (helpers or tools):
         return None
     code = code_of(entry)
-    away = [one for one in helpers if not _inside(one, code)]
+    away = [helper for helper in helpers if not _inside(helper, code)]
     point = _point(item, site) if len(helpers) - len(away) < _FEW else None
     if point is None:
         return None
-    lent = [one for one in tools if not _inside(one, code)]
+    lent = [tool for tool in tools if not _inside(tool, code)]
     loans = nearest_by_lender(point, lent, _OUTILS, _REACH)
     today = site.day.date
-    found = PresView(
-        tuple(_acteur(one, site) for one in nearest(point, away, _ACTEURS, _REACH)),
-        tuple(_away(one, _free(one.item.of(Ressource), today)) for one in loans),
+    view = PresView(
+        tuple(_acteur(helper, site) for helper in nearest(point, away, _ACTEURS, _REACH)),
+        tuple(_away(loan, _free(loan.item.of(Ressource), today)) for loan in loans),
         DIRECTORY,
         LENT.ask(site) or listing_of(Kind.RESSOURCE),
     )
-    return found if found.acteurs or found.outils else None
+    return view if view.acteurs or view.outils else None
 
 
-def nothing_on(item: Item, site: Site, told: bool) -> Vide | None:
+def nothing_on(item: Item, site: Site, explained: bool) -> Vide | None:
     """The nearest rendez-vous, where nothing is on; ``told``: kilometres are explained."""
     events = _coming(site)
     point = _point(item, site) if events else None
     if point is None:
         return None
-    for one in nearest(point, events, 1):
-        item = one.item
-        shown = one.item.prochaine
+    for near in nearest(point, events, 1):
+        item = near.item
+        shown = near.item.prochaine
         day = day_of(shown.premier_jour) if shown else ""
-        far = one.loin if told or not one.km else f"{one.loin} à vol d’oiseau"
+        far = near.loin if explained or not near.km else f"{near.loin} à vol d’oiseau"
         link = Lien(item.name, item.url, ", ".join(filter(None, (day, item.town, far))))
         ways = (Lien("Tout l’agenda", AGENDA),)
         fin = ends_of(item, site).fin
@@ -170,38 +176,38 @@ def nothing_on(item: Item, site: Site, told: bool) -> Vide | None:
 
 def _point(item: Item, site: Site) -> LatLon | None:
     entry = item.of(Territoire)
-    known = known_by_page(entry, site.geography)
-    return point_of(site, known, entry.siege or "") if known else None
+    territory = known_by_page(entry, site.geography)
+    return point_of(site, territory, entry.siege or "") if territory else None
 
 
 @per_site
 def _helping(site: Site) -> tuple[Sequence[Item], Sequence[Item]]:
     """Who could come, and the tools that can be borrowed: those that are free the soonest first."""
-    helpers = tuple(one for one in site.of_kind(Kind.LIEU) if is_helper(one))
+    helpers = tuple(place for place in site.of_kind(Kind.LIEU) if is_helper(place))
     tools = filter(is_tool, site.of_kind(Kind.RESSOURCE))
-    return helpers, sorted(tools, key=lambda one: _free_day(one.of(Ressource), site.day.date))
+    return helpers, sorted(tools, key=lambda tool: _free_day(tool.of(Ressource), site.day.date))
 
 
 @per_site
 def _coming(site: Site) -> Sequence[Item]:
-    listed = (one for one in site.of_kind(Kind.EVENT) if one.listed and one.commune)
-    return tuple(one for one in listed if one.prochaine and one.prochaine.maintenue)
+    listed = (event for event in site.of_kind(Kind.EVENT) if event.listed and event.commune)
+    return tuple(event for event in listed if event.prochaine and event.prochaine.maintenue)
 
 
 def _inside(item: Item, code: str) -> bool:
-    return any(held == code for held, _ in item.territoires)
+    return any(key == code for key, _ in item.territoires)
 
 
-def _acteur(one: Around, site: Site) -> Lien:
+def _acteur(near: Around, site: Site) -> Lien:
     """« Centre d’exemple — à 12 km · Arques · Animation, prêt d’outils »."""
     offers = site.vocabularies["offres"]
-    codes = one.item.of(Lieu).offre
-    return _away(one, capital(", ".join(offers[code].label for code in codes if code in offers)))
+    codes = near.item.of(Lieu).offre
+    return _away(near, capital(", ".join(offers[code].label for code in codes if code in offers)))
 
 
-def _away(one: Around, told: str) -> Lien:
-    item = one.item
-    return Lien(item.name, item.url, " · ".join(filter(None, (one.loin, item.town, told))))
+def _away(near: Around, details: str) -> Lien:
+    item = near.item
+    return Lien(item.name, item.url, " · ".join(filter(None, (near.loin, item.town, details))))
 
 
 def _free(entry: Ressource, today: date) -> str:
@@ -215,5 +221,5 @@ def _free(entry: Ressource, today: date) -> str:
 
 def _free_day(entry: Ressource, today: date) -> date:
     """The first day when a copy is free, as far as one knows."""
-    known = availability(entry.itinerance, entry.exemplaires, today)
-    return today if known.libres or known.au is None else known.au + timedelta(days=1)
+    state = availability(entry.itinerance, entry.exemplaires, today)
+    return today if state.libres or state.au is None else state.au + timedelta(days=1)

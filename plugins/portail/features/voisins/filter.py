@@ -66,7 +66,7 @@ def network_text(site: Site) -> Iterator[str]:
         day = jour(voisin.fetched, semaine=False) if voisin.fetched else ""
         return portals.rank([voisin.nom, day])
 
-    shown = zip(times.refs, times.told(rows), strict=True)
+    shown = zip(times.refs, times.completed(rows), strict=True)
     document = table.document(
         ([*row, portal(near[ref].voisin)] for ref, row in shown),
         jour=today.isoformat(),

@@ -167,12 +167,12 @@ def picture_of(item: Item, site: Site, context: PageContext) -> Picture | None:
 
 def framing_of(point: GrosPlan | None) -> str:
     """The classes of a picture that is shown twice as large where it is small, around a point to
-    the nearest tenth: the policy of the site has no attribute of style.
+    the nearest quarter: the policy of the site has no attribute of style.
 
     >>> framing_of(GrosPlan.model_construct(x=48, y=60)), framing_of(None)
-    ('gros-plan gx5 gy6', '')
+    ('gros-plan gx2 gy2', '')
     """
-    return f"gros-plan gx{round(point.x / 10)} gy{round(point.y / 10)}" if point else ""
+    return f"gros-plan gx{round(point.x / 25)} gy{round(point.y / 25)}" if point else ""
 
 
 def _parts(item: Item, site: Site) -> CardParts:

@@ -15,7 +15,7 @@ import yaml
 from lxml import etree, html
 from msgspec import Struct
 
-from portail.features.tableurs.grid import Refused
+from portail.diagnostics import Refused
 
 Value: TypeAlias = str | Sequence["Value"] | Mapping[str, "Value"]
 

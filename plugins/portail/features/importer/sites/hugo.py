@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
+from portail.diagnostics import Refused
 from portail.features.importer.sites.headers import Header, day_of, fenced_header, is_true
 from portail.features.importer.sites.paths import Unknown, hugo_slug, permalink
 from portail.features.importer.sites.settings import mapping, word
@@ -19,7 +20,6 @@ from portail.features.importer.sites.texts import (
     walked,
 )
 from portail.features.importer.sources.items import Loss
-from portail.features.tableurs.grid import Refused
 from portail.model.kinds import Kind
 from portail.source.foreign import MARKDOWN
 

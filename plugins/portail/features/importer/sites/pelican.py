@@ -8,6 +8,7 @@ from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from portail.diagnostics import Refused
 from portail.features.importer.sites.headers import Header, day_of, html_header, pelican_header
 from portail.features.importer.sites.paths import Unknown, filled
 from portail.features.importer.sites.settings import word
@@ -20,7 +21,6 @@ from portail.features.importer.sites.texts import (
     walked,
 )
 from portail.features.importer.sources.items import Loss
-from portail.features.tableurs.grid import Refused
 from portail.model.kinds import Kind
 from portail.source.foreign import MARKDOWN
 from portail.text.pelican import PELICAN_SUBSTITUTIONS, pelican_slug

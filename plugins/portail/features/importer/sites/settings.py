@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from portail.diagnostics import Refused
 from portail.features.importer.sites.headers import Value, lowered, toml_values, yaml_values
 from portail.features.importer.sources.prose import decoded
-from portail.features.tableurs.grid import Refused
 
 _HEAVIEST = 1_000_000
 _JEKYLL = ("_config.yml", "_config.yaml")

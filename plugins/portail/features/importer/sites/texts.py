@@ -8,10 +8,10 @@ from pathlib import Path, PurePosixPath
 
 from msgspec import Struct, field
 
+from portail.diagnostics import Refused
 from portail.features.importer.sites.headers import Header
 from portail.features.importer.sources.items import Loss
 from portail.features.importer.sources.prose import decoded
-from portail.features.tableurs.grid import Refused
 from portail.machine import reason_of
 from portail.model.kinds import Kind
 from portail.source.medias import TEXT_BYTES

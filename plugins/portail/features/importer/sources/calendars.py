@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from portail.diagnostics import Refused
 from portail.features.importer.sources.calendar_dates import When, is_cancelled, quand_of
 from portail.features.importer.sources.calendar_parts import Component, Property, Zones, components
 from portail.features.importer.sources.items import Loss, Picture, SourceItem
@@ -23,7 +24,6 @@ from portail.features.importer.sources.prose import (
     unescaped,
 )
 from portail.features.importer.uids import event_key
-from portail.features.tableurs.grid import Refused
 from portail.text.normalise import fold
 
 _SEASON = timedelta(days=180)

@@ -15,11 +15,11 @@ from typing import Any
 from lxml import etree
 from msgspec.structs import replace
 
+from portail.diagnostics import Refused
 from portail.features.importer.sources import feed_items
 from portail.features.importer.sources.items import Loss, Picture, SourceItem
 from portail.features.importer.sources.pictures import resolved
 from portail.features.importer.sources.prose import MOST_ITEMS, decoded, link, many_lines, one_line
-from portail.features.tableurs.grid import Refused
 
 _HEAD = 4_096
 _ROOT = re.compile(r"<(?:\w+:)?(rss|feed|RDF)\b")

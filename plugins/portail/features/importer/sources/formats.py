@@ -15,13 +15,13 @@ from urllib.parse import unquote, urlsplit
 from msgspec import Struct
 from msgspec.structs import replace
 
+from portail.diagnostics import Refused
 from portail.features.importer.sources import calendars, feeds, openagenda, pages
 from portail.features.importer.sources.addresses import clean_address
 from portail.features.importer.sources.extract import Around, keys_of, main_of
 from portail.features.importer.sources.items import Picture, SourceItem
 from portail.features.importer.sources.pages import PAGE_BYTES, of_page, parsed
 from portail.features.importer.sources.prose import decoded
-from portail.features.tableurs.grid import Refused
 
 _START = 8_192
 _CALENDAR = re.compile(r"\s*BEGIN:V(CALENDAR|EVENT)", re.IGNORECASE)

@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from portail.diagnostics import Refused
 from portail.features.importer.sources.items import SourceItem
 from portail.features.importer.sources.openagenda_event import Event, item_of
 from portail.features.importer.sources.prose import LONG, MOST_ITEMS, decoded, folded
-from portail.features.tableurs.grid import Refused
 
 _HEAD = 300_000
 _KEY = re.compile(r'"([^"\\\n]{1,60})"\s*:')

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup
 from msgspec.structs import replace
 
+from portail.diagnostics import Refused
 from portail.features.importer.sources.extract import Around, Shown, content_shown, list_page
 from portail.features.importer.sources.items import Loss, Picture, SourceItem
 from portail.features.importer.sources.moments import Unclear, when_of
@@ -27,7 +28,6 @@ from portail.features.importer.sources.schema_org import (
     tags_of,
 )
 from portail.features.importer.sources.schema_things import article_of, event_of, is_article
-from portail.features.tableurs.grid import Refused
 from portail.model.kinds import FORMS, Kind
 
 PAGE_BYTES = 5_000_000

@@ -15,8 +15,9 @@ from lxml import etree
 from lxml import html as lxml_html
 from markdown_it import MarkdownIt
 
+from portail.diagnostics import Refused
 from portail.features.importer.sources.addresses import clean_address
-from portail.features.tableurs.grid import FILE_BYTES, Refused
+from portail.features.tableurs.grid import FILE_BYTES
 from portail.text.excerpts import cut
 from portail.text.hints import correspondances, expression
 from portail.text.normalise import fold

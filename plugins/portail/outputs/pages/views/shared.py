@@ -41,7 +41,7 @@ class Picture(Struct, frozen=True):
     """``largeur`` and ``hauteur`` in pixels; ``licence`` in short (« CC BY 4.0 »); ``variantes`` in
     every type, the best first, each from the narrowest; ``url`` is the widest that any browser
     shows, the first frame of ``animation``; ``cadrage`` are the classes of what is shown twice as
-    large where it is small, around a point (``"gros-plan gx5 gy4"``)."""
+    large where it is small, around a point (``"gros-plan gx2 gy1"``)."""
 
     url: str
     alt: str

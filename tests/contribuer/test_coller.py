@@ -176,7 +176,7 @@ def test_every_kind_takes_what_it_knows(lire: Lire, racine: Path, folder: str) -
         assert asked or not any(word in one for one in found["laisse"] for word in words)
 
 
-FILES = sorted(path.name for path in (Path(__file__).parents[1] / "contribuer/samples").iterdir())
+FILES = sorted(path.name for path in (Path(__file__).parent / "samples").iterdir())
 SENT = "Un tableau, un agenda ou un export ne se lit pas ici : envoyez-le tel quel"
 
 

@@ -12,7 +12,7 @@ import pytest
 from en_tetes import front_matters
 from navigateur import ORIGIN
 from playwright.sync_api import Page
-from test_contribuer_controle import BASE, JUDGE, KINDS, communes, resolved, schemas
+from test_controle import BASE, JUDGE, KINDS, communes, resolved, schemas
 
 from doses import dose
 from portail.features.contribuer.body_rules import form_rules

@@ -1,0 +1,47 @@
+"""What an instance offers to its contributors: the setting ``PORTAIL_CONTRIBUER``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated
+
+from portail.config import SiteConfig
+from portail.settings import ADDRESS, Setting, Text, among, only, read
+
+_NAME = "PORTAIL_CONTRIBUER"
+_EXAMPLE = '{"voie": "courriel"}'
+_NEW_FILE = re.compile(rf"(?=.*\{{chemin\}})(?=.*\{{contenu\}}){ADDRESS.pattern}")
+_Way = among("la voie « {value} » n’est pas connue.", "forge", "courriel", "fichier")
+_NewFile = only(
+    _NEW_FILE.fullmatch,
+    "« {key} » attend une adresse http(s) qui contient {{chemin}} et {{contenu}}.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionConfig:
+    """Offers made to the contributors of an instance."""
+
+    voie: Annotated[Text, _Way] = ""
+    """How a content first leaves the form: a new file on the forge, a mail to the editors, a
+    download; empty for the forge, else the mail."""
+    delai: Text = "trois jours ouvrés"
+    """Time before someone reads, in words."""
+    nouveau: Annotated[Text, _NewFile] = ""
+    """Address where the forge opens a new file, already filled: ``{branche}``, ``{chemin}`` and
+    ``{contenu}`` stand for their values, percent-encoded; empty for what ``portail.forge`` knows
+    of the make of the forge."""
+
+
+def _read(value: object) -> ContributionConfig:
+    return read(ContributionConfig, value or {}, _NAME, _EXAMPLE)
+
+
+CONTRIBUTIONS = Setting(_NAME, _read, ContributionConfig())
+
+
+def contributions_of(config: SiteConfig) -> ContributionConfig:
+    """What the instance offers."""
+    settings: ContributionConfig = config.added.get(CONTRIBUTIONS.key, CONTRIBUTIONS.default)
+    return settings

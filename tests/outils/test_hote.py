@@ -1,0 +1,41 @@
+"""The versions of the host that come are judged by the tests that its decision names."""
+
+from __future__ import annotations
+
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import hote
+from hote import DECISION, TESTS, installed, named_tests
+
+
+def test_what_is_replaced_has_its_tests() -> None:
+    rows = DECISION.read_text(encoding="utf-8").partition("| what | why | test |")[2]
+    names = named_tests(rows)
+    assert len(names) > 2
+    assert not [name for name in names if not (TESTS / name).is_file()]
+    assert all("test_" in row for row in rows.strip().splitlines()[1:] if row.startswith("|"))
+
+
+@pytest.mark.long
+def test_another_version_stands_over_ours_and_the_rest_is_there(tmp_path: Path) -> None:
+    wheel = tmp_path / "blinker-99.0-py3-none-any.whl"
+    told = "Metadata-Version: 2.1\nName: blinker\nVersion: 99.0\n"
+    tags = "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.writestr("blinker/__init__.py", "ailleurs = True\n")
+        archive.writestr("blinker-99.0.dist-info/METADATA", told)
+        archive.writestr("blinker-99.0.dist-info/WHEEL", tags)
+        archive.writestr("blinker-99.0.dist-info/RECORD", "")
+    python = installed(tmp_path / "hote", [str(wheel)])
+    assert python is not None
+    asked = "import blinker, jinja2, portail; print(blinker.ailleurs)"
+    done = subprocess.run([python, "-c", asked], capture_output=True, text=True, check=False)
+    assert done.stdout == "True\n", done.stderr
+
+
+def test_the_next_versions_are_asked_for() -> None:
+    assert {"pelican", "jinja"} <= {word for url in hote.NEXT for word in url.split("/")}
