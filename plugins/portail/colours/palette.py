@@ -334,9 +334,8 @@ def _weak(
     tokens: Tokens, written: Tokens, dark: bool, tried: Callable[[str, str], Tokens]
 ) -> Iterator[Weak]:
     blamed = _blamed(tokens, written)
-    for name in (
-        ("fond",) if "fond" in blamed else blamed
-    ):  # on another page, the others may be seen
+    # On another page, the other colours may be seen.
+    for name in ("fond",) if "fond" in blamed else blamed:
 
         def fits(value: str, name: str = name) -> bool:
             return name not in _blamed(tried(name, value), written)
@@ -351,12 +350,7 @@ def _blamed(tokens: Tokens, written: Tokens) -> Mapping[str, list[tuple[str, str
     else the one that it is seen on."""
     blamed: dict[str, list[tuple[str, str]]] = {}
     for pair, least in PAIRS.items():
-        due = (
-            name
-            for token in pair
-            for name in (token, _ORIGINS.get(token, token))
-            if name in written
-        )
+        due = (name for key in pair for name in (key, _ORIGINS.get(key, key)) if name in written)
         name = next(due, None)
         if name and _ratio(tokens, pair) < least:
             blamed.setdefault(name, []).append(pair)

@@ -184,26 +184,22 @@ Near: TypeAlias = tuple[str, int]
 """Name of a place, and how far it is in whole kilometres: 0 in the same commune only."""
 
 
-def within(
-    places: Iterable[Commune], communes: Iterable[Commune], reach: float
-) -> Iterator[Commune]:
-    """Those of ``communes`` whose centre is within ``reach`` kilometres of one of ``places``."""
+def within(places: Iterable[Commune], towns: Iterable[Commune], reach: float) -> Iterator[Commune]:
+    """Those of ``towns`` whose centre is within ``reach`` kilometres of one of ``places``."""
     high = reach / KM_PER_DEGREE
     cells: dict[tuple[int, int], list[LatLon]] = defaultdict(list)
-    for commune in places:
-        if commune.lat is not None and commune.lon is not None:
-            cells[int(commune.lat // high), int(commune.lon // (2 * high))].append(
-                (commune.lat, commune.lon)
-            )
-    for commune in communes:
-        if commune.lat is None or commune.lon is None:
+    for town in places:
+        if town.lat is not None and town.lon is not None:
+            cells[int(town.lat // high), int(town.lon // (2 * high))].append((town.lat, town.lon))
+    for town in towns:
+        if town.lat is None or town.lon is None:
             continue
-        here = (commune.lat, commune.lon)
-        row = int(commune.lat // high)
-        column = int(commune.lon // (2 * high))
+        here = (town.lat, town.lon)
+        row = int(town.lat // high)
+        column = int(town.lon // (2 * high))
         around = (cells.get((row + up, column + on), ()) for up in (0, -1, 1) for on in (0, -1, 1))
         if any(distance_km(here, place) <= reach for some in around for place in some):
-            yield commune
+            yield town
 
 
 _Town: TypeAlias = tuple[float, float, str, Sequence[str]]
@@ -259,25 +255,22 @@ class _Grid:
         lat, lon = town[:2]
         degree = KM_PER_DEGREE * cos(radians(lat))
         step = min(_CELL, self.width * degree)
-        nearest: list[tuple[float, _Town]] = []
+        near: list[tuple[float, _Town]] = []
         ring = 0
         while True:
-            for neighbour in self._ring(self._cell(town), ring):
-                km = hypot((neighbour[0] - lat) * KM_PER_DEGREE, (neighbour[1] - lon) * degree)
+            for place in self._ring(self._cell(town), ring):
+                km = hypot((place[0] - lat) * KM_PER_DEGREE, (place[1] - lon) * degree)
                 if km <= reach:
-                    nearest.append((km, neighbour))
+                    near.append((km, place))
             complete = ring * step  # nothing nearer is in a cell further away
             if (
                 complete >= reach
-                or sum(len(neighbour[3]) for km, neighbour in nearest if km <= complete) > most
+                or sum(len(place[3]) for km, place in near if km <= complete) > most
             ):
                 break
             ring += 1
-        nearest.sort(key=lambda row: (row[1] is not town, row[0], row[1][2]))
-        return [
-            (neighbour[3], 0 if neighbour is town else max(1, round(km)))
-            for km, neighbour in nearest
-        ]
+        near.sort(key=lambda row: (row[1] is not town, row[0], row[1][2]))
+        return [(place[3], 0 if place is town else max(1, round(km))) for km, place in near]
 
     def _ring(self, centre: tuple[int, int], ring: int) -> Iterator[_Town]:
         """Communes of the cells at ``ring`` cells of a cell."""
@@ -293,9 +286,7 @@ def _chosen(name: str, around: Sequence[tuple[Sequence[str], int]], most: int) -
     for names, km in around:
         start = bisect_right(names, name)
         turned = (*names[start:], *names[:start])
-        chosen += [(neighbour, km) for neighbour in turned if neighbour != name][
-            : most - len(chosen)
-        ]
+        chosen += [(near, km) for near in turned if near != name][: most - len(chosen)]
         if len(chosen) == most:
             break
     return chosen

@@ -56,7 +56,7 @@ class Geography:
         self._departements = {row[0]: departement_of(*row) for row in tables.departements}
         self._regions = {row[0]: region_of(*row) for row in tables.regions}
         wanted = name_key(region)
-        named = (region for region in self._regions.values() if wanted == name_key(region.nom))
+        named = (area for area in self._regions.values() if wanted == name_key(area.nom))
         self.home = self._regions.get(region) or next(named, None)
         """The instance's region, if the tables know it."""
         home = self.home.code if self.home else None
@@ -64,18 +64,11 @@ class Geography:
             tables.communes,
             tables.alias,
             {
-                key: departement.code
-                for departement in self._departements.values()
-                for key in (
-                    name_key(departement.nom),
-                    name_key(departement.nom).removeprefix("la "),
-                )
+                key: area.code
+                for area in self._departements.values()
+                for key in (name_key(area.nom), name_key(area.nom).removeprefix("la "))
             },
-            frozenset(
-                departement.code
-                for departement in self._departements.values()
-                if departement.region == home
-            ),
+            frozenset(area.code for area in self._departements.values() if area.region == home),
         )
 
     @classmethod
@@ -92,10 +85,8 @@ class Geography:
 
     def outlines_around(self) -> tuple[Outlines, ...]:
         """Those of the other regions that ``data/`` has beside those of the instance's."""
-        neighbours = (
-            self.outlines.beside(region) for region in self.regions if region != self.home
-        )
-        return tuple(filter(None, neighbours))
+        around = (self.outlines.beside(area) for area in self.regions if area != self.home)
+        return tuple(filter(None, around))
 
     def commune(self, text: str) -> Commune | Ambiguous | Unknown:
         """The commune that ``text`` names.
@@ -156,11 +147,7 @@ class Geography:
 
     def departements_of(self, region: str) -> tuple[Departement, ...]:
         """Départements of a region, given by its code, in the order of their codes."""
-        return tuple(
-            departement
-            for departement in self._departements.values()
-            if departement.region == region
-        )
+        return tuple(area for area in self._departements.values() if area.region == region)
 
     def epci_of(self, departements: Iterable[str]) -> tuple[Epci, ...]:
         """EPCI that have most of their communes in one of these départements."""
@@ -174,17 +161,13 @@ class Geography:
         home = self.home
         if home is None:
             return ()
-        epci = (
-            candidate for candidate in self._epci.values() if candidate.siren in self._home_epci
-        )
+        epci = (area for area in self._epci.values() if area.siren in self._home_epci)
         return (home, *self.departements_of(home.code), *epci)
 
     def home_epci_of(self, departement: str) -> tuple[Epci, ...]:
         """EPCI that have, of their communes in the instance's region, most in this département."""
-        by_siren = self._home_epci
-        return tuple(
-            epci for epci in self._epci.values() if by_siren.get(epci.siren) == departement
-        )
+        own = self._home_epci
+        return tuple(epci for epci in self._epci.values() if own.get(epci.siren) == departement)
 
     def territoires_of(self, commune: Commune) -> tuple[Territoire, ...]:
         """What holds a commune, from near to far: EPCI, département, region; those known."""
@@ -210,12 +193,8 @@ class Geography:
             case Departement(code=code):
                 return self._by_departement.get(code, ())
             case Region():
-                inside = [departement.code for departement in self.departements_of(territoire.code)]
-                return [
-                    code
-                    for departement in inside
-                    for code in self._by_departement.get(departement, ())
-                ]
+                inside = [area.code for area in self.departements_of(territoire.code)]
+                return [code for inner in inside for code in self._by_departement.get(inner, ())]
 
     def slug(self, territoire: Territoire) -> str:
         """The slug of a territory; EPCI that would share one get their département, or their SIREN.
@@ -315,9 +294,7 @@ class Geography:
     def _home_slugs(self) -> Mapping[Territoire, str]:
         """Slugs of what a build of the region mostly asks for; see ``_slugs`` for the others."""
         own = [epci for epci in self._epci.values() if epci.siren in self._home_epci]
-        return {
-            territoire: territoire_slug(territoire) for territoire in self._wider
-        } | _distinct_slugs(own)
+        return {area: territoire_slug(area) for area in self._wider} | _distinct_slugs(own)
 
     @cached_property
     def _slugs(self) -> Mapping[Territoire, str]:
@@ -335,8 +312,8 @@ class Geography:
 
 def _by_key(slugs: Mapping[Territoire, str]) -> dict[str, Territoire]:
     """Territories by the key of their names and slugs; a slug wins over a name."""
-    named = {name_key(territoire.nom): territoire for territoire in slugs}
-    return named | {name_key(slug): territoire for territoire, slug in slugs.items()}
+    named = {name_key(area.nom): area for area in slugs}
+    return named | {name_key(slug): area for area, slug in slugs.items()}
 
 
 def _distinct_slugs(group: Sequence[Epci], taken: Collection[str] = ()) -> dict[Territoire, str]:
