@@ -47,8 +47,10 @@ _FEATURED = 5
 _NEXT = 6
 _LONG = 3
 _DOSSIERS = 2
-_WAITING, _WAYS = 3, 5
-"""Lines that wait for the first ones to be over; shortcuts, as many as hold in a row or two."""
+_WAITING = 3
+"""Lines that wait for the first ones to be over."""
+_WAYS = 5
+"""Shortcuts: as many as hold in a row or two."""
 _ARTICLES = 6
 """One that leads, lines beside it."""
 _FAMILIES = "public=familles"
