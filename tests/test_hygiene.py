@@ -163,3 +163,20 @@ def test_workflows_are_pinned() -> None:
 )
 def test_the_loading_rule_itself(suffix: str, text: str, refused: bool) -> None:
     assert (LOADS[suffix].search(text) is not None) is refused
+
+
+MODULE = re.compile(r"\b(?:[a-z_]+/)+[a-z_]+\.py\b")
+
+
+def test_comments_of_scripts_name_modules_that_exist() -> None:
+    scripts = (ROOT / "theme/static/js").glob("*.js")
+    named = {
+        (path.name, name) for path in scripts for name in MODULE.findall(path.read_text("utf-8"))
+    }
+    package = ROOT / "plugins/portail"
+    gone = [
+        (script, name)
+        for script, name in sorted(named)
+        if not (package / name.removeprefix("portail/")).is_file()
+    ]
+    assert gone == []

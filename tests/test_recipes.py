@@ -60,12 +60,12 @@ FIELD = (
     ),
     Edit(
         "plugins/portail/features/evenements/facts.py",
-        "from portail.facts.audience import access, audience, capacity, formats, language, spoken",
-        ", brought",
+        "    capacity,\n",
+        "    brought,\n",
     ),
     Edit(
         "plugins/portail/features/evenements/facts.py",
-        "_KNOWN = (formats, language, ",
+        "_KNOWN = (formats, sheltered, language, ",
         "brought, ",
     ),
     Edit(

@@ -43,7 +43,7 @@ class Campaign(Struct, frozen=True):
     number: int
     state: Literal["draft", "done", "stuck"]
     """``done``: it is sent, or will be without us; ``stuck``: editors stopped it."""
-    told: str = ""
+    status: str = ""
     """Its state, in French, unless it is a draft."""
 
 

@@ -106,11 +106,11 @@ class Brevo(Api):
             "inlineImageActivation": False,
             "mirrorActive": False,
         }
-        made: Campaign = self.once(
+        campaign: Campaign = self.once(
             lambda: Campaign(int(self.call("POST", "/v3/emailCampaigns", body)["id"]), "draft"),
             lambda: next(iter(self.find(mark)), None),
         )
-        return made
+        return campaign
 
     def launch(self, campaign: Campaign) -> None:
         """See ``Service``."""

@@ -90,20 +90,20 @@ def campaign(
     host = frozen.enseigne.siteurl.partition("://")[2].replace("/", "-")
     mark = f"{host}-{frozen.semaine}-{mail.edition}"[:100]
     title = f"{frozen.enseigne.nom} · {frozen.semaine} · {mail.edition}"
-    found = service.find(mark)
-    if len(found) > 1:
+    campaigns = service.find(mark)
+    if len(campaigns) > 1:
         raise SendingError(
-            f"{service.url} a {len(found)} campagnes marquées {mark} : gardez-en une."
+            f"{service.url} a {len(campaigns)} campagnes marquées {mark} : gardez-en une."
         )
-    verb = "était déjà là" if found else "est créée"
-    one = found[0] if found else service.create(mark, title, mail, number)
-    name = f"{mail.edition} : la campagne {one.number}"
-    where = f"({service.address(one)})"
-    if one.state != "draft":
-        return f"{name} {one.told} {where}", one.state == "done"
+    verb = "était déjà là" if campaigns else "est créée"
+    campaign = campaigns[0] if campaigns else service.create(mark, title, mail, number)
+    name = f"{mail.edition} : la campagne {campaign.number}"
+    where = f"({service.address(campaign)})"
+    if campaign.state != "draft":
+        return f"{name} {campaign.status} {where}", campaign.state == "done"
     if not launch:
         return f"{name} {verb}, en brouillon : relisez et lancez-la {where}", True
-    service.launch(one)
+    service.launch(campaign)
     return f"{name} est lancée {where}", True
 
 

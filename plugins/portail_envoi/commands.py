@@ -84,9 +84,9 @@ def _roll(order: Order, codes: Collection[str]) -> Roll:
         roll = read_subscribers(path, codes)
     if not options.edition:
         return roll
-    if not (kept := roll.of(options.edition)):
+    if not (readers := roll.of(options.edition)):
         raise ConfigError(f"Personne ne reçoit l’édition « {options.edition} ».")
-    return roll._replace(subscribers=kept)
+    return roll._replace(subscribers=readers)
 
 
 def _simulate(order: Order, roll: Roll, server: SmtpServer, path: Path) -> int:
@@ -195,12 +195,12 @@ def envoyer(argv: Sequence[str]) -> int:
 def _parser() -> Parser:
     parser = Parser("newsletter envoyer", "Envoie le numéro de la semaine, une seule fois.")
     parser.add("semaine", "SEMAINE", "2027-s39 ; celle du jour sinon", nargs="?")
-    told = "liste (adresse d’une liste), abonnes (fichier), listmonk ou brevo"
-    parser.add("--vers", "VOIE", told, type=choice(("liste", "abonnes", *SERVICES)))
+    help_text = "liste (adresse d’une liste), abonnes (fichier), listmonk ou brevo"
+    parser.add("--vers", "VOIE", help_text, type=choice(("liste", "abonnes", *SERVICES)))
     parser.add("--abonnes", "FICHIER", "fichier d’abonnés, hors du dépôt")
     parser.add("--edition", "CODE", "une seule édition")
-    told = "ce qui a changé depuis la lettre et n’attend pas la prochaine, aux mêmes lecteurs"
-    parser.flag("--erratum", told)
+    help_text = "ce qui a changé depuis la lettre et n’attend pas la prochaine, aux mêmes lecteurs"
+    parser.flag("--erratum", help_text)
     parser.add("--sortie", "DOSSIER", "dossier du site construit", default="output")
     parser.flag("--deja-construit", "ne reconstruit pas le site")
     parser.add("--essai", "ADRESSE", "un seul message, « [Essai] », à cette adresse")
@@ -208,10 +208,10 @@ def _parser() -> Parser:
     parser.flag("--lancer", "Listmonk, Brevo : lance la campagne créée")
     parser.flag("--premier-envoi", "ce numéro, figé ailleurs, n’a encore été envoyé à personne")
     parser.flag("--renvoyer-incertains", "renvoie à ceux qui l’ont peut-être déjà reçu")
-    told = "n’envoie que le jeudi, dès 8 h à l’heure du portail, et une seule fois"
-    parser.flag("--si-jeudi", told)
-    told = "attend que le site montre le numéro, au plus N minutes"
-    parser.add("--attendre", "N", told, type=_count, default=0)
+    help_text = "n’envoie que le jeudi, dès 8 h à l’heure du portail, et une seule fois"
+    parser.flag("--si-jeudi", help_text)
+    help_text = "attend que le site montre le numéro, au plus N minutes"
+    parser.add("--attendre", "N", help_text, type=_count, default=0)
     parser.add("--debit", "N", "messages par minute (300)", type=_count, default=300)
     parser.add("--delai", "N", "secondes par réponse (60)", type=_count, default=60)
     parser.flag("--sans-tls", "vers cette machine seulement")
@@ -243,7 +243,7 @@ def _send_errata(order: Order, codes: Collection[str]) -> int:
         print_now("Rien d’annoncé n’a changé avant la prochaine lettre : il n’y a pas d’erratum.")
         return 0
     every = [(code, *urgent) for code, urgent in urgents.items() if urgent]
-    return max([_send_edition(order, roll, server, *one) for one in every])
+    return max([_send_edition(order, roll, server, *urgent) for urgent in every])
 
 
 def read_urgent(order: Order, output: Path, code: str) -> tuple[Mail, Issue] | None:
@@ -297,7 +297,7 @@ def _mark(erratum: Erratum) -> str:
 def _announced(path: Path) -> set[str]:
     """Marks of the other errata of the same edition."""
     marks: set[str] = set()
-    for other in path.parent.glob(f"{path.name.rpartition('-')[0]}-*.jsonl"):
-        with Journal(other) as journal:
+    for sibling in path.parent.glob(f"{path.name.rpartition('-')[0]}-*.jsonl"):
+        with Journal(sibling) as journal:
             marks |= set(journal.start.digests) if journal.start else set()
     return marks

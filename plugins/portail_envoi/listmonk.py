@@ -77,7 +77,7 @@ class Listmonk(Api):
     def check(self) -> None:
         """Find the template that adds nothing, neither a page around ours nor a tracker. Raises
         ``SendingError`` when there is none, or when the one that is set adds something."""
-        rows = [one for one in self.get("/api/templates") if one.get("type") == "campaign"]
+        rows = [row for row in self.get("/api/templates") if row.get("type") == "campaign"]
         wanted = self._template
         bare = [row["id"] for row in rows if _BARE.fullmatch(row.get("body") or "")]
         if wanted and wanted not in {row["id"] for row in rows}:
@@ -115,11 +115,11 @@ class Listmonk(Api):
     def create(self, mark: str, title: str, mail: Mail, number: int) -> Campaign:
         """See ``Service``."""
         body = request_of(title, mail, number, self._template) | {"tags": [mark]}
-        made: Campaign = self.once(
+        campaign: Campaign = self.once(
             lambda: _campaign(self.call("POST", "/api/campaigns", body)),
             lambda: next(iter(self.find(mark)), None),
         )
-        return made
+        return campaign
 
     def launch(self, campaign: Campaign) -> None:
         """See ``Service``."""

@@ -87,9 +87,9 @@ def built(order: Order) -> Path:
     if not order.options.deja_construit:
         fault = "Le site n’a pas pu être construit"
         print_now("Le site se construit…")
-        told = _run(order, ["build", "--output", str(output)], fault, shown=False)
+        report = _run(order, ["build", "--output", str(output)], fault, shown=False)
         # Who sends has read them: the report of each build would hide what the sending says.
-        if many := len(_TOLD.findall(told)):
+        if many := len(_TOLD.findall(report)):
             words = "avertissement ou conseil", "avertissements ou conseils"
             print_now(f"Il est prêt : {counted(many, *words)} que « portail check » redit.")
     return output
@@ -116,12 +116,12 @@ def _run(order: Order, arguments: list[str], fault: str, *, shown: bool = True) 
         errors="replace",
         check=False,
     )
-    said = done.stdout or ""
+    output = done.stdout or ""
     if done.returncode:
-        sys.stderr.write(said)
+        sys.stderr.write(output)
         killed = done.returncode in (-signal.SIGKILL, 128 + signal.SIGKILL)
         raise SendingError(f"{fault}{f' ({KILLED})' if killed else ''} : rien n’est envoyé.")
-    return said
+    return output
 
 
 def read_frozen(place: Portal, week: Week) -> Frozen:
@@ -175,14 +175,14 @@ def _holds(selection: Any, issue: Issue, mail: Mail) -> bool:
     )
 
 
-def outside(path: Path, place: Portal, what: str) -> Path:
+def outside(path: Path, place: Portal, subject: str) -> Path:
     """``path``, resolved; out of the repository: it names people. Raises ``ConfigError``."""
     real = Path(os.path.realpath(path))
     above = [place.folder.resolve(), *place.folder.resolve().parents]
     root = next((folder for folder in above if (folder / ".git").exists()), above[0])
     if real.is_relative_to(root):
         raise ConfigError(
-            f"{what} est dans le dépôt ({root}) : il nomme des personnes, sa place est ailleurs."
+            f"{subject} est dans le dépôt ({root}) : il nomme des personnes, sa place est ailleurs."
         )
     return real
 

@@ -54,13 +54,13 @@ def check_names(environ: Mapping[str, str]) -> None:
 
 def secrets(environ: Mapping[str, str]) -> tuple[SecretStr, ...]:
     """Every secret that is set. Raises ``ConfigError``."""
-    known = (
+    values = (
         _secret(environ, "PORTAIL_ENVOI_MOT_DE_PASSE"),
         _secret(environ, "PORTAIL_ENVOI_SECRET"),
         _secret(environ, "PORTAIL_ENVOI_LISTMONK_JETON"),
         _secret(environ, "PORTAIL_ENVOI_BREVO_CLE"),
     )
-    return tuple(filter(None, known))
+    return tuple(filter(None, values))
 
 
 def _secret(environ: Mapping[str, str], name: str) -> SecretStr:

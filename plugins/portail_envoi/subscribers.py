@@ -168,10 +168,10 @@ def read_roll(data: bytes, editions: Collection[str]) -> Roll:
             faults.append(f"{place}, {fault}")
             continue
         key = (person.edition, person.mailbox.key)
-        first, other = lines.setdefault(key, (number, person))
+        first, former = lines.setdefault(key, (number, person))
         if first == number:
             continue
-        if other.leave == person.leave:
+        if former.leave == person.leave:
             doubles.append(f"{place} est déjà à la ligne {first}")
         else:
             faults.append(

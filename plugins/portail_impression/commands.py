@@ -44,11 +44,11 @@ def imprimer(argv: Sequence[str]) -> int:
     if page is None:
         return 1
     with stage("Mise en page"):
-        made = renderer.render(page)
+        data = renderer.render(page)
     file = Path(options.sortie or Path(page.path).name)
     with refusals(f"{safe(str(file))} ne peut pas être écrit"):
-        atomic_write(file, made)
-    inform(f"{file} ({poids(len(made))})\n", sys.stdout)
+        atomic_write(file, data)
+    inform(f"{file} ({poids(len(data))})\n", sys.stdout)
     return 0
 
 
@@ -80,15 +80,15 @@ def _page(instance: Instance, words: Sequence[str]) -> TemplatePage | None:
     salt, tables = tables_of(instance.data, instance.config.region)
     store = open_store(instance.cache, salt, verify=instance.verify)
 
-    one = instance
+    host = instance
     read = (store, partial(read_forked, workers=instance.workers), tables)
     result = run(
-        one.content,
-        one.data,
-        one.config,
-        one.day,
+        host.content,
+        host.data,
+        host.config,
+        host.day,
         *read,
-        root=one.root,
+        root=host.root,
         plans=False,
         publishes=True,
     )

@@ -54,7 +54,7 @@ def pdf(html: str, css: str, folders: Mapping[str, Folder], base: str) -> bytes:
     with _alone():
         sheet = weasyprint.CSS(string=css, font_config=fonts, url_fetcher=fetcher)
         page = weasyprint.HTML(string=html, base_url=base or None, url_fetcher=fetcher)
-        made: bytes = page.write_pdf(
+        data: bytes = page.write_pdf(
             finisher=_finish,
             font_config=fonts,
             stylesheets=[sheet],
@@ -63,7 +63,7 @@ def pdf(html: str, css: str, folders: Mapping[str, Folder], base: str) -> bytes:
         )
     if fetcher.refused:
         raise PlanError("; ".join(fetcher.refused))
-    return made
+    return data
 
 
 @contextmanager
@@ -71,15 +71,15 @@ def _alone() -> Iterator[None]:
     """A context in which libraries log nothing (a file that is missing is an exception, a picture
     without a text is a drawing that says nothing), and write no hour into fonts."""
     loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
-    for one in loggers:
-        one.propagate = False
+    for logger in loggers:
+        logger.propagate = False
     before = os.environ.get(_EPOCH)
     os.environ[_EPOCH] = "0"
     try:
         yield
     finally:
-        for one in loggers:
-            one.propagate = True
+        for logger in loggers:
+            logger.propagate = True
         os.environ.pop(_EPOCH)
         if before is not None:
             os.environ[_EPOCH] = before
@@ -110,7 +110,7 @@ class _Files(URLFetcher):  # type: ignore[misc]
         if parts.scheme != "file" or parts.netloc or folder is None:
             raise ValueError("ce n’est pas un fichier du portail")
         file = (folder / path).resolve()
-        if not any(file.is_relative_to(one.resolve()) for one in folders_of(folder)):
+        if not any(file.is_relative_to(layer.resolve()) for layer in folders_of(folder)):
             raise ValueError("ce fichier n’est pas dans son dossier")
         data = file.read_bytes()
         if size := _SIZE.fullmatch(parts.query):
@@ -125,48 +125,48 @@ class _Files(URLFetcher):  # type: ignore[misc]
 _REFERENCE = re.compile(rb"(\d+) 0 R")
 
 
-def _finish(_: weasyprint.Document, made: pydyf.PDF) -> None:
-    root = _object(made, made.catalog["StructTreeRoot"])
-    for one in made.objects:
-        if not isinstance(one, pydyf.Dictionary) or one.get("Type") != "/StructElem":
+def _finish(_: weasyprint.Document, pdf: pydyf.PDF) -> None:
+    root = _object(pdf, pdf.catalog["StructTreeRoot"])
+    for node in pdf.objects:
+        if not isinstance(node, pydyf.Dictionary) or node.get("Type") != "/StructElem":
             continue
-        if one["S"] == "/Figure" and "Alt" not in one:
-            _object(made, one["P"])["K"].remove(one.reference)
-        elif any(_is_link(made, kid) for kid in one["K"]):
-            one["S"] = "/Link"
-    read = set(_elements(made, root))
-    numbers = _object(made, root["ParentTree"])["Nums"]
-    for page, reference in enumerate(made.page_references):
+        if node["S"] == "/Figure" and "Alt" not in node:
+            _object(pdf, node["P"])["K"].remove(node.reference)
+        elif any(_is_link(pdf, kid) for kid in node["K"]):
+            node["S"] = "/Link"
+    read = set(_elements(pdf, root))
+    numbers = _object(pdf, root["ParentTree"])["Nums"]
+    for page, reference in enumerate(pdf.page_references):
         owners = numbers[2 * page + 1]
         spare = {mcid for mcid, owner in enumerate(owners) if owner not in read}
-        _set_aside(_object(made, _object(made, reference)["Contents"]).stream, spare)
+        _set_aside(_object(pdf, _object(pdf, reference)["Contents"]).stream, spare)
         for mcid in spare:
             owners[mcid] = "null"
 
 
-def _object(made: pydyf.PDF, reference: bytes) -> Any:
-    found = _REFERENCE.fullmatch(reference)
-    assert found
-    return made.objects[int(found[1])]
+def _object(pdf: pydyf.PDF, reference: bytes) -> Any:
+    match = _REFERENCE.fullmatch(reference)
+    assert match
+    return pdf.objects[int(match[1])]
 
 
-def _is_link(made: pydyf.PDF, kid: bytes | int) -> bool:
+def _is_link(pdf: pydyf.PDF, kid: bytes | int) -> bool:
     """Whether a kid of an element is a part of a link, which is to be in an element of that name
     (7.18.5): a title in a link has its own."""
-    return isinstance(kid, bytes) and _object(made, kid).get("Type") == "/OBJR"
+    return isinstance(kid, bytes) and _object(pdf, kid).get("Type") == "/OBJR"
 
 
-def _elements(made: pydyf.PDF, above: Any) -> Iterator[bytes]:
+def _elements(pdf: pydyf.PDF, above: Any) -> Iterator[bytes]:
     """References of the elements below one, in the tree of what is read."""
     for kid in above.get("K", ()):
         if isinstance(kid, bytes):
             yield kid
-            yield from _elements(made, _object(made, kid))
+            yield from _elements(pdf, _object(pdf, kid))
 
 
 def _set_aside(stream: list[Any], spare: set[int]) -> None:
     """Mark as artifacts the contents of a page that have these numbers."""
-    for rank, one in enumerate(stream):
-        if isinstance(one, dict) and one.get("MCID") in spare:
+    for rank, part in enumerate(stream):
+        if isinstance(part, dict) and part.get("MCID") in spare:
             kind = "/Layout" if stream[rank - 1] == "/Figure" else "/Pagination"
             stream[rank - 1 : rank + 1] = ["/Artifact", pydyf.Dictionary({"Type": kind})]

@@ -106,8 +106,8 @@ class Asker(Struct, frozen=True):
             body = answer.read(most) if most else b""
             if answer.length and len(body) < most:
                 raise HTTPException("cut")
-            told: Any = answer.headers
-            return Answer(answer.status, location, later, body, told)
+            received: Any = answer.headers
+            return Answer(answer.status, location, later, body, received)
 
     @contextmanager
     def _connected(self, host: str, port: int, *, secure: bool) -> Iterator[HTTPConnection]:

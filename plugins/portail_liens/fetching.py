@@ -64,15 +64,15 @@ class Fetcher(Struct, frozen=True):
     hosts: Hosts
     robots: bool = True
 
-    def fetch(self, url: str, most: int, known: Validators = NONE) -> Fetched:
-        """The file of ``most`` bytes, unless it is the one ``known``. Raises ``NotFetched``."""
+    def fetch(self, url: str, most: int, validators: Validators = NONE) -> Fetched:
+        """The file of ``most`` bytes, unless ``validators`` still hold. Raises ``NotFetched``."""
         before = here = url
         try:
             for _ in range(_HOPS + 1):
                 _checked(before, here)
-                answer = self._asked(here, most, known)
+                answer = self._asked(here, most, validators)
                 if answer.status not in MOVED or not answer.location:
-                    return _fetched(here, answer, most, any(known))
+                    return _fetched(here, answer, most, any(validators))
                 before = here
                 here = redirected(here, answer.location)
         except Failure as failure:
@@ -85,16 +85,16 @@ class Fetcher(Struct, frozen=True):
             raise _not_fetched(Constat.INJOIGNABLE, detail="adresse mal formée") from None
         raise _not_fetched(Constat.BOUCLE)
 
-    def _asked(self, url: str, most: int, known: Validators) -> Answer:
+    def _asked(self, url: str, most: int, validators: Validators) -> Answer:
         if self.robots:
-            asked = partial(self.asker.ask, method="GET", most=ROBOTS_BYTES)
-            if not self.hosts.allows(url, asked):
+            ask = partial(self.asker.ask, method="GET", most=ROBOTS_BYTES)
+            if not self.hosts.allows(url, ask):
                 raise Failure(Constat.ROBOTS)
         more = {"Accept": "*/*", "Accept-Encoding": "gzip"}
-        if known.etag:
-            more["If-None-Match"] = known.etag
-        if known.last_modified:
-            more["If-Modified-Since"] = known.last_modified
+        if validators.etag:
+            more["If-None-Match"] = validators.etag
+        if validators.last_modified:
+            more["If-Modified-Since"] = validators.last_modified
         with self.hosts.turn(url):
             return self.asker.ask(url, "GET", most=most + 1, more=more)
 
@@ -108,15 +108,15 @@ def _checked(before: str, here: str) -> None:
         raise NotFetched(f"L’adresse mène à {here[:200]}, sans « https » : elle n’est pas suivie.")
 
 
-def _fetched(url: str, answer: Answer, most: int, known: bool) -> Fetched:
+def _fetched(url: str, answer: Answer, most: int, has_copy: bool) -> Fetched:
     headers = answer.headers
     validators = Validators(headers.get("ETag") or "", headers.get("Last-Modified") or "")
     kind = (headers.get("Content-Type") or "").partition(";")[0].strip().lower()
-    if answer.status == 304 and known:
+    if answer.status == 304 and has_copy:
         return Fetched(None, url, kind, validators)
     if answer.status != 200:
-        found = named(answer.status)
-        bad = found.constat if found.constat is not Constat.BON else Constat.ERREUR
+        finding = named(answer.status)
+        bad = finding.constat if finding.constat is not Constat.BON else Constat.ERREUR
         raise _not_fetched(bad, answer.status)
     body = answer.body  # the beginning of one that is too large, compressed or not
     if len(body) <= most:
@@ -174,10 +174,10 @@ def download(
     # No more requests than there may be hops, each with its own timer: they end by themselves.
     hosts = Hosts(0.0, inf, threading.Event())
     try:
-        found = Fetcher(asker, hosts, robots=False).fetch(url, most)
+        fetched = Fetcher(asker, hosts, robots=False).fetch(url, most)
     except NotFetched as error:
         raise Refused(f"« {shown_address(url)} » n’est pas lu. {error}") from None
-    last = PurePosixPath(unquote(urlsplit(found.url).path)).name
+    last = PurePosixPath(unquote(urlsplit(fetched.url).path)).name
     name = re.sub(r"[^\w.-]+", "-", last)[-100:].strip(".") or "page"
-    suffix = "" if PurePosixPath(name).suffix else _SUFFIXES.get(found.type, "")
-    return found.body or b"", name + suffix, found.url
+    suffix = "" if PurePosixPath(name).suffix else _SUFFIXES.get(fetched.type, "")
+    return fetched.body or b"", name + suffix, fetched.url

@@ -27,24 +27,28 @@ INDEX = "index.json"
 MOST_BYTES = 10_000_000
 MOST_EVENTS = 5_000
 _MOST_ROWS = 2 * MOST_EVENTS
-_BEFORE, _AFTER = timedelta(days=366), timedelta(days=3 * 366)
-"""What began a year ago may still go on; nothing is shown that is further ahead."""
+_BEFORE = timedelta(days=366)
+"""What began a year ago may still go on."""
+_AFTER = timedelta(days=3 * 366)
+"""Nothing is shown that is further ahead."""
 _SIDE_BY_SIDE = 8
 _PERIOD = re.compile(r"evenements/(\d{4}[\d-]{0,20})\.json", re.ASCII)
 
 
 def ask(
-    voisins: Sequence[Voisin], known: Mapping[str, Copy], manner: Manner
+    voisins: Sequence[Voisin], former: Mapping[str, Copy], manner: Manner
 ) -> Iterator[tuple[Voisin, Asked]]:
-    """What each of ``voisins`` says, as it comes; ``known`` are copies by slug."""
+    """What each of ``voisins`` says, as it comes; ``former`` are copies by slug."""
     hosts = Hosts(manner.pause, monotonic() + manner.minutes * 60, threading.Event(), NAME)
     asker = Asker(manner.agent, manner.seconds, ssl.create_default_context(), manner.private)
     fetcher = Fetcher(asker, hosts)
     pool = ThreadPoolExecutor(_SIDE_BY_SIDE)
     try:
         tasks = {
-            pool.submit(_Visit(one, known.get(one.slug), fetcher, manner.day).asked): one
-            for one in voisins
+            pool.submit(
+                _Visit(voisin, former.get(voisin.slug), fetcher, manner.day).outcome
+            ): voisin
+            for voisin in voisins
         }
         for task in as_completed(tasks):
             yield tasks[task], task.result()
@@ -62,7 +66,7 @@ class _Visit(Struct):
     left: int = 0
     parts: dict[str, Part] = field(default_factory=dict)
 
-    def asked(self) -> Asked:
+    def outcome(self) -> Asked:
         """All that is new."""
         try:
             there = self._part(INDEX, _names).donnees
@@ -105,22 +109,22 @@ class _Visit(Struct):
     def _part(self, name: str, rows: Callable[[Any], Sequence[Any]]) -> Part:
         """A file, or what is kept of it when it has not changed. Raises ``NotFetched``."""
         old = self.before.parts.get(name) if self.before else None
-        known = Validators(old.etag, old.modifie) if old else NONE
-        found = self.fetcher.fetch(self.voisin.api + name, MOST_BYTES - self.octets, known)
-        if found.body is None and old:
+        validators = Validators(old.etag, old.modifie) if old else NONE
+        fetched = self.fetcher.fetch(self.voisin.api + name, MOST_BYTES - self.octets, validators)
+        if fetched.body is None and old:
             self.parts[name] = old
             return old
-        body = found.body or b""
+        body = fetched.body or b""
         self.octets += len(body)
         try:
-            told = rows(loaded(body))
+            rows_read = rows(loaded(body))
         except (KeyError, TypeError, AttributeError, OverflowError):
             raise NotFetched(f"« {name} » n’a pas la forme des données ouvertes.") from None
         except ValueError:
             raise NotFetched(f"« {name} » n’est pas du JSON en UTF-8.") from None
         digest = hashlib.sha256(body).hexdigest()
-        etag, modified = (text[:500] for text in found.validators)
-        self.parts[name] = Part(told, etag, modified, digest)
+        etag, modified = (text[:500] for text in fetched.validators)
+        self.parts[name] = Part(rows_read, etag, modified, digest)
         return self.parts[name]
 
 
@@ -133,25 +137,25 @@ def _ends(period: str) -> tuple[str, str]:
 # What is kept of each file; raise ``KeyError``, ``TypeError``, ``AttributeError`` for another form.
 
 
-def _names(told: Any) -> list[str]:
-    if told["version"] != "1":
-        raise TypeError(told["version"])
-    return [row["nom"] for row in told["fichiers"] if row["nom"] in (EVENT_LIST, LIEUX)]
+def _names(index: Any) -> list[str]:
+    if index["version"] != "1":
+        raise TypeError(index["version"])
+    return [row["nom"] for row in index["fichiers"] if row["nom"] in (EVENT_LIST, LIEUX)]
 
 
-def _periods(told: Any) -> list[tuple[str, str, str, int]]:
+def _periods(index: Any) -> list[tuple[str, str, str, int]]:
     """Period, file, digest and bytes of each."""
-    files = ((row["periode"], file) for row in told["parties"] for file in row["fichiers"])
+    files = ((row["periode"], file) for row in index["parties"] for file in row["fichiers"])
     return [
         (period, file["nom"], str(file["sha256"])[:64], abs(int(file["octets"])))
         for period, file in files
-        if (found := _PERIOD.fullmatch(file["nom"])) and found[1] == period
+        if (match := _PERIOD.fullmatch(file["nom"])) and match[1] == period
     ]
 
 
-def _records(told: Any) -> list[Any]:
-    return [copies.shaped(row, copies.EVENT) for row in [*told["donnees"]][:_MOST_ROWS]]
+def _records(listing: Any) -> list[Any]:
+    return [copies.shaped(row, copies.EVENT) for row in [*listing["donnees"]][:_MOST_ROWS]]
 
 
-def _features(told: Any) -> list[Any]:
-    return [copies.shaped(row, copies.FEATURE) for row in [*told["features"]][:_MOST_ROWS]]
+def _features(listing: Any) -> list[Any]:
+    return [copies.shaped(row, copies.FEATURE) for row in [*listing["features"]][:_MOST_ROWS]]

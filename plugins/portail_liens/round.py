@@ -51,14 +51,14 @@ class Follower(Struct, frozen=True):
 
     def follow(self, url: str) -> Finding:
         """The end of the redirections of ``url``. Raises ``Late`` when it is for another run."""
-        seen: list[str] = []
+        followed: list[str] = []
         new = here = url
         lasting = True
         try:
             while True:
-                if here in seen or len(seen) > _HOPS:
+                if here in followed or len(followed) > _HOPS:
                     return Finding(Constat.BOUCLE, detail=here if here != url else "")
-                seen.append(here)
+                followed.append(here)
                 if not self.hosts.allows(
                     here, lambda robots: self.asker.ask(robots, "GET", most=ROBOTS_BYTES)
                 ):

@@ -19,7 +19,9 @@ from portail.files import digest_bytes
 from portail.resources import Folder, folders_of
 
 STYLESHEET = "css/portail.css"
-_SHEETS, _SCRIPTS = ORDERS = ("css/ordre.txt", "js/ordre.txt")
+_SHEETS = "css/ordre.txt"
+_SCRIPTS = "js/ordre.txt"
+ORDERS = (_SHEETS, _SCRIPTS)
 _URL = re.compile(r"url\((\.\./[\w./-]+)\)")
 _NAME = re.compile(r"\[([\w-]+)\]")
 _NEAR = re.compile(r"new URL\('((?:\.\./)?\w[\w./-]*)(?=', import\.meta\.url\))")
@@ -92,7 +94,7 @@ def part_of(theme: Folder, name: str, order: str = _SHEETS) -> str:
     """A part that ``order`` names. Raises ``PlanError`` when it is missing."""
     paths = [theme / f"static/{name}"]
     if name == TOKENS:  # that of an instance changes what it says, and keeps the others
-        sheets_of_tokens = (one / "static" / TOKENS for one in folders_of(theme))
+        sheets_of_tokens = (folder / "static" / TOKENS for folder in folders_of(theme))
         paths = [path for path in sheets_of_tokens if path.is_file()]
     if not all(path.is_file() for path in paths):
         raise PlanError(f"Le fichier {name}, cité par {order}, manque dans le thème.")
@@ -121,8 +123,8 @@ def script(source: str) -> str:
     lines = [line.strip() for line in source.splitlines()]
     if source.startswith("/*!") or any(line.count("`") % 2 for line in lines):
         return source
-    told = (line for line in lines if line and not line.startswith("//"))
-    return "".join(_REMARK.sub(r"\1", s).rstrip() + "\n" if "//" in s else f"{s}\n" for s in told)
+    shown = (line for line in lines if line and not line.startswith("//"))
+    return "".join(_REMARK.sub(r"\1", s).rstrip() + "\n" if "//" in s else f"{s}\n" for s in shown)
 
 
 def script_of(theme: Folder, name: str, source: str) -> bytes:
@@ -130,8 +132,8 @@ def script_of(theme: Folder, name: str, source: str) -> bytes:
     ``new URL('…', import.meta.url)``. Raises as ``stylesheet`` does."""
 
     def near(match: re.Match[str]) -> str:
-        other = posixpath.normpath(posixpath.join(posixpath.dirname(name), match[1]))
-        return f"{match[0]}?v={mark_of(theme, other)}"
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(name), match[1]))
+        return f"{match[0]}?v={mark_of(theme, target)}"
 
     return _NEAR.sub(near, script(source)).encode()
 
@@ -198,16 +200,16 @@ class Tokens:
     def _pair(self, name: str, theme: str) -> Jeton:
         return Jeton(*(self._value(name, theme, dark, ()) for dark in (False, True)))
 
-    def _value(self, name: str, theme: str, dark: bool, seen: tuple[str, ...]) -> str:
+    def _value(self, name: str, theme: str, dark: bool, through: tuple[str, ...]) -> str:
         """The value of ``name`` inside an element of class ``t-<theme>``, ``var()`` replaced."""
         own = self._rules.get(f".t-{theme}", {})
         if theme and not own:
             raise PlanError(f"La feuille {TOKENS} ne déclare pas la classe .t-{theme}.")
         layers = (own, self._rules.get(_DARK, {}) if dark else {}, self._rules.get(":root", {}))
         value = next((layer[name] for layer in layers if name in layer), None)
-        if value is None or name in seen:
+        if value is None or name in through:
             raise PlanError(f"La feuille {TOKENS} ne déclare pas {name}.")
-        return _VAR.sub(lambda m: self._value(m[1], theme, dark, (*seen, name)), value)
+        return _VAR.sub(lambda m: self._value(m[1], theme, dark, (*through, name)), value)
 
     @cached_property
     def _rules(self) -> Mapping[str, Mapping[str, str]]:

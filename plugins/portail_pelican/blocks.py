@@ -27,8 +27,8 @@ def own_blocks(environment: Environment, name: str) -> list[str]:
     if tree is None:
         return []
     above = _known(environment, _extended(tree))
-    found = (block.name for block in tree.find_all(nodes.Block))
-    return [one for one in dict.fromkeys(found) if one not in (above or ())]
+    names = (block.name for block in tree.find_all(nodes.Block))
+    return [name for name in dict.fromkeys(names) if name not in (above or ())]
 
 
 def block_faults(
@@ -60,19 +60,19 @@ def _faults(environment: Environment, file: Path, text: str, root: Path) -> Iter
     except TemplateError:
         return  # a page that needs it says so
     above = _extended(tree)
-    known = _known(environment, above) if above else None
-    if known is None:
+    blocks = _known(environment, above) if above else None
+    if blocks is None:
         return
     rows = text.split("\n")
     for block in _outermost(tree):
-        if block.name in known:
+        if block.name in blocks:
             continue
-        near = nearest(block.name, sorted(known), limit=3)
-        told = f"Le plus proche : {near[0]}." if near else f"Les siens : {', '.join(known)}."
+        near = nearest(block.name, sorted(blocks), limit=3)
+        remedy = f"Le plus proche : {near[0]}." if near else f"Les siens : {', '.join(blocks)}."
         at = rows[block.lineno - 1].find(block.name, rows[block.lineno - 1].find("block") + 5)
         path = PurePosixPath(Path(relpath(file, root)).as_posix())
         place = Position(path, block.lineno, max(at, 0) + 1, len(block.name))
-        yield diagnostic("A160", place, bloc=block.name, gabarit=above, remede=told)
+        yield diagnostic("A160", place, bloc=block.name, gabarit=above, remede=remedy)
 
 
 def _outermost(tree: nodes.Node) -> Iterator[nodes.Block]:
@@ -87,16 +87,16 @@ def _outermost(tree: nodes.Node) -> Iterator[nodes.Block]:
 def _known(environment: Environment, name: str) -> list[str] | None:
     """The blocks of a template and of those that it extends; ``None`` when one is not to be
     found, or is chosen as the page is drawn."""
-    found: dict[str, None] = {}
-    seen: set[str] = set()
-    while name and name not in seen:
-        seen.add(name)
+    blocks: dict[str, None] = {}
+    templates: set[str] = set()
+    while name and name not in templates:
+        templates.add(name)
         tree = _tree(environment, name)
         if tree is None:
             return None
-        found |= dict.fromkeys(block.name for block in tree.find_all(nodes.Block))
+        blocks |= dict.fromkeys(block.name for block in tree.find_all(nodes.Block))
         name = _extended(tree)
-    return [*found]
+    return [*blocks]
 
 
 def _tree(environment: Environment, name: str) -> nodes.Template | None:
@@ -108,7 +108,7 @@ def _tree(environment: Environment, name: str) -> nodes.Template | None:
 
 def _extended(tree: nodes.Template) -> str:
     """The name of the template that one extends; empty for none."""
-    for one in tree.find_all(nodes.Extends):
-        value = one.template
+    for node in tree.find_all(nodes.Extends):
+        value = node.template
         return value.value if isinstance(value, nodes.Const) else ""
     return ""

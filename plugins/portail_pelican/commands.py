@@ -112,11 +112,11 @@ class Witness:
         folder = instance.content.parent
         config = instance.config
         marks = files_of(config.logo, config.porteur, instance.root)
-        kept = {Source("file", str(file)) for file in marks}
+        besides_contents = {Source("file", str(file)) for file in marks}
         features = (*used(config), *instance.greffons.features)
         besides = folders_read(features, config, folder)
-        kept |= {Source("tree", str(beside)) for beside in besides}
-        sources = code_sources() | self._heard | kept
+        besides_contents |= {Source("tree", str(beside)) for beside in besides}
+        sources = code_sources() | self._heard | besides_contents
         files = ((path, e.size, e.mtime_ns, e.inode) for path, e in outcome.files.items())
         site = Source("site", str(instance.output))
         seal = Source("file", outcome.seal.path)
@@ -168,7 +168,7 @@ def build(argv: Sequence[str]) -> int:
     if options.verifier:
         os.environ["PORTAIL_VERIFIER"] = "1"
     arguments = pelican_arguments(options)
-    witness = Witness(again.asked) if again.asked else None
+    witness = Witness(again.current) if again.current else None
     code = run_pelican([*arguments, *(["-o", options.output] if options.output else [])])
     if witness and code == 0:
         witness.remember()
@@ -179,8 +179,8 @@ def serve(argv: Sequence[str]) -> int:
     """Build a preview into ``.cache/serve/``, serve it, and build again when something changes."""
     parser = _parser("serve", "Sert un aperçu du site et le reconstruit à chaque changement.")
     parser.add("--port", "N", "port (8000)", type=int, default=8000)
-    told = "montre aussi l’aperçu aux appareils du même réseau (un téléphone), à cette adresse"
-    parser.add("--host", "ADRESSE", told, nargs="?", const="0.0.0.0", default="127.0.0.1")  # noqa: S104
+    sentence = "montre aussi l’aperçu aux appareils du même réseau (un téléphone), à cette adresse"
+    parser.add("--host", "ADRESSE", sentence, nargs="?", const="0.0.0.0", default="127.0.0.1")  # noqa: S104
     parser.flag("--open", "ouvre l’aperçu dans le navigateur")
     options = parser.parse_args(argv)
     arguments = pelican_arguments(options)

@@ -32,24 +32,24 @@ _OPTIONS = """block_start_string block_end_string variable_start_string variable
 
 
 class Compiled(BytecodeCache):
-    """The compiled templates of ``environment``, kept in memory; ``given`` stands for the filters
+    """The compiled templates of ``environment``, kept in memory; ``salts`` stand for the filters
     and tests that it is given afterwards. Jinja compares sources, but code also depends on options,
     extensions, filters and tests, which may be applied to constants while compiling."""
 
-    def __init__(self, environment: Environment, *given: Hashable) -> None:
+    def __init__(self, environment: Environment, *salts: Hashable) -> None:
         options = tuple(getattr(environment, name) for name in _OPTIONS)
         added = {**environment.filters, **{f"is {k}": v for k, v in environment.tests.items()}}
         functions = frozenset((name, _identity(function)) for name, function in added.items())
-        self._codes = _codes(options, functions, tuple(environment.extensions), *given)
+        self._codes = _codes(options, functions, tuple(environment.extensions), *salts)
         self.folder: Path | None = None
 
     def keep_in(self, cache: Path, salt: str, *, clean: bool = False) -> None:
         """Keep codes in a folder of ``cache`` too; ``salt`` stands for all that they depend on but
         their source, Jinja and Python, which are in each file. ``clean``: what was kept goes."""
         self.folder = cache / f"{_FOLDER}{digest_of(salt, pelican.__version__)}"
-        for other in cache.glob(f"{_FOLDER}*"):
-            if clean or other != self.folder:
-                shutil.rmtree(other, ignore_errors=True)
+        for path in cache.glob(f"{_FOLDER}*"):
+            if clean or path != self.folder:
+                shutil.rmtree(path, ignore_errors=True)
         self.folder.mkdir(parents=True, exist_ok=True)
 
     def load_bytecode(self, bucket: Bucket) -> None:
@@ -74,17 +74,17 @@ def shorten(environment: Environment) -> None:
     import compares in one table: Jinja looks at each value, each call, each name in turn."""
     environment.context_class = _Context
     environment.code_generator_class = _Code
-    environment.shown = lambda one: one if type(one) is Markup else escape(one)  # type: ignore[attr-defined]
+    environment.shown = lambda value: value if type(value) is Markup else escape(value)  # type: ignore[attr-defined]
     environment.make_globals = lambda d: {**environment.globals, **(d or {})}  # type: ignore[method-assign]
 
 
 class _Context(Context):
-    def call(self, function: Any, /, *given: Any, **named: Any) -> Any:
+    def call(self, function: Any, /, *arguments: Any, **named: Any) -> Any:
         if type(function) is not Macro:
-            return super().call(function, *given, **named)
+            return super().call(function, *arguments, **named)
         named.pop("_loop_vars", None)
         named.pop("_block_vars", None)
-        return function(*given, **named)
+        return function(*arguments, **named)
 
 
 class _Code(CodeGenerator):

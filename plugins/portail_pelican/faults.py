@@ -28,7 +28,7 @@ _SENTENCES = (
 )
 
 
-def told(error: Exception) -> str:
+def words_of(error: Exception) -> str:
     """What is wrong, to follow the place; the words of Jinja or Python for what is rare."""
     if isinstance(error, TemplateNotFound):
         return f"le gabarit « {error.name} » n’existe pas"
@@ -36,9 +36,9 @@ def told(error: Exception) -> str:
     if isinstance(error, PortailError):
         return text
     for pattern, french in _SENTENCES:
-        if found := re.fullmatch(pattern, text, re.DOTALL):
-            return found.expand(french)
+        if match := re.fullmatch(pattern, text, re.DOTALL):
+            return match.expand(french)
     if isinstance(error, KeyError):
         return f"la clé {text} n’existe pas"
-    known = type(error).__module__.startswith("jinja2")
-    return text if known else f"{type(error).__name__} : {text}"
+    of_jinja = type(error).__module__.startswith("jinja2")
+    return text if of_jinja else f"{type(error).__name__} : {text}"

@@ -58,9 +58,11 @@ def _scarce(left: int | None, wanted: int) -> str:
     )
 
 
-def renderer_of(one: Instance, env: Environment) -> Renderer:
+def renderer_of(instance: Instance, env: Environment) -> Renderer:
     """What draws the pages of an instance, by the templates of ``env``."""
-    return Renderer(env, one.config, one.theme, one.overrides, press_of(one, env))
+    return Renderer(
+        env, instance.config, instance.theme, instance.overrides, press_of(instance, env)
+    )
 
 
 class PortailGenerator(Generator):
@@ -88,13 +90,15 @@ class PortailGenerator(Generator):
             self._plan()
 
     def _plan(self) -> None:
-        one = self.instance
+        instance = self.instance
         started = time.monotonic()
         if settings.current is None:
-            inform(_scarce(room(), needed(sum(1 for _ in files_below(one.content)))), sys.stderr)
-        self.salt, tables = settings.tables_of(one.data, one.config.region)
-        store = open_store(one.cache, self.salt, verify=one.verify, clean=one.clean)
-        self.salt = digest_of(self.salt, one.greffons.empreinte)
+            inform(
+                _scarce(room(), needed(sum(1 for _ in files_below(instance.content)))), sys.stderr
+            )
+        self.salt, tables = settings.tables_of(instance.data, instance.config.region)
+        store = open_store(instance.cache, self.salt, verify=instance.verify, clean=instance.clean)
+        self.salt = digest_of(self.salt, instance.greffons.empreinte)
         with quiet_gc():
             result = self._result(store, tables)
         seconds = time.monotonic() - started
@@ -102,7 +106,7 @@ class PortailGenerator(Generator):
             ended = Run(result.read, seconds, result.plan is not None, COMMAND)
             if settings.current:
                 ended = replace(ended, refused=_KEPT)
-            write_report(result.report, sys.stderr, one.content.parent, ended)
+            write_report(result.report, sys.stderr, instance.content.parent, ended)
         if result.plan is None:
             refuse()
         else:
@@ -111,35 +115,45 @@ class PortailGenerator(Generator):
 
     def _result(self, store: Store, tables: Tables) -> Result:
         """The plan; the pages that someone looks at are drawn as soon as they can be."""
-        one = self.instance
-        asked = settings.current
-        mapper = partial(read_forked, workers=one.workers)
-        publishes = asked is None and not one.config.apercu
-        read = (one.content, one.data, one.config, one.day, store, mapper, tables)
-        result = run(*read, root=one.root, plans=False, publishes=publishes)
+        instance = self.instance
+        session = settings.current
+        mapper = partial(read_forked, workers=instance.workers)
+        publishes = session is None and not instance.config.apercu
+        read = (
+            instance.content,
+            instance.data,
+            instance.config,
+            instance.day,
+            store,
+            mapper,
+            tables,
+        )
+        result = run(*read, root=instance.root, plans=False, publishes=publishes)
         *added, provided = self.renderer.folders
-        faults = [*block_faults(self.env, added, provided, one.root)]
+        faults = [*block_faults(self.env, added, provided, instance.root)]
         result = replace(result, report=result.report + faults)
         self.traces = self._traces(result.site)
-        if asked is None:
-            return planned(result, one.config, one.root)
-        kept = asked.keep and result.report.has_errors
-        if result.site and not kept:
-            asked.show_contents(result.site, self.renderer.render)
-        result = planned(replace(result, site=None) if kept else result, one.config, one.root)
-        asked.report(result.report)
-        if asked.keep and result.report.has_errors:
+        if session is None:
+            return planned(result, instance.config, instance.root)
+        stays = session.keep and result.report.has_errors
+        if result.site and not stays:
+            session.show_contents(result.site, self.renderer.render)
+        result = planned(
+            replace(result, site=None) if stays else result, instance.config, instance.root
+        )
+        session.report(result.report)
+        if session.keep and result.report.has_errors:
             return replace(result, plan=None)
         pages = (page for page in result.plan or () if isinstance(page, TemplatePage))
-        asked.show(pages, self.renderer.render)
+        session.show(pages, self.renderer.render)
         return result
 
     def show_texts(self, texts: AbstractSet[Path]) -> bool:
         """Draw the pages of contents that someone looks at by the site of this run, once ``texts``
         were read again; returns whether they alone tell how they are now."""
-        asked = settings.current
+        session = settings.current
         site = self.result.site if self.result else None
-        if asked is None or site is None or not texts or site.report.has_errors:
+        if session is None or site is None or not texts or site.report.has_errors:
             return False
         root = self.instance.content.parent
         entries = {root / it.entry.source: it.entry for it in site.items.values()}
@@ -153,18 +167,21 @@ class PortailGenerator(Generator):
         reading = Reading(site.vocabularies, site.geography)
         now = with_texts(site, read_all(files, site.bodies, reading, one_process))
         if now is not None:
-            asked.show_contents(now, self.renderer.render)
+            session.show_contents(now, self.renderer.render)
         return now is not None
 
     def _traces(self, site: Site | None) -> Traces | None:
         """The reads and plan of the last build, remembered by the site's reader."""
-        one = self.instance
+        instance = self.instance
         if site is None:
             return None
-        file = one.cache / f"lectures-{digest_bytes(os.fsencode(_way(one.cache, one.output)))}"
-        salt = digest_of(self.salt, repr(one.config))
-        traces = Traces(reader_of(site), file, salt, one.workers)
-        if not one.clean:
+        file = (
+            instance.cache
+            / f"lectures-{digest_bytes(os.fsencode(_way(instance.cache, instance.output)))}"
+        )
+        salt = digest_of(self.salt, repr(instance.config))
+        traces = Traces(reader_of(site), file, salt, instance.workers)
+        if not instance.clean:
             traces.load()
         traces.reader.remember(traces)
         return traces

@@ -28,8 +28,10 @@ if TYPE_CHECKING:  # Pillow is imported where a picture is drawn: once for a log
 _LIGHT = "icons/logo"
 _DARK = "icons/logo-sombre"
 _CARRIER = "icons/porteur"
-_HEIGHT, _WIDEST = 44, 220
-"""Height of a logo in the header, and the most that it may be wide, in pixels."""
+_HEIGHT = 44
+"""Height of a logo in the header, in pixels."""
+_WIDEST = 220
+"""The most that it may be wide, in pixels."""
 _LOW = 32
 """Height of the mark of who is behind the portal, beside « Proposé par »."""
 _SHARP = 3
@@ -112,10 +114,10 @@ def _laid(top: Path, name: str) -> str:
 
 
 def files_of(
-    theme: Folder, config: SiteConfig, root: Path, ground: str, made: Mapping[str, bytes]
+    theme: Folder, config: SiteConfig, root: Path, ground: str, coloured: Mapping[str, bytes]
 ) -> Iterator[tuple[str, bytes]]:
     """Files below ``static/`` that show the marks of the instance in ``root``, if they are fit;
-    ``ground`` is the colour of pages, ``made`` what its colours give already."""
+    ``ground`` is the colour of pages, ``coloured`` what its colours give already."""
     with suppress(Unfit):
         if config.porteur and config.porteur.logo:
             yield _as_shown(_CARRIER, root / config.porteur.logo)
@@ -130,7 +132,7 @@ def files_of(
             yield from _icons(mark, ground)
             for path in sorted((theme / "static/partage").glob("*.png")):
                 name = f"partage/{path.name}"
-                yield name, _signed(made.get(name) or path.read_bytes(), mark, ground)
+                yield name, _signed(coloured.get(name) or path.read_bytes(), mark, ground)
 
 
 def _as_shown(name: str, path: Path) -> tuple[str, bytes]:
@@ -217,22 +219,22 @@ def dressed(theme: Folder, data: Folder, config: SiteConfig, root: Path, cache: 
     for path in sorted(files_below(static)):
         if path.relative_to(static).as_posix() not in files:
             path.unlink()
-    for name, made in files.items():
+    for name, content in files.items():
         path = static / name
-        if not path.is_file() or path.read_bytes() != made:
-            atomic_write(path, made)
+        if not path.is_file() or path.read_bytes() != content:
+            atomic_write(path, content)
     return over(theme, layer)
 
 
 def _files(theme: Folder, data: Folder, config: SiteConfig, root: Path) -> dict[str, bytes]:
     """Files below ``static/``, by their name."""
     css = part_of(theme, TOKENS)
-    known = rules(css)
+    by_selector = rules(css)
     themes = Vocabularies.load(data)["themes"]
     added = {
-        one.code: hue_of(str(one.extra.get("teinte", "")))
-        for one in themes.values()
-        if f".t-{one.code}" not in known
+        theme.code: hue_of(str(theme.extra.get("teinte", "")))
+        for theme in themes.values()
+        if f".t-{theme.code}" not in by_selector
     }
     classes = "".join(
         f".t-{code} {{ --t: var(--{hue}); --t-fond: var(--{hue}-fond); }}\n"
@@ -282,9 +284,9 @@ def _recoloured(
 
 def _drawn(css: str) -> Iterator[tuple[str, str]]:
     """Each theme of the sheet and its hue; the picture of no theme last."""
-    for selector, found in rules(css).items():
-        if selector.startswith(".t-") and found.get("--t", "").startswith("var(--"):
-            yield selector[3:], found["--t"][6:-1]
+    for selector, rule in rules(css).items():
+        if selector.startswith(".t-") and rule.get("--t", "").startswith("var(--"):
+            yield selector[3:], rule["--t"][6:-1]
     yield "portail", "ardoise"
 
 
@@ -294,8 +296,8 @@ def _painted(data: bytes, keys: Mapping[str, str]) -> bytes:
 
     picture = Image.open(io.BytesIO(data))
     picture.load()
-    old = [ImageColor.getrgb(one) for one in keys]
-    new = [ImageColor.getrgb(one) for one in keys.values()]
+    old = [ImageColor.getrgb(key) for key in keys]
+    new = [ImageColor.getrgb(key) for key in keys.values()]
     palette = picture.getpalette() or []
     rows = [tuple(palette[at : at + 3]) for at in range(0, len(palette), 3)]
     picture.putpalette([part for row in rows for part in _mixed(row, old, new)])
@@ -308,13 +310,13 @@ def _mixed(
     colour: tuple[int, ...], old: Sequence[tuple[int, ...]], new: Sequence[tuple[int, ...]]
 ) -> tuple[int, ...]:
     best: tuple[float, tuple[int, ...]] = (float("inf"), colour)
-    for rank, one in enumerate(old):
+    for rank, first in enumerate(old):
         for second in range(rank, len(old)):
-            way = [b - a for a, b in zip(one, old[second], strict=True)]
+            way = [b - a for a, b in zip(first, old[second], strict=True)]
             size = sum(part * part for part in way)
-            far = sum((c - a) * part for c, a, part in zip(colour, one, way, strict=True))
+            far = sum((c - a) * part for c, a, part in zip(colour, first, way, strict=True))
             part = min(max(far / size, 0), 1) if size else 0
-            off = sum((c - a - w * part) ** 2 for c, a, w in zip(colour, one, way, strict=True))
+            off = sum((c - a - w * part) ** 2 for c, a, w in zip(colour, first, way, strict=True))
             if off < best[0]:
                 mixed = (a + (b - a) * part for a, b in zip(new[rank], new[second], strict=True))
                 best = off, tuple(map(round, mixed))

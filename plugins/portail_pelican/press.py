@@ -25,9 +25,9 @@ Printer: TypeAlias = Callable[[str, str, Mapping[str, Folder], str], bytes]
 
 def printer() -> Printer:
     """What makes a PDF. Raises ``ConfigError`` when it is not installed."""
-    (found,) = entry_points(group="portail.imprimes")
-    made: Printer = found.load()
-    return made
+    (entry,) = entry_points(group="portail.imprimes")
+    printer: Printer = entry.load()
+    return printer
 
 
 class Press:
@@ -72,12 +72,12 @@ class Press:
         base = f"{self._config.siteurl}/" if self._config.siteurl else ""
         mark = digest_of(self.salt, text, style, base).encode()
         file = self._cache / f"{digest_of(template, getattr(view, 'titre', ''))}{PDF}"
-        if file.is_file() and (kept := file.read_bytes()).startswith(mark):
-            return kept.removeprefix(mark)
-        made = printer()(text, style, self._folders, base)
-        atomic_write(file, mark + made)
-        return made
+        if file.is_file() and (data := file.read_bytes()).startswith(mark):
+            return data.removeprefix(mark)
+        printed = printer()(text, style, self._folders, base)
+        atomic_write(file, mark + printed)
+        return printed
 
-    def weight(self, one: Imprime) -> str:
+    def weight(self, imprime: Imprime) -> str:
         """What a document weighs, in words."""
-        return poids(len(self.printed(one.gabarit, one.vue)))
+        return poids(len(self.printed(imprime.gabarit, imprime.vue)))

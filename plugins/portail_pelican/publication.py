@@ -41,9 +41,9 @@ _STEPS = 4
 def progress() -> Iterator[Callable[[int, int], None]]:
     """A function that shows how many files of how many are made, on a bar or lines; a short build
     shows nothing."""
-    with stage("Pages") as told:
+    with stage("Pages") as show:
         lines = None if console.is_terminal else _lines()
-        yield lambda done, total: (lines or told)(done, total)
+        yield lambda done, total: (lines or show)(done, total)
 
 
 def _lines() -> Callable[[int, int], None]:
@@ -152,45 +152,47 @@ def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:
 
     Raises ``PlanError``.
     """
-    one = ours.instance
+    instance = ours.instance
     result = ours.result
     if result is None or result.plan is None:
         return None
-    statics = [*static_files(one, theme_static)]
-    given = {file.path for file in statics}
-    kept = [file for file in result.plan if not _gives_way(file, given)]
-    others = settings.others_of(ours.settings)
-    if found := [*intruders(one, theme_static, {file.path for file in kept} & given, others)]:
-        return Outcome(diagnostics=tuple(found))
-    artifacts = [*kept, *statics]
-    headers = () if HEADERS in given else (_headers(ours, artifacts),)
+    statics = [*static_files(instance, theme_static)]
+    paths = {file.path for file in statics}
+    files = [file for file in result.plan if not _gives_way(file, paths)]
+    plugins = settings.others_of(ours.settings)
+    if faults := [
+        *intruders(instance, theme_static, {file.path for file in files} & paths, plugins)
+    ]:
+        return Outcome(diagnostics=tuple(faults))
+    artifacts = [*files, *statics]
+    headers = () if HEADERS in paths else (_headers(ours, artifacts),)
     plan = Plan([*artifacts, *headers])
-    tolerated = frozenset({"E505", "E506"}) if one.config.apercu else frozenset[str]()
+    tolerated = frozenset({"E505", "E506"}) if instance.config.apercu else frozenset[str]()
     policy = _policy(ours)
     salt = _salt(ours)
     if ours.settings["PLUGINS"] == ["portail_pelican"]:  # another may add what codes depend on
-        ours.renderer.compiled.keep_in(one.cache, salt, clean=one.clean)
+        ours.renderer.compiled.keep_in(instance.cache, salt, clean=instance.clean)
     render = ours.renderer.render
     compile_ = ours.renderer.compile
     blame = _Blame(ours, policy)
     with progress() as show:
         return publish(
             plan,
-            Means(render, policy, one.workers, show, compile_, blame, ours.traces),
+            Means(render, policy, instance.workers, show, compile_, blame, ours.traces),
             salt,
-            output=one.output,
-            cache=one.cache,
-            in_place=one.in_place,
-            verify=one.verify,
-            clean=one.clean,
+            output=instance.output,
+            cache=instance.cache,
+            in_place=instance.in_place,
+            verify=instance.verify,
+            clean=instance.clean,
             tolerate=tolerated,
         )
 
 
-def _gives_way(file: Artifact, given: Collection[str]) -> bool:
+def _gives_way(file: Artifact, paths: Collection[str]) -> bool:
     """Whether a static file replaces ours: a file for crawlers and servers, a redirection."""
     leads = isinstance(file, TemplatePage) and file.template in OutputPolicy().redirects
-    return file.path in given and (leads or file.path in _REPLACED)
+    return file.path in paths and (leads or file.path in _REPLACED)
 
 
 class _Blame:
@@ -217,10 +219,10 @@ class _Blame:
 
 def _salt(ours: PortailGenerator) -> str:
     """Digest of all that every page depends on: code, templates, data, settings, assets."""
-    one = ours.instance
+    instance = ours.instance
     code = Path(__file__).resolve().parent.parent
     folders = [code / name for name in ("portail_publication", "portail_pelican")]
-    statics = (theme / "static" for theme in folders_of(one.theme))
+    statics = (theme / "static" for theme in folders_of(instance.theme))
     folders += [folder for folder in (*ours.renderer.folders, *statics) if folder.is_dir()]
     added = [
         f"{kind} {name} {_source(value)}"
@@ -228,9 +230,9 @@ def _salt(ours: PortailGenerator) -> str:
         for name, value in sorted(ours.settings[kind].items())
     ]
     options = repr(sorted(ours.settings["JINJA_ENVIRONMENT"].items()))
-    if one.config.added.get("imprimes") and ours.renderer.press:
+    if instance.config.added.get("imprimes") and ours.renderer.press:
         added.append(ours.renderer.press.salt)
-    return digest_of(ours.salt, code_digest(folders), repr(one.config), options, *added)
+    return digest_of(ours.salt, code_digest(folders), repr(instance.config), options, *added)
 
 
 def _source(value: object) -> str:
@@ -264,17 +266,17 @@ def _headers(ours: PortailGenerator, artifacts: Iterable[Artifact]) -> TextFile:
     """The file of headers for servers that read it."""
     redirects = OutputPolicy().redirects
     pages: list[str] = []
-    others: list[str] = []
+    files: list[str] = []
     for artifact in artifacts:
         path = artifact.path + "/" * isinstance(artifact, Tree)
         if not isinstance(artifact, TemplatePage) or not path.endswith(".html"):
-            others.append(path)
+            files.append(path)
         elif artifact.template not in redirects:
             pages.append(path)
     base = ours.instance.config.base
     forms = form_origins(ours.instance.config.lettre.formulaire)
     ground = ours.instance.config.fond_de_carte
     images = (ground.origine,) if ground else ()
-    text = "".join(headers_file(base, pages, others, ours.renderer.scripts, forms, images))
+    text = "".join(headers_file(base, pages, files, ours.renderer.scripts, forms, images))
     key = (digest_bytes(text.encode()),)
     return TextFile(HEADERS, f"/{HEADERS}", key, lambda: iter((text,)))

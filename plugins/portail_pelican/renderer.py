@@ -47,7 +47,7 @@ from portail.text.typography import (
 from portail_pelican.assets import Tokens, mark_of
 from portail_pelican.bound import FILTERS, Bound
 from portail_pelican.compiled import Compiled, shorten
-from portail_pelican.faults import told
+from portail_pelican.faults import words_of
 from portail_pelican.identity import carrier_of, dressed, emblem_of
 from portail_pelican.press import PDF, Press, printer
 from portail_publication.workers import stream_forked
@@ -118,17 +118,17 @@ class Renderer:
                 text = f"{self._inliner.inline(text)}\n"
             return text.encode()
         except TemplateError as error:
-            raise PlanError(f"{self._place(error) or page.template} : {told(error)}") from error
+            raise PlanError(f"{self._place(error) or page.template} : {words_of(error)}") from error
         except (PlanError, TypeError, ValueError, LookupError, AttributeError) as error:
             if not (place := self._place(error)):  # no template asked it: ours to mend
                 raise
-            raise PlanError(f"{place} : {told(error)}") from error
+            raise PlanError(f"{place} : {words_of(error)}") from error
 
     def _described(self, view: PageView) -> Markup:
         from portail.outputs.pages.machine.graph import graph  # with all views, when one is drawn
 
-        told = graph(view, self.config)
-        return _json(told) if told["@graph"] else Markup()
+        description = graph(view, self.config)
+        return _json(description) if description["@graph"] else Markup()
 
     @cached_property
     def _inliner(self) -> CSSInliner:
@@ -217,12 +217,12 @@ class Renderer:
         if not line.digest:
             return macro(line, level)
         key = (macro.name, line.digest, level)  # type: ignore[attr-defined]
-        known = self._drawn.get(key)
-        if known is not None:
-            return Markup(known.decode())  # noqa: S704  (drawn by the same macro)
-        made = macro(line, level)
-        self._drawn[key] = made.encode()  # a third of the text, which has « ’ »
-        return made
+        stored = self._drawn.get(key)
+        if stored is not None:
+            return Markup(stored.decode())  # noqa: S704  (drawn by the same macro)
+        drawing = macro(line, level)
+        self._drawn[key] = drawing.encode()  # a third of the text, which has « ’ »
+        return drawing
 
     def asset(self, name: str) -> str:
         """URL of a static file of the theme, with a mark that changes with its bytes. Raises
@@ -329,8 +329,8 @@ _POINT = Markup(' <span aria-hidden="true">·</span> ')
 
 def _facts(values: Iterable[str] | str) -> Markup:
     """Facts on a line, the points between them for the eyes alone; those of a line too."""
-    told = [values] if isinstance(values, str) else filter(None, values)
-    return _marked(_POINT.join(one for said in told for one in _typo(said).split(" · ")))
+    lines = [values] if isinstance(values, str) else filter(None, values)
+    return _marked(_POINT.join(part for line in lines for part in _typo(line).split(" · ")))
 
 
 _MARK = Markup('\u00a0<span class="ex" role="img" aria-label="exemple inventé">◇</span>')
@@ -406,7 +406,7 @@ def draw(page: TemplatePage, config: SiteConfig, content: Path) -> bytes:
     data = over(data_dir(), beside / "data")
     theme = dressed(over(theme_dir(), root / "theme"), data, config, root, cache)
     environment = Environment(
-        loader=FileSystemLoader([one / "templates" for one in reversed(folders_of(theme))]),
+        loader=FileSystemLoader([folder / "templates" for folder in reversed(folders_of(theme))]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -68,8 +68,8 @@ class Builder:
         code, settings or tables changed."""
         some = set(changed)
         self._pending |= some
-        held = any(it.suffix == ".py" or any(map(it.is_relative_to, self._tables)) for it in some)
-        if self._channel is None or _ONCE or held:
+        anew = any(it.suffix == ".py" or any(map(it.is_relative_to, self._tables)) for it in some)
+        if self._channel is None or _ONCE or anew:
             self.stop()
             self._start()
         texts = [*map(str, self._pending)] if all(map(self._is_text, self._pending)) else []
@@ -86,12 +86,12 @@ class Builder:
         with theirs:
             number = theirs.fileno()
             command = [sys.executable, "-m", "portail_pelican.workshop", str(number)]
-            kept: dict[str, Any] = {"pass_fds": (number,)}
+            handles: dict[str, Any] = {"pass_fds": (number,)}
             if os.name == "nt":  # which knows handles, that a child inherits all or none
                 theirs.set_inheritable(True)
-                kept = {"close_fds": False}
+                handles = {"close_fds": False}
             self._process = subprocess.Popen(
-                [*command, *self._arguments], env=self._environment, **kept
+                [*command, *self._arguments], env=self._environment, **handles
             )
         self._channel = ours
         threading.Thread(target=self._listen, args=(ours,), daemon=True).start()
@@ -216,14 +216,14 @@ button { min-height: 2.75rem; padding: 0 1rem; font: inherit; cursor: pointer; }
 """
 
 
-def with_overlay(page: bytes, seen: str) -> bytes:
-    """A page that follows the site; ``seen`` is the digest of its bytes.
+def with_overlay(page: bytes, digest: str) -> bytes:
+    """A page that follows the site; ``digest`` is the digest of its bytes.
 
     >>> with_overlay(b"<p>Bonjour</p></body></html>", "ab")
     b'<p>Bonjour</p><script src="/.apercu/apercu.js" data-vu="ab"></script></body></html>'
     """
     head, body, tail = page.rpartition(b"</body>")
-    script = f'<script src="{PREFIX}apercu.js" data-vu="{escape(seen)}"></script>'.encode()
+    script = f'<script src="{PREFIX}apercu.js" data-vu="{escape(digest)}"></script>'.encode()
     return head + script + body + tail if body else page + script
 
 
@@ -299,13 +299,13 @@ class PreviewHandler(http.server.SimpleHTTPRequestHandler):
             self._page(unquote(urlsplit(self.path).path))
         else:
             self.request_version = "HTTP/1.0"  # that of a line without one has no status
-            said = f"{_SAID.get(code, _ILLEGIBLE)}\n"
-            self._send(said.encode(), "text/plain; charset=utf-8", code)
+            sentence = f"{_SAID.get(code, _ILLEGIBLE)}\n"
+            self._send(sentence.encode(), "text/plain; charset=utf-8", code)
 
     def _page(self, url: str) -> None:
-        exists, page, seen = self._preview.page(url)
+        exists, page, digest = self._preview.page(url)
         framed = self.headers.get("Sec-Fetch-Dest") == "iframe"  # the page around it is refreshed
-        html = page if framed else with_overlay(page, seen)
+        html = page if framed else with_overlay(page, digest)
         self._send(html, "text/html; charset=utf-8", 200 if exists else 404)
 
     def _send(self, body: bytes, kind: str, code: int = 200) -> None:
@@ -327,8 +327,8 @@ class PreviewHandler(http.server.SimpleHTTPRequestHandler):
         else:
             super().send_error(404)
 
-    def _stream(self, page: str, seen: str) -> None:
-        """Send the faults, and an event when ``page`` is not what was ``seen``."""
+    def _stream(self, page: str, digest: str) -> None:
+        """Send the faults, and an event when ``page`` is no longer that of ``digest``."""
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
@@ -337,7 +337,7 @@ class PreviewHandler(http.server.SimpleHTTPRequestHandler):
         with self._preview.looking(page):
             while True:
                 turn, state = self._preview.state(turn, _BREATH)
-                if self._preview.page(page)[2] != seen:
+                if self._preview.page(page)[2] != digest:
                     self._event("page", {})
                     return
                 if state is sent:
@@ -428,11 +428,11 @@ def shared(host: str, port: int) -> str:
     if not there:
         return "Cette machine n’est sur aucun réseau : aucun autre appareil ne peut la joindre.\n"
     address = f"http://{there}:{port}/"
-    told = (
+    sentence = (
         f"Sur un autre appareil du même réseau : {address}\n"
         "Qui est sur ce réseau y voit l’aperçu, brouillons compris.\n"
     )
-    return (qr_text(address) if is_terminal(sys.stdout) else "") + told
+    return (qr_text(address) if is_terminal(sys.stdout) else "") + sentence
 
 
 def network_address() -> str:
@@ -457,7 +457,7 @@ def _watch(builder: Builder, content: Path) -> None:
 
 def _watched(content: Path) -> Iterable[Path]:
     settings = literal_settings(Path())
-    asked = (settings.get("THEME", ""), *settings.get("THEME_TEMPLATES_OVERRIDES", ()))
-    ours = map(Path, ("theme", "data", "plugins", "greffons", *filter(None, asked)))
+    folders = (settings.get("THEME", ""), *settings.get("THEME_TEMPLATES_OVERRIDES", ()))
+    ours = map(Path, ("theme", "data", "plugins", "greffons", *filter(None, folders)))
     wanted = (content, *Path().glob("*.py"), *ours, theme_dir(), data_dir())
     return dict.fromkeys(path.resolve() for path in wanted if path.exists())

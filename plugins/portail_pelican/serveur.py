@@ -75,22 +75,24 @@ class ServerRules(Struct, frozen=True):
     @property
     def names(self) -> list[str]:
         """Every header but the type, in the order of the file."""
-        return [*dict.fromkeys(name for one in self.rules for name in one.headers if name != _TYPE)]
+        return [
+            *dict.fromkeys(name for rule in self.rules for name in rule.headers if name != _TYPE)
+        ]
 
 
 def rules_of(url: str, folder: str, headers: str, redirects: str) -> ServerRules:
     """What the texts of ``_headers`` and ``_redirects`` say to a server. Raises ``ConfigError``,
     with the line, for what no configuration can say safely."""
     base = urlsplit(url).path.rstrip("/")
-    found = _read_headers(headers)
-    wrong = next((rule for rule in found if not rule.startswith(f"{base}/")), None)
+    by_path = _read_headers(headers)
+    wrong = next((rule for rule in by_path if not rule.startswith(f"{base}/")), None)
     if wrong:
         raise ConfigError(
             f"_headers : la règle « {wrong} » n’est pas sous {url}/ : le site a été construit pour "
             "une autre adresse. Donnez celle-là : --url ADRESSE"
         )
     grouped: dict[tuple[tuple[str, str], ...], list[str]] = {}
-    for rule, values in found.items():
+    for rule, values in by_path.items():
         grouped.setdefault(tuple(values.items()), []).append(_expression(rule))
     rules = [
         Rules("|".join(paths[start : start + _MOST]), dict(values))
@@ -183,7 +185,7 @@ def _bare(kind: str) -> str:
 
 
 def _packed(site: ServerRules) -> Iterator[str]:
-    kinds = (*TYPES, *(one.kind for one in site.rules))
+    kinds = (*TYPES, *(rule.kind for rule in site.rules))
     return (kind for kind in kinds if _PACKED.match(kind))
 
 
@@ -225,10 +227,10 @@ def main(argv: list[str]) -> int:
     return 0
 
 
-def _address(asked: str | None) -> str:
+def _address(typed: str | None) -> str:
     """The address of the site, without final slash. Raises ``ConfigError``."""
     settings = literal_settings(Path.cwd())
-    url = (asked or os.environ.get("SITEURL") or str(settings.get("SITEURL") or "")).rstrip("/")
+    url = (typed or os.environ.get("SITEURL") or str(settings.get("SITEURL") or "")).rstrip("/")
     parts = urlsplit(url)
     if not _ADDRESS.fullmatch(url) or not parts.hostname:
         raise ConfigError(

@@ -118,14 +118,14 @@ def _prepare(host: Any) -> None:
     host.theme = settings["THEME"]
 
 
-def _lay(one: Instance, settings: dict[str, Any]) -> None:
+def _lay(instance: Instance, settings: dict[str, Any]) -> None:
     """Have Pelican look for templates in the instance's theme, then in ours, which is the theme
     that « !theme » names, and show the static files of both to other plug-ins."""
-    layers = folders_of(one.theme)
+    layers = folders_of(instance.theme)
     settings["THEME"] = str(layers[0])
     own = [str(layer / "templates") for layer in reversed(layers[1:])]
-    settings["THEME_TEMPLATES_OVERRIDES"] = [*map(str, one.overrides), *own]
-    settings["THEME_STATIC_PATHS"] = [*map(str, one.statics)] if others_of(settings) else []
+    settings["THEME_TEMPLATES_OVERRIDES"] = [*map(str, instance.overrides), *own]
+    settings["THEME_STATIC_PATHS"] = [*map(str, instance.statics)] if others_of(settings) else []
 
 
 def others_of(settings: Mapping[str, Any]) -> list[str]:
@@ -136,12 +136,12 @@ def others_of(settings: Mapping[str, Any]) -> list[str]:
 def _theme(settings: Mapping[str, Any]) -> Folder:
     """The theme of an instance over ours: that of ``THEME``, else the folder ``theme/`` beside the
     settings. Raises ``ConfigError`` when it holds nothing that a theme has."""
-    asked = settings["THEME"]
-    if asked in (pelican.settings.DEFAULT_CONFIG["THEME"], str(theme_dir())):
+    theme = settings["THEME"]
+    if theme in (pelican.settings.DEFAULT_CONFIG["THEME"], str(theme_dir())):
         # Of the current folder, as the settings: what lies beside contents that someone proposes
         # is theirs, and a template is a program.
         return over(theme_dir(), Path("theme"))
-    own = Path(asked)
+    own = Path(theme)
     if not any((own / name).is_dir() for name in ("templates", "static")):
         raise ConfigError(
             f"THEME : « {own.name} » ne contient ni templates/ ni static/, donc rien qui prenne la "
@@ -153,8 +153,8 @@ def _theme(settings: Mapping[str, Any]) -> Folder:
 
 def _overrides(settings: Mapping[str, Any]) -> tuple[Path, ...]:
     """Raises ``ConfigError`` for a folder that is not there, which would override nothing."""
-    asked = settings["THEME_TEMPLATES_OVERRIDES"]
-    folders = [Path(path) for path in ([asked] if isinstance(asked, str) else asked)]
+    written = settings["THEME_TEMPLATES_OVERRIDES"]
+    folders = [Path(path) for path in ([written] if isinstance(written, str) else written)]
     for path in folders:
         if not path.is_dir():
             raise ConfigError(
@@ -174,8 +174,8 @@ def _templates_of(greffons: Greffons) -> tuple[Path, ...]:
 def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
     """Read the settings of an instance. Raises ``ConfigError``."""
     content = Path(settings["PATH"]).resolve()
-    kept = settings.get("CACHE_PATH")
-    beside = Path(kept).resolve().parent if kept else content.parent
+    cache_path = settings.get("CACHE_PATH")
+    beside = Path(cache_path).resolve().parent if cache_path else content.parent
     cache = Path(os.environ.get("PORTAIL_CACHE") or beside / ".cache")
     root = root_of(content)
     own = {name: value for name, value in settings.items() if name not in _OURS}
@@ -190,7 +190,7 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
         None, os.environ, settings.get("PORTAIL_DATE"), datetime.now(portal_zone()).date()
     )
     greffons = greffons_of(config, root)
-    asked = os.environ.get("PORTAIL_PROCESSUS", "")
+    processes = os.environ.get("PORTAIL_PROCESSUS", "")
     data = over(data_dir(), Path(settings["PATH"]).parent / "data")
     theme = dressed(_theme(settings), data, config, root, cache)
     names = settings["THEME_STATIC_PATHS"]
@@ -211,13 +211,20 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
         verify=_flag("PORTAIL_VERIFIER") or _flag("CI"),
         clean=_flag("PORTAIL_NEUF"),
         greffons=greffons,
-        workers=int(asked) if asked.isdecimal() and int(asked) else cores(),
+        workers=int(processes) if processes.isdecimal() and int(processes) else cores(),
     )
 
 
-def press_of(one: Instance, environment: Environment) -> Press:
+def press_of(instance: Instance, environment: Environment) -> Press:
     """What makes the documents for paper of an instance."""
-    return Press(environment, one.config, one.theme, one.content, one.cache, clean=one.clean)
+    return Press(
+        environment,
+        instance.config,
+        instance.theme,
+        instance.content,
+        instance.cache,
+        clean=instance.clean,
+    )
 
 
 def _flag(name: str) -> bool:

@@ -38,19 +38,19 @@ def stage(folder: Path) -> None:
     ``OSError``, and ``PlanError`` when it cannot be held: a disk answers so."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     forget(folder)
-    for other in folder.parent.glob(f"{_BEGINNING}*"):
-        if _is_left(other):
-            forget(other)
-    for place in (folder.parent, *(one for one in folder.parent.iterdir() if one.is_dir())):
+    for path in folder.parent.glob(f"{_BEGINNING}*"):
+        if _is_left(path):
+            forget(path)
+    for place in (folder.parent, *(path for path in folder.parent.iterdir() if path.is_dir())):
         forget_drafts(place)
     # Another build may remove it before it is held: it is then made again.
     for _ in range(_ATTEMPTS):
         folder.mkdir(exist_ok=True)
-        held = os.open(folder, os.O_RDONLY) if _OPENED else -1
-        if not _OPENED or (try_lock(held) is not False and folder.exists()):
-            _held[folder] = held
+        descriptor = os.open(folder, os.O_RDONLY) if _OPENED else -1
+        if not _OPENED or (try_lock(descriptor) is not False and folder.exists()):
+            _held[folder] = descriptor
             return
-        os.close(held)
+        os.close(descriptor)
         time.sleep(_STEP)
     raise PlanError(f"Une autre construction tient « {folder} » : attendez sa fin, ou arrêtez-la.")
 
@@ -68,8 +68,8 @@ def _is_left(folder: Path) -> bool:
     with suppress(OSError):  # another build removes it, or its own
         free = None
         if _OPENED:
-            held = os.open(folder, os.O_RDONLY)
-            free = try_lock(held)
-            os.close(held)
+            descriptor = os.open(folder, os.O_RDONLY)
+            free = try_lock(descriptor)
+            os.close(descriptor)
         return free is True or (free is None and time.time() - folder.stat().st_mtime > _DAY)
     return False

@@ -17,31 +17,31 @@ _SETTINGS = PurePosixPath("pelicanconf.py")
 
 
 def intruders(
-    one: Instance, theme_dir: str, taken: Collection[str], others: Sequence[str]
+    instance: Instance, theme_dir: str, taken: Collection[str], plugins: Sequence[str]
 ) -> Iterator[Diagnostic]:
     """Files in the staging folder that take the place of ours (``taken``) or, where there are other
-    plug-ins (``others``), of those of the theme: pelican-minify leaves empty scripts."""
-    place = _place(one)
-    names = ", ".join(f"« {name} »" for name in others)
+    plug-ins (``plugins``), of those of the theme: pelican-minify leaves empty scripts."""
+    place = _place(instance)
+    names = ", ".join(f"« {name} »" for name in plugins)
     for path in sorted(taken):
         remedy = "Retirez-le de STATIC_PATHS : le portail écrit le sien."
-        if others:
+        if plugins:
             remedy = f"Retirez de PLUGINS celui qui l’écrit ({names}) : le portail écrit le sien."
         yield diagnostic("E165", place, fichier=path, remede=remedy)
-    for name, source in sorted(_theme_files(one, theme_dir).items()) if others else ():
-        shown = one.staging / name
+    for name, source in sorted(_theme_files(instance, theme_dir).items()) if plugins else ():
+        shown = instance.staging / name
         if not shown.is_file() or shown.read_bytes() != source.read_bytes():
             yield diagnostic("E166", place, fichier=name, greffons=names)
             return  # the others would say the same
 
 
-def _place(one: Instance) -> Position:
+def _place(instance: Instance) -> Position:
     """The line of ``PLUGINS`` in the settings, which stand beside the contents or are run from."""
-    for folder in (one.content.parent, Path()):
+    for folder in (instance.content.parent, Path()):
         if (file := folder / _SETTINGS).is_file():
             lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
-            found = [row for row, line in enumerate(lines, 1) if line.startswith("PLUGINS")]
-            return Position(_SETTINGS, found[-1] if found else 1)
+            rows = [row for row, line in enumerate(lines, 1) if line.startswith("PLUGINS")]
+            return Position(_SETTINGS, rows[-1] if rows else 1)
     return Position(_SETTINGS)
 
 
@@ -49,32 +49,35 @@ def _text(data: bytes) -> Iterator[str]:
     yield data.decode()
 
 
-def static_files(one: Instance, theme_dir: str) -> Iterator[Artifact]:
+def static_files(instance: Instance, theme_dir: str) -> Iterator[Artifact]:
     """Files of Pelican and other plug-ins in the staging folder, those of the theme, its scripts
     without their comments, joined scripts and stylesheets. Raises ``OSError``."""
     parts = {f"{theme_dir}/{order}" for order in ORDERS}
-    for name, some in joined(one.theme).items():
+    for name, some in joined(instance.theme).items():
         parts.update(f"{theme_dir}/{part}" for part in some)
-        whole = published(one.theme, name)
+        whole = published(instance.theme, name)
         path = f"{theme_dir}/{name}"
         yield TextFile(path, f"/{path}", (digest_bytes(whole),), partial(_text, whole))
-    staged = {file.relative_to(one.staging).as_posix(): file for file in files_below(one.staging)}
+    staged = {
+        file.relative_to(instance.staging).as_posix(): file
+        for file in files_below(instance.staging)
+    }
     # What Pelican cannot copy it leaves out, with a warning: files of the theme are read there.
-    for name, file in sorted((staged | _theme_files(one, theme_dir)).items()):
+    for name, file in sorted((staged | _theme_files(instance, theme_dir)).items()):
         if name in parts:
             continue
         data = file.read_bytes()
         if name.startswith(f"{theme_dir}/") and file.suffix == ".js":
-            data = script_of(one.theme, name.removeprefix(f"{theme_dir}/"), data.decode())
+            data = script_of(instance.theme, name.removeprefix(f"{theme_dir}/"), data.decode())
             yield TextFile(name, f"/{name}", (digest_bytes(data),), partial(_text, data))
         else:
             yield CopiedFile(name, f"/{name}", (digest_bytes(data),), file)
 
 
-def _theme_files(one: Instance, theme_dir: str) -> dict[str, Path]:
+def _theme_files(instance: Instance, theme_dir: str) -> dict[str, Path]:
     """Static files of the theme, by their path in the site."""
     return {
         f"{theme_dir}/{file.relative_to(folder).as_posix()}": file
-        for folder in one.statics
+        for folder in instance.statics
         for file in files_below(folder, follow=True)
     }

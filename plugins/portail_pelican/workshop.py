@@ -197,8 +197,8 @@ class Workshop:
         code, message = self._build()
         settings.current = None
         self._list_templates()
-        told = {"faults": session.faults, "files": session.files, "message": message}
-        self._send({"code": code, **told})
+        outcome = {"faults": session.faults, "files": session.files, "message": message}
+        self._send({"code": code, **outcome})
         return shown
 
     def _build(self) -> tuple[int, str]:
@@ -333,8 +333,8 @@ class Preview:
         self._turn += 1
         self._changed.notify_all()
 
-    def state(self, seen: int, patience: float) -> tuple[int, Mapping[str, Any]]:
-        """The turn that follows ``seen``, awaited for ``patience`` seconds, and the faults."""
+    def state(self, turn: int, patience: float) -> tuple[int, Mapping[str, Any]]:
+        """The turn that follows ``turn``, awaited for ``patience`` seconds, and the faults."""
         with self._changed:
-            self._changed.wait_for(lambda: self._turn != seen, patience)
+            self._changed.wait_for(lambda: self._turn != turn, patience)
             return self._turn, self._state

@@ -93,11 +93,11 @@ class Producer(Struct, frozen=True):
         if job.last and (judged := traces.judged(page, job.last.digest)):
             return Made(job.path, "", job.last, (), None, judged)
         if isinstance(page, TextFile):
-            made, drawn = traces.written(lambda: self._write(job, self._chunks(page)))
-            return made._replace(drawn=drawn)
+            result, drawn = traces.written(lambda: self._write(job, self._chunks(page)))
+            return result._replace(drawn=drawn)
         view, drawn = traces.drawn(page)
-        made = self._write(job, [self.render(replace(page, view=lambda: view))])
-        return made._replace(drawn=drawn)
+        result = self._write(job, [self.render(replace(page, view=lambda: view))])
+        return result._replace(drawn=drawn)
 
     def _chunks(self, artifact: Artifact) -> Iterator[bytes]:
         match artifact:
@@ -118,7 +118,7 @@ class Producer(Struct, frozen=True):
         draft = self.folder / job.draft
         state = blake2b(digest_size=16)
         size = 0
-        kept = []
+        pieces = []
         linking = self.links is not None and self.links.reads(job.path)
         checked = linking or (self._scans(job) and job.path.endswith(CHECKED))
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -128,13 +128,13 @@ class Producer(Struct, frozen=True):
                 state.update(data)
                 size += len(data)
                 if checked:
-                    kept.append(data)
+                    pieces.append(data)
             stream.flush()
-            made = os.fstat(stream.fileno())
+            status = os.fstat(stream.fileno())
         owner = job.artifact.path if isinstance(job.artifact, Tree) else ""
-        stamps = made.st_mtime_ns, owner, made.st_ino
+        stamps = status.st_mtime_ns, owner, status.st_ino
         entry = Entry(job.fingerprint, state.hexdigest(), size, *stamps)
-        data = b"".join(kept)
+        data = b"".join(pieces)
         path = job.path
         template = job.artifact.template if isinstance(job.artifact, TemplatePage) else ""
         dangers = self.checker.findings(data, path, template) if self._scans(job) else ()
@@ -186,10 +186,10 @@ class Build(Struct):
     """The folder of drafts."""
     strangers: tuple[str, ...] = ()
     """The files at ``output`` that nobody published, sorted."""
-    kept: dict[str, Entry] = field(default_factory=dict)
+    unchanged: dict[str, Entry] = field(default_factory=dict)
     stale: list[Job] = field(default_factory=list)
     trees: dict[str, str] = field(default_factory=dict)
-    made: dict[str, Made] = field(default_factory=dict)
+    results: dict[str, Made] = field(default_factory=dict)
     reader: LinkReader | None = None
     blame: Callable[[str], Iterable[PurePosixPath]] | None = None
     done: int = 0
@@ -212,18 +212,18 @@ class Build(Struct):
         for path, mark in marks.items():
             artifact = self.artifacts[path]
             last = same.get(path)
-            kept = {path: last} if last else {}
+            entries = {path: last} if last else {}
             fresh = path in right
             if isinstance(artifact, Tree):
                 self.trees[path] = mark
                 files = owned.get(path, [])
-                kept = {file: intact[file] for file in files if file in intact}
-                fresh = self.previous.trees.get(path) == mark and len(kept) == len(files)
-                fresh = fresh and all(entry.fingerprint == mark for entry in kept.values())
+                entries = {file: intact[file] for file in files if file in intact}
+                fresh = self.previous.trees.get(path) == mark and len(entries) == len(files)
+                fresh = fresh and all(entry.fingerprint == mark for entry in entries.values())
             elif isinstance(artifact, Derived):
                 fresh = fresh and stale.isdisjoint(artifact.sources)
             if fresh:
-                self.kept |= kept
+                self.unchanged |= entries
             else:
                 stale.add(path)
                 self.stale.append(Job(path, artifact, mark, str(len(self.stale)), last))
@@ -231,7 +231,7 @@ class Build(Struct):
     @property
     def idle(self) -> bool:
         """Whether the published tree is already right."""
-        same = self.kept.keys() == self.previous.files.keys()
+        same = self.unchanged.keys() == self.previous.files.keys()
         return same and not self.stale and not self.strangers
 
     def make(self, means: Means, *, links: bool) -> None:
@@ -246,7 +246,9 @@ class Build(Struct):
         plain = [job for job in self.stale if not isinstance(job.artifact, Derived)]
         sure = [job.artifact for job in plain if not job.last]
         if means.prepare and len(sure) >= _MANY:
-            templates = {one.template for one in sure if isinstance(one, TemplatePage)}
+            templates = {
+                artifact.template for artifact in sure if isinstance(artifact, TemplatePage)
+            }
             means.prepare(templates, means.workers)
         # The longest first, so that none is waited for alone; pages, often right, are the last.
         plain.sort(key=lambda job: isinstance(job.artifact, TemplatePage))
@@ -254,18 +256,22 @@ class Build(Struct):
         self._wave(plain, producer, means)
         jobs = {job.path: job for job in self.stale}
         for level in derived_levels(self.artifacts):
-            some = [jobs[one.path] for one in level if one.path in jobs]
-            again = {one.path for one in level if not self.made.keys().isdisjoint(one.sources)}
-            right = {one.path: one.last for one in some if one.last and one.path not in again}
-            self.kept |= right
-            self._wave([one for one in some if one.path not in right], producer, means)
+            some = [jobs[derived.path] for derived in level if derived.path in jobs]
+            again = {
+                derived.path
+                for derived in level
+                if not self.results.keys().isdisjoint(derived.sources)
+            }
+            right = {job.path: job.last for job in some if job.last and job.path not in again}
+            self.unchanged |= right
+            self._wave([job for job in some if job.path not in right], producer, means)
         if self.reader and any(isinstance(job.artifact, Tree) for job in plain):
             # Links to no file may lead to files of trees, which are now there.
-            self.reader.widen(self.made.keys())
-            for path, made in self.made.items():
-                if made.links and made.links.dead:
+            self.reader.widen(self.results.keys())
+            for path, result in self.results.items():
+                if result.links and result.links.dead:
                     anew = self.reader.read(self.read(path), path)
-                    self.made[path] = made._replace(links=anew)
+                    self.results[path] = result._replace(links=anew)
         self._refuse_overlaps()
 
     def _wave(self, jobs: list[Job], producer: Producer, means: Means) -> None:
@@ -294,28 +300,30 @@ class Build(Struct):
             progress=(lambda count: progress(done + count, total)) if progress else None,
             here=True,
         )
-        for made in chain.from_iterable(results):
-            self._take(made, means.traces)
+        for result in chain.from_iterable(results):
+            self._take(result, means.traces)
 
-    def _take(self, made: Made, traces: Traces | None) -> None:
+    def _take(self, result: Made, traces: Traces | None) -> None:
         """Keep what tells of a file; its trace is long, and is for ``traces``."""
-        rival = self.artifacts.get(made.path)
-        if made.path in self.made or (made.entry.owner and rival is not None):
-            raise PlanError(f"deux artefacts écrivent {made.path}")
-        if made.draft:
-            self.made[made.path] = made._replace(drawn=None)
+        rival = self.artifacts.get(result.path)
+        if result.path in self.results or (result.entry.owner and rival is not None):
+            raise PlanError(f"deux artefacts écrivent {result.path}")
+        if result.draft:
+            self.results[result.path] = result._replace(drawn=None)
         else:
-            self.kept[made.path] = made.entry
-        if made.drawn and traces:
-            traces.take(made.path, made.drawn)
+            self.unchanged[result.path] = result.entry
+        if result.drawn and traces:
+            traces.take(result.path, result.drawn)
 
     def _paths(self) -> set[str]:
         """Every file of the next tree, but for those of trees that are to be made."""
-        files = {path for path, made in self.artifacts.items() if not isinstance(made, Tree)}
-        return files | self.kept.keys()
+        files = {
+            path for path, artifact in self.artifacts.items() if not isinstance(artifact, Tree)
+        }
+        return files | self.unchanged.keys()
 
     def _refuse_overlaps(self) -> None:
-        files = self.kept.keys() | self.made.keys()
+        files = self.unchanged.keys() | self.results.keys()
         for path in sorted(files & folders_of(files)):
             raise PlanError(f"{path} serait à la fois un fichier et un dossier")
         for path in files:
@@ -329,7 +337,7 @@ class Build(Struct):
 
     def wanted(self) -> dict[str, Entry]:
         """The next tree, sorted by path."""
-        files = self.kept | {path: made.entry for path, made in self.made.items()}
+        files = self.unchanged | {path: result.entry for path, result in self.results.items()}
         return dict(sorted(files.items()))
 
     def shows(self, wanted: Mapping[str, Entry]) -> bool:
@@ -343,8 +351,8 @@ class Build(Struct):
 
     def origin(self, path: str) -> tuple[Path, bool]:
         """The place of a file of the next tree, and whether it may be moved."""
-        made = self.made.get(path)
-        return (self.folder / made.draft, True) if made else (self.output / path, False)
+        result = self.results.get(path)
+        return (self.folder / result.draft, True) if result else (self.output / path, False)
 
     def set_aside(self, faults: Mapping[Diagnostic, str], wanted: dict[str, Entry]) -> None:
         """Take the dangerous files of ``check`` out of ``wanted``; have all ``faults`` found again
@@ -361,12 +369,12 @@ class Build(Struct):
         """The faults of the files that were made, and the path of each."""
         faults = {
             fault: path
-            for path, made in self.made.items()
-            for danger in made.dangers
+            for path, result in self.results.items()
+            for danger in result.dangers
             for fault in self._dangers(path, danger)
         }
         if self.reader is not None:
-            fresh = {path: made.links for path, made in self.made.items() if made.links}
+            fresh = {path: result.links for path, result in self.results.items() if result.links}
             dead = index.check(self.reader, fresh, wanted, self.previous.files, self.read)
             faults |= {
                 self._fault(link.path, "E505", cible=link.target): link.path for link in dead
@@ -376,12 +384,14 @@ class Build(Struct):
     def _dangers(self, path: str, danger: str) -> list[Diagnostic]:
         """A fault at each content that holds the danger, at the file if none does."""
         fault = self._fault(path, "E506", trouve=danger)
-        own = self.artifacts[self.made[path].entry.owner or path].source
+        own = self.artifacts[self.results[path].entry.owner or path].source
         sources = [] if own or self.blame is None else self.blame(danger)
         return [replace(fault, position=Position(place)) for place in sources] or [fault]
 
     def _fault(self, path: str, code: str, **values: str) -> Diagnostic:
-        owner = self.made[path].entry.owner if path in self.made else self.kept[path].owner
+        owner = (
+            self.results[path].entry.owner if path in self.results else self.unchanged[path].owner
+        )
         artifact = self.artifacts[owner or path]
         url = f"/{path}" if isinstance(artifact, Tree) else artifact.url
         place = artifact.source or PurePosixPath(path)

@@ -34,8 +34,8 @@ def empreinte(argv: Sequence[str]) -> int:
     parser.flag("--detail", "dit l’empreinte de chaque fichier, comme sha256sum")
     options = parser.parse_args(list(argv))
     rows = [*lines(Path(options.site))]
-    told = rows if options.detail else _digest_lines(options.site, rows)
-    say("".join(f"{safe(row)}\n" for row in told), sys.stdout)
+    shown = rows if options.detail else _digest_lines(options.site, rows)
+    say("".join(f"{safe(row)}\n" for row in shown), sys.stdout)
     return 0
 
 

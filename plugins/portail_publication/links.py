@@ -139,16 +139,16 @@ class LinkReader:
         assert self._whole is not None
         if path.endswith(".ics"):
             data = _FOLDED.sub(b"", data)
-        found = dict.fromkeys(self._whole.findall(data))
-        urls = (_decoded_text(one) for one in found if not one.endswith(b"{"))
+        addresses = dict.fromkeys(self._whole.findall(data))
+        urls = (_decoded_text(address) for address in addresses if not address.endswith(b"{"))
         tag = self._led(urls, path, _NOWHERE)
-        dead = (one for one in tag.dead if not (path.endswith(".json") and self._is_base(one)))
+        dead = (url for url in tag.dead if not (path.endswith(".json") and self._is_base(url)))
         return _links(path, tag.targets, dict(tag.refs), dead, ())
 
     def _is_base(self, url: str) -> bool:
         """Whether an address is that of a folder, to which data add the name of a file."""
         place = unquote(url.removeprefix(self._site).lstrip("/"))
-        return place.endswith("/") and any(one.startswith(place) for one in self.paths)
+        return place.endswith("/") and any(path.startswith(place) for path in self.paths)
 
     def _tag(self, attributes: bytes) -> _Tag:
         """The links of a tag; kept in memory, those of menus and cards being everywhere."""
@@ -267,12 +267,12 @@ class LinkIndex:
             lost = _split(before[digest][0], _HASH) - _split(fresh[path].ids, _HASH)
             anchors |= {_hashed(path) + identity for identity in lost}
         every = ((2, targets, _HASH), (1, anchors, 2 * _HASH), (1, blind, _HASH))
-        sought = [one for one in every if one[1]]
+        sought = [row for row in every if row[1]]
         if not sought:
             return
-        others = {p: e.digest for p, e in wanted.items() if reads(p) and p not in fresh}
-        rows = self._rows(others.values())
-        for path, digest in others.items():
+        unchanged = {p: e.digest for p, e in wanted.items() if reads(p) and p not in fresh}
+        rows = self._rows(unchanged.values())
+        for path, digest in unchanged.items():
             row = rows.get(digest)
             if row is None or any(_holds(row[rank], some, size) for rank, some, size in sought):
                 yield path
@@ -307,7 +307,7 @@ class LinkIndex:
 
 def _whole(*starts: str) -> re.Pattern[bytes]:
     """Addresses of the site, each with the brace that follows it: it is then a model of some."""
-    ours = b"|".join(re.escape(one.rstrip("/").encode()) for one in starts)
+    ours = b"|".join(re.escape(start.rstrip("/").encode()) for start in starts)
     return re.compile(rb"(?:" + ours + rb")(?![\w.:@-])" + _WRITTEN + rb"\{?")
 
 
@@ -341,7 +341,7 @@ def _urls(attributes: bytes) -> list[str]:
     urls: list[str] = []
     for name, value in _ATTRIBUTE.findall(attributes):
         if name == b"srcset":
-            urls += [one.split()[0] for one in _decoded(value).split(",") if one.strip()]
+            urls += [part.split()[0] for part in _decoded(value).split(",") if part.strip()]
         elif name in _ADDRESSES:
             urls.append(_decoded(value).strip())
     return urls
@@ -371,7 +371,7 @@ def _hashed(text: str) -> bytes:
 def _holds(joined: bytes, wanted: Collection[bytes], size: int) -> bool:
     """Whether ``joined`` holds one of ``wanted``; one found across two only has a page read."""
     if len(wanted) < _MANY:
-        return any(one in joined for one in wanted)
+        return any(mark in joined for mark in wanted)
     return not _split(joined, size).isdisjoint(wanted)
 
 

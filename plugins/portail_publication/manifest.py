@@ -32,9 +32,9 @@ class Entry(NamedTuple):
     """The folder of the ``Tree`` that made it, empty for any other file."""
     inode: int = 0
 
-    def at(self, other: Entry) -> Entry:
+    def at(self, entry: Entry) -> Entry:
         """This entry, with the stamps of another file of the same bytes."""
-        return self._replace(mtime_ns=other.mtime_ns, inode=other.inode)
+        return self._replace(mtime_ns=entry.mtime_ns, inode=entry.inode)
 
 
 class Seal(NamedTuple):
@@ -59,12 +59,12 @@ class Manifest(Struct):
     def intact(self, root: Path, *, verify: bool = False, workers: int = 1) -> dict[str, Entry]:
         """The files that are still under ``root`` as they were written: with the same size and
         time; with ``verify``, the same bytes."""
-        found = ((path, as_written(f"{root}/{path}", e)) for path, e in self.files.items())
-        kept = {path: entry for path, entry in found if entry}
+        entries = ((path, as_written(f"{root}/{path}", e)) for path, e in self.files.items())
+        intact = {path: entry for path, entry in entries if entry}
         if not verify:
-            return kept
-        digests = stream_forked(lambda path: _digest(root / path), list(kept), workers)
-        pairs = zip(kept.items(), digests, strict=True)
+            return intact
+        digests = stream_forked(lambda path: _digest(root / path), list(intact), workers)
+        pairs = zip(intact.items(), digests, strict=True)
         return {path: entry for (path, entry), digest in pairs if digest == entry.digest}
 
 
@@ -108,8 +108,8 @@ def load(folder: Path, root: Path) -> Manifest:
 def _read(file: Path) -> Manifest:
     with suppress(OSError, ValueError, DecodeError, RecursionError), quiet_gc():
         data = file.read_bytes()
-        found = _written.decode(data)
-        return found if data.isascii() else _renamed(found, "latin-1", "utf-8")
+        manifest = _written.decode(data)
+        return manifest if data.isascii() else _renamed(manifest, "latin-1", "utf-8")
     return Manifest()
 
 
@@ -122,25 +122,25 @@ def adopt(folder: Path, root: Path, *, workers: int = 1) -> None:
     """
     if is_known(folder, root) or not root.is_dir():
         return
-    others = [_read(file) for file in sorted(folder.glob("manifeste-*.json"))]
-    restored = [_restored(other, root, workers) for other in others]
+    manifests = [_read(file) for file in sorted(folder.glob("manifeste-*.json"))]
+    restored = [_restored(former, root, workers) for former in manifests]
     count, best = max(restored, key=lambda pair: pair[0], default=(0, Manifest()))
     if count:
         save(folder, root, best)
 
 
-def _restored(other: Manifest, root: Path, workers: int) -> tuple[int, Manifest]:
+def _restored(manifest: Manifest, root: Path, workers: int) -> tuple[int, Manifest]:
     """How many files of a manifest are under ``root``, and the manifest with their stamps there; a
     file that is not has a time that none has."""
-    digests = stream_forked(lambda path: _digest(root / path), list(other.files), workers)
+    digests = stream_forked(lambda path: _digest(root / path), list(manifest.files), workers)
     files: dict[str, Entry] = {}
     count = 0
-    for (path, entry), digest in zip(other.files.items(), digests, strict=True):
+    for (path, entry), digest in zip(manifest.files.items(), digests, strict=True):
         status = _regular(f"{root}/{path}") if digest == entry.digest else None
         count += status is not None
         stamps = (status.st_mtime_ns, status.st_ino) if status else (-1, 0)
         files[path] = entry._replace(mtime_ns=stamps[0], inode=stamps[1])
-    return count, Manifest(files, other.trees)
+    return count, Manifest(files, manifest.trees)
 
 
 def save(folder: Path, root: Path, manifest: Manifest) -> None:
@@ -154,14 +154,14 @@ def save(folder: Path, root: Path, manifest: Manifest) -> None:
 _written = json.Decoder(Manifest)
 
 
-def _renamed(one: Manifest, read: str, written: str) -> Manifest:
+def _renamed(manifest: Manifest, read: str, written: str) -> Manifest:
     """JSON has no place for names that are no text: their bytes are written as letters."""
 
     def name(text: str) -> str:
         return text.encode(read, "surrogatepass").decode(written, "surrogatepass")
 
-    files = {name(path): e._replace(owner=name(e.owner)) for path, e in one.files.items()}
-    return Manifest(files, {name(path): mark for path, mark in one.trees.items()})
+    files = {name(path): e._replace(owner=name(e.owner)) for path, e in manifest.files.items()}
+    return Manifest(files, {name(path): mark for path, mark in manifest.trees.items()})
 
 
 def seal(folder: Path, root: Path) -> Seal | None:
@@ -186,9 +186,9 @@ def drop(folder: Path, root: Path) -> None:
     _file(folder, root).unlink(missing_ok=True)
 
 
-def forget(folder: Path, *kept: Path) -> None:
+def forget(folder: Path, *roots: Path) -> None:
     """Remove the manifests of every tree but ``kept``."""
-    wanted = {_file(folder, root) for root in kept}
+    wanted = {_file(folder, root) for root in roots}
     for path in folder.glob("manifeste-*.json"):
         if path not in wanted:
             path.unlink(missing_ok=True)
@@ -225,7 +225,9 @@ def derived_levels(artifacts: Mapping[str, Artifact]) -> list[list[Derived]]:
                 )
     levels: list[list[Derived]] = []
     while waiting:
-        ready = [one for one in waiting.values() if waiting.keys().isdisjoint(one.sources)]
+        ready = [
+            derived for derived in waiting.values() if waiting.keys().isdisjoint(derived.sources)
+        ]
         if not ready:
             raise PlanError(f"tirés les uns des autres : {', '.join(sorted(waiting))}")
         levels.append(ready)

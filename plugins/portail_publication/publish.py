@@ -149,9 +149,9 @@ class Publication:
                 )
                 build.sort(f"{salt} {means.policy.digest} {links}", means.traces)
             if build.idle:
-                self.files = build.kept
-                _remember(means.traces, build.kept)
-                return Outcome(unchanged=len(build.kept), note=self._note)
+                self.files = build.unchanged
+                _remember(means.traces, build.unchanged)
+                return Outcome(unchanged=len(build.unchanged), note=self._note)
             with frozen_gc():
                 build.make(means, links=links)
                 outcome = self._settle(build, tolerate)
@@ -168,7 +168,7 @@ class Publication:
     def _settle(self, build: Build, tolerate: frozenset[str]) -> Outcome:
         """Check what was made; publish it if it is right."""
         wanted = build.wanted()
-        rendered = tuple(sorted(build.made))
+        rendered = tuple(sorted(build.results))
         with closing(LinkIndex(self._side)) as index:
             paths = build.check(index, wanted)
             faults = tuple(sorted(paths, key=lambda fault: fault.sort_key))
@@ -176,12 +176,14 @@ class Publication:
                 return Outcome(rendered, diagnostics=faults, note=self._note)
             build.set_aside(paths, wanted)
             live = {entry.digest for entry in wanted.values()}
-            made = (made for path, made in build.made.items() if path in wanted)
-            index.remember(((one.entry.digest, one.links) for one in made if one.links), live)
+            results = (result for path, result in build.results.items() if path in wanted)
+            index.remember(
+                ((result.entry.digest, result.links) for result in results if result.links), live
+            )
         changed = not build.shows(wanted)
         self._place(build, Manifest(wanted, build.trees), changed)
         removed = tuple(sorted(build.previous.files.keys() - wanted.keys()))
-        unchanged = len(wanted.keys() - build.made.keys())
+        unchanged = len(wanted.keys() - build.results.keys())
         gone = build.strangers if changed else ()
         return Outcome(rendered, removed, gone, unchanged, changed, faults, self._note)
 
@@ -222,9 +224,9 @@ class Publication:
             shutil.copymode(self.output, tree)  # a group or a sticky bit that was set by hand
         self._save(tree, Manifest(files, following.trees))
 
-    def _save(self, root: Path, kept: Manifest) -> None:
-        manifest.save(self._side, root, kept)
-        self.files = kept.files
+    def _save(self, root: Path, following: Manifest) -> None:
+        manifest.save(self._side, root, following)
+        self.files = following.files
 
     def _write_in_place(
         self, build: Build, following: Manifest, origin: Callable[[str], tuple[Path, bool]]
@@ -289,6 +291,6 @@ def _explained(output: Path) -> Iterator[None]:
         yield
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
-        told = refused(error)
-        why = told[:1].lower() + told[1:] or f"{reason_of(error)}{where}."
+        sentence = refused(error)
+        why = sentence[:1].lower() + sentence[1:] or f"{reason_of(error)}{where}."
         raise PlanError(f"« {output.name} » n’a pas pu être publié : {why}") from error

@@ -73,7 +73,7 @@ class RecordFile:
     def load(self) -> Records:
         """Every record; none when the file is absent, cut, spoilt or foreign."""
         records: Records = {}
-        found: dict[_Segment, Records] = {}
+        by_segment: dict[_Segment, Records] = {}
         try:
             with quiet_gc():
                 segments = self._segments()
@@ -82,7 +82,7 @@ class RecordFile:
                         raise ValueError("spoilt segment")
                     key = digest, self._about
                     part = _last.get(key) or _Reader(io.BytesIO(segment), self._admitted).load()
-                    found[key] = part
+                    by_segment[key] = part
                     records.update(part)
                 sound = all(map(_is_sound, records.items()))
         except Exception:  # whatever a foreign file can raise: it is only a cache
@@ -90,7 +90,7 @@ class RecordFile:
         if not sound:
             self._layout = []
             return {}
-        _keep(found)
+        _keep(by_segment)
         return records
 
     def save(self, records: Records, dirty: set[str]) -> None:
@@ -228,9 +228,9 @@ class _Reader(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:
         """The class or helper of that name. Raises ``UnpicklingError`` for any other."""
-        known = _HELPERS.get((module, name)) or self._admitted.get((module, name))
-        if known:
-            return known
+        helper = _HELPERS.get((module, name)) or self._admitted.get((module, name))
+        if helper:
+            return helper
         if module in _MODULES or module.startswith(_MODELS):
             kind = vars(importlib.import_module(module)).get(name)
             if isinstance(kind, type) and kind.__module__ == module and _is_ours(kind):
@@ -261,4 +261,4 @@ def _model(kind: type[BaseModel], values: dict[str, Any]) -> BaseModel:
     return model
 
 
-_HELPERS = {(__name__, one.__name__): one for one in (_path, _zone, _model)}
+_HELPERS = {(__name__, function.__name__): function for function in (_path, _zone, _model)}

@@ -153,16 +153,16 @@ class DiskStore:
     def find(self, path: PurePosixPath, stamp: Stamp) -> Loaded | None:
         """See ``Store.find``. A file changed at about the time of the last build is not found:
         it may have changed again since, within one step of the file system's clock."""
-        kept = self._records.get(str(path))
-        if kept is None or self._verify or kept[0] != stamp:
+        record = self._records.get(str(path))
+        if record is None or self._verify or record[0] != stamp:
             return None
         young = max(stamp.mtime_ns, stamp.ctime_ns) > self._trusted_ns
-        return None if young else self._whole(kept[1])
+        return None if young else self._whole(record[1])
 
     def find_digest(self, path: PurePosixPath, digest: str) -> Loaded | None:
         """See ``Store.find_digest``."""
-        kept = self._records.get(str(path))
-        return self._whole(kept[1]) if kept and kept[1].digest == digest else None
+        record = self._records.get(str(path))
+        return self._whole(record[1]) if record and record[1].digest == digest else None
 
     def _whole(self, loaded: Loaded) -> Loaded | None:
         """``loaded``, unless it has a text that is not stored any more."""
@@ -175,7 +175,7 @@ class DiskStore:
         # the build lasts after reading it.
         recent = time.time_ns() - _RECENT_NS
         times = stamp.mtime_ns, stamp.ctime_ns
-        if any(one > recent and not one % _SECOND_NS for one in times):
+        if any(moment > recent and not moment % _SECOND_NS for moment in times):
             stamp = stamp._replace(mtime_ns=-1)
         self._records[name] = (tuple(stamp), loaded)
         self._dirty.add(name)
@@ -231,8 +231,8 @@ class DiskStore:
             gone = [(room, key) for key in stored - texts.keys()]
             connection.executemany("DELETE FROM kept WHERE room=? AND key=?", gone)
             new = [key for key in texts if key not in stored or (room, key) not in self._sound]
-            made = [(room, key, texts[key], checksum(texts[key])) for key in sorted(new)]
-            connection.executemany("INSERT OR REPLACE INTO kept VALUES(?,?,?,?)", made)
+            fresh = [(room, key, texts[key], checksum(texts[key])) for key in sorted(new)]
+            connection.executemany("INSERT OR REPLACE INTO kept VALUES(?,?,?,?)", fresh)
 
     def _texts(self, query: str, keys: Sequence[str], *first: str) -> dict[str, str]:
         """Sound texts by key; ``query`` takes the values of ``first``, then a list of keys."""
@@ -304,7 +304,7 @@ def checksum(*texts: object) -> int:
     return reduce(_sealed, texts, 0)
 
 
-def _sealed(seal: int, one: object) -> int:
-    if isinstance(one, bytes):
-        return zlib.crc32(one, ~seal & 0xFFFFFFFF)
-    return zlib.crc32(str(one).encode(), seal)
+def _sealed(seal: int, part: object) -> int:
+    if isinstance(part, bytes):
+        return zlib.crc32(part, ~seal & 0xFFFFFFFF)
+    return zlib.crc32(str(part).encode(), seal)

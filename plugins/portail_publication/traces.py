@@ -77,8 +77,8 @@ class LastReads:
                 self._found.append(rank)
         return self.told[rank]
 
-    def _still_answered(self, name: str, kept: Row) -> bool:
-        function, arguments, digest, ranks = kept
+    def _still_answered(self, name: str, row: Row) -> bool:
+        function, arguments, digest, ranks = row
         if all(map(self.same, ranks)):
             return True
         ask = _answer(function)
@@ -104,9 +104,9 @@ class LastReads:
     def news(self) -> tuple[dict[str, Question], list[int]]:
         """Since this was called last: the questions that were put, by name, and the ranks of what
         was found the same."""
-        found = self._found
+        same = self._found
         self._found = []
-        return self._reader.newly_asked(compared=bool(self._asked)), found
+        return self._reader.newly_asked(compared=bool(self._asked)), same
 
     def ranks(self, reads: Iterable[str]) -> tuple[int, ...]:
         """Ranks of reads of this build, new ones after the others; ``table`` adds what they rest
@@ -123,9 +123,9 @@ class LastReads:
             ranks.append(rank)
         return tuple(ranks)
 
-    def put(self, asked: Mapping[str, Question]) -> None:
+    def put(self, questions: Mapping[str, Question]) -> None:
         """Keep questions of this build, in less room than names take."""
-        for name, question in asked.items():
+        for name, question in questions.items():
             (rank,) = self.ranks([name])
             ranks = self.ranks(question.reads)
             self._put[rank] = (question.function, question.arguments, question.digest, ranks)
@@ -134,12 +134,12 @@ class LastReads:
         """The reads to keep for the next build, after ``ranks`` and ``put`` of all those of this
         build: those that are still the same, and those asked anew."""
         gone = {rank for rank in self.doubtful if not self.told.get(rank)}
-        asked = {rank: row for rank, row in self._asked.items() if rank not in gone} | self._put
+        rows = {rank: row for rank, row in self._asked.items() if rank not in gone} | self._put
         leaves = {rank: digest for rank, digest in self._leaves.items() if rank not in gone}
         for rank, name in chosen(enumerate(self._names), self._read):
             if rank not in leaves and not name.startswith("? "):
                 leaves[rank] = self._reader.digest(name)
-        return self._names, leaves, asked
+        return self._names, leaves, rows
 
 
 def _answer(function: str) -> Callable[..., Any] | None:
@@ -171,7 +171,7 @@ class Drawn(NamedTuple):
 
     view: str
     reads: tuple[str, ...] | None
-    asked: Mapping[str, Question] = {}
+    questions: Mapping[str, Question] = {}
     same: Sequence[int] = ()
 
 
@@ -212,10 +212,10 @@ class Traces:
 
     def load(self) -> None:
         """Read what the last run kept; nothing when it is absent or spoilt."""
-        self._whole, kept = _read(self.file)
-        if kept is None:
+        self._whole, content = _read(self.file)
+        if content is None:
             return
-        salt, names, *self._tables = kept
+        salt, names, *self._tables = content
         self._names = len(names)
         _, more = _read(self._more)
         if more and more[0] == self._whole:
@@ -225,8 +225,8 @@ class Traces:
                 table.update(changes)
                 for key in [key for key, row in changes.items() if row is None]:
                     del table[key]
-        leaves, asked, self._known, parts = self._tables
-        self._last = LastReads(self.reader, (names, leaves, asked))
+        leaves, questions, self._known, parts = self._tables
+        self._last = LastReads(self.reader, (names, leaves, questions))
         self._planned = parts if salt == self._salt else {}
 
     def recall(self, part: str) -> Sequence[Any] | None:
@@ -279,9 +279,9 @@ class Traces:
 
     def _with_news(self, trace: Drawn) -> Drawn:
         """A trace with what was asked and found since the last; what is for one page is dropped."""
-        asked, found = self._last.news()
-        self.reader.forget(asked.values())
-        return trace._replace(asked=asked, same=found)
+        questions, same = self._last.news()
+        self.reader.forget(questions.values())
+        return trace._replace(questions=questions, same=same)
 
     @staticmethod
     def _draw(page: TemplatePage) -> tuple[object, Drawn]:
@@ -292,8 +292,8 @@ class Traces:
     def written(self, write: Callable[[], T]) -> tuple[T, Drawn]:
         """The result of ``write``, which produces a text file; its trace, as ``drawn``."""
         with noting() as reads:
-            made = write()
-        return made, self._with_news(Drawn("", tuple(sorted(reads))))
+            result = write()
+        return result, self._with_news(Drawn("", tuple(sorted(reads))))
 
     def take(self, path: str, drawn: Drawn) -> None:
         """Keep the trace of a page that was made or judged, perhaps in another process."""
@@ -302,7 +302,7 @@ class Traces:
             self._kept.add(path)
         else:
             self._drawn[path] = drawn.view, array(_RANK, self._last.ranks(drawn.reads)).tobytes()
-        self._last.put(drawn.asked)
+        self._last.put(drawn.questions)
 
     def settle(self) -> None:
         """Keep the questions that were put here, which processes that are forked need not send."""
@@ -312,17 +312,17 @@ class Traces:
         """Keep the traces of the tree whose pages have these digests. Raises ``OSError``."""
         pages = {path: self._known[path] for path in self._kept if path in digests}
         self.settle()
-        pages |= {p: (digests[p], *told) for p, told in self._drawn.items() if p in digests}
+        pages |= {p: (digests[p], *drawn) for p, drawn in self._drawn.items() if p in digests}
         parts = {name: (reads, [*rows()]) for name, (reads, rows) in self._made.items()}
-        known, leaves, questions = self._last.table()
+        names, leaves, questions = self._last.table()
         tables: _Tables = [leaves, questions, pages, self._parts | parts]
         changes = [*map(_changes, self._tables, tables)] if self._whole else []
         since = [old | new for old, new in zip(self._since, changes, strict=False)]
-        if not self._whole or _MANY * sum(map(len, since)) > len(known):
+        if not self._whole or _MANY * sum(map(len, since)) > len(names):
             self._more.unlink(missing_ok=True)
-            _write(self.file, (self._salt, known, *tables))
+            _write(self.file, (self._salt, names, *tables))
         elif any(changes):
-            _write(self._more, (self._whole, self._salt, known[self._names :], since))
+            _write(self._more, (self._whole, self._salt, names[self._names :], since))
 
 
 def _changes(before: Mapping[Any, Any], after: Mapping[Any, Any]) -> dict[Any, Any]:

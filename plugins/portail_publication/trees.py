@@ -75,7 +75,7 @@ def assemble(
         os.rmdir(f"{tree}/{folder}")
     for folder in sorted(needed - present.folders):
         os.mkdir(f"{tree}/{folder}", 0o755)
-    made: dict[str, Entry] = {}
+    placed: dict[str, Entry] = {}
     for path, entry in wanted.items():
         there = present.files.get(path)
         last = have.get(path)
@@ -83,9 +83,9 @@ def assemble(
             # That of the published tree was looked at: it is nearly always the very same.
             last = entry if there.inode() == entry.inode else as_written(there.path, last)
             if last:
-                made[path] = entry if last is entry else entry.at(last)
+                placed[path] = entry if last is entry else entry.at(last)
                 continue
-        made[path] = entry
+        placed[path] = entry
         origin, movable = source(path)
         if movable:
             _move(origin, f"{tree}/{path}")
@@ -93,7 +93,7 @@ def assemble(
             if there:
                 os.unlink(f"{tree}/{path}")
             _link(origin, f"{tree}/{path}")
-    return made
+    return placed
 
 
 def _move(origin: Path, target: str) -> None:

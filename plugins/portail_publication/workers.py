@@ -156,15 +156,15 @@ def _attempt(
     try:
         row: _Row = True, function(item)
     except Exception as error:
-        told = blamed(error)
+        sentence = blamed(error)
         refusal = None
-        if not told and isinstance(error, OSError):
-            told = reason_of(error)
+        if not sentence and isinstance(error, OSError):
+            sentence = reason_of(error)
             refusal = error if refused(error) else None
-        if not told:
+        if not sentence:
             ours = isinstance(error, PortailError)  # a sentence
-            told = str(error) if ours else f"{type(error).__name__}: {error}"
-        row = False, (told, traceback.format_exc(), refusal)
+            sentence = str(error) if ours else f"{type(error).__name__}: {error}"
+        row = False, (sentence, traceback.format_exc(), refusal)
     if progress:
         progress(done)
     return row
@@ -312,8 +312,8 @@ class _Pool:
         with suppress(ChildProcessError):  # that of another process, as this one was forked since
             _, status = os.waitpid(pid, 0)
         if code := os.waitstatus_to_exitcode(status):
-            said = f"signal {-code}" if code < 0 else f"sortie {code}"
-            self.deaths.append(KILLED if code == -signal.SIGKILL else said)
+            outcome = f"signal {-code}" if code < 0 else f"sortie {code}"
+            self.deaths.append(KILLED if code == -signal.SIGKILL else outcome)
 
     def stop(self) -> None:
         """Free what is held; kill who still works."""

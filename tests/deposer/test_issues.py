@@ -49,7 +49,7 @@ def test_a_form_asks_for_what_the_model_has(name: str) -> None:
         assert field["attributes"]["label"] == column.label
         assert field["attributes"].get("options", []) == [*column.choices]
     asked = {key for key, one in fields.items() if one.get("validations", {}).get("required")}
-    needed = {key for key, one in MODELS[Kind(FORMS[name].told.genre)].model_fields.items()
+    needed = {key for key, one in MODELS[Kind(FORMS[name].row.genre)].model_fields.items()
               if one.is_required()}  # fmt: skip
     assert needed & fields.keys() <= asked
     assert ("jour" in asked) is (name == "evenements")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from portail.features.lsp.answers import Known, hover, proposals
+from portail.features.lsp.answers import Names, hover, proposals
 from portail.features.lsp.cursor import Cursor, cursor_at
 from portail.features.schemas.kind_schema import kind_schema
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
 
-KNOWN = Known(
+KNOWN = Names(
     {"lieux": {"dome": "Le Dôme", "musee": "Musée de Normandie"}, "events": {"nuit": "La nuit"}},
     ("Caen", "Rouen"),
 )

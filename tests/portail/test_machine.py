@@ -48,7 +48,7 @@ def test_a_command_that_the_machine_refuses_is_one_sentence(
     def full(name: str) -> object:
         raise OSError(errno.ENOSPC, "No space left on device", "/x/y")
 
-    monkeypatch.setattr("portail.cli.found", full)
+    monkeypatch.setattr("portail.cli.command_named", full)
     assert main(["check"]) == 2
     told = "Le disque est plein (/x/y). → Libérez de la place, puis recommencez.\n"
     assert capsys.readouterr().err == told

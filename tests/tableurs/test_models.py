@@ -73,8 +73,8 @@ def test_every_part_is_declared_and_whole(name: str) -> None:
 def test_words_name_fields_that_there_are(name: str) -> None:
     form = FORMS[name]
     known = {column.name for column in form.columns}
-    assert {*form.told.mots, *form.told.modele, *form.told.exemple} <= known
-    for field, words in form.told.mots.items():
+    assert {*form.row.mots, *form.row.modele, *form.row.exemple} <= known
+    for field, words in form.row.mots.items():
         for word in words:
             column = form.column(word)
             assert column is not None

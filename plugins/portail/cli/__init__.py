@@ -69,7 +69,7 @@ def main(argv: Sequence[str] | None = None) -> int:
                 from portail.cli.repeat import repeat
 
                 return repeat(answer)
-        command = found(name)
+        command = command_named(name)
         return _unknown(name) if command is None else command(arguments[1:])
     except SystemExit as leaving:
         # argparse leaves this way: 0 after --help, 2 after a mistake.
@@ -86,7 +86,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
 
 
-def found(name: str) -> Command | None:
+def command_named(name: str) -> Command | None:
     """The command of that name, once it is imported."""
     if name in COMMANDS:
         return _main(f"portail.cli.{name}")

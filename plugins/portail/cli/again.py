@@ -38,7 +38,7 @@ _DISTRUST = ("CI", "PORTAIL_VERIFIER", "PORTAIL_NEUF")
 _SKIPPED = frozenset({"__pycache__"})
 _NAME = attrgetter("name")
 
-asked: Again | None = None
+current: Again | None = None
 """The command of this process, which may leave its answer; ``None`` in any other process."""
 
 
@@ -74,9 +74,9 @@ class Again:
     def answer(self) -> Mapping[str, Any] | None:
         """The answer kept, if nothing changed; else it is removed, since this run may be killed."""
         try:
-            kept = json.loads(self._file.read_bytes())
-            if self._holds(kept):
-                answer: Mapping[str, Any] = kept["answer"]
+            stored = json.loads(self._file.read_bytes())
+            if self._holds(stored):
+                answer: Mapping[str, Any] = stored["answer"]
                 return answer
         except (OSError, ValueError, TypeError, KeyError, _DoubtError):
             pass
@@ -84,14 +84,14 @@ class Again:
             self._file.unlink()
         return None
 
-    def _holds(self, kept: Mapping[str, Any]) -> bool:
-        since, until = kept["days"]
+    def _holds(self, stored: Mapping[str, Any]) -> bool:
+        since, until = stored["days"]
         return bool(
-            kept["format"] == _FORMAT
-            and kept["about"] == self._about
+            stored["format"] == _FORMAT
+            and stored["about"] == self._about
             and since <= time.time() < until
-            and all(self._before(Source(*one)) == stamp for *one, stamp in kept["sources"])
-            and all(stamp_of(Source(*one)) == stamp for *one, stamp in kept["outputs"])
+            and all(self._before(Source(*parts)) == stamp for *parts, stamp in stored["sources"])
+            and all(stamp_of(Source(*parts)) == stamp for *parts, stamp in stored["outputs"])
         )
 
     def _before(self, source: Source) -> str:
@@ -104,7 +104,7 @@ class Again:
     def watch(self, trees: Iterable[Source]) -> None:
         """Note how ``trees`` are, before they are read: ``keep`` keeps nothing without."""
         with suppress(OSError, _DoubtError):
-            self._trees = [one for one in trees if self._before(one)]
+            self._trees = [tree for tree in trees if self._before(tree)]
 
     def keep(
         self, answer: Mapping[str, Any], sources: Iterable[Source], site: Mapping[Source, str] = {}
@@ -120,8 +120,8 @@ class Again:
                 "format": _FORMAT,
                 "about": self._about,
                 "days": _today(),
-                "sources": [(*one, self._before(one)) for one in wanted],
-                "outputs": [(*one, known) for one, known in site.items()],
+                "sources": [(*source, self._before(source)) for source in wanted],
+                "outputs": [(*source, stamp) for source, stamp in site.items()],
                 "answer": answer,
             }
             self._file.parent.mkdir(parents=True, exist_ok=True)
@@ -134,17 +134,17 @@ class Again:
 
 def ask(command: str, arguments: Sequence[str]) -> Mapping[str, Any] | None:
     """The answer of ``portail COMMAND ARGUMENTS``, the command of this process, if it was kept;
-    else ``asked`` is where to keep it, unless the environment trusts nothing."""
-    global asked
+    else ``current`` is where to keep it, unless the environment trusts nothing."""
+    global current
     if not any(os.environ.get(name) for name in _DISTRUST):
         with suppress(OSError):  # the folder that one is in is gone: the command says so
-            asked = Again(command, arguments)
-    return asked.answer() if asked else None
+            current = Again(command, arguments)
+    return current.answer() if current else None
 
 
 def code_sources() -> set[Source]:
     """Every module of this process, and what could be imported in the place of one."""
-    modules = (getattr(one, "__file__", None) for one in [*sys.modules.values()])
+    modules = (getattr(module, "__file__", None) for module in [*sys.modules.values()])
     files = {Source("file", str(Path(path).absolute())) for path in modules if path}
     return files | {Source("names", str(Path(path).absolute())) for path in sys.path}
 
@@ -167,8 +167,8 @@ def _rows(source: Source, before: int | None, files: Published | None) -> Iterat
         yield _row(source.path, before)
         yield from _tree(source.path, before)
     elif source.kind == "site":
-        found = _published(f"{source.path}/") if files is None else files
-        yield from sorted(map(_FILE, found))
+        published = _published(f"{source.path}/") if files is None else files
+        yield from sorted(map(_FILE, published))
     elif source.kind == "files":
         yield from _files(source.path, before, 2)
     elif source.kind == "names":
@@ -187,8 +187,8 @@ RETAINED = frozenset({".git"})
 def _published(root: str, folder: str = "") -> Published:
     for entry in os.scandir(root + folder):
         if not entry.is_dir(follow_symlinks=False):
-            found = entry.stat(follow_symlinks=False)
-            yield folder + entry.name, found.st_size, found.st_mtime_ns, found.st_ino
+            status = entry.stat(follow_symlinks=False)
+            yield folder + entry.name, status.st_size, status.st_mtime_ns, status.st_ino
         elif folder or entry.name not in RETAINED:
             yield from _published(root, f"{folder}{entry.name}/")
 
@@ -200,15 +200,15 @@ def _row(path: str, before: int | None) -> str:
         return f"{path} {error.errno}"
 
 
-def _stamped(name: str, found: os.stat_result, before: int | None) -> str:
-    changed = found.st_ctime_ns
+def _stamped(name: str, status: os.stat_result, before: int | None) -> str:
+    changed = status.st_ctime_ns
     if before is not None:
-        coarse = changed % _SECOND == 0 and found.st_mtime_ns % _SECOND == 0
+        coarse = changed % _SECOND == 0 and status.st_mtime_ns % _SECOND == 0
         if changed > before - (2 * _SECOND if coarse else _STEP):
             raise _DoubtError(name)
     return (
-        f"{name}\0{found.st_mode} {found.st_size} {found.st_mtime_ns} {changed} "
-        f"{found.st_ino} {found.st_dev}"
+        f"{name}\0{status.st_mode} {status.st_size} {status.st_mtime_ns} {changed} "
+        f"{status.st_ino} {status.st_dev}"
     )
 
 
@@ -226,12 +226,12 @@ def _tree(folder: str, before: int | None) -> Iterator[str]:
     for entry in entries:
         if entry.name in _SKIPPED:
             continue
-        found = entry.stat(follow_symlinks=False)
-        yield _stamped(entry.name, found, before)
-        if stat.S_ISDIR(found.st_mode):
+        status = entry.stat(follow_symlinks=False)
+        yield _stamped(entry.name, status, before)
+        if stat.S_ISDIR(status.st_mode):
             yield from _tree(entry.path, before)
             yield ".."
-        elif stat.S_ISLNK(found.st_mode):
+        elif stat.S_ISLNK(status.st_mode):
             if entry.is_dir():
                 raise _DoubtError(entry.path)  # what is behind may be anywhere, or a loop
             yield _row(entry.path, before)
@@ -268,20 +268,20 @@ def _today() -> list[int]:
 
     now = datetime.now(UTC)
     days = [now, now.astimezone(portal_zone()), now.astimezone()]
-    starts = [one.replace(hour=0, minute=0, second=0, microsecond=0) for one in days]
-    since = max(one.timestamp() for one in starts)
-    return [int(since), int(min((one + timedelta(days=1)).timestamp() for one in starts))]
+    starts = [day.replace(hour=0, minute=0, second=0, microsecond=0) for day in days]
+    since = max(start.timestamp() for start in starts)
+    return [int(since), int(min((start + timedelta(days=1)).timestamp() for start in starts))]
 
 
 def _value(arguments: Sequence[str], option: str) -> str:
     """The last value of an option, as argparse reads it when it is written in full."""
-    found = ""
+    value = ""
     for name, following in pairwise([*arguments, ""]):
         if name == option:
-            found = following
+            value = following
         elif name.startswith(f"{option}="):
-            found = name.partition("=")[2]
-    return found
+            value = name.partition("=")[2]
+    return value
 
 
 def _digest(rows: Iterable[str]) -> str:

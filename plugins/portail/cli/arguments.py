@@ -60,25 +60,27 @@ class Parser(argparse.ArgumentParser):
         aide = ("-h", "--help", "--aide")
         self._options.add_argument(*aide, action="help", help="affiche cette aide")
 
-    def add(self, name: str, value: str, told: str, **how: Any) -> None:
+    def add(self, name: str, value: str, sentence: str, **how: Any) -> None:
         """Add an argument, or an option when its name begins with a hyphen, that takes a value."""
         group = self._options if name.startswith("-") else self._given
         if values := getattr(how.get("type"), "values", None):
             how["choices"] = values
-        group.add_argument(name, metavar=value, help=told, **how)
+        group.add_argument(name, metavar=value, help=sentence, **how)
 
-    def flag(self, name: str, told: str) -> None:
+    def flag(self, name: str, sentence: str) -> None:
         """Add an option that takes no value."""
-        self._options.add_argument(name, action="store_true", help=told)
+        self._options.add_argument(name, action="store_true", help=sentence)
 
     def voice(self) -> None:
         """Add ``-q`` and ``-v``, which ``parse_args`` obeys."""
         how = self._options.add_mutually_exclusive_group()
         quiet, full = (("-q", "--discret"), ("-v", "--detaille"))
-        told = "ne dit que les erreurs"
-        how.add_argument(*quiet, dest="voix", action="store_const", const=Voice.QUIET, help=told)
-        told = "dit aussi ce qui est fait, et le temps pris"
-        how.add_argument(*full, dest="voix", action="store_const", const=Voice.FULL, help=told)
+        sentence = "ne dit que les erreurs"
+        how.add_argument(
+            *quiet, dest="voix", action="store_const", const=Voice.QUIET, help=sentence
+        )
+        sentence = "dit aussi ce qui est fait, et le temps pris"
+        how.add_argument(*full, dest="voix", action="store_const", const=Voice.FULL, help=sentence)
 
     def parse_args(  # type: ignore[override]
         self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None

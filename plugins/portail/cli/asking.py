@@ -16,12 +16,12 @@ from portail.model.parts import Manner
 
 def add_options(parser: Parser, minutes: float, seconds: float) -> None:
     """Options of ``manner_of``; ``minutes`` for all requests, ``seconds`` for one."""
-    for name, unit, default, told in (
+    for name, unit, default, sentence in (
         ("--duree", "MINUTES", minutes, "s’arrête au bout de ce temps"),
         ("--delai", "SECONDES", 1.0, "entre deux demandes à un même site"),
         ("--attente", "SECONDES", seconds, "laissées à un site pour répondre"),
     ):
-        parser.add(name, unit, f"{told} ({default:g})", type=_number, default=default)
+        parser.add(name, unit, f"{sentence} ({default:g})", type=_number, default=default)
     parser.add("--site-url", "URL", "adresse du portail, dite aux autres sites", default="")
     parser.add("--date", "AAAA-MM-JJ", "jour du relevé (aujourd’hui)", type=day)
     parser.flag("--reseaux-prives", "demande aussi aux adresses privées (intranet, essais)")

@@ -51,10 +51,12 @@ if TYPE_CHECKING:
 def _parser() -> Parser:
     parser = Parser("check", "Vérifie les contenus et dit, en une fois, tout ce qui ne va pas.")
     parser.add("--content", "DOSSIER", "dossier des contenus (content)")
-    told = "text, github (annotations), gitlab (qualité du code), sarif ou json"
-    parser.add("--format", "FORME", told, type=choice(FORMATS), default="text")
-    told = "contenus publiés, ceux de --content étant proposés : les lettres envoyées n’y changent "
-    parser.add("--avant", "DOSSIER", f"{told}pas")
+    sentence = "text, github (annotations), gitlab (qualité du code), sarif ou json"
+    parser.add("--format", "FORME", sentence, type=choice(FORMATS), default="text")
+    sentence = (
+        "contenus publiés, ceux de --content étant proposés : les lettres envoyées n’y changent "
+    )
+    parser.add("--avant", "DOSSIER", f"{sentence}pas")
     parser.add("--date", "AAAA-MM-JJ", "jour pour lequel vérifier")
     parser.add("--expliquer", "CODE", "explique un code, par exemple E213")
     parser.flag("--corriger", "écrit dans les fichiers les corrections sûres, et les montre")
@@ -69,8 +71,8 @@ def main(argv: list[str]) -> int:
     options = _parser().parse_args(argv)
     if options.expliquer:
         return explain(options.expliquer, sys.stdout)
-    if again.asked:
-        again.asked.watch(_sources(content_folder(options.content, "portail check")))
+    if again.current:
+        again.current.watch(_sources(content_folder(options.content, "portail check")))
     before = _folder(options.avant)
     notes = [f"{safe(sentence)}\n" for sentence in in_vain_here()]
     for note in notes:
@@ -90,17 +92,17 @@ def main(argv: list[str]) -> int:
     if options.complet:
         return code or _complete(options.content, options.date)
     fixed = options.corriger or options.simuler or before or rests_on_history(report)
-    if not fixed and again.asked and again.asked.beside(read.content):
-        told = {"form": options.format, "notes": notes}
-        answer = answer_of(code, report, run, read.content.parent, **told)
+    if not fixed and again.current and again.current.beside(read.content):
+        details = {"form": options.format, "notes": notes}
+        answer = answer_of(code, report, run, read.content.parent, **details)
         root = root_of(read.content)
         features = features_of(read.config, root)
         beside = folders_read(features, read.config, read.content.parent)
-        others = {Source("tree", str(folder)) for folder in beside}
-        others |= {Source("tree", str(folder)) for folder in loaded().dossiers}
+        sources = {Source("tree", str(folder)) for folder in beside}
+        sources |= {Source("tree", str(folder)) for folder in loaded().dossiers}
         shown = (root / "theme" / TOKENS, *files_of(read.config.logo, read.config.porteur, root))
-        others |= {Source("file", str(file)) for file in shown}
-        again.asked.keep(answer, code_sources() | others)
+        sources |= {Source("file", str(file)) for file in shown}
+        again.current.keep(answer, code_sources() | sources)
     return code
 
 
@@ -115,8 +117,8 @@ def _complete(content: str | None, day: str | None) -> int:
 
     with TemporaryDirectory() as folder:
         os.environ["PORTAIL_CACHE"] = f"{folder}/cache"
-        given = {"--content": content, "--date": day, "--output": f"{folder}/site"}
-        options = [word for name, value in given.items() if value for word in (name, value)]
+        values = {"--content": content, "--date": day, "--output": f"{folder}/site"}
+        options = [word for name, value in values.items() if value for word in (name, value)]
         return portail(["build", "--verifier", *options])
 
 
@@ -196,11 +198,11 @@ def _page_of_greffon(code: str) -> str:
 
     added = load(config.greffons, root_of(content)).features
     every = (rule for feature in added for rule in rules_of(feature))
-    rule = next((one for one in every if one.code == code), None)
+    rule = next((candidate for candidate in every if candidate.code == code), None)
     if rule is None:
         return ""
-    told = (f"# {rule.code} · {rule.titre}", rule.page or f"{rule.message}\n\n{rule.remede}")
-    return "\n\n".join(told) + "\n"
+    parts = (f"# {rule.code} · {rule.titre}", rule.page or f"{rule.message}\n\n{rule.remede}")
+    return "\n\n".join(parts) + "\n"
 
 
 def render(page: str, *, colour: bool) -> str:
@@ -221,9 +223,9 @@ def _rendered(page: str, style: Style) -> Iterator[str]:
         elif line.startswith("|"):
             yield f"  {safe(line)}"
         elif item:
-            first, *others = wrap(_plain(item[2]), WIDTH - 4)
+            first, *rest = wrap(_plain(item[2]), WIDTH - 4)
             yield f"  • {first}"
-            yield from (f"    {other}" for other in others)
+            yield from (f"    {row}" for row in rest)
         else:
             yield from wrap(_plain(line), WIDTH)
 

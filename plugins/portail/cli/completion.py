@@ -40,14 +40,14 @@ def _shtab() -> ModuleType:
 
 def _whole(shtab: ModuleType) -> argparse.ArgumentParser:
     """One parser of all the commands that are installed."""
-    from portail.cli import found, sentences
+    from portail.cli import command_named, sentences
 
     whole = argparse.ArgumentParser(prog="portail", add_help=False)
     whole.add_argument("--help", action="help", help="affiche les commandes")
     whole.add_argument("--version", action="version", help="dit la version")
     commands = whole.add_subparsers()
     for name, text in sentences().items():
-        command = found(name)
+        command = command_named(name)
         parser = parser_of(command) if command else None
         parents = [parser] if parser else []
         added = commands.add_parser(name, help=text, add_help=False, parents=parents)

@@ -127,13 +127,13 @@ class Contents(Struct, frozen=True):
         return listing, refs, reading
 
 
-def content_folder(asked: str | None, command: str) -> Path:
-    """The folder of the contents: ``asked``, else that of the settings. Raises ``ConfigError``."""
+def content_folder(folder: str | None, command: str) -> Path:
+    """The folder of the contents: ``folder``, else that of the settings. Raises ``ConfigError``."""
     settings = literal_settings(Path.cwd())
-    content = Path(asked or str(settings.get("PATH") or "content")).resolve()
+    content = Path(folder or str(settings.get("PATH") or "content")).resolve()
     if not content.is_dir():
         raise ConfigError(
-            f"Le dossier « {asked or 'content'} » n’existe pas. Placez-vous dans le dossier du "
+            f"Le dossier « {folder or 'content'} » n’existe pas. Placez-vous dans le dossier du "
             f"portail, ou donnez celui des contenus : {command} --content DOSSIER"
         )
     return content
@@ -144,11 +144,11 @@ def tables_of(content: Path) -> Folder:
     return over(data_dir(), content.parent / "data")
 
 
-def settings_of(asked: str | None, command: str) -> tuple[Path, SiteConfig, str | None]:
-    """The folder of the contents (``asked``, else that of the settings), the settings, the day that
-    they pin. Raises ``ConfigError``."""
+def settings_of(folder: str | None, command: str) -> tuple[Path, SiteConfig, str | None]:
+    """The folder of the contents (``folder``, else that of the settings), the settings, the day
+    that they pin. Raises ``ConfigError``."""
     settings = literal_settings(Path.cwd())
-    content = content_folder(asked, command)
+    content = content_folder(folder, command)
     siteurl = os.environ.get("SITEURL") or str(settings.get("SITEURL") or "")
     config = configured(
         settings,
@@ -160,7 +160,7 @@ def settings_of(asked: str | None, command: str) -> tuple[Path, SiteConfig, str 
 
 
 def read_contents(
-    asked: str | None,
+    folder: str | None,
     date: str | None,
     command: str,
     *,
@@ -170,13 +170,13 @@ def read_contents(
     before: Path | None = None,
     proposed: Path | None = None,
 ) -> Contents:
-    """Contents of the folder ``asked`` on ``date``, planned if ``plans``; with ``drafts``, those of
+    """Contents of ``folder`` on ``date``, planned if ``plans``; with ``drafts``, those of
     a preview, drafts included and faulty files left out, without plan. What shows the site
     ``publishes`` it: see ``pipeline.run``. The contents of ``before``, a folder, were there before
     these were proposed; the files of ``proposed``, another one, are read among them. Raises
     ``ConfigError``."""
     started = perf_counter()
-    content, config, pinned = settings_of(asked, command)
+    content, config, pinned = settings_of(folder, command)
     today = datetime.now(portal_zone()).date()
     config = replace(config, apercu=config.apercu or drafts)
     day = build_day(date, os.environ, pinned, today)
@@ -202,7 +202,7 @@ def read_contents(
         read=result.read,
         seconds=perf_counter() - started,
         command=command,
-        subject=f"{(asked or content.name).rstrip('/')}/  au {jour(day.date, semaine=False)}",
+        subject=f"{(folder or content.name).rstrip('/')}/  au {jour(day.date, semaine=False)}",
     )
     return Contents(content, config, day, result, about)
 
@@ -217,7 +217,7 @@ def file_mapper() -> Mapper:
 
 def _point(name: str) -> Any:
     """What an entry point of ``STORES`` gives; ``None`` when no package brings it."""
-    return next((one.load() for one in entry_points(group=STORES, name=name)), None)
+    return next((point.load() for point in entry_points(group=STORES, name=name)), None)
 
 
 def _documents(folder: Path, name: str, config: SiteConfig) -> list[PurePosixPath]:
@@ -225,7 +225,7 @@ def _documents(folder: Path, name: str, config: SiteConfig) -> list[PurePosixPat
     from portail.source.loader import list_content
 
     listing = list_content(folder, config.statiques)
-    return [PurePosixPath(name, *one.path.parts[1:]) for one in listing.documents]
+    return [PurePosixPath(name, *document.path.parts[1:]) for document in listing.documents]
 
 
 def _store_of(content: Path, data: Folder, region: str) -> Store:

@@ -24,9 +24,9 @@ from portail.terminal.voice import say
 def render_github(report: Report, run: Run) -> str:
     """One annotation per mistake, then the counts on a plain line."""
     out = [_annotation(item) for item in report]
-    told = counts(report, Style(False)) or "0 erreur"
+    totals = counts(report, Style(False)) or "0 erreur"
     read = counted(run.read, ("fichier", "fichiers"))
-    return "\n".join([*out, f"{told} ; {read}. {outcome(report, run)}", ""])
+    return "\n".join([*out, f"{totals} ; {read}. {outcome(report, run)}", ""])
 
 
 def _annotation(item: Diagnostic) -> str:
@@ -72,11 +72,11 @@ def render_json(report: Report, run: Run) -> str:
 
 
 def _row(item: Diagnostic) -> dict[str, Any]:
-    known = code_of(item.code)
+    entry = code_of(item.code)
     return {
         "code": item.code,
         "gravite": WORDS[item.severity][0],
-        "titre": known.titre if known else "",
+        "titre": entry.titre if entry else "",
         "fichier": str(item.position.path),
         "ligne": item.position.line,
         "colonne": item.position.column,
@@ -124,10 +124,10 @@ def render_sarif(report: Report, run: Run) -> str:
 
 
 def _rule(code: str) -> dict[str, Any]:
-    known = code_of(code)
-    told = f"portail check --expliquer {code}"
-    rule: dict[str, Any] = {"id": code, "help": {"text": told}}
-    return rule | ({"shortDescription": {"text": known.titre}} if known else {})
+    entry = code_of(code)
+    command = f"portail check --expliquer {code}"
+    rule: dict[str, Any] = {"id": code, "help": {"text": command}}
+    return rule | ({"shortDescription": {"text": entry.titre}} if entry else {})
 
 
 def _result(item: Diagnostic, rank: int, mark: str) -> dict[str, Any]:
@@ -191,11 +191,11 @@ def _lines(item: Diagnostic) -> list[str]:
 def _fingerprints(report: Report) -> Iterable[str]:
     """A digest for each mistake, the same in the next report when only lines above have moved; two
     that are alike in a file are told apart by their order."""
-    seen: dict[tuple[str, ...], int] = {}
+    repeats: dict[tuple[str, ...], int] = {}
     for item in report:
         key = (str(item.position.path), item.code, item.message)
-        seen[key] = seen.get(key, 0) + 1
-        yield digest_of(*key, str(seen[key]))
+        repeats[key] = repeats.get(key, 0) + 1
+        yield digest_of(*key, str(repeats[key]))
 
 
 _PROGRAMS: Mapping[str, Callable[[Report, Run], str]] = MappingProxyType(

@@ -32,7 +32,7 @@ def tried(files: Files, content: Path, date: str | None) -> Iterator[tuple[Repor
         read = read_contents(
             str(content), date, "portail deposer", proposed=proposed, before=content
         )
-        own = Report(one for one in read.result.report if one.position.path in files)
+        own = Report(fault for fault in read.result.report if fault.position.path in files)
         run = replace(read.run, read=len(files), subject="", refused=REFUSED)
         yield own, run, root
 

@@ -19,8 +19,10 @@ _HEX = re.compile(r"#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
 _STEPS = 100
 WHITE = "#FFFFFF"
 COAL = "#16191D"
-TEXT, CONTROL = 4.5, 3.0
-"""Ratios of a text and of what is no text but is needed: edges of controls, bars, the focus."""
+TEXT = 4.5
+"""Least contrast of a text (WCAG 2.2, 1.4.3)."""
+CONTROL = 3.0
+"""Least contrast of what is no text but is needed: edges of controls, bars, the focus (1.4.11)."""
 
 
 def is_colour(text: str) -> bool:
@@ -39,7 +41,7 @@ def whole(colour: str) -> str:
     '#FFCC00'
     """
     digits = colour[1:]
-    return f"#{''.join(2 * one for one in digits) if len(digits) == 3 else digits}".upper()
+    return f"#{''.join(2 * digit for digit in digits) if len(digits) == 3 else digits}".upper()
 
 
 @cache
@@ -52,23 +54,23 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(first: str, second: str) -> float:
     """Ratio of two colours, from 1 to 21.
 
     >>> round(contrast("#A63A24", "#FFFFFF"), 2)
     6.46
     """
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
-def mix(one: str, other: str, part: float) -> str:
-    """``one`` with ``part`` (0 to 1) of ``other`` in it.
+def mix(base: str, added: str, part: float) -> str:
+    """``base`` with ``part`` (0 to 1) of ``added`` in it.
 
     >>> mix("#000000", "#FFFFFF", 0.5)
     '#808080'
     """
-    pairs = zip(_parts(one), _parts(other), strict=True)
+    pairs = zip(_parts(base), _parts(added), strict=True)
     return "#" + "".join(f"{round(a + (b - a) * part):02X}" for a, b in pairs)
 
 
@@ -82,9 +84,9 @@ def nearest_where(colour: str, fits: Callable[[str], bool]) -> str:
         for level in (light - step / _STEPS, light + step / _STEPS):
             if -1 / _STEPS < level < 1 + 1 / _STEPS:
                 parts = hls_to_rgb(hue, min(max(level, 0), 1), full)
-                found = "#" + "".join(f"{round(255 * part):02X}" for part in parts)
-                if fits(found):
-                    return found
+                candidate = "#" + "".join(f"{round(255 * part):02X}" for part in parts)
+                if fits(candidate):
+                    return candidate
     return ""
 
 
@@ -95,8 +97,8 @@ def seen_on(colour: str, grounds: Iterable[str], ratio: float) -> str:
     '#A06C0B'
     """
     among = (*grounds,)
-    found = nearest_where(colour, lambda one: all(contrast(one, on) >= ratio for on in among))
-    return found or colour
+    nearest = nearest_where(colour, lambda shade: all(contrast(shade, on) >= ratio for on in among))
+    return nearest or colour
 
 
 def _parts(colour: str) -> tuple[int, int, int]:
@@ -116,7 +118,7 @@ PAIRS: Mapping[tuple[str, str], float] = {
     **{("bord", on): CONTROL for on in GROUNDS},
     **{(hue, on): TEXT for hue in HUES for on in ("fond", "fond-2", f"{hue}-fond")},
     **{(ink, f"{hue}-fond"): TEXT for hue in HUES for ink in ("encre", "encre-2")},
-    **{(ink, f"{one}-fond"): TEXT for one in _STATES for ink in (one, "encre", "lien")},
+    **{(ink, f"{state}-fond"): TEXT for state in _STATES for ink in (state, "encre", "lien")},
     ("fond", "encre"): TEXT,
     ("encre", "marque"): TEXT,
     ("sur-accent", "accent"): TEXT,
@@ -193,7 +195,7 @@ class Shades:
     @property
     def tokens(self) -> Mapping[str, str]:
         """What is written, by token."""
-        pairs = ((one.name, getattr(self, one.name)) for one in fields(Shades))
+        pairs = ((field.name, getattr(self, field.name)) for field in fields(Shades))
         return {_TOKENS.get(name, name): value for name, value in pairs if value}
 
 
@@ -213,15 +215,15 @@ def palettes(css: str, colours: Colours) -> tuple[Tokens, Tokens]:
     """The tokens of a sheet in each scheme, as ``colours`` has them."""
     light, dark = sheet.schemes(css)
     light = _derived(light, colours.tokens)
-    given = dict(colours.sombre.tokens)
-    base = _derived(dark, given)
+    written = dict(colours.sombre.tokens)
+    base = _derived(dark, written)
     for name, value in colours.tokens.items():
-        if name in ("lien", "accent", *HUES) and name not in given:
+        if name in ("lien", "accent", *HUES) and name not in written:
             on = [base[ground] for ground in (*GROUNDS, f"{name}-fond") if ground in base]
-            given[name] = seen_on(value, on, _READ_AFAR)
-        elif name == "signal" and name not in given:
-            given[name] = value
-    return light, _derived(dark, given)
+            written[name] = seen_on(value, on, _READ_AFAR)
+        elif name == "signal" and name not in written:
+            written[name] = value
+    return light, _derived(dark, written)
 
 
 def coloured(css: str, colours: Colours) -> str:
@@ -245,15 +247,15 @@ def hue_of(name: str) -> str:
     return name if name in HUES else "ardoise"
 
 
-def _derived(tokens: Tokens, given: Tokens) -> Tokens:
-    """Tokens where those that follow from ``given`` are found again."""
-    t = {**tokens, **given}
+def _derived(tokens: Tokens, written: Tokens) -> Tokens:
+    """Tokens where those that follow from ``written`` are found again."""
+    t = {**tokens, **written}
 
     def best(on: str) -> str:
         """Chalk or coal, whichever is seen best."""
-        return max((WHITE, COAL), key=lambda one: contrast(one, t[on]))
+        return max((WHITE, COAL), key=lambda ink: contrast(ink, t[on]))
 
-    if {"fond", "encre"} & given.keys():
+    if {"fond", "encre"} & written.keys():
         bright = luminance(t["fond"]) > 0.5
         t["fond-2"] = mix(t["fond"], t["encre"], 0.05)
         t["fond-3"] = WHITE if bright else mix(t["fond"], t["encre"], 0.09)
@@ -261,20 +263,20 @@ def _derived(tokens: Tokens, given: Tokens) -> Tokens:
         t["encre-2"] = seen_on(mix(t["encre"], t["fond"], 0.25), grounds, TEXT)
         t["bord"] = seen_on(mix(t["encre"], t["fond"], 0.45), grounds, CONTROL)
         t["trait"] = mix(t["fond"], t["encre"], 0.18)
-    if "accent" in given:
+    if "accent" in written:
         t["sur-accent"] = best("accent")
-    if "nuit" in given:
+    if "nuit" in written:
         t["sur-nuit"] = best("nuit")
         t["sur-nuit-2"] = seen_on(mix(t["sur-nuit"], t["nuit"], 0.2), [t["nuit"]], TEXT)
         t["filet-nuit"] = mix(t["nuit"], t["sur-nuit"], 0.22)
-    if {"nuit", "lien"} & given.keys():
-        t["barre-nuit"] = seen_on(t["lien" if "lien" in given else "barre-nuit"], [t["nuit"]], 4)
-    if "signal" in given:
+    if {"nuit", "lien"} & written.keys():
+        t["barre-nuit"] = seen_on(t["lien" if "lien" in written else "barre-nuit"], [t["nuit"]], 4)
+    if "signal" in written:
         t["sur-signal"] = best("signal")
         t["marque"] = seen_on(mix(t["signal"], t["fond"], 0.6), [t["encre"]], TEXT)
-    if {"signal", "accent"} & given.keys():
+    if {"signal", "accent"} & written.keys():
         t["barre-signal"] = seen_on(t["accent"], [t["signal"]], CONTROL)
-    for hue in given.keys() & HUES:
+    for hue in written.keys() & HUES:
         t[f"{hue}-fond"] = mix(t[hue], t["fond"], 0.86 if luminance(t["fond"]) > 0.5 else 0.78)
     return t
 
@@ -309,13 +311,13 @@ def weak_of(css: str, colours: Colours) -> Iterator[Weak]:
     scheme are as they must be: the written ones are judged."""
     sides = zip(sheet.schemes(css), (colours, colours.sombre), palettes(css, colours), strict=True)
     for rank, (base, shades, tokens) in enumerate(sides):
-        given = shades.tokens
+        written = shades.tokens
 
-        def tried(name: str, value: str, base: Tokens = base, given: Tokens = given) -> Tokens:
-            return _derived(base, {**given, name: value})
+        def tried(name: str, value: str, base: Tokens = base, fixed: Tokens = written) -> Tokens:
+            return _derived(base, {**fixed, name: value})
 
-        for one in _weak(tokens, given, bool(rank), tried):
-            yield one._replace(cle=_KEYS.get(one.cle, one.cle))
+        for weak in _weak(tokens, written, bool(rank), tried):
+            yield weak._replace(cle=_KEYS.get(weak.cle, weak.cle))
 
 
 def weak_tokens(css: str) -> Iterator[Weak]:
@@ -329,29 +331,30 @@ def weak_tokens(css: str) -> Iterator[Weak]:
 
 
 def _weak(
-    tokens: Tokens, given: Tokens, dark: bool, tried: Callable[[str, str], Tokens]
+    tokens: Tokens, written: Tokens, dark: bool, tried: Callable[[str, str], Tokens]
 ) -> Iterator[Weak]:
-    found = _blamed(tokens, given)
-    for name in ("fond",) if "fond" in found else found:  # on another page, the others may be seen
+    blamed = _blamed(tokens, written)
+    # On another page, the other colours may be seen.
+    for name in ("fond",) if "fond" in blamed else blamed:
 
         def fits(value: str, name: str = name) -> bool:
-            return name not in _blamed(tried(name, value), given)
+            return name not in _blamed(tried(name, value), written)
 
-        pair = min(found[name], key=lambda one: _ratio(tokens, one) / PAIRS[one])
-        near = nearest_where(given[name], fits)
-        yield Weak(name, dark, given[name], pair, _ratio(tokens, pair), PAIRS[pair], near)
+        pair = min(blamed[name], key=lambda candidate: _ratio(tokens, candidate) / PAIRS[candidate])
+        near = nearest_where(written[name], fits)
+        yield Weak(name, dark, written[name], pair, _ratio(tokens, pair), PAIRS[pair], near)
 
 
-def _blamed(tokens: Tokens, given: Tokens) -> Mapping[str, list[tuple[str, str]]]:
+def _blamed(tokens: Tokens, written: Tokens) -> Mapping[str, list[tuple[str, str]]]:
     """Pairs that are not seen, by the token of a team that they are due to: the one that is seen,
     else the one that it is seen on."""
-    found: dict[str, list[tuple[str, str]]] = {}
+    blamed: dict[str, list[tuple[str, str]]] = {}
     for pair, least in PAIRS.items():
-        due = (name for one in pair for name in (one, _ORIGINS.get(one, one)) if name in given)
+        due = (name for key in pair for name in (key, _ORIGINS.get(key, key)) if name in written)
         name = next(due, None)
         if name and _ratio(tokens, pair) < least:
-            found.setdefault(name, []).append(pair)
-    return found
+            blamed.setdefault(name, []).append(pair)
+    return blamed
 
 
 def _ratio(tokens: Mapping[str, str], pair: tuple[str, str]) -> float:

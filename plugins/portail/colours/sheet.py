@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-LIGHT, DARK = ":root", ':root[data-theme="sombre"]'
-"""Selectors of the two schemes; the dark one is written a second time for the reader's system."""
+LIGHT = ":root"
+"""Selector of the light scheme."""
+DARK = ':root[data-theme="sombre"]'
+"""Selector of the dark scheme, which is written a second time for the reader's system."""
 _SYSTEM = ':root:not([data-theme="clair"])'
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -30,52 +32,54 @@ class Property(NamedTuple):
 def properties(css: str) -> Iterator[Property]:
     """The custom properties of a sheet, in order."""
     nested: list[str] = []
-    blank = _COMMENT.sub(lambda found: " " * len(found[0]), css)
+    blank = _COMMENT.sub(lambda comment: " " * len(comment[0]), css)
     for piece in _PIECE.finditer(blank):
         text = piece[1].strip()
         mark = piece[2]
         if mark == "{":
             nested.append(text)
             continue
-        found = _VALUE.fullmatch(piece[1])
-        if nested and found:
-            start = piece.start() + found.start(2)
+        match = _VALUE.fullmatch(piece[1])
+        if nested and match:
+            start = piece.start() + match.start(2)
             media = " ".join(nested[:-1])
             selector = nested[-1]
-            yield Property(media, selector, found[1], found[2], start, start + len(found[2]))
+            yield Property(media, selector, match[1], match[2], start, start + len(match[2]))
         if mark == "}" and nested:
             nested.pop()
 
 
 def rules(css: str) -> Mapping[str, Mapping[str, str]]:
     """Custom properties by selector; those of print, for no screen, are left out."""
-    found: dict[str, dict[str, str]] = {}
-    for one in properties(css):
-        if "print" not in one.media:
-            for part in one.selector.split(","):
-                found.setdefault(part.strip(), {})[one.name] = one.value
-    return found
+    by_selector: dict[str, dict[str, str]] = {}
+    for prop in properties(css):
+        if "print" not in prop.media:
+            for part in prop.selector.split(","):
+                by_selector.setdefault(part.strip(), {})[prop.name] = prop.value
+    return by_selector
 
 
 def schemes(css: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Tokens by name, without their hyphens, in the light and in the dark scheme."""
-    found = rules(css)
-    light = {name[2:]: value for name, value in found.get(LIGHT, {}).items()}
-    return light, light | {name[2:]: value for name, value in found.get(DARK, {}).items()}
+    by_selector = rules(css)
+    light = {name[2:]: value for name, value in by_selector.get(LIGHT, {}).items()}
+    return light, light | {name[2:]: value for name, value in by_selector.get(DARK, {}).items()}
 
 
 def overlay(css: str, light: Mapping[str, str], dark: Mapping[str, str]) -> str:
     """What, after a sheet, gives tokens other values in each scheme; on paper they stay those that
     the sheet has for it."""
     printed = {
-        one.name[2:]: one.value
-        for one in properties(css)
-        if "print" in one.media and one.selector == LIGHT
+        prop.name[2:]: prop.value
+        for prop in properties(css)
+        if "print" in prop.media and prop.selector == LIGHT
     }
     paper = {name: value for name, value in printed.items() if name in light}
     # In the dark, what the sheet says for it stands: the light scheme’s own would win elsewhere.
-    said, (_, before) = rules(css).get(DARK, {}), schemes(css)
-    moved = {name: before[name] for name in light if name in before and f"--{name}" not in said}
+    dark_rules, (_, before) = rules(css).get(DARK, {}), schemes(css)
+    moved = {
+        name: before[name] for name in light if name in before and f"--{name}" not in dark_rules
+    }
     night = moved | dict(dark)
     blocks = (
         ("", LIGHT, light, ""),

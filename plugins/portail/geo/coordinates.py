@@ -104,13 +104,13 @@ class BoundingBox(Struct, frozen=True):
         high, wide = max(high, wide / ratio), max(wide, high * ratio) / squeeze
         return BoundingBox(lat - high, lon - wide, lat + high, lon + wide)
 
-    def meets(self, other: BoundingBox) -> bool:
+    def meets(self, box: BoundingBox) -> bool:
         """Whether the two boxes have a point in common."""
         return (
-            self.sud <= other.nord
-            and other.sud <= self.nord
-            and self.ouest <= other.est
-            and other.ouest <= self.est
+            self.sud <= box.nord
+            and box.sud <= self.nord
+            and self.ouest <= box.est
+            and box.ouest <= self.est
         )
 
 
@@ -184,22 +184,22 @@ Near: TypeAlias = tuple[str, int]
 """Name of a place, and how far it is in whole kilometres: 0 in the same commune only."""
 
 
-def within(places: Iterable[Commune], others: Iterable[Commune], reach: float) -> Iterator[Commune]:
-    """Those of ``others`` whose centre is within ``reach`` kilometres of one of ``places``."""
+def within(places: Iterable[Commune], towns: Iterable[Commune], reach: float) -> Iterator[Commune]:
+    """Those of ``towns`` whose centre is within ``reach`` kilometres of one of ``places``."""
     high = reach / KM_PER_DEGREE
     cells: dict[tuple[int, int], list[LatLon]] = defaultdict(list)
-    for one in places:
-        if one.lat is not None and one.lon is not None:
-            cells[int(one.lat // high), int(one.lon // (2 * high))].append((one.lat, one.lon))
-    for one in others:
-        if one.lat is None or one.lon is None:
+    for town in places:
+        if town.lat is not None and town.lon is not None:
+            cells[int(town.lat // high), int(town.lon // (2 * high))].append((town.lat, town.lon))
+    for town in towns:
+        if town.lat is None or town.lon is None:
             continue
-        here = (one.lat, one.lon)
-        row = int(one.lat // high)
-        column = int(one.lon // (2 * high))
+        here = (town.lat, town.lon)
+        row = int(town.lat // high)
+        column = int(town.lon // (2 * high))
         around = (cells.get((row + up, column + on), ()) for up in (0, -1, 1) for on in (0, -1, 1))
         if any(distance_km(here, place) <= reach for some in around for place in some):
-            yield one
+            yield town
 
 
 _Town: TypeAlias = tuple[float, float, str, Sequence[str]]
@@ -226,12 +226,12 @@ def nearby(
             named[commune.code].append(name)
             centres[commune.code] = commune.lat, commune.lon
     grid = _Grid([(*centres[code], code, sorted(names)) for code, names in named.items()])
-    found = {}
+    by_name = {}
     for town in grid.towns:
         around = grid.around(town, most, reach)
         for name in town[3]:
-            found[name] = tuple(_chosen(name, around, most))
-    return found
+            by_name[name] = tuple(_chosen(name, around, most))
+    return by_name
 
 
 class _Grid:
@@ -255,19 +255,22 @@ class _Grid:
         lat, lon = town[:2]
         degree = KM_PER_DEGREE * cos(radians(lat))
         step = min(_CELL, self.width * degree)
-        found: list[tuple[float, _Town]] = []
+        near: list[tuple[float, _Town]] = []
         ring = 0
         while True:
-            for one in self._ring(self._cell(town), ring):
-                km = hypot((one[0] - lat) * KM_PER_DEGREE, (one[1] - lon) * degree)
+            for place in self._ring(self._cell(town), ring):
+                km = hypot((place[0] - lat) * KM_PER_DEGREE, (place[1] - lon) * degree)
                 if km <= reach:
-                    found.append((km, one))
+                    near.append((km, place))
             complete = ring * step  # nothing nearer is in a cell further away
-            if complete >= reach or sum(len(one[3]) for km, one in found if km <= complete) > most:
+            if (
+                complete >= reach
+                or sum(len(place[3]) for km, place in near if km <= complete) > most
+            ):
                 break
             ring += 1
-        found.sort(key=lambda row: (row[1] is not town, row[0], row[1][2]))
-        return [(one[3], 0 if one is town else max(1, round(km))) for km, one in found]
+        near.sort(key=lambda row: (row[1] is not town, row[0], row[1][2]))
+        return [(place[3], 0 if place is town else max(1, round(km))) for km, place in near]
 
     def _ring(self, centre: tuple[int, int], ring: int) -> Iterator[_Town]:
         """Communes of the cells at ``ring`` cells of a cell."""
@@ -283,7 +286,7 @@ def _chosen(name: str, around: Sequence[tuple[Sequence[str], int]], most: int) -
     for names, km in around:
         start = bisect_right(names, name)
         turned = (*names[start:], *names[:start])
-        chosen += [(one, km) for one in turned if one != name][: most - len(chosen)]
+        chosen += [(near, km) for near in turned if near != name][: most - len(chosen)]
         if len(chosen) == most:
             break
     return chosen

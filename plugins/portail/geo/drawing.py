@@ -17,21 +17,21 @@ Place: TypeAlias = tuple[float, float]
 """Units of a map."""
 
 
-def simplified(line: Sequence[Place], least: float, kept: Collection[Place]) -> list[Place]:
+def simplified(line: Sequence[Place], least: float, joints: Collection[Place]) -> list[Place]:
     """The line without corners whose triangle is smaller than ``least`` square units, the smallest
     first (Visvalingam and Whyatt, 1993).
 
-    Its ends and the places ``kept`` stay: parts that two lines share between such places are the
+    Its ends and the places ``joints`` stay: parts that two lines share between such places are the
     same in both, whichever way each goes.
 
     >>> simplified([(0, 0), (5, 1), (10, 0), (10, 9)], 10, ())
     [(0, 0), (10, 0), (10, 9)]
     """
-    ends = [0, *(n for n, place in enumerate(line[1:-1], 1) if place in kept), len(line) - 1]
-    found = [line[0]]
+    ends = [0, *(n for n, place in enumerate(line[1:-1], 1) if place in joints), len(line) - 1]
+    corners = [line[0]]
     for first, last in pairwise(ends):
-        found += _part(line[first : last + 1], least)[1:]
-    return found
+        corners += _part(line[first : last + 1], least)[1:]
+    return corners
 
 
 def _part(line: Sequence[Place], least: float) -> list[Place]:
@@ -53,11 +53,11 @@ def _part(line: Sequence[Place], least: float) -> list[Place]:
         left = before[n]
         right = after[n]
         after[left], before[right] = right, left
-        for one in (left, right):
-            if 0 < one < len(line) - 1:
+        for corner in (left, right):
+            if 0 < corner < len(line) - 1:
                 # A corner is never smaller than what went before it.
-                areas[one] = max(area, _area(line, before[one], one, after[one]))
-                heappush(heap, (areas[one], line[one], one))
+                areas[corner] = max(area, _area(line, before[corner], corner, after[corner]))
+                heappush(heap, (areas[corner], line[corner], corner))
     return [place for place, lost in zip(line, gone, strict=True) if not lost]
 
 
@@ -69,7 +69,7 @@ def _area(line: Sequence[Place], a: int, b: int, c: int) -> float:
 
 
 STEPS = 2
-"""Steps of a path in one unit of its map: whoever draws it scales it by ``1 / STEPS``."""
+"""Coordinates are stored as integers, ``STEPS`` per map unit; scale by ``1 / STEPS`` to draw."""
 
 
 class Pen:
@@ -84,7 +84,7 @@ class Pen:
     ) -> None:
         self._projection = projection
         self._least = least
-        self._kept: Collection[tuple[float, float]] = {projection.xy(*one) for one in joints}
+        self._joints: Collection[tuple[float, float]] = {projection.xy(*joint) for joint in joints}
 
     def path(self, lines: Iterable[Sequence[LatLon]]) -> str:
         """``d`` of an SVG path: relative integers, in steps; a line that ends where it begins is
@@ -103,7 +103,7 @@ class Pen:
         """One line; steps without length are left out, nothing at all when none is left."""
         places = [self._projection.xy(*point) for point in line]
         if self._least:
-            places = simplified(places, self._least, self._kept)
+            places = simplified(places, self._least, self._joints)
         steps = [(round(x * STEPS), round(y * STEPS)) for x, y in places]
         moves = [(x2 - x1, y2 - y1) for (x1, y1), (x2, y2) in pairwise(steps)]
         moves = [move for move in moves if move != (0, 0)]
@@ -112,7 +112,7 @@ class Pen:
         closed = line[0] == line[-1]
         numbers = [number for move in moves[: -1 if closed else None] for number in move]
         # A minus sign parts two numbers as well as a space does.
-        text = "".join(f" {one}" if one >= 0 else f"{one}" for one in numbers).lstrip()
+        text = "".join(f" {number}" if number >= 0 else f"{number}" for number in numbers).lstrip()
         x, y = steps[0]
         return f"M{x} {y}l{text}{'z' if closed else ''}"
 
@@ -171,7 +171,7 @@ def point_feature(
 
 def bounds(features: Iterable[Feature]) -> list[float]:
     """The box that holds the features (west, south, east, north); empty when none has a place."""
-    places = [one["geometry"]["coordinates"] for one in features if one["geometry"]]
+    places = [feature["geometry"]["coordinates"] for feature in features if feature["geometry"]]
     if not places:
         return []
     lons = [lon for lon, _ in places]
@@ -201,19 +201,19 @@ def pushed_apart(
     >>> pushed_apart([(5, 5), (50, 5), (50, 5)], 10, (0, 0, 100, 100))[0]
     (5, 5)
     """
-    found = [_kept(place, frame) for place in places]
+    positions = [_inside(place, frame) for place in places]
     wanted = gap + 0.2  # rounding takes a little back
     for _ in range(_ROUNDS):
-        if not _round(found, wanted, frame):
+        if not _round(positions, wanted, frame):
             break
-    return tuple((round(x, 1), round(y, 1)) for x, y in found)
+    return tuple((round(x, 1), round(y, 1)) for x, y in positions)
 
 
-def _round(found: list[LabelPlace], gap: float, frame: tuple[float, float, float, float]) -> bool:
+def _round(places: list[LabelPlace], gap: float, frame: tuple[float, float, float, float]) -> bool:
     """Push apart each pair that is too near, once; whether there was one."""
     moved = False
-    for i, j in _near(found, gap):
-        (x1, y1), (x2, y2) = found[i], found[j]
+    for i, j in _near(places, gap):
+        (x1, y1), (x2, y2) = places[i], places[j]
         dx = x2 - x1
         dy = y2 - y1
         if abs(dx) >= gap or abs(dy) >= gap:
@@ -230,28 +230,28 @@ def _round(found: list[LabelPlace], gap: float, frame: tuple[float, float, float
         else:
             push = (gap - away) / 2
         dx, dy = (dx - _ASIDE * dy) / away * push, (dy + _ASIDE * dx) / away * push
-        found[i] = _kept((x1 - dx, y1 - dy), frame)
-        found[j] = _kept((x2 + dx, y2 + dy), frame)
+        places[i] = _inside((x1 - dx, y1 - dy), frame)
+        places[j] = _inside((x2 + dx, y2 + dy), frame)
     return moved
 
 
-def _near(found: Sequence[LabelPlace], gap: float) -> list[tuple[int, int]]:
+def _near(places: Sequence[LabelPlace], gap: float) -> list[tuple[int, int]]:
     """Pairs that this round may have to push apart, in the order of the later of both: those that
     are less than two gaps apart, since others move meanwhile."""
     reach = 2 * gap
-    ranks = sorted(range(len(found)), key=lambda rank: found[rank][0])
+    ranks = sorted(range(len(places)), key=lambda rank: places[rank][0])
     pairs = []
-    for place, one in enumerate(ranks):
-        x, y = found[one]
-        for other in ranks[place + 1 :]:
-            if found[other][0] - x >= reach:
+    for start, first in enumerate(ranks, 1):
+        x, y = places[first]
+        for second in ranks[start:]:
+            if places[second][0] - x >= reach:
                 break
-            if abs(found[other][1] - y) < reach:
-                pairs.append((min(one, other), max(one, other)))
+            if abs(places[second][1] - y) < reach:
+                pairs.append((min(first, second), max(first, second)))
     return sorted(pairs, key=itemgetter(1, 0))
 
 
-def _kept(place: LabelPlace, frame: tuple[float, float, float, float]) -> LabelPlace:
+def _inside(place: LabelPlace, frame: tuple[float, float, float, float]) -> LabelPlace:
     """The nearest place inside the frame."""
     (x, y), (left, top, right, bottom) = place, frame
     return min(max(x, left), right), min(max(y, top), bottom)

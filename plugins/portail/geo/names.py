@@ -147,8 +147,8 @@ class CommuneNames:
                 return (*sorted(own), *sorted(set(around).difference(own)))
         name, wanted = self._parts(text)
         tiers = self._country.tiers(name) if wanted else iter(())
-        kept = ([code for code in tier if self._is_at(code, wanted)] for tier in tiers)
-        return tuple(sorted(next(filter(None, kept), ())))
+        matches = ([code for code in tier if self._is_at(code, wanted)] for tier in tiers)
+        return tuple(sorted(next(filter(None, matches), ())))
 
     def _parts(self, text: str) -> tuple[str, str]:
         """A name and what its brackets ask for: a code, as far as one is known."""
@@ -161,12 +161,12 @@ class CommuneNames:
     def _proposed(self, text: str) -> Unknown:
         """What to write instead of an unknown text."""
         name, wanted = self._parts(text)
-        known = self._ordered(self._country.named(name))
-        if known and wanted:
-            return Unknown(tuple(map(self.label, known[:_SHOWN])))
+        homonyms = self._ordered(self._country.named(name))
+        if homonyms and wanted:
+            return Unknown(tuple(map(self.label, homonyms[:_SHOWN])))
         inside = _Scope(having(self.communes, 3, frozenset({wanted})), self.alias)
         near = self._near(name, inside if inside.exact else self._own)
-        labels = dict.fromkeys((*near[: _SHOWN - bool(known)], *map(self.label, known)))
+        labels = dict.fromkeys((*near[: _SHOWN - bool(homonyms)], *map(self.label, homonyms)))
         return Unknown((*labels,)[:_SHOWN])
 
     def _is_at(self, code: str, wanted: str) -> bool:
@@ -181,21 +181,23 @@ class CommuneNames:
         if number in self._place:
             also = here if self._is_home(number) else here or posted
             return (number, *sorted(also))
-        found = self._ordered(here or posted)
-        return tuple(found) if len(found) > 1 else Unknown(tuple(map(self.label, found)))
+        proposals = self._ordered(here or posted)
+        return (
+            tuple(proposals) if len(proposals) > 1 else Unknown(tuple(map(self.label, proposals)))
+        )
 
     def _near(self, name: str, inside: _Scope) -> tuple[str, ...]:
         """Names like ``name``; those of ``inside`` are a mistake nearer. A postcode before the name
         is dropped."""
         word = name_key(name.strip(" 0123456789"))
-        found = ranked(word, inside.keys, key=str)
-        if not found or found[0][0] > MISTAKE:
-            others = self._country.keys.keys() - inside.keys.keys()
-            found += [(rank + MISTAKE, key) for rank, key in ranked(word, others, key=str)]
-            found.sort(key=lambda one: one[0])
+        hits = ranked(word, inside.keys, key=str)
+        if not hits or hits[0][0] > MISTAKE:
+            elsewhere = self._country.keys.keys() - inside.keys.keys()
+            hits += [(rank + MISTAKE, key) for rank, key in ranked(word, elsewhere, key=str)]
+            hits.sort(key=lambda row: row[0])
         codes = [
             code
-            for _, key in found[:_SHOWN]
+            for _, key in hits[:_SHOWN]
             for code in self._ordered(inside.keys.get(key) or self._country.keys[key])
         ]
         return tuple(map(self.label, codes[:_SHOWN]))
@@ -282,11 +284,11 @@ def in_territory(territoire: Territoire) -> str:
     ...     ("02", "Aisne"), ("59", "Nord"), ("13", "Bouches-du-Rhône"), ("28", "Eure-et-Loir"))]
     ['dans l’Aisne', 'dans le Nord', 'dans les Bouches-du-Rhône', 'en Eure-et-Loir']
     """
-    said = of_territory(territoire)
+    phrase = of_territory(territoire)
     for before, after in _IN:
-        if said.startswith(before):
-            return after + said[len(before) :]
-    name = said.removeprefix("de ").removeprefix("d’")
+        if phrase.startswith(before):
+            return after + phrase[len(before) :]
+    name = phrase.removeprefix("de ").removeprefix("d’")
     return f"en {name}" if "-et-" in name else f"à {name}"
 
 
@@ -296,9 +298,9 @@ def at_town(name: str) -> str:
     >>> [at_town(name) for name in ("Amiens", "Le Touquet", "Les Hautes-Rivières", "La Flamengrie")]
     ['à Amiens', 'au Touquet', 'aux Hautes-Rivières', 'à La Flamengrie']
     """
-    for article, said in (("Le ", "au "), ("Les ", "aux ")):
+    for article, preposition in (("Le ", "au "), ("Les ", "aux ")):
         if name.startswith(article):
-            return said + name.removeprefix(article)
+            return preposition + name.removeprefix(article)
     return f"à {name}"
 
 

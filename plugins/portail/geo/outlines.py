@@ -169,7 +169,7 @@ class Outlines:
         """Every border, once: what a map draws."""
         drawn = self._drawn
         region = self.region
-        found = []
+        borders = []
         for rank, line in enumerate(drawn.arcs):
             (lat1, lon1), (lat2, lon2) = line[:2]
             level: Level = "dehors"
@@ -179,8 +179,8 @@ class Outlines:
                 level = "departement"
             elif region and ((lat1 + lat2) / 2, (lon1 + lon2) / 2) in region:
                 level = "epci"
-            found.append(Border(line, level, tuple(sorted(drawn.users[_EPCI].get(rank, ())))))
-        return tuple(found)
+            borders.append(Border(line, level, tuple(sorted(drawn.users[_EPCI].get(rank, ())))))
+        return tuple(borders)
 
     @cached_property
     def _neighbours(self) -> Mapping[str, tuple[str, ...]]:
@@ -234,7 +234,7 @@ def _forward(number: int) -> int:
 
 
 def _ring(numbers: Iterable[int], arcs: Sequence[Line]) -> Line:
-    parts = (arcs[_forward(one)][:: 1 if one >= 0 else -1] for one in numbers)
+    parts = (arcs[_forward(number)][:: 1 if number >= 0 else -1] for number in numbers)
     points = [point for part in parts for point in part[:-1]]
     return (*points, points[0])
 

@@ -213,9 +213,9 @@ class Lines(Sequence[Row]):
         """See ``having``: other lines are not cut."""
         likely = re.compile(f",(?:{'|'.join(map(re.escape, cells))}),").search
         lines = [*filter(likely, self._lines)]
-        found = Lines(self._path, lines, self._width).column(rank)
-        kept = [line for line, cell in zip(lines, found, strict=True) if cell in cells]
-        return Lines(self._path, kept, self._width)
+        values = Lines(self._path, lines, self._width).column(rank)
+        matching = [line for line, cell in zip(lines, values, strict=True) if cell in cells]
+        return Lines(self._path, matching, self._width)
 
 
 def column(rows: Sequence[Row], rank: int) -> list[str]:
@@ -266,8 +266,8 @@ def _read(path: Path, columns: Row) -> Sequence[Row]:
     if not isinstance(rows, Lines):
         for number, row in enumerate(rows, 2):
             if len(row) != len(columns):
-                found = f"{len(columns)} columns expected, {len(row)} found"
-                raise DataError(f"{path}:{number}: {found}")
+                reason = f"{len(columns)} columns expected, {len(row)} found"
+                raise DataError(f"{path}:{number}: {reason}")
     if columns[0] != "nom" and len(set(column(rows, 0))) < len(rows):
         raise DataError(f"{path}: two lines share a {columns[0]}")
     return rows

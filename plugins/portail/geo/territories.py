@@ -56,7 +56,7 @@ class Geography:
         self._departements = {row[0]: departement_of(*row) for row in tables.departements}
         self._regions = {row[0]: region_of(*row) for row in tables.regions}
         wanted = name_key(region)
-        named = (one for one in self._regions.values() if wanted == name_key(one.nom))
+        named = (area for area in self._regions.values() if wanted == name_key(area.nom))
         self.home = self._regions.get(region) or next(named, None)
         """The instance's region, if the tables know it."""
         home = self.home.code if self.home else None
@@ -64,11 +64,11 @@ class Geography:
             tables.communes,
             tables.alias,
             {
-                key: one.code
-                for one in self._departements.values()
-                for key in (name_key(one.nom), name_key(one.nom).removeprefix("la "))
+                key: area.code
+                for area in self._departements.values()
+                for key in (name_key(area.nom), name_key(area.nom).removeprefix("la "))
             },
-            frozenset(one.code for one in self._departements.values() if one.region == home),
+            frozenset(area.code for area in self._departements.values() if area.region == home),
         )
 
     @classmethod
@@ -85,8 +85,8 @@ class Geography:
 
     def outlines_around(self) -> tuple[Outlines, ...]:
         """Those of the other regions that ``data/`` has beside those of the instance's."""
-        others = (self.outlines.beside(one) for one in self.regions if one != self.home)
-        return tuple(filter(None, others))
+        around = (self.outlines.beside(area) for area in self.regions if area != self.home)
+        return tuple(filter(None, around))
 
     def commune(self, text: str) -> Commune | Ambiguous | Unknown:
         """The commune that ``text`` names.
@@ -99,20 +99,20 @@ class Geography:
         département. A postcode alone gives candidates.
         """
         if text not in self._answers:
-            found = self.names.find(text)
-            if isinstance(found, Unknown):
-                self._answers[text] = found
-            elif len(found) == 1:
-                self._answers[text] = self._made(found[0])
+            codes = self.names.find(text)
+            if isinstance(codes, Unknown):
+                self._answers[text] = codes
+            elif len(codes) == 1:
+                self._answers[text] = self._made(codes[0])
             else:
-                self._answers[text] = Ambiguous(tuple(map(self._made, found)))
+                self._answers[text] = Ambiguous(tuple(map(self._made, codes)))
         return self._answers[text]
 
     def named(self, text: str) -> Commune | None:
         """The one commune that has the name ``text``, as ``commune`` understands names; what is
         like an unknown name is not looked for, which takes a hundred times as long."""
-        found = self.names.written(" ".join(text.split()))
-        return self._made(found[0]) if len(found) == 1 else None
+        codes = self.names.written(" ".join(text.split()))
+        return self._made(codes[0]) if len(codes) == 1 else None
 
     def by_code(self, code: str) -> Commune | None:
         """The commune of an INSEE code."""
@@ -142,17 +142,17 @@ class Geography:
 
     def region_of(self, departement: str) -> str | None:
         """Code of the region of a département, given by its code."""
-        found = self._departements.get(departement)
-        return found.region if found else None
+        record = self._departements.get(departement)
+        return record.region if record else None
 
     def departements_of(self, region: str) -> tuple[Departement, ...]:
         """Départements of a region, given by its code, in the order of their codes."""
-        return tuple(one for one in self._departements.values() if one.region == region)
+        return tuple(area for area in self._departements.values() if area.region == region)
 
     def epci_of(self, departements: Iterable[str]) -> tuple[Epci, ...]:
         """EPCI that have most of their communes in one of these départements."""
         wanted = frozenset(departements)
-        return tuple(one for one in self._epci.values() if one.departement in wanted)
+        return tuple(epci for epci in self._epci.values() if epci.departement in wanted)
 
     @cached_property
     def home_territoires(self) -> tuple[Territoire, ...]:
@@ -161,13 +161,13 @@ class Geography:
         home = self.home
         if home is None:
             return ()
-        epci = (one for one in self._epci.values() if one.siren in self._home_epci)
+        epci = (area for area in self._epci.values() if area.siren in self._home_epci)
         return (home, *self.departements_of(home.code), *epci)
 
     def home_epci_of(self, departement: str) -> tuple[Epci, ...]:
         """EPCI that have, of their communes in the instance's region, most in this département."""
-        held = self._home_epci
-        return tuple(one for one in self._epci.values() if held.get(one.siren) == departement)
+        own = self._home_epci
+        return tuple(epci for epci in self._epci.values() if own.get(epci.siren) == departement)
 
     def territoires_of(self, commune: Commune) -> tuple[Territoire, ...]:
         """What holds a commune, from near to far: EPCI, département, region; those known."""
@@ -193,8 +193,8 @@ class Geography:
             case Departement(code=code):
                 return self._by_departement.get(code, ())
             case Region():
-                inside = [one.code for one in self.departements_of(territoire.code)]
-                return [each for one in inside for each in self._by_departement.get(one, ())]
+                inside = [area.code for area in self.departements_of(territoire.code)]
+                return [code for inner in inside for code in self._by_departement.get(inner, ())]
 
     def slug(self, territoire: Territoire) -> str:
         """The slug of a territory; EPCI that would share one get their département, or their SIREN.
@@ -227,7 +227,7 @@ class Geography:
         ranked = sorted((-int(population), code) for code, population in self._tables.villes)
         towns = (self.by_code(code) for _, code in ranked)
         return tuple(
-            one for one in towns if one and one.lat is not None and one.departement in home
+            town for town in towns if town and town.lat is not None and town.departement in home
         )
 
     @cached_property
@@ -236,8 +236,8 @@ class Geography:
         first of its communes; ``None`` without a region, or in one without communes."""
         if self.home is None:
             return None
-        others = self.towns or self.communes_of(self.home)
-        return self.by_code(self.home.chef_lieu) or next(iter(others), None)
+        towns = self.towns or self.communes_of(self.home)
+        return self.by_code(self.home.chef_lieu) or next(iter(towns), None)
 
     @cached_property
     def place(self) -> Place:
@@ -293,13 +293,13 @@ class Geography:
     @cached_property
     def _home_slugs(self) -> Mapping[Territoire, str]:
         """Slugs of what a build of the region mostly asks for; see ``_slugs`` for the others."""
-        own = [one for one in self._epci.values() if one.siren in self._home_epci]
-        return {one: territoire_slug(one) for one in self._wider} | _distinct_slugs(own)
+        own = [epci for epci in self._epci.values() if epci.siren in self._home_epci]
+        return {area: territoire_slug(area) for area in self._wider} | _distinct_slugs(own)
 
     @cached_property
     def _slugs(self) -> Mapping[Territoire, str]:
-        others = [one for one in self._epci.values() if one.siren not in self._home_epci]
-        return {**self._home_slugs, **_distinct_slugs(others, {*self._home_slugs.values()})}
+        elsewhere = [epci for epci in self._epci.values() if epci.siren not in self._home_epci]
+        return {**self._home_slugs, **_distinct_slugs(elsewhere, {*self._home_slugs.values()})}
 
     @cached_property
     def _home_territoires(self) -> Mapping[str, Territoire]:
@@ -312,16 +312,16 @@ class Geography:
 
 def _by_key(slugs: Mapping[Territoire, str]) -> dict[str, Territoire]:
     """Territories by the key of their names and slugs; a slug wins over a name."""
-    named = {name_key(one.nom): one for one in slugs}
-    return named | {name_key(slug): one for one, slug in slugs.items()}
+    named = {name_key(area.nom): area for area in slugs}
+    return named | {name_key(slug): area for area, slug in slugs.items()}
 
 
 def _distinct_slugs(group: Sequence[Epci], taken: Collection[str] = ()) -> dict[Territoire, str]:
     """Distinct slugs, none of them ``taken``."""
-    slugs: dict[Territoire, str] = {one: territoire_slug(one) for one in group}
-    for told_by in ("departement", "siren"):
+    slugs: dict[Territoire, str] = {epci: territoire_slug(epci) for epci in group}
+    for distinction in ("departement", "siren"):
         count = Counter(slugs.values())
-        for one, slug in slugs.items():
+        for epci, slug in slugs.items():
             if count[slug] > 1 or slug in taken:
-                slugs[one] = f"{territoire_slug(one)}-{getattr(one, told_by).lower()}"
+                slugs[epci] = f"{territoire_slug(epci)}-{getattr(epci, distinction).lower()}"
     return slugs

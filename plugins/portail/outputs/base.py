@@ -139,6 +139,8 @@ class Plan:
         by_path: dict[str, Artifact] = {}
         collisions: list[Diagnostic] = []
         for artifact in artifacts:
+            # Where names that differ by case, or by the form of accents, are one file (Windows,
+            # macOS), one of the two would be lost.
             folded = unicodedata.normalize("NFC", artifact.path).casefold()
             rival = by_path.setdefault(folded, artifact)
             if rival is not artifact:

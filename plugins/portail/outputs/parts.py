@@ -84,6 +84,7 @@ def _named(produce: Callable[..., object]) -> tuple[str, str, tuple[Any, ...]] |
 
 
 def _is_plain(value: object) -> bool:
+    # Exact types: a subclass (SafeHtml) would come back from its row as a plain text.
     return type(value) in (str, int) or (type(value) is tuple and all(map(_is_plain, value)))
 
 

@@ -11,8 +11,11 @@ from portail.outputs.base import Artifact, SitemapHint, TemplatePage, TextFile, 
 from portail.site.site import Site
 from portail.site.urls import ROBOTS, SITEMAP, sitemap_of
 
-_MOST, _HEAVIEST = 50_000, 50 * 2**20
-"""Addresses, bytes of one file (https://www.sitemaps.org/protocol.html, « index »)."""
+# Limits of one file (https://www.sitemaps.org/protocol.html, « index »).
+_MOST = 50_000
+"""Addresses."""
+_HEAVIEST = 50 * 2**20
+"""Bytes."""
 _TOP = "pages"
 """Family of the pages that are in no folder: home, lists, « à propos »."""
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'

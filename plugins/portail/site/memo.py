@@ -15,31 +15,31 @@ T = TypeVar("T")
 
 
 def per_site(function: Callable[Concatenate[Site, P], T]) -> Callable[Concatenate[Site, P], T]:
-    """``function``, whose answer is kept with the site; its other arguments are hashable and given
-    by position. A site is immutable, so that the answer stays right. What it reads is read by
-    whoever asks."""
+    """Cache the result on the site. Arguments must be positional and hashable. Safe because a
+    ``Site`` never changes; whatever the function reads is recorded as a dependency of every caller.
+    """
     return _cached(function, "")
 
 
 def answer(function: Callable[Concatenate[Site, P], T]) -> Callable[Concatenate[Site, P], T]:
-    """``function``, kept with the site as by ``per_site``; what rests on its answer stays right as
-    long as the answer is the same, whatever it reads. Its arguments are texts and numbers, its
-    answer plain values."""
+    """Cache the result on the site, and let the next build ask for it again: a caller stays right
+    as long as the result is the same, whatever was read for it. Arguments must be texts and
+    numbers, the result plain values."""
     name = f"{function.__module__}.{function.__qualname__}"
     ANSWERS[name] = cached = _cached(function, name)
     return cached
 
 
 def own_answer(function: Callable[Concatenate[Site, P], T]) -> Callable[Concatenate[Site, P], T]:
-    """The same, where one page asks: memory is for what several do."""
+    """As ``answer``, for what a single page asks: the result is dropped once the page is drawn."""
     cached = answer(function)
     OWN[f"{function.__module__}.{function.__qualname__}"] = function
     return cached
 
 
 def recent(most: int) -> Callable[[Callable[[Site, str], T]], Callable[[Site, str], T]]:
-    """Of what a function of the site and of a text gives, the ``most`` last asked are kept; who
-    asks reads what it read."""
+    """Cache the ``most`` last results of a function of the site and of a text; whatever it reads is
+    recorded as a dependency of the caller."""
 
     def keeping(function: Callable[[Site, str], T]) -> Callable[[Site, str], T]:
         @wraps(function)

@@ -21,9 +21,9 @@ from portail.site.site import Site
 from portail.site.tools import lender_code
 
 _SHORT = 8
-"""A list of so many contents is read whole."""
+"""Up to this many contents, a list is read whole: it offers no facets."""
 _LEAST = 2
-"""Values that leave something out, below which facets are of no use."""
+"""Facets are offered once this many of their values leave a content out."""
 
 Offered: TypeAlias = tuple[Facet, tuple[Value, ...]]
 """A facet, and values of it."""

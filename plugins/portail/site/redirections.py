@@ -262,8 +262,8 @@ class Renamed(NamedTuple):
 def moved_refs(
     entries: Iterable[Entry], retraits: Iterable[Retrait], refs: Container[str]
 ) -> dict[str, str]:
-    """By each reference that is no more among ``known``, the one that took its address: what
-    former addresses say, then the register of contents taken back."""
+    """By each reference that is not among ``refs`` any more, the one that took its address: former
+    addresses say which, then the register of contents taken back."""
     moved: dict[str, str] = {}
     for entry in entries:
         for url in entry.anciennes_urls:

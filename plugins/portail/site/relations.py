@@ -74,11 +74,9 @@ class Relations:
             members.sort()
 
     def near(self, item: Item, count: int, shown: Collection[str] = ()) -> tuple[str, ...]:
-        """At most ``count`` references, nearest first; empty for a content that does not last.
-
-        Neither those ``known`` to be on its page already, nor those that its text leads to. What
-        a nearer group gives always comes before the next group.
-        """
+        """At most ``count`` references, the nearest first; none for a content that does not last.
+        Those ``shown`` on its page already are left out, and those that its text leads to. What a
+        nearer group gives always comes before the next group."""
         ref = item.ref
         refs = dict[str, None]()
         paths = (url.partition("#")[0] for url in item.links.values())
@@ -172,8 +170,8 @@ class Next(NamedTuple):
 
 
 def next_of(site: Site, ref: str, count: int, shown: Collection[str] = ()) -> tuple[Next, ...]:
-    """At most ``count`` contents still to come, nearest group first, soonest first; none of those
-    ``known``."""
+    """At most ``count`` contents still to come: the nearest group first, the soonest first in each;
+    those ``shown`` already are left out."""
     item = site.items[ref]
     following = dict[str, Next]()
     mine = _stamp(item), ref

@@ -44,12 +44,12 @@ def main(argv: Sequence[str]) -> int:
     avant = Path(options.avant)
     if not avant.is_dir():
         raise ConfigError(f"Le dossier « {safe(options.avant)} » (--avant) n’existe pas.")
-    asked = _asked(options)
+    request = _asked(options)
     arguments = pelican_arguments(options)
     with _previewing(), quiet_gc():
         instance, renderer = host_of(arguments)
     with _named(avant.resolve(), instance.content.name) as base:
-        story, html = _compared(instance, renderer, base, asked)
+        story, html = _compared(instance, renderer, base, request)
     _write(options.sortie, html)
     if options.commentaire:
         _write(options.commentaire, comment(story, len(html.encode())))
@@ -114,7 +114,7 @@ def _named(folder: Path, name: str) -> Iterator[Path]:
 
 
 def _compared(
-    instance: Instance, renderer: Renderer, base: Path, asked: Asked
+    instance: Instance, renderer: Renderer, base: Path, request: Asked
 ) -> tuple[Story, str]:
     """The story of the proposal, and its preview."""
     # The tables are those of the settings' folder: what lies beside the contents of a proposal is
@@ -135,7 +135,7 @@ def _compared(
     assert after.site is not None and after.plan is not None
     published = Version(before.site, before.report)
     proposed = Version(after.site, after.report)
-    story = whole_story(folders, published, proposed, data, asked)
+    story = whole_story(folders, published, proposed, data, request)
     drawing = Drawing(story, before.site, after.site, after.plan, former, renderer)
     return story, drawing.html()
 

@@ -98,17 +98,17 @@ class Album:
         self._room = room
         self._drawings: dict[str, TemplatePage] = {}
         self._files: dict[PurePosixPath, list[Derived]] = {}
-        for made in artifacts:
-            if isinstance(made, TemplatePage) and made.url.endswith(".svg"):
-                self._drawings[made.url] = made
-            elif isinstance(made, Derived) and made.source and not made.sources:
-                self._files.setdefault(made.source, []).append(made)
+        for artifact in artifacts:
+            if isinstance(artifact, TemplatePage) and artifact.url.endswith(".svg"):
+                self._drawings[artifact.url] = artifact
+            elif isinstance(artifact, Derived) and artifact.source and not artifact.sources:
+                self._files.setdefault(artifact.source, []).append(artifact)
         self._made: dict[str, str] = {}
 
     def pictures(self, sources: Iterable[PurePosixPath], drawing: str) -> Callable[[str], str]:
         """A function from the URL of a picture in the page of a content to its ``data:`` URL: for a
         file made from ``sources``, its ``drawing``, a base map; else ``""``."""
-        files = {made.url: made for source in sources for made in self._files.get(source, ())}
+        files = {file.url: file for source in sources for file in self._files.get(source, ())}
 
         def inside(address: str) -> str:
             url = self._path(address)
@@ -121,7 +121,7 @@ class Album:
 
     def shown(self, source: PurePosixPath) -> str:
         """The ``data:`` URL of a picture by its file."""
-        files = {made.url: made for made in self._files.get(source, ())}
+        files = {file.url: file for file in self._files.get(source, ())}
         return self._held(files[self._lightest(min(files), files)]) if files else ""
 
     def _path(self, address: str) -> str:
@@ -327,8 +327,8 @@ class Drawing(Struct, frozen=True, dict=True):
     def _images(self, fiche: Fiche) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The pictures that changed, as they were and as they are."""
         paths = [path for path in fiche.fichiers if path.suffix.lower() in PICTURES]
-        made = [file for file in plan_medias(self.before) if file.source in paths]
-        former = Album(self.renderer, made, self._room)
+        medias = [file for file in plan_medias(self.before) if file.source in paths]
+        former = Album(self.renderer, medias, self._room)
         was = (former.shown(path) for path in paths)
         now = (self.album.shown(path) for path in paths)
         return tuple(filter(None, was)), tuple(filter(None, now))

@@ -65,7 +65,7 @@ def test_without_the_package(
 
 
 def test_every_command_shows_its_parser() -> None:
-    found = {name: cli.found(name) for name in cli.sentences()}
+    found = {name: cli.command_named(name) for name in cli.sentences()}
     assert {name for name, it in found.items() if not (it and parser_of(it))} == set()
 
 

@@ -13,6 +13,7 @@ from portail.agenda.programme import Lasting, lasting, maintained, upcoming
 from portail.agenda.weeks import Week
 from portail.facts.price import place_of
 from portail.facts.when import short_day, spoken_hours
+from portail.features.accueil.week_map import week_map
 from portail.model.articles import Annonce
 from portail.model.kinds import Kind, ranked, where
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
@@ -20,7 +21,6 @@ from portail.outputs.headers import form_origins
 from portail.outputs.pages.cards import _without_example, card_of, goes_ahead, put_forward
 from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.frame import ANCHORS, frame_of
-from portail.outputs.pages.maps.route import week_map
 from portail.outputs.pages.near import communes_file
 from portail.outputs.pages.proposing import contribution
 from portail.outputs.pages.slots import (
@@ -47,8 +47,10 @@ _FEATURED = 5
 _NEXT = 6
 _LONG = 3
 _DOSSIERS = 2
-_WAITING, _WAYS = 3, 5
-"""Lines that wait for the first ones to be over; shortcuts, as many as hold in a row or two."""
+_WAITING = 3
+"""Lines that wait for the first ones to be over."""
+_WAYS = 5
+"""Shortcuts: as many as hold in a row or two."""
 _ARTICLES = 6
 """One that leads, lines beside it."""
 _FAMILIES = "public=familles"

@@ -1,5 +1,8 @@
-"""What a poster holds: its letters are roomy or tight by the number of its lines, what is left out
-is counted. Lines are counted by letters, as ``textwrap`` does; heights are those of ``paper.css``.
+"""The layout of a poster: large type when everything fits, else small; what still does not fit is
+counted.
+
+A browser lays out pages, and a build has none: lines are estimated by their letters, as
+``textwrap`` cuts them, with the heights of ``paper.css``.
 """
 
 from __future__ import annotations
@@ -16,8 +19,6 @@ from portail.outputs.pages.views.paper import PapierView
 from portail.outputs.pages.views.shared import Etiquette, Lien, PageView
 from portail.text.typography import plain
 
-# What is made to be printed on one sheet.
-
 
 class LigneAffiche(Struct, frozen=True):
     """An event on one day of a poster; ``annule`` is struck."""
@@ -31,7 +32,7 @@ class LigneAffiche(Struct, frozen=True):
 
 
 class JourAffiche(Struct, frozen=True):
-    """A row of a poster: a day, its name, its events in the order of time."""
+    """A day of a poster: its date, its name, its events in the order of time."""
 
     jour: date
     nom: str
@@ -39,7 +40,7 @@ class JourAffiche(Struct, frozen=True):
 
 
 class DureeAffiche(Struct, frozen=True):
-    """What lasts: what follows its title, in words."""
+    """An exhibition or another event that lasts; ``details`` follow its title."""
 
     titre: str
     url: str
@@ -49,9 +50,10 @@ class DureeAffiche(Struct, frozen=True):
 
 
 class AfficheView(PapierView, frozen=True, kw_only=True):
-    """A poster. ``accroche`` is its great title, ``ou`` and ``quand`` whose days it tells;
-    ``reste`` more are on line only; it is over after ``fin``. ``autres`` are the other posters of
-    the same place (the present one without address), ``plutot`` the one to print instead of it."""
+    """A poster. ``accroche`` is its headline, ``ou`` and ``quand`` its place and its period;
+    ``reste`` events did not fit and are on line only; it is out of date after ``fin``. ``autres``
+    are the posters of the same place (this one without an address), ``plutot`` the one to print
+    instead of it."""
 
     accroche: str
     ou: str
@@ -81,11 +83,11 @@ T = TypeVar("T")
 
 _TRIED = 100
 _LASTING = 2
-"""What lasts takes no more rows than this where not all fits."""
+"""Most events that last, on a poster where not everything fits."""
 
 
 class Head(NamedTuple):
-    """The texts around the days: great title, place, period, address at the foot."""
+    """The texts around the days: headline, place, period, address at the foot."""
 
     accroche: str
     ou: str
@@ -94,8 +96,8 @@ class Head(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """What a poster shows: the size of its letters (``""``, ``serre``), its days in order with
-    their lines in the order of time, what lasts; ``reste`` more are left out."""
+    """What a poster shows: the size of its type (``""``, or ``serre`` for small), its days with
+    their events in the order of time, events that last; ``reste`` events are left out."""
 
     taille: str
     jours: tuple[tuple[date, tuple[LigneAffiche, ...]], ...]
@@ -104,7 +106,7 @@ class Layout(NamedTuple):
 
 
 class _Text(NamedTuple):
-    """How many letters stand on a line, and its height in millimetres."""
+    """A style of text: how many letters fit on a line, and its height in millimetres."""
 
     letters: int
     height: float
@@ -115,13 +117,14 @@ class _Text(NamedTuple):
         return len(wrap(wide, self.letters)) * self.height
 
     def beside(self) -> _Text:
-        """The same, where two stand side by side."""
+        """The same style, in one of two columns."""
         return _Text((self.letters - 2) // 2, self.height)
 
 
 class _Density(NamedTuple):
-    """Millimetres of a sheet but its texts, of a day but its lines, at least of the lines of a day,
-    between two rows, of what lasts but its lines; then its texts."""
+    """A size of type. In millimetres: ``sheet``, the height left for texts; ``day``, the frame of a
+    day; ``least``, the least height inside it; ``gap`` between two rows; ``lasting``, the frame of
+    the events that last. Then the styles of its texts."""
 
     taille: str
     sheet: float
@@ -156,10 +159,10 @@ def lay_out(
     line: Callable[[date, T], LigneAffiche],
     last: Callable[[T], bool],
 ) -> Layout:
-    """The layout of a poster; ``days`` have what they tell in the order of time, which ``line``
-    writes. Where not all fits, what ``last`` says is left out first."""
+    """The layout of a poster. ``days`` hold the events of each day in the order of time; ``line``
+    writes one. When not everything fits, those for which ``last`` is true are left out first."""
     if sum(map(len, days.values())) <= _TRIED:
-        drawn = {day: tuple(line(day, one) for one in some) for day, some in days.items()}
+        drawn = {day: tuple(line(day, row) for row in some) for day, some in days.items()}
         for density in (_ROOMY, _TIGHT):
             total = sum(_day(density, some) for some in drawn.values())
             if total + _lasting(density, durees) <= _room(density, head):
@@ -180,63 +183,69 @@ def _cut(
     line: Callable[[date, T], LigneAffiche],
     last: Callable[[T], bool],
 ) -> Layout:
-    """As much as fits: one line of each day in turn, so that no day fills the sheet alone; the
+    """As much as fits: one event of each day in turn, so that no day fills the sheet alone; the
     second of a day may stand beside the first when no other day fits."""
-    room -= _TIGHT.lasting + _TIGHT.bar.height  # how many are on line only
+    # Room for the line that says how many events are on line only.
+    room -= _TIGHT.lasting + _TIGHT.bar.height
     bars = tuple(durees[:_LASTING])
     while bars and _lasting(_TIGHT, bars) > room / 2:
         bars = bars[:-1]
     room -= _lasting(_TIGHT, bars)
-    kept: dict[date, dict[int, LigneAffiche]] = {}
+    fitting: dict[date, dict[int, LigneAffiche]] = {}
     heights: dict[date, float] = {}
     turns = sorted(
         (turn, day, rank)
         for day, some in days.items()
-        for turn, rank in enumerate(sorted(range(len(some)), key=lambda one: last(some[one])))
+        for turn, rank in enumerate(sorted(range(len(some)), key=lambda index: last(some[index])))
     )
     for _, day, rank in turns[:_TRIED]:
-        tried = dict(sorted({**kept.get(day, {}), rank: line(day, days[day][rank])}.items()))
+        tried = dict(sorted({**fitting.get(day, {}), rank: line(day, days[day][rank])}.items()))
         height = _day(_TIGHT, tuple(tried.values()))
         if sum(heights.values()) - heights.get(day, 0) + height <= room:
-            kept[day], heights[day] = tried, height
-    shown = {day: tuple(lines.values()) for day, lines in kept.items()}
+            fitting[day], heights[day] = tried, height
+    shown = {day: tuple(lines.values()) for day, lines in fitting.items()}
     every = sum(map(len, days.values())) + len(durees)
     left = every - sum(map(len, shown.values())) - len(bars)
     return Layout(_TIGHT.taille, _ordered(shown), bars, left)
 
 
-def _room(one: _Density, head: Head) -> float:
-    """What is left for days; the code at the foot takes 31 mm, or the texts beside it more."""
-    top = one.accroche.of(head.accroche) + one.ou.of(head.ou) + one.quand.of(head.quand)
-    return one.sheet - top - max(0, _ADDRESS.of(head.adresse) - 14)
+def _room(density: _Density, head: Head) -> float:
+    """Millimetres left for days: the QR code at the foot takes 31 mm, the address beside it
+    sometimes more."""
+    top = density.accroche.of(head.accroche) + density.ou.of(head.ou) + density.quand.of(head.quand)
+    return density.sheet - top - max(0, _ADDRESS.of(head.adresse) - 14)
 
 
 @lru_cache(4_096)
-def _day(one: _Density, lines: tuple[LigneAffiche, ...]) -> float:
-    """A day: its lines stand two by two."""
+def _day(density: _Density, lines: tuple[LigneAffiche, ...]) -> float:
+    """Height of a day in millimetres: its events stand in two columns."""
     pairs = [lines[rank : rank + 2] for rank in range(0, len(lines), 2)]
-    rows = (max(_row(one, line, alone=len(pair) < 2) for line in pair) for pair in pairs)
-    inside = sum(rows) + one.gap * (len(pairs) - 1)
-    return one.day + max(one.least, inside) if lines else 0
+    rows = (max(_row(density, line, alone=len(pair) < 2) for line in pair) for pair in pairs)
+    inside = sum(rows) + density.gap * (len(pairs) - 1)
+    return density.day + max(density.least, inside) if lines else 0
 
 
-def _row(one: _Density, line: LigneAffiche, *, alone: bool) -> float:
+def _row(density: _Density, line: LigneAffiche, *, alone: bool) -> float:
     texts = (
-        (one.hours, " ".join((line.heures, *(f"{each.texte}____" for each in line.etiquettes)))),
-        (one.title, plain(line.titre)),
-        (one.details, _whole(line.details)),
+        (
+            density.hours,
+            " ".join((line.heures, *(f"{label.texte}____" for label in line.etiquettes))),
+        ),
+        (density.title, plain(line.titre)),
+        (density.details, _whole(line.details)),
     )
     frame = 1.6 if line.etiquettes else 0
     return frame + sum((size if alone else size.beside()).of(text) for size, text in texts)
 
 
-def _lasting(one: _Density, durees: Sequence[DureeAffiche]) -> float:
+def _lasting(density: _Density, durees: Sequence[DureeAffiche]) -> float:
     bars = (
-        (plain(bar.titre), *bar.details, *(each.texte for each in bar.etiquettes)) for bar in durees
+        (plain(bar.titre), *bar.details, *(label.texte for label in bar.etiquettes))
+        for bar in durees
     )
-    return sum(one.bar.of(_whole(bar)) for bar in bars) + one.lasting * bool(durees)
+    return sum(density.bar.of(_whole(bar)) for bar in bars) + density.lasting * bool(durees)
 
 
 def _whole(texts: Sequence[str]) -> str:
-    """One after the other: each stays whole if it fits on a line."""
+    """``texts`` joined by points; none is cut between two lines if it fits on one."""
     return " · ".join(text.replace(" ", "\u00a0") for text in texts)

@@ -46,7 +46,7 @@ def plan_posters(site: Site) -> Iterator[TemplatePage]:
 
 
 class _Sheet(NamedTuple):
-    """What a poster tells."""
+    """The contents of the page of a poster."""
 
     scope: Scope
     fin: date
@@ -65,28 +65,28 @@ def _posters(site: Site) -> Mapping[str, Poster]:
 
 @own_answer
 def _poster(site: Site, url: str) -> tuple[Poster, tuple[Lien, ...], Lien | None]:
-    """A poster, those of its scope, which to print rather."""
+    """A poster, links to those of the same scope, and the one to print instead, if any."""
     poster = _posters(site)[url]
     posters = posters_of(site)
     better = posters.instead(poster)
-    others = tuple(
-        Lien(period_name(one.period), "" if one is poster else one.url)
-        for one in posters.by_scope[poster.scope.url]
+    siblings = tuple(
+        Lien(period_name(sibling.period), "" if sibling is poster else sibling.url)
+        for sibling in posters.by_scope[poster.scope.url]
     )
-    return poster, others, Lien(period_name(better.period), better.url) if better else None
+    return poster, siblings, Lien(period_name(better.period), better.url) if better else None
 
 
 @answer
 def _sheet(site: Site, url: str) -> _Sheet:
-    poster, others, instead = _poster(site, url)
+    poster, siblings, instead = _poster(site, url)
     head = _head(site, poster)
     layout = _layout(site, poster, head)
-    return _Sheet(poster.scope, poster.period.last, head, layout, others, instead)
+    return _Sheet(poster.scope, poster.period.last, head, layout, siblings, instead)
 
 
 def show_poster(site: Site, url: str) -> paper.AfficheView:
     """The page of a poster."""
-    scope, last, head, layout, others, instead = _sheet(site, url)
+    scope, last, head, layout, siblings, instead = _sheet(site, url)
     config = site.config
     return paper.AfficheView(
         **words_of(site, _WORDS["page"], ou=head.ou, quand=head.quand),
@@ -107,14 +107,14 @@ def show_poster(site: Site, url: str) -> paper.AfficheView:
         ),
         durees=layout.durees,
         reste=layout.reste,
-        autres=others,
+        autres=siblings,
         plutot=instead,
     )
 
 
 class _Content(NamedTuple):
-    """What posters say of an event: ``nature`` is its format, ``dans`` what contains it, ``autres``
-    what features add to its line."""
+    """What posters say of an event: ``nature`` is its format, ``dans`` the event that it is part
+    of, ``autres`` what features add to its line."""
 
     titre: str
     url: str
@@ -144,44 +144,44 @@ def _name(site: Site, scope: Scope) -> str:
 
 def _layout(site: Site, poster: Poster, head: paper.Head) -> paper.Layout:
     days: dict[date, list[RendezVous]] = defaultdict(list)
-    for day, one in poster.rows:
-        days[day].append(one)
-    shown = {one.ref for _, one in poster.rows}
-    bars = tuple(_bar(site, one, poster.du) for one in poster.lasting)
+    for day, rendezvous in poster.rows:
+        days[day].append(rendezvous)
+    shown = {rendezvous.ref for _, rendezvous in poster.rows}
+    bars = tuple(_bar(site, lasting, poster.du) for lasting in poster.lasting)
 
-    def line(day: date, one: RendezVous) -> paper.LigneAffiche:
-        return _line(site, day, one)
+    def line(day: date, rendezvous: RendezVous) -> paper.LigneAffiche:
+        return _line(site, day, rendezvous)
 
-    def last(one: RendezVous) -> bool:
-        """What is cancelled, what another that is shown contains."""
-        return not one.maintenu or _content(site, one.ref).dans in shown
+    def last(rendezvous: RendezVous) -> bool:
+        """Whether it is cancelled, or part of another event that is shown."""
+        return not rendezvous.maintenu or _content(site, rendezvous.ref).dans in shown
 
     return paper.lay_out(head, days, bars, line, last)
 
 
-def _line(site: Site, day: date, one: RendezVous) -> paper.LigneAffiche:
-    content = _content(site, one.ref)
-    hours = day_hours(one.occurrences, day)
-    labels = day_labels(one, day)
+def _line(site: Site, day: date, rendezvous: RendezVous) -> paper.LigneAffiche:
+    content = _content(site, rendezvous.ref)
+    hours = day_hours(rendezvous.occurrences, day)
+    labels = day_labels(rendezvous, day)
     details = (_where(content), content.public, content.prix, *content.autres)
     return paper.LigneAffiche(
         content.titre,
         content.url,
         "Horaires en ligne" if hours == TO_CONFIRM else hours,
-        tuple(filter(None, details)) if one.maintenu else details[:1],
+        tuple(filter(None, details)) if rendezvous.maintenu else details[:1],
         labels,
-        not one.maintenu,
+        not rendezvous.maintenu,
     )
 
 
-def _bar(site: Site, one: Lasting, since: date) -> paper.DureeAffiche:
-    content = _content(site, one.ref)
+def _bar(site: Site, lasting: Lasting, since: date) -> paper.DureeAffiche:
+    content = _content(site, lasting.ref)
     tomorrow = since + timedelta(days=1)
-    when = period_from(one.du, one.au, tomorrow, year=one.au.year != since.year)
+    when = period_from(lasting.du, lasting.au, tomorrow, year=lasting.au.year != since.year)
     details = (content.nature, when, _where(content), content.prix.lower())
-    gone = not maintained(one)
+    gone = not maintained(lasting)
     return paper.DureeAffiche(
-        content.titre, content.url, tuple(filter(None, details)), state_labels(one.etat), gone
+        content.titre, content.url, tuple(filter(None, details)), state_labels(lasting.etat), gone
     )
 
 
@@ -255,20 +255,20 @@ def _groups(site: Site) -> Iterator[tuple[str, tuple[paper.RangAffiches, ...]]]:
     by_scope = posters.by_scope
     every = sum(map(len, by_scope.values())) <= _MOST
     for sorte, title in _WORDS["groupes"].items():
-        found = [
+        places = [
             some
             for url, some in by_scope.items()
             if some[0].scope.sorte == sorte and posters.proposed(url)
         ]
-        found.sort(key=lambda some: (sort_key(some[0].scope.nom), some[0].scope.url))
-        rows = tuple(_row(some, site, every=every) for some in found)
+        places.sort(key=lambda some: (sort_key(some[0].scope.nom), some[0].scope.url))
+        rows = tuple(_row(some, site, every=every) for some in places)
         if rows:
             yield title, rows
 
 
 def _row(posters: tuple[Poster, ...], site: Site, *, every: bool) -> paper.RangAffiches:
     scope = posters[0].scope
-    shown = ((one.period, one.url) for one in posters if every)
+    shown = ((poster.period, poster.url) for poster in posters if every)
     links = tuple(
         Lien(period.dates_courtes if isinstance(period, Week) else period.libelle, url)
         for period, url in shown

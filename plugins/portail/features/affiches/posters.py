@@ -1,7 +1,7 @@
 """Posters of what is on, this week and month and the next: of the region, and of each département
 and intercommunalité where enough is to come.
 
-What is cancelled counts as to come: who kept the address of a poster learns it there.
+Cancelled events count as to come: whoever kept the address of a poster learns there that they are.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ LEAST = 5
 
 
 class Scope(NamedTuple):
-    """Whose events a poster tells: ``sorte`` is ``region``, ``departement`` or ``epci``. Its
-    posters are below ``url``, its agenda (site path)."""
+    """The territory of a poster: ``sorte`` is ``region``, ``departement`` or ``epci``; ``url`` is
+    the site path of its agenda, below which its posters are."""
 
     sorte: str
     nom: str
@@ -49,8 +49,8 @@ class Scope(NamedTuple):
 
 
 class Poster(NamedTuple):
-    """A poster: what it tells from ``du`` on, in the order of time, and what lasts; ``nombre``
-    events take place, none when all that it tells is called off."""
+    """A poster: its rendez-vous from ``du`` on, in the order of time, and the events that last;
+    ``nombre`` of them take place (0 when all are cancelled)."""
 
     scope: Scope
     period: Period
@@ -62,7 +62,7 @@ class Poster(NamedTuple):
 
 
 class Posters:
-    """The posters of a site, found when first asked for."""
+    """The posters of a site, computed on first use."""
 
     def __init__(
         self,
@@ -79,7 +79,7 @@ class Posters:
     @cached_property
     def by_scope(self) -> Mapping[str, tuple[Poster, ...]]:
         """Posters by the ``url`` of their scope: weeks, then months, in the order of time."""
-        found: dict[str, list[Poster]] = defaultdict(list)
+        posters: dict[str, list[Poster]] = defaultdict(list)
         today = self._ahead.today
         week = Week.of(today)
         month = Month.of(today)
@@ -90,17 +90,17 @@ class Posters:
             for row in self._rows(first, period.last):
                 for scope in self._scopes_of(row[1].ref):
                     rows[scope].append(row)
-            for one in self._lasting(first, period.last):
-                for scope in self._scopes_of(one.ref):
-                    bars[scope].append(one)
+            for lasting in self._lasting(first, period.last):
+                for scope in self._scopes_of(lasting.ref):
+                    bars[scope].append(lasting)
             for scope in {**rows, **bars}:
-                told = tuple(rows[scope]), tuple(bars[scope])
+                content = tuple(rows[scope]), tuple(bars[scope])
                 near = isinstance(period, Week) and scope.sorte != "region"
-                if self._events(Outlook(*told).refs) >= (_FEW if near else 1):
+                if self._events(Outlook(*content).refs) >= (_FEW if near else 1):
                     url = poster_of(scope.url, period)
-                    count = self._events(_on(*told))
-                    found[scope.url].append(Poster(scope, period, url, first, *told, count))
-        return {url: tuple(some) for url, some in sorted(found.items())}
+                    count = self._events(_on(*content))
+                    posters[scope.url].append(Poster(scope, period, url, first, *content, count))
+        return {url: tuple(some) for url, some in sorted(posters.items())}
 
     @cached_property
     def without(self) -> tuple[str, ...]:
@@ -108,20 +108,22 @@ class Posters:
         pages = (
             self._ahead.page_of((facet.cle, value.code)) for facet, value in self._territories()
         )
-        return tuple(one for one in pages if one and one not in self.by_scope)
+        return tuple(page for page in pages if page and page not in self.by_scope)
 
     def proposed(self, url: str) -> str:
         """Site path of the poster to print today: of the week if it tells enough, else of the
         month that tells most (not one that ends, if another tells as much); ``""`` for none, or
         where nothing takes place."""
-        known = self.by_scope.get(url, ())
+        posters = self.by_scope.get(url, ())
         week = Week.of(self._ahead.today)
-        for one in known:
-            if one.period == week and one.nombre >= _FEW:
-                return one.url
+        for poster in posters:
+            if poster.period == week and poster.nombre >= _FEW:
+                return poster.url
         soon = self._ahead.today + _WEEK
-        months = [one for one in known if isinstance(one.period, Month)]
-        best = max(months, key=lambda one: (one.nombre, one.period.last > soon), default=None)
+        months = [poster for poster in posters if isinstance(poster.period, Month)]
+        best = max(
+            months, key=lambda poster: (poster.nombre, poster.period.last > soon), default=None
+        )
         return best.url if best and best.nombre else ""
 
     def instead(self, poster: Poster) -> Poster | None:
@@ -129,49 +131,49 @@ class Posters:
         if poster.nombre >= _FEW or isinstance(poster.period, Month):
             return None
         around = {Month.of(poster.period.first), Month.of(poster.period.last)}
-        known = [one for one in self.by_scope[poster.scope.url] if one.period in around]
-        best = max(known, key=lambda one: one.nombre, default=None)
+        monthly = [month for month in self.by_scope[poster.scope.url] if month.period in around]
+        best = max(monthly, key=lambda month: month.nombre, default=None)
         return best if best and best.nombre > poster.nombre else None
 
     def _events(self, refs: set[str]) -> int:
         """How many of them are events, and not rooms that show something that travels."""
-        told = refs - self._showings.keys()
-        return sum(ref.partition("/")[0] == Kind.EVENT.value for ref in told)
+        events = refs - self._showings.keys()
+        return sum(ref.partition("/")[0] == Kind.EVENT.value for ref in events)
 
     def _rows(self, first: date, last: date) -> Iterator[Row]:
-        """Rendez-vous of these days, each told once; what has begun before comes first."""
-        for day, one in self._ahead.all.rows:
+        """Rendez-vous of these days; one that began before them is given once, on the first day."""
+        for day, rendezvous in self._ahead.all.rows:
             if day > last:
                 return
-            if not isinstance(one, RendezVous):
+            if not isinstance(rendezvous, RendezVous):
                 continue
             if day >= first:
-                yield day, one
-            elif any(each.dernier_jour >= first for each in one.occurrences):
-                yield first, one
+                yield day, rendezvous
+            elif any(occurrence.dernier_jour >= first for occurrence in rendezvous.occurrences):
+                yield first, rendezvous
 
     def _lasting(self, first: date, last: date) -> Iterator[Lasting]:
-        """What lasts and is on in these days."""
-        told = (one for _, one in self._ahead.all.rows if isinstance(one, Lasting))
-        for one in dict.fromkeys((*self._ahead.all.lasting, *told)):
-            if one.du <= last and one.au >= first:
-                yield one
+        """Events that last and are open on some of these days."""
+        dated = (row for _, row in self._ahead.all.rows if isinstance(row, Lasting))
+        for lasting in dict.fromkeys((*self._ahead.all.lasting, *dated)):
+            if lasting.du <= last and lasting.au >= first:
+                yield lasting
 
     def _territories(self) -> Iterator[tuple[Facet, Value]]:
-        return (one for one in self._ahead.pairs() if one[0].cle in TERRITORIES)
+        return (pair for pair in self._ahead.pairs() if pair[0].cle in TERRITORIES)
 
     @cached_property
     def _scopes(self) -> Mapping[Pair, Scope]:
         """The territories that have posters."""
-        found = {}
+        scopes = {}
         for facet, value in self._territories():
             pair = facet.cle, value.code
             refs = self._ahead.of(pair).refs
             page = self._ahead.page_of(pair)
             if page and self._events(refs - self._facets.partout) >= LEAST:
                 epci = self._geography.territoire(value.code) if facet.cle == "epci" else None
-                found[pair] = Scope(facet.cle, short_name(epci) if epci else value.label, page)
-        return found
+                scopes[pair] = Scope(facet.cle, short_name(epci) if epci else value.label, page)
+        return scopes
 
     def _scopes_of(self, ref: str) -> Iterator[Scope]:
         """Whose posters tell of a content; of what is everywhere, those of the region alone."""
@@ -182,9 +184,9 @@ class Posters:
 
 
 def _on(rows: Sequence[Row], bars: Sequence[Lasting]) -> set[str]:
-    """What takes place."""
-    return {one.ref for _, one in rows if one.maintenu} | {
-        one.ref for one in bars if maintained(one)
+    """References of the events that are not cancelled."""
+    return {rendezvous.ref for _, rendezvous in rows if rendezvous.maintenu} | {
+        bar.ref for bar in bars if maintained(bar)
     }
 
 

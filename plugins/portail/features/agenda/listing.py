@@ -35,9 +35,13 @@ from portail.text.dates import jour, periode
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, nombre
 
-_FIRST, _DENSE, _MOST = 2, 8, 300
-"""Lines of a page: so many times the cards of a page, of the first one, of the others, whole days
-if it can; at most so many."""
+# A page of the agenda holds whole days if it can: it is cut after the day that reaches this.
+_FIRST = 2
+"""Lines of the first page: so many times the cards of a page."""
+_DENSE = 8
+"""Lines of the others, in the same unit."""
+_MOST = 300
+"""Lines of any page: past it, even a day is cut."""
 _BARS = 3
 _GRID = 2
 """Bars of a page that tells nothing else: so many times the cards of a page."""

@@ -1,4 +1,4 @@
-"""One way of counting, whatever is counted: things are sorted by a key (a month, a theme, a
+"""One way of counting, whatever is counted: items are sorted by a key (a month, a theme, a
 territory, a type…), each key has a row, each measure a column."""
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _NO_URLS: Mapping[Any, str] = {}
 
 
 class Measure(NamedTuple, Generic[T]):
-    """What a column says of a row: of its key, and of the things that have it."""
+    """What a column says of a row: of its key, and of the items that have it."""
 
     column: Column
     of: Callable[[Any, Sequence[T]], Value]
@@ -34,9 +34,9 @@ def part(whole: int) -> Measure[Any]:
 
 
 class Cut(Struct, Generic[T], frozen=True):
-    """How things are sorted: the keys of each (none: it is in no row), what each key is called, in
-    the order of rows unless ``rank`` puts the most first; ``every`` key has a row, even of nothing.
-    Of the same key twice a thing counts once."""
+    """How items are sorted: the keys of each (none: it is in no row), what each key is called, in
+    the order of rows unless ``rank`` puts the most first; ``every`` key has a row, even an empty
+    one. An item that has one key twice counts once."""
 
     code: str
     titre: str
@@ -49,7 +49,7 @@ class Cut(Struct, Generic[T], frozen=True):
     every: bool = False
 
     def sorted(self, items: Iterable[T]) -> dict[Any, list[T]]:
-        """Things by their keys, those that have a name."""
+        """Items by their keys, those that have a name."""
         by_key: dict[Any, list[T]] = {key: [] for key in self.names}
         for item in items:
             for key in dict.fromkeys(self.keys(item)):
@@ -59,7 +59,7 @@ class Cut(Struct, Generic[T], frozen=True):
 
 
 class Past(NamedTuple, Generic[T]):
-    """What is compared with: the year before, by its column, and its things."""
+    """What a year is compared with: the year before, by its column, and its items."""
 
     column: Column
     items: Sequence[T]
@@ -72,9 +72,8 @@ def table_of(
     past: Past[T] | None = None,
     note: str = "",
 ) -> Table:
-    """The table of ``things``, sorted by ``cut``. The first measure is taken of the ``past`` too:
-    in the last column; in the second where columns are drawn, each beside that of the year before.
-    """
+    """The table of ``items``, sorted by ``cut``. The first measure is taken of the ``past`` too: in
+    the last column; in the second where columns are drawn, each beside that of the year before."""
     now = cut.sorted(items)
     before = cut.sorted(past.items) if past else {}
     beside = 1 if cut.dessin == "colonnes" else len(measures)

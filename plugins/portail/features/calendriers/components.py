@@ -165,7 +165,7 @@ _STEPS = 10
 
 
 def head_text(prodid: str, **texts: str) -> str:
-    """The beginning of a calendar, up to its events; ``FOOT`` ends it. ``told``: ``nom``,
+    """The beginning of a calendar, up to its events; ``FOOT`` ends it. ``texts``: ``nom``,
     ``description``, ``page`` and ``source`` (addresses); those that are empty are left out. Without
     ``nom`` it is a file to import once, which is not refreshed.
 
@@ -284,7 +284,7 @@ def sequence(day: date) -> int:
 
 
 def _start(occurrence: Occurrence, day: date) -> date:
-    """The beginning of ``one``, on ``day``: a day, or an hour."""
+    """When an occurrence begins on ``day``: the day itself, or an hour of it."""
     return day if occurrence.journee else local(day, occurrence.debut.time())
 
 

@@ -19,7 +19,7 @@ from portail.site.item import Item
 from portail.site.site import Site
 
 LIKE = 5
-"""Structures of a type, at least, for a mean of them to mean something."""
+"""A mean is shown from this many structures of the type on: of fewer, it would say nothing."""
 
 ROLES = {"organisateurs": "Organisés", "lieu": "Accueillis", "partenaires": "En partenariat"}
 """What a structure is to an event, by the field that names it."""
@@ -82,8 +82,8 @@ def activity_of(site: Site, item: Item, year: int) -> Activity:
 
 
 def _fields(entry: Entry, item: Item) -> frozenset[str]:
-    """Fields by which a content that names a structure does so, of those that count here: its
-    roles in an event; of a tool, whether it does but as somebody who borrows it."""
+    """The fields by which a content names a structure, of those that count here: its roles in an
+    event; of a tool, every field but that of its borrowers."""
     names = (item.ref, item.entry.slug)
     if isinstance(entry, Event):
         return frozenset(field for field in ROLES if _holds(getattr(entry, field), names))

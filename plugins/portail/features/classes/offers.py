@@ -39,56 +39,63 @@ def offer_of(item: Item, site: Site) -> Offer:
     """What is said of a content that a class may book."""
     if isinstance(item.entry, Event):
         whom = _classes(item, site)
-        told = _event(item, site)
+        details_of = _event(item, site)
     else:
         codes = [code for code in item.of(Lieu, Ressource).publics if code in SCHOOL]
         levels = site.vocabularies.labels("publics", codes)
         whom = iter((text_of(sort(item, site).values), levels))
-        told = _lieu(item, site) if isinstance(item.entry, Lieu) else _tool(item, site)
-    details = (capital(one) if rank == 0 else one for rank, one in enumerate(filter(None, told)))
+        details_of = _lieu(item, site) if isinstance(item.entry, Lieu) else _tool(item, site)
+    details = (
+        capital(detail) if rank == 0 else detail
+        for rank, detail in enumerate(filter(None, details_of))
+    )
     return Offer(" · ".join(filter(None, whom)), tuple(details))
 
 
 def _classes(item: Item, site: Site) -> Iterator[str]:
     """Classes by their names, else publics; subjects, else ages."""
-    told = {one.label: one for one in groups(item, site)[1]}
-    yield told["Niveaux"].short or text_of(publics(item, site).values)
-    yield text_of(told["Disciplines"].values) or ages(item, site).short
+    by_label = {fact.label: fact for fact in groups(item, site)[1]}
+    yield by_label["Niveaux"].short or text_of(publics(item, site).values)
+    yield text_of(by_label["Disciplines"].values) or ages(item, site).short
 
 
 def _event(item: Item, site: Site) -> Iterator[str]:
     event = item.of(Event)
     today = site.day.date
-    told = {one.label: one.short for one in groups(item, site)[1]}
+    by_label = {fact.label: fact.short for fact in groups(item, site)[1]}
     most = event.groupes.effectif_max if event.groupes else None
     yield _when(item, site)
     yield place_of(item, site)
-    yield told["Durée"]
+    yield by_label["Durée"]
     yield f"{nombre(most)} élèves au plus" if most else ""
-    yield told["Prix du groupe"] or price(item, site).short
+    yield by_label["Prix du groupe"] or price(item, site).short
     yield booking_deadline(event, today)
     yield _ways(booking(item, site).values[1:])
 
 
 def _when(item: Item, site: Site) -> str:
     """Its dates to come: the only one, else how many and from when to when."""
-    coming = [one for one in item.occurrences if one.a_venir(site.day.date) and one.maintenue]
+    coming = [
+        occurrence
+        for occurrence in item.occurrences
+        if occurrence.a_venir(site.day.date) and occurrence.maintenue
+    ]
     if len(coming) < 2:
         return "".join(map(occurrence_phrase, coming))
     first = coming[0].premier_jour
-    last = max(one.dernier_jour for one in coming)
+    last = max(occurrence.dernier_jour for occurrence in coming)
     return f"{nombre(len(coming))} séances, {periode(first, last)}"
 
 
 def _lieu(item: Item, site: Site) -> Iterator[str]:
     place = item.of(Lieu)
-    one = place.groupes
+    terms = place.groupes
     yield item.town
     yield "toute l’année" if place.horaires_ouverture and _all_year(item, site) else ""
     yield place.duree_visite or ""
-    yield group_size(one) if one else ""
-    yield delay(one.delai_jours) if one else ""
-    yield _ways(contacts(one) or mail_and_phone(place.courriel, place.telephone))
+    yield group_size(terms) if terms else ""
+    yield delay(terms.delai_jours) if terms else ""
+    yield _ways(contacts(terms) or mail_and_phone(place.courriel, place.telephone))
 
 
 def _all_year(item: Item, site: Site) -> bool:
@@ -109,8 +116,8 @@ def _tool(item: Item, site: Site) -> Iterator[str]:
 
 def _ways(values: Iterable[Value]) -> str:
     """How one books, as words that paper keeps: telephone, then mail; else that it is on line."""
-    known = [*values]
-    told = sorted((one for one in known if one.sign), key=lambda one: one.sign, reverse=True)
-    if told:
-        return f"réserver : {', '.join(one.text.replace(' ', NBSP) for one in told)}"
-    return "réservation en ligne" if known else ""
+    ways = [*values]
+    signed = sorted((way for way in ways if way.sign), key=lambda way: way.sign, reverse=True)
+    if signed:
+        return f"réserver : {', '.join(way.text.replace(' ', NBSP) for way in signed)}"
+    return "réservation en ligne" if ways else ""

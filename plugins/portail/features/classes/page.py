@@ -74,7 +74,7 @@ def class_links(site: Site) -> tuple[Lien, ...]:
 
 def home_door(site: Site) -> tuple[Lien, ...]:
     """The same, on the home page, as who teaches says it."""
-    return tuple(replace(one, texte="Pour ma classe") for one in class_links(site))
+    return tuple(replace(link, texte="Pour ma classe") for link in class_links(site))
 
 
 def list_links(site: Site, kind: Kind) -> tuple[Lien, ...]:

@@ -223,7 +223,8 @@ def field_schema(schema: Schema, path: str) -> tuple[Schema, bool]:
 def _content(
     block: Field | Outside | Rows | Fold, schema: Schema, answers: Mapping[str, str]
 ) -> Contenu:
-    """``one``, and what it holds, hidden if nothing asks for it as long as only ``said`` is."""
+    """``block`` as it is drawn, hidden when its condition does not hold as long as only ``answers``
+    are given."""
     if isinstance(block, Fold):
         inside = tuple(_inside(control, schema, answers) for control in block.contenu)
         return Pli(block.cle, block.titre, inside, block.si, not _holds(block.si, answers))

@@ -31,7 +31,7 @@ def judged_sources(
     options = Namespace(
         type=None, feuille=None, avec=command.avec, images=False, accepter=command.remplacer
     )
-    known = forms(portal.vocabularies)
+    known_forms = forms(portal.vocabularies)
     results: list[Judged] = []
     among = {**files}
     for source in sources:
@@ -39,9 +39,11 @@ def judged_sources(
         if source.text is None:
             brought = brought_of(source.data, base, options)
         else:
-            issue = issue_of(source.text, known)
-            asked = Namespace(**{**vars(options), "type": issue.form.name, "accepter": False})
-            brought = brought_of_form(issue.grid, issue.notes, base, asked)
+            issue = issue_of(source.text, known_forms)
+            form_options = Namespace(
+                **{**vars(options), "type": issue.form.name, "accepter": False}
+            )
+            brought = brought_of_form(issue.grid, issue.notes, base, form_options)
         result = judged(brought, trial, among)
         for path in sorted(among.keys() & result.outcome.files.keys()):
             raise Refused(f"Deux textes iraient à « {path} » : déposez-les l’un après l’autre.")

@@ -49,8 +49,8 @@ def fields_of_form(form: Form) -> list[Column]:
 def is_required(form: Form, column: Column) -> bool:
     """Whether nobody can send the form without a field: the model asks for it, or it is the only
     one of the form by which something that is needed is said."""
-    names = {one.name for one in form.template}
-    alone = ({*some} & names == {column.name} for some in form.told.exige[1:])
+    names = {candidate.name for candidate in form.template}
+    alone = ({*some} & names == {column.name} for some in form.row.exige[1:])
     return column.required or any(alone)
 
 
@@ -96,5 +96,5 @@ def _text(text: str) -> str:
 
 def issue_form_files(vocabularies: Vocabularies, place: Place) -> dict[str, str]:
     """The text of every form, by its path in the repository of a portal."""
-    known = forms(vocabularies)
-    return {f"{FOLDER}/{file}": issue_form(known[name], place) for name, file in FILES.items()}
+    by_name = forms(vocabularies)
+    return {f"{FOLDER}/{file}": issue_form(by_name[name], place) for name, file in FILES.items()}

@@ -52,19 +52,19 @@ def issue_text(data: bytes, suffix: str) -> str | None:
         text = data.decode("utf-8", "replace").removeprefix("\ufeff").lstrip()
         return text if text.startswith(_HEADING) else None
     with suppress(ValueError, RecursionError):
-        told = json.loads(data)
-        told = told.get("issue", told) if isinstance(told, dict) else {}
-        if isinstance(told, dict) and isinstance(told.get("number"), int) and "body" in told:
-            return str(told["body"] or "")
+        record = json.loads(data)
+        record = record.get("issue", record) if isinstance(record, dict) else {}
+        if isinstance(record, dict) and isinstance(record.get("number"), int) and "body" in record:
+            return str(record["body"] or "")
     return None
 
 
-def issue_of(text: str, known: Mapping[str, Form]) -> Issue:
-    """What the form of an issue says, by the labels of ``known`` forms. Raises ``Refused``."""
+def issue_of(text: str, known_forms: Mapping[str, Form]) -> Issue:
+    """What the form of an issue says, by the labels of ``known_forms``. Raises ``Refused``."""
     if len(text) > MOST_SIGNS:
         raise Refused(f"Ce message compte plus de {MOST_SIGNS} signes : raccourcissez-le.")
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    form = _form(lines, known)
+    form = _form(lines, known_forms)
     values = _values(lines, [column.label for column in fields_of_form(form)])
     _check_consent(values.pop(CONSENT))
     notes: list[str] = []
@@ -77,14 +77,14 @@ def issue_of(text: str, known: Mapping[str, Form]) -> Issue:
         heads.append(Cell(column.label, column.label))
         cells.append(Cell(value, value))
     rows = [Row(1, tuple(heads)), Row(2, tuple(cells))]
-    return Issue(form, Grid(form.told.feuille, rows, is_form=True), tuple(notes))
+    return Issue(form, Grid(form.row.feuille, rows, is_form=True), tuple(notes))
 
 
-def _form(lines: Iterable[str], known: Mapping[str, Form]) -> Form:
+def _form(lines: Iterable[str], known_forms: Mapping[str, Form]) -> Form:
     """The form that has most of the headings. Raises ``Refused`` when none has two."""
     heads = {_key(line) for line in lines if line.startswith(_HEADING)}
     named = {
-        name: len(heads & {name_key(column.label) for column in fields_of_form(known[name])})
+        name: len(heads & {name_key(column.label) for column in fields_of_form(known_forms[name])})
         for name in FILES
     }
     best = max(named, key=lambda name: named[name])
@@ -93,7 +93,7 @@ def _form(lines: Iterable[str], known: Mapping[str, Form]) -> Form:
             "Ce message n’est pas celui d’un formulaire de la forge : ses titres « ### » n’y sont "
             "plus. Ouvrez-en un nouveau, par le formulaire."
         )
-    return known[best]
+    return known_forms[best]
 
 
 def _key(line: str) -> str:
@@ -107,11 +107,11 @@ def _values(lines: list[str], labels: Iterable[str]) -> dict[str, str]:
     places = _places(lines, wanted)
     starts = sorted((place, key) for key, place in places.items())
     ends = [place for place, _ in starts[1:]] + [len(lines)]
-    found = {}
+    answers = {}
     for (start, key), end in zip(starts, ends, strict=True):
         value = "\n".join(lines[start + 1 : end]).strip()
-        found[wanted[key]] = "" if value == NO_ANSWER else value
-    return found
+        answers[wanted[key]] = "" if value == NO_ANSWER else value
+    return answers
 
 
 def _places(lines: list[str], wanted: Mapping[str, str]) -> dict[str, int]:
@@ -167,14 +167,14 @@ def _check_consent(value: str) -> None:
 
 def _without_files(text: str, notes: list[str]) -> str:
     """``text`` without the lines that are an attached file alone, which nobody fetches."""
-    kept = []
+    rows = []
     quoted = _quoted(text.split("\n"))
     for number, line in enumerate(text.split("\n")):
         if number not in quoted and (_PICTURE.fullmatch(line) or _ATTACHED.fullmatch(line)):
             notes.append(f"Pièce jointe {_LEFT}.")
         else:
-            kept.append(line)
-    return "\n".join(_few_blanks(kept)).strip()
+            rows.append(line)
+    return "\n".join(_few_blanks(rows)).strip()
 
 
 def _few_blanks(lines: list[str]) -> Iterator[str]:

@@ -36,12 +36,16 @@ _FAREWELL = re.compile(
     r"|bien à (?:vous|toi)[ ,.!]*|(?:cdt|cdlt)[ ,.!]*"
 )
 """A line by which a mail ends, and no text that is published."""
-_SIGNED, _SHORT, _MARKS = 8, 80, ("#", "- ", "* ", "|", "!", ">", "<", "1.")
-"""Lines that a farewell and a signature take at most, signs of each, what begins none of them."""
+_SIGNED = 8
+"""Lines that a farewell and a signature take at most."""
+_SHORT = 80
+"""Signs of each of these lines, at most."""
+_MARKS = ("#", "- ", "* ", "|", "!", ">", "<", "1.")
+"""What begins none of them: marks of Markdown, of a text that is published."""
 _CUT = 60
 """A line to which its next word could be added was ended by its author: no program cuts below."""
 _KEYS = frozenset(name for model in MODELS.values() for name in model.model_fields)
-_SAID = _KEYS | MEANT.keys()
+_KEY_WORDS = _KEYS | MEANT.keys()
 """Keys of contents, and the words that people take for one."""
 _KEY = re.compile(r"([A-Za-z_]\w*):(?:\s|$)")
 _BLOCKS = frozenset(
@@ -76,35 +80,35 @@ def written_in(bodies: Iterable[Body]) -> tuple[list[Written], list[str]]:
     for body in bodies:
         for forms in _paired(body):
             _add(forms, groups, left)
-    told = [
-        f"Une autre version de « {_titled(one)} », plus bas dans le courriel, est laissée."
-        for one in left
+    notes = [
+        f"Une autre version de « {_titled(content)} », plus bas dans le courriel, est laissée."
+        for content in left
     ]
     ended = [_ended(_best(group)) for group in groups]
-    told += [
-        f"Laissé sous « {_titled(one)} » : « {' / '.join(lines)} »."
-        for one, lines in ended
+    notes += [
+        f"Laissé sous « {_titled(content)} » : « {' / '.join(lines)} »."
+        for content, lines in ended
         if lines
     ]
-    return [one for one, _ in ended], [*dict.fromkeys(told)]
+    return [content for content, _ in ended], [*dict.fromkeys(notes)]
 
 
 def _paired(body: Body) -> list[list[Written]]:
     """The contents of a body, each with its other form: by their order when there are as many,
     else by their titles."""
-    plain = [one for text in body.plain for one in _contents(text)]
-    html = [one for text in body.html for one in _contents(text_of_html(text))]
+    plain = [content for text in body.plain for content in _contents(text)]
+    html = [content for text in body.html for content in _contents(text_of_html(text))]
     if len(plain) == len(html):
         return [[*forms] for forms in zip(plain, html, strict=True)]
-    found = [[one] for one in plain]
-    for one in html:
-        free = (forms for forms in found if len(forms) == 1 and forms[0] in plain)
-        twin = next((forms for forms in free if _is_same(one, forms[0])), None)
+    groups = [[content] for content in plain]
+    for content in html:
+        free = (forms for forms in groups if len(forms) == 1 and forms[0] in plain)
+        twin = next((forms for forms in free if _is_same(content, forms[0])), None)
         if twin is None:
-            found.append([one])
+            groups.append([content])
         else:
-            twin.append(one)
-    return found
+            twin.append(content)
+    return groups
 
 
 def _add(forms: list[Written], groups: list[list[Written]], left: list[Written]) -> None:
@@ -112,7 +116,7 @@ def _add(forms: list[Written], groups: list[list[Written]], left: list[Written])
     like = next((group for group in groups if _is_same(forms[0], group[0])), None)
     if like is None:
         groups.append(forms)
-    elif {words_of(one.text) for one in forms} & {words_of(one.text) for one in like}:
+    elif {words_of(form.text) for form in forms} & {words_of(form.text) for form in like}:
         like += forms
     elif forms[0].under:
         left.append(forms[0])
@@ -120,22 +124,22 @@ def _add(forms: list[Written], groups: list[list[Written]], left: list[Written])
         groups.append(forms)  # of the same name: who deposits is told so
 
 
-def _is_same(one: Written, other: Written) -> bool:
-    named = "index.md" not in (one.path.name, other.path.name)
-    return (named and one.path == other.path) or (one.title == other.title != "")
+def _is_same(first: Written, second: Written) -> bool:
+    named = "index.md" not in (first.path.name, second.path.name)
+    return (named and first.path == second.path) or (first.title == second.title != "")
 
 
 def _best(forms: Sequence[Written]) -> Written:
-    whole = [one for one in forms if _is_whole(one.text)]
+    whole = [form for form in forms if _is_whole(form.text)]
     if whole:
-        return min(whole, key=lambda one: sum(bool(it.strip()) for it in _front(one.text)))
-    joined = [one._replace(text=_joined(one.text)) for one in forms]
+        return min(whole, key=lambda form: sum(bool(it.strip()) for it in _front(form.text)))
+    joined = [form._replace(text=_joined(form.text)) for form in forms]
     return next(iter([*(it for it in joined if _is_whole(it.text)), *forms]))
 
 
-def _titled(one: Written) -> str:
+def _titled(content: Written) -> str:
     """Its title as it is written, for a message."""
-    root = parse_front_matter("\n".join(_front(one.text)), PurePosixPath("courriel"), 2)[0]
+    root = parse_front_matter("\n".join(_front(content.text)), PurePosixPath("courriel"), 2)[0]
     title = root.at(("titre",)).value if root is not None else None
     return title if isinstance(title, str) else "sans titre"
 
@@ -149,31 +153,31 @@ def text_of_html(html: str) -> str:
     """The lines that a mail in HTML shows. Blanks count only where it keeps them."""
     try:
         # A comment, or Beautiful Soup takes a mail of one link for an address to fetch, and warns.
-        shown = "".join(_shown(BeautifulSoup(f"{html}<!-- -->", "lxml"), kept=False))
+        shown = "".join(_shown(BeautifulSoup(f"{html}<!-- -->", "lxml"), preserved=False))
     except RecursionError:  # nested to harm
         return ""
     return "\n".join(_indented(line) for line in shown.split("\n"))
 
 
-def _shown(node: Tag, *, kept: bool) -> Iterator[str]:
+def _shown(node: Tag, *, preserved: bool) -> Iterator[str]:
     for child in node.children:
         if isinstance(child, Tag):
-            yield from _element(child, kept=kept)
+            yield from _element(child, preserved=preserved)
         elif type(child) is NavigableString:
             text = str(child).replace("\r\n", "\n")
-            if kept:  # as what HTML does not collapse
+            if preserved:  # as what HTML does not collapse
                 yield re.sub(r"(?m)^[ \t]+", lambda blank: "\u00a0" * len(blank[0]), text)
             else:
                 yield re.sub(r"[ \t\r\n]+", " ", text)
 
 
-def _element(tag: Tag, *, kept: bool) -> Iterator[str]:
+def _element(tag: Tag, *, preserved: bool) -> Iterator[str]:
     if tag.name in _LEFT or tag.name in ("br", "hr"):
         yield {"br": "\n", "hr": f"\n{_FENCE}\n"}.get(tag.name, "")
         return
     style = str(tag.get("style") or "").replace(" ", "")
-    kept = kept or tag.name == "pre" or "white-space:pre" in style
-    inside = "".join(_shown(tag, kept=kept))
+    preserved = preserved or tag.name == "pre" or "white-space:pre" in style
+    inside = "".join(_shown(tag, preserved=preserved))
     if tag.name not in _BLOCKS:
         yield inside
         return
@@ -216,16 +220,16 @@ def _contents(body: str) -> Iterator[Written]:
         named = [line for line in map(_unquoted, lines[start:first]) if _NAMED.match(line)]
         following = fronts[rank + 1][0] if rank + 1 < len(fronts) else len(lines)
         end = min([*(at for at in ends if at > closing), following])
-        kept = [_unquoted(line, depth) for line in lines[first:end]]
+        rows = [_unquoted(line, depth) for line in lines[first:end]]
         # The line that names the file of the next one is above it.
-        while end == following < len(lines) and (not kept[-1] or _NAMED.match(kept[-1])):
-            kept.pop()
+        while end == following < len(lines) and (not rows[-1] or _NAMED.match(rows[-1])):
+            rows.pop()
         path = PurePosixPath(_NAMED.findall(named[-1])[-1] if named else "index.md")
-        said = _DOUBLED.sub(r"\g<url>", "\n".join(kept).rstrip()) + "\n"
+        source = _DOUBLED.sub(r"\g<url>", "\n".join(rows).rstrip()) + "\n"
         under = bool(rank) and (depth > 0 or any(at < first for at in ends))
-        one = Written(path, said, under=under)
-        whole = one if _is_whole(said) else one._replace(text=_joined(said))
-        yield one._replace(title=slugify(_titled(whole)))
+        content = Written(path, source, under=under)
+        whole = content if _is_whole(source) else content._replace(text=_joined(source))
+        yield content._replace(title=slugify(_titled(whole)))
 
 
 def _fronts(lines: Sequence[str]) -> Iterator[tuple[int, int, int]]:
@@ -234,9 +238,9 @@ def _fronts(lines: Sequence[str]) -> Iterator[tuple[int, int, int]]:
     fences = [(at, _depth(line)) for at, line in enumerate(lines) if _unquoted(line) == _FENCE]
     last = -1
     any_front = False
-    for (first, depth), (closing, other) in pairwise(fences):
+    for (first, depth), (closing, closing_depth) in pairwise(fences):
         rows = [_unquoted(line, depth) for line in lines[first + 1 : closing]]
-        if first > last and depth == other and _opens_content(rows, again=any_front):
+        if first > last and depth == closing_depth and _opens_content(rows, again=any_front):
             yield first, closing, depth
             last = closing
             any_front = True
@@ -246,11 +250,11 @@ def _fronts(lines: Sequence[str]) -> Iterator[tuple[int, int, int]]:
 
 def _opens_content(rows: Sequence[str], *, again: bool) -> bool:
     """Whether rows are those of a front matter: of a second one more is asked."""
-    keys = [key[1] for row in rows if (key := _KEY.match(row)) and key[1].lower() in _SAID]
+    keys = [key[1] for row in rows if (key := _KEY.match(row)) and key[1].lower() in _KEY_WORDS]
     if not again:
         return bool(keys)
     head = _KEY.match(next(filter(None, rows), ""))
-    return bool(head and head[1].lower() in _SAID) and ("titre" in keys or len(keys) > 2)
+    return bool(head and head[1].lower() in _KEY_WORDS) and ("titre" in keys or len(keys) > 2)
 
 
 def _depth(line: str) -> int:
@@ -265,17 +269,17 @@ def _unquoted(line: str, depth: int = 0) -> str:
     return re.sub(rf"^(?:> ?){{1,{depth}}}", "", line) if depth else _QUOTE.sub("", line)
 
 
-def _ended(one: Written) -> tuple[Written, list[str]]:
+def _ended(content: Written) -> tuple[Written, list[str]]:
     """A content without the farewell and the signature at its end, and these lines."""
-    lines = one.text.rstrip().split("\n")
+    lines = content.text.rstrip().split("\n")
     last = [at for at in range(len(lines)) if lines[at].strip()][-_SIGNED:]
     at = next((at for at in last if _FAREWELL.fullmatch(lines[at].strip())), None)
-    if at is None or at <= len(_front(one.text)) + 1:
-        return one, []
+    if at is None or at <= len(_front(content.text)) + 1:
+        return content, []
     under = [line.strip() for line in lines[at:] if line.strip()]
     if any(len(line) > _SHORT or line.startswith(_MARKS) for line in under):
-        return one, []
-    return one._replace(text="\n".join(lines[:at]).rstrip() + "\n"), under
+        return content, []
+    return content._replace(text="\n".join(lines[:at]).rstrip() + "\n"), under
 
 
 def _front(text: str) -> list[str]:
@@ -286,8 +290,8 @@ def _front(text: str) -> list[str]:
 def _is_whole(text: str) -> bool:
     """Whether its front matter can be read, and none of its rows was cut."""
     rows = _front(text)
-    root, found = parse_front_matter("\n".join(rows), PurePosixPath("courriel"), 2)
-    return not found and root is not None and not any(starmap(_goes_on, pairwise(rows)))
+    root, faults = parse_front_matter("\n".join(rows), PurePosixPath("courriel"), 2)
+    return not faults and root is not None and not any(starmap(_goes_on, pairwise(rows)))
 
 
 def _goes_on(above: str, row: str) -> bool:

@@ -31,8 +31,12 @@ _TEXT_BYTES = 1_000_000
 _ENTRIES = 200
 _ALL_BYTES = 60_000_000
 _PARTS = 200
-_HEADER, _LINES, _EDGES = 2_000, 2_000_000, 5_000
-"""Most signs of a header, lines of a mail, lines between two parts: each costs far more to read."""
+# Reading a mail costs far more than its bytes: limits of what a program writes.
+_HEADER = 2_000
+"""Most signs of a header."""
+_LINES = 2_000_000
+_EDGES = 5_000
+"""Most lines that may be an edge between two parts."""
 _BODIES = {"text/plain": "plain", "text/html": "html"}
 _BY_HAND = "Ou écrivez la fiche vous-même : portail new event."
 _IMPORTED = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".ics", ".json"})
@@ -115,13 +119,13 @@ def _entries(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[PurePosixPat
     infos = [it for it in archive.infolist() if not it.is_dir() and not _LEFT.match(it.filename)]
     if len(infos) > _ENTRIES:
         raise Refused(f"« {name} » contient plus de {_ENTRIES} fichiers.")
-    seen: set[str] = set()
+    names: set[str] = set()
     weight = 0
     for info in infos:
         path = _safe(info, name)
-        if path.as_posix().casefold() in seen:
+        if path.as_posix().casefold() in names:
             raise Refused(f"« {name} » contient deux fois « {path} ».")
-        seen.add(path.as_posix().casefold())
+        names.add(path.as_posix().casefold())
         limit = _TEXT_BYTES if path.suffix.lower() == ".md" else DOCUMENT_BYTES
         with archive.open(info) as stream:
             data = stream.read(limit + 1)
@@ -177,7 +181,7 @@ class _Policy(EmailPolicy):
             return ""
 
 
-class _Held(Struct):
+class _MailParts(Struct):
     """What a mail holds, part by part."""
 
     parcels: list[Parcel] = field(default_factory=list)
@@ -194,13 +198,13 @@ def _mail(data: bytes, name: str) -> Received:
         why = "a trop de lignes ou de parties : demandez la pièce jointe seule."
         raise Refused(f"« {name} » {why}")
     message = message_from_bytes(data, policy=_Policy())
-    held = _Held()
+    parts = _MailParts()
     for part, alternative in _leaves(message, name):
         content = part.get_payload(decode=True)
         if isinstance(content, bytes):
-            _take(part, content, alternative, name, held)
-    files = held.files
-    parcels = held.parcels
+            _take(part, content, alternative, name, parts)
+    files = parts.files
+    parcels = parts.parcels
     if any(path.suffix == ".md" for path in files):
         texts = b"\0".join(data.lower() for path, data in files.items() if path.suffix == ".md")
         # What no text names is a logo of a signature, or a spreadsheet.
@@ -208,48 +212,50 @@ def _mail(data: bytes, name: str) -> Received:
             path for path in files if path.suffix == ".md" or path.name.lower().encode() in texts
         ]
         parcels += _gathered({path: files[path] for path in named}, name)
-    written, notes = _written([*held.bodies.values()], files, name, parcels)
+    written, notes = _written([*parts.bodies.values()], files, name, parcels)
     parcels += written
-    sources = [*_sources(held, parcels)]
+    sources = [*_sources(parts, parcels)]
     if not parcels and not sources:
         raise Refused(
             f"« {name} » ne contient ni pièce jointe du formulaire (.md, .zip), ni tableur, agenda "
             f".ics ou export, ni texte entre deux lignes « --- ». {_BY_HAND}"
         )
-    return Received(parcels, sources, [*notes, *held.notes])
+    return Received(parcels, sources, [*notes, *parts.notes])
 
 
-def _take(part: EmailMessage, content: bytes, alternative: int, name: str, held: _Held) -> None:
+def _take(
+    part: EmailMessage, content: bytes, alternative: int, name: str, parts: _MailParts
+) -> None:
     """One part of a mail, where it belongs."""
     attached = PurePosixPath((part.get_filename() or "").replace("\\", "/")).name
     kind = part.get_content_type()
     suffix = PurePosixPath(attached).suffix.lower()
     if content.startswith(b"PK\x03\x04") and suffix == ".zip":
-        held.parcels += _archive(content, attached)
+        parts.parcels += _archive(content, attached)
     elif suffix in (".md", ".markdown", ".txt") and _is_content(content, suffix):
-        held.files[_attached(attached, name).with_suffix(".md")] = _as_utf8(content, part)
+        parts.files[_attached(attached, name).with_suffix(".md")] = _as_utf8(content, part)
     elif suffix in MEDIA_TYPES:
-        held.files[_attached(attached, name)] = content
+        parts.files[_attached(attached, name)] = content
     elif suffix in _IMPORTED or kind == _CALENDAR:
         text = _as_utf8(content, part) if kind.startswith("text/") else content
-        held.sources.append(Source(attached or "agenda.ics", text))
+        parts.sources.append(Source(attached or "agenda.ics", text))
     elif not attached and kind in _BODIES and len(content) <= _TEXT_BYTES:
-        body = held.bodies.setdefault(alternative, Body())
+        body = parts.bodies.setdefault(alternative, Body())
         getattr(body, _BODIES[kind]).append(_unflowed(_decoded(content, part), part))
     elif attached and suffix not in _SIGNATURES and not kind.startswith("image/"):
-        held.notes.append(f"La pièce jointe « {attached} » est laissée : elle ne se lit pas.")
+        parts.notes.append(f"La pièce jointe « {attached} » est laissée : elle ne se lit pas.")
 
 
-def _sources(held: _Held, parcels: Sequence[Parcel]) -> Iterator[Source]:
+def _sources(parts: _MailParts, parcels: Sequence[Parcel]) -> Iterator[Source]:
     """What is to be imported, once: an invitation is often there twice; a table that no text
     names is not its data."""
     used = {name for parcel in parcels for name in parcel.medias}
     tables = [
         Source(path.name, data)
-        for path, data in held.files.items()
+        for path, data in parts.files.items()
         if path.suffix.lower() == ".csv" and path.name not in used
     ]
-    yield from {source.data: source for source in [*held.sources, *tables]}.values()
+    yield from {source.data: source for source in [*parts.sources, *tables]}.values()
 
 
 def _leaves(message: Message, name: str) -> Iterator[tuple[EmailMessage, int]]:
@@ -329,8 +335,10 @@ def _written(
             raise Refused(f"« {name} » : le nom « {path} » est refusé.")
         title = title_of(front_of(parcel))
         if attached and title in there:
-            other = words_of(text) != words_of(there[title])
-            notes += [f"« {title} » : la pièce jointe est prise, non le texte du courriel."] * other
+            differs = words_of(text) != words_of(there[title])
+            notes += [
+                f"« {title} » : la pièce jointe est prise, non le texte du courriel."
+            ] * differs
             continue
         parcel.medias = {media.name: data for media, data in files.items() if _is_in(media, text)}
         parcels.append(parcel)

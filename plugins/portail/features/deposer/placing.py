@@ -22,7 +22,7 @@ from portail.text.normalise import is_slug, slug_of_filename
 
 def place(
     parcels: Sequence[Parcel],
-    asked: Kind | None,
+    genre: Kind | None,
     listing: Listing,
     content: Path,
     reading: Reading,
@@ -30,14 +30,14 @@ def place(
     replace: bool,
 ) -> Files:
     """The files to write; ``replace`` updates a content that exists. Raises ``Refused``."""
-    known = {f"{text.kind.value}/{text.slug}": text for text in listing.documents}
+    documents = {f"{text.kind.value}/{text.slug}": text for text in listing.documents}
     files: Files = {}
     for parcel in parcels:
         root = front_of(parcel)
-        kind = _kind(parcel, asked, root, reading)
-        name = _name(parcel, kind, root, known)
+        kind = _kind(parcel, genre, root, reading)
+        name = _name(parcel, kind, root, documents)
         slug = slug_of_filename(f"{name}.md")
-        old = known.get(f"{kind.value}/{slug}")
+        old = documents.get(f"{kind.value}/{slug}")
         # A note quotes the telephone that it asks to take away, and contents are public.
         text = _NOTES.sub(rb"\1", parcel.text)
         # A deposit that was killed may have placed it.
@@ -54,9 +54,9 @@ def place(
 _NOTES = re.compile(rb"\A((?:\xef\xbb\xbf)?---[ \t]*\r?\n)(?:%s[^\n]*\n)+" % NOTE.encode())
 
 
-def _kind(parcel: Parcel, asked: Kind | None, root: Node | None, reading: Reading) -> Kind:
-    """By its path, else ``asked``, else by its fields when a single kind accepts them."""
-    kind = next((BY_FOLDER[part] for part in parcel.path.parts[:-1] if part in BY_FOLDER), asked)
+def _kind(parcel: Parcel, genre: Kind | None, root: Node | None, reading: Reading) -> Kind:
+    """By its path, else ``genre``, else by its fields when a single kind accepts them."""
+    kind = next((BY_FOLDER[part] for part in parcel.path.parts[:-1] if part in BY_FOLDER), genre)
     if kind:
         return kind
     _refuse_unread(parcel)
@@ -75,9 +75,9 @@ def _kind(parcel: Parcel, asked: Kind | None, root: Node | None, reading: Readin
 
 def _refuse_unread(parcel: Parcel) -> None:
     """Raise ``Refused`` for a file that cannot be read: no field of it says its kind."""
-    found = decode(parcel.text, PurePosixPath(parcel.path.name), "contenu")
-    if not isinstance(found, str):
-        first = found[0]
+    decoded = decode(parcel.text, PurePosixPath(parcel.path.name), "contenu")
+    if not isinstance(decoded, str):
+        first = decoded[0]
         line = first.position.line
         raise Refused(f"« {parcel.origin} », ligne {line} : {first.message} {first.hint}")
 
@@ -100,7 +100,7 @@ def _by_keys(faults: Mapping[Kind, Report]) -> list[Kind]:
     return [kind for kind in fits if not unknown[kind]] or (fits if len(fits) == 1 else [])
 
 
-def _name(parcel: Parcel, kind: Kind, root: Node | None, known: dict[str, SourceFile]) -> str:
+def _name(parcel: Parcel, kind: Kind, root: Node | None, documents: dict[str, SourceFile]) -> str:
     """The name of its file when it is one, else that of its title."""
     own = parcel.path.stem if parcel.path.name != "index.md" else parcel.path.parent.name
     if own not in BY_FOLDER and is_slug(slug_of_filename(f"{own}.md")):
@@ -108,7 +108,7 @@ def _name(parcel: Parcel, kind: Kind, root: Node | None, known: dict[str, Source
     title = title_of(root)
     if not title:
         raise Refused(f"« {parcel.origin} » n’a ni nom de fichier ni titre dont faire une adresse.")
-    return free_name(kind, title, date.min, known)
+    return free_name(kind, title, date.min, documents)
 
 
 def _path(

@@ -70,11 +70,11 @@ def _advised(faults: Sequence[Diagnostic]) -> Iterator[str]:
 
 def _notes(results: Sequence[Judged]) -> Iterator[str]:
     """What was left of the message, and why."""
-    told = [note for result in results for note in result.source.notes]
+    notes = [note for result in results for note in result.source.notes]
     steps = [step for result in results for step in result.outcome.steps]
-    told += [loss_text(loss, 1) for step in steps for loss in step.losses]
-    if told:
-        lines = (f"- {inline(one, _LONG)}" for one in dict.fromkeys(told))
+    notes += [loss_text(loss, 1) for step in steps for loss in step.losses]
+    if notes:
+        lines = (f"- {inline(note, _LONG)}" for note in dict.fromkeys(notes))
         yield "\n".join(["#### Ce qui n’est pas repris", "", *lines])
 
 

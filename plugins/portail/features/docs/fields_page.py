@@ -39,7 +39,7 @@ def _head(kind: Kind, schema: Schema) -> Iterator[str]:
     names = ", ".join(f"`{name}`" for name in schema["required"])
     yield f"**Obligatoires** : {names}."
     for choice in schema.get("allOf", ()):
-        options = " ou ".join(f"`{one['required'][0]}`" for one in choice["anyOf"])
+        options = " ou ".join(f"`{option['required'][0]}`" for option in choice["anyOf"])
         code = choice["x-erreurs"]["anyOf"]["code"]
         yield f"**Un au moins** : {options} ({_code(code)})."
     yield ""
@@ -67,7 +67,7 @@ def _tables(kind: Kind, schema: Schema, place: Place) -> Iterator[str]:
     for path, group in groups:
         yield from (f"### `{path}`", "")
         inner = {key: field.get("examples", ()) for key, field in group["properties"].items()}
-        examples = {key: _text(given[0]) for key, given in inner.items() if given}
+        examples = {key: _text(values[0]) for key, values in inner.items() if values}
         yield from _table(group["properties"], examples, set(group.get("required", ())))
 
 
@@ -78,11 +78,11 @@ def _table(
     for key, field in fields.items():
         example = examples.get(key)
         shown = "" if example is None else f"`{cell(written(example))}`"
-        what = (
+        meaning = (
             f"**{field['title']}.** {field['description']}{' *Obligatoire.*' * (key in required)}"
         )
         codes = " ".join(_code(code) for code in _codes(field))
-        yield f"| `{key}` | {cell(what)} | {cell(type_words(field))} | {shown} | {codes} |"
+        yield f"| `{key}` | {cell(meaning)} | {cell(type_words(field))} | {shown} | {codes} |"
     yield ""
 
 

@@ -31,8 +31,8 @@ UNSAID = frozenset(
 """Codes that no JSON Schema of one file can promise to refuse."""
 
 _SCALAR = ["string", "number", "boolean"]
-"""What YAML makes of a text: « 2027 », « true » are written as texts are."""
-_SAID = ("title", "description", "default", "examples")
+"""Types that YAML gives to what is written without quotes: « 2027 », « true »."""
+_WORDING = ("title", "description", "default", "examples")
 
 
 @lru_cache(2 * len(Kind))
@@ -43,12 +43,12 @@ def file_schema(kind: Kind, vocabularies: Vocabularies, place: Place = PLACE) ->
 
 
 class _File:
-    """One file: its lists."""
+    """Writes the schema of one file, with the vocabularies of a portal."""
 
     def __init__(self, vocabularies: Vocabularies) -> None:
         self.vocabularies = vocabularies
         self.defs: dict[str, Schema] = {}
-        """What several fields are, by its name."""
+        """Schemas that several fields share, by name."""
 
     def whole(self, canonical: Schema) -> Schema:
         """The schema of a kind, from its canonical one."""
@@ -60,34 +60,36 @@ class _File:
 
     def group(self, canonical: Schema, *, root: bool = False) -> Schema:
         """A mapping of fields; ``root`` says that it is the whole front matter."""
-        properties = {name: self.field(name, one) for name, one in canonical["properties"].items()}
+        properties = {
+            name: self.field(name, inner) for name, inner in canonical["properties"].items()
+        }
         names = _aliases(properties) if root else {}
         if "pays" in properties:  # the rest of an address depends on it
             properties["code_postal"] |= _ABROAD["code_postal"]
             properties["commune"] |= _ABROAD["commune"]
-        asked = canonical.get("required", ())
+        required = canonical.get("required", ())
         if root:  # a list that is asked for says something
-            for name in asked:
+            for name in required:
                 properties[name] = _not_empty(properties[name])
         schema: Schema = {"type": "object", "properties": properties}
         if names:
-            keys = [any_of for one in names.values() for any_of in one.items()]
+            keys = [any_of for patterns in names.values() for any_of in patterns.items()]
             schema["patternProperties"] = dict(keys)
         schema["additionalProperties"] = False
-        plain = [name for name in asked if name not in names]
+        plain = [name for name in required if name not in names]
         if plain:
             schema["required"] = plain
-        rules = [_present(name, names) for name in asked if name in names]
+        rules = [_present(name, names) for name in required if name in names]
         rules += _named_once(names)
         rules += self.rules(canonical, properties, names)
         return schema | ({"allOf": rules} if rules else {})
 
     def field(self, name: str, canonical: Schema) -> Schema:
         """A field: what it is, then every way to write it."""
-        said = {name: canonical[name] for name in _SAID if name in canonical}
+        texts = {name: canonical[name] for name in _WORDING if name in canonical}
         if words := type_words(canonical):
-            said["markdownDescription"] = f"{said.get('description', '')}\n\nÀ écrire : {words}."
-        return said | self.value(canonical, name)
+            texts["markdownDescription"] = f"{texts.get('description', '')}\n\nÀ écrire : {words}."
+        return texts | self.value(canonical, name)
 
     def value(self, canonical: Schema, name: str = "") -> Schema:
         """Every way to write a value; ``name`` is its field's."""
@@ -96,10 +98,12 @@ class _File:
         if canonical.get("type") == "object":
             return self.mapping(canonical)
         if "anyOf" in canonical:
-            return {"anyOf": [self.value(one) for one in canonical["anyOf"]]}
+            return {"anyOf": [self.value(option) for option in canonical["anyOf"]]}
         written = self.leaf(canonical)
-        said = f"{type_words(canonical, '« {0} »')}".replace("`", "")
-        return written | {"errorMessage": f"Attendu : {said} ({canonical.get('x-code', 'E202')})."}
+        expected = f"{type_words(canonical, '« {0} »')}".replace("`", "")
+        return written | {
+            "errorMessage": f"Attendu : {expected} ({canonical.get('x-code', 'E202')})."
+        }
 
     def listed(self, canonical: Schema, name: str) -> Schema:
         """One value, or a list of them; two texts are never the same."""
@@ -143,20 +147,22 @@ class _File:
     def shared(self, name: str, schema: Schema) -> Schema:
         """A reference to ``schema``, written once under ``name``."""
         free = (f"{name}{rank or ''}" for rank in range(len(self.defs) + 1))
-        kept = next(one for one in free if self.defs.get(one, schema) == schema)
-        self.defs[kept] = schema
-        return {"$ref": f"#/$defs/{kept}"}
+        key = next(candidate for candidate in free if self.defs.get(candidate, schema) == schema)
+        self.defs[key] = schema
+        return {"$ref": f"#/$defs/{key}"}
 
     def term(self, name: str, codes: Iterable[str]) -> Schema:
         """Codes of a list, or the other names of their terms."""
         terms = [self.vocabularies[name][code] for code in codes]
         labels = [term.label for term in terms]
-        others = {other for term in terms for other in term.names}
+        synonyms = {synonym for term in terms for synonym in term.names}
         if name == "pays":
-            others |= {"France", "FR"}
-        numbers = sorted({float(one) for one in others if one.isascii() and one.isdigit()})
-        known: Schema = {"enum": [term.code for term in terms], "enumDescriptions": labels}
-        options: list[Schema] = [known, {"type": "string", "pattern": spellings.words(others)}]
+            synonyms |= {"France", "FR"}
+        numbers = sorted(
+            {float(synonym) for synonym in synonyms if synonym.isascii() and synonym.isdigit()}
+        )
+        exact: Schema = {"enum": [term.code for term in terms], "enumDescriptions": labels}
+        options: list[Schema] = [exact, {"type": "string", "pattern": spellings.words(synonyms)}]
         if numbers:
             options.append({"enum": numbers})
         return {"anyOf": options}
@@ -166,8 +172,8 @@ class _File:
     def rules(
         self, canonical: Schema, properties: Mapping[str, Schema], names: _Names
     ) -> Iterator[Schema]:
-        """What the rows of ``x-regles`` ask of a group."""
-        said = {
+        """The rules of ``x-regles`` that a schema can state."""
+        handlers = {
             "un-de": self.rule_un_de,
             "un-seul": self.rule_un_seul,
             "exclut": self.rule_exclut,
@@ -178,54 +184,56 @@ class _File:
             "etranger": self.rule_etranger,
         }
         for row in canonical.get("x-regles", ()):
-            if rule := said.get(row["regle"]):
-                yield from rule(row, _Given(canonical, names), canonical)
+            if rule := handlers.get(row["regle"]):
+                yield from rule(row, _Filled(canonical, names), canonical)
         if "pays" in properties:
             yield self.address(canonical)
 
-    def rule_un_de(self, row: Schema, given: _Given, _: Schema) -> Iterator[Schema]:
+    def rule_un_de(self, row: Schema, filled: _Filled, _: Schema) -> Iterator[Schema]:
         """One field at least."""
-        yield {"anyOf": [given(name) for name in row["champs"]]}
+        yield {"anyOf": [filled(name) for name in row["champs"]]}
 
-    def rule_un_seul(self, row: Schema, given: _Given, _: Schema) -> Iterator[Schema]:
+    def rule_un_seul(self, row: Schema, filled: _Filled, _: Schema) -> Iterator[Schema]:
         """One field at most, but for a pair that goes together."""
         names = row["champs"]
-        pairs = [(one, other) for rank, one in enumerate(names) for other in names[rank + 1 :]]
+        pairs = [
+            (first, second) for rank, first in enumerate(names) for second in names[rank + 1 :]
+        ]
         for pair in pairs:
             if pair != tuple(row["avec"]):
-                yield _never(*map(given, pair))
+                yield _never(*map(filled, pair))
 
-    def rule_exclut(self, row: Schema, given: _Given, _: Schema) -> Iterator[Schema]:
+    def rule_exclut(self, row: Schema, filled: _Filled, _: Schema) -> Iterator[Schema]:
         """Never both."""
-        yield _never(given(row["champ"]), given(row["autre"]))
+        yield _never(filled(row["champ"]), filled(row["autre"]))
 
-    def rule_demande(self, row: Schema, given: _Given, _: Schema) -> Iterator[Schema]:
+    def rule_demande(self, row: Schema, filled: _Filled, _: Schema) -> Iterator[Schema]:
         """One only with another."""
-        others = [given(name) for name in (row["autre"], *row["ou"])]
-        yield {"if": given(row["champ"]), "then": {"anyOf": others}}
+        partners = [filled(name) for name in (row["autre"], *row["ou"])]
+        yield {"if": filled(row["champ"]), "then": {"anyOf": partners}}
 
-    def rule_contredit(self, row: Schema, given: _Given, _: Schema) -> Iterator[Schema]:
+    def rule_contredit(self, row: Schema, filled: _Filled, _: Schema) -> Iterator[Schema]:
         """Never with any of the others."""
-        for other in row["autres"]:
-            yield _never(given(row["champ"]), given(other))
+        for name in row["autres"]:
+            yield _never(filled(row["champ"]), filled(name))
 
-    def rule_si(self, row: Schema, given: _Given, canonical: Schema) -> Iterator[Schema]:
+    def rule_si(self, row: Schema, filled: _Filled, canonical: Schema) -> Iterator[Schema]:
         """A value asks for one of other fields."""
         value = self.one_term(canonical["properties"][row["champ"]], row["valeur"])
-        said = {"required": [row["champ"]], "properties": {row["champ"]: value}}
-        yield {"if": said, "then": {"anyOf": [given(name) for name in row["champs"]]}}
+        condition = {"required": [row["champ"]], "properties": {row["champ"]: value}}
+        yield {"if": condition, "then": {"anyOf": [filled(name) for name in row["champs"]]}}
 
-    def rule_si_avec(self, row: Schema, given: _Given, canonical: Schema) -> Iterator[Schema]:
+    def rule_si_avec(self, row: Schema, filled: _Filled, canonical: Schema) -> Iterator[Schema]:
         """The link that is sent to those who have booked asks that one books."""
         inner = canonical["properties"][row["autre"]]["properties"][row["cle"]]
-        asked = _with(row["cle"], self.one_term(inner, row["attendu"]))
+        booked = _with(row["cle"], self.one_term(inner, row["attendu"]))
         link = _with(row["champ"], {"type": "string", "pattern": spellings.AFTER_BOOKING})
-        yield {"if": link, "then": _with(row["autre"], asked)}
+        yield {"if": link, "then": _with(row["autre"], booked)}
 
-    def rule_etranger(self, row: Schema, given: _Given, canonical: Schema) -> Iterator[Schema]:
+    def rule_etranger(self, row: Schema, filled: _Filled, canonical: Schema) -> Iterator[Schema]:
         """Abroad, coordinates say where."""
         there = _with(row["groupe"], _with("pays", {"not": _FRANCE}))
-        yield {"if": there, "then": given(row["champ"])}
+        yield {"if": there, "then": filled(row["champ"])}
 
     def address(self, canonical: Schema) -> Schema:
         """A postcode of France has five figures; another country has its own, and its own towns."""
@@ -250,8 +258,8 @@ _ABROAD: Mapping[str, Schema] = {
 """What an address of another country may say."""
 
 
-class _Given:
-    """Conditions that a field of a group says something."""
+class _Filled:
+    """Conditions that a field of a group has a value."""
 
     def __init__(self, canonical: Schema, names: _Names) -> None:
         self.properties = canonical["properties"]
@@ -261,12 +269,12 @@ class _Given:
         own = _with(name, {"not": {"anyOf": [*_nothing(self.properties[name])]}})
         if not [*_nothing(self.properties[name])]:
             own = {"required": [name]}
-        others = [_has(pattern) for pattern in self.names.get(name, ())]
-        return {"anyOf": [own, *others]} if others else own
+        aliases = [_has(pattern) for pattern in self.names.get(name, ())]
+        return {"anyOf": [own, *aliases]} if aliases else own
 
 
 def _nothing(canonical: Schema) -> Iterator[Schema]:
-    """Values of a field that count as nothing said."""
+    """Values of a field that count as none."""
     kind = canonical.get("type")
     if kind == "array":
         yield {"type": "array", "maxItems": 0}
@@ -289,14 +297,16 @@ def _has(pattern: str) -> Schema:
     return {"not": {"propertyNames": {"not": {"pattern": pattern}}}}
 
 
-def _never(one: Schema, other: Schema) -> Schema:
-    return {"not": {"allOf": [one, other]}}
+def _never(first: Schema, second: Schema) -> Schema:
+    return {"not": {"allOf": [first, second]}}
 
 
 def _not_empty(field: Schema) -> Schema:
     """A field that is asked for: its list has a value."""
     options = field.get("anyOf", ())
-    rows = [{**one, "minItems": 1} if one.get("type") == "array" else one for one in options]
+    rows = [
+        {**option, "minItems": 1} if option.get("type") == "array" else option for option in options
+    ]
     return {**field, "anyOf": rows} if rows else field
 
 
@@ -305,19 +315,21 @@ def _not_empty(field: Schema) -> Schema:
 
 def _aliases(properties: Mapping[str, Schema]) -> _Names:
     """The names that other tools have for the fields of a kind: what ``rename_aliases`` reads."""
-    found: dict[str, dict[str, Schema]] = {}
+    aliases: dict[str, dict[str, Schema]] = {}
     for name, target in aliases_of(properties).items():
         if name in properties:
             continue
-        written = {word: one for word, one in properties[target].items() if word not in _SAID}
+        written = {
+            word: detail for word, detail in properties[target].items() if word not in _WORDING
+        }
         if name in LISTS:
             written = {"anyOf": [{"type": "string", "pattern": r"\S"}, written]}
         elif name in DAYS:
             written = {"type": "string", "pattern": spellings.DATED}
-        said = f"Compris comme « {target} » : écrivez plutôt « {target} » (C205)."
-        told = {"description": said}  # an editor takes « deprecated » for a mistake
-        found.setdefault(target, {})[spellings.any_case(name)] = {**told, **written}
-    return found
+        advice = f"Compris comme « {target} » : écrivez plutôt « {target} » (C205)."
+        described = {"description": advice}  # an editor takes « deprecated » for a mistake
+        aliases.setdefault(target, {})[spellings.any_case(name)] = {**described, **written}
+    return aliases
 
 
 def _present(name: str, names: _Names) -> Schema:
@@ -326,13 +338,13 @@ def _present(name: str, names: _Names) -> Schema:
 
 
 def _named_once(names: _Names) -> Iterator[Schema]:
-    """Of two names of one field, the second would be unknown."""
-    for field, others in names.items():
-        patterns = [*others]
+    """Only one name of each field: a second one would be refused as unknown."""
+    for field, aliases in names.items():
+        patterns = [*aliases]
         for rank, pattern in enumerate(patterns):
             yield _never({"required": [field]}, _has(pattern))
-            for other in patterns[rank + 1 :]:
-                yield _never(_has(pattern), _has(other))
+            for second in patterns[rank + 1 :]:
+                yield _never(_has(pattern), _has(second))
 
 
 def _rename_sessions(session: Schema) -> None:
@@ -368,7 +380,9 @@ def _text(canonical: Schema) -> Schema:
     schema: Schema = {"type": _SCALAR, "pattern": r"\S"}
     if "maxLength" in canonical:
         schema["pattern"] = spellings.text(canonical["maxLength"])
-        unwanted = [{"type": "string", "pattern": one} for one in spellings.NO_TEXT.values()]
+        unwanted = [
+            {"type": "string", "pattern": pattern} for pattern in spellings.NO_TEXT.values()
+        ]
         schema["not"] = {"anyOf": unwanted}
     return schema
 
@@ -392,15 +406,15 @@ _FIGURES: Schema = {"minimum": 0, "type": ["string", "number"]}
 _PATTERNS: Mapping[str, Callable[[Schema], Schema]] = {
     "E210": _day,
     "E211": lambda _: _spelled(spellings.HOUR),
-    "E219": lambda one: _spelled(spellings.ON_LINE if "x-mot" in one else spellings.URL),
+    "E219": lambda schema: _spelled(spellings.ON_LINE if "x-mot" in schema else spellings.URL),
     "E220": lambda _: _spelled(spellings.MAILBOX),
     "E221": lambda _: {**_FIGURES, "pattern": spellings.TELEPHONE},
     "E222": lambda _: {**_FIGURES, "pattern": spellings.POSTCODE, "maximum": 99_999},
     "E240": lambda _: _spelled(spellings.PERIOD),
     "E241": _identifier,
-    "E244": lambda one: _spelled(spellings.duration(one["pattern"])),
+    "E244": lambda schema: _spelled(spellings.duration(schema["pattern"])),
     "E245": lambda _: _spelled(spellings.FORMER),
-    "E249": lambda one: _spelled(spellings.text(one["maxLength"])),
+    "E249": lambda schema: _spelled(spellings.text(schema["maxLength"])),
     "E432": lambda _: {"type": ["string", "integer"], "pattern": r"\S"},
 }
 """How values of a code are written. What YAML types otherwise is said where it may be."""

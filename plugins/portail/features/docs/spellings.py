@@ -42,9 +42,9 @@ _SPECIAL = re.compile(r"[\^$\\.*+?()\[\]{}|/]")
 @cache
 def _letter(letter: str) -> str:
     """All the letters that are written for ``letter``, which is folded."""
-    others = [one for one in _LETTERS if fold(one) == letter]
-    forms = dict.fromkeys((letter, letter.upper(), *others))
-    return f"[{''.join(forms)}]{_ACCENT if others else ''}" if len(forms) > 1 else letter
+    accented = [variant for variant in _LETTERS if fold(variant) == letter]
+    forms = dict.fromkeys((letter, letter.upper(), *accented))
+    return f"[{''.join(forms)}]{_ACCENT if accented else ''}" if len(forms) > 1 else letter
 
 
 def spelled(name: str) -> str:
@@ -52,7 +52,7 @@ def spelled(name: str) -> str:
 
     >>> import re
     >>> pattern = spelled("Fête de l’œuvre")
-    >>> [bool(re.fullmatch(pattern, one)) for one in ("FETE  de l'oeuvre", "fêtes de l’œuvre")]
+    >>> [bool(re.fullmatch(pattern, text)) for text in ("FETE  de l'oeuvre", "fêtes de l’œuvre")]
     [True, False]
     """
     return "".join(map(_sign, _signs(fold(name))))
@@ -78,24 +78,24 @@ def _sign(sign: str) -> str:
 def words(names: Iterable[str]) -> str:
     """The pattern of a value that is one of ``names``, each written as people do: what they begin
     with alike is written once."""
-    return whole(_tree(sorted({tuple(_signs(fold(one))) for one in names})))
+    return whole(_tree(sorted({tuple(_signs(fold(name))) for name in names})))
 
 
 def _tree(names: Sequence[tuple[str, ...]]) -> str:
     """The pattern of ``names``, which are sorted and differ."""
     ways = []
     for first, group in groupby(names, key=lambda name: name[:1]):
-        held = [*group]
+        members = [*group]
         alike = sum(
-            1 for _ in takewhile(lambda signs: len({*signs}) == 1, zip(*held, strict=False))
+            1 for _ in takewhile(lambda signs: len({*signs}) == 1, zip(*members, strict=False))
         )
         if not first:
             ways.append("")
-        elif len(held) == 1:
-            ways.append("".join(map(_sign, held[0])))
+        elif len(members) == 1:
+            ways.append("".join(map(_sign, members[0])))
         else:
-            head = "".join(map(_sign, held[0][:alike]))
-            ways.append(f"{head}(?:{_tree([one[alike:] for one in held])})")
+            head = "".join(map(_sign, members[0][:alike]))
+            ways.append(f"{head}(?:{_tree([member[alike:] for member in members])})")
     return "|".join(sorted(ways, reverse=True))
 
 
@@ -105,7 +105,9 @@ def any_case(name: str) -> str:
     >>> any_case("lang")
     '^[lL][aA][nN][gG]$'
     """
-    return "^" + "".join(f"[{one}{one.upper()}]" if one.isalpha() else one for one in name) + "$"
+    return (
+        "^" + "".join(f"[{sign}{sign.upper()}]" if sign.isalpha() else sign for sign in name) + "$"
+    )
 
 
 # Numbers and yes or no.
@@ -131,8 +133,8 @@ DEGREES = whole(
     r"(?:[eE][-+]?[0-9](?:_?[0-9])*)?"
 )
 
-YES = whole(*(any_case(one)[1:-1] for one in sorted(scalars._OUI)))
-NO = whole(*(any_case(one)[1:-1] for one in sorted(scalars._NON)))
+YES = whole(*(any_case(word)[1:-1] for word in sorted(scalars._OUI)))
+NO = whole(*(any_case(word)[1:-1] for word in sorted(scalars._NON)))
 
 # Days and hours.
 
@@ -197,8 +199,8 @@ def duration(pattern: str) -> str:
 
 def text(longest: int) -> str:
     """The pattern of a text of at most ``longest`` signs, each run of blanks being one."""
-    one = r"(?:[ \t\n]+(?![ \t\n])|[^ \t\n])"
-    return rf"^\s*(?=[\s\S]*\S){one}{{1,{longest}}}\s*$"
+    sign = r"(?:[ \t\n]+(?![ \t\n])|[^ \t\n])"
+    return rf"^\s*(?=[\s\S]*\S){sign}{{1,{longest}}}\s*$"
 
 
 # HTML and encoded words of mails, which no text may hold.

@@ -34,7 +34,7 @@ _SHOWN = 90
 
 
 class Plan(Struct):
-    """What changes in a repository, and what is left to somebody."""
+    """What changes in a repository, and what somebody must do by hand."""
 
     changes: dict[str, tuple[bytes, bytes | None]] = field(default_factory=dict)
     """By path: its bytes, those to write (``None``: it is removed)."""
@@ -72,10 +72,13 @@ def main(argv: list[str]) -> int:
 def plan_of(read: Contents, person: Person) -> Plan:
     """What would change in the repository of the contents ``read``."""
     listing, _, reading = read.materials()
-    documents = {one.file.resolve(): one for one in listing.documents}
-    own = [one for one in listing.documents if _is_own(one, person)]
-    bundles = {one.file.parent if one.file.name == "index.md" else one.file for one in own}
-    person = Person(person.name, frozenset(one.slug for one in own))
+    documents = {document.file.resolve(): document for document in listing.documents}
+    own = [document for document in listing.documents if _is_own(document, person)]
+    bundles = {
+        document.file.parent if document.file.name == "index.md" else document.file
+        for document in own
+    }
+    person = Person(person.name, frozenset(document.slug for document in own))
     root = read.content.parent
     plan = Plan(caches=_names(root, _caches(root, person)))
     for file in _files(root, read.content):
@@ -98,20 +101,20 @@ def plan_of(read: Contents, person: Person) -> Plan:
     return plan
 
 
-def _is_own(one: SourceFile, person: Person) -> bool:
+def _is_own(source: SourceFile, person: Person) -> bool:
     """Whether a content is the page of the person."""
-    if one.kind is not Kind.AUTEUR:
+    if source.kind is not Kind.AUTEUR:
         return False
-    return person.is_named(one.slug) or person.is_named(_title(one))
+    return person.is_named(source.slug) or person.is_named(_title(source))
 
 
-def _title(one: SourceFile) -> str:
+def _title(source: SourceFile) -> str:
     """The title of a content; empty when it cannot be read."""
     with suppress(OSError, UnicodeDecodeError):
-        text = one.file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-        parts = split(text, one.path)
+        text = source.file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        parts = split(text, source.path)
         if isinstance(parts, Parts):
-            root = parse_front_matter(parts.front, one.path, parts.front_line)[0]
+            root = parse_front_matter(parts.front, source.path, parts.front_line)[0]
             node = root.value.get("titre") if root and isinstance(root.value, dict) else None
             return node.value if node and isinstance(node.value, str) else ""
     return ""
@@ -123,13 +126,13 @@ def _files(root: Path, content: Path) -> list[Path]:
     cannot be listed holds would still name the person."""
     project = any((root / name).exists() for name in (FILE, ".git"))
     folder = root if project else content
-    built = {one.name for one in folder.iterdir() if one.name.startswith(".output.")}
-    found = files_below(folder, SKIPPED | built | {".git", ".cache", ".venv"})
-    return sorted(one for one in found if not one.is_symlink())
+    built = {path.name for path in folder.iterdir() if path.name.startswith(".output.")}
+    paths = files_below(folder, SKIPPED | built | {".git", ".cache", ".venv"})
+    return sorted(path for path in paths if not path.is_symlink())
 
 
 def _read(plan: Plan, file: Path, path: str) -> bytes | None:
-    """The bytes of a file; none of one that is left to somebody as it is."""
+    """The bytes of a file; ``None`` for one that is too large or unreadable: somebody must look."""
     try:
         if file.stat().st_size <= _BYTES:
             return file.read_bytes()
@@ -149,14 +152,14 @@ def _text(data: bytes, suffix: str) -> str:
 
 def _shown(plan: Plan, style: Style) -> Iterator[str]:
     for path, (before, after) in plan.changes.items():
-        what = "retiré" if after is None else "changé"
-        yield f"{style.paint('gras', safe(path))}  {style.paint('terne', what)}"
+        change = "retiré" if after is None else "changé"
+        yield f"{style.paint('gras', safe(path))}  {style.paint('terne', change)}"
         if after is not None:
             yield from diff_rows(path, before, after, style)
         yield ""
     if plan.left:
         yield style.paint("gras", "À récrire vous-même")
-        yield from (f"  {safe(where)}  {safe(said)}" for where, said in plan.left)
+        yield from (f"  {safe(where)}  {safe(reason)}" for where, reason in plan.left)
         yield ""
 
 
@@ -170,8 +173,8 @@ def _report_lines(plan: Plan, *, written: bool) -> Iterator[str]:
     else:
         yield f"{many} à changer, {left}. Rien n’est écrit : ajoutez --appliquer."
     if plan.caches:
-        said = "Caches vidés" if written else "Des caches la nomment encore, que --appliquer vide"
-        yield f"{said} : {safe(', '.join(plan.caches))}."
+        state = "Caches vidés" if written else "Des caches la nomment encore, que --appliquer vide"
+        yield f"{state} : {safe(', '.join(plan.caches))}."
     done = written and (plan.changes or plan.caches)
     if written and plan.left:
         yield "Récrivez-les, construisez sans rien garder (portail build --clean), puis publiez."
@@ -189,12 +192,12 @@ _CHUNK = 1 << 24
 
 
 def _caches(root: Path, person: Person) -> list[Path]:
-    """What is first in ``.cache/``, or beside the output, and names the person somewhere."""
+    """Entries of ``.cache/``, and of folders beside the output, that name the person somewhere."""
     cache = Path(os.environ.get("PORTAIL_CACHE") or root / ".cache")
-    beside = [one for one in root.iterdir() if one.name.startswith(".output.")]
-    held = [one for folder in (cache, *beside) if folder.is_dir() for one in folder.iterdir()]
-    seen = (one for one in sorted(held) if not one.name.startswith(_KEPT))
-    return [one for one in seen if any(_holds(file, person) for file in _below(one))]
+    beside = [path for path in root.iterdir() if path.name.startswith(".output.")]
+    entries = [path for folder in (cache, *beside) if folder.is_dir() for path in folder.iterdir()]
+    caches = (path for path in sorted(entries) if not path.name.startswith(_KEPT))
+    return [path for path in caches if any(_holds(file, person) for file in _below(path))]
 
 
 def _below(path: Path) -> Iterator[Path]:
@@ -220,9 +223,9 @@ def _holds(file: Path, person: Person) -> bool:
 
 def _emptied(root: Path, paths: Iterable[Path]) -> list[str]:
     """Remove what ``_caches`` found. Raises ``ConfigError``."""
-    found = [*paths]
-    names = _names(root, found)
-    for path in found:
+    removed = [*paths]
+    names = _names(root, removed)
+    for path in removed:
         with refusals(f"« {safe(path.name)} » ne peut pas être ôté"):
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)
@@ -249,7 +252,7 @@ def _apply(read: Contents, plan: Plan) -> None:
     new = _errors(again) - _errors(read)
     if new:
         replace_files(before)
-        first = next(one for one in again.result.report if one.code in new)
+        first = next(fault for fault in again.result.report if fault.code in new)
         where = f"{first.position.path}:{first.position.line}"
         raise ConfigError(f"Rien n’est changé, car une erreur naîtrait. {where} : {first.message}")
     for folder in sorted({file.parent for file in files}, reverse=True):
@@ -259,4 +262,4 @@ def _apply(read: Contents, plan: Plan) -> None:
 
 def _errors(read: Contents) -> Counter[str]:
     report = read.result.report
-    return Counter(one.code for one in report if one.severity is Severity.ERREUR)
+    return Counter(fault.code for fault in report if fault.severity is Severity.ERREUR)

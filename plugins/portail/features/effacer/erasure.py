@@ -53,7 +53,9 @@ class Person(Struct, frozen=True, dict=True):
     @cached_property
     def _letters(self) -> re.Pattern[bytes]:
         signs = _SIGNS.findall(max(self.words, key=len))
-        forms = [rb"(?:%s|[\xc2-\xef][\x80-\xbf]{1,2})" % re.escape(one.encode()) for one in signs]
+        forms = [
+            rb"(?:%s|[\xc2-\xef][\x80-\xbf]{1,2})" % re.escape(sign.encode()) for sign in signs
+        ]
         return re.compile(rb"(?i)" + rb"(?:\xcc[\x80-\xbf])*".join(forms))
 
     def may_be_in(self, data: bytes) -> bool:
@@ -76,8 +78,10 @@ class Person(Struct, frozen=True, dict=True):
         [2]
         """
         folded = "\n".join(map(fold, text.split("\n")))
-        found = (folded.count("\n", 0, one.start()) + 1 for one in self._pattern.finditer(folded))
-        return list(dict.fromkeys(found))
+        numbers = (
+            folded.count("\n", 0, match.start()) + 1 for match in self._pattern.finditer(folded)
+        )
+        return list(dict.fromkeys(numbers))
 
 
 def erase(text: str, file: SourceFile, reading: Reading, person: Person) -> str:
@@ -92,39 +96,43 @@ def erase(text: str, file: SourceFile, reading: Reading, person: Person) -> str:
     sheet = Sheet(file, _LINK.sub(unlinked, text) if gone else text)
     left: set[tuple[str, int]] = set()
     for _ in range(_MANY):
-        found = next((one for one in _alone(sheet, person) if _key(one) not in left), None)
-        if found is None:
+        scalar = next(
+            (candidate for candidate in _alone(sheet, person) if _key(candidate) not in left), None
+        )
+        if scalar is None:
             break
         before = _errors(sheet, reading)
-        better = (one for one in _tries(sheet, found) if not _errors(one, reading) - before)
+        better = (
+            attempt for attempt in _tries(sheet, scalar) if not _errors(attempt, reading) - before
+        )
         mended = next(better, None)
         if mended is None:
-            left.add(_key(found))
+            left.add(_key(scalar))
         else:
             sheet = mended
     return sheet.raw
 
 
-def _key(found: Found) -> tuple[str, int]:
-    return found.text, found.node.line
+def _key(scalar: Found) -> tuple[str, int]:
+    return scalar.text, scalar.node.line
 
 
 def _alone(sheet: Sheet, person: Person) -> Iterator[Found]:
     """Scalars written on one line that are the person; the title of a content is a sentence."""
     root = sheet.root.value if sheet.root else None
     title = root.get("titre") if isinstance(root, dict) else None
-    for found in sheet.nodes():
-        if found.node is not title and found.node.length and person.is_of(found.text):
-            yield found
+    for scalar in sheet.nodes():
+        if scalar.node is not title and scalar.node.length and person.is_of(scalar.text):
+            yield scalar
 
 
-def _tries(sheet: Sheet, found: Found) -> Iterator[Sheet]:
+def _tries(sheet: Sheet, scalar: Found) -> Iterator[Sheet]:
     """The sheet without the value, else with other words for it."""
-    holders = {id(one.node): one.holder for one in sheet.nodes()}
-    edit = _removal(sheet, found.node, found.holder, holders)
+    holders = {id(inner.node): inner.holder for inner in sheet.nodes()}
+    edit = _removal(sheet, scalar.node, scalar.holder, holders)
     if edit:
         yield sheet.mended([edit])
-    yield sheet.mended([Edit(*sheet.bounds(found.node), SOMEONE)])
+    yield sheet.mended([Edit(*sheet.bounds(scalar.node), SOMEONE)])
 
 
 def _removal(sheet: Sheet, node: Node, holder: Node, holders: Mapping[int, Node]) -> Edit | None:
@@ -170,4 +178,4 @@ def _flow_removal(sheet: Sheet, node: Node, start: int) -> Edit | None:
 
 def _errors(sheet: Sheet, reading: Reading) -> Counter[str]:
     loaded, _ = read_document(sheet.raw.encode(), sheet.file, reading)
-    return Counter(one.code for one in loaded.diagnostics if one.severity is Severity.ERREUR)
+    return Counter(fault.code for fault in loaded.diagnostics if fault.severity is Severity.ERREUR)

@@ -16,6 +16,7 @@ from portail.facts.audience import groups
 from portail.facts.base import Fact, name_of, named, texts
 from portail.facts.channels import BEFORE
 from portail.features.evenements.programme import programmes_of
+from portail.features.evenements.route_map import Step, legs, route_map
 from portail.features.evenements.state import (
     booking_buttons,
     calendar_buttons,
@@ -30,7 +31,6 @@ from portail.outputs.pages.entry.box import parted, practical_box
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.entry.tables import Table, faits
 from portail.outputs.pages.labels import state_labels
-from portail.outputs.pages.maps.route import Step, legs, route_map
 from portail.outputs.pages.names import resolve_names
 from portail.outputs.pages.slots import EDITION, EVENT_FILE, SESSION_NOTES
 from portail.outputs.pages.views.entry import DateView, SeanceView

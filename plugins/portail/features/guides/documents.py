@@ -51,24 +51,26 @@ _ABOUT = {"premiere-proposition": Kind.EVENT}
 def state_of(docs: Path) -> tuple[tuple[str, Stamp], ...]:
     """What tells whether a document or picture has changed: the name and the stamp of each; nothing
     in an installation without."""
-    found = []
+    stamps = []
     for folder in (docs / ROOM, docs / ROOM / "images"):
         if folder.is_dir():
             with os.scandir(folder) as entries:
-                found += [(one.path, Stamp.of(one.stat())) for one in entries if one.is_file()]
-    return tuple(sorted(found))
+                stamps += [
+                    (entry.path, Stamp.of(entry.stat())) for entry in entries if entry.is_file()
+                ]
+    return tuple(sorted(stamps))
 
 
 def guides_of(docs: Path, sans: Container[str] = ()) -> tuple[Guide, ...]:
     """The guides of the folder of documents, the index first, in the order in which they are read,
     but those of the kinds of ``sans`` (``SiteConfig.sans``); none in an installation without."""
     room = docs / ROOM
-    known = {path.stem: path for path in files_in(room, ".md")} if room.is_dir() else {}
-    names = (*_ORDER, *(name for name in known if name not in _ORDER))
+    paths = {path.stem: path for path in files_in(room, ".md")} if room.is_dir() else {}
+    names = (*_ORDER, *(name for name in paths if name not in _ORDER))
     return tuple(
-        _guide(docs, known[name])
+        _guide(docs, paths[name])
         for name in names
-        if name in known and (name not in _ABOUT or _ABOUT[name].value not in sans)
+        if name in paths and (name not in _ABOUT or _ABOUT[name].value not in sans)
     )
 
 
@@ -81,10 +83,10 @@ def _guide(docs: Path, path: Path) -> Guide:
 def _read(path: Path) -> tuple[str, str]:
     """Title and text of a document. Raises ``ValueError`` for one without a title."""
     text = path.read_text(encoding="utf-8")
-    found = _TITLE.match(text)
-    if not found:
+    match = _TITLE.match(text)
+    if not match:
         raise ValueError(f"{path}: the first line is no title")
-    return found[1], text[found.end() :]
+    return match[1], text[match.end() :]
 
 
 def pictures_of(docs: Path) -> tuple[Path, ...]:
@@ -103,12 +105,12 @@ def link_of(target: str, guide: Guide, urls: Mapping[PurePosixPath, str]) -> str
     return urls[file] + end if path else end
 
 
-def unlinked(texte: str, known: Mapping[str, str]) -> str:
-    """The text of a guide where what leads nowhere on the site is no link: ``known`` gives the
+def unlinked(texte: str, addresses: Mapping[str, str]) -> str:
+    """The text of a guide where what leads nowhere on the site is no link: ``addresses`` gives the
     address of each target, as it is written, empty when there is none."""
 
-    def plain(found: re.Match[str]) -> str:
-        return found[0] if known.get(found[2], found[2]) else found[1]
+    def plain(match: re.Match[str]) -> str:
+        return match[0] if addresses.get(match[2], match[2]) else match[1]
 
     pieces = _CODE.split(texte)
     pieces[::2] = [_LINK.sub(plain, piece) for piece in pieces[::2]]
@@ -118,8 +120,10 @@ def unlinked(texte: str, known: Mapping[str, str]) -> str:
 def targets(texte: str) -> tuple[str, ...]:
     """What the text of a guide links to inside the project, as it is written."""
     pieces = _CODE.split(texte)[::2]
-    found = (one[2] for piece in pieces for one in _LINK.finditer(piece))
-    return tuple(dict.fromkeys(one for one in found if ":" not in one.partition("/")[0]))
+    addresses = (match[2] for piece in pieces for match in _LINK.finditer(piece))
+    return tuple(
+        dict.fromkeys(address for address in addresses if ":" not in address.partition("/")[0])
+    )
 
 
 _FOR_EDITORS = "relecture retraits effacement reprendre voisins lettre".split()
@@ -131,7 +135,10 @@ def former_pages(site: Site) -> Iterator[tuple[str, str]]:
     """Guides that were: fields of each kind, those for editors, messages."""
     guides = GUIDES if site.part("guides") else CONTRIBUTE
     names = [f"fichier-{slugify(kind.info.nom)}" for kind in Kind] + _FOR_EDITORS
-    for name in (*(f"{one}/" for one in names), *(f"messages/{one}" for one in _MESSAGES)):
+    for name in (
+        *(f"{stem}/" for stem in names),
+        *(f"messages/{message}" for message in _MESSAGES),
+    ):
         yield f"{GUIDES}{name}", guides
 
 

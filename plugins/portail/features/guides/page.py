@@ -31,7 +31,8 @@ from portail.text.typography import SafeHtml
 
 
 class GuideView(PageView, frozen=True, kw_only=True):
-    """A guide, and the list of all; the index, which names them itself, has the sheet alone."""
+    """A guide, and links to all of them; the index, which lists them itself, has only that of the
+    sheet."""
 
     corps: SafeHtml
     sommaire: tuple[Heading, ...]
@@ -39,7 +40,7 @@ class GuideView(PageView, frozen=True, kw_only=True):
 
 
 class FicheStructureView(PapierView, frozen=True, kw_only=True):
-    """The sheet for structures; ``delai`` is how soon one is answered."""
+    """The printed sheet for structures; ``delai`` is how soon contributors get an answer."""
 
     delai: str
     courriel: str
@@ -70,8 +71,8 @@ def plan_guides(site: Site) -> Iterator[TemplatePage]:
     if _has_sheet(site):
         yield drawn(site, _SHEET.url, "fiche_structure.html", _sheet, sitemap=hint)
     for guide, digest in zip(shelf.guides, shelf.digests, strict=True):
-        said = guide.url, digest, shelf.common
-        yield drawn(site, guide.url, "guide.html", _show, *said, sitemap=hint)
+        arguments = guide.url, digest, shelf.common
+        yield drawn(site, guide.url, "guide.html", _show, *arguments, sitemap=hint)
 
 
 def _sheet(site: Site) -> FicheStructureView:
@@ -94,16 +95,19 @@ def _show(site: Site, url: str, digest: str, common: str) -> GuideView:
     """The guide at ``url``: ``digest`` is its own, ``common`` that of what every guide shows."""
     shelf = _now(site)
     prefix = site.config.base
-    guide = next(one for one in shelf.guides if one.url == url)
+    guide = next(candidate for candidate in shelf.guides if candidate.url == url)
     links = {
-        one: documents.link_of(one, guide, shelf.urls) for one in documents.targets(guide.texte)
+        target: documents.link_of(target, guide, shelf.urls)
+        for target in documents.targets(guide.texte)
     }
     body = _body(documents.unlinked(guide.texte, links), guide.source)
-    known = ((one, there) for one, there in links.items() if there)
-    addresses = {one: there if there[:1] == "#" else prefix + there for one, there in known}
+    published = ((target, there) for target, there in links.items() if there)
+    addresses = {
+        target: there if there[:1] == "#" else prefix + there for target, there in published
+    }
     shown = {
-        name: ImageTarget(prefix + one.src, one.width, one.height)
-        for name, one in shelf.images.items()
+        name: ImageTarget(prefix + image.src, image.width, image.height)
+        for name, image in shelf.images.items()
     }
     above = (Lien("Accueil", HOME), Lien("Contribuer", CONTRIBUTE))
     index = () if url == GUIDES else (Lien("Guides", GUIDES),)
@@ -130,14 +134,14 @@ def _shelf(docs: Path, sans: tuple[str, ...], state: object) -> _Shelf:
     """Read once for one ``state`` of the documents."""
     guides = documents.guides_of(docs, sans)
     images = {f"images/{path.name}": _target(path) for path in documents.pictures_of(docs)}
-    urls = {one.source: one.url for one in guides}
-    common = (sorted(urls.items()), [one.titre for one in guides], sorted(images.items()))
-    digests = tuple(_digest(one) for one in guides)
+    urls = {guide.source: guide.url for guide in guides}
+    common = (sorted(urls.items()), [guide.titre for guide in guides], sorted(images.items()))
+    digests = tuple(_digest(guide) for guide in guides)
     return _Shelf(guides, urls, images, digests, _digest(common))
 
 
-def _digest(told: object) -> Digest:
-    return digest_bytes(repr(told).encode())
+def _digest(content: object) -> Digest:
+    return digest_bytes(repr(content).encode())
 
 
 def _target(path: Path) -> ImageTarget:
@@ -147,7 +151,7 @@ def _target(path: Path) -> ImageTarget:
 
 def _beside(url: str, guides: Iterable[documents.Guide], site: Site) -> Iterator[Lien]:
     if url != GUIDES:
-        yield from (Lien(one.titre, one.url) for one in guides if one.url != GUIDES)
+        yield from (Lien(guide.titre, guide.url) for guide in guides if guide.url != GUIDES)
     if _has_sheet(site):
         yield _SHEET
 

@@ -329,7 +329,7 @@ def _of_sheet(grids: list[Grid], base: Base, options: Namespace) -> Brought:
     sheet = _sheet(grids, forms(base.vocabularies), base.source, options)
     journal = read_journal(base.journal)
     by_number: Mapping[int, Request] = {}
-    if sheet.form.told.liste:
+    if sheet.form.row.liste:
         outcome = import_loans(sheet, base, journal)
     else:
         requests = with_options(requests_of(sheet, base), options.avec)

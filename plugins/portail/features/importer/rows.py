@@ -271,7 +271,7 @@ def _column(names: Iterable[str], sheet: Sheet) -> Column | None:
     """The column of the first of the fields ``names``, rather one that the sheet has."""
     columns = {column.name: column for column in sheet.form.columns}
     own = [name for name in names if name in columns]
-    sources = [source for name in names for source in sheet.form.told.vient.get(name, ())]
+    sources = [source for name in names for source in sheet.form.row.vient.get(name, ())]
     there = [name for name in (*own, *sources) if sheet.rank(name) is not None]
     return next((columns[name] for name in (*there, *own)), None)
 

@@ -45,15 +45,19 @@ PUBLICS = {"grand-public": "grand public", "scolaires": "des scolaires"}
 
 def year_of(site: Site, ref: str, year: int) -> YearOf | None:
     """One year of a rendezvous; ``None`` when it has no event."""
-    found = (one for one in years_of(site.items[ref], site) if one.annee == year and one.events)
-    return next(found, None)
+    years = (
+        edition
+        for edition in years_of(site.items[ref], site)
+        if edition.annee == year and edition.events
+    )
+    return next(years, None)
 
 
 def departements(site: Site) -> dict[str, str]:
     """Names of the départements of the region, by what they are called in addresses."""
     home = site.geography.home
-    found = site.geography.departements_of(home.code) if home else ()
-    return {slugify(one.nom): one.nom for one in found}
+    places = site.geography.departements_of(home.code) if home else ()
+    return {slugify(place.nom): place.nom for place in places}
 
 
 def programme(site: Site, ref: str, annee: int, public: str, departement: str) -> ProgrammeImprime:
@@ -64,9 +68,9 @@ def programme(site: Site, ref: str, annee: int, public: str, departement: str) -
     year = year_of(site, ref, annee)
     assert year
     schools = public == "scolaires"
-    found = by_place(events_for(year, public), context)
-    places = {name: some for name, some in found.items() if departement in ("", name)}
-    events = [one for some in places.values() for one in some]
+    by_name = by_place(events_for(year, public), context)
+    places = {name: some for name, some in by_name.items() if departement in ("", name)}
+    events = [event for some in places.values() for event in some]
     edition = f"{item.name} {annee}"
     where = f", {departement}" if departement else ""
     return ProgrammeImprime(
@@ -81,14 +85,14 @@ def programme(site: Site, ref: str, annee: int, public: str, departement: str) -
         theme=item.theme,
         jours=edition_days(year.edition),
         nombre=count_of(*shares(events)),
-        exemples=any(one.entry.exemple for one in events),
+        exemples=any(event.entry.exemple for event in events),
         lieux=tuple(
             Lieux(
                 name,
                 slugify(name),
                 count_of(*shares(some)),
                 tuple(
-                    (town, tuple(_line(one, site, schools) for one in rows))
+                    (town, tuple(_line(event, site, schools) for event in rows))
                     for town, rows in by_town(some)
                 ),
             )
@@ -100,10 +104,10 @@ def programme(site: Site, ref: str, annee: int, public: str, departement: str) -
 
 
 def _line(item: Item, site: Site, schools: bool) -> LigneImprimee:
-    told = line_of(item, site, schools=schools)
-    practical = () if told.annule else tuple(filter(None, _practical(item, site, schools)))
-    said = (told.titre, told.theme, item.url, told.quand, told.details)
-    return LigneImprimee(*said, (*told.niveaux, *practical), told.annule)
+    line = line_of(item, site, schools=schools)
+    practical = () if line.annule else tuple(filter(None, _practical(item, site, schools)))
+    head = (line.titre, line.theme, item.url, line.quand, line.details)
+    return LigneImprimee(*head, (*line.niveaux, *practical), line.annule)
 
 
 def _practical(item: Item, site: Site, schools: bool) -> Iterator[str]:
@@ -111,15 +115,17 @@ def _practical(item: Item, site: Site, schools: bool) -> Iterator[str]:
     if not schools:
         yield audience(item, site).short
     yield price(item, site).short
-    how, *ways = [one.text for one in booking(item, site).values if one.text != "réserver"] or [""]
+    how, *ways = [
+        value.text for value in booking(item, site).values if value.text != "réserver"
+    ] or [""]
     yield f"{how} : {', '.join(ways)}" if ways else how
 
 
 def plan_printed(site: Site) -> Iterator[TemplatePage]:
     """A page for each document for paper that a setting asks for, once: the package
     ``portail_impression`` makes a PDF of it from a template of ``imprimes/``."""
-    found = (document(site, asked.strip("/").split("/")) for asked in site.config.added["imprimes"])
-    yield from {one.url: one for one in found}.values()
+    pages = (document(site, words.strip("/").split("/")) for words in site.config.added["imprimes"])
+    yield from {page.url: page for page in pages}.values()
 
 
 def document(site: Site, words: Sequence[str]) -> TemplatePage:
@@ -136,32 +142,32 @@ _SHOWN = 12
 """Known words that a refusal gives, when none is near."""
 
 
-def _unknown(word: str, what: str, known: Iterable[str]) -> ConfigError:
-    known = tuple(known)
-    some = ", ".join((*known[:_SHOWN], *("…" for _ in known[_SHOWN : _SHOWN + 1])))
-    hint = meant(word, known) or _REFUSED["connus"].format(mots=some or _REFUSED["rien"])
-    return ConfigError(_REFUSED["inconnu"].format(mot=word, quoi=what) + hint)
+def _unknown(word: str, noun: str, names: Iterable[str]) -> ConfigError:
+    names = tuple(names)
+    some = ", ".join((*names[:_SHOWN], *("…" for _ in names[_SHOWN : _SHOWN + 1])))
+    hint = meant(word, names) or _REFUSED["connus"].format(mots=some or _REFUSED["rien"])
+    return ConfigError(_REFUSED["inconnu"].format(mot=word, quoi=noun) + hint)
 
 
 def _catalogue(site: Site, words: Sequence[str]) -> TemplatePage:
     if words:
         raise ConfigError(_REFUSED["entier"].format(mot=words[0]))
-    if not any(is_tool(one) for one in site.of_kind(Kind.RESSOURCE)):
+    if not any(is_tool(item) for item in site.of_kind(Kind.RESSOURCE)):
         raise ConfigError(_REFUSED["vide"])
     return drawn(site, f"{CATALOGUE}catalogue.pdf", "imprimes/catalogue.html", catalogue)
 
 
 def _programme(site: Site, words: Sequence[str]) -> TemplatePage:
     """« [temps-forts] SLUG ANNÉE [DÉPARTEMENT] [scolaires] », in this order or another."""
-    slug, year, *rest = [one for one in words if one != Kind.TEMPS_FORT.value] + ["", ""]
-    events = {one.entry.slug: one for one in site.of_kind(Kind.TEMPS_FORT)}
+    slug, year, *rest = [word for word in words if word != Kind.TEMPS_FORT.value] + ["", ""]
+    events = {item.entry.slug: item for item in site.of_kind(Kind.TEMPS_FORT)}
     if slug not in events:
         raise _unknown(slug, _REFUSED["temps_fort"], events)
     item = events[slug]
     if not year.isdecimal() or not year_of(site, item.ref, int(year)):
-        told = ", ".join(str(one.annee) for one in years_of(item, site) if one.events)
-        known = _REFUSED["annees"].format(annees=told) if told else _REFUSED["aucune"]
-        raise ConfigError(_REFUSED["annee"].format(nom=item.name, mot=year, connues=known))
+        years = ", ".join(str(edition.annee) for edition in years_of(item, site) if edition.events)
+        hint = _REFUSED["annees"].format(annees=years) if years else _REFUSED["aucune"]
+        raise ConfigError(_REFUSED["annee"].format(nom=item.name, mot=year, connues=hint))
     public = "grand-public"
     places = departements(site)
     place = ""
@@ -184,8 +190,8 @@ def _poster(site: Site, words: Sequence[str]) -> TemplatePage:
     path = "/".join(words).strip("/") or AGENDA.strip("/")
     posters = posters_of(site)
     scopes = posters.by_scope
-    every = {one.url.strip("/"): one.url for some in scopes.values() for one in some}
-    every |= {url.strip("/"): found for url in scopes if (found := posters.proposed(url))}
+    every = {poster.url.strip("/"): poster.url for some in scopes.values() for poster in some}
+    every |= {url.strip("/"): address for url in scopes if (address := posters.proposed(url))}
     if path not in every:
         raise _unknown(path, _REFUSED["affiche"], every)
     url = every[path]
@@ -208,8 +214,8 @@ SORTS: Mapping[str, Callable[[Site, Sequence[str]], TemplatePage]] = {
 
 def offered(site: Site, url: str) -> Iterator[Imprime]:
     """The documents that a build makes in the folder of a page."""
-    for one in plan_printed(site):
-        if one.url.rpartition("/")[0] == url.rstrip("/"):
-            view = one.view()
+    for page in plan_printed(site):
+        if page.url.rpartition("/")[0] == url.rstrip("/"):
+            view = page.view()
             if isinstance(view, ImprimeView):
-                yield Imprime(view.titre, one.url, one.template, view)
+                yield Imprime(view.titre, page.url, page.template, view)

@@ -186,15 +186,15 @@ def catalogue(site: Site) -> CatalogueImprime:
     """The catalogue of the whole site. Tools are under the first of their themes."""
     context = context_of(site)
     items = sorted(
-        (one for one in site.of_kind(Kind.RESSOURCE) if is_tool(one)),
-        key=lambda one: (sort_key(plain(one.entry.titre)), one.ref),
+        (item for item in site.of_kind(Kind.RESSOURCE) if is_tool(item)),
+        key=lambda item: (sort_key(plain(item.entry.titre)), item.ref),
     )
     return CatalogueImprime(
         **print_fields(
             site, f"{_WORDS['titre']}{site.config.en_region}", _WORDS["sujet"], CATALOGUE
         ),
         nombre=count_of(*shares(items), TOOLS.counted),
-        exemples=any(one.entry.exemple for one in items),
+        exemples=any(item.entry.exemple for item in items),
         parties=tuple(_parts(items, site, context)),
         par_theme=_by_theme(items, context),
         par_proprietaire=_by_owner(items, site),
@@ -205,19 +205,19 @@ def _themed(
     items: Iterable[Item], context: PageContext, themes: Callable[[Item], Sequence[str]]
 ) -> Iterator[tuple[str, str, list[Item]]]:
     """Tools under their themes, in the order of the vocabulary: code, title, tools."""
-    found: dict[str, list[Item]] = defaultdict(list)
+    by_theme: dict[str, list[Item]] = defaultdict(list)
     for item in items:
         for code in themes(item) or ("",):
-            found[code].append(item)
+            by_theme[code].append(item)
     for code in (*context.vocabularies["themes"], ""):
-        if some := found.get(code):
+        if some := by_theme.get(code):
             yield code, capital(context.label("themes", code)) if code else _OTHERS, some
 
 
 def _parts(items: Iterable[Item], site: Site, context: PageContext) -> Iterator[Partie]:
     for code, title, some in _themed(items, context, lambda item: item.entry.themes[:1]):
         anchor = f"theme-{code or 'autres'}"
-        yield Partie(title, anchor, code, tuple(_sheet(one, site, context) for one in some))
+        yield Partie(title, anchor, code, tuple(_sheet(item, site, context) for item in some))
 
 
 def _sheet(item: Item, site: Site, context: PageContext) -> FicheOutil:
@@ -230,8 +230,8 @@ def _sheet(item: Item, site: Site, context: PageContext) -> FicheOutil:
         resume=entry.resume or "",
         texte=item.facts.excerpt,
         photo=_photo(item, site),
-        faits=tuple(_once(one, entry) for one in faits(_facts(item, entry, site))),
-        demander=tuple(one.text for one in _ways(item, site)),
+        faits=tuple(_once(fait, entry) for fait in faits(_facts(item, entry, site))),
+        demander=tuple(way.text for way in _ways(item, site)),
         adresse=site.config.typed(item.url),
         code=code_of(site, item.url),
     )
@@ -239,8 +239,8 @@ def _sheet(item: Item, site: Site, context: PageContext) -> FicheOutil:
 
 def _once(fact: Fait, entry: Ressource) -> Fait:
     """A fact of a tool whose title says already that it is an example."""
-    said = _without_example(entry, (one.texte for one in fact.valeurs))
-    return Fait(fact.libelle, tuple(map(Lien, said)))
+    values = _without_example(entry, (value.texte for value in fact.valeurs))
+    return Fait(fact.libelle, tuple(map(Lien, values)))
 
 
 def _anchor(item: Item) -> str:
@@ -280,17 +280,17 @@ def _ways(item: Item, site: Site) -> Sequence[Value]:
 
 def _by_theme(items: Iterable[Item], context: PageContext) -> Index:
     return tuple(
-        (title, tuple(_entry(one) for one in some))
+        (title, tuple(_entry(item) for item in some))
         for _, title, some in _themed(items, context, lambda item: item.entry.themes)
     )
 
 
 def _by_owner(items: Iterable[Item], site: Site) -> Index:
-    found: dict[str, list[Item]] = defaultdict(list)
+    by_owner: dict[str, list[Item]] = defaultdict(list)
     for item in items:
-        found[text_of(names(item, site, "proprietaire")) or _NOBODY].append(item)
-    ordered = sorted(found, key=lambda name: (name == _NOBODY, sort_key(plain(name))))
-    return tuple((name, tuple(_entry(one) for one in found[name])) for name in ordered)
+        by_owner[text_of(names(item, site, "proprietaire")) or _NOBODY].append(item)
+    ordered = sorted(by_owner, key=lambda name: (name == _NOBODY, sort_key(plain(name))))
+    return tuple((name, tuple(_entry(item) for item in by_owner[name])) for name in ordered)
 
 
 def _entry(item: Item) -> Entree:

@@ -54,40 +54,48 @@ def region_of(text: str, geography: Geography) -> Region | None:
     when that of no region (« 974 », « 2A »). Raises ``ConfigError``, with what is near.
 
     >>> from portail.geo.places import Tables
-    >>> known = Geography(Tables((), regions=(("04", "La Réunion"), ("28", "Normandie"))))
-    >>> [region_of(one, known).nom for one in ("28", "normandie", "4", "reunion")]
+    >>> geography = Geography(Tables((), regions=(("04", "La Réunion"), ("28", "Normandie"))))
+    >>> [region_of(text, geography).nom for text in ("28", "normandie", "4", "reunion")]
     ['Normandie', 'Normandie', 'La Réunion', 'La Réunion']
     """
     wanted = _key(text)
     if wanted == NONE:
         return None
     for code in (text.strip(), text.strip().zfill(2)):
-        if found := geography.region(code):
-            return found
-    named = {_key(one.nom): one for one in geography.regions}
+        if region := geography.region(code):
+            return region
+    named = {_key(region.nom): region for region in geography.regions}
     departements = [
-        one for each in geography.regions for one in geography.departements_of(each.code)
+        departement
+        for region in geography.regions
+        for departement in geography.departements_of(region.code)
     ]
-    held = {key: one.region for one in departements for key in (_key(one.nom), name_key(one.code))}
-    found = named.get(wanted) or geography.region(held.get(wanted, ""))
-    if found is None:
+    codes = {
+        key: departement.region
+        for departement in departements
+        for key in (_key(departement.nom), name_key(departement.code))
+    }
+    region = named.get(wanted) or geography.region(codes.get(wanted, ""))
+    if region is None:
         raise ConfigError(_unknown(text, geography))
-    return found
+    return region
 
 
 def _key(text: str) -> str:
     key = name_key(text)
-    return next((key.removeprefix(one) for one in _ARTICLES if key.startswith(one)), key)
+    return next(
+        (key.removeprefix(article) for article in _ARTICLES if key.startswith(article)), key
+    )
 
 
 def _unknown(text: str, geography: Geography) -> str:
     """The sentence for what names no region."""
-    names = [one.nom for one in geography.regions]
+    names = [region.nom for region in geography.regions]
     near = nearest(text, names, limit=3)
     if near:
         hint = f"Vouliez-vous dire {' ou '.join(near)} ?"
     else:
-        listed = ", ".join(f"{one.nom} ({one.code})" for one in geography.regions)
+        listed = ", ".join(f"{region.nom} ({region.code})" for region in geography.regions)
         hint = f"Écrivez l’une de celles-ci, par son nom ou son code : {listed} ; ou « {NONE} »."
     return f"« {text} » n’est le nom ni le code d’aucune région. {hint}"
 
@@ -100,7 +108,7 @@ _MAKES = {"github": "github", "gitlab": "gitlab", "gitea": "forgejo"}
 WHEELS = "paquets"
 """The folder of a repository that keeps the generator's own file, when it is asked to."""
 _THERE = {".git", ".venv"}
-"""What a folder may hold already: an empty clone, the environment that runs this command."""
+"""What the folder may already hold: an empty clone, the environment that runs this command."""
 
 
 def main(argv: list[str]) -> int:
@@ -108,11 +116,11 @@ def main(argv: list[str]) -> int:
     options = _parser().parse_args(argv)
     folder = Path(options.dossier)
     _free(folder)
-    found = region_of(options.region, Geography.load(data_dir()))
-    region = found.nom if found else ""
+    chosen = region_of(options.region, Geography.load(data_dir()))
+    region = chosen.nom if chosen else ""
     wheel = _local(options.source)
     depot = _remote(folder)
-    source, sha256 = _kept(wheel) if wheel else _source(options.source)
+    source, sha256 = _copied(wheel) if wheel else _source(options.source)
     answers = Answers(
         nom=_name(options.nom, region),
         region=region,
@@ -121,7 +129,7 @@ def main(argv: list[str]) -> int:
         source=source,
         sha256=sha256,
         jour=(options.date or datetime.now(ZoneInfo(clock_of(region))).date()).isoformat(),
-        porteur=_said("--porteur", options.porteur) if options.porteur is not None else "",
+        porteur=_one_line("--porteur", options.porteur) if options.porteur is not None else "",
     )
     files = files_of(answers)
     place = Geography.load(data_dir(), region).place
@@ -143,23 +151,23 @@ def _parser() -> Parser:
     parser.add("--region", "RÉGION", "son nom, son code INSEE, ou « aucune »", required=True)
     parser.add("--nom", "NOM", "nom du portail (Sciences en Normandie)")
     parser.add("--porteur", "NOM", "qui le propose, dit à l’accueil (une agence, un réseau)")
-    told = f"{', '.join(FORGES)} (celle du dépôt git, sinon les trois)"
-    parser.add("--forge", "FORGE", told, type=choice(FORGES))
-    told = "d’où vient le générateur : adresse ou fichier .whl, adresse d’un index"
-    parser.add("--source", "ADRESSE", told)
+    hint = f"{', '.join(FORGES)} (celle du dépôt git, sinon les trois)"
+    parser.add("--forge", "FORGE", hint, type=choice(FORGES))
+    hint = "d’où vient le générateur : adresse ou fichier .whl, adresse d’un index"
+    parser.add("--source", "ADRESSE", hint)
     parser.add("--date", "AAAA-MM-JJ", "jour de départ (aujourd’hui)", type=day)
     return parser
 
 
-def _name(given: str | None, region: str) -> str:
-    if given is None:
-        given = f"Sciences {in_region(region)}" if region else "Portail des sciences"
-    return _said("--nom", given)
+def _name(typed: str | None, region: str) -> str:
+    if typed is None:
+        typed = f"Sciences {in_region(region)}" if region else "Portail des sciences"
+    return _one_line("--nom", typed)
 
 
-def _said(option: str, given: str) -> str:
-    """``given`` on one line, fit for a setting and a page. Raises ``ConfigError``."""
-    name = " ".join(given.split())
+def _one_line(option: str, text: str) -> str:
+    """``text`` on one line, fit for a setting and a page. Raises ``ConfigError``."""
+    name = " ".join(text.split())
     if not 0 < len(name) <= _NAME or not name.isprintable() or _MARKS & {*name}:
         signs = " ".join(sorted(_MARKS))
         raise ConfigError(f"{option} attend de 1 à {_NAME} signes, sans {signs}.")
@@ -223,25 +231,25 @@ def _local(source: str | None) -> Path | None:
     return wheel
 
 
-def _kept(wheel: Path) -> tuple[str, str]:
+def _copied(wheel: Path) -> tuple[str, str]:
     """Where the repository keeps a wheel, and its digest. Raises ``ConfigError``."""
     with refusals(f"« {safe(str(wheel))} » ne se lit pas"):
         return f"./{WHEELS}/{wheel.name}", hashlib.sha256(wheel.read_bytes()).hexdigest()
 
 
-def _source(given: str | None) -> tuple[str, str]:
-    """``given``, else where pip took this installation from, and the digest of what it took (PEP
+def _source(source: str | None) -> tuple[str, str]:
+    """``source``, else where pip took this installation from, and the digest of what it took (PEP
     610). Raises ``ConfigError``."""
-    if given is not None:
-        address, _, sha256 = given.partition("#sha256=")
+    if source is not None:
+        address, _, sha256 = source.partition("#sha256=")
         if not is_address(address.removeprefix("git+")) or not re.fullmatch(_SHA256, sha256):
-            raise ConfigError(f"--source « {safe(given)} » n’est pas une adresse http(s).")
+            raise ConfigError(f"--source « {safe(source)} » n’est pas une adresse http(s).")
         return address, sha256
     with suppress(PackageNotFoundError, ValueError, KeyError):
-        told = json.loads(distribution("portail").read_text("direct_url.json") or "{}")
-        url = str(told["url"])
+        record = json.loads(distribution("portail").read_text("direct_url.json") or "{}")
+        url = str(record["url"])
         if is_address(url) and "@" not in url and url.endswith(".whl"):
-            sha256 = str(told.get("archive_info", {}).get("hashes", {}).get("sha256", ""))
+            sha256 = str(record.get("archive_info", {}).get("hashes", {}).get("sha256", ""))
             return url, sha256 if re.fullmatch(_SHA256, sha256) else ""
     return "", ""
 
@@ -255,8 +263,8 @@ def _write(folder: Path, files: Mapping[str, str], wheel: Path | None) -> None:
     prefix = f".{folder.resolve().name}-"
     with refusals(f"« {safe(str(folder))} » ne peut pas être écrit"):
         parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=prefix, dir=parent, ignore_cleanup_errors=True) as made:
-            aside = Path(made)
+        with TemporaryDirectory(prefix=prefix, dir=parent, ignore_cleanup_errors=True) as temporary:
+            aside = Path(temporary)
             for name, text in files.items():
                 (aside / name).parent.mkdir(parents=True, exist_ok=True)
                 (aside / name).write_text(text, encoding="utf-8", newline="\n")
@@ -292,9 +300,9 @@ def _summary(folder: Path, answers: Answers, files: int, examples: int) -> str:
     rows += ["", "Ensuite :"] if rows[-1] else ["Ensuite :"]
     if place != ".":
         rows += [f"  cd {quote(place)}"]
-    known = bool(answers.source)
-    rows += ["  sh installer.sh    une première fois"] if known else []
-    portail = ".venv/bin/portail" if known or (folder / ".venv").exists() else "portail"
+    installable = bool(answers.source)
+    rows += ["  sh installer.sh    une première fois"] if installable else []
+    portail = ".venv/bin/portail" if installable or (folder / ".venv").exists() else "portail"
     rows += [f"  {portail} serve    le site, sur http://localhost:8000"]
     rows += [f"  {portail} check    ce qui reste à compléter"]
     return "\n".join([*rows, "README.md dit la suite.", ""])

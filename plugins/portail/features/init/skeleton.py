@@ -83,15 +83,15 @@ def files_of(answers: Answers) -> dict[str, str]:
     """The text of each file of the skeleton, legal pages included, examples not, by its path.
     Raises ``DataError`` when the installation lacks ``modele/``."""
     words = _words(answers)
-    found: dict[str, str] = {}
+    files: dict[str, str] = {}
     for path in sorted(model_dir().rglob("*")):
         folder, *steps = path.relative_to(model_dir()).parts
-        asked = {answers.forge} if answers.forge else {*FORGES}
-        if path.is_file() and steps and (folder == "commun" or asked & {*folder.split("-")}):
+        forges = {answers.forge} if answers.forge else {*FORGES}
+        if path.is_file() and steps and (folder == "commun" or forges & {*folder.split("-")}):
             name = "/".join(re.sub("^_", ".", step) for step in steps)
             text = path.read_text(encoding="utf-8")
-            found[name] = _WORD.sub(lambda word: words.get(word[1], word[0]), text)
-    return found
+            files[name] = _WORD.sub(lambda word: words.get(word[1], word[0]), text)
+    return files
 
 
 def record_text(number: str) -> str:
@@ -119,7 +119,9 @@ def read_record(folder: Path) -> str:
 def _words(answers: Answers) -> dict[str, str]:
     clock = clock_of(answers.region)
     forges = [answers.forge] if answers.forge else FORGES
-    told = [(model_dir() / f"{one}.md").read_text(encoding="utf-8").strip() for one in forges]
+    sections = [
+        (model_dir() / f"{forge}.md").read_text(encoding="utf-8").strip() for forge in forges
+    ]
     depot = json.dumps(answers.depot or "https://forge.example.org/sciences/portail")
     carrier = json.dumps(answers.porteur or "Agence de culture scientifique", ensure_ascii=False)
     return {
@@ -133,7 +135,7 @@ def _words(answers: Answers) -> dict[str, str]:
         "porteur_py": f"{'' if answers.porteur else '# '}PORTAIL_PORTEUR = {carrier}",
         "depot_py": f"{'' if answers.depot else '# '}PORTAIL_DEPOT = {depot}",
         "paquet": requirement(answers.source, current_version(), answers.sha256),
-        "forge_readme": "\n\n".join(told),
+        "forge_readme": "\n\n".join(sections),
         "cron_lettre": "\n".join(_letter_lines(clock)),
         "cron_nuit": _cron(clock, 3, 10)[0],
         "schemas": ",\n".join(

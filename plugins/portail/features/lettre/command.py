@@ -372,7 +372,7 @@ def main(argv: list[str]) -> int:
 
 
 def _codes(site: Site, code: str | None, form: str) -> tuple[str, ...]:
-    """Editions to show: ``asked``, else that of the region, all of them as data."""
+    """The edition of ``code``; without one, that of the region, or all of them as data."""
     codes = [edition.code for edition in site.config.lettre.editions]
     if code is None:
         return tuple(codes if form == "json" else codes[:1])

@@ -53,7 +53,8 @@ def blocks(word: str) -> tuple[Bloc, ...]:
 
 
 class _Reader:
-    """Walks through a tree; ``found`` are the elements that it closed, each with its kind."""
+    """Walks through a tree; ``runs`` are the elements that it closed: the kind of each, whether
+    it begins one, its pieces."""
 
     def __init__(self) -> None:
         self.runs: list[tuple[Genre, bool, tuple[Piece, ...]]] = []

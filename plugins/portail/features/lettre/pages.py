@@ -58,7 +58,8 @@ def path_of(link: str) -> str:
 
 
 def living(issue: Issue, live_urls: Collection[str]) -> Issue:
-    """``issue`` without links to pages that are not ``known``, nor the ribbon of its mail."""
+    """``issue`` without the links to pages that are not among ``live_urls``, nor the ribbon of its
+    mail."""
     errata = tuple(
         erratum.model_copy(update={"url": _kept(erratum.url, live_urls)})
         for erratum in issue.errata
@@ -134,7 +135,8 @@ def _links(root: HtmlElement) -> list[HtmlElement]:
 
 
 def plan_issue(site: Site, release: Release, live_urls: Collection[str]) -> TemplatePage:
-    """The page of an issue, which leads to those of its contents whose address is ``known``."""
+    """The page of an issue, with links to those of its contents whose address is among
+    ``live_urls``."""
     links = map(path_of, links_of(release.issue, release.enseigne.siteurl))
     alive = sorted({link for link in links if link in live_urls})
     hint = SitemapHint(release.issue.jour) if _indexable(site, release) else None

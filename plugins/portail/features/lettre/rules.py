@@ -42,21 +42,23 @@ OF_A_KIND = 2
 RECENT = timedelta(days=60)
 """How long a content that no letter told is news."""
 YEAR = timedelta(weeks=52)
-"""After how long a quiet week may go back to what a letter told."""
+"""A quiet week may tell again what a letter told so long ago."""
 ENDING = timedelta(days=10)
-"""How soon an annonce that is told again ends."""
+"""An annonce that a letter told is told again if it ends within this time."""
 AHEAD = timedelta(days=20)
 """The last day, from Thursday, of the three weeks that the letter looks at."""
 OPENS_SOON = timedelta(days=10)
-"""How soon a temps fort opens that every letter tells."""
+"""Every letter tells a temps fort that opens within this time."""
 FAR = timedelta(weeks=6)
-"""Past it, « À la une » waits before it tells an event, unless its booking ends before."""
+"""« À la une » leaves an event that is further away to a later letter, unless its booking ends
+before."""
 BOOKING = timedelta(days=13)
-"""How soon a place must be booked: before the letter after next goes out."""
+"""A place that must be booked within this time cannot wait: the letter after next would be too
+late."""
 ERRATA_WEEKS = 8
-"""How many sent letters what has changed since is told of."""
+"""How many of the last letters are compared with what is so now, to tell their errata."""
 DAYS = 8
-"""Most days of an event that a letter announces: the ones that it can be wrong about."""
+"""Days of an event that a letter announces, at most: an erratum is about no other."""
 
 NEWS = frozenset(where(lambda info: info.is_subject and not info.actor))
 """What « À la une » tells; lieux and touring tools have a section of their own."""

@@ -19,7 +19,7 @@ from portail.cli.arguments import Parser
 from portail.cli.contents import content_folder, read_contents, settings_of, tables_of
 from portail.cli.trying import faults_among
 from portail.diagnostics import ConfigError, DataError, Diagnostic, Severity
-from portail.features.lsp.answers import Known, Proposal, hover, proposals, word_at
+from portail.features.lsp.answers import Names, Proposal, hover, proposals, word_at
 from portail.features.lsp.cursor import cursor_at
 from portail.features.schemas.kind_schema import Schema, kind_schema
 from portail.geo.territories import Geography
@@ -36,7 +36,7 @@ PAUSE = 0.4
 
 
 class Portal:
-    """The contents that an editor has open, and what is known of the others."""
+    """The portal whose contents an editor has open."""
 
     def __init__(self, content: Path) -> None:
         self.content = content
@@ -44,18 +44,18 @@ class Portal:
         data = tables_of(content)
         self.reading = Reading(Vocabularies.load(data), Geography.load(data, config.region))
         contents: dict[str, dict[str, str]] = {folder: {} for folder in BY_FOLDER}
-        for one in list_content(content, config.statiques).documents:
-            contents[one.kind.value][one.slug] = ""
+        for document in list_content(content, config.statiques).documents:
+            contents[document.kind.value][document.slug] = ""
         places: Any = self.reading.places
         communes = places.communes_of(places.home) if places.home else ()
-        self.known = Known(contents, sorted(places.label(one.code) for one in communes))
+        self.names = Names(contents, sorted(places.label(commune.code) for commune in communes))
 
     def report(self) -> list[Diagnostic]:
-        """What ``portail check`` says of everything; titles of contents are known then."""
+        """The faults that ``portail check`` finds; the titles of contents are remembered."""
         result = read_contents(str(self.content), None, "portail lsp").result
         for ref, item in (result.site.items if result.site else {}).items():
             folder, _, name = ref.partition("/")
-            self.known.contents[folder][name] = item.entry.titre
+            self.names.contents[folder][name] = item.entry.titre
         return [*result.report]
 
     def path_of(self, uri: str) -> PurePosixPath | None:
@@ -71,7 +71,7 @@ class Portal:
         return self.content.parent.joinpath(path).as_uri()
 
     def own_faults(self, path: PurePosixPath, text: str) -> tuple[Diagnostic, ...]:
-        """What a file alone tells of itself."""
+        """Faults that show in a file alone, without the other contents."""
         name = path.parent.name if path.name == "index.md" else path.name
         slug = slug_of_filename(name)
         file = SourceFile(path, str(path), BY_FOLDER[path.parts[1]], slug, Stamp(0, 0, 0, 0))
@@ -110,19 +110,21 @@ def server_of(content: Path) -> Any:
     server = LanguageServer("portail", version("portail"))
     editor = Editor(server, content)
     server.feature(types.INITIALIZED)(lambda _: editor.later(editor.begin))
-    server.feature(types.TEXT_DOCUMENT_DID_OPEN)(lambda told: editor.typed(told.text_document.uri))
+    server.feature(types.TEXT_DOCUMENT_DID_OPEN)(
+        lambda event: editor.typed(event.text_document.uri)
+    )
     server.feature(types.TEXT_DOCUMENT_DID_CHANGE)(
-        lambda told: editor.typed(told.text_document.uri)
+        lambda event: editor.typed(event.text_document.uri)
     )
     server.feature(types.TEXT_DOCUMENT_DID_SAVE)(lambda _: editor.later(editor.begin))
     signs = types.CompletionOptions(trigger_characters=[":", " ", "[", "{", ",", "/"])
-    server.feature(types.TEXT_DOCUMENT_COMPLETION, signs)(lambda asked: editor.complete(asked))
-    server.feature(types.TEXT_DOCUMENT_HOVER)(lambda asked: editor.hover(asked))
+    server.feature(types.TEXT_DOCUMENT_COMPLETION, signs)(lambda request: editor.complete(request))
+    server.feature(types.TEXT_DOCUMENT_HOVER)(lambda request: editor.hover(request))
     return server
 
 
 class Editor:
-    """One editor: what it asks, what it is told."""
+    """One editor: its requests, and the faults published to it."""
 
     def __init__(self, server: Any, content: Path) -> None:
         self.server = server
@@ -140,16 +142,16 @@ class Editor:
         except (ConfigError, DataError):
             return  # a table or the settings are being written too
         self.portal = portal
-        found: dict[str, list[Diagnostic]] = {uri: [] for uri in self.shown}
-        for one in report:
-            uri = self.portal.uri_of(one.position.path)
-            found[uri] = [*found.get(uri, ()), one]
-        for uri, faults in found.items():
+        by_uri: dict[str, list[Diagnostic]] = {uri: [] for uri in self.shown}
+        for fault in report:
+            uri = self.portal.uri_of(fault.position.path)
+            by_uri[uri] = [*by_uri.get(uri, ()), fault]
+        for uri, faults in by_uri.items():
             self.say(uri, faults)
-        self.shown = {uri for uri, faults in found.items() if faults}
+        self.shown = {uri for uri, faults in by_uri.items() if faults}
 
     def typed(self, uri: str) -> None:
-        """Say at once what a file says of itself, then what the others make of it."""
+        """Publish at once the faults of a file alone, then those among all the contents."""
         path = self.portal.path_of(uri)
         if path is None:
             return
@@ -191,67 +193,69 @@ class Editor:
             Severity.CONSEIL: types.DiagnosticSeverity.Information,
         }
         rows = []
-        for one in faults:
-            line = max(one.position.line - 1, 0)
-            start = types.Position(line, max(one.position.column - 1, 0))
-            end = types.Position(line, start.character + max(one.position.length, 1))
+        for fault in faults:
+            line = max(fault.position.line - 1, 0)
+            start = types.Position(line, max(fault.position.column - 1, 0))
+            end = types.Position(line, start.character + max(fault.position.length, 1))
             place = codec.range_to_client_units(document.lines, types.Range(start, end))
-            told = f"{one.message} {one.hint}".rstrip()
+            sentence = f"{fault.message} {fault.hint}".rstrip()
             rows.append(
-                types.Diagnostic(place, told, ranks[one.severity], one.code, None, "portail")
+                types.Diagnostic(
+                    place, sentence, ranks[fault.severity], fault.code, None, "portail"
+                )
             )
         self.server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, rows))
         self.shown.add(uri)
 
-    def _cursor(self, asked: Any) -> Any:
+    def _cursor(self, request: Any) -> Any:
         """Path, lines, line and column of what is asked; ``None`` for a file that is no content."""
-        path = self.portal.path_of(asked.text_document.uri)
-        document = self.server.workspace.get_text_document(asked.text_document.uri)
+        path = self.portal.path_of(request.text_document.uri)
+        document = self.server.workspace.get_text_document(request.text_document.uri)
         lines = [line.rstrip("\r\n") for line in document.lines]
-        place = document.position_codec.position_from_client_units(document.lines, asked.position)
+        place = document.position_codec.position_from_client_units(document.lines, request.position)
         if path is None or place.line >= len(lines):
             return None
         return path, lines, place.line, place.character
 
-    def complete(self, asked: Any) -> Any:
+    def complete(self, request: Any) -> Any:
         """Keys, values of lists, contents and communes that may be written there."""
         from lsprotocol import types
 
-        where = self._cursor(asked)
+        where = self._cursor(request)
         cursor = cursor_at(where[1], where[2], where[3]) if where else None
         if where is None or cursor is None:
             return types.CompletionList(is_incomplete=False, items=[])
         path, lines, _, _ = where
-        said = [line.partition(":")[0] for line in lines]
-        found = proposals(self.portal.schema(path), cursor, self.portal.known, said)
-        return types.CompletionList(is_incomplete=True, items=[_item(one) for one in found])
+        keys = [line.partition(":")[0] for line in lines]
+        options = proposals(self.portal.schema(path), cursor, self.portal.names, keys)
+        return types.CompletionList(is_incomplete=True, items=[_item(option) for option in options])
 
-    def hover(self, asked: Any) -> Any:
+    def hover(self, request: Any) -> Any:
         """What the field under the cursor is."""
         from lsprotocol import types
 
-        where = self._cursor(asked)
+        where = self._cursor(request)
         if where is None:
             return None
         path, lines, line, column = where
         word, end = word_at(lines[line], column)
         cursor = cursor_at(lines, line, end)
-        told = hover(self.portal.schema(path), cursor, word) if cursor else ""
-        content = types.MarkupContent(types.MarkupKind.Markdown, told)
-        return types.Hover(content) if told else None
+        text = hover(self.portal.schema(path), cursor, word) if cursor else ""
+        content = types.MarkupContent(types.MarkupKind.Markdown, text)
+        return types.Hover(content) if text else None
 
 
-def _item(one: Proposal) -> Any:
+def _item(proposal: Proposal) -> Any:
     from lsprotocol import types
 
     kinds = types.CompletionItemKind
     return types.CompletionItem(
-        label=one.text,
-        kind=kinds.Field if one.is_key else kinds.Value,
-        detail=one.label or None,
-        documentation=types.MarkupContent(types.MarkupKind.Markdown, one.told)
-        if one.told
+        label=proposal.text,
+        kind=kinds.Field if proposal.is_key else kinds.Value,
+        detail=proposal.label or None,
+        documentation=types.MarkupContent(types.MarkupKind.Markdown, proposal.help)
+        if proposal.help
         else None,
-        insert_text=f"{one.text}: " if one.is_key else one.text,
-        filter_text=f"{one.text} {one.label}",
+        insert_text=f"{proposal.text}: " if proposal.is_key else proposal.text,
+        filter_text=f"{proposal.text} {proposal.label}",
     )

@@ -35,8 +35,8 @@ def cursor_at(lines: Sequence[str], line: int, column: int) -> Cursor | None:
     if not _in_front_matter(lines, line):
         return None
     before = lines[line][:column]
-    found = _KEY.match(before)
-    if found is None:
+    match = _KEY.match(before)
+    if match is None:
         row = re.match(r"(\s*)((?:-\s+)*)", before)
         assert row is not None
         outer = _parents(lines, line, len(row[0]) if row[2] else len(row[1]))
@@ -44,41 +44,41 @@ def cursor_at(lines: Sequence[str], line: int, column: int) -> Cursor | None:
         if row[2] and outer and not re.fullmatch(r"[\w-]*", text):
             return _inside(outer[:-1], outer[-1], text)
         return _inside(outer, "", text) if text[:1] in "{[" else Cursor(outer, "", text)
-    indent = len(found["blank"]) + len(found["dash"])
+    indent = len(match["blank"]) + len(match["dash"])
     outer = _parents(lines, line, indent)
-    return _inside(outer, found["key"], before[found.end() :])
+    return _inside(outer, match["key"], before[match.end() :])
 
 
 def _in_front_matter(lines: Sequence[str], line: int) -> bool:
-    fences = [rank for rank, one in enumerate(lines[: line + 1]) if FENCE.fullmatch(one)]
+    fences = [rank for rank, row in enumerate(lines[: line + 1]) if FENCE.fullmatch(row)]
     return fences[:1] == [0] and len(fences) == 1 and line > 0
 
 
 def _parents(lines: Sequence[str], line: int, indent: int) -> tuple[str, ...]:
     """Keys of the lines above that hold what begins at ``indent``."""
-    found: list[str] = []
-    for one in reversed(lines[:line]):
-        key = _KEY.match(one)
+    keys: list[str] = []
+    for row in reversed(lines[:line]):
+        key = _KEY.match(row)
         if key is None or indent == 0:
             continue
         own = len(key["blank"]) + len(key["dash"])
-        if own < indent and not one[key.end() :].strip():
-            found.append(key["key"])
+        if own < indent and not row[key.end() :].strip():
+            keys.append(key["key"])
             indent = own
-    return tuple(reversed(found))
+    return tuple(reversed(keys))
 
 
 def _inside(outer: tuple[str, ...], key: str, text: str) -> Cursor:
     """What braces and brackets of one line hold: « {gratuit: tr »."""
     depth: list[str] = []
-    for found in re.finditer(r"[\w-]+\s*:\s*[{\[]|[{\[}\]]", text):
-        sign = found[0]
+    for match in re.finditer(r"[\w-]+\s*:\s*[{\[]|[{\[}\]]", text):
+        sign = match[0]
         if sign in "}]":
             depth = depth[:-1]
             continue
         opened = _OPENED.fullmatch(sign)
         depth.append((opened["key"] or "") if opened else "")
-    around = [one for one in (key, *depth) if one]
+    around = [name for name in (key, *depth) if name]
     piece = _PIECE.search(text)
     if not depth or piece is None:
         return Cursor(outer, key, text)
@@ -102,10 +102,12 @@ def group_at(schema: Schema, around: Sequence[str]) -> Schema:
     properties: Schema = schema.get("properties", {})
     for key in around:
         inner = properties.get(key, {})
-        held = inner.get("items", inner)
-        options = (held, *held.get("anyOf", ()), held.get("additionalProperties"))
+        member = inner.get("items", inner)
+        options = (member, *member.get("anyOf", ()), member.get("additionalProperties"))
         groups = (
-            one["properties"] for one in options if isinstance(one, dict) and "properties" in one
+            option["properties"]
+            for option in options
+            if isinstance(option, dict) and "properties" in option
         )
         properties = next(groups, properties if inner == {} else {})
     return properties

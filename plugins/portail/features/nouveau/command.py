@@ -78,14 +78,14 @@ def _parser() -> Parser:
     return parser
 
 
-def _title(given: str | None) -> str:
-    if given is None and not sys.stdin.isatty():
+def _title(typed: str | None) -> str:
+    if typed is None and not sys.stdin.isatty():
         raise ConfigError('Donnez le titre du contenu : portail new … --titre "…"')
-    if given is None:
+    if typed is None:
         sys.stdout.write("Titre : ")
         sys.stdout.flush()
-        given = sys.stdin.readline()
-    title = " ".join(given.split())
+        typed = sys.stdin.readline()
+    title = " ".join(typed.split())
     if not title or len(title) > _TITLE or not title.isprintable():
         raise ConfigError(f'Un titre compte de 1 à {_TITLE} signes : --titre "…"')
     return title
@@ -93,15 +93,15 @@ def _title(given: str | None) -> str:
 
 def _text(kind: Kind, title: str, today: date, place: Place) -> str:
     model = MODELS[kind]
-    given: dict[str, Any] = {
+    fields: dict[str, Any] = {
         name: example_of(name, model.model_fields[name], place) for name in model.obligatoires
     }
-    given = moved({**given, **filled(kind.info.minimum, place.words)}, today)
-    given["titre"] = title
-    if "publie_le" in given:
-        given["publie_le"] = today.isoformat()
-    given["statut"] = "brouillon"
+    fields = moved({**fields, **filled(kind.info.minimum, place.words)}, today)
+    fields["titre"] = title
+    if "publie_le" in fields:
+        fields["publie_le"] = today.isoformat()
+    fields["statut"] = "brouillon"
     article = "e" if kind.info.article == "une" else ""
     head = f"Un{article} {kind.info.nom}. Ces lignes en « # » ne sont pas publiées.\n"
     head += "Remplacez les exemples, puis vérifiez : portail check"
-    return template(kind, given, _NOTES, BODY, head, place, today)
+    return template(kind, fields, _NOTES, BODY, head, place, today)

@@ -32,8 +32,8 @@ _BORDER = digits((TEXT.start,))
 
 
 def thinned(entries: Sequence[str], room: int) -> list[str]:
-    """``said``, what a list writes of each content, with the first positions of each body, as many
-    for all as make ``room`` of them at most."""
+    """``entries``, what a list writes of each content, cut to the first positions of each body: as
+    many for every content, so that ``room`` of them are left at most."""
     before = [_before(entry) for entry in entries]
     counts = [_COUNTS[entry[1]] for entry in entries]
     inside = sorted(map(int.__sub__, counts, before))

@@ -44,13 +44,11 @@ CLASSES = ("rien", "sans-evenement", "sans-lieu", "couvert")
 
 
 class Cover(Struct, frozen=True):
-    """What there is in an EPCI and near it.
-
-    ``evenements`` counts what is on or begins within ``DAYS``, ``prochain`` is the day of the
-    first one, even later; ``lieux`` counts the places in it, ``plus_proche`` the nearest place
-    wherever it is. ``acteurs`` and ``outils`` are who and what could come, the nearest
-    first, told for a white zone alone: one tool of each lender, and how many more it lends.
-    """
+    """What there is in an EPCI and near it. ``evenements`` counts what is on or begins within
+    ``COVERAGE_DAYS``, ``prochain`` is the day of the first one, even later; ``lieux`` counts the
+    places in it, ``plus_proche`` the nearest place wherever it is. ``acteurs`` and ``outils`` are
+    who and what could come, the nearest first, told for a white zone alone: one tool of each
+    lender, and how many more it lends."""
 
     epci: Epci
     evenements: int

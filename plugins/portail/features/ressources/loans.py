@@ -18,11 +18,11 @@ from portail.features.ressources.state import (
     Preteur,
     tool_state,
 )
+from portail.features.ressources.tour_map import Stop, tour_map
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.outputs.pages.context import context_of
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.maps.route import Stop, tour_map
 from portail.outputs.pages.messages import forwarded
 from portail.outputs.pages.views.entry import Case, DemandeView, EtapeView, Frise, OutilView, Piste
 from portail.outputs.pages.views.shared import Lien, MapView

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from portail.features.ressources.sizes import surface_code, transport_code
 from portail.model.ressource import Ressource
 from portail.model.vocabulary import Vocabularies
 from portail.site.facets import OUI, Pair
 from portail.site.item import Item
-from portail.site.tools import lender_code, surface_code, transport_code
+from portail.site.tools import lender_code
 from portail.text.normalise import fold
 
 _FREE_WORDS = frozenset({"gratuit", "gratuite", "gratuits", "gratuites", "acces libre"})

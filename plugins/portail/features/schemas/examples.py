@@ -40,11 +40,12 @@ def written(value: Any, *, flow: bool = False) -> str:
     """
     if isinstance(value, dict):
         rows = (
-            f"{written(key, flow=True)}: {written(one, flow=True)}" for key, one in value.items()
+            f"{written(key, flow=True)}: {written(inner, flow=True)}"
+            for key, inner in value.items()
         )
         return "{" + ", ".join(rows) + "}"
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(written(one, flow=True) for one in value) + "]"
+        return "[" + ", ".join(written(inner, flow=True) for inner in value) + "]"
     if isinstance(value, bool):
         return "true" if value else "false"
     # « 1e-05 » is no number for a contributor.
@@ -74,8 +75,8 @@ def moved(value: Any, today: date) -> Any:
         by = _monday(today) - _WEEK
         return _DAY.sub(lambda day: str(date.fromisoformat(day[0]) + by), value)
     if isinstance(value, dict):
-        return {key: moved(one, today) for key, one in value.items()}
-    return [moved(one, today) for one in value] if isinstance(value, list) else value
+        return {key: moved(inner, today) for key, inner in value.items()}
+    return [moved(inner, today) for inner in value] if isinstance(value, list) else value
 
 
 def _monday(day: date) -> date:
@@ -88,29 +89,29 @@ BODY = "À COMPLÉTER : écrivez ici le texte."
 
 def template(
     kind: Kind,
-    given: Mapping[str, Any],
+    values: Mapping[str, Any],
     notes: Mapping[str, str],
     body: str,
     head: str,
     place: Place = PLACE,
     today: date = _WEEK,
 ) -> str:
-    """The text of a file of ``kind``. ``given`` are its fields and their values, in order;
+    """The text of a file of ``kind``. ``values`` are its fields and their values, in order;
     ``notes`` the sentences above some of them; ``head`` the first comment. Every other field
     follows as a comment: what it is, then the line to complete, its example, at ``place`` in the
     week of ``today``, beside its key."""
-    said = ["---", *(f"# {line}" for line in head.split("\n"))]
-    for key, value in given.items():
+    lines = ["---", *(f"# {line}" for line in head.split("\n"))]
+    for key, value in values.items():
         if key in notes:
-            said.append(f"# {notes[key]}")
-        said += _lines(key, value)
-    said += ["", "# Facultatif : retirez le « # » devant la clé des champs utiles."]
-    fields = [(key, info) for key, info in fields_of(MODELS[kind]) if key not in given]
+            lines.append(f"# {notes[key]}")
+        lines += _lines(key, value)
+    lines += ["", "# Facultatif : retirez le « # » devant la clé des champs utiles."]
+    fields = [(key, info) for key, info in fields_of(MODELS[kind]) if key not in values]
     for key, info in sorted(fields, key=lambda field: field[0] in Entry.model_fields):
-        said += ["", f"# {info.title} : {inside(info.description or '')}"]
+        lines += ["", f"# {info.title} : {inside(info.description or '')}"]
         example = moved(example_of(key, info, place), today)
-        said.append(f"# {key}:" if example is None else f"# {key}: {written(example)}")
-    return "\n".join([*said, "---", "", body, ""])
+        lines.append(f"# {key}:" if example is None else f"# {key}: {written(example)}")
+    return "\n".join([*lines, "---", "", body, ""])
 
 
 def _lines(key: str, value: Any) -> Iterator[str]:
@@ -122,7 +123,8 @@ def _lines(key: str, value: Any) -> Iterator[str]:
         yield f"{key}: {written(value)}"
 
 
-_OPENING, _LETTER = timedelta(days=11), timedelta(days=7)
+_OPENING = timedelta(days=11)
+_LETTER = timedelta(days=7)
 """From that Monday to the first day of the season, and to the week of the letter."""
 
 _REMOVE = (
@@ -153,7 +155,7 @@ def examples(place: Place = PLACE, today: date = _WEEK) -> Mapping[Kind, Example
         "semaine": f"{letter.year}-s{letter.week:02}",
     }
     table = filled(moved(rows("exemples"), today), words)
-    return {Kind(name): Example(**one) for name, one in table.items()}
+    return {Kind(name): Example(**row) for name, row in table.items()}
 
 
 def example_page(kind: Kind, place: Place = PLACE) -> str:
@@ -169,9 +171,9 @@ def example_files(place: Place, today: date) -> dict[str, str]:
     week = today - timedelta(days=7) if today.isoweekday() < 6 else today
     head = [f"# {line}" for line in _REMOVE.split("\n")]
     files = {}
-    for kind, one in examples(place, week).items():
-        given = {**one.champs, "exemple": "true"}
-        fields = [line for key, value in given.items() for line in _lines(key, value)]
-        lines = ("---", *head, *fields, "---", "", one.texte, "")
-        files[f"{kind.value}/{one.nom}.md"] = "\n".join(lines)
+    for kind, example in examples(place, week).items():
+        values = {**example.champs, "exemple": "true"}
+        fields = [line for key, value in values.items() for line in _lines(key, value)]
+        lines = ("---", *head, *fields, "---", "", example.texte, "")
+        files[f"{kind.value}/{example.nom}.md"] = "\n".join(lines)
     return files

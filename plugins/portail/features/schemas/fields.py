@@ -44,8 +44,8 @@ def group_of(info: FieldInfo) -> type[Groupe] | None:
     """The model of a group of fields, or of the rows of a list of groups."""
     stack: list[Any] = [info.annotation]
     while stack:
-        one = stack.pop()
-        if isinstance(one, type) and issubclass(one, Groupe):
-            return one
-        stack.extend(get_args(one))
+        annotation = stack.pop()
+        if isinstance(annotation, type) and issubclass(annotation, Groupe):
+            return annotation
+        stack.extend(get_args(annotation))
     return None

@@ -33,28 +33,28 @@ def front_matter_of(
     has its default value, but for the fields of ``defaults``; what is never told of one content
     (``Groupe.tus``) too.
     """
-    found = _group(entry, commune, defaults)
+    front = _group(entry, commune, defaults)
     if entry.exemple:
-        found["titre"] = unmarked(entry.titre)
-    return found
+        front["titre"] = unmarked(entry.titre)
+    return front
 
 
 def _group(group: BaseModel, commune: NameOf, defaults: Collection[str] = ()) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for name, default, is_commune in _plan(type(group)):
         value = getattr(group, name)
         if value != default or name in defaults:
             form = _FORMS.get(name, _value)
             home = is_commune and not getattr(group, "pays", None)
-            found[name] = commune(value) if home else form(value, commune)
-    return found
+            values[name] = commune(value) if home else form(value, commune)
+    return values
 
 
 def _value(value: Any, commune: NameOf) -> Any:
     if value is None or isinstance(value, (str, int)):  # the most
         return value
     if isinstance(value, tuple):
-        return [_value(one, commune) for one in value]
+        return [_value(item, commune) for item in value]
     if isinstance(value, BaseModel):
         return _group(value, commune)
     if isinstance(value, float):
@@ -65,7 +65,7 @@ def _value(value: Any, commune: NameOf) -> Any:
 
 
 def _editions(value: Any, commune: NameOf) -> dict[str, Any]:
-    rows = (_group(one, commune) for one in value)
+    rows = (_group(edition, commune) for edition in value)
     return {str(row.pop("annee")): row for row in rows}
 
 
@@ -92,14 +92,14 @@ def _plan(model: type[BaseModel]) -> tuple[tuple[str, Any, bool], ...]:
 
 def _is_commune(info: Any) -> bool:
     marks = (*leaves(info.annotation), *info.metadata)
-    typed = (one for one in marks if isinstance(one, Typed))
-    return any(one.schema.get("x-completion") == "communes" for one in typed)
+    typed = (mark for mark in marks if isinstance(mark, Typed))
+    return any(mark.schema.get("x-completion") == "communes" for mark in typed)
 
 
 def inside(schema: Schema) -> tuple[Schema, ...]:
     """What a list or a mapping of free names may hold; nothing for what is neither."""
-    held = schema.get("items") or schema.get("additionalProperties")
-    return (held, *held.get("anyOf", ())) if isinstance(held, dict) else ()
+    inner = schema.get("items") or schema.get("additionalProperties")
+    return (inner, *inner.get("anyOf", ())) if isinstance(inner, dict) else ()
 
 
 def groups_of(path: str, schema: Schema) -> Iterator[tuple[str, Schema]]:
@@ -107,8 +107,8 @@ def groups_of(path: str, schema: Schema) -> Iterator[tuple[str, Schema]]:
     ``tarif.tranches``."""
     if "properties" in schema:
         yield path, schema
-        for key, one in schema["properties"].items():
-            yield from groups_of(f"{path}.{key}", one)
+        for key, inner in schema["properties"].items():
+            yield from groups_of(f"{path}.{key}", inner)
     for option in inside(schema):
         yield from groups_of(path, option)
 
@@ -117,8 +117,8 @@ def lists_of(schema: Schema) -> Iterator[str]:
     """Names of the controlled lists that ``schema`` draws from, in order, some twice."""
     if "x-vocabulaire" in schema:
         yield schema["x-vocabulaire"]
-    for one in schema.get("properties", {}).values():
-        yield from lists_of(one)
+    for inner in schema.get("properties", {}).values():
+        yield from lists_of(inner)
     for option in inside(schema):
         yield from lists_of(option)
 
@@ -170,8 +170,8 @@ def type_words(schema: Schema, liste: str = _LISTE) -> str:
             return noun
         return f"{noun} de {_figure(schema['minimum'])} à {_figure(schema['maximum'])}"
     if schema.get("x-code") == "E210":
-        other = f", ou « {schema['x-mot']} »" if "x-mot" in schema else ", heure facultative"
-        return "date `AAAA-MM-JJ`" + ("" if "format" in schema else other)
+        alternative = f", ou « {schema['x-mot']} »" if "x-mot" in schema else ", heure facultative"
+        return "date `AAAA-MM-JJ`" + ("" if "format" in schema else alternative)
     if "maxLength" in schema and schema.get("x-code") == "E205":
         return f"texte, {schema['maxLength']} signes au plus"
     return _BY_CODE.get(schema.get("x-code", "")) or _plain_words(schema)
@@ -182,7 +182,7 @@ def _plain_words(schema: Schema) -> str:
     if schema.get("type") == "boolean":
         return _BY_CODE["E226"]
     if "const" in schema or "enum" in schema:
-        return " ou ".join(f"`{one}`" for one in schema.get("enum", [schema.get("const")]))
+        return " ou ".join(f"`{value}`" for value in schema.get("enum", [schema.get("const")]))
     return _BY_FORMAT.get(schema.get("format", ""), "texte")
 
 

@@ -54,7 +54,7 @@ _PATTERNS = {
 """What values are, and what they may hold, by which a form judges them too."""
 
 
-class _Known(dict[str, object]):
+class _Partial(dict[str, object]):
     """Values of a sentence; one that only the file knows stays written ``{nom}``."""
 
     def __missing__(self, key: str) -> str:
@@ -64,11 +64,11 @@ class _Known(dict[str, object]):
 def code_entry(code: str, values: Mapping[str, object]) -> dict[str, str]:
     """The entry of ``x-erreurs`` for ``code``, what is known of its sentence filled in."""
     entry = all_codes()[code]
-    known = _Known(values)
+    partial = _Partial(values)
     return {
         "code": code,
-        "message": entry.message.format_map(known),
-        "remede": entry.hint.format_map(known),
+        "message": entry.message.format_map(partial),
+        "remede": entry.hint.format_map(partial),
     }
 
 
@@ -79,11 +79,11 @@ def sentences() -> Schema:
     people take for them; ``x-prive``, by what contacts of persons are known; ``x-signes``, what
     they look for in a text; ``x-relatif``, the words that are true of one day only, and the fields
     where they are advised against."""
-    known = {code: one for code, one in all_codes().items() if _SAID.fullmatch(code)}
-    codes = {code: [one.message, one.hint] for code, one in known.items()}
-    person = {code: [*one.person] for code, one in known.items() if one.person}
+    entries = {code: entry for code, entry in all_codes().items() if _SAID.fullmatch(code)}
+    codes = {code: [entry.message, entry.hint] for code, entry in entries.items()}
+    person = {code: [*entry.person] for code, entry in entries.items() if entry.person}
     private = {**PATTERNS, "domaines": list(MAILBOXES), "structures": sorted(CONTACTS)}
-    patterns = {name: in_a_browser(one) for name, one in _PATTERNS.items()}
+    patterns = {name: in_a_browser(pattern) for name, pattern in _PATTERNS.items()}
     unseen = {"invisibles": UNSEEN, "alphabets": ALPHABETS, "mot_encode": ENCODED_WORD}
     signs = {**unseen, "motifs": patterns}
     words = {"x-phrases": dict(phrases()), "x-cles": dict(MEANT)}
@@ -101,19 +101,23 @@ def sentences() -> Schema:
 def add_errors(schema: Schema, name: str = "") -> None:
     """Add ``x-erreurs`` to ``schema``, the value of the field ``name``, and to all inside it."""
     limit = schema.get("maxLength", schema.get("maxItems", "{limite}"))
-    known = {"cle": name, "limite": limit}
-    errors = {word: code_entry(code, known) for word, code in _constraints(schema)}
+    details = {"cle": name, "limite": limit}
+    errors = {word: code_entry(code, details) for word, code in _constraints(schema)}
     if schema.get("type") == "string":
-        errors["type"] = code_entry("E202", known | {"exemple": f"{name}: …"})
+        errors["type"] = code_entry("E202", details | {"exemple": f"{name}: …"})
     if "additionalProperties" in errors:
         errors["additionalProperties"] = code_entry("E204", {})  # the key is the file's
     if errors:
         schema["x-erreurs"] = {**errors, **schema.get("x-erreurs", {})}
-    for inner, one in schema.get("properties", {}).items():
-        add_errors(one, inner)
-    for one in (*schema.get("anyOf", ()), schema.get("items"), schema.get("additionalProperties")):
-        if isinstance(one, dict):
-            add_errors(one, name)
+    for inner, child in schema.get("properties", {}).items():
+        add_errors(child, inner)
+    for child in (
+        *schema.get("anyOf", ()),
+        schema.get("items"),
+        schema.get("additionalProperties"),
+    ):
+        if isinstance(child, dict):
+            add_errors(child, name)
 
 
 _OWN_CODES = {
@@ -197,9 +201,9 @@ def _group(model: type[Groupe], vocabularies: Vocabularies) -> Schema:
         name: _field(name, info, written["properties"][name], vocabularies)
         for name, info in fields_of(model)
     }
-    asked = model.obligatoires if issubclass(model, Entry) else ()
+    mandatory = model.obligatoires if issubclass(model, Entry) else ()
     absences = model.absences
-    required = [name for name, info in fields_of(model) if info.is_required() or name in asked]
+    required = [name for name, info in fields_of(model) if info.is_required() or name in mandatory]
     for name in required:
         absence = _absence(name, model.model_fields[name], absences.get(name, "E201"))
         properties[name].setdefault("x-erreurs", {})["required"] = absence
@@ -212,19 +216,19 @@ def _group(model: type[Groupe], vocabularies: Vocabularies) -> Schema:
 
 def _across(row: Schema) -> Schema:
     """A row of ``x-regles`` with its sentence, as far as the table alone knows it."""
-    known: Schema = {name: row[name] for name in ("autre", "remede") if name in row}
+    values: Schema = {name: row[name] for name in ("autre", "remede") if name in row}
     if "groupe" in row:
-        known |= {"cle": f"{row['groupe']}.{row['champ']}", "autre": row["champ"]}
+        values |= {"cle": f"{row['groupe']}.{row['champ']}", "autre": row["champ"]}
     elif "champ" in row:
-        known["cle"] = row["champ"]
-    return row | code_entry(row["code"], known | row.get("valeurs", {}))
+        values["cle"] = row["champ"]
+    return row | code_entry(row["code"], values | row.get("valeurs", {}))
 
 
 def _absence(name: str, info: FieldInfo, code: str) -> Schema:
     """What is told of a required field that is not there, and the line that writes it."""
     line = example_line(name, info.examples[0] if info.examples else None)
-    said = code_entry(code, {"cle": name, "remede": phrase("ajouter", ligne=line)})
-    return {**said, "ecrire": line} if code == "E201" else said
+    entry = code_entry(code, {"cle": name, "remede": phrase("ajouter", ligne=line)})
+    return {**entry, "ecrire": line} if code == "E201" else entry
 
 
 @cache
@@ -243,26 +247,26 @@ def _field(name: str, info: FieldInfo, written: Schema, vocabularies: Vocabulari
         schema = {"type": "array", "items": items, **_limits(info)}
     else:
         schema = _group(inner, vocabularies) if inner else _leaf(_value(written))
-    for one in (schema, items := schema.get("items", {}), *items.get("anyOf", ())):
-        if listing := one.get("x-vocabulaire"):
-            one |= listed(listing, vocabularies) | _aliases(listing, vocabularies)
-        if one.get("type") == "object":
-            one["x-erreurs"] = {"type": _no_group(name, info)}
-    told_of: Schema = {"title": info.title, "description": info.description}
+    for part in (schema, items := schema.get("items", {}), *items.get("anyOf", ())):
+        if listing := part.get("x-vocabulaire"):
+            part |= listed(listing, vocabularies) | _aliases(listing, vocabularies)
+        if part.get("type") == "object":
+            part["x-erreurs"] = {"type": _no_group(name, info)}
+    described: Schema = {"title": info.title, "description": info.description}
     default = info.default if isinstance(info.default, str | int) and info.default else None
     if default is not None:
-        told_of["default"] = default
+        described["default"] = default
     example = example_of(name, info, None)
     if example is not None:
-        told_of["examples"] = [typed_example(example, schema)]
-    return {**told_of, **schema}
+        described["examples"] = [typed_example(example, schema)]
+    return {**described, **schema}
 
 
 def _no_group(name: str, info: FieldInfo) -> Schema:
     """What is told of a value that should be a group, and how one is written."""
-    examples = [one for one in info.examples or () if isinstance(one, dict) and one]
-    other = _GROUPS.get(name, f"{name}: {{clé: valeur}}")
-    line = example_line(name, examples[0]) if examples else other
+    examples = [example for example in info.examples or () if isinstance(example, dict) and example]
+    generic = _GROUPS.get(name, f"{name}: {{clé: valeur}}")
+    line = example_line(name, examples[0]) if examples else generic
     return code_entry("E208", {"cle": name, "remede": phrase("groupe", ligne=line)})
 
 
@@ -275,10 +279,10 @@ def _value(written: Schema) -> Schema:
 
 
 def _leaf(written: Schema) -> Schema:
-    kept = {key: value for key, value in written.items() if key[:2] == "x-" or key in _WORDS}
-    if kept.get("maxLength") and kept.get("x-code") in ("E205", "E249"):
-        kept.update(_NO_HTML)
-    return kept
+    leaf = {key: value for key, value in written.items() if key[:2] == "x-" or key in _WORDS}
+    if leaf.get("maxLength") and leaf.get("x-code") in ("E205", "E249"):
+        leaf.update(_NO_HTML)
+    return leaf
 
 
 _GROUPS = {
@@ -312,12 +316,12 @@ def listed(name: str, vocabularies: Vocabularies) -> Schema:
 
 def _aliases(name: str, vocabularies: Vocabularies) -> Schema:
     """The other names of the terms of a controlled list, for those that have some."""
-    told = {
+    aliases = {
         term.code: [*dict.fromkeys((term.pluriel, *term.alias))]
         for term in vocabularies[name].values()
         if term.alias or term.pluriel != term.label
     }
-    return {"x-alias": told} if told else {}
+    return {"x-alias": aliases} if aliases else {}
 
 
 def typed_example(example: Any, schema: Schema) -> Any:
@@ -327,11 +331,11 @@ def typed_example(example: Any, schema: Schema) -> Any:
     if isinstance(example, str) and example[:1] == "$":
         return example
     if isinstance(example, list):
-        return [typed_example(one, schema.get("items", {})) for one in example]
+        return [typed_example(item, schema.get("items", {})) for item in example]
     if isinstance(example, dict):
         inside = schema.get("properties", {})
-        other = schema.get("additionalProperties") or {}
-        return {key: typed_example(one, inside.get(key, other)) for key, one in example.items()}
+        free = schema.get("additionalProperties") or {}
+        return {key: typed_example(item, inside.get(key, free)) for key, item in example.items()}
     if kind == "boolean":
         return example == "true"
     if kind in ("integer", "number"):

@@ -22,8 +22,13 @@ from portail.text.dates import propose_iso
 from portail.text.normalise import name_key
 from portail.text.suggest import nearest
 
-BODY, IDENTIFIER, TOOL = "corps", "identifiant", "outil"
-"""Columns that no field of the model is: a text, a row elsewhere, the file of a loan."""
+# Columns that no field of the model is.
+BODY = "corps"
+"""The text under the front matter."""
+IDENTIFIER = "identifiant"
+"""The row elsewhere that a row is."""
+TOOL = "outil"
+"""The file that a loan is written in."""
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _DIGIT = re.compile(r"\d")
 _SEARCHED = 30
@@ -97,33 +102,33 @@ class Form:
     """A spreadsheet that can be imported: ``name`` is « outils », « prets »…"""
 
     name: str
-    told: ColumnRow
+    row: ColumnRow
     columns: tuple[Column, ...]
 
     @property
     def kind(self) -> Kind:
         """The kind of its files."""
-        return Kind(self.told.genre)
+        return Kind(self.row.genre)
 
     @property
     def template(self) -> list[Column]:
         """The columns of its template, in order."""
-        known = {one.name: one for one in self.columns}
-        return [known[name] for name in self.told.modele]
+        by_name = {column.name: column for column in self.columns}
+        return [by_name[name] for name in self.row.modele]
 
     @cached_property
     def left(self) -> frozenset[str]:
         """Heads that are known and fill nothing (``name_key``)."""
-        return frozenset(map(name_key, self.told.laisses))
+        return frozenset(map(name_key, self.row.laisses))
 
     @cached_property
     def second(self) -> frozenset[str]:
         """Heads that fill nothing where another says the same (``name_key``)."""
-        return frozenset(map(name_key, self.told.seconds))
+        return frozenset(map(name_key, self.row.seconds))
 
     def fits(self, names: Collection[str]) -> bool:
         """Whether a sheet of columns ``names`` may be of this form."""
-        return all(any(one in names for one in some) for some in self.told.exige)
+        return all(any(name in names for name in some) for some in self.row.exige)
 
     @cached_property
     def order(self) -> Mapping[str, int]:
@@ -132,22 +137,23 @@ class Form:
         return {name: rank for rank, name in enumerate(names)}
 
     @cached_property
-    def known(self) -> Mapping[str, Column]:
+    def by_head(self) -> Mapping[str, Column]:
         """Columns by what their head may say (``name_key``): labels, other words, groups."""
-        found: dict[str, Column] = {}
-        for one in self.columns:
-            for words in (one.label, one.name.replace("_", " ").replace(".", " ")):
-                found.setdefault(name_key(words), one)
-        for name, others in self.told.mots.items():
-            column = next(one for one in self.columns if one.name == name)
-            for words in others:
-                found.setdefault(name_key(words), column)
-        inner = [(name_key(str(one.schema.get("title"))), one) for one in self.columns]
+        columns: dict[str, Column] = {}
+        for column in self.columns:
+            for words in (column.label, column.name.replace("_", " ").replace(".", " ")):
+                columns.setdefault(name_key(words), column)
+        for name, synonyms in self.row.mots.items():
+            column = next(candidate for candidate in self.columns if candidate.name == name)
+            for words in synonyms:
+                columns.setdefault(name_key(words), column)
+        inner = [(name_key(str(column.schema.get("title"))), column) for column in self.columns]
         counts = Counter(words for words, _ in inner)
-        for words, one in inner:
+        for words, column in inner:
+            # A title that two groups have (« minimum ») says nothing of which is meant.
             if counts[words] == 1:
-                found.setdefault(words, one)
-        return found
+                columns.setdefault(words, column)
+        return columns
 
     def column(self, head: str) -> Column | None:
         """The column that a head names; what is in brackets, a unit, does not count."""
@@ -155,12 +161,12 @@ class Form:
         short = name_key(_IN_BRACKETS.sub(" ", head))
         if whole in self.left:
             return None
-        return self.known.get(whole) or self.known.get(short)
+        return self.by_head.get(whole) or self.by_head.get(short)
 
     def near(self, head: str) -> str:
         """The label of the column that a head most likely means; empty for none."""
-        found = nearest(head, self.known, limit=1)
-        return self.known[found[0]].label if found else ""
+        labels = nearest(head, self.by_head, limit=1)
+        return self.by_head[labels[0]].label if labels else ""
 
 
 NAMES = ("outils", "prets", "evenements", "lieux")
@@ -169,26 +175,26 @@ NAMES = ("outils", "prets", "evenements", "lieux")
 @lru_cache(1)
 def forms(vocabularies: Vocabularies) -> Mapping[str, Form]:
     """Every spreadsheet that can be imported, by name."""
-    known = table("importer", _Table)
-    told = {name: getattr(known, name) for name in NAMES}
-    return {name: Form(name, one, tuple(_columns(one, vocabularies))) for name, one in told.items()}
+    tables = table("importer", _Table)
+    rows = {name: getattr(tables, name) for name in NAMES}
+    return {name: Form(name, row, tuple(_columns(row, vocabularies))) for name, row in rows.items()}
 
 
-def _columns(told: ColumnRow, vocabularies: Vocabularies) -> Iterator[Column]:
-    schema: Any = kind_schema(Kind(told.genre), vocabularies, None)
-    if told.liste:
-        schema = schema["properties"][told.liste]["items"]
+def _columns(row: ColumnRow, vocabularies: Vocabularies) -> Iterator[Column]:
+    schema: Any = kind_schema(Kind(row.genre), vocabularies, None)
+    if row.liste:
+        schema = schema["properties"][row.liste]["items"]
     required = frozenset(schema.get("required", ()))
-    for name, (label, words) in told.autres.items():
+    for name, (label, words) in row.autres.items():
         yield Column(name, label, words, {"type": "string", "title": label}, name == TOOL)
-    for name, one in schema["properties"].items():
-        if name in told.ecartes:
+    for name, part in schema["properties"].items():
+        if name in row.ecartes:
             continue
-        if "properties" in one:
-            for key, inner in one["properties"].items():
-                yield _column(f"{name}.{key}", inner, False, f"{one['title']} : ")
-        elif _is_plain(one):
-            yield _column(name, one, name in required)
+        if "properties" in part:
+            for key, inner in part["properties"].items():
+                yield _column(f"{name}.{key}", inner, False, f"{part['title']} : ")
+        elif _is_plain(part):
+            yield _column(name, part, name in required)
 
 
 def _is_plain(schema: Schema) -> bool:
@@ -233,27 +239,27 @@ class Sheet:
         """Whether a row has one cell alone, or a total, and none that its form always has."""
         if self.grid.is_form:
             return False
-        said = {rank: cell.text for rank, cell in enumerate(row.cells) if not cell.empty}
-        if len(said) > 1 and all(self.head.at(rank).text == one for rank, one in said.items()):
+        texts = {rank: cell.text for rank, cell in enumerate(row.cells) if not cell.empty}
+        if len(texts) > 1 and all(self.head.at(rank).text == text for rank, text in texts.items()):
             return True
-        needed = {self.rank(name) for some in self.form.told.exige[1:] for name in some}
-        if not self.form.told.exige[1:] or not said:
+        needed = {self.rank(name) for some in self.form.row.exige[1:] for name in some}
+        if not self.form.row.exige[1:] or not texts:
             return False
-        first, text = next(iter(said.items()))
+        first, text = next(iter(texts.items()))
         if name_key(text).partition(" ")[0] in ("total", "totaux"):
-            return not needed & (said.keys() - {first})
-        return len(said) == 1 and not (first in needed and _DIGIT.search(text))
+            return not needed & (texts.keys() - {first})
+        return len(texts) == 1 and not (first in needed and _DIGIT.search(text))
 
     def rank(self, name: str) -> int | None:
         """The rank of the column of a field, if the sheet has it."""
-        return next((rank for rank, one in self.columns.items() if one.name == name), None)
+        return next((rank for rank, column in self.columns.items() if column.name == name), None)
 
 
 def sheet_of(grid: Grid, form: Form) -> Sheet | None:
     """``grid`` under the row that names most columns of ``form``, two at least."""
     best = max(grid.rows[:_SEARCHED], key=lambda row: len(_all_named(row, form)), default=None)
     named = _named(best, form) if best else {}
-    if best is None or len({one.name for one in named.values()}) < 2:
+    if best is None or len({column.name for column in named.values()}) < 2:
         return None
     first: dict[str, int] = {}
     doubles = []
@@ -270,18 +276,18 @@ def sheet_of(grid: Grid, form: Form) -> Sheet | None:
 
 
 def _all_named(row: Row, form: Form) -> dict[int, Column]:
-    found = ((rank, form.column(cell.text)) for rank, cell in enumerate(row.cells) if cell.text)
-    return {rank: column for rank, column in found if column}
+    columns = ((rank, form.column(cell.text)) for rank, cell in enumerate(row.cells) if cell.text)
+    return {rank: column for rank, column in columns if column}
 
 
 def _named(head: Row, form: Form) -> dict[int, Column]:
     """The columns of a row of heads, less the second ones of fields that have another."""
-    kept = _all_named(head, form)
-    for rank, column in [*kept.items()]:
-        twice = sum(one.name == column.name for one in kept.values()) > 1
+    columns = _all_named(head, form)
+    for rank, column in [*columns.items()]:
+        twice = sum(twin.name == column.name for twin in columns.values()) > 1
         if twice and name_key(head.at(rank).text) in form.second:
-            del kept[rank]
-    return kept
+            del columns[rank]
+    return columns
 
 
 # From cells, as contributors fill them, to the values of a front matter.
@@ -298,8 +304,10 @@ _YEAR = re.compile(r"\d{4}")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?", re.ASCII)
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _SPACES = re.compile(r"[ \u00a0\u202f]")
-_MOST, _LONGEST = 60, 6
-"""Values of a list that are looked at; commas that one value may hold, and one."""
+_MOST = 60
+"""Values of a list that are looked at."""
+_LONGEST = 6
+"""Parts between commas that may be one value."""
 _BAR = re.compile(r"(?<!\\)\|")
 """Between values of our own tables."""
 _PIECES = re.compile(r"[;\n]")
@@ -315,31 +323,34 @@ def value_of(cell: Cell, column: Column, vocabularies: Vocabularies, named: Name
         whole = re.sub(r"[.,]", "", cell.text)
         head, _, last = cell.text.rpartition("." if "." in cell.text else ",")
         parted = f"{re.sub('[.,]', '', head)},{last}".rstrip("0").rstrip(",")
-        said = {"valeur": cell.text, "cle": column.label, "attendu": f"{whole}, ou {parted}"}
-        return Fault("E209", tuple(column.name.split(".")), {**said})
+        details = {"valeur": cell.text, "cle": column.label, "attendu": f"{whole}, ou {parted}"}
+        return Fault("E209", tuple(column.name.split(".")), {**details})
     if not column.listed:
         return _scalar(cell, column, vocabularies, named)
     folders = column.leaf.get("x-references", ())
-    known = _vocabulary(column, vocabularies)
+    vocabulary = _vocabulary(column, vocabularies)
     text = cell.shown or cell.text
     if _BAR.search(text):
-        pieces = [one.replace("\\|", "|").strip() for one in _BAR.split(text)]
-    elif known is None and _PIECES.search(text):
-        pieces = [one.strip() for one in _PIECES.split(text)]
+        pieces = [part.replace("\\|", "|").strip() for part in _BAR.split(text)]
+    elif vocabulary is None and _PIECES.search(text):
+        pieces = [part.strip() for part in _PIECES.split(text)]
     else:
         pieces = _pieces(
-            text, lambda one: bool(known.find(one) if known else named(one, folders) != one)
+            text,
+            lambda part: bool(
+                vocabulary.find(part) if vocabulary else named(part, folders) != part
+            ),
         )
-    found = [_scalar(Cell(one, one), column, vocabularies, named) for one in pieces if one]
-    return [*dict.fromkeys(found)]
+    values = [_scalar(Cell(piece, piece), column, vocabularies, named) for piece in pieces if piece]
+    return [*dict.fromkeys(values)]
 
 
 def _scalar(cell: Cell, column: Column, vocabularies: Vocabularies, named: Named) -> str:
     schema = column.leaf
     text = cell.text
-    known = _vocabulary(column, vocabularies)
-    if known is not None:
-        term = known.find(cell.text)
+    vocabulary = _vocabulary(column, vocabularies)
+    if vocabulary is not None:
+        term = vocabulary.find(cell.text)
         return term.code if term else cell.text
     if column.daily:
         iso = propose_iso(text) if _YEAR.search(text) else None
@@ -354,8 +365,8 @@ def _scalar(cell: Cell, column: Column, vocabularies: Vocabularies, named: Named
     if "x-references" in schema:
         return named(text, schema["x-references"])
     if schema.get("x-completion") == "communes":
-        found = _POSTCODE.fullmatch(text)
-        return f"{found[2] or found[3]} ({found[1] or found[4]})" if found else text
+        match = _POSTCODE.fullmatch(text)
+        return f"{match[2] or match[3]} ({match[1] or match[4]})" if match else text
     return text
 
 
@@ -364,19 +375,19 @@ def _vocabulary(column: Column, vocabularies: Vocabularies) -> Vocabulary | None
     return vocabularies[str(name)] if name else None
 
 
-def _pieces(text: str, known: Callable[[str], bool]) -> list[str]:
+def _pieces(text: str, is_whole: Callable[[str], bool]) -> list[str]:
     """Values parted by semicolons or lines, else by commas; a known one with a comma is whole."""
-    rows = (_between_commas(one.split(",")[:_MOST], known) for one in _PIECES.split(text))
+    rows = (_between_commas(part.split(",")[:_MOST], is_whole) for part in _PIECES.split(text))
     return [*filter(None, chain.from_iterable(rows))]
 
 
-def _between_commas(words: Sequence[str], known: Callable[[str], bool]) -> list[str]:
-    found = []
+def _between_commas(words: Sequence[str], is_whole: Callable[[str], bool]) -> list[str]:
+    values = []
     start = 0
     while start < len(words):
         ends = range(min(len(words), start + _LONGEST), start + 1, -1)
-        whole = (end for end in ends if known(",".join(words[start:end]).strip()))
+        whole = (end for end in ends if is_whole(",".join(words[start:end]).strip()))
         end = next(whole, start + 1)
-        found.append(",".join(words[start:end]).strip())
+        values.append(",".join(words[start:end]).strip())
         start = end
-    return found
+    return values

@@ -82,10 +82,10 @@ class Grid(Struct, frozen=True):
 def read_source(file: Path, most: int = FILE_BYTES) -> bytes:
     """The bytes of ``file``, ``most`` of them. Raises ``Refused``."""
     try:
-        found = file.stat()
-        if not stat.S_ISREG(found.st_mode):
+        status = file.stat()
+        if not stat.S_ISREG(status.st_mode):
             raise Refused(f"« {file.name} » n’est pas un fichier ordinaire.")
-        if found.st_size > most:
+        if status.st_size > most:
             raise Refused(f"« {file.name} » pèse plus de {most // 1_000_000} Mo.")
         return file.read_bytes()
     except OSError as error:
@@ -100,19 +100,19 @@ def too_many(sheet: str) -> Refused:
 
 def gathered(rows: Iterable[tuple[int, list[Cell]]], sheet: str) -> list[Row]:
     """The rows that hold something. Raises ``Refused`` beyond ``MOST_ROWS`` or ``MOST_CELLS``."""
-    found: list[Row] = []
-    held = 0
+    filled: list[Row] = []
+    count = 0
     for number, cells in rows:
         del cells[MOST_COLUMNS:]
         while cells and cells[-1].empty:
             cells.pop()
         if not cells:
             continue
-        held += len(cells)
-        if len(found) == MOST_ROWS or held > MOST_CELLS:
+        count += len(cells)
+        if len(filled) == MOST_ROWS or count > MOST_CELLS:
             raise too_many(sheet)
-        found.append(Row(number, tuple(cells)))
-    return found
+        filled.append(Row(number, tuple(cells)))
+    return filled
 
 
 def number_text(value: str) -> str:
@@ -162,14 +162,14 @@ def clipped(text: str) -> str:
 
 def joined(pieces: Iterator[str]) -> str:
     """Pieces of one text, read no further than a cell may go. Raises ``Refused``."""
-    found = []
+    texts = []
     length = 0
     for piece in pieces:
-        found.append(piece)
+        texts.append(piece)
         length += len(piece)
         if length > 2 * MOST_SIGNS:
             break
-    return clipped("".join(found))
+    return clipped("".join(texts))
 
 
 DAMAGED = (
@@ -303,9 +303,9 @@ def local(element: etree._Element) -> str:
 
 def attribute(element: etree._Element, name: str) -> str:
     """An attribute by its local name, in whatever namespace; empty when there is none."""
-    found = element.get(name)
-    if found is not None:
-        return found
+    own = element.get(name)
+    if own is not None:
+        return own
     end = f"}}{name}"
     return next((str(value) for key, value in element.items() if str(key).endswith(end)), "")
 
@@ -368,7 +368,7 @@ def _times(element: etree._Element, name: str) -> int:
 
 def _cell(element: etree._Element) -> Cell:
     formula = bool(attribute(element, "formula"))
-    shown = clipped("\n".join(joined(_text(one)) for one in element if local(one) in ("p", "h")))
+    shown = clipped("\n".join(joined(_text(node)) for node in element if local(node) in ("p", "h")))
     kinds = [str(value) for key, value in element.items() if str(key).endswith("}value-type")]
     kind = "error" if "error" in kinds else next(iter(kinds), "")
     if formula and (kind == "error" or shown.startswith(_ERRORS)):
@@ -376,8 +376,8 @@ def _cell(element: etree._Element) -> Cell:
     if formula and not kind:
         return Cell(formula=True, fault=NO_VALUE)
     if kind in _NUMBERS:
-        found = number_cell(attribute(element, "value"), formula=formula)
-        return Cell(found.text, shown or found.shown, found.typed, formula)
+        number = number_cell(attribute(element, "value"), formula=formula)
+        return Cell(number.text, shown or number.shown, number.typed, formula)
     if kind == "date":
         day, _, hour = attribute(element, "date-value").partition("T")
         return Cell(f"{day} {hour[:5]}" if hour.strip("0:.Z") else day, shown, True, formula)
@@ -389,12 +389,12 @@ def _cell(element: etree._Element) -> Cell:
 
 def _text(element: etree._Element) -> Iterator[str]:
     yield element.text or ""
-    for one in element:
-        name = local(one)
+    for child in element:
+        name = local(child)
         if name == "s":
-            yield " " * min(_times(one, "c"), 20)
+            yield " " * min(_times(child, "c"), 20)
         elif name in _SPACES:
             yield _SPACES[name]
         elif name and name not in _LEFT:
-            yield from _text(one)
-        yield one.tail or ""
+            yield from _text(child)
+        yield child.tail or ""

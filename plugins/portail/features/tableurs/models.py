@@ -22,8 +22,11 @@ _SHEETML = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _DATE = (1980, 1, 1, 0, 0, 0)
 _LAST = 2_000
 """Rows that offer the lists to choose from."""
-_HEAD, _TEXT = 1, 2
-"""Styles: heads are bold, cells are text, so that « 03/04 » and « 0012 » stay as typed."""
+# Ranks of styles in ``_STYLES``.
+_HEAD = 1
+"""Heads are bold."""
+_TEXT = 2
+"""Cells are text, so that « 03/04 » and « 0012 » stay as typed."""
 _SEVERAL = " ; plusieurs se séparent par des points-virgules"
 _GUIDE = "Mode d’emploi"
 _LISTS = "Listes"
@@ -42,16 +45,16 @@ _STYLES = (
 
 def example_cell(form: Form, column: Column, place: Place = PLACE) -> str:
     """The cell of a column in the example row, of the form, else of the model."""
-    if column.name in form.told.exemple:
-        found = str(filled(form.told.exemple[column.name], place.words))
+    if column.name in form.row.exemple:
+        text = str(filled(form.row.exemple[column.name], place.words))
     else:
         example = (column.schema.get("examples") or [""])[0]
         example = filled(example, place.words)
-        found = " ; ".join(map(str, example)) if isinstance(example, list) else str(example)
+        text = " ; ".join(map(str, example)) if isinstance(example, list) else str(example)
     if column.daily:
-        found = "/".join(reversed(found.split("-")))
+        text = "/".join(reversed(text.split("-")))
     labels = dict(zip(column.leaf.get("enum", ()), column.choices, strict=False))
-    return str(labels.get(found, found))
+    return str(labels.get(text, text))
 
 
 def template(form: Form, place: Place = PLACE) -> bytes:
@@ -63,7 +66,7 @@ def template(form: Form, place: Place = PLACE) -> bytes:
     choices = zip_longest(*(column.choices for column in chosen), fillvalue="")
     lists = [[column.label for column in chosen], *choices]
     sheets = {
-        form.told.feuille: _sheet([heads, example], 24, _validations(columns, chosen)),
+        form.row.feuille: _sheet([heads, example], 24, _validations(columns, chosen)),
         _GUIDE: _sheet([_GUIDE_HEADS, *map(_explained, columns)], 36),
     } | ({_LISTS: _sheet(lists, 30)} if chosen else {})
     stream = io.BytesIO()
@@ -141,11 +144,11 @@ def _parts(sheets: dict[str, str]) -> Iterator[tuple[str, str]]:
     )
     yield "[Content_Types].xml", types
     yield "_rels/.rels", _relations([("officeDocument", "xl/workbook.xml")])
-    told = "".join(
+    tags = "".join(
         f'<sheet name={quoteattr(name)} sheetId="{rank}" r:id="rId{rank}"/>'
         for rank, name in enumerate(sheets, 1)
     )
-    book = f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{told}</sheets></workbook>'
+    book = f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{tags}</sheets></workbook>'
     yield "xl/workbook.xml", book
     related = [("worksheet", name) for name in names]
     yield "xl/_rels/workbook.xml.rels", _relations([*related, ("styles", "styles.xml")])

@@ -90,9 +90,9 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
 def _separator(text: str) -> tuple[str, str]:
     """The sign that cuts the first line most, and the text without Excel’s « sep=; »."""
     first, _, rest = text.lstrip("\r\n").partition("\n")
-    told = first.strip().removeprefix("sep=")
-    if told != first.strip() and (told or "\t") in _SEPARATORS:
-        return told or "\t", "\n" + rest  # its row counts
+    declared = first.strip().removeprefix("sep=")
+    if declared != first.strip() and (declared or "\t") in _SEPARATORS:
+        return declared or "\t", "\n" + rest  # its row counts
     head = text[:20_000]
 
     def cut(separator: str) -> int:
@@ -127,7 +127,7 @@ def _records(text: str, separator: str, name: str) -> Iterator[tuple[int, list[C
     try:
         for number, row in enumerate(rows, 1):
             lines.held = 0
-            yield number, [_cell(one) for one in row[:MOST_COLUMNS]]
+            yield number, [_cell(value) for value in row[:MOST_COLUMNS]]
     except csv.Error:
         raise Refused(
             f"« {name} », ligne {number + 1} : un guillemet n’est pas refermé, ou la ligne est "
@@ -181,7 +181,7 @@ def read_xlsx(package: Package) -> Iterator[Grid]:
             late = attribute(element, "date1904") in ("1", "true")
         else:
             sheets.append((attribute(element, "name"), parts.get(attribute(element, "id"), "")))
-    texts = [joined(_runs(one)) for one in package.elements("xl/sharedStrings.xml", "si")]
+    texts = [joined(_runs(string)) for string in package.elements("xl/sharedStrings.xml", "si")]
     book = _Book(texts, _styles(package), _EPOCHS[late])
     for name, part in sheets:
         if "worksheets" in part:  # neither a chart nor a macro
@@ -192,41 +192,41 @@ def _relations(package: Package) -> Mapping[str, str]:
     """Parts by the identifiers that the workbook gives them."""
     if _WORKBOOK not in package:
         raise Refused(f"« {package.name} » n’est pas un tableur : enregistrez-le en .ods ou .xlsx.")
-    found = {}
+    targets = {}
     for element in package.elements("xl/_rels/workbook.xml.rels", "Relationship"):
         target = element.get("Target", "")
         part = target[1:] if target.startswith("/") else posixpath.join("xl", target)
-        found[element.get("Id", "")] = posixpath.normpath(part)
-    return found
+        targets[element.get("Id", "")] = posixpath.normpath(part)
+    return targets
 
 
 def _runs(element: etree._Element) -> Iterator[str]:
     """Texts of a string, without the phonetic guides of East Asia."""
-    for one in element:
-        if local(one) == "t":
-            yield _plain(one.text or "")
-        elif local(one) == "r":
-            yield from _runs(one)
+    for child in element:
+        if local(child) == "t":
+            yield _plain(child.text or "")
+        elif local(child) == "r":
+            yield from _runs(child)
 
 
 def _plain(text: str) -> str:
     """``text`` with its signs; half of one, which no file can hold, is told as lost (U+FFFD)."""
     if "_x" not in text:
         return text
-    told = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-    return told.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    decoded = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return decoded.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _styles(package: Package) -> list[_Style]:
     codes: dict[str, str] = {}
-    found: list[_Style] = []
+    styles: list[_Style] = []
     for element in package.elements("xl/styles.xml", "numFmt", "cellXfs"):
         if local(element) == "numFmt":
             codes[element.get("numFmtId", "")] = element.get("formatCode", "")
         else:
-            ids = [one.get("numFmtId", "0") for one in element if local(one) == "xf"]
-            found = [_style(one, codes.get(one, "")) for one in ids]
-    return found
+            ids = [child.get("numFmtId", "0") for child in element if local(child) == "xf"]
+            styles = [_style(number, codes.get(number, "")) for number in ids]
+    return styles
 
 
 def _style(number: str, code: str) -> _Style:
@@ -243,8 +243,8 @@ def _style(number: str, code: str) -> _Style:
 def _rows(package: Package, part: str, book: _Book) -> Iterator[tuple[int, list[Cell]]]:
     number = 0
     for row in package.elements(part, "row"):
-        told = row.get("r", "")
-        number = int(told) if told.isdecimal() and len(told) < 9 else number + 1
+        written = row.get("r", "")
+        number = int(written) if written.isdecimal() and len(written) < 9 else number + 1
         yield number, list(_cells(row, book))
 
 
@@ -254,8 +254,8 @@ def _cells(row: etree._Element, book: _Book) -> Iterator[Cell]:
     for element in row:
         if local(element) != "c":
             continue
-        found = _REF.fullmatch(element.get("r", ""))
-        empty = max(_rank(found[1]) - rank, 0) if found else 0
+        match = _REF.fullmatch(element.get("r", ""))
+        empty = max(_rank(match[1]) - rank, 0) if match else 0
         rank += empty + 1
         if rank > MOST_COLUMNS:
             return
@@ -273,7 +273,7 @@ def _rank(letters: str) -> int:
 
 
 def _cell_of(element: etree._Element, book: _Book) -> Cell:
-    inside = {local(one): one for one in element}
+    inside = {local(child): child for child in element}
     formula = "f" in inside
     value = clipped(inside["v"].text or "") if "v" in inside else ""
     kind = element.get("t", "n")
@@ -296,14 +296,14 @@ def _cell_of(element: etree._Element, book: _Book) -> Cell:
 
 def _number(value: str, style: str, book: _Book, formula: bool) -> Cell:
     rank = int(style) if style.isdecimal() and len(style) < 9 else -1
-    known = book.styles[rank] if 0 <= rank < len(book.styles) else _Style()
-    if known.day:
+    number_style = book.styles[rank] if 0 <= rank < len(book.styles) else _Style()
+    if number_style.day:
         with suppress(ValueError, OverflowError):
             moment = book.since + timedelta(seconds=round(float(value) * 86_400))
             text = f"{moment:%Y-%m-%d %H:%M}" if moment.hour + moment.minute else f"{moment.date()}"
             return Cell(text, text, typed=True, formula=formula)
         return Cell(value, value, formula=formula)
-    if known.hour and _FRACTION.fullmatch(value):
+    if number_style.hour and _FRACTION.fullmatch(value):
         hours, minutes = divmod(round(float(value) * 1440), 60)
         return Cell(text := f"{hours:02d}:{minutes:02d}", text, typed=True, formula=formula)
-    return number_cell(value, known.unit, formula=formula)
+    return number_cell(value, number_style.unit, formula=formula)

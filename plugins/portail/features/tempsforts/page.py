@@ -149,7 +149,7 @@ def _maker(site: Site, ref: str, annee: int) -> _YearPages:
 
 @answer
 def shown_edition(site: Site, ref: str, annee: int) -> EditionMontreeView:
-    """What the page of a rendezvous shows of a edition."""
+    """What the page of a rendezvous shows of an edition."""
     if annee not in {edition.annee for edition in told_years(site, ref)}:
         return EditionMontreeView()
     return _maker(site, ref, annee).shown()

@@ -157,7 +157,8 @@ def nearby_help(item: Item, site: Site) -> PresView | None:
 
 
 def nothing_on(item: Item, site: Site, explained: bool) -> Vide | None:
-    """The nearest rendez-vous, where nothing is on; ``told``: kilometres are explained."""
+    """The nearest rendez-vous, where nothing is on; ``explained`` when the page says already how
+    kilometres are counted."""
     events = _coming(site)
     point = _point(item, site) if events else None
     if point is None:

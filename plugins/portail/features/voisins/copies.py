@@ -155,7 +155,7 @@ _LONG = 2_500
 
 
 def shaped(value: object, shape: Shape | None) -> Any:
-    """What ``shape`` names of ``value``; where it says ``None``, the value."""
+    """The part of ``value`` that ``shape`` names; all of it where ``shape`` is ``None``."""
     if shape is None or not isinstance(value, dict):
         return _bounded(value, _DEEP)
     return {key: shaped(value[key], inside) for key, inside in shape.items() if key in value}
@@ -209,7 +209,8 @@ class Copy(Struct, frozen=True):
 
 
 class Asked(Struct, frozen=True):
-    """What asking a neighbour came to: a whole copy, or the French sentence that says why not."""
+    """The result of asking a neighbour: a whole copy, or the French sentence that says why there is
+    none."""
 
     copy: Copy | None = None
     trouble: str = ""

@@ -66,5 +66,5 @@ def voisins_of(config: SiteConfig) -> tuple[Voisin, ...]:
 
 
 def folder_of(config: SiteConfig) -> str:
-    """Folder of what they last said, from the one that holds the contents."""
+    """Cache folder for the neighbours' last responses, relative to the project root."""
     return str(config.added["voisins_dossier"])

@@ -46,7 +46,9 @@ FOLLOW = "Suivre"
 """Title of the group of the footer that leads to what one takes away."""
 
 _MENU = ranked(lambda info: info.menu)
-_LEGAL, _ABOUT = "mentions-legales", "a-propos"
+# Slugs of pages that an instance may have.
+_LEGAL = "mentions-legales"
+_ABOUT = "a-propos"
 _EXAMPLES = "exemples"
 """Anchor of the heading under which it is told why some contents are invented."""
 _EXPLORE = ranked(lambda info: info.explore)
@@ -60,7 +62,9 @@ def frame_of(site: Site) -> Frame:
     troubles: tuple[FaultyFile, ...] = ()
     if config.apercu:
         troubles = tuple(
-            _faulty_file(one, config) for one in site.report if one.severity is Severity.ERREUR
+            _faulty_file(diagnostic, config)
+            for diagnostic in site.report
+            if diagnostic.severity is Severity.ERREUR
         )
     parts = (
         config.nom,
@@ -98,8 +102,8 @@ def promise(site: Site) -> str:
         return site.config.promesse
     promised = (kind.info.promise for kind in _MENU if site.indexes.by_kind.get(kind))
     *first, last = tuple(filter(None, promised)) or ("rendez-vous",)
-    told = f"{', '.join(first)} et {last}" if first else last
-    return capital(WORDS["accueil"]["promesse"].format(sorties=told))
+    names = f"{', '.join(first)} et {last}" if first else last
+    return capital(WORDS["accueil"]["promesse"].format(sorties=names))
 
 
 def _carrier(config: SiteConfig) -> Lien | None:
@@ -126,16 +130,16 @@ def _menus(site: Site) -> tuple[tuple[Lien, ...], tuple[NavGroup, ...], tuple[Li
     groups = [NavGroup("Explorer", explore)] if explore else []
     groups += [NavGroup(FOLLOW, follow)] if follow else []
     last = NavGroup("Le portail", about)
-    known = {one.url: one.texte for one in (*elsewhere, *menu, *explore, *follow, *about)}
-    chosen = _Chosen(site, known)
+    texts = {link.url: link.texte for link in (*elsewhere, *menu, *explore, *follow, *about)}
+    chosen = _Chosen(site, texts)
     if config.menu.entete is not None:
         menu = chosen.links(config.menu.entete)
     if config.menu.pied is not None:
         groups = [*chosen.groups(config.menu.pied)]
         placed = {link.url for group in groups for link in group.liens}
-        last = NavGroup(last.titre, tuple(one for one in last.liens if one.url not in placed))
+        last = NavGroup(last.titre, tuple(link for link in last.liens if link.url not in placed))
     groups.append(last)
-    return menu, tuple(groups), tuple(one for one in elsewhere if one not in menu)
+    return menu, tuple(groups), tuple(link for link in elsewhere if link not in menu)
 
 
 def _ways(site: Site) -> Iterator[tuple[Lien, ...]]:
@@ -157,18 +161,18 @@ def _ways(site: Site) -> Iterator[tuple[Lien, ...]]:
 
 
 class _Chosen(Struct, frozen=True):
-    """Entries of ``PORTAIL_MENU`` as links; ``known`` are the portal’s own that show something."""
+    """Entries of ``PORTAIL_MENU`` as links; ``texts`` are the portal’s own that show something."""
 
     site: Site
-    known: Mapping[str, str]
+    texts: Mapping[str, str]
 
     def links(self, entries: Iterable[Entry]) -> tuple[Lien, ...]:
         """Those that lead somewhere today, each with its own words or those of its page."""
-        empty = may_be_empty(self.site.config, self.site.features) - self.known.keys()
+        empty = may_be_empty(self.site.config, self.site.features) - self.texts.keys()
         return tuple(
-            Lien(one[0] or self._words(one[1]), one[1])
-            for one in entries
-            if one[1].partition("#")[0] not in empty
+            Lien(entry[0] or self._words(entry[1]), entry[1])
+            for entry in entries
+            if entry[1].partition("#")[0] not in empty
         )
 
     def groups(self, groups: Iterable[tuple[str, tuple[Entry, ...]]]) -> Iterator[NavGroup]:
@@ -178,9 +182,9 @@ class _Chosen(Struct, frozen=True):
                 yield NavGroup(title, links)
 
     def _words(self, url: str) -> str:
-        of_items = (one.name for one in self.site.items.values() if one.url == url)
+        of_items = (item.name for item in self.site.items.values() if item.url == url)
         last = url.strip("/").rpartition("/")[2].replace("-", " ")
-        return self.known.get(url) or next(of_items, capital(last))
+        return self.texts.get(url) or next(of_items, capital(last))
 
 
 def _shown(*ways: tuple[object, str, str]) -> tuple[Lien, ...]:
@@ -220,11 +224,11 @@ def page_of(
     return {**words_of(site, page, **words), "url": url, "fil": trail}
 
 
-def _faulty_file(one: Diagnostic, config: SiteConfig) -> FaultyFile:
-    path = str(one.position.path)
-    line = one.position.line
+def _faulty_file(fault: Diagnostic, config: SiteConfig) -> FaultyFile:
+    path = str(fault.position.path)
+    line = fault.position.line
     url = f"{file_url(config.depot, config.branche, path)}#L{line}" if config.depot else ""
-    return FaultyFile(path, line, one.message, url)
+    return FaultyFile(path, line, fault.message, url)
 
 
 def redirect_page(

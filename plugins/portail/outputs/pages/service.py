@@ -57,7 +57,7 @@ def _manifest(site: Site) -> PageView:
 
 
 def _plan(site: Site) -> PlanView:
-    follow = (one for one in frame_of(site).pied if one.titre == FOLLOW)
+    follow = (group for group in frame_of(site).pied if group.titre == FOLLOW)
     groups = (*_plan_groups(site), *follow)
     return PlanView(**page_of(site, "plan", urls.PLAN), groupes=groups)
 
@@ -66,10 +66,10 @@ def _plan_groups(site: Site) -> Iterator[NavGroup]:
     """Themes and subjects, the agenda, each kind with its contents not over, where one proposes."""
     yield from PLAN_OF.ask(site, None)
     terms = [
-        one for one in site.vocabularies["themes"].values() if one.code in site.indexes.by_theme
+        term for term in site.vocabularies["themes"].values() if term.code in site.indexes.by_theme
     ]
     subjects = tuple(SUBJECTS.ask(site))
-    themes = [Lien(capital(one.label), urls.theme_of(one.code)) for one in terms]
+    themes = [Lien(capital(term.label), urls.theme_of(term.code)) for term in terms]
     if themes:
         subjects = (Lien(WORDS["listes"]["themes"], urls.THEMES), *subjects)
     if subjects:
@@ -81,8 +81,8 @@ def _plan_groups(site: Site) -> Iterator[NavGroup]:
         yield from PLAN_OF.ask(site, kind)
     if forms := PROPOSE.ask(site, None):
         kinds = offered(site.config.sans)
-        each = (Lien(f"Proposer {kind.info.un}", PROPOSE.ask(site, kind)) for kind in kinds)
-        yield NavGroup("Contribuer", (Lien("Que proposer", forms), *each))
+        proposals = (Lien(f"Proposer {kind.info.un}", PROPOSE.ask(site, kind)) for kind in kinds)
+        yield NavGroup("Contribuer", (Lien("Que proposer", forms), *proposals))
 
 
 def _contents(site: Site, kind: Kind) -> Iterator[NavGroup]:
@@ -96,9 +96,9 @@ def _contents(site: Site, kind: Kind) -> Iterator[NavGroup]:
 
 def plan_withdrawn(site: Site) -> Iterator[TemplatePage]:
     """One page for each, that engines leave aside and no list holds."""
-    for one in withdrawn(site):
-        said = (one.url, one.kind.value, one.le.toordinal(), one.motif or "")
-        yield drawn(site, one.url, "retire.html", _show_withdrawn, *said)
+    for entry in withdrawn(site):
+        arguments = (entry.url, entry.kind.value, entry.le.toordinal(), entry.motif or "")
+        yield drawn(site, entry.url, "retire.html", _show_withdrawn, *arguments)
 
 
 def _show_withdrawn(site: Site, url: str, name: str, le: int, motif: str) -> WithdrawnView:

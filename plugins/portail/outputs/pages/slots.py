@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from portail.model.issue import Mention, SectionKey
     from portail.model.kinds import Kind
     from portail.outputs.base import TemplatePage
+    from portail.outputs.pages.views.entry import Citation
     from portail.outputs.pages.views.lists import Bloc, Card
     from portail.outputs.pages.views.programme import TempsView
     from portail.outputs.pages.views.shared import (
@@ -203,6 +204,9 @@ path; ``""`` where years have none."""
 
 CALLS: Many[[], tuple[str, tuple[TempsView, ...]]] = Many("CALLS")
 """Years of yearly rendezvous that are not over, for those who take part: their name, steps."""
+
+CITATION: Many[[Item, tuple[Lien, ...]], Citation] = Many("CITATION")
+"""How to cite a content, which is signed so; its page shows the first."""
 
 ANSWERS: Many[[Item], Lien] = Many("ANSWERS")
 """What answers something that was asked, on its page: links in the order of reading."""

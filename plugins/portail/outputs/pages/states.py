@@ -43,7 +43,7 @@ def last_day(item: Item) -> date | None:
     entry = item.entry
     if isinstance(entry, Annonce | Ressource):
         return entry.limite
-    return max((one.dernier_jour for one in item.occurrences), default=None)
+    return max((occurrence.dernier_jour for occurrence in item.occurrences), default=None)
 
 
 def _following(item: Item) -> tuple[date, ...]:
@@ -51,10 +51,12 @@ def _following(item: Item) -> tuple[date, ...]:
     shown = item.prochaine
     if shown is None or not shown.maintenue or shown.etat == "reprogramme":
         return ()
-    left = (one for one in item.occurrences[shown.rang :] if one.maintenue)
-    days = dict.fromkeys(one.premier_jour for one in left if one.nombre_de_jours == 1)
-    found = tuple(islice(days, _NEXT))
-    return found if len(found) > 1 and found[0] == shown.premier_jour else ()
+    left = (occurrence for occurrence in item.occurrences[shown.rang :] if occurrence.maintenue)
+    days = dict.fromkeys(
+        occurrence.premier_jour for occurrence in left if occurrence.nombre_de_jours == 1
+    )
+    dates = tuple(islice(days, _NEXT))
+    return dates if len(dates) > 1 and dates[0] == shown.premier_jour else ()
 
 
 def booking_end(item: Item) -> date | None:

@@ -34,11 +34,11 @@ def named_in(entry: Entry, field: str, site: Site) -> Iterator[Lien]:
 def described(who: Item, site: Site) -> Lien:
     """A structure by its sort and town, a person by their structure."""
     entry = who.entry
-    what = ""
+    note = ""
     if isinstance(entry, Auteur) and entry.affiliation:
         home = site.lieu(entry.affiliation)
-        what = home.name if home else entry.affiliation
+        note = home.name if home else entry.affiliation
     elif isinstance(entry, Lieu):
         sort = site.vocabularies["types-lieux"].get(entry.type or "")
-        what = ", ".join(filter(None, (capital(sort.label) if sort else "", who.town)))
-    return Lien(plain(entry.titre), who.url, what)
+        note = ", ".join(filter(None, (capital(sort.label) if sort else "", who.town)))
+    return Lien(plain(entry.titre), who.url, note)

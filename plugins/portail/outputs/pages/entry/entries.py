@@ -111,9 +111,9 @@ def _trail(item: Item) -> tuple[Lien, ...]:
 def _signature(entry: Entry, inputs: EntryInputs) -> tuple[Lien, ...]:
     if not entry.kind.info.signed:
         return ()
-    people = {one.url: one for one in inputs.auteurs if one.url.startswith(_PEOPLE)}
-    found = resolve_names(entry, "auteurs", inputs.links)
-    return tuple(signatures(people.get(one.url, one) for one in found))
+    people = {author.url: author for author in inputs.auteurs if author.url.startswith(_PEOPLE)}
+    links = resolve_names(entry, "auteurs", inputs.links)
+    return tuple(signatures(people.get(link.url, link) for link in links))
 
 
 def _forge(inputs: EntryInputs, config: SiteConfig) -> str:
@@ -145,5 +145,5 @@ def _hint(item: Item, site: Site) -> SitemapHint | None:
 
 def content_pages(site: Site, *refs: str) -> Iterator[TemplatePage]:
     """The pages of these contents. What is not published, and the letters, have none."""
-    found = (site.items.get(ref) for ref in refs)
-    return (_page(one, site) for one in found if one and one.entry.kind.info.has_page)
+    items = (site.items.get(ref) for ref in refs)
+    return (_page(item, site) for item in items if item and item.entry.kind.info.has_page)

@@ -79,13 +79,13 @@ def ties_of(site: Site, ref: str) -> Ties:
     """What a content says with what others say."""
     item = site.items[ref]
     entry = item.entry
-    named = (site.items[one] for one in item.cited)
+    named = (site.items[cited] for cited in item.cited)
     signed = named_in(entry, "auteurs", site) if entry.kind.info.cited else ()
     return Ties(
-        links={one.ref: Lien(one.short, one.url) for one in named},
+        links={target.ref: Lien(target.short, target.url) for target in named},
         position=position_of(item, site),
         territoires=tuple(_territories(item, site)),
-        auteurs=tuple(one for one in signed if one.url),
+        auteurs=tuple(author for author in signed if author.url),
         acteurs=acteurs_of(item, site),
     )
 

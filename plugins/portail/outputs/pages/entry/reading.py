@@ -1,11 +1,10 @@
-"""What a reader may do with a page: cite it, send it on, tell of a mistake, mend it; its body."""
+"""What a reader may do with a page: send it on, tell of a mistake, mend it; its body."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
 from html import escape
 from itertools import groupby
 from pathlib import PurePosixPath
@@ -13,16 +12,14 @@ from urllib.parse import quote
 
 from portail.body.portable import ImageTarget, resolve
 from portail.config import SiteConfig
-from portail.facts.base import in_words
-from portail.facts.when import day_of
 from portail.forge import edit_url, issue_url, new_url
-from portail.model.entry import REDACTION, Entry
+from portail.model.entry import Entry
 from portail.model.kinds import FORMS, Kind
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.messages import mailto
 from portail.outputs.pages.returns import asks_return, return_form
-from portail.outputs.pages.slots import PROPOSE
-from portail.outputs.pages.views.entry import Citation, Lecture
+from portail.outputs.pages.slots import CITATION, PROPOSE
+from portail.outputs.pages.views.entry import Lecture
 from portail.outputs.pages.views.shared import Lien
 from portail.outputs.pages.words import WORDS
 from portail.outputs.picture_sizes import fallback, shown_size, tailles
@@ -30,15 +27,12 @@ from portail.site.item import Item, MediaRecord
 from portail.site.site import Site
 from portail.site.urls import DRAFTS, text_url
 from portail.source.store import Store
-from portail.text.bibtex import MOIS, latex, names, record
 from portail.text.typography import (
     SafeHtml,
-    capital,
     named,
     plain,
     poids,
     typographie,
-    unmarked,
 )
 
 _FREE = frozenset({"CC0-1.0", "LicenseRef-domaine-public", "etalab-2.0", "LAL-1.3"})
@@ -60,54 +54,6 @@ def conditions(licence: str) -> str:
     return _TERMS["BY"] if licence in _FREE else ""
 
 
-def citation_of(
-    entry: Entry, url: str, signature: tuple[Lien, ...], config: SiteConfig
-) -> Citation | None:
-    """How to cite ``entry``, at the site path ``url``; ``None`` for what one does not cite."""
-    day = entry.publie_le
-    if not entry.kind.info.cited or day is None:
-        return None
-    title = typographie(plain(unmarked(entry.titre)))
-    site = config.nom_complet
-    address = config.absolute(url) if config.siteurl else ""
-    changed = entry.modifie if entry.modifie != day else None
-    inner = title.replace("«\u00a0", "“").replace("\u00a0»", "”")
-    updated = WORDS["fiches"]["modifiee"].format(jour=day_of(changed)) if changed else ""
-    parts = (
-        in_words([link.texte for link in signature]),
-        f"«\u00a0{inner}\u00a0»",
-        site,
-        day_of(day),
-        updated,
-        WORDS["fiches"]["invente"] if entry.exemple else "",
-        address,
-    )
-    phrase = ", ".join(filter(None, parts)) + "."
-    named = {*entry.auteurs} - {REDACTION}
-    bibtex = _record(entry, day, signature, site, updated, address) if named else ""
-    return Citation(phrase, bibtex)
-
-
-def _record(
-    entry: Entry, day: date, signature: tuple[Lien, ...], site: str, updated: str, address: str
-) -> str:
-    """The BibTeX record of a content that somebody signed."""
-    title = typographie(plain(unmarked(entry.titre)))
-    notes = (updated, WORDS["fiches"]["invente"] if entry.exemple else "")
-    people = [(link.texte, link.url.startswith(Kind.AUTEUR.info.listing)) for link in signature]
-    fields = {
-        "author": names(people),
-        "title": f"{{{latex(title)}}}",
-        "howpublished": latex(typographie(site)),
-        "note": latex(capital(", ".join(filter(None, notes)))),
-        "url": address,
-        "language": latex(entry.langue),
-    }
-    rows = [(name, f"{{{value}}}") for name, value in fields.items() if value]
-    rows[2:2] = [("year", f"{{{day.year}}}"), ("month", MOIS[day.month - 1])]
-    return record("misc", f"{entry.slug}-{day.year}", rows)
-
-
 def reading_of(inputs: EntryInputs, signature: tuple[Lien, ...], site: Site) -> Lecture:
     """What a reader may do with the page of a content, signed by ``signature``."""
     entry = inputs.item.entry
@@ -119,7 +65,7 @@ def reading_of(inputs: EntryInputs, signature: tuple[Lien, ...], site: Site) -> 
     return Lecture(
         auteurs=inputs.auteurs,
         recueils=inputs.related.recueils,
-        citation=citation_of(entry, url, signature, config),
+        citation=next(CITATION.ask(site, inputs.item, signature), None),
         courriel=courriel,
         texte=text_of(entry, url, config),
         reprise=conditions(entry.licence) if entry.kind is Kind.ARTICLE else "",

@@ -48,9 +48,9 @@ def list_words(url: str, facet: Facet, value: Value, site: Site) -> tuple[str, s
     sentence, ``de`` the territory after « de »."""
     words = _WORDS[url]
     cle = facet.cle
-    known = site.geography.territoire(value.code) if cle in ("departement", "epci") else None
-    around = of_territory(known) if known else f": {value.label}"
-    said = {
+    territory = site.geography.territoire(value.code) if cle in ("departement", "epci") else None
+    around = of_territory(territory) if territory else f": {value.label}"
+    names = {
         "nom": value.label,
         "bas": small(value.label),
         "de": WORDS["listes"]["ailleurs"] if (cle, value.code) == AILLEURS else around,
@@ -58,7 +58,7 @@ def list_words(url: str, facet: Facet, value: Value, site: Site) -> tuple[str, s
     }
     added = facet_of(site.features, cle)
     texts = added.page if added else words.get(f"{cle}={value.code}") or words[cle]
-    title, description = (text.format(**said) for text in texts)
+    title, description = (text.format(**names) for text in texts)
     return title, description
 
 
@@ -66,17 +66,19 @@ def named_values(facet: Facet, values: Iterable[Value], geography: Geography) ->
     """Values as a narrow column names them: an EPCI has its short name."""
     if facet.cle != "epci":
         return [*values]
-    known = ((one, geography.territoire(one.code)) for one in values)
-    named = ((code, short_name(found) if found else name) for (code, name), found in known)
+    pairs = ((value, geography.territoire(value.code)) for value in values)
+    named = (
+        (code, short_name(territory) if territory else name) for (code, name), territory in pairs
+    )
     return sorted(
         (Value(code, capital(name)) for code, name in named),
         key=lambda value: (sort_key(value.label), value.code),
     )
 
 
-def offered(found: Narrowed, geography: Geography) -> Iterator[tuple[Facet, list[Value]]]:
+def offered(narrowing: Narrowed, geography: Geography) -> Iterator[tuple[Facet, list[Value]]]:
     """The facets that a list offers, with their values as they are named."""
-    for facet, values in found.shown:
+    for facet, values in narrowing.shown:
         yield facet, named_values(facet, values, geography)
 
 
@@ -104,54 +106,54 @@ def facette_of(
     return FacetteView(facet.cle, facet.titre, tuple(shown), facet.bascule, opened)
 
 
-def panels_of(site: Site, found: Narrowed) -> tuple[FacettesView, FacettesView] | None:
+def panels_of(site: Site, narrowing: Narrowed) -> tuple[FacettesView, FacettesView] | None:
     """The facets of the first page of a list, with counts, and of the others, without: counts
     change with every edit. ``None`` without any, or without the data to narrow it by."""
-    data = FILTER_DATA.ask(site, found.liste.url) if found.shown else ""
+    data = FILTER_DATA.ask(site, narrowing.liste.url) if narrowing.shown else ""
     if not data:
         return None
-    return _panel(site, found, data, counted=True), _panel(site, found, data, counted=False)
+    return _panel(site, narrowing, data, counted=True), _panel(site, narrowing, data, counted=False)
 
 
-def _panel(site: Site, found: Narrowed, data: str, *, counted: bool) -> FacettesView:
-    listing = found.liste.url
-    count = found.counts.__getitem__ if counted else None
+def _panel(site: Site, narrowing: Narrowed, data: str, *, counted: bool) -> FacettesView:
+    listing = narrowing.liste.url
+    count = narrowing.counts.__getitem__ if counted else None
     facettes = (
-        facette_of(facet, values, found.page_of, count)
-        for facet, values in offered(found, site.geography)
+        facette_of(facet, values, narrowing.page_of, count)
+        for facet, values in offered(narrowing, site.geography)
     )
-    directory = found.liste.kind is Kind.LIEU
-    near = communes_file(site) if found.liste.near and site.geography.home else ""
+    directory = narrowing.liste.kind is Kind.LIEU
+    near = communes_file(site) if narrowing.liste.near and site.geography.home else ""
     # Ready-made choices of the directory: what one looks for in it.
     uses = tuple(
         Lien(value.label, url, "=".join((facet.cle, value.code)))
-        for facet, values in found.shown
+        for facet, values in narrowing.shown
         for value in (values if directory and facet.cle == "pour" else ())
-        if (url := found.page_of((facet.cle, value.code)))
+        if (url := narrowing.page_of((facet.cle, value.code)))
     )
     return FacettesView(listing, data, tuple(facettes), "", uses, near)
 
 
 def narrowed_to(site: Site, first: Listing, liste: NarrowedList) -> Iterator[Listing]:
     """A list with its facets, then that of each value that is or was held: addresses stay."""
-    found = narrowed(site, liste)
-    if found is None:
+    narrowing = narrowed(site, liste)
+    if narrowing is None:
         yield first
         return
-    panels = panels_of(site, found)
+    panels = panels_of(site, narrowing)
     yield replace(first, facettes=panels)
-    for facet, value in found.pairs():
-        listing = _value(first, found, site, facet, value)
+    for facet, value in narrowing.pairs():
+        listing = _value(first, narrowing, site, facet, value)
         if panels:
             pair = facet.cle, value.code
             listing = replace(listing, facettes=(panels[1], panels[1]), choix=pair)
         yield listing
 
 
-def _value(first: Listing, found: Narrowed, site: Site, facet: Facet, value: Value) -> Listing:
+def _value(first: Listing, narrowing: Narrowed, site: Site, facet: Facet, value: Value) -> Listing:
     pair = (facet.cle, value.code)
-    liste = found.liste
-    items = found.of(pair)
+    liste = narrowing.liste
+    items = narrowing.of(pair)
     url, (title, description) = liste.page_of(pair), list_words(liste.url, facet, value, site)
     assert first.rangement
     grouped = first.rangement(items)

@@ -44,13 +44,13 @@ def names_group(title: str, anchor: str, items: Sequence[Item], site: Site) -> p
 
 def alphabet(groups: Iterable[paging.Group]) -> list[Lien]:
     """Every letter, with the anchor of its group if it has one."""
-    known = {group.titre: group.ancre for group in groups}
-    return [Lien(letter, known.get(letter, "")) for letter in letters(known)]
+    anchors = {group.titre: group.ancre for group in groups}
+    return [Lien(letter, anchors.get(letter, "")) for letter in letters(anchors)]
 
 
-def letters(known: Container[str]) -> tuple[str, ...]:
-    """The letters of an index, that of figures and signs first if it is among ``known``."""
-    return (*([_OTHER] if _OTHER in known else []), *ascii_uppercase)
+def letters(used: Container[str]) -> tuple[str, ...]:
+    """The letters of an index, that of figures and signs first if it is among ``used``."""
+    return (*([_OTHER] if _OTHER in used else []), *ascii_uppercase)
 
 
 def letter_of(name: str) -> str:
@@ -71,8 +71,8 @@ def by_month(items: Sequence[Item], site: Site) -> list[paging.Group]:
         leaf = leaf_of(item, site)
         return capital(mois(leaf.jour)) if leaf else ""
 
-    found = by_key(items, month)
-    return [paging.Group(title, asked(some), "finies") for title, some in found.items()]
+    groups = by_key(items, month)
+    return [paging.Group(title, asked(some), "finies") for title, some in groups.items()]
 
 
 def by_kind(items: Sequence[Item], site: Site) -> list[paging.Group]:
@@ -87,14 +87,14 @@ def by_kind(items: Sequence[Item], site: Site) -> list[paging.Group]:
         form = "finies" if over else kind.info.cards
         return paging.Group(title, asked(some), form, anchor)
 
-    found = by_key(sorted(items, key=lambda item: item.passe), key)
-    return [group(kind, over, some) for (kind, over), some in found.items()]
+    groups = by_key(sorted(items, key=lambda item: item.passe), key)
+    return [group(kind, over, some) for (kind, over), some in groups.items()]
 
 
 def kinds_index(groups: Iterable[paging.Group]) -> list[Lien]:
     """The groups, with how many each holds; none for a single one."""
-    found = [Lien(one.titre, one.ancre, nombre(len(one.cards))) for one in groups]
-    return found if len(found) > 1 else []
+    links = [Lien(group.titre, group.ancre, nombre(len(group.cards))) for group in groups]
+    return links if len(links) > 1 else []
 
 
 def by_key(items: Iterable[Item], key: Callable[[Item], _Key]) -> dict[_Key, list[Item]]:

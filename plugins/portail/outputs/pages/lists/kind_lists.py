@@ -113,8 +113,8 @@ def _nothing(site: Site, kind: Kind, past: Sequence[Item]) -> Vide:
     count = Lien(f"{info.archives} ({nombre(len(past))})", archives_of(kind))
     near = Lien(plain(last.titre), last.url, "".join(last.details[:1]).lower())
     feeds = linked_feeds(site, info.listing)
-    told = kept_informed(feeds, site.ways(info.listing).calendar)
-    ways = (count, *told, *contribution(site, kind))
+    informed = kept_informed(feeds, site.ways(info.listing).calendar)
+    ways = (count, *informed, *contribution(site, kind))
     return Vide(info.empty, WORDS["listes"]["dernier"], ways, near)
 
 

@@ -27,7 +27,7 @@ from portail.site.urls import CATALOGUE, HOME, THEMES, TRADE, empreinte_of, them
 from portail.text.typography import capital, nombre
 
 _HOME = Lien("Accueil", HOME)
-_NARROWED = {one.url: one for one in LISTS}
+_NARROWED = {liste.url: liste for liste in LISTS}
 
 
 def plan_listing(site: Site, name: str) -> Iterator[TemplatePage]:

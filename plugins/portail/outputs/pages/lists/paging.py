@@ -123,7 +123,7 @@ class Pages(Struct, frozen=True, dict=True):
     @cached_property
     def _rows(self) -> Sequence[_Row]:
         groups = enumerate(self.listing.groups)
-        return [(rank, number) for rank, one in groups for number in range(len(one.cards))]
+        return [(rank, number) for rank, group in groups for number in range(len(group.cards))]
 
     @cached_property
     def _urls(self) -> tuple[str, ...]:
@@ -155,12 +155,12 @@ class Pages(Struct, frozen=True, dict=True):
         starts = (*self._starts, None)
         rows = self._rows[starts[number - 1] : starts[number]]
         panel = listing.facettes[number > 1] if listing.facettes else None
-        found = [*_blocs(listing.groups, rows)]
-        refs = [one[1] for _, cards in found for one in cards] if listing.carte else ()
+        parts = [*_blocs(listing.groups, rows)]
+        refs = [card[1] for _, cards in parts for card in cards] if listing.carte else ()
         carte, numeros = listing.carte(refs) if listing.carte else (None, {})
         view = ListingView(
             **listing.shown(self.site, number, self._urls),
-            blocs=tuple(bloc for bloc, _ in found),
+            blocs=tuple(bloc for bloc, _ in parts),
             index=self._index,
             facettes=panel.choosing(listing.choix) if panel and listing.choix else panel,
             carte=carte,
@@ -169,7 +169,7 @@ class Pages(Struct, frozen=True, dict=True):
             if listing.papier and number == 1
             else (),
         )
-        return view, tuple(cards for _, cards in found)
+        return view, tuple(cards for _, cards in parts)
 
 
 def _show(site: Site, *named: Any) -> ListingView:
@@ -184,16 +184,16 @@ def _told(site: Site, module: str, function: str, *named: Any) -> _Told:
     return lists[url].told(number)
 
 
-def filled(site: Site, view: ListingView, held: Sequence[Any]) -> ListingView:
+def filled(site: Site, view: ListingView, cards: Sequence[Any]) -> ListingView:
     """A page with its cards, block by block."""
-    rows = zip(view.blocs, held, strict=True)
-    return replace(view, blocs=tuple(replace(one, cartes=made(site, some)) for one, some in rows))
+    rows = zip(view.blocs, cards, strict=True)
+    return replace(view, blocs=tuple(replace(bloc, cartes=made(site, some)) for bloc, some in rows))
 
 
 def _blocs(groups: Sequence[Group], rows: Sequence[_Row]) -> Iterator[tuple[Bloc, Sequence[Any]]]:
-    for rank, found in groupby(rows, key=lambda row: row[0]):
+    for rank, members in groupby(rows, key=lambda row: row[0]):
         group = groups[rank]
-        some = [number for _, number in found]
+        some = [number for _, number in members]
         bloc = Bloc(
             group.titre,
             (),

@@ -142,9 +142,11 @@ def everywhere(item: Item, geography: Geography, config: SiteConfig) -> list[Nod
     if is_whole(item.zone, geography):
         return [region(config)]
     where = region(config)["address"]
-    known = (known_by_key(code, geography) for code in item.zone)
+    territories = (known_by_key(code, geography) for code in item.zone)
     return [
-        {"@type": "AdministrativeArea", "name": one.nom, "address": where} for one in known if one
+        {"@type": "AdministrativeArea", "name": territory.nom, "address": where}
+        for territory in territories
+        if territory
     ]
 
 
@@ -154,17 +156,17 @@ def _in_country(commune: Commune | None, vocabularies: Vocabularies) -> tuple[st
 
 
 def locations(
-    item: Item, one: Address, config: SiteConfig, vocabularies: Vocabularies
+    item: Item, where: Address, config: SiteConfig, vocabularies: Vocabularies
 ) -> list[Node]:
     """Where an event takes place: a lieu, an address or a town; on line."""
     event = item.of(Event)
-    found: list[Node] = []
-    if one.nom or one.commune:
-        url = config.absolute(one.url) if one.url else ""
+    places: list[Node] = []
+    if where.nom or where.commune:
+        url = config.absolute(where.url) if where.url else ""
         town, country = _in_country(item.commune, vocabularies)
-        found.append(place(one.precis or town, one, town, url, country))
-    found += [kept({"@type": "VirtualLocation", "url": link.url}) for link in online_link(event)]
-    return found
+        places.append(place(where.precis or town, where, town, url, country))
+    places += [kept({"@type": "VirtualLocation", "url": link.url}) for link in online_link(event)]
+    return places
 
 
 def status(etat: str, vocabularies: Vocabularies) -> str:
@@ -193,7 +195,7 @@ def agents(
     entry: Entry, key: str, links: Mapping[str, Lien], config: SiteConfig, unknown: str = _GROUP
 ) -> list[Node]:
     """Who a field of ``entry`` names; ``unknown`` is the type of a plain name."""
-    found: list[Node] = []
+    people: list[Node] = []
     for mention in references_of(entry, key):
         if len(mention.loc) > 2:
             continue
@@ -201,14 +203,14 @@ def agents(
         if ref:
             kind = _PERSON if ref.startswith(f"{Kind.AUTEUR.value}/") else _GROUP
             link = links[ref]
-            found.append(
+            people.append(
                 {"@type": kind, "name": signed(link.texte), "url": config.absolute(link.url)}
             )
         elif mention.value == REDACTION:
-            found.append(publisher(config))
+            people.append(publisher(config))
         else:
-            found.append({"@type": unknown, "name": unlinked(mention)})
-    return found
+            people.append({"@type": unknown, "name": unlinked(mention)})
+    return people
 
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

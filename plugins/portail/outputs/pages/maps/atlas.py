@@ -22,9 +22,12 @@ WORDS: Mapping[str, str] = rows("cartes")
 """What is said of maps."""
 _HALF_WIDE = 240
 _HALF_HIGH = 65
-_NEAR_WIDE, _FAR_WIDE, _NEAR_HIGH = 96, 166, 60
-"""Halves of the window on one place at its widest; of what every screen shows of it, and wide ones.
-"""
+"""Halves of the window on one place, at its widest."""
+_NEAR_WIDE = 96
+_NEAR_HIGH = 60
+"""Halves of what every screen shows of it."""
+_FAR_WIDE = 166
+"""Half of what wide screens show."""
 _LETTER = 8.5
 _POINT = 9
 _REGION_LETTER = 25
@@ -161,8 +164,10 @@ def whole(projection: Projection) -> tuple[float, int, str]:
     return width, height, f"0 0 {width:g} {height}"
 
 
-_RADIUS, _LETTERS = 12, 25
-"""Units: a point; letters on the smallest screen."""
+_RADIUS = 12
+"""Of a point, in units of its map."""
+_LETTERS = 25
+"""Height of letters on the smallest screen, in the same units."""
 
 
 class Placed(NamedTuple):

@@ -23,8 +23,13 @@ from portail.text.typography import nombre
 Box: TypeAlias = tuple[float, float, float, float]
 """Left, top, right, bottom, in units of the map."""
 
-_WIDE, _HIGH, _RISE = 0.56, 1.15, 0.8
-"""Shares of its size that a letter is wide, a line is high, a line rises above its baseline."""
+# A build measures no font: these are shares of the size of letters.
+_WIDE = 0.56
+"""Width of a letter, on average."""
+_HIGH = 1.15
+"""Height of a line."""
+_RISE = 0.8
+"""Height of a line above its baseline."""
 _LONG = 17
 _SHIFTS = sorted(
     ((i, j) for i in range(-4, 5) for j in range(-4, 5)),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from portail.text.bibtex import latex, names, record
+from portail.features.citer.bibtex import latex, names, record
 
 COMMANDS = {
     "textbackslash": "\\", "textbraceleft": "{", "textbraceright": "}", "textasciitilde": "~",
