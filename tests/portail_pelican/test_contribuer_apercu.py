@@ -57,15 +57,22 @@ EVENT = {
 FACTS = {"jour": DAY, "titres": {}, "lieu": None, "image": None}
 
 # What a form cannot know: what others gather below an event, the times of a rule, the article of a
-# territory; an announcement that is over.
+# territory; what another feature adds to a line (relaxed sessions, a shared coach, a wish); an
+# announcement that is over, or has its answer.
 UNKNOWN = {
     "events": {
         "club-astronomie-du-premier-samedi",
         "festival-fictif-du-film", "grand-comptage-fictif-des-chouettes",
+        "matinee-fictive-au-calme",
         "parcours-fictif-des-inventions",
         "parcours-fictif-des-rivieres", "village-des-sciences-fictif",
     },
-    "annonces": {"poste-pourvu-charge-de-projet"},
+    "annonces": {
+        "poste-pourvu-charge-de-projet",
+        "pourquoi-le-savon-fictif-mousse",
+        "une-conference-fictive-demandee",
+        "une-malle-fictive-pour-deux-classes",
+    },
 }  # fmt: skip
 
 

@@ -304,6 +304,18 @@ def at_town(name: str) -> str:
     return f"à {name}"
 
 
+def from_town(name: str) -> str:
+    """The name of a commune after « de ».
+
+    >>> [from_town(name) for name in ("Amiens", "Le Touquet", "Les Attaques", "La Flamengrie")]
+    ['d’Amiens', 'du Touquet', 'des Attaques', 'de La Flamengrie']
+    """
+    for article, preposition in (("Le ", "du "), ("Les ", "des ")):
+        if name.startswith(article):
+            return preposition + name.removeprefix(article)
+    return f"d’{name}" if name[:1] in _VOWELS else f"de {name}"
+
+
 def _departement(code: str, name: str) -> str:
     vowel = name[0] in _VOWELS or name == "Hérault"
     if code in _BARE or "-et-" in name:

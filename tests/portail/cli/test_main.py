@@ -63,7 +63,7 @@ Usage : portail COMMANDE [options]
   check       vérifie les contenus et dit tout ce qui ne va pas
   chiffres    compte une année : du portail, d’une structure, d’un territoire
   completion  écrit de quoi compléter la ligne de commande dans un shell
-  deposer     place et vérifie des contenus reçus (.md, .zip, .eml)
+  deposer     place et vérifie des contenus reçus (.md, .zip, .eml, formulaires)
   docs        écrit les tables de champs, les schémas et les exemples
   effacer     cherche une personne partout, et l’efface du dépôt
   exporter    donne tout ce que le portail a d’une structure, pour son site

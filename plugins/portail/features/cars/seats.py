@@ -9,6 +9,7 @@ from portail.agenda.occurrences import Occurrence
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic
 from portail.facts.base import Fact, mail_and_phone, texts
+from portail.geo.names import from_town
 from portail.model.event import Car, Event
 from portail.site.draft import Draft
 from portail.site.item import Item
@@ -32,7 +33,7 @@ def seats(item: Item, site: Site) -> Fact:
         return Fact(_LABEL)
     count = f"{nombre(coach.places)} place{'s' * (coach.places > 1)}"
     when = jour(coach.jour, annee=False)
-    text = f"{count} au départ de {coach.depart}, {when}"
+    text = f"{count} au départ {from_town(coach.depart)}, {when}"
     ways = mail_and_phone(coach.courriel, coach.telephone)
     return Fact(_LABEL, (*texts(text), *ways), short=f"Car à partager\u00a0: {text}")
 
