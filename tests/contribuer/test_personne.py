@@ -34,7 +34,19 @@ def keys(schema: dict[str, Any]) -> Iterator[str]:
             yield from keys(one)
 
 
-KEYS = {name for kind in KINDS for name in keys(schemas()[kind.value])}
+def values(schema: Any) -> Iterator[str]:
+    """The values of every list of a schema."""
+    if isinstance(schema, dict):
+        yield from (value for value in schema.get("enum", ()) if isinstance(value, str))
+        schema = [*schema.values()]
+    if isinstance(schema, list):
+        for part in schema:
+            yield from values(part)
+
+
+SCHEMAS = [schemas()[kind.value] for kind in KINDS]
+KEYS = {name for schema in SCHEMAS for name in keys(schema)}
+KEYS -= {value for schema in SCHEMAS for value in values(schema)}
 
 
 def file_language(text: str, typed: str = "") -> list[str]:

@@ -10,6 +10,7 @@ import pytest
 
 from plans import Seen, Tree, entry, inside, key_of
 from plans import pages_of as pages_of_plan
+from portail.features.accueil.page import plan_home
 from portail.features.agenda.periods import plan_periods
 from portail.features.flux.feeds import feeds_of
 from portail.features.flux.page import FluxView, plan_opml, plan_page
@@ -38,7 +39,9 @@ def site(tmp_path: Path) -> Site:
 
 
 def pages_of(site: Site) -> dict[str, Seen]:
-    return pages_of_plan(Plan([*plan_pages(site), *plan_periods(site), *plan_page(site)]))
+    return pages_of_plan(
+        Plan([*plan_home(site), *plan_pages(site), *plan_periods(site), *plan_page(site)])
+    )
 
 
 def flux_of(site: Site) -> FluxView:

@@ -216,7 +216,6 @@ class TestTeacher:
         reader = opened(name)
         reader.go("/temps-forts/")
         reader.follow(rendezvous, "main table")
-        reader.follow(f"Le programme {2022 if name == 'demonstration' else 2021}")
         reader.follow(re.compile("^Scolaires|Programme des scolaires"))
         assert "scolaires" in reader.title().lower()
         reader.follow(re.compile("^Oise"))

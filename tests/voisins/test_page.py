@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from plans import TODAY, Seen, Tree, entry, pages_of
-from portail.features import voisins
+from portail.features import agenda, evenements, facettes, voisins
 from portail.features.voisins.copies import FarEvent, FarPlace, Neighbour
 from portail.features.voisins.page import ReseauView
 from portail.outputs.base import Artifact, Plan, TemplatePage, TextFile
@@ -38,9 +38,12 @@ def tree(tmp_path: Path) -> Tree:
     return Tree(tmp_path)
 
 
+NEAR = tuple(one.feature for one in (evenements, agenda, facettes, voisins))
+
+
 def with_neighbours(site: Site, *neighbours: Neighbour) -> Result:
     """The plan of a site that has these neighbours."""
-    shown = replace(site, features=(voisins.feature,), parts={"voisins": neighbours})
+    shown = replace(site, features=NEAR, parts={"voisins": neighbours})
     return planned(Result(shown, None, site.report, 0), site.config, Path("content"))
 
 

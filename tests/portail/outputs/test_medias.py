@@ -37,7 +37,7 @@ def record(folder: Path, path: str, data: bytes) -> MediaRecord:
 
 def planned(*records: MediaRecord) -> list[Artifact]:
     """Artifacts for a site that shows these medias."""
-    site: Any = SimpleNamespace(medias={one.path: one for one in records}, items={})
+    site: Any = SimpleNamespace(medias={one.path: one for one in records}, items={}, drafts={})
     return list(plan_medias(site))
 
 
