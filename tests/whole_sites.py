@@ -86,13 +86,15 @@ def built(tmp_path_factory: pytest.TempPathFactory, racine: Path) -> Built:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not (root / "fait").exists():
                 shutil.copytree(racine / CONTENTS[name], root / "content")
+                settings = (
+                    f'PORTAIL_REGION = "Hauts-de-France"\nPORTAIL_SEUIL_LISTES = {LEAST[name]}\n'
+                )
+                if name == "demonstration":
+                    settings += 'PORTAIL_LETTRE = {"expediteur": "lettre@portail.example.org"}\n'
                 if name == "demonstration" and not LONG:
                     from pictures import made_small
 
                     made_small(root)  # half of its time: the showcase has true ones
-                settings = (
-                    f'PORTAIL_REGION = "Hauts-de-France"\nPORTAIL_SEUIL_LISTES = {LEAST[name]}\n'
-                )
                 project = Project(root, settings)
                 project.build(SITEURL=LOCAL_ADDRESS, PORTAIL_DATE=DAYS[name])
                 (root / "fait").touch()

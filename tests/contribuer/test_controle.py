@@ -153,7 +153,11 @@ def test_front_matters_are_judged_alike(kept: Page) -> None:
         )
     ]
     assert len(cases) > dose(100, 500)
-    python = [checked(kind, fields) for kind, fields in cases]
+    judged_here = [(case, checked(*case)) for case in cases]
+    # A form writes « true » in « partout »: names of territories (E267) are only found in files.
+    kept_here = [row for row in judged_here if not any(said[0] == "E267" for said in row[1])]
+    cases = [case for case, _ in kept_here]
+    python = [faults for _, faults in kept_here]
     browser = judged(kept, cases)
     other = [
         (kind.value, fields, set(one) - set(two), set(two) - set(one))
