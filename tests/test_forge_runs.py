@@ -88,6 +88,7 @@ GITLAB = {
 }  # fmt: skip
 
 
+@LONG
 def test_gitlab_publishes_and_draws_nothing_again(machine: Callable[..., Run]) -> None:
     first = machine()
     first.clone()
@@ -121,6 +122,7 @@ def test_gitlab_judges_a_proposal(machine: Callable[..., Run], text: str, code: 
     assert ("E2" in one.told) is (code == 1)
 
 
+@LONG
 def test_gitlab_judges_beside_what_was_merged_since(machine: Callable[..., Run]) -> None:
     """The second of two proposals for one address learns it before it is merged."""
     one = machine()
@@ -226,7 +228,8 @@ def test_forgejo_publishes_in_its_branch(machine: Callable[..., Run]) -> None:
     assert "index.html" in git(one.depot, "ls-tree", "--name-only", "pages").split()
 
 
-@pytest.mark.parametrize(("text", "code"), [pytest.param(EVENT, 0, marks=LONG), (FAULTY, 1)])
+@LONG
+@pytest.mark.parametrize(("text", "code"), [(EVENT, 0), (FAULTY, 1)])
 def test_forgejo_judges_a_proposal(machine: Callable[..., Run], text: str, code: int) -> None:
     one = machine(**GITHUB)
     base = proposed(one, text)
