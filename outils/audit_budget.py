@@ -55,6 +55,7 @@ BUDGETS = {
     "/contribuer": (6, 13.4, 3, 47, 10, 91, 10),
     "/recherche": (8, 12.5, 15, 47, 1, 86, 10),
     "/ressources/*": (*OTHER[:2], 3.3, *OTHER[3:]),  # a script for its request of a loan
+    "/temps-forts/*": (OTHER[0], 14, *OTHER[2:]),  # a field for a commune beside a programme
     "/themes": (*COLLECTION[:-1], 17),  # a drawing of each
 }
 KINDS = {".css": "css", ".js": "js", ".woff2": "fonts", "": "html", ".html": "html"}
