@@ -271,9 +271,8 @@ def test_engines_are_kept_away(site: Path) -> None:
 
 def test_order_is_that_of_titles(site: Path) -> None:
     page = html.parse(site / "lieux" / "index.html").getroot()
-    titles = [one.text_content() for one in page.iter("h2")]
-    letters = [one for one in titles if len(one) == 1]
-    assert letters == ["L", "M"]
+    names = [link.text_content() for link in page.find_class("carte-titre")]
+    assert [name.split()[0] for name in names] == ["La", "Musée"], names
 
 
 def test_the_form_has_the_title_that_the_file_says(site: Path) -> None:
