@@ -17,6 +17,7 @@ from portail.files import code_digest, digest_bytes, digest_of
 from portail.geo.outlines import Outlines
 from portail.outputs.base import Artifact, Plan, TemplatePage, TextFile, Tree
 from portail.outputs.headers import HEADERS, form_origins, headers_file
+from portail.outputs.pages.slots import OFFLINE
 from portail.resources import folders_of
 from portail.site.urls import LETTERS, MAIL, MAIL_DATA, REDIRECTS, ROBOTS, file_of
 from portail.terminal.reporting import write_report
@@ -251,8 +252,11 @@ _LETTERS = rf"{LETTERS[1:]}(.*/)?({_AS_SENT})\.\w+"
 
 def _policy(ours: PortailGenerator) -> OutputPolicy:
     config, (letter,) = ours.instance.config, MAILS
+    site = ours.result.site if ours.result else None
+    offline = OFFLINE.ask(site) if site else ""
     return OutputPolicy(
         site_url=config.siteurl,
+        scripts=(*OutputPolicy().scripts, *filter(None, [offline])),
         inline=inline_digests(ours.renderer.sources()),
         styled=_STYLED,
         letter=letter,
