@@ -552,6 +552,7 @@ class TestPhone:
         page.locator(".facettes-pli > summary").click()
         sheet = page.get_by_role("dialog", name="Filtrer")
         expect(sheet).to_be_visible()
+        page.evaluate("Promise.all(document.getAnimations().map((move) => move.finished))")
         box = sheet.bounding_box()
         assert box and box["y"] > 100 and box["y"] + box["height"] == pytest.approx(844)
         page.keyboard.press("Escape")
