@@ -22,8 +22,6 @@ def screen(monkeypatch: pytest.MonkeyPatch) -> Terminal:
     """The terminal that errors go to."""
     there = Terminal()
     monkeypatch.setenv("TERM", "xterm")
-    for name, usual in (("voice", Voice.USUAL), ("console", None), ("shows", True)):
-        monkeypatch.setattr(_State, name, usual)
     return there
 
 

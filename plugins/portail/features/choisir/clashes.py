@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
-from itertools import takewhile
 from typing import NamedTuple
 
 from portail.agenda.occurrences import Occurrence
@@ -77,13 +76,10 @@ def _occupies(occurrence: Occurrence) -> bool:
 def _overlapping(sessions: list[Session]) -> Iterator[tuple[Session, Session]]:
     """Two that begin together, or one that begins before the other ends."""
     for rank, session in enumerate(sessions):
-        following = takewhile(
-            lambda later, end=session.end, start=session.start: (  # type: ignore[misc]
-                later.start < end or later.start == start
-            ),
-            sessions[rank + 1 :],
-        )
-        yield from ((session, later) for later in following)
+        for later in sessions[rank + 1 :]:
+            if later.start >= session.end and later.start != session.start:
+                break
+            yield session, later
 
 
 def _are_apart(event: Event, rival: Event, draft: Draft) -> bool:
