@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from time import process_time
 from typing import Any
 
 LONG = os.environ.get("SUITE_LONGUE") == "1"
@@ -13,6 +15,16 @@ LONG = os.environ.get("SUITE_LONGUE") == "1"
 def dose(few: int, many: int) -> int:
     """``few`` examples at each change, ``many`` in the long run."""
     return many if LONG else few
+
+
+@contextmanager
+def ends(seconds: int = 60) -> Iterator[None]:
+    """What is read within ends: ``seconds`` of processor are far more than a slow machine needs.
+    Speed itself is ``make bench``."""
+    __tracebackhide__ = True
+    started = process_time()
+    yield
+    assert process_time() - started < seconds
 
 
 def all_hold(judge: Callable[..., None], cases: Iterable[Any]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import pytest
 
 from calendriers_fictifs import calendar, made_events
-from doses import dose
+from doses import dose, ends
 from found_values import leaves
 from portail.diagnostics import Refused
 from portail.features.importer.sources.calendars import read, recognised
@@ -322,21 +321,19 @@ HOSTILE = (
 
 
 @pytest.mark.parametrize("lines", HOSTILE)
-def test_hostile_lines_are_quick_and_said(lines: list[str]) -> None:
-    started = time.process_time()
-    founds = reading(calendar([["UID:1", "SUMMARY:A", "DTSTART:20211009T100000", *lines]] * 2))
-    assert time.process_time() - started < 3
+def test_hostile_lines_end_and_are_said(lines: list[str]) -> None:
+    with ends():
+        founds = reading(calendar([["UID:1", "SUMMARY:A", "DTSTART:20211009T100000", *lines]] * 2))
     for found in founds:
         assert len(found.quand.get("seances", ())) <= 800
         assert found.refused or found.quand
 
 
-def test_thousands_of_events_are_quick() -> None:
+def test_thousands_of_events_are_read() -> None:
     count = dose(500, 5_000)
     data = calendar(made_events(count))
-    started = time.process_time()
-    assert len(reading(data)) == count
-    assert time.process_time() - started < count / 250
+    with ends():
+        assert len(reading(data)) == count
 
 
 def test_signs_that_are_written_as_html_are_read() -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from datetime import date
 
 import pytest
 
+from doses import ends
 from imported_sites import feed
 from portail.diagnostics import Refused
 from portail.features.importer.sources import feeds
@@ -207,16 +207,15 @@ HOSTILE: dict[str, Callable[[], str]] = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_feeds_end_quickly(name: str) -> None:
+def test_hostile_feeds_end(name: str) -> None:
     source = HOSTILE[name]()
-    started = time.process_time()
-    feeds.recognised(source)
-    try:
-        found = read(source)
-    except Refused as refused:
-        assert str(refused).endswith(".")
-        found = []
-    assert time.process_time() - started < 5
+    found = []
+    with ends():
+        feeds.recognised(source)
+        try:
+            found = read(source)
+        except Refused as refused:
+            assert str(refused).endswith(".")
     said = repr(found)
     assert "root:" not in said
     assert len(said) < 10_000_000

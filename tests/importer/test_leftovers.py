@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import html
-import time
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import ends
 from fiches import known
 from invitations import INVITATIONS, SECRETS, SENTENCE
 from portail.features.importer.sources.compose import compose
@@ -278,9 +278,8 @@ def test_a_report_shows_nothing_that_opens_a_meeting() -> None:
     "piece",
     ["the post ", "cet article ", "[…] ", " ", "::: a\n", ":doc:`", "+33 1 70 99 ", "[caption "],
 )
-def test_no_text_takes_long(piece: str) -> None:
+def test_no_text_has_no_end(piece: str) -> None:
     text = f"https://zoom.us/j/1\n{piece * (60_000 // len(piece))}"
-    started = time.process_time()
-    without_leftovers(settled_excerpt(text))
-    assert len([*foreign_syntax(text)]) >= 0
-    assert time.process_time() - started < 5
+    with ends():
+        without_leftovers(settled_excerpt(text))
+        assert len([*foreign_syntax(text)]) >= 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from lxml import html as lxml_html
 
-from doses import dose
+from doses import dose, ends
 from portail.body.render import render_body
 from portail.features.importer.sources.addresses import clean_address
 from portail.features.importer.sources.cleaning import _shallow, tree_of
@@ -172,10 +171,9 @@ def test_what_runs_is_not_in_the_tree() -> None:
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_pages_are_read_quickly(name: str) -> None:
-    started = time.process_time()
-    markdown = markdown_of(HOSTILE[name]).markdown
-    assert time.process_time() - started < dose(2, 5)
+def test_hostile_pages_are_read(name: str) -> None:
+    with ends():
+        markdown = markdown_of(HOSTILE[name]).markdown
     assert len(markdown.encode()) <= BODY_BYTES
     assert errors(markdown) == []
 

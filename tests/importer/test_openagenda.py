@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 import pytest
 
 from agendas_fictifs import Written, as_csv, as_open_data, as_v2, events
-from doses import dose
+from doses import dose, ends
 from found_values import leaves
 from portail.diagnostics import Refused
 from portail.features.importer.sources.items import SourceItem
@@ -214,12 +213,11 @@ def test_encodings(encoding: str) -> None:
     assert reading(text.encode(encoding))[0].titre == "Été à Wœrth"
 
 
-def test_thousands_of_events_are_quick() -> None:
+def test_thousands_of_events_are_read() -> None:
     count = dose(500, 5_000)
     data = as_v2([*events(count)])
-    started = time.process_time()
-    assert len(reading(data)) == count
-    assert time.process_time() - started < count / 250
+    with ends():
+        assert len(reading(data)) == count
 
 
 def test_one_language_says_the_same() -> None:

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -14,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from doses import dose
+from doses import dose, ends
 from imported_sites import LISTS, REPEATED, Told, write_site
 from portail.diagnostics import Refused
 from portail.features.importer.sources import pages
@@ -335,15 +334,14 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_pages_end_quickly(name: str) -> None:
+def test_hostile_pages_end(name: str) -> None:
     data = HOSTILE[name]()
-    started = time.process_time()
-    try:
-        found = read(data)
-    except Refused as refused:
-        assert str(refused).endswith(".")
-        found = []
-    assert time.process_time() - started < dose(2, 5)
+    found = []
+    with ends():
+        try:
+            found = read(data)
+        except Refused as refused:
+            assert str(refused).endswith(".")
     assert len(found) <= 2_000
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from evenements import date_view, seance
 from vues import ETIQUETTES, LONG, M140, carte, fiche, rendez_vous
 
+from evenements import date_view, seance
 from portail.model.event import Horaires
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.programme import (

@@ -5,13 +5,13 @@ from __future__ import annotations
 import unicodedata
 from copy import deepcopy
 from datetime import date, datetime, timedelta
-from time import process_time
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from doses import ends
 from portail.clock import PARIS
 from portail.features.voisins.copies import FarEvent
 from portail.features.voisins.judge import Judge, clean
@@ -218,11 +218,10 @@ def test_lieux_hold_in_the_same_way() -> None:
 
 
 def test_what_is_beyond_the_limit_is_left() -> None:
-    started = process_time()
     one = judge()
-    assert len(one.events([event(f"e{n}") for n in range(5_100)])) == 5_000
+    with ends():
+        assert len(one.events([event(f"e{n}") for n in range(5_100)])) == 5_000
     assert [(row.count, "au-delà" in row.reason) for row in one.dropped] == [(100, True)]
-    assert process_time() - started < 20
 
 
 def test_any_value_in_any_place_stops_nothing() -> None:
