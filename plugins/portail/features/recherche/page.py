@@ -59,7 +59,7 @@ def _show_recherche(site: Site) -> RechercheView:
         index=(*SUBJECTS.ask(site), Lien("Plan du site", urls.PLAN)),
         issues=tuple(_ways_out(site)),
         contribuer=contribution(site),
-        communes=urls.COMMUNES if site.geography.home else "",
+        communes=urls.search_communes() if site.geography.home else "",
     )
 
 

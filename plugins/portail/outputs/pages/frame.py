@@ -42,8 +42,8 @@ from portail.text.typography import capital
 ANCHORS = tuple(name.capitalize() for name in JOURS)
 """Anchors of the days in the page of a week, from Monday."""
 
-FOLLOW = "Suivre"
-"""Title of the group of the footer that leads to what one takes away."""
+_EXPLORED = 6
+"""Links of the footer to what one explores: it is on every page, and the site plan has the rest."""
 
 _MENU = ranked(lambda info: info.menu)
 # Slugs of pages that an instance may have.
@@ -125,12 +125,11 @@ def _links(site: Site, kinds: Iterable[Kind]) -> tuple[Lien, ...]:
 
 
 def _menus(site: Site) -> tuple[tuple[Lien, ...], tuple[NavGroup, ...], tuple[Lien, ...]]:
-    config, (explore, follow, about, elsewhere) = site.config, _ways(site)
+    config, (explore, more, about, elsewhere) = site.config, _ways(site)
     menu = _links(site, _MENU)
     groups = [NavGroup("Explorer", explore)] if explore else []
-    groups += [NavGroup(FOLLOW, follow)] if follow else []
     last = NavGroup("Le portail", about)
-    texts = {link.url: link.texte for link in (*elsewhere, *menu, *explore, *follow, *about)}
+    texts = {link.url: link.texte for link in (*elsewhere, *menu, *explore, *more, *about)}
     chosen = _Chosen(site, texts)
     if config.menu.entete is not None:
         menu = chosen.links(config.menu.entete)
@@ -142,15 +141,21 @@ def _menus(site: Site) -> tuple[tuple[Lien, ...], tuple[NavGroup, ...], tuple[Li
     return menu, tuple(groups), tuple(link for link in elsewhere if link not in menu)
 
 
+def explored(site: Site) -> tuple[Lien, ...]:
+    """What one explores besides the sections of the menu: two lists, themes, pages that features
+    add, the other lists."""
+    lists = _links(site, _EXPLORE)
+    themes = _shown((site.indexes.by_theme, "Thèmes", urls.THEMES))
+    return (*lists[:2], *themes, *EXPLORE.ask(site), *lists[2:])
+
+
 def _ways(site: Site) -> Iterator[tuple[Lien, ...]]:
-    """What one explores, what one takes away, what the portal says of itself; what the menu of a
-    phone has besides the sections: a desk shows them in its pages."""
-    yield (
-        *_links(site, _EXPLORE),
-        *EXPLORE.ask(site),
-        *_shown((site.indexes.by_theme, "Thèmes", urls.THEMES)),
-    )
-    yield tuple(FOLLOW_LINKS.ask(site))
+    """What one explores first; the rest of it and what one takes away, which the site plan has;
+    what the portal says of itself; what the menu of a phone has besides the sections: a desk shows
+    them in its pages."""
+    explore = explored(site)
+    yield explore[:_EXPLORED]
+    yield (*explore[_EXPLORED:], *FOLLOW_LINKS.ask(site))
     yield (
         *(Lien(item.name, item.url) for item in site.of_kind(Kind.PAGE)),
         *trade_links(site),

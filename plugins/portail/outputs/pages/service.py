@@ -7,8 +7,15 @@ from datetime import date
 
 from portail.model.kinds import Kind, offered
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.frame import FOLLOW, frame_of, page_of, words_of
-from portail.outputs.pages.slots import AGENDA_LINKS, AGENDA_VIEWS, PLAN_OF, PROPOSE, SUBJECTS
+from portail.outputs.pages.frame import explored, frame_of, page_of, words_of
+from portail.outputs.pages.slots import (
+    AGENDA_LINKS,
+    AGENDA_VIEWS,
+    FOLLOW_LINKS,
+    PLAN_OF,
+    PROPOSE,
+    SUBJECTS,
+)
 from portail.outputs.pages.views.lists import NotFoundView, PlanView, WithdrawnView
 from portail.outputs.pages.views.shared import Lien, NavGroup, PageView
 from portail.outputs.pages.words import WORDS
@@ -57,8 +64,8 @@ def _manifest(site: Site) -> PageView:
 
 
 def _plan(site: Site) -> PlanView:
-    follow = (group for group in frame_of(site).pied if group.titre == FOLLOW)
-    groups = (*_plan_groups(site), *follow)
+    around = (("Explorer", explored(site)), ("Suivre", tuple(FOLLOW_LINKS.ask(site))))
+    groups = (*_plan_groups(site), *(NavGroup(title, links) for title, links in around if links))
     return PlanView(**page_of(site, "plan", urls.PLAN), groupes=groups)
 
 
