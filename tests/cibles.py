@@ -26,6 +26,8 @@ from portail.config import SiteConfig
 from portail.diagnostics import DataError, Diagnostic, Refused, Report
 from portail.features.chiffres.reports import load_declared
 from portail.features.deposer.parcels import received
+from portail.features.identite.faults import logo_faults
+from portail.features.identite.settings import Logo
 from portail.features.importer.base import Base
 from portail.features.importer.brought import brought
 from portail.features.importer.sites.compose import Keys
@@ -34,7 +36,6 @@ from portail.features.importer.sources.places import Portal
 from portail.features.voisins import copies
 from portail.features.voisins.judge import Judge
 from portail.geo.territories import Geography
-from portail.identity import Logo
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
@@ -42,7 +43,6 @@ from portail.outputs.medias import encoded, resized
 from portail.resources import data_dir, over
 from portail.site.draft import read_document
 from portail.site.envois import envois_of
-from portail.site.identity import logo_faults
 from portail.source.envois import check_addresses
 from portail.source.json_nodes import read_liens, read_register
 from portail.source.loader import Listing, Media, SourceFile
@@ -273,7 +273,7 @@ def logo(data: bytes) -> None:
     """The drawing or the picture of ``PORTAIL_LOGO``."""
     end = ".png" if data.startswith(b"\x89PNG") else ".svg"
     _file(f"logo{end}", data)
-    config = SiteConfig(region="Hauts-de-France", logo=Logo(f"logo{end}"))
+    config = SiteConfig(region="Hauts-de-France", added={"logo": Logo(f"logo{end}")})
     for one in logo_faults(config, _folder()):
         said(one)
 

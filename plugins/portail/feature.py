@@ -208,6 +208,18 @@ class Mending(Protocol):
         """How many diagnostics can be mended; whether there may be more."""
 
 
+class Dressing(Protocol):
+    """What an instance shows of itself, laid over the theme."""
+
+    def dressed(
+        self, theme: Folder, data: Folder, config: SiteConfig, root: Path, cache: Path
+    ) -> Folder:
+        """``theme`` under what the instance in ``root`` has of its own, written in ``cache``."""
+
+    def shown(self, theme: Folder, config: SiteConfig) -> Mapping[str, Any]:
+        """What every template may show of a theme that is dressed, by its name there."""
+
+
 def _always(config: SiteConfig) -> bool:
     return True
 
@@ -244,6 +256,13 @@ class Feature(Struct, frozen=True):
     """Addresses of its pages that a menu may name though there is nothing to show there yet."""
     mends: Callable[[], Mending] | None = None
     """What mends contents, whose module it imports; one feature alone has it."""
+    judges: Callable[[SiteConfig, Path], Iterable[Diagnostic]] | None = None
+    """What is wrong with its settings, or with the files that these name, in the folder of the
+    portal."""
+    files: Callable[[SiteConfig, Path], Iterable[Path]] | None = None
+    """The files of that folder that its settings name: a change there is a change of the site."""
+    dresses: Callable[[], Dressing] | None = None
+    """What lays files over the theme, whose module it imports; one feature alone has it."""
     commands: Mapping[str, str] = field(default_factory=dict)
     """Its sub-commands of ``portail``, each with its sentence of ``portail --help``; they run
     ``main(argv)`` of its module ``command``."""

@@ -28,11 +28,18 @@ from portail.outputs.parts import part
 from portail.resources import Folder, folders_of, quiet_gc
 from portail.site.assemble import assemble, check, draft_of
 from portail.site.claims import late_files, told_of, without_late
-from portail.site.draft import Mapper, confront, read_all, register_of, without_examples
+from portail.site.draft import (
+    Mapper,
+    confront,
+    read_all,
+    register_of,
+    without_examples,
+    without_kinds,
+)
 from portail.site.editions import derived_records
 from portail.site.envois import envois_of
 from portail.site.greffons import AUCUN, Greffons
-from portail.site.identity import identity_faults, menu_faults, without_kinds
+from portail.site.menus import menu_faults
 from portail.site.revisions import revisions_of
 from portail.site.site import Site
 from portail.source.loader import Media, SourceFile, list_content
@@ -159,7 +166,9 @@ def _read(
     parts, warnings = _parts(
         features, Around(content.parent, tables.data, config, geography, vocabularies, day.date)
     )
-    found += [*identity_faults(config, root), *warnings]
+    judges = [feature.judges for feature in features if feature.judges]
+    found += [fault for judge in judges for fault in judge(config, root)]
+    found += warnings
     report = Report((*listing.diagnostics, *found, *check(draft)))
     if report.has_errors and not config.apercu:
         return Result(None, None, report, len(files))

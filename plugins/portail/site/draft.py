@@ -28,7 +28,7 @@ from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.faults import FieldPath
 from portail.model.issue import Frozen
-from portail.model.kinds import Kind
+from portail.model.kinds import BY_FOLDER, Kind
 from portail.model.registry import Mention, references_of
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
@@ -56,7 +56,7 @@ from portail.source.notations import check_notation
 from portail.source.private_contacts import check_private
 from portail.source.store import Loaded, Store
 from portail.source.validation import locate, validate
-from portail.text.suggest import nearest
+from portail.text.suggest import meant, nearest
 from portail.text.typography import plain
 from portail.text.visible import shows
 
@@ -110,6 +110,34 @@ def without_examples(
     ]
     remaining = replace(listing, documents=texts, frozen=sent)
     return remaining, [*(record for _, record in pairs), *records[count:]]
+
+
+def without_kinds(listing: Listing, config: SiteConfig) -> Listing:
+    """A listing without the contents of the kinds that the portal has not, each told (E157).
+
+    Raises ``ConfigError`` when ``PORTAIL_SANS`` names what is no kind."""
+    if not config.sans:
+        return listing
+    for folder in config.sans:
+        if folder not in BY_FOLDER:
+            hint = meant(folder, BY_FOLDER)
+            raise ConfigError(f"PORTAIL_SANS : « {folder} » n’est pas un genre de contenus.{hint}")
+    left = [document for document in listing.documents if document.kind.value in config.sans]
+    documents = [
+        document for document in listing.documents if document.kind.value not in config.sans
+    ]
+    sent = [file for file in listing.frozen if file.path.parts[1] not in config.sans]
+    faults = [
+        diagnostic(
+            "E157",
+            Position(document.path),
+            genre=document.kind.info.pluriel,
+            dossier=document.kind.value,
+        )
+        for document in left
+    ]
+    diagnostics = [*listing.diagnostics, *faults]
+    return replace(listing, documents=documents, frozen=sent, diagnostics=diagnostics)
 
 
 def register_of(listing: Listing, reading: Reading) -> Register:
