@@ -106,6 +106,8 @@ class KindInfo(Struct, frozen=True, forbid_unknown_fields=True):
     order: str = "newest"
     """Order of its list: ``newest`` first, ``name``, ``date`` (what is next first), ``end`` (what
     ends soonest first), ``open`` (the newest of what is open first), ``week``."""
+    near: bool = False
+    """Whether its list is sorted around a commune."""
     sort: Sort | None = None
     """What sorts its contents."""
     sort_says: bool = True

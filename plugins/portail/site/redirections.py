@@ -18,8 +18,8 @@ from portail.model.issue import Retrait
 from portail.model.kinds import KINDS, RESERVED_PAGE_SLUGS, Kind
 from portail.model.registry import Mention, references_of
 from portail.site.coming import agenda_of
-from portail.site.facets import EVENT_FACETS
-from portail.site.indexes import LISTS, OFFERS, TOOLS
+from portail.site.facets import EVENT_FACETS, TOOL_FACETS
+from portail.site.indexes import LISTS
 from portail.site.lists import lists
 from portail.site.memo import per_site
 from portail.site.narrowed import narrowed
@@ -34,12 +34,12 @@ RESERVED_SLUGS = frozenset({"page", "index", "archives", "couverture", "flux", "
 """Slugs that would collide with pages below a list."""
 
 _VALUES: Mapping[str, frozenset[str]] = {
-    liste.url: frozenset(facet.cle for facet in liste.facets) for liste in (*LISTS, TOOLS, OFFERS)
+    liste.url: frozenset(facet.cle for facet in liste.facets) for liste in LISTS
 }
 """What follows the address of a list before its values: ``/articles/theme/numerique/``."""
 
-_CATALOGUE = frozenset({"libre", "page"})
-"""What follows ``/catalogue/`` in the addresses of its months and pages."""
+_CATALOGUE = frozenset({"libre", "page"}).union(facet.cle for facet in TOOL_FACETS)
+"""What follows ``/catalogue/`` in the addresses of its months, pages and values."""
 
 _LISTINGS = frozenset(kind.info.listing for kind in Kind if kind.info.listing)
 _SHARED = frozenset(

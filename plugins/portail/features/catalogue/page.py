@@ -27,7 +27,7 @@ from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette, Lien, NavGroup
 from portail.outputs.pages.words import WORDS
 from portail.resources import rows_of
-from portail.site.indexes import TOOLS
+from portail.features.catalogue.list import TOOLS
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site

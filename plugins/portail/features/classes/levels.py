@@ -1,4 +1,4 @@
-"""What a teacher may book for a class: which contents, for which levels and subjects, when."""
+"""What a class may book: for which levels and subjects, until when, in which months."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from itertools import accumulate, repeat
-from typing import TYPE_CHECKING
 
 from portail.agenda.loans import free_spans
 from portail.agenda.occurrences import days_between
@@ -17,16 +16,13 @@ from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.model.vocabulary import Vocabularies
 from portail.site.facets import PLACES, Facet, Pair
+from portail.site.item import Item
+from portail.site.school import SCHOOL
 from portail.text.dates import mois
 from portail.text.normalise import fold
 from portail.text.opening_hours_text import read_opening_hours
 from portail.text.typography import capital
 
-if TYPE_CHECKING:
-    from portail.site.item import Item
-
-SCHOOL = frozenset({"maternelle", "primaire", "college", "lycee", "enseignants"})
-"""Publics that come with their school."""
 SCHOOL_FACETS = (
     Facet("niveau", "Niveau"),
     Facet("matiere", "Matière"),
@@ -37,26 +33,9 @@ SCHOOL_FACETS = (
 _ASKED = "a-demander"
 """The level of what receives classes and does not say which: a value of its own, so that nothing
 is lost (``data/niveaux.yml``)."""
-_RECEIVES = "accueil-de-groupes"
 _GONE = frozenset({"annule", "reporte", "complet"})
 _MONTHS = 12
 """Months of what has no date: a school year."""
-
-
-def for_classes(item: Item) -> bool:
-    """Whether a class may come to a content, or have it come: an event that says how to come with a
-    group, or that is for schools alone, without an age (« primaire » beside « familles », or from 8
-    to 13 years old, is a child of a Wednesday); a place that receives groups; a tool for a school.
-    What is reserved to one class is no offer."""
-    entry = item.entry
-    if isinstance(entry, Event):
-        alone = bool(entry.publics) and SCHOOL.issuperset(entry.publics) and entry.age is None
-        return not item.reserve and (entry.groupes is not None or alone)
-    if isinstance(entry, Lieu):
-        return entry.groupes is not None or _RECEIVES in entry.offre
-    return (
-        isinstance(entry, Ressource) and entry.itinerante and not SCHOOL.isdisjoint(entry.publics)
-    )
 
 
 def last_booking(item: Item) -> date | None:

@@ -30,7 +30,7 @@ from portail.outputs.pages.words import WORDS
 from portail.outputs.picture_sizes import shown_size
 from portail.qr import qr_picture
 from portail.site.editions import shares
-from portail.site.indexes import TOOLS
+from portail.features.catalogue.list import TOOLS
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.tools import is_tool

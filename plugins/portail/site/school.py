@@ -1,0 +1,32 @@
+"""Whom schools are, and what is for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portail.model.event import Event
+from portail.model.lieu import Lieu
+from portail.model.ressource import Ressource
+
+if TYPE_CHECKING:
+    from portail.site.item import Item
+
+SCHOOL = frozenset({"maternelle", "primaire", "college", "lycee", "enseignants"})
+"""Publics that come with their school."""
+_RECEIVES = "accueil-de-groupes"
+
+
+def for_classes(item: Item) -> bool:
+    """Whether a class may come to a content, or have it come: an event that says how to come with a
+    group, or that is for schools alone, without an age (« primaire » beside « familles », or from 8
+    to 13 years old, is a child of a Wednesday); a place that receives groups; a tool for a school.
+    What is reserved to one class is no offer."""
+    entry = item.entry
+    if isinstance(entry, Event):
+        alone = bool(entry.publics) and SCHOOL.issuperset(entry.publics) and entry.age is None
+        return not item.reserve and (entry.groupes is not None or alone)
+    if isinstance(entry, Lieu):
+        return entry.groupes is not None or _RECEIVES in entry.offre
+    return (
+        isinstance(entry, Ressource) and entry.itinerante and not SCHOOL.isdisjoint(entry.publics)
+    )
