@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from portail.model.vocabulary import Vocabularies
     from portail.resources import Folder
     from portail.source.loader import Listing
-    from portail.source.store import Loaded
+    from portail.source.store import Loaded, Store
 
 CANAUX = ("page", "carte", "lettre", "flux", "agenda")
 """Where a fact may show: the practical box of the page, the card, the line of the letter, the head
@@ -208,6 +208,25 @@ class Mending(Protocol):
         """How many diagnostics can be mended; whether there may be more."""
 
 
+class Supply(Protocol):
+    """Contents that no file tells, made of the reference tables."""
+
+    def records(self, listing: Listing, geography: Geography, store: Store) -> list[Loaded]:
+        """The record of each, of which the site may want none."""
+
+    def completed(
+        self, visible: Mapping[str, Loaded], derived: Iterable[Loaded], draft: Any
+    ) -> Mapping[str, Loaded]:
+        """What is published of a ``Draft``, by reference: files, then the records of ``derived``
+        whose content none of them tells."""
+
+    def without_empty(self, items: Mapping[str, Any], draft: Any) -> dict[str, Any]:
+        """``items`` (``Item``, by reference) but those of which a page would say nothing."""
+
+    def refs(self, draft: Any) -> frozenset[str]:
+        """References of what it may add to a ``Draft``: a body may name them."""
+
+
 class Dressing(Protocol):
     """What an instance shows of itself, laid over the theme."""
 
@@ -256,6 +275,8 @@ class Feature(Struct, frozen=True):
     """Addresses of its pages that a menu may name though there is nothing to show there yet."""
     mends: Callable[[], Mending] | None = None
     """What mends contents, whose module it imports; one feature alone has it."""
+    supplies: Callable[[], Supply] | None = None
+    """What adds contents to those of files, whose module it imports; one feature alone has it."""
     judges: Callable[[SiteConfig, Path], Iterable[Diagnostic]] | None = None
     """What is wrong with its settings, or with the files that these name, in the folder of the
     portal."""
@@ -266,3 +287,8 @@ class Feature(Struct, frozen=True):
     commands: Mapping[str, str] = field(default_factory=dict)
     """Its sub-commands of ``portail``, each with its sentence of ``portail --help``; they run
     ``main(argv)`` of its module ``command``."""
+
+
+def supply_of(features: Iterable[Feature]) -> Supply | None:
+    """What adds contents to those of files, in a portal that uses ``features``."""
+    return next((feature.supplies() for feature in features if feature.supplies), None)

@@ -16,7 +16,7 @@ from portail.clock import portal_zone
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.diagnostics import Diagnostic, Report
-from portail.feature import Around, Feature
+from portail.feature import Around, Feature, supply_of
 from portail.features import used
 from portail.files import code_digest, digest_of
 from portail.geo.territories import Geography
@@ -36,7 +36,6 @@ from portail.site.draft import (
     without_examples,
     without_kinds,
 )
-from portail.site.editions import derived_records
 from portail.site.envois import envois_of
 from portail.site.greffons import AUCUN, Greffons
 from portail.site.menus import menu_faults
@@ -155,19 +154,17 @@ def _read(
     late = late_files(listing, records, content, before)
     listing, records = without_late(listing, records, late if publishes else ())
     envois = envois_of(listing, store)
-    derived = derived_records(listing, geography, store)
+    features = features_of(config, root)
+    supply = supply_of(features)
+    derived = supply.records(listing, geography, store) if supply else []
     store.keep(one.path for one in (*files, *listing.frozen, *derived))
     register = register_of(listing, reading)
     draft = draft_of(listing, records, geography, day, config.apercu, register, envois, late)
     found = [one for record in records for one in record.diagnostics]
     found += [*register.diagnostics, *envois.diagnostics, *told_of(late, publishes=publishes)]
-    features = features_of(config, root)
     draft.features = features
-    parts, warnings = _parts(
-        features, Around(content.parent, tables.data, config, geography, vocabularies, day.date)
-    )
-    judges = [feature.judges for feature in features if feature.judges]
-    found += [fault for judge in judges for fault in judge(config, root)]
+    around = Around(content.parent, tables.data, config, geography, vocabularies, day.date)
+    parts, warnings = _parts(features, around, root)
     found += warnings
     report = Report((*listing.diagnostics, *found, *check(draft)))
     if report.has_errors and not config.apercu:
@@ -181,15 +178,17 @@ def _read(
 
 
 def _parts(
-    features: Iterable[Feature], around: Around
+    features: Sequence[Feature], around: Around, root: Path
 ) -> tuple[Mapping[str, object], list[Diagnostic]]:
-    """What features read besides the contents, by name; what is to be told of it."""
+    """What features read besides the contents, by name; what is to be told of it, and of their
+    settings in ``root``."""
+    judges = [feature.judges for feature in features if feature.judges]
+    faults = [fault for judge in judges for fault in judge(around.config, root)]
     parts: dict[str, object] = {}
-    warnings: list[Diagnostic] = []
     for source in (source for feature in features for source in feature.reads):
-        parts[source.name], found = source.load(around)
-        warnings += found
-    return parts, warnings
+        parts[source.name], warnings = source.load(around)
+        faults += warnings
+    return parts, faults
 
 
 def greffons_of(config: SiteConfig, root: Path) -> Greffons:

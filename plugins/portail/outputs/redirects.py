@@ -10,12 +10,12 @@ from portail.outputs.base import Artifact, text_file
 from portail.outputs.pages.frame import redirect_page
 from portail.outputs.pages.slots import FORMER_ADDRESSES, FORMER_PAGES, SUBJECTS
 from portail.site import urls
-from portail.site.editions import empty_territories
 from portail.site.lists import lists
 from portail.site.memo import answer
 from portail.site.narrowed import narrowed
 from portail.site.redirections import redirections
 from portail.site.site import Site
+from portail.site.slots import UNMADE
 
 _BELOW = (
     "/articles/:slug/republier/",
@@ -108,10 +108,10 @@ def _known(site: Site) -> tuple[str, ...]:
 
 
 def _former(site: Site) -> Iterator[tuple[str, str]]:
-    """Pages that were, known to servers alone: territories in which there is nothing, indexes, what
+    """Addresses known to servers alone: of contents still to come, of indexes that were, of what
     features had."""
     listing = urls.listing_of(Kind.TERRITOIRE)
-    yield from ((territory.url, listing) for territory in empty_territories(site))
+    yield from ((unmade.url, unmade.kind.info.listing) for unmade in UNMADE.ask(site))
     yield urls.FORMER_COMMUNES, urls.SEARCH
     if site.of_kind(Kind.TERRITOIRE):
         yield urls.FORMER_NEAR, listing

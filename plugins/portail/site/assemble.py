@@ -13,6 +13,7 @@ from portail.agenda.weeks import SchoolHolidays
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.diagnostics import Diagnostic, Report
+from portail.feature import supply_of
 from portail.files import digest_of
 from portail.geo.places import Commune
 from portail.geo.territories import Geography
@@ -32,7 +33,6 @@ from portail.site.added import faults_of
 from portail.site.claims import Late
 from portail.site.coming import Ahead
 from portail.site.draft import Draft
-from portail.site.editions import completed, without_empty
 from portail.site.envois import Envois
 from portail.site.facet_readers import facets_of
 from portail.site.facets import EVENT_FACETS
@@ -319,10 +319,13 @@ def assemble(
     derived: Sequence[Loaded] = (),
 ) -> Site:
     """The site that readers see: visible contents, without those that ``report`` finds faulty, and
-    the territories that no file tells (``derived``) in which there is something."""
-    visible = completed(_visible(draft, report.faulty_paths), derived, draft)
+    the contents that no file tells (``derived``) of which there is something to say."""
+    supply = supply_of(draft.features)
+    visible: Mapping[str, Loaded] = _visible(draft, report.faulty_paths)
+    visible = supply.completed(visible, derived, draft) if supply else visible
     maker = ItemBuilder(draft, visible)
-    items = without_empty({ref: maker.item(ref, loaded) for ref, loaded in visible.items()}, draft)
+    items = {ref: maker.item(ref, loaded) for ref, loaded in visible.items()}
+    items = supply.without_empty(items, draft) if supply else items
     drafts = _shared(draft, maker, report.faulty_paths)
     showings = showings_of(items, vocabularies, draft.geography, draft.day.date)
     indexes = build_indexes(items, draft.geography, draft.day.date, showings.values())

@@ -13,6 +13,7 @@ from msgspec import Struct
 from portail.body.document import ImageRef, Link
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
+from portail.feature import supply_of
 from portail.geo.territories import Geography
 from portail.links import RefIndex, flatten, is_media, site_path, split_target
 from portail.model.articles import Annonce
@@ -23,7 +24,6 @@ from portail.model.faults import phrase
 from portail.model.kinds import BY_FOLDER, Kind, where
 from portail.model.registry import Mention
 from portail.site.draft import Draft
-from portail.site.editions import derived_refs
 from portail.site.urls import HOME, PLAN, THEMES, archives_of, listing_of, theme_of
 from portail.source.store import Loaded
 from portail.text.dates import jour
@@ -220,8 +220,9 @@ def _link(draft: Draft, loaded: Loaded, link: Link, own: frozenset[str]) -> Iter
 
 
 def _is_derived(draft: Draft, loaded: Loaded, path: str) -> bool:
-    """Whether it is a territory that has a page without a file; asked of what no file is alone."""
-    return bool(RefIndex(derived_refs(draft)).find(path, loaded.path))
+    """Whether it has a page without a file; asked of what no file is alone."""
+    supply = supply_of(draft.features)
+    return bool(supply and RefIndex(supply.refs(draft)).find(path, loaded.path))
 
 
 def _place(loaded: Loaded, written: Link | ImageRef) -> Position:
