@@ -311,7 +311,7 @@ def name_of(config: SiteConfig, item: Item) -> str:
 def nature_of(kind: Kind) -> str:
     """What a record calls its kind.
 
-    >>> nature_of(Kind.EVENT), nature_of(Kind.TEMPS_FORT)
-    ('evenement', 'temps-fort')
+    >>> nature_of(Kind.DOSSIER)
+    'dossier'
     """
     return slugify(kind.info.nom)

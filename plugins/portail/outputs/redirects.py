@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from portail.model.kinds import Kind
+from portail.model.kinds import TERRITORIES, YEARLY, info_of
 from portail.outputs.base import Artifact, text_file
 from portail.outputs.pages.frame import redirect_page
 from portail.outputs.pages.slots import FORMER_ADDRESSES, FORMER_PAGES, SUBJECTS
@@ -31,7 +31,7 @@ _BELOW = (
 """Pages that hung from a content: to it, on servers that read the list."""
 
 _TABLES = {
-    f"{urls.listing_of(Kind.TEMPS_FORT)}:slug/:annee/": (
+    f"{info_of(YEARLY).listing}:slug/:annee/": (
         "annonce departements envergures niveaux formats satisfaction"
     ),
 }
@@ -110,10 +110,9 @@ def _known(site: Site) -> tuple[str, ...]:
 def _former(site: Site) -> Iterator[tuple[str, str]]:
     """Addresses known to servers alone: of contents still to come, of indexes that were, of what
     features had."""
-    listing = urls.listing_of(Kind.TERRITOIRE)
     yield from ((unmade.url, unmade.kind.info.listing) for unmade in UNMADE.ask(site))
     yield urls.FORMER_COMMUNES, urls.SEARCH
-    if site.of_kind(Kind.TERRITOIRE):
+    if listing := site.listing(TERRITORIES):
         yield urls.FORMER_NEAR, listing
     if not any(SUBJECTS.ask(site)):
         yield urls.SUBJECTS, urls.SEARCH

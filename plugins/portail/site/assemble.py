@@ -23,7 +23,7 @@ from portail.model.collections import Territoire
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.issue import Retrait
-from portail.model.kinds import Kind
+from portail.model.kinds import DATED, place_ref, territory_ref
 from portail.model.lieu import Lieu
 from portail.model.registry import Mention, references_of
 from portail.model.ressource import Ressource
@@ -44,7 +44,6 @@ from portail.site.rules.publication import (
     check_dates,
     check_examples,
     check_former_addresses,
-    check_parents,
     check_retraits,
     check_slugs,
 )
@@ -181,7 +180,7 @@ class ItemBuilder:
     def _lieu(self, entry: Entry) -> Lieu | None:
         """Where an event is, what an article is about, who lends a tool."""
         name = entry.proprietaire if isinstance(entry, Ressource) else vars(entry).get("lieu")
-        lieu = self.draft.entry(f"{Kind.LIEU.value}/{name}") if name else None
+        lieu = self.draft.entry(place_ref(name)) if name else None
         return lieu if isinstance(lieu, Lieu) else None
 
     def _territories(self, entry: Entry, commune: Commune | None) -> tuple[Enclosing, ...]:
@@ -209,7 +208,7 @@ class ItemBuilder:
         what is everywhere and names none."""
         geography = self.draft.geography
         for slug in typed or entry.territoires:
-            page = self.draft.entry(f"{Kind.TERRITOIRE.value}/{slug}")
+            page = self.draft.entry(territory_ref(slug))
             territory = page if isinstance(page, Territoire) else geography.territoire(slug)
             if territory:
                 yield lineage(territory, geography)
@@ -244,7 +243,6 @@ RULES: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     check_examples,
     check_slugs,
     check_former_addresses,
-    check_parents,
     check_retraits,
 )
 
@@ -330,7 +328,7 @@ def assemble(
     showings = showings_of(items, vocabularies, draft.geography, draft.day.date)
     indexes = build_indexes(items, draft.geography, draft.day.date, showings.values())
     medias = _medias([*items.values(), *drafts.values()], listing.medias, draft)
-    events = [items[ref] for ref in indexes.by_kind.get(Kind.EVENT, ())]
+    events = [items[ref] for kind in DATED for ref in indexes.by_kind.get(kind, ())]
     dated = [item for item in events if item.occurrences and not item.reseau]
     every = (*EVENT_FACETS, *added.facets_of(draft.features))
     more = partial(added.pairs_of, features=draft.features, items=items)
@@ -340,7 +338,7 @@ def assemble(
     names = {
         ("temps-fort", item.entry.slug): item.name
         for item in items.values()
-        if item.entry.kind is Kind.TEMPS_FORT
+        if item.entry.kind.info.yearly
     }
     facets = facets_of(every, dated, *lists, names, seuil=seuil, more=more, features=features)
     there = dict(pairs_of_showings(showings, draft.geography, facets.refs))

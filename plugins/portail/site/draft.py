@@ -28,7 +28,7 @@ from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.faults import FieldPath
 from portail.model.issue import Frozen
-from portail.model.kinds import BY_FOLDER, Kind
+from portail.model.kinds import BY_FOLDER, WEEKLY, Kind
 from portail.model.registry import Mention, references_of
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
@@ -331,7 +331,7 @@ class Draft:
     def is_sent(self, entry: Entry) -> bool:
         """Whether it is the editor's word of a letter that was sent: it changes nothing any more,
         and what it names may be gone."""
-        return bool(self.sent) and entry.kind is Kind.NEWSLETTER and entry.slug in self.sent
+        return bool(self.sent) and entry.kind in WEEKLY and entry.slug in self.sent
 
     def scheduled(self, entry: Entry) -> bool:
         """Whether its day of publication is still to come."""

@@ -12,7 +12,6 @@ from msgspec import Struct
 from portail.model.collections import Edition, TempsFort
 from portail.model.entry import Entry
 from portail.model.event import Event
-from portail.model.kinds import Kind
 from portail.site.school import SCHOOL
 from portail.text.dates import periode
 from portail.text.normalise import sort_key
@@ -32,7 +31,7 @@ def parent_of(entry: Entry) -> str:
     name = entry.evenement_parent if isinstance(entry, Event) else None
     if not name:
         return ""
-    return name if "/" in name else f"{Kind.EVENT.value}/{name}"
+    return name if "/" in name else f"{entry.kind.value}/{name}"
 
 
 def children_of(item: Item, site: Site) -> tuple[Item, ...]:

@@ -17,7 +17,7 @@ from portail.agenda.programme import Programme
 from portail.model.articles import Annonce
 from portail.model.collections import Regle, TempsFort, Territoire
 from portail.model.event import Event
-from portail.model.kinds import Kind
+from portail.model.kinds import Kind, territory_ref
 from portail.model.registry import references_of
 from portail.site.facets import FACETS, OUI, Facet, Pair
 from portail.site.territories import code_of, territory_code
@@ -242,7 +242,7 @@ class _Gatherer(Struct, frozen=True):
 
     def _code(self, slug: str) -> str:
         """Key of the territory of a page, or of the tables."""
-        page = self.items.get(f"{Kind.TERRITOIRE.value}/{slug}")
+        page = self.items.get(territory_ref(slug))
         if page and isinstance(page.entry, Territoire):
             return code_of(page.entry)
         territory = self.geography.territoire(slug)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from portail.model.kinds import Kind
+from portail.model.kinds import BORROWED
 from portail.model.ressource import Ressource
 from portail.site.facets import TOOL_FACETS
 from portail.site.indexes import NarrowedList, OwnValues
@@ -30,7 +30,7 @@ def _lenders(site: Site, items: Sequence[Item]) -> OwnValues:
 
 TOOLS = NarrowedList(
     CATALOGUE,
-    Kind.RESSOURCE,
+    BORROWED[0],
     TOOL_FACETS,
     "outil",
     "outils",

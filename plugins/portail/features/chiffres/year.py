@@ -12,7 +12,6 @@ from portail.features.bilans.table import Bilan, Column, Key, Row, Table, change
 from portail.features.chiffres.declared import reports_of, year_keys, year_tables
 from portail.features.chiffres.held import KINDS, Pair, Year, YearEvent, is_place, years
 from portail.model.articles import Article
-from portail.model.kinds import Kind
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
@@ -208,7 +207,7 @@ def _structures(site: Site, year: Year) -> Table:
             rows.append(Row(item.name, values, item.url))
     note = (
         f"{nombre(len(counts))} structures nommées par un contenu de l’année, sur "
-        f"{nombre(len(site.of_kind(Kind.LIEU)))} de l’annuaire"
+        f"{nombre(len(site.places))} de l’annuaire"
     )
     if earlier:
         new = len(year.structures - earlier)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from portail.features.classes.levels import SCHOOL_FACETS, SchoolReader, is_bookable
-from portail.model.kinds import Kind
+from portail.model.kinds import ranked
 from portail.site.indexes import NarrowedList, OwnValues
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.school import for_classes
 from portail.site.site import Site
 from portail.site.urls import CLASSES
+
+
+_KINDS = ranked(lambda info: info.booked)
 
 
 @per_site
@@ -33,13 +36,13 @@ def _values(site: Site, items: Sequence[Item]) -> OwnValues:
 
 OFFERS = NarrowedList(
     CLASSES,
-    Kind.EVENT,
+    _KINDS[0],
     SCHOOL_FACETS,
     "proposition",
     "propositions",
     "une",
     for_classes,
-    more_kinds=(Kind.LIEU, Kind.RESSOURCE),
+    more_kinds=_KINDS[1:],
     near=True,
     values=_values,
     shows=offers,

@@ -28,6 +28,7 @@ from portail.site.item import Item
 from portail.site.memo import answer, per_site
 from portail.site.reader import digest_value
 from portail.site.site import Site
+from portail.site.tools import is_tool
 from portail.site.urls import CLASSES, HOME
 from portail.text.typography import nombre
 
@@ -46,7 +47,7 @@ _STATES = frozenset({"brouillon", "programme", "en-ligne", "libre", "en-pret", "
 def offer_card(site: Site, ref: str) -> Card:
     """The line of what a class may book."""
     item = site.items[ref]
-    tool = item.entry.kind is Kind.RESSOURCE
+    tool = is_tool(item)
     card = tool_cards(site)[ref] if tool else card_of(site, ref)
     offer = offer_of(item, site)
     more = [fact.short or text_of(fact.values) for fact in added(site, IN_CLASSES, item)]

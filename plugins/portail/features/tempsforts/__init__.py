@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from portail.feature import Feature, KindSpec, Output
-from portail.model.kinds import Kind
+from portail.model.kinds import YEARLY
 from portail.outputs.pages.slots import CALLS, EDITION, LIST_PAGES
 from portail.site.slots import LED
 
@@ -27,7 +27,7 @@ def _plan(site: Site) -> Iterator[Artifact]:
 def _edition(site: Site, rendezvous: str, year: int) -> str:
     from portail.features.tempsforts.years import page_of_year
 
-    refs = {item.url: item.ref for item in site.of_kind(Kind.TEMPS_FORT)}
+    refs = {item.url: item.ref for item in site.of_kinds(YEARLY)}
     return page_of_year(site, refs[rendezvous], year)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from portail.model.kinds import Kind
+from portail.model.kinds import DATED, info_of
 from portail.text.typography import nombre
 
 
 def count_of(
-    true: int, invented: int, counted: Callable[[int], str] = Kind.EVENT.info.counted
+    true: int, invented: int, counted: Callable[[int], str] = info_of(DATED).counted
 ) -> str:
     """« 12 événements », those that are invented among them, which their mark tells; ``""`` for
     none; ``counted`` is the noun of so many."""

@@ -80,20 +80,6 @@ def _is_below(path: str, owners: Container[str]) -> bool:
     return len(parts) > 2 and f"/{parts[0]}/{parts[1]}/" in owners
 
 
-def check_parents(draft: Draft) -> Iterator[Diagnostic]:
-    """No event is among its own parents or former editions (E414)."""
-    for loaded, entry in draft.entries(Kind.EVENT):
-        for key in ("evenement_parent", "edition_precedente"):
-            slugs = {entry.slug}
-            slug = getattr(entry, key)
-            while slug and slug not in slugs:
-                slugs.add(slug)
-                parent = draft.entry(f"{Kind.EVENT.value}/{slug}")
-                slug = getattr(parent, key) if parent else None
-            if slug == entry.slug:
-                yield diagnostic("E414", draft.place(loaded, (key,)), valeur=entry.slug, cle=key)
-
-
 # The register of contents taken back agrees with the contents that are there.
 
 

@@ -80,7 +80,7 @@ class Portal:
         lieux = (
             Landmark(item.entry.slug, item.name, name_key(item.commune.nom if item.commune else ""))
             for item in shown.values()
-            if item.entry.kind is Kind.LIEU
+            if item.entry.kind.info.place
         )
         reading = Reading(site.vocabularies, site.geography)
         named = tuple(sorted(lieux)), frozenset(shown)
