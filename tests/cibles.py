@@ -24,6 +24,8 @@ from portail.agenda.weeks import SchoolHolidays
 from portail.body.render import render_body
 from portail.config import SiteConfig
 from portail.diagnostics import DataError, Diagnostic, Refused, Report
+from portail.feature import reading_with
+from portail.features import FEATURES
 from portail.features.chiffres.reports import load_declared
 from portail.features.deposer.parcels import received
 from portail.features.identite.faults import logo_faults
@@ -73,7 +75,8 @@ class Cible(NamedTuple):
 def reading() -> Reading:
     """Lists and communes of the repository."""
     tables = data_dir()
-    return Reading(Vocabularies.load(tables), Geography.load(tables, "Hauts-de-France"))
+    geography = Geography.load(tables, "Hauts-de-France")
+    return reading_with(FEATURES, Vocabularies.load(tables), geography)
 
 
 @cache

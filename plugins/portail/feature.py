@@ -8,22 +8,25 @@ when they are called, so that a portal that does not use a feature pays nothing 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TextIO
 
 from msgspec import Struct, field
 
+from portail.model.scalars import Reading
 from portail.settings import Setting
 
 if TYPE_CHECKING:
     from datetime import date
-    from pathlib import Path
+    from pathlib import Path, PurePosixPath
 
     from portail.config import SiteConfig
     from portail.diagnostics import Diagnostic
     from portail.geo.territories import Geography
+    from portail.model.entry import Entry
     from portail.model.faults import FieldPath
-    from portail.model.scalars import Reading
+    from portail.model.kinds import Kind
+    from portail.model.scalars import Places
     from portail.model.vocabulary import Vocabularies
     from portail.resources import Folder
     from portail.source.loader import Listing
@@ -277,7 +280,15 @@ class Feature(Struct, frozen=True):
     """What mends contents, whose module it imports; one feature alone has it."""
     supplies: Callable[[], Supply] | None = None
     """What adds contents to those of files, whose module it imports; one feature alone has it."""
-    judges: Callable[[SiteConfig, Path], Iterable[Diagnostic]] | None = None
+    adopts: Callable[[str, PurePosixPath, Kind, str, Reading], Any] | None = None
+    """Reads a text of a kind and of a slug whose header is not ours; gives its ``parts`` and how to
+    ``read`` its header, ``None`` for any other text. One feature alone has it."""
+    judges_text: Callable[[Any, Any, PurePosixPath, Entry | None], Iterable[Diagnostic]] | None = (
+        None
+    )
+    """What is wrong in one content, said as it is read: in its front matter (``Node``, ``None``
+    where it cannot be read) and in its text (``Parts``)."""
+    judges_settings: Callable[[SiteConfig, Path], Iterable[Diagnostic]] | None = None
     """What is wrong with its settings, or with the files that these name, in the folder of the
     portal."""
     files: Callable[[SiteConfig, Path], Iterable[Path]] | None = None
@@ -287,6 +298,15 @@ class Feature(Struct, frozen=True):
     commands: Mapping[str, str] = field(default_factory=dict)
     """Its sub-commands of ``portail``, each with its sentence of ``portail --help``; they run
     ``main(argv)`` of its module ``command``."""
+
+
+def reading_with(
+    features: Sequence[Feature], vocabularies: Vocabularies, places: Places
+) -> Reading:
+    """What reads contents, with what features find in them."""
+    adopts = next((feature.adopts for feature in features if feature.adopts), None)
+    judges = tuple(feature.judges_text for feature in features if feature.judges_text)
+    return Reading(vocabularies, places, adopts=adopts, judges=judges)
 
 
 def supply_of(features: Iterable[Feature]) -> Supply | None:

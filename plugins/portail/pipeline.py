@@ -16,11 +16,10 @@ from portail.clock import portal_zone
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.diagnostics import Diagnostic, Report
-from portail.feature import Around, Feature, supply_of
+from portail.feature import Around, Feature, reading_with, supply_of
 from portail.features import used
 from portail.files import code_digest, digest_of
 from portail.geo.territories import Geography
-from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.outputs import OUTPUTS, SURVEYS
 from portail.outputs.base import Artifact, Plan, TemplatePage, reader_of
@@ -146,7 +145,8 @@ def _read(
     vocabularies = tables.vocabularies
     geography = tables.geography
     confront(config, geography, vocabularies)
-    reading = Reading(vocabularies, geography)
+    features = features_of(config, root)
+    reading = reading_with(features, vocabularies, geography)
     listing = without_kinds(list_content(content, config.statiques, proposed), config)
     files: list[SourceFile | Media] = [*listing.documents, *listing.medias]
     records = read_all(files, store, reading, mapper)
@@ -154,7 +154,6 @@ def _read(
     late = late_files(listing, records, content, before)
     listing, records = without_late(listing, records, late if publishes else ())
     envois = envois_of(listing, store)
-    features = features_of(config, root)
     supply = supply_of(features)
     derived = supply.records(listing, geography, store) if supply else []
     store.keep(one.path for one in (*files, *listing.frozen, *derived))
@@ -182,7 +181,7 @@ def _parts(
 ) -> tuple[Mapping[str, object], list[Diagnostic]]:
     """What features read besides the contents, by name; what is to be told of it, and of their
     settings in ``root``."""
-    judges = [feature.judges for feature in features if feature.judges]
+    judges = [feature.judges_settings for feature in features if feature.judges_settings]
     faults = [fault for judge in judges for fault in judge(around.config, root)]
     parts: dict[str, object] = {}
     for source in (source for feature in features for source in feature.reads):

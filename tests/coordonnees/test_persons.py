@@ -9,7 +9,7 @@ from hypothesis import given
 
 from plans import entry
 from portail.site.draft import read_document
-from portail.source.persons import is_person, personal
+from portail.features.coordonnees.persons import is_person, personal
 from reparations import reading, source
 from strategies import wild_texts
 

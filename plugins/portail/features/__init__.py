@@ -30,6 +30,7 @@ from portail.features import (
     cms,
     communautes,
     contribuer,
+    coordonnees,
     corriger,
     demandes,
     deposer,
@@ -39,6 +40,7 @@ from portail.features import (
     douces,
     effacer,
     embarquer,
+    entetes,
     evenements,
     exporter,
     facettes,
@@ -143,6 +145,8 @@ FEATURES = (
     effacer.feature,
     docs.feature,
     identite.feature,
+    entetes.feature,
+    coordonnees.feature,
 )
 
 

@@ -48,12 +48,10 @@ from portail.source.document import (
     split,
 )
 from portail.source.envois import check_addresses
-from portail.source.foreign import adopted
 from portail.source.json_nodes import Register, read_register
 from portail.source.loader import Listing, Media, SourceFile
 from portail.source.medias import check_media, check_weight, is_animated
 from portail.source.notations import check_notation
-from portail.source.private_contacts import check_private
 from portail.source.store import Loaded, Store
 from portail.source.validation import locate, validate
 from portail.text.suggest import meant, nearest
@@ -209,7 +207,8 @@ def read_document(
     text = decode(data, path, file.kind.info.nom)
     if not isinstance(text, str):
         return refused(text)
-    foreign = adopted(text, path, file.kind, file.slug, reading)
+    adopts = reading.adopts
+    foreign = adopts(text, path, file.kind, file.slug, reading) if adopts else None
     parts = foreign.parts if foreign else split(text, path)
     if not isinstance(parts, Parts):
         return refused([parts])
@@ -234,8 +233,9 @@ def read_document(
         if entry.texte_obligatoire and not _has_text(parts.body, body):
             more.append(diagnostic("E326", Position(path, parts.body_line)))
         diagnostics += front.elsewhere(more)
-    checks = (check_private(root, parts, path, entry), check_unseen(root, parts, path))
-    diagnostics += front.elsewhere([*chain(*checks, check_notation(root, path))])
+    checks = [judge(root, parts, path, entry) for judge in reading.judges]
+    checks += [check_unseen(root, parts, path), check_notation(root, path)]
+    diagnostics += front.elsewhere([*chain.from_iterable(checks)])
     digest = digest_of(parts.front)
     return Loaded(path, "", entry, body.facts, occurrences, tuple(diagnostics), front=digest), body
 

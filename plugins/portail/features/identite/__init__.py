@@ -55,7 +55,7 @@ feature = Feature(
         Setting("PORTAIL_COULEURS", _read_colours, None),
         Setting("PORTAIL_LOGO", _read_logo, None),
     ),
-    judges=_faults,
+    judges_settings=_faults,
     files=_files,
     dresses=_dressing,
 )

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from portail.diagnostics import Refused
+from portail.features.entetes.pelican import MARKDOWN
 from portail.features.importer.kinds import STANDING, TEXT
 from portail.features.importer.sites.headers import Header, day_of, fenced_header, is_true
 from portail.features.importer.sites.paths import Unknown, hugo_slug, permalink
@@ -21,7 +22,6 @@ from portail.features.importer.sites.texts import (
     walked,
 )
 from portail.features.importer.sources.items import Loss
-from portail.source.foreign import MARKDOWN
 
 _SECTIONS = frozenset(
     "post posts blog article articles actualite actualites actu actus news entry entries billet "

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from portail.diagnostics import Refused
+from portail.features.entetes.pelican import MARKDOWN
 from portail.features.importer.kinds import STANDING, TEXT
 from portail.features.importer.sites.headers import Header, day_of, fenced_header, is_true
 from portail.features.importer.sites.paths import Unknown, jekyll_slug, permalink
@@ -21,7 +22,6 @@ from portail.features.importer.sites.texts import (
     walked,
 )
 from portail.features.importer.sources.items import Loss
-from portail.source.foreign import MARKDOWN
 
 _STYLES = {
     "date": "/:categories/:year/:month/:day/:title:output_ext",

@@ -9,6 +9,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from portail.diagnostics import Refused
+from portail.features.entetes.pelican import MARKDOWN
+from portail.features.entetes.slugs import PELICAN_SUBSTITUTIONS, pelican_slug
 from portail.features.importer.kinds import STANDING, TEXT
 from portail.features.importer.sites.headers import Header, day_of, html_header, pelican_header
 from portail.features.importer.sites.paths import Unknown, filled
@@ -23,8 +25,6 @@ from portail.features.importer.sites.texts import (
 )
 from portail.features.importer.sources.items import Loss
 from portail.model.kinds import Kind
-from portail.source.foreign import MARKDOWN
-from portail.text.pelican import PELICAN_SUBSTITUTIONS, pelican_slug
 
 _DEFAULTS = {
     "ARTICLE_URL": "{slug}.html",
