@@ -26,7 +26,7 @@ from portail.config import SiteConfig
 from portail.diagnostics import PlanError
 from portail.files import files_below
 from portail.outputs.base import Plan, TemplatePage
-from portail.outputs.headers import content_policy, inline_scripts
+from portail_pelican.headers import content_policy, inline_scripts
 from portail.outputs.spreadsheets import compact
 from portail.features import dressing
 from portail.resources import Folder, data_dir, folders_of, over, theme_dir

@@ -20,7 +20,7 @@ from msgspec import Struct
 from portail.cli.arguments import Parser, choice
 from portail.cli.contents import literal_settings
 from portail.diagnostics import ConfigError
-from portail.outputs.headers import HEADERS, TYPES
+from portail_pelican.headers import HEADERS, TYPES
 from portail.site.urls import REDIRECTS
 
 _PACKED = re.compile(r"text/|[^;]*[/+](?:json|xml)\b")

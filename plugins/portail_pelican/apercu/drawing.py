@@ -18,7 +18,7 @@ from portail.features.apercu.pieces import TITLE, Place, blocks_of, sheets_of, s
 from portail.features.apercu.story import Fiche, Story
 from portail.features.apercu.words import Row, change_of, changed_rows, counts
 from portail.outputs.base import Artifact, Derived, Plan, TemplatePage
-from portail.outputs.headers import by_ending
+from portail_pelican.headers import by_ending
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.entries import content_pages
 from portail.outputs.picture_sizes import plan_medias

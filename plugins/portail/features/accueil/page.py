@@ -17,7 +17,7 @@ from portail.features.accueil.week_map import week_map
 from portail.model.articles import Annonce
 from portail.model.kinds import DATED, TERRITORIES, Kind, KindInfo, info_of, ranked, where
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.headers import form_origins
+from portail.outputs.origins import form_origins
 from portail.outputs.pages.cards import _without_example, card_of, goes_ahead, put_forward
 from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.frame import ANCHORS, frame_of

@@ -50,7 +50,7 @@ from portail.model.event import Retour
 from portail.model.kinds import PLACES, Kind, ranked
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import Derived, TextFile, text_file
-from portail.outputs.headers import nature_of
+from portail.outputs.identifiers import nature_of
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
 from portail.site.published import published

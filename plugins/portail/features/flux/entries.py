@@ -22,7 +22,7 @@ from portail.model.entry import Entry
 from portail.model.issue import Erratum, Group, Issue, Line, Link, Section
 from portail.model.ressource import Ressource
 from portail.outputs.empreintes import shown_picture
-from portail.outputs.headers import name_of, nature_of, uri
+from portail.outputs.identifiers import name_of, nature_of, uri
 from portail.outputs.pages.context import PageContext
 from portail.outputs.pages.entry.reading import resolved
 from portail.outputs.pages.views.shared import Lien

@@ -25,7 +25,7 @@ from portail.features.flux.entries import (
 from portail.features.flux.feeds import WORDS, Feed, feeds_of
 from portail.model.kinds import DATED
 from portail.outputs.base import TextFile, text_file
-from portail.outputs.headers import uri
+from portail.outputs.identifiers import uri
 from portail.outputs.pages.context import context_of
 from portail.site.memo import per_site
 from portail.site.site import Site
