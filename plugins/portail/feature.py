@@ -95,6 +95,9 @@ class Output(NamedTuple):
     neither file nor clock."""
     is_long: bool = False
     """Whether it begins work that another process does meanwhile: it is planned first."""
+    is_survey: bool = False
+    """Whether it describes the others: it is planned after them, and given after the site all that
+    they plan."""
     is_last: bool = False
     """Whether its pages lead to others as long as these are there: it is planned after all the
     rest, and given after the site every address of a page or of a picture, in order."""

@@ -21,7 +21,7 @@ from portail.features import used
 from portail.files import code_digest, digest_of
 from portail.geo.territories import Geography
 from portail.model.vocabulary import Vocabularies
-from portail.outputs import OUTPUTS, SURVEYS
+from portail.outputs import OUTPUTS
 from portail.outputs.base import Artifact, Plan, TemplatePage, reader_of
 from portail.outputs.parts import part
 from portail.resources import Folder, folders_of, quiet_gc
@@ -221,14 +221,15 @@ def _planned(site: Site) -> list[Artifact]:
     for output in OUTPUTS:
         planned += part(site, output.name, output.plan) if output.whole else output.plan(site)
     for name, addition in additions:
-        if not (addition.is_long or addition.is_last):
+        if not (addition.is_long or addition.is_last or addition.is_survey):
             planned += part(site, name, addition.plan)
     if last := [(name, addition) for name, addition in additions if addition.is_last]:
         addresses = _addresses(site, planned)
         digest = digest_of(*addresses)
         for name, addition in last:
             planned += part(site, f"{name} {digest}", addition.plan, *addresses)
-    return planned + [one for survey in SURVEYS for one in survey.plan(site, planned)]
+    surveys = [addition for _, addition in additions if addition.is_survey]
+    return planned + [artifact for survey in surveys for artifact in survey.plan(site, planned)]
 
 
 def _addresses(site: Site, planned: Iterable[Artifact]) -> list[str]:

@@ -57,6 +57,8 @@ from portail.features import (
     lieux,
     lsp,
     migrer,
+    moteurs,
+    notations,
     nouveau,
     presse,
     projets,
@@ -147,6 +149,8 @@ FEATURES = (
     identite.feature,
     entetes.feature,
     coordonnees.feature,
+    notations.feature,
+    moteurs.feature,
 )
 
 

@@ -47,7 +47,7 @@ from portail.site.rules.publication import (
     check_retraits,
     check_slugs,
 )
-from portail.site.rules.references import check_bodies, check_editions, check_references, find_media
+from portail.site.rules.references import check_bodies, check_references, find_media
 from portail.site.showings import pairs_of_showings, showings_of
 from portail.site.site import Site
 from portail.site.territories import Enclosing, around, lineage
@@ -236,7 +236,6 @@ def _is_cited(mention: Mention) -> bool:
 
 RULES: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     check_references,
-    check_editions,
     check_bodies,
     check_coordinates,
     check_dates,

@@ -51,7 +51,6 @@ from portail.source.envois import check_addresses
 from portail.source.json_nodes import Register, read_register
 from portail.source.loader import Listing, Media, SourceFile
 from portail.source.medias import check_media, check_weight, is_animated
-from portail.source.notations import check_notation
 from portail.source.store import Loaded, Store
 from portail.source.validation import locate, validate
 from portail.text.suggest import meant, nearest
@@ -234,7 +233,7 @@ def read_document(
             more.append(diagnostic("E326", Position(path, parts.body_line)))
         diagnostics += front.elsewhere(more)
     checks = [judge(root, parts, path, entry) for judge in reading.judges]
-    checks += [check_unseen(root, parts, path), check_notation(root, path)]
+    checks.append(check_unseen(root, parts, path))
     diagnostics += front.elsewhere([*chain.from_iterable(checks)])
     digest = digest_of(parts.front)
     return Loaded(path, "", entry, body.facts, occurrences, tuple(diagnostics), front=digest), body

@@ -12,8 +12,10 @@ from portail.outputs.pages.slots import CALLS, EDITION, LIST_PAGES
 from portail.site.slots import LED
 
 if TYPE_CHECKING:
+    from portail.diagnostics import Diagnostic
     from portail.outputs.base import Artifact, TemplatePage
     from portail.outputs.pages.views.programme import TempsView
+    from portail.site.draft import Draft
     from portail.site.kind_tables import Rows
     from portail.site.site import Site
 
@@ -56,10 +58,17 @@ def _rows() -> Rows:
     return ROWS
 
 
+def _check(draft: Draft) -> Iterator[Diagnostic]:
+    from portail.features.tempsforts.rules import check_editions
+
+    return check_editions(draft)
+
+
 feature = Feature(
     name="tempsforts",
     title="Éditions des temps forts",
     needs=("bilans", "evenements"),
+    rules=(_check,),
     kinds=(KindSpec("temps-forts", _rows),),
     outputs=(Output("editions", _plan),),
     slots={
