@@ -217,7 +217,9 @@ class Mending(Protocol):
 class Supply(Protocol):
     """Contents that no file tells, made of the reference tables."""
 
-    def records(self, listing: Listing, geography: Geography, store: Store) -> list[Loaded]:
+    def records(
+        self, listing: Listing, geography: Geography, store: Store, reading: Reading
+    ) -> list[Loaded]:
         """The record of each, of which the site may want none."""
 
     def completed(
@@ -286,6 +288,9 @@ class Feature(Struct, frozen=True):
     adopts: Callable[[str, PurePosixPath, Kind, str, Reading], Any] | None = None
     """Reads a text of a kind and of a slug whose header is not ours; gives its ``parts`` and how to
     ``read`` its header, ``None`` for any other text. One feature alone has it."""
+    packs: Callable[[str, str, Iterable[str], str], str] | None = None
+    """The words by which a content is found, of its title, its summary, its headings and its text:
+    packed as it is read. One feature alone has it."""
     judges_text: Callable[[Any, Any, PurePosixPath, Entry | None], Iterable[Diagnostic]] | None = (
         None
     )
@@ -309,7 +314,8 @@ def reading_with(
     """What reads contents, with what features find in them."""
     adopts = next((feature.adopts for feature in features if feature.adopts), None)
     judges = tuple(feature.judges_text for feature in features if feature.judges_text)
-    return Reading(vocabularies, places, adopts=adopts, judges=judges)
+    packs = next((feature.packs for feature in features if feature.packs), None)
+    return Reading(vocabularies, places, adopts=adopts, judges=judges, packs=packs)
 
 
 def supply_of(features: Iterable[Feature]) -> Supply | None:

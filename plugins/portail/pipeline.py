@@ -155,7 +155,7 @@ def _read(
     listing, records = without_late(listing, records, late if publishes else ())
     envois = envois_of(listing, store)
     supply = supply_of(features)
-    derived = supply.records(listing, geography, store) if supply else []
+    derived = supply.records(listing, geography, store, reading) if supply else []
     store.keep(one.path for one in (*files, *listing.frozen, *derived))
     register = register_of(listing, reading)
     draft = draft_of(listing, records, geography, day, config.apercu, register, envois, late)

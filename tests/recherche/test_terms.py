@@ -18,7 +18,7 @@ from portail.features.recherche import terms as terms_output
 from portail.features.recherche.records import segments
 from portail.features.recherche.terms import VERSION, plan_search, plan_terms
 from portail.outputs.base import Tree as Folder
-from portail.search.words import numbers
+from portail.features.recherche.words import numbers
 from portail.site.site import Site
 from portail.text.analysis import stem, tokens
 from terms import Terms

@@ -335,8 +335,8 @@ class Reading(Struct):
     """What validation is given besides the document, and where it leaves its advice.
 
     ``advice`` receives (field, value as written, code of the vocabulary) for each synonym met.
-    ``adopts`` and ``judges`` are what features bring to it (``Feature.adopts``,
-    ``Feature.judges_text``).
+    ``adopts``, ``judges`` and ``packs`` are what features bring to it (``Feature.adopts``,
+    ``Feature.judges_text``, ``Feature.packs``).
     """
 
     vocabularies: Vocabularies
@@ -344,6 +344,7 @@ class Reading(Struct):
     advice: list[tuple[str, str, str]] = []
     adopts: Callable[..., Any] | None = None
     judges: tuple[Callable[..., Iterable[Diagnostic]], ...] = ()
+    packs: Callable[[str, str, Iterable[str], str], str] | None = None
 
 
 def champ(titre: str, aide: str, exemple: object = None, **more: Any) -> Any:

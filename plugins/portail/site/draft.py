@@ -32,7 +32,6 @@ from portail.model.kinds import BY_FOLDER, WEEKLY, Kind
 from portail.model.registry import Mention, references_of
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
-from portail.search.words import packed
 from portail.site.envois import Envois
 from portail.site.facets import territory_pair
 from portail.site.lasting_words import lasting
@@ -175,17 +174,17 @@ def _read(file: SourceFile | Media, store: Store, reading: Reading) -> _Read:
     loaded, rendered = read_document(data, file, reading)
     found_all = [*loaded.diagnostics, *check_addresses(file.path, data)]
     loaded = replace(loaded, digest=digest, diagnostics=tuple(found_all))
-    return loaded, _with_words(rendered.html, loaded) if rendered else None
+    return loaded, _with_words(rendered.html, loaded, reading) if rendered else None
 
 
-def _with_words(body: BodyHtml, loaded: Loaded) -> BodyHtml:
+def _with_words(body: BodyHtml, loaded: Loaded, reading: Reading) -> BodyHtml:
     """A body with the words by which its content is found, when that may be published."""
     entry = loaded.entry
     facts = loaded.facts
-    if entry is None or facts is None:
+    if entry is None or facts is None or reading.packs is None:
         return body
     headings = [heading.text for heading in facts.toc]
-    words = packed(plain(entry.titre), entry.resume or "", headings, body.text)
+    words = reading.packs(plain(entry.titre), entry.resume or "", headings, body.text)
     return replace(body, words=words)
 
 

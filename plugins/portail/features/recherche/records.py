@@ -32,7 +32,7 @@ from portail.model.registry import references_of
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.states import last_day
 from portail.outputs.pages.words import WORDS
-from portail.search.words import digits, unpacked
+from portail.features.recherche.words import digits, unpacked
 from portail.site.facet_readers import ValueReader, without_lone_territories
 from portail.site.facets import EVENT_FACETS, Pair, values_of
 from portail.site.item import Item

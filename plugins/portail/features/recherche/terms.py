@@ -37,7 +37,7 @@ from portail.outputs.base import TextFile, Tree, reader_of, text_file
 from portail.outputs.pages.slots import FINDABLE
 from portail.outputs.pages.words import WORDS
 from portail.outputs.spreadsheets import compact
-from portail.search.words import digits, front_coded, vocabulary
+from portail.features.recherche.words import digits, front_coded, vocabulary
 from portail.site import urls
 from portail.site.editions import highlight_days
 from portail.site.item import Item

@@ -21,7 +21,7 @@ from portail.model.collections import Territoire
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
-from portail.search.words import packed
+from portail.model.scalars import Reading
 from portail.site.draft import Draft
 from portail.site.item import Item
 from portail.site.redirections import former_path
@@ -40,12 +40,14 @@ _STAMP = Stamp(0, 0)
 """The tables are in the salt of a store: a record found there was made from them."""
 
 
-def records(listing: Listing, geography: Geography, store: Store) -> list[Loaded]:
+def records(
+    listing: Listing, geography: Geography, store: Store, reading: Reading
+) -> list[Loaded]:
     """The record of each territory of the instance's region, in the order of the tables, as soon as
     a file tells a territory."""
     if not any(file.kind is Kind.TERRITOIRE for file in listing.documents):
         return []
-    return [_record(territory, slug, geography, store) for territory, slug in _named(geography)]
+    return [_record(territory, slug, geography, store, reading) for territory, slug in _named(geography)]
 
 
 def completed(
@@ -141,7 +143,9 @@ def _named(geography: Geography) -> Iterator[tuple[Territory, str]]:
         yield territory, slug
 
 
-def _record(territory: Territory, slug: str, geography: Geography, store: Store) -> Loaded:
+def _record(
+    territory: Territory, slug: str, geography: Geography, store: Store, reading: Reading
+) -> Loaded:
     path = PurePosixPath("data", "territoires", slug)
     stored = store.find(path, _STAMP)
     if stored is not None:
@@ -160,7 +164,7 @@ def _record(territory: Territory, slug: str, geography: Geography, store: Store)
         licence=LICENCE,
     )
     loaded = Loaded(path, digest, entry, BodyFacts((), (), (), (), 0, "", digest), front=digest)
-    words = packed(plain(title), summary, (), "")
+    words = reading.packs(plain(title), summary, (), "") if reading.packs else ""
     store.put(loaded, _STAMP, BodyHtml("", "", words))
     return loaded
 
