@@ -237,6 +237,11 @@ class KindInfo(Struct, frozen=True, forbid_unknown_fields=True):
     """Parts that open data computes for it, besides those of every kind."""
 
     @property
+    def at_root(self) -> bool:
+        """Whether a content has its page at the root of the site."""
+        return self.has_page and not self.segment
+
+    @property
     def un(self) -> str:
         """Its noun with its article: « un événement »."""
         return f"{self.article} {self.nom}"

@@ -31,5 +31,5 @@ def free_name(kind: Kind, title: str, today: date, taken: Container[str]) -> str
 
 def _is_free(kind: Kind, name: str, taken: Container[str]) -> bool:
     slug = slug_of_filename(f"{name}.md")
-    reserved = kind is Kind.PAGE and slug in RESERVED_PAGE_SLUGS
+    reserved = kind.info.at_root and slug in RESERVED_PAGE_SLUGS
     return not (reserved or is_reserved_name(name) or f"{kind.value}/{slug}" in taken)

@@ -66,7 +66,7 @@ def reserved_slugs(kind: Kind) -> frozenset[str]:
     >>> "genre" in reserved_slugs(Kind.ARTICLE), "genre" in reserved_slugs(Kind.DOSSIER)
     (True, False)
     """
-    if kind is Kind.PAGE:
+    if kind.info.at_root:
         return RESERVED_PAGE_SLUGS
     return RESERVED_SLUGS | _VALUES.get(listing_of(kind), frozenset())
 

@@ -27,7 +27,7 @@ from portail.site.item import Item
 from portail.site.narrowed import page_of_value
 from portail.site.site import Site
 from portail.site.tools import is_tool
-from portail.site.urls import COMMUNES, DIRECTORY, TOOLBOX, listing_of
+from portail.site.urls import COMMUNES, DIRECTORY, TOOLBOX
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, nombre, plain
 
@@ -174,9 +174,8 @@ class _Toolbox:
             if code in used:
                 yield code, capital(term.label)
 
-    def _list(self, kind: Kind, pair: Pair) -> str:
-        url = listing_of(kind)
-        return page_of_value(self.site, url, pair) or url
+    def _list(self, listing: str, pair: Pair) -> str:
+        return page_of_value(self.site, listing, pair) or listing
 
     def _roles(self) -> Iterator[RoleBoite]:
         for code, term in self.context.vocabularies["roles"].items():
@@ -190,7 +189,7 @@ class _Toolbox:
                     str(term.extra.get("titre", capital(title))),
                     str(term.extra.get("definition", "")),
                     tuple(map(self._lieu, some[:_NAMED])),
-                    Lien(text, self._list(Kind.LIEU, ("role", code))),
+                    Lien(text, self._list(DIRECTORY, ("role", code))),
                 )
 
     def _lieu(self, item: Item) -> Lien:
@@ -251,7 +250,7 @@ class _Toolbox:
         some = [lieu for lieu in self.lieux if _RESEAU in lieu.of(Lieu).roles]
         links = tuple(Lien(lieu.name, lieu.url, self._members(lieu)) for lieu in some)
         lead = self.context.vocabularies.detail("roles", _RESEAU, "definition")
-        url = self._list(Kind.LIEU, ("role", _RESEAU))
+        url = self._list(DIRECTORY, ("role", _RESEAU))
         return _shelf("reseaux", links, url, lead) if links else None
 
     def _members(self, item: Item) -> str:

@@ -291,12 +291,13 @@ def _methode(site: Site, item: Item, year: int) -> Iterator[str]:
         yield f"Compté au {jour(site.day.date, semaine=False)}\u00a0: l’année n’est pas finie."
 
 
-def find(site: Site, kind: Kind, name: str) -> Item:
-    """The structure or territory of a slug or a reference; a territory also of its
+def find(site: Site, kinds: Sequence[Kind], name: str) -> Item:
+    """The structure (``PLACES``) or territory (``TERRITORIES``) of a slug or a reference; a territory also of its
     official name or SIREN. Raises ``ConfigError`` with the nearest slug."""
+    kind = kinds[0]
     slug = name.strip("/").removeprefix(f"{kind.value}/")
     item = site.items.get(f"{kind.value}/{slug}")
-    if kind is Kind.TERRITOIRE:
+    if kind.info.territory:
         area = None if item else site.geography.territoire(slug)
         page = area and site.indexes.territory_pages.get(territory_code(area))
         item = site.items[page] if page else item

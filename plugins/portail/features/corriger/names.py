@@ -75,7 +75,7 @@ def former_address(before: str, kind: Kind) -> str:
     rows = {row.key: row.value for row in header.rows} if header else {}
     title = rows.get("title", "")
     slug = rows.get("slug", "") or pelican_slug(title, PELICAN_SUBSTITUTIONS)
-    folder = "pages/" if kind is Kind.PAGE else ""
+    folder = "pages/" if kind.info.at_root else ""
     return f"/{folder}{slug}.html" if slug else ""
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from portail.model.articles import Auteur
 from portail.model.collections import TempsFort
-from portail.model.kinds import YEARLY, Kind
+from portail.model.kinds import YEARLY, where
 from portail.model.lieu import Lieu
 from portail.model.parts import Chiffre
 from portail.outputs.pages.views.shared import Lien
@@ -56,7 +56,8 @@ def figures(site: Site) -> Iterator[DatedFigure]:
 
 def voices(site: Site) -> Iterator[Item]:
     """Authors, then places, that accept to answer journalists."""
-    for kind in (Kind.AUTEUR, Kind.LIEU):
+    actors = where(lambda info: info.actor)
+    for kind in sorted(actors, key=lambda kind: kind.info.place):
         for item in site.of_kind(kind):
             if isinstance(item.entry, Auteur | Lieu) and item.entry.presse:
                 yield item

@@ -198,8 +198,8 @@ class Row(NamedTuple):
 def sort_code(kind: Kind) -> str:
     """The code of a kind in addresses.
 
-    >>> sort_code(Kind.DOSSIER), sort_code(Kind.PAGE)
-    ('dossiers', 'pages')
+    >>> sort_code(Kind.DOSSIER)
+    'dossiers'
     """
     return kind.info.segment or kind.info.folder
 
