@@ -24,11 +24,10 @@ from markupsafe import Markup
 
 from portail.config import SiteConfig
 from portail.diagnostics import PlanError
+from portail.features import dressing
 from portail.files import files_below
 from portail.outputs.base import Plan, TemplatePage
-from portail_pelican.headers import content_policy, inline_scripts
 from portail.outputs.spreadsheets import compact
-from portail.features import dressing
 from portail.resources import Folder, data_dir, folders_of, over, theme_dir
 from portail.settings import root_of
 from portail.text import dates
@@ -49,6 +48,7 @@ from portail_pelican.assets import Tokens, mark_of
 from portail_pelican.bound import FILTERS, Bound
 from portail_pelican.compiled import Compiled, shorten
 from portail_pelican.faults import words_of
+from portail_pelican.headers import content_policy, inline_scripts
 from portail_pelican.press import PDF, Press, printer
 from portail_publication.workers import stream_forked
 

@@ -210,11 +210,11 @@ def read_document(
     parts = foreign.parts if foreign else split(text, path)
     if not isinstance(parts, Parts):
         return refused([parts])
-    front = (
-        Around(*foreign.read(path), frozenset())
-        if foreign
-        else read_around(parts.front, path, parts.front_line)
-    )
+    if foreign:
+        own_root, own_faults = foreign.read(path)
+        front = Around(own_root, own_faults, frozenset())
+    else:
+        front = read_around(parts.front, path, parts.front_line)
     root = front.root
     body = render_body(parts.body, path, parts.body_line)
     body = replace(body, html=replace(body.html, source=parts.body.strip("\n")))

@@ -45,6 +45,7 @@ class OfKind(Generic[T]):
 Rows: TypeAlias = Mapping[OfKind[Any], Any]
 """What one kind is in each table."""
 
+
 class Wanted(NamedTuple):
     """A field that readers look for: ``champs`` (any of them will do), why they do; ``pour`` says
     of which contents it is wanted."""

@@ -171,7 +171,9 @@ class _Blocs(Struct, frozen=True):
     def articles(self) -> Bloc:
         """The last article, then a few in lines."""
         left = self._left(_live(self.site, *_TEXTS))[:_ARTICLES]
-        return self._bloc("Derniers articles", info_of(_TEXTS), left, "Tous les articles", "simples")
+        return self._bloc(
+            "Derniers articles", info_of(_TEXTS), left, "Tous les articles", "simples"
+        )
 
     def dossiers(self) -> Bloc:
         """The last dossiers."""

@@ -7,6 +7,7 @@ from datetime import date
 
 from portail.agenda.loans import free_spans
 from portail.agenda.weeks import Month
+from portail.features.catalogue.list import TOOLS
 from portail.features.ressources.tool_cards import (
     free_label,
     labelled,
@@ -27,7 +28,6 @@ from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette, Lien, NavGroup
 from portail.outputs.pages.words import WORDS
 from portail.resources import rows_of
-from portail.features.catalogue.list import TOOLS
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site

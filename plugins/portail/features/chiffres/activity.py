@@ -109,11 +109,7 @@ def _out(items: Sequence[Item], year: int) -> tuple[Item, ...]:
 def like_of(site: Site, item: Item) -> list[Item]:
     """Structures of the same type, this one among them."""
     kind = item.of(Lieu).type
-    return [
-        place
-        for place in genuine(site.places, item.entry)
-        if place.of(Lieu).type == kind
-    ]
+    return [place for place in genuine(site.places, item.entry) if place.of(Lieu).type == kind]
 
 
 def cited(site: Site, item: Item, activity: Activity, year: int) -> tuple[Item, ...]:

@@ -292,8 +292,8 @@ def _methode(site: Site, item: Item, year: int) -> Iterator[str]:
 
 
 def find(site: Site, kinds: Sequence[Kind], name: str) -> Item:
-    """The structure (``PLACES``) or territory (``TERRITORIES``) of a slug or a reference; a territory also of its
-    official name or SIREN. Raises ``ConfigError`` with the nearest slug."""
+    """The structure (``PLACES``) or territory (``TERRITORIES``) of a slug or a reference; a
+    territory also of its official name or SIREN. Raises ``ConfigError`` with the nearest slug."""
     kind = kinds[0]
     slug = name.strip("/").removeprefix(f"{kind.value}/")
     item = site.items.get(f"{kind.value}/{slug}")

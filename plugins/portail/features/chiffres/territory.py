@@ -16,7 +16,6 @@ from portail.features.bilans.table import Bilan, Column, Key, Row, Table, counte
 from portail.features.chiffres.activity import activity_of
 from portail.features.chiffres.held import (
     FREE,
-    KINDS,
     OFFERS,
     Pair,
     YearEvent,

@@ -13,7 +13,6 @@ from portail.site.school import for_classes
 from portail.site.site import Site
 from portail.site.urls import CLASSES
 
-
 _KINDS = ranked(lambda info: info.booked)
 
 

@@ -15,7 +15,7 @@ from msgspec import Struct, field
 from portail.config import REGION, SiteConfig
 from portail.model.collections import Territoire
 from portail.model.issue import Frozen
-from portail.model.kinds import DATED, WEEKLY, Kind, info_of
+from portail.model.kinds import DATED, WEEKLY, info_of
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.slots import FOLLOWED
 from portail.resources import rows, rows_of

@@ -32,7 +32,7 @@ from portail.resources import rows_of
 from portail.site.editions import YearOf, by_town, edition_days, shares, years_of
 from portail.site.item import Item
 from portail.site.site import Site
-from portail.site.tools import borrowable, is_tool
+from portail.site.tools import borrowable
 from portail.site.urls import AGENDA, CATALOGUE
 from portail.text.normalise import slugify
 from portail.text.suggest import meant

@@ -15,6 +15,7 @@ from portail.facts.audience import audience
 from portail.facts.base import Fact, Value, mail_and_phone, names, sort, text_of, texts, web_site
 from portail.facts.price import town
 from portail.features.affiches.layout import AfficheView
+from portail.features.catalogue.list import TOOLS
 from portail.features.ressources.page import carrying
 from portail.features.ressources.state import tool_state
 from portail.features.tempsforts.views import QuandView
@@ -29,10 +30,9 @@ from portail.outputs.pages.words import WORDS
 from portail.outputs.picture_sizes import shown_size
 from portail.qr import qr_picture
 from portail.site.editions import shares
-from portail.features.catalogue.list import TOOLS
 from portail.site.item import Item
 from portail.site.site import Site
-from portail.site.tools import borrowable, is_tool
+from portail.site.tools import borrowable
 from portail.site.urls import CATALOGUE
 from portail.text.dates import jour
 from portail.text.normalise import sort_key

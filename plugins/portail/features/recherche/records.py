@@ -23,6 +23,7 @@ from portail.features.recherche.sentences import (
     day_numbers,
     sentences,
 )
+from portail.features.recherche.words import digits, unpacked
 from portail.files import digest_bytes
 from portail.model.entry import REDACTION
 from portail.model.event import Event
@@ -31,8 +32,6 @@ from portail.model.parts import Accessibilite
 from portail.model.registry import references_of
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.states import last_day
-from portail.outputs.pages.words import WORDS
-from portail.features.recherche.words import digits, unpacked
 from portail.site.facet_readers import ValueReader, without_lone_territories
 from portail.site.facets import EVENT_FACETS, Pair, values_of
 from portail.site.item import Item

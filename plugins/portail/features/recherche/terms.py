@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import islice, pairwise
 from typing import Any, NamedTuple
@@ -29,6 +29,7 @@ from portail.features.recherche.records import (
     segments,
 )
 from portail.features.recherche.sentences import sentences
+from portail.features.recherche.words import digits, front_coded, vocabulary
 from portail.files import digest_bytes, digest_of
 from portail.geo.places import Commune
 from portail.model.collections import TempsFort, Territoire
@@ -37,7 +38,6 @@ from portail.outputs.base import TextFile, Tree, reader_of, text_file
 from portail.outputs.pages.slots import FINDABLE
 from portail.outputs.pages.words import WORDS
 from portail.outputs.spreadsheets import compact
-from portail.features.recherche.words import digits, front_coded, vocabulary
 from portail.site import urls
 from portail.site.editions import highlight_days
 from portail.site.item import Item
@@ -47,7 +47,7 @@ from portail.site.site import Site
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, plain, small, typographie
 
-_WORDS: Mapping[str, str] = WORDS["recherche"]["sortes"]
+_WORDS = WORDS["recherche"]
 _KINDS = ranked(lambda info: info.suggested)
 _BEFORE_COMMUNES = 2
 """Kinds that come before communes: what is wider."""

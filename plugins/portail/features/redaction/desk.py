@@ -42,7 +42,8 @@ def lacks_of(entry: Entry, site: Site) -> tuple[Wanted, ...]:
     return tuple(
         wanted
         for wanted in WANTED.of(site.features, entry.kind) or ()
-        if wanted.pour(entry, site.vocabularies) and not any(is_filled(entry, champ) for champ in wanted.champs)
+        if wanted.pour(entry, site.vocabularies)
+        and not any(is_filled(entry, champ) for champ in wanted.champs)
     )
 
 
@@ -84,7 +85,9 @@ def stale(site: Site) -> tuple[Stale, ...]:
     for a year; those never checked first, then the oldest."""
     day = site.day.date
     sheets = [
-        sheet for kind in ranked(lambda info: info.checked) for sheet in map(_last, site.of_kind(kind))
+        sheet
+        for kind in ranked(lambda info: info.checked)
+        for sheet in map(_last, site.of_kind(kind))
     ]
     late = [
         sheet

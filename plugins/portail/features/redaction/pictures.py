@@ -43,9 +43,7 @@ def pictures_wanted(site: Site) -> desk.SectionRedaction:
 def _without(site: Site) -> tuple[Sequence[Item], Sequence[Item]]:
     """Places without a picture: those that one visits, then the other structures."""
     lacking = [
-        place
-        for place in site.places
-        if not shown_picture(place, site) and not place.entry.exemple
+        place for place in site.places if not shown_picture(place, site) and not place.entry.exemple
     ]
     lists = site.vocabularies
     visited = [place for place in lacking if is_visited(place.of(Lieu), lists)]

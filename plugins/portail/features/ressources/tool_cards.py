@@ -18,7 +18,7 @@ from portail.outputs.pages.views.shared import Etiquette
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
-from portail.site.tools import borrowable, is_tool
+from portail.site.tools import borrowable
 from portail.text.dates import jour
 from portail.text.typography import capital, nombre
 

@@ -30,7 +30,7 @@ from portail.site.memo import per_site
 from portail.site.relations import Around, is_helper, nearest, nearest_by_lender, point_of
 from portail.site.site import Site
 from portail.site.territories import code_of, known_by_page
-from portail.site.tools import borrowable, is_tool
+from portail.site.tools import borrowable
 from portail.site.urls import AGENDA, DIRECTORY, listing_of
 from portail.text.dates import periode
 from portail.text.typography import capital
@@ -185,7 +185,9 @@ def _point(item: Item, site: Site) -> LatLon | None:
 def _helping(site: Site) -> tuple[Sequence[Item], Sequence[Item]]:
     """Who could come, and the tools that can be borrowed: those that are free the soonest first."""
     helpers = tuple(place for place in site.places if is_helper(place))
-    return helpers, sorted(borrowable(site), key=lambda tool: _free_day(tool.of(Ressource), site.day.date))
+    return helpers, sorted(
+        borrowable(site), key=lambda tool: _free_day(tool.of(Ressource), site.day.date)
+    )
 
 
 @per_site

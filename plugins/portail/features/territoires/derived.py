@@ -1,5 +1,5 @@
-"""Territories that no file tells: made from ``data/``, so that each one of the region in which there
-is something has a page.
+"""Territories that no file tells: made from ``data/``, so that each one of the region in which
+there is something has a page.
 
 They are records as those of files are, kept in the same store; « portail check » sees none of them.
 """
@@ -40,14 +40,14 @@ _STAMP = Stamp(0, 0)
 """The tables are in the salt of a store: a record found there was made from them."""
 
 
-def records(
-    listing: Listing, geography: Geography, store: Store, reading: Reading
-) -> list[Loaded]:
+def records(listing: Listing, geography: Geography, store: Store, reading: Reading) -> list[Loaded]:
     """The record of each territory of the instance's region, in the order of the tables, as soon as
     a file tells a territory."""
     if not any(file.kind is Kind.TERRITOIRE for file in listing.documents):
         return []
-    return [_record(territory, slug, geography, store, reading) for territory, slug in _named(geography)]
+    return [
+        _record(territory, slug, geography, store, reading) for territory, slug in _named(geography)
+    ]
 
 
 def completed(

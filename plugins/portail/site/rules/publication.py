@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.model.issue import Retrait
-from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.parts import Constat, Etat, Releve
 from portail.site.draft import Draft
