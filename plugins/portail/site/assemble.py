@@ -317,12 +317,7 @@ def assemble(
 ) -> Site:
     """The site that readers see: visible contents, without those that ``report`` finds faulty, and
     the contents that no file tells (``derived``) of which there is something to say."""
-    supply = supply_of(draft.features)
-    visible: Mapping[str, Loaded] = _visible(draft, report.faulty_paths)
-    visible = supply.completed(visible, derived, draft) if supply else visible
-    maker = ItemBuilder(draft, visible)
-    items = {ref: maker.item(ref, loaded) for ref, loaded in visible.items()}
-    items = supply.without_empty(items, draft) if supply else items
+    maker, items = _published(draft, derived, report.faulty_paths)
     drafts = _shared(draft, maker, report.faulty_paths)
     showings = showings_of(items, vocabularies, draft.geography, draft.day.date)
     indexes = build_indexes(items, draft.geography, draft.day.date, showings.values())
@@ -355,6 +350,18 @@ def assemble(
         features=draft.features,
         drafts=drafts,
     )  # fmt: skip
+
+
+def _published(
+    draft: Draft, derived: Sequence[Loaded], faulty: frozenset[PurePosixPath]
+) -> tuple[ItemBuilder, dict[str, Item]]:
+    """What makes items of documents, and those of all that is published."""
+    supply = supply_of(draft.features)
+    visible: Mapping[str, Loaded] = _visible(draft, faulty)
+    visible = supply.completed(visible, derived, draft) if supply else visible
+    maker = ItemBuilder(draft, visible)
+    items = {ref: maker.item(ref, loaded) for ref, loaded in visible.items()}
+    return maker, supply.without_empty(items, draft) if supply else items
 
 
 def _shared(draft: Draft, maker: ItemBuilder, faulty: frozenset[PurePosixPath]) -> dict[str, Item]:

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from portail.geo.territories import Geography
     from portail.site.item import Item
     from portail.site.showings import Showing
-    from portail.site.site import Site
 
 Refs: TypeAlias = tuple[str, ...]
 Rows: TypeAlias = Mapping[str, Sequence[str]]
@@ -281,8 +280,9 @@ class NarrowedList(Struct, frozen=True):
     holds: Callable[[Item], bool] = lambda _: True
     more_kinds: tuple[Kind, ...] = ()
     near: bool = False
-    values: Callable[[Site, Sequence[Item]], OwnValues] | None = None
-    shows: Callable[[Site], tuple[Item, ...]] | None = None
+    # Both are given the ``Site``, whose module imports this one.
+    values: Callable[[Any, Sequence[Item]], OwnValues] | None = None
+    shows: Callable[[Any], tuple[Item, ...]] | None = None
 
     @property
     def kinds(self) -> tuple[Kind, ...]:

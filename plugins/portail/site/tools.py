@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from portail.model.kinds import BORROWED
 from portail.model.ressource import Ressource
 from portail.site.item import Item
 from portail.text.normalise import slugify
-
-if TYPE_CHECKING:
-    from portail.site.site import Site
 
 
 class Size(NamedTuple):
@@ -40,11 +36,6 @@ SURFACES = (
 def is_tool(item: Item) -> bool:
     """Whether a resource can be borrowed."""
     return isinstance(item.entry, Ressource) and item.entry.itinerante
-
-
-def borrowable(site: Site) -> tuple[Item, ...]:
-    """What can be borrowed, in the order of lists."""
-    return tuple(item for item in site.of_kinds(BORROWED) if is_tool(item))
 
 
 def lender_code(entry: Ressource) -> str:

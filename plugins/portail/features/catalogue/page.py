@@ -28,10 +28,10 @@ from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette, Lien, NavGroup
 from portail.outputs.pages.words import WORDS
 from portail.resources import rows_of
+from portail.site.borrowed import borrowable
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.tools import borrowable
 from portail.site.urls import CATALOGUE, HOME
 from portail.text.dates import MOIS, jour, periode
 from portail.text.typography import capital, nombre

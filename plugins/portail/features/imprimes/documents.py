@@ -29,10 +29,10 @@ from portail.outputs.pages.context import context_of
 from portail.outputs.pages.counts import count_of
 from portail.outputs.pages.views.shared import Imprime
 from portail.resources import rows_of
+from portail.site.borrowed import borrowable
 from portail.site.editions import YearOf, by_town, edition_days, shares, years_of
 from portail.site.item import Item
 from portail.site.site import Site
-from portail.site.tools import borrowable
 from portail.site.urls import AGENDA, CATALOGUE
 from portail.text.normalise import slugify
 from portail.text.suggest import meant

@@ -29,10 +29,10 @@ from portail.outputs.pages.views.shared import Fait, Lien
 from portail.outputs.pages.words import WORDS
 from portail.outputs.picture_sizes import shown_size
 from portail.qr import qr_picture
+from portail.site.borrowed import borrowable
 from portail.site.editions import shares
 from portail.site.item import Item
 from portail.site.site import Site
-from portail.site.tools import borrowable
 from portail.site.urls import CATALOGUE
 from portail.text.dates import jour
 from portail.text.normalise import sort_key

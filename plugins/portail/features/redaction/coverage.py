@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from portail.agenda.programme import Lasting, RendezVous, maintained
 from portail.geo.places import Epci, short_name
+from portail.site.borrowed import borrowable
 from portail.site.facets import territory_pair
 from portail.site.item import Item
 from portail.site.memo import per_site
@@ -26,7 +27,6 @@ from portail.site.relations import (
     point_of,
 )
 from portail.site.site import Site
-from portail.site.tools import borrowable
 from portail.text.normalise import sort_key
 
 DESK = "/redaction/"

@@ -15,10 +15,10 @@ from portail.model.ressource import Pret, Ressource
 from portail.outputs.pages.cards import _without_example, card_of
 from portail.outputs.pages.views.lists import Card, LoanStrip
 from portail.outputs.pages.views.shared import Etiquette
+from portail.site.borrowed import borrowable
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
-from portail.site.tools import borrowable
 from portail.text.dates import jour
 from portail.text.typography import capital, nombre
 

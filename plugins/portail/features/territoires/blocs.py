@@ -24,13 +24,13 @@ from portail.outputs.pages.views.entry import PresView
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.resources import rows_of
+from portail.site.borrowed import borrowable
 from portail.site.facets import territory_pair
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.relations import Around, is_helper, nearest, nearest_by_lender, point_of
 from portail.site.site import Site
 from portail.site.territories import code_of, known_by_page
-from portail.site.tools import borrowable
 from portail.site.urls import AGENDA, DIRECTORY, listing_of
 from portail.text.dates import periode
 from portail.text.typography import capital
