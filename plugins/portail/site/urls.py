@@ -167,12 +167,6 @@ def urgent_of(week: str, edition: str) -> str:
     return f"{issue_of(week, edition)}erratum/"
 
 
-def search_communes(initial: str = "") -> str:
-    """Site path of the communes of the region whose name begins by a letter, or of their folder:
-    ``/recherche/communes/a.json``."""
-    return f"{SEARCH}communes/{initial}{'.json' if initial else ''}"
-
-
 def search_cards(number: int) -> str:
     """Site path of one file, from 0, of the cards that the search shows:
     ``/recherche/fiches/12.json``."""

@@ -51,7 +51,6 @@ def test_addresses() -> None:
     assert urls.issue_of("2021-s39", "somme") == "/newsletter/2021-s39/somme/"
     assert urls.urgent_of("2021-s39", "region") == "/newsletter/2021-s39/erratum/"
     assert urls.search_cards(12) == "/recherche/fiches/12.json"
-    assert urls.search_communes("a") == "/recherche/communes/a.json"
     assert urls.api_of(Kind.EVENT) == "/api/v1/evenements.json"
     assert urls.api_of(Kind.PAGE) == "/api/v1/pages.json"
     assert urls.embed_of("/lieux/la-coupole/") == "/embarquer/lieux/la-coupole/"

@@ -204,9 +204,6 @@ function marquer(mots, phrases, groupes) {
   return { racines, phrases: suites };
 }
 
-// What corrects words: few queries need it.
-const lireProches = () => import(new URL('recherche-proches.js', import.meta.url));
-
 // `situer(words)`: the commune that the first of them name, { combien, lieu, distance }, or nothing.
 export function ouvrir(
   { racine, mots: analyse, index: lecture, classement, phrase, auj, situer = async () => null },
@@ -223,9 +220,10 @@ export function ouvrir(
     return bases.get(etat);
   };
 
-  // The words of the site, and what knows those near them.
+  // The words of the site, and what knows those near them, which few queries need.
   async function vocabulaire(base) {
-    const [module, { mots }] = await Promise.all([lireProches(), base.etat.vocabulaire()]);
+    const module = await import(new URL('recherche-proches.js', import.meta.url));
+    const { mots } = await base.etat.vocabulaire();
     base.vocabulaire ??= module.preparer(mots, analyse.plier);
     return { module, preparee: base.vocabulaire };
   }

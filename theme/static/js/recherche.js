@@ -31,11 +31,10 @@ function adresse({ q, filtres, tri, exact, page }) {
 
 // The commune that the first words name: the longest name of all. Those of one initial share a file.
 async function situer(mots) {
-  const { communes } = form.dataset;
-  if (!communes) return null;
+  if (!form.dataset.communes) return null;
   const { de, distance, trouver } = await import(form.dataset.noms);
   for (let combien = mots.length; combien; combien -= 1) {
-    const lieu = await trouver(`${communes}${mots[0][0]}.json`, mots.slice(0, combien).join(' '));
+    const lieu = await trouver(`${form.dataset.communes}${mots[0][0]}.json`, mots.slice(0, combien).join(' '));
     if (lieu) return { combien, distance, lieu: { ...lieu, de: de(lieu.nom.replace(/ \(.*/, '')) } };
   }
   return null;

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from portail.features.facettes.communes import communes_text
 from portail.features.facettes.lieux import LISTS_OF_PLACES, plan_lieux
 from portail.features.facettes.table import Row, Table, Texts, data_text
 from portail.outputs.base import TextFile, text_file
-from portail.outputs.communes import communes_text
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.lists.facettes import offered
 from portail.outputs.pages.views.lists import Card

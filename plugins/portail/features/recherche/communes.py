@@ -7,20 +7,22 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from string import ascii_lowercase
 
+from portail.features.facettes.communes import communes_text
 from portail.geo.places import Commune
 from portail.outputs.base import TextFile, text_file
-from portail.outputs.communes import communes_text
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.urls import search_communes
+from portail.site.urls import SEARCH
 from portail.text.normalise import slugify
+
+FOLDER = f"{SEARCH}communes/"
 
 
 def plan_communes(site: Site) -> Iterator[TextFile]:
     """A file a letter, empty ones too: a script asks for any; none when the region is not known."""
     if site.geography.home is not None:
         for initial in ascii_lowercase:
-            yield text_file(site, search_communes(initial), _communes, initial)
+            yield text_file(site, f"{FOLDER}{initial}.json", _communes, initial)
 
 
 def _communes(site: Site, initial: str) -> Iterator[str]:

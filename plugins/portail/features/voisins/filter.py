@@ -8,6 +8,7 @@ from functools import partial
 from portail.agenda.programme import lasting, upcoming
 from portail.features.agenda.filter import Times
 from portail.features.agenda.lines import in_lines
+from portail.features.facettes.communes import communes_text
 from portail.features.facettes.lists import near_is_asked
 from portail.features.facettes.table import Table, Texts, data_text
 from portail.features.voisins.cards import (
@@ -21,7 +22,6 @@ from portail.features.voisins.copies import Neighbour
 from portail.features.voisins.network import has_network
 from portail.features.voisins.words import NETWORK, NETWORK_COMMUNES
 from portail.outputs.base import TextFile, text_file
-from portail.outputs.communes import communes_text
 from portail.site.coming import Outlook
 from portail.site.facets import Value
 from portail.site.site import Site

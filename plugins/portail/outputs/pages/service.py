@@ -64,12 +64,9 @@ def _manifest(site: Site) -> PageView:
 
 
 def _plan(site: Site) -> PlanView:
-    groups = [*_plan_groups(site)]
-    linked = {link.url for group in groups for link in group.liens}
-    rest = tuple(link for link in explored(site) if link.url not in linked)
-    around = (("Explorer", rest), ("Suivre", tuple(FOLLOW_LINKS.ask(site))))
-    groups += [NavGroup(title, links) for title, links in around if links]
-    return PlanView(**page_of(site, "plan", urls.PLAN), groupes=tuple(groups))
+    around = (("Explorer", explored(site)), ("Suivre", tuple(FOLLOW_LINKS.ask(site))))
+    groups = (*_plan_groups(site), *(NavGroup(title, links) for title, links in around if links))
+    return PlanView(**page_of(site, "plan", urls.PLAN), groupes=groups)
 
 
 def _plan_groups(site: Site) -> Iterator[NavGroup]:

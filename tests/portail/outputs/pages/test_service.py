@@ -73,6 +73,10 @@ class TestPlan:
                 ),
             ),
             NavGroup(
+                "Explorer",
+                (Lien("Thèmes", "/themes/"), Lien("La lettre du jeudi", "/newsletter/")),
+            ),
+            NavGroup(
                 "Suivre",
                 (
                     Lien("Calendriers", "/calendriers/"),
