@@ -31,6 +31,9 @@ from portail.outputs.base import Tree as Folder
 ROOT = Path(__file__).resolve().parent.parent
 TABLE = "plugins/portail/features/__init__.py"
 SETTINGS: Mapping[str, Any] = {
+    "chiffres": True,
+    "cms": True,
+    "hors_ligne": True,
     "siteurl": "https://a.example",
     "courriel": "redaction@a.example",
 }
@@ -56,7 +59,7 @@ FILES = {
         itinerance=[{"emprunteur": "École", "du": "2021-10-01", "au": "2021-10-20"}],
     ),
     "ressources/bourse": entry("ressources", type="financement", echeance="2021-01-31"),
-    "dossiers/eau": entry("dossiers", contenus=["articles/sel"]),
+    "dossiers/eau": entry("dossiers", regle={"theme": "numerique"}),
     "communautes/club": entry("communautes"),
     "projets/mare": entry("projets"),
     "temps-forts/mois": entry("temps-forts"),
@@ -92,8 +95,6 @@ def written(folders: Collection[str]) -> dict[str, str]:
         for name, text in files.items():
             place = re.sub("^lieu: .*", "adresse: {commune: Lille}", text, flags=re.MULTILINE)
             files[name] = place.replace("musee", "Le musée")
-    if "articles" not in folders:
-        files = {name: text.replace("articles/sel", "Le sel") for name, text in files.items()}
     return files
 
 
@@ -113,13 +114,13 @@ def shown(root: Path) -> Plan:
         if isinstance(artifact, TemplatePage):
             for link in _links(artifact.view()):
                 path = re.split("[?#]", link, maxsplit=1)[0]
-                if path not in addresses and not path.startswith(folders):
+                if path not in addresses and not path.startswith(("/theme/", *folders)):
                     dead.setdefault(path, artifact.path)
         elif isinstance(artifact, TextFile):
             "".join(artifact.produce())
         elif isinstance(artifact, Folder):
             [*artifact.produce()]
-    assert dead == {}
+    assert not dead, dead
     return plan
 
 
@@ -160,14 +161,16 @@ def taken_out(gone: Collection[str]) -> Iterator[None]:
 def copied(checkout: Path, gone: Collection[str]) -> None:
     """The code in another folder, compiled as it is here, without the folders of some features and
     their lines in the table."""
+    apart = {"plugins": {"portail"}, "plugins/portail": {"features"}}
     for folder in ("plugins", "plugins/portail", "plugins/portail/features"):
         (checkout / folder).mkdir(parents=True)
         for path in (ROOT / folder).iterdir():
-            if path.name not in {"portail", "features", "__init__.py", "__pycache__", *gone}:
+            if path.suffix == ".py":  # where a module is, it finds the rest of the package
+                shutil.copy2(path, checkout / folder)
+            elif path.name not in apart.get(folder, gone):
                 (checkout / folder / path.name).symlink_to(path)
     for name in ("theme", "data", "docs", "modele", "pyproject.toml"):
         (checkout / name).symlink_to(ROOT / name)
-    shutil.copy2(ROOT / "plugins/portail/__init__.py", checkout / "plugins/portail")
     (checkout / TABLE).write_text(unlisted(gone), encoding="utf-8")
 
 
