@@ -22,7 +22,7 @@ def annonce_card(item: Item, site: Site) -> CardParts:
     asks = item.of(Annonce).categorie in ASKING
     where = item.town if asks else ""
     if item.repondu:
-        return (where, owners), (Etiquette("Répondue", "passe"),)
+        return (owners, where), (Etiquette("Répondue", "passe"),)
     labels = (Etiquette("Terminée", "passe"),) if item.passe else tuple(_last_days(item, site))
     return (deadline_today(item, site), where, owners), labels
 
