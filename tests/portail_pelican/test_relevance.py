@@ -69,7 +69,7 @@ def opened(browser: Browser, site: Path) -> Iterator[tuple[Page, list[str]]]:
     """A tab where the search is open, and the paths that it has asked for since its page was there:
     a reader has that page already."""
     asked: list[str] = []
-    with served(site, asked=asked) as host:
+    with served(site, requests=asked) as host:
         page = browser.new_page()
         page.goto(f"{host}/recherche/", wait_until="networkidle")
         asked.clear()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any, Protocol, TypeVar
@@ -17,6 +17,7 @@ from msgspec import Struct
 from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from portail.diagnostics import Diagnostic
 from portail.files import is_safe_relative
 from portail.model.faults import fault, phrase
 from portail.model.vocabulary import Vocabularies
@@ -334,11 +335,16 @@ class Reading(Struct):
     """What validation is given besides the document, and where it leaves its advice.
 
     ``advice`` receives (field, value as written, code of the vocabulary) for each synonym met.
+    ``adopts``, ``judges`` and ``packs`` are what features bring to it (``Feature.adopts``,
+    ``Feature.judges_text``, ``Feature.packs``).
     """
 
     vocabularies: Vocabularies
     places: Places
     advice: list[tuple[str, str, str]] = []
+    adopts: Callable[..., Any] | None = None
+    judges: tuple[Callable[..., Iterable[Diagnostic]], ...] = ()
+    packs: Callable[[str, str, Iterable[str], str], str] | None = None
 
 
 def champ(titre: str, aide: str, exemple: object = None, **more: Any) -> Any:

@@ -20,10 +20,9 @@ from portail.facts.slots import FEED
 from portail.facts.when import STATES, occurrence_phrase
 from portail.model.entry import Entry
 from portail.model.issue import Erratum, Group, Issue, Line, Link, Section
-from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.outputs.empreintes import shown_picture
-from portail.outputs.headers import name_of, nature_of, uri
+from portail.outputs.identifiers import name_of, nature_of, uri
 from portail.outputs.pages.context import PageContext
 from portail.outputs.pages.entry.reading import resolved
 from portail.outputs.pages.views.shared import Lien
@@ -101,7 +100,7 @@ def content_of(item: Item, site: Site, context: PageContext, facts: str, *, whol
     if summary:
         summary = f"<p><strong>{summary[3:-4]}</strong></p>"
     if entry.langue != "fr":  # as on its page: only an article has its summary in its language
-        mine = entry.kind is Kind.ARTICLE
+        mine = entry.kind.info.to_read
         inside, summary = (_joined(summary, text), "") if mine else (text, summary)
         text = f'<div lang="{escape(entry.langue)}">\n{inside}\n</div>'
     return _joined(_figure(item, site, context), facts, summary, text)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from portail.model.kinds import KINDS, Kind
 from portail.outputs.pages.slots import PROPOSE
 from portail.outputs.pages.views.shared import Lien
 from portail.site.site import Site
+
+
+def contributions(site: Site, kinds: Iterable[Kind]) -> tuple[Lien, ...]:
+    """The links to where contents of each of these kinds are proposed."""
+    return tuple(link for kind in kinds for link in contribution(site, kind))
 
 
 def contribution(site: Site, kind: Kind | None = None, text: str = "") -> tuple[Lien, ...]:
