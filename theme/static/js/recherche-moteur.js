@@ -223,8 +223,7 @@ export function ouvrir(
   // The words of the site, and what knows those near them, which few queries need.
   async function vocabulaire(base) {
     const module = await import(new URL('recherche-proches.js', import.meta.url));
-    const { mots } = await base.etat.vocabulaire();
-    base.vocabulaire ??= module.preparer(mots, analyse.plier);
+    base.vocabulaire ??= module.preparer((await base.etat.vocabulaire()).mots, analyse.plier);
     return { module, preparee: base.vocabulaire };
   }
 

@@ -43,7 +43,7 @@ ANCHORS = tuple(name.capitalize() for name in JOURS)
 """Anchors of the days in the page of a week, from Monday."""
 
 _EXPLORED = 6
-"""Links of the footer to what one explores: it is on every page, and the site plan has the rest."""
+"""Links of the footer to what one explores: the site plan has the rest."""
 
 _MENU = ranked(lambda info: info.menu)
 # Slugs of pages that an instance may have.
@@ -141,21 +141,24 @@ def _menus(site: Site) -> tuple[tuple[Lien, ...], tuple[NavGroup, ...], tuple[Li
     return menu, tuple(groups), tuple(link for link in elsewhere if link not in menu)
 
 
-def explored(site: Site) -> tuple[Lien, ...]:
-    """What one explores besides the sections of the menu: two lists, themes, pages that features
-    add, the other lists."""
+def _explored(site: Site) -> tuple[Lien, ...]:
+    """What one explores besides the sections of the menu, what most look for first."""
     lists = _links(site, _EXPLORE)
-    themes = _shown((site.indexes.by_theme, "Thèmes", urls.THEMES))
+    themes = (Lien("Thèmes", urls.THEMES),) if site.indexes.by_theme else ()
     return (*lists[:2], *themes, *EXPLORE.ask(site), *lists[2:])
 
 
+def besides(site: Site) -> tuple[NavGroup, ...]:
+    """Groups of the site plan besides contents: what one explores, what one takes away."""
+    groups = (("Explorer", _explored(site)), ("Suivre", tuple(FOLLOW_LINKS.ask(site))))
+    return tuple(NavGroup(title, links) for title, links in groups if links)
+
+
 def _ways(site: Site) -> Iterator[tuple[Lien, ...]]:
-    """What one explores first; the rest of it and what one takes away, which the site plan has;
-    what the portal says of itself; what the menu of a phone has besides the sections: a desk shows
-    them in its pages."""
-    explore = explored(site)
-    yield explore[:_EXPLORED]
-    yield (*explore[_EXPLORED:], *FOLLOW_LINKS.ask(site))
+    """What one explores, in the footer, then in the site plan, with what one takes away; what the
+    portal says of itself; what the menu of a phone has besides the sections."""
+    yield _explored(site)[:_EXPLORED]
+    yield (*_explored(site)[_EXPLORED:], *FOLLOW_LINKS.ask(site))
     yield (
         *(Lien(item.name, item.url) for item in site.of_kind(Kind.PAGE)),
         *trade_links(site),
@@ -190,11 +193,6 @@ class _Chosen(Struct, frozen=True):
         of_items = (item.name for item in self.site.items.values() if item.url == url)
         last = url.strip("/").rpartition("/")[2].replace("-", " ")
         return self.texts.get(url) or next(of_items, capital(last))
-
-
-def _shown(*ways: tuple[object, str, str]) -> tuple[Lien, ...]:
-    """Links to what has something to show (whether it has, text, address)."""
-    return tuple(Lien(text, url) for there, text, url in ways if there)
 
 
 def _outlines(site: Site) -> Lien | None:

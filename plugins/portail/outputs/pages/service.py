@@ -7,15 +7,8 @@ from datetime import date
 
 from portail.model.kinds import Kind, offered
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.frame import explored, frame_of, page_of, words_of
-from portail.outputs.pages.slots import (
-    AGENDA_LINKS,
-    AGENDA_VIEWS,
-    FOLLOW_LINKS,
-    PLAN_OF,
-    PROPOSE,
-    SUBJECTS,
-)
+from portail.outputs.pages.frame import besides, frame_of, page_of, words_of
+from portail.outputs.pages.slots import AGENDA_LINKS, AGENDA_VIEWS, PLAN_OF, PROPOSE, SUBJECTS
 from portail.outputs.pages.views.lists import NotFoundView, PlanView, WithdrawnView
 from portail.outputs.pages.views.shared import Lien, NavGroup, PageView
 from portail.outputs.pages.words import WORDS
@@ -64,8 +57,7 @@ def _manifest(site: Site) -> PageView:
 
 
 def _plan(site: Site) -> PlanView:
-    around = (("Explorer", explored(site)), ("Suivre", tuple(FOLLOW_LINKS.ask(site))))
-    groups = (*_plan_groups(site), *(NavGroup(title, links) for title, links in around if links))
+    groups = (*_plan_groups(site), *besides(site))
     return PlanView(**page_of(site, "plan", urls.PLAN), groupes=groups)
 
 

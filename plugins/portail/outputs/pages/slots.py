@@ -77,8 +77,7 @@ ABOUT: Many[[], Lien] = Many("ABOUT")
 """Links of the footer where the portal speaks of itself, after its own pages."""
 
 EXPLORE: Many[[], Lien] = Many("EXPLORE")
-"""Links to what one explores besides the lists of contents: in the footer, as many as it has room
-for, and in the site plan."""
+"""Links to what one explores besides the lists of contents, in the footer and the site plan."""
 
 CATALOGUE_BAR: Many[[], Lien] = Many("CATALOGUE_BAR")
 """Links above the catalogue of what is lent, and beside it in the site plan."""
