@@ -42,8 +42,7 @@ from portail.text.typography import capital
 ANCHORS = tuple(name.capitalize() for name in JOURS)
 """Anchors of the days in the page of a week, from Monday."""
 
-_EXPLORED = 6
-"""Links of the footer to what one explores: the site plan has the rest."""
+_EXPLORED = 6  # links of the footer: the site plan has the rest
 
 _MENU = ranked(lambda info: info.menu)
 # Slugs of pages that an instance may have.
@@ -155,8 +154,7 @@ def besides(site: Site) -> tuple[NavGroup, ...]:
 
 
 def _ways(site: Site) -> Iterator[tuple[Lien, ...]]:
-    """What one explores, in the footer, then in the site plan, with what one takes away; what the
-    portal says of itself; what the menu of a phone has besides the sections."""
+    """Links of the footer, of the site plan alone, on the portal itself, of the menu of a phone."""
     yield _explored(site)[:_EXPLORED]
     yield (*_explored(site)[_EXPLORED:], *FOLLOW_LINKS.ask(site))
     yield (
