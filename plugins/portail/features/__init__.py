@@ -4,7 +4,7 @@ asked. To take one out, delete its line and its folders.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from portail.diagnostics import DataError
@@ -163,7 +163,22 @@ def _check_kinds() -> None:
         raise DataError(f"features/{name}: kind.yml and the table of features differ on {folder}.")
 
 
+def missing_needs(features: Sequence[Feature]) -> Iterator[str]:
+    """A sentence for each feature that a feature needs, and that is not among them."""
+    names = {feature.name for feature in features}
+    for feature in features:
+        for need in feature.needs:
+            if need not in names:
+                yield (
+                    f"« {feature.name} » a besoin de « {need} », qui n’est plus parmi les "
+                    f"fonctions (plugins/portail/features/__init__.py) : remettez « {need} », ou "
+                    f"retirez aussi « {feature.name} »."
+                )
+
+
 _check_kinds()
+if _wrong := [*missing_needs(FEATURES)]:
+    raise DataError("\n".join(_wrong))
 
 
 def configured(settings: Mapping[str, Any], **known: Any) -> SiteConfig:

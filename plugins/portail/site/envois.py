@@ -206,7 +206,7 @@ def _text(loc: FieldPath, text: str) -> Iterator[Fault]:
     longest = _LONGEST_WORD if word else _LONGEST
     if len(text) > longest:
         yield _refused(loc, f"ce texte compte plus de {longest} signes")
-    if key == "url" and not _leads(loc, text):
+    if (key == "url" or (key == "facile" and text)) and not _leads(loc, text):
         yield _refused(loc, "ce n’est pas le chemin d’une page du site, comme /agenda/")
     elif key == "ref" and not _names(_named(loc, text)):
         yield _refused(loc, "ce n’est pas la référence d’un contenu, comme articles/un-article")

@@ -146,6 +146,8 @@ class Facet(Struct, frozen=True, forbid_unknown_fields=True):
 _THEME = Facet("theme", "Thème")
 _PUBLIC = Facet("public", "Public")
 PLACES = (Facet("departement", "Département"), Facet("epci", "Intercommunalité"))
+COMMON = (_THEME, *PLACES, _PUBLIC)
+"""Facets that contents of any kind may have, in the order in which they are shown."""
 _FREE = Facet("gratuit", "Gratuit", bascule=True)
 
 FACETS: Mapping[Kind, tuple[Facet, ...]] = {

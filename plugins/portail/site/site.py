@@ -15,6 +15,7 @@ from portail.config import SiteConfig
 from portail.day import Day
 from portail.diagnostics import Report
 from portail.feature import Feature
+from portail.geo.places import Departement
 from portail.geo.territories import Geography
 from portail.history import Revision
 from portail.model.entry import Entry
@@ -124,6 +125,13 @@ class Site:
     def lieu_of(self, entry: Entry) -> Item | None:
         """The published lieu that an entry names: where it takes place, or what it is about."""
         return self.lieu(vars(entry).get("lieu"))
+
+    def departement_of(self, item: Item) -> Departement | None:
+        """The département of a content: that of its commune, else of its territories."""
+        if item.commune:
+            return self.geography.departement(item.commune.departement)
+        codes = (code for code, _ in item.territoires)
+        return next(filter(None, map(self.geography.departement, codes)), None)
 
     def ways(self, page: str) -> Ways:
         """How one follows a page, by its site path."""

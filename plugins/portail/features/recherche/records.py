@@ -33,7 +33,7 @@ from portail.model.registry import references_of
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.states import last_day
 from portail.site.facet_readers import ValueReader, without_lone_territories
-from portail.site.facets import EVENT_FACETS, Pair, values_of
+from portail.site.facets import COMMON, Pair, values_of
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
@@ -230,9 +230,8 @@ def _row(item: Item, values: Sequence[Pair], audience: int) -> Row:
     return Row._make((sort, *codes, *days, ages_of(item), audience))
 
 
-_TITLES = {facet.cle: facet.titre for facet in EVENT_FACETS[:4]}
-"""Facets that contents of any kind may have, in the order in which they are shown: fields
-of a row."""
+_TITLES = {facet.cle: facet.titre for facet in COMMON}
+"""Those that are fields of a row."""
 
 
 class _Facet(Struct, frozen=True):
