@@ -24,8 +24,8 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from npm import ToolMissing
-from portail.outputs.headers import HEADERS, TYPES, type_of
 from portail.site.urls import REDIRECTS
+from portail_pelican.headers import HEADERS, TYPES, type_of
 from portail_pelican.server import PreviewServer
 from portail_pelican.workshop import Preview
 from serveurs_lances import BASE, STARTED, WRONG, below, check_secured, running

@@ -17,8 +17,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from npm import ToolMissing
-from portail.outputs.headers import HEADERS
 from portail.site.urls import REDIRECTS
+from portail_pelican.headers import HEADERS
 from portail_pelican.serveur import configuration, rules_of
 
 PACKAGES = {"nginx": "nginx-light", "apache2": "apache2"}

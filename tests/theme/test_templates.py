@@ -14,8 +14,8 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from doses import all_hold
-from portail.outputs.headers import inline_scripts
 from portail_pelican.assets import sheets, stylesheet
+from portail_pelican.headers import inline_scripts
 
 Trees = dict[str, HtmlElement]
 

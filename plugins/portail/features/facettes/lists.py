@@ -11,7 +11,6 @@ from portail.features.facettes.lieux import LISTS_OF_PLACES, plan_lieux
 from portail.features.facettes.table import VERSION, Row, Table, Texts, data_text
 from portail.geo.places import Commune
 from portail.geo.territories import Geography
-from portail.model.kinds import Kind
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.lists.facettes import offered
@@ -25,8 +24,6 @@ from portail.site.site import Site
 from portail.site.urls import COMMUNES, data_of
 from portail.text.typography import typographie
 
-_KEPT: Mapping[Kind, str] = {Kind.RESSOURCE: Kind.RESSOURCE.info.over.capitalize()}
-"""What is said of what is over and stays."""
 _WITH_DETAILS = frozenset({"gratuit", "pret"})
 
 
@@ -77,7 +74,9 @@ class ListData:
         """The file of these rows."""
         liste = self.liste
         lines = [*rows]
-        closed = {"clos": _KEPT[liste.kind]} if liste.kind in _KEPT else {}
+        info = liste.kind.info
+        stays = info.over and not info.coming
+        closed = {"clos": info.over.capitalize()} if stays else {}
         names = [liste.nom, liste.pluriel, liste.none_of_it]
         document = self.table.document(
             lines, noms=names, etiquettes=self._labels.values, **closed, **more
@@ -103,8 +102,7 @@ def plan_facettes(site: Site) -> Iterator[TextFile]:
     """``facettes.json`` of the lists that facets narrow, of places; the communes of the region,
     when it is known."""
     yield from plan_lists(site)
-    events = site.of_kind(Kind.EVENT)
-    yield from plan_lieux(site, around=bool(events and site.geography.home))
+    yield from plan_lieux(site, around=bool(site.dated and site.geography.home))
     if near_is_asked(site):
         yield text_file(site, COMMUNES, _communes)
 
@@ -113,7 +111,7 @@ def near_is_asked(site: Site) -> bool:
     """Whether a list of the region asks « près de chez moi »."""
     if site.geography.home is None:
         return False
-    if site.of_kind(Kind.EVENT) or any(plan_lieux(site, around=False)):
+    if site.dated or any(plan_lieux(site, around=False)):
         return True
     return any(liste.near and narrows(site, liste) for liste in lists(site))
 

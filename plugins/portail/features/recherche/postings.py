@@ -11,7 +11,7 @@ from hashlib import blake2b
 from itertools import accumulate
 from typing import NamedTuple, Protocol
 
-from portail.search.words import (
+from portail.features.recherche.words import (
     DIGITS,
     MOST,
     NAMES,

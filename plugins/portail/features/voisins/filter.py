@@ -20,7 +20,6 @@ from portail.features.voisins.cards import (
 from portail.features.voisins.copies import Neighbour
 from portail.features.voisins.network import has_network
 from portail.features.voisins.words import NETWORK, NETWORK_COMMUNES
-from portail.model.kinds import Kind
 from portail.outputs.base import TextFile, text_file
 from portail.site.coming import Outlook
 from portail.site.facets import Value
@@ -35,7 +34,7 @@ def plan_filter(site: Site) -> Iterator[TextFile]:
         return
     if near_is_asked(site):
         yield text_file(site, NETWORK_COMMUNES, _communes)
-    if site.of_kind(Kind.EVENT):
+    if site.dated:
         yield text_file(site, data_of(NETWORK), network_text)
 
 

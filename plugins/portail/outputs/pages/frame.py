@@ -33,8 +33,8 @@ from portail.outputs.pages.views.shared import FaultyFile, Frame, Lien, NavGroup
 from portail.outputs.pages.words import WORDS
 from portail.resources import rows
 from portail.site import urls
-from portail.site.identity import may_be_empty
 from portail.site.memo import answer
+from portail.site.menus import may_be_empty
 from portail.site.site import Site
 from portail.text.dates import JOURS
 from portail.text.typography import capital

@@ -44,7 +44,7 @@ _WEEK_END = Lien("Ce week-end", urls.WEEK_END)
 def ways_out(site: Site, *first: Lien) -> tuple[Lien, ...]:
     """Where to go from a page that is not there, which the menu above it does not say."""
     search = frame_of(site).recherche
-    on = site.of_kind(Kind.EVENT)
+    on = site.dated
     links = [*first, Lien("Accueil", urls.HOME)]
     links += [_WEEK_END] * bool(on) + [Lien("Recherche", search)] * bool(search)
     return tuple(dict.fromkeys((*links, Lien("Plan du site", urls.PLAN))))
@@ -74,7 +74,7 @@ def _plan_groups(site: Site) -> Iterator[NavGroup]:
         subjects = (Lien(WORDS["listes"]["themes"], urls.THEMES), *subjects)
     if subjects:
         yield NavGroup("Thèmes", (*subjects, *themes))
-    if site.of_kind(Kind.EVENT):
+    if site.dated:
         yield NavGroup("Agenda", (*AGENDA_LINKS.ask(site), *AGENDA_VIEWS.ask(site)))
     for kind in Kind:
         yield from _contents(site, kind)

@@ -70,6 +70,9 @@ LetterDetails: TypeAlias = "Callable[[Item, LetterLines, SectionKey], Iterable[s
 LETTER_DETAILS: OfKind[LetterDetails] = OfKind("LETTER_DETAILS")
 """What the line of a content says below its title in a section of the letter."""
 
+EASY_TEXT: Address[[Item]] = Address("EASY_TEXT")
+"""Address of the text of a content in easy French; ``""`` for none."""
+
 ABOUT: Many[[], Lien] = Many("ABOUT")
 """Links of the footer where the portal speaks of itself, after its own pages."""
 

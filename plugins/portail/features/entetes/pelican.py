@@ -316,7 +316,7 @@ class _Writer:
         if row.key == "slug":
             if value in {"", self.slug}:
                 return
-            value = f"{'pages/' if self.kind is Kind.PAGE else ''}{value}.html"
+            value = f"{'pages/' if self.kind.info.at_root else ''}{value}.html"
         path = re.sub(r"^https?://[^/]*", "", value).removesuffix("index.html")
         self._add("anciennes_urls", f"/{path.lstrip('/')}", row)
 

@@ -8,17 +8,10 @@ import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
-from functools import cache
 from hashlib import sha256
-from urllib.parse import urlsplit
 
-from portail.config import SiteConfig
-from portail.model.kinds import Kind
 from portail.site import urls
-from portail.site.item import Item
-from portail.site.redirections import first_address
 from portail.site.ways import FORMATS as FEED_FORMATS
-from portail.text.normalise import slugify
 
 HEADERS = "_headers"
 """Name of the file, at the root of the site, that Netlify and Cloudflare Pages read."""
@@ -165,16 +158,6 @@ def content_policy(
     return "; ".join(f"{name} {sources}" for name, sources in policy.items())
 
 
-def form_origins(address: str) -> tuple[str, ...]:
-    """The origin of the address that a form posts to; none when there is no form.
-
-    >>> form_origins("https://listes.exemple.org:9000/subscription/form"), form_origins("")
-    (('https://listes.exemple.org:9000',), ())
-    """
-    parts = urlsplit(address)
-    return (f"{parts.scheme}://{parts.netloc}",) if parts.netloc else ()
-
-
 def type_of(url: str) -> str:
     """The media type of what is at a site path; ``""`` for what every server knows.
 
@@ -281,37 +264,3 @@ def _rule(path: str) -> str:
             else f"{urls.SEARCH}{second.removesuffix('index.html')}"
         )
     return f"/{folder}/*" if below else "/" if path == "index.html" else f"/{path}"
-
-
-def identifier(config: SiteConfig, path: str) -> str:
-    """The identifier of what is at a site path: a ``tag:`` URI (RFC 4151), which survives a change
-    of domain; without ``etiquette``, the path at the host of SITEURL (RFC 7986 § 5.3)."""
-    name = path.strip("/")
-    if config.etiquette:
-        return f"tag:{config.etiquette}:{name}"
-    host = urlsplit(config.siteurl).hostname
-    return f"{name}@{host}" if host else name
-
-
-def uri(config: SiteConfig, path: str) -> str:
-    """The same where a URI is asked (RFC 4287 § 4.2.6): without ``etiquette``, the address.
-
-    >>> uri(SiteConfig(etiquette="exemple.org,2021"), "/articles/nuit/")
-    'tag:exemple.org,2021:articles/nuit'
-    """
-    return identifier(config, path) if config.etiquette else config.absolute(path)
-
-
-def name_of(config: SiteConfig, item: Item) -> str:
-    """The URI of a content, which a rename that declares ``anciennes_urls`` leaves as it was."""
-    return uri(config, first_address(item.entry, item.url))
-
-
-@cache
-def nature_of(kind: Kind) -> str:
-    """What a record calls its kind.
-
-    >>> nature_of(Kind.EVENT), nature_of(Kind.TEMPS_FORT)
-    ('evenement', 'temps-fort')
-    """
-    return slugify(kind.info.nom)

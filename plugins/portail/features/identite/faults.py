@@ -1,29 +1,24 @@
 """What the settings of an identity ask for, judged: a logo where nothing runs, colours that can be
-seen, entries of menus that lead somewhere, contents of a kind that the portal has not."""
+seen."""
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Collection, Iterable, Iterator, Set
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from lxml import etree
-from msgspec.structs import replace
 
 from portail.codes import diagnostic
-from portail.colours.palette import WORDS, Colours, Weak, weak_of, weak_tokens
-from portail.colours.sheet import properties
 from portail.config import SiteConfig
-from portail.diagnostics import ConfigError, Diagnostic, Position
-from portail.feature import Feature
-from portail.model.kinds import BY_FOLDER, KINDS
-from portail.resources import theme_dir
-from portail.settings import COLOURS, LOGO, MENU, PORTEUR, place_of
-from portail.site import urls
-from portail.source.loader import Listing
-from portail.text.suggest import meant, nearest
+from portail.diagnostics import Diagnostic, Position
+from portail.features.identite.palette import WORDS, Colours, Weak, weak_of, weak_tokens
+from portail.features.identite.settings import COLOURS, LOGO, Logo, colours_of, logo_of
+from portail.features.identite.sheet import properties
+from portail.resources import TOKENS, theme_dir
+from portail.settings import PORTEUR, place_of
 
 # The logo: a drawing or a picture of a few kilobytes, in which nothing runs.
 
@@ -49,10 +44,6 @@ _ATTRIBUTES = frozenset(
 _OUTSIDE = re.compile(r"url\((?!\s*['\"]?#)|@|\\|javascript:|expression", re.IGNORECASE)
 _NUMBER = r"-?(?:\d+\.?\d*|\.\d+)"
 _PLAIN = "Exportez-le en « SVG simple », textes convertis en tracés, ou en PNG."
-
-
-CORNER = 84 / 640
-"""Side of the square of the mark, in a corner of the picture that networks show, for its width."""
 
 
 class Drawn(NamedTuple):
@@ -166,23 +157,24 @@ def logo_faults(config: SiteConfig, root: Path) -> Iterator[Diagnostic]:
             yield diagnostic(
                 "E158", place, reglage=setting, valeur=name, raison=reason, remede=remedy
             )
-    if config.logo and not icon_of(config):
+    logo = logo_of(config)
+    if logo and not icon_of(logo):
         yield diagnostic("A158", place_of(root, LOGO))
 
 
 def _marks(config: SiteConfig) -> Iterator[tuple[str, str, str]]:
     """The setting, its key and the name of each file of a mark."""
-    for key in ("fichier", "sombre", "icone") if config.logo else ():
-        if name := getattr(config.logo, key):
+    logo = logo_of(config)
+    for key in ("fichier", "sombre", "icone") if logo else ():
+        if name := getattr(logo, key):
             yield LOGO, key, name
     if config.porteur and config.porteur.logo:
         yield PORTEUR, "logo", config.porteur.logo
 
 
-def icon_of(config: SiteConfig) -> str:
+def icon_of(logo: Logo) -> str:
     """The picture that icons are made of; ``""`` when the logo is a drawing without one."""
-    logo = config.logo
-    picture = (logo.icone or logo.fichier) if logo else ""
+    picture = logo.icone or logo.fichier
     return picture if picture.lower().endswith(".png") else ""
 
 
@@ -198,42 +190,9 @@ def _check_square(drawn: Drawn, name: str) -> None:
             raise Unfit(f"l’icône n’est pas carrée, ou elle est trop petite ({size})", least)
 
 
-# Colours, menus, kinds.
+# Colours.
 
-TOKENS = "static/css/tokens.css"
-"""The sheet of tokens, in a theme."""
 _SCHEMES = ("", " (affichage sombre)")
-
-SERVICES = frozenset({urls.THEMES, urls.PLAN, urls.HOME})
-"""Pages of the portal that are there as soon as they have something to show."""
-
-
-def without_kinds(listing: Listing, config: SiteConfig) -> Listing:
-    """A listing without the contents of the kinds that the portal has not, each told (E157).
-
-    Raises ``ConfigError`` when ``PORTAIL_SANS`` names what is no kind."""
-    if not config.sans:
-        return listing
-    for folder in config.sans:
-        if folder not in BY_FOLDER:
-            hint = meant(folder, BY_FOLDER)
-            raise ConfigError(f"PORTAIL_SANS : « {folder} » n’est pas un genre de contenus.{hint}")
-    left = [document for document in listing.documents if document.kind.value in config.sans]
-    documents = [
-        document for document in listing.documents if document.kind.value not in config.sans
-    ]
-    sent = [file for file in listing.frozen if file.path.parts[1] not in config.sans]
-    faults = [
-        diagnostic(
-            "E157",
-            Position(document.path),
-            genre=document.kind.info.pluriel,
-            dossier=document.kind.value,
-        )
-        for document in left
-    ]
-    diagnostics = [*listing.diagnostics, *faults]
-    return replace(listing, documents=documents, frozen=sent, diagnostics=diagnostics)
 
 
 def identity_faults(config: SiteConfig, root: Path) -> Iterator[Diagnostic]:
@@ -244,18 +203,19 @@ def identity_faults(config: SiteConfig, root: Path) -> Iterator[Diagnostic]:
 
 def _colour_faults(config: SiteConfig, root: Path) -> Iterator[Diagnostic]:
     """Of the settings (E155), of the instance’s own sheet of tokens (A155)."""
-    own = root / "theme" / TOKENS
-    package = theme_dir() / TOKENS
+    own = root / "theme/static" / TOKENS
+    package = theme_dir() / "static" / TOKENS
     of_team = own.is_file() and own.read_bytes() != package.read_bytes()
-    if not of_team and config.couleurs == Colours():
+    colours = colours_of(config)
+    if not of_team and colours == Colours():
         return
     css = package.read_text(encoding="utf-8")
     if of_team:  # it is read after ours, as in a build
         css += own.read_text(encoding="utf-8", errors="replace")
-    for weak in weak_of(css, config.couleurs):
+    for weak in weak_of(css, colours):
         keys = (*("sombre",) * weak.sombre, weak.cle)
         yield _weak("E155", place_of(root, COLOURS, *keys), " › ".join((COLOURS, *keys)), weak)
-    if of_team and config.couleurs == Colours():
+    if of_team and colours == Colours():
         for weak in weak_tokens(css):
             yield _weak("A155", _declared(own, own.relative_to(root), weak), f"--{weak.cle}", weak)
 
@@ -288,30 +248,3 @@ def _declared(own: Path, path: Path, weak: Weak) -> Position:
     line = css.count("\n", 0, start) + 1
     column = start - css.rfind("\n", 0, start)
     return Position(PurePosixPath(path.as_posix()), line, column, len(weak.valeur))
-
-
-def menu_faults(
-    config: SiteConfig, root: Path, pages: Collection[str], features: Iterable[Feature]
-) -> Iterator[Diagnostic]:
-    """Entries of ``PORTAIL_MENU`` that lead to none of ``pages`` (E156); lists and services that
-    have nothing to show are left out of menus, as they are without the setting."""
-    may_be = may_be_empty(config, features)
-    addresses = {*pages, *may_be}
-    for keys, (_, address) in config.menu.entries:
-        page = address.partition("#")[0].partition("?")[0]
-        if not address.startswith("/") or page in addresses:
-            continue
-        near = nearest(
-            page, sorted(candidate for candidate in addresses if candidate.endswith("/")), limit=1
-        )
-        remedy = f"Vouliez-vous dire {near[0]} ?" if near else "Écrivez l’adresse d’une page."
-        place = place_of(root, MENU, *keys)
-        if place.line == 1:
-            place = place_of(root, MENU, keys[0], address)
-        yield diagnostic("E156", place, adresse=address, remede=remedy)
-
-
-def may_be_empty(config: SiteConfig, features: Iterable[Feature]) -> Set[str]:
-    """Lists and services that a portal has as soon as they hold something."""
-    lists = {info.listing for kind, info in KINDS.items() if kind.value not in config.sans}
-    return lists.union(SERVICES, *(feature.pages for feature in features)) - {""}

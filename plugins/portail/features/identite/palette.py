@@ -13,7 +13,7 @@ from typing import Annotated, NamedTuple, TypeAlias
 
 from pydantic import AfterValidator
 
-from portail.colours import sheet
+from portail.features.identite import sheet
 
 _HEX = re.compile(r"#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
 _STEPS = 100

@@ -12,9 +12,9 @@ import pytest
 import sitemaps
 from pictures import picture
 from plans import Tree, entry, said
-from portail.outputs import sitemap as module
+from portail.features.moteurs import sitemap as module
+from portail.features.moteurs.sitemap import plan_sitemap
 from portail.outputs.base import Shown, SitemapHint, TemplatePage, TextFile
-from portail.outputs.sitemap import plan_sitemap
 
 SITE = "https://exemple.org/portail"
 ARTICLES, LISTS = "/sitemap-articles.xml", "/sitemap-pages.xml"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from hosts import headers_of, parse_headers
-from portail.outputs.headers import by_ending, content_policy, headers_file, inline_scripts, type_of
+from portail_pelican.headers import by_ending, content_policy, headers_file, inline_scripts, type_of
 
 CSP = (
     "default-src 'none'; script-src 'self' 'sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0='; "

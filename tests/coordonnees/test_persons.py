@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 
 from plans import entry
+from portail.features.coordonnees.persons import is_person, personal
 from portail.site.draft import read_document
-from portail.source.persons import is_person, personal
 from reparations import reading, source
 from strategies import wild_texts
 

@@ -1,4 +1,4 @@
-"""What the settings of an identity ask for, judged: colours (E155, A155), menus (E156)."""
+"""What the settings of an identity ask for, judged: colours (E155, A155), marks (E158, A158)."""
 
 from __future__ import annotations
 
@@ -10,14 +10,12 @@ import pytest
 from PIL import Image
 
 from plans import TODAY, entry, write
-from portail.config import site_config
 from portail.day import Day
 from portail.diagnostics import ConfigError, Diagnostic
-from portail.outputs.base import reader_of
-from portail.outputs.pages.frame import frame_of
+from portail.features import configured
+from portail.features.identite.faults import read
 from portail.pipeline import Result, run
 from portail.resources import data_dir, theme_dir
-from portail.site.identity import read
 from portail.source.store import MemoryStore
 
 FILES: dict[str, str | bytes] = {
@@ -35,7 +33,7 @@ def go(root: Path, text: str) -> Result:
     settings: dict[str, object] = {}
     exec(text, settings)
     own = {name: value for name, value in settings.items() if name.startswith("PORTAIL_")}
-    return run(content, data_dir(), site_config(own), Day(TODAY), MemoryStore())
+    return run(content, data_dir(), configured(own), Day(TODAY), MemoryStore())
 
 
 def told(result: Result, code: str) -> list[Diagnostic]:
@@ -119,63 +117,7 @@ def test_a_sheet_of_tokens_of_the_instance_is_judged(tmp_path: Path) -> None:
 )
 def test_what_is_no_colour_is_refused(value: object, said: str) -> None:
     with pytest.raises(ConfigError, match=re.escape(said)):
-        site_config({"PORTAIL_COULEURS": value})
-
-
-# ── Menus ────────────────────────────────────────────────────────────────────────────
-
-MENU = """PORTAIL_MENU = {
-    "entete": {"Sorties": "/agenda/", "Annonces": "/annonces/", "Où aller": "/lieux/"},
-    "pied": {"Nos pages": ["/articles/", "/mentions-legales/"],
-             "Ailleurs": {"Le réseau": "https://reseau.example.org/"}},
-}
-"""
-
-
-def test_a_menu_has_its_entries_in_order(tmp_path: Path) -> None:
-    site = go(tmp_path, MENU).site
-    assert site is not None
-    frame = frame_of(reader_of(site))
-    # Nothing is announced: the entry waits for the first.
-    assert [(one.texte, one.url) for one in frame.menu] == [
-        ("Sorties", "/agenda/"), ("Où aller", "/lieux/"),
-    ]  # fmt: skip
-    groups = {one.titre: [(link.texte, link.url) for link in one.liens] for one in frame.pied}
-    first, second, *rest = groups
-    assert groups[first] == [("Articles", "/articles/"), ("Mentions légales", "/mentions-legales/")]
-    assert groups[second] == [("Le réseau", "https://reseau.example.org/")]
-    (last,) = rest
-    assert ("Plan du site", "/plan-du-site/") in groups[last]
-    assert "/mentions-legales/" not in [url for _, url in groups[last]]
-
-
-def test_an_entry_that_leads_nowhere_is_told_with_the_nearest(tmp_path: Path) -> None:
-    result = go(tmp_path, MENU.replace('"/agenda/"', '"/agendas/"'))
-    assert result.plan is None
-    (one,) = told(result, "E156")
-    assert (str(one.position.path), one.position.line) == ("pelicanconf.py", 2)
-    assert one.position.column == MENU.splitlines()[1].index('"/agenda/"') + 1
-    assert "/agenda/ ?" in one.hint
-
-
-@pytest.mark.parametrize(
-    ("value", "said"),
-    [
-        ([], "PORTAIL_MENU attend un dictionnaire"),
-        ({"entête": []}, "« entete »"),
-        ({"entete": "/agenda/"}, "« entete »"),
-        ({"entete": ["agenda"]}, "« agenda »"),
-        ({"entete": {"X": "javascript:alert(1)"}}, "javascript"),
-        ({"entete": {"X": "//ailleurs.example/"}}, "ailleurs"),
-        ({"entete": {"X": "http://sans-s.example/"}}, "https"),
-        ({"entete": ["https://a.example/"]}, "donnez un nom"),
-        ({"pied": ["/agenda/"]}, "« pied »"),
-        ({"entete": {"a\nb": "/agenda/"}}, "une ligne"),
-    ],
-)
-def test_what_is_no_menu_is_refused(value: object, said: str) -> None:
-    with pytest.raises(ConfigError, match=re.escape(said)):
-        site_config({"PORTAIL_MENU": value or [1]})
+        configured({"PORTAIL_COULEURS": value})
 
 
 # ── The logo (E158, A158) ────────────────────────────────────────────────────────────
@@ -241,7 +183,7 @@ def test_a_file_that_is_no_logo_is_refused(data: bytes, name: str, tmp_path: Pat
 def test_a_logo_out_of_the_folder_is_no_logo(tmp_path: Path) -> None:
     for path in ("../logo.svg", "/etc/logo.svg", "logo.gif"):
         with pytest.raises(ConfigError, match="fichier"):
-            site_config({"PORTAIL_LOGO": path})
+            configured({"PORTAIL_LOGO": path})
     outside = tmp_path.parent / f"{tmp_path.name}.svg"
     outside.write_bytes(SQUARE.format(PATH).encode())
     (tmp_path / "logo.svg").symlink_to(outside)
@@ -293,4 +235,4 @@ def test_the_mark_of_a_carrier_is_a_file_that_can_be_published(tmp_path: Path) -
 )
 def test_what_is_no_mark_of_a_carrier_is_refused(value: object, said: str) -> None:
     with pytest.raises(ConfigError, match=re.escape(said)):
-        site_config({"PORTAIL_PORTEUR": value})
+        configured({"PORTAIL_PORTEUR": value})

@@ -7,7 +7,14 @@ from collections import defaultdict
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from portail.search.words import TEXT, packed, place, positions_in, unpacked, written_words
+from portail.features.recherche.words import (
+    TEXT,
+    packed,
+    place,
+    positions_in,
+    unpacked,
+    written_words,
+)
 from portail.text.analysis import tokens
 
 PIECES = (

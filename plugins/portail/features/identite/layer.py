@@ -9,16 +9,17 @@ from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from portail.colours.palette import Colours, coloured, hue_of
-from portail.colours.sheet import rules, schemes
 from portail.config import SiteConfig
+from portail.features.identite.faults import Unfit, icon_of, read
+from portail.features.identite.palette import Colours, coloured, hue_of
+from portail.features.identite.settings import colours_of, logo_of
+from portail.features.identite.sheet import rules, schemes
 from portail.files import atomic_write, files_below
 from portail.model.vocabulary import Vocabularies
-from portail.resources import Folder, folders_of, over
-from portail.site.identity import CORNER, Unfit, icon_of, read
-from portail_pelican.assets import TOKENS, part_of
+from portail.outputs.medias import CORNER
+from portail.resources import TOKENS, Folder, folders_of, over, tokens_of
 
 if TYPE_CHECKING:  # Pillow is imported where a picture is drawn: once for a logo or colours
     from PIL import Image
@@ -27,7 +28,7 @@ if TYPE_CHECKING:  # Pillow is imported where a picture is drawn: once for a log
 
 _LIGHT = "icons/logo"
 _DARK = "icons/logo-sombre"
-_CARRIER = "icons/porteur"
+_CARRIER_FILE = "icons/porteur"
 _HEIGHT = 44
 """Height of a logo in the header, in pixels."""
 _WIDEST = 220
@@ -87,20 +88,26 @@ class Emblem(NamedTuple):
     icones: bool
 
 
-def emblem_of(theme: Folder, config: SiteConfig) -> Emblem | None:
+def shown(theme: Folder, config: SiteConfig) -> Mapping[str, Any]:
+    """What every template may show: the logo, the mark of who is behind the portal."""
+    return {"embleme": _emblem(theme, config), "marque_porteur": _carrier(theme, config)}
+
+
+def _emblem(theme: Folder, config: SiteConfig) -> Emblem | None:
     """The logo that the layers of ``theme`` hold, for an instance that has one."""
+    logo = logo_of(config)
     top = folders_of(theme)[-1] / "static"
     light, dark = (_laid(top, name) for name in (_LIGHT, _DARK))
-    if config.logo is None or not light:
+    if logo is None or not light:
         return None
     width = min(round(read(top / light).ratio * _HEIGHT), _WIDEST)
-    return Emblem(light, dark, width, _HEIGHT, config.logo.nom, bool(icon_of(config)))
+    return Emblem(light, dark, width, _HEIGHT, logo.nom, bool(icon_of(logo)))
 
 
-def carrier_of(theme: Folder, config: SiteConfig) -> Mark | None:
+def _carrier(theme: Folder, config: SiteConfig) -> Mark | None:
     """The mark of who is behind the portal that the layers of ``theme`` hold, if it has one."""
     top = folders_of(theme)[-1] / "static"
-    name = _laid(top, _CARRIER)
+    name = _laid(top, _CARRIER_FILE)
     if config.porteur is None or not config.porteur.logo or not name:
         return None
     width = round(read(top / name).ratio * _LOW)
@@ -113,21 +120,22 @@ def _laid(top: Path, name: str) -> str:
     return next((f"{name}{end}" for end in ends), "")
 
 
-def files_of(
+def _marks(
     theme: Folder, config: SiteConfig, root: Path, ground: str, coloured: Mapping[str, bytes]
 ) -> Iterator[tuple[str, bytes]]:
     """Files below ``static/`` that show the marks of the instance in ``root``, if they are fit;
     ``ground`` is the colour of pages, ``coloured`` what its colours give already."""
     with suppress(Unfit):
         if config.porteur and config.porteur.logo:
-            yield _as_shown(_CARRIER, root / config.porteur.logo)
-    if config.logo is None:
+            yield _as_shown(_CARRIER_FILE, root / config.porteur.logo)
+    logo = logo_of(config)
+    if logo is None:
         return
     with suppress(Unfit):
-        for name, file in ((_LIGHT, config.logo.fichier), (_DARK, config.logo.sombre)):
+        for name, file in ((_LIGHT, logo.fichier), (_DARK, logo.sombre)):
             if file:
                 yield _as_shown(name, root / file)
-        if icon := icon_of(config):
+        if icon := icon_of(logo):
             mark = _opened(read(root / icon).data)
             yield from _icons(mark, ground)
             for path in sorted((theme / "static/partage").glob("*.png")):
@@ -228,7 +236,8 @@ def dressed(theme: Folder, data: Folder, config: SiteConfig, root: Path, cache: 
 
 def _files(theme: Folder, data: Folder, config: SiteConfig, root: Path) -> dict[str, bytes]:
     """Files below ``static/``, by their name."""
-    css = part_of(theme, TOKENS)
+    css = tokens_of(theme)
+    colours = colours_of(config)
     by_selector = rules(css)
     themes = Vocabularies.load(data)["themes"]
     added = {
@@ -240,18 +249,18 @@ def _files(theme: Folder, data: Folder, config: SiteConfig, root: Path) -> dict[
         f".t-{code} {{ --t: var(--{hue}); --t-fond: var(--{hue}-fond); }}\n"
         for code, hue in added.items()
     )
-    sheet = coloured(css, config.couleurs) + classes
+    sheet = coloured(css, colours) + classes
     files: dict[str, bytes] = {}
-    if config.couleurs != Colours():
+    if colours != Colours():
         files |= dict(_recoloured(theme, css, sheet, added))
     ground = schemes(css + sheet)[0]["fond"]
-    files |= dict(files_of(theme, config, root, ground, files))
+    files |= dict(_marks(theme, config, root, ground, files))
     for code in themes:
         if not (theme / f"static/partage/{code}.png").is_file():
             shared = files.get(_SHARED) or (theme / f"static/{_SHARED}").read_bytes()
             files[f"partage/{code}.png"] = shared
     carried = config.porteur is not None and bool(config.porteur.logo)
-    if sheet := sheet + SHEET * bool(config.logo) + _CARRIER_SHEET * carried:
+    if sheet := sheet + SHEET * bool(logo_of(config)) + _CARRIER_SHEET * carried:
         files[TOKENS] = sheet.encode()
     return files
 
