@@ -27,6 +27,7 @@ from portail.diagnostics import DataError, Diagnostic, Refused, Report
 from portail.feature import reading_with
 from portail.features import FEATURES
 from portail.features.chiffres.reports import load_declared
+from portail.features.coordonnees.lists import check_addresses
 from portail.features.deposer.parcels import received
 from portail.features.identite.faults import logo_faults
 from portail.features.identite.settings import Logo
@@ -45,7 +46,6 @@ from portail.outputs.medias import encoded, resized
 from portail.resources import data_dir, over
 from portail.site.draft import read_document
 from portail.site.envois import envois_of
-from portail.source.envois import check_addresses
 from portail.source.json_nodes import read_liens, read_register
 from portail.source.loader import Listing, Media, SourceFile
 from portail.source.medias import PICTURES, check_media

@@ -296,6 +296,10 @@ class Feature(Struct, frozen=True):
     )
     """What is wrong in one content, said as it is read: in its front matter (``Node``, ``None``
     where it cannot be read) and in its text (``Parts``)."""
+    judges_bytes: Callable[[PurePosixPath, bytes], Iterable[Diagnostic]] | None = None
+    """What is wrong in the bytes of a text or of a table (CSV) of the contents, as it is read."""
+    judges_project: Callable[[Path], Iterable[Diagnostic]] | None = None
+    """What is wrong beside the contents, whose folder it is given: « portail check » alone asks."""
     judges_settings: Callable[[SiteConfig, Path], Iterable[Diagnostic]] | None = None
     """What is wrong with its settings, or with the files that these name, in the folder of the
     portal."""
@@ -315,7 +319,10 @@ def reading_with(
     adopts = next((feature.adopts for feature in features if feature.adopts), None)
     judges = tuple(feature.judges_text for feature in features if feature.judges_text)
     packs = next((feature.packs for feature in features if feature.packs), None)
-    return Reading(vocabularies, places, adopts=adopts, judges=judges, packs=packs)
+    of_bytes = tuple(feature.judges_bytes for feature in features if feature.judges_bytes)
+    return Reading(
+        vocabularies, places, adopts=adopts, judges=judges, judges_bytes=of_bytes, packs=packs
+    )
 
 
 def supply_of(features: Iterable[Feature]) -> Supply | None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, time
+from pathlib import PurePosixPath
 from typing import Any, Protocol, TypeVar
 from urllib.parse import unquote, urlsplit
 
@@ -335,8 +336,8 @@ class Reading(Struct):
     """What validation is given besides the document, and where it leaves its advice.
 
     ``advice`` receives (field, value as written, code of the vocabulary) for each synonym met.
-    ``adopts``, ``judges`` and ``packs`` are what features bring to it (``Feature.adopts``,
-    ``Feature.judges_text``, ``Feature.packs``).
+    ``adopts``, ``judges``, ``judges_bytes`` and ``packs`` are what features bring to it (of the
+    same names in ``Feature``; ``judges_text`` for the second).
     """
 
     vocabularies: Vocabularies
@@ -344,6 +345,7 @@ class Reading(Struct):
     advice: list[tuple[str, str, str]] = []
     adopts: Callable[..., Any] | None = None
     judges: tuple[Callable[..., Iterable[Diagnostic]], ...] = ()
+    judges_bytes: tuple[Callable[[PurePosixPath, bytes], Iterable[Diagnostic]], ...] = ()
     packs: Callable[[str, str, Iterable[str], str], str] | None = None
 
 

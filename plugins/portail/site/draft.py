@@ -46,7 +46,6 @@ from portail.source.document import (
     parse_front_matter,
     split,
 )
-from portail.source.envois import check_addresses
 from portail.source.json_nodes import Register, read_register
 from portail.source.loader import Listing, Media, SourceFile
 from portail.source.medias import check_media, check_weight, is_animated
@@ -168,13 +167,18 @@ def _read(file: SourceFile | Media, store: Store, reading: Reading) -> _Read:
     if isinstance(file, Media):
         pixels, found_all = check_media(file.path, data)
         if file.path.suffix.lower() == ".csv":
-            found_all += check_addresses(file.path, data) + check_merged(file.path, data)
+            found_all += [*_of_bytes(file.path, data, reading), *check_merged(file.path, data)]
         moves = pixels is not None and is_animated(file.path, data)
         return Loaded(file.path, digest, None, None, (), tuple(found_all), pixels, moves), None
     loaded, rendered = read_document(data, file, reading)
-    found_all = [*loaded.diagnostics, *check_addresses(file.path, data)]
+    found_all = [*loaded.diagnostics, *_of_bytes(file.path, data, reading)]
     loaded = replace(loaded, digest=digest, diagnostics=tuple(found_all))
     return loaded, _with_words(rendered.html, loaded, reading) if rendered else None
+
+
+def _of_bytes(path: PurePosixPath, data: bytes, reading: Reading) -> list[Diagnostic]:
+    """What features find in the bytes of a file."""
+    return [fault for judge in reading.judges_bytes for fault in judge(path, data)]
 
 
 def _with_words(body: BodyHtml, loaded: Loaded, reading: Reading) -> BodyHtml:

@@ -63,7 +63,7 @@ _SEARCHED = frozenset({"fiches", "index", "opensearch", "suggestions", "termes"}
 def reserved_slugs(kind: Kind) -> frozenset[str]:
     """Slugs that contents of a kind cannot have: their address is the site's own.
 
-    >>> "genre" in reserved_slugs(Kind.ARTICLE), "genre" in reserved_slugs(Kind.DOSSIER)
+    >>> "page" in reserved_slugs(Kind.DOSSIER), "genre" in reserved_slugs(Kind.DOSSIER)
     (True, False)
     """
     if kind.info.at_root:

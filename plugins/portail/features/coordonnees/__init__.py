@@ -1,14 +1,14 @@
-"""What texts should not publish of persons: telephones, addresses, private meetings."""
+"""What should not be published of persons: telephones, addresses, private meetings, lists."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from portail.feature import Feature
 
 if TYPE_CHECKING:
-    from pathlib import PurePosixPath
+    from pathlib import Path, PurePosixPath
 
     from portail.diagnostics import Diagnostic
     from portail.model.entry import Entry
@@ -23,4 +23,22 @@ def _judges(
     return check_private(root, parts, path, entry)
 
 
-feature = Feature(name="coordonnees", title="Coordonnées privées", judges_text=_judges)
+def _judges_bytes(path: PurePosixPath, data: bytes) -> Iterable[Diagnostic]:
+    from portail.features.coordonnees.lists import check_addresses
+
+    return check_addresses(path, data)
+
+
+def _judges_project(content: Path) -> Iterable[Diagnostic]:
+    from portail.features.coordonnees.lists import stray_lists
+
+    return stray_lists(content.parent, content)
+
+
+feature = Feature(
+    name="coordonnees",
+    title="Coordonnées privées",
+    judges_text=_judges,
+    judges_bytes=_judges_bytes,
+    judges_project=_judges_project,
+)
