@@ -12,7 +12,7 @@ from portail.geo.places import Commune
 from portail.model.event import Event
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
-from portail.outputs.pages.frame import frame_of
+from portail.outputs.pages.frame import besides, frame_of
 from portail.outputs.pages.proposing import contribution
 from portail.resources import rows_of
 from portail.site.facet_readers import ValueReader
@@ -73,6 +73,7 @@ def _services(site: Site) -> Iterator[tuple[str, str, str, str]]:
     """Title, address, what it is for, words that ask for it: pages that this site has."""
     switches = (facet.cle for feature in site.features for facet in feature.facets)
     linked = frame_of(site).urls | {link.url for link in contribution(site)}
+    linked |= {link.url for group in besides(site) for link in group.liens}
     linked |= {site.ahead.page_of((key, OUI)) for key in switches}
     base = site.config.base
     for service in _SENTENCES["services"]:
