@@ -33,14 +33,14 @@ absent; ``codes``: those of each controlled list, by its name."""
 
 def main(arguments: list[str]) -> int:
     """Compare the shape of today with the one that is kept; write what was added."""
-    kept = json.loads(GOLDEN.read_text(encoding="utf-8")) if GOLDEN.exists() else {}
+    golden = json.loads(GOLDEN.read_text(encoding="utf-8")) if GOLDEN.exists() else {}
     today = shape(Vocabularies.load(data_dir()))
-    wrong = list(breaks(kept, today))
+    wrong = list(breaks(golden, today))
     if wrong:
         sys.stderr.write("v1 promises otherwise (docs/technique/opendata.md):\n")
-        sys.stderr.writelines(f"  {one}\n" for one in wrong)
+        sys.stderr.writelines(f"  {line}\n" for line in wrong)
         return 1
-    if kept == today:
+    if golden == today:
         return 0
     if "--check" in arguments:
         sys.stderr.write("The shape of /api/v1/ has grown: run outils/api_v1.py and commit.\n")
@@ -53,20 +53,22 @@ def main(arguments: list[str]) -> int:
 
 def shape(vocabularies: Vocabularies) -> Shape:
     """The shape of every file, from its schema; of a table, the rank and form of each column."""
-    found: Shape = {"codes": {}}
+    shapes: Shape = {"codes": {}}
     for nom, make in sorted(SCHEMAS.items()):
         schema = make(vocabularies)
-        found[nom] = dict(sorted(_paths(schema)))
-        found["codes"] |= dict(_codes(schema))
+        shapes[nom] = dict(sorted(_paths(schema)))
+        shapes["codes"] |= dict(_codes(schema))
     for nom, columns in COLUMNS.items():
-        found[nom] = {one.nom: f"{rank} {one.forme}" for rank, one in enumerate(columns, start=1)}
-    found["codes"] = dict(sorted(found["codes"].items()))
-    return found
+        shapes[nom] = {
+            column.nom: f"{rank} {column.forme}" for rank, column in enumerate(columns, start=1)
+        }
+    shapes["codes"] = dict(sorted(shapes["codes"].items()))
+    return shapes
 
 
-def breaks(kept: Shape, today: Shape) -> Iterator[str]:
+def breaks(golden: Shape, today: Shape) -> Iterator[str]:
     """Everything of ``kept`` that ``today`` no longer holds, one sentence each."""
-    for nom, rows in kept.items():
+    for nom, rows in golden.items():
         if nom not in today:
             yield f"{nom} is no longer described"
             continue
@@ -75,7 +77,7 @@ def breaks(kept: Shape, today: Shape) -> Iterator[str]:
             if now is None:
                 yield f"{nom}: {path} is gone"
             elif isinstance(was, list):
-                yield from (f"code {path}: {one} is gone" for one in was if one not in now)
+                yield from (f"code {path}: {code} is gone" for code in was if code not in now)
             elif now != was and now != was.removesuffix("?"):
                 yield f"{nom}: {path} was {was}, and is {now}"
 
@@ -87,9 +89,9 @@ def _paths(
     if path:
         yield path, _type(schema) + absent
     needed = schema.get("required", ())
-    for name, one in schema.get("properties", {}).items():
+    for name, value in schema.get("properties", {}).items():
         below = f"{path}.{name}" if path else name
-        yield from _paths(one, below, "" if name in needed else "?")
+        yield from _paths(value, below, "" if name in needed else "?")
     if isinstance(schema.get("items"), Mapping):
         yield from _paths(schema["items"], f"{path}[]")
     if isinstance(schema.get("additionalProperties"), Mapping):
@@ -100,7 +102,7 @@ def _type(schema: Mapping[str, Any]) -> str:
     """The JSON types that a schema accepts, apart by bars."""
     options = schema.get("anyOf") or schema.get("oneOf")
     if options:
-        return "|".join(sorted({_type(one) for one in options}))
+        return "|".join(sorted({_type(option) for option in options}))
     kind = schema["type"]
     return kind if isinstance(kind, str) else "|".join(sorted(kind))
 
@@ -111,8 +113,8 @@ def _codes(schema: Any) -> Iterator[tuple[str, list[str]]]:
         name = schema.get("x-vocabulaire")
         if isinstance(name, str):
             yield name, sorted(schema["enum"])
-        for one in schema.values():
-            yield from _codes(one)
+        for value in schema.values():
+            yield from _codes(value)
 
 
 if __name__ == "__main__":

@@ -91,23 +91,23 @@ def run(output: Path, pages: list[Path], only: str | None) -> list[Part]:
 
     looks = {"vnu": validity, "budget": budget, "axe": accessibility, "courriel": letters}
     with ThreadPoolExecutor() as pool:
-        asked = [pool.submit(look) for name, look in looks.items() if only in (None, name)]
-        return [one.result() for one in asked]
+        tasks = [pool.submit(look) for name, look in looks.items() if only in (None, name)]
+        return [task.result() for task in tasks]
 
 
 def report(part: Part) -> None:
     """Print what one part found; the same finding on many pages is said once."""
     verdict = f"{len(part.findings)} found" if part.findings else "nothing found"
     print(f"{part.title}: {part.looked_at}, {verdict}")
-    said = Counter(map(gist, part.findings))
+    gists = Counter(map(gist, part.findings))
     shown: set[str] = set()
     for finding in part.findings:
         place, _, text = finding.partition(" — ")
         if gist(finding) not in shown:
             shown.add(gist(finding))
-            count = said[gist(finding)]
-            others = f" (and {count - 1} more)" if count > 1 else ""
-            print(f"  {place}{others}\n    {text}")
+            count = gists[gist(finding)]
+            more = f" (and {count - 1} more)" if count > 1 else ""
+            print(f"  {place}{more}\n    {text}")
 
 
 def gist(finding: str) -> str:

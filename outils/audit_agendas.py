@@ -111,7 +111,7 @@ def main() -> int:
         return 2
     verdict = f"{len(findings)} found" if findings else "nothing found"
     print(f"{', '.join(READERS)}: {count} calendars, {verdict}")
-    print("".join(f"  {one}\n" for one in findings), end="")
+    print("".join(f"  {finding}\n" for finding in findings), end="")
     return 1 if findings or not count else 0
 
 
@@ -121,10 +121,10 @@ def check_calendars(output: Path) -> tuple[list[str], int]:
     findings: list[str] = []
     for name, (counted, reader) in READERS.items():
         with tempfile.TemporaryDirectory() as folder:
-            found = reader(output, Path(folder), calendars)
+            listed = reader(output, Path(folder), calendars)
         findings += (
             f"{path.relative_to(output)} — {name}: {text}"
-            for path, text in differences(counted, calendars, found)
+            for path, text in differences(counted, calendars, listed)
         )
     return findings, len(calendars)
 
@@ -132,17 +132,17 @@ def check_calendars(output: Path) -> tuple[list[str], int]:
 def held(data: bytes) -> Held:
     """What icalendar and recurring_ical_events find in a calendar."""
     calendar = icalendar.Calendar.from_ical(data)
-    names = [str(one["UID"]) for one in calendar.events]
+    names = [str(event["UID"]) for event in calendar.events]
     occurrences = list(recurring_ical_events.of(calendar).all())
-    days = sorted(f"{one.start:%Y-%m-%d}" for one in occurrences) or [""]
+    days = sorted(f"{occurrence.start:%Y-%m-%d}" for occurrence in occurrences) or [""]
     return Held(len(names), len(set(names)), len(occurrences), (days[0], days[-1]))
 
 
 def differences(
-    counted: Sequence[str], calendars: Calendars, found: Found
+    counted: Sequence[str], calendars: Calendars, listed: Found
 ) -> Iterator[tuple[Path, str]]:
     """Calendars of which a program finds another number of what it counts (fields of ``Held``)."""
-    for path, numbers in found.items():
+    for path, numbers in listed.items():
         for name, number in zip(counted, numbers, strict=True):
             wanted = getattr(calendars[path], name)
             if number != wanted:
@@ -151,17 +151,17 @@ def differences(
 
 def by_vdirsyncer(output: Path, folder: Path, calendars: Calendars) -> Found:
     """Events of each calendar: as many files as it keeps of it."""
-    kept = {path: folder / "kept" / str(rank) for rank, path in enumerate(calendars)}
+    folders = {path: folder / "kept" / str(rank) for rank, path in enumerate(calendars)}
     with served(output, site_url(output)) as host:
         lines = [f'[general]\nstatus_path = "{folder}/status"']
-        for path, target in kept.items():
+        for path, target in folders.items():
             target.mkdir(parents=True)
             url = f"{host}/{path.relative_to(output).as_posix()}"
             lines.append(_PAIR.format(name=target.name, url=url, target=target))
         (folder / "config").write_text("\n".join(lines), encoding="utf-8")
         for command in ("discover", "sync"):
             run(["vdirsyncer", "--config", str(folder / "config"), command])
-    return {path: [len([*target.glob("*.ics")])] for path, target in kept.items()}
+    return {path: [len([*target.glob("*.ics")])] for path, target in folders.items()}
 
 
 def by_khal(output: Path, folder: Path, calendars: Calendars) -> Found:
@@ -177,28 +177,28 @@ def by_khal(output: Path, folder: Path, calendars: Calendars) -> Found:
 
 def by_calcurse(output: Path, folder: Path, calendars: Calendars) -> Found:
     """Components of each calendar; what it skips is not among them."""
-    found = {}
+    listed = {}
     for rank, path in enumerate(calendars):
-        said = run(["calcurse", "--directory", str(folder / str(rank)), "--import", str(path)])
-        numbers = re.search(r"(\d+) apps? / (\d+) events?", said)
-        found[path] = [sum(map(int, numbers.groups())) if numbers else 0]
-    return found
+        printed = run(["calcurse", "--directory", str(folder / str(rank)), "--import", str(path)])
+        numbers = re.search(r"(\d+) apps? / (\d+) events?", printed)
+        listed[path] = [sum(map(int, numbers.groups())) if numbers else 0]
+    return listed
 
 
 def by_ical_js(output: Path, folder: Path, calendars: Calendars) -> Found:
     """Components, events, occurrences of each calendar."""
     library = install(ICAL) / "dist" / "ical.es5.cjs"
-    said = run(["node", "-e", EXPAND, str(library)], json.dumps([*map(str, calendars)]))
-    return {Path(path): numbers for path, numbers in json.loads(said).items()}
+    printed = run(["node", "-e", EXPAND, str(library)], json.dumps([*map(str, calendars)]))
+    return {Path(path): numbers for path, numbers in json.loads(printed).items()}
 
 
-def run(command: Sequence[str], given: str = "") -> str:
+def run(command: Sequence[str], stdin: str = "") -> str:
     """What a program says. Raises ``ToolMissing`` without it, or if it fails."""
     name = command[0]
     if shutil.which(name) is None:
         raise ToolMissing(f"{name} is missing.\n  {apt({'node': 'nodejs'}.get(name, name))}")
     done = subprocess.run(
-        [*command], input=given, capture_output=True, text=True, timeout=SECONDS, check=False
+        [*command], input=stdin, capture_output=True, text=True, timeout=SECONDS, check=False
     )
     if done.returncode:
         raise ToolMissing(f"{name} failed:\n{done.stderr[-2000:]}")

@@ -40,8 +40,8 @@ def check_accessibility(output: Path, url: str, pages: list[Path]) -> tuple[list
     # A browser for each scheme: axe keeps one core, and is the longest part of an audit.
     with served(output, url) as host, ThreadPoolExecutor() as pool:
         places = [address(output, page) for page in pages]
-        asked = [pool.submit(examined, host, places, scheme, source) for scheme in SCHEMES]
-        findings = [one for task in asked for one in task.result()]
+        tasks = [pool.submit(examined, host, places, scheme, source) for scheme in SCHEMES]
+        findings = [finding for task in tasks for finding in task.result()]
     return findings, len(SCHEMES) * len(WIDTHS) * len(pages)
 
 
@@ -171,6 +171,6 @@ def prove_it_works(chromium: Browser, source: str) -> None:
     with context(chromium, "light", WIDTHS[0], source) as visitor:
         tab = visitor.new_page()
         tab.set_content(WRONG)
-        found = {violation["id"] for violation in run_axe(tab)}
-    if not {"image-alt", "html-has-lang", "link-name"} <= found:
-        raise ToolMissing(f"axe-core finds only {sorted(found)} in a wrong page: it does not work")
+        rules = {violation["id"] for violation in run_axe(tab)}
+    if not {"image-alt", "html-has-lang", "link-name"} <= rules:
+        raise ToolMissing(f"axe-core finds only {sorted(rules)} in a wrong page: it does not work")

@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Any
 from audit_axe import MILLISECONDS, browser, file_of
 from npm import ToolMissing
 from pages import address
+from portail.features.catalogue.list import TOOLS
+from portail.features.classes.list import OFFERS
 from portail.features.contribuer.addresses import form_of
 from portail.model.kinds import FORMS
-from portail.site.indexes import LISTS, OFFERS, TOOLS
+from portail.site.indexes import LISTS
 from portail.site.redirections import is_owned
 from serving import elsewhere, served
 
@@ -36,26 +38,26 @@ NUMEROUS = {"annonces", "articles", "auteurs", "evenements", "lieux", "ressource
 PARTS = ("html", "css", "js", "fonts", "images", "total", "requests")
 # Sheets: with that of the week. Two romans are 47 kB, with an italic 71; a letter of another
 # language adds a file of 11.
-HOME = (18, 13.4, 3, 47, 90, 171, 16)
-ARTICLE = (14, 13.4, 2.5, 82, 80, 193, 12)
-SHEET = (9, 13.4, 2.5, 58, 40, 122, 11)
-PLACE = (9, 13.4, 5, 58, 40, 122, 12)  # a script for its map, another for its hours
-LIST = (25, 13.4, 5, 58, 20, 122, 9)
+HOME = (18, 13.6, 3, 47, 90, 171, 16)
+ARTICLE = (14, 13.6, 2.5, 82, 80, 193, 12)
+SHEET = (9, 13.6, 2.5, 58, 40, 122, 11)
+PLACE = (9, 13.6, 5, 58, 40, 122, 12)  # a script for its map, another for its hours
+LIST = (25, 13.6, 5, 58, 20, 122, 9)
 PLACES = (*LIST[:-1], 11)  # a map beside the list, on the network too
-COLLECTION = (14, 13.4, 3, 58, 90, 182, 14)
-FACETED = (14, 13.4, 5, 58, 90, 182, 14)  # cards beside facets, whose script comes at once
-FORM = (22.5, 13.4, 16, 35, 5, 119, 16)  # a form to propose a content, as it opens
-OTHER = (14, 13.4, 3, 82, 80, 193, 14)
+COLLECTION = (14, 13.6, 3, 58, 90, 182, 14)
+FACETED = (14, 13.6, 5, 58, 90, 182, 14)  # cards beside facets, whose script comes at once
+FORM = (22.5, 13.6, 16, 35, 5, 119, 16)  # a form to propose a content, as it opens
+OTHER = (14, 13.6, 3, 82, 80, 193, 14)
 BUDGETS = {
     "/": HOME,
     "/articles/*": ARTICLE,
     "/evenements/*": SHEET,
     "/lieux/*": PLACE,
     "/agenda": LIST,
-    "/contribuer": (6, 13.4, 3, 47, 10, 91, 10),
+    "/contribuer": (6, 13.6, 3, 47, 10, 91, 10),
     "/recherche": (8, 12.5, 15, 47, 1, 86, 10),
     "/ressources/*": (*OTHER[:2], 3.3, *OTHER[3:]),  # a script for its request of a loan
-    "/temps-forts/*": (OTHER[0], 14, *OTHER[2:]),  # a field for a commune beside a programme
+    "/temps-forts/*": (OTHER[0], 14.2, *OTHER[2:]),  # a field for a commune beside a programme
     "/themes": (*COLLECTION[:-1], 17),  # a drawing of each
 }
 KINDS = {".css": "css", ".js": "js", ".woff2": "fonts", "": "html", ".html": "html"}
@@ -108,18 +110,18 @@ def check_budgets(output: Path, url: str, pages: list[Path]) -> tuple[list[str],
     table: list[str] = []
     # Most of a visit is waiting: those of one screen go on beside those of the other.
     with ThreadPoolExecutor() as pool:
-        asked = [pool.submit(visits, output, url, pages, screen) for screen in SCREENS]
-        seen = [one.result() for one in asked]
-    for page, *both in zip(pages, *seen, strict=True):
+        tasks = [pool.submit(visits, output, url, pages, screen) for screen in SCREENS]
+        rows = [task.result() for task in tasks]
+    for page, *both in zip(pages, *rows, strict=True):
         place = address(output, page)
         raw = page.stat().st_size
         numerous = place.split("/")[1] in NUMEROUS and not is_owned(place)
         if place.count("/") > 2 and numerous and raw > ORDINARY_RAW:
             findings.append(f"{place} — HTML of {raw / KB:.1f} kB raw, over 40")
-        for (width, _), one in zip(SCREENS, both, strict=True):
-            said = [*one.texts, *over(one, budget_of(place))]
-            findings += [f"{place} ({width} px) — {text}" for text in said]
-            table.append(row(f"{place} {width}", one))
+        for (width, _), visit in zip(SCREENS, both, strict=True):
+            faults = [*visit.texts, *over(visit, budget_of(place))]
+            findings += [f"{place} ({width} px) — {text}" for text in faults]
+            table.append(row(f"{place} {width}", visit))
     return findings, table
 
 
@@ -149,38 +151,38 @@ def budget_of(place: str) -> tuple[float, ...]:
     return BUDGETS.get(key, COLLECTION if first in ("themes", "sujets") else OTHER)
 
 
-def over(seen: Visit, budget: tuple[float, ...]) -> list[str]:
+def over(visit: Visit, budget: tuple[float, ...]) -> list[str]:
     """What weighs more than its budget, in words."""
-    found = []
+    faults = []
     for part, most in zip(PARTS, budget, strict=True):
-        value = seen.weights[part]
+        value = visit.weights[part]
         if value > most * (1 if part == "requests" else KB):
             shown = str(value) if part == "requests" else f"{value / KB:.1f} kB"
-            found.append(f"{part}: {shown}, over {most}")
-    return found
+            faults.append(f"{part}: {shown}, over {most}")
+    return faults
 
 
-def row(place: str, seen: Visit) -> str:
+def row(place: str, visit: Visit) -> str:
     """One line of the table of weights."""
-    *weights, requests = (seen.weights[part] for part in PARTS)
-    return f"{place:60.60}" + "".join(f"{one / KB:8.1f}" for one in weights) + f"{requests:5}"
+    *weights, requests = (visit.weights[part] for part in PARTS)
+    return f"{place:60.60}" + "".join(f"{weight / KB:8.1f}" for weight in weights) + f"{requests:5}"
 
 
 def visit(chromium: Browser, output: Path, host: str, page: Path, screen: tuple[int, int]) -> Visit:
     """Open one page as a new reader does, its policy in force."""
-    seen = Visit()
+    visit = Visit()
 
     def refuse(route: Route) -> None:
-        seen.texts.append(f"request elsewhere: {route.request.url}")
+        visit.texts.append(f"request elsewhere: {route.request.url}")
         route.abort()
 
     def answered(request: Request) -> None:
         path = file_of(output, host, request.url)
         if path is None:
-            seen.texts.append(f"missing file: {request.url}")
-        elif seen.first_view and request.url not in seen.asked:  # else kept by the browser
-            seen.asked.add(request.url)
-            weigh(seen, path, request.url)
+            visit.texts.append(f"missing file: {request.url}")
+        elif visit.first_view and request.url not in visit.asked:  # else kept by the browser
+            visit.asked.add(request.url)
+            weigh(visit, path, request.url)
 
     width, height = screen
     visitor = chromium.new_context(
@@ -188,29 +190,29 @@ def visit(chromium: Browser, output: Path, host: str, page: Path, screen: tuple[
     )
     visitor.set_default_timeout(MILLISECONDS)
     tab = visitor.new_page()
-    listen(tab, seen)
+    listen(tab, visit)
     tab.on("request", answered)
     tab.route(elsewhere(host), refuse)
     tab.goto(host + address(output, page), wait_until="networkidle")
     tab.evaluate("document.fonts.ready")
-    seen.first_view = False
-    leave_out(seen, tab.evaluate(BELOW))
-    settle(tab, seen)
+    visit.first_view = False
+    leave_out(visit, tab.evaluate(BELOW))
+    settle(tab, visit)
     visitor.close()
-    return seen
+    return visit
 
 
-def leave_out(seen: Visit, below: list[str]) -> None:
+def leave_out(visit: Visit, below: list[str]) -> None:
     """Take off the pictures below the first view, which Chromium fetches well before need."""
     for url in below:
-        size = seen.pictures.pop(url, None)
+        size = visit.pictures.pop(url, None)
         if size is not None:
-            seen.weights["images"] -= size
-            seen.weights["total"] -= size
-            seen.weights["requests"] -= 1
+            visit.weights["images"] -= size
+            visit.weights["total"] -= size
+            visit.weights["requests"] -= 1
 
 
-def weigh(seen: Visit, path: Path, url: str) -> None:
+def weigh(visit: Visit, path: Path, url: str) -> None:
     """Add one file to what a visit weighs: texts compressed, as servers send them."""
     suffix = path.suffix
     data = path.read_bytes()
@@ -219,54 +221,54 @@ def weigh(seen: Visit, path: Path, url: str) -> None:
     if path.name.startswith("favicon"):  # asked once for the whole site, when the page is idle
         return
     if suffix != ".webmanifest":
-        seen.weights[kind] += size
+        visit.weights[kind] += size
     if kind == "images":
-        seen.pictures[url] = size
-    seen.weights["total"] += size
-    seen.weights["requests"] += 1
+        visit.pictures[url] = size
+    visit.weights["total"] += size
+    visit.weights["requests"] += 1
 
 
-def listen(tab: Page, seen: Visit) -> None:
+def listen(tab: Page, visit: Visit) -> None:
     """Keep what the page says: errors, warnings, breaches of its policy."""
 
     def failed(request: Request) -> None:
-        seen.texts.append(f"failed: {request.url}")
+        visit.texts.append(f"failed: {request.url}")
 
     tab.add_init_script(f"({WATCH})()")
-    tab.on("pageerror", lambda error: seen.texts.append(f"script error: {error}"))
+    tab.on("pageerror", lambda error: visit.texts.append(f"script error: {error}"))
     tab.on("requestfailed", failed)
     tab.on(
         "console",
-        lambda said: (
-            seen.texts.append(f"console: {said.text}")
-            if said.type in ("error", "warning")
+        lambda message: (
+            visit.texts.append(f"console: {message.text}")
+            if message.type in ("error", "warning")
             else None
         ),
     )
 
 
-def settle(tab: Page, seen: Visit) -> None:
+def settle(tab: Page, visit: Visit) -> None:
     """Ask the page what moved and what its policy refused."""
     # Lazy pictures come into view: their room must have been kept.
     tab.evaluate("() => window.scrollTo(0, document.body.scrollHeight)")
     tab.wait_for_timeout(150)
-    told: dict[str, Any] = tab.evaluate(
+    state: dict[str, Any] = tab.evaluate(
         "() => ({sauts: window.__sauts, bouge: [...window.__bouge], refus: window.__refus})"
     )
-    if told["sauts"] > MOST_SHIFT:
-        moved = ", ".join(told["bouge"])
-        seen.texts.append(f"layout shift of {told['sauts']:.3f}, over {MOST_SHIFT}: {moved}")
-    seen.texts += [f"policy: {one}" for one in told["refus"]]
+    if state["sauts"] > MOST_SHIFT:
+        moved = ", ".join(state["bouge"])
+        visit.texts.append(f"layout shift of {state['sauts']:.3f}, over {MOST_SHIFT}: {moved}")
+    visit.texts += [f"policy: {refusal}" for refusal in state["refus"]]
 
 
 def prove_it_works(chromium: Browser) -> None:
     """Raise ``ToolMissing`` unless a breach of policy is seen in ``WRONG``."""
-    seen = Visit()
+    visit = Visit()
     tab = chromium.new_page()
-    listen(tab, seen)
+    listen(tab, visit)
     tab.route("**/*", lambda route: route.fulfill(body=WRONG, content_type="text/html"))
     tab.goto("https://faux.invalid/")
-    settle(tab, seen)
+    settle(tab, visit)
     tab.close()
-    if not any(text.startswith("policy:") for text in seen.texts):
+    if not any(text.startswith("policy:") for text in visit.texts):
         raise ToolMissing("Chromium does not report breaches of a page's policy")

@@ -37,17 +37,17 @@ def check_mails(mails: Iterable[Path]) -> tuple[list[str], list[str]]:
     """(findings, lines of a table) for these mails and the witness. Raises ``ToolMissing``."""
     known = features()
     wrong = left_out(used(_MADE_WRONG), known)
-    if not {"html-video", "css-display-grid"} <= {one for ones in wrong.values() for one in ones}:
+    if not {"html-video", "css-display-grid"} <= {name for ones in wrong.values() for name in ones}:
         raise ToolMissing("caniemail finds nothing in a mail made wrong on purpose.")
     shown = {
-        one
+        name
         for path in (WITNESS, *mails)
-        for one in used(path.read_text(encoding="utf-8")) & known.keys()
+        for name in used(path.read_text(encoding="utf-8")) & known.keys()
     }
     findings, table = [], [f"{len(shown)} features: {', '.join(sorted(shown))}"]
     for family, names in left_out(shown, known).items():
-        told = "; ".join(f"{name} ({', '.join(where)})" for name, where in names.items())
-        table.append(f"{family}: {len(names)} left out, at most {MOST[family]}: {told}")
+        listed = "; ".join(f"{name} ({', '.join(where)})" for name, where in names.items())
+        table.append(f"{family}: {len(names)} left out, at most {MOST[family]}: {listed}")
         if len(names) > MOST[family]:
             findings.append(f"courriel.html — {table[-1]}")
     return findings, table
@@ -56,33 +56,35 @@ def check_mails(mails: Iterable[Path]) -> tuple[list[str], list[str]]:
 def features() -> Features:
     """The data of Can I email. Raises ``ToolMissing``."""
     text = (install(CANIEMAIL) / "data" / "caniemail.json").read_text(encoding="utf-8")
-    return {one["slug"]: one["stats"] for one in json.loads(text)["data"]}
+    return {row["slug"]: row["stats"] for row in json.loads(text)["data"]}
 
 
-def left_out(shown: Iterable[str], known: Features) -> dict[str, dict[str, list[str]]]:
+def left_out(shown: Iterable[str], table: Features) -> dict[str, dict[str, list[str]]]:
     """Family → feature → platforms whose last version leaves it out."""
-    found: dict[str, dict[str, list[str]]] = {family: {} for family in MOST}
+    unsupported: dict[str, dict[str, list[str]]] = {family: {} for family in MOST}
     for name in sorted(shown):
         for family in MOST:
-            platforms = known.get(name, {}).get(family, {})
+            platforms = table.get(name, {}).get(family, {})
             no = [
-                one for one, told in platforms.items() if [*told.values()][-1:][0].startswith("n")
+                platform
+                for platform, versions in platforms.items()
+                if [*versions.values()][-1:][0].startswith("n")
             ]
             if no:
-                found[family][name] = sorted(no)
-    return found
+                unsupported[family][name] = sorted(no)
+    return unsupported
 
 
 def used(page: str) -> set[str]:
     """Names of the features that the HTML of a mail uses, as Can I email names them."""
     tree = html.document_fromstring(page)
-    found = {"html-doctype"} if page[:15].lower() == "<!doctype html>" else set()
+    names = {"html-doctype"} if page[:15].lower() == "<!doctype html>" else set()
     for element in tree.iter():
         if isinstance(element, etree._Comment):
-            found.add("html-comments")
+            names.add("html-comments")
         elif isinstance(element.tag, str):
-            found |= set(_of_element(element))
-    return found
+            names |= set(_of_element(element))
+    return names
 
 
 def _of_element(element: html.HtmlElement) -> Iterator[str]:

@@ -43,15 +43,15 @@ def main() -> int:
         print(f"portail: no page in {output}. Build it first: make site", file=sys.stderr)
         return 2
     try:
-        found = check_paper(output, pages)
+        findings = check_paper(output, pages)
     except ToolMissing as error:
         print(f"portail: {error}", file=sys.stderr)
         return 2
-    verdict = f"{len(found)} found" if found else "nothing found"
+    verdict = f"{len(findings)} found" if findings else "nothing found"
     print(f"Paper of WebKit: {len(pages)} pages, {verdict}")
-    for finding in found:
+    for finding in findings:
         print(f"  {finding}")
-    return 1 if found else 0
+    return 1 if findings else 0
 
 
 def check_paper(output: Path, pages: list[Path]) -> list[str]:
@@ -60,16 +60,16 @@ def check_paper(output: Path, pages: list[Path]) -> list[str]:
     Raises `ToolMissing` when WebKit does not print, or does not print as a window says.
     """
     posters = [SHEET in page.read_text(encoding="utf-8") for page in pages]
-    found: list[str] = []
+    findings: list[str] = []
     with served(output, site_url(output)) as host:
         urls = [f"{host}{address(output, page)}" for page in pages]
-        *told, control = judged([*urls, WRONG], [*posters, False])
+        *sheets, control = judged([*urls, WRONG], [*posters, False])
         if not control:
             raise ToolMissing("WebKit prints a page made wrong on purpose as one that is right.")
-        for url, poster, first in zip(urls, posters, told, strict=True):
+        for url, poster, first in zip(urls, posters, sheets, strict=True):
             again = judged([url], [poster])[0] if first else []
-            found += [f"{url.removeprefix(host)}: {fault}" for fault in again]
-    return found
+            findings += [f"{url.removeprefix(host)}: {fault}" for fault in again]
+    return findings
 
 
 def judged(urls: list[str], posters: list[bool]) -> list[list[str]]:
@@ -77,22 +77,22 @@ def judged(urls: list[str], posters: list[bool]) -> list[list[str]]:
     with ThreadPoolExecutor() as pool:
         wide, narrow = pool.map(lambda width: printed(urls, width), (WIDE, NARROW))
     return [
-        faults(sheets, others, poster=poster)
-        for sheets, others, poster in zip(wide, narrow, posters, strict=True)
+        faults(sheets, narrower, poster=poster)
+        for sheets, narrower, poster in zip(wide, narrow, posters, strict=True)
     ]
 
 
 def faults(wide: Sheets, narrow: Sheets, *, poster: bool) -> list[str]:
     """What is wrong with one page, from the text of each of its sheets, printed from both."""
-    found = []
+    faults = []
     if len(wide) != len(narrow):
-        found.append(f"{len(wide)} sheets from a wide window, {len(narrow)} from a narrow one")
+        faults.append(f"{len(wide)} sheets from a wide window, {len(narrow)} from a narrow one")
     blank = [rank for rank, sheet in enumerate(wide, start=1) if not sheet.strip()]
     if blank:
-        found.append(f"blank sheets: {blank}")
+        faults.append(f"blank sheets: {blank}")
     if poster and len(wide) != 1:
-        found.append(f"a poster of {len(wide)} sheets")
-    return found
+        faults.append(f"a poster of {len(wide)} sheets")
+    return faults
 
 
 def printed(urls: list[str], width: int) -> list[Sheets]:

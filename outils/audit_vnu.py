@@ -50,10 +50,10 @@ def check(java: str, jar: Path, pages: list[Path]) -> Iterator[tuple[Path, str]]
             [*command, *batch], capture_output=True, text=True, timeout=SECONDS, check=False
         )
         try:
-            found = json.loads(done.stderr)["messages"]
+            messages = json.loads(done.stderr)["messages"]
         except (ValueError, KeyError):
             raise ToolMissing(f"the Nu HTML Checker failed:\n{done.stderr[-2000:]}") from None
-        for message in found:
+        for message in messages:
             if not str(message.get("message", "")).startswith(OUTDATED):
                 yield page_of(message), text_of(message)
 

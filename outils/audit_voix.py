@@ -46,83 +46,83 @@ _TEXTS = {"text", "heading", "link", *PICTURES}
 def findings(voice: Voice) -> list[str]:
     """What is wrong with what one page says: ``what: where``, a line each."""
     checks = (_landmarks, _headings, _names, _signs, _ways, _tables, _written)
-    found = [line for check in checks for line in check(voice.said)]
-    return [*found, *_twice(voice), *_dates(voice)]
+    faults = [line for check in checks for line in check(voice.said)]
+    return [*faults, *_twice(voice), *_dates(voice)]
 
 
-def _landmarks(said: Sequence[Said]) -> Iterator[str]:
+def _landmarks(words: Sequence[Said]) -> Iterator[str]:
     """Two of a sort and a name cannot be told apart; its first heading does not say its name."""
-    places = Counter((one.role, one.name) for one in said if one.role in LANDMARKS)
+    places = Counter((word.role, word.name) for word in words if word.role in LANDMARKS)
     for (role, name), count in places.items():
         if count > 1:
             yield f"landmark said {count} times: {role} « {name} »"
-    for one, then in pairwise(said):
-        entered = one.role in LANDMARKS and then.role == "heading" and one.node in then.within
-        if entered and one.name and _plain(one.name) == _plain(then.name):
-            yield f"landmark and its heading say the same: {one.role} « {one.name} »"
+    for word, then in pairwise(words):
+        entered = word.role in LANDMARKS and then.role == "heading" and word.node in then.within
+        if entered and word.name and _plain(word.name) == _plain(then.name):
+            yield f"landmark and its heading say the same: {word.role} « {word.name} »"
 
 
-def _headings(said: Sequence[Said]) -> Iterator[str]:
+def _headings(words: Sequence[Said]) -> Iterator[str]:
     """One of level 1, none skipped; two of one place differ, unless they lead somewhere."""
-    foot = next((one.node for one in said if one.role == "contentinfo"), -1)
-    found = [one for one in said if one.role == "heading" and foot not in one.within]
-    if [one.level for one in found].count(1) != 1:
-        yield f"headings of level 1: {[one.name for one in found if one.level == 1]}"
-    for one, then in pairwise(found):
-        if then.level > one.level + 1:
-            yield f"heading of level {then.level} after one of {one.level}: « {then.name} »"
+    foot = next((word.node for word in words if word.role == "contentinfo"), -1)
+    headings = [word for word in words if word.role == "heading" and foot not in word.within]
+    if [heading.level for heading in headings].count(1) != 1:
+        yield f"headings of level 1: {[heading.name for heading in headings if heading.level == 1]}"
+    for heading, then in pairwise(headings):
+        if then.level > heading.level + 1:
+            yield f"heading of level {then.level} after one of {heading.level}: « {then.name} »"
     above: list[str] = []
-    known: set[tuple[str, ...]] = set()
-    for one in found:
-        above[one.level - 1 :] = [one.name]
-        if tuple(above) in known and not one.url:
+    paths: set[tuple[str, ...]] = set()
+    for heading in headings:
+        above[heading.level - 1 :] = [heading.name]
+        if tuple(above) in paths and not heading.url:
             yield f"heading said twice: « {' / '.join(above[1:])} »"
-        known.add(tuple(above))
+        paths.add(tuple(above))
 
 
-def _names(said: Sequence[Said]) -> Iterator[str]:
+def _names(words: Sequence[Said]) -> Iterator[str]:
     """What acts has a name; what describes it says something else, and so do its states."""
-    for one in said:
-        if (one.role in CONTROLS or one.role == "heading") and not one.name:
-            yield from [] if "ption" in one.role else [f"without a name: {one.role}"]
-        if one.description and _plain(one.description) in _plain(one.name):
-            yield f"described by its own name: {one.words}"
-        if "obligatoire" in one.states and "obligatoire" in one.name:
-            yield f"« obligatoire » said twice: {one.words}"
+    for word in words:
+        if (word.role in CONTROLS or word.role == "heading") and not word.name:
+            yield from [] if "ption" in word.role else [f"without a name: {word.role}"]
+        if word.description and _plain(word.description) in _plain(word.name):
+            yield f"described by its own name: {word.words}"
+        if "obligatoire" in word.states and "obligatoire" in word.name:
+            yield f"« obligatoire » said twice: {word.words}"
 
 
-def _signs(said: Sequence[Said]) -> Iterator[str]:
+def _signs(words: Sequence[Said]) -> Iterator[str]:
     """Signs for the eyes are not heard: alone, nor at an end of a name."""
-    for one in said:
-        bare = one.name
-        if not bare or one.role == "cell":
+    for word in words:
+        bare = word.name
+        if not bare or word.role == "cell":
             continue
         if all(sign in f"{_DRAWN} " for sign in bare):
             yield f"a sign is heard alone: « {bare} »"
-        elif one.role in CONTROLS and (bare[0] in _ENDS or bare[-1] in _ENDS):
-            yield f"a sign is heard: {one.words}"
+        elif word.role in CONTROLS and (bare[0] in _ENDS or bare[-1] in _ENDS):
+            yield f"a sign is heard: {word.words}"
 
 
 def _twice(voice: Voice) -> Iterator[str]:
     """The same words in a row, of one thing; a picture by what stands beside it."""
-    for one, then in pairwise(voice.said):
-        roles = {one.role, then.role}
-        if not then.name or not roles <= _TEXTS or roles == {"link"} or one.level == 1:
+    for word, then in pairwise(voice.said):
+        roles = {word.role, then.role}
+        if not then.name or not roles <= _TEXTS or roles == {"link"} or word.level == 1:
             continue
-        if _plain(one.name) == _plain(then.name) and voice.item(one) == voice.item(then):
-            yield f"said twice in a row: {one.words} | {then.words}"
-    texts = {_plain(one.name) for one in voice.said if one.role == "text"}
-    for one in voice.said:
-        if one.role in PICTURES and len(one.name) > 12 and _plain(one.name) in texts:
-            yield f"a picture and its caption say the same: {one.words}"
+        if _plain(word.name) == _plain(then.name) and voice.item(word) == voice.item(then):
+            yield f"said twice in a row: {word.words} | {then.words}"
+    texts = {_plain(word.name) for word in voice.said if word.role == "text"}
+    for word in voice.said:
+        if word.role in PICTURES and len(word.name) > 12 and _plain(word.name) in texts:
+            yield f"a picture and its caption say the same: {word.words}"
 
 
 def _dates(voice: Voice) -> Iterator[str]:
     """What is one of several says its day on its leaf, or in full: not both."""
     items: dict[int, list[str]] = defaultdict(list)
-    for one in voice.said:
-        if voice.item(one) and one.role in {"text", "heading"}:
-            items[voice.item(one)].append(one.name)
+    for word in voice.said:
+        if voice.item(word) and word.role in {"text", "heading"}:
+            items[voice.item(word)].append(word.name)
     for names in items.values():
         text = " ".join(names)
         leaf = {(day, _SHORT.index(month)) for day, month in _LEAF.findall(text) if "." in month}
@@ -131,40 +131,40 @@ def _dates(voice: Voice) -> Iterator[str]:
             yield f"a day said twice: « {text[:120]} »"
 
 
-def _ways(said: Sequence[Said]) -> Iterator[str]:
+def _ways(words: Sequence[Said]) -> Iterator[str]:
     """The name of a link says where; two places of a name are told apart by what is beside them."""
     leads: dict[tuple[str, str], set[str]] = defaultdict(set)
     heading = ""
     beside: dict[tuple[int, ...], list[str]] = defaultdict(list)
-    for one in said:
-        beside[one.within].append(one.name)
-    for one in said:
-        heading = one.name if one.role == "heading" else heading
-        if one.role == "link" and _VAGUE.fullmatch(one.name):
-            yield f"a link does not say where it leads: « {one.name} »"
-        if one.role == "link" and not one.url.startswith("mailto:"):
-            around = " ".join(beside[one.within]) + heading
-            leads[one.name, around].add(one.url.partition("#")[0])
+    for word in words:
+        beside[word.within].append(word.name)
+    for word in words:
+        heading = word.name if word.role == "heading" else heading
+        if word.role == "link" and _VAGUE.fullmatch(word.name):
+            yield f"a link does not say where it leads: « {word.name} »"
+        if word.role == "link" and not word.url.startswith("mailto:"):
+            around = " ".join(beside[word.within]) + heading
+            leads[word.name, around].add(word.url.partition("#")[0])
     for (name, _), urls in leads.items():
         if len(urls) > 1:
             yield f"one name, {len(urls)} places: « {name} » {sorted(urls)[:2]}"
 
 
-def _tables(said: Sequence[Said]) -> Iterator[str]:
+def _tables(words: Sequence[Said]) -> Iterator[str]:
     """A table has headers."""
-    for one in said:
-        if one.role == "table":
-            inside = {each.role for each in said if one.node in each.within}
+    for word in words:
+        if word.role == "table":
+            inside = {inner.role for inner in words if word.node in inner.within}
             if not inside & {"columnheader", "rowheader"}:
-                yield f"a table without headers: « {one.name} »"
+                yield f"a table without headers: « {word.name} »"
 
 
-def _written(said: Sequence[Said]) -> Iterator[str]:
+def _written(words: Sequence[Said]) -> Iterator[str]:
     """Numbers are written as they are said."""
-    for one in said:
-        for what, pattern in _WRITTEN.items():
-            if pattern.search(one.name):
-                yield f"{what}: « {one.name[:90]} »"
+    for word in words:
+        for sort, pattern in _WRITTEN.items():
+            if pattern.search(word.name):
+                yield f"{sort}: « {word.name[:90]} »"
 
 
 def _plain(text: str) -> str:
@@ -217,7 +217,7 @@ def main() -> int:
             print(said(output, options.dire))
             return 0
         with get_context("spawn").Pool(cores) as pool:
-            lines = sorted(line for found in pool.starmap(listened, parts) for line in found)
+            lines = sorted(line for faults in pool.starmap(listened, parts) for line in faults)
     except ToolMissing as error:
         print(f"portail: {error}", file=sys.stderr)
         return 2
@@ -226,9 +226,9 @@ def main() -> int:
         place, _, text = line.partition(" — ")
         where[text].append(place)
     print(f"Heard: {len(pages)} pages, {len(where) or 'nothing'} found")
-    for text, places in sorted(where.items(), key=lambda one: (-len(one[1]), one[0])):
-        others = f" (and {len(places) - 1} more)" if len(places) > 1 else ""
-        print(f"  {places[0]}{others}\n    {text}")
+    for text, places in sorted(where.items(), key=lambda item: (-len(item[1]), item[0])):
+        more = f" (and {len(places) - 1} more)" if len(places) > 1 else ""
+        print(f"  {places[0]}{more}\n    {text}")
     return 1 if where else 0
 
 

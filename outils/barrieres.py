@@ -58,7 +58,7 @@ class Row(NamedTuple):
 def rows(table: Path = TABLE) -> list[Row]:
     """Every row, in the order of the file; ``TypeError`` for a key missing or too many."""
     doors = yaml.safe_load(table.read_text(encoding="utf-8"))
-    return [Row(door, name, **row) for door, held in doors.items() for name, row in held.items()]
+    return [Row(door, name, **row) for door, table in doors.items() for name, row in table.items()]
 
 
 @cache
@@ -86,19 +86,19 @@ def where(row: Row, root: Path = ROOT) -> str:
 def faults(table: Iterable[Row], root: Path = ROOT) -> list[str]:
     """What no longer holds of the rows: a barrier that is not found once, a test that is gone."""
     table = list(table)
-    found = [f"{name}: twice" for name, n in Counter(row.name for row in table).items() if n > 1]
+    faults = [f"{name}: twice" for name, n in Counter(row.name for row in table).items() if n > 1]
     for row in table:
         path, _, function = row.test.partition("[")[0].partition("::")
         source, test = root / row.file, root / path
         times = source.read_text(encoding="utf-8").count(row.find) if source.is_file() else 0
         if times != 1:
-            found.append(f"{row.name}: its barrier is found {times} times in {row.file}")
+            faults.append(f"{row.name}: its barrier is found {times} times in {row.file}")
         if row.put == row.find:
-            found.append(f"{row.name}: changes nothing")
+            faults.append(f"{row.name}: changes nothing")
         tests = test.read_text(encoding="utf-8") if test.is_file() else ""
         if not re.search(rf"^def {function}\(", tests, re.MULTILINE):
-            found.append(f"{row.name}: {row.test} is no test")
-    return found
+            faults.append(f"{row.name}: {row.test} is no test")
+    return faults
 
 
 def document(text: str, table: Iterable[Row], root: Path = ROOT) -> str:
@@ -132,8 +132,8 @@ class Copy:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        asked = ["git", "ls-files", "-zco", "--exclude-standard"]
-        names = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        command = ["git", "ls-files", "-zco", "--exclude-standard"]
+        names = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
         for name in filter(None, names.split("\0")):
             if (ROOT / name).is_file():
                 target = folder / name
@@ -159,12 +159,12 @@ class Copy:
         """The tests, in a process that knows this copy alone."""
         report = self.folder / ".barrieres.xml"
         report.unlink(missing_ok=True)
-        asked = [sys.executable, "-m", "pytest", "-q", "--tb=short", "-p", "no:cacheprovider"]
-        asked += ["-m=", f"--junit-xml={report}", *options, *sorted(set(tests))]
+        command = [sys.executable, "-m", "pytest", "-q", "--tb=short", "-p", "no:cacheprovider"]
+        command += ["-m=", f"--junit-xml={report}", *options, *sorted(set(tests))]
         environment = {**os.environ, "PYTHONPATH": str(self.folder / "plugins"), "CI": "1"}
         try:
             done = subprocess.run(
-                asked, cwd=self.folder, env=environment, capture_output=True, text=True,
+                command, cwd=self.folder, env=environment, capture_output=True, text=True,
                 check=False, timeout=seconds,
             )  # fmt: skip
         except subprocess.TimeoutExpired:
@@ -183,15 +183,19 @@ _PLACES = re.compile(r"^(\S+):\d+: in ", re.MULTILINE)
 def _asserted(report: Path) -> bool:
     """Whether what failed are assertions; errors of a fixture or of an import are not."""
     tree = etree.parse(report)
-    failures = [(str(one.get("message")), str(one.text)) for one in tree.iter("failure")]
+    failures = [
+        (str(failure.get("message")), str(failure.text)) for failure in tree.iter("failure")
+    ]
     if next(tree.iter("error"), None) is not None:
         return False
-    return any(said.startswith(_ASSERTS) or _counted(said, trace) for said, trace in failures)
+    return any(
+        message.startswith(_ASSERTS) or _counted(message, trace) for message, trace in failures
+    )
 
 
-def _counted(said: str, trace: str) -> bool:
+def _counted(message: str, trace: str) -> bool:
     last = _PLACES.findall(trace)[-1:]
-    return _COUNTS.match(said) is not None and bool(last) and last[0].startswith("tests/")
+    return _COUNTS.match(message) is not None and bool(last) and last[0].startswith("tests/")
 
 
 def _judge(row: Row, copies: SimpleQueue[Copy]) -> str:
@@ -218,15 +222,15 @@ def prove(table: list[Row], workers: int) -> list[str]:
     """Take each barrier away; what is wrong, a sentence for each row."""
     with tempfile.TemporaryDirectory(prefix="barrieres.") as folder:
         copies: SimpleQueue[Copy] = SimpleQueue()
-        made = [Copy(Path(folder) / str(n)) for n in range(workers)]
+        folders = [Copy(Path(folder) / str(n)) for n in range(workers)]
         several = ["-n", str(workers), "--dist", "loadgroup"] if len(table) > 1 else []
-        whole = made[0].run((row.test for row in table), *several, seconds=10 * SECONDS)
+        whole = folders[0].run((row.test for row in table), *several, seconds=10 * SECONDS)
         if not whole.passed:
             return [f"the tests do not pass with every barrier in place\n{whole.said[-3000:]}"]
-        for copy in made:
+        for copy in folders:
             copies.put(copy)
         with ThreadPoolExecutor(workers) as pool:
-            return [one for one in pool.map(lambda row: _judge(row, copies), table) if one]
+            return [fault for fault in pool.map(lambda row: _judge(row, copies), table) if fault]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -237,19 +241,19 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("-j", type=int, default=os.cpu_count() or 1, help="rows at the same time")
     parser.add_argument("--doc", action="store_true", help="write the tables of the document")
-    asked = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     table = rows()
     wrong = faults(table)
-    if asked.doc and not wrong:
+    if options.doc and not wrong:
         DOCUMENT.write_text(document(DOCUMENT.read_text("utf-8"), table), encoding="utf-8")
         return 0
-    table = [row for row in table if not asked.rows or row.name.startswith(tuple(asked.rows))]
+    table = [row for row in table if not options.rows or row.name.startswith(tuple(options.rows))]
     if not wrong and not table:
         wrong = ["no row has such a name"]
     began = time.monotonic()
-    wrong = wrong or prove(table, asked.j)
-    for one in wrong:
-        print(one, file=sys.stderr)
+    wrong = wrong or prove(table, options.j)
+    for fault in wrong:
+        print(fault, file=sys.stderr)
     print(f"{len(table)} barriers, {len(wrong)} faults, {time.monotonic() - began:.0f} s")
     return 1 if wrong else 0
 

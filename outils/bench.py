@@ -42,19 +42,19 @@ class Notes(NamedTuple):
     site: int
     by: str
 
-    def add(self, what: str, value: float) -> None:
+    def add(self, measure: str, value: float) -> None:
         """One run of a measure."""
-        self.figures.setdefault(Key(self.site, self.by, what), []).append(value)
+        self.figures.setdefault(Key(self.site, self.by, measure), []).append(value)
 
-    def time(self, what: str, spent: Cost) -> None:
+    def time(self, measure: str, spent: Cost) -> None:
         """One run of a measure of time."""
-        self.add(what, spent.wall)
-        self.add(what + CPU, spent.cpu)
+        self.add(measure, spent.wall)
+        self.add(measure + CPU, spent.cpu)
 
     def drop(self, error: Exception) -> None:
         """Say what failed, and forget what was measured: half a comparison is none."""
         print(f"{self.by}, {self.site or 'demonstration'}: not measured. {error}", file=sys.stderr)
-        for key in [one for one in self.figures if one[:2] == (self.site, self.by)]:
+        for key in [key for key in self.figures if key[:2] == (self.site, self.by)]:
             del self.figures[key]
 
 
@@ -69,7 +69,9 @@ def main() -> int:
     if options.profil:
         return profile(options.items)
     peers = [
-        one for one in (PORTAIL, PELICAN, HUGO) if not options.only or one.name in options.only
+        generator
+        for generator in (PORTAIL, PELICAN, HUGO)
+        if not options.only or generator.name in options.only
     ]
     figures: Figures = {}
     sizes = [*(size for size in SIZES if size < options.items), options.items]
@@ -81,10 +83,10 @@ def main() -> int:
         f"medians of {options.runs} runs, output on {scratch() or 'disk'}, {os.cpu_count()} "
         f"processors, load {before:.1f} at the start, {os.getloadavg()[0]:.1f} at the end\n"
     )
-    names = [one.name for one in (PORTAIL, PELICAN, HUGO)]
-    found = [*rows(figures, sizes, names)]
-    print("\n".join(report(figures, sizes, names, found)))
-    return exit_code(found)
+    names = [generator.name for generator in (PORTAIL, PELICAN, HUGO)]
+    targets = [*rows(figures, sizes, names)]
+    print("\n".join(report(figures, sizes, names, targets)))
+    return exit_code(targets)
 
 
 def scratch() -> str | None:
@@ -120,16 +122,16 @@ def one_run(site: Site, notes: Notes, number: int) -> None:
     """Everything that is measured many times. Raises `ToolMissing` or `BuildFailed`."""
     site.forget()
     notes.time("cold", site.build())
-    for what, edit in EDITS.items():
-        before = snapshot(site.output) if what == "event, body" else {}
+    for measure, edit in EDITS.items():
+        before = snapshot(site.output) if measure == "event, body" else {}
         edit(site, number)
-        notes.time(what, site.build())
+        notes.time(measure, site.build())
         if before:
             notes.add("MB written for one sentence", site.written(before) / 1e6)
     if site.peer is PORTAIL:
         site.forget()
-        for what in ("check, cold", "check, warm"):
-            notes.time(what, cost([*PORTAIL_COMMAND, "check"], site.folder, site.env))
+        for measure in ("check, cold", "check, warm"):
+            notes.time(measure, cost([*PORTAIL_COMMAND, "check"], site.folder, site.env))
 
 
 def once(site: Site, notes: Notes, runs: int) -> None:
@@ -147,7 +149,7 @@ def once(site: Site, notes: Notes, runs: int) -> None:
                 words = f"service {number}"
                 spent = server.shown(
                     item.url,
-                    lambda: site.change(item, lambda one: longer(one, words)),  # noqa: B023
+                    lambda: site.change(item, lambda text: longer(text, words)),  # noqa: B023
                     SENTENCE.format(words).strip(),
                 )
                 notes.add("serve, edit to page", spent)
@@ -214,10 +216,10 @@ def profile(size: int) -> int:
     command = [sys.executable, str(Path(__file__).with_name("etapes.py"))]
     with tempfile.TemporaryDirectory(prefix="portail-banc-", dir=scratch()) as name:
         site = Site(PORTAIL, Path(name) / "portail", items)
-        for what in ("cold", "no change", "event, body"):
-            print(f"── {what}", flush=True)
-            if what in EDITS:
-                EDITS[what](site, 0)
+        for measure in ("cold", "no change", "event, body"):
+            print(f"── {measure}", flush=True)
+            if measure in EDITS:
+                EDITS[measure](site, 0)
             code = subprocess.run(command, cwd=site.folder, env=site.env, check=False).returncode
             if code:
                 return 2

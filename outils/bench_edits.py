@@ -68,7 +68,7 @@ class Site:
     def written(self, before: Mapping[str, tuple[int, bytes]]) -> int:
         """Bytes of the files of the output that are not as they were in a snapshot."""
         now = snapshot(self.output)
-        return sum(one[0] for path, one in now.items() if before.get(path) != one)
+        return sum(state[0] for path, state in now.items() if before.get(path) != state)
 
     def change(self, item: Item, changed: Callable[[Item], Item]) -> Item:
         """Write an item again, changed from what it has become."""
@@ -87,7 +87,7 @@ class Site:
 
 def chosen(items: list[Item], folder: str, number: int) -> Item:
     """The item that a run edits: another one each time. Events have one start and one end."""
-    some = [one for one in items if one.folder == folder and (folder != "events" or plain(one))]
+    some = [item for item in items if item.folder == folder and (folder != "events" or plain(item))]
     return some[(number * 37 + len(some) // 2) % len(some)]
 
 

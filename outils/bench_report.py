@@ -12,9 +12,9 @@ CPU = ", CPU"
 """What ends the name of a measure of processor time; its namesake without it is on the wall."""
 
 
-def text(found: float | None, digits: int = 2) -> str:
+def text(figure: float | None, digits: int = 2) -> str:
     """A figure, or a dash."""
-    return "–" if found is None else f"{found:.{digits}f}"
+    return "–" if figure is None else f"{figure:.{digits}f}"
 
 
 def measures(figures: Figures, site: int) -> list[str]:
@@ -41,8 +41,8 @@ def table(head: Sequence[str], lines: Sequence[Sequence[str]]) -> Iterator[str]:
     """Columns as wide as what they hold, numbers to the right."""
     widths = [max(map(len, column)) for column in zip(head, *lines, strict=True)]
     for line in (head, *lines):
-        first, *others = zip(line, widths, strict=True)
-        cells = [first[0].ljust(first[1]), *(one.rjust(width) for one, width in others)]
+        first, *rest = zip(line, widths, strict=True)
+        cells = [first[0].ljust(first[1]), *(cell.rjust(width) for cell, width in rest)]
         yield "  " + "  ".join(cells).rstrip()
 
 
@@ -50,29 +50,33 @@ def ratios(figures: Figures, sizes: Sequence[int], peers: Sequence[str]) -> Iter
     """Portail beside each peer, at each size: on the wall, then of processor."""
     head = ["Portail beside", *(f"{peer}, {size:,}" for size in sizes for peer in peers)]
     lines = []
-    for what in dict.fromkeys(name for size in sizes for name in measures(figures, size)):
-        cells = [beside(figures, size, peer, what) for size in sizes for peer in peers]
+    for measure in dict.fromkeys(name for size in sizes for name in measures(figures, size)):
+        cells = [beside(figures, size, peer, measure) for size in sizes for peer in peers]
         if set(cells) != {"–"}:
-            lines.append([what, *cells])
+            lines.append([measure, *cells])
     yield "Ratios (wall / CPU; below 1, Portail takes less)"
     yield from table(head, lines)
 
 
-def beside(figures: Figures, site: int, peer: str, what: str) -> str:
+def beside(figures: Figures, site: int, peer: str, measure: str) -> str:
     """One ratio on the wall, and of processor where it has one."""
-    found = [
+    ratios = [
         ratio(middle(figures, site, "Portail", name), middle(figures, site, peer, name))
-        for name in (what, what + CPU)
+        for name in (measure, measure + CPU)
     ]
-    return text(found[0]) + (f" / {text(found[1])}" if found[1] is not None else "")
+    return text(ratios[0]) + (f" / {text(ratios[1])}" if ratios[1] is not None else "")
 
 
 def details(figures: Figures, site: int, generators: Sequence[str], title: str) -> Iterator[str]:
     """Every figure of a site."""
-    present = [one for one in generators if any(key[:2] == (site, one) for key in figures)]
+    present = [
+        generator
+        for generator in generators
+        if any(key[:2] == (site, generator) for key in figures)
+    ]
     lines = [
-        [what, *(cell(figures, Key(site, by, what)) for by in present)]
-        for what in measures(figures, site)
+        [measure, *(cell(figures, Key(site, by, measure)) for by in present)]
+        for measure in measures(figures, site)
     ]
     if lines:
         yield title
@@ -87,9 +91,9 @@ def exponents(figures: Figures, sizes: Sequence[int], generators: Sequence[str])
         return
     head = ["exponent", *(f"{by}, {a:,} → {b:,}" for a, b in pairs for by in generators)]
     lines = []
-    for what in measures(figures, sizes[0]):
-        timed = Key(sizes[0], "Portail", what + CPU) in figures
-        name = what + CPU * timed
+    for measure in measures(figures, sizes[0]):
+        timed = Key(sizes[0], "Portail", measure + CPU) in figures
+        name = measure + CPU * timed
         cells = [text(growth(figures, by, name, two)) for two in pairs for by in generators]
         lines.append([name, *cells])
     yield "Growth (1: as the number of items; 0: not at all)"
@@ -110,21 +114,23 @@ def noise(figures: Figures) -> str:
     )
 
 
-def verdicts(found: Sequence[Row]) -> Iterator[str]:
+def verdicts(targets: Sequence[Row]) -> Iterator[str]:
     """Every target beside what was found."""
     lines = [
-        [one.name, text(one.found), text(one.target.must), text(one.target.aim), one.verdict]
-        for one in found
+        [row.name, text(row.found), text(row.target.must), text(row.target.aim), row.verdict]
+        for row in targets
     ]
     yield "Targets"
     yield from table(["", "found", "must", "aim", "verdict"], lines)
 
 
 def report(
-    figures: Figures, sizes: Sequence[int], generators: Sequence[str], found: Sequence[Row]
+    figures: Figures, sizes: Sequence[int], generators: Sequence[str], targets: Sequence[Row]
 ) -> Iterator[str]:
     """The whole, line by line."""
-    yield from ratios(figures, sizes, [one for one in generators if one != "Portail"])
+    yield from ratios(
+        figures, sizes, [generator for generator in generators if generator != "Portail"]
+    )
     for size in sizes:
         yield ""
         yield from details(figures, size, generators, f"{size:,} items")
@@ -133,5 +139,5 @@ def report(
     yield ""
     yield from details(figures, DEMONSTRATION, generators, "Demonstration")
     yield ""
-    yield from verdicts(found)
+    yield from verdicts(targets)
     yield noise(figures)

@@ -76,11 +76,11 @@ class Server:
     @contextmanager
     def _looking(self, url: str) -> Iterator[None]:
         """Look at a page as a browser does, whose script waits to be told that it changed."""
-        seen = _SEEN.search(self.page(url))
-        if seen is None:  # a server that tells nothing
+        match = _SEEN.search(self.page(url))
+        if match is None:  # a server that tells nothing
             yield
             return
-        query = urlencode({"page": f"/{url}", "vu": seen[1]})
+        query = urlencode({"page": f"/{url}", "vu": match[1]})
         with _DIRECT.open(f"{self.address}{PREFIX}etat?{query}", timeout=LIMIT):
             yield
 

@@ -81,9 +81,9 @@ class Row(NamedTuple):
         return "ok" if self.found <= self.target.must else "over"
 
 
-def middle(figures: Figures, site: int, by: str, what: str) -> float | None:
+def middle(figures: Figures, site: int, by: str, measure: str) -> float | None:
     """The median of the runs of a measure."""
-    values = figures.get(Key(site, by, what))
+    values = figures.get(Key(site, by, measure))
     return median(values) if values else None
 
 
@@ -92,10 +92,10 @@ def ratio(above: float | None, below: float | None) -> float | None:
     return above / below if above is not None and below else None
 
 
-def growth(figures: Figures, by: str, what: str, sizes: tuple[int, int]) -> float | None:
+def growth(figures: Figures, by: str, measure: str, sizes: tuple[int, int]) -> float | None:
     """The exponent of a measure between two sizes: cost grows as items to that power."""
-    found = ratio(*(middle(figures, size, by, what) for size in reversed(sizes)))
-    return math.log(found) / math.log(sizes[1] / sizes[0]) if found else None
+    factor = ratio(*(middle(figures, size, by, measure) for size in reversed(sizes)))
+    return math.log(factor) / math.log(sizes[1] / sizes[0]) if factor else None
 
 
 def judged_at(sizes: Sequence[int]) -> int:
@@ -112,17 +112,17 @@ def rows(figures: Figures, sizes: Sequence[int], generators: Sequence[str]) -> I
                 yield Row(name, target, growth(figures, "Portail", target.what, two))
             continue
         site = DEMONSTRATION if target.demonstration else judged_at(sizes)
-        found = middle(figures, site, "Portail", target.what)
+        figure = middle(figures, site, "Portail", target.what)
         if target.beside in generators:
-            found = ratio(found, middle(figures, site, target.beside, target.what))
+            figure = ratio(figure, middle(figures, site, target.beside, target.what))
         elif target.beside:
-            found = ratio(found, middle(figures, site, "Portail", target.beside))
+            figure = ratio(figure, middle(figures, site, "Portail", target.beside))
         where = "demonstration" if target.demonstration else f"{site:,}"
         beside = f" / {target.beside}" * bool(target.beside)
-        yield Row(f"{target.what}{beside}, {where}", target, found)
+        yield Row(f"{target.what}{beside}, {where}", target, figure)
 
 
-def exit_code(found: Sequence[Row]) -> int:
+def exit_code(targets: Sequence[Row]) -> int:
     """0 when every target is met, 1 when one is not, 2 when one was not measured."""
-    verdicts = {one.verdict for one in found}
+    verdicts = {row.verdict for row in targets}
     return 2 if "not measured" in verdicts else int("over" in verdicts)

@@ -63,7 +63,7 @@ def take(output: Path, pages: list[Path], folder: Path) -> int:
                         tab.close()
                         count += 1
         with context(chromium, "light", 800) as visitor:
-            for page in (one for one in pages if address(output, one).startswith("/agenda/")):
+            for page in (place for place in pages if address(output, place).startswith("/agenda/")):
                 tab = opened(visitor, output, url, page)
                 tab.pdf(path=folder / f"{file_name(output, page)}-papier.pdf", format="A4")
                 tab.close()

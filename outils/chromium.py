@@ -55,7 +55,9 @@ BROWSER = ["chromium", DRIVER_LIBRARY]
 def main() -> int:
     """Print the path of a browser that starts."""
     fetching = "--find" not in sys.argv
-    absent = missing([one for one in sys.argv[1:] if not one.startswith("--")], fetching)
+    absent = missing(
+        [argument for argument in sys.argv[1:] if not argument.startswith("--")], fetching
+    )
     reasons = [f"{' and '.join(absent)} cannot be found."] if absent else []
     try:
         path = find() or (fetch() if fetching else None)
@@ -82,7 +84,7 @@ def missing(programs: list[str], fetching: bool) -> list[str]:
         return any(map(shutil.which, (name, SAME.get(name, name))))
 
     def absent() -> list[str]:
-        return [one for one in programs if not here(one)]
+        return [program for program in programs if not here(program)]
 
     if absent() and fetching and may_install():
         from_debian(*absent())
@@ -95,20 +97,20 @@ def find() -> Path | None:
     Raises `OSError` when CHROME_BIN is set and does not start: what was asked for
     explicitly is never silently replaced.
     """
-    asked = os.environ.get("CHROME_BIN")
-    if asked:
-        if not starts(Path(asked)):
-            raise OSError(f"CHROME_BIN={asked} does not start.")
-        return Path(asked)
+    setting = os.environ.get("CHROME_BIN")
+    if setting:
+        if not starts(Path(setting)):
+            raise OSError(f"CHROME_BIN={setting} does not start.")
+        return Path(setting)
     return next((path for path in candidates() if starts(path)), None)
 
 
 def candidates() -> Iterator[Path]:
     """Where a browser may be: the system's, then Playwright's."""
     for name in NAMES:
-        found = shutil.which(name)
-        if found:
-            yield Path(found)
+        path = shutil.which(name)
+        if path:
+            yield Path(path)
     for name in ("Chromium", "Google Chrome"):
         yield Path(MAC.format(name))
     playwright = playwright_path()
@@ -216,7 +218,7 @@ def refuse(reason: str, packages: list[str]) -> int:
     else:
         if BROWSER[0] in packages:
             commands.append(f"{sys.executable} -m playwright install --with-deps chromium")
-        others = " ".join(one for one in packages if one not in BROWSER)
+        others = " ".join(package for package in packages if package not in BROWSER)
         if others:
             commands.append(f"# and, with your system's package manager: {others}")
     print(f"portail: {reason}", *commands, sep="\n  ", file=sys.stderr)

@@ -66,9 +66,9 @@ def place(code: str, sources: Sequence[Mapping[str, Drawn]]) -> tuple[str, Point
     one in twenty is in another commune that has the same street, some on another continent.
     """
     drawn = [source[code] for source in sources if code in source]
-    outlines = [one.outline for one in drawn if one.outline]
-    for one in drawn:
-        hall = one.town_hall
+    outlines = [drawing.outline for drawing in drawn if drawing.outline]
+    for drawing in drawn:
+        hall = drawing.town_hall
         if hall and any(well_inside(hall, outline) for outline in outlines):
             return "mairie", hall
     return ("centre", point_inside(outlines[0])) if outlines else None
@@ -185,9 +185,13 @@ def epci_rows(source: Decoupage, people: People) -> Rows:
 def overseas(source: Decoupage) -> dict[str, str]:
     """Code → name of the collectivities that are no département: they stand for one, and for
     their region. Recent versions of the package list them, older ones name them in communes."""
-    known = {entry["code"] for entry in source.departements}
-    found = [entry.get("collectiviteOutremer") for entry in current(source)]
-    return {one["code"]: one["nom"] for one in found if one and one["code"] not in known}
+    departements = {entry["code"] for entry in source.departements}
+    collectivities = [entry.get("collectiviteOutremer") for entry in current(source)]
+    return {
+        collectivity["code"]: collectivity["nom"]
+        for collectivity in collectivities
+        if collectivity and collectivity["code"] not in departements
+    }
 
 
 def wider_rows(source: Decoupage, people: People) -> tuple[Rows, Rows]:
@@ -198,17 +202,17 @@ def wider_rows(source: Decoupage, people: People) -> tuple[Rows, Rows]:
     apart = overseas(source)
     named = [(e["code"], e["nom"], e["region"]) for e in source.departements]
     named += [(code, name, code) for code, name in apart.items()]
-    held: dict[str, list[str]] = {}
+    codes: dict[str, list[str]] = {}
     departements: Rows = []
     for code, name, region in sorted(named):
         communes = inside.get(code, [])
-        held.setdefault(region, []).extend(communes)
+        codes.setdefault(region, []).extend(communes)
         departements.append((code, name, region, *people.cells(communes, code)))
     alone = {region: code for code, _, region in named}
     regions = [(e["code"], e["nom"]) for e in source.regions] + [*apart.items()]
     seats = {e["code"]: e.get("chefLieu", "") for e in source.regions} | SEATS
     return departements, [
-        (code, name, *people.cells(held.get(code, []), alone.get(code, "")), seats.get(code, ""))
+        (code, name, *people.cells(codes.get(code, []), alone.get(code, "")), seats.get(code, ""))
         for code, name in sorted(regions)
     ]
 
@@ -268,9 +272,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     package = read_package(options.paquet)
     drawings = [read_drawings(wheel) for wheel in options.positions]
     found = {entry["code"]: place(entry["code"], drawings) for entry in current(package)}
-    for kind, count in Counter(one[0] if one else "aucune" for one in found.values()).items():
+    for kind, count in Counter(
+        placed[0] if placed else "aucune" for placed in found.values()
+    ).items():
         print(f"position, {kind} : {count} communes")
-    places = {code: one[1] for code, one in found.items() if one}
+    places = {code: placed[1] for code, placed in found.items() if placed}
     for name, (header, rows) in tables(
         package, places, usual, (options.millesime, options.populations)
     ).items():

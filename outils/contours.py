@@ -57,9 +57,13 @@ def communes_of(rows: Iterable[Mapping[str, str]], departements: set[str]) -> li
         )
         for row in rows
     ]
-    epci = {one.piece.epci for one in communes if one.piece.departement in departements} - {""}
+    epci = {
+        commune.piece.epci for commune in communes if commune.piece.departement in departements
+    } - {""}
     return [
-        one for one in communes if one.piece.departement in departements or one.piece.epci in epci
+        commune
+        for commune in communes
+        if commune.piece.departement in departements or commune.piece.epci in epci
     ]
 
 
@@ -69,10 +73,10 @@ def outline_of(commune: Commune, sources: Drawings) -> Outline | None:
     A source may miss a commune that merged since, or draw but a splinter of it. ``None`` when no
     source draws it.
     """
-    drawn = [one[commune.code].outline for one in sources if commune.code in one]
-    known = [outline for outline in drawn if outline]
-    fit = [outline for outline in known if commune.point and inside(commune.point, outline)]
-    return next(iter(fit or known), None)
+    drawn = [source[commune.code].outline for source in sources if commune.code in source]
+    outlines = [outline for outline in drawn if outline]
+    fit = [outline for outline in outlines if commune.point and inside(commune.point, outline)]
+    return next(iter(fit or outlines), None)
 
 
 def rings_of(shape: Any) -> list[list[list[tuple[int, int]]]]:
@@ -112,19 +116,24 @@ def map_of(region: Mapping[str, str], data: Path, sources: Drawings, tolerance: 
     departements = {row["code"] for row in table if row["region"] == region["code"]}
     rows = read(data / "communes.csv")
     communes = communes_of(rows, departements)
-    found = {one.code: outline_of(one, sources) for one in communes}
+    found = {commune.code: outline_of(commune, sources) for commune in communes}
     outlines = {code: outline for code, outline in found.items() if outline}
     missing = sorted(set(found) - set(outlines))
     print(f"{len(communes)} communes, dont {len(missing)} sans contour {' '.join(missing[:20])}")
     if not outlines:
         raise ValueError("no commune of the region has an outline")
-    pieces = {one.code: one.piece for one in communes}
+    pieces = {commune.code: commune.piece for commune in communes}
     areas = {code: (pieces[code], shape) for code, shape in cleaned(outlines).items()}
     elsewhere = {row["code"] for row in rows} - set(found)
-    others = [one.outline for each in sources for code, one in each.items() if code in elsewhere]
+    outside = [
+        drawing.outline
+        for source in sources
+        for code, drawing in source.items()
+        if code in elsewhere
+    ]
 
     def taken(point: Point) -> bool:
-        return any(inside(point, outline) for outline in others)
+        return any(inside(point, outline) for outline in outside)
 
     whole = settled(without_holes(areas, taken), communes)
     return document(draw(communes, whole, tolerance), region, departements)
@@ -143,7 +152,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--sortie", type=Path, help="fichier (data/contours/<region>.json)")
     options = parser.parse_args(arguments)
     regions = read(options.data / "regions.csv")
-    region = next((one for one in regions if options.region in one.values()), None)
+    region = next((row for row in regions if options.region in row.values()), None)
     if region is None:
         print(f"région inconnue : {options.region}", file=sys.stderr)
         return 2
@@ -158,7 +167,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     text = json.dumps(drawn, ensure_ascii=False, separators=(",", ":")) + "\n"
     path.write_text(text, encoding="utf-8")
     size = len(gzip.compress(text.encode(), mtime=0))
-    counts = {name: len(one["geometries"]) for name, one in drawn["objects"].items()}
+    counts = {name: len(layer["geometries"]) for name, layer in drawn["objects"].items()}
     print(f"{path}: {counts}, {len(text)} octets, {size} compressés")
     return 0
 

@@ -125,23 +125,23 @@ def geography() -> Geography:
 def territories() -> dict[str, tuple[str, str]]:
     """Slug → type and code of the territories of the region that may have a page, départements
     first."""
-    known = geography()
-    found = {}
-    for one in known.home_territoires:
-        if isinstance(one, Departement):
-            found[known.slug(one)] = ("departement", one.code)
-        elif isinstance(one, Epci):
-            found[known.slug(one)] = (one.type, one.siren)
-    return found
+    places = geography()
+    codes = {}
+    for territory in places.home_territoires:
+        if isinstance(territory, Departement):
+            codes[places.slug(territory)] = ("departement", territory.code)
+        elif isinstance(territory, Epci):
+            codes[places.slug(territory)] = (territory.type, territory.siren)
+    return codes
 
 
 def communes(chance: random.Random, count: int) -> list[str]:
     """Communes that the contents of a portal of ``count`` items name, as one writes them."""
-    known = geography()
-    assert known.home is not None
-    every = [one for one in known.communes_of(known.home) if one.lat is not None]
+    places = geography()
+    assert places.home is not None
+    every = [commune for commune in places.communes_of(places.home) if commune.lat is not None]
     drawn = chance.sample(every, min(len(every), max(20, count // COMMUNES_FOR_EACH)))
-    return [f"{one.nom} ({one.departement})" for one in drawn]
+    return [f"{commune.nom} ({commune.departement})" for commune in drawn]
 
 
 class Generator:
@@ -243,7 +243,7 @@ class Generator:
             return {"debut": day, **({"fin": day + timedelta(days=9)} if draw < 0.66 else {})}
         if draw < 0.86:
             days = [day + timedelta(days=7 * week) for week in range(self.random.randrange(2, 9))]
-            return {"seances": [{"debut": f"{one} 14:00", "fin": f"{one} 15:30"} for one in days]}
+            return {"seances": [{"debut": f"{day} 14:00", "fin": f"{day} 15:30"} for day in days]}
         if draw < 0.95:
             return {
                 "horaires": {
@@ -344,7 +344,7 @@ def scalar(value: object) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(scalar, value))}]"
     if isinstance(value, dict):
-        return f"{{{', '.join(f'{key}: {scalar(one)}' for key, one in value.items())}}}"
+        return f"{{{', '.join(f'{key}: {scalar(part)}' for key, part in value.items())}}}"
     if isinstance(value, str) and value[:4].isdigit() and ".." not in value:
         return value  # a date and its hour, as contributors write them
     return str(value) if isinstance(value, date) else json.dumps(value, ensure_ascii=False)

@@ -64,10 +64,10 @@ def cleaned(outlines: Mapping[str, Outline]) -> dict[str, Shape]:
         shapely.MultiPolygon([shapely.Polygon(rings[0], rings[1:]) for rings in outlines[code]])
         for code in codes
     ]
-    shapes = [shapely.transform(one, lambda xy: xy * GRID) for one in shapes]
+    shapes = [shapely.transform(shape, lambda xy: xy * GRID) for shape in shapes]
     for _ in range(TRIES):
         # Rounding may cross two lines again, cleaning may leave the grid: until neither happens.
-        rounded = [shapely.transform(one, lambda xy: xy.round()) for one in shapes]
+        rounded = [shapely.transform(shape, lambda xy: xy.round()) for shape in shapes]
         if shapely.is_valid(rounded).all() and shapely.coverage_is_valid(rounded):
             return dict(zip(codes, rounded, strict=True))
         shapes = list(shapely.coverage_clean(rounded))
@@ -99,21 +99,21 @@ def settled(areas: Areas, communes: Sequence[Commune]) -> dict[str, tuple[Piece,
     A source may draw, as a second part of a commune, land that belongs to those around. What
     changes hands may join two parts, and leave another alone: done again until nothing moves.
     """
-    kept = dict(areas)
+    remaining = dict(areas)
     for turn in range(TRIES):
-        moves = list(_moves(kept, communes))
+        moves = list(_moves(remaining, communes))
         for rank, (part, piece, names) in enumerate(moves):
             for name in names:
-                home, shape = kept[name]
+                home, shape = remaining[name]
                 shapes = shapely.get_parts(shape)
                 inside = shapely.contains(part, shapely.point_on_surface(shapes))
                 if inside.any():
                     moved = shapely.MultiPolygon(list(shapes[inside]))
-                    kept[f"{name}-{turn}-{rank}"] = piece, moved
-                    kept[name] = home, shapely.MultiPolygon(list(shapes[~inside]))
+                    remaining[f"{name}-{turn}-{rank}"] = piece, moved
+                    remaining[name] = home, shapely.MultiPolygon(list(shapes[~inside]))
         if not moves:
             break
-    return kept
+    return remaining
 
 
 def _moves(areas: Areas, communes: Sequence[Commune]) -> Iterator[tuple[Shape, Piece, list[str]]]:
@@ -121,7 +121,11 @@ def _moves(areas: Areas, communes: Sequence[Commune]) -> Iterator[tuple[Shape, P
     around = _Around(areas)
     for epci in sorted({piece.epci for piece, _ in areas.values()}):
         names = sorted(name for name in areas if areas[name][0].epci == epci)
-        points = [on_grid(one.point) for one in communes if one.point and one.piece.epci == epci]
+        points = [
+            on_grid(commune.point)
+            for commune in communes
+            if commune.point and commune.piece.epci == epci
+        ]
         parts = shapely.get_parts(shapely.coverage_union_all([areas[name][1] for name in names]))
         for part in parts if len(parts) > 1 else ():
             piece = None if shapely.contains(part, points).any() else around.nearest(part, epci)
@@ -219,7 +223,7 @@ def draw(communes: Sequence[Commune], areas: Areas, tolerance: float) -> dict[Pi
     pinned: dict[str, Point] = {}
     for _ in range(TRIES):
         pieces = simplified(areas, tolerance, pinned)
-        if not shapely.coverage_is_valid([one for shapes in pieces.values() for one in shapes]):
+        if not shapely.coverage_is_valid([shape for shapes in pieces.values() for shape in shapes]):
             raise ValueError("simplified outlines cross one another")
         astray = strays(communes, pieces)
         if not astray:

@@ -55,13 +55,13 @@ class People:
     @classmethod
     def of(cls, source: Decoupage, year: str) -> People:
         """Those of the package but for the overseas collectivities: it does not say their year."""
-        counted = (one for one in current(source) if "collectiviteOutremer" not in one)
-        return cls({one["code"]: one.get("population") for one in counted}, year)
+        counted = (commune for commune in current(source) if "collectiviteOutremer" not in commune)
+        return cls({commune["code"]: commune.get("population") for commune in counted}, year)
 
     def cells(self, communes: Sequence[str], departement: str) -> tuple[str, str]:
         """How many live in these communes, and in which year; both empty when one is unknown."""
         counts = [self.communes.get(code) for code in communes]
-        known = [count for count in counts if count is not None]
-        if not known or len(known) < len(counts):
+        numbers = [count for count in counts if count is not None]
+        if not numbers or len(numbers) < len(counts):
             return "", ""
-        return str(sum(known)), CENSUSES.get(departement, self.year)
+        return str(sum(numbers)), CENSUSES.get(departement, self.year)

@@ -53,9 +53,9 @@ def quickest():
 
 def usable(python):
     """Whether there is such an interpreter, recent enough and whole."""
-    asked = f"import ensurepip, sys, venv; sys.exit(sys.version_info < {LOWEST})"
+    script = f"import ensurepip, sys, venv; sys.exit(sys.version_info < {LOWEST})"
     try:
-        return not subprocess.call([python, "-c", asked], stderr=subprocess.DEVNULL)
+        return not subprocess.call([python, "-c", script], stderr=subprocess.DEVNULL)
     except OSError:
         return False
 

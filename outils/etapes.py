@@ -82,7 +82,7 @@ def main(arguments: list[str]) -> int:
     times["= everything"] = Time(*(end - begin for begin, end in zip(start, now(), strict=True)))
     print(f"{'':24}  wall    here  children", file=sys.stderr)
     for name, spent in times.items():
-        print(f"{name:24}" + "".join(f"{one:6.2f}  " for one in spent), file=sys.stderr)
+        print(f"{name:24}" + "".join(f"{seconds:6.2f}  " for seconds in spent), file=sys.stderr)
     return code
 
 

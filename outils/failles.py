@@ -28,31 +28,31 @@ ACCEPTED = {
 def main(address: str = ADDRESS) -> int:
     """Print a line for each flaw of each part."""
     parts = json.loads(TARGET.read_bytes())["components"]
-    purls = sorted(one["purl"] for one in parts if "purl" in one)
+    purls = sorted(part["purl"] for part in parts if "purl" in part)
     try:
-        found = [*flaws(purls, address)]
+        advisories = [*flaws(purls, address)]
     except (OSError, ValueError, KeyError, TypeError) as error:
         sys.stderr.write(f"{address} does not answer: {error}\n")
         return 2
-    for purl, name in found:
+    for purl, name in advisories:
         print(f"{purl}: https://osv.dev/vulnerability/{name}")
-    print(f"{len(purls)} packages, {len(found)} flaws.")
-    return 1 if found else 0
+    print(f"{len(purls)} packages, {len(advisories)} flaws.")
+    return 1 if advisories else 0
 
 
 def flaws(purls: list[str], address: str) -> Iterator[tuple[str, str]]:
     """Pairs (package, identifier) that are not accepted. Raises ``OSError``, ``ValueError`` when
     what is answered is not an answer for each package."""
-    asked = {"queries": [{"package": {"purl": purl}} for purl in purls]}
+    query = {"queries": [{"package": {"purl": purl}} for purl in purls]}
     request = urllib.request.Request(  # noqa: S310 - the address is ours
-        address, json.dumps(asked).encode(), {"Content-Type": "application/json"}
+        address, json.dumps(query).encode(), {"Content-Type": "application/json"}
     )
     with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
-        told = json.load(answer)
-    for purl, result in zip(purls, told["results"], strict=True):
-        for one in result.get("vulns", ()):
-            if (purl, one["id"]) not in ACCEPTED:
-                yield purl, str(one["id"])
+        reply = json.load(answer)
+    for purl, result in zip(purls, reply["results"], strict=True):
+        for flaw in result.get("vulns", ()):
+            if (purl, flaw["id"]) not in ACCEPTED:
+                yield purl, str(flaw["id"])
 
 
 if __name__ == "__main__":

@@ -56,17 +56,17 @@ def main() -> int:
     parser.add_argument("--rejouer", type=Path, help="run one file, whose name begins by a target")
     parser.add_argument("--enfant", help=argparse.SUPPRESS)
     parser.add_argument("--bombe", help=argparse.SUPPRESS)
-    options, others = parser.parse_known_args()
+    options, rest = parser.parse_known_args()
     if options.bombe:
         return write_bomb(options.bombe)
     if options.enfant:
-        return child(options.enfant, others)
+        return child(options.enfant, rest)
     if options.rejouer:
         return replay(options.rejouer)
     if unknown := set(options.cibles) - CIBLES.keys():
         parser.error(f"{', '.join(sorted(unknown))}: none of {', '.join(CIBLES)}")
     names = options.cibles or [*CIBLES]
-    worst = max([bomb(one) for one, told in BOMBES.items() if told.cible in names], default=0)
+    worst = max([bomb(name) for name, case in BOMBES.items() if case.cible in names], default=0)
     if not installed():
         return 2
     return max([worst, *(look(name, options.secondes) for name in names)])
@@ -115,10 +115,10 @@ def look(name: str, seconds: int) -> int:
     corpus = CACHE / name
     corpus.mkdir(parents=True, exist_ok=True)
     FOUND.mkdir(parents=True, exist_ok=True)
-    for data in (*semences.of(name), *(one.read_bytes() for one in kept(name))):
+    for data in (*semences.of(name), *(path.read_bytes() for path in kept(name))):
         (corpus / hashlib.sha256(data).hexdigest()[:16]).write_bytes(data)
     words = CACHE / f"{name}.dict"
-    words.write_text("".join(f'"{_escaped(one)}"\n' for one in PIECES[name]))
+    words.write_text("".join(f'"{_escaped(piece)}"\n' for piece in PIECES[name]))
     before = {*FOUND.iterdir()}
     flags = [
         *([f"-dict={words}"] if PIECES[name] else []),  # an empty one is refused
@@ -130,15 +130,15 @@ def look(name: str, seconds: int) -> int:
     ]
     started = time.monotonic()
     command = [sys.executable, __file__, "--enfant", name, str(corpus), *flags]
-    told = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
-    runs = [int(one) for one in _DONE.findall(told.stderr)]
+    process = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
+    runs = [int(number) for number in _DONE.findall(process.stderr)]
     spent = time.monotonic() - started
     print(f"{name}: {max(runs, default=0)} runs in {spent:.0f} s", flush=True)
-    found = sorted({*FOUND.iterdir()} - before)
-    if told.returncode and not found:
-        print(told.stderr[-2000:], flush=True)
+    files = sorted({*FOUND.iterdir()} - before)
+    if process.returncode and not files:
+        print(process.stderr[-2000:], flush=True)
         return 1
-    return max([_told(one) for one in found if "slow-unit" not in one.name], default=0)
+    return max([_told(file) for file in files if "slow-unit" not in file.name], default=0)
 
 
 def kept(name: str) -> Iterator[Path]:
@@ -161,7 +161,7 @@ def _told(file: Path) -> int:
 
 def replay(file: Path) -> int:
     """Run one file as a test would, tell what it takes; 1 for too much."""
-    name = max((one for one in CIBLES if file.name.startswith(one)), key=len, default="")
+    name = max((target for target in CIBLES if file.name.startswith(target)), key=len, default="")
     name = name or file.parent.name
     CIBLES[name].run(b"")
     start = time.process_time()
@@ -177,7 +177,9 @@ def child(name: str, arguments: list[str]) -> int:
     sys.path.append(str(TOOL))
     import atheris
 
-    for module in [one for one in sys.modules if one.partition(".")[0] in _MODULES.split()]:
+    for module in [
+        loaded for loaded in sys.modules if loaded.partition(".")[0] in _MODULES.split()
+    ]:
         del sys.modules[module]
     for module in ("cibles", "tableurs", "semences"):
         sys.modules.pop(module, None)

@@ -50,8 +50,8 @@ def installed(folder: Path, requirements: list[str]) -> Path | None:
     shutil.rmtree(folder, ignore_errors=True)
     venv.create(folder, with_pip=True)
     python = folder / "bin/python"
-    asked = ["-m", "pip", "install", "--quiet", "--pre", "--no-deps", *requirements]
-    if subprocess.run([str(python), *asked], check=False).returncode:
+    command = ["-m", "pip", "install", "--quiet", "--pre", "--no-deps", *requirements]
+    if subprocess.run([str(python), *command], check=False).returncode:
         return None
     own = get_paths(vars={"base": str(folder), "platbase": str(folder)})["purelib"]
     shared = get_paths()["purelib"]
@@ -68,8 +68,15 @@ def main(requirements: list[str]) -> int:
         return 2
     subprocess.run([str(python), "-c", _SAY], check=True)
     names = named_tests(DECISION.read_text(encoding="utf-8"))
-    asked = ["-m", "pytest", "-q", "-p", "no:cacheprovider", *(str(TESTS / name) for name in names)]
-    code = subprocess.run([str(python), *asked], cwd=ROOT, check=False).returncode
+    command = [
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        *(str(TESTS / name) for name in names),
+    ]
+    code = subprocess.run([str(python), *command], cwd=ROOT, check=False).returncode
     return min(code, 1)
 
 

@@ -44,14 +44,14 @@ _LINK = re.compile(r"\]\((?!https?:|/|#)([^)]+)\)")
 
 def fragments(folder: Path) -> dict[Path, str]:
     """Fragments and their types, sorted. Raises ``SystemExit`` for a name that is not one's."""
-    found = {}
+    fragments = {}
     for path in sorted(folder.glob("*.md")):
         match = NAME.fullmatch(path.name)
         if match:
-            found[path] = match[1]
+            fragments[path] = match[1]
         elif path.name != "README.md":
             raise SystemExit(f"{path.name}: not <words>.<{'|'.join(HEADINGS)}>.md")
-    return found
+    return fragments
 
 
 def following(last: str, types: Iterable[str]) -> str:
@@ -66,11 +66,11 @@ def following(last: str, types: Iterable[str]) -> str:
     return f"{major}.{minor + 1}.0"
 
 
-def section(version: str, day: date, found: dict[Path, str]) -> str:
+def section(version: str, day: date, fragments: dict[Path, str]) -> str:
     """The part of CHANGELOG.md that tells a version."""
     rows = [f"## [{version}] - {day.isoformat()}", ""]
     for kind, heading in HEADINGS.items():
-        texts = [path.read_text(encoding="utf-8") for path in found if found[path] == kind]
+        texts = [path.read_text(encoding="utf-8") for path in fragments if fragments[path] == kind]
         items = [
             f"- {' '.join(_LINK.sub(_from_root, text).split(chr(10))).strip()}" for text in texts
         ]
@@ -83,20 +83,20 @@ def _from_root(link: re.Match[str]) -> str:
     return f"]({link[1].removeprefix('../')})" if link[1].startswith("../") else link[0]
 
 
-def release(root: Path, version: str, day: date, found: dict[Path, str]) -> None:
+def release(root: Path, version: str, day: date, fragments: dict[Path, str]) -> None:
     """Write ``version`` everywhere it is said; the fragments go."""
     journal = root / "CHANGELOG.md"
     text = journal.read_text(encoding="utf-8") if journal.exists() else HEADER
     first = VERSION.search(text)
     at = first.start() if first else len(text)
-    told = section(version, day, found)
+    told = section(version, day, fragments)
     before = text[:at].rstrip("\n")
     after = f"\n{text[at:]}" if first else ""
     journal.write_text(f"{before}\n\n{told}{after}", encoding="utf-8")
     for name, place in _PLACES.items():
         file = root / name
         file.write_text(place.sub(version, file.read_text(encoding="utf-8"), count=1), "utf-8")
-    for path in found:
+    for path in fragments:
         path.unlink()
 
 
@@ -106,22 +106,22 @@ def main(argv: list[str] | None = None, root: Path = ROOT) -> int:
     parser.add_argument("--pour", metavar="VERSION", default="")
     parser.add_argument("--date", type=date.fromisoformat, default=datetime.now(UTC).date())
     options = parser.parse_args(argv)
-    found = fragments(root / "changelog.d")
-    if not found:
+    waiting = fragments(root / "changelog.d")
+    if not waiting:
         print("changelog.d/ tells nothing new.")
         return 1
     journal = root / "CHANGELOG.md"
-    told = VERSION.findall(journal.read_text(encoding="utf-8")) if journal.exists() else []
-    least = following(told[0], found.values()) if told else "0.1.0"
+    versions = VERSION.findall(journal.read_text(encoding="utf-8")) if journal.exists() else []
+    least = following(versions[0], waiting.values()) if versions else "0.1.0"
     version = options.pour or least
     if not re.fullmatch(r"\d+\.\d+\.\d+", version) or _order(version) < _order(least):
         print(f"{version} is too low: these changes make at least {least}.")
         return 1
     if not options.pour:
-        print(section(version, options.date, found))
+        print(section(version, options.date, waiting))
         return 0
-    release(root, version, options.date, found)
-    print(f"{version}: {len(found)} changes in CHANGELOG.md. Commit, then tag v{version}.")
+    release(root, version, options.date, waiting)
+    print(f"{version}: {len(waiting)} changes in CHANGELOG.md. Commit, then tag v{version}.")
     return 0
 
 

@@ -41,25 +41,25 @@ class NotReady(Exception):
 
 def version_of(root: Path) -> str:
     """The version of the project at ``root``."""
-    told = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
-    return str(told["project"]["version"])
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    return str(project["project"]["version"])
 
 
 def notes(changelog: str, version: str) -> str:
     """What CHANGELOG.md tells of ``version``. Raises ``NotReady``."""
     parts = re.split(r"(?m)^(?=## \[)", changelog)
-    told = [part for part in parts if part.startswith(f"## [{version}]")]
-    if not told:
+    sections = [part for part in parts if part.startswith(f"## [{version}]")]
+    if not sections:
         raise NotReady(f"CHANGELOG.md tells nothing of {version}: make version POUR={version}")
-    return told[0].split("\n", 1)[1].strip() + "\n"
+    return sections[0].split("\n", 1)[1].strip() + "\n"
 
 
 def day_of(changelog: str, version: str) -> str:
     """The day of ``version`` (AAAA-MM-JJ), by CHANGELOG.md."""
-    found = re.search(rf"(?m)^## \[{re.escape(version)}\] - (\S+)$", changelog)
-    if found is None:
+    heading = re.search(rf"(?m)^## \[{re.escape(version)}\] - (\S+)$", changelog)
+    if heading is None:
         raise NotReady(f"CHANGELOG.md has no day for {version}.")
-    return found[1]
+    return heading[1]
 
 
 def check_ready(root: Path, tag: str) -> str:
@@ -67,12 +67,12 @@ def check_ready(root: Path, tag: str) -> str:
     waits, or when it is not that of the version."""
     waiting = journal.fragments(root / "changelog.d")
     version = version_of(root)
-    told = f"changelog.d/ holds {len(waiting)} fragments: make version" if waiting else ""
-    if tag and told:
-        raise NotReady(told)
+    fault = f"changelog.d/ holds {len(waiting)} fragments: make version" if waiting else ""
+    if tag and fault:
+        raise NotReady(fault)
     if tag and tag != f"v{version}":
         raise NotReady(f"The tag is {tag}, pyproject.toml says {version}.")
-    return told
+    return fault
 
 
 def committed(root: Path, target: Path) -> None:
@@ -106,19 +106,19 @@ def plain_archive(data: bytes) -> bytes:
     """
     out = io.BytesIO()
     with (
-        tarfile.open(fileobj=io.BytesIO(data)) as given,
+        tarfile.open(fileobj=io.BytesIO(data)) as source,
         gzip.GzipFile(fileobj=out, mode="wb", mtime=_EPOCH, filename="") as packed,
         tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as written,
     ):
-        for one in sorted(given.getmembers(), key=lambda member: member.name):
-            if not (one.isfile() or one.isdir()):
-                raise NotReady(f"{one.name} is neither a file nor a folder.")
-            plain = tarfile.TarInfo(one.name)
-            plain.type = one.type
-            plain.size = one.size
+        for member in sorted(source.getmembers(), key=lambda member: member.name):
+            if not (member.isfile() or member.isdir()):
+                raise NotReady(f"{member.name} is neither a file nor a folder.")
+            plain = tarfile.TarInfo(member.name)
+            plain.type = member.type
+            plain.size = member.size
             plain.mtime = _EPOCH
-            plain.mode = 0o755 if one.isdir() else 0o644
-            written.addfile(plain, given.extractfile(one) if one.isfile() else None)
+            plain.mode = 0o755 if member.isdir() else 0o644
+            written.addfile(plain, source.extractfile(member) if member.isfile() else None)
     return out.getvalue()
 
 
@@ -137,9 +137,9 @@ def demonstration(tree: Path, day: str) -> str:
 
 def sums(folder: Path) -> str:
     """What ``sha256sum`` says of the files of ``folder``, by their names."""
-    found = sorted(path for path in folder.iterdir() if path.name != SUMS)
+    files = sorted(path for path in folder.iterdir() if path.name != SUMS)
     return "".join(
-        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in found
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in files
     )
 
 
@@ -155,23 +155,23 @@ def release(root: Path, target: Path, depot: str, *, tag: str = "", whole: bool 
             print(f"No release, but what one will be: {waiting}.", file=sys.stderr)
         version = version_of(tree)
         changelog = (tree / "CHANGELOG.md").read_text(encoding="utf-8")
-        told = notes(changelog, version)
-        made = Path(folder) / "dist"
-        made.mkdir()
+        text = notes(changelog, version)
+        dist = Path(folder) / "dist"
+        dist.mkdir()
         environ = {**os.environ, "DEPOT": depot.rstrip("/")}
-        build(tree, made, environ)
-        (made / "notes.md").write_text(told, encoding="utf-8")
-        shutil.copy(tree / "LICENSES/composants.cdx.json", made / f"portail-{version}.cdx.json")
+        build(tree, dist, environ)
+        (dist / "notes.md").write_text(text, encoding="utf-8")
+        shutil.copy(tree / "LICENSES/composants.cdx.json", dist / f"portail-{version}.cdx.json")
         for name in ("Containerfile", "modele/commun/bibliotheques.txt"):
-            shutil.copy(tree / name, made / Path(name).name)
+            shutil.copy(tree / name, dist / Path(name).name)
         if whole:
             day = day_of(changelog, version)
             line = demonstration(tree, day)
             how = f"portail build --site-url {ADDRESS} --date {day} && portail empreinte"
-            (made / "empreinte.txt").write_text(f"# {how}\n{line}\n", encoding="utf-8")
-        (made / SUMS).write_text(sums(made), encoding="utf-8")
+            (dist / "empreinte.txt").write_text(f"# {how}\n{line}\n", encoding="utf-8")
+        (dist / SUMS).write_text(sums(dist), encoding="utf-8")
         shutil.rmtree(target, ignore_errors=True)
-        shutil.copytree(made, target)
+        shutil.copytree(dist, target)
 
 
 def main(argv: list[str] | None = None, root: Path = ROOT) -> int:

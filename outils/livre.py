@@ -36,9 +36,14 @@ PARTS = {
     "guides": ("Guides", "Que faire, et comment : proposer, relire, publier."),
     "reference": ("Référence", "Champs, réglages, commandes, fichiers : tout ce qui s’écrit."),
     "explications": ("Explications", "Comment c’est fait, et pourquoi ainsi."),
-    **{f"codes-{one}": (title, f"Chaque message {one}xx : ce qui ne va pas, ce qu’il faut écrire.")
-       for one, title in FAMILIES.items()},
-}  # fmt: skip
+    **{
+        f"codes-{name}": (
+            title,
+            f"Chaque message {name}xx : ce qui ne va pas, ce qu’il faut écrire.",
+        )
+        for name, title in FAMILIES.items()
+    },
+}
 _LINK = re.compile(r"(?ms)^```.*?^```$|`[^`\n]+`|(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^)\s]+)\)")
 """A code, which is left alone, or a link: the mark of a picture, its words, its target."""
 _COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
@@ -86,8 +91,8 @@ class Document:
 
 def documents() -> list[Document]:
     """Every document that people read; examples, which are contents, and the index are not."""
-    found = [ROOT / "CONTRIBUER.md", ROOT / "CHANGELOG.md"]
-    found += [
+    paths = [ROOT / "CONTRIBUER.md", ROOT / "CHANGELOG.md"]
+    paths += [
         path
         for path in sorted(DOCS.rglob("*.md"))
         if path.parent.name != "exemples"
@@ -95,7 +100,7 @@ def documents() -> list[Document]:
         and path != DOCS / "README.md"
         and HOME not in path.parents
     ]
-    return [read(path) for path in found]
+    return [read(path) for path in paths]
 
 
 def read(path: Path) -> Document:
@@ -107,16 +112,16 @@ def read(path: Path) -> Document:
     return Document(path, title[1].strip(), text[title.end() :].strip() + "\n")
 
 
-def article(one: Document, known: dict[Path, Document], day: str) -> str:
+def article(document: Document, by_path: dict[Path, Document], day: str) -> str:
     """A document as the file of an article."""
     head: dict[str, object] = {
-        "titre": one.title.replace("`", ""),
-        "resume": summary(one.text) or PARTS[one.part][1],
+        "titre": document.title.replace("`", ""),
+        "resume": summary(document.text) or PARTS[document.part][1],
         "publie_le": day,
-        "langue": "en" if one.english else "fr",
-        "dossiers": [one.part],
+        "langue": "en" if document.english else "fr",
+        "dossiers": [document.part],
     }
-    text = linked(one, known)
+    text = linked(document, by_path)
     told = str(head["resume"])
     text = text.removeprefix(told).lstrip()  # said above the text already
     return f"---\n{fields(head)}---\n\n{text or told}\n"
@@ -124,24 +129,29 @@ def article(one: Document, known: dict[Path, Document], day: str) -> str:
 
 def fields(head: dict[str, object]) -> str:
     """A front matter: JSON is YAML."""
-    return "".join(f"{key}: {json.dumps(one, ensure_ascii=False)}\n" for key, one in head.items())
+    return "".join(
+        f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in head.items()
+    )
 
 
 def summary(text: str) -> str:
     """The whole sentences that begin the first paragraph, without marks; one that is too long is
     cut between two words."""
-    first = next((one for one in text.split("\n\n") if re.match(r"[^\W\d_«]|\*\*|`", one)), "")
+    first = next(
+        (paragraph for paragraph in text.split("\n\n") if re.match(r"[^\W\d_«]|\*\*|`", paragraph)),
+        "",
+    )
     if "=?" in first:
         return ""  # an example of what a mail would read otherwise
-    words = re.sub(r"[*`]", "", _LINK.sub(lambda one: one[2] or one[0], " ".join(first.split())))
+    words = re.sub(r"[*`]", "", _LINK.sub(lambda link: link[2] or link[0], " ".join(first.split())))
     if len(words) > _LONGEST:
-        kept = words[: _LONGEST + 1]
-        sentences = kept.rpartition(". ")[0]
-        words = f"{sentences}." if sentences else f"{kept.rpartition(' ')[0].rstrip(',;: ')}…"
+        start = words[: _LONGEST + 1]
+        sentences = start.rpartition(". ")[0]
+        words = f"{sentences}." if sentences else f"{start.rpartition(' ')[0].rstrip(',;: ')}…"
     return words.rstrip(" :")
 
 
-def linked(one: Document, known: dict[Path, Document]) -> str:
+def linked(document: Document, by_path: dict[Path, Document]) -> str:
     """The text of a document, whose links lead to contents."""
 
     def link(match: re.Match[str]) -> str:
@@ -153,54 +163,54 @@ def linked(one: Document, known: dict[Path, Document]) -> str:
         if re.match(r"[a-z]+:", target):
             return match[0]
         name, _, anchor = target.partition("#")
-        path = (one.path.parent / name).resolve() if name else one.path
-        other = known.get(path / "README.md" if path.is_dir() else path)
+        path = (document.path.parent / name).resolve() if name else document.path
+        other = by_path.get(path / "README.md" if path.is_dir() else path)
         if other is None:
             return words
         place = f"#{anchor}" if anchor else ""
         return (
             f"[{words}](articles/{other.slug}{place})"
-            if other is not one
+            if other is not document
             else f"[{words}]({place})"
         )
 
-    return _LINK.sub(link, one.text)
+    return _LINK.sub(link, document.text)
 
 
-def pictures(one: Document) -> Iterator[Path]:
+def pictures(document: Document) -> Iterator[Path]:
     """Pictures that a document shows."""
-    for picture, _, target in _LINK.findall(one.text):
+    for picture, _, target in _LINK.findall(document.text):
         if picture:
-            yield (one.path.parent / target).resolve()
+            yield (document.path.parent / target).resolve()
 
 
 def write(folder: Path) -> int:
     """Write the instance into ``folder``, emptied first; returns the number of documents."""
     shutil.rmtree(folder / "content", ignore_errors=True)
     shutil.copytree(HOME, folder, dirs_exist_ok=True)
-    found = documents()
-    known = {one.path.resolve(): one for one in found}
+    every = documents()
+    by_path = {document.path.resolve(): document for document in every}
     version = re.search(r"(?m)^## \[.*\] - (\S+)$", (ROOT / "CHANGELOG.md").read_text("utf-8"))
     day = version[1] if version else "2026-01-01"
-    for one in found:
-        shown = [*pictures(one)]
+    for document in every:
+        shown = [*pictures(document)]
         place = (
             folder
             / "content"
             / "articles"
-            / (f"{one.slug}/index.md" if shown else f"{one.slug}.md")
+            / (f"{document.slug}/index.md" if shown else f"{document.slug}.md")
         )
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(article(one, known, day), encoding="utf-8")
+        place.write_text(article(document, by_path, day), encoding="utf-8")
         for picture in shown:
             shutil.copy(picture, place.parent)
     (folder / "content" / "dossiers").mkdir()
-    for name, (title, told) in PARTS.items():
-        elements = [f"articles/{one.slug}" for one in found if one.part == name]
-        head = {"titre": title, "resume": told, "publie_le": day, "elements": elements}
+    for name, (title, summary) in PARTS.items():
+        elements = [f"articles/{document.slug}" for document in every if document.part == name]
+        head = {"titre": title, "resume": summary, "publie_le": day, "elements": elements}
         path = folder / "content" / "dossiers" / f"{name}.md"
         path.write_text(f"---\n{fields(head)}---\n", encoding="utf-8")
-    return len(found)
+    return len(every)
 
 
 if __name__ == "__main__":

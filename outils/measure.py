@@ -80,7 +80,7 @@ def peak_memory(command: list[str], folder: Path, env: Mapping[str, str] | None 
 
 def members(session: int) -> list[int]:
     """Processes of a session, which a child cannot leave without asking for it."""
-    found = []
+    children = []
     for entry in os.scandir("/proc"):
         if entry.name.isdigit():
             try:
@@ -89,8 +89,8 @@ def members(session: int) -> list[int]:
                 continue
             # The name, in parentheses, may hold spaces; the session is the fourth field after.
             if int(stat.rpartition(")")[2].split()[3]) == session:
-                found.append(int(entry.name))
-    return found
+                children.append(int(entry.name))
+    return children
 
 
 def ticks(session: int) -> int:
@@ -125,12 +125,12 @@ def resident(command: list[str], folder: Path, env: Mapping[str, str] | None) ->
 
 def snapshot(folder: Path) -> dict[str, tuple[int, bytes]]:
     """Size and digest of every file below a folder, by its path."""
-    found = {}
+    sizes = {}
     for path in folder.rglob("*"):
         if path.is_file():
             data = path.read_bytes()
-            found[str(path.relative_to(folder))] = (len(data), blake2b(data).digest())
-    return found
+            sizes[str(path.relative_to(folder))] = (len(data), blake2b(data).digest())
+    return sizes
 
 
 def said(log: IO[str]) -> str:

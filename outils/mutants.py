@@ -64,62 +64,67 @@ class Outcome(NamedTuple):
 def drawn(path: str, most: int) -> Target:
     """``most`` mutants of the module at ``path`` (0: all): those whose names have the least
     digests, so that an edit elsewhere in the file leaves the choice as it was."""
-    found = [*mutants((ROOT / path).read_text(encoding="utf-8"))]
-    order = sorted(found, key=lambda one: hashlib.sha256(one.name.encode()).digest())
-    tried = {one.name for one in (order[:most] if most else order)}
-    return Target(path, tuple(one for one in found if one.name in tried), len(found))
+    every = [*mutants((ROOT / path).read_text(encoding="utf-8"))]
+    order = sorted(every, key=lambda mutant: hashlib.sha256(mutant.name.encode()).digest())
+    tried = {mutant.name for mutant in (order[:most] if most else order)}
+    return Target(path, tuple(mutant for mutant in every if mutant.name in tried), len(every))
 
 
 def by_line(items: Sequence[tuple[float, set[int]]], mutant: Mutant) -> list[int]:
     """The indexes of the tests that go through the lines of ``mutant``, the fastest first. A table
     or a class may be read without a line of its module: all of them, those that go there first."""
     lines = set(range(mutant.first, mutant.last + 1))
-    rows = [(not seen, cost, index) for index, (cost, seen) in enumerate(items)]
+    rows = [(not sees, cost, index) for index, (cost, sees) in enumerate(items)]
     if mutant.scope == "code":
-        rows = [row for row, (_, seen) in zip(rows, items, strict=True) if lines & seen]
+        rows = [row for row, (_, seen_lines) in zip(rows, items, strict=True) if lines & seen_lines]
     return [index for *_, index in sorted(rows)]
 
 
 def run_group(group: dict[str, Any], most: int, wanted: list[str], processes: int) -> list[Outcome]:
     """Try the mutants of the modules of ``group`` that are ``wanted``, in a process of its own."""
-    paths = [path for path in group["modules"] if any(one in path for one in wanted)]
+    paths = [path for path in group["modules"] if any(word in path for word in wanted)]
     if not paths:
         return []
     with tempfile.TemporaryDirectory() as folder:
         result = Path(folder) / "result.json"
-        asked = {"paths": paths, "most": most, "processes": processes, "tests": group["tests"]}
+        order = {"paths": paths, "most": most, "processes": processes, "tests": group["tests"]}
         command = [sys.executable, str(ROOT / "outils" / "mutants_loop.py"), str(result)]
-        subprocess.run([*command, json.dumps(asked)], cwd=ROOT, env=environment(), check=True)
-        return [Outcome(*one) for one in json.loads(result.read_text(encoding="utf-8"))]
+        subprocess.run([*command, json.dumps(order)], cwd=ROOT, env=environment(), check=True)
+        return [Outcome(*row) for row in json.loads(result.read_text(encoding="utf-8"))]
 
 
 def environment() -> dict[str, str]:
     """The variables of processes that run tests: examples that are the same at every run."""
-    paths = os.pathsep.join(str(ROOT / one) for one in ("plugins", "outils"))
+    paths = os.pathsep.join(str(ROOT / folder) for folder in ("plugins", "outils"))
     return {**os.environ, "CI": "1", "PYTHONPATH": paths, "PYTHONHASHSEED": "0"}
 
 
 def told(outcomes: list[Outcome], reasons: dict[str, dict[str, str]]) -> Iterator[str]:
     """What is to be said of a run, one module after the other."""
-    for path, count in Counter(one.path for one in outcomes).items():
-        left = [one for one in outcomes if one.path == path and not one.killed]
+    for path, count in Counter(outcome.path for outcome in outcomes).items():
+        left = [outcome for outcome in outcomes if outcome.path == path and not outcome.killed]
         killed = count - len(left)
         yield f"{100 * killed // count:3} %  {killed:4} / {count:<4}  {path}"
-        for one in left:
-            why = reasons.get(path, {}).get(one.name, "")
-            yield f"          {'(listed)' if why else 'SURVIVES'} {path}:{one.line} {one.name}"
+        for outcome in left:
+            why = reasons.get(path, {}).get(outcome.name, "")
+            verdict = "(listed)" if why else "SURVIVES"
+            yield f"          {verdict} {path}:{outcome.line} {outcome.name}"
 
 
 def faults(outcomes: list[Outcome], reasons: dict[str, dict[str, str]]) -> Iterator[str]:
     """What is not as it must be."""
-    for path, count in Counter(one.path for one in outcomes).items():
-        left = [one for one in outcomes if one.path == path and not one.killed]
+    for path, count in Counter(outcome.path for outcome in outcomes).items():
+        left = [outcome for outcome in outcomes if outcome.path == path and not outcome.killed]
         if (count - len(left)) * 100 < MUST * count:
             yield f"{path}: fewer than {MUST} % are killed"
-        known = reasons.get(path, {})
-        yield from (f"{path}:{one.line} {one.name}" for one in left if one.name not in known)
-        killed = {one.name for one in outcomes if one.path == path and one.killed}
-        yield from (f"{path} {name}: is killed, and listed" for name in known if name in killed)
+        explained = reasons.get(path, {})
+        yield from (
+            f"{path}:{outcome.line} {outcome.name}"
+            for outcome in left
+            if outcome.name not in explained
+        )
+        killed = {outcome.name for outcome in outcomes if outcome.path == path and outcome.killed}
+        yield from (f"{path} {name}: is killed, and listed" for name in explained if name in killed)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -129,17 +134,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--most", type=int, help="mutants of each module (else the table says)")
     parser.add_argument("--all", action="store_true", help="every mutant")
     parser.add_argument("--processes", type=int, default=len(os.sched_getaffinity(0)))
-    asked = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     table = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
-    most = 0 if asked.all else asked.most or table["most"]
+    most = 0 if options.all else options.most or table["most"]
     outcomes: list[Outcome] = []
     for group in table["groups"]:
-        found = run_group(group, most, asked.modules, asked.processes)
-        for line in told(found, table["survivors"] or {}):
+        group_outcomes = run_group(group, most, options.modules, options.processes)
+        for line in told(group_outcomes, table["survivors"] or {}):
             print(line, flush=True)
-        outcomes += found
+        outcomes += group_outcomes
     wrong = [*faults(outcomes, table["survivors"] or {})]
-    killed = sum(one.killed for one in outcomes)
+    killed = sum(outcome.killed for outcome in outcomes)
     print(f"{killed} / {len(outcomes)} mutants killed, {len(wrong)} faults")
     print("\n".join(wrong))
     return 1 if wrong else 0

@@ -57,13 +57,13 @@ class Loop:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Run the tests once to see where they go, then for each mutant."""
         session.config.pluginmanager.unregister(name="terminalreporter")
-        modules = {one.path: importlib.import_module(one.module) for one in self.targets}
+        modules = {target.path: importlib.import_module(target.module) for target in self.targets}
         files = {str(module.__file__): path for path, module in modules.items()}
         self.seen = self._lines(session, files)
         live: dict[str, list[FunctionType]] = {file: [] for file in files}
-        for one in gc.get_objects():
-            if isinstance(one, FunctionType) and one.__code__.co_filename in live:
-                live[one.__code__.co_filename].append(one)
+        for function in gc.get_objects():
+            if isinstance(function, FunctionType) and function.__code__.co_filename in live:
+                live[function.__code__.co_filename].append(function)
         gc.freeze()
         for target in self.targets:
             module = modules[target.path]
@@ -82,11 +82,11 @@ class Loop:
         with tempfile.NamedTemporaryFile() as out:
             child = os.fork()
             if not child:
-                kept = [
-                    (cost, {path: sorted(lines) for path, lines in seen.items() if sound(item)})
-                    for item, cost, seen in [*_followed(session, files)]
+                selected = [
+                    (cost, {path: sorted(lines) for path, lines in lines.items() if sound(item)})
+                    for item, cost, lines in [*_followed(session, files)]
                 ]
-                Path(out.name).write_text(json.dumps([kept, [*sys.modules]]), encoding="utf-8")
+                Path(out.name).write_text(json.dumps([selected, [*sys.modules]]), encoding="utf-8")
                 os._exit(0)
             if os.waitpid(child, 0)[1]:
                 raise SystemExit(2)
@@ -94,7 +94,7 @@ class Loop:
         for name in used:  # imported here, once, rather than in each fork
             if name.partition(".")[0].startswith("portail"):
                 importlib.import_module(name)
-        return [(cost, {path: set(n) for path, n in seen.items()}) for cost, seen in read]
+        return [(cost, {path: set(n) for path, n in lines.items()}) for cost, lines in read]
 
     def _try(
         self,
@@ -106,7 +106,7 @@ class Loop:
         """Every mutant of one module, some at once."""
         waiting = [*reversed(target.tried)]
         running: dict[int, tuple[Mutant, str, float]] = {}
-        rows = [(cost, seen.get(target.path, set())) for cost, seen in self.seen]
+        rows = [(cost, lines.get(target.path, set())) for cost, lines in self.seen]
         while waiting or running:
             while waiting and len(running) < self.processes:
                 mutant = waiting.pop()
@@ -159,13 +159,13 @@ def _followed(
     session: pytest.Session, files: dict[str, str]
 ) -> Iterator[tuple[pytest.Item, float, dict[str, set[int]]]]:
     for index, item in enumerate(session.items):
-        seen: dict[str, set[int]] = {}
-        sys.settrace(_tracer(files, seen))
+        lines: dict[str, set[int]] = {}
+        sys.settrace(_tracer(files, lines))
         before = time.process_time()
         following = session.items[index + 1] if index + 1 < len(session.items) else None
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         sys.settrace(None)
-        yield item, time.process_time() - before, seen
+        yield item, time.process_time() - before, lines
 
 
 def _tracer(files: dict[str, str], seen: dict[str, set[int]]) -> Callable[..., Any]:
@@ -190,10 +190,10 @@ def _be(
     chosen: list[int],
     folder: str,
     seconds: float,
-    what: tuple[Target, Mutant, ModuleType, list[FunctionType]],
+    trial: tuple[Target, Mutant, ModuleType, list[FunctionType]],
 ) -> NoReturn:
     """Be a mutant: run the tests that were chosen, and end."""
-    target, mutant, module, functions = what
+    target, mutant, module, functions = trial
     os.setpgid(0, 0)
     nothing = os.open(os.devnull, os.O_RDWR)
     for number in (1, 2):
@@ -229,8 +229,8 @@ def _put(mutant: Mutant, module: ModuleType, functions: list[FunctionType]) -> b
     changed = False
     for function in functions:
         key = _key(function.__code__)
-        mine = [one for one in old if _key(one) == key]
-        theirs = [one for one in new if _key(one) == key]
+        mine = [code for code in old if _key(code) == key]
+        theirs = [code for code in new if _key(code) == key]
         if len(mine) != len(theirs):
             return False
         for before, after in zip(mine, theirs, strict=True):
@@ -244,10 +244,10 @@ def _put(mutant: Mutant, module: ModuleType, functions: list[FunctionType]) -> b
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:
-    for one in code.co_consts:
-        if isinstance(one, CodeType):
-            yield one
-            yield from _codes(one)
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield constant
+            yield from _codes(constant)
 
 
 def _key(code: CodeType) -> tuple[str, int]:
@@ -261,12 +261,12 @@ def _put_table(mutant: Mutant, module: ModuleType) -> None:
     plain = ast.Assign | ast.AnnAssign | ast.AugAssign
     names = _names(tree.body[mutant.statement], ast.Store)
     again: list[ast.stmt] = []
-    for one in tree.body:
-        if isinstance(one, plain):
-            stored, read = _names(one, ast.Store), _names(one, ast.Load)
+    for statement in tree.body:
+        if isinstance(statement, plain):
+            stored, read = _names(statement, ast.Store), _names(statement, ast.Load)
             if stored & names or read & names:
                 names |= stored
-                again.append(one)
+                again.append(statement)
     before = {name: space.get(name) for name in names}
     exec(compile(ast.Module(again, []), str(module.__file__), "exec"), space)  # noqa: S102
     for name, value in before.items():
@@ -274,14 +274,14 @@ def _put_table(mutant: Mutant, module: ModuleType) -> None:
         small = value is None or isinstance(value, bool | int | str)
         for other in [*sys.modules.values()]:
             shared = getattr(other, "__dict__", {})
-            for key in [key for key, found in [*shared.items()] if found is value]:
+            for key in [key for key, shared_value in [*shared.items()] if shared_value is value]:
                 if key == name or not small:
                     shared[key] = space[name]
 
 
 def _names(node: ast.AST, kind: type[ast.expr_context]) -> set[str]:
-    found = (one for one in ast.walk(node) if isinstance(one, ast.Name))
-    return {one.id for one in found if isinstance(one.ctx, kind)}
+    names = (child for child in ast.walk(node) if isinstance(child, ast.Name))
+    return {name.id for name in names if isinstance(name.ctx, kind)}
 
 
 class _Finder(importlib.abc.MetaPathFinder, importlib.machinery.SourceFileLoader):  # type: ignore[misc]
@@ -306,7 +306,7 @@ def anew(tests: list[str]) -> int:
     """Run ``tests`` in this process, where the module is the mutant that ``MUTANT`` names."""
     path, name = json.loads(os.environ.pop("MUTANT"))
     target = drawn(path, 0)
-    (mutant,) = (one for one in target.tried if one.name == name)
+    (mutant,) = (candidate for candidate in target.tried if candidate.name == name)
     sys.meta_path.insert(0, _Finder(target, mutant))
     return SURVIVED if pytest.main([*_OPTIONS, "-x", *tests]) == 0 else KILLED
 
@@ -315,10 +315,10 @@ def main() -> int:
     """Try the mutants that the command line asks for; write the outcomes."""
     if sys.argv[1] == "--anew":
         return anew(sys.argv[2:])
-    result, asked = Path(sys.argv[1]), json.loads(sys.argv[2])
-    targets = [drawn(path, asked["most"]) for path in asked["paths"]]
-    loop = Loop(targets, asked["processes"], result)
-    code = pytest.main([*_OPTIONS, *_FAST, *asked["tests"]], plugins=[loop])
+    result, order = Path(sys.argv[1]), json.loads(sys.argv[2])
+    targets = [drawn(path, order["most"]) for path in order["paths"]]
+    loop = Loop(targets, order["processes"], result)
+    code = pytest.main([*_OPTIONS, *_FAST, *order["tests"]], plugins=[loop])
     return 0 if loop.outcomes else int(code) or 2
 
 

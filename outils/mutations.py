@@ -86,8 +86,8 @@ def _changes(node: ast.AST) -> Iterator[ast.AST]:
         yield ast.Compare(node.left, [op], node.comparators)  # type: ignore[list-item]
     elif isinstance(node, ast.BoolOp):
         for index in range(len(node.values)):
-            kept = node.values[:index] + node.values[index + 1 :]
-            yield kept[0] if len(kept) == 1 else ast.BoolOp(node.op, kept)
+            values = node.values[:index] + node.values[index + 1 :]
+            yield values[0] if len(values) == 1 else ast.BoolOp(node.op, values)
     elif isinstance(node, ast.BinOp) and type(node.op) in _OPPOSITE:
         yield ast.BinOp(node.left, _OPPOSITE[type(node.op)](), node.right)  # type: ignore[arg-type]
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
@@ -95,13 +95,13 @@ def _changes(node: ast.AST) -> Iterator[ast.AST]:
     elif isinstance(node, ast.Set | ast.Tuple | ast.List) and len(node.elts) > 1:
         if isinstance(node.ctx if not isinstance(node, ast.Set) else ast.Load(), ast.Load):
             for index in range(len(node.elts)):
-                left = [one for i, one in enumerate(node.elts) if i != index]
+                left = [element for i, element in enumerate(node.elts) if i != index]
                 yield ast.Set(left) if isinstance(node, ast.Set) else type(node)(left, ast.Load())
     elif isinstance(node, ast.Dict) and len(node.keys) > 1:
         for index in range(len(node.keys)):
             yield ast.Dict(
-                [one for i, one in enumerate(node.keys) if i != index],
-                [one for i, one in enumerate(node.values) if i != index],
+                [key for i, key in enumerate(node.keys) if i != index],
+                [value for i, value in enumerate(node.values) if i != index],
             )
     elif isinstance(node, ast.Call):
         if isinstance(node.func, ast.Attribute) and node.func.attr in _BARE and not node.keywords:
@@ -163,11 +163,11 @@ def _children(node: ast.AST) -> Iterator[ast.AST]:
     for name, value in ast.iter_fields(node):
         if name in ("annotation", "returns", "type_comment"):
             continue
-        for one in value if isinstance(value, list) else [value]:
-            if not isinstance(one, ast.AST) or (listed and isinstance(one, ast.Constant)):
+        for part in value if isinstance(value, list) else [value]:
+            if not isinstance(part, ast.AST) or (listed and isinstance(part, ast.Constant)):
                 continue
-            if not (name == "keys" and isinstance(one, ast.Constant)):
-                yield one
+            if not (name == "keys" and isinstance(part, ast.Constant)):
+                yield part
 
 
 def _short(text: str) -> str:
@@ -183,15 +183,19 @@ def _places(
     if _skipped(node):
         return
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        decorators = (one for one in node.decorator_list if "dataclass" not in ast.unparse(one))
+        decorators = (
+            decorator
+            for decorator in node.decorator_list
+            if "dataclass" not in ast.unparse(decorator)
+        )
         for decorator in decorators:
             yield from _places(decorator, names, "class")
         names = (*names, node.name)
         inside = "class" if isinstance(node, ast.ClassDef) else "code"
         if not isinstance(node, ast.ClassDef):
             yield from _places(node.args, names, "class" if scope != "code" else "code")
-        for one in node.body:
-            yield from _places(one, names, inside if scope != "code" else "code")
+        for statement in node.body:
+            yield from _places(statement, names, inside if scope != "code" else "code")
         return
     if isinstance(node, ast.Lambda):
         yield from _places(node.body, names, scope)
@@ -221,10 +225,12 @@ def _words(old: ast.AST, new: ast.AST) -> str:
     if isinstance(old, ast.If | ast.IfExp) and isinstance(new, ast.If | ast.IfExp):
         return f"if {_short(ast.unparse(old.test))} → {ast.unparse(new.test)}"
     if isinstance(old, ast.comprehension) and isinstance(new, ast.comprehension):
-        kept = " if ".join(map(ast.unparse, new.ifs))
-        return f"for … if {_short(' if '.join(map(ast.unparse, old.ifs)))} → {kept or 'all'}"
+        conditions = " if ".join(map(ast.unparse, new.ifs))
+        return f"for … if {_short(' if '.join(map(ast.unparse, old.ifs)))} → {conditions or 'all'}"
     if isinstance(old, ast.Dict | ast.Set | ast.Tuple | ast.List) and type(old) is type(new):
-        gone = {ast.unparse(one) for one in _parts(old)} - {ast.unparse(one) for one in _parts(new)}
+        gone = {ast.unparse(part) for part in _parts(old)} - {
+            ast.unparse(part) for part in _parts(new)
+        }
         return f"without {_short(', '.join(sorted(gone)))}"
     if isinstance(new, ast.Pass) or (isinstance(old, ast.Expr) and isinstance(new, ast.Expr)):
         return f"no {_short(ast.unparse(old))}"
@@ -233,14 +239,14 @@ def _words(old: ast.AST, new: ast.AST) -> str:
 
 def _parts(node: ast.Dict | ast.Set | ast.Tuple | ast.List) -> list[ast.expr]:
     if isinstance(node, ast.Dict):
-        return [one for one in node.keys if one is not None]
+        return [key for key in node.keys if key is not None]
     return node.elts
 
 
 def mutants(source: str) -> Iterator[Mutant]:
     """Every mutant of the module that ``source`` is, in the order of its lines."""
     tree = ast.parse(source)
-    seen: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for index, statement in enumerate(tree.body):
         for old, new, where, scope in _places(statement, (), "table"):
             near: Any = old if hasattr(old, "lineno") else getattr(old, "iter", statement)
@@ -248,9 +254,9 @@ def mutants(source: str) -> Iterator[Mutant]:
             if not where and isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign):
                 targets = getattr(statement, "targets", None) or [statement.target]  # type: ignore[union-attr]
                 name = f"{ast.unparse(targets[0])}: {name}"
-            seen[name] = seen.get(name, 0) + 1
-            if seen[name] > 1:
-                name += f" ({seen[name]})"
+            counts[name] = counts.get(name, 0) + 1
+            if counts[name] > 1:
+                name += f" ({counts[name]})"
             first, last = near.lineno, near.end_lineno or near.lineno
             if isinstance(old, ast.If):
                 last = old.test.end_lineno or first
@@ -263,5 +269,5 @@ def _built(tree: ast.Module, index: int, old: ast.AST, new: ast.AST) -> ast.Modu
     statement = tree.body[index]
     memo: dict[int, object] = {id(old): old}
     changed = new if statement is old else _Swap(old, new).visit(copy.deepcopy(statement, memo))
-    body = [changed if i == index else one for i, one in enumerate(tree.body)]
+    body = [changed if i == index else statement for i, statement in enumerate(tree.body)]
     return ast.fix_missing_locations(ast.Module(body, []))  # type: ignore[arg-type]

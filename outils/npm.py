@@ -84,9 +84,11 @@ def read(package: Package) -> dict[str, bytes]:
     Raises `ToolMissing` as `install` does.
     """
     archive = download(package)
-    found = base64.b64encode(hashlib.sha512(archive).digest()).decode()
-    if found != package.sha512:
-        raise ToolMissing(f"{package.name} {package.version}: sha512 {found}, not the pinned one")
+    checksum = base64.b64encode(hashlib.sha512(archive).digest()).decode()
+    if checksum != package.sha512:
+        raise ToolMissing(
+            f"{package.name} {package.version}: sha512 {checksum}, not the pinned one"
+        )
     files: dict[str, bytes] = {}
     with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
         for member in tar.getmembers():

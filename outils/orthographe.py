@@ -120,9 +120,9 @@ def report(
     count: int,
 ) -> None:
     """One line a finding, in the order of the files, then their number."""
-    found = [(place, advice(word, unknown[word])) for word in unknown for place in uses[word]]
-    found += [(place, f"« {word} » est écrit deux fois de suite") for place, word in doubles]
-    for place, text in sorted(found):
+    rows = [(place, advice(word, unknown[word])) for word in unknown for place in uses[word]]
+    rows += [(place, f"« {word} » est écrit deux fois de suite") for place, word in doubles]
+    for place, text in sorted(rows):
         print(f"{place} {text}")
     print(f"{len(unknown)} mot(s) inconnu(s), {len(doubles)} doublon(s), {count} fichier(s) lu(s).")
 
@@ -139,15 +139,15 @@ def known_words(path: Path = KNOWN) -> frozenset[str]:
 
 
 def misspelt(
-    found: Iterable[str], spell: Spell, known: frozenset[str]
+    words: Iterable[str], spell: Spell, dictionary: frozenset[str]
 ) -> dict[str, tuple[str, ...]]:
     """Words neither French nor of the list, with proposals.
 
     A compound is known when all its parts are: « médiathèque-ludothèque ».
     """
-    doubtful = spell(sorted({word for word in found if word not in known}))
+    doubtful = spell(sorted({word for word in words if word not in dictionary}))
     parts = {word: [part for part in word.split("-") if part] for word in doubtful}
-    pieces = {part for split in parts.values() if len(split) > 1 for part in split} - known
+    pieces = {part for split in parts.values() if len(split) > 1 for part in split} - dictionary
     wrong = spell(sorted(pieces)) if pieces else {}
     return {
         word: proposals
@@ -156,9 +156,9 @@ def misspelt(
     }
 
 
-def hunspell(asked: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def hunspell(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """What hunspell does not know among words without spaces. Raises `NoDictionary`."""
-    wanted = list(asked)
+    wanted = list(words)
     # « ^ » before a word: whatever its first character, it is not a command.
     text = "".join(f"^{word.replace('’', chr(39))}\n" for word in wanted)
     try:
@@ -237,8 +237,8 @@ def prose(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             if key.value not in CODES:
-                found = prose(value)
-                yield from found if key.value not in WHO else filter(not_slug, found)
+                parts = prose(value)
+                yield from parts if key.value not in WHO else filter(not_slug, parts)
     elif isinstance(node, yaml.SequenceNode):
         for value in node.value:
             yield from prose(value)

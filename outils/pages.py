@@ -29,8 +29,8 @@ def site_url(output: Path) -> str:
     """The address the site was built for, from its home page, without a final slash."""
     home = output / "index.html"
     text = home.read_text(encoding="utf-8") if home.is_file() else ""
-    found = CANONICAL.search(text)
-    url = found.group(1) if found else ""
+    canonical = CANONICAL.search(text)
+    url = canonical.group(1) if canonical else ""
     return url.rstrip("/") if url.startswith(("http://", "https://")) else LOCAL_ADDRESS
 
 
@@ -65,7 +65,7 @@ def by_shape(output: Path, pages: list[Path]) -> list[Path]:
         if is_redirect(page):
             continue
         key = shape(address(output, page))
-        other = chosen.get(key)
-        if other is None or page.stat().st_size > other.stat().st_size:
+        rival = chosen.get(key)
+        if rival is None or page.stat().st_size > rival.stat().st_size:
             chosen[key] = page
     return sorted(chosen.values())

@@ -88,11 +88,11 @@ class Ground:
         """Every file of the portal but the published ones, without what changes from one to the
         next in their names."""
         folders = (self.root / name for name in (".cache", "cache", ".output.suivant"))
-        found = (path.relative_to(self.root) for one in folders for path in one.rglob("*"))
+        paths = (path.relative_to(self.root) for folder in folders for path in folder.rglob("*"))
         # SQLite takes its journal away when it opens the file again, which a later build does.
-        mine = (one for one in found if not one.name.endswith("-journal"))
-        kept = (one.as_posix() for one in mine if "arbre" not in one.parts)
-        return {_VOLATILE.sub("N", name) for name in kept}
+        mine = (path for path in paths if not path.name.endswith("-journal"))
+        names = (path.as_posix() for path in mine if "arbre" not in path.parts)
+        return {_VOLATILE.sub("N", name) for name in names}
 
     def build(self, *inject: str) -> Ended:
         """Build in a process of its own, which strace watches; ``inject`` are options of it."""
@@ -103,9 +103,9 @@ class Ground:
         with self._watched(pid, *inject) if inject else _nothing():
             os.kill(pid, signal.SIGCONT)
             _, status = os.waitpid(pid, 0)
-        said = self.said.read_text("utf-8", "replace")
+        printed = self.said.read_text("utf-8", "replace")
         calls = self.log.read_text("utf-8", "replace").splitlines() if inject else ()
-        return Ended(os.waitstatus_to_exitcode(status), said, tuple(calls))
+        return Ended(os.waitstatus_to_exitcode(status), printed, tuple(calls))
 
     @contextmanager
     def _watched(self, pid: int, *inject: str) -> Iterator[None]:
@@ -154,11 +154,11 @@ class Portal(Ground):
         title = f"titre: Un article sans faute, version {version}"
         article = article.replace("titre: Un article sans faute", title)
         self.project.write({"content/articles/sans-faute.md": article})
-        other = {"content/lieux/autre.md": SOUND["content/lieux/la-coupole.md"]}
+        changed = {"content/lieux/autre.md": SOUND["content/lieux/la-coupole.md"]}
         if version:
-            self.project.write(other)
+            self.project.write(changed)
         else:
-            (self.project.root / next(iter(other))).unlink(missing_ok=True)
+            (self.project.root / next(iter(changed))).unlink(missing_ok=True)
 
     def publish(self) -> int:
         """See ``Ground``."""
@@ -197,26 +197,26 @@ def changing(calls: tuple[str, ...]) -> list[tuple[str, int]]:
     """The calls that may change the disk: the name of each, and its rank from 1 among those of its
     name, which is how strace counts."""
     ranks: Counter[str] = Counter()
-    found = []
+    faults = []
     for call in calls:
         name, _, arguments = call.partition("(")
         if not arguments or not name.isidentifier():
             continue  # a signal, the end
         ranks[name] += 1
         if not _HARMLESS.search(call):
-            found.append((name, ranks[name]))
-    return found
+            faults.append((name, ranks[name]))
+    return faults
 
 
 def wrong(ground: Ground, ended: Ended, fault: str, old: int) -> Iterator[str]:
     """What is not as it should be after a fault of a build from ``old`` to the other version, and
     after the next build."""
-    found = tree(ground.output)
-    if found not in ground.versions:
+    published = tree(ground.output)
+    if published not in ground.versions:
         differs = [
             name
-            for name in sorted({*found, *ground.versions[0], *ground.versions[1]})
-            if found.get(name) != ground.versions[old].get(name)
+            for name in sorted({*published, *ground.versions[0], *ground.versions[1]})
+            if published.get(name) != ground.versions[old].get(name)
         ]
         yield f"ni l’ancien ni le nouveau : {', '.join(differs[:3])}…"
     if fault == "KILL":
@@ -226,7 +226,7 @@ def wrong(ground: Ground, ended: Ended, fault: str, old: int) -> Iterator[str]:
         yield f"sortie {ended.code}"
     else:
         wanted = 1 - old if ended.code == 0 else old
-        if found in ground.versions and found != ground.versions[wanted]:
+        if published in ground.versions and published != ground.versions[wanted]:
             yield f"sortie {ended.code}, mais l’autre version est publiée"
     if "Traceback" in ended.said or re.search(r"\[Errno|Error", ended.said):
         yield f"dit : {ended.said.strip()[-300:]}"
@@ -239,7 +239,7 @@ def wrong(ground: Ground, ended: Ended, fault: str, old: int) -> Iterator[str]:
         yield f"reste : {', '.join(sorted(left)[:3])}"
 
 
-def trial(ground: Ground, faults: list[str], step: int, told: Callable[[str], object]) -> int:
+def trial(ground: Ground, faults: list[str], step: int, tell: Callable[[str], object]) -> int:
     """Try each fault at each call; how many were not met as they should be."""
     version, bad = 0, 0
     for fault in faults:
@@ -263,15 +263,15 @@ def trial(ground: Ground, faults: list[str], step: int, told: Callable[[str], ob
             if ended.code == 2:
                 sentence = _PLACE.sub("", ended.said.strip().splitlines()[-1])
                 sentences[sentence] = sentences.get(sentence, 0) + 1
-            for what in wrong(ground, ended, fault, old):
+            for fault_text in wrong(ground, ended, fault, old):
                 bad += 1
-                told(f"{fault} {name} {number} {(hit or ['?'])[0][:160]}\n    {what}")
+                tell(f"{fault} {name} {number} {(hit or ['?'])[0][:160]}\n    {fault_text}")
         seconds, site = time.monotonic() - began, type(ground).__name__
-        told(
+        tell(
             f"{site} {fault} : {tried} points de {len(points[0])}, {hits} atteints, {seconds:.0f} s"
         )
         for sentence, count in sorted(sentences.items()):
-            told(f"    {count} × {sentence}")
+            tell(f"    {count} × {sentence}")
     return bad
 
 
@@ -289,9 +289,9 @@ def main() -> int:
         warm = Project(Path(folder) / "chaud")
         warm.write(SOUND)
         warm.build()
-        told = partial(print, flush=True)
-        bad = trial(Protocol(Path(folder)), options.pannes, 1, told)
-        bad += trial(Portal(Path(folder)), options.pannes, options.pas, told)
+        tell = partial(print, flush=True)
+        bad = trial(Protocol(Path(folder)), options.pannes, 1, tell)
+        bad += trial(Portal(Path(folder)), options.pannes, options.pas, tell)
     print(f"{bad} pannes mal rencontrées.")
     return 1 if bad else 0
 

@@ -177,20 +177,20 @@ def read(files: dict[str, bytes], name: str) -> TTFont:
     return font
 
 
-def bring_glyph(font: TTFont, other: TTFont, code: int) -> None:
+def bring_glyph(font: TTFont, source: TTFont, code: int) -> None:
     """Copy the glyph of `code`, with its variations, from a sibling of the same design.
 
     An accented letter is made of parts, which both files carry. Raises `SystemExit`
     when one of them is not the same in both.
     """
-    name = other.getBestCmap()[code]
-    glyph = other["glyf"][name]
-    for part in glyph.getComponentNames(other["glyf"]):
-        if part not in font["glyf"] or font["glyf"][part] != other["glyf"][part]:
+    name = source.getBestCmap()[code]
+    glyph = source["glyf"][name]
+    for part in glyph.getComponentNames(source["glyf"]):
+        if part not in font["glyf"] or font["glyf"][part] != source["glyf"][part]:
             raise SystemExit(f"U+{code:04X}: its part {part} differs between the two files")
     font["glyf"][name] = copy.deepcopy(glyph)
-    font["gvar"].variations[name] = copy.deepcopy(other["gvar"].variations[name])
-    add_metrics(font, name, other["hmtx"][name], other)
+    font["gvar"].variations[name] = copy.deepcopy(source["gvar"].variations[name])
+    add_metrics(font, name, source["hmtx"][name], source)
     for table in font["cmap"].tables:
         if table.isUnicode():
             table.cmap[code] = name

@@ -27,10 +27,10 @@ def folders(names: str) -> tuple[str, ...]:
     when there is none of a name."""
     every: list[str] = []
     for name in names.split(","):
-        found = [f"{path}{os.sep}" for path in sorted(CODE.rglob(name)) if path.is_dir()]
-        if not found:
+        folders = [f"{path}{os.sep}" for path in sorted(CODE.rglob(name)) if path.is_dir()]
+        if not folders:
             raise LookupError(f"no folder {name} below {CODE}")
-        every += found
+        every += folders
     return tuple(every)
 
 

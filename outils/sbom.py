@@ -72,12 +72,12 @@ def licences() -> dict[str, str]:
         return {row["composant"]: row["licence"] for row in csv.DictReader(stream)}
 
 
-def licence_of(part: str, known: Mapping[str, str]) -> list[dict[str, Any]]:
+def licence_of(part: str, licences_read: Mapping[str, str]) -> list[dict[str, Any]]:
     """As CycloneDX writes it. Raises ``Unlicensed``."""
-    expression = known.get(part, "")
+    expression = licences_read.get(part, "")
     if not expression or not allowed(expression):
-        said = f"« {expression} », which ALLOWED has not" if expression else "unknown"
-        raise Unlicensed(f"{part}: licence {said}. Write it in {LICENCES.relative_to(ROOT)}.")
+        reason = f"« {expression} », which ALLOWED has not" if expression else "unknown"
+        raise Unlicensed(f"{part}: licence {reason}. Write it in {LICENCES.relative_to(ROOT)}.")
     if " " in expression or expression.startswith("LicenseRef-"):
         return [{"expression": expression}]
     return [{"license": {"id": expression}}]
@@ -86,7 +86,7 @@ def licence_of(part: str, known: Mapping[str, str]) -> list[dict[str, Any]]:
 def lock() -> dict[str, dict[str, Any]]:
     """The packages of ``uv.lock``, by name."""
     read = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))
-    return {one["name"]: one for one in read["package"]}
+    return {package["name"]: package for package in read["package"]}
 
 
 def closure(names: Iterable[str], packages: Mapping[str, dict[str, Any]]) -> set[str]:
@@ -103,18 +103,18 @@ def closure(names: Iterable[str], packages: Mapping[str, dict[str, Any]]) -> set
 
 def needs(package: Mapping[str, Any]) -> list[str]:
     """What a package asks for, whatever the system."""
-    return sorted({one["name"] for one in package.get("dependencies", ())})
+    return sorted({dependency["name"] for dependency in package.get("dependencies", ())})
 
 
-def python_parts(known: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+def python_parts(licences_read: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """Python packages: ``required`` to build a site, ``optional`` for paper, else ``excluded``."""
     packages = lock()
     portail = packages.pop("portail")
     required = closure(needs(portail), packages)
     paper = portail["optional-dependencies"]["impression"]
-    optional = closure((one["name"] for one in paper), packages)
-    for name, one in sorted(packages.items()):
-        kind, _, digest = one["sdist"]["hash"].partition(":")
+    optional = closure((requirement["name"] for requirement in paper), packages)
+    for name, package in sorted(packages.items()):
+        kind, _, digest = package["sdist"]["hash"].partition(":")
         hashes = [{"alg": "SHA-256", "content": digest}]
         assert kind == "sha256"
         scope = "optional" if name in optional else "excluded"
@@ -122,49 +122,49 @@ def python_parts(known: Mapping[str, str]) -> Iterator[dict[str, Any]]:
             "type": "library",
             "bom-ref": f"pypi/{name}",
             "name": name,
-            "version": one["version"],
+            "version": package["version"],
             "scope": "required" if name in required else scope,
-            "licenses": licence_of(f"pypi/{name}", known),
-            "purl": f"pkg:pypi/{name}@{one['version']}",
+            "licenses": licence_of(f"pypi/{name}", licences_read),
+            "purl": f"pkg:pypi/{name}@{package['version']}",
             "externalReferences": [
-                {"type": "source-distribution", "url": one["sdist"]["url"], "hashes": hashes}
+                {"type": "source-distribution", "url": package["sdist"]["url"], "hashes": hashes}
             ],
         }
 
 
-def npm_parts(known: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+def npm_parts(licences_read: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """Packages of npm: taken into the theme, or tools; their archive by its sum."""
-    theme = {one for library in tiers.LIBRARIES for one in library.packages} | {*FONTS}
-    for one in sorted(theme | {*TOOLS}, key=lambda one: one.name):
+    theme = {package for library in tiers.LIBRARIES for package in library.packages} | {*FONTS}
+    for package in sorted(theme | {*TOOLS}, key=lambda package: package.name):
         yield {
-            "type": "library" if one not in FONTS else "file",
-            "bom-ref": f"npm/{one.name}",
-            "name": one.name,
-            "version": one.version,
-            "scope": "required" if one in theme else "excluded",
-            "hashes": [{"alg": "SHA-512", "content": base64.b64decode(one.sha512).hex()}],
-            "licenses": licence_of(f"npm/{one.name}", known),
-            "purl": f"pkg:npm/{quote(one.name)}@{one.version}",
+            "type": "library" if package not in FONTS else "file",
+            "bom-ref": f"npm/{package.name}",
+            "name": package.name,
+            "version": package.version,
+            "scope": "required" if package in theme else "excluded",
+            "hashes": [{"alg": "SHA-512", "content": base64.b64decode(package.sha512).hex()}],
+            "licenses": licence_of(f"npm/{package.name}", licences_read),
+            "purl": f"pkg:npm/{quote(package.name)}@{package.version}",
         }
 
 
 def annotated(path: str) -> tuple[str, str]:
     """The licence and the holders of a file, by ``REUSE.toml``: the last that names it."""
     read = tomllib.loads((ROOT / "REUSE.toml").read_text(encoding="utf-8"))
-    for one in reversed(read["annotations"]):
+    for annotation in reversed(read["annotations"]):
         names, holders = (
-            [one[key]] if isinstance(one[key], str) else one[key]
+            [annotation[key]] if isinstance(annotation[key], str) else annotation[key]
             for key in ("path", "SPDX-FileCopyrightText")
         )
         if any(fnmatchcase(path, name) for name in names):
-            return str(one["SPDX-License-Identifier"]), " ; ".join(holders)
+            return str(annotation["SPDX-License-Identifier"]), " ; ".join(holders)
     raise Unlicensed(f"{path}: REUSE.toml does not name it.")
 
 
 def file_parts() -> Iterator[dict[str, Any]]:
     """Files of ``HELD`` that others made: tables, outlines, fonts, scripts."""
-    found = {path for pattern in HELD for path in ROOT.glob(pattern) if path.is_file()}
-    for path in sorted(found):
+    paths = {path for pattern in HELD for path in ROOT.glob(pattern) if path.is_file()}
+    for path in sorted(paths):
         name = path.relative_to(ROOT).as_posix()
         licence, holders = annotated(name)
         if holders == OURS:
@@ -186,25 +186,25 @@ def dependencies(parts: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Who needs whom: the project first, then each package of Python."""
     packages = lock()
     direct = [f"pypi/{name}" for name in needs(packages["portail"])]
-    held = [
-        one["bom-ref"]
-        for one in parts
-        if one["scope"] == "required" and not one["bom-ref"].startswith("pypi/")
+    listed = [
+        part["bom-ref"]
+        for part in parts
+        if part["scope"] == "required" and not part["bom-ref"].startswith("pypi/")
     ]
     graph = [
-        {"ref": f"pypi/{name}", "dependsOn": [f"pypi/{need}" for need in needs(one)]}
-        for name, one in sorted(packages.items())
+        {"ref": f"pypi/{name}", "dependsOn": [f"pypi/{need}" for need in needs(package)]}
+        for name, package in sorted(packages.items())
         if name != "portail"
     ]
-    head = {"ref": "portail", "dependsOn": sorted({*direct, *held})}
+    head = {"ref": "portail", "dependsOn": sorted({*direct, *listed})}
     return [head, *graph]
 
 
 def bom() -> dict[str, Any]:
     """The whole list. Raises ``Unlicensed``."""
-    known = licences()
-    parts = [*python_parts(known), *npm_parts(known), *file_parts()]
-    unused = {*known} - {one["bom-ref"] for one in parts}
+    licences_read = licences()
+    parts = [*python_parts(licences_read), *npm_parts(licences_read), *file_parts()]
+    unused = {*licences_read} - {part["bom-ref"] for part in parts}
     if unused:
         raise Unlicensed(f"{', '.join(sorted(unused))}: no part is called so. Remove the line.")
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]

@@ -24,8 +24,8 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from npm import ToolMissing
-from portail.outputs.headers import HEADERS, TYPES, type_of
 from portail.site.urls import REDIRECTS
+from portail_pelican.headers import HEADERS, TYPES, type_of
 from portail_pelican.server import PreviewServer
 from portail_pelican.workshop import Preview
 from serveurs_lances import BASE, STARTED, WRONG, below, check_secured, running
@@ -96,7 +96,7 @@ class Asker:
             answer = link.getresponse()
             names = [name.lower() for name, _ in answer.getheaders()]
             # nginx writes its headers twice when it refuses a part of a file.
-            twice = {one for one in names if names.count(one) > 1 and answer.status != 416}
+            twice = {name for name in names if names.count(name) > 1 and answer.status != 416}
             for name in sorted(twice):
                 self.wrong(path, f"{name} is sent twice")
             sent = {name.lower(): value for name, value in answer.getheaders()}
@@ -108,10 +108,10 @@ class Asker:
         """Keep a finding."""
         self.found.append(f"{self.name} {path} — {text}")
 
-    def same(self, path: str, what: str, found: object, wanted: object) -> None:
+    def same(self, path: str, name: str, value: object, wanted: object) -> None:
         """Keep a finding unless both are equal."""
-        if found != wanted:
-            self.wrong(path, f"{what}: {str(found)[:120]!r}, not {str(wanted)[:120]!r}")
+        if value != wanted:
+            self.wrong(path, f"{name}: {str(value)[:120]!r}, not {str(wanted)[:120]!r}")
 
 
 class Expected:
@@ -121,14 +121,17 @@ class Expected:
         self.site, self.base = site, base
         self.rules = parse_headers((site / HEADERS).read_text(encoding="utf-8"))
         self.names = {
-            name.lower() for one in self.rules.values() for name in one if name != "Content-Type"
+            name.lower()
+            for headers in self.rules.values()
+            for name in headers
+            if name != "Content-Type"
         }
 
     def headers(self, url: str) -> dict[str, str]:
         """Those of the file at ``url``, but its type."""
         folder = url.removesuffix("index.html") if url.endswith("/index.html") else url
-        found = headers_of(self.rules, self.base + folder)
-        return {name.lower(): found[name] for name in found if name != "Content-Type"}
+        headers = headers_of(self.rules, self.base + folder)
+        return {name.lower(): headers[name] for name in headers if name != "Content-Type"}
 
     def file(self, url: str) -> Path:
         """The file at ``url``."""
@@ -137,128 +140,128 @@ class Expected:
     def kind(self, url: str) -> str:
         """The media type of the file at ``url``."""
         end = (url + "index.html" if url.endswith("/") else url).rpartition(".")[2]
-        known = (kind for kind, ends in TYPES.items() if end in ends.split())
-        return type_of(url) or next(known, "application/octet-stream")
+        kinds = (kind for kind, ends in TYPES.items() if end in ends.split())
+        return type_of(url) or next(kinds, "application/octet-stream")
 
     def sample(self) -> dict[str, Path]:
         """Address → file: the first of each ending below each set of rules."""
-        seen: dict[tuple[object, ...], tuple[str, Path]] = {}
+        sample: dict[tuple[object, ...], tuple[str, Path]] = {}
         for file in sorted(self.site.rglob("*")):
             url = f"/{quote(file.relative_to(self.site).as_posix())}".removesuffix("index.html")
             hidden = any(part.startswith((".", "_")) for part in file.relative_to(self.site).parts)
             if file.is_file() and not hidden and not _moved(file):
                 rules = tuple(sorted(self.headers(url).items()))
                 folder = url.split("/")[1] if url.count("/") > 1 else ""
-                seen.setdefault((rules, file.suffix, folder, type_of(url)), (url, file))
-        return dict(seen.values())
+                sample.setdefault((rules, file.suffix, folder, type_of(url)), (url, file))
+        return dict(sample.values())
 
 
 def _moved(file: Path) -> bool:
     return file.suffix == ".html" and b'http-equiv="refresh"' in file.read_bytes()[:2000].lower()
 
 
-def check_files(one: Asker, expected: Expected, sample: Mapping[str, Path]) -> None:
+def check_files(asker: Asker, expected: Expected, sample: Mapping[str, Path]) -> None:
     """Each file of the sample, in the ways browsers ask."""
     for url, file in sample.items():
-        data, plain = file.read_bytes(), one.ask(url)
-        one.same(url, "status", plain.status, 200)
-        one.same(url, "bytes", plain.body, data)
-        one.same(url, "type", plain.headers.get("content-type"), expected.kind(url))
-        _same_headers(one, url, plain, expected)
-        _packed(one, url, data)
-        _again(one, url, plain, {})
-        _again(one, url, plain, {"Accept_Encoding": "gzip"})
+        data, plain = file.read_bytes(), asker.ask(url)
+        asker.same(url, "status", plain.status, 200)
+        asker.same(url, "bytes", plain.body, data)
+        asker.same(url, "type", plain.headers.get("content-type"), expected.kind(url))
+        _same_headers(asker, url, plain, expected)
+        _packed(asker, url, data)
+        _again(asker, url, plain, {})
+        _again(asker, url, plain, {"Accept_Encoding": "gzip"})
         if url.endswith("/"):
-            _same_headers(one, f"{url}index.html", one.ask(f"{url}index.html"), expected)
+            _same_headers(asker, f"{url}index.html", asker.ask(f"{url}index.html"), expected)
             if url != "/":
-                moved = one.ask(url[:-1])
-                one.same(url[:-1], "status", moved.status, 301)
+                moved = asker.ask(url[:-1])
+                asker.same(url[:-1], "status", moved.status, 301)
                 to = urlsplit(moved.headers.get("location", "")).path
-                one.same(url[:-1], "location", to, one.base + url)
+                asker.same(url[:-1], "location", to, asker.base + url)
 
 
-def _same_headers(one: Asker, url: str, answer: Answer, expected: Expected, at: str = "") -> None:
-    found = {name: value for name, value in answer.headers.items() if name in expected.names}
+def _same_headers(asker: Asker, url: str, answer: Answer, expected: Expected, at: str = "") -> None:
+    headers = {name: value for name, value in answer.headers.items() if name in expected.names}
     wanted = expected.headers(at or url)
-    for name in sorted(found.keys() | wanted.keys()):
-        one.same(url, name, found.get(name), wanted.get(name))
+    for name in sorted(headers.keys() | wanted.keys()):
+        asker.same(url, name, headers.get(name), wanted.get(name))
 
 
-def _packed(one: Asker, url: str, data: bytes) -> None:
+def _packed(asker: Asker, url: str, data: bytes) -> None:
     """The same bytes, fewer of them on the way."""
-    answer = one.ask(url, Accept_Encoding="gzip")
+    answer = asker.ask(url, Accept_Encoding="gzip")
     packed = answer.headers.get("content-encoding") == "gzip"
-    one.same(url, "unpacked", gzip.decompress(answer.body) if packed else answer.body, data)
+    asker.same(url, "unpacked", gzip.decompress(answer.body) if packed else answer.body, data)
     kind = answer.headers.get("content-type", "").partition(";")[0]
     is_text = kind.startswith("text/") or kind.endswith(("json", "/xml", "+xml"))
     if len(data) > 1500:
-        one.same(url, "compressed", packed, is_text)
+        asker.same(url, "compressed", packed, is_text)
     if packed and "accept-encoding" not in answer.headers.get("vary", "").lower():
-        one.wrong(url, "compressed without Vary")
+        asker.wrong(url, "compressed without Vary")
 
 
-def _again(one: Asker, url: str, plain: Answer, more: Mapping[str, str]) -> None:
+def _again(asker: Asker, url: str, plain: Answer, more: Mapping[str, str]) -> None:
     """What a browser holds already is not sent again."""
-    first = one.ask(url, **more)
+    first = asker.ask(url, **more)
     tag, day = first.headers.get("etag", ""), first.headers.get("last-modified", "")
     for name, value in {"If_None_Match": tag, "If_Modified_Since": day}.items():
-        answer = one.ask(url, **more, **{name: value})
-        one.same(url, f"{name} {value} {[*more]}", (answer.status, answer.body), (304, b""))
-    kept = "cache-control"
-    one.same(url, "kept by 304", answer.headers.get(kept), plain.headers.get(kept))
-    head = one.ask(url, "HEAD", **more)
-    one.same(url, "HEAD", (head.status, head.body), (200, b""))
-    one.same(url, "type of HEAD", head.headers.get("content-type"), first.headers["content-type"])
+        answer = asker.ask(url, **more, **{name: value})
+        asker.same(url, f"{name} {value} {[*more]}", (answer.status, answer.body), (304, b""))
+    header = "cache-control"
+    asker.same(url, "kept by 304", answer.headers.get(header), plain.headers.get(header))
+    head = asker.ask(url, "HEAD", **more)
+    asker.same(url, "HEAD", (head.status, head.body), (200, b""))
+    asker.same(url, "type of HEAD", head.headers.get("content-type"), first.headers["content-type"])
 
 
-def check_strangers(one: Asker, expected: Expected) -> None:
+def check_strangers(asker: Asker, expected: Expected) -> None:
     """What nobody links to."""
     missing = (expected.site / "404.html").read_bytes()
     for path, status in ASKED.items():
-        if one.base and path.startswith("/.well-known/"):
+        if asker.base and path.startswith("/.well-known/"):
             continue  # means something at the root of a host alone (RFC 8615)
-        answer = one.ask(path)
+        answer = asker.ask(path)
         if answer.status not in REFUSED.get(status, (status,)):
-            one.wrong(path, f"status {answer.status}, not {status}")
+            asker.wrong(path, f"status {answer.status}, not {status}")
         if SECRET in answer.body or b"root:" in answer.body or "set-cookie" in answer.headers:
-            one.wrong(path, "says what it must not")
-        own = one.name.startswith("apache") and "%2f" in path  # refused before it knows the site
+            asker.wrong(path, "says what it must not")
+        own = asker.name.startswith("apache") and "%2f" in path  # refused before it knows the site
         if answer.status == 404 and not own:
-            one.same(path, "page", answer.body, missing)
-            one.same(path, "type", answer.headers.get("content-type"), expected.kind("/404.html"))
-            _same_headers(one, path, answer, expected, "/404.html")
+            asker.same(path, "page", answer.body, missing)
+            asker.same(path, "type", answer.headers.get("content-type"), expected.kind("/404.html"))
+            _same_headers(asker, path, answer, expected, "/404.html")
     for path in AWAY:
-        to = one.ask(path).headers.get("location", "")
+        to = asker.ask(path).headers.get("location", "")
         if "ailleurs" in (urlsplit(to).netloc or to.replace("\\", "/").split("/", 3)[2:3]):
-            one.wrong(path, f"leads to {to}")
+            asker.wrong(path, f"leads to {to}")
     for method in ("POST", "PUT", "DELETE", "TRACE", "CONNECT", "PROPFIND"):
-        answer = one.ask("/agenda/", method, Content_Length="0")
+        answer = asker.ask("/agenda/", method, Content_Length="0")
         if answer.status not in (400, 403, 405, 501):
-            one.wrong("/agenda/", f"{method}: {answer.status}")
-    long = one.ask("/" + "a" * 20_000).status
+            asker.wrong("/agenda/", f"{method}: {answer.status}")
+    long = asker.ask("/" + "a" * 20_000).status
     if long not in (400, 403, 404, 414, 431):
-        one.wrong("/aaa…", f"status {long}")
+        asker.wrong("/aaa…", f"status {long}")
 
 
-def check_moved(one: Asker, expected: Expected) -> int:
+def check_moved(asker: Asker, expected: Expected) -> int:
     """Every address that moved; how many."""
     lines = (expected.site / REDIRECTS).read_text(encoding="utf-8").splitlines()
     for line in lines:
         place, target, _ = (re.sub(r":(\w+)", r"un-\1", part) for part in line.split())
-        answer = one.ask(place.removeprefix(one.base))
-        one.same(place, "status", answer.status, 301)
+        answer = asker.ask(place.removeprefix(asker.base))
+        asker.same(place, "status", answer.status, 301)
         parts = urlsplit(answer.headers.get("location", ""))
-        one.same(place, "location", f"{parts.path}?{parts.query}".rstrip("?"), target)
+        asker.same(place, "location", f"{parts.path}?{parts.query}".rstrip("?"), target)
     return len(lines)
 
 
-def check_parts(one: Asker, sample: Mapping[str, Path]) -> None:
+def check_parts(asker: Asker, sample: Mapping[str, Path]) -> None:
     """Parts of a file, as players of sound ask."""
     url = next(url for url in sample if url.endswith((".mp3", ".pdf", ".png")))
     data = sample[url].read_bytes()
-    part = one.ask(url, Range="bytes=10-99")
-    one.same(url, "part", (part.status, part.body), (206, data[10:100]))
-    one.same(url, "past its end", one.ask(url, Range=f"bytes={len(data) + 9}-").status, 416)
+    part = asker.ask(url, Range="bytes=10-99")
+    asker.same(url, "part", (part.status, part.body), (206, data[10:100]))
+    asker.same(url, "past its end", asker.ask(url, Range=f"bytes={len(data) + 9}-").status, 416)
 
 
 @contextmanager
@@ -270,16 +273,16 @@ def previewed(site: Path) -> Iterator[str]:
         server.shutdown()
 
 
-def check_preview(one: Asker, expected: Expected, sample: Mapping[str, Path]) -> None:
+def check_preview(asker: Asker, expected: Expected, sample: Mapping[str, Path]) -> None:
     """``portail serve`` answers with the same types, and hides the same."""
     for url, file in sample.items():
-        answer = one.ask(url)
-        one.same(url, "status", answer.status, 200)
-        one.same(url, "type", answer.headers.get("content-type"), expected.kind(url))
+        answer = asker.ask(url)
+        asker.same(url, "status", answer.status, 200)
+        asker.same(url, "type", answer.headers.get("content-type"), expected.kind(url))
         if file.suffix != ".html":  # those follow the site by a script of its own
-            one.same(url, "bytes", answer.body, file.read_bytes())
+            asker.same(url, "bytes", answer.body, file.read_bytes())
     for path in ("/..%2f..%2f..%2f..%2fetc/passwd", "/absent.ics", "/%2e%2e/%2e%2e/etc/passwd"):
-        one.same(path, "status", one.ask(path).status, 404)
+        asker.same(path, "status", asker.ask(path).status, 404)
 
 
 @contextmanager
@@ -317,9 +320,9 @@ def main() -> int:
                 findings += _below(name, site, scratch)
             findings += check_secured(site, scratch)
             with previewed(site) as host:
-                one = Asker("portail serve", host)
-                check_preview(one, expected, sample)
-                findings += one.found
+                asker = Asker("portail serve", host)
+                check_preview(asker, expected, sample)
+                findings += asker.found
     except ToolMissing as error:
         print(f"portail: {error}", file=sys.stderr)
         return 2
@@ -331,11 +334,11 @@ def main() -> int:
 def prove_it_works(site: Path, scratch: Path) -> None:
     """Raise ``ToolMissing`` unless each fault of a configuration made wrong is found."""
     with running(WRONG, site, scratch) as (host, _):
-        one, expected = Asker(WRONG, host), Expected(site)
-        check_files(one, expected, {"/": site / "index.html"})
-        check_strangers(one, expected)
+        asker, expected = Asker(WRONG, host), Expected(site)
+        check_files(asker, expected, {"/": site / "index.html"})
+        check_strangers(asker, expected)
     for sign in ("content-security-policy: 'None'", "type: ", "says what it must not"):
-        if not any(sign in text for text in one.found):
+        if not any(sign in text for text in asker.found):
             raise ToolMissing(f"a fault of a server is not seen: {sign}")
 
 
@@ -343,23 +346,25 @@ def _below(name: str, site: Path, scratch: Path) -> list[str]:
     """The same of a site below a path: a file of each ending, strangers, addresses that moved."""
     root = below(site, scratch)
     with running(name, root / BASE[1:], scratch, BASE) as (host, _):
-        one, expected = Asker(f"{name}, {BASE}", host, BASE), Expected(root / BASE[1:], BASE)
+        asker, expected = Asker(f"{name}, {BASE}", host, BASE), Expected(root / BASE[1:], BASE)
         sample = {file.suffix: url for url, file in reversed(expected.sample().items())}
-        check_files(one, expected, {url: expected.file(url) for url in sample.values()})
-        check_strangers(one, expected)
-        check_moved(one, expected)
-    print(f"{one.name}: {one.asked} requests: {len(one.found)} findings")
-    return one.found
+        check_files(asker, expected, {url: expected.file(url) for url in sample.values()})
+        check_strangers(asker, expected)
+        check_moved(asker, expected)
+    print(f"{asker.name}: {asker.asked} requests: {len(asker.found)} findings")
+    return asker.found
 
 
-def _tried(one: Asker, expected: Expected, sample: Mapping[str, Path]) -> list[str]:
-    check_files(one, expected, sample)
-    check_strangers(one, expected)
-    check_parts(one, sample)
-    moved = check_moved(one, expected)
-    print(f"{one.name}: {one.asked} requests, {len(sample)} files, {moved} addresses that moved: "
-          f"{len(one.found)} findings")  # fmt: skip
-    return one.found
+def _tried(asker: Asker, expected: Expected, sample: Mapping[str, Path]) -> list[str]:
+    check_files(asker, expected, sample)
+    check_strangers(asker, expected)
+    check_parts(asker, sample)
+    moved = check_moved(asker, expected)
+    print(
+        f"{asker.name}: {asker.asked} requests, {len(sample)} files, "
+        f"{moved} addresses that moved: {len(asker.found)} findings"
+    )
+    return asker.found
 
 
 if __name__ == "__main__":

@@ -17,8 +17,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from npm import ToolMissing
-from portail.outputs.headers import HEADERS
 from portail.site.urls import REDIRECTS
+from portail_pelican.headers import HEADERS
 from portail_pelican.serveur import configuration, rules_of
 
 PACKAGES = {"nginx": "nginx-light", "apache2": "apache2"}
@@ -69,9 +69,9 @@ DocumentRoot {site}
 
 def free_port() -> int:
     """A port of loopback that nobody holds."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        port: int = sock.getsockname()[1]
         return port
 
 
@@ -111,8 +111,8 @@ def _wrong(site: Path, folder: Path, url: str) -> list[str]:
     """nginx with faults that must be seen: no policy, no type, nothing hidden."""
     text = text_for("nginx", site, url)
     for fault in (r"add_header Content-Security-Policy.*", r"text/html html;", r".*well-known.*"):
-        text, found = re.subn(fault, "", text)
-        assert found, fault
+        text, count = re.subn(fault, "", text)
+        assert count, fault
     (folder / "portail.conf").write_text(text, encoding="utf-8")
     return _nginx(folder)
 
@@ -140,7 +140,7 @@ def apache_own(site: Path, folder: Path, url: str) -> list[str]:
 
 def _httpd(site: Path, folder: Path, url: str, override: str, inside: str) -> list[str]:
     modules = "\n".join(
-        f"LoadModule {one}_module {MODULES}/mod_{one}.so" for one in _LOADED.split()
+        f"LoadModule {module}_module {MODULES}/mod_{module}.so" for module in _LOADED.split()
     )
     text = _APACHE.format(
         folder=folder, port=urlsplit(url).port, modules=modules,
@@ -161,11 +161,11 @@ STARTED: dict[str, Callable[[Path, Path, str], list[str]]] = {
 
 def _program(name: str) -> str:
     """Raises ``ToolMissing``."""
-    found = shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin")
-    if not found:
+    path = shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+    if not path:
         every = " ".join(PACKAGES.values())
         raise ToolMissing(f"{name} is missing.\n  sudo apt-get install -y {every}")
-    return found
+    return path
 
 
 @contextmanager
@@ -179,16 +179,16 @@ def running(name: str, site: Path, scratch: Path, base: str = "") -> Iterator[tu
     folder.mkdir()
     folder.chmod(0o755)
     host = f"http://127.0.0.1:{port}"
-    made = _wrong if name == WRONG else STARTED[name]
-    with _started(made(site, folder, f"{host}{base}"), folder, port) as process:
+    configuration = _wrong if name == WRONG else STARTED[name]
+    with _started(configuration(site, folder, f"{host}{base}"), folder, port) as process:
         yield host, process
 
 
 @contextmanager
 def _started(command: list[str], folder: Path, port: int) -> Iterator[int]:
     environment = {**os.environ, "HOME": str(folder), "XDG_DATA_HOME": str(folder)}
-    with (folder / "said").open("wb") as said:
-        process = subprocess.Popen(command, env=environment, stdout=said, stderr=said)
+    with (folder / "said").open("wb") as output:
+        process = subprocess.Popen(command, env=environment, stdout=output, stderr=output)
     try:
         _wait(process, port, folder)
         yield process.pid
@@ -208,7 +208,7 @@ def _wait(process: subprocess.Popen[bytes], port: int, folder: Path) -> None:
             time.sleep(0.05)
     process.poll()
     log = folder / "error.log"
-    told_ = [one.read_text(errors="replace") for one in (folder / "said", log) if one.is_file()]
+    told_ = [path.read_text(errors="replace") for path in (folder / "said", log) if path.is_file()]
     raise SystemExit(f"It does not start: {' '.join(map(str, process.args))}\n{''.join(told_)}")  # type: ignore[arg-type]
 
 
@@ -228,20 +228,20 @@ def check_secured(site: Path, scratch: Path) -> list[str]:
     text = re.sub(r"(?<=listen )(\[::\]:)?(\d+)", lambda at: f"{at[1] or ''}{ports[at[2]]}", text)
     text = re.sub(r"/etc/letsencrypt/\S+(?=;)", f"{folder}/c.pem", text)
     (folder / "portail.conf").write_text(text, encoding="utf-8")
-    found = []
+    faults = []
     with _started(_nginx(folder), folder, ports["443"]):
         trusted = ssl.create_default_context(cafile=f"{folder}/ca.pem")
         link = http.client.HTTPSConnection("localhost", ports["443"], context=trusted, timeout=20)
         link.request("GET", "/agenda/")
         answer = link.getresponse()
         if answer.status != 200 or "content-security-policy" not in answer.headers:
-            found.append(f"nginx https://localhost/agenda/ — {answer.status} {answer.headers}")
+            faults.append(f"nginx https://localhost/agenda/ — {answer.status} {answer.headers}")
         link.close()
         plain = http.client.HTTPConnection("127.0.0.1", ports["80"], timeout=20)
         plain.request("GET", "/agenda/?a=%0d%0ab", headers={"Host": "ailleurs.example"})
         to = plain.getresponse().headers["location"]
         if to != "https://localhost/agenda/?a=%0d%0ab":
-            found.append(f"nginx http://localhost/agenda/ — leads to {to}")
+            faults.append(f"nginx http://localhost/agenda/ — leads to {to}")
         plain.close()
-    print(f"nginx, https: {len(found)} findings")
-    return found
+    print(f"nginx, https: {len(faults)} findings")
+    return faults

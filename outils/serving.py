@@ -45,13 +45,13 @@ class _Handler(SimpleHTTPRequestHandler):
         self,
         *args: Any,
         base: str,
-        asked: list[str] | None,
+        requests: list[str] | None,
         packed: bool,
         first: str,
         **options: Any,
     ) -> None:
         self.base = base
-        self.asked = asked
+        self.asked = requests
         self.packed = packed
         self.first = first
         super().__init__(*args, **options)
@@ -78,17 +78,17 @@ class _Handler(SimpleHTTPRequestHandler):
         return None
 
     def translate_path(self, path: str) -> str:
-        known = (path + "/").startswith(f"{self.base}/")
-        return super().translate_path(path[len(self.base) :] if known else "/\0")
+        inside = (path + "/").startswith(f"{self.base}/")
+        return super().translate_path(path[len(self.base) :] if inside else "/\0")
 
-    def log_message(self, *told: object) -> None:
+    def log_message(self, *_arguments: object) -> None:
         """Nothing: what is missing is told by the browser."""
 
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
-    def handle_error(self, *told: object) -> None:
+    def handle_error(self, *_arguments: object) -> None:
         """Nothing: a tab that closes breaks its connections."""
 
 
@@ -96,7 +96,7 @@ class _Server(ThreadingHTTPServer):
 def served(
     output: Path,
     url: str = "",
-    asked: list[str] | None = None,
+    requests: list[str] | None = None,
     *,
     packed: bool = False,
     first: str = "",
@@ -109,7 +109,7 @@ def served(
     """
     base = urlsplit(url).path.rstrip("/")
     handler = partial(
-        _Handler, base=base, asked=asked, packed=packed, first=first, directory=str(output)
+        _Handler, base=base, requests=requests, packed=packed, first=first, directory=str(output)
     )
     with _Server(("127.0.0.1", 0), handler) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)

@@ -43,14 +43,16 @@ class Module:
         self.source = path.read_text(encoding="utf-8")
         # Trees are not kept: to the collector of Python, hundreds of them cost more than all else.
         nodes = [*ast.walk(ast.parse(self.source))]
-        self.imports = [one for one in nodes if isinstance(one, ast.Import | ast.ImportFrom)]
+        self.imports = [node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom)]
         """Every import, those of functions and of type checkers included."""
-        self.texts = [one for one in nodes if isinstance(one, ast.Constant | ast.JoinedStr)]
+        self.texts = [node for node in nodes if isinstance(node, ast.Constant | ast.JoinedStr)]
         """Constants, and texts with values in them."""
         self.abreast = sum(map(_is_abreast, nodes))
         """Assignments that give values of their own to several names: ``a, b = 1, 2``."""
-        alone = [one.value for one in nodes if isinstance(one, ast.Expr)]
-        self.docstrings = {line for one in alone if _text(one) is not None for line in _span(one)}
+        alone = [node.value for node in nodes if isinstance(node, ast.Expr)]
+        self.docstrings = {
+            line for node in alone if _text(node) is not None for line in _span(node)
+        }
         """Lines of strings that stand alone: documentation."""
 
     @property
@@ -62,28 +64,34 @@ class Module:
     def code(self) -> set[int]:
         """Lines of code: neither blank, comment, documentation nor import."""
         rows = self.source.split("\n")
-        kept = {line for line, row in enumerate(rows, 1) if row.strip() and row.strip()[0] != "#"}
-        for one in self.texts:  # whose blank lines and signs of a comment are code
-            if _LONG_TEXT.match(rows[one.lineno - 1].encode()[one.col_offset :].decode()):
-                kept |= {*_span(one)}
-        return kept - self.docstrings - {line for node in self.imports for line in _span(node)}
+        lines_of_code = {
+            line for line, row in enumerate(rows, 1) if row.strip() and row.strip()[0] != "#"
+        }
+        for node in self.texts:  # whose blank lines and signs of a comment are code
+            if _LONG_TEXT.match(rows[node.lineno - 1].encode()[node.col_offset :].decode()):
+                lines_of_code |= {*_span(node)}
+        return (
+            lines_of_code
+            - self.docstrings
+            - {line for node in self.imports for line in _span(node)}
+        )
 
-    def targets(self, known: dict[str, Module]) -> set[str]:
+    def targets(self, every: dict[str, Module]) -> set[str]:
         """Modules of ours that it imports."""
-        found = set()
+        names = set()
         for node in self.imports:
             if isinstance(node, ast.Import):
-                found |= {alias.name for alias in node.names}
+                names |= {alias.name for alias in node.names}
                 continue
             for alias in node.names:
                 whole = f"{node.module}.{alias.name}"
-                found.add(whole if whole in known else node.module or "")
-        return (found & set(known)) - {self.name}
+                names.add(whole if whole in every else node.module or "")
+        return (names & set(every)) - {self.name}
 
-    def named(self, known: dict[str, Module]) -> set[str]:
+    def named(self, every: dict[str, Module]) -> set[str]:
         """Modules of ours that a text of it names, whole: « portail.site.urls »."""
         texts = {_text(node) for node in self.texts}
-        return {one for one in texts if one in known and "." in one} - {self.name}
+        return {text for text in texts if text in every and "." in text} - {self.name}
 
 
 _LONG_TEXT = re.compile(r"[a-zA-Z]*(\"{3}|'{3})")
@@ -102,18 +110,18 @@ def _span(node: ast.stmt | ast.expr) -> range:
 
 def modules(root: Path = ROOT) -> dict[str, Module]:
     """Modules of ``plugins/`` by dotted name; empty files of packages are none."""
-    found = {}
+    by_name = {}
     for path in sorted((root / "plugins").rglob("*.py")):
         parts = path.relative_to(root / "plugins").with_suffix("").parts
         name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
         if path.stat().st_size:
-            found[name] = Module(name, path)
-    return found
+            by_name[name] = Module(name, path)
+    return by_name
 
 
-def circles(known: dict[str, Module]) -> int:
+def circles(every: dict[str, Module]) -> int:
     """1 when modules import each other in a circle, for types alone or by a text too, else 0."""
-    graph = {name: one.targets(known) | one.named(known) for name, one in known.items()}
+    graph = {name: module.targets(every) | module.named(every) for name, module in every.items()}
     try:
         TopologicalSorter(graph).prepare()
     except CycleError:
@@ -136,21 +144,21 @@ def room(name: str) -> str:
     return rest.partition(".")[0] if package == "portail" else package
 
 
-def picture(known: dict[str, Module]) -> str:
+def picture(every: dict[str, Module]) -> str:
     """The rooms and who imports whom, as Mermaid; an arrow that others imply is left out."""
     graph: dict[str, set[str]] = defaultdict(set)
-    for module in known.values():
+    for module in every.values():
         here = room(module.name)
-        graph[here] |= {room(name) for name in module.targets(known)} - {here, ""}
+        graph[here] |= {room(name) for name in module.targets(every)} - {here, ""}
     sorter = TopologicalSorter({name: sorted(graph[name]) for name in sorted(graph)})
     order = [name for name in sorter.static_order() if name not in _ASIDE]
     below: dict[str, set[str]] = {}
     rows = []
     for name in order:
-        near = {one for one in graph[name] if one in below}
-        below[name] = near.union(*(below[one] for one in near))
-        direct = near - set().union(*(below[one] for one in near))
-        rows += [f"    {name} --> {one}" for one in sorted(direct)]
+        near = {room for room in graph[name] if room in below}
+        below[name] = near.union(*(below[room] for room in near))
+        direct = near - set().union(*(below[room] for room in near))
+        rows += [f"    {name} --> {room}" for room in sorted(direct)]
     return "\n".join(["```mermaid", "graph TD", *reversed(rows), "```", ""])
 
 
@@ -159,15 +167,15 @@ ROOMS = re.compile(r"(?<=<!-- rooms -->\n).*?(?=<!-- /rooms -->)", re.DOTALL)
 ARCHITECTURE = ROOT / "docs" / "technique" / "architecture.md"
 
 
-def duplicates(known: dict[str, Module]) -> int:
+def duplicates(every: dict[str, Module]) -> int:
     """Pairs of places where ``RUN`` lines of code or more are the same to the letter."""
     places: dict[tuple[str, ...], list[tuple[str, int]]] = defaultdict(list)
-    for module in known.values():
+    for module in every.values():
         text = module.source.splitlines()
-        kept = [text[line - 1].strip() for line in sorted(module.code)]
-        kept = [line for line in kept if len(line) > 2]  # brackets alone
-        for start in range(len(kept) - RUN + 1):
-            places[tuple(kept[start : start + RUN])].append((module.name, start))
+        rows = [text[line - 1].strip() for line in sorted(module.code)]
+        rows = [line for line in rows if len(line) > 2]  # brackets alone
+        for start in range(len(rows) - RUN + 1):
+            places[tuple(rows[start : start + RUN])].append((module.name, start))
     twice = {(where[0], where[1]) for where in places.values() if len(where) > 1}
     return sum(1 for (a, i), (b, j) in twice if ((a, i - 1), (b, j - 1)) not in twice)
 
@@ -179,10 +187,10 @@ def _is_abreast(node: ast.AST) -> bool:
     target = node.targets[0]
     if not isinstance(target, ast.Tuple) or len(target.elts) != len(node.value.elts):
         return False
-    given = {one.id for one in target.elts if isinstance(one, ast.Name)}
-    read = {one.id for one in ast.walk(node.value) if isinstance(one, ast.Name)}
-    starred = any(isinstance(one, ast.Starred) for one in (*target.elts, *node.value.elts))
-    return not starred and not given & read
+    targets = {name.id for name in target.elts if isinstance(name, ast.Name)}
+    read = {name.id for name in ast.walk(node.value) if isinstance(name, ast.Name)}
+    starred = any(isinstance(element, ast.Starred) for element in (*target.elts, *node.value.elts))
+    return not starred and not targets & read
 
 
 def wordings(module: Module) -> Iterator[str]:
@@ -197,24 +205,24 @@ CALLED = re.compile(r"([a-z_]+(?:\.[a-z_]+)*):([a-z_]+)")
 """How a text names a function after its module: ``posters:plan_posters``."""
 
 
-def called_by_text(known: dict[str, Module]) -> int:
+def called_by_text(every: dict[str, Module]) -> int:
     """Functions of ours that a text names, which an editor does not find."""
 
     def is_ours(named: re.Match[str]) -> bool:
         return any(
             name.endswith(f".{named[1]}") and f"def {named[2]}(" in module.source
-            for name, module in known.items()
+            for name, module in every.items()
         )
 
-    texts = (_text(node) for module in known.values() for node in module.texts)
+    texts = (_text(node) for module in every.values() for node in module.texts)
     named = (CALLED.fullmatch(text) for text in texts if text)
     return sum(is_ours(match) for match in named if match)
 
 
-def naming_kinds(known: dict[str, Module]) -> int:
+def naming_kinds(every: dict[str, Module]) -> int:
     """Modules that name the kind that most of them name."""
     names: Counter[str] = Counter()
-    for module in known.values():
+    for module in every.values():
         names.update(set(re.findall(r"\bKind\.([A-Z_]+)\b", module.source)))
     return max(names.values(), default=0)
 
@@ -231,14 +239,14 @@ class Share(NamedTuple):
     importers: int
 
 
-def features(known: dict[str, Module], root: Path = ROOT) -> Iterator[Share]:
+def features(every: dict[str, Module], root: Path = ROOT) -> Iterator[Share]:
     """Each feature, in alphabetical order."""
     theme = root / "theme"
     for folder in sorted((root / "plugins/portail/features").glob("*/__init__.py")):
         name = folder.parent.name
         own = f"portail.features.{name}"
-        modules = [one for one in known.values() if f"{one.name}.".startswith(f"{own}.")]
-        outside = [one for one in known.values() if one not in modules]
+        modules = [module for module in every.values() if f"{module.name}.".startswith(f"{own}.")]
+        outside = [module for module in every.values() if module not in modules]
         drawn = [
             *theme.glob(f"templates/{name}/**/*"),
             *theme.glob(f"static/css/{name}.css"),
@@ -247,13 +255,13 @@ def features(known: dict[str, Module], root: Path = ROOT) -> Iterator[Share]:
         yield Share(
             name,
             len(modules),
-            sum(one.lines for one in modules),
+            sum(module.lines for module in modules),
             sum(path.read_text(encoding="utf-8").count("\n") for path in drawn if path.is_file()),
             sum(
                 path.read_text(encoding="utf-8").count("\n")
                 for path in (root / "tests" / name).glob("**/*.py")
             ),
-            sum(any(f"{x}.".startswith(f"{own}.") for x in one.targets(known)) for one in outside),
+            sum(any(f"{x}.".startswith(f"{own}.") for x in one.targets(every)) for one in outside),
         )
 
 
@@ -263,25 +271,25 @@ def script_lines(root: Path = ROOT) -> list[str]:
     return [line for path in scripts for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def measures(known: dict[str, Module]) -> list[Measure]:
+def measures(every: dict[str, Module]) -> list[Measure]:
     """Every figure, with what it must come to."""
-    rooms = [x for x in known.values() if not x.is_package and not x.name.endswith("__main__")]
+    rooms = [x for x in every.values() if not x.is_package and not x.name.endswith("__main__")]
     scripts = script_lines()
-    side = sum(one.abreast for one in known.values())
-    lines = sum(one.lines for one in known.values())
-    kernel = [x for x in known.values() if is_kernel(x.name)]
-    worded = [x for x in known.values() if x.name.startswith("portail.outputs.")]
-    worded += [x for x in known.values() if _draws(x, known)]
+    side = sum(module.abreast for module in every.values())
+    lines = sum(module.lines for module in every.values())
+    kernel = [x for x in every.values() if is_kernel(x.name)]
+    worded = [x for x in every.values() if x.name.startswith("portail.outputs.")]
+    worded += [x for x in every.values() if _draws(x, every)]
     return [
-        Measure("circles of imports", circles(known), 0),
-        Measure("duplicates of six lines", duplicates(known), 0),
-        Measure("modules with __all__", sum("\n__all__" in x.source for x in known.values()), 0),
-        Measure("`# fmt: skip`", sum(x.source.count("# fmt: skip") for x in known.values()), 20),
+        Measure("circles of imports", circles(every), 0),
+        Measure("duplicates of six lines", duplicates(every), 0),
+        Measure("modules with __all__", sum("\n__all__" in x.source for x in every.values()), 0),
+        Measure("`# fmt: skip`", sum(x.source.count("# fmt: skip") for x in every.values()), 20),
         Measure("`assert isinstance`", sum(x.source.count("assert isin") for x in rooms), 0),
         Measure("values side by side, per 1,000 lines", round(1000 * side / lines, 1), 1),
-        Measure("functions named by a text", called_by_text(known), 0),
-        Measure("modules that name one kind", naming_kinds(known), 6),
-        Measure("lines of the kernel", sum(one.lines for one in kernel), 16_500),
+        Measure("functions named by a text", called_by_text(every), 0),
+        Measure("modules that name one kind", naming_kinds(every), 6),
+        Measure("lines of the kernel", sum(module.lines for module in kernel), 16_500),
         Measure("lines of scripts", len(scripts), 8_400),
         Measure("of which over 120 signs", sum(len(line) > 120 for line in scripts), 0),
         Measure("French texts in outputs", sum(len([*wordings(x)]) for x in worded), 0),
@@ -294,28 +302,28 @@ def is_kernel(name: str) -> bool:
     return package == "portail" and not rest.startswith(("features", "cli"))
 
 
-def _draws(module: Module, known: dict[str, Module]) -> bool:
+def _draws(module: Module, every: dict[str, Module]) -> bool:
     """Whether a module of a feature makes pages or files of the site."""
     of_feature = module.name.startswith("portail.features.") and not module.is_package
-    return of_feature and "portail.outputs.base" in module.targets(known)
+    return of_feature and "portail.outputs.base" in module.targets(every)
 
 
 def main() -> int:
     """Draw the rooms, print every measure; 1 when one is over what it must come to."""
-    known = modules()
+    every = modules()
     page = ARCHITECTURE.read_text(encoding="utf-8")
-    ARCHITECTURE.write_text(ROOMS.sub(lambda _: picture(known), page), encoding="utf-8")
-    found = measures(known)
-    for one in found:
-        verdict = "ok" if one.found <= one.must else "over"
-        print(f"{one.name:32} {one.found:>10,} {one.must:>10,}  {verdict}")
+    ARCHITECTURE.write_text(ROOMS.sub(lambda _: picture(every), page), encoding="utf-8")
+    rows = measures(every)
+    for row in rows:
+        verdict = "ok" if row.found <= row.must else "over"
+        print(f"{row.name:32} {row.found:>10,} {row.must:>10,}  {verdict}")
     print(f"\n{'feature':14}{'modules':>9}{'Python':>9}{'theme':>9}{'tests':>9}{'importers':>11}")
-    for share in features(known):
+    for share in features(every):
         print(
             f"{share.name:14}{share.files:9}{share.python:9,}{share.theme:9,}"
             f"{share.tests:9,}{share.importers:11}"
         )
-    return int(any(one.found > one.must for one in found))
+    return int(any(row.found > row.must for row in rows))
 
 
 if __name__ == "__main__":

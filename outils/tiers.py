@@ -132,7 +132,7 @@ SUMS = {
 def main(arguments: list[str]) -> int:
     """Write the files, or compare with ``--check``; 0 when all is as it should be."""
     try:
-        wanted = {path: data for one in LIBRARIES for path, data in make(one).items()}
+        wanted = {path: data for library in LIBRARIES for path, data in make(library).items()}
     except ToolMissing as missing:
         sys.stderr.write(f"{missing}\n")
         return 2
@@ -152,8 +152,8 @@ def main(arguments: list[str]) -> int:
 def same(path: Path, data: bytes) -> bool:
     """Whether the committed file has exactly this content, and this sum in ``SUMS``."""
     file = ROOT / path
-    known = SUMS.get(path.name) == digest(data)
-    return known and file.is_file() and file.read_bytes() == data
+    unchanged = SUMS.get(path.name) == digest(data)
+    return unchanged and file.is_file() and file.read_bytes() == data
 
 
 def digest(data: bytes) -> str:

@@ -35,7 +35,7 @@ def topology(objects: Objects, quantum: float) -> dict[str, Any]:
     written = {
         name: {
             "type": "GeometryCollection",
-            "geometries": [_geometry(one, areas[one], meetings, arcs) for one in sorted(areas)],
+            "geometries": [_geometry(area, areas[area], meetings, arcs) for area in sorted(areas)],
         }
         for name, areas in objects.items()
     }
@@ -54,13 +54,13 @@ def topology(objects: Objects, quantum: float) -> dict[str, Any]:
 def _meetings(rings: Iterable[Ring]) -> frozenset[Node]:
     """Points where borders meet: not all rings that pass there come from and go to the same two."""
     beside: dict[Node, frozenset[Node]] = {}
-    found = set()
+    points = set()
     for ring in rings:
         for before, node, after in zip([ring[-2], *ring], ring[:-1], ring[1:], strict=False):
             sides = frozenset((before, after))
             if beside.setdefault(node, sides) != sides:
-                found.add(node)
-    return frozenset(found)
+                points.add(node)
+    return frozenset(points)
 
 
 def _geometry(

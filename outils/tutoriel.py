@@ -63,11 +63,11 @@ def steps(page: str) -> Iterator[Step]:
         title, _, text = part.partition("\n")
         end = 0
         for block in _BLOCK.finditer(text):
-            said = _FILE.search(text[end : block.start()].rstrip())
+            named = _FILE.search(text[end : block.start()].rstrip())
             if block[1] == "sh":
                 yield Step(title, block[2])
-            elif said:
-                yield Step(title, block[2], said[2], added=said[1].lower().startswith("ajoutez"))
+            elif named:
+                yield Step(title, block[2], named[2], added=named[1].lower().startswith("ajoutez"))
             else:
                 raise ValueError(f"{title}: a block of « {block[1]} » that says no file")
             end = block.end()
@@ -111,9 +111,9 @@ def mail_server(post: Post, folder: Path) -> Iterator[tuple[str, str]]:
 
 def free_port() -> int:
     """A port that nothing listens on."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return int(sock.getsockname()[1])
 
 
 @dataclass
@@ -131,8 +131,8 @@ class Reader:
     def do(self, step: Step) -> None:
         """Do one step. Raises ``subprocess.CalledProcessError`` when a line fails."""
         text = step.text
-        for word, other in self.words.items():
-            text = text.replace(word, other)
+        for word, value in self.words.items():
+            text = text.replace(word, value)
         begun = time.monotonic()
         if step.file:
             path = self.folder / step.file
@@ -148,14 +148,14 @@ class Reader:
 
     def run(self, line: str) -> None:
         """Run a line with bash; the folder and the environment it leaves are the next one’s."""
-        with TemporaryDirectory() as kept:
-            left = f"\npwd -P > '{kept}/pwd'; env -0 > '{kept}/env'\n"
+        with TemporaryDirectory() as folder:
+            left = f"\npwd -P > '{folder}/pwd'; env -0 > '{folder}/env'\n"
             subprocess.run(
                 ["bash", "-euc", line + left], cwd=self.folder, env=self.env,
                 input=f"{PASSWORD}\n", text=True, check=True, timeout=_LONGEST,
             )  # fmt: skip
-            self.folder = Path(Path(kept, "pwd").read_text("utf-8").rstrip("\n"))
-            rows = Path(kept, "env").read_text("utf-8").split("\0")
+            self.folder = Path(Path(folder, "pwd").read_text("utf-8").rstrip("\n"))
+            rows = Path(folder, "env").read_text("utf-8").split("\0")
         self.env = dict(row.split("=", 1) for row in rows if "=" in row)
         for site in self.folder.glob("mon-portail/.venv/lib/*/site-packages") if self.lent else ():
             # Before those of venv itself: Python 3.11 puts an old setuptools there.
@@ -252,7 +252,7 @@ def main(argv: list[str] | None = None) -> int:
     for section, seconds in reader.times.items():
         print(f"{seconds:7.1f} s  {section}")
     print(f"{sum(reader.times.values()):7.1f} s  {options.region}, {len(post.received)} letter")
-    subjects = [message_from_bytes(one, policy=default)["Subject"] for one in post.received]
+    subjects = [message_from_bytes(message, policy=default)["Subject"] for message in post.received]
     return 0 if len(subjects) == 1 and "[Essai]" in str(subjects[0]) else 1
 
 

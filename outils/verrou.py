@@ -47,8 +47,8 @@ def main() -> int:
     for name, options in EXPORTS.items():
         command = ["export", "--frozen", "--no-emit-project", "--no-header", "--no-annotate"]
         text = run_uv(uv, [*command, "--format", "requirements-txt", *options])
-        known = name in PURPOSES
-        header = HEADER.format(purpose=PURPOSES[name], name=name) if known else LIBRARIES
+        renewed = name in PURPOSES
+        header = HEADER.format(purpose=PURPOSES[name], name=name) if renewed else LIBRARIES
         (ROOT / name).write_text(header + text, encoding="utf-8")
     foreign = [(name, url) for name in ("uv.lock", *EXPORTS) for url in foreign_urls(name)]
     for name, url in foreign:
@@ -68,9 +68,9 @@ def foreign_urls(name: str) -> list[str]:
 
 def find_uv() -> str:
     """Path of uv, installed into the tools' cache when the system has none."""
-    found = shutil.which("uv")
-    if found:
-        return found
+    path = shutil.which("uv")
+    if path:
+        return path
     folder = TOOLS / "uv"
     if not (folder / "bin" / "uv").exists():
         subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)

@@ -128,69 +128,71 @@ class Voice:
         }
         self.said = tuple(self._read(nodes[0], ()))
 
-    def item(self, one: Said) -> int:
+    def item(self, word: Said) -> int:
         """The element around something that is one of several: of a list, of articles; else 0."""
-        return next((each for each in reversed(one.within) if each in self._items_of), 0)
+        return next(
+            (ancestor for ancestor in reversed(word.within) if ancestor in self._items_of), 0
+        )
 
     @property
     def text(self) -> str:
         """One line for each thing heard, indented below what holds it."""
-        return "\n".join("  " * len(one.within) + one.words for one in self.said)
+        return "\n".join("  " * len(word.within) + word.words for word in self.said)
 
     @property
     def words(self) -> list[str]:
         """The sentences alone."""
-        return [one.words for one in self.said]
+        return [word.words for word in self.said]
 
     def inside(self, role: str, name: str = "") -> list[Said]:
         """What is said in the first place of this role and name."""
-        place = next(one for one in self.said if one.role == role and one.name == name)
-        return [one for one in self.said if place.node in one.within]
+        place = next(word for word in self.said if word.role == role and word.name == name)
+        return [word for word in self.said if place.node in word.within]
 
     def _read(self, node: dict[str, Any], within: tuple[int, ...]) -> Iterator[Said]:
         role = _value(node, "role")
         if role in _MUTE:
             return
         if role in _TOLD:
-            yield from (one for one in self._children(node, within) if one.role != "text")
+            yield from (word for word in self._children(node, within) if word.role != "text")
             return
-        one = _said(node, role, within, self._count(node, role))
+        word = _said(node, role, within, self._count(node, role))
         if node.get("ignored"):
             yield from self._children(node, within)
         elif role == "StaticText":
-            yield from [one] if one.name else []
+            yield from [word] if word.name else []
         elif role in CONTROLS or role in PICTURES:
-            yield one
+            yield word
             yield from () if role in _HELD else self._acting(node, within)
         elif role == "heading" or (role in _CELLS and not self._holds_blocks(node)):
-            yield from self._named(node, one)
-        elif role in _CELLS or role in _PLACES or _is_place(role, one.name):
-            yield one
-            yield from self._children(node, (*within, one.node))
+            yield from self._named(node, word)
+        elif role in _CELLS or role in _PLACES or _is_place(role, word.name):
+            yield word
+            yield from self._children(node, (*within, word.node))
         else:
-            inner = (*within, one.node) if role in _BLOCKS else within
+            inner = (*within, word.node) if role in _BLOCKS else within
             yield from self._children(node, inner)
 
-    def _named(self, node: dict[str, Any], one: Said) -> Iterator[Said]:
+    def _named(self, node: dict[str, Any], word: Said) -> Iterator[Said]:
         """A heading or a cell, said by its name, and what acts inside; its link is itself."""
-        acting = [*self._acting(node, (*one.within, one.node))]
-        links = [each for each in acting if each.role == "link" and each.name in (one.name, "")]
-        url = links[0].url if links and one.role == "heading" else ""
-        yield Said(**{**one.__dict__, "url": url or one.url})
-        yield from (each for each in acting if not (url and each in links))
+        acting = [*self._acting(node, (*word.within, word.node))]
+        links = [act for act in acting if act.role == "link" and act.name in (word.name, "")]
+        url = links[0].url if links and word.role == "heading" else ""
+        yield Said(**{**word.__dict__, "url": url or word.url})
+        yield from (act for act in acting if not (url and act in links))
 
     def _acting(self, node: dict[str, Any], within: tuple[int, ...]) -> Iterator[Said]:
         """What acts, or is a picture, inside something that is said by its name."""
-        for one in self._children(node, within):
-            if one.role in CONTROLS or one.role in PICTURES:
-                yield one
+        for word in self._children(node, within):
+            if word.role in CONTROLS or word.role in PICTURES:
+                yield word
 
     def _children(self, node: dict[str, Any], within: tuple[int, ...]) -> Iterator[Said]:
         for child in self._below(node):
             yield from self._read(child, within)
 
     def _below(self, node: dict[str, Any]) -> list[dict[str, Any]]:
-        return [self._nodes[one] for one in node.get("childIds", ()) if one in self._nodes]
+        return [self._nodes[child] for child in node.get("childIds", ()) if child in self._nodes]
 
     def _inside(self, node: dict[str, Any]) -> Iterator[dict[str, Any]]:
         for child in self._below(node):
@@ -198,7 +200,7 @@ class Voice:
             yield from self._inside(child)
 
     def _holds_blocks(self, node: dict[str, Any]) -> bool:
-        return any(_value(each, "role") in {"list", "table"} for each in self._inside(node))
+        return any(_value(child, "role") in {"list", "table"} for child in self._inside(node))
 
     def _count(self, node: dict[str, Any], role: str) -> int | None:
         """How many items a list says that it has."""
@@ -229,12 +231,16 @@ def _is_place(role: str, name: str) -> bool:
 
 
 def _said(node: dict[str, Any], role: str, within: tuple[int, ...], count: int | None) -> Said:
-    found = {one["name"]: one["value"].get("value") for one in node.get("properties", ())}
-    states = [word for key, word in _STATES.items() if found.get(key) not in (None, False, "false")]
+    properties = {
+        entry["name"]: entry["value"].get("value") for entry in node.get("properties", ())
+    }
+    states = [
+        word for key, word in _STATES.items() if properties.get(key) not in (None, False, "false")
+    ]
     states += [
-        words[found[key] in (True, "true")]
+        words[properties[key] in (True, "true")]
         for key, words in _BOTH.items()
-        if found.get(key) is not None
+        if properties.get(key) is not None
     ]
     if count is not None:
         states.append(f"{count} élément{'s' if count > 1 else ''}")
@@ -244,10 +250,10 @@ def _said(node: dict[str, Any], role: str, within: tuple[int, ...], count: int |
         _clean(_value(node, "description")),
         _clean(_value(node, "value")) if role in CONTROLS or role in PICTURES else "",
         tuple(states),
-        int(found.get("level") or 0) if role == "heading" else 0,
+        int(properties.get("level") or 0) if role == "heading" else 0,
         within,
         node.get("backendDOMNodeId", 0),
-        str(found.get("url") or ""),
+        str(properties.get("url") or ""),
     )
 
 

@@ -24,8 +24,13 @@ from portail.agenda.weeks import SchoolHolidays
 from portail.body.render import render_body
 from portail.config import SiteConfig
 from portail.diagnostics import DataError, Diagnostic, Refused, Report
+from portail.feature import reading_with
+from portail.features import FEATURES
 from portail.features.chiffres.reports import load_declared
+from portail.features.coordonnees.lists import check_addresses
 from portail.features.deposer.parcels import received
+from portail.features.identite.faults import logo_faults
+from portail.features.identite.settings import Logo
 from portail.features.importer.base import Base
 from portail.features.importer.brought import brought
 from portail.features.importer.sites.compose import Keys
@@ -34,7 +39,6 @@ from portail.features.importer.sources.places import Portal
 from portail.features.voisins import copies
 from portail.features.voisins.judge import Judge
 from portail.geo.territories import Geography
-from portail.identity import Logo
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
@@ -42,8 +46,6 @@ from portail.outputs.medias import encoded, resized
 from portail.resources import data_dir, over
 from portail.site.draft import read_document
 from portail.site.envois import envois_of
-from portail.site.identity import logo_faults
-from portail.source.envois import check_addresses
 from portail.source.json_nodes import read_liens, read_register
 from portail.source.loader import Listing, Media, SourceFile
 from portail.source.medias import PICTURES, check_media
@@ -73,7 +75,8 @@ class Cible(NamedTuple):
 def reading() -> Reading:
     """Lists and communes of the repository."""
     tables = data_dir()
-    return Reading(Vocabularies.load(tables), Geography.load(tables, "Hauts-de-France"))
+    geography = Geography.load(tables, "Hauts-de-France")
+    return reading_with(FEATURES, Vocabularies.load(tables), geography)
 
 
 @cache
@@ -273,7 +276,7 @@ def logo(data: bytes) -> None:
     """The drawing or the picture of ``PORTAIL_LOGO``."""
     end = ".png" if data.startswith(b"\x89PNG") else ".svg"
     _file(f"logo{end}", data)
-    config = SiteConfig(region="Hauts-de-France", logo=Logo(f"logo{end}"))
+    config = SiteConfig(region="Hauts-de-France", added={"logo": Logo(f"logo{end}")})
     for one in logo_faults(config, _folder()):
         said(one)
 

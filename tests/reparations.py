@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path, PurePosixPath
 
+from portail.feature import reading_with
+from portail.features import FEATURES
 from portail.features.corriger.engine import Mended, mend
 from portail.geo.territories import Geography
 from portail.model.kinds import BY_FOLDER
@@ -20,7 +22,8 @@ __all__ = ["mended", "reading", "source"]
 @cache
 def reading() -> Reading:
     """The controlled lists and the places."""
-    return Reading(Vocabularies.load(data_dir()), Geography.load(data_dir(), "32"))
+    tables = data_dir()
+    return reading_with(FEATURES, Vocabularies.load(tables), Geography.load(tables, "32"))
 
 
 def source(folder: str = "articles") -> SourceFile:

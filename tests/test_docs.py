@@ -12,7 +12,7 @@ import pytest
 from doses import together
 from portail.cli import COMMANDS, main
 from portail.features import FEATURES, setting_names
-from portail.outputs import OUTPUTS, SURVEYS
+from portail.outputs import OUTPUTS
 
 ROOT = Path(__file__).resolve().parent.parent
 TECHNIQUE = ROOT / "docs" / "technique"
@@ -140,7 +140,7 @@ def test_the_settings_of_the_demonstration_exist() -> None:
 
 def test_every_output_has_its_section() -> None:
     added = (output for feature in FEATURES for output in feature.outputs)
-    names = [output.name for output in (*OUTPUTS, *SURVEYS, *added)]
+    names = [output.name for output in (*OUTPUTS, *added)]
     assert list(sections(page("outputs.md"))) == names
 
 

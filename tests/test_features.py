@@ -13,19 +13,14 @@ import pytest
 
 import structure
 from plans import entry
-from portail.features import FEATURES
+from portail.features import FEATURES, missing_needs
 from projects import SETTINGS
+from without import owner, run_apart, shown, taken_out, unlisted, with_dependents
 
 ROOT = Path(__file__).resolve().parent.parent
 BY_NAME = {feature.name: feature for feature in FEATURES}
 HOME = "accueil"
 """The feature that draws the page to which every other leads: a portal has one."""
-
-
-def owner(module: str) -> str:
-    """The feature whose folder holds a module; ``""`` for any other."""
-    found = re.fullmatch(r"portail\.features\.(\w+)(?:\..+)?", module)
-    return found[1] if found else ""
 
 
 def test_each_folder_is_a_feature_of_its_name() -> None:
@@ -54,20 +49,67 @@ def test_what_a_feature_needs_is_a_feature() -> None:
     assert {name for feature in FEATURES for name in feature.needs} <= BY_NAME.keys()
 
 
+def test_what_needs_a_feature_that_is_gone_says_so() -> None:
+    left = [feature for feature in FEATURES if feature.name not in ("facettes", "bilans")]
+    sentences = [*missing_needs(left)]
+    needing = {feature.name for feature in left if {"facettes", "bilans"} & {*feature.needs}}
+    assert len(sentences) >= len(needing)
+    assert sentences[0] == (
+        "« agenda » a besoin de « facettes », qui n’est plus parmi les fonctions "
+        "(plugins/portail/features/__init__.py) : remettez « facettes », ou retirez aussi "
+        "« agenda »."
+    )
+    assert [*missing_needs(FEATURES)] == []
+
+
+def test_a_command_without_what_a_feature_needs_is_one_sentence_for_each(tmp_path: Path) -> None:
+    done = run_apart({"bilans"}, tmp_path / "copie", "-m", "portail", "check")
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    lines = done.stderr.splitlines()
+    assert {line.partition(" a besoin de ")[0] for line in lines} == {
+        f"« {feature.name} »" for feature in FEATURES if "bilans" in feature.needs
+    }
+
+
+BRINGING = {feature.name for feature in FEATURES if feature.kinds}
+APART = [name for name in BY_NAME if with_dependents({name}, FEATURES) & BRINGING and name != HOME]
+"""Features whose going takes a kind of contents away."""
+SAMPLE = {"annonces", "evenements", "lieux"}
+"""Those without which most is gone: a process for each costs as much as ten of the others."""
+HERE = [name for name in BY_NAME if name not in APART and name != HOME]
+
+
+@pytest.mark.parametrize("name", HERE)
+def test_a_portal_is_shown_without_it(name: str, tmp_path: Path) -> None:
+    with taken_out(with_dependents({name}, FEATURES)):
+        plan = shown(tmp_path)
+    paths = {f"/{artifact.path}" for artifact in plan}
+    assert not {f"{address}index.html" for address in BY_NAME[name].pages} & paths
+
+
+@pytest.mark.parametrize(
+    "name",
+    [name if name in SAMPLE else pytest.param(name, marks=pytest.mark.long) for name in APART],
+)
+def test_a_portal_is_shown_without_the_kinds_it_brings(name: str, tmp_path: Path) -> None:
+    done = run_apart(with_dependents({name}, FEATURES), tmp_path / "copie")
+    assert done.returncode == 0, done.stderr
+    paths = {*done.stdout.splitlines()}
+    assert "/index.html" in paths
+    assert not {f"{address}index.html" for address in BY_NAME[name].pages} & paths
+
+
 def without(names: set[str], checkout: Path) -> None:
     """Take features and those that need them out of a copy: their folders, their lines in the
     table, the contents of the kinds that they bring."""
-    gone = {*names}
-    while more := {one.name for one in FEATURES if gone & {*one.needs}} - gone:
-        gone |= more
+    gone = with_dependents(names, FEATURES)
     table = checkout / "plugins/portail/features/__init__.py"
-    text = table.read_text(encoding="utf-8")
     for name in gone:
         shutil.rmtree(checkout / "plugins/portail/features" / name)
         for kind in BY_NAME[name].kinds:
             shutil.rmtree(checkout / "portail/content" / kind.folder, ignore_errors=True)
-        text = re.sub(rf"^    {name}(\.feature)?,\n", "", text, flags=re.MULTILINE)
-    table.write_text(text.replace("from portail.features import (\n)\n", ""), encoding="utf-8")
+    table.write_text(unlisted(gone), encoding="utf-8")
     if "lieux" in gone:
         _unname(checkout / "portail/content")
 

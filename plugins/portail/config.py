@@ -11,14 +11,11 @@ from urllib.parse import unquote, urlsplit
 from pydantic import BeforeValidator
 
 from portail.clock import TIMEZONE, set_portal_zone
-from portail.colours.palette import Colours
 from portail.diagnostics import ConfigError
-from portail.identity import Logo, Menu, Porteur, logo_of, menu_of, porteur_of
+from portail.identity import Menu, Porteur, menu_of, porteur_of
 from portail.settings import (
     BASEMAP,
-    COLOURS,
     LETTER,
-    LOGO,
     MENU,
     PORTEUR,
     Setting,
@@ -202,8 +199,6 @@ class SiteConfig:
     """Number of contents that a value of a facet needs for a list, a feed, a calendar…"""
     sans: tuple[str, ...] = ()
     """Kinds of content that it has not, by their folder."""
-    couleurs: Colours = field(default_factory=Colours)
-    logo: Logo | None = None
     menu: Menu = field(default_factory=Menu)
     promesse: str = ""
     """What the portal is, in a sentence; empty for that of the portal (``pages/threshold.py``)."""
@@ -260,7 +255,7 @@ _TYPES: Mapping[str, tuple[Any, str]] = {
     "greffons": (list, 'une liste de textes, par exemple ["greffons.podcasts"]'),
 }
 """Settings that are one value, by their field: its type, and what is right."""
-_OTHERS = ("PORTAIL_DATE", LETTER, BASEMAP, COLOURS, LOGO, MENU, PORTEUR)
+_OTHERS = ("PORTAIL_DATE", LETTER, BASEMAP, MENU, PORTEUR)
 
 _GONE = {"PORTAIL_BILANS": "« portail chiffres »"}
 """Settings that were, and what does it now."""
@@ -311,8 +306,6 @@ def site_config(
         added={setting.key: _added(setting, settings) for setting in added},
         lettre=letter_config(settings.get(LETTER) or {}, config.ensemble),
         fond_de_carte=read(Basemap, ground, BASEMAP) if ground else None,
-        couleurs=read(Colours, settings.get(COLOURS) or {}, COLOURS),
-        logo=logo_of(settings.get(LOGO) or None),
         menu=menu_of(settings.get(MENU) or {}),
         porteur=porteur_of(settings.get(PORTEUR) or None),
     )

@@ -8,26 +8,29 @@ when they are called, so that a portal that does not use a feature pays nothing 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TextIO
 
 from msgspec import Struct, field
 
+from portail.model.scalars import Reading
 from portail.settings import Setting
 
 if TYPE_CHECKING:
     from datetime import date
-    from pathlib import Path
+    from pathlib import Path, PurePosixPath
 
     from portail.config import SiteConfig
     from portail.diagnostics import Diagnostic
     from portail.geo.territories import Geography
+    from portail.model.entry import Entry
     from portail.model.faults import FieldPath
-    from portail.model.scalars import Reading
+    from portail.model.kinds import Kind
+    from portail.model.scalars import Places
     from portail.model.vocabulary import Vocabularies
     from portail.resources import Folder
     from portail.source.loader import Listing
-    from portail.source.store import Loaded
+    from portail.source.store import Loaded, Store
 
 CANAUX = ("page", "carte", "lettre", "flux", "agenda")
 """Where a fact may show: the practical box of the page, the card, the line of the letter, the head
@@ -92,6 +95,9 @@ class Output(NamedTuple):
     neither file nor clock."""
     is_long: bool = False
     """Whether it begins work that another process does meanwhile: it is planned first."""
+    is_survey: bool = False
+    """Whether it describes the others: it is planned after them, and given after the site all that
+    they plan."""
     is_last: bool = False
     """Whether its pages lead to others as long as these are there: it is planned after all the
     rest, and given after the site every address of a page or of a picture, in order."""
@@ -208,6 +214,39 @@ class Mending(Protocol):
         """How many diagnostics can be mended; whether there may be more."""
 
 
+class Supply(Protocol):
+    """Contents that no file tells, made of the reference tables."""
+
+    def records(
+        self, listing: Listing, geography: Geography, store: Store, reading: Reading
+    ) -> list[Loaded]:
+        """The record of each, of which the site may want none."""
+
+    def completed(
+        self, visible: Mapping[str, Loaded], derived: Iterable[Loaded], draft: Any
+    ) -> Mapping[str, Loaded]:
+        """What is published of a ``Draft``, by reference: files, then the records of ``derived``
+        whose content none of them tells."""
+
+    def without_empty(self, items: Mapping[str, Any], draft: Any) -> dict[str, Any]:
+        """``items`` (``Item``, by reference) but those of which a page would say nothing."""
+
+    def refs(self, draft: Any) -> frozenset[str]:
+        """References of what it may add to a ``Draft``: a body may name them."""
+
+
+class Dressing(Protocol):
+    """What an instance shows of itself, laid over the theme."""
+
+    def dressed(
+        self, theme: Folder, data: Folder, config: SiteConfig, root: Path, cache: Path
+    ) -> Folder:
+        """``theme`` under what the instance in ``root`` has of its own, written in ``cache``."""
+
+    def shown(self, theme: Folder, config: SiteConfig) -> Mapping[str, Any]:
+        """What every template may show of a theme that is dressed, by its name there."""
+
+
 def _always(config: SiteConfig) -> bool:
     return True
 
@@ -244,6 +283,48 @@ class Feature(Struct, frozen=True):
     """Addresses of its pages that a menu may name though there is nothing to show there yet."""
     mends: Callable[[], Mending] | None = None
     """What mends contents, whose module it imports; one feature alone has it."""
+    supplies: Callable[[], Supply] | None = None
+    """What adds contents to those of files, whose module it imports; one feature alone has it."""
+    adopts: Callable[[str, PurePosixPath, Kind, str, Reading], Any] | None = None
+    """Reads a text of a kind and of a slug whose header is not ours; gives its ``parts`` and how to
+    ``read`` its header, ``None`` for any other text. One feature alone has it."""
+    packs: Callable[[str, str, Iterable[str], str], str] | None = None
+    """The words by which a content is found, of its title, its summary, its headings and its text:
+    packed as it is read. One feature alone has it."""
+    judges_text: Callable[[Any, Any, PurePosixPath, Entry | None], Iterable[Diagnostic]] | None = (
+        None
+    )
+    """What is wrong in one content, said as it is read: in its front matter (``Node``, ``None``
+    where it cannot be read) and in its text (``Parts``)."""
+    judges_bytes: Callable[[PurePosixPath, bytes], Iterable[Diagnostic]] | None = None
+    """What is wrong in the bytes of a text or of a table (CSV) of the contents, as it is read."""
+    judges_project: Callable[[Path], Iterable[Diagnostic]] | None = None
+    """What is wrong beside the contents, whose folder it is given: « portail check » alone asks."""
+    judges_settings: Callable[[SiteConfig, Path], Iterable[Diagnostic]] | None = None
+    """What is wrong with its settings, or with the files that these name, in the folder of the
+    portal."""
+    files: Callable[[SiteConfig, Path], Iterable[Path]] | None = None
+    """The files of that folder that its settings name: a change there is a change of the site."""
+    dresses: Callable[[], Dressing] | None = None
+    """What lays files over the theme, whose module it imports; one feature alone has it."""
     commands: Mapping[str, str] = field(default_factory=dict)
     """Its sub-commands of ``portail``, each with its sentence of ``portail --help``; they run
     ``main(argv)`` of its module ``command``."""
+
+
+def reading_with(
+    features: Sequence[Feature], vocabularies: Vocabularies, places: Places
+) -> Reading:
+    """What reads contents, with what features find in them."""
+    adopts = next((feature.adopts for feature in features if feature.adopts), None)
+    judges = tuple(feature.judges_text for feature in features if feature.judges_text)
+    packs = next((feature.packs for feature in features if feature.packs), None)
+    of_bytes = tuple(feature.judges_bytes for feature in features if feature.judges_bytes)
+    return Reading(
+        vocabularies, places, adopts=adopts, judges=judges, judges_bytes=of_bytes, packs=packs
+    )
+
+
+def supply_of(features: Iterable[Feature]) -> Supply | None:
+    """What adds contents to those of files, in a portal that uses ``features``."""
+    return next((feature.supplies() for feature in features if feature.supplies), None)

@@ -280,6 +280,9 @@ _SCALARS: tuple[tuple[type, bytes, Callable[[Any], str]], ...] = (
 MARK = re.compile(r"<{7}(?: .*)?|>{7}(?: .*)?|\|{7} [^|]+")
 """A line by which Git parts two versions. It always stands at the margin: a text that shows one has
 a space before it. ``=======``, which underlines a title too, is only ever between two of these."""
+SKIPPED = frozenset({"node_modules", "output", "__pycache__", "build", "dist", "venv", "env"})
+"""Folders that hold no text of a project."""
+
 UNMERGED = "deux versions d’une fusion de Git se suivent : gardez-en une"
 """What is said of a table or of settings that hold one."""
 _LINE = re.compile(rf"^(?:{MARK.pattern})$", re.MULTILINE)

@@ -1,18 +1,18 @@
-"""What an instance shows of itself: its logo, the entries of its menus."""
+"""What an instance says of itself: who is behind it, the entries of its menus."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Annotated, TypeAlias
 
 from portail.diagnostics import ConfigError
-from portail.settings import EXAMPLES, LOGO, MENU, PORTEUR, Text, no_dictionary, only, read
+from portail.settings import EXAMPLES, MENU, PORTEUR, Text, no_dictionary, only, read
 from portail.text.suggest import meant
 
 PICTURES = (".svg", ".png")
-"""Ends of the names of what may be a logo."""
+"""Ends of the names of what may be a mark."""
 
 
 def _is_inside(path: str) -> bool:
@@ -23,27 +23,8 @@ def _is_inside(path: str) -> bool:
 _NO_PICTURE = (
     "{key} « {value} » n’est pas le chemin d’un fichier .svg ou .png du dossier du portail."
 )
-_Picture = Annotated[Text, only(_is_inside, _NO_PICTURE)]
-
-
-@dataclass(frozen=True, slots=True)
-class Logo:
-    """The mark of an instance; paths are below its folder."""
-
-    fichier: _Picture
-    sombre: _Picture = ""
-    """The same on a dark ground; empty for ``fichier`` itself."""
-    icone: _Picture = ""
-    """A square that is read at 16 pixels; empty for ``fichier`` itself."""
-    nom: bool = True
-    """Whether the name of the portal is written beside; ``False`` when the logo says it."""
-
-
-def logo_of(value: object) -> Logo | None:
-    """Read ``PORTAIL_LOGO``: a path, or a dictionary. Raises ``ConfigError``."""
-    if value is None:
-        return None
-    return read(Logo, {"fichier": value} if isinstance(value, str) else value, LOGO)
+Picture = Annotated[Text, only(_is_inside, _NO_PICTURE)]
+"""The path of a mark, below the folder of the portal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +35,7 @@ class Porteur:
     """As it reads after « Proposé par »."""
     lien: Text = ""
     """A page of the portal (``/a-propos/``) or an https address; empty for none."""
-    logo: _Picture = ""
+    logo: Picture = ""
     """Its mark, shown instead of the name; empty for none."""
     alt: Text = ""
     """What the mark says to those who do not see it; empty for ``nom``."""
@@ -73,13 +54,6 @@ def porteur_of(value: object) -> Porteur | None:
     if porteur.alt and not porteur.logo:
         raise ConfigError(f"{PORTEUR} : « alt » décrit un logo : ajoutez « logo », ou retirez-le.")
     return porteur
-
-
-def files_of(logo: Logo | None, porteur: Porteur | None, root: Path) -> tuple[Path, ...]:
-    """The files of the marks of the instance in ``root``: its own, that of who is behind it."""
-    own = (logo.fichier, logo.sombre, logo.icone) if logo else ()
-    names = (*own, porteur.logo) if porteur else own
-    return tuple(root / name for name in names if name)
 
 
 Entry: TypeAlias = tuple[str, str]

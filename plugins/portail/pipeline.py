@@ -16,23 +16,28 @@ from portail.clock import portal_zone
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.diagnostics import Diagnostic, Report
-from portail.feature import Around, Feature
+from portail.feature import Around, Feature, reading_with, supply_of
 from portail.features import used
 from portail.files import code_digest, digest_of
 from portail.geo.territories import Geography
-from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
-from portail.outputs import OUTPUTS, SURVEYS
+from portail.outputs import OUTPUTS
 from portail.outputs.base import Artifact, Plan, TemplatePage, reader_of
 from portail.outputs.parts import part
 from portail.resources import Folder, folders_of, quiet_gc
 from portail.site.assemble import assemble, check, draft_of
 from portail.site.claims import late_files, told_of, without_late
-from portail.site.draft import Mapper, confront, read_all, register_of, without_examples
-from portail.site.editions import derived_records
+from portail.site.draft import (
+    Mapper,
+    confront,
+    read_all,
+    register_of,
+    without_examples,
+    without_kinds,
+)
 from portail.site.envois import envois_of
 from portail.site.greffons import AUCUN, Greffons
-from portail.site.identity import identity_faults, menu_faults, without_kinds
+from portail.site.menus import menu_faults
 from portail.site.revisions import revisions_of
 from portail.site.site import Site
 from portail.source.loader import Media, SourceFile, list_content
@@ -140,7 +145,8 @@ def _read(
     vocabularies = tables.vocabularies
     geography = tables.geography
     confront(config, geography, vocabularies)
-    reading = Reading(vocabularies, geography)
+    features = features_of(config, root)
+    reading = reading_with(features, vocabularies, geography)
     listing = without_kinds(list_content(content, config.statiques, proposed), config)
     files: list[SourceFile | Media] = [*listing.documents, *listing.medias]
     records = read_all(files, store, reading, mapper)
@@ -148,18 +154,17 @@ def _read(
     late = late_files(listing, records, content, before)
     listing, records = without_late(listing, records, late if publishes else ())
     envois = envois_of(listing, store)
-    derived = derived_records(listing, geography, store)
+    supply = supply_of(features)
+    derived = supply.records(listing, geography, store, reading) if supply else []
     store.keep(one.path for one in (*files, *listing.frozen, *derived))
     register = register_of(listing, reading)
     draft = draft_of(listing, records, geography, day, config.apercu, register, envois, late)
     found = [one for record in records for one in record.diagnostics]
     found += [*register.diagnostics, *envois.diagnostics, *told_of(late, publishes=publishes)]
-    features = features_of(config, root)
     draft.features = features
-    parts, warnings = _parts(
-        features, Around(content.parent, tables.data, config, geography, vocabularies, day.date)
-    )
-    found += [*identity_faults(config, root), *warnings]
+    around = Around(content.parent, tables.data, config, geography, vocabularies, day.date)
+    parts, warnings = _parts(features, around, root)
+    found += warnings
     report = Report((*listing.diagnostics, *found, *check(draft)))
     if report.has_errors and not config.apercu:
         return Result(None, None, report, len(files))
@@ -172,15 +177,17 @@ def _read(
 
 
 def _parts(
-    features: Iterable[Feature], around: Around
+    features: Sequence[Feature], around: Around, root: Path
 ) -> tuple[Mapping[str, object], list[Diagnostic]]:
-    """What features read besides the contents, by name; what is to be told of it."""
+    """What features read besides the contents, by name; what is to be told of it, and of their
+    settings in ``root``."""
+    judges = [feature.judges_settings for feature in features if feature.judges_settings]
+    faults = [fault for judge in judges for fault in judge(around.config, root)]
     parts: dict[str, object] = {}
-    warnings: list[Diagnostic] = []
     for source in (source for feature in features for source in feature.reads):
-        parts[source.name], found = source.load(around)
-        warnings += found
-    return parts, warnings
+        parts[source.name], warnings = source.load(around)
+        faults += warnings
+    return parts, faults
 
 
 def greffons_of(config: SiteConfig, root: Path) -> Greffons:
@@ -214,14 +221,15 @@ def _planned(site: Site) -> list[Artifact]:
     for output in OUTPUTS:
         planned += part(site, output.name, output.plan) if output.whole else output.plan(site)
     for name, addition in additions:
-        if not (addition.is_long or addition.is_last):
+        if not (addition.is_long or addition.is_last or addition.is_survey):
             planned += part(site, name, addition.plan)
     if last := [(name, addition) for name, addition in additions if addition.is_last]:
         addresses = _addresses(site, planned)
         digest = digest_of(*addresses)
         for name, addition in last:
             planned += part(site, f"{name} {digest}", addition.plan, *addresses)
-    return planned + [one for survey in SURVEYS for one in survey.plan(site, planned)]
+    surveys = [addition for _, addition in additions if addition.is_survey]
+    return planned + [artifact for survey in surveys for artifact in survey.plan(site, planned)]
 
 
 def _addresses(site: Site, planned: Iterable[Artifact]) -> list[str]:

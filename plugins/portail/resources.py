@@ -75,6 +75,18 @@ def folders_of(folder: Folder) -> tuple[Path, ...]:
     return folder.folders if isinstance(folder, Layers) else (folder,)
 
 
+TOKENS = "css/tokens.css"
+"""The sheet of tokens, below ``static/`` of a theme."""
+
+
+def tokens_of(theme: Folder) -> str:
+    """The sheets of tokens of a theme: that of an instance, last, changes what it says, and keeps
+    the rest of ours."""
+    sheets = (folder / "static" / TOKENS for folder in folders_of(theme))
+    present = (sheet for sheet in sheets if sheet.is_file())
+    return "".join(sheet.read_text(encoding="utf-8").rstrip() + "\n" for sheet in present)
+
+
 def within(folder: Folder, name: str) -> Folder:
     """The folder ``name`` of one, made of the same layers."""
     if isinstance(folder, Layers):

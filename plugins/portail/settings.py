@@ -18,15 +18,11 @@ from portail.text.suggest import meant
 
 LETTER = "PORTAIL_LETTRE"
 BASEMAP = "PORTAIL_FOND_DE_CARTE"
-COLOURS = "PORTAIL_COULEURS"
-LOGO = "PORTAIL_LOGO"
 MENU = "PORTAIL_MENU"
 PORTEUR = "PORTAIL_PORTEUR"
 EXAMPLES = {
     LETTER: '{"service": "sympa"}',
     BASEMAP: '{"adresse": "https://…/{z}/{x}/{y}.png", …}',
-    COLOURS: '{"accent": "#0A5C7A", "sombre": {"accent": "#7CC4E0"}}',
-    LOGO: '{"fichier": "identite/logo.svg"}',
     MENU: '{"entete": {"Agenda": "/agenda/", "Lieux": "/lieux/"}}',
     PORTEUR: '{"nom": "Ombelliscience", "lien": "https://www.example.org"}',
 }

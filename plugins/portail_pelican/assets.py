@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from portail.diagnostics import PlanError
 from portail.files import digest_bytes
-from portail.resources import Folder, folders_of
+from portail.resources import TOKENS, Folder, tokens_of
 
 STYLESHEET = "css/portail.css"
 _SHEETS = "css/ordre.txt"
@@ -92,13 +92,12 @@ def bundle(theme: Folder, sheet: str = STYLESHEET) -> str:
 
 def part_of(theme: Folder, name: str, order: str = _SHEETS) -> str:
     """A part that ``order`` names. Raises ``PlanError`` when it is missing."""
-    paths = [theme / f"static/{name}"]
     if name == TOKENS:  # that of an instance changes what it says, and keeps the others
-        sheets_of_tokens = (folder / "static" / TOKENS for folder in folders_of(theme))
-        paths = [path for path in sheets_of_tokens if path.is_file()]
-    if not all(path.is_file() for path in paths):
+        return tokens_of(theme)
+    path = theme / f"static/{name}"
+    if not path.is_file():
         raise PlanError(f"Le fichier {name}, cité par {order}, manque dans le thème.")
-    return "".join(path.read_text(encoding="utf-8").rstrip() + "\n" for path in paths)
+    return path.read_text(encoding="utf-8").rstrip() + "\n"
 
 
 def stylesheet(theme: Folder, sheet: str = STYLESHEET) -> bytes:
@@ -154,9 +153,6 @@ def mark_of(theme: Folder, name: str) -> str:
 
 # An SVG file shown by ``<img>`` or as a background has no access to the custom properties of the
 # page: it must hold both schemes itself. ``css/tokens.css`` stays the only place of a colour.
-
-TOKENS = "css/tokens.css"
-"""The sheet of tokens, below ``static/`` of a theme."""
 
 _DARK = ':root[data-theme="sombre"]'
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

@@ -21,8 +21,7 @@ from portail.cli.arguments import Parser
 from portail.cli.contents import literal_settings
 from portail.cli.repeat import answer_of
 from portail.diagnostics import ConfigError
-from portail.features import folders_read, used
-from portail.identity import files_of
+from portail.features import files_named, folders_read, used
 from portail.resources import folders_of
 from portail.site.claims import rests_on_history
 from portail.terminal.text import Run
@@ -111,9 +110,9 @@ class Witness:
         )
         folder = instance.content.parent
         config = instance.config
-        marks = files_of(config.logo, config.porteur, instance.root)
-        besides_contents = {Source("file", str(file)) for file in marks}
         features = (*used(config), *instance.greffons.features)
+        named = files_named(features, config, instance.root)
+        besides_contents = {Source("file", str(file)) for file in named}
         besides = folders_read(features, config, folder)
         besides_contents |= {Source("tree", str(beside)) for beside in besides}
         sources = code_sources() | self._heard | besides_contents

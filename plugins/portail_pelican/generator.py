@@ -17,9 +17,9 @@ from jinja2 import Environment
 from msgspec.structs import replace
 from pelican.generators import Generator
 
+from portail.feature import reading_with
 from portail.files import digest_bytes, digest_of, files_below
 from portail.machine import needed, room
-from portail.model.scalars import Reading
 from portail.outputs.base import TemplatePage, reader_of
 from portail.pipeline import Result, Tables, one_process, planned, run
 from portail.resources import quiet_gc
@@ -164,7 +164,7 @@ class PortailGenerator(Generator):
             entry = entries[path]
             stamp = Stamp.of(path.stat())
             files.append(SourceFile(entry.source, path, entry.kind, entry.slug, stamp))
-        reading = Reading(site.vocabularies, site.geography)
+        reading = reading_with(site.features, site.vocabularies, site.geography)
         now = with_texts(site, read_all(files, site.bodies, reading, one_process))
         if now is not None:
             session.show_contents(now, self.renderer.render)

@@ -16,7 +16,7 @@ from portail.diagnostics import Report
 from portail.files import code_digest, digest_bytes, digest_of
 from portail.geo.outlines import Outlines
 from portail.outputs.base import Artifact, Plan, TemplatePage, TextFile, Tree
-from portail.outputs.headers import HEADERS, form_origins, headers_file
+from portail.outputs.origins import form_origins
 from portail.outputs.pages.slots import OFFLINE
 from portail.resources import folders_of
 from portail.site.urls import LETTERS, MAIL, MAIL_DATA, REDIRECTS, ROBOTS, file_of
@@ -25,6 +25,7 @@ from portail.terminal.text import Run, counted, safe
 from portail.terminal.voice import detail, inform, stage
 from portail_pelican import settings
 from portail_pelican.generator import COMMAND, PortailGenerator, explained, refuse
+from portail_pelican.headers import HEADERS, headers_file
 from portail_pelican.renderer import MAILS
 from portail_pelican.staging import forget
 from portail_pelican.statics import intruders, static_files

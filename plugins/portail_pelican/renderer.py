@@ -24,9 +24,9 @@ from markupsafe import Markup
 
 from portail.config import SiteConfig
 from portail.diagnostics import PlanError
+from portail.features import dressing
 from portail.files import files_below
 from portail.outputs.base import Plan, TemplatePage
-from portail.outputs.headers import content_policy, inline_scripts
 from portail.outputs.spreadsheets import compact
 from portail.resources import Folder, data_dir, folders_of, over, theme_dir
 from portail.settings import root_of
@@ -48,7 +48,7 @@ from portail_pelican.assets import Tokens, mark_of
 from portail_pelican.bound import FILTERS, Bound
 from portail_pelican.compiled import Compiled, shorten
 from portail_pelican.faults import words_of
-from portail_pelican.identity import carrier_of, dressed, emblem_of
+from portail_pelican.headers import content_policy, inline_scripts
 from portail_pelican.press import PDF, Press, printer
 from portail_publication.workers import stream_forked
 
@@ -104,8 +104,9 @@ class Renderer:
         environment.globals.update(SITEURL=config.siteurl, BASE=config.base)
         tokens = Tokens(theme)
         environment.globals.update(couleurs=tokens.couleurs, jeton=tokens.jeton)
-        environment.globals.update(embleme=emblem_of(theme, config))
-        environment.globals.update(marque_porteur=carrier_of(theme, config))
+        environment.globals.update(embleme=None, marque_porteur=None)
+        if dresses := dressing():
+            environment.globals.update(dresses.shown(theme, config))
 
     def render(self, page: TemplatePage) -> bytes:
         """The page's bytes. Raises ``PlanError`` naming the template and its line."""
@@ -404,7 +405,9 @@ def draw(page: TemplatePage, config: SiteConfig, content: Path) -> bytes:
     beside = content.parent
     cache = Path(os.environ.get("PORTAIL_CACHE") or beside / ".cache")
     data = over(data_dir(), beside / "data")
-    theme = dressed(over(theme_dir(), root / "theme"), data, config, root, cache)
+    theme = over(theme_dir(), root / "theme")
+    if dresses := dressing():
+        theme = dresses.dressed(theme, data, config, root, cache)
     environment = Environment(
         loader=FileSystemLoader([folder / "templates" for folder in reversed(folders_of(theme))]),
         autoescape=True,

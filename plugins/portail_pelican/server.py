@@ -23,11 +23,11 @@ import watchfiles
 
 from portail.cli.contents import literal_settings
 from portail.machine import reason_of
-from portail.outputs.headers import by_ending, type_of
 from portail.qr import qr_text
 from portail.resources import data_dir, theme_dir
 from portail.terminal.text import counted, safe
 from portail.terminal.voice import inform, is_terminal, say
+from portail_pelican.headers import by_ending, type_of
 from portail_pelican.workshop import Preview
 
 _KEPT = "l’aperçu montre la dernière version sans erreur."

@@ -20,8 +20,8 @@ from msgspec import Struct
 from portail.cli.arguments import Parser, choice
 from portail.cli.contents import literal_settings
 from portail.diagnostics import ConfigError
-from portail.outputs.headers import HEADERS, TYPES
 from portail.site.urls import REDIRECTS
+from portail_pelican.headers import HEADERS, TYPES
 
 _PACKED = re.compile(r"text/|[^;]*[/+](?:json|xml)\b")
 """Types whose bytes compress; the fonts and pictures of a site are compressed already."""

@@ -19,7 +19,7 @@ from portail.clock import portal_zone
 from portail.config import SiteConfig
 from portail.day import Day, build_day
 from portail.diagnostics import ConfigError, Diagnostic, Severity
-from portail.features import configured
+from portail.features import configured, dressing
 from portail.outputs.base import TemplatePage
 from portail.pipeline import Tables, domain_salt, greffons_of
 from portail.resources import Folder, data_dir, folders_of, over, theme_dir
@@ -29,7 +29,6 @@ from portail.site.site import Site
 from portail.terminal.excerpt import has_place
 from portail.terminal.text import error_sentence, safe
 from portail.terminal.voice import inform
-from portail_pelican.identity import dressed
 from portail_pelican.press import Press
 from portail_pelican.staging import staging_of
 from portail_pelican.unused import unused
@@ -192,7 +191,9 @@ def instance_of(settings: Mapping[str, Any], output: Path) -> Instance:
     greffons = greffons_of(config, root)
     processes = os.environ.get("PORTAIL_PROCESSUS", "")
     data = over(data_dir(), Path(settings["PATH"]).parent / "data")
-    theme = dressed(_theme(settings), data, config, root, cache)
+    theme = _theme(settings)
+    if dresses := dressing():
+        theme = dresses.dressed(theme, data, config, root, cache)
     names = settings["THEME_STATIC_PATHS"]
     return Instance(
         config=config,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
-from portail.features.demandes.page import list_links, page_links, plan_groups
+from portail.features.demandes.page import BOARD
 from portail.model.kinds import Kind
 
 
@@ -53,15 +53,15 @@ def test_a_page_without_an_open_one_says_so(tree: Tree) -> None:
 def test_it_is_reached_from_announcements_and_by_who_lends(tree: Tree) -> None:
     site = tree.site(FILES)
     for kind in (Kind.ANNONCE, Kind.RESSOURCE):
-        assert [one.url for one in list_links(site, kind)] == ["/demandes/"]
-    assert not list_links(site, Kind.EVENT)
-    assert [one.titre for one in plan_groups(site, Kind.ANNONCE)] == ["On voudrait ça ici"]
-    assert list(plan_groups(site, None)) == []
+        assert [one.url for one in BOARD.list_links(site, kind)] == ["/demandes/"]
+    assert not BOARD.list_links(site, Kind.EVENT)
+    assert [one.titre for one in BOARD.plan_groups(site, Kind.ANNONCE)] == ["On voudrait ça ici"]
+    assert list(BOARD.plan_groups(site, None)) == []
 
 
 def test_a_portal_where_nothing_is_asked_has_no_page(tree: Tree) -> None:
     site = tree.site({"annonces/stage": entry("annonces")})
-    assert page_links(site) == ()
+    assert BOARD.links(site) == ()
     assert "/demandes/" not in tree.pages()
 
 

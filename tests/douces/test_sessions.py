@@ -9,6 +9,9 @@ import pytest
 
 from plans import Tree, box_rows, entry, said
 from portail.agenda.programme import RendezVous
+from portail.facts.base import text_of
+from portail.facts.channels import added
+from portail.feature import RECHERCHE
 from portail.features.agenda.filter import agenda_text
 
 LATER = "2021-10-16 10:30"
@@ -47,6 +50,12 @@ def test_all_sessions_say_it_once(tree: Tree) -> None:
     ]
 
 
+def test_a_phone_does_not_fold_it(tree: Tree) -> None:
+    way = {"arret": "Gare d’Exemple", "retour": "Train de 22 h 48"}
+    view = tree.view("/evenements/visite/", event(douce=["son"], sans_voiture=way))
+    assert {"Séances douces", "Sans voiture"} <= {row.libelle for row in view.faits}
+
+
 def test_a_relaxed_session_that_is_cancelled_is_none(tree: Tree) -> None:
     gone = {"debut": LATER, "douce": ["son"], "etat": "annule"}
     assert box(tree, seances=[{"debut": "2021-10-09 14:00"}, gone]) == []
@@ -73,6 +82,18 @@ def test_a_note_that_announces_one_is_told_of_the_field(tree: Tree, note: str) -
     (advice,) = [line for line in said(result.report) if "C540" in line]
     assert note in advice
     assert "douce: [lumiere" in advice
+
+
+@pytest.mark.parametrize("query", ["autiste", "autisme", "TSA", "Relax", "séance douce"])
+def test_the_search_knows_the_words_of_those_concerned(tree: Tree, query: str) -> None:
+    site = tree.site(event(seances=[{"debut": LATER, "douce": ["son"]}]))
+    facts = [*added(site, RECHERCHE, site.items["events/visite"])]
+    assert query in " ".join(f"{fact.label} {text_of(fact.values)}" for fact in facts)
+
+
+def test_the_search_has_none_of_them_for_another_event(tree: Tree) -> None:
+    site = tree.site(event(seances=[{"debut": LATER}]))
+    assert [*added(site, RECHERCHE, site.items["events/visite"])] == []
 
 
 def test_a_note_of_something_else_is_not(tree: Tree) -> None:

@@ -182,6 +182,12 @@ def test_an_identifier_said_twice_is_told() -> None:
     assert "l’élément 1" in second.refused
 
 
+def test_an_entity_is_left_as_it_is_written() -> None:
+    entity = '<!DOCTYPE rss [<!ENTITY x "de son auteur">]>'
+    (item,) = read(rss("<item><title>Un mot &x;</title></item>", entity))
+    assert item.titre == "Un mot &x;"
+
+
 LAUGHS = '<!DOCTYPE rss [<!ENTITY a "ha">' + "".join(
     f'<!ENTITY {chr(98 + rank)} "{f"&{chr(97 + rank)};" * 10}">' for rank in range(12)
 )
@@ -204,6 +210,10 @@ HOSTILE: dict[str, Callable[[], str]] = {
     "brackets": lambda: "<!DOCTYPE rss [" + "<!-- " * 200_000,
     "lost": lambda: rss("<item>" + "<x>a</x>" * 20_000 + "</item>"),
 }
+
+
+def test_what_is_nested_without_end_is_cut() -> None:
+    assert len(read(HOSTILE["no end"]())) < 300
 
 
 @pytest.mark.parametrize("name", HOSTILE)

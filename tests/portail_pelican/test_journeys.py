@@ -90,6 +90,11 @@ class Reader:
         else:
             where.press_sequentially(text)
 
+    def choose(self, field: str, text: str) -> None:
+        """Choose in a list by its words."""
+        self.done.append(f"choose {text}")
+        self.reach(self.page.locator(field)).select_option(label=text)
+
     def keys(self, *names: str) -> None:
         """Press keys, or type words, which count for one."""
         for name in names:
@@ -270,6 +275,46 @@ def next_article(one: Reader) -> None:
     assert 0 < gap <= 200, gap
 
 
+def class_without_a_car(one: Reader) -> None:
+    one.link("^Rechercher")
+    one.ask("[type=search]", "classe sans voiture")
+    one.press(one.page.locator("#Resultats h3 a"))
+    way = one.page.locator(".infos .fait", has_text="Sans voiture")
+    expect(one.reach(way)).to_contain_text("dernier retour")
+    book = one.page.locator(".infos .boutons a", has_text=re.compile("Réserver|Liste d’attente"))
+    expect(one.reach(book)).to_be_visible()
+
+
+def calm_for_an_autistic_child(one: Reader) -> None:
+    one.link("^Rechercher")
+    one.ask("[type=search]", "enfant autiste")
+    one.press(one.page.locator("#Resultats a", has_text="Séances douces"), in_sight=True)
+    one.page.wait_for_url("**/agenda/seances-douces/")
+    one.press(one.page.locator("main a", has_text="Microcosmos"))
+    calm = one.page.locator(".infos .fait", has_text="Séances douces")
+    expect(one.reach(calm)).to_contain_text("jamais dans le noir", ignore_case=True)
+    expect(one.page.locator("#Falc")).to_be_visible()
+
+
+def asks_for_an_exhibition(one: Reader) -> None:
+    one.link("^Rechercher")
+    one.ask("[type=search]", "demander une exposition")
+    one.press(one.page.locator("#Resultats a", has_text="On voudrait ça ici"), in_sight=True)
+    one.link("^Demander quelque chose ici", in_sight=True)
+    one.page.locator("form.prete").wait_for()
+    expect(one.page.locator("#C-categorie")).to_have_value("demande")
+    one.write("#C-titre", "Une exposition sur les volcans")
+    one.write("#C-resume", "Deux panneaux suffiraient, trois semaines au printemps.")
+    one.choose("#C-souhait", "Outil à emprunter")
+    one.write("#C-echeance", "2023-01-31")
+    one.write("#C-commune", "Hirson")
+    one.press(one.page.get_by_role("option"))
+    one.press(one.page.locator("[data-hors=accord] input"))
+    one.link("^Vérifier et relire")
+    expect(one.page.locator("#Sorties .une .bouton")).to_be_in_viewport()
+    one.done.append("send")
+
+
 JOURNEYS = (
     Journey("a family, this week-end near Arras", "/", 390, 3, week_end_near_arras, 1),
     Journey("a teacher, water, near Soissons", "/", 390, 4, exhibition_on_water, 2),
@@ -283,6 +328,9 @@ JOURNEYS = (
     Journey("the latest article, then what", "/", 390, 1, next_article, 12),
     Journey("a keyboard, hours of La Coupole", "/", 320, 12, hours_by_keyboard),
     Journey("the letter of one's département", "/", 390, 2, letter_of_a_departement, 3),
+    Journey("a teacher without a car", "/", 390, 3, class_without_a_car, 2),
+    Journey("a family, an autistic child", "/", 390, 4, calm_for_an_autistic_child, 2),
+    Journey("a librarian, an exhibition nobody lends", "/", 390, 13, asks_for_an_exhibition, 5),
     Journey("hours of La Coupole, in the directory", "/lieux/", 390, 2, hours_of_la_coupole),
 )
 

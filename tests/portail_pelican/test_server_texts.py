@@ -12,7 +12,7 @@ import pytest
 
 from hosts import headers_of, parse_headers
 from portail.diagnostics import ConfigError
-from portail.outputs.headers import headers_file
+from portail_pelican.headers import headers_file
 from portail_pelican.serveur import SERVERS, ServerRules, configuration, rules_of
 
 PAGES = [

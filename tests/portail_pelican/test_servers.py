@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 
 from hosts import headers_of, parse_headers
-from portail.outputs.headers import by_ending, type_of
+from portail_pelican.headers import by_ending, type_of
 from portail_pelican.serveur import SERVERS, configuration, rules_of
 
 if TYPE_CHECKING:

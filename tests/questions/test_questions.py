@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry, said
-from portail.features.questions.page import list_links, page_links
+from portail.features.questions.page import BOARD
 from portail.model.kinds import Kind
 
 
@@ -66,11 +66,11 @@ def test_the_page_says_what_waits_then_what_is_answered(tree: Tree) -> None:
 
 
 def test_links_are_there_when_something_was_asked(tree: Tree) -> None:
-    assert page_links(tree.site(LABO)) == ()
+    assert BOARD.links(tree.site(LABO)) == ()
     site = tree.site(FILES)
     for kind in (Kind.ANNONCE, Kind.ARTICLE):
-        assert [one.url for one in list_links(site, kind)] == ["/questions/"]
-    assert not list_links(site, Kind.EVENT)
+        assert [one.url for one in BOARD.list_links(site, kind)] == ["/questions/"]
+    assert not BOARD.list_links(site, Kind.EVENT)
 
 
 WRONG = {

@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portail.features.recherche.postings import Content, Joining, lists_of, piece
-from portail.search.words import FIELDS, HALF, HEAVIEST, TITLE, factor, packed, unpacked, weight
+from portail.features.recherche.words import (
+    FIELDS,
+    HALF,
+    HEAVIEST,
+    TITLE,
+    factor,
+    packed,
+    unpacked,
+    weight,
+)
 from portail.text.analysis import tokens
 from terms import Posting, read_list
 

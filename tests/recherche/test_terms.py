@@ -17,8 +17,8 @@ from portail.features.recherche import records
 from portail.features.recherche import terms as terms_output
 from portail.features.recherche.records import segments
 from portail.features.recherche.terms import VERSION, plan_search, plan_terms
+from portail.features.recherche.words import numbers
 from portail.outputs.base import Tree as Folder
-from portail.search.words import numbers
 from portail.site.site import Site
 from portail.text.analysis import stem, tokens
 from terms import Terms

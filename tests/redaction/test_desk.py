@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plans import TODAY, Tree, entry
+from portail.features import FEATURES
 from portail.features.redaction.desk import (
-    WANTED,
     awaiting,
     broken,
     ending,
@@ -24,9 +24,10 @@ from portail.features.redaction.desk import (
     unsaid,
 )
 from portail.features.redaction.twins import near_pairs, twins
-from portail.model.kinds import Kind
+from portail.model.kinds import Kind, ranked
 from portail.model.parts import Constat, Etat, followed
 from portail.model.registry import MODELS
+from portail.site.kind_tables import WANTED
 from portail.site.rules.references import near
 from portail.site.site import Site
 from portail.source.json_nodes import liens_text
@@ -59,11 +60,14 @@ def test_never_checked_first_then_the_oldest(tree: Tree) -> None:
 
 
 def test_wanted_fields_exist_and_are_named() -> None:
-    for kind, wanted in WANTED.items():
-        for one in wanted:
-            assert set(one.champs) <= MODELS[kind].model_fields.keys()
-            assert one.pourquoi and label_of(kind, one)
-    assert label_of(Kind.LIEU, WANTED[Kind.LIEU][1]) == "courriel, téléphone ou site"
+    kinds = ranked(lambda info: info.wanted)
+    assert len(kinds) == 6
+    for kind in kinds:
+        for wanted in WANTED.of(FEATURES, kind) or ():
+            assert set(wanted.champs) <= MODELS[kind].model_fields.keys()
+            assert wanted.pourquoi and label_of(kind, wanted)
+    ways_to_reach = (WANTED.of(FEATURES, Kind.LIEU) or ())[1]
+    assert label_of(Kind.LIEU, ways_to_reach) == "courriel, téléphone ou site"
 
 
 def test_what_lacks_depends_on_what_it_is(tree: Tree) -> None:

@@ -12,7 +12,7 @@ from courriels import long_issue, mail
 from PIL import Image
 
 from lettres import ENSEIGNE, HOSTILE, NUMERO
-from portail.outputs.headers import headers_file
+from portail_pelican.headers import headers_file
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route

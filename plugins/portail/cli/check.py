@@ -28,16 +28,14 @@ from portail.cli.programs import FORMATS, write_as
 from portail.cli.repeat import answer_of
 from portail.codes import all_codes
 from portail.diagnostics import ConfigError, DataError, Diagnostic
-from portail.features import FEATURES, folders_read
-from portail.identity import files_of
+from portail.features import FEATURES, files_named, folders_read, used
 from portail.pipeline import features_of
 from portail.resources import docs_dir, folders_of
 from portail.settings import root_of
 from portail.site.claims import rests_on_history
 from portail.site.envois import check_mastheads
 from portail.site.greffons import loaded
-from portail.site.identity import TOKENS
-from portail.source.envois import check_frozen, stray_lists
+from portail.source.envois import check_frozen
 from portail.source.loader import list_content
 from portail.terminal.reporting import wants_colour
 from portail.terminal.text import WIDTH, Style, safe, wrap
@@ -100,8 +98,8 @@ def main(argv: list[str]) -> int:
         beside = folders_read(features, read.config, read.content.parent)
         sources = {Source("tree", str(folder)) for folder in beside}
         sources |= {Source("tree", str(folder)) for folder in loaded().dossiers}
-        shown = (root / "theme" / TOKENS, *files_of(read.config.logo, read.config.porteur, root))
-        sources |= {Source("file", str(file)) for file in shown}
+        named = files_named(features, read.config, root)
+        sources |= {Source("file", str(file)) for file in named}
         again.current.keep(answer, code_sources() | sources)
     return code
 
@@ -147,7 +145,8 @@ def _beside(read: Contents, before: Path | None) -> list[Diagnostic]:
     """Errors that no build refuses: lists of e-mail addresses in the project, newsletters under
     another name or touched by a proposal."""
     content = read.content
-    items = stray_lists(content.parent, content)
+    judges = [feature.judges_project for feature in used(read.config) if feature.judges_project]
+    items = [fault for judge in judges for fault in judge(content)]
     items += check_mastheads(content, read.config, read.day.date)
     if before:
         left = read.config.statiques

@@ -19,7 +19,7 @@ from portail.clock import TIMEZONE, portal_zone
 from portail.config import SiteConfig
 from portail.day import Day, build_day
 from portail.diagnostics import ConfigError
-from portail.features import configured
+from portail.features import configured, used
 from portail.files import UNMERGED, unmerged
 from portail.geo.territories import Geography
 from portail.machine import reason_of
@@ -116,14 +116,15 @@ class Contents(Struct, frozen=True):
 
     def materials(self) -> tuple[Listing, frozenset[str], Reading]:
         """The texts, their references, the vocabularies and territories to read them."""
-        from portail.model.scalars import Reading
+        from portail.feature import reading_with
         from portail.model.vocabulary import Vocabularies
         from portail.source.loader import list_content
 
         data = tables_of(self.content)
         listing = list_content(self.content, self.config.statiques)
         refs = frozenset(f"{text.kind.value}/{text.slug}" for text in listing.documents)
-        reading = Reading(Vocabularies.load(data), Geography.load(data, self.config.region))
+        geography = Geography.load(data, self.config.region)
+        reading = reading_with(used(self.config), Vocabularies.load(data), geography)
         return listing, refs, reading
 
 

@@ -4,7 +4,7 @@ asked. To take one out, delete its line and its folders.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from portail.diagnostics import DataError
@@ -30,6 +30,7 @@ from portail.features import (
     cms,
     communautes,
     contribuer,
+    coordonnees,
     corriger,
     demandes,
     deposer,
@@ -39,6 +40,7 @@ from portail.features import (
     douces,
     effacer,
     embarquer,
+    entetes,
     evenements,
     exporter,
     facettes,
@@ -46,6 +48,7 @@ from portail.features import (
     flux,
     guides,
     horsligne,
+    identite,
     importer,
     imprimes,
     init,
@@ -54,6 +57,8 @@ from portail.features import (
     lieux,
     lsp,
     migrer,
+    moteurs,
+    notations,
     nouveau,
     presse,
     projets,
@@ -77,7 +82,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from portail.config import SiteConfig
-    from portail.feature import Feature
+    from portail.feature import Dressing, Feature
 
 FEATURES = (
     accueil.feature,
@@ -141,6 +146,11 @@ FEATURES = (
     lsp.feature,
     effacer.feature,
     docs.feature,
+    identite.feature,
+    entetes.feature,
+    coordonnees.feature,
+    notations.feature,
+    moteurs.feature,
 )
 
 
@@ -153,7 +163,22 @@ def _check_kinds() -> None:
         raise DataError(f"features/{name}: kind.yml and the table of features differ on {folder}.")
 
 
+def missing_needs(features: Sequence[Feature]) -> Iterator[str]:
+    """A sentence for each feature that a feature needs, and that is not among them."""
+    names = {feature.name for feature in features}
+    for feature in features:
+        for need in feature.needs:
+            if need not in names:
+                yield (
+                    f"« {feature.name} » a besoin de « {need} », qui n’est plus parmi les "
+                    f"fonctions (plugins/portail/features/__init__.py) : remettez « {need} », ou "
+                    f"retirez aussi « {feature.name} »."
+                )
+
+
 _check_kinds()
+if _wrong := [*missing_needs(FEATURES)]:
+    raise DataError("\n".join(_wrong))
 
 
 def configured(settings: Mapping[str, Any], **known: Any) -> SiteConfig:
@@ -177,6 +202,18 @@ def folders_read(features: Iterable[Feature], config: SiteConfig, root: Path) ->
         for source in feature.reads:
             if folder := source.folder(config):
                 yield root / folder
+
+
+def files_named(features: Iterable[Feature], config: SiteConfig, root: Path) -> Iterator[Path]:
+    """Files that the settings of features name, in ``root``, the folder of the portal."""
+    for feature in features:
+        if feature.files:
+            yield from feature.files(config, root)
+
+
+def dressing() -> Dressing | None:
+    """What lays the identity of an instance over the theme, if a feature does."""
+    return next((feature.dresses() for feature in FEATURES if feature.dresses), None)
 
 
 def setting_names() -> tuple[str, ...]:

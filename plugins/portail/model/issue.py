@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Annotated, Literal, NamedTuple, TypeAlias, get_args
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from portail.model.entry import Groupe
 from portail.model.faults import fault
@@ -56,7 +56,8 @@ class Line(_Stored):
     (``guede``); ``texte`` its summary, plain, where it is told at length; ``details``
     the line below (« Samedi, de 14 h à 17 h · Observatoire · Gratuit »); ``jour`` the
     day of its leaf; ``etiquette`` a state or a deadline (« Complet », « Inscription jusqu’au
-    4 octobre »); ``raison`` why it is in the letter, for editors.
+    4 octobre »); ``facile`` the site path of its text in easy French, which is written nowhere
+    without one; ``raison`` why it is in the letter, for editors.
     """
 
     ref: str
@@ -68,6 +69,7 @@ class Line(_Stored):
     details: str = ""
     jour: date | None = None
     etiquette: str = ""
+    facile: Annotated[str, Field(exclude_if=lambda address: not address)] = ""
     raison: str = ""
 
 
@@ -187,6 +189,11 @@ class Issue(_Stored):
     def lignes(self) -> tuple[Line, ...]:
         """Every line, in order."""
         return tuple(line for section in self.sections for line in section.lignes)
+
+    @property
+    def faciles(self) -> tuple[Line, ...]:
+        """The lines of contents that are told in easy French too, each content once."""
+        return tuple({line.ref: line for line in self.lignes if line.facile}.values())
 
     @property
     def blocs(self) -> Iterator[Block]:

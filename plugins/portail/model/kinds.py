@@ -3,7 +3,7 @@ its folder; ``data/kind.yml`` is that of pages, which every portal has."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from enum import Enum
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -106,6 +106,8 @@ class KindInfo(Struct, frozen=True, forbid_unknown_fields=True):
     order: str = "newest"
     """Order of its list: ``newest`` first, ``name``, ``date`` (what is next first), ``end`` (what
     ends soonest first), ``open`` (the newest of what is open first), ``week``."""
+    near: bool = False
+    """Whether its list is sorted around a commune."""
     sort: Sort | None = None
     """What sorts its contents."""
     sort_says: bool = True
@@ -124,10 +126,25 @@ class KindInfo(Struct, frozen=True, forbid_unknown_fields=True):
     """Whether it is a text of an author and a day, as one cites them."""
     speaks: bool = True
     """Whether it has a language of its own: neither a place, a person nor a structure has."""
+    to_read: bool = False
+    """Whether it is what one reads about something else, in its own language."""
+    republished: bool = False
+    """Whether others publish its text again, as its licence says."""
+    territory: bool = False
+    """Whether it is a territory, which holds other contents."""
+    yearly: bool = False
+    """Whether it comes back year after year, each with its edition."""
+    borrowed: bool = False
+    """Whether some are lent: tools."""
+    wanted: int = 0
+    """Rank among the kinds of which editors are told what readers miss."""
     trade: bool = False
     """Whether some are for the network alone."""
     dated: bool = False
     """Whether it takes place on days."""
+    place: bool = False
+    """Whether it is where one goes, or a structure with whom one works: what others call their
+    ``lieu``."""
     answers: bool = False
     """Whether it may answer what is asked to come somewhere."""
     of_a_day: bool = False
@@ -150,6 +167,11 @@ class KindInfo(Struct, frozen=True, forbid_unknown_fields=True):
     """Rank among the kinds of which editors are told that two may be one."""
     elsewhere: tuple[str, ...] = ()
     """Folders of other sites that tell of this kind."""
+
+    booked: int = 0
+    """Rank among what a class may book."""
+    checked: int = 0
+    """Rank among the sheets that are to be read again once a year."""
 
     # Where it shows.
 
@@ -201,10 +223,23 @@ class KindInfo(Struct, frozen=True, forbid_unknown_fields=True):
     """Block of the page of a territory where it stands."""
     feeds: str = ""
     """Group of the feeds of its pages."""
+    embedded: bool = False
+    """Whether other sites show the agenda of each of its pages."""
+    all_of_it: str = ""
+    """Words of the link to its list, for who has found nothing."""
+    suggested: int = 0
+    """Rank among what the search proposes by name."""
+    searched: str = ""
+    """Words that the page of any of them is there to answer, filled in yet or not."""
     former_feed: bool = False
     """Whether each of its pages had a feed of its own."""
     computed: tuple[str, ...] = ()
     """Parts that open data computes for it, besides those of every kind."""
+
+    @property
+    def at_root(self) -> bool:
+        """Whether a content has its page at the root of the site."""
+        return self.has_page and not self.segment
 
     @property
     def un(self) -> str:
@@ -243,6 +278,22 @@ def _absent(kind: Kind) -> KindInfo:
     return convert({"folder": name, **words, **nothing, **_named(kind)}, KindInfo)
 
 
+_NOTHING = convert(
+    {
+        "folder": "",
+        "class_name": "",
+        "template": "",
+        "nom": "",
+        "pluriel": "",
+        "article": "",
+        "rubrique": "",
+        "has_page": False,
+        "is_subject": False,
+    },
+    KindInfo,
+)
+
+
 class Row(NamedTuple):
     """A kind and the feature that brings it; ``""`` for the kernel."""
 
@@ -273,6 +324,11 @@ KINDS: Mapping[Kind, KindInfo] = MappingProxyType({kind: row.info for kind, row 
 BY_FOLDER: Mapping[str, Kind] = MappingProxyType({kind.value: kind for kind in KINDS})
 
 
+def info_of(kinds: Sequence[Kind]) -> KindInfo:
+    """The row of the first of some kinds; one without contents where no feature brings any."""
+    return kinds[0].info if kinds else _NOTHING
+
+
 def ranked(rank: Callable[[KindInfo], int]) -> tuple[Kind, ...]:
     """Kinds that have a rank, in its order."""
     return tuple(sorted(where(rank), key=lambda kind: rank(kind.info)))
@@ -281,6 +337,54 @@ def ranked(rank: Callable[[KindInfo], int]) -> tuple[Kind, ...]:
 def where(chosen: Callable[[KindInfo], object]) -> tuple[Kind, ...]:
     """Kinds of which something is true, in their order."""
     return tuple(kind for kind, info in KINDS.items() if chosen(info))
+
+
+DATED = where(lambda info: info.dated)
+"""Kinds of what takes place on days: the agenda is their list."""
+
+PLACES = where(lambda info: info.place)
+"""Kinds of what is somewhere: the directory is their list."""
+
+TERRITORIES = where(lambda info: info.territory)
+"""Kinds of what holds other contents on a map."""
+
+YEARLY = where(lambda info: info.yearly)
+"""Kinds of what comes back year after year."""
+
+BORROWED = where(lambda info: info.borrowed)
+"""Kinds of which some are lent."""
+
+WEEKLY = where(lambda info: info.order == "week")
+"""Kinds of what is of a week, by which it is named: the editor’s word of a letter."""
+
+_PLACES = frozenset(kind.value for kind in PLACES)
+
+
+def is_place(ref: str) -> bool:
+    """Whether a reference is that of a place or structure.
+
+    >>> is_place("lieux/la-coupole"), is_place("articles/sel")
+    (True, False)
+    """
+    return ref.partition("/")[0] in _PLACES
+
+
+def place_ref(name: str) -> str:
+    """The reference of the place that a content names by its slug, or by its reference.
+
+    >>> place_ref("la-coupole"), place_ref("lieux/la-coupole")
+    ('lieux/la-coupole', 'lieux/la-coupole')
+    """
+    return name if "/" in name else f"{info_of(PLACES).folder}/{name}"
+
+
+def territory_ref(slug: str) -> str:
+    """The reference of the page of a territory, by the slug that contents name.
+
+    >>> territory_ref("somme")
+    'territoires/somme'
+    """
+    return f"{info_of(TERRITORIES).folder}/{slug}"
 
 
 FORMS = ranked(lambda info: info.form)

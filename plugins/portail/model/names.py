@@ -7,13 +7,13 @@ from datetime import date
 from itertools import count
 
 from portail.files import is_reserved_name
-from portail.model.kinds import RESERVED_PAGE_SLUGS, Kind
+from portail.model.kinds import RESERVED_PAGE_SLUGS, WEEKLY, Kind
 from portail.text.normalise import SLUG_LENGTH, slug_of_filename, slugify
 
 
 def file_name(kind: Kind, title: str, today: date) -> str:
     """Name of the file, without its extension; a newsletter has the name of its week."""
-    if kind is Kind.NEWSLETTER:
+    if kind in WEEKLY:
         year, week, _ = today.isocalendar()
         return f"{year}-s{week:02}"
     return slugify(title) or "mon-contenu"
@@ -23,7 +23,7 @@ def free_name(kind: Kind, title: str, today: date, taken: Container[str]) -> str
     """``file_name``, with a number when the name is reserved or its reference (``events/nuit``) is
     ``taken``, but for a newsletter."""
     name = file_name(kind, title, today)
-    if kind is Kind.NEWSLETTER or _is_free(kind, name, taken):
+    if kind in WEEKLY or _is_free(kind, name, taken):
         return name
     numbered = (f"{name[: SLUG_LENGTH - 5].rstrip('-')}-{rank}" for rank in count(2))
     return next(candidate for candidate in numbered if _is_free(kind, candidate, taken))
@@ -31,5 +31,5 @@ def free_name(kind: Kind, title: str, today: date, taken: Container[str]) -> str
 
 def _is_free(kind: Kind, name: str, taken: Container[str]) -> bool:
     slug = slug_of_filename(f"{name}.md")
-    reserved = kind is Kind.PAGE and slug in RESERVED_PAGE_SLUGS
+    reserved = kind.info.at_root and slug in RESERVED_PAGE_SLUGS
     return not (reserved or is_reserved_name(name) or f"{kind.value}/{slug}" in taken)

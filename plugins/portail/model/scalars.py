@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, time
+from pathlib import PurePosixPath
 from typing import Any, Protocol, TypeVar
 from urllib.parse import unquote, urlsplit
 
@@ -17,6 +18,7 @@ from msgspec import Struct
 from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from portail.diagnostics import Diagnostic
 from portail.files import is_safe_relative
 from portail.model.faults import fault, phrase
 from portail.model.vocabulary import Vocabularies
@@ -334,11 +336,17 @@ class Reading(Struct):
     """What validation is given besides the document, and where it leaves its advice.
 
     ``advice`` receives (field, value as written, code of the vocabulary) for each synonym met.
+    ``adopts``, ``judges``, ``judges_bytes`` and ``packs`` are what features bring to it (of the
+    same names in ``Feature``; ``judges_text`` for the second).
     """
 
     vocabularies: Vocabularies
     places: Places
     advice: list[tuple[str, str, str]] = []
+    adopts: Callable[..., Any] | None = None
+    judges: tuple[Callable[..., Iterable[Diagnostic]], ...] = ()
+    judges_bytes: tuple[Callable[[PurePosixPath, bytes], Iterable[Diagnostic]], ...] = ()
+    packs: Callable[[str, str, Iterable[str], str], str] | None = None
 
 
 def champ(titre: str, aide: str, exemple: object = None, **more: Any) -> Any:

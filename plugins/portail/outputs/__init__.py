@@ -4,7 +4,7 @@ names, so that a module is imported when its output is planned: one whose files 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -18,8 +18,7 @@ class Output(NamedTuple):
     name: str
     """Heads its section of ``docs/technique/outputs.md``."""
     plan: Callable[..., Iterable[Any]]
-    """Artifacts for a ``Site``, in a stable order, and, of what describes the others, for what
-    these have planned."""
+    """Artifacts for a ``Site``, in a stable order."""
     whole: bool = True
     """Whether its plan is one part; else it cuts its plan itself, or reads more than the site
     (files, the version of a library)."""
@@ -35,12 +34,6 @@ def _plan_redirects(site: Site) -> Iterable[Artifact]:
     from portail.outputs.redirects import plan_redirects
 
     return plan_redirects(site)
-
-
-def _plan_robots(site: Site) -> Iterable[Artifact]:
-    from portail.outputs.sitemap import plan_robots
-
-    return plan_robots(site)
 
 
 def _plan_empreintes(site: Site) -> Iterable[Artifact]:
@@ -61,21 +54,11 @@ def _plan_base_maps(site: Site) -> Iterable[Artifact]:
     return plan_base_maps(site)
 
 
-def _plan_sitemap(site: Site, planned: Sequence[Artifact]) -> Iterable[Artifact]:
-    from portail.outputs.sitemap import plan_sitemap
-
-    return plan_sitemap(site, planned)
-
-
 OUTPUTS = (
     Output("pages", _plan_pages, whole=False),
     Output("redirects", _plan_redirects),
-    Output("robots", _plan_robots),
     Output("empreintes", _plan_empreintes),
     Output("medias", _plan_medias, whole=False),
     Output("fonds", _plan_base_maps),
 )
 """Outputs that read the site."""
-
-SURVEYS = (Output("sitemap", _plan_sitemap),)
-"""Outputs that come after, and read what the others planned too: all but surveys."""

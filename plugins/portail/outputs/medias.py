@@ -13,7 +13,6 @@ from PIL import Image, ImageCms
 from PIL.ImageFile import ImageFile
 from PIL.JpegImagePlugin import JpegImageFile, get_sampling
 
-from portail.site.identity import CORNER
 from portail.source.medias import Header, decoded_frames, open_picture, read_header, turn
 
 # Pictures made again for publication: upright, in sRGB, and nothing but pixels.
@@ -25,6 +24,8 @@ _QUALITY = 85  # of a JPEG or WebP at its own size
 _LONGEST_MS = 600_000  # of a whole animation: a GIF cannot say more than 655 s for one frame
 BAND = 8 / 3
 """Width of the picture of a mail that has no photograph, for its height."""
+CORNER = 84 / 640
+"""Side of the square of the mark, in a corner of the picture that networks show, for its width."""
 
 # Chosen by eye, on photographs and on drawings with fine text, at twice their size. One thread
 # and one tile: how many there are shows in the bytes of an AVIF.

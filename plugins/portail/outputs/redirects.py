@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from portail.model.kinds import Kind
+from portail.model.kinds import TERRITORIES, YEARLY, info_of
 from portail.outputs.base import Artifact, text_file
 from portail.outputs.pages.frame import redirect_page
 from portail.outputs.pages.slots import FORMER_ADDRESSES, FORMER_PAGES, SUBJECTS
 from portail.site import urls
-from portail.site.editions import empty_territories
 from portail.site.lists import lists
 from portail.site.memo import answer
 from portail.site.narrowed import narrowed
 from portail.site.redirections import redirections
 from portail.site.site import Site
+from portail.site.slots import UNMADE
 
 _BELOW = (
     "/articles/:slug/republier/",
@@ -31,7 +31,7 @@ _BELOW = (
 """Pages that hung from a content: to it, on servers that read the list."""
 
 _TABLES = {
-    f"{urls.listing_of(Kind.TEMPS_FORT)}:slug/:annee/": (
+    f"{info_of(YEARLY).listing}:slug/:annee/": (
         "annonce departements envergures niveaux formats satisfaction"
     ),
 }
@@ -108,12 +108,11 @@ def _known(site: Site) -> tuple[str, ...]:
 
 
 def _former(site: Site) -> Iterator[tuple[str, str]]:
-    """Pages that were, known to servers alone: territories in which there is nothing, indexes, what
+    """Addresses known to servers alone: of contents still to come, of indexes that were, of what
     features had."""
-    listing = urls.listing_of(Kind.TERRITOIRE)
-    yield from ((territory.url, listing) for territory in empty_territories(site))
+    yield from ((unmade.url, unmade.kind.info.listing) for unmade in UNMADE.ask(site))
     yield urls.FORMER_COMMUNES, urls.SEARCH
-    if site.of_kind(Kind.TERRITOIRE):
+    if listing := site.listing(TERRITORIES):
         yield urls.FORMER_NEAR, listing
     if not any(SUBJECTS.ask(site)):
         yield urls.SUBJECTS, urls.SEARCH

@@ -13,6 +13,7 @@ from portail.agenda.weeks import SchoolHolidays
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.diagnostics import Diagnostic, Report
+from portail.feature import supply_of
 from portail.files import digest_of
 from portail.geo.places import Commune
 from portail.geo.territories import Geography
@@ -22,7 +23,7 @@ from portail.model.collections import Territoire
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.issue import Retrait
-from portail.model.kinds import Kind
+from portail.model.kinds import DATED, place_ref, territory_ref
 from portail.model.lieu import Lieu
 from portail.model.registry import Mention, references_of
 from portail.model.ressource import Ressource
@@ -32,7 +33,6 @@ from portail.site.added import faults_of
 from portail.site.claims import Late
 from portail.site.coming import Ahead
 from portail.site.draft import Draft
-from portail.site.editions import completed, without_empty
 from portail.site.envois import Envois
 from portail.site.facet_readers import facets_of
 from portail.site.facets import EVENT_FACETS
@@ -44,11 +44,10 @@ from portail.site.rules.publication import (
     check_dates,
     check_examples,
     check_former_addresses,
-    check_parents,
     check_retraits,
     check_slugs,
 )
-from portail.site.rules.references import check_bodies, check_editions, check_references, find_media
+from portail.site.rules.references import check_bodies, check_references, find_media
 from portail.site.showings import pairs_of_showings, showings_of
 from portail.site.site import Site
 from portail.site.territories import Enclosing, around, lineage
@@ -181,7 +180,7 @@ class ItemBuilder:
     def _lieu(self, entry: Entry) -> Lieu | None:
         """Where an event is, what an article is about, who lends a tool."""
         name = entry.proprietaire if isinstance(entry, Ressource) else vars(entry).get("lieu")
-        lieu = self.draft.entry(f"{Kind.LIEU.value}/{name}") if name else None
+        lieu = self.draft.entry(place_ref(name)) if name else None
         return lieu if isinstance(lieu, Lieu) else None
 
     def _territories(self, entry: Entry, commune: Commune | None) -> tuple[Enclosing, ...]:
@@ -209,7 +208,7 @@ class ItemBuilder:
         what is everywhere and names none."""
         geography = self.draft.geography
         for slug in typed or entry.territoires:
-            page = self.draft.entry(f"{Kind.TERRITOIRE.value}/{slug}")
+            page = self.draft.entry(territory_ref(slug))
             territory = page if isinstance(page, Territoire) else geography.territoire(slug)
             if territory:
                 yield lineage(territory, geography)
@@ -237,14 +236,12 @@ def _is_cited(mention: Mention) -> bool:
 
 RULES: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
     check_references,
-    check_editions,
     check_bodies,
     check_coordinates,
     check_dates,
     check_examples,
     check_slugs,
     check_former_addresses,
-    check_parents,
     check_retraits,
 )
 
@@ -319,15 +316,13 @@ def assemble(
     derived: Sequence[Loaded] = (),
 ) -> Site:
     """The site that readers see: visible contents, without those that ``report`` finds faulty, and
-    the territories that no file tells (``derived``) in which there is something."""
-    visible = completed(_visible(draft, report.faulty_paths), derived, draft)
-    maker = ItemBuilder(draft, visible)
-    items = without_empty({ref: maker.item(ref, loaded) for ref, loaded in visible.items()}, draft)
+    the contents that no file tells (``derived``) of which there is something to say."""
+    maker, items = _published(draft, derived, report.faulty_paths)
     drafts = _shared(draft, maker, report.faulty_paths)
     showings = showings_of(items, vocabularies, draft.geography, draft.day.date)
     indexes = build_indexes(items, draft.geography, draft.day.date, showings.values())
     medias = _medias([*items.values(), *drafts.values()], listing.medias, draft)
-    events = [items[ref] for ref in indexes.by_kind.get(Kind.EVENT, ())]
+    events = [items[ref] for kind in DATED for ref in indexes.by_kind.get(kind, ())]
     dated = [item for item in events if item.occurrences and not item.reseau]
     every = (*EVENT_FACETS, *added.facets_of(draft.features))
     more = partial(added.pairs_of, features=draft.features, items=items)
@@ -337,7 +332,7 @@ def assemble(
     names = {
         ("temps-fort", item.entry.slug): item.name
         for item in items.values()
-        if item.entry.kind is Kind.TEMPS_FORT
+        if item.entry.kind.info.yearly
     }
     facets = facets_of(every, dated, *lists, names, seuil=seuil, more=more, features=features)
     there = dict(pairs_of_showings(showings, draft.geography, facets.refs))
@@ -355,6 +350,18 @@ def assemble(
         features=draft.features,
         drafts=drafts,
     )  # fmt: skip
+
+
+def _published(
+    draft: Draft, derived: Sequence[Loaded], faulty: frozenset[PurePosixPath]
+) -> tuple[ItemBuilder, dict[str, Item]]:
+    """What makes items of documents, and those of all that is published."""
+    supply = supply_of(draft.features)
+    visible: Mapping[str, Loaded] = _visible(draft, faulty)
+    visible = supply.completed(visible, derived, draft) if supply else visible
+    maker = ItemBuilder(draft, visible)
+    items = {ref: maker.item(ref, loaded) for ref, loaded in visible.items()}
+    return maker, supply.without_empty(items, draft) if supply else items
 
 
 def _shared(draft: Draft, maker: ItemBuilder, faulty: frozenset[PurePosixPath]) -> dict[str, Item]:

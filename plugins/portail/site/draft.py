@@ -28,11 +28,10 @@ from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.faults import FieldPath
 from portail.model.issue import Frozen
-from portail.model.kinds import Kind
+from portail.model.kinds import BY_FOLDER, WEEKLY, Kind
 from portail.model.registry import Mention, references_of
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
-from portail.search.words import packed
 from portail.site.envois import Envois
 from portail.site.facets import territory_pair
 from portail.site.lasting_words import lasting
@@ -47,16 +46,12 @@ from portail.source.document import (
     parse_front_matter,
     split,
 )
-from portail.source.envois import check_addresses
-from portail.source.foreign import adopted
 from portail.source.json_nodes import Register, read_register
 from portail.source.loader import Listing, Media, SourceFile
 from portail.source.medias import check_media, check_weight, is_animated
-from portail.source.notations import check_notation
-from portail.source.private_contacts import check_private
 from portail.source.store import Loaded, Store
 from portail.source.validation import locate, validate
-from portail.text.suggest import nearest
+from portail.text.suggest import meant, nearest
 from portail.text.typography import plain
 from portail.text.visible import shows
 
@@ -112,6 +107,34 @@ def without_examples(
     return remaining, [*(record for _, record in pairs), *records[count:]]
 
 
+def without_kinds(listing: Listing, config: SiteConfig) -> Listing:
+    """A listing without the contents of the kinds that the portal has not, each told (E157).
+
+    Raises ``ConfigError`` when ``PORTAIL_SANS`` names what is no kind."""
+    if not config.sans:
+        return listing
+    for folder in config.sans:
+        if folder not in BY_FOLDER:
+            hint = meant(folder, BY_FOLDER)
+            raise ConfigError(f"PORTAIL_SANS : « {folder} » n’est pas un genre de contenus.{hint}")
+    left = [document for document in listing.documents if document.kind.value in config.sans]
+    documents = [
+        document for document in listing.documents if document.kind.value not in config.sans
+    ]
+    sent = [file for file in listing.frozen if file.path.parts[1] not in config.sans]
+    faults = [
+        diagnostic(
+            "E157",
+            Position(document.path),
+            genre=document.kind.info.pluriel,
+            dossier=document.kind.value,
+        )
+        for document in left
+    ]
+    diagnostics = [*listing.diagnostics, *faults]
+    return replace(listing, documents=documents, frozen=sent, diagnostics=diagnostics)
+
+
 def register_of(listing: Listing, reading: Reading) -> Register:
     """The register of contents taken back: short, so read at every build."""
     file = listing.register
@@ -144,23 +167,28 @@ def _read(file: SourceFile | Media, store: Store, reading: Reading) -> _Read:
     if isinstance(file, Media):
         pixels, found_all = check_media(file.path, data)
         if file.path.suffix.lower() == ".csv":
-            found_all += check_addresses(file.path, data) + check_merged(file.path, data)
+            found_all += [*_of_bytes(file.path, data, reading), *check_merged(file.path, data)]
         moves = pixels is not None and is_animated(file.path, data)
         return Loaded(file.path, digest, None, None, (), tuple(found_all), pixels, moves), None
     loaded, rendered = read_document(data, file, reading)
-    found_all = [*loaded.diagnostics, *check_addresses(file.path, data)]
+    found_all = [*loaded.diagnostics, *_of_bytes(file.path, data, reading)]
     loaded = replace(loaded, digest=digest, diagnostics=tuple(found_all))
-    return loaded, _with_words(rendered.html, loaded) if rendered else None
+    return loaded, _with_words(rendered.html, loaded, reading) if rendered else None
 
 
-def _with_words(body: BodyHtml, loaded: Loaded) -> BodyHtml:
+def _of_bytes(path: PurePosixPath, data: bytes, reading: Reading) -> list[Diagnostic]:
+    """What features find in the bytes of a file."""
+    return [fault for judge in reading.judges_bytes for fault in judge(path, data)]
+
+
+def _with_words(body: BodyHtml, loaded: Loaded, reading: Reading) -> BodyHtml:
     """A body with the words by which its content is found, when that may be published."""
     entry = loaded.entry
     facts = loaded.facts
-    if entry is None or facts is None:
+    if entry is None or facts is None or reading.packs is None:
         return body
     headings = [heading.text for heading in facts.toc]
-    words = packed(plain(entry.titre), entry.resume or "", headings, body.text)
+    words = reading.packs(plain(entry.titre), entry.resume or "", headings, body.text)
     return replace(body, words=words)
 
 
@@ -181,15 +209,16 @@ def read_document(
     text = decode(data, path, file.kind.info.nom)
     if not isinstance(text, str):
         return refused(text)
-    foreign = adopted(text, path, file.kind, file.slug, reading)
+    adopts = reading.adopts
+    foreign = adopts(text, path, file.kind, file.slug, reading) if adopts else None
     parts = foreign.parts if foreign else split(text, path)
     if not isinstance(parts, Parts):
         return refused([parts])
-    front = (
-        Around(*foreign.read(path), frozenset())
-        if foreign
-        else read_around(parts.front, path, parts.front_line)
-    )
+    if foreign:
+        own_root, own_faults = foreign.read(path)
+        front = Around(own_root, own_faults, frozenset())
+    else:
+        front = read_around(parts.front, path, parts.front_line)
     root = front.root
     body = render_body(parts.body, path, parts.body_line)
     body = replace(body, html=replace(body.html, source=parts.body.strip("\n")))
@@ -206,8 +235,9 @@ def read_document(
         if entry.texte_obligatoire and not _has_text(parts.body, body):
             more.append(diagnostic("E326", Position(path, parts.body_line)))
         diagnostics += front.elsewhere(more)
-    checks = (check_private(root, parts, path, entry), check_unseen(root, parts, path))
-    diagnostics += front.elsewhere([*chain(*checks, check_notation(root, path))])
+    checks = [judge(root, parts, path, entry) for judge in reading.judges]
+    checks.append(check_unseen(root, parts, path))
+    diagnostics += front.elsewhere([*chain.from_iterable(checks)])
     digest = digest_of(parts.front)
     return Loaded(path, "", entry, body.facts, occurrences, tuple(diagnostics), front=digest), body
 
@@ -303,7 +333,7 @@ class Draft:
     def is_sent(self, entry: Entry) -> bool:
         """Whether it is the editor's word of a letter that was sent: it changes nothing any more,
         and what it names may be gone."""
-        return bool(self.sent) and entry.kind is Kind.NEWSLETTER and entry.slug in self.sent
+        return bool(self.sent) and entry.kind in WEEKLY and entry.slug in self.sent
 
     def scheduled(self, entry: Entry) -> bool:
         """Whether its day of publication is still to come."""

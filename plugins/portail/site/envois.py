@@ -21,7 +21,7 @@ from portail.files import digest_bytes, files_in
 from portail.machine import reason_of
 from portail.model.faults import Fault, FieldPath
 from portail.model.issue import SECTIONS, Frozen, Issue, Masthead
-from portail.model.kinds import BY_FOLDER, Kind
+from portail.model.kinds import BY_FOLDER, DATED, WEEKLY, Kind, info_of
 from portail.settings import is_address
 from portail.source.document import FORBIDDEN, decode
 from portail.source.envois import SUFFIX, read_form
@@ -36,6 +36,7 @@ from portail.text.normalise import is_slug
 # What the file of a sent letter may say, once its form is right: anyone may propose one, and its
 # words go into pages, feeds, mails and their headers as they are.
 
+_FOLDER = info_of(WEEKLY).folder
 YEARS = range(1990, 2101)
 """Years that a letter may be of, as those of every date of a content."""
 
@@ -100,8 +101,8 @@ def _week(frozen: Frozen, path: PurePosixPath) -> Iterator[Fault]:
         yield _odd(("fige_le",), _day_words(frozen.fige_le), reason)
     if frozen.semaine != name:
         yield _odd(("semaine",), frozen.semaine, f"le nom du fichier dit « {name} »")
-    if path.parent.name != Kind.NEWSLETTER.value or len(path.parts) != 3:
-        yield _odd((), path.name, f"ce fichier va dans {Kind.NEWSLETTER.value}/, sans sous-dossier")
+    if path.parent.name != _FOLDER or len(path.parts) != 3:
+        yield _odd((), path.name, f"ce fichier va dans {_FOLDER}/, sans sous-dossier")
     if not frozen.editions:
         yield _odd(("editions",), "editions", "aucun numéro n’y est")
 
@@ -143,7 +144,7 @@ def _issue(frozen: Frozen, code: str, issue: Issue) -> Iterator[Fault]:
 
 def _announced(ref: str, state: str, days: tuple[str, ...]) -> Iterator[Fault]:
     here: FieldPath = ("etats", ref)
-    if not _names(ref, Kind.EVENT):
+    if not _names(ref, *DATED):
         yield _odd(here, ref, "ce n’est pas la référence d’un événement", key=True)
     if not is_slug(state):
         yield _odd((*here, "etat"), state, "ce n’est pas l’état d’un événement")
@@ -205,7 +206,7 @@ def _text(loc: FieldPath, text: str) -> Iterator[Fault]:
     longest = _LONGEST_WORD if word else _LONGEST
     if len(text) > longest:
         yield _refused(loc, f"ce texte compte plus de {longest} signes")
-    if key == "url" and not _leads(loc, text):
+    if (key == "url" or (key == "facile" and text)) and not _leads(loc, text):
         yield _refused(loc, "ce n’est pas le chemin d’une page du site, comme /agenda/")
     elif key == "ref" and not _names(_named(loc, text)):
         yield _refused(loc, "ce n’est pas la référence d’un contenu, comme articles/un-article")
@@ -361,11 +362,11 @@ def check_mastheads(content: Path, config: SiteConfig, day: date) -> list[Diagno
     with a file otherwise is told elsewhere.
     """
     diagnostics = []
-    for file in files_in(content / Kind.NEWSLETTER.value, SUFFIX):
+    for file in files_in(content / _FOLDER, SUFFIX):
         week = Week.parse(file.name.removesuffix(SUFFIX))
         if week is None or week.last < day or file.is_symlink():
             continue
-        path = PurePosixPath(content.name, Kind.NEWSLETTER.value, file.name)
+        path = PurePosixPath(content.name, _FOLDER, file.name)
         data = file.read_bytes()
         frozen, _ = check_envoi(data, path)
         for key, value in other_masthead(frozen, config) if frozen else ():

@@ -13,7 +13,7 @@ from msgspec import Struct, convert, field
 from portail.agenda.occurrences import Occurrence
 from portail.geo.places import Departement, Epci
 from portail.geo.territories import Geography
-from portail.model.kinds import Kind, where
+from portail.model.kinds import DATED, Kind, where
 from portail.model.vocabulary import Vocabularies
 from portail.site.tools import SURFACES, TRANSPORTS
 from portail.text.normalise import slugify, sort_key
@@ -146,6 +146,8 @@ class Facet(Struct, frozen=True, forbid_unknown_fields=True):
 _THEME = Facet("theme", "Thème")
 _PUBLIC = Facet("public", "Public")
 PLACES = (Facet("departement", "Département"), Facet("epci", "Intercommunalité"))
+COMMON = (_THEME, *PLACES, _PUBLIC)
+"""Facets that contents of any kind may have, in the order in which they are shown."""
 _FREE = Facet("gratuit", "Gratuit", bascule=True)
 
 FACETS: Mapping[Kind, tuple[Facet, ...]] = {
@@ -154,7 +156,7 @@ FACETS: Mapping[Kind, tuple[Facet, ...]] = {
 }
 """Facets of the kinds that have some: those of news first, then of the directory."""
 
-EVENT_FACETS = FACETS.get(Kind.EVENT, ())
+EVENT_FACETS = tuple(facet for kind in DATED for facet in FACETS.get(kind, ()))
 """Facets of events, in the order in which they are shown."""
 
 TOOL_FACETS = (

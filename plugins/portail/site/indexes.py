@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from math import inf
-from typing import TYPE_CHECKING, Any, TypeAlias
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from msgspec import Struct
 
@@ -16,13 +17,11 @@ from portail.agenda.programme import Programme
 from portail.model.articles import Annonce
 from portail.model.collections import Regle, TempsFort, Territoire
 from portail.model.event import Event
-from portail.model.kinds import Kind
+from portail.model.kinds import Kind, territory_ref
 from portail.model.registry import references_of
-from portail.site.facets import FACETS, OUI, TOOL_FACETS, Facet, Pair
-from portail.site.school import SCHOOL_FACETS, for_classes
+from portail.site.facets import FACETS, OUI, Facet, Pair
 from portail.site.territories import code_of, territory_code
-from portail.site.tools import is_tool
-from portail.site.urls import CATALOGUE, CLASSES, facet_of, listing_of
+from portail.site.urls import facet_of, listing_of
 from portail.text.normalise import fold, sort_key
 from portail.text.typography import plain
 
@@ -242,7 +241,7 @@ class _Gatherer(Struct, frozen=True):
 
     def _code(self, slug: str) -> str:
         """Key of the territory of a page, or of the tables."""
-        page = self.items.get(f"{Kind.TERRITOIRE.value}/{slug}")
+        page = self.items.get(territory_ref(slug))
         if page and isinstance(page.entry, Territoire):
             return code_of(page.entry)
         territory = self.geography.territoire(slug)
@@ -254,12 +253,22 @@ class _Gatherer(Struct, frozen=True):
 # The agenda has its own reckoning (``site.ahead``), since its contents come back day after day.
 
 
+class OwnValues(NamedTuple):
+    """What a list alone reads of its contents."""
+
+    names: Mapping[Pair, str] = MappingProxyType({})
+    """Names of values, where no table has them."""
+    pairs: Callable[[Item], Iterable[Pair]] | None = None
+    """The values of a content, besides those of its kind."""
+
+
 class NarrowedList(Struct, frozen=True):
     """The list at ``url`` of the contents of ``kind``, then of ``more_kinds``, that it ``holds``,
     narrowed by ``facets``.
 
     ``nom`` and ``pluriel`` are what one and several of them are called, ``article`` the indefinite
-    one (« un », « une »); ``near``: it is sorted around a commune.
+    one (« un », « une »); ``near``: it is sorted around a commune. ``values`` gives what it alone
+    reads of all that it holds; ``shows`` what it holds today, without which it is what is not over.
     """
 
     url: str
@@ -271,6 +280,14 @@ class NarrowedList(Struct, frozen=True):
     holds: Callable[[Item], bool] = lambda _: True
     more_kinds: tuple[Kind, ...] = ()
     near: bool = False
+    # Both are given the ``Site``, whose module imports this one.
+    values: Callable[[Any, Sequence[Item]], OwnValues] | None = None
+    shows: Callable[[Any], tuple[Item, ...]] | None = None
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds of what it holds, in its order."""
+        return (self.kind, *self.more_kinds)
 
     @property
     def all_of_it(self) -> str:
@@ -302,18 +319,8 @@ def _of(kind: Kind) -> NarrowedList:
     """The list of all contents of a kind."""
     info = kind.info
     words = (info.nom, info.pluriel, info.article)
-    return NarrowedList(listing_of(kind), kind, FACETS[kind], *words, near=kind is Kind.LIEU)
+    return NarrowedList(listing_of(kind), kind, FACETS[kind], *words, near=info.near)
 
-
-TOOLS = NarrowedList(
-    CATALOGUE, Kind.RESSOURCE, TOOL_FACETS, "outil", "outils", "un", is_tool, near=True
-)
-"""What can be borrowed: the catalogue."""
-
-_WORDS = ("proposition", "propositions", "une")
-_HAVE = (Kind.LIEU, Kind.RESSOURCE)
-OFFERS = NarrowedList(CLASSES, Kind.EVENT, SCHOOL_FACETS, *_WORDS, for_classes, _HAVE, near=True)
-"""What a class may book: events, places, tools."""
 
 LISTS = tuple(_of(kind) for kind in FACETS if not kind.info.dated)
 """Lists of kinds, which have facets as soon as they are of use."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from portail.feature import Feature
@@ -44,6 +44,22 @@ class OfKind(Generic[T]):
 
 Rows: TypeAlias = Mapping[OfKind[Any], Any]
 """What one kind is in each table."""
+
+
+class Wanted(NamedTuple):
+    """A field that readers look for: ``champs`` (any of them will do), why they do; ``pour`` says
+    of which contents it is wanted."""
+
+    champs: tuple[str, ...]
+    pourquoi: str
+    pour: Callable[[Any, Vocabularies], bool] = lambda entry, lists: True
+
+
+WANTED: OfKind[tuple[Wanted, ...]] = OfKind("WANTED")
+"""What readers look for in a content, the most useful first: editors are told what is missing."""
+
+UNKNOWN_ACCESS = "« inconnu » empêche de venir autant que « non »"
+"""Why one wants to know how accessible something is."""
 
 ValuesFunction: TypeAlias = "Callable[[Item, Vocabularies], Iterator[Pair]]"
 VALUES: OfKind[ValuesFunction] = OfKind("VALUES")

@@ -13,7 +13,7 @@ from portail.geo.territories import Geography
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.faults import Fault
-from portail.model.kinds import Kind
+from portail.model.kinds import DATED, PLACES
 from portail.model.lieu import Lieu
 from portail.site.draft import Draft
 
@@ -39,7 +39,7 @@ def commune_of(entry: Entry) -> Commune | None:
 def check_coordinates(draft: Draft) -> Iterator[Diagnostic]:
     """Coordinates whose latitude is the longitude of their commune (E273), or that are farther from
     it than a commune is wide (A274)."""
-    for kind in (Kind.LIEU, Kind.EVENT):
+    for kind in (*PLACES, *DATED):
         for loaded, entry in draft.entries(kind):
             if fault := _misplaced(entry, draft.geography):
                 place = draft.place(loaded, fault.loc)

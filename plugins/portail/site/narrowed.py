@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from msgspec import Struct
 
 from portail.agenda.programme import Lasting, may_last
-from portail.model.ressource import Ressource
 from portail.site.facet_readers import facets_of
 from portail.site.facets import Facet, Facets, Pair, Value
-from portail.site.indexes import OFFERS, NarrowedList
+from portail.site.indexes import NarrowedList, OwnValues
 from portail.site.item import Item
 from portail.site.lists import lists
 from portail.site.memo import answer, per_site
-from portail.site.school import SchoolReader, is_bookable
 from portail.site.site import Site
-from portail.site.tools import lender_code
 
 _SHORT = 8
 """Up to this many contents, a list is read whole: it offers no facets."""
@@ -61,32 +58,19 @@ class Narrowed(Struct, frozen=True):
 
 
 @per_site
-def offers(site: Site) -> tuple[Item, ...]:
-    """What a class may book on the day of the build: events, then places, then tools."""
-    return tuple(
-        item
-        for kind in (OFFERS.kind, *OFFERS.more_kinds)
-        for item in site.for_all(kind)
-        if OFFERS.holds(item) and is_bookable(item, site.day.date)
-    )
-
-
-@per_site
 def narrowed(site: Site, liste: NarrowedList) -> Narrowed | None:
     """The facets of a list; ``None`` when it has none: few contents, alike."""
-    kinds = (liste.kind, *liste.more_kinds)
-    every = tuple(item for kind in kinds for item in site.for_all(kind) if liste.holds(item))
+    every = tuple(item for kind in liste.kinds for item in site.for_all(kind) if liste.holds(item))
     if len(every) <= _SHORT:
         return None
-    school = SchoolReader(site.vocabularies, site.day.date) if liste is OFFERS else None
-    names, more = (school.names, school.pairs) if school else (_lenders(site, every), None)
+    names, more = liste.values(site, every) if liste.values else OwnValues()
     tables = site.vocabularies, site.geography, names, site.config.seuil_listes
     facets = facets_of(liste.facets, every, *tables, more, site.features)
     totals = {pair: len(refs) for pair, refs in facets.refs.items()}
     useful = _useful(facets, totals, len(every))
     if not useful:
         return None
-    items = offers(site) if school else tuple(item for item in every if not item.passe)
+    items = liste.shows(site) if liste.shows else tuple(item for item in every if not item.passe)
     counts = Counter(pair for item in items for pair in dict.fromkeys(facets.by_ref[item.ref]))
     shown = _useful(facets, counts, len(items)) if len(items) > _SHORT else ()
     return Narrowed(liste, items, facets, *_apart(facets, useful), counts, shown)
@@ -126,21 +110,6 @@ def _useful(facets: Facets, counts: Mapping[Pair, int], total: int) -> tuple[Off
             offered.append((facet, present))
         useful += apart
     return tuple(offered) if useful >= _LEAST else ()
-
-
-def _lenders(site: Site, items: Iterable[Item]) -> Mapping[tuple[str, str], str]:
-    """The names of those who lend these tools, by value of the facet ``proprietaire``: as lists
-    say it, or what the sheet says."""
-    names: dict[tuple[str, str], str] = {}
-    for item in items:
-        entry = item.entry
-        name = entry.proprietaire if isinstance(entry, Ressource) else None
-        if name and isinstance(entry, Ressource):
-            lieu = site.lieu(name)
-            pair = ("proprietaire", lender_code(entry))
-            if lieu or pair not in names:
-                names[pair] = lieu.short if lieu else name
-    return names
 
 
 # What lasts: sessions that are together an exhibition rather than rendez-vous of each day.

@@ -15,11 +15,11 @@ from portail.agenda.weeks import Week
 from portail.model.entry import Entry
 from portail.model.faults import FieldPath
 from portail.model.issue import Retrait
-from portail.model.kinds import KINDS, RESERVED_PAGE_SLUGS, Kind
+from portail.model.kinds import DATED, KINDS, RESERVED_PAGE_SLUGS, TERRITORIES, Kind, info_of
 from portail.model.registry import Mention, references_of
 from portail.site.coming import agenda_of
-from portail.site.facets import EVENT_FACETS
-from portail.site.indexes import LISTS, OFFERS, TOOLS
+from portail.site.facets import EVENT_FACETS, TOOL_FACETS
+from portail.site.indexes import LISTS
 from portail.site.lists import lists
 from portail.site.memo import per_site
 from portail.site.narrowed import narrowed
@@ -34,12 +34,12 @@ RESERVED_SLUGS = frozenset({"page", "index", "archives", "couverture", "flux", "
 """Slugs that would collide with pages below a list."""
 
 _VALUES: Mapping[str, frozenset[str]] = {
-    liste.url: frozenset(facet.cle for facet in liste.facets) for liste in (*LISTS, TOOLS, OFFERS)
+    liste.url: frozenset(facet.cle for facet in liste.facets) for liste in LISTS
 }
 """What follows the address of a list before its values: ``/articles/theme/numerique/``."""
 
-_CATALOGUE = frozenset({"libre", "page"})
-"""What follows ``/catalogue/`` in the addresses of its months and pages."""
+_CATALOGUE = frozenset({"libre", "page"}).union(facet.cle for facet in TOOL_FACETS)
+"""What follows ``/catalogue/`` in the addresses of its months, pages and values."""
 
 _LISTINGS = frozenset(kind.info.listing for kind in Kind if kind.info.listing)
 _SHARED = frozenset(
@@ -63,10 +63,10 @@ _SEARCHED = frozenset({"fiches", "index", "opensearch", "suggestions", "termes"}
 def reserved_slugs(kind: Kind) -> frozenset[str]:
     """Slugs that contents of a kind cannot have: their address is the site's own.
 
-    >>> "genre" in reserved_slugs(Kind.ARTICLE), "genre" in reserved_slugs(Kind.LIEU)
+    >>> "page" in reserved_slugs(Kind.DOSSIER), "genre" in reserved_slugs(Kind.DOSSIER)
     (True, False)
     """
-    if kind is Kind.PAGE:
+    if kind.info.at_root:
         return RESERVED_PAGE_SLUGS
     return RESERVED_SLUGS | _VALUES.get(listing_of(kind), frozenset())
 
@@ -111,7 +111,7 @@ def is_owned(path: str) -> bool:
         return True
     if second in _VALUES.get(f"/{first}/", frozenset()):
         return True
-    if first == Kind.TERRITOIRE.info.segment and "/" in below:
+    if first in _TERRITORIES and "/" in below:
         return True  # a territory that no file tells has pages below its own
     return first in _WHOLLY_OURS or (f"/{first}/" in _LISTINGS and second in RESERVED_SLUGS)
 
@@ -134,22 +134,25 @@ class Redirection(Struct, frozen=True):
     passagere: bool = False
 
 
-_TERRITORIES = listing_of(Kind.TERRITOIRE)
+_TERRITORIES = frozenset(kind.info.segment for kind in TERRITORIES)
 
 
 def redirections(site: Site) -> Iterator[Redirection]:
-    """Every address that leads elsewhere: pages that moved, the folder of events, the values that
+    """Every address that leads elsewhere: pages that moved, folders of kinds, the values that
     are not listed apart, former addresses in the order of contents, then the addresses of contents
     taken back for another."""
     for moved in MOVED.ask(site):
         yield Redirection(*moved)
     for led in LED.ask(site):
         yield Redirection(*led, passagere=True)
-    if site.of_kind(Kind.TERRITOIRE):
-        yield Redirection(f"{_TERRITORIES}couverture/", _TERRITORIES, Kind.TERRITOIRE.info.rubrique)
-    agenda = Kind.EVENT.info
-    if site.indexes.by_kind.get(Kind.EVENT):
-        yield Redirection(f"/{agenda.segment}/", AGENDA, agenda.rubrique)
+    for kind in TERRITORIES:
+        info = kind.info
+        if site.of_kind(kind):
+            yield Redirection(f"{info.listing}couverture/", info.listing, info.rubrique)
+    for kind, info in KINDS.items():
+        folder = f"/{info.segment}/"
+        if info.listing not in ("", folder) and site.indexes.by_kind.get(kind):
+            yield Redirection(folder, info.listing, info.rubrique)
     yield from _values(site)
     former = set()
     for item in site.items.values():
@@ -165,7 +168,7 @@ def redirections(site: Site) -> Iterator[Redirection]:
 
 def _values(site: Site) -> Iterator[Redirection]:
     """Values that too few contents have: to the list, which scripts narrow in place."""
-    agenda = Kind.EVENT.info
+    agenda = info_of(DATED)
     for pair in site.facets.rare():
         target = f"{agenda.listing}?{'='.join(pair)}"
         yield Redirection(agenda_of(pair), target, agenda.rubrique)

@@ -17,7 +17,7 @@ from portail.geo.places import Commune, Territoire
 from portail.geo.territories import Geography
 from portail.model.articles import Annonce
 from portail.model.event import Event
-from portail.model.kinds import Kind, ranked
+from portail.model.kinds import BY_FOLDER, Kind, place_ref, ranked
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
@@ -244,7 +244,7 @@ def reading(site: Site, ref: str) -> str:
     lieu, or names its lieu; ``""`` for none."""
     lieu = getattr(site.items[ref].entry, "lieu", None)
     article = _article((*_named(site).get(ref, ()), *_readers(site).get(ref, ())))
-    return article or (_about(site, f"{Kind.LIEU.value}/{lieu}") if lieu else "")
+    return article or (_about(site, place_ref(lieu)) if lieu else "")
 
 
 @answer
@@ -255,7 +255,7 @@ def _about(site: Site, place: str) -> str:
 
 
 def _article(refs: Iterable[str]) -> str:
-    return next((ref for ref in refs if _folder(ref) == Kind.ARTICLE.value), "")
+    return next((ref for ref in refs if BY_FOLDER[_folder(ref)].info.to_read), "")
 
 
 def _is_on(item: Item) -> bool:

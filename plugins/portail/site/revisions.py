@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from portail.history import Revision, revisions
 from portail.model.entry import Entry
-from portail.model.kinds import Kind
+from portail.model.kinds import DATED
 from portail.site.redirections import former_slugs
 from portail.text.normalise import slug_of_filename
 
@@ -24,7 +25,8 @@ def revisions_of(content: Path, day: date) -> Mapping[str, Revision]:
     """What Git remembers of the events of ``content`` up to ``day``, by slug; nothing without it.
     A file that changed its name without changing its address is the same."""
     by_slug: dict[str, Revision] = {}
-    for name, revision in revisions(content, Kind.EVENT.value, _LINES, day).items():
+    known = [revisions(content, kind.value, _LINES, day) for kind in DATED]
+    for name, revision in chain.from_iterable(rows.items() for rows in known):
         path = PurePosixPath(name)
         slug = slug_of_filename(path.parent.name if path.name == "index.md" else path.name)
         earlier = by_slug.get(slug, Revision())

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from portail.geo.places import Commune
 from portail.geo.territories import Geography
 from portail.model.entry import Entry
-from portail.model.kinds import Kind
+from portail.model.kinds import place_ref
 from portail.model.lieu import Lieu
 from portail.model.ressource import Etape, Ressource
 from portail.model.vocabulary import Vocabularies
@@ -120,8 +120,7 @@ def commune_of_loan(loan: Etape, items: Mapping[str, Item], geography: Geography
 
 def _host(loan: Etape, items: Mapping[str, Item]) -> Item | None:
     """The sheet of whoever has a tool, if there is one."""
-    name = loan.lieu or ""
-    return items.get(name if "/" in name else f"{Kind.LIEU.value}/{name}")
+    return items.get(place_ref(loan.lieu or ""))
 
 
 def is_visited(entry: Entry | None, vocabularies: Vocabularies) -> bool:
@@ -148,7 +147,7 @@ def family_of_type(code: str, vocabularies: Vocabularies) -> str:
 
 def _telling(events: list[Item], items: Mapping[str, Item]) -> Mapping[str, list[Item]]:
     """Events by the tools that their fields or their text name."""
-    tools = {item.url: ref for ref, item in items.items() if item.entry.kind is Kind.RESSOURCE}
+    tools = {item.url: ref for ref, item in items.items() if item.entry.kind.info.borrowed}
     by_tool: dict[str, list[Item]] = defaultdict(list)
     for event in events:
         paths = {url.partition("#")[0] for url in event.links.values()}

@@ -15,11 +15,12 @@ from portail.config import SiteConfig
 from portail.day import Day
 from portail.diagnostics import Report
 from portail.feature import Feature
+from portail.geo.places import Departement
 from portail.geo.territories import Geography
 from portail.history import Revision
 from portail.model.entry import Entry
 from portail.model.issue import Frozen, Retrait
-from portail.model.kinds import Kind, where
+from portail.model.kinds import DATED, PLACES, Kind, where
 from portail.model.vocabulary import Vocabularies
 from portail.site.coming import Ahead
 from portail.site.facets import Facets
@@ -75,6 +76,24 @@ class Site:
         """Published contents of a kind, in the order of its list."""
         return tuple(self.items[ref] for ref in self.indexes.by_kind.get(kind, ()))
 
+    def of_kinds(self, kinds: Iterable[Kind]) -> tuple[Item, ...]:
+        """The same of several kinds, one after the other."""
+        return tuple(item for kind in kinds for item in self.of_kind(kind))
+
+    @property
+    def dated(self) -> tuple[Item, ...]:
+        """Published contents that take place on days."""
+        return self.of_kinds(DATED)
+
+    @property
+    def places(self) -> tuple[Item, ...]:
+        """Published places and structures."""
+        return self.of_kinds(PLACES)
+
+    def listing(self, kinds: Iterable[Kind]) -> str:
+        """Site path of the list of the first of these kinds that has contents; ``""`` for none."""
+        return next((kind.info.listing for kind in kinds if self.of_kind(kind)), "")
+
     def for_all(self, kind: Kind) -> tuple[Item, ...]:
         """The same, but for what is for the network alone: what the public's lists show."""
         return tuple(item for item in self.of_kind(kind) if not item.reseau)
@@ -101,11 +120,18 @@ class Site:
 
     def lieu(self, value: str | None) -> Item | None:
         """The published lieu that ``value`` (slug or reference) names."""
-        return self.find(value, Kind.LIEU) if value else None
+        return self.find(value, *PLACES) if value else None
 
     def lieu_of(self, entry: Entry) -> Item | None:
         """The published lieu that an entry names: where it takes place, or what it is about."""
         return self.lieu(vars(entry).get("lieu"))
+
+    def departement_of(self, item: Item) -> Departement | None:
+        """The département of a content: that of its commune, else of its territories."""
+        if item.commune:
+            return self.geography.departement(item.commune.departement)
+        codes = (code for code, _ in item.territoires)
+        return next(filter(None, map(self.geography.departement, codes)), None)
 
     def ways(self, page: str) -> Ways:
         """How one follows a page, by its site path."""

@@ -6,7 +6,9 @@ gives what each feature puts there, in the order of the table of features. Those
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, NamedTuple, ParamSpec, TypeVar
+
+from portail.model.kinds import Kind
 
 if TYPE_CHECKING:
     from portail.site.indexes import NarrowedList
@@ -49,6 +51,25 @@ class Address(Slot[P, str]):
         addresses = (fill(site, *args, **kwargs) for fill in self.fills(site))
         return next(filter(None, addresses), "")
 
+
+class Unmade(NamedTuple):
+    """A content that has no page, and will as soon as there is something to tell of it."""
+
+    kind: Kind
+    slug: str
+    titre: str
+    precision: str
+    """What sorts it, in words: « Intercommunalité »."""
+
+    @property
+    def url(self) -> str:
+        """Where its page will be."""
+        return self.kind.info.url(self.slug)
+
+
+UNMADE: Many[[], Unmade] = Many("UNMADE")
+"""Contents that are still to come: a content may be the first to name one; the address of each
+leads to its list."""
 
 LISTS: Many[[], NarrowedList] = Many("LISTS")
 """Lists that facets narrow, after those of kinds."""

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from portail.agenda.weeks import Month, Week
 from portail.config import REGION
 from portail.model.entry import Entry
-from portail.model.kinds import Kind
+from portail.model.kinds import DATED, PLACES, Kind, info_of
 from portail.source.medias import published_path
 
 HOME = "/"
@@ -92,9 +92,9 @@ def listing_of(kind: Kind) -> str:
     return kind.info.listing
 
 
-AGENDA = listing_of(Kind.EVENT)
+AGENDA = info_of(DATED).listing
 """The list of events to come."""
-DIRECTORY = listing_of(Kind.LIEU)
+DIRECTORY = info_of(PLACES).listing
 """The list of places and structures."""
 
 
@@ -137,7 +137,7 @@ def data_of(listing: str) -> str:
 def calendar_of(url: str) -> str:
     """Site path of the calendar of the events that the page at ``url`` gathers; of one event, below
     its page: ``/lieux/la-coupole/agenda.ics``, ``/evenements/nuit/evenement.ics``."""
-    single = url.startswith(f"/{Kind.EVENT.info.segment}/")
+    single = url.startswith(f"/{info_of(DATED).segment}/")
     return f"{url}evenement.ics" if single else f"{url}agenda.ics"
 
 

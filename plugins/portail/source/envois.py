@@ -1,11 +1,8 @@
-"""Files of the newsletter: issues that were sent, mailing lists."""
+"""Files of the newsletter: issues that were sent."""
 
 from __future__ import annotations
 
-import os
-import zipfile
-from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -17,7 +14,6 @@ from portail.model.issue import Frozen
 from portail.source.json_nodes import TAKE_AGAIN, doubled_keys, read_json
 from portail.source.loader import Listing
 from portail.source.validation import models_in, without_misspelt
-from portail.text.mail import mailbox_list
 from portail.text.suggest import nearest
 
 SUFFIX = ".envoi.json"
@@ -105,74 +101,3 @@ def _keys_at(loc: FieldPath) -> frozenset[str]:
                 models = [*models_in(model.model_fields[str(step)].annotation, BaseModel)]
                 break
     return frozenset(name for model in models for name in model.model_fields)
-
-
-# Files of addresses: refused among the contents, looked for in the folder of the project.
-#
-# What Git has once kept is public for ever: no list of subscribers may come near a repository.
-
-_TEXTS = frozenset({".csv", ".tsv", ".txt", ".vcf"})
-_SHEETS = {".ods": "content.xml", ".xlsx": "xl/sharedStrings.xml"}
-"""Spreadsheets are archives; the member that holds the words of their cells."""
-SKIPPED = frozenset({"node_modules", "output", "__pycache__", "build", "dist", "venv", "env"})
-"""Folders that hold no text of a project."""
-_PROJECT = ("pelicanconf.py", ".git")
-_DEPTH = 2
-_BYTES = 5_000_000
-
-
-def check_addresses(path: PurePosixPath, data: bytes) -> list[Diagnostic]:
-    """Why a text or a table (CSV) may not be kept: it is, or holds, a list of addresses (E132)."""
-    if b"@" not in data and b"%40" not in data:
-        return []
-    text = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
-    listing = mailbox_list(text, table=path.suffix.lower() != ".md")
-    return (
-        [diagnostic("E132", Position(path, listing.line), nombre=listing.total)] if listing else []
-    )
-
-
-def stray_lists(root: Path, content: Path) -> list[Diagnostic]:
-    """Lists of addresses among the texts and spreadsheets of the project ``root``, tracked or not,
-    the contents aside: at its root and two folders down, 5 MB at most each.
-
-    Hidden folders, environments and what a build writes are not looked at, nor is what cannot be
-    read. A folder that is no project (contents checked elsewhere) is left alone.
-    """
-    if not any((root / name).exists() for name in _PROJECT):
-        return []
-    diagnostics = []
-    for path in _candidates(root, content, _DEPTH):
-        name = PurePosixPath(path.relative_to(root).as_posix())
-        try:
-            if path.stat().st_size <= _BYTES:
-                diagnostics += check_addresses(name, _words(path))
-        except (OSError, zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError):
-            continue  # nobody could read addresses in it either
-    return diagnostics
-
-
-def _candidates(folder: Path, content: Path, depth: int) -> Iterator[Path]:
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError:
-        return
-    for entry in entries:
-        path = Path(entry.path)
-        if entry.is_symlink():
-            continue
-        if entry.is_dir():
-            hidden = entry.name.startswith(".") or entry.name in SKIPPED
-            if depth and not hidden and path != content:
-                yield from _candidates(path, content, depth - 1)
-        elif path.suffix.lower() in _TEXTS or path.suffix.lower() in _SHEETS:
-            yield path
-
-
-def _words(path: Path) -> bytes:
-    """Bytes of a text; of a spreadsheet, the first megabytes of its cells, one a line."""
-    member = _SHEETS.get(path.suffix.lower())
-    if member is None:
-        return path.read_bytes()
-    with zipfile.ZipFile(path) as archive, archive.open(member) as stream:
-        return stream.read(_BYTES).replace(b">", b"\n").replace(b"<", b"\n<")

@@ -15,7 +15,7 @@ from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.files import DRAFT, is_reserved_name, posix_path, unsafe_reason
 from portail.machine import reason_of
-from portail.model.kinds import BY_FOLDER, Kind
+from portail.model.kinds import BY_FOLDER, WEEKLY, Kind, info_of
 from portail.source.store import Stamp
 from portail.text.normalise import is_slug, slug_of_filename, slugify
 from portail.text.suggest import nearest
@@ -171,7 +171,7 @@ def _sort(path: PurePosixPath, entry: os.DirEntry[str], listing: Listing) -> Non
     stamp = Stamp.of(status)
     inner = path.parts[1:]
     suffix = os.path.splitext(entry.name)[1].lower()  # noqa: PTH122 (a Path for each is slow)
-    if inner[0] == Kind.NEWSLETTER.value and entry.name.endswith(".envoi.json"):
+    if inner[0] == info_of(WEEKLY).folder and entry.name.endswith(".envoi.json"):
         listing.frozen.append(Media(path, Path(entry.path), stamp))
     elif inner == (REGISTER_FILE,):
         listing.register = Media(path, Path(entry.path), stamp)

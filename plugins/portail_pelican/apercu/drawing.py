@@ -18,7 +18,6 @@ from portail.features.apercu.pieces import TITLE, Place, blocks_of, sheets_of, s
 from portail.features.apercu.story import Fiche, Story
 from portail.features.apercu.words import Row, change_of, changed_rows, counts
 from portail.outputs.base import Artifact, Derived, Plan, TemplatePage
-from portail.outputs.headers import by_ending
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.entries import content_pages
 from portail.outputs.picture_sizes import plan_medias
@@ -28,6 +27,7 @@ from portail.site.site import Site
 from portail.source.medias import PICTURES
 from portail.text.dates import jour
 from portail_pelican.assets import STYLESHEET, part_of, sheets
+from portail_pelican.headers import by_ending
 from portail_pelican.renderer import Renderer
 
 FONTS = tuple(

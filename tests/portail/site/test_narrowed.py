@@ -9,7 +9,7 @@ import pytest
 
 from plans import Tree, entry
 from portail.model.kinds import Kind
-from portail.site.indexes import LISTS, OFFERS
+from portail.site.indexes import LISTS
 from portail.site.narrowed import Narrowed, narrowed
 
 
@@ -64,4 +64,4 @@ def test_what_is_over_keeps_its_address_and_is_not_offered(tree: Tree) -> None:
 
 
 def test_the_agenda_has_its_own() -> None:
-    assert all(one.kind is not Kind.EVENT for one in LISTS if one is not OFFERS)
+    assert all(one.kind is not Kind.EVENT for one in LISTS)

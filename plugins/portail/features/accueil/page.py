@@ -15,9 +15,9 @@ from portail.facts.price import place_of
 from portail.facts.when import short_day, spoken_hours
 from portail.features.accueil.week_map import week_map
 from portail.model.articles import Annonce
-from portail.model.kinds import Kind, ranked, where
+from portail.model.kinds import DATED, TERRITORIES, Kind, KindInfo, info_of, ranked, where
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.headers import form_origins
+from portail.outputs.origins import form_origins
 from portail.outputs.pages.cards import _without_example, card_of, goes_ahead, put_forward
 from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.frame import ANCHORS, frame_of
@@ -58,6 +58,7 @@ _ENDING = _NEW_ONES = 4
 _SOON = timedelta(days=21)
 _NEW = ranked(lambda info: info.menu if info.new else 0)
 _NEW_BOTH = "Nouveaux lieux et ressources"
+_TEXTS = where(lambda info: info.to_read)
 _FIRST = ranked(lambda info: info.featured)
 _THEN = ranked(lambda info: info.completes)
 """Kinds that complete what editors put forward, each in its turn; the second when short."""
@@ -100,7 +101,7 @@ def _show(site: Site) -> HomeView:
         vide=None if featured else _nothing(site),
         abonnement=subscribing,
         chiffre=next(HOME_FIGURE.ask(site), None),
-        communes=communes_file(site) if site.of_kind(Kind.EVENT) and site.geography.home else "",
+        communes=communes_file(site) if site.dated and site.geography.home else "",
         formulaires=form_origins(subscribing.action) if subscribing else (),
     )
 
@@ -142,7 +143,7 @@ class _Blocs(Struct, frozen=True):
         coming = list(islice(events, _NEXT + _WAITING))
         if self.shown.issuperset(coming[:_NEXT]):
             coming = []
-        bloc = self._bloc("L’agenda", Kind.EVENT, coming, "Tout l’agenda", "lignes")
+        bloc = self._bloc("L’agenda", info_of(DATED), coming, "Tout l’agenda", "lignes")
         lines = tuple(_line(self.site, ref) for ref in coming)
         return replace(bloc, cartes=lines, reserve=max(0, len(coming) - _NEXT))
 
@@ -169,13 +170,15 @@ class _Blocs(Struct, frozen=True):
 
     def articles(self) -> Bloc:
         """The last article, then a few in lines."""
-        left = self._left(_live(self.site, Kind.ARTICLE))[:_ARTICLES]
-        return self._bloc("Derniers articles", Kind.ARTICLE, left, "Tous les articles", "simples")
+        left = self._left(_live(self.site, *_TEXTS))[:_ARTICLES]
+        return self._bloc(
+            "Derniers articles", info_of(_TEXTS), left, "Tous les articles", "simples"
+        )
 
     def dossiers(self) -> Bloc:
         """The last dossiers."""
         left = self._left(_live(self.site, Kind.DOSSIER))[:_DOSSIERS]
-        return self._bloc("Dossiers", Kind.DOSSIER, left, "Tous les dossiers")
+        return self._bloc("Dossiers", Kind.DOSSIER.info, left, "Tous les dossiers")
 
     def side(self) -> tuple[Bloc, Bloc]:
         """Annonces that end soon; new contents."""
@@ -190,7 +193,7 @@ class _Blocs(Struct, frozen=True):
         cards = tuple(card_of(self.site, ref) for ref in new)
         kinds = {card.kind for card in cards}
         return (
-            self._bloc(title, Kind.ANNONCE, ending, "Toutes les annonces", "simples"),
+            self._bloc(title, Kind.ANNONCE.info, ending, "Toutes les annonces", "simples"),
             Bloc(Kind(*kinds).info.new if len(kinds) == 1 else _NEW_BOTH, cards, forme="simples"),
         )
 
@@ -198,17 +201,18 @@ class _Blocs(Struct, frozen=True):
         return [item.ref for item in items if item.ref not in self.shown]
 
     def _bloc(
-        self, title: str, kind: Kind, refs: Iterable[str], link: str, form: str = "cartes"
+        self, title: str, info: KindInfo, refs: Iterable[str], link: str, form: str = "cartes"
     ) -> Bloc:
         cards = tuple(card_of(self.site, ref) for ref in refs)
-        url = kind.info.listing if cards else ""
-        coming = bool(kind.info.coming)
+        url = info.listing if cards else ""
+        coming = bool(info.coming)
         return Bloc(title, cards, url, form, lien=link, avenir=coming)
 
 
-def _live(site: Site, kind: Kind) -> list[Item]:
-    """Contents of a kind that are not over nor called off, in the order of their list."""
-    return [item for item in site.for_all(kind) if not item.passe and goes_ahead(item)]
+def _live(site: Site, *kinds: Kind) -> list[Item]:
+    """Contents of kinds that are not over nor called off, in the order of their list."""
+    every = (item for kind in kinds for item in site.for_all(kind))
+    return [item for item in every if not item.passe and goes_ahead(item)]
 
 
 def _featured(site: Site) -> list[Item]:
@@ -225,7 +229,7 @@ def _in_turn(site: Site, kinds: Sequence[Kind]) -> Iterator[Item]:
 
 def _doors(site: Site) -> Iterator[Lien]:
     """Where most visitors go: the week-end, what is for families, what a class may book."""
-    if site.of_kind(Kind.EVENT):
+    if site.dated:
         last = Week.of(site.day.date).last
         for link in AGENDA_CHOICES.ask(site):
             if link.url == WEEK_END:
@@ -280,12 +284,12 @@ def _figures(site: Site) -> Iterator[Lien]:
         for item in true
     )
     if count:
-        info = Kind.EVENT.info
+        info = info_of(DATED)
         yield Lien(f"{info.counted(count)} en {year}", info.listing, nombre(count))
     count = len({item.commune.code for item in true if item.commune})
     if count:
         plural = "s" * (count > 1)
-        listing = Kind.TERRITOIRE.info.listing if site.of_kind(Kind.TERRITOIRE) else ""
+        listing = site.listing(TERRITORIES)
         yield Lien(f"commune{plural} citée{plural}", listing, nombre(count))
 
 

@@ -18,7 +18,7 @@ from portail.feature import AFFICHE
 from portail.features.affiches import layout as paper
 from portail.features.affiches.posters import Poster, Scope, posters_of
 from portail.model.event import Event
-from portail.model.kinds import Kind
+from portail.model.kinds import DATED, info_of
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import _without_example
 from portail.outputs.pages.context import context_of
@@ -198,7 +198,7 @@ def _content(site: Site, ref: str) -> _Content:
     if not isinstance(entry, Event):
         return _Content(entry.titre, item.url, "", "", "", "", "", "")
     link = online(item, site).values
-    parent = site.find(entry.evenement_parent or "", Kind.EVENT)
+    parent = site.find(entry.evenement_parent or "", entry.kind)
     (place,) = _without_example(entry, (venue(item, site).short,))
     return _Content(
         entry.titre,
@@ -232,17 +232,17 @@ _MOST = 300
 
 def plan_posters_index(site: Site) -> Iterator[TemplatePage]:
     """The page, when there is an agenda; it may have nothing to offer."""
-    if site.of_kind(Kind.EVENT):
+    if site.dated:
         yield drawn(site, POSTERS, "affiches.html", _show_posters_index, sitemap=SitemapHint())
 
 
 def follow_links(site: Site) -> Sequence[Lien]:
     """The link of the footer, when there is an agenda."""
-    return (Lien(_WORDS["liste"]["titre"], POSTERS),) if site.of_kind(Kind.EVENT) else ()
+    return (Lien(_WORDS["liste"]["titre"], POSTERS),) if site.dated else ()
 
 
 def _show_posters_index(site: Site) -> paper.AffichesView:
-    agenda = Kind.EVENT.info
+    agenda = info_of(DATED)
     return paper.AffichesView(
         **page_of(site, _WORDS["liste"], POSTERS, Lien(agenda.rubrique, agenda.listing)),
         rubrique=AGENDA,

@@ -17,7 +17,7 @@ from portail.agenda.programme import Lasting, RendezVous, maintained
 from portail.agenda.weeks import Month, Week
 from portail.geo.places import short_name
 from portail.geo.territories import Geography
-from portail.model.kinds import Kind
+from portail.model.kinds import BY_FOLDER
 from portail.site.coming import Ahead, Outlook
 from portail.site.facets import TERRITORIES, Facet, Facets, Pair, Value
 from portail.site.memo import answer, per_site
@@ -138,7 +138,7 @@ class Posters:
     def _events(self, refs: set[str]) -> int:
         """How many of them are events, and not rooms that show something that travels."""
         events = refs - self._showings.keys()
-        return sum(ref.partition("/")[0] == Kind.EVENT.value for ref in events)
+        return sum(BY_FOLDER[ref.partition("/")[0]].info.dated for ref in events)
 
     def _rows(self, first: date, last: date) -> Iterator[Row]:
         """Rendez-vous of these days; one that began before them is given once, on the first day."""
@@ -199,7 +199,7 @@ def posters_of(site: Site) -> Posters:
 def former_addresses(site: Site) -> Iterator[tuple[str, str]]:
     """Communes, which have neither agenda nor posters any more, to the page where one chooses a
     poster; periods of territories without posters, to their agenda."""
-    if site.of_kind(Kind.EVENT):
+    if site.dated:
         towns = facet_of(AGENDA, "commune", ":nom")
         yield from ((f"{towns}{below}", POSTERS) for below in _BELOW)
     yield from ((f"{url}affiche/:periode/", url) for url in posters_of(site).without)

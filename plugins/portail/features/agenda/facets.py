@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 
-from portail.model.kinds import Kind
 from portail.outputs.pages.lists.facettes import facette_of, named_values
 from portail.outputs.pages.near import communes_file
 from portail.outputs.pages.slots import FILTER_ROWS
@@ -63,7 +62,7 @@ def _unchosen(site: Site, counted: bool, chosen: str) -> FacettesView:
         data_of(AGENDA),
         (_when(site), *facettes),
         communes=communes_file(site) if near else "",
-        lieux=data_of(DIRECTORY) if near and site.of_kind(Kind.LIEU) else "",
+        lieux=data_of(DIRECTORY) if near and site.places else "",
         reseau=FILTER_ROWS.ask(site) if near else "",
     )
 

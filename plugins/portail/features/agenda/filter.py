@@ -11,7 +11,6 @@ from typing import Any
 from portail.agenda.programme import Dated, Lasting, RendezVous
 from portail.features.agenda.lines import bar_of, in_lines, said_of
 from portail.features.facettes.table import Row, Table, Texts, data_text
-from portail.model.kinds import Kind
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.views.lists import Card
@@ -25,7 +24,7 @@ from portail.text.typography import typographie
 
 def plan_filter(site: Site) -> Iterator[TextFile]:
     """The file, when there are events."""
-    if site.of_kind(Kind.EVENT):
+    if site.dated:
         yield text_file(site, data_of(AGENDA), agenda_text)
 
 

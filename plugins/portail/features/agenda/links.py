@@ -9,7 +9,7 @@ from datetime import date
 from msgspec import Struct
 
 from portail.agenda.weeks import Month, Week
-from portail.model.kinds import Kind
+from portail.model.kinds import DATED
 from portail.outputs.pages.slots import LIST_BAR
 from portail.outputs.pages.views.shared import Lien
 from portail.site import urls
@@ -48,7 +48,8 @@ def agenda_links(site: Site) -> Iterator[Lien]:
     """The views of the agenda that stand by themselves."""
     yield Lien("Ce week-end", urls.WEEK_END)
     yield Lien("En ce moment", urls.NOW)
-    yield from LIST_BAR.ask(site, Kind.EVENT)
+    for kind in DATED:
+        yield from LIST_BAR.ask(site, kind)
     for year in past_years(site):
         yield Lien(f"Agenda {year.texte}", year.url)
 

@@ -14,13 +14,13 @@ from portail.facts.when import HOUR_TO_CONFIRM, TO_CONFIRM, day_hours, iso_start
 from portail.features.agenda import views
 from portail.features.agenda.links import periods_of
 from portail.model.event import Event
-from portail.model.kinds import Kind
+from portail.model.kinds import BY_FOLDER, DATED, info_of
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import _without_example, card_of
 from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.frame import ANCHORS, page_of
 from portail.outputs.pages.labels import day_labels, state_labels
-from portail.outputs.pages.proposing import contribution
+from portail.outputs.pages.proposing import contributions
 from portail.outputs.pages.slots import POSTER
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.programme import RendezVousView
@@ -33,7 +33,7 @@ from portail.site.urls import month_of, week_of, year_of
 from portail.text.dates import MOIS, periode
 from portail.text.typography import capital, nombre, small
 
-_AGENDA = Kind.EVENT.info
+_AGENDA = info_of(DATED)
 _ABOVE = Lien(_AGENDA.rubrique, _AGENDA.listing)
 _TITLES = 2
 _RULES = 4
@@ -46,7 +46,7 @@ T = TypeVar("T")
 
 def plan_periods(site: Site) -> Iterator[TemplatePage]:
     """The pages of weeks, of months, of the years of these, when there is an agenda."""
-    if not site.of_kind(Kind.EVENT):
+    if not site.dated:
         return
     periods = periods_of(site)
     hint = SitemapHint()
@@ -87,7 +87,7 @@ def _common_fields(
     site: Site, shown: bool, days: Week | Month, said: str, *near: Lien
 ) -> dict[str, Any]:
     """What weeks and months have; ``said``: when nothing is ``shown``; ``near``: ways on."""
-    ways = (*near, *contribution(site, Kind.EVENT))
+    ways = (*near, *contributions(site, DATED))
     return {
         "vide": None if shown else Vide(f"Aucun rendez-vous {said}", issues=ways),
         "affiche": POSTER.ask(site, _AGENDA.listing, days.slug),
@@ -233,7 +233,7 @@ def _highlights(site: Site, weeks: Iterable[Week], first: date, last: date) -> l
 
 
 def _is_highlight(one: Lasting) -> bool:
-    return one.ref.startswith(f"{Kind.TEMPS_FORT.value}/")
+    return BY_FOLDER[one.ref.partition("/")[0]].info.yearly
 
 
 def _ruled(found: Sequence[Lasting]) -> dict[Lasting, int]:

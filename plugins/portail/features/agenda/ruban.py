@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portail.agenda.weeks import Week
-from portail.model.kinds import Kind
+from portail.model.kinds import DATED
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.frame import ANCHORS
 from portail.outputs.pages.views.shared import JourRuban, Ruban
@@ -24,9 +24,14 @@ _TODAY = (
 """As the class ``auj`` of the theme, which a script gives to the reader's day instead."""
 
 
+def _has_agenda(site: Site) -> bool:
+    """Whether something takes place; every page asks, so that no content is read."""
+    return any(site.indexes.by_kind.get(kind) for kind in DATED)
+
+
 def ribbon(site: Site) -> Iterator[Ruban]:
     """The present week and each of its days, when there is an agenda."""
-    if not site.indexes.by_kind.get(Kind.EVENT):
+    if not _has_agenda(site):
         return
     week = Week.of(site.day.date)
     url = week_of(week)
@@ -36,7 +41,7 @@ def ribbon(site: Site) -> Iterator[Ruban]:
 
 def plan_ruban(site: Site) -> Iterator[TextFile]:
     """``/ruban.css``, when there is an agenda."""
-    if site.indexes.by_kind.get(Kind.EVENT):
+    if _has_agenda(site):
         yield text_file(site, RUBAN, _sheet)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from portail.facts.base import owner, text_of
 from portail.facts.funding import deadline_today
-from portail.model.articles import Annonce
+from portail.model.articles import ASKING, Annonce
 from portail.outputs.pages.slots import CardParts
 from portail.outputs.pages.views.shared import Etiquette
 from portail.site.item import Item
@@ -17,12 +17,14 @@ _SOON = 3
 
 
 def annonce_card(item: Item, site: Site) -> CardParts:
-    """Until when, who proposes it; whether it is over, or nearly."""
+    """Until when, where something is asked for, who proposes it; whether it is over, or nearly."""
     owners = text_of(owner(item, site))
+    asks = item.of(Annonce).categorie in ASKING
+    where = item.town if asks else ""
     if item.repondu:
-        return (owners,), (Etiquette("Répondue", "passe"),)
+        return (owners, where), (Etiquette("Répondue", "passe"),)
     labels = (Etiquette("Terminée", "passe"),) if item.passe else tuple(_last_days(item, site))
-    return (deadline_today(item, site), owners), labels
+    return (deadline_today(item, site), where, owners), labels
 
 
 def _last_days(item: Item, site: Site) -> Iterator[Etiquette]:

@@ -8,12 +8,13 @@ from portail.features.annonces.card import annonce_card
 from portail.features.annonces.page import annonce_blocs, annonce_fields, annonces_around
 from portail.features.annonces.search import annonce_line
 from portail.features.annonces.values import annonce_values
+from portail.features.annonces.wanted import WANTED_FIELDS
 from portail.outputs.pages.entry.around import AROUND, BLOCS
 from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
 from portail.outputs.pages.letter_details import offered
 from portail.outputs.pages.short_texts import owned
 from portail.outputs.pages.slots import CARD_PARTS, LETTER_DETAILS, SEARCH_BELOW, SEARCH_LINE
-from portail.site.kind_tables import VALUES, Rows
+from portail.site.kind_tables import VALUES, WANTED, Rows
 
 ROWS: Rows = {
     BOX: facts.BOX,
@@ -26,4 +27,5 @@ ROWS: Rows = {
     ENTRY_FIELDS: annonce_fields,
     BLOCS: annonce_blocs,
     AROUND: annonces_around,
+    WANTED: WANTED_FIELDS,
 }

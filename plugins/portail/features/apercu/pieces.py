@@ -18,6 +18,7 @@ from msgspec import Struct
 from portail.codes import diagnostic
 from portail.config import SiteConfig
 from portail.diagnostics import Diagnostic, Position, Report
+from portail.feature import reading_with
 from portail.features.apercu.changes import Change, Differing, compare, differing
 from portail.features.apercu.comment import advice_line, error_piece, fitted, verdict
 from portail.features.apercu.faults import diagnostics_of
@@ -25,7 +26,6 @@ from portail.features.apercu.story import Asked, Fiche, Sources, Story, story_of
 from portail.features.apercu.words import change_of, code, counts, inline, state_of
 from portail.features.schemas.examples import written
 from portail.geo.territories import Geography
-from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.slots import PROPOSE
 from portail.resources import Folder
@@ -344,7 +344,8 @@ def whole_story(
     changes, diagnostics = diagnostics_of(
         changes, before.report, Report((*after.report, *folders.figees, *lost))
     )
-    reading = Reading(Vocabularies.load(data), Geography.load(data, config.region))
+    geography = Geography.load(data, config.region)
+    reading = reading_with(after.site.features, Vocabularies.load(data), geography)
     refs = frozenset(f"{text.kind.value}/{text.slug}" for text in folders.differing.connus)
     lines = source_lines(folders.apres.parent)
     sources = Sources(before.site, after.site, lines, refs, reading)

@@ -19,7 +19,7 @@ from portail.features.apercu.faults import ContentDiagnostics, Fault, Header, co
 from portail.files import bytes_in
 from portail.model.event import Event
 from portail.model.issue import Mention
-from portail.model.kinds import BY_FOLDER, Kind
+from portail.model.kinds import BY_FOLDER
 from portail.model.scalars import Reading
 from portail.outputs.pages.slots import MENTION
 from portail.site.item import Item
@@ -97,7 +97,7 @@ def _touched(item: Item, site: Site, letter: Mention | None) -> Iterator[str]:
         yield _weeks(
             sorted({Week.of(it.premier_jour) for it in item.occurrences if it.a_venir(today)})
         )
-    elif entry.kind is Kind.LIEU:
+    elif entry.kind.info.place:
         yield "sa fiche, annuaire"
     else:
         listing = entry.kind.info.rubrique.lower() if entry.kind.info.listing else ""

@@ -10,6 +10,7 @@ from portail.features.articles.letter import article_details
 from portail.features.articles.page import article_blocs
 from portail.features.articles.search import article_line
 from portail.features.articles.values import article_values
+from portail.features.articles.wanted import WANTED_FIELDS
 from portail.outputs.pages.entry.around import BLOCS
 from portail.outputs.pages.machine.by_kind import JSON_LD
 from portail.outputs.pages.short_texts import signed
@@ -19,7 +20,7 @@ from portail.outputs.pages.slots import (
     SEARCH_BELOW,
     SEARCH_LINE,
 )
-from portail.site.kind_tables import VALUES, Rows
+from portail.site.kind_tables import VALUES, WANTED, Rows
 
 ROWS: Rows = {
     BOX: facts.BOX,
@@ -31,4 +32,5 @@ ROWS: Rows = {
     LETTER_DETAILS: article_details,
     JSON_LD: article_node,
     BLOCS: article_blocs,
+    WANTED: WANTED_FIELDS,
 }

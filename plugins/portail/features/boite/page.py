@@ -12,7 +12,7 @@ from msgspec import Struct
 from portail.facts.base import names, text_of
 from portail.facts.funding import deadline_today, eligible, is_closed, obtaining
 from portail.facts.price import town
-from portail.model.kinds import Kind
+from portail.model.kinds import BORROWED, PLACES, TERRITORIES, YEARLY, Kind, info_of
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
@@ -27,7 +27,7 @@ from portail.site.item import Item
 from portail.site.narrowed import page_of_value
 from portail.site.site import Site
 from portail.site.tools import is_tool
-from portail.site.urls import COMMUNES, DIRECTORY, TOOLBOX, listing_of
+from portail.site.urls import COMMUNES, DIRECTORY, TOOLBOX
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, nombre, plain
 
@@ -87,7 +87,7 @@ class BoiteView(PageView, frozen=True, kw_only=True):
 _WORDS: Mapping[str, Any] = rows_of("boite", "mots")
 _PAGE: Mapping[str, str] = _WORDS["page"]
 _PARTS: Mapping[str, Sequence[str]] = _WORDS["parties"]
-_FOR_PROJECTS = (Kind.LIEU, Kind.RESSOURCE, Kind.TERRITOIRE)
+_FOR_PROJECTS = (*PLACES, *BORROWED, *TERRITORIES)
 """Kinds in which one looks for what a project needs."""
 _NAMED = 8
 """Names of a role that the page tells; the directory has the others."""
@@ -97,8 +97,8 @@ _RESEAU = "reseau"
 
 def toolbox_links(site: Site) -> tuple[Lien, ...]:
     """The link to the toolbox, when there is something in it."""
-    kinds = (Kind.LIEU, Kind.RESSOURCE)
-    return (Lien(_PAGE["titre"], TOOLBOX),) if any(map(site.of_kind, kinds)) else ()
+    has_some = site.listing((*PLACES, *BORROWED))
+    return (Lien(_PAGE["titre"], TOOLBOX),) if has_some else ()
 
 
 def list_links(site: Site, kind: Kind) -> tuple[Lien, ...]:
@@ -119,8 +119,8 @@ def fundings_url(site: Site) -> str:
 
 def _by_hand(site: Site) -> Lien | None:
     """Who can come is told by the pages of territories too."""
-    listing = listing_of(Kind.TERRITOIRE)
-    return Lien("Choisir un territoire", listing) if site.of_kind(Kind.TERRITOIRE) else None
+    listing = site.listing(TERRITORIES)
+    return Lien("Choisir un territoire", listing) if listing else None
 
 
 def plan_toolbox(site: Site) -> Iterator[TemplatePage]:
@@ -139,8 +139,8 @@ class _Toolbox:
     def __init__(self, site: Site) -> None:
         self.site = site
         self.context = context_of(site)
-        self.lieux = sorted(site.of_kind(Kind.LIEU), key=lambda lieu: sort_key(lieu.name))
-        self.ressources = site.of_kind(Kind.RESSOURCE)
+        self.lieux = sorted(site.places, key=lambda lieu: sort_key(lieu.name))
+        self.ressources = site.of_kinds(BORROWED)
 
     def view(self) -> BoiteView:
         """The page."""
@@ -174,9 +174,8 @@ class _Toolbox:
             if code in used:
                 yield code, capital(term.label)
 
-    def _list(self, kind: Kind, pair: Pair) -> str:
-        url = listing_of(kind)
-        return page_of_value(self.site, url, pair) or url
+    def _list(self, listing: str, pair: Pair) -> str:
+        return page_of_value(self.site, listing, pair) or listing
 
     def _roles(self) -> Iterator[RoleBoite]:
         for code, term in self.context.vocabularies["roles"].items():
@@ -190,7 +189,7 @@ class _Toolbox:
                     str(term.extra.get("titre", capital(title))),
                     str(term.extra.get("definition", "")),
                     tuple(map(self._lieu, some[:_NAMED])),
-                    Lien(text, self._list(Kind.LIEU, ("role", code))),
+                    Lien(text, self._list(DIRECTORY, ("role", code))),
                 )
 
     def _lieu(self, item: Item) -> Lien:
@@ -202,12 +201,12 @@ class _Toolbox:
     def _tools(self) -> RayonView | None:
         """Tools by type: the catalogue tells each."""
         tools = list(filter(is_tool, self.ressources))
-        url = LENT.ask(self.site) or listing_of(Kind.RESSOURCE)
+        url = LENT.ask(self.site) or info_of(BORROWED).listing
         return _shelf("emprunter", self._types(tools, url), url) if tools else None
 
     def _reading(self) -> RayonView | None:
         resources = ((item, item.of(Ressource)) for item in self.ressources)
-        listing = listing_of(Kind.RESSOURCE)
+        listing = info_of(BORROWED).listing
         readings = [item for item, entry in resources if not entry.itinerante and not entry.finance]
         return _shelf("lire", self._types(readings, listing), listing) if readings else None
 
@@ -251,7 +250,7 @@ class _Toolbox:
         some = [lieu for lieu in self.lieux if _RESEAU in lieu.of(Lieu).roles]
         links = tuple(Lien(lieu.name, lieu.url, self._members(lieu)) for lieu in some)
         lead = self.context.vocabularies.detail("roles", _RESEAU, "definition")
-        url = self._list(Kind.LIEU, ("role", _RESEAU))
+        url = self._list(DIRECTORY, ("role", _RESEAU))
         return _shelf("reseaux", links, url, lead) if links else None
 
     def _members(self, item: Item) -> str:
@@ -265,9 +264,9 @@ class _Toolbox:
             Lien(
                 plain(highlight.entry.titre), highlight.url, highlight_days(highlight, site, today)
             )
-            for highlight in site.of_kind(Kind.TEMPS_FORT)
+            for highlight in site.of_kinds(YEARLY)
         )
-        return _shelf("temps_forts", links, Kind.TEMPS_FORT.info.listing) if links else None
+        return _shelf("temps_forts", links, info_of(YEARLY).listing) if links else None
 
 
 def _shelf(name: str, links: tuple[Lien, ...], url: str, lead: str = "") -> RayonView:

@@ -21,7 +21,7 @@ from portail.agenda.occurrences import span
 from portail.geo.places import short_name
 from portail.geo.territories import Geography
 from portail.model.collections import Territoire
-from portail.model.kinds import Kind
+from portail.model.kinds import DATED, TERRITORIES, Kind
 from portail.model.registry import references_of
 from portail.resources import rows_of
 from portail.site.facets import Facets, territory_pair
@@ -97,7 +97,8 @@ def build_calendars(site: Site) -> Calendars:
     geography = site.geography
     today = site.day.date
     since = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
-    every = (items[ref] for ref in sorted(indexes.by_kind.get(Kind.EVENT, ())))
+    refs = sorted(ref for kind in DATED for ref in indexes.by_kind.get(kind, ()))
+    every = (items[ref] for ref in refs)
     events = [event for event in every if not (event.reserve or event.reseau)]
     recent = {
         event.ref for event in events if any(o.dernier_jour >= since for o in event.occurrences)
@@ -169,7 +170,7 @@ def _shared(
     items: Mapping[str, Item], indexes: Indexes, geography: Geography
 ) -> Iterator[tuple[str, str]]:
     """Pages of territories, each with the page of the agenda that tells of it."""
-    for ref in indexes.by_kind.get(Kind.TERRITOIRE, ()):
+    for ref in (ref for kind in TERRITORIES for ref in indexes.by_kind.get(kind, ())):
         entry = items[ref].of(Territoire)
         code = entry.code or ""
         home = geography.home

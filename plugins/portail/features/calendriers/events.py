@@ -15,7 +15,7 @@ from portail.clock import portal_zone
 from portail.facts.channels import CALENDAR, added
 from portail.facts.price import online, venue
 from portail.model.event import Event
-from portail.outputs.headers import identifier
+from portail.outputs.identifiers import identifier
 from portail.site.item import Item
 from portail.site.redirections import first_address
 from portail.site.revisions import revised

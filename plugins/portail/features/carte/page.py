@@ -16,7 +16,6 @@ from portail.agenda.weeks import Week
 from portail.facts.when import day_of, times
 from portail.geo.places import Commune
 from portail.model.event import Event
-from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import card_of, put_forward
 from portail.outputs.pages.context import context_of
@@ -277,7 +276,7 @@ def _choices(site: Site) -> tuple[_Choice, ...]:
         for url, (tab, title, lead) in _WORDS["pages"].items()
     )
     shown = tuple(choice for choice in choices if choice.shown)
-    held_open = shown or site.of_kind(Kind.EVENT)
+    held_open = shown or site.dated
     return (choices[0], *shown) if held_open and choices[0] not in shown else shown
 
 
@@ -305,4 +304,4 @@ def _anchor(commune: Commune) -> str:
 
 def menu_links(site: Site) -> tuple[Lien, ...]:
     """The link of the menu of a phone, when something takes place."""
-    return (Lien("Carte", MAP),) if site.of_kind(Kind.EVENT) else ()
+    return (Lien("Carte", MAP),) if site.dated else ()

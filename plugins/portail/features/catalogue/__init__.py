@@ -32,7 +32,7 @@ def _lent(site: Site) -> str:
 
 
 def _lists(site: Site) -> Iterable[NarrowedList]:
-    from portail.site.indexes import TOOLS
+    from portail.features.catalogue.list import TOOLS
 
     return (TOOLS,)
 

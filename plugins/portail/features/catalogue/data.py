@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from portail.agenda.loans import copies_of
+from portail.features.catalogue.list import TOOLS
 from portail.features.facettes.lists import ListData, narrows
 from portail.features.facettes.table import Row
 from portail.features.ressources.tool_cards import labelled, today_label, tool_cards
 from portail.model.ressource import Ressource
 from portail.outputs.base import TextFile, text_file
-from portail.site.indexes import TOOLS
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.urls import data_of
@@ -33,7 +33,7 @@ def _tools(site: Site) -> Iterator[str]:
         entry = item.of(Ressource)
         told = labelled(card, today_label(entry, site))
         row = data.table.row(card, card.details, item.commune, pairs)
-        strip = [card.prets.pris] if card.prets else []
+        strip = [card.prets.pris] if card.prets and card.prets.mois else []
         rows.append([*row, data.labels(told), None, *_loans(item, site.day.date), *strip])
     return data.text(rows)
 

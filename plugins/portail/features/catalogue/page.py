@@ -7,6 +7,7 @@ from datetime import date
 
 from portail.agenda.loans import free_spans
 from portail.agenda.weeks import Month
+from portail.features.catalogue.list import TOOLS
 from portail.features.ressources.tool_cards import (
     free_label,
     labelled,
@@ -27,11 +28,10 @@ from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette, Lien, NavGroup
 from portail.outputs.pages.words import WORDS
 from portail.resources import rows_of
-from portail.site.indexes import TOOLS
+from portail.site.borrowed import borrowable
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.tools import is_tool
 from portail.site.urls import CATALOGUE, HOME
 from portail.text.dates import MOIS, jour, periode
 from portail.text.typography import capital, nombre
@@ -56,7 +56,7 @@ def catalogue_links(site: Site) -> tuple[Lien, ...]:
 
 def list_links(site: Site, kind: Kind) -> tuple[Lien, ...]:
     """The same, above the list of a kind."""
-    return catalogue_links(site) if kind is Kind.RESSOURCE else ()
+    return catalogue_links(site) if kind is TOOLS.kind else ()
 
 
 def menu_links(site: Site) -> tuple[Lien, ...]:
@@ -66,7 +66,7 @@ def menu_links(site: Site) -> tuple[Lien, ...]:
 
 def plan_groups(site: Site, kind: Kind | None) -> Iterator[NavGroup]:
     """What the site plan says of it, after resources."""
-    if kind is Kind.RESSOURCE and (links := catalogue_links(site)):
+    if kind is TOOLS.kind and (links := catalogue_links(site)):
         yield NavGroup("Catalogue", (*links, *CATALOGUE_BAR.ask(site)))
 
 
@@ -111,7 +111,7 @@ def former_months(site: Site) -> Iterator[tuple[str, str]]:
 def _lists(site: Site) -> Mapping[str, Pages]:
     tools = _tools(site)
     cards = tool_cards(site)
-    ressources = Kind.RESSOURCE.info
+    ressources = TOOLS.kind.info
 
     def arranged(items: Sequence[Item]) -> Grouped:
         return Grouped([Group("Catalogue", tuple(cards[item.ref] for item in items))])
@@ -140,7 +140,7 @@ def _lists(site: Site) -> Mapping[str, Pages]:
 
 @per_site
 def _tools(site: Site) -> tuple[Item, ...]:
-    return tuple(item for item in site.of_kind(Kind.RESSOURCE) if is_tool(item))
+    return borrowable(site)
 
 
 def _months(site: Site) -> tuple[Month, ...]:

@@ -11,7 +11,6 @@ from portail.features.chiffres.loans import LoanYear, loans_in
 from portail.model.articles import Annonce, Article
 from portail.model.entry import Entry
 from portail.model.event import Event
-from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.registry import references_of
 from portail.model.ressource import Ressource
@@ -110,11 +109,7 @@ def _out(items: Sequence[Item], year: int) -> tuple[Item, ...]:
 def like_of(site: Site, item: Item) -> list[Item]:
     """Structures of the same type, this one among them."""
     kind = item.of(Lieu).type
-    return [
-        place
-        for place in genuine(site.of_kind(Kind.LIEU), item.entry)
-        if place.of(Lieu).type == kind
-    ]
+    return [place for place in genuine(site.places, item.entry) if place.of(Lieu).type == kind]
 
 
 def cited(site: Site, item: Item, activity: Activity, year: int) -> tuple[Item, ...]:

@@ -26,7 +26,7 @@ from portail.features.chiffres.held import OFFERS, Pair, YearEvent, called_off, 
 from portail.features.chiffres.loans import LoanYear
 from portail.features.chiffres.territory import territory, territory_of
 from portail.model.collections import Communaute
-from portail.model.kinds import Kind
+from portail.model.kinds import Kind, is_place
 from portail.model.lieu import Lieu
 from portail.site.item import Item
 from portail.site.site import Site
@@ -291,12 +291,13 @@ def _methode(site: Site, item: Item, year: int) -> Iterator[str]:
         yield f"Compté au {jour(site.day.date, semaine=False)}\u00a0: l’année n’est pas finie."
 
 
-def find(site: Site, kind: Kind, name: str) -> Item:
-    """The structure (``Kind.LIEU``) or territory of a slug or a reference; a territory also of its
-    official name or SIREN. Raises ``ConfigError`` with the nearest slug."""
+def find(site: Site, kinds: Sequence[Kind], name: str) -> Item:
+    """The structure (``PLACES``) or territory (``TERRITORIES``) of a slug or a reference; a
+    territory also of its official name or SIREN. Raises ``ConfigError`` with the nearest slug."""
+    kind = kinds[0]
     slug = name.strip("/").removeprefix(f"{kind.value}/")
     item = site.items.get(f"{kind.value}/{slug}")
-    if kind is Kind.TERRITOIRE:
+    if kind.info.territory:
         area = None if item else site.geography.territoire(slug)
         page = area and site.indexes.territory_pages.get(territory_code(area))
         item = site.items[page] if page else item
@@ -305,13 +306,12 @@ def find(site: Site, kind: Kind, name: str) -> Item:
         if item and territory_of(site, item.ref) is None:
             raise ConfigError(f"Les tables de data/ ne connaissent pas le territoire « {slug} ».")
     if item is None:
-        noun = "ce lieu" if kind is Kind.LIEU else "ce territoire"
         slugs = (candidate.entry.slug for candidate in site.of_kind(kind))
-        raise ConfigError(f"« {slug} » : {noun} n’existe pas.{meant(slug, slugs)}")
+        raise ConfigError(f"« {slug} » : ce {kind.info.nom} n’existe pas.{meant(slug, slugs)}")
     return item
 
 
 def bilan_for(site: Site, ref: str, year: int) -> Bilan:
     """The bilan of a structure or of a territory for a year. Raises ``KeyError`` for no content."""
-    bilan_of = structure if ref.startswith(f"{Kind.LIEU.value}/") else territory
+    bilan_of = structure if is_place(ref) else territory
     return bilan_of(site, ref, year)

@@ -19,7 +19,7 @@ from portail.features.bilans.table import Bilan, markdown
 from portail.features.chiffres.bilan import bilan_for, find
 from portail.features.chiffres.territory import note
 from portail.features.chiffres.year import bilan_of_year
-from portail.model.kinds import Kind
+from portail.model.kinds import PLACES, TERRITORIES
 from portail.site.site import Site
 from portail.terminal.reporting import give
 from portail.terminal.text import safe
@@ -109,9 +109,9 @@ def _year(text: str) -> int:
 def _bilan(site: Site, options: argparse.Namespace) -> Bilan:
     """What is asked. Raises ``ConfigError`` for a name that nothing has."""
     if options.lieu:
-        return bilan_for(site, find(site, Kind.LIEU, options.lieu).ref, options.annee)
+        return bilan_for(site, find(site, PLACES, options.lieu).ref, options.annee)
     if options.territoire:
-        ref = find(site, Kind.TERRITOIRE, options.territoire).ref
+        ref = find(site, TERRITORIES, options.territoire).ref
         bilan = bilan_for(site, ref, options.annee)
         return note(bilan) if options.note else bilan
     return bilan_of_year(site, options.annee)

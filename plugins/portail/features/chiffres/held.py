@@ -20,7 +20,7 @@ from portail.features.bilans.counting import MONTHS, Cut, Measure, Past, count, 
 from portail.features.bilans.table import Column, Key, Row, Table, Value, change, counted, share
 from portail.model.entry import Entry
 from portail.model.event import Event
-from portail.model.kinds import Kind, ranked
+from portail.model.kinds import is_place, ranked
 from portail.model.vocabulary import Vocabularies
 from portail.site.editions import for_schools
 from portail.site.item import Item
@@ -99,11 +99,6 @@ class Year(Struct, frozen=True, dict=True):
         return frozenset(ref for item in self.items for ref in item.targets if is_place(ref))
 
 
-def is_place(ref: str) -> bool:
-    """Whether a reference is that of a place or structure."""
-    return ref.startswith(f"{Kind.LIEU.value}/")
-
-
 @per_site
 def years(site: Site) -> Mapping[int, Year]:
     """Years that have a true content, latest first."""
@@ -139,7 +134,7 @@ def sessions(events: Iterable[YearEvent]) -> int:
 @per_site
 def events_of(site: Site, year: int) -> Mapping[str, YearEvent]:
     """The events that take place in a year, by their references; examples are among them."""
-    return {event.item.ref: event for event in events_in(site.of_kind(Kind.EVENT), year)}
+    return {event.item.ref: event for event in events_in(site.dated, year)}
 
 
 def _in_time(events: Iterable[YearEvent]) -> tuple[YearEvent, ...]:

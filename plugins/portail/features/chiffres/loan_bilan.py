@@ -30,11 +30,10 @@ from portail.features.chiffres.loans import (
     loans_in,
     tools_of,
 )
-from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
+from portail.site.borrowed import borrowable
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.tools import is_tool
 from portail.site.urls import loans_of
 from portail.text.dates import mois
 from portail.text.typography import capital, nombre
@@ -340,6 +339,6 @@ def _silent(subject: _LoanYear) -> int:
     """Tools of the catalogue that tell no loan, examples left out where they are not counted."""
     refs = {tool.ref for tool in tools_of(subject.site)}
     return sum(
-        is_tool(item) and item.ref not in refs and not item.of(Ressource).itinerance
-        for item in subject.site.of_kind(Kind.RESSOURCE)
+        item.ref not in refs and not item.of(Ressource).itinerance
+        for item in borrowable(subject.site)
     )

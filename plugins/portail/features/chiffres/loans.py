@@ -15,7 +15,7 @@ from msgspec import Struct
 from portail.agenda.loans import copies_of
 from portail.geo.coordinates import LatLon, distance_km
 from portail.geo.places import Commune
-from portail.model.kinds import Kind
+from portail.model.kinds import BORROWED
 from portail.model.lieu import Lieu
 from portail.model.ressource import Etape, Ressource
 from portail.site.item import Item
@@ -159,7 +159,7 @@ def tools_of(site: Site) -> tuple[Tool, ...]:
     """Tools that tell their loans, by title: the true ones if there are some, else examples."""
     tools = [
         _tool(item, entry, site)
-        for item in site.of_kind(Kind.RESSOURCE)
+        for item in site.of_kinds(BORROWED)
         if isinstance(entry := item.entry, Ressource) and entry.itinerance
     ]
     true = [tool for tool in tools if not tool.exemple]
@@ -170,7 +170,7 @@ def left_out(site: Site) -> int:
     """Loans of examples, which true ones leave uncounted."""
     if given_as_examples(site):
         return 0
-    entries = (item.entry for item in site.of_kind(Kind.RESSOURCE) if item.entry.exemple)
+    entries = (item.entry for item in site.of_kinds(BORROWED) if item.entry.exemple)
     return sum(len(entry.itinerance) for entry in entries if isinstance(entry, Ressource))
 
 

@@ -16,7 +16,6 @@ from portail.features.bilans.table import Bilan, Column, Key, Row, Table, counte
 from portail.features.chiffres.activity import activity_of
 from portail.features.chiffres.held import (
     FREE,
-    KINDS,
     OFFERS,
     Pair,
     YearEvent,
@@ -30,7 +29,7 @@ from portail.geo.names import in_territory
 from portail.geo.places import Commune, Departement, Epci, Region, short_name
 from portail.geo.places import Territoire as Territory
 from portail.model.collections import Territoire
-from portail.model.kinds import Kind
+from portail.model.kinds import where
 from portail.model.lieu import Lieu
 from portail.site.item import Item
 from portail.site.relations import point_of, point_of_commune
@@ -42,7 +41,7 @@ from portail.text.typography import capital, nombre, typographie
 
 PER = 10_000
 """Inhabitants to whom events are brought."""
-_KINDS = tuple(kind for kind in KINDS if kind is not Kind.EVENT)
+_KINDS = where(lambda info: not info.dated)
 
 
 class Part(Struct, frozen=True):
@@ -82,7 +81,7 @@ class TerritoryYear(Struct, frozen=True, dict=True):
     @cached_property
     def structures(self) -> tuple[Item, ...]:
         """Its structures of the directory."""
-        return tuple(structure for structure in self.items if structure.entry.kind is Kind.LIEU)
+        return tuple(structure for structure in self.items if structure.entry.kind.info.place)
 
     @cached_property
     def active(self) -> tuple[Item, ...]:

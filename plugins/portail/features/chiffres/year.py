@@ -10,9 +10,9 @@ from portail.facts.price import PARTOUT
 from portail.features.bilans.counting import MONTHS, Cut, Past, count, part, table_of
 from portail.features.bilans.table import Bilan, Column, Key, Row, Table, change, counted
 from portail.features.chiffres.declared import reports_of, year_keys, year_tables
-from portail.features.chiffres.held import KINDS, Pair, Year, YearEvent, is_place, years
+from portail.features.chiffres.held import KINDS, Pair, Year, YearEvent, years
 from portail.model.articles import Article
-from portail.model.kinds import Kind
+from portail.model.kinds import is_place
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
@@ -208,7 +208,7 @@ def _structures(site: Site, year: Year) -> Table:
             rows.append(Row(item.name, values, item.url))
     note = (
         f"{nombre(len(counts))} structures nommées par un contenu de l’année, sur "
-        f"{nombre(len(site.of_kind(Kind.LIEU)))} de l’annuaire"
+        f"{nombre(len(site.places))} de l’annuaire"
     )
     if earlier:
         new = len(year.structures - earlier)

@@ -16,7 +16,7 @@ from portail.features.contribuer.addresses import CONTRIBUTE
 from portail.geo.coordinates import LatLon
 from portail.model.collections import TempsFort
 from portail.model.event import Event
-from portail.model.kinds import Kind, offered
+from portail.model.kinds import YEARLY, Kind, offered
 from portail.model.lieu import Lieu
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.spreadsheets import compact, lined
@@ -98,7 +98,7 @@ def _index(site: Site) -> Iterator[str]:
 
 def _highlights(site: Site, today: date) -> Iterator[tuple[str, str, str, str]]:
     """Title, address, first and last days of each edition that is not over."""
-    for item in site.of_kind(Kind.TEMPS_FORT):
+    for item in site.of_kinds(YEARLY):
         for edition in item.of(TempsFort).editions:
             first = first_day(edition)
             last = last_day(edition)

@@ -33,7 +33,7 @@ def _plan(site: Site) -> Iterator[Artifact]:
 
 
 def _lists(site: Site) -> Iterable[NarrowedList]:
-    from portail.site.indexes import OFFERS
+    from portail.features.classes.list import OFFERS
 
     return (OFFERS,)
 

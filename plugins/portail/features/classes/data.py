@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from portail.features.classes.list import OFFERS
 from portail.features.classes.page import SECTIONS, offer_card
 from portail.features.facettes.lists import ListData, narrows
 from portail.outputs.base import TextFile, text_file
-from portail.site.indexes import OFFERS
 from portail.site.site import Site
 from portail.site.urls import data_of
 

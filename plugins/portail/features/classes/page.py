@@ -10,6 +10,8 @@ from msgspec.structs import replace
 from portail.facts.base import text_of
 from portail.facts.channels import added
 from portail.feature import CLASSES as IN_CLASSES
+from portail.features.classes.levels import last_booking
+from portail.features.classes.list import OFFERS, offers
 from portail.features.classes.offers import offer_of
 from portail.features.ressources.tool_cards import tool_cards
 from portail.model.kinds import Kind
@@ -22,19 +24,16 @@ from portail.outputs.pages.lists.paging import Group, Grouped, Listing, Pages
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Lien, NavGroup
 from portail.resources import rows_of
-from portail.site.indexes import OFFERS
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
-from portail.site.narrowed import offers
 from portail.site.reader import digest_value
-from portail.site.school import last_booking
 from portail.site.site import Site
+from portail.site.tools import is_tool
 from portail.site.urls import CLASSES, HOME
 from portail.text.typography import nombre
 
 _WORDS: Mapping[str, Any] = rows_of("classes", "mots")
 _TITLE = _WORDS["page"]["titre"]
-_KINDS = (OFFERS.kind, *OFFERS.more_kinds)
 SECTIONS: Mapping[str, str] = _WORDS["parties"]
 """Titles of the three sections, by kind of content."""
 _DENSE_OFFERS = 4
@@ -48,7 +47,7 @@ _STATES = frozenset({"brouillon", "programme", "en-ligne", "libre", "en-pret", "
 def offer_card(site: Site, ref: str) -> Card:
     """The line of what a class may book."""
     item = site.items[ref]
-    tool = item.entry.kind is Kind.RESSOURCE
+    tool = is_tool(item)
     card = tool_cards(site)[ref] if tool else card_of(site, ref)
     offer = offer_of(item, site)
     more = [fact.short or text_of(fact.values) for fact in added(site, IN_CLASSES, item)]
@@ -79,7 +78,7 @@ def home_door(site: Site) -> tuple[Lien, ...]:
 
 def list_links(site: Site, kind: Kind) -> tuple[Lien, ...]:
     """The same, above the list of a kind."""
-    return class_links(site) if kind in _KINDS else ()
+    return class_links(site) if kind in OFFERS.kinds else ()
 
 
 def plan_groups(site: Site, kind: Kind | None) -> Iterator[NavGroup]:

@@ -37,11 +37,11 @@ from portail.outputs.base import DEFLATED, Derived, TextFile, Tree, text_file
 from portail.outputs.pages.entry.reading import mistake_address
 from portail.outputs.spreadsheets import compact, lined
 from portail.resources import rows as table_of
-from portail.site.editions import empty_territories
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.published import published
 from portail.site.site import Site
+from portail.site.slots import UNMADE
 from portail.text.dates import periode
 from portail.text.normalise import name_key, sort_key
 from portail.text.opening_hours_french import opening_lines
@@ -243,19 +243,12 @@ def rows_of(folder: str, site: Site) -> list[Row]:
             (item.entry.slug, _title(item), typographie(_precision(item, site))) for item in items
         ]
     )
-    if kind is Kind.TERRITOIRE:
-        rows += _without_page(site)
+    rows += [
+        (unmade.slug, unmade.titre, unmade.precision)
+        for unmade in UNMADE.ask(site)
+        if unmade.kind is kind
+    ]
     return sorted(rows, key=lambda row: (sort_key(row[1]), row[0]))
-
-
-def _without_page(site: Site) -> Iterator[Row]:
-    """Territories in which there is nothing yet: a content may be the first to name one."""
-    for territory in empty_territories(site):
-        yield (
-            territory.slug,
-            territory.titre,
-            site.vocabularies.label("types-territoires", territory.type),
-        )
 
 
 def _title(item: Item) -> str:

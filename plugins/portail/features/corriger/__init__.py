@@ -20,6 +20,6 @@ def _mends() -> Mending:
 feature = Feature(
     name="corriger",
     title="Corrections sûres des contenus",
-    needs=("schemas",),
+    needs=("entetes", "schemas"),
     mends=_mends,
 )

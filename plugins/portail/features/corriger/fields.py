@@ -11,11 +11,11 @@ from typing import Any
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic
 from portail.features.corriger.sheet import Edit, Found, Sheet
+from portail.features.entetes.pelican import extent
 from portail.model.aliases import DAYS, LISTS
 from portail.model.entry import Entry
 from portail.model.registry import MODELS, references_of
 from portail.source.document import ROW, in_flow
-from portail.source.foreign import extent
 from portail.source.yaml_errors import indent_of
 from portail.text.dates import iso_end, iso_moment, propose_heure
 from portail.text.normalise import slugify

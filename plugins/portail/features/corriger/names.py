@@ -10,11 +10,11 @@ from msgspec import Struct
 
 from portail.diagnostics import Diagnostic
 from portail.features.corriger.sheet import Sheet, set_field
+from portail.features.entetes.pelican import MARKDOWN, extent
+from portail.features.entetes.slugs import PELICAN_SUBSTITUTIONS, pelican_slug
 from portail.model.kinds import BY_FOLDER, Kind
-from portail.source.foreign import MARKDOWN, extent
 from portail.source.loader import SourceFile
 from portail.text.normalise import SLUG_LENGTH, is_slug, slug_of_filename
-from portail.text.pelican import PELICAN_SUBSTITUTIONS, pelican_slug
 
 EXTENSION = "E112"
 ADDRESS = "E501"
@@ -75,7 +75,7 @@ def former_address(before: str, kind: Kind) -> str:
     rows = {row.key: row.value for row in header.rows} if header else {}
     title = rows.get("title", "")
     slug = rows.get("slug", "") or pelican_slug(title, PELICAN_SUBSTITUTIONS)
-    folder = "pages/" if kind is Kind.PAGE else ""
+    folder = "pages/" if kind.info.at_root else ""
     return f"/{folder}{slug}.html" if slug else ""
 
 

@@ -60,18 +60,6 @@ def _brief(item: Item, site: Site) -> Fact:
     return brief(item, site)
 
 
-def _card(item: Item, site: Site) -> Fact:
-    from portail.features.demandes.facts import there
-
-    return there(item, site)
-
-
-def _answered(item: Item, site: Site) -> Fact:
-    from portail.features.demandes.facts import answered
-
-    return answered(item, site)
-
-
 def _answering(item: Item, site: Site) -> Fact:
     from portail.features.demandes.facts import answering
 
@@ -91,27 +79,28 @@ def _helping(site: Site, item: Item) -> Iterable[Bloc]:
 
 
 def _links(site: Site) -> Sequence[Lien]:
-    from portail.features.demandes.page import page_links
+    from portail.features.demandes.page import BOARD
 
-    return page_links(site)
+    return BOARD.links(site)
 
 
 def _list_links(site: Site, kind: Kind) -> Sequence[Lien]:
-    from portail.features.demandes.page import list_links
+    from portail.features.demandes.page import BOARD
 
-    return list_links(site, kind)
+    return BOARD.list_links(site, kind)
 
 
 def _plan_groups(site: Site, kind: Kind | None) -> Iterator[NavGroup]:
-    from portail.features.demandes.page import plan_groups
+    from portail.features.demandes.page import BOARD
 
-    return plan_groups(site, kind)
+    return BOARD.plan_groups(site, kind)
 
 
 def _waiting(site: Site) -> Iterator[Item]:
-    from portail.features.demandes.page import waiting
+    from portail.model.articles import DEMANDE
+    from portail.outputs.pages.lists.asking import waiting
 
-    return waiting(site)
+    return waiting(site, DEMANDE)
 
 
 def _desk(site: Site) -> Iterator[DeskTable]:
@@ -142,9 +131,7 @@ feature = Feature(
         Fait(_wish, "annonces", _WHOLE),
         Fait(_public, "annonces", _WHOLE),
         Fait(_period, "annonces", _WHOLE),
-        Fait(_answered, "annonces", _WHOLE),
-        Fait(_card, "annonces", ("carte",)),
-        Fait(_brief, "annonces", ("lettre",)),
+        Fait(_brief, "annonces", ("carte", "lettre")),
         Fait(_answering, "events", ("page",)),
         Fait(_answering, "ressources", ("page",)),
     ),

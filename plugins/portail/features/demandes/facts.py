@@ -1,10 +1,11 @@
-"""What a demande states: what is wished, for whom, when, by what it was answered."""
+"""What a demande states: what is wished, for whom, when, by what it was answered. Its fields are
+of no other announcement (E277), but the publics."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portail.facts.base import Fact, Value, names, naming, text_of, texts
+from portail.facts.base import Fact, Value, coded, names, naming, text_of, texts
 from portail.facts.when import day_of
 from portail.model.articles import DEMANDE, Annonce
 from portail.outputs.pages.views.shared import Lien
@@ -13,17 +14,13 @@ from portail.site.site import Site
 from portail.text.dates import periode
 from portail.text.typography import capital, small
 
+wish = coded("Souhait", "souhaits", "souhait")
+"""« Conférence »."""
+
 
 def is_demande(item: Item) -> bool:
     """Whether a content asks for something to come."""
     return isinstance(item.entry, Annonce) and item.entry.categorie == DEMANDE
-
-
-def wish(item: Item, site: Site) -> Fact:
-    """« Conférence »."""
-    entry = item.of(Annonce)
-    label = site.vocabularies.label("souhaits", entry.souhait)
-    return Fact("Souhait", texts(capital(label)) if is_demande(item) else (), short=label)
 
 
 def public(item: Item, site: Site) -> Fact:
@@ -33,7 +30,7 @@ def public(item: Item, site: Site) -> Fact:
 
 
 def period(item: Item, site: Site) -> Fact:
-    """« du 8 novembre au 17 décembre 2027 », « à partir du… », « jusqu’au… »."""
+    """« Du 8 novembre au 17 décembre 2027 », « À partir du… », « Jusqu’au… »."""
     entry = item.of(Annonce)
     if entry.du and entry.au:
         text = periode(entry.du, entry.au)
@@ -41,35 +38,23 @@ def period(item: Item, site: Site) -> Fact:
         text = f"à partir du {day_of(entry.du)}"
     else:
         text = f"jusqu’au {day_of(entry.au)}" if entry.au else ""
-    return Fact("Souhaité", texts(capital(text)) if is_demande(item) else ())
+    return Fact("Souhaité", texts(capital(text)))
 
 
 def brief(item: Item, site: Site) -> Fact:
-    """The three in few words: « conférence, primaire, du 8 novembre au 17 décembre 2027 »."""
-    told = (text_of(make(item, site).values) for make in (wish, public, period))
-    values = texts(*told)
-    first, *rest = (one.text for one in values) if values else ("",)
+    """The three in few words: « Conférence, primaire, du 8 novembre au 17 décembre 2027 »."""
+    values = texts(*(text_of(make(item, site).values) for make in (wish, public, period)))
+    first, *rest = (value.text for value in values) if values else ("",)
     return Fact("Souhait", values, short=", ".join((first, *map(small, rest))))
 
 
-def there(item: Item, site: Site) -> Fact:
-    """The same after the commune, which cards do not say of announcements."""
-    told = brief(item, site)
-    return told._replace(short=", ".join(filter(None, (item.town, small(told.short)))))
-
-
-def answered(item: Item, site: Site) -> Fact:
-    """By what it was answered: events, tools, structures."""
-    return Fact("Répondu par", names(item, site, "reponse"))
-
-
 def answers(item: Item, site: Site) -> Iterator[Lien]:
-    """The same, as links; a plain name is text."""
-    for one in names(item, site, "reponse") if is_demande(item) else ():
-        yield Lien(one.text, one.url)
+    """By what it was answered: events, tools, structures; a plain name is text."""
+    for answer in names(item, site, "reponse"):
+        yield Lien(answer.text, answer.url)
 
 
 def answering(item: Item, site: Site) -> Fact:
     """Demandes that an event or a tool answers."""
-    asked = (content for content in naming(item, site, "reponse") if is_demande(content))
-    return Fact("Répond à", tuple(Value(demande.name, demande.url) for demande in asked))
+    demandes = naming(item, site, "reponse")
+    return Fact("Répond à", tuple(Value(demande.name, demande.url) for demande in demandes))

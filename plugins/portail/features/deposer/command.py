@@ -13,7 +13,8 @@ from portail.cli.arguments import Parser
 from portail.cli.contents import content_folder, literal_settings, read_contents, tables_of
 from portail.cli.trying import REFUSED, faults_among, tried, written
 from portail.diagnostics import ConfigError, Refused
-from portail.features import configured
+from portail.feature import reading_with
+from portail.features import configured, used
 from portail.features.deposer.bringing import files_of, judged_sources
 from portail.features.deposer.parcels import Parcel, Source, received
 from portail.features.deposer.placing import place
@@ -24,7 +25,6 @@ from portail.features.importer.sources.places import Portal
 from portail.features.nouveau.command import kind_named
 from portail.files import Files, atomic_write
 from portail.geo.territories import Geography
-from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.source.loader import list_content
 from portail.terminal.reporting import write_report
@@ -92,7 +92,8 @@ def _placed(parcels: Sequence[Parcel], content: Path, options: Namespace) -> Fil
     settings = literal_settings(Path.cwd())
     config = configured(settings, siteurl="", contenu=content.name)
     data = tables_of(content)
-    reading = Reading(Vocabularies.load(data), Geography.load(data, config.region))
+    geography = Geography.load(data, config.region)
+    reading = reading_with(used(config), Vocabularies.load(data), geography)
     listing = list_content(content, tuple(map(str, settings.get("STATIC_PATHS") or ())))
     return place(parcels, kind, listing, content, reading, replace=options.remplacer)
 

@@ -14,7 +14,7 @@ from portail.facts.audience import access
 from portail.facts.price import booking, is_free, price_terms
 from portail.facts.when import dated
 from portail.model.event import Event
-from portail.model.kinds import Kind
+from portail.model.kinds import where
 from portail.outputs.spreadsheets import Numbers
 from portail.resources import rows_of
 from portail.site.item import Item
@@ -191,7 +191,7 @@ def names(row: Row, key: str) -> list[str] | None:
 
 
 def _name(value: str, titles: Mapping[str, str]) -> str:
-    refs = (value, f"{Kind.LIEU.value}/{value}", f"{Kind.AUTEUR.value}/{value}")
+    refs = (value, *(f"{kind.value}/{value}" for kind in where(lambda info: info.actor)))
     return next((titles[ref] for ref in refs if ref in titles), value)
 
 

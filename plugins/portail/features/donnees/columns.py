@@ -42,8 +42,8 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
 def table_of(kind: Kind) -> str:
     """The name that the table of a kind has, if it has one.
 
-    >>> table_of(Kind.LIEU)
-    'lieux.csv'
+    >>> table_of(Kind.RESSOURCE)
+    'ressources.csv'
     """
     return f"{api_of(kind).removeprefix(API).removesuffix('json')}csv"
 

@@ -46,7 +46,7 @@ from portail.model.event import Event
 from portail.model.fields import LIEN_APRES
 from portail.model.vocabulary import Vocabularies, iso_of
 from portail.outputs.base import TextFile, text_file
-from portail.outputs.headers import name_of, nature_of, uri
+from portail.outputs.identifiers import name_of, nature_of, uri
 from portail.outputs.pages.maps.board import position_of
 from portail.site.item import Item
 from portail.site.published import published

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from portail.features.donnees.catalogue import KINDS, catalogue, has_data, outgrown
 from portail.features.donnees.page import TITLE, data_files
-from portail.model.kinds import Kind
+from portail.model.kinds import DATED, PLACES
 from portail.outputs.pages.views.shared import Lien
 from portail.site.site import Site
 from portail.site.urls import API, DATA, FORMER_DICTIONARY
@@ -19,7 +19,7 @@ def follow_links(site: Site) -> Sequence[Lien]:
 
 def map_links(site: Site) -> Iterator[Lien]:
     """What the map shows, as files to download."""
-    for kind in (Kind.EVENT, Kind.LIEU):
+    for kind in (*DATED, *PLACES):
         for file in data_files(site, kind.value):
             if file.url.endswith(".geojson"):
                 yield Lien(f"{kind.info.rubrique}, {file.format}", file.url, file.precision)

@@ -47,10 +47,10 @@ from portail.features.donnees.records import (
 )
 from portail.features.schemas.kind_schema import BASE, kind_schema, listed
 from portail.model.event import Retour
-from portail.model.kinds import Kind, ranked
+from portail.model.kinds import PLACES, Kind, ranked
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import Derived, TextFile, text_file
-from portail.outputs.headers import nature_of
+from portail.outputs.identifiers import nature_of
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
 from portail.site.published import published
@@ -141,7 +141,7 @@ def _line(item: Item, site: Site) -> str:
 def structures(site: Site) -> Sequence[str]:
     """Structures that have a file: those that many contents name."""
     least = max(2, site.config.seuil_listes)
-    lieux = (item.ref for item in published(site, Kind.LIEU))
+    lieux = (item.ref for kind in PLACES for item in published(site, kind))
     return [ref for ref in lieux if len(_named(site, ref)) >= least]
 
 

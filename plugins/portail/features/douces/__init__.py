@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from portail.feature import CANAUX, RECHERCHE, Facette, Fait, Feature
+from portail.feature import RECHERCHE, Facette, Fait, Feature
 from portail.outputs.pages.slots import SESSION_NOTES
 
 if TYPE_CHECKING:
@@ -23,6 +23,12 @@ def _relaxed(item: Item, site: Site) -> Fact:
     from portail.features.douces.sessions import relaxed
 
     return relaxed(item, site)
+
+
+def _searched(item: Item, site: Site) -> Fact:
+    from portail.features.douces.sessions import searched
+
+    return searched(item, site)
 
 
 def _switch(item: Item, items: Mapping[str, Item]) -> Iterable[str]:
@@ -54,7 +60,7 @@ feature = Feature(
     title="Séances douces",
     rules=(_check,),
     slots={SESSION_NOTES: _notes},
-    facts=(Fait(_relaxed, canaux=(*CANAUX, RECHERCHE)),),
+    facts=(Fait(_relaxed), Fait(_searched, canaux=(RECHERCHE,))),
     facets=(
         Facette(
             "seances-douces",

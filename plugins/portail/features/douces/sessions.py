@@ -12,6 +12,7 @@ from portail.facts.base import Fact, Value, texts
 from portail.facts.when import days_text, occurrence_phrase
 from portail.model.event import Event
 from portail.model.vocabulary import Vocabularies
+from portail.resources import rows_of
 from portail.site.draft import Draft
 from portail.site.item import Item
 from portail.site.site import Site
@@ -21,6 +22,7 @@ from portail.text.typography import capital, inside, small
 _LABEL = "Séances douces"
 _DAYS_SHORT = 2
 """Days of relaxed sessions that a card writes; more are counted."""
+_SEARCHED = rows_of("douces", "mots")["recherche"]
 _IN_A_NOTE = re.compile(
     r"\b(?:relax|seances? (?:douces?|calmes?|adaptees?|apaisees?)|autis\w*|tsa|hypersensib\w*)\b"
 )
@@ -68,6 +70,12 @@ def relaxed(item: Item, site: Site) -> Fact:
     days = tuple(dict.fromkeys(session.premier_jour for session in sessions))
     one_day = "Séance douce" if len(sessions) == 1 else _LABEL
     return _fact(values, f"{one_day} {days_text(days, few=_DAYS_SHORT)}")
+
+
+def searched(item: Item, site: Site) -> Fact:
+    """What makes them so, in the words of those who look for it too."""
+    fact = relaxed(item, site)
+    return fact._replace(values=(*fact.values, *texts(*_SEARCHED))) if fact.values else fact
 
 
 def _fact(values: tuple[Value, ...], short: str) -> Fact:

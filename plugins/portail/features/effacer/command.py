@@ -17,11 +17,10 @@ from portail.cli.arguments import Parser
 from portail.cli.contents import FILE, Contents, read_contents
 from portail.diagnostics import ConfigError, Severity
 from portail.features.effacer.erasure import Person, erase
-from portail.files import files_below, replace_files
+from portail.files import SKIPPED, files_below, replace_files
 from portail.machine import reason_of
 from portail.model.kinds import Kind
 from portail.source.document import Parts, parse_front_matter, split
-from portail.source.envois import SKIPPED
 from portail.source.loader import MEDIA_TYPES, SourceFile
 from portail.terminal.reporting import wants_colour
 from portail.terminal.text import Style, counted, diff_rows, refusals, safe

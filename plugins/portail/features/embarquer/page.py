@@ -20,10 +20,10 @@ from portail.facts.price import price as price_of
 from portail.features.agenda.lines import Lines, lines_of
 from portail.features.calendriers.calendars import GROUPS, Calendar, calendars_of
 from portail.model.event import Event
-from portail.model.kinds import Kind
+from portail.model.kinds import DATED, info_of, where
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import page_of, redirect_page
-from portail.outputs.pages.proposing import contribution
+from portail.outputs.pages.proposing import contributions
 from portail.outputs.pages.views.shared import Etiquette, Lien, PageView
 from portail.resources import rows_of
 from portail.site.coming import agenda_of
@@ -152,7 +152,7 @@ def plan_embeds(site: Site) -> Iterator[TemplatePage]:
         return
     for page in frames:
         yield drawn(site, embed_of(page), "embarque.html", _show, page)
-    for kind in (Kind.LIEU, Kind.TEMPS_FORT):
+    for kind in where(lambda info: info.embedded):
         for item in site.of_kind(kind):
             for path in dict.fromkeys(map(former_path, item.entry.anciennes_urls)):
                 if item.url in frames and path.startswith(kind.info.listing) and path[-1] == "/":
@@ -219,7 +219,7 @@ class _FrameBuilder(Struct, frozen=True):
             calendrier=calendar.url,
             en_ce_moment=self._lines(lasting, calendar),
             jours=tuple(self._days(rows, calendar)),
-            proposer=contribution(self.site, Kind.EVENT),
+            proposer=contributions(self.site, DATED),
             arret=jour(self.site.day.date, semaine=False),
         )
 
@@ -279,7 +279,7 @@ def _full_calendars(site: Site) -> list[Calendar]:
 
 def _show_embeds_index(site: Site) -> EmbarquerView:
     calendars = _full_calendars(site)
-    info = Kind.EVENT.info
+    info = info_of(DATED)
     return EmbarquerView(
         **page_of(site, _WORDS["page"], EMBEDS, Lien(info.rubrique, info.listing)),
         rubrique=AGENDA,
@@ -287,7 +287,7 @@ def _show_embeds_index(site: Site) -> EmbarquerView:
             _code(calendar, site, True) for calendar in calendars if calendar.groupe == "tout"
         ),
         groupes=tuple(_groups(calendars, site)),
-        proposer=contribution(site, Kind.EVENT),
+        proposer=contributions(site, DATED),
         hauteur=_HEIGHT,
     )
 

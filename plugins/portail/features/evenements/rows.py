@@ -11,11 +11,12 @@ from portail.features.evenements.letter import event_details
 from portail.features.evenements.page import event_fields
 from portail.features.evenements.search import event_line
 from portail.features.evenements.values import event_values
+from portail.features.evenements.wanted import WANTED_FIELDS
 from portail.outputs.pages.entry.around import AROUND
 from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
 from portail.outputs.pages.machine.by_kind import JSON_LD
 from portail.outputs.pages.slots import CARD_PARTS, LETTER_DETAILS, SEARCH_LINE
-from portail.site.kind_tables import VALUES, Rows
+from portail.site.kind_tables import VALUES, WANTED, Rows
 
 ROWS: Rows = {
     BOX: facts.BOX,
@@ -27,4 +28,5 @@ ROWS: Rows = {
     JSON_LD: event_node,
     ENTRY_FIELDS: event_fields,
     AROUND: around_event,
+    WANTED: WANTED_FIELDS,
 }

@@ -14,7 +14,7 @@ from portail.diagnostics import Diagnostic
 from portail.geo.names import at_town
 from portail.model.collections import Edition, TempsFort
 from portail.model.event import Event
-from portail.model.kinds import Kind
+from portail.model.kinds import Kind, place_ref
 from portail.model.lieu import Lieu
 from portail.site.draft import Draft
 from portail.site.rules.references import Words, near, tie, words_of
@@ -111,6 +111,20 @@ def check_children(draft: Draft) -> Iterator[Diagnostic]:
                 parent=plain(parent.entry.titre),
                 dates=periode(first, last),
             )
+
+
+def check_parents(draft: Draft) -> Iterator[Diagnostic]:
+    """No event is among its own parents or former editions (E414)."""
+    for loaded, entry in draft.entries(Kind.EVENT):
+        for key in ("evenement_parent", "edition_precedente"):
+            slugs = {entry.slug}
+            slug = getattr(entry, key)
+            while slug and slug not in slugs:
+                slugs.add(slug)
+                parent = draft.entry(f"{entry.kind.value}/{slug}")
+                slug = getattr(parent, key) if parent else None
+            if slug == entry.slug:
+                yield diagnostic("E414", draft.place(loaded, (key,)), valeur=entry.slug, cle=key)
 
 
 def check_returns(draft: Draft) -> Iterator[Diagnostic]:
@@ -212,7 +226,7 @@ class _Compared:
         self.entry = entry
         self.lieu = entry.lieu or ""
         self._draft = draft
-        lieu = draft.entry(f"{Kind.LIEU.value}/{entry.lieu}") if entry.lieu else None
+        lieu = draft.entry(place_ref(entry.lieu)) if entry.lieu else None
         self._at = lieu if isinstance(lieu, Lieu) else None
         self.commune = entry.adresse.commune if entry.adresse else entry.en_ligne or ""
         if self._at:
@@ -296,6 +310,7 @@ def check_duplicates(draft: Draft) -> Iterator[Diagnostic]:
 
 
 RULES: tuple[Callable[[Draft], Iterator[Diagnostic]], ...] = (
+    check_parents,
     check_highlights,
     check_returns,
     check_duplicates,

@@ -12,7 +12,7 @@ from portail.cli.arguments import Parser, choice
 from portail.cli.contents import read_contents
 from portail.features.chiffres.bilan import find
 from portail.features.donnees.output import contents_of, events_text, markdown_text, whole_text
-from portail.model.kinds import Kind
+from portail.model.kinds import PLACES
 from portail.terminal.reporting import give
 from portail.terminal.text import safe
 
@@ -36,7 +36,7 @@ def main(argv: list[str]) -> int:
     if site is None:
         sys.stderr.write("Les contenus ont des erreurs : « portail check » les dit.\n")
         return 1
-    item = find(site, Kind.LIEU, options.lieu)
+    item = find(site, PLACES, options.lieu)
     made = "".join(FORMATS[options.format](site, item.ref)).encode()
     file = Path(options.vers, f"{item.entry.slug}.{options.format}") if options.vers else None
     give(made, file)

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from portail.features.facettes.table import VERSION, Row, data_text
 from portail.geo.places import Commune, Departement, Epci
 from portail.geo.territories import Geography
-from portail.model.kinds import Kind
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.context import context_of
@@ -29,14 +28,14 @@ from portail.text.typography import capital, inline_parts, typographie
 _SAID = frozenset({"type", "theme"})
 """Facets that lines say: their values are told, whatever the list offers."""
 
-LISTS_OF_PLACES = tuple(liste for liste in LISTS if liste.kind is Kind.LIEU)
+LISTS_OF_PLACES = tuple(liste for liste in LISTS if liste.kind.info.place)
 """That of the directory, where a feature brings places."""
 
 
 def plan_lieux(site: Site, around: bool) -> Iterator[TextFile]:
     """The data of places, when the directory offers facets, or when the agenda tells what is
     ``around`` a commune."""
-    for liste in LISTS_OF_PLACES if site.of_kind(Kind.LIEU) else ():
+    for liste in LISTS_OF_PLACES if site.places else ():
         narrowing = narrowed(site, liste)
         if around or (narrowing and narrowing.shown):
             yield text_file(site, data_of(liste.url), _lieux)
@@ -45,7 +44,7 @@ def plan_lieux(site: Site, around: bool) -> Iterator[TextFile]:
 def _lieux(site: Site) -> Iterator[str]:
     (liste,) = LISTS_OF_PLACES
     narrowing = narrowed(site, liste)
-    lieux = site.of_kind(Kind.LIEU)
+    lieux = site.places
     tables = (site.vocabularies, site.geography)
     facets = (
         narrowing.facets

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from portail.feature import RECHERCHE, Facette, Fait, Feature, Output
-from portail.outputs.pages.slots import EXPLORE, FOLLOWED, LIST_MORE
+from portail.outputs.pages.slots import EASY_TEXT, EXPLORE, FOLLOWED, LIST_MORE
 
 if TYPE_CHECKING:
     from portail.diagnostics import Diagnostic
@@ -39,6 +39,12 @@ def _plan(site: Site) -> Iterator[Artifact]:
     from portail.features.falc.page import plan_easy
 
     return plan_easy(site)
+
+
+def _address(site: Site, item: Item) -> str:
+    from portail.features.falc.texts import address
+
+    return address(item)
 
 
 def _links(site: Site) -> Sequence[Lien]:
@@ -89,6 +95,11 @@ feature = Feature(
             ),
         ),
     ),
-    slots={EXPLORE: _links, LIST_MORE: _list_links, FOLLOWED: _followed},
+    slots={
+        EASY_TEXT: _address,
+        EXPLORE: _links,
+        LIST_MORE: _list_links,
+        FOLLOWED: _followed,
+    },
     pages=frozenset({"/facile-a-lire/"}),
 )

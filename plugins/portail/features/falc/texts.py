@@ -28,6 +28,11 @@ def easy(item: Item, site: Site) -> Fact:
     return Fact("En facile à lire", texts("FALC") if item.entry.resume_falc else ())
 
 
+def address(item: Item) -> str:
+    """Where the page of a content has such a text; ``""`` without one."""
+    return f"{item.url}#Falc" if item.entry.resume_falc else ""
+
+
 def long_sentences(draft: Draft) -> Iterator[Diagnostic]:
     """Texts of which a sentence is long (C545), the first of each."""
     for loaded, entry in draft.entries():

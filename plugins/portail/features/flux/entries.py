@@ -20,10 +20,9 @@ from portail.facts.slots import FEED
 from portail.facts.when import STATES, occurrence_phrase
 from portail.model.entry import Entry
 from portail.model.issue import Erratum, Group, Issue, Line, Link, Section
-from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.outputs.empreintes import shown_picture
-from portail.outputs.headers import name_of, nature_of, uri
+from portail.outputs.identifiers import name_of, nature_of, uri
 from portail.outputs.pages.context import PageContext
 from portail.outputs.pages.entry.reading import resolved
 from portail.outputs.pages.views.shared import Lien
@@ -101,7 +100,7 @@ def content_of(item: Item, site: Site, context: PageContext, facts: str, *, whol
     if summary:
         summary = f"<p><strong>{summary[3:-4]}</strong></p>"
     if entry.langue != "fr":  # as on its page: only an article has its summary in its language
-        mine = entry.kind is Kind.ARTICLE
+        mine = entry.kind.info.to_read
         inside, summary = (_joined(summary, text), "") if mine else (text, summary)
         text = f'<div lang="{escape(entry.langue)}">\n{inside}\n</div>'
     return _joined(_figure(item, site, context), facts, summary, text)
@@ -256,6 +255,7 @@ def _iso(moment: datetime, occurrence: Occurrence) -> str:
     return moment.date().isoformat() if occurrence.journee else moment.isoformat()
 
 
+_EASY = "En facile à lire"
 HOUR = time(8)
 """When the letter goes out, on its Thursday."""
 
@@ -303,6 +303,10 @@ def _pieces(issue: Issue, config: SiteConfig) -> Iterator[str]:
     """The issue as HTML without classes nor pictures, with whole addresses."""
     if issue.mot:
         yield simple_html(issue.mot)
+    if issue.faciles:
+        easy = (_anchor(inline_html(line.titre), line.facile, config) for line in issue.faciles)
+        titles = "\u00a0; ".join(easy)
+        yield f"<p>{_EASY}\u00a0: {titles}.</p>"
     for bloc in issue.blocs:
         if bloc[0] == "errata":
             yield from _errata(bloc[1], config)
@@ -358,7 +362,8 @@ def _group(group: Group, config: SiteConfig) -> Iterator[str]:
 
 def _tight(line: Line, config: SiteConfig) -> str:
     named = _anchor(inline_html(line.titre), line.url, config)
-    return ", ".join(filter(None, (named, _escaped(line.details))))
+    easy = _anchor(small(_EASY), line.facile, config) if line.facile else ""
+    return ", ".join(filter(None, (named, _escaped(line.details), easy)))
 
 
 def _line(line: Line, config: SiteConfig) -> str:
@@ -366,6 +371,7 @@ def _line(line: Line, config: SiteConfig) -> str:
     details = [detail for detail in (line.nature, line.details, line.etiquette) if detail]
     parts += [_escaped(" · ".join(details))] if details else []
     parts += [inline_html(line.texte)] if line.texte else []
+    parts += [_anchor(_EASY, line.facile, config)] if line.facile else []
     return f"<li>{'<br>'.join(parts)}</li>"
 
 

@@ -15,7 +15,7 @@ from msgspec import Struct, field
 from portail.config import REGION, SiteConfig
 from portail.model.collections import Territoire
 from portail.model.issue import Frozen
-from portail.model.kinds import Kind
+from portail.model.kinds import DATED, WEEKLY, info_of
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.slots import FOLLOWED
 from portail.resources import rows, rows_of
@@ -110,7 +110,8 @@ def build_feeds(site: Site) -> Feeds:
             formats = FORMATS if groupe == "tout" else ("rss",)
             addresses = tuple(Address(name, feed_of(page, name)) for name in formats)
             feeds.append(Feed(page, groupe, nom, tuple(last), addresses))
-    events = [ref for ref in indexes.by_kind.get(Kind.EVENT, ()) if ref in news]
+    dated = (ref for kind in DATED for ref in indexes.by_kind.get(kind, ()))
+    events = [ref for ref in dated if ref in news]
     feeds += _coming(items, events, today)
     feeds += _letters(site.envois, config)
     ranks = {groupe: rank for rank, groupe in enumerate(GROUPS)}
@@ -162,7 +163,7 @@ def _coming(items: Mapping[str, Item], events: Sequence[str], today: date) -> It
 
 def _letters(envois: Mapping[str, Frozen], config: SiteConfig) -> Iterator[Feed]:
     """The issues of each edition that was sent, the last first."""
-    rubrique = Kind.NEWSLETTER.info.rubrique
+    rubrique = info_of(WEEKLY).rubrique
     names = {edition.code: edition.nom for edition in config.lettre.editions}
     issues: dict[str, list[str]] = {code: [] for code in names}
     for week, frozen in sorted(envois.items(), reverse=True):

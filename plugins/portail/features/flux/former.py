@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portail.features.flux.feeds import feeds_of
-from portail.model.kinds import KINDS, Kind
+from portail.model.kinds import KINDS, TERRITORIES
 from portail.site.site import Site
 from portail.site.urls import HOME, feed_of, theme_of
 
@@ -30,7 +30,7 @@ def former_pages(site: Site) -> Iterator[tuple[str, str]]:
     if not feeds.of(HOME):
         return
     themes = map(theme_of, site.indexes.by_theme)
-    territories = (item.url for item in site.of_kind(Kind.TERRITOIRE))
+    territories = (item.url for item in site.of_kinds(TERRITORIES))
     for page in (*themes, *territories):
         if not feeds.of(page):
             yield feed_of(page, "rss"), feed_of(HOME, "rss")

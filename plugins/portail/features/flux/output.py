@@ -23,9 +23,9 @@ from portail.features.flux.entries import (
     sent_issues,
 )
 from portail.features.flux.feeds import WORDS, Feed, feeds_of
-from portail.model.kinds import Kind
+from portail.model.kinds import DATED
 from portail.outputs.base import TextFile, text_file
-from portail.outputs.headers import uri
+from portail.outputs.identifiers import uri
 from portail.outputs.pages.context import context_of
 from portail.site.memo import per_site
 from portail.site.site import Site
@@ -90,7 +90,8 @@ def last_change(feed: Feed, site: Site) -> date:
     """The day when the last of its contents changed; of all events, when none is to come."""
     if feed.groupe == "lettre":
         return max(sent_issues(site)[ref].jour for ref in feed.refs)
-    entries = [site.items[ref].entry for ref in feed.refs or site.indexes.by_kind[Kind.EVENT]]
+    dated = (ref for kind in DATED for ref in site.indexes.by_kind.get(kind, ()))
+    entries = [site.items[ref].entry for ref in feed.refs or dated]
     return max(day for entry in entries for day in (entry.publie_le, entry.modifie) if day)
 
 

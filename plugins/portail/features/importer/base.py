@@ -24,7 +24,7 @@ from portail.files import digest_of
 from portail.machine import reason_of
 from portail.model.entry import Entry
 from portail.model.event import Event
-from portail.model.kinds import Kind
+from portail.model.kinds import PLACES, Kind
 from portail.model.lieu import Lieu
 from portail.model.vocabulary import Vocabularies
 from portail.site.item import Item
@@ -211,6 +211,11 @@ class Base(Struct, frozen=True, dict=True):
         for item in self.items.values():
             names[item.entry.kind] |= {name_key(name): name for name in names_of(item)}
         return names
+
+    @property
+    def places(self) -> Mapping[str, str]:
+        """The names of places and structures, by ``name_key``."""
+        return {key: name for kind in PLACES for key, name in self.spellings[kind].items()}
 
     def named(self, text: str, folders: Sequence[str]) -> str:
         """The slug of the one content of ``folders`` that has the title ``text``, else ``text``."""

@@ -223,7 +223,7 @@ def _depart(reads: Sequence[_Read], journal: Journal, run: _Run) -> None:
     base = run.base
     for gone in departed([read.traits for read in reads], run.there, base, journal):
         item = gone.item
-        file = base.file(Kind.EVENT, item.entry.slug, item.entry.source)
+        file = base.file(item.entry.kind, item.entry.slug, item.entry.source)
         before = file.file.read_bytes()
         memory = run.journal[item.ref]
         memory[SOURCE] = base.key

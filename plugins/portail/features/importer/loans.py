@@ -17,7 +17,7 @@ from portail.features.importer.engine import path_of
 from portail.features.importer.rows import Filled, filled, placed
 from portail.features.tableurs.columns import TOOL, Sheet
 from portail.model.faults import Fault, phrase
-from portail.model.kinds import Kind
+from portail.model.kinds import PLACES, Kind, place_ref
 from portail.model.ressource import Etape
 from portail.site.item import Item
 from portail.source.validation import validate
@@ -110,8 +110,8 @@ def _loan(
     written = {name: filled_row.text(name) for name in _LOAN if filled_row.text(name)}
     for name in ("lieu", "emprunteur"):
         borrower = filled_row.text(name)
-        slug = run.base.named(borrower, (Kind.LIEU.value,)) if borrower else ""
-        if borrower and f"{Kind.LIEU.value}/{slug}" in run.base.items:
+        slug = run.base.named(borrower, [kind.value for kind in PLACES]) if borrower else ""
+        if borrower and place_ref(slug) in run.base.items:
             del written[name]
             written["lieu"] = slug
         elif borrower:
@@ -131,7 +131,7 @@ def _unknown_borrowers(
 ) -> Iterator[Diagnostic]:
     """One A140 for each borrower whose name is near one of the directory, or that is written as a
     lieu and unknown."""
-    keys = run.base.spellings[Kind.LIEU]
+    keys = run.base.places
     for name, rows in borrowers.items():
         near = [keys[key] for key in nearest(name, keys, key=str)]
         row, column = rows[0]

@@ -23,16 +23,16 @@ from portail.features.imprimes.views import (
 )
 from portail.features.tempsforts.addresses import edition_of, programme_of
 from portail.features.tempsforts.programme import by_place, events_for, line_of
-from portail.model.kinds import Kind
+from portail.model.kinds import YEARLY
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.pages.context import context_of
 from portail.outputs.pages.counts import count_of
 from portail.outputs.pages.views.shared import Imprime
 from portail.resources import rows_of
+from portail.site.borrowed import borrowable
 from portail.site.editions import YearOf, by_town, edition_days, shares, years_of
 from portail.site.item import Item
 from portail.site.site import Site
-from portail.site.tools import is_tool
 from portail.site.urls import AGENDA, CATALOGUE
 from portail.text.normalise import slugify
 from portail.text.suggest import meant
@@ -152,15 +152,16 @@ def _unknown(word: str, noun: str, names: Iterable[str]) -> ConfigError:
 def _catalogue(site: Site, words: Sequence[str]) -> TemplatePage:
     if words:
         raise ConfigError(_REFUSED["entier"].format(mot=words[0]))
-    if not any(is_tool(item) for item in site.of_kind(Kind.RESSOURCE)):
+    if not borrowable(site):
         raise ConfigError(_REFUSED["vide"])
     return drawn(site, f"{CATALOGUE}catalogue.pdf", "imprimes/catalogue.html", catalogue)
 
 
 def _programme(site: Site, words: Sequence[str]) -> TemplatePage:
     """« [temps-forts] SLUG ANNÉE [DÉPARTEMENT] [scolaires] », in this order or another."""
-    slug, year, *rest = [word for word in words if word != Kind.TEMPS_FORT.value] + ["", ""]
-    events = {item.entry.slug: item for item in site.of_kind(Kind.TEMPS_FORT)}
+    folders = {kind.value for kind in YEARLY}
+    slug, year, *rest = [word for word in words if word not in folders] + ["", ""]
+    events = {item.entry.slug: item for item in site.of_kinds(YEARLY)}
     if slug not in events:
         raise _unknown(slug, _REFUSED["temps_fort"], events)
     item = events[slug]

@@ -15,10 +15,10 @@ from portail.facts.audience import audience
 from portail.facts.base import Fact, Value, mail_and_phone, names, sort, text_of, texts, web_site
 from portail.facts.price import town
 from portail.features.affiches.layout import AfficheView
+from portail.features.catalogue.list import TOOLS
 from portail.features.ressources.page import carrying
 from portail.features.ressources.state import tool_state
 from portail.features.tempsforts.views import QuandView
-from portail.model.kinds import Kind
 from portail.model.ressource import Pret, Ressource
 from portail.outputs.empreintes import shown_picture
 from portail.outputs.pages.cards import _without_example
@@ -29,11 +29,10 @@ from portail.outputs.pages.views.shared import Fait, Lien
 from portail.outputs.pages.words import WORDS
 from portail.outputs.picture_sizes import shown_size
 from portail.qr import qr_picture
+from portail.site.borrowed import borrowable
 from portail.site.editions import shares
-from portail.site.indexes import TOOLS
 from portail.site.item import Item
 from portail.site.site import Site
-from portail.site.tools import is_tool
 from portail.site.urls import CATALOGUE
 from portail.text.dates import jour
 from portail.text.normalise import sort_key
@@ -186,7 +185,7 @@ def catalogue(site: Site) -> CatalogueImprime:
     """The catalogue of the whole site. Tools are under the first of their themes."""
     context = context_of(site)
     items = sorted(
-        (item for item in site.of_kind(Kind.RESSOURCE) if is_tool(item)),
+        borrowable(site),
         key=lambda item: (sort_key(plain(item.entry.titre)), item.ref),
     )
     return CatalogueImprime(

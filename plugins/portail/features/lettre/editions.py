@@ -74,9 +74,8 @@ def departement_of(item: Item, site: Site) -> str:
     """Code of INSEE of the département of a content, ``EVERYWHERE``, ``""`` for none."""
     if item.partout:
         return EVERYWHERE
-    if item.commune:
-        return item.commune.departement
-    return next((code for code, _ in item.territoires if site.geography.departement(code)), "")
+    departement = site.departement_of(item)
+    return departement.code if departement else ""
 
 
 _NAME = re.compile(

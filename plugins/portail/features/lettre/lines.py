@@ -22,7 +22,7 @@ from portail.model.ressource import Ressource
 from portail.outputs.pages.cards import _without_example
 from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.letter_details import departement_too
-from portail.outputs.pages.slots import LETTER_DETAILS
+from portail.outputs.pages.slots import EASY_TEXT, LETTER_DETAILS
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
@@ -95,6 +95,7 @@ class Lines:
             details=typographie(" · ".join(filter(None, _without_example(entry, (*parts, *more))))),
             jour=None if at_length else self._leaf(item, pick),
             etiquette=self._label(item, pick, section),
+            facile=EASY_TEXT.ask(self.site, item),
             raison=pick.raison,
         )
 
@@ -103,7 +104,12 @@ class Lines:
         item = self.site.items[pick.ref]
         until = period_from(date.min, pick.jour, self.day, year=False) if pick.jour else ""
         return Line(
-            ref=item.ref, url=item.url, titre=item.entry.titre, details=until, raison=pick.raison
+            ref=item.ref,
+            url=item.url,
+            titre=item.entry.titre,
+            details=until,
+            facile=EASY_TEXT.ask(self.site, item),
+            raison=pick.raison,
         )
 
     def _text(self, item: Item, section: SectionKey, *, at_length: bool) -> str:

@@ -22,6 +22,7 @@ from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.frame import frame_of, page_of, redirect_page, words_of
+from portail.outputs.pages.slots import EASY_TEXT
 from portail.outputs.pages.views.shared import Lien
 from portail.site import urls
 from portail.site.memo import answer
@@ -58,8 +59,8 @@ def path_of(link: str) -> str:
 
 
 def living(issue: Issue, live_urls: Collection[str]) -> Issue:
-    """``issue`` without the links to pages that are not among ``live_urls``, nor the ribbon of its
-    mail."""
+    """``issue`` without the links to pages, nor to texts in easy French, that are not among
+    ``live_urls``, nor the ribbon of its mail."""
     errata = tuple(
         erratum.model_copy(update={"url": _kept(erratum.url, live_urls)})
         for erratum in issue.errata
@@ -108,7 +109,15 @@ def word_of(issue: Issue, siteurl: str, base: str, live_urls: Collection[str]) -
 
 
 def _group(group: Group, live_urls: Collection[str]) -> Group:
-    lines = (line.model_copy(update={"url": _kept(line.url, live_urls)}) for line in group.lignes)
+    lines = (
+        line.model_copy(
+            update={
+                "url": _kept(line.url, live_urls),
+                "facile": line.facile if line.facile in live_urls else "",
+            }
+        )
+        for line in group.lignes
+    )
     ways = (link for link in group.liens if _kept(link.url, live_urls))
     return group.model_copy(update={"lignes": tuple(lines), "liens": tuple(ways)})
 
@@ -138,9 +147,17 @@ def plan_issue(site: Site, release: Release, live_urls: Collection[str]) -> Temp
     """The page of an issue, with links to those of its contents whose address is among
     ``live_urls``."""
     links = map(path_of, links_of(release.issue, release.enseigne.siteurl))
-    alive = sorted({link for link in links if link in live_urls})
+    alive = sorted({link for link in links if link in live_urls}.union(_easy(site, release.issue)))
     hint = SitemapHint(release.issue.jour) if _indexable(site, release) else None
     return drawn(site, release.url, "lettre.html", _show_issues, release.url, *alive, sitemap=hint)
+
+
+def _easy(site: Site, issue: Issue) -> Iterator[str]:
+    """Addresses of texts in easy French that are still there."""
+    for line in issue.faciles:
+        item = site.items.get(line.ref)
+        if item and EASY_TEXT.ask(site, item) == line.facile:
+            yield line.facile
 
 
 def _indexable(site: Site, release: Release) -> bool:

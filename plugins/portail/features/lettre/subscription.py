@@ -8,7 +8,7 @@ from urllib.parse import quote
 from portail.config import REGION, Edition
 from portail.features.lettre.text import WORDS
 from portail.model.kinds import Kind
-from portail.outputs.headers import form_origins
+from portail.outputs.origins import form_origins
 from portail.outputs.pages.messages import mailto
 from portail.outputs.pages.views.shared import Abonnement, Lien
 from portail.site.site import Site

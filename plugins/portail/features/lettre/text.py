@@ -121,6 +121,7 @@ def mail_text(view: MailView) -> Iterator[str]:
         _head(view),
         _ribbon(view),
         _word(view),
+        _easy(view),
         *(_bloc_of(bloc, view) for bloc in view.numero.blocs),
         _contribute(view),
         _foot(view),
@@ -179,6 +180,15 @@ def _word(view: MailView) -> Iterator[str]:
         yield from _bloc(bloc)
     if view.mot:
         yield "— La rédaction"
+
+
+def _easy(view: MailView) -> Iterator[str]:
+    """What is told in easy French too, for who reads nothing else."""
+    lines = view.numero.faciles
+    if lines:
+        titles = f"{_NBSP}; ".join(line.titre for line in lines)
+        yield from wrapped(_plain_line(f"{WORDS['mail']['facile']}{_NBSP}: {titles}."))
+        yield from (_address(view.adresse(line.facile)) for line in lines)
 
 
 def _bloc(bloc: Bloc) -> Iterator[str]:
@@ -258,7 +268,14 @@ def _tight(group: Group, view: MailView) -> Iterator[str]:
     titles = (", ".join(filter(None, (line.titre, line.details))) for line in group.lignes)
     yield ""
     yield from wrapped(_plain_line(f"{group.titre}{_NBSP}: {f'{_NBSP}; '.join(titles)}."))
-    yield from (_address(view.adresse(line.url)) for line in group.lignes)
+    for line in group.lignes:
+        yield _address(view.adresse(line.url))
+        yield from _easy_text(line, view, "    ")
+
+
+def _easy_text(line: Line, view: MailView, margin: str) -> Iterator[str]:
+    if line.facile:
+        yield from _linked(WORDS["mail"]["facile"], view.adresse(line.facile), margin)
 
 
 def _line(line: Line, mark: str, section: Section, view: MailView) -> Iterator[str]:
@@ -274,6 +291,7 @@ def _line(line: Line, mark: str, section: Section, view: MailView) -> Iterator[s
     for words in filter(None, (line.texte, line.details)):
         yield from wrapped(_plain_line(words), margin)
     yield _address(view.adresse(line.url), margin)
+    yield from _easy_text(line, view, margin)
 
 
 def _shows_nature(line: Line, section: Section) -> bool:

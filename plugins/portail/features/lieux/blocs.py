@@ -33,7 +33,7 @@ def lieu_blocs(lieu: Item, related: tuple[str, ...], site: Site) -> OwnBlocs:
 
 @per_site
 def _near(site: Site) -> Mapping[str, tuple[Near, ...]]:
-    return nearby((place.ref, place.commune) for place in site.of_kind(Kind.LIEU) if place.commune)
+    return nearby((place.ref, place.commune) for place in site.places if place.commune)
 
 
 def _blocs(lieu: Item, related: Sequence[str], site: Site) -> Iterator[Bloc]:
@@ -103,7 +103,7 @@ def _code(item: Item, lieu: Item) -> str:
     entry = item.entry
     named = (mention for mention in references_of(entry) if mention.named((lieu.ref,)))
     fields = {str(mention.loc[0]) for mention in named}
-    if fields == {"auteurs"} and entry.kind is not Kind.ARTICLE:
+    if fields == {"auteurs"} and not entry.kind.info.to_read:
         return "aussi"
     if entry.kind.info.dated:
         return "passes" if item.passe else "agenda"

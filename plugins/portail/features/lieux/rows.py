@@ -12,6 +12,7 @@ from portail.features.lieux.list import arranged, directory
 from portail.features.lieux.page import hours_elsewhere, lieu_fields
 from portail.features.lieux.search import lieu_below, lieu_line
 from portail.features.lieux.values import lieu_values
+from portail.features.lieux.wanted import WANTED_FIELDS
 from portail.outputs.pages.entry.around import BLOCS
 from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
 from portail.outputs.pages.lists.kind_lists import OWN_LIST, OwnList
@@ -23,7 +24,7 @@ from portail.outputs.pages.slots import (
     SEARCH_BELOW,
     SEARCH_LINE,
 )
-from portail.site.kind_tables import VALUES, Rows
+from portail.site.kind_tables import VALUES, WANTED, Rows
 
 ROWS: Rows = {
     FEED: facts.FEED,
@@ -38,4 +39,5 @@ ROWS: Rows = {
     ENTRY_FIELDS: lieu_fields,
     BLOCS: lieu_blocs,
     OWN_LIST: OwnList(arranged, directory),
+    WANTED: WANTED_FIELDS,
 }

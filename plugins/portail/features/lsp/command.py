@@ -19,6 +19,8 @@ from portail.cli.arguments import Parser
 from portail.cli.contents import content_folder, read_contents, settings_of, tables_of
 from portail.cli.trying import faults_among
 from portail.diagnostics import ConfigError, DataError, Diagnostic, Severity
+from portail.feature import reading_with
+from portail.features import used
 from portail.features.lsp.answers import Names, Proposal, hover, proposals, word_at
 from portail.features.lsp.cursor import cursor_at
 from portail.features.schemas.kind_schema import Schema, kind_schema
@@ -42,7 +44,8 @@ class Portal:
         self.content = content
         _, config, _ = settings_of(str(content), "portail lsp")
         data = tables_of(content)
-        self.reading = Reading(Vocabularies.load(data), Geography.load(data, config.region))
+        geography = Geography.load(data, config.region)
+        self.reading = reading_with(used(config), Vocabularies.load(data), geography)
         contents: dict[str, dict[str, str]] = {folder: {} for folder in BY_FOLDER}
         for document in list_content(content, config.statiques).documents:
             contents[document.kind.value][document.slug] = ""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from portail.model.articles import Auteur
 from portail.model.collections import TempsFort
-from portail.model.kinds import Kind
+from portail.model.kinds import YEARLY, where
 from portail.model.lieu import Lieu
 from portail.model.parts import Chiffre
 from portail.outputs.pages.views.shared import Lien
@@ -40,14 +40,14 @@ def figures(site: Site) -> Iterator[DatedFigure]:
     """Figures that are true: those of temps forts, the last edition first, then of places."""
     editions = (
         (edition.annee, item, figure)
-        for item in site.of_kind(Kind.TEMPS_FORT)
+        for item in site.of_kinds(YEARLY)
         for edition in item.of(TempsFort).editions
         for figure in edition.chiffres
         if not item.entry.exemple
     )
     for year, item, figure in sorted(editions, key=lambda row: (-row[0], row[1].ref)):
         yield DatedFigure(item, figure, figure.annee or year)
-    for item in site.of_kind(Kind.LIEU):
+    for item in site.places:
         if not item.entry.exemple:
             yield from (
                 DatedFigure(item, figure, figure.annee) for figure in item.of(Lieu).chiffres
@@ -56,7 +56,8 @@ def figures(site: Site) -> Iterator[DatedFigure]:
 
 def voices(site: Site) -> Iterator[Item]:
     """Authors, then places, that accept to answer journalists."""
-    for kind in (Kind.AUTEUR, Kind.LIEU):
+    actors = where(lambda info: info.actor)
+    for kind in sorted(actors, key=lambda kind: kind.info.place):
         for item in site.of_kind(kind):
             if isinstance(item.entry, Auteur | Lieu) and item.entry.presse:
                 yield item
@@ -64,7 +65,7 @@ def voices(site: Site) -> Iterator[Item]:
 
 def network_heads(site: Site) -> Iterator[Item]:
     """Structures that are there for others and say where to reach them: they know who knows."""
-    for item in site.of_kind(Kind.LIEU):
+    for item in site.places:
         lieu = item.of(Lieu)
         if "reseau" in lieu.roles and (lieu.telephone or lieu.courriel) and not lieu.exemple:
             yield item

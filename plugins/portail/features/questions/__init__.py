@@ -42,12 +42,6 @@ def _plan(site: Site) -> Iterator[Artifact]:
     return plan_questions(site)
 
 
-def _answered(item: Item, site: Site) -> Fact:
-    from portail.features.questions.answers import answered
-
-    return answered(item, site)
-
-
 def _asked(item: Item, site: Site) -> Fact:
     from portail.features.questions.answers import question_of
 
@@ -61,27 +55,28 @@ def _answers(site: Site, item: Item) -> Iterator[Lien]:
 
 
 def _list_links(site: Site, kind: Kind) -> Sequence[Lien]:
-    from portail.features.questions.page import list_links
+    from portail.features.questions.page import BOARD
 
-    return list_links(site, kind)
+    return BOARD.list_links(site, kind)
 
 
 def _plan_groups(site: Site, kind: Kind | None) -> Iterator[NavGroup]:
-    from portail.features.questions.page import plan_groups
+    from portail.features.questions.page import BOARD
 
-    return plan_groups(site, kind)
+    return BOARD.plan_groups(site, kind)
 
 
 def _links(site: Site) -> Sequence[Lien]:
-    from portail.features.questions.page import page_links
+    from portail.features.questions.page import BOARD
 
-    return page_links(site)
+    return BOARD.links(site)
 
 
 def _waiting(site: Site) -> Iterator[Item]:
-    from portail.features.questions.around import waiting
+    from portail.model.articles import QUESTION
+    from portail.outputs.pages.lists.asking import waiting
 
-    return waiting(site)
+    return waiting(site, QUESTION)
 
 
 def _home(site: Site) -> Iterator[Bloc]:
@@ -105,13 +100,9 @@ def _machine(site: Site, item: Item) -> Iterator[tuple[str, object]]:
 feature = Feature(
     name="questions",
     title="« Une question, un labo »",
-    needs=("demandes",),
     outputs=(Output("questions", _plan),),
     rules=(_check,),
-    facts=(
-        Fait(_answered, "annonces", ("page", "flux")),
-        Fait(_asked, "articles", ("page", "flux")),
-    ),
+    facts=(Fait(_asked, "articles", ("page", "flux")),),
     slots={
         ANSWERS: _answers,
         EXPLORE: _links,

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 
 from portail.facts.base import names, text_of
 from portail.facts.when import day_of
-from portail.features.demandes.asking import open_refs
-from portail.features.questions.page import PAGE, page_links
+from portail.features.questions.page import BOARD
 from portail.model.articles import QUESTION
 from portail.outputs.pages.cards import card_of
+from portail.outputs.pages.lists.asking import open_refs, waiting
 from portail.outputs.pages.slots import DeskTable
 from portail.outputs.pages.views.lists import Bloc
 from portail.resources import rows_of
-from portail.site.item import Item
 from portail.site.site import Site
 
 _WORDS = rows_of("questions", "mots")
@@ -21,19 +20,14 @@ _FEW = 3
 """Questions of the home page."""
 
 
-def waiting(site: Site) -> Iterator[Item]:
-    """What waits for an answer, the soonest deadline first."""
-    return (site.items[ref] for ref in open_refs(site, QUESTION))
-
-
 def home_bloc(site: Site) -> Iterator[Bloc]:
     """A few of them, when there is one."""
     shown = tuple(card_of(site, ref) for ref in open_refs(site, QUESTION)[:_FEW])
     if shown:
         yield Bloc(
-            PAGE.texte,
+            BOARD.title,
             shown,
-            PAGE.url,
+            BOARD.url,
             "simples",
             lien=_WORDS["toutes"],
             ancre="Questions",
@@ -43,15 +37,15 @@ def home_bloc(site: Site) -> Iterator[Bloc]:
 
 def desk_table(site: Site) -> Iterator[DeskTable]:
     """Those that wait, who asks, since when; nothing in a portal where nobody asked anything."""
-    if page_links(site):
+    if BOARD.links(site):
         rows = (
             (item, (text_of(names(item, site, "organisme")), day_of(item.entry.publie_le)))
-            for item in waiting(site)
+            for item in waiting(site, QUESTION)
         )
         words = _WORDS["bureau"]
         yield DeskTable(
             "Questions",
-            PAGE.texte,
+            BOARD.title,
             words["phrase"],
             tuple(words["colonnes"]),
             tuple(rows),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic
 from portail.model.articles import QUESTION, Annonce, Article
-from portail.model.kinds import Kind
+from portail.model.kinds import Kind, is_place
 from portail.model.registry import references_of
 from portail.resources import rows_of
 from portail.site.draft import Draft
@@ -36,6 +36,6 @@ def _wrong(entry: Article, draft: Draft) -> tuple[str, tuple[str, str]] | None:
     if entry.genre != _GENRE:
         return "genre" if entry.genre else "question", _WORDS["genre"]
     signed = (one.named(draft.known) or "" for one in references_of(entry, "auteurs"))
-    if not any(ref.startswith(f"{Kind.LIEU.value}/") for ref in signed):
+    if not any(is_place(ref) for ref in signed):
         return "auteurs" if entry.auteurs else "question", _WORDS["signature"]
     return None

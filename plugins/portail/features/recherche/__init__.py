@@ -29,6 +29,12 @@ def _plan(site: Site) -> Iterator[Artifact]:
     yield from plan_search(site)
 
 
+def _packs(title: str, summary: str, headings: Iterable[str], text: str) -> str:
+    from portail.features.recherche.words import packed
+
+    return packed(title, summary, headings, text)
+
+
 def _search(site: Site) -> str:
     from portail.features.recherche.records import segments
     from portail.site.urls import SEARCH as PAGE
@@ -39,10 +45,12 @@ def _search(site: Site) -> str:
 feature = Feature(
     name="recherche",
     title="Recherche",
+    needs=("facettes",),
     outputs=(
         Output("termes", _plan_terms, is_long=True),
         Output("recherche", _plan),
     ),
     slots={SEARCH: _search},
+    packs=_packs,
     pages=frozenset({"/recherche/"}),
 )

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple, TypeAlias
 from portail.facts.price import directions
 from portail.features.recherche.records import BLOCK, SEGMENT, segments
 from portail.model.event import Event
-from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.cards import card_of
@@ -43,7 +42,7 @@ def card_text(item: Item, site: Site) -> CardText:
     kind = item.entry.kind
     short = SEARCH_LINE.of(site.features, kind)
     below = SEARCH_BELOW.of(site.features, kind)
-    coming = tuple(sorted(_coming(item, site))) if kind is Kind.LIEU else ()
+    coming = tuple(sorted(_coming(item, site))) if kind.info.place else ()
     return CardText(
         short(item, card, site) if short else "",
         joined(capital(kind.info.nom), card.sorte),

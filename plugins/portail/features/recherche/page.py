@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlencode
 
+from portail.features.recherche.communes import FOLDER
 from portail.features.recherche.records import segments
-from portail.model.kinds import Kind
+from portail.model.kinds import TERRITORIES, Kind, where
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.context import context_of
 from portail.outputs.pages.frame import page_of
@@ -59,7 +60,7 @@ def _show_recherche(site: Site) -> RechercheView:
         index=(*SUBJECTS.ask(site), Lien("Plan du site", urls.PLAN)),
         issues=tuple(_ways_out(site)),
         contribuer=contribution(site),
-        communes=urls.COMMUNES if site.geography.home else "",
+        communes=FOLDER if site.geography.home else "",
     )
 
 
@@ -103,14 +104,14 @@ def _territories(site: Site) -> Iterator[Lien]:
     for departement in sorted(wide, key=lambda departement: sort_key(departement.nom)):
         if page := site.territory_url(territory_code(departement)):
             yield Lien(departement.nom, page)
-    if site.of_kind(Kind.TERRITOIRE):
-        yield Lien("Tous les territoires", urls.listing_of(Kind.TERRITOIRE))
+    if listing := site.listing(TERRITORIES):
+        yield Lien("Tous les territoires", listing)
 
 
 def _ways_out(site: Site) -> Iterator[Lien]:
-    for kind, text in ((Kind.EVENT, "Tout l’agenda"), (Kind.LIEU, "Tout l’annuaire")):
+    for kind in where(lambda info: info.all_of_it):
         if site.of_kind(kind):
-            yield Lien(text, urls.listing_of(kind))
+            yield Lien(kind.info.all_of_it, kind.info.listing)
     yield Lien("Plan du site", urls.PLAN)
 
 

@@ -26,6 +26,7 @@ from portail.features.recherche.sentences import (
     days_of,
     sentences,
 )
+from portail.features.recherche.words import digits, unpacked
 from portail.files import digest_bytes, digest_of
 from portail.model.entry import REDACTION
 from portail.model.event import Event
@@ -34,10 +35,8 @@ from portail.model.parts import Accessibilite
 from portail.model.registry import references_of
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.states import last_day
-from portail.outputs.pages.words import WORDS
-from portail.search.words import digits, unpacked
 from portail.site.facet_readers import ValueReader, without_lone_territories
-from portail.site.facets import EVENT_FACETS, Pair, values_of
+from portail.site.facets import COMMON, Pair, values_of
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.reader import digest_value
@@ -58,8 +57,6 @@ _LABELS = {
 }
 """Fields whose values are codes of a list, and the list; ``type`` depends on the kind."""
 _TYPES = {"lieux": "types-lieux", "ressources": "types-ressources"}
-_PURPOSE = {Kind.LIEU: WORDS["recherche"]["lieux"]}
-"""What the page of any content of a kind is there to tell, known yet or not."""
 _NOT_NAMED = frozenset({"edition_precedente", "itinerance"})
 """Fields that name what the content is not about: its past, where a tool goes."""
 
@@ -123,7 +120,7 @@ def _labels(item: Item, vocabularies: Vocabularies) -> Iterator[str]:
     yield from (space.nom for space in getattr(entry, "espaces", ()))
     if access := getattr(entry, "accessibilite", None):
         yield from _access(access, vocabularies)
-    yield _PURPOSE.get(entry.kind, "")
+    yield entry.kind.info.searched
     if hours := getattr(entry, "horaires_ouverture", None):
         yield f"ouvert {' '.join(JOURS[day] for day in read_opening_hours(hours).semaine)}"
 
@@ -138,9 +135,10 @@ def _access(access: Accessibilite, vocabularies: Vocabularies) -> Iterator[str]:
 SEGMENT = 256
 """Numbers of a segment: content ``rank`` of segment ``number`` is ``number * SEGMENT + rank``."""
 
-BLOCK = 2
+BLOCK = 1
 """Contents whose cards share a file: content ``n`` is in the file ``n // BLOCK``. The answers of
-a query are seldom neighbours: more cards in a file are hardly fewer requests, and more bytes."""
+a query are seldom neighbours: more cards in a file are hardly fewer requests, and two make a page
+of answers a tenth heavier."""
 
 _TRADE = "reseau"
 """The sort of what is for those who make the network, of whatever kind: it comes after the rest."""
@@ -227,8 +225,8 @@ class Row(NamedTuple):
 def sort_code(kind: Kind) -> str:
     """The code of a kind in addresses.
 
-    >>> sort_code(Kind.EVENT), sort_code(Kind.PAGE)
-    ('evenements', 'pages')
+    >>> sort_code(Kind.DOSSIER)
+    'dossiers'
     """
     return kind.info.segment or kind.info.folder
 
@@ -300,9 +298,8 @@ def _row(item: Item, reader: ValueReader) -> Row:
     return Row._make((sort, *codes, *days, ages_of(item), audience_of(item, reader)))
 
 
-_TITLES = {facet.cle: facet.titre for facet in EVENT_FACETS[:4]}
-"""Facets that contents of any kind may have, in the order in which they are shown: fields
-of a row."""
+_TITLES = {facet.cle: facet.titre for facet in COMMON}
+"""Those that are fields of a row."""
 
 
 class _Facet(Struct, frozen=True):

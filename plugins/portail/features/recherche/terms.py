@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from portail.facts.price import PARTOUT
 from portail.features.recherche.cards import card_files
+from portail.features.recherche.communes import plan_communes
 from portail.features.recherche.postings import (
     borders,
     bounds,
@@ -29,15 +30,15 @@ from portail.features.recherche.records import (
     segments,
 )
 from portail.features.recherche.sentences import sentences
+from portail.features.recherche.words import digits, front_coded, vocabulary
 from portail.files import digest_bytes, digest_of
 from portail.geo.places import Commune
 from portail.model.collections import TempsFort, Territoire
-from portail.model.kinds import Kind
+from portail.model.kinds import Kind, ranked
 from portail.outputs.base import TextFile, Tree, reader_of, text_file
 from portail.outputs.pages.slots import FINDABLE
 from portail.outputs.pages.words import WORDS
 from portail.outputs.spreadsheets import compact
-from portail.search.words import digits, front_coded, vocabulary
 from portail.site import urls
 from portail.site.editions import highlight_days
 from portail.site.item import Item
@@ -46,7 +47,13 @@ from portail.site.site import Site
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, plain, small, typographie
 
-SORTS = WORDS["recherche"]["sortes"]
+_WORDS = WORDS["recherche"]
+_KINDS = ranked(lambda info: info.suggested)
+_BEFORE_COMMUNES = 2
+"""Kinds that come before communes: what is wider."""
+SORTS = [capital(kind.info.nom) for kind in _KINDS]
+SORTS.insert(_BEFORE_COMMUNES, _WORDS["commune"])
+SORTS.insert(0, _WORDS["theme"])
 """Sorts of suggestions, in their order."""
 
 MOST = 900
@@ -67,9 +74,9 @@ class Suggestion(NamedTuple):
 def suggestions(site: Site) -> Iterator[Suggestion]:
     """All of them, sort after sort; in each, what most contents name comes first, then the
     alphabet. Those that other features add come last, as these give them."""
-    first = (_themes(site), _named(site, Kind.TEMPS_FORT), _named(site, Kind.TERRITOIRE))
-    last = (Kind.DOSSIER, Kind.LIEU, Kind.COMMUNAUTE, Kind.PROJET)
-    every = (*first, _communes(site), *(_named(site, kind) for kind in last))
+    every = [_named(site, kind) for kind in _KINDS]
+    every.insert(_BEFORE_COMMUNES, _communes(site))
+    every.insert(0, _themes(site))
     for rank, rows in enumerate(every):
         for nom, url, precision in islice(rows, MOST):
             yield Suggestion(typographie(nom), rank, url, typographie(precision))
@@ -147,11 +154,12 @@ _VERSION = 1
 
 
 def plan_search(site: Site) -> Iterator[TextFile]:
-    """``/recherche/suggestions.json``, ``/recherche/fiches/``, when there is something to find."""
+    """``/recherche/suggestions.json``, cards, communes, when there is something to find."""
     if not segments(site):
         return
     yield text_file(site, urls.SUGGESTIONS, _suggestions)
     yield from card_files(site)
+    yield from plan_communes(site)
 
 
 def _suggestions(site: Site) -> Iterator[str]:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from portail.agenda.programme import Lasting, RendezVous, maintained
 from portail.geo.places import Epci, short_name
-from portail.model.kinds import Kind
+from portail.site.borrowed import borrowable
 from portail.site.facets import territory_pair
 from portail.site.item import Item
 from portail.site.memo import per_site
@@ -27,7 +27,6 @@ from portail.site.relations import (
     point_of,
 )
 from portail.site.site import Site
-from portail.site.tools import is_tool
 from portail.text.normalise import sort_key
 
 DESK = "/redaction/"
@@ -81,10 +80,9 @@ def coverage(site: Site) -> tuple[Cover, ...]:
     epcis = (
         territory for territory in site.geography.home_territoires if isinstance(territory, Epci)
     )
-    lieux = [item for item in site.of_kind(Kind.LIEU) if not item.entry.exemple]
+    lieux = [item for item in site.places if not item.entry.exemple]
     helpers = [item for item in lieux if is_helper(item)]
-    resources = (item for item in site.of_kind(Kind.RESSOURCE) if not item.entry.exemple)
-    tools = [item for item in resources if is_tool(item)]
+    tools = [item for item in borrowable(site) if not item.entry.exemple]
     return tuple(
         _cover(epci, site, lieux, helpers, tools)
         for epci in sorted(epcis, key=lambda epci: (sort_key(short_name(epci)), epci.siren))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from portail.features.redaction.coverage import CLASSES, COVERAGE, Cover, coverage
-from portail.model.kinds import Kind
+from portail.model.kinds import TERRITORIES
 from portail.outputs.base import TemplatePage, TextFile, drawn, text_file
 from portail.outputs.base_maps import BaseMapView, region_base_map, zone_path
 from portail.outputs.spreadsheets import written
@@ -23,7 +23,7 @@ COLUMNS = """siren nom departement classe evenements_60_jours prochain_evenement
 
 def has_coverage(site: Site) -> bool:
     """Whether the site says it: to its editors, in a preview, when territories have pages."""
-    return site.config.apercu and bool(site.of_kind(Kind.TERRITOIRE) and coverage(site))
+    return site.config.apercu and bool(site.listing(TERRITORIES) and coverage(site))
 
 
 def plan_map(site: Site) -> Iterator[TemplatePage | TextFile]:

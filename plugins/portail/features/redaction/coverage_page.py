@@ -20,12 +20,12 @@ from portail.features.redaction.coverage_map import GROUND, TABLE, has_coverage
 from portail.features.redaction.rows import WORDS as DESK_WORDS
 from portail.geo.coordinates import Projection
 from portail.geo.places import short_name
-from portail.model.kinds import Kind
+from portail.model.kinds import DATED
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.maps.atlas import whole
-from portail.outputs.pages.proposing import contribution
+from portail.outputs.pages.proposing import contributions
 from portail.outputs.pages.slots import ZONE
 from portail.outputs.pages.views.shared import Lien, MapPoint, MapView, PageView
 from portail.resources import rows_of
@@ -101,7 +101,7 @@ def _show_coverage(site: Site) -> CouvertureView:
         classes=classes,
         carte=_map(context, covers, site),
         fichier=Lien("Le tableau complet, en CSV", TABLE),
-        proposer=contribution(site, Kind.EVENT),
+        proposer=contributions(site, DATED),
     )
 
 

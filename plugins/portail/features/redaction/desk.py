@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, timedelta
-from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from portail.features.liens.outside import Written, outside_of
-from portail.model.articles import ASKING, Annonce
+from portail.model.articles import Annonce
 from portail.model.entry import Entry
 from portail.model.event import Event
-from portail.model.kinds import Kind
+from portail.model.kinds import Kind, ranked
 from portail.model.lieu import Lieu
 from portail.model.parts import Accessibilite, Etat, Releve
 from portail.model.registry import MODELS
 from portail.model.ressource import Ressource
-from portail.model.vocabulary import Vocabularies
 from portail.site.item import Item
-from portail.site.showings import is_visited
+from portail.site.kind_tables import WANTED, Wanted
 from portail.site.site import Site
 from portail.text.typography import small
-
-
-class Wanted(NamedTuple):
-    """A field that readers look for: ``champs`` (any of them will do), why they do; ``pour`` says
-    of which contents it is wanted."""
-
-    champs: tuple[str, ...]
-    pourquoi: str
-    pour: Callable[[Any, Vocabularies], bool] = lambda entry, lists: True
 
 
 class Lacking(NamedTuple):
@@ -37,59 +26,6 @@ class Lacking(NamedTuple):
 
     item: Item
     champs: tuple[Wanted, ...]
-
-
-def _lent(entry: Ressource, _: Vocabularies) -> bool:
-    return entry.itinerante
-
-
-def _offered(entry: Annonce, _: Vocabularies) -> bool:
-    """Whether a structure publishes it: an inhabitant asks without a name."""
-    return entry.categorie not in ASKING
-
-
-_UNKNOWN_ACCESS = "« inconnu » empêche de venir autant que « non »"
-
-WANTED: Mapping[Kind, tuple[Wanted, ...]] = MappingProxyType(
-    {
-        Kind.LIEU: (
-            Wanted(("adresse",), "on veut y aller", is_visited),
-            Wanted(("courriel", "telephone", "site"), "on veut joindre quelqu’un"),
-            Wanted(("horaires_ouverture",), "on ne vient pas devant une porte close", is_visited),
-            Wanted(("tarifs",), "le prix décide souvent de la visite", is_visited),
-            Wanted(("accessibilite",), _UNKNOWN_ACCESS, is_visited),
-            Wanted(("acces",), "tout le monde n’a pas de voiture", is_visited),
-            Wanted(("publics",), "les filtres de l’annuaire le demandent"),
-            Wanted(("roles", "offre"), "un projet local y cherche ses partenaires"),
-        ),
-        Kind.EVENT: (
-            Wanted(("tarif",), "« non précisé » se lit « payant »"),
-            Wanted(("publics",), "les filtres de l’agenda le demandent"),
-            Wanted(("accessibilite",), _UNKNOWN_ACCESS, lambda entry, _: _has_place(entry)),
-            Wanted(("inscription",), "on ne sait pas s’il faut réserver"),
-            Wanted(("organisateurs", "lieu"), "on veut savoir qui invite"),
-        ),
-        Kind.ANNONCE: (
-            Wanted(("contact",), "on ne sait pas à qui répondre", _offered),
-            Wanted(("organisme",), "on veut savoir qui propose", _offered),
-        ),
-        Kind.RESSOURCE: (
-            Wanted(
-                ("proprietaire", "porteur", "auteurs_ressource"), "on ne sait pas à qui demander"
-            ),
-            Wanted(("publics",), "les filtres du catalogue le demandent"),
-            Wanted(("themes",), "on cherche par thème"),
-            Wanted(
-                ("acces",), "on ne sait pas où la trouver", lambda entry, _: not entry.itinerante
-            ),
-            Wanted(("pret",), "l’emprunteur prévoit la place, le transport, le délai", _lent),
-            Wanted(("echeance",), "un dossier ne s’improvise pas", lambda entry, _: entry.finance),
-        ),
-        Kind.ARTICLE: (Wanted(("themes",), "sans thème, il n’est lu que le jour où il paraît"),),
-        Kind.TERRITOIRE: (Wanted(("chiffres",), "le portrait commence par là"),),
-    }
-)
-"""By kind, the most useful first."""
 
 
 def is_filled(entry: Entry, champ: str) -> bool:
@@ -101,12 +37,13 @@ def is_filled(entry: Entry, champ: str) -> bool:
     return bool(value)
 
 
-def lacks_of(entry: Entry, lists: Vocabularies) -> tuple[Wanted, ...]:
+def lacks_of(entry: Entry, site: Site) -> tuple[Wanted, ...]:
     """The wanted fields that an entry does not tell."""
     return tuple(
         wanted
-        for wanted in WANTED.get(entry.kind, ())
-        if wanted.pour(entry, lists) and not any(is_filled(entry, champ) for champ in wanted.champs)
+        for wanted in WANTED.of(site.features, entry.kind) or ()
+        if wanted.pour(entry, site.vocabularies)
+        and not any(is_filled(entry, champ) for champ in wanted.champs)
     )
 
 
@@ -118,7 +55,7 @@ def lacking(site: Site, kind: Kind) -> tuple[Lacking, ...]:
         for item in site.of_kind(kind)
         if item.entry.paru(site.day.date)
         and not (item.passe or item.entry.sans_fichier)
-        and (lacks := lacks_of(item.entry, site.vocabularies))
+        and (lacks := lacks_of(item.entry, site))
     ]
     return tuple(sorted(rows, key=lambda row: (-len(row.champs), row.item.ref)))
 
@@ -148,7 +85,9 @@ def stale(site: Site) -> tuple[Stale, ...]:
     for a year; those never checked first, then the oldest."""
     day = site.day.date
     sheets = [
-        sheet for kind in (Kind.LIEU, Kind.RESSOURCE) for sheet in map(_last, site.of_kind(kind))
+        sheet
+        for kind in ranked(lambda info: info.checked)
+        for sheet in map(_last, site.of_kind(kind))
     ]
     late = [
         sheet
@@ -251,7 +190,7 @@ def unsaid(site: Site) -> tuple[Unsaid, ...]:
     first = site.day.date
     last = first + timedelta(days=DAYS)
     rows: list[Unsaid] = []
-    for item in site.of_kind(Kind.EVENT):
+    for item in site.dated:
         entry = item.entry
         shown = item.prochaine
         if not isinstance(entry, Event) or shown is None or not entry.paru(first):
@@ -266,7 +205,7 @@ def awaiting(site: Site) -> tuple[Item, ...]:
     """Events of a temps fort whose day is still to be set, those of the nearest edition first."""
     events = [
         item
-        for item in site.of_kind(Kind.EVENT)
+        for item in site.dated
         if not (item.occurrences or item.passe) and item.entry.paru(site.day.date)
     ]
     return tuple(sorted(events, key=lambda item: (item.of(Event).edition or 0, item.ref)))

@@ -28,7 +28,7 @@ from portail.features.redaction.pictures import pictures_wanted
 from portail.features.redaction.twins import twins
 from portail.geo.places import short_name
 from portail.model.event import Event
-from portail.model.kinds import Kind
+from portail.model.kinds import YEARLY, Kind, ranked
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.base import TemplatePage, drawn
@@ -47,7 +47,7 @@ def returns_expected(site: Site) -> desk.SectionRedaction:
     """Of the last edition over of each rendezvous: who has to tell; what was hard."""
     waiting: list[tuple[Item, str]] = []
     hard: list[tuple[str, str]] = []
-    for highlight in site.of_kind(Kind.TEMPS_FORT):
+    for highlight in site.of_kinds(YEARLY):
         if year := last_over(site, highlight.ref):
             name = f"{plain(highlight.entry.titre)} {year.annee}"
             waiting += [(item, name) for item in lacking_returns(site, highlight.ref, year.annee)]
@@ -132,7 +132,7 @@ def stale_sheets(site: Site) -> desk.SectionRedaction:
     def sheet_row(sheet: sheets.Stale) -> desk.LigneRedaction:
         kind = sheet.item.entry.kind
         day = day_of(sheet.depuis) if sheet.depuis else ""
-        since = capital(day) if kind is Kind.LIEU else f"Modifiée le {day}"
+        since = capital(day) if kind.info.place else f"Modifiée le {day}"
         address = desk.mail_about(sheet, site)
         write = (Lien("Écrire", address),) if address else ()
         cells = capital(kind.info.nom), since if day else "Jamais"
@@ -146,7 +146,8 @@ def stale_sheets(site: Site) -> desk.SectionRedaction:
 
 def lacks(site: Site) -> desk.SectionRedaction:
     """Contents and the fields that readers miss there: field by field, then kind by kind."""
-    by_kind = {kind: contents for kind in sheets.WANTED if (contents := sheets.lacking(site, kind))}
+    kinds = ranked(lambda info: info.wanted)
+    by_kind = {kind: contents for kind in kinds if (contents := sheets.lacking(site, kind))}
     fields = []
     for kind, contents in by_kind.items():
         for lack, count in Counter(

@@ -9,7 +9,6 @@ from portail.facts.base import sort, text_of
 from portail.facts.price import town
 from portail.features.redaction import rows as desk
 from portail.features.redaction.coverage import DESK
-from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.empreintes import shown_picture
@@ -44,9 +43,7 @@ def pictures_wanted(site: Site) -> desk.SectionRedaction:
 def _without(site: Site) -> tuple[Sequence[Item], Sequence[Item]]:
     """Places without a picture: those that one visits, then the other structures."""
     lacking = [
-        place
-        for place in site.of_kind(Kind.LIEU)
-        if not shown_picture(place, site) and not place.entry.exemple
+        place for place in site.places if not shown_picture(place, site) and not place.entry.exemple
     ]
     lists = site.vocabularies
     visited = [place for place in lacking if is_visited(place.of(Lieu), lists)]

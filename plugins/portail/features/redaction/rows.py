@@ -229,7 +229,7 @@ def _lines(sheet: Stale, title: str, site: Site) -> Iterator[str]:
     yield WORDS["etat"].format(depuis=words.format(faite=checked, jour=day_of(sheet.depuis)))
     yield ""
     yield from (f"- {label} : {value}" for label, value in _facts(item, site) if value)
-    lacks = [label_of(entry.kind, wanted) for wanted in lacks_of(entry, site.vocabularies)]
+    lacks = [label_of(entry.kind, wanted) for wanted in lacks_of(entry, site)]
     if lacks:
         yield from ("", WORDS["cherche"], "")
         yield from (f"- {label}" for label in lacks)

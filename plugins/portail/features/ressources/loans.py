@@ -19,7 +19,7 @@ from portail.features.ressources.state import (
     tool_state,
 )
 from portail.features.ressources.tour_map import Stop, tour_map
-from portail.model.kinds import Kind
+from portail.model.kinds import place_ref
 from portail.model.ressource import Ressource
 from portail.outputs.pages.context import context_of
 from portail.outputs.pages.entry.inputs import EntryInputs
@@ -154,7 +154,7 @@ class _Loans:
         """The borrower, with its commune beside it."""
         loan = self.stops[rank]
         town = self.town(rank)
-        lieu = self.links.get(f"{Kind.LIEU.value}/{loan.lieu}")
+        lieu = self.links.get(place_ref(loan.lieu)) if loan.lieu else None
         if lieu:
             return Lien(lieu.texte, lieu.url, town)
         if loan.emprunteur:

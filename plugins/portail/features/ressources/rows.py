@@ -9,6 +9,7 @@ from portail.features.ressources.json_ld import ressource_node
 from portail.features.ressources.page import ressource_blocs, ressource_fields
 from portail.features.ressources.search import ressource_line
 from portail.features.ressources.values import ressource_values
+from portail.features.ressources.wanted import WANTED_FIELDS
 from portail.outputs.pages.entry.around import BLOCS
 from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
 from portail.outputs.pages.letter_details import offered
@@ -20,7 +21,7 @@ from portail.outputs.pages.slots import (
     SEARCH_BELOW,
     SEARCH_LINE,
 )
-from portail.site.kind_tables import VALUES, Rows
+from portail.site.kind_tables import VALUES, WANTED, Rows
 
 ROWS: Rows = {
     FEED: facts.FEED,
@@ -32,4 +33,5 @@ ROWS: Rows = {
     JSON_LD: ressource_node,
     ENTRY_FIELDS: ressource_fields,
     BLOCS: ressource_blocs,
+    WANTED: WANTED_FIELDS,
 }

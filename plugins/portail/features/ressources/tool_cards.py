@@ -11,15 +11,14 @@ from portail.facts.base import names, text_of
 from portail.facts.price import host_of
 from portail.features.ressources.loan_strip import loan_strip
 from portail.geo.names import at_town
-from portail.model.kinds import Kind
 from portail.model.ressource import Pret, Ressource
 from portail.outputs.pages.cards import _without_example, card_of
 from portail.outputs.pages.views.lists import Card, LoanStrip
 from portail.outputs.pages.views.shared import Etiquette
+from portail.site.borrowed import borrowable
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
-from portail.site.tools import is_tool
 from portail.text.dates import jour
 from portail.text.typography import capital, nombre
 
@@ -29,9 +28,11 @@ _KEPT = frozenset({"brouillon", "programme", "passe"})
 
 @per_site
 def tool_cards(site: Site) -> Mapping[str, Card]:
-    """The card of every tool as the catalogue shows it, by reference: with its next months."""
+    """The card of every tool as the catalogue shows it, by reference: with its next months, or that
+    they are to be asked."""
     return {
-        ref: card.retold(prets=months_of(site, ref)) for ref, card in undated_cards(site).items()
+        ref: card.retold(prets=months_of(site, ref) or LoanStrip())
+        for ref, card in undated_cards(site).items()
     }
 
 
@@ -47,8 +48,8 @@ def undated_cards(site: Site) -> Mapping[str, Card]:
     """The same cards without when tools are free: pages of months say it otherwise."""
     return {
         item.ref: _card(card_of(site, item.ref), item, entry, site)
-        for item in site.of_kind(Kind.RESSOURCE)
-        if is_tool(item) and isinstance(entry := item.entry, Ressource)
+        for item in borrowable(site)
+        if isinstance(entry := item.entry, Ressource)
     }
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from portail.feature import AFFICHE, RECHERCHE, Facette, Fait, Feature
+from portail.feature import AFFICHE, CLASSES, RECHERCHE, Facette, Fait, Feature
 
 if TYPE_CHECKING:
     from portail.diagnostics import Diagnostic
@@ -40,7 +40,7 @@ feature = Feature(
     title="Sans voiture",
     rules=(_check,),
     # Not on cards: a row of the agenda has no room for it, and its filter finds it.
-    facts=(Fait(_way, canaux=("page", "lettre", "flux", "agenda", AFFICHE, RECHERCHE)),),
+    facts=(Fait(_way, canaux=("page", "lettre", "flux", "agenda", AFFICHE, CLASSES, RECHERCHE)),),
     facets=(
         Facette(
             "sans-voiture",

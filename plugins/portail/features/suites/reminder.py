@@ -9,7 +9,7 @@ from portail.features.calendriers.components import FOOT, head_text, midnight, s
 from portail.features.calendriers.events import EPOCH, dated, escaped, line
 from portail.features.suites.sequels import awaited_on, reminder_of
 from portail.outputs.base import TextFile, text_file
-from portail.outputs.headers import identifier
+from portail.outputs.identifiers import identifier
 from portail.site.site import Site
 from portail.text.typography import typographie
 

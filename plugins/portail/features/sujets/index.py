@@ -9,7 +9,6 @@ from itertools import groupby
 from msgspec import Struct
 
 from portail.features.sujets.subjects import Subject, subjects
-from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.lists.indexes import anchor_of, letter_of, letters
@@ -101,7 +100,7 @@ def plan_index(site: Site) -> Iterator[TemplatePage]:
 def index_links(site: Site) -> tuple[Lien, ...]:
     """Where one looks things up: subjects, places, themes, the plan of the site."""
     links = list(subject_links(site))
-    if site.of_kind(Kind.LIEU):
+    if site.places:
         links.append(Lien("Lieux et structures", DIRECTORY))
     if site.indexes.by_theme:
         links.append(Lien("Thèmes", THEMES))

@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from portail.feature import Feature, KindSpec, Output
-from portail.model.kinds import Kind
+from portail.model.kinds import YEARLY
 from portail.outputs.pages.slots import CALLS, EDITION, LIST_PAGES
 from portail.site.slots import LED
 
 if TYPE_CHECKING:
+    from portail.diagnostics import Diagnostic
     from portail.outputs.base import Artifact, TemplatePage
     from portail.outputs.pages.views.programme import TempsView
+    from portail.site.draft import Draft
     from portail.site.kind_tables import Rows
     from portail.site.site import Site
 
@@ -27,7 +29,7 @@ def _plan(site: Site) -> Iterator[Artifact]:
 def _edition(site: Site, rendezvous: str, year: int) -> str:
     from portail.features.tempsforts.years import page_of_year
 
-    refs = {item.url: item.ref for item in site.of_kind(Kind.TEMPS_FORT)}
+    refs = {item.url: item.ref for item in site.of_kinds(YEARLY)}
     return page_of_year(site, refs[rendezvous], year)
 
 
@@ -56,10 +58,17 @@ def _rows() -> Rows:
     return ROWS
 
 
+def _check(draft: Draft) -> Iterator[Diagnostic]:
+    from portail.features.tempsforts.rules import check_editions
+
+    return check_editions(draft)
+
+
 feature = Feature(
     name="tempsforts",
     title="Éditions des temps forts",
     needs=("bilans", "evenements"),
+    rules=(_check,),
     kinds=(KindSpec("temps-forts", _rows),),
     outputs=(Output("editions", _plan),),
     slots={

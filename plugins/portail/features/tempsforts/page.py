@@ -22,7 +22,7 @@ from portail.features.tempsforts.words import WORDS
 from portail.features.tempsforts.years import page_of_year, present_year, told_years
 from portail.geo.coordinates import LatLon, distance_km
 from portail.model.collections import TempsFort
-from portail.model.kinds import Kind
+from portail.model.kinds import DATED, YEARLY, Kind
 from portail.outputs.base import Artifact, SitemapHint, drawn
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.context import PageContext, context_of
@@ -31,7 +31,7 @@ from portail.outputs.pages.entry.tables import figures
 from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.machine.graph import shared
 from portail.outputs.pages.near import communes_file
-from portail.outputs.pages.proposing import contribution
+from portail.outputs.pages.proposing import contributions
 from portail.outputs.pages.slots import FOR_SCHOOLS, PRINTED
 from portail.outputs.pages.views.entry import EditionMontreeView
 from portail.outputs.pages.views.shared import Lien, Vide
@@ -128,7 +128,7 @@ _PUBLICS = (("grand-public", "Grand public"), ("scolaires", "Scolaires"))
 def plan_editions(site: Site) -> Iterator[Artifact]:
     """A page for each edition that has something to tell, unless that of the rendezvous tells it,
     its tables, two programmes of events."""
-    for item in site.of_kind(Kind.TEMPS_FORT):
+    for item in site.of_kinds(YEARLY):
         hint = SitemapHint() if item.entry.indexable else None
         for year in told_years(site, item.ref):
             of = (item.ref, year.annee)
@@ -284,7 +284,7 @@ class _YearPages(Struct, frozen=True):
 
     def _nothing(self, coming: bool) -> Vide:
         year = self.year.annee
-        ways = contribution(self.site, Kind.EVENT)
+        ways = contributions(self.site, DATED)
         if coming and ways:
             return Vide(
                 SITE_WORDS["etats"]["a_publier"].format(annee=year),

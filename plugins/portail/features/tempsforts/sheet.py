@@ -10,13 +10,13 @@ from portail.features.evenements.programme import awaiting, by_day, gatherings
 from portail.features.tempsforts.page import shown_edition
 from portail.features.tempsforts.years import Annee, Annees, years_told
 from portail.model.collections import TempsFort
-from portail.model.kinds import Kind
+from portail.model.kinds import DATED
 from portail.outputs.pages.counts import count_of
 from portail.outputs.pages.entry.around import OwnBlocs
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.entry.tables import faits
 from portail.outputs.pages.names import resolved_values
-from portail.outputs.pages.proposing import contribution
+from portail.outputs.pages.proposing import contributions
 from portail.outputs.pages.views.programme import GrilleView, ProgrammeView
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.outputs.pages.words import WORDS
@@ -140,7 +140,7 @@ def editions_grid(entry: TempsFort) -> GrilleView | None:
 def no_programme(years: Annees, site: Site) -> Vide | None:
     """What stands for the programme of an edition to come."""
     year = years.annee
-    ways = contribution(site, Kind.EVENT)
+    ways = contributions(site, DATED)
     if year is None or not years.attendu or not ways:
         return None
     return Vide(

@@ -12,7 +12,7 @@ from portail.features.tempsforts.bilan import bilan_of_edition
 from portail.features.tempsforts.words import WORDS
 from portail.features.tempsforts.years import page_of_year
 from portail.model.articles import Annonce
-from portail.model.kinds import Kind
+from portail.model.kinds import YEARLY
 from portail.outputs.pages.counts import count_of
 from portail.outputs.pages.returns import return_form
 from portail.outputs.pages.views.programme import TempsView
@@ -40,7 +40,7 @@ def awaited(site: Site, ref: str, annee: int) -> tuple[Lien, ...]:
 
 def open_years(site: Site) -> Iterator[tuple[str, tuple[TempsView, ...]]]:
     """Years that are not over and call for proposals, by name, the nearest first."""
-    for item in site.of_kind(Kind.TEMPS_FORT):
+    for item in site.of_kinds(YEARLY):
         for year in sorted(edition.annee for edition in years_of(item, site)):
             of_year, _, _ = events_of_edition(site, item.ref, year)
             cycle = steps(site, item.ref, year)

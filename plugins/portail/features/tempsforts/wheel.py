@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from portail.model.collections import TempsFort
-from portail.model.kinds import Kind
+from portail.model.kinds import YEARLY, Kind
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.pages.lists.kind_lists import kind_lists
 from portail.outputs.pages.lists.paging import Pages, filled
@@ -115,7 +115,7 @@ def _show_first(site: Site) -> RoueView:
 
 
 def _wheel(site: Site) -> Roue:
-    spread = [(item, _months(item, site)) for item in site.of_kind(Kind.TEMPS_FORT)]
+    spread = [(item, _months(item, site)) for item in site.of_kinds(YEARLY)]
     placed = sorted(
         (pair for pair in spread if pair[1]), key=lambda pair: (pair[1][0], -len(pair[1]))
     )

@@ -11,7 +11,7 @@ from msgspec import Struct
 from portail.features.bilans.returns import is_over
 from portail.features.tempsforts.addresses import edition_of
 from portail.model.collections import Edition
-from portail.model.kinds import Kind
+from portail.model.kinds import YEARLY
 from portail.site.editions import YearOf, is_to_come, shares, shown, years_of
 from portail.site.memo import answer, own_answer, per_site
 from portail.site.site import Site
@@ -40,7 +40,7 @@ def page_of_year(site: Site, ref: str, year: int) -> str:
 
 def led_years(site: Site) -> Iterator[tuple[str, str, str]]:
     """Addresses of the years that are told by the page of their rendezvous: where they lead."""
-    for item in site.of_kind(Kind.TEMPS_FORT):
+    for item in site.of_kinds(YEARLY):
         year = present_year(site, item.ref)
         if year in {edition.annee for edition in told_years(site, item.ref)} and year is not None:
             yield edition_of(item.url, year), item.url, item.name

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from portail.feature import Feature, KindSpec, Output
+from portail.site.slots import UNMADE
 
 if TYPE_CHECKING:
+    from portail.feature import Supply
     from portail.outputs.base import Artifact
     from portail.site.kind_tables import Rows
     from portail.site.site import Site
+    from portail.site.slots import Unmade
 
 
 def _plan(site: Site) -> Iterator[Artifact]:
@@ -25,10 +28,24 @@ def _rows() -> Rows:
     return ROWS
 
 
+def _supply() -> Supply:
+    from portail.features.territoires import derived
+
+    return derived
+
+
+def _unmade(site: Site) -> Iterable[Unmade]:
+    from portail.features.territoires.derived import unmade
+
+    return unmade(site)
+
+
 feature = Feature(
     name="territoires",
     title="Pages de territoire",
     needs=("bilans",),
     kinds=(KindSpec("territoires", _rows),),
     outputs=(Output("fonds-territoires", _plan),),
+    slots={UNMADE: _unmade},
+    supplies=_supply,
 )

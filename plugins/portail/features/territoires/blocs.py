@@ -13,7 +13,7 @@ from portail.features.territoires.stays import Stay, stays
 from portail.geo.coordinates import LatLon
 from portail.geo.names import of_territory
 from portail.model.collections import Territoire
-from portail.model.kinds import Kind
+from portail.model.kinds import BORROWED, Kind, info_of
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.pages.cards import card_of
@@ -24,13 +24,13 @@ from portail.outputs.pages.views.entry import PresView
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.resources import rows_of
+from portail.site.borrowed import borrowable
 from portail.site.facets import territory_pair
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.relations import Around, is_helper, nearest, nearest_by_lender, point_of
 from portail.site.site import Site
 from portail.site.territories import code_of, known_by_page
-from portail.site.tools import is_tool
 from portail.site.urls import AGENDA, DIRECTORY, listing_of
 from portail.text.dates import periode
 from portail.text.typography import capital
@@ -151,7 +151,7 @@ def nearby_help(item: Item, site: Site) -> PresView | None:
         tuple(_acteur(helper, site) for helper in nearest(point, away, _ACTEURS, _REACH)),
         tuple(_away(loan, _free(loan.item.of(Ressource), today)) for loan in loans),
         DIRECTORY,
-        LENT.ask(site) or listing_of(Kind.RESSOURCE),
+        LENT.ask(site) or info_of(BORROWED).listing,
     )
     return view if view.acteurs or view.outils else None
 
@@ -184,14 +184,15 @@ def _point(item: Item, site: Site) -> LatLon | None:
 @per_site
 def _helping(site: Site) -> tuple[Sequence[Item], Sequence[Item]]:
     """Who could come, and the tools that can be borrowed: those that are free the soonest first."""
-    helpers = tuple(place for place in site.of_kind(Kind.LIEU) if is_helper(place))
-    tools = filter(is_tool, site.of_kind(Kind.RESSOURCE))
-    return helpers, sorted(tools, key=lambda tool: _free_day(tool.of(Ressource), site.day.date))
+    helpers = tuple(place for place in site.places if is_helper(place))
+    return helpers, sorted(
+        borrowable(site), key=lambda tool: _free_day(tool.of(Ressource), site.day.date)
+    )
 
 
 @per_site
 def _coming(site: Site) -> Sequence[Item]:
-    listed = (event for event in site.of_kind(Kind.EVENT) if event.listed and event.commune)
+    listed = (event for event in site.dated if event.listed and event.commune)
     return tuple(event for event in listed if event.prochaine and event.prochaine.maintenue)
 
 

@@ -34,6 +34,7 @@ from portail.site.item import Item
 from portail.site.memo import answer
 from portail.site.site import Site
 from portail.site.territories import known_by_page
+from portail.site.urls import DIRECTORY
 from portail.text.normalise import fold, sort_key
 from portail.text.typography import capital, nombre, plain, typographie
 
@@ -272,7 +273,7 @@ def _left(count: int) -> Lien | None:
     if left <= 0:
         return None
     plural = "s" * (left > 1)
-    return Lien(f"{nombre(left)} autre{plural} dans l’annuaire", Kind.LIEU.info.listing)
+    return Lien(f"{nombre(left)} autre{plural} dans l’annuaire", DIRECTORY)
 
 
 def _members(entry: Territoire, site: Site) -> tuple[str, tuple[Lien, ...]]:

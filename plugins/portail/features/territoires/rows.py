@@ -5,16 +5,18 @@ from __future__ import annotations
 from portail.features.territoires.blocs import territory_blocs
 from portail.features.territoires.list import by_territory
 from portail.features.territoires.page import territory_fields
+from portail.features.territoires.wanted import WANTED_FIELDS
 from portail.outputs.pages.entry.around import BLOCS
 from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
 from portail.outputs.pages.lists.kind_lists import OWN_LIST, OwnList
 from portail.outputs.pages.short_texts import sort_line
 from portail.outputs.pages.slots import SEARCH_LINE
-from portail.site.kind_tables import Rows
+from portail.site.kind_tables import WANTED, Rows
 
 ROWS: Rows = {
     SEARCH_LINE: sort_line,
     ENTRY_FIELDS: territory_fields,
     BLOCS: territory_blocs,
     OWN_LIST: OwnList(by_territory),
+    WANTED: WANTED_FIELDS,
 }

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from portail.geo.places import Commune
-from portail.model.kinds import Kind
+from portail.model.kinds import BORROWED
 from portail.model.ressource import Ressource
 from portail.site.memo import per_site
 from portail.site.showings import commune_of_loan
@@ -30,7 +30,7 @@ def stays(site: Site) -> Mapping[str, tuple[Stay, ...]]:
     """Those that are not over, the first to begin first, by the keys of
     ``Indexes.by_territoire``."""
     by_code: dict[str, list[Stay]] = defaultdict(list)
-    for item in site.of_kind(Kind.RESSOURCE):
+    for item in site.of_kinds(BORROWED):
         for loan in item.of(Ressource).itinerance:
             if loan.au < site.day.date:
                 continue

@@ -13,7 +13,7 @@ from portail.features.voisins.copies import FarEvent, FarPlace, Neighbour
 from portail.features.voisins.network import neighbours
 from portail.geo.coordinates import within
 from portail.geo.places import Commune
-from portail.model.kinds import Kind
+from portail.model.kinds import DATED, info_of
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Etiquette
 from portail.site.facets import OUI, Pair
@@ -109,7 +109,7 @@ def far_card(site: Site, key: str) -> Card:
     """How one shows in lists: it leads to the neighbour's page, and says whose it is."""
     voisin, event = far_events(site)[key]
     formats = [site.vocabularies.label("formats", code) for code in event.formats[:1]]
-    sort = capital(*formats or [Kind.EVENT.info.nom])
+    sort = capital(*formats or [info_of(DATED).nom])
     theme = event.themes[0] if event.themes else ""
     labels = [Etiquette("Gratuit", "gratuit")] if event.gratuit else []
     place = where(event.place)
@@ -120,7 +120,7 @@ def far_card(site: Site, key: str) -> Card:
     return Card(
         ref=key,
         url=event.url,
-        kind=Kind.EVENT.value,
+        kind=info_of(DATED).folder,
         surtitre=sort,
         titre=f"{EXEMPLE}{unmarked(event.titre)}" if event.exemple else event.titre,
         resume="",

@@ -8,7 +8,8 @@ from functools import partial
 from portail.agenda.programme import lasting, upcoming
 from portail.features.agenda.filter import Times
 from portail.features.agenda.lines import in_lines
-from portail.features.facettes.lists import communes_text, near_is_asked
+from portail.features.facettes.communes import communes_text
+from portail.features.facettes.lists import near_is_asked
 from portail.features.facettes.table import Table, Texts, data_text
 from portail.features.voisins.cards import (
     far_programme,
@@ -20,7 +21,6 @@ from portail.features.voisins.cards import (
 from portail.features.voisins.copies import Neighbour
 from portail.features.voisins.network import has_network
 from portail.features.voisins.words import NETWORK, NETWORK_COMMUNES
-from portail.model.kinds import Kind
 from portail.outputs.base import TextFile, text_file
 from portail.site.coming import Outlook
 from portail.site.facets import Value
@@ -35,7 +35,7 @@ def plan_filter(site: Site) -> Iterator[TextFile]:
         return
     if near_is_asked(site):
         yield text_file(site, NETWORK_COMMUNES, _communes)
-    if site.of_kind(Kind.EVENT):
+    if site.dated:
         yield text_file(site, data_of(NETWORK), network_text)
 
 

@@ -21,7 +21,7 @@ from portail.features.voisins.map import network_map
 from portail.features.voisins.network import has_network, neighbours
 from portail.features.voisins.words import NETWORK, PAGE, WORDS
 from portail.geo.places import Commune
-from portail.model.kinds import Kind
+from portail.model.kinds import DATED, info_of
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.context import context_of
@@ -175,7 +175,7 @@ def _show(site: Site) -> ReseauView:
     ]
     count = Counter(row.portail for row in rows) + Counter(bar.portail for bar in bars)
     names = [neighbour.nom for neighbour in neighbours(site) if neighbour.fetched]
-    above = _agenda(site, Kind.EVENT.info.rubrique)
+    above = _agenda(site, info_of(DATED).rubrique)
     return ReseauView(
         **page_of(site, PAGE, NETWORK, *above, noms=in_words(names)),
         rubrique=AGENDA,
@@ -189,7 +189,7 @@ def _show(site: Site) -> ReseauView:
 
 def _agenda(site: Site, words: str) -> tuple[Lien, ...]:
     """The way to our own agenda, if there is one."""
-    return (Lien(words, AGENDA),) if site.of_kind(Kind.EVENT) else ()
+    return (Lien(words, AGENDA),) if site.dated else ()
 
 
 def _portals(site: Site, count: Mapping[str, int]) -> Iterator[PortailReseau]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from portail.model.kinds import Kind
+from portail.model.kinds import DATED, info_of
 from portail.text.typography import nombre
 
+_EVENTS = info_of(DATED)
 
-def count_of(
-    true: int, invented: int, counted: Callable[[int], str] = Kind.EVENT.info.counted
-) -> str:
+
+def count_of(true: int, invented: int, counted: Callable[[int], str] = _EVENTS.counted) -> str:
     """« 12 événements », those that are invented among them, which their mark tells; ``""`` for
     none; ``counted`` is the noun of so many."""
     count = true + invented

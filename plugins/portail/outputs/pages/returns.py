@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from portail.model.event import Event
-from portail.model.kinds import Kind
 from portail.outputs.pages.slots import PROPOSE
 from portail.site.editions import parent_of
 from portail.site.item import Item
@@ -12,7 +11,7 @@ from portail.site.site import Site
 
 def return_form(item: Item, site: Site) -> str:
     """Site path of the form of an event, opened on its return; ``""`` where there is no form."""
-    form = PROPOSE.ask(site, Kind.EVENT)
+    form = PROPOSE.ask(site, item.entry.kind)
     return form and f"{form}?retour={item.entry.slug}"
 
 

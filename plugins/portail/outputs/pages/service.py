@@ -7,7 +7,7 @@ from datetime import date
 
 from portail.model.kinds import Kind, offered
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.frame import FOLLOW, frame_of, page_of, words_of
+from portail.outputs.pages.frame import besides, frame_of, page_of, words_of
 from portail.outputs.pages.slots import AGENDA_LINKS, AGENDA_VIEWS, PLAN_OF, PROPOSE, SUBJECTS
 from portail.outputs.pages.views.lists import NotFoundView, PlanView, WithdrawnView
 from portail.outputs.pages.views.shared import Lien, NavGroup, PageView
@@ -44,7 +44,7 @@ _WEEK_END = Lien("Ce week-end", urls.WEEK_END)
 def ways_out(site: Site, *first: Lien) -> tuple[Lien, ...]:
     """Where to go from a page that is not there, which the menu above it does not say."""
     search = frame_of(site).recherche
-    on = site.of_kind(Kind.EVENT)
+    on = site.dated
     links = [*first, Lien("Accueil", urls.HOME)]
     links += [_WEEK_END] * bool(on) + [Lien("Recherche", search)] * bool(search)
     return tuple(dict.fromkeys((*links, Lien("Plan du site", urls.PLAN))))
@@ -57,8 +57,7 @@ def _manifest(site: Site) -> PageView:
 
 
 def _plan(site: Site) -> PlanView:
-    follow = (group for group in frame_of(site).pied if group.titre == FOLLOW)
-    groups = (*_plan_groups(site), *follow)
+    groups = (*_plan_groups(site), *besides(site))
     return PlanView(**page_of(site, "plan", urls.PLAN), groupes=groups)
 
 
@@ -74,7 +73,7 @@ def _plan_groups(site: Site) -> Iterator[NavGroup]:
         subjects = (Lien(WORDS["listes"]["themes"], urls.THEMES), *subjects)
     if subjects:
         yield NavGroup("Thèmes", (*subjects, *themes))
-    if site.of_kind(Kind.EVENT):
+    if site.dated:
         yield NavGroup("Agenda", (*AGENDA_LINKS.ask(site), *AGENDA_VIEWS.ask(site)))
     for kind in Kind:
         yield from _contents(site, kind)

@@ -57,4 +57,5 @@ def owned(item: Item, card: Card, site: Site) -> str:
     """Whose it is, where that is."""
     end = item.of(Annonce, Ressource).echeance
     owner = card.details[1:] if end else card.details
-    return joined(*owner, item.commune.nom if item.commune else "")
+    town = item.commune.nom if item.commune else ""
+    return joined(*owner, "" if town in owner else town)

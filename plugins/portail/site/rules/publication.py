@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.model.issue import Retrait
-from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.parts import Constat, Etat, Releve
 from portail.site.draft import Draft
@@ -78,20 +77,6 @@ def _is_below(path: str, owners: Container[str]) -> bool:
     its calendar, its years. Pages at the root have none."""
     parts = path.casefold().strip("/").split("/")
     return len(parts) > 2 and f"/{parts[0]}/{parts[1]}/" in owners
-
-
-def check_parents(draft: Draft) -> Iterator[Diagnostic]:
-    """No event is among its own parents or former editions (E414)."""
-    for loaded, entry in draft.entries(Kind.EVENT):
-        for key in ("evenement_parent", "edition_precedente"):
-            slugs = {entry.slug}
-            slug = getattr(entry, key)
-            while slug and slug not in slugs:
-                slugs.add(slug)
-                parent = draft.entry(f"{Kind.EVENT.value}/{slug}")
-                slug = getattr(parent, key) if parent else None
-            if slug == entry.slug:
-                yield diagnostic("E414", draft.place(loaded, (key,)), valeur=entry.slug, cle=key)
 
 
 # The register of contents taken back agrees with the contents that are there.

@@ -13,17 +13,14 @@ from msgspec import Struct
 from portail.body.document import ImageRef, Link
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
+from portail.feature import supply_of
 from portail.geo.territories import Geography
 from portail.links import RefIndex, flatten, is_media, site_path, split_target
-from portail.model.articles import Annonce
-from portail.model.collections import TempsFort
 from portail.model.entry import RETIRE, Entry
-from portail.model.event import Event
 from portail.model.faults import phrase
 from portail.model.kinds import BY_FOLDER, Kind, where
 from portail.model.registry import Mention
 from portail.site.draft import Draft
-from portail.site.editions import derived_refs
 from portail.site.urls import HOME, PLAN, THEMES, archives_of, listing_of, theme_of
 from portail.source.store import Loaded
 from portail.text.dates import jour
@@ -114,30 +111,6 @@ def _nearest(draft: Draft, loaded: Loaded, mention: Mention) -> str:
     return next(iter(nearest(slug, slugs, limit=1) or alike(slug, sorted(slugs))), "")
 
 
-def check_editions(draft: Draft) -> Iterator[Diagnostic]:
-    """The year of the temps fort of an event, or of a call to it, is one of its editions (E413)."""
-    for loaded, entry in draft.entries():
-        if not isinstance(entry, Event | Annonce) or not entry.temps_fort or not entry.edition:
-            continue
-        ref = f"{Kind.TEMPS_FORT.value}/{entry.temps_fort}"
-        highlight = draft.entry(ref)
-        if not isinstance(highlight, TempsFort) or not highlight.editions or ref in draft.faulty:
-            continue
-        edition = next(
-            (candidate for candidate in highlight.editions if candidate.annee == entry.edition),
-            None,
-        )
-        if edition is None:
-            years = ", ".join(str(candidate.annee) for candidate in highlight.editions)
-            yield diagnostic(
-                "E413",
-                draft.place(loaded, ("edition",)),
-                valeur=entry.edition,
-                temps_fort=plain(highlight.titre),
-                remede=f"Éditions connues : {years}.",
-            )
-
-
 # Links and pictures of bodies lead to something that is published.
 
 
@@ -220,8 +193,9 @@ def _link(draft: Draft, loaded: Loaded, link: Link, own: frozenset[str]) -> Iter
 
 
 def _is_derived(draft: Draft, loaded: Loaded, path: str) -> bool:
-    """Whether it is a territory that has a page without a file; asked of what no file is alone."""
-    return bool(RefIndex(derived_refs(draft)).find(path, loaded.path))
+    """Whether it has a page without a file; asked of what no file is alone."""
+    supply = supply_of(draft.features)
+    return bool(supply and RefIndex(supply.refs(draft)).find(path, loaded.path))
 
 
 def _place(loaded: Loaded, written: Link | ImageRef) -> Position:

@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from portail.features.importer.kinds import TEXT
 from portail.features.importer.sites.headers import Value, day_of
 from portail.features.importer.sites.pelican import LANGUAGE
 from portail.features.importer.sites.texts import SiteText
@@ -17,7 +18,6 @@ from portail.features.importer.sources.items import Loss
 from portail.features.importer.sources.moments import of_iso
 from portail.features.importer.sources.places import Portal, names_of
 from portail.features.importer.sources.prose import clear, summary_of, text_of
-from portail.model.kinds import Kind
 from portail.text.excerpts import cut
 from portail.text.normalise import name_key
 
@@ -146,7 +146,7 @@ class _Reader:
         local = (of_iso(written.replace(" ", "T", 1)) or "")[:10]
         written_day = _date(local) or _date(self.text.day)
         first = written_day if written_day and written_day <= day else day
-        if first != written_day and self.text.kind is Kind.ARTICLE:
+        if first != written_day and self.text.kind is TEXT:
             reason = "ce n’est pas un jour passé : celui de l’import"
             self.losses.append(Loss("publié le", written, reason, review=True))
         values = {"publie_le": first.isoformat()}
@@ -166,7 +166,7 @@ class _Reader:
             many = name in ("auteurs", "authors")
             names += _cut(value) if many or not isinstance(value, str) else [value]
         names = [name for name in dict.fromkeys(names) if name]
-        by_default = [self.author] if self.author and self.text.kind is Kind.ARTICLE else []
+        by_default = [self.author] if self.author and self.text.kind is TEXT else []
         return names or by_default
 
     def _words(self) -> dict[str, Any]:

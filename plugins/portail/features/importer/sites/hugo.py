@@ -8,6 +8,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from portail.diagnostics import Refused
+from portail.features.entetes.pelican import MARKDOWN
+from portail.features.importer.kinds import STANDING, TEXT
 from portail.features.importer.sites.headers import Header, day_of, fenced_header, is_true
 from portail.features.importer.sites.paths import Unknown, hugo_slug, permalink
 from portail.features.importer.sites.settings import mapping, word
@@ -20,8 +22,6 @@ from portail.features.importer.sites.texts import (
     walked,
 )
 from portail.features.importer.sources.items import Loss
-from portail.model.kinds import Kind
-from portail.source.foreign import MARKDOWN
 
 _SECTIONS = frozenset(
     "post posts blog article articles actualite actualites actu actus news entry entries billet "
@@ -99,7 +99,7 @@ class _Hugo:
         day = day_of(header.text("date", "publishdate", "pubdate", "lastmod"))
         section = inner.parts[0] if len(inner.parts) > 1 else ""
         dated = bool(day_of(header.text("date", "publishdate", "pubdate")))
-        kind = Kind.ARTICLE if dated or section in self.sections else Kind.PAGE
+        kind = TEXT if dated or section in self.sections else STANDING
         slug = header.text("slug") or name
         draft = is_true(header.text("draft"))
         prefix = root.prefix if langue == root.langue else f"/{langue}"

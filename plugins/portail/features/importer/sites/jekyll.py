@@ -8,6 +8,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from portail.diagnostics import Refused
+from portail.features.entetes.pelican import MARKDOWN
+from portail.features.importer.kinds import STANDING, TEXT
 from portail.features.importer.sites.headers import Header, day_of, fenced_header, is_true
 from portail.features.importer.sites.paths import Unknown, jekyll_slug, permalink
 from portail.features.importer.sites.settings import mapping, word
@@ -20,8 +22,6 @@ from portail.features.importer.sites.texts import (
     walked,
 )
 from portail.features.importer.sources.items import Loss
-from portail.model.kinds import Kind
-from portail.source.foreign import MARKDOWN
 
 _STYLES = {
     "date": "/:categories/:year/:month/:day/:title:output_ext",
@@ -96,13 +96,13 @@ class _Jekyll:
         name = named[2] if named else stem
         day = day_of(header.text("date")) or (day_of(named[1]) if named else "")
         titre = header.text("title", "titre")
-        kind = Kind.ARTICLE if sort else Kind.PAGE
-        if not titre and kind is Kind.ARTICLE:
+        kind = TEXT if sort else STANDING
+        if not titre and kind is TEXT:
             titre = " ".join(name.split("-")).capitalize()
         refused = ""
         if not titre:
             refused = "Elle n’a pas de titre : écrivez « title: … » dans son en-tête."
-        elif kind is Kind.PAGE and (header.text("layout") in _LISTS or not header.body.strip()):
+        elif kind is STANDING and (header.text("layout") in _LISTS or not header.body.strip()):
             refused = "C’est une liste que l’ancien site faisait : le portail a les siennes."
         draft = "_drafts" in path.split("/") or header.text("published").lower() == "false"
         draft = draft or is_true(header.text("draft"))

@@ -9,6 +9,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from portail.diagnostics import Refused
+from portail.features.entetes.pelican import MARKDOWN
+from portail.features.entetes.slugs import PELICAN_SUBSTITUTIONS, pelican_slug
+from portail.features.importer.kinds import STANDING, TEXT
 from portail.features.importer.sites.headers import Header, day_of, html_header, pelican_header
 from portail.features.importer.sites.paths import Unknown, filled
 from portail.features.importer.sites.settings import word
@@ -22,8 +25,6 @@ from portail.features.importer.sites.texts import (
 )
 from portail.features.importer.sources.items import Loss
 from portail.model.kinds import Kind
-from portail.source.foreign import MARKDOWN
-from portail.text.pelican import PELICAN_SUBSTITUTIONS, pelican_slug
 
 _DEFAULTS = {
     "ARTICLE_URL": "{slug}.html",
@@ -91,7 +92,7 @@ class _Pelican:
         except Refused as refused:
             return SiteText(path=whole, titre=whole, refused=str(refused))
         page = any(path.startswith(f"{folder}/") for folder in self.pages if folder)
-        kind = Kind.PAGE if page else Kind.ARTICLE
+        kind = STANDING if page else TEXT
         titre = header.text("title", "titre")
         if not titre:
             line = "une balise « title »" if _is_html(path) else "une ligne « Title: … »"
@@ -148,7 +149,7 @@ class _Pelican:
         """The former addresses of the text, or the loss that says why they are unknown."""
         if own := header.text("url", "save_as"):
             return (f"/{own.lstrip('/')}",), ()
-        name = "ARTICLE" if kind is Kind.ARTICLE else "PAGE"
+        name = "ARTICLE" if kind is TEXT else "PAGE"
         inner = "" if values["lang"] == self.langue else "LANG_"
         patterns = [
             word(self.settings.get(f"{name}_{inner}{end}", _DEFAULTS.get(f"{name}_{inner}{end}")))

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from msgspec import Struct, field
 
 from portail.diagnostics import Refused
+from portail.features.importer.kinds import TEXT
 from portail.features.importer.sites.headers import Header
 from portail.features.importer.sources.items import Loss
 from portail.features.importer.sources.prose import decoded
@@ -36,7 +37,7 @@ class SiteText(Struct, frozen=True, kw_only=True):
     """One text of a site. Paths are from its folder, with « / »."""
 
     path: str
-    kind: Kind = Kind.ARTICLE
+    kind: Kind = TEXT
     header: Header = field(default_factory=lambda: Header({}, ""))
     titre: str = ""
     slug: str = ""

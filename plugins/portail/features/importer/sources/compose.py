@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
+from portail.features.importer.kinds import TEXT
 from portail.features.importer.sources import places, prose
 from portail.features.importer.sources.abroad import POINTS, abroad_of
 from portail.features.importer.sources.fitting import Fitting
@@ -27,7 +28,6 @@ from portail.features.importer.sources.leftovers import (
     without_secret,
 )
 from portail.features.importer.sources.markdown import markdown_of
-from portail.model.kinds import Kind
 from portail.text.excerpts import cut
 from portail.text.hints import ages_of, booking_of, correspondances, expression, price_of
 from portail.text.leftovers import is_invitation
@@ -235,7 +235,7 @@ class _Draft:
         values: dict[str, Any] = {"auteurs": [*places.names_of(_listed(signed), self.portal)]}
         if "organisateurs" in self.fields:
             values["organisateurs"] = names
-        elif self.item.kind is Kind.ARTICLE:
+        elif self.item.kind is TEXT:
             host = urlsplit(self.item.url).hostname or ""
             values["auteurs"] = values["auteurs"] or names or _listed(host.removeprefix("www."))
         return values

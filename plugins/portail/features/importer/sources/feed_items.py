@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup
 from lxml import etree
 from msgspec.structs import replace
 
+from portail.features.importer.kinds import MEETING, TEXT
 from portail.features.importer.sources.items import Loss, Picture, SourceItem
 from portail.features.importer.sources.markdown import markdown_of
 from portail.features.importer.sources.moments import between, from_zone, here, moment, of_iso
@@ -30,7 +31,6 @@ from portail.features.importer.sources.prose import (
 from portail.features.importer.sources.schema_org import Graph, blocks_of, is_event, tags_of
 from portail.features.importer.sources.schema_things import event_of, language
 from portail.features.importer.sources.zones import abbreviated, zone_named
-from portail.model.kinds import Kind
 from portail.text.dates import MOIS
 from portail.text.leftovers import is_account
 from portail.text.normalise import fold
@@ -128,7 +128,7 @@ def content_of(gathered: Gathered) -> SourceItem:
     published = gathered.get("publie_le", "")
     item = SourceItem(
         row=1,
-        kind=Kind.EVENT if quand else Kind.ARTICLE,
+        kind=MEETING if quand else TEXT,
         namespace="flux",
         identifier=gathered.get("id") or url or derived(titre, {"debut": published}),
         titre=titre,

@@ -12,6 +12,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from portail.features.importer.kinds import MEETING
 from portail.model.kinds import Kind
 
 
@@ -39,7 +40,7 @@ class SourceItem(Struct, frozen=True, kw_only=True):
 
     row: int
     """Where it is, from 1: the line of a calendar, the rank of an item, the row of a table."""
-    kind: Kind = Kind.EVENT
+    kind: Kind = MEETING
     namespace: str = ""
     """The key of ``ids_externes`` for its identifier: ``openagenda``, ``ical``…"""
     identifier: str = ""

@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup
 from msgspec.structs import replace
 
 from portail.diagnostics import Refused
+from portail.features.importer.kinds import TEXT
 from portail.features.importer.sources.extract import Around, Shown, content_shown, list_page
 from portail.features.importer.sources.items import Loss, Picture, SourceItem
 from portail.features.importer.sources.moments import Unclear, when_of
@@ -169,7 +170,7 @@ def _dated(item: SourceItem, content: Shown, day: date) -> SourceItem:
 def _kind_of(content: Shown) -> Kind:
     *folders, _ = ["", *filter(None, urlsplit(content.url).path.lower().split("/"))]
     kinds = (kind for kind in FORMS if not set(kind.info.elsewhere).isdisjoint(folders))
-    return next(kinds, Kind.ARTICLE)
+    return next(kinds, TEXT)
 
 
 def _joined(item: SourceItem, content: Shown, *, alone: bool) -> SourceItem:
@@ -181,7 +182,7 @@ def _joined(item: SourceItem, content: Shown, *, alone: bool) -> SourceItem:
     if not alone:
         return replace(item, identifier=identifier, url=url)
     extra = dict(item.extra)
-    if content.auteurs and "auteurs" not in extra and item.kind is Kind.ARTICLE:
+    if content.auteurs and "auteurs" not in extra and item.kind is TEXT:
         extra["auteurs"] = [*content.auteurs]
     own = item.html or item.texte
     longer = content.words > len(own.split())

@@ -14,6 +14,7 @@ from functools import cached_property
 from html import unescape
 from typing import NamedTuple, TypeVar
 
+from portail.feature import reading_with
 from portail.features.importer.sources.items import Loss, SourceItem
 from portail.features.importer.sources.prose import clean, clear, line
 from portail.features.importer.where import Where, bare, where_of, with_room
@@ -80,9 +81,9 @@ class Portal:
         lieux = (
             Landmark(item.entry.slug, item.name, name_key(item.commune.nom if item.commune else ""))
             for item in shown.values()
-            if item.entry.kind is Kind.LIEU
+            if item.entry.kind.info.place
         )
-        reading = Reading(site.vocabularies, site.geography)
+        reading = reading_with(site.features, site.vocabularies, site.geography)
         named = tuple(sorted(lieux)), frozenset(shown)
         return cls(day, reading, site.geography, *named, site.config.siteurl)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from portail.features.importer.kinds import TEXT
 from portail.features.importer.sources.items import Loss, Picture, SourceItem
 from portail.features.importer.sources.moments import between, of_iso
 from portail.features.importer.sources.pictures import licence_of, resolved
@@ -27,7 +28,6 @@ from portail.features.importer.sources.schema_org import (
     untaken,
     word,
 )
-from portail.model.kinds import Kind
 from portail.text.dates import JOURS
 from portail.text.hints import correspondances, price_of
 from portail.text.normalise import fold
@@ -307,7 +307,7 @@ def article_of(article: Node, graph: Graph, row: int, base: str = "") -> SourceI
     url = link(word(article.get("url"))) or link(address)
     return SourceItem(
         row=row,
-        kind=Kind.ARTICLE,
+        kind=TEXT,
         namespace="page",
         identifier=url or link(word(article.get("@id")).partition("#")[0]),
         titre=clear(word(article.get("headline")) or name_of(article.get("name"))),

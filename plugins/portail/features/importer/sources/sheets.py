@@ -14,7 +14,7 @@ from portail.features.importer.sources.moments import COLUMNS, Unclear, when_of,
 from portail.features.importer.where import where_of
 from portail.features.tableurs.columns import BODY, IDENTIFIER
 from portail.model.faults import Fault, phrase
-from portail.model.kinds import Kind
+from portail.model.kinds import Kind, place_ref
 from portail.model.vocabulary import Vocabularies, Vocabulary
 from portail.text.excerpts import excerpt
 from portail.text.hints import ages_of, booking_of, expressions, flat, price_of
@@ -135,7 +135,7 @@ def _where(row: Composed) -> None:
     place = row.take("lieu")
     _address(row, street=bool(place))
     town = str(row.values.get("adresse.commune", ""))
-    item = around.items.get(f"{Kind.LIEU.value}/{place}")
+    item = around.items.get(place_ref(place))
     code = around.commune(town) if town else ""
     if item is not None and code in ("", item.entry.code_commune):
         inside = row.values.get("adresse.nom", "")

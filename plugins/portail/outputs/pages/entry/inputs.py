@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from portail.model.kinds import Kind, where
+from portail.model.kinds import where
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.actors import acteurs_of, named_in
 from portail.outputs.pages.entry.around import AROUND, Autour
@@ -116,7 +116,7 @@ def _recueils(item: Item, site: Site) -> Iterable[Lien]:
 def _territories(item: Item, site: Site) -> Iterable[tuple[str, str]]:
     """Territories that hold the content, from near to far; the region, of territories alone."""
     home = site.geography.home
-    whole = territory_code(home) if home and item.entry.kind is not Kind.TERRITOIRE else ""
+    whole = territory_code(home) if home and not item.entry.kind.info.territory else ""
     shown: dict[str, str] = {}
     for code, name in item.territoires:
         if code != whole:

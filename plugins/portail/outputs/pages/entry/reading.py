@@ -14,7 +14,7 @@ from portail.body.portable import ImageTarget, resolve
 from portail.config import SiteConfig
 from portail.forge import edit_url, issue_url, new_url
 from portail.model.entry import Entry
-from portail.model.kinds import FORMS, Kind
+from portail.model.kinds import FORMS
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.messages import mailto
 from portail.outputs.pages.returns import asks_return, return_form
@@ -68,7 +68,7 @@ def reading_of(inputs: EntryInputs, signature: tuple[Lien, ...], site: Site) -> 
         citation=next(CITATION.ask(site, inputs.item, signature), None),
         courriel=courriel,
         texte=text_of(entry, url, config),
-        reprise=conditions(entry.licence) if entry.kind is Kind.ARTICLE else "",
+        reprise=conditions(entry.licence) if entry.kind.info.republished else "",
         **_mending(inputs.item, url, site),
     )
 
@@ -119,7 +119,7 @@ def mistake_address(entry: Entry, url: str, config: SiteConfig) -> str:
 def text_of(entry: Entry, url: str, config: SiteConfig) -> str:
     """Site path of the Markdown of the article at ``url``; ``""`` if nobody may publish it."""
     free = config.siteurl and conditions(entry.licence) and not url.startswith(DRAFTS)
-    return text_url(url) if free and entry.kind is Kind.ARTICLE else ""
+    return text_url(url) if free and entry.kind.info.republished else ""
 
 
 _SIZES = "(max-width: 40em) 94vw, 38rem"

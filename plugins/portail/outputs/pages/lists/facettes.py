@@ -9,7 +9,6 @@ from msgspec.structs import replace
 from portail.geo.names import of_territory
 from portail.geo.places import short_name
 from portail.geo.territories import Geography
-from portail.model.kinds import Kind
 from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.lists.paging import Listing, last_change
 from portail.outputs.pages.near import communes_file
@@ -122,13 +121,12 @@ def _panel(site: Site, narrowing: Narrowed, data: str, *, counted: bool) -> Face
         facette_of(facet, values, narrowing.page_of, count)
         for facet, values in offered(narrowing, site.geography)
     )
-    directory = narrowing.liste.kind is Kind.LIEU
     near = communes_file(site) if narrowing.liste.near and site.geography.home else ""
     # Ready-made choices of the directory: what one looks for in it.
     uses = tuple(
         Lien(value.label, url, "=".join((facet.cle, value.code)))
         for facet, values in narrowing.shown
-        for value in (values if directory and facet.cle == "pour" else ())
+        for value in (values if facet.cle == "pour" else ())
         if (url := narrowing.page_of((facet.cle, value.code)))
     )
     return FacettesView(listing, data, tuple(facettes), "", uses, near)

@@ -101,7 +101,7 @@ def _others(site: Site, kind: Kind, past: Sequence[Item]) -> tuple[Lien, ...]:
     return (
         *((Lien(kind.info.archives, archives_of(kind)),) if past else ()),
         *LIST_BAR.ask(site, kind),
-        *(trade_links(site) if kind is Kind.ARTICLE else ()),
+        *(trade_links(site) if kind.info.to_read else ()),
         *LIST_MORE.ask(site, kind),
     )
 

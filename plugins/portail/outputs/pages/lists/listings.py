@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from portail.model.kinds import Kind
+from portail.model.kinds import Kind, info_of, where
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.context import context_of
 from portail.outputs.pages.follow_links import linked_feeds
@@ -113,7 +113,7 @@ def _trade(site: Site) -> Mapping[str, Pages]:
         url=TRADE,
         titre=words["titre"],
         chapo=words["chapo"],
-        kind=Kind.ARTICLE.value,
+        kind=info_of(where(lambda info: info.to_read)).folder,
         nombre=f"{nombre(len(items))} contenu{'s' * (len(items) > 1)}",
         groups=groups,
         index=kinds_index(groups),

@@ -1,1 +1,0 @@
-"""Colours: contrasts, the tokens of a style sheet, the palette that a team writes."""

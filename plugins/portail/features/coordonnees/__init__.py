@@ -1,0 +1,44 @@
+"""What should not be published of persons: telephones, addresses, private meetings, lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from portail.feature import Feature
+
+if TYPE_CHECKING:
+    from pathlib import Path, PurePosixPath
+
+    from portail.diagnostics import Diagnostic
+    from portail.model.entry import Entry
+    from portail.source.document import Node, Parts
+
+
+def _judges(
+    root: Node | None, parts: Parts, path: PurePosixPath, entry: Entry | None
+) -> Iterator[Diagnostic]:
+    from portail.features.coordonnees.contacts import check_private
+
+    return check_private(root, parts, path, entry)
+
+
+def _judges_bytes(path: PurePosixPath, data: bytes) -> Iterable[Diagnostic]:
+    from portail.features.coordonnees.lists import check_addresses
+
+    return check_addresses(path, data)
+
+
+def _judges_project(content: Path) -> Iterable[Diagnostic]:
+    from portail.features.coordonnees.lists import stray_lists
+
+    return stray_lists(content.parent, content)
+
+
+feature = Feature(
+    name="coordonnees",
+    title="Coordonnées privées",
+    judges_text=_judges,
+    judges_bytes=_judges_bytes,
+    judges_project=_judges_project,
+)

@@ -1,0 +1,46 @@
+"""Names of contents for those who keep a copy of them: calendars, feeds, open data."""
+
+from __future__ import annotations
+
+from functools import cache
+from urllib.parse import urlsplit
+
+from portail.config import SiteConfig
+from portail.model.kinds import Kind
+from portail.site.item import Item
+from portail.site.redirections import first_address
+from portail.text.normalise import slugify
+
+
+def identifier(config: SiteConfig, path: str) -> str:
+    """The identifier of what is at a site path: a ``tag:`` URI (RFC 4151), which survives a change
+    of domain; without ``etiquette``, the path at the host of SITEURL (RFC 7986 § 5.3)."""
+    name = path.strip("/")
+    if config.etiquette:
+        return f"tag:{config.etiquette}:{name}"
+    host = urlsplit(config.siteurl).hostname
+    return f"{name}@{host}" if host else name
+
+
+def uri(config: SiteConfig, path: str) -> str:
+    """The same where a URI is asked (RFC 4287 § 4.2.6): without ``etiquette``, the address.
+
+    >>> uri(SiteConfig(etiquette="exemple.org,2021"), "/articles/nuit/")
+    'tag:exemple.org,2021:articles/nuit'
+    """
+    return identifier(config, path) if config.etiquette else config.absolute(path)
+
+
+def name_of(config: SiteConfig, item: Item) -> str:
+    """The URI of a content, which a rename that declares ``anciennes_urls`` leaves as it was."""
+    return uri(config, first_address(item.entry, item.url))
+
+
+@cache
+def nature_of(kind: Kind) -> str:
+    """What a record calls its kind.
+
+    >>> nature_of(Kind.DOSSIER)
+    'dossier'
+    """
+    return slugify(kind.info.nom)

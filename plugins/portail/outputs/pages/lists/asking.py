@@ -1,0 +1,112 @@
+"""Pages of what is asked in a category of announcements: what waits, then what was answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from msgspec.structs import replace
+
+from portail.model.articles import Annonce
+from portail.model.kinds import Kind
+from portail.outputs.pages.cards import asked
+from portail.outputs.pages.frame import words_of
+from portail.outputs.pages.lists.paging import Group, Listing
+from portail.outputs.pages.proposing import contribution
+from portail.outputs.pages.slots import ANSWERS
+from portail.outputs.pages.views.shared import Lien, NavGroup, Vide
+from portail.site.item import Item
+from portail.site.memo import answer
+from portail.site.site import Site
+from portail.site.urls import HOME
+from portail.text.typography import nombre
+
+_LIST = Kind.ANNONCE.info
+
+
+@answer
+def open_refs(site: Site, category: str) -> tuple[str, ...]:
+    """References of what waits for an answer, the soonest deadline first."""
+    return tuple(item.ref for item in _of(site, category) if not item.passe)
+
+
+@answer
+def answered_refs(site: Site, category: str) -> tuple[str, ...]:
+    """References of what was answered, the latest deadline first."""
+    return tuple(item.ref for item in _of(site, category) if item.repondu)
+
+
+def waiting(site: Site, category: str) -> Iterator[Item]:
+    """What waits for an answer, the soonest deadline first."""
+    return (site.items[ref] for ref in open_refs(site, category))
+
+
+def _of(site: Site, category: str) -> Iterator[Item]:
+    annonces = site.of_kind(Kind.ANNONCE)
+    return (item for item in annonces if item.of(Annonce).categorie == category)
+
+
+class Board(NamedTuple):
+    """The page of a category of announcements by which one asks, and the ways to it."""
+
+    category: str
+    url: str
+    words: Mapping[str, Any]
+    """``page`` (``titre``, ``chapo``), ``demander``, ``ouvertes``, ``repondues``, ``par``,
+    ``rien``."""
+    kinds: tuple[Kind, ...]
+    """Kinds whose lists lead to it."""
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+        title: str = self.words["page"]["titre"]
+        return title
+
+    def links(self, site: Site) -> tuple[Lien, ...]:
+        """The link to the page, when something is or was asked."""
+        there = open_refs(site, self.category) or answered_refs(site, self.category)
+        return (Lien(self.title, self.url),) if there else ()
+
+    def list_links(self, site: Site, kind: Kind) -> tuple[Lien, ...]:
+        """The same, above the list of a kind."""
+        return self.links(site) if kind in self.kinds else ()
+
+    def plan_groups(self, site: Site, kind: Kind | None) -> Iterator[NavGroup]:
+        """The same, in the site plan, after announcements."""
+        if kind is Kind.ANNONCE and (links := self.links(site)):
+            yield NavGroup(self.title, links)
+
+    def listing(self, site: Site, open_groups: Sequence[Group]) -> Listing:
+        """Its list: ``open_groups`` hold what waits, then comes what was answered, each with its
+        answers."""
+        count = len(open_refs(site, self.category))
+        page = words_of(site, self.words["page"])
+        many = self.words["ouvertes"]["plusieurs" if count > 1 else "une"]
+        return Listing(
+            url=self.url,
+            titre=page["titre"],
+            chapo=page["chapo"],
+            kind=Kind.ANNONCE.value,
+            nombre=f"{nombre(count)} {many}" if count else "",
+            groups=(*open_groups, *self._answered(site)),
+            fil=(Lien("Accueil", HOME), Lien(_LIST.rubrique, _LIST.listing)),
+            rubrique=_LIST.listing,
+            taille=site.config.taille_page,
+            vide=None if count else Vide(self.words["rien"]),
+            boutons=tuple(self._forms(site)),
+            template="demandes.html",
+        )
+
+    def _forms(self, site: Site) -> Iterator[Lien]:
+        """The form, open on the category."""
+        for link in contribution(site, Kind.ANNONCE, self.words["demander"]):
+            yield replace(link, url=f"{link.url}?categorie={self.category}")
+
+    def _answered(self, site: Site) -> Iterator[Group]:
+        """What was answered, by what."""
+        items = [site.items[ref] for ref in answered_refs(site, self.category)]
+        if items:
+            answers = (", ".join(link.texte for link in ANSWERS.ask(site, item)) for item in items)
+            notes = [self.words["par"].format(noms=names) if names else "" for names in answers]
+            yield Group(self.words["repondues"], asked(items), "simples", "Repondues", notes)

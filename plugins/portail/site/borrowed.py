@@ -1,0 +1,13 @@
+"""What can be borrowed."""
+
+from __future__ import annotations
+
+from portail.model.kinds import BORROWED
+from portail.site.item import Item
+from portail.site.site import Site
+from portail.site.tools import is_tool
+
+
+def borrowable(site: Site) -> tuple[Item, ...]:
+    """What can be borrowed, in the order of lists."""
+    return tuple(item for item in site.of_kinds(BORROWED) if is_tool(item))

@@ -1,0 +1,94 @@
+"""What anyone may ask says nothing of a person: name, telephone, mailbox of one's own, home."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from plans import entry
+from portail.features.coordonnees.persons import is_person, personal
+from portail.site.draft import read_document
+from reparations import reading, source
+from strategies import wild_texts
+
+PERSONS = (
+    "Camille Durand",
+    "Mme Durand",
+    "M. Durand",
+    "Monsieur Jean Durand",
+    "Zoé Le Goff-Martin",
+)
+STRUCTURES = (
+    "École Jean-Macé", "Collège Jean Moulin", "Ville d’Amiens", "Association Camille Durand",
+    "Mairie de Rue", "Ombelliscience", "une habitante", "Maison de quartier des Tilleuls",
+    "CPIE Vallée de Somme", "Médiathèque Les Mots passants", "Université de Lille",
+)  # fmt: skip
+SAID = (
+    "Mme Durand", "Monsieur Durand", "M. Durand", "01 99 00 12 34", "0612345678",
+    "+33 1 99 00 12 34", "camille@gmail.com", "camille.durand@example.org", "m.durand@example.org",
+    "chez M. Durand, 12 rue des Arts",
+)  # fmt: skip
+UNSAID = (
+    "contact@example.org", "mairie.rue@orange.fr", "ecole.macon@orange.fr", "encrier@example.org",
+    "M. le maire", "madame la directrice", "12 04 2027", "ISBN 9780612345678", "de 14 h à 18 h",
+    "Marie Curie", "3 114 visiteurs", "https://example.org/0199001234",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PERSONS)
+def test_a_name_that_is_likely_of_a_person(name: str) -> None:
+    assert is_person(name)
+
+
+@pytest.mark.parametrize("name", STRUCTURES)
+def test_a_name_that_is_likely_of_a_structure(name: str) -> None:
+    assert not is_person(name)
+
+
+@pytest.mark.parametrize("text", SAID)
+def test_what_is_of_a_person(text: str) -> None:
+    found = list(personal(f"Écrire à {text}, merci."))
+    assert found
+    assert found[0].written in text
+
+
+@pytest.mark.parametrize("text", UNSAID)
+def test_what_is_of_nobody(text: str) -> None:
+    assert list(personal(f"Voir {text}, merci.")) == []
+
+
+def test_a_mailbox_of_the_structure_that_asks_is_its_own() -> None:
+    assert list(personal("les.curieux@gmail.com"))
+    assert not list(personal("les.curieux@gmail.com", own_words=["curieux"]))
+
+
+@given(wild_texts())
+def test_any_text_is_read_to_its_end(text: str) -> None:
+    for one in personal(text):
+        assert one.written
+
+
+def codes(body: str = "Une phrase.", **fields: Any) -> list[str]:
+    text = entry("annonces", body, **fields)
+    loaded, _ = read_document(text.encode(), source("annonces"), reading())
+    return [one.code for one in loaded.diagnostics]
+
+
+@pytest.mark.parametrize("category", ["demande", "question"])
+def test_what_anyone_may_ask_is_refused_when_it_names_a_person(category: str) -> None:
+    asked: dict[str, Any] = {"categorie": category}
+    if category == "demande":
+        asked |= {"souhait": "outil", "commune": "Amiens"}
+    assert codes(**asked) == []
+    assert codes("Demandez Mme Durand.", **asked) == ["E279"]
+    assert codes(**asked, organisme="Camille Durand") == ["E279"]
+    assert codes(**asked, auteurs=["Camille Durand"]) == ["E279"]
+    assert codes(**asked, contact={"courriel": "camille.durand@example.org"}) == ["E279"]
+    assert codes(**asked, contact={"telephone": "01 99 00 12 34"}) == ["E278"]
+
+
+def test_other_announcements_are_asked_about_as_before() -> None:
+    assert codes("Demandez Mme Durand au 06 12 34 56 78.") == ["C331"]
+    assert codes(contact={"telephone": "01 99 00 12 34"}, organisme="Camille Durand") == []

@@ -1,0 +1,120 @@
+"""The letter names what it tells in easy French too, and leads to these texts."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+import pytest
+from lxml import html as lxml_html
+
+from lettres import EN_COURS, ENSEIGNE, NUMERO, envoi
+from plans import Tree, entry, said
+from portail.agenda.weeks import Week
+from portail.features.flux.entries import _pieces
+from portail.features.lettre.issues import draft_of, freeze, frozen_text
+from portail.features.lettre.mails import mail_view
+from portail.features.lettre.pages import living
+from portail.features.lettre.text import mail_text
+from portail.model.issue import Frozen, Issue
+from portail.site.envois import check_envoi
+
+EASY = "On regarde le ciel. C’est gratuit."
+WEEK = Week(2021, 39)
+FILES = {
+    "articles/ciel": entry("articles", titre="Le ciel", resume_falc=EASY),
+    "articles/autre": entry("articles", titre="Autre"),
+    "events/nuit": entry("events", titre="La nuit", debut="2021-10-02 20:00", resume_falc=EASY),
+}
+ADDRESSES = {"/articles/ciel/#Falc", "/evenements/nuit/#Falc"}
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def issue_of(tree: Tree, files: dict[str, str]) -> Issue:
+    site = tree.site({**files}, siteurl=ENSEIGNE.siteurl, courriel="redaction@example.org")
+    return draft_of(site, WEEK, site.config.lettre.editions[0]).issue
+
+
+def test_lines_lead_to_the_easy_text(tree: Tree) -> None:
+    issue = issue_of(tree, FILES)
+    assert {line.facile for line in issue.faciles} == ADDRESSES
+    assert {line.ref for line in issue.lignes} >= {"articles/ciel", "articles/autre"}
+    (other,) = [line for line in issue.lignes if line.ref == "articles/autre"]
+    assert other.facile == ""
+
+
+def test_the_plain_text_names_them_first_then_in_their_place(tree: Tree) -> None:
+    text = "".join(mail_text(mail_view(issue_of(tree, FILES), ENSEIGNE)))
+    flat = " ".join(text.replace("\u00a0", " ").split())
+    head, _, rest = flat.partition("À LA UNE" if "À LA UNE" in flat else "À la une")
+    assert "En facile à lire : Le ciel ; La nuit." in head
+    for address in ADDRESSES:
+        assert head.count(f"{ENSEIGNE.siteurl}{address}") == 1
+        assert rest.count(f"En facile à lire : {ENSEIGNE.siteurl}{address}") == 1
+
+
+def test_the_feed_says_it_too(tree: Tree) -> None:
+    issue = issue_of(tree, FILES)
+    root = lxml_html.fromstring("".join(_pieces(issue, tree.site(siteurl=ENSEIGNE.siteurl).config)))
+    links = [link.get("href") for link in root.iter("a") if "#Falc" in link.get("href", "")]
+    assert {link: links.count(link) for link in links} == {
+        f"{ENSEIGNE.siteurl}{address}": 2 for address in ADDRESSES
+    }
+
+
+@pytest.mark.parametrize("issue", [NUMERO, EN_COURS], ids=["numero", "en-cours"])
+def test_a_letter_without_any_says_nothing_and_is_written_as_before(issue: Issue) -> None:
+    text = "".join(mail_text(mail_view(issue, ENSEIGNE)))
+    assert "facile" not in text
+    assert "facile" not in issue.model_dump_json()
+    assert "facile" not in frozen_text(envoi(issue))
+
+
+def test_what_goes_on_has_it_in_its_sentence() -> None:
+    (section,) = EN_COURS.sections
+    (group,) = section.groupes
+    first = group.lignes[0].model_copy(update={"facile": "/temps-forts/mois/#Falc"})
+    lines = (first, *group.lignes[1:])
+    group = group.model_copy(update={"lignes": lines})
+    section = section.model_copy(update={"groupes": (group,)})
+    issue = EN_COURS.model_copy(update={"sections": (section,)})
+    text = "".join(mail_text(mail_view(issue, ENSEIGNE)))
+    assert text.count("/temps-forts/mois/#Falc\n") == 2
+
+
+def test_a_sent_letter_keeps_it_and_a_page_leads_to_what_is_still_there(tree: Tree) -> None:
+    site = tree.site({**FILES}, siteurl=ENSEIGNE.siteurl, courriel="redaction@example.org")
+    text = frozen_text(freeze(site, WEEK))
+    again = Frozen.model_validate_json(text)
+    issue = again.editions["region"]
+    assert {line.facile for line in issue.faciles} == ADDRESSES
+    path = PurePosixPath("content/newsletters/2021-s39.envoi.json")
+    frozen, faults = check_envoi(text.encode(), path)
+    assert frozen == again and not faults
+    pages = {line.url for line in issue.lignes}
+    assert not living(issue, pages).faciles
+    kept = living(issue, pages | {"/articles/ciel/#Falc"})
+    assert [line.ref for line in kept.faciles] == ["articles/ciel"]
+
+
+def test_the_page_of_a_sent_letter_leads_to_no_text_that_was_taken_away(tree: Tree) -> None:
+    settings = {"siteurl": ENSEIGNE.siteurl, "courriel": "redaction@example.org"}
+    site = tree.site({**FILES}, **settings)
+    sent = frozen_text(freeze(site, WEEK))
+    files = {
+        "newsletters/2021-s39.envoi.json": sent,
+        "articles/ciel": entry("articles", titre="Le ciel"),
+    }
+    view = tree.view("/newsletter/2021-s39/", files, **settings)
+    assert [line.ref for line in view.numero.faciles] == ["events/nuit"]
+
+
+@pytest.mark.parametrize("address", ["https://a.example/", "//a.example/", "javascript:alert(1)"])
+def test_an_address_elsewhere_is_refused(tree: Tree, address: str) -> None:
+    site = tree.site({**FILES}, siteurl=ENSEIGNE.siteurl, courriel="redaction@example.org")
+    sent = frozen_text(freeze(site, WEEK)).replace("/articles/ciel/#Falc", address)
+    report = said(tree.run({"newsletters/2021-s39.envoi.json": sent}, plans=False).report)
+    assert [line.split()[1] for line in report if "facile" in line] == ["E130"]

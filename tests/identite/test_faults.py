@@ -1,0 +1,238 @@
+"""What the settings of an identity ask for, judged: colours (E155, A155), marks (E158, A158)."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from plans import TODAY, entry, write
+from portail.day import Day
+from portail.diagnostics import ConfigError, Diagnostic
+from portail.features import configured
+from portail.features.identite.faults import read
+from portail.pipeline import Result, run
+from portail.resources import data_dir, theme_dir
+from portail.source.store import MemoryStore
+
+FILES: dict[str, str | bytes] = {
+    "articles/a": entry("articles"),
+    "events/b": entry("events"),
+    "lieux/c": entry("lieux"),
+    "pages/mentions-legales": entry("pages", titre="Mentions légales"),
+}
+
+
+def go(root: Path, text: str) -> Result:
+    """A small site whose settings are ``text``."""
+    content = write(root, FILES)
+    (root / "pelicanconf.py").write_text(text, encoding="utf-8")
+    settings: dict[str, object] = {}
+    exec(text, settings)
+    own = {name: value for name, value in settings.items() if name.startswith("PORTAIL_")}
+    return run(content, data_dir(), configured(own), Day(TODAY), MemoryStore())
+
+
+def told(result: Result, code: str) -> list[Diagnostic]:
+    return [one for one in result.report if one.code == code]
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance, by the words of WCAG 2.2."""
+    total = 0.0
+    for at, weight in ((1, 0.2126), (3, 0.7152), (5, 0.0722)):
+        part = int(colour[at : at + 2], 16) / 255
+        total += weight * (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4)
+    return total
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+# ── Colours ──────────────────────────────────────────────────────────────────────────
+
+
+def test_a_colour_that_is_not_seen_is_told_where_it_is_written(tmp_path: Path) -> None:
+    text = 'PORTAIL_NOM = "Essai"\nPORTAIL_COULEURS = {\n    "accent": "#F0C000",\n}\n'
+    result = go(tmp_path, text)
+    assert result.plan is None
+    (one,) = told(result, "E155")
+    assert (str(one.position.path), one.position.line, one.position.column) == (
+        "pelicanconf.py", 3, 15,
+    )  # fmt: skip
+    assert "PORTAIL_COULEURS › accent" in one.message
+    ratio = float(re.findall(r"est de (\d+,\d+)", one.message)[0].replace(",", "."))
+    sheet = (theme_dir() / "static/css/tokens.css").read_text(encoding="utf-8")
+    ground = re.findall(r"--fond-2: (#\w{6})", sheet)[0]
+    assert ratio == pytest.approx(contrast("#F0C000", ground), abs=0.011)
+    assert "il en faut 4,5" in one.message
+    (near,) = re.findall(r"#\w{6}", one.hint)
+    assert contrast(near, ground) >= 4.5
+    assert not told(go(tmp_path, text.replace("#F0C000", near)), "E155")
+
+
+def test_a_dark_colour_is_told_as_such(tmp_path: Path) -> None:
+    text = 'PORTAIL_COULEURS = {"sombre": {"lien": "#333333"}}\n'
+    (one,) = told(go(tmp_path, text), "E155")
+    assert "sombre › lien" in one.message
+    assert one.position.column == text.index('"#333333"') + 1
+
+
+@pytest.mark.parametrize("colour", ["#0A5C7A", "#7A0A5C", "#305A00", "#444444"])
+def test_what_follows_from_a_colour_is_seen(colour: str, tmp_path: Path) -> None:
+    """One dark colour is enough for all: what is derived never fails by itself."""
+    names = ("accent", "lien", "bandeau", "iris")
+    text = f"PORTAIL_COULEURS = {dict.fromkeys(names, colour)}\n"
+    assert told(go(tmp_path, text), "E155") == []
+
+
+def test_a_sheet_of_tokens_of_the_instance_is_judged(tmp_path: Path) -> None:
+    sheet = tmp_path / "theme/static/css/tokens.css"
+    sheet.parent.mkdir(parents=True)
+    sheet.write_text("/* La nôtre */\n:root {\n  --lien: #7FA8D0;\n}\n", encoding="utf-8")
+    result = go(tmp_path, "")
+    (one,) = told(result, "A155")
+    assert (str(one.position.path), one.position.line) == ("theme/static/css/tokens.css", 3)
+    assert "--lien" in one.message
+    assert result.plan is not None
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ({"acent": "#0A5C7A"}, "« accent »"),
+        ({"accent": "bleu"}, "« bleu »"),
+        ({"accent": "#12345"}, "« #12345 »"),
+        ({"accent": 12}, "accent"),
+        ({"sombre": {"lient": "#0A5C7A"}}, "« lien »"),
+        ({"sombre": "#000000"}, "PORTAIL_COULEURS"),
+        ("#0A5C7A", "PORTAIL_COULEURS attend un dictionnaire"),
+        ({"accent": "#000;}body{x:url(//a)}"}, "couleur"),
+    ],
+)
+def test_what_is_no_colour_is_refused(value: object, said: str) -> None:
+    with pytest.raises(ConfigError, match=re.escape(said)):
+        configured({"PORTAIL_COULEURS": value})
+
+
+# ── The logo (E158, A158) ────────────────────────────────────────────────────────────
+
+SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
+PATH = '<path d="M0 0h9v9z"/>'
+
+
+def with_logo(root: Path, data: bytes, name: str = "logo.svg", more: str = "") -> Result:
+    """A small site whose logo is ``data``."""
+    (root / name).write_bytes(data)
+    return go(root, f'PORTAIL_LOGO = {{"fichier": "{name}"{more}}}\n')
+
+
+def png(size: tuple[int, int]) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGBA", size, (10, 90, 120, 255)).save(out, "PNG")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<script>alert(1)</script>",
+        '<image href="https://ailleurs.example/x.png"/>',
+        '<use href="#a"/>',
+        "<foreignObject/>",
+        '<path d="M0 0" onload="alert(1)"/>',
+        '<path d="M0 0" fill="url(https://ailleurs.example/x)"/>',
+        '<path d="M0 0" style="fill:url(//ailleurs.example/x)"/>',
+        "<style>@import 'https://ailleurs.example/x.css';</style>",
+        "<style>path{fill:\\75rl(//ailleurs.example)}</style>",
+        "<animate/>",
+        "<a><path/></a>",
+        "<text>Nom</text>",
+        "<path",
+        "&inconnu;",
+    ],
+)
+def test_a_drawing_that_does_more_than_draw_is_refused(inside: str, tmp_path: Path) -> None:
+    result = with_logo(tmp_path, SQUARE.format(inside).encode())
+    (one,) = told(result, "E158")
+    assert str(one.position.path) == "pelicanconf.py"
+    assert result.plan is None
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b"<!DOCTYPE svg [<!ENTITY a 'aaaa'>]>" + SQUARE.format("&a;").encode(), "logo.svg"),
+        (SQUARE.format(PATH * 3000).encode(), "logo.svg"),
+        (b"<html/>", "logo.svg"),
+        (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "logo.svg"),
+        (SQUARE.format(PATH).encode(), "logo.png"),
+        (b"", "logo.png"),
+        (png((900, 20)), "logo.png"),
+    ],
+)
+def test_a_file_that_is_no_logo_is_refused(data: bytes, name: str, tmp_path: Path) -> None:
+    assert len(told(with_logo(tmp_path, data, name), "E158")) == 1
+
+
+def test_a_logo_out_of_the_folder_is_no_logo(tmp_path: Path) -> None:
+    for path in ("../logo.svg", "/etc/logo.svg", "logo.gif"):
+        with pytest.raises(ConfigError, match="fichier"):
+            configured({"PORTAIL_LOGO": path})
+    outside = tmp_path.parent / f"{tmp_path.name}.svg"
+    outside.write_bytes(SQUARE.format(PATH).encode())
+    (tmp_path / "logo.svg").symlink_to(outside)
+    assert told(go(tmp_path, 'PORTAIL_LOGO = "logo.svg"\n'), "E158")
+
+
+def test_a_drawing_needs_an_icon_and_has_it(tmp_path: Path) -> None:
+    result = with_logo(tmp_path, SQUARE.format(PATH).encode())
+    assert told(result, "A158")
+    assert result.plan is not None
+    (tmp_path / "icone.png").write_bytes(png((512, 512)))
+    whole = with_logo(tmp_path, SQUARE.format(PATH).encode(), more=', "icone": "icone.png"')
+    assert not [*told(whole, "A158"), *told(whole, "E158")]
+    (tmp_path / "icone.png").write_bytes(png((64, 64)))
+    small = with_logo(tmp_path, SQUARE.format(PATH).encode(), more=', "icone": "icone.png"')
+    assert "64 × 64" in told(small, "E158")[0].message
+
+
+def test_what_a_drawing_program_notes_is_left_out(tmp_path: Path) -> None:
+    noted = SQUARE.replace("viewBox", 'xmlns:s="http://sodipodi.example" s:x="1" viewBox')
+    (tmp_path / "logo.svg").write_text(noted.format(f"<metadata/><s:view/><!-- a -->{PATH}"))
+    drawn = read(tmp_path / "logo.svg")
+    assert drawn.data.decode() == SQUARE.format(PATH) + "\n"
+    assert drawn.ratio == 1
+
+
+# ── The mark of who is behind a portal (E158) ────────────────────────────────────────
+
+
+def test_the_mark_of_a_carrier_is_a_file_that_can_be_published(tmp_path: Path) -> None:
+    text = 'PORTAIL_PORTEUR = {\n    "nom": "Le réseau",\n    "logo": "reseau.svg",\n}\n'
+    (one,) = told(go(tmp_path, text), "E158")
+    assert (one.position.line, one.position.column) == (3, 13)
+    assert one.message.startswith("PORTAIL_PORTEUR, « reseau.svg » : ")
+    (tmp_path / "reseau.svg").write_text(SQUARE.format(PATH), encoding="utf-8")
+    result = go(tmp_path, text)
+    assert not told(result, "E158")
+    assert not told(result, "A158"), "icons are made of the logo of the portal alone"
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ({"nom": "A", "logo": "../a.svg"}, "../a.svg"),
+        ({"nom": "A", "logo": "a.gif"}, "« a.gif »"),
+        ({"nom": "A", "alt": "Le réseau"}, "« alt » décrit un logo"),
+        ({"nom": "A", "image": "a.svg"}, "« image » n’existe pas"),
+    ],
+)
+def test_what_is_no_mark_of_a_carrier_is_refused(value: object, said: str) -> None:
+    with pytest.raises(ConfigError, match=re.escape(said)):
+        configured({"PORTAIL_PORTEUR": value})

@@ -1,0 +1,93 @@
+"""Menus that the settings ask for (E156)."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from plans import TODAY, entry, write
+from portail.day import Day
+from portail.diagnostics import ConfigError, Diagnostic
+from portail.features import configured
+from portail.outputs.base import reader_of
+from portail.outputs.pages.frame import frame_of
+from portail.pipeline import Result, run
+from portail.resources import data_dir
+from portail.source.store import MemoryStore
+
+FILES: dict[str, str | bytes] = {
+    "articles/a": entry("articles"),
+    "events/b": entry("events"),
+    "lieux/c": entry("lieux"),
+    "pages/mentions-legales": entry("pages", titre="Mentions légales"),
+}
+
+
+def go(root: Path, text: str) -> Result:
+    """A small site whose settings are ``text``."""
+    content = write(root, FILES)
+    (root / "pelicanconf.py").write_text(text, encoding="utf-8")
+    settings: dict[str, object] = {}
+    exec(text, settings)
+    own = {name: value for name, value in settings.items() if name.startswith("PORTAIL_")}
+    return run(content, data_dir(), configured(own), Day(TODAY), MemoryStore())
+
+
+def told(result: Result, code: str) -> list[Diagnostic]:
+    return [one for one in result.report if one.code == code]
+
+
+MENU = """PORTAIL_MENU = {
+    "entete": {"Sorties": "/agenda/", "Annonces": "/annonces/", "Où aller": "/lieux/"},
+    "pied": {"Nos pages": ["/articles/", "/mentions-legales/"],
+             "Ailleurs": {"Le réseau": "https://reseau.example.org/"}},
+}
+"""
+
+
+def test_a_menu_has_its_entries_in_order(tmp_path: Path) -> None:
+    site = go(tmp_path, MENU).site
+    assert site is not None
+    frame = frame_of(reader_of(site))
+    # Nothing is announced: the entry waits for the first.
+    assert [(one.texte, one.url) for one in frame.menu] == [
+        ("Sorties", "/agenda/"), ("Où aller", "/lieux/"),
+    ]  # fmt: skip
+    groups = {one.titre: [(link.texte, link.url) for link in one.liens] for one in frame.pied}
+    first, second, *rest = groups
+    assert groups[first] == [("Articles", "/articles/"), ("Mentions légales", "/mentions-legales/")]
+    assert groups[second] == [("Le réseau", "https://reseau.example.org/")]
+    (last,) = rest
+    assert ("Plan du site", "/plan-du-site/") in groups[last]
+    assert "/mentions-legales/" not in [url for _, url in groups[last]]
+
+
+def test_an_entry_that_leads_nowhere_is_told_with_the_nearest(tmp_path: Path) -> None:
+    result = go(tmp_path, MENU.replace('"/agenda/"', '"/agendas/"'))
+    assert result.plan is None
+    (one,) = told(result, "E156")
+    assert (str(one.position.path), one.position.line) == ("pelicanconf.py", 2)
+    assert one.position.column == MENU.splitlines()[1].index('"/agenda/"') + 1
+    assert "/agenda/ ?" in one.hint
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ([], "PORTAIL_MENU attend un dictionnaire"),
+        ({"entête": []}, "« entete »"),
+        ({"entete": "/agenda/"}, "« entete »"),
+        ({"entete": ["agenda"]}, "« agenda »"),
+        ({"entete": {"X": "javascript:alert(1)"}}, "javascript"),
+        ({"entete": {"X": "//ailleurs.example/"}}, "ailleurs"),
+        ({"entete": {"X": "http://sans-s.example/"}}, "https"),
+        ({"entete": ["https://a.example/"]}, "donnez un nom"),
+        ({"pied": ["/agenda/"]}, "« pied »"),
+        ({"entete": {"a\nb": "/agenda/"}}, "une ligne"),
+    ],
+)
+def test_what_is_no_menu_is_refused(value: object, said: str) -> None:
+    with pytest.raises(ConfigError, match=re.escape(said)):
+        configured({"PORTAIL_MENU": value or [1]})
