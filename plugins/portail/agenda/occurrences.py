@@ -82,11 +82,10 @@ class Occurrence(Struct, frozen=True):
         that an evening up to 2 a.m. is past the next day; what begins in the night is of its eve
         alone.
         """
-        first = self.premier_jour
-        if self.fin is None or first < self.jour:
-            return first
+        if self.fin is None or self.nuit:
+            return self.premier_jour
         last = self.fin.date()
-        if not self.journee and last > first and self.fin.time() <= _NIGHT_ENDS:
+        if not self.journee and last > self.premier_jour and self.fin.time() <= _NIGHT_ENDS:
             return last - _DAY
         return last
 
