@@ -60,6 +60,7 @@ _KEPT: Mapping[str, Mapping[str, str]] = {
     urls.SUGGESTIONS: {"Cache-Control": _SHORT},
     urls.OPENSEARCH: {"Cache-Control": _DAY},
     f"{urls.SEARCH}fiches/*": {"Cache-Control": _SHORT},
+    f"{urls.SEARCH}communes/*": {"Cache-Control": _DAY},
     f"{urls.SEARCH_LISTS}*": {"Cache-Control": f"{_EVER}, immutable"},
 }
 TYPES: Mapping[str, str] = {

@@ -50,6 +50,12 @@ def test_all_sessions_say_it_once(tree: Tree) -> None:
     ]
 
 
+def test_a_phone_does_not_fold_it(tree: Tree) -> None:
+    way = {"arret": "Gare d’Exemple", "retour": "Train de 22 h 48"}
+    view = tree.view("/evenements/visite/", event(douce=["son"], sans_voiture=way))
+    assert {"Séances douces", "Sans voiture"} <= {row.libelle for row in view.faits}
+
+
 def test_a_relaxed_session_that_is_cancelled_is_none(tree: Tree) -> None:
     gone = {"debut": LATER, "douce": ["son"], "etat": "annule"}
     assert box(tree, seances=[{"debut": "2021-10-09 14:00"}, gone]) == []

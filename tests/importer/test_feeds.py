@@ -212,6 +212,10 @@ HOSTILE: dict[str, Callable[[], str]] = {
 }
 
 
+def test_what_is_nested_without_end_is_cut() -> None:
+    assert len(read(HOSTILE["no end"]())) < 300
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_feeds_end(name: str) -> None:
     source = HOSTILE[name]()

@@ -278,11 +278,11 @@ def next_article(one: Reader) -> None:
 def class_without_a_car(one: Reader) -> None:
     one.link("^Rechercher")
     one.ask("[type=search]", "classe sans voiture")
-    one.press(one.page.locator("#Resultats h3 a, #Resultats h2 + * h3 a"))
+    one.press(one.page.locator("#Resultats h3 a"))
     way = one.page.locator(".infos .fait", has_text="Sans voiture")
     expect(one.reach(way)).to_contain_text("dernier retour")
-    whom = one.page.locator(".infos .fait", has_text=re.compile("Réserv|Inscription|Groupe"))
-    expect(whom.first).to_be_visible()
+    book = one.page.locator(".infos .boutons a", has_text=re.compile("Réserver|Liste d’attente"))
+    expect(one.reach(book)).to_be_visible()
 
 
 def calm_for_an_autistic_child(one: Reader) -> None:

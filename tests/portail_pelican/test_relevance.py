@@ -42,9 +42,10 @@ OPEN = """async (auj) => {
   }
   const {moteur: {ouvrir}, ...modules} = await import(form.dataset.ensemble);
   const situer = async (mots) => {
-    const {trouver, distance, de} = await import(form.dataset.pres);
+    const {trouver, distance, de} = await import(form.dataset.noms);
+    const communes = `${form.dataset.communes}${mots[0][0]}.json`;
     for (let combien = mots.length; combien; combien -= 1) {
-      const lieu = await trouver(form, mots.slice(0, combien).join(' '));
+      const lieu = await trouver(communes, mots.slice(0, combien).join(' '));
       if (lieu) return {combien, distance, lieu: {...lieu, de: de(lieu.nom)}};
     }
     return null;

@@ -158,7 +158,8 @@ class TestWords:
         assert found["titre"] == "Si a < b & c > d"
 
 
-def test_neighbours_share_a_file(tree: Tree) -> None:
+def test_neighbours_may_share_a_file(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cards, "BLOCK", 2)
     site = tree.site({f"lieux/l{rank}": entry("lieux") for rank in range(3)}, **HOME)
     held = {url: len(read(file)["fiches"]) for url, file in planned(site).items()}
     assert held == {"/recherche/fiches/0.json": 2, "/recherche/fiches/1.json": 1}
@@ -183,10 +184,6 @@ FILES = {
 
 
 class TestKeys:
-    @pytest.fixture(autouse=True)
-    def _one_a_file(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(cards, "BLOCK", 1)
-
     def changed(self, tree: Tree, files: Any = None, day: date | None = None) -> set[str]:
         before = keys(tree.site(FILES, **HOME))
         after = keys(tree.site(files, **HOME, **({"day": day} if day else {})))

@@ -21,8 +21,8 @@ const FACETTES = [
   ['departement', 'Département', [['nord', 'Nord'], ['somme', 'Somme']]],
   ['epci', 'Intercommunalité', [['ca-amiens-metropole', 'Amiens Métropole']]],
 ];
-export function ouvrir({ racine, mots, index, classement, proches, auj }) {
-  if (!mots || !index || !classement || !auj || !proches || !racine) throw new Error('contrat');
+export function ouvrir({ racine, mots, index, classement, phrase, auj }) {
+  if (!mots || !index || !classement || !auj || !phrase || !racine) throw new Error('contrat');
   globalThis.demandes = [];
   async function chercher({ q, filtres, tri, exact, enCours }) {
     globalThis.demandes.push([q, tri, exact, enCours]);

@@ -208,12 +208,8 @@ def files(contents: dict[int, Contenu], *, per_file: int = 7) -> dict[str, str]:
     words = [word for word in said if word.isalpha()]
     counts = text(said[word] for word in words)
     made["termes/mots.json"] = {"version": 5, "mots": [front_coded(words), counts]}
-    for block in sorted({number // 2 for number in contents}):
-        cards = [
-            {"url": f"/{number}/", "titre": one.titre, "resume": one.resume, "texte": one.texte}
-            for number, one in contents.items()
-            if number // 2 == block
-        ]
-        mark = marks[block * 2 // 256]
-        made[f"fiches/{block}.json"] = {"version": 2, "marque": mark, "fiches": cards}
+    for number, one in contents.items():
+        card = {"url": f"/{number}/", "titre": one.titre, "resume": one.resume, "texte": one.texte}
+        mark = marks[number // 256]
+        made[f"fiches/{number}.json"] = {"version": 2, "marque": mark, "fiches": [card]}
     return {path: json.dumps(body, ensure_ascii=False) for path, body in made.items()}

@@ -70,14 +70,14 @@ CONTENTS = {
 START = """async ({ auj }) => {
   const mots = await import('/mots.js');
   const modules = await import('/theme/js/recherche-ensemble.js');
-  const { index, classement, proches, phrase, extraits: { extraire } } = modules;
+  const { index, classement, phrase, extraits: { extraire } } = modules;
   const { ouvrir } = modules.moteur;
   const situer = async ([mot]) => mot === 'amiens' && {
     combien: 1,
     lieu: { lat: 49.89, lon: 2.3, de: 'd’Amiens' },
     distance: ({ lat, lon }, [,, lat2, lon2]) => 111 * Math.hypot(lat - lat2, (lon - lon2) * 0.65),
   };
-  const parts = { mots, index, classement, proches, phrase, auj, situer };
+  const parts = { mots, index, classement, phrase, auj, situer };
   const moteur = ouvrir({ racine: '/recherche/', ...parts });
   window.chercher = async (q, { filtres = {}, ...plus } = {}) => {
     const choisis = Object.entries(filtres).map(([cle, codes]) => [cle, new Set(codes)]);

@@ -161,7 +161,7 @@ def test_places_are_found_by_what_one_types(opened: Opened) -> None:
 BADGE = """first => {
   const badge = Object.assign(document.createElement('span'),
     { className: 'ex', textContent: '◇' });
-  first.querySelector('svg').after(badge);
+  first.querySelector('.ico').after(badge);
   return badge.getBoundingClientRect().height / parseFloat(getComputedStyle(badge).lineHeight);
 }"""
 """How many lines the mark of an invented name takes, before that of a poster."""

@@ -29,7 +29,7 @@ JUMPS = """() => new Promise((told) => {
 ENGINE_OF_TESTS = {
     "moteur": ENGINE.replace("%s", quote(json.dumps(contenus()))),
     "extraits": EXTRAITS,
-    **dict.fromkeys(("mots", "index", "classement", "proches", "phrase"), ""),
+    **dict.fromkeys(("mots", "index", "classement", "phrase"), ""),
 }
 
 

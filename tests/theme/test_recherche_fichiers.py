@@ -50,7 +50,7 @@ def test_only_the_files_of_what_is_asked_are_read_and_once(page: Page, site: Sit
     assert len(site.asked) == 3, "filters and sorts ask for nothing"
     assert cards(page, 1, 3, 256) == ["/1/", "/3/", "/256/"]
     assert cards(page, 3, 0) == ["/3/", "/0/"]
-    assert sorted(site.asked[3:]) == [f"fiches/{rank}.json" for rank in (0, 1, 128)]
+    assert sorted(site.asked[3:]) == [f"fiches/{rank}.json" for rank in (0, 1, 256, 3)]
 
 
 def test_a_file_of_terms_that_is_gone_means_a_site_built_again(page: Page, site: Site) -> None:
@@ -116,12 +116,12 @@ def test_near_words_may_not_arrive(page: Page, site: Site) -> None:
 
 def test_cards_of_another_order_are_not_shown(page: Page, site: Site) -> None:
     numbers(page, "ciel")
-    good = site.files["fiches/0.json"]
-    changed(site, "fiches/0.json", marque="autre0")
+    good = site.files["fiches/1.json"]
+    changed(site, "fiches/1.json", marque="autre0")
     assert cards(page, 3, 1) == "perime"
-    assert site.asked.count("fiches/0.json") == 2
-    site.files["fiches/0.json"] = good
+    assert site.asked.count("fiches/1.json") == 2
+    site.files["fiches/1.json"] = good
     numbers(page, "ciel")
     assert cards(page, 3) == ["/3/"]
-    del site.files["fiches/130.json"]
+    del site.files["fiches/260.json"]
     assert cards(page, 260) == "reseau"

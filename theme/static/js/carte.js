@@ -1,6 +1,6 @@
 // Maps that one can move: a button in the corner of each. What answers it is read when it is first
 // pressed, at the addresses that one file gives.
-const NOM = 'Zoomer et déplacer la carte', SVG = 'http://www.w3.org/2000/svg';
+const NOM = 'Zoomer et déplacer la carte';
 let lues;
 const charger = async () => {
   const { habiller, lire } = await import(document.querySelector('[data-commun]').dataset.commun);
@@ -14,17 +14,6 @@ const charger = async () => {
   return { ouvrir: vive.ouvrir, leaflet, donnees };
 };
 
-// Two arrows that part: the map becomes larger.
-function dessiner() {
-  const svg = document.createElementNS(SVG, 'svg'), trait = document.createElementNS(SVG, 'path');
-  svg.setAttribute('class', 'ico');
-  svg.setAttribute('viewBox', '0 0 24 24');
-  trait.setAttribute('d', 'M4 10V4h6M20 14v6h-6M4 4l7 7M20 20l-7-7');
-  svg.append(trait);
-  svg.ariaHidden = 'true';
-  return svg;
-}
-
 for (const geo of document.querySelectorAll('.geo:not(.geo-fixe)')) {
   if (!geo.dataset.repere && !geo.querySelector('image')) continue;
   const bouton = Object.assign(document.createElement('button'), {
@@ -32,7 +21,7 @@ for (const geo of document.querySelectorAll('.geo:not(.geo-fixe)')) {
     className: 'bouton second geo-bouger',
     title: NOM,
   });
-  const signe = dessiner();
+  const signe = Object.assign(document.createElement('i'), { className: 'ico i-agrandir' });
   bouton.append(signe);
   bouton.addEventListener('click', async () => {
     if (bouton.ariaBusy === 'true') return;

@@ -1,64 +1,19 @@
 // « Près de chez moi »: names of communes completed as they are typed, the nearest to where the
 // reader is, what there is to see around. All of it is reckoned here: nothing leaves the browser.
-const CHOIX = 8, AUTOUR = 6, RAYON_TERRE = 6371;
+const CHOIX = 8, AUTOUR = 6;
 const { NB, $, cle, compter, creer, lire, loin, modele, remplir } = await import(
   document.querySelector('[data-commun]').dataset.commun
 );
+const noms = await import(new URL('communes.js', import.meta.url));
+export const { communes, de, distance } = noms;
+export const trouver = (form, texte, connues) => noms.trouver(form.dataset.communes, texte, connues);
 // The field of every page completes in the same way.
 const { completer, proches } = await import(document.querySelector('[data-champ]').dataset.champ);
-
-// A commune is [name, département, latitude, longitude]. Kilometres, along the great circle.
-export function distance({ lat, lon }, [, , lat2, lon2]) {
-  const rad = Math.PI / 180;
-  const corde = Math.sin(((lat2 - lat) * rad) / 2) ** 2
-    + Math.cos(lat * rad) * Math.cos(lat2 * rad) * Math.sin(((lon2 - lon) * rad) / 2) ** 2;
-  return 2 * RAYON_TERRE * Math.asin(Math.min(1, Math.sqrt(corde)));
-}
-
-// The communes of the region: [name, département, postcodes, département, latitude, longitude, rank
-// among towns], the largest towns first, then short names; homonyms say their département.
-let lues;
-export function communes(adresse) {
-  lues ??= lire(adresse).then(({ pas: [lats, lons], lignes, villes = [] }) => {
-    const noms = new Map(), places = new Map(villes.map((ville, place) => [ville, place]));
-    let lat = 0, lon = 0, rang = 0;
-    for (const [codes, dits, dep = codes.slice(0, 2)] of lignes) {
-      for (const nom of dits.split('|')) {
-        lat += lats[rang];
-        lon += lons[rang];
-        noms.set(cle(nom), [
-          ...(noms.get(cle(nom)) ?? []),
-          [nom, dep, codes.split(' '), dep, lat / 100, lon / 100, places.get(rang++) ?? Infinity],
-        ]);
-      }
-    }
-    return [...noms.values()]
-      .flatMap((memes) => memes.map(([nom, ...suite]) => [nom + (memes[1] ? ` (${suite[0]})` : ''), ...suite]))
-      .sort((un, autre) => un[6] - autre[6] || un[0].length - autre[0].length);
-  });
-  lues.catch(() => { lues = null; });
-  return lues;
-}
-const simple = (nom) => cle(nom.replace(/ \(.*/, ''));
-
-// The commune of a name, of a name with its département in brackets, of a postcode; else none.
-export async function trouver(form, texte, connues = []) {
-  const [, nom, voulu] = texte.match(/^\s*(.*?)\s*(?:\((\w+)\))?\s*$/), sa = cle(nom);
-  const [entier, dep, , , lat, lon] = (await communes(form.dataset.communes)).find(([un, sien, codes]) =>
-    (!voulu || sien === voulu) && (simple(un) === sa || codes.includes(nom))) ?? [];
-  if (!entier) return null;
-  const precise = connues.find(([connue, la]) => la === dep && cle(connue) === simple(entier));
-  return { nom: entier, dep, lat: precise?.[2] ?? lat, lon: precise?.[3] ?? lon };
-}
 
 // Those that a name, or a postcode, may begin, in their order.
 export const proposer = (toutes, texte) => (/^\s*\d/.test(texte)
   ? toutes.filter(([, , codes]) => codes.some((code) => code.startsWith(cle(texte)))).slice(0, CHOIX)
   : cle(texte) ? proches(toutes, texte) : []);
-
-// « d’Amiens », « d’Hirson », « de Ham », « du Touquet », « des Essarts », « de La Madeleine ».
-export const de = (nom) => nom.replace(/^(Les? |[AEÉÈIÎOUYŒ]|H(?!(?:am|em)\b|aute))?/, (debut) =>
-  ({ '': 'de ', 'Le ': 'du ', 'Les ': 'des ' })[debut] ?? `d’${debut}`);
 
 const dire = (texte) => { $('Statut').textContent = texte; };
 

@@ -206,7 +206,7 @@ function marquer(mots, phrases, groupes) {
 
 // `situer(words)`: the commune that the first of them name, { combien, lieu, distance }, or nothing.
 export function ouvrir(
-  { racine, mots: analyse, index: lecture, classement, proches: module, phrase, auj, situer = async () => null },
+  { racine, mots: analyse, index: lecture, classement, phrase, auj, situer = async () => null },
 ) {
   const lecteur = lecture.lecture(racine), bases = new WeakMap();
   let facettes = null;
@@ -220,14 +220,16 @@ export function ouvrir(
     return bases.get(etat);
   };
 
+  // The words of the site, and what knows those near them, which few queries need.
   async function vocabulaire(base) {
-    const { mots } = await base.etat.vocabulaire();
-    return (base.vocabulaire ??= module.preparer(mots, analyse.plier));
+    const module = await import(new URL('recherche-proches.js', import.meta.url));
+    base.vocabulaire ??= module.preparer((await base.etat.vocabulaire()).mots, analyse.plier);
+    return { module, preparee: base.vocabulaire };
   }
 
   // Unknown words are corrected, or left out when nothing is near.
   async function reparer(base, mots) {
-    const preparee = await vocabulaire(base);
+    const { module, preparee } = await vocabulaire(base);
     const dernier = mots.at(-1);
     // « scientifiq », « protecti » are no beginning of a stem.
     if (dernier.enCours && !dernier.termes.length) {
@@ -284,7 +286,7 @@ export function ouvrir(
 
   // Words near those of a query that finds little, and that are not the same.
   async function voisins(base, mots) {
-    const preparee = await vocabulaire(base);
+    const { module, preparee } = await vocabulaire(base);
     return differents(mots.flatMap(({ mot }) => module.proches(preparee, analyse.plier(mot))), mots);
   }
 

@@ -29,12 +29,12 @@ function adresse({ q, filtres, tri, exact, page }) {
   return form.action + (`${demande}` && `?${demande}`);
 }
 
-// The commune that the first words name: the longest name of all.
+// The commune that the first words name: the longest name of all. Those of one initial share a file.
 async function situer(mots) {
   if (!form.dataset.communes) return null;
-  const { de, distance, trouver } = await import(form.dataset.pres);
+  const { de, distance, trouver } = await import(form.dataset.noms);
   for (let combien = mots.length; combien; combien -= 1) {
-    const lieu = await trouver(form, mots.slice(0, combien).join(' '));
+    const lieu = await trouver(`${form.dataset.communes}${mots[0][0]}.json`, mots.slice(0, combien).join(' '));
     if (lieu) return { combien, distance, lieu: { ...lieu, de: de(lieu.nom.replace(/ \(.*/, '')) } };
   }
   return null;

@@ -33,7 +33,7 @@ def _tools(site: Site) -> Iterator[str]:
         entry = item.of(Ressource)
         told = labelled(card, today_label(entry, site))
         row = data.table.row(card, card.details, item.commune, pairs)
-        strip = [card.prets.pris] if card.prets else []
+        strip = [card.prets.pris] if card.prets and card.prets.mois else []
         rows.append([*row, data.labels(told), None, *_loans(item, site.day.date), *strip])
     return data.text(rows)
 

@@ -14,8 +14,9 @@ from portail.features.donnees.columns import COLUMNS, table_of
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.context import PageContext, context_of
-from portail.outputs.pages.frame import FOLLOW, frame_of, page_of
+from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.machine.nodes import Node, kept, publisher, region
+from portail.outputs.pages.slots import FOLLOW_LINKS
 from portail.outputs.pages.views.shared import Lien, Machine, PageView, Picture
 from portail.resources import rows_of
 from portail.site.memo import answer, per_site
@@ -161,8 +162,7 @@ def _show(site: Site) -> DonneesView:
         exemple=config.absolute(whole) if config.siteurl else "",
         suites=tuple(
             Lien(link.texte, link.url, _WORDS["suites"][link.url])
-            for group in frame_of(site).pied
-            for link in (group.liens if group.titre == FOLLOW else ())
+            for link in FOLLOW_LINKS.ask(site)
             if link.url in _WORDS["suites"]
         ),
     )

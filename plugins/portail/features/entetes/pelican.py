@@ -72,14 +72,17 @@ class Adopted(Struct, frozen=True):
     """A text whose header was Pelican’s, read as ours."""
 
     parts: Parts
+    """The header as the file has it, and the body."""
+    front: str
+    """The same header in our keys."""
     lines: tuple[int, ...]
-    """Line of the file behind each line of ``parts.front``."""
+    """Line of the file behind each line of ``front``."""
     advice: Diagnostic
     text: tuple[str, ...]
 
     def read(self, path: PurePosixPath) -> tuple[Node | None, list[Diagnostic]]:
         """The front matter and what is wrong with it, placed where the file says it."""
-        root, diagnostics = parse_front_matter(self.parts.front, path, 1)
+        root, diagnostics = parse_front_matter(self.front, path, 1)
         if root is not None:
             self._place(root)
         return root, [self.advice, *(self._placed(diagnostic) for diagnostic in diagnostics)]
@@ -126,8 +129,10 @@ def adopted(
         Position(path, header.first, 1, len(first)),
         paste="\n".join(["---", *front, "---"]),
     )
-    parts = Parts("\n".join(front), 1, "\n".join(lines[header.last :]), header.last + 1)
-    return Adopted(parts, tuple(rank for _, rank in written), advice, tuple(lines))
+    own = "\n".join(lines[: header.last])
+    parts = Parts(own, 1, "\n".join(lines[header.last :]), header.last + 1)
+    ranks = tuple(rank for _, rank in written)
+    return Adopted(parts, "\n".join(front), ranks, advice, tuple(lines))
 
 
 def extent(text: str, kind: Kind) -> Extent | None:

@@ -1,4 +1,4 @@
-"""What is near an event: its place, what is on there and around, what to read."""
+"""What is near an event: what is on at its place and around, what to read."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from portail.site.relations import next_of, reading
 from portail.site.site import Site
 
 _CARDS = 3
+"""Lines below an event, its place counted: the box of the event leads there already."""
 _NEAR = {"parent", "lieu", "territoire"}
 _INSTEAD = 2
 """Events that stand in for one that is over or off."""
@@ -25,10 +26,9 @@ def around_event(item: Item, site: Site) -> Autour:
     named = (*item.targets, *(child.ref for child in children_of(item, site)))
     place = site.lieu_of(event)
     article = reading(site, item.ref)
-    before = [place.ref] if place else []
     after = [article] if article else []
-    following = next_of(site, item.ref, _CARDS - len(before) - len(after), named)
-    refs = [*before, *(tie.ref for tie in following), *after]
+    following = next_of(site, item.ref, _CARDS - bool(place) - len(after), named)
+    refs = [*(tie.ref for tie in following), *after]
     here = place or any(tie.lien in _NEAR for tie in following)
     title = "Sur place et autour" if here else "À voir aussi"
     bloc = Bloc(title, tuple(card_of(site, ref) for ref in refs), forme="lignes") if refs else None

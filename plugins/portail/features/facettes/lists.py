@@ -4,13 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, pairwise
 from typing import Any
 
+from portail.features.facettes.communes import communes_text
 from portail.features.facettes.lieux import LISTS_OF_PLACES, plan_lieux
-from portail.features.facettes.table import VERSION, Row, Table, Texts, data_text
-from portail.geo.places import Commune
-from portail.geo.territories import Geography
+from portail.features.facettes.table import Row, Table, Texts, data_text
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.lists.facettes import offered
@@ -95,9 +93,6 @@ def _list(site: Site, url: str) -> Iterator[str]:
     return data.text(rows)
 
 
-_PER_DEGREE = 100
-
-
 def plan_facettes(site: Site) -> Iterator[TextFile]:
     """``facettes.json`` of the lists that facets narrow, of places; the communes of the region,
     when it is known."""
@@ -120,35 +115,3 @@ def _communes(site: Site) -> Iterator[str]:
     home = site.geography.home
     assert home is not None
     yield from communes_text(site.geography, site.geography.communes_of(home))
-
-
-def communes_text(geography: Geography, communes: Iterable[Commune]) -> Iterator[str]:
-    """Postcodes, names between bars (towns first, the most populous), département when it is not
-    the two figures that postcodes begin by (Corse, overseas); then, name after name, steps of
-    latitude and longitude in hundredths of a degree. The ranks of towns among these names, the most
-    populous first."""
-    towns = {town.code: rank for rank, town in enumerate(geography.towns)}
-
-    def order(commune: Commune) -> tuple[Any, ...]:
-        size = towns.get(commune.code, len(towns))
-        return commune.departement, commune.codes_postaux, size, commune.nom, commune.code
-
-    ordered = sorted((commune for commune in communes if commune.lat is not None), key=order)
-    rows = []
-    lats = [0]
-    lons = [0]
-    for (dep, posts), some in groupby(
-        ordered, key=lambda commune: (commune.departement, commune.codes_postaux)
-    ):
-        here = list(some)
-        prefixed = not posts or posts[0][:2] != dep
-        names = "|".join(commune.nom for commune in here)
-        rows.append([" ".join(posts), names, *([dep] if prefixed else [])])
-        lats += (round(_PER_DEGREE * commune.lat) for commune in here if commune.lat is not None)
-        lons += (round(_PER_DEGREE * commune.lon) for commune in here if commune.lon is not None)
-    steps = ([b - a for a, b in pairwise(some)] for some in (lats, lons))
-    ranked = sorted(
-        (towns[commune.code], rank) for rank, commune in enumerate(ordered) if commune.code in towns
-    )
-    cities = [rank for _, rank in ranked]
-    return data_text({"version": VERSION, "pas": list(steps), "lignes": rows, "villes": cities})

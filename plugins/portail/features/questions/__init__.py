@@ -42,12 +42,6 @@ def _plan(site: Site) -> Iterator[Artifact]:
     return plan_questions(site)
 
 
-def _answered(item: Item, site: Site) -> Fact:
-    from portail.features.questions.answers import answered
-
-    return answered(item, site)
-
-
 def _asked(item: Item, site: Site) -> Fact:
     from portail.features.questions.answers import question_of
 
@@ -108,10 +102,7 @@ feature = Feature(
     title="« Une question, un labo »",
     outputs=(Output("questions", _plan),),
     rules=(_check,),
-    facts=(
-        Fait(_answered, "annonces", ("page", "flux")),
-        Fait(_asked, "articles", ("page", "flux")),
-    ),
+    facts=(Fait(_asked, "articles", ("page", "flux")),),
     slots={
         ANSWERS: _answers,
         EXPLORE: _links,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portail.facts.base import Fact, Value, names, naming
+from portail.facts.base import Fact, names, naming
 from portail.model.articles import QUESTION, Annonce, Article
 from portail.model.registry import references_of
 from portail.outputs.pages.views.shared import Lien
@@ -29,16 +29,11 @@ def asked_by(article: Item, site: Site) -> str:
     return next(filter(None, found), "")
 
 
-def answered(item: Item, site: Site) -> Fact:
-    """« Réponse »: the articles."""
-    return Fact("Réponse", tuple(Value(one.name, one.url) for one in answers_of(item, site)))
-
-
 def answer_links(item: Item, site: Site) -> Iterator[Lien]:
-    """The same, as links, each with who signs."""
-    for one in answers_of(item, site):
-        signed = ", ".join(value.text for value in names(one, site, "auteurs"))
-        yield Lien(one.name, one.url, signed)
+    """The articles that answer a question, each with who signs."""
+    for article in answers_of(item, site):
+        signed = ", ".join(value.text for value in names(article, site, "auteurs"))
+        yield Lien(article.name, article.url, signed)
 
 
 def question_of(item: Item, site: Site) -> Fact:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlencode
 
+from portail.features.recherche.communes import FOLDER
 from portail.features.recherche.records import segments
 from portail.model.kinds import TERRITORIES, Kind, where
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
@@ -59,7 +60,7 @@ def _show_recherche(site: Site) -> RechercheView:
         index=(*SUBJECTS.ask(site), Lien("Plan du site", urls.PLAN)),
         issues=tuple(_ways_out(site)),
         contribuer=contribution(site),
-        communes=urls.COMMUNES if site.geography.home else "",
+        communes=FOLDER if site.geography.home else "",
     )
 
 

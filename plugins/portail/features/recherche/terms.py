@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from portail.facts.price import PARTOUT
 from portail.features.recherche.cards import card_files
+from portail.features.recherche.communes import plan_communes
 from portail.features.recherche.postings import (
     borders,
     bounds,
@@ -154,11 +155,12 @@ _VERSION = 1
 
 
 def plan_search(site: Site) -> Iterator[TextFile]:
-    """``/recherche/suggestions.json``, ``/recherche/fiches/``, when there is something to find."""
+    """``/recherche/suggestions.json``, cards, communes, when there is something to find."""
     if not segments(site):
         return
     yield text_file(site, urls.SUGGESTIONS, _suggestions)
     yield from card_files(site)
+    yield from plan_communes(site)
 
 
 def _suggestions(site: Site) -> Iterator[str]:

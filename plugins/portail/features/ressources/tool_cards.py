@@ -28,9 +28,11 @@ _KEPT = frozenset({"brouillon", "programme", "passe"})
 
 @per_site
 def tool_cards(site: Site) -> Mapping[str, Card]:
-    """The card of every tool as the catalogue shows it, by reference: with its next months."""
+    """The card of every tool as the catalogue shows it, by reference: with its next months, or that
+    they are to be asked."""
     return {
-        ref: card.retold(prets=months_of(site, ref)) for ref, card in undated_cards(site).items()
+        ref: card.retold(prets=months_of(site, ref) or LoanStrip())
+        for ref, card in undated_cards(site).items()
     }
 
 

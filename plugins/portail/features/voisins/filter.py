@@ -8,7 +8,8 @@ from functools import partial
 from portail.agenda.programme import lasting, upcoming
 from portail.features.agenda.filter import Times
 from portail.features.agenda.lines import in_lines
-from portail.features.facettes.lists import communes_text, near_is_asked
+from portail.features.facettes.communes import communes_text
+from portail.features.facettes.lists import near_is_asked
 from portail.features.facettes.table import Table, Texts, data_text
 from portail.features.voisins.cards import (
     far_programme,

@@ -42,8 +42,7 @@ from portail.text.typography import capital
 ANCHORS = tuple(name.capitalize() for name in JOURS)
 """Anchors of the days in the page of a week, from Monday."""
 
-FOLLOW = "Suivre"
-"""Title of the group of the footer that leads to what one takes away."""
+_EXPLORED = 6  # links of the footer: the site plan has the rest
 
 _MENU = ranked(lambda info: info.menu)
 # Slugs of pages that an instance may have.
@@ -125,12 +124,11 @@ def _links(site: Site, kinds: Iterable[Kind]) -> tuple[Lien, ...]:
 
 
 def _menus(site: Site) -> tuple[tuple[Lien, ...], tuple[NavGroup, ...], tuple[Lien, ...]]:
-    config, (explore, follow, about, elsewhere) = site.config, _ways(site)
+    config, (explore, more, about, elsewhere) = site.config, _ways(site)
     menu = _links(site, _MENU)
     groups = [NavGroup("Explorer", explore)] if explore else []
-    groups += [NavGroup(FOLLOW, follow)] if follow else []
     last = NavGroup("Le portail", about)
-    texts = {link.url: link.texte for link in (*elsewhere, *menu, *explore, *follow, *about)}
+    texts = {link.url: link.texte for link in (*elsewhere, *menu, *explore, *more, *about)}
     chosen = _Chosen(site, texts)
     if config.menu.entete is not None:
         menu = chosen.links(config.menu.entete)
@@ -142,15 +140,23 @@ def _menus(site: Site) -> tuple[tuple[Lien, ...], tuple[NavGroup, ...], tuple[Li
     return menu, tuple(groups), tuple(link for link in elsewhere if link not in menu)
 
 
+def _explored(site: Site) -> tuple[Lien, ...]:
+    """What one explores besides the sections of the menu, what most look for first."""
+    lists = _links(site, _EXPLORE)
+    themes = (Lien("Thèmes", urls.THEMES),) if site.indexes.by_theme else ()
+    return (*lists[:2], *themes, *EXPLORE.ask(site), *lists[2:])
+
+
+def besides(site: Site) -> tuple[NavGroup, ...]:
+    """Groups of the site plan besides contents: what one explores, what one takes away."""
+    groups = (("Explorer", _explored(site)), ("Suivre", tuple(FOLLOW_LINKS.ask(site))))
+    return tuple(NavGroup(title, links) for title, links in groups if links)
+
+
 def _ways(site: Site) -> Iterator[tuple[Lien, ...]]:
-    """What one explores, what one takes away, what the portal says of itself; what the menu of a
-    phone has besides the sections: a desk shows them in its pages."""
-    yield (
-        *_links(site, _EXPLORE),
-        *EXPLORE.ask(site),
-        *_shown((site.indexes.by_theme, "Thèmes", urls.THEMES)),
-    )
-    yield tuple(FOLLOW_LINKS.ask(site))
+    """Links of the footer, of the site plan alone, on the portal itself, of the menu of a phone."""
+    yield _explored(site)[:_EXPLORED]
+    yield (*_explored(site)[_EXPLORED:], *FOLLOW_LINKS.ask(site))
     yield (
         *(Lien(item.name, item.url) for item in site.of_kind(Kind.PAGE)),
         *trade_links(site),
@@ -185,11 +191,6 @@ class _Chosen(Struct, frozen=True):
         of_items = (item.name for item in self.site.items.values() if item.url == url)
         last = url.strip("/").rpartition("/")[2].replace("-", " ")
         return self.texts.get(url) or next(of_items, capital(last))
-
-
-def _shown(*ways: tuple[object, str, str]) -> tuple[Lien, ...]:
-    """Links to what has something to show (whether it has, text, address)."""
-    return tuple(Lien(text, url) for there, text, url in ways if there)
 
 
 def _outlines(site: Site) -> Lien | None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from portail.model.kinds import Kind, offered
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
-from portail.outputs.pages.frame import FOLLOW, frame_of, page_of, words_of
+from portail.outputs.pages.frame import besides, frame_of, page_of, words_of
 from portail.outputs.pages.slots import AGENDA_LINKS, AGENDA_VIEWS, PLAN_OF, PROPOSE, SUBJECTS
 from portail.outputs.pages.views.lists import NotFoundView, PlanView, WithdrawnView
 from portail.outputs.pages.views.shared import Lien, NavGroup, PageView
@@ -57,8 +57,7 @@ def _manifest(site: Site) -> PageView:
 
 
 def _plan(site: Site) -> PlanView:
-    follow = (group for group in frame_of(site).pied if group.titre == FOLLOW)
-    groups = (*_plan_groups(site), *follow)
+    groups = (*_plan_groups(site), *besides(site))
     return PlanView(**page_of(site, "plan", urls.PLAN), groupes=groups)
 
 

@@ -77,7 +77,7 @@ ABOUT: Many[[], Lien] = Many("ABOUT")
 """Links of the footer where the portal speaks of itself, after its own pages."""
 
 EXPLORE: Many[[], Lien] = Many("EXPLORE")
-"""Links of the footer to what one explores besides the lists of contents."""
+"""Links to what one explores besides the lists of contents, in the footer and the site plan."""
 
 CATALOGUE_BAR: Many[[], Lien] = Many("CATALOGUE_BAR")
 """Links above the catalogue of what is lent, and beside it in the site plan."""
@@ -128,7 +128,7 @@ AGENDA_VIEWS: Many[[], Lien] = Many("AGENDA_VIEWS")
 """Other views of the agenda, after these."""
 
 FOLLOW_LINKS: Many[[], Lien] = Many("FOLLOW_LINKS")
-"""Links of the footer to what one takes away."""
+"""Links of the site plan to what one takes away."""
 
 MAP_LINKS: Many[[], Lien] = Many("MAP_LINKS")
 """Links below a map to what it shows."""

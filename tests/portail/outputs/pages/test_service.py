@@ -73,6 +73,10 @@ class TestPlan:
                 ),
             ),
             NavGroup(
+                "Explorer",
+                (Lien("Thèmes", "/themes/"), Lien("La lettre du jeudi", "/newsletter/")),
+            ),
+            NavGroup(
                 "Suivre",
                 (
                     Lien("Calendriers", "/calendriers/"),
@@ -217,9 +221,8 @@ class TestFrame:
             "Articles", "Agenda", "Annuaire", "Annonces", "Ressources", "Dossiers",
         ]  # fmt: skip
         assert [(group.titre, [link.texte for link in group.liens]) for group in frame.pied] == [
-            ("Explorer", ["Communautés", "Projets", "Temps forts", "Territoires", "Auteurs",
-                          "La lettre du jeudi", "Thèmes"]),
-            ("Suivre", ["Calendriers", "Données ouvertes", "Affiches à imprimer"]),
+            ("Explorer", ["Temps forts", "Territoires", "Thèmes", "La lettre du jeudi",
+                          "Communautés", "Projets"]),
             ("Le portail", ["À propos", "Mentions", "Plan du site"]),
         ]  # fmt: skip
 
@@ -236,9 +239,7 @@ class TestFrame:
     def test_an_empty_portal(self, tree: Tree) -> None:
         frame = self.frame(tree, {"pages/a": entry("pages", titre="A")})
         assert frame.menu == ()
-        assert [group.titre for group in frame.pied] == ["Suivre", "Le portail"], (
-            "pages are data too"
-        )
+        assert [group.titre for group in frame.pied] == ["Le portail"]
 
     def test_settings(self, tree: Tree) -> None:
         settings = {"nom": "N", "region": "Corse", "courriel": "a@example.org",

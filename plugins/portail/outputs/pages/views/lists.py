@@ -19,11 +19,11 @@ from portail.site.urls import DEEP
 class LoanStrip(Struct, frozen=True):
     """Six months of a tool, the present one first, each twenty units wide: short names of the
     ``mois``, what is out as an SVG path eight units high (``pris``), the same in words (``dit``),
-    which hold until the end of ``fin``."""
+    which hold until the end of ``fin``. Without months, nobody tells: one asks."""
 
-    mois: tuple[str, ...]
-    pris: str
-    dit: str
+    mois: tuple[str, ...] = ()
+    pris: str = ""
+    dit: str = ""
     fin: date | None = None
 
 
