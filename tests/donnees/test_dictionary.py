@@ -33,7 +33,8 @@ _HIDDEN = {"statut"}
 
 def planned_files(site: Site) -> Iterator[Artifact]:
     """All that the kernel and the features plan."""
-    for output in (*OUTPUTS, *(output for feature in site.features for output in feature.outputs)):
+    added = (output for feature in site.features for output in feature.outputs)
+    for output in (*OUTPUTS, *(output for output in added if not output.is_survey)):
         yield from output.plan(site)
 
 

@@ -11,8 +11,11 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
+from portail.features.recherche import records
 from portail.features.recherche.records import index_document, segments
 from portail.features.recherche.terms import plan_terms
+from portail.site.facet_readers import ValueReader
+from portail.site.item import Item
 from portail.site.site import Site
 
 HOME = {"region": "Hauts-de-France"}
@@ -150,3 +153,27 @@ def test_a_value_or_a_number_changes_the_key(tree: Tree, other: dict[str, str]) 
 def test_so_does_the_day(tree: Tree) -> None:
     before = key(tree.site(FILES, **HOME))
     assert key(tree.site(day=date(2021, 9, 28), **HOME)) != before
+
+
+def test_what_did_not_change_is_narrowed_once_a_day(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    narrow = records._row
+    refs: list[str] = []
+
+    def noted(item: Item, reader: ValueReader) -> records.Row:
+        refs.append(item.ref)
+        return narrow(item, reader)
+
+    monkeypatch.setattr(records, "_row", noted)
+    first = read(tree.site(FILES, **HOME))
+    every = {*refs}
+    refs.clear()
+    assert read(tree.site(FILES, **HOME)) == first
+    assert refs == []
+    read(tree.site({**FILES, "events/passe": entry("events", debut="2021-11-03")}, **HOME))
+    assert "events/passe" in refs
+    refs.clear()
+    later = read(tree.site(FILES, **HOME, day=date(2021, 10, 9)))
+    assert {*refs} == every
+    assert later["fois"] != first["fois"]

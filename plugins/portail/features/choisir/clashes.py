@@ -56,13 +56,18 @@ def _by_place(draft: Draft) -> dict[str, list[Session]]:
     for loaded, event in draft.entries(Event.kind):
         if not isinstance(event, Event) or not event.lieu or event.ref in draft.faulty:
             continue
-        if not _ROOMY.isdisjoint(event.format) or lasts(loaded.occurrences):
+        if not _ROOMY.isdisjoint(event.format):
             continue
-        places[event.lieu] += (
-            Session(occurrence.debut, occurrence.borne, occurrence, loaded, event)
+        coming = [
+            occurrence
             for occurrence in loaded.occurrences
-            if _occupies(occurrence) and not occurrence.passe(draft.day.date)
-        )
+            if not occurrence.passe(draft.day.date) and _occupies(occurrence)
+        ]
+        if coming and not lasts(loaded.occurrences):  # of what is past, nothing more is asked
+            places[event.lieu] += (
+                Session(occurrence.debut, occurrence.borne, occurrence, loaded, event)
+                for occurrence in coming
+            )
     for sessions in places.values():
         sessions.sort(key=lambda session: (session.start, session.event.ref))
     return places

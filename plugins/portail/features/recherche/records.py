@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any, NamedTuple, TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, json
 
 from portail import resources
 from portail.facts.base import text_of
@@ -17,14 +18,16 @@ from portail.feature import RECHERCHE
 from portail.features.recherche.postings import Content
 from portail.features.recherche.sentences import (
     Ages,
+    Days,
     ages_of,
     audience_of,
     communes_of,
     day_numbers,
+    days_of,
     sentences,
 )
 from portail.features.recherche.words import digits, unpacked
-from portail.files import digest_bytes
+from portail.files import digest_bytes, digest_of
 from portail.model.entry import REDACTION
 from portail.model.event import Event
 from portail.model.kinds import Kind
@@ -36,6 +39,7 @@ from portail.site.facet_readers import ValueReader, without_lone_territories
 from portail.site.facets import COMMON, Pair, values_of
 from portail.site.item import Item
 from portail.site.memo import per_site
+from portail.site.reader import digest_value
 from portail.site.site import Site
 from portail.text.dates import JOURS
 from portail.text.normalise import is_slug
@@ -162,6 +166,16 @@ def segments(site: Site) -> tuple[Segment, ...]:
     return tuple(sorted([*_cut(dated, 1), *_cut(undated, 0)], key=lambda segment: segment.number))
 
 
+@per_site
+def marks(site: Site) -> tuple[str, ...]:
+    """Of each segment, a digest of all that its files depend on, but for the day."""
+    items = dict(site.items.items())
+    return tuple(
+        digest_value((segment.mark, [seen_of(items[ref], items) for ref in segment.refs]))
+        for segment in segments(site)
+    )
+
+
 def _by_day(item: Item) -> tuple[date, str]:
     assert item.entry.publie_le is not None
     return item.entry.publie_le, item.ref
@@ -194,6 +208,19 @@ class Row(NamedTuple):
     ages: Ages
     pour: int
 
+    @property
+    def pairs(self) -> list[Pair]:
+        """Its values of facets."""
+        return [(cle, code) for cle in _TITLES for code in getattr(self, cle)]
+
+    def among(self, pairs: Collection[Pair]) -> Row:
+        """This row, with those of its values that are among ``pairs``."""
+        codes: dict[str, Any] = {
+            cle: tuple(code for code in getattr(self, cle) if (cle, code) in pairs)
+            for cle in _TITLES
+        }
+        return self._replace(**codes)
+
 
 def sort_code(kind: Kind) -> str:
     """The code of a kind in addresses.
@@ -204,13 +231,52 @@ def sort_code(kind: Kind) -> str:
     return kind.info.segment or kind.info.folder
 
 
+class Searched(NamedTuple):
+    """What is remembered of a content: its row, in which it may be alone in its territories, and
+    the days of ``sentences.days_of``."""
+
+    row: Row
+    days: Days
+
+
+SEARCHED = "rangs"
+"""Name under which those of segments are remembered."""
+_searched = json.Decoder(list[Searched])
+
+
+@per_site
+def searched(site: Site) -> tuple[Searched, ...]:
+    """By what each content is narrowed, in the order of numbers; for a segment that did not change
+    since a run of the same day, as it was found then."""
+    every = segments(site)
+    keys = [digest_of(mark, site.day.date) for mark in marks(site)]
+    recalled = site.bodies.recall(SEARCHED, keys)
+    reader = ValueReader(site.geography, site.vocabularies, site.features)
+    texts = {
+        key: recalled[key] if key in recalled else _segment_text(segment, site, reader)
+        for key, segment in zip(keys, every, strict=True)
+    }
+    site.bodies.remember(SEARCHED, texts)
+    return tuple(chain.from_iterable(_searched.decode(texts[key]) for key in keys))
+
+
+def _segment_text(segment: Segment, site: Site, reader: ValueReader) -> str:
+    items = [site.items[ref] for ref in segment.refs]
+    contents = [Searched(_row(item, reader), days_of(item, site)) for item in items]
+    return json.encode(contents).decode()
+
+
 def _rows(site: Site) -> list[Row]:
     """The row of each content, in the order of numbers."""
-    reader = ValueReader(site.geography, site.vocabularies, site.features)
     items = _numbered(site)
+    rows = [content.row for content in searched(site)]
     partout = frozenset(item.ref for item in items if item.partout)
-    values = without_lone_territories({it.ref: [*reader.common(it)] for it in items}, partout)
-    return [_row(item, values[item.ref], audience_of(item, reader)) for item in items]
+    pairs = {item.ref: row.pairs for item, row in zip(items, rows, strict=True)}
+    values = without_lone_territories(pairs, partout)
+    return [
+        row.among(values[item.ref]) if item.partout else row
+        for item, row in zip(items, rows, strict=True)
+    ]
 
 
 def _numbered(site: Site) -> list[Item]:
@@ -218,7 +284,8 @@ def _numbered(site: Site) -> list[Item]:
     return [site.items[ref] for segment in segments(site) for ref in segment.refs]
 
 
-def _row(item: Item, values: Sequence[Pair], audience: int) -> Row:
+def _row(item: Item, reader: ValueReader) -> Row:
+    values = [*reader.common(item)]
     entry = item.entry
     last = last_day(item)
     day = entry.publie_le
@@ -228,7 +295,7 @@ def _row(item: Item, values: Sequence[Pair], audience: int) -> Row:
     days = (bound.toordinal() if bound else 0 for bound in (first, last))
     codes = (tuple(code for cle, code in values if cle == facet) for facet in _TITLES)
     sort = _TRADE if item.reseau else sort_code(entry.kind)
-    return Row._make((sort, *codes, *days, ages_of(item), audience))
+    return Row._make((sort, *codes, *days, ages_of(item), audience_of(item, reader)))
 
 
 _TITLES = {facet.cle: facet.titre for facet in COMMON}
@@ -304,7 +371,11 @@ def index_document(site: Site) -> dict[str, Any]:
             "age": digits(ages.ranks),
             "pour": digits(row.pour for row in rows),
         },
-        "fois": digits(day_numbers(_numbered(site), site, site.day.date.toordinal() - _SOONEST)),
+        "fois": digits(
+            day_numbers(
+                (content.days for content in searched(site)), site.day.date.toordinal() - _SOONEST
+            )
+        ),
         "phrase": sentences(site),
         "synonymes": site.vocabularies.synonymes.groups(),
         "francais": resources.rows("francais"),

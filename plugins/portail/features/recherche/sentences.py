@@ -3,7 +3,7 @@ content answers: for which age, for whom, on which days, where."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -24,6 +24,8 @@ from portail.text.normalise import fold
 from portail.text.typography import plain
 
 Ages: TypeAlias = tuple[int, int] | None
+Days: TypeAlias = tuple[bool, tuple[tuple[date, date], ...]]
+"""What ``days_of`` gives."""
 
 _SENTENCES: Mapping[str, Any] = rows_of("recherche", "phrases")
 # Bits of the column « pour »: the browser reads them, and their order is that of phrases.yml.
@@ -106,7 +108,7 @@ def audience_of(item: Item, reader: ValueReader) -> int:
     return bits + (FREE if free else 0)
 
 
-def days_of(item: Item, site: Site) -> tuple[bool, tuple[tuple[date, date], ...]]:
+def days_of(item: Item, site: Site) -> Days:
     """Whether an event lasts; first and last days of each time that it still takes place."""
     if not isinstance(item.entry, Event) or not item.listed:
         return False, ()
@@ -120,13 +122,12 @@ def days_of(item: Item, site: Site) -> tuple[bool, tuple[tuple[date, date], ...]
     return lasting is not None, tuple(days)[:_MOST_DAYS]
 
 
-def day_numbers(items: Sequence[Item], site: Site, before: int) -> Iterator[int]:
-    """The days of all events to come, in the order of ``items``: places from the former one, twice
+def day_numbers(every: Iterable[Days], before: int) -> Iterator[int]:
+    """The days of all contents (``days_of``) in their order: places from the former one, twice
     the times, plus 1 for what lasts, then for each time: days from the former first day, from
     ``before`` (an ordinal) at first; days that it lasts after it."""
     former = -1
-    for place, item in enumerate(items):
-        lasts, days = days_of(item, site)
+    for place, (lasts, days) in enumerate(every):
         if not days:
             continue
         yield place - former

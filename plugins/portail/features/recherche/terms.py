@@ -25,8 +25,8 @@ from portail.features.recherche.records import (
     Segment,
     content_of,
     index_document,
+    marks,
     near_document,
-    seen_of,
     segments,
 )
 from portail.features.recherche.sentences import sentences
@@ -42,7 +42,6 @@ from portail.outputs.spreadsheets import compact
 from portail.site import urls
 from portail.site.editions import highlight_days
 from portail.site.item import Item
-from portail.site.memo import per_site
 from portail.site.reader import digest_value
 from portail.site.site import Site
 from portail.text.normalise import sort_key
@@ -192,22 +191,10 @@ def plan_terms(site: Site) -> Iterator[Tree]:
     files follow from what is in them."""
     every = segments(site)
     if every:
-        key = digest_of(VERSION, site.day.date, _marks(site), digest_value(sentences(site)))
+        key = digest_of(VERSION, site.day.date, marks(site), digest_value(sentences(site)))
         files = partial(_files, site)
         memory = reader_of(site).memory
         yield Tree(_FOLDER, (key,), memory.begin(lambda: [*files()]) if memory else files)
-
-
-@per_site
-def _marks(site: Site) -> tuple[str, ...]:
-    """Of each segment, a digest of all that its piece depends on."""
-    every = segments(site)
-    items = dict(site.items.items())
-    room = _room(every)
-    return tuple(
-        digest_value((segment.mark, room, [seen_of(items[ref], items) for ref in segment.refs]))
-        for segment in every
-    )
 
 
 def _room(every: Sequence[Segment]) -> int:
@@ -249,14 +236,15 @@ def _files(site: Site) -> Iterator[tuple[str, bytes]]:
 def _pieces(site: Site) -> list[tuple[int, str]]:
     """The number and the piece of each segment; those that did not change are not made again."""
     every = segments(site)
-    marks = _marks(site)
-    recalled = site.bodies.recall(PIECES, marks)
+    room = _room(every)
+    keys = [digest_of(mark, room) for mark in marks(site)]
+    recalled = site.bodies.recall(PIECES, keys)
     texts = {
-        mark: recalled[mark] if mark in recalled else _piece(segment, site, _room(every))
-        for mark, segment in zip(marks, every, strict=True)
+        key: recalled[key] if key in recalled else _piece(segment, site, room)
+        for key, segment in zip(keys, every, strict=True)
     }
     site.bodies.remember(PIECES, texts)
-    return [(segment.number, texts[mark]) for mark, segment in zip(marks, every, strict=True)]
+    return [(segment.number, texts[key]) for key, segment in zip(keys, every, strict=True)]
 
 
 def _piece(segment: Segment, site: Site, room: int) -> str:
