@@ -10,7 +10,7 @@ from msgspec import Struct
 from portail.features.flux.feeds import LENGTH, WORDS, Feed, feeds_of
 from portail.outputs.base import SitemapHint, TemplatePage, TextFile, drawn, text_file
 from portail.outputs.pages.follow_links import FORMAT_NAMES, LONG_LIST, grouped, linked_feeds
-from portail.outputs.pages.frame import frame_of, page_of
+from portail.outputs.pages.frame import besides, frame_of, page_of
 from portail.outputs.pages.views.shared import Lien, PageView
 from portail.site.memo import answer
 from portail.site.site import Site
@@ -70,7 +70,7 @@ def _sheet(site: Site) -> FeuilleFlux:
 
 
 def _show(site: Site) -> FluxView:
-    urls = frame_of(site).urls
+    urls = frame_of(site).urls | {link.url for group in besides(site) for link in group.liens}
     parts = [part for part in grouped(feeds_of(site).every, WORDS["groupes"]) if part[1]]
     return FluxView(
         **page_of(site, WORDS["page"], FEEDS),
