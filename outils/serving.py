@@ -103,7 +103,7 @@ def served(
 ) -> Iterator[str]:
     """Serve ``output``, built for the address ``url``, below the path of that address.
 
-    Gives the address, without final slash, where the site is. ``asked`` gets the path of each
+    Gives the address, without final slash, where the site is. ``requests`` gets the path of each
     request, in order. ``packed``: texts leave compressed. ``first`` is a script that pages run
     before their own.
     """
