@@ -54,11 +54,12 @@ def test_what_needs_a_feature_that_is_gone_says_so() -> None:
     sentences = [*missing_needs(left)]
     needing = {feature.name for feature in left if {"facettes", "bilans"} & {*feature.needs}}
     assert len(sentences) >= len(needing)
-    assert sentences[0] == (
+    agenda = (
         "« agenda » a besoin de « facettes », qui n’est plus parmi les fonctions "
         "(plugins/portail/features/__init__.py) : remettez « facettes », ou retirez aussi "
         "« agenda »."
     )
+    assert agenda in sentences
     assert [*missing_needs(FEATURES)] == []
 
 
