@@ -216,6 +216,7 @@ def test_github_freezes_the_letter(machine: Callable[..., Run]) -> None:
     assert git(one.depot, "rev-parse", "lettre/2027-s09") == git(one.depot, "rev-parse", "main")
 
 
+@LONG
 def test_forgejo_publishes_in_its_branch(machine: Callable[..., Run]) -> None:
     publication = ".forgejo/workflows/publication.yml"
     trees = set()

@@ -110,6 +110,7 @@ def test_each_library_is_what_its_digest_says(portal: Path, tmp_path: Path, righ
     assert (portal / ".venv/.portail").exists() is right
 
 
+@pytest.mark.long
 def test_what_a_team_adds_comes_with_what_it_needs(portal: Path, tmp_path: Path) -> None:
     small_wheel(tmp_path, "essai_greffon", "Requires-Dist: essai_besoin\n")
     small_wheel(tmp_path, "essai_besoin")

@@ -13,6 +13,7 @@ from functools import cache
 import pytest
 
 from demonstration import ROOT, TODAY, store_of
+from doses import LONG
 from portail.agenda.weeks import Week
 from portail.cli.contents import literal_settings
 from portail.config import REGION, SiteConfig
@@ -28,7 +29,12 @@ from portail.site.site import Site
 from portail.text.relative import Reference, relatives
 from remake import replace
 
-YEAR = [Week.of(TODAY + timedelta(weeks=number)) for number in range(-26, 27)]
+YEAR = [
+    Week.of(TODAY + timedelta(weeks=number))
+    for number in range(-26, 27)
+    if LONG or number % 4 == 0 or abs(number) <= 2
+]
+"""Weeks around the day, and one a month; each of the year in the long run."""
 UNSENT = [week for week in YEAR if week not in (Week(2022, 37), Week(2022, 38))]
 """Those that are drawn by the rules of today."""
 

@@ -138,7 +138,14 @@ def test_counts_of_a_saved_site_add_up(portal: Path, capsys: pytest.CaptureFixtu
     assert first["read"] == len([*folder.rglob("*.html")])
 
 
-@pytest.mark.parametrize("make", [anciens_sites.pelican, anciens_sites.jekyll, anciens_sites.hugo])
+@pytest.mark.parametrize(
+    "make",
+    [
+        anciens_sites.pelican,
+        pytest.param(anciens_sites.jekyll, marks=pytest.mark.long),
+        pytest.param(anciens_sites.hugo, marks=pytest.mark.long),
+    ],
+)
 @pytest.mark.site
 def test_counts_of_a_whole_site_add_up(
     make: Callable[[Path], anciens_sites.Ancien], portal: Path, capsys: pytest.CaptureFixture[str]
