@@ -67,7 +67,8 @@ _PLACES = {
 }
 _CELLS = {"cell": "cellule", "columnheader": "en-tête de colonne", "rowheader": "en-tête de ligne"}
 _WORDS = LANDMARKS | CONTROLS | PICTURES | _GROUPS | _PLACES | _CELLS | {"heading": "titre"}
-_MUTE = {"InlineTextBox", "ListMarker"}
+_MUTE = {"InlineTextBox", "ListMarker", "MathMLMath"}
+"""What is not told word by word: a formula is read by rules of its own."""
 _HELD = {"Date", "DateTime", "InputTime"}
 """Fields whose parts are the browser's."""
 _BLOCKS = {"listitem", "doc-endnote", "row", "paragraph", "article", "figure", "term", "definition"}

@@ -328,10 +328,12 @@ def _typo(text: str) -> str:
 _POINT = Markup(' <span aria-hidden="true">·</span> ')
 
 
-def _facts(values: Iterable[str] | str) -> Markup:
-    """Facts on a line, the points between them for the eyes alone; those of a line too."""
+def _facts(values: Iterable[str] | str, title: str = "") -> Markup:
+    """Facts on a line, the points between them for the eyes alone; those of a line too. They end
+    with the mark of an example, once, where ``title``, what they are told of, is one."""
     lines = [values] if isinstance(values, str) else filter(None, values)
-    return _marked(_POINT.join(part for line in lines for part in _typo(line).split(" · ")))
+    shown = _marked(_POINT.join(part for line in lines for part in _typo(line).split(" · ")))
+    return shown if shown.endswith(_MARK) else shown + _mark(title)
 
 
 _MARK = Markup('\u00a0<span class="ex" role="img" aria-label="exemple inventé">◇</span>')
