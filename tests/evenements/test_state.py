@@ -50,6 +50,20 @@ def event(tree: Tree, **fields: Any) -> EntryView:
         ({"debut": "2021-09-26"}, ["Passé"], ""),
         ({"debut": "2021-09-26", "etat": "complet"}, ["Complet", "Passé"], ""),
         ({"seances": [{"debut": "2021-10-01", "etat": "complet"}]}, [], "Liste d’attente"),
+        (
+            {"seances": [{"debut": "2021-10-01", "etat": "complet"}, {"debut": "2021-10-02"}]},
+            [], "Réserver",
+        ),
+        (
+            {
+                "seances": [
+                    {"debut": "2021-09-01"},
+                    {"debut": "2021-10-01", "etat": "complet"},
+                    {"debut": "2021-10-02", "etat": "annule"},
+                ]
+            },
+            [], "Liste d’attente",
+        ),
         ({"seances": [{"debut": "2021-10-01", "etat": "annule"}]}, [], ""),
     ],
 )  # fmt: skip

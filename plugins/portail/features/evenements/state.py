@@ -19,6 +19,7 @@ from portail.outputs.pages.names import resolve_names
 from portail.outputs.pages.states import booking_end
 from portail.outputs.pages.views.shared import Etiquette, Lien, Message
 from portail.outputs.pages.words import WORDS
+from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.dates import heure, jour, periode
 from portail.text.typography import capital, en_lettres, plain, small, unmarked
@@ -44,9 +45,20 @@ def event_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
         return ()
     if event_ties(site, item.ref).clos or way is None:
         return ()
-    full = "complet" in (entry.etat, shown.etat)
     until = booking_end(item)
-    return (replace(way, texte="Liste d’attente" if full else "Réserver", fin=until),)
+    return (replace(way, texte="Liste d’attente" if _is_full(item) else "Réserver", fin=until),)
+
+
+def _is_full(item: Item) -> bool:
+    """Whether no place is left: the event says so, or each session to come does."""
+    entry = item.of(Event)
+    coming = item.occurrences
+    if item.prochaine in coming:
+        coming = coming[coming.index(item.prochaine) :]
+    taking_place = [occurrence for occurrence in coming if not called_off(entry, occurrence)]
+    return entry.etat == "complet" or all(
+        occurrence.etat == "complet" for occurrence in taking_place
+    )
 
 
 def booking_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
