@@ -10,7 +10,7 @@ from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import called_off, undated
 from portail.facts.base import text_of
 from portail.facts.price import booking_today, booking_way, online_link, town
-from portail.facts.when import former_start, occurrence_phrase, spoken_hours
+from portail.facts.when import former_start, occurrence_phrase, places_left, spoken_hours
 from portail.features.evenements.ties import event_ties
 from portail.model.event import Event
 from portail.outputs.pages.entry.inputs import EntryInputs
@@ -19,7 +19,6 @@ from portail.outputs.pages.names import resolve_names
 from portail.outputs.pages.states import booking_end
 from portail.outputs.pages.views.shared import Etiquette, Lien, Message
 from portail.outputs.pages.words import WORDS
-from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.dates import heure, jour, periode
 from portail.text.typography import capital, en_lettres, plain, small, unmarked
@@ -45,20 +44,9 @@ def event_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
         return ()
     if event_ties(site, item.ref).clos or way is None:
         return ()
-    until = booking_end(item)
-    return (replace(way, texte="Liste d’attente" if _is_full(item) else "Réserver", fin=until),)
-
-
-def _is_full(item: Item) -> bool:
-    """Whether no place is left: the event says so, or each session to come does."""
-    entry = item.of(Event)
-    coming = item.occurrences
-    if item.prochaine in coming:
-        coming = coming[coming.index(item.prochaine) :]
-    taking_place = [occurrence for occurrence in coming if not called_off(entry, occurrence)]
-    return entry.etat == "complet" or all(
-        occurrence.etat == "complet" for occurrence in taking_place
-    )
+    full = shown.etat == "complet" and not places_left(item, site.day.date)
+    text = "Liste d’attente" if full or entry.etat == "complet" else "Réserver"
+    return (replace(way, texte=text, fin=booking_end(item)),)
 
 
 def booking_buttons(inputs: EntryInputs, site: Site) -> tuple[Lien, ...]:
