@@ -9,35 +9,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from plans import TODAY, entry, write
-from portail.day import Day
-from portail.diagnostics import ConfigError, Diagnostic
+from portail.diagnostics import ConfigError
 from portail.features import configured
 from portail.features.identite.faults import read
-from portail.pipeline import Result, run
-from portail.resources import data_dir, theme_dir
-from portail.source.store import MemoryStore
-
-FILES: dict[str, str | bytes] = {
-    "articles/a": entry("articles"),
-    "events/b": entry("events"),
-    "lieux/c": entry("lieux"),
-    "pages/mentions-legales": entry("pages", titre="Mentions légales"),
-}
-
-
-def go(root: Path, text: str) -> Result:
-    """A small site whose settings are ``text``."""
-    content = write(root, FILES)
-    (root / "pelicanconf.py").write_text(text, encoding="utf-8")
-    settings: dict[str, object] = {}
-    exec(text, settings)
-    own = {name: value for name, value in settings.items() if name.startswith("PORTAIL_")}
-    return run(content, data_dir(), configured(own), Day(TODAY), MemoryStore())
-
-
-def told(result: Result, code: str) -> list[Diagnostic]:
-    return [one for one in result.report if one.code == code]
+from portail.pipeline import Result
+from portail.resources import theme_dir
+from site_settings import of_code, site_with
 
 
 def luminance(colour: str) -> float:
@@ -59,9 +36,9 @@ def contrast(one: str, other: str) -> float:
 
 def test_a_colour_that_is_not_seen_is_told_where_it_is_written(tmp_path: Path) -> None:
     text = 'PORTAIL_NOM = "Essai"\nPORTAIL_COULEURS = {\n    "accent": "#F0C000",\n}\n'
-    result = go(tmp_path, text)
+    result = site_with(tmp_path, text)
     assert result.plan is None
-    (one,) = told(result, "E155")
+    (one,) = of_code(result, "E155")
     assert (str(one.position.path), one.position.line, one.position.column) == (
         "pelicanconf.py", 3, 15,
     )  # fmt: skip
@@ -73,12 +50,12 @@ def test_a_colour_that_is_not_seen_is_told_where_it_is_written(tmp_path: Path) -
     assert "il en faut 4,5" in one.message
     (near,) = re.findall(r"#\w{6}", one.hint)
     assert contrast(near, ground) >= 4.5
-    assert not told(go(tmp_path, text.replace("#F0C000", near)), "E155")
+    assert not of_code(site_with(tmp_path, text.replace("#F0C000", near)), "E155")
 
 
 def test_a_dark_colour_is_told_as_such(tmp_path: Path) -> None:
     text = 'PORTAIL_COULEURS = {"sombre": {"lien": "#333333"}}\n'
-    (one,) = told(go(tmp_path, text), "E155")
+    (one,) = of_code(site_with(tmp_path, text), "E155")
     assert "sombre › lien" in one.message
     assert one.position.column == text.index('"#333333"') + 1
 
@@ -88,15 +65,15 @@ def test_what_follows_from_a_colour_is_seen(colour: str, tmp_path: Path) -> None
     """One dark colour is enough for all: what is derived never fails by itself."""
     names = ("accent", "lien", "bandeau", "iris")
     text = f"PORTAIL_COULEURS = {dict.fromkeys(names, colour)}\n"
-    assert told(go(tmp_path, text), "E155") == []
+    assert of_code(site_with(tmp_path, text), "E155") == []
 
 
 def test_a_sheet_of_tokens_of_the_instance_is_judged(tmp_path: Path) -> None:
     sheet = tmp_path / "theme/static/css/tokens.css"
     sheet.parent.mkdir(parents=True)
     sheet.write_text("/* La nôtre */\n:root {\n  --lien: #7FA8D0;\n}\n", encoding="utf-8")
-    result = go(tmp_path, "")
-    (one,) = told(result, "A155")
+    result = site_with(tmp_path, "")
+    (one,) = of_code(result, "A155")
     assert (str(one.position.path), one.position.line) == ("theme/static/css/tokens.css", 3)
     assert "--lien" in one.message
     assert result.plan is not None
@@ -129,7 +106,7 @@ PATH = '<path d="M0 0h9v9z"/>'
 def with_logo(root: Path, data: bytes, name: str = "logo.svg", more: str = "") -> Result:
     """A small site whose logo is ``data``."""
     (root / name).write_bytes(data)
-    return go(root, f'PORTAIL_LOGO = {{"fichier": "{name}"{more}}}\n')
+    return site_with(root, f'PORTAIL_LOGO = {{"fichier": "{name}"{more}}}\n')
 
 
 def png(size: tuple[int, int]) -> bytes:
@@ -159,7 +136,7 @@ def png(size: tuple[int, int]) -> bytes:
 )
 def test_a_drawing_that_does_more_than_draw_is_refused(inside: str, tmp_path: Path) -> None:
     result = with_logo(tmp_path, SQUARE.format(inside).encode())
-    (one,) = told(result, "E158")
+    (one,) = of_code(result, "E158")
     assert str(one.position.path) == "pelicanconf.py"
     assert result.plan is None
 
@@ -177,7 +154,7 @@ def test_a_drawing_that_does_more_than_draw_is_refused(inside: str, tmp_path: Pa
     ],
 )
 def test_a_file_that_is_no_logo_is_refused(data: bytes, name: str, tmp_path: Path) -> None:
-    assert len(told(with_logo(tmp_path, data, name), "E158")) == 1
+    assert len(of_code(with_logo(tmp_path, data, name), "E158")) == 1
 
 
 def test_a_logo_out_of_the_folder_is_no_logo(tmp_path: Path) -> None:
@@ -187,19 +164,19 @@ def test_a_logo_out_of_the_folder_is_no_logo(tmp_path: Path) -> None:
     outside = tmp_path.parent / f"{tmp_path.name}.svg"
     outside.write_bytes(SQUARE.format(PATH).encode())
     (tmp_path / "logo.svg").symlink_to(outside)
-    assert told(go(tmp_path, 'PORTAIL_LOGO = "logo.svg"\n'), "E158")
+    assert of_code(site_with(tmp_path, 'PORTAIL_LOGO = "logo.svg"\n'), "E158")
 
 
 def test_a_drawing_needs_an_icon_and_has_it(tmp_path: Path) -> None:
     result = with_logo(tmp_path, SQUARE.format(PATH).encode())
-    assert told(result, "A158")
+    assert of_code(result, "A158")
     assert result.plan is not None
     (tmp_path / "icone.png").write_bytes(png((512, 512)))
     whole = with_logo(tmp_path, SQUARE.format(PATH).encode(), more=', "icone": "icone.png"')
-    assert not [*told(whole, "A158"), *told(whole, "E158")]
+    assert not [*of_code(whole, "A158"), *of_code(whole, "E158")]
     (tmp_path / "icone.png").write_bytes(png((64, 64)))
     small = with_logo(tmp_path, SQUARE.format(PATH).encode(), more=', "icone": "icone.png"')
-    assert "64 × 64" in told(small, "E158")[0].message
+    assert "64 × 64" in of_code(small, "E158")[0].message
 
 
 def test_what_a_drawing_program_notes_is_left_out(tmp_path: Path) -> None:
@@ -215,13 +192,13 @@ def test_what_a_drawing_program_notes_is_left_out(tmp_path: Path) -> None:
 
 def test_the_mark_of_a_carrier_is_a_file_that_can_be_published(tmp_path: Path) -> None:
     text = 'PORTAIL_PORTEUR = {\n    "nom": "Le réseau",\n    "logo": "reseau.svg",\n}\n'
-    (one,) = told(go(tmp_path, text), "E158")
+    (one,) = of_code(site_with(tmp_path, text), "E158")
     assert (one.position.line, one.position.column) == (3, 13)
     assert one.message.startswith("PORTAIL_PORTEUR, « reseau.svg » : ")
     (tmp_path / "reseau.svg").write_text(SQUARE.format(PATH), encoding="utf-8")
-    result = go(tmp_path, text)
-    assert not told(result, "E158")
-    assert not told(result, "A158"), "icons are made of the logo of the portal alone"
+    result = site_with(tmp_path, text)
+    assert not of_code(result, "E158")
+    assert not of_code(result, "A158"), "icons are made of the logo of the portal alone"
 
 
 @pytest.mark.parametrize(

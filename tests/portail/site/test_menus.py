@@ -7,37 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from plans import TODAY, entry, write
-from portail.day import Day
-from portail.diagnostics import ConfigError, Diagnostic
+from portail.diagnostics import ConfigError
 from portail.features import configured
 from portail.outputs.base import reader_of
 from portail.outputs.pages.frame import frame_of
-from portail.pipeline import Result, run
-from portail.resources import data_dir
-from portail.source.store import MemoryStore
-
-FILES: dict[str, str | bytes] = {
-    "articles/a": entry("articles"),
-    "events/b": entry("events"),
-    "lieux/c": entry("lieux"),
-    "pages/mentions-legales": entry("pages", titre="Mentions légales"),
-}
-
-
-def go(root: Path, text: str) -> Result:
-    """A small site whose settings are ``text``."""
-    content = write(root, FILES)
-    (root / "pelicanconf.py").write_text(text, encoding="utf-8")
-    settings: dict[str, object] = {}
-    exec(text, settings)
-    own = {name: value for name, value in settings.items() if name.startswith("PORTAIL_")}
-    return run(content, data_dir(), configured(own), Day(TODAY), MemoryStore())
-
-
-def told(result: Result, code: str) -> list[Diagnostic]:
-    return [one for one in result.report if one.code == code]
-
+from site_settings import of_code, site_with
 
 MENU = """PORTAIL_MENU = {
     "entete": {"Sorties": "/agenda/", "Annonces": "/annonces/", "Où aller": "/lieux/"},
@@ -48,7 +22,7 @@ MENU = """PORTAIL_MENU = {
 
 
 def test_a_menu_has_its_entries_in_order(tmp_path: Path) -> None:
-    site = go(tmp_path, MENU).site
+    site = site_with(tmp_path, MENU).site
     assert site is not None
     frame = frame_of(reader_of(site))
     # Nothing is announced: the entry waits for the first.
@@ -65,9 +39,9 @@ def test_a_menu_has_its_entries_in_order(tmp_path: Path) -> None:
 
 
 def test_an_entry_that_leads_nowhere_is_told_with_the_nearest(tmp_path: Path) -> None:
-    result = go(tmp_path, MENU.replace('"/agenda/"', '"/agendas/"'))
+    result = site_with(tmp_path, MENU.replace('"/agenda/"', '"/agendas/"'))
     assert result.plan is None
-    (one,) = told(result, "E156")
+    (one,) = of_code(result, "E156")
     assert (str(one.position.path), one.position.line) == ("pelicanconf.py", 2)
     assert one.position.column == MENU.splitlines()[1].index('"/agenda/"') + 1
     assert "/agenda/ ?" in one.hint
