@@ -155,8 +155,9 @@ def besides(site: Site) -> tuple[NavGroup, ...]:
 
 def _ways(site: Site) -> Iterator[tuple[Lien, ...]]:
     """Links of the footer, of the site plan alone, on the portal itself, of the menu of a phone."""
-    yield _explored(site)[:_EXPLORED]
-    yield (*_explored(site)[_EXPLORED:], *FOLLOW_LINKS.ask(site))
+    explored = _explored(site)
+    yield explored[:_EXPLORED]
+    yield (*explored[_EXPLORED:], *FOLLOW_LINKS.ask(site))
     yield (
         *(Lien(item.name, item.url) for item in site.of_kind(Kind.PAGE)),
         *trade_links(site),

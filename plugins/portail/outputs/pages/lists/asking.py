@@ -60,8 +60,7 @@ class Board(NamedTuple):
     @property
     def title(self) -> str:
         """Its title."""
-        title: str = self.words["page"]["titre"]
-        return title
+        return str(self.words["page"]["titre"])
 
     def links(self, site: Site) -> tuple[Lien, ...]:
         """The link to the page, when something is or was asked."""
