@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice, pairwise
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote
 
 from portail.facts.price import PARTOUT
@@ -47,13 +47,21 @@ from portail.site.site import Site
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, plain, small, typographie
 
+T = TypeVar("T")
+
 _WORDS = WORDS["recherche"]
 _KINDS = ranked(lambda info: info.suggested)
 _BEFORE_COMMUNES = 2
 """Kinds that come before communes: what is wider."""
-SORTS = [capital(kind.info.nom) for kind in _KINDS]
-SORTS.insert(_BEFORE_COMMUNES, _WORDS["commune"])
-SORTS.insert(0, _WORDS["theme"])
+
+
+def _in_order(theme: T, kinds: Iterable[T], commune: T) -> list[T]:
+    """What is of themes, of each kind, of communes, in the order of suggestions."""
+    values = [*kinds]
+    return [theme, *values[:_BEFORE_COMMUNES], commune, *values[_BEFORE_COMMUNES:]]
+
+
+SORTS = _in_order(_WORDS["theme"], (capital(kind.info.nom) for kind in _KINDS), _WORDS["commune"])
 """Sorts of suggestions, in their order."""
 
 MOST = 900
@@ -74,9 +82,7 @@ class Suggestion(NamedTuple):
 def suggestions(site: Site) -> Iterator[Suggestion]:
     """All of them, sort after sort; in each, what most contents name comes first, then the
     alphabet. Those that other features add come last, as these give them."""
-    every = [_named(site, kind) for kind in _KINDS]
-    every.insert(_BEFORE_COMMUNES, _communes(site))
-    every.insert(0, _themes(site))
+    every = _in_order(_themes(site), (_named(site, kind) for kind in _KINDS), _communes(site))
     for rank, rows in enumerate(every):
         for nom, url, precision in islice(rows, MOST):
             yield Suggestion(typographie(nom), rank, url, typographie(precision))
