@@ -12,11 +12,11 @@ from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien
 from portail.resources import rows_of
+from portail.site.borrowed import borrowable
 from portail.site.item import Item
 from portail.site.memo import answer
 from portail.site.relations import is_helper, nearest, nearest_by_lender, point_of_commune
 from portail.site.site import Site
-from portail.site.tools import is_tool
 
 _REACH = 60.0
 """Kilometres, as the crow flies, from which one may come or lend."""
@@ -49,8 +49,7 @@ def _near(site: Site, ref: str) -> tuple[tuple[str, str], ...]:
     if point is None:
         return ()
     if item.of(Annonce).souhait == _TOOL:
-        tools = [*filter(is_tool, site.of_kind(Kind.RESSOURCE))]
-        around = nearest_by_lender(point, tools, _MOST, _REACH)
+        around = nearest_by_lender(point, borrowable(site), _MOST, _REACH)
     else:
         helpers = filter(is_helper, site.of_kind(Kind.LIEU))
         around = nearest(point, helpers, _MOST, _REACH)
