@@ -1,9 +1,8 @@
 """Which part of a build's processor time is spent in one part of the code.
 
-``python outils/sampling.py recherche,search [options of portail build]`` builds the portal in the
-current folder and prints the share. Every few milliseconds of processor, in this process and in
-those that it forks, the stack is read: it counts when one of its functions is in a folder of one of
-these names below ``plugins/portail/``. A name that no folder has is an error.
+``python outils/sampling.py recherche [options of portail build]`` builds the portal in the current
+folder and prints the share. Every few milliseconds of processor, in this process and in those that
+it forks, the stack is read: it counts when one of its functions is in the folder of that feature.
 """
 
 from __future__ import annotations
@@ -15,27 +14,24 @@ import tempfile
 from pathlib import Path
 from types import FrameType
 
-import portail
+import portail.features
 from portail_pelican.commands import build
 
 INTERVAL = 0.005
-CODE = Path(portail.__file__).parent
+FEATURES = Path(portail.features.__file__).parent
 
 
-def folders(names: str) -> tuple[str, ...]:
-    """The folders of the code that have one of these names, between commas. Raises ``LookupError``
-    when there is none of a name."""
-    every: list[str] = []
-    for name in names.split(","):
-        folders = [f"{path}{os.sep}" for path in sorted(CODE.rglob(name)) if path.is_dir()]
-        if not folders:
-            raise LookupError(f"no folder {name} below {CODE}")
-        every += folders
-    return tuple(every)
+def folder(name: str) -> str:
+    """Start of the paths of a feature's code. Raises ``LookupError`` when no feature has that
+    name."""
+    path = FEATURES / name
+    if not path.is_dir():
+        raise LookupError(f"no folder {name} below {FEATURES}")
+    return f"{path}{os.sep}"
 
 
-def inside(frame: FrameType | None, wanted: tuple[str, ...]) -> bool:
-    """Whether one of the functions of a stack is in the folders."""
+def inside(frame: FrameType | None, wanted: str) -> bool:
+    """Whether one of the functions of a stack is in a folder."""
     while frame is not None:
         if frame.f_code.co_filename.startswith(wanted):
             return True
@@ -43,8 +39,8 @@ def inside(frame: FrameType | None, wanted: tuple[str, ...]) -> bool:
     return False
 
 
-def sampled(arguments: list[str], wanted: tuple[str, ...]) -> tuple[int, float]:
-    """Exit code of a build, and the share of its samples that are in the folders.
+def sampled(arguments: list[str], wanted: str) -> tuple[int, float]:
+    """Exit code of a build, and the share of its samples that are in the folder.
 
     Samples are bytes in one file: processes that are forked share its position.
     """
@@ -69,7 +65,7 @@ def sampled(arguments: list[str], wanted: tuple[str, ...]) -> tuple[int, float]:
 
 def main(arguments: list[str]) -> int:
     """Build, print the share, return the exit code of the build."""
-    code, share = sampled(arguments[1:], folders(arguments[0]))
+    code, share = sampled(arguments[1:], folder(arguments[0]))
     print(f"{arguments[0]}: {share:.4f}")
     return code
 

@@ -8,7 +8,9 @@ those that were once found (``tests/data/fuzz/``).
 
 from __future__ import annotations
 
+import atexit
 import json
+import shutil
 import tempfile
 import unicodedata
 from argparse import Namespace
@@ -81,9 +83,11 @@ def reading() -> Reading:
 
 @cache
 def _folder() -> Path:
-    return Path(
+    folder = Path(
         tempfile.mkdtemp(prefix="cibles-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None)
     )
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def _file(name: str, data: bytes) -> Path:
