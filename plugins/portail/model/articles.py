@@ -22,6 +22,7 @@ from portail.model.fields import (
     Paragraphe,
     Publics,
     Ref,
+    TempsFortRef,
     Terme,
     Texte,
     Url,
@@ -117,7 +118,7 @@ class Annonce(Entry):
     remuneration: Ligne | None = champ(
         "Rémunération", "Pour un emploi ou un stage.", "selon grille"
     )
-    temps_fort: Annotated[str, Ref(Kind.TEMPS_FORT)] | None = champ(
+    temps_fort: TempsFortRef | None = champ(
         "Temps fort", "Rendez-vous auquel elle appelle à participer.", "fete-de-la-science"
     )
     edition: Annee | None = champ("Édition", "Année du temps fort.", "2027")

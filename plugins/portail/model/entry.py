@@ -29,7 +29,7 @@ from portail.model.fields import (
     Texte,
     Url,
 )
-from portail.model.kinds import Kind
+from portail.model.kinds import ACTORS, Kind
 from portail.model.rules import Order, Rule
 from portail.model.scalars import champ
 
@@ -92,7 +92,7 @@ class Groupe(BaseModel):
 
 
 NomsOuLieux: TypeAlias = Annotated[
-    tuple[Annotated[str, NomOuRef(Kind.LIEU, Kind.AUTEUR)], ...], Liste(30)
+    tuple[Annotated[str, NomOuRef(*ACTORS)], ...], Liste(30)
 ]
 """Structures or people: slugs of the directory or plain names."""
 
@@ -103,7 +103,7 @@ RETIRE = "A434"
 """Code of a signature whose sheet is not there: the page says « Contributeur retiré »."""
 
 Signatures: TypeAlias = Annotated[
-    tuple[Annotated[str, NomOuRef(Kind.LIEU, Kind.AUTEUR, code=RETIRE)], ...], Liste(30)
+    tuple[Annotated[str, NomOuRef(*ACTORS, code=RETIRE)], ...], Liste(30)
 ]
 """Who signed or read a text: whoever takes back one's sheet leaves the text where it is."""
 

@@ -21,7 +21,7 @@ from portail.agenda.occurrences import span
 from portail.geo.places import short_name
 from portail.geo.territories import Geography
 from portail.model.collections import Territoire
-from portail.model.kinds import DATED, TERRITORIES, Kind
+from portail.model.kinds import DATED, PEOPLE, TERRITORIES
 from portail.model.registry import references_of
 from portail.resources import rows_of
 from portail.site.facets import Facets, territory_pair
@@ -161,7 +161,7 @@ def _named(
         for mention in references_of(item.entry):
             groupe = _FIELDS.get(str(mention.loc[0]))
             ref = mention.named(items) if groupe else None
-            if groupe and ref and items[ref].entry.kind is not Kind.AUTEUR:
+            if groupe and ref and items[ref].entry.kind not in PEOPLE:
                 by_name[groupe, ref][item.ref] = None
     return by_name
 

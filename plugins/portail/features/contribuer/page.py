@@ -211,8 +211,8 @@ def _kind(kind: Kind) -> GenreView:
 
 @answer
 def _charter(site: Site) -> tuple[Lien, ...]:
-    pages = (item for item in site.of_kind(Kind.PAGE) if item.entry.slug == _CHARTER)
-    return tuple(Lien(WORDS["listes"]["charte"], item.url) for item in pages)
+    page = site.page(_CHARTER)
+    return (Lien(WORDS["listes"]["charte"], page.url),) if page else ()
 
 
 def _sent_to(site: Site) -> str:

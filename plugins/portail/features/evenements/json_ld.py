@@ -17,7 +17,7 @@ from portail.features.evenements.page import edition_page, event_context
 from portail.features.evenements.ties import Enfant, event_ties
 from portail.model.collections import Edition, TempsFort
 from portail.model.event import Event, Horaires
-from portail.model.kinds import Kind
+from portail.model.kinds import YEARLY
 from portail.model.scalars import Moment
 from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.entry.inputs import EntryInputs
@@ -206,7 +206,7 @@ def _holders(item: Item, site: Site) -> Iterator[tuple[str, nodes.Node]]:
     above = site.items.get(parent_of(entry))
     if above:
         yield above.url, _holder(above, site)
-    rendezvous = site.find(entry.temps_fort, Kind.TEMPS_FORT) if entry.temps_fort else None
+    rendezvous = site.find(entry.temps_fort, *YEARLY) if entry.temps_fort else None
     if rendezvous and entry.edition:
         for edition in rendezvous.of(TempsFort).editions:
             if edition.annee == entry.edition:

@@ -14,7 +14,7 @@ from portail.diagnostics import Diagnostic
 from portail.geo.names import at_town
 from portail.model.collections import Edition, TempsFort
 from portail.model.event import Event
-from portail.model.kinds import Kind, place_ref
+from portail.model.kinds import Kind, place_ref, yearly_ref
 from portail.model.lieu import Lieu
 from portail.site.draft import Draft
 from portail.site.rules.references import Words, near, tie, words_of
@@ -28,7 +28,7 @@ def check_highlights(draft: Draft) -> Iterator[Diagnostic]:
     """An event takes place in the edition of its temps fort (A512): the one it names, else that of
     the year when it begins."""
     for loaded, entry in _events(draft):
-        ref = f"{Kind.TEMPS_FORT.value}/{entry.temps_fort}"
+        ref = yearly_ref(entry.temps_fort or "")
         highlight = draft.entry(ref) if entry.temps_fort else None
         if not isinstance(highlight, TempsFort) or ref in draft.faulty:
             continue

@@ -14,7 +14,7 @@ from portail.diagnostics import Diagnostic, Position
 from portail.links import split_target
 from portail.model.entry import Entry
 from portail.model.event import Event
-from portail.model.kinds import Kind
+from portail.model.kinds import WEEKLY
 from portail.site.draft import Draft
 from portail.site.envois import YEARS
 from portail.source.store import Loaded
@@ -33,7 +33,7 @@ def check_letters(draft: Draft) -> Iterator[Diagnostic]:
     """Words of no week (E508), of a week that is over and was not sent (C517), that changed since
     their letter was sent (C518)."""
     now = Week.of(draft.day.date)
-    for loaded, entry in draft.entries(Kind.NEWSLETTER):
+    for loaded, entry in draft.entries(WEEKLY[0]):
         place = Position(loaded.path)
         week = Week.parse(entry.slug)
         if week is None or week.year not in YEARS:
@@ -52,7 +52,7 @@ def check_letters(draft: Draft) -> Iterator[Diagnostic]:
 
 def check_wishes(draft: Draft) -> Iterator[Diagnostic]:
     """Contents that a letter is asked to put first and to leave out (E248)."""
-    for loaded, entry in draft.entries(Kind.NEWSLETTER):
+    for loaded, entry in draft.entries(WEEKLY[0]):
         wishes = [
             (mention.loc, mention.named(draft.known) or mention.value)
             for mention in draft.mentions(entry)
@@ -67,7 +67,7 @@ def check_invitations(draft: Draft) -> Iterator[Diagnostic]:
     """Words that a letter still to be sent says of an event called off: linked, pinned, or named
     by its title (C520)."""
     now = Week.of(draft.day.date)
-    for loaded, entry in draft.entries(Kind.NEWSLETTER):
+    for loaded, entry in draft.entries(WEEKLY[0]):
         week = Week.parse(entry.slug)
         if week is None or week < now or draft.is_sent(entry) or entry.brouillon:
             continue

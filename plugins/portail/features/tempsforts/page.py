@@ -22,7 +22,7 @@ from portail.features.tempsforts.words import WORDS
 from portail.features.tempsforts.years import page_of_year, present_year, told_years
 from portail.geo.coordinates import LatLon, distance_km
 from portail.model.collections import TempsFort
-from portail.model.kinds import DATED, YEARLY, Kind
+from portail.model.kinds import DATED, YEARLY, info_of
 from portail.outputs.base import Artifact, SitemapHint, drawn
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.context import PageContext, context_of
@@ -246,7 +246,7 @@ class _YearPages(Struct, frozen=True):
         )
 
     def _common(self, titre: str, url: str) -> dict[str, Any]:
-        info = Kind.TEMPS_FORT.info
+        info = info_of(YEARLY)
         entry = self.item.entry
         trail = [Lien("Accueil", HOME), Lien(info.rubrique, info.listing)]
         trail.append(Lien(plain(entry.titre), self.item.url))

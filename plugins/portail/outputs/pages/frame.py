@@ -111,8 +111,7 @@ def _carrier(config: SiteConfig) -> Lien | None:
 
 def _reasons(site: Site) -> str:
     """Where it is told why some contents are invented: under that heading, if there is one."""
-    pages = (item for item in site.of_kind(Kind.PAGE) if item.entry.slug == _ABOUT)
-    page = next(pages, None)
+    page = site.page(_ABOUT)
     if page is None:
         return ""
     return f"{page.url}#{_EXAMPLES}" if _EXAMPLES in page.facts.anchors else page.url
@@ -197,8 +196,8 @@ class _Chosen(Struct, frozen=True):
 def _outlines(site: Site) -> Lien | None:
     """« IGN »: whose outlines the maps are drawn on, and where their licence is told."""
     source, licence = credit_of(site.geography.outlines, site.vocabularies)
-    pages = (item.url for item in site.of_kind(Kind.PAGE) if item.entry.slug == _LEGAL)
-    return Lien(source.partition(",")[0], next(pages, licence)) if source else None
+    page = site.page(_LEGAL)
+    return Lien(source.partition(",")[0], page.url if page else licence) if source else None
 
 
 _WORDS: Mapping[str, Mapping[str, str]] = rows("pages")

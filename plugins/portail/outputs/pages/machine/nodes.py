@@ -12,7 +12,7 @@ from portail.geo.places import Commune
 from portail.geo.territories import Geography
 from portail.model.entry import REDACTION, Entry
 from portail.model.event import Event
-from portail.model.kinds import Kind
+from portail.model.kinds import BY_FOLDER, PEOPLE
 from portail.model.lieu import Lieu
 from portail.model.parts import Adresse
 from portail.model.registry import references_of
@@ -201,7 +201,7 @@ def agents(
             continue
         ref = mention.named(links)
         if ref:
-            kind = _PERSON if ref.startswith(f"{Kind.AUTEUR.value}/") else _GROUP
+            kind = _PERSON if BY_FOLDER[ref.partition("/")[0]] in PEOPLE else _GROUP
             link = links[ref]
             people.append(
                 {"@type": kind, "name": signed(link.texte), "url": config.absolute(link.url)}

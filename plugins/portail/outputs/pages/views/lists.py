@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from portail.files import digest_bytes
-from portail.model.kinds import Kind
+from portail.model.kinds import ENDING
 from portail.outputs.pages.views import shared
 from portail.outputs.pages.views.shared import Abonnement
 from portail.site.urls import DEEP
@@ -154,6 +154,7 @@ MODELE_DATE = replace(
     details=("Jour", "Détail"),
 )
 """The same, of what has a leaf, which says the first detail."""
+_ENDING = frozenset(kind.value for kind in ENDING)
 
 
 class ListingView(shared.PageView, frozen=True, kw_only=True):
@@ -180,7 +181,7 @@ class ListingView(shared.PageView, frozen=True, kw_only=True):
     @property
     def modele(self) -> Card:
         """What a script takes the markup of a line from: it says nothing."""
-        return MODELE_DATE if self.kind == Kind.ANNONCE.value else MODELE
+        return MODELE_DATE if self.kind in _ENDING else MODELE
 
 
 class HomeView(shared.PageView, frozen=True, kw_only=True):
