@@ -38,6 +38,7 @@ from portail.features.importer.brought import brought
 from portail.features.importer.sites.compose import Keys
 from portail.features.importer.sites.reading import OldSite
 from portail.features.importer.sources.places import Portal
+from portail.features.liens.records import read_liens
 from portail.features.voisins import copies
 from portail.features.voisins.judge import Judge
 from portail.geo.territories import Geography
@@ -48,7 +49,7 @@ from portail.outputs.medias import encoded, resized
 from portail.resources import data_dir, over
 from portail.site.draft import read_document
 from portail.site.envois import envois_of
-from portail.source.json_nodes import read_liens, read_register
+from portail.source.json_nodes import read_register
 from portail.source.loader import Listing, Media, SourceFile
 from portail.source.medias import PICTURES, check_media
 from portail.source.signatures import FORMATS, format_of

@@ -9,16 +9,18 @@ from typing import Any
 from msgspec.structs import asdict
 from vues import ETIQUETTES, M140, THEMES, accueil, carte, etats, liste, rendez_vous
 
-from portail.outputs.pages.views.lists import (
+from portail.features.accueil.views import HomeView
+from portail.features.agenda.day_views import (
     AgendaView,
-    Bloc,
     Duree,
-    FacettesView,
-    FacetteView,
     GroupeAgenda,
-    HomeView,
     JourAgenda,
     LigneAgenda,
+)
+from portail.outputs.pages.views.lists import (
+    Bloc,
+    FacettesView,
+    FacetteView,
     ListingView,
     ValeurView,
 )

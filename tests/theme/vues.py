@@ -9,6 +9,7 @@ from lectures import LECTURE
 from matiere import CHIFFRES, CORPS, FAITS, PRETS, REFERENCES, SOMMAIRE
 
 from evenements import CLASSES, date_view, seance
+from portail.features.accueil.views import HomeView
 from portail.features.sujets.index import EntreeIndex, IndexView, LettreIndex
 from portail.model.articles import Article
 from portail.outputs.pages.views.entry import (
@@ -31,7 +32,6 @@ from portail.outputs.pages.views.entry import (
 from portail.outputs.pages.views.lists import (
     Bloc,
     Card,
-    HomeView,
     ListingView,
     NotFoundView,
     PlanView,

@@ -26,6 +26,7 @@ from portail.model.fields import (
     Phrase,
     Ref,
     Terme,
+    TerritoireRef,
     Texte,
     Url,
 )
@@ -91,9 +92,7 @@ class Groupe(BaseModel):
         return self
 
 
-NomsOuLieux: TypeAlias = Annotated[
-    tuple[Annotated[str, NomOuRef(*ACTORS)], ...], Liste(30)
-]
+NomsOuLieux: TypeAlias = Annotated[tuple[Annotated[str, NomOuRef(*ACTORS)], ...], Liste(30)]
 """Structures or people: slugs of the directory or plain names."""
 
 SHOWN_ELSEWHERE = ("titre", "resume", "accroche")
@@ -214,9 +213,7 @@ class Entry(Groupe):
     dossiers: Annotated[tuple[Annotated[str, Ref(Kind.DOSSIER)], ...], Liste(10)] = champ(
         "Dossiers", "Dossiers qui réunissent ce contenu.", "jouer-avec-la-lumiere", default=()
     )
-    territoires: Annotated[
-        tuple[Annotated[str, Ref(Kind.TERRITOIRE, code="E433")], ...], Liste(20)
-    ] = champ(
+    territoires: Annotated[tuple[TerritoireRef, ...], Liste(20)] = champ(
         "Territoires",
         "Seulement sans commune, ou pour un texte sur un territoire.",
         "$territoire",

@@ -366,6 +366,8 @@ Falc = Annotated[str, Texte(4_000)]
 LieuRef = Annotated[str, Ref(*PLACES, code="E411")]
 NomOuLieu = Annotated[str, NomOuRef(*PLACES)]
 TempsFortRef = Annotated[str, Ref(*YEARLY)]
+TerritoireRef = Annotated[str, Ref(Kind.TERRITOIRE, code="E433")]
+"""A territory: the tables know it, with or without its page."""
 Publics = Annotated[tuple[Annotated[str, Terme("publics")], ...], Liste(12)]
 Annee = Annotated[int, Entier(1990, 2100)]
 Effectif = Annotated[int, Entier(0, 500_000)]

@@ -17,7 +17,7 @@ from portail.geo.places import Commune, Territoire
 from portail.geo.territories import Geography
 from portail.model.articles import Annonce
 from portail.model.event import Event
-from portail.model.kinds import ANTHOLOGIES, BY_FOLDER, Kind, place_ref, ranked
+from portail.model.kinds import ANTHOLOGIES, BY_FOLDER, place_ref, ranked
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
 from portail.site.site import Site

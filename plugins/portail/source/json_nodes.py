@@ -1,24 +1,22 @@
-"""JSON files of the content, every value with its place: checked links, contents taken back."""
+"""JSON files of the content, every value with its place; the register of contents taken back."""
 
 from __future__ import annotations
 
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import accumulate
 from json.decoder import scanstring  # type: ignore[attr-defined]  # absent from the type stubs
-from pathlib import Path, PurePosixPath
-from typing import Any, Literal, cast
+from pathlib import PurePosixPath
+from typing import Any, cast
 
-import msgspec
 from msgspec import Struct
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.model.faults import FieldPath
 from portail.model.issue import Registre, Retrait
-from portail.model.parts import Releve
 from portail.model.scalars import Reading
 from portail.source.document import Node, decode, parse_front_matter
 from portail.source.loader import REGISTER_FILE
@@ -165,33 +163,6 @@ class _Composer:
             at = self.blank(at)
             if self.text[at] == ",":
                 at = self.blank(at + 1)
-
-
-# The file of checked addresses, that ``portail liens`` writes and previews read.
-
-VERSION: Literal[1] = 1
-"""Of the format (``docs/technique/liens.md``): another one is not read."""
-
-
-class _Checked(Struct):
-    version: Literal[1]
-    adresses: dict[str, Releve]
-
-
-def read_liens(path: Path) -> Mapping[str, Releve] | None:
-    """Records by address, in their order; ``None`` without a file, or when it is cut, foreign or of
-    another version: it is a cache, which the next check makes again."""
-    try:
-        checked = msgspec.json.decode(path.read_bytes(), type=_Checked)
-    except (OSError, ValueError):
-        return None
-    return dict(sorted(checked.adresses.items()))
-
-
-def liens_text(records: Mapping[str, Releve]) -> str:
-    """The text of the file: addresses in order, only what each record says."""
-    document = {"version": VERSION, "adresses": dict(sorted(records.items()))}
-    return json.dumps(msgspec.to_builtins(document), ensure_ascii=False, indent=1) + "\n"
 
 
 # ``content/retraits.yml``: the register of contents taken back, read as front matter is.

@@ -11,7 +11,7 @@ import yaml
 
 from plans import Tree, entry, said
 from portail.features.flux.feeds import feeds_of
-from portail.model.collections import Territoire
+from portail.features.territoires.model import Territoire
 from portail.model.kinds import Kind
 from portail.outputs.redirects import plan_redirects
 from portail.site.redirections import changes_of

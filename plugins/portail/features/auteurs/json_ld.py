@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portail.model.articles import Auteur
+from portail.features.auteurs.model import Auteur
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.machine import nodes
 from portail.site.site import Site

@@ -20,9 +20,9 @@ from msgspec import Struct
 from portail.agenda.occurrences import span
 from portail.geo.places import short_name
 from portail.geo.territories import Geography
-from portail.model.collections import Territoire
 from portail.model.kinds import DATED, PEOPLE, TERRITORIES
 from portail.model.registry import references_of
+from portail.model.territory import TerritoryEntry
 from portail.resources import rows_of
 from portail.site.facets import Facets, territory_pair
 from portail.site.indexes import Indexes
@@ -171,7 +171,7 @@ def _shared(
 ) -> Iterator[tuple[str, str]]:
     """Pages of territories, each with the page of the agenda that tells of it."""
     for ref in (ref for kind in TERRITORIES for ref in indexes.by_kind.get(kind, ())):
-        entry = items[ref].of(Territoire)
+        entry = items[ref].of(TerritoryEntry)
         code = entry.code or ""
         home = geography.home
         near = geography.epci(code)

@@ -11,8 +11,9 @@ from portail.agenda.programme import written
 from portail.clock import portal_zone
 from portail.config import SiteConfig
 from portail.facts.audience import ages, capacity, publics
-from portail.facts.price import address, booking_page, is_free, price
+from portail.facts.price import address, is_free, price
 from portail.facts.when import iso_bounds
+from portail.features.evenements.booking import booking_page
 from portail.features.evenements.page import edition_page, event_context
 from portail.features.evenements.ties import Enfant, event_ties
 from portail.model.collections import Edition, TempsFort

@@ -13,9 +13,9 @@ from typing import Any
 from msgspec import Struct, field
 
 from portail.config import REGION, SiteConfig
-from portail.model.collections import Territoire
 from portail.model.issue import Frozen
 from portail.model.kinds import DATED, WEEKLY, info_of
+from portail.model.territory import TerritoryEntry
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.slots import FOLLOWED
 from portail.resources import rows, rows_of
@@ -140,7 +140,7 @@ def _followed(
         entry = item.entry
         contents = (
             indexes.by_territoire.get(code_of(entry), ())
-            if isinstance(entry, Territoire)
+            if isinstance(entry, TerritoryEntry)
             else indexes.gathered[item.ref]
         )
         yield entry.kind.info.feeds, item.url, plain(entry.titre), contents

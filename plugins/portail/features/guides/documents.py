@@ -70,8 +70,14 @@ def guides_of(docs: Path, sans: Container[str] = ()) -> tuple[Guide, ...]:
     return tuple(
         _guide(docs, paths[name])
         for name in names
-        if name in paths and (name not in _ABOUT or any(kind.value not in sans for kind in _ABOUT[name]))
+        if name in paths
+        and (name not in _ABOUT or any(kind.value not in sans for kind in _ABOUT[name]))
     )
+
+
+def _is_about(name: str, sans: Container[str]) -> bool:
+    """Whether a guide tells of something that the portal has."""
+    return name not in _ABOUT or any(kind.value not in sans for kind in _ABOUT[name])
 
 
 def _guide(docs: Path, path: Path) -> Guide:

@@ -19,7 +19,7 @@ from portail.features.importer.rows import Filled, filled, placed
 from portail.features.tableurs.columns import TOOL, Sheet
 from portail.model.faults import Fault, phrase
 from portail.model.kinds import PLACES, place_ref
-from portail.model.ressource import Etape
+from portail.model.resource import Etape
 from portail.site.item import Item
 from portail.source.validation import validate
 from portail.text.dates import jour

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from portail.feature import Feature, KindSpec
 
 if TYPE_CHECKING:
+    from portail.features.ressources.model import Ressource
     from portail.site.kind_tables import Rows
 
 
@@ -16,4 +17,16 @@ def _rows() -> Rows:
     return ROWS
 
 
-feature = Feature(name="ressources", title="Ressources", kinds=(KindSpec("ressources", _rows),))
+def _model() -> type[Ressource]:
+    from portail.features.ressources.model import Ressource
+
+    return Ressource
+
+
+feature = Feature(
+    name="ressources",
+    title="Ressources",
+    needs=("prets",),
+    kinds=(KindSpec("ressources", _rows),),
+    promises={"Ressource": _model},
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portail.facts.base import licence
-from portail.model.ressource import Ressource
+from portail.features.ressources.model import Ressource
 from portail.outputs.pages.context import context_of
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.machine import nodes

@@ -12,9 +12,10 @@ from portail.facts.channels import added
 from portail.facts.funding import deadline, eligible, is_closed, past
 from portail.facts.price import town
 from portail.features.ressources.loans import asking, with_loans
+from portail.features.ressources.model import Ressource
 from portail.features.ressources.state import tool_state
 from portail.features.ressources.tool_cards import months_of
-from portail.model.ressource import Pret, Ressource
+from portail.model.resource import Pret
 from portail.outputs.pages.context import context_of
 from portail.outputs.pages.entry.around import OwnBlocs
 from portail.outputs.pages.entry.box import parted

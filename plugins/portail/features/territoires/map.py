@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from portail.features.territoires.ground import ground_of
+from portail.features.territoires.model import Territoire
 from portail.geo.coordinates import Projection
 from portail.geo.outlines import Outline
-from portail.model.collections import Territoire
 from portail.outputs.base_maps import REGION
 from portail.outputs.pages.maps import board as boards
 from portail.outputs.pages.maps.atlas import WORDS, Atlas, height_of, whole

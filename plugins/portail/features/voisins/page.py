@@ -15,6 +15,7 @@ from msgspec import Struct
 from portail.agenda.programme import Lasting, lasting, maintained, upcoming
 from portail.agenda.weeks import Week
 from portail.facts.base import in_words
+from portail.features.agenda.day_views import Duree, JourAgenda
 from portail.features.agenda.lines import Line, bar_of, days_of, line_of
 from portail.features.voisins.cards import far_card, far_events, far_programme, near_card
 from portail.features.voisins.map import network_map
@@ -27,7 +28,7 @@ from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.context import context_of
 from portail.outputs.pages.frame import page_of, redirect_page
 from portail.outputs.pages.maps.board import Numbered
-from portail.outputs.pages.views.lists import Card, Duree, JourAgenda
+from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Lien, MapView, PageView, Vide
 from portail.site.memo import per_site
 from portail.site.site import Site
