@@ -15,7 +15,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from lettres import ENSEIGNE, NUMERO
-from portail.model.issue import Issue
+from portail.features.lettre.model import Issue
 from portail.site.urls import LEAVE, issue_of
 
 WEEK = "2021-s39"

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from typing import Protocol
 
 from portail.diagnostics import ConfigError
-from portail.model.issue import Frozen
+from portail.features.lettre.model import Frozen
 from portail_envoi import settings
 from portail_envoi.api import Campaign
 from portail_envoi.brevo import Brevo

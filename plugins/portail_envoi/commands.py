@@ -24,8 +24,8 @@ from portail.clock import portal_zone
 from portail.config import REGION
 from portail.diagnostics import ConfigError, PortailError
 from portail.features.lettre.command import asked_week
+from portail.features.lettre.model import Erratum, Issue
 from portail.files import digest_bytes
-from portail.model.issue import Erratum, Issue
 from portail.site.urls import LEAVE, urgent_of
 from portail_envoi import preparing, settings
 from portail_envoi.campaigns import by_service

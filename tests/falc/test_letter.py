@@ -13,10 +13,10 @@ from portail.agenda.weeks import Week
 from portail.features.flux.entries import _pieces
 from portail.features.lettre.issues import draft_of, freeze, frozen_text
 from portail.features.lettre.mails import mail_view
+from portail.features.lettre.model import Frozen, Issue
 from portail.features.lettre.pages import living
+from portail.features.lettre.sent import check_envoi
 from portail.features.lettre.text import mail_text
-from portail.model.issue import Frozen, Issue
-from portail.site.envois import check_envoi
 
 EASY = "On regarde le ciel. C’est gratuit."
 WEEK = Week(2021, 39)

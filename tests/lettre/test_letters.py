@@ -9,19 +9,18 @@ from typing import Any
 
 import pytest
 
-from lettres import ENSEIGNE, HOSTILE, NUMERO, envoi
+from lettres import ENSEIGNE, HOSTILE, NUMERO, envoi, with_weeks
 from plans import Seen, Tree, entry, seen
 from portail.agenda.weeks import Week
 from portail.config import letter_config
+from portail.features.lettre.model import Figure, Frozen, Issue, Link
 from portail.features.lettre.pages import living, word_of
 from portail.features.lettre.subscription import origins_of, subscription
-from portail.model.issue import Figure, Frozen, Issue, Link
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.views.shared import Lien
 from portail.pipeline import Result
 from portail.pipeline import planned as plan_of
 from portail.site.site import Site
-from remake import replace
 
 ARTICLE = "articles/toutes-les-formes-du-texte"
 LIEU = {"lieux/musee": entry("lieux")}
@@ -69,7 +68,7 @@ def site(tmp_path: Path) -> Site:
 
 def planned(site: Site, envois: Mapping[str, Frozen] | None = None) -> dict[str, Seen]:
     """The pages of the letter, by address."""
-    known = site if envois is None else replace(site, envois=envois)
+    known = site if envois is None else with_weeks(site, envois)
     plan = plan_of(Result(known, None, known.report, 0), known.config, Path()).plan
     assert plan is not None
     return {
@@ -123,7 +122,7 @@ def test_what_is_in_preparation_is_kept_from_engines(
     from portail.features.lettre import pages as letters
     from portail.features.lettre.issues import Release, releases
 
-    known = replace(site, envois=sent(numero("2021-s38")))
+    known = with_weeks(site, sent(numero("2021-s38")))
     following = Release(numero("2021-s39"), ENSEIGNE, False, "d")
     every = (following, *(one for one in releases(known) if one.envoye))
     for module in (issues, letters):

@@ -96,6 +96,10 @@ class KindInfo(Struct, frozen=True, forbid_unknown_fields=True):
     schema: str = "WebPage"
     """Its type of schema.org."""
 
+    beside: str = ""
+    """How the names end of files that its feature keeps beside its texts, and alone can read;
+    empty where there are none. The rest of their names is that of the text."""
+
     # What a content of the kind is.
 
     has_page: bool = True

@@ -14,9 +14,9 @@ from msgspec import Struct
 from portail.agenda.weeks import Week
 from portail.model.entry import Entry
 from portail.model.faults import FieldPath
-from portail.model.issue import Retrait
 from portail.model.kinds import DATED, KINDS, RESERVED_PAGE_SLUGS, TERRITORIES, Kind, info_of
 from portail.model.registry import Mention, references_of
+from portail.model.retraits import Retrait
 from portail.site.coming import agenda_of
 from portail.site.facets import EVENT_FACETS, TOOL_FACETS
 from portail.site.indexes import LISTS

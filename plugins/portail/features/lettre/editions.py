@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from portail.config import Edition
+from portail.features.lettre.sent import sent_weeks
 from portail.geo.places import Commune, Region
 from portail.geo.territories import Geography
 from portail.model.entry import Entry
@@ -39,7 +40,7 @@ def has_letter(site: Site) -> bool:
     """Whether the site has a letter: one may subscribe to it, was sent it, or prepares it."""
     config = site.config
     contact = config.courriel or config.lettre.expediteur or config.lettre.service != "courriel"
-    there = contact or site.envois or site.of_kind(Kind.NEWSLETTER)
+    there = contact or sent_weeks(site) or site.of_kind(Kind.NEWSLETTER)
     return bool(there) and Kind.NEWSLETTER.value not in config.sans
 
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 from portail.agenda.weeks import Week
 from portail.config import REGION
 from portail.features.lettre.editorial import Bloc, blocks
-from portail.model.issue import Issue, Line, Masthead, Section
+from portail.features.lettre.model import Issue, Line, Masthead, Section
 from portail.outputs.empreintes import shown_picture
 from portail.site.item import Item, MediaRecord
 from portail.site.site import Site

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from portail.agenda.weeks import Week
 from portail.features.lettre.issues import draft_of
-from portail.model.issue import Mention
+from portail.features.lettre.sent import sent_weeks
+from portail.outputs.pages.slots import Mention
 from portail.site.item import Item
 from portail.site.site import Site
 
@@ -16,7 +17,7 @@ def mention_of(site: Site, item: Item) -> Mention:
     """``item`` in the letter of the region, by the contents of ``site``."""
     edition = site.config.lettre.editions[0]
     week = Week.of(site.day.date)
-    while week.thursday < site.day.date or week.slug in site.envois:
+    while week.thursday < site.day.date or week.slug in sent_weeks(site):
         week = week.next
     first = week.thursday
     reasons = dict(draft_of(site, week, edition).selection.laisses)

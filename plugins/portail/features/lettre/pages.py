@@ -15,9 +15,9 @@ from portail.features.lettre import views
 from portail.features.lettre.editions import has_letter
 from portail.features.lettre.issues import Release, has_mail, release_of, releases
 from portail.features.lettre.mails import TEXT
+from portail.features.lettre.model import Group, Issue, Link
 from portail.features.lettre.subscription import LETTER, origins_of, subscription, ways_to_leave
 from portail.features.lettre.text import WORDS
-from portail.model.issue import Group, Issue, Link
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.follow_links import linked_feeds
