@@ -9,7 +9,6 @@ from pathlib import Path
 from lettres import with_weeks
 from plans import Tree
 from portail.agenda.weeks import Week
-from portail.config import REGION, Edition
 from portail.features.lettre.model import (
     Erratum,
     Figure,
@@ -23,6 +22,7 @@ from portail.features.lettre.model import (
 )
 from portail.features.lettre.news import select
 from portail.features.lettre.picks import Pick, Selection
+from portail.features.lettre.settings import REGION, Edition
 from portail.model.articles import Newsletter
 from portail.site.site import Site
 

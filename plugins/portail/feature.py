@@ -319,6 +319,10 @@ class Feature(Struct, frozen=True):
     judges_settings: Callable[[SiteConfig, Path], Iterable[Diagnostic]] | None = None
     """What is wrong with its settings, or with the files that these name, in the folder of the
     portal."""
+    confronts: Callable[[SiteConfig, Geography, Vocabularies], None] | None = None
+    """Raises ``ConfigError`` for a setting that names what is in no reference table."""
+    posts: Callable[[SiteConfig], str] | None = None
+    """The address of another site to which its forms post; ``""`` for none."""
     files: Callable[[SiteConfig, Path], Iterable[Path]] | None = None
     """The files of that folder that its settings name: a change there is a change of the site."""
     dresses: Callable[[], Dressing] | None = None

@@ -144,8 +144,11 @@ def _read(
     """The site of ``run``, without a plan; without a site when something is wrong."""
     vocabularies = tables.vocabularies
     geography = tables.geography
-    confront(config, geography, vocabularies)
+    confront(config, geography)
     features = features_of(config, root)
+    for feature in features:
+        if feature.confronts:
+            feature.confronts(config, geography, vocabularies)
     reading = reading_with(features, vocabularies, geography)
     listing = without_kinds(list_content(content, config.statiques, proposed), config)
     files: list[SourceFile | Media] = [*listing.documents, *listing.medias]

@@ -13,6 +13,7 @@ from typing import Any
 from pelican.log import console
 
 from portail.diagnostics import Report
+from portail.features import posted_to
 from portail.files import code_digest, digest_bytes, digest_of
 from portail.geo.outlines import Outlines
 from portail.outputs.base import Artifact, Plan, TemplatePage, TextFile, Tree
@@ -262,7 +263,7 @@ def _policy(ours: PortailGenerator) -> OutputPolicy:
         styled=_STYLED,
         letter=letter,
         letters=_LETTERS,
-        forms=frozenset({config.lettre.formulaire} - {""}),
+        forms=frozenset(posted_to(config)),
         scan=ours.instance.verify,
     )
 
@@ -279,7 +280,8 @@ def _headers(ours: PortailGenerator, artifacts: Iterable[Artifact]) -> TextFile:
         elif artifact.template not in redirects:
             pages.append(path)
     base = ours.instance.config.base
-    forms = form_origins(ours.instance.config.lettre.formulaire)
+    addresses = posted_to(ours.instance.config)
+    forms = [origin for address in addresses for origin in form_origins(address)]
     ground = ours.instance.config.fond_de_carte
     images = (ground.origine,) if ground else ()
     text = "".join(headers_file(base, pages, files, ours.renderer.scripts, forms, images))

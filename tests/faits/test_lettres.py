@@ -16,12 +16,13 @@ from demonstration import ROOT, TODAY, store_of
 from doses import LONG
 from portail.agenda.weeks import Week
 from portail.cli.contents import literal_settings
-from portail.config import REGION, SiteConfig
+from portail.config import SiteConfig
 from portail.day import Day
 from portail.features import configured
 from portail.features.lettre.issues import drafts
 from portail.features.lettre.model import Issue, Line
 from portail.features.lettre.sent import sent_weeks
+from portail.features.lettre.settings import REGION, letter_of
 from portail.model.entry import SHOWN_ELSEWHERE
 from portail.model.event import Event
 from portail.model.kinds import Kind
@@ -69,7 +70,7 @@ def issue(week: Week, edition: str = REGION) -> Issue | None:
 
 
 def issues(week: Week) -> Iterator[Issue]:
-    codes = [one.code for one in config().lettre.editions]
+    codes = [one.code for one in letter_of(config()).editions]
     yield from (found for code in codes if (found := issue(week, code)))
 
 

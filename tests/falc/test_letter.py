@@ -16,6 +16,7 @@ from portail.features.lettre.mails import mail_view
 from portail.features.lettre.model import Frozen, Issue
 from portail.features.lettre.pages import living
 from portail.features.lettre.sent import check_envoi
+from portail.features.lettre.settings import letter_of
 from portail.features.lettre.text import mail_text
 
 EASY = "On regarde le ciel. C’est gratuit."
@@ -35,7 +36,7 @@ def tree(tmp_path: Path) -> Tree:
 
 def issue_of(tree: Tree, files: dict[str, str]) -> Issue:
     site = tree.site({**files}, siteurl=ENSEIGNE.siteurl, courriel="redaction@example.org")
-    return draft_of(site, WEEK, site.config.lettre.editions[0]).issue
+    return draft_of(site, WEEK, letter_of(site.config).editions[0]).issue
 
 
 def test_lines_lead_to_the_easy_text(tree: Tree) -> None:

@@ -11,15 +11,15 @@ from lxml import html
 from flux import faults, read
 from lettres import EN_COURS, HOSTILE, NUMERO, envoi, with_weeks
 from plans import Tree, entry
-from portail.config import letter_config
 from portail.features.flux.output import plan_feeds
 from portail.features.lettre.model import Issue
+from portail.features.lettre.settings import read_letter
 from portail.outputs.base import TextFile
 from portail.site.site import Site
 from portail_publication.output_check import OutputChecker, OutputPolicy
 
 SITEURL = "https://portail.example.org/sciences"
-LETTER = letter_config({"editions": {"somme": {"nom": "Somme", "departement": "somme"}}}, "R")
+LETTER = read_letter({"editions": {"somme": {"nom": "Somme", "departement": "somme"}}})
 
 
 def published(tmp_path: Path, *issues: Issue, **settings: Any) -> Site:

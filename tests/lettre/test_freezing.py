@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lettres import CALME, ENSEIGNE, HOSTILE, NUMERO, envoi, with_weeks
 from plans import Tree, entry
 from portail.agenda.weeks import Week
-from portail.config import SiteConfig, letter_config
+from portail.config import SiteConfig
 from portail.day import Day
 from portail.features.lettre.issues import freeze, frozen_text, releases
 from portail.features.lettre.model import (
@@ -26,13 +26,14 @@ from portail.features.lettre.model import (
     Link,
     Section,
 )
+from portail.features.lettre.settings import read_letter
 from portail.pipeline import run
 from portail.resources import data_dir
 from portail.site.site import Site
 from portail.source.store import MemoryStore
 
 WEEK = Week(2021, 39)
-LETTER = letter_config({"editions": {"somme": {"nom": "Somme", "departement": "somme"}}}, "Région")
+LETTER = read_letter({"editions": {"somme": {"nom": "Somme", "departement": "somme"}}})
 FILES = {
     "articles/a": entry("articles", titre="Le premier"),
     "events/a": entry("events", debut="2021-10-02 14:00", adresse={"commune": "Amiens"}),

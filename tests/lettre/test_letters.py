@@ -12,9 +12,9 @@ import pytest
 from lettres import ENSEIGNE, HOSTILE, NUMERO, envoi, with_weeks
 from plans import Seen, Tree, entry, seen
 from portail.agenda.weeks import Week
-from portail.config import letter_config
 from portail.features.lettre.model import Figure, Frozen, Issue, Link
 from portail.features.lettre.pages import living, word_of
+from portail.features.lettre.settings import read_letter
 from portail.features.lettre.subscription import origins_of, subscription
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.views.shared import Lien
@@ -33,7 +33,7 @@ LISTS = {
         "ciel": {"nom": "Astronomie", "theme": "astronomie-espace"},
     },
 }
-PLAIN = letter_config({"editions": {"somme": {"nom": "Somme", "departement": "somme"}}}, "R")
+PLAIN = read_letter({"editions": {"somme": {"nom": "Somme", "departement": "somme"}}})
 
 
 def numero(week: str, edition: str = "region", **changes: Any) -> Issue:
@@ -216,9 +216,7 @@ def test_the_address_of_a_week_that_was_not_sent_leads_to_the_letter(site: Site)
 
 class TestSubscribing:
     def test_by_a_form(self, tmp_path: Path) -> None:
-        site = Tree(tmp_path).site(
-            LIEU, lettre=letter_config(LISTS, "Hauts-de-France"), region="Hauts-de-France"
-        )
+        site = Tree(tmp_path).site(LIEU, lettre=read_letter(LISTS), region="Hauts-de-France")
         one = subscription(site, "somme")
         assert one is not None
         assert (one.action, one.champ, one.choisie) == (LISTS["inscription"], "l", "uuid-2")
@@ -232,9 +230,7 @@ class TestSubscribing:
 
     def test_by_sympa(self, tmp_path: Path) -> None:
         told = {"service": "sympa", "inscription": "https://l.example.org/sympa", "liste": "lettre"}
-        site = Tree(tmp_path).site(
-            LIEU, lettre=letter_config(told, "Hauts-de-France"), region="Hauts-de-France"
-        )
+        site = Tree(tmp_path).site(LIEU, lettre=read_letter(told), region="Hauts-de-France")
         one = subscription(site)
         assert one is not None
         assert (one.champ, one.fixes) == ("list", (("action", "subrequest"),))
@@ -248,7 +244,7 @@ class TestSubscribing:
         assert one is not None and (one.action, origins_of(one)) == ("", ())
         assert [lien.url for lien in one.courriels] == [
             "mailto:redaction@example.org?subject=Abonnement%20%C3%A0%20la%20lettre%20%3A%20Somme",
-            "mailto:redaction@example.org?subject=Abonnement%20%C3%A0%20la%20lettre%20%3A%20R",
+            "mailto:redaction@example.org?subject=Abonnement%20%C3%A0%20la%20lettre%20%3A%20Hauts-de-France",
         ]
         page = planned(site)["/newsletter/desabonnement/"]
         leave: Any = page.view()

@@ -15,12 +15,11 @@ from portail.agenda.recurrence import expand
 from portail.body.document import BodyHtml
 from portail.body.render import RenderedBody, render_body
 from portail.codes import diagnostic
-from portail.config import Edition, SiteConfig
+from portail.config import SiteConfig
 from portail.day import Day
 from portail.diagnostics import ConfigError, Diagnostic, Position, Report
 from portail.feature import Feature
 from portail.files import digest_bytes, digest_of
-from portail.geo.places import Departement, Epci
 from portail.geo.territories import Geography
 from portail.links import RefIndex
 from portail.machine import reason_of
@@ -30,8 +29,6 @@ from portail.model.faults import FieldPath
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.model.registry import Mention, references_of
 from portail.model.scalars import Reading
-from portail.model.vocabulary import Vocabularies
-from portail.site.facets import territory_pair
 from portail.site.lasting_words import lasting
 from portail.site.redirections import Renamed
 from portail.source.around import Around, read_around
@@ -361,51 +358,19 @@ class Draft:
 _FEW = 8
 
 
-def confront(config: SiteConfig, geography: Geography, vocabularies: Vocabularies) -> None:
-    """Raise ``ConfigError`` when the region, or what an edition of the letter is narrowed to, is
-    in no table: pages would be written, and empty. Without a region, territories are not asked."""
+def confront(config: SiteConfig, geography: Geography) -> None:
+    """Raise ``ConfigError`` when the region is in no table: pages would be written, and empty."""
     home = geography.home
     if config.region and (home is None or home.nom != config.region.replace("’", "'")):
         names = [region.nom for region in geography.regions]
         raise ConfigError(
             f"PORTAIL_REGION : « {config.region} » n’est le nom d’aucune région "
             "(data/regions.csv)."
-            f"{_instead(config.region, names, [home.nom] if home else ())}"
+            f"{instead(config.region, names, [home.nom] if home else ())}"
         )
-    for edition in config.lettre.editions:
-        if edition.filtre is not None:
-            codes = _values(edition.filtre[0], geography, vocabularies)
-            if codes is not None and edition.filtre[1] not in codes:
-                raise ConfigError(_refused(edition, edition.filtre, config.region, codes))
 
 
-def _values(key: str, geography: Geography, vocabularies: Vocabularies) -> list[str] | None:
-    """The codes that ``key`` of an edition may be; ``None`` when nothing says it."""
-    if key in ("theme", "public"):
-        return [*vocabularies[f"{key}s"]]
-    if geography.home is None:
-        return None
-    departements = geography.departements_of(geography.home.code)
-    epci = (epci for dep in departements for epci in geography.home_epci_of(dep.code))
-    territories: Iterable[Departement | Epci] = departements if key == "departement" else epci
-    return [territory_pair(territory, geography)[1] for territory in territories]
-
-
-def _refused(edition: Edition, wanted: tuple[str, str], region: str, codes: list[str]) -> str:
-    key, value = wanted
-    where = {
-        "departement": f"un département de la région {region}",
-        "epci": f"une intercommunalité de la région {region}",
-        "theme": "un thème (data/themes.yml)",
-        "public": "un public (data/publics.yml)",
-    }[key]
-    return (
-        f"PORTAIL_LETTRE, édition « {edition.code} » : « {value} » n’est pas {where}."
-        f"{_instead(value, codes)}"
-    )
-
-
-def _instead(wrong: str, codes: Collection[str], first: Collection[str] = ()) -> str:
+def instead(wrong: str, codes: Collection[str], first: Collection[str] = ()) -> str:
     """What may have been meant: the nearest, else all of them when they are few."""
     near = [*first, *nearest(wrong, codes, limit=1)]
     if near:

@@ -16,11 +16,16 @@ from portail.outputs.pages.slots import (
     WEEKLY_MENTION,
     WEEKLY_PAGE,
 )
+from portail.settings import Setting
 
 if TYPE_CHECKING:
+    from portail.config import SiteConfig
     from portail.diagnostics import Diagnostic
     from portail.features.lettre.sent import Sent
+    from portail.features.lettre.settings import LetterConfig
+    from portail.geo.territories import Geography
     from portail.model.kinds import Kind
+    from portail.model.vocabulary import Vocabularies
     from portail.outputs.base import Artifact
     from portail.outputs.pages.slots import FeedText, Mention, OwnFeed
     from portail.outputs.pages.views.shared import Abonnement, Lien, NavGroup
@@ -47,6 +52,24 @@ def _check(draft: Draft) -> Iterator[Diagnostic]:
 
     for rule in (check_letters, check_wishes, check_invitations):
         yield from rule(draft)
+
+
+def _read_letter(value: object) -> LetterConfig:
+    from portail.features.lettre.settings import read_letter
+
+    return read_letter(value)
+
+
+def _confronts(config: SiteConfig, geography: Geography, vocabularies: Vocabularies) -> None:
+    from portail.features.lettre.confront import confront_editions
+
+    confront_editions(config, geography, vocabularies)
+
+
+def _posts(config: SiteConfig) -> str:
+    from portail.features.lettre.settings import letter_of
+
+    return letter_of(config).formulaire
 
 
 def _load(around: Around) -> tuple[Sent, Iterable[Diagnostic]]:
@@ -126,6 +149,9 @@ feature = Feature(
     title="Lettre de la semaine",
     kinds=(KindSpec("newsletters"),),
     needs=("agenda", "schemas"),
+    settings=(Setting("PORTAIL_LETTRE", _read_letter, None),),
+    confronts=_confronts,
+    posts=_posts,
     reads=(Source("lettre", _load),),
     rules=(_check,),
     closes=_closes,

@@ -22,6 +22,7 @@ from portail.features.lettre.issues import draft_of, freeze, frozen_text
 from portail.features.lettre.model import Frozen, Issue, Line, Section
 from portail.features.lettre.picks import Left
 from portail.features.lettre.sent import check_envoi, sent_weeks
+from portail.features.lettre.settings import letter_of
 from portail.features.schemas.examples import written
 from portail.files import atomic_write
 from portail.model.kinds import Kind
@@ -52,7 +53,7 @@ def _issue(site: Site, week: Week, code: str) -> tuple[Issue | None, Sequence[Le
     frozen = sent_weeks(site).get(week.slug)
     if frozen:
         return frozen.editions.get(code), ()
-    edition = site.config.lettre.edition(code)
+    edition = letter_of(site.config).edition(code)
     assert edition is not None
     draft = draft_of(site, week, edition)
     return (draft.issue if draft.full else None), draft.selection.laisses
@@ -83,7 +84,7 @@ def as_text(site: Site, week: Week, codes: Sequence[str]) -> str:
 
 
 def _edition(site: Site, week: Week, code: str) -> Iterator[str]:
-    edition = site.config.lettre.edition(code)
+    edition = letter_of(site.config).edition(code)
     name = edition.nom if edition else code
     issue, aside = _issue(site, week, code)
     yield from _wrapped(f"La lettre du jeudi {jour(week.thursday, semaine=False)} · {name}", "")
@@ -159,7 +160,7 @@ def _others(site: Site, week: Week, codes: Sequence[str]) -> Iterator[str]:
     """The other editions, and their numbers of lines."""
     rows = []
     for code in (
-        edition.code for edition in site.config.lettre.editions if edition.code not in codes
+        edition.code for edition in letter_of(site.config).editions if edition.code not in codes
     ):
         issue, _ = _issue(site, week, code)
         count = len(issue.lignes) if issue else 0
@@ -201,7 +202,7 @@ def write_draft(site: Site, week: Week, content: Path) -> int:
 
 def draft_text(site: Site, week: Week) -> str:
     """The text of the file: a subject, and in comments how to choose among the references."""
-    region = draft_of(site, week, site.config.lettre.editions[0])
+    region = draft_of(site, week, letter_of(site.config).editions[0])
     refs = set(region.issue.refs)
     rows = [
         f"---\ntitre: {written(plain(region.issue.sujet))}",
@@ -373,7 +374,7 @@ def main(argv: list[str]) -> int:
 
 def _codes(site: Site, code: str | None, form: str) -> tuple[str, ...]:
     """The edition of ``code``; without one, that of the region, or all of them as data."""
-    codes = [edition.code for edition in site.config.lettre.editions]
+    codes = [edition.code for edition in letter_of(site.config).editions]
     if code is None:
         return tuple(codes if form == "json" else codes[:1])
     if code not in codes:

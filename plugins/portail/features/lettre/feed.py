@@ -7,15 +7,16 @@ from datetime import time
 
 from portail.agenda.occurrences import local
 from portail.body.tags import simple_html
-from portail.config import REGION, SiteConfig
+from portail.config import SiteConfig
+from portail.features.lettre.addresses import issue_of, letters_of
 from portail.features.lettre.model import Erratum, Group, Issue, Line, Link, Section
 from portail.features.lettre.sent import sent_weeks
+from portail.features.lettre.settings import REGION, letter_of
 from portail.model.kinds import WEEKLY, info_of
 from portail.outputs.pages.slots import FeedText, OwnFeed
 from portail.outputs.pages.words import WORDS
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.urls import issue_of, letters_of
 from portail.text.typography import escape, inline_html, small, typographie
 
 _GROUP = "lettre"
@@ -27,7 +28,7 @@ _HOUR = time(8)
 def letter_feeds(site: Site) -> Iterator[OwnFeed]:
     """The issues of each edition that was sent, the last first."""
     title = info_of(WEEKLY).rubrique
-    names = {edition.code: edition.nom for edition in site.config.lettre.editions}
+    names = {edition.code: edition.nom for edition in letter_of(site.config).editions}
     issues: dict[str, list[str]] = {code: [] for code in names}
     for week, frozen in sorted(sent_weeks(site).items(), reverse=True):
         for code, issue in sorted(frozen.editions.items()):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portail.config import REGION
+from portail.features.lettre.addresses import LEAVE, letters_of
 from portail.features.lettre.editions import has_letter
 from portail.features.lettre.issues import releases
 from portail.features.lettre.pages import shelves
+from portail.features.lettre.settings import REGION
 from portail.features.lettre.subscription import LETTER, subscription
 from portail.features.lettre.text import WORDS
 from portail.model.kinds import Kind
@@ -38,11 +39,11 @@ def plan_groups(site: Site, kind: Kind) -> Iterator[NavGroup]:
 def _letters(site: Site) -> Iterator[Lien]:
     yield Lien(WORDS["numeros"], urls.LETTERS)
     every = shelves(site)
-    yield from (Lien(f"Édition : {shelf.nom}", urls.letters_of(shelf.code)) for shelf in every[1:])
+    yield from (Lien(f"Édition : {shelf.nom}", letters_of(shelf.code)) for shelf in every[1:])
     yield from (
         Lien(release.issue.sujet, release.url) for release in every[0].envoyes[:_PLAN_LIMIT]
     )
-    yield Lien("Se désabonner", urls.LEAVE)
+    yield Lien("Se désabonner", LEAVE)
 
 
 def home_subscription(site: Site) -> Iterator[Abonnement]:

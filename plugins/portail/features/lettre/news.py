@@ -10,7 +10,6 @@ from itertools import chain
 from msgspec.structs import replace
 
 from portail.agenda.weeks import Week
-from portail.config import Edition
 from portail.facts.price import booking_day
 from portail.facts.when import to_come
 from portail.features.lettre import rules
@@ -35,6 +34,7 @@ from portail.features.lettre.choice import (
 from portail.features.lettre.editions import LOCAL, WIDE
 from portail.features.lettre.model import Announced
 from portail.features.lettre.picks import Changed, Left, Motive, Pick, Selection, history_of
+from portail.features.lettre.settings import Edition
 from portail.model.articles import Newsletter
 from portail.model.collections import TempsFort
 from portail.model.entry import REDACTION, RETIRE, Entry

@@ -9,10 +9,10 @@ from typing import Literal, NamedTuple, TypeAlias
 from msgspec import Struct
 
 from portail.agenda.weeks import Week
-from portail.config import REGION, Edition
 from portail.features.lettre import rules
 from portail.features.lettre.model import Announced, Frozen, Issue
 from portail.features.lettre.sent import sent_weeks
+from portail.features.lettre.settings import REGION, Edition
 from portail.model.kinds import KINDS
 from portail.site.memo import per_site
 from portail.site.redirections import redirections

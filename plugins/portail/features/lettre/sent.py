@@ -20,6 +20,7 @@ from portail.diagnostics import Diagnostic, Position
 from portail.features.lettre.form import SUFFIX, read_form
 from portail.features.lettre.json_nodes import TAKE_AGAIN, compose
 from portail.features.lettre.model import SECTIONS, Frozen, Issue, Masthead
+from portail.features.lettre.settings import letter_of
 from portail.files import digest_bytes, files_in
 from portail.machine import reason_of
 from portail.model.faults import Fault, FieldPath
@@ -353,7 +354,7 @@ _REMEDY = "Seul l’envoi écrit ce fichier : s’il ne vient pas de lui, suppri
 
 def masthead_of(config: SiteConfig) -> Masthead:
     """Who publishes, as the settings of the site say today."""
-    letter = config.lettre
+    letter = letter_of(config)
     return Masthead(
         nom=config.nom,
         region=config.region,

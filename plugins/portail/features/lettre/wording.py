@@ -10,7 +10,6 @@ from itertools import islice
 
 from portail.agenda.weeks import Week
 from portail.body.portable import letter_html, portable
-from portail.config import Edition
 from portail.facts.base import licence
 from portail.facts.when import period_from, to_come
 from portail.features.lettre.choice import answer_of
@@ -30,6 +29,7 @@ from portail.features.lettre.model import (
     SectionKey,
 )
 from portail.features.lettre.picks import DepartementEvents, Pick, Selection
+from portail.features.lettre.settings import Edition
 from portail.features.lettre.text import WORDS, erratum
 from portail.geo.names import in_territory, of_territory
 from portail.model.articles import Article, Newsletter
