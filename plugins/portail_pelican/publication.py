@@ -16,11 +16,12 @@ from portail.diagnostics import Report
 from portail.features import posted_to
 from portail.files import code_digest, digest_bytes, digest_of
 from portail.geo.outlines import Outlines
+from portail.model.kinds import WEEKLY
 from portail.outputs.base import Artifact, Plan, TemplatePage, TextFile, Tree
 from portail.outputs.origins import form_origins
 from portail.outputs.pages.slots import OFFLINE
 from portail.resources import folders_of
-from portail.site.urls import LETTERS, MAIL, MAIL_DATA, REDIRECTS, ROBOTS, file_of
+from portail.site.urls import MAIL, MAIL_DATA, REDIRECTS, ROBOTS, file_of
 from portail.terminal.reporting import write_report
 from portail.terminal.text import Run, counted, safe
 from portail.terminal.voice import detail, inform, stage
@@ -249,7 +250,7 @@ def _source(value: object) -> str:
 
 
 _AS_SENT = "|".join((*(name.partition(".")[0] for name in (MAIL, MAIL_DATA)), "flux"))
-_LETTERS = rf"{LETTERS[1:]}(.*/)?({_AS_SENT})\.\w+"
+_LETTERS = "|".join(rf"{kind.info.listing[1:]}(.*/)?({_AS_SENT})\.\w+" for kind in WEEKLY)
 
 
 def _policy(ours: PortailGenerator) -> OutputPolicy:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from portail.features.lettre.settings import REGION
-from portail.site.urls import LETTERS
+from portail.model.kinds import WEEKLY, info_of
 
+LETTERS = info_of(WEEKLY).listing
+"""The issues: ``/newsletter/``."""
 FORMER_LETTER = "/ma-lettre/"
 LEAVE = f"{LETTERS}desabonnement/"
 """The page that says how to leave; a mail sent to one subscriber has an address of its own."""

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from portail.agenda.weeks import Week
 from portail.clock import portal_zone
 from portail.features.lettre import mails
-from portail.features.lettre.addresses import LEAVE
+from portail.features.lettre.addresses import LEAVE, LETTERS
 from portail.features.lettre.choice import changed_since
 from portail.features.lettre.issues import Release, has_mail, mail_digest, releases
 from portail.features.lettre.model import Erratum, Issue, Masthead
@@ -27,7 +27,7 @@ from portail.outputs.picture_sizes import PICTURE_VERSION, checked_bytes, shown_
 from portail.site.item import MediaRecord
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
-from portail.site.urls import LETTERS, MAIL, MAIL_DATA, file_of, shared_of
+from portail.site.urls import MAIL, MAIL_DATA, file_of, shared_of
 from portail.source.signatures import FORMATS
 from portail.text.excerpts import excerpt
 from portail.text.mail import header, mailbox_header

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from portail.body.tags import simple_html
 from portail.features.lettre import views
-from portail.features.lettre.addresses import FORMER_LETTER, LEAVE, issue_of, letters_of
+from portail.features.lettre.addresses import FORMER_LETTER, LEAVE, LETTERS, issue_of, letters_of
 from portail.features.lettre.editions import has_letter
 from portail.features.lettre.issues import Release, has_mail, release_of, releases
 from portail.features.lettre.mails import TEXT
@@ -171,7 +171,7 @@ def _show_issues(site: Site, url: str, *alive: str) -> views.LettreView:
     release = release_of(site, url)
     issue, older, newer = release.issue, *_around(site, url)
     archive = letters_of(issue.edition)
-    fil = [Lien("Accueil", urls.HOME), Lien(LETTER, urls.LETTERS)]
+    fil = [Lien("Accueil", urls.HOME), Lien(LETTER, LETTERS)]
     fil += [Lien(issue.nom, archive)] * (issue.edition != REGION)
     return views.LettreView(
         cadre=frame_of(site),
@@ -288,7 +288,7 @@ def plan_letters(site: Site, *addresses: str) -> Iterator[TemplatePage]:
             yield plan_issue(site, release, live_urls)
     yield drawn(site, LEAVE, "desabonnement.html", _leave)
     # Where one composed a letter of one's own: letters that were sent lead there.
-    yield redirect_page(site, FORMER_LETTER, urls.LETTERS, LETTER)
+    yield redirect_page(site, FORMER_LETTER, LETTERS, LETTER)
     yield from _without_page(site)
 
 
@@ -296,7 +296,7 @@ def _leave(site: Site) -> views.DesabonnementView:
     """The page that mails lead to; engines are kept away from it."""
     letter = letter_of(site.config)
     return views.DesabonnementView(
-        **page_of(site, WORDS["depart"], LEAVE, Lien(LETTER, urls.LETTERS)),
+        **page_of(site, WORDS["depart"], LEAVE, Lien(LETTER, LETTERS)),
         noindex=True,
         page=letter.desabonnement,
         listes=() if letter.desabonnement else tuple(ways_to_leave(site)),
@@ -306,7 +306,7 @@ def _leave(site: Site) -> views.DesabonnementView:
 
 def _without_page(site: Site) -> Iterator[TemplatePage]:
     """Weeks without an issue of the region: contents may name them, and addresses are cut."""
-    targets = {item.entry.slug: urls.LETTERS for item in site.of_kind(Kind.NEWSLETTER)}
+    targets = {item.entry.slug: LETTERS for item in site.of_kind(Kind.NEWSLETTER)}
     targets |= {release.issue.semaine: release.url for release in reversed(releases(site))}
     pages = {release.url for release in releases(site)}
     for week, target in sorted(targets.items()):
@@ -331,7 +331,7 @@ def _show(site: Site, code: str, year: int) -> views.LettresView:
     head = f"{LETTER}, édition {edition}" if edition else LETTER
     above = [Lien("Accueil", urls.HOME)]
     if edition or not first:
-        above.append(Lien(LETTER, urls.LETTERS))
+        above.append(Lien(LETTER, LETTERS))
     if edition and not first:
         above.append(Lien(edition, letters_of(code)))
     subscribing = subscription(site, code)
@@ -350,7 +350,7 @@ def _show(site: Site, code: str, year: int) -> views.LettresView:
         titre=(edition or LETTER) if first else str(year),
         url=pages[year],
         fil=tuple(above),
-        flux=linked_feeds(site, letters_of(code), urls.LETTERS),
+        flux=linked_feeds(site, letters_of(code), LETTERS),
         formulaires=origins_of(subscribing),
         entete=head if first else f"{head} en {year}",
         edition=edition,
