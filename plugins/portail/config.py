@@ -43,7 +43,7 @@ def is_siteurl(text: str) -> bool:
 def is_mailbox(text: str) -> bool:
     """Whether ``text`` is one e-mail address and nothing else.
 
-    >>> is_mailbox("lettre@exemple.org"), is_mailbox("a@b.fr, c@d.fr")
+    >>> is_mailbox("contact@exemple.org"), is_mailbox("a@b.fr, c@d.fr")
     (True, False)
     """
     return _MAIL.fullmatch(text) is not None

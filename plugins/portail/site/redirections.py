@@ -188,7 +188,7 @@ def _values(site: Site) -> Iterator[Redirection]:
 
 
 def withdrawn(site: Site) -> Iterator[Retrait]:
-    """Contents taken back whose address leads nowhere else: what still links to them (a letter, a
+    """Contents taken back whose address leads nowhere else: what still links to them (a mail, a
     feed, a bookmark) is told so there. What has no page has no address."""
     led = {redirection.de for redirection in redirections(site)} if site.retraits else set()
     taken = {f"/{slug}/" for slug in RESERVED_PAGE_SLUGS}

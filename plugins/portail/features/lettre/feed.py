@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import time
 
 from portail.agenda.occurrences import local
-from portail.body.tags import simple_html
 from portail.config import SiteConfig
 from portail.features.lettre.addresses import issue_of, letters_of
 from portail.features.lettre.model import Erratum, Group, Issue, Line, Link, Section
 from portail.features.lettre.sent import sent_weeks
 from portail.features.lettre.settings import REGION, letter_of
+from portail.features.lettre.word_html import simple_html
 from portail.model.kinds import WEEKLY, info_of
 from portail.outputs.pages.slots import FeedText, OwnFeed
 from portail.outputs.pages.words import WORDS

@@ -9,7 +9,6 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement
 from msgspec import Struct
 
-from portail.body.tags import simple_html
 from portail.features.lettre import views
 from portail.features.lettre.addresses import FORMER_LETTER, LEAVE, LETTERS, issue_of, letters_of
 from portail.features.lettre.editions import has_letter
@@ -19,6 +18,7 @@ from portail.features.lettre.model import Group, Issue, Link
 from portail.features.lettre.settings import REGION, letter_of
 from portail.features.lettre.subscription import LETTER, origins_of, subscription, ways_to_leave
 from portail.features.lettre.text import WORDS
+from portail.features.lettre.word_html import simple_html
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.follow_links import linked_feeds

@@ -13,7 +13,6 @@ from msgspec import Struct, field
 from pydantic import ValidationError
 
 from portail.agenda.weeks import Week
-from portail.body.tags import SIMPLE_TAGS, simple_html
 from portail.codes import diagnostic
 from portail.config import SiteConfig, is_mailbox, is_siteurl
 from portail.diagnostics import Diagnostic, Position
@@ -21,6 +20,7 @@ from portail.features.lettre.form import SUFFIX, read_form
 from portail.features.lettre.json_nodes import TAKE_AGAIN, compose
 from portail.features.lettre.model import SECTIONS, Frozen, Issue, Masthead
 from portail.features.lettre.settings import letter_of
+from portail.features.lettre.word_html import SIMPLE_TAGS, simple_html
 from portail.files import digest_bytes, files_in
 from portail.machine import reason_of
 from portail.model.faults import Fault, FieldPath

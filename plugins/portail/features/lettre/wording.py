@@ -9,7 +9,7 @@ from datetime import date
 from itertools import islice
 
 from portail.agenda.weeks import Week
-from portail.body.portable import letter_html, portable
+from portail.body.portable import portable
 from portail.facts.base import licence
 from portail.facts.when import period_from, to_come
 from portail.features.lettre.choice import answer_of
@@ -31,6 +31,7 @@ from portail.features.lettre.model import (
 from portail.features.lettre.picks import DepartementEvents, Pick, Selection
 from portail.features.lettre.settings import Edition
 from portail.features.lettre.text import WORDS, erratum
+from portail.features.lettre.word_html import letter_html
 from portail.geo.names import in_territory, of_territory
 from portail.model.articles import Article, Newsletter
 from portail.model.kinds import Kind
