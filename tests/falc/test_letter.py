@@ -10,7 +10,7 @@ from lxml import html as lxml_html
 from lettres import EN_COURS, ENSEIGNE, NUMERO, envoi
 from plans import Tree, entry, said
 from portail.agenda.weeks import Week
-from portail.features.flux.entries import _pieces
+from portail.features.lettre.feed import _pieces
 from portail.features.lettre.issues import draft_of, freeze, frozen_text
 from portail.features.lettre.mails import mail_view
 from portail.features.lettre.model import Frozen, Issue
