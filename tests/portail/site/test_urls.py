@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portail.agenda.weeks import Month
+from portail.features.lettre.addresses import issue_of, letters_of, urgent_of
 from portail.model.kinds import KINDS, Kind
 from portail.site import urls
 from portail.site.redirections import RESERVED_SLUGS, former_path, is_owned
@@ -44,12 +45,12 @@ def test_addresses() -> None:
     assert urls.calendar_of("/evenements/nuit/") == "/evenements/nuit/evenement.ics"
     assert urls.feed_of("/", "rss") == "/flux.xml"
     assert urls.feed_of("/themes/numerique/", "json") == "/themes/numerique/flux.json"
-    assert urls.letters_of("region") == "/newsletter/"
-    assert urls.letters_of("somme") == "/newsletter/somme/"
-    assert urls.letters_of("region", 2021) == "/newsletter/2021/"
-    assert urls.issue_of("2021-s39", "region") == "/newsletter/2021-s39/"
-    assert urls.issue_of("2021-s39", "somme") == "/newsletter/2021-s39/somme/"
-    assert urls.urgent_of("2021-s39", "region") == "/newsletter/2021-s39/erratum/"
+    assert letters_of("region") == "/newsletter/"
+    assert letters_of("somme") == "/newsletter/somme/"
+    assert letters_of("region", 2021) == "/newsletter/2021/"
+    assert issue_of("2021-s39", "region") == "/newsletter/2021-s39/"
+    assert issue_of("2021-s39", "somme") == "/newsletter/2021-s39/somme/"
+    assert urgent_of("2021-s39", "region") == "/newsletter/2021-s39/erratum/"
     assert urls.search_cards(12) == "/recherche/fiches/12.json"
     assert urls.api_of(Kind.EVENT) == "/api/v1/evenements.json"
     assert urls.api_of(Kind.PAGE) == "/api/v1/pages.json"

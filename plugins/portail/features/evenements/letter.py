@@ -9,8 +9,7 @@ from portail.facts.base import text_of
 from portail.facts.price import PARTOUT, online, place_of, price
 from portail.facts.when import STATES, shown_with_room, week_end_when, when_text
 from portail.model.event import Event
-from portail.model.issue import SectionKey
-from portail.outputs.pages.slots import LetterLines
+from portail.outputs.pages.slots import WeeklyLines
 from portail.site.item import Item
 from portail.site.school import SCHOOL
 from portail.site.site import Site
@@ -19,7 +18,7 @@ _OPEN = frozenset({"tout-public", "familles", "jeunes", "adultes", "seniors"})
 """Publics of what is open to everyone."""
 
 
-def event_details(item: Item, lines: LetterLines, section: SectionKey) -> Iterator[str]:
+def event_details(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
     """The next date when there is room, the place, the price and the ages, for whom it is."""
     site = lines.site
     shown = shown_with_room(item, lines.day)
