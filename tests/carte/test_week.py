@@ -11,7 +11,7 @@ import pytest
 from plans import Tree, entry
 from portail.geo.places import Departement
 from portail.geo.territories import Geography
-from portail.outputs.base_maps import DEPARTEMENTS
+from portail.features.fonds.ground import DEPARTEMENTS
 from portail.outputs.pages.views.shared import Lien, MapView
 from portail.resources import data_dir
 

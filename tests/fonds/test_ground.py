@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from plans import Tree, entry
 from portail.config import SiteConfig
 from portail.outputs.base import TemplatePage
-from portail.outputs.base_maps import (
+from portail.features.fonds.ground import (
     DEPARTEMENTS,
     LIVE,
     REGION,

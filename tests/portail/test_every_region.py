@@ -11,7 +11,7 @@ import pytest
 
 from plans import Tree, entry, pages_of, said
 from portail.config import site_config
-from portail.outputs.base_maps import LIVE, REGION
+from portail.features.fonds.ground import LIVE, REGION
 from portail.resources import data_dir
 from portail.site.urls import MAP
 from portail.text.normalise import slugify

@@ -10,7 +10,7 @@ import pytest
 
 from plans import Tree, entry
 from portail.features.territoires.ground import plan_grounds
-from portail.outputs.base_maps import BaseMapView
+from portail.features.fonds.ground import BaseMapView
 
 FILES = {
     "territoires/region": entry("territoires", type="region", code="32"),

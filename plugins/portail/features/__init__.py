@@ -46,6 +46,7 @@ from portail.features import (
     facettes,
     falc,
     flux,
+    fonds,
     guides,
     horsligne,
     identite,
@@ -85,6 +86,7 @@ if TYPE_CHECKING:
     from portail.feature import Dressing, Feature
 
 FEATURES = (
+    fonds.feature,
     accueil.feature,
     articles.feature,
     evenements.feature,

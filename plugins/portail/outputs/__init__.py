@@ -48,17 +48,10 @@ def _plan_medias(site: Site) -> Iterable[Artifact]:
     return plan_medias(site)
 
 
-def _plan_base_maps(site: Site) -> Iterable[Artifact]:
-    from portail.outputs.base_maps import plan_base_maps
-
-    return plan_base_maps(site)
-
-
 OUTPUTS = (
     Output("pages", _plan_pages, whole=False),
     Output("redirects", _plan_redirects),
     Output("empreintes", _plan_empreintes),
     Output("medias", _plan_medias, whole=False),
-    Output("fonds", _plan_base_maps),
 )
 """Outputs that read the site."""

@@ -10,9 +10,9 @@ from portail.facts.price import PARTOUT, online_link
 from portail.geo.coordinates import Projection
 from portail.geo.places import Commune
 from portail.model.event import Event
-from portail.outputs.base_maps import DEPARTEMENTS
-from portail.outputs.pages.maps import board as boards
-from portail.outputs.pages.maps.atlas import WORDS, Atlas, whole
+from portail.features.fonds.ground import DEPARTEMENTS
+from portail.features.fonds import board as boards
+from portail.features.fonds.atlas import WORDS, Atlas, atlas_of, whole
 from portail.outputs.pages.slots import WEEK
 from portail.outputs.pages.views.shared import Lien, MapPoint, MapView
 from portail.site.item import Item
@@ -32,7 +32,7 @@ def week_map(site: Site) -> MapView | None:
     events = [site.items[ref] for ref in dict.fromkeys(refs)]
     if not events:
         return None
-    atlas = Atlas(site.geography)
+    atlas = atlas_of(site)
     projection = atlas.projection
     frame: tuple[float, int, str] = whole(projection) if projection else (0, 0, "0 0 0 0")
     page = WEEK.ask(site, week) or events[0].entry.kind.info.listing

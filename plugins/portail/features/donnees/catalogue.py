@@ -14,7 +14,7 @@ from portail.facts.base import licence
 from portail.features.donnees.cells import WORDS
 from portail.model.kinds import Kind, where
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.pages.maps.board import position_of
+from portail.site.positions import position_of
 from portail.resources import rows
 from portail.site.item import Item
 from portail.site.memo import per_site

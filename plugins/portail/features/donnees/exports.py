@@ -41,13 +41,13 @@ from portail.features.donnees.documents import (
 )
 from portail.features.donnees.records import Record, facts_of, record_of
 from portail.features.schemas.kind_schema import listed
-from portail.geo.drawing import Feature, bounds, point_feature
+from portail.features.donnees.geojson import Feature, bounds, point_feature
 from portail.model.event import Event
 from portail.model.fields import LIEN_APRES
 from portail.model.vocabulary import Vocabularies, iso_of
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.identifiers import name_of, nature_of, uri
-from portail.outputs.pages.maps.board import position_of
+from portail.site.positions import position_of
 from portail.site.item import Item
 from portail.site.published import published
 from portail.site.redirections import Change, changes_of, since

@@ -29,7 +29,7 @@ def _check(draft: Draft) -> Iterator[Diagnostic]:
 feature = Feature(
     name="evenements",
     title="Événements",
-    needs=("agenda",),  # their list
+    needs=("agenda", "fonds"),  # their list, the maps of parcours
     rules=(_check,),
     kinds=(KindSpec("events", _rows),),
 )

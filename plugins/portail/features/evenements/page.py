@@ -25,6 +25,7 @@ from portail.features.evenements.state import (
     event_message,
 )
 from portail.features.evenements.ties import EventTies, event_ties
+from portail.features.fonds.atlas import atlas_of
 from portail.model.event import Event, Horaires, Seance
 from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.entry.box import parted, practical_box
@@ -143,7 +144,7 @@ def event_programmes(inputs: EntryInputs, site: Site) -> tuple[ProgrammeView, ..
     item = inputs.item
     children = event_ties(site, item.ref).enfants
     steps: list[Step] = [(child.lien, child.position, child.theme) for child in children]
-    atlas = context_of(site).atlas
+    atlas = atlas_of(site)
     return tuple(
         replace(programme, carte=route_map(steps, atlas, item.name), distances=legs(steps))
         if programme.forme == "etapes"

@@ -58,11 +58,11 @@ def _lieux(site: Site) -> Iterator[str]:
         if facet.cle in offered | _SAID and (values := facets.values.get(facet.cle, ()))
     ]
     rows = _Rows(facets, choices, site.geography)
-    atlas = context_of(site).atlas
+    outlines = site.geography.outlines
     carte = None  # how the map of the region places things, what it holds
-    if atlas.projection is not None:
-        departements = sorted(atlas.outlines.departements)
-        carte = {"repere": atlas.projection.grid, "departements": departements}
+    if outlines.projection is not None:
+        departements = sorted(outlines.departements)
+        carte = {"repere": outlines.projection.grid, "departements": departements}
     lignes = [rows.row(item) for item in lieux]
     document = {
         "version": VERSION,

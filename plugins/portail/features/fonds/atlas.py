@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from math import ceil
-from typing import NamedTuple
+from math import atan2, ceil, cos, degrees, radians
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
 from portail.geo.coordinates import LatLon, Projection, distance_km
 from portail.geo.places import Commune
 from portail.geo.territories import Geography
-from portail.outputs.base_maps import REGION
-from portail.outputs.pages.maps import board as boards
+from portail.features.fonds.ground import REGION
+from portail.features.fonds import board as boards
 from portail.outputs.pages.views.shared import Lien, MapLabel, MapPoint, MapView
-from portail.resources import rows
+from portail.resources import rows_of
+from portail.site.memo import per_site
+from portail.site.positions import Position
+from portail.site.site import Site
 from portail.text.typography import nombre, typographie
 
-WORDS: Mapping[str, str] = rows("cartes")
+WORDS: Mapping[str, Any] = rows_of("fonds", "mots")
 """What is said of maps."""
+_WINDS: Sequence[str] = WORDS["vents"]
+"""Where something is from here, eighth of a turn by eighth of a turn."""
 _HALF_WIDE = 240
 _HALF_HIGH = 65
 """Halves of the window on one place, at its widest."""
@@ -84,7 +89,7 @@ class Atlas:
             if label := board.area(departement.nom if departement else code, x, y, "zone"):
                 yield label
 
-    def place_map(self, position: boards.Position | None, name: str, theme: str) -> MapView | None:
+    def place_map(self, position: Position | None, name: str, theme: str) -> MapView | None:
         """The map of one place; ``None`` when it is not in the region, or without outlines."""
         projection = self.projection
         if position is None or projection is None or not self.holds(position):
@@ -107,19 +112,19 @@ class Atlas:
         """Whether a commune is in the region, and where."""
         return commune.lat is not None and commune.departement in self.outlines.departements
 
-    def holds(self, position: boards.Position) -> bool:
+    def holds(self, position: Position) -> bool:
         """Whether a position is in the region."""
         if position.commune:
             return position.commune.departement in self.outlines.departements
         region = self.outlines.region
         return region is not None and position.point in region
 
-    def _where(self, position: boards.Position) -> str:
+    def _where(self, position: Position) -> str:
         commune = position.commune
         parts = [f"{commune.nom} ({commune.departement})"] if commune else []
         if self.towns and commune not in self.geography.towns:
             near = min(self.towns, key=lambda town: distance_km(position.point, town.point))
-            far = boards.far_phrase(position.point, near.point)
+            far = far_phrase(position.point, near.point)
             parts.append(f"Ville la plus proche : {near.commune.nom}, {far}")
         return typographie(". ".join((*parts, "")).strip())
 
@@ -146,6 +151,24 @@ class Atlas:
                 yield label
             elif label := board.town(written, *spot):
                 yield replace(label, loin=True)
+
+
+@per_site
+def atlas_of(site: Site) -> Atlas:
+    """The atlas of a site."""
+    return Atlas(site.geography)
+
+
+def far_phrase(start: LatLon, end: LatLon) -> str:
+    """How far and in which direction ``end`` is from ``start``.
+
+    >>> far_phrase((50.7, 2.24), (50.75, 2.26))
+    'à 6\\xa0km au nord'
+    """
+    (lat1, lon1), (lat2, lon2) = start, end
+    east = (lon2 - lon1) * cos(radians((lat1 + lat2) / 2))
+    wind = _WINDS[round(degrees(atan2(east, lat2 - lat1)) / 45) % 8]
+    return f"à {nombre(max(1, round(distance_km(start, end))))}\u00a0km {wind}"
 
 
 def _box(x: float, y: float, wide: float, high: float) -> boards.Box:

@@ -1,24 +1,14 @@
-"""Labels on a map: each where nothing else is written, or nowhere; points and positions."""
+"""Labels on a map: each where nothing else is written, or nowhere; points that one aims at."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from math import atan2, cos, degrees, radians
 from typing import Any, NamedTuple, TypeAlias
 
-from msgspec import Struct
-
-from portail.geo.coordinates import LatLon, Projection, distance_km
-from portail.geo.drawing import LabelPlace, pushed_apart
+from portail.geo.coordinates import LatLon, Projection
+from portail.features.fonds.drawing import LabelPlace, pushed_apart
 from portail.geo.places import Commune
-from portail.model.entry import Entry
-from portail.model.event import Event
-from portail.model.lieu import Lieu
 from portail.outputs.pages.views.shared import Lien, MapLabel, MapPoint
-from portail.resources import rows
-from portail.site.item import Item
-from portail.site.site import Site
-from portail.text.typography import nombre
 
 Box: TypeAlias = tuple[float, float, float, float]
 """Left, top, right, bottom, in units of the map."""
@@ -209,55 +199,3 @@ def common_theme(items: Iterable[Any]) -> str:
     """The ``theme`` that all share, ``""`` for several."""
     themes = {item.theme for item in items}
     return themes.pop() if len(themes) == 1 else ""
-
-
-_WINDS: Sequence[str] = rows("cartes")["vents"]
-
-
-class Position(Struct, frozen=True):
-    """Degrees (WGS 84) of a content: its own if ``exacte``, else of its commune's town hall."""
-
-    lat: float
-    lon: float
-    commune: Commune | None
-    exacte: bool = False
-
-    @property
-    def point(self) -> LatLon:
-        """Latitude and longitude."""
-        return self.lat, self.lon
-
-
-def position_of(item: Item, site: Site) -> Position | None:
-    """Where a lieu is, an event takes place, a tool is shown: its own address, else its lieu's."""
-    entry = item.entry
-    commune = item.commune
-    place: Entry = entry
-    if showing := site.showings.get(item.ref):
-        host = site.items.get(showing.lieu)
-        return (position_of(host, site) if host else None) or _of_commune(commune)
-    if isinstance(entry, Event) and (lieu := site.lieu_of(entry)):
-        place = lieu.entry
-    if not isinstance(place, (Lieu, Event)):
-        return None
-    if point := place.coordonnees:
-        return Position(point.lat, point.lon, commune, True)
-    return _of_commune(commune)
-
-
-def _of_commune(commune: Commune | None) -> Position | None:
-    if commune is None or commune.lat is None or commune.lon is None:
-        return None
-    return Position(commune.lat, commune.lon, commune)
-
-
-def far_phrase(start: LatLon, end: LatLon) -> str:
-    """How far and in which direction ``end`` is from ``start``.
-
-    >>> far_phrase((50.7, 2.24), (50.75, 2.26))
-    'à 6\\xa0km au nord'
-    """
-    (lat1, lon1), (lat2, lon2) = start, end
-    east = (lon2 - lon1) * cos(radians((lat1 + lat2) / 2))
-    wind = _WINDS[round(degrees(atan2(east, lat2 - lat1)) / 45) % 8]
-    return f"à {nombre(max(1, round(distance_km(start, end))))}\u00a0km {wind}"

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from portail.geo.coordinates import Projection
-from portail.outputs.base_maps import DEPARTEMENTS
-from portail.outputs.pages.maps import board as boards
-from portail.outputs.pages.maps.atlas import Atlas, whole
+from portail.features.fonds.ground import DEPARTEMENTS
+from portail.features.fonds import board as boards
+from portail.features.fonds.atlas import Atlas, whole
 from portail.outputs.pages.views.shared import MapLabel, MapPoint, MapView
 
 RADIUS = 12

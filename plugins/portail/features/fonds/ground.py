@@ -11,13 +11,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.config import Basemap
-from portail.facts.base import licence
 from portail.geo.coordinates import BoundingBox, Projection
-from portail.geo.drawing import STEPS, Pen
+from portail.features.fonds.drawing import STEPS, Pen
 from portail.geo.outlines import Border, Line, Outline, Outlines
 from portail.geo.territories import Geography
-from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import TemplatePage, drawn
+from portail.outputs.pages.frame import credit_of
 from portail.site.urls import MAP
 
 if TYPE_CHECKING:
@@ -77,14 +76,6 @@ def plan_base_maps(site: Site) -> Iterator[TemplatePage]:
     yield drawn(site, REGION, "fond.svg", _region, True)
     yield drawn(site, DEPARTEMENTS, "fond.svg", _region, False)
     yield drawn(site, LIVE, "carte.json", _live)
-
-
-def credit_of(outlines: Outlines, vocabularies: Vocabularies) -> tuple[str, str]:
-    """Source of the outlines with the name of their licence, and the address of the latter; empty
-    without any."""
-    source, code = outlines.credit
-    terms = licence(code, vocabularies)
-    return f"{source}, {terms.text}" if source else "", terms.url
 
 
 def _region(site: Site, full: bool) -> BaseMapView:

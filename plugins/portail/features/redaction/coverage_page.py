@@ -24,7 +24,7 @@ from portail.model.kinds import DATED
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.maps.atlas import whole
+from portail.features.fonds.atlas import whole
 from portail.outputs.pages.proposing import contributions
 from portail.outputs.pages.slots import ZONE
 from portail.outputs.pages.views.shared import Lien, MapPoint, MapView, PageView
@@ -156,7 +156,7 @@ def _around(near: Around, more: int = 0) -> Lien:
 
 
 def _map(context: PageContext, covers: tuple[Cover, ...], site: Site) -> MapView | None:
-    projection = context.atlas.projection
+    projection = context.geography.outlines.projection
     if projection is None:
         return None
     return MapView(

@@ -24,10 +24,11 @@ from portail.model.collections import Territoire
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.vocabulary import Term
-from portail.outputs.pages.context import context_of
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.entry.tables import faits, key_figures
-from portail.outputs.pages.maps.board import MOST, Position, position_of
+from portail.features.fonds.atlas import atlas_of
+from portail.features.fonds.board import MOST
+from portail.site.positions import Position, position_of
 from portail.outputs.pages.views.entry import Acteur, RoleView, TerritoireView
 from portail.outputs.pages.views.shared import Fait, Lien, MapView
 from portail.site.item import Item
@@ -174,7 +175,7 @@ def territoire_view(site: Site, ref: str) -> tuple[TerritoireView, MapView | Non
         near,
         None if "agenda" in map(content_code, there) else nothing_on(item, site, near is not None),
     )
-    return view, territory_map(entry, spots, beside, context_of(site).atlas)
+    return view, territory_map(entry, spots, beside, atlas_of(site))
 
 
 def _acteur_view(row: _Place, numbers: Mapping[str, int]) -> Acteur:

@@ -11,12 +11,14 @@ from msgspec import Struct
 from portail.clock import PARIS
 from portail.config import SiteConfig
 from portail.diagnostics import Diagnostic, Severity
+from portail.facts.base import licence
 from portail.files import digest_bytes
 from portail.forge import file_url
+from portail.geo.outlines import Outlines
 from portail.identity import Entry
 from portail.model.kinds import Kind, ranked
+from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import TemplatePage, drawn
-from portail.outputs.base_maps import credit_of
 from portail.outputs.pages.section_links import trade_links
 from portail.outputs.pages.slots import (
     ABOUT,
@@ -194,11 +196,19 @@ class _Chosen(Struct, frozen=True):
         return self.texts.get(url) or next(of_items, capital(last))
 
 
+def credit_of(outlines: Outlines, vocabularies: Vocabularies) -> tuple[str, str]:
+    """Source of the outlines with the name of their licence, and the address of the latter; empty
+    without any."""
+    source, code = outlines.credit
+    terms = licence(code, vocabularies)
+    return f"{source}, {terms.text}" if source else "", terms.url
+
+
 def _outlines(site: Site) -> Lien | None:
     """« IGN »: whose outlines the maps are drawn on, and where their licence is told."""
-    source, licence = credit_of(site.geography.outlines, site.vocabularies)
+    source, terms = credit_of(site.geography.outlines, site.vocabularies)
     pages = (item.url for item in site.of_kind(Kind.PAGE) if item.entry.slug == _LEGAL)
-    return Lien(source.partition(",")[0], next(pages, licence)) if source else None
+    return Lien(source.partition(",")[0], next(pages, terms)) if source else None
 
 
 _WORDS: Mapping[str, Mapping[str, str]] = rows("pages")

@@ -25,10 +25,12 @@ if TYPE_CHECKING:
         Etiquette,
         Imprime,
         Lien,
+        MapView,
         NavGroup,
         Ruban,
     )
     from portail.site.item import Item
+    from portail.site.positions import Position
     from portail.site.site import Site
 
 CardParts: TypeAlias = "tuple[tuple[str, ...], tuple[Etiquette, ...]]"
@@ -129,6 +131,12 @@ AGENDA_VIEWS: Many[[], Lien] = Many("AGENDA_VIEWS")
 
 FOLLOW_LINKS: Many[[], Lien] = Many("FOLLOW_LINKS")
 """Links of the site plan to what one takes away."""
+
+PLACE_MAP: Many[[Position | None, str, str], MapView] = Many("PLACE_MAP")
+"""The small map of where a content is, which has a name and a theme; its page shows the first."""
+
+WEEK_MAP: Many[[], MapView] = Many("WEEK_MAP")
+"""The map of what takes place this week; the home page shows the first."""
 
 MAP_LINKS: Many[[], Lien] = Many("MAP_LINKS")
 """Links below a map to what it shows."""

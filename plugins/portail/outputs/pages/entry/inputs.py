@@ -13,7 +13,7 @@ from portail.outputs.pages.entry.actors import acteurs_of, named_in
 from portail.outputs.pages.entry.around import AROUND, Autour
 from portail.outputs.pages.entry.related import related_blocs
 from portail.outputs.pages.follow_links import linked_feeds
-from portail.outputs.pages.maps.board import Position, position_of
+from portail.site.positions import Position, position_of
 from portail.outputs.pages.views.lists import Bloc, Card
 from portail.outputs.pages.views.shared import FluxLie, Lien
 from portail.site.item import Item, MediaRecord
