@@ -28,7 +28,7 @@ from portail.outputs.pages.slots import PROPOSE
 from portail.outputs.pages.views.shared import Lien, PageView
 from portail.resources import rows_of
 from portail.site.item import Item
-from portail.site.rules.publication import STATES, link_fault, remedy_of, replacement
+from portail.features.liens.sentences import STATES, link_fault, remedy_of, replacement
 from portail.site.site import Site
 from portail.text.dates import jour
 from portail.text.mail import personal_mailboxes
