@@ -98,7 +98,7 @@ def _plan_groups(site: Site, kind: Kind | None) -> Iterator[NavGroup]:
 
 def _waiting(site: Site) -> Iterator[Item]:
     from portail.model.articles import DEMANDE
-    from portail.outputs.pages.lists.asking import waiting
+    from portail.features.demandes.board import waiting
 
     return waiting(site, DEMANDE)
 

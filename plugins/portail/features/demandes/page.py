@@ -9,7 +9,7 @@ from portail.model.articles import DEMANDE
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.cards import asked
-from portail.outputs.pages.lists.asking import Board, waiting
+from portail.features.demandes.board import Board, waiting
 from portail.outputs.pages.lists.paging import Group, Pages
 from portail.resources import rows_of
 from portail.site.item import Item
