@@ -11,7 +11,7 @@ import pytest
 from plans import TODAY, Tree, entry, inside
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.views.lists import Card, ListingView, PlanView
-from portail.outputs.redirects import plan_redirects
+from portail.features.redirections.output import plan_redirects
 from portail.site.redirections import is_owned
 from portail.site.urls import REDIRECTS
 

@@ -24,7 +24,7 @@ from portail.features.donnees.documents import MOST, Part, parts
 from portail.features.donnees.output import plan_open_data
 from portail.model.kinds import Kind
 from portail.outputs.base import Derived, TextFile
-from portail.outputs.redirects import plan_redirects
+from portail.features.redirections.output import plan_redirects
 from portail.site.published import published
 from portail.site.site import Site
 from portail.site.urls import API, DATA, REDIRECTS

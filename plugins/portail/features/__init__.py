@@ -66,6 +66,7 @@ from portail.features import (
     questions,
     recherche,
     redaction,
+    redirections,
     relais,
     ressources,
     sansvoiture,
@@ -86,6 +87,7 @@ if TYPE_CHECKING:
     from portail.feature import Dressing, Feature
 
 FEATURES = (
+    redirections.feature,
     fonds.feature,
     accueil.feature,
     articles.feature,

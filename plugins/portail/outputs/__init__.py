@@ -30,12 +30,6 @@ def _plan_pages(site: Site) -> Iterable[Artifact]:
     return plan_pages(site)
 
 
-def _plan_redirects(site: Site) -> Iterable[Artifact]:
-    from portail.outputs.redirects import plan_redirects
-
-    return plan_redirects(site)
-
-
 def _plan_empreintes(site: Site) -> Iterable[Artifact]:
     from portail.outputs.empreintes import plan_empreintes
 
@@ -50,7 +44,6 @@ def _plan_medias(site: Site) -> Iterable[Artifact]:
 
 OUTPUTS = (
     Output("pages", _plan_pages, whole=False),
-    Output("redirects", _plan_redirects),
     Output("empreintes", _plan_empreintes),
     Output("medias", _plan_medias, whole=False),
 )

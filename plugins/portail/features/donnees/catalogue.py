@@ -19,7 +19,7 @@ from portail.resources import rows
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.published import published
-from portail.site.redirections import changes_of
+from portail.features.donnees.changes import changes_of
 from portail.site.site import Site
 from portail.site.urls import API, api_of
 

@@ -50,7 +50,7 @@ from portail.outputs.identifiers import name_of, nature_of, uri
 from portail.site.positions import position_of
 from portail.site.item import Item
 from portail.site.published import published
-from portail.site.redirections import Change, changes_of, since
+from portail.features.donnees.changes import Change, changes_of, since
 from portail.site.site import Site
 from portail.site.territories import known_by_key
 from portail.text.excerpts import cut
