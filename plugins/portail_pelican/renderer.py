@@ -126,7 +126,7 @@ class Renderer:
             raise PlanError(f"{place} : {words_of(error)}") from error
 
     def _described(self, view: PageView) -> Markup:
-        from portail.outputs.pages.machine.graph import graph  # with all views, when one is drawn
+        from portail.features.moteurs.graph import graph  # with all views, when one is drawn
 
         description = graph(view, self.config)
         return _json(description) if description["@graph"] else Markup()

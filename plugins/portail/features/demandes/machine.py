@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from portail.features.demandes.facts import is_demande
 from portail.model.articles import Annonce
-from portail.outputs.pages.machine import nodes
+from portail.features.moteurs import nodes
 from portail.site.item import Item
 from portail.site.site import Site
 

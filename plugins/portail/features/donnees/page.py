@@ -15,7 +15,7 @@ from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.machine.nodes import Node, kept, publisher, region
+from portail.features.moteurs.nodes import Node, kept, publisher, region
 from portail.outputs.pages.slots import FOLLOW_LINKS
 from portail.outputs.pages.views.shared import Lien, Machine, PageView, Picture
 from portail.resources import rows_of

@@ -21,7 +21,7 @@ from portail.model.kinds import Kind
 from portail.model.scalars import Moment
 from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.machine import nodes
+from portail.features.moteurs import nodes
 from portail.site.editions import parent_of
 from portail.site.item import Item
 from portail.site.site import Site

@@ -14,7 +14,7 @@ from portail.features.evenements.values import event_values
 from portail.features.evenements.wanted import WANTED_FIELDS
 from portail.outputs.pages.entry.around import AROUND
 from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
-from portail.outputs.pages.machine.by_kind import JSON_LD
+from portail.features.moteurs.by_kind import JSON_LD
 from portail.outputs.pages.slots import CARD_PARTS, LETTER_DETAILS, SEARCH_LINE
 from portail.site.kind_tables import VALUES, WANTED, Rows
 

@@ -16,7 +16,7 @@ from portail.features.lieux.wanted import WANTED_FIELDS
 from portail.outputs.pages.entry.around import BLOCS
 from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
 from portail.outputs.pages.lists.kind_lists import OWN_LIST, OwnList
-from portail.outputs.pages.machine.by_kind import JSON_LD
+from portail.features.moteurs.by_kind import JSON_LD
 from portail.outputs.pages.slots import (
     CARD_PARTS,
     LETTER_DETAILS,

@@ -13,7 +13,7 @@ from portail.features.ressources.wanted import WANTED_FIELDS
 from portail.outputs.pages.entry.around import BLOCS
 from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
 from portail.outputs.pages.letter_details import offered
-from portail.outputs.pages.machine.by_kind import JSON_LD
+from portail.features.moteurs.by_kind import JSON_LD
 from portail.outputs.pages.short_texts import owned
 from portail.outputs.pages.slots import (
     CARD_PARTS,

@@ -29,7 +29,7 @@ from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.counts import count_of
 from portail.outputs.pages.entry.tables import figures
 from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.machine.graph import shared
+from portail.features.moteurs.graph import shared
 from portail.outputs.pages.near import communes_file
 from portail.outputs.pages.proposing import contributions
 from portail.outputs.pages.slots import FOR_SCHOOLS, PRINTED

@@ -19,7 +19,7 @@ from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
 from portail.outputs.pages.entry.inputs import EntryInputs, entry_inputs
 from portail.outputs.pages.entry.reading import body_of, reading_of
 from portail.outputs.pages.frame import frame_of, title_of
-from portail.outputs.pages.machine.graph import entry_machine
+from portail.features.moteurs.graph import entry_machine
 from portail.outputs.pages.names import resolve_names, signatures
 from portail.outputs.pages.reading_time import minutes_of
 from portail.outputs.pages.slots import PLACE_MAP

@@ -9,7 +9,7 @@ from portail.site.kind_tables import OfKind
 
 if TYPE_CHECKING:
     from portail.outputs.pages.entry.inputs import EntryInputs
-    from portail.outputs.pages.machine.nodes import Node
+    from portail.features.moteurs.nodes import Node
     from portail.site.site import Site
 
 NodeFunction: TypeAlias = "Callable[[EntryInputs, Site, Node], Node]"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from portail.facts.base import licence
 from portail.outputs.pages.context import context_of
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.machine import nodes
+from portail.features.moteurs import nodes
 from portail.site.site import Site
 from portail.text.typography import plain
 
