@@ -307,6 +307,9 @@ class Feature(Struct, frozen=True):
     """The files of that folder that its settings name: a change there is a change of the site."""
     dresses: Callable[[], Dressing] | None = None
     """What lays files over the theme, whose module it imports; one feature alone has it."""
+    describes: Callable[[Any, SiteConfig], Mapping[str, Any]] | None = None
+    """The JSON-LD of a page (``PageView``), whose ``@graph`` may be empty; one feature alone has
+    it."""
     commands: Mapping[str, str] = field(default_factory=dict)
     """Its sub-commands of ``portail``, each with its sentence of ``portail --help``; they run
     ``main(argv)`` of its module ``command``."""

@@ -4,7 +4,7 @@ asked. To take one out, delete its line and its folders.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from portail.diagnostics import DataError
@@ -85,6 +85,7 @@ if TYPE_CHECKING:
 
     from portail.config import SiteConfig
     from portail.feature import Dressing, Feature
+    from portail.outputs.pages.views.shared import PageView
 
 FEATURES = (
     redirections.feature,
@@ -218,6 +219,11 @@ def files_named(features: Iterable[Feature], config: SiteConfig, root: Path) -> 
 def dressing() -> Dressing | None:
     """What lays the identity of an instance over the theme, if a feature does."""
     return next((feature.dresses() for feature in FEATURES if feature.dresses), None)
+
+
+def description() -> Callable[[PageView, SiteConfig], Mapping[str, Any]] | None:
+    """What makes the JSON-LD of a page, if a feature does."""
+    return next((feature.describes for feature in FEATURES if feature.describes), None)
 
 
 def setting_names() -> tuple[str, ...]:

@@ -19,6 +19,6 @@ def _rows() -> Rows:
 feature = Feature(
     name="lieux",
     title="Annuaire des lieux et des structures",
-    needs=("fonds",),
+    needs=("fonds", "moteurs"),
     kinds=(KindSpec("lieux", _rows),),
 )

@@ -100,7 +100,7 @@ def _machine(site: Site, item: Item) -> Iterator[tuple[str, object]]:
 feature = Feature(
     name="questions",
     title="« Une question, un labo »",
-    needs=("demandes",),
+    needs=("demandes", "moteurs"),
     outputs=(Output("questions", _plan),),
     rules=(_check,),
     facts=(Fait(_asked, "articles", ("page", "flux")),),

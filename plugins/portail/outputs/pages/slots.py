@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from portail.model.issue import Mention, SectionKey
     from portail.model.kinds import Kind
     from portail.outputs.base import TemplatePage
+    from portail.outputs.pages.entry.inputs import EntryInputs
     from portail.outputs.pages.views.entry import Citation
     from portail.outputs.pages.views.lists import Bloc, Card
     from portail.outputs.pages.views.programme import TempsView
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
         Etiquette,
         Imprime,
         Lien,
+        Machine,
         MapView,
         NavGroup,
         Ruban,
@@ -255,8 +257,11 @@ DESK_TABLES: Many[[], DeskTable] = Many("DESK_TABLES")
 ZONE: Many[[str], Lien] = Many("ZONE")
 """What is asked for in an EPCI (its SIREN), on the map of where nothing happens yet."""
 
+DESCRIBED: Many[[EntryInputs], Machine] = Many("DESCRIBED")
+"""What engines and networks are told of the page of a content, which shows the first."""
+
 MACHINE: Many[[Item], tuple[str, object]] = Many("MACHINE")
-"""Properties of the JSON-LD of a content, each in the place of the kernel’s."""
+"""Properties of the JSON-LD of a content, each in the place of the one that it would have."""
 
 RIBBON: Many[[], Ruban] = Many("RIBBON")
 """The ribbon above every page, which shows the first."""

@@ -19,10 +19,9 @@ from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
 from portail.outputs.pages.entry.inputs import EntryInputs, entry_inputs
 from portail.outputs.pages.entry.reading import body_of, reading_of
 from portail.outputs.pages.frame import frame_of, title_of
-from portail.features.moteurs.graph import entry_machine
 from portail.outputs.pages.names import resolve_names, signatures
 from portail.outputs.pages.reading_time import minutes_of
-from portail.outputs.pages.slots import PLACE_MAP
+from portail.outputs.pages.slots import DESCRIBED, PLACE_MAP
 from portail.outputs.pages.views.entry import EntryView
 from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item
@@ -59,7 +58,7 @@ def entry_view(inputs: EntryInputs, site: Site) -> EntryView:
         sommaire=item.facts.toc,
         licence=Lien(*licence(entry.licence, site.vocabularies)),
         fichier_url=_forge(inputs, context.config),
-        machine=entry_machine(inputs, site),
+        machine=next(DESCRIBED.ask(site, inputs), None),
         lecture=reading_of(inputs, signature, site),
         **{**_around(inputs, site), **_own(inputs, site)},
     )
