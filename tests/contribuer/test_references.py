@@ -17,7 +17,7 @@ from portail.model.faults import private_contacts
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
-from portail.text.relative import Reference, relatives
+from portail.features.relatifs.relative import Reference, relatives
 
 pytestmark = pytest.mark.chromium
 

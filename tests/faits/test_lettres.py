@@ -26,7 +26,7 @@ from portail.model.issue import Issue, Line
 from portail.model.kinds import Kind
 from portail.pipeline import run
 from portail.site.site import Site
-from portail.text.relative import Reference, relatives
+from portail.features.relatifs.relative import Reference, relatives
 from remake import replace
 
 YEAR = [

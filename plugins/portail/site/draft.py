@@ -34,7 +34,7 @@ from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies
 from portail.site.envois import Envois
 from portail.site.facets import territory_pair
-from portail.site.lasting_words import lasting
+from portail.features.relatifs.lasting import lasting
 from portail.site.redirections import Renamed
 from portail.source.around import Around, read_around
 from portail.source.document import (

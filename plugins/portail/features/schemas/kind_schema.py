@@ -32,7 +32,7 @@ from portail.model.vocabulary import Vocabularies
 from portail.text.browser_patterns import in_a_browser
 from portail.text.mail import ENCODED_WORD
 from portail.text.place import PLACE, Place, filled
-from portail.text.relative import IN_A_BROWSER
+from portail.features.relatifs.relative import IN_A_BROWSER
 from portail.text.typography import capital
 from portail.text.visible import ALPHABETS, UNSEEN
 

@@ -13,7 +13,7 @@ from portail.agenda.occurrences import Occurrence
 from portail.model.entry import SHOWN_ELSEWHERE, Entry
 from portail.model.faults import Fault, phrase
 from portail.model.kinds import Kind
-from portail.text.relative import Reference, Relative, dated, relatives
+from portail.features.relatifs.relative import Reference, Relative, dated, relatives
 
 _LASTS = timedelta(days=7)
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portail.text.dates import JOURS
-from portail.text.relative import Reference, dated, relatives
+from portail.features.relatifs.relative import Reference, dated, relatives
 
 MONDAY = Reference(date(2022, 9, 26))
 
