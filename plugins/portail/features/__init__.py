@@ -68,6 +68,7 @@ from portail.features import (
     redaction,
     redirections,
     relais,
+    relatifs,
     ressources,
     sansvoiture,
     schemas,
@@ -155,6 +156,7 @@ FEATURES = (
     entetes.feature,
     coordonnees.feature,
     notations.feature,
+    relatifs.feature,
     moteurs.feature,
 )
 
