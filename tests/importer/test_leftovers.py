@@ -21,7 +21,7 @@ from portail.features.importer.sources.leftovers import (
     without_leftovers,
 )
 from portail.model.kinds import Kind
-from portail.text.leftovers import foreign_syntax, opens_meeting
+from portail.features.restes.leftovers import foreign_syntax, opens_meeting
 
 WAYS = {
     "plain": lambda text: {"texte": text},

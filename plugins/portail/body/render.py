@@ -22,7 +22,7 @@ from portail.body.blocks import TooDeep
 from portail.body.charts import CLASSES
 from portail.body.document import BodyFacts, BodyHtml, Document, Heading, Place, cleaned
 from portail.body.finish import IMAGE_SCHEME, LINK_SCHEME, BodyLinks
-from portail.body.foreign_syntax import advise
+from portail.features.restes.foreign import advise
 from portail.body.formulas import ELEMENTS, MATHML, MATHML_VALUES
 from portail.body.markdown import instance
 from portail.codes import diagnostic

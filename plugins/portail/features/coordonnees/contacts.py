@@ -17,7 +17,7 @@ from portail.model.entry import REDACTION, Entry
 from portail.model.faults import CONTACTS, Private, phrase, private_contacts
 from portail.model.registry import references_of
 from portail.source.document import Node, Parts
-from portail.text.leftovers import meeting_spans
+from portail.features.restes.leftovers import meeting_spans
 from portail.text.normalise import fold, is_slug
 
 _Find = Callable[[str], Iterable[Private]]

@@ -30,7 +30,7 @@ from portail.features.tableurs.models import NAMESPACE, example_cell
 from portail.model.faults import Fault, FieldPath, phrase
 from portail.model.kinds import Kind
 from portail.site.located import misplaced
-from portail.text.leftovers import is_invitation
+from portail.features.restes.leftovers import is_invitation
 
 _MISSING = "E201"
 _TEXTS = (BODY, "resume", "tarif.conditions")

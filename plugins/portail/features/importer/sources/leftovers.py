@@ -13,7 +13,7 @@ from portail.features.importer.sources.items import Loss, SourceItem
 from portail.features.importer.sources.prose import derived, text_of
 from portail.text.excerpts import cut
 from portail.text.hints import correspondances, expression
-from portail.text.leftovers import (
+from portail.features.restes.leftovers import (
     Span,
     is_invitation,
     is_invitation_line,

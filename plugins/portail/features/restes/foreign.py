@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from portail.body.document import Document
-from portail.text.leftovers import Span, foreign_syntax
+from portail.features.restes.leftovers import Span, foreign_syntax
 
 _SHOWN = 40
 _MAY_BE = re.compile(
