@@ -7,7 +7,8 @@ from pathlib import PurePosixPath
 import pytest
 from hypothesis import given
 
-from portail.body.render import render_body
+from portail.features.restes.foreign import check_foreign
+from portail.source.document import Parts
 from strategies import wild_texts
 
 FOREIGN = {
@@ -56,8 +57,8 @@ OURS = [
 
 
 def sorts(text: str) -> list[str]:
-    found = render_body(text, PurePosixPath("a.md")).diagnostics
-    return [one.message for one in found if one.code == "C337"]
+    faults = check_foreign(Parts("", 1, text, 1), PurePosixPath("a.md"))
+    return [fault.message for fault in faults]
 
 
 @pytest.mark.parametrize(

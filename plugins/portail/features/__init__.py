@@ -70,6 +70,7 @@ from portail.features import (
     relais,
     relatifs,
     ressources,
+    restes,
     sansvoiture,
     schemas,
     suites,
@@ -157,6 +158,7 @@ FEATURES = (
     coordonnees.feature,
     notations.feature,
     relatifs.feature,
+    restes.feature,
     moteurs.feature,
 )
 

@@ -38,6 +38,7 @@ def _judges_project(content: Path) -> Iterable[Diagnostic]:
 feature = Feature(
     name="coordonnees",
     title="Coordonnées privées",
+    needs=("restes",),
     judges_text=_judges,
     judges_bytes=_judges_bytes,
     judges_project=_judges_project,

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from pathlib import PurePosixPath
 
-from portail.body.document import Document
+from portail.body.document import Document, cleaned
+from portail.body.limits import excess
+from portail.body.markdown import outline
+from portail.diagnostics import Diagnostic
 from portail.features.restes.leftovers import Span, foreign_syntax
+from portail.source.document import Parts
 
 _SHOWN = 40
 _MAY_BE = re.compile(
@@ -15,10 +21,20 @@ _MAY_BE = re.compile(
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 
 
-def advise(document: Document) -> None:
-    """Report the first of each sort, outside code, and how many others there are."""
-    if not _MAY_BE.search(document.text):
-        return
+def check_foreign(parts: Parts, path: PurePosixPath) -> Sequence[Diagnostic]:
+    """The first of each sort in a body, outside code, and how many others there are; nothing of a
+    body that is refused."""
+    if not _MAY_BE.search(parts.body):
+        return ()
+    text = cleaned(parts.body)
+    if excess(text, parts.body_line):
+        return ()
+    document = Document(path, text, parts.body_line)
+    _advise(document)
+    return document.diagnostics
+
+
+def _advise(document: Document) -> None:
     by_name: dict[str, list[Span]] = {}
     spans = [*foreign_syntax(document.text)]
     for span in _outside_code(document, spans) if spans else ():
@@ -44,9 +60,6 @@ def _others(count: int) -> str:
 
 
 def _outside_code(document: Document, spans: list[Span]) -> list[Span]:
-    # here: ``markdown`` imports what this module does, and few bodies come so far
-    from portail.body.markdown import outline
-
     code = outline(document.text, document.first_line).code
     inside = []
     for span in spans:

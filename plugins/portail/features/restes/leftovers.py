@@ -1,5 +1,5 @@
 """Leftovers of other tools in texts: meeting links and codes, mentions that feeds append, private
-texts, foreign syntax. The expressions are in ``data/restes.yml``.
+texts, foreign syntax. The expressions are in ``restes.yml``.
 """
 
 from __future__ import annotations
@@ -57,7 +57,6 @@ class Span(NamedTuple):
     pattern: Pattern
 
 
-NAME = "restes"
 _ADDRESS = re.compile(r"(?:https?:)?//[^\s<>\"'\\]{4,2000}", re.IGNORECASE)
 _TITLE_SIGNS = 700
 """Signs in which the title of a text and its link stand."""
@@ -71,7 +70,7 @@ _INVITES = re.compile(
 @cache
 def leftovers() -> Leftovers:
     """The table. Raises ``DataError`` where the file is not of this shape."""
-    return table(NAME, Leftovers)
+    return table("restes", Leftovers, "restes")
 
 
 @cache
