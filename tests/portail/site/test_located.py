@@ -10,7 +10,7 @@ import pytest
 
 from plans import Tree, entry, said
 from portail.geo.coordinates import distance_km
-from portail.site.relations import point_of_commune
+from portail.features.alentours.relations import point_of_commune
 
 TOURNAI = {
     "nom": "Halle aux draps",

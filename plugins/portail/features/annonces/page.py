@@ -17,7 +17,7 @@ from portail.outputs.pages.views.shared import Lien, Message
 from portail.outputs.pages.words import WORDS
 from portail.site.editions import children_of
 from portail.site.item import Item
-from portail.site.relations import next_of
+from portail.features.alentours.relations import next_of
 from portail.site.site import Site
 from portail.site.urls import listing_of
 from portail.text.dates import jour

@@ -20,7 +20,7 @@ from portail.model.lieu import Lieu
 from portail.model.ressource import Etape, Ressource
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
-from portail.site.relations import point_of_commune
+from portail.features.alentours.relations import point_of_commune
 from portail.site.site import Site
 from portail.site.tools import lender_code
 from portail.text.normalise import fold, sort_key

@@ -32,7 +32,7 @@ from portail.model.collections import Territoire
 from portail.model.kinds import where
 from portail.model.lieu import Lieu
 from portail.site.item import Item
-from portail.site.relations import point_of, point_of_commune
+from portail.features.alentours.relations import point_of, point_of_commune
 from portail.site.site import Site
 from portail.site.territories import known_by_page, territory_code
 from portail.text.dates import jour

@@ -23,7 +23,7 @@ from portail.outputs.spreadsheets import compact, lined
 from portail.site.editions import first_day, last_day
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
-from portail.site.relations import point_of_commune
+from portail.features.alentours.relations import point_of_commune
 from portail.site.site import Site
 from portail.text.typography import capital, small, typographie
 

@@ -10,7 +10,7 @@ from portail.outputs.pages.views.shared import Lien
 from portail.outputs.pages.words import PARTS
 from portail.site.editions import children_of
 from portail.site.item import Item
-from portail.site.relations import next_of, reading
+from portail.features.alentours.relations import next_of, reading
 from portail.site.site import Site
 
 _CARDS = 3

@@ -18,7 +18,7 @@ from portail.site.borrowed import borrowable
 from portail.site.facets import territory_pair
 from portail.site.item import Item
 from portail.site.memo import per_site
-from portail.site.relations import (
+from portail.features.alentours.relations import (
     Around,
     is_helper,
     lender_of,

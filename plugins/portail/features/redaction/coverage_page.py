@@ -29,7 +29,7 @@ from portail.outputs.pages.proposing import contributions
 from portail.outputs.pages.slots import ZONE
 from portail.outputs.pages.views.shared import Lien, MapPoint, MapView, PageView
 from portail.resources import rows_of
-from portail.site.relations import Around, point_of
+from portail.features.alentours.relations import Around, point_of
 from portail.site.site import Site
 from portail.text.dates import jour
 from portail.text.typography import capital, nombre, typographie

@@ -19,7 +19,7 @@ from portail.outputs.pages.context import context_of
 from portail.outputs.pages.entry.around import OwnBlocs
 from portail.outputs.pages.entry.box import parted
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.entry.related import what_next
+from portail.features.alentours.blocs import what_next
 from portail.outputs.pages.entry.tables import faits
 from portail.outputs.pages.names import resolve_names, resolved_values
 from portail.outputs.pages.slots import LENT, OPEN_FUNDINGS

@@ -28,7 +28,7 @@ from portail.site.borrowed import borrowable
 from portail.site.facets import territory_pair
 from portail.site.item import Item
 from portail.site.memo import per_site
-from portail.site.relations import Around, is_helper, nearest, nearest_by_lender, point_of
+from portail.features.alentours.relations import Around, is_helper, nearest, nearest_by_lender, point_of
 from portail.site.site import Site
 from portail.site.territories import code_of, known_by_page
 from portail.site.urls import AGENDA, DIRECTORY, listing_of

@@ -11,7 +11,7 @@ from portail.model.kinds import where
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.actors import acteurs_of, named_in
 from portail.outputs.pages.entry.around import AROUND, Autour
-from portail.outputs.pages.entry.related import related_blocs
+from portail.features.alentours.blocs import related_blocs
 from portail.outputs.pages.follow_links import linked_feeds
 from portail.site.positions import Position, position_of
 from portail.outputs.pages.views.lists import Bloc, Card

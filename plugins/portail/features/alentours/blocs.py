@@ -11,7 +11,7 @@ from portail.outputs.pages.views.lists import Bloc, Card
 from portail.outputs.pages.words import WORDS
 from portail.site.editions import children_of
 from portail.site.item import Item
-from portail.site.relations import relations_of, telling
+from portail.features.alentours.relations import relations_of, telling
 from portail.site.site import Site
 
 _TITLES = WORDS["blocs"]
