@@ -12,6 +12,7 @@ from portail.features import (
     accueil,
     affiches,
     agenda,
+    alentours,
     annonces,
     apercu,
     articles,
@@ -92,6 +93,7 @@ if TYPE_CHECKING:
 FEATURES = (
     redirections.feature,
     fonds.feature,
+    alentours.feature,
     accueil.feature,
     articles.feature,
     evenements.feature,

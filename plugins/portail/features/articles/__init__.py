@@ -28,7 +28,7 @@ def _plan_texts(site: Site) -> Iterator[Artifact]:
 feature = Feature(
     name="articles",
     title="Articles",
-    needs=("moteurs",),
+    needs=("alentours", "moteurs"),
     kinds=(KindSpec("articles", _rows),),
     outputs=(Output("textes", _plan_texts),),
 )

@@ -126,7 +126,7 @@ _WHOLE = ("page", "flux")
 feature = Feature(
     name="demandes",
     title="« On voudrait ça ici »",
-    needs=("moteurs",),
+    needs=("alentours", "moteurs"),
     outputs=(Output("demandes", _plan),),
     facts=(
         Fait(_wish, "annonces", _WHOLE),

@@ -19,6 +19,6 @@ def _rows() -> Rows:
 feature = Feature(
     name="ressources",
     title="Ressources",
-    needs=("fonds", "moteurs"),
+    needs=("alentours", "fonds", "moteurs"),
     kinds=(KindSpec("ressources", _rows),),
 )

@@ -224,6 +224,9 @@ CITATION: Many[[Item, tuple[Lien, ...]], Citation] = Many("CITATION")
 ANSWERS: Many[[Item], Lien] = Many("ANSWERS")
 """What answers something that was asked, on its page: links in the order of reading."""
 
+RELATED: Many[[Item], Bloc] = Many("RELATED")
+"""Blocks of the page of a content that show others: what names it, what it gathers."""
+
 ANNONCE_BLOCS: Many[[Item], Bloc] = Many("ANNONCE_BLOCS")
 """Blocks of the page of an announcement, before what names it."""
 
