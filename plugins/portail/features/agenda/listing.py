@@ -19,7 +19,7 @@ from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.follow_links import kept_informed, linked_feeds
 from portail.outputs.pages.frame import words_of
-from portail.outputs.pages.lists.facettes import about, list_words
+from portail.features.facettes.pages import about, list_words
 from portail.outputs.pages.lists.kind_lists import kind_lists
 from portail.outputs.pages.lists.paging import Listing, page_urls
 from portail.outputs.pages.slots import POSTER

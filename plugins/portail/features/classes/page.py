@@ -18,7 +18,7 @@ from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.cards import _without_example, asked, card_of
 from portail.outputs.pages.frame import words_of
-from portail.outputs.pages.lists.facettes import narrowed_to
+from portail.features.facettes.pages import narrowed_to
 from portail.outputs.pages.lists.indexes import kinds_index
 from portail.outputs.pages.lists.paging import Group, Grouped, Listing, Pages
 from portail.outputs.pages.views.lists import Card

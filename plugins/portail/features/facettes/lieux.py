@@ -12,7 +12,7 @@ from portail.geo.territories import Geography
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.context import context_of
-from portail.outputs.pages.lists.facettes import named_values
+from portail.features.facettes.pages import named_values
 from portail.outputs.pages.lists.indexes import coming
 from portail.site.facet_readers import facets_of
 from portail.site.facets import Facet, Facets, Pair, Value, territory_pair

@@ -9,7 +9,7 @@ from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.context import context_of
 from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.lists.facettes import narrowed_to
+from portail.features.facettes.pages import narrowed_to
 from portail.outputs.pages.lists.indexes import by_kind, kinds_index
 from portail.outputs.pages.lists.kind_lists import kind_lists
 from portail.outputs.pages.lists.paging import Listing, Pages, last_change
