@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, NamedTuple, ParamSp
 from portail.model.kinds import Kind
 
 if TYPE_CHECKING:
+    from portail.outputs.pages.lists.paging import Listing
     from portail.site.indexes import NarrowedList
     from portail.site.site import Site
 
@@ -73,6 +74,10 @@ leads to its list."""
 
 LISTS: Many[[], NarrowedList] = Many("LISTS")
 """Lists that facets narrow, after those of kinds."""
+
+NARROWED: Many[[Listing, NarrowedList], Listing] = Many("NARROWED")
+"""A list with its facets, then that of each of their values; without a feature here, no list of the
+portal has facets."""
 
 MOVED: Many[[], tuple[str, str, str]] = Many("MOVED")
 """Addresses that every portal had, each with what it leads to and the title of that page."""
