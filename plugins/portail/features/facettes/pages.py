@@ -16,7 +16,7 @@ from portail.outputs.pages.slots import FILTER_DATA
 from portail.outputs.pages.views.lists import FacettesView, FacetteView, ValeurView
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.outputs.pages.words import WORDS
-from portail.resources import rows
+from portail.resources import rows_of
 from portail.site.added import facet_of
 from portail.site.facets import AILLEURS, Facet, Pair, Value
 from portail.site.indexes import NarrowedList
@@ -27,7 +27,7 @@ from portail.site.urls import HOME, theme_of
 from portail.text.normalise import sort_key
 from portail.text.typography import capital, nombre, small
 
-_WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = rows("listes")
+_WORDS: Mapping[str, Mapping[str, tuple[str, str]]] = rows_of("facettes", "listes")
 """Title and description of the page of a value, by list, then by facet or value."""
 
 
