@@ -14,7 +14,7 @@ from pelican.log import console
 
 from portail.diagnostics import Report
 from portail.files import code_digest, digest_bytes, digest_of
-from portail.geo.outlines import Outlines
+from portail.features.fonds.outlines import Outlines
 from portail.outputs.base import Artifact, Plan, TemplatePage, TextFile, Tree
 from portail.outputs.origins import form_origins
 from portail.outputs.pages.slots import OFFLINE

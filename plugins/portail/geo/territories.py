@@ -10,7 +10,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from portail.geo.names import CommuneNames, Unknown, grouped
-from portail.geo.outlines import Outlines
+from portail.features.fonds.outlines import Outlines
 from portail.geo.places import (
     Commune,
     Departement,

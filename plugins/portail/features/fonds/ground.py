@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from portail.config import Basemap
 from portail.geo.coordinates import BoundingBox, Projection
 from portail.features.fonds.drawing import STEPS, Pen
-from portail.geo.outlines import Border, Line, Outline, Outlines
+from portail.features.fonds.outlines import Border, Line, Outline, Outlines
 from portail.geo.territories import Geography
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.pages.frame import credit_of

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from portail.geo.coordinates import Projection
 from portail.features.fonds.drawing import dots
-from portail.geo.outlines import Outline
+from portail.features.fonds.outlines import Outline
 from portail.geo.places import Epci
 from portail.geo.territories import Geography
 from portail.model.collections import Territoire

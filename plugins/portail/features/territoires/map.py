@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from portail.features.territoires.ground import ground_of
 from portail.geo.coordinates import Projection
-from portail.geo.outlines import Outline
+from portail.features.fonds.outlines import Outline
 from portail.model.collections import Territoire
 from portail.features.fonds.ground import REGION
 from portail.features.fonds import board as boards

@@ -14,7 +14,7 @@ from portail.diagnostics import Diagnostic, Severity
 from portail.facts.base import licence
 from portail.files import digest_bytes
 from portail.forge import file_url
-from portail.geo.outlines import Outlines
+from portail.features.fonds.outlines import Outlines
 from portail.identity import Entry
 from portail.model.kinds import Kind, ranked
 from portail.model.vocabulary import Vocabularies

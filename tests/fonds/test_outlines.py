@@ -10,7 +10,7 @@ import pytest
 
 from portail.diagnostics import DataError
 from portail.geo.coordinates import BoundingBox
-from portail.geo.outlines import Border, Outline, Outlines
+from portail.features.fonds.outlines import Border, Outline, Outlines
 from portail.geo.places import Region
 from portail.resources import data_dir
 
