@@ -22,6 +22,10 @@ from portail.features.fonds.ground import (
     LiveView,
     plan_base_maps,
 )
+from portail.features.fonds.outlines import outlines_of
+from portail.geo.places import read_tables
+from portail.geo.territories import Geography
+from portail.resources import data_dir
 from portail.site.site import Site
 from portail_pelican.renderer import Renderer
 from remake import replace
@@ -62,7 +66,7 @@ def test_the_region_twice(grounds: dict[str, BaseMapView]) -> None:
 
 
 def test_no_ground_without_outlines() -> None:
-    site: Any = type("S", (), {"geography": type("G", (), {"outlines": ()})})
+    site: Any = type("S", (), {"geography": Geography(read_tables(data_dir()))})
     assert not list(plan_base_maps(site))
 
 
@@ -98,7 +102,7 @@ def places(path: str, view: LiveView) -> set[tuple[float, float]]:
 
 
 def test_what_one_moves_is_drawn_where_it_is(site: Site) -> None:
-    view, outlines = live(site), site.geography.outlines
+    view, outlines = live(site), outlines_of(site.geography)
     region = outlines.region
     assert region is not None
     drawn = places(view.region, view)

@@ -79,6 +79,9 @@ NARROWED: Many[[Listing, NarrowedList], Listing] = Many("NARROWED")
 """A list with its facets, then that of each of their values; without a feature here, no list of the
 portal has facets."""
 
+LACKS: Many[[], str] = Many("LACKS")
+"""What the site lacks for want of a table, told when it is built: whole sentences."""
+
 MOVED: Many[[], tuple[str, str, str]] = Many("MOVED")
 """Addresses that every portal had, each with what it leads to and the title of that page."""
 

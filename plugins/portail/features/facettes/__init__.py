@@ -37,6 +37,7 @@ def _narrowed(site: Site, listing: Listing, liste: NarrowedList) -> Iterator[Lis
 feature = Feature(
     name="facettes",
     title="Filtres des listes",
+    needs=("fonds",),
     outputs=(Output("facettes", _plan),),
     slots={FILTER_DATA: _data, NARROWED: _narrowed},
 )

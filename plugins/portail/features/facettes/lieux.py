@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from portail.features.fonds.outlines import outlines_of
 from portail.features.facettes.table import VERSION, Row, data_text
 from portail.geo.places import Commune, Departement, Epci
 from portail.geo.territories import Geography
@@ -58,7 +59,7 @@ def _lieux(site: Site) -> Iterator[str]:
         if facet.cle in offered | _SAID and (values := facets.values.get(facet.cle, ()))
     ]
     rows = _Rows(facets, choices, site.geography)
-    outlines = site.geography.outlines
+    outlines = outlines_of(site.geography)
     carte = None  # how the map of the region places things, what it holds
     if outlines.projection is not None:
         departements = sorted(outlines.departements)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
+from portail.features.fonds.outlines import outlines_of
 from portail.geo.coordinates import LatLon, Projection, distance_km
 from portail.geo.places import Commune
 from portail.geo.territories import Geography
@@ -54,7 +55,7 @@ class Atlas:
 
     def __init__(self, geography: Geography) -> None:
         self.geography = geography
-        self.outlines = geography.outlines
+        self.outlines = outlines_of(geography)
         self._windows: dict[tuple[float, float, str], tuple[MapLabel, ...]] = {}
 
     @cached_property

@@ -12,11 +12,11 @@ from msgspec.structs import replace
 
 from portail.config import Basemap
 from portail.geo.coordinates import BoundingBox, Projection
+from portail.features.fonds.credit import credit_of
 from portail.features.fonds.drawing import STEPS, Pen
-from portail.features.fonds.outlines import Border, Line, Outline, Outlines
+from portail.features.fonds.outlines import Border, Line, Outline, Outlines, outlines_of
 from portail.geo.territories import Geography
 from portail.outputs.base import TemplatePage, drawn
-from portail.outputs.pages.frame import credit_of
 from portail.site.urls import MAP
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class LiveView(Struct, frozen=True):
 def plan_base_maps(site: Site) -> Iterator[TemplatePage]:
     """The region, with and without its EPCI; again for maps that one moves. Nothing without
     outlines, which the salt covers as all of ``data/``."""
-    if not site.geography.outlines:
+    if not outlines_of(site.geography):
         return
     yield drawn(site, REGION, "fond.svg", _region, True)
     yield drawn(site, DEPARTEMENTS, "fond.svg", _region, False)
@@ -86,7 +86,7 @@ def _region(site: Site, full: bool) -> BaseMapView:
 @lru_cache(2)
 def region_base_map(geography: Geography) -> BaseMapView:
     """The region with its départements and its EPCI. It must have outlines."""
-    outlines = geography.outlines
+    outlines = outlines_of(geography)
     projection = outlines.projection
     region = outlines.region
     assert projection is not None and region is not None
@@ -99,7 +99,7 @@ def region_base_map(geography: Geography) -> BaseMapView:
 
 def zone_path(geography: Geography, codes: Iterable[str]) -> str:
     """``d`` of the EPCI of these SIREN on the ground of the region, part by part."""
-    outlines = geography.outlines
+    outlines = outlines_of(geography)
     assert outlines.projection is not None
     pen = pen_of(outlines, outlines.projection, CORNER)
     shown = (outlines.epci[code] for code in codes if code in outlines.epci)
@@ -107,7 +107,7 @@ def zone_path(geography: Geography, codes: Iterable[str]) -> str:
 
 
 def _live(site: Site) -> LiveView:
-    outlines = site.geography.outlines
+    outlines = outlines_of(site.geography)
     frame = outlines.projection
     region = outlines.region
     assert frame is not None and region is not None

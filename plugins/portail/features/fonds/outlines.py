@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from operator import itemgetter
 from pathlib import Path
@@ -19,6 +19,7 @@ from msgspec import Struct
 from portail.diagnostics import DataError
 from portail.geo.coordinates import BoundingBox, LatLon, Projection, ring_km2
 from portail.geo.places import Region, territoire_slug
+from portail.geo.territories import Geography
 from portail.resources import Folder
 
 Line: TypeAlias = tuple[LatLon, ...]
@@ -200,6 +201,19 @@ class Outlines:
             return _drawn(json.loads(self._path.read_bytes()))
         except (OSError, ValueError, TypeError, LookupError, AttributeError) as error:
             raise DataError(f"{self._path}: {error!r}") from error
+
+
+@lru_cache(4)
+def outlines_of(geography: Geography) -> Outlines:
+    """Those of the region of the instance, if the tables have some."""
+    return Outlines.load(geography.data, geography.home) if geography.data else Outlines()
+
+
+def outlines_around(geography: Geography) -> tuple[Outlines, ...]:
+    """Those of the other regions that the tables have beside those of the instance's."""
+    beside = outlines_of(geography).beside
+    around = (beside(area) for area in geography.regions if area != geography.home)
+    return tuple(filter(None, around))
 
 
 class _Drawn(Struct, frozen=True):

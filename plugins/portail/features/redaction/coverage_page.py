@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from portail.features.fonds.outlines import outlines_of
 from portail.features.redaction.coverage import (
     CLASSES,
     COVERAGE,
@@ -156,7 +157,7 @@ def _around(near: Around, more: int = 0) -> Lien:
 
 
 def _map(context: PageContext, covers: tuple[Cover, ...], site: Site) -> MapView | None:
-    projection = context.geography.outlines.projection
+    projection = outlines_of(context.geography).projection
     if projection is None:
         return None
     return MapView(

@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from portail.features.fonds.outlines import outlines_of
 from portail.facts.price import town
 from portail.features.bilans.page import shown_of, table_file, table_link
 from portail.features.bilans.returns import edition_of as edition_figures
@@ -105,7 +106,7 @@ def _nothing(
 
 def _centre(name: str, context: PageContext) -> LatLon | None:
     geography = context.geography
-    for code, outline in geography.outlines.departements.items():
+    for code, outline in outlines_of(geography).departements.items():
         departement = geography.departement(code)
         if departement and departement.nom == name:
             return outline.middle

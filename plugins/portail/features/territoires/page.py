@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from portail.features.fonds.outlines import outlines_of
 from portail.facts.base import Fact, texts
 from portail.facts.price import town
 from portail.features.bilans.table import uncounted
@@ -96,7 +97,7 @@ def _census(people: Population) -> str:
 
 def _area(territory: Territory, geography: Geography) -> float:
     """Square kilometres of its outline; 0 for one that is not drawn."""
-    outlines = geography.outlines
+    outlines = outlines_of(geography)
     if isinstance(territory, Epci):
         drawn = outlines.epci.get(territory.siren)
     elif isinstance(territory, Departement):
@@ -157,7 +158,7 @@ def territoire_view(site: Site, ref: str) -> tuple[TerritoireView, MapView | Non
     ]
     true = [content for content in there if not content.entry.exemple]
     near = nearby_help(item, site)
-    around = _links(geography.outlines.neighbours(entry.code or ""), site)
+    around = _links(outlines_of(geography).neighbours(entry.code or ""), site)
     beside = sorted(around, key=lambda pair: sort_key(pair[1].texte))
     view = TerritoireView(
         tuple(

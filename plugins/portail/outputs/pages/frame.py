@@ -11,19 +11,17 @@ from msgspec import Struct
 from portail.clock import PARIS
 from portail.config import SiteConfig
 from portail.diagnostics import Diagnostic, Severity
-from portail.facts.base import licence
 from portail.files import digest_bytes
 from portail.forge import file_url
-from portail.features.fonds.outlines import Outlines
 from portail.identity import Entry
 from portail.model.kinds import Kind, ranked
-from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.pages.section_links import trade_links
 from portail.outputs.pages.slots import (
     ABOUT,
     EXPLORE,
     FOLLOW_LINKS,
+    MAPS,
     MENU_MORE,
     OFFLINE,
     PROPOSE,
@@ -48,7 +46,6 @@ _EXPLORED = 6  # links of the footer: the site plan has the rest
 
 _MENU = ranked(lambda info: info.menu)
 # Slugs of pages that an instance may have.
-_LEGAL = "mentions-legales"
 _ABOUT = "a-propos"
 _EXAMPLES = "exemples"
 """Anchor of the heading under which it is told why some contents are invented."""
@@ -80,7 +77,7 @@ def frame_of(site: Site) -> Frame:
     )
     search = SEARCH.ask(site)
     ribbon = next(RIBBON.ask(site), None)
-    maps = _outlines(site)
+    maps = next(MAPS.ask(site), None)
     clock = "" if config.fuseau == PARIS.key else config.fuseau
     more = (
         search,
@@ -194,21 +191,6 @@ class _Chosen(Struct, frozen=True):
         of_items = (item.name for item in self.site.items.values() if item.url == url)
         last = url.strip("/").rpartition("/")[2].replace("-", " ")
         return self.texts.get(url) or next(of_items, capital(last))
-
-
-def credit_of(outlines: Outlines, vocabularies: Vocabularies) -> tuple[str, str]:
-    """Source of the outlines with the name of their licence, and the address of the latter; empty
-    without any."""
-    source, code = outlines.credit
-    terms = licence(code, vocabularies)
-    return f"{source}, {terms.text}" if source else "", terms.url
-
-
-def _outlines(site: Site) -> Lien | None:
-    """« IGN »: whose outlines the maps are drawn on, and where their licence is told."""
-    source, terms = credit_of(site.geography.outlines, site.vocabularies)
-    pages = (item.url for item in site.of_kind(Kind.PAGE) if item.entry.slug == _LEGAL)
-    return Lien(source.partition(",")[0], next(pages, terms)) if source else None
 
 
 _WORDS: Mapping[str, Mapping[str, str]] = rows("pages")

@@ -134,6 +134,9 @@ AGENDA_VIEWS: Many[[], Lien] = Many("AGENDA_VIEWS")
 FOLLOW_LINKS: Many[[], Lien] = Many("FOLLOW_LINKS")
 """Links of the site plan to what one takes away."""
 
+MAPS: Many[[], Lien] = Many("MAPS")
+"""Whose outlines the maps are drawn on, at the foot of pages, which show the first."""
+
 PLACE_MAP: Many[[Position | None, str, str], MapView] = Many("PLACE_MAP")
 """The small map of where a content is, which has a name and a theme; its page shows the first."""
 
