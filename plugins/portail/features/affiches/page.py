@@ -23,7 +23,7 @@ from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import _without_example
 from portail.outputs.pages.context import context_of
 from portail.outputs.pages.frame import page_of, words_of
-from portail.outputs.pages.labels import day_labels, state_labels
+from portail.features.agenda.labels import day_labels, state_labels
 from portail.outputs.pages.views.shared import Lien
 from portail.qr import qr
 from portail.resources import rows_of

@@ -19,7 +19,7 @@ from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import _without_example, card_of
 from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.frame import ANCHORS, page_of
-from portail.outputs.pages.labels import day_labels, state_labels
+from portail.features.agenda.labels import day_labels, state_labels
 from portail.outputs.pages.proposing import contributions
 from portail.outputs.pages.slots import POSTER
 from portail.outputs.pages.views.lists import Bloc

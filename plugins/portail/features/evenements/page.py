@@ -31,7 +31,7 @@ from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.entry.box import parted, practical_box
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.entry.tables import Table, faits
-from portail.outputs.pages.labels import state_labels
+from portail.features.agenda.labels import state_labels
 from portail.outputs.pages.names import resolve_names
 from portail.outputs.pages.slots import EDITION, EVENT_FILE, SESSION_NOTES
 from portail.outputs.pages.views.entry import DateView, SeanceView

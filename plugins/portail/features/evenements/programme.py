@@ -12,7 +12,7 @@ from portail.agenda.programme import Programme
 from portail.facts.when import TO_SET, day_hours, iso_start, stated, times
 from portail.model.event import Event
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.labels import state_labels
+from portail.features.agenda.labels import state_labels
 from portail.outputs.pages.views.programme import GroupeView, ProgrammeView, RendezVousView
 from portail.outputs.pages.views.shared import Feuille
 from portail.site.editions import children_of

@@ -14,7 +14,7 @@ from portail.facts.when import former_start, occurrence_phrase, places_left, spo
 from portail.features.evenements.ties import event_ties
 from portail.model.event import Event
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.labels import state_labels
+from portail.features.agenda.labels import state_labels
 from portail.outputs.pages.names import resolve_names
 from portail.outputs.pages.states import booking_end
 from portail.outputs.pages.views.shared import Etiquette, Lien, Message

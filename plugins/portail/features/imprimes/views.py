@@ -23,7 +23,7 @@ from portail.model.ressource import Pret, Ressource
 from portail.outputs.empreintes import shown_picture
 from portail.outputs.pages.cards import _without_example
 from portail.outputs.pages.context import PageContext, context_of
-from portail.outputs.pages.counts import count_of
+from portail.features.tempsforts.counts import count_of
 from portail.outputs.pages.entry.tables import faits
 from portail.outputs.pages.views.shared import Fait, Lien
 from portail.outputs.pages.words import WORDS

@@ -29,7 +29,7 @@ from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.model.rules import OneOf
 from portail.model.vocabulary import Vocabularies
-from portail.text.browser_patterns import in_a_browser
+from portail.features.schemas.browser_patterns import in_a_browser
 from portail.text.mail import ENCODED_WORD
 from portail.text.place import PLACE, Place, filled
 from portail.features.relatifs.relative import IN_A_BROWSER

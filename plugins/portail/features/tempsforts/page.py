@@ -27,7 +27,7 @@ from portail.model.kinds import DATED, YEARLY, Kind
 from portail.outputs.base import Artifact, SitemapHint, drawn
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.context import PageContext, context_of
-from portail.outputs.pages.counts import count_of
+from portail.features.tempsforts.counts import count_of
 from portail.outputs.pages.entry.tables import figures
 from portail.outputs.pages.frame import frame_of
 from portail.features.moteurs.graph import shared

@@ -13,7 +13,7 @@ from portail.features.tempsforts.views import LigneProgramme, QuandView
 from portail.features.tempsforts.words import WORDS
 from portail.model.event import Event
 from portail.outputs.pages.context import PageContext
-from portail.outputs.pages.labels import state_labels
+from portail.features.agenda.labels import state_labels
 from portail.site import editions
 from portail.site.item import Item
 from portail.site.site import Site

@@ -11,7 +11,7 @@ from portail.features.tempsforts.page import shown_edition
 from portail.features.tempsforts.years import Annee, Annees, years_told
 from portail.model.collections import TempsFort
 from portail.model.kinds import DATED
-from portail.outputs.pages.counts import count_of
+from portail.features.tempsforts.counts import count_of
 from portail.outputs.pages.entry.around import OwnBlocs
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.entry.tables import faits

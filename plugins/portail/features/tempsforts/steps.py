@@ -13,7 +13,7 @@ from portail.features.tempsforts.words import WORDS
 from portail.features.tempsforts.years import page_of_year
 from portail.model.articles import Annonce
 from portail.model.kinds import YEARLY
-from portail.outputs.pages.counts import count_of
+from portail.features.tempsforts.counts import count_of
 from portail.outputs.pages.returns import return_form
 from portail.outputs.pages.views.programme import TempsView
 from portail.outputs.pages.views.shared import Lien
