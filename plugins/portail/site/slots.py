@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, NamedTuple, ParamSp
 from portail.model.kinds import Kind
 
 if TYPE_CHECKING:
-    from portail.outputs.pages.lists.paging import Listing
     from portail.site.indexes import NarrowedList
     from portail.site.site import Site
 
@@ -75,9 +74,9 @@ leads to its list."""
 LISTS: Many[[], NarrowedList] = Many("LISTS")
 """Lists that facets narrow, after those of kinds."""
 
-NARROWED: Many[[Listing, NarrowedList], Listing] = Many("NARROWED")
-"""A list with its facets, then that of each of their values; without a feature here, no list of the
-portal has facets."""
+NARROWED: Many[[Any, NarrowedList], Any] = Many("NARROWED")
+"""A list of the site (``Listing``) with its facets, then that of each of their values; without a
+feature here, no list has facets."""
 
 LACKS: Many[[], str] = Many("LACKS")
 """What the site lacks for want of a table, told when it is built: whole sentences."""

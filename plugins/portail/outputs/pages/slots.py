@@ -5,7 +5,7 @@ and gives what each feature puts there, in the order of the table of features.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 from portail.site.kind_tables import OfKind
 from portail.site.slots import Address, Many
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from portail.model.issue import Mention, SectionKey
     from portail.model.kinds import Kind
     from portail.outputs.base import TemplatePage
-    from portail.outputs.pages.entry.inputs import EntryInputs
     from portail.outputs.pages.views.entry import Citation
     from portail.outputs.pages.views.lists import Bloc, Card
     from portail.outputs.pages.views.programme import TempsView
@@ -263,8 +262,9 @@ DESK_TABLES: Many[[], DeskTable] = Many("DESK_TABLES")
 ZONE: Many[[str], Lien] = Many("ZONE")
 """What is asked for in an EPCI (its SIREN), on the map of where nothing happens yet."""
 
-DESCRIBED: Many[[EntryInputs], Machine] = Many("DESCRIBED")
-"""What engines and networks are told of the page of a content, which shows the first."""
+DESCRIBED: Many[[Any], Machine] = Many("DESCRIBED")
+"""What engines and networks are told of the page of a content, given what it is made of
+(``EntryInputs``); the page shows the first."""
 
 MACHINE: Many[[Item], tuple[str, object]] = Many("MACHINE")
 """Properties of the JSON-LD of a content, each in the place of the one that it would have."""
