@@ -19,7 +19,8 @@ from portail.features.donnees.page import DonneesView
 from portail.outputs import OUTPUTS
 from portail.outputs.base import Artifact, Derived, Plan, TextFile
 from portail.site.site import Site
-from portail.site.urls import API, DATA
+from portail.features.donnees.addresses import DATA
+from portail.site.urls import API
 
 _SAID = {"title", "description"}
 _ROW = re.compile(r"^\| `(\w+)` \|", re.MULTILINE)

@@ -27,7 +27,8 @@ from portail.model.aliases import ALIASES
 from portail.model.kinds import Kind
 from portail.outputs.base import Derived, TextFile
 from portail.site.site import Site
-from portail.site.urls import API, api_of
+from portail.features.donnees.addresses import api_of
+from portail.site.urls import API
 from portail.source.document import FORBIDDEN
 
 ROOT = Path(__file__).resolve().parents[2]

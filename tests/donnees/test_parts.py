@@ -27,7 +27,8 @@ from portail.outputs.base import Derived, TextFile
 from portail.features.redirections.output import plan_redirects
 from portail.site.published import published
 from portail.site.site import Site
-from portail.site.urls import API, DATA, REDIRECTS
+from portail.features.donnees.addresses import DATA
+from portail.site.urls import API, REDIRECTS
 
 FOLDER = f"{API}evenements/"
 

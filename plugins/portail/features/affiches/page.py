@@ -29,7 +29,8 @@ from portail.qr import qr
 from portail.resources import rows_of
 from portail.site.memo import answer, own_answer, per_site
 from portail.site.site import Site
-from portail.site.urls import AGENDA, POSTERS
+from portail.features.affiches.addresses import POSTERS
+from portail.site.urls import AGENDA
 from portail.text.dates import JOURS, MOIS, jour, periode
 from portail.text.normalise import sort_key
 from portail.text.typography import capital

@@ -22,7 +22,8 @@ from portail.site.coming import Ahead, Outlook
 from portail.site.facets import TERRITORIES, Facet, Facets, Pair, Value
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
-from portail.site.urls import AGENDA, POSTERS, facet_of, poster_of
+from portail.features.affiches.addresses import POSTERS, poster_of
+from portail.site.urls import AGENDA, facet_of
 
 if TYPE_CHECKING:
     from portail.site.showings import Showing

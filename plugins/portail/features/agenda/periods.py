@@ -29,7 +29,8 @@ from portail.resources import rows_of
 from portail.site.item import Item
 from portail.site.memo import answer
 from portail.site.site import Site
-from portail.site.urls import month_of, week_of, year_of
+from portail.features.agenda.addresses import year_of
+from portail.site.urls import month_of, week_of
 from portail.text.dates import MOIS, periode
 from portail.text.typography import capital, nombre, small
 

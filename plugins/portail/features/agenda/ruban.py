@@ -13,7 +13,8 @@ from portail.outputs.pages.frame import ANCHORS
 from portail.outputs.pages.views.shared import JourRuban, Ruban
 from portail.site.memo import answer
 from portail.site.site import Site
-from portail.site.urls import RUBAN, week_of
+from portail.features.agenda.addresses import RUBAN
+from portail.site.urls import week_of
 from portail.text.dates import JOURS_COURTS
 from portail.text.typography import nombre
 

@@ -18,7 +18,7 @@ from portail.outputs.pages.views.shared import Lien, PageView
 from portail.outputs.pages.words import WORDS
 from portail.outputs.spreadsheets import written
 from portail.site.site import Site
-from portail.site.urls import table_of
+from portail.features.bilans.addresses import table_of
 from portail.text.dates import jour
 
 _WIDTH = 340

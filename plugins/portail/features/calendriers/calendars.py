@@ -28,7 +28,8 @@ from portail.site.facets import Facets, territory_pair
 from portail.site.indexes import Indexes
 from portail.site.item import Item
 from portail.site.site import Site
-from portail.site.urls import AGENDA, calendar_of, facet_of
+from portail.features.calendriers.addresses import calendar_of
+from portail.site.urls import AGENDA, facet_of
 from portail.site.ways import Ways
 from portail.text.normalise import sort_key
 from portail.text.typography import plain

@@ -12,7 +12,8 @@ from portail.outputs.pages.follow_links import LONG_LIST, grouped
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.views.shared import Lien, PageView
 from portail.site.site import Site
-from portail.site.urls import AGENDA, CALENDARS
+from portail.features.calendriers.addresses import CALENDARS
+from portail.site.urls import AGENDA
 from portail.text.typography import typographie
 
 

@@ -11,7 +11,7 @@ from portail.features.chiffres.year import has_figures, years_with_figures
 from portail.outputs.pages.views.shared import Lien
 from portail.resources import rows_of
 from portail.site.site import Site
-from portail.site.urls import FIGURES, LOANS
+from portail.features.chiffres.addresses import FIGURES, LOANS
 
 _TITLE: str = rows_of("chiffres", "mots")["annees"]["titre"]
 _TABLES = {

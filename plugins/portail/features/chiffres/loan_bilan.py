@@ -34,7 +34,7 @@ from portail.model.ressource import Ressource
 from portail.site.borrowed import borrowable
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.urls import loans_of
+from portail.features.chiffres.addresses import loans_of
 from portail.text.dates import mois
 from portail.text.typography import capital, nombre
 

@@ -25,7 +25,7 @@ from portail.outputs.spreadsheets import Numbers, written
 from portail.resources import rows_of
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.urls import FIGURES, LOANS, figures_of, loans_of
+from portail.features.chiffres.addresses import FIGURES, LOANS, figures_of, loans_of
 from portail.text.typography import capital
 
 MOTS: Mapping[str, Mapping[str, str]] = rows_of("chiffres", "mots")

@@ -11,7 +11,7 @@ from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.school import for_classes
 from portail.site.site import Site
-from portail.site.urls import CLASSES
+from portail.features.classes.addresses import CLASSES
 
 _KINDS = ranked(lambda info: info.booked)
 

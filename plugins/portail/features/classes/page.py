@@ -29,7 +29,8 @@ from portail.site.memo import answer, per_site
 from portail.site.reader import digest_value
 from portail.site.site import Site
 from portail.site.tools import is_tool
-from portail.site.urls import CLASSES, HOME
+from portail.features.classes.addresses import CLASSES
+from portail.site.urls import HOME
 from portail.text.typography import nombre
 
 _WORDS: Mapping[str, Any] = rows_of("classes", "mots")

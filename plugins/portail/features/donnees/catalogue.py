@@ -21,7 +21,8 @@ from portail.site.memo import per_site
 from portail.site.published import published
 from portail.features.donnees.changes import changes_of
 from portail.site.site import Site
-from portail.site.urls import API, api_of
+from portail.features.donnees.addresses import api_of
+from portail.site.urls import API
 
 FORMATS: Mapping[str, tuple[str, str]] = {
     "json": ("JSON", "application/json"),

@@ -16,7 +16,8 @@ from portail.model.kinds import Kind
 from portail.model.parts import HANDICAPS
 from portail.outputs.spreadsheets import written
 from portail.site.site import Site
-from portail.site.urls import API, DATA, api_of
+from portail.features.donnees.addresses import DATA, api_of
+from portail.site.urls import API
 
 
 def _columns(*groups: str) -> tuple[Column, ...]:

@@ -33,7 +33,8 @@ from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.published import published
 from portail.site.site import Site
-from portail.site.urls import API, api_of, file_of
+from portail.features.donnees.addresses import api_of
+from portail.site.urls import API, file_of
 
 Schema: TypeAlias = dict[str, Any]
 

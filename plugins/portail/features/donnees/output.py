@@ -55,7 +55,8 @@ from portail.site.item import Item
 from portail.site.memo import answer, per_site
 from portail.site.published import published
 from portail.site.site import Site
-from portail.site.urls import API, DATA, api_of
+from portail.features.donnees.addresses import DATA, api_of
+from portail.site.urls import API
 from portail.text.place import filled
 
 TAKEN = ranked(lambda info: info.grows)

@@ -21,7 +21,8 @@ from portail.outputs.pages.views.shared import Lien, Machine, PageView, Picture
 from portail.resources import rows_of
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
-from portail.site.urls import DATA, shared_of
+from portail.features.donnees.addresses import DATA
+from portail.site.urls import shared_of
 from portail.text.typography import nombre, small
 
 

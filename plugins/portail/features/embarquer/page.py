@@ -31,7 +31,8 @@ from portail.site.memo import own_answer, per_site
 from portail.site.reader import digest_value
 from portail.site.redirections import former_path
 from portail.site.site import Site
-from portail.site.urls import AGENDA, EMBEDS, embed_of, facet_of
+from portail.features.embarquer.addresses import embed_of
+from portail.site.urls import AGENDA, EMBEDS, facet_of
 from portail.site.ways import Ways
 from portail.text.dates import JOURS, MOIS, jour
 from portail.text.typography import capital, typographie

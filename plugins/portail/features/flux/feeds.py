@@ -23,16 +23,8 @@ from portail.site.indexes import Indexes
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.territories import code_of
-from portail.site.urls import (
-    AGENDA,
-    COMING_FEED,
-    HOME,
-    TRADE,
-    feed_of,
-    issue_of,
-    letters_of,
-    theme_of,
-)
+from portail.features.flux.addresses import COMING_FEED
+from portail.site.urls import AGENDA, HOME, TRADE, feed_of, issue_of, letters_of, theme_of
 from portail.site.ways import FORMATS, Address, Ways
 from portail.text.normalise import sort_key
 from portail.text.typography import plain

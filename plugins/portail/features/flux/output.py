@@ -29,7 +29,8 @@ from portail.outputs.identifiers import uri
 from portail.outputs.pages.context import context_of
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.urls import FEED_SHEET, FEEDS, shared_of
+from portail.features.flux.addresses import FEEDS, FEED_SHEET
+from portail.site.urls import shared_of
 from portail.site.ways import Address
 from portail.text.dates import jour
 from portail.text.typography import escape, typographie

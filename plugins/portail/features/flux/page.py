@@ -14,7 +14,8 @@ from portail.outputs.pages.frame import besides, frame_of, page_of
 from portail.outputs.pages.views.shared import Lien, PageView
 from portail.site.memo import answer
 from portail.site.site import Site
-from portail.site.urls import FEED_SHEET, FEEDS, HOME, OPML
+from portail.features.flux.addresses import FEEDS, FEED_SHEET, OPML
+from portail.site.urls import HOME
 from portail.text.typography import typographie
 
 

@@ -19,7 +19,7 @@ from portail.outputs.pages.states import last_day
 from portail.outputs.spreadsheets import compact
 from portail.site.item import Item
 from portail.site.site import Site
-from portail.site.urls import search_cards
+from portail.features.recherche.addresses import search_cards
 from portail.text.typography import capital, inline_parts, typographie
 
 Action: TypeAlias = tuple[str, str]

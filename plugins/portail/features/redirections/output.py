@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import quote
 
+from portail.features.redirections.addresses import FORMER_COMMUNES, FORMER_NEAR
 from portail.model.kinds import TERRITORIES, YEARLY, info_of
 from portail.outputs.base import Artifact, text_file
 from portail.outputs.pages.frame import redirect_page
@@ -111,9 +112,9 @@ def _former(site: Site) -> Iterator[tuple[str, str]]:
     """Addresses known to servers alone: of contents still to come, of indexes that were, of what
     features had."""
     yield from ((unmade.url, unmade.kind.info.listing) for unmade in UNMADE.ask(site))
-    yield urls.FORMER_COMMUNES, urls.SEARCH
+    yield FORMER_COMMUNES, urls.SEARCH
     if listing := site.listing(TERRITORIES):
-        yield urls.FORMER_NEAR, listing
+        yield FORMER_NEAR, listing
     if not any(SUBJECTS.ask(site)):
         yield urls.SUBJECTS, urls.SEARCH
     yield from FORMER_PAGES.ask(site)
