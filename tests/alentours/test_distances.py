@@ -8,9 +8,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from portail.features.alentours.relations import nearest
 from portail.geo.coordinates import BoundingBox, LatLon, Projection, distance_km, nearby
 from portail.geo.places import Commune
-from portail.features.alentours.relations import nearest
 
 FRANCE = st.tuples(st.floats(41.3, 51.1), st.floats(-5.2, 9.6))
 STEPS = st.tuples(st.floats(-0.26, 0.26), st.floats(-0.4, 0.4))

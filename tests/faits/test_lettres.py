@@ -20,13 +20,13 @@ from portail.config import REGION, SiteConfig
 from portail.day import Day
 from portail.features import configured
 from portail.features.lettre.issues import drafts
+from portail.features.relatifs.relative import Reference, relatives
 from portail.model.entry import SHOWN_ELSEWHERE
 from portail.model.event import Event
 from portail.model.issue import Issue, Line
 from portail.model.kinds import Kind
 from portail.pipeline import run
 from portail.site.site import Site
-from portail.features.relatifs.relative import Reference, relatives
 from remake import replace
 
 YEAR = [

@@ -13,7 +13,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from plans import Tree, entry
 from portail.config import SiteConfig
-from portail.outputs.base import TemplatePage
 from portail.features.fonds.ground import (
     DEPARTEMENTS,
     LIVE,
@@ -25,6 +24,7 @@ from portail.features.fonds.ground import (
 from portail.features.fonds.outlines import outlines_of
 from portail.geo.places import read_tables
 from portail.geo.territories import Geography
+from portail.outputs.base import TemplatePage
 from portail.resources import data_dir
 from portail.site.site import Site
 from portail_pelican.renderer import Renderer

@@ -8,8 +8,8 @@ from datetime import date
 
 from msgspec import Struct
 
-from portail.features.agenda.addresses import year_of
 from portail.agenda.weeks import Month, Week
+from portail.features.agenda.addresses import year_of
 from portail.model.kinds import DATED
 from portail.outputs.pages.slots import LIST_BAR
 from portail.outputs.pages.views.shared import Lien

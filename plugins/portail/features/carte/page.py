@@ -14,14 +14,14 @@ from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import lasting, maintained
 from portail.agenda.weeks import Week
 from portail.facts.when import day_of, times
+from portail.features.fonds.atlas import atlas_of
+from portail.features.fonds.board import Numbered, common_theme
+from portail.features.fonds.communes import communes_map
 from portail.geo.places import Commune
 from portail.model.event import Event
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import card_of, put_forward
 from portail.outputs.pages.frame import page_of
-from portail.features.fonds.atlas import atlas_of
-from portail.features.fonds.board import Numbered, common_theme
-from portail.features.fonds.communes import communes_map
 from portail.outputs.pages.proposing import contribution
 from portail.outputs.pages.slots import MAP_LINKS
 from portail.outputs.pages.views.shared import Lien, MapView, PageView, Vide

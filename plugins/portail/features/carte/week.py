@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from portail.agenda.weeks import Week
 from portail.facts.price import PARTOUT, online_link
+from portail.features.fonds import board as boards
+from portail.features.fonds.atlas import WORDS, Atlas, atlas_of, whole
+from portail.features.fonds.ground import DEPARTEMENTS
 from portail.geo.coordinates import Projection
 from portail.geo.places import Commune
 from portail.model.event import Event
-from portail.features.fonds.ground import DEPARTEMENTS
-from portail.features.fonds import board as boards
-from portail.features.fonds.atlas import WORDS, Atlas, atlas_of, whole
 from portail.outputs.pages.slots import WEEK
 from portail.outputs.pages.views.shared import Lien, MapPoint, MapView
 from portail.site.item import Item

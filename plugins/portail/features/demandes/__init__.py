@@ -97,8 +97,8 @@ def _plan_groups(site: Site, kind: Kind | None) -> Iterator[NavGroup]:
 
 
 def _waiting(site: Site) -> Iterator[Item]:
-    from portail.model.articles import DEMANDE
     from portail.features.demandes.board import waiting
+    from portail.model.articles import DEMANDE
 
     return waiting(site, DEMANDE)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from portail.features.dossiers.page import dossier_blocs, taking_part
-from portail.outputs.pages.entry.around import BLOCS, TAKING_PART
-from portail.outputs.pages.letter_details import gathered
 from portail.features.moteurs.by_kind import JSON_LD
 from portail.features.moteurs.works import work_node
+from portail.outputs.pages.entry.around import BLOCS, TAKING_PART
+from portail.outputs.pages.letter_details import gathered
 from portail.outputs.pages.short_texts import gathering, signed
 from portail.outputs.pages.slots import LETTER_DETAILS, SEARCH_BELOW, SEARCH_LINE
 from portail.site.kind_tables import Rows

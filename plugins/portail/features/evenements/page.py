@@ -15,6 +15,7 @@ from portail.facts import when
 from portail.facts.audience import groups
 from portail.facts.base import Fact, name_of, named, texts
 from portail.facts.channels import BEFORE
+from portail.features.agenda.labels import state_labels
 from portail.features.evenements.programme import programmes_of
 from portail.features.evenements.route_map import Step, legs, route_map
 from portail.features.evenements.state import (
@@ -31,7 +32,6 @@ from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.entry.box import parted, practical_box
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.entry.tables import Table, faits
-from portail.features.agenda.labels import state_labels
 from portail.outputs.pages.names import resolve_names
 from portail.outputs.pages.slots import EDITION, EVENT_FILE, SESSION_NOTES
 from portail.outputs.pages.views.entry import DateView, SeanceView

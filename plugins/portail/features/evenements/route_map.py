@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from portail.geo.coordinates import BoundingBox, Projection, distance_km
 from portail.features.fonds import board as boards
 from portail.features.fonds.atlas import WORDS, Atlas, height_of, whole
+from portail.geo.coordinates import BoundingBox, Projection, distance_km
 from portail.outputs.pages.views.shared import Echelle, Lien, MapLabel, MapPoint, MapView
 from portail.site.positions import Position
 from portail.text.typography import nombre

@@ -6,14 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from portail.features.fonds.outlines import outlines_of
+from portail.features.facettes.pages import named_values
 from portail.features.facettes.table import VERSION, Row, data_text
+from portail.features.fonds.outlines import outlines_of
 from portail.geo.places import Commune, Departement, Epci
 from portail.geo.territories import Geography
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.context import context_of
-from portail.features.facettes.pages import named_values
 from portail.outputs.pages.lists.indexes import coming
 from portail.site.facet_readers import facets_of
 from portail.site.facets import Facet, Facets, Pair, Value, territory_pair

@@ -13,6 +13,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from portail.config import REGION, SiteConfig
+from portail.features.flux.addresses import COMING_FEED
 from portail.model.collections import Territoire
 from portail.model.issue import Frozen
 from portail.model.kinds import DATED, WEEKLY, info_of
@@ -23,7 +24,6 @@ from portail.site.indexes import Indexes
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.territories import code_of
-from portail.features.flux.addresses import COMING_FEED
 from portail.site.urls import AGENDA, HOME, TRADE, feed_of, issue_of, letters_of, theme_of
 from portail.site.ways import FORMATS, Address, Ways
 from portail.text.normalise import sort_key

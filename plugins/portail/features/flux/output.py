@@ -14,6 +14,7 @@ from lxml import etree
 from msgspec import Struct
 
 from portail.agenda.occurrences import local
+from portail.features.flux.addresses import FEED_SHEET, FEEDS
 from portail.features.flux.entries import (
     HOUR,
     FeedContent,
@@ -29,7 +30,6 @@ from portail.outputs.identifiers import uri
 from portail.outputs.pages.context import context_of
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.features.flux.addresses import FEEDS, FEED_SHEET
 from portail.site.urls import shared_of
 from portail.site.ways import Address
 from portail.text.dates import jour

@@ -1,4 +1,4 @@
-"""What maps are drawn on and with: grounds, towns, names that do not overlap, the map of a place."""
+"""What maps are drawn on and with: outlines, grounds, towns, names that do not overlap."""
 
 from __future__ import annotations
 
@@ -28,9 +28,7 @@ def _plan(site: Site) -> Iterable[Artifact]:
     return plan_base_maps(site)
 
 
-def _place_map(
-    site: Site, position: Position | None, name: str, theme: str
-) -> Iterator[MapView]:
+def _place_map(site: Site, position: Position | None, name: str, theme: str) -> Iterator[MapView]:
     from portail.features.fonds.atlas import atlas_of
 
     if view := atlas_of(site).place_map(position, name, theme):

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from math import atan2, ceil, cos, degrees, radians
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from portail.features.fonds import board as boards
+from portail.features.fonds.ground import REGION
 from portail.features.fonds.outlines import outlines_of
 from portail.geo.coordinates import LatLon, Projection, distance_km
 from portail.geo.places import Commune
 from portail.geo.territories import Geography
-from portail.features.fonds.ground import REGION
-from portail.features.fonds import board as boards
 from portail.outputs.pages.views.shared import Lien, MapLabel, MapPoint, MapView
 from portail.resources import rows_of
 from portail.site.memo import per_site
@@ -22,9 +22,9 @@ from portail.site.positions import Position
 from portail.site.site import Site
 from portail.text.typography import nombre, typographie
 
-WORDS: Mapping[str, Any] = rows_of("fonds", "mots")
+WORDS: Mapping[str, str] = rows_of("fonds", "mots")
 """What is said of maps."""
-_WINDS: Sequence[str] = WORDS["vents"]
+_WINDS: Sequence[str] = rows_of("fonds", "mots")["vents"]
 """Where something is from here, eighth of a turn by eighth of a turn."""
 _HALF_WIDE = 240
 _HALF_HIGH = 65

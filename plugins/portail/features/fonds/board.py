@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
-from portail.geo.coordinates import LatLon, Projection
 from portail.features.fonds.drawing import LabelPlace, pushed_apart
+from portail.geo.coordinates import LatLon, Projection
 from portail.geo.places import Commune
 from portail.outputs.pages.views.shared import Lien, MapLabel, MapPoint
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from portail.geo.coordinates import Projection
-from portail.features.fonds.ground import DEPARTEMENTS
 from portail.features.fonds import board as boards
 from portail.features.fonds.atlas import Atlas, whole
+from portail.features.fonds.ground import DEPARTEMENTS
+from portail.geo.coordinates import Projection
 from portail.outputs.pages.views.shared import MapLabel, MapPoint, MapView
 
 RADIUS = 12

@@ -11,10 +11,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.config import Basemap
-from portail.geo.coordinates import BoundingBox, Projection
 from portail.features.fonds.credit import credit_of
 from portail.features.fonds.drawing import STEPS, Pen
 from portail.features.fonds.outlines import Border, Line, Outline, Outlines, outlines_of
+from portail.geo.coordinates import BoundingBox, Projection
 from portail.geo.territories import Geography
 from portail.outputs.base import TemplatePage, drawn
 from portail.site.urls import MAP

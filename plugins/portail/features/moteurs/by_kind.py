@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from portail.site.kind_tables import OfKind
 
 if TYPE_CHECKING:
-    from portail.outputs.pages.entry.inputs import EntryInputs
     from portail.features.moteurs.nodes import Node
+    from portail.outputs.pages.entry.inputs import EntryInputs
     from portail.site.site import Site
 
 NodeFunction: TypeAlias = "Callable[[EntryInputs, Site, Node], Node]"

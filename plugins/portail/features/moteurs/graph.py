@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from portail.config import SiteConfig
 from portail.facts.when import STATES
+from portail.features.moteurs import nodes
+from portail.features.moteurs.by_kind import JSON_LD
+from portail.features.moteurs.works import NOT_WORKS
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.outputs.empreintes import shown_theme
 from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.features.moteurs import nodes
-from portail.features.moteurs.by_kind import JSON_LD
-from portail.features.moteurs.works import NOT_WORKS
 from portail.outputs.pages.slots import MACHINE
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Machine, PageView, Picture

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from portail.facts.base import licence
+from portail.features.moteurs import nodes
 from portail.outputs.pages.context import context_of
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.features.moteurs import nodes
 from portail.site.site import Site
 from portail.text.typography import plain
 

@@ -73,8 +73,8 @@ def _links(site: Site) -> Sequence[Lien]:
 
 
 def _waiting(site: Site) -> Iterator[Item]:
-    from portail.model.articles import QUESTION
     from portail.features.demandes.board import waiting
+    from portail.model.articles import QUESTION
 
     return waiting(site, QUESTION)
 

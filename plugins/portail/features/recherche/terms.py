@@ -10,8 +10,8 @@ from itertools import islice, pairwise
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote
 
-from portail.features.recherche.addresses import agenda_around
 from portail.facts.price import PARTOUT
+from portail.features.recherche.addresses import agenda_around
 from portail.features.recherche.cards import card_files
 from portail.features.recherche.communes import plan_communes
 from portail.features.recherche.postings import (

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from portail.features.fonds.ground import BaseMapView, region_base_map, zone_path
 from portail.features.fonds.outlines import outlines_of
 from portail.features.redaction.coverage import CLASSES, COVERAGE, Cover, coverage
 from portail.model.kinds import TERRITORIES
 from portail.outputs.base import TemplatePage, TextFile, drawn, text_file
-from portail.features.fonds.ground import BaseMapView, region_base_map, zone_path
 from portail.outputs.spreadsheets import written
 from portail.site.site import Site
 

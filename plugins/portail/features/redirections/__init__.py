@@ -18,6 +18,4 @@ def _plan(site: Site) -> Iterable[Artifact]:
     return plan_redirects(site)
 
 
-feature = Feature(
-    name="redirections", title="Redirections", outputs=(Output("redirects", _plan),)
-)
+feature = Feature(name="redirections", title="Redirections", outputs=(Output("redirects", _plan),))

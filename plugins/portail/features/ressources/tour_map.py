@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from portail.features.fonds.drawing import LabelPlace
-from portail.features.fonds.ground import DEPARTEMENTS
 from portail.features.fonds import board as boards
 from portail.features.fonds.atlas import WORDS, Atlas, whole
+from portail.features.fonds.drawing import LabelPlace
+from portail.features.fonds.ground import DEPARTEMENTS
 from portail.outputs.pages.views.shared import Lien, MapPoint, MapView
 from portail.site.positions import Position
 

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from portail.features.territoires.ground import ground_of
-from portail.geo.coordinates import Projection
-from portail.features.fonds.outlines import Outline
-from portail.model.collections import Territoire
-from portail.features.fonds.ground import REGION
 from portail.features.fonds import board as boards
 from portail.features.fonds.atlas import WORDS, Atlas, height_of, whole
 from portail.features.fonds.communes import RADIUS
+from portail.features.fonds.ground import REGION
+from portail.features.fonds.outlines import Outline
+from portail.features.territoires.ground import ground_of
+from portail.geo.coordinates import Projection
+from portail.model.collections import Territoire
 from portail.outputs.pages.views.shared import Lien, MapLabel, MapPoint, MapView
 from portail.site.positions import Position
 

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from portail.features.fonds.outlines import outlines_of
 from portail.facts.base import Fact, texts
 from portail.facts.price import town
 from portail.features.bilans.table import uncounted
+from portail.features.fonds.atlas import atlas_of
+from portail.features.fonds.board import MOST
+from portail.features.fonds.outlines import outlines_of
 from portail.features.territoires.blocs import (
     content_code,
     nearby_help,
@@ -27,13 +29,11 @@ from portail.model.lieu import Lieu
 from portail.model.vocabulary import Term
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.entry.tables import faits, key_figures
-from portail.features.fonds.atlas import atlas_of
-from portail.features.fonds.board import MOST
-from portail.site.positions import Position, position_of
 from portail.outputs.pages.views.entry import Acteur, RoleView, TerritoireView
 from portail.outputs.pages.views.shared import Fait, Lien, MapView
 from portail.site.item import Item
 from portail.site.memo import answer
+from portail.site.positions import Position, position_of
 from portail.site.site import Site
 from portail.site.territories import known_by_page
 from portail.site.urls import DIRECTORY

@@ -7,16 +7,16 @@ from functools import partial
 
 from msgspec.structs import replace
 
+from portail.features.fonds import board as boards
+from portail.features.fonds.atlas import Atlas, height_of
+from portail.features.fonds.communes import RADIUS, region_map
+from portail.features.fonds.ground import CORNER, BaseMapView, borders_of, pen_of, rings_of, size_of
 from portail.features.fonds.outlines import outlines_around, outlines_of
 from portail.features.voisins.network import has_network
 from portail.geo.coordinates import LatLon, Projection
 from portail.geo.places import Commune
 from portail.geo.territories import Geography
 from portail.outputs.base import TemplatePage, drawn
-from portail.features.fonds.ground import CORNER, BaseMapView, borders_of, pen_of, rings_of, size_of
-from portail.features.fonds import board as boards
-from portail.features.fonds.atlas import Atlas, height_of
-from portail.features.fonds.communes import RADIUS, region_map
 from portail.outputs.pages.views.shared import MapLabel, MapPoint, MapView
 from portail.site.site import Site
 

@@ -13,11 +13,11 @@ from portail.outputs.pages.entry.actors import acteurs_of, named_in
 from portail.outputs.pages.entry.around import AROUND, Autour
 from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.slots import RELATED
-from portail.site.positions import Position, position_of
 from portail.outputs.pages.views.lists import Bloc, Card
 from portail.outputs.pages.views.shared import FluxLie, Lien
 from portail.site.item import Item, MediaRecord
 from portail.site.memo import own_answer
+from portail.site.positions import Position, position_of
 from portail.site.site import Site
 from portail.site.territories import territory_code
 from portail.text.typography import plain
