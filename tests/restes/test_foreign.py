@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 import pytest
 from hypothesis import given
 
+from portail.body.limits import excess
 from portail.features.restes.foreign import check_foreign
 from portail.source.document import Parts
 from strategies import wild_texts
@@ -83,3 +84,22 @@ def test_a_sort_says_how_many_there_are() -> None:
 @given(wild_texts())
 def test_any_text_is_looked_at(text: str) -> None:
     assert len(sorts(text)) <= len(FOREIGN)
+
+
+def test_it_is_placed_and_what_is_code_does_not_count() -> None:
+    text = (
+        "Voir [[une page]] et [[une autre]], pas `[[celle-ci]]` ni [[3]](https://exemple.org/note)."
+    )
+    (fault,) = check_foreign(Parts("", 1, text, 7), PurePosixPath("a.md"))
+    place = fault.position
+    assert (place.line, place.column, place.length) == (7, 6, len("[[une page]]"))
+    assert fault.message == (
+        "« [[une page]] » (et 1 autre) est d’un autre outil (lien d’un wiki ou d’Obsidian) : "
+        "le portail l’affiche sans l’interpréter."
+    )
+
+
+def test_nothing_is_told_of_a_body_that_is_refused() -> None:
+    text = "[[une page]]" + "[" * 100_000
+    assert excess(text, 1)
+    assert check_foreign(Parts("", 1, text, 1), PurePosixPath("a.md")) == ()

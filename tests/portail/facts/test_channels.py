@@ -18,8 +18,8 @@ CHANNELS = (
     *(
         f"features/{name}"
         for name in (
-            "affiches calendriers carte catalogue classes donnees embarquer exporter flux importer "
-            "imprimes lettre presse recherche voisins"
+            "affiches alentours calendriers carte catalogue classes donnees embarquer exporter "
+            "facettes flux fonds importer imprimes lettre moteurs presse recherche voisins"
         ).split()
     ),
 )
