@@ -6,15 +6,25 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
+from lettres import with_weeks
 from plans import Tree
 from portail.agenda.weeks import Week
-from portail.config import REGION, Edition
+from portail.features.lettre.model import (
+    Erratum,
+    Figure,
+    Frozen,
+    Group,
+    Issue,
+    Line,
+    Link,
+    Masthead,
+    Section,
+)
 from portail.features.lettre.news import select
 from portail.features.lettre.picks import Pick, Selection
+from portail.features.lettre.settings import REGION, Edition
 from portail.model.articles import Newsletter
-from portail.model.issue import Erratum, Figure, Frozen, Group, Issue, Line, Link, Masthead, Section
 from portail.site.site import Site
-from remake import replace
 
 WEEK = Week(2021, 39)
 REGIONAL = Edition(REGION, "Hauts-de-France")
@@ -106,7 +116,7 @@ class Letters:
     def site(self, files: Mapping[str, str | bytes] | None = None, day: date | None = None) -> Site:
         """The site on ``day`` (the Monday of ``WEEK``), with the letters that were sent."""
         site = self.tree.site(files, day=day or WEEK.first, region="Hauts-de-France")
-        return replace(site, envois=dict(self.sent))
+        return with_weeks(site, dict(self.sent))
 
     def choose(
         self,

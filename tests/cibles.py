@@ -19,6 +19,7 @@ from contextlib import suppress
 from datetime import date
 from functools import cache
 from pathlib import Path, PurePosixPath
+from types import SimpleNamespace
 from typing import NamedTuple
 
 import tableurs
@@ -38,6 +39,8 @@ from portail.features.importer.brought import brought
 from portail.features.importer.sites.compose import Keys
 from portail.features.importer.sites.reading import OldSite
 from portail.features.importer.sources.places import Portal
+from portail.features.lettre.sent import load_sent
+from portail.features.liens.records import read_liens
 from portail.features.voisins import copies
 from portail.features.voisins.judge import Judge
 from portail.geo.territories import Geography
@@ -47,10 +50,9 @@ from portail.model.vocabulary import Vocabularies
 from portail.outputs.medias import encoded, resized
 from portail.resources import data_dir, over
 from portail.site.draft import read_document
-from portail.site.envois import envois_of
-from portail.source.json_nodes import read_liens, read_register
-from portail.source.loader import Listing, Media, SourceFile
+from portail.source.loader import Media, SourceFile
 from portail.source.medias import PICTURES, check_media
+from portail.source.register import read_register
 from portail.source.signatures import FORMATS, format_of
 from portail.source.store import MemoryStore, Stamp
 from portail_envoi.subscribers import read_roll
@@ -293,7 +295,8 @@ def letter(data: bytes) -> None:
     path = PurePosixPath("content/newsletters/2021-s39.envoi.json")
     file = _file("lettre.envoi.json", data)
     media = Media(path, file, Stamp(len(data), 0))
-    located(envois_of(Listing(frozen=[media]), MemoryStore()).diagnostics, path, data)
+    around = SimpleNamespace(beside=[media], store=MemoryStore(), day=DAY)
+    located(load_sent(around)[1], path, data)  # type: ignore[arg-type]
 
 
 def register(data: bytes) -> None:

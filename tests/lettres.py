@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
-from portail.model.issue import (
+from portail.features.lettre.model import (
     Announced,
     Erratum,
     Figure,
@@ -17,6 +19,8 @@ from portail.model.issue import (
     RibbonDay,
     Section,
 )
+from portail.features.lettre.sent import PART, Sent
+from remake import replace
 
 THURSDAY = date(2021, 9, 30)
 ENSEIGNE = Masthead(
@@ -294,3 +298,8 @@ def envoi(*issues: Issue, fige_le: date | None = None) -> Frozen:
             )
         },
     )
+
+
+def with_weeks(site: Any, weeks: Mapping[str, Frozen]) -> Any:
+    """A site as if these weeks had been sent, and no other."""
+    return replace(site, parts={**site.parts, PART: Sent(weeks)})

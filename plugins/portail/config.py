@@ -8,30 +8,20 @@ from dataclasses import dataclass, field, replace
 from typing import Annotated, Any
 from urllib.parse import unquote, urlsplit
 
-from pydantic import BeforeValidator
-
 from portail.clock import TIMEZONE, set_portal_zone
 from portail.diagnostics import ConfigError
 from portail.identity import Menu, Porteur, menu_of, porteur_of
 from portail.settings import (
     BASEMAP,
-    LETTER,
     MENU,
     PORTEUR,
     Setting,
     Text,
-    Url,
-    among,
-    no_dictionary,
     only,
     read,
 )
-from portail.text.normalise import is_slug
 from portail.text.suggest import nearest
 from portail.text.typography import then_in_region
-
-REGION = "region"
-"""Code of the edition that every instance has: the whole region, without a filter."""
 
 _SITEURL = re.compile(r"https?://(\[[0-9a-f:]+\]|[\w.-]+)(:\d{1,5})?(/[\w.~-]+)*")
 _FORGE = re.compile(r"https?://[^\s/\"<>]+(/[^\s\"<>]*)?")
@@ -39,10 +29,6 @@ _TILES = re.compile(
     r"(?=.*\{z\})(?=.*\{x\})(?=.*\{y\})https://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?/[^\s\"'<>\\]+"
 )
 _MAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+")
-_FILTERS = ("departement", "epci", "theme", "public")
-"""What an edition may be narrowed to: keys of ``site.facets``."""
-_TAKEN = re.compile(rf"{REGION}|[0-9].*|flux|archives|page|desabonnement")
-"""Names that address something else below the letter."""
 
 
 def is_siteurl(text: str) -> bool:
@@ -57,88 +43,15 @@ def is_siteurl(text: str) -> bool:
 def is_mailbox(text: str) -> bool:
     """Whether ``text`` is one e-mail address and nothing else.
 
-    >>> is_mailbox("lettre@exemple.org"), is_mailbox("a@b.fr, c@d.fr")
+    >>> is_mailbox("contact@exemple.org"), is_mailbox("a@b.fr, c@d.fr")
     (True, False)
     """
     return _MAIL.fullmatch(text) is not None
 
 
-_Mailbox = Annotated[Text, only(is_mailbox, "« {value} » n’est pas une adresse.")]
-_Service = among("le service « {value} » n’est pas connu.", "listmonk", "sympa", "courriel")
 _Tiles = only(
     _TILES.fullmatch, "« {key} » attend une adresse https qui contient {{z}}, {{x}}, {{y}}."
 )
-
-
-def _editions(value: object) -> object:
-    value = value or {}
-    if not isinstance(value, Mapping) or not all(isinstance(code, str) for code in value):
-        raise ConfigError(no_dictionary(f"{LETTER}, editions"))
-    return tuple(_edition(code, row) for code, row in value.items())
-
-
-def _edition(code: str, row: object) -> Edition:
-    place = f"{LETTER}, édition « {code} »"
-    found = read(_Edition, row, place)
-    if not is_slug(code) or _TAKEN.fullmatch(code):
-        raise ConfigError(f"{place} : ce nom ne convient pas à une adresse.")
-    filters = [(key, getattr(found, key)) for key in _FILTERS if getattr(found, key)]
-    if not found.nom or len(filters) != 1:
-        raise ConfigError(f"{place} : donnez un « nom » et un seul de {', '.join(_FILTERS)}.")
-    return Edition(code, found.nom, filters[0], found.liste)
-
-
-@dataclass(frozen=True, slots=True)
-class _Edition:
-    """An edition as it is set, below its code."""
-
-    nom: Text = ""
-    departement: Text = ""
-    epci: Text = ""
-    theme: Text = ""
-    public: Text = ""
-    liste: Text = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """One edition of the letter."""
-
-    code: str
-    """Its name in addresses."""
-    nom: str
-    filtre: tuple[str, str] | None = None
-    """Value of a facet that it is narrowed to: ``("departement", "somme")``."""
-    liste: str = ""
-    """Its list at the service: UUID of a public list of Listmonk, name of a list of Sympa."""
-
-
-@dataclass(frozen=True, slots=True)
-class LetterConfig:
-    """The letter of an instance."""
-
-    expediteur: _Mailbox = ""
-    """Address that it comes from; empty for the editors'."""
-    service: Annotated[Text, _Service] = "courriel"
-    """Where one subscribes: a Listmonk form, a Sympa list, a message to the editors."""
-    inscription: Url = ""
-    """Address that the subscription form posts to (Listmonk: ``https://…/subscription/form``;
-    Sympa: ``https://…/sympa``)."""
-    desabonnement: Url = ""
-    liste: Text = ""
-    """List of the edition of the whole region."""
-    editions: Annotated[tuple[Edition, ...], BeforeValidator(_editions)] = (Edition(REGION, ""),)
-    """In order, the region first."""
-
-    @property
-    def formulaire(self) -> str:
-        """Where the subscription form posts to; ``""`` when there is no form: one writes."""
-        offered = self.service != "courriel" and any(one.liste for one in self.editions)
-        return self.inscription if offered else ""
-
-    def edition(self, code: str) -> Edition | None:
-        """The edition of a code."""
-        return next((one for one in self.editions if one.code == code), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +104,6 @@ class SiteConfig:
     courriel: str = ""
     etiquette: str = ""
     """Authority and date of tag: URIs (RFC 4151)."""
-    lettre: LetterConfig = field(default_factory=LetterConfig)
     fond_de_carte: Basemap | None = IGN
     """Map of another site that a reader may ask for."""
     taille_page: int = 24
@@ -255,7 +167,7 @@ _TYPES: Mapping[str, tuple[Any, str]] = {
     "greffons": (list, 'une liste de textes, par exemple ["greffons.podcasts"]'),
 }
 """Settings that are one value, by their field: its type, and what is right."""
-_OTHERS = ("PORTAIL_DATE", LETTER, BASEMAP, MENU, PORTEUR)
+_OTHERS = ("PORTAIL_DATE", BASEMAP, MENU, PORTEUR)
 
 _GONE = {"PORTAIL_BILANS": "« portail chiffres »"}
 """Settings that were, and what does it now."""
@@ -304,7 +216,6 @@ def site_config(
         config,
         siteurl=siteurl,
         added={setting.key: _added(setting, settings) for setting in added},
-        lettre=letter_config(settings.get(LETTER) or {}, config.ensemble),
         fond_de_carte=read(Basemap, ground, BASEMAP) if ground else None,
         menu=menu_of(settings.get(MENU) or {}),
         porteur=porteur_of(settings.get(PORTEUR) or None),
@@ -313,12 +224,3 @@ def site_config(
 
 def _added(setting: Setting, settings: Mapping[str, Any]) -> object:
     return setting.read(settings[setting.name]) if setting.name in settings else setting.default
-
-
-def letter_config(value: object, region: str) -> LetterConfig:
-    """Read ``PORTAIL_LETTRE``; ``region`` names the edition of all that the portal is of."""
-    found = read(LetterConfig, value, LETTER)
-    if found.service != "courriel" and not found.inscription:
-        raise ConfigError(f"{LETTER} : le service {found.service} demande « inscription ».")
-    narrowed = (one for one in found.editions if one.code != REGION)
-    return replace(found, editions=(Edition(REGION, region, None, found.liste), *narrowed))

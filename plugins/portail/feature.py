@@ -8,7 +8,7 @@ when they are called, so that a portal that does not use a feature pays nothing 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TextIO
 
 from msgspec import Struct, field
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from portail.agenda.occurrences import Occurrence
     from portail.config import SiteConfig
+    from portail.day import Day
     from portail.diagnostics import Diagnostic
     from portail.geo.territories import Geography
     from portail.model.entry import Entry
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from portail.model.scalars import Places
     from portail.model.vocabulary import Vocabularies
     from portail.resources import Folder
-    from portail.source.loader import Listing
+    from portail.source.loader import Listing, Media
     from portail.source.store import Loaded, Store
 
 CANAUX = ("page", "carte", "lettre", "flux", "agenda")
@@ -57,6 +58,10 @@ class Around(Struct, frozen=True):
     geography: Geography
     vocabularies: Vocabularies
     day: date
+    beside: Sequence[Media]
+    """The files that features keep among the contents (``KindInfo.beside``)."""
+    store: Store
+    """What remembers of a file, by its digest, that it was read."""
 
 
 def _nowhere(config: SiteConfig) -> str:
@@ -189,6 +194,10 @@ class Checked(Protocol):
         """The settings of the instance."""
 
     @property
+    def day(self) -> Day:
+        """The day for which they were read."""
+
+    @property
     def result(self) -> Any:
         """What reading gave (``portail.pipeline.Result``)."""
 
@@ -276,6 +285,9 @@ class Feature(Struct, frozen=True):
     rules: tuple[Regle | Callable[[Any], Iterable[Diagnostic]], ...] = ()
     """What it refuses or advises about contents before they are a site (``Draft``): rules with a
     code of ours are functions that give diagnostics."""
+    closes: Callable[[Any], Iterable[str]] | None = None
+    """References of contents of a ``Draft`` that change nothing any more: what they name may be
+    gone."""
     facts: tuple[Fait, ...] = ()
     """What it states of contents, after the facts of the kernel."""
     facets: tuple[Facette, ...] = ()
@@ -302,11 +314,19 @@ class Feature(Struct, frozen=True):
     where it cannot be read) and in its text (``Parts``)."""
     judges_bytes: Callable[[PurePosixPath, bytes], Iterable[Diagnostic]] | None = None
     """What is wrong in the bytes of a text or of a table (CSV) of the contents, as it is read."""
-    judges_project: Callable[[Path], Iterable[Diagnostic]] | None = None
-    """What is wrong beside the contents, whose folder it is given: « portail check » alone asks."""
+    judges_project: Callable[[Checked], Iterable[Diagnostic]] | None = None
+    """What is wrong beside the contents that were read, or with what a build takes as it is:
+    « portail check » alone asks."""
+    judges_proposal: Callable[[Listing, Listing, str], Iterable[Diagnostic]] | None = None
+    """What a proposal may not change, of the contents without it and with it, and of the name of
+    their folder."""
     judges_settings: Callable[[SiteConfig, Path], Iterable[Diagnostic]] | None = None
     """What is wrong with its settings, or with the files that these name, in the folder of the
     portal."""
+    confronts: Callable[[SiteConfig, Geography, Vocabularies], None] | None = None
+    """Raises ``ConfigError`` for a setting that names what is in no reference table."""
+    posts: Callable[[SiteConfig], str] | None = None
+    """The address of another site to which its forms post; ``""`` for none."""
     files: Callable[[SiteConfig, Path], Iterable[Path]] | None = None
     """The files of that folder that its settings name: a change there is a change of the site."""
     dresses: Callable[[], Dressing] | None = None
@@ -342,3 +362,13 @@ def reading_with(
 def supply_of(features: Iterable[Feature]) -> Supply | None:
     """What adds contents to those of files, in a portal that uses ``features``."""
     return next((feature.supplies() for feature in features if feature.supplies), None)
+
+
+def proposal_faults(
+    features: Iterable[Feature], before: Listing, after: Listing, name: str
+) -> Iterator[Diagnostic]:
+    """What a proposal changes that it may not: the contents are ``before`` without it, and
+    ``after`` with it, in a folder called ``name``."""
+    for feature in features:
+        if feature.judges_proposal:
+            yield from feature.judges_proposal(before, after, name)

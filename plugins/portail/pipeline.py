@@ -28,6 +28,7 @@ from portail.resources import Folder, folders_of, quiet_gc
 from portail.site.assemble import assemble, check, draft_of
 from portail.site.claims import late_files, told_of, without_late
 from portail.site.draft import (
+    Draft,
     Mapper,
     confront,
     read_all,
@@ -35,7 +36,6 @@ from portail.site.draft import (
     without_examples,
     without_kinds,
 )
-from portail.site.envois import envois_of
 from portail.site.greffons import AUCUN, Greffons
 from portail.site.menus import menu_faults
 from portail.site.revisions import revisions_of
@@ -144,8 +144,11 @@ def _read(
     """The site of ``run``, without a plan; without a site when something is wrong."""
     vocabularies = tables.vocabularies
     geography = tables.geography
-    confront(config, geography, vocabularies)
+    confront(config, geography)
     features = features_of(config, root)
+    for feature in features:
+        if feature.confronts:
+            feature.confronts(config, geography, vocabularies)
     reading = reading_with(features, vocabularies, geography)
     listing = without_kinds(list_content(content, config.statiques, proposed), config)
     files: list[SourceFile | Media] = [*listing.documents, *listing.medias]
@@ -153,18 +156,25 @@ def _read(
     listing, records = without_examples(listing, records, config)
     late = late_files(listing, records, content, before)
     listing, records = without_late(listing, records, late if publishes else ())
-    envois = envois_of(listing, store)
     supply = supply_of(features)
     derived = supply.records(listing, geography, store, reading) if supply else []
-    store.keep(one.path for one in (*files, *listing.frozen, *derived))
-    register = register_of(listing, reading)
-    draft = draft_of(listing, records, geography, day, config.apercu, register, envois, late)
-    found = [one for record in records for one in record.diagnostics]
-    found += [*register.diagnostics, *envois.diagnostics, *told_of(late, publishes=publishes)]
-    draft.features = features
-    around = Around(content.parent, tables.data, config, geography, vocabularies, day.date)
+    around = Around(
+        content.parent,
+        tables.data,
+        config,
+        geography,
+        vocabularies,
+        day.date,
+        listing.beside,
+        store,
+    )
     parts, warnings = _parts(features, around, root)
-    found += warnings
+    store.keep(file.path for file in (*files, *listing.beside, *derived))
+    register = register_of(listing, reading)
+    draft = draft_of(listing, records, geography, day, config.apercu, register, late)
+    found = [fault for record in records for fault in record.diagnostics]
+    found += [*register.diagnostics, *told_of(late, publishes=publishes), *warnings]
+    told_by(features, draft, parts)
     report = Report((*listing.diagnostics, *found, *check(draft)))
     if report.has_errors and not config.apercu:
         return Result(None, None, report, len(files))
@@ -188,6 +198,14 @@ def _parts(
         parts[source.name], warnings = source.load(around)
         faults += warnings
     return parts, faults
+
+
+def told_by(features: tuple[Feature, ...], draft: Draft, parts: Mapping[str, object]) -> None:
+    """Tell a draft what rules ask of features: what these read, which contents they close."""
+    draft.features = features
+    draft.parts = parts
+    closing = [feature.closes for feature in features if feature.closes]
+    draft.closed = frozenset(ref for closes in closing for ref in closes(draft))
 
 
 def greffons_of(config: SiteConfig, root: Path) -> Greffons:

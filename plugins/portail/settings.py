@@ -16,12 +16,10 @@ from portail.diagnostics import ConfigError, Position
 from portail.resources import checked
 from portail.text.suggest import meant
 
-LETTER = "PORTAIL_LETTRE"
 BASEMAP = "PORTAIL_FOND_DE_CARTE"
 MENU = "PORTAIL_MENU"
 PORTEUR = "PORTAIL_PORTEUR"
 EXAMPLES = {
-    LETTER: '{"service": "sympa"}',
     BASEMAP: '{"adresse": "https://…/{z}/{x}/{y}.png", …}',
     MENU: '{"entete": {"Agenda": "/agenda/", "Lieux": "/lieux/"}}',
     PORTEUR: '{"nom": "Ombelliscience", "lien": "https://www.example.org"}',

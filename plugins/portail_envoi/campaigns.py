@@ -9,7 +9,8 @@ from collections.abc import Collection, Mapping
 from typing import Protocol
 
 from portail.diagnostics import ConfigError
-from portail.model.issue import Frozen
+from portail.features.lettre.model import Frozen
+from portail.features.lettre.settings import letter_of
 from portail_envoi import settings
 from portail_envoi.api import Campaign
 from portail_envoi.brevo import Brevo
@@ -112,7 +113,7 @@ def _lists(order: Order, codes: Collection[str], service: Service) -> dict[str, 
     named = settings.lists(order.environ, codes)
     lists = {
         edition.code: name
-        for edition in order.place.config.lettre.editions
+        for edition in letter_of(order.place.config).editions
         if (name := named.get(edition.code) or edition.liste)
         and order.options.edition in (None, edition.code)
     }

@@ -21,12 +21,12 @@ from pydantic import SecretStr
 from portail.agenda.weeks import Week
 from portail.cli.arguments import Parser, choice
 from portail.clock import portal_zone
-from portail.config import REGION
 from portail.diagnostics import ConfigError, PortailError
+from portail.features.lettre.addresses import LEAVE, urgent_of
 from portail.features.lettre.command import asked_week
+from portail.features.lettre.model import Erratum, Issue
+from portail.features.lettre.settings import REGION, letter_of
 from portail.files import digest_bytes
-from portail.model.issue import Erratum, Issue
-from portail.site.urls import LEAVE, urgent_of
 from portail_envoi import preparing, settings
 from portail_envoi.campaigns import by_service
 from portail_envoi.delivery import list_roll, read_subscribers
@@ -46,7 +46,7 @@ def send(options: argparse.Namespace, environ: Mapping[str, str]) -> int:
     if options.si_jeudi and not is_time(datetime.now(portal_zone())):
         print_now("Ce n’est pas l’heure : la lettre part le jeudi, dès 8 h, à l’heure du portail.")
         return 0
-    codes = [edition.code for edition in place.config.lettre.editions]
+    codes = [edition.code for edition in letter_of(place.config).editions]
     if options.edition and options.edition not in codes:
         raise ConfigError(
             f"L’édition « {options.edition} » n’existe pas. Éditions : {', '.join(codes)}."

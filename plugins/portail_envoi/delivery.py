@@ -15,8 +15,8 @@ from msgspec.structs import replace
 
 from portail.clock import portal_zone
 from portail.diagnostics import ConfigError
+from portail.features.lettre.model import Frozen
 from portail.files import digest_bytes
-from portail.model.issue import Frozen
 from portail.terminal.text import refusals
 from portail_envoi.journal import Journal, SendingError, Start, counted, listing
 from portail_envoi.mails import Copy, Leaving, Mail

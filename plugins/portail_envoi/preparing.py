@@ -30,12 +30,12 @@ from portail.config import SiteConfig
 from portail.day import build_day
 from portail.diagnostics import ConfigError
 from portail.features import configured
+from portail.features.lettre.addresses import LEAVE, issue_of
 from portail.features.lettre.command import frozen_file
+from portail.features.lettre.model import Frozen, Issue
+from portail.features.lettre.sent import other_masthead
 from portail.files import digest_bytes
 from portail.machine import KILLED
-from portail.model.issue import Frozen, Issue
-from portail.site.envois import other_masthead
-from portail.site.urls import LEAVE, issue_of
 from portail.terminal.text import safe
 from portail.text.dates import jour
 from portail_envoi import settings

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from hashlib import sha256
 
+from portail.model.kinds import WEEKLY
 from portail.site import urls
 from portail.site.ways import FORMATS as FEED_FORMATS
 
@@ -117,8 +118,8 @@ _TYPES: Mapping[str, str] = {
 pattern of their address: RFC 5545, RFC 7303 (a feed: browsers show no style sheet of a
 ``application/rss+xml``, or save it), JSON Feed, OPML, those of open data, JSON Schema. ``*`` is
 anything, slashes too, as in ``_headers``."""
-_SUBSCRIBING = frozenset({urls.HOME, f"{urls.LETTERS}*"})
-"""Rules of the pages where one subscribes to the letter."""
+_SUBSCRIBING = frozenset({urls.HOME, *(f"{kind.info.listing}*" for kind in WEEKLY)})
+"""Rules of the pages where one subscribes to what is of a week."""
 _SHOWN = frozenset({urls.feed_of(urls.HOME, "rss")[1:], urls.feed_of(urls.HOME, "atom")[1:]})
 """Files in no folder that a browser shows as it does a page."""
 _ORIGIN = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?")

@@ -13,13 +13,15 @@ from typing import Any
 from pelican.log import console
 
 from portail.diagnostics import Report
+from portail.features import posted_to
 from portail.files import code_digest, digest_bytes, digest_of
+from portail.model.kinds import WEEKLY
 from portail.outputs.base import Artifact, Plan, TemplatePage, TextFile, Tree
 from portail.outputs.origins import form_origins
 from portail.outputs.pages.slots import OFFLINE
 from portail.resources import folders_of
 from portail.site.slots import LACKS
-from portail.site.urls import LETTERS, MAIL, MAIL_DATA, REDIRECTS, ROBOTS, file_of
+from portail.site.urls import MAIL, MAIL_DATA, REDIRECTS, ROBOTS, file_of
 from portail.terminal.reporting import write_report
 from portail.terminal.text import Run, counted, safe
 from portail.terminal.voice import detail, inform, stage
@@ -243,7 +245,7 @@ def _source(value: object) -> str:
 
 
 _AS_SENT = "|".join((*(name.partition(".")[0] for name in (MAIL, MAIL_DATA)), "flux"))
-_LETTERS = rf"{LETTERS[1:]}(.*/)?({_AS_SENT})\.\w+"
+_LETTERS = "|".join(rf"{kind.info.listing[1:]}(.*/)?({_AS_SENT})\.\w+" for kind in WEEKLY)
 
 
 def _policy(ours: PortailGenerator) -> OutputPolicy:
@@ -257,7 +259,7 @@ def _policy(ours: PortailGenerator) -> OutputPolicy:
         styled=_STYLED,
         letter=letter,
         letters=_LETTERS,
-        forms=frozenset({config.lettre.formulaire} - {""}),
+        forms=frozenset(posted_to(config)),
         scan=ours.instance.verify,
     )
 
@@ -274,7 +276,8 @@ def _headers(ours: PortailGenerator, artifacts: Iterable[Artifact]) -> TextFile:
         elif artifact.template not in redirects:
             pages.append(path)
     base = ours.instance.config.base
-    forms = form_origins(ours.instance.config.lettre.formulaire)
+    addresses = posted_to(ours.instance.config)
+    forms = [origin for address in addresses for origin in form_origins(address)]
     ground = ours.instance.config.fond_de_carte
     images = (ground.origine,) if ground else ()
     text = "".join(headers_file(base, pages, files, ours.renderer.scripts, forms, images))

@@ -11,6 +11,7 @@ import pytest
 from plans import TODAY, Tree, entry
 from portail.agenda.weeks import Week
 from portail.features.lettre.news import select
+from portail.features.lettre.settings import letter_of
 from portail.features.moteurs.graph import graph
 
 ASKED = {
@@ -80,7 +81,7 @@ def test_an_answered_one_is_on_no_map(tree: Tree) -> None:
 
 def chosen(tree: Tree, files: dict[str, str]) -> tuple[str, ...]:
     site = tree.site(files)
-    edition = site.config.lettre.editions[0]
+    edition = letter_of(site.config).editions[0]
     return tuple(one.ref for one in select(site, Week.of(TODAY), edition).appels)
 
 

@@ -16,14 +16,16 @@ from demonstration import ROOT, TODAY, store_of
 from doses import LONG
 from portail.agenda.weeks import Week
 from portail.cli.contents import literal_settings
-from portail.config import REGION, SiteConfig
+from portail.config import SiteConfig
 from portail.day import Day
 from portail.features import configured
 from portail.features.lettre.issues import drafts
+from portail.features.lettre.model import Issue, Line
+from portail.features.lettre.sent import sent_weeks
+from portail.features.lettre.settings import REGION, letter_of
 from portail.features.relatifs.relative import Reference, relatives
 from portail.model.entry import SHOWN_ELSEWHERE
 from portail.model.event import Event
-from portail.model.issue import Issue, Line
 from portail.model.kinds import Kind
 from portail.pipeline import run
 from portail.site.site import Site
@@ -60,7 +62,7 @@ def today() -> Site:
 def issue(week: Week, edition: str = REGION) -> Issue | None:
     """One edition of a week: as it was sent, else as it would go out on its Thursday."""
     site = today()
-    sent = site.envois.get(week.slug)
+    sent = sent_weeks(site).get(week.slug)
     if sent:
         return sent.editions.get(edition)
     then = replace(site, day=Day(week.thursday, pinned=True))
@@ -68,7 +70,7 @@ def issue(week: Week, edition: str = REGION) -> Issue | None:
 
 
 def issues(week: Week) -> Iterator[Issue]:
-    codes = [one.code for one in config().lettre.editions]
+    codes = [one.code for one in letter_of(config()).editions]
     yield from (found for code in codes if (found := issue(week, code)))
 
 

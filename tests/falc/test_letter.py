@@ -10,13 +10,14 @@ from lxml import html as lxml_html
 from lettres import EN_COURS, ENSEIGNE, NUMERO, envoi
 from plans import Tree, entry, said
 from portail.agenda.weeks import Week
-from portail.features.flux.entries import _pieces
+from portail.features.lettre.feed import _pieces
 from portail.features.lettre.issues import draft_of, freeze, frozen_text
 from portail.features.lettre.mails import mail_view
+from portail.features.lettre.model import Frozen, Issue
 from portail.features.lettre.pages import living
+from portail.features.lettre.sent import check_envoi
+from portail.features.lettre.settings import letter_of
 from portail.features.lettre.text import mail_text
-from portail.model.issue import Frozen, Issue
-from portail.site.envois import check_envoi
 
 EASY = "On regarde le ciel. C’est gratuit."
 WEEK = Week(2021, 39)
@@ -35,7 +36,7 @@ def tree(tmp_path: Path) -> Tree:
 
 def issue_of(tree: Tree, files: dict[str, str]) -> Issue:
     site = tree.site({**files}, siteurl=ENSEIGNE.siteurl, courriel="redaction@example.org")
-    return draft_of(site, WEEK, site.config.lettre.editions[0]).issue
+    return draft_of(site, WEEK, letter_of(site.config).editions[0]).issue
 
 
 def test_lines_lead_to_the_easy_text(tree: Tree) -> None:

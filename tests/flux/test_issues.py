@@ -9,18 +9,17 @@ import pytest
 from lxml import html
 
 from flux import faults, read
-from lettres import EN_COURS, HOSTILE, NUMERO, envoi
+from lettres import EN_COURS, HOSTILE, NUMERO, envoi, with_weeks
 from plans import Tree, entry
-from portail.config import letter_config
 from portail.features.flux.output import plan_feeds
-from portail.model.issue import Issue
+from portail.features.lettre.model import Issue
+from portail.features.lettre.settings import read_letter
 from portail.outputs.base import TextFile
 from portail.site.site import Site
 from portail_publication.output_check import OutputChecker, OutputPolicy
-from remake import replace
 
 SITEURL = "https://portail.example.org/sciences"
-LETTER = letter_config({"editions": {"somme": {"nom": "Somme", "departement": "somme"}}}, "R")
+LETTER = read_letter({"editions": {"somme": {"nom": "Somme", "departement": "somme"}}})
 
 
 def published(tmp_path: Path, *issues: Issue, **settings: Any) -> Site:
@@ -78,7 +77,7 @@ def test_without_an_address_there_is_none(tmp_path: Path, siteurl: str) -> None:
 def test_words_that_were_chosen_to_break_it(tmp_path: Path) -> None:
     site = published(tmp_path, NUMERO)
     broken = HOSTILE.model_copy(update={"sujet": "<b>]]> & \u200f🦉\x0b", "mot": "<p>]]><p x='"})
-    known = replace(site, envois={NUMERO.semaine: envoi(broken)})
+    known = with_weeks(site, {NUMERO.semaine: envoi(broken)})
     text = feeds(known)["/newsletter/flux.xml"]
     assert [*faults(read(text, "rss"), f"{SITEURL}/newsletter/flux.xml")] == []
     assert (

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from plans import Tree, entry
-from portail.config import Edition
 from portail.features.lettre.editions import (
     ELSEWHERE,
     EVERYWHERE,
@@ -16,6 +15,7 @@ from portail.features.lettre.editions import (
     departement_of,
     level,
 )
+from portail.features.lettre.settings import Edition
 
 
 @pytest.mark.parametrize(

@@ -10,21 +10,30 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lettres import CALME, ENSEIGNE, HOSTILE, NUMERO, envoi
+from lettres import CALME, ENSEIGNE, HOSTILE, NUMERO, envoi, with_weeks
 from plans import Tree, entry
 from portail.agenda.weeks import Week
-from portail.config import SiteConfig, letter_config
+from portail.config import SiteConfig
 from portail.day import Day
 from portail.features.lettre.issues import freeze, frozen_text, releases
-from portail.model.issue import SECTIONS, Announced, Frozen, Group, Issue, Line, Link, Section
+from portail.features.lettre.model import (
+    SECTIONS,
+    Announced,
+    Frozen,
+    Group,
+    Issue,
+    Line,
+    Link,
+    Section,
+)
+from portail.features.lettre.settings import read_letter
 from portail.pipeline import run
 from portail.resources import data_dir
 from portail.site.site import Site
 from portail.source.store import MemoryStore
-from remake import replace
 
 WEEK = Week(2021, 39)
-LETTER = letter_config({"editions": {"somme": {"nom": "Somme", "departement": "somme"}}}, "Région")
+LETTER = read_letter({"editions": {"somme": {"nom": "Somme", "departement": "somme"}}})
 FILES = {
     "articles/a": entry("articles", titre="Le premier"),
     "events/a": entry("events", debut="2021-10-02 14:00", adresse={"commune": "Amiens"}),
@@ -90,7 +99,7 @@ def test_the_present_week_is_in_preparation_until_it_is_frozen(tmp_path: Path) -
         "2021-s39", date(2021, 9, 27), ["region", "somme"],
     )  # fmt: skip
     assert frozen.etats["events/a"].jours == ("2021-10-02T14:00",)
-    sent = releases(replace(site, envois={"2021-s39": frozen}))
+    sent = releases(with_weeks(site, {"2021-s39": frozen}))
     assert [(one.url, one.envoye) for one in sent] == [(one.url, True) for one in found]
     assert [one.issue for one in sent] == [one.issue for one in found]
 
@@ -100,7 +109,7 @@ def test_the_week_after_tells_what_was_not_told(tmp_path: Path) -> None:
     later = _site(
         tmp_path, {"articles/b": entry("articles", titre="Le second")}, day=date(2021, 10, 4)
     )
-    found = releases(replace(later, envois={"2021-s39": frozen}))
+    found = releases(with_weeks(later, {"2021-s39": frozen}))
     assert [(one.issue.edition, one.envoye) for one in found] == [
         ("region", False), ("region", True), ("somme", True),
     ], "nothing new is of the Somme: its readers are not written to"  # fmt: skip

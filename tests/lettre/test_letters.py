@@ -9,19 +9,18 @@ from typing import Any
 
 import pytest
 
-from lettres import ENSEIGNE, HOSTILE, NUMERO, envoi
+from lettres import ENSEIGNE, HOSTILE, NUMERO, envoi, with_weeks
 from plans import Seen, Tree, entry, seen
 from portail.agenda.weeks import Week
-from portail.config import letter_config
+from portail.features.lettre.model import Figure, Frozen, Issue, Link
 from portail.features.lettre.pages import living, word_of
+from portail.features.lettre.settings import read_letter
 from portail.features.lettre.subscription import origins_of, subscription
-from portail.model.issue import Figure, Frozen, Issue, Link
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.views.shared import Lien
 from portail.pipeline import Result
 from portail.pipeline import planned as plan_of
 from portail.site.site import Site
-from remake import replace
 
 ARTICLE = "articles/toutes-les-formes-du-texte"
 LIEU = {"lieux/musee": entry("lieux")}
@@ -34,7 +33,7 @@ LISTS = {
         "ciel": {"nom": "Astronomie", "theme": "astronomie-espace"},
     },
 }
-PLAIN = letter_config({"editions": {"somme": {"nom": "Somme", "departement": "somme"}}}, "R")
+PLAIN = read_letter({"editions": {"somme": {"nom": "Somme", "departement": "somme"}}})
 
 
 def numero(week: str, edition: str = "region", **changes: Any) -> Issue:
@@ -69,7 +68,7 @@ def site(tmp_path: Path) -> Site:
 
 def planned(site: Site, envois: Mapping[str, Frozen] | None = None) -> dict[str, Seen]:
     """The pages of the letter, by address."""
-    known = site if envois is None else replace(site, envois=envois)
+    known = site if envois is None else with_weeks(site, envois)
     plan = plan_of(Result(known, None, known.report, 0), known.config, Path()).plan
     assert plan is not None
     return {
@@ -123,7 +122,7 @@ def test_what_is_in_preparation_is_kept_from_engines(
     from portail.features.lettre import pages as letters
     from portail.features.lettre.issues import Release, releases
 
-    known = replace(site, envois=sent(numero("2021-s38")))
+    known = with_weeks(site, sent(numero("2021-s38")))
     following = Release(numero("2021-s39"), ENSEIGNE, False, "d")
     every = (following, *(one for one in releases(known) if one.envoye))
     for module in (issues, letters):
@@ -217,9 +216,7 @@ def test_the_address_of_a_week_that_was_not_sent_leads_to_the_letter(site: Site)
 
 class TestSubscribing:
     def test_by_a_form(self, tmp_path: Path) -> None:
-        site = Tree(tmp_path).site(
-            LIEU, lettre=letter_config(LISTS, "Hauts-de-France"), region="Hauts-de-France"
-        )
+        site = Tree(tmp_path).site(LIEU, lettre=read_letter(LISTS), region="Hauts-de-France")
         one = subscription(site, "somme")
         assert one is not None
         assert (one.action, one.champ, one.choisie) == (LISTS["inscription"], "l", "uuid-2")
@@ -233,9 +230,7 @@ class TestSubscribing:
 
     def test_by_sympa(self, tmp_path: Path) -> None:
         told = {"service": "sympa", "inscription": "https://l.example.org/sympa", "liste": "lettre"}
-        site = Tree(tmp_path).site(
-            LIEU, lettre=letter_config(told, "Hauts-de-France"), region="Hauts-de-France"
-        )
+        site = Tree(tmp_path).site(LIEU, lettre=read_letter(told), region="Hauts-de-France")
         one = subscription(site)
         assert one is not None
         assert (one.champ, one.fixes) == ("list", (("action", "subrequest"),))
@@ -249,7 +244,7 @@ class TestSubscribing:
         assert one is not None and (one.action, origins_of(one)) == ("", ())
         assert [lien.url for lien in one.courriels] == [
             "mailto:redaction@example.org?subject=Abonnement%20%C3%A0%20la%20lettre%20%3A%20Somme",
-            "mailto:redaction@example.org?subject=Abonnement%20%C3%A0%20la%20lettre%20%3A%20R",
+            "mailto:redaction@example.org?subject=Abonnement%20%C3%A0%20la%20lettre%20%3A%20Hauts-de-France",
         ]
         page = planned(site)["/newsletter/desabonnement/"]
         leave: Any = page.view()

@@ -6,10 +6,11 @@ import json
 
 import pytest
 
-from lettres import CALME, ENSEIGNE, NUMERO, envoi
+from lettres import CALME, ENSEIGNE, NUMERO, envoi, with_weeks
 from plans import Tree, key_of
+from portail.features.lettre.model import Issue
 from portail.features.lettre.output import plan_mails
-from portail.model.issue import Issue
+from portail.features.lettre.sent import sent_weeks
 from portail.outputs.base import Artifact, Derived, TemplatePage, TextFile
 from portail.site.site import Site
 from remake import replace
@@ -26,7 +27,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     (root / "content").mkdir()
     found = Tree(root).run(siteurl=SITE).site
     assert found is not None
-    return replace(found, envois={"2021-s39": envoi(NUMERO, SOMME), "2021-s31": envoi(CALME)})
+    return with_weeks(found, {"2021-s39": envoi(NUMERO, SOMME), "2021-s31": envoi(CALME)})
 
 
 def planned(site: Site, below: str = "") -> dict[str, Artifact]:
@@ -40,7 +41,7 @@ def planned(site: Site, below: str = "") -> dict[str, Artifact]:
 def sent(site: Site, issue: Issue, **masthead: str) -> Site:
     frozen = envoi(issue)
     who = frozen.enseigne.model_copy(update=masthead)
-    return replace(site, envois={issue.semaine: frozen.model_copy(update={"enseigne": who})})
+    return with_weeks(site, {issue.semaine: frozen.model_copy(update={"enseigne": who})})
 
 
 def test_each_issue_has_its_files(site: Site) -> None:
@@ -63,8 +64,8 @@ def test_what_is_sent_does_not_depend_on_the_site(site: Site) -> None:
 
 def test_a_word_changes_its_issue_alone(site: Site) -> None:
     edited = SOMME.model_copy(update={"apercu": "Autre."})
-    weeks = {**site.envois, "2021-s39": envoi(NUMERO, edited)}
-    before, after = planned(site), planned(replace(site, envois=weeks))
+    weeks = {**sent_weeks(site), "2021-s39": envoi(NUMERO, edited)}
+    before, after = planned(site), planned(with_weeks(site, weeks))
     changed = {path for path, one in before.items() if key_of(one) != key_of(after[path])}
     others = {"une.png", "courriel.txt"}  # which do not tell it
     assert changed == {f"newsletter/2021-s39/somme/{name}" for name in FILES - others}

@@ -8,8 +8,8 @@ import pytest
 
 from lettres import CALME, EN_COURS, ENSEIGNE, HOSTILE, NUMERO
 from portail.features.lettre.mails import mail_view, pictured
+from portail.features.lettre.model import Issue, Masthead
 from portail.features.lettre.text import mail_text, width
-from portail.model.issue import Issue, Masthead
 
 ADDRESS = re.compile(r" *(?:https?://\S+|[\w.]+@[\w.]+)")
 

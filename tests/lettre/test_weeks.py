@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 import choices
 from choices import EDITIONS, REGIONAL, SOMME, WEEK, frozen, picks_of, refs
 from doses import dose
+from lettres import with_weeks
 from plans import entry, write
 from portail import pipeline
 from portail.agenda.weeks import Week
@@ -28,9 +29,10 @@ from portail.day import Day
 from portail.diagnostics import Report
 from portail.features.lettre import rules
 from portail.features.lettre.candidates import is_over
+from portail.features.lettre.model import Frozen
 from portail.features.lettre.news import select
 from portail.features.lettre.picks import Pick, Selection
-from portail.model.issue import Frozen
+from portail.features.lettre.sent import sent_weeks
 from portail.model.scalars import Reading
 from portail.resources import data_dir
 from portail.site.assemble import assemble, draft_of
@@ -124,7 +126,7 @@ class Portal:
             holidays,
             Report(),
         )
-        return replace(made, envois=sent)
+        return with_weeks(made, sent)
 
     def letters(self, count: int) -> Iterator[tuple[Site, list[Selection]]]:
         """The letters of ``count`` weeks, each frozen before the next."""
@@ -209,9 +211,9 @@ def test_the_order_of_the_contents_does_not_count(
         *_, (site, _) = portal.letters(4)
         items = list(site.items.items())
         order.shuffle(items)
-        for sent in (dict(site.envois), {}):
-            known = replace(site, envois=sent)
-            other = replace(site, items=dict(items), envois=dict(reversed(sent.items())))
+        for sent in (dict(sent_weeks(site)), {}):
+            known = with_weeks(site, sent)
+            other = with_weeks(replace(site, items=dict(items)), dict(reversed(sent.items())))
             for edition in EDITIONS:
                 for week in (WEEK, WEEK.next, Week(2022, 30)):
                     assert select(other, week, edition) == select(known, week, edition)

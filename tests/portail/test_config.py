@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portail.clock import PARIS
-from portail.config import SiteConfig, letter_config, site_config
+from portail.config import SiteConfig, site_config
 from portail.day import Day, build_day
 from portail.diagnostics import ConfigError
 from strategies import wild_texts
@@ -21,7 +21,7 @@ TODAY = date(2021, 9, 27)
 
 
 def test_without_any_setting() -> None:
-    assert site_config({}) == SiteConfig(lettre=letter_config({}, SiteConfig().nom))
+    assert site_config({}) == SiteConfig()
     assert SiteConfig().region == ""
     assert SiteConfig().absolute("/lieux/") == "/lieux/"
     assert SiteConfig().base == ""
@@ -36,7 +36,6 @@ def test_every_setting() -> None:
             "PORTAIL_BRANCHE": "principale",
             "PORTAIL_COURRIEL": "contact@exemple.org",
             "PORTAIL_ETIQUETTE": "exemple.org,2021",
-            "PORTAIL_LETTRE": {"service": "sympa", "inscription": "https://lettre.example/"},
             "PORTAIL_DATE": "2021-09-27",
             "THEME": "theme",
             "SITENAME": 12,
@@ -53,9 +52,6 @@ def test_every_setting() -> None:
         branche="principale",
         courriel="contact@exemple.org",
         etiquette="exemple.org,2021",
-        lettre=letter_config(
-            {"service": "sympa", "inscription": "https://lettre.example/"}, "Exemple"
-        ),
         apercu=True,
         contenu="contenus",
     )

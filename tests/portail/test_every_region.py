@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry, pages_of, said
-from portail.config import site_config
+from portail.features import configured
 from portail.features.fonds.ground import LIVE, REGION
+from portail.features.lettre.settings import letter_of
 from portail.resources import data_dir
 from portail.site.urls import MAP
 from portail.text.normalise import slugify
@@ -121,7 +122,7 @@ def test_a_portal_of_no_region(tmp_path: Path) -> None:
     for url, text in told.items():
         for wrong in ("sciences en.", "sciences en :", "sciences  ", "sciences .", " en  "):
             assert wrong not in text, (url, wrong)
-    letter = site_config({"PORTAIL_REGION": "", "PORTAIL_NOM": "Sciences partout"}).lettre
+    letter = letter_of(configured({"PORTAIL_REGION": "", "PORTAIL_NOM": "Sciences partout"}))
     assert [one.nom for one in letter.editions] == ["Sciences partout"]
     assert not shown(pages, "/agenda/2026/01/").vacances
     two = tree.run({"lieux/flou": entry("lieux", commune="Saint-Denis")}, **options)

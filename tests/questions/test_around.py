@@ -11,6 +11,7 @@ from plans import TODAY, Tree, entry
 from portail.agenda.weeks import Week
 from portail.features.lettre.issues import draft_of
 from portail.features.lettre.news import select
+from portail.features.lettre.settings import letter_of
 
 LABO = {"lieux/labo": entry("lieux", titre="Laboratoire")}
 
@@ -58,7 +59,7 @@ def test_the_desk_says_who_asks(tree: Tree) -> None:
 
 def test_the_letter_asks_who_can_answer(tree: Tree) -> None:
     site = tree.site({**LABO, **ASKED, "articles/reponse": ANSWER})
-    edition = site.config.lettre.editions[0]
+    edition = letter_of(site.config).editions[0]
     week = Week.of(TODAY)
     assert [one.ref for one in select(site, week, edition).appels] == ["annonces/q1", "annonces/q2"]
     issue = draft_of(site, week, edition).issue

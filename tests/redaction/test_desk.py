@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from plans import TODAY, Tree, entry
 from portail.features import FEATURES
+from portail.features.liens.records import liens_text
 from portail.features.redaction.desk import (
     awaiting,
     broken,
@@ -30,7 +31,6 @@ from portail.model.registry import MODELS
 from portail.site.kind_tables import WANTED
 from portail.site.rules.references import near
 from portail.site.site import Site
-from portail.source.json_nodes import liens_text
 
 
 @pytest.fixture

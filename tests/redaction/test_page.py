@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from plans import TODAY, Tree, entry
+from portail.features.liens.records import liens_text
 from portail.features.redaction.coverage import DESK
 from portail.features.redaction.rows import (
     MOST,
@@ -20,7 +21,6 @@ from portail.model.lieu import Lieu
 from portail.model.parts import Constat, followed
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.views.shared import Lien
-from portail.source.json_nodes import liens_text
 from portail.text.opening_hours_french import opening_lines
 from portail.text.opening_hours_text import read_opening_hours
 

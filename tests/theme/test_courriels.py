@@ -15,8 +15,8 @@ from courriels import TEMPLATE, WITNESSES, long_issue, mail, renderer, tree, wit
 
 from lettres import CALME, EN_COURS, ENSEIGNE, HOSTILE, NUMERO
 from portail.features.lettre.mails import mail_view
+from portail.features.lettre.model import Frozen, Issue
 from portail.features.lettre.text import mail_text
-from portail.model.issue import Frozen, Issue
 from portail_publication.output_check import OutputChecker, OutputPolicy
 
 CHECKER = OutputChecker(OutputPolicy(ENSEIGNE.siteurl, styled=frozenset({TEMPLATE})))

@@ -27,6 +27,7 @@ from portail.features.voisins.settings import Voisin
 from portail.geo.territories import Geography
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
+from portail.source.store import MemoryStore
 from voisins import event, feature
 
 DAY = date(2022, 9, 26)
@@ -49,7 +50,7 @@ def copy(*rows: object, jour: date = DAY, api: str = API) -> Copy:
 
 
 def shown(folder: Path, day: date = DAY) -> Neighbour:
-    around = Around(folder, data_dir(), CONFIG, GEOGRAPHY, VOCABULARIES, day)
+    around = Around(folder, data_dir(), CONFIG, GEOGRAPHY, VOCABULARIES, day, (), MemoryStore())
     (neighbours, _) = load_neighbours(around)
     (neighbour,) = neighbours
     return neighbour

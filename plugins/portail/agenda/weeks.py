@@ -102,7 +102,7 @@ class Week(Struct, frozen=True, order=True):
 
     @property
     def thursday(self) -> date:
-        """Its Thursday, when the letter goes out."""
+        """Its Thursday."""
         return date.fromisocalendar(self.year, self.number, 4)
 
     @property

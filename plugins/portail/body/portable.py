@@ -14,9 +14,9 @@ from msgspec import Struct
 
 from portail.body.finish import IMAGE_SCHEME, LINK_SCHEME
 from portail.body.players import sound, video_frame
-from portail.body.tags import SIMPLE_TAGS, simple_html
 
-_PARSER = lxml_html.HTMLParser(no_network=True)
+PARSER = lxml_html.HTMLParser(no_network=True)
+"""Of bodies; it opens no connection."""
 _DROPPED = {"figure", "picture", "img"}
 _OF_PICTURES = {"figures", "animation"}
 _UNWRAPPED = {"div", "section", "span"}
@@ -38,7 +38,7 @@ def portable(html: str, absolute: Callable[[str], str], *, pictures: bool = Fals
     """
     if not html.strip():
         return ""
-    root = etree.fromstring(f"<div>{html}</div>", _PARSER)[0][0]
+    root = etree.fromstring(f"<div>{html}</div>", PARSER)[0][0]
     for element in list(root.iter()):
         if element is not root:
             _clean(element, absolute, pictures)
@@ -55,10 +55,10 @@ def _clean(element: Any, absolute: Callable[[str], str], pictures: bool) -> None
         _keep_link(element)
         return
     if tag == "math":
-        _keep_source(element)
+        keep_source(element)
         return
     aside = not pictures and (tag in _DROPPED or sort in _OF_PICTURES)
-    if aside or sort == "retour" or _is_heard(element):
+    if aside or sort == "retour" or is_heard(element):
         element.drop_tree()
         return
     if sort == "credit":  # the sign that a style sheet of ours draws
@@ -67,7 +67,7 @@ def _clean(element: Any, absolute: Callable[[str], str], pictures: bool) -> None
         element.drop_tag()
         return
     if sort == "encadre-titre":
-        _embolden(element)
+        embolden(element)
     attributes = {name: value for name in _ATTRIBUTES.get(tag, ()) if (value := element.get(name))}
     element.attrib.clear()
     for name, value in attributes.items():
@@ -87,13 +87,13 @@ def _keep_link(figure: etree._Element) -> None:
         figure.append(link)
 
 
-def _is_heard(element: etree._Element) -> bool:
+def is_heard(element: etree._Element) -> bool:
     """Whether ``element`` holds the word that a screen reader says before an exponent."""
     parent = element.getparent()
     return element.tag == "span" and parent is not None and parent.tag == "sup"
 
 
-def _keep_source(math: etree._Element) -> None:
+def keep_source(math: etree._Element) -> None:
     """Replace a formula by its TeX source: few feed or mail readers draw MathML."""
     source = math.get("alttext", "")
     for inner in list(math):
@@ -103,79 +103,13 @@ def _keep_source(math: etree._Element) -> None:
     math.text = source
 
 
-def _embolden(element: etree._Element) -> None:
+def embolden(element: etree._Element) -> None:
     """Put all that ``element`` holds in bold."""
     inner = etree.Element("strong")
     inner.text = element.text
     element.text = None
     inner.extend(list(element))
     element.append(inner)
-
-
-# The word of an editor in a letter: the little HTML that any mail reader shows.
-
-_PARAGRAPHS = frozenset({"dt", "dd", "pre", "tr", "figcaption", "caption"})
-_BLOCKS = frozenset({"p", "ul", "ol"})
-
-
-def letter_html(html: str) -> str:
-    """``html`` with paragraphs, lists, links, emphasis and nothing else: headings become
-    paragraphs in bold, rows of tables paragraphs; done twice, it changes nothing.
-
-    >>> letter_html('<h2 id="a">Un</h2><p class="b">Deux <code>trois</code></p>quatre')
-    '<p><strong>Un</strong></p>\\n<p>Deux trois</p>\\n<p>quatre</p>'
-    """
-    if not html.strip():
-        return ""
-    root = etree.fromstring(f"<div>{html}</div>", _PARSER)[0][0]
-    for element in list(root.iter(etree.Element)):
-        _simplified(element)
-    etree.strip_tags(root, *{str(node.tag) for node in root.iter(etree.Element)} - SIMPLE_TAGS)
-    return simple_html(_blocks(root))
-
-
-def _simplified(element: etree._Element) -> None:
-    tag = str(element.tag)
-    if tag == "math":
-        _keep_source(element)
-    elif _is_heard(element):
-        element.text = None
-    if tag in ("td", "th"):
-        element.tail = f" {element.tail or ''}"
-    elif tag in _PARAGRAPHS:
-        element.tag = "p"
-    elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
-        element.tag = "p"
-        _embolden(element)
-
-
-def _blocks(root: etree._Element) -> str:
-    """What ``root`` holds, a block a line; text between blocks becomes a paragraph."""
-    blocks: list[str] = []
-    loose: list[str] = [_escaped(root.text)]
-
-    def gather() -> None:
-        text = "".join(loose).strip()
-        if text:
-            blocks.append(f"<p>{text}</p>")
-        loose.clear()
-
-    for element in root:
-        tail = element.tail
-        element.tail = None
-        shown = etree.tostring(element, encoding=str, method="html")
-        if element.tag in _BLOCKS:
-            gather()
-            blocks.extend([] if shown == "<p></p>" else [shown.strip()])
-        else:
-            loose.append(shown)
-        loose.append(_escaped(tail))
-    gather()
-    return "\n".join(blocks)
-
-
-def _escaped(text: str | None) -> str:
-    return escape(text or "", quote=False)
 
 
 # Late replacement of the internal addresses of a rendered body.

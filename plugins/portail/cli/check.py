@@ -28,14 +28,13 @@ from portail.cli.programs import FORMATS, write_as
 from portail.cli.repeat import answer_of
 from portail.codes import all_codes
 from portail.diagnostics import ConfigError, DataError, Diagnostic
+from portail.feature import proposal_faults
 from portail.features import FEATURES, files_named, folders_read, used
 from portail.pipeline import features_of
 from portail.resources import docs_dir, folders_of
 from portail.settings import root_of
 from portail.site.claims import rests_on_history
-from portail.site.envois import check_mastheads
 from portail.site.greffons import loaded
-from portail.source.envois import check_frozen
 from portail.source.loader import list_content
 from portail.terminal.reporting import wants_colour
 from portail.terminal.text import WIDTH, Style, safe, wrap
@@ -142,15 +141,16 @@ def _folder(before: str | None) -> Path | None:
 
 
 def _beside(read: Contents, before: Path | None) -> list[Diagnostic]:
-    """Errors that no build refuses: lists of e-mail addresses in the project, newsletters under
-    another name or touched by a proposal."""
+    """Errors that no build refuses: what is wrong beside the contents, what a proposal may not
+    change."""
     content = read.content
-    judges = [feature.judges_project for feature in used(read.config) if feature.judges_project]
-    items = [fault for judge in judges for fault in judge(content)]
-    items += check_mastheads(content, read.config, read.day.date)
+    features = used(read.config)
+    judges = [feature.judges_project for feature in features if feature.judges_project]
+    items = [fault for judge in judges for fault in judge(read)]
     if before:
         left = read.config.statiques
-        items += check_frozen(list_content(before, left), list_content(content, left), content.name)
+        sides = (list_content(before, left), list_content(content, left))
+        items += proposal_faults(features, *sides, content.name)
     return items
 
 

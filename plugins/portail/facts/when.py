@@ -39,7 +39,7 @@ HOUR_TO_CONFIRM = "heure à confirmer"
 TO_SET = "Date à préciser"
 """Words for the day of an event of which only the edition of a temps fort is known."""
 FEW = 3
-"""Days that a letter names one by one."""
+"""Days that are named one by one."""
 _FEW_DATES = 6
 """Dates that a list names one by one."""
 _FEW_DAYS = 4
@@ -130,8 +130,8 @@ def shown_from(item: Item, day: date) -> Occurrence | None:
 
 def when_text(item: Item, site: Site, shown: Occurrence | None, near: date | None = None) -> str:
     """« Samedi 2 octobre 2021, à 14 h et 3 autres dates », from the occurrence ``shown``. ``near``
-    is the day of a letter: what has begun then is « Jusqu’au 17 octobre », and only another year
-    than its own is written."""
+    is the day from which one counts: what has begun then is « Jusqu’au 17 octobre », and only
+    another year than its own is written."""
     if not isinstance(item.entry, Event):
         return ""
     if shown is None:

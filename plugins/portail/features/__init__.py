@@ -222,6 +222,13 @@ def files_named(features: Iterable[Feature], config: SiteConfig, root: Path) -> 
             yield from feature.files(config, root)
 
 
+def posted_to(config: SiteConfig) -> tuple[str, ...]:
+    """Addresses of other sites to which forms of features post, in a portal with these
+    settings."""
+    addresses = (feature.posts(config) for feature in used(config) if feature.posts)
+    return tuple(filter(None, addresses))
+
+
 def dressing() -> Dressing | None:
     """What lays the identity of an instance over the theme, if a feature does."""
     return next((feature.dresses() for feature in FEATURES if feature.dresses), None)

@@ -96,10 +96,14 @@ class KindInfo(Struct, frozen=True, forbid_unknown_fields=True):
     schema: str = "WebPage"
     """Its type of schema.org."""
 
+    beside: str = ""
+    """How the names end of files that its feature keeps beside its texts, and alone can read;
+    empty where there are none. The rest of their names is that of the text."""
+
     # What a content of the kind is.
 
     has_page: bool = True
-    """Whether a content has a page, is found and told of: a letter is read in its issue."""
+    """Whether a content has a page, is found and told of; else it is part of another page."""
     is_subject: bool = True
     """Whether a content is about something else than the portal: one that others gather, name and
     look for."""
@@ -355,7 +359,7 @@ BORROWED = where(lambda info: info.borrowed)
 """Kinds of which some are lent."""
 
 WEEKLY = where(lambda info: info.order == "week")
-"""Kinds of what is of a week, by which it is named: the editor’s word of a letter."""
+"""Kinds of what is of a week, by which it is named."""
 
 _PLACES = frozenset(kind.value for kind in PLACES)
 

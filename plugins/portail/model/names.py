@@ -12,7 +12,7 @@ from portail.text.normalise import SLUG_LENGTH, slug_of_filename, slugify
 
 
 def file_name(kind: Kind, title: str, today: date) -> str:
-    """Name of the file, without its extension; a newsletter has the name of its week."""
+    """Name of the file, without its extension; what is of a week has its name."""
     if kind in WEEKLY:
         year, week, _ = today.isocalendar()
         return f"{year}-s{week:02}"
@@ -21,7 +21,7 @@ def file_name(kind: Kind, title: str, today: date) -> str:
 
 def free_name(kind: Kind, title: str, today: date, taken: Container[str]) -> str:
     """``file_name``, with a number when the name is reserved or its reference (``events/nuit``) is
-    ``taken``, but for a newsletter."""
+    ``taken``, but for what is of a week."""
     name = file_name(kind, title, today)
     if kind in WEEKLY or _is_free(kind, name, taken):
         return name

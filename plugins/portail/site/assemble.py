@@ -22,18 +22,17 @@ from portail.model.articles import Annonce, Article
 from portail.model.collections import Territoire
 from portail.model.entry import Entry
 from portail.model.event import Event
-from portail.model.issue import Retrait
 from portail.model.kinds import DATED, place_ref, territory_ref
 from portail.model.lieu import Lieu
 from portail.model.registry import Mention, references_of
 from portail.model.ressource import Ressource
+from portail.model.retraits import Retrait
 from portail.model.vocabulary import Vocabularies
 from portail.site import added
 from portail.site.added import faults_of
 from portail.site.claims import Late
 from portail.site.coming import Ahead
 from portail.site.draft import Draft
-from portail.site.envois import Envois
 from portail.site.facet_readers import facets_of
 from portail.site.facets import EVENT_FACETS
 from portail.site.indexes import build_indexes
@@ -52,8 +51,8 @@ from portail.site.showings import pairs_of_showings, showings_of
 from portail.site.site import Site
 from portail.site.territories import Enclosing, around, lineage
 from portail.site.urls import NOT_FOUND, draft_path, media_url, path_of
-from portail.source.json_nodes import Register
 from portail.source.loader import Listing, Media
+from portail.source.register import Register
 from portail.source.store import Loaded, Store
 from portail.text.typography import EXEMPLE
 
@@ -253,7 +252,6 @@ def draft_of(
     day: Day,
     preview: bool,
     register: Register | None = None,
-    envois: Envois | None = None,
     late: Iterable[Late] = (),
 ) -> Draft:
     """Gather the records of the documents, then of the medias, of a listing; another document keeps
@@ -273,7 +271,6 @@ def draft_of(
     medias = {record.path: record for record in records[len(listing.documents) :]}
     ordered = dict(sorted(items.items()))
     taken = register or Register()
-    sent = envois or Envois()
     entries = (loaded.entry for loaded in ordered.values() if loaded.entry)
     moved = moved_refs(entries, taken.retraits, paths)
     renamed = _follow(ordered, paths, moved) if moved else {}
@@ -283,7 +280,7 @@ def draft_of(
         return files()[path].file.read_bytes()
 
     return Draft(
-        ordered, doubles, paths, medias, geography, day, preview, read, taken, sent, moved, renamed
+        ordered, doubles, paths, medias, geography, day, preview, read, taken, moved, renamed
     )
 
 
@@ -339,13 +336,11 @@ def assemble(
     own = added.sessions_of(dated, features)
     facets = replace(facets, by_ref={**facets.by_ref, **there}, seances=own)
     ahead = Ahead(indexes.programme, indexes.reserved, facets, draft.day.date)
-    sent = draft.envois.sent_by(draft.day.date, report.faulty_paths)
     whole = Contents(items, drafts)
     return Site(
         config, draft.day, whole, medias, indexes, store, vocabularies, draft.geography, report,
         facets, ahead, holidays,
         _retraits(draft, report.faulty_paths),
-        sent,
         showings=showings,
         features=draft.features,
         drafts=drafts,

@@ -15,25 +15,20 @@ from portail.agenda.recurrence import expand
 from portail.body.document import BodyHtml
 from portail.body.render import RenderedBody, render_body
 from portail.codes import diagnostic
-from portail.config import Edition, SiteConfig
+from portail.config import SiteConfig
 from portail.day import Day
 from portail.diagnostics import ConfigError, Diagnostic, Position, Report
 from portail.feature import Feature
 from portail.files import digest_bytes, digest_of
-from portail.geo.places import Departement, Epci
 from portail.geo.territories import Geography
 from portail.links import RefIndex
 from portail.machine import reason_of
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.faults import FieldPath
-from portail.model.issue import Frozen
-from portail.model.kinds import BY_FOLDER, WEEKLY, Kind
+from portail.model.kinds import BY_FOLDER, Kind
 from portail.model.registry import Mention, references_of
 from portail.model.scalars import Reading
-from portail.model.vocabulary import Vocabularies
-from portail.site.envois import Envois
-from portail.site.facets import territory_pair
 from portail.site.redirections import Renamed
 from portail.source.around import Around, read_around
 from portail.source.document import (
@@ -45,9 +40,9 @@ from portail.source.document import (
     parse_front_matter,
     split,
 )
-from portail.source.json_nodes import Register, read_register
 from portail.source.loader import Listing, Media, SourceFile
 from portail.source.medias import check_media, check_weight, is_animated
+from portail.source.register import Register, read_register
 from portail.source.store import Loaded, Store
 from portail.source.validation import locate, validate
 from portail.text.suggest import meant, nearest
@@ -88,7 +83,7 @@ def without_examples(
     listing: Listing, records: list[Loaded], config: SiteConfig
 ) -> tuple[Listing, list[Loaded]]:
     """A listing and its records as if no file said that it is an example, unless the settings keep
-    them; a letter that was sent goes with its word."""
+    them; what stands beside a text goes with it."""
     if config.exemples:
         return listing, records
     count = len(listing.documents)
@@ -99,11 +94,15 @@ def without_examples(
     ]
     texts = [document for document, _ in pairs]
     gone = {document.path.with_suffix("") for document in {*listing.documents} - {*texts}}
-    sent = [
-        file for file in listing.frozen if file.path.with_suffix("").with_suffix("") not in gone
-    ]
-    remaining = replace(listing, documents=texts, frozen=sent)
+    beside = [file for file in listing.beside if _text_of(file) not in gone]
+    remaining = replace(listing, documents=texts, beside=beside)
     return remaining, [*(record for _, record in pairs), *records[count:]]
+
+
+def _text_of(file: Media) -> PurePosixPath:
+    """The text that a file stands beside, without its extension."""
+    folder = BY_FOLDER[file.path.parts[1]]
+    return file.path.with_name(file.path.name.removesuffix(folder.info.beside))
 
 
 def without_kinds(listing: Listing, config: SiteConfig) -> Listing:
@@ -120,7 +119,7 @@ def without_kinds(listing: Listing, config: SiteConfig) -> Listing:
     documents = [
         document for document in listing.documents if document.kind.value not in config.sans
     ]
-    sent = [file for file in listing.frozen if file.path.parts[1] not in config.sans]
+    beside = [file for file in listing.beside if file.path.parts[1] not in config.sans]
     faults = [
         diagnostic(
             "E157",
@@ -131,7 +130,7 @@ def without_kinds(listing: Listing, config: SiteConfig) -> Listing:
         for document in left
     ]
     diagnostics = [*listing.diagnostics, *faults]
-    return replace(listing, documents=documents, frozen=sent, diagnostics=diagnostics)
+    return replace(listing, documents=documents, beside=beside, diagnostics=diagnostics)
 
 
 def register_of(listing: Listing, reading: Reading) -> Register:
@@ -278,11 +277,12 @@ class Draft:
     records of pictures and documents by path; ``bytes_of`` reads a file again, to find the place
     of a mistake. ``refs`` finds what a link names among the known. References of what has an error
     of its own are ``faulty``: what names it has nothing more to say; those of what is not
-    published on the day of the build are ``hidden``. ``register`` says what was taken back,
-    ``envois`` which letters were sent, ``sent`` those that were by the day of the build. ``moved``
-    says what contents that were renamed are called now; ``renamed`` the fields of items that call
-    them as before, by reference of the item: its entry has the name of now already.
-    ``features`` are those that the instance uses, its own too.
+    published on the day of the build are ``hidden``. ``register`` says what was taken back.
+    ``moved`` says what contents that were renamed are called now; ``renamed`` the fields of items
+    that call them as before, by reference of the item: its entry has the name of now already.
+    ``features`` are those that the instance uses, its own too; ``parts`` what they read besides
+    the contents, by name; ``closed`` the references of what changes nothing any more, and may name
+    what is gone.
     """
 
     items: Mapping[str, Loaded]
@@ -294,13 +294,13 @@ class Draft:
     preview: bool
     bytes_of: Callable[[PurePosixPath], bytes]
     register: Register = field(default_factory=Register)
-    envois: Envois = field(default_factory=Envois)
     moved: Mapping[str, str] = field(default_factory=dict)
     renamed: Mapping[str, tuple[Renamed, ...]] = field(default_factory=dict)
     features: tuple[Feature, ...] = ()
+    parts: Mapping[str, Any] = field(default_factory=dict)
+    closed: frozenset[str] = frozenset()
     refs: RefIndex = field(init=False)
     faulty: frozenset[str] = field(init=False)
-    sent: Mapping[str, Frozen] = field(init=False)
     hidden: frozenset[str] = field(init=False)
     _entries: dict[Kind | None, list[tuple[Loaded, Entry]]] = field(init=False)
     _mentions: dict[int, tuple[Mention, ...]] = field(default_factory=dict)
@@ -311,10 +311,13 @@ class Draft:
         self._entries = {None: every} | {kind: [] for kind in Kind}
         for pair in every:
             self._entries[pair[1].kind].append(pair)
-        self.sent = self.envois.sent_by(self.day.date)
         self.faulty = frozenset(ref for ref, loaded in self.items.items() if loaded.faulty)
         entries = ((ref, loaded.entry) for ref, loaded in self.items.items())
         self.hidden = frozenset(ref for ref, entry in entries if entry and not self.visible(entry))
+
+    def part(self, name: str) -> Any:
+        """What a feature reads besides the contents (``feature.Source``)."""
+        return self.parts.get(name)
 
     def entry(self, ref: str) -> Entry | None:
         """The entry of ``ref``, if it can be read."""
@@ -330,10 +333,9 @@ class Draft:
         """Whether the entry is published on the day of the build."""
         return self.preview or entry.paru(self.day.date)
 
-    def is_sent(self, entry: Entry) -> bool:
-        """Whether it is the editor's word of a letter that was sent: it changes nothing any more,
-        and what it names may be gone."""
-        return bool(self.sent) and entry.kind in WEEKLY and entry.slug in self.sent
+    def is_closed(self, entry: Entry) -> bool:
+        """Whether the entry changes nothing any more, and may name what is gone."""
+        return bool(self.closed) and entry.ref in self.closed
 
     def scheduled(self, entry: Entry) -> bool:
         """Whether its day of publication is still to come."""
@@ -356,51 +358,19 @@ class Draft:
 _FEW = 8
 
 
-def confront(config: SiteConfig, geography: Geography, vocabularies: Vocabularies) -> None:
-    """Raise ``ConfigError`` when the region, or what an edition of the letter is narrowed to, is
-    in no table: pages would be written, and empty. Without a region, territories are not asked."""
+def confront(config: SiteConfig, geography: Geography) -> None:
+    """Raise ``ConfigError`` when the region is in no table: pages would be written, and empty."""
     home = geography.home
     if config.region and (home is None or home.nom != config.region.replace("’", "'")):
         names = [region.nom for region in geography.regions]
         raise ConfigError(
             f"PORTAIL_REGION : « {config.region} » n’est le nom d’aucune région "
             "(data/regions.csv)."
-            f"{_instead(config.region, names, [home.nom] if home else ())}"
+            f"{instead(config.region, names, [home.nom] if home else ())}"
         )
-    for edition in config.lettre.editions:
-        if edition.filtre is not None:
-            codes = _values(edition.filtre[0], geography, vocabularies)
-            if codes is not None and edition.filtre[1] not in codes:
-                raise ConfigError(_refused(edition, edition.filtre, config.region, codes))
 
 
-def _values(key: str, geography: Geography, vocabularies: Vocabularies) -> list[str] | None:
-    """The codes that ``key`` of an edition may be; ``None`` when nothing says it."""
-    if key in ("theme", "public"):
-        return [*vocabularies[f"{key}s"]]
-    if geography.home is None:
-        return None
-    departements = geography.departements_of(geography.home.code)
-    epci = (epci for dep in departements for epci in geography.home_epci_of(dep.code))
-    territories: Iterable[Departement | Epci] = departements if key == "departement" else epci
-    return [territory_pair(territory, geography)[1] for territory in territories]
-
-
-def _refused(edition: Edition, wanted: tuple[str, str], region: str, codes: list[str]) -> str:
-    key, value = wanted
-    where = {
-        "departement": f"un département de la région {region}",
-        "epci": f"une intercommunalité de la région {region}",
-        "theme": "un thème (data/themes.yml)",
-        "public": "un public (data/publics.yml)",
-    }[key]
-    return (
-        f"PORTAIL_LETTRE, édition « {edition.code} » : « {value} » n’est pas {where}."
-        f"{_instead(value, codes)}"
-    )
-
-
-def _instead(wrong: str, codes: Collection[str], first: Collection[str] = ()) -> str:
+def instead(wrong: str, codes: Collection[str], first: Collection[str] = ()) -> str:
     """What may have been meant: the nearest, else all of them when they are few."""
     near = [*first, *nearest(wrong, codes, limit=1)]
     if near:

@@ -137,7 +137,7 @@ class _Indexes:
 _TABLES = {name: [name] for name in ("by_theme", "by_territoire", "territory_pages")}
 _TABLES |= {"autour": ["by_target", "apart", "gathered", "gatherers"]}
 """Tables by the read that stands for them: who looks around a content looks at all of it."""
-_SMALL = ("showings", "retraits", "envois", "report", "drafts")
+_SMALL = ("showings", "retraits", "report", "drafts")
 """What is read whole, each under its name."""
 _DERIVED = {
     **{name: (f"site {name}",) for name in ("facets", *_SMALL)},

@@ -13,9 +13,17 @@ from msgspec import Struct
 from portail.agenda.weeks import Week
 from portail.model.entry import Entry
 from portail.model.faults import FieldPath
-from portail.model.issue import Retrait
-from portail.model.kinds import DATED, KINDS, RESERVED_PAGE_SLUGS, TERRITORIES, Kind, info_of
+from portail.model.kinds import (
+    DATED,
+    KINDS,
+    RESERVED_PAGE_SLUGS,
+    TERRITORIES,
+    WEEKLY,
+    Kind,
+    info_of,
+)
 from portail.model.registry import Mention, references_of
+from portail.model.retraits import Retrait
 from portail.site.coming import agenda_of
 from portail.site.facets import EVENT_FACETS, TOOL_FACETS
 from portail.site.indexes import LISTS
@@ -23,7 +31,7 @@ from portail.site.lists import lists
 from portail.site.narrowed import narrowed
 from portail.site.site import Site
 from portail.site.slots import LED, MOVED
-from portail.site.urls import AGENDA, CATALOGUE, LETTERS, SEARCH, listing_of
+from portail.site.urls import AGENDA, CATALOGUE, SEARCH, listing_of
 from portail.text.typography import plain
 
 # Addresses that the site keeps for itself, and those that contents had before.
@@ -45,8 +53,8 @@ _SHARED = frozenset(
     | {url.strip("/") for url in (*_LISTINGS, SEARCH, CATALOGUE)}
 )
 """First parts below which contents are, or may have been."""
-_WHOLLY_OURS = (RESERVED_PAGE_SLUGS - _SHARED) | {LETTERS.strip("/")}
-"""First parts below which everything is ours: the letters of weeks to come too."""
+_WHOLLY_OURS = (RESERVED_PAGE_SLUGS - _SHARED) | {kind.info.segment for kind in WEEKLY}
+"""First parts below which everything is ours: what is of weeks to come too."""
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _VIEWS = frozenset("week-end en-ce-moment affiche commune agenda facettes a-venir".split())
 _VIEWS |= {facet.cle for facet in EVENT_FACETS}
@@ -178,8 +186,8 @@ def _values(site: Site) -> Iterator[Redirection]:
 
 
 def withdrawn(site: Site) -> Iterator[Retrait]:
-    """Contents taken back whose address leads nowhere else: what still links to them (a letter, a
-    feed, a bookmark) is told so there. That of a letter is its issue's."""
+    """Contents taken back whose address leads nowhere else: what still links to them (a mail, a
+    feed, a bookmark) is told so there. What has no page has no address."""
     led = {redirection.de for redirection in redirections(site)} if site.retraits else set()
     taken = {f"/{slug}/" for slug in RESERVED_PAGE_SLUGS}
     for retrait in site.retraits:

@@ -19,8 +19,8 @@ from portail.geo.places import Departement
 from portail.geo.territories import Geography
 from portail.history import Revision
 from portail.model.entry import Entry
-from portail.model.issue import Frozen, Retrait
 from portail.model.kinds import DATED, PLACES, Kind, where
+from portail.model.retraits import Retrait
 from portail.model.vocabulary import Vocabularies
 from portail.site.coming import Ahead
 from portail.site.facets import Facets
@@ -37,10 +37,9 @@ class Site:
 
     ``report`` is what was found, shown by previews only; ``facets`` are those of events,
     ``ahead`` what is on from its day on; ``holidays.own`` are the school holidays of the instance,
-    ``du`` and ``au`` included; ``retraits`` are the contents taken back by its day; ``envois`` the
-    weeks of the letter that were sent, by their slug (``2021-s38``), in order. ``showings`` are
-    the tools that the public may see where they are, by the references that the programme gives
-    them. ``features`` are those that the instance uses, ``parts`` what they read besides the
+    ``du`` and ``au`` included; ``retraits`` are the contents taken back by its day. ``showings``
+    are the tools that the public may see where they are, by the references that the programme
+    gives them. ``features`` are those that the instance uses, ``parts`` what they read besides the
     contents, or make of them. ``revisions`` is what Git remembers of events, by slug. ``drafts``
     are those that are shared by their address alone, by reference: nothing else tells of them.
     """
@@ -58,7 +57,6 @@ class Site:
     ahead: Ahead
     holidays: SchoolHolidays
     retraits: tuple[Retrait, ...]
-    envois: Mapping[str, Frozen] = field(default_factory=dict)
     showings: Mapping[str, Showing] = field(default_factory=dict)
     features: tuple[Feature, ...] = ()
     parts: Mapping[str, Any] = field(default_factory=dict)

@@ -7,7 +7,6 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from portail.agenda.weeks import Month, Week
-from portail.config import REGION
 from portail.model.entry import Entry
 from portail.model.kinds import DATED, PLACES, Kind, info_of
 from portail.source.medias import published_path
@@ -32,8 +31,6 @@ REDIRECTS = "_redirects"
 """Name of the file, at the root of the site, that Netlify and Cloudflare Pages read."""
 EMBEDS = "/embarquer/"
 API = "/api/v1/"
-LETTERS = "/newsletter/"
-FORMER_LETTER = "/ma-lettre/"
 SEARCH = "/recherche/"
 SEARCH_TERMS = f"{SEARCH}termes/"
 """The lists of terms."""
@@ -48,11 +45,9 @@ OPENSEARCH = f"{SEARCH}opensearch.xml"
 DRAFTS = "/brouillons/"
 """Above the pages of drafts that are shared."""
 MAIL = "courriel.html"
-"""Name of the mail of an issue, below its page."""
+"""Name of a mail, below its page."""
 MAIL_DATA = "selection.json"
-"""Name of the data of an issue, below its page."""
-LEAVE = f"{LETTERS}desabonnement/"
-"""The page that says how to leave; a mail sent to one subscriber has an address of its own."""
+"""Name of the data of a mail, below its page."""
 WEEK_END = "/agenda/week-end/"
 NOW = "/agenda/en-ce-moment/"
 _FEEDS = {"rss": "flux.xml", "atom": "atom.xml", "json": "flux.json"}
@@ -114,26 +109,6 @@ def feed_of(page: str, format: str) -> str:
     """Site path of the news of a page as a feed: ``rss``, ``atom`` or ``json`` (``/flux.xml``,
     ``/themes/numerique/flux.json``)."""
     return f"{page}{_FEEDS[format]}"
-
-
-def letters_of(edition: str, year: int | None = None) -> str:
-    """Site path of the issues of an edition: all, or those of a year (``/newsletter/``,
-    ``/newsletter/somme/``, ``/newsletter/2021/``)."""
-    page = LETTERS if edition == REGION else f"{LETTERS}{edition}/"
-    return f"{page}{year}/" if year else page
-
-
-def issue_of(week: str, edition: str) -> str:
-    """Site path of one edition of the issue of a week, given by its slug:
-    ``/newsletter/2021-s39/``, ``/newsletter/2021-s39/somme/``."""
-    page = f"{LETTERS}{week}/"
-    return page if edition == REGION else f"{page}{edition}/"
-
-
-def urgent_of(week: str, edition: str) -> str:
-    """Site path below which are the files of an erratum that does not wait for the next issue:
-    ``/newsletter/2021-s39/erratum/``."""
-    return f"{issue_of(week, edition)}erratum/"
 
 
 def page_of(listing: str, number: int) -> str:

@@ -15,7 +15,7 @@ from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.files import DRAFT, is_reserved_name, posix_path, unsafe_reason
 from portail.machine import reason_of
-from portail.model.kinds import BY_FOLDER, WEEKLY, Kind, info_of
+from portail.model.kinds import BY_FOLDER, KINDS, Kind
 from portail.source.store import Stamp
 from portail.text.normalise import is_slug, slug_of_filename, slugify
 from portail.text.suggest import nearest
@@ -31,7 +31,9 @@ _PROGRAMS = frozenset(
 _USUAL = re.compile(r"(?!.{200})[a-z0-9-]{5,}(?:/[a-z0-9-]{5,})+\.md")
 """Nearly all texts, of which nothing is to be refused: no name that Windows keeps is as long."""
 REGISTER_FILE = "retraits.yml"
-"""The register of contents taken back, at the root of the contents (``source.retraits``)."""
+"""The register of contents taken back, at the root of the contents (``source.register``)."""
+_BESIDE = {info.folder: info.beside for info in KINDS.values() if info.beside}
+"""How the names end of the files that a feature keeps in the folder of its kind."""
 
 _NAMES = {
     name: folder
@@ -66,11 +68,12 @@ class Media(Struct, frozen=True):
 
 
 class Listing(Struct):
-    """What ``content/`` holds, sorted by path; ``register`` is ``retraits.yml``, at its root."""
+    """What ``content/`` holds, sorted by path; ``register`` is ``retraits.yml``, at its root,
+    ``beside`` what features keep among the texts of their kinds (``KindInfo.beside``)."""
 
     documents: list[SourceFile] = field(default_factory=list)
     medias: list[Media] = field(default_factory=list)
-    frozen: list[Media] = field(default_factory=list)
+    beside: list[Media] = field(default_factory=list)
     register: Media | None = None
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
@@ -171,8 +174,9 @@ def _sort(path: PurePosixPath, entry: os.DirEntry[str], listing: Listing) -> Non
     stamp = Stamp.of(status)
     inner = path.parts[1:]
     suffix = os.path.splitext(entry.name)[1].lower()  # noqa: PTH122 (a Path for each is slow)
-    if inner[0] == info_of(WEEKLY).folder and entry.name.endswith(".envoi.json"):
-        listing.frozen.append(Media(path, Path(entry.path), stamp))
+    beside = _BESIDE.get(inner[0])
+    if beside and entry.name.endswith(beside):
+        listing.beside.append(Media(path, Path(entry.path), stamp))
     elif inner == (REGISTER_FILE,):
         listing.register = Media(path, Path(entry.path), stamp)
     elif suffix not in MEDIA_TYPES and suffix != ".md":

@@ -17,7 +17,7 @@ from portail.features.apercu.comment import comment
 from portail.features.apercu.pieces import Folders, Version, summary, whole_story
 from portail.features.apercu.story import Asked, Story
 from portail.files import atomic_write
-from portail.pipeline import domain_salt, run
+from portail.pipeline import domain_salt, features_of, run
 from portail.resources import data_dir, over, quiet_gc
 from portail.settings import is_address
 from portail.terminal.text import counted, refusals, safe
@@ -126,8 +126,8 @@ def _compared(
     mapper = partial(stream_forked, workers=instance.workers)
     salt = domain_salt(data, config.region)
     store = open_store(instance.cache, salt, verify=instance.verify)
-    folders = Folders.of(base, instance.content, config)
     root = instance.root
+    folders = Folders.of(base, instance.content, config, features_of(config, root))
     before = run(base, data, config, day, store, mapper, root=root, plans=False)
     assert before.site is not None
     former = former_pages(before.site, folders.changed_texts(), renderer)

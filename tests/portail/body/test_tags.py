@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 import pytest
 
 from portail.body.render import render_body
-from portail.body.tags import advice, end_of_tag, simple_html, worth_telling
+from portail.body.tags import advice, end_of_tag, worth_telling
 
 PATH = PurePosixPath("content/articles/essai.md")
 
@@ -106,32 +106,6 @@ def test_every_suggestion_is_good_markdown() -> None:
 def test_what_markdown_can_say_is_said_of_each_tag(name: str) -> None:
     generic = advice("<font>", "<font>a</font>").remedy
     assert advice(f"<{name}>", f"<{name}>a</{name}>").remedy != generic
-
-
-@pytest.mark.parametrize(
-    ("html", "clean"),
-    [
-        ("<p>a</p><ul><li>b</li></ul><ol><li>c</li></ol>", None),
-        ("<em>a</em><strong>b</strong><br>", None),
-        *((f'<a href="{url}">a</a>', None) for url in (
-            "https://exemple.org/a", "http://exemple.org", "mailto:a@exemple.org", "/agenda/",
-            "/", "/a?b#c",
-        )),
-        *((f'<a href="{url}">a</a>', "<a>a</a>") for url in (
-            "javascript:a", "data:text/html,a", "tel:12", "ftp://a", "//exemple.net/", "/\\exemple",
-            "a", "#a", "?a", "", "/a b", "../a", "/a\\b", "\\\\exemple.net",
-        )),
-        ('<a href="/a" title="b" onclick="c" target="_blank">a</a>', '<a href="/a">a</a>'),
-        ('<p class="a" id="b" style="c">d</p>', "<p>d</p>"),
-        ("a<script>b</script>c<style>d</style>", "ac"),
-        ("<b>a</b><img src=x onerror=y><iframe src=z>c</iframe><!-- d -->", "ac"),
-        ("<h2>a</h2><svg><a href='/x'>b</a></svg>", "a"),
-        ("a&nbsp;b", "a\u00a0b"),
-    ],
-)  # fmt: skip
-def test_the_word_of_a_letter_holds_a_few_elements(html: str, clean: str | None) -> None:
-    assert simple_html(html) == (html if clean is None else clean)
-    assert simple_html(simple_html(html)) == simple_html(html)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from portail.features.calendriers.addresses import calendar_of
 from portail.features.chiffres.addresses import figures_of, loans_of
 from portail.features.donnees.addresses import api_of
 from portail.features.embarquer.addresses import embed_of
+from portail.features.lettre.addresses import issue_of, letters_of, urgent_of
 from portail.features.moteurs.addresses import sitemap_of
 from portail.features.recherche.addresses import agenda_around, search_cards
 from portail.model.kinds import KINDS, Kind
@@ -52,12 +53,12 @@ def test_addresses() -> None:
     assert calendar_of("/evenements/nuit/") == "/evenements/nuit/evenement.ics"
     assert urls.feed_of("/", "rss") == "/flux.xml"
     assert urls.feed_of("/themes/numerique/", "json") == "/themes/numerique/flux.json"
-    assert urls.letters_of("region") == "/newsletter/"
-    assert urls.letters_of("somme") == "/newsletter/somme/"
-    assert urls.letters_of("region", 2021) == "/newsletter/2021/"
-    assert urls.issue_of("2021-s39", "region") == "/newsletter/2021-s39/"
-    assert urls.issue_of("2021-s39", "somme") == "/newsletter/2021-s39/somme/"
-    assert urls.urgent_of("2021-s39", "region") == "/newsletter/2021-s39/erratum/"
+    assert letters_of("region") == "/newsletter/"
+    assert letters_of("somme") == "/newsletter/somme/"
+    assert letters_of("region", 2021) == "/newsletter/2021/"
+    assert issue_of("2021-s39", "region") == "/newsletter/2021-s39/"
+    assert issue_of("2021-s39", "somme") == "/newsletter/2021-s39/somme/"
+    assert urgent_of("2021-s39", "region") == "/newsletter/2021-s39/erratum/"
     assert search_cards(12) == "/recherche/fiches/12.json"
     assert api_of(Kind.EVENT) == "/api/v1/evenements.json"
     assert api_of(Kind.PAGE) == "/api/v1/pages.json"

@@ -40,7 +40,7 @@ def said(found: Diagnostic) -> tuple[str, str, str, str]:
 
 
 def names(listing: Listing) -> list[str]:
-    return [str(one.path) for one in (*listing.documents, *listing.medias, *listing.frozen)]
+    return [str(one.path) for one in (*listing.documents, *listing.medias, *listing.beside)]
 
 
 # ── What is listed ───────────────────────────────────────────────────────────────────
@@ -85,7 +85,7 @@ def test_medias_and_frozen_issues(lister: Callable[..., Listing]) -> None:
     assert [str(media.path) for media in listing.medias] == [
         "content/articles/a/photo.JPG", "content/lieux/x.csv", "content/medias/2021/plan.pdf",
     ]  # fmt: skip
-    assert [str(one.path) for one in listing.frozen] == ["content/newsletters/2021-s39.envoi.json"]
+    assert [str(one.path) for one in listing.beside] == ["content/newsletters/2021-s39.envoi.json"]
     assert listing.diagnostics == []
 
 

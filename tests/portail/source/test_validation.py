@@ -16,9 +16,9 @@ from portail.model.aliases import ALIASES
 from portail.model.entry import REDACTION, Entry
 from portail.model.event import Event
 from portail.model.faults import MEANT, Fault
-from portail.model.issue import Registre
 from portail.model.kinds import Kind
 from portail.model.registry import MODELS
+from portail.model.retraits import Registre
 from portail.model.scalars import Moment, Reading
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir

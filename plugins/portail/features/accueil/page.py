@@ -28,10 +28,10 @@ from portail.outputs.pages.slots import (
     HOME_BLOCS,
     HOME_FIGURE,
     HOME_SHORTCUTS,
-    LETTER_PAGE,
     SUBSCRIPTION,
     WEEK,
     WEEK_MAP,
+    WEEKLY_PAGE,
 )
 from portail.outputs.pages.views.lists import Bloc, Card, HomeView
 from portail.outputs.pages.views.shared import Lien, Vide
@@ -110,7 +110,7 @@ def _ways(site: Site, doors: Iterable[Lien]) -> Iterator[Lien]:
     """Ready-made choices of the agenda but the doors of the page; the letter, which brings it."""
     taken = {door.url for door in doors}
     yield from islice((way for way in _shortcuts(site) if way.url not in taken), _WAYS)
-    if letter := LETTER_PAGE.ask(site):
+    if letter := WEEKLY_PAGE.ask(site):
         yield Lien("La lettre du jeudi", letter)
 
 

@@ -11,9 +11,9 @@ from portail.features.annonces.values import annonce_values
 from portail.features.annonces.wanted import WANTED_FIELDS
 from portail.outputs.pages.entry.around import AROUND, BLOCS
 from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
-from portail.outputs.pages.letter_details import offered
 from portail.outputs.pages.short_texts import owned
-from portail.outputs.pages.slots import CARD_PARTS, LETTER_DETAILS, SEARCH_BELOW, SEARCH_LINE
+from portail.outputs.pages.slots import CARD_PARTS, SEARCH_BELOW, SEARCH_LINE, WEEKLY_DETAILS
+from portail.outputs.pages.weekly_details import offered
 from portail.site.kind_tables import VALUES, WANTED, Rows
 
 ROWS: Rows = {
@@ -23,7 +23,7 @@ ROWS: Rows = {
     VALUES: annonce_values,
     SEARCH_LINE: annonce_line,
     SEARCH_BELOW: owned,
-    LETTER_DETAILS: offered,
+    WEEKLY_DETAILS: offered,
     ENTRY_FIELDS: annonce_fields,
     BLOCS: annonce_blocs,
     AROUND: annonces_around,

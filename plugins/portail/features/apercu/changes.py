@@ -87,7 +87,7 @@ def compare(files: Differing, owners: Owners) -> list[Change]:
 
 def _medias_of(listing: Listing) -> list[Media]:
     register = [listing.register] if listing.register else []
-    return [*listing.medias, *listing.frozen, *register]
+    return [*listing.medias, *listing.beside, *register]
 
 
 def _compared(

@@ -18,7 +18,7 @@ from msgspec import Struct
 from portail.codes import diagnostic
 from portail.config import SiteConfig
 from portail.diagnostics import Diagnostic, Position, Report
-from portail.feature import reading_with
+from portail.feature import Feature, proposal_faults, reading_with
 from portail.features.apercu.changes import Change, Differing, compare, differing
 from portail.features.apercu.comment import advice_line, error_piece, fitted, verdict
 from portail.features.apercu.faults import diagnostics_of
@@ -32,7 +32,6 @@ from portail.resources import Folder
 from portail.site.item import Item
 from portail.site.redirections import redirections
 from portail.site.site import Site
-from portail.source.envois import check_frozen
 from portail.source.loader import list_content
 from portail.terminal.readable import source_lines
 from portail.terminal.text import counted
@@ -304,18 +303,20 @@ class Folders(Struct, frozen=True):
     differing: Differing
     avant: frozenset[PurePosixPath] = frozenset()
     """The texts of the base, by their paths."""
-    figees: tuple[Diagnostic, ...] = ()
-    """Errors of files of newsletters that were sent."""
+    refused: tuple[Diagnostic, ...] = ()
+    """What the proposal changes that it may not."""
 
     @classmethod
-    def of(cls, avant: Path, apres: Path, config: SiteConfig) -> Folders:
+    def of(
+        cls, avant: Path, apres: Path, config: SiteConfig, features: Iterable[Feature]
+    ) -> Folders:
         """List and read both."""
         left = config.statiques
         before = list_content(avant, left)
         after = list_content(apres, left)
         there = frozenset(text.path for text in before.documents)
-        frozen = tuple(check_frozen(before, after, apres.name))
-        return cls(apres, differing(before, after), there, frozen)
+        refused = tuple(proposal_faults(features, before, after, apres.name))
+        return cls(apres, differing(before, after), there, refused)
 
     def changed_texts(self) -> list[PurePosixPath]:
         """The texts of the base that the proposal changes, renames or takes out."""
@@ -342,7 +343,7 @@ def whole_story(
     changes: Sequence[Change] = compare(folders.differing, owners)
     lost = _vanished(changes, before.site, after.site)
     changes, diagnostics = diagnostics_of(
-        changes, before.report, Report((*after.report, *folders.figees, *lost))
+        changes, before.report, Report((*after.report, *folders.refused, *lost))
     )
     geography = Geography.load(data, config.region)
     reading = reading_with(after.site.features, Vocabularies.load(data), geography)

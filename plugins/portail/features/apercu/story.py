@@ -18,10 +18,9 @@ from portail.features.apercu.changes import Change, Sort
 from portail.features.apercu.faults import ContentDiagnostics, Fault, Header, corrected, faults_of
 from portail.files import bytes_in
 from portail.model.event import Event
-from portail.model.issue import Mention
 from portail.model.kinds import BY_FOLDER
 from portail.model.scalars import Reading
-from portail.outputs.pages.slots import MENTION
+from portail.outputs.pages.slots import WEEKLY_MENTION, Mention
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.source.document import Parts, parse_front_matter, split
@@ -230,7 +229,7 @@ def _fiche(
     site = sources.before if gone else sources.after
     lines = () if gone else sources.lines(change.path)
     name, feminine = _named(change, item)
-    letter = next(MENTION.ask(site, item), None) if item and not gone else None
+    letter = next(WEEKLY_MENTION.ask(site, item), None) if item and not gone else None
     draft = _typed(lines, site) if item is None and lines else ("", "")
     errors = faults_of(diagnostics.erreurs, sources.lines)
     return Fiche(

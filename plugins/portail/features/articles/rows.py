@@ -16,9 +16,9 @@ from portail.outputs.pages.entry.around import BLOCS
 from portail.outputs.pages.short_texts import signed
 from portail.outputs.pages.slots import (
     CARD_PARTS,
-    LETTER_DETAILS,
     SEARCH_BELOW,
     SEARCH_LINE,
+    WEEKLY_DETAILS,
 )
 from portail.site.kind_tables import VALUES, WANTED, Rows
 
@@ -29,7 +29,7 @@ ROWS: Rows = {
     VALUES: article_values,
     SEARCH_LINE: article_line,
     SEARCH_BELOW: signed,
-    LETTER_DETAILS: article_details,
+    WEEKLY_DETAILS: article_details,
     JSON_LD: article_node,
     BLOCS: article_blocs,
     WANTED: WANTED_FIELDS,

@@ -6,14 +6,14 @@ from portail.facts.slots import BOX
 from portail.features.communautes import facts
 from portail.features.communautes.page import community_fields
 from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
-from portail.outputs.pages.letter_details import gathered
 from portail.outputs.pages.short_texts import gathering
-from portail.outputs.pages.slots import LETTER_DETAILS, SEARCH_LINE
+from portail.outputs.pages.slots import SEARCH_LINE, WEEKLY_DETAILS
+from portail.outputs.pages.weekly_details import gathered
 from portail.site.kind_tables import Rows
 
 ROWS: Rows = {
     BOX: facts.BOX,
     SEARCH_LINE: gathering,
-    LETTER_DETAILS: gathered,
+    WEEKLY_DETAILS: gathered,
     ENTRY_FIELDS: community_fields,
 }

@@ -27,12 +27,11 @@ from portail.features.contribuer.settings import contributions_of
 from portail.features.schemas.examples import example_page, examples
 from portail.features.schemas.kind_schema import kind_schema
 from portail.forge import edit_pattern, issue_url, new_url
-from portail.model.issue import Line
 from portail.model.kinds import Kind, offered, served
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.messages import mailto
-from portail.outputs.pages.slots import CALLS, FORM_FILES, GUIDES, LETTER_PAGE
+from portail.outputs.pages.slots import CALLS, FORM_FILES, GUIDES, WEEKLY_PAGE
 from portail.outputs.pages.views.entry import Lecture
 from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.programme import TempsView
@@ -49,6 +48,21 @@ _LEAF = Feuille(date(2027, 9, 30), fin=date(2027, 10, 1))
 _LABEL = (Etiquette("État", "etat", True),)
 
 
+class Breve(Struct, frozen=True):
+    """What the macro of a line of the week reads."""
+
+    titre: str
+    details: str
+    etiquette: str
+    jour: date
+    ref: str = ""
+    url: str = ""
+    nature: str = ""
+    couleur: str = "ardoise"
+    texte: str = ""
+    facile: str = ""
+
+
 class Modeles(Struct, frozen=True):
     """``carte`` is drawn as an agenda line, ``ancien`` as the details of what has moved, ``breve``
     as a line of the letter, ``page`` has what macros read of an ``EntryView``, ``reporte`` is a
@@ -56,7 +70,7 @@ class Modeles(Struct, frozen=True):
 
     carte: Card
     ancien: Card
-    breve: Line
+    breve: Breve
     page: object
     reporte: Feuille
 
@@ -102,16 +116,7 @@ _CARD = Card(
 MODELES = Modeles(
     _CARD,
     replace(_CARD, ancien="Ancien", details=("Nouveau", "Détail")),
-    Line(
-        ref="",
-        url="",
-        titre="Titre",
-        nature="",
-        texte="",
-        details="Détails",
-        jour=_LEAF.jour,
-        etiquette="État",
-    ),
+    Breve("Titre", "Détails", "État", _LEAF.jour),
     _page(),
     Feuille(_LEAF.jour, "reporte"),
 )
@@ -197,7 +202,7 @@ def _landing(site: Site, guides: bool) -> ContribuerView:
         tableurs=served(config.sans),
         delai=contributions_of(config).delai,
         charte=_charter(site),
-        lettre=bool(LETTER_PAGE.ask(site)),
+        lettre=bool(WEEKLY_PAGE.ask(site)),
         guides=guides,
         appels=tuple(CALLS.ask(site)),
     )
@@ -277,7 +282,7 @@ def _form(site: Site, name: str, guides: bool) -> FormulaireView:
         charte=_charter(site),
         modele=example_page(kind, site.geography.place),
         fichier=f"content/{info.folder}/{examples()[kind].nom}.md",
-        lettre=bool(LETTER_PAGE.ask(site)),
+        lettre=bool(WEEKLY_PAGE.ask(site)),
         envoi=_sent_to(site),
         guides=guides,
     )

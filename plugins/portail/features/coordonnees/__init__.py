@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from portail.feature import Feature
 
 if TYPE_CHECKING:
-    from pathlib import Path, PurePosixPath
+    from pathlib import PurePosixPath
 
     from portail.diagnostics import Diagnostic
+    from portail.feature import Checked
     from portail.model.entry import Entry
     from portail.source.document import Node, Parts
 
@@ -29,10 +30,10 @@ def _judges_bytes(path: PurePosixPath, data: bytes) -> Iterable[Diagnostic]:
     return check_addresses(path, data)
 
 
-def _judges_project(content: Path) -> Iterable[Diagnostic]:
+def _judges_project(read: Checked) -> Iterable[Diagnostic]:
     from portail.features.coordonnees.lists import stray_lists
 
-    return stray_lists(content.parent, content)
+    return stray_lists(read.content.parent, read.content)
 
 
 feature = Feature(

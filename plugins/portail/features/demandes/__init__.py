@@ -12,10 +12,10 @@ from portail.outputs.pages.slots import (
     CATALOGUE_BAR,
     DESK_TABLES,
     EXPLORE,
-    LETTER_ASKED,
     LIST_MORE,
     MACHINE,
     PLAN_OF,
+    WEEKLY_ASKED,
     ZONE,
 )
 
@@ -143,7 +143,7 @@ feature = Feature(
         CATALOGUE_BAR: _links,
         LIST_MORE: _list_links,
         PLAN_OF: _plan_groups,
-        LETTER_ASKED: _waiting,
+        WEEKLY_ASKED: _waiting,
         DESK_TABLES: _desk,
         ZONE: _zone,
         MACHINE: _machine,

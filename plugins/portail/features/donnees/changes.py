@@ -45,7 +45,7 @@ def changes_of(site: Site) -> tuple[Change, ...]:
 
     They follow from what contents say of themselves (``publie_le``, ``modifie``) and from the
     register, never from a former build: the same contents on the same day always give the same.
-    A content that says neither day is not told; letters are not open data.
+    A content that says neither day is not told, nor what has no page.
     """
     first = since(site.day.date)
     last = site.day.date

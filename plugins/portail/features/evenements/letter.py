@@ -8,12 +8,11 @@ from portail.facts.audience import ages, restricted
 from portail.facts.base import text_of
 from portail.facts.price import PARTOUT, online, place_of, price
 from portail.facts.when import STATES, shown_with_room, week_end_when, when_text
-from portail.model.issue import SectionKey
-from portail.outputs.pages.slots import LetterLines
+from portail.outputs.pages.slots import WeeklyLines
 from portail.site.item import Item
 
 
-def event_details(item: Item, lines: LetterLines, section: SectionKey) -> Iterator[str]:
+def event_details(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
     """The next date when there is room, the place, the price and the ages, for whom it is."""
     site = lines.site
     shown = shown_with_room(item, lines.day)

@@ -15,7 +15,7 @@ from portail.features.evenements.wanted import WANTED_FIELDS
 from portail.features.moteurs.by_kind import JSON_LD
 from portail.outputs.pages.entry.around import AROUND
 from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
-from portail.outputs.pages.slots import CARD_PARTS, LETTER_DETAILS, SEARCH_LINE
+from portail.outputs.pages.slots import CARD_PARTS, SEARCH_LINE, WEEKLY_DETAILS
 from portail.site.kind_tables import VALUES, WANTED, Rows
 
 ROWS: Rows = {
@@ -24,7 +24,7 @@ ROWS: Rows = {
     CARD_PARTS: event_card,
     VALUES: event_values,
     SEARCH_LINE: event_line,
-    LETTER_DETAILS: event_details,
+    WEEKLY_DETAILS: event_details,
     JSON_LD: event_node,
     ENTRY_FIELDS: event_fields,
     AROUND: around_event,

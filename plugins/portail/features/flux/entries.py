@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, time
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -12,26 +12,22 @@ from msgspec import Struct
 from portail.agenda.occurrences import Occurrence, local
 from portail.body.players import SOUND_SUFFIX
 from portail.body.portable import portable
-from portail.body.tags import simple_html
-from portail.config import SiteConfig
 from portail.facts.base import Fact, Value, licence, names, texts
 from portail.facts.channels import added
 from portail.facts.slots import FEED
 from portail.facts.when import STATES, occurrence_phrase
 from portail.model.entry import Entry
-from portail.model.issue import Erratum, Group, Issue, Line, Link, Section
 from portail.model.ressource import Ressource
 from portail.outputs.empreintes import shown_picture
 from portail.outputs.identifiers import name_of, nature_of, uri
 from portail.outputs.pages.context import PageContext
 from portail.outputs.pages.entry.reading import resolved
+from portail.outputs.pages.slots import FEED_TEXT, FeedText
 from portail.outputs.pages.views.shared import Lien
-from portail.outputs.pages.words import WORDS
 from portail.outputs.picture_sizes import fallback, shown_size, target_of
 from portail.site.item import Item
-from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.urls import THEMES, issue_of
+from portail.site.urls import THEMES
 from portail.text.dates import jour_court
 from portail.text.typography import capital, escape, inline_html, plain, small, typographie
 
@@ -255,37 +251,29 @@ def _iso(moment: datetime, occurrence: Occurrence) -> str:
     return moment.date().isoformat() if occurrence.journee else moment.isoformat()
 
 
-_EASY = "En facile à lire"
-HOUR = time(8)
-"""When the letter goes out, on its Thursday."""
+# Texts that are no contents, which features bring.
 
 
-@per_site
-def sent_issues(site: Site) -> Mapping[str, Issue]:
-    """Issues that were sent, by the address of their page."""
-    return {
-        issue_of(week, code): issue
-        for week, frozen in site.envois.items()
-        for code, issue in frozen.editions.items()
-    }
+def own_text(url: str, site: Site) -> FeedText:
+    """The text whose page is at ``url``."""
+    return next(FEED_TEXT.ask(site, url))
 
 
-def issue_content(url: str, site: Site, context: PageContext) -> FeedContent:
-    """The issue whose page is at ``url``, which was sent."""
-    issue = sent_issues(site)[url]
+def own_content(url: str, site: Site, context: PageContext) -> FeedContent:
+    """What a feed tells of the text whose page is at ``url``."""
+    text = own_text(url, site)
     config = site.config
-    sent = local(issue.jour, HOUR)
     code = str(Entry.model_fields["licence"].default)
     return FeedContent(
         id=uri(config, url),
-        titre=_plain(issue.sujet),
+        titre=_plain(text.titre),
         url=config.absolute(url),
         langue="fr",
-        resume=_plain(issue.chapo or issue.apercu),
-        contenu=legal("\n".join(_pieces(issue, config))),
+        resume=_plain(text.resume),
+        contenu=legal(text.contenu),
         entier=True,
-        publie=sent,
-        modifie=sent,
+        publie=text.publie,
+        modifie=text.publie,
         auteurs=(Lien(_plain(config.nom)),),
         mots=(),
         licence=Lien(*licence(code, context.vocabularies)),
@@ -297,95 +285,3 @@ def issue_content(url: str, site: Site, context: PageContext) -> FeedContent:
 
 def _plain(text: str) -> str:
     return legal(typographie(plain(" ".join(text.split()))))
-
-
-def _pieces(issue: Issue, config: SiteConfig) -> Iterator[str]:
-    """The issue as HTML without classes nor pictures, with whole addresses."""
-    if issue.mot:
-        yield simple_html(issue.mot)
-    if issue.faciles:
-        easy = (_anchor(inline_html(line.titre), line.facile, config) for line in issue.faciles)
-        titles = "\u00a0; ".join(easy)
-        yield f"<p>{_EASY}\u00a0: {titles}.</p>"
-    for bloc in issue.blocs:
-        if bloc[0] == "errata":
-            yield from _errata(bloc[1], config)
-        elif bloc[0] == "section":
-            yield from _section(bloc[1], config)
-        elif bloc[0] == "reponse":
-            link = _anchor(inline_html(bloc[1].titre), bloc[1].url, config)
-            yield f"<h2>La réponse</h2>\n<p>{link}</p>\n<p>{_escaped(bloc[1].texte)}</p>"
-        else:
-            value = _escaped(bloc[1].valeur)
-            counted = _escaped(bloc[1].libelle)
-            yield f"<h2>Le chiffre</h2>\n<p><strong>{value}</strong> {counted}</p>"
-            yield f"<p>Source\u00a0: {_way(bloc[1].source, config)}</p>"
-    if issue.contributeurs:
-        names = _escaped(", ".join(issue.contributeurs))
-        yield f"<p>{WORDS['lettres']['contributeurs'].format(noms=names)}</p>"
-
-
-def _errata(errata: Iterable[Erratum], config: SiteConfig) -> Iterator[str]:
-    yield "<h2>Errata</h2>\n<ul>"
-    for erratum in errata:
-        link = _anchor(inline_html(erratum.titre), erratum.url, config)
-        word = _escaped(f"{erratum.mot} :")
-        text = _escaped(erratum.texte)
-        yield f"<li><strong>{word}</strong> {link}, {text}</li>"
-    yield "</ul>"
-
-
-def _section(section: Section, config: SiteConfig) -> Iterator[str]:
-    yield f"<h2>{_escaped(section.titre)}</h2>"
-    for group in section.groupes:
-        yield from _group(group, config)
-    if section.lien:
-        yield f"<p>{_way(section.lien, config)}</p>"
-
-
-def _group(group: Group, config: SiteConfig) -> Iterator[str]:
-    if group.serre:
-        titles = "\u00a0; ".join(_tight(line, config) for line in group.lignes)
-        yield f"<p>{_escaped(group.titre)}\u00a0: {titles}.</p>"
-        return
-    if group.titre:
-        yield f"<h3>{_escaped(group.titre)}</h3>"
-    if group.lignes:
-        yield "<ul>"
-        yield from (_line(line, config) for line in group.lignes)
-        yield "</ul>"
-    words = [_escaped(group.vide)] if group.vide else []
-    words += [_way(link, config) for link in group.liens]
-    if words:
-        yield f"<p>{' · '.join(words)}</p>"
-
-
-def _tight(line: Line, config: SiteConfig) -> str:
-    named = _anchor(inline_html(line.titre), line.url, config)
-    easy = _anchor(small(_EASY), line.facile, config) if line.facile else ""
-    return ", ".join(filter(None, (named, _escaped(line.details), easy)))
-
-
-def _line(line: Line, config: SiteConfig) -> str:
-    parts = [f"<strong>{_anchor(inline_html(line.titre), line.url, config)}</strong>"]
-    details = [detail for detail in (line.nature, line.details, line.etiquette) if detail]
-    parts += [_escaped(" · ".join(details))] if details else []
-    parts += [inline_html(line.texte)] if line.texte else []
-    parts += [_anchor(_EASY, line.facile, config)] if line.facile else []
-    return f"<li>{'<br>'.join(parts)}</li>"
-
-
-def _way(link: Link, config: SiteConfig) -> str:
-    return _anchor(_escaped(link.texte), link.url, config)
-
-
-def _anchor(words: str, url: str, config: SiteConfig) -> str:
-    """``words``, which are HTML, as a link to a site path; alone when there is none."""
-    if not url:
-        return words
-    whole = config.absolute(url) if url.startswith("/") else url
-    return f'<a href="{escape(whole)}">{words}</a>'
-
-
-def _escaped(text: str) -> str:
-    return escape(typographie(text))

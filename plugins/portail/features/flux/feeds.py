@@ -12,19 +12,17 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from portail.config import REGION, SiteConfig
 from portail.features.flux.addresses import COMING_FEED
 from portail.model.collections import Territoire
-from portail.model.issue import Frozen
-from portail.model.kinds import DATED, WEEKLY, info_of
+from portail.model.kinds import DATED
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.pages.slots import FOLLOWED
+from portail.outputs.pages.slots import FOLLOWED, OWN_FEEDS
 from portail.resources import rows, rows_of
 from portail.site.indexes import Indexes
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.territories import code_of
-from portail.site.urls import AGENDA, HOME, TRADE, feed_of, issue_of, letters_of, theme_of
+from portail.site.urls import AGENDA, HOME, TRADE, feed_of, theme_of
 from portail.site.ways import FORMATS, Address, Ways
 from portail.text.normalise import sort_key
 from portail.text.typography import plain
@@ -42,7 +40,8 @@ class Feed(Struct, frozen=True):
     """A feed: the page whose news it tells (site path), its forms, its group, its name.
 
     ``refs`` are its contents, at most ``LENGTH``: the last published first, those of the group
-    « a-venir » by the day when they take place; of the group « lettre », addresses of issues.
+    « a-venir » by the day when they take place; of a feed of texts that are no contents
+    (``propre``), the addresses of these.
     ``entier``: whole texts, else summaries.
     """
 
@@ -51,6 +50,7 @@ class Feed(Struct, frozen=True):
     nom: str
     refs: tuple[str, ...]
     adresses: tuple[Address, ...]
+    propre: bool = False
 
     @property
     def entier(self) -> bool:
@@ -105,9 +105,9 @@ def build_feeds(site: Site) -> Feeds:
     dated = (ref for kind in DATED for ref in indexes.by_kind.get(kind, ()))
     events = [ref for ref in dated if ref in news]
     feeds += _coming(items, events, today)
-    feeds += _letters(site.envois, config)
+    feeds += _own(site)
     ranks = {groupe: rank for rank, groupe in enumerate(GROUPS)}
-    feeds.sort(key=lambda feed: ranks[feed.groupe])
+    feeds.sort(key=lambda feed: ranks.get(feed.groupe, len(ranks)))
     by_page: dict[str, tuple[Feed, ...]] = {}
     for feed in feeds:
         by_page[feed.page] = (*by_page.get(feed.page, ()), feed)
@@ -153,22 +153,12 @@ def _coming(items: Mapping[str, Item], events: Sequence[str], today: date) -> It
         yield Feed(AGENDA, "a-venir", "Prochains rendez-vous", refs, (address,))
 
 
-def _letters(envois: Mapping[str, Frozen], config: SiteConfig) -> Iterator[Feed]:
-    """The issues of each edition that was sent, the last first."""
-    rubrique = info_of(WEEKLY).rubrique
-    names = {edition.code: edition.nom for edition in config.lettre.editions}
-    issues: dict[str, list[str]] = {code: [] for code in names}
-    for week, frozen in sorted(envois.items(), reverse=True):
-        for code, issue in sorted(frozen.editions.items()):
-            names.setdefault(code, issue.nom)
-            issues.setdefault(code, []).append(issue_of(week, code))
-    for code, refs in issues.items():
-        if refs:
-            page = letters_of(code)
-            nom = f"{rubrique}, édition {names[code]}"
-            address = Address("rss", feed_of(page, "rss"))
-            last = tuple(refs[:LENGTH])
-            yield Feed(page, "lettre", rubrique if code == REGION else nom, last, (address,))
+def _own(site: Site) -> Iterator[Feed]:
+    """Feeds of texts that are no contents, which features bring."""
+    for own in OWN_FEEDS.ask(site):
+        address = Address("rss", feed_of(own.page, "rss"))
+        texts = own.texts[:LENGTH]
+        yield Feed(own.page, own.groupe, own.nom, texts, (address,), propre=True)
 
 
 def feeds_of(site: Site) -> Feeds:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 from feedgen.entry import FeedEntry
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
@@ -16,12 +16,11 @@ from msgspec import Struct
 from portail.agenda.occurrences import local
 from portail.features.flux.addresses import FEED_SHEET, FEEDS
 from portail.features.flux.entries import (
-    HOUR,
     FeedContent,
     feed_content,
-    issue_content,
     legal,
-    sent_issues,
+    own_content,
+    own_text,
 )
 from portail.features.flux.feeds import WORDS, Feed, feeds_of
 from portail.model.kinds import DATED
@@ -83,17 +82,17 @@ def head_of(feed: Feed, address: Address, site: Site) -> Head:
         bandeau=config.absolute(_BANNER),
         feuille=config.base + FEED_SHEET,
         aide=f"{config.absolute(FEEDS)}#Comment",
-        modifie=local(last_change(feed, site), HOUR if feed.groupe == "lettre" else None),
+        modifie=last_change(feed, site),
     )
 
 
-def last_change(feed: Feed, site: Site) -> date:
-    """The day when the last of its contents changed; of all events, when none is to come."""
-    if feed.groupe == "lettre":
-        return max(sent_issues(site)[ref].jour for ref in feed.refs)
+def last_change(feed: Feed, site: Site) -> datetime:
+    """When the last of its contents changed; of all events, when none is to come."""
+    if feed.propre:
+        return max(own_text(ref, site).publie for ref in feed.refs)
     dated = (ref for kind in DATED for ref in site.indexes.by_kind.get(kind, ()))
     entries = [site.items[ref].entry for ref in feed.refs or dated]
-    return max(day for entry in entries for day in (entry.publie_le, entry.modifie) if day)
+    return local(max(day for entry in entries for day in (entry.publie_le, entry.modifie) if day))
 
 
 FOOT = "\n]}\n"
@@ -157,7 +156,7 @@ def _dumped(value: object) -> str:
 
 # Groups of feeds whose entries are not written as those of the others.
 _COMING = "a-venir"
-_LETTER = "lettre"
+_OWN = "propre"
 
 
 def plan_feeds(site: Site) -> Iterator[TextFile]:
@@ -175,8 +174,8 @@ def _text(site: Site, ref: str, format: str, groupe: str, whole: bool) -> bytes:
     """What feeds of a group say of a content, which takes less room as bytes."""
     context = context_of(site)
     content = (
-        issue_content(ref, site, context)
-        if groupe == _LETTER
+        own_content(ref, site, context)
+        if groupe == _OWN
         else feed_content(site.items[ref], site, context, whole=whole, coming=groupe == _COMING)
     )
     return (json_item(content) if format == "json" else xml_item(content, format)).encode()
@@ -184,7 +183,7 @@ def _text(site: Site, ref: str, format: str, groupe: str, whole: bool) -> bytes:
 
 def _texts(site: Site, feed: Feed, format: str) -> Iterator[str]:
     """What a feed says of each of its contents."""
-    groupe = feed.groupe if feed.groupe in (_COMING, _LETTER) else ""
+    groupe = _OWN if feed.propre else feed.groupe if feed.groupe == _COMING else ""
     return (_text(site, ref, format, groupe, feed.entier).decode() for ref in feed.refs)
 
 

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from portail.feature import Feature, KindSpec, Output
+from portail.feature import Around, Checked, Feature, KindSpec, Output, Source
 from portail.outputs.pages.slots import (
     EXPLORE,
+    FEED_TEXT,
     HOME_FIGURE,
-    LETTER_PAGE,
-    MENTION,
+    OWN_FEEDS,
     PLAN_OF,
     SUBSCRIPTION,
+    WEEKLY_MENTION,
+    WEEKLY_PAGE,
 )
+from portail.settings import Setting
 
 if TYPE_CHECKING:
+    from portail.config import SiteConfig
     from portail.diagnostics import Diagnostic
-    from portail.model.issue import Mention
+    from portail.features.lettre.sent import Sent
+    from portail.features.lettre.settings import LetterConfig
+    from portail.geo.territories import Geography
     from portail.model.kinds import Kind
+    from portail.model.vocabulary import Vocabularies
     from portail.outputs.base import Artifact
+    from portail.outputs.pages.slots import FeedText, Mention, OwnFeed
     from portail.outputs.pages.views.shared import Abonnement, Lien, NavGroup
     from portail.site.draft import Draft
     from portail.site.item import Item
     from portail.site.site import Site
+    from portail.source.loader import Listing
 
 
 def _plan_pages(site: Site, *addresses: str) -> Iterator[Artifact]:
@@ -43,6 +52,60 @@ def _check(draft: Draft) -> Iterator[Diagnostic]:
 
     for rule in (check_letters, check_wishes, check_invitations):
         yield from rule(draft)
+
+
+def _read_letter(value: object) -> LetterConfig:
+    from portail.features.lettre.settings import read_letter
+
+    return read_letter(value)
+
+
+def _confronts(config: SiteConfig, geography: Geography, vocabularies: Vocabularies) -> None:
+    from portail.features.lettre.confront import confront_editions
+
+    confront_editions(config, geography, vocabularies)
+
+
+def _posts(config: SiteConfig) -> str:
+    from portail.features.lettre.settings import letter_of
+
+    return letter_of(config).formulaire
+
+
+def _load(around: Around) -> tuple[Sent, Iterable[Diagnostic]]:
+    from portail.features.lettre.sent import load_sent
+
+    return load_sent(around)
+
+
+def _closes(draft: Draft) -> Iterator[str]:
+    from portail.features.lettre.sent import closed_words
+
+    return closed_words(draft)
+
+
+def _judges_project(read: Checked) -> Iterable[Diagnostic]:
+    from portail.features.lettre.sent import check_mastheads
+
+    return check_mastheads(read.content, read.config, read.day.date)
+
+
+def _judges_proposal(before: Listing, after: Listing, name: str) -> Iterable[Diagnostic]:
+    from portail.features.lettre.form import check_frozen
+
+    return check_frozen(before, after, name)
+
+
+def _own_feeds(site: Site) -> Iterator[OwnFeed]:
+    from portail.features.lettre.feed import letter_feeds
+
+    return letter_feeds(site)
+
+
+def _feed_text(site: Site, url: str) -> Iterator[FeedText]:
+    from portail.features.lettre.feed import feed_text
+
+    return feed_text(site, url)
 
 
 def _explore(site: Site) -> Iterator[Lien]:
@@ -86,7 +149,14 @@ feature = Feature(
     title="Lettre de la semaine",
     kinds=(KindSpec("newsletters"),),
     needs=("agenda", "schemas"),
+    settings=(Setting("PORTAIL_LETTRE", _read_letter, None),),
+    confronts=_confronts,
+    posts=_posts,
+    reads=(Source("lettre", _load),),
     rules=(_check,),
+    closes=_closes,
+    judges_project=_judges_project,
+    judges_proposal=_judges_proposal,
     outputs=(
         Output("courriels", _plan_mails),
         Output("lettres", _plan_pages, is_last=True),
@@ -96,8 +166,10 @@ feature = Feature(
         PLAN_OF: _plan_of,
         SUBSCRIPTION: _subscription,
         HOME_FIGURE: _home_figure,
-        LETTER_PAGE: _letter_page,
-        MENTION: _mention,
+        WEEKLY_PAGE: _letter_page,
+        WEEKLY_MENTION: _mention,
+        OWN_FEEDS: _own_feeds,
+        FEED_TEXT: _feed_text,
     },
     pages=frozenset({"/newsletter/"}),
     commands={"newsletter": "montre la lettre d’une semaine, l’arrête et l’envoie"},

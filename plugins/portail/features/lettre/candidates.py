@@ -16,9 +16,9 @@ from portail.facts.price import booking_day, online_link, place_of
 from portail.facts.when import places_left, to_come
 from portail.features.lettre import rules
 from portail.features.lettre.editions import EVERYWHERE
+from portail.features.lettre.model import Announced
 from portail.model.collections import TempsFort
 from portail.model.event import Event
-from portail.model.issue import Announced
 from portail.model.kinds import Kind
 from portail.model.ressource import Ressource
 from portail.site.editions import first_day, is_to_come, last_day

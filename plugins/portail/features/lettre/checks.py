@@ -11,12 +11,12 @@ from datetime import date
 from portail.agenda.weeks import Week
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
+from portail.features.lettre.sent import YEARS, sent_of
 from portail.links import split_target
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.site.draft import Draft
-from portail.site.envois import YEARS
 from portail.source.store import Loaded
 from portail.text.dates import jour
 from portail.text.normalise import name_key
@@ -33,6 +33,7 @@ def check_letters(draft: Draft) -> Iterator[Diagnostic]:
     """Words of no week (E508), of a week that is over and was not sent (C517), that changed since
     their letter was sent (C518)."""
     now = Week.of(draft.day.date)
+    sent = sent_of(draft)
     for loaded, entry in draft.entries(Kind.NEWSLETTER):
         place = Position(loaded.path)
         week = Week.parse(entry.slug)
@@ -42,11 +43,11 @@ def check_letters(draft: Draft) -> Iterator[Diagnostic]:
             yield diagnostic("E508", place, valeur=entry.slug, propose=near.slug)
         elif entry.brouillon or draft.scheduled(entry):
             continue
-        elif sent := draft.sent.get(week.slug):
-            if sent.redaction != loaded.digest:
-                day = jour(sent.fige_le, semaine=False)
+        elif frozen := sent.weeks.get(week.slug):
+            if frozen.redaction != loaded.digest:
+                day = jour(frozen.fige_le, semaine=False)
                 yield diagnostic("C518", place, semaine=week.slug, jour=day)
-        elif week < now and week.slug not in draft.envois.weeks:
+        elif week < now and week.slug not in sent.later:
             yield diagnostic("C517", place, semaine=week.slug, propose=now.slug)
 
 
@@ -69,7 +70,7 @@ def check_invitations(draft: Draft) -> Iterator[Diagnostic]:
     now = Week.of(draft.day.date)
     for loaded, entry in draft.entries(Kind.NEWSLETTER):
         week = Week.parse(entry.slug)
-        if week is None or week < now or draft.is_sent(entry) or entry.brouillon:
+        if week is None or week < now or draft.is_closed(entry) or entry.brouillon:
             continue
         off = _called_off(draft, max(week.thursday, draft.day.date))
         rows = _rows(draft, loaded) if off else []

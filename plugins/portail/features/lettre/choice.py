@@ -12,7 +12,6 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from portail.agenda.occurrences import span
-from portail.config import Edition
 from portail.facts.price import PARTOUT, online_link
 from portail.facts.when import places_left
 from portail.features.lettre import rules
@@ -27,6 +26,7 @@ from portail.features.lettre.editions import (
     level,
 )
 from portail.features.lettre.picks import Changed, DepartementEvents, History, Motive, Pick
+from portail.features.lettre.settings import Edition
 from portail.model.articles import Article
 from portail.model.event import Event
 from portail.site.editions import for_everyone, parent_of

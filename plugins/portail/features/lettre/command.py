@@ -17,15 +17,16 @@ from portail.cli import GROUP
 from portail.cli.arguments import Parser, choice
 from portail.cli.contents import read_contents, write_new
 from portail.diagnostics import ConfigError
+from portail.features.lettre.form import SUFFIX
 from portail.features.lettre.issues import draft_of, freeze, frozen_text
+from portail.features.lettre.model import Frozen, Issue, Line, Section
 from portail.features.lettre.picks import Left
+from portail.features.lettre.sent import check_envoi, sent_weeks
+from portail.features.lettre.settings import letter_of
 from portail.features.schemas.examples import written
 from portail.files import atomic_write
-from portail.model.issue import Frozen, Issue, Line, Section
 from portail.model.kinds import Kind
-from portail.site.envois import check_envoi
 from portail.site.site import Site
-from portail.source.envois import SUFFIX
 from portail.terminal.reporting import write_report
 from portail.terminal.text import WIDTH, counted, refusals, safe, wrap
 from portail.text.dates import jour
@@ -39,7 +40,7 @@ _ASIDE = 20
 
 def state_of(site: Site, week: Week) -> str:
     """« En préparation : elle partira jeudi 30 septembre 2021. », or when it was frozen."""
-    frozen = site.envois.get(week.slug)
+    frozen = sent_weeks(site).get(week.slug)
     if frozen:
         return f"Figée le {jour(frozen.fige_le, semaine=False)}\u00a0: elle ne change plus."
     day = jour(week.thursday, semaine=False)
@@ -49,10 +50,10 @@ def state_of(site: Site, week: Week) -> str:
 
 def _issue(site: Site, week: Week, code: str) -> tuple[Issue | None, Sequence[Left]]:
     """The issue of an edition and the contents left out, unknown for a frozen week."""
-    frozen = site.envois.get(week.slug)
+    frozen = sent_weeks(site).get(week.slug)
     if frozen:
         return frozen.editions.get(code), ()
-    edition = site.config.lettre.edition(code)
+    edition = letter_of(site.config).edition(code)
     assert edition is not None
     draft = draft_of(site, week, edition)
     return (draft.issue if draft.full else None), draft.selection.laisses
@@ -70,7 +71,7 @@ def as_json(site: Site, week: Week, codes: Sequence[str]) -> str:
     document = {
         "semaine": week.slug,
         "jour": week.thursday.isoformat(),
-        "figee": week.slug in site.envois,
+        "figee": week.slug in sent_weeks(site),
         "editions": editions,
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
@@ -83,7 +84,7 @@ def as_text(site: Site, week: Week, codes: Sequence[str]) -> str:
 
 
 def _edition(site: Site, week: Week, code: str) -> Iterator[str]:
-    edition = site.config.lettre.edition(code)
+    edition = letter_of(site.config).edition(code)
     name = edition.nom if edition else code
     issue, aside = _issue(site, week, code)
     yield from _wrapped(f"La lettre du jeudi {jour(week.thursday, semaine=False)} · {name}", "")
@@ -159,7 +160,7 @@ def _others(site: Site, week: Week, codes: Sequence[str]) -> Iterator[str]:
     """The other editions, and their numbers of lines."""
     rows = []
     for code in (
-        edition.code for edition in site.config.lettre.editions if edition.code not in codes
+        edition.code for edition in letter_of(site.config).editions if edition.code not in codes
     ):
         issue, _ = _issue(site, week, code)
         count = len(issue.lignes) if issue else 0
@@ -188,7 +189,7 @@ def _wrapped(text: str, indent: str, *, hanging: int = 0) -> Iterator[str]:
 
 def write_draft(site: Site, week: Week, content: Path) -> int:
     """Write the editors' file of a week; returns 0. Raises ``ConfigError`` when there is one."""
-    if week.slug in site.envois:
+    if week.slug in sent_weeks(site):
         raise ConfigError(f"La lettre de {week.slug} est déjà figée : elle ne change plus.")
     file = content / Kind.NEWSLETTER.value / f"{week.slug}.md"
     write_new(file, draft_text(site, week), "complétez ce fichier")
@@ -201,7 +202,7 @@ def write_draft(site: Site, week: Week, content: Path) -> int:
 
 def draft_text(site: Site, week: Week) -> str:
     """The text of the file: a subject, and in comments how to choose among the references."""
-    region = draft_of(site, week, site.config.lettre.editions[0])
+    region = draft_of(site, week, letter_of(site.config).editions[0])
     refs = set(region.issue.refs)
     rows = [
         f"---\ntitre: {written(plain(region.issue.sujet))}",
@@ -295,7 +296,7 @@ def write_frozen(site: Site, week: Week, content: Path, *, forced: bool = False)
     """Freeze the newsletter of ``week`` into its file, whole or not at all. Raises ``ConfigError``
     when it is frozen already, not open, without a public URL or empty."""
     file = frozen_file(content, week)
-    frozen_before = site.envois.get(week.slug)
+    frozen_before = sent_weeks(site).get(week.slug)
     if frozen_before or file.exists():
         day = f" (le {jour(frozen_before.fige_le, semaine=False)})" if frozen_before else ""
         raise ConfigError(
@@ -361,7 +362,7 @@ def main(argv: list[str]) -> int:
     if freezing:
         return figer(site, chosen, read.content, forced=options.force)
     week = chosen or Week.of(site.day.date)
-    if week.slug not in site.envois:
+    if week.slug not in sent_weeks(site):
         checked_week(week, site)
     if options.brouillon:
         return write_draft(site, week, read.content)
@@ -373,7 +374,7 @@ def main(argv: list[str]) -> int:
 
 def _codes(site: Site, code: str | None, form: str) -> tuple[str, ...]:
     """The edition of ``code``; without one, that of the region, or all of them as data."""
-    codes = [edition.code for edition in site.config.lettre.editions]
+    codes = [edition.code for edition in letter_of(site.config).editions]
     if code is None:
         return tuple(codes if form == "json" else codes[:1])
     if code not in codes:

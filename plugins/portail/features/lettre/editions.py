@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from portail.config import Edition
+from portail.features.lettre.sent import sent_weeks
+from portail.features.lettre.settings import Edition, letter_of
 from portail.geo.places import Commune, Region
 from portail.geo.territories import Geography
 from portail.model.entry import Entry
@@ -38,8 +39,9 @@ EVERYWHERE = PARTOUT[0]
 def has_letter(site: Site) -> bool:
     """Whether the site has a letter: one may subscribe to it, was sent it, or prepares it."""
     config = site.config
-    contact = config.courriel or config.lettre.expediteur or config.lettre.service != "courriel"
-    there = contact or site.envois or site.of_kind(Kind.NEWSLETTER)
+    letter = letter_of(config)
+    contact = config.courriel or letter.expediteur or letter.service != "courriel"
+    there = contact or sent_weeks(site) or site.of_kind(Kind.NEWSLETTER)
     return bool(there) and Kind.NEWSLETTER.value not in config.sans
 
 

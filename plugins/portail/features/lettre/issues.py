@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from portail.agenda.weeks import Week
-from portail.config import Edition
+from portail.features.lettre.addresses import issue_of, urgent_of
 from portail.features.lettre.editions import has_letter
+from portail.features.lettre.model import FORMAT, Announced, Frozen, Issue, Masthead
 from portail.features.lettre.news import select
 from portail.features.lettre.picks import Selection
+from portail.features.lettre.sent import masthead_of, sent_weeks
+from portail.features.lettre.settings import Edition, letter_of
 from portail.features.lettre.wording import editorial_of, issue_view
 from portail.files import digest_bytes, digest_of
 from portail.model.articles import Newsletter
-from portail.model.issue import FORMAT, Announced, Frozen, Issue, Masthead
 from portail.outputs.base import Digest
-from portail.site.envois import masthead_of
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
-from portail.site.urls import issue_of, urgent_of
 
 
 class Draft(NamedTuple):
@@ -49,7 +49,7 @@ def draft_of(site: Site, week: Week, edition: Edition) -> Draft:
 def drafts(site: Site, week: Week) -> tuple[Draft, ...]:
     """Every edition of the letter of ``week`` that has something to tell, in the order of the
     settings."""
-    every = (draft_of(site, week, edition) for edition in site.config.lettre.editions)
+    every = (draft_of(site, week, edition) for edition in letter_of(site.config).editions)
     return tuple(draft for draft in every if draft.full)
 
 
@@ -86,13 +86,13 @@ def releases(site: Site) -> tuple[Release, ...]:
     """Every issue, the last week first; the editions of a week in the order of the settings, then
     those that are no more. A frozen issue is drawn from its file alone. The present week, until it
     is sent, has its issue in preparation; a week that is over and was not sent has none."""
-    ranks = {edition.code: rank for rank, edition in enumerate(site.config.lettre.editions)}
+    ranks = {edition.code: rank for rank, edition in enumerate(letter_of(site.config).editions)}
     issues: list[Release] = []
     week = Week.of(site.day.date)
-    if week.slug not in site.envois and has_letter(site):
+    if week.slug not in sent_weeks(site) and has_letter(site):
         masthead = masthead_of(site.config)
         issues += (_release(draft.issue, masthead, envoye=False) for draft in drafts(site, week))
-    for _, frozen in sorted(site.envois.items(), reverse=True):
+    for _, frozen in sorted(sent_weeks(site).items(), reverse=True):
         codes = sorted(frozen.editions, key=lambda code: (ranks.get(code, len(ranks)), code))
         issues += (_release(frozen.editions[code], frozen.enseigne, envoye=True) for code in codes)
     return tuple(issues)

@@ -11,18 +11,18 @@ from portail.facts.base import in_words, names, sort, text_of
 from portail.facts.channels import added
 from portail.facts.price import booking_deadline
 from portail.facts.when import STATES, period_from, shown_from, shown_with_room, to_come
+from portail.features.lettre.model import Line, SectionKey
 from portail.features.lettre.picks import Pick
 from portail.features.lettre.text import WORDS
 from portail.model.articles import Annonce, Article
 from portail.model.collections import Projet
 from portail.model.event import Event
-from portail.model.issue import Line, SectionKey
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 from portail.outputs.pages.cards import _without_example
 from portail.outputs.pages.context import PageContext, context_of
-from portail.outputs.pages.letter_details import departement_too
-from portail.outputs.pages.slots import EASY_TEXT, LETTER_DETAILS
+from portail.outputs.pages.slots import EASY_TEXT, WEEKLY_DETAILS
+from portail.outputs.pages.weekly_details import departement_too
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site
@@ -78,7 +78,7 @@ class Lines:
     def _line(self, section: SectionKey, pick: Pick) -> Line:
         item = self.site.items[pick.ref]
         entry = item.entry
-        details = LETTER_DETAILS.of(self.site.features, entry.kind)
+        details = WEEKLY_DETAILS.of(self.site.features, entry.kind)
         theme = "".join(entry.themes[:1])
         parts = details(item, self, section) if details else ()
         if section == "nouveautes":

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portail.config import REGION
+from portail.features.lettre.addresses import LEAVE, LETTERS, letters_of
 from portail.features.lettre.editions import has_letter
 from portail.features.lettre.issues import releases
 from portail.features.lettre.pages import shelves
+from portail.features.lettre.settings import REGION
 from portail.features.lettre.subscription import LETTER, subscription
 from portail.features.lettre.text import WORDS
 from portail.model.kinds import Kind
 from portail.outputs.pages.views.shared import Abonnement, Lien, NavGroup
-from portail.site import urls
 from portail.site.site import Site
 
 _PLAN_LIMIT = 200
@@ -20,13 +20,13 @@ _PLAN_LIMIT = 200
 
 def letter_page(site: Site) -> str:
     """Address of the issues; ``""`` when the site has no letter."""
-    return urls.LETTERS if has_letter(site) else ""
+    return LETTERS if has_letter(site) else ""
 
 
 def explore_links(site: Site) -> Iterator[Lien]:
     """The link of the footer."""
     if has_letter(site):
-        yield Lien(LETTER, urls.LETTERS)
+        yield Lien(LETTER, LETTERS)
 
 
 def plan_groups(site: Site, kind: Kind) -> Iterator[NavGroup]:
@@ -36,13 +36,13 @@ def plan_groups(site: Site, kind: Kind) -> Iterator[NavGroup]:
 
 
 def _letters(site: Site) -> Iterator[Lien]:
-    yield Lien(WORDS["numeros"], urls.LETTERS)
+    yield Lien(WORDS["numeros"], LETTERS)
     every = shelves(site)
-    yield from (Lien(f"Édition : {shelf.nom}", urls.letters_of(shelf.code)) for shelf in every[1:])
+    yield from (Lien(f"Édition : {shelf.nom}", letters_of(shelf.code)) for shelf in every[1:])
     yield from (
         Lien(release.issue.sujet, release.url) for release in every[0].envoyes[:_PLAN_LIMIT]
     )
-    yield Lien("Se désabonner", urls.LEAVE)
+    yield Lien("Se désabonner", LEAVE)
 
 
 def home_subscription(site: Site) -> Iterator[Abonnement]:

@@ -10,13 +10,13 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from portail.agenda.weeks import Week
-from portail.config import REGION
+from portail.features.lettre.addresses import LEAVE, LETTERS, issue_of
 from portail.features.lettre.editorial import Bloc, blocks
-from portail.model.issue import Issue, Line, Masthead, Section
+from portail.features.lettre.model import Issue, Line, Masthead, Section
+from portail.features.lettre.settings import REGION
 from portail.outputs.empreintes import shown_picture
 from portail.site.item import Item, MediaRecord
 from portail.site.site import Site
-from portail.site.urls import LEAVE, LETTERS, issue_of
 from portail.text.hosts import ascii_host
 from portail.text.typography import en_lettres
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from portail.agenda.weeks import Week
 from portail.features.lettre.issues import draft_of
-from portail.model.issue import Mention
+from portail.features.lettre.sent import sent_weeks
+from portail.features.lettre.settings import letter_of
+from portail.outputs.pages.slots import Mention
 from portail.site.item import Item
 from portail.site.site import Site
 
@@ -14,9 +16,9 @@ _WEEKS = 6
 
 def mention_of(site: Site, item: Item) -> Mention:
     """``item`` in the letter of the region, by the contents of ``site``."""
-    edition = site.config.lettre.editions[0]
+    edition = letter_of(site.config).editions[0]
     week = Week.of(site.day.date)
-    while week.thursday < site.day.date or week.slug in site.envois:
+    while week.thursday < site.day.date or week.slug in sent_weeks(site):
         week = week.next
     first = week.thursday
     reasons = dict(draft_of(site, week, edition).selection.laisses)

@@ -10,7 +10,6 @@ from itertools import chain
 from msgspec.structs import replace
 
 from portail.agenda.weeks import Week
-from portail.config import Edition
 from portail.facts.price import booking_day
 from portail.facts.when import to_come
 from portail.features.lettre import rules
@@ -33,15 +32,16 @@ from portail.features.lettre.choice import (
     week_end,
 )
 from portail.features.lettre.editions import LOCAL, WIDE
+from portail.features.lettre.model import Announced
 from portail.features.lettre.picks import Changed, Left, Motive, Pick, Selection, history_of
+from portail.features.lettre.settings import Edition
 from portail.model.articles import Newsletter
 from portail.model.collections import TempsFort
 from portail.model.entry import REDACTION, RETIRE, Entry
 from portail.model.event import Event
-from portail.model.issue import Announced
 from portail.model.kinds import Kind
 from portail.model.registry import SIGNING, references_of
-from portail.outputs.pages.slots import LETTER_ASKED
+from portail.outputs.pages.slots import WEEKLY_ASKED
 from portail.site.editions import parent_of, years_of
 from portail.site.item import Item
 from portail.site.site import Site
@@ -416,7 +416,7 @@ def _asked(choice: Choice, pins: Collection[str]) -> tuple[Pick, ...]:
     stays theirs, what ends within days is told as such."""
     waiting = [
         item
-        for item in choice.free(LETTER_ASKED.ask(choice.site))
+        for item in choice.free(WEEKLY_ASKED.ask(choice.site))
         if item.entry.paru(choice.matter.connu)
         and item.ref not in pins
         and item.ref not in choice.history.refs

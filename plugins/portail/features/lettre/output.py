@@ -11,22 +11,23 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from portail.agenda.weeks import Week
 from portail.clock import portal_zone
-from portail.config import Edition
 from portail.features.lettre import mails
+from portail.features.lettre.addresses import LEAVE, LETTERS
 from portail.features.lettre.choice import changed_since
 from portail.features.lettre.issues import Release, has_mail, mail_digest, releases
+from portail.features.lettre.model import Erratum, Issue, Masthead
 from portail.features.lettre.picks import history_of
+from portail.features.lettre.sent import masthead_of, sent_weeks
+from portail.features.lettre.settings import Edition, letter_of
 from portail.features.lettre.text import WORDS, erratum, mail_text, one_line
 from portail.files import digest_bytes
-from portail.model.issue import Erratum, Issue, Masthead
 from portail.outputs.base import Artifact, Derived, drawn, text_file
 from portail.outputs.empreintes import shown_theme
 from portail.outputs.picture_sizes import PICTURE_VERSION, checked_bytes, shown_size
-from portail.site.envois import masthead_of
 from portail.site.item import MediaRecord
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
-from portail.site.urls import LEAVE, LETTERS, MAIL, MAIL_DATA, file_of, shared_of
+from portail.site.urls import MAIL, MAIL_DATA, file_of, shared_of
 from portail.source.signatures import FORMATS
 from portail.text.excerpts import excerpt
 from portail.text.mail import header, mailbox_header
@@ -117,7 +118,7 @@ _LONGEST = 70
 @per_site
 def urgent(site: Site) -> tuple[Release, ...]:
     """One for each edition that has something to tell before its next letter."""
-    issues = (_issue(site, edition) for edition in site.config.lettre.editions)
+    issues = (_issue(site, edition) for edition in letter_of(site.config).editions)
     masthead = masthead_of(site.config)
     releases = []
     for issue in issues:
@@ -134,7 +135,7 @@ def _issue(site: Site, edition: Edition) -> Issue | None:
     history = history_of(
         site, week.next, edition.code
     )  # the letter of this week, once sent, counts
-    letter = week.next if week.slug in site.envois else week  # this week's, unless it was sent
+    letter = week.next if week.slug in sent_weeks(site) else week  # this week's, unless it was sent
     before = letter.thursday.isoformat()
     errata = tuple(
         erratum(changed, site, today)

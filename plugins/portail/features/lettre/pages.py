@@ -9,15 +9,16 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement
 from msgspec import Struct
 
-from portail.body.tags import simple_html
-from portail.config import REGION
 from portail.features.lettre import views
+from portail.features.lettre.addresses import FORMER_LETTER, LEAVE, LETTERS, issue_of, letters_of
 from portail.features.lettre.editions import has_letter
 from portail.features.lettre.issues import Release, has_mail, release_of, releases
 from portail.features.lettre.mails import TEXT
+from portail.features.lettre.model import Group, Issue, Link
+from portail.features.lettre.settings import REGION, letter_of
 from portail.features.lettre.subscription import LETTER, origins_of, subscription, ways_to_leave
 from portail.features.lettre.text import WORDS
-from portail.model.issue import Group, Issue, Link
+from portail.features.lettre.word_html import simple_html
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.follow_links import linked_feeds
@@ -169,8 +170,8 @@ def _indexable(site: Site, release: Release) -> bool:
 def _show_issues(site: Site, url: str, *alive: str) -> views.LettreView:
     release = release_of(site, url)
     issue, older, newer = release.issue, *_around(site, url)
-    archive = urls.letters_of(issue.edition)
-    fil = [Lien("Accueil", urls.HOME), Lien(LETTER, urls.LETTERS)]
+    archive = letters_of(issue.edition)
+    fil = [Lien("Accueil", urls.HOME), Lien(LETTER, LETTERS)]
     fil += [Lien(issue.nom, archive)] * (issue.edition != REGION)
     return views.LettreView(
         cadre=frame_of(site),
@@ -247,7 +248,8 @@ class Shelf(Struct, frozen=True):
 def edition_names(site: Site) -> dict[str, str]:
     """The name of each edition by code: those of the settings, then those that are no more."""
     names = {
-        edition.code: edition.nom or site.config.ensemble for edition in site.config.lettre.editions
+        edition.code: edition.nom or site.config.ensemble
+        for edition in letter_of(site.config).editions
     }
     for release in releases(site):
         names.setdefault(release.issue.edition, release.issue.nom)
@@ -280,21 +282,21 @@ def plan_letters(site: Site, *addresses: str) -> Iterator[TemplatePage]:
     for shelf in shelves(site):
         for rank, (year, sent) in enumerate(_years(shelf)):
             hint = SitemapHint(sent[0].issue.jour if sent else None)
-            url = urls.letters_of(shelf.code, year if rank else None)
+            url = letters_of(shelf.code, year if rank else None)
             yield drawn(site, url, "lettres.html", _show, shelf.code, year, sitemap=hint)
         for release in shelf.every:
             yield plan_issue(site, release, live_urls)
-    yield drawn(site, urls.LEAVE, "desabonnement.html", _leave)
+    yield drawn(site, LEAVE, "desabonnement.html", _leave)
     # Where one composed a letter of one's own: letters that were sent lead there.
-    yield redirect_page(site, urls.FORMER_LETTER, urls.LETTERS, LETTER)
+    yield redirect_page(site, FORMER_LETTER, LETTERS, LETTER)
     yield from _without_page(site)
 
 
 def _leave(site: Site) -> views.DesabonnementView:
     """The page that mails lead to; engines are kept away from it."""
-    letter = site.config.lettre
+    letter = letter_of(site.config)
     return views.DesabonnementView(
-        **page_of(site, WORDS["depart"], urls.LEAVE, Lien(LETTER, urls.LETTERS)),
+        **page_of(site, WORDS["depart"], LEAVE, Lien(LETTER, LETTERS)),
         noindex=True,
         page=letter.desabonnement,
         listes=() if letter.desabonnement else tuple(ways_to_leave(site)),
@@ -304,11 +306,11 @@ def _leave(site: Site) -> views.DesabonnementView:
 
 def _without_page(site: Site) -> Iterator[TemplatePage]:
     """Weeks without an issue of the region: contents may name them, and addresses are cut."""
-    targets = {item.entry.slug: urls.LETTERS for item in site.of_kind(Kind.NEWSLETTER)}
+    targets = {item.entry.slug: LETTERS for item in site.of_kind(Kind.NEWSLETTER)}
     targets |= {release.issue.semaine: release.url for release in reversed(releases(site))}
     pages = {release.url for release in releases(site)}
     for week, target in sorted(targets.items()):
-        url = urls.issue_of(week, REGION)
+        url = issue_of(week, REGION)
         if url not in pages:
             yield redirect_page(site, url, target, LETTER)
 
@@ -329,9 +331,9 @@ def _show(site: Site, code: str, year: int) -> views.LettresView:
     head = f"{LETTER}, édition {edition}" if edition else LETTER
     above = [Lien("Accueil", urls.HOME)]
     if edition or not first:
-        above.append(Lien(LETTER, urls.LETTERS))
+        above.append(Lien(LETTER, LETTERS))
     if edition and not first:
-        above.append(Lien(edition, urls.letters_of(code)))
+        above.append(Lien(edition, letters_of(code)))
     subscribing = subscription(site, code)
     rows = tuple(map(listed_issue, dict(years)[year]))
     following = None
@@ -339,17 +341,16 @@ def _show(site: Site, code: str, year: int) -> views.LettresView:
         day = jour(coming.issue.jour, annee=False)
         following = Lien(coming.issue.sujet, coming.url, f"Il partira {day}.")
     pages = {
-        listed: urls.letters_of(code, listed if rank else None)
-        for rank, (listed, _) in enumerate(years)
+        listed: letters_of(code, listed if rank else None) for rank, (listed, _) in enumerate(years)
     }
     buttons = tuple(Lien(str(listed), url) for listed, url in pages.items())
-    editions = tuple(Lien(shelf.nom, urls.letters_of(shelf.code)) for shelf in every)
+    editions = tuple(Lien(shelf.nom, letters_of(shelf.code)) for shelf in every)
     return views.LettresView(
         **words_of(site, WORDS["archives"], lettre=LETTER),
         titre=(edition or LETTER) if first else str(year),
         url=pages[year],
         fil=tuple(above),
-        flux=linked_feeds(site, urls.letters_of(code), urls.LETTERS),
+        flux=linked_feeds(site, letters_of(code), LETTERS),
         formulaires=origins_of(subscribing),
         entete=head if first else f"{head} en {year}",
         edition=edition,

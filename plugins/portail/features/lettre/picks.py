@@ -9,9 +9,10 @@ from typing import Literal, NamedTuple, TypeAlias
 from msgspec import Struct
 
 from portail.agenda.weeks import Week
-from portail.config import REGION, Edition
 from portail.features.lettre import rules
-from portail.model.issue import Announced, Frozen, Issue
+from portail.features.lettre.model import Announced, Frozen, Issue
+from portail.features.lettre.sent import sent_weeks
+from portail.features.lettre.settings import REGION, Edition
 from portail.model.kinds import KINDS
 from portail.site.memo import per_site
 from portail.site.redirections import redirections
@@ -147,7 +148,7 @@ class History(Struct, frozen=True):
 def history_of(site: Site, week: Week, code: str) -> History:
     """History of the edition ``code`` by its frozen newsletters, that of ``week`` left out. Until
     an edition has one of its own, that of the region stands for it: its readers had that."""
-    issues = _issues(site.envois, code, week)
+    issues = _issues(sent_weeks(site), code, week)
     now = _renamed(site) if issues else {}
     refs: dict[str, date] = {}
     figures: set[str] = set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from portail.config import REGION, Edition
+from portail.features.lettre.settings import REGION, Edition, letter_of
 from portail.features.lettre.text import WORDS
 from portail.model.kinds import Kind
 from portail.outputs.origins import form_origins
@@ -24,7 +24,7 @@ _FIXED = {"listmonk": (("nonce", ""),), "sympa": (("action", "subrequest"),)}
 
 def subscription(site: Site, code: str = REGION) -> Abonnement | None:
     """How one subscribes from the pages of an edition; ``None`` when the site says no way."""
-    letter = site.config.lettre
+    letter = letter_of(site.config)
     if Kind.NEWSLETTER.value in site.config.sans:
         return None
     offered = tuple(
@@ -50,7 +50,7 @@ def origins_of(abonnement: Abonnement | None) -> tuple[str, ...]:
 
 def ways_to_leave(site: Site) -> Iterator[Lien]:
     """Where one leaves each edition: a page of Sympa, else a message ready to send."""
-    letter = site.config.lettre
+    letter = letter_of(site.config)
     address = site.config.courriel or letter.expediteur
     for edition in letter.editions:
         if letter.service == "sympa" and edition.liste:

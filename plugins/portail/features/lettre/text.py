@@ -11,8 +11,7 @@ from typing import Any
 from portail.facts.when import FEW, days_text
 from portail.features.lettre.editorial import Bloc
 from portail.features.lettre.mails import MailView
-from portail.features.lettre.picks import Changed
-from portail.model.issue import (
+from portail.features.lettre.model import (
     Announced,
     Answer,
     Block,
@@ -23,6 +22,7 @@ from portail.model.issue import (
     Link,
     Section,
 )
+from portail.features.lettre.picks import Changed
 from portail.resources import rows_of
 from portail.site.site import Site
 from portail.text.dates import JOURS_COURTS, MOIS_COURTS, heure, jour

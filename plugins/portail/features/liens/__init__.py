@@ -25,7 +25,7 @@ def file_of(config: SiteConfig) -> str:
 def _load(around: Around) -> tuple[Mapping[str, Releve] | None, Iterable[Diagnostic]]:
     """What is known of each address; ``None`` where they were never checked. Only a preview reads
     it, for the editors: what is published does not depend on what other sites answer."""
-    from portail.source.json_nodes import read_liens
+    from portail.features.liens.records import read_liens
 
     config = around.config
     return (read_liens(around.folder / file_of(config)) if config.apercu else None), ()

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portail.model.issue import SectionKey
-from portail.outputs.pages.letter_details import departement_too
-from portail.outputs.pages.slots import LetterLines
+from portail.outputs.pages.slots import WeeklyLines
+from portail.outputs.pages.weekly_details import departement_too
 from portail.site.item import Item
 
 
-def lieu_details(item: Item, lines: LetterLines, section: SectionKey) -> Iterator[str]:
+def lieu_details(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
     """« Amiens (Somme) »."""
     return departement_too(item, lines.site)

@@ -19,10 +19,10 @@ from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
 from portail.outputs.pages.lists.kind_lists import OWN_LIST, OwnList
 from portail.outputs.pages.slots import (
     CARD_PARTS,
-    LETTER_DETAILS,
     SEARCH_ACTIONS,
     SEARCH_BELOW,
     SEARCH_LINE,
+    WEEKLY_DETAILS,
 )
 from portail.site.kind_tables import VALUES, WANTED, Rows
 
@@ -34,7 +34,7 @@ ROWS: Rows = {
     SEARCH_LINE: lieu_line,
     SEARCH_BELOW: lieu_below,
     SEARCH_ACTIONS: hours_elsewhere,
-    LETTER_DETAILS: lieu_details,
+    WEEKLY_DETAILS: lieu_details,
     JSON_LD: lieu_node,
     ENTRY_FIELDS: lieu_fields,
     BLOCS: lieu_blocs,

@@ -11,10 +11,10 @@ from portail.outputs.pages.slots import (
     DESK_TABLES,
     EXPLORE,
     HOME_BLOCS,
-    LETTER_ASKED,
     LIST_MORE,
     MACHINE,
     PLAN_OF,
+    WEEKLY_ASKED,
 )
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ feature = Feature(
         EXPLORE: _links,
         LIST_MORE: _list_links,
         PLAN_OF: _plan_groups,
-        LETTER_ASKED: _waiting,
+        WEEKLY_ASKED: _waiting,
         HOME_BLOCS: _home,
         DESK_TABLES: _desk,
         MACHINE: _machine,

@@ -13,14 +13,14 @@ from portail.features.ressources.values import ressource_values
 from portail.features.ressources.wanted import WANTED_FIELDS
 from portail.outputs.pages.entry.around import BLOCS
 from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
-from portail.outputs.pages.letter_details import offered
 from portail.outputs.pages.short_texts import owned
 from portail.outputs.pages.slots import (
     CARD_PARTS,
-    LETTER_DETAILS,
     SEARCH_BELOW,
     SEARCH_LINE,
+    WEEKLY_DETAILS,
 )
+from portail.outputs.pages.weekly_details import offered
 from portail.site.kind_tables import VALUES, WANTED, Rows
 
 ROWS: Rows = {
@@ -29,7 +29,7 @@ ROWS: Rows = {
     VALUES: ressource_values,
     SEARCH_LINE: ressource_line,
     SEARCH_BELOW: owned,
-    LETTER_DETAILS: offered,
+    WEEKLY_DETAILS: offered,
     JSON_LD: ressource_node,
     ENTRY_FIELDS: ressource_fields,
     BLOCS: ressource_blocs,

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portail.model.issue import SectionKey
-from portail.outputs.pages.slots import LetterLines
+from portail.outputs.pages.slots import WeeklyLines
 from portail.site.editions import highlight_days
 from portail.site.item import Item
 
 
-def temps_fort_details(item: Item, lines: LetterLines, section: SectionKey) -> Iterator[str]:
+def temps_fort_details(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
     """The days of its next edition."""
     yield highlight_days(item, lines.site, lines.day)

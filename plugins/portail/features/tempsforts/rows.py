@@ -12,9 +12,9 @@ from portail.outputs.pages.entry.around import BLOCS
 from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
 from portail.outputs.pages.slots import (
     CARD_PARTS,
-    LETTER_DETAILS,
     SEARCH_BELOW,
     SEARCH_LINE,
+    WEEKLY_DETAILS,
 )
 from portail.site.kind_tables import Rows
 
@@ -22,7 +22,7 @@ ROWS: Rows = {
     CARD_PARTS: temps_fort_card,
     SEARCH_LINE: temps_fort_line,
     SEARCH_BELOW: temps_fort_below,
-    LETTER_DETAILS: temps_fort_details,
+    WEEKLY_DETAILS: temps_fort_details,
     JSON_LD: rendezvous_node,
     ENTRY_FIELDS: temps_fort_fields,
     BLOCS: temps_fort_blocs,

@@ -62,7 +62,7 @@ PARTS = (_themes, _trade, _service)
 def plan_pages(site: Site) -> Iterator[Artifact]:
     """One page for each content, there or taken back, lists, themes, site plan, 404."""
     for kind in Kind:
-        if kind.info.has_page:  # the page of a letter is that of its issue
+        if kind.info.has_page:
             for name, refs in _shared_out(site, kind).items():
                 yield from part(site, name, _contents, *refs)
             yield from part(site, f"list {kind.value}", _listing, kind.value)

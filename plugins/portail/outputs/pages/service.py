@@ -87,7 +87,7 @@ def _plan_groups(site: Site) -> Iterator[NavGroup]:
 def _contents(site: Site, kind: Kind) -> Iterator[NavGroup]:
     info = kind.info
     items = site.for_all(kind)
-    if items and kind.info.has_page:  # the page of a letter is that of its issue
+    if items and kind.info.has_page:
         all_of = [Lien(f"Tout voir : {info.rubrique}", info.listing)] if info.listing else []
         links = (Lien(item.name, item.url) for item in items[:_PLAN_LIMIT] if not item.passe)
         yield NavGroup(info.plusieurs, (*all_of, *links))

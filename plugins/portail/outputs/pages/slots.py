@@ -11,10 +11,9 @@ from portail.site.kind_tables import OfKind
 from portail.site.slots import Address, Many
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from portail.agenda.weeks import Week
-    from portail.model.issue import Mention, SectionKey
     from portail.model.kinds import Kind
     from portail.outputs.base import TemplatePage
     from portail.outputs.pages.views.entry import Citation
@@ -56,22 +55,22 @@ SEARCH_ACTIONS: OfKind[ActionsFunction] = OfKind("SEARCH_ACTIONS")
 """What one does at once from an answer of the search, beside reading its page: words, address."""
 
 
-class LetterLines(Protocol):
-    """The lines of the letter of a week."""
+class WeeklyLines(Protocol):
+    """Contents that are told one by one, a line each, to who reads about a week."""
 
     site: Site
     week: Week
     day: date
-    """The Thursday from which its days are counted."""
+    """The day of the week from which days are counted."""
 
     def names(self, item: Item, key: str) -> str:
         """« A, B et C »: what a field of references names."""
 
 
-LetterDetails: TypeAlias = "Callable[[Item, LetterLines, SectionKey], Iterable[str]]"
+WeeklyDetails: TypeAlias = "Callable[[Item, WeeklyLines, str], Iterable[str]]"
 
-LETTER_DETAILS: OfKind[LetterDetails] = OfKind("LETTER_DETAILS")
-"""What the line of a content says below its title in a section of the letter."""
+WEEKLY_DETAILS: OfKind[WeeklyDetails] = OfKind("WEEKLY_DETAILS")
+"""What the line of a content says below its title, in a section of what is told of a week."""
 
 EASY_TEXT: Address[[Item]] = Address("EASY_TEXT")
 """Address of the text of a content in easy French; ``""`` for none."""
@@ -104,6 +103,36 @@ is asked for any."""
 OFFLINE: Address[[]] = Address("OFFLINE")
 """Address of the script by which a device keeps pages for when there is no network; ``""`` where
 none does."""
+
+
+class OwnFeed(NamedTuple):
+    """A feed of texts that are no contents."""
+
+    page: str
+    """Site path of the page whose news it tells."""
+    groupe: str
+    """Its group, among those by which feeds are sorted."""
+    nom: str
+    texts: tuple[str, ...]
+    """Addresses (site paths) of the pages of its texts, the last published first."""
+
+
+class FeedText(NamedTuple):
+    """A text of such a feed: its title and its summary, plain; its content as HTML with whole
+    addresses."""
+
+    titre: str
+    resume: str
+    contenu: str
+    publie: datetime
+    """When it went out, in the time zone of the portal."""
+
+
+OWN_FEEDS: Many[[], OwnFeed] = Many("OWN_FEEDS")
+"""Feeds besides those of contents."""
+
+FEED_TEXT: Many[[str], FeedText] = Many("FEED_TEXT")
+"""The text whose page is at a site path; the first is told."""
 
 FOLLOWED: Many[[], tuple[str, str, Iterable[str]]] = Many("FOLLOWED")
 """Lists that one follows besides those of kinds: site path, name, references of their contents."""
@@ -207,11 +236,25 @@ SUBSCRIPTION: Many[[], Abonnement] = Many("SUBSCRIPTION")
 HOME_FIGURE: Many[[], Lien] = Many("HOME_FIGURE")
 """A figure beside it, with where it comes from; the first is shown."""
 
-LETTER_PAGE: Address[[]] = Address("LETTER_PAGE")
-"""Address of the issues of the letter; ``""`` when there is none: forms show what it would say."""
+WEEKLY_PAGE: Address[[]] = Address("WEEKLY_PAGE")
+"""Address where contents are told week after week; ``""`` where nothing does: forms show what it
+would say."""
 
-MENTION: Many[[Item], Mention] = Many("MENTION")
-"""How the letter would tell of a content, for the preview of a proposal, which shows the first."""
+
+class Mention(NamedTuple):
+    """How what is told of a week tells of a content: in the first week to come that does, as a line
+    or as an erratum, which templates know; else in the next week, and why it is left out."""
+
+    jour: date
+    """The day when it is told."""
+    ligne: Any = None
+    section: str = ""
+    erratum: Any = None
+    raison: str = ""
+
+
+WEEKLY_MENTION: Many[[Item], Mention] = Many("WEEKLY_MENTION")
+"""How a content would be told of, for the preview of a proposal, which shows the first."""
 
 EDITION: Address[[str, int]] = Address("EDITION")
 """Address of the page of a year that has something to tell, of the yearly rendezvous at a site
@@ -232,8 +275,8 @@ RELATED: Many[[Item], Bloc] = Many("RELATED")
 ANNONCE_BLOCS: Many[[Item], Bloc] = Many("ANNONCE_BLOCS")
 """Blocks of the page of an announcement, before what names it."""
 
-LETTER_ASKED: Many[[], Item] = Many("LETTER_ASKED")
-"""What was asked and waits for an answer, which the letter tells once: what ends soonest first."""
+WEEKLY_ASKED: Many[[], Item] = Many("WEEKLY_ASKED")
+"""What was asked and waits for an answer, which is told once: what ends soonest first."""
 
 SESSION_NOTES: Many[[Item], tuple[int, str]] = Many("SESSION_NOTES")
 """What is said of some sessions of an event beside their hours, before their own note: rank of the

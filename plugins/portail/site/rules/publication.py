@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
-from portail.model.issue import Retrait
 from portail.model.lieu import Lieu
+from portail.model.retraits import Retrait
 from portail.site.draft import Draft
 from portail.site.redirections import former_path, is_owned, reserved_slugs
 from portail.site.rules.references import state_of

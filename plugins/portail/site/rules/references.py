@@ -33,7 +33,7 @@ def check_references(draft: Draft) -> Iterator[Diagnostic]:
     """Unknown references (E401, E411, E412, E433, A434), ambiguous ones (E405), references to
     unpublished contents (E403), or by what they were called before (C406)."""
     for loaded, entry in draft.entries():
-        if draft.is_sent(entry):
+        if draft.is_closed(entry):
             continue
         renamed = draft.renamed and draft.items.get(entry.ref) is loaded
         for rename in draft.renamed.get(entry.ref, ()) if renamed else ():
@@ -151,7 +151,7 @@ def check_bodies(draft: Draft) -> Iterator[Diagnostic]:
     bodies and ``image`` fields."""
     own = own_pages(draft)
     for loaded, entry in draft.entries():
-        if draft.is_sent(entry):
+        if draft.is_closed(entry):
             continue
         if loaded.facts:
             for link in loaded.facts.links:

@@ -185,7 +185,7 @@ class ListingView(shared.PageView, frozen=True, kw_only=True):
 
 class HomeView(shared.PageView, frozen=True, kw_only=True):
     """The home page: ``une`` is put forward, ``raccourcis`` lead to days of the agenda;
-    ``qui`` says whose it is, ``portes`` where most go, ``chiffre`` the figure of the last letter;
+    ``qui`` says whose it is, ``portes`` where most go, ``chiffre`` the figure of the week;
     ``communes`` complete « près de chez vous »; ``appels`` is what anyone may answer; a block
     without cards is not drawn."""
 

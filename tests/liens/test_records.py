@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portail.features.liens.records import liens_text, read_liens
 from portail.model.parts import Constat, Releve
-from portail.source.json_nodes import liens_text, read_liens
 
 DAYS = st.dates(date(2020, 1, 1), date(2030, 1, 1))
 RECORDS = st.builds(

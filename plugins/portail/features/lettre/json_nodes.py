@@ -1,28 +1,19 @@
-"""JSON files of the content, every value with its place: checked links, contents taken back."""
+"""JSON with places: every value of a file where it stands."""
 
 from __future__ import annotations
 
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import accumulate
 from json.decoder import scanstring  # type: ignore[attr-defined]  # absent from the type stubs
-from pathlib import Path, PurePosixPath
-from typing import Any, Literal, cast
-
-import msgspec
-from msgspec import Struct
+from pathlib import PurePosixPath
+from typing import Any, cast
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
-from portail.model.faults import FieldPath
-from portail.model.issue import Registre, Retrait
-from portail.model.parts import Releve
-from portail.model.scalars import Reading
-from portail.source.document import Node, decode, parse_front_matter
-from portail.source.loader import REGISTER_FILE
-from portail.source.validation import validate_group
+from portail.source.document import Node
 
 _DEPTH = 20
 _BLANK = re.compile(r"[ \t\n]*")
@@ -165,76 +156,3 @@ class _Composer:
             at = self.blank(at)
             if self.text[at] == ",":
                 at = self.blank(at + 1)
-
-
-# The file of checked addresses, that ``portail liens`` writes and previews read.
-
-VERSION: Literal[1] = 1
-"""Of the format (``docs/technique/liens.md``): another one is not read."""
-
-
-class _Checked(Struct):
-    version: Literal[1]
-    adresses: dict[str, Releve]
-
-
-def read_liens(path: Path) -> Mapping[str, Releve] | None:
-    """Records by address, in their order; ``None`` without a file, or when it is cut, foreign or of
-    another version: it is a cache, which the next check makes again."""
-    try:
-        checked = msgspec.json.decode(path.read_bytes(), type=_Checked)
-    except (OSError, ValueError):
-        return None
-    return dict(sorted(checked.adresses.items()))
-
-
-def liens_text(records: Mapping[str, Releve]) -> str:
-    """The text of the file: addresses in order, only what each record says."""
-    document = {"version": VERSION, "adresses": dict(sorted(records.items()))}
-    return json.dumps(msgspec.to_builtins(document), ensure_ascii=False, indent=1) + "\n"
-
-
-# ``content/retraits.yml``: the register of contents taken back, read as front matter is.
-
-_HERE = PurePosixPath(REGISTER_FILE)
-
-
-class Register(Struct, frozen=True):
-    """What was taken back, and where each line stands; ``retraits`` is empty with an error."""
-
-    path: PurePosixPath = _HERE
-    retraits: tuple[Retrait, ...] = ()
-    diagnostics: tuple[Diagnostic, ...] = ()
-    root: Node | None = None
-
-    def place(self, rank: int, *keys: str) -> Position:
-        """Where a field of the line ``rank`` (from 0) stands."""
-        loc: FieldPath = ("retraits", rank, *keys)
-        return self.root.at(loc).position(self.path) if self.root else Position(self.path)
-
-
-def read_register(data: bytes, path: PurePosixPath, reading: Reading) -> Register:
-    """Read the bytes of the register; what is wrong is in its ``diagnostics``."""
-    text = decode(data, path, "")
-    if not isinstance(text, str):
-        return Register(path, diagnostics=tuple(text))
-    root, diagnostics = parse_front_matter(text, path, 1, weighed=False)
-    if root is None:
-        return Register(path, diagnostics=tuple(diagnostics))
-    registre, more = validate_group(Registre, root, path, reading)
-    diagnostics = [*diagnostics, *more, *_doubles(registre, root, path)]
-    if registre is None or diagnostics:
-        return Register(path, diagnostics=tuple(diagnostics), root=root)
-    return Register(path, registre.retraits, (), root)
-
-
-def _doubles(registre: Registre | None, root: Node, path: PurePosixPath) -> list[Diagnostic]:
-    """Contents that two lines take back (E238)."""
-    refs: set[str] = set()
-    diagnostics = []
-    for rank, retrait in enumerate(registre.retraits if registre else ()):
-        if retrait.ref in refs:
-            place = root.at(("retraits", rank, "ref")).position(path)
-            diagnostics.append(diagnostic("E238", place, valeur=retrait.ref, cle="retraits"))
-        refs.add(retrait.ref)
-    return diagnostics

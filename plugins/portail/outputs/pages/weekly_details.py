@@ -1,4 +1,4 @@
-"""Details of a line of the letter, as several kinds say them."""
+"""Details of a line of what is told of a week, as several kinds say them."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from collections.abc import Iterator
 from portail.facts.base import in_words, owner, text_of
 from portail.facts.slots import CARD
 from portail.model.articles import Annonce
-from portail.model.issue import SectionKey
 from portail.model.ressource import Ressource
-from portail.outputs.pages.slots import LetterLines
+from portail.outputs.pages.slots import WeeklyLines
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.dates import jour
 from portail.text.typography import capital, nombre
 
 
-def offered(item: Item, lines: LetterLines, section: SectionKey) -> Iterator[str]:
-    """« Jusqu’au dimanche 3 octobre », the year where it is not that of the letter."""
+def offered(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
+    """« Jusqu’au dimanche 3 octobre », the year where it is not that of the week."""
     entry = item.of(Annonce, Ressource)
     end = entry.limite
     until = f"Jusqu’au {jour(end, annee=end.year != lines.day.year)}" if end else ""
@@ -27,13 +26,13 @@ def offered(item: Item, lines: LetterLines, section: SectionKey) -> Iterator[str
     yield "À emprunter" if isinstance(entry, Ressource) and entry.itinerante else ""
 
 
-def gathered(item: Item, lines: LetterLines, section: SectionKey) -> Iterator[str]:
+def gathered(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
     """« 12 contenus »."""
     count = len(lines.site.indexes.gathered.get(item.ref, ()))
     yield f"{nombre(count)}\u00a0contenu{'s' * (count > 1)}" if count else ""
 
 
-def listed(item: Item, lines: LetterLines, section: SectionKey) -> Iterator[str]:
+def listed(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
     """What lists say of it."""
     for make in CARD.of(lines.site.features, item.entry.kind) or ():
         yield in_words([value.text for value in make(item, lines.site).values])

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from lettres import CALME, ENSEIGNE, HOSTILE, NUMERO, envoi
 from plans import Tree, entry, said
-from portail.model.issue import Frozen, Issue
-from portail.site.envois import check_envoi
+from portail.features.lettre.model import Frozen, Issue
+from portail.features.lettre.sent import check_envoi, sent_weeks
 
 NAME = "newsletters/2021-s39.envoi.json"
 LATER = date(2021, 10, 1)
@@ -76,14 +76,14 @@ def test_the_site_has_the_weeks_in_order_as_they_were_written(tree: Tree) -> Non
     }
     files = {f"newsletters/{week}.envoi.json": text_of(one) for week, one in weeks.items()}
     site = tree.site(files, day=LATER)
-    assert list(site.envois.items()) == sorted(weeks.items())
-    assert tree.site(day=LATER).envois == weeks  # remembered, it says the same
+    assert list(sent_weeks(site).items()) == sorted(weeks.items())
+    assert sent_weeks(tree.site(day=LATER)) == weeks  # remembered, it says the same
 
 
 def test_a_week_is_not_seen_before_the_day_it_was_frozen(tree: Tree) -> None:
     tree.site({NAME: text_of(envoi())})
-    assert list(tree.site(day=date(2021, 9, 29)).envois) == []
-    assert list(tree.site(day=date(2021, 9, 30)).envois) == ["2021-s39"]
+    assert list(sent_weeks(tree.site(day=date(2021, 9, 29)))) == []
+    assert list(sent_weeks(tree.site(day=date(2021, 9, 30)))) == ["2021-s39"]
 
 
 def test_an_error_refuses_the_site_and_leaves_the_week_out_of_a_preview(tree: Tree) -> None:
@@ -93,7 +93,7 @@ def test_an_error_refuses_the_site_and_leaves_the_week_out_of_a_preview(tree: Tr
     assert result.site is None
     assert [one.code for one in result.report] == ["E103", "E130"]
     (tree.root / "content/articles/a.md").unlink()
-    assert list(tree.site(day=LATER, preview=True).envois) == ["2021-s31"]
+    assert list(sent_weeks(tree.site(day=LATER, preview=True))) == ["2021-s31"]
     again = tree.run(day=LATER)  # a fault is remembered as well
     assert [one.code for one in again.report] == ["E130"]
 
@@ -102,7 +102,8 @@ def test_a_file_that_changes_is_checked_again(tree: Tree) -> None:
     tree.site({NAME: text_of(envoi())}, day=LATER)
     worse = text_of(envoi()).replace("Le ciel d’octobre", "a@a.fr b@b.fr c@c.fr")
     assert [one.code for one in tree.run({NAME: worse}, day=LATER).report] == ["E131"]
-    assert tree.site({NAME: text_of(envoi())}, day=LATER).envois["2021-s39"] == envoi()
+    site = tree.site({NAME: text_of(envoi())}, day=LATER)
+    assert sent_weeks(site)["2021-s39"] == envoi()
 
 
 def test_a_file_too_heavy_is_not_read(tree: Tree) -> None:
@@ -375,4 +376,4 @@ def test_what_is_not_text_says_where() -> None:
 
 def test_the_editors_file_beside_it_is_another_matter(tree: Tree) -> None:
     files = {NAME: text_of(envoi()), "newsletters/2021-s39": entry("newsletters")}
-    assert list(tree.site(files, day=LATER).envois) == ["2021-s39"]
+    assert list(sent_weeks(tree.site(files, day=LATER))) == ["2021-s39"]

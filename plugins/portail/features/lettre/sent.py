@@ -4,34 +4,41 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 from pydantic import ValidationError
 
 from portail.agenda.weeks import Week
-from portail.body.tags import SIMPLE_TAGS, simple_html
 from portail.codes import diagnostic
 from portail.config import SiteConfig, is_mailbox, is_siteurl
 from portail.diagnostics import Diagnostic, Position
+from portail.features.lettre.form import SUFFIX, read_form
+from portail.features.lettre.json_nodes import TAKE_AGAIN, compose
+from portail.features.lettre.model import SECTIONS, Frozen, Issue, Masthead
+from portail.features.lettre.settings import letter_of
+from portail.features.lettre.word_html import SIMPLE_TAGS, simple_html
 from portail.files import digest_bytes, files_in
 from portail.machine import reason_of
 from portail.model.faults import Fault, FieldPath
-from portail.model.issue import SECTIONS, Frozen, Issue, Masthead
 from portail.model.kinds import BY_FOLDER, DATED, WEEKLY, Kind, info_of
 from portail.settings import is_address
 from portail.source.document import FORBIDDEN, decode
-from portail.source.envois import SUFFIX, read_form
-from portail.source.json_nodes import TAKE_AGAIN, compose
-from portail.source.loader import Listing, Media
-from portail.source.store import Loaded, Store
+from portail.source.store import Loaded
 from portail.source.validation import locate
 from portail.text.dates import jour
 from portail.text.mail import MANY, personal_mailboxes
 from portail.text.normalise import is_slug
+
+if TYPE_CHECKING:
+    from portail.feature import Around
+    from portail.site.draft import Draft
+    from portail.site.site import Site
+    from portail.source.loader import Media
+    from portail.source.store import Store
 
 # What the file of a sent letter may say, once its form is right: anyone may propose one, and its
 # words go into pages, feeds, mails and their headers as they are.
@@ -249,41 +256,55 @@ def _leads(loc: FieldPath, url: str) -> bool:
 
 MEGABYTES = 2
 """Most that the file of a week may weigh: a hundred editions or so."""
+PART = "lettre"
+"""Name of what is known of sent weeks (``Site.part``)."""
 
 
-class Envois(Struct, frozen=True):
-    """Sent weeks by their slug, in order, whatever the day; the file of each; the diagnostics."""
+class Sent(Struct, frozen=True):
+    """Weeks that were sent."""
 
     weeks: Mapping[str, Frozen] = field(default_factory=dict)
-    paths: Mapping[str, PurePosixPath] = field(default_factory=dict)
-    diagnostics: tuple[Diagnostic, ...] = ()
-
-    def sent_by(
-        self, day: date, without: Iterable[PurePosixPath] = frozenset()
-    ) -> dict[str, Frozen]:
-        """Weeks that were frozen by ``day``, those whose file is in ``without`` aside."""
-        left = frozenset(without)
-        return {
-            slug: frozen
-            for slug, frozen in self.weeks.items()
-            if frozen.fige_le <= day and self.paths[slug] not in left
-        }
+    """Those frozen by the day of the build, by their slug (``2021-s38``), in order."""
+    later: tuple[str, ...] = ()
+    """Slugs of those frozen after it: a site pinned on an earlier day does not know them."""
 
 
-def envois_of(listing: Listing, store: Store) -> Envois:
+_NONE = Sent()
+
+
+def load_sent(around: Around) -> tuple[Sent, list[Diagnostic]]:
     """Read every file of a sent week.
 
     What it says is read at each build; the store remembers by its digest that it was checked.
     """
-    weeks: dict[str, Frozen] = {}
-    paths: dict[str, PurePosixPath] = {}
+    every: dict[str, Frozen] = {}
     diagnostics: list[Diagnostic] = []
-    for file in listing.frozen:
-        frozen, more = _read(file, store)
-        diagnostics += more
-        if frozen is not None and paths.setdefault(frozen.semaine, file.path) == file.path:
-            weeks[frozen.semaine] = frozen
-    return Envois(dict(sorted(weeks.items())), paths, tuple(diagnostics))
+    for file in around.beside:
+        if file.path.parts[1] == _FOLDER:
+            frozen, faults = _read(file, around.store)
+            diagnostics += faults
+            if frozen is not None:
+                every.setdefault(frozen.semaine, frozen)
+    ordered = sorted(every.items())
+    weeks = {slug: frozen for slug, frozen in ordered if frozen.fige_le <= around.day}
+    later = tuple(slug for slug, _ in ordered if slug not in weeks)
+    return Sent(weeks, later), diagnostics
+
+
+def sent_of(holder: Site | Draft) -> Sent:
+    """The weeks that were sent, of a site or of contents that are not one yet."""
+    sent: Sent | None = holder.part(PART)
+    return sent or _NONE
+
+
+def sent_weeks(site: Site) -> Mapping[str, Frozen]:
+    """Those that were sent by the day of the site, by their slug, in order."""
+    return sent_of(site).weeks
+
+
+def closed_words(draft: Draft) -> Iterator[str]:
+    """References of the editors’ words of letters that were sent."""
+    return (f"{_FOLDER}/{slug}" for slug in sent_of(draft).weeks)
 
 
 def _read(file: Media, store: Store) -> tuple[Frozen | None, tuple[Diagnostic, ...]]:
@@ -333,7 +354,7 @@ _REMEDY = "Seul l’envoi écrit ce fichier : s’il ne vient pas de lui, suppri
 
 def masthead_of(config: SiteConfig) -> Masthead:
     """Who publishes, as the settings of the site say today."""
-    letter = config.lettre
+    letter = letter_of(config)
     return Masthead(
         nom=config.nom,
         region=config.region,

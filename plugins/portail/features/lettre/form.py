@@ -1,7 +1,8 @@
-"""Files of the newsletter: issues that were sent."""
+"""The form of the file of a sent week: its keys, their types; which files a proposal touches."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -9,10 +10,10 @@ from pydantic import BaseModel, ValidationError
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
+from portail.features.lettre.json_nodes import TAKE_AGAIN, doubled_keys, read_json
+from portail.features.lettre.model import Frozen
 from portail.model.faults import Fault, FieldPath
-from portail.model.issue import Frozen
-from portail.source.json_nodes import TAKE_AGAIN, doubled_keys, read_json
-from portail.source.loader import Listing
+from portail.source.loader import Listing, Media
 from portail.source.validation import models_in, without_misspelt
 from portail.text.suggest import nearest
 
@@ -56,7 +57,7 @@ def read_form(
 def check_frozen(before: Listing, after: Listing, name: str) -> list[Diagnostic]:
     """Files of sent weeks that a proposal brings, changes or takes out (E133): whatever they say,
     they would be taken for what was sent. ``name`` is that of the folder of contents."""
-    old, new = ({media.path.parts[1:]: media for media in side.frozen} for side in (before, after))
+    old, new = ({media.path.parts[1:]: media for media in _weeks(side)} for side in (before, after))
     diagnostics = []
     for key in sorted(old.keys() | new.keys()):
         was = old.get(key)
@@ -68,6 +69,10 @@ def check_frozen(before: Listing, after: Listing, name: str) -> list[Diagnostic]
         details = {"nom": key[-1], "fait": done, "remede": remedy}
         diagnostics.append(diagnostic("E133", Position(PurePosixPath(name, *key)), **details))
     return diagnostics
+
+
+def _weeks(listing: Listing) -> Iterator[Media]:
+    return (file for file in listing.beside if file.path.name.endswith(SUFFIX))
 
 
 def _faults(error: ValidationError) -> list[Fault]:

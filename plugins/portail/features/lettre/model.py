@@ -1,4 +1,4 @@
-"""One issue of the newsletter as published, and contents taken back.
+"""One issue of the letter as published.
 
 Pages, mails, feeds and texts are drawn from an ``Issue``, which sending writes for ever in
 ``content/newsletters/2021-s39.envoi.json`` (``Frozen``). Anyone may propose such a file: everything
@@ -7,21 +7,10 @@ in it is checked.
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Annotated, Literal, NamedTuple, TypeAlias, get_args
+from typing import Annotated, Literal, TypeAlias, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from portail.model.entry import Groupe
-from portail.model.faults import fault
-from portail.model.fields import (
-    Jour,
-    Ligne,
-    Liste,
-)
-from portail.model.kinds import BY_FOLDER, KINDS, Kind
-from portail.model.scalars import champ, typed
-from portail.text.normalise import is_slug
-from portail.text.suggest import nearest
 from portail.text.typography import then_in_region
 
 FORMAT: Literal[1] = 1
@@ -254,17 +243,6 @@ class Masthead(_Stored):
         return f"{self.nom}{then_in_region(self.region, self.nom)}"
 
 
-class Mention(NamedTuple):
-    """A content in the first letter to come that tells of it, as a line or as an erratum; else in
-    the next one, and why it is left out."""
-
-    jour: date
-    ligne: Line | None = None
-    section: str = ""
-    erratum: Erratum | None = None
-    raison: str = ""
-
-
 class Frozen(_Stored):
     """The file of a week that was sent: its issues by the code of their edition, the states of the
     events that they announce. ``fige_le`` is the day when it was frozen, ``redaction`` the
@@ -278,58 +256,3 @@ class Frozen(_Stored):
     enseigne: Masthead
     editions: dict[str, Issue]
     etats: dict[str, Announced] = {}
-
-
-# Contents taken back: the register that moderators keep in ``content/retraits.yml``.
-
-_BY_SEGMENT = {info.segment: kind for kind, info in KINDS.items()}
-_NAMES = {**{name: kind for name, kind in _BY_SEGMENT.items() if name}, **BY_FOLDER}
-
-
-def _read_ref(text: str) -> str:
-    """A reference, also written as the address of its page or the path of its file (E416)."""
-    folder, _, slug = text.strip("/").removesuffix(".md").rpartition("/")
-    page = text.startswith("/") and not folder
-    kind = Kind.PAGE if page else _NAMES.get(folder)
-    if kind is None or not is_slug(slug):
-        near = nearest(folder, sorted(_NAMES), limit=1)
-        right = _NAMES[near[0]].value if near else "events"
-        example = f"{right}/{slug if is_slug(slug) else 'atelier-fusees'}"
-        raise fault("E416", valeur=text, exemple=example)
-    return f"{kind.value}/{slug}"
-
-
-_RefField = Annotated[str, typed(_read_ref, "E416", pattern="^[a-z-]+/[a-z0-9-]+$")]
-
-
-class Retrait(Groupe):
-    """A content that was published and is no more."""
-
-    ref: _RefField = champ("Contenu", "Celui qui est retiré.", "events/atelier-fusees", default=...)
-    le: Jour = champ("Le", "Jour du retrait.", "2027-09-20", default=...)
-    motif: Ligne | None = champ("Motif", "Pourquoi, publié avec les données.", "doublon")
-    vers: _RefField | None = champ(
-        "Vers", "Contenu où mène désormais son adresse.", "events/nuit-des-etoiles"
-    )
-
-    @property
-    def kind(self) -> Kind:
-        """The kind that it was of."""
-        return BY_FOLDER[self.ref.partition("/")[0]]
-
-    @property
-    def url(self) -> str:
-        """Site path of the page that it had."""
-        return self.kind.info.url(self.ref.partition("/")[2])
-
-    def connu(self, day: date) -> bool:
-        """Whether it is taken back by ``day``."""
-        return self.le <= day
-
-
-class Registre(Groupe):
-    """All of them, in the order of the file."""
-
-    retraits: Annotated[tuple[Retrait, ...], Liste(10_000)] = champ(
-        "Retraits", "Contenus retirés.", {"ref": "events/atelier-fusees"}, default=()
-    )

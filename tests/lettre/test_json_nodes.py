@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portail.features.lettre.json_nodes import compose, doubled_keys, read_json
 from portail.source.document import Node
-from portail.source.json_nodes import compose, doubled_keys, read_json
 
 HERE = PurePosixPath("content/newsletters/2021-s39.envoi.json")
 

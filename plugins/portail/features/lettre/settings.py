@@ -1,0 +1,119 @@
+"""Settings of the letter: where one subscribes, its editions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+from portail.config import SiteConfig, is_mailbox
+from portail.diagnostics import ConfigError
+from portail.settings import Text, Url, among, no_dictionary, only, read
+from portail.text.normalise import is_slug
+
+LETTER = "PORTAIL_LETTRE"
+_EXAMPLE = '{"service": "sympa"}'
+
+REGION = "region"
+"""Code of the edition that every instance has: the whole region, without a filter."""
+_FILTERS = ("departement", "epci", "theme", "public")
+"""What an edition may be narrowed to: keys of ``site.facets``."""
+_TAKEN = re.compile(rf"{REGION}|[0-9].*|flux|archives|page|desabonnement")
+"""Names that address something else below the letter."""
+
+_Mailbox = Annotated[Text, only(is_mailbox, "« {value} » n’est pas une adresse.")]
+_Service = among("le service « {value} » n’est pas connu.", "listmonk", "sympa", "courriel")
+
+
+def _editions(value: object) -> object:
+    value = value or {}
+    if not isinstance(value, Mapping) or not all(isinstance(code, str) for code in value):
+        raise ConfigError(no_dictionary(f"{LETTER}, editions", _EXAMPLE))
+    return tuple(_edition(code, row) for code, row in value.items())
+
+
+def _edition(code: str, row: object) -> Edition:
+    place = f"{LETTER}, édition « {code} »"
+    fields = read(_Edition, row, place, _EXAMPLE)
+    if not is_slug(code) or _TAKEN.fullmatch(code):
+        raise ConfigError(f"{place} : ce nom ne convient pas à une adresse.")
+    filters = [(key, getattr(fields, key)) for key in _FILTERS if getattr(fields, key)]
+    if not fields.nom or len(filters) != 1:
+        raise ConfigError(f"{place} : donnez un « nom » et un seul de {', '.join(_FILTERS)}.")
+    return Edition(code, fields.nom, filters[0], fields.liste)
+
+
+@dataclass(frozen=True, slots=True)
+class _Edition:
+    """An edition as it is set, below its code."""
+
+    nom: Text = ""
+    departement: Text = ""
+    epci: Text = ""
+    theme: Text = ""
+    public: Text = ""
+    liste: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One edition of the letter."""
+
+    code: str
+    """Its name in addresses."""
+    nom: str
+    filtre: tuple[str, str] | None = None
+    """Value of a facet that it is narrowed to: ``("departement", "somme")``."""
+    liste: str = ""
+    """Its list at the service: UUID of a public list of Listmonk, name of a list of Sympa."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterConfig:
+    """The letter of an instance."""
+
+    expediteur: _Mailbox = ""
+    """Address that it comes from; empty for the editors'."""
+    service: Annotated[Text, _Service] = "courriel"
+    """Where one subscribes: a Listmonk form, a Sympa list, a message to the editors."""
+    inscription: Url = ""
+    """Address that the subscription form posts to (Listmonk: ``https://…/subscription/form``;
+    Sympa: ``https://…/sympa``)."""
+    desabonnement: Url = ""
+    liste: Text = ""
+    """List of the edition of the whole region."""
+    editions: Annotated[tuple[Edition, ...], BeforeValidator(_editions)] = (Edition(REGION, ""),)
+    """In order, the region first."""
+
+    @property
+    def formulaire(self) -> str:
+        """Where the subscription form posts to; ``""`` when there is no form: one writes."""
+        offered = self.service != "courriel" and any(edition.liste for edition in self.editions)
+        return self.inscription if offered else ""
+
+    def edition(self, code: str) -> Edition | None:
+        """The edition of a code."""
+        return next((edition for edition in self.editions if edition.code == code), None)
+
+
+def read_letter(value: object) -> LetterConfig:
+    """Read ``PORTAIL_LETTRE``. Raises ``ConfigError``."""
+    letter = read(LetterConfig, value or {}, LETTER, _EXAMPLE)
+    if letter.service != "courriel" and not letter.inscription:
+        raise ConfigError(f"{LETTER} : le service {letter.service} demande « inscription ».")
+    return letter
+
+
+def letter_of(config: SiteConfig) -> LetterConfig:
+    """The letter of an instance; its first edition has the name of all that the portal is of."""
+    return _named(config.added.get("lettre") or LetterConfig(), config.ensemble)
+
+
+@lru_cache
+def _named(letter: LetterConfig, whole: str) -> LetterConfig:
+    narrowed = (edition for edition in letter.editions if edition.code != REGION)
+    return replace(letter, editions=(Edition(REGION, whole, None, letter.liste), *narrowed))

@@ -1,0 +1,64 @@
+"""Contents taken back: the register that moderators keep in ``content/retraits.yml``."""
+
+from datetime import date
+from typing import Annotated
+
+from portail.model.entry import Groupe
+from portail.model.faults import fault
+from portail.model.fields import Jour, Ligne, Liste
+from portail.model.kinds import BY_FOLDER, KINDS, Kind
+from portail.model.scalars import champ, typed
+from portail.text.normalise import is_slug
+from portail.text.suggest import nearest
+
+_BY_SEGMENT = {info.segment: kind for kind, info in KINDS.items()}
+_NAMES = {**{name: kind for name, kind in _BY_SEGMENT.items() if name}, **BY_FOLDER}
+
+
+def _read_ref(text: str) -> str:
+    """A reference, also written as the address of its page or the path of its file (E416)."""
+    folder, _, slug = text.strip("/").removesuffix(".md").rpartition("/")
+    page = text.startswith("/") and not folder
+    kind = Kind.PAGE if page else _NAMES.get(folder)
+    if kind is None or not is_slug(slug):
+        near = nearest(folder, sorted(_NAMES), limit=1)
+        right = _NAMES[near[0]].value if near else "events"
+        example = f"{right}/{slug if is_slug(slug) else 'atelier-fusees'}"
+        raise fault("E416", valeur=text, exemple=example)
+    return f"{kind.value}/{slug}"
+
+
+_RefField = Annotated[str, typed(_read_ref, "E416", pattern="^[a-z-]+/[a-z0-9-]+$")]
+
+
+class Retrait(Groupe):
+    """A content that was published and is no more."""
+
+    ref: _RefField = champ("Contenu", "Celui qui est retiré.", "events/atelier-fusees", default=...)
+    le: Jour = champ("Le", "Jour du retrait.", "2027-09-20", default=...)
+    motif: Ligne | None = champ("Motif", "Pourquoi, publié avec les données.", "doublon")
+    vers: _RefField | None = champ(
+        "Vers", "Contenu où mène désormais son adresse.", "events/nuit-des-etoiles"
+    )
+
+    @property
+    def kind(self) -> Kind:
+        """The kind that it was of."""
+        return BY_FOLDER[self.ref.partition("/")[0]]
+
+    @property
+    def url(self) -> str:
+        """Site path of the page that it had."""
+        return self.kind.info.url(self.ref.partition("/")[2])
+
+    def connu(self, day: date) -> bool:
+        """Whether it is taken back by ``day``."""
+        return self.le <= day
+
+
+class Registre(Groupe):
+    """All of them, in the order of the file."""
+
+    retraits: Annotated[tuple[Retrait, ...], Liste(10_000)] = champ(
+        "Retraits", "Contenus retirés.", {"ref": "events/atelier-fusees"}, default=()
+    )
