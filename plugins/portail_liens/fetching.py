@@ -20,7 +20,7 @@ from msgspec import Struct
 
 from portail.diagnostics import Refused
 from portail.features.liens.records import Constat, Releve
-from portail.features.liens.words import link_fault
+from portail.features.liens.sentences import link_fault
 from portail.text.addresses import shown_address
 from portail_liens.asking import ROBOTS_BYTES, Answer, Asker, Failure, Hosts, Late
 from portail_liens.round import MOVED, named, redirected

@@ -12,8 +12,8 @@ import pytest
 from plans import Tree, entry
 from portail.features.accueil.views import HomeView
 from portail.features.carte.page import CarteView, CommuneCarte
+from portail.features.fonds.board import MOST
 from portail.geo.territories import Geography
-from portail.outputs.pages.maps.board import MOST
 from portail.outputs.pages.views.shared import Lien
 from portail.resources import data_dir
 

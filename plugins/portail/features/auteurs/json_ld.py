@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from portail.features.auteurs.model import Auteur
+from portail.features.moteurs import nodes
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.machine import nodes
 from portail.site.site import Site
 
 

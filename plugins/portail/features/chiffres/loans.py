@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from portail.features.alentours.relations import point_of_commune
 from portail.features.prets.loans import copies_of
 from portail.geo.coordinates import LatLon, distance_km
 from portail.geo.places import Commune
@@ -20,7 +21,6 @@ from portail.model.place import PlaceEntry
 from portail.model.resource import Etape, ResourceEntry
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
-from portail.site.relations import point_of_commune
 from portail.site.site import Site
 from portail.site.tools import lender_code
 from portail.text.normalise import fold, sort_key

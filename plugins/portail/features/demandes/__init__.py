@@ -97,7 +97,7 @@ def _plan_groups(site: Site, kind: Kind | None) -> Iterator[NavGroup]:
 
 
 def _waiting(site: Site) -> Iterator[Item]:
-    from portail.features.annonces.boards import waiting
+    from portail.features.demandes.board import waiting
     from portail.model.articles import DEMANDE
 
     return waiting(site, DEMANDE)
@@ -126,7 +126,7 @@ _WHOLE = ("page", "flux")
 feature = Feature(
     name="demandes",
     title="« On voudrait ça ici »",
-    needs=("annonces",),
+    needs=("alentours", "moteurs"),
     outputs=(Output("demandes", _plan),),
     facts=(
         Fait(_wish, "annonces", _WHOLE),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from portail.facts.base import text_of
 from portail.facts.when import day_of
-from portail.features.annonces.boards import waiting
+from portail.features.demandes.board import waiting
 from portail.features.demandes.facts import period, wish
 from portail.features.demandes.helping import near_links
 from portail.features.demandes.page import BOARD

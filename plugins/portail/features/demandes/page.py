@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from portail.features.annonces.boards import Board, waiting
+from portail.features.demandes.board import Board, waiting
 from portail.model.articles import DEMANDE
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage

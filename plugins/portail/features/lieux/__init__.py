@@ -35,7 +35,7 @@ def _check(draft: Draft) -> Iterator[Diagnostic]:
 feature = Feature(
     name="lieux",
     title="Annuaire des lieux et des structures",
-    needs=("horaires", "prets"),
+    needs=("fonds", "horaires", "moteurs", "prets"),
     kinds=(KindSpec("lieux", _rows),),
     rules=(_check,),
     promises={"Lieu": _model},

@@ -5,10 +5,10 @@ from __future__ import annotations
 from portail.features.lieux.model import Lieu
 from portail.features.lieux.state import lieu_state
 from portail.features.lieux.visit import BUSINESSES, VENUES, visit_node
+from portail.features.moteurs import nodes
 from portail.geo.places import Commune
 from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.machine import nodes
 from portail.site.site import Site
 from portail.text.typography import plain
 

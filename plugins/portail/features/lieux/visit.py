@@ -11,8 +11,8 @@ from portail.features.horaires.notation import read_opening_hours
 from portail.features.horaires.rules import DAY, OpeningHours, Rule
 from portail.features.lieux.model import Lieu
 from portail.features.lieux.state import LieuState
+from portail.features.moteurs.nodes import DAYS, Node, kept
 from portail.outputs.pages.context import PageContext
-from portail.outputs.pages.machine.nodes import DAYS, Node, kept
 from portail.text.typography import capital, euros
 
 VENUES = frozenset(

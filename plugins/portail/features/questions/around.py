@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from portail.facts.base import names, text_of
 from portail.facts.when import day_of
-from portail.features.annonces.boards import open_refs, waiting
+from portail.features.demandes.board import open_refs, waiting
 from portail.features.questions.page import BOARD
 from portail.model.articles import QUESTION
 from portail.outputs.pages.cards import card_of

@@ -19,7 +19,7 @@ from portail.facts.when import day_of
 from portail.features.horaires.french import opening_lines
 from portail.features.horaires.notation import read_opening_hours
 from portail.features.liens.records import Etat
-from portail.features.liens.words import STATES, link_fault, remedy_of, replacement
+from portail.features.liens.sentences import STATES, link_fault, remedy_of, replacement
 from portail.features.lieux.model import Lieu
 from portail.features.redaction.desk import DAYS, Broken, Stale, broken, label_of, lacks_of, unknown
 from portail.forge import edit_url, file_url

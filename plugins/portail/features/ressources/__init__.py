@@ -26,7 +26,7 @@ def _model() -> type[Ressource]:
 feature = Feature(
     name="ressources",
     title="Ressources",
-    needs=("prets",),
+    needs=("alentours", "fonds", "moteurs", "prets"),
     kinds=(KindSpec("ressources", _rows),),
     promises={"Ressource": _model},
 )

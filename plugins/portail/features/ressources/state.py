@@ -11,8 +11,8 @@ from portail.features.prets.loans import tracks
 from portail.features.ressources.model import Ressource
 from portail.model.place import PlaceEntry
 from portail.model.resource import Etape
-from portail.outputs.pages.maps.board import Position, position_of
 from portail.site.memo import answer
+from portail.site.positions import Position, position_of
 from portail.site.site import Site
 
 WEEKS = 26

@@ -8,6 +8,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from portail.facts.when import day_of
+from portail.features.alentours.relations import (
+    Around,
+    is_helper,
+    nearest,
+    nearest_by_lender,
+    point_of,
+)
 from portail.features.prets.loans import availability
 from portail.features.territoires.model import Territoire
 from portail.features.territoires.stays import Stay, stays
@@ -28,7 +35,6 @@ from portail.site.borrowed import borrowable
 from portail.site.facets import territory_pair
 from portail.site.item import Item
 from portail.site.memo import per_site
-from portail.site.relations import Around, is_helper, nearest, nearest_by_lender, point_of
 from portail.site.site import Site
 from portail.site.territories import code_of, known_by_page
 from portail.site.urls import AGENDA, DIRECTORY, listing_of
