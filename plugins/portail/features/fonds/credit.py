@@ -24,4 +24,4 @@ def owner_of_outlines(site: Site) -> Lien | None:
     """« IGN »: whose outlines the maps are drawn on, and where their licence is told."""
     source, terms = credit_of(outlines_of(site.geography), site.vocabularies)
     page = site.page(_LEGAL)
-    return Lien(source.partition(",")[0], next(pages, terms)) if source else None
+    return Lien(source.partition(",")[0], page.url if page else terms) if source else None
