@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from portail.features.evenements.views import DateView, SeanceView
 from portail.model.articles import Auteur, Page
 from portail.model.collections import Communaute, Projet, TempsFort
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.lieu import Lieu
-from portail.outputs.pages.views.entry import DateView, SeanceView
 from portail.outputs.pages.views.shared import Feuille
 from remake import replace
 

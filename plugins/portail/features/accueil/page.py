@@ -13,6 +13,7 @@ from portail.agenda.programme import Lasting, lasting, maintained, upcoming
 from portail.agenda.weeks import Week
 from portail.facts.price import place_of
 from portail.facts.when import short_day, spoken_hours
+from portail.features.accueil.views import HomeView
 from portail.model.articles import Annonce
 from portail.model.kinds import DATED, TERRITORIES, Kind, KindInfo, info_of, ranked, where
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
@@ -33,7 +34,7 @@ from portail.outputs.pages.slots import (
     WEEK_MAP,
     WEEKLY_PAGE,
 )
-from portail.outputs.pages.views.lists import Bloc, Card, HomeView
+from portail.outputs.pages.views.lists import Bloc, Card
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.outputs.pages.words import WORDS
 from portail.site.item import Item

@@ -15,6 +15,7 @@ from portail.agenda.weeks import Week, week_end
 from portail.facts.price import PARTOUT
 from portail.features.agenda.facets import facettes_view
 from portail.features.agenda.lines import Line, days_of, lines_of, running_text
+from portail.features.agenda.views import AgendaView, Duree
 from portail.features.facettes.pages import about, list_words
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
@@ -23,7 +24,7 @@ from portail.outputs.pages.frame import words_of
 from portail.outputs.pages.lists.kind_lists import kind_lists
 from portail.outputs.pages.lists.paging import Listing, page_urls
 from portail.outputs.pages.slots import POSTER
-from portail.outputs.pages.views.lists import AgendaView, Bloc, Duree
+from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.outputs.pages.words import WORDS
 from portail.site.coming import agenda_of

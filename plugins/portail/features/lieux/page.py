@@ -16,6 +16,7 @@ from portail.facts.price import address, directions
 from portail.facts.when import day_of
 from portail.features.lieux.state import LieuState, lieu_state
 from portail.features.lieux.structures import closure, prices, receptions, tickets
+from portail.features.lieux.views import FermetureView, HorairesView, LieuView, SemaineView
 from portail.model.lieu import Equipement, Lieu
 from portail.model.parts import Fermeture
 from portail.outputs.pages.context import PageContext, context_of
@@ -24,7 +25,6 @@ from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.entry.tables import faits, key_figures
 from portail.outputs.pages.messages import forwarded
 from portail.outputs.pages.names import resolved_values
-from portail.outputs.pages.views.entry import FermetureView, HorairesView, LieuView, SemaineView
 from portail.outputs.pages.views.shared import Lien, Message
 from portail.outputs.pages.words import WORDS
 from portail.outputs.spreadsheets import compact
