@@ -1,4 +1,4 @@
-"""The view of the home page."""
+"""View of the home page."""
 
 from __future__ import annotations
 

@@ -13,9 +13,9 @@ from msgspec.structs import replace
 from portail.agenda.programme import Dated, Lasting
 from portail.agenda.weeks import Week, week_end
 from portail.facts.price import PARTOUT
-from portail.features.agenda.day_views import AgendaView, Duree
 from portail.features.agenda.facets import facettes_view
 from portail.features.agenda.lines import Line, days_of, lines_of, running_text
+from portail.features.agenda.views import AgendaView, Duree
 from portail.features.facettes.pages import about, list_words
 from portail.model.kinds import DATED
 from portail.outputs.base import SitemapHint, TemplatePage, drawn

@@ -34,8 +34,7 @@ from portail.outputs.pages.messages import mailto
 from portail.outputs.pages.slots import CALLS, FORM_FILES, GUIDES, WEEKLY_PAGE
 from portail.outputs.pages.views.entry import Lecture
 from portail.outputs.pages.views.lists import Card
-from portail.outputs.pages.views.programme import TempsView
-from portail.outputs.pages.views.shared import Etiquette, Fait, Feuille, Lien, PageView
+from portail.outputs.pages.views.shared import Etiquette, Fait, Feuille, Lien, PageView, TempsView
 from portail.outputs.pages.words import WORDS
 from portail.site import urls
 from portail.site.memo import answer

@@ -19,13 +19,13 @@ from portail.features.lieux.facts import access_each, place
 from portail.features.lieux.model import Equipement, Fermeture, Lieu
 from portail.features.lieux.state import LieuState, lieu_state
 from portail.features.lieux.structures import closure, prices, receptions, tickets
+from portail.features.lieux.views import FermetureView, HorairesView, LieuView, SemaineView
 from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.entry.box import parted
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.entry.tables import faits, key_figures
 from portail.outputs.pages.messages import forwarded
 from portail.outputs.pages.names import resolved_values
-from portail.outputs.pages.views.entry import FermetureView, HorairesView, LieuView, SemaineView
 from portail.outputs.pages.views.shared import Lien, Message
 from portail.outputs.pages.words import WORDS
 from portail.outputs.spreadsheets import compact

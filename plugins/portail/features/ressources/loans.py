@@ -21,11 +21,11 @@ from portail.features.ressources.state import (
     tool_state,
 )
 from portail.features.ressources.tour_map import Stop, tour_map
+from portail.features.ressources.views import Case, DemandeView, EtapeView, Frise, OutilView, Piste
 from portail.model.kinds import place_ref
 from portail.outputs.pages.context import context_of
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.messages import forwarded
-from portail.outputs.pages.views.entry import Case, DemandeView, EtapeView, Frise, OutilView, Piste
 from portail.outputs.pages.views.shared import Lien, MapView
 from portail.outputs.pages.words import WORDS
 from portail.site.item import Item

@@ -20,7 +20,12 @@ from portail.features.tempsforts.counts import count_of
 from portail.features.tempsforts.machine import edition_machine
 from portail.features.tempsforts.programme import NO_PLACE, by_place, events_for, line_of
 from portail.features.tempsforts.steps import awaited, steps
-from portail.features.tempsforts.views import DepartementView, EditionView, ProgrammeEditionView
+from portail.features.tempsforts.views import (
+    DepartementView,
+    EditionMontreeView,
+    EditionView,
+    ProgrammeEditionView,
+)
 from portail.features.tempsforts.words import WORDS
 from portail.features.tempsforts.years import page_of_year, present_year, told_years
 from portail.geo.coordinates import LatLon, distance_km
@@ -34,7 +39,6 @@ from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.near import communes_file
 from portail.outputs.pages.proposing import contributions
 from portail.outputs.pages.slots import FOR_SCHOOLS, PRINTED
-from portail.outputs.pages.views.entry import EditionMontreeView
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.outputs.pages.words import WORDS as SITE_WORDS
 from portail.site import editions

@@ -18,6 +18,7 @@ from portail.features.alentours.relations import (
 from portail.features.prets.loans import availability
 from portail.features.territoires.model import Territoire
 from portail.features.territoires.stays import Stay, stays
+from portail.features.territoires.views import PresView
 from portail.geo.coordinates import LatLon
 from portail.geo.names import of_territory
 from portail.model.kinds import BORROWED, Kind, info_of
@@ -27,7 +28,6 @@ from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.around import OwnBlocs
 from portail.outputs.pages.slots import LENT, POSTER
 from portail.outputs.pages.states import ends_of
-from portail.outputs.pages.views.entry import PresView
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.resources import rows_of

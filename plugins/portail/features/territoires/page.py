@@ -20,6 +20,7 @@ from portail.features.territoires.blocs import (
 )
 from portail.features.territoires.map import LieuMarker, territory_map
 from portail.features.territoires.model import Territoire
+from portail.features.territoires.views import Acteur, RoleView, TerritoireView
 from portail.geo.names import in_territory
 from portail.geo.places import Departement, Epci, Population, short_name
 from portail.geo.places import Territoire as Territory
@@ -29,7 +30,6 @@ from portail.model.place import PlaceEntry
 from portail.model.vocabulary import Term
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.entry.tables import faits, key_figures
-from portail.outputs.pages.views.entry import Acteur, RoleView, TerritoireView
 from portail.outputs.pages.views.shared import Fait, Lien, MapView
 from portail.site.item import Item
 from portail.site.memo import answer

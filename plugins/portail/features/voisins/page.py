@@ -15,8 +15,8 @@ from msgspec import Struct
 from portail.agenda.programme import Lasting, lasting, maintained, upcoming
 from portail.agenda.weeks import Week
 from portail.facts.base import in_words
-from portail.features.agenda.day_views import Duree, JourAgenda
 from portail.features.agenda.lines import Line, bar_of, days_of, line_of
+from portail.features.agenda.views import Duree, JourAgenda
 from portail.features.fonds.atlas import atlas_of
 from portail.features.fonds.board import Numbered
 from portail.features.voisins.cards import far_card, far_events, far_programme, near_card
