@@ -109,7 +109,8 @@ def gitlab_request(one: Run) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize(("text", "code"), [pytest.param(EVENT, 0, marks=LONG), (FAULTY, 1)])
+@LONG
+@pytest.mark.parametrize(("text", "code"), [(EVENT, 0), (FAULTY, 1)])
 def test_gitlab_judges_a_proposal(machine: Callable[..., Run], text: str, code: int) -> None:
     one = machine()
     proposed(one, text)
@@ -164,6 +165,7 @@ GITHUB = {
 }  # fmt: skip
 
 
+@LONG
 def test_github_publishes_and_draws_nothing_again(machine: Callable[..., Run]) -> None:
     publication = ".github/workflows/publication.yml"
     first = machine(**GITHUB)
@@ -206,6 +208,7 @@ def test_github_judges_a_proposal(machine: Callable[..., Run], text: str, code: 
     assert not one.caches.kept, "a proposal keeps nothing that the base would read"
 
 
+@LONG
 def test_github_freezes_the_letter(machine: Callable[..., Run]) -> None:
     one = machine(**GITHUB)
     environ = {"GITHUB_RUN_ID": "1", "GITHUB_RUN_ATTEMPT": "1"}

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from doses import dose
 from installation import bare_environment, run
 
 pytestmark = pytest.mark.xdist_group("packaging")
@@ -66,13 +65,14 @@ def test_another_file_under_its_name_is_refused(portal: Path, wheel: Path) -> No
     assert not (portal / ".venv/.portail").exists()
 
 
+@pytest.mark.long
 def test_what_is_there_is_not_installed_twice(portal: Path, wheel: Path) -> None:
     """Where the portal was made by the environment that it keeps: the newcomer’s way. Old pips do
     not say which file they installed: it is then installed again, over whatever it was."""
     assert install(portal).returncode == 0
     digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
     notes = [(digest, False), ("", True), (digest[::-1], True)]
-    for noted, again in notes[: dose(1, 3)]:
+    for noted, again in notes:
         here = generator(portal)
         about = {"url": "file:///x.whl", "archive_info": {"hashes": {"sha256": noted}}}
         (here / "direct_url.json").write_text(json.dumps(about), encoding="utf-8")
@@ -122,6 +122,7 @@ def test_what_a_team_adds_comes_with_what_it_needs(portal: Path, tmp_path: Path)
     assert run(portal / ".venv/bin", portal, "python", "-c", code).returncode == 0
 
 
+@pytest.mark.long
 def test_libraries_of_another_version_are_told(portal: Path) -> None:
     small_wheel(portal / "paquets", "portail", "Requires-Dist: lxml>=900\n")
     asked = "./paquets/portail-1.0-py3-none-any.whl\n"

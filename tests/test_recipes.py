@@ -106,7 +106,7 @@ FACET = (
         '    yield from [("envergure", entry.envergure)] if entry.envergure else []\n',
     ),
     Edit(
-        "plugins/portail/data/listes.yml",
+        "plugins/portail/features/facettes/listes.yml",
         "/agenda/:\n",
         "  envergure: ['Agenda : {bas}', 'Les rendez-vous {en_region} : {bas}.']\n",
     ),

@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path, PurePosixPath
 
+    from portail.agenda.occurrences import Occurrence
     from portail.config import SiteConfig
     from portail.day import Day
     from portail.diagnostics import Diagnostic
     from portail.geo.territories import Geography
     from portail.model.entry import Entry
-    from portail.model.faults import FieldPath
+    from portail.model.faults import Fault, FieldPath
     from portail.model.kinds import Kind
     from portail.model.scalars import Places
     from portail.model.vocabulary import Vocabularies
@@ -303,6 +304,9 @@ class Feature(Struct, frozen=True):
     packs: Callable[[str, str, Iterable[str], str], str] | None = None
     """The words by which a content is found, of its title, its summary, its headings and its text:
     packed as it is read. One feature alone has it."""
+    lasts: Callable[[Entry, Sequence[Occurrence]], tuple[Entry, list[Fault]]] | None = None
+    """A content as it can be read on any day, given when it takes place; an advice for each of its
+    words that it replaces. One feature alone has it."""
     judges_text: Callable[[Any, Any, PurePosixPath, Entry | None], Iterable[Diagnostic]] | None = (
         None
     )
@@ -327,6 +331,9 @@ class Feature(Struct, frozen=True):
     """The files of that folder that its settings name: a change there is a change of the site."""
     dresses: Callable[[], Dressing] | None = None
     """What lays files over the theme, whose module it imports; one feature alone has it."""
+    describes: Callable[[Any, SiteConfig], Mapping[str, Any]] | None = None
+    """The JSON-LD of a page (``PageView``), whose ``@graph`` may be empty; one feature alone has
+    it."""
     commands: Mapping[str, str] = field(default_factory=dict)
     """Its sub-commands of ``portail``, each with its sentence of ``portail --help``; they run
     ``main(argv)`` of its module ``command``."""
@@ -339,9 +346,16 @@ def reading_with(
     adopts = next((feature.adopts for feature in features if feature.adopts), None)
     judges = tuple(feature.judges_text for feature in features if feature.judges_text)
     packs = next((feature.packs for feature in features if feature.packs), None)
+    lasts = next((feature.lasts for feature in features if feature.lasts), None)
     of_bytes = tuple(feature.judges_bytes for feature in features if feature.judges_bytes)
     return Reading(
-        vocabularies, places, adopts=adopts, judges=judges, judges_bytes=of_bytes, packs=packs
+        vocabularies,
+        places,
+        adopts=adopts,
+        judges=judges,
+        judges_bytes=of_bytes,
+        packs=packs,
+        lasts=lasts,
     )
 
 

@@ -15,12 +15,12 @@ from pelican.log import console
 from portail.diagnostics import Report
 from portail.features import posted_to
 from portail.files import code_digest, digest_bytes, digest_of
-from portail.geo.outlines import Outlines
 from portail.model.kinds import WEEKLY
 from portail.outputs.base import Artifact, Plan, TemplatePage, TextFile, Tree
 from portail.outputs.origins import form_origins
 from portail.outputs.pages.slots import OFFLINE
 from portail.resources import folders_of
+from portail.site.slots import LACKS
 from portail.site.urls import MAIL, MAIL_DATA, REDIRECTS, ROBOTS, file_of
 from portail.terminal.reporting import write_report
 from portail.terminal.text import Run, counted, safe
@@ -90,10 +90,6 @@ _NO_ADDRESS = (
     "pas produits. → Écrivez SITEURL dans pelicanconf.py, ou lancez : "
     "portail build --site-url https://exemple.org\n"
 )
-_NO_OUTLINES = (
-    "Contours de la région inconnus : data/{file} n’existe pas, le site n’a aucune carte. "
-    '→ Dessinez-les comme le dit data/README.md : python outils/contours.py "{name}"\n'
-)
 
 
 def publish_site(host: Any) -> None:
@@ -146,9 +142,8 @@ def _lacks(ours: PortailGenerator) -> Iterator[str]:
     """Sentences on what the site lacks for want of a setting or of a table."""
     if not ours.instance.config.siteurl:
         yield _NO_ADDRESS
-    geography = ours.result.site.geography if ours.result and ours.result.site else None
-    if geography and geography.home and not geography.outlines:
-        yield _NO_OUTLINES.format(file=Outlines.file_of(geography.home), name=geography.home.nom)
+    if ours.result and ours.result.site:
+        yield from LACKS.ask(ours.result.site)
 
 
 def publish_plan(ours: PortailGenerator, theme_static: str) -> Outcome | None:

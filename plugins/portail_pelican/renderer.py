@@ -24,7 +24,7 @@ from markupsafe import Markup
 
 from portail.config import SiteConfig
 from portail.diagnostics import PlanError
-from portail.features import dressing
+from portail.features import description, dressing
 from portail.files import files_below
 from portail.outputs.base import Plan, TemplatePage
 from portail.outputs.spreadsheets import compact
@@ -126,10 +126,9 @@ class Renderer:
             raise PlanError(f"{place} : {words_of(error)}") from error
 
     def _described(self, view: PageView) -> Markup:
-        from portail.outputs.pages.machine.graph import graph  # with all views, when one is drawn
-
-        description = graph(view, self.config)
-        return _json(description) if description["@graph"] else Markup()
+        describes = description()
+        described = describes(view, self.config) if describes else {}
+        return _json(described) if described.get("@graph") else Markup()
 
     @cached_property
     def _inliner(self) -> CSSInliner:

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from plans import TODAY, Tree, entry, inside
+from portail.features.redirections.output import plan_redirects
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.views.lists import Card, ListingView, PlanView
-from portail.outputs.redirects import plan_redirects
 from portail.site.redirections import is_owned
 from portail.site.urls import REDIRECTS
 

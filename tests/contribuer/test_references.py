@@ -12,12 +12,12 @@ from navigateur import ORIGIN
 from playwright.sync_api import Page
 
 from plans import Tree, entry
+from portail.features.relatifs.relative import Reference, relatives
 from portail.features.schemas.kind_schema import kind_schema
 from portail.model.faults import private_contacts
 from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
-from portail.text.relative import Reference, relatives
 
 pytestmark = pytest.mark.chromium
 

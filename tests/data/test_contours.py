@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from portail.geo.outlines import Border, Line, Outlines
+from portail.features.fonds.outlines import Border, Line, Outlines, outlines_of
 from portail.geo.places import Epci
 from portail.geo.territories import Geography
 from portail.text.normalise import slugify
@@ -85,7 +85,8 @@ def test_every_region_holds_its_communes(path: Path) -> None:
     """Each is in its EPCI, its département and its region; what is drawn are these, no other."""
     name = next(one.nom for one in country().regions if slugify(one.nom) == path.stem)
     known = Geography.load(DATA, name)
-    home, region, outlines = known.home, known.outlines.region, known.outlines
+    home, outlines = known.home, outlines_of(known)
+    region = outlines.region
     assert home is not None and region is not None
     communes = known.communes_of(home)
     assert {*outlines.epci} == {one.epci for one in communes if one.epci}

@@ -12,7 +12,7 @@ from plans import TODAY, Tree, entry
 from portail.agenda.weeks import Week
 from portail.features.lettre.news import select
 from portail.features.lettre.settings import letter_of
-from portail.outputs.pages.machine.graph import graph
+from portail.features.moteurs.graph import graph
 
 ASKED = {
     "titre": "Une malle",

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from doses import dose
 from portail.features.docs.file_schema import UNSAID, file_schema
 from portail.features.docs.spellings import spelled, words
 from portail.features.schemas.examples import example_page
@@ -99,7 +100,7 @@ def front_of(text: str) -> str | None:
 
 def test_every_content_is_judged_alike() -> None:
     judged = 0
-    for path, kind, text in files():
+    for path, kind, text in [*files()][:: dose(4, 1)]:
         front = front_of(text)
         if front is None or "YAML" in codes(front, kind):
             continue
@@ -107,7 +108,7 @@ def test_every_content_is_judged_alike() -> None:
         found, said = codes(front, kind), refused(front, kind)
         assert found or not said, (path, said)
         assert said or not found or found & UNSAID, (path, found)
-    assert judged > 700
+    assert judged > dose(175, 700)
 
 
 @pytest.mark.parametrize("kind", list(Kind), ids=lambda kind: kind.value)

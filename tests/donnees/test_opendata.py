@@ -20,6 +20,7 @@ from doses import dose
 from json_schemas import closed
 from open_data import written
 from plans import Tree, entry, key_of
+from portail.features.donnees.addresses import api_of
 from portail.features.donnees.output import plan_open_data
 from portail.features.donnees.records import record_of
 from portail.files import digest_bytes
@@ -27,7 +28,7 @@ from portail.model.aliases import ALIASES
 from portail.model.kinds import Kind
 from portail.outputs.base import Derived, TextFile
 from portail.site.site import Site
-from portail.site.urls import API, api_of
+from portail.site.urls import API
 from portail.source.document import FORBIDDEN
 
 ROOT = Path(__file__).resolve().parents[2]

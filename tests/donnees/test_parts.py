@@ -19,15 +19,16 @@ from hypothesis import strategies as st
 from doses import dose
 from open_data import written
 from plans import Tree, entry
+from portail.features.donnees.addresses import DATA
 from portail.features.donnees.catalogue import CUT, catalogue
 from portail.features.donnees.documents import MOST, Part, parts
 from portail.features.donnees.output import plan_open_data
+from portail.features.redirections.output import plan_redirects
 from portail.model.kinds import Kind
 from portail.outputs.base import Derived, TextFile
-from portail.outputs.redirects import plan_redirects
 from portail.site.published import published
 from portail.site.site import Site
-from portail.site.urls import API, DATA, REDIRECTS
+from portail.site.urls import API, REDIRECTS
 
 FOLDER = f"{API}evenements/"
 

@@ -23,20 +23,20 @@ from portail.features.lettre.issues import drafts
 from portail.features.lettre.model import Issue, Line
 from portail.features.lettre.sent import sent_weeks
 from portail.features.lettre.settings import REGION, letter_of
+from portail.features.relatifs.relative import Reference, relatives
 from portail.model.entry import SHOWN_ELSEWHERE
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.pipeline import run
 from portail.site.site import Site
-from portail.text.relative import Reference, relatives
 from remake import replace
 
 YEAR = [
     Week.of(TODAY + timedelta(weeks=number))
     for number in range(-26, 27)
-    if LONG or number % 4 == 0 or abs(number) <= 2
+    if LONG or number % 8 == 0 or abs(number) <= 1
 ]
-"""Weeks around the day, and one a month; each of the year in the long run."""
+"""Weeks around the day, and one every two months; each of the year in the long run."""
 UNSENT = [week for week in YEAR if week not in (Week(2022, 37), Week(2022, 38))]
 """Those that are drawn by the rules of today."""
 

@@ -18,7 +18,7 @@ from portail.features.guides.documents import (
     targets,
     unlinked,
 )
-from portail.outputs.redirects import plan_redirects
+from portail.features.redirections.output import plan_redirects
 from portail.resources import docs_dir
 from portail.settings import is_address
 from portail.site.urls import REDIRECTS

@@ -20,8 +20,8 @@ from portail.features.importer.sources.leftovers import (
     with_clean_addresses,
     without_leftovers,
 )
+from portail.features.restes.leftovers import foreign_syntax, opens_meeting
 from portail.model.kinds import Kind
-from portail.text.leftovers import foreign_syntax, opens_meeting
 
 WAYS = {
     "plain": lambda text: {"texte": text},

@@ -63,6 +63,7 @@ def test_in_chromium(
 @pytest.mark.site
 @pytest.mark.firefox
 @pytest.mark.xdist_group("focus-firefox")
+@pytest.mark.long
 def test_in_firefox(built: Built, hosted: Hosted, tmp_path: Path) -> None:
     with firefox(program(), tmp_path) as window:
         walk(InFirefox(window, hosted("vitrine")), built("vitrine"), 2, 8)

@@ -102,7 +102,7 @@ def small(project: Project, racine: Path) -> None:
     logo.write_bytes(picture("PNG"))
 
 
-@pytest.fixture(scope="module", params=[showcase, small])
+@pytest.fixture(scope="module", params=[pytest.param(showcase, marks=pytest.mark.long), small])
 def built(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, racine: Path
 ) -> Built:

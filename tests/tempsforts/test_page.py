@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
+from portail.features.redirections.output import plan_redirects
 from portail.features.tempsforts.views import (
     DepartementView,
     EditionView,
@@ -18,7 +19,6 @@ from portail.features.tempsforts.views import (
 from portail.outputs.base import TextFile, reader_of
 from portail.outputs.pages.views.entry import EntryView
 from portail.outputs.pages.views.lists import RedirectView
-from portail.outputs.redirects import plan_redirects
 
 NB = "\u00a0"
 URL = "/temps-forts/fete/2021/"

@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
+from portail.features.fonds.ground import BaseMapView
 from portail.features.territoires.ground import plan_grounds
-from portail.outputs.base_maps import BaseMapView
+from portail.geo.places import read_tables
+from portail.geo.territories import Geography
+from portail.resources import data_dir
 
 FILES = {
     "territoires/region": entry("territoires", type="region", code="32"),
@@ -37,7 +40,7 @@ def test_each_territory_of_the_region_that_has_a_page(grounds: dict[str, BaseMap
 
 def test_no_ground_without_outlines(tmp_path: Path) -> None:
     site: Any = Tree(tmp_path).site(FILES)
-    empty: Any = type("S", (), {"geography": type("G", (), {"outlines": ()})})
+    empty: Any = type("S", (), {"geography": Geography(read_tables(data_dir()))})
     empty.of_kind = site.of_kind
     assert not list(plan_grounds(empty))
 

@@ -9,10 +9,10 @@ import pytest
 
 from plans import Tree, entry
 from portail.features import voisins
+from portail.features.fonds.ground import BaseMapView
 from portail.features.voisins.map import GROUND, plan_ground
 from portail.geo.territories import Geography
 from portail.outputs.base import TemplatePage
-from portail.outputs.base_maps import BaseMapView
 from portail.site.site import Site
 from remake import replace
 from voisins import far_event, neighbour

@@ -22,7 +22,6 @@ from portail.body.blocks import TooDeep
 from portail.body.charts import CLASSES
 from portail.body.document import BodyFacts, BodyHtml, Document, Heading, Place, cleaned
 from portail.body.finish import IMAGE_SCHEME, LINK_SCHEME, BodyLinks
-from portail.body.foreign_syntax import advise
 from portail.body.formulas import ELEMENTS, MATHML, MATHML_VALUES
 from portail.body.markdown import instance
 from portail.codes import diagnostic
@@ -229,7 +228,6 @@ def _version() -> str:
         *(here.parent / "text").glob("*.py"),
         here.parent / "codes.py",
         here.parent / "data" / "codes.yml",
-        here.parent / "data" / "restes.yml",
     ]
     digest = hashlib.blake2b(digest_size=16)
     for file in sorted(files):
@@ -276,7 +274,6 @@ def render_body(text: str, path: PurePosixPath, first_line: int = 1) -> Rendered
     except limits.TooSlow:
         instance.cache_clear()
         return _refused("E305", path, Place(first_line, 1))
-    advise(document)
     html, removed = sanitise(html)
     if removed:
         document.report("E325", Place(first_line, 1), balise=removed)

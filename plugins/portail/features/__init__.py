@@ -4,7 +4,7 @@ asked. To take one out, delete its line and its folders.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from portail.diagnostics import DataError
@@ -12,6 +12,7 @@ from portail.features import (
     accueil,
     affiches,
     agenda,
+    alentours,
     annonces,
     apercu,
     articles,
@@ -46,6 +47,7 @@ from portail.features import (
     facettes,
     falc,
     flux,
+    fonds,
     guides,
     horsligne,
     identite,
@@ -65,8 +67,11 @@ from portail.features import (
     questions,
     recherche,
     redaction,
+    redirections,
     relais,
+    relatifs,
     ressources,
+    restes,
     sansvoiture,
     schemas,
     suites,
@@ -83,8 +88,12 @@ if TYPE_CHECKING:
 
     from portail.config import SiteConfig
     from portail.feature import Dressing, Feature
+    from portail.outputs.pages.views.shared import PageView
 
 FEATURES = (
+    redirections.feature,
+    fonds.feature,
+    alentours.feature,
     accueil.feature,
     articles.feature,
     evenements.feature,
@@ -150,6 +159,8 @@ FEATURES = (
     entetes.feature,
     coordonnees.feature,
     notations.feature,
+    relatifs.feature,
+    restes.feature,
     moteurs.feature,
 )
 
@@ -221,6 +232,11 @@ def posted_to(config: SiteConfig) -> tuple[str, ...]:
 def dressing() -> Dressing | None:
     """What lays the identity of an instance over the theme, if a feature does."""
     return next((feature.dresses() for feature in FEATURES if feature.dresses), None)
+
+
+def description() -> Callable[[PageView, SiteConfig], Mapping[str, Any]] | None:
+    """What makes the JSON-LD of a page, if a feature does."""
+    return next((feature.describes for feature in FEATURES if feature.describes), None)
 
 
 def setting_names() -> tuple[str, ...]:

@@ -10,7 +10,6 @@ from functools import cached_property
 from msgspec import Struct
 
 from portail.geo.names import CommuneNames, Unknown, grouped
-from portail.geo.outlines import Outlines
 from portail.geo.places import (
     Commune,
     Departement,
@@ -43,13 +42,12 @@ class Geography:
 
     ``region`` (name or INSEE code) is the instance's: its names win over their homonyms elsewhere.
     Unknown or empty, no region wins. Made cheaply: the 35,000 rows of the country are cut, and
-    names indexed, when first asked for. ``outlines`` are those of the region, if ``load`` found
-    any.
+    names indexed, when first asked for. ``data`` is the folder of the tables that ``load`` read.
     """
 
     def __init__(self, tables: Tables, region: str = "") -> None:
         self._tables = tables
-        self.outlines = Outlines()
+        self.data: Folder | None = None
         self._communes: dict[str, Commune] = {}
         self._answers: dict[str, Commune | Ambiguous | Unknown] = {}
         self._epci = {row[0]: epci_of(*row) for row in tables.epci}
@@ -75,18 +73,13 @@ class Geography:
     def load(cls, folder: Folder, region: str = "") -> Geography:
         """Read the tables of ``folder`` (``data/``). Raises ``DataError``."""
         read = cls(read_tables(folder), region)
-        read.outlines = Outlines.load(folder, read.home)
+        read.data = folder
         return read
 
     @property
     def millesime(self) -> str:
         """The year of which communes and territories are; empty if the tables do not say it."""
         return "".join(self._tables.decoupage[0]) if self._tables.decoupage else ""
-
-    def outlines_around(self) -> tuple[Outlines, ...]:
-        """Those of the other regions that ``data/`` has beside those of the instance's."""
-        around = (self.outlines.beside(area) for area in self.regions if area != self.home)
-        return tuple(filter(None, around))
 
     def commune(self, text: str) -> Commune | Ambiguous | Unknown:
         """The commune that ``text`` names.

@@ -336,8 +336,8 @@ class Reading(Struct):
     """What validation is given besides the document, and where it leaves its advice.
 
     ``advice`` receives (field, value as written, code of the vocabulary) for each synonym met.
-    ``adopts``, ``judges``, ``judges_bytes`` and ``packs`` are what features bring to it (of the
-    same names in ``Feature``; ``judges_text`` for the second).
+    ``adopts``, ``judges``, ``judges_bytes``, ``packs`` and ``lasts`` are what features bring to it
+    (of the same names in ``Feature``; ``judges_text`` for the second).
     """
 
     vocabularies: Vocabularies
@@ -347,6 +347,7 @@ class Reading(Struct):
     judges: tuple[Callable[..., Iterable[Diagnostic]], ...] = ()
     judges_bytes: tuple[Callable[[PurePosixPath, bytes], Iterable[Diagnostic]], ...] = ()
     packs: Callable[[str, str, Iterable[str], str], str] | None = None
+    lasts: Callable[..., Any] | None = None
 
 
 def champ(titre: str, aide: str, exemple: object = None, **more: Any) -> Any:

@@ -30,12 +30,6 @@ def _plan_pages(site: Site) -> Iterable[Artifact]:
     return plan_pages(site)
 
 
-def _plan_redirects(site: Site) -> Iterable[Artifact]:
-    from portail.outputs.redirects import plan_redirects
-
-    return plan_redirects(site)
-
-
 def _plan_empreintes(site: Site) -> Iterable[Artifact]:
     from portail.outputs.empreintes import plan_empreintes
 
@@ -48,17 +42,9 @@ def _plan_medias(site: Site) -> Iterable[Artifact]:
     return plan_medias(site)
 
 
-def _plan_base_maps(site: Site) -> Iterable[Artifact]:
-    from portail.outputs.base_maps import plan_base_maps
-
-    return plan_base_maps(site)
-
-
 OUTPUTS = (
     Output("pages", _plan_pages, whole=False),
-    Output("redirects", _plan_redirects),
     Output("empreintes", _plan_empreintes),
     Output("medias", _plan_medias, whole=False),
-    Output("fonds", _plan_base_maps),
 )
 """Outputs that read the site."""

@@ -29,7 +29,6 @@ from portail.model.faults import FieldPath
 from portail.model.kinds import BY_FOLDER, Kind
 from portail.model.registry import Mention, references_of
 from portail.model.scalars import Reading
-from portail.site.lasting_words import lasting
 from portail.site.redirections import Renamed
 from portail.source.around import Around, read_around
 from portail.source.document import (
@@ -229,8 +228,9 @@ def read_document(
         if not Report(more).has_errors:
             occurrences, own = _own_rules(entry, root)
             more += own
-            entry, aging = lasting(entry, occurrences)
-            more += [locate(fault, root, path) for fault in aging]
+            if reading.lasts:
+                entry, aging = reading.lasts(entry, occurrences)
+                more += [locate(fault, root, path) for fault in aging]
         if entry.texte_obligatoire and not _has_text(parts.body, body):
             more.append(diagnostic("E326", Position(path, parts.body_line)))
         diagnostics += front.elsewhere(more)

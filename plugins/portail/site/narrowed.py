@@ -16,6 +16,7 @@ from portail.site.item import Item
 from portail.site.lists import lists
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
+from portail.site.slots import NARROWED
 
 _SHORT = 8
 """Up to this many contents, a list is read whole: it offers no facets."""
@@ -59,7 +60,10 @@ class Narrowed(Struct, frozen=True):
 
 @per_site
 def narrowed(site: Site, liste: NarrowedList) -> Narrowed | None:
-    """The facets of a list; ``None`` when it has none: few contents, alike."""
+    """The facets of a list; ``None`` when it has none: few contents, alike, or no feature to show
+    them."""
+    if not any(NARROWED.fills(site)):
+        return None
     every = tuple(item for kind in liste.kinds for item in site.for_all(kind) if liste.holds(item))
     if len(every) <= _SHORT:
         return None

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
-from datetime import date, timedelta
 from functools import cache
 from pathlib import PurePosixPath
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 
@@ -29,7 +28,6 @@ from portail.site.coming import agenda_of
 from portail.site.facets import EVENT_FACETS, TOOL_FACETS
 from portail.site.indexes import LISTS
 from portail.site.lists import lists
-from portail.site.memo import per_site
 from portail.site.narrowed import narrowed
 from portail.site.site import Site
 from portail.site.slots import LED, MOVED
@@ -195,67 +193,6 @@ def withdrawn(site: Site) -> Iterator[Retrait]:
     for retrait in site.retraits:
         if retrait.url not in led | taken and retrait.kind.info.has_page:
             yield retrait
-
-
-# What was added, modified and taken back lately: for those who keep a copy of our contents.
-
-Changement: TypeAlias = Literal["ajout", "modification", "retrait"]
-
-
-class Change(Struct, frozen=True):
-    """What happened to a content on a day; ``titre`` and ``vers`` (reference of what takes its
-    place) are empty where there is none, ``motif`` too but for what was taken back."""
-
-    ref: str
-    url: str
-    kind: Kind
-    le: date
-    changement: Changement
-    titre: str = ""
-    motif: str = ""
-    vers: str = ""
-
-
-def since(day: date) -> date:
-    """The first day of the twelve months that end on ``day``.
-
-    >>> since(date(2021, 9, 27)), since(date(2024, 2, 29))
-    (datetime.date(2020, 9, 28), datetime.date(2023, 3, 1))
-    """
-    before = date(day.year - 1, 3, 1) if (day.month, day.day) == (2, 29) else None
-    return before or day.replace(year=day.year - 1) + timedelta(days=1)
-
-
-@per_site
-def changes_of(site: Site) -> tuple[Change, ...]:
-    """The changes of the twelve months that end on the day of ``site``, newest first.
-
-    They follow from what contents say of themselves (``publie_le``, ``modifie``) and from the
-    register, never from a former build: the same contents on the same day always give the same.
-    A content that says neither day is not told, nor what has no page.
-    """
-    first = since(site.day.date)
-    last = site.day.date
-    changes = [change for change in _all(site) if first <= change.le <= last]
-    changes.sort(key=lambda change: (change.ref, change.changement))
-    return tuple(sorted(changes, key=lambda change: change.le, reverse=True))
-
-
-def _all(site: Site) -> Iterator[Change]:
-    for item in site.items.values():
-        entry = item.entry
-        day = item.entry.publie_le
-        if not entry.kind.info.has_page or not entry.paru(site.day.date):
-            continue
-        if day:
-            yield Change(item.ref, item.url, entry.kind, day, "ajout", entry.titre)
-        if (last := entry.modifie) and last != day:
-            yield Change(item.ref, item.url, entry.kind, last, "modification", entry.titre)
-    for retrait in site.retraits:
-        if retrait.kind.info.has_page:
-            there = retrait.vers if retrait.vers and retrait.vers in site.items else ""
-            details = {"motif": retrait.motif or "", "vers": there}
-            yield Change(retrait.ref, retrait.url, retrait.kind, retrait.le, "retrait", **details)
 
 
 # References to contents that were renamed or taken back for another: where they lead now.

@@ -74,6 +74,13 @@ leads to its list."""
 LISTS: Many[[], NarrowedList] = Many("LISTS")
 """Lists that facets narrow, after those of kinds."""
 
+NARROWED: Many[[Any, NarrowedList], Any] = Many("NARROWED")
+"""A list of the site (``Listing``) with its facets, then that of each of their values; without a
+feature here, no list has facets."""
+
+LACKS: Many[[], str] = Many("LACKS")
+"""What the site lacks for want of a table, told when it is built: whole sentences."""
+
 MOVED: Many[[], tuple[str, str, str]] = Many("MOVED")
 """Addresses that every portal had, each with what it leads to and the title of that page."""
 

@@ -1,4 +1,5 @@
-"""Every address of the site, in one place."""
+"""Addresses of the pages of the kernel, and of those that several features name; what one feature
+alone names is in its ``addresses``."""
 
 from __future__ import annotations
 
@@ -15,38 +16,20 @@ PLAN = "/plan-du-site/"
 THEMES = "/themes/"
 CATALOGUE = "/catalogue/"
 """Tools that are lent."""
-CLASSES = "/classes/"
-"""What a class may book."""
 MAP = "/carte/"
 """What not to miss, on a map."""
 TOOLBOX = "/boite-a-outils/"
 SUBJECTS = "/sujets/"
 """The alphabetical index of subjects."""
-FORMER_COMMUNES = "/communes/"
-FORMER_NEAR = f"{TOOLBOX}pres-de-chez-moi/"
-"""Where indexes of communes were."""
 NOT_FOUND = "/404.html"
-RUBAN = "/ruban.css"
 MANIFEST = "/manifest.webmanifest"
-CALENDARS = "/calendriers/"
-POSTERS = "/affiches/"
 COMMUNES = "/communes.json"
 TRADE = "/vie-du-reseau/"
 """What is for those who make the network."""
 ROBOTS = "/robots.txt"
-SITEMAP = "/sitemap.xml"
 REDIRECTS = "_redirects"
 """Name of the file, at the root of the site, that Netlify and Cloudflare Pages read."""
-FIGURES = "/en-chiffres/"
-LOANS = f"{CATALOGUE}bilan/"
-"""Figures of each year; those of what is lent."""
-FEEDS = "/flux/"
-DATA = "/donnees/"
 EMBEDS = "/embarquer/"
-OPML = f"{FEEDS}abonnements.opml"
-FEED_SHEET = "/flux.css"
-FORMER_DICTIONARY = f"{DATA}dictionnaire/"
-"""Where fields were told, before schemas."""
 API = "/api/v1/"
 SEARCH = "/recherche/"
 SEARCH_TERMS = f"{SEARCH}termes/"
@@ -67,8 +50,6 @@ MAIL_DATA = "selection.json"
 """Name of the data of a mail, below its page."""
 WEEK_END = "/agenda/week-end/"
 NOW = "/agenda/en-ce-moment/"
-COMING_FEED = "/agenda/a-venir.xml"
-"""The feed of the events to come, by the day when they take place."""
 _FEEDS = {"rss": "flux.xml", "atom": "atom.xml", "json": "flux.json"}
 
 
@@ -113,11 +94,6 @@ def month_of(month: Month) -> str:
     return f"{AGENDA}{month.slug}/"
 
 
-def year_of(year: int) -> str:
-    """Site path of a year of the agenda: ``/agenda/2021/``."""
-    return f"{AGENDA}{year}/"
-
-
 def facet_of(listing: str, cle: str, code: str = "") -> str:
     """Site path of what a list holds for one value of a facet, or for a switch:
     ``/agenda/theme/numerique/``, ``/agenda/gratuit/``."""
@@ -129,60 +105,10 @@ def data_of(listing: str) -> str:
     return f"{listing}facettes.json"
 
 
-def calendar_of(url: str) -> str:
-    """Site path of the calendar of the events that the page at ``url`` gathers; of one event, below
-    its page: ``/lieux/la-coupole/agenda.ics``, ``/evenements/nuit/evenement.ics``."""
-    single = url.startswith(f"/{info_of(DATED).segment}/")
-    return f"{url}evenement.ics" if single else f"{url}agenda.ics"
-
-
 def feed_of(page: str, format: str) -> str:
     """Site path of the news of a page as a feed: ``rss``, ``atom`` or ``json`` (``/flux.xml``,
     ``/themes/numerique/flux.json``)."""
     return f"{page}{_FEEDS[format]}"
-
-
-def search_cards(number: int) -> str:
-    """Site path of one file, from 0, of the cards that the search shows:
-    ``/recherche/fiches/12.json``."""
-    return f"{SEARCH}fiches/{number}.json"
-
-
-def api_of(kind: Kind) -> str:
-    """Site path of the open data of a kind: ``/api/v1/evenements.json``, ``/api/v1/pages.json``."""
-    return f"{API}{kind.info.segment or kind.info.folder}.json"
-
-
-def embed_of(page: str) -> str:
-    """Site path of what another site shows of the agenda of a page:
-    ``/embarquer/lieux/la-coupole/``."""
-    return f"{EMBEDS[:-1]}{page}"
-
-
-def figures_of(year: int) -> str:
-    """Site path of the figures of a year: ``/en-chiffres/2021/``."""
-    return f"{FIGURES}{year}/"
-
-
-def loans_of(year: int) -> str:
-    """Site path of the loans of a year: ``/catalogue/bilan/2021/``."""
-    return f"{LOANS}{year}/"
-
-
-def table_of(page: str) -> str:
-    """Site path of every figure of a page, in one table: ``/en-chiffres/2021/chiffres.csv``."""
-    return f"{page}chiffres.csv"
-
-
-def poster_of(url: str, period: Week | Month) -> str:
-    """Site path of the poster of a week or a month, below the page whose events it tells:
-    ``/agenda/epci/ca-du-boulonnais/affiche/2021-10/``."""
-    return f"{url}affiche/{period.slug.replace('/', '-')}/"
-
-
-def agenda_around(name: str) -> str:
-    """Site path of the agenda around a commune: ``/agenda/?pres=Saint-Omer``."""
-    return f"{AGENDA}?pres={quote(name)}"
 
 
 def page_of(listing: str, number: int) -> str:
@@ -193,14 +119,6 @@ def page_of(listing: str, number: int) -> str:
 def text_url(url: str) -> str:
     """Site path, below the page of an article, of its Markdown."""
     return f"{url}texte.md"
-
-
-def sitemap_of(family: str, number: int) -> str:
-    """Site path of one file, from 1, of what the sitemap tells of a family of pages:
-    ``/sitemap-articles.xml``, ``/sitemap-articles-2.xml``. At the top: a sitemap only speaks of
-    what is below its own folder (sitemaps.org, « location »)."""
-    rank = f"-{number}" if number > 1 else ""
-    return f"/sitemap-{family}{rank}.xml"
 
 
 def media_url(path: PurePosixPath) -> str:

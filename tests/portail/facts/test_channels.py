@@ -18,8 +18,8 @@ CHANNELS = (
     *(
         f"features/{name}"
         for name in (
-            "affiches calendriers carte catalogue classes donnees embarquer exporter flux importer "
-            "imprimes lettre presse recherche voisins"
+            "affiches alentours calendriers carte catalogue classes donnees embarquer exporter "
+            "facettes flux fonds importer imprimes lettre moteurs presse recherche voisins"
         ).split()
     ),
 )
@@ -45,8 +45,8 @@ EXCEPTIONS = {
     ("features/importer/matching.py", "adresse"): "whether two events are at one place",
     ("features/lettre/editions.py", "publics"): "codes: the editions that a content belongs to",
     ("features/donnees/exports.py", "inscription"): "its ways, in the fields of OpenAgenda",
-    ("outputs/pages/machine/nodes.py", "adresse"): "parts of a postal address, for machines",
-    ("outputs/pages/machine/nodes.py", "coordonnees"): "a point, for machines",
+    ("features/moteurs/nodes.py", "adresse"): "parts of a postal address, for machines",
+    ("features/moteurs/nodes.py", "coordonnees"): "a point, for machines",
     (
         "features/recherche/records.py",
         "accessibilite",

@@ -10,11 +10,11 @@ import pytest
 import yaml
 
 from plans import Tree, entry, said
+from portail.features.donnees.changes import changes_of
 from portail.features.flux.feeds import feeds_of
+from portail.features.redirections.output import plan_redirects
 from portail.model.collections import Territoire
 from portail.model.kinds import Kind
-from portail.outputs.redirects import plan_redirects
-from portail.site.redirections import changes_of
 from portail.site.site import Site
 from portail.site.urls import REDIRECTS
 

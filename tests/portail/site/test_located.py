@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry, said
+from portail.features.alentours.relations import point_of_commune
 from portail.geo.coordinates import distance_km
-from portail.site.relations import point_of_commune
 
 TOURNAI = {
     "nom": "Halle aux draps",

@@ -15,7 +15,7 @@ from portail.features.affiches.posters import posters_of
 from portail.features.carte.page import now
 from portail.features.lettre.candidates import candidates_of
 from portail.outputs.base import TextFile
-from portail.outputs.pages.maps.board import position_of
+from portail.site.positions import position_of
 from portail.site.site import Site
 
 NB = "\u00a0"

@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portail.agenda.weeks import Month
+from portail.features.affiches.addresses import poster_of
+from portail.features.bilans.addresses import table_of
+from portail.features.calendriers.addresses import calendar_of
+from portail.features.chiffres.addresses import figures_of, loans_of
+from portail.features.donnees.addresses import api_of
+from portail.features.embarquer.addresses import embed_of
 from portail.features.lettre.addresses import issue_of, letters_of, urgent_of
+from portail.features.moteurs.addresses import sitemap_of
+from portail.features.recherche.addresses import agenda_around, search_cards
 from portail.model.kinds import KINDS, Kind
 from portail.site import urls
 from portail.site.redirections import RESERVED_SLUGS, former_path, is_owned
@@ -41,8 +49,8 @@ def test_lists() -> None:
 def test_addresses() -> None:
     assert urls.facet_of("/agenda/", "theme", "numerique") == "/agenda/theme/numerique/"
     assert urls.facet_of("/agenda/", "gratuit") == "/agenda/gratuit/"
-    assert urls.calendar_of("/lieux/la-coupole/") == "/lieux/la-coupole/agenda.ics"
-    assert urls.calendar_of("/evenements/nuit/") == "/evenements/nuit/evenement.ics"
+    assert calendar_of("/lieux/la-coupole/") == "/lieux/la-coupole/agenda.ics"
+    assert calendar_of("/evenements/nuit/") == "/evenements/nuit/evenement.ics"
     assert urls.feed_of("/", "rss") == "/flux.xml"
     assert urls.feed_of("/themes/numerique/", "json") == "/themes/numerique/flux.json"
     assert letters_of("region") == "/newsletter/"
@@ -51,20 +59,20 @@ def test_addresses() -> None:
     assert issue_of("2021-s39", "region") == "/newsletter/2021-s39/"
     assert issue_of("2021-s39", "somme") == "/newsletter/2021-s39/somme/"
     assert urgent_of("2021-s39", "region") == "/newsletter/2021-s39/erratum/"
-    assert urls.search_cards(12) == "/recherche/fiches/12.json"
-    assert urls.api_of(Kind.EVENT) == "/api/v1/evenements.json"
-    assert urls.api_of(Kind.PAGE) == "/api/v1/pages.json"
-    assert urls.embed_of("/lieux/la-coupole/") == "/embarquer/lieux/la-coupole/"
-    assert urls.figures_of(2021) == "/en-chiffres/2021/"
-    assert urls.loans_of(2021) == "/catalogue/bilan/2021/"
-    assert urls.table_of("/en-chiffres/2021/") == "/en-chiffres/2021/chiffres.csv"
+    assert search_cards(12) == "/recherche/fiches/12.json"
+    assert api_of(Kind.EVENT) == "/api/v1/evenements.json"
+    assert api_of(Kind.PAGE) == "/api/v1/pages.json"
+    assert embed_of("/lieux/la-coupole/") == "/embarquer/lieux/la-coupole/"
+    assert figures_of(2021) == "/en-chiffres/2021/"
+    assert loans_of(2021) == "/catalogue/bilan/2021/"
+    assert table_of("/en-chiffres/2021/") == "/en-chiffres/2021/chiffres.csv"
     assert (
-        urls.poster_of("/agenda/departement/nord/", Month(2021, 10))
+        poster_of("/agenda/departement/nord/", Month(2021, 10))
         == "/agenda/departement/nord/affiche/2021-10/"
     )
-    assert urls.agenda_around("Saint-Omer") == "/agenda/?pres=Saint-Omer"
-    assert urls.sitemap_of("articles", 1) == "/sitemap-articles.xml"
-    assert urls.sitemap_of("articles", 2) == "/sitemap-articles-2.xml"
+    assert agenda_around("Saint-Omer") == "/agenda/?pres=Saint-Omer"
+    assert sitemap_of("articles", 1) == "/sitemap-articles.xml"
+    assert sitemap_of("articles", 2) == "/sitemap-articles-2.xml"
 
 
 @pytest.mark.parametrize(

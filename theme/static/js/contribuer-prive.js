@@ -1,5 +1,5 @@
 // Under a text, what `portail check` advises about: what may be the telephone or the address of a
-// person (model/faults.py), words that are true of one day only (text/relative.py). Asked at once,
+// person (model/faults.py), words that are true of one day only (features/relatifs/relative.py). Asked at once,
 // never refused. The patterns come with the schema.
 export const relatifs = (texte, { motif }) => [...texte.matchAll(new RegExp(motif, 'gi'))].map(([mots]) => mots);
 

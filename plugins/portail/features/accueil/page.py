@@ -13,7 +13,6 @@ from portail.agenda.programme import Lasting, lasting, maintained, upcoming
 from portail.agenda.weeks import Week
 from portail.facts.price import place_of
 from portail.facts.when import short_day, spoken_hours
-from portail.features.accueil.week_map import week_map
 from portail.model.articles import Annonce
 from portail.model.kinds import DATED, TERRITORIES, Kind, KindInfo, info_of, ranked, where
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
@@ -31,6 +30,7 @@ from portail.outputs.pages.slots import (
     HOME_SHORTCUTS,
     SUBSCRIPTION,
     WEEK,
+    WEEK_MAP,
     WEEKLY_PAGE,
 )
 from portail.outputs.pages.views.lists import Bloc, Card, HomeView
@@ -88,7 +88,7 @@ def _show(site: Site) -> HomeView:
         agenda=maker.agenda(),
         en_ce_moment=maker.running(),
         raccourcis=tuple(_ways(site, doors)),
-        carte=week_map(site),
+        carte=next(WEEK_MAP.ask(site), None),
         grande_carte=next((link.url for link in AGENDA_VIEWS.ask(site)), ""),
         articles=maker.articles(),
         dossiers=maker.dossiers(),

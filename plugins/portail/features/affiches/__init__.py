@@ -48,6 +48,7 @@ def _former_pages(site: Site) -> Iterable[tuple[str, str]]:
 feature = Feature(
     name="affiches",
     title="Affiches à imprimer",
+    needs=("agenda",),
     outputs=(Output("affiches", _plan),),
     slots={
         FOLLOW_LINKS: _follow_links,

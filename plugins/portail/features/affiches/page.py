@@ -16,20 +16,21 @@ from portail.facts.price import online, price, venue
 from portail.facts.when import TO_CONFIRM, day_hours, period_from
 from portail.feature import AFFICHE
 from portail.features.affiches import layout as paper
+from portail.features.affiches.addresses import POSTERS
 from portail.features.affiches.posters import Poster, Scope, posters_of
+from portail.features.agenda.labels import day_labels, state_labels
 from portail.model.event import Event
 from portail.model.kinds import DATED, info_of
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import _without_example
 from portail.outputs.pages.context import context_of
 from portail.outputs.pages.frame import page_of, words_of
-from portail.outputs.pages.labels import day_labels, state_labels
 from portail.outputs.pages.views.shared import Lien
 from portail.qr import qr
 from portail.resources import rows_of
 from portail.site.memo import answer, own_answer, per_site
 from portail.site.site import Site
-from portail.site.urls import AGENDA, POSTERS
+from portail.site.urls import AGENDA
 from portail.text.dates import JOURS, MOIS, jour, periode
 from portail.text.normalise import sort_key
 from portail.text.typography import capital

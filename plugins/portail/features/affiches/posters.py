@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from portail.agenda.programme import Lasting, RendezVous, maintained
 from portail.agenda.weeks import Month, Week
+from portail.features.affiches.addresses import POSTERS, poster_of
 from portail.geo.places import short_name
 from portail.geo.territories import Geography
 from portail.model.kinds import BY_FOLDER
@@ -22,7 +23,7 @@ from portail.site.coming import Ahead, Outlook
 from portail.site.facets import TERRITORIES, Facet, Facets, Pair, Value
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
-from portail.site.urls import AGENDA, POSTERS, facet_of, poster_of
+from portail.site.urls import AGENDA, facet_of
 
 if TYPE_CHECKING:
     from portail.site.showings import Showing

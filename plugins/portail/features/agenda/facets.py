@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 
-from portail.outputs.pages.lists.facettes import facette_of, named_values
+from portail.features.facettes.pages import facette_of, named_values
 from portail.outputs.pages.near import communes_file
 from portail.outputs.pages.slots import FILTER_ROWS
 from portail.outputs.pages.views.lists import FacettesView, FacetteView, ValeurView

@@ -11,9 +11,9 @@ from msgspec.structs import replace
 
 from portail.agenda.programme import Dated, Lasting, RendezVous
 from portail.facts.when import iso_start, line_hours, short_day
+from portail.features.agenda.labels import day_labels, state_labels
 from portail.model.event import Event
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.labels import day_labels, state_labels
 from portail.outputs.pages.views.lists import Card, Duree, GroupeAgenda, JourAgenda, LigneAgenda
 from portail.outputs.pages.words import WORDS
 from portail.site.item import Item

@@ -9,6 +9,7 @@ from datetime import date
 from msgspec import Struct
 
 from portail.agenda.weeks import Month, Week
+from portail.features.agenda.addresses import year_of
 from portail.model.kinds import DATED
 from portail.outputs.pages.slots import LIST_BAR
 from portail.outputs.pages.views.shared import Lien
@@ -58,7 +59,7 @@ def past_years(site: Site) -> tuple[Lien, ...]:
     """Years with a page, the present one first, then those before it."""
     today = site.day.date
     years = {month.year for month in periods_of(site).months if month.year <= today.year}
-    return tuple(Lien(str(year), urls.year_of(year)) for year in sorted(years, reverse=True))
+    return tuple(Lien(str(year), year_of(year)) for year in sorted(years, reverse=True))
 
 
 def presentations(site: Site) -> tuple[Lien, ...]:

@@ -12,6 +12,8 @@ from portail.facts.audience import reserved
 from portail.facts.price import is_free, online, place_of
 from portail.facts.when import HOUR_TO_CONFIRM, TO_CONFIRM, day_hours, iso_start, period_from
 from portail.features.agenda import views
+from portail.features.agenda.addresses import year_of
+from portail.features.agenda.labels import day_labels, state_labels
 from portail.features.agenda.links import periods_of
 from portail.model.event import Event
 from portail.model.kinds import BY_FOLDER, DATED, info_of
@@ -19,7 +21,6 @@ from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import _without_example, card_of
 from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.frame import ANCHORS, page_of
-from portail.outputs.pages.labels import day_labels, state_labels
 from portail.outputs.pages.proposing import contributions
 from portail.outputs.pages.slots import POSTER
 from portail.outputs.pages.views.lists import Bloc
@@ -29,7 +30,7 @@ from portail.resources import rows_of
 from portail.site.item import Item
 from portail.site.memo import answer
 from portail.site.site import Site
-from portail.site.urls import month_of, week_of, year_of
+from portail.site.urls import month_of, week_of
 from portail.text.dates import MOIS, periode
 from portail.text.typography import capital, nombre, small
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portail.agenda.weeks import Week
+from portail.features.agenda.addresses import RUBAN
 from portail.model.kinds import DATED
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.frame import ANCHORS
 from portail.outputs.pages.views.shared import JourRuban, Ruban
 from portail.site.memo import answer
 from portail.site.site import Site
-from portail.site.urls import RUBAN, week_of
+from portail.site.urls import week_of
 from portail.text.dates import JOURS_COURTS
 from portail.text.typography import nombre
 

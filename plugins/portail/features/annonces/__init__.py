@@ -16,4 +16,9 @@ def _rows() -> Rows:
     return ROWS
 
 
-feature = Feature(name="annonces", title="Annonces", kinds=(KindSpec("annonces", _rows),))
+feature = Feature(
+    name="annonces",
+    title="Annonces",
+    needs=("alentours",),
+    kinds=(KindSpec("annonces", _rows),),
+)

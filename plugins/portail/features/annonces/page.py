@@ -6,6 +6,7 @@ from typing import Any
 
 from portail.facts.base import contacts, mail_and_phone
 from portail.facts.channels import family_of
+from portail.features.alentours.relations import next_of
 from portail.model.articles import ASKING, Annonce
 from portail.model.kinds import Kind
 from portail.outputs.pages.cards import card_of
@@ -17,7 +18,6 @@ from portail.outputs.pages.views.shared import Lien, Message
 from portail.outputs.pages.words import WORDS
 from portail.site.editions import children_of
 from portail.site.item import Item
-from portail.site.relations import next_of
 from portail.site.site import Site
 from portail.site.urls import listing_of
 from portail.text.dates import jour

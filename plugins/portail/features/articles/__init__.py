@@ -28,6 +28,7 @@ def _plan_texts(site: Site) -> Iterator[Artifact]:
 feature = Feature(
     name="articles",
     title="Articles",
+    needs=("alentours", "moteurs"),
     kinds=(KindSpec("articles", _rows),),
     outputs=(Output("textes", _plan_texts),),
 )

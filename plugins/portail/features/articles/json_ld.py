@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from portail.features.moteurs import nodes
+from portail.features.moteurs.works import work_node
 from portail.model.articles import Article
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.machine import nodes
-from portail.outputs.pages.machine.works import work_node
 from portail.site.site import Site
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from portail.features.alentours.blocs import what_next
 from portail.outputs.pages.entry.around import OwnBlocs
-from portail.outputs.pages.entry.related import what_next
 from portail.outputs.pages.views.lists import Bloc
 from portail.site.item import Item
 from portail.site.site import Site

@@ -11,8 +11,8 @@ from portail.features.articles.page import article_blocs
 from portail.features.articles.search import article_line
 from portail.features.articles.values import article_values
 from portail.features.articles.wanted import WANTED_FIELDS
+from portail.features.moteurs.by_kind import JSON_LD
 from portail.outputs.pages.entry.around import BLOCS
-from portail.outputs.pages.machine.by_kind import JSON_LD
 from portail.outputs.pages.short_texts import signed
 from portail.outputs.pages.slots import (
     CARD_PARTS,

@@ -16,4 +16,6 @@ def _rows() -> Rows:
     return ROWS
 
 
-feature = Feature(name="auteurs", title="Auteurs", kinds=(KindSpec("auteurs", _rows),))
+feature = Feature(
+    name="auteurs", title="Auteurs", needs=("moteurs",), kinds=(KindSpec("auteurs", _rows),)
+)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from portail.features.moteurs import nodes
 from portail.model.articles import Auteur
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.machine import nodes
 from portail.site.site import Site
 
 

@@ -6,8 +6,8 @@ from portail.facts.slots import BOX, CARD
 from portail.features.auteurs import facts
 from portail.features.auteurs.json_ld import auteur_node
 from portail.features.auteurs.page import author_fields
+from portail.features.moteurs.by_kind import JSON_LD
 from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
-from portail.outputs.pages.machine.by_kind import JSON_LD
 from portail.site.kind_tables import Rows
 
 ROWS: Rows = {

@@ -12,13 +12,13 @@ from msgspec.structs import replace
 
 from portail.body.charts import bar_class
 from portail.config import SiteConfig
+from portail.features.bilans.addresses import table_of
 from portail.features.bilans.table import CELLS, Bilan, Table, all_cells, shown, trimmed
 from portail.outputs.base import Shown, TemplatePage, TextFile, reader_of, text_file, view_of
 from portail.outputs.pages.views.shared import Lien, PageView
 from portail.outputs.pages.words import WORDS
 from portail.outputs.spreadsheets import written
 from portail.site.site import Site
-from portail.site.urls import table_of
 from portail.text.dates import jour
 
 _WIDTH = 340

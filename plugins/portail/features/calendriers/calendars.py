@@ -18,6 +18,7 @@ from typing import Any
 from msgspec import Struct
 
 from portail.agenda.occurrences import span
+from portail.features.calendriers.addresses import calendar_of
 from portail.geo.places import short_name
 from portail.geo.territories import Geography
 from portail.model.collections import Territoire
@@ -28,7 +29,7 @@ from portail.site.facets import Facets, territory_pair
 from portail.site.indexes import Indexes
 from portail.site.item import Item
 from portail.site.site import Site
-from portail.site.urls import AGENDA, calendar_of, facet_of
+from portail.site.urls import AGENDA, facet_of
 from portail.site.ways import Ways
 from portail.text.normalise import sort_key
 from portail.text.typography import plain

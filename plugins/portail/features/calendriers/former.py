@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from portail.features.calendriers.addresses import CALENDARS
 from portail.features.calendriers.calendars import GROUPS, calendars_of
 from portail.site.site import Site
-from portail.site.urls import AGENDA, CALENDARS, facet_of
+from portail.site.urls import AGENDA, facet_of
 
 _PAGES = ("/communautes/:slug/", "/evenements/:slug/", "/ressources/:slug/")
 """Pages of contents that had a calendar of what they gather, or of their loans."""

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from portail.features.calendriers.addresses import CALENDARS
 from portail.features.calendriers.calendars import WORDS, calendars_of
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.follow_links import LONG_LIST, grouped
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.views.shared import Lien, PageView
 from portail.site.site import Site
-from portail.site.urls import AGENDA, CALENDARS
+from portail.site.urls import AGENDA
 from portail.text.typography import typographie
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from portail.feature import Feature, Output
-from portail.outputs.pages.slots import AGENDA_VIEWS, MENU_MORE
+from portail.outputs.pages.slots import AGENDA_VIEWS, MENU_MORE, WEEK_MAP
 
 if TYPE_CHECKING:
     from portail.outputs.base import Artifact
-    from portail.outputs.pages.views.shared import Lien
+    from portail.outputs.pages.views.shared import Lien, MapView
     from portail.site.site import Site
 
 
@@ -32,11 +32,18 @@ def _menu_more(site: Site) -> Sequence[Lien]:
     return menu_links(site)
 
 
+def _week_map(site: Site) -> Iterator[MapView]:
+    from portail.features.carte.week import week_map
+
+    if view := week_map(site):
+        yield view
+
+
 feature = Feature(
     name="carte",
     title="Carte",
-    needs=("agenda",),
+    needs=("agenda", "fonds"),
     outputs=(Output("carte", _plan),),
-    slots={AGENDA_VIEWS: _agenda_views, MENU_MORE: _menu_more},
+    slots={AGENDA_VIEWS: _agenda_views, MENU_MORE: _menu_more, WEEK_MAP: _week_map},
     pages=frozenset({"/carte/"}),
 )

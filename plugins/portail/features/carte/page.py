@@ -14,14 +14,14 @@ from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import lasting, maintained
 from portail.agenda.weeks import Week
 from portail.facts.when import day_of, times
+from portail.features.fonds.atlas import atlas_of
+from portail.features.fonds.board import Numbered, common_theme
+from portail.features.fonds.communes import communes_map
 from portail.geo.places import Commune
 from portail.model.event import Event
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import card_of, put_forward
-from portail.outputs.pages.context import context_of
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.maps.board import Numbered, common_theme
-from portail.outputs.pages.maps.communes import communes_map
 from portail.outputs.pages.proposing import contribution
 from portail.outputs.pages.slots import MAP_LINKS
 from portail.outputs.pages.views.shared import Lien, MapView, PageView, Vide
@@ -192,7 +192,7 @@ class _Choice(Struct, frozen=True):
             chapo=self.chapo,
             choix=tabs if len(tabs) > 1 else (),
             departements=tuple(groups),
-            carte=communes_map(f"Carte : {self.titre}", numbered, context_of(site).atlas),
+            carte=communes_map(f"Carte : {self.titre}", numbered, atlas_of(site)),
             donnees=tuple(MAP_LINKS.ask(self.site)),
             vide=None if groups else self._nothing(),
         )

@@ -8,6 +8,7 @@ from datetime import date
 from portail.agenda.loans import free_spans
 from portail.agenda.weeks import Month
 from portail.features.catalogue.list import TOOLS
+from portail.features.facettes.pages import narrowed_to
 from portail.features.ressources.tool_cards import (
     free_label,
     labelled,
@@ -20,7 +21,6 @@ from portail.model.ressource import Ressource
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.follow_links import linked_feeds
-from portail.outputs.pages.lists.facettes import narrowed_to
 from portail.outputs.pages.lists.indexes import kinds_index
 from portail.outputs.pages.lists.paging import Group, Grouped, Listing, Pages
 from portail.outputs.pages.slots import CATALOGUE_BAR, FOR_SCHOOLS

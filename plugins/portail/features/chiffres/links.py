@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from portail.features.chiffres.addresses import FIGURES, LOANS
 from portail.features.chiffres.declared import declared_years
 from portail.features.chiffres.loan_bilan import ALL_YEARS
 from portail.features.chiffres.loans import has_loans, loan_years
@@ -11,7 +12,6 @@ from portail.features.chiffres.year import has_figures, years_with_figures
 from portail.outputs.pages.views.shared import Lien
 from portail.resources import rows_of
 from portail.site.site import Site
-from portail.site.urls import FIGURES, LOANS
 
 _TITLE: str = rows_of("chiffres", "mots")["annees"]["titre"]
 _TABLES = {

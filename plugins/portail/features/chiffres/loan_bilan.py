@@ -20,6 +20,7 @@ from portail.features.bilans.table import (
     share,
     uncounted,
 )
+from portail.features.chiffres.addresses import loans_of
 from portail.features.chiffres.declared import all_years_tables, year_keys, year_tables
 from portail.features.chiffres.loans import (
     LoanYear,
@@ -34,7 +35,6 @@ from portail.model.ressource import Ressource
 from portail.site.borrowed import borrowable
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.urls import loans_of
 from portail.text.dates import mois
 from portail.text.typography import capital, nombre
 

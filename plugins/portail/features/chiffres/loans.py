@@ -13,6 +13,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from portail.agenda.loans import copies_of
+from portail.features.alentours.relations import point_of_commune
 from portail.geo.coordinates import LatLon, distance_km
 from portail.geo.places import Commune
 from portail.model.kinds import BORROWED
@@ -20,7 +21,6 @@ from portail.model.lieu import Lieu
 from portail.model.ressource import Etape, Ressource
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
-from portail.site.relations import point_of_commune
 from portail.site.site import Site
 from portail.site.tools import lender_code
 from portail.text.normalise import fold, sort_key

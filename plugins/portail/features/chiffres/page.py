@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from portail.features.bilans.page import BilanView, shown_of, table_file, table_link
 from portail.features.bilans.table import Bilan, Column, Row, Table, uncounted
+from portail.features.chiffres.addresses import FIGURES, LOANS, figures_of, loans_of
 from portail.features.chiffres.declared import all_years_tables
 from portail.features.chiffres.held import KINDS, years
 from portail.features.chiffres.loan_bilan import (
@@ -25,7 +26,6 @@ from portail.outputs.spreadsheets import Numbers, written
 from portail.resources import rows_of
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.urls import FIGURES, LOANS, figures_of, loans_of
 from portail.text.typography import capital
 
 MOTS: Mapping[str, Mapping[str, str]] = rows_of("chiffres", "mots")

@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.facts.price import PARTOUT
+from portail.features.alentours.relations import point_of, point_of_commune
 from portail.features.bilans.counting import Cut, Measure, Past, count, part, table_of
 from portail.features.bilans.table import Bilan, Column, Key, Row, Table, counted
 from portail.features.chiffres.activity import activity_of
@@ -32,7 +33,6 @@ from portail.model.collections import Territoire
 from portail.model.kinds import where
 from portail.model.lieu import Lieu
 from portail.site.item import Item
-from portail.site.relations import point_of, point_of_commune
 from portail.site.site import Site
 from portail.site.territories import known_by_page, territory_code
 from portail.text.dates import jour

@@ -12,6 +12,7 @@ from portail.agenda.programme import RendezVous
 from portail.agenda.weeks import Month
 from portail.facts.price import address
 from portail.facts.when import day_hours
+from portail.features.alentours.relations import point_of_commune
 from portail.features.contribuer.addresses import CONTRIBUTE
 from portail.geo.coordinates import LatLon
 from portail.model.collections import TempsFort
@@ -23,7 +24,6 @@ from portail.outputs.spreadsheets import compact, lined
 from portail.site.editions import first_day, last_day
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
-from portail.site.relations import point_of_commune
 from portail.site.site import Site
 from portail.text.typography import capital, small, typographie
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from portail.features.classes.addresses import CLASSES
 from portail.features.classes.levels import SCHOOL_FACETS, SchoolReader, is_bookable
 from portail.model.kinds import ranked
 from portail.site.indexes import NarrowedList, OwnValues
@@ -11,7 +12,6 @@ from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.school import for_classes
 from portail.site.site import Site
-from portail.site.urls import CLASSES
 
 _KINDS = ranked(lambda info: info.booked)
 

@@ -10,15 +10,16 @@ from msgspec.structs import replace
 from portail.facts.base import text_of
 from portail.facts.channels import added
 from portail.feature import CLASSES as IN_CLASSES
+from portail.features.classes.addresses import CLASSES
 from portail.features.classes.levels import last_booking
 from portail.features.classes.list import OFFERS, offers
 from portail.features.classes.offers import offer_of
+from portail.features.facettes.pages import narrowed_to
 from portail.features.ressources.tool_cards import tool_cards
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.cards import _without_example, asked, card_of
 from portail.outputs.pages.frame import words_of
-from portail.outputs.pages.lists.facettes import narrowed_to
 from portail.outputs.pages.lists.indexes import kinds_index
 from portail.outputs.pages.lists.paging import Group, Grouped, Listing, Pages
 from portail.outputs.pages.views.lists import Card
@@ -29,7 +30,7 @@ from portail.site.memo import answer, per_site
 from portail.site.reader import digest_value
 from portail.site.site import Site
 from portail.site.tools import is_tool
-from portail.site.urls import CLASSES, HOME
+from portail.site.urls import HOME
 from portail.text.typography import nombre
 
 _WORDS: Mapping[str, Any] = rows_of("classes", "mots")

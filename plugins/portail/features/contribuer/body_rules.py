@@ -8,11 +8,11 @@ from typing import Any
 
 from portail.body import addresses, blocks, finish, inline, limits, tags
 from portail.codes import all_codes
+from portail.features.schemas.browser_patterns import in_a_browser
 from portail.files import MARK
 from portail.model.faults import phrases
 from portail.model.kinds import KINDS
 from portail.text import notation
-from portail.text.browser_patterns import in_a_browser
 
 _CODES = re.compile(r"E143|E3(0[1-4]|1\d|2[0-469]|30)|A32\d|E40[12]")
 """Codes that the form can raise of a text."""

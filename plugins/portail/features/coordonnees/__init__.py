@@ -39,6 +39,7 @@ def _judges_project(read: Checked) -> Iterable[Diagnostic]:
 feature = Feature(
     name="coordonnees",
     title="Coordonnées privées",
+    needs=("restes",),
     judges_text=_judges,
     judges_bytes=_judges_bytes,
     judges_project=_judges_project,

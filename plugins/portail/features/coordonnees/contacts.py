@@ -12,12 +12,12 @@ from msgspec.structs import replace
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.features.coordonnees.persons import is_person, personal
+from portail.features.restes.leftovers import meeting_spans
 from portail.model.articles import ASKING, Annonce
 from portail.model.entry import REDACTION, Entry
 from portail.model.faults import CONTACTS, Private, phrase, private_contacts
 from portail.model.registry import references_of
 from portail.source.document import Node, Parts
-from portail.text.leftovers import meeting_spans
 from portail.text.normalise import fold, is_slug
 
 _Find = Callable[[str], Iterable[Private]]

@@ -97,8 +97,8 @@ def _plan_groups(site: Site, kind: Kind | None) -> Iterator[NavGroup]:
 
 
 def _waiting(site: Site) -> Iterator[Item]:
+    from portail.features.demandes.board import waiting
     from portail.model.articles import DEMANDE
-    from portail.outputs.pages.lists.asking import waiting
 
     return waiting(site, DEMANDE)
 
@@ -126,6 +126,7 @@ _WHOLE = ("page", "flux")
 feature = Feature(
     name="demandes",
     title="« On voudrait ça ici »",
+    needs=("alentours", "moteurs"),
     outputs=(Output("demandes", _plan),),
     facts=(
         Fait(_wish, "annonces", _WHOLE),

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from portail.facts.base import text_of
 from portail.facts.when import day_of
+from portail.features.demandes.board import waiting
 from portail.features.demandes.facts import period, wish
 from portail.features.demandes.helping import near_links
 from portail.features.demandes.page import BOARD
 from portail.model.articles import DEMANDE
-from portail.outputs.pages.lists.asking import waiting
 from portail.outputs.pages.slots import DeskTable
 from portail.outputs.pages.views.shared import Lien
 from portail.resources import rows_of

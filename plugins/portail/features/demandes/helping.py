@@ -5,6 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from portail.features.alentours.relations import (
+    is_helper,
+    nearest,
+    nearest_by_lender,
+    point_of_commune,
+)
 from portail.features.demandes.facts import is_demande
 from portail.model.articles import Annonce
 from portail.model.kinds import Kind
@@ -15,7 +21,6 @@ from portail.resources import rows_of
 from portail.site.borrowed import borrowable
 from portail.site.item import Item
 from portail.site.memo import answer
-from portail.site.relations import is_helper, nearest, nearest_by_lender, point_of_commune
 from portail.site.site import Site
 
 _REACH = 60.0

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portail.features.demandes.facts import is_demande
+from portail.features.moteurs import nodes
 from portail.model.articles import Annonce
-from portail.outputs.pages.machine import nodes
 from portail.site.item import Item
 from portail.site.site import Site
 

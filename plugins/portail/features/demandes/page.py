@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from portail.features.demandes.board import Board, waiting
 from portail.model.articles import DEMANDE
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.cards import asked
-from portail.outputs.pages.lists.asking import Board, waiting
 from portail.outputs.pages.lists.paging import Group, Pages
 from portail.resources import rows_of
 from portail.site.item import Item

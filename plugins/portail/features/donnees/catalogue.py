@@ -11,17 +11,18 @@ from msgspec.structs import replace
 
 from portail.config import SiteConfig
 from portail.facts.base import licence
+from portail.features.donnees.addresses import api_of
 from portail.features.donnees.cells import WORDS
+from portail.features.donnees.changes import changes_of
 from portail.model.kinds import Kind, where
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.pages.maps.board import position_of
 from portail.resources import rows
 from portail.site.item import Item
 from portail.site.memo import per_site
+from portail.site.positions import position_of
 from portail.site.published import published
-from portail.site.redirections import changes_of
 from portail.site.site import Site
-from portail.site.urls import API, api_of
+from portail.site.urls import API
 
 FORMATS: Mapping[str, tuple[str, str]] = {
     "json": ("JSON", "application/json"),

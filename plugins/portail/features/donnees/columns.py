@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from portail.features.donnees.addresses import DATA, api_of
 from portail.features.donnees.catalogue import BY_NAME, schema_of
 from portail.features.donnees.cells import VALUES, WORDS, Column, Row
 from portail.features.donnees.records import facts_of
@@ -16,7 +17,7 @@ from portail.model.kinds import Kind
 from portail.model.parts import HANDICAPS
 from portail.outputs.spreadsheets import written
 from portail.site.site import Site
-from portail.site.urls import API, DATA, api_of
+from portail.site.urls import API
 
 
 def _columns(*groups: str) -> tuple[Column, ...]:

@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 from msgspec import Raw, Struct
 from msgspec.json import encode
 
+from portail.features.donnees.addresses import api_of
 from portail.features.donnees.catalogue import (
     LICENCE,
     VERSION,
@@ -33,7 +34,7 @@ from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.published import published
 from portail.site.site import Site
-from portail.site.urls import API, api_of, file_of
+from portail.site.urls import API, file_of
 
 Schema: TypeAlias = dict[str, Any]
 

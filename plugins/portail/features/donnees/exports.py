@@ -30,6 +30,7 @@ from portail.features.donnees.catalogue import (
     schema_of,
 )
 from portail.features.donnees.cells import MARKED, SCHEMAS, WORDS, value_at
+from portail.features.donnees.changes import Change, changes_of, since
 from portail.features.donnees.columns import COLUMNS, schema_text, table_of, table_text
 from portail.features.donnees.documents import (
     HEAD,
@@ -39,18 +40,17 @@ from portail.features.donnees.documents import (
     head_of,
     whole,
 )
+from portail.features.donnees.geojson import Feature, bounds, point_feature
 from portail.features.donnees.records import Record, facts_of, record_of
 from portail.features.schemas.kind_schema import listed
-from portail.geo.drawing import Feature, bounds, point_feature
 from portail.model.event import Event
 from portail.model.fields import LIEN_APRES
 from portail.model.vocabulary import Vocabularies, iso_of
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.identifiers import name_of, nature_of, uri
-from portail.outputs.pages.maps.board import position_of
 from portail.site.item import Item
+from portail.site.positions import position_of
 from portail.site.published import published
-from portail.site.redirections import Change, changes_of, since
 from portail.site.site import Site
 from portail.site.territories import known_by_key
 from portail.text.excerpts import cut

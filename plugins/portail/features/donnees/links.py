@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from portail.features.donnees.addresses import DATA, FORMER_DICTIONARY
 from portail.features.donnees.catalogue import KINDS, catalogue, has_data, outgrown
 from portail.features.donnees.page import TITLE, data_files
 from portail.model.kinds import DATED, PLACES
 from portail.outputs.pages.views.shared import Lien
 from portail.site.site import Site
-from portail.site.urls import API, DATA, FORMER_DICTIONARY
+from portail.site.urls import API
 
 
 def follow_links(site: Site) -> Sequence[Lien]:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from portail.features.donnees.addresses import DATA, api_of
 from portail.features.donnees.catalogue import (
     CHANGES,
     CUT,
@@ -55,7 +56,7 @@ from portail.site.item import Item
 from portail.site.memo import answer, per_site
 from portail.site.published import published
 from portail.site.site import Site
-from portail.site.urls import API, DATA, api_of
+from portail.site.urls import API
 from portail.text.place import filled
 
 TAKEN = ranked(lambda info: info.grows)

@@ -9,19 +9,20 @@ from msgspec import Struct
 
 from portail.facts.base import licence
 from portail.features.donnees import catalogue as opendata
+from portail.features.donnees.addresses import DATA
 from portail.features.donnees.cells import Column
 from portail.features.donnees.columns import COLUMNS, table_of
+from portail.features.moteurs.nodes import Node, kept, publisher, region
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.machine.nodes import Node, kept, publisher, region
 from portail.outputs.pages.slots import FOLLOW_LINKS
 from portail.outputs.pages.views.shared import Lien, Machine, PageView, Picture
 from portail.resources import rows_of
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
-from portail.site.urls import DATA, shared_of
+from portail.site.urls import shared_of
 from portail.text.typography import nombre, small
 
 

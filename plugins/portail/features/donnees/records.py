@@ -19,10 +19,10 @@ from portail.model.lieu import Lieu
 from portail.model.registry import references_of
 from portail.outputs.empreintes import shown_picture
 from portail.outputs.identifiers import name_of, nature_of
-from portail.outputs.pages.maps.board import position_of
 from portail.outputs.picture_sizes import fallback, shown_size
 from portail.site.item import Item
 from portail.site.memo import recent
+from portail.site.positions import position_of
 from portail.site.site import Site
 
 Record: TypeAlias = dict[str, Any]

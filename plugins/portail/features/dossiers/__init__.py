@@ -16,4 +16,6 @@ def _rows() -> Rows:
     return ROWS
 
 
-feature = Feature(name="dossiers", title="Dossiers", kinds=(KindSpec("dossiers", _rows),))
+feature = Feature(
+    name="dossiers", title="Dossiers", needs=("moteurs",), kinds=(KindSpec("dossiers", _rows),)
+)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from portail.features.dossiers.page import dossier_blocs, taking_part
+from portail.features.moteurs.by_kind import JSON_LD
+from portail.features.moteurs.works import work_node
 from portail.outputs.pages.entry.around import BLOCS, TAKING_PART
-from portail.outputs.pages.machine.by_kind import JSON_LD
-from portail.outputs.pages.machine.works import work_node
 from portail.outputs.pages.short_texts import gathering, signed
 from portail.outputs.pages.slots import SEARCH_BELOW, SEARCH_LINE, WEEKLY_DETAILS
 from portail.outputs.pages.weekly_details import gathered

@@ -19,6 +19,7 @@ from portail.facts.price import address
 from portail.facts.price import price as price_of
 from portail.features.agenda.lines import Lines, lines_of
 from portail.features.calendriers.calendars import GROUPS, Calendar, calendars_of
+from portail.features.embarquer.addresses import embed_of
 from portail.model.event import Event
 from portail.model.kinds import DATED, info_of, where
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
@@ -31,7 +32,7 @@ from portail.site.memo import own_answer, per_site
 from portail.site.reader import digest_value
 from portail.site.redirections import former_path
 from portail.site.site import Site
-from portail.site.urls import AGENDA, EMBEDS, embed_of, facet_of
+from portail.site.urls import AGENDA, EMBEDS, facet_of
 from portail.site.ways import Ways
 from portail.text.dates import JOURS, MOIS, jour
 from portail.text.typography import capital, typographie

@@ -29,7 +29,12 @@ def _check(draft: Draft) -> Iterator[Diagnostic]:
 feature = Feature(
     name="evenements",
     title="Événements",
-    needs=("agenda",),  # their list
+    needs=(
+        "agenda",
+        "alentours",
+        "fonds",
+        "moteurs",
+    ),  # their list, the map of a parcours, their JSON-LD
     rules=(_check,),
     kinds=(KindSpec("events", _rows),),
 )

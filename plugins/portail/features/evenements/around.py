@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portail.features.alentours.relations import next_of, reading
 from portail.model.event import Event
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.around import Autour
@@ -10,7 +11,6 @@ from portail.outputs.pages.views.shared import Lien
 from portail.outputs.pages.words import PARTS
 from portail.site.editions import children_of
 from portail.site.item import Item
-from portail.site.relations import next_of, reading
 from portail.site.site import Site
 
 _CARDS = 3

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from portail.facts.price import is_free, online, place_of
 from portail.facts.when import when_text
+from portail.features.agenda.labels import state_labels
 from portail.model.event import Event
-from portail.outputs.pages.labels import state_labels
 from portail.outputs.pages.slots import CardParts
 from portail.outputs.pages.views.shared import Etiquette
 from portail.site.editions import children_of

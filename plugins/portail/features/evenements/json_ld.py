@@ -15,13 +15,13 @@ from portail.facts.price import address, booking_page, is_free, price
 from portail.facts.when import iso_bounds
 from portail.features.evenements.page import edition_page, event_context
 from portail.features.evenements.ties import Enfant, event_ties
+from portail.features.moteurs import nodes
 from portail.model.collections import Edition, TempsFort
 from portail.model.event import Event, Horaires
 from portail.model.kinds import Kind
 from portail.model.scalars import Moment
 from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.machine import nodes
 from portail.site.editions import parent_of
 from portail.site.item import Item
 from portail.site.site import Site

@@ -15,6 +15,7 @@ from portail.facts import when
 from portail.facts.audience import groups
 from portail.facts.base import Fact, name_of, named, texts
 from portail.facts.channels import BEFORE
+from portail.features.agenda.labels import state_labels
 from portail.features.evenements.programme import programmes_of
 from portail.features.evenements.route_map import Step, legs, route_map
 from portail.features.evenements.state import (
@@ -25,12 +26,12 @@ from portail.features.evenements.state import (
     event_message,
 )
 from portail.features.evenements.ties import EventTies, event_ties
+from portail.features.fonds.atlas import atlas_of
 from portail.model.event import Event, Horaires, Seance
 from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.entry.box import parted, practical_box
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.entry.tables import Table, faits
-from portail.outputs.pages.labels import state_labels
 from portail.outputs.pages.names import resolve_names
 from portail.outputs.pages.slots import EDITION, EVENT_FILE, SESSION_NOTES
 from portail.outputs.pages.views.entry import DateView, SeanceView
@@ -143,7 +144,7 @@ def event_programmes(inputs: EntryInputs, site: Site) -> tuple[ProgrammeView, ..
     item = inputs.item
     children = event_ties(site, item.ref).enfants
     steps: list[Step] = [(child.lien, child.position, child.theme) for child in children]
-    atlas = context_of(site).atlas
+    atlas = atlas_of(site)
     return tuple(
         replace(programme, carte=route_map(steps, atlas, item.name), distances=legs(steps))
         if programme.forme == "etapes"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from portail.features.fonds import board as boards
+from portail.features.fonds.atlas import WORDS, Atlas, height_of, whole
 from portail.geo.coordinates import BoundingBox, Projection, distance_km
-from portail.outputs.pages.maps import board as boards
-from portail.outputs.pages.maps.atlas import WORDS, Atlas, height_of, whole
 from portail.outputs.pages.views.shared import Echelle, Lien, MapLabel, MapPoint, MapView
+from portail.site.positions import Position
 from portail.text.typography import nombre
 
 _WIDTH = 600.0
@@ -22,7 +23,7 @@ _SCALES = (20, 10, 5, 2, 1, 0.5, 0.2, 0.1)
 _SCALE_MOST = 130
 """Kilometres that the scale may show, and how long it may be, in units."""
 
-Step = tuple[Lien, boards.Position | None, str]
+Step = tuple[Lien, Position | None, str]
 """A step: its link, where it is, its theme."""
 
 
@@ -68,7 +69,7 @@ def _towns(points: Sequence[MapPoint], atlas: Atlas, projection: Projection) -> 
             yield label
 
 
-def _legend(placed: Sequence[object], count: int, positions: Sequence[boards.Position]) -> str:
+def _legend(placed: Sequence[object], count: int, positions: Sequence[Position]) -> str:
     text = WORDS["sans_fond"]
     if not all(position.exacte for position in positions):
         text += WORDS["mairie"]
@@ -85,7 +86,7 @@ def legs(steps: Sequence[Step]) -> tuple[str, ...]:
     return tuple(texts)
 
 
-def _leg(start: boards.Position, end: boards.Position) -> str:
+def _leg(start: Position, end: Position) -> str:
     if start.commune == end.commune and not (start.exacte and end.exacte):
         return ""
     return distance(distance_km(start.point, end.point))

@@ -12,9 +12,9 @@ from portail.features.evenements.page import event_fields
 from portail.features.evenements.search import event_line
 from portail.features.evenements.values import event_values
 from portail.features.evenements.wanted import WANTED_FIELDS
+from portail.features.moteurs.by_kind import JSON_LD
 from portail.outputs.pages.entry.around import AROUND
 from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
-from portail.outputs.pages.machine.by_kind import JSON_LD
 from portail.outputs.pages.slots import CARD_PARTS, SEARCH_LINE, WEEKLY_DETAILS
 from portail.site.kind_tables import VALUES, WANTED, Rows
 

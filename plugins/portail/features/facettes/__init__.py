@@ -1,4 +1,4 @@
-"""Filters of lists: the data by which scripts narrow them in place."""
+"""Filters of lists: a page for each value, the data by which scripts narrow lists in place."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from portail.feature import Feature, Output
 from portail.outputs.pages.slots import FILTER_DATA
+from portail.site.slots import NARROWED
 
 if TYPE_CHECKING:
     from portail.outputs.base import Artifact
+    from portail.outputs.pages.lists.paging import Listing
+    from portail.site.indexes import NarrowedList
     from portail.site.site import Site
 
 
@@ -25,9 +28,16 @@ def _data(site: Site, url: str) -> str:
     return data_of(url)
 
 
+def _narrowed(site: Site, listing: Listing, liste: NarrowedList) -> Iterator[Listing]:
+    from portail.features.facettes.pages import narrowed_to
+
+    return narrowed_to(site, listing, liste)
+
+
 feature = Feature(
     name="facettes",
     title="Filtres des listes",
+    needs=("fonds",),
     outputs=(Output("facettes", _plan),),
-    slots={FILTER_DATA: _data},
+    slots={FILTER_DATA: _data, NARROWED: _narrowed},
 )

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from portail.features.facettes.pages import named_values
 from portail.features.facettes.table import VERSION, Row, data_text
+from portail.features.fonds.outlines import outlines_of
 from portail.geo.places import Commune, Departement, Epci
 from portail.geo.territories import Geography
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.context import context_of
-from portail.outputs.pages.lists.facettes import named_values
 from portail.outputs.pages.lists.indexes import coming
 from portail.site.facet_readers import facets_of
 from portail.site.facets import Facet, Facets, Pair, Value, territory_pair
@@ -58,11 +59,11 @@ def _lieux(site: Site) -> Iterator[str]:
         if facet.cle in offered | _SAID and (values := facets.values.get(facet.cle, ()))
     ]
     rows = _Rows(facets, choices, site.geography)
-    atlas = context_of(site).atlas
+    outlines = outlines_of(site.geography)
     carte = None  # how the map of the region places things, what it holds
-    if atlas.projection is not None:
-        departements = sorted(atlas.outlines.departements)
-        carte = {"repere": atlas.projection.grid, "departements": departements}
+    if outlines.projection is not None:
+        departements = sorted(outlines.departements)
+        carte = {"repere": outlines.projection.grid, "departements": departements}
     lignes = [rows.row(item) for item in lieux]
     document = {
         "version": VERSION,

@@ -8,10 +8,10 @@ from typing import Any
 
 from portail.features.facettes.communes import communes_text
 from portail.features.facettes.lieux import LISTS_OF_PLACES, plan_lieux
+from portail.features.facettes.pages import offered
 from portail.features.facettes.table import Row, Table, Texts, data_text
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.lists.facettes import offered
 from portail.outputs.pages.views.lists import Card
 from portail.site.facets import Value
 from portail.site.indexes import LISTS, NarrowedList

@@ -12,6 +12,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from portail.features.flux.addresses import COMING_FEED
 from portail.model.collections import Territoire
 from portail.model.kinds import DATED
 from portail.model.vocabulary import Vocabularies
@@ -21,14 +22,7 @@ from portail.site.indexes import Indexes
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.territories import code_of
-from portail.site.urls import (
-    AGENDA,
-    COMING_FEED,
-    HOME,
-    TRADE,
-    feed_of,
-    theme_of,
-)
+from portail.site.urls import AGENDA, HOME, TRADE, feed_of, theme_of
 from portail.site.ways import FORMATS, Address, Ways
 from portail.text.normalise import sort_key
 from portail.text.typography import plain

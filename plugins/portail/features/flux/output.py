@@ -14,6 +14,7 @@ from lxml import etree
 from msgspec import Struct
 
 from portail.agenda.occurrences import local
+from portail.features.flux.addresses import FEED_SHEET, FEEDS
 from portail.features.flux.entries import (
     FeedContent,
     feed_content,
@@ -28,7 +29,7 @@ from portail.outputs.identifiers import uri
 from portail.outputs.pages.context import context_of
 from portail.site.memo import per_site
 from portail.site.site import Site
-from portail.site.urls import FEED_SHEET, FEEDS, shared_of
+from portail.site.urls import shared_of
 from portail.site.ways import Address
 from portail.text.dates import jour
 from portail.text.typography import escape, typographie

@@ -7,6 +7,7 @@ from html import escape
 
 from msgspec import Struct
 
+from portail.features.flux.addresses import FEED_SHEET, FEEDS, OPML
 from portail.features.flux.feeds import LENGTH, WORDS, Feed, feeds_of
 from portail.outputs.base import SitemapHint, TemplatePage, TextFile, drawn, text_file
 from portail.outputs.pages.follow_links import FORMAT_NAMES, LONG_LIST, grouped, linked_feeds
@@ -14,7 +15,7 @@ from portail.outputs.pages.frame import besides, frame_of, page_of
 from portail.outputs.pages.views.shared import Lien, PageView
 from portail.site.memo import answer
 from portail.site.site import Site
-from portail.site.urls import FEED_SHEET, FEEDS, HOME, OPML
+from portail.site.urls import HOME
 from portail.text.typography import typographie
 
 

@@ -24,13 +24,13 @@ from portail.features.importer.sources.sheets import (
     sessions_of,
     together,
 )
+from portail.features.restes.leftovers import is_invitation
 from portail.features.tableurs.columns import BODY, IDENTIFIER, Column, Sheet, value_of
 from portail.features.tableurs.grid import Row, column_letters
 from portail.features.tableurs.models import NAMESPACE, example_cell
 from portail.model.faults import Fault, FieldPath, phrase
 from portail.model.kinds import Kind
 from portail.site.located import misplaced
-from portail.text.leftovers import is_invitation
 
 _MISSING = "E201"
 _TEXTS = (BODY, "resume", "tarif.conditions")

@@ -22,11 +22,11 @@ from portail.features.imprimes.views import (
     print_fields,
 )
 from portail.features.tempsforts.addresses import edition_of, programme_of
+from portail.features.tempsforts.counts import count_of
 from portail.features.tempsforts.programme import by_place, events_for, line_of
 from portail.model.kinds import YEARLY
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.pages.context import context_of
-from portail.outputs.pages.counts import count_of
 from portail.outputs.pages.views.shared import Imprime
 from portail.resources import rows_of
 from portail.site.borrowed import borrowable

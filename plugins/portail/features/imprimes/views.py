@@ -18,12 +18,12 @@ from portail.features.affiches.layout import AfficheView
 from portail.features.catalogue.list import TOOLS
 from portail.features.ressources.page import carrying
 from portail.features.ressources.state import tool_state
+from portail.features.tempsforts.counts import count_of
 from portail.features.tempsforts.views import QuandView
 from portail.model.ressource import Pret, Ressource
 from portail.outputs.empreintes import shown_picture
 from portail.outputs.pages.cards import _without_example
 from portail.outputs.pages.context import PageContext, context_of
-from portail.outputs.pages.counts import count_of
 from portail.outputs.pages.entry.tables import faits
 from portail.outputs.pages.views.shared import Fait, Lien
 from portail.outputs.pages.words import WORDS

@@ -17,5 +17,8 @@ def _rows() -> Rows:
 
 
 feature = Feature(
-    name="lieux", title="Annuaire des lieux et des structures", kinds=(KindSpec("lieux", _rows),)
+    name="lieux",
+    title="Annuaire des lieux et des structures",
+    needs=("fonds", "moteurs"),
+    kinds=(KindSpec("lieux", _rows),),
 )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from portail.features.lieux.state import lieu_state
 from portail.features.lieux.visit import visit_node
+from portail.features.moteurs import nodes
 from portail.model.lieu import Lieu
 from portail.outputs.pages.context import context_of
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.machine import nodes
 from portail.site.site import Site
 
 

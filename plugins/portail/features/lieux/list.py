@@ -7,13 +7,12 @@ from functools import partial
 
 from msgspec.structs import replace
 
+from portail.features.fonds.atlas import Placed, atlas_of, directory_map
 from portail.model.kinds import Kind
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.context import context_of
 from portail.outputs.pages.lists.indexes import by_key, names_group
 from portail.outputs.pages.lists.kind_lists import by_letter
 from portail.outputs.pages.lists.paging import Group, Grouped, Listing
-from portail.outputs.pages.maps.atlas import Placed, directory_map
 from portail.outputs.pages.proposing import contribution
 from portail.outputs.pages.views.shared import Lien, MapView
 from portail.site.item import Item
@@ -31,7 +30,7 @@ def places_map(site: Site, refs: Sequence[str]) -> tuple[MapView | None, Mapping
         if (commune := site.items[ref].commune)
         for card in (card_of(site, ref),)
     ]
-    return directory_map(placed, context_of(site).atlas)
+    return directory_map(placed, atlas_of(site))
 
 
 def directory(site: Site, listing: Listing) -> Listing:

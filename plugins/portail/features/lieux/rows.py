@@ -13,10 +13,10 @@ from portail.features.lieux.page import hours_elsewhere, lieu_fields
 from portail.features.lieux.search import lieu_below, lieu_line
 from portail.features.lieux.values import lieu_values
 from portail.features.lieux.wanted import WANTED_FIELDS
+from portail.features.moteurs.by_kind import JSON_LD
 from portail.outputs.pages.entry.around import BLOCS
 from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
 from portail.outputs.pages.lists.kind_lists import OWN_LIST, OwnList
-from portail.outputs.pages.machine.by_kind import JSON_LD
 from portail.outputs.pages.slots import (
     CARD_PARTS,
     SEARCH_ACTIONS,

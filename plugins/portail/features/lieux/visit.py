@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from portail.features.lieux.state import LieuState
+from portail.features.moteurs.nodes import BUSINESSES, DAYS, Node, kept
 from portail.model.lieu import Lieu
 from portail.outputs.pages.context import PageContext
-from portail.outputs.pages.machine.nodes import BUSINESSES, DAYS, Node, kept
 from portail.text.opening_hours import DAY, OpeningHours, Rule
 from portail.text.opening_hours_text import read_opening_hours
 from portail.text.typography import capital, euros

@@ -7,9 +7,10 @@ from itertools import groupby
 from xml.sax.saxutils import escape
 
 from portail.config import SiteConfig
+from portail.features.moteurs.addresses import SITEMAP, sitemap_of
 from portail.outputs.base import Artifact, SitemapHint, TemplatePage, TextFile, text_file
 from portail.site.site import Site
-from portail.site.urls import ROBOTS, SITEMAP, sitemap_of
+from portail.site.urls import ROBOTS
 
 # Limits of one file (https://www.sitemaps.org/protocol.html, « index »).
 _MOST = 50_000

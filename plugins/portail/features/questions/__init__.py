@@ -73,8 +73,8 @@ def _links(site: Site) -> Sequence[Lien]:
 
 
 def _waiting(site: Site) -> Iterator[Item]:
+    from portail.features.demandes.board import waiting
     from portail.model.articles import QUESTION
-    from portail.outputs.pages.lists.asking import waiting
 
     return waiting(site, QUESTION)
 
@@ -100,6 +100,7 @@ def _machine(site: Site, item: Item) -> Iterator[tuple[str, object]]:
 feature = Feature(
     name="questions",
     title="« Une question, un labo »",
+    needs=("demandes", "moteurs"),
     outputs=(Output("questions", _plan),),
     rules=(_check,),
     facts=(Fait(_asked, "articles", ("page", "flux")),),

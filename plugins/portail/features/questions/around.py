@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from portail.facts.base import names, text_of
 from portail.facts.when import day_of
+from portail.features.demandes.board import open_refs, waiting
 from portail.features.questions.page import BOARD
 from portail.model.articles import QUESTION
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.lists.asking import open_refs, waiting
 from portail.outputs.pages.slots import DeskTable
 from portail.outputs.pages.views.lists import Bloc
 from portail.resources import rows_of

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portail.facts.base import names
+from portail.features.moteurs import nodes
 from portail.features.questions.answers import answers_of, asked_by, is_question
 from portail.model.articles import Article
 from portail.model.kinds import Kind
-from portail.outputs.pages.machine import nodes
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.typography import plain

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from portail.features.demandes.board import Board, waiting
 from portail.model.articles import QUESTION
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.cards import asked
-from portail.outputs.pages.lists.asking import Board, waiting
 from portail.outputs.pages.lists.paging import Group, Pages
 from portail.resources import rows_of
 from portail.site.memo import per_site

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple, TypeAlias
 
 from portail.facts.price import directions
+from portail.features.recherche.addresses import search_cards
 from portail.features.recherche.records import BLOCK, SEGMENT, segments
 from portail.model.event import Event
 from portail.model.ressource import Ressource
@@ -19,7 +20,6 @@ from portail.outputs.pages.states import last_day
 from portail.outputs.spreadsheets import compact
 from portail.site.item import Item
 from portail.site.site import Site
-from portail.site.urls import search_cards
 from portail.text.typography import capital, inline_parts, typographie
 
 Action: TypeAlias = tuple[str, str]

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote
 
 from portail.facts.price import PARTOUT
+from portail.features.recherche.addresses import agenda_around
 from portail.features.recherche.cards import card_files
 from portail.features.recherche.communes import plan_communes
 from portail.features.recherche.postings import (
@@ -151,7 +152,7 @@ def _around(commune: Commune, site: Site, on: bool) -> str:
     label = site.geography.label(commune.code)
     own = home and site.geography.region_of(commune.departement) == home.code
     if on and own and commune.lat is not None:
-        return urls.agenda_around(label)
+        return agenda_around(label)
     return f"{urls.SEARCH}?q={quote(commune.nom)}"
 
 

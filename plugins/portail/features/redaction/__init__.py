@@ -32,7 +32,7 @@ def _plan(site: Site) -> Iterator[Artifact]:
 feature = Feature(
     name="redaction",
     title="Bureau de la rédaction",
-    needs=("bilans", "liens"),
+    needs=("alentours", "bilans", "fonds", "liens"),
     is_used=_is_used,
     outputs=(Output("redaction", _plan),),
 )

@@ -13,12 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.agenda.programme import Lasting, RendezVous, maintained
-from portail.geo.places import Epci, short_name
-from portail.site.borrowed import borrowable
-from portail.site.facets import territory_pair
-from portail.site.item import Item
-from portail.site.memo import per_site
-from portail.site.relations import (
+from portail.features.alentours.relations import (
     Around,
     is_helper,
     lender_of,
@@ -26,6 +21,11 @@ from portail.site.relations import (
     nearest_by_lender,
     point_of,
 )
+from portail.geo.places import Epci, short_name
+from portail.site.borrowed import borrowable
+from portail.site.facets import territory_pair
+from portail.site.item import Item
+from portail.site.memo import per_site
 from portail.site.site import Site
 from portail.text.normalise import sort_key
 

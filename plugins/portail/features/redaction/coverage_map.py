@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from portail.features.fonds.ground import BaseMapView, region_base_map, zone_path
+from portail.features.fonds.outlines import outlines_of
 from portail.features.redaction.coverage import CLASSES, COVERAGE, Cover, coverage
 from portail.model.kinds import TERRITORIES
 from portail.outputs.base import TemplatePage, TextFile, drawn, text_file
-from portail.outputs.base_maps import BaseMapView, region_base_map, zone_path
 from portail.outputs.spreadsheets import written
 from portail.site.site import Site
 
@@ -29,7 +30,7 @@ def has_coverage(site: Site) -> bool:
 def plan_map(site: Site) -> Iterator[TemplatePage | TextFile]:
     """``/fonds/couverture.svg`` and ``/redaction/couverture/couverture.csv``."""
     if has_coverage(site):
-        if site.geography.outlines:
+        if outlines_of(site.geography):
             yield drawn(site, GROUND, "fond.svg", _coverage_map)
         yield text_file(site, TABLE, _table)
 

@@ -7,6 +7,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from portail.features.alentours.relations import Around, point_of
+from portail.features.fonds.atlas import whole
+from portail.features.fonds.outlines import outlines_of
 from portail.features.redaction.coverage import (
     CLASSES,
     COVERAGE,
@@ -24,12 +27,10 @@ from portail.model.kinds import DATED
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.maps.atlas import whole
 from portail.outputs.pages.proposing import contributions
 from portail.outputs.pages.slots import ZONE
 from portail.outputs.pages.views.shared import Lien, MapPoint, MapView, PageView
 from portail.resources import rows_of
-from portail.site.relations import Around, point_of
 from portail.site.site import Site
 from portail.text.dates import jour
 from portail.text.typography import capital, nombre, typographie
@@ -156,7 +157,7 @@ def _around(near: Around, more: int = 0) -> Lien:
 
 
 def _map(context: PageContext, covers: tuple[Cover, ...], site: Site) -> MapView | None:
-    projection = context.atlas.projection
+    projection = outlines_of(context.geography).projection
     if projection is None:
         return None
     return MapView(

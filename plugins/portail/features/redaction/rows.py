@@ -16,6 +16,7 @@ from portail.facts.audience import publics
 from portail.facts.base import sort, text_of
 from portail.facts.price import address
 from portail.facts.when import day_of
+from portail.features.liens.sentences import STATES, link_fault, remedy_of, replacement
 from portail.features.redaction.desk import DAYS, Broken, Stale, broken, label_of, lacks_of, unknown
 from portail.forge import edit_url, file_url
 from portail.model.entry import Entry
@@ -28,7 +29,6 @@ from portail.outputs.pages.slots import PROPOSE
 from portail.outputs.pages.views.shared import Lien, PageView
 from portail.resources import rows_of
 from portail.site.item import Item
-from portail.site.rules.publication import STATES, link_fault, remedy_of, replacement
 from portail.site.site import Site
 from portail.text.dates import jour
 from portail.text.mail import personal_mailboxes

@@ -16,4 +16,9 @@ def _rows() -> Rows:
     return ROWS
 
 
-feature = Feature(name="ressources", title="Ressources", kinds=(KindSpec("ressources", _rows),))
+feature = Feature(
+    name="ressources",
+    title="Ressources",
+    needs=("alentours", "fonds", "moteurs"),
+    kinds=(KindSpec("ressources", _rows),),
+)

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from portail.agenda.loans import Span, Track, copies_of, tracks
 from portail.facts.base import mail_and_phone
 from portail.facts.price import town
+from portail.features.fonds.atlas import atlas_of
 from portail.features.ressources.state import (
     BEFORE,
     WEEKS,
@@ -207,7 +208,7 @@ def _map(loans: _Loans) -> MapView | None:
         )
         for rank, number in loans.numbers.items()
     ]
-    return tour_map(stops, loans.context.atlas, loans.title)
+    return tour_map(stops, atlas_of(loans.site), loans.title)
 
 
 def _out(copy: CopyState, loans: _Loans) -> Lien:

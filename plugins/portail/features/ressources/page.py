@@ -11,6 +11,7 @@ from portail.facts.base import Fact, licence, texts
 from portail.facts.channels import added
 from portail.facts.funding import deadline, eligible, is_closed, past
 from portail.facts.price import town
+from portail.features.alentours.blocs import what_next
 from portail.features.ressources.loans import asking, with_loans
 from portail.features.ressources.state import tool_state
 from portail.features.ressources.tool_cards import months_of
@@ -19,7 +20,6 @@ from portail.outputs.pages.context import context_of
 from portail.outputs.pages.entry.around import OwnBlocs
 from portail.outputs.pages.entry.box import parted
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.outputs.pages.entry.related import what_next
 from portail.outputs.pages.entry.tables import faits
 from portail.outputs.pages.names import resolve_names, resolved_values
 from portail.outputs.pages.slots import LENT, OPEN_FUNDINGS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portail.facts.slots import FEED
+from portail.features.moteurs.by_kind import JSON_LD
 from portail.features.ressources import facts
 from portail.features.ressources.card import ressource_card
 from portail.features.ressources.json_ld import ressource_node
@@ -12,7 +13,6 @@ from portail.features.ressources.values import ressource_values
 from portail.features.ressources.wanted import WANTED_FIELDS
 from portail.outputs.pages.entry.around import BLOCS
 from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
-from portail.outputs.pages.machine.by_kind import JSON_LD
 from portail.outputs.pages.short_texts import owned
 from portail.outputs.pages.slots import (
     CARD_PARTS,

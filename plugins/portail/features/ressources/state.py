@@ -10,8 +10,8 @@ from portail.agenda.loans import tracks
 from portail.agenda.weeks import Week
 from portail.model.lieu import Lieu
 from portail.model.ressource import Etape, Ressource
-from portail.outputs.pages.maps.board import Position, position_of
 from portail.site.memo import answer
+from portail.site.positions import Position, position_of
 from portail.site.site import Site
 
 WEEKS = 26

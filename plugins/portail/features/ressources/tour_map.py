@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from portail.geo.drawing import LabelPlace
-from portail.outputs.base_maps import DEPARTEMENTS
-from portail.outputs.pages.maps import board as boards
-from portail.outputs.pages.maps.atlas import WORDS, Atlas, whole
+from portail.features.fonds import board as boards
+from portail.features.fonds.atlas import WORDS, Atlas, whole
+from portail.features.fonds.drawing import LabelPlace
+from portail.features.fonds.ground import DEPARTEMENTS
 from portail.outputs.pages.views.shared import Lien, MapPoint, MapView
+from portail.site.positions import Position
 
 _RADIUS = 17
 """Units: a point with its ring."""
@@ -24,7 +25,7 @@ class Stop(NamedTuple):
 
     numero: int
     lien: Lien
-    position: boards.Position | None
+    position: Position | None
     etat: str
     """``fait``, ``ici`` or ``avenir``."""
     exemplaire: int

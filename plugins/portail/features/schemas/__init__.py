@@ -4,4 +4,8 @@ from __future__ import annotations
 
 from portail.feature import Feature
 
-feature = Feature(name="schemas", title="Schémas et exemples de contenus")
+feature = Feature(
+    name="schemas",
+    title="Schémas et exemples de contenus",
+    needs=("relatifs",),  # forms advise of the same words
+)

@@ -21,6 +21,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from portail.codes import all_codes
+from portail.features.relatifs.relative import IN_A_BROWSER
+from portail.features.schemas.browser_patterns import in_a_browser
 from portail.features.schemas.fields import example_of, fields_of, group_of
 from portail.model import scalars
 from portail.model.entry import SHOWN_ELSEWHERE, Entry, Groupe
@@ -29,10 +31,8 @@ from portail.model.kinds import Kind
 from portail.model.registry import MODELS
 from portail.model.rules import OneOf
 from portail.model.vocabulary import Vocabularies
-from portail.text.browser_patterns import in_a_browser
 from portail.text.mail import ENCODED_WORD
 from portail.text.place import PLACE, Place, filled
-from portail.text.relative import IN_A_BROWSER
 from portail.text.typography import capital
 from portail.text.visible import ALPHABETS, UNSEEN
 

@@ -12,8 +12,11 @@ from portail.facts.price import town
 from portail.features.bilans.page import shown_of, table_file, table_link
 from portail.features.bilans.returns import edition_of as edition_figures
 from portail.features.evenements.programme import awaiting, by_day, by_format, gatherings
+from portail.features.fonds.outlines import outlines_of
+from portail.features.moteurs.graph import shared
 from portail.features.tempsforts.addresses import edition_of, programme_of
 from portail.features.tempsforts.bilan import bilan_of_edition
+from portail.features.tempsforts.counts import count_of
 from portail.features.tempsforts.machine import edition_machine
 from portail.features.tempsforts.programme import NO_PLACE, by_place, events_for, line_of
 from portail.features.tempsforts.steps import awaited, steps
@@ -26,10 +29,8 @@ from portail.model.kinds import DATED, YEARLY, Kind
 from portail.outputs.base import Artifact, SitemapHint, drawn
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.context import PageContext, context_of
-from portail.outputs.pages.counts import count_of
 from portail.outputs.pages.entry.tables import figures
 from portail.outputs.pages.frame import frame_of
-from portail.outputs.pages.machine.graph import shared
 from portail.outputs.pages.near import communes_file
 from portail.outputs.pages.proposing import contributions
 from portail.outputs.pages.slots import FOR_SCHOOLS, PRINTED
@@ -105,7 +106,7 @@ def _nothing(
 
 def _centre(name: str, context: PageContext) -> LatLon | None:
     geography = context.geography
-    for code, outline in geography.outlines.departements.items():
+    for code, outline in outlines_of(geography).departements.items():
         departement = geography.departement(code)
         if departement and departement.nom == name:
             return outline.middle

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portail.features.moteurs.by_kind import JSON_LD
 from portail.features.tempsforts.card import temps_fort_card
 from portail.features.tempsforts.letter import temps_fort_details
 from portail.features.tempsforts.machine import rendezvous_node
@@ -9,7 +10,6 @@ from portail.features.tempsforts.search import temps_fort_below, temps_fort_line
 from portail.features.tempsforts.sheet import temps_fort_blocs, temps_fort_fields
 from portail.outputs.pages.entry.around import BLOCS
 from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
-from portail.outputs.pages.machine.by_kind import JSON_LD
 from portail.outputs.pages.slots import (
     CARD_PARTS,
     SEARCH_BELOW,

@@ -9,11 +9,11 @@ from portail.agenda.occurrences import span
 from portail.features.bilans.returns import edition_of as events_of_edition
 from portail.features.bilans.returns import is_over, lacking_returns
 from portail.features.tempsforts.bilan import bilan_of_edition
+from portail.features.tempsforts.counts import count_of
 from portail.features.tempsforts.words import WORDS
 from portail.features.tempsforts.years import page_of_year
 from portail.model.articles import Annonce
 from portail.model.kinds import YEARLY
-from portail.outputs.pages.counts import count_of
 from portail.outputs.pages.returns import return_form
 from portail.outputs.pages.views.programme import TempsView
 from portail.outputs.pages.views.shared import Lien

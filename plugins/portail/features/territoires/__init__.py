@@ -43,7 +43,7 @@ def _unmade(site: Site) -> Iterable[Unmade]:
 feature = Feature(
     name="territoires",
     title="Pages de territoire",
-    needs=("bilans",),
+    needs=("alentours", "bilans", "fonds"),
     kinds=(KindSpec("territoires", _rows),),
     outputs=(Output("fonds-territoires", _plan),),
     slots={UNMADE: _unmade},

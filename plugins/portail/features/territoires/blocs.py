@@ -9,6 +9,13 @@ from typing import Any
 
 from portail.agenda.loans import availability
 from portail.facts.when import day_of
+from portail.features.alentours.relations import (
+    Around,
+    is_helper,
+    nearest,
+    nearest_by_lender,
+    point_of,
+)
 from portail.features.territoires.stays import Stay, stays
 from portail.geo.coordinates import LatLon
 from portail.geo.names import of_territory
@@ -28,7 +35,6 @@ from portail.site.borrowed import borrowable
 from portail.site.facets import territory_pair
 from portail.site.item import Item
 from portail.site.memo import per_site
-from portail.site.relations import Around, is_helper, nearest, nearest_by_lender, point_of
 from portail.site.site import Site
 from portail.site.territories import code_of, known_by_page
 from portail.site.urls import AGENDA, DIRECTORY, listing_of

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from portail.features.fonds.drawing import dots
+from portail.features.fonds.ground import BaseMapView, borders_of, pen_of, rings_of, size_of
+from portail.features.fonds.outlines import Outline, outlines_of
 from portail.geo.coordinates import Projection
-from portail.geo.drawing import dots
-from portail.geo.outlines import Outline
 from portail.geo.places import Epci
 from portail.geo.territories import Geography
 from portail.model.collections import Territoire
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage, drawn
-from portail.outputs.base_maps import BaseMapView, borders_of, pen_of, rings_of, size_of
 
 if TYPE_CHECKING:
     from portail.site.site import Site
@@ -39,7 +39,7 @@ class Ground(Struct, frozen=True):
 def plan_grounds(site: Site) -> Iterator[TemplatePage]:
     """The ground of each territory that has a page, but of the region itself. Nothing without
     outlines, which the salt covers as all of ``data/``."""
-    for item in site.of_kind(Kind.TERRITOIRE) if site.geography.outlines else ():
+    for item in site.of_kind(Kind.TERRITOIRE) if outlines_of(site.geography) else ():
         if ground := ground_of(item.of(Territoire), site.geography):
             yield drawn(site, ground.url, "fond.svg", _show, item.ref)
 
@@ -47,7 +47,7 @@ def plan_grounds(site: Site) -> Iterator[TemplatePage]:
 def ground_of(entry: Territoire, geography: Geography) -> Ground | None:
     """The ground of a territory of the region, larger than the map of the whole; ``None`` for
     the region itself and for what has no outline."""
-    outlines = geography.outlines
+    outlines = outlines_of(geography)
     by_code = outlines.departements if entry.type == "departement" else outlines.epci
     outline = by_code.get(entry.code or "")
     if outline is None or entry.type == "region":
@@ -62,7 +62,7 @@ def _show(site: Site, ref: str) -> BaseMapView:
     ground = ground_of(entry, geography)
     assert ground
     projection = ground.projection
-    outlines = geography.outlines
+    outlines = outlines_of(geography)
     pen = pen_of(outlines, projection, _CORNER)
     borders = borders_of(outlines.borders, projection, pen)
     epci = geography.epci(ground.outline.code)

@@ -7,15 +7,16 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from portail.features.fonds import board as boards
+from portail.features.fonds.atlas import WORDS, Atlas, height_of, whole
+from portail.features.fonds.communes import RADIUS
+from portail.features.fonds.ground import REGION
+from portail.features.fonds.outlines import Outline
 from portail.features.territoires.ground import ground_of
 from portail.geo.coordinates import Projection
-from portail.geo.outlines import Outline
 from portail.model.collections import Territoire
-from portail.outputs.base_maps import REGION
-from portail.outputs.pages.maps import board as boards
-from portail.outputs.pages.maps.atlas import WORDS, Atlas, height_of, whole
-from portail.outputs.pages.maps.communes import RADIUS
 from portail.outputs.pages.views.shared import Lien, MapLabel, MapPoint, MapView
+from portail.site.positions import Position
 
 _LETTERS = {"region": 25.0, "territoire": 19.0}
 
@@ -24,7 +25,7 @@ class LieuMarker(Struct, frozen=True):
     """A lieu to show: its link, where it is, its number in the page."""
 
     lien: Lien
-    position: boards.Position
+    position: Position
     numero: int
 
 

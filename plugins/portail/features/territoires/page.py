@@ -9,6 +9,9 @@ from typing import Any, NamedTuple
 from portail.facts.base import Fact, texts
 from portail.facts.price import town
 from portail.features.bilans.table import uncounted
+from portail.features.fonds.atlas import atlas_of
+from portail.features.fonds.board import MOST
+from portail.features.fonds.outlines import outlines_of
 from portail.features.territoires.blocs import (
     content_code,
     nearby_help,
@@ -24,14 +27,13 @@ from portail.model.collections import Territoire
 from portail.model.kinds import Kind
 from portail.model.lieu import Lieu
 from portail.model.vocabulary import Term
-from portail.outputs.pages.context import context_of
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.entry.tables import faits, key_figures
-from portail.outputs.pages.maps.board import MOST, Position, position_of
 from portail.outputs.pages.views.entry import Acteur, RoleView, TerritoireView
 from portail.outputs.pages.views.shared import Fait, Lien, MapView
 from portail.site.item import Item
 from portail.site.memo import answer
+from portail.site.positions import Position, position_of
 from portail.site.site import Site
 from portail.site.territories import known_by_page
 from portail.site.urls import DIRECTORY
@@ -95,7 +97,7 @@ def _census(people: Population) -> str:
 
 def _area(territory: Territory, geography: Geography) -> float:
     """Square kilometres of its outline; 0 for one that is not drawn."""
-    outlines = geography.outlines
+    outlines = outlines_of(geography)
     if isinstance(territory, Epci):
         drawn = outlines.epci.get(territory.siren)
     elif isinstance(territory, Departement):
@@ -156,7 +158,7 @@ def territoire_view(site: Site, ref: str) -> tuple[TerritoireView, MapView | Non
     ]
     true = [content for content in there if not content.entry.exemple]
     near = nearby_help(item, site)
-    around = _links(geography.outlines.neighbours(entry.code or ""), site)
+    around = _links(outlines_of(geography).neighbours(entry.code or ""), site)
     beside = sorted(around, key=lambda pair: sort_key(pair[1].texte))
     view = TerritoireView(
         tuple(
@@ -174,7 +176,7 @@ def territoire_view(site: Site, ref: str) -> tuple[TerritoireView, MapView | Non
         near,
         None if "agenda" in map(content_code, there) else nothing_on(item, site, near is not None),
     )
-    return view, territory_map(entry, spots, beside, context_of(site).atlas)
+    return view, territory_map(entry, spots, beside, atlas_of(site))
 
 
 def _acteur_view(row: _Place, numbers: Mapping[str, int]) -> Acteur:

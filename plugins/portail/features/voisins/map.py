@@ -7,15 +7,16 @@ from functools import partial
 
 from msgspec.structs import replace
 
+from portail.features.fonds import board as boards
+from portail.features.fonds.atlas import Atlas, height_of
+from portail.features.fonds.communes import RADIUS, region_map
+from portail.features.fonds.ground import CORNER, BaseMapView, borders_of, pen_of, rings_of, size_of
+from portail.features.fonds.outlines import outlines_around, outlines_of
 from portail.features.voisins.network import has_network
 from portail.geo.coordinates import LatLon, Projection
 from portail.geo.places import Commune
 from portail.geo.territories import Geography
 from portail.outputs.base import TemplatePage, drawn
-from portail.outputs.base_maps import CORNER, BaseMapView, borders_of, pen_of, rings_of, size_of
-from portail.outputs.pages.maps import board as boards
-from portail.outputs.pages.maps.atlas import Atlas, height_of
-from portail.outputs.pages.maps.communes import RADIUS, region_map
 from portail.outputs.pages.views.shared import MapLabel, MapPoint, MapView
 from portail.site.site import Site
 
@@ -34,13 +35,13 @@ _NAMED = 8
 
 def plan_ground(site: Site) -> Iterator[TemplatePage]:
     """The ground, with a copy of a neighbour and outlines."""
-    if has_network(site) and site.geography.outlines:
+    if has_network(site) and outlines_of(site.geography):
         yield drawn(site, GROUND, "fond.svg", _ground)
 
 
 def network_projection(geography: Geography) -> Projection | None:
     """How the map of several portals places things; ``None`` without outlines."""
-    region = geography.outlines.region
+    region = outlines_of(geography).region
     return Projection(region.box.grown(_AROUND), _WIDE) if region else None
 
 
@@ -48,10 +49,10 @@ def _ground(site: Site) -> BaseMapView:
     """The region with its départements, and those around it whose outlines are known."""
     geography = site.geography
     projection = network_projection(site.geography)
-    outlines = geography.outlines
+    outlines = outlines_of(geography)
     assert projection is not None and outlines.region is not None
     pen = pen_of(outlines, projection, CORNER)
-    around = (neighbour.region for neighbour in geography.outlines_around())
+    around = (neighbour.region for neighbour in outlines_around(geography))
     shown = [region for region in around if region and region.box.meets(projection.box)]
     return BaseMapView(
         *size_of(projection),

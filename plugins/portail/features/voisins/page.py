@@ -16,6 +16,8 @@ from portail.agenda.programme import Lasting, lasting, maintained, upcoming
 from portail.agenda.weeks import Week
 from portail.facts.base import in_words
 from portail.features.agenda.lines import Line, bar_of, days_of, line_of
+from portail.features.fonds.atlas import atlas_of
+from portail.features.fonds.board import Numbered
 from portail.features.voisins.cards import far_card, far_events, far_programme, near_card
 from portail.features.voisins.map import network_map
 from portail.features.voisins.network import has_network, neighbours
@@ -24,9 +26,7 @@ from portail.geo.places import Commune
 from portail.model.kinds import DATED, info_of
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.context import context_of
 from portail.outputs.pages.frame import page_of, redirect_page
-from portail.outputs.pages.maps.board import Numbered
 from portail.outputs.pages.views.lists import Card, Duree, JourAgenda
 from portail.outputs.pages.views.shared import Lien, MapView, PageView, Vide
 from portail.site.memo import per_site
@@ -182,7 +182,7 @@ def _show(site: Site) -> ReseauView:
         portails=tuple(_portals(site, count)),
         semaines=tuple(week for week in weeks if week.jours),
         durees=tuple(bar.duree for bar in bars[:_BARS]),
-        carte=network_map(WORDS["carte"], _points(rows), context_of(site).atlas, WORDS["legende"]),
+        carte=network_map(WORDS["carte"], _points(rows), atlas_of(site), WORDS["legende"]),
         vide=None if count else Vide(WORDS["vide"], issues=_agenda(site, "Tout l’agenda")),
     )
 

@@ -1,4 +1,4 @@
-"""What every page shares: settings, controlled lists, geography and its maps."""
+"""What every page shares: settings, controlled lists, geography."""
 
 from __future__ import annotations
 
@@ -7,18 +7,16 @@ from msgspec import Struct
 from portail.config import SiteConfig
 from portail.geo.territories import Geography
 from portail.model.vocabulary import Vocabularies
-from portail.outputs.pages.maps.atlas import Atlas
 from portail.site.memo import per_site
 from portail.site.site import Site
 
 
 class PageContext(Struct, frozen=True):
-    """Settings, controlled lists, geography and its maps: in every page's fingerprint."""
+    """Settings, controlled lists and geography: in every page's fingerprint."""
 
     config: SiteConfig
     vocabularies: Vocabularies
     geography: Geography
-    atlas: Atlas
 
     def label(self, liste: str, code: str | None) -> str:
         """French label of a code, or the code itself when the list lacks it."""
@@ -28,4 +26,4 @@ class PageContext(Struct, frozen=True):
 @per_site
 def context_of(site: Site) -> PageContext:
     """The context of a site."""
-    return PageContext(site.config, site.vocabularies, site.geography, Atlas(site.geography))
+    return PageContext(site.config, site.vocabularies, site.geography)

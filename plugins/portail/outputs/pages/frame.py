@@ -16,12 +16,12 @@ from portail.forge import file_url
 from portail.identity import Entry
 from portail.model.kinds import Kind, ranked
 from portail.outputs.base import TemplatePage, drawn
-from portail.outputs.base_maps import credit_of
 from portail.outputs.pages.section_links import trade_links
 from portail.outputs.pages.slots import (
     ABOUT,
     EXPLORE,
     FOLLOW_LINKS,
+    MAPS,
     MENU_MORE,
     OFFLINE,
     PROPOSE,
@@ -46,7 +46,6 @@ _EXPLORED = 6  # links of the footer: the site plan has the rest
 
 _MENU = ranked(lambda info: info.menu)
 # Slugs of pages that an instance may have.
-_LEGAL = "mentions-legales"
 _ABOUT = "a-propos"
 _EXAMPLES = "exemples"
 """Anchor of the heading under which it is told why some contents are invented."""
@@ -78,7 +77,7 @@ def frame_of(site: Site) -> Frame:
     )
     search = SEARCH.ask(site)
     ribbon = next(RIBBON.ask(site), None)
-    maps = _outlines(site)
+    maps = next(MAPS.ask(site), None)
     clock = "" if config.fuseau == PARIS.key else config.fuseau
     more = (
         search,
@@ -192,13 +191,6 @@ class _Chosen(Struct, frozen=True):
         of_items = (item.name for item in self.site.items.values() if item.url == url)
         last = url.strip("/").rpartition("/")[2].replace("-", " ")
         return self.texts.get(url) or next(of_items, capital(last))
-
-
-def _outlines(site: Site) -> Lien | None:
-    """« IGN »: whose outlines the maps are drawn on, and where their licence is told."""
-    source, licence = credit_of(site.geography.outlines, site.vocabularies)
-    pages = (item.url for item in site.of_kind(Kind.PAGE) if item.entry.slug == _LEGAL)
-    return Lien(source.partition(",")[0], next(pages, licence)) if source else None
 
 
 _WORDS: Mapping[str, Mapping[str, str]] = rows("pages")

@@ -24,10 +24,13 @@ if TYPE_CHECKING:
         Etiquette,
         Imprime,
         Lien,
+        Machine,
+        MapView,
         NavGroup,
         Ruban,
     )
     from portail.site.item import Item
+    from portail.site.positions import Position
     from portail.site.site import Site
 
 CardParts: TypeAlias = "tuple[tuple[str, ...], tuple[Etiquette, ...]]"
@@ -159,6 +162,15 @@ AGENDA_VIEWS: Many[[], Lien] = Many("AGENDA_VIEWS")
 FOLLOW_LINKS: Many[[], Lien] = Many("FOLLOW_LINKS")
 """Links of the site plan to what one takes away."""
 
+MAPS: Many[[], Lien] = Many("MAPS")
+"""Whose outlines the maps are drawn on, at the foot of pages, which show the first."""
+
+PLACE_MAP: Many[[Position | None, str, str], MapView] = Many("PLACE_MAP")
+"""The small map of where a content is, which has a name and a theme; its page shows the first."""
+
+WEEK_MAP: Many[[], MapView] = Many("WEEK_MAP")
+"""The map of what takes place this week; the home page shows the first."""
+
 MAP_LINKS: Many[[], Lien] = Many("MAP_LINKS")
 """Links below a map to what it shows."""
 
@@ -257,6 +269,9 @@ CITATION: Many[[Item, tuple[Lien, ...]], Citation] = Many("CITATION")
 ANSWERS: Many[[Item], Lien] = Many("ANSWERS")
 """What answers something that was asked, on its page: links in the order of reading."""
 
+RELATED: Many[[Item], Bloc] = Many("RELATED")
+"""Blocks of the page of a content that show others: what names it, what it gathers."""
+
 ANNONCE_BLOCS: Many[[Item], Bloc] = Many("ANNONCE_BLOCS")
 """Blocks of the page of an announcement, before what names it."""
 
@@ -290,8 +305,12 @@ DESK_TABLES: Many[[], DeskTable] = Many("DESK_TABLES")
 ZONE: Many[[str], Lien] = Many("ZONE")
 """What is asked for in an EPCI (its SIREN), on the map of where nothing happens yet."""
 
+DESCRIBED: Many[[Any], Machine] = Many("DESCRIBED")
+"""What engines and networks are told of the page of a content, given what it is made of
+(``EntryInputs``); the page shows the first."""
+
 MACHINE: Many[[Item], tuple[str, object]] = Many("MACHINE")
-"""Properties of the JSON-LD of a content, each in the place of the kernel’s."""
+"""Properties of the JSON-LD of a content, each in the place of the one that it would have."""
 
 RIBBON: Many[[], Ruban] = Many("RIBBON")
 """The ribbon above every page, which shows the first."""

@@ -28,9 +28,9 @@ from portail.features.importer.sources.leftovers import (
     without_secret,
 )
 from portail.features.importer.sources.markdown import markdown_of
+from portail.features.restes.leftovers import is_invitation
 from portail.text.excerpts import cut
 from portail.text.hints import ages_of, booking_of, correspondances, expression, price_of
-from portail.text.leftovers import is_invitation
 from portail.text.normalise import name_key
 
 TITLE = 140

@@ -31,8 +31,8 @@ from portail.features.importer.sources.prose import (
 from portail.features.importer.sources.schema_org import Graph, blocks_of, is_event, tags_of
 from portail.features.importer.sources.schema_things import event_of, language
 from portail.features.importer.sources.zones import abbreviated, zone_named
+from portail.features.restes.leftovers import is_account
 from portail.text.dates import MOIS
-from portail.text.leftovers import is_account
 from portail.text.normalise import fold
 
 _XML = "http://www.w3.org/XML/1998/namespace"

@@ -11,9 +11,7 @@ from msgspec.structs import replace
 
 from portail.features.importer.sources.items import Loss, SourceItem
 from portail.features.importer.sources.prose import derived, text_of
-from portail.text.excerpts import cut
-from portail.text.hints import correspondances, expression
-from portail.text.leftovers import (
+from portail.features.restes.leftovers import (
     Span,
     is_invitation,
     is_invitation_line,
@@ -22,6 +20,8 @@ from portail.text.leftovers import (
     mention_in,
     opens_meeting,
 )
+from portail.text.excerpts import cut
+from portail.text.hints import correspondances, expression
 
 OPENS = "il ouvre la réunion à qui l’a\u00a0: il n’est pas publié"
 _LINK_OPENS = f"{OPENS}. S’il est ouvert à tous, écrivez-le dans « en_ligne »"

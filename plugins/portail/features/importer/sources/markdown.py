@@ -34,7 +34,7 @@ from portail.features.importer.sources.runs import (
     tidied,
     written,
 )
-from portail.text.leftovers import leftovers
+from portail.features.restes.leftovers import leftovers
 from portail.text.notation import SUBSCRIPT, SUPERSCRIPT
 from portail.text.visible import shows
 

@@ -13,15 +13,15 @@ from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.context import PageContext, context_of
+from portail.outputs.pages.context import context_of
 from portail.outputs.pages.entry.box import practical_box
 from portail.outputs.pages.entry.by_kind import ENTRY_FIELDS
 from portail.outputs.pages.entry.inputs import EntryInputs, entry_inputs
 from portail.outputs.pages.entry.reading import body_of, reading_of
 from portail.outputs.pages.frame import frame_of, title_of
-from portail.outputs.pages.machine.graph import entry_machine
 from portail.outputs.pages.names import resolve_names, signatures
 from portail.outputs.pages.reading_time import minutes_of
+from portail.outputs.pages.slots import DESCRIBED, PLACE_MAP
 from portail.outputs.pages.views.entry import EntryView
 from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item
@@ -58,9 +58,9 @@ def entry_view(inputs: EntryInputs, site: Site) -> EntryView:
         sommaire=item.facts.toc,
         licence=Lien(*licence(entry.licence, site.vocabularies)),
         fichier_url=_forge(inputs, context.config),
-        machine=entry_machine(inputs, site),
+        machine=next(DESCRIBED.ask(site, inputs), None),
         lecture=reading_of(inputs, signature, site),
-        **{**_around(inputs, context), **_own(inputs, site)},
+        **{**_around(inputs, site), **_own(inputs, site)},
     )
 
 
@@ -70,10 +70,11 @@ _OF_CARD = (
 """What a page says of a content as its card does."""
 
 
-def _around(inputs: EntryInputs, context: PageContext) -> dict[str, Any]:
+def _around(inputs: EntryInputs, site: Site) -> dict[str, Any]:
     """What its card says of it, what is around it; what a kind may have in its own way."""
     card = inputs.card
     related = inputs.related
+    maps = PLACE_MAP.ask(site, inputs.position, inputs.item.short, card.theme)
     return {
         **{name: getattr(card, name) for name in _OF_CARD},
         "territoires": tuple(Lien(name, url) for name, url in inputs.territoires),
@@ -87,7 +88,7 @@ def _around(inputs: EntryInputs, context: PageContext) -> dict[str, Any]:
         "message": None,
         "boutons": (),
         "tableaux": (),
-        "carte": context.atlas.place_map(inputs.position, inputs.item.short, card.theme),
+        "carte": next(maps, None),
     }
 
 

@@ -11,13 +11,13 @@ from portail.model.kinds import where
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.actors import acteurs_of, named_in
 from portail.outputs.pages.entry.around import AROUND, Autour
-from portail.outputs.pages.entry.related import related_blocs
 from portail.outputs.pages.follow_links import linked_feeds
-from portail.outputs.pages.maps.board import Position, position_of
+from portail.outputs.pages.slots import RELATED
 from portail.outputs.pages.views.lists import Bloc, Card
 from portail.outputs.pages.views.shared import FluxLie, Lien
 from portail.site.item import Item, MediaRecord
 from portail.site.memo import own_answer
+from portail.site.positions import Position, position_of
 from portail.site.site import Site
 from portail.site.territories import territory_code
 from portail.text.typography import plain
@@ -96,7 +96,7 @@ def related_of(site: Site, ref: str) -> Related:
     item = site.items[ref]
     around = AROUND.of(site.features, item.entry.kind)
     return Related(
-        tuple(related_blocs(item, site)),
+        tuple(RELATED.ask(site, item)),
         tuple(_recueils(item, site)),
         around(item, site) if around else Autour(),
     )

@@ -9,7 +9,6 @@ from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.context import context_of
 from portail.outputs.pages.follow_links import linked_feeds
 from portail.outputs.pages.frame import page_of
-from portail.outputs.pages.lists.facettes import narrowed_to
 from portail.outputs.pages.lists.indexes import by_kind, kinds_index
 from portail.outputs.pages.lists.kind_lists import kind_lists
 from portail.outputs.pages.lists.paging import Listing, Pages, last_change
@@ -23,6 +22,7 @@ from portail.site.item import Item
 from portail.site.memo import answer, per_site
 from portail.site.narrowed import page_of_value
 from portail.site.site import Site
+from portail.site.slots import NARROWED
 from portail.site.urls import CATALOGUE, HOME, THEMES, TRADE, empreinte_of, theme_of
 from portail.text.typography import capital, nombre
 
@@ -47,10 +47,8 @@ def _lists(site: Site, name: str) -> Mapping[str, Pages]:
     """The lists of a kind by address, those of its values too."""
     listings: list[Listing] = []
     for listing in kind_lists(site, Kind(name)):
-        if listing.url in _NARROWED:
-            listings += narrowed_to(site, listing, _NARROWED[listing.url])
-        else:
-            listings.append(listing)
+        liste = _NARROWED.get(listing.url)
+        listings += (liste and [*NARROWED.ask(site, listing, liste)]) or [listing]
     return {listing.url: Pages(site, listing) for listing in listings}
 
 

@@ -1,0 +1,6 @@
+"""Addresses of what a class may book."""
+
+from __future__ import annotations
+
+CLASSES = "/classes/"
+"""What a class may book."""

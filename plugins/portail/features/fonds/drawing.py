@@ -1,0 +1,206 @@
+"""Maps as files: SVG paths, simplified lines, points that do not overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from heapq import heapify, heappop, heappush
+from itertools import pairwise
+from math import cos, hypot, pi, sin, sqrt
+from operator import itemgetter
+from typing import TypeAlias
+
+from portail.geo.coordinates import LatLon, Projection
+
+# Lines with fewer corners, for the scale at which they are drawn.
+
+Place: TypeAlias = tuple[float, float]
+"""Units of a map."""
+
+
+def simplified(line: Sequence[Place], least: float, joints: Collection[Place]) -> list[Place]:
+    """The line without corners whose triangle is smaller than ``least`` square units, the smallest
+    first (Visvalingam and Whyatt, 1993).
+
+    Its ends and the places ``joints`` stay: parts that two lines share between such places are the
+    same in both, whichever way each goes.
+
+    >>> simplified([(0, 0), (5, 1), (10, 0), (10, 9)], 10, ())
+    [(0, 0), (10, 0), (10, 9)]
+    """
+    ends = [0, *(n for n, place in enumerate(line[1:-1], 1) if place in joints), len(line) - 1]
+    corners = [line[0]]
+    for first, last in pairwise(ends):
+        corners += _part(line[first : last + 1], least)[1:]
+    return corners
+
+
+def _part(line: Sequence[Place], least: float) -> list[Place]:
+    """A line of which only the ends must stay."""
+    before = [*range(-1, len(line) - 1)]
+    after = [*range(1, len(line) + 1)]
+    areas = [0.0, *(_area(line, n - 1, n, n + 1) for n in range(1, len(line) - 1)), 0.0]
+    # Of two equal corners the same one goes, whichever way the line is read.
+    heap = [(areas[n], line[n], n) for n in range(1, len(line) - 1)]
+    heapify(heap)
+    gone = [False] * len(line)
+    while heap:
+        area, _, n = heappop(heap)
+        if gone[n] or area != areas[n]:
+            continue
+        if area >= least:
+            break
+        gone[n] = True
+        left = before[n]
+        right = after[n]
+        after[left], before[right] = right, left
+        for corner in (left, right):
+            if 0 < corner < len(line) - 1:
+                # A corner is never smaller than what went before it.
+                areas[corner] = max(area, _area(line, before[corner], corner, after[corner]))
+                heappush(heap, (areas[corner], line[corner], corner))
+    return [place for place, lost in zip(line, gone, strict=True) if not lost]
+
+
+def _area(line: Sequence[Place], a: int, b: int, c: int) -> float:
+    """Area of a triangle; the same from either end, to the last bit."""
+    (x1, y1), (x3, y3) = sorted((line[a], line[c]))
+    x2, y2 = line[b]
+    return abs((x2 - x1) * (y3 - y1) - (x3 - x1) * (y2 - y1)) / 2
+
+
+STEPS = 2
+"""Coordinates are stored as integers, ``STEPS`` per map unit; scale by ``1 / STEPS`` to draw."""
+
+
+class Pen:
+    """Draws lines on one map, without the corners that it is too small to show.
+
+    A corner goes when its triangle has less than ``least`` square units; ``joints`` stay: where
+    borders meet, so that what follows a border is drawn as the border.
+    """
+
+    def __init__(
+        self, projection: Projection, least: float = 0.0, joints: Iterable[LatLon] = ()
+    ) -> None:
+        self._projection = projection
+        self._least = least
+        self._joints: Collection[tuple[float, float]] = {projection.xy(*joint) for joint in joints}
+
+    def path(self, lines: Iterable[Sequence[LatLon]]) -> str:
+        """``d`` of an SVG path: relative integers, in steps; a line that ends where it begins is
+        closed.
+
+        >>> from portail.geo.coordinates import BoundingBox
+        >>> pen = Pen(Projection(BoundingBox(-1, 0, 1, 10), width=100))
+        >>> pen.path([((1, 0), (0, 1), (0, 2), (0, 2.01))])
+        'M0 0l20 20 20 0'
+        >>> pen.path([((1, 0), (0, 1), (1, 2), (1, 0))])
+        'M0 0l20 20 20-20z'
+        """
+        return "".join(filter(None, map(self._line, lines)))
+
+    def _line(self, line: Sequence[LatLon]) -> str:
+        """One line; steps without length are left out, nothing at all when none is left."""
+        places = [self._projection.xy(*point) for point in line]
+        if self._least:
+            places = simplified(places, self._least, self._joints)
+        steps = [(round(x * STEPS), round(y * STEPS)) for x, y in places]
+        moves = [(x2 - x1, y2 - y1) for (x1, y1), (x2, y2) in pairwise(steps)]
+        moves = [move for move in moves if move != (0, 0)]
+        if not moves:
+            return ""
+        closed = line[0] == line[-1]
+        numbers = [number for move in moves[: -1 if closed else None] for number in move]
+        # A minus sign parts two numbers as well as a space does.
+        text = "".join(f" {number}" if number >= 0 else f"{number}" for number in numbers).lstrip()
+        x, y = steps[0]
+        return f"M{x} {y}l{text}{'z' if closed else ''}"
+
+
+def dots(points: Iterable[LatLon], projection: Projection) -> str:
+    """``d`` of a path of dots: lines without length, which round caps turn into discs.
+
+    >>> from portail.geo.coordinates import BoundingBox
+    >>> dots([(1, 0), (0, 1)], Projection(BoundingBox(-1, 0, 1, 10), width=100))
+    'M0 0h0M20 20h0'
+    """
+    places = (projection.xy(*point) for point in points)
+    return "".join(f"M{round(x * STEPS)} {round(y * STEPS)}h0" for x, y in places)
+
+
+# Points of a map pushed apart until each can be read and hit.
+
+LabelPlace: TypeAlias = tuple[float, float]
+"""Units of a map from its top left corner."""
+
+_ROUNDS = 400
+_TURN = pi * (3 - sqrt(5))  # the golden angle: no two of a few directions are near
+_ASIDE = 0.15  # each push turns a little, so that points in a line do not only press on its ends
+
+
+def pushed_apart(
+    places: Sequence[LabelPlace], gap: float, frame: tuple[float, float, float, float]
+) -> tuple[LabelPlace, ...]:
+    """Where to draw points so that two of them are ``gap`` units apart, or more.
+
+    They stay in ``frame`` (left, top, right, bottom), whatever their true place, and move as
+    little as their neighbours allow. When there is no room for all, they are as far apart as they
+    got. The same places give the same result, to a tenth of unit.
+
+    >>> pushed_apart([(5, 5), (50, 5), (50, 5)], 10, (0, 0, 100, 100))[0]
+    (5, 5)
+    """
+    positions = [_inside(place, frame) for place in places]
+    wanted = gap + 0.2  # rounding takes a little back
+    for _ in range(_ROUNDS):
+        if not _round(positions, wanted, frame):
+            break
+    return tuple((round(x, 1), round(y, 1)) for x, y in positions)
+
+
+def _round(places: list[LabelPlace], gap: float, frame: tuple[float, float, float, float]) -> bool:
+    """Push apart each pair that is too near, once; whether there was one."""
+    moved = False
+    for i, j in _near(places, gap):
+        (x1, y1), (x2, y2) = places[i], places[j]
+        dx = x2 - x1
+        dy = y2 - y1
+        if abs(dx) >= gap or abs(dy) >= gap:
+            continue
+        away = hypot(dx, dy)
+        if away >= gap - 1e-6:
+            continue
+        moved = True
+        if away < 1e-6:  # at the same place: each in a direction of its own
+            dx = cos(j * _TURN)
+            dy = sin(j * _TURN)
+            away = 1.0
+            push = gap / 2
+        else:
+            push = (gap - away) / 2
+        dx, dy = (dx - _ASIDE * dy) / away * push, (dy + _ASIDE * dx) / away * push
+        places[i] = _inside((x1 - dx, y1 - dy), frame)
+        places[j] = _inside((x2 + dx, y2 + dy), frame)
+    return moved
+
+
+def _near(places: Sequence[LabelPlace], gap: float) -> list[tuple[int, int]]:
+    """Pairs that this round may have to push apart, in the order of the later of both: those that
+    are less than two gaps apart, since others move meanwhile."""
+    reach = 2 * gap
+    ranks = sorted(range(len(places)), key=lambda rank: places[rank][0])
+    pairs = []
+    for start, first in enumerate(ranks, 1):
+        x, y = places[first]
+        for second in ranks[start:]:
+            if places[second][0] - x >= reach:
+                break
+            if abs(places[second][1] - y) < reach:
+                pairs.append((min(first, second), max(first, second)))
+    return sorted(pairs, key=itemgetter(1, 0))
+
+
+def _inside(place: LabelPlace, frame: tuple[float, float, float, float]) -> LabelPlace:
+    """The nearest place inside the frame."""
+    (x, y), (left, top, right, bottom) = place, frame
+    return min(max(x, left), right), min(max(y, top), bottom)

@@ -1,0 +1,132 @@
+"""What to read after a content: nearest first, stable, cheap however large the site is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from plans import Tree, entry
+from portail.features.alentours.relations import Relations, relations_of
+from portail.site.site import Site
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def near(site: Site, slug: str = "a", count: int = 3, known: tuple[str, ...] = ()) -> list[str]:
+    """Slugs near the article ``slug``."""
+    found = relations_of(site).near(site.items[f"articles/{slug}"], count, known)
+    return [ref.partition("/")[2] for ref in found]
+
+
+def article(day: int, **fields: object) -> str:
+    return entry("articles", publie_le=f"2021-09-{day:02}", **fields)
+
+
+def test_dossier_then_themes_then_territory_then_words_then_day(tree: Tree) -> None:
+    space = {"themes": ["astronomie-espace", "numerique"]}
+    site = tree.site({
+        "dossiers/d": entry("dossiers", elements=["articles/a", "articles/dossier"]),
+        "articles/a": article(10, **space, commune="Wizernes", mots_cles=["Lune", "orbite"]),
+        "articles/dossier": article(1),
+        "articles/deux-themes": article(2, **space),
+        "articles/theme-et-lieu": article(3, themes=["numerique"], commune="Saint-Omer"),
+        "articles/sujet": article(4, themes=["numerique"]),
+        "articles/lieu": article(5, commune="Wizernes"),
+        "articles/mot": article(6, mots_cles=["lune"]),
+        "articles/jour": article(9),
+    })  # fmt: skip
+    assert near(site, count=9, known=("dossiers/d",)) == [
+        "dossier", "deux-themes", "theme-et-lieu", "sujet", "lieu", "mot", "jour",
+    ]  # fmt: skip
+
+
+def test_among_equals_the_nearest_day_then_the_slug(tree: Tree) -> None:
+    days = {"hier": 9, "demain": 11, "avant-hier": 8, "loin": 1}
+    site = tree.site(
+        {f"articles/{slug}": article(day) for slug, day in days.items()} | {
+            "articles/a": article(10), "ressources/du-jour": entry("ressources",
+                                                                   publie_le="2021-09-10"),
+        }
+    )  # fmt: skip
+    assert near(site, count=4) == ["demain", "hier", "avant-hier", "du-jour"]
+
+
+def test_neither_what_the_page_lists_nor_what_its_text_links_to(tree: Tree) -> None:
+    site = tree.site({
+        "articles/a": entry("articles", "Voir [b](b#fin) et [le club](lieux/club).",
+                            publie_le="2021-09-10"),
+        "articles/b": entry("articles", "## Fin\n\nTexte."),
+        "articles/c": article(8),
+        "articles/d": article(9),
+        "lieux/club": entry("lieux"),
+    })  # fmt: skip
+    assert near(site) == ["d", "c"]
+    assert near(site, known=("articles/d",)) == ["c"]
+
+
+def test_nothing_that_will_be_over(tree: Tree) -> None:
+    site = tree.site({
+        "articles/a": article(10),
+        "events/demain": entry("events", debut="2021-09-28"),
+        "annonces/stage": entry("annonces"),
+        "ressources/bourse": entry("ressources", type="financement", echeance="2021-12-01"),
+        "ressources/livre": entry("ressources"),
+        "dossiers/d": entry("dossiers", elements=["lieux/musee"]),
+        "lieux/musee": entry("lieux"),
+    })  # fmt: skip
+    assert sorted(near(site, count=9)) == ["d", "livre"]
+    assert relations_of(site).near(site.items["events/demain"], 3) == ()
+
+
+def many(count: int) -> Mapping[str, str]:
+    """Articles of one theme in one town, a few a day."""
+    return {
+        f"articles/n{rank:04}": entry(
+            "articles", publie_le=f"20{10 + rank % 11:02}-0{1 + rank % 9}-{1 + rank % 28:02}",
+            themes=["numerique", "vivant-sante"][: 1 + rank % 2], commune="Lille",
+            mots_cles=["robot", f"mot {rank % 7}"],
+        )
+        for rank in range(count)
+    }  # fmt: skip
+
+
+@pytest.mark.site
+def test_a_content_more_changes_its_neighbours_only(tree: Tree) -> None:
+    def choices(site: Site) -> dict[str, tuple[str, ...]]:
+        relations = relations_of(site)
+        return {ref: relations.near(item, 3) for ref, item in site.items.items()}
+
+    before = choices(tree.site(many(200)))
+    new = entry("articles", publie_le="2015-05-05", themes=["numerique"], commune="Lille")
+    after = choices(tree.site({"articles/nouveau": new}))
+    assert all(len(found) == 3 for found in before.values())
+    assert 1 <= sum(after[ref] != found for ref, found in before.items()) <= 8
+
+
+@pytest.mark.site
+def test_the_work_does_not_grow_with_the_groups(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+    real = Relations._distance
+
+    def counted(self: Relations, ref: str, other: str) -> object:
+        looked.append(other)
+        return real(self, ref, other)
+
+    monkeypatch.setattr(Relations, "_distance", counted)
+    most = []
+    for count in (60, 240):
+        site = tree.site(many(count))
+        relations = relations_of(site)
+        looked.clear()
+        for item in site.items.values():
+            relations.near(item, 3)
+        most.append(len(looked) / count)
+    assert most[1] <= 8
+    assert most[1] <= most[0] * 1.2

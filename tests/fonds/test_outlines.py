@@ -1,0 +1,167 @@
+"""Outlines are read from a TopoJSON; a region without any has none."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from portail.diagnostics import DataError
+from portail.features.fonds.outlines import Border, Outline, Outlines
+from portail.geo.coordinates import BoundingBox
+from portail.geo.places import Region
+from portail.resources import data_dir
+
+# Two squares of a degree side by side (100, 200), the second going one degree further east than
+# its département 02 and the region.
+FILE: dict[str, Any] = {
+    "type": "Topology",
+    "source": "Essai",
+    "licence": "CC0-1.0",
+    "transform": {"scale": [0.5, 0.5], "translate": [1, 40]},
+    "arcs": [
+        [[2, 0], [0, 2]],  # 100 | 200
+        [[2, 2], [-2, 0], [0, -2], [2, 0]],  # around 100
+        [[2, 0], [2, 0]],  # south of 200, in the region
+        [[4, 0], [2, 0], [0, 2], [-2, 0]],  # around the rest of 200
+        [[4, 2], [-2, 0]],  # north of 200, in the region
+        [[4, 0], [0, 2]],  # the edge of the region, inside 200
+    ],
+    "objects": {
+        "epci": {
+            "type": "GeometryCollection",
+            "geometries": [
+                {"type": "Polygon", "id": "100", "arcs": [[0, 1]]},
+                {"type": "MultiPolygon", "id": "200", "arcs": [[[2, 3, 4, ~0]]]},
+            ],
+        },
+        "departements": {
+            "type": "GeometryCollection",
+            "geometries": [
+                {"type": "Polygon", "id": "01", "arcs": [[0, 1]]},
+                {"type": "Polygon", "id": "02", "arcs": [[2, 5, 4, ~0]]},
+            ],
+        },
+        "region": {
+            "type": "GeometryCollection",
+            "geometries": [{"type": "Polygon", "id": "32", "arcs": [[1, 2, 5, 4]]}],
+        },
+    },
+}
+REGION = Region("32", "Essai du Nord")
+
+
+def write(data: Path, content: object) -> Outlines:
+    folder = data / "contours"
+    folder.mkdir(exist_ok=True)
+    text = content if isinstance(content, str) else json.dumps(content)
+    (folder / "essai-du-nord.json").write_text(text, encoding="utf-8")
+    return Outlines.load(data, REGION)
+
+
+@pytest.fixture
+def drawn(tmp_path: Path) -> Outlines:
+    return write(tmp_path, FILE)
+
+
+def test_rings_are_latitudes_and_longitudes(drawn: Outlines) -> None:
+    assert drawn
+    assert drawn.credit == ("Essai", "CC0-1.0")
+    ring = ((40.0, 2.0), (41.0, 2.0), (41.0, 1.0), (40.0, 1.0), (40.0, 2.0))
+    assert drawn.epci["100"] == Outline("100", ((ring,),))
+    assert drawn.epci["200"].box == BoundingBox(40.0, 2.0, 41.0, 4.0)
+    assert drawn.departements["02"].box == BoundingBox(40.0, 2.0, 41.0, 3.0)
+    assert drawn.region is not None
+    assert drawn.region.box == BoundingBox(40.0, 1.0, 41.0, 3.0)
+
+
+@pytest.mark.parametrize(
+    ("point", "inside"),
+    [((40.5, 2.5), True), ((40.5, 3.5), True), ((40.5, 1.5), False), ((42.0, 2.5), False)],
+)
+def test_what_is_inside(drawn: Outlines, point: tuple[float, float], inside: bool) -> None:
+    assert (point in drawn.epci["200"]) is inside
+
+
+def test_a_hole_is_outside() -> None:
+    def ring(low: float, high: float) -> tuple[tuple[float, float], ...]:
+        return ((low, low), (low, high), (high, high), (high, low), (low, low))
+
+    outline = Outline("x", ((ring(0, 10), ring(2, 4)), (ring(20, 21),)))
+    assert (1, 1) in outline
+    assert (3, 3) not in outline
+    assert (20.5, 20.5) in outline
+    assert (15, 15) not in outline
+    assert outline.box == BoundingBox(0, 0, 21, 21)
+
+
+def test_borders_are_drawn_once_at_their_widest_level(drawn: Outlines) -> None:
+    assert [(one.level, one.epci) for one in drawn.borders] == [
+        ("departement", ("100", "200")),
+        ("region", ("100",)),
+        ("region", ("200",)),
+        ("dehors", ("200",)),
+        ("region", ("200",)),
+        ("region", ()),
+    ]
+    assert drawn.borders[0] == Border(((40.0, 2.0), (41.0, 2.0)), "departement", ("100", "200"))
+
+
+def test_a_border_between_epci_of_one_departement(tmp_path: Path) -> None:
+    objects = json.loads(json.dumps(FILE["objects"]))
+    objects["departements"]["geometries"] = [
+        {"type": "Polygon", "id": "01", "arcs": [[1, 2, 5, 4]]}
+    ]
+    drawn = write(tmp_path, {**FILE, "objects": objects})
+    assert drawn.borders[0].level == "epci"
+
+
+def test_neighbours(drawn: Outlines) -> None:
+    assert drawn.neighbours("100") == ("200",)
+    assert drawn.neighbours("02") == ("01",)
+    assert drawn.neighbours("999") == ()
+
+
+@pytest.mark.parametrize("region", [None, Region("53", "Bretagne")])
+def test_a_region_without_outlines(tmp_path: Path, region: Region | None) -> None:
+    write(tmp_path, FILE)
+    none = Outlines.load(tmp_path, region)
+    assert not none
+    assert (none.epci, none.departements, none.region, none.borders) == ({}, {}, None, ())
+    assert none.neighbours("100") == ()
+    assert none.credit == ("", "")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "", "[]", "null", "{}", '"x"',
+        {**FILE, "arcs": []},
+        {**FILE, "arcs": [["x"]] * 6},
+        {**FILE, "transform": {"scale": [1, 1]}},
+        {**FILE, "objects": {"epci": FILE["objects"]["epci"]}},
+        {**FILE, "objects": {**FILE["objects"], "region": {"geometries": [{"type": "Point"}]}}},
+    ],
+)  # fmt: skip
+def test_another_file_is_refused(tmp_path: Path, content: object) -> None:
+    drawn = write(tmp_path, content)
+    with pytest.raises(DataError, match=r"essai-du-nord\.json"):
+        drawn.epci  # noqa: B018
+    with pytest.raises(DataError, match=r"essai-du-nord\.json"):
+        drawn.borders  # noqa: B018
+
+
+OFFICIAL = {"02": 7361.7, "59": 5742.8, "60": 5860.2, "62": 6671.4, "80": 6170.1}
+"""Area of each département in km² (INSEE, comparateur de territoires)."""
+
+
+def test_areas_are_those_of_the_land_registry_to_one_per_cent() -> None:
+    outlines = Outlines.load(data_dir(), Region("32", "Hauts-de-France"))
+    for code, area in OFFICIAL.items():
+        assert outlines.departements[code].km2 == pytest.approx(area, rel=0.01)
+    assert outlines.epci["200069037"].km2 == pytest.approx(543, rel=0.01)
+    assert outlines.epci["245900428"].km2 == pytest.approx(300, rel=0.01)
+    inside = sum(one.km2 for one in outlines.departements.values())
+    assert outlines.region and outlines.region.km2 == pytest.approx(inside, rel=1e-6)

@@ -1,0 +1,97 @@
+"""The map of one place: where it is, and how well that is known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plans import Tree, entry
+from portail.features.fonds.atlas import far_phrase
+from portail.features.fonds.ground import REGION
+from portail.outputs.pages.views.shared import Lien, MapView
+
+NB = "\u00a0"
+LIEU = "/lieux/musee/"
+EVENT = "/evenements/atelier/"
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    return Tree(tmp_path)
+
+
+def lieu(tree: Tree, **fields: Any) -> Any:
+    return tree.view(LIEU, {"lieux/musee": entry("lieux", titre="Musée", **fields)})
+
+
+def named(carte: MapView, sorte: str) -> set[str]:
+    return {label.lignes[0] for label in carte.etiquettes if label.sorte == sorte}
+
+
+def test_a_commune_is_shown_with_the_towns_around(tree: Tree) -> None:
+    carte = lieu(tree, commune="Wizernes", themes=["numerique"]).carte
+    assert (carte.forme, carte.fond) == ("lieu", REGION)
+    (point,) = carte.points
+    assert (point.lien, point.theme, point.numero) == (Lien("Musée"), "numerique", 0)
+    x, y, wide, high = map(float, carte.cadre.split())
+    assert (round(x + wide / 2, 1), round(y + high / 2, 1)) == (point.x, point.y)
+    assert named(carte, "ici") == {"Wizernes"}
+    assert {"Saint-Omer", "Hazebrouck"} <= named(carte, "ville")
+    assert carte.titre.replace(NB, " ") == (
+        "Carte : Musée, Wizernes (62). Ville la plus proche : Saint-Omer, à 5 km au nord."
+    )
+    assert carte.legende == ""
+
+
+def test_suburbs_give_way_to_their_town_but_are_named_when_it_is_there(tree: Tree) -> None:
+    assert "Lambersart" not in named(lieu(tree, commune="Armentières").carte, "ville")
+    carte = lieu(tree, commune="Lambersart").carte
+    assert named(carte, "ici") == {"Lambersart"}
+    assert carte.titre.endswith(", Lambersart (59).")
+
+
+def test_a_measured_place_says_no_more_than_it_knows(tree: Tree) -> None:
+    view = lieu(tree, commune="Wizernes", coordonnees={"lat": "50.7025", "lon": "2.2433"})
+    assert view.carte.legende == ""
+
+
+@pytest.mark.parametrize(
+    "fields", [{"commune": "Bordeaux"}, {"commune": None, "territoires": ["departement-62"]}]
+)
+def test_no_map_outside_the_region_nor_without_a_commune(tree: Tree, fields: Any) -> None:
+    assert lieu(tree, **fields).carte is None
+
+
+class TestEvents:
+    def event(self, tree: Tree, **fields: Any) -> Any:
+        files = {
+            "lieux/musee": entry("lieux", commune="Lens",
+                                 coordonnees={"lat": "50.43", "lon": "2.83"}),
+            "events/atelier": entry("events", **fields),
+        }  # fmt: skip
+        return tree.view(EVENT, files)
+
+    def test_where_its_lieu_is(self, tree: Tree) -> None:
+        view = self.event(tree, lieu="musee")
+        assert named(view.carte, "ici") == {"Lens"}
+        assert view.carte.legende == ""
+
+    def test_at_its_own_address(self, tree: Tree) -> None:
+        view = self.event(tree, adresse={"commune": "Wizernes"})
+        assert named(view.carte, "ici") == {"Wizernes"}
+
+    def test_nowhere_when_it_is_online(self, tree: Tree) -> None:
+        view = self.event(tree, lieu=None, adresse=None, en_ligne="https://exemple.org/")
+        assert view.carte is None
+
+
+@pytest.mark.parametrize(
+    ("end", "said"),
+    [((51, 2), "au nord"), ((50, 3), "à l’est"), ((49, 2), "au sud"), ((50, 1), "à l’ouest"),
+     ((50.7, 3.1), "au nord-est"), ((49.3, 0.9), "au sud-ouest")],
+)  # fmt: skip
+def test_directions(end: tuple[float, float], said: str) -> None:
+    assert far_phrase((50, 2), end).endswith(f"km {said}")
+    assert far_phrase((50, 2), (50, 2)).startswith(f"à 1{NB}km")

@@ -1,0 +1,105 @@
+"""Syntax of other tools is told once for each sort, where it is text."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+import pytest
+from hypothesis import given
+
+from portail.body.limits import excess
+from portail.features.restes.foreign import check_foreign
+from portail.source.document import Parts
+from strategies import wild_texts
+
+FOREIGN = {
+    "sommaire automatique": ["[TOC]", "[toc]", "[[TOC]]", "[[_TOC_]]", "> [TOC]"],
+    "code court de Hugo": [
+        '{{< figure src="/a.jpg" >}}', '{{< ref "a.md" >}}', "{{% notice %}}", "{{< /details >}}",
+        "[un lien]({{< relref a >}})", "{{<youtube abc>}}",
+    ],
+    "balise de Jekyll ou de Jinja": [
+        "{% include a.html %}", "{% raw %}", "{%- if x -%}", "[lien]({% post_url 2025-01-01-a %})",
+        "{% highlight python %}", "{% youtube abc %}",
+    ],
+    "variable d’un gabarit": [
+        "{{ site.title }}", "{{ page.date | date: '%d' }}", "{{x}}", "{{gras de SPIP}}",
+        "{{:image.png|Légende}}",
+    ],
+    "intertitre de SPIP": ["{{{Un intertitre}}}"],
+    "lien d’un wiki ou d’Obsidian": [
+        "[[Page]]", "[[Page|ses mots]]", "![[photo.png]]", "[[Fichier:a.jpg|vignette]]",
+    ],
+    "lien de SPIP": ["[ses mots->article12]", "[->https://exemple.org]"],
+    "modèle de SPIP": ["<img12|center>", "<doc3|left>", "<emb4>"],
+    "code court de WordPress": [
+        '[caption id="a"]Une légende[/caption]', '[gallery ids="1,2"]', "[gallery]",
+        '[embed]https://exemple.org[/embed]', '[contact-form-7 id="1" title="x"]',
+        '[mon_greffon type="x"]', "[vc_row]",
+    ],
+    "bloc de VitePress ou de Pandoc": [
+        "::: tip\nTexte\n:::", ":::note", "::: {.encart}", ":::: columns", "::: warning Attention",
+    ],
+    "encadré d’Obsidian": ["> [!info]\n> Texte", "> [!danger] Titre"],
+    "encadré de MkDocs": ["!!! info\n    Texte", "??? question\n    Texte", '???+ abstract "T"'],
+    "directive de reStructuredText": [".. image:: a.png", ".. note::", "Voir :doc:`autre`."],
+    "macro d’AsciiDoc": ["image::a.png[Une image]", "include::b.adoc[]"],
+    "balise de forum": ["[b]gras[/b]", "[url=https://exemple.org]là[/url]", "[img]a.png[/img]"],
+}  # fmt: skip
+OURS = [
+    "[un lien](articles/a)", "[video](https://exemple.org)", "[[1]](https://exemple.org)",
+    "[^1]\n\n[^1]: Une note.", "> [!NOTE]\n> Texte", "> [!warning]\n> Texte",
+    '!!! note "Titre"\n    T',
+    "- [ ] à faire", "L’intervalle [0, 1[ et f : x -> y", "a[i]->b", "{a, b}", "Un tarif : 5 €",
+    "`{{ x }}`", "```\n{% raw %}\n```", "    [[du code]]", "``a ` [[b]]``", "Il dit [sic] ::",
+    r"\[[échappé]]", "12:30", "[galerie]", "[le bouton]", "Terme\n: définition", "a <3 b",
+    "[img](a)", "::", "Voir [TOC] dans la phrase",
+]  # fmt: skip
+
+
+def sorts(text: str) -> list[str]:
+    faults = check_foreign(Parts("", 1, text, 1), PurePosixPath("a.md"))
+    return [fault.message for fault in faults]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [(name, text) for name, texts in FOREIGN.items() for text in texts]
+)
+@pytest.mark.parametrize("around", ["{}", "Avant.\n\n{}\n\nAprès, et ceci :\n\n{}"])
+def test_it_is_told_once(name: str, text: str, around: str) -> None:
+    told = sorts(around.replace("{}", text))
+    assert [one for one in told if f"({name})" in one], told
+    assert len(told) == 1
+
+
+@pytest.mark.parametrize("text", OURS)
+def test_what_is_ours_is_not(text: str) -> None:
+    assert sorts(text) == []
+
+
+def test_a_sort_says_how_many_there_are() -> None:
+    assert "(et 2 autres)" in sorts("{% a %} {% b %}\n\n{% c %}")[0]
+
+
+@given(wild_texts())
+def test_any_text_is_looked_at(text: str) -> None:
+    assert len(sorts(text)) <= len(FOREIGN)
+
+
+def test_it_is_placed_and_what_is_code_does_not_count() -> None:
+    text = (
+        "Voir [[une page]] et [[une autre]], pas `[[celle-ci]]` ni [[3]](https://exemple.org/note)."
+    )
+    (fault,) = check_foreign(Parts("", 1, text, 7), PurePosixPath("a.md"))
+    place = fault.position
+    assert (place.line, place.column, place.length) == (7, 6, len("[[une page]]"))
+    assert fault.message == (
+        "« [[une page]] » (et 1 autre) est d’un autre outil (lien d’un wiki ou d’Obsidian) : "
+        "le portail l’affiche sans l’interpréter."
+    )
+
+
+def test_nothing_is_told_of_a_body_that_is_refused() -> None:
+    text = "[[une page]]" + "[" * 100_000
+    assert excess(text, 1)
+    assert check_foreign(Parts("", 1, text, 1), PurePosixPath("a.md")) == ()
