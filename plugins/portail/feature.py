@@ -159,6 +159,9 @@ class KindSpec(NamedTuple):
     """Where its contents are, below ``content/``."""
     rows: Callable[[], Mapping[Any, Any]] = dict
     """What it is in tables of kinds (``portail.site.kind_tables``), asked when one is needed."""
+    model: Callable[[], type[Entry]] | None = None
+    """Its model, whose module ``kind.py`` it imports; ``None`` for one of the kernel
+    (``portail.model.registry``)."""
 
 
 def _nothing(draft: Any) -> Iterable[Faute]:

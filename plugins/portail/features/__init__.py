@@ -81,7 +81,7 @@ from portail.features import (
     territoires,
     voisins,
 )
-from portail.model.kinds import ROWS
+from portail.model.kinds import BROUGHT, ROWS, Kind
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -174,6 +174,14 @@ def _check_kinds() -> None:
         raise DataError(f"features/{name}: kind.yml and the table of features differ on {folder}.")
 
 
+def _bring_models() -> None:
+    """Know the models that features bring."""
+    for feature in FEATURES:
+        for kind in feature.kinds:
+            if kind.model:
+                BROUGHT[Kind(kind.folder)] = kind.model
+
+
 def missing_needs(features: Sequence[Feature]) -> Iterator[str]:
     """A sentence for each feature that a feature needs, and that is not among them."""
     names = {feature.name for feature in features}
@@ -188,6 +196,7 @@ def missing_needs(features: Sequence[Feature]) -> Iterator[str]:
 
 
 _check_kinds()
+_bring_models()
 if _wrong := [*missing_needs(FEATURES)]:
     raise DataError("\n".join(_wrong))
 

@@ -328,6 +328,11 @@ KINDS: Mapping[Kind, KindInfo] = MappingProxyType({kind: row.info for kind, row 
 BY_FOLDER: Mapping[str, Kind] = MappingProxyType({kind.value: kind for kind in KINDS})
 
 
+BROUGHT: dict[Kind, Callable[[], Any]] = {}
+"""What imports the model of a kind, where it is of the feature that brings it: filled by the table
+of features, read by ``model.registry``."""
+
+
 def info_of(kinds: Sequence[Kind]) -> KindInfo:
     """The row of the first of some kinds; one without contents where no feature brings any."""
     return kinds[0].info if kinds else _NOTHING

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cache
-from types import MappingProxyType
 from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel
 
-from portail.model.articles import Annonce, Article, Auteur, Newsletter, Page
+from portail.model.articles import Annonce, Article, Auteur, Page
 from portail.model.collections import Communaute, Dossier, Projet, TempsFort, Territoire
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.faults import FieldPath
 from portail.model.fields import Reference
-from portail.model.kinds import Kind
+from portail.model.kinds import BROUGHT, Kind
 from portail.model.lieu import Lieu
 from portail.model.ressource import Ressource
 
@@ -24,26 +23,43 @@ SIGNING = frozenset(
 )
 """Fields that name who answers for a content."""
 
-MODELS: Mapping[Kind, type[Entry]] = MappingProxyType(
-    {
-        model.kind: model
-        for model in (
-            Article,
-            Event,
-            Annonce,
-            Ressource,
-            Lieu,
-            Dossier,
-            Communaute,
-            Projet,
-            Territoire,
-            TempsFort,
-            Auteur,
-            Newsletter,
-            Page,
-        )
-    }
+
+class Models(Mapping[Kind, type[Entry]]):
+    """The model of each kind: ours, and those of features, whose modules are imported when one is
+    asked for."""
+
+    def __init__(self, ours: Iterable[type[Entry]]) -> None:
+        self._models = {model.kind: model for model in ours}
+
+    def __getitem__(self, kind: Kind) -> type[Entry]:
+        if kind not in self._models and kind in BROUGHT:
+            self._models[kind] = BROUGHT[kind]()
+        return self._models[kind]
+
+    def __iter__(self) -> Iterator[Kind]:
+        return iter(sorted(self._models.keys() | BROUGHT.keys()))
+
+    def __len__(self) -> int:
+        return len(self._models.keys() | BROUGHT.keys())
+
+
+MODELS = Models(
+    (
+        Article,
+        Event,
+        Annonce,
+        Ressource,
+        Lieu,
+        Dossier,
+        Communaute,
+        Projet,
+        Territoire,
+        TempsFort,
+        Auteur,
+        Page,
+    )
 )
+"""Those of features are known once their table is imported (``KindSpec.model``)."""
 
 
 class Mention(NamedTuple):
