@@ -9,8 +9,7 @@ from pathlib import Path
 from lettres import with_weeks
 from plans import Tree
 from portail.agenda.weeks import Week
-from portail.features.lettre.kind import Newsletter
-from portail.features.lettre.model import (
+from portail.features.lettre.issue import (
     Erratum,
     Figure,
     Frozen,
@@ -21,6 +20,7 @@ from portail.features.lettre.model import (
     Masthead,
     Section,
 )
+from portail.features.lettre.model import Newsletter
 from portail.features.lettre.news import select
 from portail.features.lettre.picks import Pick, Selection
 from portail.features.lettre.settings import REGION, Edition

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from pelican.generators import Generator
 
 from portail.feature import reading_with
-from portail.files import digest_bytes, digest_of, files_below
+from portail.files import digest_bytes, digest_of
 from portail.machine import needed, room
 from portail.outputs.base import TemplatePage, reader_of
 from portail.pipeline import Result, Tables, one_process, planned, run
@@ -93,9 +93,8 @@ class PortailGenerator(Generator):
         instance = self.instance
         started = time.monotonic()
         if settings.current is None:
-            inform(
-                _scarce(room(), needed(sum(1 for _ in files_below(instance.content)))), sys.stderr
-            )
+            count = sum(len(names) for _, _, names in os.walk(instance.content))
+            inform(_scarce(room(), needed(count)), sys.stderr)
         self.salt, tables = settings.tables_of(instance.data, instance.config.region)
         store = open_store(instance.cache, self.salt, verify=instance.verify, clean=instance.clean)
         self.salt = digest_of(self.salt, instance.greffons.empreinte)

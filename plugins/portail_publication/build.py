@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from portail.cli.again import RETAINED
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, PlanError, Position
+from portail.files import digest_bytes
 from portail.outputs.base import (
     DEFLATED,
     Artifact,
@@ -74,20 +75,28 @@ class Producer(Struct, frozen=True):
     checker: OutputChecker
     links: LinkReader | None
     read: Callable[[str], bytes]
+    standing: Mapping[str, Entry]
+    """Published files of which nothing has to be found again, if their bytes are the same."""
     traces: Traces | None = None
 
     def __call__(self, job: Job) -> list[Made]:
         """The files of one job. Raises what its producer raises, and ``OSError``."""
         if isinstance(job.artifact, Tree):
             return [
-                self._write(
-                    job._replace(path=f"{job.path}/{name}", draft=f"{job.draft}-{rank}"), [data]
-                )
+                self._inside(job, name, data, rank)
                 for rank, (name, data) in enumerate(job.artifact.produce())
             ]
         if self.traces and isinstance(job.artifact, Traced):
             return [self._traced(job, job.artifact, self.traces)]
         return [self._write(job, self._chunks(job.artifact))]
+
+    def _inside(self, tree: Job, name: str, data: bytes, rank: int) -> Made:
+        """A file of a tree."""
+        path = f"{tree.path}/{name}"
+        last = self.standing.get(path)
+        if last and last.owner == tree.path and last.digest == digest_bytes(data):
+            return Made(path, "", last._replace(fingerprint=tree.fingerprint), (), None)
+        return self._write(tree._replace(path=path, draft=f"{tree.draft}-{rank}"), [data])
 
     def _traced(self, job: Job, page: Traced, traces: Traces) -> Made:
         if job.last and (judged := traces.judged(page, job.last.digest)):
@@ -186,6 +195,8 @@ class Build(Struct):
     """The folder of drafts."""
     strangers: tuple[str, ...] = ()
     """The files at ``output`` that nobody published, sorted."""
+    standing: Mapping[str, Entry] = field(default_factory=dict)
+    """See ``Producer``."""
     unchanged: dict[str, Entry] = field(default_factory=dict)
     stale: list[Job] = field(default_factory=list)
     trees: dict[str, str] = field(default_factory=dict)
@@ -206,6 +217,8 @@ class Build(Struct):
         stale = set[str]()
         same = {p: e for p, mark in marks.items() if (e := intact.get(p)) and e.fingerprint == mark}
         right = {*same}
+        if same:  # with another salt nothing is: rules may be others
+            self.standing = {path: entry for path, entry in intact.items() if entry.fingerprint}
         if traces:
             pages = {p: e.digest for p, e in same.items() if isinstance(self.artifacts[p], Traced)}
             right = right - pages.keys() | traces.fresh(pages)
@@ -242,7 +255,9 @@ class Build(Struct):
         if traces:
             traces.settle()
         self.reader = LinkReader(means.policy, self._paths()) if links else None
-        producer = Producer(self.folder, means.render, checker, self.reader, self.read, traces)
+        producer = Producer(
+            self.folder, means.render, checker, self.reader, self.read, self.standing, traces
+        )
         plain = [job for job in self.stale if not isinstance(job.artifact, Derived)]
         sure = [job.artifact for job in plain if not job.last]
         if means.prepare and len(sure) >= _MANY:
@@ -267,7 +282,7 @@ class Build(Struct):
             self._wave([job for job in some if job.path not in right], producer, means)
         if self.reader and any(isinstance(job.artifact, Tree) for job in plain):
             # Links to no file may lead to files of trees, which are now there.
-            self.reader.widen(self.results.keys())
+            self.reader.widen(self.results.keys() | self.unchanged.keys())
             for path, result in self.results.items():
                 if result.links and result.links.dead:
                     anew = self.reader.read(self.read(path), path)
@@ -306,7 +321,8 @@ class Build(Struct):
     def _take(self, result: Made, traces: Traces | None) -> None:
         """Keep what tells of a file; its trace is long, and is for ``traces``."""
         rival = self.artifacts.get(result.path)
-        if result.path in self.results or (result.entry.owner and rival is not None):
+        there = result.path in self.results or result.path in self.unchanged
+        if there or (result.entry.owner and rival is not None):
             raise PlanError(f"deux artefacts écrivent {result.path}")
         if result.draft:
             self.results[result.path] = result._replace(drawn=None)

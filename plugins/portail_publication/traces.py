@@ -242,8 +242,10 @@ class Traces:
         self._made[part] = self._last.ranks(sorted(reads)), rows
 
     def begin(self, work: Callable[[], T]) -> Callable[[], T]:
-        """``work``, which is long, or who waits for its result if another process can begin it."""
-        return Begun(work) if self._workers > 1 and hasattr(os, "fork") else work
+        """``work``, which is long, or who waits for its result if another process can begin it. To
+        fork takes more than what an edit leaves of that work."""
+        alone = self._known or self._workers == 1 or not hasattr(os, "fork")
+        return work if alone else Begun(work)
 
     def fresh(self, digests: Mapping[str, str]) -> set[str]:
         """Pages, of those by path with the digest of what is published, that are known to be of

@@ -20,7 +20,7 @@ from choices import (
 )
 from plans import entry
 from portail.agenda.weeks import Week
-from portail.features.lettre.kind import Newsletter
+from portail.features.lettre.model import Newsletter
 from portail.features.lettre.news import select
 from portail.features.lettre.rules import LINES, UNE
 from portail.features.lettre.settings import Edition

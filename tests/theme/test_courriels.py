@@ -14,8 +14,8 @@ import yaml
 from courriels import TEMPLATE, WITNESSES, long_issue, mail, renderer, tree, witnesses
 
 from lettres import CALME, EN_COURS, ENSEIGNE, HOSTILE, NUMERO
+from portail.features.lettre.issue import Frozen, Issue
 from portail.features.lettre.mails import mail_view
-from portail.features.lettre.model import Frozen, Issue
 from portail.features.lettre.text import mail_text
 from portail_publication.output_check import OutputChecker, OutputPolicy
 

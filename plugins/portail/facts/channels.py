@@ -19,7 +19,6 @@ from portail.facts.price import (
 from portail.facts.slots import BOX
 from portail.facts.when import awaited
 from portail.model.articles import ASKING, Annonce
-from portail.model.collections import Projet
 from portail.site.added import facts_of
 from portail.site.item import Item
 from portail.site.site import Site
@@ -50,7 +49,7 @@ def box_of(item: Item, site: Site) -> tuple[Fact, ...]:
     facts = (*own, *added(site, "page", item))
     if item.passe or getattr(entry, "etat", "") == "annule":
         return facts
-    if isinstance(entry, Projet) and entry.avancement == "termine":
+    if getattr(entry, "avancement", "") == "termine":
         return facts
     if isinstance(entry, Annonce) and entry.categorie in ASKING:
         return facts  # who asks may be nobody but an inhabitant

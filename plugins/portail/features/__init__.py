@@ -49,6 +49,7 @@ from portail.features import (
     flux,
     fonds,
     guides,
+    horaires,
     horsligne,
     identite,
     importer,
@@ -63,6 +64,7 @@ from portail.features import (
     notations,
     nouveau,
     presse,
+    prets,
     projets,
     questions,
     recherche,
@@ -81,7 +83,7 @@ from portail.features import (
     territoires,
     voisins,
 )
-from portail.model.kinds import BROUGHT, ROWS, Kind
+from portail.model.kinds import ROWS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -157,6 +159,8 @@ FEATURES = (
     docs.feature,
     identite.feature,
     entetes.feature,
+    horaires.feature,
+    prets.feature,
     coordonnees.feature,
     notations.feature,
     relatifs.feature,
@@ -174,14 +178,6 @@ def _check_kinds() -> None:
         raise DataError(f"features/{name}: kind.yml and the table of features differ on {folder}.")
 
 
-def _bring_models() -> None:
-    """Know the models that features bring."""
-    for feature in FEATURES:
-        for kind in feature.kinds:
-            if kind.model:
-                BROUGHT[Kind(kind.folder)] = kind.model
-
-
 def missing_needs(features: Sequence[Feature]) -> Iterator[str]:
     """A sentence for each feature that a feature needs, and that is not among them."""
     names = {feature.name for feature in features}
@@ -196,7 +192,6 @@ def missing_needs(features: Sequence[Feature]) -> Iterator[str]:
 
 
 _check_kinds()
-_bring_models()
 if _wrong := [*missing_needs(FEATURES)]:
     raise DataError("\n".join(_wrong))
 

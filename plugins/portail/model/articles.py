@@ -17,13 +17,12 @@ from portail.model.fields import (
     Liste,
     NomOuLieu,
     NomOuRef,
-    Orcid,
     Paragraphe,
     Publics,
     Ref,
+    TempsFortRef,
     Terme,
     Texte,
-    Url,
 )
 from portail.model.kinds import ANSWERING, Kind
 from portail.model.parts import ChiffreCourt, Contact
@@ -116,7 +115,7 @@ class Annonce(Entry):
     remuneration: Ligne | None = champ(
         "Rémunération", "Pour un emploi ou un stage.", "selon grille"
     )
-    temps_fort: Annotated[str, Ref(Kind.TEMPS_FORT)] | None = champ(
+    temps_fort: TempsFortRef | None = champ(
         "Temps fort", "Rendez-vous auquel elle appelle à participer.", "fete-de-la-science"
     )
     edition: Annee | None = champ("Édition", "Année du temps fort.", "2027")
@@ -137,23 +136,6 @@ class Annonce(Entry):
     def limite(self) -> date | None:
         """Its last day, by the name that resources give to theirs."""
         return self.echeance
-
-
-# Authors who agreed to have a sheet: ``content/auteurs/``.
-
-
-class Auteur(Entry):
-    """A person; ``titre`` is the name."""
-
-    kind: ClassVar[Kind] = Kind.AUTEUR
-    obligatoires: ClassVar[tuple[str, ...]] = ("titre",)
-
-    affiliation: NomOuLieu | None = champ("Affiliation", "Structure.", "universite-exemple")
-    orcid: Orcid | None = champ("ORCID", "Identifiant de chercheur.", "0000-0002-1825-0097")
-    site: Url | None = champ("Site", "Page personnelle.", "https://example.org/")
-    presse: Booleen | None = champ(
-        "Presse", "Accepte de répondre aux journalistes : la page Presse le dit.", "true"
-    )
 
 
 # Service pages: ``content/pages/``.

@@ -2,64 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from functools import cache
+from importlib import import_module
 from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel
 
-from portail.model.articles import Annonce, Article, Auteur, Page
-from portail.model.collections import Communaute, Dossier, Projet, TempsFort, Territoire
+from portail.model.articles import Annonce, Article, Page
+from portail.model.collections import TempsFort
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.faults import FieldPath
 from portail.model.fields import Reference
-from portail.model.kinds import BROUGHT, Kind
-from portail.model.lieu import Lieu
-from portail.model.ressource import Ressource
+from portail.model.kinds import ROWS, Kind
 
 SIGNING = frozenset(
     {"auteurs", "organisateurs", "organisme", "porteur", "porteurs", "proprietaire"}
 )
 """Fields that name who answers for a content."""
 
-
-class Models(Mapping[Kind, type[Entry]]):
-    """The model of each kind: ours, and those of features, whose modules are imported when one is
-    asked for."""
-
-    def __init__(self, ours: Iterable[type[Entry]]) -> None:
-        self._models = {model.kind: model for model in ours}
-
-    def __getitem__(self, kind: Kind) -> type[Entry]:
-        if kind not in self._models and kind in BROUGHT:
-            self._models[kind] = BROUGHT[kind]()
-        return self._models[kind]
-
-    def __iter__(self) -> Iterator[Kind]:
-        return iter(sorted(self._models.keys() | BROUGHT.keys()))
-
-    def __len__(self) -> int:
-        return len(self._models.keys() | BROUGHT.keys())
-
-
-MODELS = Models(
-    (
+_HERE: Mapping[Kind, type[Entry]] = {
+    model.kind: model
+    for model in (
         Article,
         Event,
         Annonce,
-        Ressource,
-        Lieu,
-        Dossier,
-        Communaute,
-        Projet,
-        Territoire,
         TempsFort,
-        Auteur,
         Page,
     )
-)
-"""Those of features are known once their table is imported (``KindSpec.model``)."""
+}
+
+
+class _Models(Mapping[Kind, type[Entry]]):
+    """The model of each kind that the portal has; that of a feature is imported when it is first
+    asked for."""
+
+    def __getitem__(self, kind: Kind) -> type[Entry]:
+        return _model(kind)
+
+    def __iter__(self) -> Iterator[Kind]:
+        return iter(ROWS)
+
+    def __len__(self) -> int:
+        return len(ROWS)
+
+
+@cache
+def _model(kind: Kind) -> type[Entry]:
+    """The class of the name of a kind: in ``model.py`` of the feature that brings the kind, beside
+    its ``kind.yml``. Raises ``KeyError`` for a kind that no feature brings."""
+    row = ROWS[kind]
+    if kind in _HERE:
+        return _HERE[kind]
+    model: type[Entry] = getattr(
+        import_module(f"portail.features.{row.feature}.model"), row.info.class_name
+    )
+    return model
+
+
+MODELS: Mapping[Kind, type[Entry]] = _Models()
+"""The model of each kind."""
 
 
 class Mention(NamedTuple):

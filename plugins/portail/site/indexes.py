@@ -15,10 +15,11 @@ from msgspec import Struct
 from portail.agenda.occurrences import Occurrence, local
 from portail.agenda.programme import Programme
 from portail.model.articles import Annonce
-from portail.model.collections import Regle, TempsFort, Territoire
+from portail.model.collections import Regle, TempsFort
 from portail.model.event import Event
 from portail.model.kinds import Kind, territory_ref
 from portail.model.registry import references_of
+from portail.model.territory import TerritoryEntry
 from portail.site.facets import FACETS, OUI, Facet, Pair
 from portail.site.territories import code_of, territory_code
 from portail.site.urls import facet_of, listing_of
@@ -131,7 +132,11 @@ def build_indexes(
         _inverse(gathered),
         _programme([item for item in ordered if not item.reseau], showings, today),
         Programme((item.ref, item.occurrences) for item in ordered if _kept_for_some(item)),
-        {code_of(item.entry): item.ref for item in ordered if isinstance(item.entry, Territoire)},
+        {
+            code_of(item.entry): item.ref
+            for item in ordered
+            if isinstance(item.entry, TerritoryEntry)
+        },
     )
 
 
@@ -242,7 +247,7 @@ class _Gatherer(Struct, frozen=True):
     def _code(self, slug: str) -> str:
         """Key of the territory of a page, or of the tables."""
         page = self.items.get(territory_ref(slug))
-        if page and isinstance(page.entry, Territoire):
+        if page and isinstance(page.entry, TerritoryEntry):
             return code_of(page.entry)
         territory = self.geography.territoire(slug)
         return territory_code(territory) if territory else ""

@@ -18,7 +18,6 @@ from portail.geo.coordinates import LatLon
 from portail.model.collections import TempsFort
 from portail.model.event import Event
 from portail.model.kinds import YEARLY, Kind, offered
-from portail.model.lieu import Lieu
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.spreadsheets import compact, lined
 from portail.site.editions import first_day, last_day
@@ -110,7 +109,7 @@ def _highlights(site: Site, today: date) -> Iterator[tuple[str, str, str, str]]:
 def _places(site: Site) -> Iterator[str]:
     """Where each place of the directory is, by its slug."""
     places = {}
-    for item in site.of_kind(Lieu.kind):
+    for item in site.places:
         if point := _point_of(item, site):
             places[item.entry.slug] = [round(degrees, _PRECISION) for degrees in point]
     yield f"{compact({'version': _VERSION, 'lieux': places})}\n"

@@ -44,7 +44,7 @@ def _moved(site: Site) -> Iterator[tuple[str, str, str]]:
 feature = Feature(
     name="contribuer",
     title="Formulaires où l’on propose et corrige",
-    needs=("schemas", "tableurs"),
+    needs=("horaires", "schemas", "tableurs"),
     settings=(CONTRIBUTIONS,),
     outputs=(Output("formulaires", _plan_forms), Output("contribuer", _plan_files)),
     slots={PROPOSE: _propose, MOVED: _moved},

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import PurePosixPath
 
-from msgspec.structs import replace
-
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.features.coordonnees.persons import is_person, personal
@@ -103,12 +101,7 @@ def _fields(
 ) -> Iterator[tuple[Position, Private]]:
     if isinstance(node.value, str):
         for contact in find(node.value):
-            place = node.position(path)
-            quote = (place.length - len(node.value)) // 2
-            if place.length - len(node.value) in (0, 2):  # written on one line as it is read
-                column = place.column + quote + contact.start
-                place = replace(place, column=column, length=len(contact.written))
-            yield place, contact
+            yield node.piece(path, contact.start, contact.written), contact
         return
     rows = node.value.items() if isinstance(node.value, dict) else enumerate(node.value)
     for name, inner in rows:

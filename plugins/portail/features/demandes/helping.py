@@ -13,7 +13,6 @@ from portail.features.alentours.relations import (
 )
 from portail.features.demandes.facts import is_demande
 from portail.model.articles import Annonce
-from portail.model.kinds import Kind
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien
@@ -56,6 +55,6 @@ def _near(site: Site, ref: str) -> tuple[tuple[str, str], ...]:
     if item.of(Annonce).souhait == _TOOL:
         around = nearest_by_lender(point, borrowable(site), _MOST, _REACH)
     else:
-        helpers = filter(is_helper, site.of_kind(Kind.LIEU))
+        helpers = filter(is_helper, site.places)
         around = nearest(point, helpers, _MOST, _REACH)
     return tuple((near.item.ref, near.loin) for near in around)

@@ -21,7 +21,6 @@ from portail.settings import Setting
 if TYPE_CHECKING:
     from portail.config import SiteConfig
     from portail.diagnostics import Diagnostic
-    from portail.features.lettre.kind import Newsletter
     from portail.features.lettre.sent import Sent
     from portail.features.lettre.settings import LetterConfig
     from portail.geo.territories import Geography
@@ -72,12 +71,6 @@ def _posts(config: SiteConfig) -> str:
     from portail.features.lettre.settings import letter_of
 
     return letter_of(config).formulaire
-
-
-def _model() -> type[Newsletter]:
-    from portail.features.lettre.kind import Newsletter
-
-    return Newsletter
 
 
 def _load(around: Around) -> tuple[Sent, Iterable[Diagnostic]]:
@@ -155,7 +148,7 @@ def _mention(site: Site, item: Item) -> Iterator[Mention]:
 feature = Feature(
     name="lettre",
     title="Lettre de la semaine",
-    kinds=(KindSpec("newsletters", model=_model),),
+    kinds=(KindSpec("newsletters"),),
     needs=("agenda", "schemas"),
     settings=(Setting("PORTAIL_LETTRE", _read_letter, None),),
     confronts=_confronts,

@@ -16,11 +16,11 @@ from portail.facts.price import booking_day, online_link, place_of
 from portail.facts.when import places_left, to_come
 from portail.features.lettre import rules
 from portail.features.lettre.editions import EVERYWHERE
-from portail.features.lettre.model import Announced
+from portail.features.lettre.issue import Announced
 from portail.model.collections import TempsFort
 from portail.model.event import Event
 from portail.model.kinds import Kind
-from portail.model.ressource import Ressource
+from portail.model.resource import ResourceEntry
 from portail.site.editions import first_day, is_to_come, last_day
 from portail.site.item import Item
 from portail.site.memo import per_site
@@ -239,7 +239,7 @@ def _sort(item: Item, matter: Candidates) -> None:
             On(item, last, occurrence) for occurrence in places_left(item, max(jour, last))[:1]
         ]
     if entry.publie_le and jour - rules.RECENT <= entry.publie_le:
-        touring = isinstance(entry, Ressource) and entry.itinerante
+        touring = isinstance(entry, ResourceEntry) and entry.itinerante
         section = matter.outils if touring else matter.news
         section = matter.lieux if entry.kind is Kind.LIEU else section
         (matter.over if is_over(item, jour) else section).append(item)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic
 from portail.model.articles import QUESTION, Annonce, Article
-from portail.model.kinds import Kind, is_place
+from portail.model.kinds import is_place
 from portail.model.registry import references_of
 from portail.resources import rows_of
 from portail.site.draft import Draft
@@ -19,7 +19,7 @@ _GENRE = "question"
 def check_answers(draft: Draft) -> Iterator[Diagnostic]:
     """An article answers an announcement that is a question, is of the genre « question », and is
     signed by a structure of the directory (E417, one at a time)."""
-    for loaded, entry in draft.entries(Kind.ARTICLE):
+    for loaded, entry in draft.entries(Article.kind):
         if not isinstance(entry, Article) or not entry.question:
             continue
         if (wrong := _wrong(entry, draft)) is not None:

@@ -9,7 +9,7 @@ from portail.diagnostics import Diagnostic
 from portail.model.articles import Annonce
 from portail.model.collections import TempsFort
 from portail.model.event import Event
-from portail.model.kinds import Kind
+from portail.model.kinds import yearly_ref
 from portail.site.draft import Draft
 from portail.text.typography import plain
 
@@ -19,7 +19,7 @@ def check_editions(draft: Draft) -> Iterator[Diagnostic]:
     for loaded, entry in draft.entries():
         if not isinstance(entry, Event | Annonce) or not entry.temps_fort or not entry.edition:
             continue
-        ref = f"{Kind.TEMPS_FORT.value}/{entry.temps_fort}"
+        ref = yearly_ref(entry.temps_fort)
         highlight = draft.entry(ref)
         if not isinstance(highlight, TempsFort) or not highlight.editions or ref in draft.faulty:
             continue

@@ -15,8 +15,7 @@ from portail.features.tempsforts.years import page_of_year
 from portail.model.articles import Annonce
 from portail.model.kinds import YEARLY
 from portail.outputs.pages.returns import return_form
-from portail.outputs.pages.views.programme import TempsView
-from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.views.shared import Lien, TempsView
 from portail.site.editions import YearOf, edition_days, first_day, last_day, shares, years_of
 from portail.site.item import Item
 from portail.site.memo import answer

@@ -43,7 +43,12 @@ def _unmade(site: Site) -> Iterable[Unmade]:
 feature = Feature(
     name="territoires",
     title="Pages de territoire",
-    needs=("alentours", "bilans", "fonds"),
+    needs=(
+        "alentours",
+        "bilans",
+        "fonds",
+        "prets",
+    ),
     kinds=(KindSpec("territoires", _rows),),
     outputs=(Output("fonds-territoires", _plan),),
     slots={UNMADE: _unmade},

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from portail.outputs.base import TemplatePage
     from portail.outputs.pages.views.entry import Citation
     from portail.outputs.pages.views.lists import Bloc, Card
-    from portail.outputs.pages.views.programme import TempsView
     from portail.outputs.pages.views.shared import (
         Abonnement,
         Etiquette,
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
         MapView,
         NavGroup,
         Ruban,
+        TempsView,
     )
     from portail.site.item import Item
     from portail.site.positions import Position
