@@ -1,9 +1,8 @@
-"""Kinds that are read: articles, announcements, authors, service pages, words of an issue."""
+"""Kinds that are read: articles, announcements, authors, service pages."""
 
 from datetime import date
 from typing import Annotated, ClassVar
 
-from portail.model.collections import RefLibre
 from portail.model.entry import Entry, Signatures
 from portail.model.event import RecitRef
 from portail.model.fields import (
@@ -148,19 +147,3 @@ class Page(Entry):
     kind: ClassVar[Kind] = Kind.PAGE
     obligatoires: ClassVar[tuple[str, ...]] = ("titre",)
     texte_obligatoire: ClassVar[bool] = True
-
-
-# The editor's word for one issue of the letter: ``content/newsletters/2027-s39.md``.
-
-_Refs = Annotated[tuple[Annotated[str, RefLibre], ...], Liste(60)]
-
-
-class Newsletter(Entry):
-    """One weekly issue; ``titre`` is the subject line."""
-
-    kind: ClassVar[Kind] = Kind.NEWSLETTER
-    obligatoires: ClassVar[tuple[str, ...]] = ("titre",)
-
-    epingles: _Refs = champ("Épinglés", "En tête de la lettre.", "articles/un-article", default=())
-    exclus: _Refs = champ("Exclus", "Laissés hors de la lettre.", "events/un-evenement", default=())
-    ordre: _Refs = champ("Ordre", "Ordre voulu.", "articles/un-article", default=())

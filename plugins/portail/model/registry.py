@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel
 
-from portail.model.articles import Annonce, Article, Newsletter, Page
+from portail.model.articles import Annonce, Article, Page
 from portail.model.collections import TempsFort
 from portail.model.entry import Entry
 from portail.model.event import Event
@@ -29,7 +29,6 @@ _HERE: Mapping[Kind, type[Entry]] = {
         Event,
         Annonce,
         TempsFort,
-        Newsletter,
         Page,
     )
 }

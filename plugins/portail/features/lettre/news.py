@@ -32,10 +32,10 @@ from portail.features.lettre.choice import (
     week_end,
 )
 from portail.features.lettre.editions import LOCAL, WIDE
-from portail.features.lettre.model import Announced
+from portail.features.lettre.issue import Announced
+from portail.features.lettre.model import Newsletter
 from portail.features.lettre.picks import Changed, Left, Motive, Pick, Selection, history_of
 from portail.features.lettre.settings import Edition
-from portail.model.articles import Newsletter
 from portail.model.collections import TempsFort
 from portail.model.entry import REDACTION, RETIRE, Entry
 from portail.model.event import Event
