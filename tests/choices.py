@@ -18,12 +18,12 @@ from portail.features.lettre.model import (
     Line,
     Link,
     Masthead,
+    Newsletter,
     Section,
 )
 from portail.features.lettre.news import select
 from portail.features.lettre.picks import Pick, Selection
 from portail.features.lettre.settings import REGION, Edition
-from portail.model.articles import Newsletter
 from portail.site.site import Site
 
 WEEK = Week(2021, 39)

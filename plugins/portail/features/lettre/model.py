@@ -7,10 +7,15 @@ in it is checked.
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Annotated, Literal, TypeAlias, get_args
+from typing import Annotated, ClassVar, Literal, TypeAlias, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from portail.model.collections import RefLibre
+from portail.model.entry import Entry
+from portail.model.fields import Liste
+from portail.model.kinds import Kind
+from portail.model.scalars import champ
 from portail.text.typography import then_in_region
 
 FORMAT: Literal[1] = 1
@@ -256,3 +261,19 @@ class Frozen(_Stored):
     enseigne: Masthead
     editions: dict[str, Issue]
     etats: dict[str, Announced] = {}
+
+
+# The editor’s word for one issue: ``content/newsletters/2027-s39.md``.
+
+_Refs = Annotated[tuple[Annotated[str, RefLibre], ...], Liste(60)]
+
+
+class Newsletter(Entry):
+    """One weekly issue; ``titre`` is the subject line."""
+
+    kind: ClassVar[Kind] = Kind.NEWSLETTER
+    obligatoires: ClassVar[tuple[str, ...]] = ("titre",)
+
+    epingles: _Refs = champ("Épinglés", "En tête de la lettre.", "articles/un-article", default=())
+    exclus: _Refs = champ("Exclus", "Laissés hors de la lettre.", "events/un-evenement", default=())
+    ordre: _Refs = champ("Ordre", "Ordre voulu.", "articles/un-article", default=())
