@@ -9,7 +9,7 @@ from pathlib import Path
 from lettres import with_weeks
 from plans import Tree
 from portail.agenda.weeks import Week
-from portail.features.lettre.model import (
+from portail.features.lettre.issue import (
     Erratum,
     Figure,
     Frozen,
@@ -18,9 +18,9 @@ from portail.features.lettre.model import (
     Line,
     Link,
     Masthead,
-    Newsletter,
     Section,
 )
+from portail.features.lettre.model import Newsletter
 from portail.features.lettre.news import select
 from portail.features.lettre.picks import Pick, Selection
 from portail.features.lettre.settings import REGION, Edition

@@ -144,11 +144,7 @@ def _read(
     """The site of ``run``, without a plan; without a site when something is wrong."""
     vocabularies = tables.vocabularies
     geography = tables.geography
-    confront(config, geography)
-    features = features_of(config, root)
-    for feature in features:
-        if feature.confronts:
-            feature.confronts(config, geography, vocabularies)
+    features = _confronted(config, tables, root)
     reading = reading_with(features, vocabularies, geography)
     listing = without_kinds(list_content(content, config.statiques, proposed), config)
     files: list[SourceFile | Media] = [*listing.documents, *listing.medias]
@@ -158,18 +154,11 @@ def _read(
     listing, records = without_late(listing, records, late if publishes else ())
     supply = supply_of(features)
     derived = supply.records(listing, geography, store, reading) if supply else []
-    around = Around(
-        content.parent,
-        tables.data,
-        config,
-        geography,
-        vocabularies,
-        day.date,
-        listing.beside,
-        store,
-    )
+    beside = listing.beside
+    lists = (geography, vocabularies)
+    around = Around(content.parent, tables.data, config, *lists, day.date, beside, store)
     parts, warnings = _parts(features, around, root)
-    store.keep(file.path for file in (*files, *listing.beside, *derived))
+    store.keep(file.path for file in (*files, *beside, *derived))
     register = register_of(listing, reading)
     draft = draft_of(listing, records, geography, day, config.apercu, register, late)
     found = [fault for record in records for fault in record.diagnostics]
@@ -184,6 +173,16 @@ def _read(
     made = {one.name: one.make(site) for feature in features for one in feature.derives}
     site = replace(site, parts={**parts, **made})
     return Result(site, None, report, len(files))
+
+
+def _confronted(config: SiteConfig, tables: Tables, root: Path) -> tuple[Feature, ...]:
+    """The features of an instance, once every name in its settings was found in the tables."""
+    confront(config, tables.geography)
+    features = features_of(config, root)
+    for feature in features:
+        if feature.confronts:
+            feature.confronts(config, tables.geography, tables.vocabularies)
+    return features
 
 
 def _parts(

@@ -16,7 +16,7 @@ from portail.facts.price import booking_day, online_link, place_of
 from portail.facts.when import places_left, to_come
 from portail.features.lettre import rules
 from portail.features.lettre.editions import EVERYWHERE
-from portail.features.lettre.model import Announced
+from portail.features.lettre.issue import Announced
 from portail.model.collections import YearlyEntry
 from portail.model.event import Event
 from portail.model.kinds import Kind

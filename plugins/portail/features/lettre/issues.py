@@ -9,7 +9,8 @@ from typing import NamedTuple
 from portail.agenda.weeks import Week
 from portail.features.lettre.addresses import issue_of, urgent_of
 from portail.features.lettre.editions import has_letter
-from portail.features.lettre.model import FORMAT, Announced, Frozen, Issue, Masthead, Newsletter
+from portail.features.lettre.issue import FORMAT, Announced, Frozen, Issue, Masthead
+from portail.features.lettre.model import Newsletter
 from portail.features.lettre.news import select
 from portail.features.lettre.picks import Selection
 from portail.features.lettre.sent import masthead_of, sent_weeks

@@ -11,7 +11,7 @@ from portail.facts.base import in_words, names, sort, text_of
 from portail.facts.channels import added
 from portail.facts.price import booking_deadline
 from portail.facts.when import STATES, period_from, shown_from, shown_with_room, to_come
-from portail.features.lettre.model import Line, SectionKey
+from portail.features.lettre.issue import Line, SectionKey
 from portail.features.lettre.picks import Pick
 from portail.features.lettre.text import WORDS
 from portail.model.articles import AnnouncementEntry, ArticleEntry

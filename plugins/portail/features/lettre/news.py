@@ -32,7 +32,8 @@ from portail.features.lettre.choice import (
     week_end,
 )
 from portail.features.lettre.editions import LOCAL, WIDE
-from portail.features.lettre.model import Announced, Newsletter
+from portail.features.lettre.issue import Announced
+from portail.features.lettre.model import Newsletter
 from portail.features.lettre.picks import Changed, Left, Motive, Pick, Selection, history_of
 from portail.features.lettre.settings import Edition
 from portail.model.collections import YearlyEntry

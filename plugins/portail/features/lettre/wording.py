@@ -14,21 +14,21 @@ from portail.facts.base import licence
 from portail.facts.when import period_from, to_come
 from portail.features.lettre.choice import answer_of
 from portail.features.lettre.editions import EVERYWHERE, TERRITORIES
-from portail.features.lettre.lines import Lines, lines_of
-from portail.features.lettre.mails import at_length, fitting, pictured
-from portail.features.lettre.model import (
+from portail.features.lettre.issue import (
     Answer,
     Figure,
     Group,
     Issue,
     Line,
     Link,
-    Newsletter,
     Picture,
     RibbonDay,
     Section,
     SectionKey,
 )
+from portail.features.lettre.lines import Lines, lines_of
+from portail.features.lettre.mails import at_length, fitting, pictured
+from portail.features.lettre.model import Newsletter
 from portail.features.lettre.picks import DepartementEvents, Pick, Selection
 from portail.features.lettre.settings import Edition
 from portail.features.lettre.text import WORDS, erratum
