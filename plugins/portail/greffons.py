@@ -43,8 +43,6 @@ from portail.feature import Regle as Regle
 from portail.feature import Source as Source
 from portail.features import FEATURES
 from portail.files import digest_of, files_below
-from portail.model.articles import Annonce as Annonce
-from portail.model.articles import Article as Article
 from portail.model.event import Event as Event
 from portail.model.kinds import KINDS
 from portail.model.kinds import Kind as Kind

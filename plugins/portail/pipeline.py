@@ -161,17 +161,17 @@ def _read(
     store.keep(file.path for file in (*files, *beside, *derived))
     register = register_of(listing, reading)
     draft = draft_of(listing, records, geography, day, config.apercu, register, late)
-    found = [fault for record in records for fault in record.diagnostics]
-    found += [*register.diagnostics, *told_of(late, publishes=publishes), *warnings]
+    faults = [fault for record in records for fault in record.diagnostics]
+    faults += [*register.diagnostics, *told_of(late, publishes=publishes), *warnings]
     told_by(features, draft, parts)
-    report = Report((*listing.diagnostics, *found, *check(draft)))
+    report = Report((*listing.diagnostics, *faults, *check(draft)))
     if report.has_errors and not config.apercu:
         return Result(None, None, report, len(files))
     site = assemble(draft, listing, config, store, vocabularies, tables.holidays, report, derived)
-    known = revisions_of(content, day.date)
-    site = replace(site, parts=parts, revisions=known)
-    made = {one.name: one.make(site) for feature in features for one in feature.derives}
-    site = replace(site, parts={**parts, **made})
+    site = replace(site, parts=parts, revisions=revisions_of(content, day.date))
+    deriving = [maker for feature in features for maker in feature.derives]
+    more = {maker.name: maker.make(site) for maker in deriving}
+    site = replace(site, parts={**parts, **more})
     return Result(site, None, report, len(files))
 
 

@@ -6,8 +6,9 @@ from collections import Counter
 
 from demonstration import SCIENCE, TODAY, every_content
 from portail.agenda.occurrences import Occurrence
+from portail.features.annonces.model import Annonce
+from portail.features.articles.model import Article
 from portail.features.ressources.model import Ressource
-from portail.model.articles import Annonce, Article
 from portail.model.event import Event
 from portail.site.editions import for_everyone
 

@@ -20,7 +20,7 @@ from demonstration import MONTHS, SCIENCE, Content, contents, geography, yaml_of
 from doses import together
 from portail.features.lieux.model import Lieu
 from portail.features.ressources.model import Ressource
-from portail.model.collections import TempsFort
+from portail.features.tempsforts.model import TempsFort
 from portail.model.event import Event
 
 HERE = Path(__file__).parent

@@ -10,8 +10,8 @@ from portail.features.communautes.model import Communaute
 from portail.features.evenements.views import DateView, SeanceView
 from portail.features.lieux.model import Lieu
 from portail.features.projets.model import Projet
+from portail.features.tempsforts.model import TempsFort
 from portail.model.articles import Page
-from portail.model.collections import TempsFort
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.outputs.pages.views.shared import Feuille

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portail.facts.base import Fact, Value, texts, web_site
 from portail.facts.when import day_of, full_day
-from portail.model.articles import Annonce
+from portail.model.articles import AnnouncementEntry
 from portail.model.resource import ResourceEntry
 from portail.site.item import Item
 from portail.site.site import Site
@@ -13,7 +13,7 @@ from portail.text.typography import capital
 
 def deadline(item: Item, site: Site) -> Fact:
     """The last day to answer or to ask, in full, or that there is none."""
-    entry = item.of(Annonce, ResourceEntry)
+    entry = item.of(AnnouncementEntry, ResourceEntry)
     text = full_day(entry.limite) if entry.limite else str(entry.echeance or "")
     label = "Échéance" if isinstance(entry, ResourceEntry) else "Jusqu’au"
     return Fact(label, texts(capital(text)), value=entry.limite)
@@ -21,7 +21,7 @@ def deadline(item: Item, site: Site) -> Fact:
 
 def until(item: Item, site: Site) -> Fact:
     """The same in a feed, where it holds whatever the day of the build."""
-    entry = item.of(Annonce, ResourceEntry)
+    entry = item.of(AnnouncementEntry, ResourceEntry)
     if entry.echeance and not entry.limite:
         return Fact("Échéance", texts(str(entry.echeance)))
     return Fact("Jusqu’au", texts(day_of(entry.limite)))
@@ -30,7 +30,7 @@ def until(item: Item, site: Site) -> Fact:
 def deadline_today(item: Item, site: Site) -> str:
     """« Jusqu’au 15 décembre 2021 », « Échéance passée le 15 décembre 2021 », « Au fil de
     l’eau »."""
-    entry = item.of(Annonce, ResourceEntry)
+    entry = item.of(AnnouncementEntry, ResourceEntry)
     if not entry.limite:
         return capital(str(entry.echeance or ""))
     return past(item) if is_closed(item, site) else f"Jusqu’au {day_of(entry.limite)}"
@@ -43,7 +43,7 @@ def is_closed(item: Item, site: Site) -> bool:
 
 def past(item: Item) -> str:
     """« Échéance passée le 15 décembre 2021 », as one says it from the day after."""
-    word = "Terminée le" if isinstance(item.entry, Annonce) else "Échéance passée le"
+    word = "Terminée le" if isinstance(item.entry, AnnouncementEntry) else "Échéance passée le"
     return f"{word} {day_of(item.entry.limite)}"
 
 

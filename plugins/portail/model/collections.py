@@ -1,25 +1,22 @@
-"""Kinds that gather others: dossiers, communities, projects, temps forts, territories."""
+"""What gathers others: a rule, references of any kind, the editions of a year after another."""
 
-from typing import Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
-from pydantic import BeforeValidator, ValidationInfo
+from pydantic import ValidationInfo
 
-from portail.model.entry import Entry, Groupe, NomsOuLieux
-from portail.model.faults import fault, phrase
+from portail.model.entry import Entry, Groupe
+from portail.model.faults import fault
 from portail.model.fields import (
     Annee,
-    Entier,
     Jour,
     Ligne,
     Liste,
-    Paragraphe,
     Reference,
     Terme,
     TerritoireRef,
     Texte,
-    Url,
 )
-from portail.model.kinds import Kind, where
+from portail.model.kinds import where
 from portail.model.parts import Chiffre
 from portail.model.rules import OneOf, Order, Rule
 from portail.model.scalars import champ, read_text
@@ -65,40 +62,14 @@ class Edition(Groupe):
     )
 
 
-def _by_year(value: Any, info: ValidationInfo) -> Any:
-    if not isinstance(value, dict):
-        line = "editions: {2027: {du: 2027-10-01, au: 2027-10-11}}"
-        raise fault("E208", cle="editions", remede=phrase("groupe", ligne=line))
-    rows = []
-    for year, edition in value.items():
-        if isinstance(edition, dict) and "annee" in edition:
-            remedy = f"L’année est déjà dite par « {year}: » : retirez cette ligne."
-            raise fault("E204", champ=(year, "annee"), cle="annee", remede=remedy, _key=True)
-        rows.append({"annee": year, **edition} if isinstance(edition, dict) else edition)
-    return tuple(rows)
+class YearlyEntry(Entry):
+    """A content of a kind that comes back every year (``yearly`` of ``kind.yml``).
 
+    Like ``PlaceEntry``, it names what others read, which the model of its kind declares.
+    """
 
-class TempsFort(Entry):
-    """A national or local rendezvous that comes back every year."""
-
-    kind: ClassVar[Kind] = Kind.TEMPS_FORT
-    regles: ClassVar[tuple[Rule, ...]] = (
-        OneOf(
-            ("periode", "editions"),
-            "E201",
-            {"cle": "periode", "remede": "Dites quand il a lieu, ou donnez ses « editions »."},
-        ),
-    )
-
-    periode: Ligne | None = champ("Période", "En quelques mots.", "octobre")
-    mois: Annotated[tuple[Annotated[int, Entier(1, 12)], ...], Liste(12)] = champ(
-        "Mois", "Numéros des mois.", "10", default=()
-    )
-    editions: Annotated[tuple[Edition, ...], BeforeValidator(_by_year)] = champ(
-        "Éditions", "Par année.", {"2027": {"du": "2027-10-01", "au": "2027-10-11"}}, default=()
-    )
-    organisateur: NomsOuLieux = champ(
-        "Organisateur", "Qui l’organise.", "association-exemple", default=()
-    )
-    participer: Paragraphe | None = champ("Participer", "Comment s’inscrire.")
-    site: Url | None = champ("Site", "Site officiel.", "https://www.fetedelascience.fr/")
+    if TYPE_CHECKING:
+        periode: str | None
+        mois: tuple[int, ...]
+        editions: tuple[Edition, ...]
+        organisateur: tuple[str, ...]

@@ -9,8 +9,7 @@ from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel
 
-from portail.model.articles import Annonce, Article, Page
-from portail.model.collections import TempsFort
+from portail.model.articles import Page
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.faults import FieldPath
@@ -22,16 +21,8 @@ SIGNING = frozenset(
 )
 """Fields that name who answers for a content."""
 
-_HERE: Mapping[Kind, type[Entry]] = {
-    model.kind: model
-    for model in (
-        Article,
-        Event,
-        Annonce,
-        TempsFort,
-        Page,
-    )
-}
+_HERE: Mapping[Kind, type[Entry]] = {model.kind: model for model in (Event, Page)}
+"""Pages, which every portal has; events, which the kernel still reads whole."""
 
 
 class _Models(Mapping[Kind, type[Entry]]):

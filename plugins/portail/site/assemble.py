@@ -18,7 +18,7 @@ from portail.files import digest_of
 from portail.geo.places import Commune
 from portail.geo.territories import Geography
 from portail.links import RefIndex, is_media, site_path, split_target
-from portail.model.articles import Annonce, Article
+from portail.model.articles import AnnouncementEntry, ArticleEntry
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import DATED, place_ref, territory_ref
@@ -93,9 +93,9 @@ class ItemBuilder:
         """What was asked and is answered: a demande says by what, an article which question."""
         for ref, loaded in self.visible.items():
             entry = loaded.entry
-            if isinstance(entry, Annonce) and entry.reponse:
+            if isinstance(entry, AnnouncementEntry) and entry.reponse:
                 yield ref
-            elif isinstance(entry, Article) and entry.question:
+            elif isinstance(entry, ArticleEntry) and entry.question:
                 mentions = references_of(entry, "question")
                 yield from filter(None, (mention.named(self.visible) for mention in mentions))
 
@@ -223,7 +223,7 @@ def _is_over(entry: Entry, today: date) -> bool:
     """Whether what has no occurrence is over: an announcement, an event that was to be dated."""
     if isinstance(entry, Event):
         return (entry.edition or today.year) < today.year
-    return isinstance(entry, Annonce) and entry.clos(today)
+    return isinstance(entry, AnnouncementEntry) and entry.clos(today)
 
 
 def _is_cited(mention: Mention) -> bool:

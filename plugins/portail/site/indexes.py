@@ -14,8 +14,8 @@ from msgspec import Struct
 
 from portail.agenda.occurrences import Occurrence, local
 from portail.agenda.programme import Programme
-from portail.model.articles import Annonce
-from portail.model.collections import Regle, TempsFort
+from portail.model.articles import AnnouncementEntry
+from portail.model.collections import Regle, YearlyEntry
 from portail.model.event import Event
 from portail.model.kinds import Kind, territory_ref
 from portail.model.registry import references_of
@@ -82,7 +82,7 @@ def _listing_key(item: Item, today: date) -> tuple[Any, ...]:
         shown = item.montree
         stamp = shown.debut.timestamp() if shown else -inf if item.passe else inf
         return (item.passe, -stamp if item.passe else stamp, invented, entry.slug)
-    if isinstance(entry, Annonce):
+    if isinstance(entry, AnnouncementEntry):
         end = (entry.echeance or today).toordinal()
         return (item.passe, -end if item.passe else end, invented, entry.slug)
     if order == "week":  # named by their ISO week: 2021-s39
@@ -164,7 +164,7 @@ def _programme(items: Sequence[Item], showings: Iterable[Showing], today: date) 
 def _spans(items: Iterable[Item]) -> Iterator[tuple[str, date, date]]:
     """Editions of highlights whose days are known."""
     for item in items:
-        if isinstance(item.entry, TempsFort):
+        if isinstance(item.entry, YearlyEntry):
             for edition in item.entry.editions:
                 if edition.du and edition.au:
                     yield item.ref, edition.du, edition.au

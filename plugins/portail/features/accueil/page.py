@@ -14,7 +14,7 @@ from portail.agenda.weeks import Week
 from portail.facts.price import place_of
 from portail.facts.when import short_day, spoken_hours
 from portail.features.accueil.views import HomeView
-from portail.model.articles import Annonce
+from portail.model.articles import AnnouncementEntry
 from portail.model.kinds import (
     ANTHOLOGIES,
     DATED,
@@ -196,7 +196,9 @@ class _Blocs(Struct, frozen=True):
         last = self.site.day.date + _SOON
         annonces = _live(self.site, *ENDING)
         soon = (
-            annonce for annonce in annonces if (annonce.of(Annonce).echeance or date.max) <= last
+            annonce
+            for annonce in annonces
+            if (annonce.of(AnnouncementEntry).echeance or date.max) <= last
         )
         ending = self._left(soon)[:_ENDING]
         new = self._left(_new(self.site))[:_NEW_ONES]

@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeAlias
 from portail.geo.coordinates import BoundingBox, LatLon, distance_km
 from portail.geo.places import Commune, Territoire
 from portail.geo.territories import Geography
-from portail.model.articles import Annonce
+from portail.model.articles import AnnouncementEntry
 from portail.model.event import Event
 from portail.model.kinds import ANTHOLOGIES, BY_FOLDER, place_ref, ranked
 from portail.site.item import Item
@@ -278,7 +278,7 @@ def _passing(item: Item) -> Iterator[Group]:
         yield from (("sujet", "mot", fold(word)) for word in entry.mots_cles[:_WORDS])
         if item.territoires:
             yield "territoire", item.territoires[0][0]
-    elif isinstance(entry, Annonce):
+    elif isinstance(entry, AnnouncementEntry):
         yield "categorie", entry.categorie or ""
         yield from (("theme", theme) for theme in entry.themes)
         yield ("tout",)

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from portail.features.chiffres.held import KINDS, Pair, genuine
 from portail.features.chiffres.loans import LoanYear, loans_in
-from portail.model.articles import Annonce, Article
+from portail.model.articles import AnnouncementEntry, ArticleEntry
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.place import PlaceEntry
@@ -24,12 +24,12 @@ ROLES = {"organisateurs": "Organisés", "lieu": "Accueillis", "partenaires": "En
 """What a structure is to an event, by the field that names it."""
 _OWN = frozenset(("organisateurs", "lieu"))
 """Fields that make an event that of a structure."""
-_PARUTIONS = (Article, Annonce, ResourceEntry)
+_PARUTIONS = (ArticleEntry, AnnouncementEntry, ResourceEntry)
 _LENT = "itinerance"
 """A tool that a structure borrows is not one of its own."""
 WORDS: tuple[tuple[type[Entry], tuple[str, str]], ...] = (
-    (Article, ("article", "articles")),
-    (Annonce, ("annonce", "annonces")),
+    (ArticleEntry, ("article", "articles")),
+    (AnnouncementEntry, ("annonce", "annonces")),
     (ResourceEntry, ("ressource", "ressources")),
 )
 """What comes out, and how it is counted in words."""

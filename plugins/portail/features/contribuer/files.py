@@ -29,7 +29,7 @@ from portail.features.schemas.kind_schema import kind_schema
 from portail.files import digest_bytes
 from portail.geo.names import CommuneNames, is_merged
 from portail.geo.places import column
-from portail.model.collections import TempsFort
+from portail.model.collections import YearlyEntry
 from portail.model.event import Event, Retour
 from portail.model.kinds import BY_FOLDER, Kind, offered, served, where
 from portail.model.place import PlaceEntry
@@ -261,7 +261,7 @@ def _precision(item: Item, site: Site) -> str:
     if isinstance(entry, PlaceEntry | TerritoryEntry):
         where = town(item.commune) if isinstance(entry, PlaceEntry) else ""
         return ", ".join(filter(None, (sort(item, site).short, where)))
-    if isinstance(entry, TempsFort):
+    if isinstance(entry, YearlyEntry):
         return entry.periode or ""
     return ""
 

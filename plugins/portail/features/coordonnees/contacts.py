@@ -11,7 +11,7 @@ from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.features.coordonnees.persons import is_person, personal
 from portail.features.restes.leftovers import meeting_spans
-from portail.model.articles import ASKING, Annonce
+from portail.model.articles import ASKING, AnnouncementEntry
 from portail.model.entry import REDACTION, Entry
 from portail.model.faults import CONTACTS, Private, phrase, private_contacts
 from portail.model.registry import references_of
@@ -28,7 +28,7 @@ def check_private(
 ) -> Iterator[Diagnostic]:
     """Those of the front matter, except in the fields for the contacts of a structure, then of the
     body; each once. A request may name no person at all."""
-    if isinstance(entry, Annonce) and entry.categorie in ASKING:
+    if isinstance(entry, AnnouncementEntry) and entry.categorie in ASKING:
         yield from _persons(root, parts, path, entry)
     else:
         for place, contact in _placed_contacts(root, parts, path, private_contacts, CONTACTS):
@@ -44,7 +44,7 @@ _ASKED = frozenset({"telephone"})
 
 
 def _persons(
-    root: Node | None, parts: Parts, path: PurePosixPath, entry: Annonce
+    root: Node | None, parts: Parts, path: PurePosixPath, entry: AnnouncementEntry
 ) -> Iterator[Diagnostic]:
     """What is said of a person (E279): by a plain name in a field, then in any text."""
     named = [*references_of(entry)]

@@ -17,7 +17,7 @@ from portail.features.evenements.booking import booking_page
 from portail.features.evenements.page import edition_page, event_context
 from portail.features.evenements.ties import Enfant, event_ties
 from portail.features.moteurs import nodes
-from portail.model.collections import Edition, TempsFort
+from portail.model.collections import Edition, YearlyEntry
 from portail.model.event import Event, Horaires
 from portail.model.kinds import YEARLY
 from portail.model.scalars import Moment
@@ -209,7 +209,7 @@ def _holders(item: Item, site: Site) -> Iterator[tuple[str, nodes.Node]]:
         yield above.url, _holder(above, site)
     rendezvous = site.find(entry.temps_fort, *YEARLY) if entry.temps_fort else None
     if rendezvous and entry.edition:
-        for edition in rendezvous.of(TempsFort).editions:
+        for edition in rendezvous.of(YearlyEntry).editions:
             if edition.annee == entry.edition:
                 node = {"@type": "Festival", **days_node(edition), **place_and_status(site.config)}
                 yield edition_page(site, rendezvous.url, edition.annee), node

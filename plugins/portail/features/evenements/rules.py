@@ -12,7 +12,7 @@ from portail.agenda.occurrences import Occurrence, span
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic
 from portail.geo.names import at_town
-from portail.model.collections import Edition, TempsFort
+from portail.model.collections import Edition, YearlyEntry
 from portail.model.event import Event
 from portail.model.kinds import Kind, place_ref, yearly_ref
 from portail.model.place import PlaceEntry
@@ -30,7 +30,7 @@ def check_highlights(draft: Draft) -> Iterator[Diagnostic]:
     for loaded, entry in _events(draft):
         ref = yearly_ref(entry.temps_fort or "")
         highlight = draft.entry(ref) if entry.temps_fort else None
-        if not isinstance(highlight, TempsFort) or ref in draft.faulty:
+        if not isinstance(highlight, YearlyEntry) or ref in draft.faulty:
             continue
         year = entry.edition or loaded.occurrences[0].premier_jour.year
         edition = next(
@@ -58,7 +58,7 @@ def check_forgotten_highlights(draft: Draft) -> Iterator[Diagnostic]:
     dated = [
         (entry, edition, Words.of(entry))
         for ref, loaded in draft.items.items()
-        if isinstance(entry := loaded.entry, TempsFort) and not {ref} & draft.faulty
+        if isinstance(entry := loaded.entry, YearlyEntry) and not {ref} & draft.faulty
         if ref not in draft.hidden
         for edition in entry.editions
         if _bounds(edition)

@@ -14,7 +14,7 @@ from portail.facts.when import STATES, period_from, shown_from, shown_with_room,
 from portail.features.lettre.issue import Line, SectionKey
 from portail.features.lettre.picks import Pick
 from portail.features.lettre.text import WORDS
-from portail.model.articles import Annonce, Article
+from portail.model.articles import AnnouncementEntry, ArticleEntry
 from portail.model.event import Event
 from portail.model.place import PlaceEntry
 from portail.model.resource import ResourceEntry
@@ -123,7 +123,7 @@ class Lines:
         """What a content is: « Spectacle », « Malle pédagogique », « Entretien », « Dossier »."""
         entry = item.entry
         silent = not entry.kind.info.sort_says or (
-            isinstance(entry, Article) and entry.genre not in _FORMS
+            isinstance(entry, ArticleEntry) and entry.genre not in _FORMS
         )
         genre = "" if silent else sort(item, self.site).short
         return capital(genre or entry.kind.info.nom)
@@ -134,7 +134,7 @@ class Lines:
 
     def _leaf(self, item: Item, pick: Pick) -> date | None:
         entry = item.entry
-        if pick.jour or not isinstance(entry, Event | Annonce | ResourceEntry):
+        if pick.jour or not isinstance(entry, Event | AnnouncementEntry | ResourceEntry):
             return pick.jour
         if not isinstance(entry, Event):
             return entry.limite
@@ -143,7 +143,7 @@ class Lines:
 
     def _label(self, item: Item, pick: Pick, section: SectionKey) -> str:
         entry = item.entry
-        if isinstance(entry, Annonce | ResourceEntry):
+        if isinstance(entry, AnnouncementEntry | ResourceEntry):
             return _left(entry.limite, self.day)
         if not isinstance(entry, Event):
             return ""

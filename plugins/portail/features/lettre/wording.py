@@ -34,7 +34,7 @@ from portail.features.lettre.settings import Edition
 from portail.features.lettre.text import WORDS, erratum
 from portail.features.lettre.word_html import letter_html
 from portail.geo.names import in_territory, of_territory
-from portail.model.articles import Article
+from portail.model.articles import ArticleEntry
 from portail.model.kinds import Kind
 from portail.outputs.pages.entry.reading import resolved
 from portail.outputs.pages.slots import FOR_SCHOOLS, OPEN_FUNDINGS
@@ -354,7 +354,7 @@ def _answer(item: Item) -> Answer:
 
 def _figure(item: Item) -> Figure | None:
     """« 588 », « millions de kilomètres », and the article that says it."""
-    chiffre = item.of(Article).chiffre
+    chiffre = item.of(ArticleEntry).chiffre
     if chiffre is None:
         return None
     when = f" en {chiffre.annee}" if chiffre.annee else ""

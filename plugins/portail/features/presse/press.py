@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from portail.model.collections import TempsFort
+from portail.model.collections import YearlyEntry
 from portail.model.kinds import YEARLY, where
 from portail.model.parts import Chiffre
 from portail.model.place import PlaceEntry
@@ -40,7 +40,7 @@ def figures(site: Site) -> Iterator[DatedFigure]:
     editions = (
         (edition.annee, item, figure)
         for item in site.of_kinds(YEARLY)
-        for edition in item.of(TempsFort).editions
+        for edition in item.of(YearlyEntry).editions
         for figure in edition.chiffres
         if not item.entry.exemple
     )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from portail.features.liens.outside import Written, outside_of
 from portail.features.liens.records import Etat, Releve
 from portail.features.lieux.model import Lieu
-from portail.model.articles import Annonce
+from portail.model.articles import AnnouncementEntry
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import Kind, ranked
@@ -174,7 +174,7 @@ def ending(site: Site) -> tuple[Ending, ...]:
 
 def _ends(item: Item) -> Iterator[Ending]:
     entry = item.entry
-    if isinstance(entry, Annonce) and entry.echeance:
+    if isinstance(entry, AnnouncementEntry) and entry.echeance:
         yield Ending(entry.echeance, item, "annonce")
     if isinstance(entry, ResourceEntry):
         if entry.limite:

@@ -18,6 +18,7 @@ from portail.features.tempsforts.addresses import edition_of, programme_of
 from portail.features.tempsforts.bilan import bilan_of_edition
 from portail.features.tempsforts.counts import count_of
 from portail.features.tempsforts.machine import edition_machine
+from portail.features.tempsforts.model import TempsFort
 from portail.features.tempsforts.programme import NO_PLACE, by_place, events_for, line_of
 from portail.features.tempsforts.steps import awaited, steps
 from portail.features.tempsforts.views import (
@@ -29,7 +30,6 @@ from portail.features.tempsforts.views import (
 from portail.features.tempsforts.words import WORDS
 from portail.features.tempsforts.years import page_of_year, present_year, told_years
 from portail.geo.coordinates import LatLon, distance_km
-from portail.model.collections import TempsFort
 from portail.model.kinds import DATED, YEARLY, info_of
 from portail.outputs.base import Artifact, SitemapHint, drawn
 from portail.outputs.pages.cards import card_of

@@ -9,10 +9,10 @@ from portail.facts.base import Fact, texts
 from portail.features.evenements.programme import awaiting, by_day, gatherings
 from portail.features.evenements.views import ProgrammeView
 from portail.features.tempsforts.counts import count_of
+from portail.features.tempsforts.model import TempsFort
 from portail.features.tempsforts.page import shown_edition
 from portail.features.tempsforts.views import GrilleView
 from portail.features.tempsforts.years import Annee, Annees, years_told
-from portail.model.collections import TempsFort
 from portail.model.kinds import DATED
 from portail.outputs.pages.entry.around import OwnBlocs
 from portail.outputs.pages.entry.inputs import EntryInputs

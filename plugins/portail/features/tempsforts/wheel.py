@@ -8,7 +8,7 @@ from math import cos, radians, sin
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
-from portail.model.collections import TempsFort
+from portail.features.tempsforts.model import TempsFort
 from portail.model.kinds import YEARLY
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.pages.lists.kind_lists import kind_lists

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from portail.facts.base import in_words, owner, text_of
 from portail.facts.slots import CARD
-from portail.model.articles import Annonce
+from portail.model.articles import AnnouncementEntry
 from portail.model.resource import ResourceEntry
 from portail.outputs.pages.slots import WeeklyLines
 from portail.site.item import Item
@@ -17,7 +17,7 @@ from portail.text.typography import capital, nombre
 
 def offered(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
     """« Jusqu’au dimanche 3 octobre », the year where it is not that of the week."""
-    entry = item.of(Annonce, ResourceEntry)
+    entry = item.of(AnnouncementEntry, ResourceEntry)
     end = entry.limite
     until = f"Jusqu’au {jour(end, annee=end.year != lines.day.year)}" if end else ""
     yield until or capital(str(entry.echeance or ""))
