@@ -8,9 +8,9 @@ from demonstration import SCIENCE, TODAY, every_content
 from portail.agenda.occurrences import Occurrence
 from portail.features.annonces.model import Annonce
 from portail.features.articles.model import Article
+from portail.features.editions.editions import for_everyone
 from portail.features.ressources.model import Ressource
 from portail.model.event import Event
-from portail.site.editions import for_everyone
 
 
 def coming() -> list[tuple[Event, tuple[Occurrence, ...]]]:

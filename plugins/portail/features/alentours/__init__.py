@@ -20,4 +20,6 @@ def _related(site: Site, item: Item) -> Iterable[Bloc]:
     return related_blocs(item, site)
 
 
-feature = Feature(name="alentours", title="Autour d’un contenu", slots={RELATED: _related})
+feature = Feature(
+    name="alentours", title="Autour d’un contenu", needs=("editions",), slots={RELATED: _related}
+)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from portail.features.alentours.relations import relations_of, telling
+from portail.features.editions.editions import children_of
 from portail.model.kinds import ranked
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.around import BLOCS, OwnBlocs
 from portail.outputs.pages.views.lists import Bloc, Card
 from portail.outputs.pages.words import WORDS
-from portail.site.editions import children_of
 from portail.site.item import Item
 from portail.site.site import Site
 

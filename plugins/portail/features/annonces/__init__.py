@@ -26,7 +26,7 @@ def _model() -> type[Annonce]:
 feature = Feature(
     name="annonces",
     title="Annonces",
-    needs=("alentours",),
+    needs=("alentours", "editions"),
     kinds=(KindSpec("annonces", _rows),),
     promises={"Annonce": _model},
 )

@@ -8,6 +8,7 @@ from portail.facts.base import contacts, mail_and_phone
 from portail.facts.channels import family_of
 from portail.features.alentours.relations import next_of
 from portail.features.annonces.model import Annonce
+from portail.features.editions.editions import children_of
 from portail.model.articles import ASKING
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.around import Autour, OwnBlocs
@@ -16,7 +17,6 @@ from portail.outputs.pages.slots import ANNONCE_BLOCS, ANSWERS
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien, Message
 from portail.outputs.pages.words import WORDS
-from portail.site.editions import children_of
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.urls import listing_of

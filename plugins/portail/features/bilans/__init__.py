@@ -4,4 +4,8 @@ from __future__ import annotations
 
 from portail.feature import Feature
 
-feature = Feature(name="bilans", title="Tables de chiffres, et pages qui les montrent")
+feature = Feature(
+    name="bilans",
+    title="Tables de chiffres, et pages qui les montrent",
+    needs=("editions",),
+)

@@ -9,8 +9,8 @@ from functools import cached_property
 from msgspec import Struct
 
 from portail.features.bilans.table import counted
+from portail.features.editions.editions import YearOf, last_day, parent_of, years_of
 from portail.model.event import Event, Retour
-from portail.site.editions import YearOf, last_day, parent_of, years_of
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site

@@ -48,6 +48,7 @@ def _fundings_url(site: Site) -> str:
 feature = Feature(
     name="boite",
     title="Boîte à outils",
+    needs=("editions",),
     outputs=(Output("boite", _plan),),
     slots={
         MENU_MORE: _toolbox_links,

@@ -12,6 +12,7 @@ from msgspec import Struct
 from portail.facts.base import names, text_of
 from portail.facts.funding import deadline_today, eligible, is_closed, obtaining
 from portail.facts.price import town
+from portail.features.editions.editions import highlight_days
 from portail.model.kinds import BORROWED, PLACES, TERRITORIES, YEARLY, Kind, info_of
 from portail.model.place import PlaceEntry
 from portail.model.resource import ResourceEntry
@@ -21,7 +22,6 @@ from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.slots import LENT
 from portail.outputs.pages.views.shared import Lien, NavGroup, PageView
 from portail.resources import rows_of
-from portail.site.editions import highlight_days
 from portail.site.facets import Pair
 from portail.site.item import Item
 from portail.site.narrowed import page_of_value

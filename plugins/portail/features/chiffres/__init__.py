@@ -54,11 +54,7 @@ def _former_addresses(site: Site) -> Iterator[tuple[str, str]]:
 feature = Feature(
     name="chiffres",
     title="Les années en chiffres",
-    needs=(
-        "alentours",
-        "bilans",
-        "prets",
-    ),
+    needs=("alentours", "bilans", "editions", "prets"),
     settings=(Setting(_SHOWN, read_flag(_SHOWN), default=False),),
     reads=(Source("chiffres", _load),),
     outputs=(Output("chiffres", _plan),),

@@ -18,11 +18,11 @@ from portail.agenda.occurrences import Occurrence
 from portail.facts.price import is_free
 from portail.features.bilans.counting import MONTHS, Cut, Measure, Past, count, part, table_of
 from portail.features.bilans.table import Column, Key, Row, Table, Value, change, counted, share
+from portail.features.editions.editions import for_schools
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import is_place, ranked
 from portail.model.vocabulary import Vocabularies
-from portail.site.editions import for_schools
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site

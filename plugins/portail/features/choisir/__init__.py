@@ -39,7 +39,7 @@ def _files(site: Site, kind: Kind) -> Iterator[tuple[str, str]]:
 feature = Feature(
     name="choisir",
     title="Choisir sa date",
-    needs=("alentours", "contribuer"),
+    needs=("alentours", "contribuer", "editions"),
     rules=(_check,),
     outputs=(Output("choisir", _plan),),
     slots={FORM_FILES: _files},

@@ -14,13 +14,13 @@ from portail.facts.price import address
 from portail.facts.when import day_hours
 from portail.features.alentours.relations import point_of_commune
 from portail.features.contribuer.addresses import CONTRIBUTE
+from portail.features.editions.editions import first_day, last_day
 from portail.geo.coordinates import LatLon
 from portail.model.collections import YearlyEntry
 from portail.model.event import Event
 from portail.model.kinds import YEARLY, Kind, offered
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.spreadsheets import compact, lined
-from portail.site.editions import first_day, last_day
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
 from portail.site.site import Site

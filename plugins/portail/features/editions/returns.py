@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from portail.features.editions.editions import parent_of
 from portail.model.event import Event
 from portail.outputs.pages.slots import PROPOSE
-from portail.site.editions import parent_of
 from portail.site.item import Item
 from portail.site.site import Site
 

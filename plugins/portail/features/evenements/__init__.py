@@ -29,12 +29,7 @@ def _check(draft: Draft) -> Iterator[Diagnostic]:
 feature = Feature(
     name="evenements",
     title="Événements",
-    needs=(
-        "agenda",
-        "alentours",
-        "fonds",
-        "moteurs",
-    ),  # their list, the map of a parcours, their JSON-LD
+    needs=("agenda", "alentours", "editions", "fonds", "moteurs"),
     rules=(_check,),
     kinds=(KindSpec("events", _rows),),
 )

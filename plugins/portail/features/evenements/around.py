@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from portail.features.alentours.relations import next_of, reading
+from portail.features.editions.editions import children_of
 from portail.model.event import Event
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.around import Autour
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien
 from portail.outputs.pages.words import PARTS
-from portail.site.editions import children_of
 from portail.site.item import Item
 from portail.site.site import Site
 

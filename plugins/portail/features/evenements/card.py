@@ -5,10 +5,10 @@ from __future__ import annotations
 from portail.facts.price import is_free, online, place_of
 from portail.facts.when import when_text
 from portail.features.agenda.labels import state_labels
+from portail.features.editions.editions import children_of
 from portail.model.event import Event
 from portail.outputs.pages.slots import CardParts
 from portail.outputs.pages.views.shared import Etiquette
-from portail.site.editions import children_of
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.typography import nombre

@@ -13,6 +13,7 @@ from portail.config import SiteConfig
 from portail.facts.audience import ages, capacity, publics
 from portail.facts.price import address, is_free, price
 from portail.facts.when import iso_bounds
+from portail.features.editions.editions import parent_of
 from portail.features.evenements.booking import booking_page
 from portail.features.evenements.page import edition_page, event_context
 from portail.features.evenements.ties import Enfant, event_ties
@@ -23,7 +24,6 @@ from portail.model.kinds import YEARLY
 from portail.model.scalars import Moment
 from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.entry.inputs import EntryInputs
-from portail.site.editions import parent_of
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.dates import JOURS

@@ -9,9 +9,9 @@ from msgspec import Struct
 from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import Lasting
 from portail.facts.price import Address, address, is_closed
+from portail.features.editions.editions import children_of, siblings_of
 from portail.model.event import Event
 from portail.outputs.pages.views.shared import Lien
-from portail.site.editions import children_of, siblings_of
 from portail.site.item import Item
 from portail.site.memo import own_answer
 from portail.site.narrowed import lasting_of

@@ -12,6 +12,7 @@ from portail.facts.audience import audience
 from portail.facts.price import booking, price
 from portail.features.affiches.page import show_poster
 from portail.features.affiches.posters import posters_of
+from portail.features.editions.editions import YearOf, by_town, edition_days, shares, years_of
 from portail.features.imprimes.views import (
     AfficheImprimee,
     ImprimeView,
@@ -30,7 +31,6 @@ from portail.outputs.pages.context import context_of
 from portail.outputs.pages.views.shared import Imprime
 from portail.resources import rows_of
 from portail.site.borrowed import borrowable
-from portail.site.editions import YearOf, by_town, edition_days, shares, years_of
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.urls import AGENDA, CATALOGUE

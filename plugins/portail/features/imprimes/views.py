@@ -16,6 +16,7 @@ from portail.facts.base import Fact, Value, mail_and_phone, names, sort, text_of
 from portail.facts.price import town
 from portail.features.affiches.layout import AfficheView
 from portail.features.catalogue.list import TOOLS
+from portail.features.editions.editions import shares
 from portail.features.ressources.model import Ressource
 from portail.features.ressources.page import carrying
 from portail.features.ressources.state import tool_state
@@ -31,7 +32,6 @@ from portail.outputs.pages.words import WORDS
 from portail.outputs.picture_sizes import shown_size
 from portail.qr import qr_picture
 from portail.site.borrowed import borrowable
-from portail.site.editions import shares
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.urls import CATALOGUE

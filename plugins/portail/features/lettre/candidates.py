@@ -14,6 +14,7 @@ from portail.agenda.programme import Lasting, undated, written
 from portail.agenda.weeks import Week
 from portail.facts.price import booking_day, online_link, place_of
 from portail.facts.when import places_left, to_come
+from portail.features.editions.editions import first_day, is_to_come, last_day
 from portail.features.lettre import rules
 from portail.features.lettre.editions import EVERYWHERE
 from portail.features.lettre.issue import Announced
@@ -21,7 +22,6 @@ from portail.model.collections import YearlyEntry
 from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.resource import ResourceEntry
-from portail.site.editions import first_day, is_to_come, last_day
 from portail.site.item import Item
 from portail.site.memo import per_site
 from portail.site.site import Site

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from portail.agenda.occurrences import span
 from portail.facts.price import PARTOUT, online_link
 from portail.facts.when import places_left
+from portail.features.editions.editions import for_everyone, parent_of
 from portail.features.lettre import rules
 from portail.features.lettre.candidates import Candidates, On, announced, change, is_full
 from portail.features.lettre.editions import (
@@ -29,7 +30,6 @@ from portail.features.lettre.picks import Changed, DepartementEvents, History, M
 from portail.features.lettre.settings import Edition
 from portail.model.articles import ArticleEntry
 from portail.model.event import Event
-from portail.site.editions import for_everyone, parent_of
 from portail.site.facets import territory_pair
 from portail.site.item import Item
 from portail.site.school import SCHOOL, for_classes

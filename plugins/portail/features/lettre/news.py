@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from portail.agenda.weeks import Week
 from portail.facts.price import booking_day
 from portail.facts.when import to_come
+from portail.features.editions.editions import parent_of, years_of
 from portail.features.lettre import rules
 from portail.features.lettre.candidates import (
     Open,
@@ -42,7 +43,6 @@ from portail.model.event import Event
 from portail.model.kinds import Kind
 from portail.model.registry import SIGNING, references_of
 from portail.outputs.pages.slots import WEEKLY_ASKED
-from portail.site.editions import parent_of, years_of
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.normalise import is_slug, sort_key

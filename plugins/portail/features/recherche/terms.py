@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote
 
 from portail.facts.price import PARTOUT
+from portail.features.editions.editions import highlight_days
 from portail.features.recherche.addresses import agenda_around
 from portail.features.recherche.cards import card_files
 from portail.features.recherche.communes import plan_communes
@@ -42,7 +43,6 @@ from portail.outputs.pages.slots import FINDABLE
 from portail.outputs.pages.words import WORDS
 from portail.outputs.spreadsheets import compact
 from portail.site import urls
-from portail.site.editions import highlight_days
 from portail.site.item import Item
 from portail.site.reader import digest_value
 from portail.site.site import Site

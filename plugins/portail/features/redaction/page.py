@@ -12,6 +12,7 @@ from portail.facts.base import names, text_of
 from portail.facts.price import host_of
 from portail.facts.when import day_of
 from portail.features.bilans.returns import edition_of, lacking_returns, last_over
+from portail.features.editions.returns import return_form
 from portail.features.lieux.model import Lieu
 from portail.features.redaction import desk as sheets
 from portail.features.redaction import rows as desk
@@ -34,7 +35,6 @@ from portail.model.resource import ResourceEntry
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.messages import mailto
-from portail.outputs.pages.returns import return_form
 from portail.outputs.pages.slots import DESK_TABLES
 from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item

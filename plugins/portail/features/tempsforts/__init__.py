@@ -67,7 +67,7 @@ def _check(draft: Draft) -> Iterator[Diagnostic]:
 feature = Feature(
     name="tempsforts",
     title="Éditions des temps forts",
-    needs=("agenda", "bilans", "evenements", "fonds", "moteurs"),
+    needs=("agenda", "bilans", "editions", "evenements", "fonds", "moteurs"),
     rules=(_check,),
     kinds=(KindSpec("temps-forts", _rows),),
     outputs=(Output("editions", _plan),),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from portail.features.editions.editions import highlight_days
 from portail.outputs.pages.slots import CardParts
-from portail.site.editions import highlight_days
 from portail.site.item import Item
 from portail.site.site import Site
 

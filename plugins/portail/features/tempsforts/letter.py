@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from portail.features.editions.editions import highlight_days
 from portail.outputs.pages.slots import WeeklyLines
-from portail.site.editions import highlight_days
 from portail.site.item import Item
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from portail.facts.price import address
+from portail.features.editions.editions import YearOf
 from portail.features.evenements.json_ld import days_node, place_and_status
 from portail.features.moteurs import nodes
 from portail.features.tempsforts.model import TempsFort
@@ -12,7 +13,6 @@ from portail.features.tempsforts.years import present_year, told_years, years_to
 from portail.model.event import Event
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.views.shared import Machine, Picture
-from portail.site.editions import YearOf
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.typography import plain

@@ -11,6 +11,7 @@ from msgspec import Struct
 from portail.facts.price import town
 from portail.features.bilans.page import shown_of, table_file, table_link
 from portail.features.bilans.returns import edition_of as edition_figures
+from portail.features.editions import editions
 from portail.features.evenements.programme import awaiting, by_day, by_format, gatherings
 from portail.features.fonds.outlines import outlines_of
 from portail.features.moteurs.graph import shared
@@ -41,7 +42,6 @@ from portail.outputs.pages.proposing import contributions
 from portail.outputs.pages.slots import FOR_SCHOOLS, PRINTED
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.outputs.pages.words import WORDS as SITE_WORDS
-from portail.site import editions
 from portail.site.item import Item
 from portail.site.memo import answer
 from portail.site.site import Site

@@ -10,11 +10,11 @@ from portail.facts.base import sort
 from portail.facts.price import PARTOUT, online_link, place_of
 from portail.facts.when import times
 from portail.features.agenda.labels import state_labels
+from portail.features.editions import editions
 from portail.features.tempsforts.views import LigneProgramme, QuandView
 from portail.features.tempsforts.words import WORDS
 from portail.model.event import Event
 from portail.outputs.pages.context import PageContext
-from portail.site import editions
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.normalise import sort_key

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from portail.facts.base import Fact, texts
+from portail.features.editions.editions import edition_days, last_day, shown, years_of
 from portail.features.evenements.programme import awaiting, by_day, gatherings
 from portail.features.evenements.views import ProgrammeView
 from portail.features.tempsforts.counts import count_of
@@ -21,7 +22,6 @@ from portail.outputs.pages.names import resolved_values
 from portail.outputs.pages.proposing import contributions
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.outputs.pages.words import WORDS
-from portail.site.editions import edition_days, last_day, shown, years_of
 from portail.site.item import Item
 from portail.site.memo import own_answer
 from portail.site.site import Site

@@ -8,15 +8,22 @@ from datetime import date, timedelta
 from portail.agenda.occurrences import span
 from portail.features.bilans.returns import edition_of as events_of_edition
 from portail.features.bilans.returns import is_over, lacking_returns
+from portail.features.editions.editions import (
+    YearOf,
+    edition_days,
+    first_day,
+    last_day,
+    shares,
+    years_of,
+)
+from portail.features.editions.returns import return_form
 from portail.features.tempsforts.bilan import bilan_of_edition
 from portail.features.tempsforts.counts import count_of
 from portail.features.tempsforts.words import WORDS
 from portail.features.tempsforts.years import page_of_year
 from portail.model.articles import AnnouncementEntry
 from portail.model.kinds import YEARLY
-from portail.outputs.pages.returns import return_form
 from portail.outputs.pages.views.shared import Lien, TempsView
-from portail.site.editions import YearOf, edition_days, first_day, last_day, shares, years_of
 from portail.site.item import Item
 from portail.site.memo import answer
 from portail.site.site import Site

@@ -8,6 +8,14 @@ from math import cos, radians, sin
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
+from portail.features.editions.editions import (
+    edition_days,
+    first_day,
+    is_to_come,
+    last_day,
+    shown,
+    years_of,
+)
 from portail.features.tempsforts.model import TempsFort
 from portail.model.kinds import YEARLY
 from portail.outputs.base import TemplatePage, drawn
@@ -17,7 +25,6 @@ from portail.outputs.pages.slots import EDITION
 from portail.outputs.pages.views.lists import ListingView
 from portail.outputs.pages.views.shared import Lien
 from portail.outputs.pages.words import WORDS
-from portail.site.editions import edition_days, first_day, is_to_come, last_day, shown, years_of
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
 from portail.site.site import Site

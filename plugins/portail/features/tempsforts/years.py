@@ -9,10 +9,10 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from portail.features.bilans.returns import is_over
+from portail.features.editions.editions import YearOf, is_to_come, shares, shown, years_of
 from portail.features.tempsforts.addresses import edition_of
 from portail.model.collections import Edition
 from portail.model.kinds import YEARLY
-from portail.site.editions import YearOf, is_to_come, shares, shown, years_of
 from portail.site.memo import answer, own_answer, per_site
 from portail.site.site import Site
 

@@ -100,6 +100,9 @@ PROPOSE: Address[[Kind | None]] = Address("PROPOSE")
 """Address where one proposes a content of a kind, or chooses what to propose; ``""`` where nobody
 is asked for any."""
 
+RETURN: Address[[Item]] = Address("RETURN")
+"""Address where one tells how an event was; ``""`` for one of which nothing is asked."""
+
 OFFLINE: Address[[]] = Address("OFFLINE")
 """Address of the script by which a device keeps pages for when there is no network; ``""`` where
 none does."""

@@ -17,8 +17,7 @@ from portail.model.entry import Entry
 from portail.model.kinds import FORMS
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.messages import mailto
-from portail.outputs.pages.returns import asks_return, return_form
-from portail.outputs.pages.slots import CITATION, PROPOSE
+from portail.outputs.pages.slots import CITATION, PROPOSE, RETURN
 from portail.outputs.pages.views.entry import Lecture
 from portail.outputs.pages.views.shared import Lien
 from portail.outputs.pages.words import WORDS
@@ -86,7 +85,7 @@ def _mending(item: Item, url: str, site: Site) -> dict[str, str]:
             "modifier": f"{form}?modifier={entry.slug}",
             "annuler": f"{form}?modifier={entry.slug}&quoi=etat" if event and not over else "",
             "reconduire": f"{form}?reconduire={entry.slug}" if over else "",
-            "retour": return_form(item, site) if event and asks_return(item, site) else "",
+            "retour": RETURN.ask(site, item) if event else "",
         }
     return {"signaler": mistake_address(entry, url, config), "corriger": _file(entry, config)}
 
