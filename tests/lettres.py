@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from portail.features.lettre.model import (
+from portail.features.lettre.issue import (
     Announced,
     Erratum,
     Figure,

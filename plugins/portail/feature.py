@@ -331,6 +331,9 @@ class Feature(Struct, frozen=True):
     """The files of that folder that its settings name: a change there is a change of the site."""
     dresses: Callable[[], Dressing] | None = None
     """What lays files over the theme, whose module it imports; one feature alone has it."""
+    promises: Mapping[str, Callable[[], Any]] = field(default_factory=dict)
+    """Names that greffons import from ``portail.greffons`` as long as it is there, each with what
+    imports it."""
     describes: Callable[[Any, SiteConfig], Mapping[str, Any]] | None = None
     """The JSON-LD of a page (``PageView``), whose ``@graph`` may be empty; one feature alone has
     it."""

@@ -2,7 +2,8 @@
 
 A module of the instance (``greffons/podcasts.py``), or of an installed package, imports from here
 all that it needs and defines ``greffon = Greffon(…)``; ``PORTAIL_GREFFONS`` names it. Every name
-that this module imports ``as`` itself is promised until the next major version.
+that this module imports ``as`` itself, or that a feature ``promises``, is promised until the next
+major version.
 """
 
 from __future__ import annotations
@@ -42,13 +43,9 @@ from portail.feature import Regle as Regle
 from portail.feature import Source as Source
 from portail.features import FEATURES
 from portail.files import digest_of, files_below
-from portail.model.articles import Annonce as Annonce
-from portail.model.articles import Article as Article
 from portail.model.event import Event as Event
 from portail.model.kinds import KINDS
 from portail.model.kinds import Kind as Kind
-from portail.model.lieu import Lieu as Lieu
-from portail.model.ressource import Ressource as Ressource
 from portail.outputs.base import Artifact as Artifact
 from portail.outputs.base import SitemapHint as SitemapHint
 from portail.outputs.base import TemplatePage, TextFile
@@ -73,7 +70,6 @@ from portail.site.urls import HOME
 from portail.site.ways import Address as Address
 from portail.site.ways import Ways as Ways
 from portail.text.normalise import is_slug
-from portail.text.opening_hours_text import read_opening_hours as read_opening_hours
 from portail.text.suggest import meant
 
 GROUP = "portail.greffons"
@@ -87,6 +83,14 @@ _kept: dict[tuple[tuple[str, ...], Path], Greffons] = {}
 """Those that this process has read last."""
 _reached: list[str] = []
 """What they have added to ``sys.path``."""
+
+
+def __getattr__(name: str) -> Any:
+    """What a feature promises. Raises ``AttributeError`` for any other name."""
+    for feature in FEATURES:
+        if name in feature.promises:
+            return feature.promises[name]()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def load(names: Sequence[str], root: Path) -> Greffons:

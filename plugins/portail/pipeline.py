@@ -144,11 +144,7 @@ def _read(
     """The site of ``run``, without a plan; without a site when something is wrong."""
     vocabularies = tables.vocabularies
     geography = tables.geography
-    confront(config, geography)
-    features = features_of(config, root)
-    for feature in features:
-        if feature.confronts:
-            feature.confronts(config, geography, vocabularies)
+    features = _confronted(config, tables, root)
     reading = reading_with(features, vocabularies, geography)
     listing = without_kinds(list_content(content, config.statiques, proposed), config)
     files: list[SourceFile | Media] = [*listing.documents, *listing.medias]
@@ -158,32 +154,35 @@ def _read(
     listing, records = without_late(listing, records, late if publishes else ())
     supply = supply_of(features)
     derived = supply.records(listing, geography, store, reading) if supply else []
-    around = Around(
-        content.parent,
-        tables.data,
-        config,
-        geography,
-        vocabularies,
-        day.date,
-        listing.beside,
-        store,
-    )
+    beside = listing.beside
+    lists = (geography, vocabularies)
+    around = Around(content.parent, tables.data, config, *lists, day.date, beside, store)
     parts, warnings = _parts(features, around, root)
-    store.keep(file.path for file in (*files, *listing.beside, *derived))
+    store.keep(file.path for file in (*files, *beside, *derived))
     register = register_of(listing, reading)
     draft = draft_of(listing, records, geography, day, config.apercu, register, late)
-    found = [fault for record in records for fault in record.diagnostics]
-    found += [*register.diagnostics, *told_of(late, publishes=publishes), *warnings]
+    faults = [fault for record in records for fault in record.diagnostics]
+    faults += [*register.diagnostics, *told_of(late, publishes=publishes), *warnings]
     told_by(features, draft, parts)
-    report = Report((*listing.diagnostics, *found, *check(draft)))
+    report = Report((*listing.diagnostics, *faults, *check(draft)))
     if report.has_errors and not config.apercu:
         return Result(None, None, report, len(files))
     site = assemble(draft, listing, config, store, vocabularies, tables.holidays, report, derived)
-    known = revisions_of(content, day.date)
-    site = replace(site, parts=parts, revisions=known)
-    made = {one.name: one.make(site) for feature in features for one in feature.derives}
-    site = replace(site, parts={**parts, **made})
+    site = replace(site, parts=parts, revisions=revisions_of(content, day.date))
+    deriving = [maker for feature in features for maker in feature.derives]
+    more = {maker.name: maker.make(site) for maker in deriving}
+    site = replace(site, parts={**parts, **more})
     return Result(site, None, report, len(files))
+
+
+def _confronted(config: SiteConfig, tables: Tables, root: Path) -> tuple[Feature, ...]:
+    """The features of an instance, once every name in its settings was found in the tables."""
+    confront(config, tables.geography)
+    features = features_of(config, root)
+    for feature in features:
+        if feature.confronts:
+            feature.confronts(config, tables.geography, tables.vocabularies)
+    return features
 
 
 def _parts(

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from typing import Protocol
 
 from portail.diagnostics import ConfigError
-from portail.features.lettre.model import Frozen
+from portail.features.lettre.issue import Frozen
 from portail.features.lettre.settings import letter_of
 from portail_envoi import settings
 from portail_envoi.api import Campaign

@@ -24,7 +24,7 @@ from portail.clock import portal_zone
 from portail.diagnostics import ConfigError, PortailError
 from portail.features.lettre.addresses import LEAVE, urgent_of
 from portail.features.lettre.command import asked_week
-from portail.features.lettre.model import Erratum, Issue
+from portail.features.lettre.issue import Erratum, Issue
 from portail.features.lettre.settings import REGION, letter_of
 from portail.files import digest_bytes
 from portail_envoi import preparing, settings

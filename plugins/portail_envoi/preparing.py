@@ -32,7 +32,7 @@ from portail.diagnostics import ConfigError
 from portail.features import configured
 from portail.features.lettre.addresses import LEAVE, issue_of
 from portail.features.lettre.command import frozen_file
-from portail.features.lettre.model import Frozen, Issue
+from portail.features.lettre.issue import Frozen, Issue
 from portail.features.lettre.sent import other_masthead
 from portail.files import digest_bytes
 from portail.machine import KILLED

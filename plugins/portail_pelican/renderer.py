@@ -55,8 +55,9 @@ from portail_publication.workers import stream_forked
 if TYPE_CHECKING:
     from css_inline import CSSInliner
 
+    from portail.features.agenda.views import LigneAgenda
     from portail.features.embarquer.page import LigneEmbarque
-    from portail.outputs.pages.views.lists import Card, LigneAgenda
+    from portail.outputs.pages.views.lists import Card
     from portail.outputs.pages.views.shared import PageView
 
 MAILS = frozenset({"courriel/courriel.html"})

@@ -12,6 +12,7 @@ import importlib
 import io
 import json
 import pickle
+import re
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -41,7 +42,8 @@ _MODULES = tuple(
     f"portail.{name}"
     for name in ("diagnostics", "source.store", "body.document", "agenda.occurrences")
 )
-_MODELS = "portail.model."
+_OF_CONTENTS = re.compile(r"portail\.(model\.\w+|features\.\w+\.model)")
+"""Modules of the classes of contents: those of any, those of a kind that a feature brings."""
 
 
 def _named(kinds: Iterable[type]) -> _Names:
@@ -208,8 +210,8 @@ class _Reducers(dict[type, Callable[[Any], Any]]):
 
 
 def _is_ours(kind: type) -> bool:
-    place = kind.__module__ in _MODULES or kind.__module__.startswith(_MODELS)
-    return place and bool(_fields(kind) or issubclass(kind, BaseModel | Enum | tuple))
+    place = kind.__module__ in _MODULES or _OF_CONTENTS.fullmatch(kind.__module__)
+    return bool(place) and bool(_fields(kind) or issubclass(kind, BaseModel | Enum | tuple))
 
 
 def _fields(kind: type) -> tuple[str, ...]:
@@ -231,7 +233,7 @@ class _Reader(pickle.Unpickler):
         helper = _HELPERS.get((module, name)) or self._admitted.get((module, name))
         if helper:
             return helper
-        if module in _MODULES or module.startswith(_MODELS):
+        if module in _MODULES or _OF_CONTENTS.fullmatch(module):
             kind = vars(importlib.import_module(module)).get(name)
             if isinstance(kind, type) and kind.__module__ == module and _is_ours(kind):
                 return kind

@@ -11,7 +11,7 @@ import pytest
 from doses import dose
 from plans import TODAY, Tree, entry
 from portail.features.agenda import listing
-from portail.outputs.pages.views.lists import AgendaView
+from portail.features.agenda.views import AgendaView
 from portail.outputs.pages.views.shared import Lien, Pagination
 
 NB = "\u00a0"

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
+from portail.features.accueil.views import HomeView
 from portail.features.carte.page import CarteView, CommuneCarte
 from portail.features.fonds.board import MOST
 from portail.geo.territories import Geography
-from portail.outputs.pages.views.lists import HomeView
 from portail.outputs.pages.views.shared import Lien
 from portail.resources import data_dir
 

@@ -13,10 +13,10 @@ from vrais_formulaires import deplier, formulaire, verifier
 
 from horaires import written
 from portail.features.contribuer.hours_grid import grid_of
+from portail.features.horaires.french import is_spoken
+from portail.features.horaires.notation import Misread, read_opening_hours
+from portail.features.horaires.spoken import osm_hours
 from portail.model.kinds import Kind
-from portail.text.opening_hours_french import is_spoken
-from portail.text.opening_hours_spoken import osm_hours
-from portail.text.opening_hours_text import Misread, read_opening_hours
 
 pytestmark = pytest.mark.chromium
 FIELD = "#C-horaires_ouverture"

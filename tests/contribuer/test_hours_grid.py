@@ -10,8 +10,8 @@ from hypothesis import given
 
 from horaires import Written, written_hours
 from portail.features.contribuer.hours_grid import grid_of
-from portail.text.opening_hours import OpeningHours
-from portail.text.opening_hours_text import Misread, read_opening_hours
+from portail.features.horaires.notation import Misread, read_opening_hours
+from portail.features.horaires.rules import OpeningHours
 
 WEEK = "Mo Tu We Th Fr Sa Su".split()
 

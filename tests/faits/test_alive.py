@@ -6,9 +6,10 @@ from collections import Counter
 
 from demonstration import SCIENCE, TODAY, every_content
 from portail.agenda.occurrences import Occurrence
-from portail.model.articles import Annonce, Article
+from portail.features.annonces.model import Annonce
+from portail.features.articles.model import Article
+from portail.features.ressources.model import Ressource
 from portail.model.event import Event
-from portail.model.ressource import Ressource
 from portail.site.editions import for_everyone
 
 

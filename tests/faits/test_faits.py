@@ -18,10 +18,10 @@ from typing import Any
 
 from demonstration import MONTHS, SCIENCE, Content, contents, geography, yaml_of
 from doses import together
-from portail.model.collections import TempsFort
+from portail.features.lieux.model import Lieu
+from portail.features.ressources.model import Ressource
+from portail.features.tempsforts.model import TempsFort
 from portail.model.event import Event
-from portail.model.lieu import Lieu
-from portail.model.ressource import Ressource
 
 HERE = Path(__file__).parent
 DIGITS = re.compile(r"(?<![\w.,/’'-])(?:\d{1,3}(?: \d{3})+|\d+)(?:,\d+)?(?![\w/.-]*[A-Za-z0-9@])")

@@ -19,8 +19,8 @@ from portail.cli.contents import literal_settings
 from portail.config import SiteConfig
 from portail.day import Day
 from portail.features import configured
+from portail.features.lettre.issue import Issue, Line
 from portail.features.lettre.issues import drafts
-from portail.features.lettre.model import Issue, Line
 from portail.features.lettre.sent import sent_weeks
 from portail.features.lettre.settings import REGION, letter_of
 from portail.features.relatifs.relative import Reference, relatives

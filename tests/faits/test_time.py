@@ -15,9 +15,9 @@ from functools import cache
 
 from demonstration import MONTHS, TODAY, Content, contents
 from doses import together
-from portail.model.collections import TempsFort
+from portail.features.lieux.model import Lieu
+from portail.features.tempsforts.model import TempsFort
 from portail.model.event import Event
-from portail.model.lieu import Lieu
 
 RANK = {name: rank for rank, name in enumerate(MONTHS.split(), 1)}
 FULL_DAY = re.compile(rf"\b(1er|\d{{1,2}}) ({'|'.join(RANK)}) ((?:19|20)\d\d)\b")

@@ -11,9 +11,9 @@ from lettres import EN_COURS, ENSEIGNE, NUMERO, envoi
 from plans import Tree, entry, said
 from portail.agenda.weeks import Week
 from portail.features.lettre.feed import _pieces
+from portail.features.lettre.issue import Frozen, Issue
 from portail.features.lettre.issues import draft_of, freeze, frozen_text
 from portail.features.lettre.mails import mail_view
-from portail.features.lettre.model import Frozen, Issue
 from portail.features.lettre.pages import living
 from portail.features.lettre.sent import check_envoi
 from portail.features.lettre.settings import letter_of

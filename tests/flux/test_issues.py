@@ -12,7 +12,7 @@ from flux import faults, read
 from lettres import EN_COURS, HOSTILE, NUMERO, envoi, with_weeks
 from plans import Tree, entry
 from portail.features.flux.output import plan_feeds
-from portail.features.lettre.model import Issue
+from portail.features.lettre.issue import Issue
 from portail.features.lettre.settings import read_letter
 from portail.outputs.base import TextFile
 from portail.site.site import Site

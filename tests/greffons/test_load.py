@@ -13,6 +13,7 @@ import portail.greffons
 from portail.codes import ADDED
 from portail.config import site_config
 from portail.diagnostics import ConfigError
+from portail.features import FEATURES
 from portail.greffons import load
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -143,7 +144,7 @@ def test_what_examples_import_is_promised() -> None:
         name
         for line in Path(str(portail.greffons.__file__)).read_text("utf-8").splitlines()
         for name in re.findall(r"import (\w+) as \1$", line)
-    } | {"page"}
+    } | {"page", *(name for feature in FEATURES for name in feature.promises)}
     used: set[str] = set()
     for file in (ROOT / "docs/technique/exemples/greffons").glob("*.py"):
         text = file.read_text("utf-8")

@@ -11,7 +11,7 @@ import pytest
 
 from plans import entry, write
 from portail import cli
-from portail.features.lettre.model import Frozen
+from portail.features.lettre.issue import Frozen
 from portail.terminal.text import WIDTH, cells
 
 SETTINGS = """

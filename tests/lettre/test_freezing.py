@@ -15,8 +15,7 @@ from plans import Tree, entry
 from portail.agenda.weeks import Week
 from portail.config import SiteConfig
 from portail.day import Day
-from portail.features.lettre.issues import freeze, frozen_text, releases
-from portail.features.lettre.model import (
+from portail.features.lettre.issue import (
     SECTIONS,
     Announced,
     Frozen,
@@ -26,6 +25,7 @@ from portail.features.lettre.model import (
     Link,
     Section,
 )
+from portail.features.lettre.issues import freeze, frozen_text, releases
 from portail.features.lettre.settings import read_letter
 from portail.pipeline import run
 from portail.resources import data_dir

@@ -12,7 +12,7 @@ import pytest
 from lettres import ENSEIGNE, HOSTILE, NUMERO, envoi, with_weeks
 from plans import Seen, Tree, entry, seen
 from portail.agenda.weeks import Week
-from portail.features.lettre.model import Figure, Frozen, Issue, Link
+from portail.features.lettre.issue import Figure, Frozen, Issue, Link
 from portail.features.lettre.pages import living, word_of
 from portail.features.lettre.settings import read_letter
 from portail.features.lettre.subscription import origins_of, subscription

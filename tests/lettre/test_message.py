@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from doses import dose
 from lettres import ENSEIGNE, HOSTILE, NUMERO, envoi
+from portail.features.lettre.issue import Issue, Masthead
 from portail.features.lettre.issues import Release, mail_digest
 from portail.features.lettre.mails import mail_view
-from portail.features.lettre.model import Issue, Masthead
 from portail.features.lettre.output import has_message, message
 from portail.features.lettre.text import mail_text, one_line
 from portail.text.typography import plain, typographie

@@ -8,7 +8,7 @@ import pytest
 
 from lettres import CALME, ENSEIGNE, NUMERO, envoi, with_weeks
 from plans import Tree, key_of
-from portail.features.lettre.model import Issue
+from portail.features.lettre.issue import Issue
 from portail.features.lettre.output import plan_mails
 from portail.features.lettre.sent import sent_weeks
 from portail.outputs.base import Artifact, Derived, TemplatePage, TextFile

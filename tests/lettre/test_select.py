@@ -20,10 +20,10 @@ from choices import (
 )
 from plans import entry
 from portail.agenda.weeks import Week
+from portail.features.lettre.model import Newsletter
 from portail.features.lettre.news import select
 from portail.features.lettre.rules import LINES, UNE
 from portail.features.lettre.settings import Edition
-from portail.model.articles import Newsletter
 
 SATURDAY = "2021-10-02 14:00"
 

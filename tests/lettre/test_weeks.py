@@ -29,7 +29,7 @@ from portail.day import Day
 from portail.diagnostics import Report
 from portail.features.lettre import rules
 from portail.features.lettre.candidates import is_over
-from portail.features.lettre.model import Frozen
+from portail.features.lettre.issue import Frozen
 from portail.features.lettre.news import select
 from portail.features.lettre.picks import Pick, Selection
 from portail.features.lettre.sent import sent_weeks

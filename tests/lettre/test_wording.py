@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from plans import Tree, entry
 from portail.agenda.weeks import Week
+from portail.features.lettre.issue import Announced, Group, Issue, Line, Section
 from portail.features.lettre.lines import lines_of
 from portail.features.lettre.mails import pictured
-from portail.features.lettre.model import Announced, Group, Issue, Line, Section
 from portail.features.lettre.picks import Changed, DepartementEvents, Pick, Selection
 from portail.features.lettre.settings import Edition
 from portail.features.lettre.wording import issue_view, subject

@@ -1,81 +1,70 @@
-"""The file of checked addresses."""
+"""What an address becomes from one check to the next."""
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
+from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from portail.features.liens.records import liens_text, read_liens
-from portail.model.parts import Constat, Releve
+from portail.features.liens.records import Constat, Etat, Releve, due, followed
 
-DAYS = st.dates(date(2020, 1, 1), date(2030, 1, 1))
-RECORDS = st.builds(
-    Releve,
-    jour=DAYS,
-    constat=st.sampled_from(Constat),
-    code=st.integers(0, 999),
-    vers=st.text(max_size=20),
-    detail=st.text(max_size=20),
-    premier_echec=st.none() | DAYS,
-    echecs=st.integers(0, 9),
-)
+DAY = date(2026, 11, 20)
 
 
-@given(st.dictionaries(st.text(min_size=1, max_size=10), RECORDS, max_size=4))
-def test_what_is_written_is_read_again(
-    tmp_path_factory: pytest.TempPathFactory, records: dict[str, Releve]
-) -> None:
-    path = tmp_path_factory.getbasetemp() / "liens.json"
-    text = liens_text(records)
-    path.write_text(text.encode("utf-8", "surrogatepass").decode("utf-8", "replace"), "utf-8")
-    assert read_liens(path) == records
-    assert liens_text(dict(reversed(records.items()))) == text
-
-
-def test_its_form(tmp_path: Path) -> None:
-    day = date(2026, 11, 20)
-    records = {
-        "https://b.example/": Releve(day, Constat.BON, 200),
-        "https://a.example/": Releve(day, Constat.MUET, premier_echec=day, echecs=1),
-    }
-    assert (
-        liens_text(records)
-        == """{
- "version": 1,
- "adresses": {
-  "https://a.example/": {
-   "jour": "2026-11-20",
-   "constat": "muet",
-   "premier_echec": "2026-11-20",
-   "echecs": 1
-  },
-  "https://b.example/": {
-   "jour": "2026-11-20",
-   "constat": "bon",
-   "code": 200
-  }
- }
-}
-"""
-    )
+def checks(*found: tuple[int, Constat]) -> Releve:
+    """The record after checks: days after ``DAY``, what was found."""
+    record: Releve | None = None
+    for days, constat in found:
+        record = followed(record, DAY + timedelta(days=days), constat)
+    assert record is not None
+    return record
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("found", "etat", "count"),
     [
-        "", "{", "[]", "null", '{"version": 2, "adresses": {}}', '{"version": 1}',
-        '{"version": 1, "adresses": []}', '{"version": 1, "adresses": {"a": 1}}',
-        '{"version": 1, "adresses": {"a": {"jour": "2026-13-01", "constat": "bon"}}}',
-        '{"version": 1, "adresses": {"a": {"jour": "2026-11-01", "constat": "autre"}}}',
-        '{"version": 1, "adresses": {"a": {"jour": "2026-11-01", "constat": "bon", "x": 1}}}',
+        ([(0, Constat.INTROUVABLE)], Etat.A_REVOIR, 1),
+        ([(0, Constat.INTROUVABLE), (0, Constat.INTROUVABLE)], Etat.A_REVOIR, 1),
+        ([(0, Constat.INTROUVABLE), (1, Constat.MUET)], Etat.MORTE, 2),
+        ([(0, Constat.MUET), (1, Constat.BON), (2, Constat.MUET)], Etat.A_REVOIR, 1),
+        ([(0, Constat.MUET), (1, Constat.REFUS), (2, Constat.MUET)], Etat.A_REVOIR, 1),
+        ([(3, Constat.MUET), (0, Constat.MUET)], Etat.A_REVOIR, 1),
+        ([(0, Constat.CERTIFICAT), (9, Constat.CERTIFICAT)], Etat.A_REVOIR, 2),
+        ([(0, Constat.PRIVE)], Etat.PRIVEE, 1),
+        ([(0, Constat.MUET), (5, Constat.BON)], Etat.BONNE, 0),
+        ([(0, Constat.DEPLACE)], Etat.DEPLACEE, 0),
+        ([(0, Constat.ROBOTS)], Etat.A_OUVRIR, 0),
+    ],
+)
+def test_dead_only_after_two_days(found: list[tuple[int, Constat]], etat: Etat, count: int) -> None:
+    record = checks(*found)
+    assert (record.etat, record.echecs) == (etat, count)
+    assert (record.premier_echec is None) == (count == 0)
+
+
+def test_the_first_failure_keeps_its_day() -> None:
+    record = checks((0, Constat.MUET), (1, Constat.ERREUR), (7, Constat.INTROUVABLE))
+    assert (record.premier_echec, record.echecs, record.jour) == (DAY, 3, DAY + timedelta(days=7))
+
+
+@pytest.mark.parametrize(
+    ("constat", "days", "asked"),
+    [
+        (Constat.BON, 29, False), (Constat.BON, 30, True), (Constat.DEPLACE, 29, False),
+        (Constat.REFUS, 1, False), (Constat.MUET, 0, False), (Constat.MUET, 1, True),
+        (Constat.BON, -1, True),
     ],
 )  # fmt: skip
-def test_a_spoilt_file_is_none(tmp_path: Path, text: str) -> None:
-    path = tmp_path / "liens.json"
-    assert read_liens(path) is None
-    path.write_text(text, "utf-8")
-    assert read_liens(path) is None
+def test_when_it_is_asked_again(constat: Constat, days: int, asked: bool) -> None:
+    record = followed(None, DAY, constat)
+    assert record.due(DAY + timedelta(days=days)) is asked
+
+
+def test_never_asked_comes_first_then_the_longest_ago() -> None:
+    known = {
+        "https://a/": followed(None, DAY - timedelta(days=40), Constat.BON),
+        "https://b/": followed(None, DAY - timedelta(days=50), Constat.BON),
+        "https://c/": followed(None, DAY, Constat.BON),
+    }
+    urls = ["https://a/", "https://b/", "https://c/", "https://z/"]
+    assert due(urls, known, DAY) == ["https://z/", "https://b/", "https://a/"]

@@ -51,7 +51,7 @@ ELSEWHERE = {
     "E157": "tests/portail_pelican/test_instances.py",
     "A509": "tests/portail/site/test_claims.py",
     "C519": "tests/apercu/test_renamed.py",
-    "E133": "tests/portail/cli/test_letters_proposed.py",
+    "E133": "tests/lettre/test_proposed.py",
     "A160": "tests/portail_pelican/test_blocks.py",
     **dict.fromkeys(("E165", "E166"), "tests/portail_pelican/test_other_plugins.py"),
     "E505": "tests/portail_publication/test_build.py",

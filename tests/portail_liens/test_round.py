@@ -17,7 +17,8 @@ import pytest
 
 from portail.diagnostics import ConfigError
 from portail.features.liens.command import GROUP
-from portail.model.parts import Constat, Manner, Releve, followed
+from portail.features.liens.records import Constat, Releve, followed
+from portail.model.parts import Manner
 from portail_liens.round import Finding, Follower, Round, check
 
 DAY = date(2026, 11, 20)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from plans import TODAY, Tree, entry
 from portail.features import FEATURES
-from portail.features.liens.records import liens_text
+from portail.features.liens.records import Constat, Etat, followed, liens_text
 from portail.features.redaction.desk import (
     awaiting,
     broken,
@@ -26,7 +26,6 @@ from portail.features.redaction.desk import (
 )
 from portail.features.redaction.twins import near_pairs, twins
 from portail.model.kinds import Kind, ranked
-from portail.model.parts import Constat, Etat, followed
 from portail.model.registry import MODELS
 from portail.site.kind_tables import WANTED
 from portail.site.rules.references import near

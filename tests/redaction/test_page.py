@@ -9,7 +9,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from plans import TODAY, Tree, entry
-from portail.features.liens.records import liens_text
+from portail.features.horaires.french import opening_lines
+from portail.features.horaires.notation import read_opening_hours
+from portail.features.liens.records import Constat, followed, liens_text
+from portail.features.lieux.model import Lieu
 from portail.features.redaction.coverage import DESK
 from portail.features.redaction.rows import (
     MOST,
@@ -17,12 +20,8 @@ from portail.features.redaction.rows import (
     SectionRedaction,
     structure_mail,
 )
-from portail.model.lieu import Lieu
-from portail.model.parts import Constat, followed
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.views.shared import Lien
-from portail.text.opening_hours_french import opening_lines
-from portail.text.opening_hours_text import read_opening_hours
 
 
 @pytest.fixture

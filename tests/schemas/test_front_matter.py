@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pydantic import BaseModel
 
+from portail.features.lieux.model import Lieu
 from portail.features.schemas.examples import example_page
 from portail.features.schemas.examples import written as yaml
 from portail.features.schemas.fields import MAPPINGS, example_of, fields_of, group_of, is_list
@@ -22,7 +23,6 @@ from portail.geo.territories import Geography
 from portail.model.entry import Entry
 from portail.model.event import Event, Retour
 from portail.model.kinds import Kind
-from portail.model.lieu import Lieu
 from portail.model.registry import MODELS
 from portail.model.scalars import Reading
 from portail.model.vocabulary import Vocabularies

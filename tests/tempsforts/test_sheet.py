@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from plans import Tree, entry
+from portail.features.tempsforts.views import GrilleView
 from portail.outputs.pages.views.entry import EntryView
-from portail.outputs.pages.views.programme import GrilleView
 from portail.outputs.pages.views.shared import Lien
 
 NB = "\u00a0"

@@ -10,6 +10,7 @@ from matiere import CHIFFRES
 from msgspec.structs import asdict
 from vues import ETIQUETTES, LONG, M140, cadre, liste
 
+from portail.features.evenements.views import GroupeView
 from portail.features.tempsforts.views import (
     DepartementView,
     EditionView,
@@ -18,7 +19,6 @@ from portail.features.tempsforts.views import (
     QuandView,
 )
 from portail.features.tempsforts.wheel import ArcRoue, MoisRoue, RangRoue, Roue, RoueView
-from portail.outputs.pages.views.programme import GroupeView
 from portail.outputs.pages.views.shared import Lien
 from remake import replace
 

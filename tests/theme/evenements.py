@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from portail.model.articles import Auteur, Page
-from portail.model.collections import Communaute, Projet, TempsFort
+from portail.features.auteurs.model import Auteur
+from portail.features.communautes.model import Communaute
+from portail.features.evenements.views import DateView, SeanceView
+from portail.features.lieux.model import Lieu
+from portail.features.projets.model import Projet
+from portail.features.tempsforts.model import TempsFort
+from portail.model.articles import Page
 from portail.model.entry import Entry
 from portail.model.event import Event
-from portail.model.lieu import Lieu
-from portail.outputs.pages.views.entry import DateView, SeanceView
 from portail.outputs.pages.views.shared import Feuille
 from remake import replace
 

@@ -9,16 +9,12 @@ from typing import Any
 from msgspec.structs import asdict
 from vues import ETIQUETTES, M140, THEMES, accueil, carte, etats, liste, rendez_vous
 
+from portail.features.accueil.views import HomeView
+from portail.features.agenda.views import AgendaView, Duree, GroupeAgenda, JourAgenda, LigneAgenda
 from portail.outputs.pages.views.lists import (
-    AgendaView,
     Bloc,
-    Duree,
     FacettesView,
     FacetteView,
-    GroupeAgenda,
-    HomeView,
-    JourAgenda,
-    LigneAgenda,
     ListingView,
     ValeurView,
 )

@@ -6,23 +6,22 @@ from collections.abc import Iterable
 
 from portail.facts.base import Fact, Value, text_of, texts
 from portail.model.event import Event, Groupes
-from portail.model.lieu import Lieu
 from portail.model.parts import HANDICAPS, Accessibilite
-from portail.model.ressource import Ressource
+from portail.model.place import PlaceEntry
+from portail.model.resource import ResourceEntry
 from portail.model.vocabulary import Vocabularies
 from portail.site.item import Item
 from portail.site.school import SCHOOL
 from portail.site.site import Site
 from portail.text.typography import capital, nombre
 
-_OPEN = frozenset({"tout-public", "familles", "jeunes", "adultes", "seniors"})
-_SHOWN = sorted(HANDICAPS, key=lambda name: name != "moteur")
+SHOWN = sorted(HANDICAPS, key=lambda name: name != "moteur")
 """Handicaps in the order of pages: what is asked most comes first."""
 
 
 def publics(item: Item, site: Site) -> Fact:
     """Publics of a content; its value lists their labels."""
-    entry = item.of(Event, Lieu, Ressource)
+    entry = item.of(Event, PlaceEntry, ResourceEntry)
     lists = site.vocabularies
     value = tuple(lists.label("publics", code) for code in entry.publics)
     return Fact("Public", texts(lists.labels("publics", entry.publics)), value=value)
@@ -30,7 +29,7 @@ def publics(item: Item, site: Site) -> Fact:
 
 def ages(item: Item, site: Site) -> Fact:
     """« de 8 à 12 ans », « dès 8 ans »; its value is the range that schema.org writes."""
-    entry = item.of(Event, Ressource)
+    entry = item.of(Event, ResourceEntry)
     age = entry.age
     if age is None:
         return Fact("Âge", value="")
@@ -51,21 +50,12 @@ def sheltered(item: Item, site: Site) -> Fact:
 
 def audience(item: Item, site: Site) -> Fact:
     """Publics and ages of a content."""
-    entry = item.of(Event, Ressource)
+    entry = item.of(Event, ResourceEntry)
     age = ages(item, site)
     values = (*publics(item, site).values, *age.values)
     few = site.vocabularies.labels("publics", entry.publics[:2])
     line = f"Public : {text_of(values)}" if values else ""
     return Fact("Public", values, line, capital(age.short) or few)
-
-
-def restricted(item: Item, site: Site) -> str:
-    """Publics of an event that is not open to everyone."""
-    codes = item.of(Event).publics
-    if not codes or not _OPEN.isdisjoint(codes):
-        return ""
-    few = site.vocabularies.labels("publics", codes[:2])
-    return "Scolaires" if (SCHOOL - {"enseignants"}).issuperset(codes) else few
 
 
 def access(item: Item, site: Site) -> Fact:
@@ -76,21 +66,11 @@ def access(item: Item, site: Site) -> Fact:
     if accessibility is None:
         return Fact("Accessibilité", value={})
     rows = levels(
-        accessibility, lists, [name for name in _SHOWN if accessibility.niveaux[name] != "inconnu"]
+        accessibility, lists, [name for name in SHOWN if accessibility.niveaux[name] != "inconnu"]
     )
     return Fact(
-        "Accessibilité", (*rows, *_facilities(accessibility, lists)), value=accessibility.niveaux
+        "Accessibilité", (*rows, *facilities(accessibility, lists)), value=accessibility.niveaux
     )
-
-
-def access_each(item: Item, site: Site) -> Fact:
-    """One line for each handicap, what is unknown too, then facilities and labels of a place."""
-    accessibility = item.of(Lieu).accessibilite
-    lists = site.vocabularies
-    if accessibility is None:
-        return Fact("Accessibilité", value={})
-    values = (*levels(accessibility, lists, _SHOWN), *_facilities(accessibility, lists))
-    return Fact("Accessibilité", values, value=accessibility.niveaux)
 
 
 def levels(
@@ -110,10 +90,10 @@ def handicap(name: str, lists: Vocabularies) -> str:
     return capital(lists.label("handicaps", name).removeprefix("handicap "))
 
 
-def _facilities(accessibility: Accessibilite, lists: Vocabularies) -> tuple[Value, ...]:
-    facilities = lists.labels("equipements-accessibilite", accessibility.equipements)
+def facilities(accessibility: Accessibilite, lists: Vocabularies) -> tuple[Value, ...]:
+    """What makes a place accessible, its labels, what is said of them."""
     return texts(
-        facilities,
+        lists.labels("equipements-accessibilite", accessibility.equipements),
         lists.labels("labels-accessibilite", accessibility.labels),
         accessibility.precisions,
     )

@@ -18,8 +18,7 @@ from portail.facts.price import (
 )
 from portail.facts.slots import BOX
 from portail.facts.when import awaited
-from portail.model.articles import ASKING, Annonce
-from portail.model.collections import Projet
+from portail.model.articles import ASKING, AnnouncementEntry
 from portail.site.added import facts_of
 from portail.site.item import Item
 from portail.site.site import Site
@@ -50,18 +49,18 @@ def box_of(item: Item, site: Site) -> tuple[Fact, ...]:
     facts = (*own, *added(site, "page", item))
     if item.passe or getattr(entry, "etat", "") == "annule":
         return facts
-    if isinstance(entry, Projet) and entry.avancement == "termine":
+    if getattr(entry, "avancement", "") == "termine":
         return facts
-    if isinstance(entry, Annonce) and entry.categorie in ASKING:
+    if isinstance(entry, AnnouncementEntry) and entry.categorie in ASKING:
         return facts  # who asks may be nobody but an inhabitant
     expected = entry.kind.info.expected
     if item.partout:
         expected = tuple(label for label in expected if label != "Accessibilité")
-    if isinstance(entry, Annonce) and family_of(entry, site) == "emploi":
+    if isinstance(entry, AnnouncementEntry) and family_of(entry, site) == "emploi":
         expected = ("Contrat", "Durée", "Rémunération", *expected)
     return (*facts, lacking(facts, *expected))
 
 
-def family_of(entry: Annonce, site: Site) -> str:
+def family_of(entry: AnnouncementEntry, site: Site) -> str:
     """Family of the category of an announcement: « emploi »; empty without one."""
     return site.vocabularies.detail("categories", entry.categorie, "famille")

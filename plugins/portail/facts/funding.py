@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from portail.facts.base import Fact, Value, texts, web_site
 from portail.facts.when import day_of, full_day
-from portail.model.articles import Annonce
-from portail.model.ressource import Ressource
+from portail.model.articles import AnnouncementEntry
+from portail.model.resource import ResourceEntry
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.typography import capital
@@ -13,15 +13,15 @@ from portail.text.typography import capital
 
 def deadline(item: Item, site: Site) -> Fact:
     """The last day to answer or to ask, in full, or that there is none."""
-    entry = item.of(Annonce, Ressource)
+    entry = item.of(AnnouncementEntry, ResourceEntry)
     text = full_day(entry.limite) if entry.limite else str(entry.echeance or "")
-    label = "Échéance" if isinstance(entry, Ressource) else "Jusqu’au"
+    label = "Échéance" if isinstance(entry, ResourceEntry) else "Jusqu’au"
     return Fact(label, texts(capital(text)), value=entry.limite)
 
 
 def until(item: Item, site: Site) -> Fact:
     """The same in a feed, where it holds whatever the day of the build."""
-    entry = item.of(Annonce, Ressource)
+    entry = item.of(AnnouncementEntry, ResourceEntry)
     if entry.echeance and not entry.limite:
         return Fact("Échéance", texts(str(entry.echeance)))
     return Fact("Jusqu’au", texts(day_of(entry.limite)))
@@ -30,7 +30,7 @@ def until(item: Item, site: Site) -> Fact:
 def deadline_today(item: Item, site: Site) -> str:
     """« Jusqu’au 15 décembre 2021 », « Échéance passée le 15 décembre 2021 », « Au fil de
     l’eau »."""
-    entry = item.of(Annonce, Ressource)
+    entry = item.of(AnnouncementEntry, ResourceEntry)
     if not entry.limite:
         return capital(str(entry.echeance or ""))
     return past(item) if is_closed(item, site) else f"Jusqu’au {day_of(entry.limite)}"
@@ -43,15 +43,15 @@ def is_closed(item: Item, site: Site) -> bool:
 
 def past(item: Item) -> str:
     """« Échéance passée le 15 décembre 2021 », as one says it from the day after."""
-    word = "Terminée le" if isinstance(item.entry, Annonce) else "Échéance passée le"
+    word = "Terminée le" if isinstance(item.entry, AnnouncementEntry) else "Échéance passée le"
     return f"{word} {day_of(item.entry.limite)}"
 
 
 def eligible(item: Item, site: Site) -> Fact:
     """Who may ask for a funding."""
-    return Fact("Pour qui", texts(capital(", ".join(item.of(Ressource).eligibles))))
+    return Fact("Pour qui", texts(capital(", ".join(item.of(ResourceEntry).eligibles))))
 
 
-def obtaining(entry: Ressource) -> tuple[Value, ...]:
+def obtaining(entry: ResourceEntry) -> tuple[Value, ...]:
     """Where a resource is, or where one asks for a funding, and what it costs."""
     return (*web_site(entry.acces.url), *texts(entry.acces.tarif)) if entry.acces else ()

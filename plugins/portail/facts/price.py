@@ -12,9 +12,9 @@ from portail.geo.names import in_territory
 from portail.geo.places import Commune
 from portail.model.event import Event
 from portail.model.fields import LIEN_APRES
-from portail.model.lieu import Lieu
 from portail.model.parts import Adresse, Coordonnees
-from portail.model.ressource import Etape
+from portail.model.place import PlaceEntry
+from portail.model.resource import Etape
 from portail.model.scalars import Moment
 from portail.site.item import Item
 from portail.site.site import Site
@@ -78,45 +78,6 @@ def booking(item: Item, site: Site) -> Fact:
         f"{text} : {ways}" if ways else text,
         value=terms.regime == "obligatoire",
     )
-
-
-def booking_today(item: Item, site: Site) -> Fact:
-    """Whether an event must be booked, or that its booking is closed on the day of the build."""
-    fact = booking(item, site)
-    terms = item.of(Event).inscription
-    if terms and terms.regime != "aucune" and item.of(Event).etat == "annule":
-        return fact._replace(values=(Value("Inscriptions closes"),))
-    if terms and terms.avant_le and is_closed(item, site.day.date):
-        text = f"Inscriptions closes : c’était {booked_until(terms.avant_le)}"
-        return fact._replace(values=(Value(text),))
-    return fact._replace(values=fact.values[:1])
-
-
-def booking_contact(item: Item, site: Site) -> Fact:
-    """Mail and telephone of an event: to book while this is possible, else to ask."""
-    event = item.of(Event)
-    terms = event.inscription
-    over = item.passe or event.etat == "annule"
-    if terms is None:
-        return Fact("Contact")
-    open_ = terms.regime != "aucune" and not over and not is_closed(item, site.day.date)
-    values = mail_and_phone(terms.courriel, terms.telephone)
-    return Fact("Réserver" if open_ else "Contact", values)
-
-
-def booking_page(event: Event) -> str:
-    """Address where an event is booked, empty without one."""
-    return (event.inscription.url or "") if event.inscription else ""
-
-
-def booking_way(event: Event) -> Value | None:
-    """The easiest way to book an event: a page, else a mail, else the telephone, whose number is
-    the text; ``None`` when there is nothing to book, or no way."""
-    terms = event.inscription
-    if terms is None or terms.regime == "aucune":
-        return None
-    page = (Value("", terms.url),) if terms.url else ()
-    return next(iter((*page, *mail_and_phone(terms.courriel, terms.telephone))), None)
 
 
 def booking_day(item: Item) -> date | None:
@@ -201,8 +162,8 @@ class Address(NamedTuple):
 def address(item: Item, site: Site) -> Address:
     """The address of a place, or of an event: that of its place, else its own."""
     entry = item.entry
-    place = item if isinstance(entry, Lieu) else site.lieu_of(entry)
-    lieu = place.entry if place and isinstance(place.entry, Lieu) else None
+    place = item if isinstance(entry, PlaceEntry) else site.lieu_of(entry)
+    lieu = place.entry if place and isinstance(place.entry, PlaceEntry) else None
     own, point = (entry.adresse, entry.coordonnees) if isinstance(entry, Event) else (None, None)
     where = lieu.adresse if lieu else own
     hall = (where.nom or "") if where else ""
@@ -267,7 +228,7 @@ def directions(item: Item, site: Site) -> tuple[Value, ...]:
     nothing for a commune alone."""
     entry = item.entry
     over = isinstance(entry, Event) and (item.passe or entry.etat == "annule")
-    if over or not isinstance(entry, Event | Lieu):
+    if over or not isinstance(entry, Event | PlaceEntry):
         return ()
     place = address(item, site)
     if place.point:

@@ -298,10 +298,7 @@ def at_town(name: str) -> str:
     >>> [at_town(name) for name in ("Amiens", "Le Touquet", "Les Hautes-Rivières", "La Flamengrie")]
     ['à Amiens', 'au Touquet', 'aux Hautes-Rivières', 'à La Flamengrie']
     """
-    for article, preposition in (("Le ", "au "), ("Les ", "aux ")):
-        if name.startswith(article):
-            return preposition + name.removeprefix(article)
-    return f"à {name}"
+    return _contracted(name, "au", "aux") or f"à {name}"
 
 
 def from_town(name: str) -> str:
@@ -310,19 +307,29 @@ def from_town(name: str) -> str:
     >>> [from_town(name) for name in ("Amiens", "Le Touquet", "Les Attaques", "La Flamengrie")]
     ['d’Amiens', 'du Touquet', 'des Attaques', 'de La Flamengrie']
     """
-    for article, preposition in (("Le ", "du "), ("Les ", "des ")):
+    return _contracted(name, "du", "des") or _of(name)
+
+
+def _contracted(name: str, one_town: str, several: str) -> str:
+    """A name whose article melts into the preposition: « Le Touquet », « Les Attaques »; ``""`` for
+    another."""
+    for article, preposition in (("Le ", one_town), ("Les ", several)):
         if name.startswith(article):
-            return preposition + name.removeprefix(article)
+            return f"{preposition} {name.removeprefix(article)}"
+    return ""
+
+
+def _of(name: str) -> str:
+    """« de » before a name that has no article."""
     return f"d’{name}" if name[:1] in _VOWELS else f"de {name}"
 
 
 def _departement(code: str, name: str) -> str:
-    vowel = name[0] in _VOWELS or name == "Hérault"
     if code in _BARE or "-et-" in name:
-        return f"d’{name}" if vowel else f"de {name}"
+        return _of(name)
     if code in _PLURAL:
         return f"des {name}"
-    if vowel:
+    if name[0] in _VOWELS or name == "Hérault":
         return f"de l’{name}"
     return f"du {name}" if code in _MASCULINE else f"de la {name}"
 
@@ -337,4 +344,4 @@ def _epci(name: str) -> str:
         return f"de la {name}"
     if name.startswith("Eurométropole"):
         return f"de l’{name}"
-    return f"d’{name}" if name[0] in _VOWELS else f"de {name}"
+    return _of(name)

@@ -26,10 +26,11 @@ from portail.model.fields import (
     Phrase,
     Ref,
     Terme,
+    TerritoireRef,
     Texte,
     Url,
 )
-from portail.model.kinds import Kind
+from portail.model.kinds import ACTORS, Kind
 from portail.model.rules import Order, Rule
 from portail.model.scalars import champ
 
@@ -91,9 +92,7 @@ class Groupe(BaseModel):
         return self
 
 
-NomsOuLieux: TypeAlias = Annotated[
-    tuple[Annotated[str, NomOuRef(Kind.LIEU, Kind.AUTEUR)], ...], Liste(30)
-]
+NomsOuLieux: TypeAlias = Annotated[tuple[Annotated[str, NomOuRef(*ACTORS)], ...], Liste(30)]
 """Structures or people: slugs of the directory or plain names."""
 
 SHOWN_ELSEWHERE = ("titre", "resume", "accroche")
@@ -103,7 +102,7 @@ RETIRE = "A434"
 """Code of a signature whose sheet is not there: the page says « Contributeur retiré »."""
 
 Signatures: TypeAlias = Annotated[
-    tuple[Annotated[str, NomOuRef(Kind.LIEU, Kind.AUTEUR, code=RETIRE)], ...], Liste(30)
+    tuple[Annotated[str, NomOuRef(*ACTORS, code=RETIRE)], ...], Liste(30)
 ]
 """Who signed or read a text: whoever takes back one's sheet leaves the text where it is."""
 
@@ -214,9 +213,7 @@ class Entry(Groupe):
     dossiers: Annotated[tuple[Annotated[str, Ref(Kind.DOSSIER)], ...], Liste(10)] = champ(
         "Dossiers", "Dossiers qui réunissent ce contenu.", "jouer-avec-la-lumiere", default=()
     )
-    territoires: Annotated[
-        tuple[Annotated[str, Ref(Kind.TERRITOIRE, code="E433")], ...], Liste(20)
-    ] = champ(
+    territoires: Annotated[tuple[TerritoireRef, ...], Liste(20)] = champ(
         "Territoires",
         "Seulement sans commune, ou pour un texte sur un territoire.",
         "$territoire",

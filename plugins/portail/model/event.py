@@ -28,6 +28,7 @@ from portail.model.fields import (
     Publics,
     Ref,
     Telephone,
+    TempsFortRef,
     Terme,
     Texte,
     Url,
@@ -340,7 +341,7 @@ class Event(Entry):
         "Partenaires", "Qui y participe.", "association-exemple", default=()
     )
 
-    temps_fort: Annotated[str, Ref(Kind.TEMPS_FORT)] | None = champ(
+    temps_fort: TempsFortRef | None = champ(
         "Temps fort", "Rendez-vous dont il fait partie.", "fete-de-la-science"
     )
     edition: Annee | None = champ("Édition", "Année du temps fort.", "2027")

@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, ValidationInfo
 
 from portail.model import scalars
 from portail.model.faults import fault, phrase
-from portail.model.kinds import Kind
+from portail.model.kinds import PLACES, YEARLY, Kind
 from portail.model.scalars import (
     Moment,
     Periode,
@@ -363,8 +363,11 @@ Paragraphe = Annotated[str, Texte(600)]
 Falc = Annotated[str, Texte(4_000)]
 """A whole text in easy French."""
 """Texts by the room that a page has for them."""
-LieuRef = Annotated[str, Ref(Kind.LIEU, code="E411")]
-NomOuLieu = Annotated[str, NomOuRef(Kind.LIEU)]
+LieuRef = Annotated[str, Ref(*PLACES, code="E411")]
+NomOuLieu = Annotated[str, NomOuRef(*PLACES)]
+TempsFortRef = Annotated[str, Ref(*YEARLY)]
+TerritoireRef = Annotated[str, Ref(Kind.TERRITOIRE, code="E433")]
+"""A territory: the tables know it, with or without its page."""
 Publics = Annotated[tuple[Annotated[str, Terme("publics")], ...], Liste(12)]
 Annee = Annotated[int, Entier(1990, 2100)]
 Effectif = Annotated[int, Entier(0, 500_000)]

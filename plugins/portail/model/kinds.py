@@ -124,6 +124,10 @@ class KindInfo(Struct, frozen=True, forbid_unknown_fields=True):
     """Key of those who are part of a content."""
     actor: bool = False
     """Whether it is a person or a structure."""
+    person: bool = False
+    """Whether it is a person."""
+    anthology: bool = False
+    """Whether editors gather in it what is to be read together."""
     signed: bool = True
     """Whether its page says who signs it."""
     cited: bool = False
@@ -355,6 +359,18 @@ TERRITORIES = where(lambda info: info.territory)
 YEARLY = where(lambda info: info.yearly)
 """Kinds of what comes back year after year."""
 
+ACTORS = where(lambda info: info.actor)
+"""Kinds of who signs and takes part: structures, then people."""
+
+PEOPLE = where(lambda info: info.person)
+"""Kinds of those among them that are persons."""
+
+ANTHOLOGIES = where(lambda info: info.anthology)
+"""Kinds of what editors gather to be read together."""
+
+ENDING = where(lambda info: info.order == "end")
+"""Kinds of what is open until a day that it says: announcements."""
+
 BORROWED = where(lambda info: info.borrowed)
 """Kinds of which some are lent."""
 
@@ -389,6 +405,15 @@ def territory_ref(slug: str) -> str:
     'territoires/somme'
     """
     return f"{info_of(TERRITORIES).folder}/{slug}"
+
+
+def yearly_ref(slug: str) -> str:
+    """The reference of what comes back every year, by the slug that its editions name.
+
+    >>> yearly_ref("fete-de-la-science")
+    'temps-forts/fete-de-la-science'
+    """
+    return f"{info_of(YEARLY).folder}/{slug}"
 
 
 FORMS = ranked(lambda info: info.form)

@@ -4,46 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 from functools import cache
-from types import MappingProxyType
+from importlib import import_module
 from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel
 
-from portail.model.articles import Annonce, Article, Auteur, Newsletter, Page
-from portail.model.collections import Communaute, Dossier, Projet, TempsFort, Territoire
+from portail.model.articles import Page
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.faults import FieldPath
 from portail.model.fields import Reference
-from portail.model.kinds import Kind
-from portail.model.lieu import Lieu
-from portail.model.ressource import Ressource
+from portail.model.kinds import ROWS, Kind
 
 SIGNING = frozenset(
     {"auteurs", "organisateurs", "organisme", "porteur", "porteurs", "proprietaire"}
 )
 """Fields that name who answers for a content."""
 
-MODELS: Mapping[Kind, type[Entry]] = MappingProxyType(
-    {
-        model.kind: model
-        for model in (
-            Article,
-            Event,
-            Annonce,
-            Ressource,
-            Lieu,
-            Dossier,
-            Communaute,
-            Projet,
-            Territoire,
-            TempsFort,
-            Auteur,
-            Newsletter,
-            Page,
-        )
-    }
-)
+_HERE: Mapping[Kind, type[Entry]] = {model.kind: model for model in (Event, Page)}
+"""Pages, which every portal has; events, which the kernel still reads whole."""
+
+
+class _Models(Mapping[Kind, type[Entry]]):
+    """The model of each kind that the portal has; that of a feature is imported when it is first
+    asked for."""
+
+    def __getitem__(self, kind: Kind) -> type[Entry]:
+        return _model(kind)
+
+    def __iter__(self) -> Iterator[Kind]:
+        return iter(ROWS)
+
+    def __len__(self) -> int:
+        return len(ROWS)
+
+
+@cache
+def _model(kind: Kind) -> type[Entry]:
+    """The class of the name of a kind: in ``model.py`` of the feature that brings the kind, beside
+    its ``kind.yml``. Raises ``KeyError`` for a kind that no feature brings."""
+    row = ROWS[kind]
+    if kind in _HERE:
+        return _HERE[kind]
+    model: type[Entry] = getattr(
+        import_module(f"portail.features.{row.feature}.model"), row.info.class_name
+    )
+    return model
+
+
+MODELS: Mapping[Kind, type[Entry]] = _Models()
+"""The model of each kind."""
 
 
 class Mention(NamedTuple):

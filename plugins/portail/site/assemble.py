@@ -18,15 +18,15 @@ from portail.files import digest_of
 from portail.geo.places import Commune
 from portail.geo.territories import Geography
 from portail.links import RefIndex, is_media, site_path, split_target
-from portail.model.articles import Annonce, Article
-from portail.model.collections import Territoire
+from portail.model.articles import AnnouncementEntry, ArticleEntry
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import DATED, place_ref, territory_ref
-from portail.model.lieu import Lieu
+from portail.model.place import PlaceEntry
 from portail.model.registry import Mention, references_of
-from portail.model.ressource import Ressource
+from portail.model.resource import ResourceEntry
 from portail.model.retraits import Retrait
+from portail.model.territory import TerritoryEntry
 from portail.model.vocabulary import Vocabularies
 from portail.site import added
 from portail.site.added import faults_of
@@ -93,9 +93,9 @@ class ItemBuilder:
         """What was asked and is answered: a demande says by what, an article which question."""
         for ref, loaded in self.visible.items():
             entry = loaded.entry
-            if isinstance(entry, Annonce) and entry.reponse:
+            if isinstance(entry, AnnouncementEntry) and entry.reponse:
                 yield ref
-            elif isinstance(entry, Article) and entry.question:
+            elif isinstance(entry, ArticleEntry) and entry.question:
                 mentions = references_of(entry, "question")
                 yield from filter(None, (mention.named(self.visible) for mention in mentions))
 
@@ -165,7 +165,7 @@ class ItemBuilder:
         if abroad := commune_of(entry):
             return abroad
         code: str | None = vars(entry).get("commune")
-        if isinstance(entry, Lieu):
+        if isinstance(entry, PlaceEntry):
             code = entry.code_commune
         elif isinstance(entry, Event) and entry.adresse:
             code = entry.adresse.commune
@@ -176,11 +176,11 @@ class ItemBuilder:
             return abroad
         return self.draft.geography.by_code(code) if code else None
 
-    def _lieu(self, entry: Entry) -> Lieu | None:
+    def _lieu(self, entry: Entry) -> PlaceEntry | None:
         """Where an event is, what an article is about, who lends a tool."""
-        name = entry.proprietaire if isinstance(entry, Ressource) else vars(entry).get("lieu")
+        name = entry.proprietaire if isinstance(entry, ResourceEntry) else vars(entry).get("lieu")
         lieu = self.draft.entry(place_ref(name)) if name else None
-        return lieu if isinstance(lieu, Lieu) else None
+        return lieu if isinstance(lieu, PlaceEntry) else None
 
     def _territories(self, entry: Entry, commune: Commune | None) -> tuple[Enclosing, ...]:
         geography = self.draft.geography
@@ -192,13 +192,13 @@ class ItemBuilder:
         if commune is None and not typed:
             lieu = self._lieu(entry)
             typed = lieu.territoires if lieu else ()
-        if not typed and not isinstance(entry, Territoire) and not _is_everywhere(entry):
+        if not typed and not isinstance(entry, TerritoryEntry) and not _is_everywhere(entry):
             return enclosing
         names = dict(enclosing)
         for line in self._lineages(entry, typed):
             for code, name in line:
                 names.setdefault(code, name)
-        if isinstance(entry, Territoire):
+        if isinstance(entry, TerritoryEntry):
             names.update(lineage(entry, geography)[1:])
         return tuple(names.items())
 
@@ -208,7 +208,7 @@ class ItemBuilder:
         geography = self.draft.geography
         for slug in typed or entry.territoires:
             page = self.draft.entry(territory_ref(slug))
-            territory = page if isinstance(page, Territoire) else geography.territoire(slug)
+            territory = page if isinstance(page, TerritoryEntry) else geography.territoire(slug)
             if territory:
                 yield lineage(territory, geography)
         if _is_everywhere(entry) and not entry.territoires and geography.home:
@@ -223,7 +223,7 @@ def _is_over(entry: Entry, today: date) -> bool:
     """Whether what has no occurrence is over: an announcement, an event that was to be dated."""
     if isinstance(entry, Event):
         return (entry.edition or today.year) < today.year
-    return isinstance(entry, Annonce) and entry.clos(today)
+    return isinstance(entry, AnnouncementEntry) and entry.clos(today)
 
 
 def _is_cited(mention: Mention) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from portail.model.collections import Edition, TempsFort
+from portail.model.collections import Edition, YearlyEntry
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.site.school import SCHOOL
@@ -107,7 +107,7 @@ def heads_of(events: Sequence[Item]) -> tuple[Item, ...]:
 
 def years_of(item: Item, site: Site) -> tuple[YearOf, ...]:
     """Years of a yearly rendezvous that have an edition or an event, latest first."""
-    entry = item.of(TempsFort)
+    entry = item.of(YearlyEntry)
     editions = {edition.annee: edition for edition in entry.editions}
     events: dict[int, dict[str, Item]] = defaultdict(dict)
     undated: dict[int, list[Item]] = defaultdict(list)
@@ -174,7 +174,7 @@ def highlight_days(item: Item, site: Site, day: date) -> str:
     year = shown(years_of(item, site), day)
     edition = year.edition if year else None
     days = edition_days(edition) if is_to_come(edition, day) else ""
-    return days or capital(item.of(TempsFort).periode or "")
+    return days or capital(item.of(YearlyEntry).periode or "")
 
 
 def for_schools(event: Event) -> bool:

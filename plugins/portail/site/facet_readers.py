@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from portail.geo.places import Departement, Epci
 from portail.geo.territories import Geography
-from portail.model.collections import Territoire
 from portail.model.event import Event
 from portail.model.parts import Accessibilite
+from portail.model.territory import TerritoryEntry
 from portail.model.vocabulary import Vocabularies
 from portail.site.facets import (
     AILLEURS,
@@ -82,7 +82,7 @@ class ValueReader:
     def _held(self, item: Item) -> tuple[Pair, ...]:
         """The territories that hold a content, or that it tells of: départements first."""
         codes = tuple(code for code, _ in item.territoires)
-        if isinstance(item.entry, Territoire):
+        if isinstance(item.entry, TerritoryEntry):
             codes = (code_of(item.entry), *codes)
         if codes not in self._pairs:
             wide = (self._geography.departement(code) for code in codes)

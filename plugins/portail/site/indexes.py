@@ -14,11 +14,12 @@ from msgspec import Struct
 
 from portail.agenda.occurrences import Occurrence, local
 from portail.agenda.programme import Programme
-from portail.model.articles import Annonce
-from portail.model.collections import Regle, TempsFort, Territoire
+from portail.model.articles import AnnouncementEntry
+from portail.model.collections import Regle, YearlyEntry
 from portail.model.event import Event
 from portail.model.kinds import Kind, territory_ref
 from portail.model.registry import references_of
+from portail.model.territory import TerritoryEntry
 from portail.site.facets import FACETS, OUI, Facet, Pair
 from portail.site.territories import code_of, territory_code
 from portail.site.urls import facet_of, listing_of
@@ -81,7 +82,7 @@ def _listing_key(item: Item, today: date) -> tuple[Any, ...]:
         shown = item.montree
         stamp = shown.debut.timestamp() if shown else -inf if item.passe else inf
         return (item.passe, -stamp if item.passe else stamp, invented, entry.slug)
-    if isinstance(entry, Annonce):
+    if isinstance(entry, AnnouncementEntry):
         end = (entry.echeance or today).toordinal()
         return (item.passe, -end if item.passe else end, invented, entry.slug)
     if order == "week":  # named by their ISO week: 2021-s39
@@ -131,7 +132,11 @@ def build_indexes(
         _inverse(gathered),
         _programme([item for item in ordered if not item.reseau], showings, today),
         Programme((item.ref, item.occurrences) for item in ordered if _kept_for_some(item)),
-        {code_of(item.entry): item.ref for item in ordered if isinstance(item.entry, Territoire)},
+        {
+            code_of(item.entry): item.ref
+            for item in ordered
+            if isinstance(item.entry, TerritoryEntry)
+        },
     )
 
 
@@ -159,7 +164,7 @@ def _programme(items: Sequence[Item], showings: Iterable[Showing], today: date) 
 def _spans(items: Iterable[Item]) -> Iterator[tuple[str, date, date]]:
     """Editions of highlights whose days are known."""
     for item in items:
-        if isinstance(item.entry, TempsFort):
+        if isinstance(item.entry, YearlyEntry):
             for edition in item.entry.editions:
                 if edition.du and edition.au:
                     yield item.ref, edition.du, edition.au
@@ -242,7 +247,7 @@ class _Gatherer(Struct, frozen=True):
     def _code(self, slug: str) -> str:
         """Key of the territory of a page, or of the tables."""
         page = self.items.get(territory_ref(slug))
-        if page and isinstance(page.entry, Territoire):
+        if page and isinstance(page.entry, TerritoryEntry):
             return code_of(page.entry)
         territory = self.geography.territoire(slug)
         return territory_code(territory) if territory else ""

@@ -11,7 +11,7 @@ from msgspec import Struct
 from portail.agenda.occurrences import Occurrence
 from portail.body.document import BodyFacts
 from portail.geo.places import Commune
-from portail.model.articles import Article
+from portail.model.articles import ArticleEntry
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.site.territories import Enclosing
@@ -134,7 +134,7 @@ class Item(Struct, frozen=True):
     @property
     def reseau(self) -> bool:
         """Whether it is for those who make the network, and kept out of the public's lists."""
-        return isinstance(self.entry, Article | Event) and bool(self.entry.reseau)
+        return isinstance(self.entry, ArticleEntry | Event) and bool(self.entry.reseau)
 
     @property
     def listed(self) -> bool:

@@ -14,7 +14,7 @@ from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.faults import Fault
 from portail.model.kinds import DATED, PLACES
-from portail.model.lieu import Lieu
+from portail.model.place import PlaceEntry
 from portail.site.draft import Draft
 
 _REACH = 30
@@ -28,10 +28,10 @@ _ABROAD_REACH = 1_000
 
 def commune_of(entry: Entry) -> Commune | None:
     """The town of an address in another country, where its coordinates are."""
-    where = entry.adresse if isinstance(entry, Lieu | Event) else None
+    where = entry.adresse if isinstance(entry, PlaceEntry | Event) else None
     if where is None or not where.pays:
         return None
-    point = entry.coordonnees if isinstance(entry, Lieu | Event) else None
+    point = entry.coordonnees if isinstance(entry, PlaceEntry | Event) else None
     lat, lon = (point.lat, point.lon) if point else (None, None)
     return commune_abroad(where.commune, where.pays, lat, lon)
 
@@ -48,14 +48,14 @@ def check_coordinates(draft: Draft) -> Iterator[Diagnostic]:
 
 
 def _misplaced(entry: Entry, geography: Geography) -> Fault | None:
-    if not isinstance(entry, Lieu | Event) or not entry.coordonnees:
+    if not isinstance(entry, PlaceEntry | Event) or not entry.coordonnees:
         return None
     where = entry.adresse
     point = entry.coordonnees.lat, entry.coordonnees.lon
     if where and where.pays:
         fault = misplaced(point, geography.chief_town, _ABROAD_REACH)
         return fault if fault and fault.code == "E273" else None
-    code = entry.code_commune if isinstance(entry, Lieu) else where.commune if where else None
+    code = entry.code_commune if isinstance(entry, PlaceEntry) else where.commune if where else None
     return misplaced(point, geography.by_code(code) if code else None)
 
 

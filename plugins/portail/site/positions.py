@@ -8,7 +8,7 @@ from portail.geo.coordinates import LatLon
 from portail.geo.places import Commune
 from portail.model.entry import Entry
 from portail.model.event import Event
-from portail.model.lieu import Lieu
+from portail.model.place import PlaceEntry
 from portail.site.item import Item
 from portail.site.site import Site
 
@@ -37,7 +37,7 @@ def position_of(item: Item, site: Site) -> Position | None:
         return (position_of(host, site) if host else None) or _of_commune(commune)
     if isinstance(entry, Event) and (lieu := site.lieu_of(entry)):
         place = lieu.entry
-    if not isinstance(place, (Lieu, Event)):
+    if not isinstance(place, (PlaceEntry, Event)):
         return None
     if point := place.coordonnees:
         return Position(point.lat, point.lon, commune, True)

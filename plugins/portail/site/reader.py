@@ -374,5 +374,7 @@ _LEAVES: Mapping[str, Callable[[Reader, str], str]] = {
     "suivi": lambda reader, page: digest_value(reader.raw.ways(page)),
     "revision": lambda reader, slug: repr(reader.raw.revisions.get(slug)),
     "part": lambda reader, name: digest_value(reader.raw.part(name)),
-    "site": lambda reader, name: digest_value(getattr(reader.raw, name)),
+    "site": lambda reader, name: (
+        digest_value(getattr(reader.raw, name)) if hasattr(reader.raw, name) else ""
+    ),
 }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portail.model.event import Event
-from portail.model.lieu import Lieu
-from portail.model.ressource import Ressource
+from portail.model.place import PlaceEntry
+from portail.model.resource import ResourceEntry
 
 if TYPE_CHECKING:
     from portail.site.item import Item
@@ -25,8 +25,10 @@ def for_classes(item: Item) -> bool:
     if isinstance(entry, Event):
         alone = bool(entry.publics) and SCHOOL.issuperset(entry.publics) and entry.age is None
         return not item.reserve and (entry.groupes is not None or alone)
-    if isinstance(entry, Lieu):
+    if isinstance(entry, PlaceEntry):
         return entry.groupes is not None or _RECEIVES in entry.offre
     return (
-        isinstance(entry, Ressource) and entry.itinerante and not SCHOOL.isdisjoint(entry.publics)
+        isinstance(entry, ResourceEntry)
+        and entry.itinerante
+        and not SCHOOL.isdisjoint(entry.publics)
     )

@@ -17,8 +17,8 @@ from portail.geo.places import Commune
 from portail.geo.territories import Geography
 from portail.model.entry import Entry
 from portail.model.kinds import place_ref
-from portail.model.lieu import Lieu
-from portail.model.ressource import Etape, Ressource
+from portail.model.place import PlaceEntry
+from portail.model.resource import Etape, ResourceEntry
 from portail.model.vocabulary import Vocabularies
 from portail.site.facet_readers import ValueReader
 from portail.site.facets import Pair
@@ -47,7 +47,7 @@ class Showing(Struct, frozen=True):
     ouvert: bool
 
 
-def shown_format(entry: Ressource, vocabularies: Vocabularies) -> str:
+def shown_format(entry: ResourceEntry, vocabularies: Vocabularies) -> str:
     """The format under which the agenda tells of a tool that the public may see; ``""`` for what
     only whoever borrows it uses (``agenda`` of ``types-ressources``)."""
     return vocabularies.detail("types-ressources", entry.type, "agenda")
@@ -85,7 +85,7 @@ class _ShowingBuilder(Struct, frozen=True):
     def showings(self, item: Item, today: date) -> Iterator[Showing]:
         """Those that are not over and whose place is known."""
         entry = item.entry
-        if not isinstance(entry, Ressource) or not shown_format(entry, self.vocabularies):
+        if not isinstance(entry, ResourceEntry) or not shown_format(entry, self.vocabularies):
             return
         for rank, loan in enumerate(entry.itinerance):
             showing = self._stay(item, rank, loan)
@@ -105,7 +105,7 @@ class _ShowingBuilder(Struct, frozen=True):
             loan.au,
             lieu.ref if lieu else "",
             lieu.short if lieu else loan.emprunteur or "",
-            shown_format(item.of(Ressource), self.vocabularies),
+            shown_format(item.of(ResourceEntry), self.vocabularies),
             is_visited(lieu.entry if lieu else None, self.vocabularies),
         )
 
@@ -125,14 +125,14 @@ def _host(loan: Etape, items: Mapping[str, Item]) -> Item | None:
 
 def is_visited(entry: Entry | None, vocabularies: Vocabularies) -> bool:
     """Whether a place is of a type that one visits."""
-    kind = entry.type if isinstance(entry, Lieu) else None
+    kind = entry.type if isinstance(entry, PlaceEntry) else None
     return vocabularies.detail("types-lieux", kind, "visitable") == "oui"
 
 
 def family_of(entry: Entry, vocabularies: Vocabularies) -> str:
     """Under what the directory puts a place that one visits (« Voir le ciel »): the ``famille`` of
     its type, else its type; ``""`` for what is no place to go to."""
-    if not isinstance(entry, Lieu) or not is_visited(entry, vocabularies):
+    if not isinstance(entry, PlaceEntry) or not is_visited(entry, vocabularies):
         return ""
     return family_of_type(entry.type or "", vocabularies)
 

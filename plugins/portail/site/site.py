@@ -116,6 +116,10 @@ class Site:
                 return item
         return None
 
+    def page(self, slug: str) -> Item | None:
+        """The published page of the portal with that slug, if it has one."""
+        return self.items.get(f"{Kind.PAGE.value}/{slug}")
+
     def lieu(self, value: str | None) -> Item | None:
         """The published lieu that ``value`` (slug or reference) names."""
         return self.find(value, *PLACES) if value else None

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from portail.geo.places import Commune, Departement, Epci, Region
 from portail.geo.places import Territoire as Territory
 from portail.geo.territories import Geography
-from portail.model.collections import Territoire
+from portail.model.territory import TerritoryEntry
 from portail.text.typography import plain
 
 Enclosing: TypeAlias = tuple[str, str]
@@ -27,13 +27,13 @@ def territory_code(territoire: Territory) -> str:
             return code
 
 
-def code_of(page: Territoire) -> str:
+def code_of(page: TerritoryEntry) -> str:
     """Key of the territory that a page describes."""
     code = page.code or ""
     return f"R{code}" if page.type == "region" else code
 
 
-def known_by_page(page: Territoire, geography: Geography) -> Territory | None:
+def known_by_page(page: TerritoryEntry, geography: Geography) -> Territory | None:
     """The territory of the tables that a page describes, if they know it."""
     code = page.code or ""
     if page.type == "region":
@@ -74,9 +74,9 @@ def around(commune: Commune, geography: Geography) -> tuple[Enclosing, ...]:
     return tuple((territory_code(territory), territory.nom) for territory in enclosing)
 
 
-def lineage(territory: Territoire | Territory, geography: Geography) -> tuple[Enclosing, ...]:
+def lineage(territory: TerritoryEntry | Territory, geography: Geography) -> tuple[Enclosing, ...]:
     """A territory, given by its page or by the tables, then what holds it."""
-    if isinstance(territory, Territoire):
+    if isinstance(territory, TerritoryEntry):
         described = known_by_page(territory, geography)
         first = (code_of(territory), plain(territory.titre))
     else:

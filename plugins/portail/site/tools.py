@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from portail.model.ressource import Ressource
+from portail.model.resource import ResourceEntry
 from portail.site.item import Item
 from portail.text.normalise import slugify
 
@@ -35,13 +35,14 @@ SURFACES = (
 
 def is_tool(item: Item) -> bool:
     """Whether a resource can be borrowed."""
-    return isinstance(item.entry, Ressource) and item.entry.itinerante
+    return isinstance(item.entry, ResourceEntry) and item.entry.itinerante
 
 
-def lender_code(entry: Ressource) -> str:
+def lender_code(entry: ResourceEntry) -> str:
     """Who lends a tool, as addresses say it: the slug of a lieu, or that of a name.
 
-    >>> lender_code(Ressource.model_construct(proprietaire="Ville d’Exemple"))
+    >>> from types import SimpleNamespace
+    >>> lender_code(SimpleNamespace(proprietaire="Ville d’Exemple"))
     'ville-d-exemple'
     """
     return slugify(entry.proprietaire or "")

@@ -254,6 +254,14 @@ class Node(Struct):
             return Position(path, *self.key)
         return Position(path, self.line, self.column, self.length)
 
+    def piece(self, path: PurePosixPath, start: int, text: str) -> Position:
+        """Where ``text`` stands, from the character ``start`` (0 is the first) of the value; all of
+        the value when it is not written on one line as it is read."""
+        quotes = self.length - len(self.value)
+        if quotes not in (0, 2):
+            return self.position(path)
+        return Position(path, self.line, self.column + quotes // 2 + start, len(text))
+
 
 class _Refused(Exception):
     """Carries the diagnostic that ends the reading of a front matter."""

@@ -345,7 +345,8 @@ def locate(fault: Fault, root: Node, path: PurePosixPath) -> Diagnostic:
         place = Position(path)
     signe = fault.values.get("_signe")
     if isinstance(signe, int) and isinstance(node.value, str):
-        place = _inside(place, node.value, signe, str(fault.values["trouve"]))
+        written = str(fault.values["trouve"])
+        place = node.piece(path, signe, written) if node.value.startswith(written, signe) else place
     values = {
         key: _shown_value(value, root) for key, value in fault.values.items() if key[0] != "_"
     }
@@ -354,14 +355,6 @@ def locate(fault: Fault, root: Node, path: PurePosixPath) -> Diagnostic:
     if near and not paste and isinstance(node.value, str):
         paste = "" if "\n" in node.value else f"{near}: {quoted(node.value)}"
     return diagnostic(fault.code, place, paste=paste, label=fault.label, **values)
-
-
-def _inside(place: Position, text: str, sign: int, written: str) -> Position:
-    """The place of ``written`` in a scalar, when it is written on one line as it is read."""
-    quote = (place.length - len(text)) // 2
-    if place.length - len(text) not in (0, 2) or not text.startswith(written, sign):
-        return place
-    return structs.replace(place, column=place.column + quote + sign, length=len(written))
 
 
 def _shown_value(value: object, root: Node) -> object:

@@ -45,8 +45,6 @@ EXCEPTIONS = {
     ("features/importer/matching.py", "adresse"): "whether two events are at one place",
     ("features/lettre/editions.py", "publics"): "codes: the editions that a content belongs to",
     ("features/donnees/exports.py", "inscription"): "its ways, in the fields of OpenAgenda",
-    ("features/moteurs/nodes.py", "adresse"): "parts of a postal address, for machines",
-    ("features/moteurs/nodes.py", "coordonnees"): "a point, for machines",
     (
         "features/recherche/records.py",
         "accessibilite",

@@ -13,7 +13,7 @@ from plans import Tree, entry, said
 from portail.features.donnees.changes import changes_of
 from portail.features.flux.feeds import feeds_of
 from portail.features.redirections.output import plan_redirects
-from portail.model.collections import Territoire
+from portail.features.territoires.model import Territoire
 from portail.model.kinds import Kind
 from portail.site.site import Site
 from portail.site.urls import REDIRECTS

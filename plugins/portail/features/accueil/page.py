@@ -13,8 +13,19 @@ from portail.agenda.programme import Lasting, lasting, maintained, upcoming
 from portail.agenda.weeks import Week
 from portail.facts.price import place_of
 from portail.facts.when import short_day, spoken_hours
-from portail.model.articles import Annonce
-from portail.model.kinds import DATED, TERRITORIES, Kind, KindInfo, info_of, ranked, where
+from portail.features.accueil.views import HomeView
+from portail.model.articles import AnnouncementEntry
+from portail.model.kinds import (
+    ANTHOLOGIES,
+    DATED,
+    ENDING,
+    TERRITORIES,
+    Kind,
+    KindInfo,
+    info_of,
+    ranked,
+    where,
+)
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.origins import form_origins
 from portail.outputs.pages.cards import _without_example, card_of, goes_ahead, put_forward
@@ -33,7 +44,7 @@ from portail.outputs.pages.slots import (
     WEEK_MAP,
     WEEKLY_PAGE,
 )
-from portail.outputs.pages.views.lists import Bloc, Card, HomeView
+from portail.outputs.pages.views.lists import Bloc, Card
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.outputs.pages.words import WORDS
 from portail.site.item import Item
@@ -177,15 +188,17 @@ class _Blocs(Struct, frozen=True):
 
     def dossiers(self) -> Bloc:
         """The last dossiers."""
-        left = self._left(_live(self.site, Kind.DOSSIER))[:_DOSSIERS]
-        return self._bloc("Dossiers", Kind.DOSSIER.info, left, "Tous les dossiers")
+        left = self._left(_live(self.site, *ANTHOLOGIES))[:_DOSSIERS]
+        return self._bloc("Dossiers", info_of(ANTHOLOGIES), left, "Tous les dossiers")
 
     def side(self) -> tuple[Bloc, Bloc]:
         """Annonces that end soon; new contents."""
         last = self.site.day.date + _SOON
-        annonces = _live(self.site, Kind.ANNONCE)
+        annonces = _live(self.site, *ENDING)
         soon = (
-            annonce for annonce in annonces if (annonce.of(Annonce).echeance or date.max) <= last
+            annonce
+            for annonce in annonces
+            if (annonce.of(AnnouncementEntry).echeance or date.max) <= last
         )
         ending = self._left(soon)[:_ENDING]
         new = self._left(_new(self.site))[:_NEW_ONES]
@@ -193,7 +206,7 @@ class _Blocs(Struct, frozen=True):
         cards = tuple(card_of(self.site, ref) for ref in new)
         kinds = {card.kind for card in cards}
         return (
-            self._bloc(title, Kind.ANNONCE.info, ending, "Toutes les annonces", "simples"),
+            self._bloc(title, info_of(ENDING), ending, "Toutes les annonces", "simples"),
             Bloc(Kind(*kinds).info.new if len(kinds) == 1 else _NEW_BOTH, cards, forme="simples"),
         )
 

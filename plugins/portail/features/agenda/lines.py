@@ -12,9 +12,10 @@ from msgspec.structs import replace
 from portail.agenda.programme import Dated, Lasting, RendezVous
 from portail.facts.when import iso_start, line_hours, short_day
 from portail.features.agenda.labels import day_labels, state_labels
+from portail.features.agenda.views import Duree, GroupeAgenda, JourAgenda, LigneAgenda
 from portail.model.event import Event
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.views.lists import Card, Duree, GroupeAgenda, JourAgenda, LigneAgenda
+from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.words import WORDS
 from portail.site.item import Item
 from portail.site.memo import answer, per_site

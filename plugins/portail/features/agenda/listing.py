@@ -15,15 +15,16 @@ from portail.agenda.weeks import Week, week_end
 from portail.facts.price import PARTOUT
 from portail.features.agenda.facets import facettes_view
 from portail.features.agenda.lines import Line, days_of, lines_of, running_text
+from portail.features.agenda.views import AgendaView, Duree
 from portail.features.facettes.pages import about, list_words
-from portail.model.kinds import Kind
+from portail.model.kinds import DATED
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.follow_links import kept_informed, linked_feeds
 from portail.outputs.pages.frame import words_of
 from portail.outputs.pages.lists.kind_lists import kind_lists
 from portail.outputs.pages.lists.paging import Listing, page_urls
 from portail.outputs.pages.slots import POSTER
-from portail.outputs.pages.views.lists import AgendaView, Bloc, Duree
+from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.outputs.pages.words import WORDS
 from portail.site.coming import agenda_of
@@ -212,12 +213,12 @@ def _views(site: Site) -> Mapping[str, AgendaPages]:
 @answer
 def _heading(site: Site) -> Listing:
     """What the list of events says before its contents."""
-    return replace(kind_lists(site, Kind.EVENT)[0], groups=(), index=(), rangement=None)
+    return replace(kind_lists(site, DATED[0])[0], groups=(), index=(), rangement=None)
 
 
 @answer
 def _has_past(site: Site) -> bool:
-    return any(item.passe for item in site.of_kind(Kind.EVENT))
+    return any(item.passe for item in site.dated)
 
 
 class _Views(Struct, frozen=True):
@@ -278,7 +279,7 @@ class _Views(Struct, frozen=True):
 
     def _others(self) -> tuple[Lien, ...]:
         """Views that answer to a moment."""
-        past = Lien(WORDS["agenda"]["passes"], archives_of(Kind.EVENT))
+        past = Lien(WORDS["agenda"]["passes"], archives_of(DATED[0]))
         return (
             Lien("Tout l’agenda", AGENDA),
             Lien("Ce week-end", WEEK_END),

@@ -15,6 +15,7 @@ from portail.features.agenda import views
 from portail.features.agenda.addresses import year_of
 from portail.features.agenda.labels import day_labels, state_labels
 from portail.features.agenda.links import periods_of
+from portail.features.agenda.views import RendezVousView
 from portail.model.event import Event
 from portail.model.kinds import BY_FOLDER, DATED, info_of
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
@@ -24,7 +25,6 @@ from portail.outputs.pages.frame import ANCHORS, page_of
 from portail.outputs.pages.proposing import contributions
 from portail.outputs.pages.slots import POSTER
 from portail.outputs.pages.views.lists import Bloc
-from portail.outputs.pages.views.programme import RendezVousView
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.resources import rows_of
 from portail.site.item import Item

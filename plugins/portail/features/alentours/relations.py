@@ -15,9 +15,9 @@ from typing import NamedTuple, TypeAlias
 from portail.geo.coordinates import BoundingBox, LatLon, distance_km
 from portail.geo.places import Commune, Territoire
 from portail.geo.territories import Geography
-from portail.model.articles import Annonce
+from portail.model.articles import AnnouncementEntry
 from portail.model.event import Event
-from portail.model.kinds import BY_FOLDER, Kind, place_ref, ranked
+from portail.model.kinds import ANTHOLOGIES, BY_FOLDER, place_ref, ranked
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
@@ -133,7 +133,9 @@ def _shared(item: Item, site: Site) -> Iterator[list[Group]]:
     place = item.territoires[:1]
     gatherers = site.indexes.gatherers.get(item.ref, ())
     yield [
-        ("dossier", gatherer) for gatherer in gatherers if _folder(gatherer) == Kind.DOSSIER.value
+        ("dossier", gatherer)
+        for gatherer in gatherers
+        if BY_FOLDER[_folder(gatherer)] in ANTHOLOGIES
     ]
     yield [("thèmes", *pair) for pair in combinations(themes, 2)]
     yield [("thème là", theme, code) for theme in themes for code, _ in place]
@@ -276,7 +278,7 @@ def _passing(item: Item) -> Iterator[Group]:
         yield from (("sujet", "mot", fold(word)) for word in entry.mots_cles[:_WORDS])
         if item.territoires:
             yield "territoire", item.territoires[0][0]
-    elif isinstance(entry, Annonce):
+    elif isinstance(entry, AnnouncementEntry):
         yield "categorie", entry.categorie or ""
         yield from (("theme", theme) for theme in entry.themes)
         yield ("tout",)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from portail.feature import Feature, KindSpec
 
 if TYPE_CHECKING:
+    from portail.features.annonces.model import Annonce
     from portail.site.kind_tables import Rows
 
 
@@ -16,9 +17,16 @@ def _rows() -> Rows:
     return ROWS
 
 
+def _model() -> type[Annonce]:
+    from portail.features.annonces.model import Annonce
+
+    return Annonce
+
+
 feature = Feature(
     name="annonces",
     title="Annonces",
     needs=("alentours",),
     kinds=(KindSpec("annonces", _rows),),
+    promises={"Annonce": _model},
 )

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from portail.facts.base import owner, text_of
 from portail.facts.funding import deadline_today
-from portail.model.articles import ASKING, Annonce
+from portail.features.annonces.model import Annonce
+from portail.model.articles import ASKING
 from portail.outputs.pages.slots import CardParts
 from portail.outputs.pages.views.shared import Etiquette
 from portail.site.item import Item

@@ -5,7 +5,8 @@ from __future__ import annotations
 from portail.facts.base import Fact, named, names, sort
 from portail.facts.common import CONTACT, JOB, whereabouts
 from portail.facts.funding import deadline, until
-from portail.model.articles import DEMANDE, QUESTION, Annonce
+from portail.features.annonces.model import Annonce
+from portail.model.articles import DEMANDE, QUESTION
 from portail.site.item import Item
 from portail.site.site import Site
 

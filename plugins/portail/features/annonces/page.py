@@ -7,8 +7,8 @@ from typing import Any
 from portail.facts.base import contacts, mail_and_phone
 from portail.facts.channels import family_of
 from portail.features.alentours.relations import next_of
-from portail.model.articles import ASKING, Annonce
-from portail.model.kinds import Kind
+from portail.features.annonces.model import Annonce
+from portail.model.articles import ASKING
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.around import Autour, OwnBlocs
 from portail.outputs.pages.entry.inputs import EntryInputs
@@ -67,7 +67,7 @@ def annonce_messages(inputs: EntryInputs, site: Site) -> tuple[Message | None, M
     if not end:
         return None, None
     text = _WORDS["repondre"].format(jour=jour(end))
-    links = (Lien("Les annonces en cours", listing_of(Kind.ANNONCE)),)
+    links = (Lien("Les annonces en cours", listing_of(Annonce.kind)),)
     over = Message(_WORDS["terminee"], text, liens=links)
     return (over, None) if inputs.item.passe else (None, over)
 

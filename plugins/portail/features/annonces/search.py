@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portail.model.articles import Annonce
+from portail.features.annonces.model import Annonce
 from portail.outputs.pages.short_texts import shows_year
 from portail.outputs.pages.views.lists import Card
 from portail.site.item import Item

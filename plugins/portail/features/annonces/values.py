@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portail.model.articles import Annonce
+from portail.features.annonces.model import Annonce
 from portail.model.vocabulary import Vocabularies
 from portail.site.facets import Pair
 from portail.site.item import Item

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from portail.model.articles import ASKING, Annonce
+from portail.features.annonces.model import Annonce
+from portail.model.articles import ASKING
 from portail.model.vocabulary import Vocabularies
 from portail.site.kind_tables import Wanted
 

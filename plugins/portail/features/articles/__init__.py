@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from portail.feature import Feature, KindSpec, Output
 
 if TYPE_CHECKING:
+    from portail.features.articles.model import Article
     from portail.outputs.base import Artifact
     from portail.site.kind_tables import Rows
     from portail.site.site import Site
@@ -25,10 +26,17 @@ def _plan_texts(site: Site) -> Iterator[Artifact]:
     return plan_texts(site)
 
 
+def _model() -> type[Article]:
+    from portail.features.articles.model import Article
+
+    return Article
+
+
 feature = Feature(
     name="articles",
     title="Articles",
     needs=("alentours", "moteurs"),
     kinds=(KindSpec("articles", _rows),),
+    promises={"Article": _model},
     outputs=(Output("textes", _plan_texts),),
 )

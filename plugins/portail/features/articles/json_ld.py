@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from portail.features.articles.model import Article
 from portail.features.moteurs import nodes
 from portail.features.moteurs.works import work_node
-from portail.model.articles import Article
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.site.site import Site
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from portail.facts.base import in_words, names
 from portail.facts.when import day_of
-from portail.model.kinds import Kind
+from portail.model.kinds import where
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.entry.reading import text_of
 from portail.outputs.picture_sizes import widest
@@ -20,7 +20,7 @@ _TARGET = re.compile(r"(\]\(<?|^\[[^\]]+\]:[ ]*<?)([^\s()<>]+)", re.MULTILINE)
 
 def plan_texts(site: Site) -> Iterator[TextFile]:
     """``/articles/SLUG/texte.md``, in a site that has an address."""
-    for item in site.of_kind(Kind.ARTICLE):
+    for item in site.of_kinds(where(lambda info: info.republished)):
         url = text_of(item.entry, item.url, site.config)
         if url:
             yield text_file(site, url, _text, item.ref, source=item.entry.source)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portail.model.articles import Article
+from portail.features.articles.model import Article
 from portail.model.vocabulary import Vocabularies
 from portail.site.facets import Pair
 from portail.site.item import Item

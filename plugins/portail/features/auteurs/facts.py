@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portail.facts.base import Value, made, named
 from portail.facts.common import SITE
-from portail.model.articles import Auteur
+from portail.features.auteurs.model import Auteur
 
 
 def _orcid(entry: Auteur) -> tuple[Value, ...]:

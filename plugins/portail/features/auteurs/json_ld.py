@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from portail.features.auteurs.model import Auteur
 from portail.features.moteurs import nodes
-from portail.model.articles import Auteur
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.site.site import Site
 

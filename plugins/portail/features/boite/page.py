@@ -13,8 +13,8 @@ from portail.facts.base import names, text_of
 from portail.facts.funding import deadline_today, eligible, is_closed, obtaining
 from portail.facts.price import town
 from portail.model.kinds import BORROWED, PLACES, TERRITORIES, YEARLY, Kind, info_of
-from portail.model.lieu import Lieu
-from portail.model.ressource import Ressource
+from portail.model.place import PlaceEntry
+from portail.model.resource import ResourceEntry
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.context import context_of
 from portail.outputs.pages.frame import page_of
@@ -179,12 +179,12 @@ class _Toolbox:
 
     def _roles(self) -> Iterator[RoleBoite]:
         for code, term in self.context.vocabularies["roles"].items():
-            some = [lieu for lieu in self.lieux if code in lieu.of(Lieu).roles]
+            some = [lieu for lieu in self.lieux if code in lieu.of(PlaceEntry).roles]
             if some and code != _RESEAU:
                 title = term.pluriel if len(some) > 1 else term.label
                 text = f"Les {nombre(len(some))} {title}" if len(some) > 1 else "Dans l’annuaire"
                 # Those that say what they offer first, then those that have an address.
-                some.sort(key=lambda lieu: (not lieu.of(Lieu).offre, lieu.commune is None))
+                some.sort(key=lambda lieu: (not lieu.of(PlaceEntry).offre, lieu.commune is None))
                 yield RoleBoite(
                     str(term.extra.get("titre", capital(title))),
                     str(term.extra.get("definition", "")),
@@ -193,7 +193,7 @@ class _Toolbox:
                 )
 
     def _lieu(self, item: Item) -> Lien:
-        entry = item.of(Lieu)
+        entry = item.of(PlaceEntry)
         offers = (self.context.label("offres", code) for code in entry.offre)
         note = filter(None, (town(item.commune), capital(", ".join(offers))))
         return Lien(plain(entry.titre), item.url, " · ".join(note))
@@ -205,7 +205,7 @@ class _Toolbox:
         return _shelf("emprunter", self._types(tools, url), url) if tools else None
 
     def _reading(self) -> RayonView | None:
-        resources = ((item, item.of(Ressource)) for item in self.ressources)
+        resources = ((item, item.of(ResourceEntry)) for item in self.ressources)
         listing = info_of(BORROWED).listing
         readings = [item for item, entry in resources if not entry.itinerante and not entry.finance]
         return _shelf("lire", self._types(readings, listing), listing) if readings else None
@@ -227,10 +227,12 @@ class _Toolbox:
         """Those that are open first, the next to close before the others; closed ones last."""
         today = self.site.day.date
         fundings = [
-            (item, item.of(Ressource)) for item in self.ressources if item.of(Ressource).finance
+            (item, item.of(ResourceEntry))
+            for item in self.ressources
+            if item.of(ResourceEntry).finance
         ]
 
-        def rank(row: tuple[Item, Ressource]) -> tuple[bool, bool, object, object]:
+        def rank(row: tuple[Item, ResourceEntry]) -> tuple[bool, bool, object, object]:
             end = row[1].limite
             return row[1].clos(today), end is None, end or today, row[1].titre
 
@@ -247,14 +249,14 @@ class _Toolbox:
             )
 
     def _networks(self) -> RayonView | None:
-        some = [lieu for lieu in self.lieux if _RESEAU in lieu.of(Lieu).roles]
+        some = [lieu for lieu in self.lieux if _RESEAU in lieu.of(PlaceEntry).roles]
         links = tuple(Lien(lieu.name, lieu.url, self._members(lieu)) for lieu in some)
         lead = self.context.vocabularies.detail("roles", _RESEAU, "definition")
         url = self._list(DIRECTORY, ("role", _RESEAU))
         return _shelf("reseaux", links, url, lead) if links else None
 
     def _members(self, item: Item) -> str:
-        count = sum(item.entry.slug in lieu.of(Lieu).membre_de for lieu in self.lieux)
+        count = sum(item.entry.slug in lieu.of(PlaceEntry).membre_de for lieu in self.lieux)
         return f"{nombre(count)} membre{'s' * (count > 1)} dans l’annuaire" if count else ""
 
     def _yearly(self) -> RayonView | None:

@@ -21,9 +21,9 @@ from portail.agenda.occurrences import span
 from portail.features.calendriers.addresses import calendar_of
 from portail.geo.places import short_name
 from portail.geo.territories import Geography
-from portail.model.collections import Territoire
-from portail.model.kinds import DATED, TERRITORIES, Kind
+from portail.model.kinds import DATED, PEOPLE, TERRITORIES
 from portail.model.registry import references_of
+from portail.model.territory import TerritoryEntry
 from portail.resources import rows_of
 from portail.site.facets import Facets, territory_pair
 from portail.site.indexes import Indexes
@@ -162,7 +162,7 @@ def _named(
         for mention in references_of(item.entry):
             groupe = _FIELDS.get(str(mention.loc[0]))
             ref = mention.named(items) if groupe else None
-            if groupe and ref and items[ref].entry.kind is not Kind.AUTEUR:
+            if groupe and ref and items[ref].entry.kind not in PEOPLE:
                 by_name[groupe, ref][item.ref] = None
     return by_name
 
@@ -172,7 +172,7 @@ def _shared(
 ) -> Iterator[tuple[str, str]]:
     """Pages of territories, each with the page of the agenda that tells of it."""
     for ref in (ref for kind in TERRITORIES for ref in indexes.by_kind.get(kind, ())):
-        entry = items[ref].of(Territoire)
+        entry = items[ref].of(TerritoryEntry)
         code = entry.code or ""
         home = geography.home
         near = geography.epci(code)

@@ -64,7 +64,7 @@ def _former_months(site: Site) -> Iterable[tuple[str, str]]:
 feature = Feature(
     name="catalogue",
     title="Catalogue des outils à emprunter",
-    needs=("facettes", "ressources"),
+    needs=("facettes", "prets", "ressources"),
     outputs=(Output("catalogue", _plan),),
     slots={
         LISTS: _lists,

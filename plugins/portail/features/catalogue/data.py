@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from portail.agenda.loans import copies_of
 from portail.features.catalogue.list import TOOLS
 from portail.features.facettes.lists import ListData, narrows
 from portail.features.facettes.table import Row
+from portail.features.prets.loans import copies_of
+from portail.features.ressources.model import Ressource
 from portail.features.ressources.tool_cards import labelled, today_label, tool_cards
-from portail.model.ressource import Ressource
 from portail.outputs.base import TextFile, text_file
 from portail.site.item import Item
 from portail.site.site import Site

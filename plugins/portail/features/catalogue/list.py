@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from portail.features.ressources.model import Ressource
 from portail.model.kinds import BORROWED
-from portail.model.ressource import Ressource
 from portail.site.facets import TOOL_FACETS
 from portail.site.indexes import NarrowedList, OwnValues
 from portail.site.item import Item

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from portail.agenda.loans import free_spans
 from portail.agenda.weeks import Month
 from portail.features.catalogue.list import TOOLS
 from portail.features.facettes.pages import narrowed_to
+from portail.features.prets.loans import free_spans
+from portail.features.ressources.model import Ressource
 from portail.features.ressources.tool_cards import (
     free_label,
     labelled,
@@ -17,7 +18,6 @@ from portail.features.ressources.tool_cards import (
     undated_cards,
 )
 from portail.model.kinds import Kind
-from portail.model.ressource import Ressource
 from portail.outputs.base import TemplatePage
 from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.follow_links import linked_feeds

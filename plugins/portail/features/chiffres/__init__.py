@@ -54,7 +54,11 @@ def _former_addresses(site: Site) -> Iterator[tuple[str, str]]:
 feature = Feature(
     name="chiffres",
     title="Les années en chiffres",
-    needs=("alentours", "bilans"),
+    needs=(
+        "alentours",
+        "bilans",
+        "prets",
+    ),
     settings=(Setting(_SHOWN, read_flag(_SHOWN), default=False),),
     reads=(Source("chiffres", _load),),
     outputs=(Output("chiffres", _plan),),

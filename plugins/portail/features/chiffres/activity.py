@@ -8,12 +8,12 @@ from msgspec import Struct
 
 from portail.features.chiffres.held import KINDS, Pair, genuine
 from portail.features.chiffres.loans import LoanYear, loans_in
-from portail.model.articles import Annonce, Article
+from portail.model.articles import AnnouncementEntry, ArticleEntry
 from portail.model.entry import Entry
 from portail.model.event import Event
-from portail.model.lieu import Lieu
+from portail.model.place import PlaceEntry
 from portail.model.registry import references_of
-from portail.model.ressource import Ressource
+from portail.model.resource import ResourceEntry
 from portail.site.item import Item
 from portail.site.site import Site
 
@@ -24,13 +24,13 @@ ROLES = {"organisateurs": "Organisés", "lieu": "Accueillis", "partenaires": "En
 """What a structure is to an event, by the field that names it."""
 _OWN = frozenset(("organisateurs", "lieu"))
 """Fields that make an event that of a structure."""
-_PARUTIONS = (Article, Annonce, Ressource)
+_PARUTIONS = (ArticleEntry, AnnouncementEntry, ResourceEntry)
 _LENT = "itinerance"
 """A tool that a structure borrows is not one of its own."""
 WORDS: tuple[tuple[type[Entry], tuple[str, str]], ...] = (
-    (Article, ("article", "articles")),
-    (Annonce, ("annonce", "annonces")),
-    (Ressource, ("ressource", "ressources")),
+    (ArticleEntry, ("article", "articles")),
+    (AnnouncementEntry, ("annonce", "annonces")),
+    (ResourceEntry, ("ressource", "ressources")),
 )
 """What comes out, and how it is counted in words."""
 
@@ -86,7 +86,7 @@ def _fields(entry: Entry, item: Item) -> frozenset[str]:
     names = (item.ref, item.entry.slug)
     if isinstance(entry, Event):
         return frozenset(field for field in ROLES if _holds(getattr(entry, field), names))
-    if isinstance(entry, Ressource) and entry.itinerance:
+    if isinstance(entry, ResourceEntry) and entry.itinerance:
         mentions = (reference for reference in references_of(entry) if reference.value in names)
         return frozenset(str(mention.loc[0]) for mention in mentions)
     return frozenset()
@@ -108,8 +108,10 @@ def _out(items: Sequence[Item], year: int) -> tuple[Item, ...]:
 
 def like_of(site: Site, item: Item) -> list[Item]:
     """Structures of the same type, this one among them."""
-    kind = item.of(Lieu).type
-    return [place for place in genuine(site.places, item.entry) if place.of(Lieu).type == kind]
+    kind = item.of(PlaceEntry).type
+    return [
+        place for place in genuine(site.places, item.entry) if place.of(PlaceEntry).type == kind
+    ]
 
 
 def cited(site: Site, item: Item, activity: Activity, year: int) -> tuple[Item, ...]:

@@ -25,9 +25,8 @@ from portail.features.chiffres.activity import (
 from portail.features.chiffres.held import OFFERS, Pair, YearEvent, called_off, listed, sessions
 from portail.features.chiffres.loans import LoanYear
 from portail.features.chiffres.territory import territory, territory_of
-from portail.model.collections import Communaute
 from portail.model.kinds import Kind, is_place
-from portail.model.lieu import Lieu
+from portail.model.place import PlaceEntry
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.territories import territory_code
@@ -142,7 +141,7 @@ def _beside(site: Site, item: Item, activity: Activity, year: int) -> Table:
     """The year, the one before, the mean of structures of the same type."""
     columns = [*activity.events.columns(Column(str(year)))]
     like = like_of(site, item)
-    kind = item.of(Lieu).type
+    kind = item.of(PlaceEntry).type
     activities = [activity if peer is item else activity_of(site, peer, year) for peer in like]
     note = ""
     if len(activities) >= LIKE:
@@ -221,7 +220,7 @@ _NOWHERE = "Sans commune"
 def _declared_figures(item: Item, year: int) -> Iterator[Table]:
     """Figures that its sheet gives of the year, source by source."""
     by_source: dict[str, list[Row]] = {}
-    for figure in item.of(Lieu).chiffres:
+    for figure in item.of(PlaceEntry).chiffres:
         if figure.annee == year:
             rows = by_source.setdefault(figure.source or "fiche de la structure", [])
             rows.append(Row(figure.libelle, (figure.valeur,)))
@@ -259,7 +258,7 @@ def _contents(code: str, titre: str, items: Sequence[Item]) -> Table:
 
 def _networks(site: Site, item: Item) -> Table:
     """Networks that it belongs to, its own members, communities that count it."""
-    networks = (site.lieu(slug) for slug in item.of(Lieu).membre_de)
+    networks = (site.lieu(slug) for slug in item.of(PlaceEntry).membre_de)
     rows = [
         Row(network.name, ("réseau dont elle est membre",), network.url)
         for network in networks
@@ -267,14 +266,11 @@ def _networks(site: Site, item: Item) -> Table:
     ]
     for ref in site.indexes.by_target.get(item.ref, ()):
         content = site.items[ref]
-        match content.entry:
-            case Lieu(membre_de=slugs) if item.entry.slug in slugs:
-                rows.append(Row(content.name, ("membre de son réseau",), content.url))
-            case Communaute(membres=members, animateurs=leaders) if item.entry.slug in (
-                *members,
-                *leaders,
-            ):
-                rows.append(Row(content.name, ("communauté",), content.url))
+        fields = vars(content.entry)
+        if item.entry.slug in fields.get("membre_de", ()):
+            rows.append(Row(content.name, ("membre de son réseau",), content.url))
+        elif item.entry.slug in (*fields.get("membres", ()), *fields.get("animateurs", ())):
+            rows.append(Row(content.name, (content.entry.kind.info.nom,), content.url))
     return Table("reseaux", "Ses réseaux", "Nom", (Column("Ce qu’il est"),), tuple(rows))
 
 

@@ -31,7 +31,7 @@ from portail.features.chiffres.loans import (
     loans_in,
     tools_of,
 )
-from portail.model.ressource import Ressource
+from portail.model.resource import ResourceEntry
 from portail.site.borrowed import borrowable
 from portail.site.memo import per_site
 from portail.site.site import Site
@@ -339,6 +339,6 @@ def _silent(subject: _LoanYear) -> int:
     """Tools of the catalogue that tell no loan, examples left out where they are not counted."""
     refs = {tool.ref for tool in tools_of(subject.site)}
     return sum(
-        item.ref not in refs and not item.of(Ressource).itinerance
+        item.ref not in refs and not item.of(ResourceEntry).itinerance
         for item in borrowable(subject.site)
     )

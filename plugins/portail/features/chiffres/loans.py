@@ -12,13 +12,13 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from portail.agenda.loans import copies_of
 from portail.features.alentours.relations import point_of_commune
+from portail.features.prets.loans import copies_of
 from portail.geo.coordinates import LatLon, distance_km
 from portail.geo.places import Commune
 from portail.model.kinds import BORROWED
-from portail.model.lieu import Lieu
-from portail.model.ressource import Etape, Ressource
+from portail.model.place import PlaceEntry
+from portail.model.resource import Etape, ResourceEntry
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
 from portail.site.site import Site
@@ -160,7 +160,7 @@ def tools_of(site: Site) -> tuple[Tool, ...]:
     tools = [
         _tool(item, entry, site)
         for item in site.of_kinds(BORROWED)
-        if isinstance(entry := item.entry, Ressource) and entry.itinerance
+        if isinstance(entry := item.entry, ResourceEntry) and entry.itinerance
     ]
     true = [tool for tool in tools if not tool.exemple]
     return tuple(sorted(true or tools, key=lambda tool: (sort_key(tool.titre), tool.ref)))
@@ -171,7 +171,7 @@ def left_out(site: Site) -> int:
     if given_as_examples(site):
         return 0
     entries = (item.entry for item in site.of_kinds(BORROWED) if item.entry.exemple)
-    return sum(len(entry.itinerance) for entry in entries if isinstance(entry, Ressource))
+    return sum(len(entry.itinerance) for entry in entries if isinstance(entry, ResourceEntry))
 
 
 def given_as_examples(site: Site) -> bool:
@@ -179,7 +179,7 @@ def given_as_examples(site: Site) -> bool:
     return any(tool.exemple for tool in tools_of(site))
 
 
-def _tool(item: Item, entry: Ressource, site: Site) -> Tool:
+def _tool(item: Item, entry: ResourceEntry, site: Site) -> Tool:
     owner = site.lieu(entry.proprietaire)
     copies = copies_of(entry.itinerance, entry.exemplaires)
     loans = (_loan(stop, copy, site) for stop, copy in zip(entry.itinerance, copies, strict=True))
@@ -192,7 +192,7 @@ def _tool(item: Item, entry: Ressource, site: Site) -> Tool:
 def _loan(loan: Etape, copy: int, site: Site) -> Loan:
     lieu = site.lieu(loan.lieu)
     commune = site.geography.by_code(loan.commune) if loan.commune else None
-    if lieu and isinstance(lieu.entry, Lieu):
+    if lieu and isinstance(lieu.entry, PlaceEntry):
         kind = lieu.entry.type or ""
         return Loan(
             loan.du, loan.au, copy, lieu.ref, lieu.short, kind, False, commune or lieu.commune

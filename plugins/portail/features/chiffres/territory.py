@@ -29,9 +29,9 @@ from portail.geo.coordinates import LatLon, distance_km
 from portail.geo.names import in_territory
 from portail.geo.places import Commune, Departement, Epci, Region, short_name
 from portail.geo.places import Territoire as Territory
-from portail.model.collections import Territoire
 from portail.model.kinds import where
-from portail.model.lieu import Lieu
+from portail.model.place import PlaceEntry
+from portail.model.territory import TerritoryEntry
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.site.territories import known_by_page, territory_code
@@ -155,7 +155,7 @@ def _places_of(event: YearEvent) -> frozenset[str]:
 
 def territory_of(site: Site, ref: str) -> Territory | None:
     """The territory of the tables that a page describes. Raises ``KeyError`` for no page."""
-    return known_by_page(site.items[ref].of(Territoire), site.geography)
+    return known_by_page(site.items[ref].of(TerritoryEntry), site.geography)
 
 
 def territory(site: Site, ref: str, year: int) -> Bilan:
@@ -358,12 +358,12 @@ def _by_type(ground: TerritoryYear) -> Table:
     """Structures of the directory by type, and those that are active."""
     lists = ground.site.vocabularies
     active = frozenset(structure.ref for structure in ground.active)
-    types = Counter(structure.of(Lieu).type or "" for structure in ground.structures)
+    types = Counter(structure.of(PlaceEntry).type or "" for structure in ground.structures)
     cut = Cut[Item](
         "structures",
         "Les structures",
         "Type",
-        lambda structure: (structure.of(Lieu).type or "",),
+        lambda structure: (structure.of(PlaceEntry).type or "",),
         {
             code: capital(lists.label("types-lieux", code, plural=types[code] > 1))
             for code in sorted(types)

@@ -11,7 +11,7 @@ from portail.features.bilans.counting import MONTHS, Cut, Past, count, part, tab
 from portail.features.bilans.table import Bilan, Column, Key, Row, Table, change, counted
 from portail.features.chiffres.declared import reports_of, year_keys, year_tables
 from portail.features.chiffres.held import KINDS, Pair, Year, YearEvent, years
-from portail.model.articles import Article
+from portail.model.articles import ArticleEntry
 from portail.model.kinds import is_place
 from portail.site.item import Item
 from portail.site.memo import answer, per_site
@@ -136,16 +136,17 @@ def _publications(year: Year, before: Year | None) -> Table:
 
 def _articles(site: Site, year: Year) -> Table:
     """Articles by genre."""
-    articles = [item for item in year.items if isinstance(item.entry, Article) and item.entry.genre]
+    every = [item for item in year.items if isinstance(item.entry, ArticleEntry)]
+    articles = [item for item in every if item.of(ArticleEntry).genre]
     names = {code: capital(term.label) for code, term in site.vocabularies["genres"].items()}
     cut = Cut[Item](
         "articles",
         "Articles par genre",
         "Genre",
-        lambda article: (article.of(Article).genre,),
+        lambda article: (article.of(ArticleEntry).genre,),
         names,
     )
-    whole = sum(isinstance(item.entry, Article) for item in year.items)
+    whole = len(every)
     return table_of(cut, (count("Articles"), part(whole)), articles)
 
 

@@ -15,10 +15,9 @@ from portail.facts.when import day_hours
 from portail.features.alentours.relations import point_of_commune
 from portail.features.contribuer.addresses import CONTRIBUTE
 from portail.geo.coordinates import LatLon
-from portail.model.collections import TempsFort
+from portail.model.collections import YearlyEntry
 from portail.model.event import Event
 from portail.model.kinds import YEARLY, Kind, offered
-from portail.model.lieu import Lieu
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.spreadsheets import compact, lined
 from portail.site.editions import first_day, last_day
@@ -99,7 +98,7 @@ def _index(site: Site) -> Iterator[str]:
 def _highlights(site: Site, today: date) -> Iterator[tuple[str, str, str, str]]:
     """Title, address, first and last days of each edition that is not over."""
     for item in site.of_kinds(YEARLY):
-        for edition in item.of(TempsFort).editions:
+        for edition in item.of(YearlyEntry).editions:
             first = first_day(edition)
             last = last_day(edition)
             if first and last and last >= today:
@@ -110,7 +109,7 @@ def _highlights(site: Site, today: date) -> Iterator[tuple[str, str, str, str]]:
 def _places(site: Site) -> Iterator[str]:
     """Where each place of the directory is, by its slug."""
     places = {}
-    for item in site.of_kind(Lieu.kind):
+    for item in site.places:
         if point := _point_of(item, site):
             places[item.entry.slug] = [round(degrees, _PRECISION) for degrees in point]
     yield f"{compact({'version': _VERSION, 'lieux': places})}\n"

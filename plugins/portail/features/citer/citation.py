@@ -9,7 +9,7 @@ from portail.facts.base import in_words
 from portail.facts.when import day_of
 from portail.features.citer.bibtex import MOIS, latex, names, record
 from portail.model.entry import REDACTION, Entry
-from portail.model.kinds import Kind
+from portail.model.kinds import PEOPLE, info_of
 from portail.outputs.pages.views.entry import Citation
 from portail.outputs.pages.views.shared import Lien
 from portail.outputs.pages.words import WORDS
@@ -50,7 +50,7 @@ def _record(
     """The BibTeX record of a content that somebody signed."""
     title = typographie(plain(unmarked(entry.titre)))
     notes = (updated, WORDS["fiches"]["invente"] if entry.exemple else "")
-    people = [(link.texte, link.url.startswith(Kind.AUTEUR.info.listing)) for link in signature]
+    people = [(link.texte, link.url.startswith(info_of(PEOPLE).listing)) for link in signature]
     fields = {
         "author": names(people),
         "title": f"{{{latex(title)}}}",

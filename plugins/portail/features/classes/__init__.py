@@ -65,7 +65,7 @@ def _plan_groups(site: Site, kind: Kind | None) -> Iterable[NavGroup]:
 feature = Feature(
     name="classes",
     title="Pour les classes",
-    needs=("facettes", "lieux", "ressources"),
+    needs=("facettes", "horaires", "lieux", "prets", "ressources"),
     outputs=(Output("classes", _plan),),
     slots={
         LISTS: _lists,

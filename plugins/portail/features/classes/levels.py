@@ -8,19 +8,19 @@ from datetime import date
 from functools import lru_cache
 from itertools import accumulate, repeat
 
-from portail.agenda.loans import free_spans
 from portail.agenda.occurrences import days_between
 from portail.agenda.weeks import Month
+from portail.features.horaires.notation import read_opening_hours
+from portail.features.lieux.model import Lieu
+from portail.features.prets.loans import free_spans
+from portail.features.ressources.model import Ressource
 from portail.model.event import Event
-from portail.model.lieu import Lieu
-from portail.model.ressource import Ressource
 from portail.model.vocabulary import Vocabularies
 from portail.site.facets import PLACES, Facet, Pair
 from portail.site.item import Item
 from portail.site.school import SCHOOL
 from portail.text.dates import mois
 from portail.text.normalise import fold
-from portail.text.opening_hours_text import read_opening_hours
 from portail.text.typography import capital
 
 SCHOOL_FACETS = (

@@ -12,10 +12,10 @@ from portail.facts.base import Value, contacts, mail_and_phone, names, sort, tex
 from portail.facts.price import booking, booking_deadline, place_of, price
 from portail.facts.when import occurrence_phrase
 from portail.features.classes.levels import opens
+from portail.features.lieux.model import Lieu
 from portail.features.lieux.structures import delay, group_size
+from portail.features.ressources.model import Ressource
 from portail.model.event import Event
-from portail.model.lieu import Lieu
-from portail.model.ressource import Ressource
 from portail.site.item import Item
 from portail.site.school import SCHOOL
 from portail.site.site import Site

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from portail.facts.base import contacts
-from portail.model.collections import Communaute
+from portail.features.communautes.model import Communaute
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.proposing import contribution
 from portail.outputs.pages.views.shared import Lien, Vide

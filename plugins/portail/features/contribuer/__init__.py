@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from portail.feature import Feature, Output
 from portail.features.contribuer.settings import CONTRIBUTIONS
-from portail.outputs.pages.slots import PROPOSE
-from portail.site.slots import MOVED
+from portail.outputs.pages.slots import MOVED, PROPOSE
 
 if TYPE_CHECKING:
     from portail.model.kinds import Kind
@@ -44,7 +43,7 @@ def _moved(site: Site) -> Iterator[tuple[str, str, str]]:
 feature = Feature(
     name="contribuer",
     title="Formulaires où l’on propose et corrige",
-    needs=("schemas", "tableurs"),
+    needs=("horaires", "schemas", "tableurs"),
     settings=(CONTRIBUTIONS,),
     outputs=(Output("formulaires", _plan_forms), Output("contribuer", _plan_files)),
     slots={PROPOSE: _propose, MOVED: _moved},

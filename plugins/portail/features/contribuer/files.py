@@ -22,16 +22,19 @@ from portail.facts.price import place_of, town
 from portail.features.contribuer import addresses
 from portail.features.contribuer.body_rules import form_rules
 from portail.features.contribuer.hours_grid import grid_of
+from portail.features.horaires.french import opening_lines
+from portail.features.horaires.notation import read_opening_hours
 from portail.features.schemas.front_matter import front_matter_of
 from portail.features.schemas.kind_schema import kind_schema
 from portail.files import digest_bytes
 from portail.geo.names import CommuneNames, is_merged
 from portail.geo.places import column
-from portail.model.collections import TempsFort, Territoire
+from portail.model.collections import YearlyEntry
 from portail.model.event import Event, Retour
 from portail.model.kinds import BY_FOLDER, Kind, offered, served, where
-from portail.model.lieu import Lieu
+from portail.model.place import PlaceEntry
 from portail.model.registry import references_of
+from portail.model.territory import TerritoryEntry
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.base import DEFLATED, Derived, TextFile, Tree, text_file
 from portail.outputs.pages.entry.reading import mistake_address
@@ -44,8 +47,6 @@ from portail.site.site import Site
 from portail.site.slots import UNMADE
 from portail.text.dates import periode
 from portail.text.normalise import name_key, sort_key
-from portail.text.opening_hours_french import opening_lines
-from portail.text.opening_hours_text import read_opening_hours
 from portail.text.place import Place
 from portail.text.typography import typographie
 
@@ -257,10 +258,10 @@ def _title(item: Item) -> str:
 
 def _precision(item: Item, site: Site) -> str:
     entry = item.entry
-    if isinstance(entry, Lieu | Territoire):
-        where = town(item.commune) if isinstance(entry, Lieu) else ""
+    if isinstance(entry, PlaceEntry | TerritoryEntry):
+        where = town(item.commune) if isinstance(entry, PlaceEntry) else ""
         return ", ".join(filter(None, (sort(item, site).short, where)))
-    if isinstance(entry, TempsFort):
+    if isinstance(entry, YearlyEntry):
         return entry.periode or ""
     return ""
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from portail.text.opening_hours import DAY, OpeningHours, Rule, Span
-from portail.text.opening_hours_text import DAYS
+from portail.features.horaires.notation import DAYS
+from portail.features.horaires.rules import DAY, OpeningHours, Rule, Span
 
 _SPANS = 2
 """Times a day."""
@@ -19,7 +19,7 @@ def grid_of(hours: OpeningHours) -> dict[str, Any] | None:
     nobody says when; ``None`` for what no grid holds: seasons, ranks in the month, hours that are
     added to others, a note of some days alone.
 
-    >>> from portail.text.opening_hours_text import read_opening_hours
+    >>> from portail.features.horaires.notation import read_opening_hours
     >>> grid_of(read_opening_hours("Tu 10:00-18:00; PH off"))
     {'jours': {'Tu': ['10:00', '18:00'], 'PH': []}, 'note': ''}
     """

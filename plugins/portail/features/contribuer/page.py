@@ -34,8 +34,7 @@ from portail.outputs.pages.messages import mailto
 from portail.outputs.pages.slots import CALLS, FORM_FILES, GUIDES, WEEKLY_PAGE
 from portail.outputs.pages.views.entry import Lecture
 from portail.outputs.pages.views.lists import Card
-from portail.outputs.pages.views.programme import TempsView
-from portail.outputs.pages.views.shared import Etiquette, Fait, Feuille, Lien, PageView
+from portail.outputs.pages.views.shared import Etiquette, Fait, Feuille, Lien, PageView, TempsView
 from portail.outputs.pages.words import WORDS
 from portail.site import urls
 from portail.site.memo import answer
@@ -216,8 +215,8 @@ def _kind(kind: Kind) -> GenreView:
 
 @answer
 def _charter(site: Site) -> tuple[Lien, ...]:
-    pages = (item for item in site.of_kind(Kind.PAGE) if item.entry.slug == _CHARTER)
-    return tuple(Lien(WORDS["listes"]["charte"], item.url) for item in pages)
+    page = site.page(_CHARTER)
+    return (Lien(WORDS["listes"]["charte"], page.url),) if page else ()
 
 
 def _sent_to(site: Site) -> str:

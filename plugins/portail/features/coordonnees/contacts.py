@@ -7,13 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import PurePosixPath
 
-from msgspec.structs import replace
-
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.features.coordonnees.persons import is_person, personal
 from portail.features.restes.leftovers import meeting_spans
-from portail.model.articles import ASKING, Annonce
+from portail.model.articles import ASKING, AnnouncementEntry
 from portail.model.entry import REDACTION, Entry
 from portail.model.faults import CONTACTS, Private, phrase, private_contacts
 from portail.model.registry import references_of
@@ -30,7 +28,7 @@ def check_private(
 ) -> Iterator[Diagnostic]:
     """Those of the front matter, except in the fields for the contacts of a structure, then of the
     body; each once. A request may name no person at all."""
-    if isinstance(entry, Annonce) and entry.categorie in ASKING:
+    if isinstance(entry, AnnouncementEntry) and entry.categorie in ASKING:
         yield from _persons(root, parts, path, entry)
     else:
         for place, contact in _placed_contacts(root, parts, path, private_contacts, CONTACTS):
@@ -46,7 +44,7 @@ _ASKED = frozenset({"telephone"})
 
 
 def _persons(
-    root: Node | None, parts: Parts, path: PurePosixPath, entry: Annonce
+    root: Node | None, parts: Parts, path: PurePosixPath, entry: AnnouncementEntry
 ) -> Iterator[Diagnostic]:
     """What is said of a person (E279): by a plain name in a field, then in any text."""
     named = [*references_of(entry)]
@@ -103,12 +101,7 @@ def _fields(
 ) -> Iterator[tuple[Position, Private]]:
     if isinstance(node.value, str):
         for contact in find(node.value):
-            place = node.position(path)
-            quote = (place.length - len(node.value)) // 2
-            if place.length - len(node.value) in (0, 2):  # written on one line as it is read
-                column = place.column + quote + contact.start
-                place = replace(place, column=column, length=len(contact.written))
-            yield place, contact
+            yield node.piece(path, contact.start, contact.written), contact
         return
     rows = node.value.items() if isinstance(node.value, dict) else enumerate(node.value)
     for name, inner in rows:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
-from portail.model.articles import Annonce
+from portail.model.articles import AnnouncementEntry
 from portail.model.kinds import Kind
 from portail.outputs.pages.cards import asked
 from portail.outputs.pages.frame import words_of
@@ -43,7 +43,7 @@ def waiting(site: Site, category: str) -> Iterator[Item]:
 
 def _of(site: Site, category: str) -> Iterator[Item]:
     annonces = site.of_kind(Kind.ANNONCE)
-    return (item for item in annonces if item.of(Annonce).categorie == category)
+    return (item for item in annonces if item.of(AnnouncementEntry).categorie == category)
 
 
 class Board(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from portail.facts.base import Fact, Value, coded, names, naming, text_of, texts
 from portail.facts.when import day_of
-from portail.model.articles import DEMANDE, Annonce
+from portail.model.articles import DEMANDE, AnnouncementEntry
 from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item
 from portail.site.site import Site
@@ -20,18 +20,18 @@ wish = coded("Souhait", "souhaits", "souhait")
 
 def is_demande(item: Item) -> bool:
     """Whether a content asks for something to come."""
-    return isinstance(item.entry, Annonce) and item.entry.categorie == DEMANDE
+    return isinstance(item.entry, AnnouncementEntry) and item.entry.categorie == DEMANDE
 
 
 def public(item: Item, site: Site) -> Fact:
     """« primaire, collège »."""
-    labels = site.vocabularies.labels("publics", item.of(Annonce).publics)
+    labels = site.vocabularies.labels("publics", item.of(AnnouncementEntry).publics)
     return Fact("Pour", texts(labels) if is_demande(item) else ())
 
 
 def period(item: Item, site: Site) -> Fact:
     """« Du 8 novembre au 17 décembre 2027 », « À partir du… », « Jusqu’au… »."""
-    entry = item.of(Annonce)
+    entry = item.of(AnnouncementEntry)
     if entry.du and entry.au:
         text = periode(entry.du, entry.au)
     elif entry.du:

@@ -12,8 +12,7 @@ from portail.features.alentours.relations import (
     point_of_commune,
 )
 from portail.features.demandes.facts import is_demande
-from portail.model.articles import Annonce
-from portail.model.kinds import Kind
+from portail.model.articles import AnnouncementEntry
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien
@@ -36,7 +35,7 @@ def helping_blocs(item: Item, site: Site) -> Iterator[Bloc]:
     near = _near(site, item.ref) if is_demande(item) and not item.passe else ()
     if near:
         cards = tuple(card_of(site, ref) for ref, _ in near)
-        title = _WORDS["outils" if item.of(Annonce).souhait == _TOOL else "acteurs"]
+        title = _WORDS["outils" if item.of(AnnouncementEntry).souhait == _TOOL else "acteurs"]
         yield Bloc(title, cards, forme="simples", notes=tuple(distance for _, distance in near))
 
 
@@ -53,9 +52,9 @@ def _near(site: Site, ref: str) -> tuple[tuple[str, str], ...]:
     point = point_of_commune(item.commune)
     if point is None:
         return ()
-    if item.of(Annonce).souhait == _TOOL:
+    if item.of(AnnouncementEntry).souhait == _TOOL:
         around = nearest_by_lender(point, borrowable(site), _MOST, _REACH)
     else:
-        helpers = filter(is_helper, site.of_kind(Kind.LIEU))
+        helpers = filter(is_helper, site.places)
         around = nearest(point, helpers, _MOST, _REACH)
     return tuple((near.item.ref, near.loin) for near in around)

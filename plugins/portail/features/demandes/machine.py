@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from portail.features.demandes.facts import is_demande
 from portail.features.moteurs import nodes
-from portail.model.articles import Annonce
+from portail.model.articles import AnnouncementEntry
 from portail.site.item import Item
 from portail.site.site import Site
 
@@ -15,7 +15,7 @@ def demand(item: Item, site: Site) -> Iterator[tuple[str, object]]:
     """Its properties: what is wished, where, between which days, until when one answers."""
     if not is_demande(item):
         return
-    entry = item.of(Annonce)
+    entry = item.of(AnnouncementEntry)
     label = site.vocabularies.label("souhaits", entry.souhait)
     yield "@type", "Demand"
     yield "itemOffered", nodes.kept({"@type": "Service", "name": label})

@@ -56,7 +56,11 @@ def _former_pages(site: Site) -> Iterable[tuple[str, str]]:
 feature = Feature(
     name="donnees",
     title="Données ouvertes",
-    needs=("moteurs", "schemas"),
+    needs=(
+        "horaires",
+        "moteurs",
+        "schemas",
+    ),
     outputs=(Output("donnees", _plan),),
     slots={
         FOLLOW_LINKS: _follow_links,

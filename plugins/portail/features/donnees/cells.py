@@ -13,6 +13,8 @@ from portail.agenda.occurrences import span
 from portail.facts.audience import access
 from portail.facts.price import booking, is_free, price_terms
 from portail.facts.when import dated
+from portail.features.horaires.french import opening_lines
+from portail.features.horaires.notation import read_opening_hours
 from portail.model.event import Event
 from portail.model.kinds import where
 from portail.outputs.spreadsheets import Numbers
@@ -20,8 +22,6 @@ from portail.resources import rows_of
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.dates import jour, moment_phrase
-from portail.text.opening_hours_french import opening_lines
-from portail.text.opening_hours_text import read_opening_hours
 from portail.text.typography import euros, plain
 
 WORDS: Mapping[str, Any] = rows_of("donnees", "mots")

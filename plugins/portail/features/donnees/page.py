@@ -128,7 +128,7 @@ def _dataset(file_set: JeuDonnees, url: str, common: Node, context: PageContext)
 FileSets: TypeAlias = Mapping[Kind | str, JeuDonnees]
 """Files by the kind that they tell, or by their name when they mix kinds."""
 
-_MENTIONS = f"{Kind.PAGE.value}/mentions-legales"
+_MENTIONS = "mentions-legales"
 """The page of an instance that cites the data of others, if it has one."""
 
 
@@ -143,7 +143,7 @@ def _show(site: Site) -> DonneesView:
     context = context_of(site)
     by_kind = file_sets(site)
     sets = tuple(by_kind.values())
-    mentions = site.items.get(_MENTIONS)
+    mentions = site.page(_MENTIONS)
     words = page_of(site, _WORDS["page"], DATA)
     # A file that holds the whole of its kind.
     mains = (file_set.fichiers[0] for file_set in sets)

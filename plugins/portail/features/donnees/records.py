@@ -15,7 +15,7 @@ from portail.features.schemas.front_matter import front_matter_of
 from portail.geo.places import Commune
 from portail.model.event import Event
 from portail.model.kinds import Kind
-from portail.model.lieu import Lieu
+from portail.model.place import PlaceEntry
 from portail.model.registry import references_of
 from portail.outputs.empreintes import shown_picture
 from portail.outputs.identifiers import name_of, nature_of
@@ -125,7 +125,7 @@ def _commune(commune: Commune, site: Site) -> Record:
 
 def _adresse(item: Item, site: Site) -> Record:
     """Where one goes, for a lieu or an event: its own address, else its lieu's."""
-    if not isinstance(item.entry, Lieu | Event):
+    if not isinstance(item.entry, PlaceEntry | Event):
         return {}
     place = address(item, site)
     keys = ("nom", "salle", "rue", "code_postal", "commune", "pays")

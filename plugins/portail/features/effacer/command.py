@@ -19,7 +19,7 @@ from portail.diagnostics import ConfigError, Severity
 from portail.features.effacer.erasure import Person, erase
 from portail.files import SKIPPED, files_below, replace_files
 from portail.machine import reason_of
-from portail.model.kinds import Kind
+from portail.model.kinds import PEOPLE
 from portail.source.document import Parts, parse_front_matter, split
 from portail.source.loader import MEDIA_TYPES, SourceFile
 from portail.terminal.reporting import wants_colour
@@ -102,7 +102,7 @@ def plan_of(read: Contents, person: Person) -> Plan:
 
 def _is_own(source: SourceFile, person: Person) -> bool:
     """Whether a content is the page of the person."""
-    if source.kind is not Kind.AUTEUR:
+    if source.kind not in PEOPLE:
         return False
     return person.is_named(source.slug) or person.is_named(_title(source))
 

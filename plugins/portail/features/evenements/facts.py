@@ -12,16 +12,9 @@ from portail.facts.audience import (
     spoken,
 )
 from portail.facts.base import opened
-from portail.facts.price import (
-    booking,
-    booking_contact,
-    booking_today,
-    online,
-    price,
-    venue,
-    where,
-)
+from portail.facts.price import booking, online, price, venue, where
 from portail.facts.when import dates, state
+from portail.features.evenements.booking import booking_contact, booking_today
 
 _KNOWN = (formats, sheltered, language, spoken, access, capacity)
 _BOOKED = (booking_today, booking_contact)

@@ -11,14 +11,15 @@ from portail.agenda.programme import written
 from portail.clock import portal_zone
 from portail.config import SiteConfig
 from portail.facts.audience import ages, capacity, publics
-from portail.facts.price import address, booking_page, is_free, price
+from portail.facts.price import address, is_free, price
 from portail.facts.when import iso_bounds
+from portail.features.evenements.booking import booking_page
 from portail.features.evenements.page import edition_page, event_context
 from portail.features.evenements.ties import Enfant, event_ties
 from portail.features.moteurs import nodes
-from portail.model.collections import Edition, TempsFort
+from portail.model.collections import Edition, YearlyEntry
 from portail.model.event import Event, Horaires
-from portail.model.kinds import Kind
+from portail.model.kinds import YEARLY
 from portail.model.scalars import Moment
 from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.entry.inputs import EntryInputs
@@ -206,9 +207,9 @@ def _holders(item: Item, site: Site) -> Iterator[tuple[str, nodes.Node]]:
     above = site.items.get(parent_of(entry))
     if above:
         yield above.url, _holder(above, site)
-    rendezvous = site.find(entry.temps_fort, Kind.TEMPS_FORT) if entry.temps_fort else None
+    rendezvous = site.find(entry.temps_fort, *YEARLY) if entry.temps_fort else None
     if rendezvous and entry.edition:
-        for edition in rendezvous.of(TempsFort).editions:
+        for edition in rendezvous.of(YearlyEntry).editions:
             if edition.annee == entry.edition:
                 node = {"@type": "Festival", **days_node(edition), **place_and_status(site.config)}
                 yield edition_page(site, rendezvous.url, edition.annee), node

@@ -26,6 +26,7 @@ from portail.features.evenements.state import (
     event_message,
 )
 from portail.features.evenements.ties import EventTies, event_ties
+from portail.features.evenements.views import DateView, FratrieView, ProgrammeView, SeanceView
 from portail.features.fonds.atlas import atlas_of
 from portail.model.event import Event, Horaires, Seance
 from portail.outputs.pages.context import PageContext, context_of
@@ -34,8 +35,6 @@ from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.entry.tables import Table, faits
 from portail.outputs.pages.names import resolve_names
 from portail.outputs.pages.slots import EDITION, EVENT_FILE, SESSION_NOTES
-from portail.outputs.pages.views.entry import DateView, SeanceView
-from portail.outputs.pages.views.programme import FratrieView, ProgrammeView
 from portail.outputs.pages.views.shared import Feuille, Lien
 from portail.outputs.pages.words import WORDS
 from portail.site.item import Item

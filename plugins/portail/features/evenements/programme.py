@@ -11,9 +11,10 @@ from portail.agenda.occurrences import Occurrence, span
 from portail.agenda.programme import Programme
 from portail.facts.when import TO_SET, day_hours, iso_start, stated, times
 from portail.features.agenda.labels import state_labels
+from portail.features.agenda.views import RendezVousView
+from portail.features.evenements.views import GroupeView, ProgrammeView
 from portail.model.event import Event
 from portail.outputs.pages.cards import card_of
-from portail.outputs.pages.views.programme import GroupeView, ProgrammeView, RendezVousView
 from portail.outputs.pages.views.shared import Feuille
 from portail.site.editions import children_of
 from portail.site.item import Item

@@ -12,10 +12,10 @@ from portail.agenda.occurrences import Occurrence, span
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic
 from portail.geo.names import at_town
-from portail.model.collections import Edition, TempsFort
+from portail.model.collections import Edition, YearlyEntry
 from portail.model.event import Event
-from portail.model.kinds import Kind, place_ref
-from portail.model.lieu import Lieu
+from portail.model.kinds import Kind, place_ref, yearly_ref
+from portail.model.place import PlaceEntry
 from portail.site.draft import Draft
 from portail.site.rules.references import Words, near, tie, words_of
 from portail.source.store import Loaded
@@ -28,9 +28,9 @@ def check_highlights(draft: Draft) -> Iterator[Diagnostic]:
     """An event takes place in the edition of its temps fort (A512): the one it names, else that of
     the year when it begins."""
     for loaded, entry in _events(draft):
-        ref = f"{Kind.TEMPS_FORT.value}/{entry.temps_fort}"
+        ref = yearly_ref(entry.temps_fort or "")
         highlight = draft.entry(ref) if entry.temps_fort else None
-        if not isinstance(highlight, TempsFort) or ref in draft.faulty:
+        if not isinstance(highlight, YearlyEntry) or ref in draft.faulty:
             continue
         year = entry.edition or loaded.occurrences[0].premier_jour.year
         edition = next(
@@ -58,7 +58,7 @@ def check_forgotten_highlights(draft: Draft) -> Iterator[Diagnostic]:
     dated = [
         (entry, edition, Words.of(entry))
         for ref, loaded in draft.items.items()
-        if isinstance(entry := loaded.entry, TempsFort) and not {ref} & draft.faulty
+        if isinstance(entry := loaded.entry, YearlyEntry) and not {ref} & draft.faulty
         if ref not in draft.hidden
         for edition in entry.editions
         if _bounds(edition)
@@ -227,7 +227,7 @@ class _Compared:
         self.lieu = entry.lieu or ""
         self._draft = draft
         lieu = draft.entry(place_ref(entry.lieu)) if entry.lieu else None
-        self._at = lieu if isinstance(lieu, Lieu) else None
+        self._at = lieu if isinstance(lieu, PlaceEntry) else None
         self.commune = entry.adresse.commune if entry.adresse else entry.en_ligne or ""
         if self._at:
             self.commune = self._at.code_commune or self.lieu

@@ -9,9 +9,10 @@ from msgspec.structs import replace
 from portail.agenda.occurrences import Occurrence
 from portail.agenda.programme import called_off, undated
 from portail.facts.base import text_of
-from portail.facts.price import booking_today, booking_way, online_link, town
+from portail.facts.price import online_link, town
 from portail.facts.when import former_start, occurrence_phrase, places_left, spoken_hours
 from portail.features.agenda.labels import state_labels
+from portail.features.evenements.booking import booking_today, booking_way
 from portail.features.evenements.ties import event_ties
 from portail.model.event import Event
 from portail.outputs.pages.entry.inputs import EntryInputs

@@ -17,7 +17,7 @@ from portail.facts.channels import added
 from portail.facts.slots import FEED
 from portail.facts.when import STATES, occurrence_phrase
 from portail.model.entry import Entry
-from portail.model.ressource import Ressource
+from portail.model.resource import ResourceEntry
 from portail.outputs.empreintes import shown_picture
 from portail.outputs.identifiers import name_of, nature_of, uri
 from portail.outputs.pages.context import PageContext
@@ -62,7 +62,7 @@ def sounds_of(item: Item, site: Site) -> tuple[Piece, ...]:
         if media.path.suffix.lower() == SOUND_SUFFIX
     }
     entry = item.entry
-    away = entry.acces.url if isinstance(entry, Ressource) and entry.acces else None
+    away = entry.acces.url if isinstance(entry, ResourceEntry) and entry.acces else None
     if away and away.partition("?")[0].lower().endswith(SOUND_SUFFIX):
         sounds.setdefault(away, Piece(away, _SOUND))
     return tuple(sounds.values())

@@ -13,8 +13,8 @@ from typing import Any
 from msgspec import Struct, field
 
 from portail.features.flux.addresses import COMING_FEED
-from portail.model.collections import Territoire
 from portail.model.kinds import DATED
+from portail.model.territory import TerritoryEntry
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.slots import FOLLOWED, OWN_FEEDS
 from portail.resources import rows, rows_of
@@ -132,7 +132,7 @@ def _followed(
         entry = item.entry
         contents = (
             indexes.by_territoire.get(code_of(entry), ())
-            if isinstance(entry, Territoire)
+            if isinstance(entry, TerritoryEntry)
             else indexes.gathered[item.ref]
         )
         yield entry.kind.info.feeds, item.url, plain(entry.titre), contents

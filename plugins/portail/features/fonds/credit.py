@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from portail.facts.base import licence
 from portail.features.fonds.outlines import Outlines, outlines_of
-from portail.model.kinds import Kind
 from portail.model.vocabulary import Vocabularies
 from portail.outputs.pages.views.shared import Lien
 from portail.site.site import Site
@@ -24,5 +23,5 @@ def credit_of(outlines: Outlines, vocabularies: Vocabularies) -> tuple[str, str]
 def owner_of_outlines(site: Site) -> Lien | None:
     """« IGN »: whose outlines the maps are drawn on, and where their licence is told."""
     source, terms = credit_of(outlines_of(site.geography), site.vocabularies)
-    pages = (item.url for item in site.of_kind(Kind.PAGE) if item.entry.slug == _LEGAL)
-    return Lien(source.partition(",")[0], next(pages, terms)) if source else None
+    page = site.page(_LEGAL)
+    return Lien(source.partition(",")[0], page.url if page else terms) if source else None

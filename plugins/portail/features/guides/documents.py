@@ -14,8 +14,9 @@ from msgspec import Struct
 from portail.body.finish import anchor_of
 from portail.features.contribuer.addresses import CONTRIBUTE
 from portail.files import digest_bytes, files_in
-from portail.model.kinds import Kind
+from portail.model.kinds import DATED, Kind
 from portail.outputs.base import CopiedFile
+from portail.outputs.pages.slots import Earlier
 from portail.resources import docs_dir
 from portail.source.store import Stamp
 from portail.text.normalise import slugify
@@ -44,8 +45,8 @@ class Guide(Struct, frozen=True):
     texte: str
 
 
-_ABOUT = {"premiere-proposition": Kind.EVENT}
-"""Guides that tell of one kind, by the name of their file."""
+_ABOUT = {"premiere-proposition": DATED}
+"""Guides that tell of some kinds, by the name of their file."""
 
 
 def state_of(docs: Path) -> tuple[tuple[str, Stamp], ...]:
@@ -70,8 +71,14 @@ def guides_of(docs: Path, sans: Container[str] = ()) -> tuple[Guide, ...]:
     return tuple(
         _guide(docs, paths[name])
         for name in names
-        if name in paths and (name not in _ABOUT or _ABOUT[name].value not in sans)
+        if name in paths
+        and (name not in _ABOUT or any(kind.value not in sans for kind in _ABOUT[name]))
     )
+
+
+def _is_about(name: str, sans: Container[str]) -> bool:
+    """Whether a guide tells of something that the portal has."""
+    return name not in _ABOUT or any(kind.value not in sans for kind in _ABOUT[name])
 
 
 def _guide(docs: Path, path: Path) -> Guide:
@@ -139,7 +146,7 @@ def former_pages(site: Site) -> Iterator[tuple[str, str]]:
         *(f"{stem}/" for stem in names),
         *(f"messages/{message}" for message in _MESSAGES),
     ):
-        yield f"{GUIDES}{name}", guides
+        yield Earlier(f"{GUIDES}{name}", guides)
 
 
 def plan_pictures(site: Site) -> Iterator[CopiedFile]:

@@ -16,7 +16,7 @@ from portail.features.contribuer.settings import contributions_of
 from portail.features.guides import documents
 from portail.features.guides.documents import GUIDES
 from portail.files import digest_bytes
-from portail.model.kinds import Kind
+from portail.model.kinds import DATED
 from portail.outputs.base import Digest, SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import frame_of, page_of, title_of
 from portail.outputs.pages.views.paper import PapierView
@@ -158,7 +158,7 @@ def _beside(url: str, guides: Iterable[documents.Guide], site: Site) -> Iterator
 
 def _has_sheet(site: Site) -> bool:
     """Whether there is a sheet to print: it tells how to announce an event."""
-    return Kind.EVENT.value not in site.config.sans
+    return any(kind.value not in site.config.sans for kind in DATED)
 
 
 _body = lru_cache(32)(render_body)

@@ -25,7 +25,7 @@ from portail.machine import reason_of
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import PLACES, Kind
-from portail.model.lieu import Lieu
+from portail.model.place import PlaceEntry
 from portail.model.vocabulary import Vocabularies
 from portail.site.item import Item
 from portail.source.loader import SourceFile
@@ -271,7 +271,7 @@ def days_of(entry: Entry) -> frozenset[date]:
 def names_of(item: Item) -> Iterator[str]:
     """The title of a content as its file says it, without emphasis; its short name."""
     yield plain(unmarked(item.entry.titre))
-    if isinstance(item.entry, Lieu) and item.entry.nom_court:
+    if isinstance(item.entry, PlaceEntry) and item.entry.nom_court:
         yield item.entry.nom_court
 
 

@@ -33,6 +33,7 @@ from portail.features.importer.base import (
     mark,
 )
 from portail.features.importer.departed import CANCELLED, departed
+from portail.features.importer.kinds import LENT
 from portail.features.importer.matching import Traits, matched, traits_of_item
 from portail.features.importer.requests import Request
 from portail.features.importer.uids import hourless, is_derived
@@ -45,13 +46,12 @@ from portail.features.importer.values import (
     stays,
     value_at,
 )
+from portail.features.nouveau.names import file_name, free_name
 from portail.features.schemas.fields import fields_of
 from portail.features.schemas.front_matter import front_matter_of
 from portail.features.tableurs.columns import BODY, IDENTIFIER
 from portail.model.entry import Entry
 from portail.model.faults import FieldPath
-from portail.model.kinds import Kind
-from portail.model.names import file_name, free_name
 from portail.model.registry import MODELS
 from portail.site.draft import read_document
 from portail.site.item import Item
@@ -334,7 +334,7 @@ def file_of(request: Request, base: Base) -> str:
 
 def path_of(data: bytes, fault: Diagnostic, base: Base) -> FieldPath:
     """The field of a file that a fault is in: the text, under the front matter."""
-    text = Text(base.file(Kind.RESSOURCE, "x", fault.position.path), data.decode("utf-8"))
+    text = Text(base.file(LENT, "x", fault.position.path), data.decode("utf-8"))
     line = fault.position.line
     if text.root is None or line == 1:
         return ()

@@ -10,3 +10,5 @@ TEXT = Kind.ARTICLE
 """What one reads."""
 STANDING = Kind.PAGE
 """What says something of the site itself."""
+LENT = Kind.RESSOURCE
+"""What is lent."""

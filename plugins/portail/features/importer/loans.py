@@ -14,11 +14,12 @@ from portail.features.corriger.sheet import Sheet as Text
 from portail.features.corriger.sheet import add_rows
 from portail.features.importer.base import Base, Journal, Outcome, State, Step, mark
 from portail.features.importer.engine import path_of
+from portail.features.importer.kinds import LENT
 from portail.features.importer.rows import Filled, filled, placed
 from portail.features.tableurs.columns import TOOL, Sheet
 from portail.model.faults import Fault, phrase
-from portail.model.kinds import PLACES, Kind, place_ref
-from portail.model.ressource import Etape
+from portail.model.kinds import PLACES, place_ref
+from portail.model.resource import Etape
 from portail.site.item import Item
 from portail.source.validation import validate
 from portail.text.dates import jour
@@ -86,11 +87,11 @@ def import_loans(sheet: Sheet, base: Base, journal: Journal) -> Outcome:
 def _tool(filled_row: Filled, run: _Run) -> Item | None:
     """The tool of a row, by its title or the name of its file (E139)."""
     name = filled_row.text(TOOL)
-    folder = Kind.RESSOURCE.value
+    folder = LENT.value
     item = run.base.items.get(f"{folder}/{run.base.named(name, (folder,))}")
     if item is None:
         same = run.base.titles.get(folder, {}).get(name_key(name), ())
-        keys = run.base.spellings[Kind.RESSOURCE]
+        keys = run.base.spellings[LENT]
         near = [keys[key] for key in nearest(name, keys, key=str)]
         remedy = "Importez d’abord les outils : portail importer --modele outils."
         remedy = phrase("proches", propose=_quoted(near)) if near else remedy
@@ -145,7 +146,7 @@ def _unknown_borrowers(
 
 def _add(item: Item, rows: Sequence[_Loan], run: _Run) -> None:
     """The loans of one tool that it has not yet."""
-    file = run.base.file(Kind.RESSOURCE, item.entry.slug, item.entry.source)
+    file = run.base.file(LENT, item.entry.slug, item.entry.source)
     before = file.file.read_bytes()
     text = Text(file, before.decode("utf-8"))
     there = {_key_of(loan) for loan in getattr(item.entry, _LIST)}
@@ -203,7 +204,7 @@ def _tried(
     root = after.root
     if root is None:
         raise Refused(f"« {path} » ne se relit pas avec ces prêts : ajoutez-les à la main.")
-    entry, faults = validate(root, Kind.RESSOURCE, text.file.slug, path, run.base.portal.reading)
+    entry, faults = validate(root, LENT, text.file.slug, path, run.base.portal.reading)
     own = [*_placed(faults, rows, data, run, new[-1].row)]
     if not Report(own).has_errors:
         own += _overlaps(entry.rules(entry), rows, after, run)

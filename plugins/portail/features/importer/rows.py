@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.features.importer.base import FIELD, Base
+from portail.features.importer.kinds import LENT
 from portail.features.importer.requests import Request
 from portail.features.importer.sources.items import Loss
 from portail.features.importer.sources.leftovers import without_leftovers
@@ -29,7 +30,6 @@ from portail.features.tableurs.columns import BODY, IDENTIFIER, Column, Sheet, v
 from portail.features.tableurs.grid import Row, column_letters
 from portail.features.tableurs.models import NAMESPACE, example_cell
 from portail.model.faults import Fault, FieldPath, phrase
-from portail.model.kinds import Kind
 from portail.site.located import misplaced
 
 _MISSING = "E201"
@@ -57,7 +57,7 @@ class Filled(Struct, frozen=True):
 def filled(sheet: Sheet, base: Base) -> Iterator[Filled]:
     """The filled rows; those that are dates of one event are merged."""
     read = _read(sheet, base)
-    if sheet.form.kind is Kind.RESSOURCE:
+    if sheet.form.kind is LENT:
         return read
     rows = _composed(read, sheet, base)
     return _gathered(rows, sheet, base) if sheet.form.kind.info.dated else rows

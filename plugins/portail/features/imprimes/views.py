@@ -16,11 +16,12 @@ from portail.facts.base import Fact, Value, mail_and_phone, names, sort, text_of
 from portail.facts.price import town
 from portail.features.affiches.layout import AfficheView
 from portail.features.catalogue.list import TOOLS
+from portail.features.ressources.model import Ressource
 from portail.features.ressources.page import carrying
 from portail.features.ressources.state import tool_state
 from portail.features.tempsforts.counts import count_of
 from portail.features.tempsforts.views import QuandView
-from portail.model.ressource import Pret, Ressource
+from portail.model.resource import Pret
 from portail.outputs.empreintes import shown_picture
 from portail.outputs.pages.cards import _without_example
 from portail.outputs.pages.context import PageContext, context_of

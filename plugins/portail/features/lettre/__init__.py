@@ -61,9 +61,10 @@ def _read_letter(value: object) -> LetterConfig:
 
 
 def _confronts(config: SiteConfig, geography: Geography, vocabularies: Vocabularies) -> None:
-    from portail.features.lettre.confront import confront_editions
+    if config.added.get("lettre"):
+        from portail.features.lettre.confront import confront_editions
 
-    confront_editions(config, geography, vocabularies)
+        confront_editions(config, geography, vocabularies)
 
 
 def _posts(config: SiteConfig) -> str:

@@ -16,11 +16,11 @@ from portail.facts.price import booking_day, online_link, place_of
 from portail.facts.when import places_left, to_come
 from portail.features.lettre import rules
 from portail.features.lettre.editions import EVERYWHERE
-from portail.features.lettre.model import Announced
-from portail.model.collections import TempsFort
+from portail.features.lettre.issue import Announced
+from portail.model.collections import YearlyEntry
 from portail.model.event import Event
 from portail.model.kinds import Kind
-from portail.model.ressource import Ressource
+from portail.model.resource import ResourceEntry
 from portail.site.editions import first_day, is_to_come, last_day
 from portail.site.item import Item
 from portail.site.memo import per_site
@@ -229,7 +229,7 @@ def _sort(item: Item, matter: Candidates) -> None:
     jour = matter.jour
     if entry.a_ne_pas_manquer and entry.a_ne_pas_manquer >= jour and not is_over(item, jour):
         matter.featured.append(item)
-    if isinstance(entry, TempsFort):
+    if isinstance(entry, YearlyEntry):
         matter.highlights += _open(item, jour)
     if entry.limite and not item.repondu:
         matter.ending += [item] if jour <= entry.limite <= jour + rules.ENDING else []
@@ -239,7 +239,7 @@ def _sort(item: Item, matter: Candidates) -> None:
             On(item, last, occurrence) for occurrence in places_left(item, max(jour, last))[:1]
         ]
     if entry.publie_le and jour - rules.RECENT <= entry.publie_le:
-        touring = isinstance(entry, Ressource) and entry.itinerante
+        touring = isinstance(entry, ResourceEntry) and entry.itinerante
         section = matter.outils if touring else matter.news
         section = matter.lieux if entry.kind is Kind.LIEU else section
         (matter.over if is_over(item, jour) else section).append(item)
@@ -249,7 +249,7 @@ def _sort(item: Item, matter: Candidates) -> None:
 
 def _open(item: Item, jour: date) -> Iterator[Open]:
     """The editions of a temps fort that open within ten days, or are on."""
-    for edition in item.of(TempsFort).editions:
+    for edition in item.of(YearlyEntry).editions:
         first = first_day(edition)
         last = last_day(edition)
         if first and last and first <= jour + rules.OPENS_SOON and last >= jour:
@@ -262,7 +262,7 @@ def next_day(item: Item, day: date) -> date | None:
     entry = item.entry
     if isinstance(entry, Event):
         days = [max(day, occurrence.premier_jour) for occurrence in to_come(item, day)]
-    elif isinstance(entry, TempsFort):
+    elif isinstance(entry, YearlyEntry):
         editions = [edition for edition in entry.editions if is_to_come(edition, day)]
         days = [max(day, first) for edition in editions if (first := first_day(edition))]
     else:

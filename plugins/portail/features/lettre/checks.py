@@ -15,7 +15,7 @@ from portail.features.lettre.sent import YEARS, sent_of
 from portail.links import split_target
 from portail.model.entry import Entry
 from portail.model.event import Event
-from portail.model.kinds import Kind
+from portail.model.kinds import WEEKLY
 from portail.site.draft import Draft
 from portail.source.store import Loaded
 from portail.text.dates import jour
@@ -34,7 +34,7 @@ def check_letters(draft: Draft) -> Iterator[Diagnostic]:
     their letter was sent (C518)."""
     now = Week.of(draft.day.date)
     sent = sent_of(draft)
-    for loaded, entry in draft.entries(Kind.NEWSLETTER):
+    for loaded, entry in draft.entries(WEEKLY[0]):
         place = Position(loaded.path)
         week = Week.parse(entry.slug)
         if week is None or week.year not in YEARS:
@@ -53,7 +53,7 @@ def check_letters(draft: Draft) -> Iterator[Diagnostic]:
 
 def check_wishes(draft: Draft) -> Iterator[Diagnostic]:
     """Contents that a letter is asked to put first and to leave out (E248)."""
-    for loaded, entry in draft.entries(Kind.NEWSLETTER):
+    for loaded, entry in draft.entries(WEEKLY[0]):
         wishes = [
             (mention.loc, mention.named(draft.known) or mention.value)
             for mention in draft.mentions(entry)
@@ -68,7 +68,7 @@ def check_invitations(draft: Draft) -> Iterator[Diagnostic]:
     """Words that a letter still to be sent says of an event called off: linked, pinned, or named
     by its title (C520)."""
     now = Week.of(draft.day.date)
-    for loaded, entry in draft.entries(Kind.NEWSLETTER):
+    for loaded, entry in draft.entries(WEEKLY[0]):
         week = Week.parse(entry.slug)
         if week is None or week < now or draft.is_closed(entry) or entry.brouillon:
             continue

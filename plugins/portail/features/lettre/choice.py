@@ -27,7 +27,7 @@ from portail.features.lettre.editions import (
 )
 from portail.features.lettre.picks import Changed, DepartementEvents, History, Motive, Pick
 from portail.features.lettre.settings import Edition
-from portail.model.articles import Article
+from portail.model.articles import ArticleEntry
 from portail.model.event import Event
 from portail.site.editions import for_everyone, parent_of
 from portail.site.facets import territory_pair
@@ -327,7 +327,7 @@ def _counts_here(choice: Choice, item: Item) -> bool:
     of the edition."""
     entry = item.entry
     site = choice.site
-    if not isinstance(entry, Article) or entry.chiffre is None:
+    if not isinstance(entry, ArticleEntry) or entry.chiffre is None:
         return False
     communes = communes_named(entry.chiffre.libelle, site.geography)
     return all(is_within(choice.edition, commune, site) for commune in communes)
@@ -346,4 +346,4 @@ def answer(choice: Choice, picks: Iterable[Pick]) -> str:
 def answer_of(item: Item) -> str:
     """What an article found, as its author sums it up, else in its first box « À retenir »."""
     entry = item.entry
-    return (entry.a_retenir or item.facts.a_retenir) if isinstance(entry, Article) else ""
+    return (entry.a_retenir or item.facts.a_retenir) if isinstance(entry, ArticleEntry) else ""

@@ -18,8 +18,8 @@ from portail.cli.arguments import Parser, choice
 from portail.cli.contents import read_contents, write_new
 from portail.diagnostics import ConfigError
 from portail.features.lettre.form import SUFFIX
+from portail.features.lettre.issue import Frozen, Issue, Line, Section
 from portail.features.lettre.issues import draft_of, freeze, frozen_text
-from portail.features.lettre.model import Frozen, Issue, Line, Section
 from portail.features.lettre.picks import Left
 from portail.features.lettre.sent import check_envoi, sent_weeks
 from portail.features.lettre.settings import letter_of

@@ -8,7 +8,7 @@ from datetime import time
 from portail.agenda.occurrences import local
 from portail.config import SiteConfig
 from portail.features.lettre.addresses import issue_of, letters_of
-from portail.features.lettre.model import Erratum, Group, Issue, Line, Link, Section
+from portail.features.lettre.issue import Erratum, Group, Issue, Line, Link, Section
 from portail.features.lettre.sent import sent_weeks
 from portail.features.lettre.settings import REGION, letter_of
 from portail.features.lettre.word_html import simple_html

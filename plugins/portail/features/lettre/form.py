@@ -10,8 +10,8 @@ from pydantic import BaseModel, ValidationError
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
+from portail.features.lettre.issue import Frozen
 from portail.features.lettre.json_nodes import TAKE_AGAIN, doubled_keys, read_json
-from portail.features.lettre.model import Frozen
 from portail.model.faults import Fault, FieldPath
 from portail.source.loader import Listing, Media
 from portail.source.validation import models_in, without_misspelt

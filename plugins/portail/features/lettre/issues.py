@@ -9,14 +9,14 @@ from typing import NamedTuple
 from portail.agenda.weeks import Week
 from portail.features.lettre.addresses import issue_of, urgent_of
 from portail.features.lettre.editions import has_letter
-from portail.features.lettre.model import FORMAT, Announced, Frozen, Issue, Masthead
+from portail.features.lettre.issue import FORMAT, Announced, Frozen, Issue, Masthead
+from portail.features.lettre.model import Newsletter
 from portail.features.lettre.news import select
 from portail.features.lettre.picks import Selection
 from portail.features.lettre.sent import masthead_of, sent_weeks
 from portail.features.lettre.settings import Edition, letter_of
 from portail.features.lettre.wording import editorial_of, issue_view
 from portail.files import digest_bytes, digest_of
-from portail.model.articles import Newsletter
 from portail.outputs.base import Digest
 from portail.site.memo import answer, per_site
 from portail.site.site import Site

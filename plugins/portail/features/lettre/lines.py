@@ -11,14 +11,13 @@ from portail.facts.base import in_words, names, sort, text_of
 from portail.facts.channels import added
 from portail.facts.price import booking_deadline
 from portail.facts.when import STATES, period_from, shown_from, shown_with_room, to_come
-from portail.features.lettre.model import Line, SectionKey
+from portail.features.lettre.issue import Line, SectionKey
 from portail.features.lettre.picks import Pick
 from portail.features.lettre.text import WORDS
-from portail.model.articles import Annonce, Article
-from portail.model.collections import Projet
+from portail.model.articles import AnnouncementEntry, ArticleEntry
 from portail.model.event import Event
-from portail.model.lieu import Lieu
-from portail.model.ressource import Ressource
+from portail.model.place import PlaceEntry
+from portail.model.resource import ResourceEntry
 from portail.outputs.pages.cards import _without_example
 from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.slots import EASY_TEXT, WEEKLY_DETAILS
@@ -123,8 +122,8 @@ class Lines:
     def nature(self, item: Item) -> str:
         """What a content is: « Spectacle », « Malle pédagogique », « Entretien », « Dossier »."""
         entry = item.entry
-        silent = isinstance(entry, Projet) or (
-            isinstance(entry, Article) and entry.genre not in _FORMS
+        silent = not entry.kind.info.sort_says or (
+            isinstance(entry, ArticleEntry) and entry.genre not in _FORMS
         )
         genre = "" if silent else sort(item, self.site).short
         return capital(genre or entry.kind.info.nom)
@@ -135,7 +134,7 @@ class Lines:
 
     def _leaf(self, item: Item, pick: Pick) -> date | None:
         entry = item.entry
-        if pick.jour or not isinstance(entry, Event | Annonce | Ressource):
+        if pick.jour or not isinstance(entry, Event | AnnouncementEntry | ResourceEntry):
             return pick.jour
         if not isinstance(entry, Event):
             return entry.limite
@@ -144,7 +143,7 @@ class Lines:
 
     def _label(self, item: Item, pick: Pick, section: SectionKey) -> str:
         entry = item.entry
-        if isinstance(entry, Annonce | Ressource):
+        if isinstance(entry, AnnouncementEntry | ResourceEntry):
             return _left(entry.limite, self.day)
         if not isinstance(entry, Event):
             return ""
@@ -187,11 +186,11 @@ def _catalogue(item: Item, lines: Lines) -> Iterator[str]:
     """« Amiens (Somme) · musée », « Exposition, 11 panneaux · Musée d’exemple »."""
     entry = item.entry
     nature = lines.nature(item)
-    if isinstance(entry, Ressource):
+    if isinstance(entry, ResourceEntry):
         panels = entry.pret.panneaux if entry.pret else None
         yield f"{nature}, {panels}\u00a0panneau{'x' * (panels > 1)}" if panels else nature
         yield lines.names(item, "proprietaire")
-    elif isinstance(entry, Lieu):
+    elif isinstance(entry, PlaceEntry):
         yield from departement_too(item, lines.site)
         if entry.type != _OTHER or not item.commune:
             yield small(nature) if item.commune else nature

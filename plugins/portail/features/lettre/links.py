@@ -11,7 +11,7 @@ from portail.features.lettre.pages import shelves
 from portail.features.lettre.settings import REGION
 from portail.features.lettre.subscription import LETTER, subscription
 from portail.features.lettre.text import WORDS
-from portail.model.kinds import Kind
+from portail.model.kinds import WEEKLY, Kind
 from portail.outputs.pages.views.shared import Abonnement, Lien, NavGroup
 from portail.site.site import Site
 
@@ -31,7 +31,7 @@ def explore_links(site: Site) -> Iterator[Lien]:
 
 def plan_groups(site: Site, kind: Kind) -> Iterator[NavGroup]:
     """The issues and editions, in the site plan."""
-    if kind is Kind.NEWSLETTER and has_letter(site):
+    if kind in WEEKLY and has_letter(site):
         yield NavGroup(LETTER, tuple(_letters(site)))
 
 

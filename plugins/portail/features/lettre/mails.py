@@ -12,7 +12,7 @@ from msgspec import Struct
 from portail.agenda.weeks import Week
 from portail.features.lettre.addresses import LEAVE, LETTERS, issue_of
 from portail.features.lettre.editorial import Bloc, blocks
-from portail.features.lettre.model import Issue, Line, Masthead, Section
+from portail.features.lettre.issue import Issue, Line, Masthead, Section
 from portail.features.lettre.settings import REGION
 from portail.outputs.empreintes import shown_picture
 from portail.site.item import Item, MediaRecord

@@ -32,11 +32,11 @@ from portail.features.lettre.choice import (
     week_end,
 )
 from portail.features.lettre.editions import LOCAL, WIDE
-from portail.features.lettre.model import Announced
+from portail.features.lettre.issue import Announced
+from portail.features.lettre.model import Newsletter
 from portail.features.lettre.picks import Changed, Left, Motive, Pick, Selection, history_of
 from portail.features.lettre.settings import Edition
-from portail.model.articles import Newsletter
-from portail.model.collections import TempsFort
+from portail.model.collections import YearlyEntry
 from portail.model.entry import REDACTION, RETIRE, Entry
 from portail.model.event import Event
 from portail.model.kinds import Kind
@@ -223,7 +223,7 @@ def _had_its_day(choice: Choice, item: Item) -> bool:
 def _is_far(choice: Choice, item: Item) -> bool:
     """Whether a content takes place past the three weeks of the letter, so that another one will
     tell it when it is near."""
-    day = next_day(item, choice.jour) if isinstance(item.entry, Event | TempsFort) else None
+    day = next_day(item, choice.jour) if isinstance(item.entry, Event | YearlyEntry) else None
     return day is not None and day > choice.jour + rules.AHEAD and not _presses(choice, item)
 
 

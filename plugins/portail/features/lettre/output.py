@@ -14,8 +14,8 @@ from portail.clock import portal_zone
 from portail.features.lettre import mails
 from portail.features.lettre.addresses import LEAVE, LETTERS
 from portail.features.lettre.choice import changed_since
+from portail.features.lettre.issue import Erratum, Issue, Masthead
 from portail.features.lettre.issues import Release, has_mail, mail_digest, releases
-from portail.features.lettre.model import Erratum, Issue, Masthead
 from portail.features.lettre.picks import history_of
 from portail.features.lettre.sent import masthead_of, sent_weeks
 from portail.features.lettre.settings import Edition, letter_of

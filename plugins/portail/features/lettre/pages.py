@@ -12,9 +12,9 @@ from msgspec import Struct
 from portail.features.lettre import views
 from portail.features.lettre.addresses import FORMER_LETTER, LEAVE, LETTERS, issue_of, letters_of
 from portail.features.lettre.editions import has_letter
+from portail.features.lettre.issue import Group, Issue, Link
 from portail.features.lettre.issues import Release, has_mail, release_of, releases
 from portail.features.lettre.mails import TEXT
-from portail.features.lettre.model import Group, Issue, Link
 from portail.features.lettre.settings import REGION, letter_of
 from portail.features.lettre.subscription import LETTER, origins_of, subscription, ways_to_leave
 from portail.features.lettre.text import WORDS

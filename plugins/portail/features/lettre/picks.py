@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from portail.agenda.weeks import Week
 from portail.features.lettre import rules
-from portail.features.lettre.model import Announced, Frozen, Issue
+from portail.features.lettre.issue import Announced, Frozen, Issue
 from portail.features.lettre.sent import sent_weeks
 from portail.features.lettre.settings import REGION, Edition
 from portail.model.kinds import KINDS

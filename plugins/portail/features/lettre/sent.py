@@ -17,8 +17,8 @@ from portail.codes import diagnostic
 from portail.config import SiteConfig, is_mailbox, is_siteurl
 from portail.diagnostics import Diagnostic, Position
 from portail.features.lettre.form import SUFFIX, read_form
+from portail.features.lettre.issue import SECTIONS, Frozen, Issue, Masthead
 from portail.features.lettre.json_nodes import TAKE_AGAIN, compose
-from portail.features.lettre.model import SECTIONS, Frozen, Issue, Masthead
 from portail.features.lettre.settings import letter_of
 from portail.features.lettre.word_html import SIMPLE_TAGS, simple_html
 from portail.files import digest_bytes, files_in

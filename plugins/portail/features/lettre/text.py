@@ -10,8 +10,7 @@ from typing import Any
 
 from portail.facts.when import FEW, days_text
 from portail.features.lettre.editorial import Bloc
-from portail.features.lettre.mails import MailView
-from portail.features.lettre.model import (
+from portail.features.lettre.issue import (
     Announced,
     Answer,
     Block,
@@ -22,6 +21,7 @@ from portail.features.lettre.model import (
     Link,
     Section,
 )
+from portail.features.lettre.mails import MailView
 from portail.features.lettre.picks import Changed
 from portail.resources import rows_of
 from portail.site.site import Site

@@ -6,7 +6,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from portail.features.lettre.model import Issue
+from portail.features.lettre.issue import Issue
 from portail.outputs.pages.views.shared import Abonnement, Lien, PageView
 from portail.text.typography import SafeHtml
 

@@ -14,9 +14,7 @@ from portail.facts.base import licence
 from portail.facts.when import period_from, to_come
 from portail.features.lettre.choice import answer_of
 from portail.features.lettre.editions import EVERYWHERE, TERRITORIES
-from portail.features.lettre.lines import Lines, lines_of
-from portail.features.lettre.mails import at_length, fitting, pictured
-from portail.features.lettre.model import (
+from portail.features.lettre.issue import (
     Answer,
     Figure,
     Group,
@@ -28,12 +26,15 @@ from portail.features.lettre.model import (
     Section,
     SectionKey,
 )
+from portail.features.lettre.lines import Lines, lines_of
+from portail.features.lettre.mails import at_length, fitting, pictured
+from portail.features.lettre.model import Newsletter
 from portail.features.lettre.picks import DepartementEvents, Pick, Selection
 from portail.features.lettre.settings import Edition
 from portail.features.lettre.text import WORDS, erratum
 from portail.features.lettre.word_html import letter_html
 from portail.geo.names import in_territory, of_territory
-from portail.model.articles import Article, Newsletter
+from portail.model.articles import ArticleEntry
 from portail.model.kinds import Kind
 from portail.outputs.pages.entry.reading import resolved
 from portail.outputs.pages.slots import FOR_SCHOOLS, OPEN_FUNDINGS
@@ -353,7 +354,7 @@ def _answer(item: Item) -> Answer:
 
 def _figure(item: Item) -> Figure | None:
     """« 588 », « millions de kilomètres », and the article that says it."""
-    chiffre = item.of(Article).chiffre
+    chiffre = item.of(ArticleEntry).chiffre
     if chiffre is None:
         return None
     when = f" en {chiffre.annee}" if chiffre.annee else ""

@@ -11,7 +11,7 @@ from portail.settings import Setting, read_text
 if TYPE_CHECKING:
     from portail.config import SiteConfig
     from portail.diagnostics import Diagnostic
-    from portail.model.parts import Releve
+    from portail.features.liens.records import Releve
 
 _FILE = "PORTAIL_LIENS"
 _DEFAULT = ".cache/liens.json"

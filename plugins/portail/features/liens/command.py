@@ -25,10 +25,9 @@ from portail.clock import portal_zone
 from portail.diagnostics import Position
 from portail.features.liens import file_of
 from portail.features.liens.outside import Written, outside_of, place_of
-from portail.features.liens.records import liens_text, read_liens
+from portail.features.liens.records import AGENT, Etat, Releve, due, liens_text, read_liens
 from portail.features.liens.sentences import STATES, link_fault, remedy_of, replacement
 from portail.files import atomic_write
-from portail.model.parts import AGENT, Etat, Releve, due
 from portail.terminal.reporting import wants_colour
 from portail.terminal.text import WIDTH, Style, counted, printable, refusals, safe, wrap
 

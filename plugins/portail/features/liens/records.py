@@ -1,16 +1,129 @@
-"""The file of checked addresses, that ``portail liens`` writes and previews read."""
+"""What checking an external address found, and what it makes of the address from day to day; the
+file that keeps it."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
-from portail.model.parts import Releve
+AGENT = "Portail-liens"
+"""How the check presents itself to sites, and the name by which a ``robots.txt`` may speak of
+it."""
+
+FRESH_DAYS = 30
+"""Days after which an address that answered is asked again."""
+FAILING_DAYS = 1
+"""The same for one that failed: a second day tells what is broken from what was."""
+
+
+class Constat(StrEnum):
+    """What one check found."""
+
+    BON = "bon"
+    DEPLACE = "deplace"
+    """It answers, after permanent redirections (301, 308) only: there is a new address to write."""
+    REFUS = "refus"
+    """The site answers, and refuses programs (401, 403, 429…): only a reader can tell."""
+    ROBOTS = "robots"
+    """Its ``robots.txt`` asks programs not to come."""
+    INTROUVABLE = "introuvable"
+    ERREUR = "erreur"
+    MUET = "muet"
+    """Nothing came within the time allowed."""
+    INJOIGNABLE = "injoignable"
+    CERTIFICAT = "certificat"
+    BOUCLE = "boucle"
+    PRIVE = "prive"
+    """It leads to a private network: nothing was opened, no reader can follow it."""
+
+
+_FAILURES = frozenset(Constat) - {Constat.BON, Constat.DEPLACE, Constat.REFUS, Constat.ROBOTS}
+
+
+class Etat(StrEnum):
+    """What an editor has to do about an address, gravest first."""
+
+    MORTE = "morte"
+    PRIVEE = "privee"
+    A_REVOIR = "a-revoir"
+    DEPLACEE = "deplacee"
+    A_OUVRIR = "a-ouvrir"
+    BONNE = "bonne"
+
+
+_STATES = {
+    Constat.BON: Etat.BONNE,
+    Constat.DEPLACE: Etat.DEPLACEE,
+    Constat.REFUS: Etat.A_OUVRIR,
+    Constat.ROBOTS: Etat.A_OUVRIR,
+    Constat.PRIVE: Etat.PRIVEE,
+    # A reader may get through: browsers fetch missing intermediate certificates, programs do not.
+    Constat.CERTIFICAT: Etat.A_REVOIR,
+}
+
+
+class Releve(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """The last check of an address: its day, what it found, the HTTP status (0: none), the new
+    address when it has moved, what the network said otherwise.
+
+    ``premier_echec`` is the day of the first of the failures in a row that end with this check,
+    ``echecs`` on how many days they were seen; ``None`` and 0 when it did not fail.
+    """
+
+    jour: date
+    constat: Constat
+    code: int = 0
+    vers: str = ""
+    detail: str = ""
+    premier_echec: date | None = None
+    echecs: int = 0
+
+    @property
+    def etat(self) -> Etat:
+        """What it makes of the address; dead only when it failed on two days at least."""
+        state = _STATES.get(self.constat)
+        return state or (Etat.MORTE if self.echecs >= 2 else Etat.A_REVOIR)
+
+    def due(self, day: date) -> bool:
+        """Whether the address is to be asked again on ``day``."""
+        wait = FAILING_DAYS if self.constat in _FAILURES else FRESH_DAYS
+        return (day - self.jour).days >= wait or day < self.jour
+
+
+def followed(
+    before: Releve | None,
+    day: date,
+    constat: Constat,
+    *,
+    code: int = 0,
+    vers: str = "",
+    detail: str = "",
+) -> Releve:
+    """The record of an address checked on ``day``, after the one of the check before."""
+    if constat not in _FAILURES:
+        return Releve(day, constat, code, vers, detail)
+    first = day
+    count = 1
+    if before and before.premier_echec and before.jour <= day:
+        first = before.premier_echec
+        count = before.echecs + (before.jour < day)
+    return Releve(day, constat, code, vers, detail, first, count)
+
+
+def due(urls: Iterable[str], records: Mapping[str, Releve], day: date) -> list[str]:
+    """The addresses to ask on ``day``: those never asked, then the longest ago."""
+    late = [url for url in urls if url not in records or records[url].due(day)]
+    return sorted(late, key=lambda url: (records[url].jour if url in records else date.min, url))
+
+
+# The file of checked addresses, that ``portail liens`` writes and previews read.
 
 VERSION: Literal[1] = 1
 """Of the format (``docs/technique/liens.md``): another one is not read."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from portail.model.parts import Constat, Etat, Releve
+from portail.features.liens.records import Constat, Etat, Releve
 from portail.text.dates import jour
 
 STATES = {

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from portail.feature import Feature, KindSpec
 
 if TYPE_CHECKING:
+    from portail.diagnostics import Diagnostic
+    from portail.features.lieux.model import Lieu
+    from portail.site.draft import Draft
     from portail.site.kind_tables import Rows
 
 
@@ -16,9 +20,23 @@ def _rows() -> Rows:
     return ROWS
 
 
+def _model() -> type[Lieu]:
+    from portail.features.lieux.model import Lieu
+
+    return Lieu
+
+
+def _check(draft: Draft) -> Iterator[Diagnostic]:
+    from portail.features.lieux.rules import check_age
+
+    return check_age(draft)
+
+
 feature = Feature(
     name="lieux",
     title="Annuaire des lieux et des structures",
-    needs=("fonds", "moteurs"),
+    needs=("fonds", "horaires", "moteurs", "prets"),
     kinds=(KindSpec("lieux", _rows),),
+    rules=(_check,),
+    promises={"Lieu": _model},
 )

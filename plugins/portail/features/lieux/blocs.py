@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from portail.agenda.loans import free_copies
+from portail.features.prets.loans import free_copies
 from portail.geo.coordinates import Near, nearby
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.model.registry import references_of
-from portail.model.ressource import Ressource
+from portail.model.resource import ResourceEntry
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.around import OwnBlocs
 from portail.outputs.pages.slots import LENT
@@ -84,7 +84,7 @@ def _unnamed(detail: str, lieu: Item) -> str:
 
 def _loan(entry: Entry, day: date) -> str:
     """Whether a tool is free on ``day``, as far as its loans are told; dated, for later readers."""
-    if not isinstance(entry, Ressource) or not entry.itinerance:
+    if not isinstance(entry, ResourceEntry) or not entry.itinerance:
         return ""
     number = entry.exemplaires
     free = free_copies(entry.itinerance, number, day, day)
@@ -107,6 +107,6 @@ def _code(item: Item, lieu: Item) -> str:
         return "aussi"
     if entry.kind.info.dated:
         return "passes" if item.passe else "agenda"
-    if isinstance(entry, Ressource) and entry.itinerante and "proprietaire" in fields:
+    if isinstance(entry, ResourceEntry) and entry.itinerante and "proprietaire" in fields:
         return "prets"
     return entry.kind.info.at_place

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from portail.features.lieux.model import Lieu
 from portail.features.lieux.state import lieu_state
-from portail.features.lieux.visit import visit_node
+from portail.features.lieux.visit import BUSINESSES, VENUES, visit_node
 from portail.features.moteurs import nodes
-from portail.model.lieu import Lieu
-from portail.outputs.pages.context import context_of
+from portail.geo.places import Commune
+from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.site.site import Site
+from portail.text.typography import plain
 
 
 def lieu_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
@@ -17,7 +19,7 @@ def lieu_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
     entry = inputs.item.of(Lieu)
     context = context_of(site)
     sites = [entry.site, *(url for _, url in entry.reseaux_sociaux)]
-    structure = nodes.structure(entry, item.commune, node["url"], context)
+    structure = _structure(entry, item.commune, node["url"], context)
     kind = structure["@type"]
     visit = visit_node(entry, lieu_state(site, item.ref), kind, context)
     organisation = {
@@ -27,8 +29,24 @@ def lieu_node(inputs: EntryInputs, site: Site, node: nodes.Node) -> nodes.Node:
     return {
         **node,
         **structure,
-        **(visit if kind in nodes.VENUES else {}),
+        **(visit if kind in VENUES else {}),
         "telephone": entry.telephone,
         "sameAs": [url for url in sites if url],
-        **(organisation if kind not in nodes.VENUES - nodes.BUSINESSES else {}),
+        **(organisation if kind not in VENUES - BUSINESSES else {}),
     }
+
+
+def _structure(entry: Lieu, commune: Commune | None, url: str, context: PageContext) -> nodes.Node:
+    """A structure of the directory, with the type that its own list gives it."""
+    kind = context.vocabularies.detail("types-lieux", entry.type, "schema", nodes.GROUP)
+    node = {
+        "@type": kind,
+        "@id": f"{url}#structure",
+        "name": plain(entry.titre),
+        "url": url,
+        "address": nodes.address(entry.adresse, *nodes.in_country(commune, context.vocabularies)),
+    }
+    if entry.coordonnees and kind in VENUES:
+        spot = entry.coordonnees
+        node["geo"] = {"@type": "GeoCoordinates", "latitude": spot.lat, "longitude": spot.lon}
+    return nodes.kept(node)

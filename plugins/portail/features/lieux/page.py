@@ -9,30 +9,29 @@ from urllib.parse import quote
 
 from msgspec.structs import replace
 
-from portail.facts.audience import access_each, publics
+from portail.facts.audience import publics
 from portail.facts.base import Fact, Value, mail_and_phone, missing, name_of, texts, web_site
-from portail.facts.common import place
 from portail.facts.price import address, directions
 from portail.facts.when import day_of
+from portail.features.horaires.french import Semaine, opening_lines, opening_weeks
+from portail.features.horaires.notation import read_opening_hours
+from portail.features.lieux.facts import access_each, place
+from portail.features.lieux.model import Equipement, Fermeture, Lieu
 from portail.features.lieux.state import LieuState, lieu_state
 from portail.features.lieux.structures import closure, prices, receptions, tickets
-from portail.model.lieu import Equipement, Lieu
-from portail.model.parts import Fermeture
+from portail.features.lieux.views import FermetureView, HorairesView, LieuView, SemaineView
 from portail.outputs.pages.context import PageContext, context_of
 from portail.outputs.pages.entry.box import parted
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.entry.tables import faits, key_figures
 from portail.outputs.pages.messages import forwarded
 from portail.outputs.pages.names import resolved_values
-from portail.outputs.pages.views.entry import FermetureView, HorairesView, LieuView, SemaineView
 from portail.outputs.pages.views.shared import Lien, Message
 from portail.outputs.pages.words import WORDS
 from portail.outputs.spreadsheets import compact
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.dates import JOURS
-from portail.text.opening_hours_french import Semaine, opening_lines, opening_weeks
-from portail.text.opening_hours_text import read_opening_hours
 from portail.text.typography import capital, nombre, plain, unmarked
 
 

@@ -6,10 +6,10 @@ from datetime import date
 
 from msgspec import Struct
 
-from portail.model.lieu import Lieu
+from portail.features.horaires.notation import read_opening_hours
+from portail.features.lieux.model import Lieu
 from portail.site.memo import answer
 from portail.site.site import Site
-from portail.text.opening_hours_text import read_opening_hours
 
 
 class LieuState(Struct, frozen=True):

@@ -7,8 +7,7 @@ from datetime import date
 
 from portail.facts.base import Fact, Value, contacts, mail_and_phone, texts, web_site
 from portail.facts.when import day_of
-from portail.model.lieu import Lieu
-from portail.model.parts import AccueilGroupes, Espace, Fermeture
+from portail.features.lieux.model import AccueilGroupes, Espace, Fermeture, Lieu
 from portail.model.vocabulary import Vocabularies
 from portail.site.item import Item
 from portail.site.site import Site

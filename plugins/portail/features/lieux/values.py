@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from portail.model.lieu import Lieu
+from portail.features.lieux.model import Lieu
 from portail.model.vocabulary import Vocabularies
 from portail.site.facet_readers import accessible
 from portail.site.facets import Pair

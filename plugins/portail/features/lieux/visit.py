@@ -7,14 +7,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from portail.features.horaires.notation import read_opening_hours
+from portail.features.horaires.rules import DAY, OpeningHours, Rule
+from portail.features.lieux.model import Lieu
 from portail.features.lieux.state import LieuState
-from portail.features.moteurs.nodes import BUSINESSES, DAYS, Node, kept
-from portail.model.lieu import Lieu
+from portail.features.moteurs.nodes import DAYS, Node, kept
 from portail.outputs.pages.context import PageContext
-from portail.text.opening_hours import DAY, OpeningHours, Rule
-from portail.text.opening_hours_text import read_opening_hours
 from portail.text.typography import capital, euros
 
+VENUES = frozenset(
+    """Museum Library EventVenue CivicStructure Park LandmarksOrHistoricalBuildings Zoo
+    TouristInformationCenter PerformingArtsTheater""".split()
+)
+"""Types of structures that are places for schema.org; the others are organizations."""
+BUSINESSES = {"Library", "TouristInformationCenter"}
+"""Those that are both (``LocalBusiness``)."""
 _SCHEMA = "https://schema.org/"
 _SHUT = (0, 0)
 """Opens and closes at midnight: closed all day."""

@@ -12,12 +12,10 @@ from portail.geo.places import Commune
 from portail.geo.territories import Geography
 from portail.model.entry import REDACTION, Entry
 from portail.model.event import Event
-from portail.model.kinds import Kind
-from portail.model.lieu import Lieu
+from portail.model.kinds import BY_FOLDER, PEOPLE
 from portail.model.parts import Adresse
 from portail.model.registry import references_of
 from portail.model.vocabulary import Vocabularies, iso_of
-from portail.outputs.pages.context import PageContext
 from portail.outputs.pages.views.shared import Lien, Picture
 from portail.site.item import Item
 from portail.site.territories import is_whole, known_by_key
@@ -29,14 +27,8 @@ Located: TypeAlias = Adresse | Address
 """What has a street and a postcode."""
 
 _PERSON = "Person"
-_GROUP = "Organization"
-VENUES = frozenset(
-    """Museum Library EventVenue CivicStructure Park LandmarksOrHistoricalBuildings Zoo
-    TouristInformationCenter PerformingArtsTheater""".split()
-)
-"""Types of structures that are places for schema.org; the others are organizations."""
-BUSINESSES = {"Library", "TouristInformationCenter"}
-"""Those that are both (``LocalBusiness``)."""
+GROUP = "Organization"
+"""The type of a structure, where nothing says more."""
 
 
 def kept(node: Node) -> Node:
@@ -70,7 +62,7 @@ def site_node(config: SiteConfig, search: str = "") -> Node:
 def publisher(config: SiteConfig) -> Node:
     """Who publishes: the editors of the instance."""
     home = config.absolute(HOME)
-    return {"@type": _GROUP, "@id": f"{home}#editeur", "name": config.nom, "url": home}
+    return {"@type": GROUP, "@id": f"{home}#editeur", "name": config.nom, "url": home}
 
 
 def breadcrumb(trail: Sequence[Lien], title: str, config: SiteConfig) -> Node:
@@ -150,7 +142,7 @@ def everywhere(item: Item, geography: Geography, config: SiteConfig) -> list[Nod
     ]
 
 
-def _in_country(commune: Commune | None, vocabularies: Vocabularies) -> tuple[str, str]:
+def in_country(commune: Commune | None, vocabularies: Vocabularies) -> tuple[str, str]:
     """The name of a town and the code of its country."""
     return (commune.ville, iso_of(vocabularies, commune.pays)) if commune else ("", "FR")
 
@@ -163,7 +155,7 @@ def locations(
     places: list[Node] = []
     if where.nom or where.commune:
         url = config.absolute(where.url) if where.url else ""
-        town, country = _in_country(item.commune, vocabularies)
+        town, country = in_country(item.commune, vocabularies)
         places.append(place(where.precis or town, where, town, url, country))
     places += [kept({"@type": "VirtualLocation", "url": link.url}) for link in online_link(event)]
     return places
@@ -175,24 +167,8 @@ def status(etat: str, vocabularies: Vocabularies) -> str:
     return f"https://schema.org/{name if name.startswith('Event') else 'EventScheduled'}"
 
 
-def structure(entry: Lieu, commune: Commune | None, url: str, context: PageContext) -> Node:
-    """A structure of the directory, with the type that its own list gives it."""
-    kind = context.vocabularies.detail("types-lieux", entry.type, "schema", _GROUP)
-    node = {
-        "@type": kind,
-        "@id": f"{url}#structure",
-        "name": plain(entry.titre),
-        "url": url,
-        "address": address(entry.adresse, *_in_country(commune, context.vocabularies)),
-    }
-    if entry.coordonnees and kind in VENUES:
-        spot = entry.coordonnees
-        node["geo"] = {"@type": "GeoCoordinates", "latitude": spot.lat, "longitude": spot.lon}
-    return kept(node)
-
-
 def agents(
-    entry: Entry, key: str, links: Mapping[str, Lien], config: SiteConfig, unknown: str = _GROUP
+    entry: Entry, key: str, links: Mapping[str, Lien], config: SiteConfig, unknown: str = GROUP
 ) -> list[Node]:
     """Who a field of ``entry`` names; ``unknown`` is the type of a plain name."""
     people: list[Node] = []
@@ -201,7 +177,7 @@ def agents(
             continue
         ref = mention.named(links)
         if ref:
-            kind = _PERSON if ref.startswith(f"{Kind.AUTEUR.value}/") else _GROUP
+            kind = _PERSON if BY_FOLDER[ref.partition("/")[0]] in PEOPLE else GROUP
             link = links[ref]
             people.append(
                 {"@type": kind, "name": signed(link.texte), "url": config.absolute(link.url)}

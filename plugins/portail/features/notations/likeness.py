@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from msgspec.structs import replace
-
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic
 from portail.source.document import Node
@@ -26,11 +24,7 @@ def check_notation(root: Node | None, path: PurePosixPath) -> Iterator[Diagnosti
         if node is None or not isinstance(node.value, str):
             continue
         for likeness in _likenesses(node.value):
-            place = node.position(path)
-            quote = (place.length - len(node.value)) // 2
-            if place.length - len(node.value) in (0, 2):  # written on one line as it is read
-                column = place.column + quote + likeness.start
-                place = replace(place, column=column, length=len(likeness.written))
+            place = node.piece(path, likeness.start, likeness.written)
             yield diagnostic("C271", place, valeur=likeness.written, attendu=likeness.instead)
 
 

@@ -17,9 +17,8 @@ from portail.features.presse.press import (
     network_heads,
     voices,
 )
-from portail.model.articles import Auteur
-from portail.model.kinds import where
-from portail.model.lieu import Lieu
+from portail.model.kinds import PEOPLE, where
+from portail.model.place import PlaceEntry
 from portail.outputs.base import Artifact, SitemapHint, drawn, text_file
 from portail.outputs.pages.cards import picture_of
 from portail.outputs.pages.context import context_of
@@ -117,14 +116,15 @@ def _voice(item: Item, site: Site) -> Parole:
     entry = item.entry
     place = item
     note = ""
-    if isinstance(entry, Auteur):
-        structure = site.lieu(entry.affiliation or "")
-        note = structure.name if structure else entry.affiliation or ""
+    if entry.kind in PEOPLE:
+        affiliation = vars(entry)["affiliation"] or ""
+        structure = site.lieu(affiliation)
+        note = structure.name if structure else affiliation
         place = structure or item
     context = context_of(site)
     topics = tuple(capital(context.label("themes", code)) for code in entry.themes)
     contact = place.entry
-    if not isinstance(contact, Lieu):
+    if not isinstance(contact, PlaceEntry):
         return Parole(Lien(item.name, item.url, note), topics)
     reached = (contact.telephone or "", contact.courriel or "")
     return Parole(Lien(item.name, item.url, note), topics, *reached)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from portail.model.articles import Auteur
-from portail.model.collections import TempsFort
+from portail.model.collections import YearlyEntry
 from portail.model.kinds import YEARLY, where
-from portail.model.lieu import Lieu
 from portail.model.parts import Chiffre
+from portail.model.place import PlaceEntry
 from portail.outputs.pages.views.shared import Lien
 from portail.resources import rows_of
 from portail.site.item import Item
@@ -41,7 +40,7 @@ def figures(site: Site) -> Iterator[DatedFigure]:
     editions = (
         (edition.annee, item, figure)
         for item in site.of_kinds(YEARLY)
-        for edition in item.of(TempsFort).editions
+        for edition in item.of(YearlyEntry).editions
         for figure in edition.chiffres
         if not item.entry.exemple
     )
@@ -50,7 +49,7 @@ def figures(site: Site) -> Iterator[DatedFigure]:
     for item in site.places:
         if not item.entry.exemple:
             yield from (
-                DatedFigure(item, figure, figure.annee) for figure in item.of(Lieu).chiffres
+                DatedFigure(item, figure, figure.annee) for figure in item.of(PlaceEntry).chiffres
             )
 
 
@@ -59,14 +58,14 @@ def voices(site: Site) -> Iterator[Item]:
     actors = where(lambda info: info.actor)
     for kind in sorted(actors, key=lambda kind: kind.info.place):
         for item in site.of_kind(kind):
-            if isinstance(item.entry, Auteur | Lieu) and item.entry.presse:
+            if vars(item.entry).get("presse"):
                 yield item
 
 
 def network_heads(site: Site) -> Iterator[Item]:
     """Structures that are there for others and say where to reach them: they know who knows."""
     for item in site.places:
-        lieu = item.of(Lieu)
+        lieu = item.of(PlaceEntry)
         if "reseau" in lieu.roles and (lieu.telephone or lieu.courriel) and not lieu.exemple:
             yield item
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from portail.facts.base import contacts
-from portail.model.collections import Projet
+from portail.features.projets.model import Projet
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.entry.tables import titled
 from portail.outputs.pages.views.shared import Fait, Lien

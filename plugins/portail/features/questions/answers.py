@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portail.facts.base import Fact, names, naming
-from portail.model.articles import QUESTION, Annonce, Article
+from portail.model.articles import QUESTION, AnnouncementEntry, ArticleEntry
 from portail.model.registry import references_of
 from portail.outputs.pages.views.shared import Lien
 from portail.site.item import Item
@@ -14,7 +14,7 @@ from portail.site.site import Site
 
 def is_question(item: Item) -> bool:
     """Whether a content asks structures something."""
-    return isinstance(item.entry, Annonce) and item.entry.categorie == QUESTION
+    return isinstance(item.entry, AnnouncementEntry) and item.entry.categorie == QUESTION
 
 
 def answers_of(item: Item, site: Site) -> Iterator[Item]:
@@ -25,7 +25,7 @@ def answers_of(item: Item, site: Site) -> Iterator[Item]:
 
 def asked_by(article: Item, site: Site) -> str:
     """Reference of the question that an article answers; ``""`` for none."""
-    found = (one.named(site.items) for one in references_of(article.of(Article), "question"))
+    found = (one.named(site.items) for one in references_of(article.of(ArticleEntry), "question"))
     return next(filter(None, found), "")
 
 

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from portail.facts.base import names
 from portail.features.moteurs import nodes
 from portail.features.questions.answers import answers_of, asked_by, is_question
-from portail.model.articles import Article
-from portail.model.kinds import Kind
+from portail.model.articles import ArticleEntry
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.typography import plain
@@ -17,7 +16,7 @@ from portail.text.typography import plain
 def question(item: Item, site: Site) -> Iterator[tuple[str, object]]:
     """A question that waits; once it is answered, a page of a question and its answers. An article
     mentions the question that it answers."""
-    if item.entry.kind is Kind.ARTICLE:
+    if isinstance(item.entry, ArticleEntry):
         asked = asked_by(item, site)
         if asked:
             yield "mentions", _asked(site.items[asked], site)
@@ -52,7 +51,7 @@ def _asked(item: Item, site: Site) -> nodes.Node:
 
 
 def _answer(item: Item, site: Site) -> nodes.Node:
-    entry = item.of(Article)
+    entry = item.of(ArticleEntry)
     day = entry.publie_le
     signed = [
         {"@type": "Organization", "name": one.text, "url": site.config.absolute(one.url)}

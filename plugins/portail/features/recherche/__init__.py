@@ -45,7 +45,7 @@ def _search(site: Site) -> str:
 feature = Feature(
     name="recherche",
     title="Recherche",
-    needs=("facettes",),
+    needs=("facettes", "horaires"),
     outputs=(
         Output("termes", _plan_terms, is_long=True),
         Output("recherche", _plan),

@@ -11,7 +11,7 @@ from portail.facts.price import directions
 from portail.features.recherche.addresses import search_cards
 from portail.features.recherche.records import BLOCK, SEGMENT, segments
 from portail.model.event import Event
-from portail.model.ressource import Ressource
+from portail.model.resource import ResourceEntry
 from portail.outputs.base import TextFile, text_file
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.short_texts import joined
@@ -61,7 +61,7 @@ def _actions(item: Item, site: Site, coming: bool) -> Iterator[Action]:
         yield link.text, link.url
     if coming:
         yield "Agenda du lieu", f"{item.url}#Bloc-agenda"
-    if isinstance(item.entry, Ressource) and item.entry.itinerante:
+    if isinstance(item.entry, ResourceEntry) and item.entry.itinerante:
         yield "Emprunter", f"{item.url}#Infos"
 
 

@@ -15,6 +15,7 @@ from portail.facts.base import text_of
 from portail.facts.channels import added
 from portail.facts.price import address as place
 from portail.feature import RECHERCHE
+from portail.features.horaires.notation import read_opening_hours
 from portail.features.recherche.postings import Content
 from portail.features.recherche.sentences import (
     Ages,
@@ -43,7 +44,6 @@ from portail.site.reader import digest_value
 from portail.site.site import Site
 from portail.text.dates import JOURS
 from portail.text.normalise import is_slug
-from portail.text.opening_hours_text import read_opening_hours
 from portail.text.typography import inside, plain, typographie
 
 _LABELS = {

@@ -10,8 +10,8 @@ from typing import Any, TypeAlias
 from portail.facts.when import to_come
 from portail.geo.places import Commune
 from portail.model.event import Event
-from portail.model.lieu import Lieu
-from portail.model.ressource import Ressource
+from portail.model.place import PlaceEntry
+from portail.model.resource import ResourceEntry
 from portail.outputs.pages.frame import besides, frame_of
 from portail.outputs.pages.proposing import contribution
 from portail.resources import rows_of
@@ -90,7 +90,7 @@ def _services(site: Site) -> Iterator[tuple[str, str, str, str]]:
 
 def ages_of(item: Item) -> Ages:
     """The ages that a content says it is for, both bounds included."""
-    age = item.entry.age if isinstance(item.entry, Event | Ressource) else None
+    age = item.entry.age if isinstance(item.entry, Event | ResourceEntry) else None
     return age.bornes if age else None
 
 
@@ -99,7 +99,7 @@ def audience_of(item: Item, reader: ValueReader) -> int:
     entry = item.entry
     ages = ages_of(item)
     publics = frozenset(vars(entry).get("publics", ()))
-    hosts = isinstance(entry, Lieu) and (entry.groupes or _HOSTS in entry.offre)
+    hosts = isinstance(entry, PlaceEntry) and (entry.groupes or _HOSTS in entry.offre)
     groups = bool(isinstance(entry, Event) and entry.groupes)
     free = ("gratuit", OUI) in reader.pairs(item)
     children = bool(publics & _FOR_CHILDREN) if ages is None else ages[0] <= _CHILD

@@ -34,8 +34,9 @@ from portail.features.recherche.sentences import sentences
 from portail.features.recherche.words import digits, front_coded, vocabulary
 from portail.files import digest_bytes, digest_of
 from portail.geo.places import Commune
-from portail.model.collections import TempsFort, Territoire
+from portail.model.collections import YearlyEntry
 from portail.model.kinds import Kind, ranked
+from portail.model.territory import TerritoryEntry
 from portail.outputs.base import TextFile, Tree, reader_of, text_file
 from portail.outputs.pages.slots import FINDABLE
 from portail.outputs.pages.words import WORDS
@@ -120,9 +121,9 @@ def _rank(count: int) -> int:
 
 def _precision(item: Item, site: Site) -> str:
     entry = item.entry
-    if isinstance(entry, TempsFort):
+    if isinstance(entry, YearlyEntry):
         return small(highlight_days(item, site, site.day.date))
-    if isinstance(entry, Territoire):
+    if isinstance(entry, TerritoryEntry):
         term = site.vocabularies["types-territoires"].get(entry.type or "")
         return term.label if term else ""
     return item.commune.nom if item.commune else PARTOUT if item.partout else ""

@@ -32,7 +32,14 @@ def _plan(site: Site) -> Iterator[Artifact]:
 feature = Feature(
     name="redaction",
     title="Bureau de la rédaction",
-    needs=("alentours", "bilans", "fonds", "liens"),
+    needs=(
+        "alentours",
+        "bilans",
+        "fonds",
+        "horaires",
+        "liens",
+        "lieux",
+    ),
     is_used=_is_used,
     outputs=(Output("redaction", _plan),),
 )

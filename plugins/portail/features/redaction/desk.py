@@ -7,14 +7,15 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from portail.features.liens.outside import Written, outside_of
-from portail.model.articles import Annonce
+from portail.features.liens.records import Etat, Releve
+from portail.features.lieux.model import Lieu
+from portail.model.articles import AnnouncementEntry
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.model.kinds import Kind, ranked
-from portail.model.lieu import Lieu
-from portail.model.parts import Accessibilite, Etat, Releve
+from portail.model.parts import Accessibilite
 from portail.model.registry import MODELS
-from portail.model.ressource import Ressource
+from portail.model.resource import ResourceEntry
 from portail.site.item import Item
 from portail.site.kind_tables import WANTED, Wanted
 from portail.site.site import Site
@@ -173,9 +174,9 @@ def ending(site: Site) -> tuple[Ending, ...]:
 
 def _ends(item: Item) -> Iterator[Ending]:
     entry = item.entry
-    if isinstance(entry, Annonce) and entry.echeance:
+    if isinstance(entry, AnnouncementEntry) and entry.echeance:
         yield Ending(entry.echeance, item, "annonce")
-    if isinstance(entry, Ressource):
+    if isinstance(entry, ResourceEntry):
         if entry.limite:
             yield Ending(entry.limite, item, "financement")
         for rank, loan in enumerate(entry.itinerance):

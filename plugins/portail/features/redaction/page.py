@@ -12,6 +12,7 @@ from portail.facts.base import names, text_of
 from portail.facts.price import host_of
 from portail.facts.when import day_of
 from portail.features.bilans.returns import edition_of, lacking_returns, last_over
+from portail.features.lieux.model import Lieu
 from portail.features.redaction import desk as sheets
 from portail.features.redaction import rows as desk
 from portail.features.redaction.coverage import (
@@ -29,8 +30,7 @@ from portail.features.redaction.twins import twins
 from portail.geo.places import short_name
 from portail.model.event import Event
 from portail.model.kinds import YEARLY, Kind, ranked
-from portail.model.lieu import Lieu
-from portail.model.ressource import Ressource
+from portail.model.resource import ResourceEntry
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.pages.frame import page_of
 from portail.outputs.pages.messages import mailto
@@ -119,7 +119,7 @@ def ends(site: Site) -> desk.SectionRedaction:
 def _end_words(end: sheets.Ending, site: Site) -> str:
     entry = end.item.entry
     words = str(desk.WORDS["fins"][end.quoi])
-    if end.quoi != "pret" or not isinstance(entry, Ressource):
+    if end.quoi != "pret" or not isinstance(entry, ResourceEntry):
         return words
     who, _ = host_of(entry.itinerance[end.rang], site)
     return f"{words} : {who}" if who else words

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from portail.facts.base import sort, text_of
 from portail.facts.price import town
+from portail.features.lieux.model import Lieu
 from portail.features.redaction import rows as desk
 from portail.features.redaction.coverage import DESK
-from portail.model.lieu import Lieu
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.empreintes import shown_picture
 from portail.outputs.pages.frame import page_of

@@ -16,14 +16,16 @@ from portail.facts.audience import publics
 from portail.facts.base import sort, text_of
 from portail.facts.price import address
 from portail.facts.when import day_of
+from portail.features.horaires.french import opening_lines
+from portail.features.horaires.notation import read_opening_hours
+from portail.features.liens.records import Etat
 from portail.features.liens.sentences import STATES, link_fault, remedy_of, replacement
+from portail.features.lieux.model import Lieu
 from portail.features.redaction.desk import DAYS, Broken, Stale, broken, label_of, lacks_of, unknown
 from portail.forge import edit_url, file_url
 from portail.model.entry import Entry
 from portail.model.kinds import FORMS
-from portail.model.lieu import Lieu
-from portail.model.parts import Etat
-from portail.model.ressource import Ressource
+from portail.model.resource import ResourceEntry
 from portail.outputs.pages.messages import mailto
 from portail.outputs.pages.slots import PROPOSE
 from portail.outputs.pages.views.shared import Lien, PageView
@@ -33,8 +35,6 @@ from portail.site.site import Site
 from portail.text.dates import jour
 from portail.text.mail import personal_mailboxes
 from portail.text.normalise import fold
-from portail.text.opening_hours_french import opening_lines
-from portail.text.opening_hours_text import read_opening_hours
 from portail.text.typography import euros, plain, signed
 
 
@@ -262,7 +262,7 @@ def _facts(item: Item, site: Site) -> Iterator[tuple[str, str]]:
         yield "Tarifs", ", ".join(f"{fare.libelle} {euros(fare.prix)}" for fare in entry.tarifs)
         yield "Publics", text_of(publics(item, site).values)
         yield "Propose aux autres", site.vocabularies.labels("offres", entry.offre)
-    elif isinstance(entry, Ressource):
+    elif isinstance(entry, ResourceEntry):
         yield "Type", text_of(sort(item, site).values)
         yield "Publics", text_of(publics(item, site).values)
         yield WORDS["fiche"]["acces"], (entry.acces.url if entry.acces else "") or ""

@@ -23,5 +23,6 @@ def _handovers(item: Item, site: Site) -> Fact:
 feature = Feature(
     name="relais",
     title="De main en main",
+    needs=("prets",),
     facts=(Fait(_handovers, "ressources", ("page",)),),
 )

@@ -9,12 +9,12 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from portail.agenda.loans import copies_of
 from portail.facts.base import Fact, Value
 from portail.facts.price import host_of
+from portail.features.prets.loans import copies_of
 from portail.geo.coordinates import LatLon, distance_km
 from portail.geo.places import Commune
-from portail.model.ressource import Etape, Ressource
+from portail.model.resource import Etape, ResourceEntry
 from portail.site.item import Item
 from portail.site.site import Site
 from portail.text.dates import jour
@@ -42,7 +42,7 @@ class Handover(NamedTuple):
 
 def handovers(item: Item, site: Site, since: date) -> Iterator[Handover]:
     """Those whose second loan begins after ``since``, copy after copy, in order of time."""
-    tool = item.of(Ressource)
+    tool = item.of(ResourceEntry)
     home = _point(item.commune)
     if home is None or not tool.itinerante:
         return
@@ -57,7 +57,7 @@ def handovers(item: Item, site: Site, since: date) -> Iterator[Handover]:
             yield Handover(last, following, round(direct), round(around))
 
 
-def _successions(tool: Ressource) -> Iterator[tuple[Etape, Etape]]:
+def _successions(tool: ResourceEntry) -> Iterator[tuple[Etape, Etape]]:
     """Loans of one copy that follow each other, by the day of the second."""
     loans = tool.itinerance
     by_copy: dict[int, list[Etape]] = defaultdict(list)
@@ -81,7 +81,7 @@ def _point(town: Commune | None) -> LatLon | None:
 
 def shown_handovers(item: Item, site: Site) -> Fact:
     """« De Laon à Soissons, 32 km au lieu de 118, autour du 14 novembre »."""
-    tool = item.of(Ressource)
+    tool = item.of(ResourceEntry)
     if not tool.itinerance:
         return Fact(_LABEL)
     near = list(handovers(item, site, site.day.date))[:_SHOWN]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from portail.feature import Feature, KindSpec
 
 if TYPE_CHECKING:
+    from portail.features.ressources.model import Ressource
     from portail.site.kind_tables import Rows
 
 
@@ -16,9 +17,16 @@ def _rows() -> Rows:
     return ROWS
 
 
+def _model() -> type[Ressource]:
+    from portail.features.ressources.model import Ressource
+
+    return Ressource
+
+
 feature = Feature(
     name="ressources",
     title="Ressources",
-    needs=("alentours", "fonds", "moteurs"),
+    needs=("alentours", "fonds", "moteurs", "prets"),
     kinds=(KindSpec("ressources", _rows),),
+    promises={"Ressource": _model},
 )

@@ -6,7 +6,7 @@ from portail.facts.audience import audience
 from portail.facts.base import Fact, Value, field, made, names, sort, texts
 from portail.facts.common import DURATION
 from portail.facts.funding import eligible, obtaining, until
-from portail.model.ressource import Ressource
+from portail.features.ressources.model import Ressource
 from portail.site.item import Item
 from portail.site.site import Site
 

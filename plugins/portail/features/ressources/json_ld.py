@@ -5,7 +5,7 @@ from __future__ import annotations
 from portail.facts.base import licence
 from portail.features.moteurs import nodes
 from portail.features.moteurs.works import NOT_WORKS, work_node
-from portail.model.ressource import Ressource
+from portail.features.ressources.model import Ressource
 from portail.outputs.pages.context import context_of
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.site.site import Site

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from portail.agenda.loans import Span, out_spans
 from portail.agenda.weeks import Month
-from portail.model.ressource import Ressource
+from portail.features.prets.loans import Span, out_spans
+from portail.features.ressources.model import Ressource
 from portail.outputs.pages.views.lists import LoanStrip
 from portail.outputs.pages.views.shared import Etiquette
 from portail.text.dates import MOIS_COURTS

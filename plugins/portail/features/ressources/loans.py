@@ -8,10 +8,11 @@ from urllib.parse import quote
 
 from msgspec.structs import replace
 
-from portail.agenda.loans import Span, Track, copies_of, tracks
 from portail.facts.base import mail_and_phone
 from portail.facts.price import town
 from portail.features.fonds.atlas import atlas_of
+from portail.features.prets.loans import Span, Track, copies_of, tracks
+from portail.features.ressources.model import Ressource
 from portail.features.ressources.state import (
     BEFORE,
     WEEKS,
@@ -20,12 +21,11 @@ from portail.features.ressources.state import (
     tool_state,
 )
 from portail.features.ressources.tour_map import Stop, tour_map
+from portail.features.ressources.views import Case, DemandeView, EtapeView, Frise, OutilView, Piste
 from portail.model.kinds import place_ref
-from portail.model.ressource import Ressource
 from portail.outputs.pages.context import context_of
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.messages import forwarded
-from portail.outputs.pages.views.entry import Case, DemandeView, EtapeView, Frise, OutilView, Piste
 from portail.outputs.pages.views.shared import Lien, MapView
 from portail.outputs.pages.words import WORDS
 from portail.site.item import Item

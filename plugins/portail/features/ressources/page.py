@@ -13,9 +13,11 @@ from portail.facts.funding import deadline, eligible, is_closed, past
 from portail.facts.price import town
 from portail.features.alentours.blocs import what_next
 from portail.features.ressources.loans import asking, with_loans
+from portail.features.ressources.model import Ressource
 from portail.features.ressources.state import tool_state
 from portail.features.ressources.tool_cards import months_of
-from portail.model.ressource import Pret, Ressource
+from portail.features.ressources.views import OutilView
+from portail.model.resource import Pret
 from portail.outputs.pages.context import context_of
 from portail.outputs.pages.entry.around import OwnBlocs
 from portail.outputs.pages.entry.box import parted
@@ -23,7 +25,6 @@ from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.entry.tables import faits
 from portail.outputs.pages.names import resolve_names, resolved_values
 from portail.outputs.pages.slots import LENT, OPEN_FUNDINGS
-from portail.outputs.pages.views.entry import OutilView
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien, Message
 from portail.outputs.pages.words import WORDS

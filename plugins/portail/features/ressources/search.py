@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portail.facts.funding import deadline_today
-from portail.model.ressource import Ressource
+from portail.features.ressources.model import Ressource
 from portail.outputs.pages.short_texts import uncapitalised
 from portail.outputs.pages.views.lists import Card
 from portail.site.item import Item

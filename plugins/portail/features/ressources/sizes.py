@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portail.model.ressource import Pret
+from portail.model.resource import Pret
 from portail.site.tools import SURFACES, TRANSPORTS, UNKNOWN
 
 _CAR = (100.0, 6)

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from portail.agenda.loans import tracks
 from portail.agenda.weeks import Week
-from portail.model.lieu import Lieu
-from portail.model.ressource import Etape, Ressource
+from portail.features.prets.loans import tracks
+from portail.features.ressources.model import Ressource
+from portail.model.place import PlaceEntry
+from portail.model.resource import Etape
 from portail.site.memo import answer
 from portail.site.positions import Position, position_of
 from portail.site.site import Site
@@ -97,7 +98,7 @@ def _strip(entry: Ressource, day: date) -> date | None:
 def _lender(entry: Ressource, site: Site) -> Preteur | None:
     owner = site.lieu(entry.proprietaire)
     place = owner.entry if owner else None
-    if not isinstance(place, Lieu):
+    if not isinstance(place, PlaceEntry):
         return None
     mail = place.courriel or ""
     phone = place.telephone or ""

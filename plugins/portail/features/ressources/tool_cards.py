@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from portail.agenda.loans import Availability, availability
 from portail.facts.audience import audience
 from portail.facts.base import names, text_of
 from portail.facts.price import host_of
+from portail.features.prets.loans import Availability, availability
 from portail.features.ressources.loan_strip import loan_strip
+from portail.features.ressources.model import Ressource
 from portail.geo.names import at_town
-from portail.model.ressource import Pret, Ressource
+from portail.model.resource import Pret
 from portail.outputs.pages.cards import _without_example, card_of
 from portail.outputs.pages.views.lists import Card, LoanStrip
 from portail.outputs.pages.views.shared import Etiquette

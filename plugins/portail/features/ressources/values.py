@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from portail.features.ressources.model import Ressource
 from portail.features.ressources.sizes import surface_code, transport_code
-from portail.model.ressource import Ressource
 from portail.model.vocabulary import Vocabularies
 from portail.site.facets import OUI, Pair
 from portail.site.item import Item

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portail.model.ressource import Ressource
+from portail.features.ressources.model import Ressource
 from portail.model.vocabulary import Vocabularies
 from portail.site.kind_tables import Wanted
 

@@ -8,8 +8,7 @@ from datetime import date, timedelta
 from portail.facts.base import names, text_of
 from portail.facts.when import day_of
 from portail.features.suites.sequels import promised, sequels_of
-from portail.model.articles import Article
-from portail.model.event import Event
+from portail.model.kinds import DATED, where
 from portail.outputs.pages.slots import DeskTable
 from portail.resources import rows_of
 from portail.site.item import Item
@@ -45,8 +44,7 @@ def _waiting(site: Site) -> tuple[tuple[str, str], ...]:
     """References and days of promises that nothing keeps, by day."""
     waiting = [
         (day.isoformat(), item.ref)
-        for model in (Article, Event)
-        for item in site.of_kind(model.kind)
+        for item in site.of_kinds((*where(lambda info: info.to_read), *DATED))
         if (day := promised(item.entry)) and not sequels_of(item, site)
     ]
     return tuple((ref, day) for day, ref in sorted(waiting))

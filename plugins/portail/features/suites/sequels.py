@@ -9,7 +9,7 @@ from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic
 from portail.facts.base import Fact, Value, names, naming
 from portail.facts.when import day_of
-from portail.model.articles import Article
+from portail.model.articles import ArticleEntry
 from portail.model.entry import Entry
 from portail.model.event import Event
 from portail.site.draft import Draft
@@ -26,7 +26,7 @@ def sequels_of(item: Item, site: Site) -> list[Item]:
 
 def promised(entry: Entry) -> date | None:
     """The day for which a content promises its sequel."""
-    return entry.suite if isinstance(entry, Article | Event) else None
+    return entry.suite if isinstance(entry, ArticleEntry | Event) else None
 
 
 def awaited_on(item: Item, site: Site) -> date | None:

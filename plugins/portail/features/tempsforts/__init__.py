@@ -14,7 +14,7 @@ from portail.site.slots import LED
 if TYPE_CHECKING:
     from portail.diagnostics import Diagnostic
     from portail.outputs.base import Artifact, TemplatePage
-    from portail.outputs.pages.views.programme import TempsView
+    from portail.outputs.pages.views.shared import TempsView
     from portail.site.draft import Draft
     from portail.site.kind_tables import Rows
     from portail.site.site import Site

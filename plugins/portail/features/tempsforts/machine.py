@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from portail.facts.price import address
 from portail.features.evenements.json_ld import days_node, place_and_status
 from portail.features.moteurs import nodes
+from portail.features.tempsforts.model import TempsFort
 from portail.features.tempsforts.years import present_year, told_years, years_told
-from portail.model.collections import TempsFort
 from portail.model.event import Event
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.views.shared import Machine, Picture

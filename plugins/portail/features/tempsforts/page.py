@@ -18,14 +18,19 @@ from portail.features.tempsforts.addresses import edition_of, programme_of
 from portail.features.tempsforts.bilan import bilan_of_edition
 from portail.features.tempsforts.counts import count_of
 from portail.features.tempsforts.machine import edition_machine
+from portail.features.tempsforts.model import TempsFort
 from portail.features.tempsforts.programme import NO_PLACE, by_place, events_for, line_of
 from portail.features.tempsforts.steps import awaited, steps
-from portail.features.tempsforts.views import DepartementView, EditionView, ProgrammeEditionView
+from portail.features.tempsforts.views import (
+    DepartementView,
+    EditionMontreeView,
+    EditionView,
+    ProgrammeEditionView,
+)
 from portail.features.tempsforts.words import WORDS
 from portail.features.tempsforts.years import page_of_year, present_year, told_years
 from portail.geo.coordinates import LatLon, distance_km
-from portail.model.collections import TempsFort
-from portail.model.kinds import DATED, YEARLY, Kind
+from portail.model.kinds import DATED, YEARLY, info_of
 from portail.outputs.base import Artifact, SitemapHint, drawn
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.context import PageContext, context_of
@@ -34,7 +39,6 @@ from portail.outputs.pages.frame import frame_of
 from portail.outputs.pages.near import communes_file
 from portail.outputs.pages.proposing import contributions
 from portail.outputs.pages.slots import FOR_SCHOOLS, PRINTED
-from portail.outputs.pages.views.entry import EditionMontreeView
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.outputs.pages.words import WORDS as SITE_WORDS
 from portail.site import editions
@@ -247,7 +251,7 @@ class _YearPages(Struct, frozen=True):
         )
 
     def _common(self, titre: str, url: str) -> dict[str, Any]:
-        info = Kind.TEMPS_FORT.info
+        info = info_of(YEARLY)
         entry = self.item.entry
         trail = [Lien("Accueil", HOME), Lien(info.rubrique, info.listing)]
         trail.append(Lien(plain(entry.titre), self.item.url))

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic
-from portail.model.articles import Annonce
-from portail.model.collections import TempsFort
+from portail.features.tempsforts.model import TempsFort
+from portail.model.articles import AnnouncementEntry
 from portail.model.event import Event
-from portail.model.kinds import Kind
+from portail.model.kinds import yearly_ref
 from portail.site.draft import Draft
 from portail.text.typography import plain
 
@@ -17,9 +17,13 @@ from portail.text.typography import plain
 def check_editions(draft: Draft) -> Iterator[Diagnostic]:
     """The year of the temps fort of an event, or of a call to it, is one of its editions (E413)."""
     for loaded, entry in draft.entries():
-        if not isinstance(entry, Event | Annonce) or not entry.temps_fort or not entry.edition:
+        if (
+            not isinstance(entry, Event | AnnouncementEntry)
+            or not entry.temps_fort
+            or not entry.edition
+        ):
             continue
-        ref = f"{Kind.TEMPS_FORT.value}/{entry.temps_fort}"
+        ref = yearly_ref(entry.temps_fort)
         highlight = draft.entry(ref)
         if not isinstance(highlight, TempsFort) or not highlight.editions or ref in draft.faulty:
             continue

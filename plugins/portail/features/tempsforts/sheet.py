@@ -7,17 +7,18 @@ from typing import Any
 
 from portail.facts.base import Fact, texts
 from portail.features.evenements.programme import awaiting, by_day, gatherings
+from portail.features.evenements.views import ProgrammeView
 from portail.features.tempsforts.counts import count_of
+from portail.features.tempsforts.model import TempsFort
 from portail.features.tempsforts.page import shown_edition
+from portail.features.tempsforts.views import GrilleView
 from portail.features.tempsforts.years import Annee, Annees, years_told
-from portail.model.collections import TempsFort
 from portail.model.kinds import DATED
 from portail.outputs.pages.entry.around import OwnBlocs
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.entry.tables import faits
 from portail.outputs.pages.names import resolved_values
 from portail.outputs.pages.proposing import contributions
-from portail.outputs.pages.views.programme import GrilleView, ProgrammeView
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.outputs.pages.words import WORDS
 from portail.site.editions import edition_days, last_day, shown, years_of

@@ -12,11 +12,10 @@ from portail.features.tempsforts.bilan import bilan_of_edition
 from portail.features.tempsforts.counts import count_of
 from portail.features.tempsforts.words import WORDS
 from portail.features.tempsforts.years import page_of_year
-from portail.model.articles import Annonce
+from portail.model.articles import AnnouncementEntry
 from portail.model.kinds import YEARLY
 from portail.outputs.pages.returns import return_form
-from portail.outputs.pages.views.programme import TempsView
-from portail.outputs.pages.views.shared import Lien
+from portail.outputs.pages.views.shared import Lien, TempsView
 from portail.site.editions import YearOf, edition_days, first_day, last_day, shares, years_of
 from portail.site.item import Item
 from portail.site.memo import answer
@@ -61,8 +60,8 @@ def steps(site: Site, ref: str, annee: int) -> tuple[TempsView, ...]:
 def _calls(site: Site, ref: str, annee: int) -> Iterator[tuple[Item, date]]:
     """Announcements that call to an edition, with their last day."""
     for item in map(site.items.__getitem__, site.indexes.by_target.get(ref, ())):
-        last = item.entry.echeance if isinstance(item.entry, Annonce) else None
-        if last and annee == (item.of(Annonce).edition or last.year):
+        last = item.entry.echeance if isinstance(item.entry, AnnouncementEntry) else None
+        if last and annee == (item.of(AnnouncementEntry).edition or last.year):
             yield item, last
 
 

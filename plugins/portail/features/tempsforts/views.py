@@ -5,8 +5,9 @@ from __future__ import annotations
 from msgspec import Struct
 
 from portail.features.bilans.page import Cle, Mesure
+from portail.features.evenements.views import GroupeView, ProgrammeView
 from portail.outputs.pages.views import shared
-from portail.outputs.pages.views.programme import GroupeView, ProgrammeView, TempsView
+from portail.outputs.pages.views.shared import TempsView
 
 
 class QuandView(Struct, frozen=True):
@@ -82,3 +83,46 @@ class ProgrammeEditionView(_OfEdition, frozen=True, kw_only=True):
     par_jour: tuple[GroupeView, ...]
     par_format: tuple[GroupeView, ...]
     ailleurs: tuple[shared.Lien, ...] = ()
+
+
+class EditionMontreeView(Struct, frozen=True):
+    """What the page of a yearly rendezvous shows of a year: ``lieux``, the départements of its
+    programme with how many events each has; ``publics``, the programmes for everyone, for classes;
+    ``chiffres`` told of it; what is ``imprimes``. ``filtre`` is the query by which the agenda lists
+    it around a commune, ``communes`` those that complete it (``""``: it is not asked)."""
+
+    lieux: tuple[shared.Lien, ...] = ()
+    publics: tuple[shared.Lien, ...] = ()
+    chiffres: tuple[shared.Fait, ...] = ()
+    imprimes: tuple[shared.Imprime, ...] = ()
+    filtre: str = ""
+    communes: str = ""
+
+
+_LARGE = 5
+"""Figures of a table that are shown large; with fewer, none is."""
+
+
+class GrilleView(Struct, frozen=True):
+    """A table: its ``colonnes`` but the first, ``lignes`` as (label, values), its ``sources``."""
+
+    titre: str
+    colonnes: tuple[str, ...]
+    lignes: tuple[tuple[str, tuple[str, ...]], ...]
+    sources: tuple[str, ...] = ()
+
+    @property
+    def grands(self) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """The first column that holds figures, and a few of them, to be shown large."""
+        for rank, name in enumerate(self.colonnes):
+            cells = ((label, values[rank]) for label, values in self.lignes)
+            short = tuple((label, text) for label, text in cells if text[:1].isdigit())
+            if len(short) >= _LARGE:
+                return name, short[:_LARGE]
+        return "", ()
+
+    @property
+    def pliee(self) -> bool:
+        """Whether it is folded: the latest edition has nothing yet in most of its rows."""
+        empty = sum(1 for _, values in self.lignes if not values[0])
+        return 2 * empty > len(self.lignes)

@@ -8,8 +8,8 @@ from math import cos, radians, sin
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
-from portail.model.collections import TempsFort
-from portail.model.kinds import YEARLY, Kind
+from portail.features.tempsforts.model import TempsFort
+from portail.model.kinds import YEARLY
 from portail.outputs.base import TemplatePage, drawn
 from portail.outputs.pages.lists.kind_lists import kind_lists
 from portail.outputs.pages.lists.paging import Pages, filled
@@ -105,7 +105,7 @@ def plan_list(site: Site) -> Iterator[TemplatePage]:
 
 @per_site
 def _list(site: Site) -> Mapping[str, Pages]:
-    return {listing.url: Pages(site, listing) for listing in kind_lists(site, Kind.TEMPS_FORT)}
+    return {listing.url: Pages(site, listing) for listing in kind_lists(site, YEARLY[0])}
 
 
 def _show_first(site: Site) -> RoueView:

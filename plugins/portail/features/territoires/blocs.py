@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from portail.agenda.loans import availability
 from portail.facts.when import day_of
 from portail.features.alentours.relations import (
     Around,
@@ -16,18 +15,19 @@ from portail.features.alentours.relations import (
     nearest_by_lender,
     point_of,
 )
+from portail.features.prets.loans import availability
+from portail.features.territoires.model import Territoire
 from portail.features.territoires.stays import Stay, stays
+from portail.features.territoires.views import PresView
 from portail.geo.coordinates import LatLon
 from portail.geo.names import of_territory
-from portail.model.collections import Territoire
 from portail.model.kinds import BORROWED, Kind, info_of
-from portail.model.lieu import Lieu
-from portail.model.ressource import Ressource
+from portail.model.place import PlaceEntry
+from portail.model.resource import ResourceEntry
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.entry.around import OwnBlocs
 from portail.outputs.pages.slots import LENT, POSTER
 from portail.outputs.pages.states import ends_of
-from portail.outputs.pages.views.entry import PresView
 from portail.outputs.pages.views.lists import Bloc
 from portail.outputs.pages.views.shared import Lien, Vide
 from portail.resources import rows_of
@@ -65,7 +65,7 @@ def content_code(item: Item) -> str:
     entry = item.entry
     if entry.kind.info.dated:
         return "passes" if item.passe else "agenda"
-    if isinstance(entry, Ressource) and entry.itinerante:
+    if isinstance(entry, ResourceEntry) and entry.itinerante:
         return "prets"
     return "" if item.passe else entry.kind.info.at_territory
 
@@ -155,7 +155,7 @@ def nearby_help(item: Item, site: Site) -> PresView | None:
     today = site.day.date
     view = PresView(
         tuple(_acteur(helper, site) for helper in nearest(point, away, _ACTEURS, _REACH)),
-        tuple(_away(loan, _free(loan.item.of(Ressource), today)) for loan in loans),
+        tuple(_away(loan, _free(loan.item.of(ResourceEntry), today)) for loan in loans),
         DIRECTORY,
         LENT.ask(site) or info_of(BORROWED).listing,
     )
@@ -192,7 +192,7 @@ def _helping(site: Site) -> tuple[Sequence[Item], Sequence[Item]]:
     """Who could come, and the tools that can be borrowed: those that are free the soonest first."""
     helpers = tuple(place for place in site.places if is_helper(place))
     return helpers, sorted(
-        borrowable(site), key=lambda tool: _free_day(tool.of(Ressource), site.day.date)
+        borrowable(site), key=lambda tool: _free_day(tool.of(ResourceEntry), site.day.date)
     )
 
 
@@ -209,7 +209,7 @@ def _inside(item: Item, code: str) -> bool:
 def _acteur(near: Around, site: Site) -> Lien:
     """« Centre d’exemple — à 12 km · Arques · Animation, prêt d’outils »."""
     offers = site.vocabularies["offres"]
-    codes = near.item.of(Lieu).offre
+    codes = near.item.of(PlaceEntry).offre
     return _away(near, capital(", ".join(offers[code].label for code in codes if code in offers)))
 
 
@@ -218,7 +218,7 @@ def _away(near: Around, details: str) -> Lien:
     return Lien(item.name, item.url, " · ".join(filter(None, (near.loin, item.town, details))))
 
 
-def _free(entry: Ressource, today: date) -> str:
+def _free(entry: ResourceEntry, today: date) -> str:
     """When a copy is free; nothing for a tool that tells no loan: nobody knows."""
     if not entry.itinerance:
         return ""
@@ -227,7 +227,7 @@ def _free(entry: Ressource, today: date) -> str:
     return "Libre en ce moment" if day == today else later
 
 
-def _free_day(entry: Ressource, today: date) -> date:
+def _free_day(entry: ResourceEntry, today: date) -> date:
     """The first day when a copy is free, as far as one knows."""
     state = availability(entry.itinerance, entry.exemplaires, today)
     return today if state.libres or state.au is None else state.au + timedelta(days=1)

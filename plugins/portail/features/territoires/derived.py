@@ -12,15 +12,15 @@ from pathlib import PurePosixPath
 from msgspec import Struct
 
 from portail.body.document import BodyFacts, BodyHtml
+from portail.features.territoires.model import Territoire
 from portail.files import digest_of
 from portail.geo.names import in_territory
 from portail.geo.places import Departement, Epci, Region, short_name
 from portail.geo.places import Territoire as Territory
 from portail.geo.territories import Geography
-from portail.model.collections import Territoire
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
-from portail.model.ressource import Ressource
+from portail.model.resource import ResourceEntry
 from portail.model.scalars import Reading
 from portail.site.draft import Draft
 from portail.site.item import Item
@@ -84,7 +84,7 @@ def without_empty(items: Mapping[str, Item], draft: Draft) -> dict[str, Item]:
 def _codes_of(item: Item, items: Mapping[str, Item], geography: Geography) -> Iterator[str]:
     """Keys of the territories where a content is, and of those where a tool was or will be lent."""
     yield from (code for code, _ in item.territoires)
-    for loan in item.entry.itinerance if isinstance(item.entry, Ressource) else ():
+    for loan in item.entry.itinerance if isinstance(item.entry, ResourceEntry) else ():
         if commune := commune_of_loan(loan, items, geography):
             yield from (code for code, _ in around(commune, geography))
 

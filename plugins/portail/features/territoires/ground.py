@@ -10,10 +10,10 @@ from msgspec import Struct
 from portail.features.fonds.drawing import dots
 from portail.features.fonds.ground import BaseMapView, borders_of, pen_of, rings_of, size_of
 from portail.features.fonds.outlines import Outline, outlines_of
+from portail.features.territoires.model import Territoire
 from portail.geo.coordinates import Projection
 from portail.geo.places import Epci
 from portail.geo.territories import Geography
-from portail.model.collections import Territoire
 from portail.model.kinds import Kind
 from portail.outputs.base import TemplatePage, drawn
 

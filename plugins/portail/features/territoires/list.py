@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from portail.model.collections import Territoire
+from portail.features.territoires.model import Territoire
 from portail.model.kinds import Kind
-from portail.model.lieu import Lieu
+from portail.model.place import PlaceEntry
 from portail.outputs.pages.cards import asked
 from portail.outputs.pages.lists.indexes import by_key, coming_among, kinds_index
 from portail.outputs.pages.lists.paging import Group, Grouped
@@ -49,7 +49,7 @@ def _inside(site: Site, ref: str) -> tuple[str, date | None]:
     entry = site.items[ref].of(Territoire)
     refs = site.indexes.by_territoire.get(code_of(entry), ())
     there = [item for ref in refs if not (item := site.items[ref]).entry.exemple]
-    places = sum(isinstance(item.entry, Lieu) for item in there)
+    places = sum(isinstance(item.entry, PlaceEntry) for item in there)
     count, end = coming_among(site, there)
     notes = (
         f"{nombre(places)} {'lieux' if places > 1 else 'lieu'}" if places else "",

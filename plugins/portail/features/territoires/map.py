@@ -13,8 +13,8 @@ from portail.features.fonds.communes import RADIUS
 from portail.features.fonds.ground import REGION
 from portail.features.fonds.outlines import Outline
 from portail.features.territoires.ground import ground_of
+from portail.features.territoires.model import Territoire
 from portail.geo.coordinates import Projection
-from portail.model.collections import Territoire
 from portail.outputs.pages.views.shared import Lien, MapLabel, MapPoint, MapView
 from portail.site.positions import Position
 

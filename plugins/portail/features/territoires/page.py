@@ -19,17 +19,17 @@ from portail.features.territoires.blocs import (
     territoire_refs,
 )
 from portail.features.territoires.map import LieuMarker, territory_map
+from portail.features.territoires.model import Territoire
+from portail.features.territoires.views import Acteur, RoleView, TerritoireView
 from portail.geo.names import in_territory
 from portail.geo.places import Departement, Epci, Population, short_name
 from portail.geo.places import Territoire as Territory
 from portail.geo.territories import Geography
-from portail.model.collections import Territoire
 from portail.model.kinds import Kind
-from portail.model.lieu import Lieu
+from portail.model.place import PlaceEntry
 from portail.model.vocabulary import Term
 from portail.outputs.pages.entry.inputs import EntryInputs
 from portail.outputs.pages.entry.tables import faits, key_figures
-from portail.outputs.pages.views.entry import Acteur, RoleView, TerritoireView
 from portail.outputs.pages.views.shared import Fait, Lien, MapView
 from portail.site.item import Item
 from portail.site.memo import answer
@@ -143,7 +143,7 @@ def territoire_view(site: Site, ref: str) -> tuple[TerritoireView, MapView | Non
     roles = site.vocabularies["roles"]
     entry = item.of(Territoire)
     there = [site.items[ref] for ref in territoire_refs(item, site)]
-    places = [_place(content, site) for content in there if isinstance(content.entry, Lieu)]
+    places = [_place(content, site) for content in there if isinstance(content.entry, PlaceEntry)]
     groups = _groups(_listed(places), roles)
     shown = [place for place in places if place.position]
     numbers: dict[str, int] = {}
@@ -185,7 +185,7 @@ def _acteur_view(row: _Place, numbers: Mapping[str, int]) -> Acteur:
 
 def _counts(true: Iterable[Item]) -> Iterator[Lien]:
     counts = Counter(
-        "lieux" if isinstance(item.entry, Lieu) else content_code(item) for item in true
+        "lieux" if isinstance(item.entry, PlaceEntry) else content_code(item) for item in true
     )
     for code, (*names, section) in _COUNTED.items():
         if count := counts[code]:
@@ -205,7 +205,7 @@ def _networks(there: Sequence[Item], site: Site) -> Iterator[Lien]:
 
 
 def _place(item: Item, site: Site) -> _Place:
-    entry = item.of(Lieu)
+    entry = item.of(PlaceEntry)
     sort = site.vocabularies["types-lieux"].get(entry.type or "")
     parts = (capital(sort.label) if sort else "", item.town)
     note = " · ".join(filter(None, parts))

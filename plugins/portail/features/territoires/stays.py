@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from portail.geo.places import Commune
 from portail.model.kinds import BORROWED
-from portail.model.ressource import Ressource
+from portail.model.resource import ResourceEntry
 from portail.site.memo import per_site
 from portail.site.showings import commune_of_loan
 from portail.site.site import Site
@@ -31,7 +31,7 @@ def stays(site: Site) -> Mapping[str, tuple[Stay, ...]]:
     ``Indexes.by_territoire``."""
     by_code: dict[str, list[Stay]] = defaultdict(list)
     for item in site.of_kinds(BORROWED):
-        for loan in item.of(Ressource).itinerance:
+        for loan in item.of(ResourceEntry).itinerance:
             if loan.au < site.day.date:
                 continue
             if commune := commune_of_loan(loan, site.items, site.geography):

@@ -76,7 +76,12 @@ def _filter_rows(site: Site) -> str:
 feature = Feature(
     name="voisins",
     title="Agenda des portails voisins",
-    needs=("agenda", "facettes", "fonds"),
+    needs=(
+        "agenda",
+        "facettes",
+        "fonds",
+        "liens",
+    ),
     is_used=_is_used,
     settings=(
         Setting("PORTAIL_VOISINS", _read_neighbours, ()),

@@ -16,6 +16,7 @@ from portail.agenda.programme import Lasting, lasting, maintained, upcoming
 from portail.agenda.weeks import Week
 from portail.facts.base import in_words
 from portail.features.agenda.lines import Line, bar_of, days_of, line_of
+from portail.features.agenda.views import Duree, JourAgenda
 from portail.features.fonds.atlas import atlas_of
 from portail.features.fonds.board import Numbered
 from portail.features.voisins.cards import far_card, far_events, far_programme, near_card
@@ -27,7 +28,7 @@ from portail.model.kinds import DATED, info_of
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.frame import page_of, redirect_page
-from portail.outputs.pages.views.lists import Card, Duree, JourAgenda
+from portail.outputs.pages.views.lists import Card
 from portail.outputs.pages.views.shared import Lien, MapView, PageView, Vide
 from portail.site.memo import per_site
 from portail.site.site import Site

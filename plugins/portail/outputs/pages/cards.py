@@ -12,7 +12,7 @@ from portail.facts.base import licence, sort, text_of
 from portail.facts.channels import added
 from portail.facts.slots import CARD
 from portail.facts.when import day_of, moment_text
-from portail.model.articles import Annonce, Article
+from portail.model.articles import AnnouncementEntry, ArticleEntry
 from portail.model.entry import Entry, GrosPlan
 from portail.model.event import Event
 from portail.outputs.empreintes import drawing_of, shown_picture
@@ -46,7 +46,7 @@ def leaf_of(item: Item, site: Site) -> Feuille | None:
             return Feuille(lasting.du, state, lasting.au)
         last = shown.dernier_jour if shown.nombre_de_jours > 1 else None
         return Feuille(shown.premier_jour, state, last)
-    if isinstance(entry, Annonce) and entry.echeance:
+    if isinstance(entry, AnnouncementEntry) and entry.echeance:
         year = str(entry.echeance.year) if entry.echeance.year != site.day.date.year else ""
         state = "passe" if item.passe else ""
         return Feuille(entry.echeance, state, avant="jusqu’au", an=year, dite=not state)
@@ -95,7 +95,7 @@ def _card(item: Item, site: Site, context: PageContext) -> Card:
     drawing = drawing_of(item, site)
     figure = (
         (entry.chiffre.valeur, entry.chiffre.libelle)
-        if isinstance(entry, Article) and entry.chiffre
+        if isinstance(entry, ArticleEntry) and entry.chiffre
         else None
     )
     leaf = leaf_of(item, site)

@@ -110,8 +110,7 @@ def _carrier(config: SiteConfig) -> Lien | None:
 
 def _reasons(site: Site) -> str:
     """Where it is told why some contents are invented: under that heading, if there is one."""
-    pages = (item for item in site.of_kind(Kind.PAGE) if item.entry.slug == _ABOUT)
-    page = next(pages, None)
+    page = site.page(_ABOUT)
     if page is None:
         return ""
     return f"{page.url}#{_EXAMPLES}" if _EXAMPLES in page.facts.anchors else page.url

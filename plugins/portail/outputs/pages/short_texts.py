@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from portail.facts.when import day_of
-from portail.model.articles import Annonce
+from portail.model.articles import AnnouncementEntry
 from portail.model.entry import REDACTION
-from portail.model.ressource import Ressource
+from portail.model.resource import ResourceEntry
 from portail.outputs.pages.slots import SEARCH_LINE
 from portail.outputs.pages.views.lists import Card
 from portail.site.item import Item
@@ -55,7 +55,7 @@ def signed(item: Item, card: Card, site: Site) -> str:
 
 def owned(item: Item, card: Card, site: Site) -> str:
     """Whose it is, where that is."""
-    end = item.of(Annonce, Ressource).echeance
+    end = item.of(AnnouncementEntry, ResourceEntry).echeance
     owner = card.details[1:] if end else card.details
     town = item.commune.nom if item.commune else ""
     return joined(*owner, "" if town in owner else town)

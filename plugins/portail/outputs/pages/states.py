@@ -7,8 +7,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from portail.facts.price import booking_day
-from portail.model.articles import Annonce
-from portail.model.ressource import Ressource
+from portail.model.articles import AnnouncementEntry
+from portail.model.resource import ResourceEntry
 from portail.site.item import Item
 from portail.site.narrowed import lasting_of
 from portail.site.site import Site
@@ -41,7 +41,7 @@ def ends_of(item: Item, site: Site) -> Ends:
 def last_day(item: Item) -> date | None:
     """The last day of a content, over or not; ``None`` for what does not end."""
     entry = item.entry
-    if isinstance(entry, Annonce | Ressource):
+    if isinstance(entry, AnnouncementEntry | ResourceEntry):
         return entry.limite
     return max((occurrence.dernier_jour for occurrence in item.occurrences), default=None)
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from portail.facts.base import in_words, owner, text_of
 from portail.facts.slots import CARD
-from portail.model.articles import Annonce
-from portail.model.ressource import Ressource
+from portail.model.articles import AnnouncementEntry
+from portail.model.resource import ResourceEntry
 from portail.outputs.pages.slots import WeeklyLines
 from portail.site.item import Item
 from portail.site.site import Site
@@ -17,13 +17,13 @@ from portail.text.typography import capital, nombre
 
 def offered(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:
     """« Jusqu’au dimanche 3 octobre », the year where it is not that of the week."""
-    entry = item.of(Annonce, Ressource)
+    entry = item.of(AnnouncementEntry, ResourceEntry)
     end = entry.limite
     until = f"Jusqu’au {jour(end, annee=end.year != lines.day.year)}" if end else ""
     yield until or capital(str(entry.echeance or ""))
     yield text_of(owner(item, lines.site))
     yield item.town
-    yield "À emprunter" if isinstance(entry, Ressource) and entry.itinerante else ""
+    yield "À emprunter" if isinstance(entry, ResourceEntry) and entry.itinerante else ""
 
 
 def gathered(item: Item, lines: WeeklyLines, section: str) -> Iterator[str]:

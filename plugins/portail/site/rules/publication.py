@@ -1,4 +1,4 @@
-"""Rules on publication: dates, addresses, contents taken back, words of links."""
+"""Rules on publication: dates, addresses, contents taken back."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from pathlib import PurePosixPath
 
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
-from portail.model.lieu import Lieu
 from portail.model.retraits import Retrait
 from portail.site.draft import Draft
 from portail.site.redirections import former_path, is_owned, reserved_slugs
@@ -17,7 +16,7 @@ from portail.text.dates import jour
 
 
 def check_dates(draft: Draft) -> Iterator[Diagnostic]:
-    """Scheduled (C207), draft (C208, C210), changed on a day to come (A247), to verify (C209)."""
+    """Scheduled (C207), draft (C208, C210), changed on a day to come (A247)."""
     for loaded, entry in draft.entries():
         if entry.partage:
             yield diagnostic("C210", draft.place(loaded, ("statut",)), url=draft_path(entry.slug))
@@ -29,9 +28,6 @@ def check_dates(draft: Draft) -> Iterator[Diagnostic]:
         elif entry.modifie and entry.modifie > draft.day.date:
             place = draft.place(loaded, ("modifie",))
             yield diagnostic("A247", place, jour=jour(entry.modifie, semaine=False))
-        if isinstance(entry, Lieu) and entry.verifie_le and entry.a_verifier(draft.day.date):
-            place = draft.place(loaded, ("verifie_le",))
-            yield diagnostic("C209", place, jour=jour(entry.verifie_le, semaine=False))
 
 
 def check_examples(draft: Draft) -> Iterator[Diagnostic]:

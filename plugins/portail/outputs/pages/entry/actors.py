@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portail.facts.base import unlinked
-from portail.model.articles import Auteur
 from portail.model.entry import Entry
-from portail.model.lieu import Lieu
+from portail.model.place import PlaceEntry
 from portail.model.registry import references_of
 from portail.outputs.pages.entry.around import TAKING_PART
 from portail.outputs.pages.views.shared import Lien
@@ -35,10 +34,10 @@ def described(who: Item, site: Site) -> Lien:
     """A structure by its sort and town, a person by their structure."""
     entry = who.entry
     note = ""
-    if isinstance(entry, Auteur) and entry.affiliation:
-        home = site.lieu(entry.affiliation)
-        note = home.name if home else entry.affiliation
-    elif isinstance(entry, Lieu):
+    if affiliation := vars(entry).get("affiliation"):
+        home = site.lieu(affiliation)
+        note = home.name if home else affiliation
+    elif isinstance(entry, PlaceEntry):
         sort = site.vocabularies["types-lieux"].get(entry.type or "")
         note = ", ".join(filter(None, (capital(sort.label) if sort else "", who.town)))
     return Lien(plain(entry.titre), who.url, note)

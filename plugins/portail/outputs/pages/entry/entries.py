@@ -10,7 +10,7 @@ from portail.config import SiteConfig
 from portail.facts.base import licence
 from portail.forge import file_url
 from portail.model.entry import Entry
-from portail.model.kinds import Kind
+from portail.model.kinds import PEOPLE, info_of
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.cards import card_of
 from portail.outputs.pages.context import context_of
@@ -29,7 +29,7 @@ from portail.site.site import Site
 from portail.site.urls import HOME, TRADE, listing_of, theme_of
 from portail.text.typography import plain
 
-_PEOPLE = Kind.AUTEUR.info.listing
+_PEOPLE = info_of(PEOPLE).listing
 
 
 def entry_view(inputs: EntryInputs, site: Site) -> EntryView:

@@ -10,9 +10,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from portail.files import digest_bytes
-from portail.model.kinds import Kind
+from portail.model.kinds import ENDING
 from portail.outputs.pages.views import shared
-from portail.outputs.pages.views.shared import Abonnement
 from portail.site.urls import DEEP
 
 
@@ -154,6 +153,7 @@ MODELE_DATE = replace(
     details=("Jour", "Détail"),
 )
 """The same, of what has a leaf, which says the first detail."""
+_ENDING = frozenset(kind.value for kind in ENDING)
 
 
 class ListingView(shared.PageView, frozen=True, kw_only=True):
@@ -180,41 +180,7 @@ class ListingView(shared.PageView, frozen=True, kw_only=True):
     @property
     def modele(self) -> Card:
         """What a script takes the markup of a line from: it says nothing."""
-        return MODELE_DATE if self.kind == Kind.ANNONCE.value else MODELE
-
-
-class HomeView(shared.PageView, frozen=True, kw_only=True):
-    """The home page: ``une`` is put forward, ``raccourcis`` lead to days of the agenda;
-    ``qui`` says whose it is, ``portes`` where most go, ``chiffre`` the figure of the week;
-    ``communes`` complete « près de chez vous »; ``appels`` is what anyone may answer; a block
-    without cards is not drawn."""
-
-    une: tuple[Card, ...]
-    agenda: Bloc
-    en_ce_moment: Bloc
-    carte: shared.MapView | None
-    articles: Bloc
-    dossiers: Bloc
-    annonces: Bloc
-    nouveautes: Bloc
-    chiffres: tuple[shared.Lien, ...]
-    appels: tuple[Bloc, ...] = ()
-    qui: str = ""
-    portes: tuple[shared.Lien, ...] = ()
-    raccourcis: tuple[shared.Lien, ...] = ()
-    vide: shared.Vide | None = None
-    abonnement: Abonnement | None = None
-    chiffre: shared.Lien | None = None
-    communes: str = ""
-    grande_carte: str = ""
-    """Address of the whole map, if there is one."""
-
-    @property
-    def blocs(self) -> tuple[Bloc, ...]:
-        """All its blocks."""
-        events = (self.agenda, self.en_ce_moment)
-        contents = (self.articles, self.dossiers, self.annonces, self.nouveautes)
-        return (*events, *contents, *self.appels)
+        return MODELE_DATE if self.kind in _ENDING else MODELE
 
 
 class ThemesView(shared.PageView, frozen=True, kw_only=True):
@@ -248,82 +214,3 @@ class WithdrawnView(shared.PageView, frozen=True, kw_only=True):
     jour: str
     motif: str
     issues: tuple[shared.Lien, ...]
-
-
-class LigneAgenda(Struct, frozen=True):
-    """An event on one day: « 14 h » (``""``: not known), what follows (« – 16 h », « heure à
-    confirmer »), ``iso`` for machines, states of that day. Its card has neither the date nor the
-    state of the next occurrence. ``digest``: a line of several pages is drawn once, unless
-    ``""``."""
-
-    carte: Card
-    heure: str
-    suite: str
-    iso: str
-    etiquettes: tuple[shared.Etiquette, ...]
-    digest: str = ""
-
-
-class GroupeAgenda(Struct, frozen=True):
-    """Lines of a day under a title (a territory), ``""`` for none."""
-
-    titre: str
-    lignes: tuple[LigneAgenda, ...]
-
-
-class JourAgenda(Struct, frozen=True):
-    """A day and its month in words, its lines; ``vide`` says that it has none."""
-
-    jour: date
-    nom: str
-    mois: str
-    groupes: tuple[GroupeAgenda, ...]
-    vide: str = ""
-
-    @property
-    def lignes(self) -> tuple[LigneAgenda, ...]:
-        """All its lines."""
-        return tuple(ligne for groupe in self.groupes for ligne in groupe.lignes)
-
-
-class Duree(Struct, frozen=True):
-    """What lasts; ``ecoule``: in hundredths, on the day of the build, ``None`` before it begins."""
-
-    carte: Card
-    dates: str
-    ecoule: int | None
-    fin: date | None = None
-
-
-_JOUR = date(2000, 1, 1)
-_ETAT = shared.Etiquette("État", "etat", forte=True)
-_CARTE = replace(
-    MODELE,
-    url="/agenda/",
-    feuille=shared.Feuille(_JOUR),
-    details=("Quand", "Où"),
-    etiquettes=(_ETAT,),
-)
-MODELE_JOUR = JourAgenda(
-    _JOUR,
-    "Jour",
-    "mois",
-    (GroupeAgenda("", (LigneAgenda(_CARTE, "Heure", "suite", _JOUR.isoformat(), (_ETAT,)),)),),
-)
-"""A day that says nothing: what a script draws takes its markup from it."""
-MODELE_DUREE = Duree(_CARTE, "Dates", 0, _JOUR)
-"""The same, of what lasts."""
-
-
-class AgendaView(ListingView, frozen=True, kw_only=True):
-    """A page of the agenda: ``durees`` are bars, ``aussi`` what else lasts, ``tous`` where all that
-    lasts is; a ``grille`` is bars alone; a ``modele_…`` says nothing, for scripts."""
-
-    jours: tuple[JourAgenda, ...]
-    durees: tuple[Duree, ...]
-    aussi: Bloc
-    tous: shared.Lien | None = None
-    grille: bool = False
-    affiche: str = ""
-    modele_jour: JourAgenda = MODELE_JOUR
-    modele_duree: Duree = MODELE_DUREE

@@ -94,6 +94,14 @@ class Imprime(Struct, frozen=True):
     vue: object
 
 
+class TempsView(Struct, frozen=True):
+    """A step of an edition, in words; ``etat`` is ``passe``, ``present`` or ``futur``."""
+
+    lien: Lien
+    quand: str
+    etat: str
+
+
 class Message(Struct, frozen=True):
     """Said before the rest, as ``info``, ``alerte`` or ``erreur``; ``ancien`` is struck and
     ``nouveau`` replaces it; ``liens`` are ways out, ``suites`` what is on instead, after

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail.model.ressource import Etape, Pret, Ressource
+from portail.features.ressources.model import Ressource
+from portail.model.resource import Etape, Pret
 
 FIRST, DAY = date(2021, 9, 1), timedelta(days=1)
 Span = tuple[int, int, int | None]

@@ -12,9 +12,9 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
+from portail.features.horaires.notation import Misread
+from portail.features.horaires.rules import DAY, DateSpan, DaySpan, OpeningHours, Rule, Span
 from portail.text.dates import JOURS, MOIS, heure
-from portail.text.opening_hours import DAY, DateSpan, DaySpan, OpeningHours, Rule, Span
-from portail.text.opening_hours_text import Misread
 from portail.text.typography import capital
 
 _NBSP = "\u00a0"
@@ -55,7 +55,7 @@ def opening_weeks(hours: OpeningHours) -> tuple[tuple[Semaine, ...], tuple[str, 
 def opening_lines(hours: OpeningHours) -> tuple[str, ...]:
     """A sentence for each rule.
 
-    >>> from portail.text.opening_hours_text import read_opening_hours
+    >>> from portail.features.horaires.notation import read_opening_hours
     >>> opening_lines(read_opening_hours("Tu-Fr 10:00-18:00; PH off"))
     ('Du mardi au vendredi : de 10\\xa0h à 18\\xa0h', 'Jours fériés : fermé')
     """

@@ -7,8 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from doses import dose
-from portail.agenda.loans import Availability, Span, availability, free_copies, free_spans, tracks
-from portail.model.ressource import Etape
+from portail.features.prets.loans import (
+    Availability,
+    Span,
+    availability,
+    free_copies,
+    free_spans,
+    tracks,
+)
+from portail.model.resource import Etape
 
 DAY = timedelta(days=1)
 FIRST, LAST = date(2021, 9, 1), date(2021, 9, 30)

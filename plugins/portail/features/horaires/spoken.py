@@ -1,7 +1,7 @@
 """Opening hours as people write them in French, turned into those of OpenStreetMap.
 
 « Mardi à dimanche 10 h-18 h, fermé les jours fériés » becomes ``Tu-Su 10:00-18:00; PH off``. What
-``opening_hours_french`` says is read back to the same hours. Strict: a word that is not known is
+``french`` says is read back to the same hours. Strict: a word that is not known is
 refused where it stands.
 """
 
@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from portail.text.opening_hours_french import Token, tokens, word_at
-from portail.text.opening_hours_text import DAYS, MONTHS, Misread, read_opening_hours
+from portail.features.horaires.french import Token, tokens, word_at
+from portail.features.horaires.notation import DAYS, MONTHS, Misread, read_opening_hours
 
 # What a sentence of opening hours says, as OpenStreetMap writes it.
 

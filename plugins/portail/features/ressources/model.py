@@ -1,81 +1,28 @@
 """Resources and touring tools: ``content/ressources/``."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Annotated, Any, ClassVar
 
-from portail.model.entry import Entry, Groupe, NomsOuLieux
+from portail.model.entry import NomsOuLieux
 from portail.model.faults import Fault
 from portail.model.fields import (
-    CommuneRef,
-    Detail,
     Duree,
     Echeance,
     Entier,
-    Jour,
-    LieuRef,
     Ligne,
     Liste,
-    Nombre,
     NomOuLieu,
     Phrase,
     Publics,
     Terme,
-    Url,
 )
 from portail.model.kinds import Kind
 from portail.model.parts import Age
-from portail.model.rules import Order, Rule
+from portail.model.resource import Acces, Etape, Pret, ResourceEntry
 from portail.model.scalars import champ
 
 
-class Acces(Groupe):
-    """Where to get it and on which terms."""
-
-    url: Url | None = champ("Adresse", "Où la trouver.", "https://example.org/ressource")
-    licence: Annotated[str, Terme("licences")] | None = champ(
-        "Licence", "De la ressource.", "CC-BY-4.0"
-    )
-    tarif: Ligne | None = champ("Tarif", "Ce qu’elle coûte.", "gratuit")
-
-
-class Pret(Groupe):
-    """What borrowing the tool takes."""
-
-    panneaux: Annotated[int, Entier(0, 1000)] | None = champ("Panneaux", "Nombre.", "12")
-    surface_m2: Annotated[float, Nombre(0, 10_000)] | None = champ("Surface", "En m².", "40")
-    caisses: Annotated[int, Entier(0, 1000)] | None = champ("Caisses", "Nombre.", "3")
-    poids_kg: Annotated[float, Nombre(0, 100_000)] | None = champ("Poids", "En kg.", "80")
-    montage: Detail | None = champ("Montage", "Durée, personnes.", "2 h à deux")
-    transport: Detail | None = champ("Transport", "Par qui.", "à la charge de l’emprunteur")
-    assurance_eur: Annotated[float, Nombre(0, 10_000_000)] | None = champ(
-        "Valeur d’assurance", "En euros.", "3000"
-    )
-    tarif: Ligne | None = champ("Tarif", "Du prêt.", "gratuit pour les adhérents")
-    delai_jours: Annotated[int, Entier(0, 730)] | None = champ(
-        "Délai", "Jours entre demande et prêt.", "30"
-    )
-    exemplaires: Annotated[int, Entier(1, 100)] = champ(
-        "Exemplaires", "Combien il en existe.", "1", default=1
-    )
-
-
-class Etape(Groupe):
-    """One loan: who has it, where, from when to when."""
-
-    regles: ClassVar[tuple[Rule, ...]] = (Order("du", "au"),)
-
-    lieu: LieuRef | None = champ("Lieu", "De l’annuaire.", "musee-exemple")
-    emprunteur: Ligne | None = champ("Emprunteur", "S’il n’y est pas.", "Collège Exemple")
-    commune: CommuneRef | None = champ("Commune", "Où il se trouve.", "$commune")
-    du: Jour = champ("Du", "Premier jour.", "2027-10-01", default=...)
-    au: Jour = champ("Au", "Dernier jour.", "2027-10-15", default=...)
-    exemplaire: Annotated[int, Entier(1, 100)] | None = champ(
-        "Exemplaire", "Lequel, s’il y en a plusieurs.", "1"
-    )
-
-
-class Ressource(Entry):
+class Ressource(ResourceEntry):
     """Something to read, use or borrow; a source of funding."""
 
     kind: ClassVar[Kind] = Kind.RESSOURCE
@@ -111,26 +58,6 @@ class Ressource(Entry):
         "Échéance", "Pour un financement : un jour, ou « au fil de l’eau ».", "2027-12-15"
     )
     montant: Ligne | None = champ("Montant", "Pour un financement.", "jusqu’à 5 000 €")
-
-    @property
-    def finance(self) -> bool:
-        """Whether it pays for projects."""
-        return self.type == "financement"
-
-    @property
-    def limite(self) -> date | None:
-        """The last day to apply; ``None`` when there is none."""
-        return self.echeance if isinstance(self.echeance, date) else None
-
-    @property
-    def itinerante(self) -> bool:
-        """Whether it can be borrowed."""
-        return self.pret is not None or bool(self.itinerance)
-
-    @property
-    def exemplaires(self) -> int:
-        """How many copies there are: one, unless its sheet says otherwise."""
-        return self.pret.exemplaires if self.pret else 1
 
     @classmethod
     def rules(cls, values: Any) -> Iterator[Fault]:

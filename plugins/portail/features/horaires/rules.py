@@ -3,7 +3,7 @@
 A strict subset of the ``opening_hours`` of OpenStreetMap
 (https://wiki.openstreetmap.org/wiki/Key:opening_hours/specification): months and days of the year,
 days of the week and their rank in the month, public (``PH``) and school (``SH``) holidays, hours,
-closed days, comments. ``opening_hours_text`` reads it, ``opening_hours_french`` says it.
+closed days, comments. ``notation`` reads it, ``french`` says it.
 
 Of a rule after ``;`` the days replace those of the rules before it; after ``,`` its hours are
 added. Hours belong to the day on which they begin: those after midnight go on whatever the next

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TypeVar
 
-from portail.text.opening_hours import DAY, DateSpan, DaySpan, OpeningHours, Rule, Span
+from portail.features.horaires.rules import DAY, DateSpan, DaySpan, OpeningHours, Rule, Span
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -49,7 +49,7 @@ _REASONS = tuple(
 
 class Misread(Exception):
     """Opening hours that cannot be read: ``signe`` (from 0) is where, ``trouve`` what is there,
-    ``raison`` the name of what is wrong, as in ``data/horaires.yml``."""
+    ``raison`` the name of what is wrong, as in ``mots.yml``."""
 
     def __init__(self, signe: int, trouve: str, raison: str) -> None:
         super().__init__(f"{trouve!r} at {signe}: {raison}")

@@ -1,23 +1,30 @@
-"""Places and structures of the directory (``content/lieux/``), and their opening hours."""
+"""Places and structures of the directory (``content/lieux/``)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Annotated, Any, ClassVar
 
-from pydantic import ValidationInfo
+from pydantic import BeforeValidator, ValidationInfo
+from pydantic_core import PydanticCustomError
 
-from portail.model.entry import Entry, Groupe
-from portail.model.faults import fault
+from portail.features.horaires.field import Horaires
+from portail.model.entry import Groupe
+from portail.model.faults import fault, phrase
 from portail.model.fields import (
     Booleen,
     CommuneRef,
     Courriel,
+    Detail,
     Duree,
     Entier,
+    Euros,
     Jour,
     LieuRef,
+    Ligne,
     Liste,
+    Nombre,
     Paragraphe,
+    Phrase,
     Publics,
     Telephone,
     Terme,
@@ -25,71 +32,99 @@ from portail.model.fields import (
     Url,
 )
 from portail.model.kinds import Kind
-from portail.model.parts import (
-    Accessibilite,
-    AccueilGroupes,
-    Adresse,
-    Billetterie,
-    Chiffre,
-    Coordonnees,
-    Espace,
-    Fermeture,
-    ReseauxSociaux,
-    TarifLieu,
-)
-from portail.model.rules import Abroad, Among, OneOf, Rule, Same
-from portail.model.scalars import Typed, champ
-from portail.resources import rows
-from portail.text.opening_hours_french import is_spoken
-from portail.text.opening_hours_spoken import osm_hours
-from portail.text.opening_hours_text import Misread, read_opening_hours
-
-# The field of opening hours: French, or the syntax of OpenStreetMap, in which they are kept.
-
-_CODE = "E249"
-_EXAMPLE = "Écrivez par exemple Tu-Fr 10:00-12:00,14:00-18:00; PH off (fermé les jours fériés)."
-
-_FRENCH = "Écrivez par exemple : mardi à dimanche 10 h-18 h, fermé les jours fériés."
-
-_HOURS_FAULTS: Mapping[str, Sequence[str]] = rows("horaires")
-"""What is wrong and what to write, by the names of ``Misread``."""
-
-_texte = Texte(255)
-
-
-def _read(value: Any, info: ValidationInfo) -> str:
-    text = str(_texte.read(value, info))
-    try:
-        return _osm(text)
-    except Misread as error:
-        reason, remedy = _HOURS_FAULTS[error.raison]
-        details: dict[str, Any] = {
-            "trouve": error.trouve,
-            "rang": error.signe + 1,
-            "_signe": error.signe,
-        }
-        raise fault(_CODE, raison=reason, remede=remedy, **details) from None
-
-
-def _osm(text: str) -> str:
-    """``text``, or what it says in French, in the syntax of OpenStreetMap."""
-    try:
-        read_opening_hours(text)
-    except Misread:
-        if not is_spoken(text):
-            raise
-        return osm_hours(text)
-    return text
-
-
-Horaires = Annotated[
-    str,
-    Typed(_read, {**_texte.schema, "x-code": _CODE}),
-]
-"""Opening hours, French turned into the syntax of OpenStreetMap (E202, E205, E206, E246, E249)."""
-
+from portail.model.parts import Accessibilite, Adresse, Chiffre, Contact, Coordonnees
+from portail.model.place import PlaceEntry
+from portail.model.rules import Abroad, Among, Bounds, OneOf, Order, Rule, Same
+from portail.model.scalars import champ, read_url
 
 _UN_AN = timedelta(days=366)
+
+
+class Fermeture(Groupe):
+    """Days when a place is closed."""
+
+    regles: ClassVar[tuple[Rule, ...]] = (Order("du", "au"),)
+
+    du: Jour = champ("Du", "Premier jour.", "2027-12-25", default=...)
+    au: Jour = champ("Au", "Dernier jour.", "2028-01-15", default=...)
+    equipement: Annotated[str, Terme("equipements")] | None = champ(
+        "Équipement", "S’il est seul fermé.", "planetarium"
+    )
+    motif: Ligne | None = champ("Motif", "Pourquoi.", "travaux")
+
+
+class TarifLieu(Groupe):
+    """One price of a place."""
+
+    libelle: Ligne = champ("Libellé", "Pour qui.", "plein tarif", default=...)
+    prix: Euros = champ("Prix", "En euros.", "5,50", default=...)
+    conditions: Detail | None = champ(
+        "Conditions", "Quand il vaut, sur quel justificatif.", "le premier dimanche du mois"
+    )
+
+
+class Billetterie(Groupe):
+    """Where one buys a ticket before coming."""
+
+    regles: ClassVar[tuple[Rule, ...]] = (
+        OneOf(
+            ("url", "telephone"),
+            "E201",
+            {"cle": "url", "remede": "Écrivez l’adresse de la billetterie, ou son téléphone."},
+        ),
+    )
+
+    url: Url | None = champ("Adresse", "Où acheter un billet.", "https://example.org/billets")
+    telephone: Telephone | None = champ("Téléphone", "De la billetterie.", "01 99 00 12 34")
+    note: Detail | None = champ(
+        "Précision", "Ce qu’il faut savoir.", "billets en vente jusqu’à 17 h"
+    )
+
+
+class AccueilGroupes(Contact):
+    """How a group comes to a place: whom to ask, how, how many, how early."""
+
+    regles: ClassVar[tuple[Rule, ...]] = (Bounds("effectif"),)
+
+    comment: Phrase | None = champ(
+        "Comment réserver", "Ce que la demande doit dire.", "en indiquant l’âge des participants"
+    )
+    min: Annotated[int, Entier(1, 10_000)] | None = champ("À partir de", "En personnes.", "10")
+    max: Annotated[int, Entier(1, 10_000)] | None = champ("Au plus", "En personnes.", "60")
+    delai_jours: Annotated[int, Entier(0, 730)] | None = champ(
+        "Délai", "Jours entre la demande et la visite.", "15"
+    )
+
+
+class Espace(Groupe):
+    """A room that a place hires out."""
+
+    nom: Ligne = champ("Nom", "De l’espace.", "Auditorium", default=...)
+    places: Annotated[int, Entier(1, 100_000)] | None = champ("Places", "Nombre de places.", "120")
+    surface_m2: Annotated[float, Nombre(0, 100_000)] | None = champ("Surface", "En m².", "150")
+    tarif: Ligne | None = champ("Tarif", "De la location.", "300 € la demi-journée")
+    precision: Detail | None = champ("Précision", "Équipement, conditions.", "avec vidéoprojecteur")
+
+
+def _reseaux(value: Any, info: ValidationInfo) -> tuple[tuple[str, str], ...]:
+    """Social networks: a mapping of a name to an address (E208, E219)."""
+    if not isinstance(value, dict):
+        remedy = phrase("groupe", ligne="reseaux_sociaux: {mastodon: https://…}")
+        raise fault("E208", cle=info.field_name, remede=remedy)
+    rows = []
+    for name, address in sorted(value.items()):
+        if not isinstance(address, str):
+            raise fault("E202", cle=name, exemple=f"{name}: https://…", champ=(name,))
+        try:
+            rows.append((name, read_url(address.strip())))
+        except PydanticCustomError as error:
+            context = error.context or {}
+            raise fault(error.type, champ=(name,), **context["values"]) from None
+    return tuple(rows)
+
+
+ReseauxSociaux = Annotated[tuple[tuple[str, str], ...], BeforeValidator(_reseaux)]
+"""Pairs (name, address)."""
 
 
 class Equipement(Groupe):
@@ -104,7 +139,7 @@ class Equipement(Groupe):
     )
 
 
-class Lieu(Entry):
+class Lieu(PlaceEntry):
     """A place to visit, a structure to work with, or both."""
 
     kind: ClassVar[Kind] = Kind.LIEU
@@ -187,12 +222,6 @@ class Lieu(Entry):
         "Presse", "Accepte de répondre aux journalistes : la page Presse le dit.", "true"
     )
     verifie_le: Jour | None = champ("Vérifiée le", "Jour de la dernière relecture.", "2027-09-01")
-
-    @property
-    def code_commune(self) -> str | None:
-        """INSEE code of its commune, from either field; ``None`` in another country."""
-        own = self.adresse.commune if self.adresse and not self.adresse.pays else None
-        return self.commune or own
 
     def a_verifier(self, day: date) -> bool:
         """Whether its sheet was last checked more than a year before ``day``."""

@@ -1,0 +1,52 @@
+"""Yearly highlights: ``content/temps-forts/``."""
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BeforeValidator, ValidationInfo
+
+from portail.model.collections import Edition, YearlyEntry
+from portail.model.entry import NomsOuLieux
+from portail.model.faults import fault, phrase
+from portail.model.fields import Entier, Ligne, Liste, Paragraphe, Url
+from portail.model.kinds import Kind
+from portail.model.rules import OneOf, Rule
+from portail.model.scalars import champ
+
+
+def _by_year(value: Any, info: ValidationInfo) -> Any:
+    if not isinstance(value, dict):
+        line = "editions: {2027: {du: 2027-10-01, au: 2027-10-11}}"
+        raise fault("E208", cle="editions", remede=phrase("groupe", ligne=line))
+    rows = []
+    for year, edition in value.items():
+        if isinstance(edition, dict) and "annee" in edition:
+            remedy = f"L’année est déjà dite par « {year}: » : retirez cette ligne."
+            raise fault("E204", champ=(year, "annee"), cle="annee", remede=remedy, _key=True)
+        rows.append({"annee": year, **edition} if isinstance(edition, dict) else edition)
+    return tuple(rows)
+
+
+class TempsFort(YearlyEntry):
+    """A national or local rendezvous that comes back every year."""
+
+    kind: ClassVar[Kind] = Kind.TEMPS_FORT
+    regles: ClassVar[tuple[Rule, ...]] = (
+        OneOf(
+            ("periode", "editions"),
+            "E201",
+            {"cle": "periode", "remede": "Dites quand il a lieu, ou donnez ses « editions »."},
+        ),
+    )
+
+    periode: Ligne | None = champ("Période", "En quelques mots.", "octobre")
+    mois: Annotated[tuple[Annotated[int, Entier(1, 12)], ...], Liste(12)] = champ(
+        "Mois", "Numéros des mois.", "10", default=()
+    )
+    editions: Annotated[tuple[Edition, ...], BeforeValidator(_by_year)] = champ(
+        "Éditions", "Par année.", {"2027": {"du": "2027-10-01", "au": "2027-10-11"}}, default=()
+    )
+    organisateur: NomsOuLieux = champ(
+        "Organisateur", "Qui l’organise.", "association-exemple", default=()
+    )
+    participer: Paragraphe | None = champ("Participer", "Comment s’inscrire.")
+    site: Url | None = champ("Site", "Site officiel.", "https://www.fetedelascience.fr/")
