@@ -145,6 +145,9 @@ def read_list(name: str, example: str) -> Callable[[object], tuple[str, ...]]:
     return read_it
 
 
+RECORD = ".portail.json"
+"""Name of the file, beside the settings, where ``portail init`` writes its version down."""
+
 FILE = "pelicanconf.py"
 """Name of the settings file of an instance, beside its contents."""
 

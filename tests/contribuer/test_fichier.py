@@ -14,8 +14,8 @@ from navigateur import ORIGIN
 from playwright.sync_api import Page
 
 from plans import TODAY
+from portail.features.nouveau.names import free_name
 from portail.model.kinds import Kind
-from portail.model.names import free_name
 from portail.source.document import Parts, decode, parse_front_matter, split
 from portail.text.normalise import slugify
 from portail.text.visible import visible_text

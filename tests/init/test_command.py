@@ -23,10 +23,11 @@ from portail.cli.contents import literal_settings
 from portail.day import Day
 from portail.features import configured, setting_names
 from portail.features.init.command import web_address
-from portail.features.init.skeleton import RECORD, requirement
+from portail.features.init.skeleton import requirement
 from portail.model.kinds import Kind
 from portail.pipeline import run
 from portail.resources import data_dir, model_dir
+from portail.settings import RECORD
 from portail.source.store import MemoryStore
 
 DAY = "2027-03-01"
@@ -179,7 +180,7 @@ def test_no_word_of_the_skeleton_is_left(tmp_path: Path) -> None:
 def test_the_record_says_the_version(tmp_path: Path) -> None:
     init(tmp_path / "portail")
     known = json.loads((tmp_path / "portail" / RECORD).read_text(encoding="utf-8"))
-    assert known == {"version": version("portail")}
+    assert known == {"version": version("portail"), "depuis": version("portail")}
 
 
 def test_the_generator_is_never_asked_of_an_index_that_nobody_named(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ from portail.site.indexes import LISTS
 from portail.site.lists import lists
 from portail.site.narrowed import narrowed
 from portail.site.site import Site
-from portail.site.slots import LED, MOVED
+from portail.site.slots import LED
 from portail.site.urls import AGENDA, CATALOGUE, SEARCH, listing_of
 from portail.text.typography import plain
 
@@ -144,17 +144,11 @@ _TERRITORIES = frozenset(kind.info.segment for kind in TERRITORIES)
 
 
 def redirections(site: Site) -> Iterator[Redirection]:
-    """Every address that leads elsewhere: pages that moved, folders of kinds, the values that
+    """Every address that leads elsewhere: folders of kinds, the values that
     are not listed apart, former addresses in the order of contents, then the addresses of contents
     taken back for another."""
-    for moved in MOVED.ask(site):
-        yield Redirection(*moved)
     for led in LED.ask(site):
         yield Redirection(*led, passagere=True)
-    for kind in TERRITORIES:
-        info = kind.info
-        if site.of_kind(kind):
-            yield Redirection(f"{info.listing}couverture/", info.listing, info.rubrique)
     for kind, info in KINDS.items():
         folder = f"/{info.segment}/"
         if info.listing not in ("", folder) and site.indexes.by_kind.get(kind):

@@ -81,9 +81,6 @@ feature here, no list has facets."""
 LACKS: Many[[], str] = Many("LACKS")
 """What the site lacks for want of a table, told when it is built: whole sentences."""
 
-MOVED: Many[[], tuple[str, str, str]] = Many("MOVED")
-"""Addresses that every portal had, each with what it leads to and the title of that page."""
-
 LED: Many[[], tuple[str, str, str]] = Many("LED")
 """Addresses that have a page at other times, each with what it leads to today and the title of that
 page."""

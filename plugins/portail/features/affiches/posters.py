@@ -19,6 +19,7 @@ from portail.features.affiches.addresses import POSTERS, poster_of
 from portail.geo.places import short_name
 from portail.geo.territories import Geography
 from portail.model.kinds import BY_FOLDER
+from portail.outputs.pages.slots import Earlier
 from portail.site.coming import Ahead, Outlook
 from portail.site.facets import TERRITORIES, Facet, Facets, Pair, Value
 from portail.site.memo import answer, per_site
@@ -202,7 +203,7 @@ def former_addresses(site: Site) -> Iterator[tuple[str, str]]:
     poster; periods of territories without posters, to their agenda."""
     if site.dated:
         towns = facet_of(AGENDA, "commune", ":nom")
-        yield from ((f"{towns}{below}", POSTERS) for below in _BELOW)
+        yield from (Earlier(f"{towns}{below}", POSTERS) for below in _BELOW)
     yield from ((f"{url}affiche/:periode/", url) for url in posters_of(site).without)
 
 
@@ -213,7 +214,7 @@ def former_pages(site: Site) -> Iterator[tuple[str, str]]:
     for url, some in posters.by_scope.items():
         yield f"{url}affiche/", posters.proposed(url) or some[0].url
     if posters.by_scope:
-        yield facet_of(AGENDA, "commune"), POSTERS
+        yield Earlier(facet_of(AGENDA, "commune"), POSTERS)
     yield from ((f"{url}affiche/", url) for url in posters.without)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from portail.features.calendriers.addresses import CALENDARS
 from portail.features.calendriers.calendars import GROUPS, calendars_of
+from portail.outputs.pages.slots import Earlier
 from portail.site.site import Site
 from portail.site.urls import AGENDA, facet_of
 
@@ -17,11 +18,11 @@ def former_addresses(site: Site) -> Iterator[tuple[str, str]]:
     """A rule for each sort."""
     if not calendars_of(site).every:
         return
-    yield f"{CALENDARS}echeances.ics", CALENDARS
+    yield Earlier(f"{CALENDARS}echeances.ics", CALENDARS)
     facets = (
         facet_of(AGENDA, facet.cle, "" if facet.bascule else ":code")
         for facet in site.facets.facets
         if facet.cle not in GROUPS
     )
     for page in (*facets, *_PAGES):
-        yield f"{page}agenda.ics", CALENDARS
+        yield Earlier(f"{page}agenda.ics", CALENDARS)

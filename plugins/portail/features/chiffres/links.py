@@ -9,6 +9,7 @@ from portail.features.chiffres.declared import declared_years
 from portail.features.chiffres.loan_bilan import ALL_YEARS
 from portail.features.chiffres.loans import has_loans, loan_years
 from portail.features.chiffres.year import has_figures, years_with_figures
+from portail.outputs.pages.slots import Earlier
 from portail.outputs.pages.views.shared import Lien
 from portail.resources import rows_of
 from portail.site.site import Site
@@ -42,9 +43,9 @@ def former_addresses(site: Site) -> Iterator[tuple[str, str]]:
         (has_loans(site), LOANS, "prets", loan_years(site)),
     ):
         announced = declared_years(site, subject) if there else frozenset()
-        yield from ((f"{page}{year}/", page) for year in sorted(announced.difference(pages)))
+        yield from (Earlier(f"{page}{year}/", page) for year in sorted(announced.difference(pages)))
     if has_loans(site):
         year = f"{LOANS}:annee/"
-        yield from ((f"{year}{below}", year) for below in (":preteur/", ":preteur/:tableau"))
+        yield from (Earlier(f"{year}{below}", year) for below in (":preteur/", ":preteur/:tableau"))
     for page, codes in _TABLES.items():
-        yield from ((f"{page}{code}.csv", page) for code in codes.split())
+        yield from (Earlier(f"{page}{code}.csv", page) for code in codes.split())

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from portail.feature import Feature, Output
 from portail.features.contribuer.settings import CONTRIBUTIONS
-from portail.outputs.pages.slots import PROPOSE
-from portail.site.slots import MOVED
+from portail.outputs.pages.slots import MOVED, PROPOSE
 
 if TYPE_CHECKING:
     from portail.model.kinds import Kind

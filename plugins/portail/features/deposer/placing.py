@@ -10,9 +10,9 @@ from pathlib import Path, PurePosixPath
 from portail.diagnostics import Refused, Report
 from portail.features.deposer.parcels import Parcel, front_of, title_of
 from portail.features.importer.base import NOTE
+from portail.features.nouveau.names import free_name
 from portail.files import Files
 from portail.model.kinds import BY_FOLDER, FORMS, Kind
-from portail.model.names import free_name
 from portail.model.scalars import Reading
 from portail.source.document import Node, decode
 from portail.source.loader import Listing, SourceFile

@@ -8,6 +8,7 @@ from portail.features.donnees.addresses import DATA, FORMER_DICTIONARY
 from portail.features.donnees.catalogue import KINDS, catalogue, has_data, outgrown
 from portail.features.donnees.page import TITLE, data_files
 from portail.model.kinds import DATED, PLACES
+from portail.outputs.pages.slots import Earlier
 from portail.outputs.pages.views.shared import Lien
 from portail.site.site import Site
 from portail.site.urls import API
@@ -37,4 +38,4 @@ def former_pages(site: Site) -> Iterator[tuple[str, str]]:
     if catalogue(site):
         names = [kind.info.segment or kind.info.folder for kind in KINDS]
         for name in ("", *(f"{name}/" for name in names)):
-            yield f"{FORMER_DICTIONARY}{name}", DATA
+            yield Earlier(f"{FORMER_DICTIONARY}{name}", DATA)

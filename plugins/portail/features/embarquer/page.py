@@ -25,6 +25,7 @@ from portail.model.kinds import DATED, info_of, where
 from portail.outputs.base import SitemapHint, TemplatePage, drawn
 from portail.outputs.pages.frame import page_of, redirect_page
 from portail.outputs.pages.proposing import contributions
+from portail.outputs.pages.slots import Earlier
 from portail.outputs.pages.views.shared import Etiquette, Lien, PageView
 from portail.resources import rows_of
 from portail.site.coming import agenda_of
@@ -55,7 +56,7 @@ def follow_links(site: Site) -> Sequence[Lien]:
 def former_addresses(site: Site) -> Iterator[tuple[str, str]]:
     """Frames of themes, to that of the agenda."""
     if any(_framed(site)):
-        yield embed_of(facet_of(AGENDA, "theme", ":code")), embed_of(AGENDA)
+        yield Earlier(embed_of(facet_of(AGENDA, "theme", ":code")), embed_of(AGENDA))
 
 
 def former_pages(site: Site) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from portail.features.flux.feeds import feeds_of
 from portail.model.kinds import KINDS, TERRITORIES
+from portail.outputs.pages.slots import Earlier
 from portail.site.site import Site
 from portail.site.urls import HOME, feed_of, theme_of
 
@@ -19,9 +20,9 @@ def former_addresses(site: Site) -> Iterator[tuple[str, str]]:
         return
     for page in _LISTS:
         for name in ("atom", "json"):
-            yield feed_of(page, name), feed_of(page, "rss")
+            yield Earlier(feed_of(page, name), feed_of(page, "rss"))
     for listing in sorted(info.listing for info in KINDS.values() if info.former_feed):
-        yield feed_of(f"{listing}:slug/", "rss"), feed_of(HOME, "rss")
+        yield Earlier(feed_of(f"{listing}:slug/", "rss"), feed_of(HOME, "rss"))
 
 
 def former_pages(site: Site) -> Iterator[tuple[str, str]]:

@@ -16,6 +16,7 @@ from portail.features.contribuer.addresses import CONTRIBUTE
 from portail.files import digest_bytes, files_in
 from portail.model.kinds import DATED, Kind
 from portail.outputs.base import CopiedFile
+from portail.outputs.pages.slots import Earlier
 from portail.resources import docs_dir
 from portail.source.store import Stamp
 from portail.text.normalise import slugify
@@ -145,7 +146,7 @@ def former_pages(site: Site) -> Iterator[tuple[str, str]]:
         *(f"{stem}/" for stem in names),
         *(f"messages/{message}" for message in _MESSAGES),
     ):
-        yield f"{GUIDES}{name}", guides
+        yield Earlier(f"{GUIDES}{name}", guides)
 
 
 def plan_pictures(site: Site) -> Iterator[CopiedFile]:

@@ -46,12 +46,12 @@ from portail.features.importer.values import (
     stays,
     value_at,
 )
+from portail.features.nouveau.names import file_name, free_name
 from portail.features.schemas.fields import fields_of
 from portail.features.schemas.front_matter import front_matter_of
 from portail.features.tableurs.columns import BODY, IDENTIFIER
 from portail.model.entry import Entry
 from portail.model.faults import FieldPath
-from portail.model.names import file_name, free_name
 from portail.model.registry import MODELS
 from portail.site.draft import read_document
 from portail.site.item import Item

@@ -20,9 +20,9 @@ from portail.features.importer.sites.compose import Keys
 from portail.features.importer.sites.reading import NAMES, OldSite
 from portail.features.importer.sources.items import Loss
 from portail.features.importer.values import flat
+from portail.features.nouveau.names import free_name
 from portail.features.tableurs.columns import BODY
 from portail.model.faults import FieldPath
-from portail.model.names import free_name
 from portail.site.draft import Mapper
 from portail.terminal.text import counted, safe
 

@@ -24,7 +24,6 @@ from portail.features.deposer.issue_forms import issue_form_files
 from portail.features.init.skeleton import (
     CONTENTS,
     FORGES,
-    RECORD,
     Answers,
     clock_of,
     current_version,
@@ -37,7 +36,7 @@ from portail.geo.places import Region
 from portail.geo.territories import Geography
 from portail.model.vocabulary import Vocabularies
 from portail.resources import data_dir
-from portail.settings import is_address
+from portail.settings import RECORD, is_address
 from portail.terminal.text import counted, refusals, safe
 from portail.text.normalise import name_key
 from portail.text.suggest import nearest

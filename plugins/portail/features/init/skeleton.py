@@ -19,11 +19,11 @@ from zoneinfo import ZoneInfo
 from portail.diagnostics import ConfigError
 from portail.model.kinds import Kind
 from portail.resources import model_dir
+from portail.settings import RECORD
 from portail.text.normalise import slugify
 from portail.text.typography import then_in_region
 
 FORGES = ("github", "gitlab", "forgejo")
-RECORD = ".portail.json"
 CONTENTS = "content/"
 """What belongs to the team as soon as it is written."""
 
@@ -95,8 +95,14 @@ def files_of(answers: Answers) -> dict[str, str]:
 
 
 def record_text(number: str) -> str:
-    """The text of ``RECORD``."""
-    return json.dumps({"version": number}) + "\n"
+    """The text of ``RECORD`` in a new repository, which never had the addresses of the versions
+    before ``number``."""
+    return json.dumps({"version": number, "depuis": number}) + "\n"
+
+
+def renewed(record: str, number: str) -> str:
+    """The text of ``RECORD`` in a repository that is brought to a version."""
+    return json.dumps({**json.loads(record), "version": number}) + "\n"
 
 
 def read_record(folder: Path) -> str:

@@ -16,10 +16,11 @@ from msgspec import Struct
 from portail.cli.arguments import Parser
 from portail.cli.contents import content_folder
 from portail.diagnostics import ConfigError
-from portail.features.init.skeleton import RECORD, current_version, read_record, record_text
+from portail.features.init.skeleton import current_version, read_record, renewed
 from portail.files import replace_files
 from portail.machine import reason_of
 from portail.resources import model_dir
+from portail.settings import RECORD
 from portail.terminal.reporting import wants_colour
 from portail.terminal.text import Style, counted, diff_rows, safe
 from portail.terminal.voice import say
@@ -194,7 +195,7 @@ def _concluded(changed: int, version: str, *, idle: bool, written: bool) -> str:
 def _apply(root: Path, changes: dict[str, Change], version: str) -> None:
     """Write the changes and the record, or put everything back. Raises ``ConfigError``."""
     texts = {path: change.after for path, change in changes.items()} | {
-        RECORD: record_text(version)
+        RECORD: renewed((root / RECORD).read_text(encoding="utf-8"), version)
     }
     try:
         replace_files({root / path: text.encode() for path, text in texts.items()})

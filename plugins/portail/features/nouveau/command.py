@@ -11,10 +11,10 @@ from portail.cli.arguments import Parser, day
 from portail.cli.contents import literal_settings, place_here, write_new
 from portail.clock import TIMEZONE, portal_zone, set_portal_zone
 from portail.diagnostics import ConfigError
+from portail.features.nouveau.names import file_name
 from portail.features.schemas.examples import BODY, moved, template
 from portail.features.schemas.fields import example_of
 from portail.model.kinds import KINDS, Kind
-from portail.model.names import file_name
 from portail.model.registry import MODELS
 from portail.terminal.text import safe
 from portail.text.normalise import fold

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from portail.feature import Feature, KindSpec, Output
+from portail.outputs.pages.slots import MOVED
 from portail.site.slots import UNMADE
 
 if TYPE_CHECKING:
@@ -40,6 +41,13 @@ def _unmade(site: Site) -> Iterable[Unmade]:
     return unmade(site)
 
 
+def _moved(site: Site) -> Iterator[tuple[str, str, str]]:
+    from portail.model.kinds import TERRITORIES
+
+    for info in (kind.info for kind in TERRITORIES if site.of_kind(kind)):
+        yield f"{info.listing}couverture/", info.listing, info.rubrique
+
+
 feature = Feature(
     name="territoires",
     title="Pages de territoire",
@@ -51,6 +59,6 @@ feature = Feature(
     ),
     kinds=(KindSpec("territoires", _rows),),
     outputs=(Output("fonds-territoires", _plan),),
-    slots={UNMADE: _unmade},
+    slots={MOVED: _moved, UNMADE: _unmade},
     supplies=_supply,
 )

@@ -174,8 +174,21 @@ WEEK_MAP: Many[[], MapView] = Many("WEEK_MAP")
 MAP_LINKS: Many[[], Lien] = Many("MAP_LINKS")
 """Links below a map to what it shows."""
 
+
+class Earlier(NamedTuple):
+    """An address that portals of version 0.1.0 alone had, and what it leads to."""
+
+    de: str
+    vers: str
+
+
+MOVED: Many[[], tuple[str, str, str]] = Many("MOVED")
+"""Pages that portals of version 0.1.0 had, each with what it leads to and the title of that
+page."""
+
 FORMER_PAGES: Many[[], tuple[str, str]] = Many("FORMER_PAGES")
-"""Addresses that every portal had, each with what it leads to: only servers are told."""
+"""Addresses that had a page, or were ``Earlier``, each with what it leads to: only servers are
+told."""
 
 FORMER_ADDRESSES: Many[[], tuple[str, str]] = Many("FORMER_ADDRESSES")
 """Addresses of pages that were, which may hold ``:names`` as those of servers do, each with what it

@@ -10,8 +10,6 @@ import pytest
 
 from plans import Tree, entry, said
 from portail.site.redirections import Redirection, redirections
-from portail.site.site import Site
-from portail.site.slots import MOVED
 
 NUIT = {"articles/nuit": entry("articles", titre="La nuit")}
 
@@ -25,11 +23,6 @@ def register(*lines: str) -> dict[str, str]:
     """A register of these lines, with an article that is there."""
     rows = "".join(f"  - {{{line}}}\n" for line in lines)
     return {**NUIT, "retraits.yml": f"retraits:\n{rows}"}
-
-
-def moved(site: Site) -> list[str]:
-    """Addresses that every portal had."""
-    return [address for address, *_ in MOVED.ask(site)]
 
 
 def found(tree: Tree, *lines: str, **options: Any) -> list[str]:
@@ -133,7 +126,7 @@ def test_a_long_register_is_read(tree: Tree) -> None:
 def test_what_is_to_be_taken_back_later_is_not_said_yet(tree: Tree) -> None:
     files = register("ref: articles/jour, le: 2021-09-28, vers: articles/nuit")
     site = tree.site(files)
-    assert site.retraits == () and [one.de for one in redirections(site)] == moved(site)
+    assert site.retraits == () and not [*redirections(site)]
     assert len(tree.site(day=date(2021, 9, 28)).retraits) == 1
 
 
@@ -141,7 +134,7 @@ def test_the_former_address_leads_to_the_content_that_takes_its_place(tree: Tree
     files = register("ref: events/jour, le: 2021-09-20, vers: articles/nuit")
     result = tree.run(files)
     assert result.site is not None and result.plan is not None
-    found = {one for one in redirections(result.site) if one.de not in moved(result.site)}
+    found = set(redirections(result.site))
     assert found == {Redirection("/evenements/jour/", "/articles/nuit/", "La nuit")}
     assert "evenements/jour/index.html" in {str(one.path) for one in result.plan}
 
@@ -161,7 +154,7 @@ def test_a_content_may_say_the_same_as_the_register(tree: Tree) -> None:
     files = register("ref: articles/jour, le: 2021-09-20, vers: articles/nuit")
     files |= {"articles/nuit": entry("articles", anciennes_urls=["/articles/jour"])}
     site = tree.site(files)
-    found = [one.de for one in redirections(site) if one.de not in moved(site)]
+    found = [one.de for one in redirections(site)]
     assert found == ["/articles/jour/"]
 
 
