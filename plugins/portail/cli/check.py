@@ -50,7 +50,9 @@ def _parser() -> Parser:
     parser.add("--content", "DOSSIER", "dossier des contenus (content)")
     sentence = "text, github (annotations), gitlab (qualité du code), sarif ou json"
     parser.add("--format", "FORME", sentence, type=choice(FORMATS), default="text")
-    sentence = "contenus publiés, ceux de --content étant proposés : ce qui est parti n’y change pas"
+    sentence = (
+        "contenus publiés, ceux de --content étant proposés : ce qui est parti n’y change pas"
+    )
     parser.add("--avant", "DOSSIER", sentence)
     parser.add("--date", "AAAA-MM-JJ", "jour pour lequel vérifier")
     parser.add("--expliquer", "CODE", "explique un code, par exemple E213")
