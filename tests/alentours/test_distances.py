@@ -9,7 +9,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from portail.features.alentours.relations import nearest
-from portail.geo.coordinates import BoundingBox, LatLon, Projection, distance_km, nearby
+from portail.features.lieux.near import nearby
+from portail.geo.coordinates import BoundingBox, LatLon, Projection, distance_km
 from portail.geo.places import Commune
 
 FRANCE = st.tuples(st.floats(41.3, 51.1), st.floats(-5.2, 9.6))

@@ -229,6 +229,38 @@ def test_a_tree_may_not_write_over_a_file_that_is_there(tmp_path: Path) -> None:
     assert files(tmp_path / "o") == {"t/x": b"plan"}
 
 
+def test_a_file_of_a_tree_that_stands_is_made_again_for_other_rules_alone(tmp_path: Path) -> None:
+    where: dict[str, Any] = {"output": tmp_path / "o", "cache": tmp_path / "c"}
+    means = Means(lambda page: b"")
+    plain = TextFile("x", "/x", ("k",), lambda: iter(("x",)))
+
+    def made(key: str, last: bytes, salt: str = "s") -> tuple[str, ...]:
+        rows = ("a", b"1"), ("b", last)
+        plan = Plan([plain, Tree("t", (key,), lambda: rows)])
+        rendered = publish(plan, means, salt, **where).rendered
+        assert files(tmp_path / "o") == {"x": b"x", "t/a": b"1", "t/b": last}
+        return rendered
+
+    assert made("k", b"2") == ("t/a", "t/b", "x")
+    assert made("l", b"3") == ("t/b",)
+    assert made("m", b"3") == ()
+    assert made("m", b"3") == ()
+    (tmp_path / "o/t/a").write_bytes(b"by hand")
+    assert made("n", b"4") == ("t/a", "t/b")
+    assert made("n", b"4", "other rules") == ("t/a", "t/b", "x")
+
+
+def test_a_dead_link_of_a_tree_is_told_as_long_as_it_is_there(tmp_path: Path) -> None:
+    where: dict[str, Any] = {"output": tmp_path / "o", "cache": tmp_path / "c"}
+    plain = TextFile("x", "/x", ("k",), lambda: iter(("x",)))
+    page = b'<a href="c.html">c</a>'
+    for rank in range(3):
+        rows = ("a.html", page), ("b.html", b"%d" % rank)
+        plan = Plan([plain, Tree("t", (f"{rank}",), lambda rows=rows: rows)])
+        done = publish(plan, Means(lambda page: b""), "s", tolerate=frozenset({"E505"}), **where)
+        assert [one.code for one in done.diagnostics] == ["E505"]
+
+
 @pytest.mark.parametrize(
     ("pages", "prepared"), [(58, []), (59, [({"lieu.html", "index.html"}, 2)])]
 )

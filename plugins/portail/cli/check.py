@@ -51,9 +51,9 @@ def _parser() -> Parser:
     sentence = "text, github (annotations), gitlab (qualité du code), sarif ou json"
     parser.add("--format", "FORME", sentence, type=choice(FORMATS), default="text")
     sentence = (
-        "contenus publiés, ceux de --content étant proposés : les lettres envoyées n’y changent "
+        "contenus publiés, ceux de --content étant proposés : ce qui est parti n’y change pas"
     )
-    parser.add("--avant", "DOSSIER", f"{sentence}pas")
+    parser.add("--avant", "DOSSIER", sentence)
     parser.add("--date", "AAAA-MM-JJ", "jour pour lequel vérifier")
     parser.add("--expliquer", "CODE", "explique un code, par exemple E213")
     parser.flag("--corriger", "écrit dans les fichiers les corrections sûres, et les montre")

@@ -15,7 +15,6 @@ from portail.site.item import Item
 from portail.site.narrowed import lasting_of
 from portail.site.site import Site
 from portail.text.dates import (
-    JOURS,
     heure,
     jour,
     jour_court,
@@ -141,7 +140,7 @@ def when_text(item: Item, site: Site, shown: Occurrence | None, near: date | Non
     lasting = lasting_of(item, site)
     if lasting or (near and shown.longue):
         days = (lasting.du, lasting.au) if lasting else (shown.premier_jour, shown.dernier_jour)
-        return capital(_near(*days, near) if near else periode(*days))
+        return capital(near_text(*days, near) if near else periode(*days))
     later = sum(occurrence.maintenue for occurrence in item.occurrences[shown.rang + 1 :])
     rest = f" et {later} autre{'s' * (later > 1)} date{'s' * (later > 1)}" if later else ""
     if near is None:
@@ -149,34 +148,8 @@ def when_text(item: Item, site: Site, shown: Occurrence | None, near: date | Non
     return capital(dated(shown, year=shown.premier_jour.year != near.year)) + rest
 
 
-def week_end_when(item: Item, site: Site, days: tuple[date, date]) -> str:
-    """« Samedi, de 14 h à 17 h », « Samedi et dimanche, de 10 h à 18 h », « Jusqu’au 17 octobre »:
-    its leaf gives the date."""
-    lasting = lasting_of(item, site)
-    if lasting:
-        return capital(_near(lasting.du, lasting.au, days[0]))
-    hours: dict[str, list[date]] = {}
-    for day in days:
-        live = [
-            occurrence
-            for occurrence in item.occurrences
-            if occurrence.en_cours(day) and occurrence.maintenue
-        ]
-        for occurrence in live:
-            inside = days[0] <= occurrence.premier_jour and occurrence.dernier_jour <= days[1]
-            if occurrence.nombre_de_jours > 1 and not inside:
-                if occurrence.dernier_jour in days:
-                    return f"Jusqu’à {JOURS[occurrence.dernier_jour.weekday()]}"
-                return capital(_near(occurrence.premier_jour, occurrence.dernier_jour, days[0]))
-        if live:
-            named = () if is_night(live) else (day,)  # a night says which
-            hours.setdefault(spoken_hours(live, day), []).extend(named)
-    groups = ((" et ".join(JOURS[day.weekday()] for day in some), h) for h, some in hours.items())
-    text = "\u00a0; ".join(", ".join(filter(None, group)) for group in groups)
-    return capital(text) or when_text(item, site, shown_from(item, days[0]), days[0])
-
-
-def _near(first: date, last: date, near: date) -> str:
+def near_text(first: date, last: date, near: date) -> str:
+    """Days as one says them on the day ``near``: the year where it is another."""
     return period_from(first, last, near, year=last.year != near.year)
 
 

@@ -17,9 +17,9 @@ from portail.facts.when import (
     line_hours,
     occurrence_phrase,
     spoken_hours,
-    week_end_when,
 )
 from portail.features.donnees.records import record_of
+from portail.features.evenements.letter import week_end_when
 from portail.outputs.base import TextFile
 
 MONDAY = date(2021, 10, 4)

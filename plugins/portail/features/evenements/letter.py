@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from portail.facts.audience import ages
 from portail.facts.base import text_of
 from portail.facts.price import PARTOUT, online, place_of, price
-from portail.facts.when import STATES, shown_with_room, week_end_when, when_text
+from portail.facts.when import (
+    STATES,
+    is_night,
+    near_text,
+    shown_from,
+    shown_with_room,
+    spoken_hours,
+    when_text,
+)
 from portail.model.event import Event
 from portail.outputs.pages.slots import WeeklyLines
 from portail.site.item import Item
+from portail.site.narrowed import lasting_of
 from portail.site.school import SCHOOL
 from portail.site.site import Site
+from portail.text.dates import JOURS
+from portail.text.typography import capital
 
 _OPEN = frozenset({"tout-public", "familles", "jeunes", "adultes", "seniors"})
 """Publics of what is open to everyone."""
@@ -43,3 +55,30 @@ def _restricted(item: Item, site: Site) -> str:
         return ""
     few = site.vocabularies.labels("publics", codes[:2])
     return "Scolaires" if (SCHOOL - {"enseignants"}).issuperset(codes) else few
+
+
+def week_end_when(item: Item, site: Site, days: tuple[date, date]) -> str:
+    """« Samedi, de 14 h à 17 h », « Samedi et dimanche, de 10 h à 18 h », « Jusqu’au 17 octobre »:
+    its leaf gives the date."""
+    lasting = lasting_of(item, site)
+    if lasting:
+        return capital(near_text(lasting.du, lasting.au, days[0]))
+    hours: dict[str, list[date]] = {}
+    for day in days:
+        live = [
+            occurrence
+            for occurrence in item.occurrences
+            if occurrence.en_cours(day) and occurrence.maintenue
+        ]
+        for occurrence in live:
+            inside = days[0] <= occurrence.premier_jour and occurrence.dernier_jour <= days[1]
+            if occurrence.nombre_de_jours > 1 and not inside:
+                if occurrence.dernier_jour in days:
+                    return f"Jusqu’à {JOURS[occurrence.dernier_jour.weekday()]}"
+                return capital(near_text(occurrence.premier_jour, occurrence.dernier_jour, days[0]))
+        if live:
+            named = () if is_night(live) else (day,)  # a night says which
+            hours.setdefault(spoken_hours(live, day), []).extend(named)
+    groups = ((" et ".join(JOURS[day.weekday()] for day in some), h) for h, some in hours.items())
+    text = "\u00a0; ".join(", ".join(filter(None, group)) for group in groups)
+    return capital(text) or when_text(item, site, shown_from(item, days[0]), days[0])

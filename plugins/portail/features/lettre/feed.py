@@ -42,14 +42,19 @@ def letter_feeds(site: Site) -> Iterator[OwnFeed]:
 
 def feed_text(site: Site, url: str) -> Iterator[FeedText]:
     """The issue whose page is at ``url``, if it was sent."""
+    if text := _text(site, url):
+        yield text
+
+
+@per_site
+def _text(site: Site, url: str) -> FeedText | None:
+    """The same, drawn once: a feed asks for it to tell it, then to say when it last changed."""
     issue = _by_address(site).get(url)
-    if issue:
-        yield FeedText(
-            issue.sujet,
-            issue.chapo or issue.apercu,
-            "\n".join(_pieces(issue, site.config)),
-            local(issue.jour, _HOUR),
-        )
+    if issue is None:
+        return None
+    content = "\n".join(_pieces(issue, site.config))
+    sent = local(issue.jour, _HOUR)
+    return FeedText(issue.sujet, issue.chapo or issue.apercu, content, sent)
 
 
 @per_site

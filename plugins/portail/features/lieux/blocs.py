@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from portail.features.lieux.near import Near, nearby
 from portail.features.prets.loans import free_copies
-from portail.geo.coordinates import Near, nearby
 from portail.model.entry import Entry
 from portail.model.kinds import Kind
 from portail.model.registry import references_of

@@ -11,7 +11,7 @@ from portail.agenda.programme import Programme
 from portail.features.agenda.lines import ORIGIN
 from portail.features.voisins.copies import FarEvent, FarPlace, Neighbour
 from portail.features.voisins.network import neighbours
-from portail.geo.coordinates import within
+from portail.features.voisins.reach import within
 from portail.geo.places import Commune
 from portail.model.kinds import DATED, info_of
 from portail.outputs.pages.views.lists import Card

@@ -145,6 +145,6 @@ def _hint(item: Item, site: Site) -> SitemapHint | None:
 
 
 def content_pages(site: Site, *refs: str) -> Iterator[TemplatePage]:
-    """The pages of these contents. What is not published, and the letters, have none."""
+    """The pages of these contents. What is not published, or is part of another page, has none."""
     items = (site.items.get(ref) for ref in refs)
     return (_page(item, site) for item in items if item and item.entry.kind.info.has_page)
