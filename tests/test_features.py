@@ -29,20 +29,29 @@ def test_each_folder_is_a_feature_of_its_name() -> None:
     assert folders == BY_NAME.keys()
 
 
+CARRIED = {("voisins", "liens")}
+"""Features that need each other in the package that carries one out: ``portail_liens`` asks portals
+nearby as it asks any site."""
+
+
 def test_a_feature_imports_what_it_needs_and_nobody_imports_it() -> None:
     modules = structure.modules()
     wrong = []
+    imported = set(CARRIED)
     for module in modules.values():
         here = owner(module.name)
         allowed = {here, *BY_NAME[here].needs} if here else set()
         if module.name == "portail.features" or module.name.startswith("portail_"):
             continue  # the table; packages that carry a feature out (connections, mails, paper)
+        owners = {target: owner(target) for target in module.targets(modules)}
+        imported |= {(here, needed) for needed in owners.values()}
         wrong += [
             f"{module.name} -> {target}"
-            for target in module.targets(modules)
-            if owner(target) and owner(target) not in allowed
+            for target, needed in owners.items()
+            if needed and needed not in allowed
         ]
     assert wrong == []
+    assert {(feature.name, need) for feature in FEATURES for need in feature.needs} <= imported
 
 
 def test_what_a_feature_needs_is_a_feature() -> None:

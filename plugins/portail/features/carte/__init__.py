@@ -42,7 +42,7 @@ def _week_map(site: Site) -> Iterator[MapView]:
 feature = Feature(
     name="carte",
     title="Carte",
-    needs=("agenda", "fonds"),
+    needs=("fonds",),
     outputs=(Output("carte", _plan),),
     slots={AGENDA_VIEWS: _agenda_views, MENU_MORE: _menu_more, WEEK_MAP: _week_map},
     pages=frozenset({"/carte/"}),

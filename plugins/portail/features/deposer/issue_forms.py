@@ -97,4 +97,8 @@ def _text(text: str) -> str:
 def issue_form_files(vocabularies: Vocabularies, place: Place) -> dict[str, str]:
     """The text of every form, by its path in the repository of a portal."""
     by_name = forms(vocabularies)
-    return {f"{FOLDER}/{file}": issue_form(by_name[name], place) for name, file in FILES.items()}
+    return {
+        f"{FOLDER}/{file}": issue_form(by_name[name], place)
+        for name, file in FILES.items()
+        if name in by_name
+    }

@@ -80,7 +80,7 @@ feature = Feature(
         "agenda",
         "facettes",
         "fonds",
-        "liens",
+        "liens",  # portail_liens asks neighbours as it asks any site
     ),
     is_used=_is_used,
     settings=(
