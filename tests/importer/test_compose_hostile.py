@@ -17,7 +17,7 @@ from portail.features.importer.sources.compose import compose
 from portail.features.importer.sources.items import SourceItem
 from portail.model.kinds import Kind
 
-UNSAID = {"E201", "E215", "E217", "E224", "E225", "E233", "E253", "E254"}
+UNSAID = {"E201", "E215", "E217", "E224", "E225", "E233", "E253", "E254", "E272"}
 """Codes of what is missing."""
 SIGNS = st.sampled_from(
     ["", " ", "<b>x", "</", "<!--", "=?utf-8?B?DQo=?=", "a\u0301" + "\u0301" * 9, "\u3164",
