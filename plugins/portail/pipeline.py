@@ -155,8 +155,9 @@ def _read(
     supply = supply_of(features)
     derived = supply.records(listing, geography, store, reading) if supply else []
     beside = listing.beside
-    lists = (geography, vocabularies)
-    around = Around(content.parent, tables.data, config, *lists, day.date, beside, store)
+    around = Around(
+        content.parent, tables.data, config, geography, vocabularies, day.date, beside, store
+    )
     parts, warnings = _parts(features, around, root)
     store.keep(file.path for file in (*files, *beside, *derived))
     register = register_of(listing, reading)
@@ -169,9 +170,8 @@ def _read(
         return Result(None, None, report, len(files))
     site = assemble(draft, listing, config, store, vocabularies, tables.holidays, report, derived)
     site = replace(site, parts=parts, revisions=revisions_of(content, day.date))
-    deriving = [maker for feature in features for maker in feature.derives]
-    more = {maker.name: maker.make(site) for maker in deriving}
-    site = replace(site, parts={**parts, **more})
+    made = {maker.name: maker.make(site) for feature in features for maker in feature.derives}
+    site = replace(site, parts={**parts, **made})
     return Result(site, None, report, len(files))
 
 

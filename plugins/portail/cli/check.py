@@ -149,8 +149,9 @@ def _beside(read: Contents, before: Path | None) -> list[Diagnostic]:
     items = [fault for judge in judges for fault in judge(read)]
     if before:
         left = read.config.statiques
-        sides = (list_content(before, left), list_content(content, left))
-        items += proposal_faults(features, *sides, content.name)
+        published = list_content(before, left)
+        proposed = list_content(content, left)
+        items += proposal_faults(features, published, proposed, content.name)
     return items
 
 

@@ -51,7 +51,7 @@ _LISTS = ("/:a/", "/:a/:b/", "/:a/:b/:c/")
 def plan_redirects(site: Site) -> Iterator[Artifact]:
     """One page for each address that leads elsewhere, in the order of contents, then their list for
     servers; a preview, where an address that moved may be taken, has no list."""
-    for redirection in (*_earlier_pages(site), *redirections(site)):
+    for redirection in _every(site):
         yield redirect_page(
             site, redirection.de, redirection.vers, redirection.titre, redirection.source
         )
@@ -65,10 +65,11 @@ def _is_earlier(site: Site) -> bool:
     return not site.part("origine")
 
 
-def _earlier_pages(site: Site) -> Iterator[Redirection]:
-    """Pages of version 0.1.0 that moved, in a portal of that time."""
+def _every(site: Site) -> Iterator[Redirection]:
+    """Pages of version 0.1.0 that moved, in a portal of that time; then those of contents."""
     for moved in MOVED.ask(site) if _is_earlier(site) else ():
         yield Redirection(*moved)
+    yield from redirections(site)
 
 
 def _asked(site: Site, slot: Many[[], tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -88,7 +89,7 @@ def _moved(site: Site) -> tuple[str, ...]:
     return (
         *(
             _rule(base, redirection.de, redirection.vers)
-            for redirection in (*_earlier_pages(site), *redirections(site))
+            for redirection in _every(site)
             if not redirection.passagere
         ),
         *(f"{base}{url} {base}{url[: url.index(':slug')]}:slug/ 301\n" for url in below),
@@ -125,8 +126,7 @@ def _folders(site: Site) -> Iterator[tuple[str, str]]:
 
 @answer
 def _known(site: Site) -> tuple[str, ...]:
-    every = (*_earlier_pages(site), *redirections(site))
-    led = {redirection.de: redirection.vers for redirection in every}
+    led = {redirection.de: redirection.vers for redirection in _every(site)}
     # In one step: a value without a page of its own leads on to its list.
     base = site.config.base
     return tuple(

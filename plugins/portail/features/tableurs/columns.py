@@ -14,7 +14,7 @@ from portail.features.schemas.fields import fields_of
 from portail.features.schemas.kind_schema import Schema, kind_schema
 from portail.features.tableurs.grid import Cell, Grid, Row
 from portail.model.faults import Fault
-from portail.model.kinds import KINDS, Kind
+from portail.model.kinds import Kind, served
 from portail.model.registry import MODELS
 from portail.model.vocabulary import Vocabularies, Vocabulary
 from portail.resources import table
@@ -169,20 +169,17 @@ class Form:
         return self.by_head[labels[0]].label if labels else ""
 
 
-def _rows() -> Mapping[str, ColumnRow]:
-    tables = table("importer", _Table)
-    rows = {name: getattr(tables, name) for name in ("outils", "prets", "evenements", "lieux")}
-    return {name: row for name, row in rows.items() if Kind(row.genre) in KINDS}
-
-
-NAMES = tuple(_rows())
+NAMES = tuple(
+    name for name in ("outils", "prets", "evenements", "lieux") if name in served(sans=())
+)
 """Spreadsheets that can be imported: those whose kind the portal has."""
 
 
 @lru_cache(1)
 def forms(vocabularies: Vocabularies) -> Mapping[str, Form]:
     """Every spreadsheet that can be imported, by name."""
-    rows = _rows()
+    tables = table("importer", _Table)
+    rows = {name: getattr(tables, name) for name in NAMES}
     return {name: Form(name, row, tuple(_columns(row, vocabularies))) for name, row in rows.items()}
 
 
