@@ -196,7 +196,7 @@ def _brought(picture: Picture, fetch: Fetch | None) -> tuple[bytes, str]:
         return b"", str(refused)
     suffix = _suffix(data)
     if suffix not in PICTURES:
-        return b"", "ce n’est pas une image que le portail publie (.jpg, .png, .webp, .gif)"
+        return b"", "ce n’est pas une image que le portail publie (.jpg, .png, .webp, .avif, .gif)"
     pixels, faults = check_media(PurePosixPath(f"x{suffix}"), data)
     return data, "" if pixels else faults[0].message
 
