@@ -209,7 +209,7 @@ def read_document(
         return refused(text)
     adopts = reading.adopts
     foreign = adopts(text, path, file.kind, file.slug, reading) if adopts else None
-    parts = foreign.parts if foreign else split(text, path)
+    parts = getattr(foreign, "parts", foreign) or split(text, path)
     if not isinstance(parts, Parts):
         return refused([parts])
     if foreign:

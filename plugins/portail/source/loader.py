@@ -24,6 +24,7 @@ from portail.text.suggest import nearest
 
 MEDIA_TYPES = frozenset(FORMATS)
 _IGNORED = frozenset({".gitkeep", ".gitignore", ".DS_Store", "Thumbs.db", "desktop.ini"})
+_NOTE = re.compile(r"(?!readme\.md|lisez-?moi\.md)(?i:readme|lisez[-_ ]?moi)(?i:\.md|\.txt)?")
 _MEDIAS = "medias"
 _PROGRAMS = frozenset(
     "asp aspx cfm cgi fcgi jsp phar php php3 php4 php5 php7 php8 pht phtml pl py rb sh "
@@ -82,6 +83,16 @@ class Listing(Struct):
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
+def is_note(name: str) -> bool:
+    """Whether a file is what forges show to who opens its folder: not published, and no mistake.
+    In lower case, ``readme.md`` can be an address: it is a content.
+
+    >>> is_note("README.md"), is_note("LISEZ-MOI"), is_note("readme.md")
+    (True, True, False)
+    """
+    return _NOTE.fullmatch(name) is not None
+
+
 def list_content(folder: Path, left: Collection[str] = (), proposed: Path | None = None) -> Listing:
     """List ``folder`` and refuse what may not be in it (E110, E111, E113, E114, E119, E124, E125).
 
@@ -121,6 +132,8 @@ def _walk(
         # macOS hands over names with their accents apart.
         here = posix_path(f"{path}/{unicodedata.normalize('NFC', entry.name)}")
         if entry.name in _IGNORED or entry.name in left or entry.name.startswith(DRAFT):
+            continue
+        if is_note(entry.name) and entry.is_file(follow_symlinks=False):
             continue
         if entry.is_symlink():
             listing.diagnostics.append(diagnostic("E111", Position(here), nom=entry.name))

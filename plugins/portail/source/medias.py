@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from portail.body.addresses import IMAGE_SUFFIXES
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic, Position
 from portail.files import is_safe_relative, posix_path
@@ -31,7 +30,7 @@ if TYPE_CHECKING:  # Pillow is imported where a picture is opened: most builds o
     from PIL.Image import Transpose
     from PIL.ImageFile import ImageFile
 
-PICTURES = IMAGE_SUFFIXES
+PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif"})
 """Extensions of pictures; the other ones of ``FORMATS`` are documents."""
 PICTURE_BYTES = 5_000_000
 DOCUMENT_BYTES = 20_000_000

@@ -198,6 +198,24 @@ def test_types_that_are_not_published(
     assert names(listing) == []
 
 
+@pytest.mark.parametrize("folder", ["", "events/", "articles/2021/", "medias/"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "Readme.md", "README.txt", "README", "LISEZMOI.md", "LISEZ-MOI.md"]
+)
+def test_what_a_forge_shows_of_a_folder_is_left_alone(
+    lister: Callable[..., Listing], folder: str, name: str
+) -> None:
+    listing = lister(folder + name, "events/a.md")
+    assert names(listing) == ["content/events/a.md"]
+    assert (listing.diagnostics, listing.unpublished) == ([], {})
+
+
+def test_what_can_be_an_address_is_a_content(lister: Callable[..., Listing]) -> None:
+    listing = lister("articles/readme.md", "articles/lisez-moi.md", "articles/README-2.md")
+    assert names(listing) == ["content/articles/lisez-moi.md", "content/articles/readme.md"]
+    assert [one.code for one in listing.diagnostics] == ["E110"]
+
+
 @pytest.mark.parametrize(
     ("name", "at", "folder", "nearest"),
     [

@@ -131,6 +131,7 @@ REPAIRS: Mapping[str, Repair] = {
     "C206": fields.alias_value,
     "E203": fields.listed,
     "E204": fields.known_key,
+    "E206": fields.empty_key,
     "E208": fields.price,
     "E210": fields.typed_date,
     "E211": fields.typed_hour,
