@@ -209,6 +209,26 @@ def test_a_row_that_says_a_date_alone_is_one_more_of_the_event_above(site: Path)
     assert dates(site) == ["2021-10-09 14:00", "2021-10-16 10:00"]
 
 
+def test_a_title_that_says_a_state_is_clean_and_its_row_is_a_session_of_its_event(
+    site: Path,
+) -> None:
+    rows = [HEADS, ROW, ["ANNULÉ – Atelier fusées", *ROW[1:3], "16/10/2021", *ROW[4:]]]
+    assert bring(site, rows) == 0
+    read = front(site, "events/atelier-fusees")
+    assert (read["titre"], [row.get("etat") for row in read["seances"]]) == (
+        "Atelier fusées", [None, "annule"],
+    )  # fmt: skip
+
+
+def test_of_two_states_of_a_row_the_safest_is_kept_and_told(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [[*HEADS, "État"], ["Annulé : Atelier fusées", *ROW[1:], "complet"]]
+    assert bring(site, rows) == 0
+    assert front(site, "events/atelier-fusees")["etat"] == "annule"
+    assert "programme.csv:2:1 C280" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("heads", "cells", "expected"),
     [
