@@ -296,6 +296,7 @@ def _of_bytes(data: bytes, name: str, base: Base, options: Namespace, fetch: Fet
     reader = None if options.type or is_workbook(data) else reader_of(data, name)
     if reader is None:
         return _of_sheet(workbook_of(data, name), base, options)
+    base = replace(base, called=reader.called(data))
     return _of_items(reader.read(data, name, base.portal.day), reader, base, options, fetch)
 
 
@@ -326,7 +327,7 @@ def _of_items(
 
 
 def _of_sheet(grids: list[Grid], base: Base, options: Namespace) -> Brought:
-    sheet = _sheet(grids, forms(base.vocabularies), base.source, options)
+    sheet = _sheet(grids, forms(base.vocabularies), base.name, options)
     journal = read_journal(base.journal)
     by_number: Mapping[int, Request] = {}
     if sheet.form.row.liste:

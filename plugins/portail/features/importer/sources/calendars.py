@@ -30,6 +30,7 @@ _SEASON = timedelta(days=180)
 """Between two dates of one event that have each their UID; farther, they are editions."""
 _MOST_TWINS = 50
 _BEGINS = re.compile(r"^\s*BEGIN:\s*(?:VCALENDAR|VEVENT)\b", re.IGNORECASE | re.MULTILINE)
+_NAMED = re.compile(rb"^(?:X-WR-CAL)?NAME(?:;[^:\r\n]*)?:([^\r\n]+)", re.IGNORECASE | re.MULTILINE)
 _NOT_EVENTS = {
     "VTODO": ("tâche", "tâches"),
     "VJOURNAL": ("note", "notes"),
@@ -63,6 +64,12 @@ _TENTATIVE = "le calendrier dit cette date provisoire\u00a0: vérifiez-la"
 def recognised(text: str) -> bool:
     """Whether ``text`` begins as a calendar does."""
     return _BEGINS.search(text[:2000]) is not None
+
+
+def called(data: bytes) -> str:
+    """The name that a calendar gives itself (X-WR-CALNAME, or NAME of RFC 7986); "" for none."""
+    match = _NAMED.search(data)
+    return match[1].decode("utf-8", "replace").strip() if match else ""
 
 
 def read(data: bytes, name: str, day: date) -> Iterator[SourceItem]:
