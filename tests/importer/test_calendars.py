@@ -247,6 +247,30 @@ def test_what_is_no_event_is_counted() -> None:
     assert tasks.refused.startswith("3 tâches") and notes.refused.startswith("1 note")
 
 
+def test_a_session_whose_title_says_that_it_is_cancelled_is() -> None:
+    night, moved = "UID:1\nSUMMARY:La nuit\n", "RECURRENCE-ID:20211009T180000\n"
+    weekly = "DTSTART:20211002T180000\nRRULE:FREQ=WEEKLY;COUNT=3"
+    cancelled = night.replace("La nuit", "Annulé : La nuit") + moved + "DTSTART:20211009T180000"
+    (found,) = reading(calendar([(night + weekly).split("\n"), cancelled.split("\n")]))
+    assert (found.titre, found.etat) == ("La nuit", "")
+    states = [session.get("etat", "") for session in found.quand["seances"]]
+    assert states == ["", "annule", ""]
+
+
+def test_sessions_of_a_cancelled_series_are_cancelled_but_for_the_one_that_is_held() -> None:
+    series = [
+        "UID:1",
+        "SUMMARY:Nuit",
+        "STATUS:CANCELLED",
+        "DTSTART:20211002T180000",
+        "RRULE:FREQ=WEEKLY;COUNT=2",
+    ]
+    held = ["UID:1", "SUMMARY:Nuit", "RECURRENCE-ID:20211009T180000", "DTSTART:20211010T180000"]
+    (found,) = reading(calendar([series, held]))
+    states = [(one["debut"], one.get("etat", "")) for one in found.quand["seances"]]
+    assert states == [("2021-10-02 18:00", "annule"), ("2021-10-10 18:00", "")]
+
+
 def test_what_only_one_date_says_is_told() -> None:
     founds = reading(calendar([
         ["UID:7-1@x", "SUMMARY:A", "DTSTART:20211009T100000", "X-COST:5 €"],

@@ -95,6 +95,13 @@ def test_what_does_not_fit_is_said(fields: dict[str, Any], key: str, word: str) 
     assert codes(made) <= {"E201", "E215", "E217"}
 
 
+def test_a_title_and_a_source_of_two_states_are_told_and_the_safest_is_kept() -> None:
+    record = composed(titre="La nuit (complet)", etat="annule")
+    assert (record.values["titre"], record.values["etat"]) == ("La nuit", "annule")
+    told = [(loss.value, loss.reason) for loss in record.losses if loss.name == "titre"]
+    assert told == [("complet", "l’état retenu est « annule »")]
+
+
 def test_an_event_that_is_postponed_does_not_seem_kept() -> None:
     made = composed(etat="reporte", quand={"debut": "2021-10-09"})
     assert made.values["etat"] == "reporte" and "E233" in codes(made)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from portail.diagnostics import Refused
-from portail.features.importer.sources.calendar_dates import When, is_cancelled, quand_of
+from portail.features.importer.sources.calendar_dates import When, common_state, quand_of, titled
 from portail.features.importer.sources.calendar_parts import Component, Property, Zones, components
 from portail.features.importer.sources.items import Loss, Picture, SourceItem
 from portail.features.importer.sources.moments import of_iso
@@ -121,7 +121,7 @@ def _groups(events: Sequence[Component], zones: Zones) -> Iterator[list[Componen
 
 
 def _key(event: Component, zones: Zones) -> str:
-    title, place = (fold(event.text(name)[:300]) for name in ("SUMMARY", "LOCATION"))
+    title, place = fold(titled(event).titre[:300]), fold(event.text("LOCATION")[:300])
     uid = event_key(event.text("UID"), _days(event, zones))
     return f"{title}|{place}|{uid}" if title else event.text("UID")
 
@@ -170,10 +170,9 @@ def _found(group: list[Component], zones: Zones, day: date) -> SourceItem:
         return SourceItem(row=group[0].line, said=_said(group[0]))
     refusals = [(event, _refusal(event, zones)) for event in group]
     good = [event for event, why in refusals if not why]
-    main = next(
-        (e for e in good if _text(e) and not is_cancelled(e)), good[0] if good else group[0]
-    )
-    titre = one_line(main.text("SUMMARY"))
+    main = next((e for e in good if _text(e) and not titled(e).etat), good[0] if good else group[0])
+    common = common_state(group)
+    titre = one_line(main.text("SUMMARY")) if common else titled(main).titre
     if not good or not titre:
         why = refusals[0][1] or f"L’événement de la ligne {main.line} n’a pas de titre (SUMMARY)."
         cut = main.broken
@@ -226,7 +225,7 @@ def _values(event: Component, group: Sequence[Component], when: When) -> dict[st
         "en_ligne": next(filter(None, map(link, links)), ""),
         "mots": tuple(dict.fromkeys(filter(None, map(one_line, words)))),
         "connus": _organiser(event, when),
-        "etat": "annule" if all(map(is_cancelled, group)) else "",
+        "etat": common_state(group),
         "conditions": many_lines(unescaped(event.text("X-COST"))),
         "inscription": {"url": tickets} if tickets else {},
         "url": link(event.text("URL")),
