@@ -148,8 +148,7 @@ def _is_left(event: Component) -> bool:
 
 
 def _said(event: Component) -> tuple[Said, ...]:
-    names = ["CLASS"] if is_cancelled(event) else ["CLASS", "STATUS"]
-    return said_in("ical", {name: event.text(name) for name in names})
+    return said_in("ical", {name: event.text(name) for name in ("CLASS", "STATUS")})
 
 
 def _refusal(event: Component, zones: Zones) -> str:
