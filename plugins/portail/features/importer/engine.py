@@ -56,7 +56,7 @@ from portail.model.registry import MODELS
 from portail.site.draft import read_document
 from portail.site.item import Item
 from portail.source.loader import SourceFile
-from portail.text.normalise import name_key, slug_of_filename
+from portail.text.normalise import name_key, slug_of_filename, slugify
 from portail.text.visible import visible_text
 
 _BYTES = 60_000_000
@@ -192,7 +192,19 @@ def _short(request: Request) -> Request:
 
 
 def _name(request: Request, base: Base) -> str:
-    return request.slug or file_name(request.kind, request.text("titre"), base.portal.day)
+    return request.slug or file_name(request.kind, _called(request, base), base.portal.day)
+
+
+def _called(request: Request, base: Base) -> str:
+    """What names the file of an item: its title, else its place or its source, and its day."""
+    title = request.text("titre")
+    if slugify(title):
+        return title
+    sessions = request.values.get("seances") or [{}]
+    days = (request.text("debut"), request.text("horaires.du"), str(sessions[0].get("debut", "")))
+    places = (request.text(name) for name in ("lieu", "adresse.commune", "commune"))
+    place = next(filter(None, places), PurePosixPath(base.name).stem)
+    return f"{place} {next(filter(None, (*days, request.text(PUBLISHED))), '')[:10]}"
 
 
 def _is_duplicate(read: _Read, item: Item | None, run: _Run) -> bool:
@@ -279,7 +291,7 @@ def _aside(path: PurePosixPath, taken: Set[PurePosixPath]) -> PurePosixPath:
 
 def _create(request: Request, values: Mapping[str, Any], data: bytes, run: _Run) -> None:
     base = run.base
-    name = request.text("titre")
+    name = _called(request, base)
     memory = {SOURCE: run.base.key} | {part: mark(value) for part, value in values.items()}
     if bare := hourless(request.identifier):
         memory[BARE] = mark(bare)
