@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
 from doses import dose
+from etats import FORMS, NIGHT, TITLES, WORDS
 from portail.features.importer.sources.compose import compose
 from portail.features.importer.sources.fitting import Fitting
 from portail.features.importer.sources.items import SourceItem
@@ -97,6 +98,22 @@ HANDMADE: list[dict[str, Any]] = [
 ]
 
 
+def test_states_of_titles(browser_makes: Composing) -> None:
+    said = [form.format(mot=word, titre=NIGHT) for _, word in WORDS for form in FORMS[::4]]
+    fiches = [
+        {
+            "titre": title,
+            "texte": "Entrée libre.",
+            "quand": {"debut": "2021-10-09"},
+            "adresse": "Laon",
+        }
+        for title in [*said, *TITLES]
+    ]
+    for fiche, one in zip(fiches, browser_makes.compose(fiches), strict=True):
+        ours, theirs = both(fiche, one)
+        assert ours == theirs, fiche
+
+
 def test_things_made_by_hand(browser_makes: Composing) -> None:
     made = browser_makes.compose(HANDMADE)
     for fiche, one in zip(HANDMADE, made, strict=True):
@@ -108,7 +125,7 @@ PIECES = st.sampled_from(
     "Tarif : |5 €|3,50€ réduit|gratuit|entrée libre|non gratuit|réservation|obligatoire|conseillée|"
     "sur inscription|a@b.test|03 21 00 00 00|https://a.test/x?utm_source=b|dès 8 ans|de 6 à 12 ans|"
     "plus de 3 ans|\n|\n\n|. |, |atelier|Conférence|café des sciences|\u00a0|é|# |> |• |](|<b>|"
-    "Lieu : ici|œuf|ﬁn|İ|€ 4|10 euros|12€50|-12 ans".split("|")
+    "Lieu : ici|œuf|ﬁn|İ|€ 4|10 euros|12€50|-12 ans|Annulé :|[COMPLET]|– reporté".split("|")
 )
 # Readers leave controls out; « &amp; » is HTML, which what is pasted is not.
 SIGNS = st.characters(exclude_categories=["Cc", "Cf", "Cs"], exclude_characters="&")
