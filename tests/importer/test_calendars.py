@@ -13,7 +13,7 @@ from doses import dose, ends
 from found_values import leaves
 from portail.diagnostics import Refused
 from portail.features.importer.sources.calendars import read, recognised
-from portail.features.importer.sources.items import SourceItem
+from portail.features.importer.sources.items import SourceItem, settled
 from remake import replace
 
 DAY = date(2021, 9, 27)
@@ -213,10 +213,11 @@ def test_what_is_private_or_damaged_says_so() -> None:
         ["UID:3", "DTSTART:20211009"], ["UID:4", "SUMMARY:Sans date"],
         ["UID:5", "SUMMARY:Faux", "DTSTART:20210230T100000"],
     ])  # fmt: skip
-    founds = reading(data.replace(b"END:VCALENDAR", b"BEGIN:VEVENT\r\nSUMMARY:Coup"))
+    damaged = data.replace(b"END:VCALENDAR", b"BEGIN:VEVENT\r\nSUMMARY:Coup")
+    founds = [settled(one, DAY) for one in reading(damaged)]
     assert [bool(one.refused) for one in founds] == [False, True, True, True, True, True]
     for found, word in zip(
-        founds[1:], ("privé", "titre", "date", "20210230", "END:VEVENT"), strict=True
+        founds[1:], ("PRIVATE", "titre", "date", "20210230", "END:VEVENT"), strict=True
     ):
         assert word in found.refused
     assert founds[0].quand == {"debut": "2021-10-09"}

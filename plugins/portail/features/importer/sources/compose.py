@@ -259,10 +259,9 @@ class _Draft:
         item = self.item
         day = self.portal.day
         published = _day(item.publie_le)
-        first = published if published and published <= day else day
-        if item.publie_le and first != published:
-            reason = "ce n’est pas un jour passé : celui de l’import"
-            self._lose("publié le", item.publie_le, reason)
+        first = published or day
+        if item.publie_le and not published:
+            self._lose("publié le", item.publie_le, "ce n’est pas un jour : celui de l’import")
         values: dict[str, Any] = {"publie_le": first.isoformat()}
         changed = _day(item.modifie)
         if changed and first < changed <= day:
