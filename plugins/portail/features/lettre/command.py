@@ -122,9 +122,9 @@ def _sections(issue: Issue) -> Iterator[str]:
 def _section(section: Section) -> Iterator[str]:
     yield from _title(section.titre, len(section.lignes))
     for group in section.groupes:
-        if group.titre:
-            title = group.titre if group.lignes else f"{group.titre}\u00a0: rien"
-            yield from _wrapped(title, _INDENT)
+        title = group.titre if group.lignes else f"{group.titre}\u00a0: rien"
+        if words := title if group.titre else group.vide:
+            yield from _wrapped(words, _INDENT)
         for line in group.lignes:
             yield from _line(line)
 
