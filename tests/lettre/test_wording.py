@@ -11,13 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from choices import Letters
+from lettres import ENSEIGNE
 from plans import Tree, entry
 from portail.agenda.weeks import Week
 from portail.features.lettre.issue import Announced, Group, Issue, Line, Section, SectionKey
 from portail.features.lettre.lines import lines_of
-from portail.features.lettre.mails import pictured
+from portail.features.lettre.mails import mail_view, pictured
 from portail.features.lettre.picks import Changed, DepartementEvents, Pick, Selection
 from portail.features.lettre.settings import Edition
+from portail.features.lettre.text import mail_text
 from portail.features.lettre.wording import issue_view, subject
 from portail.site.site import Site
 from remake import replace
@@ -94,6 +96,13 @@ def test_a_line_of_the_week_end(
     [
         ({"debut": "2021-10-06 14:00", "tarif": {"prix": "5.5"}, "age": {"min": "8"}},
          "Mercredi 6 octobre, à 14 h · Halle, Amiens · 5,50 €, dès 8 ans", ""),
+        ({"debut": "2021-10-06", "tarif": {"conditions": "6 € la soirée, composants compris."},
+          "age": {"min": "16"}},
+         "Mercredi 6 octobre · Halle, Amiens · 6 € la soirée, composants compris, dès 16 ans", ""),
+        ({"debut": "2021-10-06", "publics": ["primaire"],
+          "tarif": {"conditions": "70 € par classe, déplacement compris. Rien à prévoir."}},
+         "Mercredi 6 octobre · Halle, Amiens · 70 € par classe, déplacement compris · Scolaires",
+         ""),
         ({"debut": "2022-01-05", "publics": ["college", "lycee"]},
          "Mercredi 5 janvier 2022 · Halle, Amiens · Scolaires", ""),
         ({"debut": "2021-10-06", "publics": ["professionnels", "familles"]},
@@ -130,6 +139,25 @@ def test_a_line_to_note(tmp_path: Path, fields: dict[str, Any], details: str, la
     assert (found.details.replace("\u00a0", " "), found.etiquette.replace("\u00a0", " ")) == (
         details, label,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(("price", "said"), [
+    ({"gratuit": "true"}, " · Gratuit"),
+    ({"prix": "0"}, " · Gratuit"),
+    ({"prix": "5.5", "reduit": "3"}, " · 5,50 €, réduit 3 €"),
+    ({"gratuit": "false"}, " · Payant"),
+    (None, ""),
+])  # fmt: skip
+def test_a_mail_says_what_one_pays(tmp_path: Path, price: dict[str, Any] | None, said: str) -> None:
+    event = entry("events", debut="2021-10-06 14:00", tarif=price, **EVENT)
+    site = Tree(tmp_path).site({"events/un": event})
+    noted = issue(site, a_noter=(pick("events/un", "a-venir", date(2021, 10, 6)),))
+    text = plain_spaces("".join(mail_text(mail_view(noted, ENSEIGNE))))
+    assert text[text.index("  6 oct.") :].split("\n")[:3] == [
+        "  6 oct.   Bruits d’eau",
+        f"           Mercredi 6 octobre, à 14 h · Halle, Amiens{said}",
+        "           https://vitrine.example.org/evenements/un/",
+    ]
 
 
 @pytest.mark.parametrize(
