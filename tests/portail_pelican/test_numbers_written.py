@@ -120,14 +120,16 @@ def test_small_portal_of_large_numbers(large: Path) -> None:
 
 
 @pytest.mark.parametrize("text", [
-    "2199 visites", "3789 communes", "6636 km", "sur 12345", "1250", "Ses 4321 places", "(12345 visites)",
+    "2199 visites", "3789 communes", "6636 km", "sur 12345", "1250", "Ses 4321 places",
+    "(12345 visites)",
 ])  # fmt: skip
 def test_quantities_are_found(text: str) -> None:
     assert list(bare(text))
 
 
 @pytest.mark.parametrize("text", [
-    "2\u00a0199 visites", "en 2022", "59140 Dunkerque", "62300 Lens", "7500 Tournai", "= 0,0007 mètre", "RFC 5545", "p. 15296-15303",
+    "2\u00a0199 visites", "en 2022", "59140 Dunkerque", "62300 Lens", "7500 Tournai",
+    "= 0,0007 mètre",    "RFC 5545", "p. 15296-15303",
     "code INSEE 59350", "ORCID 0000-0002-1825-0097",
     "ISO 12312-2", "https://exemple.org/12345", "03 21 12 27 27",
 ])  # fmt: skip

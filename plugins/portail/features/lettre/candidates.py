@@ -77,7 +77,9 @@ def change(
     lost = tuple(text for text in promised if not _kept(text, dated))
     if not lost:
         online = now.etat == _MOVED_ONLINE and before.etat != _MOVED_ONLINE
-        moved = online or fold(before.lieu) != fold(now.lieu)
+        moved = online or not set(fold(before.lieu).split(", ")) <= set(
+            fold(now.lieu).split(", ")
+        )  # a room that is given at last is no other place
         # What was everywhere and is has not moved, however that was said.
         moved = moved and not (item.partout and fold(before.lieu).startswith(EVERYWHERE))
         return (_on(before, promised), _on(now, promised)) if moved else None

@@ -227,7 +227,11 @@ def classes(choice: Choice) -> tuple[Pick, ...]:
     for pick in picks[rules.CLASSES :]:
         choice.taken.discard(pick.ref)
         choice.leave(pick.ref, rules.FULL_CLASSES)
-    return choice.ordered(picks[: rules.CLASSES])
+    kept = sorted(
+        picks[: rules.CLASSES],
+        key=lambda pick: (pick.motif != "reservation", pick.jour or date.max),
+    )
+    return choice.ordered(kept)
 
 
 def _class_picks(

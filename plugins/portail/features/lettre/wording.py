@@ -47,7 +47,7 @@ from portail.site.site import Site
 from portail.site.urls import AGENDA, WEEK_END, listing_of, week_of
 from portail.text.dates import jour
 from portail.text.excerpts import excerpt
-from portail.text.typography import named, nombre, plain, small, typographie, unmarked
+from portail.text.typography import after, named, nombre, plain, small, typographie, unmarked
 
 _LONGEST = 70
 _BEFORE: Mapping[SectionKey, str] = WORDS["avant"]
@@ -67,7 +67,7 @@ def subject(sections: Sequence[Section], week: Week, when: Mapping[str, Sequence
         short = excerpt(title, _LONGEST)
         if not days or any(_spaced(day) in _spaced(short) for day in days):
             return short
-        comma = ", " if title[-1].isalnum() or title[-1] in "»)" else " · "
+        comma = after(title)
         fits = (f"{title}{comma}{day}" for day in days if len(title + comma + day) <= _LONGEST)
         last = f"{comma}{days[-1]}"
         return next(fits, excerpt(title, _LONGEST - len(last)) + last)
