@@ -13,7 +13,7 @@ from doses import dose, ends
 from found_values import leaves
 from portail.diagnostics import Refused
 from portail.features.importer.sources.calendars import read, recognised
-from portail.features.importer.sources.items import SourceItem
+from portail.features.importer.sources.items import SourceItem, settled
 from remake import replace
 
 DAY = date(2021, 9, 27)
@@ -213,10 +213,11 @@ def test_what_is_private_or_damaged_says_so() -> None:
         ["UID:3", "DTSTART:20211009"], ["UID:4", "SUMMARY:Sans date"],
         ["UID:5", "SUMMARY:Faux", "DTSTART:20210230T100000"],
     ])  # fmt: skip
-    founds = reading(data.replace(b"END:VCALENDAR", b"BEGIN:VEVENT\r\nSUMMARY:Coup"))
+    damaged = data.replace(b"END:VCALENDAR", b"BEGIN:VEVENT\r\nSUMMARY:Coup")
+    founds = [settled(one, DAY) for one in reading(damaged)]
     assert [bool(one.refused) for one in founds] == [False, True, True, True, True, True]
     for found, word in zip(
-        founds[1:], ("privé", "titre", "date", "20210230", "END:VEVENT"), strict=True
+        founds[1:], ("PRIVATE", "titre", "date", "20210230", "END:VEVENT"), strict=True
     ):
         assert word in found.refused
     assert founds[0].quand == {"debut": "2021-10-09"}
@@ -244,6 +245,30 @@ def test_what_is_no_event_is_counted() -> None:
     event, tasks, notes = founds
     assert event.texte == "" and not event.losses
     assert tasks.refused.startswith("3 tâches") and notes.refused.startswith("1 note")
+
+
+def test_a_session_whose_title_says_that_it_is_cancelled_is() -> None:
+    night, moved = "UID:1\nSUMMARY:La nuit\n", "RECURRENCE-ID:20211009T180000\n"
+    weekly = "DTSTART:20211002T180000\nRRULE:FREQ=WEEKLY;COUNT=3"
+    cancelled = night.replace("La nuit", "Annulé : La nuit") + moved + "DTSTART:20211009T180000"
+    (found,) = reading(calendar([(night + weekly).split("\n"), cancelled.split("\n")]))
+    assert (found.titre, found.etat) == ("La nuit", "")
+    states = [session.get("etat", "") for session in found.quand["seances"]]
+    assert states == ["", "annule", ""]
+
+
+def test_sessions_of_a_cancelled_series_are_cancelled_but_for_the_one_that_is_held() -> None:
+    series = [
+        "UID:1",
+        "SUMMARY:Nuit",
+        "STATUS:CANCELLED",
+        "DTSTART:20211002T180000",
+        "RRULE:FREQ=WEEKLY;COUNT=2",
+    ]
+    held = ["UID:1", "SUMMARY:Nuit", "RECURRENCE-ID:20211009T180000", "DTSTART:20211010T180000"]
+    (found,) = reading(calendar([series, held]))
+    states = [(one["debut"], one.get("etat", "")) for one in found.quand["seances"]]
+    assert states == [("2021-10-02 18:00", "annule"), ("2021-10-10 18:00", "")]
 
 
 def test_what_only_one_date_says_is_told() -> None:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from portail.diagnostics import Refused
-from portail.features.importer.sources.calendar_dates import When, is_cancelled, quand_of
+from portail.features.importer.sources.calendar_dates import When, common_state, quand_of, titled
 from portail.features.importer.sources.calendar_parts import Component, Property, Zones, components
 from portail.features.importer.sources.items import Loss, Picture, SourceItem
 from portail.features.importer.sources.moments import of_iso
@@ -25,11 +25,13 @@ from portail.features.importer.sources.prose import (
 )
 from portail.features.importer.uids import event_key
 from portail.text.normalise import fold
+from portail.text.public import Fate, Said, publication, said_in
 
 _SEASON = timedelta(days=180)
 """Between two dates of one event that have each their UID; farther, they are editions."""
 _MOST_TWINS = 50
 _BEGINS = re.compile(r"^\s*BEGIN:\s*(?:VCALENDAR|VEVENT)\b", re.IGNORECASE | re.MULTILINE)
+_NAMED = re.compile(rb"^(?:X-WR-CAL)?NAME(?:;[^:\r\n]*)?:([^\r\n]+)", re.IGNORECASE | re.MULTILINE)
 _NOT_EVENTS = {
     "VTODO": ("tâche", "tâches"),
     "VJOURNAL": ("note", "notes"),
@@ -63,6 +65,12 @@ _TENTATIVE = "le calendrier dit cette date provisoire\u00a0: vérifiez-la"
 def recognised(text: str) -> bool:
     """Whether ``text`` begins as a calendar does."""
     return _BEGINS.search(text[:2000]) is not None
+
+
+def called(data: bytes) -> str:
+    """The name that a calendar gives itself (X-WR-CALNAME, or NAME of RFC 7986); "" for none."""
+    match = _NAMED.search(data)
+    return match[1].decode("utf-8", "replace").strip() if match else ""
 
 
 def read(data: bytes, name: str, day: date) -> Iterator[SourceItem]:
@@ -107,7 +115,7 @@ def _groups(events: Sequence[Component], zones: Zones) -> Iterator[list[Componen
         key = _key(event, zones)
         if "RECURRENCE-ID" in event.properties:
             key = owners.get(event.text("UID"), key)
-        if event.broken or _is_private(event) or not event.text("UID"):
+        if event.broken or _is_left(event) or not event.text("UID"):
             key = f"\n{rank}"
         tries = (f"{key}\n{count}" for count in range(_MOST_TWINS))
         fit = (
@@ -120,7 +128,7 @@ def _groups(events: Sequence[Component], zones: Zones) -> Iterator[list[Componen
 
 
 def _key(event: Component, zones: Zones) -> str:
-    title, place = (fold(event.text(name)[:300]) for name in ("SUMMARY", "LOCATION"))
+    title, place = fold(titled(event).titre[:300]), fold(event.text("LOCATION")[:300])
     uid = event_key(event.text("UID"), _days(event, zones))
     return f"{title}|{place}|{uid}" if title else event.text("UID")
 
@@ -141,15 +149,18 @@ def _are_two(first: Component, second: Component, zones: Zones) -> bool:
     return apart or max(days) - min(days) > _SEASON if days else apart
 
 
-def _is_private(event: Component) -> bool:
-    return event.text("CLASS").upper() in ("PRIVATE", "CONFIDENTIAL")
+def _is_left(event: Component) -> bool:
+    """Whether it is not public, so that it is no date of an event that is."""
+    return not event.broken and publication(_said(event), date.max).fate is Fate.LEFT
+
+
+def _said(event: Component) -> tuple[Said, ...]:
+    return said_in("ical", {name: event.text(name) for name in ("CLASS", "STATUS")})
 
 
 def _refusal(event: Component, zones: Zones) -> str:
     if event.broken:
         return f"L’événement de la ligne {event.line} est coupé : sa fin (END:VEVENT) manque."
-    if _is_private(event):
-        return f"L’événement de la ligne {event.line} est privé (CLASS) : il n’est pas repris."
     start = zones.clock(event.first("DTSTART"))
     if start is not None and start.moment:
         return ""
@@ -161,12 +172,13 @@ def _refusal(event: Component, zones: Zones) -> str:
 def _found(group: list[Component], zones: Zones, day: date) -> SourceItem:
     """The event of a group: what is told once is that of the one that tells most."""
     zones.unknown.clear()
+    if _is_left(group[0]):
+        return SourceItem(row=group[0].line, said=_said(group[0]))
     refusals = [(event, _refusal(event, zones)) for event in group]
     good = [event for event, why in refusals if not why]
-    main = next(
-        (e for e in good if _text(e) and not is_cancelled(e)), good[0] if good else group[0]
-    )
-    titre = one_line(main.text("SUMMARY"))
+    main = next((e for e in good if _text(e) and not titled(e).etat), good[0] if good else group[0])
+    common = common_state(group)
+    titre = one_line(main.text("SUMMARY")) if common else titled(main).titre
     if not good or not titre:
         why = refusals[0][1] or f"L’événement de la ligne {main.line} n’a pas de titre (SUMMARY)."
         cut = main.broken
@@ -193,6 +205,7 @@ def _found(group: list[Component], zones: Zones, day: date) -> SourceItem:
         identifier=uid or derived(titre, quand),
         titre=titre,
         quand=quand,
+        said=_said(main),
         losses=tuple(dict.fromkeys(when.losses)),
         doubts=doubts,
         **values,
@@ -218,7 +231,7 @@ def _values(event: Component, group: Sequence[Component], when: When) -> dict[st
         "en_ligne": next(filter(None, map(link, links)), ""),
         "mots": tuple(dict.fromkeys(filter(None, map(one_line, words)))),
         "connus": _organiser(event, when),
-        "etat": "annule" if all(map(is_cancelled, group)) else "",
+        "etat": common_state(group),
         "conditions": many_lines(unescaped(event.text("X-COST"))),
         "inscription": {"url": tickets} if tickets else {},
         "url": link(event.text("URL")),
@@ -273,7 +286,7 @@ def _attached(event: Component, when: When) -> tuple[list[Picture], tuple[dict[s
 def _report_rest(main: Component, group: Sequence[Component], when: When) -> None:
     """Tells what no field takes, of each of the VEVENT, and what only one of them says."""
     for event in group:
-        if event.text("STATUS").upper() == "TENTATIVE":
+        if event is not main and event.text("STATUS").upper() == "TENTATIVE":
             when.lose("STATUS", "TENTATIVE", _TENTATIVE)
         for name, rows in event.properties.items():
             if name in _TAKEN or _TECHNICAL.fullmatch(name):

@@ -31,6 +31,7 @@ from portail.features.importer.sources.schema_org import (
 from portail.text.dates import JOURS
 from portail.text.hints import correspondances, price_of
 from portail.text.normalise import fold
+from portail.text.public import Said, said_in
 
 _ENTITY = re.compile(r"&#?\w+;")
 _ESCAPED = re.compile(r"&lt;/?[a-z]", re.IGNORECASE)
@@ -49,7 +50,8 @@ TAKEN = frozenset(
     eventSchedule.endTime eventSchedule.exceptDate eventSchedule.repeatFrequency offers.price
     offers.lowPrice offers.highPrice offers.priceCurrency offers.url offers.availability
     offers.offers.* subEvent.startDate subEvent.endDate subEvent.eventStatus subEvent.name
-    subEvents.* datePublished dateModified mainEntityOfPage mainEntityOfPage.*""".split()
+    subEvents.* datePublished dateModified mainEntityOfPage mainEntityOfPage.* expires
+    creativeWorkStatus""".split()
 ) | {f"location.{part}" for part in _PLACED.split()}
 
 
@@ -77,7 +79,8 @@ def event_of(event: Node, graph: Graph, row: int, page: str = "", base: str = ""
         age=_ages(event),
         jauge=word(event.get("maximumAttendeeCapacity")),
         langue=language(event.get("inLanguage")),
-        publie_le=word(event.get("datePublished"))[:10],
+        publie_le=day_of(event.get("datePublished")) or word(event.get("datePublished"))[:10],
+        said=_said(event),
         modifie=word(event.get("dateModified"))[:10],
         url=url,
         picture=picture_in(event, graph, base),
@@ -287,7 +290,7 @@ _ARTICLE = frozenset(
     mainEntityOfPage mainEntityOfPage.* datePublished dateCreated dateModified author author.name
     keywords keywords.name articleSection inLanguage inLanguage.name inLanguage.alternateName
     image image.* thumbnailUrl publisher.* isPartOf.* wordCount commentCount copyrightYear
-    potentialAction.* speakable.*""".split()
+    potentialAction.* speakable.* expires creativeWorkStatus""".split()
 )
 
 
@@ -315,6 +318,7 @@ def article_of(article: Node, graph: Graph, row: int, base: str = "") -> SourceI
         mots=tuple(part for word in words for part in map(clear, word.split(",")) if part),
         langue=language(article.get("inLanguage")),
         publie_le=day_of(article.get("datePublished") or article.get("dateCreated")),
+        said=_said(article),
         modifie=day_of(article.get("dateModified")),
         url=url,
         picture=picture_in(article, graph, base),
@@ -322,6 +326,12 @@ def article_of(article: Node, graph: Graph, row: int, base: str = "") -> SourceI
         losses=untaken(article, _ARTICLE),
         **text_field(body),
     )
+
+
+def _said(thing: Node) -> tuple[Said, ...]:
+    state = tail(name_of(thing.get("creativeWorkStatus")))
+    said = {"creativeWorkStatus": state, "expires": word(thing.get("expires"))}
+    return said_in("page", said, day_of)
 
 
 def day_of(value: Any) -> str:
