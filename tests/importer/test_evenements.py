@@ -88,11 +88,11 @@ MUSEUM: Sequence[Sequence[Any]] = [
      None, "oui"],
     ["du 20 octobre au 5 novembre 2021", "", "La Lune en vrai", "Exposition", "Cent photos.",
      "La Coupole", "", "", "", "tout public", "8 € / 6 € réduit",
-     "conseillée : https://example.org/resa", None, "x"],
+     "conseillée : https://exemple.org/resa", None, "x"],
     ["NOVEMBRE"],
     ["20/11/2021", "20h", "Conférence : les exoplanètes", "", "Où sont les autres mondes ?",
      "La Coupole", "Auditorium", "", "", "adultes, lycéens", "Plein tarif 6 €, réduit 3 €",
-     "Sur réservation : resa@example.org", 80, "oui"],
+     "Sur réservation : resa@exemple.org", 80, "oui"],
     ["27/11/2021", "20h-1h", "Bal des sciences", "Spectacle", "On y danse.", "La Coupole", "", "",
      "", "adultes", 0, "", "", ""],
     ["Total", "", "10 dates"],
@@ -207,6 +207,55 @@ def test_a_row_that_says_a_date_alone_is_one_more_of_the_event_above(site: Path)
     alone = ["", "", "", "16/10/2021", "10h-12h"]
     assert bring(site, [HEADS, ROW, alone]) == 0
     assert dates(site) == ["2021-10-09 14:00", "2021-10-16 10:00"]
+
+
+@pytest.mark.parametrize("form", ["xlsx", "ods"])
+def test_a_row_that_is_hidden_is_told_and_nothing_of_it_is_cancelled(
+    form: str, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = ["Atelier volcans", *ROW[1:]]
+    assert bring(site, [HEADS, ROW, other], form=form) == 0
+    hidden = {
+        "ods": lambda: tableurs.ods([HEADS, other, ROW], hidden=3),
+        "xlsx": lambda: tableurs.xlsx([HEADS, other, ROW], hidden=3),
+    }[form]()
+    (site / f"programme.{form}").write_bytes(hidden)
+    before = files(site)
+    capsys.readouterr()
+    assert main(["importer", f"programme.{form}", "--date", "2021-09-27", "--accepter"]) == 0
+    assert files(site) == before
+    told = capsys.readouterr().out
+    assert "A147" in told and "La ligne « Atelier fusées » est masquée" in told
+
+
+def test_the_address_under_a_title_is_the_page_that_tells_it(site: Path) -> None:
+    rows = [[*HEADS, "Comment réserver"], [*ROW, "Sur cette page"]]
+    links = {"A2": "https://a.test/x", "H2": "https://a.test/y"}
+    (site / "programme.xlsx").write_bytes(tableurs.xlsx(rows, links=links))
+    assert main(["importer", "programme.xlsx", "--date", "2021-09-27"]) == 0
+    read = front(site, "events/atelier-fusees")
+    assert [row["url"] for row in read["references"]] == ["https://a.test/x"]
+    assert read["inscription"]["url"] == "https://a.test/y"
+
+
+def test_a_title_that_says_a_state_is_clean_and_its_row_is_a_session_of_its_event(
+    site: Path,
+) -> None:
+    rows = [HEADS, ROW, ["ANNULÉ – Atelier fusées", *ROW[1:3], "16/10/2021", *ROW[4:]]]
+    assert bring(site, rows) == 0
+    read = front(site, "events/atelier-fusees")
+    assert (read["titre"], [row.get("etat") for row in read["seances"]]) == (
+        "Atelier fusées", [None, "annule"],
+    )  # fmt: skip
+
+
+def test_of_two_states_of_a_row_the_safest_is_kept_and_told(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [[*HEADS, "État"], ["Annulé : Atelier fusées", *ROW[1:], "complet"]]
+    assert bring(site, rows) == 0
+    assert front(site, "events/atelier-fusees")["etat"] == "annule"
+    assert "programme.csv:2:1 C280" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -43,16 +43,16 @@ def moment(year: int, month: int, day: int, hour: int | None = None, minute: int
         return None
 
 
-def here(instant: datetime) -> str | None:
-    """An instant, on the clock of the portal; one without a zone is there already."""
+def here(instant: datetime, zone: tzinfo | None = None) -> str | None:
+    """An instant on a clock, the portal’s; one without a zone is there already."""
     with suppress(OverflowError, ValueError):
-        there = instant.astimezone(portal_zone()) if instant.tzinfo else instant
+        there = instant.astimezone(zone or portal_zone()) if instant.tzinfo else instant
         return moment(there.year, there.month, there.day, there.hour, there.minute)
     return None
 
 
-def of_iso(text: str) -> str | None:
-    """A day or an instant of ISO 8601: « 2021-10-09T14:00:00+02:00 ».
+def of_iso(text: str, clock: tzinfo | None = None) -> str | None:
+    """A day or an instant of ISO 8601 (« 2021-10-09T14:00:00+02:00 ») on a clock, the portal's.
 
     >>> of_iso("2021-10-09T12:00:00Z"), of_iso("2021-10-09"), of_iso("2021-02-30")
     ('2021-10-09 14:00', '2021-10-09', None)
@@ -64,7 +64,7 @@ def of_iso(text: str) -> str | None:
     numbers = [int(part) for part in parts if part is not None]
     if zone is None or moment(*numbers) is None:
         return moment(*numbers)
-    return here(datetime(*numbers, tzinfo=_offset(zone)))  # type: ignore[misc,arg-type]
+    return here(datetime(*numbers, tzinfo=_offset(zone)), clock)  # type: ignore[misc,arg-type]
 
 
 def _offset(zone: str) -> timezone:
