@@ -6,9 +6,10 @@ can edit.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from msgspec import Struct, field
@@ -50,17 +51,20 @@ class When(Struct):
 
 def quand_of(group: Sequence[Component], when: When) -> Mapping[str, Any]:
     """``quand`` of an event told by these VEVENT; empty when no date is understood."""
-    moved = [event for event in group if "RECURRENCE-ID" in event.properties]
-    events = [event for event in group if event not in moved]
+    moved: dict[str, list[Component]] = defaultdict(list)
+    events: list[Component] = []
+    for event in group:
+        uid = event.text("UID")
+        (moved[uid] if "RECURRENCE-ID" in event.properties else events).append(event)
     if not events:
         events = list(group)
-        moved = []
+        moved.clear()
     if len(events) == 1:
-        return _repeated(events[0], moved, when)
+        return _repeated(events[0], list(chain(*moved.values())), when)
+    alike = bool(common_state(group))
     seances: list[Seance] = []
     for event in events:
-        own = [exception for exception in moved if exception.text("UID") == event.text("UID")]
-        seances += _seances(event, own, when, alike=bool(common_state(group)))
+        seances += _seances(event, moved[event.text("UID")], when, alike=alike)
     return limited(seances, when.day, when.losses, "DTSTART")
 
 
@@ -276,7 +280,7 @@ def _move(event: Component, by_start: dict[str, Seance], when: When, state: Sean
         return
     if "RANGE" in named.parameters:
         when.lose("RECURRENCE-ID", "", "seule cette séance est changée, pas celles qui la suivent")
-    same_day = (key for key in by_start if key[:10] == was.moment[:10] and was.whole)
+    same_day = (key for key in by_start if key[:10] == was.moment[:10]) if was.whole else iter(())
     key = was.moment if was.moment in by_start else next(same_day, "")
     if key:
         by_start[key] = own.at(own.start) | state

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
+from operator import itemgetter
 from typing import Any
 
 from portail.diagnostics import Refused
@@ -59,6 +60,7 @@ _ONCE = frozenset("SUMMARY LOCATION DESCRIPTION URL ATTACH IMAGE CATEGORIES X-CO
 _ONE_FOR_ALL = "toutes les séances d’un événement disent le même"
 _NO_FIELD = "aucun champ du portail ne le dit"
 _UNKNOWN_ZONE = "il est inconnu\u00a0: les heures sont écrites comme là-bas"
+_OLDER = "seule sa dernière version est lue (SEQUENCE, LAST-MODIFIED, DTSTAMP)"
 _TENTATIVE = "le calendrier dit cette date provisoire\u00a0: vérifiez-la"
 
 
@@ -95,8 +97,11 @@ def read(data: bytes, name: str, day: date) -> Iterator[SourceItem]:
                 f"« {name} » compte plus de {MOST_ITEMS} événements : exportez une période plus "
                 "courte."
             )
-    for group in _groups(events, zones):
-        yield _found(group, zones, day)
+    last = _last(events)
+    kept = set(map(id, last))
+    older = {event.text("UID") for event in events if id(event) not in kept}
+    for group in _groups(last, zones):
+        yield _found(group, zones, day, older)
     broken = any(event.broken for event in events)
     if not broken and whole.count("BEGIN:VCALENDAR") > whole.count("END:VCALENDAR"):
         why = "Ce calendrier est coupé : sa fin (END:VCALENDAR) manque. Exportez-le de nouveau."
@@ -104,6 +109,36 @@ def read(data: bytes, name: str, day: date) -> Iterator[SourceItem]:
     for kind, count in unread.items():
         left = "ne sont pas lues" if count > 1 else "n’est pas lue"
         yield SourceItem(row=1, refused=f"{count} {_NOT_EVENTS[kind][count > 1]} ({kind}) {left}.")
+
+
+def _last(events: Sequence[Component]) -> Sequence[Component]:
+    """``events`` without earlier revisions (RFC 5545 § 3.8.7.4): of one identifier, the highest
+    SEQUENCE stays; of one title too, the last LAST-MODIFIED, then DTSTAMP. Those that are equal are
+    dates, or events of a program that gives all of them one identifier."""
+
+    def named(event: Component) -> tuple[str, ...]:
+        return event.text("UID"), event.text("RECURRENCE-ID")
+
+    def entitled(event: Component) -> tuple[str, ...]:
+        return *named(event), fold(event.text("SUMMARY")[:300])
+
+    for key, rank in ((named, _sequence), (entitled, _stamps)):
+        own = [(event, key(event), rank(event)) for event in events]
+        whole = sorted((it for it in own if not it[0].broken), key=itemgetter(2))
+        last = {name: number for _, name, number in whole}
+        events = [
+            it for it, name, number in own if it.broken or number == last[name] or not name[0]
+        ]
+    return events
+
+
+def _sequence(event: Component) -> tuple[str, ...]:
+    number = event.text("SEQUENCE")[:9]
+    return (number.rjust(9) if number.isdecimal() else "",)
+
+
+def _stamps(event: Component) -> tuple[str, ...]:
+    return event.text("LAST-MODIFIED"), event.text("DTSTAMP")
 
 
 def _groups(events: Sequence[Component], zones: Zones) -> Iterator[list[Component]]:
@@ -169,7 +204,7 @@ def _refusal(event: Component, zones: Zones) -> str:
     return f"L’événement de la ligne {event.line} n’a pas de date (DTSTART)."
 
 
-def _found(group: list[Component], zones: Zones, day: date) -> SourceItem:
+def _found(group: list[Component], zones: Zones, day: date, older: Collection[str]) -> SourceItem:
     """The event of a group: what is told once is that of the one that tells most."""
     zones.unknown.clear()
     if _is_left(group[0]):
@@ -187,6 +222,8 @@ def _found(group: list[Component], zones: Zones, day: date) -> SourceItem:
     for _, why in refusals:
         if why:
             when.lose("VEVENT", "", why[0].lower() + why[1:].rstrip("."))
+    if group[0].text("UID") in older:
+        when.lose("VEVENT", "", _OLDER)
     quand = quand_of(good, when)
     if not quand:
         why = f"L’événement de la ligne {main.line} exclut toutes ses dates (EXDATE)."
