@@ -216,15 +216,6 @@ def test_a_commune_of_a_shared_name_is_known_by_its_code(site: Path) -> None:
     assert "Caumont" in commune and "62" in commune
 
 
-def test_what_is_not_published_there_is_named(
-    site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert bring(site, "programme.json", agenda(event(1), event(2, state=0))) == 0
-    assert "E142 : « La nuit des vents 2 » n’est pas importé" in capsys.readouterr().out
-    assert len([*(site / "content/events").glob("*.md")]) == 1
-    assert not (site / "a-completer").exists()
-
-
 def test_two_events_of_one_title_are_two(site: Path) -> None:
     later = [{"begin": "2021-11-09T18:00:00+01:00", "end": "2021-11-09T20:00:00+01:00"}]
     same = {"title": {"fr": "Visite guidée"}}

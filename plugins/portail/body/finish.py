@@ -20,7 +20,7 @@ from portail.text.normalise import slugify
 from portail.text.notation import FORMULA, likenesses, may_be_like
 from portail.text.suggest import nearest
 from portail.text.typography import fragment, typographie
-from portail.text.visible import shows
+from portail.text.visible import GAP, shows
 
 # Ids of headings: what a link may point to inside a page.
 
@@ -68,9 +68,6 @@ class Anchors:
 LINK_SCHEME = "portail"
 IMAGE_SCHEME = "portail-image"
 """Schemes of addresses that ``resolve`` replaces; an author's own are refused (E315)."""
-
-GAP = "À COMPLÉTER"
-"""Placeholder of the texts that the team of a new portal must write."""
 
 NEAREST = "Le plus proche : #{}"
 COPY_IT = "Copiez l’intertitre, en minuscules, avec des tirets à la place des espaces."

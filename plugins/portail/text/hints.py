@@ -62,6 +62,7 @@ class Adresses:
     """Expressions of the parts of an address."""
 
     pays: str
+    a_part: str
     coupes: str
     postal: str
     parentheses: str

@@ -222,6 +222,15 @@ def signed(title: str) -> str:
     return name if name == title else f"{name}{EXAMPLE_NAME}"
 
 
+def after(title: str) -> str:
+    """What parts ``title`` from what its line goes on with: a comma, but after « ? ».
+
+    >>> after("La pluie (fine)"), after("Combien pèse un nuage ?")
+    (', ', ' · ')
+    """
+    return ", " if title[-1:].isalnum() or title[-1:] in "»)*" else " · "
+
+
 def subject_of(text: str) -> str:
     """``text`` as the subject of a mail, which does not say what is an example: its text does.
 

@@ -177,7 +177,8 @@ def _rest(outcome: Outcome, accept: str) -> Iterator[str]:
         often = sorted(faults.items(), key=lambda row: (-row[1], row[0]))
         rows = (f"{code} {small(all_codes()[code].titre)} ({count})" for code, count in often)
         yield safe(f"Fautes : {', '.join(rows)}.")
-    if any(step.proposed and not step.after for step in outcome.steps):
+    waiting = (step for step in outcome.steps if step.state is not State.SAME)
+    if any(step.proposed and not step.after for step in waiting):
         yield f"→ Pour écrire ces mises à jour : {accept}"
     left = (step for step in outcome.steps if step.state is State.LEFT)
     if aside := sorted({f"{step.path.parent}/" for step in left}):

@@ -182,8 +182,9 @@ def _link(draft: Draft, loaded: Loaded, link: Link, own: frozenset[str]) -> Iter
         yield diagnostic("E405", _place(loaded, link), **values)
     elif is_media(target.path):
         if find_media(target.path, loaded.path, draft) is None:
-            remedy = _nearest_media(draft, target.path)
-            yield diagnostic("E404", _place(loaded, link), valeur=target.path, remede=remedy)
+            place = _place(loaded, link)
+            remedy = _nearest_media(draft, target.path, place)
+            yield diagnostic("E404", place, valeur=target.path, remede=remedy)
     elif site_path(target.path) not in own and not _is_derived(draft, loaded, target.path):
         near = draft.refs.nearest(target.path, (page.strip("/") for page in own))
         remedy = phrase("plus_proche", propose=near) if near else phrase("sans_md")
@@ -220,15 +221,17 @@ def _target(
 
 
 def _missing_image(draft: Draft, name: str, place: Position) -> Diagnostic:
-    return diagnostic("E415", place, valeur=name, remede=_nearest_media(draft, name, "Joignez-la"))
+    remedy = _nearest_media(draft, name, place, "Déposez-la")
+    return diagnostic("E415", place, valeur=name, remede=remedy)
 
 
-def _nearest_media(draft: Draft, name: str, join: str = "Joignez-le") -> str:
+def _nearest_media(draft: Draft, name: str, place: Position, put: str = "Déposez-le") -> str:
     names = sorted({path.name for path in draft.medias})
     near = nearest(PurePosixPath(name).name, names, limit=1)
     if near:
         return f"Le plus proche : « {near[0]} »."
-    return f"{join} à côté du texte, ou dans content/medias/."
+    beside = place.path.parent
+    return f"{put} dans {beside}/, à côté du texte, ou dans {beside.parts[0]}/medias/."
 
 
 # Words that tell that two contents are about the same: titles that are near, a temps fort that an
