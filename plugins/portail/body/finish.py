@@ -267,7 +267,7 @@ def _report_gaps(document: Document) -> None:
 def _report_likenesses(document: Document) -> None:
     """Report what looks like notation of science and is not, each spelling once."""
     spellings: set[str] = set()
-    for row, line in enumerate(document.lines):
+    for row, line in enumerate(document.lines if may_be_like(document.text) else ()):
         if row in document.code or not may_be_like(line):
             continue
         for likeness in likenesses(_NO_PROSE.sub(lambda match: " " * len(match[0]), line)):
