@@ -1,7 +1,8 @@
 """Fetch an npm package without its dependency tree: one archive, its SHA-512 checked.
 
-``package.json`` beside this file says which, ``package-lock.json`` their versions and sums: `npm
-install --package-lock-only` renews it, and bots read it.
+``package.json`` beside this file says which (``dependencies`` travel in the theme, tools are
+``devDependencies``), ``package-lock.json`` their versions and sums: `npm install
+--package-lock-only` renews it, and bots read it.
 
 Used by the tools that need a file of a package (the HTML checker, axe-core, the fonts).
 Nothing of a package is run at installation: ``npm pack`` only downloads.
@@ -21,6 +22,7 @@ import tempfile
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 LOCK = Path(__file__).with_name("package-lock.json")
 CACHE = Path(__file__).resolve().parent.parent / ".cache" / "outils"
@@ -50,9 +52,14 @@ def pinned(name: str) -> Package:
     return Package(name, row["version"], row["integrity"].removeprefix("sha512-"))
 
 
+def listed(kind: str) -> list[Package]:
+    """The packages of ``package.json``: those of its ``dependencies``, or ``devDependencies``."""
+    return [pinned(name) for name in _locked()[""][kind]]
+
+
 @cache
-def _locked() -> dict[str, dict[str, str]]:
-    rows: dict[str, dict[str, str]] = json.loads(LOCK.read_text(encoding="utf-8"))["packages"]
+def _locked() -> dict[str, dict[str, Any]]:
+    rows: dict[str, dict[str, Any]] = json.loads(LOCK.read_text(encoding="utf-8"))["packages"]
     return rows
 
 

@@ -2,9 +2,9 @@
 
 ``make sbom`` writes ``LICENSES/composants.cdx.json``, ``--check`` compares. Nothing is asked of the
 network, nothing of it depends on the day: versions and who needs whom are those of ``uv.lock``,
-libraries of the theme, fonts and tools from npm those of the scripts that take them, files that
-others made those of ``REUSE.toml``, licences those of ``LICENSES/composants.csv``. A part whose
-licence is unknown, or is none of ``ALLOWED``, stops it.
+what comes from npm is that of ``package.json``, files that others made those of ``REUSE.toml``,
+licences those of ``LICENSES/composants.csv``. A part whose licence is unknown, or is none of
+``ALLOWED``, stops it.
 Exit codes: 0; 1, the file is not this one; 2, a licence is missing.
 """
 
@@ -23,13 +23,7 @@ from typing import Any
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
-import audit_agendas
-import audit_axe
-import audit_mails
-import audit_vnu
-import polices
-import tiers
-from npm import Package
+import npm
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "LICENSES" / "composants.cdx.json"
@@ -45,11 +39,6 @@ ALLOWED = frozenset(
 )
 """Licences that a part of a program under the AGPL may have (gnu.org/licenses/license-list): no
 GPL-2.0-only, no licence that forbids a use."""
-
-TOOLS: tuple[Package, ...] = (
-    audit_agendas.ICAL, audit_axe.AXE, audit_mails.CANIEMAIL, audit_vnu.VNU, tiers.ESBUILD,
-)  # fmt: skip
-FONTS: tuple[Package, ...] = tuple(polices.LICENCES)
 
 
 class Unlicensed(Exception):
@@ -134,10 +123,10 @@ def python_parts(licences_read: Mapping[str, str]) -> Iterator[dict[str, Any]]:
 
 def npm_parts(licences_read: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """Packages of npm: taken into the theme, or tools; their archive by its sum."""
-    theme = {package for library in tiers.LIBRARIES for package in library.packages} | {*FONTS}
-    for package in sorted(theme | {*TOOLS}, key=lambda package: package.name):
+    theme = npm.listed("dependencies")
+    for package in sorted([*theme, *npm.listed("devDependencies")], key=lambda one: one.name):
         yield {
-            "type": "library" if package not in FONTS else "file",
+            "type": "file" if package.name.startswith("@fontsource") else "library",
             "bom-ref": f"npm/{package.name}",
             "name": package.name,
             "version": package.version,

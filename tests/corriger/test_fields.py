@@ -104,6 +104,21 @@ def test_a_field_is_mended(folder: str, code: str, before: str, after: str) -> N
     assert code in found.done
 
 
+@pytest.mark.parametrize(
+    ("rows", "after"),
+    [
+        ("titre: 'ANNULÉ : La nuit'  # hélas\n", "titre: La nuit  # hélas\netat: annule\n"),
+        ("titre: La nuit (complet)\netat: annule\n", "titre: La nuit\netat: annule\n"),
+        ("titre: La nuit – annulé\netat: complet\n", "titre: La nuit\netat: annule\n"),
+        # Postponed, it must say from when: only who wrote it knows.
+        ("titre: La nuit (reporté)\n", "titre: La nuit (reporté)\n"),
+    ],
+)
+def test_a_state_goes_from_the_title_to_its_field(rows: str, after: str) -> None:
+    head = EVENT.replace("titre: La nuit\n", "debut: 2021-10-09\n")
+    assert mended(front(rows, head), "events").data.decode() == front(after, head)
+
+
 LEFT = [
     ("events", "debut: 9/10/21"),
     ("events", "debut: lundi 9 octobre 2021"),

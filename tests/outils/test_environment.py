@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import base64
 import hashlib
 import io
 import os
+import re
 import subprocess
 import sys
 import sysconfig
 import tarfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -94,6 +97,51 @@ def test_programs_that_tests_need_are_named_before_the_first_test(
     assert (done.returncode, done.stdout) == (2, "")
     assert "portail: unzip cannot be found. CHROME_BIN=/absent/chromium does not" in done.stderr
     assert "apt-get install -y chromium libatomic1 unzip\n" in done.stderr
+
+
+def foreign(script: Path, seen: set[Path]) -> set[str]:
+    """Modules that a tool and those beside it import, wherever, and that Python has not."""
+    if script in seen:
+        return set()
+    seen.add(script)
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(script.read_text("utf-8"))):
+        names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        names += [one.name for one in node.names] if isinstance(node, ast.Import) else []
+        for name in (name.partition(".")[0] for name in names):
+            beside = script.with_name(f"{name}.py")
+            found |= foreign(beside, seen) if beside.is_file() else {name}
+    return found - sys.stdlib_module_names
+
+
+def of_the_run(racine: Path) -> set[str]:
+    """Modules of the set that builds a site: ``requirements.txt``, and our own."""
+    text = (racine / "requirements.txt").read_text("utf-8")
+    locked = {"portail", *re.findall(r"(?m)^([a-z0-9.-]+)==", text)}
+    return {
+        module
+        for module, packages in packages_distributions().items()
+        if not locked.isdisjoint(re.sub(r"[-_.]+", "-", one).lower() for one in packages)
+    }
+
+
+def test_a_target_asks_for_what_its_tools_import(racine: Path) -> None:
+    """A release is made without what only tests need, and a lock is renewed with Python alone."""
+    rules = re.findall(
+        r"(?m)^[a-z]+: *(\$\(RUN\)|\| \$\(PY\)).*\n((?:\t.*\n)+)",
+        (racine / "Makefile").read_text("utf-8"),
+    )
+    tools = {(name, needs) for needs, lines in rules for name in re.findall(r"outils/(\w+)", lines)}
+    assert tools >= {("sbom", "$(RUN)"), ("livraison", "$(RUN)"), ("verrou", "| $(PY)")}
+    here = {"$(RUN)": of_the_run(racine), "| $(PY)": set[str]()}
+    lacking = {
+        name: more
+        for name, needs in tools
+        if (more := foreign(racine / f"outils/{name}.py", set()) - here[needs])
+    }
+    assert lacking == {}
+    witness = foreign(racine / "outils/audit_agendas.py", set())
+    assert "icalendar" in witness - of_the_run(racine)
 
 
 def test_what_the_tests_of_workflows_run_is_declared(racine: Path) -> None:

@@ -14,6 +14,8 @@ import yaml
 from jsonschema import Draft7Validator
 from referencing import Registry, Resource
 
+import npm
+import polices
 import sbom
 import tiers
 
@@ -111,6 +113,12 @@ def test_a_library_of_the_theme_has_the_licences_of_its_packages() -> None:
         packages = {known[f"npm/{one.name}"] for one in library.packages}
         assert packages == {*library.licence.split(" AND ")}
         assert {*sbom.annotated(library.module.as_posix())[0].split(" AND ")} == packages
+
+
+def test_what_the_theme_takes_from_npm_is_listed_apart_from_tools() -> None:
+    libraries = {package for library in tiers.LIBRARIES for package in library.packages}
+    assert {*npm.listed("dependencies")} == libraries | {*polices.LICENCES}
+    assert tiers.ESBUILD in npm.listed("devDependencies")
 
 
 def test_tables_have_the_licence_that_they_say() -> None:

@@ -26,7 +26,7 @@ from portail.model.vocabulary import Vocabularies
 from portail.text.dates import mois, other_weekday, propose_heure, propose_iso, typed_day
 from portail.text.normalise import fold
 from portail.text.place import Place
-from portail.text.visible import deceives, shows
+from portail.text.visible import GAP, deceives, shows
 
 # A day, with an hour or without: what a contributor writes in ``debut`` and ``fin``.
 
@@ -372,7 +372,7 @@ def read_text(value: Any, info: ValidationInfo) -> str:
     """The stripped text of a scalar (E202, E206)."""
     if not isinstance(value, str):
         raise fault("E202", cle=field_name(info), exemple=f"{field_name(info)}: …")
-    if not shows(value):
+    if not shows(value) or GAP in value:
         raise fault("E206", cle=field_name(info))
     return value.strip()
 

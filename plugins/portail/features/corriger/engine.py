@@ -129,6 +129,7 @@ REPAIRS: Mapping[str, Repair] = {
     "A159": fields.foreign_header,
     "C205": fields.alias_key,
     "C206": fields.alias_value,
+    "C280": fields.state_of_title,
     "E203": fields.listed,
     "E204": fields.known_key,
     "E206": fields.empty_key,

@@ -11,7 +11,7 @@ from typing import Any
 from portail.clock import moment_here
 from portail.codes import diagnostic
 from portail.diagnostics import Diagnostic
-from portail.features.corriger.sheet import Edit, Found, Sheet
+from portail.features.corriger.sheet import Edit, Found, Sheet, set_field
 from portail.features.entetes.pelican import extent
 from portail.model.aliases import DAYS, LISTS
 from portail.model.entry import Entry
@@ -78,6 +78,14 @@ def alias_value(sheet: Sheet, item: Diagnostic) -> list[Edit]:
     """A synonym of a controlled list (C206)."""
     proposed = _PROPOSED.search(item.message)
     return _rewritten(sheet, item, lambda _: proposed[1] if proposed else None)
+
+
+def state_of_title(sheet: Sheet, item: Diagnostic) -> list[Edit]:
+    """A state that a title says (C280): in its field, as the remedy writes both."""
+    field = sheet.value_at(item)
+    titre, _, etat = item.paste.removeprefix("titre: ").partition("\netat: ")
+    edit = set_field(sheet, "etat", etat)
+    return [Edit(*sheet.bounds(field.node), titre), edit] if field and edit else []
 
 
 def known_key(sheet: Sheet, item: Diagnostic) -> list[Edit]:

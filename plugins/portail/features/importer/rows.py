@@ -26,7 +26,7 @@ from portail.features.importer.sources.sheets import (
     together,
 )
 from portail.features.restes.leftovers import is_invitation
-from portail.features.tableurs.columns import BODY, IDENTIFIER, Column, Sheet, value_of
+from portail.features.tableurs.columns import BODY, IDENTIFIER, Column, Sheet, linked, value_of
 from portail.features.tableurs.grid import Row, column_letters
 from portail.features.tableurs.models import NAMESPACE, example_cell
 from portail.model.faults import Fault, FieldPath, phrase
@@ -75,7 +75,7 @@ def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
         values: dict[str, Any] = {}
         faults = []
         for rank, column in sorted(sheet.columns.items(), key=lambda pair: order[pair[1].name]):
-            cell = row.at(rank)
+            cell = linked(row.at(rank), column)
             at = (row.number, rank)
             if cell.fault:
                 faults.append(
@@ -89,7 +89,16 @@ def _read(sheet: Sheet, base: Base) -> Iterator[Filled]:
             elif value:
                 values[column.name] = value
         if values or faults:
-            yield Filled(row, values, tuple(faults))
+            yield Filled(row, values | _led(row, values, sheet), tuple(faults))
+
+
+def _led(row: Row, values: Mapping[str, Any], sheet: Sheet) -> dict[str, str]:
+    """The page of a row without a column that says it: the address under its title or its text."""
+    ranks = map(sheet.rank, ("titre", "resume", BODY))
+    links = (row.at(rank).link for rank in ranks if rank is not None)
+    page = next((link for link in links if link.startswith("http")), "")
+    names = {column.name for column in sheet.form.columns} & {"lien", "site", "acces.url"}
+    return {name: page for name in names if page and name not in values}
 
 
 def _composed(rows: Iterable[Filled], sheet: Sheet, base: Base) -> Iterator[Filled]:
@@ -183,6 +192,7 @@ def requests_of(sheet: Sheet, base: Base) -> Iterator[Request]:
             place=partial(_placed, sheet, base, filled_row),
             at=partial(_at, sheet, base, number),
             labels=labels,
+            cut=any(row.withdrawn for row in sheet.grid.rows),
             namespace=NAMESPACE,
             identifier=filled_row.text(IDENTIFIER),
             rows=filled_row.rows,
@@ -241,7 +251,13 @@ def faults_of_heads(sheet: Sheet, name: str) -> Iterator[Diagnostic]:
     for row in sheet.aside:
         rank = next(rank for rank, cell in enumerate(row.cells) if not cell.empty)
         place = Position(PurePosixPath(name), row.number, rank + 1, 1)
-        yield diagnostic("A147", place, valeur=row.at(rank).text)
+        reason = row.withdrawn or "n’a ni date ni autre champ"
+        remedy = "Si elle compte, affichez-la sans la barrer"
+        remedy = (
+            remedy if row.withdrawn else "Si c’est un événement, remplissez sa date et son résumé"
+        )
+        details = {"raison": reason, "remede": remedy}
+        yield diagnostic("A147", place, valeur=row.at(rank).text, **details)
 
 
 def placed(

@@ -185,7 +185,7 @@ def _picture(
         named.add(file)
         yield replace(draft.unpublished[file], position=place)
     elif find_media(path, loaded.path, draft.medias) is None:
-        remedy = _nearest_media(draft, path, "Joignez-la")
+        remedy = _nearest_media(draft, path, place, "Déposez-la")
         yield diagnostic("E415", place, valeur=path, remede=remedy)
 
 
@@ -206,8 +206,9 @@ def _link(draft: Draft, loaded: Loaded, link: Link, own: frozenset[str]) -> Iter
         yield diagnostic("E405", _place(loaded, link), **values)
     elif is_media(target.path):
         if find_media(target.path, loaded.path, draft.medias) is None:
-            remedy = _nearest_media(draft, target.path)
-            yield diagnostic("E404", _place(loaded, link), valeur=target.path, remede=remedy)
+            place = _place(loaded, link)
+            remedy = _nearest_media(draft, target.path, place)
+            yield diagnostic("E404", place, valeur=target.path, remede=remedy)
     elif site_path(target.path) not in own and not _is_derived(draft, loaded, target.path):
         near = draft.refs.nearest(target.path, (page.strip("/") for page in own))
         remedy = phrase("plus_proche", propose=near) if near else phrase("sans_md")
@@ -243,12 +244,13 @@ def _target(
         yield diagnostic("E402", place, cible=ref, ancre=anchor, remede=remedy)
 
 
-def _nearest_media(draft: Draft, name: str, join: str = "Joignez-le") -> str:
+def _nearest_media(draft: Draft, name: str, place: Position, put: str = "Déposez-le") -> str:
     names = sorted({path.name for path in draft.medias})
     near = nearest(PurePosixPath(name).name, names, limit=1)
     if near:
         return f"Le plus proche : « {near[0]} »."
-    return f"{join} à côté du texte, ou dans content/medias/."
+    beside = place.path.parent
+    return f"{put} dans {beside}/, à côté du texte, ou dans {beside.parts[0]}/medias/."
 
 
 # Words that tell that two contents are about the same: titles that are near, a temps fort that an

@@ -150,8 +150,8 @@ def test_a_missing_document(tree: Tree) -> None:
     assert told(tree, body) == [
         "7:16 E404 Le fichier « programe.pdf » n’existe pas. → Le plus proche : « programme.pdf ».",
         (
-            "7:43 E404 Le fichier « plan.pdf » n’existe pas. → Joignez-le à côté du texte, ou dans "
-            "content/medias/."
+            "7:43 E404 Le fichier « plan.pdf » n’existe pas. → Déposez-le dans content/articles/, "
+            "à côté du texte, ou dans content/medias/."
         ),
     ]
 
@@ -179,8 +179,8 @@ def test_a_missing_picture_of_the_front_matter(tree: Tree) -> None:
     image = {"fichier": "facade.png", "alt": "La façade", "credit": "Le musée"}
     assert told(tree, "Une phrase.", "lieux", image=image) == [
         (
-            "6:18 E415 L’image « facade.png » n’existe pas. → Joignez-la à côté du texte, ou dans "
-            "content/medias/."
+            "6:18 E415 L’image « facade.png » n’existe pas. → Déposez-la dans content/lieux/, à "
+            "côté du texte, ou dans content/medias/."
         )
     ]
 

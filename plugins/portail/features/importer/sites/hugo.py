@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from portail.diagnostics import Refused
 from portail.features.entetes.pelican import MARKDOWN
 from portail.features.importer.kinds import STANDING, TEXT
-from portail.features.importer.sites.headers import Header, day_of, fenced_header, is_true
+from portail.features.importer.sites.headers import Header, day_of, fenced_header, is_true, said_of
 from portail.features.importer.sites.paths import Unknown, hugo_slug, permalink
 from portail.features.importer.sites.settings import mapping, word
 from portail.features.importer.sites.texts import (
@@ -101,10 +101,9 @@ class _Hugo:
         dated = bool(day_of(header.text("date", "publishdate", "pubdate")))
         kind = TEXT if dated or section in self.sections else STANDING
         slug = header.text("slug") or name
-        draft = is_true(header.text("draft"))
         prefix = root.prefix if langue == root.langue else f"/{langue}"
         place = inner.parent.parent if stem == "index" else inner.parent
-        former, losses = ((), ()) if draft or refused else self._former(header, slug, place, day)
+        former, losses = ((), ()) if refused else self._former(header, slug, place, day)
         return SiteText(
             path=whole,
             kind=kind,
@@ -113,7 +112,7 @@ class _Hugo:
             slug=slug,
             day=day,
             langue=langue[:2],
-            draft=draft,
+            said=said_of("hugo", header),
             former=tuple(f"{prefix}{address}" for address in former),
             mots=header.listed("categories", "category", "tags", "keywords"),
             losses=losses,
