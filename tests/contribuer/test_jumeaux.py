@@ -93,6 +93,10 @@ HANDMADE: list[dict[str, Any]] = [
         ("Volcans", "Gratuit.", "La Coupole, espace Nord, salle 2, Wizernes"),
         ("Bourse", "Tarif : 10 500 €, 500 € réduit, 2.500 €", "La Coupole, Wizernes"),
         ("Lien", "Tarif : 3,50€ réduit, 12€50, € 4 : https://a.test/x?utm_source=b", "Laon"),
+        ("Bus", "Gratuit.", "12 rue de Lille, Amiens"),
+        ("Roches", "Gratuit.", "Muséum, CS 91704, 59033 Lille CEDEX 1, Hauts-de-France"),
+        ("Salle", "Gratuit.", "Amiens, salle 2"),
+        ("Rien", "Gratuit.", "Muséum de Lille"),
         ("Salon 😀", "à 5  €\u00a0! Plus de 12 ans", "59491 Villeneuve-d’Ascq, France"),
     )
 ]
@@ -133,7 +137,7 @@ TEXTS = st.lists(PIECES | st.text(SIGNS, max_size=6), max_size=14).map(" ".join)
 PLACES = st.sampled_from(
     ["", "La Coupole, Wizernes", "La Coupole, hall B, Wizernes", "Parc, entrée nord, 02000 Laon",
      "59655 Lille Cedex 9, 99999 Ailleurs", "Salle X, 3 bis rue Haute, 80000 Amiens",
-     "Laon", "62999 Rien",
+     "Laon", "62999 Rien", "Rue de Paris, Lille", "BP 12, 02000 Laon, Normandie, salle 3",
      "Écomusée imaginaire, 80600 Doullens", "Le Lieu, 4 rue A, 76600 Le Havre"]
 )  # fmt: skip
 FICHES = st.fixed_dictionaries(

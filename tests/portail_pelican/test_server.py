@@ -304,11 +304,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Project, 
         port = free.getsockname()[1]
     process = project.start("portail", "serve", "--port", str(port))
     assert process.stdout
-    said = ""
     try:
-        while "Ctrl-C" not in said:
-            said = process.stdout.readline()
-            assert said, "ended"
+        said = process.stdout.readline()
+        assert said == f"Aperçu : http://localhost:{port} (Ctrl-C pour arrêter)\n"
         threading.Thread(target=process.stdout.read, daemon=True).start()
         yield project, f"http://localhost:{port}"
     finally:

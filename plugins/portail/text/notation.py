@@ -165,22 +165,31 @@ _LIKE: Mapping[str, re.Pattern[str]] = MappingProxyType(
         "tilde": re.compile(r"(?<![\w~\\])~(?=[^\W\d_])([^~\n]{0,60}[^\W_])~(?![\w~])"),
     }
 )
-_ANY = re.compile(r"[2-6](?!\d)|\^[-−–+]?\d|\\[(\[]|\$\$|~[^\W\d_]|\d\)")
+_SIGNS: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {
+        "chimie": re.compile(r"[2-6](?<=[A-Za-z)].)"),
+        "unite": re.compile(r"m[23]"),
+        "puissance": re.compile(r"\^"),
+        "tex": re.compile(r"\\"),
+        "dollars": re.compile(r"\$\$"),
+        "tilde": re.compile(r"~"),
+    }
+)
+"""A piece of all that each of ``_LIKE`` finds. It begins with one sign, to which a search leaps: an
+expression that begins with a lookaround is tried at every place of the text."""
 
 
 def may_be_like(text: str) -> bool:
     """Whether ``likenesses`` may find one, told at once."""
-    return _ANY.search(text) is not None
+    return any(sign.search(text) for sign in _SIGNS.values())
 
 
 def likenesses(text: str, *, body: bool = True) -> Iterator[Likeness]:
     """What looks like notation in a line of text, each spelling once, in order; ``body``: whether a
     formula may be written there."""
-    if not may_be_like(text):
-        return
     by_spelling: dict[str, Likeness] = {}
     for sort, pattern in _LIKE.items():
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text) if _SIGNS[sort].search(text) else ():
             written = match[0].strip("\u00a0\u202f ")
             instead = _instead(sort, written, body)
             start = match.start() + len(match[0]) - len(written)

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from portail.text.normalise import fold
-from portail.text.notation import FORMULA, likenesses
+from portail.text.notation import _LIKE, _SIGNS, FORMULA, likenesses, may_be_like
 from portail.text.typography import inline_html, inline_parts, plain
 
 CASES = [
@@ -83,3 +83,15 @@ def test_a_price_is_no_formula(text: str) -> None:
 )
 def test_what_looks_like_notation(text: str, found: list[tuple[str, str]]) -> None:
     assert [one[1:] for one in likenesses(text)] == found
+
+
+@pytest.mark.parametrize("sort", [*_LIKE])
+def test_a_likeness_is_found_wherever_its_expression_finds_it(sort: str) -> None:
+    """A text is searched for a sign of each sort first, which must be there."""
+
+    @given(st.from_regex(_LIKE[sort]))
+    def signed(text: str) -> None:
+        assert may_be_like(text)
+        assert _SIGNS[sort].search(text)
+
+    signed()

@@ -206,7 +206,7 @@ def _brought(picture: Picture, fetch: Fetch | None) -> tuple[bytes, str]:
         return b"", str(refused)
     suffix = _suffix(data)
     if suffix not in PICTURES:
-        return b"", "ce n’est pas une image que le portail publie (.jpg, .png, .webp, .gif)"
+        return b"", "ce n’est pas une image que le portail publie (.jpg, .png, .webp, .avif, .gif)"
     pixels, faults = check_media(PurePosixPath(f"x{suffix}"), data)
     return data, "" if pixels else faults[0].message
 
@@ -317,6 +317,7 @@ def _of_bytes(data: bytes, name: str, base: Base, options: Namespace, fetch: Fet
     reader = None if options.type or is_workbook(data) else reader_of(data, name)
     if reader is None:
         return _of_sheet(workbook_of(data, name), base, options)
+    base = replace(base, called=reader.called(data))
     return _of_items(reader.read(data, name, base.portal.day), reader, base, options, fetch)
 
 
@@ -347,7 +348,7 @@ def _of_items(
 
 
 def _of_sheet(grids: list[Grid], base: Base, options: Namespace) -> Brought:
-    sheet = _sheet(grids, forms(base.vocabularies), base.source, options)
+    sheet = _sheet(grids, forms(base.vocabularies), base.name, options)
     journal = read_journal(base.journal)
     by_number: Mapping[int, Request] = {}
     if sheet.form.row.liste:

@@ -99,8 +99,8 @@ def _refs(old: OldSite, base: Base) -> dict[str, str]:
         if text.path not in names:
             continue
         key = text.kind.value, old.generator, old.identifier(text)
-        if there := base.by_identifier.get(key):
-            refs[text.path] = there.ref
+        if there := base.by_identifier[key]:
+            refs[text.path] = there[0]
             continue
         name = free_name(text.kind, names[text.path], base.portal.day, taken)
         taken.add(f"{text.kind.value}/{name}")

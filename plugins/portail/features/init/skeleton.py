@@ -21,7 +21,6 @@ from portail.model.kinds import Kind
 from portail.resources import model_dir
 from portail.settings import RECORD
 from portail.text.normalise import slugify
-from portail.text.typography import then_in_region
 
 FORGES = ("github", "gitlab", "forgejo")
 CONTENTS = "content/"
@@ -131,10 +130,8 @@ def _words(answers: Answers) -> dict[str, str]:
     depot = json.dumps(answers.depot or "https://forge.example.org/sciences/portail")
     carrier = json.dumps(answers.porteur or "Agence de culture scientifique", ensure_ascii=False)
     return {
-        "nom": answers.nom,
         "nom_py": json.dumps(answers.nom, ensure_ascii=False),
         "region_py": json.dumps(answers.region, ensure_ascii=False),
-        "en_region": then_in_region(answers.region),
         "fuseau": clock,
         "jour": answers.jour,
         "etiquette": _tag(answers),

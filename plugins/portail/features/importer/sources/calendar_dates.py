@@ -6,9 +6,10 @@ can edit.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from msgspec import Struct, field
@@ -50,17 +51,20 @@ class When(Struct):
 
 def quand_of(group: Sequence[Component], when: When) -> Mapping[str, Any]:
     """``quand`` of an event told by these VEVENT; empty when no date is understood."""
-    moved = [event for event in group if "RECURRENCE-ID" in event.properties]
-    events = [event for event in group if event not in moved]
+    moved: dict[str, list[Component]] = defaultdict(list)
+    events: list[Component] = []
+    for event in group:
+        uid = event.text("UID")
+        (moved[uid] if "RECURRENCE-ID" in event.properties else events).append(event)
     if not events:
         events = list(group)
-        moved = []
+        moved.clear()
     if len(events) == 1:
-        return _repeated(events[0], moved, when)
+        return _repeated(events[0], list(chain(*moved.values())), when)
+    alike = bool(common_state(group))
     seances: list[Seance] = []
     for event in events:
-        own = [exception for exception in moved if exception.text("UID") == event.text("UID")]
-        seances += _seances(event, own, when, alike=bool(common_state(group)))
+        seances += _seances(event, moved[event.text("UID")], when, alike=alike)
     return limited(seances, when.day, when.losses, "DTSTART")
 
 
@@ -85,15 +89,19 @@ def _state(event: Component) -> Seance:
 
 
 class _Bounds(Struct, frozen=True):
-    """Beginning of the first occurrence, and how long each lasts on the clock of the portal."""
+    """Beginning of the first occurrence, and how long each lasts on the clock of the portal, or
+    ``exact``, when hours are counted."""
 
     start: Clock
     length: timedelta
+    exact: bool = False
 
     def at(self, clock: Clock) -> Seance:
         """The occurrence that begins then."""
         first = clock.moment
-        last = later(first, self.length) if first and self.length > timedelta() else ""
+        last = ""
+        if first and self.length > timedelta():
+            last = clock.after(self.length) if self.exact else later(first, self.length)
         if clock.whole and last > first:  # the end of whole days is the day after
             last = later(last, -_DAY)
         return between(first, last)
@@ -103,7 +111,9 @@ def _bounds(event: Component, when: When) -> _Bounds | None:
     start = when.zones.clock(event.first("DTSTART"))
     if start is None or not start.moment:
         return None
-    length = length_of(event.text("DURATION"))
+    duration = event.text("DURATION")
+    length = length_of(duration)
+    exact = "T" in duration.upper() and not start.whole
     end = when.zones.clock(event.first("DTEND"))
     if length is None:
         first = start.moment
@@ -112,7 +122,7 @@ def _bounds(event: Component, when: When) -> _Bounds | None:
         for name in ("DTEND", "DURATION"):
             if name in event.properties and not last:
                 when.lose(name, event.text(name), "cette fin ne se lit pas")
-    return _Bounds(start, length)
+    return _Bounds(start, length, exact)
 
 
 class _Repetition(Struct, frozen=True):
@@ -196,7 +206,7 @@ def _clocks(repetition: _Repetition, start: Clock, when: When) -> Iterator[Clock
             return
         count -= 1
         if not repetition.endless or day >= today:
-            yield clock
+            yield when.zones.noted(clock)
     beyond = repetition.until.date() > horizon if repetition.until else repetition.count and count
     if beyond:
         when.lose("RRULE", "", f"les dates après le {jour(last)} sont laissées")
@@ -258,7 +268,7 @@ def _added(event: Component, bounds: _Bounds, when: When) -> dict[str, Seance]:
             end = value.partition("/")[2]
             length = length_of(end)
             last = when.zones.clock(row, end)
-            fin = later(clock.moment, length) if length else last.moment if last else ""
+            fin = clock.after(length) if length else last.moment if last else ""
             seance = between(clock.moment, fin)
         by_start[clock.moment] = seance
     return by_start
@@ -276,7 +286,7 @@ def _move(event: Component, by_start: dict[str, Seance], when: When, state: Sean
         return
     if "RANGE" in named.parameters:
         when.lose("RECURRENCE-ID", "", "seule cette séance est changée, pas celles qui la suivent")
-    same_day = (key for key in by_start if key[:10] == was.moment[:10] and was.whole)
+    same_day = (key for key in by_start if key[:10] == was.moment[:10]) if was.whole else iter(())
     key = was.moment if was.moment in by_start else next(same_day, "")
     if key:
         by_start[key] = own.at(own.start) | state

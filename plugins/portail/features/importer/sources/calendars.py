@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
+from operator import itemgetter
 from typing import Any
 
 from portail.diagnostics import Refused
@@ -31,6 +32,7 @@ _SEASON = timedelta(days=180)
 """Between two dates of one event that have each their UID; farther, they are editions."""
 _MOST_TWINS = 50
 _BEGINS = re.compile(r"^\s*BEGIN:\s*(?:VCALENDAR|VEVENT)\b", re.IGNORECASE | re.MULTILINE)
+_NAMED = re.compile(rb"^(?:X-WR-CAL)?NAME(?:;[^:\r\n]*)?:([^\r\n]+)", re.IGNORECASE | re.MULTILINE)
 _NOT_EVENTS = {
     "VTODO": ("tâche", "tâches"),
     "VJOURNAL": ("note", "notes"),
@@ -58,12 +60,20 @@ _ONCE = frozenset("SUMMARY LOCATION DESCRIPTION URL ATTACH IMAGE CATEGORIES X-CO
 _ONE_FOR_ALL = "toutes les séances d’un événement disent le même"
 _NO_FIELD = "aucun champ du portail ne le dit"
 _UNKNOWN_ZONE = "il est inconnu\u00a0: les heures sont écrites comme là-bas"
+_OLDER = "seule sa dernière version est lue (SEQUENCE, LAST-MODIFIED, DTSTAMP)"
+_SKIPPED = "elle n’existe pas\u00a0: on passait à l’heure d’été"
 _TENTATIVE = "le calendrier dit cette date provisoire\u00a0: vérifiez-la"
 
 
 def recognised(text: str) -> bool:
     """Whether ``text`` begins as a calendar does."""
     return _BEGINS.search(text[:2000]) is not None
+
+
+def called(data: bytes) -> str:
+    """The name that a calendar gives itself (X-WR-CALNAME, or NAME of RFC 7986); "" for none."""
+    match = _NAMED.search(data)
+    return match[1].decode("utf-8", "replace").strip() if match else ""
 
 
 def read(data: bytes, name: str, day: date) -> Iterator[SourceItem]:
@@ -88,8 +98,11 @@ def read(data: bytes, name: str, day: date) -> Iterator[SourceItem]:
                 f"« {name} » compte plus de {MOST_ITEMS} événements : exportez une période plus "
                 "courte."
             )
-    for group in _groups(events, zones):
-        yield _found(group, zones, day)
+    last = _last(events)
+    kept = set(map(id, last))
+    older = {event.text("UID") for event in events if id(event) not in kept}
+    for group in _groups(last, zones):
+        yield _found(group, zones, day, older)
     broken = any(event.broken for event in events)
     if not broken and whole.count("BEGIN:VCALENDAR") > whole.count("END:VCALENDAR"):
         why = "Ce calendrier est coupé : sa fin (END:VCALENDAR) manque. Exportez-le de nouveau."
@@ -97,6 +110,36 @@ def read(data: bytes, name: str, day: date) -> Iterator[SourceItem]:
     for kind, count in unread.items():
         left = "ne sont pas lues" if count > 1 else "n’est pas lue"
         yield SourceItem(row=1, refused=f"{count} {_NOT_EVENTS[kind][count > 1]} ({kind}) {left}.")
+
+
+def _last(events: Sequence[Component]) -> Sequence[Component]:
+    """``events`` without earlier revisions (RFC 5545 § 3.8.7.4): of one identifier, the highest
+    SEQUENCE stays; of one title too, the last LAST-MODIFIED, then DTSTAMP. Those that are equal are
+    dates, or events of a program that gives all of them one identifier."""
+
+    def named(event: Component) -> tuple[str, ...]:
+        return event.text("UID"), event.text("RECURRENCE-ID")
+
+    def entitled(event: Component) -> tuple[str, ...]:
+        return *named(event), fold(event.text("SUMMARY")[:300])
+
+    for key, rank in ((named, _sequence), (entitled, _stamps)):
+        own = [(event, key(event), rank(event)) for event in events]
+        whole = sorted((it for it in own if not it[0].broken), key=itemgetter(2))
+        last = {name: number for _, name, number in whole}
+        events = [
+            it for it, name, number in own if it.broken or number == last[name] or not name[0]
+        ]
+    return events
+
+
+def _sequence(event: Component) -> tuple[str, ...]:
+    number = event.text("SEQUENCE")[:9]
+    return (number.rjust(9) if number.isdecimal() else "",)
+
+
+def _stamps(event: Component) -> tuple[str, ...]:
+    return event.text("LAST-MODIFIED"), event.text("DTSTAMP")
 
 
 def _groups(events: Sequence[Component], zones: Zones) -> Iterator[list[Component]]:
@@ -162,9 +205,10 @@ def _refusal(event: Component, zones: Zones) -> str:
     return f"L’événement de la ligne {event.line} n’a pas de date (DTSTART)."
 
 
-def _found(group: list[Component], zones: Zones, day: date) -> SourceItem:
+def _found(group: list[Component], zones: Zones, day: date, older: Collection[str]) -> SourceItem:
     """The event of a group: what is told once is that of the one that tells most."""
     zones.unknown.clear()
+    zones.skipped.clear()
     if _is_left(group[0]):
         return SourceItem(row=group[0].line, said=_said(group[0]))
     refusals = [(event, _refusal(event, zones)) for event in group]
@@ -180,11 +224,14 @@ def _found(group: list[Component], zones: Zones, day: date) -> SourceItem:
     for _, why in refusals:
         if why:
             when.lose("VEVENT", "", why[0].lower() + why[1:].rstrip("."))
+    if group[0].text("UID") in older:
+        when.lose("VEVENT", "", _OLDER)
     quand = quand_of(good, when)
     if not quand:
         why = f"L’événement de la ligne {main.line} exclut toutes ses dates (EXDATE)."
         return SourceItem(row=main.line, namespace="ical", titre=titre, refused=why)
-    doubts = tuple(Loss("fuseau", name, _UNKNOWN_ZONE) for name in sorted(zones.unknown))
+    doubts = [Loss("fuseau", name, _UNKNOWN_ZONE) for name in sorted(zones.unknown)]
+    doubts += [Loss("heure", hour, _SKIPPED) for hour in sorted(zones.skipped)]
     uid = one_line(group[0].text("UID"))[:200]
     _report_rest(main, good, when)
     # Exports that write one VEVENT a date may put the place or the URL in some of them only.
@@ -200,7 +247,7 @@ def _found(group: list[Component], zones: Zones, day: date) -> SourceItem:
         quand=quand,
         said=_said(main),
         losses=tuple(dict.fromkeys(when.losses)),
-        doubts=doubts,
+        doubts=tuple(doubts),
         **values,
     )
 

@@ -199,7 +199,7 @@ class _Draft:
             return {**values, **abroad}
         parts, maybe, left = places.address_in(item)
         self.losses += left
-        if not {"nom", "rue", "commune"} & parts.keys():
+        if not (maybe or {"nom", "rue", "commune"} & parts.keys()):
             return values
         address = places.situated(parts, maybe, self.portal)
         lieu = places.lieu_of(address, self.portal) if "lieu" in self.fields else None

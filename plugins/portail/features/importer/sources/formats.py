@@ -36,9 +36,11 @@ class Reader(Struct, frozen=True):
     unit: str
     """What its ``SourceItem.row`` counts."""
     read: Callable[[bytes, str, date], Iterator[SourceItem]]
+    called: Callable[[bytes], str] = lambda data: ""
+    """The name that a source gives itself; "" for none."""
 
 
-_CALENDAR_READER = Reader("calendrier iCalendar", "ligne", calendars.read)
+_CALENDAR_READER = Reader("calendrier iCalendar", "ligne", calendars.read, calendars.called)
 _OPENAGENDA = Reader("export d’OpenAgenda", "élément", openagenda.read)
 _FEED = Reader("flux", "élément", feeds.read)
 WORDPRESS = Reader("export de WordPress", "élément", wordpress.read)

@@ -1,4 +1,4 @@
-"""Events and articles in the words of schema.org; twin of ``js/contribuer-jsonld.js``."""
+"""Events and articles in the words of schema.org."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ _WEEKLY = re.compile(r"P1W|P7D|weekly", re.IGNORECASE)
 _HOUR = re.compile(r"(\d{1,2}:\d{2})")
 _AGES = re.compile(r"(\d{1,3})?\s*-?\s*(\d{1,3})?\s*\+?")
 _NUMBER = re.compile(r"\d+(\.\d+)?", re.ASCII)
+_ONE_PLACE = "un événement n’a qu’un lieu\u00a0: dites l’autre dans son texte"
 _PLACED = "name address address.streetAddress address.addressLocality address.postalCode url "
 _PLACED += "address.addressCountry address.addressCountry.name"
 TAKEN = frozenset(
@@ -66,6 +67,7 @@ def event_of(event: Node, graph: Graph, row: int, page: str = "", base: str = ""
     quand = _when(event, titre, losses)
     url = link(word(event.get("url"))) or page
     offered = _offers(event, losses)
+    where = _where(event, losses)
     table = correspondances().schema_org
     return SourceItem(
         row=row,
@@ -86,7 +88,7 @@ def event_of(event: Node, graph: Graph, row: int, page: str = "", base: str = ""
         picture=picture_in(event, graph, base),
         losses=(*losses, *untaken(event, TAKEN)),
         **_description(event),
-        **_where(event),
+        **where,
         **offered,
     )
 
@@ -141,18 +143,24 @@ def _ages(event: Node) -> dict[str, str]:
     return {key: age for key, age in (("min", least), ("max", most)) if age}
 
 
-def _where(event: Node) -> dict[str, Any]:
+def _where(event: Node, losses: list[Loss]) -> dict[str, Any]:
+    """Where it takes place, and online: the first of each, the others being told."""
     fields: dict[str, Any] = {"adresse": "", "en_ligne": ""}
     for location in listed(event.get("location")):
         place = node(location)
-        if "VirtualLocation" in types(place):
-            fields["en_ligne"] = fields["en_ligne"] or link(word(place.get("url")))
-        elif isinstance(location, str):
-            fields["adresse"] = fields["adresse"] if link(location) else many_lines(location)
-        elif address := address_of_place(place):
+        key = "en_ligne" if "VirtualLocation" in types(place) else "adresse"
+        value = address_of_place(place) if place else many_lines(location)
+        if key == "en_ligne":
+            value = link(word(place.get("url")))
+        elif not place and link(location):
+            value = ""
+        if value and fields[key] not in ("", value):
+            losses.append(Loss("location", name_of(location)[:100] or str(value), _ONE_PLACE))
+        elif value:
+            fields[key] = value
             point = node(place.get("geo"))
-            fields["adresse"] = address
-            fields["point"] = (word(point.get("latitude")), word(point.get("longitude")))
+            if key == "adresse":
+                fields["point"] = (word(point.get("latitude")), word(point.get("longitude")))
     if "OnlineEventAttendanceMode" in word(event.get("eventAttendanceMode")):
         fields["en_ligne"] = fields["en_ligne"] or link(word(event.get("url")))
     return fields

@@ -197,7 +197,7 @@ def _said_address(row: Composed, text: str, *, street: bool) -> None:
         own = str(row.values.get(f"adresse.{name}", ""))
         if own and name in parts and name_key(own).lstrip("0") != name_key(parts[name]).lstrip("0"):
             pieces.append(parts.pop(name))
-    left = [piece for piece in where.left if not expressions("adresses").pays.search(piece)]
+    left = [piece for piece in where.left if not expressions("adresses").pays.search(flat(piece))]
     parts["nom"] = _listed(parts.get("nom", ""), *pieces, *left)
     if street and "rue" not in parts:
         parts["rue"] = parts.pop("nom")
