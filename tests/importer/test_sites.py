@@ -355,6 +355,36 @@ def test_a_header_that_cannot_be_read_says_why(
     assert why in said
 
 
+@pytest.mark.parametrize(
+    ("settings", "langue"),
+    [
+        ('languageCode = "fr-fr"', None),
+        ('languageCode = "fr"\n[languages.fr]\nweight = 1', None),
+        ('languageCode = "de-DE"', "de"),
+        # The first is of the template of Hugo; the second was chosen.
+        ('languageCode = "en-us"\ndefaultContentLanguage = "fr"', None),
+        ('defaultContentLanguage = "x"\n[languages.x]\nlanguageCode = "fr-FR"', None),
+        ('defaultContentLanguage = "x"\n[languages.x]\nlocale = "de"', "de"),
+        ("", "en"),
+    ],
+)
+def test_the_language_of_a_site_of_hugo(
+    settings: str,
+    langue: str | None,
+    portal: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    text = "---\ntitle: Un billet\ndate: 2020-05-01\n---\nUn texte.\n"
+    folder = tmp_path / "ancien"
+    (folder / "content/post").mkdir(parents=True)
+    (folder / "content/post/billet.md").write_text(text)
+    (folder / "hugo.toml").write_text(f'baseURL = "https://exemple.org/"\n{settings}\n')
+    bring(folder, capsys)
+    (found,) = (portal / "content/articles").glob("*billet*")
+    assert front(found).get("langue") == langue
+
+
 @pytest.mark.parametrize("conf", ["PATH = '..'", "PATH = '/etc'", "PATH = ' content", "x" * 99])
 def test_settings_lead_nowhere_else(
     conf: str, tmp_path: Path, portal: Path, capsys: pytest.CaptureFixture[str]

@@ -209,7 +209,7 @@ def read_document(
         return refused(text)
     adopts = reading.adopts
     foreign = adopts(text, path, file.kind, file.slug, reading) if adopts else None
-    parts = foreign.parts if foreign else split(text, path)
+    parts = getattr(foreign, "parts", foreign) or split(text, path)
     if not isinstance(parts, Parts):
         return refused([parts])
     if foreign:
@@ -282,7 +282,7 @@ class Draft:
     that call them as before, by reference of the item: its entry has the name of now already.
     ``features`` are those that the instance uses, its own too; ``parts`` what they read besides
     the contents, by name; ``closed`` the references of what changes nothing any more, and may name
-    what is gone.
+    what is gone. ``unpublished`` are the files whose type is not published, each with its fault.
     """
 
     items: Mapping[str, Loaded]
@@ -299,6 +299,7 @@ class Draft:
     features: tuple[Feature, ...] = ()
     parts: Mapping[str, Any] = field(default_factory=dict)
     closed: frozenset[str] = frozenset()
+    unpublished: Mapping[PurePosixPath, Diagnostic] = field(default_factory=dict)
     refs: RefIndex = field(init=False)
     faulty: frozenset[str] = field(init=False)
     hidden: frozenset[str] = field(init=False)

@@ -343,7 +343,15 @@ def _medias(reader: Reader, ref: str) -> str:
     rows = (site.medias_of(item) if item else site.medias).items()
     return digest_value(
         [
-            (str(name), str(media.path), media.url, media.digest, media.pixels, media.animated)
+            (
+                str(name),
+                str(media.path),
+                media.url,
+                media.digest,
+                media.pixels,
+                media.animated,
+                media.weight,
+            )
             for name, media in rows
         ]
     )
