@@ -105,9 +105,7 @@ def page(folder: Path, key: str, value: str) -> Path:
 
 
 _SPACES = (
-    'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:app="http://www.w3.org/2007/app"'
-    ' xmlns:blogger="http://schemas.google.com/blogger/2018" '
-    'xmlns:wp="http://wordpress.org/export/1.2/"'
+    'xmlns:app="http://www.w3.org/2007/app" xmlns:blogger="http://schemas.google.com/blogger/2018"'
 )
 
 

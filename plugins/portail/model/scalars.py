@@ -19,6 +19,7 @@ from msgspec import Struct
 from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from portail.clock import moment_here
 from portail.diagnostics import Diagnostic
 from portail.files import is_safe_relative
 from portail.model.faults import fault, phrase
@@ -102,7 +103,7 @@ def read_date(text: str, form: str = "AAAA-MM-JJ") -> date:
     """An ISO day between 1990 and 2100 (E210, E212); ``form`` says how else to write it."""
     match = _DATE.fullmatch(text)
     if not match:
-        raise _no_day(text, (propose_iso(text) or "")[:10], form)
+        raise _no_day(text, (moment_here(text) or propose_iso(text) or "")[:10], form)
     year, month, day = map(int, match.groups())
     if not 1990 <= year <= 2100:
         raise fault("E212", valeur=text)
@@ -170,6 +171,9 @@ def read_heure(text: str, day: str = "") -> time:
 def read_moment(text: str) -> Moment:
     """A day, or a day and an hour separated by a space or ``T`` (E210, E211, E212)."""
     day, separator, hour = text.replace("T", " ", 1).partition(" ")
+    if here := moment_here(text):
+        remedy = phrase("ecrire_heure", exemple=here)
+        raise fault("E210", valeur=text, raison=phrase("autre_horloge"), remede=remedy)
     if alone := propose_heure(text):
         remedy = phrase("forme_jour", forme=f"AAAA-MM-JJ {alone}")
         raise fault("E210", valeur=text, raison=phrase("heure_seule"), remede=remedy)

@@ -226,9 +226,12 @@ def test_midnight_is_an_hour() -> None:
         ),
         (
             "2021-10-09T14:00+02:00",
-            "E211",
-            "« 14:00+02:00 » n’est pas une heure.",
-            HOUR_HINT,
+            "E210",
+            (
+                "« 2021-10-09T14:00+02:00 » n’est pas une date : c’est un instant et son fuseau, "
+                "pas l’heure du lieu."
+            ),
+            "Écrivez 2021-10-09 14:00.",
         ),
         (
             "9/10/2021 14h",

@@ -355,12 +355,7 @@ def _create(request: Request, values: Mapping[str, Any], data: bytes, run: _Run)
         note = f"retiré depuis le dernier import : laissé (pour le reprendre : {base.journal.name})"
         run.steps.append(Step(request.number, path, State.SAME, note=note))
         return
-    slug = (
-        request.slug
-        if request.slug and f"{request.kind.value}/{request.slug}" not in run.taken
-        else ""
-    )
-    slug = slug or free_name(request.kind, name, base.portal.day, run.taken)
+    slug = free_name(request.kind, request.slug or name, base.portal.day, run.taken)
     ref = f"{request.kind.value}/{slug}"
     run.taken.add(ref)
     run.there.add(ref)
