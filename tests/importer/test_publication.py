@@ -158,6 +158,7 @@ CASES: list[tuple[Maker, str, str, str]] = [
     (rss, "blogger:status", "SOFT_TRASHED", LEFT), (rss, "blogger:type", "COMMENT", LEFT),
     (rss, "app:control", "<app:draft>yes</app:draft>", DRAFT),
     (rss, "app:control", "<app:draft>no</app:draft>", READY),
+    (rss, "wp:status", "private", LEFT), (rss, "wp:post_password", SECRET, LEFT),
     (rss, "status", "à valider", DRAFT), (rss, "status", "zut", DOUBT),
     (json_feed, "date_published", "2027-03-01", LATER), (json_feed, "draft", "true", DRAFT),
     (json_feed, "status", "private", LEFT),
