@@ -15,13 +15,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from portail.codes import diagnostic, shown
-from portail.diagnostics import ConfigError, Diagnostic, Position, Refused
+from portail.diagnostics import ConfigError, Diagnostic, Refused
 from portail.features.corriger.sheet import Sheet as Text
 from portail.features.corriger.sheet import set_field
 from portail.features.importer.base import Base, Outcome, State, Step, read_journal
 from portail.features.importer.engine import import_all
 from portail.features.importer.loans import import_loans
-from portail.features.importer.requests import Request
+from portail.features.importer.requests import Request, doubtful, whole
 from portail.features.importer.rows import faults_of_heads, formulas, placed, requests_of
 from portail.features.importer.sources import wordpress
 from portail.features.importer.sources.compose import compose
@@ -68,8 +68,7 @@ def requests_of_items(items: Iterable[SourceItem], unit: str, base: Base) -> Ite
             number=item.row,
             kind=record.kind,
             values=values,
-            place=partial(_placed, place),
-            at=partial(_at, place),
+            **whole(place),
             namespace=record.namespace,
             identifier=record.identifier,
             slug=item.slug,
@@ -82,20 +81,6 @@ def requests_of_items(items: Iterable[SourceItem], unit: str, base: Base) -> Ite
             doubts=tuple(doubtful(doubt, place) for doubt in record.doubts),
             picture=record.picture,
         )
-
-
-def doubtful(doubt: Loss, place: Position) -> Diagnostic:
-    """What a person must check before publication, as a fault of an item."""
-    text = f"{doubt.name} « {shown(doubt.value, 60)} »" if doubt.value else doubt.name
-    return diagnostic("E174", place, valeur=text, raison=doubt.reason)
-
-
-def _placed(place: Position, fault: Diagnostic, path: FieldPath) -> Diagnostic:
-    return replace(fault, position=place, paste="", label="")
-
-
-def _at(place: Position, name: str) -> Position:
-    return place
 
 
 def _counted(items: Iterable[SourceItem]) -> Iterator[SourceItem]:

@@ -13,9 +13,9 @@ from msgspec.structs import replace
 from portail.codes import diagnostic
 from portail.diagnostics import ConfigError, Diagnostic, Position, Refused
 from portail.features.importer.base import Base, Outcome, State, Step, read_journal
-from portail.features.importer.brought import Brought, doubtful, with_options
+from portail.features.importer.brought import Brought, with_options
 from portail.features.importer.engine import import_all
-from portail.features.importer.requests import Request
+from portail.features.importer.requests import Request, doubtful, whole
 from portail.features.importer.sites.compose import Keys
 from portail.features.importer.sites.reading import NAMES, OldSite
 from portail.features.importer.sources.items import Loss
@@ -126,8 +126,7 @@ def _asked(
             number=number,
             kind=text.kind,
             values=flat(moved.values) | ({BODY: moved.body} if moved.body else {}),
-            place=partial(_placed, place),
-            at=partial(_at, place),
+            **whole(place),
             namespace=old.generator,
             identifier="" if text.refused else old.identifier(text),
             unit="le texte",
@@ -145,14 +144,6 @@ def _counted(losses: Iterable[Loss]) -> Iterator[str]:
     """Names of the losses, each once, with their number."""
     for name, count in Counter(loss.name for loss in losses).items():
         yield f"{name} × {count}" if count > 1 else name
-
-
-def _placed(place: Position, fault: Diagnostic, path: FieldPath) -> Diagnostic:
-    return replace(fault, position=place, paste="", label="")
-
-
-def _at(place: Position, name: str) -> Position:
-    return place
 
 
 def _with_medias(

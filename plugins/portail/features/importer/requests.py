@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
+from portail.codes import diagnostic, shown
 from portail.diagnostics import Diagnostic, Position
 from portail.features.importer.sources.items import Loss, Picture
 from portail.model.faults import FieldPath
@@ -51,3 +53,18 @@ class Request(Struct, frozen=True, kw_only=True):
         """The value of a field that holds one; empty when it says nothing."""
         value = self.values.get(name, "")
         return value if isinstance(value, str) else ""
+
+
+def whole(place: Position) -> dict[str, Any]:
+    """Where an item says any of its fields, when it is one place."""
+
+    def placed(fault: Diagnostic, path: FieldPath) -> Diagnostic:
+        return replace(fault, position=place, paste="", label="")
+
+    return {"place": placed, "at": lambda name: place}
+
+
+def doubtful(doubt: Loss, place: Position) -> Diagnostic:
+    """What a person must check before publication, as a fault of an item."""
+    text = f"{doubt.name} « {shown(doubt.value, 60)} »" if doubt.value else doubt.name
+    return diagnostic("E174", place, valeur=text, raison=doubt.reason)
