@@ -1,8 +1,8 @@
-// The form filled from a published content: its next edition, its update, a mistake in it, what its
-// organiser tells of it. The address says which: ?reconduire=, ?modifier=, ?signaler= or ?retour=.
+// The form filled from a published content: its next edition, its correction, what its organiser tells of it.
+// The address says which: ?reconduire=, ?modifier= or ?retour=.
 const { creer, lien } = await import(document.querySelector('[data-commun]').dataset.commun);
 const aujourdhui = document.documentElement.dataset.auj;
-const MODES = ['reconduire', 'modifier', 'signaler', 'retour'];
+const MODES = ['reconduire', 'modifier', 'retour'];
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const MEDIA = /(\]\(<?)(?![a-z][\w+.-]*:|[/#])([^\s()<>/]+\.(?:jpe?g|png|webp|gif|pdf|csv|mp3))/gi;
 

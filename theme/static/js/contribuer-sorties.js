@@ -34,7 +34,7 @@ function remplir(modele, valeurs) {
 class Proposition {
   constructor(demande, dire) {
     Object.assign(this, demande, { dire, reglages: demande.formulaire.dataset });
-    this.maj = ['modifier', 'signaler', 'retour'].includes(this.mode);
+    this.maj = ['modifier', 'retour'].includes(this.mode);
     [, this.slug] = /([^/]+?)(?:\/index)?\.md$/.exec(this.chemin);
     this.nom = `${this.slug}.${this.image ? 'zip' : 'md'}`;
     this.md = new Blob([this.texte], { type: 'text/markdown;charset=utf-8' });

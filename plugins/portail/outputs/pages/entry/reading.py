@@ -73,7 +73,7 @@ def reading_of(inputs: EntryInputs, signature: tuple[Lien, ...], site: Site) -> 
 
 
 def _mending(item: Item, url: str, site: Site) -> dict[str, str]:
-    """Where one mends a content: the form of its kind, filled; else the editors and the forge."""
+    """Where one mends a content: the form of its kind, filled; else the forge or the editors."""
     entry = item.entry
     config = site.config
     form = PROPOSE.ask(site, entry.kind) if entry.kind in FORMS else ""
@@ -81,13 +81,12 @@ def _mending(item: Item, url: str, site: Site) -> dict[str, str]:
         event = entry.kind.info.dated
         over = event and item.passe
         return {
-            "signaler": f"{form}?signaler={entry.slug}",
-            "modifier": f"{form}?modifier={entry.slug}",
+            "corriger": f"{form}?modifier={entry.slug}",
             "annuler": f"{form}?modifier={entry.slug}&quoi=etat" if event and not over else "",
             "reconduire": f"{form}?reconduire={entry.slug}" if over else "",
             "retour": RETURN.ask(site, item) if event else "",
         }
-    return {"signaler": mistake_address(entry, url, config), "corriger": _file(entry, config)}
+    return {"corriger": _file(entry, config) or _mistake_address(entry, url, config)}
 
 
 def _file(entry: Entry, config: SiteConfig) -> str:
@@ -104,7 +103,7 @@ def _file(entry: Entry, config: SiteConfig) -> str:
     return address.replace("{chemin}", quote(str(path))).replace("{contenu}", quote(text, safe=""))
 
 
-def mistake_address(entry: Entry, url: str, config: SiteConfig) -> str:
+def _mistake_address(entry: Entry, url: str, config: SiteConfig) -> str:
     """Where one tells of a mistake in ``entry``: a mail, else an issue of the forge, both begun;
     ``""`` without either."""
     title = typographie(plain(entry.titre))
