@@ -33,7 +33,7 @@ def mark_of(ref: str, before: Mapping[str, Any]) -> str:
     meanwhile, not from whoever lies.
 
     >>> mark_of("lieux/musee", {"site": None})
-    '7c5f0ff4'
+    '08607be8'
     """
     return f"{crc32(encode([ref, before])):08x}"
 
@@ -96,7 +96,7 @@ def _changes(parcel: Parcel, ref: str) -> dict[str, Any]:
     values = root.plain() if root else None
     if not isinstance(values, dict) or not values or not isinstance(values.get(BODY, ""), str):
         raise Refused(f"La correction de « {ref} » ne se lit pas. {_ALONE}")
-    return {key: None if value == "" else value for key, value in values.items()}
+    return {key: None if value == "" and key != BODY else value for key, value in values.items()}
 
 
 def _told(key: str, before: Any, after: Any) -> str:

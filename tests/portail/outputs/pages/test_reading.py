@@ -119,10 +119,8 @@ class TestGestures:
             f"mailto:?subject=Musée & Cie&body=Musée & Cie\r\n{SITE}/communautes/musee/\r\n"
         )
 
-    def test_the_forge_comes_first(self, tree: Tree) -> None:
-        settings = {
-            "depot": "https://github.com/a/b", "branche": "trunk", "courriel": "nous@exemple.org",
-        }  # fmt: skip
+    def test_without_editors_the_forge(self, tree: Tree) -> None:
+        settings = {"depot": "https://github.com/a/b", "branche": "trunk"}
         found = reading(tree, "/communautes/musee/", self.FILES, **settings)
         assert found.corriger == "https://github.com/a/b/edit/trunk/content/communautes/musee.md"
 

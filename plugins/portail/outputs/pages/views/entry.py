@@ -25,7 +25,7 @@ class Lecture(Struct, frozen=True):
     """Around the text of a content. ``auteurs`` are those who have a sheet, ``recueils`` what
     gathers it; ``courriel`` gives the page to someone; ``corriger``, ``annuler``, ``reconduire``
     and ``retour`` fill the form, with it, its state alone, its next edition, what it was like;
-    without a form, ``corriger`` opens its file on the forge, or a message to the editors;
+    without a form, ``corriger`` opens a message to the editors, or its file on the forge;
     ``texte`` is the Markdown that one may publish again as ``reprise`` says."""
 
     auteurs: tuple[shared.Lien, ...] = ()
