@@ -39,9 +39,9 @@ PORTAIL_ETIQUETTE = "@etiquette@"
 @depot_py@
 # Sa branche principale.
 # PORTAIL_BRANCHE = "main"
-# Le formulaire « Je contribue » : sa première voie (« forge », « courriel » ou « fichier ») et le
+# Le formulaire « Je contribue » : sa première voie (« courriel », « forge » ou « fichier ») et le
 # délai annoncé pour une réponse.
-# PORTAIL_CONTRIBUER = {"voie": "courriel", "delai": "trois jours ouvrés"}
+# PORTAIL_CONTRIBUER = {"voie": "forge", "delai": "trois jours ouvrés"}
 
 # False retire d’un coup les contenus qui disent « exemple: true ».
 # PORTAIL_EXEMPLES = False

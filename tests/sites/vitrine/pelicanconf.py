@@ -9,6 +9,7 @@ PORTAIL_SEUIL_LISTES = 1  # every value has its list, whatever it holds
 PORTAIL_COURRIEL = "redaction@portail.example.org"
 PORTAIL_DEPOT = "https://forge.example.org/portail/vitrine"
 PORTAIL_CONTRIBUER = {
+    "voie": "forge",
     "delai": "une semaine",
     "nouveau": "https://forge.example.org/portail/vitrine/-/new/{branche}?nom={chemin}&texte={contenu}",
 }
